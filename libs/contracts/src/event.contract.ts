@@ -1,0 +1,32 @@
+/** @module An event: one gallery, one set of people, one data key. */
+import { z } from 'zod';
+
+export const eventCreateSchema = z.object({
+  name: z.string().trim().min(1).max(200),
+  /** Day of the event, ISO 8601. */
+  date: z.iso.date().optional(),
+});
+export type EventCreate = z.infer<typeof eventCreateSchema>;
+
+/** How far the photos of an event are; the numbers add up: `photos = done + pending + failed`. */
+export const eventProgressSchema = z.object({
+  photos: z.number().int(),
+  done: z.number().int(),
+  pending: z.number().int(),
+  failed: z.number().int(),
+  faces: z.number().int(),
+  people: z.number().int(),
+  /** True while a grouping run is due or running. */
+  grouping: z.boolean(),
+});
+export type EventProgress = z.infer<typeof eventProgressSchema>;
+
+export const eventSchema = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  date: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+  embedder: z.string(),
+  progress: eventProgressSchema,
+});
+export type Event = z.infer<typeof eventSchema>;

@@ -1,0 +1,36 @@
+/** @module A guest: whoever opened a share's link. Holds a token, never an account. */
+import { z } from 'zod';
+import { shareRightsSchema } from './share.contract.js';
+import { photoSchema } from './photo.contract.js';
+
+/** Wording shown to guests before a face search; a change of the text is a new version. */
+export const CONSENT_VERSION = '2026-11-01';
+
+/** What a link shows before anything is asked of the guest. */
+export const guestWelcomeSchema = z.object({
+  eventName: z.string(),
+  eventDate: z.string().nullable(),
+  scope: z.enum(['gallery', 'albums', 'own-photos', 'person']),
+  rights: shareRightsSchema,
+  consentVersion: z.string(),
+  /** True when this browser already gave consent and searched. */
+  identified: z.boolean(),
+  consented: z.boolean(),
+});
+export type GuestWelcome = z.infer<typeof guestWelcomeSchema>;
+
+export const guestConsentSchema = z.object({ version: z.literal(CONSENT_VERSION), accepted: z.boolean() });
+export type GuestConsent = z.infer<typeof guestConsentSchema>;
+
+/** `no-face` and `several-faces` ask for another selfie; `not-found` is an honest answer. */
+export const selfieOutcomeSchema = z.object({
+  outcome: z.enum(['found', 'not-found', 'no-face', 'poor-quality']),
+  photos: z.number().int(),
+});
+export type SelfieOutcome = z.infer<typeof selfieOutcomeSchema>;
+
+/** What a guest sees of a photo: nobody's name, no location. */
+export const guestPhotoSchema = photoSchema.pick({ id: true, fileName: true, bytes: true, width: true, height: true, takenAt: true });
+export type GuestPhoto = z.infer<typeof guestPhotoSchema>;
+export const guestPhotoPageSchema = z.object({ photos: z.array(guestPhotoSchema), nextCursor: z.string().nullable() });
+export type GuestPhotoPage = z.infer<typeof guestPhotoPageSchema>;

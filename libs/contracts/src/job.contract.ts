@@ -1,0 +1,21 @@
+/** @module Queues and the payloads of their jobs: ids only, handlers reload from Postgres. */
+import { z } from 'zod';
+
+export const ingestJobSchema = z.object({ photoId: z.uuid() });
+export const detectJobSchema = z.object({ photoId: z.uuid() });
+export const embedJobSchema = z.object({ photoId: z.uuid() });
+export const clusterJobSchema = z.object({ eventId: z.uuid() });
+/** One import run of a Drive folder into an event. */
+export const driveImportJobSchema = z.object({ driveImportId: z.uuid() });
+
+/** Queue name <-> payload: the one place that ties them. */
+export const jobSchemas = {
+  ingest: ingestJobSchema,
+  detect: detectJobSchema,
+  embed: embedJobSchema,
+  cluster: clusterJobSchema,
+  'drive-import': driveImportJobSchema,
+} as const;
+
+export type QueueName = keyof typeof jobSchemas;
+export type JobPayload<Q extends QueueName> = z.infer<(typeof jobSchemas)[Q]>;

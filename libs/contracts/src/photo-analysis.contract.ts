@@ -1,0 +1,58 @@
+/** @module What the vision library says of a photo; plain data that crosses worker threads. */
+import type { Box, Landmarks } from './geometry.contract.js';
+
+/** What the file itself says; location only when present. */
+export interface PhotoMetadata {
+  /** Container and codec as decoded: jpeg, png, webp, avif, heic, tiff, gif. */
+  format: string;
+  /** EXIF orientation 1..8 as found in the file (1 when absent). */
+  orientation: number;
+  /** Local time of the camera as ISO 8601 without zone, or with offset when the file has one. */
+  takenAt?: string;
+  camera?: string;
+  lens?: string;
+  location?: { latitude: number; longitude: number };
+}
+
+/** An encoded WebP of the upright photo, in sRGB, without any metadata. */
+export interface PhotoPreview {
+  width: number;
+  height: number;
+  webp: Uint8Array;
+}
+
+export interface AnalysedFace {
+  /** Pixels of the upright image. */
+  box: Box;
+  /** Detector confidence after the second look, 0..1. */
+  score: number;
+  landmarks: Landmarks;
+  /** 0..1: size, sharpness, pose and exposure in one number; under `QUALITY_BAR` a face never starts a person. */
+  quality: number;
+  /** Aligned RGB pixels in the embedder's template, `size * size * 3` bytes, interleaved. */
+  aligned: Uint8Array;
+  /** Square WebP around the face with a margin, for display; present when asked for. */
+  crop?: Uint8Array;
+  /** Unit-length embedding; present when asked for. */
+  embedding?: Float32Array;
+}
+
+export interface PhotoAnalysis {
+  /** Size of the upright image in pixels. */
+  width: number;
+  height: number;
+  metadata: PhotoMetadata;
+  preview?: PhotoPreview;
+  thumbnail?: PhotoPreview;
+  faces: AnalysedFace[];
+}
+
+/** What to compute besides faces; every field defaults to "no". */
+export interface PhotoAnalysisOptions {
+  /** Longest side in pixels of the preview and thumbnail WebP. */
+  previewSize?: number;
+  thumbnailSize?: number;
+  /** Side in pixels of the display crop of each face. */
+  cropSize?: number;
+  embed?: boolean;
+}

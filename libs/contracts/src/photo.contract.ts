@@ -1,0 +1,62 @@
+/** @module A photo of an event, its state and its faces. */
+import { z } from 'zod';
+import { boxSchema } from './geometry.contract.js';
+import { photoErrorSchema } from './photo-error.contract.js';
+
+/** `received` and `ingested` are under way; `ready` and `failed` are ends. A failed photo keeps its original. */
+export const photoStateSchema = z.enum(['received', 'ingested', 'ready', 'failed']);
+export type PhotoState = z.infer<typeof photoStateSchema>;
+
+export const photoFaceSchema = z.object({
+  id: z.uuid(),
+  box: boxSchema,
+  score: z.number(),
+  quality: z.number(),
+  personId: z.uuid().nullable(),
+});
+export type PhotoFace = z.infer<typeof photoFaceSchema>;
+
+export const photoSchema = z.object({
+  id: z.uuid(),
+  fileName: z.string(),
+  bytes: z.number().int(),
+  sha256: z.string(),
+  state: photoStateSchema,
+  error: photoErrorSchema.nullable(),
+  width: z.number().int().nullable(),
+  height: z.number().int().nullable(),
+  takenAt: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+});
+export type Photo = z.infer<typeof photoSchema>;
+
+export const photoDetailSchema = photoSchema.extend({ faces: z.array(photoFaceSchema) });
+export type PhotoDetail = z.infer<typeof photoDetailSchema>;
+
+/** Cursor pages: pass `nextCursor` back as `cursor`; null at the end. */
+export const pageQuerySchema = z.object({
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+export type PageQuery = z.infer<typeof pageQuerySchema>;
+
+export const photoQuerySchema = pageQuerySchema.extend({
+  state: photoStateSchema.optional(),
+  personId: z.uuid().optional(),
+});
+export type PhotoQuery = z.infer<typeof photoQuerySchema>;
+
+export const photoPageSchema = z.object({ photos: z.array(photoSchema), nextCursor: z.string().nullable() });
+export type PhotoPage = z.infer<typeof photoPageSchema>;
+
+/** One answer a file of the upload, in the order sent. */
+export const photoUploadSchema = z.object({
+  fileName: z.string(),
+  outcome: z.enum(['stored', 'duplicate', 'refused']),
+  photo: photoSchema.nullable(),
+  /** Why a file was refused, for people. */
+  reason: z.string().nullable(),
+});
+export type PhotoUpload = z.infer<typeof photoUploadSchema>;
+export const photoUploadsSchema = z.object({ uploads: z.array(photoUploadSchema) });
+export type PhotoUploads = z.infer<typeof photoUploadsSchema>;

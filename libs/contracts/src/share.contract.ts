@@ -1,0 +1,89 @@
+/** @module A share: access attributes behind one or more QR codes. */
+import { z } from 'zod';
+
+export const shareScopeSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('gallery') }),
+  z.object({ kind: z.literal('albums'), albumIds: z.array(z.uuid()).min(1) }),
+  z.object({ kind: z.literal('own-photos') }),
+  z.object({ kind: z.literal('person'), personId: z.uuid() }),
+]);
+export type ShareScope = z.infer<typeof shareScopeSchema>;
+
+export const shareRightsSchema = z.object({
+  view: z.boolean(),
+  selfie: z.boolean(),
+  preview: z.boolean(),
+  original: z.boolean(),
+  zip: z.boolean(),
+  upload: z.boolean(),
+  metadata: z.boolean(),
+});
+export type ShareRights = z.infer<typeof shareRightsSchema>;
+
+/** Instants as ISO 8601 UTC; null = no limit. */
+export const shareLimitsSchema = z.object({
+  from: z.iso.datetime().nullable(),
+  until: z.iso.datetime().nullable(),
+  passwordRequired: z.boolean(),
+  maxGuests: z.number().int().positive().nullable(),
+  approvalRequired: z.boolean(),
+  revokedAt: z.iso.datetime().nullable(),
+});
+export type ShareLimits = z.infer<typeof shareLimitsSchema>;
+
+export const sharePresentationSchema = z.object({ watermark: z.boolean(), hideLocation: z.boolean() });
+export type SharePresentation = z.infer<typeof sharePresentationSchema>;
+
+export const shareAttributesSchema = z.object({
+  scope: shareScopeSchema,
+  rights: shareRightsSchema,
+  limits: shareLimitsSchema,
+  presentation: sharePresentationSchema,
+});
+export type ShareAttributes = z.infer<typeof shareAttributesSchema>;
+
+/** Safe defaults: own photos only, no upload, location hidden; the expiry is set when the share is made. */
+export const DEFAULT_SHARE_RIGHTS: ShareRights = {
+  view: true,
+  selfie: true,
+  preview: true,
+  original: true,
+  zip: true,
+  upload: false,
+  metadata: false,
+};
+export const DEFAULT_SHARE_DAYS = 90;
+
+export const shareCreateSchema = z.object({
+  name: z.string().trim().min(1).max(200).default('Guests'),
+  scope: shareScopeSchema.default({ kind: 'own-photos' }),
+  rights: shareRightsSchema.partial().default({}),
+  /** Null = never expires; absent = the default number of days from now. */
+  until: z.iso.datetime().nullable().optional(),
+});
+export type ShareCreate = z.infer<typeof shareCreateSchema>;
+
+export const shareCodeSchema = z.object({
+  id: z.uuid(),
+  label: z.string(),
+  /** Address the QR code holds. */
+  url: z.string(),
+  createdAt: z.iso.datetime(),
+  revokedAt: z.iso.datetime().nullable(),
+  guests: z.number().int(),
+});
+export type ShareCode = z.infer<typeof shareCodeSchema>;
+
+export const shareSchema = z.object({
+  id: z.uuid(),
+  eventId: z.uuid(),
+  name: z.string(),
+  attributes: shareAttributesSchema,
+  createdAt: z.iso.datetime(),
+  codes: z.array(shareCodeSchema),
+});
+export type Share = z.infer<typeof shareSchema>;
+export const sharesSchema = z.object({ shares: z.array(shareSchema) });
+
+export const shareCodeCreateSchema = z.object({ label: z.string().trim().min(1).max(200) });
+export type ShareCodeCreate = z.infer<typeof shareCodeCreateSchema>;
