@@ -1,13 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
-// Workspace packages resolve to their TypeScript sources, so unit tests need no build.
-const conditions = ['source', 'node', 'import', 'module', 'default'];
+// Workspace packages resolve to their TypeScript sources, so unit tests need no build. Vitest hands these conditions
+// to Node as well, so 'import' must not stand here: CommonJS packages would then be given ES modules.
+const conditions = ['source', 'node'];
 
 export default defineConfig({
   resolve: { conditions },
-  ssr: { resolve: { conditions, externalConditions: ['node', 'import', 'module', 'default'] } },
+  ssr: { resolve: { conditions, externalConditions: ['node'] } },
   test: {
-    include: ['{apps,libs}/*/src/**/*.test.{ts,tsx}'],
+    include: ['{apps,libs}/*/src/**/*.test.{ts,tsx}', 'test/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
