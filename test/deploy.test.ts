@@ -36,7 +36,9 @@ describe('docker-compose.yml', () => {
     const document: unknown = structuredClone(compose);
     // `content` of a config is younger than the published schema (Compose 2.23.1).
     for (const config of Object.values(composeFileSchema.parse(document).configs)) {
-      expect(() => z.object({ identities: z.array(z.unknown()).min(1) }).parse(JSON.parse(config.content ?? ''))).not.toThrow();
+      expect(() =>
+        z.object({ identities: z.array(z.unknown()).min(1) }).parse(JSON.parse(config.content ?? '')),
+      ).not.toThrow();
     }
     const { configs: _, ...rest } = z.looseObject({ configs: z.unknown() }).parse(document);
     // The published schema names its dialect by an address of its own, and its parts by draft-4 ids.
@@ -50,7 +52,9 @@ describe('docker-compose.yml', () => {
   });
 
   test('starts every app there is, each from a file that the build makes', () => {
-    const started = Object.values(compose.services).flatMap((service) => appOf(service.command ?? service.entrypoint ?? []) ?? []);
+    const started = Object.values(compose.services).flatMap(
+      (service) => appOf(service.command ?? service.entrypoint ?? []) ?? [],
+    );
     const image = /CMD \["node", "apps\/([a-z-]+)\//.exec(read('Dockerfile'))?.[1];
     const apps = readdirSync(join(root, 'apps')).filter((app) => app !== 'web');
     expect(new Set([...started, image])).toEqual(new Set(apps));
@@ -60,7 +64,9 @@ describe('docker-compose.yml', () => {
 
 test('the Dockerfile copies the manifest of every workspace package, so that its install is cached and whole', () => {
   const dockerfile = read('Dockerfile');
-  const packages = ['apps', 'libs'].flatMap((folder) => readdirSync(join(root, folder)).map((name) => `${folder}/${name}`));
+  const packages = ['apps', 'libs'].flatMap((folder) =>
+    readdirSync(join(root, folder)).map((name) => `${folder}/${name}`),
+  );
   for (const name of [...packages, 'benchmarks', 'test']) {
     expect(dockerfile).toContain(`COPY ${name}/package.json ${name}/`);
   }
@@ -79,7 +85,11 @@ describe.skipIf(!kubectl)(kubectl ? 'k8s/' : 'k8s/ (skipped: no kubectl for `kub
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  const objectSchema = z.looseObject({ apiVersion: z.string(), kind: z.string(), metadata: z.looseObject({ name: z.string() }) });
+  const objectSchema = z.looseObject({
+    apiVersion: z.string(),
+    kind: z.string(),
+    metadata: z.looseObject({ name: z.string() }),
+  });
   const build = (path: string): z.infer<typeof objectSchema>[] => {
     const text = execFileSync(kubectl ?? 'kubectl', ['kustomize', join(folder, path)], { encoding: 'utf8' });
     return parseAllDocuments(text).map((document) => {
@@ -87,27 +97,34 @@ describe.skipIf(!kubectl)(kubectl ? 'k8s/' : 'k8s/ (skipped: no kubectl for `kub
       // kustomize wraps long base64, which the API server accepts and the schema's `byte` does not.
       if (object.kind === 'Secret') {
         const data = z.record(z.string(), z.string()).parse(object['data']);
-        object['data'] = Object.fromEntries(Object.entries(data).map(([key, value]) => [key, value.replaceAll(/\s/g, '')]));
+        object['data'] = Object.fromEntries(
+          Object.entries(data).map(([key, value]) => [key, value.replaceAll(/\s/g, '')]),
+        );
       }
       return object;
     });
   };
 
-  test.each(['base', 'overlays/single-node'])('every resource of %s is one the Kubernetes API accepts', (path) => {
-    const require = createRequire(import.meta.url);
-    const objects = build(path);
-    expect(objects.length).toBeGreaterThan(8);
-    for (const object of objects) {
-      const models: unknown = require(`kubernetes-models/${object.apiVersion}`);
-      const model = z.record(z.string(), z.unknown()).parse(models)[object.kind];
-      expect(model, `${object.apiVersion} ${object.kind}`).toBeTypeOf('function');
-      const Model = model as new (data: unknown) => { validate(): void };
-      expect(() => new Model(object).validate(), `${object.kind} ${object.metadata.name}`).not.toThrow();
-    }
-  });
+  test.each(['base', 'overlays/single-node'])(
+    'every resource of %s is one the Kubernetes API accepts',
+    (path) => {
+      const require = createRequire(import.meta.url);
+      const objects = build(path);
+      expect(objects.length).toBeGreaterThan(8);
+      for (const object of objects) {
+        const models: unknown = require(`kubernetes-models/${object.apiVersion}`);
+        const model = z.record(z.string(), z.unknown()).parse(models)[object.kind];
+        expect(model, `${object.apiVersion} ${object.kind}`).toBeTypeOf('function');
+        const Model = model as new (data: unknown) => { validate(): void };
+        expect(() => new Model(object).validate(), `${object.kind} ${object.metadata.name}`).not.toThrow();
+      }
+    },
+  );
 
   test('every app but the command line has a deployment', () => {
-    const deployments = build('base').filter((object) => object.kind === 'Deployment').map((object) => object.metadata.name);
+    const deployments = build('base')
+      .filter((object) => object.kind === 'Deployment')
+      .map((object) => object.metadata.name);
     const apps = readdirSync(join(root, 'apps')).filter((app) => app !== 'web' && app !== 'cli');
     expect(new Set(deployments)).toEqual(new Set(apps));
   });

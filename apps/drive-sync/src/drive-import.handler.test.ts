@@ -26,7 +26,9 @@ beforeEach(async () => {
       start: () => Promise.resolve(),
       finish: (_id, error) => Promise.resolve(void finished.push(error)),
       findSettledFileIds: () =>
-        Promise.resolve(new Set([...records.values()].filter((r) => r.outcome !== 'failed').map((r) => r.fileId))),
+        Promise.resolve(
+          new Set([...records.values()].filter((r) => r.outcome !== 'failed').map((r) => r.fileId)),
+        ),
       recordFile: (_id, file) => Promise.resolve(void records.set(file.fileId, file)),
     },
     receivePhoto: async ({ source, expectedMd5 }) => {
@@ -46,7 +48,8 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-const run = (folderId: string): Promise<void> => handleDriveImport({ id: 'i', eventId: 'e', folderId }, dependencies);
+const run = (folderId: string): Promise<void> =>
+  handleDriveImport({ id: 'i', eventId: 'e', folderId }, dependencies);
 const outcomes = (): Record<string, number> => {
   const counts: Record<string, number> = {};
   for (const { outcome } of records.values()) counts[outcome] = (counts[outcome] ?? 0) + 1;
@@ -88,7 +91,11 @@ test('a used-up quota stops the run, says so, and the next run goes on with what
   const { folder, ids } = fillFolder();
   server.setFault(({ path }) =>
     path.endsWith(ids[4] ?? '-')
-      ? { status: 403, reason: 'downloadQuotaExceeded', message: 'The download quota for this file has been exceeded.' }
+      ? {
+          status: 403,
+          reason: 'downloadQuotaExceeded',
+          message: 'The download quota for this file has been exceeded.',
+        }
       : undefined,
   );
   await run(folder);

@@ -18,7 +18,12 @@ export interface DriveImportDependencies {
     recordFile(id: string, file: DriveImportFileRecord): Promise<void>;
   };
   /** Stores the bytes and makes the photo; `md5` is that of the bytes received. */
-  receivePhoto(input: { eventId: string; fileName: string; source: Readable; expectedMd5: string | null }): Promise<{
+  receivePhoto(input: {
+    eventId: string;
+    fileName: string;
+    source: Readable;
+    expectedMd5: string | null;
+  }): Promise<{
     photoId: string;
     duplicate: boolean;
   }>;
@@ -81,7 +86,12 @@ async function importFile(
   }
   try {
     const { photoId, duplicate } = await withBackoff(backoff, mayRetry, async () =>
-      receivePhoto({ eventId, fileName: file.name, source: await drive.download(file.id), expectedMd5: file.md5 }),
+      receivePhoto({
+        eventId,
+        fileName: file.name,
+        source: await drive.download(file.id),
+        expectedMd5: file.md5,
+      }),
     );
     return { ...record, outcome: duplicate ? 'duplicate' : 'imported', photoId };
   } catch (error) {

@@ -13,7 +13,9 @@ const googleErrorSchema = z.object({
     .object({
       status: z.number().optional(),
       data: z
-        .object({ error: z.object({ errors: z.array(z.object({ reason: z.string().optional() })).optional() }) })
+        .object({
+          error: z.object({ errors: z.array(z.object({ reason: z.string().optional() })).optional() }),
+        })
         .optional()
         .catch(undefined),
     })
@@ -38,12 +40,16 @@ export function judgeDriveFault(error: unknown): DriveFaultVerdict {
   const httpStatus = response?.status ?? status ?? (typeof code === 'number' ? code : undefined);
   const reason = (errors ?? response?.data?.error.errors)?.[0]?.reason ?? '';
 
-  if (QUOTA.has(reason)) return { kind: 'stop', reason: `Google's quota is used up (${reason}); go on tomorrow.` };
+  if (QUOTA.has(reason))
+    return { kind: 'stop', reason: `Google's quota is used up (${reason}); go on tomorrow.` };
   if (httpStatus === undefined || httpStatus === 429 || httpStatus >= 500 || RATE.has(reason)) {
     return { kind: 'retry', reason: message };
   }
   if (httpStatus === 401 || message.includes('invalid_grant')) {
-    return { kind: 'stop', reason: 'Google refused the service account; check its key and that it is enabled.' };
+    return {
+      kind: 'stop',
+      reason: 'Google refused the service account; check its key and that it is enabled.',
+    };
   }
   if (httpStatus === 404) {
     return { kind: 'file', reason: 'Not found: it was removed, or is not shared with the service account.' };

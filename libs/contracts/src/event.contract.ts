@@ -30,3 +30,6 @@ export const eventSchema = z.object({
   progress: eventProgressSchema,
 });
 export type Event = z.infer<typeof eventSchema>;
+
+export const eventsSchema = z.object({ events: z.array(eventSchema) });
+export type Events = z.infer<typeof eventsSchema>;

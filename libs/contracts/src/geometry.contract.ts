@@ -2,7 +2,12 @@
 import { z } from 'zod';
 
 /** `[x, y, width, height]`, pixels of the upright image; may start slightly outside of it. */
-export const boxSchema = z.tuple([z.number(), z.number(), z.number().nonnegative(), z.number().nonnegative()]);
+export const boxSchema = z.tuple([
+  z.number(),
+  z.number(),
+  z.number().nonnegative(),
+  z.number().nonnegative(),
+]);
 export type Box = z.infer<typeof boxSchema>;
 
 export const pointSchema = z.tuple([z.number(), z.number()]);

@@ -30,7 +30,17 @@ export const selfieOutcomeSchema = z.object({
 export type SelfieOutcome = z.infer<typeof selfieOutcomeSchema>;
 
 /** What a guest sees of a photo: nobody's name, no location. */
-export const guestPhotoSchema = photoSchema.pick({ id: true, fileName: true, bytes: true, width: true, height: true, takenAt: true });
+export const guestPhotoSchema = photoSchema.pick({
+  id: true,
+  fileName: true,
+  bytes: true,
+  width: true,
+  height: true,
+  takenAt: true,
+});
 export type GuestPhoto = z.infer<typeof guestPhotoSchema>;
-export const guestPhotoPageSchema = z.object({ photos: z.array(guestPhotoSchema), nextCursor: z.string().nullable() });
+export const guestPhotoPageSchema = z.object({
+  photos: z.array(guestPhotoSchema),
+  nextCursor: z.string().nullable(),
+});
 export type GuestPhotoPage = z.infer<typeof guestPhotoPageSchema>;

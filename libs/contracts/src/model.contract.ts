@@ -6,7 +6,13 @@ const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
 /** Where the bytes of a model come from, in order of preference. */
 export const modelSourceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('repository'), file: z.string() }),
-  z.object({ kind: z.literal('npm'), package: z.string(), version: z.string(), integrity: z.string(), file: z.string() }),
+  z.object({
+    kind: z.literal('npm'),
+    package: z.string(),
+    version: z.string(),
+    integrity: z.string(),
+    file: z.string(),
+  }),
   z.object({ kind: z.literal('url'), url: z.url() }),
 ]);
 export type ModelSource = z.infer<typeof modelSourceSchema>;

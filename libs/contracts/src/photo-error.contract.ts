@@ -36,7 +36,11 @@ export class PhotoError extends Error {
 
 /** Limits on what one photo may cost; settings with sane defaults. */
 export const photoLimitsSchema = z.object({
-  maxBytes: z.coerce.number().int().positive().default(200 * 1024 * 1024),
+  maxBytes: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(200 * 1024 * 1024),
   maxPixels: z.coerce.number().int().positive().default(150_000_000),
   timeoutMs: z.coerce.number().int().positive().default(60_000),
 });

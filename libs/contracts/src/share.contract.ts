@@ -87,3 +87,4 @@ export const sharesSchema = z.object({ shares: z.array(shareSchema) });
 
 export const shareCodeCreateSchema = z.object({ label: z.string().trim().min(1).max(200) });
 export type ShareCodeCreate = z.infer<typeof shareCodeCreateSchema>;
+export type Shares = z.infer<typeof sharesSchema>;

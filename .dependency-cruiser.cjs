@@ -1,0 +1,153 @@
+// Who may import whom. The drawing is in ARCHITECTURE.md; type-only imports count too.
+/** @type {import('dependency-cruiser').IConfiguration} */
+
+/** Packages of the workspace that each library may import, besides itself. */
+const libraries = {
+  contracts: [],
+  vision: ['contracts'],
+  clustering: ['contracts'],
+  access: ['contracts'],
+  models: ['contracts'],
+  storage: ['contracts'],
+  queues: ['contracts'],
+  crypto: ['contracts'],
+  embedded: ['contracts'],
+  database: ['contracts', 'access'],
+  'api-client': ['contracts'],
+  testing: ['contracts', 'crypto', 'embedded', 'storage', 'database', 'queues', 'models', 'vision'],
+};
+
+const libraryRules = Object.entries(libraries).map(([name, allowed]) => ({
+  name: `${name}-imports`,
+  comment: `libs/${name} may import ${allowed.length > 0 ? allowed.map((other) => `libs/${other}`).join(', ') : 'no other package'}.`,
+  severity: 'error',
+  // tests may also use the helpers of libs/testing
+  from: { path: `^libs/${name}/src/`, pathNot: '[.]test[.]tsx?$' },
+  to: { path: '^(apps|libs|test|benchmarks|training)/', pathNot: `^libs/(${[name, ...allowed].join('|')})/` },
+}));
+
+module.exports = {
+  forbidden: [
+    ...libraryRules,
+    {
+      name: 'library-tests',
+      comment: 'A test of a library stays with the libraries.',
+      severity: 'error',
+      from: { path: '^libs/.+[.]test[.]tsx?$' },
+      to: { path: '^(apps|test|benchmarks|training)/' },
+    },
+    {
+      name: 'apps-are-islands',
+      comment: 'Apps talk over HTTP and queues; what two of them need belongs in a library.',
+      severity: 'error',
+      from: { path: '^apps/([^/]+)/' },
+      to: { path: '^apps/', pathNot: '^apps/$1/' },
+    },
+    {
+      name: 'web-imports',
+      comment: 'The browser gets contracts and the API client, nothing of the server.',
+      severity: 'error',
+      from: { path: '^apps/web/src/' },
+      to: { path: '^libs/', pathNot: '^libs/(contracts|api-client)/' },
+    },
+    {
+      name: 'testing-is-for-tests',
+      comment: 'libs/testing is imported by tests only.',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: ['[.]test[.]tsx?$', '^libs/testing/', '^libs/[^/]+/src/testing/'] },
+      to: { path: '^libs/testing/' },
+    },
+    {
+      name: 'prisma-only-in-database',
+      comment: 'Queries live in the repositories of libs/database.',
+      severity: 'error',
+      from: { path: '^(apps|libs|test|benchmarks)/', pathNot: '^libs/database/' },
+      to: { path: '(^|/)(@prisma/|prisma/|node_modules/prisma/|libs/database/src/generated/)' },
+    },
+    {
+      name: 'contracts-import-zod-only',
+      severity: 'error',
+      from: { path: '^libs/contracts/src/', pathNot: '[.]test[.]ts$' },
+      to: { pathNot: ['^libs/contracts/', '(^|/)node_modules/zod/'] },
+    },
+    {
+      name: 'pure-libraries',
+      comment: 'vision, clustering and access know no framework, database, queue or network.',
+      severity: 'error',
+      from: { path: '^libs/(vision|clustering|access)/src/' },
+      to: {
+        path: [
+          '(^|/)node_modules/(@nestjs/|@prisma/|ioredis/|bullmq/|pg/|express/|pino/|@aws-sdk/)',
+          '^(@nestjs/|@prisma/|ioredis$|bullmq$|pg$|express$|pino$|@aws-sdk/)',
+          '^(node:)?(net|http|https|http2|dgram|tls|child_process)$',
+        ],
+      },
+    },
+    {
+      name: 'clustering-and-access-compute',
+      comment: 'clustering and access take values and answer values: no files, threads, clocks or processes.',
+      severity: 'error',
+      from: { path: '^libs/(clustering|access)/src/', pathNot: ['[.]test[.]ts$', '/testing/', '[.]worker[.]ts$'] },
+      to: { path: '^(node:)?(fs|fs/promises|os|timers|timers/promises|process|cluster)$' },
+    },
+    {
+      name: 'no-cycles',
+      comment: 'Two files that need each other are one file, or three. Type-only imports count.',
+      severity: 'error',
+      from: { path: '^(apps|libs|test|benchmarks)/' },
+      to: { circular: true },
+    },
+    {
+      name: 'no-barrels',
+      comment: 'An index.ts hides where things live; import the file that has them.',
+      severity: 'error',
+      from: {},
+      to: { path: '^(apps|libs)/.+/index[.]tsx?$', pathNot: ['^libs/(database/src/generated|api-client)/'] },
+    },
+    {
+      name: 'no-barrels-unused',
+      comment: 'An index.ts that nobody imports is a barrel all the same.',
+      severity: 'error',
+      from: { path: '^(apps|libs)/.+/index[.]ts$', pathNot: ['^libs/(database/src/generated|api-client)/'] },
+      to: {},
+    },
+    {
+      name: 'no-orphans',
+      comment: 'A source file that nothing imports and no program starts is dead.',
+      severity: 'error',
+      from: {
+        orphan: true,
+        path: '^(apps|libs)/[^/]+/src/',
+        pathNot: ['/main[.]tsx?$', '[.]test[.]tsx?$', '[.]d[.]ts$', '[.]contract[.]ts$', '/generated/'],
+      },
+      to: {},
+    },
+    {
+      name: 'resolvable',
+      comment: 'The import leads nowhere.',
+      severity: 'error',
+      from: { path: '^(apps|libs|test|benchmarks)/' },
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'declared',
+      comment: "What a package imports stands in its package.json, or another one's installation decides whether it runs.",
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: '[.](test|bench)[.]tsx?$' },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: ['(^|/)dist/', '^libs/database/src/generated/.+/', '^test/artefacts/'] },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.test.json' },
+    combinedDependencies: false,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['source', 'import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.json', '.d.ts'],
+      mainFields: ['module', 'main', 'types', 'typings'],
+    },
+  },
+};

@@ -1,0 +1,32 @@
+/** @module One thing that Visage needs on this machine, and how to get it. */
+
+export interface CheckResult {
+  /** `missing` keeps Visage from running; `optional` only takes something away. */
+  status: 'ok' | 'optional' | 'missing';
+  /** What was found. */
+  detail: string;
+  /** How to get it; shown unless all is well. */
+  remedy?: string;
+}
+
+export interface Check {
+  title: string;
+  run(): Promise<CheckResult>;
+}
+
+export function ok(detail: string): CheckResult {
+  return { status: 'ok', detail };
+}
+
+export function missing(detail: string, remedy: string): CheckResult {
+  return { status: 'missing', detail, remedy };
+}
+
+export function optional(detail: string, remedy: string): CheckResult {
+  return { status: 'optional', detail, remedy };
+}
+
+/** The message of whatever was thrown, its first line. */
+export function reasonOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+}

@@ -1,0 +1,56 @@
+/** @module What the command line takes from the environment: its only reader of `process.env`. */
+
+import { z } from 'zod';
+
+const filled = z.string().trim().min(1);
+/** An empty variable counts as absent, as shells and compose files leave them behind. */
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+
+const environmentSchema = z.object({
+  /** A PostgreSQL of your own in place of the embedded one. */
+  DATABASE_URL: optional(z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://')),
+  /** A Redis of your own in place of the embedded one. */
+  REDIS_URL: optional(z.string().regex(/^rediss?:\/\//, 'must begin with redis:// or rediss://')),
+  /** Folder of originals and previews, in place of `<data>/storage`. */
+  STORAGE_DIR: optional(filled),
+  S3_ENDPOINT: optional(z.url()),
+  S3_BUCKET: optional(filled),
+  S3_REGION: optional(filled),
+  S3_ACCESS_KEY_ID: optional(filled),
+  S3_SECRET_ACCESS_KEY: optional(filled),
+  MASTER_KEY: optional(filled),
+  MASTER_KEY_FILE: optional(filled),
+  /** Folder of everything fetched once, models among it, in place of the repository's `.cache`. */
+  VISAGE_CACHE: optional(filled),
+  MODELS_DIR: optional(filled),
+  MODEL_CACHE_DIR: optional(filled),
+  PORT: optional(z.coerce.number().int().min(1).max(65_535)),
+  HOST: optional(filled),
+  PUBLIC_URL: optional(z.url()),
+  CHROMIUM_PATH: optional(filled),
+  LOG_LEVEL: optional(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])),
+});
+
+export type Environment = z.infer<typeof environmentSchema>;
+
+/** The environment does not make sense; the message names each variable. */
+export class EnvironmentError extends Error {
+  override readonly name = 'EnvironmentError';
+}
+
+/** @throws EnvironmentError naming every variable that is wrong. */
+export function readEnvironment(source: Record<string, string | undefined> = process.env): Environment {
+  const result = environmentSchema.safeParse(source);
+  if (result.success) return result.data;
+  const wrong = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  throw new EnvironmentError(`environment: ${wrong.join('; ')}`);
+}
+
+/** Everything this process was started with, to hand to a child, with `overrides` on top. */
+export function childEnvironment(overrides: Record<string, string | undefined>): Record<string, string> {
+  const merged = { ...process.env, ...overrides };
+  return Object.fromEntries(
+    Object.entries(merged).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
+  );
+}

@@ -1,0 +1,16 @@
+#!/usr/bin/env node
+/** @module `visage`: the commands, each in a folder of its own that is loaded only when it is called. */
+import { Command, CommanderError } from 'commander';
+import { exitCodeOf } from './command.exit.js';
+import { register as registerModels } from './models/models.command.js';
+import { register as registerSort } from './sort/sort.command.js';
+import { register as registerVerify } from './verify/verify.command.js';
+
+const program = new Command('visage').description('Every guest of an event finds their own photos.').exitOverride();
+for (const register of [registerSort, registerVerify, registerModels]) register(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = exitCodeOf(error, error instanceof CommanderError);
+}

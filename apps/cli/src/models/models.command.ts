@@ -1,0 +1,15 @@
+/** @module `visage models`: fetch, verify and list the neural networks. */
+import type { Command } from 'commander';
+
+export function register(program: Command): void {
+  program
+    .command('models')
+    .description('fetch and verify the models that photos are analysed with')
+    .option('--list', 'only say which models there are, their licence and source')
+    .option('--verify', 'only check what is on this machine; fetch nothing')
+    .action(async (options: { list?: boolean; verify?: boolean }) => {
+      const { listModels, prepareModels } = await import('./models.run.js');
+      if (options.list) await listModels(process.stdout);
+      else await prepareModels(process.stdout, options.verify !== true);
+    });
+}

@@ -1,0 +1,52 @@
+/** @module Fetches, verifies and lists models, one line each. */
+import { loadManifest } from '@visage/models/model.manifest';
+import { resolveModel } from '@visage/models/model.store';
+import type { ModelEntry, ModelManifest } from '@visage/contracts/model.contract';
+import { CommandError } from '../command.error.js';
+import { readEnvironment } from '../env.js';
+import { step, type StepOutput } from '../terminal.step.js';
+import { modelFolders } from './model.folder.js';
+
+/** @throws CommandError naming every model that cannot be had or is not what the manifest says. */
+export async function prepareModels(out: StepOutput, fetch: boolean): Promise<void> {
+  const folders = modelFolders(readEnvironment());
+  const manifest = await loadManifest(folders.manifestPath);
+  const failures: string[] = [];
+  for (const entry of defaultModels(manifest)) {
+    const title = `${entry.name} (${entry.role}, ${megabytes(entry.bytes)})`;
+    await step(
+      title,
+      (say) =>
+        resolveModel(manifest, entry.name, {
+          ...folders,
+          fetch,
+          onProgress: ({ receivedBytes, totalBytes }) => say(`${Math.floor((100 * receivedBytes) / totalBytes)} %`),
+        }),
+      out,
+    ).catch((error: unknown) => failures.push(error instanceof Error ? error.message : String(error)));
+  }
+  if (failures.length > 0) throw new CommandError(failures.join('\n'));
+  out.write(`All models are in place and match their SHA-256.\n`);
+}
+
+export async function listModels(out: StepOutput): Promise<void> {
+  const manifest = await loadManifest(modelFolders(readEnvironment()).manifestPath);
+  const defaults = new Set(defaultModels(manifest));
+  for (const entry of manifest.models) {
+    out.write(`${entry.name}  ${entry.role}${defaults.has(entry) ? ' (default)' : ''}  version ${entry.version}\n`);
+    out.write(`  ${megabytes(entry.bytes)}, licence ${entry.licence}, ${entry.homepage}\n`);
+    if (entry.threshold !== undefined) {
+      out.write(`  same person from cosine similarity ${entry.threshold} (${entry.thresholdSource ?? 'no source given'})\n`);
+    }
+    out.write(`  sha256 ${entry.sha256}\n`);
+  }
+}
+
+function defaultModels(manifest: ModelManifest): ModelEntry[] {
+  const names = new Set<string>(Object.values(manifest.defaults));
+  return manifest.models.filter(({ name }) => names.has(name));
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}

@@ -1,0 +1,83 @@
+/** @module The vision library as commands use it: the chosen models found, its threads started when first needed. */
+import { availableParallelism } from 'node:os';
+import type { ModelEntry } from '@visage/contracts/model.contract';
+import type { PhotoAnalysis, PhotoAnalysisOptions } from '@visage/contracts/photo-analysis.contract';
+import { photoLimitsSchema, type PhotoLimits } from '@visage/contracts/photo-error.contract';
+import { ModelError } from '@visage/models/model.error';
+import { findModel, loadManifest } from '@visage/models/model.manifest';
+import { resolveVisionModels } from '@visage/models/vision.models';
+import { VisionPool } from '@visage/vision/vision.pool';
+import { CommandError } from '../command.error.js';
+import { readEnvironment } from '../env.js';
+import { modelFolders } from './model.folder.js';
+
+export interface VisionSession {
+  readonly embedder: ModelEntry & { dimensions: number };
+  /** Cosine similarity at and above which two faces are one person, unless the user says otherwise. */
+  readonly threshold: number;
+  readonly threads: number;
+  /** Says which networks and limits results depend on; results of another value are not to be reused. */
+  readonly pipeline: string;
+  analyse(path: string, options: PhotoAnalysisOptions): Promise<PhotoAnalysis>;
+  close(): Promise<void>;
+}
+
+export interface VisionSessionOptions {
+  /** Name of an embedder of the manifest; the default one when absent. */
+  model?: string | undefined;
+  threads?: number | undefined;
+  threshold?: number | undefined;
+  /** Hears of models being fetched. */
+  notice?: (text: string) => void;
+}
+
+/** Finds the models; fetches them and starts the threads only with the first photo. */
+export async function openVision(options: VisionSessionOptions): Promise<VisionSession> {
+  const folders = modelFolders(readEnvironment());
+  const manifest = await loadManifest(folders.manifestPath);
+  const choice = options.model === undefined ? {} : { embedder: options.model };
+  const entries = [
+    findModel(manifest, manifest.defaults.detector),
+    findModel(manifest, manifest.defaults.landmarks),
+    findModel(manifest, options.model ?? manifest.defaults.embedder),
+  ];
+  const embedder = entries[2];
+  if (embedder?.role !== 'embedder' || embedder.dimensions === undefined) {
+    throw new ModelError('model-role', `Model "${embedder?.name}" is not an embedder; see \`visage models --list\`.`);
+  }
+  const threshold = options.threshold ?? embedder.threshold;
+  if (threshold === undefined) {
+    throw new CommandError(`Model "${embedder.name}" has no measured threshold: give one with --threshold.`, 2);
+  }
+  const limits: PhotoLimits = photoLimitsSchema.parse({});
+  const threads = options.threads ?? availableParallelism();
+  const start = async (): Promise<VisionPool> => {
+    const announced = new Set<string>();
+    const models = await resolveVisionModels(
+      manifest,
+      {
+        ...folders,
+        onProgress: ({ model }) => {
+          if (!announced.has(model)) options.notice?.(`Fetching model ${model}`);
+          announced.add(model);
+        },
+      },
+      choice,
+    );
+    return VisionPool.create({ models, threads, limits });
+  };
+  let pool: Promise<VisionPool> | undefined;
+  return {
+    embedder: { ...embedder, dimensions: embedder.dimensions },
+    threshold,
+    threads,
+    pipeline: JSON.stringify([...entries.map(({ sha256 }) => sha256.slice(0, 16)), embedder.mirror ?? false, limits]),
+    analyse: async (path, analysis) => {
+      pool ??= start();
+      return (await pool).analyse({ path }, analysis);
+    },
+    close: async () => {
+      await (await pool)?.close();
+    },
+  };
+}

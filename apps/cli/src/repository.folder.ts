@@ -1,0 +1,12 @@
+/** @module Where this clone lies, whatever the working folder. */
+
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Absolute path of the repository's root; right for `src/` and `dist/`, which lie equally deep. */
+export const repositoryFolder = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** Absolute path of something in the repository. */
+export function inRepository(...parts: string[]): string {
+  return join(repositoryFolder, ...parts);
+}

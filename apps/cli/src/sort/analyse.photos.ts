@@ -1,0 +1,111 @@
+/** @module Runs new photos through the vision library and writes each down as soon as it is done. */
+import { access, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PhotoError } from '@visage/contracts/photo-error.contract';
+import type { VisionSession } from '../models/vision.session.js';
+import { eachConcurrently } from './concurrent.js';
+import type { OutputFolder } from './output.folder.js';
+import { photoKey, PhotoJournal, readJournal, rewriteJournal } from './photo.journal.js';
+import type { PhotoRecord } from './photo.record.js';
+import type { FoundPhoto } from './photo.walk.js';
+import type { SortProgress } from './sort.progress.js';
+
+/** Longest side of the pictures index.html shows, and side of the face pictures, in pixels. */
+const THUMBNAIL_SIZE = 640;
+const CROP_SIZE = 320;
+
+export interface AnalysedPhotos {
+  /** In the order of `photos`; the record of each. Incomplete when interrupted. */
+  records: Map<string, PhotoRecord>;
+  /** Photos whose results came from an earlier run. */
+  reused: number;
+}
+
+/** Memory: the records (about 3 kB a face), and the pixels of as many photos as there are threads. */
+export async function analysePhotos(
+  photos: readonly FoundPhoto[],
+  vision: VisionSession,
+  out: OutputFolder,
+  progress: SortProgress,
+  signal: AbortSignal,
+): Promise<AnalysedPhotos> {
+  const keys = new Map(photos.map((photo) => [photo.file, photoKey(photo, vision.pipeline)]));
+  const known = await readJournal(out.journal, new Set(keys.values()));
+  const records = new Map<string, PhotoRecord>();
+  const todo: FoundPhoto[] = [];
+  for (const photo of photos) {
+    const record = known.get(keys.get(photo.file) ?? '');
+    if (record && (record.error || (await exists(thumbnailPath(out, record.key))))) records.set(photo.file, record);
+    else todo.push(photo);
+  }
+  const reused = records.size;
+  await rewriteJournal(out.journal, records.values());
+  const journal = await PhotoJournal.open(out.journal);
+  progress.start(photos.length, reused);
+  // Ends the photos under way at once; they are not written down and are done again in the next run.
+  const stop = (): void => void vision.close().catch(() => undefined);
+  signal.addEventListener('abort', stop);
+  try {
+    // One photo more than threads, so that none of them waits for this thread to write a result down.
+    const work = async (photo: FoundPhoto): Promise<void> => {
+      const record = await analysePhoto(photo, keys.get(photo.file) ?? '', vision, out);
+      if (signal.aborted) return;
+      await journal.append(record);
+      records.set(photo.file, record);
+      progress.tick();
+    };
+    await eachConcurrently(todo, vision.threads + 1, work, signal);
+  } finally {
+    signal.removeEventListener('abort', stop);
+    progress.stop();
+    await journal.close();
+  }
+  return { records, reused };
+}
+
+async function analysePhoto(
+  photo: FoundPhoto,
+  key: string,
+  vision: VisionSession,
+  out: OutputFolder,
+): Promise<PhotoRecord> {
+  const base = { key, file: photo.file };
+  try {
+    const analysis = await vision.analyse(photo.path, {
+      embed: true,
+      thumbnailSize: THUMBNAIL_SIZE,
+      cropSize: CROP_SIZE,
+    });
+    if (!analysis.thumbnail) throw new Error('the vision library returned no thumbnail');
+    await writeFile(thumbnailPath(out, key), analysis.thumbnail.webp);
+    const faces = [];
+    for (const [index, { box, score, landmarks, quality, embedding, crop }] of analysis.faces.entries()) {
+      if (!embedding || !crop) throw new Error('the vision library returned a face without embedding or crop');
+      await writeFile(cropPath(out, key, index), crop);
+      faces.push({ box, score, landmarks, quality, embedding: embedding.slice() });
+    }
+    return { ...base, width: analysis.width, height: analysis.height, faces };
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') throw error;
+    const value =
+      error instanceof PhotoError
+        ? error.toValue()
+        : { code: 'internal' as const, reason: error instanceof Error ? error.message : String(error) };
+    return { ...base, width: 0, height: 0, faces: [], error: value };
+  }
+}
+
+export function thumbnailPath(out: OutputFolder, key: string): string {
+  return join(out.thumbnails, `${key}.webp`);
+}
+
+export function cropPath(out: OutputFolder, key: string, face: number): string {
+  return join(out.crops, `${key}-${face}.webp`);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

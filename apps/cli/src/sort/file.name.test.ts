@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { safeName, UniqueNames } from './file.name.js';
+
+it('makes folder names of any person name', () => {
+  expect(safeName('Anna & Ben')).toBe('Anna & Ben');
+  expect(safeName('../../etc/passwd')).toBe('_.._etc_passwd');
+  expect(safeName('AC/DC: "live"?')).toBe('AC_DC_ _live__');
+  expect(safeName(' . ')).toBe('_');
+  expect(safeName('con')).toBe('_con');
+  expect(safeName('Zoe\u0308')).toBe('Zo\u00eb');
+});
+
+it('keeps two photos of one name apart, also where case does not count', () => {
+  const names = new UniqueNames(['Faces']);
+  const taken = ['IMG_1.jpg', 'img_1.JPG', 'IMG_1.jpg', 'IMG_1 (2).jpg', 'faces'].map((name) => names.take(name));
+  expect(taken).toEqual(['IMG_1.jpg', 'img_1 (2).JPG', 'IMG_1 (3).jpg', 'IMG_1 (2) (2).jpg', 'faces (2)']);
+});

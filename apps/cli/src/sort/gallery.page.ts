@@ -1,0 +1,90 @@
+/** @module `index.html`: people, their photos with boxes, what could not be read; opens from disk, needs no network. */
+import { WORK_FOLDER } from './output.folder.js';
+import { coverPath } from './output.plan.js';
+import { galleryScript } from './gallery.script.js';
+import { galleryStyle } from './gallery.style.js';
+import type { SortedPerson, SortedPhoto } from './sorted.people.js';
+
+/** What the page's script reads; addresses are relative to the page and encoded. */
+export interface GalleryData {
+  people: { name: string; cover: string; photos: number[] }[];
+  /** `faces`: x, y, width, height in pixels of the upright photo, and the index of the person or -1. */
+  photos: { file: string; href: string; thumbnail: string; width: number; height: number; faces: number[][] }[];
+  errors: { file: string; reason: string }[];
+}
+
+/** @param links photo -> where the result holds it, relative to the page */
+export function galleryPage(
+  photos: readonly SortedPhoto[],
+  people: readonly SortedPerson[],
+  links: ReadonlyMap<string, string>,
+): string {
+  const data = galleryData(photos, people, links);
+  const faces = data.photos.reduce((sum, photo) => sum + photo.faces.length, 0);
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>People in ${data.photos.length} photos</title>
+<style>${galleryStyle}</style>
+</head>
+<body>
+<header>
+<h1><a href="#people">Visage</a></h1>
+<nav aria-label="Views">
+<a href="#people">People <b>${data.people.length}</b></a>
+<a href="#photos">Photos <b>${data.photos.length}</b></a>
+<a href="#without">No faces <b>${data.photos.filter((photo) => photo.faces.length === 0).length}</b></a>
+<a href="#unreadable">Unreadable <b>${data.errors.length}</b></a>
+</nav>
+<p>${faces} faces</p>
+<label class="switch"><input type="checkbox" id="boxes" checked> Boxes</label>
+</header>
+<main id="view" tabindex="-1"></main>
+<dialog id="viewer" aria-label="Photo"></dialog>
+<noscript>Please allow scripts: this page is drawn by one of its own, and loads nothing from elsewhere.</noscript>
+<script type="application/json" id="data">${embeddedJson(data)}</script>
+<script>${galleryScript}</script>
+</body>
+</html>
+`;
+}
+
+function galleryData(
+  photos: readonly SortedPhoto[],
+  people: readonly SortedPerson[],
+  links: ReadonlyMap<string, string>,
+): GalleryData {
+  const readable = photos.filter(({ error }) => !error);
+  const photoIndex = new Map(readable.map((photo, index) => [photo, index]));
+  const personIndex = new Map(people.map((person, index) => [person, index]));
+  return {
+    people: people.map((person) => ({
+      name: person.name ?? person.folder,
+      cover: address(coverPath(person)),
+      photos: person.photos.flatMap((photo) => photoIndex.get(photo) ?? []),
+    })),
+    photos: readable.map(({ file, key, width, height, faces }) => ({
+      file,
+      href: address(links.get(file) ?? ''),
+      thumbnail: address(`${WORK_FOLDER}/thumbnails/${key}.webp`),
+      width,
+      height,
+      faces: faces.map(({ box, person }) => [...box.map(Math.round), person ? (personIndex.get(person) ?? -1) : -1]),
+    })),
+    errors: photos.flatMap(({ file, error }) => (error ? [{ file, reason: error.reason }] : [])),
+  };
+}
+
+function address(path: string): string {
+  return path.split('/').map(encodeURIComponent).join('/');
+}
+
+/** JSON that cannot end the script element it stands in, whatever files and people are called. */
+export function embeddedJson(data: unknown): string {
+  return JSON.stringify(data).replace(/[<\u2028\u2029]/g, (character) => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+}

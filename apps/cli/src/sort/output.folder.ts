@@ -1,0 +1,85 @@
+/** @module The folder the result goes to: made, checked, and held by one run at a time. */
+import { mkdir, readFile, readdir, realpath, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { CommandError } from '../command.error.js';
+import { EXIT_USAGE } from '../command.exit.js';
+
+/** Everything `sort` needs beside its result: journal, thumbnails, crops, list of files made. */
+export const WORK_FOLDER = '.visage-sort';
+
+export interface OutputFolder {
+  path: string;
+  work: string;
+  thumbnails: string;
+  crops: string;
+  journal: string;
+  manifest: string;
+  /** Lets another run use the folder. */
+  release(): Promise<void>;
+}
+
+/** The folder to read, as a real path. @throws CommandError when there is none. */
+export async function inputFolder(folder: string): Promise<string> {
+  const facts = await stat(folder).catch(() => null);
+  if (!facts) throw new CommandError(`There is no folder ${folder}.`, EXIT_USAGE);
+  if (!facts.isDirectory()) throw new CommandError(`${folder} is a file; give the folder it lies in.`, EXIT_USAGE);
+  return realpath(folder);
+}
+
+/** `<folder>-sorted` beside the folder. */
+export function defaultOutput(input: string): string {
+  return join(dirname(input), `${basename(input) || 'photos'}-sorted`);
+}
+
+/**
+ * @throws CommandError when the folder is the input itself, holds a summary.json or index.html of someone else, cannot
+ * be written, or is in use by another run.
+ */
+export async function outputFolder(input: string, out: string): Promise<OutputFolder> {
+  const path = resolve(out);
+  await mkdir(path, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+    throw new CommandError(`The output folder ${path} cannot be made (${error.code}).`, EXIT_USAGE);
+  });
+  if ((await realpath(path)) === input) {
+    throw new CommandError('--out is the folder of photos itself; choose another, or one inside of it.', EXIT_USAGE);
+  }
+  const present = await readdir(path);
+  if (!present.includes(WORK_FOLDER)) {
+    const foreign = present.find((name) => name === 'index.html' || name === 'summary.json' || name === 'Faces');
+    if (foreign !== undefined) {
+      throw new CommandError(`${path} already holds ${foreign}, not made by visage; choose another --out.`, EXIT_USAGE);
+    }
+  }
+  const work = join(path, WORK_FOLDER);
+  const folder = { path, work, thumbnails: join(work, 'thumbnails'), crops: join(work, 'crops') };
+  await mkdir(folder.thumbnails, { recursive: true });
+  await mkdir(folder.crops, { recursive: true });
+  const release = await lock(join(work, 'running.pid'), path);
+  return { ...folder, journal: join(work, 'journal.jsonl'), manifest: join(work, 'outputs.json'), release };
+}
+
+async function lock(file: string, folder: string): Promise<() => Promise<void>> {
+  for (let attempt = 0; attempt < 2; attempt++) {
+    try {
+      await writeFile(file, String(process.pid), { flag: 'wx' });
+      return () => rm(file, { force: true });
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      const pid = Number(await readFile(file, 'utf8').catch(() => '0'));
+      if (pid > 0 && pid !== process.pid && isRunning(pid)) {
+        throw new CommandError(`Another sort (process ${pid}) is writing to ${folder}.`, EXIT_USAGE);
+      }
+      await rm(file, { force: true });
+    }
+  }
+  throw new CommandError(`Another sort is writing to ${folder}.`, EXIT_USAGE);
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}

@@ -1,0 +1,65 @@
+import { mkdir, mkdtemp, readFile, readdir, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { placeFiles, type PlacedFile } from './output.place.js';
+
+let root: string;
+let out: string;
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'visage-place-'));
+  out = join(root, 'out');
+  await mkdir(out);
+  for (const name of ['a.jpg', 'b.jpg']) await writeFile(join(root, name), `bytes of ${name}`);
+});
+afterEach(() => rm(root, { recursive: true }));
+
+const planned = (path: string, source: string): PlacedFile => ({ path, source: join(root, source) });
+
+async function place(...plan: PlacedFile[]): Promise<string[]> {
+  const { paths } = await placeFiles(out, join(root, 'outputs.json'), plan, new Set());
+  return [...paths.values()];
+}
+
+async function listing(): Promise<string[]> {
+  const entries = await readdir(out, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(out.length + 1)).sort();
+}
+
+it('links photos bit for bit, also through a symbolic link to the original', async () => {
+  await symlink(join(root, 'b.jpg'), join(root, 'alias.jpg'));
+  await place(planned('Person 001/a.jpg', 'a.jpg'), planned('Person 002/a.jpg', 'a.jpg'), planned('Person 001/b.jpg', 'alias.jpg'));
+  expect(await listing()).toEqual(['Person 001/a.jpg', 'Person 001/b.jpg', 'Person 002/a.jpg']);
+  expect((await stat(join(out, 'Person 002/a.jpg'))).ino).toBe((await stat(join(root, 'a.jpg'))).ino);
+  expect(await readFile(join(out, 'Person 001/b.jpg'), 'utf8')).toBe('bytes of b.jpg');
+});
+
+it('removes links of an older grouping and empty folders, but no file of the user', async () => {
+  await place(planned('Person 001/a.jpg', 'a.jpg'), planned('Person 002/b.jpg', 'b.jpg'), planned('Person 003/b.jpg', 'b.jpg'));
+  await writeFile(join(out, 'Person 002/my notes.txt'), 'keep');
+  await rm(join(out, 'Person 003/b.jpg'));
+  await writeFile(join(out, 'Person 003/b.jpg'), 'edited by hand');
+  await place(planned('Anna/a.jpg', 'a.jpg'));
+  expect(await listing()).toEqual(['Anna/a.jpg', 'Person 002/my notes.txt', 'Person 003/b.jpg']);
+  expect(await readdir(out)).not.toContain('Person 001');
+  expect(await readFile(join(out, 'Person 003/b.jpg'), 'utf8')).toBe('edited by hand');
+  expect(await readFile(join(root, 'b.jpg'), 'utf8')).toBe('bytes of b.jpg');
+});
+
+it('never writes over a file that was there before', async () => {
+  await mkdir(join(out, 'Anna'));
+  await writeFile(join(out, 'Anna/a.jpg'), 'someone else');
+  expect(await place(planned('Anna/a.jpg', 'a.jpg'))).toEqual(['Anna/a (2).jpg']);
+  expect(await place(planned('Anna/a.jpg', 'a.jpg'))).toEqual(['Anna/a (2).jpg']);
+  expect(await readFile(join(out, 'Anna/a.jpg'), 'utf8')).toBe('someone else');
+  expect(await listing()).toHaveLength(2);
+});
+
+it('brings a photo up to date that was edited since', async () => {
+  await place(planned('Anna/a.jpg', 'a.jpg'));
+  await rm(join(root, 'a.jpg'));
+  await writeFile(join(root, 'a.jpg'), 'a better version');
+  await utimes(join(root, 'a.jpg'), 1, 1);
+  expect(await place(planned('Anna/a.jpg', 'a.jpg'))).toEqual(['Anna/a.jpg']);
+  expect(await readFile(join(out, 'Anna/a.jpg'), 'utf8')).toBe('a better version');
+});

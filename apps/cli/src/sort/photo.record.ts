@@ -1,0 +1,48 @@
+/** @module What `sort` remembers of a photo between runs. */
+import { boxSchema, landmarksSchema } from '@visage/contracts/geometry.contract';
+import { photoErrorSchema } from '@visage/contracts/photo-error.contract';
+import { z } from 'zod';
+
+/** Float32 values, little-endian, in base64. */
+const embeddingSchema = z.string().transform((text) => {
+  const bytes = Buffer.from(text, 'base64');
+  const floats = new Float32Array(bytes.length / 4);
+  for (let k = 0; k < floats.length; k++) floats[k] = bytes.readFloatLE(k * 4);
+  return floats;
+});
+
+const faceRecordSchema = z.object({
+  box: boxSchema,
+  score: z.number(),
+  landmarks: landmarksSchema,
+  quality: z.number(),
+  embedding: embeddingSchema,
+});
+
+export const photoRecordSchema = z.object({
+  /** Name of the photo's thumbnail and crops; changes with the file's content and the models. */
+  key: z.string(),
+  file: z.string(),
+  width: z.number(),
+  height: z.number(),
+  faces: z.array(faceRecordSchema),
+  error: photoErrorSchema.optional(),
+});
+
+/** The line as stored: everything plain, embeddings as base64. */
+export type StoredPhotoRecord = z.input<typeof photoRecordSchema>;
+export type FaceRecord = z.infer<typeof faceRecordSchema>;
+export type PhotoRecord = z.infer<typeof photoRecordSchema>;
+
+export function storedRecord(record: PhotoRecord): StoredPhotoRecord {
+  return {
+    ...record,
+    faces: record.faces.map((face) => ({ ...face, embedding: encodeEmbedding(face.embedding) })),
+  };
+}
+
+function encodeEmbedding(embedding: Float32Array): string {
+  const bytes = Buffer.alloc(embedding.length * 4);
+  embedding.forEach((value, k) => bytes.writeFloatLE(value, k * 4));
+  return bytes.toString('base64');
+}

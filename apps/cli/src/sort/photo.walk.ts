@@ -1,0 +1,65 @@
+/** @module Every photo below a folder, once, in the order of names; loops of links are walked once. */
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { hasImageExtension, sniffImage } from './photo.kind.js';
+import { WORK_FOLDER } from './output.folder.js';
+
+export interface FoundPhoto {
+  /** Relative to the input, with `/`. */
+  file: string;
+  path: string;
+  bytes: number;
+  mtimeMs: number;
+}
+
+export interface FoundFiles {
+  photos: FoundPhoto[];
+  /** Images that are there by name only (a dangling link) and folders that may not be read. */
+  unreadable: { file: string; code: string; reason: string }[];
+  /** Files that are no images. */
+  others: number;
+}
+
+/**
+ * Names that begin with a dot are passed over, as are the folder `skip` (the output) and every folder that holds the
+ * result of an earlier sort.
+ */
+export async function walkPhotos(root: string, skip: string): Promise<FoundFiles> {
+  const found: FoundFiles = { photos: [], unreadable: [], others: 0 };
+  const visited = new Set<string>();
+  const skipped = await identity(skip);
+  const enter = async (path: string, file: string): Promise<void> => {
+    const self = await identity(path);
+    if (self === undefined || self === skipped || visited.has(self)) return;
+    visited.add(self);
+    const entries = await readdir(path, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+      found.unreadable.push({ file, code: 'missing-file', reason: `The folder cannot be read (${error.code}).` });
+      return [];
+    });
+    if (file !== '' && entries.some((entry) => entry.name === WORK_FOLDER)) return;
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      if (entry.name.startsWith('.')) continue;
+      const name = file === '' ? entry.name : `${file}/${entry.name}`;
+      await visit(join(path, entry.name), name);
+    }
+  };
+  const visit = async (path: string, file: string): Promise<void> => {
+    const facts = await stat(path).catch(() => null);
+    if (facts?.isDirectory()) return enter(path, file);
+    const named = hasImageExtension(file);
+    if (!facts && named) {
+      found.unreadable.push({ file, code: 'missing-file', reason: 'The file is a link to nothing or may not be read.' });
+    } else if (facts?.isFile() && (named || (await sniffImage(path)))) {
+      found.photos.push({ file, path, bytes: facts.size, mtimeMs: Math.trunc(facts.mtimeMs) });
+    } else {
+      found.others++;
+    }
+  };
+  await enter(root, '');
+  return found;
+}
+
+async function identity(path: string): Promise<string | undefined> {
+  const facts = await stat(path, { bigint: true }).catch(() => null);
+  return facts ? `${facts.dev}:${facts.ino}` : undefined;
+}

@@ -1,0 +1,66 @@
+/** @module Known people: one sub-folder of pictures each. */
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PhotoError } from '@visage/contracts/photo-error.contract';
+import type { ReferencePerson } from '@visage/clustering/reference.match';
+import { CommandError } from '../command.error.js';
+import { EXIT_USAGE } from '../command.exit.js';
+import { mainFace } from '../models/main.face.js';
+import type { VisionSession } from '../models/vision.session.js';
+import { eachConcurrently } from './concurrent.js';
+import { walkPhotos } from './photo.walk.js';
+
+/**
+ * The embedding of the main face of every picture, by person. Pictures without a readable face are noted and left out.
+ * @throws CommandError when there is no such folder or no sub-folder in it.
+ */
+export async function readReferences(
+  folder: string,
+  vision: VisionSession,
+  note: (text: string) => void,
+): Promise<ReferencePerson[]> {
+  const names = await subfolders(folder);
+  const people: ReferencePerson[] = [];
+  for (const name of names) {
+    const { photos } = await walkPhotos(join(folder, name), folder);
+    const found = new Map<string, Float32Array>();
+    await eachConcurrently(photos, vision.threads + 1, async (photo) => {
+      try {
+        const embedding = mainFace(await vision.analyse(photo.path, { embed: true }))?.embedding;
+        if (embedding) found.set(photo.file, embedding);
+        else note(`Reference ${name}/${photo.file}: no face found, left out.`);
+      } catch (error) {
+        if (!(error instanceof PhotoError)) throw error;
+        note(`Reference ${name}/${photo.file}: ${error.reason}`);
+      }
+    });
+    if (found.size === 0) note(`References: no usable picture of ${name}, so nobody gets this name.`);
+    else people.push({ name, embeddings: flatten(photos.flatMap(({ file }) => found.get(file) ?? [])) });
+  }
+  return people;
+}
+
+async function subfolders(folder: string): Promise<string[]> {
+  const entries = await readdir(folder).catch(() => {
+    throw new CommandError(`There is no folder of references ${folder}.`, EXIT_USAGE);
+  });
+  const names: string[] = [];
+  for (const name of entries.filter((entry) => !entry.startsWith('.')).sort()) {
+    if ((await stat(join(folder, name)).catch(() => null))?.isDirectory()) names.push(name);
+  }
+  if (names.length === 0) {
+    throw new CommandError(`${folder} needs one sub-folder of pictures per person, named after them.`, EXIT_USAGE);
+  }
+  return names;
+}
+
+function flatten(embeddings: readonly Float32Array[]): Float32Array {
+  const length = embeddings.reduce((sum, embedding) => sum + embedding.length, 0);
+  const flat = new Float32Array(length);
+  let offset = 0;
+  for (const embedding of embeddings) {
+    flat.set(embedding, offset);
+    offset += embedding.length;
+  }
+  return flat;
+}

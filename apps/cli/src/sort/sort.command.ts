@@ -1,0 +1,27 @@
+/** @module `visage sort`: a folder of photos becomes folders of people, without a server. */
+import type { Command } from 'commander';
+import { numberBetween, wholeNumberFrom } from '../command.number.js';
+import type { SortOptions } from './sort.options.js';
+
+export function register(program: Command): void {
+  program
+    .command('sort')
+    .description('sort the photos below a folder by the people in them')
+    .argument('<folder>', 'folder of photos, read with all folders below it and left as it is')
+    .option('--out <folder>', 'where to put the result (default: <folder>-sorted)')
+    .option('--threshold <similarity>', 'cosine similarity from which faces are one person', numberBetween(-0.99, 1))
+    .option('--model <name>', 'embedder to compare faces with, see `visage models --list`')
+    .option('--min-photos <n>', 'people in fewer photos get no folder', wholeNumberFrom(1), 1)
+    .option('--references <folder>', 'one sub-folder of pictures per known person, whose name the people found take')
+    .option('--threads <n>', 'photos worked on at once (default: one per processor)', wholeNumberFrom(1))
+    .option('--json', 'print the summary as JSON and nothing else')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done, 2 wrong arguments, 3 done but some files could not be read, 130 interrupted.\n' +
+        'Run it again after an interruption or with new photos: it goes on where it was.',
+    )
+    .action(async (folder: string, options: SortOptions) => {
+      const { sortCommand } = await import('./sort.run.js');
+      process.exitCode = await sortCommand(folder, options);
+    });
+}

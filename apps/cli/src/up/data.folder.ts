@@ -1,0 +1,52 @@
+/** @module The data folder: one place for everything that `visage up` keeps, and the names in it. */
+
+import { access, constants, mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { CommandError } from '../command.error.js';
+import { inRepository } from '../repository.folder.js';
+
+export interface DataFolder {
+  root: string;
+  lockFile: string;
+  postgres: string;
+  redis: string;
+  storage: string;
+  masterKeyFile: string;
+  logs: string;
+  /** Working folders of the apps, one each. */
+  apps: string;
+  /** What the first start has done so far; the password stands here until that is complete. */
+  firstStartFile: string;
+  demoFile: string;
+  portFile: string;
+}
+
+/** The folders of `--data`, or of `.visage/` in the clone. Nothing is made yet. */
+export function dataFolder(chosen?: string): DataFolder {
+  const root = chosen === undefined ? inRepository('.visage') : resolve(chosen);
+  return {
+    root,
+    lockFile: join(root, 'up.lock'),
+    postgres: join(root, 'postgres'),
+    redis: join(root, 'redis'),
+    storage: join(root, 'storage'),
+    masterKeyFile: join(root, 'master.key'),
+    logs: join(root, 'logs'),
+    apps: join(root, 'apps'),
+    firstStartFile: join(root, 'first-start.json'),
+    demoFile: join(root, 'demo.json'),
+    portFile: join(root, 'port'),
+  };
+}
+
+/** Makes the folder, private to its owner. @throws CommandError when it cannot be written. */
+export async function openDataFolder(data: DataFolder): Promise<void> {
+  try {
+    await mkdir(data.root, { recursive: true, mode: 0o700 });
+    await mkdir(data.logs, { recursive: true });
+    await access(data.root, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new CommandError(`cannot write to the data folder ${data.root} (${reason}); choose another with --data`);
+  }
+}

@@ -1,0 +1,13 @@
+/**
+ * @module Loaded before an app (`node --import`): ends the app when the process that started it dies, however it dies.
+ * The kernel closes the channel between the two, which no signal handler of a killed parent could do.
+ */
+
+/** How long an app may take for what it has in hand; its jobs run again elsewhere if it does not. */
+const GRACE_MS = 10_000;
+
+process.once('disconnect', () => {
+  process.kill(process.pid, 'SIGTERM');
+  setTimeout(() => process.kill(process.pid, 'SIGKILL'), GRACE_MS).unref();
+});
+process.channel?.unref();

@@ -1,0 +1,55 @@
+/** @module Step: the apps, each a process of its own. */
+
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import { stopLeftovers } from '@visage/embedded/leftover.process';
+import { CommandError } from '../command.error.js';
+import { childEnvironment } from '../env.js';
+import { inRepository } from '../repository.folder.js';
+import { runApp, type AppProcess, type OnCrash } from './app.process.js';
+import type { DataFolder } from './data.folder.js';
+
+/** The gateway last: when it answers, the workers are under way. */
+export const APPS = ['embedder', 'detector', 'clusterer', 'drive-sync', 'gateway'] as const;
+
+/** Node's main thread goes by one of these names, depending on its version. */
+const NODE_NAMES = ['node', 'MainThread', 'node-MainThread'];
+
+/** Ends apps of an earlier start whose parent was killed and that are not done ending themselves. */
+export async function stopLeftoverApps(data: DataFolder): Promise<void> {
+  await Promise.all(
+    APPS.map((name) => {
+      const folder = join(data.apps, name);
+      return stopLeftovers({ folder, programs: NODE_NAMES, pidFile: join(folder, 'pid') }, 'SIGTERM', 12_000);
+    }),
+  );
+}
+
+/** Starts every app with `settings` added to our own environment. */
+export async function startApps(
+  data: DataFolder,
+  settings: Record<string, string | undefined>,
+  onCrash: OnCrash,
+): Promise<AppProcess[]> {
+  const env = childEnvironment({ NODE_ENV: 'production', ...settings });
+  const running: AppProcess[] = [];
+  try {
+    for (const name of APPS) {
+      const main = inRepository('apps', name, 'dist', 'main.js');
+      await access(main).catch(() => {
+        throw new CommandError(`${main} is missing; remove node_modules/.visage-build and start again`);
+      });
+      const logFile = join(data.logs, `${name}.log`);
+      running.push(await runApp({ name, main, env, logFile, folder: join(data.apps, name) }, onCrash));
+    }
+  } catch (error) {
+    await stopApps(running);
+    throw error;
+  }
+  return running;
+}
+
+/** The gateway first, so that nobody is promised work that no worker will take up. */
+export async function stopApps(apps: readonly AppProcess[]): Promise<void> {
+  await Promise.all(apps.map((app) => app.stop()));
+}

@@ -1,0 +1,34 @@
+/** @module The embedding of each file's main face, computed once however many pairs the file is in. */
+import { resolve } from 'node:path';
+import { mainFace } from '../models/main.face.js';
+import type { VisionSession } from '../models/vision.session.js';
+
+/** A unit-length embedding, or why there is none. */
+export type FaceOutcome = { embedding: Float32Array } | { error: string };
+
+/** Holds 2 kB a file (512 floats). */
+export class FaceCache {
+  private readonly outcomes = new Map<string, Promise<FaceOutcome>>();
+
+  constructor(private readonly vision: Pick<VisionSession, 'analyse'>) {}
+
+  /** `shown` is how the person called the file. Never rejects. */
+  face(path: string, shown: string): Promise<FaceOutcome> {
+    const key = resolve(path);
+    let outcome = this.outcomes.get(key);
+    if (!outcome) {
+      outcome = this.embed(key).then((result) => ('error' in result ? { error: `${shown}: ${result.error}` } : result));
+      this.outcomes.set(key, outcome);
+    }
+    return outcome;
+  }
+
+  private async embed(path: string): Promise<FaceOutcome> {
+    try {
+      const embedding = mainFace(await this.vision.analyse(path, { embed: true }))?.embedding;
+      return embedding ? { embedding: embedding.slice() } : { error: 'no face found' };
+    } catch (error) {
+      return { error: error instanceof Error ? error.message : String(error) };
+    }
+  }
+}

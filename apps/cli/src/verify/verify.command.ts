@@ -1,0 +1,26 @@
+/** @module `visage verify`: are two photos of the same person? */
+import type { Command } from 'commander';
+import { numberBetween, wholeNumberFrom } from '../command.number.js';
+import type { VerifyOptions } from './verify.run.js';
+
+export function register(program: Command): void {
+  program
+    .command('verify')
+    .description('say whether two photos show the same person, and the distance (1 - cosine similarity, 0..2)')
+    .argument('[a]', 'a photo')
+    .argument('[b]', 'another photo')
+    .option('--threshold <similarity>', 'cosine similarity from which faces are one person', numberBetween(-1, 1))
+    .option('--model <name>', 'embedder to compare faces with, see `visage models --list`')
+    .option('--pairs <tsv>', 'compare many: one path<TAB>path a line; relative paths start at the file, else here')
+    .option('--threads <n>', 'photos worked on at once (default: one per processor)', wholeNumberFrom(1))
+    .option('--json', 'print a JSON object (a line per pair)')
+    .addHelpText(
+      'after',
+      '\nOf a photo with several faces the largest, most central one counts. The same person: distance <= 1 - threshold.\n' +
+        'Exit codes for two photos: 0 same, 1 different, 2 could not be compared. With --pairs: 0, or 3 when some failed.',
+    )
+    .action(async (a: string | undefined, b: string | undefined, options: VerifyOptions) => {
+      const { verifyCommand } = await import('./verify.run.js');
+      process.exitCode = await verifyCommand(a, b, options);
+    });
+}

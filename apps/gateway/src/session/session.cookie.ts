@@ -1,0 +1,1 @@
+export const setSessionCookie=()=>{};export const clearSessionCookie=()=>{};

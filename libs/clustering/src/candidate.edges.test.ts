@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { candidateEdges } from './candidate.edges.js';
+import { unitRows } from './embedding.matrix.js';
+import { makeFaces } from './testing/made.faces.js';
+
+describe('candidateEdges', () => {
+  const faces = makeFaces({ seed: 5, people: 9, photos: 151, perPhoto: 1, noise: 1, dimensions: 37 });
+  const rows = unitRows(faces.embeddings, 37);
+
+  function bruteForce(floor: number): string[] {
+    const found: string[] = [];
+    for (let i = 0; i < rows.count; i++) {
+      for (let j = i + 1; j < rows.count; j++) {
+        let dot = 0;
+        for (let k = 0; k < 37; k++) dot += (rows.values[i * 37 + k] ?? 0) * (rows.values[j * 37 + k] ?? 0);
+        if (dot >= floor) found.push(`${i} ${j} ${dot.toFixed(3)}`);
+      }
+    }
+    return found.sort();
+  }
+
+  function list(edges: ReturnType<typeof candidateEdges>): string[] {
+    return [...edges.from].map((a, e) => `${a} ${edges.to[e]} ${edges.similarity[e]?.toFixed(3)}`).sort();
+  }
+
+  it('misses no similar pair and invents none', () => {
+    const edges = candidateEdges(rows, { floor: 0.3, perRow: 1000 });
+    expect(list(edges)).toEqual(bruteForce(0.3));
+    expect(edges.truncated).toBe(false);
+  });
+
+  it('keeps the most similar neighbours of each face when there are too many, and says so', () => {
+    const edges = candidateEdges(rows, { floor: 0.1, perRow: 3 });
+    expect(edges.truncated).toBe(true);
+    const all = bruteForce(0.1).map((line) => line.split(' ').map(Number));
+    const wanted = new Set<string>();
+    for (let row = 0; row < rows.count; row++) {
+      const own = all.filter(([a, b]) => a === row || b === row).sort((x, y) => (y[2] ?? 0) - (x[2] ?? 0));
+      for (const [a, b] of own.slice(0, 3)) wanted.add(`${a} ${b}`);
+    }
+    expect(list(edges).map((line) => line.split(' ').slice(0, 2).join(' ')).sort()).toEqual([...wanted].sort());
+  });
+
+  it('lets refused pairs take no place', () => {
+    const edges = candidateEdges(rows, { floor: 0.1, perRow: 2, allowed: (i, j) => (i + j) % 2 === 0 });
+    expect([...edges.from].every((a, e) => (a + (edges.to[e] ?? 0)) % 2 === 0)).toBe(true);
+    expect(edges.from.length).toBeGreaterThan(100);
+  });
+});

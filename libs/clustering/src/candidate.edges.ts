@@ -1,0 +1,156 @@
+/** @module Exact search of the pairs of rows whose similarity reaches a floor, with memory linear in what is kept. */
+import { NEIGHBOURS_PER_ROW } from './clustering.thresholds.js';
+import { at, type EmbeddingMatrix } from './embedding.matrix.js';
+import { visitSimilar } from './similarity.tile.js';
+
+export interface CandidateEdges {
+  /** Edge e joins rows `from[e] < to[e]` with `similarity[e]`. */
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+  readonly similarity: Float32Array;
+  /** True when some row had more neighbours than were kept. */
+  readonly truncated: boolean;
+}
+
+export interface CandidateOptions {
+  /** Pairs below are not kept. */
+  floor: number;
+  /** Pairs refused here are not kept and take nobody's place; asked only for pairs at or above the floor. */
+  allowed?: (i: number, j: number) => boolean;
+  /** Most similar neighbours kept per row; an edge stays when either end keeps it. */
+  perRow?: number;
+}
+
+/**
+ * All pairs of rows at or above the floor (dot products, thus cosines for unit rows); of rows with more than
+ * `perRow` neighbours only the most similar. Equal similarities prefer the neighbour nearest in order, so that a
+ * thousand copies of one face make a band of edges and not a star. O(n^2 d) time, O(n perRow) memory.
+ */
+export function candidateEdges(matrix: EmbeddingMatrix, options: CandidateOptions): CandidateEdges {
+  const { floor, allowed, perRow = NEIGHBOURS_PER_ROW } = options;
+  const lists = Array.from({ length: matrix.count }, (_, row) => new NeighbourList(row, perRow));
+  visitSimilar(matrix, matrix, floor, (i, j, exact) => {
+    const similarity = Math.fround(exact);
+    const left = lists[i];
+    const right = lists[j];
+    if (!left || !right || !(left.wants(j, similarity) || right.wants(i, similarity))) return;
+    if (allowed && !allowed(i, j)) return;
+    left.offer(j, similarity);
+    right.offer(i, similarity);
+  });
+  return collect(lists);
+}
+
+function collect(lists: readonly NeighbourList[]): CandidateEdges {
+  const chosen = (list: NeighbourList, e: number): boolean => {
+    const other = at(list.rows, e);
+    return list.row < other || !lists[other]?.keeps(list.row, at(list.similarities, e));
+  };
+  let total = 0;
+  for (const list of lists) for (let e = 0; e < list.size; e++) if (chosen(list, e)) total++;
+  const from = new Int32Array(total);
+  const to = new Int32Array(total);
+  const similarity = new Float32Array(total);
+  let next = 0;
+  for (const list of lists) {
+    for (let e = 0; e < list.size; e++) {
+      if (!chosen(list, e)) continue;
+      const other = at(list.rows, e);
+      from[next] = Math.min(list.row, other);
+      to[next] = Math.max(list.row, other);
+      similarity[next++] = at(list.similarities, e);
+    }
+  }
+  return { from, to, similarity, truncated: lists.some((list) => list.truncated) };
+}
+
+/** The best neighbours of one row: a heap with the worst of them on top, growing up to its limit. */
+class NeighbourList {
+  rows = new Int32Array(4);
+  similarities = new Float32Array(4);
+  size = 0;
+  truncated = false;
+
+  constructor(
+    readonly row: number,
+    private readonly limit: number,
+  ) {}
+
+  /** Whether this neighbour would be kept if offered now; remembers that something had to be left out. */
+  wants(neighbour: number, similarity: number): boolean {
+    if (this.size < this.limit) return true;
+    this.truncated = true;
+    return this.worse(at(this.rows, 0), at(this.similarities, 0), neighbour, similarity);
+  }
+
+  /** Whether a neighbour that was once offered is still here. */
+  keeps(neighbour: number, similarity: number): boolean {
+    if (this.size < this.limit) return true;
+    return !this.worse(neighbour, similarity, at(this.rows, 0), at(this.similarities, 0));
+  }
+
+  offer(neighbour: number, similarity: number): void {
+    if (this.size < this.limit) {
+      if (this.size === this.rows.length) this.grow();
+      this.rows[this.size] = neighbour;
+      this.similarities[this.size] = similarity;
+      this.up(this.size++);
+    } else if (this.wants(neighbour, similarity)) {
+      this.rows[0] = neighbour;
+      this.similarities[0] = similarity;
+      this.down();
+    }
+  }
+
+  private worse(a: number, similarityA: number, b: number, similarityB: number): boolean {
+    if (similarityA !== similarityB) return similarityA < similarityB;
+    const distanceA = Math.abs(a - this.row);
+    const distanceB = Math.abs(b - this.row);
+    return distanceA === distanceB ? a > b : distanceA > distanceB;
+  }
+
+  private worseAt(i: number, j: number): boolean {
+    return this.worse(at(this.rows, i), at(this.similarities, i), at(this.rows, j), at(this.similarities, j));
+  }
+
+  private up(start: number): void {
+    for (let i = start; i > 0; ) {
+      const parent = (i - 1) >> 1;
+      if (!this.worseAt(i, parent)) return;
+      this.swap(i, parent);
+      i = parent;
+    }
+  }
+
+  private down(): void {
+    for (let i = 0; ; ) {
+      const left = 2 * i + 1;
+      const right = left + 1;
+      let worst = i;
+      if (left < this.size && this.worseAt(left, worst)) worst = left;
+      if (right < this.size && this.worseAt(right, worst)) worst = right;
+      if (worst === i) return;
+      this.swap(i, worst);
+      i = worst;
+    }
+  }
+
+  private swap(i: number, j: number): void {
+    const row = at(this.rows, i);
+    const similarity = at(this.similarities, i);
+    this.rows[i] = at(this.rows, j);
+    this.similarities[i] = at(this.similarities, j);
+    this.rows[j] = row;
+    this.similarities[j] = similarity;
+  }
+
+  private grow(): void {
+    const length = Math.min(this.limit, this.rows.length * 2);
+    const rows = new Int32Array(length);
+    const similarities = new Float32Array(length);
+    rows.set(this.rows);
+    similarities.set(this.similarities);
+    this.rows = rows;
+    this.similarities = similarities;
+  }
+}

@@ -1,0 +1,215 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { groupFaces, type FacesToGroup } from './cluster.faces.js';
+import { pairwiseScore } from './grouping.metrics.js';
+import { labelsOf, makeFaces } from './testing/made.faces.js';
+
+const options = { threshold: 0.4, qualityBar: 0 };
+
+/** Group labels that do not depend on the order of groups or faces: the lowest original face of each group. */
+function partition(input: FacesToGroup, original: readonly number[]): Map<number, number> {
+  const result = new Map<number, number>();
+  for (const { faces } of groupFaces(input).clusters) {
+    const name = Math.min(...faces.map((face) => original[face] ?? -1));
+    for (const face of faces) result.set(original[face] ?? -1, name);
+  }
+  return result;
+}
+
+const scene = fc.record({
+  seed: fc.integer({ min: 0, max: 1e9 }),
+  people: fc.integer({ min: 1, max: 12 }),
+  photos: fc.integer({ min: 1, max: 25 }),
+  perPhoto: fc.integer({ min: 1, max: 4 }),
+  noise: fc.double({ min: 0.05, max: 2, noNaN: true }),
+});
+
+describe('groupFaces', () => {
+  it('finds the people of a clean event, each in one group', () => {
+    const faces = makeFaces({ seed: 7, people: 30, photos: 200, perPhoto: 3, noise: 0.7 });
+    const { clusters, unassigned } = groupFaces({ ...faces, ...options });
+    expect(unassigned).toEqual([]);
+    expect(clusters).toHaveLength(30);
+    expect(pairwiseScore(labelsOf(600, clusters), faces.truth).f1).toBe(1);
+    expect(clusters.map(({ photos }) => photos)).toEqual(clusters.map(({ photos }) => photos).sort((a, b) => b - a));
+  });
+
+  it('never shows one person twice in a photo, whatever the faces look like', () => {
+    fc.assert(
+      fc.property(scene, (made) => {
+        const faces = makeFaces(made);
+        for (const cluster of groupFaces({ ...faces, ...options, qualityBar: 0.4 }).clusters) {
+          const photos = cluster.faces.map((face) => faces.photoIds[face]);
+          expect(new Set(photos).size).toBe(photos.length);
+          expect(cluster.photos).toBe(photos.length);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('honours "not the same person" and "the same person" over any resemblance, also over third faces', () => {
+    const pair = fc.tuple(fc.nat(1000), fc.nat(1000));
+    fc.assert(
+      fc.property(scene, fc.array(pair, { maxLength: 6 }), fc.array(pair, { maxLength: 3 }), (made, cannot, must) => {
+        const faces = makeFaces(made);
+        const count = faces.quality.length;
+        const within = (pairs: [number, number][]) =>
+          pairs.map(([a, b]): [number, number] => [a % count, b % count]).filter(([a, b]) => a !== b);
+        const mustLink = within(must);
+        const tied = labelsOf(count, components(count, mustLink));
+        const cannotLink = within(cannot).filter(([a, b]) => tied[a] !== tied[b]);
+        const grouped = groupFaces({ ...faces, ...options, constraints: { mustLink, cannotLink } });
+        const labels = labelsOf(count, grouped.clusters);
+        for (const [a, b] of cannotLink) expect(labels[a]).not.toBe(labels[b]);
+        for (const [a, b] of mustLink) expect(labels[a]).toBe(labels[b]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('gives the same people in whatever order photos arrive, and on every run', () => {
+    fc.assert(
+      fc.property(scene, fc.integer(), (made, shuffleSeed) => {
+        const faces = makeFaces(made);
+        const indices = faces.quality.map((_, face) => face);
+        const shuffled = [...indices].sort((a, b) => ((a * 7919 + shuffleSeed) % 101) - ((b * 7919 + shuffleSeed) % 101));
+        const moved = {
+          ...faces,
+          embeddings: Float32Array.from(
+            shuffled.flatMap((face) => [...faces.embeddings.subarray(face * 64, face * 64 + 64)]),
+          ),
+          photoIds: shuffled.map((face) => faces.photoIds[face] ?? 0),
+          quality: shuffled.map((face) => faces.quality[face] ?? 0),
+        };
+        const first = partition({ ...faces, ...options, qualityBar: 0.3 }, indices);
+        const second = partition({ ...moved, ...options, qualityBar: 0.3 }, shuffled);
+        expect(new Map([...second].sort((a, b) => a[0] - b[0]))).toEqual(new Map([...first].sort((a, b) => a[0] - b[0])));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('merges no further and no less than the average similarity allows', () => {
+    fc.assert(
+      fc.property(scene, (made) => {
+        const faces = makeFaces({ ...made, perPhoto: 1 });
+        const { clusters } = groupFaces({ ...faces, ...options });
+        for (const [i, a] of clusters.entries()) {
+          for (const b of clusters.slice(i + 1)) expect(averageCosine(faces, a.faces, b.faces)).toBeLessThan(0.4 + 1e-5);
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('lets a blurred face join its person but never become one', () => {
+    const faces = makeFaces({ seed: 3, people: 4, photos: 12, perPhoto: 2, noise: 0.4 });
+    const lone = makeFaces({ seed: 99, people: 1, photos: 1, perPhoto: 1, noise: 0.1 });
+    const quality = faces.quality.map((_, face) => (face % 5 === 4 ? 0.1 : 0.9));
+    const grouped = groupFaces({
+      embeddings: Float32Array.from([...faces.embeddings, ...lone.embeddings]),
+      dimensions: 64,
+      photoIds: [...faces.photoIds, 777],
+      quality: [...quality, 0.1],
+      threshold: 0.4,
+      qualityBar: 0.3,
+    });
+    expect(grouped.unassigned).toEqual([24]);
+    expect(pairwiseScore(labelsOf(25, grouped.clusters), [...faces.truth, -1]).f1).toBe(1);
+    for (const { cover } of grouped.clusters) expect(quality[cover]).toBe(0.9);
+  });
+
+  it('lets two faces of one photo be one person when someone said so (a mirror)', () => {
+    const embeddings = Float32Array.from([1, 0, 0, 1, 0.9, 0.1]);
+    const input = { embeddings, dimensions: 2, photoIds: ['a', 'a', 'b'], quality: [1, 1, 1], threshold: 0.4 };
+    expect(groupFaces(input).clusters.map(({ faces }) => faces)).toEqual([[0, 2], [1]]);
+    const told = groupFaces({ ...input, constraints: { mustLink: [[0, 1]] } });
+    expect(told.clusters.map(({ faces }) => faces)).toEqual([[0, 1, 2]]);
+  });
+
+  it('handles no face, one face, and a thousand copies of one', () => {
+    const empty = { embeddings: new Float32Array(0), dimensions: 512, photoIds: [], quality: [], threshold: 0.4 };
+    expect(groupFaces(empty)).toEqual({ clusters: [], unassigned: [] });
+    const one = { embeddings: Float32Array.of(3, 4), dimensions: 2, photoIds: [1], quality: [0.9], threshold: 0.4 };
+    expect(groupFaces(one).clusters).toMatchObject([{ faces: [0], photos: 1, cover: 0 }]);
+    const copies = groupFaces({
+      embeddings: new Float32Array(1000 * 8).fill(1),
+      dimensions: 8,
+      photoIds: Array.from({ length: 1000 }, (_, i) => i % 100),
+      quality: new Array<number>(1000).fill(1),
+      threshold: 0.4,
+    });
+    expect(copies.clusters.map(({ faces }) => faces.length)).toEqual(new Array(10).fill(100));
+  });
+
+  it('groups ten thousand identical faces in bounded time', { timeout: 180_000 }, () => {
+    const count = 10_000;
+    const started = process.cpuUsage().user;
+    const { clusters } = groupFaces({
+      embeddings: new Float32Array(count * 32).fill(0.5),
+      dimensions: 32,
+      photoIds: Array.from({ length: count }, (_, i) => i),
+      quality: new Array<number>(count).fill(1),
+      threshold: 0.4,
+    });
+    expect(clusters.map(({ faces }) => faces.length)).toEqual([count]);
+    expect((process.cpuUsage().user - started) / 1e6).toBeLessThan(60);
+  });
+
+  it('names the face that is wrong', () => {
+    const good = { embeddings: Float32Array.of(1, 0, 0, 1), dimensions: 2, photoIds: [1, 2], quality: [1, 1], threshold: 0.4 };
+    const codes = [
+      { ...good, embeddings: Float32Array.of(1, 0, NaN, 1) },
+      { ...good, embeddings: Float32Array.of(1, 0, 0, 0) },
+      { ...good, embeddings: Float32Array.of(1, 0, 0) },
+      { ...good, quality: [1] },
+      { ...good, quality: [1, NaN] },
+      { ...good, dimensions: 0 },
+      { ...good, threshold: NaN },
+      { ...good, constraints: { cannotLink: [[0, 2] as const] } },
+      { ...good, constraints: { cannotLink: [[0, 1] as const], mustLink: [[1, 0] as const] } },
+    ].map((input) => {
+      try {
+        groupFaces(input);
+        return 'accepted';
+      } catch (error) {
+        return (error as { code?: string }).code;
+      }
+    });
+    expect(codes).toEqual([
+      'not-a-number',
+      'zero-vector',
+      'wrong-length',
+      'wrong-length',
+      'not-a-number',
+      'wrong-length',
+      'bad-option',
+      'unknown-face',
+      'contradictory-constraints',
+    ]);
+    expect(() => groupFaces({ ...good, embeddings: Float32Array.of(1, 0, 0, 0) })).toThrow('face 1 is all zeros');
+  });
+});
+
+function components(count: number, pairs: readonly (readonly [number, number])[]): { faces: number[] }[] {
+  const label = Array.from({ length: count }, (_, face) => face);
+  for (const [a, b] of pairs) {
+    const from = label[b];
+    for (let face = 0; face < count; face++) if (label[face] === from) label[face] = label[a] ?? face;
+  }
+  return [...new Set(label)].map((name) => ({ faces: label.flatMap((l, face) => (l === name ? [face] : [])) }));
+}
+
+function averageCosine(faces: { embeddings: Float32Array; dimensions: number }, a: number[], b: number[]): number {
+  const row = (face: number) => [...faces.embeddings.subarray(face * faces.dimensions, (face + 1) * faces.dimensions)];
+  let sum = 0;
+  for (const i of a) {
+    for (const j of b) {
+      const x = row(i);
+      const y = row(j);
+      sum += x.reduce((dot, value, k) => dot + value * (y[k] ?? 0), 0) / (Math.hypot(...x) * Math.hypot(...y));
+    }
+  }
+  return sum / (a.length * b.length);
+}

@@ -1,0 +1,29 @@
+/** @module Every number that decides a grouping, with where it comes from. Similarities are cosines, -1..1. */
+
+/**
+ * Candidate neighbours kept per face and search round. Bounds memory to about 32 edges a face however often one
+ * person appears. It costs no accuracy: groups are searched again until no two of them may still be merged
+ * (see average.linkage.ts), so the number only trades memory against rounds.
+ */
+export const NEIGHBOURS_PER_ROW = 32;
+
+/**
+ * Faces under this quality (0..1, the vision library's scale) never start a person, they only join one. The scale
+ * is made so that 0.3 is where embeddings of one person begin to fall under the verification threshold.
+ */
+export const QUALITY_BAR = 0.3;
+
+/**
+ * How many of a person's best-matching faces count beside the mean of all of them when a probe is searched. Three:
+ * one wrong or spoiled photo among a person's faces can then neither attract a stranger nor repel the person.
+ */
+export const BEST_FACES = 3;
+
+/**
+ * A person keeps its id when the new group holds more than this share of its faces that still exist. A strict
+ * majority can be claimed by one group only, and an id (with its name and shares) never moves to a minority.
+ */
+export const STABLE_ID_SHARE = 0.5;
+
+/** Squared length under which a vector has no direction: float32 rounding of a unit vector is below 1e-6. */
+export const ZERO_LENGTH_SQUARED = 1e-12;

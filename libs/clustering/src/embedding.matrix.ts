@@ -1,0 +1,55 @@
+/** @module Checked embeddings: `count` rows of `dimensions` floats in one flat array, each row of unit length. */
+import { ClusteringError } from './clustering.error.js';
+import { ZERO_LENGTH_SQUARED } from './clustering.thresholds.js';
+
+export interface EmbeddingMatrix {
+  readonly values: Float32Array;
+  readonly count: number;
+  readonly dimensions: number;
+}
+
+/**
+ * How many rows a flat array holds.
+ * @throws ClusteringError `wrong-length` when `dimensions` is no positive integer or does not divide the length.
+ */
+export function countRows(values: Float32Array, dimensions: number): number {
+  if (!Number.isInteger(dimensions) || dimensions <= 0) {
+    throw new ClusteringError('wrong-length', `dimensions must be a positive integer, not ${dimensions}`);
+  }
+  if (values.length % dimensions !== 0) {
+    throw new ClusteringError(
+      'wrong-length',
+      `${values.length} floats are not a whole number of embeddings of ${dimensions} dimensions`,
+    );
+  }
+  return values.length / dimensions;
+}
+
+/**
+ * Checks every row and returns unit-length copies, in the order given by `order` (default: as they are).
+ * @throws ClusteringError `wrong-length`, `not-a-number` or `zero-vector`, naming the face.
+ */
+export function unitRows(values: Float32Array, dimensions: number, order?: Int32Array): EmbeddingMatrix {
+  const count = countRows(values, dimensions);
+  const unit = new Float32Array(values.length);
+  for (let row = 0; row < count; row++) {
+    const face = order ? at(order, row) : row;
+    const from = face * dimensions;
+    let squared = 0;
+    for (let k = from; k < from + dimensions; k++) squared += at(values, k) ** 2;
+    if (!Number.isFinite(squared)) {
+      throw new ClusteringError('not-a-number', `the embedding of face ${face} holds NaN or infinity`, [face]);
+    }
+    if (squared < ZERO_LENGTH_SQUARED) {
+      throw new ClusteringError('zero-vector', `the embedding of face ${face} is all zeros`, [face]);
+    }
+    const scale = 1 / Math.sqrt(squared);
+    for (let k = 0; k < dimensions; k++) unit[row * dimensions + k] = at(values, from + k) * scale;
+  }
+  return { values: unit, count, dimensions };
+}
+
+/** Element of a typed array at an index known to be inside of it. */
+export function at(array: Float32Array | Float64Array | Int32Array, index: number): number {
+  return array[index] as number;
+}

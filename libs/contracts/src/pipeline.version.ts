@@ -1,0 +1,28 @@
+/**
+ * @module Which version of each stage is current. A photo whose row names another one is done again, by the reconciler
+ * and without anybody asking; raise a number when the stage's result changes for the same bytes.
+ */
+import type { ModelEntry } from './model.contract.js';
+
+/** Metadata, preview and thumbnail. Part of the previews' addresses, so that caches never show an old one. */
+export const INGEST_VERSION = 1;
+
+const DETECT_PIPELINE = 1;
+const EMBED_PIPELINE = 1;
+
+type Named = Pick<ModelEntry, 'name' | 'version'>;
+
+/** The faces depend on the detector and landmarks, and their chips on the template of the event's embedder. */
+export function detectVersion(models: {
+  detector: Named;
+  landmarks: Named;
+  embedder: Pick<ModelEntry, 'alignment' | 'input'>;
+}): string {
+  const { detector, landmarks, embedder } = models;
+  const template = `${embedder.alignment ?? 'arcface-112'}-${embedder.input.width}`;
+  return [DETECT_PIPELINE, `${detector.name}@${detector.version}`, `${landmarks.name}@${landmarks.version}`, template].join(':');
+}
+
+export function embedVersion(embedder: Named): string {
+  return [EMBED_PIPELINE, `${embedder.name}@${embedder.version}`].join(':');
+}

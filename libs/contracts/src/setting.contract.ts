@@ -1,0 +1,72 @@
+/** @module Settings that several apps read from their environment; each app's env.ts puts together what it needs. */
+import { z } from 'zod';
+
+/** An empty variable, as compose files and shells leave it, means "not set". */
+export function optionalSetting<T extends z.ZodType>(schema: T) {
+  return z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+}
+
+const flag = z.stringbool();
+
+export const databaseSettingSchema = z.object({ DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }) });
+export const redisSettingSchema = z.object({ REDIS_URL: z.url({ protocol: /^rediss?$/ }) });
+
+export const logSettingSchema = z.object({
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+/** Port of the liveness and readiness answers of a worker; absent = none. */
+export const healthSettingSchema = z.object({ HEALTH_PORT: optionalSetting(z.coerce.number().int().min(1).max(65535)) });
+
+/** Exactly one of both. */
+export const masterKeySettingSchema = z.object({
+  /** 32 bytes as base64. */
+  MASTER_KEY: optionalSetting(z.string()),
+  /** File with the same, mode 0600; made when absent. */
+  MASTER_KEY_FILE: optionalSetting(z.string()),
+});
+
+/** `STORAGE_DIR`, or `S3_BUCKET` and what goes with it. */
+export const storageSettingSchema = z.object({
+  STORAGE_DIR: optionalSetting(z.string()),
+  S3_BUCKET: optionalSetting(z.string()),
+  S3_ENDPOINT: optionalSetting(z.url()),
+  S3_REGION: z.string().default('us-east-1'),
+  S3_ACCESS_KEY_ID: optionalSetting(z.string()),
+  S3_SECRET_ACCESS_KEY: optionalSetting(z.string()),
+  S3_FORCE_PATH_STYLE: optionalSetting(flag),
+  S3_PREFIX: optionalSetting(z.string()),
+});
+
+export const modelSettingSchema = z.object({
+  /** Folder of `manifest.json` and the project's own weights. */
+  MODELS_DIR: z.string(),
+  /** Folder that fetched models are kept in. */
+  MODEL_CACHE_DIR: z.string(),
+});
+
+/** Limits on one photo; see photo-error.contract.ts for their defaults. */
+export const photoLimitSettingSchema = z.object({
+  PHOTO_MAX_BYTES: optionalSetting(z.coerce.number().int().positive()),
+  PHOTO_MAX_PIXELS: optionalSetting(z.coerce.number().int().positive()),
+  PHOTO_TIMEOUT_MS: optionalSetting(z.coerce.number().int().positive()),
+});
+
+export class SettingError extends Error {
+  override readonly name = 'SettingError';
+}
+
+/**
+ * Parses an environment. The message names every variable that is wrong and never repeats its value.
+ * @throws SettingError
+ */
+export function parseSettings<T extends z.ZodType>(schema: T, environment: Record<string, string | undefined>): z.infer<T> {
+  const parsed = schema.safeParse(environment);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map((issue) => {
+    const name = issue.path.join('.') || 'settings';
+    const missing = issue.path.length > 0 && environment[String(issue.path[0])] === undefined;
+    return `  ${name}: ${missing ? 'is not set' : issue.message}`;
+  });
+  throw new SettingError(`settings of the environment are wrong:\n${lines.join('\n')}`);
+}

@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { createDataKey, masterKeyId, rewrapDataKey, unwrapDataKey, wrapDataKey, wrappedKeyId } from './data.key.js';
+import { SealedBoxError } from './sealed.box.js';
+import { KeyError } from './secret.key.js';
+
+const master = randomBytes(32);
+const event = 'e3c1f6a0-0000-4000-8000-000000000001';
+const other = 'e3c1f6a0-0000-4000-8000-000000000002';
+
+test("an event's data key comes back from its wrapping, and is nowhere in it in clear", () => {
+  const dataKey = createDataKey();
+  const wrapped = wrapDataKey(master, dataKey, event);
+  expect(unwrapDataKey(master, wrapped, event)).toEqual(dataKey);
+  expect(Buffer.from(wrapped).includes(dataKey)).toBe(false);
+  expect(wrapped).toHaveLength(70);
+});
+
+test("one event's wrapped key does not open in another event's row", () => {
+  const wrapped = wrapDataKey(master, createDataKey(), event);
+  expect(() => unwrapDataKey(master, wrapped, other)).toThrow(SealedBoxError);
+});
+
+test('a wrong master key is told apart from a damaged row, and named', () => {
+  const wrapped = wrapDataKey(master, createDataKey(), event);
+  const stranger = randomBytes(32);
+  expect(() => unwrapDataKey(stranger, wrapped, event)).toThrow(KeyError);
+  expect(() => unwrapDataKey(stranger, wrapped, event)).toThrow(masterKeyId(master));
+  const damaged = wrapped.slice();
+  damaged[40] = (damaged[40] ?? 0) ^ 1;
+  expect(() => unwrapDataKey(master, damaged, event)).toThrow(SealedBoxError);
+});
+
+test('rotating the master key keeps the data key and leaves the old master key useless', () => {
+  const dataKey = createDataKey();
+  const next = randomBytes(32);
+  const wrapped = wrapDataKey(master, dataKey, event);
+  const rewrapped = rewrapDataKey(master, next, wrapped, event);
+  expect(wrappedKeyId(wrapped)).toBe(masterKeyId(master));
+  expect(wrappedKeyId(rewrapped)).toBe(masterKeyId(next));
+  expect(unwrapDataKey(next, rewrapped, event)).toEqual(dataKey);
+  expect(() => unwrapDataKey(master, rewrapped, event)).toThrow(KeyError);
+});
+
+test('a key of the wrong length is never wrapped', () => {
+  expect(() => wrapDataKey(master, randomBytes(16), event)).toThrow(KeyError);
+  expect(() => wrapDataKey(randomBytes(16), createDataKey(), event)).toThrow(KeyError);
+});

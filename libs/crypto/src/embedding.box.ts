@@ -1,0 +1,34 @@
+/** @module A face's embedding, sealed: little-endian float32 values bound to their face and model. */
+
+import { SealedBoxError, open, seal } from './sealed.box.js';
+
+export interface EmbeddingOwner {
+  faceId: string;
+  /** Name of the model in the manifest; vectors of two models are never mistaken for one another. */
+  model: string;
+}
+
+const FLOAT_BYTES = 4;
+
+/**
+ * @param dataKey the event's key, 32 bytes.
+ * @param embedding any length; stored as it is, without normalisation.
+ */
+export function sealEmbedding(dataKey: Uint8Array, embedding: Float32Array, owner: EmbeddingOwner): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(embedding.length * FLOAT_BYTES);
+  const view = new DataView(bytes.buffer);
+  embedding.forEach((value, index) => view.setFloat32(index * FLOAT_BYTES, value, true));
+  return seal(dataKey, bytes, belongsTo(owner));
+}
+
+/** @throws SealedBoxError when the box belongs to another face, model or key, or was changed. */
+export function openEmbedding(dataKey: Uint8Array, box: Uint8Array, owner: EmbeddingOwner): Float32Array<ArrayBuffer> {
+  const bytes = open(dataKey, box, belongsTo(owner));
+  if (bytes.length % FLOAT_BYTES !== 0) throw new SealedBoxError(`${bytes.length} bytes are not whole float32 values`);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  return Float32Array.from({ length: bytes.length / FLOAT_BYTES }, (_, index) => view.getFloat32(index * FLOAT_BYTES, true));
+}
+
+function belongsTo({ faceId, model }: EmbeddingOwner): string {
+  return JSON.stringify(['embedding', faceId, model]);
+}

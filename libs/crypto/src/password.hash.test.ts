@@ -1,0 +1,52 @@
+import { hash } from '@node-rs/argon2';
+import { expect, test } from 'vitest';
+import { PASSWORD_MAX_LENGTH, hashPassword, needsRehash, verifyPassword } from './password.hash.js';
+
+test('the right password signs in and any other does not', async () => {
+  const stored = await hashPassword('correct horse');
+  expect(stored).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+  expect(await verifyPassword(stored, 'correct horse')).toBe(true);
+  expect(await verifyPassword(stored, 'correct horsE')).toBe(false);
+  expect(await verifyPassword(stored, '')).toBe(false);
+  expect(await hashPassword('correct horse')).not.toBe(stored);
+});
+
+test('a password with an umlaut signs in from every keyboard', async () => {
+  const stored = await hashPassword('Mu\u0308ller');
+  expect(await verifyPassword(stored, 'M\u00fcller')).toBe(true);
+});
+
+test('an unknown name is refused as slowly as a wrong password', async () => {
+  const stored = await hashPassword('known');
+  const time = async (candidate: string | null): Promise<number> => {
+    const start = performance.now();
+    expect(await verifyPassword(candidate, 'wrong')).toBe(false);
+    return performance.now() - start;
+  };
+  await time(null); // the comparison hash is made once
+  const fastest = async (candidate: string | null): Promise<number> =>
+    Math.min(await time(candidate), await time(candidate), await time(candidate));
+  const [unknown, wrong] = [await fastest(null), await fastest(stored)];
+  expect(unknown).toBeGreaterThan(wrong / 3);
+});
+
+test('the server answers other requests while a password is hashed', async () => {
+  let turns = 0;
+  const ticking = setInterval(() => (turns += 1), 1);
+  await Promise.all(Array.from({ length: 8 }, () => hashPassword('busy')));
+  clearInterval(ticking);
+  expect(turns).toBeGreaterThan(3);
+});
+
+test('a password hashed with lower costs is renewed at the next sign-in', async () => {
+  expect(needsRehash(await hashPassword('x'))).toBe(false);
+  expect(needsRehash(await hash('x', { memoryCost: 4096, timeCost: 2, parallelism: 1 }))).toBe(true);
+});
+
+test('an endless password costs nothing', async () => {
+  const stored = await hashPassword('x');
+  await expect(hashPassword('x'.repeat(PASSWORD_MAX_LENGTH + 1))).rejects.toThrow(RangeError);
+  await expect(hashPassword('')).rejects.toThrow(RangeError);
+  expect(await verifyPassword(stored, 'x'.repeat(PASSWORD_MAX_LENGTH + 1))).toBe(false);
+  await expect(verifyPassword('plain text', 'plain text')).rejects.toThrow();
+});

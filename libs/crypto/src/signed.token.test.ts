@@ -1,0 +1,45 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { deriveKey } from './derived.key.js';
+import { createSignedToken, verifySignedToken } from './signed.token.js';
+
+const secret = randomBytes(32);
+
+test('a scanned code leads to the row it was made for, whatever its id', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.uuid(), fc.string({ maxLength: 80, unit: 'grapheme' })), (id) => {
+      const token = createSignedToken(secret, 'share-code', id);
+      expect(token).toMatch(/^[A-Za-z0-9_-]+$/);
+      expect(verifySignedToken(secret, 'share-code', token)).toBe(id);
+    }),
+  );
+});
+
+test('a token is short enough for a small QR code', () => {
+  expect(createSignedToken(secret, 'share-code', randomUUID())).toHaveLength(44);
+});
+
+test('a token with any character changed, added or missing opens nothing', () => {
+  const token = createSignedToken(secret, 'share-code', randomUUID());
+  for (let index = 0; index < token.length; index += 1) {
+    const changed = token.slice(0, index) + (token[index] === 'A' ? 'B' : 'A') + token.slice(index + 1);
+    expect(verifySignedToken(secret, 'share-code', changed)).toBeNull();
+    expect(verifySignedToken(secret, 'share-code', token.slice(0, index))).toBeNull();
+  }
+  for (const extra of ['A', '=', ' ', '\n', '!']) expect(verifySignedToken(secret, 'share-code', token + extra)).toBeNull();
+  expect(verifySignedToken(secret, 'share-code', 'A'.repeat(100_000))).toBeNull();
+});
+
+test("a share's code is no guest's token, and another installation's code is no code here", () => {
+  const token = createSignedToken(secret, 'share-code', randomUUID());
+  expect(verifySignedToken(secret, 'guest', token)).toBeNull();
+  expect(verifySignedToken(randomBytes(32), 'share-code', token)).toBeNull();
+});
+
+test('keys for different purposes are unrelated and stay the same over restarts', () => {
+  const fixed = new Uint8Array(32).fill(7);
+  expect(deriveKey(fixed, 'token:guest')).not.toEqual(deriveKey(fixed, 'token:share-code'));
+  // Independently computed with HKDF-SHA-256: a change would void every printed QR code.
+  expect(Buffer.from(deriveKey(fixed, 'token:guest')).toString('hex')).toBe('e805a12b87a4ac4b32bda362b5cfa18010b5f9c388d3080e85147f47c00925e1');
+});

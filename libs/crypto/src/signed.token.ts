@@ -1,0 +1,52 @@
+/**
+ * @module Signed tokens for QR codes and guests: unforgeable, URL-safe and short.
+ *
+ * A token is base64url of `form (1) | id | tag (16)`; the tag is HMAC-SHA-256 cut to 128 bits (NIST SP 800-107, 5.3.4).
+ * With a UUID it is 44 characters. The kind is not in the token but in the key, so a token of one kind never passes as
+ * another. Whether a token was revoked or ran out is in the row its id names.
+ */
+
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { deriveKey } from './derived.key.js';
+
+const TAG_BYTES = 16;
+const FORM_UUID = 1;
+const FORM_TEXT = 2;
+const UUID_BYTES = 16;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const MAX_TOKEN_LENGTH = 512;
+
+/**
+ * @param secret 32 bytes: the master key, or a key derived from it.
+ * @param kind what the token opens, for example `share-code` or `guest`.
+ * @param id of the row the token stands for; a lower-case UUID packs best.
+ */
+export function createSignedToken(secret: Uint8Array, kind: string, id: string): string {
+  const body = UUID.test(id)
+    ? Buffer.concat([Uint8Array.of(FORM_UUID), Buffer.from(id.replaceAll('-', ''), 'hex')])
+    : Buffer.concat([Uint8Array.of(FORM_TEXT), Buffer.from(id, 'utf8')]);
+  const token = Buffer.concat([body, tagOf(secret, kind, body)]).toString('base64url');
+  if (token.length > MAX_TOKEN_LENGTH) throw new RangeError(`an id of ${id.length} characters is too long for a token`);
+  return token;
+}
+
+/** @returns the id, or null when the token is not one that this secret made for this kind. */
+export function verifySignedToken(secret: Uint8Array, kind: string, token: string): string | null {
+  if (token.length > MAX_TOKEN_LENGTH) return null;
+  const bytes = Buffer.from(token, 'base64url');
+  // Decoding is lenient; only the one spelling that was handed out counts.
+  if (bytes.length <= TAG_BYTES || bytes.toString('base64url') !== token) return null;
+  const body = bytes.subarray(0, bytes.length - TAG_BYTES);
+  if (!timingSafeEqual(bytes.subarray(body.length), tagOf(secret, kind, body))) return null;
+  const id = body.subarray(1);
+  if (body[0] === FORM_TEXT) return id.toString('utf8');
+  return body[0] === FORM_UUID && id.length === UUID_BYTES ? uuidOf(id) : null;
+}
+
+function tagOf(secret: Uint8Array, kind: string, body: Uint8Array): Uint8Array {
+  return createHmac('sha256', deriveKey(secret, `token:${kind}`)).update(body).digest().subarray(0, TAG_BYTES);
+}
+
+function uuidOf(bytes: Buffer): string {
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}

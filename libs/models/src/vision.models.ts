@@ -1,0 +1,36 @@
+/** @module The three models a photo passes through, resolved together. */
+import type { ModelEntry, ModelManifest, VerifiedModel } from '@visage/contracts/model.contract';
+import { ModelError } from './model.error.js';
+import { resolveModel, type ModelStoreOptions } from './model.store.js';
+
+export interface ResolvedVisionModels {
+  detector: VerifiedModel;
+  landmarks: VerifiedModel;
+  embedder: VerifiedModel;
+}
+
+/** Names that replace the manifest's defaults, e.g. the embedder an event remembers. */
+export type ModelChoice = Partial<Record<keyof ResolvedVisionModels, string>>;
+
+/**
+ * The manifest's default detector, landmark model and embedder (or those of `choice`), verified.
+ *
+ * @throws ModelError when one cannot be had, or is named for a role it does not have.
+ */
+export async function resolveVisionModels(
+  manifest: ModelManifest,
+  options: ModelStoreOptions,
+  choice: ModelChoice = {},
+): Promise<ResolvedVisionModels> {
+  const resolveRole = async (key: keyof ResolvedVisionModels): Promise<VerifiedModel> =>
+    assertRole(await resolveModel(manifest, choice[key] ?? manifest.defaults[key], options), key);
+  const detector = await resolveRole('detector');
+  const landmarks = await resolveRole('landmarks');
+  const embedder = await resolveRole('embedder');
+  return { detector, landmarks, embedder };
+}
+
+function assertRole(model: VerifiedModel, role: ModelEntry['role']): VerifiedModel {
+  if (model.role === role) return model;
+  throw new ModelError('model-role', `Model "${model.name}" has the role "${model.role}" and cannot serve as ${role}.`);
+}

@@ -1,0 +1,52 @@
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { DiskStore } from './disk.store.js';
+import { diskPathOf } from './disk.path.js';
+import { objectStoreContract } from './object.store.contract.js';
+import { createObjectStore } from './store.factory.js';
+import type { ObjectStore } from './object.store.js';
+
+let root: string;
+let store: ObjectStore;
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'visage-disk-'));
+  store = await createObjectStore({ kind: 'disk', root });
+});
+afterAll(() => rm(root, { recursive: true, force: true }));
+
+objectStoreContract('disk', () => store);
+
+test('after everything was deleted no empty folders and no drafts remain', async () => {
+  await store.put('deep/er/still/photo', Buffer.from('x'));
+  await store.delete('deep/er/still/photo');
+  expect(await readdir(join(root, '.drafts'))).toEqual([]);
+  expect(await readdir(root)).not.toContain('deep');
+});
+
+test("an upload that died with its process is cleared at a later start, one under way is not", async () => {
+  const drafts = join(root, '.drafts');
+  await mkdir(drafts, { recursive: true });
+  await writeFile(join(drafts, 'dead'), 'x');
+  await writeFile(join(drafts, 'under-way'), 'x');
+  const twoDaysAgo = new Date(Date.now() - 48 * 3_600_000);
+  await utimes(join(drafts, 'dead'), twoDaysAgo, twoDaysAgo);
+  await DiskStore.open(root);
+  expect(await readdir(drafts)).toEqual(['under-way']);
+  await rm(join(drafts, 'under-way'));
+});
+
+test('an original can be found on the disk by its hash', () => {
+  const sha256 = 'ab'.repeat(32);
+  expect(diskPathOf('/data', `events/e1/originals/ab/${sha256}`)).toBe(`/data/events/e1/originals/ab/${sha256}=`);
+});
+
+test("files that others put into the folder are not listed as photos", async () => {
+  await store.put('kept/photo', Buffer.from('x'));
+  await writeFile(join(root, 'kept', 'notes.txt'), 'x');
+  await writeFile(join(root, 'kept', '%zz='), 'x');
+  const found: string[] = [];
+  for await (const { key } of store.list('kept/')) found.push(key);
+  expect(found).toEqual(['kept/photo']);
+});

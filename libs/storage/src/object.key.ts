@@ -1,0 +1,79 @@
+/** @module Where everything of an event lies. All of it is below one prefix, so that erasing an event is one call. */
+
+import { ObjectKeyError } from './object.error.js';
+
+/** S3's own limit, in bytes of UTF-8. */
+const MAX_KEY_BYTES = 1024;
+const CONTROL_CHARACTER = /[\u0000-\u001f\u007f]/;
+const LONE_SURROGATE = /\p{Surrogate}/u;
+const SHA256 = /^[0-9a-f]{64}$/;
+const ID = /^[0-9A-Za-z_-]{1,64}$/;
+
+/** @throws ObjectKeyError unless every store can hold the key and none can be led out of its folder by it. */
+export function assertObjectKey(key: string): void {
+  const segments = key.split('/');
+  if (segments.includes('')) throw new ObjectKeyError(key, 'a segment is empty');
+  assertSafe(key, segments);
+}
+
+/** A prefix may end within a segment or after a `/`. */
+export function assertObjectPrefix(prefix: string): void {
+  const segments = prefix.split('/');
+  if (prefix === '' || segments.slice(0, -1).includes('')) throw new ObjectKeyError(prefix, 'a segment is empty');
+  assertSafe(prefix, segments);
+}
+
+function assertSafe(key: string, segments: string[]): void {
+  if (segments.includes('.') || segments.includes('..')) throw new ObjectKeyError(key, '"." and ".." are not allowed');
+  if (CONTROL_CHARACTER.test(key) || key.includes('\\')) throw new ObjectKeyError(key, 'control characters and \\ are not allowed');
+  if (LONE_SURROGATE.test(key)) throw new ObjectKeyError(key, 'it is not well-formed Unicode');
+  if (Buffer.byteLength(key) > MAX_KEY_BYTES) throw new ObjectKeyError(key, `it is longer than ${MAX_KEY_BYTES} bytes`);
+}
+
+/** Everything of the event, for deletePrefix. */
+export function eventPrefix(eventId: string): string {
+  return `events/${checked(eventId)}/`;
+}
+
+/** The uploaded bytes, unchanged, under their SHA-256 (lower-case hex). */
+export function originalKey(eventId: string, sha256: string): string {
+  if (!SHA256.test(sha256)) throw new ObjectKeyError(sha256, 'an original lies under 64 lower-case hex digits');
+  return `${eventPrefix(eventId)}originals/${sha256.slice(0, 2)}/${sha256}`;
+}
+
+/** An original on its way in, before its SHA-256 is known. */
+export function incomingKey(eventId: string, uploadId: string): string {
+  return `${incomingPrefix(eventId)}${checked(uploadId)}`;
+}
+
+export function incomingPrefix(eventId: string): string {
+  return `${eventPrefix(eventId)}incoming/`;
+}
+
+export type PreviewKind = 'preview' | 'thumbnail';
+
+/** @param version of the pipeline that drew it; a new version has a new address, so caches never show the old one. */
+export function previewKey(eventId: string, photoId: string, kind: PreviewKind, version: number): string {
+  if (!Number.isInteger(version) || version < 0) throw new ObjectKeyError(String(version), 'a version counts from 0');
+  return `${eventPrefix(eventId)}previews/${sharded(photoId)}/${kind}-v${version}.webp`;
+}
+
+/** The face as it is shown, sealed with the event's key. */
+export function faceCropKey(eventId: string, faceId: string): string {
+  return `${eventPrefix(eventId)}faces/${sharded(faceId)}/crop`;
+}
+
+/** The face as the embedder sees it, sealed with the event's key. */
+export function faceAlignedKey(eventId: string, faceId: string): string {
+  return `${eventPrefix(eventId)}faces/${sharded(faceId)}/aligned`;
+}
+
+/** The end of a UUID is random, its beginning may be a time. */
+function sharded(id: string): string {
+  return `${checked(id).slice(-2)}/${id}`;
+}
+
+function checked(id: string): string {
+  if (!ID.test(id)) throw new ObjectKeyError(id, 'an id has letters, digits, - and _ only');
+  return id;
+}

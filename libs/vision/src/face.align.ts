@@ -1,0 +1,15 @@
+/** @module Brings a face into an embedder's template. */
+import type { Landmarks } from '@visage/contracts/geometry.contract';
+import { invertAffine } from './affine.matrix.js';
+import type { FaceTemplate } from './face.template.js';
+import type { ImagePyramid } from './image.pyramid.js';
+import { fitSimilarity } from './similarity.transform.js';
+
+/**
+ * @param landmarks five points in pixels of `photo`
+ * @returns interleaved RGB, `size * size * 3` bytes
+ */
+export function alignFace(photo: ImagePyramid, landmarks: Landmarks, template: FaceTemplate): Uint8Array {
+  const toTemplate = fitSimilarity(landmarks, template.landmarks);
+  return photo.sample(invertAffine(toTemplate), template.size, template.size);
+}

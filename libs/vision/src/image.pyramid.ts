@@ -1,0 +1,52 @@
+/** @module A photo with its halved copies, so that taking a small patch of a large face reads few pixels. */
+import type { Affine } from './affine.matrix.js';
+import { samplePatch } from './image.sample.js';
+import { shrinkImage } from './image.shrink.js';
+import type { RgbImage } from './rgb.image.js';
+
+export class ImagePyramid {
+  /** Level i is the photo at `1 / 2 ** i`; made when first needed. */
+  private readonly levels: RgbImage[];
+
+  constructor(readonly photo: RgbImage) {
+    this.levels = [photo];
+  }
+
+  get width(): number {
+    return this.photo.width;
+  }
+
+  get height(): number {
+    return this.photo.height;
+  }
+
+  /**
+   * As `samplePatch` of the photo, from the level just finer than the patch.
+   *
+   * @param toPhoto maps patch coordinates to pixels of the photo
+   */
+  sample(toPhoto: Affine, width: number, height: number): Uint8Array {
+    const step = Math.min(Math.hypot(toPhoto.a, toPhoto.c), Math.hypot(toPhoto.b, toPhoto.d));
+    const level = this.level(Math.max(0, Math.floor(Math.log2(step))));
+    const sx = level.width / this.width;
+    const sy = level.height / this.height;
+    const toLevel: Affine = {
+      a: toPhoto.a * sx,
+      b: toPhoto.b * sx,
+      tx: toPhoto.tx * sx,
+      c: toPhoto.c * sy,
+      d: toPhoto.d * sy,
+      ty: toPhoto.ty * sy,
+    };
+    return samplePatch(level, toLevel, width, height);
+  }
+
+  private level(index: number): RgbImage {
+    for (let made = this.levels.length; made <= index; made += 1) {
+      const finer = this.levels[made - 1];
+      if (finer === undefined || Math.min(finer.width, finer.height) < 2) break;
+      this.levels.push(shrinkImage(finer, finer.width >> 1, finer.height >> 1));
+    }
+    return this.levels[Math.min(index, this.levels.length - 1)] ?? this.photo;
+  }
+}

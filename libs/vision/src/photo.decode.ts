@@ -1,0 +1,116 @@
+/** @module Any supported file to upright 8-bit sRGB pixels, decoded once. */
+import sharp, { type Metadata } from 'sharp';
+import { PhotoError, type PhotoLimits } from '@visage/contracts/photo-error.contract';
+import { decodeHeic } from './heic.decode.js';
+import { shrinkImage } from './image.shrink.js';
+import { sniffFormat, type PhotoFormat } from './photo.format.js';
+import type { RgbImage } from './rgb.image.js';
+import { WORKING_PIXELS } from './vision.thresholds.js';
+
+// Several threads share the cores already, and a cache would only hold memory: no photo is decoded twice.
+sharp.cache(false);
+sharp.concurrency(1);
+
+export interface DecodedPhoto {
+  format: PhotoFormat;
+  /** Size of the upright photo in the file. */
+  width: number;
+  height: number;
+  /** The upright photo; smaller than `width` x `height` when it has more than `WORKING_PIXELS`. */
+  image: RgbImage;
+  /** EXIF block (TIFF structure) as found, if any. */
+  exif?: Uint8Array;
+}
+
+/**
+ * Transparency becomes white; of several frames or pages the first counts; embedded profiles are converted to sRGB.
+ *
+ * @throws PhotoError with a code that says which limit or defect it was; pixels are counted before any is decoded.
+ */
+export async function decodePhoto(bytes: Uint8Array, limits: PhotoLimits): Promise<DecodedPhoto> {
+  const format = sniffFormat(bytes);
+  const header = await readHeader(bytes, format);
+  assertPixels(header.width, header.height, limits.maxPixels);
+  const turned = format !== 'heic' && (header.orientation ?? 1) >= 5;
+  const width = turned ? header.height : header.width;
+  const height = turned ? header.width : header.height;
+  const exif = header.exif === undefined ? {} : { exif: tiffBlock(header.exif) };
+  if (format === 'heic') {
+    const decoded = await decodeHeic(bytes, limits, header.icc);
+    return { format, width: decoded.width, height: decoded.height, image: withinWorkingSize(decoded), ...exif };
+  }
+  return { format, width, height, image: await decodeBySharp(bytes, width, height, limits), ...exif };
+}
+
+async function readHeader(bytes: Uint8Array, format: PhotoFormat): Promise<Metadata> {
+  try {
+    return await sharp(bytes, { failOn: 'none', limitInputPixels: false }).metadata();
+  } catch (cause) {
+    throw new PhotoError('corrupt-image', `The ${format.toUpperCase()} file is damaged: its header cannot be read.`, {
+      cause,
+    });
+  }
+}
+
+async function decodeBySharp(bytes: Uint8Array, width: number, height: number, limits: PhotoLimits): Promise<RgbImage> {
+  const shrink = Math.sqrt(WORKING_PIXELS / (width * height));
+  try {
+    let pipeline = sharp(bytes, { failOn: 'truncated', limitInputPixels: limits.maxPixels, sequentialRead: true })
+      .timeout({ seconds: Math.max(1, Math.ceil(limits.timeoutMs / 1000)) })
+      .autoOrient();
+    if (shrink < 1) {
+      const [w, h] = [Math.floor(width * shrink), Math.floor(height * shrink)];
+      pipeline = pipeline.resize(Math.max(1, w), Math.max(1, h), { fit: 'fill' });
+    }
+    const { data, info } = await pipeline
+      .flatten({ background: '#ffffff' })
+      .toColourspace('srgb')
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true });
+    return { width: info.width, height: info.height, data: toRgb(data, info.channels) };
+  } catch (cause) {
+    throw decodeError(cause, limits);
+  }
+}
+
+/** Grey photos arrive with one channel (two with transparency). */
+function toRgb(data: Uint8Array, channels: number): Uint8Array {
+  if (channels === 3) return data;
+  const pixels = data.length / channels;
+  const rgb = new Uint8Array(pixels * 3);
+  for (let i = 0; i < pixels; i += 1) {
+    const from = i * channels;
+    rgb[i * 3] = data[from] ?? 0;
+    rgb[i * 3 + 1] = data[channels > 2 ? from + 1 : from] ?? 0;
+    rgb[i * 3 + 2] = data[channels > 2 ? from + 2 : from] ?? 0;
+  }
+  return rgb;
+}
+
+function decodeError(cause: unknown, limits: PhotoLimits): PhotoError {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  if (/timeout/i.test(message)) {
+    return new PhotoError('timeout', `Decoding took longer than ${limits.timeoutMs / 1000} s.`, { cause });
+  }
+  return new PhotoError('corrupt-image', 'The file is damaged or was cut off. Upload the photo again.', { cause });
+}
+
+function assertPixels(width: number, height: number, maxPixels: number): void {
+  if (width * height <= maxPixels) return;
+  const megapixels = (count: number): string => `${Math.round(count / 1e6)} megapixels`;
+  throw new PhotoError(
+    'too-many-pixels',
+    `The photo is ${width}x${height} (${megapixels(width * height)}); the limit is ${megapixels(maxPixels)}. ` +
+      'Upload a smaller copy or raise the limit.',
+  );
+}
+
+function withinWorkingSize(image: RgbImage): RgbImage {
+  const shrink = Math.sqrt(WORKING_PIXELS / (image.width * image.height));
+  return shrink >= 1 ? image : shrinkImage(image, Math.floor(image.width * shrink), Math.floor(image.height * shrink));
+}
+
+/** Some containers put `Exif\0\0` before the TIFF structure. */
+function tiffBlock(exif: Uint8Array): Uint8Array {
+  return exif[0] === 0x45 && exif[1] === 0x78 ? exif.subarray(6) : exif;
+}

@@ -1,0 +1,36 @@
+/** @module Small WebP pictures for people to look at, without any metadata. */
+import sharp from 'sharp';
+import type { Box } from '@visage/contracts/geometry.contract';
+import type { PhotoPreview } from '@visage/contracts/photo-analysis.contract';
+import { boxToSource } from './affine.matrix.js';
+import type { ImagePyramid } from './image.pyramid.js';
+import type { RgbImage } from './rgb.image.js';
+import { CROP_MARGIN, PREVIEW_WEBP } from './vision.thresholds.js';
+
+/** @param longSide of the preview in pixels; a smaller photo is not enlarged */
+export async function encodePreview(image: RgbImage, longSide: number): Promise<PhotoPreview> {
+  const { data, info } = await fromRgb(image)
+    .resize(longSide, longSide, { fit: 'inside', withoutEnlargement: true })
+    .webp(PREVIEW_WEBP)
+    .toBuffer({ resolveWithObject: true });
+  return { width: info.width, height: info.height, webp: owned(data) };
+}
+
+/** A square around the face with a margin, inside of the photo where it fits. */
+export async function encodeCrop(photo: ImagePyramid, face: Box, size: number): Promise<Uint8Array> {
+  const side = Math.min(Math.max(face[2], face[3]) * CROP_MARGIN, photo.width, photo.height);
+  const place = (start: number, length: number, extent: number): number =>
+    Math.min(Math.max(0, start + (length - side) / 2), extent - side);
+  const square: Box = [place(face[0], face[2], photo.width), place(face[1], face[3], photo.height), side, side];
+  const data = photo.sample(boxToSource(square, size, size), size, size);
+  return owned(await fromRgb({ width: size, height: size, data }).webp(PREVIEW_WEBP).toBuffer());
+}
+
+function fromRgb({ width, height, data }: RgbImage): sharp.Sharp {
+  return sharp(data, { raw: { width, height, channels: 3 }, limitInputPixels: false });
+}
+
+/** Memory that belongs to nobody else can be handed to another thread without copying. */
+function owned(buffer: Uint8Array): Uint8Array {
+  return Uint8Array.from(buffer);
+}

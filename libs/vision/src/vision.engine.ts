@@ -1,0 +1,101 @@
+/** @module All of the vision work in the calling thread; the pool runs one engine per thread. */
+import type { Box, Landmarks, Point } from '@visage/contracts/geometry.contract';
+import type { AnalysedFace, PhotoAnalysis, PhotoAnalysisOptions } from '@visage/contracts/photo-analysis.contract';
+import type { PhotoLimits } from '@visage/contracts/photo-error.contract';
+import { alignFace } from './face.align.js';
+import { embedFace } from './face.embed.js';
+import { findFaces, type FoundFace } from './face.find.js';
+import { judgeQuality, overallQuality } from './face.quality.js';
+import { templateOf, type FaceTemplate } from './face.template.js';
+import { ImagePyramid } from './image.pyramid.js';
+import { OnnxModel } from './onnx.model.js';
+import { decodePhoto } from './photo.decode.js';
+import { readMetadata } from './photo.metadata.js';
+import { encodeCrop, encodePreview } from './photo.preview.js';
+import { readPhoto } from './photo.source.js';
+import { mainFace } from './selfie.face.js';
+import type { PhotoInput, SelfieAnalysis, Vision, VisionSettings } from './vision.contract.js';
+
+export class VisionEngine implements Vision {
+  private constructor(
+    private readonly detector: OnnxModel,
+    private readonly landmarks: OnnxModel,
+    private readonly embedder: OnnxModel,
+    private readonly template: FaceTemplate,
+    private readonly limits: PhotoLimits,
+  ) {}
+
+  /** Loads the three networks, about 0.2 s. */
+  static async create({ models, limits }: VisionSettings): Promise<VisionEngine> {
+    const template = templateOf(models.embedder);
+    const [detector, landmarks, embedder] = await Promise.all([
+      OnnxModel.open(models.detector),
+      OnnxModel.open(models.landmarks),
+      OnnxModel.open(models.embedder),
+    ]);
+    return new VisionEngine(detector, landmarks, embedder, template, limits);
+  }
+
+  async analyse(input: PhotoInput, options: PhotoAnalysisOptions): Promise<PhotoAnalysis> {
+    const photo = await decodePhoto(await readPhoto(input, this.limits), this.limits);
+    const pyramid = new ImagePyramid(photo.image);
+    const analysis: PhotoAnalysis = {
+      width: photo.width,
+      height: photo.height,
+      metadata: await readMetadata(photo),
+      faces: [],
+    };
+    if (options.previewSize !== undefined) analysis.preview = await encodePreview(photo.image, options.previewSize);
+    if (options.thumbnailSize !== undefined) analysis.thumbnail = await encodePreview(photo.image, options.thumbnailSize);
+    for (const found of await findFaces(this.detector, this.landmarks, pyramid)) {
+      analysis.faces.push(await this.describe(found, pyramid, photo.width / pyramid.width, options));
+    }
+    return analysis;
+  }
+
+  async embed(aligned: Uint8Array[]): Promise<Float32Array[]> {
+    const embeddings: Float32Array[] = [];
+    for (const face of aligned) embeddings.push(await embedFace(this.embedder, face));
+    return embeddings;
+  }
+
+  async selfie(bytes: Uint8Array): Promise<SelfieAnalysis> {
+    const { width, height, faces } = await this.analyse({ bytes }, {});
+    const face = mainFace(faces, width, height);
+    if (face === undefined) return { face: null };
+    return { face: { ...face, embedding: await embedFace(this.embedder, face.aligned) }, count: faces.length };
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.detector.close(), this.landmarks.close(), this.embedder.close()]);
+  }
+
+  /** @param scale pixels of the photo per pixel of `pyramid` */
+  private async describe(
+    found: FoundFace,
+    pyramid: ImagePyramid,
+    scale: number,
+    options: PhotoAnalysisOptions,
+  ): Promise<AnalysedFace> {
+    const aligned = alignFace(pyramid, found.landmarks.five, this.template);
+    const face: AnalysedFace = {
+      box: scaleBox(found.box, scale),
+      score: found.score,
+      landmarks: scaleLandmarks(found.landmarks.five, scale),
+      quality: overallQuality(judgeQuality(found.box, found.landmarks.five, aligned)),
+      aligned,
+    };
+    if (options.cropSize !== undefined) face.crop = await encodeCrop(pyramid, found.box, options.cropSize);
+    if (options.embed === true) face.embedding = await embedFace(this.embedder, aligned);
+    return face;
+  }
+}
+
+function scaleBox([x, y, w, h]: Box, scale: number): Box {
+  return [x * scale, y * scale, w * scale, h * scale];
+}
+
+function scaleLandmarks([a, b, c, d, e]: Landmarks, scale: number): Landmarks {
+  const at = ([x, y]: Point): Point => [x * scale, y * scale];
+  return [at(a), at(b), at(c), at(d), at(e)];
+}

@@ -1,0 +1,111 @@
+/**
+ * @module Every number the vision library decides by, each with where it comes from. "Measured" means by
+ * `benchmarks/` on the friends, groups and nobody albums and on LFW photos.
+ */
+
+/* Decoding ------------------------------------------------------------------------------------------------------- */
+
+/**
+ * A photo of more pixels is worked on at this size: 24 megapixels are 72 MB of RGB a thread, and a face that is lost
+ * by it has fewer than `MIN_FACE_SIDE` pixels then.
+ */
+export const WORKING_PIXELS = 24_000_000;
+
+/** WebP quality and effort of previews: effort 2 encodes 1600 px in about 0.1 s, 4 takes twice that for 5 % of bytes. */
+export const PREVIEW_WEBP = { quality: 80, effort: 2 } as const;
+
+/* First look ----------------------------------------------------------------------------------------------------- */
+
+/** Longest side at the finest level: about 60 windows of 3.3 ms for a 4:3 photo, faces from 16/1600 of its width on. */
+export const DETECTION_LONG_SIDE = 1600;
+
+/** Small photos are enlarged at most twofold; beyond that the detector only finds more noise. */
+export const FINEST_STEP = 0.5;
+
+/** The detector's anchors span 10 to 256 pixels, so levels a factor two apart overlap generously. */
+export const LEVEL_RATIO = 2;
+
+/** A face of up to 64 pixels lies whole in some window of its level; a larger one is half that at the next level. */
+export const WINDOW_OVERLAP = 64;
+
+/** Low on purpose: the second look decides. Every labelled face of the albums scores 0.99 and more here. */
+export const CANDIDATE_SCORE = 0.6;
+
+/** Smaller faces (pixels of the shorter side) cannot be told apart by any embedder of the manifest. */
+export const MIN_FACE_SIDE = 14;
+
+/** Bounds the second look on crowds and noise: 400 candidates take about 6 s. */
+export const MAX_CANDIDATES = 400;
+
+/** The usual bar of non-maximum suppression for faces (0.3 to 0.5 in the literature). */
+export const SAME_FACE_IOU = 0.4;
+
+/** A box that lies to this share in a better one is a part of it: half a face, or head and shoulders. */
+export const PART_CONTAINMENT = 0.7;
+
+/* Second look ---------------------------------------------------------------------------------------------------- */
+
+/** Longer side of the face in the network's input, across the sizes of its anchors, half of them mirrored. */
+export const SECOND_LOOKS = [
+  { facePixels: 64, mirrored: true },
+  { facePixels: 100, mirrored: false },
+  { facePixels: 40, mirrored: false },
+  { facePixels: 140, mirrored: true },
+] as const;
+
+/** Below this mean no agreement of landmarks lifts a candidate over `FACE_SCORE`. */
+export const LOOK_FLOOR = 0.55;
+
+/**
+ * Measured: on 400 LFW faces the views disagree by 0.021 eye distances in the median, on false candidates by 0.19;
+ * pivot and weight set so that profiles (mean score 0.99, disagreement 0.18) pass and bottle caps (0.91, 0.15) do not.
+ */
+export const DISAGREEMENT_PIVOT = 0.05;
+export const DISAGREEMENT_WEIGHT = 20;
+
+/** Measured: the labelled faces of the friends album lie above 0.99, its best false candidate below 0.1. */
+export const FACE_SCORE = 0.78;
+
+/* Landmarks ------------------------------------------------------------------------------------------------------ */
+
+/**
+ * Squares around the box of the face: side relative to its longer side, shift relative to the same, mirrored or not.
+ * Measured on 200 LFW faces: 1.1 lies nearest to an independent detector's points (0.074 eye distances).
+ */
+export const LANDMARK_VIEWS = [
+  { scale: 1.1, dx: 0, dy: 0, mirrored: false },
+  { scale: 1.1, dx: 0, dy: 0, mirrored: true },
+  { scale: 1.0, dx: 0, dy: 0.03, mirrored: false },
+  { scale: 1.2, dx: 0, dy: 0, mirrored: true },
+  { scale: 1.1, dx: 0.04, dy: 0, mirrored: false },
+  { scale: 1.1, dx: -0.04, dy: 0, mirrored: true },
+] as const;
+
+/** Radians. Faces tilted more are turned upright and measured again; less does not change the points. */
+export const ROLL_WORTH_TURNING = 0.12;
+
+/* Quality -------------------------------------------------------------------------------------------------------- */
+
+/** Square root of the box's area in pixels. */
+export const QUALITY_SIDE = { none: 12, full: 72 } as const;
+
+/** log2(1 + 1000 x variance of the Laplacian / variance of luma) on the aligned face. */
+export const QUALITY_SHARPNESS = { none: 2, full: 6 } as const;
+
+/** Distance of the nose from the middle line; see `face.quality.ts`. */
+export const QUALITY_POSE = { none: 0.9, full: 0.15 } as const;
+
+/** Mean luma and its deviation, 0..255. */
+export const QUALITY_EXPOSURE = {
+  dark: { none: 12, full: 50 },
+  bright: { none: 250, full: 215 },
+  contrast: { none: 4, full: 20 },
+} as const;
+
+/** A face of a lower quality never starts a person of its own. */
+export const QUALITY_BAR = 0.35;
+
+/* Display -------------------------------------------------------------------------------------------------------- */
+
+/** Side of the display crop relative to the longer side of the face: hair and chin are in the picture. */
+export const CROP_MARGIN = 1.7;

@@ -1,0 +1,151 @@
+"""Trains FaceNet by distillation: one resumable run into one folder."""
+import json
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from .checkpoint import load_checkpoint, save_checkpoint
+from .curves import draw_history
+from .data import FaceLoader, number_people
+from .ema import Ema
+from .evaluate import evaluate
+from .loss import total_loss
+from .model import EMBEDDING_SIZE, FaceNet
+from .parallel import ParallelStep
+from .schedule import Budget, one_cycle
+from .teacher import Prepared, make_projection, project, save_projection
+
+LOG_EVERY = 50  # steps
+
+
+class Run:
+    """Everything that a run changes, so that a checkpoint can hold it."""
+
+    def __init__(self, config: dict, prepared: Prepared, folder: Path):
+        torch.manual_seed(config["seed"])
+        self.config = config
+        self.prepared = prepared
+        self.folder = folder
+        self.network = FaceNet().to(memory_format=torch.channels_last)
+        self.ema = Ema(self.network, config["ema"])
+        self.optimizer = torch.optim.AdamW(
+            self.network.parameters(), lr=config["peakLearningRate"], weight_decay=config["weightDecay"]
+        )
+        self.epoch, self.position, self.step = 0, 0, 0
+        self.seconds = 0.0
+        self.history: dict = {"steps": [], "tests": []}
+        self.projection = make_projection(prepared.vectors[prepared.train], EMBEDDING_SIZE)
+        if self.checkpoint.exists():
+            self._restore(load_checkpoint(self.checkpoint))
+
+    @property
+    def checkpoint(self) -> Path:
+        return self.folder / "checkpoint.pt"
+
+    def save(self) -> None:
+        places = ("epoch", "position", "step", "seconds", "history", "config")
+        state = {name: getattr(self, name) for name in places}
+        state["network"] = self.network.state_dict()
+        state["ema"] = self.ema.model.state_dict()
+        state["emaUpdates"] = self.ema.updates
+        state["optimizer"] = self.optimizer.state_dict()
+        state["projection"] = torch.from_numpy(self.projection)
+        save_checkpoint(self.checkpoint, state)
+        (self.folder / "log.json").write_text(json.dumps(self.history, indent=1))
+        draw_history(self.history, self.folder / "curves.png")
+
+    def _restore(self, state: dict) -> None:
+        for name in ("epoch", "position", "step", "seconds", "history"):
+            setattr(self, name, state[name])
+        self.network.load_state_dict(state["network"])
+        self.ema.model.load_state_dict(state["ema"])
+        self.ema.updates = state["emaUpdates"]
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.projection = state["projection"].numpy()
+
+    def test(self, every_view: bool) -> dict:
+        results = evaluate(self.ema.model, self.prepared, self.projection, every_view)
+        student = results["student"]
+        entry = {"epoch": self.epoch + self.position / max(1, self.loader_length), "minutes": self.seconds / 60}
+        entry |= {"accuracy": student["accuracy"], "auc": student["auc"]}
+        self.history["tests"].append(entry)
+        print(f"test: epoch {entry['epoch']:.2f} accuracy {100 * entry['accuracy']:.2f} %", flush=True)
+        return results
+
+    loader_length = 1
+
+
+def train(config: dict, prepared: Prepared, folder: Path, max_steps: int | None = None) -> dict:
+    """Runs, or goes on with, the run of `folder` to the end of its budget (or `max_steps`); returns the last test."""
+    folder.mkdir(parents=True, exist_ok=True)
+    run = Run(config, prepared, folder)
+    (folder / "config.json").write_text(json.dumps(config, indent=2))
+    (folder / "people.json").write_text(json.dumps(prepared.summary(), indent=2))
+    save_projection(run.projection, folder)
+    targets = project(prepared.vectors, run.projection)
+    loader = FaceLoader(
+        prepared.crops,
+        targets,
+        number_people(prepared.faces),
+        prepared.train,
+        batch=config["batch"],
+        seed=config["seed"],
+        augmentation=config["augmentation"],
+        mixup=config["mixup"],
+        images_each=config["imagesEach"],
+    )
+    run.loader_length = len(loader)
+    budget = Budget(config["minutes"], config["epochs"] * len(loader), run.seconds)
+    step = ParallelStep(run.network, config["threads"], config["bfloat16"])
+    saved, tested = run.seconds, run.seconds
+    while budget.fraction(run.step) < 1 and (max_steps is None or run.step < max_steps):
+        for batch in loader.epoch(run.epoch, run.position):
+            _take_step(run, step, batch, budget)
+            if run.seconds - saved > 60 * config["checkpointMinutes"]:
+                run.save()
+                saved = run.seconds
+            if run.seconds - tested > 60 * config["testMinutes"]:
+                run.test(every_view=False)
+                tested = budget.seconds()
+            if budget.fraction(run.step) >= 1 or run.step == max_steps:
+                break
+        else:
+            run.epoch, run.position = run.epoch + 1, 0
+    results = run.test(every_view=True)
+    run.save()
+    (folder / "results.json").write_text(json.dumps(results))
+    return results
+
+
+def _take_step(run: Run, step: ParallelStep, batch, budget: Budget) -> None:
+    config = run.config
+    rate = one_cycle(budget.fraction(run.step), config["peakLearningRate"])
+    for group in run.optimizer.param_groups:
+        group["lr"] = rate
+    loss, parts = step.run(batch.images, lambda out: total_loss(out, batch.targets, batch.people, config["losses"]))
+    if not np.isfinite(loss.item()):
+        raise FloatingPointError(f"the loss is {loss.item()} at step {run.step}: lower peakLearningRate")
+    torch.nn.utils.clip_grad_norm_(run.network.parameters(), config["clip"])
+    run.optimizer.step()
+    run.ema.update(run.network)
+    run.step += 1
+    run.position += 1
+    elapsed = budget.seconds()
+    if run.step % LOG_EVERY == 0:
+        _log(run, parts, rate, elapsed)
+    run.seconds = elapsed
+
+
+_window: dict = {"step": 0, "time": time.monotonic()}
+
+
+def _log(run: Run, parts: dict, rate: float, elapsed: float) -> None:
+    now = time.monotonic()
+    speed = (run.step - _window["step"]) * run.config["batch"] / (now - _window["time"]) if _window["step"] else 0
+    _window.update(step=run.step, time=now)
+    run.history["steps"].append({"step": run.step, "minutes": elapsed / 60, "rate": rate, "losses": parts})
+    shown = " ".join(f"{name} {value:.4f}" for name, value in parts.items())
+    at = f"{run.epoch + run.position / run.loader_length:.2f}"
+    print(f"{elapsed / 60:6.1f} min epoch {at} step {run.step} {shown} {speed:.0f} images/s", flush=True)

@@ -1,0 +1,147 @@
+"""Smoke test: two training steps on generated images, a checkpoint, going on from it, the export and its parity.
+
+    /usr/bin/python3 training/test_smoke.py
+"""
+import importlib.util
+import os
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+NEEDED = ("torch", "numpy", "onnx", "PIL", "matplotlib")
+missing = [name for name in NEEDED if importlib.util.find_spec(name) is None]
+if missing:
+    print(f"skipped: no {missing[0]}")
+    sys.exit(0)
+
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+
+import json  # noqa: E402
+
+import numpy as np  # noqa: E402
+import onnx  # noqa: E402
+import torch  # noqa: E402
+
+from facenet.augment import DEFAULTS, augment  # noqa: E402
+from facenet.checkpoint import load_checkpoint, load_network  # noqa: E402
+from facenet.evaluate import judge  # noqa: E402
+from facenet.export import export_onnx  # noqa: E402
+from facenet.loss import semi_hard_triplet, total_loss  # noqa: E402
+from facenet.model import FaceNet  # noqa: E402
+from facenet.parallel import ParallelStep  # noqa: E402
+from facenet.schedule import one_cycle  # noqa: E402
+from facenet.teacher import Prepared, make_projection, project  # noqa: E402
+from facenet.train import train  # noqa: E402
+
+
+def generated(faces: int = 24) -> Prepared:
+    """Noise instead of faces: two photos a person, the last eight for testing."""
+    rng = np.random.default_rng(1)
+    vectors = rng.normal(size=(faces, 512)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    described = [
+        {"id": str(i), "source": "generated", "split": "test" if i >= faces - 8 else "train", "person": f"p{i // 2}"}
+        for i in range(faces)
+    ]
+    first = faces - 8
+    pairs = [{"fold": 7 + i // 4, "same": i % 2 == 0, "a": str(first + i), "b": str(first + (i ^ 1))} for i in range(8)]
+    crops = rng.integers(0, 256, (faces, 112, 112, 3), dtype=np.uint8)
+    return Prepared(described, pairs, crops, vectors, np.arange(first), np.arange(first, faces), 0)
+
+
+def configuration() -> dict:
+    config = json.loads((HERE / "configs/facenet.json").read_text())
+    return config | {"minutes": None, "epochs": 1, "batch": 8, "checkpointMinutes": 0}
+
+
+class Smoke(unittest.TestCase):
+    def setUp(self):
+        torch.set_num_threads(1)
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+
+    def test_the_network_has_the_published_number_of_parameters(self):
+        self.assertEqual(sum(p.numel() for p in FaceNet().parameters()), 3_733_968)
+
+    def test_a_stopped_run_goes_on_and_ends_as_if_never_stopped(self):
+        config = configuration()
+        train(config, generated(), self.folder / "whole", max_steps=2)
+        train(config, generated(), self.folder / "parts", max_steps=1)
+        train(config, generated(), self.folder / "parts", max_steps=2)
+        whole, parts = (load_checkpoint(self.folder / name / "checkpoint.pt") for name in ("whole", "parts"))
+        self.assertEqual((whole["step"], parts["step"]), (2, 2))
+        for name, value in whole["network"].items():
+            torch.testing.assert_close(parts["network"][name], value, msg=name)
+        for name in ("log.json", "curves.png", "people.json", "projection.f32", "results.json"):
+            self.assertTrue((self.folder / "parts" / name).stat().st_size > 0, name)
+
+    def test_the_exported_network_is_sound_and_takes_any_batch(self):
+        train(configuration(), generated(), self.folder / "run", max_steps=1)
+        model, _ = load_network(self.folder / "run/checkpoint.pt")
+        export_onnx(model, self.folder / "facenet.onnx")
+        exported = onnx.load(str(self.folder / "facenet.onnx"))
+        onnx.checker.check_model(exported, full_check=True)
+        self.assertEqual(exported.graph.input[0].type.tensor_type.shape.dim[0].dim_param, "faces")
+        vectors = model(torch.zeros(3, 3, 96, 96))
+        torch.testing.assert_close(vectors.norm(dim=1), torch.ones(3))
+
+    def test_gradients_shared_between_threads_are_those_of_one(self):
+        torch.manual_seed(0)
+        model = torch.nn.Sequential(torch.nn.Flatten(), torch.nn.Linear(12, 4))
+        images, targets = torch.randn(6, 3, 2, 2), torch.randn(6, 4)
+        weights = {"pointwise": 1, "relational": 4}
+        loss, _ = ParallelStep(model, 2, False).run(images, lambda out: total_loss(out, targets, None, weights))
+        shared = model[1].weight.grad.clone()
+        model.zero_grad()
+        alone, _ = total_loss(model(images), targets, None, weights)
+        alone.backward()
+        torch.testing.assert_close(loss, alone.detach())
+        torch.testing.assert_close(shared, model[1].weight.grad)
+
+    def test_every_augmentation_changes_the_view_and_none_leaves_the_central_one(self):
+        crops = torch.rand(4, 3, 112, 112) * 255
+        still = augment(crops.clone(), {}, torch.Generator().manual_seed(1))
+        torch.testing.assert_close(still, crops[:, :, 8:104, 8:104], atol=1e-2, rtol=0)
+        for name, strength in DEFAULTS.items():
+            setting = {name: 1.0 if strength < 1 and name not in ("scale", "colour") else strength}
+            changed = augment(crops.clone(), setting, torch.Generator().manual_seed(1))
+            self.assertEqual(changed.shape, (4, 3, 96, 96), name)
+            self.assertGreater((changed - still).abs().max().item(), 1, name)
+
+    def test_semi_hard_triplets_take_the_nearest_negative_beyond_the_positive(self):
+        angles = torch.tensor([0.0, 0.5, 0.3, 0.8, 2.0])
+        vectors = torch.stack([angles.cos(), angles.sin()], 1)
+        people = torch.tensor([1, 1, 2, 3, 4])
+        distance = lambda a, b: 2 - 2 * np.cos(a - b)  # noqa: E731
+        from_first = max(distance(0, 0.5) - distance(0, 0.8) + 0.2, 0)
+        from_second = max(distance(0.5, 0) - distance(0.5, 2.0) + 0.2, 0)
+        expected = (from_first + from_second) / 2
+        self.assertAlmostEqual(semi_hard_triplet(vectors, people, 0.2).item(), expected, places=5)
+
+    def test_the_projection_keeps_cosines_of_vectors_within_its_span(self):
+        rng = np.random.default_rng(3)
+        vectors = (rng.normal(size=(300, 20)) @ rng.normal(size=(20, 512))).astype(np.float32)
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        projection = make_projection(vectors, 128)
+        np.testing.assert_allclose(projection.T @ projection, np.eye(128), atol=1e-5)
+        projected = project(vectors, projection)
+        np.testing.assert_allclose(projected @ projected.T, vectors @ vectors.T, atol=1e-4)
+
+    def test_a_fold_is_judged_at_the_other_folds_threshold(self):
+        scores = np.array([0.9, 0.1, 0.9, 0.6])
+        same = np.array([True, False, True, False])
+        result = judge(scores, same, np.array([7, 7, 8, 8]))
+        self.assertEqual(result["folds"], {"7": 1.0, "8": 0.5})
+
+    def test_the_learning_rate_rises_then_falls(self):
+        self.assertAlmostEqual(one_cycle(0, 1), 1 / 25)
+        self.assertAlmostEqual(one_cycle(0.1, 1), 1)
+        self.assertAlmostEqual(one_cycle(1, 1), 1e-3)
+
+
+if __name__ == "__main__":
+    unittest.main()
