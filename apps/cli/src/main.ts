@@ -2,12 +2,17 @@
 /** @module `visage`: the commands, each in a folder of its own that is loaded only when it is called. */
 import { Command, CommanderError } from 'commander';
 import { exitCodeOf } from './command.exit.js';
+import { register as registerDoctor } from './doctor/doctor.command.js';
 import { register as registerModels } from './models/models.command.js';
 import { register as registerSort } from './sort/sort.command.js';
+import { register as registerTest } from './test/test.command.js';
+import { register as registerUp } from './up/up.command.js';
+import { register as registerUser } from './user/user.command.js';
 import { register as registerVerify } from './verify/verify.command.js';
 
 const program = new Command('visage').description('Every guest of an event finds their own photos.').exitOverride();
-for (const register of [registerSort, registerVerify, registerModels]) register(program);
+const commands = [registerUp, registerDoctor, registerSort, registerVerify, registerModels, registerUser, registerTest];
+for (const register of commands) register(program);
 
 try {
   await program.parseAsync();

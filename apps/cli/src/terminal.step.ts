@@ -21,7 +21,7 @@ export async function step<T>(title: string, work: (say: Say) => Promise<T>, out
     last = detail;
     line.show(`  ${title}  ${detail}`);
   };
-  line.show(`  ${title}`);
+  if (out.isTTY) line.show(`  ${title}`);
   try {
     const result = await work(say);
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
@@ -40,7 +40,7 @@ function liveLine(out: StepOutput): { show(text: string): void; end(text: string
   }
   const clear = '\r\u001b[2K';
   return {
-    show: (text) => out.write(clear + text.slice(0, (out.columns ?? 80) - 1)),
+    show: (text) => out.write(clear + text.slice(0, (out.columns || 80) - 1)),
     end: (text) => out.write(`${clear}${text}\n`),
   };
 }

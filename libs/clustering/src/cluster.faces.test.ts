@@ -126,6 +126,8 @@ describe('groupFaces', () => {
     expect(groupFaces(input).clusters.map(({ faces }) => faces)).toEqual([[0, 2], [1]]);
     const told = groupFaces({ ...input, constraints: { mustLink: [[0, 1]] } });
     expect(told.clusters.map(({ faces }) => faces)).toEqual([[0, 1, 2]]);
+    const opposite = { ...input, embeddings: Float32Array.from([1, 0, -1, 0, 0, 1]), constraints: { mustLink: [[0, 1] as const] } };
+    expect(groupFaces(opposite).clusters.map(({ faces }) => faces)).toEqual([[0, 1], [2]]);
   });
 
   it('handles no face, one face, and a thousand copies of one', () => {
@@ -155,6 +157,24 @@ describe('groupFaces', () => {
     });
     expect(clusters.map(({ faces }) => faces.length)).toEqual([count]);
     expect((process.cpuUsage().user - started) / 1e6).toBeLessThan(60);
+  });
+
+  it('gives a face turned away to the one person it resembles, unless it resembles two', () => {
+    const axes = (...values: number[]) => [...values, ...new Array<number>(6 - values.length).fill(0)];
+    const stray = axes(0.35, 0, 0, Math.sqrt(1 - 0.35 ** 2));
+    const between = axes(0.35, 0.3, 0, Math.sqrt(1 - 0.35 ** 2 - 0.3 ** 2));
+    const group = (last: number[], cannotLink: [number, number][] = []) =>
+      groupFaces({
+        embeddings: Float32Array.from([...[1, 2, 3].flatMap(() => axes(1)), ...[1, 2, 3].flatMap(() => axes(0, 1)), ...last]),
+        dimensions: 6,
+        photoIds: ['a', 'b', 'c', 'a', 'b', 'c', 'd'],
+        quality: new Array<number>(7).fill(1),
+        threshold: 0.4,
+        constraints: { cannotLink },
+      }).clusters.map(({ faces }) => faces);
+    expect(group(stray)).toEqual([[0, 1, 2, 6], [3, 4, 5]]);
+    expect(group(between)).toHaveLength(3);
+    expect(group(stray, [[1, 6]])).toHaveLength(3);
   });
 
   it('names the face that is wrong', () => {

@@ -8,6 +8,7 @@ import { at, countRows, unitRows, type EmbeddingMatrix } from './embedding.matri
 import { mustLinkRoots, type FaceConstraints } from './face.constraints.js';
 import { canonicalOrder, photoNumbers } from './face.order.js';
 import { visitSimilar } from './similarity.tile.js';
+import { adoptStrays } from './stray.faces.js';
 
 export interface FacesToGroup {
   /** One row of `dimensions` floats per face; any length, only the direction counts. Left as it is. */
@@ -44,7 +45,7 @@ export interface FaceGrouping {
 
 /**
  * Groups faces into people: average linkage over the good faces, then each poor face joins the most similar person
- * it may belong to. The result does not depend on the order of the faces.
+ * it may belong to, then faces left alone join a person they resemble far more than anyone else (stray.faces.ts). The result does not depend on the order of the faces.
  * @throws ClusteringError on lengths that do not match, NaN, zero vectors, or constraints that contradict each other.
  */
 export function groupFaces(input: FacesToGroup): FaceGrouping {
@@ -68,15 +69,20 @@ export function groupFaces(input: FacesToGroup): FaceGrouping {
   }
   const people = averageLinkage(set, founders, { threshold: input.threshold });
   const means = set.means(people);
+  const centroids = directions(means);
   joinNearest(set, people, means, followers, input.threshold);
+  const alone = [...people, ...followers].filter((cluster) => set.size(cluster) === 1);
+  adoptStrays(set, people, centroids, alone, input.threshold);
 
-  const ordered = people.map((cluster, row) => ({ cluster, row, photos: set.photoCount(cluster) }));
+  const ordered = people
+    .map((cluster, row) => ({ cluster, row, photos: set.photoCount(cluster) }))
+    .filter(({ cluster }) => set.size(cluster) > 0);
   ordered.sort((a, b) => b.photos - a.photos || set.size(b.cluster) - set.size(a.cluster) || a.cluster - b.cluster);
   const faceOf = (position: number): number => at(order, position);
   return {
     clusters: ordered.map(({ cluster, row, photos }) => {
       const faces = set.members(cluster).map(faceOf).sort((a, b) => a - b);
-      return { faces, photos, cover: coverFace(faces, input.quality), centroid: unitRow(means, row) };
+      return { faces, photos, cover: coverFace(faces, input.quality), centroid: rowOf(centroids, row) };
     }),
     unassigned: followers
       .filter((cluster) => set.size(cluster) > 0)
@@ -146,8 +152,17 @@ function joinNearest(
   }
 }
 
-function unitRow(means: EmbeddingMatrix, row: number): Float32Array {
-  const mean = means.values.slice(row * means.dimensions, (row + 1) * means.dimensions);
-  const length = Math.hypot(...mean);
-  return length > 0 ? mean.map((value) => value / length) : mean;
+/** Unit rows; a mean of nothing but opposites (faces someone tied together) has no direction and stays zero. */
+function directions(means: EmbeddingMatrix): EmbeddingMatrix {
+  const values = means.values.slice();
+  for (let row = 0; row < means.count; row++) {
+    const mean = values.subarray(row * means.dimensions, (row + 1) * means.dimensions);
+    const length = Math.sqrt(mean.reduce((sum, value) => sum + value * value, 0));
+    if (length > 0) mean.forEach((value, k) => (mean[k] = value / length));
+  }
+  return { ...means, values };
+}
+
+function rowOf(rows: EmbeddingMatrix, row: number): Float32Array {
+  return rows.values.slice(row * rows.dimensions, (row + 1) * rows.dimensions);
 }

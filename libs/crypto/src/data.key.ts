@@ -26,11 +26,16 @@ export function masterKeyId(master: Uint8Array): string {
 
 /** The id of the master key that a wrapped key needs; tells which keys a rotation still has to rewrap. */
 export function wrappedKeyId(wrapped: Uint8Array): string {
-  if (wrapped[0] !== VERSION || wrapped.length <= HEADER_BYTES) throw new KeyError('this is not a wrapped data key');
+  if (wrapped[0] !== VERSION || wrapped.length <= HEADER_BYTES)
+    throw new KeyError('this is not a wrapped data key');
   return Buffer.from(wrapped.subarray(1, HEADER_BYTES)).toString('hex');
 }
 
-export function wrapDataKey(master: Uint8Array, dataKey: Uint8Array, eventId: string): Uint8Array<ArrayBuffer> {
+export function wrapDataKey(
+  master: Uint8Array,
+  dataKey: Uint8Array,
+  eventId: string,
+): Uint8Array<ArrayBuffer> {
   assertKey(dataKey, 'a data key');
   const keyId = masterKeyId(master);
   const box = seal(wrappingKey(master), dataKey, belongsTo(eventId, keyId));
@@ -45,7 +50,11 @@ export function wrapDataKey(master: Uint8Array, dataKey: Uint8Array, eventId: st
  * @throws KeyError when the key was wrapped by another master key.
  * @throws SealedBoxError when it belongs to another event or was changed.
  */
-export function unwrapDataKey(master: Uint8Array, wrapped: Uint8Array, eventId: string): Uint8Array<ArrayBuffer> {
+export function unwrapDataKey(
+  master: Uint8Array,
+  wrapped: Uint8Array,
+  eventId: string,
+): Uint8Array<ArrayBuffer> {
   const needed = wrappedKeyId(wrapped);
   const given = masterKeyId(master);
   if (needed !== given) {

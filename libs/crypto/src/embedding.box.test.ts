@@ -22,13 +22,19 @@ test('an embedding that is a window into a larger array is sealed alone', () => 
 });
 
 test('values lie in the box as little-endian float32 on every machine', () => {
-  const bytes = open(key, sealEmbedding(key, Float32Array.of(1), owner), JSON.stringify(['embedding', owner.faceId, owner.model]));
+  const bytes = open(
+    key,
+    sealEmbedding(key, Float32Array.of(1), owner),
+    JSON.stringify(['embedding', owner.faceId, owner.model]),
+  );
   expect([...bytes]).toEqual([0x00, 0x00, 0x80, 0x3f]);
 });
 
 test('an embedding never passes for that of another face or another model', () => {
   const box = sealEmbedding(key, Float32Array.of(0.5, -0.5), owner);
-  expect(() => openEmbedding(key, box, { ...owner, faceId: '7d1f2a36-0000-4000-8000-000000000002' })).toThrow(SealedBoxError);
+  expect(() => openEmbedding(key, box, { ...owner, faceId: '7d1f2a36-0000-4000-8000-000000000002' })).toThrow(
+    SealedBoxError,
+  );
   expect(() => openEmbedding(key, box, { ...owner, model: 'facenet' })).toThrow(SealedBoxError);
   const odd = seal(key, randomBytes(7), JSON.stringify(['embedding', owner.faceId, owner.model]));
   expect(() => openEmbedding(key, odd, owner)).toThrow(SealedBoxError);

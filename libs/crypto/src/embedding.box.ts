@@ -14,7 +14,11 @@ const FLOAT_BYTES = 4;
  * @param dataKey the event's key, 32 bytes.
  * @param embedding any length; stored as it is, without normalisation.
  */
-export function sealEmbedding(dataKey: Uint8Array, embedding: Float32Array, owner: EmbeddingOwner): Uint8Array<ArrayBuffer> {
+export function sealEmbedding(
+  dataKey: Uint8Array,
+  embedding: Float32Array,
+  owner: EmbeddingOwner,
+): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(embedding.length * FLOAT_BYTES);
   const view = new DataView(bytes.buffer);
   embedding.forEach((value, index) => view.setFloat32(index * FLOAT_BYTES, value, true));
@@ -22,11 +26,18 @@ export function sealEmbedding(dataKey: Uint8Array, embedding: Float32Array, owne
 }
 
 /** @throws SealedBoxError when the box belongs to another face, model or key, or was changed. */
-export function openEmbedding(dataKey: Uint8Array, box: Uint8Array, owner: EmbeddingOwner): Float32Array<ArrayBuffer> {
+export function openEmbedding(
+  dataKey: Uint8Array,
+  box: Uint8Array,
+  owner: EmbeddingOwner,
+): Float32Array<ArrayBuffer> {
   const bytes = open(dataKey, box, belongsTo(owner));
-  if (bytes.length % FLOAT_BYTES !== 0) throw new SealedBoxError(`${bytes.length} bytes are not whole float32 values`);
+  if (bytes.length % FLOAT_BYTES !== 0)
+    throw new SealedBoxError(`${bytes.length} bytes are not whole float32 values`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  return Float32Array.from({ length: bytes.length / FLOAT_BYTES }, (_, index) => view.getFloat32(index * FLOAT_BYTES, true));
+  return Float32Array.from({ length: bytes.length / FLOAT_BYTES }, (_, index) =>
+    view.getFloat32(index * FLOAT_BYTES, true),
+  );
 }
 
 function belongsTo({ faceId, model }: EmbeddingOwner): string {

@@ -27,23 +27,29 @@ test('apps that start at the same moment agree on one key', async () => {
   expect(new Set(keys.map((key) => Buffer.from(key).toString('hex'))).size).toBe(1);
 });
 
-test.each([0o640, 0o604, 0o660, 0o644])('a key file of mode %o is refused with the command that mends it', async (mode) => {
-  await loadOrCreateMasterKey({ file });
-  await chmod(file, mode);
-  await expect(loadOrCreateMasterKey({ file })).rejects.toThrow(`chmod 600 ${file}`);
-});
-
-test.each(['', 'too short', randomBytes(31).toString('base64'), randomBytes(33).toString('base64'), randomBytes(32).toString('hex')])(
-  'a key file holding %j is refused and not overwritten',
-  async (content) => {
+test.each([0o640, 0o604, 0o660, 0o644])(
+  'a key file of mode %o is refused with the command that mends it',
+  async (mode) => {
     await loadOrCreateMasterKey({ file });
-    await writeFile(file, content);
-    const refusal = await loadOrCreateMasterKey({ file }).catch((error: unknown) => error);
-    expect(refusal).toBeInstanceOf(KeyError);
-    expect(String(refusal)).toContain(file);
-    if (content !== '') expect(String(refusal)).not.toContain(content);
+    await chmod(file, mode);
+    await expect(loadOrCreateMasterKey({ file })).rejects.toThrow(`chmod 600 ${file}`);
   },
 );
+
+test.each([
+  '',
+  'too short',
+  randomBytes(31).toString('base64'),
+  randomBytes(33).toString('base64'),
+  randomBytes(32).toString('hex'),
+])('a key file holding %j is refused and not overwritten', async (content) => {
+  await loadOrCreateMasterKey({ file });
+  await writeFile(file, content);
+  const refusal = await loadOrCreateMasterKey({ file }).catch((error: unknown) => error);
+  expect(refusal).toBeInstanceOf(KeyError);
+  expect(String(refusal)).toContain(file);
+  if (content !== '') expect(String(refusal)).not.toContain(content);
+});
 
 test('a key from the environment is read, and a cut one refused', () => {
   const key = randomBytes(32);

@@ -17,7 +17,9 @@ export function parseMasterKey(base64: string): Uint8Array {
   const text = base64.trim();
   const key = Buffer.from(text, 'base64');
   if (!BASE64_KEY.test(text) || key.length !== KEY_BYTES) {
-    throw new KeyError(`the master key must be base64 of ${KEY_BYTES} bytes (make one with: openssl rand -base64 ${KEY_BYTES})`);
+    throw new KeyError(
+      `the master key must be base64 of ${KEY_BYTES} bytes (make one with: openssl rand -base64 ${KEY_BYTES})`,
+    );
   }
   return new Uint8Array(key);
 }
@@ -36,13 +38,17 @@ async function readMasterKey(file: string): Promise<Uint8Array | undefined> {
     const { mode } = await stat(file);
     if (process.platform !== 'win32' && (mode & OTHERS_MAY_READ_OR_WRITE) !== 0) {
       const shown = (mode & 0o777).toString(8).padStart(4, '0');
-      throw new KeyError(`other users may open the master key ${file} (mode ${shown}); run: chmod 600 ${file}`);
+      throw new KeyError(
+        `other users may open the master key ${file} (mode ${shown}); run: chmod 600 ${file}`,
+      );
     }
     return parseMasterKey(await readFile(file, 'utf8'));
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return undefined;
     if (error instanceof KeyError && !error.message.includes(file)) {
-      throw new KeyError(`${file} holds no usable key: ${error.message}. Restore it from a backup; without it nothing opens.`);
+      throw new KeyError(
+        `${file} holds no usable key: ${error.message}. Restore it from a backup; without it nothing opens.`,
+      );
     }
     if (error instanceof KeyError) throw error;
     throw new KeyError(`the master key ${file} cannot be read`, { cause: error });

@@ -34,7 +34,9 @@ test('a cut box, another owner or another key does not open', () => {
 });
 
 test('two boxes of the same thing look unrelated', () => {
-  const boxes = Array.from({ length: 50 }, () => Buffer.from(seal(key, Buffer.alloc(32), 'x')).toString('hex'));
+  const boxes = Array.from({ length: 50 }, () =>
+    Buffer.from(seal(key, Buffer.alloc(32), 'x')).toString('hex'),
+  );
   expect(new Set(boxes.map((box) => box.slice(2, 26))).size).toBe(50);
 });
 

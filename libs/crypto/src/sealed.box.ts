@@ -40,9 +40,12 @@ export function seal(key: Uint8Array, plaintext: Uint8Array, aad: string): Uint8
 /** @throws SealedBoxError when the box was not sealed with this key and aad, or was changed since. */
 export function open(key: Uint8Array, box: Uint8Array, aad: string): Uint8Array<ArrayBuffer> {
   assertKey(key, 'the key of a sealed box');
-  if (box.length < SEALED_BOX_OVERHEAD) throw new SealedBoxError(`a sealed box of ${box.length} bytes is cut short`);
+  if (box.length < SEALED_BOX_OVERHEAD)
+    throw new SealedBoxError(`a sealed box of ${box.length} bytes is cut short`);
   if (box[0] !== VERSION) throw new SealedBoxError(`unknown sealed box version ${box[0]}`);
-  const decipher = createDecipheriv('aes-256-gcm', key, box.subarray(1, HEADER_BYTES), { authTagLength: TAG_BYTES });
+  const decipher = createDecipheriv('aes-256-gcm', key, box.subarray(1, HEADER_BYTES), {
+    authTagLength: TAG_BYTES,
+  });
   decipher.setAAD(authenticated(aad));
   decipher.setAuthTag(box.subarray(box.length - TAG_BYTES));
   const plaintext = new Uint8Array(decipher.update(box.subarray(HEADER_BYTES, box.length - TAG_BYTES)));
@@ -50,7 +53,10 @@ export function open(key: Uint8Array, box: Uint8Array, aad: string): Uint8Array<
     decipher.final();
   } catch (error) {
     plaintext.fill(0);
-    throw new SealedBoxError('the box was sealed with another key, belongs to something else, or was changed', { cause: error });
+    throw new SealedBoxError(
+      'the box was sealed with another key, belongs to something else, or was changed',
+      { cause: error },
+    );
   }
   return plaintext;
 }

@@ -47,9 +47,12 @@ test('two swapped characters are noticed', () => {
   );
 });
 
-test.each(['', 'U', 'UUUUUUUUUU', '123456789', '12345678901234', '*'.repeat(10), 'ÄÖÜÄÖÜÄÖÜÄ'])('%j is no code', (typed) => {
-  expect(normaliseShortCode(typed)).toBeNull();
-});
+test.each(['', 'U', 'UUUUUUUUUU', '123456789', '12345678901234', '*'.repeat(10), 'ÄÖÜÄÖÜÄÖÜÄ'])(
+  '%j is no code',
+  (typed) => {
+    expect(normaliseShortCode(typed)).toBeNull();
+  },
+);
 
 test('codes do not repeat and use the whole alphabet', () => {
   const codes = Array.from({ length: 5000 }, createShortCode);

@@ -27,7 +27,8 @@ test('a token with any character changed, added or missing opens nothing', () =>
     expect(verifySignedToken(secret, 'share-code', changed)).toBeNull();
     expect(verifySignedToken(secret, 'share-code', token.slice(0, index))).toBeNull();
   }
-  for (const extra of ['A', '=', ' ', '\n', '!']) expect(verifySignedToken(secret, 'share-code', token + extra)).toBeNull();
+  for (const extra of ['A', '=', ' ', '\n', '!'])
+    expect(verifySignedToken(secret, 'share-code', token + extra)).toBeNull();
   expect(verifySignedToken(secret, 'share-code', 'A'.repeat(100_000))).toBeNull();
 });
 
@@ -41,5 +42,7 @@ test('keys for different purposes are unrelated and stay the same over restarts'
   const fixed = new Uint8Array(32).fill(7);
   expect(deriveKey(fixed, 'token:guest')).not.toEqual(deriveKey(fixed, 'token:share-code'));
   // Independently computed with HKDF-SHA-256: a change would void every printed QR code.
-  expect(Buffer.from(deriveKey(fixed, 'token:guest')).toString('hex')).toBe('e805a12b87a4ac4b32bda362b5cfa18010b5f9c388d3080e85147f47c00925e1');
+  expect(Buffer.from(deriveKey(fixed, 'token:guest')).toString('hex')).toBe(
+    'e805a12b87a4ac4b32bda362b5cfa18010b5f9c388d3080e85147f47c00925e1',
+  );
 });

@@ -26,7 +26,8 @@ export function createSignedToken(secret: Uint8Array, kind: string, id: string):
     ? Buffer.concat([Uint8Array.of(FORM_UUID), Buffer.from(id.replaceAll('-', ''), 'hex')])
     : Buffer.concat([Uint8Array.of(FORM_TEXT), Buffer.from(id, 'utf8')]);
   const token = Buffer.concat([body, tagOf(secret, kind, body)]).toString('base64url');
-  if (token.length > MAX_TOKEN_LENGTH) throw new RangeError(`an id of ${id.length} characters is too long for a token`);
+  if (token.length > MAX_TOKEN_LENGTH)
+    throw new RangeError(`an id of ${id.length} characters is too long for a token`);
   return token;
 }
 
@@ -44,7 +45,10 @@ export function verifySignedToken(secret: Uint8Array, kind: string, token: strin
 }
 
 function tagOf(secret: Uint8Array, kind: string, body: Uint8Array): Uint8Array {
-  return createHmac('sha256', deriveKey(secret, `token:${kind}`)).update(body).digest().subarray(0, TAG_BYTES);
+  return createHmac('sha256', deriveKey(secret, `token:${kind}`))
+    .update(body)
+    .digest()
+    .subarray(0, TAG_BYTES);
 }
 
 function uuidOf(bytes: Buffer): string {

@@ -2,7 +2,18 @@
 
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { access, mkdir, mkdtemp, open, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  access,
+  mkdir,
+  mkdtemp,
+  open,
+  readFile,
+  readdir,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -57,7 +68,9 @@ export async function unpackDebianPackages(request: UnpackRequest): Promise<Unpa
   const root = join(request.cacheDir, `${request.label}-${await fingerprint(request)}`);
   if (!(await exists(join(root, MARKER)))) {
     await mkdir(request.cacheDir, { recursive: true });
-    const unlock = await lock(`${root}.lock`, () => request.onProgress?.(`${request.label}: another process fetches it`));
+    const unlock = await lock(`${root}.lock`, () =>
+      request.onProgress?.(`${request.label}: another process fetches it`),
+    );
     try {
       if (!(await exists(join(root, MARKER)))) await fetchInto(root, request);
     } finally {
@@ -92,9 +105,13 @@ async function fetchInto(root: string, request: UnpackRequest): Promise<void> {
     for (const [index, archive] of archives.entries()) {
       request.onProgress?.(`${request.label}: unpacking ${index + 1}/${archives.length}`);
       const result = await runCommand('dpkg-deb', ['-x', join(downloads, archive), files]);
-      if (result.code !== 0) throw new DebianPackageError('download-failed', `${archive} does not unpack: ${lastLines(result)}`);
+      if (result.code !== 0)
+        throw new DebianPackageError('download-failed', `${archive} does not unpack: ${lastLines(result)}`);
     }
-    await writeFile(join(files, MARKER), `${JSON.stringify({ requested: request.packages, unpacked: archives }, null, 2)}\n`);
+    await writeFile(
+      join(files, MARKER),
+      `${JSON.stringify({ requested: request.packages, unpacked: archives }, null, 2)}\n`,
+    );
     await rm(root, { recursive: true, force: true });
     await rename(files, root);
   } finally {
@@ -147,15 +164,29 @@ class Apt {
     }
     if (result.code === 0) return;
     const code = /Unable to locate package/.test(result.stderr) ? 'not-found' : 'download-failed';
-    throw new DebianPackageError(code, `${this.request.label}: apt-get download failed: ${lastLines(result)}`);
+    throw new DebianPackageError(
+      code,
+      `${this.request.label}: apt-get download failed: ${lastLines(result)}`,
+    );
   }
 
   /** Where a simulated installation is refused (held or broken packages), the plain list of dependencies serves. */
   private async dependsOf(packages: string[]): Promise<string[]> {
-    const only = ['recommends', 'suggests', 'conflicts', 'breaks', 'replaces', 'enhances'].map((kind) => `--no-${kind}`);
-    const result = await runCommand('apt-cache', [...this.options, 'depends', '--recurse', ...only, ...packages]);
+    const only = ['recommends', 'suggests', 'conflicts', 'breaks', 'replaces', 'enhances'].map(
+      (kind) => `--no-${kind}`,
+    );
+    const result = await runCommand('apt-cache', [
+      ...this.options,
+      'depends',
+      '--recurse',
+      ...only,
+      ...packages,
+    ]);
     if (result.code !== 0) {
-      throw new DebianPackageError('not-found', `${this.request.label}: apt knows no such package: ${lastLines(result)}`);
+      throw new DebianPackageError(
+        'not-found',
+        `${this.request.label}: apt knows no such package: ${lastLines(result)}`,
+      );
     }
     const named = result.stdout.split('\n').filter((line) => /^[a-z0-9][a-z0-9.+-]+$/.test(line));
     const installed = await runCommand('dpkg-query', ['-W', '-f', '${db:Status-Status} ${Package}\n']);
@@ -258,7 +289,7 @@ const LOCK_STALE_MS = 30 * 60_000;
  * once, the rename at the end still leaves one whole folder.
  */
 async function lock(path: string, onWait?: () => void): Promise<() => Promise<void>> {
-  for (let waited = false; ; ) {
+  for (let waited = false; ;) {
     try {
       const handle = await open(path, 'wx');
       await handle.writeFile(String(process.pid));

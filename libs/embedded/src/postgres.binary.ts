@@ -40,6 +40,11 @@ export async function locatePostgres(onProgress?: (message: string) => void): Pr
   if (inPlace.identity) {
     const shared = await sharedCopy(home, onProgress);
     if (shared !== undefined && (await runs(shared)) === undefined) return shared;
+    throw new PostgresMissingError(
+      `user nobody (whom Postgres runs as when we are root) cannot run the programs in ${home}, and no copy could be ` +
+        `made in ${SHARED_FOLDERS.join(' or ')}: move the clone to a folder that every user can read, start it as ` +
+        `another user, or ${hint}`,
+    );
   }
   throw new PostgresMissingError(`the Postgres programs in ${home} do not run (${failure}): ${hint}`);
 }

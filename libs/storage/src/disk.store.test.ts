@@ -25,7 +25,7 @@ test('after everything was deleted no empty folders and no drafts remain', async
   expect(await readdir(root)).not.toContain('deep');
 });
 
-test("an upload that died with its process is cleared at a later start, one under way is not", async () => {
+test('an upload that died with its process is cleared at a later start, one under way is not', async () => {
   const drafts = join(root, '.drafts');
   await mkdir(drafts, { recursive: true });
   await writeFile(join(drafts, 'dead'), 'x');
@@ -39,10 +39,12 @@ test("an upload that died with its process is cleared at a later start, one unde
 
 test('an original can be found on the disk by its hash', () => {
   const sha256 = 'ab'.repeat(32);
-  expect(diskPathOf('/data', `events/e1/originals/ab/${sha256}`)).toBe(`/data/events/e1/originals/ab/${sha256}=`);
+  expect(diskPathOf('/data', `events/e1/originals/ab/${sha256}`)).toBe(
+    `/data/events/e1/originals/ab/${sha256}=`,
+  );
 });
 
-test("files that others put into the folder are not listed as photos", async () => {
+test('files that others put into the folder are not listed as photos', async () => {
   await store.put('kept/photo', Buffer.from('x'));
   await writeFile(join(root, 'kept', 'notes.txt'), 'x');
   await writeFile(join(root, 'kept', '%zz='), 'x');

@@ -1,15 +1,32 @@
 /** @module Objects as files below one folder. Every write is a new file, synced, then renamed into place. */
 
 import { randomUUID } from 'node:crypto';
-import { copyFile, link, mkdir, open, readdir, rename, rm, rmdir, stat, type FileHandle } from 'node:fs/promises';
+import {
+  copyFile,
+  link,
+  mkdir,
+  open,
+  readdir,
+  rename,
+  rm,
+  rmdir,
+  stat,
+  type FileHandle,
+} from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { countedStream } from './byte.stream.js';
 import { diskFolderOf, diskPathOf, keyOfDiskPath } from './disk.path.js';
 import { ObjectNotFoundError, ObjectRangeError } from './object.error.js';
 import { assertObjectKey, assertObjectPrefix } from './object.key.js';
-import type { ByteRange, ListedObject, ObjectHead, ObjectStore, PutOptions, StoredObject } from './object.store.js';
+import type {
+  ByteRange,
+  ListedObject,
+  ObjectHead,
+  ObjectStore,
+  PutOptions,
+  StoredObject,
+} from './object.store.js';
 
 /** Files being written; on the same file system as the rest, so that a rename is atomic. */
 const DRAFTS = '.drafts';
@@ -43,7 +60,8 @@ export class DiskStore implements ObjectStore {
     await this.viaDraft(key, async (draft) => {
       const file = await open(draft, 'wx', 0o600);
       try {
-        await pipeline(stream, file.createWriteStream({ autoClose: false }));
+        const chunks: AsyncIterable<Uint8Array> = stream;
+        for await (const chunk of chunks) await writeAll(file, chunk);
         await file.sync();
       } finally {
         await file.close();
@@ -63,7 +81,12 @@ export class DiskStore implements ObjectStore {
       if (size === 0) {
         return { size, length: 0, modifiedAt: mtime, stream: file.createReadStream() };
       }
-      return { size, length: end - start + 1, modifiedAt: mtime, stream: file.createReadStream({ start, end }) };
+      return {
+        size,
+        length: end - start + 1,
+        modifiedAt: mtime,
+        stream: file.createReadStream({ start, end }),
+      };
     } catch (error) {
       await file.close();
       throw error;
@@ -170,7 +193,11 @@ export class DiskStore implements ObjectStore {
   }
 
   private async removeEmptyFolders(folder: string): Promise<void> {
-    for (let current = folder; current.startsWith(this.root) && current !== this.root; current = dirname(current)) {
+    for (
+      let current = folder;
+      current.startsWith(this.root) && current !== this.root;
+      current = dirname(current)
+    ) {
       try {
         await rmdir(current);
       } catch (error) {
@@ -178,6 +205,11 @@ export class DiskStore implements ObjectStore {
       }
     }
   }
+}
+
+/** One write may take only a part of the bytes, for instance on a disk that is almost full. */
+async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length;) at += (await file.write(bytes, at)).bytesWritten;
 }
 
 async function* filesBelow(folder: string): AsyncGenerator<string> {

@@ -50,6 +50,15 @@ export class ObjectSizeError extends Error {
   }
 }
 
+/** The source was closed before its end, as when a connection is lost; nothing was stored. */
+export class SourceCutError extends Error {
+  override readonly name = 'SourceCutError';
+
+  constructor(readonly received: number) {
+    super(`the upload broke off after ${received} bytes`);
+  }
+}
+
 /** The stream went over the limit; nothing was stored. */
 export class OriginalTooLargeError extends Error {
   override readonly name = 'OriginalTooLargeError';

@@ -19,15 +19,19 @@ export function assertObjectKey(key: string): void {
 /** A prefix may end within a segment or after a `/`. */
 export function assertObjectPrefix(prefix: string): void {
   const segments = prefix.split('/');
-  if (prefix === '' || segments.slice(0, -1).includes('')) throw new ObjectKeyError(prefix, 'a segment is empty');
+  if (prefix === '' || segments.slice(0, -1).includes(''))
+    throw new ObjectKeyError(prefix, 'a segment is empty');
   assertSafe(prefix, segments);
 }
 
 function assertSafe(key: string, segments: string[]): void {
-  if (segments.includes('.') || segments.includes('..')) throw new ObjectKeyError(key, '"." and ".." are not allowed');
-  if (CONTROL_CHARACTER.test(key) || key.includes('\\')) throw new ObjectKeyError(key, 'control characters and \\ are not allowed');
+  if (segments.includes('.') || segments.includes('..'))
+    throw new ObjectKeyError(key, '"." and ".." are not allowed');
+  if (CONTROL_CHARACTER.test(key) || key.includes('\\'))
+    throw new ObjectKeyError(key, 'control characters and \\ are not allowed');
   if (LONE_SURROGATE.test(key)) throw new ObjectKeyError(key, 'it is not well-formed Unicode');
-  if (Buffer.byteLength(key) > MAX_KEY_BYTES) throw new ObjectKeyError(key, `it is longer than ${MAX_KEY_BYTES} bytes`);
+  if (Buffer.byteLength(key) > MAX_KEY_BYTES)
+    throw new ObjectKeyError(key, `it is longer than ${MAX_KEY_BYTES} bytes`);
 }
 
 /** Everything of the event, for deletePrefix. */
@@ -37,7 +41,8 @@ export function eventPrefix(eventId: string): string {
 
 /** The uploaded bytes, unchanged, under their SHA-256 (lower-case hex). */
 export function originalKey(eventId: string, sha256: string): string {
-  if (!SHA256.test(sha256)) throw new ObjectKeyError(sha256, 'an original lies under 64 lower-case hex digits');
+  if (!SHA256.test(sha256))
+    throw new ObjectKeyError(sha256, 'an original lies under 64 lower-case hex digits');
   return `${eventPrefix(eventId)}originals/${sha256.slice(0, 2)}/${sha256}`;
 }
 
@@ -54,7 +59,8 @@ export type PreviewKind = 'preview' | 'thumbnail';
 
 /** @param version of the pipeline that drew it; a new version has a new address, so caches never show the old one. */
 export function previewKey(eventId: string, photoId: string, kind: PreviewKind, version: number): string {
-  if (!Number.isInteger(version) || version < 0) throw new ObjectKeyError(String(version), 'a version counts from 0');
+  if (!Number.isInteger(version) || version < 0)
+    throw new ObjectKeyError(String(version), 'a version counts from 0');
   return `${eventPrefix(eventId)}previews/${sharded(photoId)}/${kind}-v${version}.webp`;
 }
 

@@ -2,6 +2,7 @@
 
 import { createHash, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { wholeStream } from './byte.stream.js';
 import { OriginalTooLargeError } from './object.error.js';
 import { incomingKey, originalKey } from './object.key.js';
 import type { ObjectStore } from './object.store.js';
@@ -43,10 +44,10 @@ export async function receiveOriginal(
   let bytes = 0;
 
   async function* observed(): AsyncGenerator<Uint8Array> {
-    for await (const chunk of source) {
-      const part: Uint8Array = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+    for await (const part of wholeStream(source)) {
       if (bytes + part.length > maxBytes) throw new OriginalTooLargeError(maxBytes);
-      if (bytes < ORIGINAL_HEAD_BYTES) head.push(Uint8Array.from(part.subarray(0, ORIGINAL_HEAD_BYTES - bytes)));
+      if (bytes < ORIGINAL_HEAD_BYTES)
+        head.push(Uint8Array.from(part.subarray(0, ORIGINAL_HEAD_BYTES - bytes)));
       bytes += part.length;
       sha256.update(part);
       md5.update(part);

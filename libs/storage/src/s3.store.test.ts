@@ -32,7 +32,12 @@ const serverOf = (context: TestContext): RadosgwServer => server ?? context.skip
 objectStoreContract('S3 (radosgw)', storeOf);
 
 function clientOf({ endpoint, region, accessKeyId, secretAccessKey }: RadosgwServer): S3Client {
-  return new S3Client({ endpoint, region, forcePathStyle: true, credentials: { accessKeyId, secretAccessKey } });
+  return new S3Client({
+    endpoint,
+    region,
+    forcePathStyle: true,
+    credentials: { accessKeyId, secretAccessKey },
+  });
 }
 
 test('uploads that break off leave no parts that cost money and hold photos', async (context) => {
@@ -53,7 +58,9 @@ test('a second start finds the bucket and what is in it', async (context) => {
 
 test('wrong credentials and a wrong address are told at the start, with the address and without the secret', async (context) => {
   const settings = { kind: 's3', bucket, ...serverOf(context) } as const;
-  const refused = await createObjectStore({ ...settings, secretAccessKey: 'not-the-secret' }).catch((error: unknown) => error);
+  const refused = await createObjectStore({ ...settings, secretAccessKey: 'not-the-secret' }).catch(
+    (error: unknown) => error,
+  );
   expect(refused).toBeInstanceOf(ObjectStoreError);
   expect(String(refused)).toContain(settings.endpoint);
   expect(String(refused)).not.toContain('not-the-secret');

@@ -21,7 +21,14 @@ import { Readable } from 'node:stream';
 import { countedStream } from './byte.stream.js';
 import { ObjectNotFoundError, ObjectRangeError, ObjectSizeError, ObjectStoreError } from './object.error.js';
 import { assertObjectKey, assertObjectPrefix } from './object.key.js';
-import type { ByteRange, ListedObject, ObjectHead, ObjectStore, PutOptions, StoredObject } from './object.store.js';
+import type {
+  ByteRange,
+  ListedObject,
+  ObjectHead,
+  ObjectStore,
+  PutOptions,
+  StoredObject,
+} from './object.store.js';
 
 export interface S3Settings {
   /** For example `https://s3.eu-central-1.amazonaws.com` or `http://radosgw:7480`. */
@@ -69,7 +76,9 @@ export class S3Store implements ObjectStore {
     } catch (error) {
       client.destroy();
       const why = error instanceof Error ? `${error.name} ${error.message}` : String(error);
-      throw new ObjectStoreError(`the S3 bucket ${bucket} at ${endpoint} cannot be used: ${why}`, { cause: error });
+      throw new ObjectStoreError(`the S3 bucket ${bucket} at ${endpoint} cannot be used: ${why}`, {
+        cause: error,
+      });
     }
     return new S3Store(client, bucket);
   }
@@ -103,13 +112,20 @@ export class S3Store implements ObjectStore {
     const Range = range && `bytes=${range.start}-${range.end ?? ''}`;
     try {
       const found = await this.client.send(new GetObjectCommand({ Bucket: this.bucket, Key: key, Range }));
-      if (!(found.Body instanceof Readable)) throw new ObjectStoreError(`S3 answered without a stream for ${key}`);
+      if (!(found.Body instanceof Readable))
+        throw new ObjectStoreError(`S3 answered without a stream for ${key}`);
       const length = found.ContentLength ?? 0;
       const total = found.ContentRange?.match(/\/(\d+)$/)?.[1];
-      return { stream: found.Body, length, ...headOf(found), size: total === undefined ? length : Number(total) };
+      return {
+        stream: found.Body,
+        length,
+        ...headOf(found),
+        size: total === undefined ? length : Number(total),
+      };
     } catch (error) {
       if (statusOf(error) === 404) throw new ObjectNotFoundError(key, { cause: error });
-      if (statusOf(error) === 416) throw new ObjectRangeError(key, (await this.headOrThrow(key)).size, { cause: error });
+      if (statusOf(error) === 416)
+        throw new ObjectRangeError(key, (await this.headOrThrow(key)).size, { cause: error });
       throw error;
     }
   }
@@ -198,7 +214,9 @@ export class S3Store implements ObjectStore {
     let KeyMarker: string | undefined;
     let UploadIdMarker: string | undefined;
     do {
-      const page = await this.client.send(new ListMultipartUploadsCommand({ ...request, KeyMarker, UploadIdMarker }));
+      const page = await this.client.send(
+        new ListMultipartUploadsCommand({ ...request, KeyMarker, UploadIdMarker }),
+      );
       for (const { Key, UploadId } of page.Uploads ?? []) {
         if (!Key?.startsWith(prefix)) continue;
         await this.client.send(new AbortMultipartUploadCommand({ Bucket: this.bucket, Key, UploadId }));
@@ -221,13 +239,18 @@ async function ensureBucket(client: S3Client, bucket: string, region: string): P
       await client.send(new CreateBucketCommand({ Bucket: bucket, CreateBucketConfiguration }));
     } catch (refused) {
       // Another process may have made it in the meantime.
-      if (!(refused instanceof S3ServiceException && refused.name === 'BucketAlreadyOwnedByYou')) throw refused;
+      if (!(refused instanceof S3ServiceException && refused.name === 'BucketAlreadyOwnedByYou'))
+        throw refused;
     }
   }
 }
 
 function headOf(answer: { ContentLength?: number; LastModified?: Date; ContentType?: string }): ObjectHead {
-  const { ContentLength: size = 0, LastModified: modifiedAt = new Date(0), ContentType: contentType } = answer;
+  const {
+    ContentLength: size = 0,
+    LastModified: modifiedAt = new Date(0),
+    ContentType: contentType,
+  } = answer;
   return { size, modifiedAt, ...(contentType !== undefined && { contentType }) };
 }
 

@@ -1,7 +1,7 @@
 /** @module The programs of Ceph that a test S3 server is made of, unpacked from Debian's packages. */
 
 import { spawn, type ChildProcess } from 'node:child_process';
-import { openSync, closeSync } from 'node:fs';
+import { appendFileSync, closeSync, openSync } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { DebianPackageError, unpackDebianPackages } from '@visage/embedded/debian.package';
@@ -35,10 +35,16 @@ export class RadosgwPrograms {
         () => false,
       );
       if (found) {
-        return new RadosgwPrograms({ ...env, LD_LIBRARY_PATH: `${env.LD_LIBRARY_PATH}${delimiter}${plugins}` }, folder);
+        return new RadosgwPrograms(
+          { ...env, LD_LIBRARY_PATH: `${env.LD_LIBRARY_PATH}${delimiter}${plugins}` },
+          folder,
+        );
       }
     }
-    throw new DebianPackageError('not-found', 'radosgw: the packages of this release lack libceph-common.so.2');
+    throw new DebianPackageError(
+      'not-found',
+      'radosgw: the packages of this release lack libceph-common.so.2',
+    );
   }
 
   /** Runs a command to its end and answers with its output. */
@@ -57,7 +63,8 @@ export class RadosgwPrograms {
       child.once('error', reject);
       child.once('close', resolve);
     });
-    if (code !== 0) throw new Error(`${program} ${args[0] ?? ''} ended with ${code}: ${errors.trim().slice(-500)}`);
+    if (code !== 0)
+      throw new Error(`${program} ${args[0] ?? ''} ended with ${code}: ${errors.trim().slice(-500)}`);
     return output;
   }
 
@@ -65,10 +72,12 @@ export class RadosgwPrograms {
   daemon(program: string, args: string[], configFile: string, logFile: string): ChildProcess {
     const log = openSync(logFile, 'a');
     try {
-      return spawn('setpriv', ['--pdeathsig', 'KILL', program, ...args], {
+      const child = spawn('setpriv', ['--pdeathsig', 'KILL', program, ...args], {
         env: { ...this.env, CEPH_CONF: configFile },
         stdio: ['ignore', log, log],
       });
+      child.once('error', (error) => appendFileSync(logFile, error.message));
+      return child;
     } finally {
       closeSync(log);
     }

@@ -1,5 +1,5 @@
 /** @module Small WebP pictures for people to look at, without any metadata. */
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import type { Box } from '@visage/contracts/geometry.contract';
 import type { PhotoPreview } from '@visage/contracts/photo-analysis.contract';
 import { boxToSource } from './affine.matrix.js';
@@ -26,7 +26,7 @@ export async function encodeCrop(photo: ImagePyramid, face: Box, size: number): 
   return owned(await fromRgb({ width: size, height: size, data }).webp(PREVIEW_WEBP).toBuffer());
 }
 
-function fromRgb({ width, height, data }: RgbImage): sharp.Sharp {
+function fromRgb({ width, height, data }: RgbImage): Sharp {
   return sharp(data, { raw: { width, height, channels: 3 }, limitInputPixels: false });
 }
 

@@ -14,7 +14,7 @@ export function modelCheck(environment: Environment): Check {
       try {
         const manifest = await loadManifest(manifestPath);
         const models = await resolveVisionModels(manifest, { modelsDir, cacheDir, fetch: false });
-        return ok(Object.values(models).map((model) => model.name).join(', '));
+        return ok([models.detector, models.landmarks, models.embedder].map((model) => model.name).join(', '));
       } catch (error) {
         const absent = error instanceof Error && 'code' in error && error.code === 'model-missing';
         const report = absent ? optional : missing;

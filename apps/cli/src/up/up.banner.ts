@@ -25,8 +25,8 @@ export function renderBanner(banner: Banner): string {
   if (addresses.public !== addresses.local) lines.push(row('', `${style('cyan', addresses.public)}  (other devices)`));
   lines.push(row('Sign in', login.email));
   if (login.password !== undefined) lines.push(row('Password', style('bold', login.password)));
-  const note = login.password === undefined ? 'shown at the first start; ' : 'shown only now, so keep it; ';
-  lines.push(row(login.password === undefined ? 'Password' : '', dim(`${note}set a new one: ./visage user password ${login.email}`)));
+  const note = login.password === undefined ? '' : 'not shown again; ';
+  lines.push(row(login.password === undefined ? 'Password' : '', dim(`${note}a new one: ./visage user password ${login.email}`)));
   lines.push(row('Data', dim(banner.dataFolder)));
   lines.push('');
   if (banner.guestUrl !== undefined) lines.push(...guestLines(banner.guestUrl, banner.selfie));

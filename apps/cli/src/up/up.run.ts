@@ -41,6 +41,7 @@ export async function runUp(
   const lock = await lockFolder(data);
   await shutdown.add({ name: 'lock', stop: () => lock.release(), kill: () => lock.release() });
   await stopLeftoverApps(data);
+  const port = await choosePort(options.port, options.host, data.portFile);
 
   const context = { data, environment, shutdown, onLost };
   const databaseUrl = await step('Postgres', (say) => providePostgres(context, say));
@@ -51,7 +52,6 @@ export async function runUp(
   const masterKey = await provideMasterKey(data, environment);
   const login = await withUserAccounts(databaseUrl, (accounts) => provideOrganizer(accounts, data.firstStartFile));
 
-  const port = await choosePort(options.port, options.host, data.portFile);
   const addresses = addressesOf(options.host, port, environment.PUBLIC_URL);
   await step('Apps', async () => {
     const settings = {
@@ -62,6 +62,7 @@ export async function runUp(
       ...models,
       PORT: String(port),
       HOST: options.host,
+      HEALTH_PORT: undefined, // for apps that run alone; here one port would be claimed by all
       PUBLIC_URL: addresses.public,
       WEB_DIR: inRepository('apps', 'web', 'dist'),
     };
@@ -90,8 +91,8 @@ async function lockFolder(data: DataFolder): Promise<DataLock> {
 }
 
 /** The key from the environment when one is set there, else the data folder's own, made at the first start. */
-async function provideMasterKey(data: DataFolder, environment: Environment): Promise<Record<string, string>> {
-  if (environment.MASTER_KEY !== undefined) return {};
+async function provideMasterKey(data: DataFolder, environment: Environment): Promise<Record<string, string | undefined>> {
+  if (environment.MASTER_KEY !== undefined) return { MASTER_KEY_FILE: undefined };
   const file = environment.MASTER_KEY_FILE ?? data.masterKeyFile;
   await loadOrCreateMasterKey({ file });
   return { MASTER_KEY_FILE: file };

@@ -44,7 +44,7 @@ export function provideStorage(data: DataFolder, environment: Environment): Reco
   }
   const missing = S3_NEEDED.filter((name) => environment[name] === undefined);
   if (missing.length > 0) throw new CommandError(`S3 storage also needs ${missing.join(', ')}`);
-  return {}; // the apps inherit S3_*
+  return { STORAGE_DIR: undefined }; // the apps inherit S3_*
 }
 
 /** @returns the model variables for the apps. */

@@ -1,6 +1,10 @@
 /** @module The accounts, as the command line needs them; passwords go in as text and are stored as argon2id hashes. */
 
-import type { User, UserRole } from '@visage/contracts/session.contract';
+import type { UserRole } from '@visage/contracts/session.contract';
+import { hashPassword } from '@visage/crypto/password.hash';
+import { createDatabase } from '@visage/database/database.client';
+import { UserRepository, type UserRecord } from '@visage/database/user.repository';
+import { CommandError } from '../command.error.js';
 
 export interface NewAccount {
   email: string;
@@ -11,10 +15,40 @@ export interface NewAccount {
 
 export interface UserAccounts {
   exists(email: string): Promise<boolean>;
-  list(): Promise<User[]>;
+  list(): Promise<Pick<UserRecord, 'email' | 'name' | 'role'>[]>;
   add(account: NewAccount): Promise<void>;
   /** Also ends the account's sessions. */
   setPassword(email: string, password: string): Promise<void>;
   countEvents(email: string): Promise<number>;
   remove(email: string): Promise<void>;
+}
+
+/** Calls `use` with the accounts of a database, over a connection that is closed afterwards. */
+export async function withUserAccounts<T>(databaseUrl: string, use: (accounts: UserAccounts) => Promise<T>): Promise<T> {
+  const database = createDatabase(databaseUrl, { connections: 1 });
+  try {
+    return await use(accountsOf(new UserRepository(database)));
+  } finally {
+    await database.close();
+  }
+}
+
+function accountsOf(users: UserRepository): UserAccounts {
+  const find = async (email: string): Promise<UserRecord> => {
+    const user = await users.findByEmail(email);
+    if (!user) throw new CommandError(`there is no account ${email}; see: visage user list`);
+    return user;
+  };
+  return {
+    exists: async (email) => (await users.findByEmail(email)) !== null,
+    list: () => users.list(),
+    async add({ password, ...account }) {
+      await users.create({ ...account, passwordHash: await hashPassword(password) });
+    },
+    async setPassword(email, password) {
+      await users.setPassword((await find(email)).id, await hashPassword(password), new Date());
+    },
+    countEvents: async (email) => users.countEvents((await find(email)).id),
+    remove: async (email) => users.remove((await find(email)).id),
+  };
 }

@@ -1,21 +1,7 @@
 /** @module `visage user`: the accounts of organizers and administrators. */
 
 import { Option, type Command } from 'commander';
-import type { UserRole } from '@visage/contracts/session.contract';
-
-export interface DataFlag {
-  data?: string;
-}
-
-export interface AddFlags extends DataFlag {
-  name?: string;
-  role: UserRole;
-  passwordStdin?: boolean;
-}
-
-export interface PasswordFlags extends DataFlag {
-  passwordStdin?: boolean;
-}
+import type { AddFlags, DataFlag, PasswordFlags } from './user.flags.js';
 
 export function register(program: Command): void {
   const user = program.command('user').description('add, list and remove accounts, and set passwords');

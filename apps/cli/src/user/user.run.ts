@@ -7,8 +7,8 @@ import { CommandError } from '../command.error.js';
 import { readEnvironment } from '../env.js';
 import { dataFolder } from '../up/data.folder.js';
 import { withUserAccounts, type UserAccounts } from './user.accounts.js';
-import type { AddFlags, DataFlag, PasswordFlags } from './user.command.js';
 import { withDatabase } from './user.database.js';
+import type { AddFlags, DataFlag, PasswordFlags } from './user.flags.js';
 import { generatePassword } from './user.password.js';
 
 /** NIST SP 800-63B, 5.1.1.2: at least 8 characters. */
@@ -36,17 +36,13 @@ export async function listUsers(flags: DataFlag): Promise<void> {
 export async function resetPassword(given: string, flags: PasswordFlags): Promise<void> {
   const email = parseEmail(given);
   const { password, shown } = await choosePassword(flags.passwordStdin);
-  await onAccounts(flags, async (accounts) => {
-    await mustExist(accounts, email);
-    await accounts.setPassword(email, password);
-  });
+  await onAccounts(flags, (accounts) => accounts.setPassword(email, password));
   print(`New password set for ${email}; its sessions have ended.${shown}`);
 }
 
 export async function removeUser(given: string, flags: DataFlag): Promise<void> {
   const email = parseEmail(given);
   await onAccounts(flags, async (accounts) => {
-    await mustExist(accounts, email);
     const events = await accounts.countEvents(email);
     if (events > 0) {
       throw new CommandError(`${email} owns ${events} event${events === 1 ? '' : 's'}; erase those first`);
@@ -58,10 +54,6 @@ export async function removeUser(given: string, flags: DataFlag): Promise<void> 
 
 function onAccounts<T>(flags: DataFlag, use: (accounts: UserAccounts) => Promise<T>): Promise<T> {
   return withDatabase(dataFolder(flags.data), readEnvironment(), (url) => withUserAccounts(url, use));
-}
-
-async function mustExist(accounts: UserAccounts, email: string): Promise<void> {
-  if (!(await accounts.exists(email))) throw new CommandError(`there is no account ${email}; see: visage user list`);
 }
 
 function parseEmail(given: string): string {

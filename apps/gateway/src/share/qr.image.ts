@@ -1,1 +1,0 @@
-export const qrPng=()=>{};export const qrSvg=()=>{};

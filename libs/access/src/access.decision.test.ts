@@ -1,0 +1,323 @@
+import { describe, expect, test } from 'vitest';
+import type { ShareScope } from '@visage/contracts/share.contract';
+import { decide } from './access.decision.js';
+import { EVENT, NOW, OTHER_EVENT, codeHolder, guest, photo, type ShareDraft } from './access.fixture.js';
+import type { Principal } from './access.principal.js';
+import type { Target } from './access.resource.js';
+
+const event = { kind: 'event', ...EVENT } as const;
+const TARGETS = {
+  'event.open': { action: 'event.open', resource: event },
+  'event.join': { action: 'event.join', resource: event },
+  'event.selfie': { action: 'event.selfie', resource: event },
+  'event.view': { action: 'event.view', resource: event },
+  'event.manage': { action: 'event.manage', resource: event },
+  'event.erase': { action: 'event.erase', resource: event },
+  'photo.view': { action: 'photo.view', resource: photo() },
+  'photo.thumbnail': { action: 'photo.thumbnail', resource: photo() },
+  'photo.preview': { action: 'photo.preview', resource: photo() },
+  'photo.original': { action: 'photo.original', resource: photo() },
+  'photo.metadata': { action: 'photo.metadata', resource: photo() },
+  'photo.delete': { action: 'photo.delete', resource: photo() },
+  'face.crop': { action: 'face.crop', resource: { kind: 'face', ...EVENT, personId: 'anna' } },
+  'person.view': { action: 'person.view', resource: { kind: 'person', ...EVENT, personId: 'anna' } },
+  'person.manage': { action: 'person.manage', resource: { kind: 'person', ...EVENT, personId: 'anna' } },
+  'share.view': { action: 'share.view', resource: { kind: 'share', ...EVENT } },
+  'share.manage': { action: 'share.manage', resource: { kind: 'share', ...EVENT } },
+  'upload.create': { action: 'upload.create', resource: { kind: 'upload', ...EVENT } },
+  'zip.create': { action: 'zip.create', resource: { kind: 'zip', ...EVENT } },
+} as const satisfies Record<Target['action'], Target>;
+
+type Action = keyof typeof TARGETS;
+const ACTIONS = Object.keys(TARGETS) as Action[]; // Object.keys forgets the keys' type
+const reason = (principal: Principal, target: Target, now = NOW): string =>
+  decide({ principal, now, ...target }).reason;
+const answers = (principal: Principal): Record<string, string> =>
+  Object.fromEntries(ACTIONS.map((action) => [action, reason(principal, TARGETS[action])]));
+const all = (why: string, except: Partial<Record<Action, string>> = {}): Record<string, string> => ({
+  ...Object.fromEntries(ACTIONS.map((action) => [action, why])),
+  ...except,
+});
+
+const STAFF_ONLY = {
+  'event.manage': 'organizers-only',
+  'event.erase': 'organizers-only',
+  'photo.delete': 'organizers-only',
+  'person.manage': 'organizers-only',
+  'share.view': 'organizers-only',
+  'share.manage': 'organizers-only',
+} as const;
+const EVENT_WIDE = {
+  'event.open': 'share-link',
+  'event.join': 'share-link',
+  'event.view': 'share-link',
+  'upload.create': 'share-link',
+} as const;
+const NOT_MANAGING = {
+  'event.manage': 'not-your-event',
+  'event.erase': 'not-your-event',
+  'share.manage': 'not-your-event',
+};
+const OWN: ShareScope = { kind: 'own-photos' };
+const ALBUM: ShareScope = { kind: 'albums', albumIds: ['dance'] };
+const PERSON: ShareScope = { kind: 'person', personId: 'anna' };
+const GALLERY: ShareScope = { kind: 'gallery' };
+
+const MATRIX: [string, Principal, Record<string, string>][] = [
+  ['nobody', { kind: 'nobody' }, all('not-signed-in')],
+  ['an admin', { kind: 'admin', userId: 'a' }, all('admin')],
+  ["the event's organizer", { kind: 'organizer', userId: 'olivia' }, all('organizer')],
+  ['another organizer', { kind: 'organizer', userId: 'otto' }, all('not-your-event')],
+  [
+    'a collaborator',
+    { kind: 'collaborator', userId: 'c', eventIds: ['event-1'] },
+    all('collaborator', NOT_MANAGING),
+  ],
+  [
+    "another event's collaborator",
+    { kind: 'collaborator', userId: 'c', eventIds: ['event-2'] },
+    all('not-your-event'),
+  ],
+  [
+    'a holder of a gallery link',
+    codeHolder(),
+    all('share-gallery', {
+      ...EVENT_WIDE,
+      ...STAFF_ONLY,
+      'event.selfie': 'consent-required',
+      'face.crop': 'selfie-required',
+      'person.view': 'selfie-required',
+    }),
+  ],
+  [
+    'a guest of a gallery link',
+    guest(),
+    all('share-gallery', {
+      ...EVENT_WIDE,
+      ...STAFF_ONLY,
+      'event.selfie': 'share-link',
+      'face.crop': 'own-photos',
+      'person.view': 'own-photos',
+    }),
+  ],
+  [
+    'a holder of a link to own photos',
+    codeHolder({ scope: OWN }),
+    all('selfie-required', { ...EVENT_WIDE, ...STAFF_ONLY, 'event.selfie': 'consent-required' }),
+  ],
+  [
+    'a guest found in the photo',
+    guest({ scope: OWN }),
+    all('own-photos', { ...EVENT_WIDE, ...STAFF_ONLY, 'event.selfie': 'share-link' }),
+  ],
+  [
+    'a guest not found in the photo',
+    guest({ scope: OWN }, { personIds: ['carl'], photoIds: [] }),
+    all('outside-scope', {
+      ...EVENT_WIDE,
+      ...STAFF_ONLY,
+      'event.selfie': 'share-link',
+      'zip.create': 'own-photos',
+    }),
+  ],
+  [
+    'a guest who withdrew consent',
+    guest({ scope: OWN }, { consented: false }),
+    all('consent-required', { ...EVENT_WIDE, ...STAFF_ONLY }),
+  ],
+  [
+    'a holder of an album link',
+    codeHolder({ scope: ALBUM }),
+    all('share-albums', {
+      ...EVENT_WIDE,
+      ...STAFF_ONLY,
+      'event.selfie': 'consent-required',
+      'face.crop': 'selfie-required',
+      'person.view': 'selfie-required',
+    }),
+  ],
+  [
+    'a holder of a link to one person',
+    codeHolder({ scope: PERSON }),
+    all('share-person', { ...EVENT_WIDE, ...STAFF_ONLY, 'event.selfie': 'consent-required' }),
+  ],
+  ["a guest of another event's link", guest({ eventId: 'event-2' }), all('other-event')],
+];
+
+describe('who may do what', () => {
+  test.each(MATRIX)('%s', (_name, principal, expected) => {
+    expect(answers(principal)).toEqual(expected);
+  });
+});
+
+const HOUR = 3_600_000;
+const at = (hours: number): string => new Date(NOW.getTime() + hours * HOUR).toISOString();
+const open = 'share-gallery';
+
+describe("a link's limits", () => {
+  const cases: [string, ShareDraft, { photo: string; welcome: string }][] = [
+    ['no limits', {}, { photo: open, welcome: 'share-link' }],
+    ['revoked', { limits: { revokedAt: at(-1) } }, { photo: 'share-revoked', welcome: 'share-revoked' }],
+    ['code revoked', { codeRevokedAt: at(-1) }, { photo: 'code-revoked', welcome: 'code-revoked' }],
+    ['opens later', { limits: { from: at(1) } }, { photo: 'not-yet-open', welcome: 'not-yet-open' }],
+    ['opens this moment', { limits: { from: at(0) } }, { photo: open, welcome: 'share-link' }],
+    ['expires later', { limits: { until: at(1) } }, { photo: open, welcome: 'share-link' }],
+    ['expires this moment', { limits: { until: at(0) } }, { photo: 'expired', welcome: 'expired' }],
+    [
+      'a start that is no date',
+      { limits: { from: 'soon' } },
+      { photo: 'not-yet-open', welcome: 'not-yet-open' },
+    ],
+    ['an end that is no date', { limits: { until: 'never' } }, { photo: 'expired', welcome: 'expired' }],
+    [
+      'password not given',
+      { limits: { passwordRequired: true } },
+      { photo: 'password-required', welcome: 'share-link' },
+    ],
+    [
+      'password given',
+      { limits: { passwordRequired: true }, passwordVerified: true },
+      { photo: open, welcome: 'share-link' },
+    ],
+    [
+      'guests counted',
+      { limits: { maxGuests: 2 }, guestCount: 1 },
+      { photo: 'join-required', welcome: 'share-link' },
+    ],
+    [
+      'guests full',
+      { limits: { maxGuests: 2 }, guestCount: 2 },
+      { photo: 'guests-full', welcome: 'share-link' },
+    ],
+    [
+      'approval needed',
+      { limits: { approvalRequired: true } },
+      { photo: 'join-required', welcome: 'share-link' },
+    ],
+  ];
+  test.each(cases)('%s', (_name, draft, expected) => {
+    const holder = codeHolder(draft);
+    const photos = [
+      'photo.view',
+      'photo.thumbnail',
+      'photo.preview',
+      'photo.original',
+      'photo.metadata',
+      'zip.create',
+    ] as const;
+    for (const action of photos) expect(reason(holder, TARGETS[action]), action).toBe(expected.photo);
+    expect(reason(holder, TARGETS['event.open'])).toBe(expected.welcome);
+  });
+
+  test('a link stops working at its very second, not at the next sign-in', () => {
+    const holder = codeHolder({ limits: { until: at(1) } });
+    const ask = (time: number): string =>
+      reason(holder, TARGETS['photo.original'], new Date(NOW.getTime() + time));
+    expect(ask(HOUR - 1)).toBe(open);
+    expect(ask(HOUR)).toBe('expired');
+  });
+
+  test('a full link admits nobody new and keeps those who are in', () => {
+    const full = { limits: { maxGuests: 2 }, guestCount: 2 };
+    expect(reason(codeHolder(full), TARGETS['event.join'])).toBe('guests-full');
+    expect(reason(guest(full), TARGETS['photo.view'])).toBe(open);
+    expect(reason(guest(full), TARGETS['event.join'])).toBe('share-link');
+    expect(reason(codeHolder({ ...full, guestCount: 1 }), TARGETS['event.join'])).toBe('share-link');
+  });
+
+  test('a guest who waits for approval sees nothing yet, and everything of the link once approved', () => {
+    const limits = { approvalRequired: true };
+    expect(reason(guest({ limits }), TARGETS['photo.thumbnail'])).toBe('approval-pending');
+    expect(reason(guest({ limits }), TARGETS['event.selfie'])).toBe('approval-pending');
+    expect(reason(guest({ limits }, { approved: true }), TARGETS['photo.thumbnail'])).toBe(open);
+    expect(reason(codeHolder({ limits }), TARGETS['event.join'])).toBe('share-link');
+  });
+
+  test('a password guards joining and the selfie search too', () => {
+    const limits = { passwordRequired: true };
+    expect(reason(codeHolder({ limits }), TARGETS['event.join'])).toBe('password-required');
+    expect(reason(guest({ limits }), TARGETS['event.selfie'])).toBe('password-required');
+  });
+});
+
+describe('a right taken from a link takes exactly what needs it', () => {
+  const cases: [string, Action[]][] = [
+    ['selfie', ['event.selfie']],
+    ['preview', ['photo.preview']],
+    ['original', ['photo.original', 'zip.create']],
+    ['zip', ['zip.create']],
+    ['upload', ['upload.create']],
+    ['metadata', ['photo.metadata']],
+    [
+      'view',
+      [
+        'event.view',
+        'photo.view',
+        'photo.thumbnail',
+        'photo.preview',
+        'photo.original',
+        'photo.metadata',
+        'face.crop',
+        'person.view',
+        'zip.create',
+      ],
+    ],
+  ];
+  test.each(cases)('%s', (right, taken) => {
+    const full = answers(guest());
+    const less = answers(guest({ rights: { [right]: false } }));
+    const changed = ACTIONS.filter((action) => full[action] !== less[action]);
+    expect(changed.sort()).toEqual([...taken].sort());
+    expect(taken.map((action) => less[action])).toEqual(taken.map(() => 'right-not-given'));
+  });
+});
+
+describe('bystanders', () => {
+  test('a guest never sees the face or the name of someone else, even where the link opens the gallery', () => {
+    for (const personId of ['ben', null]) {
+      expect(reason(guest(), { action: 'face.crop', resource: { kind: 'face', ...EVENT, personId } })).toBe(
+        'outside-scope',
+      );
+    }
+    expect(
+      reason(guest(), { action: 'person.view', resource: { kind: 'person', ...EVENT, personId: 'ben' } }),
+    ).toBe('outside-scope');
+  });
+
+  test('a photo found for a guest on its own opens, though its people are others', () => {
+    const found = photo({ photoId: 'photo-9', personIds: ['ben'] });
+    expect(reason(guest({ scope: OWN }), { action: 'photo.original', resource: found })).toBe('own-photos');
+  });
+});
+
+test('no link opens a photo of another event, though album and person be named alike', () => {
+  const foreign = photo(OTHER_EVENT);
+  for (const scope of [GALLERY, OWN, ALBUM, PERSON]) {
+    expect(reason(guest({ scope }), { action: 'photo.thumbnail', resource: foreign })).toBe('other-event');
+  }
+});
+
+test("guests' previews carry the link's watermark and hide the place; the organizer's do not", () => {
+  const asked = TARGETS['photo.preview'];
+  expect(decide({ principal: codeHolder(), now: NOW, ...asked })).toMatchObject({
+    allowed: true,
+    presentation: { watermark: true, hideLocation: true },
+  });
+  expect(decide({ principal: { kind: 'organizer', userId: 'olivia' }, now: NOW, ...asked })).toMatchObject({
+    allowed: true,
+    presentation: { watermark: false, hideLocation: false },
+  });
+});
+
+test('every refusal says what the person can do', () => {
+  const refusal = decide({
+    principal: codeHolder({ limits: { until: at(-1) } }),
+    now: NOW,
+    ...TARGETS['photo.view'],
+  });
+  expect(refusal).toEqual({
+    allowed: false,
+    reason: 'expired',
+    text: 'This link has expired. Ask the organizer for a new one.',
+  });
+});

@@ -1,0 +1,73 @@
+/**
+ * @module The one answer to "may they?", with its reason. Every route that gives bytes or names asks it, and it answers
+ * the organizer's "why can this guest see that?".
+ */
+
+import { fullShare } from './access.attributes.js';
+import { isVisitor, personInScope, personScopeOf, photoInScope, photoScopeOf } from './access.filter.js';
+import { decideForStaff, stoppedAtDoor } from './access.gate.js';
+import type { Principal, Visitor } from './access.principal.js';
+import { allow, deny, type Decision } from './access.reason.js';
+import type { PersonScope, PhotoScope } from './access.filter.js';
+import type { Target } from './access.resource.js';
+
+export type AccessRequest = Target & { principal: Principal; now: Date };
+
+/**
+ * Pure: the same request always has the same decision.
+ * @example decide({ principal, action: 'photo.original', resource: photo, now: new Date() })
+ */
+export function decide(request: AccessRequest): Decision {
+  const { principal, action, resource, now } = request;
+  if (principal.kind === 'nobody') return deny('not-signed-in');
+  if (!isVisitor(principal)) return decideForStaff(principal, action, resource);
+  switch (request.action) {
+    case 'photo.view':
+    case 'photo.thumbnail':
+    case 'photo.preview':
+    case 'photo.original':
+    case 'photo.metadata':
+    case 'photo.delete': {
+      const scope = photoScopeOf(principal, request.resource, now, request.action);
+      return inScope(principal, scope, photoInScope(scope, request.resource));
+    }
+    case 'face.crop':
+    case 'person.view':
+    case 'person.manage': {
+      const scope = personScopeOf(principal, request.resource, now, request.action);
+      return inScope(principal, scope, personInScope(scope, request.resource.personId));
+    }
+    case 'zip.create': {
+      const scope = photoScopeOf(principal, request.resource, now, request.action);
+      return inScope(principal, scope, true);
+    }
+    case 'event.open':
+    case 'event.join':
+    case 'event.selfie':
+    case 'event.view':
+    case 'event.manage':
+    case 'event.erase':
+    case 'share.view':
+    case 'share.manage':
+    case 'upload.create':
+      return decideForEvent(principal, request);
+  }
+}
+
+function inScope(visitor: Visitor, scope: PhotoScope | PersonScope, found: boolean): Decision {
+  if (scope.kind === 'none') return scope.because;
+  return found ? allow(scope.reason, visitor.share.attributes.presentation) : deny('outside-scope');
+}
+
+/** What concerns the event as a whole. */
+function decideForEvent(visitor: Visitor, { action, resource, now }: AccessRequest): Decision {
+  const stopped = stoppedAtDoor(visitor, action, resource, now);
+  if (stopped) return stopped;
+  if (action === 'event.join' && visitor.kind === 'code-holder') {
+    const full = fullShare(visitor.share);
+    if (full) return full;
+  }
+  if (action === 'event.selfie' && !(visitor.kind === 'guest' && visitor.consented))
+    return deny('consent-required');
+  return allow('share-link', visitor.share.attributes.presentation);
+}

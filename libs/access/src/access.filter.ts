@@ -1,0 +1,129 @@
+/**
+ * @module Which photos and people of an event a principal sees, as a filter for queries.
+ *
+ * Decisions about single photos use the same scopes, so a list never shows what its photo's route would refuse.
+ */
+
+import { decideForStaff, stoppedAtDoor } from './access.gate.js';
+import type { Principal, Visitor } from './access.principal.js';
+import { deny, type AllowReason, type Decision, type Denied } from './access.reason.js';
+import type { InEvent, PhotoAction, PhotoResource } from './access.resource.js';
+
+interface Nothing {
+  kind: 'none';
+  because: Denied;
+}
+
+interface Everything {
+  kind: 'all';
+  reason: AllowReason;
+}
+
+/** Photos of the event that the scope takes in. */
+export type PhotoScope =
+  | Everything
+  | Nothing
+  /** Photos in at least one of these albums. */
+  | { kind: 'albums'; albumIds: readonly string[]; reason: AllowReason }
+  /** Photos with at least one of these people, and these single photos. */
+  | { kind: 'people'; personIds: readonly string[]; photoIds: readonly string[]; reason: AllowReason };
+
+/** People of the event, and their face crops. Guests see no one but themselves and whom the link is about. */
+export type PersonScope =
+  Everything | Nothing | { kind: 'people'; personIds: readonly string[]; reason: AllowReason };
+
+/** The photos with which `principal` may do `action`. */
+export function photoScopeOf(
+  principal: Principal,
+  event: InEvent,
+  now: Date,
+  action: PhotoAction | 'photo.delete' | 'zip.create' = 'photo.view',
+): PhotoScope {
+  if (principal.kind === 'nobody') return nothing(deny('not-signed-in'));
+  if (!isVisitor(principal)) return staffScope(decideForStaff(principal, action, event));
+  const stopped = stoppedAtDoor(principal, action, event, now);
+  return stopped ? nothing(stopped) : photosOfShare(principal);
+}
+
+/** The people whom `principal` may see. */
+export function personScopeOf(
+  principal: Principal,
+  event: InEvent,
+  now: Date,
+  action: 'person.view' | 'person.manage' | 'face.crop' = 'person.view',
+): PersonScope {
+  if (principal.kind === 'nobody') return nothing(deny('not-signed-in'));
+  if (!isVisitor(principal)) return staffScope(decideForStaff(principal, action, event));
+  const stopped = stoppedAtDoor(principal, action, event, now);
+  return stopped ? nothing(stopped) : peopleOfShare(principal);
+}
+
+/** What a query with this scope as its filter would say about one photo. */
+export function photoInScope(scope: PhotoScope, photo: PhotoResource): boolean {
+  switch (scope.kind) {
+    case 'all':
+      return true;
+    case 'none':
+      return false;
+    case 'albums':
+      return photo.albumIds.some((id) => scope.albumIds.includes(id));
+    case 'people':
+      return (
+        scope.photoIds.includes(photo.photoId) || photo.personIds.some((id) => scope.personIds.includes(id))
+      );
+  }
+}
+
+/** As photoInScope, for a person or the person of a face; a face of nobody is in no guest's scope. */
+export function personInScope(scope: PersonScope, personId: string | null): boolean {
+  switch (scope.kind) {
+    case 'all':
+      return true;
+    case 'none':
+      return false;
+    case 'people':
+      return personId !== null && scope.personIds.includes(personId);
+  }
+}
+
+function photosOfShare(visitor: Visitor): PhotoScope {
+  const { scope } = visitor.share.attributes;
+  switch (scope.kind) {
+    case 'gallery':
+      return { kind: 'all', reason: 'share-gallery' };
+    case 'albums':
+      return { kind: 'albums', albumIds: scope.albumIds, reason: 'share-albums' };
+    case 'person':
+      return { kind: 'people', personIds: [scope.personId], photoIds: [], reason: 'share-person' };
+    case 'own-photos': {
+      if (visitor.kind === 'code-holder') return nothing(deny('selfie-required'));
+      if (!visitor.consented) return nothing(deny('consent-required'));
+      return {
+        kind: 'people',
+        personIds: visitor.personIds,
+        photoIds: visitor.photoIds,
+        reason: 'own-photos',
+      };
+    }
+  }
+}
+
+function peopleOfShare(visitor: Visitor): PersonScope {
+  const { scope } = visitor.share.attributes;
+  if (scope.kind === 'person') return { kind: 'people', personIds: [scope.personId], reason: 'share-person' };
+  if (visitor.kind === 'code-holder') return nothing(deny('selfie-required'));
+  if (!visitor.consented) return nothing(deny('consent-required'));
+  return { kind: 'people', personIds: visitor.personIds, reason: 'own-photos' };
+}
+
+function staffScope(decision: Decision): Everything | Nothing {
+  return decision.allowed ? { kind: 'all', reason: decision.reason } : nothing(decision);
+}
+
+function nothing(because: Denied): Nothing {
+  return { kind: 'none', because };
+}
+
+export function isVisitor(principal: Principal): principal is Visitor {
+  return principal.kind === 'code-holder' || principal.kind === 'guest';
+}

@@ -1,0 +1,84 @@
+/** @module An event with its people and one share, for the tests of this library. */
+
+import type { ShareLimits, ShareRights, ShareScope } from '@visage/contracts/share.contract';
+import type { CodeHolder, Guest, ShareGrant } from './access.principal.js';
+import type { PhotoResource } from './access.resource.js';
+
+export const NOW = new Date('2026-06-20T12:00:00Z');
+export const EVENT = { eventId: 'event-1', organizerId: 'olivia' };
+export const OTHER_EVENT = { eventId: 'event-2', organizerId: 'otto' };
+
+const OPEN_LIMITS: ShareLimits = {
+  from: null,
+  until: null,
+  passwordRequired: false,
+  maxGuests: null,
+  approvalRequired: false,
+  revokedAt: null,
+};
+const ALL_RIGHTS: ShareRights = {
+  view: true,
+  selfie: true,
+  preview: true,
+  original: true,
+  zip: true,
+  upload: true,
+  metadata: true,
+};
+
+export interface ShareDraft extends Partial<Omit<ShareGrant, 'attributes'>> {
+  scope?: ShareScope;
+  rights?: Partial<ShareRights>;
+  limits?: Partial<ShareLimits>;
+}
+
+export function share({
+  scope = { kind: 'gallery' },
+  rights,
+  limits,
+  ...grant
+}: ShareDraft = {}): ShareGrant {
+  return {
+    shareId: 'share-1',
+    eventId: EVENT.eventId,
+    attributes: {
+      scope,
+      rights: { ...ALL_RIGHTS, ...rights },
+      limits: { ...OPEN_LIMITS, ...limits },
+      presentation: { watermark: true, hideLocation: true },
+    },
+    codeRevokedAt: null,
+    guestCount: 0,
+    passwordVerified: false,
+    ...grant,
+  };
+}
+
+export function codeHolder(draft: ShareDraft = {}): CodeHolder {
+  return { kind: 'code-holder', share: share(draft) };
+}
+
+/** Anna: recognised as person `anna`, and found besides in `photo-9`. */
+export function guest(draft: ShareDraft = {}, own: Partial<Omit<Guest, 'kind' | 'share'>> = {}): Guest {
+  return {
+    kind: 'guest',
+    guestId: 'guest-1',
+    consented: true,
+    approved: false,
+    personIds: ['anna'],
+    photoIds: ['photo-9'],
+    ...own,
+    share: share(draft),
+  };
+}
+
+export function photo(draft: Partial<PhotoResource> = {}): PhotoResource {
+  return {
+    kind: 'photo',
+    ...EVENT,
+    photoId: 'photo-1',
+    personIds: ['anna', 'ben'],
+    albumIds: ['dance'],
+    ...draft,
+  };
+}

@@ -1,0 +1,40 @@
+/** @module What is decided before the single photo or person is looked at: role and event, or the door of a share. */
+
+import { closedShare, missingPassword, missingRight, notAdmitted } from './access.attributes.js';
+import type { Staff, Visitor } from './access.principal.js';
+import { allow, deny, type Decision, type Denied } from './access.reason.js';
+import type { Action, InEvent } from './access.resource.js';
+
+/** What a collaborator leaves to the organizer. */
+const NOT_FOR_COLLABORATORS: ReadonlySet<Action> = new Set(['event.manage', 'event.erase', 'share.manage']);
+
+export function decideForStaff(staff: Staff, action: Action, { eventId, organizerId }: InEvent): Decision {
+  switch (staff.kind) {
+    case 'admin':
+      return allow('admin');
+    case 'organizer':
+      return staff.userId === organizerId ? allow('organizer') : deny('not-your-event');
+    case 'collaborator':
+      if (!staff.eventIds.includes(eventId)) return deny('not-your-event');
+      return NOT_FOR_COLLABORATORS.has(action) ? deny('not-your-event') : allow('collaborator');
+  }
+}
+
+/** Null when a visitor may do this somewhere within the share's scope. */
+export function stoppedAtDoor(
+  visitor: Visitor,
+  action: Action,
+  { eventId }: InEvent,
+  now: Date,
+): Denied | null {
+  const { share } = visitor;
+  if (share.eventId !== eventId) return deny('other-event');
+  const closed = closedShare(share, now);
+  if (closed) return closed;
+  if (action === 'event.open') return null; // the welcome page is where password and consent are asked for
+  return (
+    missingPassword(share) ??
+    (action === 'event.join' ? null : notAdmitted(visitor)) ??
+    missingRight(share, action)
+  );
+}

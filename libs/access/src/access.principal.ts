@@ -1,0 +1,62 @@
+/** @module Who asks. Built from a session, a scanned code or a guest's token; never from what the request claims. */
+
+import type { ShareAttributes } from '@visage/contracts/share.contract';
+
+/** A share as a guest holds it, with the code it was reached by. */
+export interface ShareGrant {
+  shareId: string;
+  eventId: string;
+  attributes: ShareAttributes;
+  /** When the scanned code alone was revoked, ISO 8601; the share's other codes live on. */
+  codeRevokedAt: string | null;
+  /** Guests admitted so far, over all codes of the share. */
+  guestCount: number;
+  /** The share's password was given in this session. */
+  passwordVerified: boolean;
+}
+
+export interface Admin {
+  kind: 'admin';
+  userId: string;
+}
+
+export interface Organizer {
+  kind: 'organizer';
+  userId: string;
+}
+
+/** Helps an organizer with some events: sees and sorts everything in them, but neither shares nor erases. */
+export interface Collaborator {
+  kind: 'collaborator';
+  userId: string;
+  eventIds: readonly string[];
+}
+
+/** Opened a share's link and has not been admitted as a guest (yet). */
+export interface CodeHolder {
+  kind: 'code-holder';
+  share: ShareGrant;
+}
+
+/** Admitted to a share, and perhaps found in photos by a selfie. */
+export interface Guest {
+  kind: 'guest';
+  guestId: string;
+  share: ShareGrant;
+  /** Consent to the face search stands; withdrawn consent closes what the search found. */
+  consented: boolean;
+  /** Let in by the organizer; only asked where the share requires approval. */
+  approved: boolean;
+  /** People the guest was recognised as. */
+  personIds: readonly string[];
+  /** Single photos found for the guest beyond those of the people above. */
+  photoIds: readonly string[];
+}
+
+export interface Nobody {
+  kind: 'nobody';
+}
+
+export type Staff = Admin | Organizer | Collaborator;
+export type Visitor = CodeHolder | Guest;
+export type Principal = Staff | Visitor | Nobody;

@@ -1,0 +1,75 @@
+/** @module What is asked for, and what can be done with it. */
+
+/** Every resource lies in one event, which one organizer owns. */
+export interface InEvent {
+  eventId: string;
+  organizerId: string;
+}
+
+export interface EventResource extends InEvent {
+  kind: 'event';
+}
+
+export interface PhotoResource extends InEvent {
+  kind: 'photo';
+  photoId: string;
+  /** People whose faces are in the photo. */
+  personIds: readonly string[];
+  albumIds: readonly string[];
+}
+
+/** The cut-out of one face. */
+export interface FaceResource extends InEvent {
+  kind: 'face';
+  personId: string | null;
+}
+
+export interface PersonResource extends InEvent {
+  kind: 'person';
+  personId: string;
+}
+
+export interface ShareResource extends InEvent {
+  kind: 'share';
+}
+
+export interface UploadResource extends InEvent {
+  kind: 'upload';
+}
+
+/** An archive of photos; which photos go into it is answered by photoScopeOf. */
+export interface ZipResource extends InEvent {
+  kind: 'zip';
+}
+
+/**
+ * - `event.open` shows a link's welcome page; `event.join` admits its holder as a guest; `event.selfie` searches by face.
+ * - `photo.view` lists a photo with its size and name; the other photo actions give its bytes or its metadata.
+ */
+export interface ActionsByKind {
+  event: 'event.open' | 'event.join' | 'event.selfie' | 'event.view' | 'event.manage' | 'event.erase';
+  photo: PhotoAction | 'photo.delete';
+  face: 'face.crop';
+  person: 'person.view' | 'person.manage';
+  share: 'share.view' | 'share.manage';
+  upload: 'upload.create';
+  zip: 'zip.create';
+}
+
+export type PhotoAction =
+  'photo.view' | 'photo.thumbnail' | 'photo.preview' | 'photo.original' | 'photo.metadata';
+
+export type Resource =
+  | EventResource
+  | PhotoResource
+  | FaceResource
+  | PersonResource
+  | ShareResource
+  | UploadResource
+  | ZipResource;
+export type Action = ActionsByKind[keyof ActionsByKind];
+
+/** An action with a resource of its kind; other pairs do not compile. */
+export type Target = {
+  [R in Resource as R['kind']]: { action: ActionsByKind[R['kind']]; resource: R };
+}[Resource['kind']];

@@ -1,0 +1,84 @@
+/** @module Events as their organizers see them, with their progress. */
+import type { EventProgress } from '@visage/contracts/event.contract';
+import type { Database } from './database.client.js';
+import { Prisma } from './generated/client.js';
+
+export interface ListedEvent {
+  id: string;
+  ownerId: string;
+  name: string;
+  /** ISO 8601 day. */
+  date: string | null;
+  embedder: string;
+  createdAt: Date;
+  progress: EventProgress;
+}
+
+/** What a request needs to know of the event it is about. */
+export interface EventFacts {
+  id: string;
+  ownerId: string;
+  name: string;
+  date: string | null;
+  embedder: string;
+  /** Null only in the moment of erasing. */
+  wrappedKey: Uint8Array | null;
+  /** Change whenever faces or people do. */
+  facesRevision: number;
+  groupedRevision: number;
+}
+
+export class EventListing {
+  constructor(private readonly database: Database) {}
+
+  /** Newest first; of one owner, or of everybody when none is given. Erased events are not listed. */
+  list({ ownerId }: { ownerId?: string }): Promise<ListedEvent[]> {
+    return this.query(ownerId === undefined ? Prisma.sql`true` : Prisma.sql`e."ownerId" = ${ownerId}::uuid`);
+  }
+
+  async find(eventId: string): Promise<ListedEvent | null> {
+    return (await this.query(Prisma.sql`e.id = ${eventId}::uuid`))[0] ?? null;
+  }
+
+  /** Without the counts, so cheap enough for every request. */
+  async facts(eventId: string): Promise<EventFacts | null> {
+    const row = await this.database.prisma.event.findFirst({ where: { id: eventId, erasedAt: null } });
+    return row && { ...row, date: dayOf(row.date) };
+  }
+
+  async progress(eventId: string): Promise<EventProgress | null> {
+    return (await this.find(eventId))?.progress ?? null;
+  }
+
+  private async query(condition: Prisma.Sql): Promise<ListedEvent[]> {
+    const rows = await this.database.prisma.$queryRaw<EventRow[]>`
+      select e.id, e."ownerId", e.name, e.date, e.embedder, e."createdAt", p.photos, p.done, p.failed,
+        (select count(*)::int from "Face" f where f."eventId" = e.id) as faces,
+        (select count(*)::int from "Person" q where q."eventId" = e.id) as people,
+        e."groupedRevision" < e."facesRevision" as grouping
+      from "Event" e cross join lateral (
+        select count(*)::int as photos,
+          (count(*) filter (where "failedAt" is null and "embeddedAt" is not null))::int as done,
+          (count(*) filter (where "failedAt" is not null))::int as failed
+        from "Photo" where "eventId" = e.id
+      ) p
+      where e."erasedAt" is null and ${condition}
+      order by e."createdAt" desc, e.id desc`;
+    return rows.map(toListedEvent);
+  }
+}
+
+type EventRow = Omit<ListedEvent, 'date' | 'progress'> & { date: Date | null } & Omit<EventProgress, 'pending'>;
+
+function toListedEvent({ photos, done, failed, faces, people, grouping, date, ...event }: EventRow): ListedEvent {
+  return {
+    ...event,
+    date: dayOf(date),
+    progress: { photos, done, failed, pending: photos - done - failed, faces, people, grouping },
+  };
+}
+
+/** A `date` column arrives as midnight UTC. */
+function dayOf(date: Date | null): string | null {
+  return date?.toISOString().slice(0, 10) ?? null;
+}

@@ -1,0 +1,89 @@
+/** @module Guests: one browser behind one code, its consent and what its selfie matched. */
+import type { Database } from './database.client.js';
+import { toShare, type OpenedCode } from './share.repository.js';
+
+export interface GuestRecord {
+  id: string;
+  shareCodeId: string;
+  consentVersion: string | null;
+  consentedAt: Date | null;
+  identifiedAt: Date | null;
+  personIds: string[];
+  faceIds: string[];
+}
+
+/** A guest with the code and share that decide what they see. */
+export interface GuestOfShare extends OpenedCode {
+  guest: GuestRecord;
+  /** Matched people; of a face that was matched before it was grouped, also its person by now. */
+  personIds: string[];
+  /** Photos of the single faces that were matched. */
+  photoIds: string[];
+}
+
+export interface Consent {
+  version: string;
+  at: Date;
+}
+
+export class GuestRepository {
+  constructor(private readonly database: Database) {}
+
+  /** @param consent null when the guest declined: recorded as a guest without consent. */
+  create(shareCodeId: string, consent: Consent | null): Promise<GuestRecord> {
+    return this.database.prisma.guest.create({
+      data: { shareCodeId, consentVersion: consent?.version ?? null, consentedAt: consent?.at ?? null },
+    });
+  }
+
+  /** Withdrawing consent also erases what it allowed: the matches. */
+  async recordConsent(id: string, consent: Consent | null): Promise<void> {
+    await this.database.prisma.guest.updateMany({
+      where: { id },
+      data: consent
+        ? { consentVersion: consent.version, consentedAt: consent.at }
+        : { consentVersion: null, consentedAt: null, identifiedAt: null, personIds: [], faceIds: [] },
+    });
+  }
+
+  /**
+   * Only while the consent stands: a withdrawal during the search wins.
+   * @returns false when the guest is gone or withdrew.
+   */
+  async recordMatches(id: string, matches: { personIds: string[]; faceIds: string[]; at: Date }): Promise<boolean> {
+    const { personIds, faceIds, at } = matches;
+    const { count } = await this.database.prisma.guest.updateMany({
+      where: { id, consentedAt: { not: null } },
+      data: { personIds, faceIds, identifiedAt: at, seenAt: at },
+    });
+    return count === 1;
+  }
+
+  /** The guests of `ids` that exist, with their shares; order is not kept. */
+  async findWithShares(ids: readonly string[]): Promise<GuestOfShare[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.database.prisma.guest.findMany({
+      where: { id: { in: [...ids] } },
+      include: { shareCode: { include: { share: true } } },
+    });
+    const faces = await this.findFaces(rows.flatMap((row) => row.faceIds));
+    return rows.map(({ shareCode: { share, ...code }, ...guest }) => {
+      const matched = guest.faceIds.flatMap((id) => faces.get(id) ?? []);
+      const personIds = new Set([...guest.personIds, ...matched.flatMap((face) => face.personId ?? [])]);
+      const photoIds = new Set(matched.map((face) => face.photoId));
+      return { guest, code, share: toShare(share), personIds: [...personIds], photoIds: [...photoIds] };
+    });
+  }
+
+  private async findFaces(ids: string[]): Promise<Map<string, { photoId: string; personId: string | null }>> {
+    if (ids.length === 0) return new Map();
+    const select = { id: true, photoId: true, personId: true };
+    const rows = await this.database.prisma.face.findMany({ where: { id: { in: ids } }, select });
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  /** Erases the guest with consent and matches. */
+  async forget(id: string): Promise<void> {
+    await this.database.prisma.guest.deleteMany({ where: { id } });
+  }
+}

@@ -1,0 +1,38 @@
+/** @module The people of an event as organizers see them, with how often they were photographed. */
+import type { Person } from '@visage/contracts/person.contract';
+import type { Database } from './database.client.js';
+import { Prisma } from './generated/client.js';
+
+export interface ListedPerson extends Person {
+  eventId: string;
+}
+
+export class PersonListing {
+  constructor(private readonly database: Database) {}
+
+  /** Those in most photos first. */
+  listOfEvent(eventId: string): Promise<ListedPerson[]> {
+    return this.query(Prisma.sql`p."eventId" = ${eventId}::uuid`);
+  }
+
+  async find(personId: string): Promise<ListedPerson | null> {
+    return (await this.query(Prisma.sql`p.id = ${personId}::uuid`))[0] ?? null;
+  }
+
+  /** Null takes the name away. A person that a grouping run removed meanwhile is left alone. */
+  async rename(personId: string, name: string | null): Promise<void> {
+    await this.database.prisma.person.updateMany({ where: { id: personId }, data: { name } });
+  }
+
+  private query(condition: Prisma.Sql): Promise<ListedPerson[]> {
+    return this.database.prisma.$queryRaw<ListedPerson[]>`
+      select p.id, p."eventId", p.name, p."coverFaceId",
+        count(distinct f."photoId")::int as photos, count(f.id)::int as faces
+      from "Person" p
+        join "Event" e on e.id = p."eventId" and e."erasedAt" is null
+        left join "Face" f on f."personId" = p.id
+      where ${condition}
+      group by p.id
+      order by photos desc, faces desc, p.id`;
+  }
+}

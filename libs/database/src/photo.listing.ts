@@ -1,0 +1,170 @@
+/** @module Photos as people see them: pages of an event, one photo with its faces, one face. */
+import type { PhotoScope } from '@visage/access/access.filter';
+import { photoErrorCodeSchema } from '@visage/contracts/photo-error.contract';
+import type { Photo, PhotoFace, PhotoState } from '@visage/contracts/photo.contract';
+import type { Database } from './database.client.js';
+import type { Prisma } from './generated/client.js';
+import { readCursor, writeCursor } from './photo.cursor.js';
+
+export interface PhotoFilter {
+  state?: PhotoState;
+  personId?: string;
+  /** Photos that somebody may see; all of the event when absent. */
+  scope?: PhotoScope;
+}
+
+export interface ListedPhotoPage {
+  photos: Photo[];
+  nextCursor: string | null;
+}
+
+/** What serving a photo's bytes needs besides what is shown. */
+export interface ListedPhoto extends Photo {
+  eventId: string;
+  format: string | null;
+  ingestVersion: number;
+  faces: PhotoFace[];
+}
+
+export interface ListedFace {
+  id: string;
+  eventId: string;
+  photoId: string;
+  personId: string | null;
+}
+
+export class PhotoCursorError extends Error {
+  override readonly name = 'PhotoCursorError';
+}
+
+const oldestFirst = [{ createdAt: 'asc' }, { id: 'asc' }] as const;
+
+export class PhotoListing {
+  constructor(private readonly database: Database) {}
+
+  /** In order of arrival; photos that arrive meanwhile come last and are never shown twice. @throws PhotoCursorError */
+  async page(eventId: string, filter: PhotoFilter, { cursor, limit }: { cursor?: string; limit: number }): Promise<ListedPhotoPage> {
+    const rows = await this.database.prisma.photo.findMany({
+      where: { AND: [where(eventId, filter), cursor === undefined ? {} : after(cursor)] },
+      orderBy: [...oldestFirst],
+      take: limit + 1,
+    });
+    const shown = rows.slice(0, limit);
+    const last = shown.at(-1);
+    return { photos: shown.map(toPhoto), nextCursor: last && rows.length > limit ? writeCursor(last) : null };
+  }
+
+  count(eventId: string, filter: PhotoFilter): Promise<number> {
+    return this.database.prisma.photo.count({ where: where(eventId, filter) });
+  }
+
+  async find(photoId: string): Promise<ListedPhoto | null> {
+    const row = await this.database.prisma.photo.findFirst({
+      where: { id: photoId, event: { erasedAt: null } },
+      include: { faces: { orderBy: { id: 'asc' } } },
+    });
+    if (!row) return null;
+    const { eventId, format, ingestVersion } = row;
+    return { ...toPhoto(row), eventId, format, ingestVersion, faces: row.faces.map(toFace) };
+  }
+
+  findFace(faceId: string): Promise<ListedFace | null> {
+    return this.database.prisma.face.findFirst({
+      where: { id: faceId, event: { erasedAt: null } },
+      select: { id: true, eventId: true, photoId: true, personId: true },
+    });
+  }
+}
+
+function where(eventId: string, { state, personId, scope }: PhotoFilter): Prisma.PhotoWhereInput {
+  return {
+    eventId,
+    AND: [
+      state === undefined ? {} : inState[state],
+      personId === undefined ? {} : { faces: { some: { personId } } },
+      scope === undefined ? {} : inScope(scope),
+    ],
+  };
+}
+
+/** The same as `photoInScope` of libs/access, for Postgres. */
+function inScope(scope: PhotoScope): Prisma.PhotoWhereInput {
+  switch (scope.kind) {
+    case 'all':
+      return {};
+    case 'people':
+      return {
+        OR: [{ id: { in: [...scope.photoIds] } }, { faces: { some: { personId: { in: [...scope.personIds] } } } }],
+      };
+    case 'albums': // no photo is in an album yet
+    case 'none':
+      return { id: { in: [] } };
+  }
+}
+
+function after(cursor: string): Prisma.PhotoWhereInput {
+  const from = readCursor(cursor);
+  if (!from) throw new PhotoCursorError('the cursor is not one that a page gave');
+  return { OR: [{ createdAt: { gt: from.createdAt } }, { createdAt: from.createdAt, id: { gt: from.id } }] };
+}
+
+/** The same as `stateOf`, for Postgres. */
+const inState: Record<PhotoState, Prisma.PhotoWhereInput> = {
+  failed: { failedAt: { not: null } },
+  ready: { failedAt: null, embeddedAt: { not: null } },
+  ingested: { failedAt: null, embeddedAt: null, ingestedAt: { not: null } },
+  received: { failedAt: null, embeddedAt: null, ingestedAt: null },
+};
+
+interface Stamps {
+  ingestedAt: Date | null;
+  embeddedAt: Date | null;
+  failedAt: Date | null;
+}
+
+export function stateOf({ ingestedAt, embeddedAt, failedAt }: Stamps): PhotoState {
+  if (failedAt) return 'failed';
+  if (embeddedAt) return 'ready';
+  return ingestedAt ? 'ingested' : 'received';
+}
+
+interface PhotoRow extends Stamps {
+  id: string;
+  fileName: string;
+  bytes: bigint;
+  sha256: string;
+  errorCode: string | null;
+  errorReason: string | null;
+  width: number | null;
+  height: number | null;
+  takenAt: string | null;
+  createdAt: Date;
+}
+
+function toPhoto(row: PhotoRow): Photo {
+  const state = stateOf(row);
+  const code = photoErrorCodeSchema.catch('internal').parse(row.errorCode);
+  return {
+    id: row.id,
+    fileName: row.fileName,
+    bytes: Number(row.bytes),
+    sha256: row.sha256,
+    state,
+    error: state === 'failed' ? { code, reason: row.errorReason ?? 'The photo could not be processed.' } : null,
+    width: row.width,
+    height: row.height,
+    takenAt: row.takenAt,
+    createdAt: row.createdAt.toISOString(),
+  };
+}
+
+interface FaceRow extends Omit<PhotoFace, 'box'> {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+function toFace({ id, personId, score, quality, x, y, width, height }: FaceRow): PhotoFace {
+  return { id, box: [x, y, width, height], score, quality, personId };
+}
