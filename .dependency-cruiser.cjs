@@ -13,6 +13,7 @@ const libraries = {
   crypto: ['contracts'],
   embedded: ['contracts'],
   database: ['contracts', 'access'],
+  host: ['contracts', 'crypto', 'database', 'models', 'queues', 'storage', 'vision'],
   'api-client': ['contracts'],
   testing: ['contracts', 'crypto', 'embedded', 'storage', 'database', 'queues', 'models', 'vision'],
 };
@@ -21,8 +22,8 @@ const libraryRules = Object.entries(libraries).map(([name, allowed]) => ({
   name: `${name}-imports`,
   comment: `libs/${name} may import ${allowed.length > 0 ? allowed.map((other) => `libs/${other}`).join(', ') : 'no other package'}.`,
   severity: 'error',
-  // tests may also use the helpers of libs/testing
-  from: { path: `^libs/${name}/src/`, pathNot: '[.]test[.]tsx?$' },
+  // tests and their helpers may use any library
+  from: { path: `^libs/${name}/src/`, pathNot: ['[.]test[.]tsx?$', '/src/testing/'] },
   to: { path: '^(apps|libs|test|benchmarks|training)/', pathNot: `^libs/(${[name, ...allowed].join('|')})/` },
 }));
 
@@ -33,7 +34,7 @@ module.exports = {
       name: 'library-tests',
       comment: 'A test of a library stays with the libraries.',
       severity: 'error',
-      from: { path: '^libs/.+[.]test[.]tsx?$' },
+      from: { path: ['^libs/.+[.]test[.]tsx?$', '^libs/[^/]+/src/testing/'] },
       to: { path: '^(apps|test|benchmarks|training)/' },
     },
     {

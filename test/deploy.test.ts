@@ -51,7 +51,7 @@ describe('docker-compose.yml', () => {
     expect(validate.errors).toBeNull();
   });
 
-  test.todo('starts every app there is, each from a file that the build makes', () => {
+  test('starts every app there is, each from a file that the build makes', () => {
     const started = Object.values(compose.services).flatMap(
       (service) => appOf(service.command ?? service.entrypoint ?? []) ?? [],
     );

@@ -26,6 +26,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, help="wall-clock budget; the learning rate follows it")
     parser.add_argument("--epochs", type=int, help="a budget of epochs instead of minutes")
     parser.add_argument("--threads", type=int, help="threads that share each batch")
+    parser.add_argument("--start", type=Path, help="another run's checkpoint: begin with its weights and projection")
     parser.add_argument("--cache", type=Path, default=Path.home() / ".cache/visage-training")
     args = parser.parse_args()
 
@@ -37,7 +38,8 @@ def main() -> None:
     if args.threads:
         config["threads"] = args.threads
     torch.set_num_threads(1)
-    results = train(config, load_prepared(args.cache), HERE / "runs" / (args.name or args.config.stem))
+    folder = HERE / "runs" / (args.name or args.config.stem)
+    results = train(config, load_prepared(args.cache), folder, start=args.start)
     for name, result in results.items():
         print(f"{name}: {100 * result['accuracy']:.2f} %" if isinstance(result, dict) else f"{name}: {result:.4f}")
 

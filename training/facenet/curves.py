@@ -13,8 +13,10 @@ def draw_history(history: dict, path: Path) -> None:
     steps = history["steps"]
     for name in sorted(steps[0]["losses"]) if steps else []:
         left.plot([s["step"] for s in steps], [s["losses"][name] for s in steps], label=name)
-    left.set(xlabel="step", ylabel="loss", yscale="log", title="Training")
-    left.legend()
+    left.set(xlabel="step", ylabel="loss", title="Training")
+    if steps:
+        left.set_yscale("log")
+        left.legend()
     tests = history["tests"]
     right.plot([t["epoch"] for t in tests], [100 * t["accuracy"] for t in tests], marker=".")
     right.set(xlabel="epoch", ylabel="accuracy, %", title="LFW folds 7 and 8")

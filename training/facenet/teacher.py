@@ -8,8 +8,9 @@ import numpy as np
 STORED_SIZE = 112
 TEACHER_SIZE = 512
 
-# A face without a name is not trained on when the teacher finds it this similar to a test photo: above the highest
-# cosine of most different people, so that a test person who also appears in a background or in UTKFace stays unseen.
+# A face without a name is left out when the teacher finds it this similar to a test photo, so that a test person who
+# also appears in a background or in UTKFace stays unseen. Deliberately low: 3 % of the photos of other named people
+# (251 of 7,977) are above it, 11 above 0.55.
 LOOK_ALIKE_COSINE = 0.45
 
 

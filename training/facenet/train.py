@@ -1,12 +1,12 @@
 """Trains FaceNet by distillation: one resumable run into one folder."""
 import json
-import time
+import statistics
 from pathlib import Path
 
 import numpy as np
 import torch
 
-from .checkpoint import load_checkpoint, save_checkpoint
+from .checkpoint import load_checkpoint, load_network, save_checkpoint
 from .curves import draw_history
 from .data import FaceLoader, number_people
 from .ema import Ema
@@ -23,22 +23,30 @@ LOG_EVERY = 50  # steps
 class Run:
     """Everything that a run changes, so that a checkpoint can hold it."""
 
-    def __init__(self, config: dict, prepared: Prepared, folder: Path):
+    def __init__(self, config: dict, prepared: Prepared, folder: Path, start: Path | None):
         torch.manual_seed(config["seed"])
         self.config = config
         self.prepared = prepared
         self.folder = folder
-        self.network = FaceNet().to(memory_format=torch.channels_last)
+        self.network = FaceNet()
+        self.projection = make_projection(prepared.vectors[prepared.train], EMBEDDING_SIZE)
+        if start:
+            self.network, self.projection = load_network(start)
+        self.network.to(memory_format=torch.channels_last)
         self.ema = Ema(self.network, config["ema"])
         self.optimizer = torch.optim.AdamW(
             self.network.parameters(), lr=config["peakLearningRate"], weight_decay=config["weightDecay"]
         )
         self.epoch, self.position, self.step = 0, 0, 0
         self.seconds = 0.0
+        self.recent: list[float] = []  # images a second of the steps since the last log line
         self.history: dict = {"steps": [], "tests": []}
-        self.projection = make_projection(prepared.vectors[prepared.train], EMBEDDING_SIZE)
         if self.checkpoint.exists():
             self._restore(load_checkpoint(self.checkpoint))
+
+    @property
+    def epochs_done(self) -> float:
+        return self.epoch + self.position / (len(self.prepared.train) // self.config["batch"])
 
     @property
     def checkpoint(self) -> Path:
@@ -68,19 +76,22 @@ class Run:
     def test(self, every_view: bool) -> dict:
         results = evaluate(self.ema.model, self.prepared, self.projection, every_view)
         student = results["student"]
-        entry = {"epoch": self.epoch + self.position / max(1, self.loader_length), "minutes": self.seconds / 60}
+        entry = {"epoch": self.epochs_done, "minutes": self.seconds / 60}
         entry |= {"accuracy": student["accuracy"], "auc": student["auc"]}
         self.history["tests"].append(entry)
         print(f"test: epoch {entry['epoch']:.2f} accuracy {100 * entry['accuracy']:.2f} %", flush=True)
         return results
 
-    loader_length = 1
 
+def train(
+    config: dict, prepared: Prepared, folder: Path, max_steps: int | None = None, start: Path | None = None
+) -> dict:
+    """Runs, or goes on with, the run of `folder` to the end of its budget (or `max_steps`); returns the last test.
 
-def train(config: dict, prepared: Prepared, folder: Path, max_steps: int | None = None) -> dict:
-    """Runs, or goes on with, the run of `folder` to the end of its budget (or `max_steps`); returns the last test."""
+    A new run with `start`, another run's checkpoint, begins with that one's averaged weights and keeps its projection.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    run = Run(config, prepared, folder)
+    run = Run(config, prepared, folder, start)
     (folder / "config.json").write_text(json.dumps(config, indent=2))
     (folder / "people.json").write_text(json.dumps(prepared.summary(), indent=2))
     save_projection(run.projection, folder)
@@ -96,7 +107,6 @@ def train(config: dict, prepared: Prepared, folder: Path, max_steps: int | None 
         mixup=config["mixup"],
         images_each=config["imagesEach"],
     )
-    run.loader_length = len(loader)
     budget = Budget(config["minutes"], config["epochs"] * len(loader), run.seconds)
     step = ParallelStep(run.network, config["threads"], config["bfloat16"])
     saved, tested = run.seconds, run.seconds
@@ -132,20 +142,16 @@ def _take_step(run: Run, step: ParallelStep, batch, budget: Budget) -> None:
     run.ema.update(run.network)
     run.step += 1
     run.position += 1
-    elapsed = budget.seconds()
+    run.seconds, before = budget.seconds(), run.seconds
+    run.recent.append(config["batch"] / (run.seconds - before))
     if run.step % LOG_EVERY == 0:
-        _log(run, parts, rate, elapsed)
-    run.seconds = elapsed
+        _log(run, parts, rate)
 
 
-_window: dict = {"step": 0, "time": time.monotonic()}
-
-
-def _log(run: Run, parts: dict, rate: float, elapsed: float) -> None:
-    now = time.monotonic()
-    speed = (run.step - _window["step"]) * run.config["batch"] / (now - _window["time"]) if _window["step"] else 0
-    _window.update(step=run.step, time=now)
-    run.history["steps"].append({"step": run.step, "minutes": elapsed / 60, "rate": rate, "losses": parts})
-    shown = " ".join(f"{name} {value:.4f}" for name, value in parts.items())
-    at = f"{run.epoch + run.position / run.loader_length:.2f}"
-    print(f"{elapsed / 60:6.1f} min epoch {at} step {run.step} {shown} {speed:.0f} images/s", flush=True)
+def _log(run: Run, parts: dict, rate: float) -> None:
+    speed = statistics.harmonic_mean(run.recent)
+    run.recent.clear()
+    run.history["steps"].append({"step": run.step, "minutes": run.seconds / 60, "rate": rate, "losses": parts})
+    losses = " ".join(f"{name} {value:.4f}" for name, value in parts.items())
+    at = f"{run.seconds / 60:6.1f} min epoch {run.epochs_done:.2f} step {run.step}"
+    print(f"{at} {losses} {speed:.0f} images/s", flush=True)

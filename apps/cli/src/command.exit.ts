@@ -8,11 +8,20 @@ export const EXIT_UNREADABLE = 3;
 /** Stopped by Ctrl-C. */
 export const EXIT_INTERRUPTED = 130;
 
-/** Errors with a name of their own are meant for people; anything else is a fault of ours and shows its stack. */
-const FOR_PEOPLE = new Set(['CommandError', 'ModelError', 'EnvironmentError', 'ClusteringError']);
+/**
+ * Errors with a name of their own are meant for people; anything else is a fault of ours and shows its stack.
+ */
+const FOR_PEOPLE = new Set(['CommandError', 'ModelError', 'EnvironmentError', 'ClusteringError', 'MigrationError']);
 
-/** Prints what went wrong to stderr and answers the exit code; `alreadySaid` for the argument parser's own errors. */
-export function exitCodeOf(error: unknown, alreadySaid: boolean, say = (text: string) => process.stderr.write(text)): number {
+/**
+ * Prints what went wrong to stderr and answers the exit code; `alreadySaid` for the argument parser's own
+ * errors.
+ */
+export function exitCodeOf(
+  error: unknown,
+  alreadySaid: boolean,
+  say: (text: string) => unknown = (text) => process.stderr.write(text),
+): number {
   if (alreadySaid) return isHelp(error) ? 0 : EXIT_USAGE;
   if (error instanceof Error && FOR_PEOPLE.has(error.name)) say(`visage: ${error.message}\n`);
   else say(`visage: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);

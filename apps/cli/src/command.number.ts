@@ -15,7 +15,8 @@ export function numberBetween(low: number, high: number): (text: string) => numb
 export function wholeNumberFrom(low: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (!/^\d+$/.test(text) || value < low) throw new InvalidArgumentError(`It must be a whole number from ${low}.`);
+    if (!/^\d+$/.test(text) || value < low)
+      throw new InvalidArgumentError(`It must be a whole number from ${low}.`);
     return value;
   };
 }

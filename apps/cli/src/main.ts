@@ -3,6 +3,7 @@
 import { Command, CommanderError } from 'commander';
 import { exitCodeOf } from './command.exit.js';
 import { register as registerDoctor } from './doctor/doctor.command.js';
+import { register as registerMigrate } from './migrate/migrate.command.js';
 import { register as registerModels } from './models/models.command.js';
 import { register as registerSort } from './sort/sort.command.js';
 import { register as registerTest } from './test/test.command.js';
@@ -11,7 +12,10 @@ import { register as registerUser } from './user/user.command.js';
 import { register as registerVerify } from './verify/verify.command.js';
 
 const program = new Command('visage').description('Every guest of an event finds their own photos.').exitOverride();
-const commands = [registerUp, registerDoctor, registerSort, registerVerify, registerModels, registerUser, registerTest];
+const commands = [
+  ...[registerUp, registerDoctor, registerUser, registerMigrate],
+  ...[registerSort, registerVerify, registerModels, registerTest],
+];
 for (const register of commands) register(program);
 
 try {

@@ -1,15 +1,16 @@
 /**
- * @module Average-linkage agglomeration under cannot-link constraints, exact and with memory linear in the faces.
+ * @module Average-linkage agglomeration under cannot-link constraints, exact and with memory linear in the
+ * faces.
  *
- * Two clusters become one while the average similarity over all their pairs of faces reaches the threshold, the most
- * similar allowed pair first. Density methods chain look-alikes into one person; an average cannot be led astray by
- * a single resemblance.
+ * Two clusters become one while the average similarity over all their pairs of faces reaches the threshold,
+ * the most similar allowed pair first. Density methods chain look-alikes into one person; an average cannot
+ * be led astray by a single resemblance.
  *
- * Why a sparse graph is enough: an average that reaches the threshold has a pair that reaches it, so clusters without
- * an edge at or above the threshold can never merge, and no similarity below it has to be guessed: averages come from
- * the clusters' vector sums. Where a crowd made the search drop edges, the clusters are searched again, by their
- * means, until nothing can merge. See Muellner, "Modern hierarchical, agglomerative clustering algorithms" (2011) for
- * the best-neighbour heap used here.
+ * Why a sparse graph is enough: an average that reaches the threshold has a pair that reaches it, so clusters
+ * without an edge at or above the threshold can never merge, and no similarity below it has to be guessed:
+ * averages come from the clusters' vector sums. Where a crowd made the search drop edges, the clusters are
+ * searched again, by their means, until nothing can merge. See Muellner, "Modern hierarchical, agglomerative
+ * clustering algorithms" (2011) for the best-neighbour heap used here.
  */
 import { candidateEdges, type CandidateEdges } from './candidate.edges.js';
 import type { ClusterSet } from './cluster.set.js';
@@ -23,7 +24,11 @@ export interface LinkageOptions {
 }
 
 /** Merges the given clusters of the set as far as they go; returns those that remain, in the order given. */
-export function averageLinkage(set: ClusterSet, clusters: readonly number[], options: LinkageOptions): number[] {
+export function averageLinkage(
+  set: ClusterSet,
+  clusters: readonly number[],
+  options: LinkageOptions,
+): number[] {
   let active = [...clusters];
   for (;;) {
     const round = active;
@@ -38,12 +43,16 @@ export function averageLinkage(set: ClusterSet, clusters: readonly number[], opt
   }
 }
 
-/** Similarities are told apart to a millionth; finer differences are rounding, and equals go by their order. */
+/**
+ * Similarities are told apart to a millionth; finer differences are rounding, and equals go by their order.
+ */
 function grade(similarity: number): number {
   return Math.round(similarity * 1e6);
 }
 
-/** One round: `row` is a place in `clusters`; `neighbours[row]` holds the exact average to every adjacent row. */
+/**
+ * One round: `row` is a place in `clusters`; `neighbours[row]` holds the exact average to every adjacent row.
+ */
 class Linkage {
   private readonly neighbours: Map<number, number>[];
   private readonly best: Int32Array;
@@ -66,9 +75,15 @@ class Linkage {
     for (let row = 0; row < clusters.length; row++) this.rescan(row);
   }
 
-  /** A row's key in the heap is never below its best average; it is looked up again before anything is merged. */
+  /**
+   * A row's key in the heap is never below its best average; it is looked up again before anything is merged.
+   */
   run(threshold: number): void {
-    for (let row = this.heap.top(); row >= 0 && this.heap.key(row) >= grade(threshold); row = this.heap.top()) {
+    for (
+      let row = this.heap.top();
+      row >= 0 && this.heap.key(row) >= grade(threshold);
+      row = this.heap.top()
+    ) {
       const other = at(this.best, row);
       const similarity = this.of(row).get(other);
       if (similarity === undefined || grade(similarity) !== this.heap.key(row)) this.rescan(row);

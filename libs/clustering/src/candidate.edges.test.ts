@@ -38,7 +38,11 @@ describe('candidateEdges', () => {
       const own = all.filter(([a, b]) => a === row || b === row).sort((x, y) => (y[2] ?? 0) - (x[2] ?? 0));
       for (const [a, b] of own.slice(0, 3)) wanted.add(`${a} ${b}`);
     }
-    expect(list(edges).map((line) => line.split(' ').slice(0, 2).join(' ')).sort()).toEqual([...wanted].sort());
+    expect(
+      list(edges)
+        .map((line) => line.split(' ').slice(0, 2).join(' '))
+        .sort(),
+    ).toEqual([...wanted].sort());
   });
 
   it('lets refused pairs take no place', () => {

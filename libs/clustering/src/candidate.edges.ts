@@ -1,4 +1,7 @@
-/** @module Exact search of the pairs of rows whose similarity reaches a floor, with memory linear in what is kept. */
+/**
+ * @module Exact search of the pairs of rows whose similarity reaches a floor, with memory linear in what is
+ * kept.
+ */
 import { NEIGHBOURS_PER_ROW } from './clustering.thresholds.js';
 import { at, type EmbeddingMatrix } from './embedding.matrix.js';
 import { visitSimilar } from './similarity.tile.js';
@@ -23,8 +26,8 @@ export interface CandidateOptions {
 
 /**
  * All pairs of rows at or above the floor (dot products, thus cosines for unit rows); of rows with more than
- * `perRow` neighbours only the most similar. Equal similarities prefer the neighbour nearest in order, so that a
- * thousand copies of one face make a band of edges and not a star. O(n^2 d) time, O(n perRow) memory.
+ * `perRow` neighbours only the most similar. Equal similarities prefer the neighbour nearest in order, so
+ * that a thousand copies of one face make a band of edges and not a star. O(n^2 d) time, O(n perRow) memory.
  */
 export function candidateEdges(matrix: EmbeddingMatrix, options: CandidateOptions): CandidateEdges {
   const { floor, allowed, perRow = NEIGHBOURS_PER_ROW } = options;
@@ -114,7 +117,7 @@ class NeighbourList {
   }
 
   private up(start: number): void {
-    for (let i = start; i > 0; ) {
+    for (let i = start; i > 0;) {
       const parent = (i - 1) >> 1;
       if (!this.worseAt(i, parent)) return;
       this.swap(i, parent);
@@ -123,7 +126,7 @@ class NeighbourList {
   }
 
   private down(): void {
-    for (let i = 0; ; ) {
+    for (let i = 0; ;) {
       const left = 2 * i + 1;
       const right = left + 1;
       let worst = i;

@@ -6,7 +6,9 @@ import { labelsOf, makeFaces } from './testing/made.faces.js';
 
 const options = { threshold: 0.4, qualityBar: 0 };
 
-/** Group labels that do not depend on the order of groups or faces: the lowest original face of each group. */
+/**
+ * Group labels that do not depend on the order of groups or faces: the lowest original face of each group.
+ */
 function partition(input: FacesToGroup, original: readonly number[]): Map<number, number> {
   const result = new Map<number, number>();
   for (const { faces } of groupFaces(input).clusters) {
@@ -31,7 +33,9 @@ describe('groupFaces', () => {
     expect(unassigned).toEqual([]);
     expect(clusters).toHaveLength(30);
     expect(pairwiseScore(labelsOf(600, clusters), faces.truth).f1).toBe(1);
-    expect(clusters.map(({ photos }) => photos)).toEqual(clusters.map(({ photos }) => photos).sort((a, b) => b - a));
+    expect(clusters.map(({ photos }) => photos)).toEqual(
+      clusters.map(({ photos }) => photos).sort((a, b) => b - a),
+    );
   });
 
   it('never shows one person twice in a photo, whatever the faces look like', () => {
@@ -51,19 +55,24 @@ describe('groupFaces', () => {
   it('honours "not the same person" and "the same person" over any resemblance, also over third faces', () => {
     const pair = fc.tuple(fc.nat(1000), fc.nat(1000));
     fc.assert(
-      fc.property(scene, fc.array(pair, { maxLength: 6 }), fc.array(pair, { maxLength: 3 }), (made, cannot, must) => {
-        const faces = makeFaces(made);
-        const count = faces.quality.length;
-        const within = (pairs: [number, number][]) =>
-          pairs.map(([a, b]): [number, number] => [a % count, b % count]).filter(([a, b]) => a !== b);
-        const mustLink = within(must);
-        const tied = labelsOf(count, components(count, mustLink));
-        const cannotLink = within(cannot).filter(([a, b]) => tied[a] !== tied[b]);
-        const grouped = groupFaces({ ...faces, ...options, constraints: { mustLink, cannotLink } });
-        const labels = labelsOf(count, grouped.clusters);
-        for (const [a, b] of cannotLink) expect(labels[a]).not.toBe(labels[b]);
-        for (const [a, b] of mustLink) expect(labels[a]).toBe(labels[b]);
-      }),
+      fc.property(
+        scene,
+        fc.array(pair, { maxLength: 6 }),
+        fc.array(pair, { maxLength: 3 }),
+        (made, cannot, must) => {
+          const faces = makeFaces(made);
+          const count = faces.quality.length;
+          const within = (pairs: [number, number][]) =>
+            pairs.map(([a, b]): [number, number] => [a % count, b % count]).filter(([a, b]) => a !== b);
+          const mustLink = within(must);
+          const tied = labelsOf(count, components(count, mustLink));
+          const cannotLink = within(cannot).filter(([a, b]) => tied[a] !== tied[b]);
+          const grouped = groupFaces({ ...faces, ...options, constraints: { mustLink, cannotLink } });
+          const labels = labelsOf(count, grouped.clusters);
+          for (const [a, b] of cannotLink) expect(labels[a]).not.toBe(labels[b]);
+          for (const [a, b] of mustLink) expect(labels[a]).toBe(labels[b]);
+        },
+      ),
       { numRuns: 60 },
     );
   });
@@ -73,7 +82,9 @@ describe('groupFaces', () => {
       fc.property(scene, fc.integer(), (made, shuffleSeed) => {
         const faces = makeFaces(made);
         const indices = faces.quality.map((_, face) => face);
-        const shuffled = [...indices].sort((a, b) => ((a * 7919 + shuffleSeed) % 101) - ((b * 7919 + shuffleSeed) % 101));
+        const shuffled = [...indices].sort(
+          (a, b) => ((a * 7919 + shuffleSeed) % 101) - ((b * 7919 + shuffleSeed) % 101),
+        );
         const moved = {
           ...faces,
           embeddings: Float32Array.from(
@@ -84,7 +95,9 @@ describe('groupFaces', () => {
         };
         const first = partition({ ...faces, ...options, qualityBar: 0.3 }, indices);
         const second = partition({ ...moved, ...options, qualityBar: 0.3 }, shuffled);
-        expect(new Map([...second].sort((a, b) => a[0] - b[0]))).toEqual(new Map([...first].sort((a, b) => a[0] - b[0])));
+        expect(new Map([...second].sort((a, b) => a[0] - b[0]))).toEqual(
+          new Map([...first].sort((a, b) => a[0] - b[0])),
+        );
       }),
       { numRuns: 60 },
     );
@@ -96,7 +109,8 @@ describe('groupFaces', () => {
         const faces = makeFaces({ ...made, perPhoto: 1 });
         const { clusters } = groupFaces({ ...faces, ...options });
         for (const [i, a] of clusters.entries()) {
-          for (const b of clusters.slice(i + 1)) expect(averageCosine(faces, a.faces, b.faces)).toBeLessThan(0.4 + 1e-5);
+          for (const b of clusters.slice(i + 1))
+            expect(averageCosine(faces, a.faces, b.faces)).toBeLessThan(0.4 + 1e-5);
         }
       }),
       { numRuns: 40 },
@@ -122,18 +136,40 @@ describe('groupFaces', () => {
 
   it('lets two faces of one photo be one person when someone said so (a mirror)', () => {
     const embeddings = Float32Array.from([1, 0, 0, 1, 0.9, 0.1]);
-    const input = { embeddings, dimensions: 2, photoIds: ['a', 'a', 'b'], quality: [1, 1, 1], threshold: 0.4 };
+    const input = {
+      embeddings,
+      dimensions: 2,
+      photoIds: ['a', 'a', 'b'],
+      quality: [1, 1, 1],
+      threshold: 0.4,
+    };
     expect(groupFaces(input).clusters.map(({ faces }) => faces)).toEqual([[0, 2], [1]]);
     const told = groupFaces({ ...input, constraints: { mustLink: [[0, 1]] } });
     expect(told.clusters.map(({ faces }) => faces)).toEqual([[0, 1, 2]]);
-    const opposite = { ...input, embeddings: Float32Array.from([1, 0, -1, 0, 0, 1]), constraints: { mustLink: [[0, 1] as const] } };
+    const opposite = {
+      ...input,
+      embeddings: Float32Array.from([1, 0, -1, 0, 0, 1]),
+      constraints: { mustLink: [[0, 1] as const] },
+    };
     expect(groupFaces(opposite).clusters.map(({ faces }) => faces)).toEqual([[0, 1], [2]]);
   });
 
   it('handles no face, one face, and a thousand copies of one', () => {
-    const empty = { embeddings: new Float32Array(0), dimensions: 512, photoIds: [], quality: [], threshold: 0.4 };
+    const empty = {
+      embeddings: new Float32Array(0),
+      dimensions: 512,
+      photoIds: [],
+      quality: [],
+      threshold: 0.4,
+    };
     expect(groupFaces(empty)).toEqual({ clusters: [], unassigned: [] });
-    const one = { embeddings: Float32Array.of(3, 4), dimensions: 2, photoIds: [1], quality: [0.9], threshold: 0.4 };
+    const one = {
+      embeddings: Float32Array.of(3, 4),
+      dimensions: 2,
+      photoIds: [1],
+      quality: [0.9],
+      threshold: 0.4,
+    };
     expect(groupFaces(one).clusters).toMatchObject([{ faces: [0], photos: 1, cover: 0 }]);
     const copies = groupFaces({
       embeddings: new Float32Array(1000 * 8).fill(1),
@@ -165,20 +201,33 @@ describe('groupFaces', () => {
     const between = axes(0.35, 0.3, 0, Math.sqrt(1 - 0.35 ** 2 - 0.3 ** 2));
     const group = (last: number[], cannotLink: [number, number][] = []) =>
       groupFaces({
-        embeddings: Float32Array.from([...[1, 2, 3].flatMap(() => axes(1)), ...[1, 2, 3].flatMap(() => axes(0, 1)), ...last]),
+        embeddings: Float32Array.from([
+          ...[1, 2, 3].flatMap(() => axes(1)),
+          ...[1, 2, 3].flatMap(() => axes(0, 1)),
+          ...last,
+        ]),
         dimensions: 6,
         photoIds: ['a', 'b', 'c', 'a', 'b', 'c', 'd'],
         quality: new Array<number>(7).fill(1),
         threshold: 0.4,
         constraints: { cannotLink },
       }).clusters.map(({ faces }) => faces);
-    expect(group(stray)).toEqual([[0, 1, 2, 6], [3, 4, 5]]);
+    expect(group(stray)).toEqual([
+      [0, 1, 2, 6],
+      [3, 4, 5],
+    ]);
     expect(group(between)).toHaveLength(3);
     expect(group(stray, [[1, 6]])).toHaveLength(3);
   });
 
   it('names the face that is wrong', () => {
-    const good = { embeddings: Float32Array.of(1, 0, 0, 1), dimensions: 2, photoIds: [1, 2], quality: [1, 1], threshold: 0.4 };
+    const good = {
+      embeddings: Float32Array.of(1, 0, 0, 1),
+      dimensions: 2,
+      photoIds: [1, 2],
+      quality: [1, 1],
+      threshold: 0.4,
+    };
     const codes = [
       { ...good, embeddings: Float32Array.of(1, 0, NaN, 1) },
       { ...good, embeddings: Float32Array.of(1, 0, 0, 0) },
@@ -208,7 +257,9 @@ describe('groupFaces', () => {
       'unknown-face',
       'contradictory-constraints',
     ]);
-    expect(() => groupFaces({ ...good, embeddings: Float32Array.of(1, 0, 0, 0) })).toThrow('face 1 is all zeros');
+    expect(() => groupFaces({ ...good, embeddings: Float32Array.of(1, 0, 0, 0) })).toThrow(
+      'face 1 is all zeros',
+    );
   });
 });
 
@@ -218,17 +269,26 @@ function components(count: number, pairs: readonly (readonly [number, number])[]
     const from = label[b];
     for (let face = 0; face < count; face++) if (label[face] === from) label[face] = label[a] ?? face;
   }
-  return [...new Set(label)].map((name) => ({ faces: label.flatMap((l, face) => (l === name ? [face] : [])) }));
+  return [...new Set(label)].map((name) => ({
+    faces: label.flatMap((l, face) => (l === name ? [face] : [])),
+  }));
 }
 
-function averageCosine(faces: { embeddings: Float32Array; dimensions: number }, a: number[], b: number[]): number {
-  const row = (face: number) => [...faces.embeddings.subarray(face * faces.dimensions, (face + 1) * faces.dimensions)];
+function averageCosine(
+  faces: { embeddings: Float32Array; dimensions: number },
+  a: number[],
+  b: number[],
+): number {
+  const row = (face: number) => [
+    ...faces.embeddings.subarray(face * faces.dimensions, (face + 1) * faces.dimensions),
+  ];
   let sum = 0;
   for (const i of a) {
     for (const j of b) {
       const x = row(i);
       const y = row(j);
-      sum += x.reduce((dot, value, k) => dot + value * (y[k] ?? 0), 0) / (Math.hypot(...x) * Math.hypot(...y));
+      sum +=
+        x.reduce((dot, value, k) => dot + value * (y[k] ?? 0), 0) / (Math.hypot(...x) * Math.hypot(...y));
     }
   }
   return sum / (a.length * b.length);

@@ -18,7 +18,10 @@ export interface FacesToGroup {
   photoIds: ArrayLike<string | number>;
   /** 0..1 per face, the vision library's scale. */
   quality: ArrayLike<number>;
-  /** Lowest average cosine at which two groups are one person; the embedder's manifest entry has a measured one. */
+  /**
+   * Lowest average cosine at which two groups are one person; the embedder's manifest entry has a measured
+   * one.
+   */
   threshold: number;
   /** Faces below join people but start none, unless someone said whose they are; default `QUALITY_BAR`. */
   qualityBar?: number;
@@ -44,9 +47,11 @@ export interface FaceGrouping {
 }
 
 /**
- * Groups faces into people: average linkage over the good faces, then each poor face joins the most similar person
- * it may belong to, then faces left alone join a person they resemble far more than anyone else (stray.faces.ts). The result does not depend on the order of the faces.
- * @throws ClusteringError on lengths that do not match, NaN, zero vectors, or constraints that contradict each other.
+ * Groups faces into people: average linkage over the good faces, then each poor face joins the most similar
+ * person it may belong to, then faces left alone join a person they resemble far more than anyone else
+ * (stray.faces.ts). The result does not depend on the order of the faces.
+ * @throws ClusteringError on lengths that do not match, NaN, zero vectors, or constraints that contradict
+ * each other.
  */
 export function groupFaces(input: FacesToGroup): FaceGrouping {
   const count = checkInput(input);
@@ -55,7 +60,10 @@ export function groupFaces(input: FacesToGroup): FaceGrouping {
   order.forEach((face, position) => (rank[face] = position));
   const constraints = rankedConstraints(input.constraints ?? {}, rank);
   const roots = mustLinkRoots(count, input.constraints ?? {});
-  const set = new ClusterSet(unitRows(input.embeddings, input.dimensions, order), photoNumbers(input.photoIds, order));
+  const set = new ClusterSet(
+    unitRows(input.embeddings, input.dimensions, order),
+    photoNumbers(input.photoIds, order),
+  );
   for (const [a, b] of constraints.cannotLink) set.forbid(a, b);
   joinMustLinked(set, order, rank, roots);
 
@@ -77,11 +85,16 @@ export function groupFaces(input: FacesToGroup): FaceGrouping {
   const ordered = people
     .map((cluster, row) => ({ cluster, row, photos: set.photoCount(cluster) }))
     .filter(({ cluster }) => set.size(cluster) > 0);
-  ordered.sort((a, b) => b.photos - a.photos || set.size(b.cluster) - set.size(a.cluster) || a.cluster - b.cluster);
+  ordered.sort(
+    (a, b) => b.photos - a.photos || set.size(b.cluster) - set.size(a.cluster) || a.cluster - b.cluster,
+  );
   const faceOf = (position: number): number => at(order, position);
   return {
     clusters: ordered.map(({ cluster, row, photos }) => {
-      const faces = set.members(cluster).map(faceOf).sort((a, b) => a - b);
+      const faces = set
+        .members(cluster)
+        .map(faceOf)
+        .sort((a, b) => a - b);
       return { faces, photos, cover: coverFace(faces, input.quality), centroid: rowOf(centroids, row) };
     }),
     unassigned: followers
@@ -107,12 +120,18 @@ function checkInput(input: FacesToGroup): number {
     }
   }
   if (!(input.threshold > -1 && input.threshold <= 1)) {
-    throw new ClusteringError('bad-option', `threshold must be a cosine above -1 and up to 1, not ${input.threshold}`);
+    throw new ClusteringError(
+      'bad-option',
+      `threshold must be a cosine above -1 and up to 1, not ${input.threshold}`,
+    );
   }
   return count;
 }
 
-function rankedConstraints(constraints: FaceConstraints, rank: Int32Array): { cannotLink: [number, number][] } {
+function rankedConstraints(
+  constraints: FaceConstraints,
+  rank: Int32Array,
+): { cannotLink: [number, number][] } {
   const cannotLink = (constraints.cannotLink ?? []).flatMap(([a, b]): [number, number][] => {
     const x = rank[a];
     const y = rank[b];
@@ -132,7 +151,10 @@ function joinMustLinked(set: ClusterSet, order: Int32Array, rank: Int32Array, ro
   });
 }
 
-/** The most similar pairs of a poor face and a person first; a face whose person has its photo already takes the next. */
+/**
+ * The most similar pairs of a poor face and a person first; a face whose person has its photo already takes
+ * the next.
+ */
 function joinNearest(
   set: ClusterSet,
   people: readonly number[],
@@ -152,7 +174,9 @@ function joinNearest(
   }
 }
 
-/** Unit rows; a mean of nothing but opposites (faces someone tied together) has no direction and stays zero. */
+/**
+ * Unit rows; a mean of nothing but opposites (faces someone tied together) has no direction and stays zero.
+ */
 function directions(means: EmbeddingMatrix): EmbeddingMatrix {
   const values = means.values.slice();
   for (let row = 0; row < means.count; row++) {

@@ -1,9 +1,13 @@
-/** @module Growing clusters of faces: the sum of their vectors, the photos they are in, whom they may not join. */
+/**
+ * @module Growing clusters of faces: the sum of their vectors, the photos they are in, whom they may not
+ * join.
+ */
 import { at, type EmbeddingMatrix } from './embedding.matrix.js';
 
 /**
- * Starts with every face as a cluster of its own. The average cosine between the faces of two clusters is the dot
- * product of their sums over the product of their sizes, so it is known exactly without any pair of faces.
+ * Starts with every face as a cluster of its own. The average cosine between the faces of two clusters is the
+ * dot product of their sums over the product of their sizes, so it is known exactly without any pair of
+ * faces.
  */
 export class ClusterSet {
   readonly count: number;
@@ -43,7 +47,9 @@ export class ClusterSet {
     this.enemiesOf(b).add(a);
   }
 
-  /** Whether the two clusters may never become one: a photo in common, or a pair known to be different people. */
+  /**
+   * Whether the two clusters may never become one: a photo in common, or a pair known to be different people.
+   */
   forbidden(a: number, b: number): boolean {
     if (this.enemies.get(a)?.has(b)) return true;
     const photosA = this.photos[a];
@@ -68,7 +74,8 @@ export class ClusterSet {
   merge(into: number, from: number): void {
     const target = into * this.dimensions;
     const source = from * this.dimensions;
-    for (let k = 0; k < this.dimensions; k++) this.sums[target + k] = at(this.sums, target + k) + at(this.sums, source + k);
+    for (let k = 0; k < this.dimensions; k++)
+      this.sums[target + k] = at(this.sums, target + k) + at(this.sums, source + k);
     this.absorb(into, from);
   }
 
@@ -95,7 +102,8 @@ export class ClusterSet {
     clusters.forEach((cluster, row) => {
       const size = this.size(cluster);
       const from = cluster * this.dimensions;
-      for (let k = 0; k < this.dimensions; k++) values[row * this.dimensions + k] = at(this.sums, from + k) / size;
+      for (let k = 0; k < this.dimensions; k++)
+        values[row * this.dimensions + k] = at(this.sums, from + k) / size;
     });
     return { values, count: clusters.length, dimensions: this.dimensions };
   }

@@ -1,31 +1,35 @@
-/** @module Every number that decides a grouping, with where it comes from. Similarities are cosines, -1..1. */
+/**
+ * @module Every number that decides a grouping, with where it comes from. Similarities are cosines, -1..1.
+ */
 
 /**
- * Candidate neighbours kept per face and search round. Bounds memory to about 32 edges a face however often one
- * person appears. It costs no accuracy: groups are searched again until no two of them may still be merged
- * (see average.linkage.ts), so the number only trades memory against rounds.
+ * Candidate neighbours kept per face and search round. Bounds memory to about 32 edges a face however often
+ * one person appears. It costs no accuracy: groups are searched again until no two of them may still be
+ * merged (see average.linkage.ts), so the number only trades memory against rounds.
  */
 export const NEIGHBOURS_PER_ROW = 32;
 
 /**
- * Faces under this quality (0..1, the vision library's scale) never start a person, they only join one. The scale
- * is made so that 0.3 is where embeddings of one person begin to fall under the verification threshold.
+ * Faces under this quality (0..1, the vision library's scale) never start a person, they only join one. The
+ * scale is made so that 0.3 is where embeddings of one person begin to fall under the verification threshold.
  */
 export const QUALITY_BAR = 0.3;
 
 /**
- * A face that linkage left alone joins a person of at least so many faces, when its cosine to the person's centroid
- * reaches 0.85 of the threshold and leads that to everybody else by 0.6 of it. Measured on 56 albums drawn from LFW
- * (7 to 1,244 people, MobileFaceNet, threshold 0.38): 3 right adoptions and 1 wrong among 8,000 faces, pairwise F1
- * 0.9966 -> 0.9976 at 100 people; a lead of 0.5 made twice the errors, one of 0.7 found nothing.
+ * A face that linkage left alone joins a person of at least so many faces, when its cosine to the person's
+ * centroid reaches 0.85 of the threshold and leads that to everybody else by 0.6 of it. Measured on 56 albums
+ * drawn from LFW (7 to 1,244 people, MobileFaceNet, threshold 0.38): 3 right adoptions and 1 wrong among
+ * 8,000 faces, pairwise F1 0.9966 -> 0.9976 at 100 people; a lead of 0.5 made twice the errors, one of 0.7
+ * found nothing.
  */
 export const STRAY_HOST_FACES = 3;
 export const STRAY_SIMILARITY = 0.85;
 export const STRAY_LEAD = 0.6;
 
 /**
- * How many of a person's best-matching faces count beside the mean of all of them when a probe is searched. Three:
- * one wrong or spoiled photo among a person's faces can then neither attract a stranger nor repel the person.
+ * How many of a person's best-matching faces count beside the mean of all of them when a probe is searched.
+ * Three: one wrong or spoiled photo among a person's faces can then neither attract a stranger nor repel the
+ * person.
  */
 export const BEST_FACES = 3;
 

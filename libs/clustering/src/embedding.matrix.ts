@@ -1,4 +1,6 @@
-/** @module Checked embeddings: `count` rows of `dimensions` floats in one flat array, each row of unit length. */
+/**
+ * @module Checked embeddings: `count` rows of `dimensions` floats in one flat array, each row of unit length.
+ */
 import { ClusteringError } from './clustering.error.js';
 import { ZERO_LENGTH_SQUARED } from './clustering.thresholds.js';
 
@@ -10,7 +12,8 @@ export interface EmbeddingMatrix {
 
 /**
  * How many rows a flat array holds.
- * @throws ClusteringError `wrong-length` when `dimensions` is no positive integer or does not divide the length.
+ * @throws ClusteringError `wrong-length` when `dimensions` is no positive integer or does not divide the
+ * length.
  */
 export function countRows(values: Float32Array, dimensions: number): number {
   if (!Number.isInteger(dimensions) || dimensions <= 0) {
@@ -38,7 +41,9 @@ export function unitRows(values: Float32Array, dimensions: number, order?: Int32
     let squared = 0;
     for (let k = from; k < from + dimensions; k++) squared += at(values, k) ** 2;
     if (!Number.isFinite(squared)) {
-      throw new ClusteringError('not-a-number', `the embedding of face ${face} holds NaN or infinity`, [face]);
+      throw new ClusteringError('not-a-number', `the embedding of face ${face} holds NaN or infinity`, [
+        face,
+      ]);
     }
     if (squared < ZERO_LENGTH_SQUARED) {
       throw new ClusteringError('zero-vector', `the embedding of face ${face} is all zeros`, [face]);

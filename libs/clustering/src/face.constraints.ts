@@ -5,7 +5,10 @@ import { at } from './embedding.matrix.js';
 export type FacePair = readonly [number, number];
 
 export interface FaceConstraints {
-  /** Pairs of face indices that are the same person, whatever they look like, even within one photo (a mirror). */
+  /**
+   * Pairs of face indices that are the same person, whatever they look like, even within one photo (a
+   * mirror).
+   */
   mustLink?: readonly FacePair[];
   /** Pairs of face indices that are not the same person. Faces of one photo need not be listed. */
   cannotLink?: readonly FacePair[];
@@ -13,8 +16,8 @@ export interface FaceConstraints {
 
 /**
  * The group each face belongs to by must-link alone: `root[face]` is the lowest face index of its group.
- * @throws ClusteringError `unknown-face` or `contradictory-constraints` (a pair both the same and not the same,
- * directly or over other faces).
+ * @throws ClusteringError `unknown-face` or `contradictory-constraints` (a pair both the same and not the
+ * same, directly or over other faces).
  */
 export function mustLinkRoots(count: number, constraints: FaceConstraints): Int32Array {
   const root = Int32Array.from({ length: count }, (_, face) => face);
@@ -49,7 +52,11 @@ export function mustLinkRoots(count: number, constraints: FaceConstraints): Int3
 function checkPair(count: number, pair: FacePair): void {
   for (const face of pair) {
     if (!Number.isInteger(face) || face < 0 || face >= count) {
-      throw new ClusteringError('unknown-face', `a constraint names face ${face}, but there are ${count} faces`, pair);
+      throw new ClusteringError(
+        'unknown-face',
+        `a constraint names face ${face}, but there are ${count} faces`,
+        pair,
+      );
     }
   }
 }

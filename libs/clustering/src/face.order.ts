@@ -1,8 +1,15 @@
-/** @module An order of faces that depends on what they are, not on how they were listed: ties then break alike. */
+/**
+ * @module An order of faces that depends on what they are, not on how they were listed: ties then break
+ * alike.
+ */
 import { at, countRows } from './embedding.matrix.js';
 
 /** Face indices ordered by their vectors, then by quality; equal faces keep the order they came in. */
-export function canonicalOrder(embeddings: Float32Array, dimensions: number, quality: ArrayLike<number>): Int32Array {
+export function canonicalOrder(
+  embeddings: Float32Array,
+  dimensions: number,
+  quality: ArrayLike<number>,
+): Int32Array {
   const order = Int32Array.from({ length: countRows(embeddings, dimensions) }, (_, face) => face);
   return order.sort((a, b) => {
     const fromA = a * dimensions;

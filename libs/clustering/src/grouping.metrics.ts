@@ -11,8 +11,8 @@ export interface GroupingScore {
 export type Label = string | number;
 
 /**
- * Pairwise scores: of all pairs put together, how many belong together (precision); of all that belong together, how
- * many were put together (recall). `predicted[i]` and `truth[i]` label item i.
+ * Pairwise scores: of all pairs put together, how many belong together (precision); of all that belong
+ * together, how many were put together (recall). `predicted[i]` and `truth[i]` label item i.
  */
 export function pairwiseScore(predicted: readonly Label[], truth: readonly Label[]): GroupingScore {
   const { cells, groups, classes } = contingency(predicted, truth);
@@ -22,7 +22,10 @@ export function pairwiseScore(predicted: readonly Label[], truth: readonly Label
   return score(both, total(groups.values()), both, total(classes.values()));
 }
 
-/** BCubed scores (Bagga and Baldwin 1998): the same averaged over items, so that large groups do not drown small ones. */
+/**
+ * BCubed scores (Bagga and Baldwin 1998): the same averaged over items, so that large groups do not drown
+ * small ones.
+ */
 export function bcubedScore(predicted: readonly Label[], truth: readonly Label[]): GroupingScore {
   const { cells, groups, classes } = contingency(predicted, truth);
   let precision = 0;
@@ -38,7 +41,10 @@ export function bcubedScore(predicted: readonly Label[], truth: readonly Label[]
 
 function contingency(predicted: readonly Label[], truth: readonly Label[]) {
   if (predicted.length !== truth.length) {
-    throw new ClusteringError('wrong-length', `${predicted.length} predictions against ${truth.length} labels`);
+    throw new ClusteringError(
+      'wrong-length',
+      `${predicted.length} predictions against ${truth.length} labels`,
+    );
   }
   const cells = new Map<Label, Map<Label, number>>();
   const groups = new Map<Label, number>();
@@ -57,5 +63,9 @@ function contingency(predicted: readonly Label[], truth: readonly Label[]) {
 function score(right: number, claimed: number, found: number, there: number): GroupingScore {
   const precision = claimed === 0 ? 1 : right / claimed;
   const recall = there === 0 ? 1 : found / there;
-  return { precision, recall, f1: precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall) };
+  return {
+    precision,
+    recall,
+    f1: precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall),
+  };
 }

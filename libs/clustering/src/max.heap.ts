@@ -1,4 +1,7 @@
-/** @module A heap of numbered items with changeable keys: the largest key on top, the lowest number among equals. */
+/**
+ * @module A heap of numbered items with changeable keys: the largest key on top, the lowest number among
+ * equals.
+ */
 import { at } from './embedding.matrix.js';
 
 export class MaxHeap {

@@ -22,8 +22,15 @@ describe('searchPeople', () => {
     const index = indexPeople([{ id: 'once', embeddings: flat([3, 4]) }], 2);
     const probe = Float32Array.of(1, 0);
     expect(searchPeople(index, probe, 0.5)[0]?.similarity).toBeCloseTo(0.6, 6);
-    const faces = searchFaces({ ids: ['far', 'near'], embeddings: flat([0, 1], [3, 4]), dimensions: 2 }, probe, 0.6001);
-    expect(faces.map(({ id, matches }) => [id, matches])).toEqual([['near', false], ['far', false]]);
+    const faces = searchFaces(
+      { ids: ['far', 'near'], embeddings: flat([0, 1], [3, 4]), dimensions: 2 },
+      probe,
+      0.6001,
+    );
+    expect(faces.map(({ id, matches }) => [id, matches])).toEqual([
+      ['near', false],
+      ['far', false],
+    ]);
     expect(faces[0]?.similarity).toBeCloseTo(0.6, 6);
   });
 

@@ -40,14 +40,16 @@ export function indexPeople(people: readonly SearchablePerson[], dimensions: num
 }
 
 /**
- * Every person with its similarity to the probe, most similar first. The similarity is the mean of two views: the
- * cosine to the person's centroid, and the average cosine of the `BEST_FACES` most similar faces.
+ * Every person with its similarity to the probe, most similar first. The similarity is the mean of two views:
+ * the cosine to the person's centroid, and the average cosine of the `BEST_FACES` most similar faces.
  */
 export function searchPeople(index: PersonIndex, probe: Float32Array, threshold: number): SearchMatch[] {
   const unit = unitProbe(probe, index.dimensions);
   return index.people
     .map(({ id, faces, centroid }) => {
-      const cosines = Array.from({ length: faces.count }, (_, row) => dot(unit, faces.values, row * faces.dimensions));
+      const cosines = Array.from({ length: faces.count }, (_, row) =>
+        dot(unit, faces.values, row * faces.dimensions),
+      );
       const best = cosines.sort((a, b) => b - a).slice(0, BEST_FACES);
       const average = best.reduce((sum, cosine) => sum + cosine, 0) / best.length;
       const similarity = (average + dot(unit, centroid, 0)) / 2;

@@ -17,9 +17,9 @@ export interface ReferenceMatch {
 }
 
 /**
- * One name per group and one group per name, at or above the threshold: the cosine of the references' mean and the
- * group's centroid decides, the most similar pair first. (The assignment of greatest total would take a group from
- * the person it resembles most in order to name a second, doubtful one.)
+ * One name per group and one group per name, at or above the threshold: the cosine of the references' mean
+ * and the group's centroid decides, the most similar pair first. (The assignment of greatest total would take
+ * a group from the person it resembles most in order to name a second, doubtful one.)
  * @param centroids unit-length centroid of each group
  */
 export function matchReferences(

@@ -4,7 +4,9 @@ import type { EmbeddingMatrix } from './embedding.matrix.js';
 /** Rows per block: two blocks of 48 x 512 doubles are 393 kB, inside a common 512 kB second-level cache. */
 export const TILE = 48;
 
-/** A block of rows as doubles, padded with zero rows to a multiple of four: converted once, read TILE times. */
+/**
+ * A block of rows as doubles, padded with zero rows to a multiple of four: converted once, read TILE times.
+ */
 export function loadTile(matrix: EmbeddingMatrix, start: number, tile: Float64Array): number {
   const rows = Math.min(TILE, matrix.count - start);
   const length = rows * matrix.dimensions;
@@ -18,8 +20,8 @@ export function newTile(dimensions: number): Float64Array {
 }
 
 /**
- * `out[i * TILE + j] = a[i] . b[j]` for the first `rowsA` and `rowsB` rows, four by two at a time: the eight sums
- * and six operands fit the sixteen vector registers of common processors.
+ * `out[i * TILE + j] = a[i] . b[j]` for the first `rowsA` and `rowsB` rows, four by two at a time: the eight
+ * sums and six operands fit the sixteen vector registers of common processors.
  */
 export function multiplyTiles(
   a: Float64Array,
@@ -74,7 +76,9 @@ export function multiplyTiles(
   }
 }
 
-/** Calls `visit(rowOfA, rowOfB, dot)` for every pair at or above `floor`; with one matrix, for each pair once. */
+/**
+ * Calls `visit(rowOfA, rowOfB, dot)` for every pair at or above `floor`; with one matrix, for each pair once.
+ */
 export function visitSimilar(
   a: EmbeddingMatrix,
   b: EmbeddingMatrix,
@@ -85,7 +89,8 @@ export function visitSimilar(
   const tileA = newTile(a.dimensions);
   const tileB = newTile(a.dimensions);
   const out = new Float64Array(TILE * TILE);
-  // From the last block to the first, so that of one matrix every row meets its near neighbours before the far ones.
+  // From the last block to the first, so that of one matrix every row meets its near neighbours before the
+  // far ones.
   for (let startA = Math.floor((a.count - 1) / TILE) * TILE; startA >= 0; startA -= TILE) {
     const rowsA = loadTile(a, startA, tileA);
     for (let startB = same ? startA : 0; startB < b.count; startB += TILE) {
@@ -102,7 +107,9 @@ export function visitSimilar(
   }
 }
 
-/** Local on purpose: the loops above are where the time goes, and a call within a file is sure to be inlined. */
+/**
+ * Local on purpose: the loops above are where the time goes, and a call within a file is sure to be inlined.
+ */
 function at(array: Float64Array, index: number): number {
   return array[index] as number;
 }

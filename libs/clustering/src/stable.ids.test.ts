@@ -22,6 +22,14 @@ describe('stableIds', () => {
   });
 
   it('prefers the person listed first between equals', () => {
-    expect(stableIds([{ id: 'old', faceIds: ['x'] }, { id: 'new', faceIds: ['y'] }], [['x', 'y']])).toEqual(['old']);
+    expect(
+      stableIds(
+        [
+          { id: 'old', faceIds: ['x'] },
+          { id: 'new', faceIds: ['y'] },
+        ],
+        [['x', 'y']],
+      ),
+    ).toEqual(['old']);
   });
 });

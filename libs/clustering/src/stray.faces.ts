@@ -1,7 +1,7 @@
 /**
- * @module Stray faces: a face turned away or half out of the picture resembles nobody enough, but one person far more
- * than any other. In a small event that is telling; in a large one some stranger always comes close, so the rule
- * grows strict by itself.
+ * @module Stray faces: a face turned away or half out of the picture resembles nobody enough, but one person
+ * far more than any other. In a small event that is telling; in a large one some stranger always comes close,
+ * so the rule grows strict by itself.
  */
 import type { ClusterSet } from './cluster.set.js';
 import { STRAY_HOST_FACES, STRAY_LEAD, STRAY_SIMILARITY } from './clustering.thresholds.js';
@@ -9,9 +9,9 @@ import type { EmbeddingMatrix } from './embedding.matrix.js';
 import { visitSimilar } from './similarity.tile.js';
 
 /**
- * Moves each stray into the person it resembles most, where that person is known by several faces, the cosine to the
- * person's centroid reaches `STRAY_SIMILARITY` of the threshold, and leads that of everybody else by `STRAY_LEAD` of
- * it. Centroids stay as they are.
+ * Moves each stray into the person it resembles most, where that person is known by several faces, the cosine
+ * to the person's centroid reaches `STRAY_SIMILARITY` of the threshold, and leads that of everybody else by
+ * `STRAY_LEAD` of it. Centroids stay as they are.
  *
  * @param centroids unit rows, one for each of `people`
  * @param strays clusters of one face, whether among `people` or not

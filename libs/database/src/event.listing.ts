@@ -46,10 +46,20 @@ export class EventListing {
     return row && { ...row, date: dayOf(row.date) };
   }
 
+  /** Events whose files may still have to be removed. */
+  async erasedIds(): Promise<string[]> {
+    const rows = await this.database.prisma.event.findMany({
+      where: { erasedAt: { not: null } },
+      select: { id: true },
+    });
+    return rows.map((row) => row.id);
+  }
+
   async progress(eventId: string): Promise<EventProgress | null> {
     return (await this.find(eventId))?.progress ?? null;
   }
 
+  /** `done` counts the state `ready` of photo.state.ts. */
   private async query(condition: Prisma.Sql): Promise<ListedEvent[]> {
     const rows = await this.database.prisma.$queryRaw<EventRow[]>`
       select e.id, e."ownerId", e.name, e.date, e.embedder, e."createdAt", p.photos, p.done, p.failed,
@@ -58,7 +68,8 @@ export class EventListing {
         e."groupedRevision" < e."facesRevision" as grouping
       from "Event" e cross join lateral (
         select count(*)::int as photos,
-          (count(*) filter (where "failedAt" is null and "embeddedAt" is not null))::int as done,
+          (count(*) filter (where "failedAt" is null and "ingestedAt" is not null
+            and "detectedAt" is not null and "embeddedAt" is not null))::int as done,
           (count(*) filter (where "failedAt" is not null))::int as failed
         from "Photo" where "eventId" = e.id
       ) p
@@ -68,9 +79,21 @@ export class EventListing {
   }
 }
 
-type EventRow = Omit<ListedEvent, 'date' | 'progress'> & { date: Date | null } & Omit<EventProgress, 'pending'>;
+type EventRow = Omit<ListedEvent, 'date' | 'progress'> & { date: Date | null } & Omit<
+    EventProgress,
+    'pending'
+  >;
 
-function toListedEvent({ photos, done, failed, faces, people, grouping, date, ...event }: EventRow): ListedEvent {
+function toListedEvent({
+  photos,
+  done,
+  failed,
+  faces,
+  people,
+  grouping,
+  date,
+  ...event
+}: EventRow): ListedEvent {
   return {
     ...event,
     date: dayOf(date),

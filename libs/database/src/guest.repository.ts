@@ -50,7 +50,10 @@ export class GuestRepository {
    * Only while the consent stands: a withdrawal during the search wins.
    * @returns false when the guest is gone or withdrew.
    */
-  async recordMatches(id: string, matches: { personIds: string[]; faceIds: string[]; at: Date }): Promise<boolean> {
+  async recordMatches(
+    id: string,
+    matches: { personIds: string[]; faceIds: string[]; at: Date },
+  ): Promise<boolean> {
     const { personIds, faceIds, at } = matches;
     const { count } = await this.database.prisma.guest.updateMany({
       where: { id, consentedAt: { not: null } },

@@ -19,11 +19,6 @@ export class PersonListing {
     return (await this.query(Prisma.sql`p.id = ${personId}::uuid`))[0] ?? null;
   }
 
-  /** Null takes the name away. A person that a grouping run removed meanwhile is left alone. */
-  async rename(personId: string, name: string | null): Promise<void> {
-    await this.database.prisma.person.updateMany({ where: { id: personId }, data: { name } });
-  }
-
   private query(condition: Prisma.Sql): Promise<ListedPerson[]> {
     return this.database.prisma.$queryRaw<ListedPerson[]>`
       select p.id, p."eventId", p.name, p."coverFaceId",

@@ -1,10 +1,11 @@
 /** @module Photos as people see them: pages of an event, one photo with its faces, one face. */
 import type { PhotoScope } from '@visage/access/access.filter';
-import { photoErrorCodeSchema } from '@visage/contracts/photo-error.contract';
 import type { Photo, PhotoFace, PhotoState } from '@visage/contracts/photo.contract';
 import type { Database } from './database.client.js';
-import type { Prisma } from './generated/client.js';
+import type { Photo as PhotoRow, Prisma } from './generated/client.js';
 import { readCursor, writeCursor } from './photo.cursor.js';
+import { toPhotoRecord } from './photo.record.js';
+import { photosInState } from './photo.state.js';
 
 export interface PhotoFilter {
   state?: PhotoState;
@@ -43,7 +44,11 @@ export class PhotoListing {
   constructor(private readonly database: Database) {}
 
   /** In order of arrival; photos that arrive meanwhile come last and are never shown twice. @throws PhotoCursorError */
-  async page(eventId: string, filter: PhotoFilter, { cursor, limit }: { cursor?: string; limit: number }): Promise<ListedPhotoPage> {
+  async page(
+    eventId: string,
+    filter: PhotoFilter,
+    { cursor, limit }: { cursor?: string; limit: number },
+  ): Promise<ListedPhotoPage> {
     const rows = await this.database.prisma.photo.findMany({
       where: { AND: [where(eventId, filter), cursor === undefined ? {} : after(cursor)] },
       orderBy: [...oldestFirst],
@@ -80,7 +85,7 @@ function where(eventId: string, { state, personId, scope }: PhotoFilter): Prisma
   return {
     eventId,
     AND: [
-      state === undefined ? {} : inState[state],
+      state === undefined ? {} : photosInState[state],
       personId === undefined ? {} : { faces: { some: { personId } } },
       scope === undefined ? {} : inScope(scope),
     ],
@@ -94,7 +99,10 @@ function inScope(scope: PhotoScope): Prisma.PhotoWhereInput {
       return {};
     case 'people':
       return {
-        OR: [{ id: { in: [...scope.photoIds] } }, { faces: { some: { personId: { in: [...scope.personIds] } } } }],
+        OR: [
+          { id: { in: [...scope.photoIds] } },
+          { faces: { some: { personId: { in: [...scope.personIds] } } } },
+        ],
       };
     case 'albums': // no photo is in an album yet
     case 'none':
@@ -108,53 +116,19 @@ function after(cursor: string): Prisma.PhotoWhereInput {
   return { OR: [{ createdAt: { gt: from.createdAt } }, { createdAt: from.createdAt, id: { gt: from.id } }] };
 }
 
-/** The same as `stateOf`, for Postgres. */
-const inState: Record<PhotoState, Prisma.PhotoWhereInput> = {
-  failed: { failedAt: { not: null } },
-  ready: { failedAt: null, embeddedAt: { not: null } },
-  ingested: { failedAt: null, embeddedAt: null, ingestedAt: { not: null } },
-  received: { failedAt: null, embeddedAt: null, ingestedAt: null },
-};
-
-interface Stamps {
-  ingestedAt: Date | null;
-  embeddedAt: Date | null;
-  failedAt: Date | null;
-}
-
-export function stateOf({ ingestedAt, embeddedAt, failedAt }: Stamps): PhotoState {
-  if (failedAt) return 'failed';
-  if (embeddedAt) return 'ready';
-  return ingestedAt ? 'ingested' : 'received';
-}
-
-interface PhotoRow extends Stamps {
-  id: string;
-  fileName: string;
-  bytes: bigint;
-  sha256: string;
-  errorCode: string | null;
-  errorReason: string | null;
-  width: number | null;
-  height: number | null;
-  takenAt: string | null;
-  createdAt: Date;
-}
-
 function toPhoto(row: PhotoRow): Photo {
-  const state = stateOf(row);
-  const code = photoErrorCodeSchema.catch('internal').parse(row.errorCode);
+  const { id, fileName, bytes, sha256, state, error, width, height, takenAt, createdAt } = toPhotoRecord(row);
   return {
-    id: row.id,
-    fileName: row.fileName,
-    bytes: Number(row.bytes),
-    sha256: row.sha256,
+    id,
+    fileName,
+    bytes,
+    sha256,
     state,
-    error: state === 'failed' ? { code, reason: row.errorReason ?? 'The photo could not be processed.' } : null,
-    width: row.width,
-    height: row.height,
-    takenAt: row.takenAt,
-    createdAt: row.createdAt.toISOString(),
+    error,
+    width,
+    height,
+    takenAt,
+    createdAt: createdAt.toISOString(),
   };
 }
 

@@ -25,7 +25,9 @@ beforeAll(async () => {
   database = createDatabase(server.url);
   shares = new ShareRepository(database);
   guests = new GuestRepository(database);
-  const user = await database.prisma.user.create({ data: { email: 'a@b.c', name: 'A', role: 'admin', passwordHash: 'h' } });
+  const user = await database.prisma.user.create({
+    data: { email: 'a@b.c', name: 'A', role: 'admin', passwordHash: 'h' },
+  });
   eventId = (await database.prisma.event.create({ data: { ownerId: user.id, name: 'E', embedder: 'm' } })).id;
 });
 afterAll(async () => {
@@ -78,7 +80,12 @@ test('a guest is counted with the code, found with the share, and forgotten with
   const guest = await guests.create(codeId, { version: '1', at: new Date() });
   expect((await shares.find(share.id))?.codes[0]?.guests).toBe(1);
   expect(await guests.findWithShares([guest.id, share.id])).toMatchObject([
-    { guest: { id: guest.id, consentVersion: '1' }, code: { id: codeId }, share: { id: share.id, eventId }, personIds: [] },
+    {
+      guest: { id: guest.id, consentVersion: '1' },
+      code: { id: codeId },
+      share: { id: share.id, eventId },
+      personIds: [],
+    },
   ]);
   await guests.forget(guest.id);
   await guests.forget(guest.id);
@@ -92,18 +99,39 @@ test('withdrawn consent takes along what it had found, and no later search puts 
   await guests.recordConsent(guest.id, null);
   expect(await guests.recordMatches(guest.id, matches)).toBe(false);
   const [found] = await guests.findWithShares([guest.id]);
-  expect(found?.guest).toMatchObject({ consentVersion: null, consentedAt: null, identifiedAt: null, personIds: [], faceIds: [] });
+  expect(found?.guest).toMatchObject({
+    consentVersion: null,
+    consentedAt: null,
+    identifiedAt: null,
+    personIds: [],
+    faceIds: [],
+  });
 });
 
 test('a face that was matched before it was grouped brings along its person later', async () => {
-  const photo = await database.prisma.photo.create({ data: { eventId, fileName: 'a', sha256: `s-${share.id}`, md5: 'm', bytes: 1 } });
+  const photo = await database.prisma.photo.create({
+    data: { eventId, fileName: 'a', sha256: `s-${share.id}`, md5: 'm', bytes: 1 },
+  });
   const face = await database.prisma.face.create({
-    data: { eventId, photoId: photo.id, x: 0, y: 0, width: 1, height: 1, landmarks: [], score: 1, quality: 1 },
+    data: {
+      eventId,
+      photoId: photo.id,
+      x: 0,
+      y: 0,
+      width: 1,
+      height: 1,
+      landmarks: [],
+      score: 1,
+      quality: 1,
+    },
   });
   const guest = await guests.create(codeId, { version: '1', at: new Date() });
   await guests.recordMatches(guest.id, { personIds: [], faceIds: [face.id], at: new Date() });
   expect((await guests.findWithShares([guest.id]))[0]).toMatchObject({ personIds: [], photoIds: [photo.id] });
   const person = await database.prisma.person.create({ data: { eventId } });
   await database.prisma.face.update({ where: { id: face.id }, data: { personId: person.id } });
-  expect((await guests.findWithShares([guest.id]))[0]).toMatchObject({ personIds: [person.id], photoIds: [photo.id] });
+  expect((await guests.findWithShares([guest.id]))[0]).toMatchObject({
+    personIds: [person.id],
+    photoIds: [photo.id],
+  });
 });

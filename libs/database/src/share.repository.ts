@@ -69,7 +69,10 @@ export class ShareRepository {
   }
 
   async findCode(codeId: string): Promise<OpenedCode | null> {
-    const row = await this.database.prisma.shareCode.findUnique({ where: { id: codeId }, include: { share: true } });
+    const row = await this.database.prisma.shareCode.findUnique({
+      where: { id: codeId },
+      include: { share: true },
+    });
     return row && { code: row, share: toShare(row.share) };
   }
 
@@ -83,7 +86,10 @@ export class ShareRepository {
   }
 
   async revokeCode(codeId: string, at: Date): Promise<void> {
-    await this.database.prisma.shareCode.updateMany({ where: { id: codeId, revokedAt: null }, data: { revokedAt: at } });
+    await this.database.prisma.shareCode.updateMany({
+      where: { id: codeId, revokedAt: null },
+      data: { revokedAt: at },
+    });
   }
 }
 
@@ -103,7 +109,10 @@ interface ShareRow {
 type CodeRow = Omit<ShareCodeRecord, 'guests'> & { _count: { guests: number } };
 
 function withCodes(row: ShareRow & { codes: CodeRow[] }): ShareRecord {
-  return { ...toShare(row), codes: row.codes.map(({ _count, ...code }) => ({ ...code, guests: _count.guests })) };
+  return {
+    ...toShare(row),
+    codes: row.codes.map(({ _count, ...code }) => ({ ...code, guests: _count.guests })),
+  };
 }
 
 /** @throws ZodError when a row holds attributes of no known form. */

@@ -27,14 +27,26 @@ afterAll(async () => {
 });
 
 test('people sign in however they spell the case of their address', async () => {
-  const { id } = await users.create({ email: ' Anna@Example.org', name: 'Anna', role: 'organizer', passwordHash: 'h' });
+  const { id } = await users.create({
+    email: ' Anna@Example.org',
+    name: 'Anna',
+    role: 'organizer',
+    passwordHash: 'h',
+  });
   expect((await users.findByEmail('ANNA@example.ORG '))?.id).toBe(id);
   expect((await users.find(id))?.email).toBe('anna@example.org');
-  await expect(users.create({ email: 'anna@EXAMPLE.org', name: 'B', role: 'admin', passwordHash: 'h' })).rejects.toThrow();
+  await expect(
+    users.create({ email: 'anna@EXAMPLE.org', name: 'B', role: 'admin', passwordHash: 'h' }),
+  ).rejects.toThrow();
 });
 
 test('a new password ends the sessions, a new hash of the same one does not', async () => {
-  const { id, sessionsFrom } = await users.create({ email: 'b@example.org', name: 'B', role: 'organizer', passwordHash: 'old' });
+  const { id, sessionsFrom } = await users.create({
+    email: 'b@example.org',
+    name: 'B',
+    role: 'organizer',
+    passwordHash: 'old',
+  });
   await users.replaceHash(id, 'costlier');
   expect((await users.find(id))?.sessionsFrom).toEqual(sessionsFrom);
   const at = new Date(sessionsFrom.getTime() + 5000);
@@ -43,7 +55,12 @@ test('a new password ends the sessions, a new hash of the same one does not', as
 });
 
 test('nobody who still owns an event can be removed', async () => {
-  const { id } = await users.create({ email: 'c@example.org', name: 'C', role: 'organizer', passwordHash: 'h' });
+  const { id } = await users.create({
+    email: 'c@example.org',
+    name: 'C',
+    role: 'organizer',
+    passwordHash: 'h',
+  });
   const event = await database.prisma.event.create({ data: { ownerId: id, name: 'E', embedder: 'm' } });
   expect(await users.countEvents(id)).toBe(1);
   await expect(users.remove(id)).rejects.toThrow();

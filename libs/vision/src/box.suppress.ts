@@ -12,8 +12,10 @@ export interface ScoredBox {
 /**
  * Greedy non-maximum suppression. The survivor's box is the score-weighted mean of the detections that agree with it,
  * which lies nearer to the face than the best one alone.
+ *
+ * @param parts whether a box inside of a better one is dropped as a part of it, too
  */
-export function suppressOverlaps(detections: readonly ScoredBox[]): ScoredBox[] {
+export function suppressOverlaps(detections: readonly ScoredBox[], parts: 'drop' | 'keep' = 'drop'): ScoredBox[] {
   const open = [...detections].sort((a, b) => b.score - a.score);
   const kept: ScoredBox[] = [];
   while (open.length > 0) {
@@ -25,7 +27,8 @@ export function suppressOverlaps(detections: readonly ScoredBox[]): ScoredBox[] 
       if (other === undefined) continue;
       const same = iou(best.box, other.box) >= SAME_FACE_IOU;
       if (same) agreeing.push(other);
-      if (same || containment(best.box, other.box) >= PART_CONTAINMENT) open.splice(i, 1);
+      const part = parts === 'drop' && containment(best.box, other.box) >= PART_CONTAINMENT;
+      if (same || part) open.splice(i, 1);
     }
     kept.push({ box: meanBox(agreeing), score: best.score });
   }

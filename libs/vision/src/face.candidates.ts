@@ -30,7 +30,8 @@ export async function findCandidates(detector: OnnxModel, photo: RgbImage): Prom
       if (Math.min(seen.box[2], seen.box[3]) >= MIN_FACE_SIDE && !isCut(seen.box, window, photo)) found.push(seen);
     }
   }
-  return suppressOverlaps(found).slice(0, MAX_CANDIDATES);
+  // Half of a large face, seen in a window that cuts it, may score as high as the whole: the second look tells them apart.
+  return suppressOverlaps(found, 'keep').slice(0, MAX_CANDIDATES);
 }
 
 function shrinkTo(image: RgbImage, width: number, height: number): RgbImage {

@@ -1,6 +1,7 @@
 /** @module One ONNX network: fed one at a time, on one thread, described by the manifest. */
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { VerifiedModel } from '@visage/contracts/model.contract';
+import { NetworkGate } from './network.gate.js';
 import { fillTensor } from './tensor.input.js';
 
 /** Outputs of a run by name. */
@@ -14,6 +15,7 @@ export class OnnxModel {
   private constructor(
     readonly model: VerifiedModel,
     private readonly session: InferenceSession,
+    private readonly gate: NetworkGate,
   ) {
     const name = session.inputNames[0];
     if (name === undefined) throw new Error(`Model "${model.name}" has no input.`);
@@ -21,15 +23,17 @@ export class OnnxModel {
   }
 
   /** Loads the network; the file must have been verified against the manifest before. */
-  static async open(model: VerifiedModel): Promise<OnnxModel> {
-    const session = await InferenceSession.create(model.path, {
-      executionProviders: ['cpu'],
-      executionMode: 'sequential',
-      intraOpNumThreads: 1,
-      interOpNumThreads: 1,
-      logSeverityLevel: 3,
-    });
-    return new OnnxModel(model, session);
+  static async open(model: VerifiedModel, gate = new NetworkGate()): Promise<OnnxModel> {
+    const session = await gate.during(() =>
+      InferenceSession.create(model.path, {
+        executionProviders: ['cpu'],
+        executionMode: 'sequential',
+        intraOpNumThreads: 1,
+        interOpNumThreads: 1,
+        logSeverityLevel: 3,
+      }),
+    );
+    return new OnnxModel(model, session, gate);
   }
 
   /**
@@ -44,7 +48,7 @@ export class OnnxModel {
     const work = this.tail.then(async () => {
       const values = fillTensor(pixels, this.model.input, mirrored);
       const tensor = new Tensor('float32', values, [1, order === 'grey' ? 1 : 3, height, width]);
-      const results = await this.session.run({ [this.inputName]: tensor });
+      const results = await this.gate.during(() => this.session.run({ [this.inputName]: tensor }));
       const outputs = new Map<string, Float32Array>();
       for (const [name, value] of Object.entries(results)) {
         if (value.data instanceof Float32Array) outputs.set(name, value.data);

@@ -2,6 +2,7 @@
 import sharp, { type Metadata } from 'sharp';
 import { PhotoError, type PhotoLimits } from '@visage/contracts/photo-error.contract';
 import { decodeHeic } from './heic.decode.js';
+import { isCutOff } from './iso.boxes.js';
 import { shrinkImage } from './image.shrink.js';
 import { sniffFormat, type PhotoFormat } from './photo.format.js';
 import type { RgbImage } from './rgb.image.js';
@@ -29,6 +30,8 @@ export interface DecodedPhoto {
  */
 export async function decodePhoto(bytes: Uint8Array, limits: PhotoLimits): Promise<DecodedPhoto> {
   const format = sniffFormat(bytes);
+  // libheif paints what is missing grey instead of failing.
+  if ((format === 'heic' || format === 'avif') && isCutOff(bytes)) throw damaged();
   const header = await readHeader(bytes, format);
   assertPixels(header.width, header.height, limits.maxPixels);
   const turned = format !== 'heic' && (header.orientation ?? 1) >= 5;
@@ -92,6 +95,10 @@ function decodeError(cause: unknown, limits: PhotoLimits): PhotoError {
   if (/timeout/i.test(message)) {
     return new PhotoError('timeout', `Decoding took longer than ${limits.timeoutMs / 1000} s.`, { cause });
   }
+  return damaged(cause);
+}
+
+function damaged(cause?: unknown): PhotoError {
   return new PhotoError('corrupt-image', 'The file is damaged or was cut off. Upload the photo again.', { cause });
 }
 

@@ -8,6 +8,7 @@ import { findFaces, type FoundFace } from './face.find.js';
 import { judgeQuality, overallQuality } from './face.quality.js';
 import { templateOf, type FaceTemplate } from './face.template.js';
 import { ImagePyramid } from './image.pyramid.js';
+import { NetworkGate } from './network.gate.js';
 import { OnnxModel } from './onnx.model.js';
 import { decodePhoto } from './photo.decode.js';
 import { readMetadata } from './photo.metadata.js';
@@ -26,12 +27,12 @@ export class VisionEngine implements Vision {
   ) {}
 
   /** Loads the three networks, about 0.2 s. */
-  static async create({ models, limits }: VisionSettings): Promise<VisionEngine> {
+  static async create({ models, limits }: VisionSettings, gate = new NetworkGate()): Promise<VisionEngine> {
     const template = templateOf(models.embedder);
     const [detector, landmarks, embedder] = await Promise.all([
-      OnnxModel.open(models.detector),
-      OnnxModel.open(models.landmarks),
-      OnnxModel.open(models.embedder),
+      OnnxModel.open(models.detector, gate),
+      OnnxModel.open(models.landmarks, gate),
+      OnnxModel.open(models.embedder, gate),
     ]);
     return new VisionEngine(detector, landmarks, embedder, template, limits);
   }

@@ -11,6 +11,7 @@ export interface ModelFolders {
 
 export function modelFolders(environment: Environment): ModelFolders {
   const modelsDir = resolve(environment.MODELS_DIR ?? inRepository('models'));
-  const cacheDir = environment.MODEL_CACHE_DIR ?? join(environment.VISAGE_CACHE ?? inRepository('.cache'), 'models');
+  const cacheDir =
+    environment.MODEL_CACHE_DIR ?? join(environment.VISAGE_CACHE ?? inRepository('.cache'), 'models');
   return { manifestPath: join(modelsDir, 'manifest.json'), modelsDir, cacheDir: resolve(cacheDir) };
 }

@@ -20,7 +20,8 @@ export async function prepareModels(out: StepOutput, fetch: boolean): Promise<vo
         resolveModel(manifest, entry.name, {
           ...folders,
           fetch,
-          onProgress: ({ receivedBytes, totalBytes }) => say(`${Math.floor((100 * receivedBytes) / totalBytes)} %`),
+          onProgress: ({ receivedBytes, totalBytes }) =>
+            say(`${Math.floor((100 * receivedBytes) / totalBytes)} %`),
         }),
       out,
     ).catch((error: unknown) => failures.push(error instanceof Error ? error.message : String(error)));
@@ -33,10 +34,14 @@ export async function listModels(out: StepOutput): Promise<void> {
   const manifest = await loadManifest(modelFolders(readEnvironment()).manifestPath);
   const defaults = new Set(defaultModels(manifest));
   for (const entry of manifest.models) {
-    out.write(`${entry.name}  ${entry.role}${defaults.has(entry) ? ' (default)' : ''}  version ${entry.version}\n`);
+    out.write(
+      `${entry.name}  ${entry.role}${defaults.has(entry) ? ' (default)' : ''}  version ${entry.version}\n`,
+    );
     out.write(`  ${megabytes(entry.bytes)}, licence ${entry.licence}, ${entry.homepage}\n`);
     if (entry.threshold !== undefined) {
-      out.write(`  same person from cosine similarity ${entry.threshold} (${entry.thresholdSource ?? 'no source given'})\n`);
+      out.write(
+        `  same person from cosine similarity ${entry.threshold} (${entry.thresholdSource ?? 'no source given'})\n`,
+      );
     }
     out.write(`  sha256 ${entry.sha256}\n`);
   }

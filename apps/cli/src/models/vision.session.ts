@@ -1,10 +1,13 @@
-/** @module The vision library as commands use it: the chosen models found, its threads started when first needed. */
-import { availableParallelism } from 'node:os';
+/**
+ * @module The vision library as commands use it: the chosen models found, its threads started when first
+ * needed.
+ */
 import type { ModelEntry } from '@visage/contracts/model.contract';
 import type { PhotoAnalysis, PhotoAnalysisOptions } from '@visage/contracts/photo-analysis.contract';
 import { photoLimitsSchema, type PhotoLimits } from '@visage/contracts/photo-error.contract';
 import { ModelError } from '@visage/models/model.error';
 import { findModel, loadManifest } from '@visage/models/model.manifest';
+import { defaultThreads } from '@visage/host/vision.settings';
 import { resolveVisionModels } from '@visage/models/vision.models';
 import { VisionPool } from '@visage/vision/vision.pool';
 import { CommandError } from '../command.error.js';
@@ -43,14 +46,20 @@ export async function openVision(options: VisionSessionOptions): Promise<VisionS
   ];
   const embedder = entries[2];
   if (embedder?.role !== 'embedder' || embedder.dimensions === undefined) {
-    throw new ModelError('model-role', `Model "${embedder?.name}" is not an embedder; see \`visage models --list\`.`);
+    throw new ModelError(
+      'model-role',
+      `Model "${embedder?.name}" is not an embedder; see \`visage models --list\`.`,
+    );
   }
   const threshold = options.threshold ?? embedder.threshold;
   if (threshold === undefined) {
-    throw new CommandError(`Model "${embedder.name}" has no measured threshold: give one with --threshold.`, 2);
+    throw new CommandError(
+      `Model "${embedder.name}" has no measured threshold: give one with --threshold.`,
+      2,
+    );
   }
   const limits: PhotoLimits = photoLimitsSchema.parse({});
-  const threads = options.threads ?? availableParallelism();
+  const threads = options.threads ?? defaultThreads();
   const start = async (): Promise<VisionPool> => {
     const announced = new Set<string>();
     const models = await resolveVisionModels(
@@ -71,7 +80,11 @@ export async function openVision(options: VisionSessionOptions): Promise<VisionS
     embedder: { ...embedder, dimensions: embedder.dimensions },
     threshold,
     threads,
-    pipeline: JSON.stringify([...entries.map(({ sha256 }) => sha256.slice(0, 16)), embedder.mirror ?? false, limits]),
+    pipeline: JSON.stringify([
+      ...entries.map(({ sha256 }) => sha256.slice(0, 16)),
+      embedder.mirror ?? false,
+      limits,
+    ]),
     analyse: async (path, analysis) => {
       pool ??= start();
       return (await pool).analyse({ path }, analysis);

@@ -35,28 +35,25 @@ export async function analysePhotos(
   const todo: FoundPhoto[] = [];
   for (const photo of photos) {
     const record = known.get(keys.get(photo.file) ?? '');
-    if (record && (record.error || (await exists(thumbnailPath(out, record.key))))) records.set(photo.file, record);
+    if (record && (record.error || (await exists(thumbnailPath(out, record.key)))))
+      records.set(photo.file, record);
     else todo.push(photo);
   }
   const reused = records.size;
   await rewriteJournal(out.journal, records.values());
   const journal = await PhotoJournal.open(out.journal);
   progress.start(photos.length, reused);
-  // Ends the photos under way at once; they are not written down and are done again in the next run.
-  const stop = (): void => void vision.close().catch(() => undefined);
-  signal.addEventListener('abort', stop);
   try {
-    // One photo more than threads, so that none of them waits for this thread to write a result down.
+    // One photo more than threads, so that none of them waits for this thread to write a result down. After the
+    // signal the photos in hand are still finished and written down.
     const work = async (photo: FoundPhoto): Promise<void> => {
       const record = await analysePhoto(photo, keys.get(photo.file) ?? '', vision, out);
-      if (signal.aborted) return;
       await journal.append(record);
       records.set(photo.file, record);
       progress.tick();
     };
     await eachConcurrently(todo, vision.threads + 1, work, signal);
   } finally {
-    signal.removeEventListener('abort', stop);
     progress.stop();
     await journal.close();
   }
@@ -80,7 +77,8 @@ async function analysePhoto(
     await writeFile(thumbnailPath(out, key), analysis.thumbnail.webp);
     const faces = [];
     for (const [index, { box, score, landmarks, quality, embedding, crop }] of analysis.faces.entries()) {
-      if (!embedding || !crop) throw new Error('the vision library returned a face without embedding or crop');
+      if (!embedding || !crop)
+        throw new Error('the vision library returned a face without embedding or crop');
       await writeFile(cropPath(out, key, index), crop);
       faces.push({ box, score, landmarks, quality, embedding: embedding.slice() });
     }

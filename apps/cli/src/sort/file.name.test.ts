@@ -12,6 +12,8 @@ it('makes folder names of any person name', () => {
 
 it('keeps two photos of one name apart, also where case does not count', () => {
   const names = new UniqueNames(['Faces']);
-  const taken = ['IMG_1.jpg', 'img_1.JPG', 'IMG_1.jpg', 'IMG_1 (2).jpg', 'faces'].map((name) => names.take(name));
+  const taken = ['IMG_1.jpg', 'img_1.JPG', 'IMG_1.jpg', 'IMG_1 (2).jpg', 'faces'].map((name) =>
+    names.take(name),
+  );
   expect(taken).toEqual(['IMG_1.jpg', 'img_1 (2).JPG', 'IMG_1 (3).jpg', 'IMG_1 (2) (2).jpg', 'faces (2)']);
 });

@@ -6,17 +6,33 @@ const evil = '</script><img src=x onerror=alert(1)>.jpg';
 
 function page(): string {
   const photo: SortedPhoto = { key: 'ab12', file: evil, width: 100, height: 50, faces: [] };
-  const broken: SortedPhoto = { ...photo, file: 'b.jpg', error: { code: 'corrupt-image', reason: 'It ends early.' } };
+  const broken: SortedPhoto = {
+    ...photo,
+    file: 'b.jpg',
+    error: { code: 'corrupt-image', reason: 'It ends early.' },
+  };
   const face: SortedPhoto['faces'][number] = {
     box: [1.4, 2.6, 30, 40],
     score: 1,
-    landmarks: [[0, 0], [0, 0], [0, 0], [0, 0], [0, 0]],
+    landmarks: [
+      [0, 0],
+      [0, 0],
+      [0, 0],
+      [0, 0],
+      [0, 0],
+    ],
     quality: 1,
     embedding: new Float32Array(0),
     index: 0,
     person: null,
   };
-  const person: SortedPerson = { id: 'person-001', name: evil, folder: 'a #1', cover: { photo, face }, photos: [photo] };
+  const person: SortedPerson = {
+    id: 'person-001',
+    name: evil,
+    folder: 'a #1',
+    cover: { photo, face },
+    photos: [photo],
+  };
   photo.faces.push({ ...face, person });
   return galleryPage([photo, broken], [person], new Map([[evil, `a #1/100% ü.jpg`]]));
 }

@@ -1,4 +1,7 @@
-/** @module `index.html`: people, their photos with boxes, what could not be read; opens from disk, needs no network. */
+/**
+ * @module `index.html`: people, their photos with boxes, what could not be read; opens from disk, needs no
+ * network.
+ */
 import { WORK_FOLDER } from './output.folder.js';
 import { coverPath } from './output.plan.js';
 import { galleryScript } from './gallery.script.js';
@@ -9,7 +12,14 @@ import type { SortedPerson, SortedPhoto } from './sorted.people.js';
 export interface GalleryData {
   people: { name: string; cover: string; photos: number[] }[];
   /** `faces`: x, y, width, height in pixels of the upright photo, and the index of the person or -1. */
-  photos: { file: string; href: string; thumbnail: string; width: number; height: number; faces: number[][] }[];
+  photos: {
+    file: string;
+    href: string;
+    thumbnail: string;
+    width: number;
+    height: number;
+    faces: number[][];
+  }[];
   errors: { file: string; reason: string }[];
 }
 
@@ -21,6 +31,15 @@ export function galleryPage(
 ): string {
   const data = galleryData(photos, people, links);
   const faces = data.photos.reduce((sum, photo) => sum + photo.faces.length, 0);
+  const views = [
+    view('people', 'People', data.people.length),
+    view('photos', 'Photos', data.photos.length),
+    // What there is none of is not worth a place on a phone.
+    ...[
+      view('without', 'No faces', data.photos.filter((photo) => photo.faces.length === 0).length),
+      view('unreadable', 'Unreadable', data.errors.length),
+    ].filter(({ size }) => size > 0),
+  ];
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -34,22 +53,23 @@ export function galleryPage(
 <header>
 <h1><a href="#people">Visage</a></h1>
 <nav aria-label="Views">
-<a href="#people">People <b>${data.people.length}</b></a>
-<a href="#photos">Photos <b>${data.photos.length}</b></a>
-<a href="#without">No faces <b>${data.photos.filter((photo) => photo.faces.length === 0).length}</b></a>
-<a href="#unreadable">Unreadable <b>${data.errors.length}</b></a>
+${views.map(({ html }) => html).join('\n')}
 </nav>
-<p>${faces} faces</p>
+<p>${faces} ${faces === 1 ? 'face' : 'faces'}</p>
 <label class="switch"><input type="checkbox" id="boxes" checked> Boxes</label>
 </header>
 <main id="view" tabindex="-1"></main>
-<dialog id="viewer" aria-label="Photo"></dialog>
+<dialog id="viewer" tabindex="-1" aria-label="Photo"></dialog>
 <noscript>Please allow scripts: this page is drawn by one of its own, and loads nothing from elsewhere.</noscript>
 <script type="application/json" id="data">${embeddedJson(data)}</script>
 <script>${galleryScript}</script>
 </body>
 </html>
 `;
+}
+
+function view(hash: string, title: string, size: number): { html: string; size: number } {
+  return { html: `<a href="#${hash}">${title} <b>${size}</b></a>`, size };
 }
 
 function galleryData(
@@ -72,7 +92,10 @@ function galleryData(
       thumbnail: address(`${WORK_FOLDER}/thumbnails/${key}.webp`),
       width,
       height,
-      faces: faces.map(({ box, person }) => [...box.map(Math.round), person ? (personIndex.get(person) ?? -1) : -1]),
+      faces: faces.map(({ box, person }) => [
+        ...box.map(Math.round),
+        person ? (personIndex.get(person) ?? -1) : -1,
+      ]),
     })),
     errors: photos.flatMap(({ file, error }) => (error ? [{ file, reason: error.reason }] : [])),
   };

@@ -15,16 +15,23 @@ function make(tag, properties, ...children) {
 function count(n, one, many) { return n + ' ' + (n === 1 ? one : many); }
 function personName(index) { return data.people[index] ? data.people[index].name : ''; }
 
+/* Beyond so many names one could not see the photo: then a name shows when its box is pointed at. */
+const NAMES = 25;
+
 function drawFaces(holder, photo, chosen, named) {
+  holder.classList.toggle('many', photo.faces.length > NAMES);
   photo.faces.forEach(([x, y, width, height, person]) => {
-    const box = make('span', { className: person === chosen && chosen >= 0 ? 'face chosen' : 'face' });
+    const box = named && person >= 0
+      ? make('a', { href: '#person/' + person, onclick: () => viewer.close() })
+      : make('span', {});
+    box.className = 'face';
+    if (person === chosen && chosen >= 0) box.classList.add('chosen');
+    if (y + height > 0.93 * photo.height) box.classList.add('low');
     box.style.left = 100 * x / photo.width + '%';
     box.style.top = 100 * y / photo.height + '%';
     box.style.width = 100 * width / photo.width + '%';
     box.style.height = 100 * height / photo.height + '%';
-    if (named) box.append(person >= 0
-      ? make('a', { href: '#person/' + person, textContent: personName(person), onclick: () => viewer.close() })
-      : make('i', { textContent: 'nobody known' }));
+    if (named) box.append(make('b', { textContent: person >= 0 ? personName(person) : 'nobody known' }));
     else box.title = personName(person);
     holder.append(box);
   });
@@ -83,11 +90,14 @@ function openViewer(indices, start, chosen) {
       if (event.key === 'ArrowLeft') step(-1);
       if (event.key === 'ArrowRight') step(1);
     };
+    // The pressed button is gone: without this the arrow keys would be too.
+    if (viewer.open) viewer.focus();
   };
   draw();
   addEventListener('resize', draw);
   viewer.onclose = () => { removeEventListener('resize', draw); viewer.replaceChildren(); };
   viewer.showModal();
+  viewer.focus();
 }
 
 function heading(text, detail, image) {
@@ -136,6 +146,7 @@ function show() {
     const here = link.hash === '#' + (name === 'person' || !Object.hasOwn(views, name) ? 'people' : name);
     if (here) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
+    if (here) link.parentElement.scrollLeft = link.offsetLeft - link.parentElement.offsetLeft - 24;
   });
   scrollTo(0, 0);
 }

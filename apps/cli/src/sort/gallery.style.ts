@@ -56,15 +56,18 @@ h2 small { font-size: .95rem; font-weight: 400; color: var(--quiet); letter-spac
 .hidden-boxes .face { display: none; }
 dialog {
   border: 0; padding: 0; margin: 0; width: 100vw; height: 100dvh; max-width: none; max-height: none;
-  background: #0c0d0e; color: #eee;
+  background: #0c0d0e; color: #eee; outline: none;
 }
 .stage { position: absolute; inset: 0 0 3.4rem; display: grid; place-items: center; overflow: hidden; }
 .frame { position: relative; }
 .frame img { display: block; width: 100%; height: 100%; }
-.face a, .face i {
+.face b {
   position: absolute; left: 50%; top: 100%; transform: translate(-50%, 4px); padding: 0 .5rem; border-radius: 99px;
   background: rgb(0 0 0 / .72); color: #fff; font: 500 .8rem/1.6 system-ui, sans-serif; white-space: nowrap;
 }
+.face.low b { top: auto; bottom: 100%; transform: translate(-50%, -4px); }
+.many .face:not(.chosen, :hover, :focus-visible) b { display: none; }
+.face:is(:hover, :focus-visible) { z-index: 1; border-color: var(--accent); }
 .bar {
   position: absolute; inset: auto 0 0; height: 3.4rem; padding: 0 1rem; display: flex; align-items: center; gap: .6rem;
   background: #16181a;
@@ -82,7 +85,7 @@ td { overflow-wrap: anywhere; }
   .bar .wide, header p { display: none; }
   header h1 { margin-right: auto; }
   nav { order: 3; width: 100%; flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none; }
-  nav a { white-space: nowrap; }
+  nav a { white-space: nowrap; padding: .25rem .55rem; font-size: .88rem; }
 }
 @media (prefers-reduced-motion: reduce) { * { transition: none !important; } }
 `;

@@ -22,7 +22,8 @@ export interface OutputFolder {
 export async function inputFolder(folder: string): Promise<string> {
   const facts = await stat(folder).catch(() => null);
   if (!facts) throw new CommandError(`There is no folder ${folder}.`, EXIT_USAGE);
-  if (!facts.isDirectory()) throw new CommandError(`${folder} is a file; give the folder it lies in.`, EXIT_USAGE);
+  if (!facts.isDirectory())
+    throw new CommandError(`${folder} is a file; give the folder it lies in.`, EXIT_USAGE);
   return realpath(folder);
 }
 
@@ -32,8 +33,8 @@ export function defaultOutput(input: string): string {
 }
 
 /**
- * @throws CommandError when the folder is the input itself, holds a summary.json or index.html of someone else, cannot
- * be written, or is in use by another run.
+ * @throws CommandError when the folder is the input itself, holds a summary.json or index.html of someone
+ * else, cannot be written, or is in use by another run.
  */
 export async function outputFolder(input: string, out: string): Promise<OutputFolder> {
   const path = resolve(out);
@@ -41,13 +42,21 @@ export async function outputFolder(input: string, out: string): Promise<OutputFo
     throw new CommandError(`The output folder ${path} cannot be made (${error.code}).`, EXIT_USAGE);
   });
   if ((await realpath(path)) === input) {
-    throw new CommandError('--out is the folder of photos itself; choose another, or one inside of it.', EXIT_USAGE);
+    throw new CommandError(
+      '--out is the folder of photos itself; choose another, or one inside of it.',
+      EXIT_USAGE,
+    );
   }
   const present = await readdir(path);
   if (!present.includes(WORK_FOLDER)) {
-    const foreign = present.find((name) => name === 'index.html' || name === 'summary.json' || name === 'Faces');
+    const foreign = present.find(
+      (name) => name === 'index.html' || name === 'summary.json' || name === 'Faces',
+    );
     if (foreign !== undefined) {
-      throw new CommandError(`${path} already holds ${foreign}, not made by visage; choose another --out.`, EXIT_USAGE);
+      throw new CommandError(
+        `${path} already holds ${foreign}, not made by visage; choose another --out.`,
+        EXIT_USAGE,
+      );
     }
   }
   const work = join(path, WORK_FOLDER);
@@ -66,7 +75,7 @@ async function lock(file: string, folder: string): Promise<() => Promise<void>> 
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
       const pid = Number(await readFile(file, 'utf8').catch(() => '0'));
-      if (pid > 0 && pid !== process.pid && isRunning(pid)) {
+      if (pid > 0 && pid !== process.pid && (await isSorting(pid))) {
         throw new CommandError(`Another sort (process ${pid}) is writing to ${folder}.`, EXIT_USAGE);
       }
       await rm(file, { force: true });
@@ -75,11 +84,13 @@ async function lock(file: string, folder: string): Promise<() => Promise<void>> 
   throw new CommandError(`Another sort is writing to ${folder}.`, EXIT_USAGE);
 }
 
-function isRunning(pid: number): boolean {
+/** Whether the process lives and, where the system says so, is a sort: numbers are given out again. */
+async function isSorting(pid: number): Promise<boolean> {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false;
   }
+  const words = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => null);
+  return words === null || words.split('\0').includes('sort');
 }

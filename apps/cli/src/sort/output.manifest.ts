@@ -1,8 +1,15 @@
 /** @module The list of files we made, with which a later run tells them from the user's own. */
-import { lstat, readFile, rename, writeFile } from 'node:fs/promises';
+import { lstat, readFile, stat } from 'node:fs/promises';
 import { z } from 'zod';
+import { writeWhole } from './whole.file.js';
 
-const madeFileSchema = z.object({ bytes: z.number(), mtimeMs: z.number(), inode: z.string() });
+const madeFileSchema = z.object({
+  bytes: z.number(),
+  mtimeMs: z.number(),
+  inode: z.string(),
+  /** Of a photo: absolute path of its original. */
+  source: z.string().optional(),
+});
 const manifestSchema = z.object({ version: z.literal(1), files: z.record(z.string(), madeFileSchema) });
 
 export type MadeFile = z.infer<typeof madeFileSchema>;
@@ -20,12 +27,13 @@ export async function readMadeFiles(path: string): Promise<MadeFiles> {
 }
 
 export async function writeMadeFiles(path: string, files: MadeFiles): Promise<void> {
-  const partial = `${path}.partial`;
-  await writeFile(partial, JSON.stringify({ version: 1, files: Object.fromEntries(files) }));
-  await rename(partial, path);
+  await writeWhole(path, JSON.stringify({ version: 1, files: Object.fromEntries(files) }));
 }
 
-export interface FileFacts extends MadeFile {
+export interface FileFacts {
+  bytes: number;
+  mtimeMs: number;
+  inode: string;
   links: number;
   regular: boolean;
 }
@@ -43,9 +51,20 @@ export async function factsOf(path: string): Promise<FileFacts | null> {
   };
 }
 
+/** What the list says of a file that lies there now. */
+export function madeFile({ bytes, mtimeMs, inode }: FileFacts, source?: string): MadeFile {
+  return { bytes, mtimeMs, inode, ...(source === undefined ? {} : { source }) };
+}
+
+/** Whether a photo's original is gone and this is the last of it: then it is no longer ours to remove. */
+export async function isLastCopy(made: MadeFile, facts: FileFacts): Promise<boolean> {
+  if (made.source === undefined || facts.links > 1) return false;
+  return (await stat(made.source).catch(() => null)) === null;
+}
+
 /**
- * Whether what lies there is still what we made: unchanged, or one of several hard links to the same data, of which
- * removing one loses nothing.
+ * Whether what lies there is still what we made: unchanged, or one of several hard links to the same data, of
+ * which removing one loses nothing.
  */
 export function isOurs(made: MadeFile | undefined, facts: FileFacts): boolean {
   if (!made || !facts.regular) return false;

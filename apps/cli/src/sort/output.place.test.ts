@@ -23,19 +23,30 @@ async function place(...plan: PlacedFile[]): Promise<string[]> {
 
 async function listing(): Promise<string[]> {
   const entries = await readdir(out, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(out.length + 1)).sort();
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(out.length + 1))
+    .sort();
 }
 
 it('links photos bit for bit, also through a symbolic link to the original', async () => {
   await symlink(join(root, 'b.jpg'), join(root, 'alias.jpg'));
-  await place(planned('Person 001/a.jpg', 'a.jpg'), planned('Person 002/a.jpg', 'a.jpg'), planned('Person 001/b.jpg', 'alias.jpg'));
+  await place(
+    planned('Person 001/a.jpg', 'a.jpg'),
+    planned('Person 002/a.jpg', 'a.jpg'),
+    planned('Person 001/b.jpg', 'alias.jpg'),
+  );
   expect(await listing()).toEqual(['Person 001/a.jpg', 'Person 001/b.jpg', 'Person 002/a.jpg']);
   expect((await stat(join(out, 'Person 002/a.jpg'))).ino).toBe((await stat(join(root, 'a.jpg'))).ino);
   expect(await readFile(join(out, 'Person 001/b.jpg'), 'utf8')).toBe('bytes of b.jpg');
 });
 
 it('removes links of an older grouping and empty folders, but no file of the user', async () => {
-  await place(planned('Person 001/a.jpg', 'a.jpg'), planned('Person 002/b.jpg', 'b.jpg'), planned('Person 003/b.jpg', 'b.jpg'));
+  await place(
+    planned('Person 001/a.jpg', 'a.jpg'),
+    planned('Person 002/b.jpg', 'b.jpg'),
+    planned('Person 003/b.jpg', 'b.jpg'),
+  );
   await writeFile(join(out, 'Person 002/my notes.txt'), 'keep');
   await rm(join(out, 'Person 003/b.jpg'));
   await writeFile(join(out, 'Person 003/b.jpg'), 'edited by hand');
@@ -44,6 +55,15 @@ it('removes links of an older grouping and empty folders, but no file of the use
   expect(await readdir(out)).not.toContain('Person 001');
   expect(await readFile(join(out, 'Person 003/b.jpg'), 'utf8')).toBe('edited by hand');
   expect(await readFile(join(root, 'b.jpg'), 'utf8')).toBe('bytes of b.jpg');
+});
+
+it('never removes the last copy of a photo whose original is gone', async () => {
+  await place(planned('Anna/a.jpg', 'a.jpg'), planned('Bert/a.jpg', 'a.jpg'), planned('Anna/b.jpg', 'b.jpg'));
+  await rm(join(root, 'a.jpg'));
+  const { lastCopies } = await placeFiles(out, join(root, 'outputs.json'), [], new Set());
+  expect(lastCopies).toHaveLength(1);
+  expect(await listing()).toEqual(lastCopies);
+  expect(await readFile(join(out, lastCopies[0] ?? ''), 'utf8')).toBe('bytes of a.jpg');
 });
 
 it('never writes over a file that was there before', async () => {

@@ -1,9 +1,21 @@
-/** @module Puts photos where they belong: hard link where possible, else copy; removes only what we made ourselves. */
+/**
+ * @module Puts photos where they belong: hard link where possible, else copy; removes only what we made
+ * ourselves.
+ */
 import { constants } from 'node:fs';
 import { copyFile, link, mkdir, realpath, rename, rm, rmdir, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UniqueNames } from './file.name.js';
-import { factsOf, isOurs, readMadeFiles, writeMadeFiles, type MadeFiles } from './output.manifest.js';
+import {
+  factsOf,
+  isLastCopy,
+  isOurs,
+  madeFile,
+  readMadeFiles,
+  writeMadeFiles,
+  type MadeFiles,
+} from './output.manifest.js';
+import { PARTIAL } from './whole.file.js';
 
 export interface PlacedFile {
   /** Relative to the output, as planned; with a number added where a file of someone else lies. */
@@ -15,8 +27,16 @@ export interface PlacedFile {
 /** File systems say in these ways that they cannot link; then the photo is copied. */
 const CANNOT_LINK = new Set(['EXDEV', 'EPERM', 'EMLINK', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EACCES']);
 
+export interface PlacedFiles {
+  /** The path each plan got. */
+  paths: Map<PlacedFile, string>;
+  made: MadeFiles;
+  /** Paths of photos that are in no plan any more but were left, as their originals are gone. */
+  lastCopies: string[];
+}
+
 /**
- * Makes the output hold exactly the planned photos beside what is not ours. Returns the path each plan got.
+ * Makes the output hold exactly the planned photos beside what is not ours.
  * @param keep paths of other files of ours that this run makes itself and that are not stale
  */
 export async function placeFiles(
@@ -24,15 +44,18 @@ export async function placeFiles(
   manifest: string,
   plan: readonly PlacedFile[],
   keep: ReadonlySet<string>,
-): Promise<{ paths: Map<PlacedFile, string>; made: MadeFiles }> {
+): Promise<PlacedFiles> {
   const before = await readMadeFiles(manifest);
   const made: MadeFiles = new Map(before);
   const paths = await choosePaths(out, plan, before);
   const wanted = new Set(paths.values());
+  const lastCopies: string[] = [];
   for (const [path, file] of before) {
     if (wanted.has(path) || keep.has(path)) continue;
     const facts = await factsOf(join(out, path));
-    if (facts && isOurs(file, facts)) {
+    if (facts && isOurs(file, facts) && (await isLastCopy(file, facts))) {
+      lastCopies.push(path);
+    } else if (facts && isOurs(file, facts)) {
       await rm(join(out, path), { force: true });
       await removeEmptyFolder(dirname(join(out, path)), out);
     }
@@ -41,16 +64,16 @@ export async function placeFiles(
   // Written before the files are: after a crash all of them are known to be ours.
   for (const [{ source }, path] of paths) {
     const facts = await factsOf(await realpath(source));
-    if (facts && !made.has(path)) made.set(path, { bytes: facts.bytes, mtimeMs: facts.mtimeMs, inode: facts.inode });
+    if (facts && !made.has(path)) made.set(path, madeFile(facts, source));
   }
   await writeMadeFiles(manifest, made);
   for (const [{ source }, path] of paths) {
     await placeFile(source, join(out, path));
     const facts = await factsOf(join(out, path));
-    if (facts) made.set(path, { bytes: facts.bytes, mtimeMs: facts.mtimeMs, inode: facts.inode });
+    if (facts) made.set(path, madeFile(facts, source));
   }
   await writeMadeFiles(manifest, made);
-  return { paths, made };
+  return { paths, made, lastCopies };
 }
 
 /** The planned path, or one with a number where something lies that we did not make. */
@@ -94,7 +117,7 @@ async function placeFile(source: string, target: string): Promise<void> {
 
 /** Under another name until it is whole; keeps the time of the original, as a link would. */
 async function copyWhole(source: string, target: string): Promise<void> {
-  const partial = `${target}.visage-partial`;
+  const partial = target + PARTIAL;
   await copyFile(source, partial, constants.COPYFILE_FICLONE);
   const { atime, mtime } = await stat(source);
   await utimes(partial, atime, mtime);

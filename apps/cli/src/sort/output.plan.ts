@@ -15,8 +15,9 @@ export interface PlannedFile {
 }
 
 /**
- * Every readable photo once in the folder of each of its people, else in `No faces` or `Other faces`. A photo keeps
- * one name wherever it goes; of photos of one name from several folders the later ones get ` (2)`, ` (3)`...
+ * Every readable photo once in the folder of each of its people, else in `No faces` or `Other faces`. A photo
+ * keeps one name wherever it goes; of photos of one name from several folders the later ones get ` (2)`, `
+ * (3)`...
  */
 export function planPhotos(photos: readonly SortedPhoto[]): PlannedFile[] {
   const names = new UniqueNames();

@@ -15,9 +15,21 @@ afterEach(() => rm(folder, { recursive: true }));
 
 function record(key: string, values: number[] = [0.25, -1e-7, 3]): PhotoRecord {
   const point: [number, number] = [1, 2];
-  const landmarks: [typeof point, typeof point, typeof point, typeof point, typeof point] = [point, point, point, point, point];
+  const landmarks: [typeof point, typeof point, typeof point, typeof point, typeof point] = [
+    point,
+    point,
+    point,
+    point,
+    point,
+  ];
   const face = { box: [1, 2, 3, 4] as [number, number, number, number], score: 0.9, landmarks, quality: 0.5 };
-  return { key, file: `${key}.jpg`, width: 10, height: 20, faces: [{ ...face, embedding: Float32Array.from(values) }] };
+  return {
+    key,
+    file: `${key}.jpg`,
+    width: 10,
+    height: 20,
+    faces: [{ ...face, embedding: Float32Array.from(values) }],
+  };
 }
 
 async function write(...records: PhotoRecord[]): Promise<void> {

@@ -20,10 +20,13 @@ export function photoKey(photo: FoundPhoto, pipeline: string): string {
 }
 
 /**
- * Records of the wanted keys. Lines that are cut off or damaged are passed over: their photos are simply done again.
- * A missing journal is an empty one.
+ * Records of the wanted keys. Lines that are cut off or damaged are passed over: their photos are simply done
+ * again. A missing journal is an empty one.
  */
-export async function readJournal(path: string, wanted: ReadonlySet<string>): Promise<Map<string, PhotoRecord>> {
+export async function readJournal(
+  path: string,
+  wanted: ReadonlySet<string>,
+): Promise<Map<string, PhotoRecord>> {
   const records = new Map<string, PhotoRecord>();
   const file = await open(path, 'r').catch(() => null);
   if (!file) return records;

@@ -2,7 +2,9 @@
 import { open } from 'node:fs/promises';
 import { extname } from 'node:path';
 
-/** Extensions people know as pictures, readable or not: what cannot be read is reported, never passed over. */
+/**
+ * Extensions people know as pictures, readable or not: what cannot be read is reported, never passed over.
+ */
 const IMAGE_EXTENSIONS = new Set(
   (
     'jpg jpeg jpe jfif png apng webp gif tif tiff heic heif hif avif jxl svg bmp jp2 j2k psd ' +

@@ -25,7 +25,12 @@ it('finds every image below the folder and passes over what is none', async () =
   await writeFile(join(root, '._IMG_1.JPG'), 'x');
   await writeFile(join(root, '.hidden/c.jpg'), JPEG);
   const found = await walkPhotos(root, join(root, 'nowhere'));
-  expect(found.photos.map(({ file }) => file)).toEqual(['a.heic', 'b/deep/IMG_1.JPG', 'renamed.txt', 'scan-without-extension']);
+  expect(found.photos.map(({ file }) => file)).toEqual([
+    'a.heic',
+    'b/deep/IMG_1.JPG',
+    'renamed.txt',
+    'scan-without-extension',
+  ]);
   expect(found.others).toBe(2);
   expect(found.photos[0]).toMatchObject({ bytes: 0, path: join(root, 'a.heic') });
 });

@@ -21,8 +21,8 @@ export interface FoundFiles {
 }
 
 /**
- * Names that begin with a dot are passed over, as are the folder `skip` (the output) and every folder that holds the
- * result of an earlier sort.
+ * Names that begin with a dot are passed over, as are the folder `skip` (the output) and every folder that
+ * holds the result of an earlier sort.
  */
 export async function walkPhotos(root: string, skip: string): Promise<FoundFiles> {
   const found: FoundFiles = { photos: [], unreadable: [], others: 0 };
@@ -33,7 +33,11 @@ export async function walkPhotos(root: string, skip: string): Promise<FoundFiles
     if (self === undefined || self === skipped || visited.has(self)) return;
     visited.add(self);
     const entries = await readdir(path, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-      found.unreadable.push({ file, code: 'missing-file', reason: `The folder cannot be read (${error.code}).` });
+      found.unreadable.push({
+        file,
+        code: 'missing-file',
+        reason: `The folder cannot be read (${error.code}).`,
+      });
       return [];
     });
     if (file !== '' && entries.some((entry) => entry.name === WORK_FOLDER)) return;
@@ -48,7 +52,11 @@ export async function walkPhotos(root: string, skip: string): Promise<FoundFiles
     if (facts?.isDirectory()) return enter(path, file);
     const named = hasImageExtension(file);
     if (!facts && named) {
-      found.unreadable.push({ file, code: 'missing-file', reason: 'The file is a link to nothing or may not be read.' });
+      found.unreadable.push({
+        file,
+        code: 'missing-file',
+        reason: 'The file is a link to nothing or may not be read.',
+      });
     } else if (facts?.isFile() && (named || (await sniffImage(path)))) {
       found.photos.push({ file, path, bytes: facts.size, mtimeMs: Math.trunc(facts.mtimeMs) });
     } else {

@@ -3,37 +3,42 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PhotoError } from '@visage/contracts/photo-error.contract';
 import type { ReferencePerson } from '@visage/clustering/reference.match';
+import { mainFace } from '@visage/vision/selfie.face';
 import { CommandError } from '../command.error.js';
 import { EXIT_USAGE } from '../command.exit.js';
-import { mainFace } from '../models/main.face.js';
 import type { VisionSession } from '../models/vision.session.js';
 import { eachConcurrently } from './concurrent.js';
-import { walkPhotos } from './photo.walk.js';
+import { walkPhotos, type FoundPhoto } from './photo.walk.js';
 
 /**
- * The embedding of the main face of every picture, by person. Pictures without a readable face are noted and left out.
+ * The embedding of the main face of every picture, by person. Pictures without a readable face are noted and
+ * left out. Ends early, with what it has, when the signal fires.
  * @throws CommandError when there is no such folder or no sub-folder in it.
  */
 export async function readReferences(
   folder: string,
   vision: VisionSession,
   note: (text: string) => void,
+  signal: AbortSignal,
 ): Promise<ReferencePerson[]> {
   const names = await subfolders(folder);
   const people: ReferencePerson[] = [];
   for (const name of names) {
     const { photos } = await walkPhotos(join(folder, name), folder);
     const found = new Map<string, Float32Array>();
-    await eachConcurrently(photos, vision.threads + 1, async (photo) => {
+    const look = async (photo: FoundPhoto): Promise<void> => {
       try {
-        const embedding = mainFace(await vision.analyse(photo.path, { embed: true }))?.embedding;
+        const { faces, width, height } = await vision.analyse(photo.path, { embed: true });
+        const embedding = mainFace(faces, width, height)?.embedding;
         if (embedding) found.set(photo.file, embedding);
         else note(`Reference ${name}/${photo.file}: no face found, left out.`);
       } catch (error) {
         if (!(error instanceof PhotoError)) throw error;
         note(`Reference ${name}/${photo.file}: ${error.reason}`);
       }
-    });
+    };
+    await eachConcurrently(photos, vision.threads + 1, look, signal);
+    if (signal.aborted) break;
     if (found.size === 0) note(`References: no usable picture of ${name}, so nobody gets this name.`);
     else people.push({ name, embeddings: flatten(photos.flatMap(({ file }) => found.get(file) ?? [])) });
   }
@@ -49,7 +54,10 @@ async function subfolders(folder: string): Promise<string[]> {
     if ((await stat(join(folder, name)).catch(() => null))?.isDirectory()) names.push(name);
   }
   if (names.length === 0) {
-    throw new CommandError(`${folder} needs one sub-folder of pictures per person, named after them.`, EXIT_USAGE);
+    throw new CommandError(
+      `${folder} needs one sub-folder of pictures per person, named after them.`,
+      EXIT_USAGE,
+    );
   }
   return names;
 }

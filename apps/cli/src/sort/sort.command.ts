@@ -9,11 +9,22 @@ export function register(program: Command): void {
     .description('sort the photos below a folder by the people in them')
     .argument('<folder>', 'folder of photos, read with all folders below it and left as it is')
     .option('--out <folder>', 'where to put the result (default: <folder>-sorted)')
-    .option('--threshold <similarity>', 'cosine similarity from which faces are one person', numberBetween(-0.99, 1))
+    .option(
+      '--threshold <similarity>',
+      'cosine similarity from which faces are one person',
+      numberBetween(-0.99, 1),
+    )
     .option('--model <name>', 'embedder to compare faces with, see `visage models --list`')
     .option('--min-photos <n>', 'people in fewer photos get no folder', wholeNumberFrom(1), 1)
-    .option('--references <folder>', 'one sub-folder of pictures per known person, whose name the people found take')
-    .option('--threads <n>', 'photos worked on at once (default: one per processor)', wholeNumberFrom(1))
+    .option(
+      '--references <folder>',
+      'one sub-folder of pictures per known person, whose name the people found take',
+    )
+    .option(
+      '--threads <n>',
+      'photos worked on at once (default: one per processor, memory allowing)',
+      wholeNumberFrom(1),
+    )
     .option('--json', 'print the summary as JSON and nothing else')
     .addHelpText(
       'after',

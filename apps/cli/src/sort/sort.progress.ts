@@ -1,4 +1,6 @@
-/** @module How far the run is: a bar with rate and time left on a terminal, plain lines elsewhere, or nothing. */
+/**
+ * @module How far the run is: a bar with rate and time left on a terminal, plain lines elsewhere, or nothing.
+ */
 import { SingleBar } from 'cli-progress';
 
 export interface SortProgress {

@@ -1,5 +1,4 @@
 /** @module One run of `visage sort`, from the folder to the result. */
-import { writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { EXIT_INTERRUPTED, EXIT_UNREADABLE } from '../command.exit.js';
 import { openVision, type VisionSession } from '../models/vision.session.js';
@@ -17,6 +16,7 @@ import type { SortOptions } from './sort.options.js';
 import { sortProgress, type SortProgress } from './sort.progress.js';
 import { sortPeople } from './sorted.people.js';
 import { summarise, type SortSummary } from './summary.file.js';
+import { writeWhole } from './whole.file.js';
 
 export interface SortResult {
   summary: SortSummary;
@@ -24,6 +24,8 @@ export interface SortResult {
   others: number;
   /** Photos whose faces were known from an earlier run. */
   reused: number;
+  /** Paths in the output of photos whose originals are gone: what is left of them was not removed. */
+  lastCopies: string[];
   out: string;
 }
 
@@ -34,12 +36,13 @@ export async function sortCommand(folder: string, options: SortOptions): Promise
   const onSignal = (): void => {
     if (interrupted.signal.aborted) process.exit(EXIT_INTERRUPTED);
     interrupted.abort();
+    process.stderr.write('\nFinishing the photos in hand. Ctrl-C again ends at once.\n');
   };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   try {
     const result = await sortFolder(folder, options, progress, interrupted.signal);
     if (!result) {
-      process.stderr.write('\nInterrupted. Run the same command again: it goes on where it was.\n');
+      process.stderr.write('Interrupted. Run the same command again: it goes on where it was.\n');
       return EXIT_INTERRUPTED;
     }
     if (options.json) process.stdout.write(`${JSON.stringify(result.summary)}\n`);
@@ -64,7 +67,7 @@ export async function sortFolder(
     const found = await walkPhotos(input, out.path);
     progress.note(`${found.photos.length} photos below ${input}`);
     const references = options.references
-      ? await readReferences(resolve(options.references), vision, progress.note)
+      ? await readReferences(resolve(options.references), vision, progress.note, signal)
       : [];
     const { records, reused } = await analysePhotos(found.photos, vision, out, progress, signal);
     if (signal.aborted) return null;
@@ -76,8 +79,8 @@ export async function sortFolder(
       references,
     });
     const summary = summarise(photos, people);
-    await writeResult({ photos, people, summary }, found, out);
-    return { summary, others: found.others, reused, out: out.path };
+    const lastCopies = await writeResult({ photos, people, summary }, found, out);
+    return { summary, others: found.others, reused, lastCopies, out: out.path };
   } finally {
     await closeQuietly(vision);
     await out.release();
@@ -102,31 +105,42 @@ async function writeResult(
   sorted: ReturnType<typeof sortPeople> & { summary: SortSummary },
   found: FoundFiles,
   out: OutputFolder,
-): Promise<void> {
+): Promise<string[]> {
   const { photos, people, summary } = sorted;
   const sources = new Map(found.photos.map(({ file, path }) => [file, path]));
-  const plan = planPhotos(photos).map(({ path, photo }) => ({ path, photo, source: sources.get(photo.file) ?? '' }));
+  const plan = planPhotos(photos).map(({ path, photo }) => ({
+    path,
+    photo,
+    source: sources.get(photo.file) ?? '',
+  }));
   const covers = new Set(people.map(coverPath));
-  const { paths, made } = await placeFiles(out.path, out.manifest, plan, covers);
+  const { paths, made, lastCopies } = await placeFiles(out.path, out.manifest, plan, covers);
   await writeCovers(people, out, made);
   await writeMadeFiles(out.manifest, made);
-  await writeFile(join(out.path, 'summary.json'), `${JSON.stringify(summary, null, 1)}\n`);
+  await writeWhole(join(out.path, 'summary.json'), `${JSON.stringify(summary, null, 1)}\n`);
   const links = new Map<string, string>();
-  for (const planned of plan) if (!links.has(planned.photo.file)) links.set(planned.photo.file, paths.get(planned) ?? '');
-  await writeFile(join(out.path, 'index.html'), galleryPage(photos, people, links));
+  for (const planned of plan)
+    if (!links.has(planned.photo.file)) links.set(planned.photo.file, paths.get(planned) ?? '');
+  await writeWhole(join(out.path, 'index.html'), galleryPage(photos, people, links));
+  return lastCopies;
 }
 
-function report({ summary, others, reused, out }: SortResult): void {
+function report({ summary, others, reused, lastCopies, out }: SortResult): void {
   const failed = summary.photos.filter(({ error }) => error !== undefined);
   const faces = summary.photos.reduce((sum, photo) => sum + photo.faces.length, 0);
-  const without = summary.photos.filter((photo) => photo.error === undefined && photo.faces.length === 0).length;
+  const without = summary.photos.filter(
+    (photo) => photo.error === undefined && photo.faces.length === 0,
+  ).length;
   const lines = [
     `${count(summary.people.length, 'person', 'people')} in ${count(summary.photos.length - failed.length, 'photo')}` +
       ` (${count(faces, 'face')}, ${count(without, 'photo')} without faces${reused > 0 ? `, ${reused} known from before` : ''})`,
-    ...summary.people.filter(({ name }) => name !== undefined).map(({ name, photos }) => `  ${name}: ${count(photos.length, 'photo')}`),
+    ...summary.people
+      .filter(({ name }) => name !== undefined)
+      .map(({ name, photos }) => `  ${name}: ${count(photos.length, 'photo')}`),
     ...(others > 0 ? [`${count(others, 'file')} passed over: not images`] : []),
     ...(failed.length > 0 ? [`${count(failed.length, 'file')} could not be read:`] : []),
     ...failed.map(({ file, error }) => `  ${file}: ${error ?? ''}`),
+    ...lastCopies.map((path) => `Left in place, as its original is gone: ${path}`),
     `Open ${join(relative(process.cwd(), out) || '.', 'index.html')}`,
   ];
   process.stdout.write(`${lines.join('\n')}\n`);

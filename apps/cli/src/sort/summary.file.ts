@@ -23,7 +23,12 @@ export function summarise(photos: readonly SortedPhoto[], people: readonly Sorte
       width,
       height,
       ...(error ? { error: `${error.code}: ${error.reason}` } : {}),
-      faces: faces.map(({ box, score, landmarks, person }) => ({ box, score, landmarks, person: person?.id ?? null })),
+      faces: faces.map(({ box, score, landmarks, person }) => ({
+        box,
+        score,
+        landmarks,
+        person: person?.id ?? null,
+      })),
     })),
     people: people.map(({ id, name, cover, photos: own }) => ({
       id,

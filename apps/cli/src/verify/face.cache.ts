@@ -1,6 +1,6 @@
 /** @module The embedding of each file's main face, computed once however many pairs the file is in. */
 import { resolve } from 'node:path';
-import { mainFace } from '../models/main.face.js';
+import { mainFace } from '@visage/vision/selfie.face';
 import type { VisionSession } from '../models/vision.session.js';
 
 /** A unit-length embedding, or why there is none. */
@@ -17,7 +17,9 @@ export class FaceCache {
     const key = resolve(path);
     let outcome = this.outcomes.get(key);
     if (!outcome) {
-      outcome = this.embed(key).then((result) => ('error' in result ? { error: `${shown}: ${result.error}` } : result));
+      outcome = this.embed(key).then((result) =>
+        'error' in result ? { error: `${shown}: ${result.error}` } : result,
+      );
       this.outcomes.set(key, outcome);
     }
     return outcome;
@@ -25,7 +27,8 @@ export class FaceCache {
 
   private async embed(path: string): Promise<FaceOutcome> {
     try {
-      const embedding = mainFace(await this.vision.analyse(path, { embed: true }))?.embedding;
+      const { faces, width, height } = await this.vision.analyse(path, { embed: true });
+      const embedding = mainFace(faces, width, height)?.embedding;
       return embedding ? { embedding: embedding.slice() } : { error: 'no face found' };
     } catch (error) {
       return { error: error instanceof Error ? error.message : String(error) };

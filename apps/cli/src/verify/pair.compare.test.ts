@@ -13,7 +13,9 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-/** Photos by name: `x30` shows a face 30 degrees from the first axis; `none` no face; `bad` cannot be read. */
+/**
+ * Photos by name: `x30` shows a face 30 degrees from the first axis; `none` no face; `bad` cannot be read.
+ */
 function camera(): { asked: string[]; analyse: (path: string) => Promise<PhotoAnalysis> } {
   const asked: string[] = [];
   return {
@@ -27,12 +29,23 @@ function camera(): { asked: string[]; analyse: (path: string) => Promise<PhotoAn
       const face: AnalysedFace = {
         box: [10, 10, 20, 20],
         score: 1,
-        landmarks: [[0, 0], [0, 0], [0, 0], [0, 0], [0, 0]],
+        landmarks: [
+          [0, 0],
+          [0, 0],
+          [0, 0],
+          [0, 0],
+          [0, 0],
+        ],
         quality: 1,
         aligned: new Uint8Array(0),
         embedding: Float32Array.of(Math.cos(angle), Math.sin(angle)),
       };
-      return { width: 40, height: 40, metadata: { format: 'jpeg', orientation: 1 }, faces: name === 'none' ? [] : [face] };
+      return {
+        width: 40,
+        height: 40,
+        metadata: { format: 'jpeg', orientation: 1 },
+        faces: name === 'none' ? [] : [face],
+      };
     },
   };
 }
@@ -42,7 +55,8 @@ async function compare(lines: string): Promise<{ verdicts: unknown[]; asked: str
   const vision = camera();
   const verdicts: unknown[] = [];
   const pairs = await readPairs(join(folder, 'pairs.tsv'));
-  for await (const verdict of comparePairs(pairs, new FaceCache(vision), { threshold: 0.5, threads: 2 })) verdicts.push(verdict);
+  for await (const verdict of comparePairs(pairs, new FaceCache(vision), { threshold: 0.5, threads: 2 }))
+    verdicts.push(verdict);
   return { verdicts, asked: vision.asked };
 }
 
@@ -50,7 +64,12 @@ it('answers in the order of the list and looks at each file once', async () => {
   const { verdicts, asked } = await compare('x0\tx30\nx30\tx80\r\n\nx0\tx90\nx0\tx0\n');
   expect(verdicts).toEqual([
     { a: 'x0', b: 'x30', distance: expect.closeTo(1 - Math.cos(Math.PI / 6), 6) as number, same: true },
-    { a: 'x30', b: 'x80', distance: expect.closeTo(1 - Math.cos((50 * Math.PI) / 180), 6) as number, same: true },
+    {
+      a: 'x30',
+      b: 'x80',
+      distance: expect.closeTo(1 - Math.cos((50 * Math.PI) / 180), 6) as number,
+      same: true,
+    },
     { a: 'x0', b: 'x90', distance: expect.closeTo(1, 6) as number, same: false },
     { a: 'x0', b: 'x0', distance: 0, same: true },
   ]);

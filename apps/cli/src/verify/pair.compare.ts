@@ -32,7 +32,11 @@ export async function* comparePairs(
   }
 }
 
-async function compare({ a, b, pathA, pathB }: FilePair, faces: FaceCache, threshold: number): Promise<Verdict> {
+async function compare(
+  { a, b, pathA, pathB }: FilePair,
+  faces: FaceCache,
+  threshold: number,
+): Promise<Verdict> {
   const [faceA, faceB] = await Promise.all([faces.face(pathA, a), faces.face(pathB, b)]);
   const failure = [faceA, faceB].flatMap((face) => ('error' in face ? [face.error] : []));
   if ('error' in faceA || 'error' in faceB) {

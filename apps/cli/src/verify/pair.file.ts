@@ -24,11 +24,17 @@ export async function readPairs(file: string): Promise<FilePair[]> {
     places.set(path, known);
     return known;
   };
-  for (const [index, line] of text.replace(/^\uFEFF/, '').split(/\r?\n/).entries()) {
+  for (const [index, line] of text
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .entries()) {
     if (line.trim() === '') continue;
     const [a, b, ...rest] = line.split('\t');
     if (!a || !b || rest.length > 0) {
-      throw new CommandError(`${file}, line ${index + 1}: two paths parted by one tab are expected.`, EXIT_USAGE);
+      throw new CommandError(
+        `${file}, line ${index + 1}: two paths parted by one tab are expected.`,
+        EXIT_USAGE,
+      );
     }
     pairs.push({ a, b, pathA: await place(a), pathB: await place(b) });
   }

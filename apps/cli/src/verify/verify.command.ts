@@ -6,13 +6,26 @@ import type { VerifyOptions } from './verify.run.js';
 export function register(program: Command): void {
   program
     .command('verify')
-    .description('say whether two photos show the same person, and the distance (1 - cosine similarity, 0..2)')
+    .description(
+      'say whether two photos show the same person, and the distance (1 - cosine similarity, 0..2)',
+    )
     .argument('[a]', 'a photo')
     .argument('[b]', 'another photo')
-    .option('--threshold <similarity>', 'cosine similarity from which faces are one person', numberBetween(-1, 1))
+    .option(
+      '--threshold <similarity>',
+      'cosine similarity from which faces are one person',
+      numberBetween(-1, 1),
+    )
     .option('--model <name>', 'embedder to compare faces with, see `visage models --list`')
-    .option('--pairs <tsv>', 'compare many: one path<TAB>path a line; relative paths start at the file, else here')
-    .option('--threads <n>', 'photos worked on at once (default: one per processor)', wholeNumberFrom(1))
+    .option(
+      '--pairs <tsv>',
+      'compare many: one path<TAB>path a line; relative paths start at the file, else here',
+    )
+    .option(
+      '--threads <n>',
+      'photos worked on at once (default: one per processor, memory allowing)',
+      wholeNumberFrom(1),
+    )
     .option('--json', 'print a JSON object (a line per pair)')
     .addHelpText(
       'after',

@@ -16,7 +16,11 @@ export interface VerifyOptions {
 }
 
 /** Answers the exit code. @throws CommandError on arguments that do not fit together. */
-export async function verifyCommand(a: string | undefined, b: string | undefined, options: VerifyOptions): Promise<number> {
+export async function verifyCommand(
+  a: string | undefined,
+  b: string | undefined,
+  options: VerifyOptions,
+): Promise<number> {
   if (options.pairs === undefined && (a === undefined || b === undefined)) {
     throw new CommandError('Give two photos, or --pairs <tsv>.', EXIT_USAGE);
   }
@@ -55,7 +59,9 @@ async function verifyPairs(file: string, vision: VisionSession, json: boolean): 
   let failed = false;
   for await (const verdict of comparePairs(pairs, new FaceCache(vision), vision)) {
     failed ||= verdict.error !== undefined;
-    const line = json ? JSON.stringify(verdict) : `${verdict.a}\t${verdict.b}\t${describe(verdict, vision.threshold)}`;
+    const line = json
+      ? JSON.stringify(verdict)
+      : `${verdict.a}\t${verdict.b}\t${describe(verdict, vision.threshold)}`;
     if (!process.stdout.write(`${line}\n`)) await new Promise((done) => process.stdout.once('drain', done));
   }
   return failed ? EXIT_UNREADABLE : 0;

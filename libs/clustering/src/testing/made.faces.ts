@@ -37,7 +37,13 @@ export function makeFaces(options: {
   };
   const directions = Array.from({ length: people }, () => direction(1));
   const rows: number[][] = [];
-  const made: MadeFaces = { embeddings: new Float32Array(0), dimensions, photoIds: [], quality: [], truth: [] };
+  const made: MadeFaces = {
+    embeddings: new Float32Array(0),
+    dimensions,
+    photoIds: [],
+    quality: [],
+    truth: [],
+  };
   for (let photo = 0; photo < photos; photo++) {
     const present = new Set<number>();
     while (present.size < Math.min(perPhoto, people)) present.add(Math.floor(random() * people));

@@ -1,0 +1,29 @@
+/** @module The settings of drive-sync: the only reader of the environment in this app. */
+import { optionalSetting, parseSettings, photoLimitSettingSchema } from '@visage/contracts/setting.contract';
+import { workerEnvSchema } from '@visage/host/worker.env';
+import { z } from 'zod';
+import { serviceAccountSchema } from './service.account.js';
+
+const jsonText = z.string().transform((text, context): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'is not JSON' }); // the text is a secret: it is not repeated
+    return z.NEVER;
+  }
+});
+
+export const driveSyncEnvSchema = z.object({
+  ...workerEnvSchema.shape,
+  ...photoLimitSettingSchema.pick({ PHOTO_MAX_BYTES: true }).shape,
+  /** JSON key of a service account; absent = imports say that none is set. */
+  GOOGLE_SERVICE_ACCOUNT: optionalSetting(jsonText.pipe(serviceAccountSchema)),
+  /** Address in place of Google's, for a stand-in of Drive. */
+  GOOGLE_ROOT_URL: optionalSetting(z.url()),
+});
+export type DriveSyncEnv = z.infer<typeof driveSyncEnvSchema>;
+
+/** @throws SettingError naming each variable that is wrong. */
+export function readEnv(environment: Record<string, string | undefined> = process.env): DriveSyncEnv {
+  return parseSettings(driveSyncEnvSchema, environment);
+}

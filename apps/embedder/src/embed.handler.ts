@@ -1,0 +1,51 @@
+/** @module `embed`: the sealed aligned faces of a photo become sealed embeddings, and its event is to be grouped. */
+import { buffer } from 'node:stream/consumers';
+import type { JobPayload } from '@visage/contracts/job.contract';
+import type { ModelManifest } from '@visage/contracts/model.contract';
+import { embedVersion } from '@visage/contracts/pipeline.version';
+import { sealEmbedding } from '@visage/crypto/embedding.box';
+import { openFacePicture } from '@visage/crypto/face.box';
+import type { FaceRepository } from '@visage/database/face.repository';
+import type { PhotoRepository } from '@visage/database/photo.repository';
+import { findModel } from '@visage/models/model.manifest';
+import type { JobEnqueue } from '@visage/queues/job.enqueue';
+import { faceAlignedKey } from '@visage/storage/object.key';
+import type { ObjectStore } from '@visage/storage/object.store';
+import type { Vision } from '@visage/vision/vision.contract';
+
+export interface EmbedDependencies {
+  manifest: ModelManifest;
+  store: Pick<ObjectStore, 'get'>;
+  photos: Pick<PhotoRepository, 'findForWork'>;
+  faces: Pick<FaceRepository, 'findFaceIds' | 'saveEmbeddings'>;
+  jobs: Pick<JobEnqueue, 'enqueue'>;
+  keys: { open(eventId: string): Promise<Uint8Array | null> };
+  vision: { of(embedder: string): Promise<Vision> };
+}
+
+export async function handleEmbed({ photoId }: JobPayload<'embed'>, dependencies: EmbedDependencies): Promise<void> {
+  const { manifest, store, photos, faces, jobs, keys, vision } = dependencies;
+  const photo = await photos.findForWork(photoId);
+  if (!photo || photo.state === 'failed' || photo.detectVersion === null) return;
+  const model = findModel(manifest, photo.embedder);
+  const version = embedVersion(model);
+  if (photo.embedVersion === version) return;
+  const key = await keys.open(photo.eventId);
+  if (!key) return;
+
+  const faceIds = await faces.findFaceIds(photoId);
+  const aligned: Uint8Array[] = [];
+  for (const faceId of faceIds) {
+    const { stream } = await store.get(faceAlignedKey(photo.eventId, faceId));
+    aligned.push(openFacePicture(key, await buffer(stream), faceId, 'aligned'));
+  }
+  const vectors = aligned.length === 0 ? [] : await (await vision.of(photo.embedder)).embed(aligned);
+  const sealed = faceIds.map((faceId, index) => {
+    const vector = vectors[index];
+    if (!vector) throw new Error(`${faceIds.length} faces gave ${vectors.length} embeddings`);
+    return { faceId, embedding: sealEmbedding(key, vector, { faceId, model: model.name }) };
+  });
+  // Faces found anew meanwhile have made a job of their own, which comes after this one.
+  const saved = await faces.saveEmbeddings(photoId, version, model.name, sealed);
+  if (saved && faceIds.length > 0) await jobs.enqueue('cluster', { eventId: photo.eventId });
+}

@@ -1,0 +1,48 @@
+/** @module Everything the embedder consists of. */
+import { join } from 'node:path';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { EventRepository } from '@visage/database/event.repository';
+import { FaceRepository } from '@visage/database/face.repository';
+import { PhotoRepository } from '@visage/database/photo.repository';
+import { EventKeys } from '@visage/host/event.keys';
+import { JOBS, LOG, STORE } from '@visage/host/host.token';
+import { VisionPools } from '@visage/host/vision.pools';
+import { defaultThreads, photoLimitsOf } from '@visage/host/vision.settings';
+import { WorkerModule } from '@visage/host/worker.module';
+import { loadManifest } from '@visage/models/model.manifest';
+import type { JobEnqueue } from '@visage/queues/job.enqueue';
+import type { ObjectStore } from '@visage/storage/object.store';
+import type { Logger } from 'pino';
+import { startEmbedder } from './embedder.work.js';
+import type { EmbedderEnv } from './env.js';
+import { SelfieController } from './selfie.controller.js';
+
+@Module({})
+export class EmbedderModule {
+  /** @throws ModelError when the manifest cannot be read or its embedder is not on this machine. */
+  static async with(env: EmbedderEnv): Promise<DynamicModule> {
+    const manifest = await loadManifest(join(env.MODELS_DIR, 'manifest.json'));
+    const threads = env.EMBED_THREADS ?? Math.ceil(defaultThreads() / 2);
+    const limits = photoLimitsOf(env);
+    const vision = new VisionPools({ manifest, modelsDir: env.MODELS_DIR, cacheDir: env.MODEL_CACHE_DIR, threads, limits });
+    await vision.of(manifest.defaults.embedder);
+    const work = {
+      inject: [LOG, JOBS, STORE, PhotoRepository, FaceRepository, EventRepository, EventKeys],
+      useFactory: (
+        log: Logger,
+        jobs: JobEnqueue,
+        store: ObjectStore,
+        photos: PhotoRepository,
+        faces: FaceRepository,
+        events: EventRepository,
+        keys: EventKeys,
+      ) => startEmbedder({ redisUrl: env.REDIS_URL, log, jobs, store, photos, faces, events, keys, manifest, vision }),
+    };
+    return {
+      module: EmbedderModule,
+      imports: [WorkerModule.with({ app: 'embedder', env, work })],
+      controllers: [SelfieController],
+      providers: [{ provide: VisionPools, useValue: vision }],
+    };
+  }
+}

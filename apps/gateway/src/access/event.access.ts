@@ -1,0 +1,42 @@
+/** @module May this user do that with this event? Asked first by every service for signed-in users. */
+import { Inject, Injectable } from '@nestjs/common';
+import { decide } from '@visage/access/access.decision';
+import type { Target } from '@visage/access/access.resource';
+import type { User } from '@visage/contracts/session.contract';
+import { EventListing, type EventFacts } from '@visage/database/event.listing';
+import { notFound } from '../http/problem.error.js';
+import { deniedProblem } from './denied.problem.js';
+import { staffOf } from './staff.principal.js';
+
+/** Actions on the event itself, its shares and its uploads: decided by the event alone. */
+export type EventAction =
+  'event.view' | 'event.manage' | 'event.erase' | 'share.view' | 'share.manage' | 'upload.create';
+
+@Injectable()
+export class EventAccess {
+  constructor(@Inject(EventListing) private readonly events: EventListing) {}
+
+  /** @throws ProblemError 404 when there is no such event, or it is not the user's: the two look the same. */
+  async require(user: User, eventId: string, action: EventAction, what = 'event'): Promise<EventFacts> {
+    const event = await this.events.facts(eventId);
+    if (!event) throw notFound(what);
+    const decision = decide({ principal: staffOf(user), now: new Date(), ...targetOf(action, event) });
+    if (!decision.allowed) throw deniedProblem(decision, what);
+    return event;
+  }
+}
+
+function targetOf(action: EventAction, { id: eventId, ownerId: organizerId }: EventFacts): Target {
+  const place = { eventId, organizerId };
+  switch (action) {
+    case 'share.view':
+    case 'share.manage':
+      return { action, resource: { kind: 'share', ...place } };
+    case 'upload.create':
+      return { action, resource: { kind: 'upload', ...place } };
+    case 'event.view':
+    case 'event.manage':
+    case 'event.erase':
+      return { action, resource: { kind: 'event', ...place } };
+  }
+}

@@ -1,0 +1,73 @@
+/**
+ * @module The cookie in which a browser keeps the links it opened: signed tokens of guests, and of codes that show
+ * photos without asking anything. One browser may hold links of several events.
+ */
+import { Inject, Injectable } from '@nestjs/common';
+import { createSignedToken, verifySignedToken } from '@visage/crypto/signed.token';
+import type { Request, Response } from 'express';
+import { cookieOf, cookieOptions } from '../http/cookie.options.js';
+import { MASTER_KEY } from '@visage/host/host.token';
+
+export type LinkKind = 'guest' | 'share-code';
+
+export interface Wallet {
+  guestIds: string[];
+  codeIds: string[];
+}
+
+const NAME = 'visage_links';
+/** Twelve tokens of 44 characters stay far below the 4096 bytes that browsers keep of a cookie. */
+const MAX_LINKS = 12;
+const LIFETIME_MS = 180 * 86_400_000;
+
+@Injectable()
+export class LinkWallet {
+  constructor(@Inject(MASTER_KEY) private readonly masterKey: Uint8Array) {}
+
+  tokenOf(kind: LinkKind, id: string): string {
+    return createSignedToken(this.masterKey, kind, id);
+  }
+
+  /** @returns the id, or null when the token was not made here or was changed. */
+  idOf(kind: LinkKind, token: string): string | null {
+    return verifySignedToken(this.masterKey, kind, token);
+  }
+
+  read(request: Request): Wallet {
+    const wallet: Wallet = { guestIds: [], codeIds: [] };
+    for (const token of tokensOf(request)) {
+      const guestId = this.idOf('guest', token);
+      if (guestId !== null) wallet.guestIds.push(guestId);
+      const codeId = guestId === null ? this.idOf('share-code', token) : null;
+      if (codeId !== null) wallet.codeIds.push(codeId);
+    }
+    return wallet;
+  }
+
+  /** Newest first; the oldest link falls out of a full wallet. */
+  add(request: Request, response: Response, kind: LinkKind, id: string): void {
+    const token = this.tokenOf(kind, id);
+    const others = tokensOf(request).filter((other) => other !== token);
+    this.write(request, response, [token, ...others]);
+  }
+
+  remove(request: Request, response: Response, kind: LinkKind, id: string): void {
+    const token = this.tokenOf(kind, id);
+    this.write(
+      request,
+      response,
+      tokensOf(request).filter((other) => other !== token),
+    );
+  }
+
+  /** Lax, not strict: a code is scanned by another app, and its page must find the guest it already is. */
+  private write(request: Request, response: Response, tokens: string[]): void {
+    if (tokens.length === 0) response.clearCookie(NAME, cookieOptions(request, 'lax'));
+    else
+      response.cookie(NAME, tokens.slice(0, MAX_LINKS).join('.'), cookieOptions(request, 'lax', LIFETIME_MS));
+  }
+}
+
+function tokensOf(request: Request): string[] {
+  return (cookieOf(request, NAME) ?? '').split('.').filter(Boolean).slice(0, MAX_LINKS);
+}

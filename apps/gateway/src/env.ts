@@ -1,0 +1,37 @@
+/** @module The gateway's settings: the only reader of the environment in this app. */
+import {
+  databaseSettingSchema,
+  logSettingSchema,
+  masterKeySettingSchema,
+  optionalSetting,
+  parseSettings,
+  photoLimitSettingSchema,
+  redisSettingSchema,
+  storageSettingSchema,
+} from '@visage/contracts/setting.contract';
+import { z } from 'zod';
+
+export const gatewayEnvSchema = z.object({
+  ...databaseSettingSchema.shape,
+  ...redisSettingSchema.shape,
+  ...logSettingSchema.shape,
+  ...masterKeySettingSchema.shape,
+  ...storageSettingSchema.shape,
+  ...photoLimitSettingSchema.shape,
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  /** Address that guests reach, without a path; absent = the host that a request names. */
+  PUBLIC_URL: optionalSetting(z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin)),
+  /** Folder of the built web app; absent = only the API is served. */
+  WEB_DIR: optionalSetting(z.string()),
+  /** Folder of `manifest.json`. */
+  MODELS_DIR: z.string(),
+  /** Reverse proxies in front whose `X-Forwarded-*` count; 0 = none, the headers are ignored. */
+  TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
+});
+export type GatewayEnv = z.infer<typeof gatewayEnvSchema>;
+
+/** @throws SettingError naming each variable that is wrong. */
+export function readEnv(environment: Record<string, string | undefined> = process.env): GatewayEnv {
+  return parseSettings(gatewayEnvSchema, environment);
+}

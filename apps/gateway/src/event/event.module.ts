@@ -1,0 +1,15 @@
+/** @module Events and their progress. */
+import { Module } from '@nestjs/common';
+import { AccessModule } from '../access/access.module.js';
+import { EventController } from './event.controller.js';
+import { EventErase } from './event.erase.js';
+import { EventService } from './event.service.js';
+import { ProgressController } from './progress.controller.js';
+import { ProgressService } from './progress.service.js';
+
+@Module({
+  imports: [AccessModule],
+  controllers: [EventController, ProgressController],
+  providers: [EventErase, EventService, ProgressService],
+})
+export class EventModule {}

@@ -1,0 +1,56 @@
+/** @module Events of an organizer: made with a data key of their own, listed with their progress. */
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Event, EventCreate, Events } from '@visage/contracts/event.contract';
+import type { ModelManifest } from '@visage/contracts/model.contract';
+import type { User } from '@visage/contracts/session.contract';
+import { createDataKey, wrapDataKey } from '@visage/crypto/data.key';
+import { EventListing, type ListedEvent } from '@visage/database/event.listing';
+import { EventRepository } from '@visage/database/event.repository';
+import { EventAccess } from '../access/event.access.js';
+import { notFound } from '../http/problem.error.js';
+import { MANIFEST, MASTER_KEY } from '@visage/host/host.token';
+
+@Injectable()
+export class EventService {
+  constructor(
+    @Inject(EventListing) private readonly listing: EventListing,
+    @Inject(EventRepository) private readonly events: EventRepository,
+    @Inject(EventAccess) private readonly access: EventAccess,
+    @Inject(MASTER_KEY) private readonly masterKey: Uint8Array,
+    @Inject(MANIFEST) private readonly manifest: ModelManifest,
+  ) {}
+
+  async create(user: User, { name, date }: EventCreate): Promise<Event> {
+    const id = randomUUID();
+    const dataKey = createDataKey();
+    const wrappedKey = wrapDataKey(this.masterKey, dataKey, id);
+    dataKey.fill(0);
+    await this.events.create({
+      id,
+      ownerId: user.id,
+      name,
+      date: date ?? null,
+      embedder: this.manifest.defaults.embedder,
+      wrappedKey,
+    });
+    return this.get(user, id);
+  }
+
+  /** An administrator's list holds everybody's events. */
+  async list(user: User): Promise<Events> {
+    const events = await this.listing.list(user.role === 'admin' ? {} : { ownerId: user.id });
+    return { events: events.map(toEvent) };
+  }
+
+  async get(user: User, eventId: string): Promise<Event> {
+    await this.access.require(user, eventId, 'event.view');
+    const event = await this.listing.find(eventId);
+    if (!event) throw notFound('event');
+    return toEvent(event);
+  }
+}
+
+function toEvent({ ownerId: _, createdAt, ...event }: ListedEvent): Event {
+  return { ...event, createdAt: createdAt.toISOString() };
+}

@@ -1,0 +1,339 @@
+import { createHash } from 'node:crypto';
+import {
+  CONSENT_VERSION,
+  guestPhotoPageSchema,
+  guestWelcomeSchema,
+  selfieOutcomeSchema,
+} from '@visage/contracts/guest.contract';
+import { eventSchema } from '@visage/contracts/event.contract';
+import { photoUploadsSchema } from '@visage/contracts/photo.contract';
+import { problemSchema } from '@visage/contracts/problem.contract';
+import {
+  shareCodeSchema,
+  shareSchema,
+  sharesSchema,
+  type Share,
+  type ShareCreate,
+} from '@visage/contracts/share.contract';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { BrowserJar } from './testing/browser.jar.js';
+import { startEmbedderStandIn } from './testing/embedder.stand-in.js';
+import { startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
+import { finishPhoto, makePerson } from './testing/worker.stand-in.js';
+
+let gateway: GatewayFixture;
+let stopEmbedder: () => Promise<void>;
+let organizer: Session;
+let eventId: string;
+/** Ann (face 1) is in both, Ben (face 2) in `group` only, Cleo (face 3) alone in `cleo`; face 4 belongs to nobody yet. */
+let photos: { group: string; ann: string; cleo: string; loose: string };
+let faces: Record<'ann' | 'ben' | 'cleo', string>;
+
+beforeAll(async () => {
+  gateway = await startGateway({ PUBLIC_URL: 'https://photos.example.org' });
+  stopEmbedder = await startEmbedderStandIn(gateway.env.REDIS_URL);
+  await gateway.addUser('organizer@example.org', 'organizer');
+  organizer = await gateway.signIn('organizer@example.org');
+  eventId = eventSchema.parse(
+    await (await organizer.post('/events', { name: 'Wedding', date: '2026-06-20' })).json(),
+  ).id;
+  const people = await Promise.all([1, 2, 3].map(() => makePerson(gateway, eventId)));
+  const [ann = '', ben = '', cleo = ''] = people;
+  photos = {
+    group: await upload('group.jpg'),
+    ann: await upload('ann.jpg'),
+    cleo: await upload('cleo.jpg'),
+    loose: await upload('loose.jpg'),
+  };
+  const [annFace = '', benFace = ''] = await finishPhoto(gateway, photos.group, [
+    { k: 1, personId: ann },
+    { k: 2, personId: ben },
+  ]);
+  await finishPhoto(gateway, photos.ann, [{ k: 1, personId: ann }]);
+  const [cleoFace = ''] = await finishPhoto(gateway, photos.cleo, [{ k: 3, personId: cleo }]);
+  await finishPhoto(gateway, photos.loose, [{ k: 4, personId: null }]);
+  faces = { ann: annFace, ben: benFace, cleo: cleoFace };
+});
+afterAll(async () => {
+  await stopEmbedder();
+  await gateway.stop();
+});
+
+async function upload(name: string): Promise<string> {
+  const form = new FormData();
+  form.append('photos', new Blob([`bytes of ${name}`]), name);
+  const response = await organizer.fetch(`/events/${eventId}/photos`, { method: 'POST', body: form });
+  return photoUploadsSchema.parse(await response.json()).uploads[0]?.photo?.id ?? '';
+}
+
+async function share(input: Partial<ShareCreate> = {}): Promise<{ share: Share; token: string }> {
+  const response = await organizer.post(`/events/${eventId}/shares`, input);
+  expect(response.status).toBe(201);
+  const made = shareSchema.parse(await response.json());
+  return { share: made, token: made.codes[0]?.url.split('/g/')[1] ?? '' };
+}
+
+const consentTo = (browser: BrowserJar, token: string, accepted = true) =>
+  browser.post(`/guest/${token}/consent`, { version: CONSENT_VERSION, accepted });
+
+function selfie(
+  browser: BrowserJar,
+  token: string,
+  content: string | Uint8Array<ArrayBuffer>,
+): Promise<Response> {
+  const form = new FormData();
+  form.append('selfie', new Blob([content]), 'selfie.jpg');
+  return browser.fetch(`/guest/${token}/selfie`, { method: 'POST', body: form });
+}
+
+const listed = async (browser: BrowserJar, token: string): Promise<string[]> =>
+  guestPhotoPageSchema
+    .parse(await (await browser.fetch(`/guest/${token}/photos`)).json())
+    .photos.map((photo) => photo.fileName);
+
+const codeOf = async (response: Response) => [
+  response.status,
+  problemSchema.parse(await response.json()).code,
+];
+
+describe('a guest who wants their own photos', () => {
+  test('is welcomed, consents, takes a selfie, and gets every photo they are in and no other', async () => {
+    const { token } = await share();
+    const browser = new BrowserJar(gateway.origin);
+    const welcome = guestWelcomeSchema.parse(await (await browser.fetch(`/guest/${token}`)).json());
+    expect(welcome).toMatchObject({
+      eventName: 'Wedding',
+      eventDate: '2026-06-20',
+      scope: 'own-photos',
+      consented: false,
+      identified: false,
+    });
+    expect(browser.names).toEqual([]);
+    expect(await codeOf(await browser.fetch(`/guest/${token}/photos`))).toEqual([403, 'selfie-required']);
+
+    const consent = await consentTo(browser, token);
+    expect(consent.headers.getSetCookie().join()).toMatch(/HttpOnly.*SameSite=Lax/);
+    expect(guestWelcomeSchema.parse(await consent.json()).consented).toBe(true);
+    const answer: unknown = await (await selfie(browser, token, 'face 1')).json();
+    expect(answer).toEqual({ outcome: 'found', photos: 2 });
+    expect(await listed(browser, token)).toEqual(['group.jpg', 'ann.jpg']);
+    expect(guestWelcomeSchema.parse(await (await browser.fetch(`/guest/${token}`)).json()).identified).toBe(
+      true,
+    );
+
+    for (const kind of ['thumbnail', 'preview', 'original']) {
+      expect([kind, (await browser.fetch(`/photos/${photos.group}/${kind}`)).status]).toEqual([kind, 200]);
+      expect([kind, (await browser.fetch(`/photos/${photos.cleo}/${kind}`)).status]).toEqual([kind, 404]);
+    }
+    const original = await browser.fetch(`/photos/${photos.ann}/original`);
+    expect(
+      createHash('sha256')
+        .update(Buffer.from(await original.arrayBuffer()))
+        .digest('hex'),
+    ).toBe(createHash('sha256').update('bytes of ann.jpg').digest('hex'));
+    // bystanders: the guest's own face, nobody else's
+    expect((await browser.fetch(`/faces/${faces.ann}/crop`)).status).toBe(200);
+    expect((await browser.fetch(`/faces/${faces.ben}/crop`)).status).toBe(404);
+    expect((await browser.fetch(`/events/${eventId}/people`)).status).toBe(401);
+  });
+
+  test('also gets photos of them that arrive later, and single faces nobody has grouped yet', async () => {
+    const { token } = await share();
+    const browser = new BrowserJar(gateway.origin);
+    await consentTo(browser, token);
+    expect(selfieOutcomeSchema.parse(await (await selfie(browser, token, 'face 4')).json())).toEqual({
+      outcome: 'found',
+      photos: 1,
+    });
+    expect(await listed(browser, token)).toEqual(['loose.jpg']);
+    const later = await upload('later.jpg');
+    const person = await makePerson(gateway, eventId);
+    await finishPhoto(gateway, later, [{ k: 4, personId: person }]);
+    await gateway.database.prisma.face.updateMany({
+      where: { photoId: photos.loose },
+      data: { personId: person },
+    });
+    expect(await listed(browser, token)).toEqual(['loose.jpg', 'later.jpg']);
+    // the next selfie searches the event as it is now
+    const other = new BrowserJar(gateway.origin);
+    await consentTo(other, token);
+    expect(await (await selfie(other, token, 'face 4')).json()).toEqual({ outcome: 'found', photos: 2 });
+  });
+
+  test('is told honestly what became of a selfie', async () => {
+    const { token } = await share();
+    const browser = new BrowserJar(gateway.origin);
+    await consentTo(browser, token);
+    expect(await (await selfie(browser, token, 'nobody')).json()).toEqual({ outcome: 'no-face', photos: 0 });
+    expect(await (await selfie(browser, token, 'face 99')).json()).toEqual({
+      outcome: 'not-found',
+      photos: 0,
+    });
+    expect(await (await selfie(browser, token, 'face 99 quality 0.1')).json()).toEqual({
+      outcome: 'poor-quality',
+      photos: 0,
+    });
+    expect(await codeOf(await selfie(browser, token, 'a text'))).toEqual([422, 'unreadable-selfie']);
+    expect(await codeOf(await selfie(browser, token, ''))).toEqual([400, 'empty-selfie']);
+    expect(await codeOf(await selfie(browser, token, new Uint8Array(16 * 1024 * 1024)))).toEqual([
+      413,
+      'selfie-too-large',
+    ]);
+    expect(await (await selfie(browser, token, `face 3 ${'x'.repeat(14 * 1024 * 1024)}`)).json()).toEqual({
+      outcome: 'found',
+      photos: 1,
+    });
+  });
+
+  test('cannot search without consent, nor try face after face', async () => {
+    const { token } = await share();
+    const refusing = new BrowserJar(gateway.origin);
+    expect(await codeOf(await selfie(refusing, token, 'face 1'))).toEqual([403, 'consent-required']);
+    const refused = guestWelcomeSchema.parse(await (await consentTo(refusing, token, false)).json());
+    expect(refused.consented).toBe(false);
+    expect(await codeOf(await selfie(refusing, token, 'face 1'))).toEqual([403, 'consent-required']);
+    expect(
+      (await refusing.post(`/guest/${token}/consent`, { version: '1999-01-01', accepted: true })).status,
+    ).toBe(422);
+    const trying = new BrowserJar(gateway.origin);
+    await consentTo(trying, token);
+    const statuses = [];
+    for (let k = 0; k < 11; k++) statuses.push((await selfie(trying, token, `face ${k}`)).status);
+    expect(statuses).toEqual([...Array<number>(10).fill(200), 429]);
+  });
+
+  test('who withdraws consent or asks to be forgotten leaves nothing behind', async () => {
+    const { token, share: made } = await share();
+    const browser = new BrowserJar(gateway.origin);
+    await consentTo(browser, token);
+    await selfie(browser, token, 'face 1');
+    await consentTo(browser, token, false);
+    expect(await codeOf(await browser.fetch(`/guest/${token}/photos`))).toEqual([403, 'consent-required']);
+    expect((await browser.fetch(`/photos/${photos.ann}/thumbnail`)).status).toBe(403);
+    await consentTo(browser, token);
+    expect(await listed(browser, token)).toEqual([]);
+    await selfie(browser, token, 'face 1');
+    expect((await browser.fetch(`/guest/${token}/me`, { method: 'DELETE' })).status).toBe(204);
+    expect(browser.names).toEqual([]);
+    const codes = made.codes.map((code) => code.id);
+    expect(await gateway.database.prisma.guest.count({ where: { shareCodeId: { in: codes } } })).toBe(0);
+    expect((await browser.fetch(`/photos/${photos.ann}/thumbnail`)).status).toBe(401);
+  });
+
+  test('keeps the selfie to themselves: neither database nor storage holds it, or a vector of it', async () => {
+    const { token, share: made } = await share();
+    const browser = new BrowserJar(gateway.origin);
+    await consentTo(browser, token);
+    await selfie(browser, token, 'face 1');
+    const [guest] = await gateway.database.prisma.guest.findMany({
+      where: { shareCodeId: made.codes[0]?.id ?? '' },
+    });
+    expect(Object.keys(guest ?? {}).sort()).toEqual(
+      [
+        'id',
+        'shareCodeId',
+        'consentVersion',
+        'consentedAt',
+        'identifiedAt',
+        'personIds',
+        'faceIds',
+        'createdAt',
+        'seenAt',
+      ].sort(),
+    );
+    expect(guest?.personIds).toHaveLength(1);
+  });
+});
+
+describe('links', () => {
+  test('a gallery link shows everything that is ready, without asking anything', async () => {
+    const { token } = await share({ scope: { kind: 'gallery' } });
+    const browser = new BrowserJar(gateway.origin);
+    const names = await listed(browser, token);
+    expect(names).toEqual(expect.arrayContaining(['group.jpg', 'ann.jpg', 'cleo.jpg', 'loose.jpg']));
+    expect((await browser.fetch(`/photos/${photos.cleo}/original`)).status).toBe(200);
+    expect(
+      await gateway.database.prisma.guest.count({
+        where: { shareCode: { share: { scope: { path: ['kind'], equals: 'gallery' } } } },
+      }),
+    ).toBe(0);
+  });
+
+  test('a right that was not given is refused by the bytes themselves', async () => {
+    const { token } = await share({
+      scope: { kind: 'gallery' },
+      rights: { original: false },
+    });
+    const browser = new BrowserJar(gateway.origin);
+    await listed(browser, token);
+    expect((await browser.fetch(`/photos/${photos.ann}/preview`)).status).toBe(200);
+    expect(await codeOf(await browser.fetch(`/photos/${photos.ann}/original`))).toEqual([
+      403,
+      'right-not-given',
+    ]);
+  });
+
+  test('a revoked code or share closes at once, photos already open included', async () => {
+    const { token, share: made } = await share({ scope: { kind: 'gallery' } });
+    const second = shareCodeSchema.parse(
+      await (await organizer.post(`/shares/${made.id}/codes`, { label: 'Table 2' })).json(),
+    );
+    const secondToken = second.url.split('/g/')[1] ?? '';
+    const browser = new BrowserJar(gateway.origin);
+    await listed(browser, token);
+    expect((await browser.fetch(`/photos/${photos.ann}/thumbnail`)).status).toBe(200);
+    expect((await organizer.fetch(`/codes/${made.codes[0]?.id}`, { method: 'DELETE' })).status).toBe(204);
+    expect(await codeOf(await browser.fetch(`/guest/${token}`))).toEqual([410, 'code-revoked']);
+    expect((await browser.fetch(`/photos/${photos.ann}/thumbnail`)).status).toBe(410);
+    expect((await browser.fetch(`/guest/${secondToken}`)).status).toBe(200);
+    expect((await organizer.fetch(`/shares/${made.id}`, { method: 'DELETE' })).status).toBe(204);
+    expect(await codeOf(await browser.fetch(`/guest/${secondToken}`))).toEqual([410, 'share-revoked']);
+    const { shares } = sharesSchema.parse(await (await organizer.fetch(`/events/${eventId}/shares`)).json());
+    expect(shares.find((one) => one.id === made.id)?.attributes.limits.revokedAt).not.toBeNull();
+  });
+
+  test('an expired link says so, a made-up one opens nothing', async () => {
+    const { token, share: made } = await share();
+    await gateway.database.prisma.share.update({
+      where: { id: made.id },
+      data: { expiresAt: new Date(Date.now() - 1000) },
+    });
+    const browser = new BrowserJar(gateway.origin);
+    expect(await codeOf(await browser.fetch(`/guest/${token}`))).toEqual([410, 'expired']);
+    expect(await codeOf(await consentTo(browser, token))).toEqual([410, 'expired']);
+    const changed = (token.startsWith('A') ? 'B' : 'A') + token.slice(1);
+    for (const wrong of [changed, 'x'.repeat(44)]) {
+      expect(await codeOf(await browser.fetch(`/guest/${wrong}`))).toEqual([404, 'unknown-link']);
+    }
+  });
+
+  test('expire after 90 days unless asked otherwise, and never hold what cannot be', async () => {
+    const { share: made } = await share();
+    const days = (Date.parse(made.attributes.limits.until ?? '') - Date.now()) / 86_400_000;
+    expect(Math.round(days)).toBe(90);
+    expect((await share({ until: null })).share.attributes.limits.until).toBeNull();
+    const impossible = [
+      { until: '2020-01-01T00:00:00Z' },
+      { scope: { kind: 'albums', albumIds: [eventId] } },
+      { scope: { kind: 'person', personId: eventId } },
+    ];
+    for (const input of impossible)
+      expect((await organizer.post(`/events/${eventId}/shares`, input)).status).toBe(422);
+  });
+
+  test('the QR code is an image of the public address', async () => {
+    const { share: made } = await share();
+    const [code] = made.codes;
+    expect(code?.url).toMatch(/^https:\/\/photos\.example\.org\/g\/[A-Za-z0-9_-]{44}$/);
+    const png = await organizer.fetch(`/codes/${code?.id}/qr.png`);
+    expect([png.status, png.headers.get('content-type')]).toEqual([200, 'image/png']);
+    expect(
+      Buffer.from(await png.arrayBuffer())
+        .subarray(1, 4)
+        .toString(),
+    ).toBe('PNG');
+    const svg = await organizer.fetch(`/codes/${code?.id}/qr.svg`);
+    expect([svg.status, svg.headers.get('content-type')]).toEqual([200, 'image/svg+xml']);
+    expect(await svg.text()).toContain('<svg');
+  });
+});

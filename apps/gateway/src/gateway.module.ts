@@ -1,0 +1,45 @@
+/** @module Everything the gateway consists of. */
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { DriveImportModule } from './drive-import/drive-import.module.js';
+import type { GatewayEnv } from './env.js';
+import { EventModule } from './event/event.module.js';
+import { GuestModule } from './guest/guest.module.js';
+import { HealthModule } from './health/health.module.js';
+import { AccessGuard } from './http/access.guard.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { SameOriginGuard } from './http/same-origin.guard.js';
+import { validationPipe } from './http/validation.pipe.js';
+import { PersonModule } from './person/person.module.js';
+import { PhotoModule } from './photo/photo.module.js';
+import { PlatformModule } from './platform/platform.module.js';
+import { SessionGuard } from './session/session.guard.js';
+import { SessionModule } from './session/session.module.js';
+import { ShareModule } from './share/share.module.js';
+
+@Module({
+  imports: [
+    DriveImportModule,
+    EventModule,
+    GuestModule,
+    HealthModule,
+    PersonModule,
+    PhotoModule,
+    SessionModule,
+    ShareModule,
+  ],
+  providers: [
+    { provide: APP_FILTER, useClass: ProblemFilter },
+    { provide: APP_PIPE, useFactory: validationPipe },
+    // in this order: where a request comes from, who sends it, whether they may
+    { provide: APP_GUARD, useClass: SameOriginGuard },
+    { provide: APP_GUARD, useClass: SessionGuard },
+    { provide: APP_GUARD, useClass: AccessGuard },
+  ],
+})
+export class GatewayModule {
+  /** @param readEnv is called when the app starts, not when its routes are only described. */
+  static with(readEnv: () => GatewayEnv): DynamicModule {
+    return { module: GatewayModule, imports: [PlatformModule.with(readEnv)] };
+  }
+}

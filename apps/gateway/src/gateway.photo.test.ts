@@ -1,0 +1,272 @@
+import { createHash } from 'node:crypto';
+import { eventProgressSchema, eventSchema, eventsSchema } from '@visage/contracts/event.contract';
+import { peopleSchema, personSchema } from '@visage/contracts/person.contract';
+import {
+  photoDetailSchema,
+  photoPageSchema,
+  photoUploadsSchema,
+  type PhotoUpload,
+} from '@visage/contracts/photo.contract';
+import type { ObjectStore } from '@visage/storage/object.store';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { STORE } from '@visage/host/host.token';
+import { startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
+import { finishPhoto, makePerson } from './testing/worker.stand-in.js';
+
+const bytesSchema = z.instanceof(Uint8Array);
+
+let gateway: GatewayFixture;
+let organizer: Session;
+let stranger: Session;
+let admin: Session;
+let eventId: string;
+
+beforeAll(async () => {
+  gateway = await startGateway({ PHOTO_MAX_BYTES: '1000000' });
+  await gateway.addUser('organizer@example.org', 'organizer');
+  await gateway.addUser('stranger@example.org', 'organizer');
+  await gateway.addUser('admin@example.org', 'admin');
+  organizer = await gateway.signIn('organizer@example.org');
+  stranger = await gateway.signIn('stranger@example.org');
+  admin = await gateway.signIn('admin@example.org');
+  eventId = await makeEvent('Wedding');
+});
+afterAll(() => gateway.stop());
+
+async function makeEvent(name: string): Promise<string> {
+  const response = await organizer.post('/events', { name, date: '2026-06-20' });
+  expect(response.status).toBe(201);
+  return eventSchema.parse(await response.json()).id;
+}
+
+const fileOf = (seed: number, size: number): Buffer =>
+  Buffer.from(Uint8Array.from({ length: size }, (_, i) => (i * 31 + seed * 7 + (i >> 8)) % 256));
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+async function upload(
+  id: string,
+  files: [string, Buffer][],
+  by: Session = organizer,
+): Promise<PhotoUpload[]> {
+  const form = new FormData();
+  for (const [name, bytes] of files) form.append('photos', new Blob([new Uint8Array(bytes)]), name);
+  const response = await by.fetch(`/events/${id}/photos`, { method: 'POST', body: form });
+  expect(response.status).toBe(201);
+  return photoUploadsSchema.parse(await response.json()).uploads;
+}
+
+async function uploadOne(id: string, name: string, bytes: Buffer): Promise<string> {
+  return (await upload(id, [[name, bytes]]))[0]?.photo?.id ?? '';
+}
+
+describe('uploading', () => {
+  test('every file is accounted for: stored, already there, or refused with what to do', async () => {
+    const uploads = await upload(eventId, [
+      ['a.jpg', fileOf(1, 300_000)],
+      ['too big.jpg', fileOf(2, 1_000_001)],
+      ['notes.txt', Buffer.from('not a photo')],
+      ['empty.jpg', Buffer.alloc(0)],
+      ['a.jpg', fileOf(3, 500)],
+    ]);
+    expect(uploads.map((one) => [one.fileName, one.outcome])).toEqual([
+      ['a.jpg', 'stored'],
+      ['too big.jpg', 'refused'],
+      ['notes.txt', 'stored'],
+      ['empty.jpg', 'stored'],
+      ['a.jpg', 'stored'],
+    ]);
+    expect(uploads[1]?.reason).toContain('MB');
+    const again = await upload(eventId, [['copy.jpg', fileOf(1, 300_000)]]);
+    expect(again).toMatchObject([{ outcome: 'duplicate', photo: { id: uploads[0]?.photo?.id } }]);
+    expect(again[0]?.reason).toContain('a.jpg');
+    const progress = eventProgressSchema.parse(
+      await (await organizer.fetch(`/events/${eventId}/progress`)).json(),
+    );
+    expect(progress).toMatchObject({ photos: 4, pending: 4 });
+  });
+
+  test('two uploads of one photo at the same moment make one photo', async () => {
+    const id = await makeEvent('Race');
+    const file = fileOf(9, 200_000);
+    const outcomes = await Promise.all(Array.from({ length: 5 }, (_, i) => upload(id, [[`${i}.jpg`, file]])));
+    expect(
+      outcomes
+        .flat()
+        .map((one) => one.outcome)
+        .sort(),
+    ).toEqual(['duplicate', 'duplicate', 'duplicate', 'duplicate', 'stored']);
+    expect(new Set(outcomes.flat().map((one) => one.photo?.id)).size).toBe(1);
+  });
+
+  test('nothing is left behind of refused files', async () => {
+    const id = await makeEvent('Clean');
+    await upload(id, [['too big.jpg', fileOf(2, 2_000_000)]]);
+    const keys = [];
+    for await (const { key } of gateway.app.get<ObjectStore>(STORE).list(`events/${id}/`)) keys.push(key);
+    expect(keys).toEqual([]);
+  });
+});
+
+describe('originals', () => {
+  test('come back bit for bit, in parts too, under any name', async () => {
+    const bytes = fileOf(4, 100_000);
+    const id = await uploadOne(eventId, 'Zoë "1".jpg', bytes);
+    const whole = await organizer.fetch(`/photos/${id}/original`);
+    expect(sha256(new Uint8Array(await whole.arrayBuffer()))).toBe(sha256(bytes));
+    expect(whole.headers.get('content-disposition')).toContain("filename*=UTF-8''Zo%C3%AB%20%221%22.jpg");
+    expect(whole.headers.get('content-type')).toBe('application/octet-stream');
+    expect(whole.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(whole.headers.get('cache-control')).toContain('private');
+    const etag = whole.headers.get('etag') ?? '';
+    const part = await organizer.fetch(`/photos/${id}/original`, {
+      headers: { range: 'bytes=10-19', 'if-range': etag },
+    });
+    expect([part.status, part.headers.get('content-range')]).toEqual([206, 'bytes 10-19/100000']);
+    expect(Buffer.from(await part.arrayBuffer())).toEqual(bytes.subarray(10, 20));
+    const past = await organizer.fetch(`/photos/${id}/original`, { headers: { range: 'bytes=100000-' } });
+    expect([past.status, past.headers.get('content-range')]).toEqual([416, 'bytes */100000']);
+    expect(
+      (await organizer.fetch(`/photos/${id}/original`, { headers: { 'if-none-match': etag } })).status,
+    ).toBe(304);
+    const head = await organizer.fetch(`/photos/${id}/original`, { method: 'HEAD' });
+    expect([head.status, head.headers.get('content-length'), await head.text()]).toEqual([200, '100000', '']);
+  });
+
+  test('an empty file comes back empty', async () => {
+    const id = await makeEvent('Empty');
+    const photo = await uploadOne(id, 'empty.jpg', Buffer.alloc(0));
+    const response = await organizer.fetch(`/photos/${photo}/original`);
+    expect([response.status, (await response.arrayBuffer()).byteLength]).toEqual([200, 0]);
+  });
+});
+
+describe('a photo that is ready', () => {
+  test('has previews, faces with crops, and people who can be named', async () => {
+    const id = await makeEvent('Ready');
+    const photoId = await uploadOne(id, 'a.jpg', fileOf(5, 1000));
+    expect((await organizer.fetch(`/photos/${photoId}/preview`)).status).toBe(404);
+    const personId = await makePerson(gateway, id);
+    const [faceId = ''] = await finishPhoto(gateway, photoId, [
+      { k: 1, personId },
+      { k: 2, personId: null },
+    ]);
+
+    const preview = await organizer.fetch(`/photos/${photoId}/preview`);
+    expect([preview.status, preview.headers.get('content-type'), await preview.text()]).toEqual([
+      200,
+      'image/webp',
+      'preview of a.jpg',
+    ]);
+    expect(await (await organizer.fetch(`/photos/${photoId}/thumbnail`)).text()).toBe('thumbnail of a.jpg');
+    expect((await organizer.fetch(`/photos/${photoId}/original`)).headers.get('content-type')).toBe(
+      'image/jpeg',
+    );
+    expect(await (await organizer.fetch(`/faces/${faceId}/crop`)).text()).toBe('crop 1');
+
+    const detail = photoDetailSchema.parse(await (await organizer.fetch(`/photos/${photoId}`)).json());
+    expect(detail.faces.map((face) => face.personId).sort()).toEqual([personId, null].sort());
+    const { people } = peopleSchema.parse(await (await organizer.fetch(`/events/${id}/people`)).json());
+    expect(people).toMatchObject([{ id: personId, name: null, photos: 1, faces: 1 }]);
+    const rename = (name: string | null) =>
+      organizer.fetch(`/people/${personId}`, {
+        method: 'PATCH',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ name }),
+      });
+    expect(personSchema.parse(await (await rename(' Ann ')).json()).name).toBe('Ann');
+    expect(personSchema.parse(await (await rename('')).json()).name).toBeNull();
+    const listed = photoPageSchema.parse(
+      await (await organizer.fetch(`/events/${id}/photos?personId=${personId}&state=ready`)).json(),
+    );
+    expect(listed.photos.map((photo) => photo.id)).toEqual([photoId]);
+  });
+
+  test('belongs to its organizer and the administrators only', async () => {
+    const id = await makeEvent('Private');
+    const photoId = await uploadOne(id, 'a.jpg', fileOf(6, 1000));
+    const personId = await makePerson(gateway, id);
+    const [faceId = ''] = await finishPhoto(gateway, photoId, [{ k: 1, personId }]);
+    const paths = [
+      `/events/${id}`,
+      `/events/${id}/photos`,
+      `/events/${id}/people`,
+      `/events/${id}/progress`,
+      `/events/${id}/shares`,
+      `/photos/${photoId}`,
+      `/photos/${photoId}/thumbnail`,
+      `/photos/${photoId}/preview`,
+      `/photos/${photoId}/original`,
+      `/faces/${faceId}/crop`,
+      `/people/${personId}`,
+    ];
+    for (const path of paths) {
+      expect([path, (await organizer.fetch(path)).status]).toEqual([path, 200]);
+      expect([path, (await admin.fetch(path)).status]).toEqual([path, 200]);
+      expect([path, (await stranger.fetch(path)).status]).toEqual([path, 404]);
+      expect([path, (await fetch(gateway.api + path)).status]).toEqual([path, 401]);
+    }
+    const events = async (by: Session) =>
+      eventsSchema.parse(await (await by.fetch('/events')).json()).events.map((event) => event.id);
+    expect(await events(stranger)).toEqual([]);
+    expect(await events(admin)).toContain(id);
+    expect((await stranger.fetch(`/events/${id}`, { method: 'DELETE' })).status).toBe(404);
+  });
+});
+
+test('a failed photo can be tried again, another one cannot', async () => {
+  const id = await makeEvent('Retry');
+  const photoId = await uploadOne(id, 'a.jpg', fileOf(7, 1000));
+  const retry = () => organizer.fetch(`/photos/${photoId}/retry`, { method: 'POST' });
+  expect((await retry()).status).toBe(409);
+  await gateway.database.prisma.photo.update({
+    where: { id: photoId },
+    data: { failedAt: new Date(), errorCode: 'timeout', errorReason: 'It took too long.' },
+  });
+  const failed = photoPageSchema.parse(
+    await (await organizer.fetch(`/events/${id}/photos?state=failed`)).json(),
+  );
+  expect(failed.photos).toMatchObject([
+    { state: 'failed', error: { code: 'timeout', reason: 'It took too long.' } },
+  ]);
+  const again = await retry();
+  expect([again.status, await again.json()]).toMatchObject([
+    202,
+    { id: photoId, state: 'received', error: null },
+  ]);
+});
+
+test('progress is told while it happens', async () => {
+  const id = await makeEvent('Live');
+  const stop = new AbortController();
+  const response = await organizer.fetch(`/events/${id}/progress/stream`, { signal: stop.signal });
+  expect(response.headers.get('content-type')).toContain('text/event-stream');
+  const heard: number[] = [];
+  const decoder = new TextDecoder();
+  const reading = (async () => {
+    for await (const chunk of response.body ?? []) {
+      for (const [, data] of decoder.decode(bytesSchema.parse(chunk)).matchAll(/^data: (\{.*)$/gm))
+        heard.push(eventProgressSchema.parse(JSON.parse(data ?? '')).photos);
+      if (heard.includes(1)) return;
+    }
+  })();
+  await uploadOne(id, 'a.jpg', fileOf(8, 1000));
+  await reading;
+  stop.abort();
+  expect(heard.at(-1)).toBe(1);
+});
+
+test('an erased event is gone for everybody, its files and its key included', async () => {
+  const id = await makeEvent('Erase');
+  const photoId = await uploadOne(id, 'a.jpg', fileOf(10, 1000));
+  await finishPhoto(gateway, photoId, [{ k: 1, personId: null }]);
+  expect((await organizer.fetch(`/events/${id}`, { method: 'DELETE' })).status).toBe(204);
+  for (const path of [`/events/${id}`, `/photos/${photoId}`, `/photos/${photoId}/original`]) {
+    expect((await organizer.fetch(path)).status).toBe(404);
+  }
+  const left = [];
+  for await (const { key } of gateway.app.get<ObjectStore>(STORE).list(`events/${id}/`)) left.push(key);
+  expect(left).toEqual([]);
+  expect(await gateway.database.prisma.photo.count({ where: { eventId: id } })).toBe(0);
+  expect((await gateway.database.prisma.event.findUnique({ where: { id } }))?.wrappedKey ?? null).toBeNull();
+});

@@ -1,0 +1,98 @@
+import { sessionSchema, sessionStateSchema } from '@visage/contracts/session.contract';
+import { UserRepository } from '@visage/database/user.repository';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { BrowserJar } from './testing/browser.jar.js';
+import { PASSWORD, postJson, startGateway, type GatewayFixture } from './testing/gateway.fixture.js';
+
+let gateway: GatewayFixture;
+
+beforeAll(async () => {
+  gateway = await startGateway();
+  await gateway.addUser('anna@example.org', 'organizer');
+});
+afterAll(() => gateway.stop());
+
+test('an organizer signs in, is known by cookie or token, and signs out', async () => {
+  const browser = new BrowserJar(gateway.origin);
+  const signedIn = await browser.post('/session', { email: 'Anna@example.org', password: PASSWORD });
+  const session = sessionSchema.parse(await signedIn.json());
+  const cookie = signedIn.headers.getSetCookie().join();
+  expect(cookie).toMatch(/HttpOnly/);
+  expect(cookie).toMatch(/SameSite=Strict/);
+  expect(sessionStateSchema.parse(await (await browser.fetch('/session')).json()).user.email).toBe(
+    'anna@example.org',
+  );
+  const program = await fetch(`${gateway.api}/session`, {
+    headers: { authorization: `Bearer ${session.token}` },
+  });
+  expect(await program.json()).toEqual({ expiresAt: session.expiresAt, user: session.user });
+  expect((await browser.fetch('/session', { method: 'DELETE' })).status).toBe(204);
+  expect(browser.names).toEqual([]);
+  expect((await browser.fetch('/session')).status).toBe(401);
+});
+
+test('a wrong password and an unknown address are told apart by nobody, neither by words nor by time', async () => {
+  const time = async (email: string): Promise<[number, string, number]> => {
+    const from = performance.now();
+    const response = await postJson(`${gateway.api}/session`, { email, password: 'wrong' });
+    return [response.status, await response.text(), performance.now() - from];
+  };
+  await time('warm@example.org');
+  const [known, unknown] = [await time('anna@example.org'), await time('nobody@example.org')];
+  expect(known.slice(0, 2)).toEqual(unknown.slice(0, 2));
+  expect(known[0]).toBe(401);
+  expect(unknown[2]).toBeGreaterThan(known[2] / 4);
+});
+
+test('a new password ends every session at once, and the new one works', async () => {
+  const id = await gateway.addUser('ben@example.org', 'organizer');
+  const session = await gateway.signIn('ben@example.org');
+  expect((await session.fetch('/session')).status).toBe(200);
+  const users = new UserRepository(gateway.database);
+  const hash = (await users.find(id))?.passwordHash ?? '';
+  await users.setPassword(id, hash, new Date());
+  expect((await session.fetch('/session')).status).toBe(401);
+  expect((await (await gateway.signIn('ben@example.org')).fetch('/session')).status).toBe(200);
+});
+
+test('a forged, changed or foreign token is nobody', async () => {
+  const { token } = await gateway.signIn('anna@example.org');
+  const [header = '', body = '', mac = ''] = token.split('.');
+  const none = Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url');
+  const claims = JSON.parse(Buffer.from(body, 'base64url').toString()) as object;
+  const later = Buffer.from(JSON.stringify({ ...claims, exp: 9_999_999_999 })).toString('base64url');
+  for (const forged of [`${none}.${body}.`, `${header}.${later}.${mac}`, 'nonsense', '']) {
+    const response = await fetch(`${gateway.api}/session`, {
+      headers: { authorization: `Bearer ${forged}` },
+    });
+    expect(response.status).toBe(401);
+  }
+});
+
+test('guessing passwords ends after ten tries, even with the right one; others still sign in', async () => {
+  await gateway.addUser('target@example.org', 'organizer');
+  const attempt = (password: string) =>
+    postJson(`${gateway.api}/session`, { email: 'target@example.org', password });
+  for (let i = 0; i < 10; i++) expect((await attempt(`guess ${i}`)).status).toBe(401);
+  const blocked = await attempt(PASSWORD);
+  expect(blocked.status).toBe(429);
+  expect(Number(blocked.headers.get('retry-after'))).toBeGreaterThan(60);
+  await gateway.signIn('anna@example.org');
+});
+
+test('another site cannot act with the cookie of an organizer', async () => {
+  const { token } = await gateway.signIn('anna@example.org');
+  const forged = await fetch(`${gateway.api}/events`, {
+    method: 'POST',
+    headers: {
+      cookie: `visage_session=${token}`,
+      origin: 'https://evil.example',
+      'content-type': 'application/json',
+    },
+    body: '{"name":"x"}',
+  });
+  expect(forged.status).toBe(403);
+  const browser = new BrowserJar(gateway.origin);
+  await browser.post('/session', { email: 'anna@example.org', password: PASSWORD });
+  expect((await browser.post('/events', { name: 'Ours' })).status).toBe(201);
+});

@@ -1,0 +1,81 @@
+/** @module What a guest does behind a link: welcome, consent, selfie, my photos, forget me. */
+import { Body, Controller, Delete, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import {
+  guestConsentSchema,
+  guestPhotoPageSchema,
+  guestWelcomeSchema,
+  selfieOutcomeSchema,
+  type GuestConsent,
+  type GuestPhotoPage,
+  type GuestWelcome,
+  type SelfieOutcome,
+} from '@visage/contracts/guest.contract';
+import { pageQuerySchema, type PageQuery } from '@visage/contracts/photo.contract';
+import type { Request, Response } from 'express';
+import { Access } from '../http/access.decorator.js';
+import { Answers, AnswersNothing, TakesFiles } from '../http/answer.decorator.js';
+import { ShareToken } from '../http/id.param.js';
+import { GuestPhotos } from './guest.photos.js';
+import { GuestService } from './guest.service.js';
+import { SelfieService } from './selfie.service.js';
+
+@ApiTags('guest')
+@Access('link')
+@Controller('guest/:token')
+export class GuestController {
+  constructor(
+    @Inject(GuestService) private readonly guests: GuestService,
+    @Inject(SelfieService) private readonly selfies: SelfieService,
+    @Inject(GuestPhotos) private readonly photos: GuestPhotos,
+  ) {}
+
+  /** What the link offers; sets nothing and stores nothing. */
+  @Get()
+  @Answers(guestWelcomeSchema)
+  welcome(@ShareToken() token: string, @Req() request: Request): Promise<GuestWelcome> {
+    return this.guests.welcome(token, request);
+  }
+
+  /** Records the guest's answer to the consent wording; only an accepted one allows a selfie. */
+  @Post('consent')
+  @Answers(guestWelcomeSchema)
+  consent(
+    @ShareToken() token: string,
+    @Body({ schema: guestConsentSchema }) body: GuestConsent,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<GuestWelcome> {
+    return this.guests.consent(token, body, request, response);
+  }
+
+  /** Finds the guest's photos by one image; the image is forgotten at once. */
+  @Post('selfie')
+  @TakesFiles('selfie', false)
+  @Answers(selfieOutcomeSchema)
+  selfie(@ShareToken() token: string, @Req() request: Request): Promise<SelfieOutcome> {
+    return this.selfies.search(token, request);
+  }
+
+  @Get('photos')
+  @Answers(guestPhotoPageSchema)
+  list(
+    @ShareToken() token: string,
+    @Query({ schema: pageQuerySchema }) query: PageQuery,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<GuestPhotoPage> {
+    return this.photos.list(token, query, request, response);
+  }
+
+  /** Erases the guest's consent and matches. */
+  @Delete('me')
+  @AnswersNothing()
+  forget(
+    @ShareToken() token: string,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<void> {
+    return this.guests.forget(token, request, response);
+  }
+}

@@ -1,0 +1,18 @@
+/** @module Everything behind a guest's link. */
+import { Module } from '@nestjs/common';
+import { AccessModule } from '../access/access.module.js';
+import { LimitModule } from '../limit/limit.module.js';
+import { FaceIndexCache } from './face.index.cache.js';
+import { GuestController } from './guest.controller.js';
+import { GuestLink } from './guest.link.js';
+import { GuestPhotos } from './guest.photos.js';
+import { GuestService } from './guest.service.js';
+import { SelfieEmbedder } from './selfie.embedder.js';
+import { SelfieService } from './selfie.service.js';
+
+@Module({
+  imports: [AccessModule, LimitModule],
+  controllers: [GuestController],
+  providers: [FaceIndexCache, GuestLink, GuestPhotos, GuestService, SelfieEmbedder, SelfieService],
+})
+export class GuestModule {}

@@ -1,0 +1,54 @@
+/** @module Asks the embedder for the face of a selfie, over Redis; the picture is neither stored nor logged. */
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { ClientProxyFactory, Transport, type ClientProxy } from '@nestjs/microservices';
+import {
+  selfieReplySchema,
+  SELFIE_PATTERN,
+  type SelfieReply,
+  type SelfieRequest,
+} from '@visage/contracts/selfie.contract';
+import { firstValueFrom, timeout } from 'rxjs';
+import type { GatewayEnv } from '../env.js';
+import { ProblemError } from '../http/problem.error.js';
+import { ENV } from '@visage/host/host.token';
+import { redisOptionsOf } from '@visage/queues/redis.options';
+import { ByteBudget } from './byte.budget.js';
+import { SELFIE_BYTES_IN_FLIGHT, SELFIE_TIMEOUT_MS } from './selfie.settings.js';
+
+@Injectable()
+export class SelfieEmbedder implements OnApplicationShutdown {
+  private readonly client: ClientProxy;
+  private readonly budget = new ByteBudget(SELFIE_BYTES_IN_FLIGHT);
+
+  constructor(@Inject(ENV) env: GatewayEnv) {
+    this.client = ClientProxyFactory.create({
+      transport: Transport.REDIS,
+      options: redisOptionsOf(env.REDIS_URL),
+    });
+  }
+
+  /** @throws ProblemError 503 when no embedder answers in time. */
+  embed(embedder: string, image: Buffer): Promise<SelfieReply> {
+    return this.budget.run(image.length, async () => {
+      const request: SelfieRequest = { embedder, image: image.toString('base64') };
+      try {
+        const answer = this.client.send<unknown>(SELFIE_PATTERN, request).pipe(timeout(SELFIE_TIMEOUT_MS));
+        return selfieReplySchema.parse(await firstValueFrom(answer));
+      } catch (cause) {
+        throw new ProblemError(
+          503,
+          'search-unavailable',
+          'The face search does not answer for the moment. Please try again shortly.',
+          {
+            headers: { 'Retry-After': '5' },
+            cause,
+          },
+        );
+      }
+    });
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.client.close();
+  }
+}

@@ -1,0 +1,83 @@
+/** @module Finds a guest's photos by a selfie: embedded, searched for in memory, forgotten; only what it matched is kept. */
+import { Inject, Injectable } from '@nestjs/common';
+import type { SelfieOutcome } from '@visage/contracts/guest.contract';
+import type { ModelEntry, ModelManifest } from '@visage/contracts/model.contract';
+import { GuestRepository } from '@visage/database/guest.repository';
+import { PhotoListing } from '@visage/database/photo.listing';
+import { findModel } from '@visage/models/model.manifest';
+import type { Request } from 'express';
+import { ProblemError } from '../http/problem.error.js';
+import { RateLimit } from '../limit/rate.limit.js';
+import { SELFIE_ADDRESS_LIMIT, SELFIE_LIMIT } from '../limit/rate.settings.js';
+import { MANIFEST } from '@visage/host/host.token';
+import { FaceIndexCache } from './face.index.cache.js';
+import { GuestLink, type OpenLink } from './guest.link.js';
+import { SelfieEmbedder } from './selfie.embedder.js';
+import { readSelfie } from './selfie.image.js';
+import { SELFIE_QUALITY_BAR } from './selfie.settings.js';
+
+@Injectable()
+export class SelfieService {
+  constructor(
+    @Inject(GuestLink) private readonly link: GuestLink,
+    @Inject(RateLimit) private readonly limit: RateLimit,
+    @Inject(SelfieEmbedder) private readonly embedder: SelfieEmbedder,
+    @Inject(FaceIndexCache) private readonly indexes: FaceIndexCache,
+    @Inject(GuestRepository) private readonly guests: GuestRepository,
+    @Inject(PhotoListing) private readonly photos: PhotoListing,
+    @Inject(MANIFEST) private readonly manifest: ModelManifest,
+  ) {}
+
+  /** The answer holds no distances: they would tell how close a stranger came. */
+  async search(token: string, request: Request): Promise<SelfieOutcome> {
+    const link = await this.link.open(token, request);
+    this.link.require(link, 'event.selfie');
+    if (!link.guest) throw consentRequired();
+    await this.limit.take(SELFIE_LIMIT, link.guest.id);
+    await this.limit.take(SELFIE_ADDRESS_LIMIT, request.ip ?? 'unknown');
+
+    const reply = await this.embed(link.event.embedder, request);
+    if (reply.outcome === 'refused') throw new ProblemError(422, 'unreadable-selfie', reply.reason);
+    if (reply.outcome === 'no-face') return { outcome: 'no-face', photos: 0 };
+    const photos = await this.find(link, link.guest.id, Float32Array.from(reply.embedding));
+    if (photos > 0) return { outcome: 'found', photos };
+    return { outcome: reply.quality < SELFIE_QUALITY_BAR ? 'poor-quality' : 'not-found', photos: 0 };
+  }
+
+  private async embed(embedder: string, request: Request) {
+    const image = await readSelfie(request);
+    try {
+      return await this.embedder.embed(embedder, image);
+    } finally {
+      image.fill(0);
+    }
+  }
+
+  /** @returns how many photos the guest was found in. */
+  private async find({ event }: OpenLink, guestId: string, probe: Float32Array): Promise<number> {
+    const { threshold, dimensions } = searchSettings(findModel(this.manifest, event.embedder));
+    const index = await this.indexes.of(event, dimensions);
+    const matches = await index.search(probe, threshold);
+    if (!(await this.guests.recordMatches(guestId, { ...matches, at: new Date() }))) throw consentRequired();
+    const [found] = await this.guests.findWithShares([guestId]);
+    if (!found) throw consentRequired();
+    const { personIds, photoIds } = found;
+    const scope = { kind: 'people' as const, personIds, photoIds, reason: 'own-photos' as const };
+    return this.photos.count(event.id, { scope, state: 'ready' });
+  }
+}
+
+/** @throws Error when the manifest does not say from which similarity on two faces are one person. */
+function searchSettings({ name, threshold, dimensions }: ModelEntry): {
+  threshold: number;
+  dimensions: number;
+} {
+  if (threshold === undefined || dimensions === undefined) {
+    throw new Error(`model ${name} has no threshold or dimensions in the manifest`);
+  }
+  return { threshold, dimensions };
+}
+
+function consentRequired(): ProblemError {
+  return new ProblemError(403, 'consent-required', 'Consent to the face search first.');
+}

@@ -1,0 +1,18 @@
+/** @module Path parameters that are ids: anything but a UUID is refused before a handler runs. */
+import { Param } from '@nestjs/common';
+import { z } from 'zod';
+
+const idParam = (name: string) => (): ParameterDecorator => Param(name, { schema: z.uuid() });
+
+export const EventId = idParam('eventId');
+export const PhotoId = idParam('photoId');
+export const FaceId = idParam('faceId');
+export const PersonId = idParam('personId');
+export const ShareId = idParam('shareId');
+export const CodeId = idParam('codeId');
+
+/** The signed token of a QR code, base64url; its signature is checked by the service. */
+export const ShareToken = (): ParameterDecorator =>
+  Param('token', {
+    schema: z.string().regex(/^[A-Za-z0-9_-]{8,512}$/, 'This link is incomplete; scan the code again.'),
+  });

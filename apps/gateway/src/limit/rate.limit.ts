@@ -1,0 +1,47 @@
+/** @module Fixed-window limits, counted in Redis so that several gateways share them. */
+import { createHash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Redis } from 'ioredis';
+import { ProblemError } from '../http/problem.error.js';
+import { REDIS } from '@visage/host/host.token';
+import type { RateSetting } from './rate.settings.js';
+
+/** Counts and starts the window in one step: a counter without an end would lock somebody out for ever. */
+const COUNT = `local n = redis.call('INCR', KEYS[1])
+if n == 1 then redis.call('EXPIRE', KEYS[1], ARGV[1]) end
+return { n, redis.call('TTL', KEYS[1]) }`;
+
+@Injectable()
+export class RateLimit {
+  constructor(@Inject(REDIS) private readonly redis: Redis) {}
+
+  /** @throws ProblemError 429 with `Retry-After` once `max` was reached; 503 while Redis is away. */
+  async take(setting: RateSetting, subject: string): Promise<void> {
+    const [count, seconds] = await this.count(keyOf(setting, subject), setting.windowSeconds);
+    if (count <= setting.max) return;
+    const wait = String(Math.max(1, seconds));
+    throw new ProblemError(429, 'too-many-requests', setting.detail, { headers: { 'Retry-After': wait } });
+  }
+
+  /** The attempt was right: earlier ones count no more. */
+  async forget(setting: RateSetting, subject: string): Promise<void> {
+    await this.redis.del(keyOf(setting, subject));
+  }
+
+  private async count(key: string, windowSeconds: number): Promise<[number, number]> {
+    try {
+      const answer = await this.redis.eval(COUNT, 1, key, windowSeconds);
+      if (Array.isArray(answer)) return [Number(answer[0]), Number(answer[1])];
+      throw new Error(`unexpected answer of Redis: ${String(answer)}`);
+    } catch (cause) {
+      throw new ProblemError(503, 'busy', 'This is not possible for the moment. Please try again shortly.', {
+        cause,
+      });
+    }
+  }
+}
+
+/** Redis need not know e-mail addresses. */
+function keyOf({ name }: RateSetting, subject: string): string {
+  return `visage:limit:${name}:${createHash('sha256').update(subject).digest('base64url')}`;
+}

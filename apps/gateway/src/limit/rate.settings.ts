@@ -1,0 +1,41 @@
+/** @module How often somebody may try, and where each number comes from. */
+
+export interface RateSetting {
+  name: string;
+  max: number;
+  windowSeconds: number;
+  /** What the person is told. */
+  detail: string;
+}
+
+/** Argon2id verification takes about 30 ms: ten guesses per quarter of an hour make a password list useless. */
+export const SIGN_IN_LIMIT: RateSetting = {
+  name: 'sign-in',
+  max: 10,
+  windowSeconds: 900,
+  detail: 'Too many attempts to sign in. Wait a few minutes and try again.',
+};
+
+/** A guest needs one to three selfies; more is somebody trying other people's faces. */
+export const SELFIE_LIMIT: RateSetting = {
+  name: 'selfie',
+  max: 10,
+  windowSeconds: 600,
+  detail: 'Too many selfies in a row. Wait a few minutes and try again.',
+};
+
+/** A whole wedding behind one Wi-Fi address, each guest twice in ten minutes. */
+export const SELFIE_ADDRESS_LIMIT: RateSetting = {
+  name: 'selfie-address',
+  max: 300,
+  windowSeconds: 600,
+  detail: 'Many people search from this network just now. Wait a minute and try again.',
+};
+
+/** New guest rows behind one address: the same wedding, each guest with a few browsers. */
+export const CONSENT_LIMIT: RateSetting = {
+  name: 'consent',
+  max: 600,
+  windowSeconds: 600,
+  detail: 'Many people open this link from this network just now. Wait a minute and try again.',
+};

@@ -1,0 +1,13 @@
+/** @module A photo as it is answered: without what only serving its bytes needs. */
+import type { Photo } from '@visage/contracts/photo.contract';
+import type { ListedPhoto } from '@visage/database/photo.listing';
+
+export function toPhoto({
+  eventId: _,
+  format: __,
+  ingestVersion: ___,
+  faces: ____,
+  ...photo
+}: ListedPhoto): Photo {
+  return photo;
+}

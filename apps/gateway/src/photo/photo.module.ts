@@ -1,0 +1,20 @@
+/** @module Photos: uploading, listing, and their bytes. */
+import { Module } from '@nestjs/common';
+import { AccessModule } from '../access/access.module.js';
+import { QueueModule } from '../queue/queue.module.js';
+import { FaceBytes } from './face.bytes.js';
+import { PhotoBytesController } from './photo-bytes.controller.js';
+import { PhotoBytes } from './photo.bytes.js';
+import { PhotoController } from './photo.controller.js';
+import { PhotoIntake } from './photo.intake.js';
+import { PhotoRetry } from './photo.retry.js';
+import { PhotoService } from './photo.service.js';
+import { UploadController } from './upload.controller.js';
+import { UploadService } from './upload.service.js';
+
+@Module({
+  imports: [AccessModule, QueueModule],
+  controllers: [PhotoController, UploadController, PhotoBytesController],
+  providers: [FaceBytes, PhotoBytes, PhotoIntake, PhotoRetry, PhotoService, UploadService],
+})
+export class PhotoModule {}

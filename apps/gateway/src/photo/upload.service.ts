@@ -1,0 +1,54 @@
+/** @module Takes in the files of an upload: each is stored bit for bit while it is hashed, becomes a photo and is queued. */
+import { Inject, Injectable } from '@nestjs/common';
+import { photoLimitsSchema } from '@visage/contracts/photo-error.contract';
+import type { PhotoUpload, PhotoUploads } from '@visage/contracts/photo.contract';
+import type { User } from '@visage/contracts/session.contract';
+import { OriginalTooLargeError } from '@visage/storage/object.error';
+import { receiveOriginal } from '@visage/storage/original.store';
+import type { ObjectStore } from '@visage/storage/object.store';
+import type { Request } from 'express';
+import { EventAccess } from '../access/event.access.js';
+import type { GatewayEnv } from '../env.js';
+import { readFiles, type ArrivingFile } from '../multipart/multipart.files.js';
+import { ENV, STORE } from '@visage/host/host.token';
+import { PhotoIntake } from './photo.intake.js';
+
+/** More at once gain nothing: the browser sends a few files a request. */
+const MAX_FILES = 500;
+
+@Injectable()
+export class UploadService {
+  private readonly maxBytes: number;
+
+  constructor(
+    @Inject(ENV) env: GatewayEnv,
+    @Inject(STORE) private readonly store: ObjectStore,
+    @Inject(EventAccess) private readonly access: EventAccess,
+    @Inject(PhotoIntake) private readonly intake: PhotoIntake,
+  ) {
+    this.maxBytes = photoLimitsSchema.parse({ maxBytes: env.PHOTO_MAX_BYTES }).maxBytes;
+  }
+
+  /**
+   * Every file that arrives whole is kept and becomes a photo, an unreadable one too: the worker says what is wrong with
+   * it. Only a file above the limit is refused; the others of the form go on.
+   */
+  async receive(user: User, eventId: string, request: Request): Promise<PhotoUploads> {
+    await this.access.require(user, eventId, 'upload.create');
+    return { uploads: await readFiles(request, { maxFiles: MAX_FILES }, (file) => this.take(eventId, file)) };
+  }
+
+  private async take(eventId: string, { fileName, stream }: ArrivingFile): Promise<PhotoUpload> {
+    try {
+      const original = await receiveOriginal(this.store, stream, { eventId, maxBytes: this.maxBytes });
+      const { photo, duplicate } = await this.intake.add(eventId, fileName, original);
+      const reason = duplicate ? `The event already has this photo, as ${photo.fileName}.` : null;
+      return { fileName, outcome: duplicate ? 'duplicate' : 'stored', photo, reason };
+    } catch (error) {
+      if (!(error instanceof OriginalTooLargeError)) throw error;
+      const limit = Math.floor(this.maxBytes / (1024 * 1024));
+      const reason = `The file is larger than the ${limit} MB that are allowed. Make it smaller, or ask for a higher limit.`;
+      return { fileName, outcome: 'refused', photo: null, reason };
+    }
+  }
+}

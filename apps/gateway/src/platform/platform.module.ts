@@ -1,0 +1,67 @@
+/** @module Connections, keys and repositories, made once and shared by every feature. */
+import { Global, Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { createDatabase } from '@visage/database/database.client';
+import { DriveImportRepository } from '@visage/database/drive-import.repository';
+import { EventListing } from '@visage/database/event.listing';
+import { EventRepository } from '@visage/database/event.repository';
+import { FaceRepository } from '@visage/database/face.repository';
+import { GuestRepository } from '@visage/database/guest.repository';
+import { PersonListing } from '@visage/database/person.listing';
+import { PersonRepository } from '@visage/database/person.repository';
+import { PhotoListing } from '@visage/database/photo.listing';
+import { PhotoRepository } from '@visage/database/photo.repository';
+import { ShareRepository } from '@visage/database/share.repository';
+import { UserRepository } from '@visage/database/user.repository';
+import { loadManifest } from '@visage/models/model.manifest';
+import { DATABASE, ENV, LOG, MANIFEST, MASTER_KEY, REDIS, STORE } from '@visage/host/host.token';
+import { masterKeyOf } from '@visage/host/master.key';
+import { repositoryProviders } from '@visage/host/repository.providers';
+import { storageSettingsOf } from '@visage/host/storage.settings';
+import { createObjectStore } from '@visage/storage/store.factory';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import type { GatewayEnv } from '../env.js';
+import { connectRedis } from './gateway.redis.js';
+import { ShutdownHook } from './shutdown.hook.js';
+
+const repositories = [
+  DriveImportRepository,
+  EventListing,
+  EventRepository,
+  FaceRepository,
+  GuestRepository,
+  PersonListing,
+  PersonRepository,
+  PhotoListing,
+  PhotoRepository,
+  ShareRepository,
+  UserRepository,
+];
+
+const fromEnv = (provide: symbol, useFactory: (env: GatewayEnv) => unknown): Provider => ({
+  provide,
+  inject: [ENV],
+  useFactory,
+});
+
+const providers: Provider[] = [
+  fromEnv(LOG, (env) => pino({ level: env.LOG_LEVEL, base: { app: 'gateway' } })),
+  fromEnv(DATABASE, (env) => createDatabase(env.DATABASE_URL)),
+  fromEnv(STORE, (env) => createObjectStore(storageSettingsOf(env))),
+  fromEnv(MASTER_KEY, masterKeyOf),
+  fromEnv(MANIFEST, (env) => loadManifest(join(env.MODELS_DIR, 'manifest.json'))),
+  { provide: REDIS, inject: [ENV, LOG], useFactory: connectRedis },
+  ...repositoryProviders(repositories),
+];
+
+@Global()
+@Module({})
+export class PlatformModule {
+  static with(readEnv: () => GatewayEnv): DynamicModule {
+    return {
+      module: PlatformModule,
+      providers: [{ provide: ENV, useFactory: readEnv }, ...providers, ShutdownHook],
+      exports: [ENV, LOG, DATABASE, STORE, MASTER_KEY, MANIFEST, REDIS, ...repositories],
+    };
+  }
+}

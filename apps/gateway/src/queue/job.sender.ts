@@ -1,0 +1,35 @@
+/** @module Sends work to the workers. */
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type { JobPayload } from '@visage/contracts/job.contract';
+import { createJobEnqueue } from '@visage/queues/job.enqueue';
+import type { Logger } from 'pino';
+import type { GatewayEnv } from '../env.js';
+import { ENV, LOG } from '@visage/host/host.token';
+
+/** Stages of a photo's way that the gateway sends photos to. */
+export type PhotoQueue = 'ingest' | 'detect' | 'embed';
+
+@Injectable()
+export class JobSender implements OnApplicationShutdown {
+  private readonly jobs;
+
+  constructor(
+    @Inject(ENV) env: GatewayEnv,
+    @Inject(LOG) private readonly log: Logger,
+  ) {
+    this.jobs = createJobEnqueue(env.REDIS_URL);
+  }
+
+  /** Postgres knows what is to be done: when Redis is away, the reconciler sends the job later. */
+  async send<Q extends PhotoQueue | 'drive-import'>(queue: Q, payload: JobPayload<Q>): Promise<void> {
+    try {
+      await this.jobs.enqueue(queue, payload);
+    } catch (err) {
+      this.log.warn({ err, queue, payload }, 'could not be queued; the reconciler will');
+    }
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.jobs.close();
+  }
+}

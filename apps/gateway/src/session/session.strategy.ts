@@ -1,0 +1,45 @@
+/** @module Who is signed in: the token from the Authorization header or the cookie, checked against the user's row. */
+import { Inject, Injectable } from '@nestjs/common';
+import { PassportStrategy } from '@nestjs/passport';
+import { deriveKey } from '@visage/crypto/derived.key';
+import { UserRepository } from '@visage/database/user.repository';
+import { ExtractJwt, Strategy } from 'passport-jwt';
+import type { SignedIn } from '../http/gateway.request.js';
+import { MASTER_KEY } from '@visage/host/host.token';
+import { readSessionCookie } from './session.cookie.js';
+import { sessionClaimsSchema } from './session.token.js';
+
+export const SESSION_ALGORITHM = 'HS256';
+
+/** Other sessions, keys and tokens are derived for other purposes, so none passes for another. */
+export function sessionSecret(masterKey: Uint8Array): Buffer {
+  return Buffer.from(deriveKey(masterKey, 'session-jwt'));
+}
+
+@Injectable()
+export class SessionStrategy extends PassportStrategy(Strategy, 'session') {
+  constructor(
+    @Inject(MASTER_KEY) masterKey: Uint8Array,
+    @Inject(UserRepository) private readonly users: UserRepository,
+  ) {
+    super({
+      jwtFromRequest: ExtractJwt.fromExtractors([
+        ExtractJwt.fromAuthHeaderAsBearerToken(),
+        readSessionCookie,
+      ]),
+      secretOrKey: sessionSecret(masterKey),
+      algorithms: [SESSION_ALGORITHM],
+    });
+  }
+
+  /** Null = no session, like a missing token. */
+  async validate(payload: unknown): Promise<SignedIn | null> {
+    const claims = sessionClaimsSchema.safeParse(payload);
+    if (!claims.success) return null;
+    const { sub, at, exp } = claims.data;
+    const row = await this.users.find(sub);
+    if (!row || row.sessionsFrom.getTime() > at) return null;
+    const { id, email, name, role } = row;
+    return { user: { id, email, name, role }, expiresAt: new Date(exp * 1000).toISOString() };
+  }
+}

@@ -1,0 +1,70 @@
+/** @module Shares of an event: make, list, revoke; and the codes of a share. */
+import { Body, Controller, Delete, Get, Inject, Post, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { User } from '@visage/contracts/session.contract';
+import {
+  shareCodeCreateSchema,
+  shareCodeSchema,
+  shareCreateSchema,
+  shareSchema,
+  sharesSchema,
+  type Share,
+  type ShareCode,
+  type ShareCodeCreate,
+  type ShareCreate,
+  type Shares,
+} from '@visage/contracts/share.contract';
+import type { Request } from 'express';
+import { Access } from '../http/access.decorator.js';
+import { Answers, AnswersNothing } from '../http/answer.decorator.js';
+import { CurrentUser } from '../http/current-user.decorator.js';
+import { CodeId, EventId, ShareId } from '../http/id.param.js';
+import { ShareService } from './share.service.js';
+
+@ApiTags('shares')
+@Access('user')
+@Controller()
+export class ShareController {
+  constructor(@Inject(ShareService) private readonly shares: ShareService) {}
+
+  /** Makes a share with its first code. */
+  @Post('events/:eventId/shares')
+  @Answers(shareSchema, 201)
+  create(
+    @CurrentUser() user: User,
+    @EventId() eventId: string,
+    @Body({ schema: shareCreateSchema }) body: ShareCreate,
+    @Req() request: Request,
+  ): Promise<Share> {
+    return this.shares.create(user, eventId, body, request);
+  }
+
+  @Get('events/:eventId/shares')
+  @Answers(sharesSchema)
+  list(@CurrentUser() user: User, @EventId() eventId: string, @Req() request: Request): Promise<Shares> {
+    return this.shares.list(user, eventId, request);
+  }
+
+  @Delete('shares/:shareId')
+  @AnswersNothing()
+  revoke(@CurrentUser() user: User, @ShareId() shareId: string): Promise<void> {
+    return this.shares.revoke(user, shareId);
+  }
+
+  @Post('shares/:shareId/codes')
+  @Answers(shareCodeSchema, 201)
+  addCode(
+    @CurrentUser() user: User,
+    @ShareId() shareId: string,
+    @Body({ schema: shareCodeCreateSchema }) body: ShareCodeCreate,
+    @Req() request: Request,
+  ): Promise<ShareCode> {
+    return this.shares.addCode(user, shareId, body, request);
+  }
+
+  @Delete('codes/:codeId')
+  @AnswersNothing()
+  revokeCode(@CurrentUser() user: User, @CodeId() codeId: string): Promise<void> {
+    return this.shares.revokeCode(user, codeId);
+  }
+}

@@ -1,0 +1,81 @@
+/** @module Leaves in database and storage what the workers would: a photo that is ready, with faces of people. */
+import { unwrapDataKey } from '@visage/crypto/data.key';
+import { sealEmbedding } from '@visage/crypto/embedding.box';
+import { sealFacePicture } from '@visage/crypto/face.box';
+import { faceCropKey, previewKey } from '@visage/storage/object.key';
+import type { ObjectStore } from '@visage/storage/object.store';
+import { MASTER_KEY, STORE } from '@visage/host/host.token';
+import type { GatewayFixture } from './gateway.fixture.js';
+
+export const DIMENSIONS = 512;
+
+/** A unit vector; different `k` are far apart. */
+export function embeddingOf(k: number): Float32Array {
+  return Float32Array.from({ length: DIMENSIONS }, (_, i) => (i === k ? 1 : 0));
+}
+
+export interface StandInFace {
+  /** Which face it is: `embeddingOf(k)`. */
+  k: number;
+  personId: string | null;
+}
+
+export async function makePerson({ database }: GatewayFixture, eventId: string): Promise<string> {
+  return (await database.prisma.person.create({ data: { eventId } })).id;
+}
+
+/** @returns the ids of the faces. */
+export async function finishPhoto(
+  fixture: GatewayFixture,
+  photoId: string,
+  faces: StandInFace[],
+): Promise<string[]> {
+  const { prisma } = fixture.database;
+  const store = fixture.app.get<ObjectStore>(STORE);
+  const photo = await prisma.photo.findUniqueOrThrow({ where: { id: photoId }, include: { event: true } });
+  const { event } = photo;
+  const key = unwrapDataKey(
+    fixture.app.get<Uint8Array>(MASTER_KEY),
+    event.wrappedKey ?? new Uint8Array(),
+    event.id,
+  );
+  for (const kind of ['preview', 'thumbnail'] as const) {
+    await store.put(previewKey(event.id, photoId, kind, 1), Buffer.from(`${kind} of ${photo.fileName}`));
+  }
+  const ids: string[] = [];
+  for (const { k, personId } of faces) {
+    const { id } = await prisma.face.create({
+      data: {
+        eventId: event.id,
+        photoId,
+        personId,
+        x: 0,
+        y: 0,
+        width: 9,
+        height: 9,
+        landmarks: [],
+        score: 1,
+        quality: 1,
+      },
+    });
+    const embedding = sealEmbedding(key, embeddingOf(k), { faceId: id, model: event.embedder });
+    await prisma.face.update({ where: { id }, data: { embedding, embeddingModel: event.embedder } });
+    await store.put(faceCropKey(event.id, id), sealFacePicture(key, Buffer.from(`crop ${k}`), id, 'crop'));
+    ids.push(id);
+  }
+  const at = new Date();
+  await prisma.photo.update({
+    where: { id: photoId },
+    data: {
+      ingestedAt: at,
+      detectedAt: at,
+      embeddedAt: at,
+      ingestVersion: 1,
+      format: 'jpeg',
+      width: 10,
+      height: 10,
+    },
+  });
+  await prisma.event.update({ where: { id: event.id }, data: { facesRevision: { increment: 1 } } });
+  return ids;
+}

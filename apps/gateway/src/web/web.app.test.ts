@@ -1,0 +1,67 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import express from 'express';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { securityHeaders } from './security.headers.js';
+import { webApp } from './web.app.js';
+
+let folder: string;
+let server: Server;
+let url: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'visage-web-'));
+  await mkdir(join(folder, 'web/assets'), { recursive: true });
+  await writeFile(join(folder, 'web/index.html'), '<title>Visage</title>');
+  await writeFile(join(folder, 'web/favicon.svg'), '<svg/>');
+  await writeFile(join(folder, 'web/assets/main-1a2b.js'), 'run()');
+  await writeFile(join(folder, 'secret.txt'), 'secret');
+  const app = express();
+  app.use(securityHeaders({ https: false }), webApp(join(folder, 'web')));
+  app.get('/api/health', (_request, response) => void response.json({ up: true }));
+  server = createServer(app);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(async () => {
+  server.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+test('every address of the app shows its page, which is never kept for long', async () => {
+  for (const path of ['/', '/events/1', '/g/token?x=1', '/index.html']) {
+    const response = await fetch(url + path);
+    expect([path, response.status, await response.text()]).toEqual([path, 200, '<title>Visage</title>']);
+    expect(response.headers.get('cache-control')).toBe('no-cache');
+  }
+});
+
+test('files with a hash in their name are kept for ever; a missing one is no page', async () => {
+  const script = await fetch(`${url}/assets/main-1a2b.js`);
+  expect([await script.text(), script.headers.get('content-type')]).toEqual([
+    'run()',
+    expect.stringContaining('javascript'),
+  ]);
+  expect(script.headers.get('cache-control')).toMatch(/max-age=31536000.*immutable/);
+  expect((await fetch(`${url}/assets/old-9z.js`)).status).toBe(404);
+});
+
+test('the API is not the app, and nothing outside the folder is served', async () => {
+  expect(await (await fetch(`${url}/api/health`)).json()).toEqual({ up: true });
+  for (const path of ['/..%2fsecret.txt', '/assets/..%2f..%2fsecret.txt', '/%2e%2e/secret.txt']) {
+    expect(await (await fetch(url + path)).text()).not.toContain('secret');
+  }
+});
+
+test('pages may use the camera and show pictures they made, and run nothing from elsewhere', async () => {
+  const { headers } = await fetch(url);
+  expect(headers.get('permissions-policy')).toContain('camera=(self)');
+  expect(headers.get('content-security-policy')).toBe(
+    "default-src 'self';img-src 'self' blob: data:;media-src 'self' blob:;object-src 'none';base-uri 'none';form-action 'self';frame-ancestors 'none'",
+  );
+  expect(headers.get('referrer-policy')).toBe('no-referrer');
+  expect(headers.has('strict-transport-security')).toBe(false);
+});

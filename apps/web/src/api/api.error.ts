@@ -1,0 +1,36 @@
+/** @module The one error of the API: what a person can be told. */
+import type { Problem } from '@visage/contracts/problem.contract';
+import { texts } from '../texts/en.js';
+
+/** `message` is made for people. `status` is 0 when the server was not reached. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  constructor(
+    readonly status: number,
+    message: string,
+    readonly code: string | null = null,
+    readonly fields: ReadonlyMap<string, string> = new Map(),
+  ) {
+    super(message);
+  }
+}
+
+function isProblem(body: unknown): body is Problem {
+  return typeof body === 'object' && body !== null && 'detail' in body && typeof body.detail === 'string';
+}
+
+/** `body` is the parsed answer, or whatever else came (a proxy's HTML page, nothing). */
+export function apiErrorOf(status: number, body: unknown): ApiError {
+  if (!isProblem(body)) return new ApiError(status, texts.common.unexpected(status));
+  const fields = new Map(body.fields?.map((field) => [field.path, field.message]));
+  return new ApiError(status, body.detail, body.code, fields);
+}
+
+export function unreachable(): ApiError {
+  return new ApiError(0, texts.common.offline);
+}
+
+/** The sentence to show for anything thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof ApiError ? error.message : texts.common.crashed;
+}

@@ -1,0 +1,84 @@
+/** @module Welcome, and the question before a face search, in plain words. */
+import type { GuestWelcome } from '@visage/contracts/guest.contract';
+import { giveConsent } from '../api/guest.api.js';
+import { texts } from '../texts/en.js';
+import { formatDay } from '../texts/format.js';
+import { useAction } from '../ui/action.hook.js';
+import { Button } from '../ui/button.js';
+import { Icon, type IconName } from '../ui/icon.js';
+import { ErrorNotice } from '../ui/notice.js';
+import type { GuestAction } from './guest.step.js';
+
+const STEP_ICONS: readonly IconName[] = ['check', 'camera', 'image'];
+
+interface ConsentPageProps {
+  readonly token: string;
+  readonly welcome: GuestWelcome;
+  readonly dispatch: (action: GuestAction) => void;
+}
+
+export function ConsentPage({ token, welcome, dispatch }: ConsentPageProps) {
+  const wording = texts.guest.consent;
+  const accepting = useAction();
+  const refusing = useAction();
+  // An answer counts only for the wording that was read: another version must be shown first.
+  const outdated = welcome.consentVersion !== wording.version;
+  const answer = async (accepted: boolean): Promise<void> => {
+    await giveConsent(token, { version: wording.version, accepted });
+    dispatch({ kind: accepted ? 'accepted' : 'refused' });
+  };
+  return (
+    <>
+      <section className="guest-hero">
+        {welcome.eventDate ? <p className="guest-date">{formatDay(welcome.eventDate)}</p> : null}
+        <h1>{texts.guest.welcome(welcome.eventName)}</h1>
+        <p className="guest-how">{texts.guest.how}</p>
+        <ol className="guest-steps" role="list">
+          {texts.guest.steps.map((step, index) => (
+            <li key={step}>
+              <Icon name={STEP_ICONS[index] ?? 'check'} />
+              {step}
+            </li>
+          ))}
+        </ol>
+      </section>
+      <section className="card stack">
+        <h2>{wording.title}</h2>
+        <p>{wording.intro}</p>
+        <ul className="guest-points">
+          {wording.points.map((point) => (
+            <li key={point}>{point}</li>
+          ))}
+        </ul>
+        {outdated ? (
+          <div className="notice" role="alert">
+            <span>{wording.outdated}</span>
+            <Button icon="retry" onClick={() => window.location.reload()}>
+              {texts.common.reload}
+            </Button>
+          </div>
+        ) : (
+          <div className="guest-actions">
+            <Button
+              look="primary"
+              large
+              busy={accepting.busy}
+              disabled={refusing.busy}
+              onClick={() => accepting.run(() => answer(true))}
+            >
+              {wording.accept}
+            </Button>
+            <Button
+              busy={refusing.busy}
+              disabled={accepting.busy}
+              onClick={() => refusing.run(() => answer(false))}
+            >
+              {wording.refuse}
+            </Button>
+          </div>
+        )}
+        <ErrorNotice error={accepting.error ?? refusing.error} />
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,56 @@
+/** @module The photos a guest may see, page by page. */
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { GuestPhoto } from '@visage/contracts/guest.contract';
+import { listGuestPhotos } from '../api/guest.api.js';
+
+interface Pages {
+  readonly photos: readonly GuestPhoto[];
+  /** Undefined before the first page, null after the last. */
+  readonly cursor: string | null | undefined;
+}
+
+export interface GuestPhotoList {
+  readonly photos: readonly GuestPhoto[];
+  readonly loaded: boolean;
+  readonly hasMore: boolean;
+  readonly loading: boolean;
+  readonly error: unknown;
+  readonly loadMore: () => void;
+  readonly reload: () => void;
+}
+
+const EMPTY: Pages = { photos: [], cursor: undefined };
+
+export function useGuestPhotos(token: string): GuestPhotoList {
+  const [pages, setPages] = useState(EMPTY);
+  const [loading, setLoading] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const busy = useRef(false);
+
+  const load = useCallback(
+    (from: Pages) => {
+      if (busy.current || from.cursor === null) return;
+      busy.current = true;
+      setLoading(true);
+      setError(null);
+      listGuestPhotos(token, from.cursor)
+        .then(
+          (page) => setPages({ photos: [...from.photos, ...page.photos], cursor: page.nextCursor }),
+          (reason: unknown) => setError(reason),
+        )
+        .finally(() => {
+          busy.current = false;
+          setLoading(false);
+        });
+    },
+    [token],
+  );
+  useEffect(() => load(EMPTY), [load]);
+
+  const loadMore = useCallback(() => load(pages), [load, pages]);
+  const reload = useCallback(() => load(EMPTY), [load]);
+  const loaded = pages.cursor !== undefined;
+  // After an error the list waits for the guest instead of asking again by itself.
+  const hasMore = typeof pages.cursor === 'string' && error === null;
+  return { photos: pages.photos, loaded, hasMore, loading, error, loadMore, reload };
+}

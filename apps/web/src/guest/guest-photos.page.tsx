@@ -1,0 +1,121 @@
+/** @module A guest's photos: grid, viewer, originals, and the way to be forgotten. */
+import { useState } from 'react';
+import type { GuestWelcome } from '@visage/contracts/guest.contract';
+import { forgetGuest } from '../api/guest.api.js';
+import { PhotoGrid } from '../photo/photo.grid.js';
+import { PhotoViewer } from '../photo/photo.viewer.js';
+import { texts } from '../texts/en.js';
+import { formatDay } from '../texts/format.js';
+import { useAction } from '../ui/action.hook.js';
+import { Button } from '../ui/button.js';
+import { ConfirmDialog } from '../ui/confirm.dialog.js';
+import { Icon } from '../ui/icon.js';
+import { ErrorNotice, Loading } from '../ui/notice.js';
+import { useGuestPhotos } from './guest-photos.hook.js';
+import type { GuestAction } from './guest.step.js';
+import { useOpenPhoto } from './hash.hook.js';
+
+interface GuestPhotosPageProps {
+  readonly token: string;
+  readonly welcome: GuestWelcome;
+  readonly dispatch: (action: GuestAction) => void;
+}
+
+export function GuestPhotosPage({ token, welcome, dispatch }: GuestPhotosPageProps) {
+  const list = useGuestPhotos(token);
+  const openPhoto = useOpenPhoto();
+  const mine = welcome.scope === 'own-photos';
+  const open =
+    openPhoto.id !== null && list.photos.some((photo) => photo.id === openPhoto.id) ? openPhoto.id : null;
+  return (
+    <>
+      <header className="page-head">
+        <div>
+          <p className="guest-date">
+            {welcome.eventName}
+            {welcome.eventDate ? ` · ${formatDay(welcome.eventDate)}` : null}
+          </p>
+          <h1>{titleOf(mine, list.photos.length, list.hasMore)}</h1>
+          {list.photos.length > 0 ? <p className="soft">{texts.guest.photos.hint}</p> : null}
+        </div>
+        {!mine && !welcome.identified && welcome.rights.selfie ? (
+          <Button look="primary" icon="face" onClick={() => dispatch({ kind: 'findMe' })}>
+            {texts.guest.photos.findMe}
+          </Button>
+        ) : null}
+      </header>
+      <ErrorNotice error={list.error} onRetry={list.photos.length > 0 ? list.loadMore : list.reload} />
+      {list.photos.length > 0 ? (
+        <PhotoGrid
+          label={mine ? texts.guest.photos.title : texts.guest.photos.all}
+          photos={list.photos}
+          hasMore={list.hasMore}
+          loadingMore={list.loading}
+          onMore={list.loadMore}
+          onOpen={openPhoto.open}
+        />
+      ) : list.loaded ? (
+        <div className="empty">
+          <Icon name="image" />
+          <h2>{texts.guest.photos.empty}</h2>
+          <p className="soft">{texts.guest.photos.emptyHint}</p>
+          <Button icon="retry" busy={list.loading} onClick={list.reload}>
+            {texts.guest.photos.refresh}
+          </Button>
+        </div>
+      ) : list.error === null ? (
+        <Loading />
+      ) : null}
+      {welcome.identified || welcome.consented ? <AboutMe token={token} dispatch={dispatch} /> : null}
+      {open ? (
+        <PhotoViewer
+          photos={list.photos}
+          photoId={open}
+          hasMore={list.hasMore}
+          canDownload={welcome.rights.original}
+          onMove={openPhoto.move}
+          onClose={openPhoto.close}
+          onMore={list.loadMore}
+        />
+      ) : null}
+    </>
+  );
+}
+
+/** The number is said only when it is known to be the whole one. */
+function titleOf(mine: boolean, count: number, more: boolean): string {
+  if (!mine) return texts.guest.photos.all;
+  return count > 0 && !more ? texts.guest.photos.mine(count) : texts.guest.photos.title;
+}
+
+function AboutMe({ token, dispatch }: Pick<GuestPhotosPageProps, 'token' | 'dispatch'>) {
+  const [asking, setAsking] = useState(false);
+  const forgetting = useAction();
+  const forget = (): void => {
+    forgetting.run(async () => {
+      await forgetGuest(token);
+      dispatch({ kind: 'forgotten' });
+    });
+  };
+  return (
+    <div className="row guest-about">
+      <Button icon="camera" onClick={() => dispatch({ kind: 'findMe' })}>
+        {texts.guest.photos.anotherSelfie}
+      </Button>
+      <Button look="quiet-danger" icon="trash" onClick={() => setAsking(true)}>
+        {texts.guest.forget.action}
+      </Button>
+      {asking ? (
+        <ConfirmDialog
+          title={texts.guest.forget.title}
+          warning={texts.guest.forget.text}
+          action={texts.guest.forget.confirm}
+          busy={forgetting.busy}
+          error={forgetting.error}
+          onConfirm={forget}
+          onClose={() => setAsking(false)}
+        />
+      ) : null}
+    </div>
+  );
+}

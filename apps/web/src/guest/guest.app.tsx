@@ -1,0 +1,83 @@
+/** @module The guest's app: what a scanned code opens. Loads without the organizer's code. */
+import './guest.css';
+import { type ReactNode, useCallback, useEffect, useReducer, useRef } from 'react';
+import { messageOf } from '../api/api.error.js';
+import { getWelcome } from '../api/guest.api.js';
+import { texts } from '../texts/en.js';
+import { Brand } from '../ui/brand.js';
+import { Loading } from '../ui/notice.js';
+import { useTitle } from '../ui/title.hook.js';
+import { ConsentPage } from './consent.page.js';
+import { ClosedPage, ForgottenPage, NotFoundPage, RefusedPage } from './guest.message.js';
+import { type GuestAction, type GuestStep, nextStep } from './guest.step.js';
+import { GuestPhotosPage } from './guest-photos.page.js';
+import { SelfiePage } from './selfie.page.js';
+
+export function GuestApp({ token }: { token: string }) {
+  const [step, dispatch] = useReducer(nextStep, { kind: 'loading' });
+  useTitle('welcome' in step ? step.welcome.eventName : texts.guest.title);
+
+  const load = useCallback(() => {
+    getWelcome(token).then(
+      (welcome) => dispatch({ kind: 'welcomed', welcome }),
+      (error: unknown) => dispatch({ kind: 'refusedByServer', reason: messageOf(error) }),
+    );
+  }, [token]);
+  useEffect(load, [load]);
+
+  return (
+    <>
+      <header className="guest-masthead">
+        <span className="brand">
+          <Brand />
+        </span>
+      </header>
+      <StepMain kind={step.kind}>{pageOf(step, token, dispatch, load)}</StepMain>
+      <footer className="guest-footer soft small">{texts.guest.privacy}</footer>
+    </>
+  );
+}
+
+/** Moves the focus to the new step, so that a screen reader starts at its top. */
+function StepMain({ kind, children }: { kind: GuestStep['kind']; children: ReactNode }) {
+  const ref = useRef<HTMLElement>(null);
+  const shown = useRef<GuestStep['kind']>('loading');
+  useEffect(() => {
+    if (shown.current !== kind && shown.current !== 'loading') {
+      ref.current?.focus({ preventScroll: true });
+      window.scrollTo({ top: 0 });
+    }
+    shown.current = kind;
+  }, [kind]);
+  return (
+    <main ref={ref} tabIndex={-1} className={kind === 'photos' ? 'page' : 'page page-narrow'}>
+      {children}
+    </main>
+  );
+}
+
+function pageOf(
+  step: GuestStep,
+  token: string,
+  dispatch: (action: GuestAction) => void,
+  reload: () => void,
+): ReactNode {
+  switch (step.kind) {
+    case 'loading':
+      return <Loading />;
+    case 'closed':
+      return <ClosedPage reason={step.reason} onRetry={reload} />;
+    case 'consent':
+      return <ConsentPage token={token} welcome={step.welcome} dispatch={dispatch} />;
+    case 'refused':
+      return <RefusedPage welcome={step.welcome} dispatch={dispatch} />;
+    case 'selfie':
+      return <SelfiePage token={token} again={step.again} dispatch={dispatch} />;
+    case 'not-found':
+      return <NotFoundPage welcome={step.welcome} dispatch={dispatch} />;
+    case 'photos':
+      return <GuestPhotosPage token={token} welcome={step.welcome} dispatch={dispatch} />;
+    case 'forgotten':
+      return <ForgottenPage dispatch={dispatch} />;
+  }
+}

@@ -1,0 +1,74 @@
+/** @module The quiet pages of a guest: closed link, refused, not found, forgotten. */
+import type { ReactNode } from 'react';
+import type { GuestWelcome } from '@visage/contracts/guest.contract';
+import { texts } from '../texts/en.js';
+import { Button } from '../ui/button.js';
+import { Icon, type IconName } from '../ui/icon.js';
+import { type GuestAction, isOpen } from './guest.step.js';
+
+interface MessageProps {
+  readonly icon: IconName;
+  readonly title: string;
+  readonly text: string;
+  readonly children?: ReactNode;
+}
+
+function Message({ icon, title, text, children }: MessageProps) {
+  return (
+    <section className="guest-message">
+      <span className="guest-message-icon">
+        <Icon name={icon} />
+      </span>
+      <h1>{title}</h1>
+      <p className="soft">{text}</p>
+      <div className="guest-actions">{children}</div>
+    </section>
+  );
+}
+
+type Dispatch = (action: GuestAction) => void;
+
+export function ClosedPage({ reason, onRetry }: { reason: string; onRetry: () => void }) {
+  return (
+    <Message icon="alert" title={texts.guest.linkProblem} text={reason}>
+      <p className="soft">{texts.guest.linkProblemHint}</p>
+      <Button icon="retry" onClick={onRetry}>
+        {texts.common.retry}
+      </Button>
+    </Message>
+  );
+}
+
+export function RefusedPage({ welcome, dispatch }: { welcome: GuestWelcome; dispatch: Dispatch }) {
+  return (
+    <Message icon="check" title={texts.guest.refused.title} text={texts.guest.refused.text}>
+      {isOpen(welcome) ? (
+        <Button look="primary" onClick={() => dispatch({ kind: 'browse' })}>
+          {texts.guest.refused.gallery}
+        </Button>
+      ) : null}
+      <Button onClick={() => dispatch({ kind: 'findMe' })}>{texts.guest.refused.again}</Button>
+    </Message>
+  );
+}
+
+export function NotFoundPage({ welcome, dispatch }: { welcome: GuestWelcome; dispatch: Dispatch }) {
+  return (
+    <Message icon="face" title={texts.guest.notFound.title} text={texts.guest.notFound.text}>
+      <Button look="primary" large icon="camera" onClick={() => dispatch({ kind: 'findMe' })}>
+        {texts.guest.notFound.again}
+      </Button>
+      {isOpen(welcome) ? (
+        <Button onClick={() => dispatch({ kind: 'browse' })}>{texts.guest.refused.gallery}</Button>
+      ) : null}
+    </Message>
+  );
+}
+
+export function ForgottenPage({ dispatch }: { dispatch: Dispatch }) {
+  return (
+    <Message icon="check" title={texts.guest.forget.done} text={texts.guest.forget.doneText}>
+      <Button onClick={() => dispatch({ kind: 'findMe' })}>{texts.guest.forget.again}</Button>
+    </Message>
+  );
+}

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import type { GuestWelcome } from '@visage/contracts/guest.contract';
+import { type GuestAction, type GuestStep, nextStep } from './guest.step.js';
+
+const welcome: GuestWelcome = {
+  eventName: 'Ana and Luis',
+  eventDate: '2026-06-13',
+  scope: 'own-photos',
+  rights: {
+    view: true,
+    selfie: true,
+    preview: true,
+    original: true,
+    zip: true,
+    upload: false,
+    metadata: false,
+  },
+  consentVersion: '2026-11-01',
+  identified: false,
+  consented: false,
+};
+
+const walk = (actions: readonly GuestAction[]): GuestStep =>
+  actions.reduce<GuestStep>(nextStep, { kind: 'loading' });
+
+describe('the way of a guest', () => {
+  it('never asks for a selfie before the guest has agreed', () => {
+    expect(walk([{ kind: 'welcomed', welcome }]).kind).toBe('consent');
+    expect(walk([{ kind: 'welcomed', welcome }, { kind: 'refused' }, { kind: 'findMe' }]).kind).toBe(
+      'consent',
+    );
+    expect(walk([{ kind: 'welcomed', welcome }, { kind: 'accepted' }]).kind).toBe('selfie');
+  });
+
+  it('shows the photos after a selfie that was found, and at once when the guest comes back', () => {
+    expect(
+      walk([{ kind: 'welcomed', welcome }, { kind: 'accepted' }, { kind: 'searched', outcome: 'found' }]),
+    ).toEqual({
+      kind: 'photos',
+      welcome: { ...welcome, consented: true, identified: true },
+    });
+    expect(
+      walk([{ kind: 'welcomed', welcome: { ...welcome, consented: true, identified: true } }]).kind,
+    ).toBe('photos');
+  });
+
+  it('asks for another selfie when there was no face, and says so', () => {
+    const step = walk([
+      { kind: 'welcomed', welcome },
+      { kind: 'accepted' },
+      { kind: 'searched', outcome: 'no-face' },
+    ]);
+    expect(step).toMatchObject({ kind: 'selfie', again: 'no-face' });
+  });
+
+  it('says "not found yet" and lets the guest try again without agreeing a second time', () => {
+    const found: GuestAction[] = [
+      { kind: 'welcomed', welcome },
+      { kind: 'accepted' },
+      { kind: 'searched', outcome: 'not-found' },
+    ];
+    expect(walk(found).kind).toBe('not-found');
+    expect(walk([...found, { kind: 'findMe' }])).toMatchObject({ kind: 'selfie', again: null });
+  });
+
+  it('opens a whole gallery without asking for a face', () => {
+    expect(walk([{ kind: 'welcomed', welcome: { ...welcome, scope: 'gallery' } }]).kind).toBe('photos');
+  });
+
+  it('asks for consent again after the guest was forgotten', () => {
+    const back: GuestAction[] = [
+      { kind: 'welcomed', welcome: { ...welcome, consented: true, identified: true } },
+      { kind: 'forgotten' },
+      { kind: 'findMe' },
+    ];
+    expect(walk(back).kind).toBe('consent');
+  });
+
+  it('stays closed when the link was revoked', () => {
+    const closed: GuestAction[] = [
+      { kind: 'refusedByServer', reason: 'This link was revoked.' },
+      { kind: 'browse' },
+    ];
+    expect(walk(closed)).toEqual({ kind: 'closed', reason: 'This link was revoked.' });
+  });
+});

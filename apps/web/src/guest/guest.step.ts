@@ -1,0 +1,74 @@
+/** @module The steps of a guest, as one pure function: welcome, consent, selfie, photos. */
+import type { GuestWelcome, SelfieOutcome } from '@visage/contracts/guest.contract';
+
+export type GuestStep =
+  | { readonly kind: 'loading' }
+  /** The link does not open; `reason` is the server's. */
+  | { readonly kind: 'closed'; readonly reason: string }
+  | { readonly kind: 'consent'; readonly welcome: GuestWelcome }
+  | { readonly kind: 'refused'; readonly welcome: GuestWelcome }
+  | {
+      readonly kind: 'selfie';
+      readonly welcome: GuestWelcome;
+      readonly again: 'no-face' | 'poor-quality' | null;
+    }
+  | { readonly kind: 'not-found'; readonly welcome: GuestWelcome }
+  | { readonly kind: 'photos'; readonly welcome: GuestWelcome }
+  | { readonly kind: 'forgotten'; readonly welcome: GuestWelcome };
+
+export type GuestAction =
+  | { readonly kind: 'welcomed'; readonly welcome: GuestWelcome }
+  | { readonly kind: 'refusedByServer'; readonly reason: string }
+  | { readonly kind: 'accepted' }
+  | { readonly kind: 'refused' }
+  | { readonly kind: 'searched'; readonly outcome: SelfieOutcome['outcome'] }
+  | { readonly kind: 'findMe' }
+  | { readonly kind: 'browse' }
+  | { readonly kind: 'forgotten' };
+
+/** True when photos may be seen without a face search. */
+export function isOpen(welcome: GuestWelcome): boolean {
+  return welcome.scope !== 'own-photos' && welcome.rights.view;
+}
+
+function firstStep(welcome: GuestWelcome): GuestStep {
+  if (welcome.identified || isOpen(welcome)) return { kind: 'photos', welcome };
+  return searchStep(welcome);
+}
+
+function searchStep(welcome: GuestWelcome): GuestStep {
+  return welcome.consented ? { kind: 'selfie', welcome, again: null } : { kind: 'consent', welcome };
+}
+
+function afterSearch(welcome: GuestWelcome, outcome: SelfieOutcome['outcome']): GuestStep {
+  switch (outcome) {
+    case 'found':
+      return { kind: 'photos', welcome: { ...welcome, identified: true } };
+    case 'not-found':
+      return { kind: 'not-found', welcome };
+    case 'no-face':
+    case 'poor-quality':
+      return { kind: 'selfie', welcome, again: outcome };
+  }
+}
+
+export function nextStep(step: GuestStep, action: GuestAction): GuestStep {
+  if (action.kind === 'welcomed') return firstStep(action.welcome);
+  if (action.kind === 'refusedByServer') return { kind: 'closed', reason: action.reason };
+  if (step.kind === 'loading' || step.kind === 'closed') return step;
+  const { welcome } = step;
+  switch (action.kind) {
+    case 'accepted':
+      return searchStep({ ...welcome, consented: true });
+    case 'refused':
+      return { kind: 'refused', welcome: { ...welcome, consented: false } };
+    case 'searched':
+      return afterSearch(welcome, action.outcome);
+    case 'findMe':
+      return searchStep(welcome);
+    case 'browse':
+      return { kind: 'photos', welcome };
+    case 'forgotten':
+      return { kind: 'forgotten', welcome: { ...welcome, identified: false, consented: false } };
+  }
+}

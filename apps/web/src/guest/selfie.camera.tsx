@@ -1,0 +1,105 @@
+/** @module The camera's picture, mirrored as in a mirror, with an oval for the face. */
+import { useEffect, useRef, useState } from 'react';
+import { texts } from '../texts/en.js';
+import { Button } from '../ui/button.js';
+import { type CameraProblem, cameraProblemOf, captureFrame, startCamera, stopCamera } from './camera.js';
+
+interface SelfieCameraProps {
+  readonly searching: boolean;
+  readonly onCapture: (frame: Blob) => void;
+  readonly onProblem: (problem: CameraProblem) => void;
+}
+
+export function SelfieCamera({ searching, onCapture, onProblem }: SelfieCameraProps) {
+  const video = useRef<HTMLVideoElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const stream = useRef<MediaStream | null>(null);
+  const [state, setState] = useState<'starting' | 'live' | 'taken'>('starting');
+  const report = useRef(onProblem);
+  useEffect(() => {
+    report.current = onProblem;
+  }, [onProblem]);
+
+  useEffect(() => {
+    let left = false;
+    const begin = async (): Promise<void> => {
+      const started = await startCamera();
+      // Left while the permission was asked: the lamp of the camera must not stay on.
+      if (left) return stopCamera(started);
+      stream.current = started;
+      if (video.current === null) return;
+      video.current.srcObject = started;
+      await video.current.play();
+      setState('live');
+    };
+    begin().catch((error: unknown) => {
+      if (!left) report.current(cameraProblemOf(error));
+    });
+    return () => {
+      left = true;
+      if (stream.current) stopCamera(stream.current);
+    };
+  }, []);
+
+  const take = (): void => {
+    if (video.current === null || canvas.current === null) return;
+    captureFrame(video.current, canvas.current).then(
+      (frame) => {
+        setState('taken');
+        if (stream.current) stopCamera(stream.current);
+        onCapture(frame);
+      },
+      (error: unknown) => report.current(cameraProblemOf(error)),
+    );
+  };
+
+  return (
+    <div className="stack">
+      <div className="camera" data-state={state}>
+        <video
+          ref={video}
+          className="camera-picture"
+          aria-label={texts.guest.selfie.preview}
+          playsInline
+          muted
+        />
+        <canvas ref={canvas} className="camera-picture" aria-hidden="true" />
+        <svg
+          className="camera-oval"
+          viewBox="0 0 300 400"
+          preserveAspectRatio="xMidYMid slice"
+          aria-hidden="true"
+        >
+          <path
+            className="camera-shade"
+            d="M-400-400h1100v1200h-1100zM150 60c-62 0-100 55-100 130s45 150 100 150 100-75 100-150S212 60 150 60z"
+          />
+          <path
+            className="camera-line"
+            d="M150 60c-62 0-100 55-100 130s45 150 100 150 100-75 100-150S212 60 150 60z"
+          />
+        </svg>
+        <p className="camera-status" role="status">
+          {searching ? <span className="spinner" aria-hidden="true" /> : null}
+          {searching
+            ? texts.guest.selfie.searching
+            : state === 'starting'
+              ? texts.guest.selfie.starting
+              : texts.guest.selfie.oval}
+        </p>
+      </div>
+      <div className="guest-actions">
+        <Button
+          look="primary"
+          large
+          icon="camera"
+          disabled={state !== 'live'}
+          busy={searching}
+          onClick={take}
+        >
+          {texts.guest.selfie.capture}
+        </Button>
+      </div>
+    </div>
+  );
+}

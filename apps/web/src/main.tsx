@@ -1,0 +1,28 @@
+/** @module Start: a guest's link loads the guest's app alone, everything else the organizer's. */
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/controls.css';
+import './styles/layout.css';
+import type { ReactNode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { guestTokenOf } from './guest/guest.token.js';
+import { Crashed, ErrorBoundary } from './ui/error.boundary.js';
+
+async function loadApp(): Promise<ReactNode> {
+  const token = guestTokenOf(window.location.pathname);
+  if (token === null) {
+    const { OrganizerApp } = await import('./organizer/organizer.app.js');
+    return <OrganizerApp />;
+  }
+  const { GuestApp } = await import('./guest/guest.app.js');
+  return <GuestApp token={token} />;
+}
+
+const element = document.getElementById('root');
+if (element === null) throw new Error('The page has no #root element');
+const root = createRoot(element);
+loadApp().then(
+  (app) => root.render(<ErrorBoundary>{app}</ErrorBoundary>),
+  // The code of the app could not be fetched: offer to load the page again.
+  () => root.render(<Crashed />),
+);

@@ -1,0 +1,84 @@
+/** @module One event: uploads, progress, people, photos, and what failed. */
+import './event.css';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { Event } from '@visage/contracts/event.contract';
+import { texts } from '../../texts/en.js';
+import { formatDay } from '../../texts/format.js';
+import { Button } from '../../ui/button.js';
+import { Icon } from '../../ui/icon.js';
+import { ErrorNotice, Loading } from '../../ui/notice.js';
+import { useTitle } from '../../ui/title.hook.js';
+import { PeopleStrip } from '../person/people.strip.js';
+import { UploadPanel } from '../upload/upload.panel.js';
+import { EventDeleteDialog } from './event-delete.dialog.js';
+import { eventQuery } from './event.query.js';
+import { EventProgressPanel } from './event.progress.js';
+import { FailedPhotos } from './failed.photos.js';
+import { Gallery } from './gallery.js';
+import { useProgress } from './progress.hook.js';
+
+export function EventRoute() {
+  const { eventId } = useParams({ from: '/organizer/events/$eventId' });
+  const { photo } = useSearch({ from: '/organizer/events/$eventId' });
+  const { data: event, error, refetch } = useQuery(eventQuery(eventId));
+  useTitle(event?.name);
+  if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
+  return event ? <EventPage key={event.id} event={event} photoId={photo ?? null} /> : <Loading />;
+}
+
+function EventPage({ event, photoId }: { event: Event; photoId: string | null }) {
+  const progress = useProgress(event.id) ?? event.progress;
+  const [deleting, setDeleting] = useState(false);
+  return (
+    <>
+      <header className="page-head">
+        <div>
+          <Link to="/events" className="back">
+            <Icon name="back" />
+            {texts.event.back}
+          </Link>
+          <h1>{event.name}</h1>
+          {event.date ? <p className="soft">{formatDay(event.date)}</p> : null}
+        </div>
+        <Link to="/events/$eventId/share" params={{ eventId: event.id }} className="button button-primary">
+          <Icon name="share" />
+          {texts.event.share}
+        </Link>
+      </header>
+      <EventProgressPanel progress={progress} />
+      <UploadPanel eventId={event.id} />
+      {progress.failed > 0 ? <FailedPhotos eventId={event.id} count={progress.failed} /> : null}
+      <section aria-labelledby="people-title">
+        <div className="section-head">
+          <h2 id="people-title">{texts.event.peopleTitle}</h2>
+        </div>
+        <PeopleStrip eventId={event.id} />
+      </section>
+      <section aria-labelledby="gallery-title">
+        <div className="section-head">
+          <h2 id="gallery-title">{texts.event.galleryTitle}</h2>
+        </div>
+        <Gallery
+          eventId={event.id}
+          label={texts.event.galleryTitle}
+          photoId={photoId}
+          empty={
+            <div className="empty">
+              <Icon name="image" />
+              <h3>{texts.event.noPhotos}</h3>
+              <p className="soft">{texts.event.noPhotosHint}</p>
+            </div>
+          }
+        />
+      </section>
+      <footer className="event-foot">
+        <Button look="quiet-danger" icon="trash" onClick={() => setDeleting(true)}>
+          {texts.event.remove}
+        </Button>
+      </footer>
+      {deleting ? <EventDeleteDialog event={event} onClose={() => setDeleting(false)} /> : null}
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+/** @module What is asked about events, under one key each. */
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { getEvent, getProgress, listEvents } from '../../api/event.api.js';
+import { listPeople } from '../../api/person.api.js';
+import { listPhotos, type PhotoFilter } from '../../api/photo.api.js';
+
+const PAGE_SIZE = 100;
+/** Also the bound of failed photos shown at once; a retry makes room for the next. */
+const FAILED_SIZE = 200;
+
+export const eventsQuery = queryOptions({ queryKey: ['events'], queryFn: listEvents });
+
+export const eventQuery = (eventId: string) =>
+  queryOptions({ queryKey: ['event', eventId], queryFn: () => getEvent(eventId) });
+
+export const progressQuery = (eventId: string) =>
+  queryOptions({ queryKey: ['event', eventId, 'progress'], queryFn: () => getProgress(eventId) });
+
+export const peopleQuery = (eventId: string) =>
+  queryOptions({ queryKey: ['event', eventId, 'people'], queryFn: () => listPeople(eventId) });
+
+export const photosQuery = (eventId: string, filter: PhotoFilter = {}) =>
+  infiniteQueryOptions({
+    queryKey: ['event', eventId, 'photos', filter],
+    queryFn: ({ pageParam }) => listPhotos(eventId, { limit: PAGE_SIZE, ...filter }, pageParam),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  });
+
+export const failedPhotosQuery = (eventId: string) =>
+  queryOptions({
+    queryKey: ['event', eventId, 'failed'],
+    queryFn: () => listPhotos(eventId, { state: 'failed', limit: FAILED_SIZE }),
+  });
+
+/** The few pictures that stand for an event in the list. */
+export const coverQuery = (eventId: string) =>
+  queryOptions({
+    queryKey: ['event', eventId, 'cover'],
+    queryFn: () => listPhotos(eventId, { state: 'ready', limit: 3 }),
+    staleTime: 60_000,
+  });

@@ -1,0 +1,65 @@
+/** @module The photos of an event, or those with one person, and the viewer above them. */
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { type ReactNode, useCallback, useMemo } from 'react';
+import type { PhotoFilter } from '../../api/photo.api.js';
+import { PhotoGrid } from '../../photo/photo.grid.js';
+import { ErrorNotice, Loading } from '../../ui/notice.js';
+import { photosQuery } from './event.query.js';
+import { OrganizerViewer } from './organizer.viewer.js';
+
+interface GalleryProps {
+  readonly eventId: string;
+  readonly label: string;
+  readonly filter?: PhotoFilter;
+  /** The photo that the address asks for. */
+  readonly photoId: string | null;
+  readonly empty: ReactNode;
+}
+
+const NO_FILTER: PhotoFilter = {};
+
+export function Gallery({ eventId, label, filter = NO_FILTER, photoId, empty }: GalleryProps) {
+  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } =
+    useInfiniteQuery(photosQuery(eventId, filter));
+  const photos = useMemo(() => data?.pages.flatMap((page) => page.photos) ?? [], [data]);
+  const navigate = useNavigate();
+  const show = useCallback(
+    (photo: string | undefined, replace: boolean) =>
+      void navigate({ to: '.', search: photo === undefined ? {} : { photo }, replace, resetScroll: false }),
+    [navigate],
+  );
+  const open = useCallback((id: string) => show(id, false), [show]);
+  const move = useCallback((id: string) => show(id, true), [show]);
+  const close = useCallback(() => show(undefined, true), [show]);
+  const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+
+  return (
+    <>
+      <ErrorNotice error={error} onRetry={() => void refetch()} />
+      {isPending ? <Loading /> : null}
+      {data && photos.length === 0 ? empty : null}
+      {photos.length > 0 ? (
+        <PhotoGrid
+          label={label}
+          photos={photos}
+          hasMore={hasNextPage && error === null}
+          loadingMore={isFetchingNextPage}
+          onMore={more}
+          onOpen={open}
+        />
+      ) : null}
+      {photoId && data ? (
+        <OrganizerViewer
+          eventId={eventId}
+          photos={photos}
+          photoId={photoId}
+          hasMore={hasNextPage}
+          onMove={move}
+          onClose={close}
+          onMore={more}
+        />
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+/** @module Live progress of an event: the server's stream, and asking every few seconds where it does not get through. */
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import type { EventProgress } from '@visage/contracts/event.contract';
+import { progressStreamUrl } from '../../api/event.api.js';
+import { progressQuery } from './event.query.js';
+import { changesLists, parseProgress } from './progress.parse.js';
+
+const POLL_MS = 5000;
+/** Lists are fetched again at most this often while photos are processed. */
+const RENEW_MS = 3000;
+
+export function useProgress(eventId: string): EventProgress | undefined {
+  const queryClient = useQueryClient();
+  const [streaming, setStreaming] = useState(false);
+  const { data: progress } = useQuery({
+    ...progressQuery(eventId),
+    refetchInterval: streaming ? false : POLL_MS,
+  });
+
+  useEffect(() => {
+    const source = new EventSource(progressStreamUrl(eventId));
+    source.onopen = () => setStreaming(true);
+    source.onerror = () => setStreaming(false);
+    source.onmessage = (message: MessageEvent<unknown>) => {
+      const parsed = typeof message.data === 'string' ? parseProgress(message.data) : null;
+      if (parsed) queryClient.setQueryData(progressQuery(eventId).queryKey, parsed);
+    };
+    return () => source.close();
+  }, [eventId, queryClient]);
+
+  useRenewedLists(eventId, progress);
+  return progress;
+}
+
+function useRenewedLists(eventId: string, progress: EventProgress | undefined): void {
+  const queryClient = useQueryClient();
+  const seen = useRef<EventProgress | undefined>(undefined);
+  const timer = useRef<number | undefined>(undefined);
+  useEffect(() => {
+    if (progress === undefined) return;
+    const changed = changesLists(seen.current, progress);
+    seen.current = progress;
+    if (!changed || timer.current !== undefined) return;
+    timer.current = window.setTimeout(() => {
+      timer.current = undefined;
+      for (const list of ['photos', 'people', 'failed']) {
+        void queryClient.invalidateQueries({ queryKey: ['event', eventId, list] });
+      }
+    }, RENEW_MS);
+  }, [eventId, progress, queryClient]);
+  useEffect(
+    () => () => {
+      window.clearTimeout(timer.current);
+      timer.current = undefined;
+      seen.current = undefined;
+    },
+    [eventId],
+  );
+}

@@ -1,0 +1,61 @@
+/** @module The frame around every page of a signed-in organizer. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
+import { signOut } from '../api/session.api.js';
+import { texts } from '../texts/en.js';
+import { Brand } from '../ui/brand.js';
+import { Button } from '../ui/button.js';
+import { sessionQuery } from './session/session.query.js';
+import { closeUploads } from './upload/upload.registry.js';
+
+export function OrganizerLayout() {
+  const main = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  const shown = useRef(pathname);
+  useEffect(() => {
+    // A new page is read from its top, also by a screen reader.
+    if (shown.current !== pathname) main.current?.focus({ preventScroll: true });
+    shown.current = pathname;
+  }, [pathname]);
+  return (
+    <>
+      <a className="button skip" href="#content">
+        {texts.common.skipToContent}
+      </a>
+      <header className="masthead">
+        <div className="masthead-inner">
+          <Link to="/events" className="brand">
+            <Brand />
+          </Link>
+          <UserMenu />
+        </div>
+      </header>
+      <main ref={main} id="content" tabIndex={-1} className="page">
+        <Outlet />
+      </main>
+    </>
+  );
+}
+
+function UserMenu() {
+  const { data: session } = useQuery(sessionQuery);
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+  const leaving = useMutation({
+    mutationFn: signOut,
+    onSuccess: async () => {
+      closeUploads();
+      queryClient.clear();
+      await navigate({ to: '/sign-in' });
+    },
+  });
+  return (
+    <div className="masthead-user">
+      <span className="masthead-name">{session?.user.name}</span>
+      <Button look="quiet" busy={leaving.isPending} onClick={() => leaving.mutate()}>
+        {texts.session.signOut}
+      </Button>
+    </div>
+  );
+}

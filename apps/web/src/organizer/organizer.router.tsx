@@ -1,0 +1,113 @@
+/** @module The addresses of the organizer's app. Pages get ids by props and know no address but those they link to. */
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import { ApiError } from '../api/api.error.js';
+import { Loading } from '../ui/notice.js';
+import { OrganizerLayout } from './organizer.layout.js';
+import { NotFoundPage } from './not-found.page.js';
+import { RouteErrorPage } from './route-error.page.js';
+import { sessionQuery } from './session/session.query.js';
+import { SignInRoute } from './session/sign-in.page.js';
+
+/** The photo that the viewer shows above the page. */
+interface PhotoSearch {
+  readonly photo?: string;
+}
+
+function photoSearch(search: Record<string, unknown>): PhotoSearch {
+  return typeof search['photo'] === 'string' ? { photo: search['photo'] } : {};
+}
+
+const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
+  notFoundComponent: NotFoundPage,
+  errorComponent: RouteErrorPage,
+});
+
+export interface SignInSearch {
+  /** Path to go on to, within this app. */
+  readonly next?: string;
+  /** True when a session ended while the app was in use. */
+  readonly ended?: true;
+}
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): SignInSearch => ({
+    ...(typeof search['next'] === 'string' ? { next: search['next'] } : {}),
+    ...(search['ended'] === true ? { ended: true } : {}),
+  }),
+  component: SignInRoute,
+});
+
+const organizerRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'organizer',
+  component: OrganizerLayout,
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.queryClient.ensureQueryData(sessionQuery);
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) {
+        throw redirect({ to: '/sign-in', search: { next: location.pathname } });
+      }
+      throw error;
+    }
+  },
+});
+
+const homeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/events', replace: true });
+  },
+});
+
+const eventsRoute = createRoute({
+  getParentRoute: () => organizerRoute,
+  path: '/events',
+  component: lazyRouteComponent(() => import('./event/events.page.js'), 'EventsPage'),
+});
+
+const eventRoute = createRoute({
+  getParentRoute: () => organizerRoute,
+  path: '/events/$eventId',
+  validateSearch: photoSearch,
+  component: lazyRouteComponent(() => import('./event/event.page.js'), 'EventRoute'),
+});
+
+const personRoute = createRoute({
+  getParentRoute: () => organizerRoute,
+  path: '/events/$eventId/people/$personId',
+  validateSearch: photoSearch,
+  component: lazyRouteComponent(() => import('./person/person.page.js'), 'PersonRoute'),
+});
+
+const shareRoute = createRoute({
+  getParentRoute: () => organizerRoute,
+  path: '/events/$eventId/share',
+  component: lazyRouteComponent(() => import('./share/share.page.js'), 'ShareRoute'),
+});
+
+const routeTree = rootRoute.addChildren([
+  signInRoute,
+  homeRoute,
+  organizerRoute.addChildren([eventsRoute, eventRoute, personRoute, shareRoute]),
+]);
+
+export function createOrganizerRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { queryClient },
+    defaultPreload: 'intent',
+    defaultPendingComponent: Loading,
+    scrollRestoration: true,
+  });
+}

@@ -1,0 +1,88 @@
+/** @module One QR code, large; printed, it is a card for the table. */
+import { useId, useState } from 'react';
+import type { ShareCode } from '@visage/contracts/share.contract';
+import { qrUrl } from '../../api/share.api.js';
+import { texts } from '../../texts/en.js';
+import { Button } from '../../ui/button.js';
+import { Icon } from '../../ui/icon.js';
+import { copyText } from './copy.text.js';
+
+export function CodeCard({ code, eventName }: { code: ShareCode; eventName: string }) {
+  return (
+    <div className="code-card">
+      <figure className="code-figure">
+        <figcaption className="code-caption">
+          <p className="code-event">{eventName}</p>
+          <p className="code-scan">{texts.share.scan}</p>
+        </figcaption>
+        <img
+          className="code-qr"
+          src={qrUrl(code.id, 'svg')}
+          alt={texts.share.qr(code.label)}
+          width="320"
+          height="320"
+        />
+        <p className="code-how">{texts.share.scanHow}</p>
+        <p className="code-label">{code.label}</p>
+      </figure>
+      <CodeLink key={code.id} url={code.url} />
+      <div className="code-actions">
+        <a className="button" href={qrUrl(code.id, 'png')} download={`${code.label}.png`}>
+          <Icon name="download" />
+          {texts.share.png}
+        </a>
+        <a className="button" href={qrUrl(code.id, 'svg')} download={`${code.label}.svg`}>
+          <Icon name="download" />
+          {texts.share.svg}
+        </a>
+        <Button icon="print" onClick={(event) => printOnly(event.currentTarget.closest('.share'))}>
+          {texts.share.print}
+        </Button>
+        <a className="button" href={code.url} target="_blank" rel="noreferrer">
+          <Icon name="open" />
+          {texts.share.preview}
+        </a>
+      </div>
+    </div>
+  );
+}
+
+/** Prints the code of this share alone, when the page shows several. */
+function printOnly(share: Element | null): void {
+  share?.setAttribute('data-printing', '');
+  window.addEventListener('afterprint', () => share?.removeAttribute('data-printing'), { once: true });
+  window.print();
+}
+
+function CodeLink({ url }: { url: string }) {
+  const id = useId();
+  const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle');
+  const copy = (): void => {
+    copyText(url).then(
+      () => setState('copied'),
+      () => setState('failed'),
+    );
+  };
+  return (
+    <div className="field code-link">
+      <label className="field-label" htmlFor={id}>
+        {texts.share.link}
+      </label>
+      <div className="code-link-row">
+        <input
+          id={id}
+          className="input"
+          readOnly
+          value={url}
+          onFocus={(event) => event.currentTarget.select()}
+        />
+        <Button icon={state === 'copied' ? 'check' : 'copy'} onClick={copy}>
+          {texts.share.copy}
+        </Button>
+      </div>
+      <p className="small soft" role="status">
+        {state === 'copied' ? texts.share.copied : state === 'failed' ? texts.share.copyFailed : ''}
+      </p>
+    </div>
+  );
+}

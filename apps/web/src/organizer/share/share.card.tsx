@@ -1,0 +1,64 @@
+/** @module One share: the code to print on one side, what it allows and its codes on the other. */
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Share } from '@visage/contracts/share.contract';
+import { revokeShare } from '../../api/share.api.js';
+import { texts } from '../../texts/en.js';
+import { Button } from '../../ui/button.js';
+import { ConfirmDialog } from '../../ui/confirm.dialog.js';
+import { CodeCard } from './code.card.js';
+import { CodeList } from './code.list.js';
+import { sharesQuery } from './share.query.js';
+import { isRevoked, shownCode, validityOf } from './share.state.js';
+
+export function ShareCard({ share, eventName }: { share: Share; eventName: string }) {
+  const [chosenId, setChosenId] = useState<string | null>(null);
+  const revoked = isRevoked(share);
+  const code = revoked ? null : shownCode(share, chosenId);
+  return (
+    <section className="card share" aria-label={share.name}>
+      {code ? <CodeCard code={code} eventName={eventName} /> : null}
+      <div className="stack share-side">
+        <div>
+          <h2>{share.name}</h2>
+          <p className="soft">
+            {texts.share.scopes[share.attributes.scope.kind]} · {validityOf(share, Date.now())}
+          </p>
+        </div>
+        {revoked ? null : (
+          <>
+            <CodeList share={share} shownId={code?.id ?? null} onShow={setChosenId} />
+            <RevokeShare share={share} />
+          </>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function RevokeShare({ share }: { share: Share }) {
+  const [asking, setAsking] = useState(false);
+  const queryClient = useQueryClient();
+  const revoking = useMutation({
+    mutationFn: () => revokeShare(share.id),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: sharesQuery(share.eventId).queryKey }),
+  });
+  return (
+    <div>
+      <Button look="quiet-danger" icon="trash" onClick={() => setAsking(true)}>
+        {texts.share.revokeShare}
+      </Button>
+      {asking ? (
+        <ConfirmDialog
+          title={texts.share.revokeShareAsk(share.name)}
+          warning={texts.share.revokeShareWarning}
+          action={texts.share.revokeShare}
+          busy={revoking.isPending}
+          error={revoking.error}
+          onConfirm={() => revoking.mutate()}
+          onClose={() => setAsking(false)}
+        />
+      ) : null}
+    </div>
+  );
+}

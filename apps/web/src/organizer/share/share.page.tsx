@@ -1,0 +1,55 @@
+/** @module Sharing an event: its QR codes, and new shares. */
+import './share.css';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { texts } from '../../texts/en.js';
+import { Icon } from '../../ui/icon.js';
+import { ErrorNotice, Loading } from '../../ui/notice.js';
+import { useTitle } from '../../ui/title.hook.js';
+import { eventQuery } from '../event/event.query.js';
+import { ShareCard } from './share.card.js';
+import { ShareCreateForm } from './share-create.form.js';
+import { sharesQuery } from './share.query.js';
+import { isRevoked } from './share.state.js';
+
+export function ShareRoute() {
+  const { eventId } = useParams({ from: '/organizer/events/$eventId/share' });
+  const { data: event } = useQuery(eventQuery(eventId));
+  const { data, error, refetch } = useQuery(sharesQuery(eventId));
+  useTitle(event ? `${texts.share.title} · ${event.name}` : texts.share.title);
+  // Open shares first, each group newest first.
+  const shares = data?.shares.toSorted(
+    (a, b) => Number(isRevoked(a)) - Number(isRevoked(b)) || b.createdAt.localeCompare(a.createdAt),
+  );
+  return (
+    <>
+      <header className="page-head">
+        <div>
+          <Link to="/events/$eventId" params={{ eventId }} className="back">
+            <Icon name="back" />
+            {event?.name ?? texts.event.back}
+          </Link>
+          <h1>{texts.share.title}</h1>
+          <p className="soft">{texts.share.intro}</p>
+        </div>
+      </header>
+      <ErrorNotice error={error} onRetry={() => void refetch()} />
+      {shares === undefined && error === null ? <Loading /> : null}
+      {shares?.map((share) => (
+        <ShareCard key={share.id} share={share} eventName={event?.name ?? ''} />
+      ))}
+      {shares?.length === 0 ? (
+        <section className="card share-first" aria-labelledby="first-share">
+          <h2 id="first-share">{texts.share.createFirst}</h2>
+          <ShareCreateForm eventId={eventId} />
+        </section>
+      ) : null}
+      {shares && shares.length > 0 ? (
+        <details className="card share-another">
+          <summary>{texts.share.createAnother}</summary>
+          <ShareCreateForm key={shares.length} eventId={eventId} />
+        </details>
+      ) : null}
+    </>
+  );
+}

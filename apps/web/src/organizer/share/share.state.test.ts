@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import type { Share, ShareCode } from '@visage/contracts/share.contract';
+import { openCodes, shownCode, untilAfter, validityOf } from './share.state.js';
+
+const NOW = Date.parse('2026-06-13T12:00:00Z');
+
+const code = (id: string, revokedAt: string | null = null): ShareCode => ({
+  id,
+  label: id,
+  url: `https://visage.example/g/${id}`,
+  createdAt: '2026-06-01T00:00:00Z',
+  revokedAt,
+  guests: 0,
+});
+
+const share = (codes: ShareCode[], limits: Partial<Share['attributes']['limits']> = {}): Share => ({
+  id: 'share',
+  eventId: 'event',
+  name: 'Guests',
+  createdAt: '2026-06-01T00:00:00Z',
+  codes,
+  attributes: {
+    scope: { kind: 'own-photos' },
+    rights: {
+      view: true,
+      selfie: true,
+      preview: true,
+      original: true,
+      zip: true,
+      upload: false,
+      metadata: false,
+    },
+    limits: {
+      from: null,
+      until: null,
+      passwordRequired: false,
+      maxGuests: null,
+      approvalRequired: false,
+      revokedAt: null,
+      ...limits,
+    },
+    presentation: { watermark: false, hideLocation: true },
+  },
+});
+
+describe('a share', () => {
+  it('says whether guests can still come in', () => {
+    expect(validityOf(share([]), NOW)).toBe('Open without end');
+    expect(validityOf(share([], { until: '2026-06-14T12:00:00Z' }), NOW)).toMatch(/^Open until /);
+    expect(validityOf(share([], { until: '2026-06-12T12:00:00Z' }), NOW)).toMatch(/^Ended /);
+    expect(validityOf(share([], { revokedAt: '2026-06-12T12:00:00Z' }), NOW)).toBe('Revoked');
+  });
+
+  it('never shows a revoked code to be printed', () => {
+    const shared = share([code('a', '2026-06-12T12:00:00Z'), code('b'), code('c')]);
+    expect(openCodes(shared).map(({ id }) => id)).toEqual(['b', 'c']);
+    expect(shownCode(shared, 'c')?.id).toBe('c');
+    expect(shownCode(shared, 'a')?.id).toBe('b');
+    expect(shownCode(share([code('a', '2026-06-12T12:00:00Z')]), 'a')).toBeNull();
+  });
+
+  it('ends as many days from now as chosen', () => {
+    expect(untilAfter(30, NOW)).toBe('2026-07-13T12:00:00.000Z');
+    expect(untilAfter(null, NOW)).toBeNull();
+  });
+});

@@ -1,0 +1,47 @@
+/** @module The files of a drop, with those below dropped folders. */
+
+export interface DroppedFiles {
+  readonly files: File[];
+  readonly fromFolders: File[];
+}
+
+const fileOf = (entry: FileSystemFileEntry): Promise<File> =>
+  new Promise((resolve, reject) => entry.file(resolve, reject));
+
+async function entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+  const reader = folder.createReader();
+  const all: FileSystemEntry[] = [];
+  // A reader hands out at most 100 entries at a time; an empty answer is the end.
+  for (;;) {
+    const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+      reader.readEntries(resolve, reject),
+    );
+    if (some.length === 0) return all;
+    all.push(...some);
+  }
+}
+
+const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile;
+const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory;
+
+async function filesBelow(folder: FileSystemDirectoryEntry): Promise<File[]> {
+  const files: File[] = [];
+  for (const entry of await entriesOf(folder)) {
+    if (isFile(entry)) files.push(await fileOf(entry));
+    else if (isFolder(entry)) files.push(...(await filesBelow(entry)));
+  }
+  return files;
+}
+
+export async function droppedFiles(transfer: DataTransfer): Promise<DroppedFiles> {
+  // Everything is taken out at once: the browser empties the transfer after the event.
+  const entries = Array.from(transfer.items, (item) => item.webkitGetAsEntry());
+  const plain = Array.from(transfer.files);
+  const folders = entries.filter((entry) => entry !== null).filter(isFolder);
+  const folderNames = new Set(folders.map((folder) => folder.name));
+  const fromFolders: File[] = [];
+  for (const folder of folders) fromFolders.push(...(await filesBelow(folder)));
+  // A folder also stands among the plain files, as a file that cannot be read.
+  const isPlain = (file: File): boolean => !(folderNames.has(file.name) && file.type === '');
+  return { files: plain.filter(isPlain), fromFolders };
+}

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { isPhotoName, photosOfFolder } from './photo.files.js';
+
+describe('the files of a dropped folder', () => {
+  it('takes photos of every kind that cameras and phones write', () => {
+    for (const name of [
+      'a.jpg',
+      'IMG_0001.JPG',
+      'b.jpeg',
+      'c.HEIC',
+      'd.avif',
+      'e.webp',
+      'f.png',
+      'my.photo.tiff',
+    ]) {
+      expect(isPhotoName(name)).toBe(true);
+    }
+  });
+
+  it('leaves out what a folder holds besides photos', () => {
+    for (const name of ['.DS_Store', '._IMG_1.jpg', 'Thumbs.db', 'notes.txt', 'clip.mov', 'jpg']) {
+      expect(isPhotoName(name)).toBe(false);
+    }
+    const { photos, skipped } = photosOfFolder([new File(['x'], 'a.jpg'), new File(['x'], 'Thumbs.db')]);
+    expect(photos.map((file) => file.name)).toEqual(['a.jpg']);
+    expect(skipped).toBe(1);
+  });
+});

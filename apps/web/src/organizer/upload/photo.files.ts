@@ -1,0 +1,35 @@
+/** @module Which files of a folder are photos. Picked files are all sent: the server says why one is refused. */
+
+const PHOTO_EXTENSIONS = new Set([
+  'jpg',
+  'jpeg',
+  'jpe',
+  'png',
+  'webp',
+  'avif',
+  'heic',
+  'heif',
+  'hif',
+  'tif',
+  'tiff',
+  'gif',
+  'jxl',
+]);
+
+export function isPhotoName(name: string): boolean {
+  // `._IMG_1.jpg` and the like are notes of a file system, not photos.
+  if (name.startsWith('.')) return false;
+  const extension = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase();
+  return extension !== undefined && PHOTO_EXTENSIONS.has(extension);
+}
+
+export interface FolderFiles {
+  readonly photos: File[];
+  /** Number of files left out. */
+  readonly skipped: number;
+}
+
+export function photosOfFolder(files: readonly File[]): FolderFiles {
+  const photos = files.filter((file) => isPhotoName(file.name));
+  return { photos, skipped: files.length - photos.length };
+}

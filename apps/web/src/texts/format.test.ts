@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { formatAmount, formatBytes, formatDay, wholePercent } from './format.js';
+
+describe('texts with numbers', () => {
+  it('says "1 photo" and "2 photos"', () => {
+    expect(formatAmount(1, 'photo', 'photos')).toBe('1 photo');
+    expect(formatAmount(0, 'photo', 'photos')).toBe('0 photos');
+    expect(formatAmount(12345, 'photo', 'photos')).toBe('12,345 photos');
+  });
+
+  it('shows file sizes as a file manager does, without "1,000 kB"', () => {
+    expect(formatBytes(0)).toBe('0 B');
+    expect(formatBytes(1536)).toBe('1.5 kB');
+    expect(formatBytes(999_999)).toBe('1 MB');
+    expect(formatBytes(12_400_000)).toBe('12 MB');
+    expect(formatBytes(2_900_000_000)).toBe('2.9 GB');
+  });
+
+  it('shows the day of the event whatever the time zone of the reader', () => {
+    expect(formatDay('2026-06-13')).toBe('June 13, 2026');
+    expect(formatDay('soon')).toBe('soon');
+  });
+
+  it('never claims 100 % before the last photo is done', () => {
+    expect(wholePercent(999, 1000)).toBe(99);
+    expect(wholePercent(99_999, 100_000)).toBe(99);
+    expect(wholePercent(1000, 1000)).toBe(100);
+    expect(wholePercent(0, 0)).toBe(0);
+  });
+});

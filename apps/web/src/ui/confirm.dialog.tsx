@@ -1,0 +1,30 @@
+/** @module One question before something that cannot be taken back. */
+import { texts } from '../texts/en.js';
+import { Button } from './button.js';
+import { Dialog } from './dialog.js';
+import { ErrorNotice } from './notice.js';
+
+interface ConfirmProps {
+  readonly title: string;
+  readonly warning: string;
+  readonly action: string;
+  readonly busy: boolean;
+  readonly error: unknown;
+  readonly onConfirm: () => void;
+  readonly onClose: () => void;
+}
+
+export function ConfirmDialog({ title, warning, action, busy, error, onConfirm, onClose }: ConfirmProps) {
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <p>{warning}</p>
+      <ErrorNotice error={error} />
+      <div className="row row-end">
+        <Button onClick={onClose}>{texts.common.cancel}</Button>
+        <Button look="danger" busy={busy} onClick={onConfirm}>
+          {action}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,35 @@
+/** @module A labelled input with its error. */
+import { type InputHTMLAttributes, useId } from 'react';
+
+interface FieldProps extends InputHTMLAttributes<HTMLInputElement> {
+  readonly label: string;
+  /** Shown softly beside the label; not part of the field's name. */
+  readonly note?: string;
+  readonly error?: string | undefined;
+}
+
+export function Field({ label, note, error, ...input }: FieldProps) {
+  const id = useId();
+  return (
+    <div className="field">
+      <div className="row">
+        <label className="field-label" htmlFor={id}>
+          {label}
+        </label>
+        {note ? <span className="soft small">{note}</span> : null}
+      </div>
+      <input
+        {...input}
+        id={id}
+        className="input"
+        aria-invalid={error ? true : undefined}
+        aria-describedby={error ? `${id}-error` : undefined}
+      />
+      {error ? (
+        <p id={`${id}-error`} className="field-error">
+          {error}
+        </p>
+      ) : null}
+    </div>
+  );
+}

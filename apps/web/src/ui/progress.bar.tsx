@@ -1,0 +1,15 @@
+/** @module How far something is, in whole percent. */
+export function ProgressBar({ label, percent }: { label: string; percent: number }) {
+  return (
+    <div
+      className="bar"
+      role="progressbar"
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={percent}
+    >
+      <div className="bar-fill" style={{ '--percent': percent }} />
+    </div>
+  );
+}

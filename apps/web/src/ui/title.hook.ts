@@ -1,0 +1,9 @@
+/** @module The title of the browser's tab. */
+import { useEffect } from 'react';
+import { texts } from '../texts/en.js';
+
+export function useTitle(title: string | undefined): void {
+  useEffect(() => {
+    document.title = title ? `${title} · ${texts.product}` : texts.product;
+  }, [title]);
+}

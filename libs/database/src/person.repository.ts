@@ -1,0 +1,85 @@
+/** @module People: written by grouping in one piece, named by organizers. */
+import type { Database } from './database.client.js';
+
+export interface GroupedPerson {
+  /** A known person's id, or a new UUID. */
+  id: string;
+  coverFaceId: string;
+  faceIds: readonly string[];
+}
+
+export interface GroupedEvent {
+  eventId: string;
+  /** `facesRevision` when the faces were loaded. */
+  revision: number;
+  people: readonly GroupedPerson[];
+  /** Faces that were looked at and belong to nobody. */
+  unassignedFaceIds: readonly string[];
+}
+
+export class PersonRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Oldest first. */
+  async findPersonIds(eventId: string): Promise<string[]> {
+    const rows = await this.database.prisma.person.findMany({
+      where: { eventId },
+      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+      select: { id: true },
+    });
+    return rows.map((row) => row.id);
+  }
+
+  /** @returns false when there is no such person in the event. */
+  async rename(eventId: string, id: string, name: string | null): Promise<boolean> {
+    const { count } = await this.database.prisma.person.updateMany({ where: { id, eventId }, data: { name } });
+    return count > 0;
+  }
+
+  /**
+   * Makes the event's people those of a grouping run, in one transaction. Faces that vanished meanwhile are passed over;
+   * people left without a face are removed; names stay.
+   *
+   * @returns `stillDue`: faces changed since they were loaded, so another run has to follow. `written` is false when a
+   * later run has been written already, or the event is gone.
+   */
+  async writePeople({ eventId, revision, people, unassignedFaceIds }: GroupedEvent): Promise<{ written: boolean; stillDue: boolean }> {
+    return this.database.prisma.$transaction(async (tx) => {
+      const events = await tx.$queryRaw<{ facesRevision: number; groupedRevision: number }[]>`
+        select "facesRevision", "groupedRevision" from "Event"
+        where id = ${eventId}::uuid and "erasedAt" is null for no key update`;
+      const event = events[0];
+      if (!event || event.groupedRevision > revision) {
+        return { written: false, stillDue: event !== undefined && event.facesRevision > event.groupedRevision };
+      }
+      const personIds = people.map((person) => person.id);
+      const covers = people.map((person) => person.coverFaceId);
+      await tx.$executeRaw`
+        insert into "Person" (id, "eventId", "coverFaceId")
+        select given.person, ${eventId}::uuid, face.id
+        from unnest(${personIds}::uuid[], ${covers}::uuid[]) as given(person, cover)
+        left join "Face" face on face.id = given.cover
+        on conflict (id) do update set "coverFaceId" = excluded."coverFaceId"
+        where "Person"."eventId" = excluded."eventId"
+          and "Person"."coverFaceId" is distinct from excluded."coverFaceId"`;
+      const faceIds = [...people.flatMap((person) => person.faceIds), ...unassignedFaceIds];
+      const owners = [
+        ...people.flatMap((person) => person.faceIds.map((): string | null => person.id)),
+        ...unassignedFaceIds.map(() => null),
+      ];
+      await tx.$executeRaw`
+        update "Face" set "personId" = given.person
+        from unnest(${faceIds}::uuid[], ${owners}::uuid[]) as given(face, person)
+        where "Face".id = given.face and "Face"."eventId" = ${eventId}::uuid
+          and "Face"."personId" is distinct from given.person`;
+      await tx.$executeRaw`
+        delete from "Person" where "eventId" = ${eventId}::uuid
+          and not exists (select 1 from "Face" where "Face"."personId" = "Person".id)`;
+      await tx.event.update({ where: { id: eventId }, data: { groupedRevision: revision, groupedAt: new Date() } });
+      return { written: true, stillDue: event.facesRevision > revision };
+    }, LONG);
+  }
+}
+
+/** 100,000 faces change their person in a few seconds. */
+const LONG = { maxWait: 10_000, timeout: 120_000 };

@@ -1,0 +1,11 @@
+/** @module Injection tokens of what every app stands on. */
+export const ENV = Symbol('settings of the app');
+export const LOG = Symbol('Logger');
+export const DATABASE = Symbol('Database');
+export const STORE = Symbol('ObjectStore');
+export const REDIS = Symbol('Redis');
+export const MASTER_KEY = Symbol('master key');
+export const MANIFEST = Symbol('ModelManifest');
+export const JOBS = Symbol('JobEnqueue');
+/** What a worker app has started and stops again: `Closable[]`. */
+export const WORK = Symbol('work of the app');

@@ -1,0 +1,44 @@
+/** @module Threads that look at photos, one pool per embedder: an event remembers its own, most installations have one. */
+import type { ModelManifest } from '@visage/contracts/model.contract';
+import type { PhotoLimits } from '@visage/contracts/photo-error.contract';
+import { resolveVisionModels } from '@visage/models/vision.models';
+import type { Vision } from '@visage/vision/vision.contract';
+import { VisionPool } from '@visage/vision/vision.pool';
+import type { Closable } from './closable.js';
+
+export interface VisionPoolsSettings {
+  manifest: ModelManifest;
+  modelsDir: string;
+  cacheDir: string;
+  threads: number;
+  limits: PhotoLimits;
+}
+
+export class VisionPools implements Closable {
+  private readonly pools = new Map<string, Promise<VisionPool>>();
+
+  constructor(private readonly settings: VisionPoolsSettings) {}
+
+  /** @throws ModelError when the manifest has no such embedder, or a file is not on this machine. */
+  of(embedder: string): Promise<Vision> {
+    let pool = this.pools.get(embedder);
+    if (!pool) {
+      pool = this.open(embedder);
+      this.pools.set(embedder, pool);
+      pool.catch(() => this.pools.delete(embedder)); // the next photo tries again
+    }
+    return pool;
+  }
+
+  async close(): Promise<void> {
+    const opened = await Promise.allSettled([...this.pools.values()]);
+    for (const pool of opened) if (pool.status === 'fulfilled') await pool.value.close();
+  }
+
+  private async open(embedder: string): Promise<VisionPool> {
+    const { manifest, modelsDir, cacheDir, threads, limits } = this.settings;
+    // containers may not reach the registries, and a download inside a job would look like a slow photo
+    const models = await resolveVisionModels(manifest, { modelsDir, cacheDir, fetch: false }, { embedder });
+    return VisionPool.create({ models, threads, limits });
+  }
+}

@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createJobEnqueue } from './job.enqueue.js';
+import { startJobWorker } from './job.worker.js';
+import { reconcile } from './reconciler.js';
+import { startReconciler } from './reconciler.timer.js';
+import { connectProducer } from './redis.connection.js';
+import { keepLog, startTestRedis, until } from './testing/test.redis.js';
+
+let redis: Awaited<ReturnType<typeof startTestRedis>>;
+beforeAll(async () => {
+  redis = await startTestRedis();
+});
+afterAll(() => redis.stop());
+
+describe('reconciler', () => {
+  test('a queue that is lost in the middle of an upload still ends with every photo done', async () => {
+    // stands for Postgres: what is done is known here and nowhere else
+    const photos = new Map(Array.from({ length: 200 }, () => [randomUUID(), false]));
+    const remaining = () => [...photos].filter(([, done]) => !done).map(([photoId]) => ({ photoId }));
+    const jobs = createJobEnqueue(redis.url);
+    const log = keepLog();
+    const worker = startJobWorker({
+      redisUrl: redis.url,
+      queue: 'ingest',
+      log,
+      handle: async ({ photoId }) => {
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        photos.set(photoId, true);
+      },
+    });
+    expect(await jobs.enqueueAll('ingest', remaining())).toBe(200);
+    await until(() => remaining().length < 150);
+    const client = connectProducer(redis.url);
+    await client.flushall();
+    client.disconnect();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(remaining().length).toBeGreaterThan(0); // they would wait for ever
+    const work = [{ queue: 'ingest' as const, find: async (limit: number) => remaining().slice(0, limit) }];
+    const reconciler = startReconciler({ redisUrl: redis.url, name: 'test', work, jobs, log, intervalMs: 500 });
+    await until(() => remaining().length === 0);
+    await reconciler.close();
+    await worker.close();
+    await jobs.close();
+    expect(log.lines.some((line) => line.includes('jobs were missing'))).toBe(true);
+  });
+
+  test('work that waits already is not added again, pass after pass', async () => {
+    const jobs = createJobEnqueue(redis.url);
+    const payloads = Array.from({ length: 30 }, () => ({ photoId: randomUUID() }));
+    const work = [{ queue: 'embed' as const, find: async () => payloads }];
+    expect((await reconcile(work, jobs)).get('embed')).toBe(30);
+    expect((await reconcile(work, jobs)).get('embed')).toBe(0);
+    await jobs.close();
+  });
+
+  test('of several processes one asks Postgres per interval', async () => {
+    let passes = 0;
+    const jobs = createJobEnqueue(redis.url);
+    const work = [{ queue: 'cluster' as const, find: async () => (passes++, []) }];
+    const options = { redisUrl: redis.url, name: 'turns', work, jobs, log: keepLog(), intervalMs: 60_000 };
+    const all = [startReconciler(options), startReconciler(options), startReconciler(options)];
+    await until(() => passes > 0);
+    await Promise.all(all.map((one) => one.close()));
+    await jobs.close();
+    expect(passes).toBe(1);
+  });
+});

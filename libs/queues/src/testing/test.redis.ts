@@ -1,0 +1,36 @@
+/** @module A real Redis for the tests of this library. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startEmbeddedRedis } from '@visage/embedded/embedded.redis';
+import type { JobLog } from '../job.log.js';
+
+const cacheDir = fileURLToPath(new URL('../../../../.cache/embedded', import.meta.url));
+
+export async function startTestRedis(): Promise<{ url: string; stop(): Promise<void> }> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'visage-queues-'));
+  const redis = await startEmbeddedRedis({ dataDir, cacheDir });
+  return {
+    url: redis.url,
+    stop: async () => {
+      await redis.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Keeps what was logged, as JSON lines. */
+export function keepLog(): JobLog & { lines: string[] } {
+  const lines: string[] = [];
+  const keep = (fields: object, message: string): void => void lines.push(JSON.stringify({ ...fields, message }));
+  return { lines, debug: keep, info: keep, warn: keep, error: keep };
+}
+
+export async function until(condition: () => boolean | Promise<boolean>, timeoutMs = 15_000): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new Error('did not happen in time');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

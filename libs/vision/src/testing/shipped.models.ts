@@ -1,0 +1,15 @@
+/** @module The models of the manifest, for tests: from the repository's cache, fetched once when they are not there. */
+import { fileURLToPath } from 'node:url';
+import { photoLimitsSchema } from '@visage/contracts/photo-error.contract';
+import { loadManifest } from '@visage/models/model.manifest';
+import { resolveVisionModels } from '@visage/models/vision.models';
+import type { VisionModels } from '../vision.contract.js';
+
+const REPOSITORY = fileURLToPath(new URL('../../../../', import.meta.url));
+
+export const LIMITS = photoLimitsSchema.parse({});
+
+export async function shippedModels(): Promise<VisionModels> {
+  const manifest = await loadManifest(`${REPOSITORY}models/manifest.json`);
+  return resolveVisionModels(manifest, { modelsDir: `${REPOSITORY}models`, cacheDir: `${REPOSITORY}.cache/models` });
+}

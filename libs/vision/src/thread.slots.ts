@@ -1,0 +1,30 @@
+/** @module As many tasks at once as there are threads; the others wait their turn in order. */
+
+export class ThreadSlots {
+  private readonly waiting: (() => void)[] = [];
+  private free: number;
+
+  constructor(private readonly count: number) {
+    if (!Number.isInteger(count) || count < 1) {
+      throw new RangeError(`The number of threads must be a whole number of at least 1, not ${count}.`);
+    }
+    this.free = count;
+  }
+
+  /** Resolves when a slot is this task's; it must be given back by `release`. */
+  async take(): Promise<void> {
+    if (this.free > 0) this.free -= 1;
+    else await new Promise<void>((resolve) => this.waiting.push(resolve));
+  }
+
+  release(): void {
+    const next = this.waiting.shift();
+    if (next === undefined) this.free += 1;
+    else next();
+  }
+
+  /** Resolves when every task that was running or waiting has given its slot back; takes all slots. */
+  async drain(): Promise<void> {
+    await Promise.all(Array.from({ length: this.count }, () => this.take()));
+  }
+}

@@ -1,0 +1,170 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import jsQR from 'jsqr';
+import type { Browser, Page } from 'playwright-core';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { Api } from './support/api.js';
+import { chromiumPath, launchBrowser } from './support/browser.js';
+import { samplePhotoPath } from './support/photo.fixtures.js';
+
+const platform = inject('platform');
+const artefacts = join(import.meta.dirname, 'artefacts');
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+const isVisible = (page: Page, text: RegExp): Promise<void> =>
+  page.getByText(text).first().waitFor({ timeout: 60_000 });
+
+describe.skipIf(!chromiumPath)(
+  chromiumPath ? 'from sign-in to a guest’s own original' : 'the browser journey (skipped: no Chromium)',
+  () => {
+    let organizer: Browser;
+    let page: Page;
+    let api: Api;
+    let eventId: string;
+    let guestUrl: string;
+
+    beforeAll(async () => {
+      await mkdir(artefacts, { recursive: true });
+      api = await Api.signIn(platform.url, platform.email, platform.password ?? '');
+      organizer = await launchBrowser();
+      page = await organizer.newPage({ viewport: { width: 1440, height: 900 } });
+    });
+    afterAll(() => organizer.close());
+
+    test('the organizer signs in and creates an event', async () => {
+      await page.goto(`${platform.url}/`);
+      await page.getByLabel('Email').fill(platform.email);
+      await page.getByLabel('Password').fill(platform.password ?? '');
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page
+        .getByRole('button', { name: /new event/i })
+        .first()
+        .click();
+      await page.getByLabel(/name/i).fill('Anna & Ben');
+      await page.getByRole('button', { name: /create event/i }).click();
+      await page.waitForURL(/\/events\/[0-9a-f-]{36}/);
+      eventId = /events\/([0-9a-f-]{36})/.exec(page.url())?.[1] ?? '';
+      await isVisible(page, /Anna & Ben/);
+    });
+
+    test('drops in photos and sees the people appear without reloading', async () => {
+      await page.locator('input[type=file]').first().setInputFiles([1, 2, 3, 4, 5, 6].map(samplePhotoPath));
+      await page.getByRole('heading', { name: /people/i }).waitFor();
+      await api.waitUntilDone(eventId, 120_000);
+      const people = await api.people(eventId);
+      expect(people.length).toBeGreaterThan(0);
+      await page.locator('a[href*="/people/"]').first().waitFor({ timeout: 20_000 });
+      await page.waitForTimeout(800);
+      await page.screenshot({ path: join(artefacts, 'event.png') });
+      await page.locator('a[href*="/people/"]').first().click();
+      await page.waitForURL(/\/people\//);
+      await page.locator('img[src*="/thumbnail"]').first().waitFor();
+      await page.screenshot({ path: join(artefacts, 'person.png') });
+    });
+
+    test('shares the event: the QR code, as PNG and SVG, holds the guest’s link', async () => {
+      await page.goto(`${platform.url}/events/${eventId}/share`);
+      await page
+        .getByRole('button', { name: /create/i })
+        .first()
+        .click();
+      const image = page.locator('img[src*="/qr.svg"]').first();
+      await image.waitFor();
+      await page.screenshot({ path: join(artefacts, 'share.png') });
+      const src = (await image.getAttribute('src')) ?? '';
+      const decoded: (string | undefined)[] = [];
+      for (const format of ['svg', 'png']) {
+        const response = await api.fetch(src.replace(/^.*\/api/, '').replace(/qr\.svg/, `qr.${format}`));
+        expect(response.status).toBe(200);
+        const code = sharp(Buffer.from(await response.arrayBuffer()), { density: 200 })
+          .resize(600)
+          .flatten({ background: '#fff' });
+        const { data, info } = await code.ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+        decoded.push(jsQR.default(new Uint8ClampedArray(data), info.width, info.height)?.data);
+      }
+      expect(decoded[0]).toMatch(/\/g\/\S+$/);
+      expect(decoded[1]).toBe(decoded[0]);
+      guestUrl = (decoded[0] ?? '').replace(/^https?:\/\/[^/]+/, platform.url);
+    });
+
+    test('a guest consents, takes a selfie with the camera, sees only own photos and downloads the original', async () => {
+      const { selfie, ownPhotoNames } = await pickGuest(api, eventId);
+      const phone = await launchBrowser(selfie);
+      try {
+        const context = await phone.newContext({
+          viewport: { width: 390, height: 844 },
+          acceptDownloads: true,
+        });
+        const guest = await context.newPage();
+        await guest.goto(guestUrl);
+        await isVisible(guest, /Anna & Ben/);
+        await guest.screenshot({ path: join(artefacts, 'guest-welcome.png') });
+        await guest.getByRole('button', { name: /agree|accept/i }).click();
+        await guest.getByRole('button', { name: /camera/i }).click();
+        await guest.waitForFunction("(document.querySelector('video')?.videoWidth ?? 0) > 0");
+        await guest.waitForTimeout(500);
+        await guest.screenshot({ path: join(artefacts, 'guest-camera.png') });
+        await guest.getByRole('button', { name: /take|capture/i }).click();
+        await guest.locator('img[src*="/thumbnail"]').first().waitFor({ timeout: 60_000 });
+        await guest.waitForTimeout(500);
+        await guest.screenshot({ path: join(artefacts, 'guest-photos.png') });
+        expect(await guest.locator('img[src*="/thumbnail"]').count()).toBe(ownPhotoNames.length);
+
+        await guest.locator('img[src*="/thumbnail"]').first().click();
+        const [download] = await Promise.all([
+          guest.waitForEvent('download'),
+          guest
+            .getByRole('link', { name: /download/i })
+            .first()
+            .click(),
+        ]);
+        const name = download.suggestedFilename();
+        expect(ownPhotoNames).toContain(name);
+        const bytes = await readFile(await download.path());
+        const number = Number(/sample(\d)/.exec(name)?.[1]);
+        expect(sha256(bytes)).toBe(sha256(await readFile(samplePhotoPath(number))));
+      } finally {
+        await phone.close();
+      }
+    });
+
+    test('a stranger with the link but no selfie gets no photo, and a guest cannot reach other people’s photos', async () => {
+      const photos = await api.photos(eventId);
+      for (const { id } of photos) {
+        for (const kind of ['thumbnail', 'preview', 'original']) {
+          const response = await fetch(`${platform.url}/api/photos/${id}/${kind}`);
+          expect([401, 403, 404]).toContain(response.status);
+        }
+      }
+      const token = guestUrl.split('/g/')[1] ?? '';
+      const listing = await fetch(`${platform.url}/api/guest/${token}/photos`);
+      expect([401, 403]).toContain(listing.status);
+    });
+  },
+);
+
+/** Somebody who is not in every photo, with a face large enough for a selfie, and the names of their photos. */
+async function pickGuest(api: Api, eventId: string): Promise<{ selfie: Buffer; ownPhotoNames: string[] }> {
+  const details = await Promise.all((await api.photos(eventId)).map((photo) => api.photo(photo.id)));
+  const faces = details.flatMap((photo) => photo.faces.map((face) => ({ photo, face })));
+  const largest = faces.filter(({ face }) => face.personId).sort((a, b) => b.face.box[2] - a.face.box[2])[0];
+  if (!largest) throw new Error('no person in the event');
+  const [x, y, width, height] = largest.face.box;
+  const margin = 0.8 * Math.max(width, height);
+  const left = Math.max(0, Math.round(x - margin));
+  const top = Math.max(0, Math.round(y - margin));
+  const number = Number(/sample(\d)/.exec(largest.photo.fileName)?.[1]);
+  const selfie = await sharp(samplePhotoPath(number))
+    .extract({
+      left,
+      top,
+      width: Math.min((largest.photo.width ?? 0) - left, Math.round(width + 2 * margin)),
+      height: Math.min((largest.photo.height ?? 0) - top, Math.round(height + 2 * margin)),
+    })
+    .flop()
+    .modulate({ brightness: 1.1 })
+    .toBuffer();
+  const own = details.filter((photo) => photo.faces.some((face) => face.personId === largest.face.personId));
+  return { selfie, ownPhotoNames: own.map((photo) => photo.fileName) };
+}

@@ -1,0 +1,108 @@
+/** @module The HTTP API as an organizer's program uses it; every answer is parsed by its contract. */
+import {
+  eventSchema,
+  eventProgressSchema,
+  type Event,
+  type EventProgress,
+} from '@visage/contracts/event.contract';
+import { peopleSchema, type Person } from '@visage/contracts/person.contract';
+import {
+  photoDetailSchema,
+  photoPageSchema,
+  photoUploadsSchema,
+  type Photo,
+  type PhotoDetail,
+  type PhotoUpload,
+} from '@visage/contracts/photo.contract';
+import { sessionSchema } from '@visage/contracts/session.contract';
+import { shareSchema, type Share, type ShareCreate } from '@visage/contracts/share.contract';
+import type { ZodType } from 'zod';
+import type { NamedFile } from './photo.fixtures.js';
+
+export class Api {
+  private constructor(
+    readonly url: string,
+    private readonly token: string,
+  ) {}
+
+  static async signIn(url: string, email: string, password: string): Promise<Api> {
+    const response = await fetch(`${url}/api/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email, password }),
+    });
+    if (!response.ok) throw new Error(`sign-in: ${response.status} ${await response.text()}`);
+    return new Api(url, sessionSchema.parse(await response.json()).token);
+  }
+
+  fetch(path: string, init: RequestInit = {}): Promise<Response> {
+    const headers = new Headers(init.headers);
+    headers.set('authorization', `Bearer ${this.token}`);
+    return fetch(`${this.url}/api${path}`, { ...init, headers });
+  }
+
+  private async read<T>(schema: ZodType<T>, path: string, init?: RequestInit): Promise<T> {
+    const response = await this.fetch(path, init);
+    if (!response.ok)
+      throw new Error(`${init?.method ?? 'GET'} ${path}: ${response.status} ${await response.text()}`);
+    return schema.parse(await response.json());
+  }
+
+  private post<T>(schema: ZodType<T>, path: string, body: unknown): Promise<T> {
+    return this.read(schema, path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  }
+
+  createEvent(name: string): Promise<Event> {
+    return this.post(eventSchema, '/events', { name });
+  }
+
+  async upload(eventId: string, files: readonly NamedFile[]): Promise<PhotoUpload[]> {
+    const form = new FormData();
+    for (const { name, bytes } of files) form.append('files', new Blob([new Uint8Array(bytes)]), name);
+    return (await this.read(photoUploadsSchema, `/events/${eventId}/photos`, { method: 'POST', body: form }))
+      .uploads;
+  }
+
+  progress(eventId: string): Promise<EventProgress> {
+    return this.read(eventProgressSchema, `/events/${eventId}/progress`);
+  }
+
+  /** Waits until every photo is done or failed and grouping has ended. */
+  async waitUntilDone(eventId: string, timeoutMs: number): Promise<EventProgress> {
+    const deadline = Date.now() + timeoutMs;
+    for (;;) {
+      const progress = await this.progress(eventId);
+      if (progress.pending === 0 && !progress.grouping) return progress;
+      if (Date.now() > deadline) throw new Error(`not done in ${timeoutMs} ms: ${JSON.stringify(progress)}`);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
+  }
+
+  async photos(eventId: string): Promise<Photo[]> {
+    const photos: Photo[] = [];
+    let cursor: string | null = null;
+    do {
+      const query: string = cursor ? `?cursor=${encodeURIComponent(cursor)}` : '';
+      const page = await this.read(photoPageSchema, `/events/${eventId}/photos${query}`);
+      photos.push(...page.photos);
+      cursor = page.nextCursor;
+    } while (cursor);
+    return photos;
+  }
+
+  photo(id: string): Promise<PhotoDetail> {
+    return this.read(photoDetailSchema, `/photos/${id}`);
+  }
+
+  async people(eventId: string): Promise<Person[]> {
+    return (await this.read(peopleSchema, `/events/${eventId}/people`)).people;
+  }
+
+  createShare(eventId: string, share: Partial<ShareCreate>): Promise<Share> {
+    return this.post(shareSchema, `/events/${eventId}/shares`, share);
+  }
+}

@@ -1,0 +1,110 @@
+/** @module Starts the platform as a person does, with `./visage up`, and reads what it prints. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+
+export const repositoryRoot = join(import.meta.dirname, '../..');
+
+export interface Platform {
+  url: string;
+  email: string;
+  /** Printed at the first start only. */
+  password: string | null;
+  /** Address behind the demo event's QR code. */
+  guestUrl: string;
+  pid: number;
+  output: string;
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+export interface RunningPlatform extends Platform {
+  process: ChildProcess;
+  /** Ctrl-C, and wait until everything has ended. */
+  stop(): Promise<number | null>;
+}
+
+export async function startPlatform(options: {
+  data: string;
+  port: number;
+  env?: Record<string, string>;
+  timeoutMs?: number;
+}): Promise<RunningPlatform> {
+  const child = spawn(
+    join(repositoryRoot, 'visage'),
+    ['up', '--data', options.data, '--port', String(options.port)],
+    {
+      env: { ...process.env, ...options.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  let output = '';
+  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const ready = new Promise<void>((resolve, reject) => {
+    const collect = (chunk: Buffer): void => {
+      output += chunk.toString();
+      if (/Ctrl-C/.test(output)) resolve();
+    };
+    child.stdout.on('data', collect);
+    child.stderr.on('data', collect);
+    child.once('exit', (code) => reject(new Error(`visage up ended with ${code}:\n${output}`)));
+    setTimeout(
+      () => reject(new Error(`visage up is not ready:\n${output}`)),
+      options.timeoutMs ?? 240_000,
+    ).unref();
+  });
+  try {
+    await ready;
+  } catch (error) {
+    child.kill('SIGINT');
+    throw error;
+  }
+  const find = (pattern: RegExp): string | null => pattern.exec(output)?.[1] ?? null;
+  return {
+    process: child,
+    pid: child.pid ?? -1,
+    url: `http://127.0.0.1:${options.port}`,
+    email: find(/(\S+@visage\.local)/) ?? '',
+    password: find(/password\s*:?\s+(\S{8,})\s*$/im),
+    guestUrl: find(/(https?:\/\/\S+\/g\/\S+)/) ?? '',
+    output,
+    stop: async () => {
+      child.kill('SIGINT');
+      return exited;
+    },
+  };
+}
+
+/** Every process below `pid` whose command line contains `needle`. */
+export function descendants(pid: number, needle = ''): number[] {
+  const parents = new Map<number, number>();
+  for (const entry of readdirSync('/proc')) {
+    if (!/^\d+$/.test(entry)) continue;
+    try {
+      const stat = readFileSync(`/proc/${entry}/stat`, 'utf8');
+      parents.set(Number(entry), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]));
+    } catch {
+      continue; // it ended meanwhile
+    }
+  }
+  const isBelow = (id: number): boolean => {
+    for (let at = parents.get(id); at; at = parents.get(at)) if (at === pid) return true;
+    return false;
+  };
+  return [...parents.keys()].filter((id) => isBelow(id) && commandLine(id).includes(needle));
+}
+
+function commandLine(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  } catch {
+    return '';
+  }
+}
