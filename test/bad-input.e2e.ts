@@ -23,7 +23,7 @@ describe('a gallery with everything in it that guests and cameras produce', () =
     const uploads = await api.upload(eventId, files);
     expect(uploads.map((upload) => upload.fileName)).toEqual(files.map((file) => file.name));
     expect(uploads.every((upload) => upload.outcome === 'stored')).toBe(true);
-    await api.waitUntilDone(eventId, 150_000);
+    await api.waitUntilDone(eventId, files.length, 150_000);
     photos = new Map((await api.photos(eventId)).map((photo) => [photo.fileName, photo]));
   });
 
@@ -92,7 +92,7 @@ describe('a gallery with everything in it that guests and cameras produce', () =
     ]);
     expect(uploads.map((upload) => upload.outcome)).toEqual(['stored', 'stored', 'duplicate']);
     expect(uploads[2]?.photo?.id).toBe(uploads[0]?.photo?.id);
-    const progress = await api.waitUntilDone(eventId, 60_000);
+    const progress = await api.waitUntilDone(eventId, photos.size + 2, 60_000);
     expect(progress.failed).toBe(bad.length);
   });
 });

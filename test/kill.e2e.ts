@@ -24,7 +24,7 @@ test('workers killed in the middle of 60 photos: every photo ends done, once, wi
   }
   expect(kills).toBeGreaterThanOrEqual(2);
 
-  const progress = await api.waitUntilDone(eventId, 240_000);
+  const progress = await api.waitUntilDone(eventId, 60, 240_000);
   expect(progress).toMatchObject({ photos: 60, done: 60, failed: 0, pending: 0 });
 
   // Each face once: variants of one sample show the same people, so their counts must agree.

@@ -71,12 +71,12 @@ export class Api {
     return this.read(eventProgressSchema, `/events/${eventId}/progress`);
   }
 
-  /** Waits until every photo is done or failed and grouping has ended. */
-  async waitUntilDone(eventId: string, timeoutMs: number): Promise<EventProgress> {
+  /** Waits until `photos` photos at least have arrived, every one is done or failed, and grouping has ended. */
+  async waitUntilDone(eventId: string, photos: number, timeoutMs: number): Promise<EventProgress> {
     const deadline = Date.now() + timeoutMs;
     for (;;) {
       const progress = await this.progress(eventId);
-      if (progress.pending === 0 && !progress.grouping) return progress;
+      if (progress.photos >= photos && progress.pending === 0 && !progress.grouping) return progress;
       if (Date.now() > deadline) throw new Error(`not done in ${timeoutMs} ms: ${JSON.stringify(progress)}`);
       await new Promise((resolve) => setTimeout(resolve, 300));
     }

@@ -86,23 +86,27 @@ export async function badFiles(): Promise<{ file: NamedFile; code: string }[]> {
   ];
 }
 
+/**
+ * The file of a camera held so that its pixels need `orientation` (EXIF 2.32, tag 0x0112) to be upright.
+ * @param upright PNG of the upright picture.
+ */
+async function heldAs(orientation: number, upright: Buffer): Promise<Buffer> {
+  const turned = sharp(upright).rotate(({ 3: 180, 4: 180, 6: 270, 7: 270, 8: 90, 5: 90 } as Record<number, number>)[orientation] ?? 0);
+  const pixels = sharp(await turned.png().toBuffer()).flop([2, 4, 5, 7].includes(orientation));
+  return pixels.withMetadata({ orientation }).jpeg({ quality: 95 }).toBuffer();
+}
+
 /** Unusual files that are photos all the same, with the upright size each must be given. */
 export async function unusualPhotos(): Promise<{ file: NamedFile; width: number; height: number }[]> {
   const base = (): Sharp => sharp(samplePhotoPath(2)).resize(640, 400, { fit: 'cover' });
+  const size = { width: 640, height: 400 };
+  const upright = await base().png().toBuffer();
   const oriented = await Promise.all(
     [1, 2, 3, 4, 5, 6, 7, 8].map(async (orientation) => ({
-      file: {
-        name: `orientation-${orientation}.jpg`,
-        bytes: await base()
-          .withMetadata({ orientation })
-          .jpeg({ quality: 80 + orientation })
-          .toBuffer(),
-      },
-      width: orientation >= 5 ? 400 : 640,
-      height: orientation >= 5 ? 640 : 400,
+      file: { name: `orientation-${orientation}.jpg`, bytes: await heldAs(orientation, upright) },
+      ...size,
     })),
   );
-  const size = { width: 640, height: 400 };
   const animation = sharp(
     await Promise.all(
       [1, 2, 3].map((n) => sharp(samplePhotoPath(n)).resize(640, 400, { fit: 'cover' }).png().toBuffer()),

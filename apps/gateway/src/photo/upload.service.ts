@@ -35,12 +35,20 @@ export class UploadService {
    */
   async receive(user: User, eventId: string, request: Request): Promise<PhotoUploads> {
     await this.access.require(user, eventId, 'upload.create');
-    return { uploads: await readFiles(request, { maxFiles: MAX_FILES }, (file) => this.take(eventId, file)) };
+    let before: Promise<unknown> = Promise.resolve();
+    const takeInTurn = (file: ArrivingFile): Promise<PhotoUpload> => {
+      const taken = this.take(eventId, file, before);
+      before = taken.catch(() => undefined);
+      return taken;
+    };
+    return { uploads: await readFiles(request, { maxFiles: MAX_FILES }, takeInTurn) };
   }
 
-  private async take(eventId: string, { fileName, stream }: ArrivingFile): Promise<PhotoUpload> {
+  /** Bytes are stored side by side, photos made one after the other: of two equal files the second is the duplicate. */
+  private async take(eventId: string, { fileName, stream }: ArrivingFile, before: Promise<unknown>): Promise<PhotoUpload> {
     try {
       const original = await receiveOriginal(this.store, stream, { eventId, maxBytes: this.maxBytes });
+      await before;
       const { photo, duplicate } = await this.intake.add(eventId, fileName, original);
       const reason = duplicate ? `The event already has this photo, as ${photo.fileName}.` : null;
       return { fileName, outcome: duplicate ? 'duplicate' : 'stored', photo, reason };
