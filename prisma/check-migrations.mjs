@@ -1,9 +1,10 @@
 /**
  * @module Fails when the migrations, applied to an empty database, do not give the schema: somebody changed
- * `schema.prisma` and forgot the migration, or the other way round. Needs `tsc -b libs/database libs/embedded`.
+ * `schema.prisma` and forgot the migration, or the other way round. Given a name, it writes the missing migration
+ * instead: `pnpm migration add_albums`. Needs `tsc -b libs/database libs/embedded`.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -14,6 +15,8 @@ import { startEmbeddedPostgres } from '@visage/embedded/embedded.postgres';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const prisma = join(dirname(createRequire(import.meta.url).resolve('prisma/package.json')), 'build/index.js');
 const DIFFERENT = 2; // what `migrate diff --exit-code` answers when it found something
+
+const [name] = process.argv.slice(2);
 
 const dataDir = await mkdtemp(join(tmpdir(), 'visage-migrations-'));
 const postgres = await startEmbeddedPostgres({ dataDir, durable: false });
@@ -27,6 +30,12 @@ try {
   });
   if (run.status === 0) {
     console.log('migrations and schema agree');
+  } else if (run.status === DIFFERENT && name) {
+    const time = new Date().toISOString().replace(/\D/g, '').slice(0, 14);
+    const folder = join(root, 'prisma/migrations', `${time}_${name}`);
+    await mkdir(folder);
+    await writeFile(join(folder, 'migration.sql'), run.stdout);
+    console.log(`written: ${folder}/migration.sql; read it before you commit it`);
   } else if (run.status === DIFFERENT) {
     console.error(`prisma/migrations lack this to give prisma/schema.prisma:\n\n${run.stdout}`);
     process.exitCode = 1;

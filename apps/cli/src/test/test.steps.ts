@@ -11,6 +11,7 @@ export const TEST_STEPS: readonly TestStep[] = [
   commandStep('lint', 'Lint', 'eslint', ['.', '--max-warnings=0']),
   commandStep('lint', 'Import boundaries', 'npm', npm('boundaries')),
   commandStep('lint', 'Database schema', 'npm', npm('validate'), 'libs/database'),
+  commandStep('lint', 'Migrations give the schema', 'npm', npm('check:migrations')),
   commandStep('lint', 'API client is fresh', 'npm', npm('check'), 'libs/api-client'),
   vitestStep('unit', 'Unit and contract tests', 'vitest.config.ts'),
   commandStep('e2e', 'Build of the web app', 'npm', npm('build'), 'apps/web'),
