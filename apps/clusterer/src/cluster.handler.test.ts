@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import { createDataKey } from '@visage/crypto/data.key';
+import { sealEmbedding } from '@visage/crypto/embedding.box';
+import type { EmbeddedFace } from '@visage/database/face.record';
+import type { GroupedEvent } from '@visage/database/person.repository';
+import type { ModelManifest } from '@visage/contracts/model.contract';
+import { beforeEach, expect, test } from 'vitest';
+import { handleCluster, type ClusterDependencies } from './cluster.handler.js';
+import group from './grouping.worker.js';
+
+const DIMENSIONS = 4;
+const MODEL = 'made';
+const eventId = randomUUID();
+const key = createDataKey();
+
+let faces: EmbeddedFace[];
+let people: string[];
+let written: GroupedEvent[];
+let enqueued: unknown[];
+let event: { embedder: string; facesRevision: number; groupedRevision: number } | null;
+let stillDue: boolean;
+let locked: boolean;
+
+/** Faces of one `who` point the same way. */
+function face(who: number, personId: string | null = null): EmbeddedFace {
+  const id = randomUUID();
+  const vector = Float32Array.from({ length: DIMENSIONS }, (_, i) => (i === who ? 1 : 0));
+  const embedding = sealEmbedding(key, vector, { faceId: id, model: MODEL });
+  return { id, photoId: randomUUID(), personId, quality: 1, embedding };
+}
+
+const manifest = {
+  models: [{ name: MODEL, role: 'embedder', dimensions: DIMENSIONS, threshold: 0.5 }],
+} as unknown as ModelManifest;
+
+const dependencies: ClusterDependencies = {
+  manifest,
+  events: { findGrouping: async () => event },
+  faces: {
+    async *loadFacesForGrouping() {
+      for (const one of faces) yield [one]; // pages of one face
+    },
+  },
+  people: {
+    findPersonIds: async () => people,
+    writePeople: async (grouped) => {
+      written.push(grouped);
+      return { written: true, stillDue };
+    },
+  },
+  jobs: { enqueue: async (...job) => void enqueued.push(job) },
+  keys: { open: async () => key },
+  withEventLock: async (_, work) =>
+    locked ? { locked: false } : { locked: true, value: await work(new AbortController().signal) },
+  group: async (task) => group(task),
+};
+
+beforeEach(() => {
+  faces = [];
+  people = [];
+  written = [];
+  enqueued = [];
+  event = { embedder: MODEL, facesRevision: 3, groupedRevision: 1 };
+  stillDue = false;
+  locked = false;
+});
+
+test('faces become people, and a person keeps its id when most of its faces stay', async () => {
+  const known = randomUUID();
+  people = [known];
+  faces = [face(0, known), face(0, known), face(0), face(1), face(1)];
+  await handleCluster({ eventId }, dependencies);
+  const [grouped] = written;
+  expect(grouped?.revision).toBe(3);
+  const groups = grouped?.people.map((person) => ({ ...person, faceIds: [...person.faceIds].sort() })) ?? [];
+  const idsOf = (...rows: number[]): string[] => rows.map((row) => faces[row]?.id ?? '').sort();
+  expect(groups.map(({ faceIds }) => faceIds)).toEqual([idsOf(0, 1, 2), idsOf(3, 4)]);
+  expect(groups[0]?.id).toBe(known);
+  expect(groups[1]?.id).toMatch(/^[0-9a-f-]{36}$/);
+  for (const { coverFaceId, faceIds } of groups) expect(faceIds).toContain(coverFaceId);
+});
+
+test('an event whose people are up to date, and one that was erased, are left alone', async () => {
+  event = { embedder: MODEL, facesRevision: 3, groupedRevision: 3 };
+  await handleCluster({ eventId }, dependencies);
+  event = null;
+  await handleCluster({ eventId }, dependencies);
+  expect(written).toEqual([]);
+});
+
+test('photos that arrived while the event was grouped are grouped by one more run', async () => {
+  faces = [face(0)];
+  stillDue = true;
+  await handleCluster({ eventId }, dependencies);
+  expect(enqueued).toEqual([['cluster', { eventId }]]);
+});
+
+test('two workers never group one event at once: the second tries again later', async () => {
+  locked = true;
+  await expect(handleCluster({ eventId }, dependencies)).rejects.toThrow(/grouped by another worker/);
+  expect(written).toEqual([]);
+});
+
+test('an embedding that was moved to another face is noticed, not grouped', async () => {
+  const [one, other] = [face(0), face(1)];
+  faces = [{ ...one, embedding: other.embedding }];
+  await expect(handleCluster({ eventId }, dependencies)).rejects.toThrow();
+  expect(written).toEqual([]);
+});
