@@ -114,10 +114,10 @@ test('the Dockerfile copies the manifest of every workspace package, so that its
 
 /** `${NAME:?message}` and `${NAME:-default}`, as Compose fills them. */
 function interpolate(text: string, variables: Record<string, string>): string {
-  return text.replace(/\$\{([A-Z0-9_]+)(?::([-?])([^}]*))?\}/g, (_, name: string, kind?: string, rest = '') => {
-    const value = variables[name] ?? (kind === '-' ? rest : undefined);
+  return text.replace(/\$\{([A-Z0-9_]+)(?::([-?])([^}]*))?\}/g, (_, name: string, kind?: string, rest?: string): string => {
+    const value = variables[name] ?? (kind === '-' ? (rest ?? '') : undefined);
     if (value === undefined) throw new Error(`${name} is not set`);
-    return value as string;
+    return value;
   });
 }
 
