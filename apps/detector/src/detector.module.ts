@@ -7,7 +7,7 @@ import { PhotoRepository } from '@visage/database/photo.repository';
 import { EventKeys } from '@visage/host/event.keys';
 import { JOBS, LOG, STORE } from '@visage/host/host.token';
 import { VisionPools } from '@visage/host/vision.pools';
-import { defaultThreads, photoLimitsOf } from '@visage/host/vision.settings';
+import { defaultThreads } from '@visage/host/vision.settings';
 import { WorkerModule } from '@visage/host/worker.module';
 import { loadManifest } from '@visage/models/model.manifest';
 import type { JobEnqueue } from '@visage/queues/job.enqueue';
@@ -22,9 +22,7 @@ export class DetectorModule {
   static async with(env: DetectorEnv): Promise<DynamicModule> {
     const manifest = await loadManifest(join(env.MODELS_DIR, 'manifest.json'));
     const threads = env.VISION_THREADS ?? defaultThreads();
-    const limits = photoLimitsOf(env);
-    const vision = new VisionPools({ manifest, modelsDir: env.MODELS_DIR, cacheDir: env.MODEL_CACHE_DIR, threads, limits });
-    await vision.of(manifest.defaults.embedder); // a missing model ends the start, not the first photo
+    const vision = await VisionPools.start(manifest, env, threads);
     const work = {
       inject: [LOG, JOBS, STORE, PhotoRepository, FaceRepository, EventRepository, EventKeys],
       useFactory: (

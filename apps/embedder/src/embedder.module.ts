@@ -7,7 +7,7 @@ import { PhotoRepository } from '@visage/database/photo.repository';
 import { EventKeys } from '@visage/host/event.keys';
 import { JOBS, LOG, STORE } from '@visage/host/host.token';
 import { VisionPools } from '@visage/host/vision.pools';
-import { defaultThreads, photoLimitsOf } from '@visage/host/vision.settings';
+import { defaultThreads } from '@visage/host/vision.settings';
 import { WorkerModule } from '@visage/host/worker.module';
 import { loadManifest } from '@visage/models/model.manifest';
 import type { JobEnqueue } from '@visage/queues/job.enqueue';
@@ -23,9 +23,7 @@ export class EmbedderModule {
   static async with(env: EmbedderEnv): Promise<DynamicModule> {
     const manifest = await loadManifest(join(env.MODELS_DIR, 'manifest.json'));
     const threads = env.EMBED_THREADS ?? Math.ceil(defaultThreads() / 2);
-    const limits = photoLimitsOf(env);
-    const vision = new VisionPools({ manifest, modelsDir: env.MODELS_DIR, cacheDir: env.MODEL_CACHE_DIR, threads, limits });
-    await vision.of(manifest.defaults.embedder);
+    const vision = await VisionPools.start(manifest, env, threads);
     const work = {
       inject: [LOG, JOBS, STORE, PhotoRepository, FaceRepository, EventRepository, EventKeys],
       useFactory: (

@@ -5,6 +5,7 @@ import { resolveVisionModels } from '@visage/models/vision.models';
 import type { Vision } from '@visage/vision/vision.contract';
 import { VisionPool } from '@visage/vision/vision.pool';
 import type { Closable } from './closable.js';
+import { photoLimitsOf, type VisionEnv } from './vision.settings.js';
 
 export interface VisionPoolsSettings {
   manifest: ModelManifest;
@@ -18,6 +19,17 @@ export class VisionPools implements Closable {
   private readonly pools = new Map<string, Promise<VisionPool>>();
 
   constructor(private readonly settings: VisionPoolsSettings) {}
+
+  /**
+   * The pools that the settings name, the manifest's default one open: a missing model ends the start, not the first photo.
+   * @throws ModelError when that model is not on this machine.
+   */
+  static async start(manifest: ModelManifest, env: Omit<VisionEnv, 'VISION_THREADS'>, threads: number): Promise<VisionPools> {
+    const { MODELS_DIR: modelsDir, MODEL_CACHE_DIR: cacheDir } = env;
+    const pools = new VisionPools({ manifest, modelsDir, cacheDir, threads, limits: photoLimitsOf(env) });
+    await pools.of(manifest.defaults.embedder);
+    return pools;
+  }
 
   /** @throws ModelError when the manifest has no such embedder, or a file is not on this machine. */
   of(embedder: string): Promise<Vision> {
