@@ -16,7 +16,7 @@ const TOLERANCE = 1e-3;
 
 const folder = process.argv[2];
 if (!folder) {
-  console.error('usage: node training/compare.mjs FOLDER (made by training/facenet/export.py --golden)');
+  console.error('usage: node training/compare.mjs FOLDER (made by training/faces/export.py --golden)');
   process.exit(2);
 }
 const read = (name) => new Float32Array(new Uint8Array(readFileSync(join(folder, name))).buffer);

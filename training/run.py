@@ -13,8 +13,8 @@ from pathlib import Path  # noqa: E402
 
 import torch  # noqa: E402
 
-from facenet.teacher import load_prepared  # noqa: E402
-from facenet.train import train  # noqa: E402
+from faces.teacher import load_prepared  # noqa: E402
+from faces.train import train  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
 

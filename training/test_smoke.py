@@ -25,16 +25,17 @@ import numpy as np  # noqa: E402
 import onnx  # noqa: E402
 import torch  # noqa: E402
 
-from facenet.augment import DEFAULTS, augment  # noqa: E402
-from facenet.checkpoint import load_checkpoint, load_network  # noqa: E402
-from facenet.evaluate import judge  # noqa: E402
-from facenet.export import export_onnx, halve_weights  # noqa: E402
-from facenet.loss import semi_hard_triplet, total_loss  # noqa: E402
-from facenet.model import FaceNet  # noqa: E402
-from facenet.parallel import ParallelStep  # noqa: E402
-from facenet.schedule import one_cycle  # noqa: E402
-from facenet.teacher import Prepared, make_projection, project  # noqa: E402
-from facenet.train import train  # noqa: E402
+from faces.augment import DEFAULTS, augment  # noqa: E402
+from faces.checkpoint import load_checkpoint, load_network  # noqa: E402
+from faces.evaluate import judge  # noqa: E402
+from faces.export import export_onnx, compress_weights  # noqa: E402
+from faces.loss import contrastive, distillation_loss, semi_hard_triplet, soft_pairs  # noqa: E402
+from faces.parallel import ParallelStep  # noqa: E402
+from faces.schedule import one_cycle  # noqa: E402
+from faces.teacher import Prepared, make_projection, project  # noqa: E402
+from faces.train import train  # noqa: E402
+from networks.facenet import FaceNet  # noqa: E402
+from networks.snn import SNN  # noqa: E402
 
 
 def generated(faces: int = 24) -> Prepared:
@@ -52,8 +53,8 @@ def generated(faces: int = 24) -> Prepared:
     return Prepared(described, pairs, crops, vectors, np.arange(first), np.arange(first, faces), 0)
 
 
-def configuration() -> dict:
-    config = json.loads((HERE / "configs/facenet.json").read_text())
+def configuration(network: str = "facenet") -> dict:
+    config = json.loads((HERE / f"configs/{network}.json").read_text())
     return config | {"minutes": None, "epochs": 1, "batch": 8, "checkpointMinutes": 0}
 
 
@@ -96,20 +97,54 @@ class Smoke(unittest.TestCase):
         onnx.checker.check_model(exported, full_check=True)
         self.assertEqual(exported.graph.input[0].type.tensor_type.shape.dim[0].dim_param, "faces")
         whole = (self.folder / "facenet.onnx").stat().st_size
-        halve_weights(self.folder / "facenet.onnx")
+        compress_weights(self.folder / "facenet.onnx")
         self.assertLess((self.folder / "facenet.onnx").stat().st_size, 0.52 * whole)
         vectors = model(torch.zeros(3, 3, 96, 96))
         torch.testing.assert_close(vectors.norm(dim=1), torch.ones(3))
+
+    def test_the_siamese_network_learns_exports_small_and_scores_pairs_by_its_features(self):
+        results = train(configuration("snn"), generated(), self.folder / "run", max_steps=2)
+        self.assertEqual(results["student"]["pairs"], 8)
+        history = json.loads((self.folder / "run/log.json").read_text())
+        self.assertEqual(len(history["tests"]), 1)
+        model, _ = load_network(self.folder / "run/checkpoint.pt")
+        export_onnx(model, self.folder / "snn.onnx")
+        compress_weights(self.folder / "snn.onnx")
+        exported = onnx.load(str(self.folder / "snn.onnx"))
+        self.assertEqual([output.name for output in exported.graph.output], ["embedding", "features"])
+        self.assertLess((self.folder / "snn.onnx").stat().st_size, 25e6)
+        out = model(torch.randn(2, 3, 96, 96))
+        weighted = model.pair_features(out)
+        expected = model.pair_bias - (weighted[0] - weighted[1]).abs().sum()
+        torch.testing.assert_close(model.pair_scores(out[:1], out[1:])[0], expected)
+        self.assertEqual(model.pair_scores(out, out).tolist(), [model.pair_bias.item()] * 2)
+
+    def test_the_siamese_tower_has_the_published_layers(self):
+        shapes = [tuple(w.shape) for name, w in SNN().named_parameters() if w.dim() > 1]
+        convolutions = [(64, 1, 10, 10), (128, 64, 7, 7), (128, 128, 4, 4), (256, 128, 4, 4)]
+        self.assertEqual(shapes, convolutions + [(4096, 4096), (128, 4096)])
+
+    def test_contrastive_loss_pulls_one_person_together_and_pushes_others_to_the_margin(self):
+        value = contrastive(torch.tensor([0.5, 0.5, 2.0]), torch.tensor([1.0, 0.0, 0.0]))
+        self.assertAlmostEqual(value.item(), (0.25 + 0.25 / 2) / 2, places=6)
+
+    def test_pairs_with_a_nameless_face_take_the_teachers_opinion(self):
+        targets = torch.tensor([[1.0, 0.0], [0.0, 1.0], [1.0, 0.0]])
+        left, right = torch.tensor([0, 0, 1]), torch.tensor([1, 2, 2])
+        same = soft_pairs(targets, torch.tensor([4, 4, -1]), left, right)
+        self.assertEqual(same[0].item(), 1)
+        self.assertGreater(same[1].item(), 0.99)
+        self.assertLess(same[2].item(), 0.01)
 
     def test_gradients_shared_between_threads_are_those_of_one(self):
         torch.manual_seed(0)
         model = torch.nn.Sequential(torch.nn.Flatten(), torch.nn.Linear(12, 4))
         images, targets = torch.randn(6, 3, 2, 2), torch.randn(6, 4)
         weights = {"pointwise": 1, "relational": 4}
-        loss, _ = ParallelStep(model, 2, False).run(images, lambda out: total_loss(out, targets, None, weights))
+        loss, _ = ParallelStep(model, 2, False).run(images, lambda out: distillation_loss(out, targets, None, weights))
         shared = model[1].weight.grad.clone()
         model.zero_grad()
-        alone, _ = total_loss(model(images), targets, None, weights)
+        alone, _ = distillation_loss(model(images), targets, None, weights)
         alone.backward()
         torch.testing.assert_close(loss, alone.detach())
         torch.testing.assert_close(shared, model[1].weight.grad)

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from torch import nn
 
-from .model import FaceNet
+from networks.registry import build
 
 
 def save_checkpoint(path: Path, state: dict) -> None:
@@ -19,9 +20,9 @@ def load_checkpoint(path: Path) -> dict:
     return torch.load(path, map_location="cpu")
 
 
-def load_network(path: Path) -> tuple[FaceNet, np.ndarray]:
+def load_network(path: Path) -> tuple[nn.Module, np.ndarray]:
     """The averaged network of a checkpoint, in evaluation mode, and its run's 512 x 128 projection."""
     state = load_checkpoint(path)
-    model = FaceNet().eval()
+    model = build(state["config"].get("network", "facenet")).eval()
     model.load_state_dict(state["ema"])
     return model, state["projection"].numpy()

@@ -6,7 +6,7 @@ import numpy as np
 import torch
 
 from .augment import augment
-from .model import INPUT_SIZE, normalise_pixels
+from .view import INPUT_SIZE, normalise_pixels
 
 
 class Batch(NamedTuple):

@@ -1,6 +1,6 @@
 """Verification accuracy on the pairs of LFW's test folds.
 
-    /usr/bin/python3 training/facenet/evaluate.py training/runs/facenet/checkpoint.pt [--every-view] [--out report]
+    /usr/bin/python3 training/faces/evaluate.py training/runs/facenet/checkpoint.pt [--every-view] [--out report]
 
 Each fold is judged at the threshold that is best on the other test folds, so that none chooses its own.
 """
@@ -15,23 +15,21 @@ import torch
 if __package__ in (None, ""):
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from facenet.data import central_views
-from facenet.teacher import Prepared, load_prepared, project
+from faces.data import central_views
+from faces.teacher import Prepared, load_prepared, project
 
 DEFAULT_CACHE = Path.home() / ".cache/visage-training"
 
 
 @torch.no_grad()
 def embed(model: torch.nn.Module, crops: np.ndarray, mirror: bool, batch: int = 64) -> np.ndarray:
-    """Unit vectors of stored crops; with `mirror`, of the sum of each face and its mirror image."""
-    vectors = []
+    """The network's outputs for stored crops; with `mirror`, averaged with those of the mirror images."""
+    outputs = []
     for start in range(0, len(crops), batch):
         images = central_views(crops[start : start + batch])
         out = model(images)
-        if mirror:
-            out = torch.nn.functional.normalize(out + model(images.flip(3)), dim=1)
-        vectors.append(out.numpy())
-    return np.concatenate(vectors)
+        outputs.append((model.average(out, model(images.flip(3))) if mirror else out).numpy())
+    return np.concatenate(outputs)
 
 
 def best_threshold(scores: np.ndarray, same: np.ndarray) -> float:
@@ -66,26 +64,35 @@ def judge(scores: np.ndarray, same: np.ndarray, folds: np.ndarray) -> dict:
     }
 
 
-def judge_pairs(prepared: Prepared, left: np.ndarray, right: np.ndarray) -> dict:
-    """Judges the test pairs where photo a is seen by `left` and b by `right`, vectors in the order of `test`."""
+def cosines(left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Row by row, of unit vectors."""
+    return (left * right).sum(1)
+
+
+def judge_pairs(prepared: Prepared, left: np.ndarray, right: np.ndarray, score=cosines) -> dict:
+    """Judges the test pairs where photo a is seen by `left` and b by `right`, rows in the order of `test`."""
     row = {prepared.faces[i]["id"]: at for at, i in enumerate(prepared.test)}
     pairs = [pair for pair in prepared.pairs if pair["a"] in row and pair["b"] in row]
-    scores = np.array([left[row[pair["a"]]] @ right[row[pair["b"]]] for pair in pairs])
+    scores = score(left[[row[pair["a"]] for pair in pairs]], right[[row[pair["b"]] for pair in pairs]])
     same = np.array([pair["same"] for pair in pairs])
     folds = np.array([pair["fold"] for pair in pairs])
     curve = roc(scores, same)
     return {"pairs": len(pairs), **judge(scores, same, folds), "curve": [rate.tolist() for rate in curve]}
 
 
+@torch.no_grad()
 def evaluate(model: torch.nn.Module, prepared: Prepared, projection: np.ndarray, every_view: bool) -> dict:
-    """The student against itself, and with `every_view` mirror-averaged, against the teacher, and the teacher alone."""
+    """The student's own scores of pairs, and with `every_view` mirror-averaged, against the teacher, the teacher alone."""
     crops = prepared.crops[prepared.test]
+    own = lambda a, b: model.pair_scores(torch.from_numpy(a), torch.from_numpy(b)).numpy()  # noqa: E731
     plain = embed(model, crops, mirror=False)
-    results = {"student": judge_pairs(prepared, plain, plain)}
+    results = {"student": judge_pairs(prepared, plain, plain, own)}
     if every_view:
         averaged = embed(model, crops, mirror=True)
         taught = project(prepared.vectors[prepared.test], projection)
-        results["student, mirror averaged"] = judge_pairs(prepared, averaged, averaged)
+        results["student, mirror averaged"] = judge_pairs(prepared, averaged, averaged, own)
+        plain, averaged = (model.embeddings(torch.from_numpy(out)).numpy() for out in (plain, averaged))
+        results["embeddings, mirror averaged"] = judge_pairs(prepared, averaged, averaged)
         results["student against teacher"] = judge_pairs(prepared, plain, taught)
         results["teacher against student"] = judge_pairs(prepared, taught, plain)
         results["mirror averaged student against teacher"] = judge_pairs(prepared, averaged, taught)
@@ -104,8 +111,8 @@ def main() -> None:
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
 
-    from facenet.checkpoint import load_network
-    from facenet.curves import draw_roc
+    from faces.checkpoint import load_network
+    from faces.curves import draw_roc
 
     model, projection = load_network(args.checkpoint)
     results = evaluate(model, load_prepared(args.cache), projection, args.every_view)

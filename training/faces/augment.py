@@ -10,7 +10,7 @@ import torch
 from PIL import Image
 from torch.nn import functional as F
 
-from .model import INPUT_SIZE
+from .view import INPUT_SIZE
 
 # Name, in the order applied: the settings are strengths, described where they are used.
 DEFAULTS = {

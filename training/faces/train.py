@@ -1,4 +1,4 @@
-"""Trains FaceNet by distillation: one resumable run into one folder."""
+"""Trains a network by distillation: one resumable run into one folder."""
 import json
 import statistics
 from pathlib import Path
@@ -6,16 +6,17 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from networks.registry import build
+
 from .checkpoint import load_checkpoint, load_network, save_checkpoint
 from .curves import draw_history
 from .data import FaceLoader, number_people
 from .ema import Ema
 from .evaluate import evaluate
-from .loss import total_loss
-from .model import EMBEDDING_SIZE, FaceNet
 from .parallel import ParallelStep
 from .schedule import Budget, one_cycle
 from .teacher import Prepared, make_projection, project, save_projection
+from .view import EMBEDDING_SIZE
 
 LOG_EVERY = 50  # steps
 
@@ -28,7 +29,7 @@ class Run:
         self.config = config
         self.prepared = prepared
         self.folder = folder
-        self.network = FaceNet()
+        self.network = build(config["network"])
         self.projection = make_projection(prepared.vectors[prepared.train], EMBEDDING_SIZE)
         if start:
             self.network, self.projection = load_network(start)
@@ -134,7 +135,7 @@ def _take_step(run: Run, step: ParallelStep, batch, budget: Budget) -> None:
     rate = one_cycle(budget.fraction(run.step), config["peakLearningRate"])
     for group in run.optimizer.param_groups:
         group["lr"] = rate
-    loss, parts = step.run(batch.images, lambda out: total_loss(out, batch.targets, batch.people, config["losses"]))
+    loss, parts = step.run(batch.images, lambda out: run.network.loss(out, batch.targets, batch.people, config["losses"]))
     if not np.isfinite(loss.item()):
         raise FloatingPointError(f"the loss is {loss.item()} at step {run.step}: lower peakLearningRate")
     torch.nn.utils.clip_grad_norm_(run.network.parameters(), config["clip"])

@@ -1,4 +1,4 @@
-"""What FaceNet is trained on: the teacher's vectors, their relations, and identities."""
+"""What the networks are trained on: the teacher's vectors, their relations, and identities."""
 import torch
 from torch.nn import functional as F
 
@@ -34,7 +34,26 @@ def semi_hard_triplet(embeddings: torch.Tensor, people: torch.Tensor, margin: fl
     return F.relu(to_positive - to_negative + margin).mean()
 
 
-def total_loss(embeddings, targets, people, weights: dict):
+def contrastive(distances: torch.Tensor, same: torch.Tensor, margin: float = 1.0) -> torch.Tensor:
+    """Mean of same * d^2 + (1 - same) * max(margin - d, 0)^2, both kinds weighing alike (Hadsell et al., 2006)."""
+    near = (same * distances.square()).sum() / same.sum().clamp_min(1e-6)
+    far = ((1 - same) * F.relu(margin - distances).square()).sum() / (1 - same).sum().clamp_min(1e-6)
+    return (near + far) / 2
+
+
+# The teacher's own verification threshold in the projected space, and how sharply its answer turns there.
+TEACHER_THRESHOLD = 0.3
+TEACHER_SOFTNESS = 0.04
+
+
+def soft_pairs(targets: torch.Tensor, people: torch.Tensor, left: torch.Tensor, right: torch.Tensor) -> torch.Tensor:
+    """How far each pair is one person, 0..1: known for two named faces, the teacher's opinion for all others."""
+    opinion = torch.sigmoid(((targets[left] * targets[right]).sum(1) - TEACHER_THRESHOLD) / TEACHER_SOFTNESS)
+    named = (people[left] >= 0) & (people[right] >= 0)
+    return torch.where(named, (people[left] == people[right]).float(), opinion)
+
+
+def distillation_loss(embeddings, targets, people, weights: dict):
     """The weighted sum and its parts by name; a part without a weight is not computed."""
     parts = {
         "pointwise": lambda: pointwise(embeddings, targets),

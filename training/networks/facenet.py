@@ -6,8 +6,8 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-INPUT_SIZE = 96
-EMBEDDING_SIZE = 128
+from faces.loss import distillation_loss
+from faces.view import EMBEDDING_SIZE
 
 
 class ConvBlock(nn.Sequential):
@@ -90,7 +90,18 @@ class FaceNet(nn.Module):
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         return F.normalize(self.dense(self.features(x)).float(), dim=1)
 
+    def embeddings(self, outputs: torch.Tensor) -> torch.Tensor:
+        """The unit vectors among the outputs: all of them."""
+        return outputs
 
-def normalise_pixels(crops: torch.Tensor) -> torch.Tensor:
-    """Pixels 0..255 to the network's input range."""
-    return (crops.float() - 127.5) / 128
+    def loss(self, outputs: torch.Tensor, targets: torch.Tensor, people: torch.Tensor, weights: dict):
+        """The weighted loss of a batch's outputs, and its parts by name."""
+        return distillation_loss(outputs, targets, people, weights)
+
+    def average(self, outputs: torch.Tensor, mirrored: torch.Tensor) -> torch.Tensor:
+        """One answer for a face and its mirror image."""
+        return F.normalize(outputs + mirrored, dim=1)
+
+    def pair_scores(self, left: torch.Tensor, right: torch.Tensor) -> torch.Tensor:
+        """Row by row, higher for the same person: the cosine."""
+        return (left * right).sum(1)

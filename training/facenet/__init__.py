@@ -1,1 +1,0 @@
-"""FaceNet (NN4-small2): architecture, data, losses, export and evaluation."""
