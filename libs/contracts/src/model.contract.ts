@@ -26,6 +26,25 @@ export const modelInputSchema = z.object({
   scale: z.array(z.number()),
 });
 
+/** A fixed linear map into another model's space, so that vectors of the two models compare by their cosine. */
+export const modelHarmonySchema = z.object({
+  /** The model whose vectors are projected; this entry's own vectors are in the shared space as they are. */
+  model: z.string(),
+  /** File in `models/`: a row for each dimension of `model`, a column for each of ours, little-endian float32. */
+  file: z.string(),
+  sha256: sha256Schema,
+});
+export type ModelHarmony = z.infer<typeof modelHarmonySchema>;
+
+/** A second opinion on two faces: `bias` minus the L1 distance of their rows is the logit of "one person". */
+export const modelPairSchema = z.object({
+  /** Name of the output with the rows. */
+  output: z.string(),
+  dimensions: z.number().int().positive(),
+  bias: z.number(),
+});
+export type ModelPair = z.infer<typeof modelPairSchema>;
+
 export const modelEntrySchema = z.object({
   name: z.string().regex(/^[a-z0-9-]+$/),
   role: z.enum(['detector', 'landmarks', 'embedder', 'verifier']),
@@ -37,8 +56,12 @@ export const modelEntrySchema = z.object({
   alignment: z.enum(['arcface-112', 'facenet-96']).optional(),
   /** Average the embedding of the face with that of its mirror image. */
   mirror: z.boolean().optional(),
-  /** Embedders: vectors of models with the same space may be compared; absent = only with itself. */
-  space: z.string().optional(),
+  /** Embedders: name of the output that is the vector; absent = the network has only that one. */
+  embedding: z.string().optional(),
+  /** Embedders trained into the projected space of another: how that one's vectors come to theirs. */
+  harmony: modelHarmonySchema.optional(),
+  /** Embedders that can also judge a pair of faces directly. */
+  pair: modelPairSchema.optional(),
   /** Embedders: cosine similarity at and above which two faces count as one person, and where the number comes from. */
   threshold: z.number().min(-1).max(1).optional(),
   thresholdSource: z.string().optional(),
@@ -46,6 +69,8 @@ export const modelEntrySchema = z.object({
   bytes: z.number().int().positive(),
   sha256: sha256Schema,
   licence: z.string(),
+  /** File in `models/` that tells what the model was trained on, how well it does and where it fails. */
+  card: z.string().optional(),
   homepage: z.string(),
   sources: z.array(modelSourceSchema).min(1),
 });

@@ -1,5 +1,5 @@
 /** @module Aligned face in, unit vector out. */
-import { onlyOutput, type OnnxModel } from './onnx.model.js';
+import { onlyOutput, outputNamed, type ModelOutputs, type OnnxModel } from './onnx.model.js';
 
 /**
  * @param aligned interleaved RGB of exactly the embedder's input size
@@ -8,9 +8,11 @@ import { onlyOutput, type OnnxModel } from './onnx.model.js';
  */
 export async function embedFace(embedder: OnnxModel, aligned: Uint8Array): Promise<Float32Array> {
   const { model } = embedder;
-  const vector = Float32Array.from(onlyOutput(await embedder.run(aligned)));
+  const answer = (outputs: ModelOutputs): Float32Array =>
+    model.embedding === undefined ? onlyOutput(outputs) : outputNamed(outputs, model.embedding);
+  const vector = Float32Array.from(answer(await embedder.run(aligned)));
   if (model.mirror === true) {
-    const mirrored = onlyOutput(await embedder.run(aligned, true));
+    const mirrored = answer(await embedder.run(aligned, true));
     for (let i = 0; i < vector.length; i += 1) vector[i] = (vector[i] ?? 0) + (mirrored[i] ?? 0);
   }
   if (model.dimensions !== undefined && vector.length !== model.dimensions) {

@@ -2,14 +2,15 @@
 import { fileURLToPath } from 'node:url';
 import { photoLimitsSchema } from '@visage/contracts/photo-error.contract';
 import { loadManifest } from '@visage/models/model.manifest';
-import { resolveVisionModels } from '@visage/models/vision.models';
+import { resolveVisionModels, type ModelChoice } from '@visage/models/vision.models';
 import type { VisionModels } from '../vision.contract.js';
 
 const REPOSITORY = fileURLToPath(new URL('../../../../', import.meta.url));
 
 export const LIMITS = photoLimitsSchema.parse({});
 
-export async function shippedModels(): Promise<VisionModels> {
+export async function shippedModels(choice: ModelChoice = {}): Promise<VisionModels> {
   const manifest = await loadManifest(`${REPOSITORY}models/manifest.json`);
-  return resolveVisionModels(manifest, { modelsDir: `${REPOSITORY}models`, cacheDir: `${REPOSITORY}.cache/models` });
+  const folders = { modelsDir: `${REPOSITORY}models`, cacheDir: `${REPOSITORY}.cache/models` };
+  return resolveVisionModels(manifest, folders, choice);
 }
