@@ -1,7 +1,9 @@
 /**
- * @module Delivers a trained FaceNet: network, projection and manifest entry in `models/`, then the golden vectors.
+ * @module Delivers a trained network: weights, projection and manifest entries in `models/`, then the golden vectors.
  *
- *   node training/deliver.mjs CHECKPOINT [options of facenet/threshold.py]     (after `npx tsc -b`)
+ *   node training/deliver.mjs CHECKPOINT [options of faces/threshold.py]     (after `npx tsc -b`)
+ *
+ * FaceNet comes twice, with fp16 weights and computing in int8.
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -11,51 +13,67 @@ import { join, resolve } from 'node:path';
 
 const training = import.meta.dirname;
 const models = resolve(training, '../models');
-const [checkpoint, ...measuring] = process.argv.slice(2);
-if (!checkpoint) {
+const [source, ...measuring] = process.argv.slice(2);
+if (!source) {
   console.error('usage: node training/deliver.mjs CHECKPOINT');
   process.exit(2);
 }
+// a run that is still going on replaces its checkpoint: everything delivered is to be of one
+const work = mkdtempSync(join(tmpdir(), 'visage-deliver-'));
+process.on('exit', () => rmSync(work, { recursive: true }));
+const checkpoint = join(work, 'checkpoint.pt');
+copyFileSync(source, checkpoint);
 const python = (script, ...args) =>
-  execFileSync('/usr/bin/python3', [join(training, 'facenet', script), checkpoint, ...args], { encoding: 'utf8' });
+  execFileSync('/usr/bin/python3', [join(training, 'faces', script), checkpoint, ...args], { encoding: 'utf8' });
 const digest = (file) => createHash('sha256').update(readFileSync(join(models, file))).digest('hex');
+const percent = (share) => `${(100 * share).toFixed(1)} %`;
 
-const folder = mkdtempSync(join(tmpdir(), 'visage-export-'));
-try {
-  python('export.py', '--out', folder);
-  copyFileSync(join(folder, 'facenet.onnx'), join(models, 'facenet.onnx'));
-  copyFileSync(join(folder, 'projection.f32'), join(models, 'facenet.projection.f32'));
-} finally {
-  rmSync(folder, { recursive: true });
-}
+const { name, pair } = exportNetwork();
+const projection = `${name}.projection.f32`;
 const measured = JSON.parse(python('threshold.py', ...measuring));
 console.log(measured);
+writeEntry(entry(name));
+if (name === 'facenet') {
+  const script = join(training, 'quantise.mjs');
+  execFileSync('node', [script, checkpoint, join(models, 'facenet-int8.onnx')], { stdio: 'inherit' });
+  writeEntry(entry('facenet-int8'));
+}
+execFileSync('node', [join(training, 'golden.mjs'), name, checkpoint], { stdio: 'inherit' });
 
-const percent = (share) => `${(100 * share).toFixed(1)} %`;
-const entry = {
-  name: 'facenet',
-  role: 'embedder',
-  version: '1.0.0',
-  input: { width: 96, height: 96, order: 'rgb', mean: [127.5, 127.5, 127.5], scale: [128, 128, 128] },
-  dimensions: 128,
-  alignment: 'facenet-96',
-  mirror: true,
-  harmony: { model: 'mobilefacenet', file: 'facenet.projection.f32', sha256: digest('facenet.projection.f32') },
-  threshold: measured.threshold,
-  thresholdSource:
-    `most often right on ${measured.chosenOn} LFW pairs of folds 1 to 6 (people trained on); ` +
-    `on ${measured.testedOn} pairs of folds 7 and 8, people never trained on: ${percent(measured.accuracyAtThreshold)} right, ` +
-    `${percent(measured.falseMatches)} false matches, ${percent(measured.missedMatches)} missed`,
-  output: 'embedding [N, 128], unit length',
-  bytes: readFileSync(join(models, 'facenet.onnx')).length,
-  sha256: digest('facenet.onnx'),
-  licence: 'Apache-2.0',
-  card: 'facenet.md',
-  homepage: 'training/README.md',
-  sources: [{ kind: 'repository', file: 'facenet.onnx' }],
-};
-writeEntry(entry);
-execFileSync('node', [join(training, 'golden.mjs'), checkpoint], { stdio: 'inherit' });
+function exportNetwork() {
+  python('export.py', '--out', work);
+  const facts = JSON.parse(readFileSync(join(work, 'network.json'), 'utf8'));
+  copyFileSync(join(work, `${facts.name}.onnx`), join(models, `${facts.name}.onnx`));
+  copyFileSync(join(work, 'projection.f32'), join(models, `${facts.name}.projection.f32`));
+  return facts;
+}
+
+function entry(model) {
+  const file = `${model}.onnx`;
+  return {
+    name: model,
+    role: 'embedder',
+    version: '1.0.0',
+    input: { width: 96, height: 96, order: 'rgb', mean: [127.5, 127.5, 127.5], scale: [128, 128, 128] },
+    dimensions: 128,
+    alignment: 'facenet-96',
+    mirror: true,
+    ...(pair && { embedding: 'embedding', pair }),
+    harmony: { model: 'mobilefacenet', file: projection, sha256: digest(projection) },
+    threshold: measured.threshold,
+    thresholdSource:
+      `fewest false accepts (${percent(measured.falseAccepts)}) and rejects (${percent(measured.falseRejects)}) together over all ` +
+      `pairs of ${measured.photos} LFW photos of people never trained on; official pairs of folds 7 and 8 there: ` +
+      `${percent(measured.officialAccuracy)} right`,
+    output: pair ? 'embedding [N, 128], unit length; features [N, 4096]' : 'embedding [N, 128], unit length',
+    bytes: readFileSync(join(models, file)).length,
+    sha256: digest(file),
+    licence: 'Apache-2.0',
+    card: `${name}.md`,
+    homepage: 'training/README.md',
+    sources: [{ kind: 'repository', file }],
+  };
+}
 
 /** Replaces or appends one entry and leaves the rest of the file, its layout included, as it is. */
 function writeEntry(added) {

@@ -1,7 +1,7 @@
 /**
- * @module Makes `models/facenet.golden.json`: landmarks of faces in public demo photos, and PyTorch's vectors of them.
+ * @module Makes `models/<network>.golden.json`: landmarks of faces in public demo photos, and PyTorch's vectors of them.
  *
- *   node training/golden.mjs training/runs/facenet/checkpoint.pt      (after `npx tsc -b`)
+ *   node training/golden.mjs facenet training/runs/facenet/checkpoint.pt      (after `npx tsc -b`)
  *
  * The photos are those of the development dependency @vladmandic/face-api; only landmarks and vectors are kept. Crops are
  * cut by libs/vision itself, so the test that repeats them in TypeScript feeds the very same bytes.
@@ -25,12 +25,12 @@ const [{ loadManifest, findModel }, { resolveVisionModels }, { photoLimitsSchema
   built('contracts', 'photo-error.contract'),
 ]);
 
-const checkpoint = process.argv[2];
-if (!checkpoint) {
-  console.error('usage: node training/golden.mjs CHECKPOINT');
+const [name, checkpoint] = process.argv.slice(2);
+if (!name || !checkpoint) {
+  console.error('usage: node training/golden.mjs NETWORK CHECKPOINT');
   process.exit(2);
 }
-const golden = join(root, 'models/facenet.golden.json');
+const golden = join(root, `models/${name}.golden.json`);
 const demo = join(dirname(createRequire(join(root, 'package.json')).resolve('@vladmandic/face-api/package.json')), 'demo');
 const manifest = await loadManifest(join(root, 'models/manifest.json'));
 const models = await resolveVisionModels(manifest, {
@@ -39,7 +39,7 @@ const models = await resolveVisionModels(manifest, {
 });
 const limits = photoLimitsSchema.parse({});
 const engine = await VisionEngine.create({ models, limits });
-const template = templateOf(findModel(manifest, 'facenet'));
+const template = templateOf(findModel(manifest, name));
 const faces = [];
 const crops = [];
 for (const photo of ['sample1.jpg', 'sample3.jpg', 'sample4.jpg']) {
@@ -57,7 +57,7 @@ const folder = mkdtempSync(join(tmpdir(), 'visage-golden-'));
 try {
   writeFileSync(join(folder, 'crops.u8'), Buffer.concat(crops));
   writeFileSync(golden, JSON.stringify(faces));
-  const script = join(root, 'training/facenet/golden.py');
+  const script = join(root, 'training/faces/golden.py');
   execFileSync('/usr/bin/python3', [script, checkpoint, join(folder, 'crops.u8'), golden], { stdio: 'inherit' });
 } finally {
   rmSync(folder, { recursive: true });

@@ -31,9 +31,13 @@ from faces.evaluate import judge  # noqa: E402
 from faces.export import export_onnx, compress_weights  # noqa: E402
 from faces.loss import contrastive, distillation_loss, semi_hard_triplet, soft_pairs  # noqa: E402
 from faces.parallel import ParallelStep  # noqa: E402
+from faces.quantise import apply as quantise  # noqa: E402
+from faces.quantise import observed_tensors  # noqa: E402
 from faces.schedule import one_cycle  # noqa: E402
 from faces.teacher import Prepared, make_projection, project  # noqa: E402
+from faces.threshold import all_pairs, balanced_threshold  # noqa: E402
 from faces.train import train  # noqa: E402
+from faces.tsne import tsne  # noqa: E402
 from networks.facenet import FaceNet  # noqa: E402
 from networks.snn import SNN  # noqa: E402
 
@@ -183,6 +187,34 @@ class Smoke(unittest.TestCase):
         same = np.array([True, False, True, False])
         result = judge(scores, same, np.array([7, 7, 8, 8]))
         self.assertEqual(result["folds"], {"7": 1.0, "8": 0.5})
+
+    def test_the_delivered_threshold_has_the_fewest_errors_of_both_kinds(self):
+        self.assertAlmostEqual(balanced_threshold(np.array([0.2, 0.5, 0.6, 0.7]), np.array([0.0, 0.1, 0.3, 0.4])), 0.5)
+        vectors = np.array([[1.0, 0.0], [0.8, 0.6], [0.0, 1.0]])
+        same, different = all_pairs(vectors, np.array(["a", "a", "b"]))
+        np.testing.assert_allclose(same, [0.8])
+        np.testing.assert_allclose(sorted(different), [0.0, 0.6], atol=1e-9)
+
+    def test_the_map_of_people_keeps_neighbours_together(self):
+        rng = np.random.default_rng(0)
+        owners = np.repeat(np.arange(5), 20)
+        vectors = rng.normal(size=(5, 16))[owners] + 0.4 * rng.normal(size=(100, 16))
+        places = tsne(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), steps=300)
+        distances = ((places[:, None] - places[None]) ** 2).sum(-1) + np.diag(np.full(100, 1e9))
+        self.assertGreater((owners[distances.argmin(1)] == owners).mean(), 0.95)
+
+    def test_the_eight_bit_network_reads_its_tensors_through_the_measured_scales(self):
+        export_onnx(FaceNet(), self.folder / "facenet.onnx")
+        model = onnx.load(str(self.folder / "facenet.onnx"))
+        ranges = {name: 2.0 for name in observed_tensors(model.graph)}
+        (self.folder / "ranges.json").write_text(json.dumps(ranges))
+        quantise(self.folder / "facenet.onnx", self.folder / "ranges.json", self.folder / "int8.onnx")
+        quantised = onnx.load(str(self.folder / "int8.onnx"))
+        convolutions = [node for node in quantised.graph.node if node.op_type == "Conv"]
+        self.assertEqual(len(convolutions), 37)
+        # two branches are convolved after an average that stays exact
+        self.assertGreaterEqual(sum(node.input[1].endswith(".q") for node in convolutions), 34)
+        self.assertLess((self.folder / "int8.onnx").stat().st_size, 5e6)
 
     def test_the_learning_rate_rises_then_falls(self):
         self.assertAlmostEqual(one_cycle(0, 1), 1 / 25)

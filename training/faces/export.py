@@ -4,11 +4,12 @@
 
 Writes `<network>.onnx` (input `face`: faces x 3 x 96 x 96, RGB, (v - 127.5) / 128; output `embedding`: faces x 128, unit
 length; SNN also `features`: faces x 4096, whose L1 distance, taken from the pair bias, is the logit of "one person") and
-`projection.f32` (512 x 128, little-endian, row-major). Weights are stored as fp16, those of very large matrices as int8
+`projection.f32` (512 x 128, little-endian, row-major) and `network.json` (its name and pair bias). Weights are stored as fp16, those of very large matrices as int8
 with a scale a row. With `--golden` also real test crops and their vectors, for `node training/compare.mjs`. Those are
 photos: never commit them.
 """
 import argparse
+import json
 import sys
 from pathlib import Path
 
@@ -114,6 +115,10 @@ def main() -> None:
     save_projection(projection, args.out)
     if args.golden:
         write_golden(model, args.cache, args.out)
+    facts = {"name": path.stem}
+    if hasattr(model, "pair_features"):
+        facts["pair"] = {"output": "features", "dimensions": len(model.pair_weights), "bias": model.pair_bias.item()}
+    (args.out / "network.json").write_text(json.dumps(facts))
     print(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
 
 

@@ -52,6 +52,9 @@ class Quantiser:
         self.scales = {
             name: scale_and_zero(ranges[name], name == model.graph.input[0].name) for name in observed_tensors(model.graph)
         }
+        for node in self.graph.node:
+            if node.op_type == "MaxPool":  # the largest code is the code of the largest: no other scale is needed
+                self.scales[node.output[0]] = self.scales[node.input[0]]
         self.renamed: dict = {}
         self.nodes: list = []
         self.tensors: dict = {t.name: t for t in model.graph.initializer}
