@@ -13,7 +13,7 @@ NEEDED = ("torch", "numpy", "onnx", "PIL", "matplotlib")
 missing = [name for name in NEEDED if importlib.util.find_spec(name) is None]
 if missing:
     print(f"skipped: no {missing[0]}")
-    sys.exit(0)
+    sys.exit(77)
 
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 HERE = Path(__file__).resolve().parent

@@ -14,6 +14,7 @@ export const TEST_STEPS: readonly TestStep[] = [
   commandStep('lint', 'Migrations give the schema', 'npm', npm('check:migrations')),
   commandStep('lint', 'API client is fresh', 'npm', npm('check'), 'libs/api-client'),
   vitestStep('unit', 'Unit and contract tests', 'vitest.config.ts'),
+  commandStep('unit', 'Training on generated faces', './test.sh', [], 'training'),
   commandStep('e2e', 'Build of the web app', 'npm', npm('build'), 'apps/web'),
   vitestStep('e2e', 'End-to-end tests', 'test/vitest.config.ts'),
 ];

@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { commandStep } from './test.step.js';
+
+it.each([
+  ['0', { passed: 1, failed: 0, skipped: 0 }],
+  ['1', { passed: 0, failed: 1, skipped: 0 }],
+  ['77', { passed: 0, failed: 0, skipped: 1 }],
+])('a step that ends with %s is counted for what it was', async (code, count) => {
+  const step = commandStep('unit', 'A command', 'sh', ['-c', `exit ${code}`]);
+  expect(await step.run({ PATH: process.env.PATH ?? '' })).toEqual(count);
+});
+
+it('a program that is not there is a failure', async () => {
+  const step = commandStep('unit', 'A command', './no-such-program', []);
+  expect(await step.run({ PATH: process.env.PATH ?? '' })).toMatchObject({ failed: 1 });
+});
