@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createDataKey } from '@visage/crypto/data.key';
 import { sealEmbedding } from '@visage/crypto/embedding.box';
 import type { EmbeddedFace } from '@visage/database/face.record';
+import type { FaceLinkRecord } from '@visage/database/face-link.repository';
 import type { GroupedEvent } from '@visage/database/person.repository';
 import type { ModelManifest } from '@visage/contracts/model.contract';
 import { beforeEach, expect, test } from 'vitest';
@@ -18,6 +19,7 @@ let people: string[];
 let written: GroupedEvent[];
 let enqueued: unknown[];
 let event: { embedder: string; facesRevision: number; groupedRevision: number } | null;
+let links: FaceLinkRecord[];
 let stillDue: boolean;
 let locked: boolean;
 
@@ -48,6 +50,7 @@ const dependencies: ClusterDependencies = {
       return { written: true, stillDue };
     },
   },
+  links: { findOfEvent: async () => links },
   jobs: { enqueue: async (...job) => void enqueued.push(job) },
   keys: { open: async () => key },
   withEventLock: async (_, work) =>
@@ -61,6 +64,7 @@ beforeEach(() => {
   written = [];
   enqueued = [];
   event = { embedder: MODEL, facesRevision: 3, groupedRevision: 1 };
+  links = [];
   stillDue = false;
   locked = false;
 });
@@ -106,4 +110,18 @@ test('an embedding that was moved to another face is noticed, not grouped', asyn
   faces = [{ ...one, embedding: other.embedding }];
   await expect(handleCluster({ eventId }, dependencies)).rejects.toThrow();
   expect(written).toEqual([]);
+});
+
+test('what an organizer said about faces is kept, whatever they look like, and the newest word counts', async () => {
+  const [ann, mirror, bob, stranger] = [face(0), face(1), face(2), face(2)];
+  faces = [ann, mirror, bob, stranger];
+  links = [
+    { kind: 'must', faceA: ann.id, faceB: mirror.id },
+    { kind: 'cannot', faceA: bob.id, faceB: stranger.id },
+    { kind: 'cannot', faceA: mirror.id, faceB: ann.id }, // said before, and taken back by the first
+    { kind: 'must', faceA: ann.id, faceB: randomUUID() }, // a face that is gone
+  ];
+  await handleCluster({ eventId }, dependencies);
+  const groups = written[0]?.people.map(({ faceIds }) => [...faceIds].sort());
+  expect(groups?.sort()).toEqual([[ann.id, mirror.id].sort(), [bob.id], [stranger.id]].sort());
 });

@@ -1,10 +1,13 @@
 /** @module `cluster`: an event's faces become people, who keep their ids and names from one run to the next. */
 import { randomUUID } from 'node:crypto';
+import type { FaceConstraints } from '@visage/clustering/face.constraints';
+import { settleLinks } from '@visage/clustering/link.settle';
 import { stableIds } from '@visage/clustering/stable.ids';
 import type { JobPayload } from '@visage/contracts/job.contract';
 import type { ModelEntry, ModelManifest } from '@visage/contracts/model.contract';
 import type { EventLockResult } from '@visage/database/event.lock';
 import type { EventRepository } from '@visage/database/event.repository';
+import type { FaceLinkRecord, FaceLinkRepository } from '@visage/database/face-link.repository';
 import type { FaceRepository } from '@visage/database/face.repository';
 import type { GroupedPerson, PersonRepository } from '@visage/database/person.repository';
 import { findModel } from '@visage/models/model.manifest';
@@ -17,6 +20,7 @@ export interface ClusterDependencies {
   events: Pick<EventRepository, 'findGrouping'>;
   faces: Pick<FaceRepository, 'loadFacesForGrouping'>;
   people: Pick<PersonRepository, 'findPersonIds' | 'writePeople'>;
+  links: Pick<FaceLinkRepository, 'findOfEvent'>;
   jobs: Pick<JobEnqueue, 'enqueue'>;
   keys: { open(eventId: string): Promise<Uint8Array | null> };
   /** Runs the work while nobody else groups the event; does not wait. */
@@ -33,7 +37,7 @@ export async function handleCluster({ eventId }: JobPayload<'cluster'>, dependen
 
 async function groupEvent(
   eventId: string,
-  { manifest, events, faces, people, keys, group }: ClusterDependencies,
+  { manifest, events, faces, people, links, keys, group }: ClusterDependencies,
   signal: AbortSignal,
 ): Promise<{ stillDue: boolean }> {
   const event = await events.findGrouping(eventId);
@@ -47,7 +51,8 @@ async function groupEvent(
     dimensions: model.dimensions,
   });
   const { photoIds, quality, embeddings } = columns;
-  const grouping = await group({ embeddings, photoIds, quality, ...model }, signal);
+  const constraints = knownPairs(columns.ids, await links.findOfEvent(eventId));
+  const grouping = await group({ embeddings, photoIds, quality, constraints, ...model }, signal);
   signal.throwIfAborted(); // without its lock this run must not write over another's
   const known = await people.findPersonIds(eventId);
   return people.writePeople({
@@ -64,6 +69,17 @@ function groupingModel({ name, threshold, dimensions }: ModelEntry): { name: str
     throw new Error(`model ${name} has no threshold or dimensions in the manifest`);
   }
   return { name, threshold, dimensions };
+}
+
+/** Links of faces that are gone, or not embedded yet, wait. @param links newest first */
+function knownPairs(ids: readonly string[], links: readonly FaceLinkRecord[]): FaceConstraints {
+  const indexOf = new Map(ids.map((id, face) => [id, face]));
+  return settleLinks(
+    links.flatMap(({ kind, faceA, faceB }) => {
+      const [a, b] = [indexOf.get(faceA), indexOf.get(faceB)];
+      return a === undefined || b === undefined || a === b ? [] : [{ kind, pair: [a, b] as const }];
+    }),
+  );
 }
 
 /** @param known ids of the people there are, oldest first. */

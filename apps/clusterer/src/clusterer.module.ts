@@ -4,6 +4,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import type { Database } from '@visage/database/database.client';
 import { withEventLock } from '@visage/database/event.lock';
 import { EventRepository } from '@visage/database/event.repository';
+import { FaceLinkRepository } from '@visage/database/face-link.repository';
 import { FaceRepository } from '@visage/database/face.repository';
 import { PersonRepository } from '@visage/database/person.repository';
 import { EventKeys } from '@visage/host/event.keys';
@@ -22,7 +23,7 @@ export class ClustererModule {
   static async with(env: ClustererEnv): Promise<DynamicModule> {
     const manifest = await loadManifest(join(env.MODELS_DIR, 'manifest.json'));
     const work = {
-      inject: [LOG, JOBS, DATABASE, EventRepository, FaceRepository, PersonRepository, EventKeys],
+      inject: [LOG, JOBS, DATABASE, EventRepository, FaceRepository, PersonRepository, FaceLinkRepository, EventKeys],
       useFactory: (
         log: Logger,
         jobs: JobEnqueue,
@@ -30,10 +31,11 @@ export class ClustererModule {
         events: EventRepository,
         faces: FaceRepository,
         people: PersonRepository,
+        links: FaceLinkRepository,
         keys: EventKeys,
       ) =>
         startClusterer({
-          ...{ redisUrl: env.REDIS_URL, log, jobs, events, faces, people, keys, manifest },
+          ...{ redisUrl: env.REDIS_URL, log, jobs, events, faces, people, links, keys, manifest },
           withEventLock: (eventId, run) => withEventLock(database, eventId, run),
           thread: new GroupingThread(),
         }),

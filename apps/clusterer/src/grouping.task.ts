@@ -1,4 +1,5 @@
 /** @module The values that cross into the grouping thread and back. */
+import type { FaceConstraints } from '@visage/clustering/face.constraints';
 
 export interface GroupingTask {
   /** One unit row of `dimensions` floats per face. */
@@ -8,6 +9,8 @@ export interface GroupingTask {
   quality: Float32Array;
   /** Lowest average cosine at which two groups are one person. */
   threshold: number;
+  /** What people said about pairs of faces (indices), without contradictions. */
+  constraints: FaceConstraints;
 }
 
 export interface Grouping {

@@ -26,6 +26,8 @@ export const gatewayEnvSchema = z.object({
   WEB_DIR: optionalSetting(z.string()),
   /** Folder of `manifest.json`. */
   MODELS_DIR: z.string(),
+  /** Embedder of new events; absent = the manifest's default. */
+  EMBEDDER: optionalSetting(z.string()),
   /** Reverse proxies in front whose `X-Forwarded-*` count; 0 = none, the headers are ignored. */
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
 });

@@ -5,6 +5,8 @@ export const eventCreateSchema = z.object({
   name: z.string().trim().min(1).max(200),
   /** Day of the event, ISO 8601. */
   date: z.iso.date().optional(),
+  /** Embedder of the model manifest, for good; absent = the installation's own. */
+  embedder: z.string().min(1).max(100).optional(),
 });
 export type EventCreate = z.infer<typeof eventCreateSchema>;
 

@@ -6,6 +6,8 @@ export const personSchema = z.object({
   name: z.string().nullable(),
   /** Face whose crop stands for the person. */
   coverFaceId: z.uuid().nullable(),
+  /** Left out where people are shown, unless asked for. */
+  hidden: z.boolean(),
   photos: z.number().int(),
   faces: z.number().int(),
 });
@@ -14,5 +16,53 @@ export type Person = z.infer<typeof personSchema>;
 export const peopleSchema = z.object({ people: z.array(personSchema) });
 export type People = z.infer<typeof peopleSchema>;
 
-export const personUpdateSchema = z.object({ name: z.string().trim().max(200).nullable() });
+export const personUpdateSchema = z
+  .object({
+    /** Null or empty = no name. */
+    name: z.string().trim().max(200).nullable(),
+    hidden: z.boolean(),
+    /** One of the person's own faces. */
+    coverFaceId: z.uuid(),
+  })
+  .partial()
+  .refine((update) => Object.keys(update).length > 0, 'Say what is to change: name, hidden or coverFaceId.');
 export type PersonUpdate = z.infer<typeof personUpdateSchema>;
+
+/** Faces of the person that are somebody else's; the person keeps the others. */
+export const personPartSchema = z.object({ faceIds: z.array(z.uuid()).min(1).max(5000) });
+export type PersonPart = z.infer<typeof personPartSchema>;
+
+/** People who are this person too. */
+export const personMergeSchema = z.object({ personIds: z.array(z.uuid()).min(1).max(500) });
+export type PersonMerge = z.infer<typeof personMergeSchema>;
+
+export const personFaceSchema = z.object({ id: z.uuid(), photoId: z.uuid(), quality: z.number() });
+export type PersonFace = z.infer<typeof personFaceSchema>;
+/** The clearest first. */
+export const personFacesSchema = z.object({ faces: z.array(personFaceSchema) });
+export type PersonFaces = z.infer<typeof personFacesSchema>;
+
+export const personEditKindSchema = z.enum(['name', 'hide', 'show', 'cover', 'merge', 'part']);
+export type PersonEditKind = z.infer<typeof personEditKindSchema>;
+
+/** A correction of an event's people, in the words of then. */
+export const personEditSchema = z.object({
+  id: z.uuid(),
+  kind: personEditKindSchema,
+  personId: z.uuid(),
+  /** The person's name before; null = none. */
+  name: z.string().nullable(),
+  /** The new name, for `name`. */
+  newName: z.string().nullable(),
+  /** People merged into this one, or faces taken out. */
+  count: z.number().int(),
+  /** Who made it; null = a user who is gone. */
+  by: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+  undoneAt: z.iso.datetime().nullable(),
+});
+export type PersonEdit = z.infer<typeof personEditSchema>;
+
+/** The newest first; the newest that is not undone is what undo takes back. */
+export const personHistorySchema = z.object({ edits: z.array(personEditSchema) });
+export type PersonHistory = z.infer<typeof personHistorySchema>;

@@ -5,7 +5,8 @@
  * first, so that none waits for another in a circle.
  */
 import type { Database } from './database.client.js';
-import { inheritPeople } from './face.inherit.js';
+import { inheritLinks } from './face-link.repository.js';
+import { inheritFaces } from './face.inherit.js';
 import type { EmbeddedFace, NewFace, SealedEmbedding } from './face.record.js';
 import type { Prisma } from './generated/client.js';
 import { ingestedColumns, type IngestedPhoto } from './photo.record.js';
@@ -35,17 +36,21 @@ export class FaceRepository {
       if (!photo) return null;
       await touchEvent(tx, photo.eventId);
       const before = await tx.face.findMany({ where: { photoId } });
-      const people = inheritPeople(
+      const inherited = inheritFaces(
         faces.map((face) => face.box),
-        before.map(({ x, y, width, height, personId }) => ({ box: [x, y, width, height], personId })),
-      );
+        before.map(({ x, y, width, height }) => [x, y, width, height]),
+      ).map((old) => (old === null ? undefined : before[old]));
       await tx.face.deleteMany({ where: { photoId } });
       await tx.face.createMany({
         data: faces.map(({ id, box: [x, y, width, height], landmarks, score, quality }, index) => ({
           ...{ id, eventId: photo.eventId, photoId, x, y, width, height, landmarks, score, quality },
-          personId: people[index] ?? null,
+          personId: inherited[index]?.personId ?? null,
         })),
       });
+      await inheritLinks(
+        tx,
+        faces.flatMap(({ id }, index) => (inherited[index] ? [[inherited[index].id, id] as const] : [])),
+      );
       await tx.photo.update({
         where: { id: photoId },
         data: {

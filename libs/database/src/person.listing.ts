@@ -1,5 +1,5 @@
 /** @module The people of an event as organizers see them, with how often they were photographed. */
-import type { Person } from '@visage/contracts/person.contract';
+import type { Person, PersonFace } from '@visage/contracts/person.contract';
 import type { Database } from './database.client.js';
 import { Prisma } from './generated/client.js';
 
@@ -19,9 +19,18 @@ export class PersonListing {
     return (await this.query(Prisma.sql`p.id = ${personId}::uuid`))[0] ?? null;
   }
 
+  /** The clearest first. */
+  async facesOf(personId: string): Promise<PersonFace[]> {
+    return this.database.prisma.face.findMany({
+      where: { personId },
+      select: { id: true, photoId: true, quality: true },
+      orderBy: [{ quality: 'desc' }, { id: 'asc' }],
+    });
+  }
+
   private query(condition: Prisma.Sql): Promise<ListedPerson[]> {
     return this.database.prisma.$queryRaw<ListedPerson[]>`
-      select p.id, p."eventId", p.name, p."coverFaceId",
+      select p.id, p."eventId", p.name, p."coverFaceId", p."hiddenAt" is not null as hidden,
         count(distinct f."photoId")::int as photos, count(f.id)::int as faces
       from "Person" p
         join "Event" e on e.id = p."eventId" and e."erasedAt" is null

@@ -1,4 +1,4 @@
-/** @module People: written by grouping in one piece, named by organizers. */
+/** @module People, written by grouping in one piece. What organizers change is in person-edit.repository.ts. */
 import type { Database } from './database.client.js';
 
 export interface GroupedPerson {
@@ -30,15 +30,9 @@ export class PersonRepository {
     return rows.map((row) => row.id);
   }
 
-  /** @returns false when there is no such person in the event. */
-  async rename(eventId: string, id: string, name: string | null): Promise<boolean> {
-    const { count } = await this.database.prisma.person.updateMany({ where: { id, eventId }, data: { name } });
-    return count > 0;
-  }
-
   /**
    * Makes the event's people those of a grouping run, in one transaction. Faces that vanished meanwhile are passed over;
-   * people left without a face are removed; names stay.
+   * people left without a face are removed; names, and covers that somebody chose, stay.
    *
    * @returns `stillDue`: faces changed since they were loaded, so another run has to follow. `written` is false when a
    * later run has been written already, or the event is gone.
@@ -55,13 +49,9 @@ export class PersonRepository {
       const personIds = people.map((person) => person.id);
       const covers = people.map((person) => person.coverFaceId);
       await tx.$executeRaw`
-        insert into "Person" (id, "eventId", "coverFaceId")
-        select given.person, ${eventId}::uuid, face.id
-        from unnest(${personIds}::uuid[], ${covers}::uuid[]) as given(person, cover)
-        left join "Face" face on face.id = given.cover
-        on conflict (id) do update set "coverFaceId" = excluded."coverFaceId"
-        where "Person"."eventId" = excluded."eventId"
-          and "Person"."coverFaceId" is distinct from excluded."coverFaceId"`;
+        insert into "Person" (id, "eventId")
+        select given.person, ${eventId}::uuid from unnest(${personIds}::uuid[]) as given(person)
+        on conflict (id) do nothing`;
       const faceIds = [...people.flatMap((person) => person.faceIds), ...unassignedFaceIds];
       const owners = [
         ...people.flatMap((person) => person.faceIds.map((): string | null => person.id)),
@@ -72,6 +62,14 @@ export class PersonRepository {
         from unnest(${faceIds}::uuid[], ${owners}::uuid[]) as given(face, person)
         where "Face".id = given.face and "Face"."eventId" = ${eventId}::uuid
           and "Face"."personId" is distinct from given.person`;
+      await tx.$executeRaw`
+        update "Person" set "coverFaceId" = face.id, "coverChosen" = false
+        from unnest(${personIds}::uuid[], ${covers}::uuid[]) as given(person, cover)
+        join "Face" face on face.id = given.cover
+        where "Person".id = given.person and "Person"."eventId" = ${eventId}::uuid
+          and "Person"."coverFaceId" is distinct from face.id
+          and not ("Person"."coverChosen" and exists (
+            select 1 from "Face" chosen where chosen.id = "Person"."coverFaceId" and chosen."personId" = "Person".id))`;
       await tx.$executeRaw`
         delete from "Person" where "eventId" = ${eventId}::uuid
           and not exists (select 1 from "Face" where "Face"."personId" = "Person".id)`;

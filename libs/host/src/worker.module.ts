@@ -13,6 +13,7 @@ import { createDatabase, type Database } from '@visage/database/database.client'
 import { pingDatabase } from '@visage/database/database.health';
 import { DriveImportRepository } from '@visage/database/drive-import.repository';
 import { EventRepository } from '@visage/database/event.repository';
+import { FaceLinkRepository } from '@visage/database/face-link.repository';
 import { FaceRepository } from '@visage/database/face.repository';
 import { PersonRepository } from '@visage/database/person.repository';
 import { PhotoRepository } from '@visage/database/photo.repository';
@@ -30,7 +31,14 @@ import { storageSettingsOf } from './storage.settings.js';
 import type { WorkerEnv } from './worker.env.js';
 import { serveHealth } from './worker.health.js';
 
-const repositories = [DriveImportRepository, EventRepository, FaceRepository, PersonRepository, PhotoRepository];
+const repositories = [
+  DriveImportRepository,
+  EventRepository,
+  FaceLinkRepository,
+  FaceRepository,
+  PersonRepository,
+  PhotoRepository,
+];
 
 const fromEnv = (provide: symbol, useFactory: (env: WorkerEnv) => unknown): Provider => ({
   provide,

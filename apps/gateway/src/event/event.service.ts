@@ -7,21 +7,28 @@ import type { User } from '@visage/contracts/session.contract';
 import { createDataKey, wrapDataKey } from '@visage/crypto/data.key';
 import { EventListing, type ListedEvent } from '@visage/database/event.listing';
 import { EventRepository } from '@visage/database/event.repository';
+import { ENV, MANIFEST, MASTER_KEY } from '@visage/host/host.token';
 import { EventAccess } from '../access/event.access.js';
+import type { GatewayEnv } from '../env.js';
 import { notFound } from '../http/problem.error.js';
-import { MANIFEST, MASTER_KEY } from '@visage/host/host.token';
+import { defaultEmbedder, knownEmbedder } from './event.embedder.js';
 
 @Injectable()
 export class EventService {
+  private readonly embedder: string;
+
   constructor(
     @Inject(EventListing) private readonly listing: EventListing,
     @Inject(EventRepository) private readonly events: EventRepository,
     @Inject(EventAccess) private readonly access: EventAccess,
     @Inject(MASTER_KEY) private readonly masterKey: Uint8Array,
     @Inject(MANIFEST) private readonly manifest: ModelManifest,
-  ) {}
+    @Inject(ENV) env: GatewayEnv,
+  ) {
+    this.embedder = defaultEmbedder(manifest, env.EMBEDDER);
+  }
 
-  async create(user: User, { name, date }: EventCreate): Promise<Event> {
+  async create(user: User, { name, date, embedder }: EventCreate): Promise<Event> {
     const id = randomUUID();
     const dataKey = createDataKey();
     const wrappedKey = wrapDataKey(this.masterKey, dataKey, id);
@@ -31,7 +38,7 @@ export class EventService {
       ownerId: user.id,
       name,
       date: date ?? null,
-      embedder: this.manifest.defaults.embedder,
+      embedder: embedder === undefined ? this.embedder : knownEmbedder(this.manifest, embedder),
       wrappedKey,
     });
     return this.get(user, id);

@@ -1,12 +1,22 @@
-/** @module The people of an event, and naming one. */
-import { Body, Controller, Get, Inject, Patch } from '@nestjs/common';
+/** @module The people of an event, and correcting them. */
+import { Body, Controller, Get, Inject, Patch, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
   peopleSchema,
+  personEditSchema,
+  personFacesSchema,
+  personHistorySchema,
+  personMergeSchema,
+  personPartSchema,
   personSchema,
   personUpdateSchema,
   type People,
   type Person,
+  type PersonEdit,
+  type PersonFaces,
+  type PersonHistory,
+  type PersonMerge,
+  type PersonPart,
   type PersonUpdate,
 } from '@visage/contracts/person.contract';
 import type { User } from '@visage/contracts/session.contract';
@@ -14,18 +24,34 @@ import { Access } from '../http/access.decorator.js';
 import { Answers } from '../http/answer.decorator.js';
 import { CurrentUser } from '../http/current-user.decorator.js';
 import { EventId, PersonId } from '../http/id.param.js';
+import { PersonEditService } from './person-edit.service.js';
 import { PersonService } from './person.service.js';
 
 @ApiTags('people')
 @Access('user')
 @Controller()
 export class PersonController {
-  constructor(@Inject(PersonService) private readonly people: PersonService) {}
+  constructor(
+    @Inject(PersonService) private readonly people: PersonService,
+    @Inject(PersonEditService) private readonly edits: PersonEditService,
+  ) {}
 
   @Get('events/:eventId/people')
   @Answers(peopleSchema)
   list(@CurrentUser() user: User, @EventId() eventId: string): Promise<People> {
     return this.people.list(user, eventId);
+  }
+
+  @Get('events/:eventId/people/history')
+  @Answers(personHistorySchema)
+  history(@CurrentUser() user: User, @EventId() eventId: string): Promise<PersonHistory> {
+    return this.edits.history(user, eventId);
+  }
+
+  @Post('events/:eventId/people/undo')
+  @Answers(personEditSchema)
+  undo(@CurrentUser() user: User, @EventId() eventId: string): Promise<PersonEdit> {
+    return this.edits.undo(user, eventId);
   }
 
   @Get('people/:personId')
@@ -34,13 +60,39 @@ export class PersonController {
     return this.people.get(user, personId);
   }
 
+  @Get('people/:personId/faces')
+  @Answers(personFacesSchema)
+  faces(@CurrentUser() user: User, @PersonId() personId: string): Promise<PersonFaces> {
+    return this.people.faces(user, personId);
+  }
+
   @Patch('people/:personId')
   @Answers(personSchema)
-  rename(
+  update(
     @CurrentUser() user: User,
     @PersonId() personId: string,
     @Body({ schema: personUpdateSchema }) body: PersonUpdate,
   ): Promise<Person> {
-    return this.people.rename(user, personId, body);
+    return this.edits.update(user, personId, body);
+  }
+
+  @Post('people/:personId/merge')
+  @Answers(personSchema)
+  merge(
+    @CurrentUser() user: User,
+    @PersonId() personId: string,
+    @Body({ schema: personMergeSchema }) body: PersonMerge,
+  ): Promise<Person> {
+    return this.edits.merge(user, personId, body);
+  }
+
+  @Post('people/:personId/part')
+  @Answers(personSchema, 201)
+  part(
+    @CurrentUser() user: User,
+    @PersonId() personId: string,
+    @Body({ schema: personPartSchema }) body: PersonPart,
+  ): Promise<Person> {
+    return this.edits.part(user, personId, body);
   }
 }

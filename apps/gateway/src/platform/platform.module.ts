@@ -6,8 +6,8 @@ import { EventListing } from '@visage/database/event.listing';
 import { EventRepository } from '@visage/database/event.repository';
 import { FaceRepository } from '@visage/database/face.repository';
 import { GuestRepository } from '@visage/database/guest.repository';
+import { PersonEditRepository } from '@visage/database/person-edit.repository';
 import { PersonListing } from '@visage/database/person.listing';
-import { PersonRepository } from '@visage/database/person.repository';
 import { PhotoListing } from '@visage/database/photo.listing';
 import { PhotoRepository } from '@visage/database/photo.repository';
 import { ShareRepository } from '@visage/database/share.repository';
@@ -30,8 +30,8 @@ const repositories = [
   EventRepository,
   FaceRepository,
   GuestRepository,
+  PersonEditRepository,
   PersonListing,
-  PersonRepository,
   PhotoListing,
   PhotoRepository,
   ShareRepository,

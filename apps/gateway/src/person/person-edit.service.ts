@@ -1,0 +1,82 @@
+/** @module Corrections of an event's people, their history, and taking them back. */
+import { Inject, Injectable } from '@nestjs/common';
+import type { Person, PersonEdit, PersonHistory, PersonMerge, PersonPart, PersonUpdate } from '@visage/contracts/person.contract';
+import type { User } from '@visage/contracts/session.contract';
+import { PersonEditError, PersonEditRepository, type EditedBy, type PersonEditFault } from '@visage/database/person-edit.repository';
+import { EventAccess } from '../access/event.access.js';
+import { notFound, ProblemError } from '../http/problem.error.js';
+import { JobSender } from '../queue/job.sender.js';
+import { PersonService } from './person.service.js';
+
+/** Corrections shown to the organizer. */
+const HISTORY = 100;
+
+@Injectable()
+export class PersonEditService {
+  constructor(
+    @Inject(PersonService) private readonly people: PersonService,
+    @Inject(PersonEditRepository) private readonly edits: PersonEditRepository,
+    @Inject(EventAccess) private readonly access: EventAccess,
+    @Inject(JobSender) private readonly jobs: JobSender,
+  ) {}
+
+  async update(user: User, personId: string, { name, hidden, coverFaceId }: PersonUpdate): Promise<Person> {
+    await this.correct(user, personId, async (by) => {
+      if (name !== undefined) await this.edits.rename(by, personId, name || null);
+      if (hidden !== undefined) await this.edits.setHidden(by, personId, hidden);
+      if (coverFaceId !== undefined) await this.edits.chooseCover(by, personId, coverFaceId);
+    });
+    return this.people.get(user, personId);
+  }
+
+  async merge(user: User, personId: string, { personIds }: PersonMerge): Promise<Person> {
+    const eventId = await this.correct(user, personId, (by) => this.edits.merge(by, personId, personIds));
+    await this.jobs.send('cluster', { eventId });
+    return this.people.get(user, personId);
+  }
+
+  /** @returns the person that the faces are now */
+  async part(user: User, personId: string, { faceIds }: PersonPart): Promise<Person> {
+    let parted = personId;
+    const eventId = await this.correct(user, personId, async (by) => {
+      parted = await this.edits.part(by, personId, faceIds);
+    });
+    await this.jobs.send('cluster', { eventId });
+    return this.people.get(user, parted);
+  }
+
+  async history(user: User, eventId: string): Promise<PersonHistory> {
+    await this.access.require(user, eventId, 'event.view');
+    return { edits: await this.edits.history(eventId, HISTORY) };
+  }
+
+  /** @throws ProblemError 409 when there is nothing to undo */
+  async undo(user: User, eventId: string): Promise<PersonEdit> {
+    await this.access.require(user, eventId, 'event.manage');
+    const undone = await this.edits.undo(eventId);
+    if (!undone) throw new ProblemError(409, 'nothing-to-undo', 'Nobody has changed the people of this event, or all of it is undone.');
+    await this.jobs.send('cluster', { eventId });
+    return undone;
+  }
+
+  private async correct(user: User, personId: string, work: (by: EditedBy) => Promise<void>): Promise<string> {
+    const { eventId } = await this.people.find(user, personId, 'event.manage');
+    try {
+      await work({ eventId, userId: user.id });
+    } catch (error) {
+      throw error instanceof PersonEditError ? problemOf(error.fault) : error;
+    }
+    return eventId;
+  }
+}
+
+function problemOf(fault: PersonEditFault): ProblemError {
+  switch (fault) {
+    case 'person':
+      return notFound('person');
+    case 'face':
+      return new ProblemError(422, 'not-their-face', 'A face you named is not this person’s any more. Reload and choose again.');
+    case 'all-faces':
+      return new ProblemError(422, 'all-faces', 'These are all faces of this person. Leave at least one, or rename the person instead.');
+  }
+}

@@ -1,0 +1,228 @@
+/**
+ * @module What organizers correct about people. Each correction is one transaction that also says how it is undone; those
+ * that move faces leave links behind that every later grouping keeps to, and make grouping due.
+ */
+import { randomUUID } from 'node:crypto';
+import type { PersonEdit } from '@visage/contracts/person.contract';
+import type { Database } from './database.client.js';
+import type { FaceLinkRecord } from './face-link.repository.js';
+import type { Person, Prisma } from './generated/client.js';
+import { editBeforeSchema, toPersonEdit, type EditBefore, type EditDetail } from './person-edit.record.js';
+
+/** Who corrects which event. */
+export interface EditedBy {
+  eventId: string;
+  userId: string;
+}
+
+type Transaction = Prisma.TransactionClient;
+
+/** `person`: no such person in the event; `face`: not a face of the person; `all-faces`: nobody would be left. */
+export type PersonEditFault = 'person' | 'face' | 'all-faces';
+
+export class PersonEditError extends Error {
+  override readonly name = 'PersonEditError';
+
+  constructor(readonly fault: PersonEditFault) {
+    super(`people cannot be changed like this: ${fault}`);
+  }
+}
+
+export class PersonEditRepository {
+  constructor(private readonly database: Database) {}
+
+  /** @throws PersonEditError */
+  rename(by: EditedBy, personId: string, name: string | null): Promise<void> {
+    return this.edit(by, async (tx) => {
+      const person = await findPerson(tx, by.eventId, personId);
+      if (person.name === name) return null;
+      await tx.person.update({ where: { id: personId }, data: { name } });
+      return { kind: 'name', detail: { personId, name: person.name, newName: name }, before: unmoved(person) };
+    });
+  }
+
+  /** @throws PersonEditError */
+  setHidden(by: EditedBy, personId: string, hidden: boolean): Promise<void> {
+    return this.edit(by, async (tx) => {
+      const person = await findPerson(tx, by.eventId, personId);
+      if ((person.hiddenAt !== null) === hidden) return null;
+      await tx.person.update({ where: { id: personId }, data: { hiddenAt: hidden ? new Date() : null } });
+      return { kind: hidden ? 'hide' : 'show', detail: { personId, name: person.name }, before: unmoved(person) };
+    });
+  }
+
+  /** @throws PersonEditError when the face is not the person's. */
+  chooseCover(by: EditedBy, personId: string, faceId: string): Promise<void> {
+    return this.edit(by, async (tx) => {
+      const person = await findPerson(tx, by.eventId, personId);
+      if ((await tx.face.count({ where: { id: faceId, personId } })) === 0) throw new PersonEditError('face');
+      await tx.person.update({ where: { id: personId }, data: { coverFaceId: faceId, coverChosen: true } });
+      return { kind: 'cover', detail: { personId, name: person.name }, before: unmoved(person) };
+    });
+  }
+
+  /** The others become this person, who takes the first of their names if it has none. @throws PersonEditError */
+  merge(by: EditedBy, personId: string, otherIds: readonly string[]): Promise<void> {
+    return this.edit(by, async (tx) => {
+      const person = await findPerson(tx, by.eventId, personId);
+      const others: Person[] = [];
+      for (const id of new Set(otherIds)) if (id !== personId) others.push(await findPerson(tx, by.eventId, id));
+      if (others.length === 0) return null;
+      const owners = { in: others.map(({ id }) => id) };
+      const own = await faceIdsOf(tx, personId);
+      const moved = await facesOf(tx, owners);
+      await tx.face.updateMany({ where: { personId: owners }, data: { personId } });
+      await tx.person.deleteMany({ where: { id: owners } });
+      const name = person.name ?? others.find((other) => other.name !== null)?.name ?? null;
+      await tx.person.update({ where: { id: personId }, data: { name } });
+      return {
+        kind: 'merge',
+        detail: { personId, name: person.name, newName: name, count: others.length },
+        before: { people: [person, ...others], faces: moved },
+        links: star('must', [...own, ...moved.map(({ id }) => id)]),
+      };
+    });
+  }
+
+  /**
+   * These faces are not this person. They become a person of their own, which grouping may then find to be another.
+   * @returns the new person's id
+   * @throws PersonEditError when one of them is not the person's, or they are all there are
+   */
+  async part(by: EditedBy, personId: string, faceIds: readonly string[]): Promise<string> {
+    const newId = randomUUID();
+    await this.edit(by, async (tx) => {
+      const person = await findPerson(tx, by.eventId, personId);
+      const all = await faceIdsOf(tx, personId);
+      const parted = [...new Set(faceIds)];
+      const kept = all.filter((id) => !parted.includes(id));
+      if (kept.length + parted.length !== all.length) throw new PersonEditError('face');
+      if (kept.length === 0) throw new PersonEditError('all-faces');
+      await tx.person.create({ data: { id: newId, eventId: by.eventId, coverFaceId: parted[0] ?? null } });
+      await tx.face.updateMany({ where: { id: { in: parted } }, data: { personId: newId } });
+      if (person.coverFaceId !== null && parted.includes(person.coverFaceId)) {
+        await tx.person.update({ where: { id: personId }, data: { coverFaceId: kept[0] ?? null, coverChosen: false } });
+      }
+      const [first = ''] = parted;
+      return {
+        kind: 'part',
+        detail: { personId, name: person.name, count: parted.length },
+        before: { people: [person], faces: parted.map((id) => ({ id, personId })) },
+        links: [
+          ...star('must', parted),
+          ...kept.map((faceB): FaceLinkRecord => ({ kind: 'cannot', faceA: first, faceB })),
+        ],
+      };
+    });
+    return newId;
+  }
+
+  /** Takes back the newest correction that still stands. @returns null when there is none */
+  undo(eventId: string): Promise<PersonEdit | null> {
+    return this.database.prisma.$transaction(async (tx) => {
+      await lockEvent(tx, eventId);
+      const edit = await tx.personEdit.findFirst({ where: { eventId, undoneAt: null }, orderBy: { id: 'desc' } });
+      if (!edit) return null;
+      await restore(tx, eventId, editBeforeSchema.parse(edit.before));
+      await tx.faceLink.deleteMany({ where: { editId: edit.id } });
+      if (edit.kind === 'merge' || edit.kind === 'part') await touchEvent(tx, eventId);
+      const undone = await tx.personEdit.update({
+        where: { id: edit.id },
+        data: { undoneAt: new Date() },
+        include: { user: { select: { name: true } } },
+      });
+      return toPersonEdit(undone);
+    }, LONG);
+  }
+
+  /** The newest first. */
+  async history(eventId: string, limit: number): Promise<PersonEdit[]> {
+    const rows = await this.database.prisma.personEdit.findMany({
+      where: { eventId },
+      orderBy: { id: 'desc' },
+      take: limit,
+      include: { user: { select: { name: true } } },
+    });
+    return rows.map(toPersonEdit);
+  }
+
+  private async edit({ eventId, userId }: EditedBy, work: (tx: Transaction) => Promise<Correction | null>): Promise<void> {
+    await this.database.prisma.$transaction(async (tx) => {
+      await lockEvent(tx, eventId);
+      const correction = await work(tx);
+      if (!correction) return;
+      const { kind, detail, before, links = [] } = correction;
+      const { id: editId } = await tx.personEdit.create({ data: { eventId, userId, kind, detail, before: plain(before) } });
+      if (correction.links === undefined) return;
+      await tx.faceLink.createMany({ data: links.map((link) => ({ ...link, eventId, editId })) });
+      await touchEvent(tx, eventId);
+    }, LONG);
+  }
+}
+
+interface Correction {
+  kind: PersonEdit['kind'];
+  detail: EditDetail;
+  before: EditBefore;
+  /** Given by corrections that move faces. */
+  links?: FaceLinkRecord[];
+}
+
+/** A person of ten thousand photos. */
+const LONG = { maxWait: 10_000, timeout: 60_000 };
+
+async function lockEvent(tx: Transaction, eventId: string): Promise<void> {
+  await tx.$queryRaw`select 1 from "Event" where id = ${eventId}::uuid for no key update`;
+}
+
+async function touchEvent(tx: Transaction, eventId: string): Promise<void> {
+  await tx.event.update({ where: { id: eventId }, data: { facesRevision: { increment: 1 } } });
+}
+
+async function findPerson(tx: Transaction, eventId: string, id: string): Promise<Person> {
+  const person = await tx.person.findFirst({ where: { id, eventId } });
+  if (!person) throw new PersonEditError('person');
+  return person;
+}
+
+async function facesOf(tx: Transaction, personId: { in: string[] } | string): Promise<{ id: string; personId: string }[]> {
+  const rows = await tx.face.findMany({ where: { personId }, select: { id: true, personId: true }, orderBy: { id: 'asc' } });
+  return rows.flatMap((row) => (row.personId === null ? [] : [{ id: row.id, personId: row.personId }]));
+}
+
+async function faceIdsOf(tx: Transaction, personId: string): Promise<string[]> {
+  return (await facesOf(tx, personId)).map(({ id }) => id);
+}
+
+/** The first face with each of the others. */
+function star(kind: FaceLinkRecord['kind'], [faceA, ...others]: readonly string[]): FaceLinkRecord[] {
+  return faceA === undefined ? [] : others.map((faceB) => ({ kind, faceA, faceB }));
+}
+
+function unmoved(person: Person): EditBefore {
+  return { people: [person], faces: [] };
+}
+
+function plain({ people, faces }: EditBefore): Prisma.InputJsonObject {
+  const rows = people.map(({ id, name, coverFaceId, coverChosen, hiddenAt }) => ({
+    ...{ id, name, coverFaceId, coverChosen },
+    hiddenAt: hiddenAt?.toISOString() ?? null,
+  }));
+  return { people: rows, faces: faces.map(({ id, personId }) => ({ id, personId })) };
+}
+
+/** Faces and people that are gone since are passed over; people without a face are left to the next grouping. */
+async function restore(tx: Transaction, eventId: string, { people, faces }: EditBefore): Promise<void> {
+  for (const { id, name, coverChosen, hiddenAt, coverFaceId } of people) {
+    const cover = coverFaceId === null ? null : await tx.face.findFirst({ where: { id: coverFaceId, eventId }, select: { id: true } });
+    const data = { name, coverChosen, hiddenAt, coverFaceId: cover?.id ?? null };
+    await tx.person.upsert({ where: { id }, create: { id, eventId, ...data }, update: data });
+  }
+  await tx.$executeRaw`
+    update "Face" set "personId" = given.person
+    from unnest(${faces.map(({ id }) => id)}::uuid[], ${faces.map(({ personId }) => personId)}::uuid[]) as given(face, person)
+    where "Face".id = given.face and "Face"."eventId" = ${eventId}::uuid`;
+  await tx.$executeRaw`
+    delete from "Person" where "eventId" = ${eventId}::uuid
+      and not exists (select 1 from "Face" where "Face"."personId" = "Person".id)`;
+}
