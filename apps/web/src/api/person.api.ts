@@ -1,8 +1,25 @@
 /** @module People of an event. */
-import type { People, Person, PersonUpdate } from '@visage/contracts/person.contract';
+import type {
+  People,
+  Person,
+  PersonEdit,
+  PersonFaces,
+  PersonHistory,
+  PersonMerge,
+  PersonPart,
+  PersonUpdate,
+} from '@visage/contracts/person.contract';
 import { request } from './api.request.js';
 
 export const listPeople = (eventId: string) => request<People>(`/api/events/${eventId}/people`);
 export const getPerson = (id: string) => request<Person>(`/api/people/${id}`);
 export const updatePerson = (id: string, input: PersonUpdate) =>
   request<Person>(`/api/people/${id}`, { method: 'PATCH', json: input });
+export const listPersonFaces = (id: string) => request<PersonFaces>(`/api/people/${id}/faces`);
+export const mergePeople = (id: string, input: PersonMerge) =>
+  request<Person>(`/api/people/${id}/merge`, { method: 'POST', json: input });
+export const partPerson = (id: string, input: PersonPart) =>
+  request<Person>(`/api/people/${id}/part`, { method: 'POST', json: input });
+export const listPersonEdits = (eventId: string) => request<PersonHistory>(`/api/events/${eventId}/people/history`);
+export const undoPersonEdit = (eventId: string) =>
+  request<PersonEdit>(`/api/events/${eventId}/people/undo`, { method: 'POST' });

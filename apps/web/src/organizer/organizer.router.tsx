@@ -83,6 +83,12 @@ const eventRoute = createRoute({
   component: lazyRouteComponent(() => import('./event/event.page.js'), 'EventRoute'),
 });
 
+const peopleRoute = createRoute({
+  getParentRoute: () => organizerRoute,
+  path: '/events/$eventId/people',
+  component: lazyRouteComponent(() => import('./person/people.page.js'), 'PeopleRoute'),
+});
+
 const personRoute = createRoute({
   getParentRoute: () => organizerRoute,
   path: '/events/$eventId/people/$personId',
@@ -99,7 +105,7 @@ const shareRoute = createRoute({
 const routeTree = rootRoute.addChildren([
   signInRoute,
   homeRoute,
-  organizerRoute.addChildren([eventsRoute, eventRoute, personRoute, shareRoute]),
+  organizerRoute.addChildren([eventsRoute, eventRoute, peopleRoute, personRoute, shareRoute]),
 ]);
 
 export function createOrganizerRouter(queryClient: QueryClient) {

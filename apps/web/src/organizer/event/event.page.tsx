@@ -53,6 +53,11 @@ function EventPage({ event, photoId }: { event: Event; photoId: string | null })
       <section aria-labelledby="people-title">
         <div className="section-head">
           <h2 id="people-title">{texts.event.peopleTitle}</h2>
+          {progress.people > 0 ? (
+            <Link to="/events/$eventId/people" params={{ eventId: event.id }}>
+              {texts.people.all}
+            </Link>
+          ) : null}
         </div>
         <PeopleStrip eventId={event.id} />
       </section>

@@ -1,7 +1,7 @@
 /** @module What is asked about events, under one key each. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { getEvent, getProgress, listEvents } from '../../api/event.api.js';
-import { listPeople } from '../../api/person.api.js';
+import { listPeople, listPersonEdits, listPersonFaces } from '../../api/person.api.js';
 import { listPhotos, type PhotoFilter } from '../../api/photo.api.js';
 
 const PAGE_SIZE = 100;
@@ -18,6 +18,12 @@ export const progressQuery = (eventId: string) =>
 
 export const peopleQuery = (eventId: string) =>
   queryOptions({ queryKey: ['event', eventId, 'people'], queryFn: () => listPeople(eventId) });
+
+export const personFacesQuery = (eventId: string, personId: string) =>
+  queryOptions({ queryKey: ['event', eventId, 'people', personId, 'faces'], queryFn: () => listPersonFaces(personId) });
+
+export const personEditsQuery = (eventId: string) =>
+  queryOptions({ queryKey: ['event', eventId, 'people', 'history'], queryFn: () => listPersonEdits(eventId) });
 
 export const photosQuery = (eventId: string, filter: PhotoFilter = {}) =>
   infiniteQueryOptions({

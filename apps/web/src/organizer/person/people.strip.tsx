@@ -12,10 +12,11 @@ export function PeopleStrip({ eventId }: { eventId: string }) {
   const { data, error, refetch } = useQuery(peopleQuery(eventId));
   if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
   if (data === undefined) return null;
-  if (data.people.length === 0) return <p className="soft">{texts.event.noPeople}</p>;
+  const shown = data.people.filter((person) => !person.hidden);
+  if (shown.length === 0) return <p className="soft">{texts.event.noPeople}</p>;
   return (
     <ul role="list" className="people" aria-label={texts.event.peopleTitle}>
-      {data.people.map((person) => (
+      {shown.map((person) => (
         <PersonItem key={person.id} eventId={eventId} person={person} />
       ))}
     </ul>

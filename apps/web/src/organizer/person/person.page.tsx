@@ -3,14 +3,18 @@ import './person.css';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import { getPerson } from '../../api/person.api.js';
+import type { Person } from '@visage/contracts/person.contract';
+import { getPerson, updatePerson } from '../../api/person.api.js';
 import { texts } from '../../texts/en.js';
+import { Button } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
 import { ErrorNotice, Loading } from '../../ui/notice.js';
 import { useTitle } from '../../ui/title.hook.js';
 import { eventQuery } from '../event/event.query.js';
 import { Gallery } from '../event/gallery.js';
+import { usePersonEdit } from './person.edit.hook.js';
 import { PersonFace } from './person.face.js';
+import { PersonFaces } from './person.faces.js';
 import { PersonName } from './person.name.js';
 
 export function PersonRoute() {
@@ -41,8 +45,12 @@ export function PersonRoute() {
             <PersonFace faceId={person.coverFaceId} />
             <div className="person-head-text">
               <PersonName key={person.id} eventId={eventId} person={person} />
-              <p className="soft">{texts.person.inPhotos(person.photos, person.faces)}</p>
+              <p className="soft">
+                {texts.person.inPhotos(person.photos, person.faces)}
+                {person.hidden ? ` · ${texts.person.hidden}` : ''}
+              </p>
             </div>
+            <PersonHide eventId={eventId} person={person} />
           </header>
           <Gallery
             eventId={eventId}
@@ -51,10 +59,27 @@ export function PersonRoute() {
             photoId={photo ?? null}
             empty={<p className="empty soft">{texts.person.noPhotos}</p>}
           />
+          <PersonFaces key={person.id} eventId={eventId} person={person} />
         </>
       ) : error === null ? (
         <Loading />
       ) : null}
     </>
+  );
+}
+
+function PersonHide({ eventId, person }: { eventId: string; person: Person }) {
+  const { busy, error, run } = usePersonEdit(eventId);
+  const toggle = (): void =>
+    run(async () => {
+      await updatePerson(person.id, { hidden: !person.hidden });
+    });
+  return (
+    <div>
+      <Button busy={busy} onClick={toggle}>
+        {person.hidden ? texts.person.show : texts.person.hide}
+      </Button>
+      <ErrorNotice error={error} />
+    </div>
   );
 }
