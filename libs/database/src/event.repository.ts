@@ -63,6 +63,7 @@ export class EventRepository {
       });
       if (count === 0) return false;
       await tx.share.deleteMany({ where: { eventId: id } });
+      await tx.zip.deleteMany({ where: { eventId: id } });
       await tx.driveImport.deleteMany({ where: { eventId: id } });
       await tx.person.deleteMany({ where: { eventId: id } });
       await tx.photo.deleteMany({ where: { eventId: id } });

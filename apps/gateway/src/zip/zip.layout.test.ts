@@ -64,7 +64,8 @@ async function writeSparse(name: string, layout: ZipLayout): Promise<string> {
 function crcOfZeros(size: number): number {
   const block = Buffer.alloc(2 ** 24);
   let crc = 0;
-  for (let left = size; left > 0; left -= block.length) crc = crc32(block.subarray(0, Math.min(left, block.length)), crc);
+  for (let left = size; left > 0; left -= block.length)
+    crc = crc32(block.subarray(0, Math.min(left, block.length)), crc);
   return crc;
 }
 
@@ -110,7 +111,9 @@ describe('a ZIP', () => {
   });
 
   test('keeps times within what its format can say', () => {
-    const years = ['1969-07-20T20:17:00Z', '2300-01-01T00:00:00Z', 'no time at all'].map((text) => new Date(text));
+    const years = ['1969-07-20T20:17:00Z', '2300-01-01T00:00:00Z', 'no time at all'].map(
+      (text) => new Date(text),
+    );
     const odd = new ZipLayout(years.map((at, i) => ({ name: `${i}`, size: 0, crc32: 0, modifiedAt: at })));
     expect(readZip(sparseReader(odd), odd.size).map((entry) => entry.modifiedAt)).toEqual([
       '1980-01-01T00:00:00',
@@ -121,9 +124,12 @@ describe('a ZIP', () => {
 });
 
 test('a download that goes on anywhere gets exactly the bytes it still lacks', () => {
-  const files = fc.array(fc.tuple(fc.string({ unit: 'grapheme', maxLength: 8 }), fc.uint8Array({ maxLength: 40 })), {
-    maxLength: 12,
-  });
+  const files = fc.array(
+    fc.tuple(fc.string({ unit: 'grapheme', maxLength: 8 }), fc.uint8Array({ maxLength: 40 })),
+    {
+      maxLength: 12,
+    },
+  );
   fc.assert(
     fc.property(files, fc.nat(), fc.nat(), (list, a, b) => {
       const contents = list.map(([, content]) => content);
@@ -131,7 +137,9 @@ test('a download that goes on anywhere gets exactly the bytes it still lacks', (
       const whole = bytesOf(layout.segments(), contents);
       expect(whole.length).toBe(layout.size);
       const [start = 0, end = 0] = [a % layout.size, b % layout.size].sort((x, y) => x - y);
-      expect(bytesOf(layout.segments(start, end), contents).equals(whole.subarray(start, end + 1))).toBe(true);
+      expect(bytesOf(layout.segments(start, end), contents).equals(whole.subarray(start, end + 1))).toBe(
+        true,
+      );
     }),
     { numRuns: 500 },
   );
@@ -141,7 +149,9 @@ test('a part of a large archive asks only for the photos that lie in it', () => 
   const layout = new ZipLayout(
     Array.from({ length: 1000 }, (_, i) => ({ name: `${i}.jpg`, size: 5_000_000, crc32: 0, modifiedAt })),
   );
-  const asked = [...layout.segments(2_501_000_000, 2_504_000_000)].filter((segment) => segment.kind === 'content');
+  const asked = [...layout.segments(2_501_000_000, 2_504_000_000)].filter(
+    (segment) => segment.kind === 'content',
+  );
   expect(asked).toHaveLength(1);
   const directoryOnly = [...layout.segments(layout.size - 5000)];
   expect(directoryOnly.every((segment) => segment.kind === 'bytes')).toBe(true);
@@ -149,7 +159,12 @@ test('a part of a large archive asks only for the photos that lie in it', () => 
 
 describe('an archive larger than the old ZIP could hold', () => {
   test.each([65_534, 65_535, 65_536])('%d photos are all found', async (count) => {
-    const entries = Array.from({ length: count }, (_, i) => ({ name: `${i}.jpg`, size: 0, crc32: 0, modifiedAt }));
+    const entries = Array.from({ length: count }, (_, i) => ({
+      name: `${i}.jpg`,
+      size: 0,
+      crc32: 0,
+      modifiedAt,
+    }));
     const layout = new ZipLayout(entries);
     const whole = bytesOf(layout.segments(), []);
     const read = readZip((start, length) => whole.subarray(start, start + length), layout.size);
@@ -181,7 +196,9 @@ describe('an archive larger than the old ZIP could hold', () => {
     for (const before of [-2, -1, 0, 1, 2]) {
       const size = boundary - 2 * header + before;
       const sizes = [Math.floor(size / 2), Math.ceil(size / 2), 4, 5];
-      const layout = new ZipLayout(sizes.map((bytes, i) => ({ name: `${i}`, size: bytes, crc32: i, modifiedAt })));
+      const layout = new ZipLayout(
+        sizes.map((bytes, i) => ({ name: `${i}`, size: bytes, crc32: i, modifiedAt })),
+      );
       const read = readZip(sparseReader(layout), layout.size);
       expect(read.map((entry) => entry.size)).toEqual(sizes);
       expect(read[2]?.contentAt).toBe(boundary + before + header);

@@ -66,13 +66,11 @@ describe('several photos of one name', () => {
       fc.property(fc.array(anyName, { maxLength: 30 }), (files) => {
         const names = named(files);
         expect(new Set(names.map((name) => name.toUpperCase())).size).toBe(files.length);
-        for (const name of names) {
-          expect(name).not.toMatch(/[/\\:\p{Cc}]|^\.\.?$|[. ]$/u);
-          expect(name.isWellFormed()).toBe(true);
-          expect(Buffer.byteLength(name)).toBeLessThanOrEqual(151);
-        }
+        const harmless = (name: string): boolean =>
+          !/[/\\:\p{Cc}\p{Cs}]|^\.\.?$|[. ]$/u.test(name) && name !== '' && Buffer.byteLength(name) <= 151;
+        expect(names.filter((name) => !harmless(name))).toEqual([]);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });
