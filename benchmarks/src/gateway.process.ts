@@ -56,8 +56,16 @@ export async function startGatewayProcess(): Promise<GatewayProcess> {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   const origin = `http://127.0.0.1:${port}`;
-  const token = await signIn(origin).catch((error: unknown) => {
-    child.kill();
+  const stop = async (): Promise<void> => {
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    if (child.exitCode === null && child.kill()) await ended;
+    await database.close();
+    await redis.stop();
+    await postgres.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  const token = await signIn(origin).catch(async (error: unknown) => {
+    await stop();
     throw error;
   });
   return {
@@ -69,15 +77,7 @@ export async function startGatewayProcess(): Promise<GatewayProcess> {
       const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
       return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) * 1024;
     },
-    async stop() {
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill();
-      await ended;
-      await database.close();
-      await redis.stop();
-      await postgres.stop();
-      await rm(folder, { recursive: true, force: true });
-    },
+    stop,
   };
 }
 

@@ -156,7 +156,7 @@ export const texts = {
 
   zip: {
     all: 'Download all',
-    select: 'Select photos',
+    select: 'Select',
     none: 'Download',
     some: (n: number) => `Download ${photos(n)}`,
     selected: (n: number) => (n === 0 ? 'Touch the photos you want' : `${photos(n)} selected`),
