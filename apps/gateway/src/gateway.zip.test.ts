@@ -12,6 +12,7 @@ import { photoUploadsSchema } from '@visage/contracts/photo.contract';
 import { problemSchema } from '@visage/contracts/problem.contract';
 import { shareSchema, type Share, type ShareCreate } from '@visage/contracts/share.contract';
 import { zipSchema, type Zip } from '@visage/contracts/zip.contract';
+import { ZipListing } from '@visage/database/zip.listing';
 import { diskPathOf } from '@visage/storage/disk.path';
 import { originalKey } from '@visage/storage/object.key';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -20,6 +21,7 @@ import { startEmbedderStandIn } from './testing/embedder.stand-in.js';
 import { startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
 import { finishPhoto, makePerson } from './testing/worker.stand-in.js';
 import { readZip } from './testing/zip.reader.js';
+import { ZipChecksums } from './zip/zip.checksum.js';
 import { ZipSweep } from './zip/zip.sweep.js';
 
 let gateway: GatewayFixture;
@@ -373,6 +375,24 @@ describe('photos that were there before archives were', () => {
     await gateway.database.prisma.photo.updateMany({ where, data: { crc32: null } });
     await ask(organizer, `/events/${eventId}/zips`, { personId: ann });
     expect(await gateway.database.prisma.photo.findMany({ where, select: { crc32: true } })).toEqual(before);
+  });
+
+  test('are prepared step by step where there are too many for one request, and it comes to an end', async () => {
+    const ids = [photos.group, photos.ann, photos.cleo];
+    await gateway.database.prisma.photo.updateMany({ where: { id: { in: ids } }, data: { crc32: null } });
+    const checksums = gateway.app.get(ZipChecksums);
+    const listing = gateway.app.get(ZipListing);
+    const codes: string[] = [];
+    for (;;) {
+      const again = checksums.complete(eventId, await listing.photos(eventId, ids), 0);
+      const code = await again.then(
+        () => 'ready',
+        (error: { code: string }) => error.code,
+      );
+      codes.push(code);
+      if (code === 'ready' || codes.length > 9) break;
+    }
+    expect(codes).toEqual(['zip-preparing', 'zip-preparing', 'ready']);
   });
 });
 

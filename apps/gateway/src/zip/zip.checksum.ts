@@ -23,13 +23,26 @@ export class ZipChecksums {
     @Inject(STORE) private readonly store: ObjectStore,
   ) {}
 
-  /** @throws ProblemError 503 with `Retry-After` when there are more to read than one request can wait for. */
-  async complete(eventId: string, photos: readonly ZipPhoto[]): Promise<ArchivedPhoto[]> {
-    const until = performance.now() + PATIENCE_MS;
+  /**
+   * Every request reads at least one, so that asking again always comes to an end.
+   * @throws ProblemError 503 with `Retry-After` when there are more to read than one request can wait for.
+   */
+  async complete(
+    eventId: string,
+    photos: readonly ZipPhoto[],
+    patienceMs = PATIENCE_MS,
+  ): Promise<ArchivedPhoto[]> {
+    const until = performance.now() + patienceMs;
     const complete: ArchivedPhoto[] = [];
+    let read = 0;
     for (const photo of photos) {
-      if (photo.crc32 === null && performance.now() > until) throw preparing(complete.length, photos.length);
-      complete.push({ ...photo, crc32: photo.crc32 ?? (await this.read(eventId, photo)) });
+      let { crc32 } = photo;
+      if (crc32 === null) {
+        if (read > 0 && performance.now() >= until) throw preparing(complete.length, photos.length);
+        crc32 = await this.read(eventId, photo);
+        read += 1;
+      }
+      complete.push({ ...photo, crc32 });
     }
     return complete;
   }

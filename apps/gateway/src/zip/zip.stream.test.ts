@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { archiveOf, type ArchivedPhoto } from './zip.archive.js';
 import { zipBytes, type ZipSource } from './zip.stream.js';
@@ -88,3 +89,32 @@ test.each([
     await expect(read(source)).rejects.toThrow(/photo 0: the storage gave/);
   },
 );
+
+test('any part of it, also one within the list of sums, is that part of the whole', async () => {
+  const contents = ['first', '', 'third'].map((text) => Buffer.from(text));
+  const small = archiveOf(
+    contents.map((bytes, i) => photoOf(`${i}`, bytes)),
+    createdAt,
+  );
+  const { source } = sourceOf({
+    open: async ({ id }, { start, end }) => ({
+      stream: Readable.from([contents[Number(id)]?.subarray(start, end + 1)]),
+    }),
+  });
+  const part = async (start: number, end: number): Promise<Buffer> => {
+    const parts: Uint8Array[] = [];
+    for await (const chunk of zipBytes(small, { start, end }, source, new AbortController().signal))
+      parts.push(chunk);
+    return Buffer.concat(parts);
+  };
+  const last = small.layout.size - 1;
+  const all = await part(0, last);
+  expect(all.length).toBe(small.layout.size);
+  const position = fc.integer({ min: 0, max: last });
+  await fc.assert(
+    fc.asyncProperty(position, position, async (a, b) => {
+      const [start, end] = a < b ? [a, b] : [b, a];
+      expect((await part(start, end)).equals(all.subarray(start, end + 1))).toBe(true);
+    }),
+  );
+});
