@@ -25,12 +25,12 @@ export async function receivePhoto(
   { eventId, fileName, source, expectedMd5 }: ArrivingPhoto,
   { store, photos, jobs, maxBytes }: ReceiveDependencies,
 ): Promise<{ photoId: string; duplicate: boolean }> {
-  const { key, sha256, md5, bytes } = await receiveOriginal(store, source, { eventId, maxBytes });
+  const { key, sha256, md5, crc32, bytes } = await receiveOriginal(store, source, { eventId, maxBytes });
   if (expectedMd5 !== null && md5 !== expectedMd5) {
     if (!(await photos.findBySha256(eventId, sha256))) await store.delete(key);
     throw new Error(`${fileName} did not arrive whole`);
   }
-  const { photo, duplicate } = await photos.create({ eventId, fileName, sha256, md5, bytes });
+  const { photo, duplicate } = await photos.create({ eventId, fileName, sha256, md5, crc32, bytes });
   if (!duplicate) await jobs.enqueue('ingest', { photoId: photo.id }).catch(() => undefined); // the reconciler will
   return { photoId: photo.id, duplicate };
 }

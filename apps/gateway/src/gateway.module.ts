@@ -16,6 +16,7 @@ import { PlatformModule } from './platform/platform.module.js';
 import { SessionGuard } from './session/session.guard.js';
 import { SessionModule } from './session/session.module.js';
 import { ShareModule } from './share/share.module.js';
+import { ZipModule } from './zip/zip.module.js';
 
 @Module({
   imports: [
@@ -27,6 +28,7 @@ import { ShareModule } from './share/share.module.js';
     PhotoModule,
     SessionModule,
     ShareModule,
+    ZipModule,
   ],
   providers: [
     { provide: APP_FILTER, useClass: ProblemFilter },

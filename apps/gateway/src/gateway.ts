@@ -12,6 +12,7 @@ import { NestLogger } from '@visage/host/nest.logger';
 import { LOG } from '@visage/host/host.token';
 import { securityHeaders } from './web/security.headers.js';
 import { webApp } from './web/web.app.js';
+import { ZIP_PATHS, zipBody } from './zip/zip.body.js';
 
 /** Nothing moved on a connection for so long: it is dead. An upload over bad Wi-Fi takes hours, but moves. */
 const IDLE_MS = 120_000;
@@ -30,6 +31,7 @@ export async function createGateway(env: GatewayEnv): Promise<NestExpressApplica
   app.disable('x-powered-by');
   app.use(securityHeaders({ https: env.PUBLIC_URL?.startsWith('https:') ?? false }));
   app.use(cookieParser());
+  app.use(ZIP_PATHS, zipBody());
   serveDocs(app);
   if (env.WEB_DIR !== undefined) app.use(webApp(env.WEB_DIR));
   const server = app.getHttpServer();

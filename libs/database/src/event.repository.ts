@@ -63,6 +63,7 @@ export class EventRepository {
       });
       if (count === 0) return false;
       await tx.share.deleteMany({ where: { eventId: id } });
+      await tx.zip.deleteMany({ where: { eventId: id } });
       await tx.driveImport.deleteMany({ where: { eventId: id } });
       await tx.personEdit.deleteMany({ where: { eventId: id } }); // names, and with them the links of faces
       await tx.person.deleteMany({ where: { eventId: id } });

@@ -59,6 +59,16 @@ export class PhotoListing {
     return { photos: shown.map(toPhoto), nextCursor: last && rows.length > limit ? writeCursor(last) : null };
   }
 
+  /** Ids of all of them, in the order of the pages. */
+  async ids(eventId: string, filter: PhotoFilter): Promise<string[]> {
+    const rows = await this.database.prisma.photo.findMany({
+      where: where(eventId, filter),
+      orderBy: [...oldestFirst],
+      select: { id: true },
+    });
+    return rows.map((row) => row.id);
+  }
+
   count(eventId: string, filter: PhotoFilter): Promise<number> {
     return this.database.prisma.photo.count({ where: where(eventId, filter) });
   }

@@ -32,6 +32,8 @@ export interface NewPhoto {
   fileName: string;
   sha256: string;
   md5: string;
+  /** Unsigned. */
+  crc32: number;
   bytes: number;
   driveFileId?: string;
 }

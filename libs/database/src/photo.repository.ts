@@ -15,7 +15,7 @@ export class PhotoRepository {
     for (;;) {
       try {
         const row = await this.database.prisma.photo.create({
-          data: { ...photo, bytes: BigInt(photo.bytes) },
+          data: { ...photo, bytes: BigInt(photo.bytes), crc32: BigInt(photo.crc32) },
         });
         return { photo: toPhotoRecord(row), duplicate: false };
       } catch (error) {
@@ -47,6 +47,11 @@ export class PhotoRepository {
       include: { event: { select: { embedder: true } } },
     });
     return row && { ...toPhotoRecord(row), embedder: row.event.embedder };
+  }
+
+  /** For photos that were taken in before their CRC-32 was recorded. */
+  async recordCrc32(id: string, crc32: number): Promise<void> {
+    await this.database.prisma.photo.updateMany({ where: { id }, data: { crc32: BigInt(crc32) } });
   }
 
   /** The original stays, and so does what earlier runs found. */

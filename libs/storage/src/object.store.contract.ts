@@ -3,6 +3,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { PassThrough, Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { crc32 } from 'node:zlib';
 import { describe, expect, test, type TestContext } from 'vitest';
 import {
   ObjectKeyError,
@@ -239,6 +240,7 @@ export function objectStoreContract(name: string, storeOf: (context: TestContext
         key: originalKey(eventId, sha256),
         sha256,
         md5: createHash('md5').update(bytes).digest('hex'),
+        crc32: crc32(bytes),
         bytes: bytes.length,
         head: new Uint8Array(bytes.subarray(0, 65_536)),
       });

@@ -2,6 +2,7 @@
 
 import { createHash, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { crc32 } from 'node:zlib';
 import { wholeStream } from './byte.stream.js';
 import { OriginalTooLargeError } from './object.error.js';
 import { incomingKey, originalKey } from './object.key.js';
@@ -23,6 +24,8 @@ export interface ReceivedOriginal {
   sha256: string;
   /** Lower-case hex, as Google Drive states it. */
   md5: string;
+  /** Unsigned. */
+  crc32: number;
   bytes: number;
   /** The first 64 KiB, or all of a smaller file. */
   head: Uint8Array;
@@ -41,6 +44,7 @@ export async function receiveOriginal(
   const sha256 = createHash('sha256');
   const md5 = createHash('md5');
   const head: Uint8Array[] = [];
+  let crc = 0;
   let bytes = 0;
 
   async function* observed(): AsyncGenerator<Uint8Array> {
@@ -51,6 +55,7 @@ export async function receiveOriginal(
       bytes += part.length;
       sha256.update(part);
       md5.update(part);
+      crc = crc32(part, crc);
       yield part;
     }
   }
@@ -65,5 +70,12 @@ export async function receiveOriginal(
     await store.delete(incoming).catch(() => undefined); // the move's failure is the one to report
     throw error;
   }
-  return { key, sha256: digest, md5: md5.digest('hex'), bytes, head: new Uint8Array(Buffer.concat(head)) };
+  return {
+    key,
+    sha256: digest,
+    md5: md5.digest('hex'),
+    crc32: crc,
+    bytes,
+    head: new Uint8Array(Buffer.concat(head)),
+  };
 }

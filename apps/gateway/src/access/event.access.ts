@@ -8,9 +8,15 @@ import { notFound } from '../http/problem.error.js';
 import { deniedProblem } from './denied.problem.js';
 import { staffOf } from './staff.principal.js';
 
-/** Actions on the event itself, its shares and its uploads: decided by the event alone. */
+/** Actions on the event itself, its shares, uploads and archives: decided by the event alone. */
 export type EventAction =
-  'event.view' | 'event.manage' | 'event.erase' | 'share.view' | 'share.manage' | 'upload.create';
+  | 'event.view'
+  | 'event.manage'
+  | 'event.erase'
+  | 'share.view'
+  | 'share.manage'
+  | 'upload.create'
+  | 'zip.create';
 
 @Injectable()
 export class EventAccess {
@@ -34,6 +40,8 @@ function targetOf(action: EventAction, { id: eventId, ownerId: organizerId }: Ev
       return { action, resource: { kind: 'share', ...place } };
     case 'upload.create':
       return { action, resource: { kind: 'upload', ...place } };
+    case 'zip.create':
+      return { action, resource: { kind: 'zip', ...place } };
     case 'event.view':
     case 'event.manage':
     case 'event.erase':

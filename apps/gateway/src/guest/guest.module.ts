@@ -14,5 +14,6 @@ import { SelfieService } from './selfie.service.js';
   imports: [AccessModule, LimitModule],
   controllers: [GuestController],
   providers: [FaceIndexCache, GuestLink, GuestPhotos, GuestService, SelfieEmbedder, SelfieService],
+  exports: [GuestLink],
 })
 export class GuestModule {}

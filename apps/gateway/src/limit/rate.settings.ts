@@ -39,3 +39,11 @@ export const CONSENT_LIMIT: RateSetting = {
   windowSeconds: 600,
   detail: 'Many people open this link from this network just now. Wait a minute and try again.',
 };
+
+/** An archive is asked for once and fetched often; old photos may take a few tries until they are prepared. */
+export const ZIP_LIMIT: RateSetting = {
+  name: 'zip',
+  max: 60,
+  windowSeconds: 600,
+  detail: 'Too many downloads were started in a row. Wait a few minutes and try again.',
+};

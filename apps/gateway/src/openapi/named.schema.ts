@@ -48,6 +48,7 @@ import {
   shareScopeSchema,
   sharesSchema,
 } from '@visage/contracts/share.contract';
+import { guestZipCreateSchema, zipCreateSchema, zipSchema } from '@visage/contracts/zip.contract';
 import type { z } from 'zod';
 
 export const namedSchemas: Readonly<Record<string, z.ZodType>> = {
@@ -63,6 +64,7 @@ export const namedSchemas: Readonly<Record<string, z.ZodType>> = {
   GuestPhoto: guestPhotoSchema,
   GuestPhotoPage: guestPhotoPageSchema,
   GuestWelcome: guestWelcomeSchema,
+  GuestZipCreate: guestZipCreateSchema,
   Health: healthSchema,
   HealthPart: healthPartSchema,
   People: peopleSchema,
@@ -91,4 +93,6 @@ export const namedSchemas: Readonly<Record<string, z.ZodType>> = {
   Shares: sharesSchema,
   SignIn: signInSchema,
   User: userSchema,
+  Zip: zipSchema,
+  ZipCreate: zipCreateSchema,
 };

@@ -23,9 +23,10 @@ export class PhotoIntake {
   async add(
     eventId: string,
     fileName: string,
-    { key, sha256, md5, bytes }: ReceivedOriginal,
+    { key, sha256, md5, crc32, bytes }: ReceivedOriginal,
   ): Promise<{ photo: Photo; duplicate: boolean }> {
-    const { photo, duplicate } = await this.repository.create({ eventId, fileName, sha256, md5, bytes });
+    const record = { eventId, fileName, sha256, md5, crc32, bytes };
+    const { photo, duplicate } = await this.repository.create(record);
     const listed = await this.photos.find(photo.id);
     if (!listed) {
       await this.repository.remove(photo.id);

@@ -12,6 +12,8 @@ import { PhotoListing } from '@visage/database/photo.listing';
 import { PhotoRepository } from '@visage/database/photo.repository';
 import { ShareRepository } from '@visage/database/share.repository';
 import { UserRepository } from '@visage/database/user.repository';
+import { ZipListing } from '@visage/database/zip.listing';
+import { ZipRepository } from '@visage/database/zip.repository';
 import { loadManifest } from '@visage/models/model.manifest';
 import { DATABASE, ENV, LOG, MANIFEST, MASTER_KEY, REDIS, STORE } from '@visage/host/host.token';
 import { masterKeyOf } from '@visage/host/master.key';
@@ -36,6 +38,8 @@ const repositories = [
   PhotoRepository,
   ShareRepository,
   UserRepository,
+  ZipListing,
+  ZipRepository,
 ];
 
 const fromEnv = (provide: symbol, useFactory: (env: GatewayEnv) => unknown): Provider => ({

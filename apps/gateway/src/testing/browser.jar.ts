@@ -7,8 +7,7 @@ export class BrowserJar {
 
   async fetch(path: string, init: RequestInit = {}): Promise<Response> {
     const headers = new Headers(init.headers);
-    if (this.cookies.size > 0)
-      headers.set('cookie', [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '));
+    if (this.cookies.size > 0) headers.set('cookie', this.cookieHeader);
     headers.set('origin', this.origin);
     const response = await fetch(`${this.origin}/api${path}`, { ...init, headers });
     for (const line of response.headers.getSetCookie()) {
@@ -25,6 +24,10 @@ export class BrowserJar {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
+  }
+
+  get cookieHeader(): string {
+    return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   }
 
   get names(): string[] {

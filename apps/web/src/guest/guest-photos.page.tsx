@@ -1,7 +1,8 @@
 /** @module A guest's photos: grid, viewer, originals, and the way to be forgotten. */
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { GuestWelcome } from '@visage/contracts/guest.contract';
 import { forgetGuest } from '../api/guest.api.js';
+import { createGuestZip } from '../api/zip.api.js';
 import { PhotoGrid } from '../photo/photo.grid.js';
 import { PhotoViewer } from '../photo/photo.viewer.js';
 import { texts } from '../texts/en.js';
@@ -11,6 +12,8 @@ import { Button } from '../ui/button.js';
 import { ConfirmDialog } from '../ui/confirm.dialog.js';
 import { Icon } from '../ui/icon.js';
 import { ErrorNotice, Loading } from '../ui/notice.js';
+import { ZipGrid } from '../zip/zip.grid.js';
+import type { ZipOrder } from '../zip/zip.order.js';
 import { useGuestPhotos } from './guest-photos.hook.js';
 import type { GuestAction } from './guest.step.js';
 import { useOpenPhoto } from './hash.hook.js';
@@ -24,7 +27,20 @@ interface GuestPhotosPageProps {
 export function GuestPhotosPage({ token, welcome, dispatch }: GuestPhotosPageProps) {
   const list = useGuestPhotos(token);
   const openPhoto = useOpenPhoto();
+  const order = useCallback<ZipOrder>(
+    (photoIds) => createGuestZip(token, photoIds ? { photoIds: [...photoIds] } : {}),
+    [token],
+  );
   const mine = welcome.scope === 'own-photos';
+  const canZip = welcome.rights.zip && welcome.rights.original;
+  const grid = {
+    label: mine ? texts.guest.photos.title : texts.guest.photos.all,
+    photos: list.photos,
+    hasMore: list.hasMore,
+    loadingMore: list.loading,
+    onMore: list.loadMore,
+    onOpen: openPhoto.open,
+  };
   const open =
     openPhoto.id !== null && list.photos.some((photo) => photo.id === openPhoto.id) ? openPhoto.id : null;
   return (
@@ -46,14 +62,11 @@ export function GuestPhotosPage({ token, welcome, dispatch }: GuestPhotosPagePro
       </header>
       <ErrorNotice error={list.error} onRetry={list.photos.length > 0 ? list.loadMore : list.reload} />
       {list.photos.length > 0 ? (
-        <PhotoGrid
-          label={mine ? texts.guest.photos.title : texts.guest.photos.all}
-          photos={list.photos}
-          hasMore={list.hasMore}
-          loadingMore={list.loading}
-          onMore={list.loadMore}
-          onOpen={openPhoto.open}
-        />
+        canZip ? (
+          <ZipGrid {...grid} order={order} />
+        ) : (
+          <PhotoGrid {...grid} selection={null} />
+        )
       ) : list.loaded ? (
         <div className="empty">
           <Icon name="image" />

@@ -4,22 +4,31 @@ import { useEffect, useRef } from 'react';
 import { texts } from '../texts/en.js';
 import { Button } from '../ui/button.js';
 import { PhotoTile, type GridPhoto } from './photo.tile.js';
+import type { Selection } from './selection.hook.js';
 
-interface PhotoGridProps {
+export interface PhotoGridProps {
   readonly label: string;
   readonly photos: readonly GridPhoto[];
   readonly hasMore: boolean;
   readonly loadingMore: boolean;
   readonly onMore: () => void;
   readonly onOpen: (photoId: string) => void;
+  /** Null = a press opens a photo. */
+  readonly selection: Pick<Selection, 'ids' | 'toggle'> | null;
 }
 
-export function PhotoGrid({ label, photos, hasMore, loadingMore, onMore, onOpen }: PhotoGridProps) {
+export function PhotoGrid(props: PhotoGridProps) {
+  const { label, photos, hasMore, loadingMore, onMore, onOpen, selection } = props;
   return (
     <>
       <ul className="photo-grid" role="list" aria-label={label}>
         {photos.map((photo) => (
-          <PhotoTile key={photo.id} photo={photo} onOpen={onOpen} />
+          <PhotoTile
+            key={photo.id}
+            photo={photo}
+            selected={selection?.ids.has(photo.id)}
+            onPress={selection?.toggle ?? onOpen}
+          />
         ))}
       </ul>
       {hasMore ? <MoreButton loading={loadingMore} onMore={onMore} /> : null}

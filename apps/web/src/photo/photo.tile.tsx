@@ -17,10 +17,12 @@ export interface GridPhoto {
 
 interface PhotoTileProps {
   readonly photo: GridPhoto;
-  readonly onOpen: (photoId: string) => void;
+  /** Undefined while a press opens the photo instead of selecting it. */
+  readonly selected: boolean | undefined;
+  readonly onPress: (photoId: string) => void;
 }
 
-export const PhotoTile = memo(function PhotoTile({ photo, onOpen }: PhotoTileProps) {
+export const PhotoTile = memo(function PhotoTile({ photo, selected, onPress }: PhotoTileProps) {
   const [broken, setBroken] = useState(false);
   const { state } = photo;
   const pending = state === 'received';
@@ -29,9 +31,12 @@ export const PhotoTile = memo(function PhotoTile({ photo, onOpen }: PhotoTilePro
       <button
         type="button"
         className="photo-tile-button"
-        aria-label={texts.photo.open(photo.fileName)}
+        aria-label={
+          selected === undefined ? texts.photo.open(photo.fileName) : texts.photo.select(photo.fileName)
+        }
+        aria-pressed={selected}
         data-photo-id={photo.id}
-        onClick={() => onOpen(photo.id)}
+        onClick={() => onPress(photo.id)}
       >
         {pending || broken || state === 'failed' ? (
           <span className="photo-tile-blank">
@@ -50,6 +55,9 @@ export const PhotoTile = memo(function PhotoTile({ photo, onOpen }: PhotoTilePro
             decoding="async"
             onError={() => setBroken(true)}
           />
+        )}
+        {selected === undefined ? null : (
+          <span className="photo-tile-mark">{selected ? <Icon name="check" /> : null}</span>
         )}
       </button>
     </li>

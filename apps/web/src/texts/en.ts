@@ -173,6 +173,7 @@ export const texts = {
 
   photo: {
     open: (name: string) => `Open photo ${name}`,
+    select: (name: string) => `Select photo ${name}`,
     processing: 'Processing',
     failed: 'Could not be processed',
     noPreview: 'There is no preview of this photo yet.',
@@ -187,6 +188,19 @@ export const texts = {
     faceAlone: 'Face that belongs to nobody yet',
     takenAt: (iso: string) => formatMoment(iso),
     details: (width: number, height: number, bytes: number) => `${width} × ${height}, ${formatBytes(bytes)}`,
+  },
+
+  zip: {
+    all: 'Download all',
+    select: 'Select',
+    none: 'Download',
+    some: (n: number) => `Download ${photos(n)}`,
+    selected: (n: number) => (n === 0 ? 'Touch the photos you want' : `${photos(n)} selected`),
+    preparing: 'Preparing your download',
+    started: (n: number, bytes: number) =>
+      `Your download has started: ${photos(n)}, ${formatBytes(bytes)}. If it breaks off, go on in your browser’s list of downloads.`,
+    leftOut: (n: number) => `${photos(n)} of your selection ${n === 1 ? 'is' : 'are'} no longer there.`,
+    again: 'Download again',
   },
 
   share: {

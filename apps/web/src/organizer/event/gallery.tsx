@@ -3,8 +3,10 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useCallback, useMemo } from 'react';
 import type { PhotoFilter } from '../../api/photo.api.js';
-import { PhotoGrid } from '../../photo/photo.grid.js';
+import { createEventZip } from '../../api/zip.api.js';
 import { ErrorNotice, Loading } from '../../ui/notice.js';
+import { ZipGrid } from '../../zip/zip.grid.js';
+import type { ZipOrder } from '../../zip/zip.order.js';
 import { photosQuery } from './event.query.js';
 import { OrganizerViewer } from './organizer.viewer.js';
 
@@ -32,6 +34,11 @@ export function Gallery({ eventId, label, filter = NO_FILTER, photoId, empty }: 
   const open = useCallback((id: string) => show(id, false), [show]);
   const move = useCallback((id: string) => show(id, true), [show]);
   const close = useCallback(() => show(undefined, true), [show]);
+  const { personId } = filter;
+  const order = useCallback<ZipOrder>(
+    (photoIds) => createEventZip(eventId, { personId, ...(photoIds && { photoIds: [...photoIds] }) }),
+    [eventId, personId],
+  );
   const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
 
   return (
@@ -40,13 +47,14 @@ export function Gallery({ eventId, label, filter = NO_FILTER, photoId, empty }: 
       {isPending ? <Loading /> : null}
       {data && photos.length === 0 ? empty : null}
       {photos.length > 0 ? (
-        <PhotoGrid
+        <ZipGrid
           label={label}
           photos={photos}
           hasMore={hasNextPage && error === null}
           loadingMore={isFetchingNextPage}
           onMore={more}
           onOpen={open}
+          order={order}
         />
       ) : null}
       {photoId && data ? (

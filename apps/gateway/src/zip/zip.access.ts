@@ -1,0 +1,91 @@
+/** @module Who may have which photos as an archive: when it is asked for, and again for every byte of it. */
+import { Inject, Injectable } from '@nestjs/common';
+import { decide } from '@visage/access/access.decision';
+import { photoInScope, photoScopeOf } from '@visage/access/access.filter';
+import type { Principal } from '@visage/access/access.principal';
+import type { InEvent } from '@visage/access/access.resource';
+import type { PhotoState } from '@visage/contracts/photo.contract';
+import { EventListing } from '@visage/database/event.listing';
+import { PhotoListing } from '@visage/database/photo.listing';
+import { ZipListing, type ZipPhoto } from '@visage/database/zip.listing';
+import type { ZipRecord } from '@visage/database/zip.repository';
+import { deniedProblem } from '../access/denied.problem.js';
+import { notFound, ProblemError } from '../http/problem.error.js';
+import { ZipHolders } from './zip.holder.js';
+
+export interface ZipWish {
+  /** Only these; all when absent. */
+  photoIds?: readonly string[] | undefined;
+  personId?: string | undefined;
+  state?: PhotoState;
+}
+
+@Injectable()
+export class ZipAccess {
+  constructor(
+    @Inject(PhotoListing) private readonly photos: PhotoListing,
+    @Inject(ZipListing) private readonly listing: ZipListing,
+    @Inject(EventListing) private readonly events: EventListing,
+    @Inject(ZipHolders) private readonly holders: ZipHolders,
+  ) {}
+
+  /**
+   * The photos wished for that the principal may have, in order of arrival.
+   * @throws ProblemError when the principal may have no archive at all.
+   */
+  async choose(
+    principal: Principal,
+    place: InEvent,
+    { photoIds, personId, state }: ZipWish,
+  ): Promise<ZipPhoto[]> {
+    const scope = photoScopeOf(principal, place, new Date(), 'zip.create');
+    if (scope.kind === 'none') throw deniedProblem(scope.because, 'event');
+    const ids = await this.photos.ids(place.eventId, {
+      scope,
+      ...(state !== undefined && { state }),
+      ...(personId !== undefined && { personId }),
+    });
+    const wished = photoIds && new Set(photoIds);
+    const chosen = wished ? ids.filter((id) => wished.has(id)) : ids;
+    return this.allowed(principal, place, await this.listing.photos(place.eventId, chosen));
+  }
+
+  /**
+   * The photos of an archive as they are now, if its holder may still have every one of them.
+   * @param photoIds some of its photos; all when absent.
+   * @throws ProblemError 410 when one is gone or out of reach: without it every later byte would lie elsewhere, and a
+   * download that goes on would be broken without a word.
+   */
+  async require(
+    { holder, eventId, photoIds: all }: ZipRecord,
+    photoIds: readonly string[] = all,
+  ): Promise<ZipPhoto[]> {
+    const [principal, event] = await Promise.all([this.holders.find(holder), this.events.facts(eventId)]);
+    if (!principal || !event) throw notFound('download');
+    const place = { eventId, organizerId: event.ownerId };
+    const resource = { kind: 'zip' as const, ...place };
+    const decision = decide({ principal, action: 'zip.create', resource, now: new Date() });
+    if (!decision.allowed) throw deniedProblem(decision, 'download');
+    const photos = this.allowed(principal, place, await this.listing.photos(eventId, photoIds));
+    if (photos.length === photoIds.length) return photos;
+    throw changed(photoIds.length - photos.length);
+  }
+
+  private allowed(principal: Principal, place: InEvent, photos: readonly ZipPhoto[]): ZipPhoto[] {
+    const now = new Date();
+    const scope = photoScopeOf(principal, place, now, 'zip.create');
+    return photos.filter(({ id, personIds }) => {
+      const resource = { kind: 'photo' as const, ...place, photoId: id, personIds, albumIds: [] };
+      return (
+        photoInScope(scope, resource) &&
+        decide({ principal, action: 'photo.original', resource, now }).allowed
+      );
+    });
+  }
+}
+
+function changed(lost: number): ProblemError {
+  const what = lost === 1 ? 'One photo of this download is' : `${lost} photos of this download are`;
+  const detail = `${what} no longer there, or no longer yours to see. Start the download again to get the others.`;
+  return new ProblemError(410, 'zip-changed', detail);
+}

@@ -1,0 +1,56 @@
+/** @module Photos -> their archive: names, layout, and the tag that changes whenever one of its bytes would. */
+import { createHash } from 'node:crypto';
+import type { ZipPhoto } from '@visage/database/zip.listing';
+import { ZipLayout } from './zip.layout.js';
+import { manifestBytes, manifestFacts, MANIFEST_NAME, type SummedFile } from './zip.manifest.js';
+import { UniqueNames } from './zip.name.js';
+import type { ZipEntry } from './zip.record.js';
+
+/** A photo whose header can be written before its bytes are read. */
+export type ArchivedPhoto = ZipPhoto & { crc32: number };
+
+export interface ZipArchive {
+  /** One entry a photo, in order, and the list of sums as the last. */
+  layout: ZipLayout;
+  photos: readonly ArchivedPhoto[];
+  /** Strong: the same only for the same bytes. */
+  version: string;
+  manifest(start: number, end: number): Iterable<Uint8Array>;
+}
+
+/** Part of every tag, to be raised when the same photos make other bytes. */
+const FORM = 1;
+
+/** @param listedAt stands as the time of the list of sums; the archive is the same whenever it is fetched. */
+export function archiveOf(photos: readonly ArchivedPhoto[], listedAt: Date): ZipArchive {
+  const names = new UniqueNames([MANIFEST_NAME]);
+  const files: SummedFile[] = photos.map(({ fileName, sha256 }) => ({ name: names.add(fileName), sha256 }));
+  const entries = photos.map((photo, i): ZipEntry => ({
+    name: files[i]?.name ?? '',
+    size: photo.bytes,
+    crc32: photo.crc32,
+    modifiedAt: wallClockOf(photo.takenAt) ?? photo.createdAt,
+  }));
+  entries.push({ name: MANIFEST_NAME, modifiedAt: listedAt, ...manifestFacts(files) });
+  return {
+    layout: new ZipLayout(entries),
+    photos,
+    version: versionOf(entries, files),
+    manifest: (start, end) => manifestBytes(files, start, end),
+  };
+}
+
+/** The time on the clock where the photo was taken, which is what a ZIP holds. */
+function wallClockOf(takenAt: string | null): Date | null {
+  const at = new Date(`${takenAt?.slice(0, 19) ?? ''}Z`);
+  return Number.isNaN(at.getTime()) ? null : at;
+}
+
+function versionOf(entries: readonly ZipEntry[], files: readonly SummedFile[]): string {
+  const hash = createHash('sha256').update(`zip ${FORM}\n`);
+  entries.forEach(({ name, size, crc32, modifiedAt }, i) => {
+    const sum = files[i]?.sha256 ?? '';
+    hash.update(`${size} ${crc32} ${sum} ${modifiedAt.getTime()} ${name}\n`);
+  });
+  return hash.digest('base64url');
+}

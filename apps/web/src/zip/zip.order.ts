@@ -1,0 +1,40 @@
+/** @module Orders an archive and hands it to the browser, which downloads it without this page and resumes by itself. */
+import type { Zip } from '@visage/contracts/zip.contract';
+import { ApiError } from '../api/api.error.js';
+
+/** Asks for all photos of a page, or for those named. */
+export type ZipOrder = (photoIds?: readonly string[]) => Promise<Zip>;
+
+const AGAIN_MS = 1000;
+
+/**
+ * Photos of old events are read once before their first download; the server says so and is asked again until it is done.
+ * @throws the signal's reason when the page was left.
+ */
+export async function whenReady(
+  ask: () => Promise<Zip>,
+  signal: AbortSignal,
+  wait: () => Promise<void> = () => new Promise((resolve) => setTimeout(resolve, AGAIN_MS)),
+): Promise<Zip> {
+  for (;;) {
+    try {
+      const zip = await ask();
+      signal.throwIfAborted();
+      return zip;
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.code !== 'zip-preparing') throw error;
+    }
+    await wait();
+    signal.throwIfAborted();
+  }
+}
+
+/** With a name, a refusal shows among the browser's downloads and does not replace the page. */
+export function startDownload({ url, fileName }: Zip): void {
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = fileName;
+  document.body.append(link);
+  link.click();
+  link.remove();
+}

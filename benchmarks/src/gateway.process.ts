@@ -1,0 +1,107 @@
+/**
+ * @module A built gateway (`tsc -b`) as a process of its own, on a Postgres, a Redis and a storage folder that end with it.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { hashPassword } from '@visage/crypto/password.hash';
+import { createDatabase, type Database } from '@visage/database/database.client';
+import { applyMigrations } from '@visage/database/migration.runner';
+import { UserRepository } from '@visage/database/user.repository';
+import { startEmbeddedPostgres } from '@visage/embedded/embedded.postgres';
+import { startEmbeddedRedis } from '@visage/embedded/embedded.redis';
+import { REPOSITORY } from './data.folder.js';
+
+export interface GatewayProcess {
+  origin: string;
+  /** `Bearer …` of an organizer. */
+  authorization: string;
+  database: Database;
+  storageDir: string;
+  /** Bytes of memory that the process has now. */
+  rss(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+const EMAIL = 'organizer@example.org';
+const PASSWORD = 'a long enough password';
+
+export async function startGatewayProcess(): Promise<GatewayProcess> {
+  const folder = await mkdtemp(join(tmpdir(), 'visage-benchmark-'));
+  const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), durable: false });
+  const redis = await startEmbeddedRedis({
+    dataDir: join(folder, 'redis'),
+    cacheDir: join(REPOSITORY, '.cache/debian'),
+  });
+  await applyMigrations(postgres.url, join(REPOSITORY, 'prisma/migrations'));
+  const database = createDatabase(postgres.url, { connections: 2 });
+  const passwordHash = await hashPassword(PASSWORD);
+  await new UserRepository(database).create({ email: EMAIL, name: EMAIL, role: 'organizer', passwordHash });
+  const storageDir = join(folder, 'storage');
+  const port = await freePort();
+  const child = spawn(process.execPath, [join(REPOSITORY, 'apps/gateway/dist/main.js')], {
+    env: {
+      ...process.env,
+      DATABASE_URL: postgres.url,
+      REDIS_URL: redis.url,
+      STORAGE_DIR: storageDir,
+      MASTER_KEY_FILE: join(folder, 'master.key'),
+      MODELS_DIR: join(REPOSITORY, 'models'),
+      LOG_LEVEL: 'error',
+      PORT: String(port),
+    },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const origin = `http://127.0.0.1:${port}`;
+  const stop = async (): Promise<void> => {
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    if (child.exitCode === null && child.kill()) await ended;
+    await database.close();
+    await redis.stop();
+    await postgres.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  const token = await signIn(origin).catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
+  return {
+    origin,
+    authorization: `Bearer ${token}`,
+    database,
+    storageDir,
+    async rss() {
+      const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
+      return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) * 1024;
+    },
+    stop,
+  };
+}
+
+async function signIn(origin: string): Promise<string> {
+  for (let attempt = 0; attempt < 300; attempt += 1) {
+    const response = await fetch(`${origin}/api/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email: EMAIL, password: PASSWORD }),
+    }).catch(() => undefined);
+    if (response?.ok) return ((await response.json()) as { token: string }).token;
+    if (response) throw new Error(`sign-in: ${response.status} ${await response.text()}`);
+    await wait(200);
+  }
+  throw new Error('the gateway did not start within a minute');
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no free port')),
+      );
+    });
+  });
+}

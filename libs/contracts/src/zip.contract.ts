@@ -1,0 +1,28 @@
+/** @module An archive of photos: what is asked for, and where it is then fetched. */
+import { z } from 'zod';
+
+/** Far more than anybody selects by hand; whoever wants all of them names none. */
+export const MAX_ZIP_SELECTION = 20_000;
+
+/** All photos the link opens, or those named. */
+export const guestZipCreateSchema = z.object({
+  photoIds: z.array(z.uuid()).min(1).max(MAX_ZIP_SELECTION).optional(),
+});
+export type GuestZipCreate = z.infer<typeof guestZipCreateSchema>;
+
+/** All photos of the event, those of one person, or those named. */
+export const zipCreateSchema = guestZipCreateSchema.extend({ personId: z.uuid().optional() });
+export type ZipCreate = z.infer<typeof zipCreateSchema>;
+
+export const zipSchema = z.object({
+  /** Where the archive is fetched, in parts too; it opens only for whoever asked for it. */
+  url: z.string(),
+  fileName: z.string(),
+  photos: z.number().int(),
+  /** Exact length of the archive. */
+  bytes: z.number().int(),
+  /** Photos that were named and are not in it: removed meanwhile, or not to be seen. */
+  leftOut: z.number().int(),
+  expiresAt: z.iso.datetime(),
+});
+export type Zip = z.infer<typeof zipSchema>;
