@@ -7,7 +7,7 @@ import { coverFace } from './cover.face.js';
 import { at, countRows, unitRows, type EmbeddingMatrix } from './embedding.matrix.js';
 import { mustLinkRoots, type FaceConstraints } from './face.constraints.js';
 import { canonicalOrder, photoNumbers } from './face.order.js';
-import { visitSimilar } from './similarity.tile.js';
+import { visitSimilar } from './similar.pairs.js';
 import { adoptStrays } from './stray.faces.js';
 
 export interface FacesToGroup {
@@ -25,6 +25,8 @@ export interface FacesToGroup {
   threshold: number;
   /** Faces below join people but start none, unless someone said whose they are; default `QUALITY_BAR`. */
   qualityBar?: number;
+  /** Up to so many faces, or groups of them, all pairs are compared; default `INDEX_ROWS`. */
+  indexRows?: number;
   constraints?: FaceConstraints;
 }
 
@@ -75,10 +77,14 @@ export function groupFaces(input: FacesToGroup): FaceGrouping {
     const good = set.size(cluster) > 1 || (input.quality[at(order, cluster)] ?? 0) >= bar;
     (good ? founders : followers).push(cluster);
   }
-  const people = averageLinkage(set, founders, { threshold: input.threshold });
+  const people = averageLinkage(set, founders, {
+    threshold: input.threshold,
+    ...(input.indexRows === undefined ? {} : { indexRows: input.indexRows }),
+  });
   const means = set.means(people);
+  const comparable = set.comparable(people);
   const centroids = directions(means);
-  joinNearest(set, people, means, followers, input.threshold);
+  joinNearest(set, people, comparable, followers, input.threshold);
   const alone = [...people, ...followers].filter((cluster) => set.size(cluster) === 1);
   adoptStrays(set, people, centroids, alone, input.threshold);
 

@@ -2,6 +2,7 @@
  * @module Growing clusters of faces: the sum of their vectors, the photos they are in, whom they may not
  * join.
  */
+import { MEAN_LENGTH_POWER, SHORTEST_MEAN } from './clustering.thresholds.js';
 import { at, type EmbeddingMatrix } from './embedding.matrix.js';
 
 /**
@@ -70,6 +71,18 @@ export class ClusterSet {
     return sum / (this.size(a) * this.size(b));
   }
 
+  /**
+   * How many times more its average similarities count than those of a single face: the length of the cluster's mean to
+   * the power of `-MEAN_LENGTH_POWER`.
+   */
+  weight(cluster: number): number {
+    if (this.size(cluster) === 1) return 1;
+    const from = cluster * this.dimensions;
+    let squared = 0;
+    for (let k = from; k < from + this.dimensions; k++) squared += at(this.sums, k) ** 2;
+    return Math.max(Math.sqrt(squared) / this.size(cluster), SHORTEST_MEAN) ** -MEAN_LENGTH_POWER;
+  }
+
   /** Moves everything of `from` into `into`, also whom it may not join. */
   merge(into: number, from: number): void {
     const target = into * this.dimensions;
@@ -98,12 +111,25 @@ export class ClusterSet {
 
   /** The mean vector of each cluster, one row each in the order given; its length is at most one. */
   means(clusters: readonly number[]): EmbeddingMatrix {
+    return this.scaled(clusters, (cluster) => 1 / this.size(cluster));
+  }
+
+  /**
+   * Rows whose dot product is the likeness of two clusters: their average similarity times both weights. To be read
+   * before anything is merged: while every face is alone the rows are the set's own.
+   */
+  comparable(clusters: readonly number[]): EmbeddingMatrix {
+    if (clusters.length === this.count && clusters.every((cluster, row) => cluster === row && this.size(row) === 1))
+      return { values: this.sums, count: this.count, dimensions: this.dimensions };
+    return this.scaled(clusters, (cluster) => this.weight(cluster) / this.size(cluster));
+  }
+
+  private scaled(clusters: readonly number[], scale: (cluster: number) => number): EmbeddingMatrix {
     const values = new Float32Array(clusters.length * this.dimensions);
     clusters.forEach((cluster, row) => {
-      const size = this.size(cluster);
+      const factor = scale(cluster);
       const from = cluster * this.dimensions;
-      for (let k = 0; k < this.dimensions; k++)
-        values[row * this.dimensions + k] = at(this.sums, from + k) / size;
+      for (let k = 0; k < this.dimensions; k++) values[row * this.dimensions + k] = at(this.sums, from + k) * factor;
     });
     return { values, count: clusters.length, dimensions: this.dimensions };
   }

@@ -41,3 +41,27 @@ export const STABLE_ID_SHARE = 0.5;
 
 /** Squared length under which a vector has no direction: float32 rounding of a unit vector is below 1e-6. */
 export const ZERO_LENGTH_SQUARED = 1e-12;
+
+/**
+ * Up to so many faces (or groups) every pair is compared: 20,000 take about 5 s of one core. Beyond, candidates come from
+ * cells: `INDEX_TREES` trees a round with cells of `INDEX_CELL_ROWS`, which bound the cost to so many comparisons a face.
+ */
+export const INDEX_ROWS = 20_000;
+export const INDEX_TREES = 3;
+export const INDEX_CELL_ROWS = 2_048;
+
+/** A search through cells ends after so many rounds in a row that merged at most this share of the groups. */
+export const INDEX_IDLE_ROUNDS = 2;
+export const INDEX_IDLE_SHARE = 0.001;
+
+/**
+ * Likeness of two groups is their average similarity over the lengths of both means, each to this power. 0 would be plain
+ * average linkage, 1 the cosine of the means. What changes from photo to photo cancels out in a mean and makes it
+ * shorter, and a stranger's similarity to it shrinks as much as a friend's: a bar fit for two single faces is too high for
+ * two large groups. Measured on LFW (10,562 faces), each at its best threshold: BCubed F1 0.9827 at 0, 0.9868 at 0.5,
+ * 0.9882 at 0.75, 0.9875 at 1.
+ */
+export const MEAN_LENGTH_POWER = 0.75;
+
+/** Means count as no shorter than this: opposites that someone tied together would be like everybody. */
+export const SHORTEST_MEAN = 0.3;

@@ -54,7 +54,24 @@ export function unitRows(values: Float32Array, dimensions: number, order?: Int32
   return { values: unit, count, dimensions };
 }
 
+/** Copies of the given rows, in that order. */
+export function rowsAt({ values, dimensions }: EmbeddingMatrix, rows: Int32Array): EmbeddingMatrix {
+  const copy = new Float32Array(rows.length * dimensions);
+  rows.forEach((row, place) => copy.set(values.subarray(row * dimensions, (row + 1) * dimensions), place * dimensions));
+  return { values: copy, count: rows.length, dimensions };
+}
+
+/** Dot product of row i of one matrix and row j of another. */
+export function dotRows(a: EmbeddingMatrix, i: number, b: EmbeddingMatrix, j: number): number {
+  const { dimensions } = a;
+  const fromA = i * dimensions;
+  const fromB = j * dimensions;
+  let sum = 0;
+  for (let k = 0; k < dimensions; k++) sum += (a.values[fromA + k] as number) * (b.values[fromB + k] as number);
+  return sum;
+}
+
 /** Element of a typed array at an index known to be inside of it. */
-export function at(array: Float32Array | Float64Array | Int32Array, index: number): number {
+export function at(array: Float32Array | Float64Array | Int32Array | Int16Array, index: number): number {
   return array[index] as number;
 }

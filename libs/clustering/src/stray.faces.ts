@@ -6,7 +6,7 @@
 import type { ClusterSet } from './cluster.set.js';
 import { STRAY_HOST_FACES, STRAY_LEAD, STRAY_SIMILARITY } from './clustering.thresholds.js';
 import type { EmbeddingMatrix } from './embedding.matrix.js';
-import { visitSimilar } from './similarity.tile.js';
+import { visitSimilar } from './similar.pairs.js';
 
 /**
  * Moves each stray into the person it resembles most, where that person is known by several faces, the cosine
