@@ -5,7 +5,7 @@
 import { cellsOf } from './cell.index.js';
 import { INDEX_CELL_ROWS, INDEX_ROWS, INDEX_TREES, NEIGHBOURS_PER_ROW } from './clustering.thresholds.js';
 import { at, rowsAt, type EmbeddingMatrix } from './embedding.matrix.js';
-import { visitSimilar } from './similar.pairs.js';
+import { CellSearch, visitSimilar } from './similar.pairs.js';
 
 export interface CandidateEdges {
   /** Edge e joins rows `from[e] < to[e]` with `similarity[e]`. */
@@ -58,15 +58,9 @@ export function candidateEdges(matrix: EmbeddingMatrix, options: CandidateOption
     visitSimilar(matrix, matrix, floor, offer, wanted);
     return collect(lists, true);
   }
+  const search = new CellSearch(matrix, INDEX_CELL_ROWS);
   for (let tree = 0; tree < INDEX_TREES; tree++) {
-    for (const cell of cellsOf(matrix, INDEX_CELL_ROWS, seed * INDEX_TREES + tree)) {
-      const rows = rowsAt(matrix, cell);
-      const within =
-        (visit: (i: number, j: number, similarity: number) => boolean | void) =>
-        (i: number, j: number, similarity: number): boolean =>
-          visit(at(cell, i), at(cell, j), similarity) === true;
-      visitSimilar(rows, rows, floor, within(offer), within(wanted));
-    }
+    for (const cell of cellsOf(matrix, INDEX_CELL_ROWS, seed * INDEX_TREES + tree)) search.visit(cell, floor, offer, wanted);
   }
   return collect(lists, false);
 }

@@ -55,7 +55,7 @@ function cutDirection(matrix: EmbeddingMatrix, rows: Int32Array, random: () => n
     const next = new Float64Array(dimensions);
     sample.forEach((row, place) => {
       const weight = (along[place] ?? 0) >= middle ? 1 / above : -1 / (SAMPLE - above);
-      for (let k = 0; k < dimensions; k++) next[k] = at(next, k) + weight * at(values, row * dimensions + k);
+      for (let k = 0; k < dimensions; k++) next[k] = (next[k] as number) + weight * (values[row * dimensions + k] as number);
     });
     direction = next;
   }
@@ -65,7 +65,7 @@ function cutDirection(matrix: EmbeddingMatrix, rows: Int32Array, random: () => n
 function project({ values, dimensions }: EmbeddingMatrix, row: number, direction: Float64Array): number {
   const from = row * dimensions;
   let sum = 0;
-  for (let k = 0; k < dimensions; k++) sum += at(values, from + k) * at(direction, k);
+  for (let k = 0; k < dimensions; k++) sum += (values[from + k] as number) * (direction[k] as number);
   return sum;
 }
 

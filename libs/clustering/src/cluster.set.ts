@@ -62,12 +62,20 @@ export class ClusterSet {
     return false;
   }
 
+  /** Whether the vector sums of two clusters are the same to the last bit. */
+  equal(a: number, b: number): boolean {
+    const { sums, dimensions } = this;
+    for (let k = 0; k < dimensions; k++) if (sums[a * dimensions + k] !== sums[b * dimensions + k]) return false;
+    return true;
+  }
+
   /** Average cosine over all pairs of a face of `a` and a face of `b`. */
   average(a: number, b: number): number {
     const fromA = a * this.dimensions;
     const fromB = b * this.dimensions;
+    const { sums, dimensions } = this;
     let sum = 0;
-    for (let k = 0; k < this.dimensions; k++) sum += at(this.sums, fromA + k) * at(this.sums, fromB + k);
+    for (let k = 0; k < dimensions; k++) sum += (sums[fromA + k] as number) * (sums[fromB + k] as number);
     return sum / (this.size(a) * this.size(b));
   }
 
@@ -76,19 +84,16 @@ export class ClusterSet {
    * the power of `-MEAN_LENGTH_POWER`.
    */
   weight(cluster: number): number {
-    if (this.size(cluster) === 1) return 1;
-    const from = cluster * this.dimensions;
-    let squared = 0;
-    for (let k = from; k < from + this.dimensions; k++) squared += at(this.sums, k) ** 2;
-    return Math.max(Math.sqrt(squared) / this.size(cluster), SHORTEST_MEAN) ** -MEAN_LENGTH_POWER;
+    return weightOf(this.sums, cluster * this.dimensions, this.dimensions, this.size(cluster));
   }
 
   /** Moves everything of `from` into `into`, also whom it may not join. */
   merge(into: number, from: number): void {
     const target = into * this.dimensions;
     const source = from * this.dimensions;
-    for (let k = 0; k < this.dimensions; k++)
-      this.sums[target + k] = at(this.sums, target + k) + at(this.sums, source + k);
+    const { sums, dimensions } = this;
+    for (let k = 0; k < dimensions; k++)
+      sums[target + k] = (sums[target + k] as number) + (sums[source + k] as number);
     this.absorb(into, from);
   }
 
@@ -124,6 +129,21 @@ export class ClusterSet {
     return this.scaled(clusters, (cluster) => this.weight(cluster) / this.size(cluster));
   }
 
+  /** The same for groups as if each list of single faces had been merged. */
+  comparableGroups(groups: readonly (readonly number[])[]): EmbeddingMatrix {
+    const { sums, dimensions } = this;
+    const values = new Float32Array(groups.length * dimensions);
+    groups.forEach((faces, group) => {
+      const row = values.subarray(group * dimensions, (group + 1) * dimensions);
+      for (const face of faces) {
+        for (let k = 0; k < dimensions; k++) row[k] = (row[k] as number) + (sums[face * dimensions + k] as number);
+      }
+      const factor = weightOf(row, 0, dimensions, faces.length) / faces.length;
+      for (let k = 0; k < dimensions; k++) row[k] = (row[k] as number) * factor;
+    });
+    return { values, count: groups.length, dimensions };
+  }
+
   private scaled(clusters: readonly number[], scale: (cluster: number) => number): EmbeddingMatrix {
     const values = new Float32Array(clusters.length * this.dimensions);
     clusters.forEach((cluster, row) => {
@@ -156,4 +176,11 @@ export class ClusterSet {
 /** The larger one first: the smaller is poured into it, so that a face is moved a few times at most. */
 function bySize<T>(a: T, b: T, size: (value: T) => number): [T, T] {
   return size(a) >= size(b) ? [a, b] : [b, a];
+}
+
+function weightOf(sums: Float32Array, from: number, dimensions: number, faces: number): number {
+  if (faces === 1) return 1;
+  let squared = 0;
+  for (let k = from; k < from + dimensions; k++) squared += (sums[k] as number) * (sums[k] as number);
+  return Math.max(Math.sqrt(squared) / faces, SHORTEST_MEAN) ** -MEAN_LENGTH_POWER;
 }

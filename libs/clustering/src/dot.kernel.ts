@@ -1,10 +1,10 @@
 /**
  * @module Dot products of blocks of rows in 16-bit integers, eight at a time: what a candidate search spends its time on.
  *
- * Rows are rounded to 16 bits, so a product is off by less than `DotKernel.error`; whoever looks for pairs above a floor
+ * Rows are rounded to 16 bits, so a product is off by less than `error`; whoever looks for pairs above a floor
  * asks for the floor less the error and computes the few that remain exactly. Integer sums are the same on every machine.
  */
-import { at, type EmbeddingMatrix } from './embedding.matrix.js';
+import type { EmbeddingMatrix } from './embedding.matrix.js';
 import { op, wasmFunction, type WasmFunction } from './wasm.module.js';
 
 /** Rows per block: two blocks of 48 x 512 x 2 bytes are 98 kB, inside any second-level cache. */
@@ -21,36 +21,61 @@ const TURN = 64;
 const REACH = 32_000;
 
 export class DotKernel {
-  /** No product is off by more. */
-  readonly error: number;
   /** `out[i * BLOCK + j]` is the product of row `startA + i` and row `startB + j`, in units of `1 / scale`. */
   readonly out: Int32Array;
-  readonly scale: number;
+  private a: PlacedRows;
+  private b: PlacedRows;
 
   private constructor(
     private readonly wasm: WasmFunction,
-    private readonly a: PlacedRows,
-    private readonly b: PlacedRows,
+    private readonly stride: number,
+    private readonly roomA: number,
     outAt: number,
   ) {
     this.out = new Int32Array(wasm.memory, outAt, BLOCK * BLOCK);
-    this.scale = a.scale * b.scale;
-    this.error = a.rounding * b.longest + b.rounding * (a.longest + a.rounding);
+    this.a = this.b = { offset: 0, stride, count: 0, scale: 1, longest: 0, rounding: 0 };
   }
 
-  /** Both matrices are copied, at two bytes a value. Undefined where the machine cannot do it. */
-  static of(a: EmbeddingMatrix, b: EmbeddingMatrix): DotKernel | undefined {
-    const stride = Math.max(1, Math.ceil((a.dimensions * 2) / TURN)) * TURN;
-    const bytesA = paddedRows(a) * stride;
-    const bytesB = a === b ? 0 : paddedRows(b) * stride;
-    const out = bytesA + bytesB;
-    // Offsets are 32-bit: beyond four gigabytes the caller's plain loops take over.
-    if (out + BLOCK * BLOCK * 4 > 2 ** 32 - 2 ** 20) return undefined;
+  /** For so many rows of each, at two bytes a value. Undefined where the machine cannot do it. */
+  static withRoom(rowsA: number, rowsB: number, dimensions: number): DotKernel | undefined {
+    const stride = Math.max(1, Math.ceil((dimensions * 2) / TURN)) * TURN;
+    // A block reads past the last row, up to the next multiple of `HIGH`.
+    const out = (rowsA + rowsB + 2 * HIGH) * stride;
+    const bytes = out + BLOCK * BLOCK * 4;
+    // Addresses have 32 bits: beyond four gigabytes the caller's plain loops take over.
+    if (bytes > 2 ** 32 - 2 ** 20) return undefined;
     const shape = { parameters: 5, integers: 5, vectors: HIGH * WIDE + WIDE + 1 };
-    const wasm = wasmFunction(shape, blockProduct(stride), out + BLOCK * BLOCK * 4);
-    if (!wasm) return undefined;
-    const placedA = placeRows(a, wasm.memory, 0, stride);
-    return new DotKernel(wasm, placedA, a === b ? placedA : placeRows(b, wasm.memory, bytesA, stride), out);
+    const wasm = wasmFunction(shape, blockProduct(stride), bytes);
+    return wasm && new DotKernel(wasm, stride, rowsA, out);
+  }
+
+  /**
+   * Takes copies of the rows to multiply.
+   * @param b the second matrix; the first once more when absent
+   * @param rowsA of the first matrix only these rows, in this order
+   */
+  load(a: EmbeddingMatrix, b?: EmbeddingMatrix, rowsA?: Int32Array): void {
+    const { stride, wasm } = this;
+    this.a = placeRows(a, rowsA, wasm.memory, 0, stride);
+    this.b = b ? placeRows(b, undefined, wasm.memory, (this.roomA + HIGH) * stride, stride) : this.a;
+  }
+
+  get countA(): number {
+    return this.a.count;
+  }
+
+  get countB(): number {
+    return this.b.count;
+  }
+
+  get scale(): number {
+    return this.a.scale * this.b.scale;
+  }
+
+  /** No product is off by more. */
+  get error(): number {
+    const { a, b } = this;
+    return a.rounding * b.longest + b.rounding * (a.longest + a.rounding);
   }
 
   /** Fills `out` for up to `BLOCK` rows of each from the given ones on. */
@@ -71,6 +96,7 @@ export class DotKernel {
 interface PlacedRows {
   offset: number;
   stride: number;
+  count: number;
   /** Integers per unit of length. */
   scale: number;
   /** Length of the longest row, and of the most that rounding moves one. */
@@ -78,28 +104,33 @@ interface PlacedRows {
   rounding: number;
 }
 
-/** A block may read past the last row up to the next multiple of `HIGH`. */
-function paddedRows({ count }: EmbeddingMatrix): number {
-  return count + HIGH;
-}
-
-function placeRows(matrix: EmbeddingMatrix, memory: ArrayBuffer, offset: number, stride: number): PlacedRows {
-  const { values, count, dimensions } = matrix;
-  let longest = 0;
-  for (let row = 0; row < count; row++) {
+function placeRows(
+  { values, count: all, dimensions }: EmbeddingMatrix,
+  chosen: Int32Array | undefined,
+  memory: ArrayBuffer,
+  offset: number,
+  stride: number,
+): PlacedRows {
+  const count = chosen ? chosen.length : all;
+  let most = 0;
+  for (let place = 0; place < count; place++) {
+    const from = (chosen ? (chosen[place] as number) : place) * dimensions;
     let squared = 0;
-    for (let k = row * dimensions; k < (row + 1) * dimensions; k++) squared += at(values, k) ** 2;
-    longest = Math.max(longest, squared);
+    for (let k = from; k < from + dimensions; k++) squared += (values[k] as number) * (values[k] as number);
+    most = Math.max(most, squared);
   }
-  longest = Math.max(Math.sqrt(longest), 1e-6);
+  const longest = Math.max(Math.sqrt(most), 1e-6);
   const scale = REACH / longest;
-  const rows = new Int16Array(memory, offset, paddedRows(matrix) * (stride / 2));
-  for (let row = 0; row < count; row++) {
-    const from = row * dimensions;
-    const to = row * (stride / 2);
-    for (let k = 0; k < dimensions; k++) rows[to + k] = Math.round(at(values, from + k) * scale);
+  const integers = new Int16Array(memory, offset, (count * stride) / 2);
+  for (let place = 0; place < count; place++) {
+    const from = (chosen ? (chosen[place] as number) : place) * dimensions;
+    const to = (place * stride) / 2;
+    for (let k = 0; k < dimensions; k++) {
+      const value = (values[from + k] as number) * scale;
+      integers[to + k] = value < 0 ? value - 0.5 : value + 0.5; // storing cuts the fraction off: this rounds
+    }
   }
-  return { offset, stride, scale, longest, rounding: (0.5 * Math.sqrt(dimensions)) / scale };
+  return { offset, stride, count, scale, longest, rounding: (0.5 * Math.sqrt(dimensions)) / scale };
 }
 
 /** Three nested loops: four rows of a, two rows of b, the row's length. */
