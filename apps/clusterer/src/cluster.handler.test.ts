@@ -35,6 +35,7 @@ const manifest = {
 
 const dependencies: ClusterDependencies = {
   manifest,
+  care: 'balanced',
   events: { findGrouping: async () => event },
   faces: {
     async *loadFacesForGrouping() {

@@ -1,5 +1,6 @@
 /** @module `cluster`: an event's faces become people, who keep their ids and names from one run to the next. */
 import { randomUUID } from 'node:crypto';
+import type { CareLevel } from '@visage/clustering/care.level';
 import { stableIds } from '@visage/clustering/stable.ids';
 import type { JobPayload } from '@visage/contracts/job.contract';
 import type { ModelEntry, ModelManifest } from '@visage/contracts/model.contract';
@@ -9,11 +10,13 @@ import type { FaceRepository } from '@visage/database/face.repository';
 import type { GroupedPerson, PersonRepository } from '@visage/database/person.repository';
 import { findModel } from '@visage/models/model.manifest';
 import type { JobEnqueue } from '@visage/queues/job.enqueue';
+import { earlierGroups } from './earlier.groups.js';
 import { loadFaceColumns, type FaceColumns } from './face.matrix.js';
 import type { Grouping, GroupingTask } from './grouping.task.js';
 
 export interface ClusterDependencies {
   manifest: ModelManifest;
+  care: CareLevel;
   events: Pick<EventRepository, 'findGrouping'>;
   faces: Pick<FaceRepository, 'loadFacesForGrouping'>;
   people: Pick<PersonRepository, 'findPersonIds' | 'writePeople'>;
@@ -33,7 +36,7 @@ export async function handleCluster({ eventId }: JobPayload<'cluster'>, dependen
 
 async function groupEvent(
   eventId: string,
-  { manifest, events, faces, people, keys, group }: ClusterDependencies,
+  { manifest, care, events, faces, people, keys, group }: ClusterDependencies,
   signal: AbortSignal,
 ): Promise<{ stillDue: boolean }> {
   const event = await events.findGrouping(eventId);
@@ -47,13 +50,15 @@ async function groupEvent(
     dimensions: model.dimensions,
   });
   const { photoIds, quality, embeddings } = columns;
-  const grouping = await group({ embeddings, photoIds, quality, ...model }, signal);
+  const earlier = earlierGroups(columns, event.facesRevision - event.groupedRevision);
+  const known = earlier ? { known: earlier } : {};
+  const grouping = await group({ embeddings, photoIds, quality, care, ...known, ...model }, signal);
   signal.throwIfAborted(); // without its lock this run must not write over another's
-  const known = await people.findPersonIds(eventId);
+  const personIds = await people.findPersonIds(eventId);
   return people.writePeople({
     eventId,
     revision: event.facesRevision,
-    people: groupedPeople(columns, grouping, known),
+    people: groupedPeople(columns, grouping, personIds),
     unassignedFaceIds: grouping.unassigned.map((face) => idAt(columns, face)),
   });
 }

@@ -1,13 +1,18 @@
 /** @module The values that cross into the grouping thread and back. */
 
+import type { CareLevel } from '@visage/clustering/care.level';
+
 export interface GroupingTask {
   /** One unit row of `dimensions` floats per face. */
   embeddings: Float32Array;
   dimensions: number;
   photoIds: string[];
   quality: Float32Array;
-  /** Lowest average cosine at which two groups are one person. */
+  /** The embedder's, from the manifest; the event's own follows from it. */
   threshold: number;
+  care: CareLevel;
+  /** The group of each face so far, or -1; absent for a grouping from nothing. */
+  known?: Int32Array;
 }
 
 export interface Grouping {

@@ -1,6 +1,7 @@
 /**
  * @module Every number that decides a grouping, with where it comes from. Similarities are cosines, -1..1.
  */
+import type { CareLevel } from './care.level.js';
 
 /**
  * Candidate neighbours kept per face and search round. Bounds memory to about 16 edges a face however often
@@ -71,7 +72,7 @@ export const SHORTEST_MEAN = 0.3;
  * more often. Measured on LFW, where the best threshold of BCubed F1 rises from 0.40 at 10 people over 0.44 at 100 and
  * 0.48 at 1,000 to 0.50 at 4,859, which is 0.0003 to 0.0008 look-alikes a person throughout; `balanced` lies between.
  */
-export const LOOK_ALIKES = { careful: 0.0001, balanced: 0.0004, generous: 0.004 } as const;
+export const LOOK_ALIKES: Readonly<Record<CareLevel, number>> = { careful: 0.0001, balanced: 0.0004, generous: 0.004 };
 
 /**
  * An embedder's own threshold lies so many deviations above what strangers reach: 0.36 of MobileFaceNet, where no pair of
@@ -101,3 +102,10 @@ export const SPREAD_LIMITS = { least: 0.75, most: 1.4 } as const;
  */
 export const RECONSIDERED_FACES = 24;
 export const RECONSIDERED_NEAR = 0.8;
+
+/**
+ * An event of up to so many faces is always grouped in full, which takes about a second; so is one whose new faces are more
+ * than this share of all, for then the difference is small.
+ */
+export const FULL_GROUPING_FACES = 5_000;
+export const FULL_GROUPING_SHARE = 0.2;

@@ -1,8 +1,8 @@
 /** @module What a grouping needs, checked. */
+import type { CareLevel } from './care.level.js';
 import { ClusteringError } from './clustering.error.js';
 import { countRows } from './embedding.matrix.js';
 import type { FaceConstraints } from './face.constraints.js';
-import type { CareLevel } from './threshold.calibration.js';
 
 export interface FacesToGroup {
   /**

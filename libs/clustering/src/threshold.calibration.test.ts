@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { CareLevel } from './care.level.js';
 import { unitRows } from './embedding.matrix.js';
 import { seededRandom } from './seeded.random.js';
-import { calibrate, strangerSimilarities, thresholdFor, type CareLevel } from './threshold.calibration.js';
+import { calibrate, strangerSimilarities, thresholdFor } from './threshold.calibration.js';
 
 /** Similarities of made strangers, ascending: normal with this mean and deviation. */
 function strangers(count: number, mean: number, deviation: number, seed = 1): Float64Array {

@@ -8,6 +8,7 @@
  * few such pairs the embedder's own threshold speaks instead.
  */
 import {
+  LEAST_PAIRS,
   LOOK_ALIKES,
   MODEL_DEVIATIONS,
   MODEL_PAIRS,
@@ -15,13 +16,10 @@ import {
   QUALITY_BAR,
   SPREAD_LIMITS,
   SPREAD_QUANTILE,
-  LEAST_PAIRS,
 } from './clustering.thresholds.js';
+import type { CareLevel } from './care.level.js';
 import { ClusteringError } from './clustering.error.js';
 import { dotRows, type EmbeddingMatrix } from './embedding.matrix.js';
-
-/** `careful` rather leaves a person in two groups, `generous` rather lets two people share one. */
-export type CareLevel = keyof typeof LOOK_ALIKES;
 
 export interface Calibration {
   /** Mean and spread (as of a normal distribution's upper half) of the similarities of strangers. */
