@@ -227,7 +227,7 @@ describe('groupFaces', () => {
 
   it('gives a face turned away to the one person it resembles, unless it resembles two', () => {
     const axes = (...values: number[]) => [...values, ...new Array<number>(6 - values.length).fill(0)];
-    const stray = axes(0.385, 0, 0, Math.sqrt(1 - 0.385 ** 2));
+    const stray = axes(0.35, 0, 0, Math.sqrt(1 - 0.35 ** 2));
     const between = axes(0.385, 0.35, 0, Math.sqrt(1 - 0.385 ** 2 - 0.35 ** 2));
     const group = (last: number[], cannotLink: [number, number][] = []) =>
       groupFaces({
