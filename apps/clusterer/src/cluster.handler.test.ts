@@ -37,6 +37,7 @@ const manifest = {
 
 const dependencies: ClusterDependencies = {
   manifest,
+  care: 'balanced',
   events: { findGrouping: async () => event },
   faces: {
     async *loadFacesForGrouping() {

@@ -1,5 +1,6 @@
 /** @module `cluster`: an event's faces become people, who keep their ids and names from one run to the next. */
 import { randomUUID } from 'node:crypto';
+import type { CareLevel } from '@visage/clustering/care.level';
 import type { FaceConstraints } from '@visage/clustering/face.constraints';
 import { settleLinks } from '@visage/clustering/link.settle';
 import { stableIds } from '@visage/clustering/stable.ids';
@@ -12,11 +13,13 @@ import type { FaceRepository } from '@visage/database/face.repository';
 import type { GroupedPerson, PersonRepository } from '@visage/database/person.repository';
 import { findModel } from '@visage/models/model.manifest';
 import type { JobEnqueue } from '@visage/queues/job.enqueue';
+import { earlierGroups } from './earlier.groups.js';
 import { loadFaceColumns, type FaceColumns } from './face.matrix.js';
 import type { Grouping, GroupingTask } from './grouping.task.js';
 
 export interface ClusterDependencies {
   manifest: ModelManifest;
+  care: CareLevel;
   events: Pick<EventRepository, 'findGrouping'>;
   faces: Pick<FaceRepository, 'loadFacesForGrouping'>;
   people: Pick<PersonRepository, 'findPersonIds' | 'writePeople'>;
@@ -37,7 +40,7 @@ export async function handleCluster({ eventId }: JobPayload<'cluster'>, dependen
 
 async function groupEvent(
   eventId: string,
-  { manifest, events, faces, people, links, keys, group }: ClusterDependencies,
+  { manifest, care, events, faces, people, links, keys, group }: ClusterDependencies,
   signal: AbortSignal,
 ): Promise<{ stillDue: boolean }> {
   const event = await events.findGrouping(eventId);
@@ -51,14 +54,16 @@ async function groupEvent(
     dimensions: model.dimensions,
   });
   const { photoIds, quality, embeddings } = columns;
+  const earlier = earlierGroups(columns, event.facesRevision - event.groupedRevision);
+  const known = earlier ? { known: earlier } : {};
   const constraints = knownPairs(columns.ids, await links.findOfEvent(eventId));
-  const grouping = await group({ embeddings, photoIds, quality, constraints, ...model }, signal);
+  const grouping = await group({ embeddings, photoIds, quality, care, constraints, ...known, ...model }, signal);
   signal.throwIfAborted(); // without its lock this run must not write over another's
-  const known = await people.findPersonIds(eventId);
+  const personIds = await people.findPersonIds(eventId);
   return people.writePeople({
     eventId,
     revision: event.facesRevision,
-    people: groupedPeople(columns, grouping, known),
+    people: groupedPeople(columns, grouping, personIds),
     unassignedFaceIds: grouping.unassigned.map((face) => idAt(columns, face)),
   });
 }

@@ -35,7 +35,7 @@ export class ClustererModule {
         keys: EventKeys,
       ) =>
         startClusterer({
-          ...{ redisUrl: env.REDIS_URL, log, jobs, events, faces, people, links, keys, manifest },
+          ...{ redisUrl: env.REDIS_URL, log, jobs, events, faces, people, links, keys, manifest, care: env.GROUPING_CARE },
           withEventLock: (eventId, run) => withEventLock(database, eventId, run),
           thread: new GroupingThread(),
         }),

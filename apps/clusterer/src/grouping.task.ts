@@ -1,4 +1,5 @@
 /** @module The values that cross into the grouping thread and back. */
+import type { CareLevel } from '@visage/clustering/care.level';
 import type { FaceConstraints } from '@visage/clustering/face.constraints';
 
 export interface GroupingTask {
@@ -7,8 +8,11 @@ export interface GroupingTask {
   dimensions: number;
   photoIds: string[];
   quality: Float32Array;
-  /** Lowest average cosine at which two groups are one person. */
+  /** The embedder's, from the manifest; the event's own follows from it. */
   threshold: number;
+  care: CareLevel;
+  /** The group of each face so far, or -1; absent for a grouping from nothing. */
+  known?: Int32Array;
   /** What people said about pairs of faces (indices), without contradictions. */
   constraints: FaceConstraints;
 }

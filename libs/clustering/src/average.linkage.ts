@@ -1,26 +1,30 @@
 /**
- * @module Average-linkage agglomeration under cannot-link constraints, exact and with memory linear in the
- * faces.
+ * @module Average-linkage agglomeration under cannot-link constraints, with memory linear in the faces.
  *
- * Two clusters become one while the average similarity over all their pairs of faces reaches the threshold,
- * the most similar allowed pair first. Density methods chain look-alikes into one person; an average cannot
- * be led astray by a single resemblance.
+ * Two clusters become one while their likeness reaches the threshold, the most alike allowed pair first. Density
+ * methods chain look-alikes into one person; an average over all pairs of faces cannot be led astray by a single
+ * resemblance. Likeness is that average, weighted for the size of the groups (`ClusterSet.weight`).
  *
- * Why a sparse graph is enough: an average that reaches the threshold has a pair that reaches it, so clusters
- * without an edge at or above the threshold can never merge, and no similarity below it has to be guessed:
- * averages come from the clusters' vector sums. Where a crowd made the search drop edges, the clusters are
- * searched again, by their means, until nothing can merge. See Muellner, "Modern hierarchical, agglomerative
- * clustering algorithms" (2011) for the best-neighbour heap used here.
+ * Why a sparse graph is enough: an average that reaches the threshold has a pair that reaches it, and no similarity
+ * below it has to be guessed: averages come from the clusters' vector sums. What a first search must leave out (pairs that
+ * reach the threshold by weight, the crowd around a face seen a thousand times, the other cells of a large event) is
+ * found by searching again, by the clusters' means, until nothing can merge. See Muellner, "Modern hierarchical,
+ * agglomerative clustering algorithms" (2011) for the best-neighbour heap used here.
  */
 import { candidateEdges, type CandidateEdges } from './candidate.edges.js';
 import type { ClusterSet } from './cluster.set.js';
+import { INDEX_IDLE_ROUNDS, INDEX_IDLE_SHARE } from './clustering.thresholds.js';
 import { at } from './embedding.matrix.js';
 import { MaxHeap } from './max.heap.js';
 
 export interface LinkageOptions {
-  /** Lowest average cosine at which two clusters merge. */
+  /** Lowest likeness at which two clusters merge: for two single faces their cosine. */
   threshold: number;
   perRow?: number;
+  /** Up to so many clusters all pairs are compared; default `INDEX_ROWS`. */
+  indexRows?: number;
+  /** When all others are known to be different people: the clusters that are to be compared with all; default all. */
+  changed?: ReadonlySet<number>;
 }
 
 /** Merges the given clusters of the set as far as they go; returns those that remain, in the order given. */
@@ -30,31 +34,42 @@ export function averageLinkage(
   options: LinkageOptions,
 ): number[] {
   let active = [...clusters];
-  for (;;) {
+  let changed = options.changed;
+  for (let seed = 0, idle = 0; ; seed++) {
     const round = active;
-    const edges = candidateEdges(set.means(round), {
+    const edges = candidateEdges(set.comparable(round), {
       floor: options.threshold,
       allowed: (i, j) => !set.forbidden(round[i] ?? -1, round[j] ?? -1),
+      seed,
       ...(options.perRow === undefined ? {} : { perRow: options.perRow }),
+      ...(options.indexRows === undefined ? {} : { indexRows: options.indexRows }),
+      ...(changed === undefined ? {} : { changed: rowsOf(round, changed) }),
     });
+    const sizes = round.map((cluster) => set.size(cluster));
     if (edges.from.length > 0) new Linkage(set, round, edges).run(options.threshold);
     active = round.filter((cluster) => set.size(cluster) > 0);
-    if (!edges.truncated || active.length === round.length) return active;
+    const merged = round.length - active.length;
+    if (edges.exact && merged === 0) return active;
+    // What a complete search left apart needs no second look unless it grew.
+    changed = edges.truncated ? undefined : new Set(round.filter((cluster, row) => set.size(cluster) > (sizes[row] ?? 0)));
+    idle = merged > round.length * INDEX_IDLE_SHARE ? 0 : idle + 1;
+    if (!edges.exact && idle === INDEX_IDLE_ROUNDS) return active;
   }
 }
 
-/**
- * Similarities are told apart to a millionth; finer differences are rounding, and equals go by their order.
- */
-function grade(similarity: number): number {
-  return Math.round(similarity * 1e6);
+function rowsOf(clusters: readonly number[], chosen: ReadonlySet<number>): Int32Array {
+  return Int32Array.from(clusters.flatMap((cluster, row) => (chosen.has(cluster) ? [row] : [])));
 }
+
+/** Likenesses are told apart to a millionth; finer differences are rounding, and equals go by their order. */
+const GRADES = 1e6;
 
 /**
  * One round: `row` is a place in `clusters`; `neighbours[row]` holds the exact average to every adjacent row.
  */
 class Linkage {
   private readonly neighbours: Map<number, number>[];
+  private readonly weights: Float64Array;
   private readonly best: Int32Array;
   private readonly heap: MaxHeap;
 
@@ -64,11 +79,12 @@ class Linkage {
     edges: CandidateEdges,
   ) {
     this.neighbours = clusters.map(() => new Map<number, number>());
+    this.weights = Float64Array.from(clusters, (cluster) => set.weight(cluster));
     this.best = new Int32Array(clusters.length).fill(-1);
     this.heap = new MaxHeap(clusters.length);
     edges.from.forEach((a, e) => {
       const b = at(edges.to, e);
-      const similarity = at(edges.similarity, e);
+      const similarity = at(edges.similarity, e) / (at(this.weights, a) * at(this.weights, b));
       this.of(a).set(b, similarity);
       this.of(b).set(a, similarity);
     });
@@ -76,17 +92,17 @@ class Linkage {
   }
 
   /**
-   * A row's key in the heap is never below its best average; it is looked up again before anything is merged.
+   * A row's key in the heap is never below its best likeness; it is looked up again before anything is merged.
    */
   run(threshold: number): void {
     for (
       let row = this.heap.top();
-      row >= 0 && this.heap.key(row) >= grade(threshold);
+      row >= 0 && this.heap.key(row) >= Math.round(threshold * GRADES);
       row = this.heap.top()
     ) {
       const other = at(this.best, row);
       const similarity = this.of(row).get(other);
-      if (similarity === undefined || grade(similarity) !== this.heap.key(row)) this.rescan(row);
+      if (similarity === undefined || this.grade(row, other, similarity) !== this.heap.key(row)) this.rescan(row);
       else if (this.set.forbidden(this.cluster(row), this.cluster(other))) this.disconnect(row, other);
       else if (this.of(row).size >= this.of(other).size) this.merge(row, other);
       else this.merge(other, row);
@@ -101,16 +117,19 @@ class Linkage {
     const sizeInto = this.set.size(this.cluster(into));
     const sizeFrom = this.set.size(this.cluster(from));
     const combine = (a: number, b: number): number => (a * sizeInto + b * sizeFrom) / (sizeInto + sizeFrom);
+    const averages = new Map<number, number>();
     for (const [row, similarity] of ofInto) {
       const other = ofFrom.get(row) ?? this.set.average(this.cluster(from), this.cluster(row));
-      this.update(row, into, combine(similarity, other));
+      averages.set(row, combine(similarity, other));
     }
     for (const [row, similarity] of ofFrom) {
       this.of(row).delete(from);
       if (ofInto.has(row)) continue;
-      this.update(row, into, combine(this.set.average(this.cluster(into), this.cluster(row)), similarity));
+      averages.set(row, combine(this.set.average(this.cluster(into), this.cluster(row)), similarity));
     }
     this.set.merge(this.cluster(into), this.cluster(from));
+    this.weights[into] = this.set.weight(this.cluster(into));
+    for (const [row, average] of averages) this.update(row, into, average);
     ofFrom.clear();
     this.heap.remove(from);
     this.rescan(into);
@@ -119,9 +138,10 @@ class Linkage {
   private update(row: number, into: number, similarity: number): void {
     this.of(row).set(into, similarity);
     this.of(into).set(row, similarity);
-    if (grade(similarity) > this.heap.key(row)) {
+    const key = this.grade(row, into, similarity);
+    if (key > this.heap.key(row)) {
       this.best[row] = into;
-      this.heap.set(row, grade(similarity));
+      this.heap.set(row, key);
     }
   }
 
@@ -135,7 +155,7 @@ class Linkage {
     let best = -1;
     let highest = -Infinity;
     for (const [other, similarity] of this.of(row)) {
-      const key = grade(similarity);
+      const key = this.grade(row, other, similarity);
       if (key > highest || (key === highest && other < best)) {
         best = other;
         highest = key;
@@ -144,6 +164,10 @@ class Linkage {
     this.best[row] = best;
     if (best < 0) this.heap.remove(row);
     else this.heap.set(row, highest);
+  }
+
+  private grade(a: number, b: number, average: number): number {
+    return Math.round(average * at(this.weights, a) * at(this.weights, b) * GRADES);
   }
 
   private of(row: number): Map<number, number> {

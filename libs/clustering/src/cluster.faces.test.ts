@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { groupFaces, type FacesToGroup } from './cluster.faces.js';
+import { groupFaces } from './cluster.faces.js';
+import type { FacesToGroup } from './faces.input.js';
 import { pairwiseScore } from './grouping.metrics.js';
 import { labelsOf, makeFaces } from './testing/made.faces.js';
 
@@ -162,7 +163,7 @@ describe('groupFaces', () => {
       quality: [],
       threshold: 0.4,
     };
-    expect(groupFaces(empty)).toEqual({ clusters: [], unassigned: [] });
+    expect(groupFaces(empty)).toEqual({ clusters: [], unassigned: [], threshold: 0.4 });
     const one = {
       embeddings: Float32Array.of(3, 4),
       dimensions: 2,
@@ -181,24 +182,53 @@ describe('groupFaces', () => {
     expect(copies.clusters.map(({ faces }) => faces.length)).toEqual(new Array(10).fill(100));
   });
 
-  it('groups ten thousand identical faces in bounded time', { timeout: 180_000 }, () => {
+  it('makes one person of ten thousand copies of one photo, and of one almost the same', () => {
     const count = 10_000;
-    const started = process.cpuUsage().user;
-    const { clusters } = groupFaces({
+    const copies = {
       embeddings: new Float32Array(count * 32).fill(0.5),
       dimensions: 32,
       photoIds: Array.from({ length: count }, (_, i) => i),
       quality: new Array<number>(count).fill(1),
       threshold: 0.4,
+    };
+    expect(groupFaces(copies).clusters.map(({ faces }) => faces.length)).toEqual([count]);
+    const resaved = makeFaces({ seed: 8, people: 1, photos: 600, perPhoto: 1, noise: 0.01 });
+    expect(groupFaces({ ...resaved, ...options }).clusters.map(({ faces }) => faces.length)).toEqual([600]);
+  });
+
+  it('leaves a face with a broken embedding to nobody and groups all the others', () => {
+    const faces = makeFaces({ seed: 12, people: 3, photos: 9, perPhoto: 2, noise: 0.4 });
+    faces.embeddings.fill(0, 64, 128);
+    faces.embeddings[2 * 64 + 5] = NaN;
+    faces.embeddings[3 * 64] = Infinity;
+    const { clusters, unassigned } = groupFaces({ ...faces, ...options });
+    expect(unassigned).toEqual([1, 2, 3]);
+    expect(clusters.flatMap((cluster) => cluster.faces).sort((a, b) => a - b)).toEqual(
+      [0, ...Array.from({ length: 14 }, (_, i) => i + 4)],
+    );
+    for (const { centroid } of clusters) expect(centroid.every(Number.isFinite)).toBe(true);
+    const told = groupFaces({ ...faces, ...options, constraints: { mustLink: [[0, 1]] } });
+    expect(told.clusters.find((cluster) => cluster.faces.includes(1))?.faces).toContain(0);
+    expect(groupFaces({ ...faces, ...options, embeddings: new Float32Array(18 * 64) })).toMatchObject({
+      clusters: [],
+      unassigned: Array.from({ length: 18 }, (_, i) => i),
     });
-    expect(clusters.map(({ faces }) => faces.length)).toEqual([count]);
-    expect((process.cpuUsage().user - started) / 1e6).toBeLessThan(60);
+  });
+
+  it('makes one person of an event that is one person, and nobody of faces that are all too poor', () => {
+    const one = makeFaces({ seed: 21, people: 1, photos: 80, perPhoto: 1, noise: 0.7 });
+    for (const care of ['careful', 'balanced', 'generous'] as const) {
+      expect(groupFaces({ ...one, threshold: 0.4, qualityBar: 0, care }).clusters).toHaveLength(1);
+    }
+    const poor = groupFaces({ ...one, threshold: 0.4, quality: new Array<number>(80).fill(0.1), qualityBar: 0.3 });
+    expect(poor.clusters).toEqual([]);
+    expect(poor.unassigned).toHaveLength(80);
   });
 
   it('gives a face turned away to the one person it resembles, unless it resembles two', () => {
     const axes = (...values: number[]) => [...values, ...new Array<number>(6 - values.length).fill(0)];
     const stray = axes(0.35, 0, 0, Math.sqrt(1 - 0.35 ** 2));
-    const between = axes(0.35, 0.3, 0, Math.sqrt(1 - 0.35 ** 2 - 0.3 ** 2));
+    const between = axes(0.385, 0.35, 0, Math.sqrt(1 - 0.385 ** 2 - 0.35 ** 2));
     const group = (last: number[], cannotLink: [number, number][] = []) =>
       groupFaces({
         embeddings: Float32Array.from([
@@ -220,7 +250,7 @@ describe('groupFaces', () => {
     expect(group(stray, [[1, 6]])).toHaveLength(3);
   });
 
-  it('names the face that is wrong', () => {
+  it('says what is wrong with an input that makes no sense', () => {
     const good = {
       embeddings: Float32Array.of(1, 0, 0, 1),
       dimensions: 2,
@@ -229,8 +259,6 @@ describe('groupFaces', () => {
       threshold: 0.4,
     };
     const codes = [
-      { ...good, embeddings: Float32Array.of(1, 0, NaN, 1) },
-      { ...good, embeddings: Float32Array.of(1, 0, 0, 0) },
       { ...good, embeddings: Float32Array.of(1, 0, 0) },
       { ...good, quality: [1] },
       { ...good, quality: [1, NaN] },
@@ -247,8 +275,6 @@ describe('groupFaces', () => {
       }
     });
     expect(codes).toEqual([
-      'not-a-number',
-      'zero-vector',
       'wrong-length',
       'wrong-length',
       'not-a-number',
@@ -257,9 +283,6 @@ describe('groupFaces', () => {
       'unknown-face',
       'contradictory-constraints',
     ]);
-    expect(() => groupFaces({ ...good, embeddings: Float32Array.of(1, 0, 0, 0) })).toThrow(
-      'face 1 is all zeros',
-    );
   });
 });
 

@@ -1,32 +1,18 @@
 /** @module An event's faces become people. */
 import { averageLinkage } from './average.linkage.js';
 import { ClusterSet } from './cluster.set.js';
-import { ClusteringError } from './clustering.error.js';
 import { QUALITY_BAR } from './clustering.thresholds.js';
 import { coverFace } from './cover.face.js';
-import { at, countRows, unitRows, type EmbeddingMatrix } from './embedding.matrix.js';
+import { at, unitRowsOrZero, type EmbeddingMatrix } from './embedding.matrix.js';
 import { mustLinkRoots, type FaceConstraints } from './face.constraints.js';
 import { canonicalOrder, photoNumbers } from './face.order.js';
-import { visitSimilar } from './similarity.tile.js';
+import { checkFaces, type FacesToGroup } from './faces.input.js';
+import { joinIdentical } from './identical.faces.js';
+import { rejoinKnown, startFromKnown, type KnownStart } from './known.groups.js';
+import { joinNearest } from './poor.faces.js';
 import { adoptStrays } from './stray.faces.js';
-
-export interface FacesToGroup {
-  /** One row of `dimensions` floats per face; any length, only the direction counts. Left as it is. */
-  embeddings: Float32Array;
-  dimensions: number;
-  /** The photo of each face. Faces of one photo are different people unless must-linked. */
-  photoIds: ArrayLike<string | number>;
-  /** 0..1 per face, the vision library's scale. */
-  quality: ArrayLike<number>;
-  /**
-   * Lowest average cosine at which two groups are one person; the embedder's manifest entry has a measured
-   * one.
-   */
-  threshold: number;
-  /** Faces below join people but start none, unless someone said whose they are; default `QUALITY_BAR`. */
-  qualityBar?: number;
-  constraints?: FaceConstraints;
-}
+import { calibrate, strangerSimilarities, thresholdFor } from './threshold.calibration.js';
+import { usableFaces } from './usable.faces.js';
 
 export interface FaceCluster {
   /** Face indices, ascending. */
@@ -42,141 +28,145 @@ export interface FaceCluster {
 export interface FaceGrouping {
   /** People, in most photos first. */
   clusters: FaceCluster[];
-  /** Faces under the quality bar that look like nobody found, ascending. */
+  /** Faces under the quality bar that look like nobody found, and faces without a usable embedding, ascending. */
   unassigned: number[];
+  /** The likeness from which two groups were one person. */
+  threshold: number;
 }
 
 /**
- * Groups faces into people: average linkage over the good faces, then each poor face joins the most similar
- * person it may belong to, then faces left alone join a person they resemble far more than anyone else
- * (stray.faces.ts). The result does not depend on the order of the faces.
- * @throws ClusteringError on lengths that do not match, NaN, zero vectors, or constraints that contradict
+ * Groups faces into people: average linkage over the good faces, then each poor face joins the most similar person it may
+ * belong to, then faces left alone join a person they resemble far more than anyone else (stray.faces.ts). A full grouping
+ * does not depend on the order of the faces.
+ * @throws ClusteringError on lengths that do not match, a quality that is no number, or constraints that contradict
  * each other.
  */
 export function groupFaces(input: FacesToGroup): FaceGrouping {
-  const count = checkInput(input);
-  const order = canonicalOrder(input.embeddings, input.dimensions, input.quality);
+  const count = checkFaces(input);
+  const { embeddings, unusable } = usableFaces(input.embeddings, input.dimensions);
+  const order = canonicalOrder(embeddings, input.dimensions, input.quality);
   const rank = new Int32Array(count);
   order.forEach((face, position) => (rank[face] = position));
-  const constraints = rankedConstraints(input.constraints ?? {}, rank);
   const roots = mustLinkRoots(count, input.constraints ?? {});
-  const set = new ClusterSet(
-    unitRows(input.embeddings, input.dimensions, order),
-    photoNumbers(input.photoIds, order),
-  );
-  for (const [a, b] of constraints.cannotLink) set.forbid(a, b);
-  joinMustLinked(set, order, rank, roots);
+  const rows = unitRowsOrZero(embeddings, input.dimensions, order);
+  const photo = photoNumbers(input.photoIds, order);
+  const limitOf = limits(input, rows, photo, order);
+  const set = new ClusterSet(rows, photo);
+  for (const [a, b] of rankedCannotLink(input.constraints ?? {}, rank)) set.forbid(a, b);
+  const tied = joinMustLinked(set, order, rank, roots);
 
-  const bar = input.qualityBar ?? QUALITY_BAR;
-  const founders: number[] = [];
-  const followers: number[] = [];
-  for (let cluster = 0; cluster < count; cluster++) {
-    if (set.size(cluster) === 0) continue;
-    const good = set.size(cluster) > 1 || (input.quality[at(order, cluster)] ?? 0) >= bar;
-    (good ? founders : followers).push(cluster);
-  }
-  const people = averageLinkage(set, founders, { threshold: input.threshold });
-  const means = set.means(people);
-  const centroids = directions(means);
-  joinNearest(set, people, means, followers, input.threshold);
-  const alone = [...people, ...followers].filter((cluster) => set.size(cluster) === 1);
-  adoptStrays(set, people, centroids, alone, input.threshold);
+  const { founders, followers } = split(set, input, order, new Set(unusable.map((face) => at(rank, face))));
+  // Who was tied together by hand meanwhile is looked at anew.
+  const known = (cluster: number): number => (tied.has(cluster) ? -1 : (input.known?.[at(order, cluster)] ?? -1));
+  const { people, threshold, start } = link(set, founders, limitOf, input, known);
+  const changed = start?.changed;
+  const centroids = directions(set.means(people));
+  const comparable = set.comparable(people);
+  if (start) rejoinKnown(set, people, followers, known, start.kept);
+  const waiting = followers.filter((face) => set.size(face) > 0);
+  joinNearest(set, people, comparable, waiting, threshold);
+  const alone = [...people, ...waiting].filter((face) => set.size(face) === 1 && (changed?.has(face) ?? true));
+  adoptStrays(set, people, centroids, alone, threshold);
 
   const ordered = people
-    .map((cluster, row) => ({ cluster, row, photos: set.photoCount(cluster) }))
+    .map((cluster, row) => ({ cluster, row, photos: set.photoCount(cluster), first: lowest(set.members(cluster)) }))
     .filter(({ cluster }) => set.size(cluster) > 0);
-  ordered.sort(
-    (a, b) => b.photos - a.photos || set.size(b.cluster) - set.size(a.cluster) || a.cluster - b.cluster,
-  );
-  const faceOf = (position: number): number => at(order, position);
+  ordered.sort((a, b) => b.photos - a.photos || set.size(b.cluster) - set.size(a.cluster) || a.first - b.first);
+  const ascending = (positions: readonly number[]): number[] => positions.map((p) => at(order, p)).sort((a, b) => a - b);
+  const grouped = new Set(ordered.flatMap(({ cluster }) => set.members(cluster)));
   return {
     clusters: ordered.map(({ cluster, row, photos }) => {
-      const faces = set
-        .members(cluster)
-        .map(faceOf)
-        .sort((a, b) => a - b);
+      const faces = ascending(set.members(cluster));
       return { faces, photos, cover: coverFace(faces, input.quality), centroid: rowOf(centroids, row) };
     }),
-    unassigned: followers
-      .filter((cluster) => set.size(cluster) > 0)
-      .map(faceOf)
-      .sort((a, b) => a - b),
+    unassigned: ascending(Array.from(order.keys()).filter((position) => !grouped.has(position))),
+    threshold,
   };
 }
 
-function checkInput(input: FacesToGroup): number {
-  const count = countRows(input.embeddings, input.dimensions);
-  for (const [field, length] of [
-    ['photoIds', input.photoIds.length],
-    ['quality', input.quality.length],
-  ] as const) {
-    if (length !== count) {
-      throw new ClusteringError('wrong-length', `${count} embeddings came with ${length} ${field}`);
-    }
-  }
-  for (let face = 0; face < count; face++) {
-    if (!Number.isFinite(input.quality[face])) {
-      throw new ClusteringError('not-a-number', `the quality of face ${face} is not a number`, [face]);
-    }
-  }
-  if (!(input.threshold > -1 && input.threshold <= 1)) {
-    throw new ClusteringError(
-      'bad-option',
-      `threshold must be a cosine above -1 and up to 1, not ${input.threshold}`,
-    );
-  }
-  return count;
+/** The threshold for so many people: always the same, or the event's own. */
+function limits(
+  input: FacesToGroup,
+  rows: EmbeddingMatrix,
+  photo: Int32Array,
+  order: Int32Array,
+): (people: number) => number {
+  const { care, threshold } = input;
+  if (care === undefined) return () => threshold;
+  const quality = Float64Array.from(order, (face) => input.quality[face] ?? 0);
+  const calibration = calibrate(threshold, strangerSimilarities(rows, photo, quality));
+  return (people) => thresholdFor(calibration, people, care);
 }
 
-function rankedConstraints(
-  constraints: FaceConstraints,
-  rank: Int32Array,
-): { cannotLink: [number, number][] } {
-  const cannotLink = (constraints.cannotLink ?? []).flatMap(([a, b]): [number, number][] => {
+/** Clusters that may start a person, and those that may only join one; broken embeddings do neither. */
+function split(
+  set: ClusterSet,
+  input: FacesToGroup,
+  order: Int32Array,
+  broken: ReadonlySet<number>,
+): { founders: number[]; followers: number[] } {
+  const bar = input.qualityBar ?? QUALITY_BAR;
+  const founders: number[] = [];
+  const followers: number[] = [];
+  for (let cluster = 0; cluster < set.count; cluster++) {
+    if (set.size(cluster) > 1) founders.push(cluster);
+    else if (set.size(cluster) === 1 && !broken.has(cluster)) {
+      ((input.quality[at(order, cluster)] ?? 0) >= bar ? founders : followers).push(cluster);
+    }
+  }
+  return { founders, followers };
+}
+
+/**
+ * Linkage down to the threshold for as many people as there are faces, then, knowing how many people that made, on to the
+ * threshold for so many: the second is lower, and the merges between the two would have come last anyway.
+ */
+function link(
+  set: ClusterSet,
+  founders: readonly number[],
+  limitOf: (people: number) => number,
+  input: FacesToGroup,
+  known: (cluster: number) => number,
+): { people: number[]; threshold: number; start: KnownStart | undefined } {
+  const options = input.indexRows === undefined ? {} : { indexRows: input.indexRows };
+  const start = input.known ? startFromKnown(set, founders, known, limitOf(founders.length)) : undefined;
+  if (!start) joinIdentical(set, founders);
+  const first = limitOf(start?.groups ?? founders.length);
+  const present = founders.filter((cluster) => set.size(cluster) > 0);
+  const sizes = new Map(present.map((cluster) => [cluster, set.size(cluster)]));
+  const changed = start?.changed;
+  let people = averageLinkage(set, present, { threshold: first, ...options, ...(changed ? { changed } : {}) });
+  const threshold = Math.min(first, limitOf(people.length));
+  const grown = changed && new Set(people.filter((c) => changed.has(c) || set.size(c) !== sizes.get(c)));
+  if (threshold < first) people = averageLinkage(set, people, { threshold, ...options, ...(grown ? { changed: grown } : {}) });
+  return { people, threshold, start };
+}
+
+function rankedCannotLink(constraints: FaceConstraints, rank: Int32Array): [number, number][] {
+  return (constraints.cannotLink ?? []).flatMap(([a, b]): [number, number][] => {
     const x = rank[a];
     const y = rank[b];
     return x === undefined || y === undefined ? [] : [[x, y]];
   });
-  return { cannotLink };
 }
 
-/** Merges each must-linked group into its canonically first face. */
-function joinMustLinked(set: ClusterSet, order: Int32Array, rank: Int32Array, roots: Int32Array): void {
+/** Merges each must-linked group into its canonically first face; returns these. */
+function joinMustLinked(set: ClusterSet, order: Int32Array, rank: Int32Array, roots: Int32Array): Set<number> {
   const first = new Map<number, number>();
+  const tied = new Set<number>();
   order.forEach((face, position) => {
     const root = at(roots, face);
     const into = first.get(root);
     if (into === undefined) first.set(root, at(rank, face));
-    else set.merge(into, position);
+    else {
+      set.merge(into, position);
+      tied.add(into);
+    }
   });
+  return tied;
 }
 
-/**
- * The most similar pairs of a poor face and a person first; a face whose person has its photo already takes
- * the next.
- */
-function joinNearest(
-  set: ClusterSet,
-  people: readonly number[],
-  means: EmbeddingMatrix,
-  followers: readonly number[],
-  threshold: number,
-): void {
-  const offers: { follower: number; person: number; similarity: number }[] = [];
-  visitSimilar(set.means(followers), means, threshold, (i, j, similarity) => {
-    const follower = followers[i];
-    const person = people[j];
-    if (follower !== undefined && person !== undefined) offers.push({ follower, person, similarity });
-  });
-  offers.sort((a, b) => b.similarity - a.similarity || a.follower - b.follower || a.person - b.person);
-  for (const { follower, person } of offers) {
-    if (set.size(follower) > 0 && !set.forbidden(follower, person)) set.absorb(person, follower);
-  }
-}
-
-/**
- * Unit rows; a mean of nothing but opposites (faces someone tied together) has no direction and stays zero.
- */
+/** Unit rows; a mean of nothing but opposites (faces someone tied together) has no direction and stays zero. */
 function directions(means: EmbeddingMatrix): EmbeddingMatrix {
   const values = means.values.slice();
   for (let row = 0; row < means.count; row++) {
@@ -185,6 +175,10 @@ function directions(means: EmbeddingMatrix): EmbeddingMatrix {
     if (length > 0) mean.forEach((value, k) => (mean[k] = value / length));
   }
   return { ...means, values };
+}
+
+function lowest(faces: readonly number[]): number {
+  return faces.reduce((least, face) => Math.min(least, face), Infinity);
 }
 
 function rowOf(rows: EmbeddingMatrix, row: number): Float32Array {

@@ -2,6 +2,7 @@
  * @module Growing clusters of faces: the sum of their vectors, the photos they are in, whom they may not
  * join.
  */
+import { MEAN_LENGTH_POWER, SHORTEST_MEAN } from './clustering.thresholds.js';
 import { at, type EmbeddingMatrix } from './embedding.matrix.js';
 
 /**
@@ -61,21 +62,38 @@ export class ClusterSet {
     return false;
   }
 
+  /** Whether the vector sums of two clusters are the same to the last bit. */
+  equal(a: number, b: number): boolean {
+    const { sums, dimensions } = this;
+    for (let k = 0; k < dimensions; k++) if (sums[a * dimensions + k] !== sums[b * dimensions + k]) return false;
+    return true;
+  }
+
   /** Average cosine over all pairs of a face of `a` and a face of `b`. */
   average(a: number, b: number): number {
     const fromA = a * this.dimensions;
     const fromB = b * this.dimensions;
+    const { sums, dimensions } = this;
     let sum = 0;
-    for (let k = 0; k < this.dimensions; k++) sum += at(this.sums, fromA + k) * at(this.sums, fromB + k);
+    for (let k = 0; k < dimensions; k++) sum += (sums[fromA + k] as number) * (sums[fromB + k] as number);
     return sum / (this.size(a) * this.size(b));
+  }
+
+  /**
+   * How many times more its average similarities count than those of a single face: the length of the cluster's mean to
+   * the power of `-MEAN_LENGTH_POWER`.
+   */
+  weight(cluster: number): number {
+    return weightOf(this.sums, cluster * this.dimensions, this.dimensions, this.size(cluster));
   }
 
   /** Moves everything of `from` into `into`, also whom it may not join. */
   merge(into: number, from: number): void {
     const target = into * this.dimensions;
     const source = from * this.dimensions;
-    for (let k = 0; k < this.dimensions; k++)
-      this.sums[target + k] = at(this.sums, target + k) + at(this.sums, source + k);
+    const { sums, dimensions } = this;
+    for (let k = 0; k < dimensions; k++)
+      sums[target + k] = (sums[target + k] as number) + (sums[source + k] as number);
     this.absorb(into, from);
   }
 
@@ -98,12 +116,40 @@ export class ClusterSet {
 
   /** The mean vector of each cluster, one row each in the order given; its length is at most one. */
   means(clusters: readonly number[]): EmbeddingMatrix {
+    return this.scaled(clusters, (cluster) => 1 / this.size(cluster));
+  }
+
+  /**
+   * Rows whose dot product is the likeness of two clusters: their average similarity times both weights. To be read
+   * before anything is merged: while every face is alone the rows are the set's own.
+   */
+  comparable(clusters: readonly number[]): EmbeddingMatrix {
+    if (clusters.length === this.count && clusters.every((cluster, row) => cluster === row && this.size(row) === 1))
+      return { values: this.sums, count: this.count, dimensions: this.dimensions };
+    return this.scaled(clusters, (cluster) => this.weight(cluster) / this.size(cluster));
+  }
+
+  /** The same for groups as if each list of single faces had been merged. */
+  comparableGroups(groups: readonly (readonly number[])[]): EmbeddingMatrix {
+    const { sums, dimensions } = this;
+    const values = new Float32Array(groups.length * dimensions);
+    groups.forEach((faces, group) => {
+      const row = values.subarray(group * dimensions, (group + 1) * dimensions);
+      for (const face of faces) {
+        for (let k = 0; k < dimensions; k++) row[k] = (row[k] as number) + (sums[face * dimensions + k] as number);
+      }
+      const factor = weightOf(row, 0, dimensions, faces.length) / faces.length;
+      for (let k = 0; k < dimensions; k++) row[k] = (row[k] as number) * factor;
+    });
+    return { values, count: groups.length, dimensions };
+  }
+
+  private scaled(clusters: readonly number[], scale: (cluster: number) => number): EmbeddingMatrix {
     const values = new Float32Array(clusters.length * this.dimensions);
     clusters.forEach((cluster, row) => {
-      const size = this.size(cluster);
+      const factor = scale(cluster);
       const from = cluster * this.dimensions;
-      for (let k = 0; k < this.dimensions; k++)
-        values[row * this.dimensions + k] = at(this.sums, from + k) / size;
+      for (let k = 0; k < this.dimensions; k++) values[row * this.dimensions + k] = at(this.sums, from + k) * factor;
     });
     return { values, count: clusters.length, dimensions: this.dimensions };
   }
@@ -130,4 +176,11 @@ export class ClusterSet {
 /** The larger one first: the smaller is poured into it, so that a face is moved a few times at most. */
 function bySize<T>(a: T, b: T, size: (value: T) => number): [T, T] {
   return size(a) >= size(b) ? [a, b] : [b, a];
+}
+
+function weightOf(sums: Float32Array, from: number, dimensions: number, faces: number): number {
+  if (faces === 1) return 1;
+  let squared = 0;
+  for (let k = from; k < from + dimensions; k++) squared += (sums[k] as number) * (sums[k] as number);
+  return Math.max(Math.sqrt(squared) / faces, SHORTEST_MEAN) ** -MEAN_LENGTH_POWER;
 }

@@ -29,32 +29,64 @@ export function countRows(values: Float32Array, dimensions: number): number {
 }
 
 /**
- * Checks every row and returns unit-length copies, in the order given by `order` (default: as they are).
+ * Checks every row and returns unit-length copies.
  * @throws ClusteringError `wrong-length`, `not-a-number` or `zero-vector`, naming the face.
  */
-export function unitRows(values: Float32Array, dimensions: number, order?: Int32Array): EmbeddingMatrix {
+export function unitRows(values: Float32Array, dimensions: number): EmbeddingMatrix {
+  return unitRowsWith(values, dimensions, undefined, false);
+}
+
+/** The same in the order given, rows of zeros left as they are. */
+export function unitRowsOrZero(values: Float32Array, dimensions: number, order: Int32Array): EmbeddingMatrix {
+  return unitRowsWith(values, dimensions, order, true);
+}
+
+function unitRowsWith(
+  values: Float32Array,
+  dimensions: number,
+  order: Int32Array | undefined,
+  zeros: boolean,
+): EmbeddingMatrix {
   const count = countRows(values, dimensions);
   const unit = new Float32Array(values.length);
   for (let row = 0; row < count; row++) {
     const face = order ? at(order, row) : row;
     const from = face * dimensions;
     let squared = 0;
-    for (let k = from; k < from + dimensions; k++) squared += at(values, k) ** 2;
+    for (let k = from; k < from + dimensions; k++) squared += (values[k] as number) * (values[k] as number);
     if (!Number.isFinite(squared)) {
       throw new ClusteringError('not-a-number', `the embedding of face ${face} holds NaN or infinity`, [
         face,
       ]);
     }
+    if (squared === 0 && zeros) continue;
     if (squared < ZERO_LENGTH_SQUARED) {
       throw new ClusteringError('zero-vector', `the embedding of face ${face} is all zeros`, [face]);
     }
     const scale = 1 / Math.sqrt(squared);
-    for (let k = 0; k < dimensions; k++) unit[row * dimensions + k] = at(values, from + k) * scale;
+    for (let k = 0; k < dimensions; k++) unit[row * dimensions + k] = (values[from + k] as number) * scale;
   }
   return { values: unit, count, dimensions };
 }
 
+/** Copies of the given rows, in that order. */
+export function rowsAt({ values, dimensions }: EmbeddingMatrix, rows: Int32Array): EmbeddingMatrix {
+  const copy = new Float32Array(rows.length * dimensions);
+  rows.forEach((row, place) => copy.set(values.subarray(row * dimensions, (row + 1) * dimensions), place * dimensions));
+  return { values: copy, count: rows.length, dimensions };
+}
+
+/** Dot product of row i of one matrix and row j of another. */
+export function dotRows(a: EmbeddingMatrix, i: number, b: EmbeddingMatrix, j: number): number {
+  const { dimensions } = a;
+  const fromA = i * dimensions;
+  const fromB = j * dimensions;
+  let sum = 0;
+  for (let k = 0; k < dimensions; k++) sum += (a.values[fromA + k] as number) * (b.values[fromB + k] as number);
+  return sum;
+}
+
 /** Element of a typed array at an index known to be inside of it. */
-export function at(array: Float32Array | Float64Array | Int32Array, index: number): number {
+export function at(array: Float32Array | Float64Array | Int32Array | Int16Array, index: number): number {
   return array[index] as number;
 }

@@ -1,13 +1,16 @@
-/** @module Dot products of two blocks of rows, small enough to stay in the processor's cache. */
+/**
+ * @module Dot products of two blocks of rows in plain loops, small enough to stay in the processor's cache: for machines
+ * that cannot run `dot.kernel.ts`, and to check it against.
+ */
 import type { EmbeddingMatrix } from './embedding.matrix.js';
 
 /** Rows per block: two blocks of 48 x 512 doubles are 393 kB, inside a common 512 kB second-level cache. */
-export const TILE = 48;
+const TILE = 48;
 
 /**
  * A block of rows as doubles, padded with zero rows to a multiple of four: converted once, read TILE times.
  */
-export function loadTile(matrix: EmbeddingMatrix, start: number, tile: Float64Array): number {
+function loadTile(matrix: EmbeddingMatrix, start: number, tile: Float64Array): number {
   const rows = Math.min(TILE, matrix.count - start);
   const length = rows * matrix.dimensions;
   tile.set(matrix.values.subarray(start * matrix.dimensions, start * matrix.dimensions + length));
@@ -15,7 +18,7 @@ export function loadTile(matrix: EmbeddingMatrix, start: number, tile: Float64Ar
   return rows;
 }
 
-export function newTile(dimensions: number): Float64Array {
+function newTile(dimensions: number): Float64Array {
   return new Float64Array(TILE * dimensions);
 }
 
@@ -23,7 +26,7 @@ export function newTile(dimensions: number): Float64Array {
  * `out[i * TILE + j] = a[i] . b[j]` for the first `rowsA` and `rowsB` rows, four by two at a time: the eight
  * sums and six operands fit the sixteen vector registers of common processors.
  */
-export function multiplyTiles(
+function multiplyTiles(
   a: Float64Array,
   rowsA: number,
   b: Float64Array,
@@ -79,7 +82,7 @@ export function multiplyTiles(
 /**
  * Calls `visit(rowOfA, rowOfB, dot)` for every pair at or above `floor`; with one matrix, for each pair once.
  */
-export function visitSimilar(
+export function visitByTiles(
   a: EmbeddingMatrix,
   b: EmbeddingMatrix,
   floor: number,

@@ -4,14 +4,14 @@
  * so the rule grows strict by itself.
  */
 import type { ClusterSet } from './cluster.set.js';
-import { STRAY_HOST_FACES, STRAY_LEAD, STRAY_SIMILARITY } from './clustering.thresholds.js';
+import { STRAY_HOST_FACES, STRAY_RULES } from './clustering.thresholds.js';
 import type { EmbeddingMatrix } from './embedding.matrix.js';
-import { visitSimilar } from './similarity.tile.js';
+import { visitSimilar } from './similar.pairs.js';
 
 /**
- * Moves each stray into the person it resembles most, where that person is known by several faces, the cosine
- * to the person's centroid reaches `STRAY_SIMILARITY` of the threshold, and leads that of everybody else by
- * `STRAY_LEAD` of it. Centroids stay as they are.
+ * Moves each stray into the person it resembles most, where that person is known by several faces, and the
+ * cosine to the person's centroid and its lead over everybody else's meet one of `STRAY_RULES`. Centroids stay as they
+ * are.
  *
  * @param centroids unit rows, one for each of `people`
  * @param strays clusters of one face, whether among `people` or not
@@ -23,11 +23,10 @@ export function adoptStrays(
   strays: readonly number[],
   threshold: number,
 ): void {
-  const least = threshold * STRAY_SIMILARITY;
-  const lead = threshold * STRAY_LEAD;
   const offers = strays.map((stray) => ({ stray, person: -1, similarity: -1, rival: -1 }));
-  // A rival under `least - lead` cannot decide anything, so pairs below are not even looked at.
-  visitSimilar(set.means(strays), centroids, least - lead, (i, j, similarity) => {
+  // A rival lower than this cannot decide anything, so pairs below are not even looked at.
+  const floor = threshold * Math.min(...STRAY_RULES.map(({ similarity, lead }) => similarity - lead));
+  const compare = (i: number, j: number, similarity: number): void => {
     const offer = offers[i];
     const person = people[j] ?? -1;
     if (!offer || person === offer.stray) return;
@@ -38,11 +37,15 @@ export function adoptStrays(
     } else if (similarity > offer.rival) {
       offer.rival = similarity;
     }
-  });
+  };
+  visitSimilar(set.means(strays), centroids, floor, compare, (i, _, atMost) => atMost > (offers[i]?.rival ?? 1));
   const hosts = new Set(people.filter((person) => set.size(person) >= STRAY_HOST_FACES));
   offers.sort((a, b) => b.similarity - a.similarity || a.stray - b.stray);
   for (const { stray, person, similarity, rival } of offers) {
-    if (similarity < least || similarity - rival < lead) continue;
+    const clear = STRAY_RULES.some(
+      (rule) => similarity >= threshold * rule.similarity && similarity - rival >= threshold * rule.lead,
+    );
+    if (!clear) continue;
     if (hosts.has(person) && !set.forbidden(stray, person)) set.absorb(person, stray);
   }
 }

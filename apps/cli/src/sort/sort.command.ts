@@ -1,5 +1,6 @@
 /** @module `visage sort`: a folder of photos becomes folders of people, without a server. */
-import type { Command } from 'commander';
+import { CARE_LEVELS } from '@visage/clustering/care.level';
+import { Option, type Command } from 'commander';
 import { numberBetween, wholeNumberFrom } from '../command.number.js';
 import type { SortOptions } from './sort.options.js';
 
@@ -9,9 +10,17 @@ export function register(program: Command): void {
     .description('sort the photos below a folder by the people in them')
     .argument('<folder>', 'folder of photos, read with all folders below it and left as it is')
     .option('--out <folder>', 'where to put the result (default: <folder>-sorted)')
+    .addOption(
+      new Option(
+        '--care <level>',
+        'careful: rather one person in two folders than two people in one; generous: the other way round',
+      )
+        .choices(CARE_LEVELS)
+        .default('balanced'),
+    )
     .option(
       '--threshold <similarity>',
-      'cosine similarity from which faces are one person',
+      'cosine similarity from which faces are one person, instead of what suits the folder and --care',
       numberBetween(-0.99, 1),
     )
     .option('--model <name>', 'embedder to compare faces with, see `visage models --list`')

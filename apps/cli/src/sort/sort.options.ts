@@ -1,9 +1,12 @@
 /** @module The options of `visage sort` as parsed. */
+import type { CareLevel } from '@visage/clustering/care.level';
 
 export interface SortOptions {
   out?: string;
-  /** Cosine similarity, -1..1. */
+  /** Cosine similarity, -1..1; given, the same for every folder. */
   threshold?: number;
+  /** How careful to be where no threshold is given; default `balanced`. */
+  care?: CareLevel;
   model?: string;
   minPhotos: number;
   references?: string;

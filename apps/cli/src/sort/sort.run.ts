@@ -75,6 +75,7 @@ export async function sortFolder(
     const { photos, people } = sortPeople(orderedRecords(found, records), {
       dimensions: vision.embedder.dimensions,
       threshold: vision.threshold,
+      ...(options.threshold === undefined ? { care: options.care ?? 'balanced' } : {}),
       minPhotos: options.minPhotos,
       references,
     });

@@ -1,4 +1,5 @@
 /** @module The faces of all photos become people, named by references where there are any. */
+import type { CareLevel } from '@visage/clustering/care.level';
 import { groupFaces } from '@visage/clustering/cluster.faces';
 import { matchReferences, type ReferencePerson } from '@visage/clustering/reference.match';
 import type { FaceRecord, PhotoRecord } from './photo.record.js';
@@ -27,6 +28,8 @@ export interface SortedPerson {
 export interface PeopleSettings {
   dimensions: number;
   threshold: number;
+  /** Given, the threshold is the embedder's and the folder's own is found from it. */
+  care?: CareLevel;
   minPhotos: number;
   references: readonly ReferencePerson[];
 }
@@ -51,6 +54,7 @@ export function sortPeople(
     photoIds: places.map(({ photo }) => photo.file),
     quality: places.map(({ face }) => face.quality),
     threshold: settings.threshold,
+    ...(settings.care === undefined ? {} : { care: settings.care }),
   });
   const kept = clusters.filter((cluster) => cluster.photos >= settings.minPhotos);
   const names = new Map<number, string>();

@@ -3,7 +3,8 @@
  * so that a large event never holds up other requests: a slice is a few milliseconds of work.
  */
 import { setImmediate as pause } from 'node:timers/promises';
-import { indexPeople, searchFaces, searchPeople, type PersonIndex } from '@visage/clustering/person.search';
+import { indexPeople, searchFaces, searchPeople, type PersonIndex, type SearchMatch } from '@visage/clustering/person.search';
+import { identify, searchLimits } from '@visage/clustering/probe.identify';
 
 export interface IndexedFace {
   id: string;
@@ -51,20 +52,20 @@ export class FaceIndex {
     return new FaceIndex(dimensions, people, loose);
   }
 
-  /** Everybody and every loose face at least `threshold` (cosine) similar. */
+  /** @param threshold the embedder's, from the manifest; what an event of this size asks follows from it */
   async search(probe: Float32Array, threshold: number): Promise<FaceMatches> {
-    const matches: FaceMatches = { personIds: [], faceIds: [] };
+    const people: SearchMatch[] = [];
     for (const index of this.people) {
-      for (const { id, matches: same } of searchPeople(index, probe, threshold))
-        if (same) matches.personIds.push(id);
+      people.push(...searchPeople(index, probe, threshold));
       await pause();
     }
+    const faces: SearchMatch[] = [];
     for (const slice of this.loose) {
-      const found = searchFaces({ ...slice, dimensions: this.dimensions }, probe, threshold);
-      for (const { id, matches: same } of found) if (same) matches.faceIds.push(id);
+      faces.push(...searchFaces({ ...slice, dimensions: this.dimensions }, probe, threshold));
       await pause();
     }
-    return matches;
+    const found = identify(people, faces, searchLimits(threshold, people.length + faces.length));
+    return { personIds: found.people.map(({ id }) => id), faceIds: found.faces.map(({ id }) => id) };
   }
 }
 

@@ -1,0 +1,42 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { identify, searchLimits } from './probe.identify.js';
+
+const limits = searchLimits(0.36, 500);
+const person = (id: string, similarity: number) => ({ id, similarity });
+
+describe('a selfie', () => {
+  it('finds its person and no look-alike, though the look-alike would do alone', () => {
+    const found = identify([person('cousin', 0.47), person('guest', 0.74)], [], limits);
+    expect(found.people.map(({ id }) => id)).toEqual(['guest']);
+    expect(identify([person('cousin', 0.47)], [], limits).people.map(({ id }) => id)).toEqual(['cousin']);
+  });
+
+  it('finds a person in both groups that hold them, and their single faces', () => {
+    const found = identify([person('a', 0.7), person('b', 0.66), person('c', 0.2)], [person('far off', 0.5)], limits);
+    expect(found.people.map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(found.faces.map(({ id }) => id)).toEqual(['far off']);
+  });
+
+  it('of somebody who is not there finds nobody', () => {
+    expect(identify([person('a', 0.38), person('b', 0.35)], [person('c', 0.3)], limits)).toEqual({ people: [], faces: [] });
+    expect(identify([], [], limits)).toEqual({ people: [], faces: [] });
+  });
+
+  it('is believed more the more it resembles, and less the more people there are', () => {
+    const similarity = fc.double({ min: 0.3, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(similarity, similarity, fc.integer({ min: 1, max: 100_000 }), (a, b, people) => {
+        const confidence = (value: number, among: number): number =>
+          identify([person('x', value)], [], searchLimits(0.36, among)).people[0]?.confidence ?? 0;
+        const [low, high] = [Math.min(a, b), Math.max(a, b)];
+        expect(confidence(low, people)).toBeLessThanOrEqual(confidence(high, people));
+        expect(confidence(high, people * 3)).toBeLessThanOrEqual(confidence(high, people));
+        expect(confidence(high, people)).toBeGreaterThanOrEqual(0);
+        expect(confidence(high, people)).toBeLessThanOrEqual(1);
+      }),
+    );
+    const at = identify([person('x', limits.even)], [], limits).people[0]?.confidence;
+    expect(at).toBeCloseTo(0.5, 9);
+  });
+});

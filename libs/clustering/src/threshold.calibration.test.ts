@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { CareLevel } from './care.level.js';
+import { unitRows } from './embedding.matrix.js';
+import { seededRandom } from './seeded.random.js';
+import { calibrate, strangerSimilarities, thresholdFor } from './threshold.calibration.js';
+
+/** Similarities of made strangers, ascending: normal with this mean and deviation. */
+function strangers(count: number, mean: number, deviation: number, seed = 1): Float64Array {
+  const random = seededRandom(seed);
+  const normal = (): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  return Float64Array.from({ length: count }, () => mean + deviation * normal()).sort();
+}
+
+describe('the threshold of an event', () => {
+  it('is about the embedder\'s own for a family without group photos', () => {
+    expect(thresholdFor(calibrate(0.36, []), 4, 'balanced')).toBeCloseTo(0.36, 2);
+    expect(thresholdFor(calibrate(0.36, strangers(49, 0.5, 0.3)), 4, 'balanced')).toBeCloseTo(0.36, 2);
+  });
+
+  it.each([
+    { people: 10, lowest: 0.36, highest: 0.46 },
+    { people: 100, lowest: 0.42, highest: 0.46 },
+    { people: 1_000, lowest: 0.46, highest: 0.5 },
+    { people: 4_859, lowest: 0.48, highest: 0.54 },
+  ])('lies where LFW is grouped best, for $people people', ({ people, lowest, highest }) => {
+    const threshold = thresholdFor(calibrate(0.36, []), people, 'balanced');
+    expect(threshold).toBeGreaterThan(lowest);
+    expect(threshold).toBeLessThan(highest);
+  });
+
+  it('rises with the number of people, with their likeness, and with care', () => {
+    const level = fc.constantFrom<CareLevel>('careful', 'balanced', 'generous');
+    fc.assert(
+      fc.property(fc.double({ min: 0.2, max: 0.6, noNaN: true }), fc.integer({ min: 1, max: 1e6 }), level, (model, people, care) => {
+        const usual = model / 3.7;
+        const few = calibrate(model, strangers(3_000, 0, usual));
+        const alike = calibrate(model, strangers(3_000, 0.05, usual * 1.2));
+        expect(thresholdFor(few, people * 2, care)).toBeGreaterThanOrEqual(thresholdFor(few, people, care));
+        expect(thresholdFor(alike, people, care)).toBeGreaterThanOrEqual(thresholdFor(few, people, care));
+        expect(thresholdFor(few, people, 'careful')).toBeGreaterThanOrEqual(thresholdFor(few, people, 'balanced'));
+        expect(thresholdFor(few, people, 'balanced')).toBeGreaterThanOrEqual(thresholdFor(few, people, 'generous'));
+        expect(thresholdFor(alike, people, care)).toBeLessThanOrEqual(0.9);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('is not led astray by a mirror at the wall: one pair in fifty is the same person', () => {
+    const clean = strangers(1_960, 0, 0.1);
+    const mirrored = Float64Array.from([...clean, ...new Array<number>(40).fill(0.9)]).sort();
+    const difference =
+      thresholdFor(calibrate(0.36, mirrored), 100, 'balanced') - thresholdFor(calibrate(0.36, clean), 100, 'balanced');
+    expect(difference).toBeLessThan(0.035);
+  });
+
+  it('never leaves what the embedder makes believable, whatever the photos show', () => {
+    for (const similarities of [new Float64Array(5_000).fill(0.9), new Float64Array(5_000).fill(-0.3), strangers(5_000, 0, 2)]) {
+      const { deviation } = calibrate(0.36, similarities);
+      expect(deviation).toBeGreaterThan(0.07);
+      expect(deviation).toBeLessThan(0.14);
+    }
+    expect(() => calibrate(NaN, [])).toThrow('threshold');
+    expect(() => calibrate(0, [])).toThrow('threshold');
+  });
+});
+
+it('learns from the good faces within photos only, and from a crowd no more than from sixteen of it', () => {
+  const rows = unitRows(Float32Array.of(1, 0, 0, 1, 0.6, 0.8, 1, 1, 1, 0), 2);
+  const found = strangerSimilarities(rows, ['a', 'a', 'a', 'b', 'a'], [1, 1, 1, 1, 0.1]);
+  expect([...found].map((value) => Number(value.toFixed(3)))).toEqual([0, 0.6, 0.8]);
+  const crowd = unitRows(new Float32Array(200).fill(1), 2);
+  expect(strangerSimilarities(crowd, new Array<string>(100).fill('stage'), new Array<number>(100).fill(1))).toHaveLength(120);
+});
