@@ -160,6 +160,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/guest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["TypedCode_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/health": {
         parameters: {
             query?: never;
@@ -377,7 +393,23 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Share_addCode"];
+        post: operations["Code_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shares/{shareId}/codes/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Code_addMany"];
         delete?: never;
         options?: never;
         head?: never;
@@ -394,10 +426,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        delete: operations["Share_revokeCode"];
+        delete: operations["Code_revoke"];
         options?: never;
         head?: never;
-        patch?: never;
+        patch: operations["Code_update"];
         trace?: never;
     };
     "/api/codes/{codeId}/qr.png": {
@@ -530,6 +562,12 @@ export interface components {
             width: number | null;
             height: number | null;
             takenAt: string | null;
+        };
+        TypedCode: {
+            code: string;
+        };
+        GuestToken: {
+            token: string;
         };
         Health: {
             up: boolean;
@@ -718,17 +756,74 @@ export interface components {
             id: string;
             label: string;
             url: string;
+            shortCode: string;
+            rights: {
+                view?: boolean;
+                selfie?: boolean;
+                preview?: boolean;
+                original?: boolean;
+                zip?: boolean;
+                upload?: boolean;
+                metadata?: boolean;
+            };
+            /** Format: date-time */
+            until: string | null;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
             revokedAt: string | null;
             guests: number;
+            opens: number;
+            /** Format: date-time */
+            lastUsedAt: string | null;
         };
         Shares: {
             shares: components["schemas"]["Share"][];
         };
         ShareCodeCreate: {
             label: string;
+            rights?: {
+                view?: boolean;
+                selfie?: boolean;
+                preview?: boolean;
+                original?: boolean;
+                zip?: boolean;
+                upload?: boolean;
+                metadata?: boolean;
+            };
+            /** Format: date-time */
+            until?: string | null;
+        };
+        ShareCodesCreate: {
+            labels: string[];
+            rights?: {
+                view?: boolean;
+                selfie?: boolean;
+                preview?: boolean;
+                original?: boolean;
+                zip?: boolean;
+                upload?: boolean;
+                metadata?: boolean;
+            };
+            /** Format: date-time */
+            until?: string | null;
+        };
+        ShareCodes: {
+            codes: components["schemas"]["ShareCode"][];
+        };
+        ShareCodeUpdate: {
+            label?: string;
+            rights?: {
+                view?: boolean;
+                selfie?: boolean;
+                preview?: boolean;
+                original?: boolean;
+                zip?: boolean;
+                upload?: boolean;
+                metadata?: boolean;
+            };
+            /** Format: date-time */
+            until?: string | null;
         };
         Problem: {
             type: string;
@@ -1142,6 +1237,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    TypedCode_open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TypedCode"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestToken"];
+                };
             };
             /** @description Anything else: an RFC 9457 problem. */
             default: {
@@ -1718,7 +1845,7 @@ export interface operations {
             };
         };
     };
-    Share_addCode: {
+    Code_add: {
         parameters: {
             query?: never;
             header?: never;
@@ -1752,7 +1879,41 @@ export interface operations {
             };
         };
     };
-    Share_revokeCode: {
+    Code_addMany: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shareId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareCodesCreate"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareCodes"];
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Code_revoke: {
         parameters: {
             query?: never;
             header?: never;
@@ -1768,6 +1929,40 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Code_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                codeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareCodeUpdate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareCode"];
+                };
             };
             /** @description Anything else: an RFC 9457 problem. */
             default: {

@@ -19,6 +19,13 @@ export const guestWelcomeSchema = z.object({
 });
 export type GuestWelcome = z.infer<typeof guestWelcomeSchema>;
 
+/** A short code as a person types it, in any case and with any blanks or dashes. */
+export const typedCodeSchema = z.object({ code: z.string().trim().min(1).max(64) });
+export type TypedCode = z.infer<typeof typedCodeSchema>;
+/** The token of the link that the code stands for. */
+export const guestTokenSchema = z.object({ token: z.string() });
+export type GuestToken = z.infer<typeof guestTokenSchema>;
+
 export const guestConsentSchema = z.object({ version: z.literal(CONSENT_VERSION), accepted: z.boolean() });
 export type GuestConsent = z.infer<typeof guestConsentSchema>;
 

@@ -63,14 +63,28 @@ export const shareCreateSchema = z.object({
 });
 export type ShareCreate = z.infer<typeof shareCreateSchema>;
 
+/** What a code takes from its share: rights set to false, an earlier end. It never adds any. */
+export const shareCodeLimitsSchema = z.object({
+  rights: shareRightsSchema.partial(),
+  /** Null = as long as the share. */
+  until: z.iso.datetime().nullable(),
+});
+export type ShareCodeLimits = z.infer<typeof shareCodeLimitsSchema>;
+
 export const shareCodeSchema = z.object({
   id: z.uuid(),
   label: z.string(),
   /** Address the QR code holds. */
   url: z.string(),
+  /** For those who cannot scan: typed at `/g`. */
+  shortCode: z.string(),
+  ...shareCodeLimitsSchema.shape,
   createdAt: z.iso.datetime(),
   revokedAt: z.iso.datetime().nullable(),
   guests: z.number().int(),
+  /** How often its page was opened. */
+  opens: z.number().int(),
+  lastUsedAt: z.iso.datetime().nullable(),
 });
 export type ShareCode = z.infer<typeof shareCodeSchema>;
 
@@ -85,6 +99,28 @@ export const shareSchema = z.object({
 export type Share = z.infer<typeof shareSchema>;
 export const sharesSchema = z.object({ shares: z.array(shareSchema) });
 
-export const shareCodeCreateSchema = z.object({ label: z.string().trim().min(1).max(200) });
-export type ShareCodeCreate = z.infer<typeof shareCodeCreateSchema>;
 export type Shares = z.infer<typeof sharesSchema>;
+
+const codeLabelSchema = z.string().trim().min(1).max(200);
+export const shareCodeCreateSchema = z.object({
+  label: codeLabelSchema,
+  ...shareCodeLimitsSchema.partial().shape,
+});
+export type ShareCodeCreate = z.infer<typeof shareCodeCreateSchema>;
+
+export const MAX_CODES_AT_ONCE = 200;
+/** One code a label, in this order; all of them with the same limits. */
+export const shareCodesCreateSchema = z.object({
+  labels: z.array(codeLabelSchema).min(1).max(MAX_CODES_AT_ONCE),
+  ...shareCodeLimitsSchema.partial().shape,
+});
+export type ShareCodesCreate = z.infer<typeof shareCodesCreateSchema>;
+export const shareCodesSchema = z.object({ codes: z.array(shareCodeSchema) });
+export type ShareCodes = z.infer<typeof shareCodesSchema>;
+
+/** What is absent stays as it is. */
+export const shareCodeUpdateSchema = z.object({
+  label: codeLabelSchema.optional(),
+  ...shareCodeLimitsSchema.partial().shape,
+});
+export type ShareCodeUpdate = z.infer<typeof shareCodeUpdateSchema>;

@@ -1,6 +1,6 @@
 /** @module Guests: one browser behind one code, its consent and what its selfie matched. */
 import type { Database } from './database.client.js';
-import { toShare, type OpenedCode } from './share.repository.js';
+import { toShare, toShareCode, type OpenedCode } from './share.record.js';
 
 export interface GuestRecord {
   id: string;
@@ -74,7 +74,13 @@ export class GuestRepository {
       const matched = guest.faceIds.flatMap((id) => faces.get(id) ?? []);
       const personIds = new Set([...guest.personIds, ...matched.flatMap((face) => face.personId ?? [])]);
       const photoIds = new Set(matched.map((face) => face.photoId));
-      return { guest, code, share: toShare(share), personIds: [...personIds], photoIds: [...photoIds] };
+      return {
+        guest,
+        code: toShareCode(code),
+        share: toShare(share),
+        personIds: [...personIds],
+        photoIds: [...photoIds],
+      };
     });
   }
 

@@ -7,7 +7,9 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createDatabase, type Database } from './database.client.js';
 import { GuestRepository } from './guest.repository.js';
 import { applyMigrations } from './migration.runner.js';
-import { ShareRepository, type ShareRecord } from './share.repository.js';
+import { ShareCodeRepository } from './share-code.repository.js';
+import type { NewCode } from './share-code.columns.js';
+import { ShareRepository, type ShareWithCodes } from './share.repository.js';
 
 let folder: string;
 let server: EmbeddedPostgres;
@@ -15,8 +17,19 @@ let database: Database;
 let shares: ShareRepository;
 let guests: GuestRepository;
 let eventId: string;
-let share: ShareRecord;
+let codes: ShareCodeRepository;
+let share: ShareWithCodes;
 let codeId: string;
+
+let made = 0;
+const newCode = (label: string): NewCode => {
+  made += 1;
+  return {
+    label,
+    limits: { rights: {}, until: null },
+    short: { hash: `hash ${made}`, box: Uint8Array.of(made) },
+  };
+};
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'visage-shares-'));
@@ -25,6 +38,7 @@ beforeAll(async () => {
   database = createDatabase(server.url);
   shares = new ShareRepository(database);
   guests = new GuestRepository(database);
+  codes = new ShareCodeRepository(database);
   const user = await database.prisma.user.create({
     data: { email: 'a@b.c', name: 'A', role: 'admin', passwordHash: 'h' },
   });
@@ -43,7 +57,7 @@ beforeEach(async () => {
     rights: { ...DEFAULT_SHARE_RIGHTS, original: false },
     presentation: { watermark: false, hideLocation: true },
     expiresAt: new Date('2030-01-01T00:00:00Z'),
-    codeLabel: 'Table 1',
+    code: newCode('Table 1'),
   });
   codeId = share.codes[0]?.id ?? '';
 });
@@ -60,19 +74,46 @@ test('a share keeps what its organizer chose, and starts with a code', async () 
 });
 
 test('revoking one code leaves the others, revoking the share closes them all, and the first moment stays', async () => {
-  const second = await shares.addCode(share.id, 'Table 2');
+  const [second] = await codes.add(share.id, [newCode('Table 2')]);
   const first = new Date('2026-01-01T00:00:00Z');
-  await shares.revokeCode(codeId, first);
-  await shares.revokeCode(codeId, new Date());
-  expect((await shares.findCode(codeId))?.code.revokedAt).toEqual(first);
-  expect((await shares.findCode(second.id))?.code.revokedAt).toBeNull();
+  await codes.revoke(codeId, first);
+  await codes.revoke(codeId, new Date());
+  expect((await codes.find(codeId))?.code.revokedAt).toEqual(first);
+  expect((await codes.find(second?.id ?? ''))?.code.revokedAt).toBeNull();
   await shares.revoke(share.id, first);
-  expect((await shares.findCode(second.id))?.share.attributes.limits.revokedAt).toBe(first.toISOString());
+  expect((await codes.find(second?.id ?? ''))?.share.attributes.limits.revokedAt).toBe(first.toISOString());
+});
+
+test('codes stay in the order they were made in, and are found by what a person types', async () => {
+  const labels = Array.from({ length: 20 }, (_, index) => `Table ${index + 2}`);
+  const added = await codes.add(share.id, labels.map(newCode));
+  expect(added.map((code) => code.label)).toEqual(labels);
+  expect((await shares.find(share.id))?.codes.map((code) => code.label)).toEqual(['Table 1', ...labels]);
+  expect((await codes.findByShortHash(added[3]?.short?.hash ?? ''))?.code.label).toBe('Table 5');
+  expect(await codes.findByShortHash('hash of nothing')).toBeNull();
+});
+
+test('a code counts how often it was opened, and is narrowed alone', async () => {
+  const at = new Date('2026-06-20T18:00:00Z');
+  await codes.countOpen(codeId, new Date('2026-06-20T17:00:00Z'));
+  await codes.countOpen(codeId, at);
+  const until = '2026-07-01T00:00:00.000Z';
+  expect(await codes.update(codeId, { label: 'Band', rights: { original: false }, until })).toMatchObject({
+    label: 'Band',
+    limits: { rights: { original: false }, until },
+    opens: 2,
+    lastUsedAt: at,
+  });
+  expect(await codes.update(codeId, { until: null })).toMatchObject({
+    label: 'Band',
+    limits: { rights: { original: false }, until: null },
+  });
+  expect((await codes.find(codeId))?.share.attributes.rights.view).toBe(true);
 });
 
 test('a row whose attributes nobody understands opens nothing', async () => {
   await database.prisma.share.update({ where: { id: share.id }, data: { scope: { kind: 'everything' } } });
-  await expect(shares.findCode(codeId)).rejects.toThrow();
+  await expect(codes.find(codeId)).rejects.toThrow();
   await database.prisma.share.delete({ where: { id: share.id } });
 });
 

@@ -5,7 +5,7 @@ import type { Principal } from '@visage/access/access.principal';
 import type { Allowed, Denied } from '@visage/access/access.reason';
 import type { Target } from '@visage/access/access.resource';
 import { GuestRepository } from '@visage/database/guest.repository';
-import { ShareRepository } from '@visage/database/share.repository';
+import { ShareCodeRepository } from '@visage/database/share-code.repository';
 import type { GatewayRequest } from '../http/gateway.request.js';
 import { deniedProblem } from './denied.problem.js';
 import { LinkWallet } from './link.wallet.js';
@@ -17,7 +17,7 @@ export class RequestPrincipals {
   constructor(
     @Inject(LinkWallet) private readonly wallet: LinkWallet,
     @Inject(GuestRepository) private readonly guests: GuestRepository,
-    @Inject(ShareRepository) private readonly shares: ShareRepository,
+    @Inject(ShareCodeRepository) private readonly codes: ShareCodeRepository,
   ) {}
 
   /** Allowed when the user or any link of this browser may. @throws ProblemError 401, 403, 404 or 410 otherwise. */
@@ -42,7 +42,7 @@ export class RequestPrincipals {
   private async visitors(request: GatewayRequest): Promise<Principal[]> {
     const { guestIds, codeIds } = this.wallet.read(request);
     const guests = await this.guests.findWithShares(guestIds);
-    const codes = await Promise.all(codeIds.map((id) => this.shares.findCode(id)));
+    const codes = await Promise.all(codeIds.map((id) => this.codes.find(id)));
     return [...guests.map(guestOf), ...codes.filter((code) => code !== null).map(codeHolderOf)];
   }
 }

@@ -30,7 +30,7 @@ export class GuestController {
     @Inject(GuestPhotos) private readonly photos: GuestPhotos,
   ) {}
 
-  /** What the link offers; sets nothing and stores nothing. */
+  /** What the link offers; sets nothing, and counts that it was opened. */
   @Get()
   @Answers(guestWelcomeSchema)
   welcome(@ShareToken() token: string, @Req() request: Request): Promise<GuestWelcome> {

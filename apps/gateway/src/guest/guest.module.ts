@@ -9,10 +9,20 @@ import { GuestPhotos } from './guest.photos.js';
 import { GuestService } from './guest.service.js';
 import { SelfieEmbedder } from './selfie.embedder.js';
 import { SelfieService } from './selfie.service.js';
+import { TypedCodeController } from './typed-code.controller.js';
+import { TypedCodeService } from './typed-code.service.js';
 
 @Module({
   imports: [AccessModule, LimitModule],
-  controllers: [GuestController],
-  providers: [FaceIndexCache, GuestLink, GuestPhotos, GuestService, SelfieEmbedder, SelfieService],
+  controllers: [GuestController, TypedCodeController],
+  providers: [
+    FaceIndexCache,
+    GuestLink,
+    GuestPhotos,
+    GuestService,
+    SelfieEmbedder,
+    SelfieService,
+    TypedCodeService,
+  ],
 })
 export class GuestModule {}

@@ -2,6 +2,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONSENT_VERSION, type GuestConsent, type GuestWelcome } from '@visage/contracts/guest.contract';
 import { GuestRepository, type GuestRecord } from '@visage/database/guest.repository';
+import { ShareCodeRepository } from '@visage/database/share-code.repository';
 import type { Request, Response } from 'express';
 import { LinkWallet } from '../access/link.wallet.js';
 import { RateLimit } from '../limit/rate.limit.js';
@@ -12,6 +13,7 @@ import { GuestLink, type OpenLink } from './guest.link.js';
 export class GuestService {
   constructor(
     @Inject(GuestLink) private readonly link: GuestLink,
+    @Inject(ShareCodeRepository) private readonly codes: ShareCodeRepository,
     @Inject(GuestRepository) private readonly guests: GuestRepository,
     @Inject(LinkWallet) private readonly wallet: LinkWallet,
     @Inject(RateLimit) private readonly limit: RateLimit,
@@ -19,6 +21,7 @@ export class GuestService {
 
   async welcome(token: string, request: Request): Promise<GuestWelcome> {
     const link = await this.link.open(token, request);
+    await this.codes.countOpen(link.opened.code.id, new Date());
     return welcomeOf(link, link.guest);
   }
 
@@ -60,8 +63,8 @@ export class GuestService {
   }
 }
 
-function welcomeOf({ event, opened }: OpenLink, guest: GuestRecord | null): GuestWelcome {
-  const { scope, rights } = opened.share.attributes;
+function welcomeOf({ event, visitor }: OpenLink, guest: GuestRecord | null): GuestWelcome {
+  const { scope, rights } = visitor.share.attributes;
   const consented = guest?.consentedAt != null;
   return {
     eventName: event.name,

@@ -39,3 +39,22 @@ export const CONSENT_LIMIT: RateSetting = {
   windowSeconds: 600,
   detail: 'Many people open this link from this network just now. Wait a minute and try again.',
 };
+
+/**
+ * Wrong short codes from one address; right ones are given back. A code has 45 random bits: twenty guesses in ten minutes
+ * would take longer than the event's photos live.
+ */
+export const TYPED_CODE_LIMIT: RateSetting = {
+  name: 'typed-code',
+  max: 20,
+  windowSeconds: 600,
+  detail: 'Too many wrong codes from this network. Wait a few minutes, or scan the QR code instead.',
+};
+
+/** Wrong short codes from everywhere: with a thousand open codes, a million addresses still guess for 400,000 years. */
+export const TYPED_CODE_TOTAL_LIMIT: RateSetting = {
+  name: 'typed-code-total',
+  max: 2000,
+  windowSeconds: 600,
+  detail: 'Codes cannot be typed for the moment. Wait a few minutes, or scan the QR code instead.',
+};

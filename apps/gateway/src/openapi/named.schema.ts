@@ -15,8 +15,10 @@ import {
   guestConsentSchema,
   guestPhotoPageSchema,
   guestPhotoSchema,
+  guestTokenSchema,
   guestWelcomeSchema,
   selfieOutcomeSchema,
+  typedCodeSchema,
 } from '@visage/contracts/guest.contract';
 import { healthPartSchema, healthSchema } from '@visage/contracts/health.contract';
 import { peopleSchema, personSchema, personUpdateSchema } from '@visage/contracts/person.contract';
@@ -39,7 +41,11 @@ import {
 import {
   shareAttributesSchema,
   shareCodeCreateSchema,
+  shareCodeLimitsSchema,
   shareCodeSchema,
+  shareCodesCreateSchema,
+  shareCodesSchema,
+  shareCodeUpdateSchema,
   shareCreateSchema,
   shareLimitsSchema,
   sharePresentationSchema,
@@ -62,6 +68,7 @@ export const namedSchemas: Readonly<Record<string, z.ZodType>> = {
   GuestConsent: guestConsentSchema,
   GuestPhoto: guestPhotoSchema,
   GuestPhotoPage: guestPhotoPageSchema,
+  GuestToken: guestTokenSchema,
   GuestWelcome: guestWelcomeSchema,
   Health: healthSchema,
   HealthPart: healthPartSchema,
@@ -83,6 +90,10 @@ export const namedSchemas: Readonly<Record<string, z.ZodType>> = {
   ShareAttributes: shareAttributesSchema,
   ShareCode: shareCodeSchema,
   ShareCodeCreate: shareCodeCreateSchema,
+  ShareCodeLimits: shareCodeLimitsSchema,
+  ShareCodes: shareCodesSchema,
+  ShareCodesCreate: shareCodesCreateSchema,
+  ShareCodeUpdate: shareCodeUpdateSchema,
   ShareCreate: shareCreateSchema,
   ShareLimits: shareLimitsSchema,
   SharePresentation: sharePresentationSchema,
@@ -90,5 +101,6 @@ export const namedSchemas: Readonly<Record<string, z.ZodType>> = {
   ShareScope: shareScopeSchema,
   Shares: sharesSchema,
   SignIn: signInSchema,
+  TypedCode: typedCodeSchema,
   User: userSchema,
 };

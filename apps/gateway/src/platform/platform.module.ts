@@ -10,6 +10,7 @@ import { PersonListing } from '@visage/database/person.listing';
 import { PersonRepository } from '@visage/database/person.repository';
 import { PhotoListing } from '@visage/database/photo.listing';
 import { PhotoRepository } from '@visage/database/photo.repository';
+import { ShareCodeRepository } from '@visage/database/share-code.repository';
 import { ShareRepository } from '@visage/database/share.repository';
 import { UserRepository } from '@visage/database/user.repository';
 import { loadManifest } from '@visage/models/model.manifest';
@@ -34,6 +35,7 @@ const repositories = [
   PersonRepository,
   PhotoListing,
   PhotoRepository,
+  ShareCodeRepository,
   ShareRepository,
   UserRepository,
 ];

@@ -1,16 +1,12 @@
-/** @module Shares of an event: make, list, revoke; and the codes of a share. */
+/** @module Shares of an event: make, list, revoke. */
 import { Body, Controller, Delete, Get, Inject, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { User } from '@visage/contracts/session.contract';
 import {
-  shareCodeCreateSchema,
-  shareCodeSchema,
   shareCreateSchema,
   shareSchema,
   sharesSchema,
   type Share,
-  type ShareCode,
-  type ShareCodeCreate,
   type ShareCreate,
   type Shares,
 } from '@visage/contracts/share.contract';
@@ -18,7 +14,7 @@ import type { Request } from 'express';
 import { Access } from '../http/access.decorator.js';
 import { Answers, AnswersNothing } from '../http/answer.decorator.js';
 import { CurrentUser } from '../http/current-user.decorator.js';
-import { CodeId, EventId, ShareId } from '../http/id.param.js';
+import { EventId, ShareId } from '../http/id.param.js';
 import { ShareService } from './share.service.js';
 
 @ApiTags('shares')
@@ -49,22 +45,5 @@ export class ShareController {
   @AnswersNothing()
   revoke(@CurrentUser() user: User, @ShareId() shareId: string): Promise<void> {
     return this.shares.revoke(user, shareId);
-  }
-
-  @Post('shares/:shareId/codes')
-  @Answers(shareCodeSchema, 201)
-  addCode(
-    @CurrentUser() user: User,
-    @ShareId() shareId: string,
-    @Body({ schema: shareCodeCreateSchema }) body: ShareCodeCreate,
-    @Req() request: Request,
-  ): Promise<ShareCode> {
-    return this.shares.addCode(user, shareId, body, request);
-  }
-
-  @Delete('codes/:codeId')
-  @AnswersNothing()
-  revokeCode(@CurrentUser() user: User, @CodeId() codeId: string): Promise<void> {
-    return this.shares.revokeCode(user, codeId);
   }
 }

@@ -1,14 +1,18 @@
 /** @module Shares, codes and their QR images. */
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.js';
+import { CodeController } from './code.controller.js';
+import { CodeService } from './code.service.js';
 import { QrController } from './qr.controller.js';
+import { ShareAnswer } from './share.answer.js';
 import { ShareController } from './share.controller.js';
 import { ShareLink } from './share.link.js';
 import { ShareService } from './share.service.js';
+import { ShortCodes } from './short.codes.js';
 
 @Module({
   imports: [AccessModule],
-  controllers: [ShareController, QrController],
-  providers: [ShareLink, ShareService],
+  controllers: [ShareController, CodeController, QrController],
+  providers: [CodeService, ShareAnswer, ShareLink, ShareService, ShortCodes],
 })
 export class ShareModule {}

@@ -10,7 +10,12 @@ const code = (id: string, revokedAt: string | null = null): ShareCode => ({
   url: `https://visage.example/g/${id}`,
   createdAt: '2026-06-01T00:00:00Z',
   revokedAt,
+  shortCode: 'K7M2Q-9XB4D',
+  rights: {},
+  until: null,
   guests: 0,
+  opens: 0,
+  lastUsedAt: null,
 });
 
 const share = (codes: ShareCode[], limits: Partial<Share['attributes']['limits']> = {}): Share => ({
