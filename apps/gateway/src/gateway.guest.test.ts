@@ -232,6 +232,9 @@ describe('a guest who wants their own photos', () => {
       [
         'id',
         'shareCodeId',
+        'name',
+        'approvedAt',
+        'refusedAt',
         'consentVersion',
         'consentedAt',
         'identifiedAt',

@@ -96,6 +96,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/guest/{token}/admission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Guest_admission"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guest/{token}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Guest_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guest/{token}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Guest_join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/guest/{token}/consent": {
         parameters: {
             query?: never;
@@ -336,6 +384,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/photos/{photoId}/metadata": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PhotoMetadata_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -381,7 +445,7 @@ export interface paths {
         delete: operations["Share_revoke"];
         options?: never;
         head?: never;
-        patch?: never;
+        patch: operations["Share_update"];
         trace?: never;
     };
     "/api/shares/{shareId}/codes": {
@@ -430,6 +494,54 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["Code_update"];
+        trace?: never;
+    };
+    "/api/shares/{shareId}/guests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ShareGuest_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guests/{guestId}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ShareGuest_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guests/{guestId}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ShareGuest_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/codes/{codeId}/qr.png": {
@@ -530,6 +642,9 @@ export interface components {
             consentVersion: string;
             identified: boolean;
             consented: boolean;
+            /** @enum {string} */
+            admission: "open" | "password" | "join" | "waiting" | "full" | "refused";
+            approvalRequired: boolean;
         };
         ShareRights: {
             view: boolean;
@@ -539,6 +654,16 @@ export interface components {
             zip: boolean;
             upload: boolean;
             metadata: boolean;
+        };
+        GuestAdmission: {
+            /** @enum {string} */
+            admission: "open" | "password" | "join" | "waiting" | "full" | "refused";
+        };
+        GuestPassword: {
+            password: string;
+        };
+        GuestJoin: {
+            name?: string;
         };
         GuestConsent: {
             /** @enum {string} */
@@ -656,6 +781,15 @@ export interface components {
             photo: components["schemas"]["Photo"] | null;
             reason: string | null;
         };
+        PhotoMetadata: {
+            takenAt: string | null;
+            camera: string | null;
+            lens: string | null;
+            location: {
+                latitude: number;
+                longitude: number;
+            } | null;
+        };
         SignIn: {
             /** Format: email */
             email: string;
@@ -701,7 +835,16 @@ export interface components {
                 metadata?: boolean;
             };
             /** Format: date-time */
+            from?: string | null;
+            /** Format: date-time */
             until?: string | null;
+            password?: string | null;
+            maxGuests?: number | null;
+            approvalRequired?: boolean;
+            presentation?: {
+                watermark?: boolean;
+                hideLocation?: boolean;
+            };
         };
         ShareScope: {
             /** @enum {string} */
@@ -780,6 +923,30 @@ export interface components {
         Shares: {
             shares: components["schemas"]["Share"][];
         };
+        ShareUpdate: {
+            name?: string;
+            scope?: components["schemas"]["ShareScope"];
+            rights?: {
+                view?: boolean;
+                selfie?: boolean;
+                preview?: boolean;
+                original?: boolean;
+                zip?: boolean;
+                upload?: boolean;
+                metadata?: boolean;
+            };
+            /** Format: date-time */
+            from?: string | null;
+            /** Format: date-time */
+            until?: string | null;
+            password?: string | null;
+            maxGuests?: number | null;
+            approvalRequired?: boolean;
+            presentation?: {
+                watermark?: boolean;
+                hideLocation?: boolean;
+            };
+        };
         ShareCodeCreate: {
             label: string;
             rights?: {
@@ -824,6 +991,19 @@ export interface components {
             };
             /** Format: date-time */
             until?: string | null;
+        };
+        ShareGuests: {
+            guests: components["schemas"]["ShareGuest"][];
+        };
+        ShareGuest: {
+            /** Format: uuid */
+            id: string;
+            name: string | null;
+            codeLabel: string;
+            /** @enum {string} */
+            state: "waiting" | "admitted" | "refused";
+            /** Format: date-time */
+            joinedAt: string;
         };
         Problem: {
             type: string;
@@ -1097,6 +1277,104 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestWelcome"];
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Guest_admission: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestAdmission"];
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Guest_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuestPassword"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestWelcome"];
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Guest_join: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuestJoin"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -1667,6 +1945,36 @@ export interface operations {
             };
         };
     };
+    PhotoMetadata_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                photoId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhotoMetadata"];
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     Session_current: {
         parameters: {
             query?: never;
@@ -1845,6 +2153,40 @@ export interface operations {
             };
         };
     };
+    Share_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shareId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareUpdate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Share"];
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     Code_add: {
         parameters: {
             query?: never;
@@ -1963,6 +2305,92 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ShareCode"];
                 };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ShareGuest_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shareId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareGuests"];
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ShareGuest_approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                guestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ShareGuest_refuse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                guestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Anything else: an RFC 9457 problem. */
             default: {

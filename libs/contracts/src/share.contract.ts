@@ -54,14 +54,55 @@ export const DEFAULT_SHARE_RIGHTS: ShareRights = {
 };
 export const DEFAULT_SHARE_DAYS = 90;
 
+export const SHARE_PASSWORD_MIN_LENGTH = 6;
+
+const shareSettings = {
+  /** Null = open from now on. */
+  from: z.iso.datetime().nullable().optional(),
+  /** Null = never expires. */
+  until: z.iso.datetime().nullable().optional(),
+  /** Asked before anything is shown; null = none. It is never given back. */
+  password: z.string().min(SHARE_PASSWORD_MIN_LENGTH).max(200).nullable().optional(),
+  /** Over all codes of the share; null = any number. */
+  maxGuests: z.number().int().min(1).max(1_000_000).nullable().optional(),
+  /** Guests wait until the organizer lets them in. */
+  approvalRequired: z.boolean().optional(),
+  /** A watermark takes the rights to originals and archives along, unless they are given with it. */
+  presentation: sharePresentationSchema.partial().optional(),
+};
+const shareNameSchema = z.string().trim().min(1).max(200);
+
+/** Without `until` a share ends after the default number of days. */
 export const shareCreateSchema = z.object({
-  name: z.string().trim().min(1).max(200).default('Guests'),
+  name: shareNameSchema.default('Guests'),
   scope: shareScopeSchema.default({ kind: 'own-photos' }),
   rights: shareRightsSchema.partial().default({}),
-  /** Null = never expires; absent = the default number of days from now. */
-  until: z.iso.datetime().nullable().optional(),
+  ...shareSettings,
 });
 export type ShareCreate = z.infer<typeof shareCreateSchema>;
+
+/** What is absent stays as it is. */
+export const shareUpdateSchema = z.object({
+  name: shareNameSchema.optional(),
+  scope: shareScopeSchema.optional(),
+  rights: shareRightsSchema.partial().optional(),
+  ...shareSettings,
+});
+export type ShareUpdate = z.infer<typeof shareUpdateSchema>;
+
+/** Somebody who joined, for the organizer: never whom the selfie matched. */
+export const shareGuestSchema = z.object({
+  id: z.uuid(),
+  /** As the guest said it; null where none was asked for. */
+  name: z.string().nullable(),
+  codeLabel: z.string(),
+  state: z.enum(['waiting', 'admitted', 'refused']),
+  joinedAt: z.iso.datetime(),
+});
+export type ShareGuest = z.infer<typeof shareGuestSchema>;
+/** Who waits comes first, the longest waiting before the others. */
+export const shareGuestsSchema = z.object({ guests: z.array(shareGuestSchema) });
+export type ShareGuests = z.infer<typeof shareGuestsSchema>;
 
 /** What a code takes from its share: rights set to false, an earlier end. It never adds any. */
 export const shareCodeLimitsSchema = z.object({

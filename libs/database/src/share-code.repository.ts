@@ -1,6 +1,7 @@
 /** @module The codes of a share: found by id or by what a person typed, counted, narrowed, revoked alone. */
 import type { ShareCodeLimits } from '@visage/contracts/share.contract';
 import type { Database } from './database.client.js';
+import { countGuests } from './guest.count.js';
 import { codeColumns, limitColumns, type NewCode } from './share-code.columns.js';
 import { toShare, toShareCode, type CountedCode, type OpenedCode } from './share.record.js';
 
@@ -18,7 +19,10 @@ export class ShareCodeRepository {
 
   private async findBy(where: { id: string } | { shortHash: string }): Promise<OpenedCode | null> {
     const row = await this.database.prisma.shareCode.findUnique({ where, include: { share: true } });
-    return row && { code: toShareCode(row), share: toShare(row.share) };
+    if (!row) return null;
+    const guestCount =
+      row.share.maxGuests === null ? 0 : await countGuests(this.database.prisma, row.shareId);
+    return { code: toShareCode(row), share: toShare(row.share), guestCount };
   }
 
   /** All of them or none, in this order. */

@@ -33,6 +33,8 @@ export interface ShareRecord {
   eventId: string;
   name: string;
   attributes: ShareAttributes;
+  /** Of the present password; who gave it holds a token of this id. */
+  passwordId: string | null;
   createdAt: Date;
 }
 
@@ -40,6 +42,8 @@ export interface ShareRecord {
 export interface OpenedCode {
   code: ShareCodeRecord;
   share: ShareRecord;
+  /** Guests of all codes of the share, those sent away left out; counted only where their number is limited. */
+  guestCount: number;
 }
 
 /** @throws ZodError when a row holds limits of no known form. */
@@ -54,9 +58,9 @@ export function toShareCode(row: ShareCode): ShareCodeRecord {
 
 /** @throws ZodError when a row holds attributes of no known form. */
 export function toShare(row: Share): ShareRecord {
-  const { id, eventId, name, createdAt } = row;
+  const { id, eventId, name, passwordId, createdAt, maxGuests, approvalRequired } = row;
   return {
-    ...{ id, eventId, name, createdAt },
+    ...{ id, eventId, name, passwordId, createdAt },
     attributes: {
       scope: shareScopeSchema.parse(row.scope),
       rights: shareRightsSchema.parse(row.rights),
@@ -65,9 +69,9 @@ export function toShare(row: Share): ShareRecord {
         from: iso(row.opensAt),
         until: iso(row.expiresAt),
         revokedAt: iso(row.revokedAt),
-        passwordRequired: false,
-        maxGuests: null,
-        approvalRequired: false,
+        passwordRequired: row.passwordHash !== null,
+        maxGuests,
+        approvalRequired,
       },
     },
   };

@@ -5,7 +5,8 @@ import { DEFAULT_SHARE_RIGHTS } from '@visage/contracts/share.contract';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '@visage/embedded/embedded.postgres';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createDatabase, type Database } from './database.client.js';
-import { GuestRepository } from './guest.repository.js';
+import { GuestRepository, type GuestRecord } from './guest.repository.js';
+import { GuestListing } from './guest.listing.js';
 import { applyMigrations } from './migration.runner.js';
 import { ShareCodeRepository } from './share-code.repository.js';
 import type { NewCode } from './share-code.columns.js';
@@ -61,6 +62,13 @@ beforeEach(async () => {
   });
   codeId = share.codes[0]?.id ?? '';
 });
+
+async function joined(): Promise<GuestRecord> {
+  const consent = { version: '1', at: new Date() };
+  const guest = await guests.create({ id: codeId, shareId: share.id }, { consent });
+  if (!guest) throw new Error('the share is full');
+  return guest;
+}
 
 test('a share keeps what its organizer chose, and starts with a code', async () => {
   expect(await shares.find(share.id)).toEqual(share);
@@ -118,7 +126,7 @@ test('a row whose attributes nobody understands opens nothing', async () => {
 });
 
 test('a guest is counted with the code, found with the share, and forgotten with everything', async () => {
-  const guest = await guests.create(codeId, { version: '1', at: new Date() });
+  const guest = await joined();
   expect((await shares.find(share.id))?.codes[0]?.guests).toBe(1);
   expect(await guests.findWithShares([guest.id, share.id])).toMatchObject([
     {
@@ -133,8 +141,20 @@ test('a guest is counted with the code, found with the share, and forgotten with
   expect(await guests.findWithShares([guest.id])).toEqual([]);
 });
 
+test('the last place of a share is taken once, by however many who come at once; one sent away leaves it', async () => {
+  await shares.update(share.id, { maxGuests: 2 });
+  const code = { id: codeId, shareId: share.id };
+  const admitted = await Promise.all(Array.from({ length: 6 }, () => guests.create(code, {})));
+  const inside = admitted.filter((guest) => guest !== null);
+  expect(inside).toHaveLength(2);
+  expect((await codes.find(codeId))?.guestCount).toBe(2);
+  await new GuestListing(database).answer(inside[0]?.id ?? '', false, new Date());
+  expect((await codes.find(codeId))?.guestCount).toBe(1);
+  expect(await guests.create(code, { name: 'Erna' })).toMatchObject({ name: 'Erna' });
+});
+
 test('withdrawn consent takes along what it had found, and no later search puts it back', async () => {
-  const guest = await guests.create(codeId, { version: '1', at: new Date() });
+  const guest = await joined();
   const matches = { personIds: ['018f0000-0000-7000-8000-000000000001'], faceIds: [], at: new Date() };
   expect(await guests.recordMatches(guest.id, matches)).toBe(true);
   await guests.recordConsent(guest.id, null);
@@ -166,7 +186,7 @@ test('a face that was matched before it was grouped brings along its person late
       quality: 1,
     },
   });
-  const guest = await guests.create(codeId, { version: '1', at: new Date() });
+  const guest = await joined();
   await guests.recordMatches(guest.id, { personIds: [], faceIds: [face.id], at: new Date() });
   expect((await guests.findWithShares([guest.id]))[0]).toMatchObject({ personIds: [], photoIds: [photo.id] });
   const person = await database.prisma.person.create({ data: { eventId } });

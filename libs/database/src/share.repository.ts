@@ -9,11 +9,25 @@ export interface ShareWithCodes extends ShareRecord {
   codes: CountedCode[];
 }
 
-export interface ShareCreateRecord extends Pick<ShareRecord, 'eventId' | 'name'> {
+/** What an organizer may change of a share. */
+export interface ShareColumns {
+  name: string;
   scope: ShareAttributes['scope'];
   rights: ShareAttributes['rights'];
   presentation: ShareAttributes['presentation'];
+  opensAt: Date | null;
   expiresAt: Date | null;
+  passwordHash: string | null;
+  passwordId: string | null;
+  maxGuests: number | null;
+  approvalRequired: boolean;
+}
+
+export interface ShareCreateRecord extends Pick<
+  ShareColumns,
+  'name' | 'scope' | 'rights' | 'presentation' | 'expiresAt'
+> {
+  eventId: string;
   /** The code that the share starts with. */
   code: NewCode;
 }
@@ -26,7 +40,7 @@ const codes = {
 export class ShareRepository {
   constructor(private readonly database: Database) {}
 
-  async create({ code, ...share }: ShareCreateRecord): Promise<ShareWithCodes> {
+  async create({ code, ...share }: ShareCreateRecord & Partial<ShareColumns>): Promise<ShareWithCodes> {
     const row = await this.database.prisma.share.create({
       data: { ...share, codes: { create: codeColumns(code) } },
       include: { codes },
@@ -49,6 +63,19 @@ export class ShareRepository {
       include: { codes },
     });
     return row && withCodes(row);
+  }
+
+  async update(id: string, change: Partial<ShareColumns>): Promise<ShareWithCodes | null> {
+    await this.database.prisma.share.updateMany({ where: { id }, data: change });
+    return this.find(id);
+  }
+
+  /** Null where none is set. */
+  async findPassword(id: string): Promise<{ id: string; hash: string } | null> {
+    const select = { passwordHash: true, passwordId: true };
+    const row = await this.database.prisma.share.findUnique({ where: { id }, select });
+    if (!row?.passwordHash || row.passwordId === null) return null;
+    return { id: row.passwordId, hash: row.passwordHash };
   }
 
   /** The first moment counts: revoking again changes nothing. */

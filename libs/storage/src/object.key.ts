@@ -64,6 +64,17 @@ export function previewKey(eventId: string, photoId: string, kind: PreviewKind, 
   return `${eventPrefix(eventId)}previews/${sharded(photoId)}/${kind}-v${version}.webp`;
 }
 
+/** A preview with a watermark. @param mark identifies its text. */
+export function watermarkedKey(
+  eventId: string,
+  photoId: string,
+  kind: PreviewKind,
+  version: number,
+  mark: string,
+): string {
+  return previewKey(eventId, photoId, kind, version).replace(/\.webp$/, `-w${checked(mark)}.webp`);
+}
+
 /** The face as it is shown, sealed with the event's key. */
 export function faceCropKey(eventId: string, faceId: string): string {
   return `${eventPrefix(eventId)}faces/${sharded(faceId)}/crop`;

@@ -36,15 +36,29 @@ export class GuestLink {
     const opened = codeId === null ? null : await this.codes.find(codeId);
     const event = opened && (await this.events.facts(opened.share.eventId));
     if (!opened || !event) throw unknownLink();
+    const { passwordIds } = this.wallet.read(request);
     const found = await this.findGuest(opened.code.id, request);
     const link: OpenLink = {
       opened,
       event,
-      visitor: found ? guestOf(found) : codeHolderOf(opened),
+      visitor: found ? guestOf(found, passwordIds) : codeHolderOf(opened, passwordIds),
       guest: found?.guest ?? null,
     };
     this.require(link, 'event.open');
     return link;
+  }
+
+  /** The link for a guest who joined, or changed, within this request. */
+  async as(guestId: string, link: OpenLink, request: Request): Promise<OpenLink> {
+    const [found] = await this.guests.findWithShares([guestId]);
+    if (!found) throw unknownLink();
+    return { ...link, guest: found.guest, visitor: guestOf(found, this.wallet.read(request).passwordIds) };
+  }
+
+  /** The link for a browser that gave the password within this request. */
+  withPassword(link: OpenLink): OpenLink {
+    const share = { ...link.visitor.share, passwordVerified: true };
+    return { ...link, visitor: { ...link.visitor, share } };
   }
 
   /**

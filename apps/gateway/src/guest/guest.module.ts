@@ -4,6 +4,7 @@ import { AccessModule } from '../access/access.module.js';
 import { LimitModule } from '../limit/limit.module.js';
 import { FaceIndexCache } from './face.index.cache.js';
 import { GuestController } from './guest.controller.js';
+import { GuestJoining } from './guest.join.js';
 import { GuestLink } from './guest.link.js';
 import { GuestPhotos } from './guest.photos.js';
 import { GuestService } from './guest.service.js';
@@ -17,6 +18,7 @@ import { TypedCodeService } from './typed-code.service.js';
   controllers: [GuestController, TypedCodeController],
   providers: [
     FaceIndexCache,
+    GuestJoining,
     GuestLink,
     GuestPhotos,
     GuestService,

@@ -54,7 +54,7 @@ export class TypedCodeService {
 
 /** A link that is not open yet says so itself, and from when it is. */
 function isShut(opened: OpenedCode): boolean {
-  const closed = closedShare(codeHolderOf(opened).share, new Date());
+  const closed = closedShare(codeHolderOf(opened, []).share, new Date());
   return closed !== null && closed.reason !== 'not-yet-open';
 }
 

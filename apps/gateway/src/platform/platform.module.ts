@@ -5,10 +5,12 @@ import { DriveImportRepository } from '@visage/database/drive-import.repository'
 import { EventListing } from '@visage/database/event.listing';
 import { EventRepository } from '@visage/database/event.repository';
 import { FaceRepository } from '@visage/database/face.repository';
+import { GuestListing } from '@visage/database/guest.listing';
 import { GuestRepository } from '@visage/database/guest.repository';
 import { PersonListing } from '@visage/database/person.listing';
 import { PersonRepository } from '@visage/database/person.repository';
 import { PhotoListing } from '@visage/database/photo.listing';
+import { PhotoMetadataListing } from '@visage/database/photo-metadata.listing';
 import { PhotoRepository } from '@visage/database/photo.repository';
 import { ShareCodeRepository } from '@visage/database/share-code.repository';
 import { ShareRepository } from '@visage/database/share.repository';
@@ -30,10 +32,12 @@ const repositories = [
   EventListing,
   EventRepository,
   FaceRepository,
+  GuestListing,
   GuestRepository,
   PersonListing,
   PersonRepository,
   PhotoListing,
+  PhotoMetadataListing,
   PhotoRepository,
   ShareCodeRepository,
   ShareRepository,

@@ -1,14 +1,16 @@
-/** @module Shares of an event: make, list, revoke. */
-import { Body, Controller, Delete, Get, Inject, Post, Req } from '@nestjs/common';
+/** @module Shares of an event: make, list, change, revoke. */
+import { Body, Controller, Delete, Get, Inject, Patch, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { User } from '@visage/contracts/session.contract';
 import {
   shareCreateSchema,
   shareSchema,
   sharesSchema,
+  shareUpdateSchema,
   type Share,
   type ShareCreate,
   type Shares,
+  type ShareUpdate,
 } from '@visage/contracts/share.contract';
 import type { Request } from 'express';
 import { Access } from '../http/access.decorator.js';
@@ -39,6 +41,17 @@ export class ShareController {
   @Answers(sharesSchema)
   list(@CurrentUser() user: User, @EventId() eventId: string, @Req() request: Request): Promise<Shares> {
     return this.shares.list(user, eventId, request);
+  }
+
+  @Patch('shares/:shareId')
+  @Answers(shareSchema)
+  update(
+    @CurrentUser() user: User,
+    @ShareId() shareId: string,
+    @Body({ schema: shareUpdateSchema }) body: ShareUpdate,
+    @Req() request: Request,
+  ): Promise<Share> {
+    return this.shares.update(user, shareId, body, request);
   }
 
   @Delete('shares/:shareId')

@@ -5,6 +5,8 @@ import { CodeController } from './code.controller.js';
 import { CodeService } from './code.service.js';
 import { QrController } from './qr.controller.js';
 import { ShareAnswer } from './share.answer.js';
+import { ShareGuestController } from './share-guest.controller.js';
+import { ShareGuestService } from './share-guest.service.js';
 import { ShareController } from './share.controller.js';
 import { ShareLink } from './share.link.js';
 import { ShareService } from './share.service.js';
@@ -12,7 +14,7 @@ import { ShortCodes } from './short.codes.js';
 
 @Module({
   imports: [AccessModule],
-  controllers: [ShareController, CodeController, QrController],
-  providers: [CodeService, ShareAnswer, ShareLink, ShareService, ShortCodes],
+  controllers: [ShareController, CodeController, ShareGuestController, QrController],
+  providers: [CodeService, ShareAnswer, ShareGuestService, ShareLink, ShareService, ShortCodes],
 })
 export class ShareModule {}

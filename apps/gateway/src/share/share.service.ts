@@ -1,13 +1,7 @@
 /** @module Shares, for the organizers of their event. */
 import { Inject, Injectable } from '@nestjs/common';
 import type { User } from '@visage/contracts/session.contract';
-import {
-  DEFAULT_SHARE_DAYS,
-  DEFAULT_SHARE_RIGHTS,
-  type Share,
-  type ShareCreate,
-  type Shares,
-} from '@visage/contracts/share.contract';
+import type { Share, ShareCreate, Shares, ShareUpdate } from '@visage/contracts/share.contract';
 import { PersonListing } from '@visage/database/person.listing';
 import { ShareRepository } from '@visage/database/share.repository';
 import type { Request } from 'express';
@@ -15,10 +9,8 @@ import { EventAccess } from '../access/event.access.js';
 import { notFound } from '../http/problem.error.js';
 import { problemOfIssues } from '../http/validation.pipe.js';
 import { ShareAnswer } from './share.answer.js';
-import { futureMoment } from './share.moment.js';
+import { changedShareColumns, newShareColumns } from './share.settings.js';
 import { ShortCodes } from './short.codes.js';
-
-const DAY_MS = 86_400_000;
 
 @Injectable()
 export class ShareService {
@@ -30,23 +22,26 @@ export class ShareService {
     @Inject(ShareAnswer) private readonly answer: ShareAnswer,
   ) {}
 
-  async create(
-    user: User,
-    eventId: string,
-    { name, scope, rights, until }: ShareCreate,
-    request: Request,
-  ): Promise<Share> {
+  async create(user: User, eventId: string, body: ShareCreate, request: Request): Promise<Share> {
     await this.access.require(user, eventId, 'share.manage');
-    await this.checkScope(eventId, scope);
-    const record = await this.shares.create({
-      eventId,
-      name,
-      scope,
-      rights: { ...DEFAULT_SHARE_RIGHTS, ...rights },
-      presentation: { watermark: false, hideLocation: true },
-      expiresAt: expiryOf(until),
-      code: { label: name, limits: { rights: {}, until: null }, short: this.shortCodes.make() },
-    });
+    await this.checkScope(eventId, body.scope);
+    const code = {
+      label: body.name,
+      limits: { rights: {}, until: null },
+      short: this.shortCodes.make(),
+    };
+    const record = await this.shares.create({ eventId, code, ...(await newShareColumns(body)) });
+    return this.answer.share(record, request);
+  }
+
+  /** Counts at once, also for guests who are in already: what they may is asked anew with every request. */
+  async update(user: User, shareId: string, change: ShareUpdate, request: Request): Promise<Share> {
+    const share = await this.shares.find(shareId);
+    if (!share) throw notFound('share');
+    await this.access.require(user, share.eventId, 'share.manage', 'share');
+    if (change.scope) await this.checkScope(share.eventId, change.scope);
+    const record = await this.shares.update(shareId, await changedShareColumns(change, share.attributes));
+    if (!record) throw notFound('share');
     return this.answer.share(record, request);
   }
 
@@ -80,11 +75,4 @@ export class ShareService {
       ]);
     }
   }
-}
-
-/** @throws ProblemError when the day lies in the past: nobody could ever use the share. */
-function expiryOf(until: string | null | undefined): Date | null {
-  if (until === null) return null;
-  if (until === undefined) return new Date(Date.now() + DEFAULT_SHARE_DAYS * DAY_MS);
-  return futureMoment(until);
 }

@@ -18,6 +18,8 @@ const welcome: GuestWelcome = {
   consentVersion: '2026-11-01',
   identified: false,
   consented: false,
+  admission: 'open',
+  approvalRequired: false,
 };
 
 const walk = (actions: readonly GuestAction[]): GuestStep =>
