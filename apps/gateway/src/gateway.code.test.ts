@@ -11,6 +11,7 @@ import {
   type ShareCode,
 } from '@visage/contracts/share.contract';
 import { createShortCode } from '@visage/crypto/short.code';
+import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { BrowserJar } from './testing/browser.jar.js';
 import { postJson, startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
@@ -185,4 +186,53 @@ test('codes made before there were short codes get one when they are listed', as
   const [completed] = await listed();
   expect(completed?.shortCode).toMatch(/^.{5}-.{5}$/);
   expect((await listed())[0]?.shortCode).toBe(completed?.shortCode);
+});
+
+describe('a code on paper', () => {
+  const pdfOf = async (path: string): Promise<Buffer> => {
+    const response = await organizer.fetch(path);
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+    return Buffer.from(await response.arrayBuffer());
+  };
+
+  test('is a poster of the size that was asked for, or a sheet of cards', async () => {
+    const [code] = await listed();
+    expect((await pdfOf(`/codes/${code?.id}/poster.pdf`)).toString('latin1')).toMatch(
+      /MediaBox \[0 0 595\.\d+ 841\.\d+\]/,
+    );
+    expect((await pdfOf(`/codes/${code?.id}/poster.pdf?size=a6`)).toString('latin1')).toMatch(
+      /MediaBox \[0 0 297\.\d+ 419\.\d+\]/,
+    );
+    expect((await organizer.fetch(`/codes/${code?.id}/poster.pdf?size=a0`)).status).toBe(422);
+    expect((await pdfOf(`/shares/${share.id}/cards.pdf`)).length).toBeGreaterThan(5000);
+    await organizer.fetch(`/codes/${code?.id}`, { method: 'DELETE' });
+    expect(await problemOf(await organizer.fetch(`/shares/${share.id}/cards.pdf`))).toEqual([
+      409,
+      'no-codes',
+    ]);
+  });
+
+  test('carries the logo of the event, until it is removed', async () => {
+    const [code] = await listed();
+    const send = (content: Buffer): Promise<Response> => {
+      const form = new FormData();
+      form.append('logo', new Blob([Uint8Array.from(content)]), 'logo.png');
+      return organizer.fetch(`/events/${eventId}/logo`, { method: 'POST', body: form });
+    };
+    const picture = sharp({ create: { width: 3000, height: 300, channels: 3, background: '#123456' } });
+    expect((await send(await picture.jpeg().toBuffer())).status).toBe(204);
+    const logo = await organizer.fetch(`/events/${eventId}/logo`);
+    expect(await sharp(Buffer.from(await logo.arrayBuffer())).metadata()).toMatchObject({
+      format: 'png',
+      width: 1200,
+    });
+    const path = `/codes/${code?.id}/poster.pdf`;
+    expect((await pdfOf(path)).toString('latin1')).toContain('/Subtype /Image');
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>';
+    for (const wrong of ['no picture', svg, ''])
+      expect([wrong, (await send(Buffer.from(wrong))).status]).toEqual([wrong, 422]);
+    expect((await organizer.fetch(`/events/${eventId}/logo`, { method: 'DELETE' })).status).toBe(204);
+    expect((await organizer.fetch(`/events/${eventId}/logo`)).status).toBe(404);
+    expect((await pdfOf(path)).toString('latin1')).not.toContain('/Subtype /Image');
+  });
 });

@@ -142,6 +142,9 @@ export const sharesSchema = z.object({ shares: z.array(shareSchema) });
 
 export type Shares = z.infer<typeof sharesSchema>;
 
+export const posterQuerySchema = z.object({ size: z.enum(['a4', 'a6']).default('a4') });
+export type PosterQuery = z.infer<typeof posterQuerySchema>;
+
 const codeLabelSchema = z.string().trim().min(1).max(200);
 export const shareCodeCreateSchema = z.object({
   label: codeLabelSchema,

@@ -75,6 +75,11 @@ export function watermarkedKey(
   return previewKey(eventId, photoId, kind, version).replace(/\.webp$/, `-w${checked(mark)}.webp`);
 }
 
+/** What an organizer has printed above the codes. */
+export function logoKey(eventId: string): string {
+  return `${eventPrefix(eventId)}logo.png`;
+}
+
 /** The face as it is shown, sealed with the event's key. */
 export function faceCropKey(eventId: string, faceId: string): string {
   return `${eventPrefix(eventId)}faces/${sharded(faceId)}/crop`;

@@ -3,6 +3,10 @@ import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.js';
 import { CodeController } from './code.controller.js';
 import { CodeService } from './code.service.js';
+import { LogoController } from './logo.controller.js';
+import { LogoService } from './logo.service.js';
+import { PrintController } from './print.controller.js';
+import { PrintService } from './print.service.js';
 import { QrController } from './qr.controller.js';
 import { ShareAnswer } from './share.answer.js';
 import { ShareGuestController } from './share-guest.controller.js';
@@ -14,7 +18,23 @@ import { ShortCodes } from './short.codes.js';
 
 @Module({
   imports: [AccessModule],
-  controllers: [ShareController, CodeController, ShareGuestController, QrController],
-  providers: [CodeService, ShareAnswer, ShareGuestService, ShareLink, ShareService, ShortCodes],
+  controllers: [
+    ShareController,
+    CodeController,
+    ShareGuestController,
+    QrController,
+    PrintController,
+    LogoController,
+  ],
+  providers: [
+    CodeService,
+    LogoService,
+    PrintService,
+    ShareAnswer,
+    ShareGuestService,
+    ShareLink,
+    ShareService,
+    ShortCodes,
+  ],
 })
 export class ShareModule {}
