@@ -8,7 +8,7 @@ interface FieldProps extends InputHTMLAttributes<HTMLInputElement> {
   readonly error?: string | undefined;
 }
 
-export function Field({ label, note, error, ...input }: FieldProps) {
+export function Field({ label, note, error, className = '', ...input }: FieldProps) {
   const id = useId();
   return (
     <div className="field">
@@ -21,7 +21,7 @@ export function Field({ label, note, error, ...input }: FieldProps) {
       <input
         {...input}
         id={id}
-        className="input"
+        className={`input ${className}`.trim()}
         aria-invalid={error ? true : undefined}
         aria-describedby={error ? `${id}-error` : undefined}
       />
