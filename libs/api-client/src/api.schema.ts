@@ -624,6 +624,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/codes/{codeId}/view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ViewAs_view"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1047,11 +1063,33 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string | null;
+            /** Format: uuid */
+            codeId: string;
             codeLabel: string;
             /** @enum {string} */
             state: "waiting" | "admitted" | "refused";
             /** Format: date-time */
             joinedAt: string;
+        };
+        ViewAs: {
+            actions: {
+                /** @enum {string} */
+                action: "event.join" | "event.selfie" | "photo.view" | "photo.preview" | "photo.original" | "photo.metadata" | "zip.create";
+                decision: components["schemas"]["ShareDecision"];
+            }[];
+            presentation: components["schemas"]["SharePresentation"];
+            photos: {
+                /** Format: uuid */
+                id: string;
+                fileName: string;
+                decision: components["schemas"]["ShareDecision"];
+            }[];
+            nextCursor: string | null;
+        };
+        ShareDecision: {
+            allowed: boolean;
+            reason: string;
+            text: string;
         };
         Problem: {
             type: string;
@@ -2654,6 +2692,40 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ViewAs_view: {
+        parameters: {
+            query?: {
+                guestId?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                codeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewAs"];
+                };
             };
             /** @description Anything else: an RFC 9457 problem. */
             default: {

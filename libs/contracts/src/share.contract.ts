@@ -95,6 +95,7 @@ export const shareGuestSchema = z.object({
   id: z.uuid(),
   /** As the guest said it; null where none was asked for. */
   name: z.string().nullable(),
+  codeId: z.uuid(),
   codeLabel: z.string(),
   state: z.enum(['waiting', 'admitted', 'refused']),
   joinedAt: z.iso.datetime(),
@@ -141,6 +142,39 @@ export type Share = z.infer<typeof shareSchema>;
 export const sharesSchema = z.object({ shares: z.array(shareSchema) });
 
 export type Shares = z.infer<typeof sharesSchema>;
+
+/** An answer of the access rules, as the guest is told it. */
+export const shareDecisionSchema = z.object({ allowed: z.boolean(), reason: z.string(), text: z.string() });
+export type ShareDecision = z.infer<typeof shareDecisionSchema>;
+
+/** What can be asked about whoever holds a code: coming in, and each thing that is done with photos. */
+export const viewActionSchema = z.enum([
+  'event.join',
+  'event.selfie',
+  'photo.view',
+  'photo.preview',
+  'photo.original',
+  'photo.metadata',
+  'zip.create',
+]);
+export type ViewAction = z.infer<typeof viewActionSchema>;
+
+export const viewAsQuerySchema = z.object({
+  /** A guest of this code; absent = somebody who just scanned it. */
+  guestId: z.uuid().optional(),
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(48),
+});
+export type ViewAsQuery = z.infer<typeof viewAsQuerySchema>;
+
+/** The event as a code shows it, every photo with why it is shown or not. */
+export const viewAsSchema = z.object({
+  actions: z.array(z.object({ action: viewActionSchema, decision: shareDecisionSchema })),
+  presentation: sharePresentationSchema,
+  photos: z.array(z.object({ id: z.uuid(), fileName: z.string(), decision: shareDecisionSchema })),
+  nextCursor: z.string().nullable(),
+});
+export type ViewAs = z.infer<typeof viewAsSchema>;
 
 export const posterQuerySchema = z.object({ size: z.enum(['a4', 'a6']).default('a4') });
 export type PosterQuery = z.infer<typeof posterQuerySchema>;

@@ -4,6 +4,7 @@ import type { Database } from './database.client.js';
 export interface ListedGuest {
   id: string;
   name: string | null;
+  codeId: string;
   codeLabel: string;
   approvedAt: Date | null;
   refusedAt: Date | null;
@@ -24,10 +25,14 @@ export class GuestListing {
       take: MAX_LISTED,
       select: {
         ...{ id: true, name: true, approvedAt: true, refusedAt: true, createdAt: true },
-        shareCode: { select: { label: true } },
+        shareCode: { select: { id: true, label: true } },
       },
     });
-    return rows.map(({ shareCode, ...guest }) => ({ ...guest, codeLabel: shareCode.label }));
+    return rows.map(({ shareCode, ...guest }) => ({
+      ...guest,
+      codeId: shareCode.id,
+      codeLabel: shareCode.label,
+    }));
   }
 
   /** The event that the guest is a guest of, to ask who may answer. */

@@ -51,6 +51,7 @@ import {
   shareCodesSchema,
   shareCodeUpdateSchema,
   shareCreateSchema,
+  shareDecisionSchema,
   shareGuestSchema,
   shareGuestsSchema,
   shareLimitsSchema,
@@ -60,6 +61,7 @@ import {
   shareScopeSchema,
   sharesSchema,
   shareUpdateSchema,
+  viewAsSchema,
 } from '@visage/contracts/share.contract';
 import type { z } from 'zod';
 
@@ -106,6 +108,7 @@ export const namedSchemas: Readonly<Record<string, z.ZodType>> = {
   ShareCodesCreate: shareCodesCreateSchema,
   ShareCodeUpdate: shareCodeUpdateSchema,
   ShareCreate: shareCreateSchema,
+  ShareDecision: shareDecisionSchema,
   ShareGuest: shareGuestSchema,
   ShareGuests: shareGuestsSchema,
   ShareLimits: shareLimitsSchema,
@@ -117,4 +120,5 @@ export const namedSchemas: Readonly<Record<string, z.ZodType>> = {
   SignIn: signInSchema,
   TypedCode: typedCodeSchema,
   User: userSchema,
+  ViewAs: viewAsSchema,
 };

@@ -35,10 +35,10 @@ export class ShareGuestService {
 }
 
 function toGuest(
-  { id, name, codeLabel, approvedAt, refusedAt, createdAt }: ListedGuest,
+  { id, name, codeId, codeLabel, approvedAt, refusedAt, createdAt }: ListedGuest,
   approvalRequired: boolean,
 ): ShareGuest {
   const admitted = approvedAt !== null || !approvalRequired;
   const state = refusedAt !== null ? 'refused' : admitted ? 'admitted' : 'waiting';
-  return { id, name, codeLabel, state, joinedAt: createdAt.toISOString() };
+  return { id, name, codeId, codeLabel, state, joinedAt: createdAt.toISOString() };
 }

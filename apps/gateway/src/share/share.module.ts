@@ -15,6 +15,8 @@ import { ShareController } from './share.controller.js';
 import { ShareLink } from './share.link.js';
 import { ShareService } from './share.service.js';
 import { ShortCodes } from './short.codes.js';
+import { ViewAsController } from './view-as.controller.js';
+import { ViewAsService } from './view-as.service.js';
 
 @Module({
   imports: [AccessModule],
@@ -25,6 +27,7 @@ import { ShortCodes } from './short.codes.js';
     QrController,
     PrintController,
     LogoController,
+    ViewAsController,
   ],
   providers: [
     CodeService,
@@ -35,6 +38,7 @@ import { ShortCodes } from './short.codes.js';
     ShareLink,
     ShareService,
     ShortCodes,
+    ViewAsService,
   ],
 })
 export class ShareModule {}

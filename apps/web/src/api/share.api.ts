@@ -8,6 +8,7 @@ import type {
   ShareCreate,
   ShareGuests,
   ShareUpdate,
+  ViewAs,
 } from '@visage/contracts/share.contract';
 import { request } from './api.request.js';
 
@@ -29,6 +30,10 @@ export const qrUrl = (codeId: string, format: 'png' | 'svg') => `/api/codes/${co
 export const posterUrl = (codeId: string, size: 'a4' | 'a6') =>
   `/api/codes/${codeId}/poster.pdf?size=${size}`;
 export const cardsUrl = (shareId: string) => `/api/shares/${shareId}/cards.pdf`;
+
+/** @param guestId of a guest of the code; null = whoever just scanned it. */
+export const viewAs = (codeId: string, guestId: string | null, cursor?: string) =>
+  request<ViewAs>(`/api/codes/${codeId}/view`, { query: { guestId: guestId ?? undefined, cursor } });
 
 export const listShareGuests = (shareId: string) => request<ShareGuests>(`/api/shares/${shareId}/guests`);
 export const approveGuest = (guestId: string) =>

@@ -26,7 +26,7 @@ export function Field({ label, note, error, className = '', ...input }: FieldPro
         aria-describedby={error ? `${id}-error` : undefined}
       />
       {error ? (
-        <p id={`${id}-error`} className="field-error">
+        <p id={`${id}-error`} className="field-error" role="alert">
           {error}
         </p>
       ) : null}

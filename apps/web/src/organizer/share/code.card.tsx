@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
 import { copyText } from './copy.text.js';
 import { PosterDialog } from './poster.dialog.js';
+import { ViewAsDialog } from './view-as.dialog.js';
 
 interface CodeCardProps {
   readonly event: Event | undefined;
@@ -17,6 +18,7 @@ interface CodeCardProps {
 
 export function CodeCard({ event, share, code }: CodeCardProps) {
   const [poster, setPoster] = useState(false);
+  const [viewing, setViewing] = useState(false);
   return (
     <div className="code-card">
       <figure className="code-figure">
@@ -51,11 +53,15 @@ export function CodeCard({ event, share, code }: CodeCardProps) {
         <Button icon="print" onClick={(event) => printOnly(event.currentTarget.closest('.share'))}>
           {texts.share.print}
         </Button>
+        <Button icon="person" onClick={() => setViewing(true)}>
+          {texts.share.viewAsOpen}
+        </Button>
         <a className="button" href={code.url} target="_blank" rel="noreferrer">
           <Icon name="open" />
           {texts.share.preview}
         </a>
       </div>
+      {viewing ? <ViewAsDialog share={share} code={code} onClose={() => setViewing(false)} /> : null}
       {poster && event ? (
         <PosterDialog event={event} share={share} code={code} onClose={() => setPoster(false)} />
       ) : null}

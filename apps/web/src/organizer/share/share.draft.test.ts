@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { Share } from '@visage/contracts/share.contract';
-import { changesOf, creationOf, draftOf, newDraft, withWatermark, type ShareDraft } from './share.draft.js';
+import { SHARE_PASSWORD_MIN_LENGTH, type Share } from '@visage/contracts/share.contract';
+import {
+  PASSWORD_MIN_LENGTH,
+  changesOf,
+  creationOf,
+  draftOf,
+  newDraft,
+  withWatermark,
+  type ShareDraft,
+} from './share.draft.js';
 
 const NOW = new Date('2026-06-13T12:00:00').getTime();
 
@@ -66,6 +74,10 @@ describe('the form of a share', () => {
     );
     expect(changesOf(before, before)).toEqual({});
     expect(changesOf({ ...before, approval: true }, before)).toEqual({ approvalRequired: true });
+  });
+
+  it('asks for passwords as long as the server does', () => {
+    expect(PASSWORD_MIN_LENGTH).toBe(SHARE_PASSWORD_MIN_LENGTH);
   });
 
   it('keeps the password unless another is typed, and takes it away when it is not asked for', () => {

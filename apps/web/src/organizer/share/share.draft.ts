@@ -19,6 +19,8 @@ export interface ShareDraft {
   readonly hideLocation: boolean;
 }
 
+/** As the contract has it; its schemas are not loaded into the browser for one number. */
+export const PASSWORD_MIN_LENGTH = 6;
 const DEFAULT_DAYS = 90;
 const DAY_MS = 24 * 60 * 60 * 1000;
 

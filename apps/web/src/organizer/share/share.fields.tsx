@@ -1,10 +1,9 @@
 /** @module What a share allows, asked in plain words; for a new share and for one that is changed. */
 import { useId } from 'react';
-import { SHARE_PASSWORD_MIN_LENGTH } from '@visage/contracts/share.contract';
 import { texts } from '../../texts/en.js';
 import { Check } from '../../ui/check.js';
 import { Field } from '../../ui/field.js';
-import { withWatermark, type ShareDraft } from './share.draft.js';
+import { PASSWORD_MIN_LENGTH, withWatermark, type ShareDraft } from './share.draft.js';
 
 interface ShareFieldsProps {
   readonly draft: ShareDraft;
@@ -100,11 +99,9 @@ function MoreFields({ draft, onChange, passwordSet, errors }: Omit<ShareFieldsPr
         {draft.passwordAsked ? (
           <Field
             label={passwordSet ? texts.share.newPassword : texts.share.passwordField}
-            note={
-              passwordSet ? texts.share.passwordStays : texts.share.passwordLength(SHARE_PASSWORD_MIN_LENGTH)
-            }
+            note={passwordSet ? texts.share.passwordStays : texts.share.passwordLength(PASSWORD_MIN_LENGTH)}
             autoComplete="off"
-            minLength={SHARE_PASSWORD_MIN_LENGTH}
+            minLength={PASSWORD_MIN_LENGTH}
             maxLength={200}
             required={!passwordSet}
             value={draft.password}
