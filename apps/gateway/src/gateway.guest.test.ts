@@ -10,8 +10,10 @@ import { photoUploadsSchema } from '@visage/contracts/photo.contract';
 import { problemSchema } from '@visage/contracts/problem.contract';
 import {
   shareCodeSchema,
+  shareGuestsSchema,
   shareSchema,
   sharesSchema,
+  viewAsSchema,
   type Share,
   type ShareCreate,
 } from '@visage/contracts/share.contract';
@@ -232,6 +234,9 @@ describe('a guest who wants their own photos', () => {
       [
         'id',
         'shareCodeId',
+        'name',
+        'approvedAt',
+        'refusedAt',
         'consentVersion',
         'consentedAt',
         'identifiedAt',
@@ -335,5 +340,49 @@ describe('links', () => {
     const svg = await organizer.fetch(`/codes/${code?.id}/qr.svg`);
     expect([svg.status, svg.headers.get('content-type')]).toEqual([200, 'image/svg+xml']);
     expect(await svg.text()).toContain('<svg');
+  });
+});
+
+describe('what a code shows, as its organizer looks at it', () => {
+  const view = async (codeId: string, query = '') =>
+    viewAsSchema.parse(await (await organizer.fetch(`/codes/${codeId}/view${query}`)).json());
+
+  test('is exactly what its holder and its guests get, with the reason of each photo', async () => {
+    const { token, share: made } = await share();
+    const codeId = made.codes[0]?.id ?? '';
+    const scanned = await view(codeId);
+    expect(new Set(scanned.photos.map(({ decision }) => decision.reason))).toEqual(
+      new Set(['selfie-required']),
+    );
+    const browser = new BrowserJar(gateway.origin);
+    await consentTo(browser, token);
+    await selfie(browser, token, 'face 1');
+    const { guests } = shareGuestsSchema.parse(
+      await (await organizer.fetch(`/shares/${made.id}/guests`)).json(),
+    );
+    const seen = await view(codeId, `?guestId=${guests[0]?.id}&limit=100`);
+    const shown = seen.photos.filter(({ decision }) => decision.allowed);
+    expect(shown.map(({ fileName }) => fileName)).toEqual(await listed(browser, token));
+    expect(new Set(shown.map(({ decision }) => decision.reason))).toEqual(new Set(['own-photos']));
+    expect(seen.photos.find(({ id }) => id === photos.cleo)?.decision).toMatchObject({
+      allowed: false,
+      reason: 'outside-scope',
+    });
+    const may = Object.fromEntries(seen.actions.map(({ action, decision }) => [action, decision.allowed]));
+    expect(may).toMatchObject({ 'photo.original': true, 'photo.metadata': false, 'event.selfie': true });
+  });
+
+  test('tells of nobody who is a guest of another code, and counts nothing', async () => {
+    const { share: made } = await share();
+    const other = await share();
+    await consentTo(new BrowserJar(gateway.origin), other.token);
+    const { guests } = shareGuestsSchema.parse(
+      await (await organizer.fetch(`/shares/${other.share.id}/guests`)).json(),
+    );
+    const codeId = made.codes[0]?.id ?? '';
+    expect((await organizer.fetch(`/codes/${codeId}/view?guestId=${guests[0]?.id}`)).status).toBe(404);
+    await view(codeId);
+    const { shares } = sharesSchema.parse(await (await organizer.fetch(`/events/${eventId}/shares`)).json());
+    expect(shares.find(({ id }) => id === made.id)?.codes[0]?.opens).toBe(0);
   });
 });

@@ -5,10 +5,14 @@ import './styles/controls.css';
 import './styles/layout.css';
 import type { ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { guestTokenOf } from './guest/guest.token.js';
+import { guestTokenOf, isTypedCodePage } from './guest/guest.token.js';
 import { Crashed, ErrorBoundary } from './ui/error.boundary.js';
 
 async function loadApp(): Promise<ReactNode> {
+  if (isTypedCodePage(window.location.pathname)) {
+    const { TypedCodeApp } = await import('./guest/typed-code.app.js');
+    return <TypedCodeApp />;
+  }
   const token = guestTokenOf(window.location.pathname);
   if (token === null) {
     const { OrganizerApp } = await import('./organizer/organizer.app.js');

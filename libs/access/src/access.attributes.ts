@@ -50,6 +50,11 @@ export function fullShare({ attributes: { limits }, guestCount }: ShareGrant): D
   return limits.maxGuests !== null && guestCount >= limits.maxGuests ? deny('guests-full') : null;
 }
 
+/** Null unless the organizer sent this guest away. */
+export function refusedGuest(visitor: Visitor): Denied | null {
+  return visitor.kind === 'guest' && visitor.refused ? deny('approval-refused') : null;
+}
+
 /**
  * Null when the visitor is past the door. Where guests are counted or approved, someone who is no guest could look in
  * uncounted, so joining comes first.

@@ -233,6 +233,16 @@ describe("a link's limits", () => {
     expect(reason(codeHolder({ limits }), TARGETS['event.join'])).toBe('share-link');
   });
 
+  test('a guest whom the organizer sent away sees nothing and does not get in again', () => {
+    for (const limits of [{}, { approvalRequired: true }, { maxGuests: 2 }]) {
+      const sent = guest({ limits }, { refused: true, approved: true });
+      expect(reason(sent, TARGETS['photo.thumbnail'])).toBe('approval-refused');
+      expect(reason(sent, TARGETS['event.selfie'])).toBe('approval-refused');
+      expect(reason(sent, TARGETS['event.join'])).toBe('approval-refused');
+      expect(reason(sent, TARGETS['event.open'])).toBe('share-link');
+    }
+  });
+
   test('a password guards joining and the selfie search too', () => {
     const limits = { passwordRequired: true };
     expect(reason(codeHolder({ limits }), TARGETS['event.join'])).toBe('password-required');

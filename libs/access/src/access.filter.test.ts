@@ -43,6 +43,7 @@ const draft = fc.record({
 const own = fc.record({
   consented: mostly(true, false),
   approved: fc.boolean(),
+  refused: mostly(false, true),
   personIds: ids(people),
   photoIds: ids(['p1', 'p2']),
 });

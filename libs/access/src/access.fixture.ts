@@ -65,6 +65,7 @@ export function guest(draft: ShareDraft = {}, own: Partial<Omit<Guest, 'kind' | 
     guestId: 'guest-1',
     consented: true,
     approved: false,
+    refused: false,
     personIds: ['anna'],
     photoIds: ['photo-9'],
     ...own,

@@ -1,6 +1,12 @@
 /** @module What is decided before the single photo or person is looked at: role and event, or the door of a share. */
 
-import { closedShare, missingPassword, missingRight, notAdmitted } from './access.attributes.js';
+import {
+  closedShare,
+  missingPassword,
+  missingRight,
+  notAdmitted,
+  refusedGuest,
+} from './access.attributes.js';
 import type { Staff, Visitor } from './access.principal.js';
 import { allow, deny, type Decision, type Denied } from './access.reason.js';
 import type { Action, InEvent } from './access.resource.js';
@@ -34,6 +40,7 @@ export function stoppedAtDoor(
   if (action === 'event.open') return null; // the welcome page is where password and consent are asked for
   return (
     missingPassword(share) ??
+    refusedGuest(visitor) ??
     (action === 'event.join' ? null : notAdmitted(visitor)) ??
     missingRight(share, action)
   );

@@ -47,6 +47,8 @@ export interface Guest {
   consented: boolean;
   /** Let in by the organizer; only asked where the share requires approval. */
   approved: boolean;
+  /** Sent away by the organizer, whatever the share asks for. */
+  refused: boolean;
   /** People the guest was recognised as. */
   personIds: readonly string[];
   /** Single photos found for the guest beyond those of the people above. */

@@ -27,6 +27,7 @@ export const DENY_TEXT = {
   'join-required': 'Join as a guest first.',
   'guests-full': 'This link has reached its number of guests. Ask the organizer for another one.',
   'approval-pending': 'The organizer has not let you in yet.',
+  'approval-refused': 'The organizer has not let you in with this link.',
   'right-not-given': 'The organizer has not allowed this for this link.',
   'consent-required': 'Consent to the face search first.',
   'selfie-required': 'Take a selfie first, so that your photos can be found.',

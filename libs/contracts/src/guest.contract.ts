@@ -6,6 +6,15 @@ import { photoSchema } from './photo.contract.js';
 /** Wording shown to guests before a face search; a change of the text is a new version. */
 export const CONSENT_VERSION = '2026-11-01';
 
+/**
+ * What stands between a guest and the photos: nothing, the password, joining, the organizer's answer; or the share is
+ * full, or the organizer sent the guest away.
+ */
+export const admissionSchema = z.enum(['open', 'password', 'join', 'waiting', 'full', 'refused']);
+export type Admission = z.infer<typeof admissionSchema>;
+export const guestAdmissionSchema = z.object({ admission: admissionSchema });
+export type GuestAdmission = z.infer<typeof guestAdmissionSchema>;
+
 /** What a link shows before anything is asked of the guest. */
 export const guestWelcomeSchema = z.object({
   eventName: z.string(),
@@ -16,8 +25,25 @@ export const guestWelcomeSchema = z.object({
   /** True when this browser already gave consent and searched. */
   identified: z.boolean(),
   consented: z.boolean(),
+  admission: admissionSchema,
+  /** The organizer lets guests in one by one, so a name is asked for. */
+  approvalRequired: z.boolean(),
 });
 export type GuestWelcome = z.infer<typeof guestWelcomeSchema>;
+
+export const guestPasswordSchema = z.object({ password: z.string().min(1).max(1024) });
+export type GuestPassword = z.infer<typeof guestPasswordSchema>;
+
+/** The name is asked for where the organizer lets guests in one by one. */
+export const guestJoinSchema = z.object({ name: z.string().trim().min(1).max(100).optional() });
+export type GuestJoin = z.infer<typeof guestJoinSchema>;
+
+/** A short code as a person types it, in any case and with any blanks or dashes. */
+export const typedCodeSchema = z.object({ code: z.string().trim().min(1).max(64) });
+export type TypedCode = z.infer<typeof typedCodeSchema>;
+/** The token of the link that the code stands for. */
+export const guestTokenSchema = z.object({ token: z.string() });
+export type GuestToken = z.infer<typeof guestTokenSchema>;
 
 export const guestConsentSchema = z.object({ version: z.literal(CONSENT_VERSION), accepted: z.boolean() });
 export type GuestConsent = z.infer<typeof guestConsentSchema>;

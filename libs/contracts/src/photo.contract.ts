@@ -33,6 +33,15 @@ export type Photo = z.infer<typeof photoSchema>;
 export const photoDetailSchema = photoSchema.extend({ faces: z.array(photoFaceSchema) });
 export type PhotoDetail = z.infer<typeof photoDetailSchema>;
 
+/** What the camera wrote into the file; the place only where the link may tell it. */
+export const photoMetadataSchema = z.object({
+  takenAt: z.string().nullable(),
+  camera: z.string().nullable(),
+  lens: z.string().nullable(),
+  location: z.object({ latitude: z.number(), longitude: z.number() }).nullable(),
+});
+export type PhotoMetadataAnswer = z.infer<typeof photoMetadataSchema>;
+
 /** Cursor pages: pass `nextCursor` back as `cursor`; null at the end. */
 export const pageQuerySchema = z.object({
   cursor: z.string().max(200).optional(),

@@ -54,23 +54,79 @@ export const DEFAULT_SHARE_RIGHTS: ShareRights = {
 };
 export const DEFAULT_SHARE_DAYS = 90;
 
+export const SHARE_PASSWORD_MIN_LENGTH = 6;
+
+const shareSettings = {
+  /** Null = open from now on. */
+  from: z.iso.datetime().nullable().optional(),
+  /** Null = never expires. */
+  until: z.iso.datetime().nullable().optional(),
+  /** Asked before anything is shown; null = none. It is never given back. */
+  password: z.string().min(SHARE_PASSWORD_MIN_LENGTH).max(200).nullable().optional(),
+  /** Over all codes of the share; null = any number. */
+  maxGuests: z.number().int().min(1).max(1_000_000).nullable().optional(),
+  /** Guests wait until the organizer lets them in. */
+  approvalRequired: z.boolean().optional(),
+  /** A watermark takes the rights to originals and archives along, unless they are given with it. */
+  presentation: sharePresentationSchema.partial().optional(),
+};
+const shareNameSchema = z.string().trim().min(1).max(200);
+
+/** Without `until` a share ends after the default number of days. */
 export const shareCreateSchema = z.object({
-  name: z.string().trim().min(1).max(200).default('Guests'),
+  name: shareNameSchema.default('Guests'),
   scope: shareScopeSchema.default({ kind: 'own-photos' }),
   rights: shareRightsSchema.partial().default({}),
-  /** Null = never expires; absent = the default number of days from now. */
-  until: z.iso.datetime().nullable().optional(),
+  ...shareSettings,
 });
 export type ShareCreate = z.infer<typeof shareCreateSchema>;
+
+/** What is absent stays as it is. */
+export const shareUpdateSchema = z.object({
+  name: shareNameSchema.optional(),
+  scope: shareScopeSchema.optional(),
+  rights: shareRightsSchema.partial().optional(),
+  ...shareSettings,
+});
+export type ShareUpdate = z.infer<typeof shareUpdateSchema>;
+
+/** Somebody who joined, for the organizer: never whom the selfie matched. */
+export const shareGuestSchema = z.object({
+  id: z.uuid(),
+  /** As the guest said it; null where none was asked for. */
+  name: z.string().nullable(),
+  codeId: z.uuid(),
+  codeLabel: z.string(),
+  state: z.enum(['waiting', 'admitted', 'refused']),
+  joinedAt: z.iso.datetime(),
+});
+export type ShareGuest = z.infer<typeof shareGuestSchema>;
+/** Who waits comes first, the longest waiting before the others. */
+export const shareGuestsSchema = z.object({ guests: z.array(shareGuestSchema) });
+export type ShareGuests = z.infer<typeof shareGuestsSchema>;
+
+/** What a code takes from its share: rights set to false, an earlier end. It never adds any. */
+export const shareCodeLimitsSchema = z.object({
+  rights: shareRightsSchema.partial(),
+  /** Null = as long as the share. */
+  until: z.iso.datetime().nullable(),
+});
+export type ShareCodeLimits = z.infer<typeof shareCodeLimitsSchema>;
 
 export const shareCodeSchema = z.object({
   id: z.uuid(),
   label: z.string(),
   /** Address the QR code holds. */
   url: z.string(),
+  /** For those who cannot scan: typed at `/g`. */
+  shortCode: z.string(),
+  ...shareCodeLimitsSchema.shape,
   createdAt: z.iso.datetime(),
   revokedAt: z.iso.datetime().nullable(),
   guests: z.number().int(),
+  /** How often its page was opened. */
+  opens: z.number().int(),
+  lastUsedAt: z.iso.datetime().nullable(),
 });
 export type ShareCode = z.infer<typeof shareCodeSchema>;
 
@@ -85,6 +141,64 @@ export const shareSchema = z.object({
 export type Share = z.infer<typeof shareSchema>;
 export const sharesSchema = z.object({ shares: z.array(shareSchema) });
 
-export const shareCodeCreateSchema = z.object({ label: z.string().trim().min(1).max(200) });
-export type ShareCodeCreate = z.infer<typeof shareCodeCreateSchema>;
 export type Shares = z.infer<typeof sharesSchema>;
+
+/** An answer of the access rules, as the guest is told it. */
+export const shareDecisionSchema = z.object({ allowed: z.boolean(), reason: z.string(), text: z.string() });
+export type ShareDecision = z.infer<typeof shareDecisionSchema>;
+
+/** What can be asked about whoever holds a code: coming in, and each thing that is done with photos. */
+export const viewActionSchema = z.enum([
+  'event.join',
+  'event.selfie',
+  'photo.view',
+  'photo.preview',
+  'photo.original',
+  'photo.metadata',
+  'zip.create',
+]);
+export type ViewAction = z.infer<typeof viewActionSchema>;
+
+export const viewAsQuerySchema = z.object({
+  /** A guest of this code; absent = somebody who just scanned it. */
+  guestId: z.uuid().optional(),
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(48),
+});
+export type ViewAsQuery = z.infer<typeof viewAsQuerySchema>;
+
+/** The event as a code shows it, every photo with why it is shown or not. */
+export const viewAsSchema = z.object({
+  actions: z.array(z.object({ action: viewActionSchema, decision: shareDecisionSchema })),
+  presentation: sharePresentationSchema,
+  photos: z.array(z.object({ id: z.uuid(), fileName: z.string(), decision: shareDecisionSchema })),
+  nextCursor: z.string().nullable(),
+});
+export type ViewAs = z.infer<typeof viewAsSchema>;
+
+export const posterQuerySchema = z.object({ size: z.enum(['a4', 'a6']).default('a4') });
+export type PosterQuery = z.infer<typeof posterQuerySchema>;
+
+const codeLabelSchema = z.string().trim().min(1).max(200);
+export const shareCodeCreateSchema = z.object({
+  label: codeLabelSchema,
+  ...shareCodeLimitsSchema.partial().shape,
+});
+export type ShareCodeCreate = z.infer<typeof shareCodeCreateSchema>;
+
+export const MAX_CODES_AT_ONCE = 200;
+/** One code a label, in this order; all of them with the same limits. */
+export const shareCodesCreateSchema = z.object({
+  labels: z.array(codeLabelSchema).min(1).max(MAX_CODES_AT_ONCE),
+  ...shareCodeLimitsSchema.partial().shape,
+});
+export type ShareCodesCreate = z.infer<typeof shareCodesCreateSchema>;
+export const shareCodesSchema = z.object({ codes: z.array(shareCodeSchema) });
+export type ShareCodes = z.infer<typeof shareCodesSchema>;
+
+/** What is absent stays as it is. */
+export const shareCodeUpdateSchema = z.object({
+  label: codeLabelSchema.optional(),
+  ...shareCodeLimitsSchema.partial().shape,
+});
+export type ShareCodeUpdate = z.infer<typeof shareCodeUpdateSchema>;

@@ -1,10 +1,14 @@
 /** @module Guests: one browser behind one code, its consent and what its selfie matched. */
 import type { Database } from './database.client.js';
-import { toShare, type OpenedCode } from './share.repository.js';
+import { countGuests } from './guest.count.js';
+import { toShare, toShareCode, type OpenedCode } from './share.record.js';
 
 export interface GuestRecord {
   id: string;
   shareCodeId: string;
+  name: string | null;
+  approvedAt: Date | null;
+  refusedAt: Date | null;
   consentVersion: string | null;
   consentedAt: Date | null;
   identifiedAt: Date | null;
@@ -29,11 +33,27 @@ export interface Consent {
 export class GuestRepository {
   constructor(private readonly database: Database) {}
 
-  /** @param consent null when the guest declined: recorded as a guest without consent. */
-  create(shareCodeId: string, consent: Consent | null): Promise<GuestRecord> {
-    return this.database.prisma.guest.create({
-      data: { shareCodeId, consentVersion: consent?.version ?? null, consentedAt: consent?.at ?? null },
+  /**
+   * Admits a browser as a guest, one after the other where their number is limited, so that the last place is taken once.
+   * @param consent null when the guest declined or was not asked yet.
+   * @returns null when the share is full.
+   */
+  create(
+    { id: shareCodeId, shareId }: { id: string; shareId: string },
+    { consent = null, name = null }: { consent?: Consent | null; name?: string | null },
+  ): Promise<GuestRecord | null> {
+    return this.database.prisma.$transaction(async (tx) => {
+      const [share] = await tx.$queryRaw<{ maxGuests: number | null }[]>`
+        select "maxGuests" from "Share" where id = ${shareId}::uuid for update`;
+      const maxGuests = share?.maxGuests ?? null;
+      if (maxGuests !== null && (await countGuests(tx, shareId)) >= maxGuests) return null;
+      const consentColumns = { consentVersion: consent?.version ?? null, consentedAt: consent?.at ?? null };
+      return tx.guest.create({ data: { shareCodeId, name, ...consentColumns } });
     });
+  }
+
+  async rename(id: string, name: string): Promise<void> {
+    await this.database.prisma.guest.updateMany({ where: { id }, data: { name } });
   }
 
   /** Withdrawing consent also erases what it allowed: the matches, and the lists of photos made from them. */
@@ -75,7 +95,10 @@ export class GuestRepository {
       const matched = guest.faceIds.flatMap((id) => faces.get(id) ?? []);
       const personIds = new Set([...guest.personIds, ...matched.flatMap((face) => face.personId ?? [])]);
       const photoIds = new Set(matched.map((face) => face.photoId));
-      return { guest, code, share: toShare(share), personIds: [...personIds], photoIds: [...photoIds] };
+      return {
+        ...{ guest, code: toShareCode(code), share: toShare(share), guestCount: 0 },
+        ...{ personIds: [...personIds], photoIds: [...photoIds] },
+      };
     });
   }
 

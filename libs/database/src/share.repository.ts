@@ -1,60 +1,54 @@
-/** @module Shares of an event and their codes; the attributes are parsed on the way out, so a broken row opens nothing. */
-import {
-  sharePresentationSchema,
-  shareRightsSchema,
-  shareScopeSchema,
-  type ShareAttributes,
-} from '@visage/contracts/share.contract';
+/** @module Shares of an event, each with its codes. */
+import type { ShareAttributes } from '@visage/contracts/share.contract';
 import type { Database } from './database.client.js';
+import type { Prisma, Share, ShareCode } from './generated/client.js';
+import { codeColumns, type NewCode } from './share-code.columns.js';
+import { toShare, toShareCode, type CountedCode, type ShareRecord } from './share.record.js';
 
-export interface ShareCodeRecord {
-  id: string;
-  shareId: string;
-  label: string;
-  createdAt: Date;
-  revokedAt: Date | null;
-  /** Browsers that answered the consent question behind this code. */
-  guests: number;
+export interface ShareWithCodes extends ShareRecord {
+  codes: CountedCode[];
 }
 
-export interface ShareRecord {
-  id: string;
-  eventId: string;
+/** What an organizer may change of a share. */
+export interface ShareColumns {
   name: string;
-  attributes: ShareAttributes;
-  createdAt: Date;
-  codes: ShareCodeRecord[];
-}
-
-export interface ShareCreateRecord extends Pick<ShareRecord, 'eventId' | 'name'> {
   scope: ShareAttributes['scope'];
   rights: ShareAttributes['rights'];
   presentation: ShareAttributes['presentation'];
+  opensAt: Date | null;
   expiresAt: Date | null;
-  /** Label of the code that the share starts with. */
-  codeLabel: string;
+  passwordHash: string | null;
+  passwordId: string | null;
+  maxGuests: number | null;
+  approvalRequired: boolean;
 }
 
-/** A code with all that decides what it opens. */
-export interface OpenedCode {
-  code: Pick<ShareCodeRecord, 'id' | 'label' | 'revokedAt'>;
-  share: Omit<ShareRecord, 'codes'>;
+export interface ShareCreateRecord extends Pick<
+  ShareColumns,
+  'name' | 'scope' | 'rights' | 'presentation' | 'expiresAt'
+> {
+  eventId: string;
+  /** The code that the share starts with. */
+  code: NewCode;
 }
 
-const codes = { include: { _count: { select: { guests: true } } }, orderBy: { id: 'asc' } } as const;
+const codes = {
+  include: { _count: { select: { guests: true } } },
+  orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+} satisfies Prisma.Share$codesArgs;
 
 export class ShareRepository {
   constructor(private readonly database: Database) {}
 
-  async create({ codeLabel, ...share }: ShareCreateRecord): Promise<ShareRecord> {
+  async create({ code, ...share }: ShareCreateRecord & Partial<ShareColumns>): Promise<ShareWithCodes> {
     const row = await this.database.prisma.share.create({
-      data: { ...share, codes: { create: { label: codeLabel } } },
+      data: { ...share, codes: { create: codeColumns(code) } },
       include: { codes },
     });
     return withCodes(row);
   }
 
-  async listOfEvent(eventId: string): Promise<ShareRecord[]> {
+  async listOfEvent(eventId: string): Promise<ShareWithCodes[]> {
     const rows = await this.database.prisma.share.findMany({
       where: { eventId },
       orderBy: { id: 'desc' },
@@ -63,78 +57,34 @@ export class ShareRepository {
     return rows.map(withCodes);
   }
 
-  async find(id: string): Promise<ShareRecord | null> {
-    const row = await this.database.prisma.share.findUnique({ where: { id }, include: { codes } });
+  async find(id: string): Promise<ShareWithCodes | null> {
+    const row = await this.database.prisma.share.findUnique({
+      where: { id },
+      include: { codes },
+    });
     return row && withCodes(row);
   }
 
-  async findCode(codeId: string): Promise<OpenedCode | null> {
-    const row = await this.database.prisma.shareCode.findUnique({
-      where: { id: codeId },
-      include: { share: true },
-    });
-    return row && { code: row, share: toShare(row.share) };
+  async update(id: string, change: Partial<ShareColumns>): Promise<ShareWithCodes | null> {
+    await this.database.prisma.share.updateMany({ where: { id }, data: change });
+    return this.find(id);
   }
 
-  async addCode(shareId: string, label: string): Promise<ShareCodeRecord> {
-    return { ...(await this.database.prisma.shareCode.create({ data: { shareId, label } })), guests: 0 };
+  /** Null where none is set. */
+  async findPassword(id: string): Promise<{ id: string; hash: string } | null> {
+    const select = { passwordHash: true, passwordId: true };
+    const row = await this.database.prisma.share.findUnique({ where: { id }, select });
+    if (!row?.passwordHash || row.passwordId === null) return null;
+    return { id: row.passwordId, hash: row.passwordHash };
   }
 
   /** The first moment counts: revoking again changes nothing. */
   async revoke(id: string, at: Date): Promise<void> {
     await this.database.prisma.share.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: at } });
   }
-
-  async revokeCode(codeId: string, at: Date): Promise<void> {
-    await this.database.prisma.shareCode.updateMany({
-      where: { id: codeId, revokedAt: null },
-      data: { revokedAt: at },
-    });
-  }
 }
 
-interface ShareRow {
-  id: string;
-  eventId: string;
-  name: string;
-  scope: unknown;
-  rights: unknown;
-  presentation: unknown;
-  opensAt: Date | null;
-  expiresAt: Date | null;
-  revokedAt: Date | null;
-  createdAt: Date;
-}
-
-type CodeRow = Omit<ShareCodeRecord, 'guests'> & { _count: { guests: number } };
-
-function withCodes(row: ShareRow & { codes: CodeRow[] }): ShareRecord {
-  return {
-    ...toShare(row),
-    codes: row.codes.map(({ _count, ...code }) => ({ ...code, guests: _count.guests })),
-  };
-}
-
-/** @throws ZodError when a row holds attributes of no known form. */
-export function toShare(row: ShareRow): Omit<ShareRecord, 'codes'> {
-  const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
-  return {
-    id: row.id,
-    eventId: row.eventId,
-    name: row.name,
-    createdAt: row.createdAt,
-    attributes: {
-      scope: shareScopeSchema.parse(row.scope),
-      rights: shareRightsSchema.parse(row.rights),
-      presentation: sharePresentationSchema.parse(row.presentation),
-      limits: {
-        from: iso(row.opensAt),
-        until: iso(row.expiresAt),
-        revokedAt: iso(row.revokedAt),
-        passwordRequired: false,
-        maxGuests: null,
-        approvalRequired: false,
-      },
-    },
-  };
+function withCodes(row: Share & { codes: (ShareCode & { _count: { guests: number } })[] }): ShareWithCodes {
+  const counted = row.codes.map((code) => ({ ...toShareCode(code), guests: code._count.guests }));
+  return { ...toShare(row), codes: counted };
 }

@@ -64,6 +64,22 @@ export function previewKey(eventId: string, photoId: string, kind: PreviewKind, 
   return `${eventPrefix(eventId)}previews/${sharded(photoId)}/${kind}-v${version}.webp`;
 }
 
+/** A preview with a watermark. @param mark identifies its text. */
+export function watermarkedKey(
+  eventId: string,
+  photoId: string,
+  kind: PreviewKind,
+  version: number,
+  mark: string,
+): string {
+  return previewKey(eventId, photoId, kind, version).replace(/\.webp$/, `-w${checked(mark)}.webp`);
+}
+
+/** What an organizer has printed above the codes. */
+export function logoKey(eventId: string): string {
+  return `${eventPrefix(eventId)}logo.png`;
+}
+
 /** The face as it is shown, sealed with the event's key. */
 export function faceCropKey(eventId: string, faceId: string): string {
   return `${eventPrefix(eventId)}faces/${sharded(faceId)}/crop`;

@@ -1,6 +1,6 @@
 /**
- * @module The cookie in which a browser keeps the links it opened: signed tokens of guests, and of codes that show
- * photos without asking anything. One browser may hold links of several events.
+ * @module The cookie in which a browser keeps the links it opened: signed tokens of guests, of codes that show photos
+ * without asking anything, and of the passwords that were given. One browser may hold links of several events.
  */
 import { Inject, Injectable } from '@nestjs/common';
 import { createSignedToken, verifySignedToken } from '@visage/crypto/signed.token';
@@ -8,16 +8,17 @@ import type { Request, Response } from 'express';
 import { cookieOf, cookieOptions } from '../http/cookie.options.js';
 import { MASTER_KEY } from '@visage/host/host.token';
 
-export type LinkKind = 'guest' | 'share-code';
+export type LinkKind = 'guest' | 'share-code' | 'password';
 
 export interface Wallet {
   guestIds: string[];
   codeIds: string[];
+  passwordIds: string[];
 }
 
 const NAME = 'visage_links';
-/** Twelve tokens of 44 characters stay far below the 4096 bytes that browsers keep of a cookie. */
-const MAX_LINKS = 12;
+/** Twenty-four tokens of 44 characters stay far below the 4096 bytes that browsers keep of a cookie. */
+const MAX_LINKS = 24;
 const LIFETIME_MS = 180 * 86_400_000;
 
 @Injectable()
@@ -34,14 +35,9 @@ export class LinkWallet {
   }
 
   read(request: Request): Wallet {
-    const wallet: Wallet = { guestIds: [], codeIds: [] };
-    for (const token of tokensOf(request)) {
-      const guestId = this.idOf('guest', token);
-      if (guestId !== null) wallet.guestIds.push(guestId);
-      const codeId = guestId === null ? this.idOf('share-code', token) : null;
-      if (codeId !== null) wallet.codeIds.push(codeId);
-    }
-    return wallet;
+    const tokens = tokensOf(request);
+    const idsOf = (kind: LinkKind): string[] => tokens.flatMap((token) => this.idOf(kind, token) ?? []);
+    return { guestIds: idsOf('guest'), codeIds: idsOf('share-code'), passwordIds: idsOf('password') };
   }
 
   /** Newest first; the oldest link falls out of a full wallet. */

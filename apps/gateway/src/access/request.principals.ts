@@ -5,7 +5,7 @@ import type { Principal } from '@visage/access/access.principal';
 import type { Allowed, Denied } from '@visage/access/access.reason';
 import type { Target } from '@visage/access/access.resource';
 import { GuestRepository } from '@visage/database/guest.repository';
-import { ShareRepository } from '@visage/database/share.repository';
+import { ShareCodeRepository } from '@visage/database/share-code.repository';
 import type { GatewayRequest } from '../http/gateway.request.js';
 import { deniedProblem } from './denied.problem.js';
 import { LinkWallet } from './link.wallet.js';
@@ -17,10 +17,10 @@ export class RequestPrincipals {
   constructor(
     @Inject(LinkWallet) private readonly wallet: LinkWallet,
     @Inject(GuestRepository) private readonly guests: GuestRepository,
-    @Inject(ShareRepository) private readonly shares: ShareRepository,
+    @Inject(ShareCodeRepository) private readonly codes: ShareCodeRepository,
   ) {}
 
-  /** Allowed when the user or any link of this browser may. @throws ProblemError 401, 403, 404 or 410 otherwise. */
+  /** Allowed when the user or any link of this browser may; by the link that hides least. @throws ProblemError 401, 403, 404 or 410 otherwise. */
   async require(request: GatewayRequest, target: Target, what: string): Promise<Allowed> {
     const now = new Date();
     const ask = (principal: Principal) => decide({ ...target, principal, now } satisfies AccessRequest);
@@ -29,20 +29,30 @@ export class RequestPrincipals {
       if (decision.allowed) return decision;
     }
     const refusals: Denied[] = [];
+    const allowed: Allowed[] = [];
     for (const visitor of await this.visitors(request)) {
       const decision = ask(visitor);
-      if (decision.allowed) return decision;
-      if (decision.reason !== 'other-event') refusals.push(decision);
+      if (decision.allowed) allowed.push(decision);
+      else if (decision.reason !== 'other-event') refusals.push(decision);
     }
+    const best = allowed.toSorted((a, b) => hiddenBy(a) - hiddenBy(b))[0];
+    if (best) return best;
     const refusal = refusals[0] ?? ask(request.user ? staffOf(request.user.user) : { kind: 'nobody' });
     if (refusal.allowed) return refusal;
     throw deniedProblem(refusal, what);
   }
 
   private async visitors(request: GatewayRequest): Promise<Principal[]> {
-    const { guestIds, codeIds } = this.wallet.read(request);
+    const { guestIds, codeIds, passwordIds } = this.wallet.read(request);
     const guests = await this.guests.findWithShares(guestIds);
-    const codes = await Promise.all(codeIds.map((id) => this.shares.findCode(id)));
-    return [...guests.map(guestOf), ...codes.filter((code) => code !== null).map(codeHolderOf)];
+    const codes = await Promise.all(codeIds.map((id) => this.codes.find(id)));
+    return [
+      ...guests.map((guest) => guestOf(guest, passwordIds)),
+      ...codes.filter((code) => code !== null).map((code) => codeHolderOf(code, passwordIds)),
+    ];
   }
+}
+
+function hiddenBy({ presentation: { watermark, hideLocation } }: Allowed): number {
+  return Number(watermark) + Number(hideLocation);
 }

@@ -1,33 +1,36 @@
 /** @module The holder of a link as `@visage/access` sees them. */
+import { narrowedBy } from '@visage/access/access.narrow';
 import type { CodeHolder, Guest, ShareGrant } from '@visage/access/access.principal';
 import type { GuestOfShare } from '@visage/database/guest.repository';
-import type { OpenedCode } from '@visage/database/share.repository';
+import type { OpenedCode } from '@visage/database/share.record';
 
-function grantOf({ code, share }: OpenedCode): ShareGrant {
+function grantOf({ code, share, guestCount }: OpenedCode, passwordIds: readonly string[]): ShareGrant {
   return {
     shareId: share.id,
     eventId: share.eventId,
-    attributes: share.attributes,
+    attributes: narrowedBy(share.attributes, code.limits),
     codeRevokedAt: code.revokedAt?.toISOString() ?? null,
-    // shares have neither a limit on guests nor a password yet: see toShare of libs/database
-    guestCount: 0,
-    passwordVerified: false,
+    guestCount,
+    passwordVerified: share.passwordId !== null && passwordIds.includes(share.passwordId),
   };
 }
 
-export function codeHolderOf(opened: OpenedCode): CodeHolder {
-  return { kind: 'code-holder', share: grantOf(opened) };
+/** @param passwordIds of the passwords that this browser gave. */
+export function codeHolderOf(opened: OpenedCode, passwordIds: readonly string[]): CodeHolder {
+  return { kind: 'code-holder', share: grantOf(opened, passwordIds) };
 }
 
-export function guestOf(found: GuestOfShare): Guest {
+/** @param passwordIds of the passwords that this browser gave. */
+export function guestOf(found: GuestOfShare, passwordIds: readonly string[]): Guest {
   const { guest, personIds, photoIds } = found;
   const consented = guest.consentedAt !== null;
   return {
     kind: 'guest',
     guestId: guest.id,
-    share: grantOf(found),
+    share: grantOf(found, passwordIds),
     consented,
-    approved: false,
+    approved: guest.approvedAt !== null,
+    refused: guest.refusedAt !== null,
     personIds,
     photoIds,
   };

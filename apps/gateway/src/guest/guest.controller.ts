@@ -2,11 +2,17 @@
 import { Body, Controller, Delete, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
+  guestAdmissionSchema,
   guestConsentSchema,
+  guestJoinSchema,
+  guestPasswordSchema,
   guestPhotoPageSchema,
   guestWelcomeSchema,
   selfieOutcomeSchema,
+  type GuestAdmission,
   type GuestConsent,
+  type GuestJoin,
+  type GuestPassword,
   type GuestPhotoPage,
   type GuestWelcome,
   type SelfieOutcome,
@@ -16,6 +22,7 @@ import type { Request, Response } from 'express';
 import { Access } from '../http/access.decorator.js';
 import { Answers, AnswersNothing, TakesFiles } from '../http/answer.decorator.js';
 import { ShareToken } from '../http/id.param.js';
+import { GuestJoining } from './guest.join.js';
 import { GuestPhotos } from './guest.photos.js';
 import { GuestService } from './guest.service.js';
 import { SelfieService } from './selfie.service.js';
@@ -26,15 +33,46 @@ import { SelfieService } from './selfie.service.js';
 export class GuestController {
   constructor(
     @Inject(GuestService) private readonly guests: GuestService,
+    @Inject(GuestJoining) private readonly joining: GuestJoining,
     @Inject(SelfieService) private readonly selfies: SelfieService,
     @Inject(GuestPhotos) private readonly photos: GuestPhotos,
   ) {}
 
-  /** What the link offers; sets nothing and stores nothing. */
+  /** What the link offers; sets nothing, and counts that it was opened. */
   @Get()
   @Answers(guestWelcomeSchema)
   welcome(@ShareToken() token: string, @Req() request: Request): Promise<GuestWelcome> {
     return this.guests.welcome(token, request);
+  }
+
+  /** Asked again and again by who waits to be let in; counts nothing. */
+  @Get('admission')
+  @Answers(guestAdmissionSchema)
+  admission(@ShareToken() token: string, @Req() request: Request): Promise<GuestAdmission> {
+    return this.guests.admission(token, request);
+  }
+
+  @Post('password')
+  @Answers(guestWelcomeSchema)
+  password(
+    @ShareToken() token: string,
+    @Body({ schema: guestPasswordSchema }) body: GuestPassword,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<GuestWelcome> {
+    return this.joining.givePassword(token, body, request, response);
+  }
+
+  /** Takes a place, where guests are counted or let in one by one; says nothing about consent. */
+  @Post('join')
+  @Answers(guestWelcomeSchema)
+  join(
+    @ShareToken() token: string,
+    @Body({ schema: guestJoinSchema }) body: GuestJoin,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<GuestWelcome> {
+    return this.joining.join(token, body, request, response);
   }
 
   /** Records the guest's answer to the consent wording; only an accepted one allows a selfie. */

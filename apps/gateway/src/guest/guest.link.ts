@@ -5,7 +5,8 @@ import type { Visitor } from '@visage/access/access.principal';
 import type { ActionsByKind } from '@visage/access/access.resource';
 import { EventListing, type EventFacts } from '@visage/database/event.listing';
 import { GuestRepository, type GuestOfShare, type GuestRecord } from '@visage/database/guest.repository';
-import { ShareRepository, type OpenedCode } from '@visage/database/share.repository';
+import { ShareCodeRepository } from '@visage/database/share-code.repository';
+import type { OpenedCode } from '@visage/database/share.record';
 import type { Request } from 'express';
 import { deniedProblem } from '../access/denied.problem.js';
 import { LinkWallet } from '../access/link.wallet.js';
@@ -24,7 +25,7 @@ export interface OpenLink {
 export class GuestLink {
   constructor(
     @Inject(LinkWallet) private readonly wallet: LinkWallet,
-    @Inject(ShareRepository) private readonly shares: ShareRepository,
+    @Inject(ShareCodeRepository) private readonly codes: ShareCodeRepository,
     @Inject(GuestRepository) private readonly guests: GuestRepository,
     @Inject(EventListing) private readonly events: EventListing,
   ) {}
@@ -32,18 +33,32 @@ export class GuestLink {
   /** @throws ProblemError 404 for a token that opens nothing, 410 for a closed link, 403 for one not open yet. */
   async open(token: string, request: Request): Promise<OpenLink> {
     const codeId = this.wallet.idOf('share-code', token);
-    const opened = codeId === null ? null : await this.shares.findCode(codeId);
+    const opened = codeId === null ? null : await this.codes.find(codeId);
     const event = opened && (await this.events.facts(opened.share.eventId));
     if (!opened || !event) throw unknownLink();
+    const { passwordIds } = this.wallet.read(request);
     const found = await this.findGuest(opened.code.id, request);
     const link: OpenLink = {
       opened,
       event,
-      visitor: found ? guestOf(found) : codeHolderOf(opened),
+      visitor: found ? guestOf(found, passwordIds) : codeHolderOf(opened, passwordIds),
       guest: found?.guest ?? null,
     };
     this.require(link, 'event.open');
     return link;
+  }
+
+  /** The link for a guest who joined, or changed, within this request. */
+  async as(guestId: string, link: OpenLink, request: Request): Promise<OpenLink> {
+    const [found] = await this.guests.findWithShares([guestId]);
+    if (!found) throw unknownLink();
+    return { ...link, guest: found.guest, visitor: guestOf(found, this.wallet.read(request).passwordIds) };
+  }
+
+  /** The link for a browser that gave the password within this request. */
+  withPassword(link: OpenLink): OpenLink {
+    const share = { ...link.visitor.share, passwordVerified: true };
+    return { ...link, visitor: { ...link.visitor, share } };
   }
 
   /**

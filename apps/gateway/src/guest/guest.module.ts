@@ -4,16 +4,28 @@ import { AccessModule } from '../access/access.module.js';
 import { LimitModule } from '../limit/limit.module.js';
 import { FaceIndexCache } from './face.index.cache.js';
 import { GuestController } from './guest.controller.js';
+import { GuestJoining } from './guest.join.js';
 import { GuestLink } from './guest.link.js';
 import { GuestPhotos } from './guest.photos.js';
 import { GuestService } from './guest.service.js';
 import { SelfieEmbedder } from './selfie.embedder.js';
 import { SelfieService } from './selfie.service.js';
+import { TypedCodeController } from './typed-code.controller.js';
+import { TypedCodeService } from './typed-code.service.js';
 
 @Module({
   imports: [AccessModule, LimitModule],
-  controllers: [GuestController],
-  providers: [FaceIndexCache, GuestLink, GuestPhotos, GuestService, SelfieEmbedder, SelfieService],
+  controllers: [GuestController, TypedCodeController],
+  providers: [
+    FaceIndexCache,
+    GuestJoining,
+    GuestLink,
+    GuestPhotos,
+    GuestService,
+    SelfieEmbedder,
+    SelfieService,
+    TypedCodeService,
+  ],
   exports: [GuestLink],
 })
 export class GuestModule {}

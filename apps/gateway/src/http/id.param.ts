@@ -9,6 +9,7 @@ export const PhotoId = idParam('photoId');
 export const FaceId = idParam('faceId');
 export const PersonId = idParam('personId');
 export const ShareId = idParam('shareId');
+export const GuestId = idParam('guestId');
 export const CodeId = idParam('codeId');
 
 /** The signed token of a QR code, base64url; its signature is checked by the service. */

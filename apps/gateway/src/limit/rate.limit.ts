@@ -11,6 +11,9 @@ const COUNT = `local n = redis.call('INCR', KEYS[1])
 if n == 1 then redis.call('EXPIRE', KEYS[1], ARGV[1]) end
 return { n, redis.call('TTL', KEYS[1]) }`;
 
+/** Never below zero, and never a counter without an end. */
+const UNCOUNT = `if tonumber(redis.call('GET', KEYS[1]) or '0') > 0 then redis.call('DECR', KEYS[1]) end`;
+
 @Injectable()
 export class RateLimit {
   constructor(@Inject(REDIS) private readonly redis: Redis) {}
@@ -26,6 +29,11 @@ export class RateLimit {
   /** The attempt was right: earlier ones count no more. */
   async forget(setting: RateSetting, subject: string): Promise<void> {
     await this.redis.del(keyOf(setting, subject));
+  }
+
+  /** The attempt was right: it alone counts no more. Unlike `forget`, this wipes out no wrong ones of others. */
+  async giveBack(setting: RateSetting, subject: string): Promise<void> {
+    await this.redis.eval(UNCOUNT, 1, keyOf(setting, subject));
   }
 
   private async count(key: string, windowSeconds: number): Promise<[number, number]> {

@@ -33,8 +33,8 @@ export const SELFIE_ADDRESS_LIMIT: RateSetting = {
 };
 
 /** New guest rows behind one address: the same wedding, each guest with a few browsers. */
-export const CONSENT_LIMIT: RateSetting = {
-  name: 'consent',
+export const JOIN_LIMIT: RateSetting = {
+  name: 'join',
   max: 600,
   windowSeconds: 600,
   detail: 'Many people open this link from this network just now. Wait a minute and try again.',
@@ -46,4 +46,39 @@ export const ZIP_LIMIT: RateSetting = {
   max: 60,
   windowSeconds: 600,
   detail: 'Too many downloads were started in a row. Wait a few minutes and try again.',
+};
+
+/**
+ * Wrong short codes from one address; right ones are given back. A code has 45 random bits: twenty guesses in ten minutes
+ * would take longer than the event's photos live.
+ */
+export const TYPED_CODE_LIMIT: RateSetting = {
+  name: 'typed-code',
+  max: 20,
+  windowSeconds: 600,
+  detail: 'Too many wrong codes from this network. Wait a few minutes, or scan the QR code instead.',
+};
+
+/** Wrong short codes from everywhere: with a thousand open codes, a million addresses still guess for 400,000 years. */
+export const TYPED_CODE_TOTAL_LIMIT: RateSetting = {
+  name: 'typed-code-total',
+  max: 2000,
+  windowSeconds: 600,
+  detail: 'Codes cannot be typed for the moment. Wait a few minutes, or scan the QR code instead.',
+};
+
+/** Wrong passwords of one link from one address; right ones are given back, so that a whole table may type it. */
+export const SHARE_PASSWORD_LIMIT: RateSetting = {
+  name: 'share-password',
+  max: 10,
+  windowSeconds: 900,
+  detail: 'Too many wrong passwords. Wait a few minutes and try again.',
+};
+
+/** Wrong passwords of one share from everywhere: 20,000 a day, less than a short list of words. */
+export const SHARE_PASSWORD_TOTAL_LIMIT: RateSetting = {
+  name: 'share-password-total',
+  max: 200,
+  windowSeconds: 900,
+  detail: 'Too many wrong passwords for this link. Wait a few minutes and try again.',
 };

@@ -1,27 +1,26 @@
 /** @module Thumbnails, previews and originals, to whoever `@visage/access` lets see the photo. */
 import { Inject, Injectable } from '@nestjs/common';
-import { EventListing } from '@visage/database/event.listing';
-import { PhotoListing, type ListedPhoto } from '@visage/database/photo.listing';
+import type { ListedPhoto } from '@visage/database/photo.listing';
 import { ObjectNotFoundError } from '@visage/storage/object.error';
 import { originalKey, previewKey } from '@visage/storage/object.key';
-import type { ByteRange, ObjectStore } from '@visage/storage/object.store';
+import type { ObjectStore } from '@visage/storage/object.store';
 import type { Response } from 'express';
-import { RequestPrincipals } from '../access/request.principals.js';
 import { sendBytes, type ByteSource } from '../bytes/byte.answer.js';
 import { attachmentHeader } from '../bytes/content.disposition.js';
 import { mediaTypeOf } from '../bytes/media.type.js';
 import type { GatewayRequest } from '../http/gateway.request.js';
-import { notFound, ProblemError } from '../http/problem.error.js';
+import { ProblemError } from '../http/problem.error.js';
 import { STORE } from '@visage/host/host.token';
+import { PhotoAccess, type AllowedPhoto } from './photo.access.js';
+import { markOf, WatermarkedPreviews } from './watermarked.previews.js';
 
 export type PhotoBytesKind = 'thumbnail' | 'preview' | 'original';
 
 @Injectable()
 export class PhotoBytes {
   constructor(
-    @Inject(PhotoListing) private readonly photos: PhotoListing,
-    @Inject(EventListing) private readonly events: EventListing,
-    @Inject(RequestPrincipals) private readonly principals: RequestPrincipals,
+    @Inject(PhotoAccess) private readonly access: PhotoAccess,
+    @Inject(WatermarkedPreviews) private readonly watermarked: WatermarkedPreviews,
     @Inject(STORE) private readonly store: ObjectStore,
   ) {}
 
@@ -31,19 +30,9 @@ export class PhotoBytes {
     request: GatewayRequest,
     response: Response,
   ): Promise<void> {
-    const photo = await this.photos.find(photoId);
-    const event = photo && (await this.events.facts(photo.eventId));
-    // a stranger gets the same answer for every id
-    if (!photo || !event) throw request.user || request.get('cookie') ? notFound('photo') : notSignedIn();
-    const personIds = photo.faces.flatMap((face) => face.personId ?? []);
-    const place = { eventId: event.id, organizerId: event.ownerId };
-    const resource = { kind: 'photo' as const, ...place, photoId, personIds, albumIds: [] };
-    await this.principals.require(request, { action: `photo.${kind}`, resource }, 'photo');
-    await sendBytes(
-      request,
-      response,
-      kind === 'original' ? this.original(photo) : this.preview(kind, photo),
-    );
+    const allowed = await this.access.require(`photo.${kind}`, photoId, request);
+    const source = kind === 'original' ? this.original(allowed.photo) : this.preview(kind, allowed);
+    await sendBytes(request, response, source);
   }
 
   private original(photo: ListedPhoto): ByteSource {
@@ -54,31 +43,30 @@ export class PhotoBytes {
       cacheControl: 'private, no-cache',
       disposition: attachmentHeader(photo.fileName),
       size: photo.bytes,
-      open: (range) => this.open(key, range),
+      open: (range) => orNoPicture(() => this.store.get(key, range)),
     };
   }
 
-  private preview(kind: 'thumbnail' | 'preview', photo: ListedPhoto): ByteSource {
-    const key = previewKey(photo.eventId, photo.id, kind, photo.ingestVersion);
-    return {
-      contentType: 'image/webp',
-      version: `${photo.id}-${kind}-v${photo.ingestVersion}`,
-      cacheControl: 'private, max-age=600',
-      open: () => this.open(key),
-    };
-  }
-
-  private async open(key: string, range?: ByteRange) {
-    try {
-      return await this.store.get(key, range);
-    } catch (cause) {
-      if (!(cause instanceof ObjectNotFoundError)) throw cause;
-      const detail = 'The picture is not there: the photo is still being processed, or it could not be read.';
-      throw new ProblemError(404, 'no-picture', detail, { cause });
+  private preview(kind: 'thumbnail' | 'preview', { photo, event, decision }: AllowedPhoto): ByteSource {
+    const { eventId, id: photoId, ingestVersion: version } = photo;
+    const plain = `${photoId}-${kind}-v${version}`;
+    const shown = { contentType: 'image/webp', cacheControl: 'private, max-age=600' };
+    if (decision.presentation.watermark) {
+      const preview = { eventId, photoId, kind, version, text: event.name };
+      const open = () => orNoPicture(() => this.watermarked.open(preview));
+      return { ...shown, version: `${plain}-${markOf(event.name)}`, open };
     }
+    const key = previewKey(eventId, photoId, kind, version);
+    return { ...shown, version: plain, open: () => orNoPicture(() => this.store.get(key)) };
   }
 }
 
-function notSignedIn(): ProblemError {
-  return new ProblemError(401, 'not-signed-in', 'Sign in, or open the link you were given.');
+async function orNoPicture<T>(open: () => Promise<T>): Promise<T> {
+  try {
+    return await open();
+  } catch (cause) {
+    if (!(cause instanceof ObjectNotFoundError)) throw cause;
+    const detail = 'The picture is not there: the photo is still being processed, or it could not be read.';
+    throw new ProblemError(404, 'no-picture', detail, { cause });
+  }
 }

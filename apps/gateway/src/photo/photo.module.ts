@@ -4,17 +4,29 @@ import { AccessModule } from '../access/access.module.js';
 import { QueueModule } from '../queue/queue.module.js';
 import { FaceBytes } from './face.bytes.js';
 import { PhotoBytesController } from './photo-bytes.controller.js';
+import { PhotoAccess } from './photo.access.js';
 import { PhotoBytes } from './photo.bytes.js';
+import { PhotoMetadataController } from './photo-metadata.controller.js';
 import { PhotoController } from './photo.controller.js';
 import { PhotoIntake } from './photo.intake.js';
 import { PhotoRetry } from './photo.retry.js';
 import { PhotoService } from './photo.service.js';
 import { UploadController } from './upload.controller.js';
 import { UploadService } from './upload.service.js';
+import { WatermarkedPreviews } from './watermarked.previews.js';
 
 @Module({
   imports: [AccessModule, QueueModule],
-  controllers: [PhotoController, UploadController, PhotoBytesController],
-  providers: [FaceBytes, PhotoBytes, PhotoIntake, PhotoRetry, PhotoService, UploadService],
+  controllers: [PhotoController, UploadController, PhotoBytesController, PhotoMetadataController],
+  providers: [
+    FaceBytes,
+    PhotoAccess,
+    PhotoBytes,
+    PhotoIntake,
+    PhotoRetry,
+    PhotoService,
+    UploadService,
+    WatermarkedPreviews,
+  ],
 })
 export class PhotoModule {}

@@ -5,11 +5,14 @@ import { DriveImportRepository } from '@visage/database/drive-import.repository'
 import { EventListing } from '@visage/database/event.listing';
 import { EventRepository } from '@visage/database/event.repository';
 import { FaceRepository } from '@visage/database/face.repository';
+import { GuestListing } from '@visage/database/guest.listing';
 import { GuestRepository } from '@visage/database/guest.repository';
 import { PersonEditRepository } from '@visage/database/person-edit.repository';
 import { PersonListing } from '@visage/database/person.listing';
 import { PhotoListing } from '@visage/database/photo.listing';
+import { PhotoMetadataListing } from '@visage/database/photo-metadata.listing';
 import { PhotoRepository } from '@visage/database/photo.repository';
+import { ShareCodeRepository } from '@visage/database/share-code.repository';
 import { ShareRepository } from '@visage/database/share.repository';
 import { UserRepository } from '@visage/database/user.repository';
 import { ZipListing } from '@visage/database/zip.listing';
@@ -31,11 +34,14 @@ const repositories = [
   EventListing,
   EventRepository,
   FaceRepository,
+  GuestListing,
   GuestRepository,
   PersonEditRepository,
   PersonListing,
   PhotoListing,
+  PhotoMetadataListing,
   PhotoRepository,
+  ShareCodeRepository,
   ShareRepository,
   UserRepository,
   ZipListing,

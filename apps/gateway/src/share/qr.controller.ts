@@ -8,13 +8,13 @@ import { AnswersBytes } from '../http/answer.decorator.js';
 import { CurrentUser } from '../http/current-user.decorator.js';
 import { CodeId } from '../http/id.param.js';
 import { qrPng, qrSvg } from './qr.image.js';
-import { ShareService } from './share.service.js';
+import { CodeService } from './code.service.js';
 
 @ApiTags('shares')
 @Access('user')
 @Controller('codes/:codeId')
 export class QrController {
-  constructor(@Inject(ShareService) private readonly shares: ShareService) {}
+  constructor(@Inject(CodeService) private readonly codes: CodeService) {}
 
   @Get('qr.png')
   @Header('Cache-Control', 'private, max-age=300')
@@ -24,7 +24,7 @@ export class QrController {
     @CodeId() codeId: string,
     @Req() request: Request,
   ): Promise<StreamableFile> {
-    const url = await this.shares.codeUrl(user, codeId, request);
+    const url = await this.codes.url(user, codeId, request);
     return new StreamableFile(await qrPng(url), { type: 'image/png' });
   }
 
@@ -36,7 +36,7 @@ export class QrController {
     @CodeId() codeId: string,
     @Req() request: Request,
   ): Promise<StreamableFile> {
-    const url = await this.shares.codeUrl(user, codeId, request);
+    const url = await this.codes.url(user, codeId, request);
     return new StreamableFile(Buffer.from(await qrSvg(url)), { type: 'image/svg+xml' });
   }
 }

@@ -1,24 +1,22 @@
-/** @module Shares of an event: make, list, revoke; and the codes of a share. */
-import { Body, Controller, Delete, Get, Inject, Post, Req } from '@nestjs/common';
+/** @module Shares of an event: make, list, change, revoke. */
+import { Body, Controller, Delete, Get, Inject, Patch, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { User } from '@visage/contracts/session.contract';
 import {
-  shareCodeCreateSchema,
-  shareCodeSchema,
   shareCreateSchema,
   shareSchema,
   sharesSchema,
+  shareUpdateSchema,
   type Share,
-  type ShareCode,
-  type ShareCodeCreate,
   type ShareCreate,
   type Shares,
+  type ShareUpdate,
 } from '@visage/contracts/share.contract';
 import type { Request } from 'express';
 import { Access } from '../http/access.decorator.js';
 import { Answers, AnswersNothing } from '../http/answer.decorator.js';
 import { CurrentUser } from '../http/current-user.decorator.js';
-import { CodeId, EventId, ShareId } from '../http/id.param.js';
+import { EventId, ShareId } from '../http/id.param.js';
 import { ShareService } from './share.service.js';
 
 @ApiTags('shares')
@@ -45,26 +43,20 @@ export class ShareController {
     return this.shares.list(user, eventId, request);
   }
 
+  @Patch('shares/:shareId')
+  @Answers(shareSchema)
+  update(
+    @CurrentUser() user: User,
+    @ShareId() shareId: string,
+    @Body({ schema: shareUpdateSchema }) body: ShareUpdate,
+    @Req() request: Request,
+  ): Promise<Share> {
+    return this.shares.update(user, shareId, body, request);
+  }
+
   @Delete('shares/:shareId')
   @AnswersNothing()
   revoke(@CurrentUser() user: User, @ShareId() shareId: string): Promise<void> {
     return this.shares.revoke(user, shareId);
-  }
-
-  @Post('shares/:shareId/codes')
-  @Answers(shareCodeSchema, 201)
-  addCode(
-    @CurrentUser() user: User,
-    @ShareId() shareId: string,
-    @Body({ schema: shareCodeCreateSchema }) body: ShareCodeCreate,
-    @Req() request: Request,
-  ): Promise<ShareCode> {
-    return this.shares.addCode(user, shareId, body, request);
-  }
-
-  @Delete('codes/:codeId')
-  @AnswersNothing()
-  revokeCode(@CurrentUser() user: User, @CodeId() codeId: string): Promise<void> {
-    return this.shares.revokeCode(user, codeId);
   }
 }

@@ -1,24 +1,16 @@
-/** @module Shares and their codes, for the organizers of their event. */
+/** @module Shares, for the organizers of their event. */
 import { Inject, Injectable } from '@nestjs/common';
 import type { User } from '@visage/contracts/session.contract';
-import {
-  DEFAULT_SHARE_DAYS,
-  DEFAULT_SHARE_RIGHTS,
-  type Share,
-  type ShareCode,
-  type ShareCodeCreate,
-  type ShareCreate,
-  type Shares,
-} from '@visage/contracts/share.contract';
+import type { Share, ShareCreate, Shares, ShareUpdate } from '@visage/contracts/share.contract';
 import { PersonListing } from '@visage/database/person.listing';
-import { ShareRepository, type ShareCodeRecord, type ShareRecord } from '@visage/database/share.repository';
+import { ShareRepository } from '@visage/database/share.repository';
 import type { Request } from 'express';
 import { EventAccess } from '../access/event.access.js';
 import { notFound } from '../http/problem.error.js';
 import { problemOfIssues } from '../http/validation.pipe.js';
-import { ShareLink } from './share.link.js';
-
-const DAY_MS = 86_400_000;
+import { ShareAnswer } from './share.answer.js';
+import { changedShareColumns, newShareColumns } from './share.settings.js';
+import { ShortCodes } from './short.codes.js';
 
 @Injectable()
 export class ShareService {
@@ -26,32 +18,39 @@ export class ShareService {
     @Inject(ShareRepository) private readonly shares: ShareRepository,
     @Inject(PersonListing) private readonly people: PersonListing,
     @Inject(EventAccess) private readonly access: EventAccess,
-    @Inject(ShareLink) private readonly link: ShareLink,
+    @Inject(ShortCodes) private readonly shortCodes: ShortCodes,
+    @Inject(ShareAnswer) private readonly answer: ShareAnswer,
   ) {}
 
-  async create(
-    user: User,
-    eventId: string,
-    { name, scope, rights, until }: ShareCreate,
-    request: Request,
-  ): Promise<Share> {
+  async create(user: User, eventId: string, body: ShareCreate, request: Request): Promise<Share> {
     await this.access.require(user, eventId, 'share.manage');
-    await this.checkScope(eventId, scope);
-    const record = await this.shares.create({
-      eventId,
-      name,
-      scope,
-      rights: { ...DEFAULT_SHARE_RIGHTS, ...rights },
-      presentation: { watermark: false, hideLocation: true },
-      expiresAt: expiryOf(until),
-      codeLabel: name,
-    });
-    return this.toShare(record, request);
+    await this.checkScope(eventId, body.scope);
+    const code = {
+      label: body.name,
+      limits: { rights: {}, until: null },
+      short: this.shortCodes.make(),
+    };
+    const record = await this.shares.create({ eventId, code, ...(await newShareColumns(body)) });
+    return this.answer.share(record, request);
+  }
+
+  /** Counts at once, also for guests who are in already: what they may is asked anew with every request. */
+  async update(user: User, shareId: string, change: ShareUpdate, request: Request): Promise<Share> {
+    const share = await this.shares.find(shareId);
+    if (!share) throw notFound('share');
+    await this.access.require(user, share.eventId, 'share.manage', 'share');
+    if (change.scope) await this.checkScope(share.eventId, change.scope);
+    const record = await this.shares.update(shareId, await changedShareColumns(change, share.attributes));
+    if (!record) throw notFound('share');
+    return this.answer.share(record, request);
   }
 
   async list(user: User, eventId: string, request: Request): Promise<Shares> {
     await this.access.require(user, eventId, 'share.view');
-    return { shares: (await this.shares.listOfEvent(eventId)).map((share) => this.toShare(share, request)) };
+    const found = await this.shares.listOfEvent(eventId);
+    const completed = await this.shortCodes.complete(found.flatMap((share) => share.codes));
+    const shares = completed ? await this.shares.listOfEvent(eventId) : found;
+    return { shares: shares.map((share) => this.answer.share(share, request)) };
   }
 
   async revoke(user: User, shareId: string): Promise<void> {
@@ -59,38 +58,6 @@ export class ShareService {
     if (!share) throw notFound('share');
     await this.access.require(user, share.eventId, 'share.manage', 'share');
     await this.shares.revoke(shareId, new Date());
-  }
-
-  async addCode(
-    user: User,
-    shareId: string,
-    { label }: ShareCodeCreate,
-    request: Request,
-  ): Promise<ShareCode> {
-    const share = await this.shares.find(shareId);
-    if (!share) throw notFound('share');
-    await this.access.require(user, share.eventId, 'share.manage', 'share');
-    return this.toCode(await this.shares.addCode(shareId, label), request);
-  }
-
-  async revokeCode(user: User, codeId: string): Promise<void> {
-    await this.requireCode(user, codeId, 'share.manage');
-    await this.shares.revokeCode(codeId, new Date());
-  }
-
-  async codeUrl(user: User, codeId: string, request: Request): Promise<string> {
-    await this.requireCode(user, codeId, 'share.view');
-    return this.link.urlOf(codeId, request);
-  }
-
-  private async requireCode(
-    user: User,
-    codeId: string,
-    action: 'share.view' | 'share.manage',
-  ): Promise<void> {
-    const opened = await this.shares.findCode(codeId);
-    if (!opened) throw notFound('code');
-    await this.access.require(user, opened.share.eventId, action, 'code');
   }
 
   private async checkScope(eventId: string, scope: ShareCreate['scope']): Promise<void> {
@@ -108,25 +75,4 @@ export class ShareService {
       ]);
     }
   }
-
-  private toShare({ createdAt, codes, ...share }: ShareRecord, request: Request): Share {
-    return {
-      ...share,
-      createdAt: createdAt.toISOString(),
-      codes: codes.map((code) => this.toCode(code, request)),
-    };
-  }
-
-  private toCode({ id, label, createdAt, revokedAt, guests }: ShareCodeRecord, request: Request): ShareCode {
-    const dates = { createdAt: createdAt.toISOString(), revokedAt: revokedAt?.toISOString() ?? null };
-    return { id, label, url: this.link.urlOf(id, request), ...dates, guests };
-  }
-}
-
-/** @throws ProblemError when the day lies in the past: nobody could ever use the share. */
-function expiryOf(until: string | null | undefined): Date | null {
-  if (until === null) return null;
-  if (until === undefined) return new Date(Date.now() + DEFAULT_SHARE_DAYS * DAY_MS);
-  if (Date.parse(until) > Date.now()) return new Date(until);
-  throw problemOfIssues([{ path: ['until'], message: 'This moment has passed; choose a later one.' }]);
 }

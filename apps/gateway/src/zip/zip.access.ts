@@ -52,15 +52,17 @@ export class ZipAccess {
 
   /**
    * The photos of an archive as they are now, if its holder may still have every one of them.
+   * @param passwordIds of the passwords that the asking browser gave.
    * @param photoIds some of its photos; all when absent.
    * @throws ProblemError 410 when one is gone or out of reach: without it every later byte would lie elsewhere, and a
    * download that goes on would be broken without a word.
    */
   async require(
     { holder, eventId, photoIds: all }: ZipRecord,
+    passwordIds: readonly string[],
     photoIds: readonly string[] = all,
   ): Promise<ZipPhoto[]> {
-    const [principal, event] = await Promise.all([this.holders.find(holder), this.events.facts(eventId)]);
+    const [principal, event] = await Promise.all([this.holders.find(holder, passwordIds), this.events.facts(eventId)]);
     if (!principal || !event) throw notFound('download');
     const place = { eventId, organizerId: event.ownerId };
     const resource = { kind: 'zip' as const, ...place };

@@ -33,7 +33,8 @@ export class ZipDownload {
 
   async send(token: string, request: GatewayRequest, response: Response): Promise<void> {
     const zip = await this.find(token, request);
-    const photos = await this.checksums.complete(zip.eventId, await this.access.require(zip));
+    const passwordIds = this.holders.passwordIdsOf(request);
+    const photos = await this.checksums.complete(zip.eventId, await this.access.require(zip, passwordIds));
     const archive = archiveOf(photos, zip.createdAt);
     await sendBytes(request, response, {
       contentType: 'application/zip',
@@ -41,7 +42,7 @@ export class ZipDownload {
       cacheControl: 'private, no-store',
       disposition: attachmentHeader(zip.fileName),
       size: archive.layout.size,
-      open: (range) => Promise.resolve(this.open(zip, archive, range, response)),
+      open: (range) => Promise.resolve(this.open(archive, range, this.sourceOf(zip, passwordIds), response)),
     });
   }
 
@@ -59,26 +60,26 @@ export class ZipDownload {
   }
 
   private open(
-    zip: ZipRecord,
     archive: ZipArchive,
     range: ByteRange | undefined,
+    source: ZipSource,
     response: Response,
   ): Pick<StoredObject, 'stream' | 'length'> {
     const start = range?.start ?? 0;
     const end = range?.end ?? archive.layout.size - 1;
     const gone = new AbortController();
     response.once('close', () => gone.abort());
-    const bytes = zipBytes(archive, { start, end }, this.sourceOf(zip), gone.signal);
+    const bytes = zipBytes(archive, { start, end }, source, gone.signal);
     return { stream: Readable.from(bytes, { objectMode: false }), length: end - start + 1 };
   }
 
   /** All photos were asked about a moment ago; from then on the one that flows is, again and again. */
-  private sourceOf(zip: ZipRecord): ZipSource {
+  private sourceOf(zip: ZipRecord, passwordIds: readonly string[]): ZipSource {
     let askedAt = performance.now();
     return {
       ask: async ({ id }) => {
         if (performance.now() - askedAt < ASK_AGAIN_MS) return;
-        await this.access.require(zip, [id]);
+        await this.access.require(zip, passwordIds, [id]);
         askedAt = performance.now();
       },
       open: ({ sha256 }, range) => this.store.get(originalKey(zip.eventId, sha256), range),

@@ -2,7 +2,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Principal, Visitor } from '@visage/access/access.principal';
 import { GuestRepository } from '@visage/database/guest.repository';
-import { ShareRepository } from '@visage/database/share.repository';
+import { ShareCodeRepository } from '@visage/database/share-code.repository';
 import { UserRepository } from '@visage/database/user.repository';
 import type { ZipHolder } from '@visage/database/zip.repository';
 import { LinkWallet } from '../access/link.wallet.js';
@@ -16,7 +16,7 @@ export class ZipHolders {
     @Inject(LinkWallet) private readonly wallet: LinkWallet,
     @Inject(UserRepository) private readonly users: UserRepository,
     @Inject(GuestRepository) private readonly guests: GuestRepository,
-    @Inject(ShareRepository) private readonly shares: ShareRepository,
+    @Inject(ShareCodeRepository) private readonly codes: ShareCodeRepository,
   ) {}
 
   /** Whether the request comes from the holder. */
@@ -31,8 +31,13 @@ export class ZipHolders {
     }
   }
 
+  /** Passwords that the browser gave, for `find`. */
+  passwordIdsOf(request: GatewayRequest): string[] {
+    return this.wallet.read(request).passwordIds;
+  }
+
   /** The holder with the rights of this moment; null when there is no such user, guest or code any more. */
-  async find({ kind, id }: ZipHolder): Promise<Principal | null> {
+  async find({ kind, id }: ZipHolder, passwordIds: readonly string[]): Promise<Principal | null> {
     switch (kind) {
       case 'user': {
         const user = await this.users.find(id);
@@ -40,11 +45,11 @@ export class ZipHolders {
       }
       case 'guest': {
         const [guest] = await this.guests.findWithShares([id]);
-        return guest ? guestOf(guest) : null;
+        return guest ? guestOf(guest, passwordIds) : null;
       }
       case 'code': {
-        const opened = await this.shares.findCode(id);
-        return opened && codeHolderOf(opened);
+        const opened = await this.codes.find(id);
+        return opened && codeHolderOf(opened, passwordIds);
       }
     }
   }

@@ -30,6 +30,11 @@ export function unreachable(): ApiError {
   return new ApiError(0, texts.common.offline);
 }
 
+/** What the server says of single fields; empty for any other error. */
+export function fieldErrorsOf(error: unknown): ReadonlyMap<string, string> {
+  return error instanceof ApiError ? error.fields : new Map<string, string>();
+}
+
 /** The sentence to show for anything thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof ApiError ? error.message : texts.common.crashed;

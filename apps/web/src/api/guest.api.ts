@@ -1,7 +1,11 @@
 /** @module What a guest asks of the server, by the token of their link. */
 import type {
+  GuestAdmission,
   GuestConsent,
+  GuestJoin,
+  GuestPassword,
   GuestPhotoPage,
+  GuestToken,
   GuestWelcome,
   SelfieOutcome,
 } from '@visage/contracts/guest.contract';
@@ -10,6 +14,15 @@ import { request } from './api.request.js';
 const base = (token: string) => `/api/guest/${encodeURIComponent(token)}`;
 
 export const getWelcome = (token: string) => request<GuestWelcome>(base(token));
+/** Whether the guest may go on; asking counts nothing. */
+export const getAdmission = (token: string) => request<GuestAdmission>(`${base(token)}/admission`);
+export const givePassword = (token: string, input: GuestPassword) =>
+  request<GuestWelcome>(`${base(token)}/password`, { method: 'POST', json: input });
+export const joinShare = (token: string, input: GuestJoin) =>
+  request<GuestWelcome>(`${base(token)}/join`, { method: 'POST', json: input });
+/** `code` as it was typed. */
+export const openTypedCode = (code: string) =>
+  request<GuestToken>('/api/guest', { method: 'POST', json: { code } });
 export const giveConsent = (token: string, input: GuestConsent) =>
   request<unknown>(`${base(token)}/consent`, { method: 'POST', json: input });
 export const listGuestPhotos = (token: string, cursor?: string) =>

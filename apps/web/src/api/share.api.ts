@@ -1,5 +1,15 @@
 /** @module Shares of an event and their QR codes. */
-import type { Share, ShareCode, ShareCodeCreate, ShareCreate } from '@visage/contracts/share.contract';
+import type {
+  Share,
+  ShareCode,
+  ShareCodes,
+  ShareCodesCreate,
+  ShareCodeUpdate,
+  ShareCreate,
+  ShareGuests,
+  ShareUpdate,
+  ViewAs,
+} from '@visage/contracts/share.contract';
 import { request } from './api.request.js';
 
 export const listShares = (eventId: string) => request<{ shares: Share[] }>(`/api/events/${eventId}/shares`);
@@ -7,8 +17,34 @@ export const listShares = (eventId: string) => request<{ shares: Share[] }>(`/ap
 export const createShare = (eventId: string, input: Partial<ShareCreate>) =>
   request<Share>(`/api/events/${eventId}/shares`, { method: 'POST', json: input });
 export const revokeShare = (id: string) => request<void>(`/api/shares/${id}`, { method: 'DELETE' });
-export const createCode = (shareId: string, input: ShareCodeCreate) =>
-  request<ShareCode>(`/api/shares/${shareId}/codes`, { method: 'POST', json: input });
+/** What is left out stays as it is. */
+export const updateShare = (id: string, input: ShareUpdate) =>
+  request<Share>(`/api/shares/${id}`, { method: 'PATCH', json: input });
+export const createCodes = (shareId: string, input: ShareCodesCreate) =>
+  request<ShareCodes>(`/api/shares/${shareId}/codes/batch`, { method: 'POST', json: input });
+export const updateCode = (id: string, input: ShareCodeUpdate) =>
+  request<ShareCode>(`/api/codes/${id}`, { method: 'PATCH', json: input });
 export const revokeCode = (id: string) => request<void>(`/api/codes/${id}`, { method: 'DELETE' });
 
 export const qrUrl = (codeId: string, format: 'png' | 'svg') => `/api/codes/${codeId}/qr.${format}`;
+export const posterUrl = (codeId: string, size: 'a4' | 'a6') =>
+  `/api/codes/${codeId}/poster.pdf?size=${size}`;
+export const cardsUrl = (shareId: string) => `/api/shares/${shareId}/cards.pdf`;
+
+/** @param guestId of a guest of the code; null = whoever just scanned it. */
+export const viewAs = (codeId: string, guestId: string | null, cursor?: string) =>
+  request<ViewAs>(`/api/codes/${codeId}/view`, { query: { guestId: guestId ?? undefined, cursor } });
+
+export const listShareGuests = (shareId: string) => request<ShareGuests>(`/api/shares/${shareId}/guests`);
+export const approveGuest = (guestId: string) =>
+  request<void>(`/api/guests/${guestId}/approve`, { method: 'POST' });
+export const refuseGuest = (guestId: string) =>
+  request<void>(`/api/guests/${guestId}/refuse`, { method: 'POST' });
+
+export const logoUrl = (eventId: string) => `/api/events/${eventId}/logo`;
+export const removeLogo = (eventId: string) => request<void>(logoUrl(eventId), { method: 'DELETE' });
+export function sendLogo(eventId: string, picture: File): Promise<void> {
+  const form = new FormData();
+  form.append('logo', picture, picture.name);
+  return request<void>(logoUrl(eventId), { method: 'POST', form });
+}

@@ -52,7 +52,11 @@ export function GuestPhotosPage({ token, welcome, dispatch }: GuestPhotosPagePro
             {welcome.eventDate ? ` · ${formatDay(welcome.eventDate)}` : null}
           </p>
           <h1>{titleOf(mine, list.photos.length, list.hasMore)}</h1>
-          {list.photos.length > 0 ? <p className="soft">{texts.guest.photos.hint}</p> : null}
+          {list.photos.length > 0 ? (
+            <p className="soft">
+              {welcome.rights.original ? texts.guest.photos.hint : texts.guest.photos.hintShown}
+            </p>
+          ) : null}
         </div>
         {!mine && !welcome.identified && welcome.rights.selfie ? (
           <Button look="primary" icon="face" onClick={() => dispatch({ kind: 'findMe' })}>

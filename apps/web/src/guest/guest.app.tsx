@@ -8,10 +8,13 @@ import { Brand } from '../ui/brand.js';
 import { Loading } from '../ui/notice.js';
 import { useTitle } from '../ui/title.hook.js';
 import { ConsentPage } from './consent.page.js';
-import { ClosedPage, ForgottenPage, NotFoundPage, RefusedPage } from './guest.message.js';
+import { ClosedPage, ForgottenPage, NotFoundPage, RefusedPage, TurnedAwayPage } from './guest.message.js';
 import { type GuestAction, type GuestStep, nextStep } from './guest.step.js';
 import { GuestPhotosPage } from './guest-photos.page.js';
+import { JoinPage } from './join.page.js';
+import { PasswordPage } from './password.page.js';
 import { SelfiePage } from './selfie.page.js';
+import { WaitingPage } from './waiting.page.js';
 
 export function GuestApp({ token }: { token: string }) {
   const [step, dispatch] = useReducer(nextStep, { kind: 'loading' });
@@ -67,6 +70,14 @@ function pageOf(
       return <Loading />;
     case 'closed':
       return <ClosedPage reason={step.reason} onRetry={reload} />;
+    case 'password':
+      return <PasswordPage token={token} welcome={step.welcome} dispatch={dispatch} />;
+    case 'join':
+      return <JoinPage token={token} welcome={step.welcome} dispatch={dispatch} />;
+    case 'waiting':
+      return <WaitingPage token={token} onAnswer={reload} />;
+    case 'turned-away':
+      return <TurnedAwayPage because={step.because} onRetry={reload} />;
     case 'consent':
       return <ConsentPage token={token} welcome={step.welcome} dispatch={dispatch} />;
     case 'refused':
@@ -78,6 +89,6 @@ function pageOf(
     case 'photos':
       return <GuestPhotosPage token={token} welcome={step.welcome} dispatch={dispatch} />;
     case 'forgotten':
-      return <ForgottenPage dispatch={dispatch} />;
+      return <ForgottenPage onAgain={reload} />;
   }
 }

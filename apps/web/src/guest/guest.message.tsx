@@ -65,10 +65,22 @@ export function NotFoundPage({ welcome, dispatch }: { welcome: GuestWelcome; dis
   );
 }
 
-export function ForgottenPage({ dispatch }: { dispatch: Dispatch }) {
+export function TurnedAwayPage({ because, onRetry }: { because: 'full' | 'refused'; onRetry: () => void }) {
+  const { title, text } = texts.guest.turnedAway[because];
+  return (
+    <Message icon="alert" title={title} text={text}>
+      <Button icon="retry" onClick={onRetry}>
+        {texts.common.retry}
+      </Button>
+    </Message>
+  );
+}
+
+/** Starting again begins at the door: where guests are let in one by one, a forgotten one asks anew. */
+export function ForgottenPage({ onAgain }: { onAgain: () => void }) {
   return (
     <Message icon="check" title={texts.guest.forget.done} text={texts.guest.forget.doneText}>
-      <Button onClick={() => dispatch({ kind: 'findMe' })}>{texts.guest.forget.again}</Button>
+      <Button onClick={onAgain}>{texts.guest.forget.again}</Button>
     </Message>
   );
 }

@@ -18,6 +18,8 @@ const welcome: GuestWelcome = {
   consentVersion: '2026-11-01',
   identified: false,
   consented: false,
+  admission: 'open',
+  approvalRequired: false,
 };
 
 const walk = (actions: readonly GuestAction[]): GuestStep =>
@@ -74,6 +76,20 @@ describe('the way of a guest', () => {
       { kind: 'findMe' },
     ];
     expect(walk(back).kind).toBe('consent');
+  });
+
+  it('asks for the password, then for the place, then waits, and shows photos only after that', () => {
+    const gallery: GuestWelcome = { ...welcome, scope: 'gallery', approvalRequired: true };
+    const seen = (['password', 'join', 'waiting', 'open', 'full', 'refused'] as const).map(
+      (admission) => walk([{ kind: 'welcomed', welcome: { ...gallery, admission } }]).kind,
+    );
+    expect(seen).toEqual(['password', 'join', 'waiting', 'photos', 'turned-away', 'turned-away']);
+  });
+
+  it('does not ask a guest to join who is about to agree to the search anyway', () => {
+    expect(walk([{ kind: 'welcomed', welcome: { ...welcome, admission: 'join' } }]).kind).toBe('consent');
+    const asked: GuestWelcome = { ...welcome, admission: 'join', approvalRequired: true };
+    expect(walk([{ kind: 'welcomed', welcome: asked }]).kind).toBe('join');
   });
 
   it('stays closed when the link was revoked', () => {

@@ -5,6 +5,11 @@ export type GuestStep =
   | { readonly kind: 'loading' }
   /** The link does not open; `reason` is the server's. */
   | { readonly kind: 'closed'; readonly reason: string }
+  | { readonly kind: 'password'; readonly welcome: GuestWelcome }
+  /** Guests are counted, or let in one by one. */
+  | { readonly kind: 'join'; readonly welcome: GuestWelcome }
+  | { readonly kind: 'waiting'; readonly welcome: GuestWelcome }
+  | { readonly kind: 'turned-away'; readonly welcome: GuestWelcome; readonly because: 'full' | 'refused' }
   | { readonly kind: 'consent'; readonly welcome: GuestWelcome }
   | { readonly kind: 'refused'; readonly welcome: GuestWelcome }
   | {
@@ -32,6 +37,23 @@ export function isOpen(welcome: GuestWelcome): boolean {
 }
 
 function firstStep(welcome: GuestWelcome): GuestStep {
+  switch (welcome.admission) {
+    case 'password':
+      return { kind: 'password', welcome };
+    case 'full':
+    case 'refused':
+      return { kind: 'turned-away', welcome, because: welcome.admission };
+    case 'waiting':
+      return { kind: 'waiting', welcome };
+    case 'join':
+      // where a face search is agreed to anyway, agreeing joins
+      return welcome.approvalRequired || isOpen(welcome) ? { kind: 'join', welcome } : searchStep(welcome);
+    case 'open':
+      return insideStep(welcome);
+  }
+}
+
+function insideStep(welcome: GuestWelcome): GuestStep {
   if (welcome.identified || isOpen(welcome)) return { kind: 'photos', welcome };
   return searchStep(welcome);
 }

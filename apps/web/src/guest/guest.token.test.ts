@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { guestTokenOf } from './guest.token.js';
+import { guestTokenOf, isTypedCodePage } from './guest.token.js';
 
 describe('links of guests', () => {
   it('opens the guest app for a link, with or without a slash at its end', () => {
@@ -11,6 +11,11 @@ describe('links of guests', () => {
     for (const path of ['/', '/g', '/g/', '/gallery/x', '/events/g/abc', '/g/a/b']) {
       expect(guestTokenOf(path)).toBeNull();
     }
+  });
+
+  it('opens the page where a code is typed at /g alone', () => {
+    expect(['/g', '/g/'].every(isTypedCodePage)).toBe(true);
+    expect(['/', '/g/abc', '/gallery'].some(isTypedCodePage)).toBe(false);
   });
 
   it('does not break on a link that was damaged in a chat', () => {

@@ -1,5 +1,10 @@
 /** @module The token in a guest's link. */
 
+/** True for `/g`, where a code is typed. */
+export function isTypedCodePage(pathname: string): boolean {
+  return /^\/g\/?$/.test(pathname);
+}
+
 /** Token of `/g/<token>`, or null for every other page. */
 export function guestTokenOf(pathname: string): string | null {
   const token = /^\/g\/([^/]+)\/?$/.exec(pathname)?.[1];

@@ -8,7 +8,7 @@ interface FieldProps extends InputHTMLAttributes<HTMLInputElement> {
   readonly error?: string | undefined;
 }
 
-export function Field({ label, note, error, ...input }: FieldProps) {
+export function Field({ label, note, error, className = '', ...input }: FieldProps) {
   const id = useId();
   return (
     <div className="field">
@@ -21,12 +21,12 @@ export function Field({ label, note, error, ...input }: FieldProps) {
       <input
         {...input}
         id={id}
-        className="input"
+        className={`input ${className}`.trim()}
         aria-invalid={error ? true : undefined}
         aria-describedby={error ? `${id}-error` : undefined}
       />
       {error ? (
-        <p id={`${id}-error`} className="field-error">
+        <p id={`${id}-error`} className="field-error" role="alert">
           {error}
         </p>
       ) : null}

@@ -78,7 +78,9 @@ export function SignInRoute() {
             {entering.isPending ? texts.session.submitting : texts.session.submit}
           </Button>
         </form>
-        <p className="soft small">{texts.session.guestHint}</p>
+        <p className="soft small">
+          {texts.session.guestHint} <a href="/g">{texts.session.guestType}</a>.
+        </p>
       </div>
     </main>
   );

@@ -1,18 +1,29 @@
 /** @module One QR code, large; printed, it is a card for the table. */
 import { useId, useState } from 'react';
-import type { ShareCode } from '@visage/contracts/share.contract';
+import type { Event } from '@visage/contracts/event.contract';
+import type { Share, ShareCode } from '@visage/contracts/share.contract';
 import { qrUrl } from '../../api/share.api.js';
 import { texts } from '../../texts/en.js';
 import { Button } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
 import { copyText } from './copy.text.js';
+import { PosterDialog } from './poster.dialog.js';
+import { ViewAsDialog } from './view-as.dialog.js';
 
-export function CodeCard({ code, eventName }: { code: ShareCode; eventName: string }) {
+interface CodeCardProps {
+  readonly event: Event | undefined;
+  readonly share: Share;
+  readonly code: ShareCode;
+}
+
+export function CodeCard({ event, share, code }: CodeCardProps) {
+  const [poster, setPoster] = useState(false);
+  const [viewing, setViewing] = useState(false);
   return (
     <div className="code-card">
       <figure className="code-figure">
         <figcaption className="code-caption">
-          <p className="code-event">{eventName}</p>
+          <p className="code-event">{event?.name}</p>
           <p className="code-scan">{texts.share.scan}</p>
         </figcaption>
         <img
@@ -23,10 +34,14 @@ export function CodeCard({ code, eventName }: { code: ShareCode; eventName: stri
           height="320"
         />
         <p className="code-how">{texts.share.scanHow}</p>
+        <p className="code-typed">{texts.share.typed(code.shortCode)}</p>
         <p className="code-label">{code.label}</p>
       </figure>
       <CodeLink key={code.id} url={code.url} />
       <div className="code-actions">
+        <Button look="primary" icon="print" disabled={!event} onClick={() => setPoster(true)}>
+          {texts.share.posters}
+        </Button>
         <a className="button" href={qrUrl(code.id, 'png')} download={`${code.label}.png`}>
           <Icon name="download" />
           {texts.share.png}
@@ -38,11 +53,18 @@ export function CodeCard({ code, eventName }: { code: ShareCode; eventName: stri
         <Button icon="print" onClick={(event) => printOnly(event.currentTarget.closest('.share'))}>
           {texts.share.print}
         </Button>
+        <Button icon="person" onClick={() => setViewing(true)}>
+          {texts.share.viewAsOpen}
+        </Button>
         <a className="button" href={code.url} target="_blank" rel="noreferrer">
           <Icon name="open" />
           {texts.share.preview}
         </a>
       </div>
+      {viewing ? <ViewAsDialog share={share} code={code} onClose={() => setViewing(false)} /> : null}
+      {poster && event ? (
+        <PosterDialog event={event} share={share} code={code} onClose={() => setPoster(false)} />
+      ) : null}
     </div>
   );
 }

@@ -1,15 +1,16 @@
-/** @module The codes of a share: show one, revoke one, add one. */
+/** @module The codes of a share: what became of each; show, change or revoke one, add more. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type SubmitEvent, useState } from 'react';
+import { useState } from 'react';
 import type { Share, ShareCode } from '@visage/contracts/share.contract';
-import { createCode, revokeCode } from '../../api/share.api.js';
+import { cardsUrl, revokeCode } from '../../api/share.api.js';
 import { texts } from '../../texts/en.js';
 import { Button } from '../../ui/button.js';
 import { ConfirmDialog } from '../../ui/confirm.dialog.js';
-import { Field } from '../../ui/field.js';
-import { ErrorNotice } from '../../ui/notice.js';
+import { Icon } from '../../ui/icon.js';
+import { CodeAdd } from './code-add.form.js';
+import { CodeEditDialog } from './code-edit.dialog.js';
 import { sharesQuery } from './share.query.js';
-import { openCodes } from './share.state.js';
+import { codeStateOf, openCodes } from './share.state.js';
 
 interface CodeListProps {
   readonly share: Share;
@@ -19,14 +20,24 @@ interface CodeListProps {
 
 export function CodeList({ share, shownId, onShow }: CodeListProps) {
   const [revoking, setRevoking] = useState<ShareCode | null>(null);
+  const [editing, setEditing] = useState<ShareCode | null>(null);
+  const open = openCodes(share);
   return (
     <div className="stack">
-      <div>
-        <h3>{texts.share.codes}</h3>
-        <p className="soft small">{texts.share.codesHint}</p>
+      <div className="row row-apart">
+        <div>
+          <h3>{texts.share.codes}</h3>
+          <p className="soft small">{texts.share.codesHint}</p>
+        </div>
+        {open.length > 1 ? (
+          <a className="button" href={cardsUrl(share.id)} target="_blank" rel="noreferrer">
+            <Icon name="print" />
+            {texts.share.cards(open.length)}
+          </a>
+        ) : null}
       </div>
-      {openCodes(share).length === 0 ? <p>{texts.share.noCodes}</p> : null}
-      <ul role="list" className="codes" aria-label={texts.share.codes}>
+      {open.length === 0 ? <p>{texts.share.noCodes}</p> : null}
+      <ul role="list" className="codes codes-long" aria-label={texts.share.codes}>
         {share.codes.map((code) => (
           <li key={code.id} className="code-row" data-shown={code.id === shownId || undefined}>
             <button
@@ -38,61 +49,33 @@ export function CodeList({ share, shownId, onShow }: CodeListProps) {
               onClick={() => onShow(code.id)}
             >
               <span className="code-show-label">{code.label}</span>
-              <span className="soft small">
-                {code.revokedAt ? texts.share.revoked : texts.share.guests(code.guests)}
-              </span>
+              <span className="code-short">{code.shortCode}</span>
+              <span className="soft small code-state">{codeStateOf(code, Date.now())}</span>
             </button>
             {code.revokedAt ? null : (
-              <Button
-                look="quiet-danger"
-                aria-label={texts.share.revokeCodeNamed(code.label)}
-                onClick={() => setRevoking(code)}
-              >
-                {texts.share.revokeCode}
-              </Button>
+              <div className="code-row-actions">
+                <Button
+                  look="quiet"
+                  icon="edit"
+                  aria-label={texts.share.editCodeNamed(code.label)}
+                  onClick={() => setEditing(code)}
+                />
+                <Button
+                  look="quiet-danger"
+                  aria-label={texts.share.revokeCodeNamed(code.label)}
+                  onClick={() => setRevoking(code)}
+                >
+                  {texts.share.revokeCode}
+                </Button>
+              </div>
             )}
           </li>
         ))}
       </ul>
-      <AddCode share={share} onAdded={onShow} />
+      <CodeAdd share={share} onAdded={onShow} />
+      {editing ? <CodeEditDialog share={share} code={editing} onClose={() => setEditing(null)} /> : null}
       {revoking ? <RevokeCode share={share} code={revoking} onClose={() => setRevoking(null)} /> : null}
     </div>
-  );
-}
-
-function AddCode({ share, onAdded }: { share: Share; onAdded: (codeId: string) => void }) {
-  const [label, setLabel] = useState('');
-  const queryClient = useQueryClient();
-  const adding = useMutation({
-    mutationFn: () => createCode(share.id, { label: label.trim() }),
-    onSuccess: async (code) => {
-      setLabel('');
-      await queryClient.invalidateQueries({ queryKey: sharesQuery(share.eventId).queryKey });
-      onAdded(code.id);
-    },
-  });
-  const submit = (event: SubmitEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    adding.mutate();
-  };
-  return (
-    <form className="stack" onSubmit={submit}>
-      <div className="code-add">
-        <Field
-          label={texts.share.label}
-          placeholder={texts.share.labelPlaceholder}
-          required
-          maxLength={200}
-          autoComplete="off"
-          value={label}
-          onChange={(event) => setLabel(event.currentTarget.value)}
-        />
-        <Button type="submit" icon="plus" busy={adding.isPending} disabled={label.trim() === ''}>
-          {texts.share.addCode}
-        </Button>
-      </div>
-      <ErrorNotice error={adding.error} />
-    </form>
   );
 }
 

@@ -1,34 +1,21 @@
-/** @module A new share: what guests see, and for how long. */
+/** @module A new share: what guests see, for how long, and whatever else is to be said. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type SubmitEvent, useId, useState } from 'react';
+import { type SubmitEvent, useState } from 'react';
+import { fieldErrorsOf } from '../../api/api.error.js';
 import { createShare } from '../../api/share.api.js';
 import { texts } from '../../texts/en.js';
 import { Button } from '../../ui/button.js';
-import { Field } from '../../ui/field.js';
 import { ErrorNotice } from '../../ui/notice.js';
+import { creationOf, newDraft } from './share.draft.js';
+import { ShareFields } from './share.fields.js';
 import { sharesQuery } from './share.query.js';
-import { untilAfter } from './share.state.js';
-
-const EXPIRY_DAYS = [7, 30, 90, 365] as const;
-const DEFAULT_DAYS = 90;
-const NEVER = 'never';
-
-const SCOPES = [
-  { kind: 'own-photos', label: texts.share.scopeOwn, hint: texts.share.scopeOwnHint },
-  { kind: 'gallery', label: texts.share.scopeGallery, hint: texts.share.scopeGalleryHint },
-] as const;
 
 export function ShareCreateForm({ eventId }: { eventId: string }) {
-  const [name, setName] = useState<string>(texts.share.nameDefault);
-  const [scope, setScope] = useState<(typeof SCOPES)[number]['kind']>('own-photos');
-  const [expiry, setExpiry] = useState(String(DEFAULT_DAYS));
-  const expiryId = useId();
+  const [fresh] = useState(() => newDraft(texts.share.nameDefault, Date.now()));
+  const [draft, setDraft] = useState(fresh);
   const queryClient = useQueryClient();
   const creating = useMutation({
-    mutationFn: () => {
-      const until = untilAfter(expiry === NEVER ? null : Number(expiry), Date.now());
-      return createShare(eventId, { name: name.trim(), scope: { kind: scope }, until });
-    },
+    mutationFn: () => createShare(eventId, creationOf(draft, fresh)),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: sharesQuery(eventId).queryKey }),
   });
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
@@ -37,52 +24,15 @@ export function ShareCreateForm({ eventId }: { eventId: string }) {
   };
   return (
     <form className="stack share-form" onSubmit={submit}>
-      <Field
-        label={texts.share.name}
-        required
-        maxLength={200}
-        autoComplete="off"
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
+      <ShareFields
+        draft={draft}
+        onChange={setDraft}
+        passwordSet={false}
+        all={false}
+        errors={fieldErrorsOf(creating.error)}
       />
-      <fieldset>
-        <legend className="field-label">{texts.share.scope}</legend>
-        {SCOPES.map(({ kind, label, hint }) => (
-          <label key={kind} className="choice">
-            <input
-              type="radio"
-              name="scope"
-              aria-label={label}
-              checked={scope === kind}
-              onChange={() => setScope(kind)}
-            />
-            <span>
-              <span className="field-label">{label}</span>
-              <span className="soft small share-hint">{hint}</span>
-            </span>
-          </label>
-        ))}
-      </fieldset>
-      <div className="field">
-        <label className="field-label" htmlFor={expiryId}>
-          {texts.share.expiry}
-        </label>
-        <select
-          id={expiryId}
-          className="input"
-          value={expiry}
-          onChange={(event) => setExpiry(event.currentTarget.value)}
-        >
-          {EXPIRY_DAYS.map((days) => (
-            <option key={days} value={days}>
-              {texts.share.expiryDays(days)}
-            </option>
-          ))}
-          <option value={NEVER}>{texts.share.expiryNever}</option>
-        </select>
-      </div>
       <ErrorNotice error={creating.error} />
-      <Button type="submit" look="primary" busy={creating.isPending} disabled={name.trim() === ''}>
+      <Button type="submit" look="primary" busy={creating.isPending} disabled={draft.name.trim() === ''}>
         {creating.isPending ? texts.share.creating : texts.share.create}
       </Button>
     </form>

@@ -1,6 +1,7 @@
 /** @module One share: the code to print on one side, what it allows and its codes on the other. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { Event } from '@visage/contracts/event.contract';
 import type { Share } from '@visage/contracts/share.contract';
 import { revokeShare } from '../../api/share.api.js';
 import { texts } from '../../texts/en.js';
@@ -8,31 +9,57 @@ import { Button } from '../../ui/button.js';
 import { ConfirmDialog } from '../../ui/confirm.dialog.js';
 import { CodeCard } from './code.card.js';
 import { CodeList } from './code.list.js';
+import { ShareEditDialog } from './share-edit.dialog.js';
 import { sharesQuery } from './share.query.js';
-import { isRevoked, shownCode, validityOf } from './share.state.js';
+import { attributeLines, isRevoked, shownCode, validityOf } from './share.state.js';
+import { WaitingGuests } from './waiting.guests.js';
 
-export function ShareCard({ share, eventName }: { share: Share; eventName: string }) {
+export function ShareCard({ share, event }: { share: Share; event: Event | undefined }) {
+  const [editing, setEditing] = useState(false);
   const [chosenId, setChosenId] = useState<string | null>(null);
   const revoked = isRevoked(share);
   const code = revoked ? null : shownCode(share, chosenId);
   return (
     <section className="card share" aria-label={share.name}>
-      {code ? <CodeCard code={code} eventName={eventName} /> : null}
+      {code ? <CodeCard event={event} share={share} code={code} /> : null}
       <div className="stack share-side">
-        <div>
-          <h2>{share.name}</h2>
-          <p className="soft">
-            {texts.share.scopes[share.attributes.scope.kind]} · {validityOf(share, Date.now())}
-          </p>
+        <div className="row row-apart">
+          <div>
+            <h2>{share.name}</h2>
+            <p className="soft">
+              {texts.share.scopes[share.attributes.scope.kind]} · {validityOf(share, Date.now())}
+            </p>
+          </div>
+          {revoked ? null : (
+            <Button icon="edit" onClick={() => setEditing(true)}>
+              {texts.share.edit}
+            </Button>
+          )}
         </div>
+        {revoked ? null : <Attributes share={share} />}
         {revoked ? null : (
           <>
+            {share.attributes.limits.approvalRequired ? <WaitingGuests share={share} /> : null}
             <CodeList share={share} shownId={code?.id ?? null} onShow={setChosenId} />
             <RevokeShare share={share} />
           </>
         )}
       </div>
+      {editing ? <ShareEditDialog share={share} onClose={() => setEditing(false)} /> : null}
     </section>
+  );
+}
+
+/** What differs from the usual, in plain words. */
+function Attributes({ share }: { share: Share }) {
+  const lines = attributeLines(share);
+  if (lines.length === 0) return null;
+  return (
+    <ul className="share-attributes" aria-label={texts.share.attributes}>
+      {lines.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
   );
 }
 

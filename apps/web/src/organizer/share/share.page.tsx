@@ -36,7 +36,7 @@ export function ShareRoute() {
       <ErrorNotice error={error} onRetry={() => void refetch()} />
       {shares === undefined && error === null ? <Loading /> : null}
       {shares?.map((share) => (
-        <ShareCard key={share.id} share={share} eventName={event?.name ?? ''} />
+        <ShareCard key={share.id} share={share} event={event} />
       ))}
       {shares?.length === 0 ? (
         <section className="card share-first" aria-labelledby="first-share">

@@ -1,6 +1,16 @@
 /** @module The shares of an event. */
 import { queryOptions } from '@tanstack/react-query';
-import { listShares } from '../../api/share.api.js';
+import { listShareGuests, listShares } from '../../api/share.api.js';
 
 export const sharesQuery = (eventId: string) =>
   queryOptions({ queryKey: ['event', eventId, 'shares'], queryFn: () => listShares(eventId) });
+
+const ASK_EVERY_MS = 5000;
+
+/** Asked again by itself: somebody may be standing at the door. */
+export const shareGuestsQuery = (shareId: string) =>
+  queryOptions({
+    queryKey: ['share', shareId, 'guests'],
+    queryFn: () => listShareGuests(shareId),
+    refetchInterval: ASK_EVERY_MS,
+  });

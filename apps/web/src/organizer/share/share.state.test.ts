@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Share, ShareCode } from '@visage/contracts/share.contract';
-import { openCodes, shownCode, untilAfter, validityOf } from './share.state.js';
+import { attributeLines, codeStateOf, openCodes, shownCode, validityOf } from './share.state.js';
 
 const NOW = Date.parse('2026-06-13T12:00:00Z');
 
@@ -10,7 +10,12 @@ const code = (id: string, revokedAt: string | null = null): ShareCode => ({
   url: `https://visage.example/g/${id}`,
   createdAt: '2026-06-01T00:00:00Z',
   revokedAt,
+  shortCode: 'K7M2Q-9XB4D',
+  rights: {},
+  until: null,
   guests: 0,
+  opens: 0,
+  lastUsedAt: null,
 });
 
 const share = (codes: ShareCode[], limits: Partial<Share['attributes']['limits']> = {}): Share => ({
@@ -59,8 +64,19 @@ describe('a share', () => {
     expect(shownCode(share([code('a', '2026-06-12T12:00:00Z')]), 'a')).toBeNull();
   });
 
-  it('ends as many days from now as chosen', () => {
-    expect(untilAfter(30, NOW)).toBe('2026-07-13T12:00:00.000Z');
-    expect(untilAfter(null, NOW)).toBeNull();
+  it('says of each code what became of it', () => {
+    expect(codeStateOf(code('a'), NOW)).toBe('0 guests · opened 0 times');
+    const busy = { ...code('a'), guests: 3, opens: 12, lastUsedAt: '2026-06-13T10:00:00Z' };
+    expect(codeStateOf(busy, NOW)).toMatch(/^3 guests · opened 12 times · last used /);
+    const narrow = { ...code('a'), until: '2026-06-12T12:00:00Z', rights: { original: false } };
+    expect(codeStateOf(narrow, NOW)).toMatch(/· Ended .* · No originals$/);
+    expect(codeStateOf(code('a', '2026-06-12T12:00:00Z'), NOW)).toBe('Revoked');
+  });
+
+  it('says when it opens, and what it asks of guests', () => {
+    expect(validityOf(share([], { from: '2026-06-14T12:00:00Z' }), NOW)).toMatch(/^Opens /);
+    expect(attributeLines(share([]))).toEqual([]);
+    const asking = share([], { passwordRequired: true, approvalRequired: true, maxGuests: 80 });
+    expect(attributeLines(asking)).toHaveLength(3);
   });
 });

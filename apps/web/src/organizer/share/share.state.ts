@@ -5,6 +5,7 @@ import { texts } from '../../texts/en.js';
 /** The sentence about its time; `now` in milliseconds since 1970. */
 export function validityOf({ attributes: { limits } }: Share, now: number): string {
   if (limits.revokedAt) return texts.share.revoked;
+  if (limits.from !== null && Date.parse(limits.from) > now) return texts.share.opensAt(limits.from);
   if (limits.until === null) return texts.share.forever;
   return Date.parse(limits.until) <= now ? texts.share.ended(limits.until) : texts.share.until(limits.until);
 }
@@ -23,9 +24,28 @@ export function shownCode(share: Share, chosenId: string | null): ShareCode | nu
   return open.find((code) => code.id === chosenId) ?? open[0] ?? null;
 }
 
-const DAY_MS = 24 * 60 * 60 * 1000;
+/** What became of a code, in one line; `now` in milliseconds since 1970. */
+export function codeStateOf(code: ShareCode, now: number): string {
+  if (code.revokedAt) return texts.share.revoked;
+  const ended = code.until !== null && Date.parse(code.until) <= now;
+  return [
+    texts.share.guests(code.guests),
+    texts.share.opens(code.opens),
+    ...(code.lastUsedAt === null ? [] : [texts.share.lastUsed(code.lastUsedAt)]),
+    ...(code.until === null ? [] : [ended ? texts.share.ended(code.until) : texts.share.until(code.until)]),
+    ...(code.rights.original === false ? [texts.share.noOriginals] : []),
+    ...(code.rights.selfie === false ? [texts.share.noSelfie] : []),
+  ].join(' · ');
+}
 
-/** Instant `days` from now, or null for a share without end. */
-export function untilAfter(days: number | null, now: number): string | null {
-  return days === null ? null : new Date(now + days * DAY_MS).toISOString();
+/** What a share asks of guests, or keeps from them. */
+export function attributeLines({ attributes: { rights, limits, presentation } }: Share): string[] {
+  return [
+    ...(limits.passwordRequired ? [texts.share.password] : []),
+    ...(limits.approvalRequired ? [texts.share.approval] : []),
+    ...(limits.maxGuests === null ? [] : [texts.share.atMost(limits.maxGuests)]),
+    ...(presentation.watermark ? [texts.share.watermark] : []),
+    ...(rights.original ? [] : [texts.share.noOriginals]),
+    ...(rights.metadata && !presentation.hideLocation ? [texts.share.showsLocation] : []),
+  ];
 }

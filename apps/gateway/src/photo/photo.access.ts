@@ -1,0 +1,40 @@
+/** @module One photo, and whether whoever asks may do that with it. */
+import { Inject, Injectable } from '@nestjs/common';
+import type { Allowed } from '@visage/access/access.reason';
+import type { PhotoAction } from '@visage/access/access.resource';
+import { EventListing, type EventFacts } from '@visage/database/event.listing';
+import { PhotoListing, type ListedPhoto } from '@visage/database/photo.listing';
+import { RequestPrincipals } from '../access/request.principals.js';
+import type { GatewayRequest } from '../http/gateway.request.js';
+import { notFound, ProblemError } from '../http/problem.error.js';
+
+export interface AllowedPhoto {
+  photo: ListedPhoto;
+  event: EventFacts;
+  decision: Allowed;
+}
+
+@Injectable()
+export class PhotoAccess {
+  constructor(
+    @Inject(PhotoListing) private readonly photos: PhotoListing,
+    @Inject(EventListing) private readonly events: EventListing,
+    @Inject(RequestPrincipals) private readonly principals: RequestPrincipals,
+  ) {}
+
+  /** @throws ProblemError 401, 403, 404 or 410. */
+  async require(action: PhotoAction, photoId: string, request: GatewayRequest): Promise<AllowedPhoto> {
+    const photo = await this.photos.find(photoId);
+    const event = photo && (await this.events.facts(photo.eventId));
+    // a stranger gets the same answer for every id
+    if (!photo || !event) throw request.user || request.get('cookie') ? notFound('photo') : notSignedIn();
+    const personIds = photo.faces.flatMap((face) => face.personId ?? []);
+    const place = { eventId: event.id, organizerId: event.ownerId };
+    const resource = { kind: 'photo' as const, ...place, photoId, personIds, albumIds: [] };
+    return { photo, event, decision: await this.principals.require(request, { action, resource }, 'photo') };
+  }
+}
+
+function notSignedIn(): ProblemError {
+  return new ProblemError(401, 'not-signed-in', 'Sign in, or open the link you were given.');
+}

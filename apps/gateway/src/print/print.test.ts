@@ -1,0 +1,120 @@
+import { join } from 'node:path';
+import { findPdfRenderer, type PdfRenderer } from '@visage/testing/pdf.picture';
+import jsQR from 'jsqr';
+import sharp from 'sharp';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { CARDS_PER_SHEET, cardsPdf } from './cards.pdf.js';
+import { posterPdf } from './poster.pdf.js';
+import type { PrintContent } from './print.content.js';
+
+const DPI = 150;
+const repository = join(import.meta.dirname, '../../../..');
+let render: PdfRenderer | undefined;
+let why = '';
+beforeAll(async () => {
+  render = await findPdfRenderer(join(repository, '.cache/debian'), (reason) => (why = reason));
+});
+
+const content = (change: Partial<PrintContent> = {}): PrintContent => ({
+  eventName: 'Wedding of Ana and Luis',
+  eventDate: '2026-06-20',
+  url: `https://photos.example.org/g/${'AZmrV4EecMyK2b4j0g'.repeat(2)}xQ1_-9Lw`,
+  shortCode: 'K7M2Q-9XB4D',
+  label: 'Table 7',
+  scope: 'own-photos',
+  logo: null,
+  ...change,
+});
+const logo = (): Promise<Buffer> =>
+  sharp({ create: { width: 400, height: 160, channels: 3, background: '#8c2f4b' } })
+    .png()
+    .toBuffer();
+
+interface Box {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
+async function decode(page: Buffer, box?: Box): Promise<string | undefined> {
+  const picture = box ? sharp(page).extract(box) : sharp(page);
+  const { data, info } = await picture.ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+  return jsQR.default(new Uint8ClampedArray(data), info.width, info.height)?.data;
+}
+
+/** Without a renderer the size of the file is all there is to see. */
+async function pagesOf(pdf: Buffer): Promise<Buffer[] | null> {
+  expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+  expect(pdf.length).toBeGreaterThan(5000);
+  if (render) return render(pdf, DPI);
+  process.stderr.write(`PDFs are not looked at: ${why}\n`);
+  return null;
+}
+
+describe('a printed poster', () => {
+  const names = [
+    'Wedding of Ana and Luis',
+    'Свадьба Анны и Бориса',
+    'Γάμος της Άννας και του Λουκά',
+    'A very long name of an event, '.repeat(6),
+    'Donaudampfschifffahrtsgesellschaftskapitänsjubiläum',
+  ];
+  test.each(names)('leads to exactly the link when its code is scanned: %s', async (eventName) => {
+    for (const [size, pixels] of [
+      ['a4', [1240, 1754]],
+      ['a6', [620, 874]],
+    ] as const) {
+      const pages = await pagesOf(await posterPdf(content({ eventName, logo: await logo() }), size));
+      if (!pages) return;
+      expect(pages).toHaveLength(1);
+      const { width, height } = await sharp(pages[0]).metadata();
+      expect(Math.abs(width - pixels[0]) + Math.abs(height - pixels[1])).toBeLessThan(4);
+      expect(await decode(pages[0] ?? Buffer.alloc(0))).toBe(content().url);
+    }
+  });
+
+  test('brings its typeface along, and its code as vectors', async () => {
+    const pdf = (await posterPdf(content(), 'a4')).toString('latin1');
+    expect(pdf).toContain('/FontFile2');
+    expect(pdf).not.toContain('/Subtype /Image');
+  });
+
+  test('keeps the blank margin around its code', async () => {
+    const pages = await pagesOf(await posterPdf(content(), 'a4'));
+    if (!pages?.[0]) return;
+    const page = sharp(pages[0]).greyscale();
+    const { data, info } = await page.raw().toBuffer({ resolveWithObject: true });
+    const decoded = await sharp(pages[0]).ensureAlpha().raw().toBuffer();
+    const found = jsQR.default(new Uint8ClampedArray(decoded), info.width, info.height);
+    if (!found) throw new Error('no code');
+    const { topLeftCorner: from, bottomRightCorner: to } = found.location;
+    const quiet = Math.floor((to.x - from.x) / 14); // four of at most 57 modules
+    const dark = (x: number, y: number): boolean => (data[(y * info.width + x) * info.channels] ?? 255) < 128;
+    let inMargin = 0;
+    for (let y = Math.round(from.y - quiet); y < to.y + quiet; y += 1) {
+      for (let x = Math.round(from.x - quiet); x < to.x + quiet; x += 1) {
+        const inside = x >= from.x - 2 && x <= to.x + 2 && y >= from.y - 2 && y <= to.y + 2;
+        if (!inside && dark(x, y)) inMargin += 1;
+      }
+    }
+    expect(inMargin).toBe(0);
+  });
+});
+
+test('a sheet of table cards holds the right code on each card', async () => {
+  const cards = Array.from({ length: CARDS_PER_SHEET + 3 }, (_, index) =>
+    content({ label: `Table ${index + 1}`, url: `${content().url.slice(0, -2)}${index + 10}` }),
+  );
+  const pages = await pagesOf(await cardsPdf('Wedding of Ana and Luis', cards));
+  if (!pages) return;
+  expect(pages).toHaveLength(2);
+  for (const [index, card] of cards.entries()) {
+    const page = pages[Math.floor(index / CARDS_PER_SHEET)] ?? Buffer.alloc(0);
+    const { width: pageWidth, height: pageHeight } = await sharp(page).metadata();
+    const [width, height] = [Math.floor(pageWidth / 2), Math.floor(pageHeight / 4)];
+    const place = index % CARDS_PER_SHEET;
+    const box = { left: (place % 2) * width, top: Math.floor(place / 2) * height, width, height };
+    expect([card.label, await decode(page, box)]).toEqual([card.label, card.url]);
+  }
+});

@@ -1,0 +1,89 @@
+/** @module The codes of a share, for the organizers of its event. */
+import { Inject, Injectable } from '@nestjs/common';
+import type {
+  ShareCode,
+  ShareCodeLimits,
+  ShareCodes,
+  ShareCodesCreate,
+  ShareCodeUpdate,
+} from '@visage/contracts/share.contract';
+import type { User } from '@visage/contracts/session.contract';
+import { ShareCodeRepository } from '@visage/database/share-code.repository';
+import type { OpenedCode } from '@visage/database/share.record';
+import { ShareRepository } from '@visage/database/share.repository';
+import type { Request } from 'express';
+import { EventAccess } from '../access/event.access.js';
+import { notFound, ProblemError } from '../http/problem.error.js';
+import { ShareAnswer } from './share.answer.js';
+import { ShareLink } from './share.link.js';
+import { futureMoment } from './share.moment.js';
+import { ShortCodes } from './short.codes.js';
+
+/** A seat for each guest of the largest event; the list stays one page. */
+const MAX_CODES = 2000;
+
+@Injectable()
+export class CodeService {
+  constructor(
+    @Inject(ShareRepository) private readonly shares: ShareRepository,
+    @Inject(ShareCodeRepository) private readonly codes: ShareCodeRepository,
+    @Inject(EventAccess) private readonly access: EventAccess,
+    @Inject(ShortCodes) private readonly shortCodes: ShortCodes,
+    @Inject(ShareAnswer) private readonly answer: ShareAnswer,
+    @Inject(ShareLink) private readonly link: ShareLink,
+  ) {}
+
+  async add(
+    user: User,
+    shareId: string,
+    { labels, ...given }: ShareCodesCreate,
+    request: Request,
+  ): Promise<ShareCodes> {
+    const share = await this.shares.find(shareId);
+    if (!share) throw notFound('share');
+    await this.access.require(user, share.eventId, 'share.manage', 'share');
+    if (share.codes.length + labels.length > MAX_CODES) {
+      const detail = `A share has at most ${MAX_CODES} codes. Make another share for more.`;
+      throw new ProblemError(409, 'too-many-codes', detail);
+    }
+    const limits = checked({ rights: {}, until: null, ...given });
+    const made = labels.map((label) => ({ label, limits, short: this.shortCodes.make() }));
+    const codes = await this.codes.add(shareId, made);
+    return { codes: codes.map((code) => this.answer.code(code, request)) };
+  }
+
+  /** Counts at once for those who use the code already. */
+  async update(user: User, codeId: string, change: ShareCodeUpdate, request: Request): Promise<ShareCode> {
+    await this.require(user, codeId, 'share.manage');
+    const code = await this.codes.update(codeId, checked(change));
+    if (!code) throw notFound('code');
+    return this.answer.code(code, request);
+  }
+
+  async revoke(user: User, codeId: string): Promise<void> {
+    await this.require(user, codeId, 'share.manage');
+    await this.codes.revoke(codeId, new Date());
+  }
+
+  async url(user: User, codeId: string, request: Request): Promise<string> {
+    await this.require(user, codeId, 'share.view');
+    return this.link.urlOf(codeId, request);
+  }
+
+  private async require(
+    user: User,
+    codeId: string,
+    action: 'share.view' | 'share.manage',
+  ): Promise<OpenedCode> {
+    const opened = await this.codes.find(codeId);
+    if (!opened) throw notFound('code');
+    await this.access.require(user, opened.share.eventId, action, 'code');
+    return opened;
+  }
+}
+
+/** @throws ProblemError for an end in the past. */
+function checked<T extends Partial<ShareCodeLimits>>(limits: T): T {
+  if (limits.until) futureMoment(limits.until);
+  return limits;
+}

@@ -1,0 +1,72 @@
+/** @module Posters and table cards of codes that are open. */
+import { Inject, Injectable } from '@nestjs/common';
+import type { User } from '@visage/contracts/session.contract';
+import { ShareCodeRepository } from '@visage/database/share-code.repository';
+import type { ShareCodeRecord, ShareRecord } from '@visage/database/share.record';
+import { ShareRepository } from '@visage/database/share.repository';
+import type { EventFacts } from '@visage/database/event.listing';
+import type { Request } from 'express';
+import { EventAccess } from '../access/event.access.js';
+import { notFound, ProblemError } from '../http/problem.error.js';
+import { cardsPdf } from '../print/cards.pdf.js';
+import { posterPdf, type PosterSize } from '../print/poster.pdf.js';
+import type { PrintContent } from '../print/print.content.js';
+import { LogoService } from './logo.service.js';
+import { ShareLink } from './share.link.js';
+import { ShortCodes } from './short.codes.js';
+
+@Injectable()
+export class PrintService {
+  constructor(
+    @Inject(ShareRepository) private readonly shares: ShareRepository,
+    @Inject(ShareCodeRepository) private readonly codes: ShareCodeRepository,
+    @Inject(EventAccess) private readonly access: EventAccess,
+    @Inject(LogoService) private readonly logos: LogoService,
+    @Inject(ShareLink) private readonly link: ShareLink,
+    @Inject(ShortCodes) private readonly shortCodes: ShortCodes,
+  ) {}
+
+  async poster(user: User, codeId: string, size: PosterSize, request: Request): Promise<Buffer> {
+    const opened = await this.codes.find(codeId);
+    if (!opened) throw notFound('code');
+    const event = await this.access.require(user, opened.share.eventId, 'share.view', 'code');
+    const logo = await this.logos.find(event.id);
+    return posterPdf(this.content(opened.code, opened.share, event, logo, request), size);
+  }
+
+  /** @throws ProblemError 409 when no code of the share is open: nothing would be printed. */
+  async cards(user: User, shareId: string, request: Request): Promise<Buffer> {
+    const share = await this.shares.find(shareId);
+    if (!share) throw notFound('share');
+    const event = await this.access.require(user, share.eventId, 'share.view', 'share');
+    const open = share.codes.filter((code) => code.revokedAt === null && !isOver(code.limits.until));
+    if (open.length === 0) {
+      throw new ProblemError(409, 'no-codes', 'This share has no open code to print. Add one first.');
+    }
+    const logo = await this.logos.find(event.id);
+    const cards = open.map((code) => this.content(code, share, event, logo, request));
+    return cardsPdf(event.name, cards);
+  }
+
+  private content(
+    code: ShareCodeRecord,
+    share: ShareRecord,
+    event: EventFacts,
+    logo: Buffer | null,
+    request: Request,
+  ): PrintContent {
+    return {
+      eventName: event.name,
+      eventDate: event.date,
+      url: this.link.urlOf(code.id, request),
+      shortCode: this.shortCodes.shown(code),
+      label: code.label,
+      scope: share.attributes.scope.kind,
+      logo,
+    };
+  }
+}
+
+function isOver(until: string | null): boolean {
+  return until !== null && !(Date.now() < Date.parse(until));
+}

@@ -1,0 +1,44 @@
+/** @module The guests of a share, and whether the organizer lets them in. */
+import { Inject, Injectable } from '@nestjs/common';
+import type { ShareGuest, ShareGuests } from '@visage/contracts/share.contract';
+import type { User } from '@visage/contracts/session.contract';
+import { GuestListing, type ListedGuest } from '@visage/database/guest.listing';
+import { ShareRepository } from '@visage/database/share.repository';
+import { EventAccess } from '../access/event.access.js';
+import { notFound } from '../http/problem.error.js';
+
+@Injectable()
+export class ShareGuestService {
+  constructor(
+    @Inject(ShareRepository) private readonly shares: ShareRepository,
+    @Inject(GuestListing) private readonly guests: GuestListing,
+    @Inject(EventAccess) private readonly access: EventAccess,
+  ) {}
+
+  async list(user: User, shareId: string): Promise<ShareGuests> {
+    const share = await this.shares.find(shareId);
+    if (!share) throw notFound('share');
+    await this.access.require(user, share.eventId, 'share.manage', 'share');
+    const { approvalRequired } = share.attributes.limits;
+    const guests = (await this.guests.listOfShare(shareId)).map((guest) => toGuest(guest, approvalRequired));
+    const waiting = guests.filter((guest) => guest.state === 'waiting').reverse();
+    return { guests: [...waiting, ...guests.filter((guest) => guest.state !== 'waiting')] };
+  }
+
+  /** The last answer counts, at once. */
+  async answer(user: User, guestId: string, admitted: boolean): Promise<void> {
+    const eventId = await this.guests.eventOf(guestId);
+    if (eventId === null) throw notFound('guest');
+    await this.access.require(user, eventId, 'share.manage', 'guest');
+    await this.guests.answer(guestId, admitted, new Date());
+  }
+}
+
+function toGuest(
+  { id, name, codeId, codeLabel, approvedAt, refusedAt, createdAt }: ListedGuest,
+  approvalRequired: boolean,
+): ShareGuest {
+  const admitted = approvedAt !== null || !approvalRequired;
+  const state = refusedAt !== null ? 'refused' : admitted ? 'admitted' : 'waiting';
+  return { id, name, codeId, codeLabel, state, joinedAt: createdAt.toISOString() };
+}

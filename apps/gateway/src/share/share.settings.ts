@@ -1,0 +1,88 @@
+/** @module What an organizer asks for -> the columns of the share; safe where nothing is said. */
+import { randomUUID } from 'node:crypto';
+import {
+  DEFAULT_SHARE_DAYS,
+  DEFAULT_SHARE_RIGHTS,
+  type ShareAttributes,
+  type ShareCreate,
+  type SharePresentation,
+  type ShareRights,
+  type ShareUpdate,
+} from '@visage/contracts/share.contract';
+import { hashPassword } from '@visage/crypto/password.hash';
+import type { ShareColumns } from '@visage/database/share.repository';
+import { problemOfIssues } from '../http/validation.pipe.js';
+import { futureMoment } from './share.moment.js';
+
+const DAY_MS = 86_400_000;
+const SAFE: Pick<ShareAttributes, 'rights' | 'presentation'> = {
+  rights: DEFAULT_SHARE_RIGHTS,
+  presentation: { watermark: false, hideLocation: true },
+};
+
+type Settings = Omit<ShareUpdate, 'name' | 'scope'>;
+
+/** @throws ProblemError naming the field that cannot be. */
+export async function newShareColumns({ name, scope, ...settings }: ShareCreate) {
+  const changed = await changedColumns(settings, SAFE);
+  const expiresAt =
+    changed.expiresAt === undefined ? new Date(Date.now() + DEFAULT_SHARE_DAYS * DAY_MS) : changed.expiresAt;
+  assertOpensBeforeItEnds(changed.opensAt ?? null, expiresAt);
+  const { rights, presentation } = { ...SAFE, ...changed };
+  return { ...changed, name, scope, rights, presentation, expiresAt };
+}
+
+/** @throws ProblemError naming the field that cannot be. */
+export async function changedShareColumns(
+  { name, scope, ...settings }: ShareUpdate,
+  present: ShareAttributes,
+): Promise<Partial<ShareColumns>> {
+  const changed = await changedColumns(settings, present);
+  const { from, until } = present.limits;
+  assertOpensBeforeItEnds(
+    changed.opensAt === undefined ? dateOf(from) : changed.opensAt,
+    changed.expiresAt === undefined ? dateOf(until) : changed.expiresAt,
+  );
+  return { ...changed, ...(name !== undefined && { name }), ...(scope !== undefined && { scope }) };
+}
+
+async function changedColumns(
+  { from, until, password, maxGuests, approvalRequired, rights, presentation }: Settings,
+  present: Pick<ShareAttributes, 'rights' | 'presentation'>,
+): Promise<Partial<ShareColumns>> {
+  return {
+    ...(from !== undefined && { opensAt: dateOf(from) }),
+    ...(until !== undefined && { expiresAt: until === null ? null : futureMoment(until) }),
+    ...(password !== undefined && (await passwordColumns(password))),
+    ...(maxGuests !== undefined && { maxGuests }),
+    ...(approvalRequired !== undefined && { approvalRequired }),
+    ...(presentation && { presentation: { ...present.presentation, ...presentation } }),
+    ...((rights || presentation) && { rights: rightsOf(rights ?? {}, presentation ?? {}, present) }),
+  };
+}
+
+/** An original has no watermark: with one, originals are given only where somebody says so in the same breath. */
+function rightsOf(
+  rights: Partial<ShareRights>,
+  { watermark = false }: Partial<SharePresentation>,
+  present: Pick<ShareAttributes, 'rights' | 'presentation'>,
+): ShareRights {
+  const turnedOn = watermark && !present.presentation.watermark;
+  return { ...present.rights, ...(turnedOn && { original: false, zip: false }), ...rights };
+}
+
+async function passwordColumns(
+  password: string | null,
+): Promise<Pick<ShareColumns, 'passwordHash' | 'passwordId'>> {
+  if (password === null) return { passwordHash: null, passwordId: null };
+  return { passwordHash: await hashPassword(password), passwordId: randomUUID() };
+}
+
+function assertOpensBeforeItEnds(opensAt: Date | null, expiresAt: Date | null): void {
+  if (opensAt === null || expiresAt === null || opensAt < expiresAt) return;
+  throw problemOfIssues([{ path: ['from'], message: 'The share would end before it opens.' }]);
+}
+
+function dateOf(iso: string | null): Date | null {
+  return iso === null ? null : new Date(iso);
+}

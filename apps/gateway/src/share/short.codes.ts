@@ -1,0 +1,32 @@
+/** @module The codes that people type: made with each QR code, sealed in the database, shown to their organizer. */
+import { Inject, Injectable } from '@nestjs/common';
+import { openShortCode, sealShortCode } from '@visage/crypto/short-code.box';
+import { createShortCode, formatShortCode } from '@visage/crypto/short.code';
+import type { NewCode } from '@visage/database/share-code.columns';
+import { ShareCodeRepository } from '@visage/database/share-code.repository';
+import type { ShareCodeRecord } from '@visage/database/share.record';
+import { MASTER_KEY } from '@visage/host/host.token';
+
+@Injectable()
+export class ShortCodes {
+  constructor(
+    @Inject(MASTER_KEY) private readonly masterKey: Uint8Array,
+    @Inject(ShareCodeRepository) private readonly codes: ShareCodeRepository,
+  ) {}
+
+  make(): NewCode['short'] {
+    return sealShortCode(this.masterKey, createShortCode());
+  }
+
+  /** As it is printed; empty for a code that has none. */
+  shown({ short }: ShareCodeRecord): string {
+    return short === null ? '' : formatShortCode(openShortCode(this.masterKey, short));
+  }
+
+  /** Codes made before there were short codes get one. @returns whether any did. */
+  async complete(codes: readonly ShareCodeRecord[]): Promise<boolean> {
+    const without = codes.filter((code) => code.short === null);
+    for (const code of without) await this.codes.setShort(code.id, this.make());
+    return without.length > 0;
+  }
+}

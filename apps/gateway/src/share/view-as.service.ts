@@ -1,0 +1,91 @@
+/**
+ * @module The event as a code, or one of its guests, sees it: the same decisions that guard the routes, with their reasons.
+ * Nothing is counted, and no link is opened.
+ */
+import { Inject, Injectable } from '@nestjs/common';
+import { decide } from '@visage/access/access.decision';
+import { photoScopeOf } from '@visage/access/access.filter';
+import type { Visitor } from '@visage/access/access.principal';
+import { allow, type Decision } from '@visage/access/access.reason';
+import type { InEvent } from '@visage/access/access.resource';
+import {
+  viewActionSchema,
+  type ShareDecision,
+  type ViewAction,
+  type ViewAs,
+  type ViewAsQuery,
+} from '@visage/contracts/share.contract';
+import type { User } from '@visage/contracts/session.contract';
+import { GuestRepository } from '@visage/database/guest.repository';
+import { PhotoListing } from '@visage/database/photo.listing';
+import { ShareCodeRepository } from '@visage/database/share-code.repository';
+import type { OpenedCode } from '@visage/database/share.record';
+import { EventAccess } from '../access/event.access.js';
+import { codeHolderOf, guestOf } from '../access/visitor.principal.js';
+import { notFound } from '../http/problem.error.js';
+
+@Injectable()
+export class ViewAsService {
+  constructor(
+    @Inject(ShareCodeRepository) private readonly codes: ShareCodeRepository,
+    @Inject(GuestRepository) private readonly guests: GuestRepository,
+    @Inject(PhotoListing) private readonly photos: PhotoListing,
+    @Inject(EventAccess) private readonly access: EventAccess,
+  ) {}
+
+  /** As if the password had been given, where there is one. */
+  async view(user: User, codeId: string, { guestId, cursor, limit }: ViewAsQuery): Promise<ViewAs> {
+    const opened = await this.codes.find(codeId);
+    if (!opened) throw notFound('code');
+    const { id, ownerId } = await this.access.require(user, opened.share.eventId, 'share.manage', 'code');
+    const place = { eventId: id, organizerId: ownerId };
+    const visitor = await this.visitor(opened, guestId);
+    const now = new Date();
+    const page = await this.photos.page(id, { state: 'ready' }, { cursor, limit });
+    const photos = page.photos.map(async ({ id: photoId, fileName }) => ({
+      ...{ id: photoId, fileName },
+      decision: await this.decideForPhoto(visitor, place, photoId, now),
+    }));
+    return {
+      actions: viewActionSchema.options.map((action) => ({
+        action,
+        decision: plain(decideAtDoor(visitor, place, action, now)),
+      })),
+      presentation: visitor.share.attributes.presentation,
+      photos: await Promise.all(photos),
+      nextCursor: page.nextCursor,
+    };
+  }
+
+  private async visitor(opened: OpenedCode, guestId: string | undefined): Promise<Visitor> {
+    const given = opened.share.passwordId === null ? [] : [opened.share.passwordId];
+    if (guestId === undefined) return codeHolderOf(opened, given);
+    const [found] = await this.guests.findWithShares([guestId]);
+    if (found?.code.id !== opened.code.id) throw notFound('guest');
+    return guestOf(found, given);
+  }
+
+  private async decideForPhoto(
+    principal: Visitor,
+    place: InEvent,
+    photoId: string,
+    now: Date,
+  ): Promise<ShareDecision> {
+    const faces = (await this.photos.find(photoId))?.faces ?? [];
+    const personIds = faces.flatMap((face) => face.personId ?? []);
+    const resource = { kind: 'photo' as const, ...place, photoId, personIds, albumIds: [] };
+    return plain(decide({ principal, action: 'photo.view', resource, now }));
+  }
+}
+
+/** Whether this is possible for any photo at all. */
+function decideAtDoor(principal: Visitor, place: InEvent, action: ViewAction, now: Date): Decision {
+  if (action === 'event.join' || action === 'event.selfie')
+    return decide({ principal, action, resource: { kind: 'event', ...place }, now });
+  const scope = photoScopeOf(principal, place, now, action);
+  return scope.kind === 'none' ? scope.because : allow(scope.reason);
+}
+
+function plain({ allowed, reason, text }: Decision): ShareDecision {
+  return { allowed, reason, text };
+}

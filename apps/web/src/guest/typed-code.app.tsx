@@ -1,0 +1,63 @@
+/** @module The page `/g`: for guests who cannot scan, the code of the card, typed. */
+import './guest.css';
+import { type SubmitEvent, useState } from 'react';
+import { ApiError } from '../api/api.error.js';
+import { openTypedCode } from '../api/guest.api.js';
+import { texts } from '../texts/en.js';
+import { useAction } from '../ui/action.hook.js';
+import { Brand } from '../ui/brand.js';
+import { Button } from '../ui/button.js';
+import { Field } from '../ui/field.js';
+import { ErrorNotice } from '../ui/notice.js';
+import { useTitle } from '../ui/title.hook.js';
+
+export function TypedCodeApp() {
+  const wording = texts.guest.typed;
+  useTitle(wording.title);
+  const [code, setCode] = useState('');
+  const opening = useAction();
+  const wrong = opening.error instanceof ApiError ? opening.error.fields.get('code') : undefined;
+  const submit = (event: SubmitEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    opening.run(async () => {
+      const { token } = await openTypedCode(code);
+      window.location.assign(`/g/${token}`);
+    });
+  };
+  return (
+    <>
+      <header className="guest-masthead">
+        <span className="brand">
+          <Brand />
+        </span>
+      </header>
+      <main className="page page-narrow">
+        <form className="stack guest-form" onSubmit={submit}>
+          <div>
+            <h1>{wording.title}</h1>
+            <p className="soft">{wording.text}</p>
+          </div>
+          <Field
+            label={wording.field}
+            className="typed-code"
+            placeholder="K7M2Q-9XB4D"
+            autoComplete="off"
+            autoCapitalize="characters"
+            spellCheck={false}
+            autoFocus
+            required
+            maxLength={40}
+            value={code}
+            error={wrong}
+            onChange={(event) => setCode(event.currentTarget.value)}
+          />
+          {wrong === undefined ? <ErrorNotice error={opening.error} /> : null}
+          <Button type="submit" look="primary" large busy={opening.busy} disabled={code.trim() === ''}>
+            {wording.submit}
+          </Button>
+        </form>
+      </main>
+      <footer className="guest-footer soft small">{texts.guest.privacy}</footer>
+    </>
+  );
+}

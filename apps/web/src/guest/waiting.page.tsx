@@ -1,0 +1,38 @@
+/** @module Waiting to be let in; the page goes on by itself. */
+import { useEffect } from 'react';
+import { getAdmission } from '../api/guest.api.js';
+import { texts } from '../texts/en.js';
+
+const ASK_EVERY_MS = 4000;
+
+interface WaitingPageProps {
+  readonly token: string;
+  /** Called once the organizer has answered. */
+  readonly onAnswer: () => void;
+}
+
+export function WaitingPage({ token, onAnswer }: WaitingPageProps) {
+  useEffect(() => {
+    let ended = false;
+    const ask = async (): Promise<void> => {
+      const { admission } = await getAdmission(token);
+      if (!ended && admission !== 'waiting') onAnswer();
+    };
+    // without a connection the next question may have one; a closed link is told by the welcome
+    const timer = setInterval(() => void ask().catch(() => undefined), ASK_EVERY_MS);
+    return () => {
+      ended = true;
+      clearInterval(timer);
+    };
+  }, [token, onAnswer]);
+  const wording = texts.guest.waiting;
+  return (
+    <section className="selfie-search guest-waiting">
+      <span className="spinner" aria-hidden="true" />
+      <h1>{wording.title}</h1>
+      <p className="soft" role="status">
+        {wording.text}
+      </p>
+    </section>
+  );
+}

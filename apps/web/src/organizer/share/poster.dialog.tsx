@@ -1,0 +1,88 @@
+/** @module A poster as it will be printed, and the files to print it from. */
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Event } from '@visage/contracts/event.contract';
+import type { Share, ShareCode } from '@visage/contracts/share.contract';
+import { logoUrl, posterUrl, qrUrl, removeLogo, sendLogo } from '../../api/share.api.js';
+import { texts } from '../../texts/en.js';
+import { formatDay } from '../../texts/format.js';
+import { Button } from '../../ui/button.js';
+import { Dialog } from '../../ui/dialog.js';
+import { FilePicker } from '../../ui/file.picker.js';
+import { Icon } from '../../ui/icon.js';
+import { ErrorNotice } from '../../ui/notice.js';
+
+interface PosterDialogProps {
+  readonly event: Event;
+  readonly share: Share;
+  readonly code: ShareCode;
+  readonly onClose: () => void;
+}
+
+export function PosterDialog({ event, share, code, onClose }: PosterDialogProps) {
+  const [logoVersion, setLogoVersion] = useState(0);
+  const [hasLogo, setHasLogo] = useState(true);
+  const changing = useMutation({
+    mutationFn: (logo: File | null) => (logo ? sendLogo(event.id, logo) : removeLogo(event.id)),
+    onSuccess: (_answer, logo) => {
+      setHasLogo(logo !== null);
+      setLogoVersion((version) => version + 1);
+    },
+  });
+  return (
+    <Dialog title={texts.share.poster(code.label)} onClose={onClose}>
+      <div className="poster" role="img" aria-label={texts.share.posterPicture(event.name)}>
+        {hasLogo ? (
+          <img
+            key={logoVersion}
+            className="poster-logo"
+            src={`${logoUrl(event.id)}?v=${logoVersion}`}
+            alt=""
+            onError={() => setHasLogo(false)}
+          />
+        ) : null}
+        <p className="poster-title">{event.name}</p>
+        {event.date ? <p className="poster-soft">{formatDay(event.date)}</p> : null}
+        <img className="poster-qr" src={qrUrl(code.id, 'svg')} alt="" />
+        <p className="poster-how">
+          {share.attributes.scope.kind === 'own-photos' ? texts.share.posterOwn : texts.share.posterGallery}
+        </p>
+        <span className="poster-rule" />
+        <p className="poster-soft">{texts.share.posterType(new URL(code.url).host)}</p>
+        <p className="poster-code">{code.shortCode}</p>
+        <p className="poster-label">{code.label}</p>
+      </div>
+      <div className="code-actions">
+        {(['a4', 'a6'] as const).map((size) => (
+          <a
+            key={size}
+            className={size === 'a4' ? 'button button-primary' : 'button'}
+            href={posterUrl(code.id, size)}
+            target="_blank"
+            rel="noreferrer"
+          >
+            <Icon name="print" />
+            {texts.share.posterOpen(size.toUpperCase())}
+          </a>
+        ))}
+      </div>
+      <div className="row">
+        <FilePicker
+          label={hasLogo ? texts.share.logoReplace : texts.share.logoAdd}
+          icon="image"
+          accept="image/png,image/jpeg,image/webp"
+          onFiles={([logo]) => changing.mutate(logo ?? null)}
+        />
+        {hasLogo ? (
+          <Button look="quiet-danger" busy={changing.isPending} onClick={() => changing.mutate(null)}>
+            {texts.share.logoRemove}
+          </Button>
+        ) : null}
+      </div>
+      <ErrorNotice error={changing.error} />
+      <div className="row row-end">
+        <Button onClick={onClose}>{texts.common.close}</Button>
+      </div>
+    </Dialog>
+  );
+}
