@@ -1,0 +1,67 @@
+/** @module Whether selfies find the photos of who took them, and of nobody else. */
+import { indexPeople, searchFaces, searchPeople } from '@visage/clustering/person.search';
+import { identify, searchLimits } from '@visage/clustering/probe.identify';
+import type { FaceGrouping } from '@visage/clustering/cluster.faces';
+import { pickRows } from './face.labels.js';
+
+export interface SelfieScore {
+  /** Of all photos handed out, those that show the guest. */
+  precision: number;
+  /** Of all photos that show the guest, those handed out. */
+  recall: number;
+  /** Share of guests who were found at all. */
+  found: number;
+  /** Share of people not there who were told they are. */
+  strangersFound: number;
+}
+
+export interface GroupedFaces {
+  embeddings: Float32Array;
+  dimensions: number;
+  /** The photo and the person of each face. */
+  photo: readonly number[];
+  truth: readonly string[];
+  grouping: FaceGrouping;
+}
+
+export function scoreSelfies(
+  faces: GroupedFaces,
+  modelThreshold: number,
+  selfies: readonly { person: string; embedding: Float32Array }[],
+  strangers: readonly Float32Array[],
+): SelfieScore {
+  const { embeddings, dimensions, photo, truth, grouping } = faces;
+  const people = grouping.clusters.map((cluster, id) => ({ id: String(id), embeddings: pickRows(embeddings, dimensions, cluster.faces) }));
+  const index = indexPeople(people, dimensions);
+  const loose = {
+    ids: grouping.unassigned.map(String),
+    embeddings: pickRows(embeddings, dimensions, grouping.unassigned),
+    dimensions,
+  };
+  const limits = searchLimits(modelThreshold, people.length + loose.ids.length);
+  /** Faces that the probe is given. */
+  const search = (probe: Float32Array): number[] => {
+    const matches = identify(searchPeople(index, probe, 0), searchFaces(loose, probe, 0), limits);
+    const groups = matches.people.flatMap(({ id }) => grouping.clusters[Number(id)]?.faces ?? []);
+    return [...groups, ...matches.faces.map(({ id }) => Number(id))];
+  };
+  let given = 0;
+  let right = 0;
+  let wanted = 0;
+  let found = 0;
+  for (const { person, embedding } of selfies) {
+    const handed = new Set(search(embedding).map((face) => photo[face]));
+    const own = new Set(truth.flatMap((name, face) => (name === person ? [photo[face]] : [])));
+    const both = [...handed].filter((one) => own.has(one)).length;
+    given += handed.size;
+    right += both;
+    wanted += own.size;
+    if (both > 0) found++;
+  }
+  return {
+    precision: right / given,
+    recall: right / wanted,
+    found: found / selfies.length,
+    strangersFound: strangers.filter((probe) => search(probe).length > 0).length / strangers.length,
+  };
+}
