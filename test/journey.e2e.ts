@@ -61,6 +61,23 @@ describe.skipIf(!chromiumPath)(
       await page.screenshot({ path: join(artefacts, 'person.png') });
     });
 
+    test('merges two people who are one, and takes it back', async () => {
+      await page.goto(`${platform.url}/events/${eventId}/people`);
+      const before = (await api.people(eventId)).length;
+      const choices = page.getByRole('checkbox', { name: /^Choose / });
+      await choices.nth(0).check();
+      await choices.nth(1).check();
+      await page.screenshot({ path: join(artefacts, 'people.png'), fullPage: true });
+      await page.getByRole('button', { name: 'Merge 2 into one' }).click();
+      await isVisible(page, /Merged 1 person into/);
+      expect((await api.people(eventId)).length).toBe(before - 1);
+      await page.getByRole('button', { name: 'Undo' }).click();
+      await isVisible(page, /undone/);
+      expect((await api.people(eventId)).length).toBe(before);
+      await api.waitUntilDone(eventId, 6, 60_000); // grouped again, as it was
+      expect((await api.people(eventId)).length).toBe(before);
+    });
+
     test('shares the event: the QR code, as PNG and SVG, holds the guest’s link', async () => {
       await page.goto(`${platform.url}/events/${eventId}/share`);
       await page
@@ -110,19 +127,24 @@ describe.skipIf(!chromiumPath)(
         await guest.screenshot({ path: join(artefacts, 'guest-photos.png') });
         expect(await guest.locator('img[src*="/thumbnail"]').count()).toBe(ownPhotoNames.length);
 
+        const [archive] = await Promise.all([
+          guest.waitForEvent('download'),
+          guest.getByRole('button', { name: 'Download all' }).click(),
+        ]);
+        // photos are stored, not compressed: each original lies in the archive as it is
+        const zip = await readFile(await archive.path());
+        for (const own of ownPhotoNames) expect(zip.includes(await readFile(samplePhotoPath(numberOf(own))))).toBe(true);
+        expect(zip.includes('SHA256SUMS')).toBe(true);
+
         await guest.locator('img[src*="/thumbnail"]').first().click();
         const [download] = await Promise.all([
           guest.waitForEvent('download'),
-          guest
-            .getByRole('link', { name: /download/i })
-            .first()
-            .click(),
+          guest.getByRole('link', { name: 'Download original' }).click(),
         ]);
         const name = download.suggestedFilename();
         expect(ownPhotoNames).toContain(name);
         const bytes = await readFile(await download.path());
-        const number = Number(/sample(\d)/.exec(name)?.[1]);
-        expect(sha256(bytes)).toBe(sha256(await readFile(samplePhotoPath(number))));
+        expect(sha256(bytes)).toBe(sha256(await readFile(samplePhotoPath(numberOf(name)))));
       } finally {
         await phone.close();
       }
@@ -143,6 +165,10 @@ describe.skipIf(!chromiumPath)(
   },
 );
 
+function numberOf(fileName: string): number {
+  return Number(/sample(\d)/.exec(fileName)?.[1]);
+}
+
 /** Somebody who is not in every photo, with a face large enough for a selfie, and the names of their photos. */
 async function pickGuest(api: Api, eventId: string): Promise<{ selfie: Buffer; ownPhotoNames: string[] }> {
   const details = await Promise.all((await api.photos(eventId)).map((photo) => api.photo(photo.id)));
@@ -153,8 +179,7 @@ async function pickGuest(api: Api, eventId: string): Promise<{ selfie: Buffer; o
   const margin = 0.8 * Math.max(width, height);
   const left = Math.max(0, Math.round(x - margin));
   const top = Math.max(0, Math.round(y - margin));
-  const number = Number(/sample(\d)/.exec(largest.photo.fileName)?.[1]);
-  const selfie = await sharp(samplePhotoPath(number))
+  const selfie = await sharp(samplePhotoPath(numberOf(largest.photo.fileName)))
     .extract({
       left,
       top,
