@@ -6,6 +6,7 @@ import {
   selfieOutcomeSchema,
 } from '@visage/contracts/guest.contract';
 import { photoUploadsSchema } from '@visage/contracts/photo.contract';
+import { problemSchema } from '@visage/contracts/problem.contract';
 import { shareSchema } from '@visage/contracts/share.contract';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BrowserJar } from './testing/browser.jar.js';
@@ -95,4 +96,12 @@ test('a gallery link of an empty event is an empty gallery that fills', async ()
   await finishPhoto(gateway, photoId, []);
   expect(await photosOf(browser, token)).toEqual([photoId]);
   expect((await browser.fetch(`/photos/${photoId}/original`)).status).toBe(200);
+});
+
+test('an event may compare faces with another network, and a name that is none is refused with those there are', async () => {
+  const chosen = await organizer.post('/events', { name: 'Party', embedder: 'facenet' });
+  expect(eventSchema.parse(await chosen.json()).embedder).toBe('facenet');
+  const refused = await organizer.post('/events', { name: 'Party', embedder: 'rfb-320' });
+  expect(refused.status).toBe(422);
+  expect(problemSchema.parse(await refused.json()).detail).toContain('"mobilefacenet" or "facenet"');
 });
