@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { OAuth2Client } from 'google-auth-library';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startDriveServer, type DriveServer } from '@visage/testing/drive.server';
 import type { DriveImportFileRecord } from '@visage/database/drive-import.repository';
-import { createDriveClient } from './drive.client.js';
+import { connectedAuth } from '@visage/drive/drive.auth';
+import { DrivePacer } from '@visage/drive/drive.pacer';
+import { createDriveReader } from '@visage/drive/drive.reader';
 import { handleDriveImport, type DriveImportDependencies } from './drive-import.handler.js';
 
 let server: DriveServer;
@@ -14,14 +15,14 @@ let dependencies: DriveImportDependencies;
 
 beforeEach(async () => {
   server = await startDriveServer({ pageSize: 3 });
-  const auth = new OAuth2Client();
-  auth.setCredentials({ access_token: server.accessToken });
+  const auth = connectedAuth({ clientId: 'c', clientSecret: 's' }, 'r');
+  auth.setCredentials({ access_token: server.accessToken, expiry_date: Date.now() + 3_600_000 });
   records = new Map();
   finished = [];
   received = new Map();
   dependencies = {
-    drive: createDriveClient(auth, server.rootUrl),
-    backoff: { attempts: 4, firstDelayMs: 1, maxDelayMs: 5 },
+    drive: createDriveReader(auth, server.rootUrl),
+    pacer: new DrivePacer({ attempts: 4, firstDelayMs: 1, maxDelayMs: 5 }),
     imports: {
       start: () => Promise.resolve(),
       finish: (_id, error) => Promise.resolve(void finished.push(error)),
@@ -118,5 +119,5 @@ test('a file whose access was lost is listed as failed with its reason; the othe
   );
   await run(folder);
   expect(outcomes()).toEqual({ imported: 7, duplicate: 1, skipped: 1, failed: 1 });
-  expect(records.get(ids[2] ?? '')?.reason).toMatch(/not shared with the service account/);
+  expect(records.get(ids[2] ?? '')?.reason).toMatch(/not shared with the connected account/);
 });

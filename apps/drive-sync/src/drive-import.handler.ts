@@ -4,13 +4,13 @@
  */
 import type { Readable } from 'node:stream';
 import type { DriveImportFileRecord } from '@visage/database/drive-import.repository';
-import { withBackoff, type BackoffSettings } from './backoff.js';
-import { FOLDER_MIME_TYPE, type DriveClient, type DriveFile } from './drive.client.js';
-import { judgeDriveFault } from './drive.fault.js';
+import { judgeDriveFault } from '@visage/drive/drive.fault';
+import type { DrivePacer } from '@visage/drive/drive.pacer';
+import { FOLDER_MIME_TYPE, type DriveFile, type DriveReader } from '@visage/drive/drive.reader';
 
 export interface DriveImportDependencies {
-  drive: DriveClient;
-  backoff: BackoffSettings;
+  drive: DriveReader;
+  pacer: DrivePacer;
   imports: {
     start(id: string): Promise<void>;
     finish(id: string, error: string | null): Promise<void>;
@@ -62,9 +62,7 @@ async function importFolder(
 ): Promise<void> {
   if (visited.has(folderId)) return; // a folder may have several parents, itself among them
   visited.add(folderId);
-  const children = await withBackoff(dependencies.backoff, mayRetry, () =>
-    collect(dependencies.drive.listFolder(folderId)),
-  );
+  const children = await childrenOf(folderId, dependencies);
   for (const file of children) {
     if (file.mimeType === FOLDER_MIME_TYPE) {
       await importFolder(run, file.id, settled, visited, dependencies);
@@ -78,14 +76,14 @@ async function importFolder(
 async function importFile(
   eventId: string,
   file: DriveFile,
-  { drive, receivePhoto, backoff }: DriveImportDependencies,
+  { drive, receivePhoto, pacer }: DriveImportDependencies,
 ): Promise<DriveImportFileRecord> {
   const record = { fileId: file.id, name: file.name };
   if (!file.mimeType.startsWith('image/')) {
     return { ...record, outcome: 'skipped', reason: `Not an image (${file.mimeType}).` };
   }
   try {
-    const { photoId, duplicate } = await withBackoff(backoff, mayRetry, async () =>
+    const { photoId, duplicate } = await pacer.run(async () =>
       receivePhoto({
         eventId,
         fileName: file.name,
@@ -101,10 +99,16 @@ async function importFile(
   }
 }
 
-const mayRetry = (error: unknown): boolean => judgeDriveFault(error).kind === 'retry';
-
-async function collect<T>(source: AsyncIterable<T>): Promise<T[]> {
-  const items: T[] = [];
-  for await (const item of source) items.push(item);
-  return items;
+async function childrenOf(
+  folderId: string,
+  { drive, pacer }: DriveImportDependencies,
+): Promise<DriveFile[]> {
+  const found: DriveFile[] = [];
+  let pageToken: string | undefined;
+  do {
+    const page = await pacer.run(() => drive.listFolder(folderId, { pageToken }));
+    found.push(...page.files);
+    pageToken = page.nextPageToken ?? undefined;
+  } while (pageToken);
+  return found;
 }

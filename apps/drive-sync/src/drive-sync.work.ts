@@ -1,12 +1,12 @@
 /** @module What drive-sync does between start and shutdown. */
 import type { DriveImportRepository } from '@visage/database/drive-import.repository';
+import { DrivePacer } from '@visage/drive/drive.pacer';
+import type { DriveReader } from '@visage/drive/drive.reader';
 import type { Closable } from '@visage/host/closable';
 import type { JobEnqueue } from '@visage/queues/job.enqueue';
 import type { JobLog } from '@visage/queues/job.log';
 import { startJobWorker } from '@visage/queues/job.worker';
 import { startReconciler } from '@visage/queues/reconciler.timer';
-import { DRIVE_BACKOFF } from './backoff.js';
-import type { DriveClient } from './drive.client.js';
 import { handleDriveImport } from './drive-import.handler.js';
 import { receivePhoto, type ReceiveDependencies } from './photo.receive.js';
 
@@ -16,7 +16,7 @@ export interface DriveSyncDependencies extends ReceiveDependencies {
   jobs: JobEnqueue;
   imports: DriveImportRepository;
   /** Null when the administrator has set no account. */
-  drive: DriveClient | null;
+  drive: DriveReader | null;
 }
 
 const NO_ACCOUNT =
@@ -33,7 +33,7 @@ export function startDriveSync(dependencies: DriveSyncDependencies): Closable[] 
     if (!drive) return imports.finish(run.id, NO_ACCOUNT);
     await handleDriveImport(run, {
       drive,
-      backoff: DRIVE_BACKOFF,
+      pacer: new DrivePacer(),
       imports,
       receivePhoto: (photo) => receivePhoto(photo, dependencies),
     });

@@ -1,8 +1,8 @@
 /** @module The settings of drive-sync: the only reader of the environment in this app. */
 import { optionalSetting, parseSettings, photoLimitSettingSchema } from '@visage/contracts/setting.contract';
+import { serviceAccountSchema } from '@visage/drive/service.account';
 import { workerEnvSchema } from '@visage/host/worker.env';
 import { z } from 'zod';
-import { serviceAccountSchema } from './service.account.js';
 
 const jsonText = z.string().transform((text, context): unknown => {
   try {
