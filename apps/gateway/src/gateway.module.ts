@@ -1,6 +1,7 @@
 /** @module Everything the gateway consists of. */
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { AlbumModule } from './album/album.module.js';
 import { DriveImportModule } from './drive-import/drive-import.module.js';
 import type { GatewayEnv } from './env.js';
 import { EventModule } from './event/event.module.js';
@@ -19,6 +20,7 @@ import { ShareModule } from './share/share.module.js';
 
 @Module({
   imports: [
+    AlbumModule,
     DriveImportModule,
     EventModule,
     GuestModule,

@@ -11,6 +11,7 @@ import {
 } from '@nestjs/common';
 import { createDatabase, type Database } from '@visage/database/database.client';
 import { pingDatabase } from '@visage/database/database.health';
+import { AlbumRepository } from '@visage/database/album.repository';
 import { DriveImportRepository } from '@visage/database/drive-import.repository';
 import { EventRepository } from '@visage/database/event.repository';
 import { FaceRepository } from '@visage/database/face.repository';
@@ -30,7 +31,14 @@ import { storageSettingsOf } from './storage.settings.js';
 import type { WorkerEnv } from './worker.env.js';
 import { serveHealth } from './worker.health.js';
 
-const repositories = [DriveImportRepository, EventRepository, FaceRepository, PersonRepository, PhotoRepository];
+const repositories = [
+  AlbumRepository,
+  DriveImportRepository,
+  EventRepository,
+  FaceRepository,
+  PersonRepository,
+  PhotoRepository,
+];
 
 const fromEnv = (provide: symbol, useFactory: (env: WorkerEnv) => unknown): Provider => ({
   provide,

@@ -1,6 +1,7 @@
 /** @module Connections, keys and repositories, made once and shared by every feature. */
 import { Global, Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { createDatabase } from '@visage/database/database.client';
+import { AlbumRepository } from '@visage/database/album.repository';
 import { DriveImportRepository } from '@visage/database/drive-import.repository';
 import { EventListing } from '@visage/database/event.listing';
 import { EventRepository } from '@visage/database/event.repository';
@@ -25,6 +26,7 @@ import { connectRedis } from './gateway.redis.js';
 import { ShutdownHook } from './shutdown.hook.js';
 
 const repositories = [
+  AlbumRepository,
   DriveImportRepository,
   EventListing,
   EventRepository,
