@@ -52,7 +52,7 @@ export class EventRepository {
   }
 
   /**
-   * Destroys the data key, so that nothing sealed with it opens ever again, and removes photos, faces, people and shares.
+   * Destroys the data key, so that nothing sealed with it opens ever again, and removes photos, albums, faces, people and shares.
    * The row stays as proof of the erasure, without its name. @returns false when there was no such event.
    */
   async erase(id: string): Promise<boolean> {
@@ -65,6 +65,7 @@ export class EventRepository {
       await tx.share.deleteMany({ where: { eventId: id } });
       await tx.driveImport.deleteMany({ where: { eventId: id } });
       await tx.person.deleteMany({ where: { eventId: id } });
+      await tx.album.deleteMany({ where: { eventId: id } });
       await tx.photo.deleteMany({ where: { eventId: id } });
       return true;
     }, LONG);

@@ -12,10 +12,13 @@ import {
 import { createDatabase, type Database } from '@visage/database/database.client';
 import { pingDatabase } from '@visage/database/database.health';
 import { AlbumRepository } from '@visage/database/album.repository';
+import { DriveAccountRepository } from '@visage/database/drive-account.repository';
+import { DriveImportFileRepository } from '@visage/database/drive-import-file.repository';
 import { DriveImportRepository } from '@visage/database/drive-import.repository';
 import { EventRepository } from '@visage/database/event.repository';
 import { FaceRepository } from '@visage/database/face.repository';
 import { PersonRepository } from '@visage/database/person.repository';
+import { PhotoOrigins } from '@visage/database/photo.origin';
 import { PhotoRepository } from '@visage/database/photo.repository';
 import { createJobEnqueue, type JobEnqueue } from '@visage/queues/job.enqueue';
 import { connectProducer } from '@visage/queues/redis.connection';
@@ -33,10 +36,13 @@ import { serveHealth } from './worker.health.js';
 
 const repositories = [
   AlbumRepository,
+  DriveAccountRepository,
+  DriveImportFileRepository,
   DriveImportRepository,
   EventRepository,
   FaceRepository,
   PersonRepository,
+  PhotoOrigins,
   PhotoRepository,
 ];
 

@@ -2,6 +2,8 @@
 import { Global, Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { createDatabase } from '@visage/database/database.client';
 import { AlbumRepository } from '@visage/database/album.repository';
+import { DriveAccountRepository } from '@visage/database/drive-account.repository';
+import { DriveImportFileRepository } from '@visage/database/drive-import-file.repository';
 import { DriveImportRepository } from '@visage/database/drive-import.repository';
 import { EventListing } from '@visage/database/event.listing';
 import { EventRepository } from '@visage/database/event.repository';
@@ -27,6 +29,8 @@ import { ShutdownHook } from './shutdown.hook.js';
 
 const repositories = [
   AlbumRepository,
+  DriveAccountRepository,
+  DriveImportFileRepository,
   DriveImportRepository,
   EventListing,
   EventRepository,
