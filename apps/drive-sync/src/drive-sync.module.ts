@@ -2,10 +2,13 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AlbumRepository } from '@visage/database/album.repository';
 import { DriveAccountRepository } from '@visage/database/drive-account.repository';
+import { DriveExportFileRepository } from '@visage/database/drive-export-file.repository';
+import { DriveExportRepository } from '@visage/database/drive-export.repository';
 import { DriveImportFileRepository } from '@visage/database/drive-import-file.repository';
 import { DriveImportRepository } from '@visage/database/drive-import.repository';
 import { PhotoOrigins } from '@visage/database/photo.origin';
 import { PhotoRepository } from '@visage/database/photo.repository';
+import { googleClientOf } from '@visage/drive/google.settings';
 import { DriveTokens } from '@visage/host/drive.tokens';
 import { JOBS, LOG, MASTER_KEY, STORE } from '@visage/host/host.token';
 import { photoLimitsOf } from '@visage/host/vision.settings';
@@ -15,7 +18,6 @@ import type { ObjectStore } from '@visage/storage/object.store';
 import type { Logger } from 'pino';
 import { startDriveSync } from './drive-sync.work.js';
 import type { DriveSyncEnv } from './env.js';
-import { googleClientOf } from '@visage/drive/google.settings';
 
 /** Enough to keep a line busy with photos of some megabytes; more only meets Drive's limits sooner. */
 const TRANSFERS = 4;
@@ -28,6 +30,7 @@ export class DriveSyncModule {
       inject: [
         ...[LOG, JOBS, STORE, MASTER_KEY, PhotoRepository, PhotoOrigins],
         ...[AlbumRepository, DriveAccountRepository, DriveImportRepository, DriveImportFileRepository],
+        ...[DriveExportRepository, DriveExportFileRepository],
       ],
       useFactory: (
         log: Logger,
@@ -40,10 +43,12 @@ export class DriveSyncModule {
         accounts: DriveAccountRepository,
         imports: DriveImportRepository,
         importFiles: DriveImportFileRepository,
+        exports: DriveExportRepository,
+        exportFiles: DriveExportFileRepository,
       ) =>
         startDriveSync({
           ...{ redisUrl: env.REDIS_URL, rootUrl: env.GOOGLE_ROOT_URL, log, jobs, store, maxBytes },
-          ...{ photos, origins, albums, accounts, imports, importFiles, transfers: TRANSFERS },
+          ...{ photos, origins, albums, accounts, imports, importFiles, exports, exportFiles, transfers: TRANSFERS },
           google: {
             client: googleClientOf(env),
             serviceAccount: env.GOOGLE_SERVICE_ACCOUNT ?? null,

@@ -5,8 +5,10 @@ import {
   type DriveConnection,
 } from '@visage/contracts/drive-account.contract';
 import { driveImportSchema } from '@visage/contracts/drive-import.contract';
+import { driveExportSchema, driveExportsSchema } from '@visage/contracts/drive-export.contract';
 import { eventSchema } from '@visage/contracts/event.contract';
 import { problemSchema } from '@visage/contracts/problem.contract';
+import { AlbumRepository } from '@visage/database/album.repository';
 import { DriveImportRepository } from '@visage/database/drive-import.repository';
 import { startDriveServer, type DriveServer } from '@visage/testing/drive.server';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -157,4 +159,23 @@ test('a connection that Google has ended is shown as ended, and connecting again
   expect((await connectionOf(ada)).account?.state).toBe('ended');
   expect((await connect(ada)).account?.state).toBe('connected');
   expect((await ada.fetch('/drive/folders')).status).toBe(200);
+});
+
+test('an export is started once, by who manages the event, and only of what is in it', async () => {
+  const event = eventSchema.parse(await (await ada.post('/events', { name: 'Wedding' })).json());
+  const path = `/events/${event.id}/drive-exports`;
+  expect(await problemOf(await ada.post(path, { kind: 'event' }))).toMatchObject({ code: 'drive-not-connected' });
+  await connect(ada, ['export']);
+  const album = await new AlbumRepository(gateway.database).findOrCreate(event.id, 'Ceremony');
+  const start = async () => {
+    const response = await ada.post(path, { kind: 'album', subjectId: album.id });
+    expect(response.status).toBe(202);
+    return driveExportSchema.parse(await response.json());
+  };
+  const run = await start();
+  expect(run).toMatchObject({ folderName: 'Wedding - Ceremony', state: 'pending', counts: { photos: 0 } });
+  expect((await start()).id).toBe(run.id);
+  expect(driveExportsSchema.parse(await (await ada.fetch(path)).json()).exports).toHaveLength(1);
+  expect((await ada.post(path, { kind: 'person', subjectId: album.id })).status).toBe(404);
+  expect((await ben.post(path, { kind: 'event' })).status).toBe(404);
 });

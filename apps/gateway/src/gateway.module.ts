@@ -3,6 +3,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { AlbumModule } from './album/album.module.js';
 import { DriveAccountModule } from './drive-account/drive-account.module.js';
+import { DriveExportModule } from './drive-export/drive-export.module.js';
 import { DriveImportModule } from './drive-import/drive-import.module.js';
 import type { GatewayEnv } from './env.js';
 import { EventModule } from './event/event.module.js';
@@ -23,6 +24,7 @@ import { ShareModule } from './share/share.module.js';
   imports: [
     AlbumModule,
     DriveAccountModule,
+    DriveExportModule,
     DriveImportModule,
     EventModule,
     GuestModule,

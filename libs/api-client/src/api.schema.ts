@@ -64,6 +64,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events/{eventId}/drive-exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["DriveExport_list"];
+        put?: never;
+        post: operations["DriveExport_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{eventId}/drive-exports/{driveExportId}/failures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["DriveExport_failures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events/{eventId}/drive-imports": {
         parameters: {
             query?: never;
@@ -1037,6 +1069,163 @@ export interface operations {
                             name: string;
                             /** @enum {string} */
                             kind: "folder" | "shortcut" | "shared-drive";
+                        }[];
+                    };
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    DriveExport_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        exports: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "event" | "album" | "person";
+                            folderName: string;
+                            /** @enum {string} */
+                            state: "pending" | "running" | "done" | "failed";
+                            error: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            finishedAt: string | null;
+                            counts: {
+                                photos: number;
+                                waiting: number;
+                                uploaded: number;
+                                present: number;
+                                failed: number;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    DriveExport_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "event";
+                } | {
+                    /** @enum {string} */
+                    kind: "album";
+                    /** Format: uuid */
+                    subjectId: string;
+                } | {
+                    /** @enum {string} */
+                    kind: "person";
+                    /** Format: uuid */
+                    subjectId: string;
+                };
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "event" | "album" | "person";
+                        folderName: string;
+                        /** @enum {string} */
+                        state: "pending" | "running" | "done" | "failed";
+                        error: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date-time */
+                        finishedAt: string | null;
+                        counts: {
+                            photos: number;
+                            waiting: number;
+                            uploaded: number;
+                            present: number;
+                            failed: number;
+                        };
+                    };
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    DriveExport_failures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+                driveExportId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        failures: {
+                            /** Format: uuid */
+                            photoId: string;
+                            name: string;
+                            reason: string;
                         }[];
                     };
                 };

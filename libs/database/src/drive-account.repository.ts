@@ -52,11 +52,11 @@ export class DriveAccountRepository {
 
   /** Runs that still need it end with `reason`. */
   async disconnect(id: string, reason: string): Promise<void> {
+    const unfinished = { where: { accountId: id, state: { in: ['pending' as const, 'running' as const] } } };
+    const ended = { data: { state: 'failed' as const, error: reason, finishedAt: new Date() } };
     await this.database.prisma.$transaction([
-      this.database.prisma.driveImport.updateMany({
-        where: { accountId: id, state: { in: ['pending', 'running'] } },
-        data: { state: 'failed', error: reason, finishedAt: new Date() },
-      }),
+      this.database.prisma.driveImport.updateMany({ ...unfinished, ...ended }),
+      this.database.prisma.driveExport.updateMany({ ...unfinished, ...ended }),
       this.database.prisma.driveAccount.deleteMany({ where: { id } }),
     ]);
   }

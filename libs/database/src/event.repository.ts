@@ -64,6 +64,7 @@ export class EventRepository {
       if (count === 0) return false;
       await tx.share.deleteMany({ where: { eventId: id } });
       await tx.driveImport.deleteMany({ where: { eventId: id } });
+      await tx.driveExport.deleteMany({ where: { eventId: id } });
       await tx.person.deleteMany({ where: { eventId: id } });
       await tx.album.deleteMany({ where: { eventId: id } });
       await tx.photo.deleteMany({ where: { eventId: id } });

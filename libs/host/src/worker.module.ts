@@ -13,6 +13,8 @@ import { createDatabase, type Database } from '@visage/database/database.client'
 import { pingDatabase } from '@visage/database/database.health';
 import { AlbumRepository } from '@visage/database/album.repository';
 import { DriveAccountRepository } from '@visage/database/drive-account.repository';
+import { DriveExportFileRepository } from '@visage/database/drive-export-file.repository';
+import { DriveExportRepository } from '@visage/database/drive-export.repository';
 import { DriveImportFileRepository } from '@visage/database/drive-import-file.repository';
 import { DriveImportRepository } from '@visage/database/drive-import.repository';
 import { EventRepository } from '@visage/database/event.repository';
@@ -37,6 +39,8 @@ import { serveHealth } from './worker.health.js';
 const repositories = [
   AlbumRepository,
   DriveAccountRepository,
+  DriveExportFileRepository,
+  DriveExportRepository,
   DriveImportFileRepository,
   DriveImportRepository,
   EventRepository,

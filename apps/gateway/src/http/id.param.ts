@@ -10,6 +10,7 @@ export const FaceId = idParam('faceId');
 export const PersonId = idParam('personId');
 export const ShareId = idParam('shareId');
 export const CodeId = idParam('codeId');
+export const DriveExportId = idParam('driveExportId');
 export const DriveImportId = idParam('driveImportId');
 
 /** The signed token of a QR code, base64url; its signature is checked by the service. */

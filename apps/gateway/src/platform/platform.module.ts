@@ -3,6 +3,8 @@ import { Global, Module, type DynamicModule, type Provider } from '@nestjs/commo
 import { createDatabase } from '@visage/database/database.client';
 import { AlbumRepository } from '@visage/database/album.repository';
 import { DriveAccountRepository } from '@visage/database/drive-account.repository';
+import { DriveExportFileRepository } from '@visage/database/drive-export-file.repository';
+import { DriveExportRepository } from '@visage/database/drive-export.repository';
 import { DriveImportFileRepository } from '@visage/database/drive-import-file.repository';
 import { DriveImportRepository } from '@visage/database/drive-import.repository';
 import { EventListing } from '@visage/database/event.listing';
@@ -30,6 +32,8 @@ import { ShutdownHook } from './shutdown.hook.js';
 const repositories = [
   AlbumRepository,
   DriveAccountRepository,
+  DriveExportFileRepository,
+  DriveExportRepository,
   DriveImportFileRepository,
   DriveImportRepository,
   EventListing,
