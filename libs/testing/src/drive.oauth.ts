@@ -26,8 +26,6 @@ interface Code extends AccessGrant {
 const HOUR_MS = 3_600_000;
 
 export class DriveOAuth {
-  readonly clientId = `${randomUUID().slice(0, 8)}.apps.googleusercontent.com`;
-  readonly clientSecret = `GOCSPX-${randomUUID()}`;
   /** What the person answers when nobody asks them: `page` shows the consent page. */
   consent: 'allow' | 'deny' | 'page' = 'allow';
   /** Redirect addresses that are registered; empty = any on this machine. */
@@ -35,6 +33,11 @@ export class DriveOAuth {
   private readonly codes = new Map<string, Code>();
   private readonly access = new Map<string, AccessGrant & { endsAt: number; refresh: string | null }>();
   private readonly refresh = new Map<string, AccessGrant>();
+
+  constructor(
+    readonly clientId = `${randomUUID().slice(0, 8)}.apps.googleusercontent.com`,
+    readonly clientSecret = `GOCSPX-${randomUUID()}`,
+  ) {}
 
   /** A token as if the person had consented already. */
   issue(scopes: readonly string[], clientId = this.clientId): string {

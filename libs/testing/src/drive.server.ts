@@ -16,6 +16,8 @@ export interface DriveServerOptions {
   pageSize?: number;
   /** 0 = any free one. */
   port?: number;
+  /** The OAuth client that may sign people in; made up when absent. */
+  client?: { id: string; secret: string };
 }
 
 export interface DriveServer {
@@ -37,7 +39,7 @@ export interface DriveServer {
 
 export async function startDriveServer(options: DriveServerOptions = {}): Promise<DriveServer> {
   const files = new DriveFiles();
-  const oauth = new DriveOAuth();
+  const oauth = new DriveOAuth(options.client?.id, options.client?.secret);
   const uploads = new UploadSessions();
   const requests: string[] = [];
   let fault: DriveFault | undefined;

@@ -49,8 +49,7 @@ export class DriveAccountService {
 
   async startConsent(user: User, { uses }: DriveConsentCreate, request: Request, response: Response): Promise<DriveConsent> {
     const client = this.google.requireClient();
-    const origin = this.env.PUBLIC_URL ?? `${request.protocol}://${request.get('host') ?? 'localhost'}`;
-    const redirectUri = `${origin}${CONNECTED_PATH}`;
+    const redirectUri = `${this.originOf(request)}${CONNECTED_PATH}`;
     const state = this.cookie.newState();
     const known = await this.accounts.findOfUser(user.id);
     const { url, codeVerifier } = await requestConsent(client, { redirectUri, state, uses, ...(known && { loginHint: known.email }) });
@@ -81,6 +80,12 @@ export class DriveAccountService {
     if (!this.google.client) return;
     const revoked = await revokeConsent(this.google.client, this.google.tokens.open(user.id, account.refreshToken));
     if (!revoked) this.log.warn({ userId: user.id }, 'Google could not be told that a Drive was disconnected');
+  }
+
+  /** Where this browser has its session: it must come back to the very same address. Google knows which ones are ours. */
+  private originOf(request: Request): string {
+    const host = `${request.protocol}://${request.get('host') ?? 'localhost'}`;
+    return request.get('origin') ?? this.env.PUBLIC_URL ?? host;
   }
 }
 
