@@ -11,6 +11,7 @@ const libraries = {
   storage: ['contracts'],
   queues: ['contracts'],
   crypto: ['contracts'],
+  drive: ['contracts'],
   embedded: ['contracts'],
   database: ['contracts', 'access'],
   host: ['contracts', 'crypto', 'database', 'models', 'queues', 'storage', 'vision'],

@@ -23,6 +23,7 @@ COPY libs/queues/package.json libs/queues/
 COPY libs/crypto/package.json libs/crypto/
 COPY libs/api-client/package.json libs/api-client/
 COPY libs/embedded/package.json libs/embedded/
+COPY libs/drive/package.json libs/drive/
 COPY libs/host/package.json libs/host/
 COPY libs/testing/package.json libs/testing/
 COPY benchmarks/package.json benchmarks/

@@ -1,122 +1,291 @@
-import { createHash } from 'node:crypto';
-import { OAuth2Client } from 'google-auth-library';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { AlbumRepository } from '@visage/database/album.repository';
+import { createDatabase, type Database } from '@visage/database/database.client';
+import { DriveImportFileRepository } from '@visage/database/drive-import-file.repository';
+import { DriveImportRepository, type DriveImportCounts } from '@visage/database/drive-import.repository';
+import { EventRepository } from '@visage/database/event.repository';
+import { applyMigrations } from '@visage/database/migration.runner';
+import { PhotoListing } from '@visage/database/photo.listing';
+import { PhotoOrigins } from '@visage/database/photo.origin';
+import { PhotoRepository } from '@visage/database/photo.repository';
+import { UserRepository } from '@visage/database/user.repository';
+import { connectedAuth } from '@visage/drive/drive.auth';
+import { DrivePacer } from '@visage/drive/drive.pacer';
+import { createDriveReader } from '@visage/drive/drive.reader';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from '@visage/embedded/embedded.postgres';
+import { originalKey } from '@visage/storage/object.key';
+import type { ObjectStore } from '@visage/storage/object.store';
+import { createObjectStore } from '@visage/storage/store.factory';
+import { DOWNLOAD_QUOTA, randomFaults, UNAVAILABLE } from '@visage/testing/drive.faults';
 import { startDriveServer, type DriveServer } from '@visage/testing/drive.server';
-import type { DriveImportFileRecord } from '@visage/database/drive-import.repository';
-import { createDriveClient } from './drive.client.js';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { handleDriveImport, type DriveImportDependencies } from './drive-import.handler.js';
+import { receivePhoto } from './photo.receive.js';
+
+let folder: string;
+let postgres: EmbeddedPostgres;
+let database: Database;
+let store: ObjectStore;
+let ownerId: string;
+let imports: DriveImportRepository;
+let files: DriveImportFileRepository;
+let listing: PhotoListing;
 
 let server: DriveServer;
-let records: Map<string, DriveImportFileRecord>;
-let finished: (string | null)[];
-let received: Map<string, string>;
+let eventId: string;
 let dependencies: DriveImportDependencies;
+let disconnected: number;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'visage-drive-import-'));
+  postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), durable: false });
+  await applyMigrations(postgres.url, join(import.meta.dirname, '../../../prisma/migrations'));
+  database = createDatabase(postgres.url, { connections: 6 });
+  store = await createObjectStore({ kind: 'disk', root: join(folder, 'storage') });
+  const user = { email: 'a@b.c', name: 'A', role: 'organizer' as const, passwordHash: 'h' };
+  ownerId = (await new UserRepository(database).create(user)).id;
+  imports = new DriveImportRepository(database);
+  files = new DriveImportFileRepository(database);
+  listing = new PhotoListing(database);
+});
+afterAll(async () => {
+  await database.close();
+  await postgres.stop();
+  await rm(folder, { recursive: true, force: true });
+});
 
 beforeEach(async () => {
   server = await startDriveServer({ pageSize: 3 });
-  const auth = new OAuth2Client();
-  auth.setCredentials({ access_token: server.accessToken });
-  records = new Map();
-  finished = [];
-  received = new Map();
+  const auth = connectedAuth({ clientId: 'c', clientSecret: 's', rootUrl: server.rootUrl }, 'no refresh token');
+  auth.setCredentials({ access_token: server.accessToken, expiry_date: Date.now() + 3_600_000 });
+  eventId = crypto.randomUUID();
+  const events = new EventRepository(database);
+  await events.create({ id: eventId, ownerId, name: 'Wedding', embedder: 'm', wrappedKey: new Uint8Array(1) });
+  const [photos, origins] = [new PhotoRepository(database), new PhotoOrigins(database)];
+  const jobs = { enqueue: () => Promise.resolve() };
+  disconnected = 0;
   dependencies = {
-    drive: createDriveClient(auth, server.rootUrl),
-    backoff: { attempts: 4, firstDelayMs: 1, maxDelayMs: 5 },
-    imports: {
-      start: () => Promise.resolve(),
-      finish: (_id, error) => Promise.resolve(void finished.push(error)),
-      findSettledFileIds: () =>
-        Promise.resolve(
-          new Set([...records.values()].filter((r) => r.outcome !== 'failed').map((r) => r.fileId)),
-        ),
-      recordFile: (_id, file) => Promise.resolve(void records.set(file.fileId, file)),
-    },
-    receivePhoto: async ({ source, expectedMd5 }) => {
-      const sha = createHash('sha256');
-      const md5 = createHash('md5');
-      for await (const chunk of source as AsyncIterable<Buffer>) {
-        sha.update(chunk);
-        md5.update(chunk);
-      }
-      if (expectedMd5 !== null && md5.digest('hex') !== expectedMd5) throw new Error('md5 differs');
-      const digest = sha.digest('hex');
-      const duplicate = received.has(digest);
-      received.set(digest, digest);
-      return { photoId: digest, duplicate };
-    },
+    ...{ imports, files, albums: new AlbumRepository(database), photos: origins, maxBytes: 1_000, transfers: 3 },
+    drive: createDriveReader(auth, server.rootUrl),
+    pacer: new DrivePacer({ attempts: 6, firstDelayMs: 1, maxDelayMs: 4 }),
+    receivePhoto: (photo) => receivePhoto(photo, { store, photos, origins, jobs, maxBytes: 1_000 }),
+    onDisconnected: () => Promise.resolve(void disconnected++),
   };
 });
 afterEach(() => server.stop());
 
-const run = (folderId: string): Promise<void> =>
-  handleDriveImport({ id: 'i', eventId: 'e', folderId }, dependencies);
-const outcomes = (): Record<string, number> => {
-  const counts: Record<string, number> = {};
-  for (const { outcome } of records.values()) counts[outcome] = (counts[outcome] ?? 0) + 1;
+async function begin(folderId: string): Promise<string> {
+  return (await imports.create({ eventId, folderId })).id;
+}
+async function handle(id: string, changes: Partial<DriveImportDependencies> = {}): Promise<void> {
+  const run = await imports.find(id);
+  if (run) await handleDriveImport(run, { ...dependencies, ...changes });
+}
+async function importNow(folderId: string): Promise<string> {
+  const id = await begin(folderId);
+  await handle(id);
+  return id;
+}
+async function countsOf(id: string): Promise<DriveImportCounts> {
+  const { counts, state } = (await imports.find(id)) ?? {};
+  if (!counts) throw new Error('no such run');
+  expect(counts.found).toBe(counts.waiting + counts.imported + counts.duplicate + counts.skipped + counts.failed);
+  if (state === 'done') expect(counts.waiting).toBe(0);
   return counts;
-};
+}
+const errorOf = async (id: string): Promise<string> => (await imports.find(id))?.error ?? '';
+const failuresOf = async (id: string) => files.listFailed(id, 100);
 
-function fillFolder(): { folder: string; ids: string[] } {
-  const folder = server.addFolder('Wedding');
-  const inner = server.addFolder('Ceremony', folder);
+/** 8 different photos, a copy of the first, and a PDF; in a folder, its sub-folder, and one below that. */
+function fillFolder(): { top: string; ids: string[] } {
+  const top = server.addFolder('Wedding');
+  const ceremony = server.addFolder('Ceremony', top);
+  const rings = server.addFolder('Rings', ceremony);
+  const places = [top, ceremony, rings];
   const ids = Array.from({ length: 8 }, (_, index) =>
-    server.addFile('DSC_0001.jpg', Buffer.from(`photo ${index}`), index % 2 ? inner : folder, 'image/jpeg'),
+    server.addFile('DSC_0001.jpg', Buffer.from(`photo ${index}`), places[index % 3] ?? top, 'image/jpeg'),
   );
-  server.addFile('copy of the first.jpg', Buffer.from('photo 0'), inner, 'image/jpeg');
-  server.addFile('seating.pdf', Buffer.from('%PDF'), folder, 'application/pdf');
-  return { folder, ids };
+  server.addFile('copy of the first.jpg', Buffer.from('photo 0'), ceremony, 'image/jpeg');
+  server.addFile('seating.pdf', Buffer.from('%PDF'), top, 'application/pdf');
+  return { top, ids };
+}
+const ALL: DriveImportCounts = { found: 10, waiting: 0, imported: 8, duplicate: 1, skipped: 1, failed: 0 };
+const downloads = (): number => server.requests.filter((request) => request.startsWith('GET /drive/v3/files/')).length;
+
+async function expectAllBytes(): Promise<void> {
+  const { photos } = await listing.page(eventId, {}, { limit: 100 });
+  const stored = await Promise.all(
+    photos.map(async ({ sha256 }) => (await buffer((await store.get(originalKey(eventId, sha256))).stream)).toString()),
+  );
+  expect(stored.sort()).toEqual(Array.from({ length: 8 }, (_, index) => `photo ${index}`));
 }
 
-test('every file of a folder and its sub-folders is accounted for, over several pages', async () => {
-  const { folder } = fillFolder();
-  await run(folder);
-  expect(outcomes()).toEqual({ imported: 8, duplicate: 1, skipped: 1 });
-  expect(finished).toEqual([null]);
+test('every file of a folder and its sub-folders arrives bit for bit, an album for each sub-folder', async () => {
+  const { top } = fillFolder();
+  const id = await importNow(top);
+  expect(await countsOf(id)).toEqual(ALL);
+  expect(await imports.find(id)).toMatchObject({ state: 'done', error: null });
+  await expectAllBytes();
+  const albums = await new AlbumRepository(database).listOfEvent(eventId);
+  expect(albums.map(({ name, photos }) => [name, photos])).toEqual([
+    ['Ceremony', 4], // three of its own, and the copy of a photo that lies at the top
+    ['Ceremony / Rings', 2],
+  ]);
+  expect(downloads()).toBe(8); // the copy is known by its MD5
 });
 
-test('rate limits and server errors in the middle lose no photo', async () => {
-  const { folder } = fillFolder();
-  server.setFault(({ count }) =>
-    count % 3 === 0
-      ? count % 2 === 0
-        ? { status: 403, reason: 'userRateLimitExceeded', message: 'User Rate Limit Exceeded' }
-        : { status: 503, reason: 'backendError', message: 'Backend Error' }
-      : undefined,
-  );
-  await run(folder);
-  expect(outcomes()).toEqual({ imported: 8, duplicate: 1, skipped: 1 });
+test('a second import fetches nothing, and says that everything was there', async () => {
+  const { top } = fillFolder();
+  await importNow(top);
+  const before = downloads();
+  expect(await countsOf(await importNow(top))).toEqual({ ...ALL, imported: 0, duplicate: 9 });
+  expect(downloads()).toBe(before);
 });
 
-test('a used-up quota stops the run, says so, and the next run goes on with what is left', async () => {
-  const { folder, ids } = fillFolder();
-  server.setFault(({ path }) =>
-    path.endsWith(ids[4] ?? '-')
-      ? {
-          status: 403,
-          reason: 'downloadQuotaExceeded',
-          message: 'The download quota for this file has been exceeded.',
-        }
-      : undefined,
-  );
-  await run(folder);
-  expect(finished[0]).toMatch(/quota/);
-  const before = server.requests.filter((request) => request.includes('/files/')).length;
-  const settled = [...records.values()].filter((record) => record.outcome !== 'skipped').length;
-  expect(settled).toBeGreaterThan(0);
+test('a run that dies at any point goes on, brings nothing twice, and its numbers add up', async () => {
+  const { top } = fillFolder();
+  const id = await begin(top);
+  // a dead process does nothing any more, not even what would come after an error
+  let left = 0;
+  let dead = false;
+  const die = (): void => {
+    if (--left === 0) dead = true;
+    if (dead) throw new Error('killed');
+  };
+  const dying = <A extends unknown[], T>(step: (...args: A) => Promise<T>) => async (...args: A): Promise<T> => {
+    die();
+    const result = await step(...args);
+    die();
+    return result;
+  };
+  const { albums } = dependencies;
+  const deadly: Partial<DriveImportDependencies> = {
+    imports: { start: (run) => imports.start(run), finish: dying((run: string, error: string | null) => imports.finish(run, error)) },
+    receivePhoto: dying(dependencies.receivePhoto),
+    albums: {
+      findOrCreate: dying((event: string, name: string) => albums.findOrCreate(event, name)),
+      addPhotos: dying((album: string, ids: readonly string[]) => albums.addPhotos(album, ids)),
+    },
+    files: {
+      recordFound: dying((...args: Parameters<typeof files.recordFound>) => files.recordFound(...args)),
+      findUnlistedFolder: (run) => files.findUnlistedFolder(run),
+      markListed: dying((run: string, of: string) => files.markListed(run, of)),
+      findPending: (run, limit) => files.findPending(run, limit),
+      settle: dying((...args: Parameters<typeof files.settle>) => files.settle(...args)),
+      retryFailed: (run) => files.retryFailed(run),
+    },
+    pacer: { run: (work) => work() },
+  };
+  for (let step = 1; step <= 45; step++) {
+    [left, dead] = [step, false];
+    await handle(id, deadly).catch(() => undefined);
+    await countsOf(id);
+  }
+  await handle(id);
+  const counts = await countsOf(id);
+  expect(counts).toEqual(ALL);
+  await expectAllBytes();
+});
 
+test('rate limits, server errors, cut and wrong bytes in the middle lose no photo', async () => {
+  const { top } = fillFolder();
+  server.setFault(randomFaults(0.25, 7));
+  const id = await importNow(top);
+  expect(await countsOf(id)).toEqual(ALL);
+  await expectAllBytes();
+});
+
+test('a used-up quota stops the run and says so; started again it fetches only what is left', async () => {
+  const { top, ids } = fillFolder();
+  server.setFault(({ path }) => (path.endsWith(ids[4] ?? '-') ? DOWNLOAD_QUOTA : undefined));
+  const id = await importNow(top);
+  expect(await errorOf(id)).toMatch(/quota/);
+  const { waiting, imported } = await countsOf(id);
+  expect(waiting).toBeGreaterThan(0);
   server.setFault(undefined);
-  await run(folder);
-  expect(outcomes()).toEqual({ imported: 8, duplicate: 1, skipped: 1 });
-  const downloads = server.requests.filter((request) => request.includes('/files/')).length - before;
-  expect(downloads).toBe(9 - settled);
+  const before = downloads();
+  expect(await countsOf(await importNow(top))).toEqual({ ...ALL, imported: 8 - imported, duplicate: 1 + imported });
+  expect(downloads() - before).toBe(8 - imported);
 });
 
-test('a file whose access was lost is listed as failed with its reason; the others arrive', async () => {
-  const { folder, ids } = fillFolder();
-  server.setFault(({ path }) =>
-    path.endsWith(ids[2] ?? '-') ? { status: 404, reason: 'notFound', message: 'File not found' } : undefined,
-  );
-  await run(folder);
-  expect(outcomes()).toEqual({ imported: 7, duplicate: 1, skipped: 1, failed: 1 });
-  expect(records.get(ids[2] ?? '')?.reason).toMatch(/not shared with the service account/);
+test('what cannot come is listed with its reason: lost access, too large, dangling shortcuts, closed folders', async () => {
+  const { top, ids } = fillFolder();
+  server.addFile('huge.jpg', Buffer.alloc(2_000, 'h'), top, 'image/jpeg');
+  const gone = server.addFile('gone.jpg', Buffer.from('gone'), 'root', 'image/jpeg');
+  server.addShortcut('to gone', gone, top);
+  server.files.remove(server.files.get(gone));
+  const closed = server.addFolder('Closed', top);
+  const missing = { status: 404, reason: 'notFound', message: 'File not found' };
+  server.setFault(({ path }) => (path.endsWith(ids[2] ?? '-') ? missing : undefined));
+  const id = await begin(top);
+  await handle(id, {
+    drive: {
+      ...dependencies.drive,
+      listFolder: (folderId, options) =>
+        folderId === closed
+          ? Promise.reject(Object.assign(new Error('File not found'), { status: 404 }))
+          : dependencies.drive.listFolder(folderId, options),
+    },
+  });
+  expect(await countsOf(id)).toEqual({ ...ALL, found: 13, imported: 7, failed: 4 });
+  const reasons = Object.fromEntries((await failuresOf(id)).map(({ name, reason }) => [name, reason]));
+  expect(reasons['DSC_0001.jpg']).toMatch(/not shared with the connected account/);
+  expect(reasons['huge.jpg']).toMatch(/PHOTO_MAX_BYTES/);
+  expect(reasons['to gone']).toMatch(/shortcut leads to/);
+  expect(reasons['Closed']).toMatch(/folder cannot be read/);
+});
+
+test('shortcuts and shared drives are followed, and a circle of them ends', async () => {
+  const studio = server.addSharedDrive('Studio');
+  const shoot = server.addFolder('Shoot', studio);
+  const photo = server.addFile('s.jpg', Buffer.from('studio'), shoot, 'image/jpeg');
+  server.addFile('IMG_1.HEIC', Buffer.from('heic'), shoot, 'application/octet-stream');
+  const top = server.addFolder('Wedding');
+  server.addShortcut('From the studio', shoot, top);
+  server.addShortcut('the best one', photo, top);
+  server.addShortcut('back to the top', top, shoot);
+  const id = await importNow(top);
+  expect(await countsOf(id)).toEqual({ ...ALL, found: 3, imported: 2, duplicate: 1, skipped: 0 });
+  const albums = await new AlbumRepository(database).listOfEvent(eventId);
+  expect(albums.map(({ name, photos }) => [name, photos])).toEqual([['From the studio', 2]]);
+});
+
+test('a folder that cannot be read, and a connection that ended, stop the run in words', async () => {
+  const lost = server.addFolder('Lost');
+  server.setFault(({ count }) => (count === 1 ? { status: 404, reason: 'notFound', message: 'File not found: .' } : undefined));
+  expect(await errorOf(await importNow(lost))).toMatch(/^The folder cannot be read/);
+  expect(disconnected).toBe(0);
+  server.setFault(undefined);
+  server.oauth.endGrants();
+  expect(await errorOf(await importNow(lost))).toMatch(/Google/);
+});
+
+test('while Google is away for every file, the run waits to be tried again instead of failing them all', async () => {
+  const { top } = fillFolder();
+  const id = await begin(top);
+  server.setFault(({ path }) => (path === '/drive/v3/files' ? undefined : UNAVAILABLE));
+  await expect(handle(id)).rejects.toThrow(/every file/);
+  expect((await imports.find(id))?.state).toBe('running');
+  server.setFault(undefined);
+  await handle(id);
+  expect(await countsOf(id)).toEqual(ALL);
+});
+
+test('an event that is erased during its import keeps nothing that arrives', async () => {
+  const { top } = fillFolder();
+  const id = await begin(top);
+  let arrived = 0;
+  await handle(id, {
+    transfers: 1,
+    receivePhoto: async (photo) => {
+      if (++arrived === 3) await new EventRepository(database).erase(eventId);
+      return dependencies.receivePhoto(photo);
+    },
+  });
+  expect(arrived).toBe(3);
+  expect(await database.prisma.photo.count({ where: { eventId } })).toBe(0);
+  expect(await imports.find(id)).toBeNull();
 });

@@ -1,110 +1,42 @@
 /**
- * @module Imports a Drive folder, sub-folders included, into an event: originals bit for bit, duplicates recognised,
- * every file accounted for. May run twice and may die anywhere: files already settled are passed over.
+ * @module Imports a Drive folder, sub-folders included, into an event: first everything that is there is written down,
+ * then each file is fetched. May run twice and may die anywhere: what is settled is passed over.
  */
-import type { Readable } from 'node:stream';
-import type { DriveImportFileRecord } from '@visage/database/drive-import.repository';
-import { withBackoff, type BackoffSettings } from './backoff.js';
-import { FOLDER_MIME_TYPE, type DriveClient, type DriveFile } from './drive.client.js';
-import { judgeDriveFault } from './drive.fault.js';
+import type { DriveImportRepository } from '@visage/database/drive-import.repository';
+import { judgeDriveFault } from '@visage/drive/drive.fault';
+import { crawlFolders, type CrawlDependencies } from './drive-import.crawl.js';
+import { transferFiles, type TransferDependencies } from './drive-import.transfer.js';
+import type { DriveImportRun } from './drive-import.run.js';
+import { RunGoneError, RunStoppedError } from './run.error.js';
 
-export interface DriveImportDependencies {
-  drive: DriveClient;
-  backoff: BackoffSettings;
-  imports: {
-    start(id: string): Promise<void>;
-    finish(id: string, error: string | null): Promise<void>;
-    findSettledFileIds(id: string): Promise<Set<string>>;
-    recordFile(id: string, file: DriveImportFileRecord): Promise<void>;
+export type DriveImportDependencies = CrawlDependencies &
+  TransferDependencies & {
+    imports: Pick<DriveImportRepository, 'start' | 'finish'>;
+    /** Google no longer accepts the connection. */
+    onDisconnected(): Promise<void>;
   };
-  /** Stores the bytes and makes the photo; `md5` is that of the bytes received. */
-  receivePhoto(input: {
-    eventId: string;
-    fileName: string;
-    source: Readable;
-    expectedMd5: string | null;
-  }): Promise<{
-    photoId: string;
-    duplicate: boolean;
-  }>;
-}
 
-/** An error that ends the run; its message is for people. */
-export class DriveImportStopped extends Error {
-  override readonly name = 'DriveImportStopped';
-}
-
-export async function handleDriveImport(
-  run: { id: string; eventId: string; folderId: string },
-  dependencies: DriveImportDependencies,
-): Promise<void> {
-  const { imports } = dependencies;
-  await imports.start(run.id);
-  const settled = await imports.findSettledFileIds(run.id);
+/** @throws Error when the run is to be tried again: everything is away, not one file. */
+export async function handleDriveImport(run: DriveImportRun, dependencies: DriveImportDependencies): Promise<void> {
+  const { imports, files } = dependencies;
+  if (!(await imports.start(run.id))) return;
   try {
-    await importFolder(run, run.folderId, settled, new Set(), dependencies);
+    await files.retryFailed(run.id);
+    await crawlFolders(run, dependencies);
+    await transferFiles(run, dependencies);
   } catch (error) {
-    const verdict = judgeDriveFault(error);
-    const stop = error instanceof DriveImportStopped || verdict.kind !== 'retry';
-    if (!stop) throw error; // the queue tries the whole run again
-    await imports.finish(run.id, error instanceof DriveImportStopped ? error.message : verdict.reason);
-    return;
+    if (error instanceof RunGoneError) return;
+    const reason = await reasonToStop(error, dependencies);
+    if (reason === null) throw error;
+    return imports.finish(run.id, reason);
   }
   await imports.finish(run.id, null);
 }
 
-async function importFolder(
-  run: { id: string; eventId: string },
-  folderId: string,
-  settled: Set<string>,
-  visited: Set<string>,
-  dependencies: DriveImportDependencies,
-): Promise<void> {
-  if (visited.has(folderId)) return; // a folder may have several parents, itself among them
-  visited.add(folderId);
-  const children = await withBackoff(dependencies.backoff, mayRetry, () =>
-    collect(dependencies.drive.listFolder(folderId)),
-  );
-  for (const file of children) {
-    if (file.mimeType === FOLDER_MIME_TYPE) {
-      await importFolder(run, file.id, settled, visited, dependencies);
-    } else if (!settled.has(file.id)) {
-      await dependencies.imports.recordFile(run.id, await importFile(run.eventId, file, dependencies));
-      settled.add(file.id);
-    }
-  }
-}
-
-async function importFile(
-  eventId: string,
-  file: DriveFile,
-  { drive, receivePhoto, backoff }: DriveImportDependencies,
-): Promise<DriveImportFileRecord> {
-  const record = { fileId: file.id, name: file.name };
-  if (!file.mimeType.startsWith('image/')) {
-    return { ...record, outcome: 'skipped', reason: `Not an image (${file.mimeType}).` };
-  }
-  try {
-    const { photoId, duplicate } = await withBackoff(backoff, mayRetry, async () =>
-      receivePhoto({
-        eventId,
-        fileName: file.name,
-        source: await drive.download(file.id),
-        expectedMd5: file.md5,
-      }),
-    );
-    return { ...record, outcome: duplicate ? 'duplicate' : 'imported', photoId };
-  } catch (error) {
-    const verdict = judgeDriveFault(error);
-    if (verdict.kind === 'stop') throw new DriveImportStopped(verdict.reason, { cause: error });
-    return { ...record, outcome: 'failed', reason: verdict.reason };
-  }
-}
-
-const mayRetry = (error: unknown): boolean => judgeDriveFault(error).kind === 'retry';
-
-async function collect<T>(source: AsyncIterable<T>): Promise<T[]> {
-  const items: T[] = [];
-  for await (const item of source) items.push(item);
-  return items;
+/** Null when another try may help. */
+async function reasonToStop(error: unknown, { onDisconnected }: DriveImportDependencies): Promise<string | null> {
+  if (error instanceof RunStoppedError) return error.message;
+  const { kind, reason, disconnected } = judgeDriveFault(error);
+  if (disconnected) await onDisconnected();
+  return kind === 'stop' ? reason : null;
 }

@@ -1,32 +1,60 @@
 /** @module Everything drive-sync consists of. */
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AlbumRepository } from '@visage/database/album.repository';
+import { DriveAccountRepository } from '@visage/database/drive-account.repository';
+import { DriveExportFileRepository } from '@visage/database/drive-export-file.repository';
+import { DriveExportRepository } from '@visage/database/drive-export.repository';
+import { DriveImportFileRepository } from '@visage/database/drive-import-file.repository';
 import { DriveImportRepository } from '@visage/database/drive-import.repository';
+import { PhotoOrigins } from '@visage/database/photo.origin';
 import { PhotoRepository } from '@visage/database/photo.repository';
-import { JOBS, LOG, STORE } from '@visage/host/host.token';
+import { googleClientOf } from '@visage/drive/google.settings';
+import { DriveTokens } from '@visage/host/drive.tokens';
+import { JOBS, LOG, MASTER_KEY, STORE } from '@visage/host/host.token';
 import { photoLimitsOf } from '@visage/host/vision.settings';
 import { WorkerModule } from '@visage/host/worker.module';
 import type { JobEnqueue } from '@visage/queues/job.enqueue';
 import type { ObjectStore } from '@visage/storage/object.store';
 import type { Logger } from 'pino';
-import { createDriveClient, serviceAccountAuth } from './drive.client.js';
 import { startDriveSync } from './drive-sync.work.js';
 import type { DriveSyncEnv } from './env.js';
+
+/** Enough to keep a line busy with photos of some megabytes; more only meets Drive's limits sooner. */
+const TRANSFERS = 4;
 
 @Module({})
 export class DriveSyncModule {
   static with(env: DriveSyncEnv): DynamicModule {
-    const account = env.GOOGLE_SERVICE_ACCOUNT;
-    const drive = account ? createDriveClient(serviceAccountAuth(account), env.GOOGLE_ROOT_URL) : null;
     const { maxBytes } = photoLimitsOf(env);
     const work = {
-      inject: [LOG, JOBS, STORE, PhotoRepository, DriveImportRepository],
+      inject: [
+        ...[LOG, JOBS, STORE, MASTER_KEY, PhotoRepository, PhotoOrigins],
+        ...[AlbumRepository, DriveAccountRepository, DriveImportRepository, DriveImportFileRepository],
+        ...[DriveExportRepository, DriveExportFileRepository],
+      ],
       useFactory: (
         log: Logger,
         jobs: JobEnqueue,
         store: ObjectStore,
+        masterKey: Uint8Array,
         photos: PhotoRepository,
+        origins: PhotoOrigins,
+        albums: AlbumRepository,
+        accounts: DriveAccountRepository,
         imports: DriveImportRepository,
-      ) => startDriveSync({ redisUrl: env.REDIS_URL, log, jobs, store, photos, imports, drive, maxBytes }),
+        importFiles: DriveImportFileRepository,
+        exports: DriveExportRepository,
+        exportFiles: DriveExportFileRepository,
+      ) =>
+        startDriveSync({
+          ...{ redisUrl: env.REDIS_URL, rootUrl: env.GOOGLE_ROOT_URL, log, jobs, store, maxBytes },
+          ...{ photos, origins, albums, accounts, imports, importFiles, exports, exportFiles, transfers: TRANSFERS },
+          google: {
+            client: googleClientOf(env),
+            serviceAccount: env.GOOGLE_SERVICE_ACCOUNT ?? null,
+            tokens: new DriveTokens(masterKey),
+          },
+        }),
     };
     return { module: DriveSyncModule, imports: [WorkerModule.with({ app: 'drive-sync', env, work })] };
   }

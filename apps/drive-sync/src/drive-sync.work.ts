@@ -1,54 +1,113 @@
 /** @module What drive-sync does between start and shutdown. */
+import type { AlbumRepository } from '@visage/database/album.repository';
+import type { DriveAccountRepository } from '@visage/database/drive-account.repository';
+import type { DriveExportFileRepository } from '@visage/database/drive-export-file.repository';
+import type { DriveExportRepository } from '@visage/database/drive-export.repository';
+import type { DriveImportFileRepository } from '@visage/database/drive-import-file.repository';
 import type { DriveImportRepository } from '@visage/database/drive-import.repository';
+import type { PhotoOrigins } from '@visage/database/photo.origin';
+import { DrivePacer } from '@visage/drive/drive.pacer';
+import { createDriveReader } from '@visage/drive/drive.reader';
+import { createDriveWriter } from '@visage/drive/drive.writer';
 import type { Closable } from '@visage/host/closable';
 import type { JobEnqueue } from '@visage/queues/job.enqueue';
 import type { JobLog } from '@visage/queues/job.log';
 import { startJobWorker } from '@visage/queues/job.worker';
+import type { RemainingWork } from '@visage/queues/reconciler';
 import { startReconciler } from '@visage/queues/reconciler.timer';
-import { DRIVE_BACKOFF } from './backoff.js';
-import type { DriveClient } from './drive.client.js';
+import { handleDriveExport } from './drive-export.handler.js';
 import { handleDriveImport } from './drive-import.handler.js';
+import { originalKey } from '@visage/storage/object.key';
 import { receivePhoto, type ReceiveDependencies } from './photo.receive.js';
+import { authOfRun, type GoogleAccess } from './run.drive.js';
 
 export interface DriveSyncDependencies extends ReceiveDependencies {
   redisUrl: string;
   log: JobLog;
   jobs: JobEnqueue;
   imports: DriveImportRepository;
-  /** Null when the administrator has set no account. */
-  drive: DriveClient | null;
+  importFiles: DriveImportFileRepository;
+  exports: DriveExportRepository;
+  exportFiles: DriveExportFileRepository;
+  albums: AlbumRepository;
+  accounts: DriveAccountRepository;
+  origins: PhotoOrigins;
+  google: Omit<GoogleAccess, 'accounts'>;
+  /** Address in place of Google's. */
+  rootUrl?: string | undefined;
+  /** Files at a time. */
+  transfers: number;
 }
 
-const NO_ACCOUNT =
-  'This server has no Google account to read with: its administrator sets GOOGLE_SERVICE_ACCOUNT, and the folder is shared with its address.';
-const GAVE_UP = 'Google Drive could not be reached, though it was tried for minutes. Start the import again later; it goes on where it was.';
+const GAVE_UP = 'Google Drive could not be reached, though it was tried for minutes. Start again later; it goes on where it was.';
+
+const EXPORT_NEEDS_ACCOUNT = 'The Google Drive of this export is no longer connected. Connect it again, then start again.';
 
 /** @returns what is to be closed, in this order. */
 export function startDriveSync(dependencies: DriveSyncDependencies): Closable[] {
-  const { redisUrl, log, jobs, imports, drive } = dependencies;
-
-  async function handle({ driveImportId }: { driveImportId: string }): Promise<void> {
-    const run = await imports.find(driveImportId);
-    if (!run || run.state === 'done' || run.state === 'failed') return;
-    if (!drive) return imports.finish(run.id, NO_ACCOUNT);
-    await handleDriveImport(run, {
-      drive,
-      backoff: DRIVE_BACKOFF,
-      imports,
-      receivePhoto: (photo) => receivePhoto(photo, dependencies),
-    });
-  }
-
-  const find = async (limit: number): Promise<{ driveImportId: string }[]> =>
-    (await imports.findUnfinished()).slice(0, limit).map((driveImportId) => ({ driveImportId }));
+  const { redisUrl, log, jobs, imports, exports } = dependencies;
+  const work: RemainingWork[] = [
+    {
+      queue: 'drive-import',
+      find: async (limit) => (await imports.findUnfinished(limit)).map((driveImportId) => ({ driveImportId })),
+    },
+    {
+      queue: 'drive-export',
+      find: async (limit) => (await exports.findUnfinished(limit)).map((driveExportId) => ({ driveExportId })),
+    },
+  ];
   return [
-    startReconciler({ redisUrl, name: 'drive-sync', work: [{ queue: 'drive-import', find }], jobs, log }),
+    startReconciler({ redisUrl, name: 'drive-sync', work, jobs, log }),
     startJobWorker({
       redisUrl,
       log,
       queue: 'drive-import',
-      handle,
+      handle: ({ driveImportId }) => runImport(driveImportId, dependencies),
       onFailed: ({ driveImportId }) => imports.finish(driveImportId, GAVE_UP),
     }),
+    startJobWorker({
+      redisUrl,
+      log,
+      queue: 'drive-export',
+      handle: ({ driveExportId }) => runExport(driveExportId, dependencies),
+      onFailed: ({ driveExportId }) => exports.finish(driveExportId, GAVE_UP),
+    }),
   ];
+}
+
+async function runImport(driveImportId: string, dependencies: DriveSyncDependencies): Promise<void> {
+  const { imports, importFiles, accounts, albums, origins, google, rootUrl, transfers, maxBytes } = dependencies;
+  const run = await imports.find(driveImportId);
+  if (!run || run.state === 'done' || run.state === 'failed') return;
+  const { accountId } = run;
+  const access = await authOfRun(accountId, { ...google, accounts });
+  if ('refused' in access) return imports.finish(run.id, access.refused);
+  await handleDriveImport(run, {
+    drive: createDriveReader(access.auth, rootUrl),
+    pacer: new DrivePacer(),
+    ...{ imports, files: importFiles, albums, photos: origins, maxBytes, transfers },
+    receivePhoto: (photo) => receivePhoto(photo, dependencies),
+    onDisconnected: async () => {
+      if (accountId !== null) await accounts.markEnded(accountId);
+    },
+  });
+}
+
+async function runExport(driveExportId: string, dependencies: DriveSyncDependencies): Promise<void> {
+  const { exports, exportFiles, accounts, google, rootUrl, transfers, store } = dependencies;
+  const run = await exports.find(driveExportId);
+  if (!run || run.state === 'done' || run.state === 'failed') return;
+  const { accountId } = run;
+  const access = accountId === null ? { refused: EXPORT_NEEDS_ACCOUNT } : await authOfRun(accountId, { ...google, accounts });
+  if ('refused' in access) return exports.finish(run.id, access.refused);
+  await handleDriveExport(run, {
+    drive: createDriveWriter(access.auth, rootUrl),
+    pacer: new DrivePacer(),
+    ...{ exports, files: exportFiles, transfers },
+    openOriginal: async (eventId, sha256, start, end) =>
+      (await store.get(originalKey(eventId, sha256), { start, end: end - 1 })).stream,
+    onDisconnected: async () => {
+      if (accountId !== null) await accounts.markEnded(accountId);
+    },
+  });
 }

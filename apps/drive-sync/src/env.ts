@@ -1,8 +1,9 @@
 /** @module The settings of drive-sync: the only reader of the environment in this app. */
 import { optionalSetting, parseSettings, photoLimitSettingSchema } from '@visage/contracts/setting.contract';
+import { googleSettingSchema } from '@visage/drive/google.settings';
+import { serviceAccountSchema } from '@visage/drive/service.account';
 import { workerEnvSchema } from '@visage/host/worker.env';
 import { z } from 'zod';
-import { serviceAccountSchema } from './service.account.js';
 
 const jsonText = z.string().transform((text, context): unknown => {
   try {
@@ -16,10 +17,9 @@ const jsonText = z.string().transform((text, context): unknown => {
 export const driveSyncEnvSchema = z.object({
   ...workerEnvSchema.shape,
   ...photoLimitSettingSchema.pick({ PHOTO_MAX_BYTES: true }).shape,
-  /** JSON key of a service account; absent = imports say that none is set. */
+  ...googleSettingSchema.shape,
+  /** JSON key of a service account; absent = only connected accounts are read. */
   GOOGLE_SERVICE_ACCOUNT: optionalSetting(jsonText.pipe(serviceAccountSchema)),
-  /** Address in place of Google's, for a stand-in of Drive. */
-  GOOGLE_ROOT_URL: optionalSetting(z.url()),
 });
 export type DriveSyncEnv = z.infer<typeof driveSyncEnvSchema>;
 

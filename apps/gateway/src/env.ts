@@ -9,6 +9,7 @@ import {
   redisSettingSchema,
   storageSettingSchema,
 } from '@visage/contracts/setting.contract';
+import { googleSettingSchema } from '@visage/drive/google.settings';
 import { z } from 'zod';
 
 export const gatewayEnvSchema = z.object({
@@ -18,6 +19,7 @@ export const gatewayEnvSchema = z.object({
   ...masterKeySettingSchema.shape,
   ...storageSettingSchema.shape,
   ...photoLimitSettingSchema.shape,
+  ...googleSettingSchema.shape,
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   HOST: z.string().default('127.0.0.1'),
   /** Address that guests reach, without a path; absent = the host that a request names. */

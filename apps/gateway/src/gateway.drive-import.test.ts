@@ -1,4 +1,5 @@
 import {
+  driveImportFailuresSchema,
   driveImportSchema,
   driveImportsSchema,
   type DriveImport,
@@ -6,6 +7,7 @@ import {
 import { eventSchema } from '@visage/contracts/event.contract';
 import { driveImportJobSchema } from '@visage/contracts/job.contract';
 import { problemSchema } from '@visage/contracts/problem.contract';
+import { DriveImportFileRepository } from '@visage/database/drive-import-file.repository';
 import { DriveImportRepository } from '@visage/database/drive-import.repository';
 import { QUEUE_PREFIX } from '@visage/queues/queue.settings';
 import { redisOptionsOf } from '@visage/queues/redis.options';
@@ -55,7 +57,7 @@ const queued = async (): Promise<string[]> =>
 test('an organizer starts an import, sees how far it is, and may import the folder again later', async () => {
   const run = await start(FOLDER);
   expect(run).toMatchObject({ folderId: FOLDER, state: 'pending', error: null, finishedAt: null });
-  expect(run.counts).toEqual({ found: 0, imported: 0, duplicate: 0, skipped: 0, failed: 0 });
+  expect(run.counts).toEqual({ found: 0, waiting: 0, imported: 0, duplicate: 0, skipped: 0, failed: 0 });
   expect(await queued()).toEqual([run.id]);
 
   // a second click, or the same folder as a link, is the same import
@@ -65,11 +67,21 @@ test('an organizer starts an import, sees how far it is, and may import the fold
 
   const worker = new DriveImportRepository(gateway.database);
   await worker.start(run.id);
-  await worker.recordFile(run.id, { fileId: 'a', name: 'a.jpg', outcome: 'imported' });
-  await worker.recordFile(run.id, { fileId: 'b', name: 'b.jpg', outcome: 'imported' });
-  await worker.recordFile(run.id, { fileId: 'c', name: 'c.txt', outcome: 'skipped', reason: 'No image.' });
+  const files = new DriveImportFileRepository(gateway.database);
+  const found = { path: 'Ceremony', mimeType: 'image/jpeg', md5: null, bytes: 1, targetId: null };
+  await files.recordFound(run.id, {
+    folders: [],
+    files: ['a', 'b', 'c', 'd'].map((fileId) => ({ fileId, name: `${fileId}.jpg`, ...found })),
+  });
+  await files.settle(run.id, 'a', { outcome: 'imported' });
+  await files.settle(run.id, 'b', { outcome: 'skipped', reason: 'No image.' });
+  await files.settle(run.id, 'c', { outcome: 'failed', reason: 'It was removed.' });
+  const failures = await organizer.fetch(`/events/${eventId}/drive-imports/${run.id}/failures`);
+  expect(driveImportFailuresSchema.parse(await failures.json()).failures).toEqual([
+    { fileId: 'c', name: 'c.jpg', path: 'Ceremony', reason: 'It was removed.' },
+  ]);
   expect(await listed()).toMatchObject([
-    { id: run.id, state: 'running', counts: { found: 3, imported: 2, duplicate: 0, skipped: 1, failed: 0 } },
+    { id: run.id, state: 'running', counts: { found: 4, waiting: 1, imported: 1, duplicate: 0, skipped: 1, failed: 1 } },
   ]);
   await worker.finish(run.id, 'Drive does not show us this folder.');
   const [ended] = await listed();

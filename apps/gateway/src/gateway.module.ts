@@ -1,6 +1,9 @@
 /** @module Everything the gateway consists of. */
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { AlbumModule } from './album/album.module.js';
+import { DriveAccountModule } from './drive-account/drive-account.module.js';
+import { DriveExportModule } from './drive-export/drive-export.module.js';
 import { DriveImportModule } from './drive-import/drive-import.module.js';
 import type { GatewayEnv } from './env.js';
 import { EventModule } from './event/event.module.js';
@@ -20,6 +23,9 @@ import { ZipModule } from './zip/zip.module.js';
 
 @Module({
   imports: [
+    AlbumModule,
+    DriveAccountModule,
+    DriveExportModule,
     DriveImportModule,
     EventModule,
     GuestModule,

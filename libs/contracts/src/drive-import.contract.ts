@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 /** Id of a Drive file or folder. Goes into a query of the Drive API, so nothing else may pass. */
-const DRIVE_ID = /^[A-Za-z0-9_-]{10,128}$/;
+export const DRIVE_ID = /^[A-Za-z0-9_-]{10,128}$/;
 /** The folder's address as browsers show it, with or without a user number and `?usp=sharing`. */
 const FOLDER_LINK = /^https:\/\/drive\.google\.com\/drive\/(?:u\/\d+\/)?folders\/([^/?#]+)/;
 
@@ -14,12 +14,18 @@ export const driveImportCreateSchema = z.object({
     .max(500)
     .overwrite((text) => FOLDER_LINK.exec(text)?.[1] ?? text)
     .regex(DRIVE_ID, 'This is no Drive folder: paste its link, https://drive.google.com/drive/folders/...'),
+  /** Shown while it runs; the folder's own name where it is known. */
+  folderName: z.string().trim().max(500).optional(),
 });
 export type DriveImportCreate = z.infer<typeof driveImportCreateSchema>;
 
-/** `found = imported + duplicate + skipped + failed`; `skipped` are files that are no images. */
+/**
+ * `found = waiting + imported + duplicate + skipped + failed`, and nothing waits once a run is done; `skipped` are files
+ * that are no images, `duplicate` those whose bytes the event had.
+ */
 export const driveImportCountsSchema = z.object({
   found: z.number().int(),
+  waiting: z.number().int(),
   imported: z.number().int(),
   duplicate: z.number().int(),
   skipped: z.number().int(),
@@ -33,6 +39,7 @@ export const driveImportStateSchema = z.enum(['pending', 'running', 'done', 'fai
 export const driveImportSchema = z.object({
   id: z.uuid(),
   folderId: z.string(),
+  folderName: z.string().nullable(),
   state: driveImportStateSchema,
   /** Why the whole run stopped, for people. */
   error: z.string().nullable(),
@@ -46,3 +53,18 @@ export type DriveImport = z.infer<typeof driveImportSchema>;
 /** Newest first. */
 export const driveImportsSchema = z.object({ imports: z.array(driveImportSchema) });
 export type DriveImports = z.infer<typeof driveImportsSchema>;
+
+/** A file that could not be imported. */
+export const driveImportFailureSchema = z.object({
+  fileId: z.string(),
+  name: z.string(),
+  /** Names of its folders below the imported one. */
+  path: z.string(),
+  /** For people. */
+  reason: z.string(),
+});
+export type DriveImportFailure = z.infer<typeof driveImportFailureSchema>;
+
+/** The first 1,000, by folder and name. */
+export const driveImportFailuresSchema = z.object({ failures: z.array(driveImportFailureSchema) });
+export type DriveImportFailures = z.infer<typeof driveImportFailuresSchema>;

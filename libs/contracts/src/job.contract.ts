@@ -8,6 +8,9 @@ export const clusterJobSchema = z.object({ eventId: z.uuid() });
 /** One import run of a Drive folder into an event. */
 export const driveImportJobSchema = z.object({ driveImportId: z.uuid() });
 
+/** One export run into a Drive folder. */
+export const driveExportJobSchema = z.object({ driveExportId: z.uuid() });
+
 /** Queue name <-> payload: the one place that ties them. */
 export const jobSchemas = {
   ingest: ingestJobSchema,
@@ -15,6 +18,7 @@ export const jobSchemas = {
   embed: embedJobSchema,
   cluster: clusterJobSchema,
   'drive-import': driveImportJobSchema,
+  'drive-export': driveExportJobSchema,
 } as const;
 
 export type QueueName = keyof typeof jobSchemas;

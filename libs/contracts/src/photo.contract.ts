@@ -52,6 +52,7 @@ export type PageQuery = z.infer<typeof pageQuerySchema>;
 export const photoQuerySchema = pageQuerySchema.extend({
   state: photoStateSchema.optional(),
   personId: z.uuid().optional(),
+  albumId: z.uuid().optional(),
 });
 export type PhotoQuery = z.infer<typeof photoQuerySchema>;
 

@@ -1,18 +1,13 @@
-/** @module Imports of Drive folders: one row a run, one row a file, so that a killed run goes on where it was. */
+/** @module Imports of Drive folders: one row a run, with what its files came to. */
 import type { Database } from './database.client.js';
+import type { DriveImport } from './generated/client.js';
 
-export type DriveImportOutcome = 'imported' | 'duplicate' | 'skipped' | 'failed';
-
-export interface DriveImportFileRecord {
-  fileId: string;
-  name: string;
-  outcome: DriveImportOutcome;
-  reason?: string;
-  photoId?: string;
-}
+export type DriveImportOutcome = 'pending' | 'imported' | 'duplicate' | 'skipped' | 'failed';
 
 export interface DriveImportCounts {
   found: number;
+  /** Found, and not yet looked at; none once a run is done. */
+  waiting: number;
   imported: number;
   duplicate: number;
   skipped: number;
@@ -22,7 +17,10 @@ export interface DriveImportCounts {
 export interface DriveImportRecord {
   id: string;
   eventId: string;
+  /** Null = the administrator's service account. */
+  accountId: string | null;
   folderId: string;
+  folderName: string | null;
   state: 'pending' | 'running' | 'done' | 'failed';
   error: string | null;
   createdAt: Date;
@@ -30,60 +28,61 @@ export interface DriveImportRecord {
   counts: DriveImportCounts;
 }
 
+export interface NewDriveImport {
+  eventId: string;
+  folderId: string;
+  folderName?: string | null;
+  accountId?: string | null;
+}
+
 export class DriveImportRepository {
   constructor(private readonly database: Database) {}
 
-  async create(eventId: string, folderId: string): Promise<DriveImportRecord> {
-    const row = await this.database.prisma.driveImport.create({ data: { eventId, folderId } });
-    return { ...row, counts: await this.count(row.id) };
+  async create(run: NewDriveImport): Promise<DriveImportRecord> {
+    return this.toRecord(await this.database.prisma.driveImport.create({ data: run }));
   }
 
   async find(id: string): Promise<DriveImportRecord | null> {
     const row = await this.database.prisma.driveImport.findUnique({ where: { id } });
-    return row && { ...row, counts: await this.count(row.id) };
+    return row && this.toRecord(row);
   }
 
+  /** Newest first. */
   async listOfEvent(eventId: string): Promise<DriveImportRecord[]> {
     const rows = await this.database.prisma.driveImport.findMany({ where: { eventId }, orderBy: { createdAt: 'desc' } });
-    return Promise.all(rows.map(async (row) => ({ ...row, counts: await this.count(row.id) })));
+    return Promise.all(rows.map((row) => this.toRecord(row)));
   }
 
   /** Runs that should be under way, for the reconciler. */
-  async findUnfinished(): Promise<string[]> {
+  async findUnfinished(limit: number): Promise<string[]> {
     const rows = await this.database.prisma.driveImport.findMany({
       where: { state: { in: ['pending', 'running'] } },
+      orderBy: { createdAt: 'asc' },
+      take: limit,
       select: { id: true },
     });
     return rows.map((row) => row.id);
   }
 
-  async start(id: string): Promise<void> {
-    await this.database.prisma.driveImport.update({ where: { id }, data: { state: 'running', error: null } });
+  /** @returns false when the run is over, or gone with its event: there is nothing to do. */
+  async start(id: string): Promise<boolean> {
+    const { count } = await this.database.prisma.driveImport.updateMany({
+      where: { id, state: { in: ['pending', 'running'] } },
+      data: { state: 'running', error: null },
+    });
+    return count > 0;
   }
 
+  /** @param error for people; null = the run came to its end. A run that is over stays as it ended. */
   async finish(id: string, error: string | null): Promise<void> {
-    await this.database.prisma.driveImport.update({
-      where: { id },
+    await this.database.prisma.driveImport.updateMany({
+      where: { id, state: { in: ['pending', 'running'] } },
       data: { state: error === null ? 'done' : 'failed', error, finishedAt: new Date() },
     });
   }
 
-  /** File ids that need no second look: everything recorded except failures, which are tried again. */
-  async findSettledFileIds(id: string): Promise<Set<string>> {
-    const rows = await this.database.prisma.driveImportFile.findMany({
-      where: { driveImportId: id, outcome: { not: 'failed' } },
-      select: { fileId: true },
-    });
-    return new Set(rows.map((row) => row.fileId));
-  }
-
-  async recordFile(id: string, file: DriveImportFileRecord): Promise<void> {
-    const data = { name: file.name, outcome: file.outcome, reason: file.reason ?? null, photoId: file.photoId ?? null };
-    await this.database.prisma.driveImportFile.upsert({
-      where: { driveImportId_fileId: { driveImportId: id, fileId: file.fileId } },
-      create: { driveImportId: id, fileId: file.fileId, ...data },
-      update: data,
-    });
+  private async toRecord(row: DriveImport): Promise<DriveImportRecord> {
+    return { ...row, counts: await this.count(row.id) };
   }
 
   private async count(id: string): Promise<DriveImportCounts> {
@@ -94,7 +93,13 @@ export class DriveImportRepository {
     });
     const of = (outcome: DriveImportOutcome): number =>
       groups.find((group) => group.outcome === outcome)?._count._all ?? 0;
-    const counts = { imported: of('imported'), duplicate: of('duplicate'), skipped: of('skipped'), failed: of('failed') };
-    return { found: counts.imported + counts.duplicate + counts.skipped + counts.failed, ...counts };
+    return {
+      found: groups.reduce((sum, group) => sum + group._count._all, 0),
+      waiting: of('pending'),
+      imported: of('imported'),
+      duplicate: of('duplicate'),
+      skipped: of('skipped'),
+      failed: of('failed'),
+    };
   }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { photoInScope, type PhotoScope } from '@visage/access/access.filter';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '@visage/embedded/embedded.postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { AlbumRepository } from './album.repository.js';
 import { createDatabase, type Database } from './database.client.js';
 import { EventListing } from './event.listing.js';
 import { applyMigrations } from './migration.runner.js';
@@ -196,11 +197,17 @@ describe('photos', () => {
     const alone = await makePhoto(id);
     await makeFace(id, alone.id, ben);
     const empty = await makePhoto(id);
+    const albums = new AlbumRepository(database);
+    const ceremony = await albums.findOrCreate(id, 'Ceremony');
+    const party = await albums.findOrCreate(id, 'Party');
+    await albums.addPhotos(ceremony.id, [group.id, empty.id]);
+    await albums.addPhotos(party.id, [group.id]);
     const reason = 'own-photos' as const;
     const scopes: PhotoScope[] = [
       { kind: 'all', reason },
       { kind: 'none', because: { allowed: false, reason: 'expired', text: '' } },
-      { kind: 'albums', albumIds: [ann], reason },
+      { kind: 'albums', albumIds: [ceremony.id], reason },
+      { kind: 'albums', albumIds: [party.id, ann], reason },
       { kind: 'people', personIds: [ann], photoIds: [], reason },
       { kind: 'people', personIds: [ann], photoIds: [empty.id], reason },
       { kind: 'people', personIds: [], photoIds: [], reason },
@@ -216,13 +223,14 @@ describe('photos', () => {
           organizerId: ownerId,
           photoId: photo?.id ?? '',
           personIds,
-          albumIds: [],
+          albumIds: photo?.albumIds ?? [],
         };
         return photoInScope(scope, resource);
       });
       expect(listed, JSON.stringify(scope)).toEqual(allowed.map((photo) => photo?.id));
     }
     expect((await photos.page(id, { personId: ben }, { limit: 10 })).photos).toHaveLength(2);
+    expect((await photos.page(id, { albumId: ceremony.id }, { limit: 10 })).photos).toHaveLength(2);
   });
 
   test('a photo comes with its faces; one of an erased event is gone', async () => {
@@ -244,6 +252,22 @@ describe('photos', () => {
     expect(await photos.find(photo.id)).toBeNull();
     expect(await photos.findFace(face.id)).toBeNull();
   });
+});
+
+test('an album is made once and holds a photo once, however often it is filled', async () => {
+  const albums = new AlbumRepository(database);
+  const { id } = await makeEvent('Albums');
+  const other = await makeEvent('Other event');
+  const made = await Promise.all([1, 2, 3].map(() => albums.findOrCreate(id, 'Party')));
+  expect(new Set(made.map((album) => album.id)).size).toBe(1);
+  const [album] = made;
+  const photo = await makePhoto(id);
+  const theirs = await makePhoto(other.id);
+  for (let i = 0; i < 2; i++) await albums.addPhotos(album?.id ?? '', [photo.id, theirs.id]);
+  await albums.findOrCreate(other.id, 'Party');
+  expect(await albums.listOfEvent(id)).toEqual([{ id: album?.id, eventId: id, name: 'Party', photos: 1 }]);
+  await database.prisma.photo.delete({ where: { id: photo.id } });
+  expect((await albums.listOfEvent(id))[0]?.photos).toBe(0);
 });
 
 test('the people most often photographed come first', async () => {

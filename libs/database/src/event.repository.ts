@@ -52,7 +52,7 @@ export class EventRepository {
   }
 
   /**
-   * Destroys the data key, so that nothing sealed with it opens ever again, and removes photos, faces, people and shares.
+   * Destroys the data key, so that nothing sealed with it opens ever again, and removes photos, albums, faces, people and shares.
    * The row stays as proof of the erasure, without its name. @returns false when there was no such event.
    */
   async erase(id: string): Promise<boolean> {
@@ -66,7 +66,9 @@ export class EventRepository {
       await tx.zip.deleteMany({ where: { eventId: id } });
       await tx.driveImport.deleteMany({ where: { eventId: id } });
       await tx.personEdit.deleteMany({ where: { eventId: id } }); // names, and with them the links of faces
+      await tx.driveExport.deleteMany({ where: { eventId: id } });
       await tx.person.deleteMany({ where: { eventId: id } });
+      await tx.album.deleteMany({ where: { eventId: id } });
       await tx.photo.deleteMany({ where: { eventId: id } });
       return true;
     }, LONG);

@@ -10,6 +10,7 @@ import { photosInState } from './photo.state.js';
 export interface PhotoFilter {
   state?: PhotoState;
   personId?: string;
+  albumId?: string;
   /** Photos that somebody may see; all of the event when absent. */
   scope?: PhotoScope;
 }
@@ -25,6 +26,8 @@ export interface ListedPhoto extends Photo {
   format: string | null;
   ingestVersion: number;
   faces: PhotoFace[];
+  /** Albums it is in; a share may be for some of them only. */
+  albumIds: string[];
 }
 
 export interface ListedFace {
@@ -76,11 +79,12 @@ export class PhotoListing {
   async find(photoId: string): Promise<ListedPhoto | null> {
     const row = await this.database.prisma.photo.findFirst({
       where: { id: photoId, event: { erasedAt: null } },
-      include: { faces: { orderBy: { id: 'asc' } } },
+      include: { faces: { orderBy: { id: 'asc' } }, albums: { select: { albumId: true } } },
     });
     if (!row) return null;
     const { eventId, format, ingestVersion } = row;
-    return { ...toPhoto(row), eventId, format, ingestVersion, faces: row.faces.map(toFace) };
+    const albumIds = row.albums.map(({ albumId }) => albumId);
+    return { ...toPhoto(row), eventId, format, ingestVersion, faces: row.faces.map(toFace), albumIds };
   }
 
   findFace(faceId: string): Promise<ListedFace | null> {
@@ -91,12 +95,13 @@ export class PhotoListing {
   }
 }
 
-function where(eventId: string, { state, personId, scope }: PhotoFilter): Prisma.PhotoWhereInput {
+function where(eventId: string, { state, personId, albumId, scope }: PhotoFilter): Prisma.PhotoWhereInput {
   return {
     eventId,
     AND: [
       state === undefined ? {} : photosInState[state],
       personId === undefined ? {} : { faces: { some: { personId } } },
+      albumId === undefined ? {} : { albums: { some: { albumId } } },
       scope === undefined ? {} : inScope(scope),
     ],
   };
@@ -114,7 +119,8 @@ function inScope(scope: PhotoScope): Prisma.PhotoWhereInput {
           { faces: { some: { personId: { in: [...scope.personIds] } } } },
         ],
       };
-    case 'albums': // no photo is in an album yet
+    case 'albums':
+      return { albums: { some: { albumId: { in: [...scope.albumIds] } } } };
     case 'none':
       return { id: { in: [] } };
   }

@@ -13,6 +13,7 @@ export interface ZipPhoto {
   createdAt: Date;
   /** People whose faces are in it. */
   personIds: string[];
+  albumIds: string[];
 }
 
 /** Below the number of parameters that one query may have, and few enough to hold with all their faces. */
@@ -46,23 +47,26 @@ export class ZipListing {
         crc32: true,
         takenAt: true,
         createdAt: true,
+        albums: { select: { albumId: true } },
         faces: { where: { personId: { not: null } }, select: { personId: true } },
       },
     });
   }
 }
 
-interface ZipPhotoRow extends Omit<ZipPhoto, 'bytes' | 'crc32' | 'personIds'> {
+interface ZipPhotoRow extends Omit<ZipPhoto, 'bytes' | 'crc32' | 'personIds' | 'albumIds'> {
   bytes: bigint;
   crc32: bigint | null;
+  albums: { albumId: string }[];
   faces: { personId: string | null }[];
 }
 
-function toZipPhoto({ bytes, crc32, faces, ...photo }: ZipPhotoRow): ZipPhoto {
+function toZipPhoto({ bytes, crc32, faces, albums, ...photo }: ZipPhotoRow): ZipPhoto {
   return {
     ...photo,
     bytes: Number(bytes),
     crc32: crc32 === null ? null : Number(crc32),
     personIds: faces.flatMap((face) => face.personId ?? []),
+    albumIds: albums.map(({ albumId }) => albumId),
   };
 }

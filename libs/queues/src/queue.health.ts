@@ -28,6 +28,7 @@ export function createQueueHealth(redisUrl: string): QueueHealth {
     embed: open('embed'),
     cluster: open('cluster'),
     'drive-import': open('drive-import'),
+    'drive-export': open('drive-export'),
   };
   const countsOf = async (queue: Queue): Promise<QueueCounts> => {
     const counts = await queue.getJobCounts('waiting', 'active', 'delayed', 'failed');
@@ -41,6 +42,7 @@ export function createQueueHealth(redisUrl: string): QueueHealth {
       embed: await countsOf(queues.embed),
       cluster: await countsOf(queues.cluster),
       'drive-import': await countsOf(queues['drive-import']),
+      'drive-export': await countsOf(queues['drive-export']),
     }),
     close: async () => {
       await Promise.all(Object.values(queues).map((queue) => queue.close()));

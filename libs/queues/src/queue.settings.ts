@@ -24,6 +24,9 @@ export interface QueueSettings {
  */
 const PHOTO: QueueSettings = { attempts: 5, backoffMs: 2_000, delayMs: 0, againIfActive: false, concurrency: 2 };
 
+/** A run passes over the files it has settled, so trying again is cheap; Drive's limits are counted per minute. */
+const DRIVE: QueueSettings = { attempts: 8, backoffMs: 10_000, delayMs: 0, againIfActive: false, concurrency: 2 };
+
 export const queueSettings: Record<QueueName, QueueSettings> = {
   ingest: PHOTO,
   detect: PHOTO,
@@ -32,8 +35,8 @@ export const queueSettings: Record<QueueName, QueueSettings> = {
   // The delay gathers photos that arrive together. It counts from the first of them and later ones do not prolong it:
   // otherwise an upload that goes on for an hour would show no people for an hour.
   cluster: { attempts: 5, backoffMs: 2_000, delayMs: 2_000, againIfActive: true, concurrency: 1 },
-  // a run passes over the files it has settled, so trying again is cheap; Drive's limits are counted per minute
-  'drive-import': { attempts: 8, backoffMs: 10_000, delayMs: 0, againIfActive: false, concurrency: 2 },
+  'drive-import': DRIVE,
+  'drive-export': DRIVE,
 };
 
 /** A lock is renewed at half of this. All work is done in other threads, so a renewal is late by a second at most. */

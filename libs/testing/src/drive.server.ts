@@ -1,78 +1,98 @@
 /**
- * @module A Google Drive v3 server on loopback for tests: speaks the wire format the unmodified Google client uses
- * (reached through its `rootUrl`), for the calls an import makes: files.list with `'<id>' in parents`, files.get with
- * `alt=media`. Faults are injected by the test.
+ * @module A Google Drive v3 server on loopback for tests and for trying things out: speaks the wire format that the
+ * unmodified Google client uses (reached through its `rootUrl`), keeps its files in memory, and fails on demand.
  */
-import { createHash, randomUUID } from 'node:crypto';
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { DriveFault, DriveFaultAction } from './drive.faults.js';
+import { DriveFiles, FOLDER_MIME_TYPE, SHORTCUT_MIME_TYPE } from './drive.files.js';
+import { DRIVE_SCOPES, DriveOAuth } from './drive.oauth.js';
+import { DriveRoutes } from './drive.routes.js';
+import { UploadSessions } from './drive.upload.js';
+import { DriveRefused, readBody, sendRefusal } from './drive.wire.js';
 
-export const FOLDER_MIME_TYPE = 'application/vnd.google-apps.folder';
-
-export interface DriveServerFile {
-  id: string;
-  name: string;
-  mimeType: string;
-  parents: string[];
-  content: Buffer;
-  trashed: boolean;
+export interface DriveServerOptions {
+  /** Files a page at most; small in tests, so that paging is always met. */
+  pageSize?: number;
+  /** 0 = any free one. */
+  port?: number;
+  /** The OAuth client that may sign people in; made up when absent. */
+  client?: { id: string; secret: string };
 }
-
-/** A fault answers in place of the server when it returns a status; undefined lets the request through. */
-export type DriveFault = (request: { method: string; path: string; count: number }) =>
-  | { status: number; reason: string; message: string; domain?: string }
-  | undefined;
 
 export interface DriveServer {
   rootUrl: string;
-  /** The one bearer token the server accepts. */
+  /** A bearer token that may do everything, of the server's own client. */
   accessToken: string;
-  /** Paths asked for so far, oldest first. */
+  /** Method and path of every request so far, oldest first. */
   requests: string[];
+  files: DriveFiles;
+  oauth: DriveOAuth;
+  uploads: UploadSessions;
   setFault(fault: DriveFault | undefined): void;
   addFolder(name: string, parent?: string): string;
   addFile(name: string, content: Buffer, parent: string, mimeType: string): string;
+  addShortcut(name: string, targetId: string, parent: string): string;
+  addSharedDrive(name: string): string;
   stop(): Promise<void>;
 }
 
-export async function startDriveServer(options: { pageSize?: number } = {}): Promise<DriveServer> {
-  const files = new Map<string, DriveServerFile>();
+export async function startDriveServer(options: DriveServerOptions = {}): Promise<DriveServer> {
+  const files = new DriveFiles();
+  const oauth = new DriveOAuth(options.client?.id, options.client?.secret);
+  const uploads = new UploadSessions();
   const requests: string[] = [];
-  const accessToken = randomUUID();
   let fault: DriveFault | undefined;
+  let rootUrl = '';
+  const routes = new DriveRoutes({
+    ...{ files, sessions: uploads, largestPage: options.pageSize ?? 1000, rootUrl: () => rootUrl },
+    person: { displayName: 'Ada Organizer', emailAddress: 'ada@example.org' },
+  });
 
-  const add = (file: Omit<DriveServerFile, 'id' | 'trashed'>): string => {
-    const id = randomUUID().replaceAll('-', '');
-    files.set(id, { ...file, id, trashed: false });
-    return id;
-  };
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', rootUrl);
+    const { pathname: path } = url;
+    const method = request.method ?? 'GET';
+    requests.push(`${method} ${path}`);
+    const injected = fault?.({ method, path, count: requests.length });
+    if (injected && 'status' in injected) throw refusalOf(injected);
+    if (injected && 'cut' in injected && injected.cut === 'request') return void request.socket.destroy();
+    if (path === '/o/oauth2/v2/auth') return oauth.authorize(url.searchParams, response);
+    if (path === '/token') return oauth.token(await formOf(request), response);
+    if (path === '/revoke') return oauth.revoke(await tokenOf(url, request), response);
+    const token = request.headers.authorization?.replace(/^Bearer /, '') ?? '';
+    const session = method === 'PUT' && url.searchParams.has('upload_id'); // the address is the key
+    const grant = session ? { clientId: '', scopes: [] } : oauth.grantOf(token);
+    if (!grant) throw new DriveRefused(401, 'authError', 'Invalid Credentials');
+    await routes.answer({ request, response, url, grant, fault: injected });
+  }
 
   const server = createServer((request, response) => {
-    const url = new URL(request.url ?? '/', 'http://drive.test');
-    requests.push(`${request.method ?? 'GET'} ${url.pathname}`);
-    const injected = fault?.({ method: request.method ?? 'GET', path: url.pathname, count: requests.length });
-    if (injected) return sendError(response, injected.status, injected.reason, injected.message, injected.domain);
-    const token = request.headers.authorization?.replace(/^Bearer /, '') ?? '';
-    if (token !== accessToken) return sendError(response, 401, 'authError', 'Invalid Credentials');
-    if (url.pathname === '/drive/v3/files') return listFiles(url, response, files, options.pageSize ?? 100);
-    const one = /^\/drive\/v3\/files\/([^/]+)$/.exec(url.pathname);
-    if (one?.[1]) return getFile(url, one[1], response, files);
-    return sendError(response, 404, 'notFound', `No route ${url.pathname}`);
+    answer(request, response).catch((error: unknown) => {
+      if (response.headersSent || response.destroyed) return void response.destroy();
+      const refused = error instanceof DriveRefused ? error : new DriveRefused(500, 'internalError', String(error));
+      // an unread body would be taken for the next request of the connection
+      request.resume();
+      sendRefusal(response, refused);
+    });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  const rootUrl = `http://127.0.0.1:${port}/`;
+  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
+  rootUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 
   return {
-    rootUrl,
-    accessToken,
-    requests,
+    ...{ rootUrl, requests, files, oauth, uploads },
+    accessToken: oauth.issue([DRIVE_SCOPES.full]),
     setFault: (next) => {
       fault = next;
     },
-    addFolder: (name, parent = 'root') =>
-      add({ name, mimeType: FOLDER_MIME_TYPE, parents: [parent], content: Buffer.alloc(0) }),
-    addFile: (name, content, parent, mimeType) => add({ name, mimeType, parents: [parent], content }),
+    addFolder: (name, parent = 'root') => files.add({ name, mimeType: FOLDER_MIME_TYPE, parents: [parent] }).id,
+    addFile: (name, content, parent, mimeType) => {
+      const bytes = mimeType.startsWith('application/vnd.google-apps.') ? null : content;
+      return files.add({ name, mimeType, parents: [parent], content: bytes }).id;
+    },
+    addShortcut: (name, targetId, parent) =>
+      files.add({ name, mimeType: SHORTCUT_MIME_TYPE, parents: [parent], shortcutTargetId: targetId }).id,
+    addSharedDrive: (name) => files.addSharedDrive(name),
     stop: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -80,42 +100,15 @@ export async function startDriveServer(options: { pageSize?: number } = {}): Pro
   };
 }
 
-function listFiles(url: URL, response: ServerResponse, files: Map<string, DriveServerFile>, pageSize: number): void {
-  const query = /^'([^']+)' in parents and trashed = false$/.exec(url.searchParams.get('q') ?? '');
-  if (!query?.[1]) return sendError(response, 400, 'invalid', 'Invalid Value');
-  const parent = query[1];
-  const children = [...files.values()].filter((file) => file.parents.includes(parent) && !file.trashed);
-  const start = Number(url.searchParams.get('pageToken') ?? 0);
-  const size = Math.min(pageSize, Number(url.searchParams.get('pageSize') ?? 100));
-  const next = start + size < children.length ? String(start + size) : undefined;
-  return sendJson(response, 200, {
-    kind: 'drive#fileList',
-    incompleteSearch: false,
-    nextPageToken: next,
-    files: children.slice(start, start + size).map(describe),
-  });
+function refusalOf({ status, reason, message, domain, retryAfterSeconds }: Extract<DriveFaultAction, { status: number }>): DriveRefused {
+  return new DriveRefused(status, reason, message, domain ?? 'usageLimits', retryAfterSeconds);
 }
 
-function getFile(url: URL, id: string, response: ServerResponse, files: Map<string, DriveServerFile>): void {
-  const file = files.get(id);
-  if (!file) return sendError(response, 404, 'notFound', `File not found: ${id}.`);
-  if (url.searchParams.get('alt') !== 'media') return sendJson(response, 200, describe(file));
-  response.writeHead(200, { 'content-type': file.mimeType, 'content-length': file.content.length });
-  response.end(file.content);
+async function formOf(request: IncomingMessage): Promise<URLSearchParams> {
+  return new URLSearchParams((await readBody(request)).body.toString());
 }
 
-function describe(file: DriveServerFile): Record<string, unknown> {
-  const binary = file.mimeType.startsWith('application/vnd.google-apps.')
-    ? {}
-    : { md5Checksum: createHash('md5').update(file.content).digest('hex'), size: String(file.content.length) };
-  return { kind: 'drive#file', id: file.id, name: file.name, mimeType: file.mimeType, ...binary };
-}
-
-function sendError(response: ServerResponse, status: number, reason: string, message: string, domain = 'usageLimits'): void {
-  sendJson(response, status, { error: { code: status, message, errors: [{ domain, reason, message }] } });
-}
-
-function sendJson(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json; charset=UTF-8' });
-  response.end(JSON.stringify(body));
+/** In the address or in the body: Google takes both. */
+async function tokenOf(url: URL, request: IncomingMessage): Promise<string> {
+  return url.searchParams.get('token') ?? (await formOf(request)).get('token') ?? '';
 }

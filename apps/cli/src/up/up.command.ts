@@ -10,6 +10,7 @@ interface UpFlags {
   port?: number;
   host?: string;
   demo: boolean;
+  withFakeDrive?: boolean;
 }
 
 export function register(program: Command): void {
@@ -20,6 +21,7 @@ export function register(program: Command): void {
     .option('--port <number>', 'port of the web address (default: 3000, or the next free one)', parsePort)
     .option('--host <address>', 'address to listen on (default: 0.0.0.0, every network of this machine)')
     .option('--no-demo', 'make no demo event')
+    .option('--with-fake-drive', 'connect to a stand-in of Google Drive, to try it without Google')
     .action(async (flags: UpFlags) => {
       process.exitCode = await up(flags);
     });
@@ -46,6 +48,7 @@ async function up(flags: UpFlags): Promise<number> {
     const port = flags.port ?? environment.PORT;
     const options = {
       demo: flags.demo,
+      fakeDrive: flags.withFakeDrive ?? false,
       host: flags.host ?? environment.HOST ?? '0.0.0.0',
       ...(flags.data === undefined ? {} : { data: flags.data }),
       ...(port === undefined ? {} : { port }),

@@ -16,6 +16,7 @@ import { addressesOf, type Addresses } from './up.address.js';
 import { startApps, stopApps, stopLeftoverApps } from './up.apps.js';
 import { renderBanner } from './up.banner.js';
 import { findDemo, makeDemo } from './up.demo.js';
+import { provideFakeDrive } from './up.fake-drive.js';
 import { waitForGateway } from './up.health.js';
 import { provideModelFiles } from './up.models.js';
 import { provideOrganizer, type OrganizerLogin } from './up.organizer.js';
@@ -27,6 +28,8 @@ export interface UpOptions {
   port?: number;
   host: string;
   demo: boolean;
+  /** A stand-in of Google Drive beside the apps. */
+  fakeDrive: boolean;
 }
 
 /** Starts everything and shows the banner; what it started is stopped through `shutdown`. */
@@ -52,6 +55,7 @@ export async function runUp(
   const masterKey = await provideMasterKey(data, environment);
   const login = await withUserAccounts(databaseUrl, (accounts) => provideOrganizer(accounts, data.firstStartFile));
 
+  const drive = options.fakeDrive ? await step('Stand-in of Google Drive', () => provideFakeDrive(data, shutdown)) : {};
   const addresses = addressesOf(options.host, port, environment.PUBLIC_URL);
   await step('Apps', async () => {
     const settings = {
@@ -60,6 +64,7 @@ export async function runUp(
       ...provideStorage(data, environment),
       ...masterKey,
       ...models,
+      ...drive,
       PORT: String(port),
       HOST: options.host,
       HEALTH_PORT: undefined, // for apps that run alone; here one port would be claimed by all

@@ -11,6 +11,8 @@ export const PersonId = idParam('personId');
 export const ShareId = idParam('shareId');
 export const GuestId = idParam('guestId');
 export const CodeId = idParam('codeId');
+export const DriveExportId = idParam('driveExportId');
+export const DriveImportId = idParam('driveImportId');
 
 /** The signed token of a QR code, base64url; its signature is checked by the service. */
 export const ShareToken = (): ParameterDecorator =>

@@ -7,6 +7,7 @@ export function toPhoto({
   format: __,
   ingestVersion: ___,
   faces: ____,
+  albumIds: _____,
   ...photo
 }: ListedPhoto): Photo {
   return photo;

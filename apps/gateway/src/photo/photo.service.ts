@@ -19,10 +19,10 @@ export class PhotoService {
   async list(
     user: User,
     eventId: string,
-    { cursor, limit, state, personId }: PhotoQuery,
+    { cursor, limit, state, personId, albumId }: PhotoQuery,
   ): Promise<PhotoPage> {
     await this.access.require(user, eventId, 'event.view');
-    return this.photos.page(eventId, { state, personId }, { cursor, limit });
+    return this.photos.page(eventId, { state, personId, albumId }, { cursor, limit });
   }
 
   async get(user: User, photoId: string): Promise<PhotoDetail> {
@@ -30,6 +30,7 @@ export class PhotoService {
       eventId: _,
       format: __,
       ingestVersion: ___,
+      albumIds: ____,
       ...detail
     } = await this.find(user, photoId, 'event.view');
     return detail;

@@ -1,6 +1,11 @@
 /** @module Connections, keys and repositories, made once and shared by every feature. */
 import { Global, Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { createDatabase } from '@visage/database/database.client';
+import { AlbumRepository } from '@visage/database/album.repository';
+import { DriveAccountRepository } from '@visage/database/drive-account.repository';
+import { DriveExportFileRepository } from '@visage/database/drive-export-file.repository';
+import { DriveExportRepository } from '@visage/database/drive-export.repository';
+import { DriveImportFileRepository } from '@visage/database/drive-import-file.repository';
 import { DriveImportRepository } from '@visage/database/drive-import.repository';
 import { EventListing } from '@visage/database/event.listing';
 import { EventRepository } from '@visage/database/event.repository';
@@ -30,6 +35,11 @@ import { connectRedis } from './gateway.redis.js';
 import { ShutdownHook } from './shutdown.hook.js';
 
 const repositories = [
+  AlbumRepository,
+  DriveAccountRepository,
+  DriveExportFileRepository,
+  DriveExportRepository,
+  DriveImportFileRepository,
   DriveImportRepository,
   EventListing,
   EventRepository,

@@ -2,6 +2,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { User } from '@visage/contracts/session.contract';
 import type { Share, ShareCreate, Shares, ShareUpdate } from '@visage/contracts/share.contract';
+import { AlbumRepository } from '@visage/database/album.repository';
 import { PersonListing } from '@visage/database/person.listing';
 import { ShareRepository } from '@visage/database/share.repository';
 import type { Request } from 'express';
@@ -16,6 +17,7 @@ import { ShortCodes } from './short.codes.js';
 export class ShareService {
   constructor(
     @Inject(ShareRepository) private readonly shares: ShareRepository,
+    @Inject(AlbumRepository) private readonly albums: AlbumRepository,
     @Inject(PersonListing) private readonly people: PersonListing,
     @Inject(EventAccess) private readonly access: EventAccess,
     @Inject(ShortCodes) private readonly shortCodes: ShortCodes,
@@ -62,12 +64,10 @@ export class ShareService {
 
   private async checkScope(eventId: string, scope: ShareCreate['scope']): Promise<void> {
     if (scope.kind === 'albums') {
-      throw problemOfIssues([
-        {
-          path: ['scope', 'albumIds'],
-          message: 'This event has no albums; share the gallery or own photos.',
-        },
-      ]);
+      const known = new Set((await this.albums.listOfEvent(eventId)).map(({ id }) => id));
+      if (!scope.albumIds.every((id) => known.has(id))) {
+        throw problemOfIssues([{ path: ['scope', 'albumIds'], message: 'There is no such album in this event.' }]);
+      }
     }
     if (scope.kind === 'person' && (await this.people.find(scope.personId))?.eventId !== eventId) {
       throw problemOfIssues([

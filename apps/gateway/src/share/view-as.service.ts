@@ -71,9 +71,9 @@ export class ViewAsService {
     photoId: string,
     now: Date,
   ): Promise<ShareDecision> {
-    const faces = (await this.photos.find(photoId))?.faces ?? [];
-    const personIds = faces.flatMap((face) => face.personId ?? []);
-    const resource = { kind: 'photo' as const, ...place, photoId, personIds, albumIds: [] };
+    const photo = await this.photos.find(photoId);
+    const personIds = photo?.faces.flatMap((face) => face.personId ?? []) ?? [];
+    const resource = { kind: 'photo' as const, ...place, photoId, personIds, albumIds: photo?.albumIds ?? [] };
     return plain(decide({ principal, action: 'photo.view', resource, now }));
   }
 }

@@ -102,10 +102,42 @@ const shareRoute = createRoute({
   component: lazyRouteComponent(() => import('./share/share.page.js'), 'ShareRoute'),
 });
 
+const driveRoute = createRoute({
+  getParentRoute: () => organizerRoute,
+  path: '/events/$eventId/drive',
+  component: lazyRouteComponent(() => import('./drive/drive.page.js'), 'DriveRoute'),
+});
+
+/** What Google's page adds to the address that it sends people back to. */
+export interface DriveConnectedSearch {
+  readonly state: string;
+  readonly code?: string;
+  readonly error?: string;
+}
+
+const driveConnectedRoute = createRoute({
+  getParentRoute: () => organizerRoute,
+  path: '/drive/connected',
+  validateSearch: ({ state, code, error }: Record<string, unknown>): DriveConnectedSearch => ({
+    state: typeof state === 'string' ? state : '',
+    ...(typeof code === 'string' ? { code } : {}),
+    ...(typeof error === 'string' ? { error } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./drive/drive-connected.page.js'), 'DriveConnectedRoute'),
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   homeRoute,
-  organizerRoute.addChildren([eventsRoute, eventRoute, peopleRoute, personRoute, shareRoute]),
+  organizerRoute.addChildren([
+    eventsRoute,
+    eventRoute,
+    peopleRoute,
+    personRoute,
+    shareRoute,
+    driveRoute,
+    driveConnectedRoute,
+  ]),
 ]);
 
 export function createOrganizerRouter(queryClient: QueryClient) {

@@ -122,6 +122,72 @@ export const texts = {
     size: (bytes: number) => formatBytes(bytes),
   },
 
+  drive: {
+    title: 'Google Drive',
+    open: 'Google Drive',
+    intro: 'Bring a folder of photos in, or put the photos of this event into your Drive. Originals stay bit for bit.',
+    notSetUp:
+      'Google Drive is not set up on this server. Its administrator makes a Google client as the README describes, and sets GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET.',
+    connectTitle: 'Connect your Google Drive',
+    connectedAs: (email: string) => `Connected as ${email}`,
+    connectHint: 'You choose what Visage may do; nothing else is asked for. You can take it back at any time.',
+    ended:
+      'Google no longer accepts this connection: access was removed there, or it ran out. Connect again, and what was under way can go on.',
+    usesTitle: 'What Visage may do',
+    uses: { import: 'Import', export: 'Export' },
+    usesHint: {
+      import: 'Read your folders, to bring photos in.',
+      export: 'Make folders of its own in your Drive. It sees nothing else there.',
+    },
+    connect: 'Connect Google Drive',
+    connectAgain: 'Connect again',
+    disconnect: 'Disconnect',
+    refusedTitle: 'Google Drive was not connected',
+    goBack: 'Go back',
+
+    importTitle: 'Import a folder',
+    importHint: 'Every sub-folder becomes an album. Photos that are here already are recognised and not fetched again.',
+    importNeeds: 'Connect your Google Drive with “Import” to choose a folder.',
+    pick: 'Choose a folder',
+    pickTitle: 'Choose a folder',
+    wayLabel: 'Folder path',
+    top: 'My Drive',
+    kinds: { shortcut: 'Shortcut', 'shared-drive': 'Shared drive' },
+    noFolders: 'No folders in here.',
+    importFolder: (name: string) => `Import “${name}”`,
+    importNone: 'Open a folder first',
+    unnamedFolder: 'Folder of Google Drive',
+
+    exportTitle: 'Export to Drive',
+    exportHint: 'Photos that an earlier export put there are not sent again.',
+    exportNeeds: 'Connect your Google Drive with “Export” to put photos there.',
+    what: 'What to export',
+    wholeEvent: 'The whole event',
+    album: (name: string, n: number) => `Album ${name} (${photos(n)})`,
+    person: (name: string, n: number) => `${name} (${photos(n)})`,
+    export: 'Export',
+
+    states: {
+      import: { pending: 'Waiting', running: 'Importing', done: 'Imported', failed: 'Stopped' },
+      export: { pending: 'Waiting', running: 'Exporting', done: 'Exported', failed: 'Stopped' },
+    },
+    progress: (done: number, total: number) => `${formatCount(done)} of ${formatAmount(total, 'file', 'files')} so far`,
+    total: {
+      import: (n: number) => `${formatAmount(n, 'file', 'files')} found`,
+      export: (n: number) => photos(n),
+    },
+    parts: {
+      imported: 'Imported',
+      duplicate: 'Already here',
+      skipped: 'Not an image',
+      uploaded: 'Uploaded',
+      present: 'Already there',
+      failed: 'Failed',
+      waiting: 'Not yet looked at',
+    },
+    failuresTitle: 'What failed, and why',
+  },
+
   person: {
     unnamed: 'Unnamed person',
     open: (name: string, n: number) => `${name}, ${photos(n)}`,

@@ -42,10 +42,16 @@ function EventPage({ event, photoId }: { event: Event; photoId: string | null })
           <h1>{event.name}</h1>
           {event.date ? <p className="soft">{formatDay(event.date)}</p> : null}
         </div>
-        <Link to="/events/$eventId/share" params={{ eventId: event.id }} className="button button-primary">
-          <Icon name="share" />
-          {texts.event.share}
-        </Link>
+        <div className="row">
+          <Link to="/events/$eventId/drive" params={{ eventId: event.id }} className="button">
+            <Icon name="folder" />
+            {texts.drive.open}
+          </Link>
+          <Link to="/events/$eventId/share" params={{ eventId: event.id }} className="button button-primary">
+            <Icon name="share" />
+            {texts.event.share}
+          </Link>
+        </div>
       </header>
       <EventProgressPanel progress={progress} />
       <UploadPanel eventId={event.id} />

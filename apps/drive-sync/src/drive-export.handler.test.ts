@@ -1,0 +1,206 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { AlbumRepository } from '@visage/database/album.repository';
+import { createDatabase, type Database } from '@visage/database/database.client';
+import { DriveExportFileRepository } from '@visage/database/drive-export-file.repository';
+import { DriveExportRepository, type DriveExportCounts } from '@visage/database/drive-export.repository';
+import { EventRepository } from '@visage/database/event.repository';
+import { applyMigrations } from '@visage/database/migration.runner';
+import { PhotoRepository } from '@visage/database/photo.repository';
+import { UserRepository } from '@visage/database/user.repository';
+import { connectedAuth } from '@visage/drive/drive.auth';
+import { DrivePacer } from '@visage/drive/drive.pacer';
+import { createDriveWriter, type DriveWriter } from '@visage/drive/drive.writer';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from '@visage/embedded/embedded.postgres';
+import { randomFaults } from '@visage/testing/drive.faults';
+import { DRIVE_SCOPES } from '@visage/testing/drive.oauth';
+import { startDriveServer, type DriveServer } from '@visage/testing/drive.server';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { handleDriveExport, type DriveExportDependencies } from './drive-export.handler.js';
+
+let folder: string;
+let postgres: EmbeddedPostgres;
+let database: Database;
+let ownerId: string;
+let exports: DriveExportRepository;
+let files: DriveExportFileRepository;
+
+let server: DriveServer;
+let eventId: string;
+let dependencies: DriveExportDependencies;
+/** By SHA-256. */
+let originals: Map<string, Buffer>;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'visage-drive-export-'));
+  postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), durable: false });
+  await applyMigrations(postgres.url, join(import.meta.dirname, '../../../prisma/migrations'));
+  database = createDatabase(postgres.url, { connections: 6 });
+  const user = { email: 'a@b.c', name: 'A', role: 'organizer' as const, passwordHash: 'h' };
+  ownerId = (await new UserRepository(database).create(user)).id;
+  exports = new DriveExportRepository(database);
+  files = new DriveExportFileRepository(database);
+});
+afterAll(async () => {
+  await database.close();
+  await postgres.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+beforeEach(async () => {
+  server = await startDriveServer({ pageSize: 3 });
+  const auth = connectedAuth({ clientId: 'c', clientSecret: 's', rootUrl: server.rootUrl }, 'none');
+  // what an export is connected with: files of its own, nothing else
+  const token = server.oauth.issue([DRIVE_SCOPES.file]);
+  auth.setCredentials({ access_token: token, expiry_date: Date.now() + 3_600_000 });
+  eventId = crypto.randomUUID();
+  const event = { id: eventId, ownerId, name: 'Wedding', embedder: 'm', wrappedKey: new Uint8Array(1) };
+  await new EventRepository(database).create(event);
+  originals = new Map();
+  dependencies = {
+    ...{ exports, files, transfers: 3 },
+    drive: createDriveWriter(auth, server.rootUrl),
+    pacer: new DrivePacer({ attempts: 6, firstDelayMs: 1, maxDelayMs: 4 }),
+    openOriginal: (_event, sha256, start, end) =>
+      Promise.resolve(Readable.from([originals.get(sha256)?.subarray(start, end) ?? Buffer.alloc(0)])),
+    onDisconnected: () => Promise.resolve(),
+  };
+});
+afterEach(() => server.stop());
+
+async function addPhoto(fileName: string, content: Buffer, album?: string): Promise<string> {
+  const digest = (algorithm: string): string => createHash(algorithm).update(content).digest('hex');
+  const [sha256, md5] = [digest('sha256'), digest('md5')];
+  originals.set(sha256, content);
+  const { photo } = await new PhotoRepository(database).create({ eventId, fileName, sha256, md5, bytes: content.length });
+  const albums = new AlbumRepository(database);
+  if (album !== undefined) await albums.addPhotos((await albums.findOrCreate(eventId, album)).id, [photo.id]);
+  return photo.id;
+}
+async function addPhotos(): Promise<void> {
+  for (let index = 0; index < 7; index++)
+    await addPhoto(`${index}.jpg`, Buffer.from(`photo ${index}`), [undefined, 'Ceremony', 'Party'][index % 3]);
+}
+async function begin(): Promise<string> {
+  return (await exports.create({ eventId, accountId: null, kind: 'event', subjectId: null, folderName: 'Wedding' })).id;
+}
+async function handle(id: string, changes: Partial<DriveExportDependencies> = {}): Promise<void> {
+  const run = await exports.find(id);
+  if (run) await handleDriveExport(run, { ...dependencies, ...changes });
+}
+async function exportNow(): Promise<DriveExportCounts> {
+  const id = await begin();
+  await handle(id);
+  return countsOf(id);
+}
+async function countsOf(id: string): Promise<DriveExportCounts> {
+  const run = await exports.find(id);
+  if (!run) throw new Error('no such run');
+  const { counts } = run;
+  expect(counts.photos).toBe(counts.waiting + counts.uploaded + counts.present + counts.failed);
+  if (run.state === 'done') expect(counts.waiting).toBe(0);
+  return counts;
+}
+/** Path and bytes of everything in Drive, sorted. */
+function inDrive(parent = 'root', path = ''): string[] {
+  return server.files
+    .childrenOf(parent)
+    .flatMap(({ id, name, content }) => (content ? [`${path}/${name} ${content.toString()}`] : inDrive(id, `${path}/${name}`)))
+    .sort();
+}
+const EXPECTED = [
+  ...['/Wedding/0.jpg photo 0', '/Wedding/3.jpg photo 3', '/Wedding/6.jpg photo 6'],
+  ...['/Wedding/Ceremony/1.jpg photo 1', '/Wedding/Ceremony/4.jpg photo 4'],
+  ...['/Wedding/Party/2.jpg photo 2', '/Wedding/Party/5.jpg photo 5'],
+].sort();
+const ALL: DriveExportCounts = { photos: 7, waiting: 0, uploaded: 7, present: 0, failed: 0 };
+const uploads = (): number => server.requests.filter((request) => request.includes('/upload/')).length;
+
+test('an event arrives in one folder, an album in each sub-folder, bit for bit; a second export sends nothing', async () => {
+  await addPhotos();
+  expect(await exportNow()).toEqual(ALL);
+  expect(inDrive()).toEqual(EXPECTED);
+  const sent = uploads();
+  expect(await exportNow()).toEqual({ ...ALL, uploaded: 0, present: 7 });
+  await addPhoto('late.jpg', Buffer.from('late'), 'Party');
+  expect(await exportNow()).toEqual({ ...ALL, photos: 8, uploaded: 1, present: 7 });
+  expect(inDrive()).toEqual([...EXPECTED, '/Wedding/Party/late.jpg late'].sort());
+  expect(uploads()).toBe(sent + 1);
+});
+
+test('requests that fail, answers that are lost and bytes that change leave every photo there once', async () => {
+  await addPhotos();
+  server.setFault(randomFaults(0.25, 11));
+  expect(await exportNow()).toEqual(ALL);
+  expect(inDrive()).toEqual(EXPECTED);
+});
+
+test('a run that dies at any request makes no folder and no photo twice', async () => {
+  await addPhotos();
+  const id = await begin();
+  let left = 0;
+  const dying: DriveWriter = new Proxy(dependencies.drive, {
+    get: (target, name) => {
+      const step = Reflect.get(target, name) as (...args: unknown[]) => Promise<unknown>;
+      return async (...args: unknown[]) => {
+        if (left <= 0) throw new Error('dead');
+        if (--left === 0) throw new Error('killed before');
+        const result = await step(...args);
+        if (--left === 0) throw new Error('killed after');
+        return result;
+      };
+    },
+  });
+  const deadly: Partial<DriveExportDependencies> = {
+    drive: dying,
+    pacer: { run: (work) => work() },
+    exports: { start: (run) => exports.start(run), finish: (run, error) => (left > 0 ? exports.finish(run, error) : Promise.resolve()) },
+  };
+  for (let step = 1; step <= 30; step++) {
+    left = step;
+    await handle(id, deadly).catch(() => undefined);
+    await countsOf(id);
+  }
+  await handle(id);
+  expect(await countsOf(id)).toEqual(ALL);
+  expect(inDrive()).toEqual(EXPECTED);
+});
+
+test('a large original goes in chunks, and goes on where the connection broke', async () => {
+  const large = Buffer.alloc(18 * 2 ** 20, 'large photo ');
+  await addPhoto('large.jpg', large);
+  let puts = 0;
+  server.setFault(({ method }) => {
+    if (method !== 'PUT') return undefined;
+    puts++;
+    if (puts === 2) return { cut: 'answer' };
+    return puts === 4 ? { keepBytes: 3 * 256 * 1024 } : undefined;
+  });
+  expect(await exportNow()).toMatchObject({ photos: 1, uploaded: 1 });
+  const [made] = server.files.childrenOf(server.files.childrenOf('root')[0]?.id ?? '');
+  expect(made?.md5).toBe(createHash('md5').update(large).digest('hex'));
+});
+
+test('a full Drive stops the run in words, and it goes on once there is room', async () => {
+  await addPhotos();
+  server.files.storageLimit = 20;
+  const id = await begin();
+  await handle(id);
+  expect((await exports.find(id))?.error).toMatch(/full/);
+  const { uploaded } = await countsOf(id);
+  expect(uploaded).toBe(2);
+  server.files.storageLimit = Number.POSITIVE_INFINITY;
+  expect(await exportNow()).toEqual({ ...ALL, uploaded: 5, present: 2 });
+  expect(inDrive()).toEqual(EXPECTED);
+});
+
+test('what the person has put into the trash is sent again by the next export', async () => {
+  await addPhotos();
+  await exportNow();
+  const [top] = server.files.childrenOf('root');
+  for (const file of server.files.childrenOf(top?.id ?? '')) if (file.name === '0.jpg') file.explicitlyTrashed = true;
+  expect(await exportNow()).toEqual({ ...ALL, uploaded: 1, present: 6 });
+});

@@ -1,0 +1,94 @@
+/** @module Sends the photos of an export, originals bit for bit: Drive's MD5 of what arrived must be that of the original. */
+import type { Readable } from 'node:stream';
+import type { DriveExportFileRepository, ExportOutcome, ExportPhoto } from '@visage/database/drive-export-file.repository';
+import { DriveFileError, judgeDriveFault } from '@visage/drive/drive.fault';
+import type { DrivePacer } from '@visage/drive/drive.pacer';
+import type { DriveWriter } from '@visage/drive/drive.writer';
+import { isTaken } from './drive.taken.js';
+import { MARK, markOf, type DriveExportRun } from './drive-export.run.js';
+import type { FolderDependencies } from './drive-export.folders.js';
+import type { InventoryDependencies } from './drive-export.inventory.js';
+import { RunGoneError } from './run.error.js';
+import { transferEach } from './transfer.pool.js';
+
+export type SendDependencies = FolderDependencies &
+  InventoryDependencies & {
+    drive: Pick<DriveWriter, 'reserveIds' | 'upload' | 'md5Of' | 'remove'>;
+    pacer: Pick<DrivePacer, 'run'>;
+    files: Pick<DriveExportFileRepository, 'findPending' | 'reserve' | 'settle'>;
+    /** Bytes of the original from `start` on, up to and without `end`. */
+    openOriginal(eventId: string, sha256: string, start: number, end: number): Promise<Readable>;
+    /** Files at a time. */
+    transfers: number;
+  };
+
+/** As many ids as are reserved with one request. */
+const BATCH = 500;
+const OUTAGE = 6;
+
+/** @param folders ids by path. */
+export async function sendPhotos(run: DriveExportRun, folders: ReadonlyMap<string, string>, dependencies: SendDependencies): Promise<void> {
+  const { files, transfers } = dependencies;
+  let failuresInARow = 0;
+  const send = async (photo: ExportPhoto): Promise<void> => {
+    const result = await sendPhoto(run, photo, folders.get(photo.path) ?? '', dependencies);
+    failuresInARow = result.passing ? failuresInARow + 1 : 0;
+    if (!(await files.settle(run.id, photo.photoId, result.outcome))) throw new RunGoneError(run.id);
+    if (failuresInARow >= OUTAGE) throw new Error(`Drive fails for every photo: ${result.outcome.reason ?? ''}`);
+  };
+  for (;;) {
+    const batch = await files.findPending(run.id, BATCH);
+    if (batch.length === 0) return;
+    await reserveIds(run, batch, dependencies);
+    await transferEach(batch, transfers, send);
+  }
+}
+
+async function reserveIds(run: DriveExportRun, batch: ExportPhoto[], { drive, pacer, files }: SendDependencies): Promise<void> {
+  const without = batch.filter((photo) => photo.driveFileId === null);
+  if (without.length === 0) return;
+  const ids = await pacer.run(() => drive.reserveIds(without.length));
+  for (const [index, photo] of without.entries()) {
+    photo.driveFileId = ids[index] ?? null;
+    await files.reserve(run.id, photo.photoId, photo.driveFileId);
+  }
+}
+
+async function sendPhoto(
+  run: DriveExportRun,
+  photo: ExportPhoto,
+  parentId: string,
+  dependencies: SendDependencies,
+): Promise<{ outcome: ExportOutcome; passing?: boolean }> {
+  try {
+    await dependencies.pacer.run(() => sendOnce(run, photo, parentId, dependencies));
+    return { outcome: { outcome: 'uploaded' } };
+  } catch (error) {
+    const { kind, reason } = judgeDriveFault(error);
+    if (kind === 'stop') throw error;
+    return { outcome: { outcome: 'failed', reason }, passing: kind === 'retry' };
+  }
+}
+
+async function sendOnce(run: DriveExportRun, photo: ExportPhoto, parentId: string, dependencies: SendDependencies): Promise<void> {
+  const { drive, files, openOriginal } = dependencies;
+  const id = photo.driveFileId;
+  if (id === null) throw new DriveFileError('Drive gave no id for this photo.');
+  const { fileName: name, bytes, sha256, photoId } = photo;
+  const appProperties = { [MARK.export]: markOf(run), [MARK.photo]: photoId };
+  const file = { id, name, parentId, mimeType: mimeTypeOf(photo.format), bytes, appProperties };
+  const open = (start: number, end: number): Promise<Readable> => openOriginal(run.eventId, sha256, start, end);
+  const md5 = await drive.upload({ ...file, open }).catch((error: unknown) => {
+    if (!isTaken(error)) throw error;
+    return drive.md5Of(id); // an earlier try arrived, and its answer was lost
+  });
+  if (md5 === photo.md5) return;
+  await drive.remove(id);
+  [photo.driveFileId] = await drive.reserveIds(1).then(([next]) => [next ?? null]);
+  await files.reserve(run.id, photoId, photo.driveFileId);
+  throw new Error(`${name} did not arrive whole: Drive's MD5 of it differs.`);
+}
+
+function mimeTypeOf(format: string | null): string {
+  return format === null ? 'application/octet-stream' : `image/${format}`;
+}

@@ -1,0 +1,62 @@
+/**
+ * @module What the browser keeps while its person is at Google: sealed, so that only this server reads it, and bound to
+ * the user who left. Whoever comes back with another state, as another user, or too late, is not connected.
+ */
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { deriveKey } from '@visage/crypto/derived.key';
+import { open, seal, SealedBoxError } from '@visage/crypto/sealed.box';
+import type { Request, Response } from 'express';
+import { z } from 'zod';
+import { cookieOf, cookieOptions } from '../http/cookie.options.js';
+
+const NAME = 'visage_drive_consent';
+const LIFETIME_MS = 15 * 60_000;
+
+const contentSchema = z.object({ state: z.string(), codeVerifier: z.string(), redirectUri: z.string(), endsAt: z.number() });
+
+export interface PendingConsent {
+  codeVerifier: string;
+  redirectUri: string;
+}
+
+export class ConsentCookie {
+  private readonly key: Uint8Array;
+
+  constructor(masterKey: Uint8Array) {
+    this.key = deriveKey(masterKey, 'drive-consent');
+  }
+
+  newState(): string {
+    return randomBytes(24).toString('base64url');
+  }
+
+  write(request: Request, response: Response, userId: string, pending: PendingConsent & { state: string }): void {
+    const content = JSON.stringify({ ...pending, endsAt: Date.now() + LIFETIME_MS });
+    const box = seal(this.key, Buffer.from(content), userId);
+    response.cookie(NAME, Buffer.from(box).toString('base64url'), cookieOptions(request, 'strict', LIFETIME_MS));
+  }
+
+  /** Good once. Null when it is not this user's, not of this state, or too old. */
+  take(request: Request, response: Response, userId: string, state: string): PendingConsent | null {
+    const value = cookieOf(request, NAME);
+    response.clearCookie(NAME, cookieOptions(request, 'strict'));
+    const content = value === undefined ? null : this.read(value, userId);
+    if (!content || content.endsAt < Date.now() || !isSame(content.state, state)) return null;
+    return { codeVerifier: content.codeVerifier, redirectUri: content.redirectUri };
+  }
+
+  private read(value: string, userId: string): z.infer<typeof contentSchema> | null {
+    try {
+      const box = open(this.key, Buffer.from(value, 'base64url'), userId);
+      return contentSchema.parse(JSON.parse(Buffer.from(box).toString()));
+    } catch (error) {
+      if (error instanceof SealedBoxError) return null;
+      throw error;
+    }
+  }
+}
+
+function isSame(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}

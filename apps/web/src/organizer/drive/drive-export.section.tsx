@@ -1,0 +1,81 @@
+/** @module Putting the event, an album or a person into the organizer's Drive. */
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useId, useState } from 'react';
+import type { DriveExportCreate } from '@visage/contracts/drive-export.contract';
+import { startDriveExport } from '../../api/drive.api.js';
+import { texts } from '../../texts/en.js';
+import { useAction } from '../../ui/action.hook.js';
+import { Button } from '../../ui/button.js';
+import { ErrorNotice } from '../../ui/notice.js';
+import { peopleQuery } from '../event/event.query.js';
+import { albumsQuery, exportsQuery } from './drive.query.js';
+import { DriveRunCard } from './drive-run.card.js';
+
+export function DriveExportSection({ eventId, allowed }: { eventId: string; allowed: boolean }) {
+  const client = useQueryClient();
+  const selectId = useId();
+  const { data: albums } = useQuery(albumsQuery(eventId));
+  const { data: people } = useQuery(peopleQuery(eventId));
+  const { data, error, refetch } = useQuery(exportsQuery(eventId));
+  const [chosen, setChosen] = useState('event');
+  const action = useAction();
+  const start = (): void =>
+    action.run(async () => {
+      await startDriveExport(eventId, exportOf(chosen));
+      await client.invalidateQueries(exportsQuery(eventId));
+    });
+  return (
+    <section aria-labelledby="drive-export" className="stack">
+      <h2 id="drive-export">{texts.drive.exportTitle}</h2>
+      <p className="soft">{allowed ? texts.drive.exportHint : texts.drive.exportNeeds}</p>
+      <div className="drive-choose">
+        <div className="field">
+          <label className="field-label" htmlFor={selectId}>
+            {texts.drive.what}
+          </label>
+          <select id={selectId} className="input" value={chosen} onChange={(event) => setChosen(event.target.value)}>
+            <option value="event">{texts.drive.wholeEvent}</option>
+            {albums?.albums.map(({ id, name, photos }) => (
+              <option key={id} value={`album ${id}`}>
+                {texts.drive.album(name, photos)}
+              </option>
+            ))}
+            {people?.people.map(({ id, name, photos }) => (
+              <option key={id} value={`person ${id}`}>
+                {texts.drive.person(name ?? texts.person.unnamed, photos)}
+              </option>
+            ))}
+          </select>
+        </div>
+        <Button look="primary" icon="upload" busy={action.busy} disabled={!allowed} onClick={start}>
+          {texts.drive.export}
+        </Button>
+      </div>
+      <ErrorNotice error={action.error ?? error} onRetry={() => void refetch()} />
+      {data?.exports.map(({ id, folderName, state, error: stopped, counts }) => (
+        <DriveRunCard
+          key={id}
+          eventId={eventId}
+          kind="export"
+          id={id}
+          name={folderName}
+          state={state}
+          error={stopped}
+          total={counts.photos}
+          waiting={counts.waiting}
+          failed={counts.failed}
+          parts={[
+            [texts.drive.parts.uploaded, counts.uploaded],
+            [texts.drive.parts.present, counts.present],
+            [texts.drive.parts.failed, counts.failed],
+          ]}
+        />
+      ))}
+    </section>
+  );
+}
+
+function exportOf(chosen: string): DriveExportCreate {
+  const [kind, subjectId = ''] = chosen.split(' ');
+  return kind === 'album' || kind === 'person' ? { kind, subjectId } : { kind: 'event' };
+}

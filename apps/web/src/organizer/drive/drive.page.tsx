@@ -1,0 +1,49 @@
+/** @module Google Drive of an event: connect it, bring photos in, put photos there. */
+import './drive.css';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import type { DriveConnection } from '@visage/contracts/drive-account.contract';
+import { texts } from '../../texts/en.js';
+import { Icon } from '../../ui/icon.js';
+import { ErrorNotice, Loading } from '../../ui/notice.js';
+import { useTitle } from '../../ui/title.hook.js';
+import { eventQuery } from '../event/event.query.js';
+import { DriveAccountCard } from './drive-account.card.js';
+import { DriveExportSection } from './drive-export.section.js';
+import { DriveImportSection } from './drive-import.section.js';
+import { connectionQuery } from './drive.query.js';
+
+export function DriveRoute() {
+  const { eventId } = useParams({ from: '/organizer/events/$eventId/drive' });
+  const { data: event } = useQuery(eventQuery(eventId));
+  const { data: connection, error, refetch } = useQuery(connectionQuery);
+  useTitle(event ? `${texts.drive.title} · ${event.name}` : texts.drive.title);
+  return (
+    <>
+      <header className="page-head">
+        <div>
+          <Link to="/events/$eventId" params={{ eventId }} className="back">
+            <Icon name="back" />
+            {event?.name ?? texts.event.back}
+          </Link>
+          <h1>{texts.drive.title}</h1>
+          <p className="soft">{texts.drive.intro}</p>
+        </div>
+      </header>
+      <ErrorNotice error={error} onRetry={() => void refetch()} />
+      {connection ? <DrivePage eventId={eventId} connection={connection} /> : error === null ? <Loading /> : null}
+    </>
+  );
+}
+
+function DrivePage({ eventId, connection }: { eventId: string; connection: DriveConnection }) {
+  const { account } = connection;
+  const uses = account?.state === 'connected' ? account.uses : [];
+  return (
+    <>
+      <DriveAccountCard connection={connection} />
+      <DriveImportSection eventId={eventId} allowed={uses.includes('import')} />
+      <DriveExportSection eventId={eventId} allowed={uses.includes('export')} />
+    </>
+  );
+}

@@ -1,0 +1,14 @@
+/** @module Where in the app somebody was when they left for Google's page. */
+
+const KEY = 'visage-drive-return';
+
+export function rememberReturn(path: string): void {
+  sessionStorage.setItem(KEY, path);
+}
+
+/** Good once. */
+export function takeReturn(): string | undefined {
+  const path = sessionStorage.getItem(KEY) ?? undefined;
+  sessionStorage.removeItem(KEY);
+  return path;
+}

@@ -1,0 +1,43 @@
+/** @module Exports of photos into a folder of the organizer's Google Drive. */
+import { z } from 'zod';
+import { driveImportStateSchema } from './drive-import.contract.js';
+
+export const driveExportCreateSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('event') }),
+  z.object({ kind: z.literal('album'), subjectId: z.uuid() }),
+  z.object({ kind: z.literal('person'), subjectId: z.uuid() }),
+]);
+export type DriveExportCreate = z.infer<typeof driveExportCreateSchema>;
+
+/** `photos = waiting + uploaded + present + failed`; `present` are those that an earlier export had put there. */
+export const driveExportCountsSchema = z.object({
+  photos: z.number().int(),
+  waiting: z.number().int(),
+  uploaded: z.number().int(),
+  present: z.number().int(),
+  failed: z.number().int(),
+});
+
+export const driveExportSchema = z.object({
+  id: z.uuid(),
+  kind: z.enum(['event', 'album', 'person']),
+  folderName: z.string(),
+  state: driveImportStateSchema,
+  /** Why the whole run stopped, for people. */
+  error: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime().nullable(),
+  counts: driveExportCountsSchema,
+});
+export type DriveExport = z.infer<typeof driveExportSchema>;
+
+/** Newest first. */
+export const driveExportsSchema = z.object({ exports: z.array(driveExportSchema) });
+export type DriveExports = z.infer<typeof driveExportsSchema>;
+
+/** A photo that could not be exported, with its reason for people. */
+export const driveExportFailureSchema = z.object({ photoId: z.uuid(), name: z.string(), reason: z.string() });
+
+/** The first 1,000. */
+export const driveExportFailuresSchema = z.object({ failures: z.array(driveExportFailureSchema) });
+export type DriveExportFailures = z.infer<typeof driveExportFailuresSchema>;

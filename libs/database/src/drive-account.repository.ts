@@ -1,0 +1,67 @@
+/** @module The Google Drive that a user has connected: one each. Its token is sealed before it comes here. */
+import type { Database } from './database.client.js';
+
+export type DriveAccountUse = 'import' | 'export';
+
+export interface DriveAccountRecord {
+  id: string;
+  userId: string;
+  email: string;
+  name: string;
+  uses: DriveAccountUse[];
+  refreshToken: Uint8Array;
+  state: 'connected' | 'ended';
+}
+
+export interface NewDriveAccount {
+  userId: string;
+  email: string;
+  name: string;
+  uses: readonly DriveAccountUse[];
+  refreshToken: Uint8Array<ArrayBuffer>;
+}
+
+export class DriveAccountRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Connecting again takes the place of what was connected before; runs under way go on with it. */
+  async connect({ userId, uses, ...account }: NewDriveAccount): Promise<DriveAccountRecord> {
+    const data = { ...account, uses: [...uses], state: 'connected' as const };
+    const row = await this.database.prisma.driveAccount.upsert({
+      where: { userId },
+      create: { userId, ...data },
+      update: data,
+    });
+    return toRecord(row);
+  }
+
+  async findOfUser(userId: string): Promise<DriveAccountRecord | null> {
+    const row = await this.database.prisma.driveAccount.findUnique({ where: { userId } });
+    return row && toRecord(row);
+  }
+
+  async find(id: string): Promise<DriveAccountRecord | null> {
+    const row = await this.database.prisma.driveAccount.findUnique({ where: { id } });
+    return row && toRecord(row);
+  }
+
+  /** Google no longer accepts it; it stays as a name until the person connects again or disconnects. */
+  async markEnded(id: string): Promise<void> {
+    await this.database.prisma.driveAccount.updateMany({ where: { id }, data: { state: 'ended' } });
+  }
+
+  /** Runs that still need it end with `reason`. */
+  async disconnect(id: string, reason: string): Promise<void> {
+    const unfinished = { where: { accountId: id, state: { in: ['pending' as const, 'running' as const] } } };
+    const ended = { data: { state: 'failed' as const, error: reason, finishedAt: new Date() } };
+    await this.database.prisma.$transaction([
+      this.database.prisma.driveImport.updateMany({ ...unfinished, ...ended }),
+      this.database.prisma.driveExport.updateMany({ ...unfinished, ...ended }),
+      this.database.prisma.driveAccount.deleteMany({ where: { id } }),
+    ]);
+  }
+}
+
+function toRecord<T extends { uses: string[] }>(row: T): T & { uses: DriveAccountUse[] } {
+  return { ...row, uses: row.uses.filter((use) => use === 'import' || use === 'export') };
+}

@@ -1,0 +1,91 @@
+/** @module Exports into a folder of somebody's Drive: one row a run, with what its photos came to. */
+import type { Database } from './database.client.js';
+import type { DriveExport } from './generated/client.js';
+
+export type DriveExportKind = 'event' | 'album' | 'person';
+
+export interface DriveExportCounts {
+  photos: number;
+  /** Not yet looked at; none once a run is done. */
+  waiting: number;
+  uploaded: number;
+  /** An earlier export had put them there. */
+  present: number;
+  failed: number;
+}
+
+export interface DriveExportRecord {
+  id: string;
+  eventId: string;
+  accountId: string | null;
+  kind: DriveExportKind;
+  /** The album or person; null for the whole event. */
+  subjectId: string | null;
+  folderName: string;
+  state: 'pending' | 'running' | 'done' | 'failed';
+  error: string | null;
+  createdAt: Date;
+  finishedAt: Date | null;
+  counts: DriveExportCounts;
+}
+
+export type NewDriveExport = Pick<DriveExportRecord, 'eventId' | 'accountId' | 'kind' | 'subjectId' | 'folderName'>;
+
+const UNFINISHED = { in: ['pending' as const, 'running' as const] };
+
+export class DriveExportRepository {
+  constructor(private readonly database: Database) {}
+
+  async create(run: NewDriveExport): Promise<DriveExportRecord> {
+    return this.toRecord(await this.database.prisma.driveExport.create({ data: run }));
+  }
+
+  async find(id: string): Promise<DriveExportRecord | null> {
+    const row = await this.database.prisma.driveExport.findUnique({ where: { id } });
+    return row && this.toRecord(row);
+  }
+
+  /** Newest first. */
+  async listOfEvent(eventId: string): Promise<DriveExportRecord[]> {
+    const rows = await this.database.prisma.driveExport.findMany({ where: { eventId }, orderBy: { createdAt: 'desc' } });
+    return Promise.all(rows.map((row) => this.toRecord(row)));
+  }
+
+  /** Runs that should be under way, for the reconciler. */
+  async findUnfinished(limit: number): Promise<string[]> {
+    const rows = await this.database.prisma.driveExport.findMany({
+      where: { state: UNFINISHED },
+      orderBy: { createdAt: 'asc' },
+      take: limit,
+      select: { id: true },
+    });
+    return rows.map((row) => row.id);
+  }
+
+  /** @returns false when the run is over, or gone with its event. */
+  async start(id: string): Promise<boolean> {
+    const data = { state: 'running' as const, error: null };
+    const { count } = await this.database.prisma.driveExport.updateMany({ where: { id, state: UNFINISHED }, data });
+    return count > 0;
+  }
+
+  /** @param error for people; null = the run came to its end. */
+  async finish(id: string, error: string | null): Promise<void> {
+    await this.database.prisma.driveExport.updateMany({
+      where: { id, state: UNFINISHED },
+      data: { state: error === null ? 'done' : 'failed', error, finishedAt: new Date() },
+    });
+  }
+
+  private async toRecord(row: DriveExport): Promise<DriveExportRecord> {
+    const groups = await this.database.prisma.driveExportFile.groupBy({
+      by: ['outcome'],
+      where: { exportId: row.id },
+      _count: { _all: true },
+    });
+    const of = (outcome: string): number => groups.find((group) => group.outcome === outcome)?._count._all ?? 0;
+    const photos = groups.reduce((sum, group) => sum + group._count._all, 0);
+    const counts = { photos, waiting: of('pending'), uploaded: of('uploaded'), present: of('present'), failed: of('failed') };
+    return { ...row, counts };
+  }
+}

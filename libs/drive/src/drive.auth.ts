@@ -1,0 +1,52 @@
+/** @module Who asks Google: a connected person's account, or the administrator's service account. */
+import { JWT, OAuth2Client } from 'google-auth-library';
+import type { ServiceAccount } from './service.account.js';
+
+export const DRIVE_SCOPES = {
+  /** Files that this client made: enough to export. */
+  export: 'https://www.googleapis.com/auth/drive.file',
+  /** Reads all of the person's Drive: asked for when they want to import. */
+  import: 'https://www.googleapis.com/auth/drive.readonly',
+} as const;
+export type DriveUse = keyof typeof DRIVE_SCOPES;
+
+/** The OAuth client that the administrator has registered with Google. */
+export interface GoogleClient {
+  clientId: string;
+  clientSecret: string;
+  /** Address in place of Google's, for a stand-in of it. */
+  rootUrl?: string | undefined;
+}
+
+export type DriveAuth = OAuth2Client;
+
+/** Reads with the administrator's service account: folders must be shared with its address. */
+export function serviceAccountAuth(account: ServiceAccount): DriveAuth {
+  return new JWT({ email: account.client_email, key: account.private_key, scopes: [DRIVE_SCOPES.import] });
+}
+
+/** Asks with a connected account; access tokens are fetched and renewed as they are needed. */
+export function connectedAuth(client: GoogleClient, refreshToken: string): DriveAuth {
+  const auth = oauthClientOf(client);
+  auth.setCredentials({ refresh_token: refreshToken });
+  return auth;
+}
+
+export function oauthClientOf({ clientId, clientSecret, rootUrl }: GoogleClient, redirectUri?: string): OAuth2Client {
+  return new OAuth2Client({
+    clientId,
+    clientSecret,
+    ...(redirectUri !== undefined && { redirectUri }),
+    ...(rootUrl !== undefined && { endpoints: endpointsAt(rootUrl) }),
+    // Google may end a token before the hour that it promised
+    forceRefreshOnFailure: true,
+  });
+}
+
+function endpointsAt(rootUrl: string) {
+  return {
+    oauth2AuthBaseUrl: new URL('o/oauth2/v2/auth', rootUrl),
+    oauth2TokenUrl: new URL('token', rootUrl),
+    oauth2RevokeUrl: new URL('revoke', rootUrl),
+  };
+}

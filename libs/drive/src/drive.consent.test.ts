@@ -1,0 +1,60 @@
+import { buffer } from 'node:stream/consumers';
+import { startDriveServer, type DriveServer } from '@visage/testing/drive.server';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { connectedAuth, type DriveUse, type GoogleClient } from './drive.auth.js';
+import { ConsentError, finishConsent, requestConsent, revokeConsent, wordsForConsentError } from './drive.consent.js';
+import { judgeDriveFault } from './drive.fault.js';
+import { createDriveReader } from './drive.reader.js';
+
+const redirectUri = 'http://127.0.0.1:9/drive/connected';
+let server: DriveServer;
+let client: GoogleClient;
+
+beforeEach(async () => {
+  server = await startDriveServer();
+  client = { clientId: server.oauth.clientId, clientSecret: server.oauth.clientSecret, rootUrl: server.rootUrl };
+});
+afterEach(() => server.stop());
+
+async function connect(uses: DriveUse[] = ['export', 'import']) {
+  const { url, codeVerifier } = await requestConsent(client, { redirectUri, state: 'state', uses });
+  const back = await fetch(url, { redirect: 'manual' });
+  const answer = new URL(back.headers.get('location') ?? '').searchParams;
+  expect(answer.get('state')).toBe('state');
+  return finishConsent(client, { redirectUri, code: answer.get('code') ?? '', codeVerifier });
+}
+
+test('connecting says whose Drive it is and what it may be used for', async () => {
+  expect(await connect(['export'])).toMatchObject({ uses: ['export'], email: 'ada@example.org', name: 'Ada Organizer' });
+  expect((await connect()).uses).toEqual(['export', 'import']);
+});
+
+test('a token that ends early is renewed in the middle of a run, for lists and for bytes', async () => {
+  const { refreshToken } = await connect();
+  const id = server.addFile('a.jpg', Buffer.from('photo'), 'root', 'image/jpeg');
+  const drive = createDriveReader(connectedAuth(client, refreshToken), client.rootUrl);
+  expect((await drive.listFolder('root')).files).toHaveLength(1);
+  server.oauth.expireAccessTokens();
+  expect((await buffer(await drive.download(id))).toString()).toBe('photo');
+  server.oauth.expireAccessTokens();
+  expect((await drive.getFile(id)).name).toBe('a.jpg');
+});
+
+test('a grant that ended or was disconnected is told as what it is', async () => {
+  const { refreshToken } = await connect();
+  const drive = createDriveReader(connectedAuth(client, refreshToken), client.rootUrl);
+  expect(await revokeConsent(client, refreshToken)).toBe(true);
+  expect(server.oauth.grantCount).toBe(0);
+  expect(await revokeConsent(client, refreshToken)).toBe(true); // it is gone all the same
+  const error: unknown = await drive.listFolder('root').catch((reason: unknown) => reason);
+  expect(judgeDriveFault(error)).toMatchObject({ kind: 'stop', disconnected: true });
+});
+
+test('a stale code, a wrong client and a refusal have words of their own', async () => {
+  const stale = finishConsent(client, { redirectUri, code: 'used', codeVerifier: 'v' });
+  await expect(stale).rejects.toThrow(ConsentError);
+  await expect(stale).rejects.toThrow(/once more/);
+  const stranger = { ...client, clientSecret: 'wrong' };
+  await expect(finishConsent(stranger, { redirectUri, code: 'c', codeVerifier: 'v' })).rejects.toThrow(/GOOGLE_CLIENT_ID/);
+  expect(wordsForConsentError('access_denied')).toContain('test users');
+});

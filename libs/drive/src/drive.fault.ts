@@ -1,0 +1,101 @@
+/**
+ * @module What an error of Google means for a run: wait and try again, leave this one file, or stop and tell.
+ * Reasons after Google's "Resolve errors" page of the Drive API v3.
+ */
+import { z } from 'zod';
+
+const reasonsSchema = z.array(z.object({ reason: z.string().optional() }));
+const googleErrorSchema = z.object({
+  status: z.number().optional(),
+  code: z.union([z.number(), z.string()]).optional(),
+  message: z.string().default('unknown error'),
+  errors: reasonsSchema.optional().catch(undefined),
+  retryAfterMs: z.number().optional(),
+  response: z
+    .object({
+      status: z.number().optional(),
+      headers: z.unknown().optional(),
+      // an error of the API, or of the sign-in
+      data: z
+        .object({
+          error: z.union([z.string(), z.object({ errors: reasonsSchema.optional() })]).optional(),
+        })
+        .optional()
+        .catch(undefined),
+    })
+    .optional(),
+});
+
+export type DriveFaultKind = 'retry' | 'file' | 'stop';
+
+export interface DriveFaultVerdict {
+  kind: DriveFaultKind;
+  /** For people. */
+  reason: string;
+  /** Google asks everybody on this connection to slow down, not only this request. */
+  rateLimited: boolean;
+  /** How long Google asks to wait. */
+  retryAfterMs: number;
+  /** The connection itself no longer holds: only the person can mend it. */
+  disconnected: boolean;
+}
+
+/** A failure of ours about one file, which another try cannot mend; its message is for people. */
+export class DriveFileError extends Error {
+  override readonly name = 'DriveFileError';
+}
+
+const RATE = new Set(['rateLimitExceeded', 'userRateLimitExceeded', 'sharingRateLimitExceeded']);
+
+const DISCONNECTED =
+  'Google no longer accepts this connection: access was removed in the Google account, or it ran out (an app that is still in testing is let in for seven days). Connect Google Drive again; the run goes on where it was.';
+
+/** What ends a run, by the reason that Google gives. */
+const STOPS: Record<string, string> = {
+  storageQuotaExceeded: 'This Google Drive is full. Make room there, then start again; it goes on where it was.',
+  downloadQuotaExceeded: "Google's quota for downloads is used up (downloadQuotaExceeded); start again tomorrow, it goes on where it was.",
+  dailyLimitExceeded: "Google's quota for this day is used up (dailyLimitExceeded); start again tomorrow, it goes on where it was.",
+  accessNotConfigured: "The Google Drive API is switched off in the Google project of this server; its administrator switches it on.",
+  insufficientPermissions: 'The connection does not include the right for this. Connect Google Drive again and leave every box ticked.',
+  teamDriveFileLimitExceeded: 'This shared drive holds as many files as Google allows. Choose another folder.',
+  numChildrenInNonRootLimitExceeded: 'This folder holds as many files as Google allows. Choose another folder.',
+};
+
+export function judgeDriveFault(error: unknown): DriveFaultVerdict {
+  const parsed = googleErrorSchema.safeParse(error);
+  if (!parsed.success) return verdict('retry', String(error));
+  const { message, errors, response, status, code } = parsed.data;
+  if (error instanceof DriveFileError) return verdict('file', message);
+  const answered = response?.data?.error;
+  const signIn = typeof answered === 'string' ? answered : undefined;
+  const reason = (errors ?? (typeof answered === 'object' ? answered.errors : undefined))?.[0]?.reason ?? '';
+  const httpStatus = response?.status ?? status ?? (typeof code === 'number' ? code : undefined);
+
+  const stop = STOPS[reason];
+  if (stop !== undefined) return verdict('stop', stop);
+  if (signIn === 'invalid_client' || signIn === 'unauthorized_client') {
+    const words = 'Google does not know this server. Its administrator checks GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET, or the service account.';
+    return verdict('stop', words);
+  }
+  if (signIn === 'invalid_grant' || message.includes('invalid_grant') || httpStatus === 401)
+    return { ...verdict('stop', DISCONNECTED), disconnected: true };
+  const rateLimited = httpStatus === 429 || RATE.has(reason);
+  if (rateLimited || httpStatus === undefined || httpStatus >= 500) {
+    const retryAfterMs = parsed.data.retryAfterMs ?? retryAfterOf(response?.headers);
+    return { ...verdict('retry', message), rateLimited, retryAfterMs };
+  }
+  if (httpStatus === 404)
+    return verdict('file', 'Not found: it was removed, or is not shared with the connected account.');
+  return verdict('file', message);
+}
+
+function verdict(kind: DriveFaultKind, reason: string): DriveFaultVerdict {
+  return { kind, reason, rateLimited: false, retryAfterMs: 0, disconnected: false };
+}
+
+/** `Retry-After` in milliseconds; 0 when absent or a date. */
+export function retryAfterOf(headers: unknown): number {
+  if (!(headers instanceof Headers)) return 0;
+  const seconds = Number(headers.get('retry-after'));
+  return Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds, 300) * 1000 : 0;
+}

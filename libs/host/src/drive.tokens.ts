@@ -1,0 +1,24 @@
+/** @module Refresh tokens of connected Drives at rest: sealed with a key made of the master key, bound to their user. */
+import { deriveKey } from '@visage/crypto/derived.key';
+import { open, seal } from '@visage/crypto/sealed.box';
+
+export class DriveTokens {
+  private readonly key: Uint8Array;
+
+  constructor(masterKey: Uint8Array) {
+    this.key = deriveKey(masterKey, 'drive-refresh-token');
+  }
+
+  seal(userId: string, refreshToken: string): Uint8Array<ArrayBuffer> {
+    return seal(this.key, Buffer.from(refreshToken, 'utf8'), belongsTo(userId));
+  }
+
+  /** @throws SealedBoxError when it was sealed for another user, or with another master key. */
+  open(userId: string, sealed: Uint8Array): string {
+    return Buffer.from(open(this.key, sealed, belongsTo(userId))).toString('utf8');
+  }
+}
+
+function belongsTo(userId: string): string {
+  return JSON.stringify(['drive-refresh-token', userId]);
+}
