@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -75,7 +76,10 @@ async function addPhoto(fileName: string, content: Buffer, album?: string): Prom
   const digest = (algorithm: string): string => createHash(algorithm).update(content).digest('hex');
   const [sha256, md5] = [digest('sha256'), digest('md5')];
   originals.set(sha256, content);
-  const { photo } = await new PhotoRepository(database).create({ eventId, fileName, sha256, md5, bytes: content.length });
+  const { photo } = await new PhotoRepository(database).create({
+    ...{ eventId, fileName, sha256, md5, bytes: content.length },
+    crc32: crc32(content),
+  });
   const albums = new AlbumRepository(database);
   if (album !== undefined) await albums.addPhotos((await albums.findOrCreate(eventId, album)).id, [photo.id]);
   return photo.id;

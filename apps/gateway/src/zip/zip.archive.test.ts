@@ -12,6 +12,7 @@ const photoOf = (change: Partial<ArchivedPhoto> = {}): ArchivedPhoto => ({
   takenAt: '2026-06-20T14:03:08+02:00',
   createdAt: listedAt,
   personIds: [],
+  albumIds: [],
   ...change,
 });
 
