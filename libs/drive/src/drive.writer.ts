@@ -46,10 +46,16 @@ export function createDriveWriter(auth: DriveAuth, rootUrl?: string): DriveWrite
       const { id, name, parentId, mimeType, bytes, appProperties } = file;
       const metadata = { id, name, parents: [parentId], mimeType, appProperties };
       if (bytes > CHUNKED_FROM) return uploadInChunks(auth, file, metadata, rootUrl);
-      const media = { mimeType, body: await file.open(0, bytes) };
-      // a body that is a stream can be sent once only, and large ones take longer than an answer may
-      const { data } = await api.files.create({ requestBody: metadata, media, supportsAllDrives: true, fields: FIELDS }, { ...here, timeout: 0 });
-      return data.md5Checksum ?? null;
+      const body = await file.open(0, bytes);
+      try {
+        // the time limit of an answer would cut large files
+        const options = { ...here, timeout: 0 };
+        const parameters = { requestBody: metadata, media: { mimeType, body }, supportsAllDrives: true, fields: FIELDS };
+        const { data } = await api.files.create(parameters, options);
+        return data.md5Checksum ?? null;
+      } finally {
+        body.destroy(); // a refusal may come before it was read to its end
+      }
     },
     md5Of: async (fileId) => {
       const { data } = await api.files.get({ fileId, supportsAllDrives: true, fields: 'md5Checksum' });
