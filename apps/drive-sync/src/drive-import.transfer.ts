@@ -14,6 +14,7 @@ import type { DriveImportRun } from './drive-import.run.js';
 import { isPhotoFile, notAPhoto } from './photo.kind.js';
 import { RunGoneError } from './run.error.js';
 import { transferEach } from './transfer.pool.js';
+import { TransferTurns } from './transfer.turns.js';
 
 export interface TransferDependencies {
   drive: Pick<DriveReader, 'download' | 'getFile'>;
@@ -51,9 +52,10 @@ const OUTAGE = 6;
 
 export async function transferFiles(run: DriveImportRun, dependencies: TransferDependencies): Promise<void> {
   const albums = new Map<string, Promise<string>>();
+  const turns = new TransferTurns();
   let failuresInARow = 0;
   const transfer = async (file: FoundFile): Promise<void> => {
-    const result = await findOrFetch(run, file, dependencies);
+    const result = await findOrFetch(run, file, turns, dependencies);
     if (result.photo) await joinAlbum(run, file, result.photo.id, albums, dependencies);
     failuresInARow = result.passing ? failuresInARow + 1 : 0;
     if (!(await dependencies.files.settle(run.id, file.fileId, result.outcome))) throw new RunGoneError(run.id);
@@ -74,13 +76,21 @@ interface FileResult {
 }
 
 /** Failures of Drive are the file's; those of our own database or queue end the run, to be tried again. */
-async function findOrFetch(run: DriveImportRun, file: FoundFile, dependencies: TransferDependencies): Promise<FileResult> {
+async function findOrFetch(
+  run: DriveImportRun,
+  file: FoundFile,
+  turns: TransferTurns,
+  dependencies: TransferDependencies,
+): Promise<FileResult> {
   const source = await settled(sourceOf(file, dependencies));
   if ('failed' in source) return source.failed;
   const { mimeType, md5, bytes } = source.value;
   if (!isPhotoFile(mimeType, file.name)) return { outcome: { outcome: 'skipped', reason: notAPhoto(mimeType) } };
-  const known = md5 === null || bytes === null ? null : await dependencies.photos.findByMd5(run.eventId, md5, bytes);
-  const fetched = known ? { value: known } : await settled(fetchFile(run, file, source.value, dependencies));
+  // of two copies the second waits, to be known by then and not fetched
+  const fetched = await turns.take(md5, async () => {
+    const known = md5 === null || bytes === null ? null : await dependencies.photos.findByMd5(run.eventId, md5, bytes);
+    return known ? { value: known } : settled(fetchFile(run, file, source.value, dependencies));
+  });
   if ('failed' in fetched) return fetched.failed;
   const photo = fetched.value;
   if (!photo) throw new RunGoneError(run.id);
