@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DiskStore } from './disk.store.js';
 import { diskPathOf } from './disk.path.js';
 import { objectStoreContract } from './object.store.contract.js';
+import { receiveOriginal } from './original.store.js';
 import { createObjectStore } from './store.factory.js';
 import type { ObjectStore } from './object.store.js';
 
@@ -23,6 +26,17 @@ test('after everything was deleted no empty folders and no drafts remain', async
   await store.delete('deep/er/still/photo');
   expect(await readdir(join(root, '.drafts'))).toEqual([]);
   expect(await readdir(root)).not.toContain('deep');
+});
+
+test('the first photos of an event arrive side by side, while each that is stored clears its folder away', async () => {
+  for (let event = 0; event < 300; event += 1) {
+    const eventId = randomUUID();
+    const photos = Array.from({ length: 6 }, (_, index) => Buffer.from(`photo ${index} of ${eventId}`));
+    const received = await Promise.all(
+      photos.map((photo) => receiveOriginal(store, Readable.from([photo]), { eventId, maxBytes: 1000 })),
+    );
+    for (const { key } of received) expect(await store.head(key)).not.toBeNull();
+  }
 });
 
 test('an upload that died with its process is cleared at a later start, one under way is not', async () => {

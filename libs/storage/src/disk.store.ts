@@ -33,7 +33,7 @@ const DRAFTS = '.drafts';
 /** A draft this old belongs to a process that died. */
 const DRAFT_STALE_MS = 24 * 60 * 60_000;
 /** Someone deleting the last object of a folder may remove that folder just before we rename into it. */
-const RENAME_ATTEMPTS = 10;
+const PLACE_ATTEMPTS = 10;
 
 export class DiskStore implements ObjectStore {
   private constructor(
@@ -181,12 +181,13 @@ export class DiskStore implements ObjectStore {
 
   private async place(path: string, target: string): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
-      await mkdir(dirname(target), { recursive: true });
       try {
+        // either may find a folder gone that another transfer has just emptied
+        await mkdir(dirname(target), { recursive: true });
         await rename(path, target);
         break;
       } catch (error) {
-        if (!isMissing(error) || attempt === RENAME_ATTEMPTS) throw error;
+        if (!isMissing(error) || attempt === PLACE_ATTEMPTS) throw error;
       }
     }
     await syncFolder(dirname(target));
