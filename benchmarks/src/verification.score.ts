@@ -37,6 +37,24 @@ export function bestThreshold(pairs: readonly ScoredPair[]): number {
   return middle.threshold;
 }
 
+/** The accuracy of each fold at the threshold that is best on the others. */
+export function crossValidated(pairs: readonly ScoredPair[]): number[] {
+  return [...new Set(pairs.map(({ fold }) => fold))].map((fold) =>
+    accuracy(
+      pairs.filter((pair) => pair.fold === fold),
+      bestThreshold(pairs.filter((pair) => pair.fold !== fold)),
+    ),
+  );
+}
+
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+export function percent(share: number): string {
+  return `${(100 * share).toFixed(2)} %`;
+}
+
 /** True accepts at the lowest threshold whose share of false accepts is at most `rate`. */
 export function acceptsAt(pairs: readonly ScoredPair[], rate: number): { threshold: number; accepts: number } {
   const different = pairs.filter((pair) => !pair.same).map((pair) => pair.similarity);

@@ -5,7 +5,17 @@
 import { dataFolder } from './data.folder.js';
 import { cosine, embedPhotos } from './lfw.embeddings.js';
 import { readPairs } from './lfw.pairs.js';
-import { acceptsAt, accuracy, bestThreshold, falseAccepts, falseRejects, type ScoredPair } from './verification.score.js';
+import {
+  acceptsAt,
+  accuracy,
+  bestThreshold,
+  crossValidated,
+  falseAccepts,
+  falseRejects,
+  mean,
+  percent,
+  type ScoredPair,
+} from './verification.score.js';
 import { openVision } from './vision.open.js';
 
 const HELD_OUT = new Set([1, 2]);
@@ -26,7 +36,6 @@ const scored: ScoredPair[] = pairs.map(({ a, b, same, fold }) => {
 });
 const heldOut = scored.filter(({ fold }) => HELD_OUT.has(fold));
 const tuning = scored.filter(({ fold }) => !HELD_OUT.has(fold));
-const percent = (value: number): string => `${(value * 100).toFixed(2)} %`;
 
 const { name, threshold } = vision.embedder;
 console.log(`${name}: ${photos.length} photos, main face found in ${faces.size}`);
@@ -34,13 +43,8 @@ console.log(`  ${(photos.length / seconds).toFixed(1)} photos a second on ${visi
 const tuned = bestThreshold(tuning);
 console.log(`folds 3-8: best threshold ${tuned.toFixed(3)}, accuracy ${percent(accuracy(tuning, tuned))}`);
 console.log(`folds 1-2: accuracy ${percent(accuracy(heldOut, tuned))} at that threshold`);
-const folds = [...new Set(scored.map(({ fold }) => fold))];
-const crossed = folds.map((fold) => {
-  const rest = scored.filter((pair) => pair.fold !== fold);
-  return accuracy(scored.filter((pair) => pair.fold === fold), bestThreshold(rest));
-});
-const mean = crossed.reduce((sum, value) => sum + value, 0) / crossed.length;
-console.log(`${folds.length} folds, each with the threshold of the others: ${percent(mean)}`);
+const crossed = crossValidated(scored);
+console.log(`${crossed.length} folds, each with the threshold of the others: ${percent(mean(crossed))}`);
 console.log(
   `manifest threshold ${threshold}: folds 1-2 ${percent(accuracy(heldOut, threshold))}, all ${percent(accuracy(scored, threshold))}; ` +
     `false accepts ${percent(falseAccepts(scored, threshold))}, false rejects ${percent(falseRejects(scored, threshold))}`,

@@ -34,7 +34,6 @@ export const modelHarmonySchema = z.object({
   file: z.string(),
   sha256: sha256Schema,
 });
-export type ModelHarmony = z.infer<typeof modelHarmonySchema>;
 
 /** A second opinion on two faces: `bias` minus the L1 distance of their rows is the logit of "one person". */
 export const modelPairSchema = z.object({
@@ -43,7 +42,6 @@ export const modelPairSchema = z.object({
   dimensions: z.number().int().positive(),
   bias: z.number(),
 });
-export type ModelPair = z.infer<typeof modelPairSchema>;
 
 export const modelEntrySchema = z.object({
   name: z.string().regex(/^[a-z0-9-]+$/),

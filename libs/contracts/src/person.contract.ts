@@ -43,7 +43,6 @@ export const personFacesSchema = z.object({ faces: z.array(personFaceSchema) });
 export type PersonFaces = z.infer<typeof personFacesSchema>;
 
 export const personEditKindSchema = z.enum(['name', 'hide', 'show', 'cover', 'merge', 'part']);
-export type PersonEditKind = z.infer<typeof personEditKindSchema>;
 
 /** A correction of an event's people, in the words of then. */
 export const personEditSchema = z.object({

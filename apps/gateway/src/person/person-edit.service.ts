@@ -30,19 +30,16 @@ export class PersonEditService {
   }
 
   async merge(user: User, personId: string, { personIds }: PersonMerge): Promise<Person> {
-    const eventId = await this.correct(user, personId, (by) => this.edits.merge(by, personId, personIds));
+    const { eventId } = await this.correct(user, personId, (by) => this.edits.merge(by, personId, personIds));
     await this.jobs.send('cluster', { eventId });
     return this.people.get(user, personId);
   }
 
   /** @returns the person that the faces are now */
   async part(user: User, personId: string, { faceIds }: PersonPart): Promise<Person> {
-    let parted = personId;
-    const eventId = await this.correct(user, personId, async (by) => {
-      parted = await this.edits.part(by, personId, faceIds);
-    });
+    const { eventId, result } = await this.correct(user, personId, (by) => this.edits.part(by, personId, faceIds));
     await this.jobs.send('cluster', { eventId });
-    return this.people.get(user, parted);
+    return this.people.get(user, result);
   }
 
   async history(user: User, eventId: string): Promise<PersonHistory> {
@@ -59,14 +56,17 @@ export class PersonEditService {
     return undone;
   }
 
-  private async correct(user: User, personId: string, work: (by: EditedBy) => Promise<void>): Promise<string> {
+  private async correct<T>(
+    user: User,
+    personId: string,
+    work: (by: EditedBy) => Promise<T>,
+  ): Promise<{ eventId: string; result: T }> {
     const { eventId } = await this.people.find(user, personId, 'event.manage');
     try {
-      await work({ eventId, userId: user.id });
+      return { eventId, result: await work({ eventId, userId: user.id }) };
     } catch (error) {
       throw error instanceof PersonEditError ? problemOf(error.fault) : error;
     }
-    return eventId;
   }
 }
 

@@ -6,8 +6,8 @@ import { givePassword } from '../api/guest.api.js';
 import { texts } from '../texts/en.js';
 import { useAction } from '../ui/action.hook.js';
 import { Button } from '../ui/button.js';
-import { Field } from '../ui/field.js';
 import { ErrorNotice } from '../ui/notice.js';
+import { PasswordField } from '../ui/password.field.js';
 import type { GuestAction } from './guest.step.js';
 
 interface PasswordPageProps {
@@ -18,7 +18,6 @@ interface PasswordPageProps {
 
 export function PasswordPage({ token, welcome, dispatch }: PasswordPageProps) {
   const [password, setPassword] = useState('');
-  const [visible, setVisible] = useState(false);
   const sending = useAction();
   const wording = texts.guest.password;
   const wrong = sending.error instanceof ApiError ? sending.error.fields.get('password') : undefined;
@@ -33,9 +32,8 @@ export function PasswordPage({ token, welcome, dispatch }: PasswordPageProps) {
         <h1>{wording.title}</h1>
         <p className="soft">{wording.text}</p>
       </div>
-      <Field
+      <PasswordField
         label={wording.field}
-        type={visible ? 'text' : 'password'}
         autoComplete="off"
         autoCapitalize="off"
         spellCheck={false}
@@ -44,14 +42,6 @@ export function PasswordPage({ token, welcome, dispatch }: PasswordPageProps) {
         error={wrong}
         onChange={(event) => setPassword(event.currentTarget.value)}
       />
-      <label className="row">
-        <input
-          type="checkbox"
-          checked={visible}
-          onChange={(event) => setVisible(event.currentTarget.checked)}
-        />
-        {texts.session.showPassword}
-      </label>
       {wrong === undefined ? <ErrorNotice error={sending.error} /> : null}
       <Button type="submit" look="primary" large busy={sending.busy} disabled={password === ''}>
         {wording.submit}

@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react';
 import { texts } from '../texts/en.js';
 import { Button } from '../ui/button.js';
 import { PhotoTile, type GridPhoto } from './photo.tile.js';
-import type { Selection } from './selection.hook.js';
+import type { Selection } from '../ui/selection.hook.js';
 
 export interface PhotoGridProps {
   readonly label: string;

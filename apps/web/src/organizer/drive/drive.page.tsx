@@ -1,12 +1,12 @@
 /** @module Google Drive of an event: connect it, bring photos in, put photos there. */
 import './drive.css';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import type { DriveConnection } from '@visage/contracts/drive-account.contract';
 import { texts } from '../../texts/en.js';
-import { Icon } from '../../ui/icon.js';
 import { ErrorNotice, Loading } from '../../ui/notice.js';
 import { useTitle } from '../../ui/title.hook.js';
+import { EventBackLink } from '../event/event.back-link.js';
 import { eventQuery } from '../event/event.query.js';
 import { DriveAccountCard } from './drive-account.card.js';
 import { DriveExportSection } from './drive-export.section.js';
@@ -22,10 +22,7 @@ export function DriveRoute() {
     <>
       <header className="page-head">
         <div>
-          <Link to="/events/$eventId" params={{ eventId }} className="back">
-            <Icon name="back" />
-            {event?.name ?? texts.event.back}
-          </Link>
+          <EventBackLink eventId={eventId} />
           <h1>{texts.drive.title}</h1>
           <p className="soft">{texts.drive.intro}</p>
         </div>

@@ -7,11 +7,11 @@ import type { Person } from '@visage/contracts/person.contract';
 import { mergePeople, updatePerson } from '../../api/person.api.js';
 import { texts } from '../../texts/en.js';
 import { Button } from '../../ui/button.js';
-import { useChoiceSet, type ChoiceSet } from '../../ui/choice.set.js';
-import { Icon } from '../../ui/icon.js';
 import { ErrorNotice, Loading } from '../../ui/notice.js';
+import { useSelection, type Selection } from '../../ui/selection.hook.js';
 import { useTitle } from '../../ui/title.hook.js';
-import { eventQuery, peopleQuery } from '../event/event.query.js';
+import { EventBackLink } from '../event/event.back-link.js';
+import { peopleQuery } from '../event/event.query.js';
 import { useProgress } from '../event/progress.hook.js';
 import { usePersonEdit } from './person.edit.hook.js';
 import { PersonFace } from './person.face.js';
@@ -19,16 +19,12 @@ import { PersonHistory } from './person.history.js';
 
 export function PeopleRoute() {
   const { eventId } = useParams({ from: '/organizer/events/$eventId/people' });
-  const { data: event } = useQuery(eventQuery(eventId));
   const { data, error, refetch } = useQuery(peopleQuery(eventId));
   useProgress(eventId);
   useTitle(texts.people.title);
   return (
     <>
-      <Link to="/events/$eventId" params={{ eventId }} className="back">
-        <Icon name="back" />
-        {event?.name ?? texts.event.back}
-      </Link>
+      <EventBackLink eventId={eventId} />
       <h1>{texts.people.title}</h1>
       <ErrorNotice error={error} onRetry={() => void refetch()} />
       {data ? <PeopleEditor eventId={eventId} people={data.people} /> : error === null ? <Loading /> : null}
@@ -38,7 +34,7 @@ export function PeopleRoute() {
 
 function PeopleEditor({ eventId, people }: { eventId: string; people: readonly Person[] }) {
   const [withHidden, setWithHidden] = useState(false);
-  const choice = useChoiceSet();
+  const choice = useSelection();
   const hidden = people.filter((person) => person.hidden).length;
   const shown = people.filter((person) => withHidden || !person.hidden);
   if (people.length === 0) return <p className="soft">{texts.event.noPeople}</p>;
@@ -62,9 +58,9 @@ function PeopleEditor({ eventId, people }: { eventId: string; people: readonly P
   );
 }
 
-function PeopleToolbar({ eventId, people, choice }: { eventId: string; people: readonly Person[]; choice: ChoiceSet }) {
+function PeopleToolbar({ eventId, people, choice }: { eventId: string; people: readonly Person[]; choice: Selection }) {
   const { busy, error, run } = usePersonEdit(eventId);
-  const chosen = people.filter((person) => choice.chosen.has(person.id));
+  const chosen = people.filter((person) => choice.ids.has(person.id));
   // the one in most photos stays, unless only another has a name
   const into = chosen.find((person) => person.name !== null) ?? chosen[0];
   const others = chosen.filter((person) => person !== into).map((person) => person.id);
@@ -72,12 +68,12 @@ function PeopleToolbar({ eventId, people, choice }: { eventId: string; people: r
   const merge = (): void =>
     run(async () => {
       if (into) await mergePeople(into.id, { personIds: others });
-      choice.clear();
+      choice.end();
     });
   const setHidden = (): void =>
     run(async () => {
       for (const person of chosen) if (person.hidden !== hides) await updatePerson(person.id, { hidden: hides });
-      choice.clear();
+      choice.end();
     });
   return (
     <div className="toolbar" role="toolbar" aria-label={texts.people.title}>
@@ -89,7 +85,7 @@ function PeopleToolbar({ eventId, people, choice }: { eventId: string; people: r
       </Button>
       {chosen.length > 0 ? (
         <>
-          <Button look="quiet" onClick={choice.clear}>
+          <Button look="quiet" onClick={choice.end}>
             {texts.person.clear}
           </Button>
           <span className="soft small" role="status">
@@ -102,14 +98,14 @@ function PeopleToolbar({ eventId, people, choice }: { eventId: string; people: r
   );
 }
 
-function PersonTile({ eventId, person, choice }: { eventId: string; person: Person; choice: ChoiceSet }) {
+function PersonTile({ eventId, person, choice }: { eventId: string; person: Person; choice: Selection }) {
   const name = person.name ?? texts.person.unnamed;
   return (
     <li className={person.hidden ? 'person-tile person-tile-hidden' : 'person-tile'}>
       <label className="person-pick">
         <input
           type="checkbox"
-          checked={choice.chosen.has(person.id)}
+          checked={choice.ids.has(person.id)}
           onChange={() => choice.toggle(person.id)}
           aria-label={texts.people.choose(name, person.photos)}
         />

@@ -5,8 +5,8 @@ import type { Person } from '@visage/contracts/person.contract';
 import { partPerson, updatePerson } from '../../api/person.api.js';
 import { texts } from '../../texts/en.js';
 import { Button } from '../../ui/button.js';
-import { useChoiceSet } from '../../ui/choice.set.js';
 import { ErrorNotice } from '../../ui/notice.js';
+import { useSelection } from '../../ui/selection.hook.js';
 import { personFacesQuery } from '../event/event.query.js';
 import { usePersonEdit } from './person.edit.hook.js';
 import { PersonFace } from './person.face.js';
@@ -18,13 +18,13 @@ export function PersonFaces({ eventId, person }: { eventId: string; person: Pers
   const { data } = useQuery(personFacesQuery(eventId, person.id));
   const { busy, error, run } = usePersonEdit(eventId);
   const [limit, setLimit] = useState(FACES_SHOWN);
-  const { chosen, toggle, clear } = useChoiceSet();
+  const { ids, toggle, end } = useSelection();
   const faces = data?.faces ?? [];
-  const picked = faces.filter((face) => chosen.has(face.id)).map((face) => face.id);
+  const picked = faces.filter((face) => ids.has(face.id)).map((face) => face.id);
   const correct = (work: () => Promise<unknown>): void =>
     run(async () => {
       await work();
-      clear();
+      end();
     });
   const [cover] = picked;
   return (
@@ -58,7 +58,7 @@ export function PersonFaces({ eventId, person }: { eventId: string; person: Pers
             <label className="person-pick">
               <input
                 type="checkbox"
-                checked={chosen.has(face.id)}
+                checked={ids.has(face.id)}
                 onChange={() => toggle(face.id)}
                 aria-label={texts.person.face(index + 1)}
               />

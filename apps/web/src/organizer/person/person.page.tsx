@@ -1,16 +1,15 @@
 /** @module One person: their face, their name, their photos. */
 import './person.css';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams, useSearch } from '@tanstack/react-router';
+import { useParams, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { Person } from '@visage/contracts/person.contract';
 import { getPerson, updatePerson } from '../../api/person.api.js';
 import { texts } from '../../texts/en.js';
 import { Button } from '../../ui/button.js';
-import { Icon } from '../../ui/icon.js';
 import { ErrorNotice, Loading } from '../../ui/notice.js';
 import { useTitle } from '../../ui/title.hook.js';
-import { eventQuery } from '../event/event.query.js';
+import { EventBackLink } from '../event/event.back-link.js';
 import { Gallery } from '../event/gallery.js';
 import { usePersonEdit } from './person.edit.hook.js';
 import { PersonFace } from './person.face.js';
@@ -20,7 +19,6 @@ import { PersonName } from './person.name.js';
 export function PersonRoute() {
   const { eventId, personId } = useParams({ from: '/organizer/events/$eventId/people/$personId' });
   const { photo } = useSearch({ from: '/organizer/events/$eventId/people/$personId' });
-  const { data: event } = useQuery(eventQuery(eventId));
   const {
     data: person,
     error,
@@ -34,10 +32,7 @@ export function PersonRoute() {
   const name = person?.name ?? texts.person.unnamed;
   return (
     <>
-      <Link to="/events/$eventId" params={{ eventId }} className="back">
-        <Icon name="back" />
-        {event?.name ?? texts.event.back}
-      </Link>
+      <EventBackLink eventId={eventId} />
       <ErrorNotice error={error} onRetry={() => void refetch()} />
       {person ? (
         <>

@@ -9,6 +9,7 @@ import { Brand } from '../../ui/brand.js';
 import { Button } from '../../ui/button.js';
 import { Field } from '../../ui/field.js';
 import { ErrorNotice } from '../../ui/notice.js';
+import { PasswordField } from '../../ui/password.field.js';
 import { useTitle } from '../../ui/title.hook.js';
 import { nextPath } from './next.path.js';
 import { sessionQuery } from './session.query.js';
@@ -20,7 +21,6 @@ export function SignInRoute() {
   const queryClient = useQueryClient();
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
-  const [visible, setVisible] = useState(false);
   const entering = useMutation({
     mutationFn: signIn,
     onSuccess: ({ user }) => {
@@ -56,23 +56,14 @@ export function SignInRoute() {
             value={email}
             onChange={(event) => setEmail(event.currentTarget.value)}
           />
-          <Field
+          <PasswordField
             label={texts.session.password}
-            type={visible ? 'text' : 'password'}
             name="password"
             autoComplete="current-password"
             required
             value={password}
             onChange={(event) => setPassword(event.currentTarget.value)}
           />
-          <label className="row sign-in-show">
-            <input
-              type="checkbox"
-              checked={visible}
-              onChange={(event) => setVisible(event.currentTarget.checked)}
-            />
-            {texts.session.showPassword}
-          </label>
           <ErrorNotice error={entering.error} />
           <Button type="submit" look="primary" large busy={entering.isPending}>
             {entering.isPending ? texts.session.submitting : texts.session.submit}

@@ -1,11 +1,11 @@
 /** @module Sharing an event: its QR codes, and new shares. */
 import './share.css';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import { texts } from '../../texts/en.js';
-import { Icon } from '../../ui/icon.js';
 import { ErrorNotice, Loading } from '../../ui/notice.js';
 import { useTitle } from '../../ui/title.hook.js';
+import { EventBackLink } from '../event/event.back-link.js';
 import { eventQuery } from '../event/event.query.js';
 import { ShareCard } from './share.card.js';
 import { ShareCreateForm } from './share-create.form.js';
@@ -25,10 +25,7 @@ export function ShareRoute() {
     <>
       <header className="page-head">
         <div>
-          <Link to="/events/$eventId" params={{ eventId }} className="back">
-            <Icon name="back" />
-            {event?.name ?? texts.event.back}
-          </Link>
+          <EventBackLink eventId={eventId} />
           <h1>{texts.share.title}</h1>
           <p className="soft">{texts.share.intro}</p>
         </div>

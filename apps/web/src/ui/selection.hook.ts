@@ -1,4 +1,4 @@
-/** @module Which photos of a grid are selected, and whether any are to be. */
+/** @module Which photos, people or faces are selected, and whether any are to be. */
 import { useCallback, useMemo, useState } from 'react';
 
 /** In a new set, so that what shows it is drawn anew. */
@@ -9,13 +9,13 @@ export function toggled(ids: ReadonlySet<string>, id: string): ReadonlySet<strin
 }
 
 export interface Selection {
-  /** While true, a press selects a photo instead of opening it. */
+  /** While true, a press selects instead of opening it. */
   readonly active: boolean;
   readonly ids: ReadonlySet<string>;
   readonly begin: () => void;
   /** Forgets what was selected. */
   readonly end: () => void;
-  readonly toggle: (photoId: string) => void;
+  readonly toggle: (id: string) => void;
 }
 
 const NONE: ReadonlySet<string> = new Set();
