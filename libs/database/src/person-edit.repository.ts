@@ -94,13 +94,14 @@ export class PersonEditRepository {
     await this.edit(by, async (tx) => {
       const person = await findPerson(tx, by.eventId, personId);
       const all = await faceIdsOf(tx, personId);
-      const parted = [...new Set(faceIds)];
-      const kept = all.filter((id) => !parted.includes(id));
+      const leaving = new Set(faceIds);
+      const parted = [...leaving];
+      const kept = all.filter((id) => !leaving.has(id));
       if (kept.length + parted.length !== all.length) throw new PersonEditError('face');
       if (kept.length === 0) throw new PersonEditError('all-faces');
       await tx.person.create({ data: { id: newId, eventId: by.eventId, coverFaceId: parted[0] ?? null } });
       await tx.face.updateMany({ where: { id: { in: parted } }, data: { personId: newId } });
-      if (person.coverFaceId !== null && parted.includes(person.coverFaceId)) {
+      if (person.coverFaceId !== null && leaving.has(person.coverFaceId)) {
         await tx.person.update({ where: { id: personId }, data: { coverFaceId: kept[0] ?? null, coverChosen: false } });
       }
       const [first = ''] = parted;
