@@ -1,7 +1,8 @@
 /** @module The Google Drive that a user has connected: one each. Its token is sealed before it comes here. */
 import type { Database } from './database.client.js';
 
-export type DriveAccountUse = 'import' | 'export';
+/** `mirror` includes the other two. */
+export type DriveAccountUse = 'import' | 'export' | 'mirror';
 
 export interface DriveAccountRecord {
   id: string;
@@ -57,11 +58,17 @@ export class DriveAccountRepository {
     await this.database.prisma.$transaction([
       this.database.prisma.driveImport.updateMany({ ...unfinished, ...ended }),
       this.database.prisma.driveExport.updateMany({ ...unfinished, ...ended }),
+      this.database.prisma.driveMirror.updateMany({ where: { accountId: id }, data: { state: 'stopped', error: reason } }),
       this.database.prisma.driveAccount.deleteMany({ where: { id } }),
     ]);
   }
 }
 
+/** Whether the connection may be used so. */
+export function mayUse({ uses }: Pick<DriveAccountRecord, 'uses'>, use: DriveAccountUse): boolean {
+  return uses.includes(use) || uses.includes('mirror');
+}
+
 function toRecord<T extends { uses: string[] }>(row: T): T & { uses: DriveAccountUse[] } {
-  return { ...row, uses: row.uses.filter((use) => use === 'import' || use === 'export') };
+  return { ...row, uses: row.uses.filter((use) => use === 'import' || use === 'export' || use === 'mirror') };
 }

@@ -136,6 +136,14 @@ export class DriveFiles {
     this.touch(entry);
   }
 
+  /** The person may not see it any more, or may again. */
+  setLost(id: string, lost: boolean): void {
+    const entry = this.entries.get(id);
+    if (!entry) throw notFound(id);
+    entry.lost = lost;
+    this.touch(entry);
+  }
+
   /** For good, with all that lies below. */
   remove(entry: DriveEntry): void {
     for (const child of this.childrenOf(entry.id)) this.remove(child);
