@@ -78,6 +78,8 @@ const cases: Case[] = [
 
   { what: 'a file no longer to be seen', base: AGREED, drive: lost, visage: photo(), does: ['', '', ''] },
   { what: 'a file no longer to be seen, and the photo taken out', base: AGREED, drive: lost, visage: gone, does: ['', '', ''] },
+  { what: 'a file that was in the trash and is not to be seen, its photo put back', base: NONE, drive: lost, visage: photo(), does: ['', 'send', 'send'] },
+  { what: 'a file to be seen again, whose photo was taken out meanwhile', base: AGREED, drive: file(), visage: gone, does: ['staysOut', 'trash', 'trash'] },
   { what: 'a file to be seen again', base: AGREED, drive: file(), visage: photo(), does: ['', '', ''] },
 
   { what: 'a photo of somebody hidden', base: NONE, drive: gone, visage: { at: 'withheld', ...a }, origin: 'visage', does: ['', '', ''] },
@@ -162,7 +164,7 @@ describe('whatever both sides show', () => {
         subject = { ...subject, base: settledBase(direction, subject) };
         expect(decideMirror(direction, subject)).toEqual({ steps: [] });
       }),
-      { numRuns: 5_000, seed: 6 },
+      { numRuns: 2_000, seed: 6 },
     );
   });
 
@@ -172,9 +174,13 @@ describe('whatever both sides show', () => {
         const done = (direction: MirrorDirection): string[] => decideMirror(direction, subject).steps.map((step) => step.do);
         for (const step of ['send', 'trash', 'untrash', 'renameFile', 'separate']) expect(done('fromDrive')).not.toContain(step);
         for (const step of ['take', 'replace', 'leave', 'renamePhoto']) expect(done('toDrive')).not.toContain(step);
-        for (const direction of DIRECTIONS) expect(decideMirror(direction, { ...subject, drive: lost }).steps).toEqual([]);
+        for (const direction of DIRECTIONS) {
+          const { steps } = decideMirror(direction, { ...subject, drive: lost });
+          // what had been agreed to be gone may be sent again; nothing else follows from not seeing a file
+          expect(steps.filter((step) => step.do !== 'send' || subject.base.drive !== null)).toEqual([]);
+        }
       }),
-      { numRuns: 2_000, seed: 6 },
+      { numRuns: 500, seed: 6 },
     );
   });
 });

@@ -76,7 +76,7 @@ const NOTHING: MirrorDecision = { steps: [] };
 
 /** Pure. Once the steps are done, what both sides show becomes the base, and there is nothing left to do. */
 export function decideMirror(direction: MirrorDirection, { origin, base, drive, visage }: MirrorSubject): MirrorDecision {
-  if (drive.at === 'lost') return NOTHING;
+  if (drive.at === 'lost' && base.drive !== null) return NOTHING;
   const inward = direction !== 'toDrive';
   const outward = direction !== 'fromDrive';
   const file = drive.at === 'folder' ? drive : null;
@@ -108,11 +108,11 @@ export function decideMirror(direction: MirrorDirection, { origin, base, drive, 
   return NOTHING;
 }
 
-/** What both sides show, as the base of the next decision. A file that is not to be seen stays what it was. */
+/** What both sides show, as the base of the next decision. While a file is not to be seen, nothing is agreed anew. */
 export function settledBase(direction: MirrorDirection, subject: MirrorSubject): MirrorBase {
   const { base, drive, visage } = subject;
+  if (drive.at === 'lost' && base.drive !== null) return base;
   const photo = visage.at === 'none' || isHeld(direction, subject) ? null : sideOf(visage);
-  if (drive.at === 'lost') return { drive: base.drive, visage: photo };
   return { drive: drive.at === 'folder' ? sideOf(drive) : null, visage: photo };
 }
 

@@ -110,6 +110,11 @@ export class DriveFiles {
     return [...this.entries.values()].filter((entry) => !this.isLost(entry) && entry.parents.length > 0);
   }
 
+  /** Whatever there is, also what the person may not see. */
+  everything(): DriveEntry[] {
+    return [...this.entries.values()];
+  }
+
   childrenOf(id: string): DriveEntry[] {
     const ids = this.children.get(id === 'root' ? this.rootId : id) ?? new Set();
     return [...ids].flatMap((child) => this.find(child) ?? []);

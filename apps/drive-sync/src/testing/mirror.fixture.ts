@@ -32,7 +32,8 @@ export interface MirrorFixture {
   database: Database;
   mirrors: DriveMirrorRepository;
   lines: DriveMirrorLineRepository;
-  begin(direction: MirrorDirection): Promise<MirrorTrial>;
+  /** @param pageSize files and changes a page; few, so that paging is always met. */
+  begin(direction: MirrorDirection, pageSize?: number): Promise<MirrorTrial>;
   stop(): Promise<void>;
 }
 
@@ -49,11 +50,11 @@ export async function startMirrorFixture(): Promise<MirrorFixture> {
     database,
     mirrors: new DriveMirrorRepository(database),
     lines: new DriveMirrorLineRepository(database),
-    begin: async (direction) => {
+    begin: async (direction, pageSize = 3) => {
       const eventId = crypto.randomUUID();
       await new EventRepository(database).create({ id: eventId, ownerId, name: 'Wedding', embedder: 'm', wrappedKey: new Uint8Array(1) });
       const album = await new AlbumRepository(database).findOrCreate(eventId, 'Ceremony');
-      return new MirrorTrial(database, await startDriveServer({ pageSize: 3 }), { eventId, albumId: album.id, direction });
+      return new MirrorTrial(database, await startDriveServer({ pageSize }), { eventId, albumId: album.id, direction });
     },
     stop: async () => {
       await database.close();
