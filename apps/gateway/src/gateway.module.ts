@@ -5,6 +5,7 @@ import { AlbumModule } from './album/album.module.js';
 import { DriveAccountModule } from './drive-account/drive-account.module.js';
 import { DriveExportModule } from './drive-export/drive-export.module.js';
 import { DriveImportModule } from './drive-import/drive-import.module.js';
+import { DriveMirrorModule } from './drive-mirror/drive-mirror.module.js';
 import type { GatewayEnv } from './env.js';
 import { EventModule } from './event/event.module.js';
 import { GuestModule } from './guest/guest.module.js';
@@ -27,6 +28,7 @@ import { ZipModule } from './zip/zip.module.js';
     DriveAccountModule,
     DriveExportModule,
     DriveImportModule,
+    DriveMirrorModule,
     EventModule,
     GuestModule,
     HealthModule,

@@ -128,6 +128,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events/{eventId}/drive-mirrors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["DriveMirror_list"];
+        put?: never;
+        post: operations["DriveMirror_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{eventId}/drive-mirrors/{driveMirrorId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["DriveMirror_remove"];
+        options?: never;
+        head?: never;
+        patch: operations["DriveMirror_update"];
+        trace?: never;
+    };
+    "/api/events/{eventId}/drive-mirrors/{driveMirrorId}/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["DriveMirror_lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{eventId}/drive-mirrors/{driveMirrorId}/lines/{lineId}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["DriveMirror_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events": {
         parameters: {
             query?: never;
@@ -1432,7 +1496,7 @@ export interface operations {
                         account: {
                             email: string;
                             name: string;
-                            uses: ("import" | "export")[];
+                            uses: ("import" | "export" | "mirror")[];
                             /** @enum {string} */
                             state: "connected" | "ended";
                         } | null;
@@ -1477,7 +1541,7 @@ export interface operations {
                         account: {
                             email: string;
                             name: string;
-                            uses: ("import" | "export")[];
+                            uses: ("import" | "export" | "mirror")[];
                             /** @enum {string} */
                             state: "connected" | "ended";
                         } | null;
@@ -1531,7 +1595,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    uses: ("import" | "export")[];
+                    uses: ("import" | "export" | "mirror")[];
                 };
             };
         };
@@ -1840,6 +1904,335 @@ export interface operations {
                             path: string;
                             reason: string;
                         }[];
+                    };
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    DriveMirror_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        mirrors: {
+                            /** Format: uuid */
+                            id: string;
+                            album: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            folderId: string | null;
+                            folderName: string;
+                            /** @enum {string} */
+                            direction: "fromDrive" | "toDrive" | "both";
+                            /** @enum {string} */
+                            state: "checking" | "asking" | "active" | "paused" | "stopped";
+                            /** @enum {string|null} */
+                            asks: "first" | "brake" | "look" | null;
+                            error: string | null;
+                            /** Format: date-time */
+                            checkedAt: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            counts: {
+                                linked: number;
+                                lost: number;
+                                withheld: number;
+                                failed: number;
+                            };
+                            plan: {
+                                [key: string]: number;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    DriveMirror_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    direction: "fromDrive" | "toDrive" | "both";
+                    /** Format: uuid */
+                    albumId?: string;
+                    folder?: {
+                        id: string;
+                        name: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        album: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        };
+                        folderId: string | null;
+                        folderName: string;
+                        /** @enum {string} */
+                        direction: "fromDrive" | "toDrive" | "both";
+                        /** @enum {string} */
+                        state: "checking" | "asking" | "active" | "paused" | "stopped";
+                        /** @enum {string|null} */
+                        asks: "first" | "brake" | "look" | null;
+                        error: string | null;
+                        /** Format: date-time */
+                        checkedAt: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        counts: {
+                            linked: number;
+                            lost: number;
+                            withheld: number;
+                            failed: number;
+                        };
+                        plan: {
+                            [key: string]: number;
+                        };
+                    };
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    DriveMirror_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+                driveMirrorId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    DriveMirror_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+                driveMirrorId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    command: "run" | "pause" | "look" | "check";
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        album: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        };
+                        folderId: string | null;
+                        folderName: string;
+                        /** @enum {string} */
+                        direction: "fromDrive" | "toDrive" | "both";
+                        /** @enum {string} */
+                        state: "checking" | "asking" | "active" | "paused" | "stopped";
+                        /** @enum {string|null} */
+                        asks: "first" | "brake" | "look" | null;
+                        error: string | null;
+                        /** Format: date-time */
+                        checkedAt: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        counts: {
+                            linked: number;
+                            lost: number;
+                            withheld: number;
+                            failed: number;
+                        };
+                        plan: {
+                            [key: string]: number;
+                        };
+                    };
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    DriveMirror_lines: {
+        parameters: {
+            query?: {
+                of?: "plan" | "history";
+                after?: string;
+            };
+            header?: never;
+            path: {
+                eventId: string;
+                driveMirrorId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        lines: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "take" | "replace" | "leave" | "renamePhoto" | "send" | "trash" | "untrash" | "renameFile" | "separate" | "lost" | "found" | "staysOut" | "notResent" | "withheld" | "copy";
+                            /** @enum {string} */
+                            state: "planned" | "approved" | "doing" | "done" | "failed" | "undoing" | "undone";
+                            name: string;
+                            formerName: string | null;
+                            conflict: boolean;
+                            reason: string | null;
+                            /** Format: date-time */
+                            at: string;
+                            undoable: boolean;
+                        }[];
+                        more: boolean;
+                    };
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    DriveMirror_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+                driveMirrorId: string;
+                lineId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "take" | "replace" | "leave" | "renamePhoto" | "send" | "trash" | "untrash" | "renameFile" | "separate" | "lost" | "found" | "staysOut" | "notResent" | "withheld" | "copy";
+                        /** @enum {string} */
+                        state: "planned" | "approved" | "doing" | "done" | "failed" | "undoing" | "undone";
+                        name: string;
+                        formerName: string | null;
+                        conflict: boolean;
+                        reason: string | null;
+                        /** Format: date-time */
+                        at: string;
+                        undoable: boolean;
                     };
                 };
             };

@@ -1,6 +1,6 @@
 /** @module The Google client of this server, and a user's Drive through it. */
 import { Inject, Injectable } from '@nestjs/common';
-import { DriveAccountRepository, type DriveAccountRecord, type DriveAccountUse } from '@visage/database/drive-account.repository';
+import { DriveAccountRepository, mayUse, type DriveAccountRecord, type DriveAccountUse } from '@visage/database/drive-account.repository';
 import { connectedAuth, type GoogleClient } from '@visage/drive/drive.auth';
 import { createDriveReader, type DriveReader } from '@visage/drive/drive.reader';
 import { googleClientOf } from '@visage/drive/google.settings';
@@ -36,9 +36,8 @@ export class GoogleAccess {
     const account = await this.accounts.findOfUser(userId);
     if (!account) throw new ProblemError(409, 'drive-not-connected', 'Connect your Google Drive first.');
     if (account.state === 'ended') throw connectionEnded();
-    if (account.uses.includes(use)) return account;
-    const what = use === 'import' ? 'read your folders' : 'put photos into your Drive';
-    throw new ProblemError(409, 'drive-use-missing', `The connection may not ${what}. Connect again and allow it.`);
+    if (mayUse(account, use)) return account;
+    throw new ProblemError(409, 'drive-use-missing', `The connection may not ${WORDS[use]}. Connect again and allow it.`);
   }
 
   readerOf(account: DriveAccountRecord): DriveReader {
@@ -50,6 +49,12 @@ export class GoogleAccess {
     await this.accounts.markEnded(account.id);
   }
 }
+
+const WORDS: Record<DriveAccountUse, string> = {
+  import: 'read your folders',
+  export: 'put photos into your Drive',
+  mirror: 'change folders that Visage has not made',
+};
 
 export function connectionEnded(): ProblemError {
   const detail = 'Google no longer accepts the connection: access was removed there, or it ran out. Connect Google Drive again.';

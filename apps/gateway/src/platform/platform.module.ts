@@ -7,6 +7,8 @@ import { DriveExportFileRepository } from '@visage/database/drive-export-file.re
 import { DriveExportRepository } from '@visage/database/drive-export.repository';
 import { DriveImportFileRepository } from '@visage/database/drive-import-file.repository';
 import { DriveImportRepository } from '@visage/database/drive-import.repository';
+import { DriveMirrorLineRepository } from '@visage/database/drive-mirror-line.repository';
+import { DriveMirrorRepository } from '@visage/database/drive-mirror.repository';
 import { EventListing } from '@visage/database/event.listing';
 import { EventRepository } from '@visage/database/event.repository';
 import { FaceRepository } from '@visage/database/face.repository';
@@ -41,6 +43,8 @@ const repositories = [
   DriveExportRepository,
   DriveImportFileRepository,
   DriveImportRepository,
+  DriveMirrorLineRepository,
+  DriveMirrorRepository,
   EventListing,
   EventRepository,
   FaceRepository,
