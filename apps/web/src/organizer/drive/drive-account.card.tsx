@@ -11,12 +11,14 @@ import { rememberReturn } from './drive.return.js';
 import { connectionQuery } from './drive.query.js';
 
 type Use = DriveConsentCreate['uses'][number];
-const USES: readonly Use[] = ['import', 'export'];
+const USES: readonly Use[] = ['import', 'export', 'mirror'];
+/** All of somebody's Drive is asked for only when they say so. */
+const USUAL: readonly Use[] = ['import', 'export'];
 
 export function DriveAccountCard({ connection: { available, account } }: { connection: DriveConnection }) {
   const client = useQueryClient();
   const action = useAction();
-  const [wanted, setWanted] = useState<readonly Use[]>(account?.uses ?? USES);
+  const [wanted, setWanted] = useState<readonly Use[]>(account?.uses ?? USUAL);
   const missing = wanted.some((use) => !account?.uses.includes(use)) || account?.state !== 'connected';
 
   if (!available && !account) return <p className="notice">{texts.drive.notSetUp}</p>;
