@@ -125,7 +125,7 @@ async function runImport(driveImportId: string, dependencies: DriveSyncDependenc
 }
 
 async function runExport(driveExportId: string, dependencies: DriveSyncDependencies): Promise<void> {
-  const { exports, exportFiles, accounts, google, rootUrl, transfers } = dependencies;
+  const { exports, exportFiles, withheld, accounts, google, rootUrl, transfers } = dependencies;
   const run = await exports.find(driveExportId);
   if (!run || run.state === 'done' || run.state === 'failed') return;
   const { accountId } = run;
@@ -134,7 +134,7 @@ async function runExport(driveExportId: string, dependencies: DriveSyncDependenc
   await handleDriveExport(run, {
     drive: createDriveWriter(access.auth, rootUrl),
     pacer: new DrivePacer(),
-    ...{ exports, files: exportFiles, transfers },
+    ...{ exports, files: exportFiles, withheld, transfers },
     openOriginal: openOriginalOf(dependencies),
     onDisconnected: async () => {
       if (accountId !== null) await accounts.markEnded(accountId);

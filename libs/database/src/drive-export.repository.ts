@@ -12,6 +12,8 @@ export interface DriveExportCounts {
   /** An earlier export had put them there. */
   present: number;
   failed: number;
+  /** Not sent, because of whom they show. */
+  withheld: number;
 }
 
 export interface DriveExportRecord {
@@ -85,7 +87,7 @@ export class DriveExportRepository {
     });
     const of = (outcome: string): number => groups.find((group) => group.outcome === outcome)?._count._all ?? 0;
     const photos = groups.reduce((sum, group) => sum + group._count._all, 0);
-    const counts = { photos, waiting: of('pending'), uploaded: of('uploaded'), present: of('present'), failed: of('failed') };
+    const counts = { photos, waiting: of('pending'), uploaded: of('uploaded'), present: of('present'), failed: of('failed'), withheld: of('withheld') };
     return { ...row, counts };
   }
 }

@@ -9,7 +9,7 @@ import type { EventFacts } from '@visage/database/event.listing';
 import { PersonListing } from '@visage/database/person.listing';
 import { EventAccess } from '../access/event.access.js';
 import { GoogleAccess } from '../drive-account/google.access.js';
-import { notFound } from '../http/problem.error.js';
+import { notFound, ProblemError } from '../http/problem.error.js';
 import { JobSender } from '../queue/job.sender.js';
 
 const MAX_FAILURES = 1_000;
@@ -58,6 +58,10 @@ export class DriveExportService {
     const subject =
       request.kind === 'album' ? await this.albums.find(request.subjectId) : await this.people.find(request.subjectId);
     if (subject?.eventId !== event.id) throw notFound(request.kind);
+    if ('hidden' in subject && subject.hidden) {
+      const detail = 'This person is hidden, and is not exported. Show the person again first, if that is what they want.';
+      throw new ProblemError(409, 'person-hidden', detail);
+    }
     return `${event.name} - ${subject.name ?? 'Unnamed person'}`;
   }
 }

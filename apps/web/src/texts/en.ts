@@ -185,6 +185,7 @@ export const texts = {
       uploaded: 'Uploaded',
       present: 'Already there',
       failed: 'Failed',
+      withheld: 'Kept here: somebody is hidden',
       waiting: 'Not yet looked at',
     },
     failuresTitle: 'What failed, and why',
