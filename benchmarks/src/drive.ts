@@ -93,7 +93,7 @@ async function prepare(): Promise<[string, string]> {
   const code = back.searchParams.get('code') ?? '';
   const { refreshToken, ...account } = await finishConsent(client, { redirectUri, code, codeVerifier });
   const sealed = new DriveTokens(masterKey).seal(userId, refreshToken);
-  const { id } = await new DriveAccountRepository(database).connect({ userId, ...account, refreshToken: sealed });
+  const { id } = await new DriveAccountRepository(database).connect({ holder: { userId }, ...account, refreshToken: sealed });
   return [id, event.id];
 }
 

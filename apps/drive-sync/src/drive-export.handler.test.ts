@@ -68,6 +68,7 @@ beforeEach(async () => {
     pacer: new DrivePacer({ attempts: 6, firstDelayMs: 1, maxDelayMs: 4 }),
     openOriginal: (_event, sha256, start, end) =>
       Promise.resolve(Readable.from([originals.get(sha256)?.subarray(start, end) ?? Buffer.alloc(0)])),
+    mayGoOn: () => Promise.resolve(true),
     onDisconnected: () => Promise.resolve(),
   };
 });
@@ -223,4 +224,17 @@ test('photos that show somebody hidden stay here, and the numbers say so; shown 
   await database.prisma.person.update({ where: { id: person.id }, data: { hiddenAt: null } });
   expect(await exportNow()).toEqual({ ...ALL, photos: 9, uploaded: 2, present: 7 });
   expect(inDrive()).toHaveLength(9);
+});
+
+test('a guest\u2019s export holds what was chosen for them, and ends once their link is closed', async () => {
+  await addPhotos();
+  const photos = await database.prisma.photo.findMany({ where: { eventId }, orderBy: { fileName: 'asc' }, take: 4 });
+  const asked = { eventId, accountId: null, kind: 'guest' as const, subjectId: crypto.randomUUID(), folderName: 'My photos' };
+  const { id } = await exports.createForGuest(asked, photos.map((photo) => photo.id));
+  let left = 2;
+  await handle(id, { mayGoOn: () => Promise.resolve(left-- > 0), transfers: 1 });
+  expect(await exports.find(id)).toMatchObject({ state: 'failed', error: expect.stringContaining('closed') as string });
+  expect(await countsOf(id)).toMatchObject({ photos: 4, uploaded: 2, waiting: 2 });
+  expect(inDrive()).toHaveLength(2);
+  expect((await exports.listOfEvent(eventId)).length).toBe(0);
 });

@@ -11,7 +11,7 @@ import { provideFolders } from './drive-export.folders.js';
 import { findPresent } from './drive-export.inventory.js';
 import type { DriveExportRun } from './drive-export.run.js';
 import { sendPhotos, type SendDependencies } from './drive-export.send.js';
-import { RunGoneError } from './run.error.js';
+import { RunGoneError, RunStoppedError } from './run.error.js';
 
 export type DriveExportDependencies = SendDependencies & {
   exports: Pick<DriveExportRepository, 'start' | 'finish'>;
@@ -33,6 +33,7 @@ export async function handleDriveExport(run: DriveExportRun, dependencies: Drive
     await sendPhotos(run, folders, dependencies);
   } catch (error) {
     if (error instanceof RunGoneError) return;
+    if (error instanceof RunStoppedError) return exports.finish(run.id, error.message);
     const { kind, reason, disconnected } = judgeDriveFault(error);
     if (disconnected) await onDisconnected();
     if (kind === 'retry') throw error;

@@ -7,7 +7,7 @@ import { MARK, markOf, type DriveExportRun } from './drive-export.run.js';
 import type { FolderDependencies } from './drive-export.folders.js';
 import type { InventoryDependencies } from './drive-export.inventory.js';
 import { sendOriginal, type SendingDependencies } from './original.send.js';
-import { RunGoneError } from './run.error.js';
+import { RunGoneError, RunStoppedError } from './run.error.js';
 import { transferEach } from './transfer.pool.js';
 
 export type SendDependencies = FolderDependencies &
@@ -16,6 +16,8 @@ export type SendDependencies = FolderDependencies &
     drive: Pick<DriveWriter, 'reserveIds'>;
     pacer: Pick<DrivePacer, 'run'>;
     files: Pick<DriveExportFileRepository, 'findPending' | 'reserve' | 'settle'>;
+    /** Whether whoever asked for it may still have it. */
+    mayGoOn(): Promise<boolean>;
     /** Files at a time. */
     transfers: number;
   };
@@ -26,9 +28,10 @@ const OUTAGE = 6;
 
 /** @param folders ids by path. */
 export async function sendPhotos(run: DriveExportRun, folders: ReadonlyMap<string, string>, dependencies: SendDependencies): Promise<void> {
-  const { files, transfers } = dependencies;
+  const { files, transfers, mayGoOn } = dependencies;
   let failuresInARow = 0;
   const send = async (photo: ExportPhoto): Promise<void> => {
+    if (!(await mayGoOn())) throw new RunStoppedError('The link that this export came from was closed.');
     const result = await sendPhoto(run, photo, folders.get(photo.path) ?? '', dependencies);
     failuresInARow = result.passing ? failuresInARow + 1 : 0;
     if (!(await files.settle(run.id, photo.photoId, result.outcome))) throw new RunGoneError(run.id);

@@ -12,11 +12,12 @@ import { DriveMirrorItemRepository } from '@visage/database/drive-mirror-item.re
 import { DriveMirrorLineRepository } from '@visage/database/drive-mirror-line.repository';
 import { withMirrorLock } from '@visage/database/drive-mirror.lock';
 import { DriveMirrorRepository } from '@visage/database/drive-mirror.repository';
+import { GoogleSetupRepository } from '@visage/database/google-setup.repository';
 import { PhotoOrigins } from '@visage/database/photo.origin';
 import { PhotoRepository } from '@visage/database/photo.repository';
 import { WithheldPhotos } from '@visage/database/photo.withheld';
-import { googleClientOf } from '@visage/drive/google.settings';
 import { DriveTokens } from '@visage/host/drive.tokens';
+import { GoogleSecrets } from '@visage/host/google.secrets';
 import { DATABASE, JOBS, LOG, MASTER_KEY, STORE } from '@visage/host/host.token';
 import { photoLimitsOf } from '@visage/host/vision.settings';
 import { WorkerModule } from '@visage/host/worker.module';
@@ -25,6 +26,7 @@ import type { ObjectStore } from '@visage/storage/object.store';
 import type { Logger } from 'pino';
 import { startDriveSync } from './drive-sync.work.js';
 import type { DriveSyncEnv } from './env.js';
+import { googleSetupOf } from './google.setup.js';
 
 /** Enough to keep a line busy with photos of some megabytes; more only meets Drive's limits sooner. */
 const TRANSFERS = 4;
@@ -39,7 +41,7 @@ export class DriveSyncModule {
         ...[AlbumRepository, DriveAccountRepository, DriveImportRepository, DriveImportFileRepository],
         ...[DriveExportRepository, DriveExportFileRepository],
         ...[DriveMirrorRepository, DriveMirrorItemRepository, DriveMirrorLineRepository],
-        ...[AlbumPhotoListing, WithheldPhotos, DATABASE],
+        ...[AlbumPhotoListing, WithheldPhotos, GoogleSetupRepository, DATABASE],
       ],
       useFactory: (
         log: Logger,
@@ -59,6 +61,7 @@ export class DriveSyncModule {
         mirrorLines: DriveMirrorLineRepository,
         albumPhotos: AlbumPhotoListing,
         withheld: WithheldPhotos,
+        setup: GoogleSetupRepository,
         database: Database,
       ) =>
         startDriveSync({
@@ -69,8 +72,7 @@ export class DriveSyncModule {
             await withMirrorLock(database, mirrorId, work);
           },
           google: {
-            client: googleClientOf(env),
-            serviceAccount: env.GOOGLE_SERVICE_ACCOUNT ?? null,
+            ...googleSetupOf(env, setup, new GoogleSecrets(masterKey)),
             tokens: new DriveTokens(masterKey),
           },
         }),

@@ -136,6 +136,7 @@ async function runExport(driveExportId: string, dependencies: DriveSyncDependenc
     pacer: new DrivePacer(),
     ...{ exports, files: exportFiles, withheld, transfers },
     openOriginal: openOriginalOf(dependencies),
+    mayGoOn: async () => run.kind !== 'guest' || (run.subjectId !== null && (await exports.isOpenForGuest(run.subjectId, new Date()))),
     onDisconnected: async () => {
       if (accountId !== null) await accounts.markEnded(accountId);
     },

@@ -24,7 +24,7 @@ export const driveExportCountsSchema = z.object({
 
 export const driveExportSchema = z.object({
   id: z.uuid(),
-  kind: z.enum(['event', 'album', 'person']),
+  kind: z.enum(['event', 'album', 'person', 'guest']),
   folderName: z.string(),
   state: driveImportStateSchema,
   /** Why the whole run stopped, for people. */

@@ -147,6 +147,7 @@ export class DriveExportFileRepository {
 
 function belongsTo(kind: DriveExportRecord['kind'], subjectId: string | null): Prisma.PhotoWhereInput {
   if (kind === 'event') return {};
+  if (kind === 'guest') return { id: { in: [] } }; // chosen when it was asked for
   const id = subjectId ?? undefined;
   if (id === undefined) return { id: { in: [] } };
   return kind === 'album' ? { albums: { some: { albumId: id } } } : { faces: { some: { personId: id } } };

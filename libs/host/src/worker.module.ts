@@ -24,6 +24,7 @@ import { DriveMirrorRepository } from '@visage/database/drive-mirror.repository'
 import { EventRepository } from '@visage/database/event.repository';
 import { FaceLinkRepository } from '@visage/database/face-link.repository';
 import { FaceRepository } from '@visage/database/face.repository';
+import { GoogleSetupRepository } from '@visage/database/google-setup.repository';
 import { PersonRepository } from '@visage/database/person.repository';
 import { PhotoOrigins } from '@visage/database/photo.origin';
 import { PhotoRepository } from '@visage/database/photo.repository';
@@ -56,6 +57,7 @@ const repositories = [
   EventRepository,
   FaceLinkRepository,
   FaceRepository,
+  GoogleSetupRepository,
   PersonRepository,
   PhotoOrigins,
   PhotoRepository,

@@ -4,13 +4,14 @@ import type { DriveExport, DriveExportCreate, DriveExportFailures, DriveExports 
 import type { User } from '@visage/contracts/session.contract';
 import { AlbumRepository } from '@visage/database/album.repository';
 import { DriveExportFileRepository } from '@visage/database/drive-export-file.repository';
-import { DriveExportRepository, type DriveExportRecord } from '@visage/database/drive-export.repository';
+import { DriveExportRepository } from '@visage/database/drive-export.repository';
 import type { EventFacts } from '@visage/database/event.listing';
 import { PersonListing } from '@visage/database/person.listing';
 import { EventAccess } from '../access/event.access.js';
 import { GoogleAccess } from '../drive-account/google.access.js';
 import { notFound, ProblemError } from '../http/problem.error.js';
 import { JobSender } from '../queue/job.sender.js';
+import { isUnderWay, toDriveExport } from './drive-export.answer.js';
 
 const MAX_FAILURES = 1_000;
 
@@ -64,13 +65,4 @@ export class DriveExportService {
     }
     return `${event.name} - ${subject.name ?? 'Unnamed person'}`;
   }
-}
-
-function isUnderWay({ state }: DriveExportRecord): boolean {
-  return state === 'pending' || state === 'running';
-}
-
-function toDriveExport({ id, kind, folderName, state, error, createdAt, finishedAt, counts }: DriveExportRecord): DriveExport {
-  const dates = { createdAt: createdAt.toISOString(), finishedAt: finishedAt?.toISOString() ?? null };
-  return { id, kind, folderName, state, error, ...dates, counts };
 }

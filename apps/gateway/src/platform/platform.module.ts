@@ -12,6 +12,7 @@ import { DriveMirrorRepository } from '@visage/database/drive-mirror.repository'
 import { EventListing } from '@visage/database/event.listing';
 import { EventRepository } from '@visage/database/event.repository';
 import { FaceRepository } from '@visage/database/face.repository';
+import { GoogleSetupRepository } from '@visage/database/google-setup.repository';
 import { GuestListing } from '@visage/database/guest.listing';
 import { GuestRepository } from '@visage/database/guest.repository';
 import { PersonEditRepository } from '@visage/database/person-edit.repository';
@@ -48,6 +49,7 @@ const repositories = [
   EventListing,
   EventRepository,
   FaceRepository,
+  GoogleSetupRepository,
   GuestListing,
   GuestRepository,
   PersonEditRepository,

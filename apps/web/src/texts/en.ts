@@ -1,5 +1,5 @@
 /** @module Every text of the web app, in English. A translation is a file of the same shape. */
-import type { MirrorLineKind } from '@visage/contracts/drive-mirror.contract';
+import type { MirrorLineKind, MirrorStepKind } from '@visage/contracts/drive-mirror.contract';
 import type { GuestConsent } from '@visage/contracts/guest.contract';
 import { formatAmount, formatBytes, formatCount, formatMoment } from './format.js';
 
@@ -209,7 +209,7 @@ export const texts = {
     folder: 'Folder',
     noFolder: 'No folder chosen yet',
     newFolder: 'A new folder, named like the album',
-    clearFolder: 'Do not use it',
+    clearFolder: 'Clear',
     chooseFolder: (name: string) => `Choose “${name}”`,
     missing: {
       folder: 'Choose the folder that the photos come from.',
@@ -256,6 +256,17 @@ export const texts = {
       separate: (n: number) => `${formatAmount(n, 'file', 'files')} that somebody changed in Drive would be left alone.`,
     },
     planTitle: 'Photo by photo',
+    planned: {
+      take: (name: string) => `${name} comes from Drive`,
+      replace: (name: string) => `${name} is replaced by what was changed in Drive`,
+      leave: (name: string) => `${name} leaves the album`,
+      renamePhoto: (name: string, former: string | null) => `${former ?? 'A photo'} is called ${name}, as in Drive`,
+      send: (name: string) => `${name} is sent to Drive`,
+      trash: (name: string) => `${name} goes into the trash of Drive`,
+      untrash: (name: string) => `${name} is taken out of the trash of Drive`,
+      renameFile: (name: string, former: string | null) => `${former ?? 'A file'} is called ${name} in Drive`,
+      separate: (name: string) => `${name} was changed in Drive, and is left alone there`,
+    } satisfies Record<MirrorStepKind, (name: string, former: string | null) => string>,
     historyTitle: 'What happened',
     noLines: 'Nothing yet.',
     moreLines: 'Show more',

@@ -1,7 +1,7 @@
 /** @module The lines of a mirror, each photo by name: what would happen, or what happened and can be taken back. */
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { DriveMirror, DriveMirrorLine } from '@visage/contracts/drive-mirror.contract';
+import { mirrorStepSchema, type DriveMirror, type DriveMirrorLine } from '@visage/contracts/drive-mirror.contract';
 import { undoMirrorLine } from '../../api/drive-mirror.api.js';
 import { texts } from '../../texts/en.js';
 import { formatMoment } from '../../texts/format.js';
@@ -63,7 +63,8 @@ function MirrorLine({ eventId, mirrorId, line, dated }: MirrorLineProps) {
       await undoMirrorLine(eventId, mirrorId, line.id);
       await client.invalidateQueries({ queryKey: ['event', eventId, 'drive-mirror-lines', mirrorId] });
     });
-  const told = texts.mirror.lines[kind](name, formerName);
+  const step = mirrorStepSchema.safeParse(kind).data;
+  const told = !dated && step ? texts.mirror.planned[step](name, formerName) : texts.mirror.lines[kind](name, formerName);
   return (
     <li className={state === 'undone' ? 'mirror-undone' : undefined}>
       <div className="mirror-told">

@@ -4,23 +4,18 @@ import type { DriveMirror } from '@visage/contracts/drive-mirror.contract';
 import { listDriveMirrors, listMirrorLines } from '../../api/drive-mirror.api.js';
 
 const SOON_MS = 1_500;
-const LATER_MS = 15_000;
+const LATER_MS = 4_000;
 
 export const mirrorsQuery = (eventId: string) =>
   queryOptions({
     queryKey: ['event', eventId, 'drive-mirrors'],
     queryFn: () => listDriveMirrors(eventId),
     refetchInterval: ({ state }) => {
-      const mirrors = state.data?.mirrors ?? [];
-      if (mirrors.some(isBusy)) return SOON_MS;
-      return mirrors.some((mirror) => mirror.state === 'active') ? LATER_MS : false;
+      const states = state.data?.mirrors.map((mirror) => mirror.state) ?? [];
+      if (states.includes('checking')) return SOON_MS;
+      return states.includes('active') ? LATER_MS : false;
     },
   });
-
-/** It is being looked at, or was just told to go on and has not been looked at since. */
-function isBusy({ state, checkedAt }: DriveMirror): boolean {
-  return state === 'checking' || (state === 'active' && (checkedAt === null || Date.now() - Date.parse(checkedAt) > 70_000));
-}
 
 /** Changes of the mirror ask for its lines anew. */
 export const mirrorLinesQuery = (eventId: string, { id, state, checkedAt }: DriveMirror, of: 'plan' | 'history') =>
