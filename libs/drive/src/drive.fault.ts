@@ -74,7 +74,7 @@ export function judgeDriveFault(error: unknown): DriveFaultVerdict {
   const stop = STOPS[reason];
   if (stop !== undefined) return verdict('stop', stop);
   if (signIn === 'invalid_client' || signIn === 'unauthorized_client') {
-    const words = 'Google does not know this server. Its administrator checks GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET, or the service account.';
+    const words = 'Google does not know this server. Its administrator checks the Google client, or the service account, that was entered.';
     return verdict('stop', words);
   }
   if (signIn === 'invalid_grant' || message.includes('invalid_grant') || httpStatus === 401)

@@ -1,5 +1,6 @@
 /** @module Every text of the web app, in English. A translation is a file of the same shape. */
 import type { MirrorLineKind, MirrorStepKind } from '@visage/contracts/drive-mirror.contract';
+import type { DriveExport } from '@visage/contracts/drive-export.contract';
 import type { GuestConsent } from '@visage/contracts/guest.contract';
 import { formatAmount, formatBytes, formatCount, formatMoment } from './format.js';
 
@@ -128,7 +129,7 @@ export const texts = {
     open: 'Google Drive',
     intro: 'Bring a folder of photos in, or put the photos of this event into your Drive. Originals stay bit for bit.',
     notSetUp:
-      'Google Drive is not set up on this server. Its administrator makes a Google client as the README describes, and sets GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET.',
+      'Google Drive is not set up on this server. Its administrator makes a Google client as the README describes, and enters it here.',
     connectTitle: 'Connect your Google Drive',
     connectedAs: (email: string) => `Connected as ${email}`,
     connectHint: 'You choose what Visage may do; nothing else is asked for. You can take it back at any time.',
@@ -189,6 +190,50 @@ export const texts = {
       waiting: 'Not yet looked at',
     },
     failuresTitle: 'What failed, and why',
+  },
+
+  guestDrive: {
+    title: 'Your photos in your Google Drive',
+    hint: 'Connect your own Google Drive to put your photos there. We can touch only what we put there ourselves.',
+    connected: (email: string) => `Connected as ${email}`,
+    ended: 'Google no longer accepts this connection. Connect again, and it goes on.',
+    send: 'Send my photos',
+    again: 'Send new photos',
+    sending: 'Sending your photos',
+    told: (
+      { photos: all, uploaded, present, failed, withheld, waiting }: DriveExport['counts'],
+      state: DriveExport['state'],
+      folder: string,
+    ): string => {
+      if (state === 'pending' || state === 'running') return `${formatCount(all - waiting)} of ${photos(all)} looked at`;
+      const parts = [
+        `${photos(uploaded + present)} in the folder “${folder}”`,
+        ...(failed > 0 ? [`${formatCount(failed)} did not arrive`] : []),
+        ...(withheld > 0 ? [`${formatCount(withheld)} not sent: they show somebody who does not want to be shown`] : []),
+      ];
+      return `${parts.join(', ')}.`;
+    },
+  },
+
+  google: {
+    title: 'Google',
+    open: 'Set up Google Drive',
+    intro: 'What this server needs so that people can connect their Google Drive. Secrets are sealed, and never shown again.',
+    clientTitle: 'OAuth client',
+    clientHint: 'Made in the Google Cloud console, as the README says step by step. Google is asked whether it knows it before it is kept.',
+    redirect: 'Address to register with Google as redirect URI',
+    current: 'Client in use',
+    fixed: 'It is set by GOOGLE_CLIENT_ID and counts before what is entered here.',
+    clientId: 'Client id',
+    clientSecret: 'Client secret',
+    save: 'Check and save',
+    replace: 'Check and replace',
+    remove: 'Remove',
+    accountTitle: 'Service account',
+    accountHint: 'Reads folders that are shared with its address, without anybody connecting a Drive.',
+    shareWith: 'Folders are shared with',
+    chooseKey: 'Choose the JSON key',
+    replaceKey: 'Choose another JSON key',
   },
 
   mirror: {
