@@ -28,16 +28,10 @@ async function endOf(line: MirrorLine, run: MirrorRun, dependencies: ResumeDepen
   const file = await lookAgain(item.fileId, { run }, dependencies);
   if (!file) return null;
   const photo = item.photoId === null ? null : await albumPhotos.find(item.photoId);
-  switch (line.kind) {
-    case 'send':
-      return photo && item.view === 'none' && file.view === 'folder' && file.md5 === photo.md5 ? { patch: sentPatch(photo) } : null;
-    case 'trash':
-      return file.view === 'trash' ? trashedEnd(item, line.reason !== null) : null;
-    case 'untrash':
-      return photo && file.view === 'folder' ? { patch: untrashedPatch(file.name, photo) } : null;
-    case 'renameFile':
-      return file.name === line.name ? { patch: renamedPatch(file.name, item) } : null;
-    default:
-      return null;
-  }
+  if (line.kind === 'send')
+    return photo && item.view === 'none' && file.view === 'folder' && file.md5 === photo.md5 ? { patch: sentPatch(photo) } : null;
+  if (line.kind === 'trash') return file.view === 'trash' ? trashedEnd(item, line.reason !== null) : null;
+  if (line.kind === 'untrash') return photo && file.view === 'folder' ? { patch: untrashedPatch(file.name, photo) } : null;
+  if (line.kind === 'renameFile') return file.name === line.name ? { patch: renamedPatch(file.name, item) } : null;
+  return null; // everything else happens here, in one transaction with its line
 }
