@@ -46,8 +46,8 @@ export class VisionEngine implements Vision {
       metadata: await readMetadata(photo),
       faces: [],
     };
-    if (options.previewSize !== undefined) analysis.preview = await encodePreview(photo.image, options.previewSize);
-    if (options.thumbnailSize !== undefined) analysis.thumbnail = await encodePreview(photo.image, options.thumbnailSize);
+    if (options.previewSize !== undefined) analysis.preview = await encodePreview(pyramid, options.previewSize);
+    if (options.thumbnailSize !== undefined) analysis.thumbnail = await encodePreview(pyramid, options.thumbnailSize);
     for (const found of await findFaces(this.detector, this.landmarks, pyramid)) {
       analysis.faces.push(await this.describe(found, pyramid, photo.width / pyramid.width, options));
     }
