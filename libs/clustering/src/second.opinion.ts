@@ -15,6 +15,19 @@ export interface SecondEmbeddings {
   threshold: number;
 }
 
+/** How alike two faces or groups are to a network, and the likeness from which it takes two for one person. */
+export interface Judgement {
+  likeness: number;
+  threshold: number;
+}
+
+/** The first network's word, and near its threshold that of both together. */
+export function isOnePerson(first: Judgement, second: Judgement | undefined): boolean {
+  const lead = first.likeness - first.threshold;
+  if (!second || Math.abs(lead) > SECOND_BAND) return lead >= 0;
+  return lead + SECOND_WEIGHT * (second.likeness - second.threshold) >= 0;
+}
+
 /** Clusters as the second network sees them; grows together with a `ClusterSet`. */
 export class SecondOpinion {
   /** Faces of each cluster that the network has seen. */
@@ -42,9 +55,9 @@ export class SecondOpinion {
 
   /** Whether two clusters of this likeness to the first network, whose threshold is given, are one person. */
   agrees(a: number, b: number, likeness: number, threshold: number): boolean {
-    if (Math.abs(likeness - threshold) > SECOND_BAND) return likeness >= threshold;
     const own = this.likeness(a, b);
-    return likeness + (own === undefined ? 0 : SECOND_WEIGHT * (own - this.threshold)) >= threshold;
+    const second = own === undefined ? undefined : { likeness: own, threshold: this.threshold };
+    return isOnePerson({ likeness, threshold }, second);
   }
 
   merge(into: number, from: number): void {
