@@ -20,6 +20,8 @@ import type { Grouping, GroupingTask } from './grouping.task.js';
 export interface ClusterDependencies {
   manifest: ModelManifest;
   care: CareLevel;
+  /** Name of the network that is asked where an event's embedder is in doubt. */
+  second?: string | undefined;
   events: Pick<EventRepository, 'findGrouping'>;
   faces: Pick<FaceRepository, 'loadFacesForGrouping'>;
   people: Pick<PersonRepository, 'findPersonIds' | 'writePeople'>;
@@ -40,7 +42,7 @@ export async function handleCluster({ eventId }: JobPayload<'cluster'>, dependen
 
 async function groupEvent(
   eventId: string,
-  { manifest, care, events, faces, people, links, keys, group }: ClusterDependencies,
+  { manifest, care, second: secondName, events, faces, people, links, keys, group }: ClusterDependencies,
   signal: AbortSignal,
 ): Promise<{ stillDue: boolean }> {
   const event = await events.findGrouping(eventId);
@@ -48,16 +50,19 @@ async function groupEvent(
   const key = await keys.open(eventId);
   if (!key) return { stillDue: false };
   const model = groupingModel(findModel(manifest, event.embedder));
+  const second = secondName === undefined ? undefined : groupingModel(findModel(manifest, secondName));
   const columns = await loadFaceColumns(faces.loadFacesForGrouping(eventId, model.name), {
     key,
     model: model.name,
     dimensions: model.dimensions,
+    second: second && { model: second.name, dimensions: second.dimensions },
   });
   const { photoIds, quality, embeddings } = columns;
   const earlier = earlierGroups(columns, event.facesRevision - event.groupedRevision);
   const known = earlier ? { known: earlier } : {};
   const constraints = knownPairs(columns.ids, await links.findOfEvent(eventId));
-  const grouping = await group({ embeddings, photoIds, quality, care, constraints, ...known, ...model }, signal);
+  const twice = second && columns.second ? { second: { embeddings: columns.second, ...second } } : {};
+  const grouping = await group({ embeddings, photoIds, quality, care, constraints, ...known, ...twice, ...model }, signal);
   signal.throwIfAborted(); // without its lock this run must not write over another's
   const personIds = await people.findPersonIds(eventId);
   return people.writePeople({
