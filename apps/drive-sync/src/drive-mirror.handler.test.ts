@@ -258,6 +258,31 @@ test('a run that would remove much stops and asks, and does exactly what was agr
   expect([await trial.state(), (await trial.inAlbum()).length]).toEqual(['active', 4]);
 });
 
+test('what a killed worker had done in Drive has its line once, and is not done again', async () => {
+  await begin('both');
+  for (let index = 0; index < 3; index++) await trial.addPhoto(`${index}.jpg`, `photo ${index}`);
+  await trial.create();
+  await trial.approve();
+  const { drive, lines, items } = trial.dependencies;
+  const dead = (): never => {
+    throw new Error('killed');
+  };
+  const killed = <T extends object>(target: T, methods: readonly string[]): T =>
+    new Proxy(target, { get: (object, name): unknown => (methods.includes(String(name)) ? dead : Reflect.get(object, name)) });
+  const upload = async (file: Parameters<typeof drive.upload>[0]): Promise<string | null> => {
+    await drive.upload(file);
+    return dead();
+  };
+  const dying = { lines: killed(lines, ['fail']), items: killed(items, ['end']), drive: { ...drive, upload }, pacer: { run: <T>(work: () => Promise<T>) => work() } };
+  await trial.run(dying).catch(() => undefined);
+  expect(trial.inFolder()).toHaveLength(3);
+  const sent = trial.drive.requests.filter((request) => request.includes('/upload/')).length;
+  await trial.run();
+  await trial.run();
+  expect((await trial.history()).sort()).toEqual(['send 0.jpg', 'send 1.jpg', 'send 2.jpg']);
+  expect(trial.drive.requests.filter((request) => request.includes('/upload/')).length).toBe(sent);
+});
+
 test('a quota stops the mirror in words; requests that fail, lost answers and changed bytes only delay it', async () => {
   await begin('both');
   for (let index = 0; index < 12; index++) trial.addFile(`d${index}.jpg`, `from Drive ${index}`);

@@ -29,7 +29,7 @@ async function endOf(line: MirrorLine, run: MirrorRun, dependencies: ResumeDepen
   if (!file) return null;
   const photo = item.photoId === null ? null : await albumPhotos.find(item.photoId);
   if (line.kind === 'send')
-    return photo && item.view === 'none' && file.view === 'folder' && file.md5 === photo.md5 ? { patch: sentPatch(photo) } : null;
+    return photo && file.view === 'folder' && file.md5 === photo.md5 ? { patch: sentPatch(photo) } : null;
   if (line.kind === 'trash') return file.view === 'trash' ? trashedEnd(item, line.reason !== null) : null;
   if (line.kind === 'untrash') return photo && file.view === 'folder' ? { patch: untrashedPatch(file.name, photo) } : null;
   if (line.kind === 'renameFile') return file.name === line.name ? { patch: renamedPatch(file.name, item) } : null;
