@@ -6,7 +6,7 @@ import { settleLinks } from '@visage/clustering/link.settle';
 import { stableIds } from '@visage/clustering/stable.ids';
 import type { JobPayload } from '@visage/contracts/job.contract';
 import type { ModelEntry, ModelManifest } from '@visage/contracts/model.contract';
-import type { EventLockResult } from '@visage/database/event.lock';
+import type { LockResult } from '@visage/database/advisory.lock';
 import type { EventRepository } from '@visage/database/event.repository';
 import type { FaceLinkRecord, FaceLinkRepository } from '@visage/database/face-link.repository';
 import type { FaceRepository } from '@visage/database/face.repository';
@@ -29,7 +29,7 @@ export interface ClusterDependencies {
   jobs: Pick<JobEnqueue, 'enqueue'>;
   keys: { open(eventId: string): Promise<Uint8Array | null> };
   /** Runs the work while nobody else groups the event; does not wait. */
-  withEventLock<T>(eventId: string, work: (signal: AbortSignal) => Promise<T>): Promise<EventLockResult<T>>;
+  withEventLock<T>(eventId: string, work: (signal: AbortSignal) => Promise<T>): Promise<LockResult<T>>;
   group(task: GroupingTask, signal: AbortSignal): Promise<Grouping>;
 }
 

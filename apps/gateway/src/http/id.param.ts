@@ -13,6 +13,8 @@ export const GuestId = idParam('guestId');
 export const CodeId = idParam('codeId');
 export const DriveExportId = idParam('driveExportId');
 export const DriveImportId = idParam('driveImportId');
+export const DriveMirrorId = idParam('driveMirrorId');
+export const DriveMirrorLineId = idParam('lineId');
 
 /** The signed token of a QR code, base64url; its signature is checked by the service. */
 export const ShareToken = (): ParameterDecorator =>

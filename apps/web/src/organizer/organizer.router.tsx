@@ -126,6 +126,12 @@ const driveConnectedRoute = createRoute({
   component: lazyRouteComponent(() => import('./drive/drive-connected.page.js'), 'DriveConnectedRoute'),
 });
 
+const googleRoute = createRoute({
+  getParentRoute: () => organizerRoute,
+  path: '/google',
+  component: lazyRouteComponent(() => import('./google/google.page.js'), 'GooglePage'),
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   homeRoute,
@@ -137,6 +143,7 @@ const routeTree = rootRoute.addChildren([
     shareRoute,
     driveRoute,
     driveConnectedRoute,
+    googleRoute,
   ]),
 ]);
 
