@@ -15,7 +15,7 @@ import { PhotoRepository } from '@visage/database/photo.repository';
 import { UserRepository } from '@visage/database/user.repository';
 import { connectedAuth } from '@visage/drive/drive.auth';
 import { DrivePacer } from '@visage/drive/drive.pacer';
-import { createDriveWriter, type DriveWriter } from '@visage/drive/drive.writer';
+import { createDriveWriter } from '@visage/drive/drive.writer';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '@visage/embedded/embedded.postgres';
 import { randomFaults } from '@visage/testing/drive.faults';
 import { DRIVE_SCOPES } from '@visage/testing/drive.oauth';
@@ -148,7 +148,7 @@ test('a run that dies at any request makes no folder and no photo twice', async 
   await addPhotos();
   const id = await begin();
   let left = 0;
-  const dying: DriveWriter = new Proxy(dependencies.drive, {
+  const dying: DriveExportDependencies['drive'] = new Proxy(dependencies.drive, {
     get: (target, name) => {
       const step = Reflect.get(target, name) as (...args: unknown[]) => Promise<unknown>;
       return async (...args: unknown[]) => {

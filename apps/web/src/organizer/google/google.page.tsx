@@ -59,6 +59,8 @@ function ClientCard({ setup: { client, redirectUri } }: { setup: GoogleSetup }) 
   const { action, run } = useSetup();
   const [clientId, setClientId] = useState('');
   const [clientSecret, setClientSecret] = useState('');
+  // people come back to where they left from: the public address, or the one that is open here
+  const addresses = new Set([redirectUri, new URL('/drive/connected', window.location.href).href]);
   const fixed = client?.from === 'environment';
   const save = (): void =>
     run(async () => {
@@ -76,9 +78,11 @@ function ClientCard({ setup: { client, redirectUri } }: { setup: GoogleSetup }) 
       <dl className="google-facts">
         <div>
           <dt>{texts.google.redirect}</dt>
-          <dd>
-            <code>{redirectUri}</code>
-          </dd>
+          {[...addresses].map((address) => (
+            <dd key={address}>
+              <code>{address}</code>
+            </dd>
+          ))}
         </div>
         {client ? (
           <div>
