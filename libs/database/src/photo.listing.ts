@@ -11,6 +11,8 @@ export interface PhotoFilter {
   state?: PhotoState;
   personId?: string;
   albumId?: string;
+  /** Sent by this guest, and waiting for approval. */
+  heldFrom?: string;
   /** Photos that somebody may see; all of the event when absent. */
   scope?: PhotoScope;
 }
@@ -95,13 +97,14 @@ export class PhotoListing {
   }
 }
 
-function where(eventId: string, { state, personId, albumId, scope }: PhotoFilter): Prisma.PhotoWhereInput {
+function where(eventId: string, { state, personId, albumId, heldFrom, scope }: PhotoFilter): Prisma.PhotoWhereInput {
   return {
     eventId,
     AND: [
       state === undefined ? {} : photosInState[state],
       personId === undefined ? {} : { faces: { some: { personId } } },
       albumId === undefined ? {} : { albums: { some: { albumId } } },
+      heldFrom === undefined ? {} : { guestId: heldFrom, heldAt: { not: null } },
       scope === undefined ? {} : inScope(scope),
     ],
   };

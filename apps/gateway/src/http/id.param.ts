@@ -14,6 +14,12 @@ export const CodeId = idParam('codeId');
 export const DriveExportId = idParam('driveExportId');
 export const DriveImportId = idParam('driveImportId');
 
+/** The last part of an upload's address. */
+export const UploadId = (): ParameterDecorator =>
+  Param('uploadId', {
+    schema: z.string().regex(/^[0-9a-f-]{8,64}$/, 'This is not the address of an upload.'),
+  });
+
 /** The signed token of a QR code, base64url; its signature is checked by the service. */
 export const ShareToken = (): ParameterDecorator =>
   Param('token', {

@@ -1,6 +1,7 @@
 /** @module A stored original becomes a photo of its event, once, and is queued. */
 import { Inject, Injectable } from '@nestjs/common';
 import type { Photo } from '@visage/contracts/photo.contract';
+import { AlbumRepository } from '@visage/database/album.repository';
 import { PhotoListing } from '@visage/database/photo.listing';
 import { PhotoRepository } from '@visage/database/photo.repository';
 import type { ObjectStore } from '@visage/storage/object.store';
@@ -10,10 +11,21 @@ import { STORE } from '@visage/host/host.token';
 import { JobSender } from '../queue/job.sender.js';
 import { toPhoto } from './photo.answer.js';
 
+/** Where a photo comes from and where it goes. */
+export interface PhotoArrival {
+  eventId: string;
+  fileName: string;
+  /** Absent = from an organizer. */
+  guestId?: string;
+  /** Album that it goes into, by its name; a photo that the event has already goes there as well. */
+  albumName?: string;
+}
+
 @Injectable()
 export class PhotoIntake {
   constructor(
     @Inject(PhotoRepository) private readonly repository: PhotoRepository,
+    @Inject(AlbumRepository) private readonly albums: AlbumRepository,
     @Inject(PhotoListing) private readonly photos: PhotoListing,
     @Inject(STORE) private readonly store: ObjectStore,
     @Inject(JobSender) private readonly jobs: JobSender,
@@ -21,11 +33,10 @@ export class PhotoIntake {
 
   /** @throws ProblemError 404 when the event was erased while the file arrived; nothing of it stays. */
   async add(
-    eventId: string,
-    fileName: string,
-    { key, sha256, md5, crc32, bytes }: ReceivedOriginal,
+    { albumName, ...arrival }: PhotoArrival,
+    { key, sha256, md5, crc32, bytes }: Omit<ReceivedOriginal, 'head'>,
   ): Promise<{ photo: Photo; duplicate: boolean }> {
-    const record = { eventId, fileName, sha256, md5, crc32, bytes };
+    const record = { ...arrival, sha256, md5, crc32, bytes };
     const { photo, duplicate } = await this.repository.create(record);
     const listed = await this.photos.find(photo.id);
     if (!listed) {
@@ -33,7 +44,22 @@ export class PhotoIntake {
       await this.store.delete(key);
       throw notFound('event');
     }
+    if (albumName !== undefined) await this.putInto(arrival.eventId, albumName, photo.id);
     if (!duplicate) await this.jobs.send('ingest', { photoId: photo.id });
     return { photo: toPhoto(listed), duplicate };
+  }
+
+  /** The photo with these bytes, if the event has it: it goes into the album as if it had been sent. */
+  async known({ eventId, albumName }: PhotoArrival, sha256: string): Promise<Photo | null> {
+    const known = await this.repository.findBySha256(eventId, sha256);
+    const listed = known && (await this.photos.find(known.id));
+    if (!listed) return null;
+    if (albumName !== undefined) await this.putInto(eventId, albumName, listed.id);
+    return toPhoto(listed);
+  }
+
+  private async putInto(eventId: string, albumName: string, photoId: string): Promise<void> {
+    const album = await this.albums.findOrCreate(eventId, albumName);
+    await this.albums.addPhotos(album.id, [photoId]);
   }
 }

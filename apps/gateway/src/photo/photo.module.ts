@@ -11,13 +11,13 @@ import { PhotoController } from './photo.controller.js';
 import { PhotoIntake } from './photo.intake.js';
 import { PhotoRetry } from './photo.retry.js';
 import { PhotoService } from './photo.service.js';
-import { UploadController } from './upload.controller.js';
-import { UploadService } from './upload.service.js';
+import { PhotoFormController } from './photo-form.controller.js';
+import { PhotoFormService } from './photo-form.service.js';
 import { WatermarkedPreviews } from './watermarked.previews.js';
 
 @Module({
   imports: [AccessModule, QueueModule],
-  controllers: [PhotoController, UploadController, PhotoBytesController, PhotoMetadataController],
+  controllers: [PhotoController, PhotoFormController, PhotoBytesController, PhotoMetadataController],
   providers: [
     FaceBytes,
     PhotoAccess,
@@ -25,8 +25,9 @@ import { WatermarkedPreviews } from './watermarked.previews.js';
     PhotoIntake,
     PhotoRetry,
     PhotoService,
-    UploadService,
+    PhotoFormService,
     WatermarkedPreviews,
   ],
+  exports: [PhotoIntake],
 })
 export class PhotoModule {}

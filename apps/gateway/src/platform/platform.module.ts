@@ -19,6 +19,7 @@ import { PhotoMetadataListing } from '@visage/database/photo-metadata.listing';
 import { PhotoRepository } from '@visage/database/photo.repository';
 import { ShareCodeRepository } from '@visage/database/share-code.repository';
 import { ShareRepository } from '@visage/database/share.repository';
+import { UploadRepository } from '@visage/database/upload.repository';
 import { UserRepository } from '@visage/database/user.repository';
 import { ZipListing } from '@visage/database/zip.listing';
 import { ZipRepository } from '@visage/database/zip.repository';
@@ -53,6 +54,7 @@ const repositories = [
   PhotoRepository,
   ShareCodeRepository,
   ShareRepository,
+  UploadRepository,
   UserRepository,
   ZipListing,
   ZipRepository,
