@@ -6,21 +6,18 @@
  */
 import { z } from 'zod';
 
-/** `Upload-Metadata`, decoded. Browsers' uploaders call the file's name `filename` or `name`. */
-export const uploadMetadataSchema = z
-  .object({
-    filename: z.string().max(1024).optional(),
-    name: z.string().max(1024).optional(),
-    /** Album that the photo goes into, made when there is none of this name; empty = none. */
-    album: z.string().max(1024).optional(),
-    /** SHA-256 of the whole file, lower-case hex. What arrives must have it. */
-    sha256: z
-      .string()
-      .regex(/^[0-9a-f]{64}$/, 'must be the SHA-256 of the file as 64 lower-case hexadecimal digits')
-      .optional(),
-  })
-  .transform(({ filename, name, album, sha256 }) => ({ fileName: filename ?? name, album, sha256 }));
-export type UploadMetadata = z.infer<typeof uploadMetadataSchema>;
+/** `Upload-Metadata`, decoded. */
+export const uploadMetadataSchema = z.object({
+  filename: z.string().max(1024).optional(),
+  /** Album that the photo goes into, made when there is none of this name; empty = none. */
+  album: z.string().max(1024).optional(),
+});
+
+/**
+ * Header of the creation (RFC 9530): SHA-256 of the whole file in base64, as `sha-256=:...:`. What arrives must have it.
+ * Not part of the metadata, because browsers compute it only when the file's turn comes.
+ */
+export const REPR_DIGEST_HEADER = 'Repr-Digest';
 
 /** Header of the answer to the last byte, and to a HEAD after it: an UploadOutcome. */
 export const UPLOAD_OUTCOME_HEADER = 'Upload-Outcome';

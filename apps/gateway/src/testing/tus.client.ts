@@ -24,7 +24,7 @@ export class TusClient {
 
   begin({ name, bytes, album, sha256 = sha256Of(bytes) }: TusFile): Promise<Response> {
     const metadata = [`filename ${encode(name)}`];
-    if (sha256 !== null) metadata.push(`sha256 ${encode(sha256)}`);
+    const digest = sha256 === null ? {} : { 'repr-digest': `sha-256=:${Buffer.from(sha256, 'hex').toString('base64')}:` };
     if (album !== undefined) metadata.push(`album ${encode(album)}`);
     return this.fetch(this.path, {
       method: 'POST',
@@ -32,6 +32,7 @@ export class TusClient {
         'tus-resumable': '1.0.0',
         'upload-length': String(bytes.length),
         'upload-metadata': metadata.join(','),
+        ...digest,
       },
     });
   }
