@@ -19,6 +19,7 @@ import { PlatformModule } from './platform/platform.module.js';
 import { SessionGuard } from './session/session.guard.js';
 import { SessionModule } from './session/session.module.js';
 import { ShareModule } from './share/share.module.js';
+import { TrashModule } from './trash/trash.module.js';
 import { UploadModule } from './upload/upload.module.js';
 import { ZipModule } from './zip/zip.module.js';
 
@@ -35,6 +36,7 @@ import { ZipModule } from './zip/zip.module.js';
     PhotoModule,
     SessionModule,
     ShareModule,
+    TrashModule,
     UploadModule,
     ZipModule,
   ],

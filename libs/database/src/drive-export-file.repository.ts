@@ -32,12 +32,12 @@ const PAGE = 1_000;
 export class DriveExportFileRepository {
   constructor(private readonly database: Database) {}
 
-  /** Writes down what belongs to the run; photos that arrive later belong to the next. */
+  /** Writes down what belongs to the run: nothing that waits for approval or was deleted; photos that arrive later belong to the next. */
   async plan({ id: exportId, eventId, kind, subjectId }: Pick<DriveExportRecord, 'id' | 'eventId' | 'kind' | 'subjectId'>): Promise<void> {
     let after = '';
     for (;;) {
       const photos = await this.database.prisma.photo.findMany({
-        where: { eventId, ...belongsTo(kind, subjectId), ...(after && { id: { gt: after } }) },
+        where: { eventId, deletedAt: null, heldAt: null, ...belongsTo(kind, subjectId), ...(after && { id: { gt: after } }) },
         orderBy: { id: 'asc' },
         take: PAGE,
         select: { id: true, albums: { take: 1, orderBy: { album: { name: 'asc' } }, select: { album: { select: { name: true } } } } },

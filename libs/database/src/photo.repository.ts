@@ -123,7 +123,7 @@ export class PhotoRepository {
 
   private async findRemaining(where: Prisma.PhotoWhereInput, limit: number): Promise<string[]> {
     const rows = await this.database.prisma.photo.findMany({
-      where: { AND: [where, { failedAt: null, event: { erasedAt: null } }] },
+      where: { AND: [where, { failedAt: null, deletedAt: null, event: { erasedAt: null } }] },
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
       take: limit,
       select: { id: true },

@@ -50,7 +50,7 @@ export class PhotoFormService {
       const original = await receiveOriginal(this.store, stream, { eventId, maxBytes: this.maxBytes });
       await before;
       const { photo, duplicate } = await this.intake.add({ eventId, fileName }, original);
-      const reason = duplicate ? `The event already has this photo, as ${photo.fileName}.` : null;
+      const reason = duplicate ? `The event already has this photo, as ${photo?.fileName ?? fileName}.` : null;
       return { fileName, outcome: duplicate ? 'duplicate' : 'stored', photo, reason };
     } catch (error) {
       if (!(error instanceof OriginalTooLargeError)) throw error;

@@ -4,9 +4,10 @@ import type { Photo } from '@visage/contracts/photo.contract';
 import { AlbumRepository } from '@visage/database/album.repository';
 import { PhotoListing } from '@visage/database/photo.listing';
 import { PhotoRepository } from '@visage/database/photo.repository';
+import { TrashRepository } from '@visage/database/trash.repository';
 import type { ObjectStore } from '@visage/storage/object.store';
 import type { ReceivedOriginal } from '@visage/storage/original.store';
-import { notFound } from '../http/problem.error.js';
+import { notFound, ProblemError } from '../http/problem.error.js';
 import { STORE } from '@visage/host/host.token';
 import { JobSender } from '../queue/job.sender.js';
 import { toPhoto } from './photo.answer.js';
@@ -27,17 +28,22 @@ export class PhotoIntake {
     @Inject(PhotoRepository) private readonly repository: PhotoRepository,
     @Inject(AlbumRepository) private readonly albums: AlbumRepository,
     @Inject(PhotoListing) private readonly photos: PhotoListing,
+    @Inject(TrashRepository) private readonly bin: TrashRepository,
     @Inject(STORE) private readonly store: ObjectStore,
     @Inject(JobSender) private readonly jobs: JobSender,
   ) {}
 
-  /** @throws ProblemError 404 when the event was erased while the file arrived; nothing of it stays. */
+  /**
+   * What an organizer sends comes out of the trash; what a guest sends stays there, and the answer holds no photo.
+   * @throws ProblemError 404 when the event was erased while the file arrived; nothing of it stays.
+   */
   async add(
     { albumName, ...arrival }: PhotoArrival,
     { key, sha256, md5, crc32, bytes }: Omit<ReceivedOriginal, 'head'>,
-  ): Promise<{ photo: Photo; duplicate: boolean }> {
+  ): Promise<{ photo: Photo | null; duplicate: boolean }> {
     const record = { ...arrival, sha256, md5, crc32, bytes };
     const { photo, duplicate } = await this.repository.create(record);
+    if (photo.deletedAt && !(await this.comesBack(arrival, photo.id))) return { photo: null, duplicate };
     const listed = await this.photos.find(photo.id);
     if (!listed) {
       await this.repository.remove(photo.id);
@@ -50,12 +56,19 @@ export class PhotoIntake {
   }
 
   /** The photo with these bytes, if the event has it: it goes into the album as if it had been sent. */
-  async known({ eventId, albumName }: PhotoArrival, sha256: string): Promise<Photo | null> {
-    const known = await this.repository.findBySha256(eventId, sha256);
-    const listed = known && (await this.photos.find(known.id));
-    if (!listed) return null;
-    if (albumName !== undefined) await this.putInto(eventId, albumName, listed.id);
-    return toPhoto(listed);
+  async known({ albumName, ...arrival }: PhotoArrival, sha256: string): Promise<{ fileName: string } | null> {
+    const known = await this.repository.findBySha256(arrival.eventId, sha256);
+    if (!known) return null;
+    if (known.deletedAt && !(await this.comesBack(arrival, known.id))) return known;
+    if (albumName !== undefined) await this.putInto(arrival.eventId, albumName, known.id);
+    return known;
+  }
+
+  /** @throws ProblemError 503 while the photo is being removed for good. */
+  private async comesBack({ eventId, guestId }: PhotoArrival, photoId: string): Promise<boolean> {
+    if (guestId !== undefined) return false;
+    if ((await this.bin.restorePhotos(eventId, [photoId])) > 0) return true;
+    throw new ProblemError(503, 'being-removed', 'This photo is just being removed for good. Send it again in a minute.');
   }
 
   private async putInto(eventId: string, albumName: string, photoId: string): Promise<void> {

@@ -48,7 +48,7 @@ export class UploadFinish {
       ...(sender?.kind === 'guest' && { guestId: sender.id }),
     };
     const { photo, duplicate } = await this.intake.add(arrival, { key, ...sums });
-    return { outcome: duplicate ? 'duplicate' : 'stored', reason: null, photoId: photo.id };
+    return { outcome: duplicate ? 'duplicate' : 'stored', reason: null, photoId: photo?.id ?? null };
   }
 
   private async sumsOf(staged: string): Promise<OriginalSums> {

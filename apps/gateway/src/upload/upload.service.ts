@@ -40,7 +40,11 @@ export class UploadService {
     const fileName = safeFileName(sent);
     if (bytes > this.maxBytes) throw tooLarge(this.maxBytes);
     const albumName = sender.kind === 'guest' ? undefined : albumNameOf(album);
-    const arrival = { eventId, fileName, ...(albumName !== undefined && { albumName }) };
+    const arrival = {
+      ...{ eventId, fileName },
+      ...(albumName !== undefined && { albumName }),
+      ...(sender.kind === 'guest' && { guestId: sender.id }),
+    };
     const known = sha256 === undefined ? null : await this.intake.known(arrival, sha256);
     if (known) throw alreadyThere(sender.kind === 'user' ? known.fileName : null);
     const id = randomBytes(ID_BYTES).toString('hex');
