@@ -22,6 +22,8 @@ import { PlatformModule } from './platform/platform.module.js';
 import { SessionGuard } from './session/session.guard.js';
 import { SessionModule } from './session/session.module.js';
 import { ShareModule } from './share/share.module.js';
+import { TrashModule } from './trash/trash.module.js';
+import { UploadModule } from './upload/upload.module.js';
 import { ZipModule } from './zip/zip.module.js';
 
 @Module({
@@ -40,6 +42,8 @@ import { ZipModule } from './zip/zip.module.js';
     PhotoModule,
     SessionModule,
     ShareModule,
+    TrashModule,
+    UploadModule,
     ZipModule,
   ],
   providers: [

@@ -11,5 +11,6 @@ import { ProgressService } from './progress.service.js';
   imports: [AccessModule],
   controllers: [EventController, ProgressController],
   providers: [EventErase, EventService, ProgressService],
+  exports: [EventErase],
 })
 export class EventModule {}

@@ -1,12 +1,14 @@
 /** @module Events of an organizer: made with a data key of their own, listed with their progress. */
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import type { Event, EventCreate, Events } from '@visage/contracts/event.contract';
+import type { Event, EventCreate, Events, EventUpdate } from '@visage/contracts/event.contract';
 import type { ModelManifest } from '@visage/contracts/model.contract';
 import type { User } from '@visage/contracts/session.contract';
 import { createDataKey, wrapDataKey } from '@visage/crypto/data.key';
 import { EventListing, type ListedEvent } from '@visage/database/event.listing';
 import { EventRepository } from '@visage/database/event.repository';
+import { PhotoApprovals } from '@visage/database/photo.approval';
+import { TrashRepository } from '@visage/database/trash.repository';
 import { ENV, MANIFEST, MASTER_KEY } from '@visage/host/host.token';
 import { EventAccess } from '../access/event.access.js';
 import type { GatewayEnv } from '../env.js';
@@ -20,6 +22,8 @@ export class EventService {
   constructor(
     @Inject(EventListing) private readonly listing: EventListing,
     @Inject(EventRepository) private readonly events: EventRepository,
+    @Inject(PhotoApprovals) private readonly approvals: PhotoApprovals,
+    @Inject(TrashRepository) private readonly bin: TrashRepository,
     @Inject(EventAccess) private readonly access: EventAccess,
     @Inject(MASTER_KEY) private readonly masterKey: Uint8Array,
     @Inject(MANIFEST) private readonly manifest: ModelManifest,
@@ -55,6 +59,17 @@ export class EventService {
     const event = await this.listing.find(eventId);
     if (!event) throw notFound('event');
     return toEvent(event);
+  }
+
+  async update(user: User, eventId: string, { holdPhotos }: EventUpdate): Promise<Event> {
+    await this.access.require(user, eventId, 'event.manage');
+    await this.approvals.holdNew(eventId, holdPhotos);
+    return this.get(user, eventId);
+  }
+
+  async remove(user: User, eventId: string): Promise<void> {
+    await this.access.require(user, eventId, 'event.erase');
+    await this.bin.putEvent(eventId);
   }
 }
 

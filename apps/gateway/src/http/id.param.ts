@@ -16,6 +16,12 @@ export const DriveImportId = idParam('driveImportId');
 export const DriveMirrorId = idParam('driveMirrorId');
 export const DriveMirrorLineId = idParam('lineId');
 
+/** The last part of an upload's address. */
+export const UploadId = (): ParameterDecorator =>
+  Param('uploadId', {
+    schema: z.string().regex(/^[0-9a-f-]{8,64}$/, 'This is not the address of an upload.'),
+  });
+
 /** The signed token of a QR code, base64url; its signature is checked by the service. */
 export const ShareToken = (): ParameterDecorator =>
   Param('token', {

@@ -30,7 +30,7 @@ export class PhotoAccess {
     if (!photo || !event) throw request.user || request.get('cookie') ? notFound('photo') : notSignedIn();
     const personIds = photo.faces.flatMap((face) => face.personId ?? []);
     const place = { eventId: event.id, organizerId: event.ownerId };
-    const resource = { kind: 'photo' as const, ...place, photoId, personIds, albumIds: photo.albumIds };
+    const resource = { kind: 'photo' as const, ...place, photoId, personIds, albumIds: photo.albumIds, held: photo.held };
     return { photo, event, decision: await this.principals.require(request, { action, resource }, 'photo') };
   }
 }

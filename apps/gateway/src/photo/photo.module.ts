@@ -11,22 +11,28 @@ import { PhotoController } from './photo.controller.js';
 import { PhotoIntake } from './photo.intake.js';
 import { PhotoRetry } from './photo.retry.js';
 import { PhotoService } from './photo.service.js';
-import { UploadController } from './upload.controller.js';
-import { UploadService } from './upload.service.js';
+import { PhotoSelectionController } from './photo-selection.controller.js';
+import { PhotoSelections } from './photo-selection.service.js';
+import { PhotoErase } from './photo.erase.js';
+import { PhotoFormController } from './photo-form.controller.js';
+import { PhotoFormService } from './photo-form.service.js';
 import { WatermarkedPreviews } from './watermarked.previews.js';
 
 @Module({
   imports: [AccessModule, QueueModule],
-  controllers: [PhotoController, UploadController, PhotoBytesController, PhotoMetadataController],
+  controllers: [PhotoController, PhotoFormController, PhotoSelectionController, PhotoBytesController, PhotoMetadataController],
   providers: [
     FaceBytes,
     PhotoAccess,
     PhotoBytes,
+    PhotoErase,
     PhotoIntake,
     PhotoRetry,
+    PhotoSelections,
     PhotoService,
-    UploadService,
+    PhotoFormService,
     WatermarkedPreviews,
   ],
+  exports: [PhotoIntake],
 })
 export class PhotoModule {}

@@ -19,9 +19,12 @@ import { PersonEditRepository } from '@visage/database/person-edit.repository';
 import { PersonListing } from '@visage/database/person.listing';
 import { PhotoListing } from '@visage/database/photo.listing';
 import { PhotoMetadataListing } from '@visage/database/photo-metadata.listing';
+import { PhotoApprovals } from '@visage/database/photo.approval';
 import { PhotoRepository } from '@visage/database/photo.repository';
 import { ShareCodeRepository } from '@visage/database/share-code.repository';
 import { ShareRepository } from '@visage/database/share.repository';
+import { TrashRepository } from '@visage/database/trash.repository';
+import { UploadRepository } from '@visage/database/upload.repository';
 import { UserRepository } from '@visage/database/user.repository';
 import { ZipListing } from '@visage/database/zip.listing';
 import { ZipRepository } from '@visage/database/zip.repository';
@@ -54,11 +57,14 @@ const repositories = [
   GuestRepository,
   PersonEditRepository,
   PersonListing,
+  PhotoApprovals,
   PhotoListing,
   PhotoMetadataListing,
   PhotoRepository,
   ShareCodeRepository,
   ShareRepository,
+  TrashRepository,
+  UploadRepository,
   UserRepository,
   ZipListing,
   ZipRepository,

@@ -17,7 +17,7 @@ import { PhotoIntake } from './photo.intake.js';
 const MAX_FILES = 500;
 
 @Injectable()
-export class UploadService {
+export class PhotoFormService {
   private readonly maxBytes: number;
 
   constructor(
@@ -49,8 +49,8 @@ export class UploadService {
     try {
       const original = await receiveOriginal(this.store, stream, { eventId, maxBytes: this.maxBytes });
       await before;
-      const { photo, duplicate } = await this.intake.add(eventId, fileName, original);
-      const reason = duplicate ? `The event already has this photo, as ${photo.fileName}.` : null;
+      const { photo, duplicate } = await this.intake.add({ eventId, fileName }, original);
+      const reason = duplicate ? `The event already has this photo, as ${photo?.fileName ?? fileName}.` : null;
       return { fileName, outcome: duplicate ? 'duplicate' : 'stored', photo, reason };
     } catch (error) {
       if (!(error instanceof OriginalTooLargeError)) throw error;
