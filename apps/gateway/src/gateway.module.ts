@@ -2,6 +2,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { AlbumModule } from './album/album.module.js';
+import { AuditModule } from './audit/audit.module.js';
 import { DriveAccountModule } from './drive-account/drive-account.module.js';
 import { DriveExportModule } from './drive-export/drive-export.module.js';
 import { DriveImportModule } from './drive-import/drive-import.module.js';
@@ -24,6 +25,7 @@ import { ZipModule } from './zip/zip.module.js';
 @Module({
   imports: [
     AlbumModule,
+    AuditModule,
     DriveAccountModule,
     DriveExportModule,
     DriveImportModule,

@@ -9,6 +9,7 @@ import { EventRepository } from '@visage/database/event.repository';
 import { eventPrefix } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
 import type { Logger } from 'pino';
+import { AuditLog, byUser } from '../audit/audit.log.js';
 import { EventAccess } from '../access/event.access.js';
 import { LOG, STORE } from '@visage/host/host.token';
 import { HourlySweep } from '../platform/hourly.sweep.js';
@@ -19,6 +20,7 @@ export class EventErase extends HourlySweep {
     @Inject(EventRepository) private readonly events: EventRepository,
     @Inject(EventListing) private readonly listing: EventListing,
     @Inject(EventAccess) private readonly access: EventAccess,
+    @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(STORE) private readonly store: ObjectStore,
     @Inject(LOG) log: Logger,
   ) {
@@ -27,7 +29,7 @@ export class EventErase extends HourlySweep {
 
   async erase(user: User, eventId: string): Promise<void> {
     await this.access.require(user, eventId, 'event.erase');
-    await this.events.erase(eventId);
+    if (await this.events.erase(eventId)) await this.audit.write(byUser(user), { action: 'event.erased', eventId });
     await this.store.deletePrefix(eventPrefix(eventId));
   }
 

@@ -8,6 +8,7 @@ import { createDataKey, wrapDataKey } from '@visage/crypto/data.key';
 import { EventListing, type ListedEvent } from '@visage/database/event.listing';
 import { EventRepository } from '@visage/database/event.repository';
 import { ENV, MANIFEST, MASTER_KEY } from '@visage/host/host.token';
+import { AuditLog, byUser } from '../audit/audit.log.js';
 import { EventAccess } from '../access/event.access.js';
 import type { GatewayEnv } from '../env.js';
 import { notFound } from '../http/problem.error.js';
@@ -21,6 +22,7 @@ export class EventService {
     @Inject(EventListing) private readonly listing: EventListing,
     @Inject(EventRepository) private readonly events: EventRepository,
     @Inject(EventAccess) private readonly access: EventAccess,
+    @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(MASTER_KEY) private readonly masterKey: Uint8Array,
     @Inject(MANIFEST) private readonly manifest: ModelManifest,
     @Inject(ENV) env: GatewayEnv,
@@ -41,6 +43,7 @@ export class EventService {
       embedder: embedder === undefined ? this.embedder : knownEmbedder(this.manifest, embedder),
       wrappedKey,
     });
+    await this.audit.write(byUser(user), { action: 'event.made', eventId: id });
     return this.get(user, id);
   }
 

@@ -4,6 +4,7 @@ import type { GuestAdmission, GuestConsent, GuestWelcome } from '@visage/contrac
 import { GuestRepository } from '@visage/database/guest.repository';
 import { ShareCodeRepository } from '@visage/database/share-code.repository';
 import type { Request, Response } from 'express';
+import { AuditLog, byGuest } from '../audit/audit.log.js';
 import { LinkWallet } from '../access/link.wallet.js';
 import { admissionOf, welcomeOf } from './guest.admission.js';
 import { GuestJoining } from './guest.join.js';
@@ -17,6 +18,7 @@ export class GuestService {
     @Inject(ShareCodeRepository) private readonly codes: ShareCodeRepository,
     @Inject(GuestRepository) private readonly guests: GuestRepository,
     @Inject(LinkWallet) private readonly wallet: LinkWallet,
+    @Inject(AuditLog) private readonly audit: AuditLog,
   ) {}
 
   async welcome(token: string, request: Request): Promise<GuestWelcome> {
@@ -41,6 +43,8 @@ export class GuestService {
     const consent = accepted ? { version, at: new Date() } : null;
     if (link.guest) await this.guests.recordConsent(link.guest.id, consent);
     const guest = link.guest ?? (await this.joining.admit(link, { consent }, request));
+    const action = accepted ? 'guest.consented' : 'guest.declined';
+    await this.audit.write(byGuest(guest.id), { action, eventId: link.event.id, detail: { version } });
     this.wallet.add(request, response, 'guest', guest.id);
     return welcomeOf(await this.link.as(guest.id, link, request));
   }
@@ -50,6 +54,7 @@ export class GuestService {
     const guest = await this.link.guestOf(token, request);
     if (!guest) return;
     await this.guests.forget(guest.id);
+    await this.audit.write(byGuest(guest.id), { action: 'guest.forgotten' });
     this.wallet.remove(request, response, 'guest', guest.id);
   }
 }

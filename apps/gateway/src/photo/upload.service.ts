@@ -7,6 +7,7 @@ import { OriginalTooLargeError } from '@visage/storage/object.error';
 import { receiveOriginal } from '@visage/storage/original.store';
 import type { ObjectStore } from '@visage/storage/object.store';
 import type { Request } from 'express';
+import { AuditLog, byUser } from '../audit/audit.log.js';
 import { EventAccess } from '../access/event.access.js';
 import type { GatewayEnv } from '../env.js';
 import { readFiles, type ArrivingFile } from '../multipart/multipart.files.js';
@@ -25,6 +26,7 @@ export class UploadService {
     @Inject(STORE) private readonly store: ObjectStore,
     @Inject(EventAccess) private readonly access: EventAccess,
     @Inject(PhotoIntake) private readonly intake: PhotoIntake,
+    @Inject(AuditLog) private readonly audit: AuditLog,
   ) {
     this.maxBytes = photoLimitsSchema.parse({ maxBytes: env.PHOTO_MAX_BYTES }).maxBytes;
   }
@@ -37,7 +39,10 @@ export class UploadService {
     await this.access.require(user, eventId, 'upload.create');
     let before: Promise<unknown> = Promise.resolve();
     const takeInTurn = (file: ArrivingFile): Promise<PhotoUpload> => {
-      const taken = this.take(eventId, file, before);
+      const taken = this.take(eventId, file, before).then((upload) => {
+        if (upload.outcome === 'stored') this.audit.count(byUser(user), { action: 'photo.added', eventId });
+        return upload;
+      });
       before = taken.catch(() => undefined);
       return taken;
     };

@@ -2,6 +2,7 @@
 import { Global, Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { createDatabase } from '@visage/database/database.client';
 import { AlbumRepository } from '@visage/database/album.repository';
+import { AuditRepository } from '@visage/database/audit.repository';
 import { DriveAccountRepository } from '@visage/database/drive-account.repository';
 import { DriveExportFileRepository } from '@visage/database/drive-export-file.repository';
 import { DriveExportRepository } from '@visage/database/drive-export.repository';
@@ -36,6 +37,7 @@ import { ShutdownHook } from './shutdown.hook.js';
 
 const repositories = [
   AlbumRepository,
+  AuditRepository,
   DriveAccountRepository,
   DriveExportFileRepository,
   DriveExportRepository,
