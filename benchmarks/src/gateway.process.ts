@@ -52,6 +52,7 @@ export async function startGatewayProcess(): Promise<GatewayProcess> {
       MODELS_DIR: join(REPOSITORY, 'models'),
       LOG_LEVEL: 'error',
       PORT: String(port),
+      SESSION_MINUTES: '1440', // one token for the whole run
     },
     stdio: ['ignore', 'inherit', 'inherit'],
   });

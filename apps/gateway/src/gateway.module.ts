@@ -14,12 +14,15 @@ import { AccessGuard } from './http/access.guard.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { SameOriginGuard } from './http/same-origin.guard.js';
 import { validationPipe } from './http/validation.pipe.js';
+import { ModelModule } from './model/model.module.js';
 import { PersonModule } from './person/person.module.js';
 import { PhotoModule } from './photo/photo.module.js';
 import { PlatformModule } from './platform/platform.module.js';
+import { QueueAdminModule } from './queue/queue-admin.module.js';
 import { SessionGuard } from './session/session.guard.js';
 import { SessionModule } from './session/session.module.js';
 import { ShareModule } from './share/share.module.js';
+import { UserModule } from './user/user.module.js';
 import { ZipModule } from './zip/zip.module.js';
 
 @Module({
@@ -32,10 +35,13 @@ import { ZipModule } from './zip/zip.module.js';
     EventModule,
     GuestModule,
     HealthModule,
+    ModelModule,
     PersonModule,
     PhotoModule,
+    QueueAdminModule,
     SessionModule,
     ShareModule,
+    UserModule,
     ZipModule,
   ],
   providers: [

@@ -10,6 +10,7 @@ export const auditActionSchema = z.enum([
   'session.stolen',
   'user.made',
   'user.changed',
+  'user.removed',
   'user.link-made',
   'user.password-set',
   'event.made',

@@ -12,6 +12,7 @@ import { AuditLog, byUser } from '../audit/audit.log.js';
 import { EventAccess } from '../access/event.access.js';
 import type { GatewayEnv } from '../env.js';
 import { notFound } from '../http/problem.error.js';
+import { UserQuota } from '../user/user.quota.js';
 import { defaultEmbedder, knownEmbedder } from './event.embedder.js';
 
 @Injectable()
@@ -23,6 +24,7 @@ export class EventService {
     @Inject(EventRepository) private readonly events: EventRepository,
     @Inject(EventAccess) private readonly access: EventAccess,
     @Inject(AuditLog) private readonly audit: AuditLog,
+    @Inject(UserQuota) private readonly quota: UserQuota,
     @Inject(MASTER_KEY) private readonly masterKey: Uint8Array,
     @Inject(MANIFEST) private readonly manifest: ModelManifest,
     @Inject(ENV) env: GatewayEnv,
@@ -31,6 +33,7 @@ export class EventService {
   }
 
   async create(user: User, { name, date, embedder }: EventCreate): Promise<Event> {
+    await this.quota.requireEvent(user.id);
     const id = randomUUID();
     const dataKey = createDataKey();
     const wrappedKey = wrapDataKey(this.masterKey, dataKey, id);

@@ -11,6 +11,8 @@ export const PersonId = idParam('personId');
 export const ShareId = idParam('shareId');
 export const GuestId = idParam('guestId');
 export const CodeId = idParam('codeId');
+export const UserId = idParam('userId');
+export const SessionId = idParam('sessionId');
 export const DriveExportId = idParam('driveExportId');
 export const DriveImportId = idParam('driveImportId');
 

@@ -1,6 +1,7 @@
 /** @module Photos: uploading, listing, and their bytes. */
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.js';
+import { UserModule } from '../user/user.module.js';
 import { QueueModule } from '../queue/queue.module.js';
 import { FaceBytes } from './face.bytes.js';
 import { PhotoBytesController } from './photo-bytes.controller.js';
@@ -16,7 +17,7 @@ import { UploadService } from './upload.service.js';
 import { WatermarkedPreviews } from './watermarked.previews.js';
 
 @Module({
-  imports: [AccessModule, QueueModule],
+  imports: [AccessModule, QueueModule, UserModule],
   controllers: [PhotoController, UploadController, PhotoBytesController, PhotoMetadataController],
   providers: [
     FaceBytes,
@@ -28,5 +29,6 @@ import { WatermarkedPreviews } from './watermarked.previews.js';
     UploadService,
     WatermarkedPreviews,
   ],
+  exports: [PhotoRetry],
 })
 export class PhotoModule {}

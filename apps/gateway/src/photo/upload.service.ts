@@ -10,8 +10,10 @@ import type { Request } from 'express';
 import { AuditLog, byUser } from '../audit/audit.log.js';
 import { EventAccess } from '../access/event.access.js';
 import type { GatewayEnv } from '../env.js';
+import { ProblemError } from '../http/problem.error.js';
 import { readFiles, type ArrivingFile } from '../multipart/multipart.files.js';
 import { ENV, STORE } from '@visage/host/host.token';
+import { QUOTA_EXCEEDED } from '../user/user.quota.js';
 import { PhotoIntake } from './photo.intake.js';
 
 /** More at once gain nothing: the browser sends a few files a request. */
@@ -33,7 +35,7 @@ export class UploadService {
 
   /**
    * Every file that arrives whole is kept and becomes a photo, an unreadable one too: the worker says what is wrong with
-   * it. Only a file above the limit is refused; the others of the form go on.
+   * it. Only a file above the limit, or beyond the owner's quota, is refused; the others of the form go on.
    */
   async receive(user: User, eventId: string, request: Request): Promise<PhotoUploads> {
     await this.access.require(user, eventId, 'upload.create');
@@ -58,6 +60,8 @@ export class UploadService {
       const reason = duplicate ? `The event already has this photo, as ${photo.fileName}.` : null;
       return { fileName, outcome: duplicate ? 'duplicate' : 'stored', photo, reason };
     } catch (error) {
+      if (error instanceof ProblemError && error.code === QUOTA_EXCEEDED)
+        return { fileName, outcome: 'refused', photo: null, reason: error.detail };
       if (!(error instanceof OriginalTooLargeError)) throw error;
       const limit = Math.floor(this.maxBytes / (1024 * 1024));
       const reason = `The file is larger than the ${limit} MB that are allowed. Make it smaller, or ask for a higher limit.`;

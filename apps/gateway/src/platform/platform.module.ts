@@ -13,12 +13,15 @@ import { EventRepository } from '@visage/database/event.repository';
 import { FaceRepository } from '@visage/database/face.repository';
 import { GuestListing } from '@visage/database/guest.listing';
 import { GuestRepository } from '@visage/database/guest.repository';
+import { PasswordLinkRepository } from '@visage/database/password-link.repository';
 import { PersonEditRepository } from '@visage/database/person-edit.repository';
 import { PersonListing } from '@visage/database/person.listing';
 import { PhotoListing } from '@visage/database/photo.listing';
 import { PhotoMetadataListing } from '@visage/database/photo-metadata.listing';
 import { PhotoRepository } from '@visage/database/photo.repository';
+import { SessionRepository } from '@visage/database/session.repository';
 import { ShareCodeRepository } from '@visage/database/share-code.repository';
+import { ShareDefaultsRepository } from '@visage/database/share-defaults.repository';
 import { ShareRepository } from '@visage/database/share.repository';
 import { UserRepository } from '@visage/database/user.repository';
 import { ZipListing } from '@visage/database/zip.listing';
@@ -48,12 +51,15 @@ const repositories = [
   FaceRepository,
   GuestListing,
   GuestRepository,
+  PasswordLinkRepository,
   PersonEditRepository,
   PersonListing,
   PhotoListing,
   PhotoMetadataListing,
   PhotoRepository,
+  SessionRepository,
   ShareCodeRepository,
+  ShareDefaultsRepository,
   ShareRepository,
   UserRepository,
   ZipListing,

@@ -5,6 +5,7 @@ import type { AuditDetail } from '@visage/contracts/audit.contract';
 import type { Share, ShareAttributes, ShareCreate, Shares, ShareUpdate } from '@visage/contracts/share.contract';
 import { AlbumRepository } from '@visage/database/album.repository';
 import { PersonListing } from '@visage/database/person.listing';
+import { ShareDefaultsRepository } from '@visage/database/share-defaults.repository';
 import { ShareRepository } from '@visage/database/share.repository';
 import type { Request } from 'express';
 import { AuditLog, byUser } from '../audit/audit.log.js';
@@ -19,6 +20,7 @@ import { ShortCodes } from './short.codes.js';
 export class ShareService {
   constructor(
     @Inject(ShareRepository) private readonly shares: ShareRepository,
+    @Inject(ShareDefaultsRepository) private readonly defaults: ShareDefaultsRepository,
     @Inject(AlbumRepository) private readonly albums: AlbumRepository,
     @Inject(PersonListing) private readonly people: PersonListing,
     @Inject(EventAccess) private readonly access: EventAccess,
@@ -35,7 +37,7 @@ export class ShareService {
       limits: { rights: {}, until: null },
       short: this.shortCodes.make(),
     };
-    const record = await this.shares.create({ eventId, code, ...(await newShareColumns(body)) });
+    const record = await this.shares.create({ eventId, code, ...(await newShareColumns(body, await this.defaults.find())) });
     const deed = { action: 'share.made', eventId, subjectId: record.id } as const;
     await this.audit.write(byUser(user), { ...deed, detail: shareDetail(record.attributes) });
     return this.answer.share(record, request);
