@@ -58,6 +58,16 @@ export class EventListing {
     return rows.map((row) => row.id);
   }
 
+  /** Living events by the name of their embedder. */
+  async countByEmbedder(): Promise<Map<string, number>> {
+    const rows = await this.database.prisma.event.groupBy({
+      by: ['embedder'],
+      where: { erasedAt: null },
+      _count: { _all: true },
+    });
+    return new Map(rows.map((row) => [row.embedder, row._count._all]));
+  }
+
   async progress(eventId: string): Promise<EventProgress | null> {
     return (await this.find(eventId))?.progress ?? null;
   }

@@ -22,10 +22,11 @@ export class EventErase extends HourlySweep {
     super(log, 'files of erased events could not be removed');
   }
 
-  /** Whoever asks may do it. */
-  async erase(eventId: string): Promise<void> {
-    await this.events.erase(eventId);
+  /** Whoever asks may do it. @returns false when it was erased before */
+  async erase(eventId: string): Promise<boolean> {
+    const erased = await this.events.erase(eventId);
     await this.store.deletePrefix(eventPrefix(eventId));
+    return erased;
   }
 
   /** Files that a crash, a storage that was away, or a worker in the middle of a preview left behind. */

@@ -10,9 +10,11 @@ import { EventRepository } from '@visage/database/event.repository';
 import { PhotoApprovals } from '@visage/database/photo.approval';
 import { TrashRepository } from '@visage/database/trash.repository';
 import { ENV, MANIFEST, MASTER_KEY } from '@visage/host/host.token';
+import { AuditLog, byUser } from '../audit/audit.log.js';
 import { EventAccess } from '../access/event.access.js';
 import type { GatewayEnv } from '../env.js';
 import { notFound } from '../http/problem.error.js';
+import { UserQuota } from '../user/user.quota.js';
 import { defaultEmbedder, knownEmbedder } from './event.embedder.js';
 
 @Injectable()
@@ -25,6 +27,8 @@ export class EventService {
     @Inject(PhotoApprovals) private readonly approvals: PhotoApprovals,
     @Inject(TrashRepository) private readonly bin: TrashRepository,
     @Inject(EventAccess) private readonly access: EventAccess,
+    @Inject(AuditLog) private readonly audit: AuditLog,
+    @Inject(UserQuota) private readonly quota: UserQuota,
     @Inject(MASTER_KEY) private readonly masterKey: Uint8Array,
     @Inject(MANIFEST) private readonly manifest: ModelManifest,
     @Inject(ENV) env: GatewayEnv,
@@ -33,6 +37,7 @@ export class EventService {
   }
 
   async create(user: User, { name, date, embedder }: EventCreate): Promise<Event> {
+    await this.quota.requireEvent(user.id);
     const id = randomUUID();
     const dataKey = createDataKey();
     const wrappedKey = wrapDataKey(this.masterKey, dataKey, id);
@@ -45,6 +50,7 @@ export class EventService {
       embedder: embedder === undefined ? this.embedder : knownEmbedder(this.manifest, embedder),
       wrappedKey,
     });
+    await this.audit.write(byUser(user), { action: 'event.made', eventId: id });
     return this.get(user, id);
   }
 
@@ -70,6 +76,7 @@ export class EventService {
   async remove(user: User, eventId: string): Promise<void> {
     await this.access.require(user, eventId, 'event.erase');
     await this.bin.putEvent(eventId);
+    await this.audit.write(byUser(user), { action: 'event.trashed', eventId });
   }
 }
 

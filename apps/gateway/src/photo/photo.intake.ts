@@ -10,6 +10,7 @@ import type { ReceivedOriginal } from '@visage/storage/original.store';
 import { notFound, ProblemError } from '../http/problem.error.js';
 import { STORE } from '@visage/host/host.token';
 import { JobSender } from '../queue/job.sender.js';
+import { UserQuota } from '../user/user.quota.js';
 import { toPhoto } from './photo.answer.js';
 
 /** Where a photo comes from and where it goes. */
@@ -30,17 +31,19 @@ export class PhotoIntake {
     @Inject(PhotoListing) private readonly photos: PhotoListing,
     @Inject(TrashRepository) private readonly bin: TrashRepository,
     @Inject(STORE) private readonly store: ObjectStore,
+    @Inject(UserQuota) private readonly quota: UserQuota,
     @Inject(JobSender) private readonly jobs: JobSender,
   ) {}
 
   /**
    * What an organizer sends comes out of the trash; what a guest sends stays there, and the answer holds no photo.
-   * @throws ProblemError 404 when the event was erased while the file arrived; nothing of it stays.
+   * @throws ProblemError 404 when the event was erased while the file arrived, 409 when its owner's storage is full; nothing of it stays.
    */
   async add(
     { albumName, ...arrival }: PhotoArrival,
     { key, sha256, md5, crc32, bytes }: Omit<ReceivedOriginal, 'head'>,
   ): Promise<{ photo: Photo | null; duplicate: boolean }> {
+    await this.requireRoom(arrival.eventId, { key, sha256, bytes });
     const record = { ...arrival, sha256, md5, crc32, bytes };
     const { photo, duplicate } = await this.repository.create(record);
     if (photo.deletedAt && !(await this.comesBack(arrival, photo.id))) return { photo: null, duplicate };
@@ -74,5 +77,19 @@ export class PhotoIntake {
   private async putInto(eventId: string, albumName: string, photoId: string): Promise<void> {
     const album = await this.albums.findOrCreate(eventId, albumName);
     await this.albums.addPhotos(album.id, [photoId]);
+  }
+
+  /** What the event has already takes no more room. */
+  private async requireRoom(
+    eventId: string,
+    { key, sha256, bytes }: Pick<ReceivedOriginal, 'key' | 'sha256' | 'bytes'>,
+  ): Promise<void> {
+    if (await this.repository.findBySha256(eventId, sha256)) return;
+    try {
+      await this.quota.requireRoom(eventId, bytes);
+    } catch (error) {
+      await this.store.delete(key);
+      throw error;
+    }
   }
 }

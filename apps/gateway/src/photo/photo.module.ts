@@ -1,6 +1,7 @@
 /** @module Photos: uploading, listing, and their bytes. */
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.js';
+import { UserModule } from '../user/user.module.js';
 import { QueueModule } from '../queue/queue.module.js';
 import { FaceBytes } from './face.bytes.js';
 import { PhotoBytesController } from './photo-bytes.controller.js';
@@ -19,7 +20,7 @@ import { PhotoFormService } from './photo-form.service.js';
 import { WatermarkedPreviews } from './watermarked.previews.js';
 
 @Module({
-  imports: [AccessModule, QueueModule],
+  imports: [AccessModule, QueueModule, UserModule],
   controllers: [PhotoController, PhotoFormController, PhotoSelectionController, PhotoBytesController, PhotoMetadataController],
   providers: [
     FaceBytes,
@@ -33,6 +34,6 @@ import { WatermarkedPreviews } from './watermarked.previews.js';
     PhotoFormService,
     WatermarkedPreviews,
   ],
-  exports: [PhotoIntake],
+  exports: [PhotoIntake, PhotoRetry],
 })
 export class PhotoModule {}

@@ -5,6 +5,7 @@ import type { TrashedEvents } from '@visage/contracts/trash.contract';
 import { TrashRepository } from '@visage/database/trash.repository';
 import { LOG } from '@visage/host/host.token';
 import type { Logger } from 'pino';
+import { AuditLog, byUser, NOBODY } from '../audit/audit.log.js';
 import { EventAccess } from '../access/event.access.js';
 import { EventErase } from '../event/event.erase.js';
 import { HourlySweep } from '../platform/hourly.sweep.js';
@@ -14,6 +15,7 @@ export class TrashService extends HourlySweep {
   constructor(
     @Inject(TrashRepository) private readonly bin: TrashRepository,
     @Inject(EventAccess) private readonly access: EventAccess,
+    @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(EventErase) private readonly eraser: EventErase,
     @Inject(LOG) log: Logger,
   ) {
@@ -31,14 +33,17 @@ export class TrashService extends HourlySweep {
   async restore(user: User, eventId: string): Promise<void> {
     await this.access.requireTrashed(user, eventId);
     await this.bin.restoreEvent(eventId);
+    await this.audit.write(byUser(user), { action: 'event.restored', eventId });
   }
 
   async erase(user: User, eventId: string): Promise<void> {
     await this.access.requireTrashed(user, eventId);
-    await this.eraser.erase(eventId);
+    if (await this.eraser.erase(eventId)) await this.audit.write(byUser(user), { action: 'event.erased', eventId });
   }
 
   protected async clear(): Promise<void> {
-    for (const eventId of await this.bin.leavingEvents(new Date())) await this.eraser.erase(eventId);
+    for (const eventId of await this.bin.leavingEvents(new Date())) {
+      if (await this.eraser.erase(eventId)) await this.audit.write(NOBODY, { action: 'event.erased', eventId });
+    }
   }
 }

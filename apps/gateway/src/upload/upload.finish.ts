@@ -1,11 +1,14 @@
 /** @module An upload whose bytes are all there becomes a photo, once, however often and by whomever this is tried. */
 import { Inject, Injectable } from '@nestjs/common';
 import { PhotoError } from '@visage/contracts/photo-error.contract';
-import { UploadRepository, type UploadEnd, type UploadRecord } from '@visage/database/upload.repository';
+import { UploadRepository, type UploadEnd, type UploadRecord, type UploadSender } from '@visage/database/upload.repository';
 import { originalKey, uploadKey } from '@visage/storage/object.key';
 import { OriginalDigest, type OriginalSums } from '@visage/storage/original.digest';
 import { sniffFormat } from '@visage/vision/photo.format';
+import { AuditLog, byGuest, byUser, type AuditSubject } from '../audit/audit.log.js';
+import { ProblemError } from '../http/problem.error.js';
 import { PhotoIntake } from '../photo/photo.intake.js';
+import { QUOTA_EXCEEDED } from '../user/user.quota.js';
 import { UploadLocker } from './upload.lock.js';
 import { UPLOAD_STAGING } from './upload.token.js';
 import type { UploadStaging } from './upload.staging.js';
@@ -17,6 +20,7 @@ export class UploadFinish {
     @Inject(UPLOAD_STAGING) private readonly staging: UploadStaging,
     @Inject(UploadLocker) private readonly locker: UploadLocker,
     @Inject(PhotoIntake) private readonly intake: PhotoIntake,
+    @Inject(AuditLog) private readonly audit: AuditLog,
   ) {}
 
   /**
@@ -30,6 +34,7 @@ export class UploadFinish {
       if (upload.end) return upload.end;
       const end = await this.takeIn(upload);
       await this.uploads.finish(id, end);
+      if (end.outcome === 'stored' && upload.sender) this.audit.count(bySender(upload.sender), { action: 'photo.added', eventId: upload.eventId });
       await this.staging.remove(uploadKey(upload.eventId, id));
       return end;
     });
@@ -47,8 +52,14 @@ export class UploadFinish {
       ...(albumName !== null && { albumName }),
       ...(sender?.kind === 'guest' && { guestId: sender.id }),
     };
-    const { photo, duplicate } = await this.intake.add(arrival, { key, ...sums });
-    return { outcome: duplicate ? 'duplicate' : 'stored', reason: null, photoId: photo?.id ?? null };
+    try {
+      const { photo, duplicate } = await this.intake.add(arrival, { key, ...sums });
+      return { outcome: duplicate ? 'duplicate' : 'stored', reason: null, photoId: photo?.id ?? null };
+    } catch (error) {
+      // others have filled the storage while this one arrived
+      if (!(error instanceof ProblemError && error.code === QUOTA_EXCEEDED)) throw error;
+      return { outcome: 'refused', reason: error.detail, photoId: null };
+    }
   }
 
   private async sumsOf(staged: string): Promise<OriginalSums> {
@@ -72,4 +83,8 @@ function refusalOf({ sha256, head }: OriginalSums, announced: string | null, byG
     if (error instanceof PhotoError) return error.reason;
     throw error;
   }
+}
+
+function bySender({ kind, id }: UploadSender): AuditSubject {
+  return kind === 'guest' ? byGuest(id) : byUser({ id });
 }

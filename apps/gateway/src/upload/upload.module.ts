@@ -9,6 +9,7 @@ import type { GatewayEnv } from '../env.js';
 import { GuestModule } from '../guest/guest.module.js';
 import { LimitModule } from '../limit/limit.module.js';
 import { PhotoModule } from '../photo/photo.module.js';
+import { UserModule } from '../user/user.module.js';
 import { GuestUploadController } from './guest-upload.controller.js';
 import { GuestUploads } from './guest-upload.service.js';
 import { UploadController } from './upload.controller.js';
@@ -21,7 +22,7 @@ import { UploadSweep } from './upload.sweep.js';
 import { UPLOAD_STAGING } from './upload.token.js';
 
 @Module({
-  imports: [AccessModule, GuestModule, LimitModule, PhotoModule],
+  imports: [AccessModule, GuestModule, LimitModule, PhotoModule, UserModule],
   controllers: [UploadController, GuestUploadController],
   providers: [
     {

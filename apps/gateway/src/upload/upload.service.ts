@@ -10,6 +10,7 @@ import type { GatewayEnv } from '../env.js';
 import { notFound, ProblemError } from '../http/problem.error.js';
 import { safeFileName } from '../multipart/file.name.js';
 import { PhotoIntake } from '../photo/photo.intake.js';
+import { UserQuota } from '../user/user.quota.js';
 import { UploadFinish } from './upload.finish.js';
 import { announcedFile } from './upload.metadata.js';
 import { UploadProtocol } from './upload.protocol.js';
@@ -25,6 +26,7 @@ export class UploadService {
     @Inject(ENV) env: GatewayEnv,
     @Inject(UploadRepository) private readonly uploads: UploadRepository,
     @Inject(PhotoIntake) private readonly intake: PhotoIntake,
+    @Inject(UserQuota) private readonly quota: UserQuota,
     @Inject(UploadProtocol) private readonly protocol: UploadProtocol,
     @Inject(UploadFinish) private readonly ending: UploadFinish,
   ) {
@@ -33,7 +35,7 @@ export class UploadService {
 
   /**
    * The sender was allowed to send into this event.
-   * @throws ProblemError 409 when the event has the photo, 413 above the limit, 422 for a header that is wrong.
+   * @throws ProblemError 409 when the event has the photo or its owner's storage is full, 413 above the limit, 422 for a header that is wrong.
    */
   async create(eventId: string, sender: UploadSender, request: Request, response: Response): Promise<void> {
     const { bytes, fileName: sent, album, sha256 } = announcedFile(request);
@@ -47,6 +49,7 @@ export class UploadService {
     };
     const known = sha256 === undefined ? null : await this.intake.known(arrival, sha256);
     if (known) throw alreadyThere(sender.kind === 'user' ? known.fileName : null);
+    await this.quota.requireRoom(eventId, bytes);
     const id = randomBytes(ID_BYTES).toString('hex');
     const upload = { id, eventId, sender, fileName, bytes, albumName: albumName ?? null, sha256: sha256 ?? null };
     await this.uploads.create(upload);
