@@ -56,6 +56,7 @@ export async function startGatewayProcess(): Promise<GatewayProcess> {
     MODEL_CACHE_DIR: join(REPOSITORY, '.cache/models'),
     LOG_LEVEL: 'fatal',
     PORT: String(port),
+    SESSION_MINUTES: '1440', // one token for the whole run
   };
   const run = (app: string): ChildProcess =>
     spawn(process.execPath, [join(REPOSITORY, `apps/${app}/dist/main.js`)], { env, stdio: ['ignore', 'inherit', 'inherit'] });

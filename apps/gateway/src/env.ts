@@ -30,6 +30,10 @@ export const gatewayEnvSchema = z.object({
   MODELS_DIR: z.string(),
   /** Embedder of new events; absent = the manifest's default. */
   EMBEDDER: optionalSetting(z.string()),
+  /** How long an access token is good; browsers and programs then renew their session. */
+  SESSION_MINUTES: z.coerce.number().int().min(1).max(1440).default(15),
+  /** How long lines of the audit log are kept. */
+  AUDIT_DAYS: z.coerce.number().int().min(1).max(3650).default(365),
   /** Reverse proxies in front whose `X-Forwarded-*` count; 0 = none, the headers are ignored. */
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
 });

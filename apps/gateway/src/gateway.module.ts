@@ -2,6 +2,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { AlbumModule } from './album/album.module.js';
+import { AuditModule } from './audit/audit.module.js';
 import { DriveAccountModule } from './drive-account/drive-account.module.js';
 import { DriveExportModule } from './drive-export/drive-export.module.js';
 import { DriveImportModule } from './drive-import/drive-import.module.js';
@@ -16,17 +17,23 @@ import { AccessGuard } from './http/access.guard.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { SameOriginGuard } from './http/same-origin.guard.js';
 import { validationPipe } from './http/validation.pipe.js';
+import { ModelModule } from './model/model.module.js';
 import { PersonModule } from './person/person.module.js';
 import { PhotoModule } from './photo/photo.module.js';
 import { PlatformModule } from './platform/platform.module.js';
+import { QueueAdminModule } from './queue/queue-admin.module.js';
 import { SessionGuard } from './session/session.guard.js';
 import { SessionModule } from './session/session.module.js';
 import { ShareModule } from './share/share.module.js';
+import { TrashModule } from './trash/trash.module.js';
+import { UploadModule } from './upload/upload.module.js';
+import { UserModule } from './user/user.module.js';
 import { ZipModule } from './zip/zip.module.js';
 
 @Module({
   imports: [
     AlbumModule,
+    AuditModule,
     DriveAccountModule,
     DriveExportModule,
     DriveImportModule,
@@ -36,10 +43,15 @@ import { ZipModule } from './zip/zip.module.js';
     GuestDriveModule,
     GuestModule,
     HealthModule,
+    ModelModule,
     PersonModule,
     PhotoModule,
+    QueueAdminModule,
     SessionModule,
     ShareModule,
+    TrashModule,
+    UploadModule,
+    UserModule,
     ZipModule,
   ],
   providers: [

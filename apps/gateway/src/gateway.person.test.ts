@@ -148,5 +148,6 @@ test('nobody but the organizer corrects people, and an erased event leaves no na
   expect((await stranger.post(`/events/${eventId}/people/undo`, {})).status).toBe(404);
   expect((await people())[ann]?.name).toBe('Ann');
   await organizer.fetch(`/events/${eventId}`, { method: 'DELETE' });
+  await organizer.fetch(`/trash/events/${eventId}`, { method: 'DELETE' });
   expect(await gateway.database.prisma.personEdit.count({ where: { eventId } })).toBe(0);
 });

@@ -55,7 +55,10 @@ function routes(): Route[] {
 
 const id = '018f0000-0000-7000-8000-000000000001';
 /** Fits every route that takes JSON, so that none is refused for its body. */
-const anyBody = { name: 'x', label: 'x', labels: ['x'], folderId: 'folder_1234', personIds: [id], faceIds: [id], kind: 'event', direction: 'both', albumId: id, command: 'pause' };
+const anyBody = {
+  ...{ name: 'x', label: 'x', labels: ['x'], folderId: 'folder_1234', personIds: [id], faceIds: [id], photoIds: [id] },
+  ...{ holdPhotos: true, kind: 'event', direction: 'both', albumId: id, command: 'pause' },
+};
 const concrete = (path: string): string => path.replace(':token', 'x'.repeat(44)).replace(/:\w+/g, id);
 
 describe('routes', () => {
@@ -74,9 +77,10 @@ describe('routes', () => {
   test('a stranger gets nothing from any of the others', async () => {
     for (const { method, path, rule, name } of routes().filter((route) => route.rule !== 'public')) {
       const response = await fetch(gateway.api + concrete(path), { method });
-      const problem = problemSchema.parse(await response.json());
       expect([name, response.status]).toEqual([name, rule === 'link' ? expect.any(Number) : 401]);
       expect([401, 403, 404, 422], name).toContain(response.status);
+      if (method === 'HEAD') continue;
+      const problem = problemSchema.parse(await response.json());
       expect(problem.detail.length, name).toBeGreaterThan(10);
       expect(response.headers.get('content-type'), name).toContain('application/problem+json');
     }

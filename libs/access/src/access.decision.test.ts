@@ -19,7 +19,7 @@ const TARGETS = {
   'photo.original': { action: 'photo.original', resource: photo() },
   'photo.metadata': { action: 'photo.metadata', resource: photo() },
   'photo.delete': { action: 'photo.delete', resource: photo() },
-  'face.crop': { action: 'face.crop', resource: { kind: 'face', ...EVENT, personId: 'anna' } },
+  'face.crop': { action: 'face.crop', resource: { kind: 'face', ...EVENT, personId: 'anna', held: false } },
   'person.view': { action: 'person.view', resource: { kind: 'person', ...EVENT, personId: 'anna' } },
   'person.manage': { action: 'person.manage', resource: { kind: 'person', ...EVENT, personId: 'anna' } },
   'share.view': { action: 'share.view', resource: { kind: 'share', ...EVENT } },
@@ -285,7 +285,7 @@ describe('a right taken from a link takes exactly what needs it', () => {
 describe('bystanders', () => {
   test('a guest never sees the face or the name of someone else, even where the link opens the gallery', () => {
     for (const personId of ['ben', null]) {
-      expect(reason(guest(), { action: 'face.crop', resource: { kind: 'face', ...EVENT, personId } })).toBe(
+      expect(reason(guest(), { action: 'face.crop', resource: { kind: 'face', ...EVENT, personId, held: false } })).toBe(
         'outside-scope',
       );
     }
@@ -330,4 +330,15 @@ test('every refusal says what the person can do', () => {
     reason: 'expired',
     text: 'This link has expired. Ask the organizer for a new one.',
   });
+});
+
+test('a photo that waits for approval is for those who organize the event, whatever a link opens', () => {
+  const waiting = photo({ held: true, photoId: 'photo-9' });
+  const actions = ['photo.view', 'photo.thumbnail', 'photo.preview', 'photo.original', 'photo.metadata'] as const;
+  for (const scope of [GALLERY, ALBUM, PERSON, OWN]) {
+    for (const action of actions) expect(reason(guest({ scope }), { action, resource: waiting })).toBe('not-approved');
+    const crop = { kind: 'face', ...EVENT, personId: 'anna', held: true } as const;
+    expect(reason(guest({ scope }), { action: 'face.crop', resource: crop })).toBe('not-approved');
+  }
+  expect(reason({ kind: 'organizer', userId: 'olivia' }, { action: 'photo.view', resource: waiting })).toBe('organizer');
 });

@@ -29,9 +29,14 @@ export function decide(request: AccessRequest): Decision {
     case 'photo.metadata':
     case 'photo.delete': {
       const scope = photoScopeOf(principal, request.resource, now, request.action);
+      if (scope.kind !== 'none' && request.resource.held) return deny('not-approved');
       return inScope(principal, scope, photoInScope(scope, request.resource));
     }
-    case 'face.crop':
+    case 'face.crop': {
+      const scope = personScopeOf(principal, request.resource, now, request.action);
+      if (scope.kind !== 'none' && request.resource.held) return deny('not-approved');
+      return inScope(principal, scope, personInScope(scope, request.resource.personId));
+    }
     case 'person.view':
     case 'person.manage': {
       const scope = personScopeOf(principal, request.resource, now, request.action);

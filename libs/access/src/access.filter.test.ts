@@ -71,6 +71,7 @@ const photos = fc.array(
       photoId: fc.constantFrom('p1', 'p2', 'p3', 'p4'),
       personIds: ids(people),
       albumIds: ids(albums),
+      held: mostly(false, true),
     })
     .map(photo),
   { maxLength: 12 },
@@ -97,12 +98,14 @@ function mostly<T>(usual: T, seldom: T): fc.Arbitrary<T> {
 function queried(scope: PhotoScope, rows: PhotoResource[]): PhotoResource[] {
   if (scope.kind === 'all') return rows;
   if (scope.kind === 'none') return [];
+  const approved = rows.filter((row) => !row.held);
+  if (scope.kind === 'approved') return approved;
   if (scope.kind === 'albums') {
     const wanted = new Set(scope.albumIds);
-    return rows.filter((row) => row.albumIds.some((id) => wanted.has(id)));
+    return approved.filter((row) => row.albumIds.some((id) => wanted.has(id)));
   }
   const wanted = new Set(scope.personIds);
-  return rows.filter(
+  return approved.filter(
     (row) => scope.photoIds.some((id) => id === row.photoId) || row.personIds.some((id) => wanted.has(id)),
   );
 }
@@ -148,7 +151,7 @@ test('a list of people shows exactly those whose page and face then open', () =>
       }
       const crops = personScopeOf(who, EVENT, NOW, 'face.crop');
       for (const personId of [...people, null]) {
-        const resource = { kind: 'face', ...EVENT, personId } as const;
+        const resource = { kind: 'face', ...EVENT, personId, held: false } as const;
         expect(personInScope(crops, personId)).toBe(
           decide({ principal: who, action: 'face.crop', resource, now: NOW }).allowed,
         );

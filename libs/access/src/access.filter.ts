@@ -19,10 +19,12 @@ interface Everything {
   reason: AllowReason;
 }
 
-/** Photos of the event that the scope takes in. */
+/** Photos of the event that the scope takes in. Those that wait for approval are in `all` alone. */
 export type PhotoScope =
   | Everything
   | Nothing
+  /** All photos that guests may see. */
+  | { kind: 'approved'; reason: AllowReason }
   /** Photos in at least one of these albums. */
   | { kind: 'albums'; albumIds: readonly string[]; reason: AllowReason }
   /** Photos with at least one of these people, and these single photos. */
@@ -65,11 +67,14 @@ export function photoInScope(scope: PhotoScope, photo: PhotoResource): boolean {
       return true;
     case 'none':
       return false;
+    case 'approved':
+      return !photo.held;
     case 'albums':
-      return photo.albumIds.some((id) => scope.albumIds.includes(id));
+      return !photo.held && photo.albumIds.some((id) => scope.albumIds.includes(id));
     case 'people':
       return (
-        scope.photoIds.includes(photo.photoId) || photo.personIds.some((id) => scope.personIds.includes(id))
+        !photo.held &&
+        (scope.photoIds.includes(photo.photoId) || photo.personIds.some((id) => scope.personIds.includes(id)))
       );
   }
 }
@@ -90,7 +95,7 @@ function photosOfShare(visitor: Visitor): PhotoScope {
   const { scope } = visitor.share.attributes;
   switch (scope.kind) {
     case 'gallery':
-      return { kind: 'all', reason: 'share-gallery' };
+      return { kind: 'approved', reason: 'share-gallery' };
     case 'albums':
       return { kind: 'albums', albumIds: scope.albumIds, reason: 'share-albums' };
     case 'person':

@@ -80,6 +80,7 @@ export function photo(draft: Partial<PhotoResource> = {}): PhotoResource {
     photoId: 'photo-1',
     personIds: ['anna', 'ben'],
     albumIds: ['dance'],
+    held: false,
     ...draft,
   };
 }

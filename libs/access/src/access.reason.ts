@@ -31,6 +31,7 @@ export const DENY_TEXT = {
   'right-not-given': 'The organizer has not allowed this for this link.',
   'consent-required': 'Consent to the face search first.',
   'selfie-required': 'Take a selfie first, so that your photos can be found.',
+  'not-approved': 'The organizer has not approved this photo yet.',
   'outside-scope': 'This is not among the photos this link opens for you.',
 } as const;
 export type DenyReason = keyof typeof DENY_TEXT;

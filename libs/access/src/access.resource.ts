@@ -16,12 +16,16 @@ export interface PhotoResource extends InEvent {
   /** People whose faces are in the photo. */
   personIds: readonly string[];
   albumIds: readonly string[];
+  /** Waits for the organizer's approval: no guest sees it anywhere. */
+  held: boolean;
 }
 
 /** The cut-out of one face. */
 export interface FaceResource extends InEvent {
   kind: 'face';
   personId: string | null;
+  /** Its photo waits for the organizer's approval. */
+  held: boolean;
 }
 
 export interface PersonResource extends InEvent {

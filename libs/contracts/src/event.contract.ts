@@ -10,6 +10,9 @@ export const eventCreateSchema = z.object({
 });
 export type EventCreate = z.infer<typeof eventCreateSchema>;
 
+export const eventUpdateSchema = z.object({ holdPhotos: z.boolean() });
+export type EventUpdate = z.infer<typeof eventUpdateSchema>;
+
 /** How far the photos of an event are; the numbers add up: `photos = done + pending + failed`. */
 export const eventProgressSchema = z.object({
   photos: z.number().int(),
@@ -29,6 +32,8 @@ export const eventSchema = z.object({
   date: z.string().nullable(),
   createdAt: z.iso.datetime(),
   embedder: z.string(),
+  /** New photos are shown to guests once they are approved. */
+  holdPhotos: z.boolean(),
   progress: eventProgressSchema,
 });
 export type Event = z.infer<typeof eventSchema>;

@@ -27,6 +27,12 @@ export const photoSchema = z.object({
   height: z.number().int().nullable(),
   takenAt: z.string().nullable(),
   createdAt: z.iso.datetime(),
+  /** Waits for the organizer's approval; until then no guest sees it. */
+  held: z.boolean(),
+  /** Name of the guest who sent it. */
+  guestName: z.string().nullable(),
+  /** Since when it lies in the trash. */
+  deletedAt: z.iso.datetime().nullable(),
 });
 export type Photo = z.infer<typeof photoSchema>;
 
@@ -49,7 +55,12 @@ export const pageQuerySchema = z.object({
 });
 export type PageQuery = z.infer<typeof pageQuerySchema>;
 
+/** `held` waits for approval, `faceless` shows nobody, `trash` was deleted; photos in the trash are in no other list. */
+export const photoShelfSchema = z.enum(['held', 'faceless', 'trash']);
+export type PhotoShelf = z.infer<typeof photoShelfSchema>;
+
 export const photoQuerySchema = pageQuerySchema.extend({
+  shelf: photoShelfSchema.optional(),
   state: photoStateSchema.optional(),
   personId: z.uuid().optional(),
   albumId: z.uuid().optional(),
@@ -58,6 +69,13 @@ export type PhotoQuery = z.infer<typeof photoQuerySchema>;
 
 export const photoPageSchema = z.object({ photos: z.array(photoSchema), nextCursor: z.string().nullable() });
 export type PhotoPage = z.infer<typeof photoPageSchema>;
+
+/** Photos of an event to do something with; those that are not the event's are passed over. */
+export const MAX_PHOTO_SELECTION = 2000;
+export const photoSelectionSchema = z.object({ photoIds: z.array(z.uuid()).min(1).max(MAX_PHOTO_SELECTION) });
+export type PhotoSelection = z.infer<typeof photoSelectionSchema>;
+export const photoCountSchema = z.object({ photos: z.number().int() });
+export type PhotoCount = z.infer<typeof photoCountSchema>;
 
 /** One answer a file of the upload, in the order sent. */
 export const photoUploadSchema = z.object({

@@ -15,10 +15,38 @@ export type User = z.infer<typeof userSchema>;
 export const signInSchema = z.object({ email: z.email().max(254), password: z.string().min(1).max(1024) });
 export type SignIn = z.infer<typeof signInSchema>;
 
-/** Also set as an http-only cookie, so that `<img>` may load; `token` serves programs. */
-export const sessionSchema = z.object({ token: z.string(), expiresAt: z.iso.datetime(), user: userSchema });
+/**
+ * Also set as http-only cookies, so that `<img>` may load; the tokens serve programs. `token` is good for minutes, until
+ * `expiresAt`; `refreshToken` renews the session once, and is null for browsers, which have it in a cookie.
+ */
+export const sessionSchema = z.object({
+  token: z.string(),
+  expiresAt: z.iso.datetime(),
+  refreshToken: z.string().nullable(),
+  user: userSchema,
+});
 export type Session = z.infer<typeof sessionSchema>;
 
 /** Who is signed in and until when; never repeats the token. */
-export const sessionStateSchema = sessionSchema.omit({ token: true });
+export const sessionStateSchema = sessionSchema.omit({ token: true, refreshToken: true });
 export type SessionState = z.infer<typeof sessionStateSchema>;
+
+/** Programs say their refresh token; browsers send it as a cookie. */
+export const sessionRenewSchema = z.object({ refreshToken: z.string().min(1).max(200).optional() });
+export type SessionRenew = z.infer<typeof sessionRenewSchema>;
+
+/** One sign-in that still holds. */
+export const openSessionSchema = z.object({
+  id: z.uuid(),
+  /** What the browser or program said it is. */
+  agent: z.string(),
+  createdAt: z.iso.datetime(),
+  /** When it was last renewed. */
+  seenAt: z.iso.datetime(),
+  /** The one that asks. */
+  current: z.boolean(),
+});
+export type OpenSession = z.infer<typeof openSessionSchema>;
+/** Last used first. */
+export const openSessionsSchema = z.object({ sessions: z.array(openSessionSchema) });
+export type OpenSessions = z.infer<typeof openSessionsSchema>;

@@ -54,6 +54,24 @@ export const DEFAULT_SHARE_RIGHTS: ShareRights = {
 };
 export const DEFAULT_SHARE_DAYS = 90;
 
+/** What a new share has where its organizer says nothing; for the whole deployment. */
+export const shareDefaultsSchema = z.object({
+  rights: shareRightsSchema,
+  presentation: sharePresentationSchema,
+  /** Days until a new share ends; null = it does not. */
+  days: z.number().int().min(1).max(3650).nullable(),
+  approvalRequired: z.boolean(),
+});
+export type ShareDefaults = z.infer<typeof shareDefaultsSchema>;
+
+/** While no administrator has said otherwise. */
+export const SAFE_SHARE_DEFAULTS: ShareDefaults = {
+  rights: DEFAULT_SHARE_RIGHTS,
+  presentation: { watermark: false, hideLocation: true },
+  days: DEFAULT_SHARE_DAYS,
+  approvalRequired: false,
+};
+
 export const SHARE_PASSWORD_MIN_LENGTH = 6;
 
 const shareSettings = {

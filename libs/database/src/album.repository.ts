@@ -25,7 +25,7 @@ export class AlbumRepository {
 
   find(albumId: string): Promise<AlbumRecord | null> {
     return this.database.prisma.album.findUnique({
-      where: { id: albumId, event: { erasedAt: null } },
+      where: { id: albumId, event: { erasedAt: null, deletedAt: null } },
       select: { id: true, eventId: true, name: true },
     });
   }
@@ -47,7 +47,7 @@ export class AlbumRepository {
     const rows = await this.database.prisma.album.findMany({
       where: { eventId },
       orderBy: { name: 'asc' },
-      include: { _count: { select: { photos: true } } },
+      include: { _count: { select: { photos: { where: { photo: { deletedAt: null } } } } } },
     });
     return rows.map(({ id, name, _count }) => ({ id, eventId, name, photos: _count.photos }));
   }

@@ -34,7 +34,7 @@ export class DriveExportFileRepository {
   constructor(private readonly database: Database) {}
 
   /**
-   * Writes down what belongs to the run; photos that arrive later belong to the next.
+   * Writes down what belongs to the run: nothing that waits for approval or was deleted; photos that arrive later belong to the next.
    * @param withheld photos that do not leave the house. They are decided anew with every run, and none of them is sent.
    */
   async plan(
@@ -44,7 +44,7 @@ export class DriveExportFileRepository {
     let after = '';
     for (;;) {
       const photos = await this.database.prisma.photo.findMany({
-        where: { eventId, ...belongsTo(kind, subjectId), ...(after && { id: { gt: after } }) },
+        where: { eventId, deletedAt: null, heldAt: null, ...belongsTo(kind, subjectId), ...(after && { id: { gt: after } }) },
         orderBy: { id: 'asc' },
         take: PAGE,
         select: { id: true, albums: { take: 1, orderBy: { album: { name: 'asc' } }, select: { album: { select: { name: true } } } } },

@@ -224,6 +224,7 @@ describe('photos', () => {
           photoId: photo?.id ?? '',
           personIds,
           albumIds: photo?.albumIds ?? [],
+          held: photo?.held ?? false,
         };
         return photoInScope(scope, resource);
       });

@@ -10,6 +10,7 @@ export interface ListedEvent {
   /** ISO 8601 day. */
   date: string | null;
   embedder: string;
+  holdPhotos: boolean;
   createdAt: Date;
   progress: EventProgress;
 }
@@ -40,9 +41,11 @@ export class EventListing {
     return (await this.query(Prisma.sql`e.id = ${eventId}::uuid`))[0] ?? null;
   }
 
-  /** Without the counts, so cheap enough for every request. */
-  async facts(eventId: string): Promise<EventFacts | null> {
-    const row = await this.database.prisma.event.findFirst({ where: { id: eventId, erasedAt: null } });
+  /** Without the counts, so cheap enough for every request. @param trashed of an event in the trash, and of no other. */
+  async facts(eventId: string, { trashed = false } = {}): Promise<EventFacts | null> {
+    const row = await this.database.prisma.event.findFirst({
+      where: { id: eventId, erasedAt: null, deletedAt: trashed ? { not: null } : null },
+    });
     return row && { ...row, date: dayOf(row.date) };
   }
 
@@ -55,6 +58,16 @@ export class EventListing {
     return rows.map((row) => row.id);
   }
 
+  /** Living events by the name of their embedder. */
+  async countByEmbedder(): Promise<Map<string, number>> {
+    const rows = await this.database.prisma.event.groupBy({
+      by: ['embedder'],
+      where: { erasedAt: null },
+      _count: { _all: true },
+    });
+    return new Map(rows.map((row) => [row.embedder, row._count._all]));
+  }
+
   async progress(eventId: string): Promise<EventProgress | null> {
     return (await this.find(eventId))?.progress ?? null;
   }
@@ -62,18 +75,21 @@ export class EventListing {
   /** `done` counts the state `ready` of photo.state.ts. */
   private async query(condition: Prisma.Sql): Promise<ListedEvent[]> {
     const rows = await this.database.prisma.$queryRaw<EventRow[]>`
-      select e.id, e."ownerId", e.name, e.date, e.embedder, e."createdAt", p.photos, p.done, p.failed,
-        (select count(*)::int from "Face" f where f."eventId" = e.id) as faces,
-        (select count(*)::int from "Person" q where q."eventId" = e.id) as people,
+      select e.id, e."ownerId", e.name, e.date, e.embedder, e."holdPhotos", e."createdAt", p.photos, p.done, p.failed,
+        (select count(*)::int from "Face" f join "Photo" fp on fp.id = f."photoId"
+          where f."eventId" = e.id and fp."deletedAt" is null) as faces,
+        (select count(*)::int from "Person" q where q."eventId" = e.id and exists (
+          select 1 from "Face" f join "Photo" fp on fp.id = f."photoId"
+          where f."personId" = q.id and fp."deletedAt" is null)) as people,
         e."groupedRevision" < e."facesRevision" as grouping
       from "Event" e cross join lateral (
         select count(*)::int as photos,
           (count(*) filter (where "failedAt" is null and "ingestedAt" is not null
             and "detectedAt" is not null and "embeddedAt" is not null))::int as done,
           (count(*) filter (where "failedAt" is not null))::int as failed
-        from "Photo" where "eventId" = e.id
+        from "Photo" where "eventId" = e.id and "deletedAt" is null
       ) p
-      where e."erasedAt" is null and ${condition}
+      where e."erasedAt" is null and e."deletedAt" is null and ${condition}
       order by e."createdAt" desc, e.id desc`;
     return rows.map(toListedEvent);
   }

@@ -108,9 +108,9 @@ export class EventRepository {
     const { prisma } = this.database;
     const [grouping, photos, done, failed, faces, people] = await prisma.$transaction([
       prisma.event.findFirst({ where: { id, erasedAt: null }, select: { facesRevision: true, groupedRevision: true } }),
-      prisma.photo.count({ where: { eventId: id } }),
-      prisma.photo.count({ where: { eventId: id, ...photosInState.ready } }),
-      prisma.photo.count({ where: { eventId: id, ...photosInState.failed } }),
+      prisma.photo.count({ where: { eventId: id, deletedAt: null } }),
+      prisma.photo.count({ where: { eventId: id, deletedAt: null, ...photosInState.ready } }),
+      prisma.photo.count({ where: { eventId: id, deletedAt: null, ...photosInState.failed } }),
       prisma.face.count({ where: { eventId: id } }),
       prisma.person.count({ where: { eventId: id } }),
     ], { isolationLevel: 'RepeatableRead' });

@@ -12,7 +12,7 @@ export class PersonListing {
 
   /** Those in most photos first. */
   listOfEvent(eventId: string): Promise<ListedPerson[]> {
-    return this.query(Prisma.sql`p."eventId" = ${eventId}::uuid`);
+    return this.query(Prisma.sql`p."eventId" = ${eventId}::uuid and f.id is not null`);
   }
 
   async find(personId: string): Promise<ListedPerson | null> {
@@ -22,7 +22,7 @@ export class PersonListing {
   /** The clearest first. */
   async facesOf(personId: string): Promise<PersonFace[]> {
     return this.database.prisma.face.findMany({
-      where: { personId },
+      where: { personId, photo: { deletedAt: null } },
       select: { id: true, photoId: true, quality: true },
       orderBy: [{ quality: 'desc' }, { id: 'asc' }],
     });
@@ -30,11 +30,14 @@ export class PersonListing {
 
   private query(condition: Prisma.Sql): Promise<ListedPerson[]> {
     return this.database.prisma.$queryRaw<ListedPerson[]>`
-      select p.id, p."eventId", p.name, p."coverFaceId", p."hiddenAt" is not null as hidden,
+      select p.id, p."eventId", p.name, case when bool_or(f.id = p."coverFaceId") then p."coverFaceId"
+          else (array_agg(f.id order by f.quality desc, f.id))[1] end as "coverFaceId",
+        p."hiddenAt" is not null as hidden,
         count(distinct f."photoId")::int as photos, count(f.id)::int as faces
       from "Person" p
-        join "Event" e on e.id = p."eventId" and e."erasedAt" is null
-        left join "Face" f on f."personId" = p.id
+        join "Event" e on e.id = p."eventId" and e."erasedAt" is null and e."deletedAt" is null
+        left join ("Face" f join "Photo" photo on photo.id = f."photoId" and photo."deletedAt" is null)
+          on f."personId" = p.id
       where ${condition}
       group by p.id
       order by photos desc, faces desc, p.id`;

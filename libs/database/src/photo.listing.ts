@@ -1,6 +1,6 @@
 /** @module Photos as people see them: pages of an event, one photo with its faces, one face. */
 import type { PhotoScope } from '@visage/access/access.filter';
-import type { Photo, PhotoFace, PhotoState } from '@visage/contracts/photo.contract';
+import type { Photo, PhotoFace, PhotoShelf, PhotoState } from '@visage/contracts/photo.contract';
 import type { Database } from './database.client.js';
 import type { Photo as PhotoRow, Prisma } from './generated/client.js';
 import { readCursor, writeCursor } from './photo.cursor.js';
@@ -11,6 +11,9 @@ export interface PhotoFilter {
   state?: PhotoState;
   personId?: string;
   albumId?: string;
+  shelf?: PhotoShelf;
+  /** Sent by this guest, and waiting for approval. */
+  heldFrom?: string;
   /** Photos that somebody may see; all of the event when absent. */
   scope?: PhotoScope;
 }
@@ -35,12 +38,15 @@ export interface ListedFace {
   eventId: string;
   photoId: string;
   personId: string | null;
+  /** Its photo waits for approval. */
+  held: boolean;
 }
 
 export class PhotoCursorError extends Error {
   override readonly name = 'PhotoCursorError';
 }
 
+const withGuest = { guest: { select: { name: true } } } as const;
 const oldestFirst = [{ createdAt: 'asc' }, { id: 'asc' }] as const;
 
 export class PhotoListing {
@@ -56,6 +62,7 @@ export class PhotoListing {
       where: { AND: [where(eventId, filter), cursor === undefined ? {} : after(cursor)] },
       orderBy: [...oldestFirst],
       take: limit + 1,
+      include: withGuest,
     });
     const shown = rows.slice(0, limit);
     const last = shown.at(-1);
@@ -76,10 +83,11 @@ export class PhotoListing {
     return this.database.prisma.photo.count({ where: where(eventId, filter) });
   }
 
+  /** Null also for one in the trash. */
   async find(photoId: string): Promise<ListedPhoto | null> {
     const row = await this.database.prisma.photo.findFirst({
-      where: { id: photoId, event: { erasedAt: null } },
-      include: { faces: { orderBy: { id: 'asc' } }, albums: { select: { albumId: true } } },
+      where: { id: photoId, deletedAt: null, event: { erasedAt: null, deletedAt: null } },
+      include: { ...withGuest, faces: { orderBy: { id: 'asc' } }, albums: { select: { albumId: true } } },
     });
     if (!row) return null;
     const { eventId, format, ingestVersion } = row;
@@ -87,40 +95,55 @@ export class PhotoListing {
     return { ...toPhoto(row), eventId, format, ingestVersion, faces: row.faces.map(toFace), albumIds };
   }
 
-  findFace(faceId: string): Promise<ListedFace | null> {
-    return this.database.prisma.face.findFirst({
-      where: { id: faceId, event: { erasedAt: null } },
-      select: { id: true, eventId: true, photoId: true, personId: true },
+  async findFace(faceId: string): Promise<ListedFace | null> {
+    const row = await this.database.prisma.face.findFirst({
+      where: { id: faceId, photo: { deletedAt: null }, event: { erasedAt: null, deletedAt: null } },
+      select: { id: true, eventId: true, photoId: true, personId: true, photo: { select: { heldAt: true } } },
     });
+    if (!row) return null;
+    const { photo, ...face } = row;
+    return { ...face, held: photo.heldAt !== null };
   }
 }
 
-function where(eventId: string, { state, personId, albumId, scope }: PhotoFilter): Prisma.PhotoWhereInput {
+function where(eventId: string, { state, personId, albumId, shelf, heldFrom, scope }: PhotoFilter): Prisma.PhotoWhereInput {
   return {
     eventId,
+    deletedAt: shelf === 'trash' ? { not: null } : null,
     AND: [
+      shelf === undefined ? {} : onShelf[shelf],
       state === undefined ? {} : photosInState[state],
       personId === undefined ? {} : { faces: { some: { personId } } },
       albumId === undefined ? {} : { albums: { some: { albumId } } },
+      heldFrom === undefined ? {} : { guestId: heldFrom, heldAt: { not: null } },
       scope === undefined ? {} : inScope(scope),
     ],
   };
 }
+
+const onShelf: Record<PhotoShelf, Prisma.PhotoWhereInput> = {
+  held: { heldAt: { not: null } },
+  faceless: { ...photosInState.ready, faces: { none: {} } },
+  trash: {},
+};
 
 /** The same as `photoInScope` of libs/access, for Postgres. */
 function inScope(scope: PhotoScope): Prisma.PhotoWhereInput {
   switch (scope.kind) {
     case 'all':
       return {};
+    case 'approved':
+      return { heldAt: null };
     case 'people':
       return {
+        heldAt: null,
         OR: [
           { id: { in: [...scope.photoIds] } },
           { faces: { some: { personId: { in: [...scope.personIds] } } } },
         ],
       };
     case 'albums':
-      return { albums: { some: { albumId: { in: [...scope.albumIds] } } } };
+      return { heldAt: null, albums: { some: { albumId: { in: [...scope.albumIds] } } } };
     case 'none':
       return { id: { in: [] } };
   }
@@ -132,7 +155,7 @@ function after(cursor: string): Prisma.PhotoWhereInput {
   return { OR: [{ createdAt: { gt: from.createdAt } }, { createdAt: from.createdAt, id: { gt: from.id } }] };
 }
 
-function toPhoto(row: PhotoRow): Photo {
+function toPhoto(row: PhotoRow & { guest: { name: string | null } | null }): Photo {
   const { id, fileName, bytes, sha256, state, error, width, height, takenAt, createdAt } = toPhotoRecord(row);
   return {
     id,
@@ -145,6 +168,9 @@ function toPhoto(row: PhotoRow): Photo {
     height,
     takenAt,
     createdAt: createdAt.toISOString(),
+    held: row.heldAt !== null,
+    guestName: row.guest?.name ?? null,
+    deletedAt: row.deletedAt?.toISOString() ?? null,
   };
 }
 

@@ -24,6 +24,8 @@ export interface PhotoRecord {
   ingestVersion: number;
   detectVersion: string | null;
   embedVersion: string | null;
+  /** Since when it lies in the trash. */
+  deletedAt: Date | null;
   createdAt: Date;
 }
 
@@ -36,6 +38,8 @@ export interface NewPhoto {
   crc32: number;
   bytes: number;
   driveFileId?: string;
+  /** The guest who sends it: it waits for the organizer's approval. */
+  guestId?: string;
 }
 
 /** What a worker needs to know of a photo and its event. */
@@ -54,13 +58,13 @@ export interface IngestedPhoto {
 
 export function toPhotoRecord(row: Photo): PhotoRecord {
   const { id, eventId, fileName, sha256, md5, format, width, height, takenAt, createdAt } = row;
-  const { ingestVersion, detectVersion, embedVersion } = row;
+  const { ingestVersion, detectVersion, embedVersion, deletedAt } = row;
   const error = row.failedAt
     ? photoErrorSchema.parse({ code: row.errorCode, reason: row.errorReason })
     : null;
   return {
     ...{ id, eventId, fileName, sha256, md5, format, width, height, takenAt, createdAt },
-    ...{ ingestVersion, detectVersion, embedVersion },
+    ...{ ingestVersion, detectVersion, embedVersion, deletedAt },
     bytes: Number(row.bytes),
     state: photoState(row),
     error,

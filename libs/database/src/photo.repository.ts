@@ -10,12 +10,23 @@ const NOT_FAILED = { failedAt: null, errorCode: null, errorReason: null };
 export class PhotoRepository {
   constructor(private readonly database: Database) {}
 
-  /** Bytes the event has already give the photo that has them, also when two uploads race. */
+  /**
+   * Bytes the event has already give the photo that has them, also when two uploads race, and also when it lies in the
+   * trash. A photo by a guest, or of an event that asks for it, waits for approval.
+   */
   async create(photo: NewPhoto): Promise<{ photo: PhotoRecord; duplicate: boolean }> {
+    const { prisma } = this.database;
+    const event = await prisma.event.findUnique({ where: { id: photo.eventId }, select: { holdPhotos: true } });
+    const held = photo.guestId !== undefined || event?.holdPhotos === true;
     for (;;) {
       try {
-        const row = await this.database.prisma.photo.create({
-          data: { ...photo, bytes: BigInt(photo.bytes), crc32: BigInt(photo.crc32) },
+        const row = await prisma.photo.create({
+          data: {
+            ...photo,
+            bytes: BigInt(photo.bytes),
+            crc32: BigInt(photo.crc32),
+            heldAt: held ? new Date() : null,
+          },
         });
         return { photo: toPhotoRecord(row), duplicate: false };
       } catch (error) {
@@ -112,7 +123,7 @@ export class PhotoRepository {
 
   private async findRemaining(where: Prisma.PhotoWhereInput, limit: number): Promise<string[]> {
     const rows = await this.database.prisma.photo.findMany({
-      where: { AND: [where, { failedAt: null, event: { erasedAt: null } }] },
+      where: { AND: [where, { failedAt: null, deletedAt: null, event: { erasedAt: null } }] },
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
       take: limit,
       select: { id: true },

@@ -14,6 +14,8 @@ export interface ZipPhoto {
   /** People whose faces are in it. */
   personIds: string[];
   albumIds: string[];
+  /** Waits for approval. */
+  held: boolean;
 }
 
 /** Below the number of parameters that one query may have, and few enough to hold with all their faces. */
@@ -38,7 +40,7 @@ export class ZipListing {
 
   private query(eventId: string, ids: string[]): Promise<ZipPhotoRow[]> {
     return this.database.prisma.photo.findMany({
-      where: { eventId, id: { in: ids }, event: { erasedAt: null } },
+      where: { eventId, id: { in: ids }, deletedAt: null, event: { erasedAt: null, deletedAt: null } },
       select: {
         id: true,
         fileName: true,
@@ -47,6 +49,7 @@ export class ZipListing {
         crc32: true,
         takenAt: true,
         createdAt: true,
+        heldAt: true,
         albums: { select: { albumId: true } },
         faces: { where: { personId: { not: null } }, select: { personId: true } },
       },
@@ -54,19 +57,21 @@ export class ZipListing {
   }
 }
 
-interface ZipPhotoRow extends Omit<ZipPhoto, 'bytes' | 'crc32' | 'personIds' | 'albumIds'> {
+interface ZipPhotoRow extends Omit<ZipPhoto, 'bytes' | 'crc32' | 'personIds' | 'albumIds' | 'held'> {
+  heldAt: Date | null;
   bytes: bigint;
   crc32: bigint | null;
   albums: { albumId: string }[];
   faces: { personId: string | null }[];
 }
 
-function toZipPhoto({ bytes, crc32, faces, albums, ...photo }: ZipPhotoRow): ZipPhoto {
+function toZipPhoto({ bytes, crc32, faces, albums, heldAt, ...photo }: ZipPhotoRow): ZipPhoto {
   return {
     ...photo,
     bytes: Number(bytes),
     crc32: crc32 === null ? null : Number(crc32),
     personIds: faces.flatMap((face) => face.personId ?? []),
     albumIds: albums.map(({ albumId }) => albumId),
+    held: heldAt !== null,
   };
 }

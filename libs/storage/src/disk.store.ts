@@ -150,6 +150,24 @@ export class DiskStore implements ObjectStore {
     });
   }
 
+  /**
+   * Stores a file that lies on the same disk, by a second name for its bytes; whoever wrote it removes the first.
+   * Doing it again is fine. @throws ObjectNotFoundError when there is no such file.
+   */
+  async adopt(path: string, key: string): Promise<void> {
+    assertObjectKey(key);
+    await this.viaDraft(key, async (draft) => {
+      try {
+        await link(path, draft);
+      } catch (error) {
+        if (isMissing(error)) throw new ObjectNotFoundError(key, { cause: error });
+        await copyFile(path, draft); // a file system without hard links
+      }
+      const file = await open(draft, 'r+');
+      await file.sync().finally(() => file.close());
+    });
+  }
+
   async move(from: string, to: string): Promise<void> {
     assertObjectKey(from);
     assertObjectKey(to);

@@ -55,6 +55,11 @@ export function incomingPrefix(eventId: string): string {
   return `${eventPrefix(eventId)}incoming/`;
 }
 
+/** A file that arrives over several requests. */
+export function uploadKey(eventId: string, uploadId: string): string {
+  return `${eventPrefix(eventId)}uploads/${checked(uploadId)}`;
+}
+
 export type PreviewKind = 'preview' | 'thumbnail';
 
 /** @param version of the pipeline that drew it; a new version has a new address, so caches never show the old one. */
@@ -62,6 +67,11 @@ export function previewKey(eventId: string, photoId: string, kind: PreviewKind, 
   if (!Number.isInteger(version) || version < 0)
     throw new ObjectKeyError(String(version), 'a version counts from 0');
   return `${eventPrefix(eventId)}previews/${sharded(photoId)}/${kind}-v${version}.webp`;
+}
+
+/** All pictures drawn of the photo, for deletePrefix. */
+export function previewPrefix(eventId: string, photoId: string): string {
+  return `${eventPrefix(eventId)}previews/${sharded(photoId)}/`;
 }
 
 /** A preview with a watermark. @param mark identifies its text. */

@@ -24,7 +24,15 @@ export class EventAccess {
 
   /** @throws ProblemError 404 when there is no such event, or it is not the user's: the two look the same. */
   async require(user: User, eventId: string, action: EventAction, what = 'event'): Promise<EventFacts> {
-    const event = await this.events.facts(eventId);
+    return this.decide(user, await this.events.facts(eventId), action, what);
+  }
+
+  /** May this user bring back or erase this event, which lies in the trash? @throws ProblemError 404 as above. */
+  async requireTrashed(user: User, eventId: string): Promise<EventFacts> {
+    return this.decide(user, await this.events.facts(eventId, { trashed: true }), 'event.erase', 'event');
+  }
+
+  private decide(user: User, event: EventFacts | null, action: EventAction, what: string): EventFacts {
     if (!event) throw notFound(what);
     const decision = decide({ principal: staffOf(user), now: new Date(), ...targetOf(action, event) });
     if (!decision.allowed) throw deniedProblem(decision, what);

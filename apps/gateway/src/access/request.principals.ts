@@ -12,6 +12,12 @@ import { LinkWallet } from './link.wallet.js';
 import { staffOf } from './staff.principal.js';
 import { codeHolderOf, guestOf } from './visitor.principal.js';
 
+/** Who it is that may. */
+export interface Admitted {
+  principal: Principal;
+  decision: Allowed;
+}
+
 @Injectable()
 export class RequestPrincipals {
   constructor(
@@ -20,25 +26,35 @@ export class RequestPrincipals {
     @Inject(ShareCodeRepository) private readonly codes: ShareCodeRepository,
   ) {}
 
-  /** Allowed when the user or any link of this browser may; by the link that hides least. @throws ProblemError 401, 403, 404 or 410 otherwise. */
+  /** The decision of `admit`. */
   async require(request: GatewayRequest, target: Target, what: string): Promise<Allowed> {
+    return (await this.admit(request, target, what)).decision;
+  }
+
+  /**
+   * The user, or the link of this browser that hides least, when one of them may.
+   * @throws ProblemError 401, 403, 404 or 410 otherwise.
+   */
+  async admit(request: GatewayRequest, target: Target, what: string): Promise<Admitted> {
     const now = new Date();
     const ask = (principal: Principal) => decide({ ...target, principal, now } satisfies AccessRequest);
     if (request.user) {
-      const decision = ask(staffOf(request.user.user));
-      if (decision.allowed) return decision;
+      const principal = staffOf(request.user.user);
+      const decision = ask(principal);
+      if (decision.allowed) return { principal, decision };
     }
     const refusals: Denied[] = [];
-    const allowed: Allowed[] = [];
-    for (const visitor of await this.visitors(request)) {
-      const decision = ask(visitor);
-      if (decision.allowed) allowed.push(decision);
+    const allowed: Admitted[] = [];
+    for (const principal of await this.visitors(request)) {
+      const decision = ask(principal);
+      if (decision.allowed) allowed.push({ principal, decision });
       else if (decision.reason !== 'other-event') refusals.push(decision);
     }
-    const best = allowed.toSorted((a, b) => hiddenBy(a) - hiddenBy(b))[0];
+    const best = allowed.toSorted((a, b) => hiddenBy(a.decision) - hiddenBy(b.decision))[0];
     if (best) return best;
-    const refusal = refusals[0] ?? ask(request.user ? staffOf(request.user.user) : { kind: 'nobody' });
-    if (refusal.allowed) return refusal;
+    const principal: Principal = request.user ? staffOf(request.user.user) : { kind: 'nobody' };
+    const refusal = refusals[0] ?? ask(principal);
+    if (refusal.allowed) return { principal, decision: refusal };
     throw deniedProblem(refusal, what);
   }
 

@@ -3,13 +3,11 @@
  * noise from then on; then its files.
  */
 import { Inject, Injectable } from '@nestjs/common';
-import type { User } from '@visage/contracts/session.contract';
 import { EventListing } from '@visage/database/event.listing';
 import { EventRepository } from '@visage/database/event.repository';
 import { eventPrefix } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
 import type { Logger } from 'pino';
-import { EventAccess } from '../access/event.access.js';
 import { LOG, STORE } from '@visage/host/host.token';
 import { HourlySweep } from '../platform/hourly.sweep.js';
 
@@ -18,17 +16,17 @@ export class EventErase extends HourlySweep {
   constructor(
     @Inject(EventRepository) private readonly events: EventRepository,
     @Inject(EventListing) private readonly listing: EventListing,
-    @Inject(EventAccess) private readonly access: EventAccess,
     @Inject(STORE) private readonly store: ObjectStore,
     @Inject(LOG) log: Logger,
   ) {
     super(log, 'files of erased events could not be removed');
   }
 
-  async erase(user: User, eventId: string): Promise<void> {
-    await this.access.require(user, eventId, 'event.erase');
-    await this.events.erase(eventId);
+  /** Whoever asks may do it. @returns false when it was erased before */
+  async erase(eventId: string): Promise<boolean> {
+    const erased = await this.events.erase(eventId);
     await this.store.deletePrefix(eventPrefix(eventId));
+    return erased;
   }
 
   /** Files that a crash, a storage that was away, or a worker in the middle of a preview left behind. */

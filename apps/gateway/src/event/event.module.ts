@@ -1,6 +1,7 @@
 /** @module Events and their progress. */
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.js';
+import { UserModule } from '../user/user.module.js';
 import { EventController } from './event.controller.js';
 import { EventErase } from './event.erase.js';
 import { EventService } from './event.service.js';
@@ -8,8 +9,9 @@ import { ProgressController } from './progress.controller.js';
 import { ProgressService } from './progress.service.js';
 
 @Module({
-  imports: [AccessModule],
+  imports: [AccessModule, UserModule],
   controllers: [EventController, ProgressController],
   providers: [EventErase, EventService, ProgressService],
+  exports: [EventErase],
 })
 export class EventModule {}

@@ -1,16 +1,20 @@
 /** @module Events of an organizer: made with a data key of their own, listed with their progress. */
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import type { Event, EventCreate, Events } from '@visage/contracts/event.contract';
+import type { Event, EventCreate, Events, EventUpdate } from '@visage/contracts/event.contract';
 import type { ModelManifest } from '@visage/contracts/model.contract';
 import type { User } from '@visage/contracts/session.contract';
 import { createDataKey, wrapDataKey } from '@visage/crypto/data.key';
 import { EventListing, type ListedEvent } from '@visage/database/event.listing';
 import { EventRepository } from '@visage/database/event.repository';
+import { PhotoApprovals } from '@visage/database/photo.approval';
+import { TrashRepository } from '@visage/database/trash.repository';
 import { ENV, MANIFEST, MASTER_KEY } from '@visage/host/host.token';
+import { AuditLog, byUser } from '../audit/audit.log.js';
 import { EventAccess } from '../access/event.access.js';
 import type { GatewayEnv } from '../env.js';
 import { notFound } from '../http/problem.error.js';
+import { UserQuota } from '../user/user.quota.js';
 import { defaultEmbedder, knownEmbedder } from './event.embedder.js';
 
 @Injectable()
@@ -20,7 +24,11 @@ export class EventService {
   constructor(
     @Inject(EventListing) private readonly listing: EventListing,
     @Inject(EventRepository) private readonly events: EventRepository,
+    @Inject(PhotoApprovals) private readonly approvals: PhotoApprovals,
+    @Inject(TrashRepository) private readonly bin: TrashRepository,
     @Inject(EventAccess) private readonly access: EventAccess,
+    @Inject(AuditLog) private readonly audit: AuditLog,
+    @Inject(UserQuota) private readonly quota: UserQuota,
     @Inject(MASTER_KEY) private readonly masterKey: Uint8Array,
     @Inject(MANIFEST) private readonly manifest: ModelManifest,
     @Inject(ENV) env: GatewayEnv,
@@ -29,6 +37,7 @@ export class EventService {
   }
 
   async create(user: User, { name, date, embedder }: EventCreate): Promise<Event> {
+    await this.quota.requireEvent(user.id);
     const id = randomUUID();
     const dataKey = createDataKey();
     const wrappedKey = wrapDataKey(this.masterKey, dataKey, id);
@@ -41,6 +50,7 @@ export class EventService {
       embedder: embedder === undefined ? this.embedder : knownEmbedder(this.manifest, embedder),
       wrappedKey,
     });
+    await this.audit.write(byUser(user), { action: 'event.made', eventId: id });
     return this.get(user, id);
   }
 
@@ -55,6 +65,18 @@ export class EventService {
     const event = await this.listing.find(eventId);
     if (!event) throw notFound('event');
     return toEvent(event);
+  }
+
+  async update(user: User, eventId: string, { holdPhotos }: EventUpdate): Promise<Event> {
+    await this.access.require(user, eventId, 'event.manage');
+    await this.approvals.holdNew(eventId, holdPhotos);
+    return this.get(user, eventId);
+  }
+
+  async remove(user: User, eventId: string): Promise<void> {
+    await this.access.require(user, eventId, 'event.erase');
+    await this.bin.putEvent(eventId);
+    await this.audit.write(byUser(user), { action: 'event.trashed', eventId });
   }
 }
 

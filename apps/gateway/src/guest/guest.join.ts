@@ -7,6 +7,7 @@ import { GuestRepository, type Consent, type GuestRecord } from '@visage/databas
 import { ShareRepository } from '@visage/database/share.repository';
 import type { Request, Response } from 'express';
 import { deniedProblem } from '../access/denied.problem.js';
+import { AuditLog, byGuest } from '../audit/audit.log.js';
 import { LinkWallet } from '../access/link.wallet.js';
 import { ProblemError } from '../http/problem.error.js';
 import { problemOfIssues } from '../http/validation.pipe.js';
@@ -23,6 +24,7 @@ export class GuestJoining {
     @Inject(GuestRepository) private readonly guests: GuestRepository,
     @Inject(ShareRepository) private readonly shares: ShareRepository,
     @Inject(LinkWallet) private readonly wallet: LinkWallet,
+    @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(RateLimit) private readonly limit: RateLimit,
   ) {}
 
@@ -67,13 +69,14 @@ export class GuestJoining {
 
   /** @throws ProblemError 403 when the last place was taken a moment ago. */
   async admit(
-    { opened }: OpenLink,
+    { opened, event }: OpenLink,
     who: { consent?: Consent | null; name?: string | null },
     request: Request,
   ): Promise<GuestRecord> {
     await this.limit.take(JOIN_LIMIT, request.ip ?? 'unknown');
     const guest = await this.guests.create(opened.code, who);
     if (!guest) throw deniedProblem(deny('guests-full'), 'event');
+    await this.audit.write(byGuest(guest.id), { action: 'guest.joined', eventId: event.id, subjectId: opened.code.id });
     return guest;
   }
 }

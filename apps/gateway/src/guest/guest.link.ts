@@ -77,9 +77,13 @@ export class GuestLink {
   }
 
   /** @throws ProblemError when the share's attributes do not let the visitor do this. */
-  require({ visitor, event }: OpenLink, action: ActionsByKind['event']): void {
-    const resource = { kind: 'event' as const, eventId: event.id, organizerId: event.ownerId };
-    const decision = decide({ principal: visitor, action, resource, now: new Date() });
+  require({ visitor, event }: OpenLink, action: ActionsByKind['event'] | 'upload.create'): void {
+    const place = { eventId: event.id, organizerId: event.ownerId };
+    const asked = { principal: visitor, now: new Date() };
+    const decision =
+      action === 'upload.create'
+        ? decide({ ...asked, action, resource: { kind: 'upload', ...place } })
+        : decide({ ...asked, action, resource: { kind: 'event', ...place } });
     if (!decision.allowed) throw deniedProblem(decision, 'event');
   }
 }

@@ -5,6 +5,7 @@ import { DriveAccountRepository } from '@visage/database/drive-account.repositor
 import { GuestRepository } from '@visage/database/guest.repository';
 import { ShareCodeRepository } from '@visage/database/share-code.repository';
 import type { Request, Response } from 'express';
+import { AuditLog, byGuest } from '../audit/audit.log.js';
 import { LinkWallet } from '../access/link.wallet.js';
 import { GoogleAccess } from '../drive-account/google.access.js';
 import { admissionOf, welcomeOf } from './guest.admission.js';
@@ -21,6 +22,7 @@ export class GuestService {
     @Inject(LinkWallet) private readonly wallet: LinkWallet,
     @Inject(DriveAccountRepository) private readonly drives: DriveAccountRepository,
     @Inject(GoogleAccess) private readonly google: GoogleAccess,
+    @Inject(AuditLog) private readonly audit: AuditLog,
   ) {}
 
   async welcome(token: string, request: Request): Promise<GuestWelcome> {
@@ -45,6 +47,8 @@ export class GuestService {
     const consent = accepted ? { version, at: new Date() } : null;
     if (link.guest) await this.guests.recordConsent(link.guest.id, consent);
     const guest = link.guest ?? (await this.joining.admit(link, { consent }, request));
+    const action = accepted ? 'guest.consented' : 'guest.declined';
+    await this.audit.write(byGuest(guest.id), { action, eventId: link.event.id, detail: { version } });
     this.wallet.add(request, response, 'guest', guest.id);
     return welcomeOf(await this.link.as(guest.id, link, request));
   }
@@ -55,6 +59,7 @@ export class GuestService {
     if (!guest) return;
     const drive = await this.drives.findOf({ guestId: guest.id });
     await this.guests.forget(guest.id); // and with the guest the connection to their Drive
+    await this.audit.write(byGuest(guest.id), { action: 'guest.forgotten' });
     this.wallet.remove(request, response, 'guest', guest.id);
     if (drive) await this.google.revoke(drive);
   }

@@ -6,6 +6,7 @@ import { GuestRepository } from '@visage/database/guest.repository';
 import { PhotoListing } from '@visage/database/photo.listing';
 import { findModel } from '@visage/models/model.manifest';
 import type { Request } from 'express';
+import { AuditLog, byGuest } from '../audit/audit.log.js';
 import { ProblemError } from '../http/problem.error.js';
 import { RateLimit } from '../limit/rate.limit.js';
 import { SELFIE_ADDRESS_LIMIT, SELFIE_LIMIT } from '../limit/rate.settings.js';
@@ -25,6 +26,7 @@ export class SelfieService {
     @Inject(FaceIndexCache) private readonly indexes: FaceIndexCache,
     @Inject(GuestRepository) private readonly guests: GuestRepository,
     @Inject(PhotoListing) private readonly photos: PhotoListing,
+    @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(MANIFEST) private readonly manifest: ModelManifest,
   ) {}
 
@@ -35,6 +37,7 @@ export class SelfieService {
     if (!link.guest) throw consentRequired();
     await this.limit.take(SELFIE_LIMIT, link.guest.id);
     await this.limit.take(SELFIE_ADDRESS_LIMIT, request.ip ?? 'unknown');
+    this.audit.count(byGuest(link.guest.id), { action: 'guest.searched', eventId: link.event.id });
 
     const reply = await this.embed(link.event.embedder, request);
     if (reply.outcome === 'refused') throw new ProblemError(422, 'unreadable-selfie', reply.reason);

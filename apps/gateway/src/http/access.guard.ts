@@ -16,7 +16,11 @@ export class AccessGuard implements CanActivate {
     ]);
     if (rule === undefined)
       throw new ProblemError(403, 'no-rule', 'This address is closed: it declares no access rule.');
-    if (rule !== 'user' || context.switchToHttp().getRequest<GatewayRequest>().user) return true;
+    if (rule !== 'user' && rule !== 'admin') return true;
+    const session = context.switchToHttp().getRequest<GatewayRequest>().user;
+    if (session && rule === 'admin' && session.user.role !== 'admin')
+      throw new ProblemError(403, 'admins-only', 'This is for administrators. Ask one of them.');
+    if (session) return true;
     throw new ProblemError(401, 'not-signed-in', 'Sign in first, or again: there is no valid session.', {
       headers: { 'WWW-Authenticate': 'Bearer' },
     });

@@ -10,4 +10,5 @@ export interface GatewayRequest extends Request {
 /** Who is signed in, with the end of their session. */
 export interface SignedIn extends SessionState {
   readonly user: User;
+  readonly sessionId: string;
 }

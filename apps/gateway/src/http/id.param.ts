@@ -11,10 +11,18 @@ export const PersonId = idParam('personId');
 export const ShareId = idParam('shareId');
 export const GuestId = idParam('guestId');
 export const CodeId = idParam('codeId');
+export const UserId = idParam('userId');
+export const SessionId = idParam('sessionId');
 export const DriveExportId = idParam('driveExportId');
 export const DriveImportId = idParam('driveImportId');
 export const DriveMirrorId = idParam('driveMirrorId');
 export const DriveMirrorLineId = idParam('lineId');
+
+/** The last part of an upload's address. */
+export const UploadId = (): ParameterDecorator =>
+  Param('uploadId', {
+    schema: z.string().regex(/^[0-9a-f-]{8,64}$/, 'This is not the address of an upload.'),
+  });
 
 /** The signed token of a QR code, base64url; its signature is checked by the service. */
 export const ShareToken = (): ParameterDecorator =>

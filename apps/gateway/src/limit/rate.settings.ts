@@ -82,3 +82,19 @@ export const SHARE_PASSWORD_TOTAL_LIMIT: RateSetting = {
   windowSeconds: 900,
   detail: 'Too many wrong passwords for this link. Wait a few minutes and try again.',
 };
+
+/** Photos begun by one guest: an evening's camera roll, and a resend of it. */
+export const GUEST_UPLOAD_LIMIT: RateSetting = {
+  name: 'guest-upload',
+  max: 600,
+  windowSeconds: 3600,
+  detail: 'You have sent very many photos. Wait a while and send the others.',
+};
+
+/** The same for everybody behind one address: a wedding's Wi-Fi. */
+export const GUEST_UPLOAD_ADDRESS_LIMIT: RateSetting = {
+  name: 'guest-upload-address',
+  max: 6000,
+  windowSeconds: 3600,
+  detail: 'Very many photos are sent from this network just now. Wait a while and try again.',
+};

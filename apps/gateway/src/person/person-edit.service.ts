@@ -1,8 +1,10 @@
 /** @module Corrections of an event's people, their history, and taking them back. */
 import { Inject, Injectable } from '@nestjs/common';
+import type { AuditAction } from '@visage/contracts/audit.contract';
 import type { Person, PersonEdit, PersonHistory, PersonMerge, PersonPart, PersonUpdate } from '@visage/contracts/person.contract';
 import type { User } from '@visage/contracts/session.contract';
 import { PersonEditError, PersonEditRepository, type EditedBy, type PersonEditFault } from '@visage/database/person-edit.repository';
+import { AuditLog, byUser } from '../audit/audit.log.js';
 import { EventAccess } from '../access/event.access.js';
 import { notFound, ProblemError } from '../http/problem.error.js';
 import { JobSender } from '../queue/job.sender.js';
@@ -18,10 +20,11 @@ export class PersonEditService {
     @Inject(PersonEditRepository) private readonly edits: PersonEditRepository,
     @Inject(EventAccess) private readonly access: EventAccess,
     @Inject(JobSender) private readonly jobs: JobSender,
+    @Inject(AuditLog) private readonly audit: AuditLog,
   ) {}
 
   async update(user: User, personId: string, { name, hidden, coverFaceId }: PersonUpdate): Promise<Person> {
-    await this.correct(user, personId, async (by) => {
+    await this.correct(user, personId, 'person.changed', async (by) => {
       if (name !== undefined) await this.edits.rename(by, personId, name || null);
       if (hidden !== undefined) await this.edits.setHidden(by, personId, hidden);
       if (coverFaceId !== undefined) await this.edits.chooseCover(by, personId, coverFaceId);
@@ -30,14 +33,14 @@ export class PersonEditService {
   }
 
   async merge(user: User, personId: string, { personIds }: PersonMerge): Promise<Person> {
-    const { eventId } = await this.correct(user, personId, (by) => this.edits.merge(by, personId, personIds));
+    const { eventId } = await this.correct(user, personId, 'person.merged', (by) => this.edits.merge(by, personId, personIds));
     await this.jobs.send('cluster', { eventId });
     return this.people.get(user, personId);
   }
 
   /** @returns the person that the faces are now */
   async part(user: User, personId: string, { faceIds }: PersonPart): Promise<Person> {
-    const { eventId, result } = await this.correct(user, personId, (by) => this.edits.part(by, personId, faceIds));
+    const { eventId, result } = await this.correct(user, personId, 'person.parted', (by) => this.edits.part(by, personId, faceIds));
     await this.jobs.send('cluster', { eventId });
     return this.people.get(user, result);
   }
@@ -52,6 +55,7 @@ export class PersonEditService {
     await this.access.require(user, eventId, 'event.manage');
     const undone = await this.edits.undo(eventId);
     if (!undone) throw new ProblemError(409, 'nothing-to-undo', 'Nobody has changed the people of this event, or all of it is undone.');
+    await this.audit.write(byUser(user), { action: 'person.undone', eventId, detail: { edit: undone.kind } });
     await this.jobs.send('cluster', { eventId });
     return undone;
   }
@@ -59,11 +63,14 @@ export class PersonEditService {
   private async correct<T>(
     user: User,
     personId: string,
+    action: AuditAction,
     work: (by: EditedBy) => Promise<T>,
   ): Promise<{ eventId: string; result: T }> {
     const { eventId } = await this.people.find(user, personId, 'event.manage');
     try {
-      return { eventId, result: await work({ eventId, userId: user.id }) };
+      const result = await work({ eventId, userId: user.id });
+      await this.audit.write(byUser(user), { action, eventId, subjectId: personId });
+      return { eventId, result };
     } catch (error) {
       throw error instanceof PersonEditError ? problemOf(error.fault) : error;
     }

@@ -35,7 +35,7 @@ export class FaceBytes {
       throw new ProblemError(401, 'not-signed-in', 'Sign in, or open the link you were given.');
     }
     const place = { eventId: event.id, organizerId: event.ownerId };
-    const resource = { kind: 'face' as const, ...place, personId: face.personId };
+    const resource = { kind: 'face' as const, ...place, personId: face.personId, held: face.held };
     await this.principals.require(request, { action: 'face.crop', resource }, 'face');
     const webp = await this.read(event.id, event.wrappedKey, faceId);
     await sendBytes(request, response, {

@@ -1,5 +1,6 @@
 /** @module One photo, and whether whoever asks may do that with it. */
 import { Inject, Injectable } from '@nestjs/common';
+import type { Principal } from '@visage/access/access.principal';
 import type { Allowed } from '@visage/access/access.reason';
 import type { PhotoAction } from '@visage/access/access.resource';
 import { EventListing, type EventFacts } from '@visage/database/event.listing';
@@ -11,6 +12,7 @@ import { notFound, ProblemError } from '../http/problem.error.js';
 export interface AllowedPhoto {
   photo: ListedPhoto;
   event: EventFacts;
+  principal: Principal;
   decision: Allowed;
 }
 
@@ -30,8 +32,8 @@ export class PhotoAccess {
     if (!photo || !event) throw request.user || request.get('cookie') ? notFound('photo') : notSignedIn();
     const personIds = photo.faces.flatMap((face) => face.personId ?? []);
     const place = { eventId: event.id, organizerId: event.ownerId };
-    const resource = { kind: 'photo' as const, ...place, photoId, personIds, albumIds: photo.albumIds };
-    return { photo, event, decision: await this.principals.require(request, { action, resource }, 'photo') };
+    const resource = { kind: 'photo' as const, ...place, photoId, personIds, albumIds: photo.albumIds, held: photo.held };
+    return { photo, event, ...(await this.principals.admit(request, { action, resource }, 'photo')) };
   }
 }
 

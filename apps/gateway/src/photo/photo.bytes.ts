@@ -5,6 +5,7 @@ import { ObjectNotFoundError } from '@visage/storage/object.error';
 import { originalKey, previewKey } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
 import type { Response } from 'express';
+import { AuditLog, byPrincipal } from '../audit/audit.log.js';
 import { sendBytes, type ByteSource } from '../bytes/byte.answer.js';
 import { attachmentHeader } from '../bytes/content.disposition.js';
 import { mediaTypeOf } from '../bytes/media.type.js';
@@ -21,6 +22,7 @@ export class PhotoBytes {
   constructor(
     @Inject(PhotoAccess) private readonly access: PhotoAccess,
     @Inject(WatermarkedPreviews) private readonly watermarked: WatermarkedPreviews,
+    @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(STORE) private readonly store: ObjectStore,
   ) {}
 
@@ -31,6 +33,8 @@ export class PhotoBytes {
     response: Response,
   ): Promise<void> {
     const allowed = await this.access.require(`photo.${kind}`, photoId, request);
+    const seen = kind === 'original' ? 'photo.original-fetched' : 'photo.seen';
+    this.audit.count(byPrincipal(allowed.principal), { action: seen, eventId: allowed.event.id });
     const source = kind === 'original' ? this.original(allowed.photo) : this.preview(kind, allowed);
     await sendBytes(request, response, source);
   }

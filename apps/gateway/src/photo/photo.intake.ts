@@ -1,39 +1,95 @@
 /** @module A stored original becomes a photo of its event, once, and is queued. */
 import { Inject, Injectable } from '@nestjs/common';
 import type { Photo } from '@visage/contracts/photo.contract';
+import { AlbumRepository } from '@visage/database/album.repository';
 import { PhotoListing } from '@visage/database/photo.listing';
 import { PhotoRepository } from '@visage/database/photo.repository';
+import { TrashRepository } from '@visage/database/trash.repository';
 import type { ObjectStore } from '@visage/storage/object.store';
 import type { ReceivedOriginal } from '@visage/storage/original.store';
-import { notFound } from '../http/problem.error.js';
+import { notFound, ProblemError } from '../http/problem.error.js';
 import { STORE } from '@visage/host/host.token';
 import { JobSender } from '../queue/job.sender.js';
+import { UserQuota } from '../user/user.quota.js';
 import { toPhoto } from './photo.answer.js';
+
+/** Where a photo comes from and where it goes. */
+export interface PhotoArrival {
+  eventId: string;
+  fileName: string;
+  /** Absent = from an organizer. */
+  guestId?: string;
+  /** Album that it goes into, by its name; a photo that the event has already goes there as well. */
+  albumName?: string;
+}
 
 @Injectable()
 export class PhotoIntake {
   constructor(
     @Inject(PhotoRepository) private readonly repository: PhotoRepository,
+    @Inject(AlbumRepository) private readonly albums: AlbumRepository,
     @Inject(PhotoListing) private readonly photos: PhotoListing,
+    @Inject(TrashRepository) private readonly bin: TrashRepository,
     @Inject(STORE) private readonly store: ObjectStore,
+    @Inject(UserQuota) private readonly quota: UserQuota,
     @Inject(JobSender) private readonly jobs: JobSender,
   ) {}
 
-  /** @throws ProblemError 404 when the event was erased while the file arrived; nothing of it stays. */
+  /**
+   * What an organizer sends comes out of the trash; what a guest sends stays there, and the answer holds no photo.
+   * @throws ProblemError 404 when the event was erased while the file arrived, 409 when its owner's storage is full; nothing of it stays.
+   */
   async add(
-    eventId: string,
-    fileName: string,
-    { key, sha256, md5, crc32, bytes }: ReceivedOriginal,
-  ): Promise<{ photo: Photo; duplicate: boolean }> {
-    const record = { eventId, fileName, sha256, md5, crc32, bytes };
+    { albumName, ...arrival }: PhotoArrival,
+    { key, sha256, md5, crc32, bytes }: Omit<ReceivedOriginal, 'head'>,
+  ): Promise<{ photo: Photo | null; duplicate: boolean }> {
+    await this.requireRoom(arrival.eventId, { key, sha256, bytes });
+    const record = { ...arrival, sha256, md5, crc32, bytes };
     const { photo, duplicate } = await this.repository.create(record);
+    if (photo.deletedAt && !(await this.comesBack(arrival, photo.id))) return { photo: null, duplicate };
     const listed = await this.photos.find(photo.id);
     if (!listed) {
       await this.repository.remove(photo.id);
       await this.store.delete(key);
       throw notFound('event');
     }
+    if (albumName !== undefined) await this.putInto(arrival.eventId, albumName, photo.id);
     if (!duplicate) await this.jobs.send('ingest', { photoId: photo.id });
     return { photo: toPhoto(listed), duplicate };
+  }
+
+  /** The photo with these bytes, if the event has it: it goes into the album as if it had been sent. */
+  async known({ albumName, ...arrival }: PhotoArrival, sha256: string): Promise<{ fileName: string } | null> {
+    const known = await this.repository.findBySha256(arrival.eventId, sha256);
+    if (!known) return null;
+    if (known.deletedAt && !(await this.comesBack(arrival, known.id))) return known;
+    if (albumName !== undefined) await this.putInto(arrival.eventId, albumName, known.id);
+    return known;
+  }
+
+  /** @throws ProblemError 503 while the photo is being removed for good. */
+  private async comesBack({ eventId, guestId }: PhotoArrival, photoId: string): Promise<boolean> {
+    if (guestId !== undefined) return false;
+    if ((await this.bin.restorePhotos(eventId, [photoId])) > 0) return true;
+    throw new ProblemError(503, 'being-removed', 'This photo is just being removed for good. Send it again in a minute.');
+  }
+
+  private async putInto(eventId: string, albumName: string, photoId: string): Promise<void> {
+    const album = await this.albums.findOrCreate(eventId, albumName);
+    await this.albums.addPhotos(album.id, [photoId]);
+  }
+
+  /** What the event has already takes no more room. */
+  private async requireRoom(
+    eventId: string,
+    { key, sha256, bytes }: Pick<ReceivedOriginal, 'key' | 'sha256' | 'bytes'>,
+  ): Promise<void> {
+    if (await this.repository.findBySha256(eventId, sha256)) return;
+    try {
+      await this.quota.requireRoom(eventId, bytes);
+    } catch (error) {
+      await this.store.delete(key);
+      throw error;
+    }
   }
 }

@@ -1,6 +1,7 @@
 /** @module Photos: uploading, listing, and their bytes. */
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.js';
+import { UserModule } from '../user/user.module.js';
 import { QueueModule } from '../queue/queue.module.js';
 import { FaceBytes } from './face.bytes.js';
 import { PhotoBytesController } from './photo-bytes.controller.js';
@@ -11,22 +12,28 @@ import { PhotoController } from './photo.controller.js';
 import { PhotoIntake } from './photo.intake.js';
 import { PhotoRetry } from './photo.retry.js';
 import { PhotoService } from './photo.service.js';
-import { UploadController } from './upload.controller.js';
-import { UploadService } from './upload.service.js';
+import { PhotoSelectionController } from './photo-selection.controller.js';
+import { PhotoSelections } from './photo-selection.service.js';
+import { PhotoErase } from './photo.erase.js';
+import { PhotoFormController } from './photo-form.controller.js';
+import { PhotoFormService } from './photo-form.service.js';
 import { WatermarkedPreviews } from './watermarked.previews.js';
 
 @Module({
-  imports: [AccessModule, QueueModule],
-  controllers: [PhotoController, UploadController, PhotoBytesController, PhotoMetadataController],
+  imports: [AccessModule, QueueModule, UserModule],
+  controllers: [PhotoController, PhotoFormController, PhotoSelectionController, PhotoBytesController, PhotoMetadataController],
   providers: [
     FaceBytes,
     PhotoAccess,
     PhotoBytes,
+    PhotoErase,
     PhotoIntake,
     PhotoRetry,
+    PhotoSelections,
     PhotoService,
-    UploadService,
+    PhotoFormService,
     WatermarkedPreviews,
   ],
+  exports: [PhotoIntake, PhotoRetry],
 })
 export class PhotoModule {}

@@ -19,10 +19,10 @@ export class PhotoService {
   async list(
     user: User,
     eventId: string,
-    { cursor, limit, state, personId, albumId }: PhotoQuery,
+    { cursor, limit, state, personId, albumId, shelf }: PhotoQuery,
   ): Promise<PhotoPage> {
     await this.access.require(user, eventId, 'event.view');
-    return this.photos.page(eventId, { state, personId, albumId }, { cursor, limit });
+    return this.photos.page(eventId, { state, personId, albumId, shelf }, { cursor, limit });
   }
 
   async get(user: User, photoId: string): Promise<PhotoDetail> {

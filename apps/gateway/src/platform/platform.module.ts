@@ -2,6 +2,7 @@
 import { Global, Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { createDatabase } from '@visage/database/database.client';
 import { AlbumRepository } from '@visage/database/album.repository';
+import { AuditRepository } from '@visage/database/audit.repository';
 import { DriveAccountRepository } from '@visage/database/drive-account.repository';
 import { DriveExportFileRepository } from '@visage/database/drive-export-file.repository';
 import { DriveExportRepository } from '@visage/database/drive-export.repository';
@@ -15,13 +16,19 @@ import { FaceRepository } from '@visage/database/face.repository';
 import { GoogleSetupRepository } from '@visage/database/google-setup.repository';
 import { GuestListing } from '@visage/database/guest.listing';
 import { GuestRepository } from '@visage/database/guest.repository';
+import { PasswordLinkRepository } from '@visage/database/password-link.repository';
 import { PersonEditRepository } from '@visage/database/person-edit.repository';
 import { PersonListing } from '@visage/database/person.listing';
 import { PhotoListing } from '@visage/database/photo.listing';
 import { PhotoMetadataListing } from '@visage/database/photo-metadata.listing';
+import { PhotoApprovals } from '@visage/database/photo.approval';
 import { PhotoRepository } from '@visage/database/photo.repository';
+import { SessionRepository } from '@visage/database/session.repository';
 import { ShareCodeRepository } from '@visage/database/share-code.repository';
+import { ShareDefaultsRepository } from '@visage/database/share-defaults.repository';
 import { ShareRepository } from '@visage/database/share.repository';
+import { TrashRepository } from '@visage/database/trash.repository';
+import { UploadRepository } from '@visage/database/upload.repository';
 import { UserRepository } from '@visage/database/user.repository';
 import { ZipListing } from '@visage/database/zip.listing';
 import { ZipRepository } from '@visage/database/zip.repository';
@@ -39,6 +46,7 @@ import { ShutdownHook } from './shutdown.hook.js';
 
 const repositories = [
   AlbumRepository,
+  AuditRepository,
   DriveAccountRepository,
   DriveExportFileRepository,
   DriveExportRepository,
@@ -52,13 +60,19 @@ const repositories = [
   GoogleSetupRepository,
   GuestListing,
   GuestRepository,
+  PasswordLinkRepository,
   PersonEditRepository,
   PersonListing,
+  PhotoApprovals,
   PhotoListing,
   PhotoMetadataListing,
   PhotoRepository,
+  SessionRepository,
   ShareCodeRepository,
+  ShareDefaultsRepository,
   ShareRepository,
+  TrashRepository,
+  UploadRepository,
   UserRepository,
   ZipListing,
   ZipRepository,

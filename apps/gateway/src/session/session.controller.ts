@@ -1,11 +1,15 @@
-/** @module Signing in and out, and who is signed in. */
+/** @module Signing in and out, renewing a session, who is signed in and where else. */
 import { Body, Controller, Delete, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
+  openSessionsSchema,
+  sessionRenewSchema,
   sessionSchema,
   sessionStateSchema,
   signInSchema,
+  type OpenSessions,
   type Session,
+  type SessionRenew,
   type SessionState,
   type SignIn,
 } from '@visage/contracts/session.contract';
@@ -13,9 +17,11 @@ import type { Request, Response } from 'express';
 import { Access } from '../http/access.decorator.js';
 import { Answers, AnswersNothing } from '../http/answer.decorator.js';
 import { CurrentSession } from '../http/current-user.decorator.js';
-import type { SignedIn } from '../http/gateway.request.js';
-import { clearSessionCookie, setSessionCookie } from './session.cookie.js';
+import type { GatewayRequest, SignedIn } from '../http/gateway.request.js';
+import { SessionId } from '../http/id.param.js';
+import { clearSessionCookies, readRefreshCookie, setRefreshCookie, setSessionCookie } from './session.cookie.js';
 import { SessionService } from './session.service.js';
+import { SESSION_DAYS } from './session.token.js';
 
 @ApiTags('session')
 @Controller('session')
@@ -30,22 +36,71 @@ export class SessionController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<Session> {
-    const session = await this.sessions.signIn(body, request.ip ?? 'unknown');
-    setSessionCookie(request, response, session);
-    return session;
+    const from = { address: request.ip ?? 'unknown', agent: request.get('user-agent') ?? '' };
+    return give(await this.sessions.signIn(body, from), request, response);
+  }
+
+  /** Good once; the answer brings the next refresh token, unless another tab of the browser has it already. */
+  @Post('renew')
+  @Access('public')
+  @Answers(sessionSchema)
+  async renew(
+    @Body({ schema: sessionRenewSchema }) { refreshToken }: SessionRenew,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Session> {
+    return give(await this.sessions.renew(refreshToken ?? readRefreshCookie(request)), request, response);
   }
 
   @Get()
   @Access('user')
   @Answers(sessionStateSchema)
-  current(@CurrentSession() session: SignedIn): SessionState {
-    return session;
+  current(@CurrentSession() { user, expiresAt }: SignedIn): SessionState {
+    return { user, expiresAt };
   }
 
   @Delete()
   @Access('public')
   @AnswersNothing()
-  signOut(@Req() request: Request, @Res({ passthrough: true }) response: Response): void {
-    clearSessionCookie(request, response);
+  async signOut(@Req() request: GatewayRequest, @Res({ passthrough: true }) response: Response): Promise<void> {
+    await this.sessions.signOut(request.user, readRefreshCookie(request));
+    clearSessionCookies(request, response);
   }
+
+  /** Every browser and program that is signed in as this user. */
+  @Get('all')
+  @Access('user')
+  @Answers(openSessionsSchema)
+  list(@CurrentSession() session: SignedIn): Promise<OpenSessions> {
+    return this.sessions.list(session);
+  }
+
+  /** Ends them all, at once. */
+  @Delete('all')
+  @Access('user')
+  @AnswersNothing()
+  async endAll(
+    @CurrentSession() session: SignedIn,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<void> {
+    await this.sessions.endAll(session);
+    clearSessionCookies(request, response);
+  }
+
+  @Delete('all/:sessionId')
+  @Access('user')
+  @AnswersNothing()
+  end(@CurrentSession() session: SignedIn, @SessionId() sessionId: string): Promise<void> {
+    return this.sessions.end(session, sessionId);
+  }
+}
+
+/** Scripts of a page never get hold of the refresh token: a browser has it as a cookie, and says where a request is from. */
+function give(session: Session, request: Request, response: Response): Session {
+  setSessionCookie(request, response, session);
+  const browser = request.get('origin') !== undefined || request.get('sec-fetch-site') !== undefined;
+  if (!browser) return session;
+  if (session.refreshToken !== null) setRefreshCookie(request, response, session.refreshToken, SESSION_DAYS);
+  return { ...session, refreshToken: null };
 }

@@ -6,6 +6,7 @@ import { LimitModule } from '../limit/limit.module.js';
 import { MASTER_KEY } from '@visage/host/host.token';
 import { SessionController } from './session.controller.js';
 import { SessionService } from './session.service.js';
+import { SessionSweep } from './session.sweep.js';
 import { SESSION_ALGORITHM, SessionStrategy, sessionSecret } from './session.strategy.js';
 
 @Module({
@@ -21,6 +22,6 @@ import { SESSION_ALGORITHM, SessionStrategy, sessionSecret } from './session.str
     }),
   ],
   controllers: [SessionController],
-  providers: [SessionService, SessionStrategy],
+  providers: [SessionService, SessionStrategy, SessionSweep],
 })
 export class SessionModule {}

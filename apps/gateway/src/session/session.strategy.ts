@@ -1,8 +1,8 @@
-/** @module Who is signed in: the token from the Authorization header or the cookie, checked against the user's row. */
+/** @module Who is signed in: the token from the Authorization header or the cookie, checked against the session's and the user's rows. */
 import { Inject, Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import { deriveKey } from '@visage/crypto/derived.key';
-import { UserRepository } from '@visage/database/user.repository';
+import { SessionRepository } from '@visage/database/session.repository';
 import { ExtractJwt, Strategy } from 'passport-jwt';
 import type { SignedIn } from '../http/gateway.request.js';
 import { MASTER_KEY } from '@visage/host/host.token';
@@ -20,7 +20,7 @@ export function sessionSecret(masterKey: Uint8Array): Buffer {
 export class SessionStrategy extends PassportStrategy(Strategy, 'session') {
   constructor(
     @Inject(MASTER_KEY) masterKey: Uint8Array,
-    @Inject(UserRepository) private readonly users: UserRepository,
+    @Inject(SessionRepository) private readonly sessions: SessionRepository,
   ) {
     super({
       jwtFromRequest: ExtractJwt.fromExtractors([
@@ -36,10 +36,10 @@ export class SessionStrategy extends PassportStrategy(Strategy, 'session') {
   async validate(payload: unknown): Promise<SignedIn | null> {
     const claims = sessionClaimsSchema.safeParse(payload);
     if (!claims.success) return null;
-    const { sub, at, exp } = claims.data;
-    const row = await this.users.find(sub);
-    if (!row || row.sessionsFrom.getTime() > at) return null;
-    const { id, email, name, role } = row;
-    return { user: { id, email, name, role }, expiresAt: new Date(exp * 1000).toISOString() };
+    const { sub, sid, exp } = claims.data;
+    const found = await this.sessions.findLive(sid, new Date());
+    if (found?.user.id !== sub) return null;
+    const { id, email, name, role } = found.user;
+    return { user: { id, email, name, role }, sessionId: sid, expiresAt: new Date(exp * 1000).toISOString() };
   }
 }

@@ -12,6 +12,7 @@ import { ShareCodeRepository } from '@visage/database/share-code.repository';
 import type { OpenedCode } from '@visage/database/share.record';
 import { ShareRepository } from '@visage/database/share.repository';
 import type { Request } from 'express';
+import { AuditLog, byUser } from '../audit/audit.log.js';
 import { EventAccess } from '../access/event.access.js';
 import { notFound, ProblemError } from '../http/problem.error.js';
 import { ShareAnswer } from './share.answer.js';
@@ -28,6 +29,7 @@ export class CodeService {
     @Inject(ShareRepository) private readonly shares: ShareRepository,
     @Inject(ShareCodeRepository) private readonly codes: ShareCodeRepository,
     @Inject(EventAccess) private readonly access: EventAccess,
+    @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(ShortCodes) private readonly shortCodes: ShortCodes,
     @Inject(ShareAnswer) private readonly answer: ShareAnswer,
     @Inject(ShareLink) private readonly link: ShareLink,
@@ -49,20 +51,24 @@ export class CodeService {
     const limits = checked({ rights: {}, until: null, ...given });
     const made = labels.map((label) => ({ label, limits, short: this.shortCodes.make() }));
     const codes = await this.codes.add(shareId, made);
+    const deed = { action: 'code.made', eventId: share.eventId, subjectId: shareId } as const;
+    await this.audit.write(byUser(user), { ...deed, detail: { codes: codes.length } });
     return { codes: codes.map((code) => this.answer.code(code, request)) };
   }
 
   /** Counts at once for those who use the code already. */
   async update(user: User, codeId: string, change: ShareCodeUpdate, request: Request): Promise<ShareCode> {
-    await this.require(user, codeId, 'share.manage');
+    const { share } = await this.require(user, codeId, 'share.manage');
     const code = await this.codes.update(codeId, checked(change));
     if (!code) throw notFound('code');
+    await this.audit.write(byUser(user), { action: 'code.changed', eventId: share.eventId, subjectId: codeId });
     return this.answer.code(code, request);
   }
 
   async revoke(user: User, codeId: string): Promise<void> {
-    await this.require(user, codeId, 'share.manage');
+    const { share } = await this.require(user, codeId, 'share.manage');
     await this.codes.revoke(codeId, new Date());
+    await this.audit.write(byUser(user), { action: 'code.revoked', eventId: share.eventId, subjectId: codeId });
   }
 
   async url(user: User, codeId: string, request: Request): Promise<string> {

@@ -4,6 +4,7 @@ import type { ShareGuest, ShareGuests } from '@visage/contracts/share.contract';
 import type { User } from '@visage/contracts/session.contract';
 import { GuestListing, type ListedGuest } from '@visage/database/guest.listing';
 import { ShareRepository } from '@visage/database/share.repository';
+import { AuditLog, byUser } from '../audit/audit.log.js';
 import { EventAccess } from '../access/event.access.js';
 import { notFound } from '../http/problem.error.js';
 
@@ -13,6 +14,7 @@ export class ShareGuestService {
     @Inject(ShareRepository) private readonly shares: ShareRepository,
     @Inject(GuestListing) private readonly guests: GuestListing,
     @Inject(EventAccess) private readonly access: EventAccess,
+    @Inject(AuditLog) private readonly audit: AuditLog,
   ) {}
 
   async list(user: User, shareId: string): Promise<ShareGuests> {
@@ -31,6 +33,8 @@ export class ShareGuestService {
     if (eventId === null) throw notFound('guest');
     await this.access.require(user, eventId, 'share.manage', 'guest');
     await this.guests.answer(guestId, admitted, new Date());
+    const action = admitted ? 'guest.admitted' : 'guest.refused';
+    await this.audit.write(byUser(user), { action, eventId, subjectId: guestId });
   }
 }
 

@@ -12,6 +12,7 @@ import { ShareAnswer } from './share.answer.js';
 import { ShareGuestController } from './share-guest.controller.js';
 import { ShareGuestService } from './share-guest.service.js';
 import { ShareController } from './share.controller.js';
+import { ShareDefaultsController } from './share-defaults.controller.js';
 import { ShareLink } from './share.link.js';
 import { ShareService } from './share.service.js';
 import { ShortCodes } from './short.codes.js';
@@ -22,6 +23,7 @@ import { ViewAsService } from './view-as.service.js';
   imports: [AccessModule],
   controllers: [
     ShareController,
+    ShareDefaultsController,
     CodeController,
     ShareGuestController,
     QrController,

@@ -1,11 +1,14 @@
 /** @module Shares, for the organizers of their event. */
 import { Inject, Injectable } from '@nestjs/common';
 import type { User } from '@visage/contracts/session.contract';
-import type { Share, ShareCreate, Shares, ShareUpdate } from '@visage/contracts/share.contract';
+import type { AuditDetail } from '@visage/contracts/audit.contract';
+import type { Share, ShareAttributes, ShareCreate, Shares, ShareUpdate } from '@visage/contracts/share.contract';
 import { AlbumRepository } from '@visage/database/album.repository';
 import { PersonListing } from '@visage/database/person.listing';
+import { ShareDefaultsRepository } from '@visage/database/share-defaults.repository';
 import { ShareRepository } from '@visage/database/share.repository';
 import type { Request } from 'express';
+import { AuditLog, byUser } from '../audit/audit.log.js';
 import { EventAccess } from '../access/event.access.js';
 import { notFound } from '../http/problem.error.js';
 import { problemOfIssues } from '../http/validation.pipe.js';
@@ -17,9 +20,11 @@ import { ShortCodes } from './short.codes.js';
 export class ShareService {
   constructor(
     @Inject(ShareRepository) private readonly shares: ShareRepository,
+    @Inject(ShareDefaultsRepository) private readonly defaults: ShareDefaultsRepository,
     @Inject(AlbumRepository) private readonly albums: AlbumRepository,
     @Inject(PersonListing) private readonly people: PersonListing,
     @Inject(EventAccess) private readonly access: EventAccess,
+    @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(ShortCodes) private readonly shortCodes: ShortCodes,
     @Inject(ShareAnswer) private readonly answer: ShareAnswer,
   ) {}
@@ -32,7 +37,9 @@ export class ShareService {
       limits: { rights: {}, until: null },
       short: this.shortCodes.make(),
     };
-    const record = await this.shares.create({ eventId, code, ...(await newShareColumns(body)) });
+    const record = await this.shares.create({ eventId, code, ...(await newShareColumns(body, await this.defaults.find())) });
+    const deed = { action: 'share.made', eventId, subjectId: record.id } as const;
+    await this.audit.write(byUser(user), { ...deed, detail: shareDetail(record.attributes) });
     return this.answer.share(record, request);
   }
 
@@ -44,6 +51,8 @@ export class ShareService {
     if (change.scope) await this.checkScope(share.eventId, change.scope);
     const record = await this.shares.update(shareId, await changedShareColumns(change, share.attributes));
     if (!record) throw notFound('share');
+    const deed = { action: 'share.changed', eventId: share.eventId, subjectId: shareId } as const;
+    await this.audit.write(byUser(user), { ...deed, detail: shareDetail(record.attributes) });
     return this.answer.share(record, request);
   }
 
@@ -60,6 +69,7 @@ export class ShareService {
     if (!share) throw notFound('share');
     await this.access.require(user, share.eventId, 'share.manage', 'share');
     await this.shares.revoke(shareId, new Date());
+    await this.audit.write(byUser(user), { action: 'share.revoked', eventId: share.eventId, subjectId: shareId });
   }
 
   private async checkScope(eventId: string, scope: ShareCreate['scope']): Promise<void> {
@@ -75,4 +85,17 @@ export class ShareService {
       ]);
     }
   }
+}
+
+/** The attributes as they are now: what the share opens, and under which conditions. */
+function shareDetail({ scope, rights, limits, presentation }: ShareAttributes): AuditDetail {
+  const granted = Object.entries(rights).filter(([, given]) => given);
+  return {
+    scope: scope.kind,
+    rights: granted.map(([right]) => right).join(' '),
+    until: limits.until ?? 'never',
+    password: limits.passwordRequired,
+    approval: limits.approvalRequired,
+    ...presentation,
+  };
 }

@@ -1,13 +1,12 @@
 /** @module What an organizer asks for -> the columns of the share; safe where nothing is said. */
 import { randomUUID } from 'node:crypto';
-import {
-  DEFAULT_SHARE_DAYS,
-  DEFAULT_SHARE_RIGHTS,
-  type ShareAttributes,
-  type ShareCreate,
-  type SharePresentation,
-  type ShareRights,
-  type ShareUpdate,
+import type {
+  ShareAttributes,
+  ShareCreate,
+  ShareDefaults,
+  SharePresentation,
+  ShareRights,
+  ShareUpdate,
 } from '@visage/contracts/share.contract';
 import { hashPassword } from '@visage/crypto/password.hash';
 import type { ShareColumns } from '@visage/database/share.repository';
@@ -15,21 +14,18 @@ import { problemOfIssues } from '../http/validation.pipe.js';
 import { futureMoment } from './share.moment.js';
 
 const DAY_MS = 86_400_000;
-const SAFE: Pick<ShareAttributes, 'rights' | 'presentation'> = {
-  rights: DEFAULT_SHARE_RIGHTS,
-  presentation: { watermark: false, hideLocation: true },
-};
 
 type Settings = Omit<ShareUpdate, 'name' | 'scope'>;
 
-/** @throws ProblemError naming the field that cannot be. */
-export async function newShareColumns({ name, scope, ...settings }: ShareCreate) {
-  const changed = await changedColumns(settings, SAFE);
+/** @param defaults for what is not said. @throws ProblemError naming the field that cannot be. */
+export async function newShareColumns({ name, scope, ...settings }: ShareCreate, defaults: ShareDefaults) {
+  const { days, ...safe } = defaults;
+  const changed = await changedColumns(settings, safe);
   const expiresAt =
-    changed.expiresAt === undefined ? new Date(Date.now() + DEFAULT_SHARE_DAYS * DAY_MS) : changed.expiresAt;
+    changed.expiresAt === undefined ? inDays(days) : changed.expiresAt;
   assertOpensBeforeItEnds(changed.opensAt ?? null, expiresAt);
-  const { rights, presentation } = { ...SAFE, ...changed };
-  return { ...changed, name, scope, rights, presentation, expiresAt };
+  const { rights, presentation, approvalRequired } = { ...safe, ...changed };
+  return { ...changed, approvalRequired, name, scope, rights, presentation, expiresAt };
 }
 
 /** @throws ProblemError naming the field that cannot be. */
@@ -85,4 +81,8 @@ function assertOpensBeforeItEnds(opensAt: Date | null, expiresAt: Date | null): 
 
 function dateOf(iso: string | null): Date | null {
   return iso === null ? null : new Date(iso);
+}
+
+function inDays(days: number | null): Date | null {
+  return days === null ? null : new Date(Date.now() + days * DAY_MS);
 }

@@ -73,7 +73,7 @@ export class ViewAsService {
   ): Promise<ShareDecision> {
     const photo = await this.photos.find(photoId);
     const personIds = photo?.faces.flatMap((face) => face.personId ?? []) ?? [];
-    const resource = { kind: 'photo' as const, ...place, photoId, personIds, albumIds: photo?.albumIds ?? [] };
+    const resource = { kind: 'photo' as const, ...place, photoId, personIds, albumIds: photo?.albumIds ?? [], held: photo?.held ?? true };
     return plain(decide({ principal, action: 'photo.view', resource, now }));
   }
 }

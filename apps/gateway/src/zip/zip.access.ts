@@ -76,8 +76,8 @@ export class ZipAccess {
   private allowed(principal: Principal, place: InEvent, photos: readonly ZipPhoto[]): ZipPhoto[] {
     const now = new Date();
     const scope = photoScopeOf(principal, place, now, 'zip.create');
-    return photos.filter(({ id, personIds, albumIds }) => {
-      const resource = { kind: 'photo' as const, ...place, photoId: id, personIds, albumIds };
+    return photos.filter(({ id, personIds, albumIds, held }) => {
+      const resource = { kind: 'photo' as const, ...place, photoId: id, personIds, albumIds, held };
       return (
         photoInScope(scope, resource) &&
         decide({ principal, action: 'photo.original', resource, now }).allowed

@@ -13,6 +13,7 @@ const photoOf = (change: Partial<ArchivedPhoto> = {}): ArchivedPhoto => ({
   createdAt: listedAt,
   personIds: [],
   albumIds: [],
+  held: false,
   ...change,
 });
 

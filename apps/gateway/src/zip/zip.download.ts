@@ -1,11 +1,12 @@
 /** @module Sends an archive, whole or in part, to the one who asked for it; see zip.service.ts for why it is so. */
 import { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
-import { ZipRepository, type ZipRecord } from '@visage/database/zip.repository';
+import { ZipRepository, type ZipHolder, type ZipRecord } from '@visage/database/zip.repository';
 import { STORE } from '@visage/host/host.token';
 import { originalKey } from '@visage/storage/object.key';
 import type { ByteRange, ObjectStore, StoredObject } from '@visage/storage/object.store';
 import type { Response } from 'express';
+import { AuditLog, type AuditSubject } from '../audit/audit.log.js';
 import { sendBytes } from '../bytes/byte.answer.js';
 import { attachmentHeader } from '../bytes/content.disposition.js';
 import type { GatewayRequest } from '../http/gateway.request.js';
@@ -28,6 +29,7 @@ export class ZipDownload {
     @Inject(ZipHolders) private readonly holders: ZipHolders,
     @Inject(ZipAccess) private readonly access: ZipAccess,
     @Inject(ZipChecksums) private readonly checksums: ZipChecksums,
+    @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(STORE) private readonly store: ObjectStore,
   ) {}
 
@@ -36,6 +38,7 @@ export class ZipDownload {
     const passwordIds = this.holders.passwordIdsOf(request);
     const photos = await this.checksums.complete(zip.eventId, await this.access.require(zip, passwordIds));
     const archive = archiveOf(photos, zip.createdAt);
+    this.audit.count(byHolder(zip.holder), { action: 'zip.fetched', eventId: zip.eventId, subjectId: zip.id });
     await sendBytes(request, response, {
       contentType: 'application/zip',
       version: archive.version,
@@ -85,4 +88,8 @@ export class ZipDownload {
       open: ({ sha256 }, range) => this.store.get(originalKey(zip.eventId, sha256), range),
     };
   }
+}
+
+function byHolder({ kind, id }: ZipHolder): AuditSubject {
+  return { actor: kind === 'code' ? 'link' : kind, actorId: id };
 }

@@ -16,6 +16,7 @@ import type { GuestZipCreate, Zip, ZipCreate } from '@visage/contracts/zip.contr
 import { PersonListing } from '@visage/database/person.listing';
 import { ZipRepository, type ZipHolder } from '@visage/database/zip.repository';
 import type { Request, Response } from 'express';
+import { AuditLog, byPrincipal } from '../audit/audit.log.js';
 import { EventAccess } from '../access/event.access.js';
 import { LinkWallet } from '../access/link.wallet.js';
 import { staffOf } from '../access/staff.principal.js';
@@ -48,6 +49,7 @@ export class ZipService {
     @Inject(PersonListing) private readonly people: PersonListing,
     @Inject(GuestLink) private readonly link: GuestLink,
     @Inject(LinkWallet) private readonly wallet: LinkWallet,
+    @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(RateLimit) private readonly limit: RateLimit,
     @Inject(ZipAccess) private readonly access: ZipAccess,
     @Inject(ZipChecksums) private readonly checksums: ZipChecksums,
@@ -104,6 +106,8 @@ export class ZipService {
       photoIds: photos.map((photo) => photo.id),
       expiresAt: new Date(Date.now() + LIFETIME_MS),
     });
+    const deed = { action: 'zip.made', eventId: place.eventId, subjectId: zip.id } as const;
+    await this.audit.write(byPrincipal(principal), { ...deed, detail: { photos: photos.length } });
     return {
       url: this.ticket.urlOf(zip.id),
       fileName: zip.fileName,

@@ -13,7 +13,7 @@ export const listPhotos = (eventId: string, filter: PhotoFilter, cursor?: string
 export const getPhoto = (id: string) => request<PhotoDetail>(`/api/photos/${id}`);
 export const retryPhoto = (id: string) => request<unknown>(`/api/photos/${id}/retry`, { method: 'POST' });
 
-export const photosUrl = (eventId: string) => `/api/events/${eventId}/photos`;
+export const uploadsUrl = (eventId: string) => `/api/events/${eventId}/uploads`;
 export const thumbnailUrl = (photoId: string) => `/api/photos/${photoId}/thumbnail`;
 export const previewUrl = (photoId: string) => `/api/photos/${photoId}/preview`;
 export const originalUrl = (photoId: string) => `/api/photos/${photoId}/original`;

@@ -20,6 +20,8 @@ const PATHS = {
   edit: 'M4 20l1-4.5L16.5 4 20 7.5 8.5 19z',
   copy: 'M9 9h11v11H9zM15 9V4H4v11h5',
   print: 'M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z',
+  pause: 'M8 5v14M16 5v14',
+  play: 'M7 5l12 7-12 7z',
   open: 'M14 4h6v6M20 4l-9 9M18 14v6H4V6h6',
 } as const;
 

@@ -1,8 +1,10 @@
 /** @module The files of a drop, with those below dropped folders. */
+import type { FileToSend } from './uploader.js';
 
 export interface DroppedFiles {
   readonly files: File[];
-  readonly fromFolders: File[];
+  /** Each with the path of its folder, from the dropped one down. */
+  readonly fromFolders: FileToSend[];
 }
 
 const fileOf = (entry: FileSystemFileEntry): Promise<File> =>
@@ -24,11 +26,11 @@ async function entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEn
 const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile;
 const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory;
 
-async function filesBelow(folder: FileSystemDirectoryEntry): Promise<File[]> {
-  const files: File[] = [];
+async function filesBelow(folder: FileSystemDirectoryEntry, album: string): Promise<FileToSend[]> {
+  const files: FileToSend[] = [];
   for (const entry of await entriesOf(folder)) {
-    if (isFile(entry)) files.push(await fileOf(entry));
-    else if (isFolder(entry)) files.push(...(await filesBelow(entry)));
+    if (isFile(entry)) files.push({ file: await fileOf(entry), album });
+    else if (isFolder(entry)) files.push(...(await filesBelow(entry, `${album}/${entry.name}`)));
   }
   return files;
 }
@@ -39,9 +41,14 @@ export async function droppedFiles(transfer: DataTransfer): Promise<DroppedFiles
   const plain = Array.from(transfer.files);
   const folders = entries.filter((entry) => entry !== null).filter(isFolder);
   const folderNames = new Set(folders.map((folder) => folder.name));
-  const fromFolders: File[] = [];
-  for (const folder of folders) fromFolders.push(...(await filesBelow(folder)));
+  const fromFolders: FileToSend[] = [];
+  for (const folder of folders) fromFolders.push(...(await filesBelow(folder, folder.name)));
   // A folder also stands among the plain files, as a file that cannot be read.
   const isPlain = (file: File): boolean => !(folderNames.has(file.name) && file.type === '');
   return { files: plain.filter(isPlain), fromFolders };
+}
+
+/** The files of a folder that was picked: the browser says where below it each one lay. */
+export function pickedFolder(files: readonly File[]): FileToSend[] {
+  return files.map((file) => ({ file, album: file.webkitRelativePath.split('/').slice(0, -1).join('/') }));
 }

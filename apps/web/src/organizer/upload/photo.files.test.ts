@@ -21,8 +21,10 @@ describe('the files of a dropped folder', () => {
     for (const name of ['.DS_Store', '._IMG_1.jpg', 'Thumbs.db', 'notes.txt', 'clip.mov', 'jpg']) {
       expect(isPhotoName(name)).toBe(false);
     }
-    const { photos, skipped } = photosOfFolder([new File(['x'], 'a.jpg'), new File(['x'], 'Thumbs.db')]);
-    expect(photos.map((file) => file.name)).toEqual(['a.jpg']);
+    const { photos, skipped } = photosOfFolder(
+      ['a.jpg', 'Thumbs.db'].map((name) => ({ file: new File(['x'], name), album: 'Dance' })),
+    );
+    expect(photos.map(({ file, album }) => [file.name, album])).toEqual([['a.jpg', 'Dance']]);
     expect(skipped).toBe(1);
   });
 });

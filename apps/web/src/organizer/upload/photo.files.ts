@@ -1,4 +1,5 @@
 /** @module Which files of a folder are photos. Picked files are all sent: the server says why one is refused. */
+import type { FileToSend } from './uploader.js';
 
 const PHOTO_EXTENSIONS = new Set([
   'jpg',
@@ -24,12 +25,12 @@ export function isPhotoName(name: string): boolean {
 }
 
 export interface FolderFiles {
-  readonly photos: File[];
+  readonly photos: FileToSend[];
   /** Number of files left out. */
   readonly skipped: number;
 }
 
-export function photosOfFolder(files: readonly File[]): FolderFiles {
-  const photos = files.filter((file) => isPhotoName(file.name));
+export function photosOfFolder(files: readonly FileToSend[]): FolderFiles {
+  const photos = files.filter(({ file }) => isPhotoName(file.name));
   return { photos, skipped: files.length - photos.length };
 }

@@ -3,33 +3,30 @@ import { texts } from '../../texts/en.js';
 import { wholePercent } from '../../texts/format.js';
 import { Button } from '../../ui/button.js';
 import { ProgressBar } from '../../ui/progress.bar.js';
-import {
-  inDisplayOrder,
-  totalsOf,
-  type Upload,
-  type UploadAction,
-  type UploadQueue,
-} from './upload.queue.js';
+import { inDisplayOrder, isProblem, mayRetry, totalsOf, type UploadRow } from './upload.row.js';
+import type { Uploader, UploadList } from './uploader.js';
 
 /** Rows drawn at once; the rest is counted. */
 const MAX_ROWS = 100;
 
-interface UploadListProps {
-  readonly queue: UploadQueue;
-  readonly dispatch: (action: UploadAction) => void;
+interface UploadRowsProps {
+  readonly list: UploadList;
+  readonly uploader: Uploader;
 }
 
-export function UploadList({ queue, dispatch }: UploadListProps) {
-  const totals = totalsOf(queue);
-  const rows = inDisplayOrder(queue.uploads);
+export function UploadRows({ list: { rows, paused }, uploader }: UploadRowsProps) {
+  const totals = totalsOf(rows);
+  const shown = inDisplayOrder(rows).slice(0, MAX_ROWS);
   return (
     <section className="card uploads" aria-label={texts.upload.queueTitle}>
       <div className="row row-apart">
         <p role="status">
           <strong>
-            {totals.active
-              ? texts.upload.sending(totals.done, totals.total)
-              : texts.upload.finished(totals.total)}
+            {!totals.active
+              ? texts.upload.finished(totals.total)
+              : paused
+                ? texts.upload.paused(totals.done, totals.total)
+                : texts.upload.sending(totals.done, totals.total)}
           </strong>
           {totals.problems > 0 ? (
             <span className="upload-problem"> · {texts.upload.problems(totals.problems)}</span>
@@ -37,23 +34,29 @@ export function UploadList({ queue, dispatch }: UploadListProps) {
         </p>
         <div className="row">
           {totals.failed > 0 ? (
-            <Button icon="retry" onClick={() => dispatch({ kind: 'retried', which: 'all' })}>
+            <Button icon="retry" onClick={() => uploader.retry('all')}>
               {texts.upload.retryFailed}
             </Button>
           ) : null}
+          {totals.active ? (
+            <Button icon={paused ? 'play' : 'pause'} onClick={() => uploader.setPaused(!paused)}>
+              {paused ? texts.upload.resume : texts.upload.pause}
+            </Button>
+          ) : null}
           {totals.finished > 0 ? (
-            <Button look="quiet" onClick={() => dispatch({ kind: 'cleared' })}>
+            <Button look="quiet" onClick={uploader.clearFinished}>
               {texts.upload.clearDone}
             </Button>
           ) : null}
         </div>
       </div>
+      {totals.missing > 0 ? <p className="soft small">{texts.upload.missingHint(totals.missing)}</p> : null}
       {totals.active ? (
         <ProgressBar label={texts.upload.queueTitle} percent={wholePercent(totals.sent, totals.bytes)} />
       ) : null}
       <ul role="list" className="upload-rows">
-        {rows.slice(0, MAX_ROWS).map((upload) => (
-          <UploadRow key={upload.key} upload={upload} dispatch={dispatch} />
+        {shown.map((row) => (
+          <Row key={row.id} row={row} uploader={uploader} />
         ))}
         {rows.length > MAX_ROWS ? (
           <li className="soft small">{texts.upload.more(rows.length - MAX_ROWS)}</li>
@@ -63,40 +66,39 @@ export function UploadList({ queue, dispatch }: UploadListProps) {
   );
 }
 
-function stateText(upload: Upload): string {
-  const { state } = texts.upload;
-  return upload.state === 'sending'
-    ? state.sending(wholePercent(upload.sent, upload.file.size))
-    : state[upload.state];
+function stateText({ state, sent, size }: UploadRow): string {
+  const said = texts.upload.state;
+  return state === 'sending' ? said.sending(wholePercent(sent, size)) : said[state];
 }
 
-function UploadRow({ upload, dispatch }: { upload: Upload; dispatch: (action: UploadAction) => void }) {
-  const { file, state, key } = upload;
-  const problem = state === 'failed' || state === 'refused';
+function Row({ row, uploader }: { row: UploadRow; uploader: Uploader }) {
+  const { id, name, state, reason } = row;
+  const problem = isProblem(row);
+  const because = state === 'offline' ? texts.upload.lost : reason;
   return (
     <li className="upload-row" data-state={state}>
-      <span className="upload-name">{file.name}</span>
-      <span className="soft small">{texts.upload.size(file.size)}</span>
-      <span className={problem ? 'small upload-problem' : 'small upload-state'}>{stateText(upload)}</span>
+      <span className="upload-name">{name}</span>
+      <span className="soft small">{texts.upload.size(row.size)}</span>
+      <span className={problem ? 'small upload-problem' : 'small upload-state'}>{stateText(row)}</span>
       {problem ? (
         <span className="upload-actions">
-          {state === 'failed' ? (
+          {mayRetry(row) ? (
             <Button
               look="quiet"
               icon="retry"
-              aria-label={texts.upload.retryFile(file.name)}
-              onClick={() => dispatch({ kind: 'retried', which: key })}
+              aria-label={texts.upload.retryFile(name)}
+              onClick={() => uploader.retry(id)}
             />
           ) : null}
           <Button
             look="quiet"
             icon="close"
-            aria-label={texts.upload.removeFile(file.name)}
-            onClick={() => dispatch({ kind: 'removed', key })}
+            aria-label={texts.upload.removeFile(name)}
+            onClick={() => uploader.remove(id)}
           />
         </span>
       ) : null}
-      {upload.reason ? <span className="small upload-reason">{upload.reason}</span> : null}
+      {because ? <span className="small upload-reason">{because}</span> : null}
     </li>
   );
 }

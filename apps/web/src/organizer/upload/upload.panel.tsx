@@ -4,24 +4,25 @@ import { type DragEvent, useState, useSyncExternalStore } from 'react';
 import { texts } from '../../texts/en.js';
 import { FilePicker } from '../../ui/file.picker.js';
 import { Icon } from '../../ui/icon.js';
-import { droppedFiles } from './dropped.files.js';
+import { droppedFiles, pickedFolder } from './dropped.files.js';
 import { photosOfFolder } from './photo.files.js';
-import { UploadList } from './upload.list.js';
-import { uploadStoreOf } from './upload.registry.js';
+import { UploadRows } from './upload.list.js';
+import { uploaderOf } from './upload.registry.js';
+import type { FileToSend } from './uploader.js';
 
 const ACCEPT = 'image/*,.heic,.heif,.hif,.avif,.jxl';
 
 export function UploadPanel({ eventId }: { eventId: string }) {
-  const store = uploadStoreOf(eventId);
-  const queue = useSyncExternalStore(store.subscribe, store.snapshot);
+  const uploader = uploaderOf(eventId);
+  const list = useSyncExternalStore(uploader.subscribe, uploader.snapshot);
   const [over, setOver] = useState(false);
   const [skipped, setSkipped] = useState(0);
 
-  const add = (files: readonly File[]): void => store.dispatch({ kind: 'added', files });
-  const addFolder = (files: readonly File[]): void => {
+  const add = (files: readonly File[]): void => uploader.add(files.map((file) => ({ file, album: '' })));
+  const addFolder = (files: readonly FileToSend[]): void => {
     const folder = photosOfFolder(files);
     setSkipped(folder.skipped);
-    add(folder.photos);
+    uploader.add(folder.photos);
   };
   const drop = (event: DragEvent): void => {
     event.preventDefault();
@@ -61,7 +62,13 @@ export function UploadPanel({ eventId }: { eventId: string }) {
         <p className="soft small">{texts.upload.formats}</p>
         <div className="row drop-zone-buttons">
           <FilePicker label={texts.upload.chooseFiles} icon="image" accept={ACCEPT} multiple onFiles={add} />
-          <FilePicker label={texts.upload.chooseFolder} icon="folder" folder multiple onFiles={addFolder} />
+          <FilePicker
+            label={texts.upload.chooseFolder}
+            icon="folder"
+            folder
+            multiple
+            onFiles={(files) => addFolder(pickedFolder(files))}
+          />
         </div>
       </div>
       {skipped > 0 ? (
@@ -69,7 +76,7 @@ export function UploadPanel({ eventId }: { eventId: string }) {
           {texts.upload.skipped(skipped)}
         </p>
       ) : null}
-      {queue.uploads.length > 0 ? <UploadList queue={queue} dispatch={store.dispatch} /> : null}
+      {list.rows.length > 0 ? <UploadRows list={list} uploader={uploader} /> : null}
     </section>
   );
 }

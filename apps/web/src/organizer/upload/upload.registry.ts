@@ -1,28 +1,29 @@
-/** @module The upload queues of this tab, one an event. */
-import { createUploadStore, type UploadStore } from './upload.store.js';
-import { sendUpload } from './upload.send.js';
+/** @module The uploaders of this tab, one an event; they live on while the organizer walks through other pages. */
+import { uploadsUrl } from '../../api/photo.api.js';
+import { totalsOf } from './upload.row.js';
+import { createUploader, type Uploader } from './uploader.js';
 
-const stores = new Map<string, UploadStore>();
+const uploaders = new Map<string, Uploader>();
 
-export function uploadStoreOf(eventId: string): UploadStore {
-  const known = stores.get(eventId);
+export function uploaderOf(eventId: string): Uploader {
+  const known = uploaders.get(eventId);
   if (known) return known;
-  const store = createUploadStore(eventId, sendUpload);
-  stores.set(eventId, store);
-  return store;
+  const uploader = createUploader(uploadsUrl(eventId), `visage-event-${eventId}`);
+  uploaders.set(eventId, uploader);
+  return uploader;
 }
 
-/** Forgets every queue: the next person at this browser sees no file names. */
+/** Forgets every list: the next person at this browser sees no file names. */
 export function closeUploads(): void {
-  stores.clear();
+  for (const uploader of uploaders.values()) uploader.close();
+  uploaders.clear();
 }
 
-const isBusy = (store: UploadStore): boolean =>
-  store.snapshot().uploads.some((upload) => upload.state === 'waiting' || upload.state === 'sending');
+const isBusy = (uploader: Uploader): boolean => totalsOf(uploader.snapshot().rows).active;
 
 window.addEventListener('online', () => {
-  for (const store of stores.values()) store.dispatch({ kind: 'retried', which: 'offline' });
+  for (const uploader of uploaders.values()) uploader.retry('offline');
 });
 window.addEventListener('beforeunload', (event) => {
-  if ([...stores.values()].some(isBusy)) event.preventDefault();
+  if ([...uploaders.values()].some(isBusy)) event.preventDefault();
 });

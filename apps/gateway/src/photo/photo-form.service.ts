@@ -7,17 +7,20 @@ import { OriginalTooLargeError } from '@visage/storage/object.error';
 import { receiveOriginal } from '@visage/storage/original.store';
 import type { ObjectStore } from '@visage/storage/object.store';
 import type { Request } from 'express';
+import { AuditLog, byUser } from '../audit/audit.log.js';
 import { EventAccess } from '../access/event.access.js';
 import type { GatewayEnv } from '../env.js';
+import { ProblemError } from '../http/problem.error.js';
 import { readFiles, type ArrivingFile } from '../multipart/multipart.files.js';
 import { ENV, STORE } from '@visage/host/host.token';
+import { QUOTA_EXCEEDED } from '../user/user.quota.js';
 import { PhotoIntake } from './photo.intake.js';
 
 /** More at once gain nothing: the browser sends a few files a request. */
 const MAX_FILES = 500;
 
 @Injectable()
-export class UploadService {
+export class PhotoFormService {
   private readonly maxBytes: number;
 
   constructor(
@@ -25,19 +28,23 @@ export class UploadService {
     @Inject(STORE) private readonly store: ObjectStore,
     @Inject(EventAccess) private readonly access: EventAccess,
     @Inject(PhotoIntake) private readonly intake: PhotoIntake,
+    @Inject(AuditLog) private readonly audit: AuditLog,
   ) {
     this.maxBytes = photoLimitsSchema.parse({ maxBytes: env.PHOTO_MAX_BYTES }).maxBytes;
   }
 
   /**
    * Every file that arrives whole is kept and becomes a photo, an unreadable one too: the worker says what is wrong with
-   * it. Only a file above the limit is refused; the others of the form go on.
+   * it. Only a file above the limit, or beyond the owner's quota, is refused; the others of the form go on.
    */
   async receive(user: User, eventId: string, request: Request): Promise<PhotoUploads> {
     await this.access.require(user, eventId, 'upload.create');
     let before: Promise<unknown> = Promise.resolve();
     const takeInTurn = (file: ArrivingFile): Promise<PhotoUpload> => {
-      const taken = this.take(eventId, file, before);
+      const taken = this.take(eventId, file, before).then((upload) => {
+        if (upload.outcome === 'stored') this.audit.count(byUser(user), { action: 'photo.added', eventId });
+        return upload;
+      });
       before = taken.catch(() => undefined);
       return taken;
     };
@@ -49,10 +56,12 @@ export class UploadService {
     try {
       const original = await receiveOriginal(this.store, stream, { eventId, maxBytes: this.maxBytes });
       await before;
-      const { photo, duplicate } = await this.intake.add(eventId, fileName, original);
-      const reason = duplicate ? `The event already has this photo, as ${photo.fileName}.` : null;
+      const { photo, duplicate } = await this.intake.add({ eventId, fileName }, original);
+      const reason = duplicate ? `The event already has this photo, as ${photo?.fileName ?? fileName}.` : null;
       return { fileName, outcome: duplicate ? 'duplicate' : 'stored', photo, reason };
     } catch (error) {
+      if (error instanceof ProblemError && error.code === QUOTA_EXCEEDED)
+        return { fileName, outcome: 'refused', photo: null, reason: error.detail };
       if (!(error instanceof OriginalTooLargeError)) throw error;
       const limit = Math.floor(this.maxBytes / (1024 * 1024));
       const reason = `The file is larger than the ${limit} MB that are allowed. Make it smaller, or ask for a higher limit.`;

@@ -8,13 +8,13 @@ import { Access } from '../http/access.decorator.js';
 import { Answers, TakesFiles } from '../http/answer.decorator.js';
 import { CurrentUser } from '../http/current-user.decorator.js';
 import { EventId } from '../http/id.param.js';
-import { UploadService } from './upload.service.js';
+import { PhotoFormService } from './photo-form.service.js';
 
 @ApiTags('photos')
 @Access('user')
 @Controller('events/:eventId/photos')
-export class UploadController {
-  constructor(@Inject(UploadService) private readonly uploads: UploadService) {}
+export class PhotoFormController {
+  constructor(@Inject(PhotoFormService) private readonly uploads: PhotoFormService) {}
 
   @Post()
   @TakesFiles('photos', true)

@@ -1,0 +1,24 @@
+/** @module Removes the lines of the audit log whose time is over. */
+import { Inject, Injectable } from '@nestjs/common';
+import { AuditRepository } from '@visage/database/audit.repository';
+import { ENV, LOG } from '@visage/host/host.token';
+import type { Logger } from 'pino';
+import type { GatewayEnv } from '../env.js';
+import { HourlySweep } from '../platform/hourly.sweep.js';
+
+const DAY_MS = 24 * 60 * 60_000;
+
+@Injectable()
+export class AuditSweep extends HourlySweep {
+  constructor(
+    @Inject(AuditRepository) private readonly lines: AuditRepository,
+    @Inject(ENV) private readonly env: GatewayEnv,
+    @Inject(LOG) log: Logger,
+  ) {
+    super(log, 'old lines of the audit log could not be removed');
+  }
+
+  protected async clear(): Promise<void> {
+    await this.lines.removeBefore(new Date(Date.now() - this.env.AUDIT_DAYS * DAY_MS));
+  }
+}

@@ -1,0 +1,161 @@
+import type { AddressInfo } from 'node:net';
+import { albumsSchema } from '@visage/contracts/album.contract';
+import { eventSchema } from '@visage/contracts/event.contract';
+import { photoPageSchema, type Photo } from '@visage/contracts/photo.contract';
+import { problemSchema } from '@visage/contracts/problem.contract';
+import { STORE } from '@visage/host/host.token';
+import { originalKey, uploadKey } from '@visage/storage/object.key';
+import type { ObjectStore } from '@visage/storage/object.store';
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createGateway } from './gateway.js';
+import { startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
+import { locationOf, sha256Of, TusClient } from './testing/tus.client.js';
+import { ABANDONED_MS, UploadSweep } from './upload/upload.sweep.js';
+
+let gateway: GatewayFixture;
+let organizer: Session;
+let stranger: Session;
+
+beforeAll(async () => {
+  gateway = await startGateway({ PHOTO_MAX_BYTES: '1000000' });
+  await gateway.addUser('organizer@example.org', 'organizer');
+  await gateway.addUser('stranger@example.org', 'organizer');
+  organizer = await gateway.signIn('organizer@example.org');
+  stranger = await gateway.signIn('stranger@example.org');
+});
+afterAll(() => gateway.stop());
+
+async function makeEvent(): Promise<{ eventId: string; tus: TusClient; photos: () => Promise<Photo[]> }> {
+  const response = await organizer.post('/events', { name: 'Wedding' });
+  const eventId = eventSchema.parse(await response.json()).id;
+  const tus = new TusClient((path, init) => organizer.fetch(path, init), `/events/${eventId}/uploads`);
+  const photos = async (): Promise<Photo[]> =>
+    photoPageSchema.parse(await (await organizer.fetch(`/events/${eventId}/photos`)).json()).photos;
+  return { eventId, tus, photos };
+}
+
+const bytesOf = (seed: number, size: number): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from({ length: size }, (_, i) => (i * 31 + seed * 7 + (i >> 8)) % 256);
+const codeOf = async (response: Response): Promise<string> => problemSchema.parse(await response.json()).code;
+const staged = async (eventId: string): Promise<string[]> => {
+  const folder = join(gateway.env.STORAGE_DIR ?? '', 'events', eventId, 'uploads');
+  return readdir(folder).catch(() => []);
+};
+
+test('a photo whose connection breaks goes on where it stopped, also at a gateway that was started anew', async () => {
+  const { eventId, tus, photos } = await makeEvent();
+  const bytes = bytesOf(1, 300_000);
+  const location = locationOf(await tus.begin({ name: 'Über uns.jpg', bytes, album: 'Dance' }));
+  expect((await tus.send(location, bytes, 0, 100_000)).status).toBe(204);
+
+  const other = await createGateway(gateway.env);
+  await other.listen(0, '127.0.0.1');
+  const { port } = other.getHttpServer().address() as AddressInfo;
+  const there = new TusClient((path, init) => {
+    const headers = { ...init.headers, authorization: `Bearer ${organizer.token}` };
+    return fetch(`http://127.0.0.1:${port}/api${path}`, { ...init, headers });
+  }, '');
+  try {
+    expect((await there.ask(location)).headers.get('upload-offset')).toBe('100000');
+    expect((await there.send(location, bytes, 50_000)).status).toBe(409); // not where it stopped
+    const end = await there.send(location, bytes, 100_000);
+    expect([end.status, end.headers.get('upload-outcome')]).toEqual([204, 'stored']);
+  } finally {
+    await other.close();
+  }
+
+  const [photo] = await photos();
+  expect(photo).toMatchObject({ fileName: 'Über uns.jpg', bytes: 300_000, sha256: sha256Of(bytes) });
+  const original = await organizer.fetch(`/photos/${photo?.id}/original`);
+  expect(Buffer.from(await original.arrayBuffer()).equals(bytes)).toBe(true);
+  const { albums } = albumsSchema.parse(await (await organizer.fetch(`/events/${eventId}/albums`)).json());
+  expect(albums).toMatchObject([{ name: 'Dance', photos: 1 }]);
+  // an answer that was lost: the photo is not sent a second time
+  const asked = await tus.ask(location);
+  expect([asked.status, asked.headers.get('upload-offset'), asked.headers.get('upload-outcome')]).toEqual([
+    200,
+    '300000',
+    'stored',
+  ]);
+  expect(await staged(eventId)).toEqual([]);
+});
+
+test('what the event has is told before a byte is sent, and goes into the album it was sent to', async () => {
+  const { eventId, tus, photos } = await makeEvent();
+  const bytes = bytesOf(2, 1000);
+  await tus.sendWhole({ name: 'a.jpg', bytes });
+  const again = await tus.begin({ name: 'copy of a.jpg', bytes, album: 'Cake' });
+  expect([again.status, await codeOf(again)]).toEqual([409, 'already-there']);
+  // whoever does not say what it is learns it at the end
+  const unsaid = await tus.sendWhole({ name: 'again.jpg', bytes, sha256: null });
+  expect([unsaid.status, unsaid.headers.get('upload-outcome')]).toEqual([204, 'duplicate']);
+  expect(await photos()).toHaveLength(1);
+  const { albums } = albumsSchema.parse(await (await organizer.fetch(`/events/${eventId}/albums`)).json());
+  expect(albums).toMatchObject([{ name: 'Cake', photos: 1 }]);
+});
+
+test('a photo damaged on the way, or too large, is refused with what to do, and nothing of it stays', async () => {
+  const { eventId, tus, photos } = await makeEvent();
+  const bytes = bytesOf(3, 5000);
+  const location = locationOf(await tus.begin({ name: 'a.jpg', bytes, sha256: sha256Of(bytesOf(4, 5000)) }));
+  const damaged = await tus.send(location, bytes, 0);
+  expect([damaged.status, await damaged.text()]).toEqual([422, expect.stringContaining('Send it again')]);
+  expect((await tus.ask(location)).status).toBe(410);
+  const large = await tus.begin({ name: 'b.jpg', bytes: bytesOf(5, 1_000_001) });
+  expect([large.status, await codeOf(large)]).toEqual([413, 'too-large']);
+  expect(await photos()).toEqual([]);
+  expect(await staged(eventId)).toEqual([]);
+});
+
+test('an upload is its sender’s alone', async () => {
+  const { eventId, tus } = await makeEvent();
+  const bytes = bytesOf(6, 1000);
+  const begun = await tus.begin({ name: 'a.jpg', bytes });
+  const location = locationOf(begun);
+  expect(location).toMatch(new RegExp(`^/events/${eventId}/uploads/[0-9a-f]{64}$`));
+  const other = new TusClient((path, init) => stranger.fetch(path, init), `/events/${eventId}/uploads`);
+  expect((await other.begin({ name: 'x.jpg', bytes })).status).toBe(404);
+  for (const ask of [other.ask(location), other.send(location, bytes, 0), other.giveUp(location)])
+    expect((await ask).status).toBe(404);
+  expect((await tus.giveUp(location)).status).toBe(204);
+  expect((await tus.ask(location)).status).toBe(404);
+  expect(await staged(eventId)).toEqual([]);
+});
+
+test('a photo that arrived while the gateway died becomes one all the same; what was given up is cleared away', async () => {
+  const { eventId, tus, photos } = await makeEvent();
+  const bytes = bytesOf(7, 2000);
+  const arrived = locationOf(await tus.begin({ name: 'arrived.jpg', bytes }));
+  const givenUp = locationOf(await tus.begin({ name: 'given up.jpg', bytes: bytesOf(8, 2000) }));
+  await tus.send(givenUp, bytesOf(8, 2000), 0, 10);
+  // all bytes are there, and nobody took them in: as after a crash between the two
+  const idOf = (location: string): string => location.split('/').at(-1) ?? '';
+  await writeFile(join(gateway.env.STORAGE_DIR ?? '', uploadKey(eventId, idOf(arrived))), bytes);
+  const age = (location: string, ms: number) =>
+    gateway.database.prisma.upload.update({
+      where: { id: idOf(location) },
+      data: { touchedAt: new Date(Date.now() - ms) },
+    });
+  await age(arrived, 60 * 60_000);
+  await age(givenUp, ABANDONED_MS + 1000);
+  await gateway.app.get(UploadSweep, { strict: false }).sweep();
+  expect((await photos()).map((photo) => photo.fileName)).toEqual(['arrived.jpg']);
+  expect((await tus.ask(givenUp)).status).toBe(404);
+  expect(await staged(eventId)).toEqual([]);
+  const store = gateway.app.get<ObjectStore>(STORE);
+  const { stream } = await store.get(originalKey(eventId, sha256Of(bytes)));
+  expect((await buffer(stream)).equals(bytes)).toBe(true);
+});
+
+test('two who send on at once do not write over each other', async () => {
+  const { tus, photos } = await makeEvent();
+  const bytes = bytesOf(9, 400_000);
+  const location = locationOf(await tus.begin({ name: 'a.jpg', bytes }));
+  const answers = await Promise.all([1, 2, 3, 4].map(() => tus.send(location, bytes, 0)));
+  // whoever comes after the end is told of it, or that nothing is left to send
+  for (const { status } of answers) expect([204, 404, 409]).toContain(status);
+  expect(await photos()).toMatchObject([{ sha256: sha256Of(bytes) }]);
+});

@@ -1,0 +1,51 @@
+/** @module What organizers do with several photos at once. */
+import { Inject, Injectable } from '@nestjs/common';
+import type { AuditAction } from '@visage/contracts/audit.contract';
+import type { PhotoCount, PhotoSelection } from '@visage/contracts/photo.contract';
+import type { User } from '@visage/contracts/session.contract';
+import { PhotoApprovals } from '@visage/database/photo.approval';
+import { TrashRepository } from '@visage/database/trash.repository';
+import { AuditLog, byUser } from '../audit/audit.log.js';
+import { EventAccess } from '../access/event.access.js';
+import { PhotoErase } from './photo.erase.js';
+
+@Injectable()
+export class PhotoSelections {
+  constructor(
+    @Inject(AuditLog) private readonly audit: AuditLog,
+    @Inject(EventAccess) private readonly access: EventAccess,
+    @Inject(PhotoApprovals) private readonly approvals: PhotoApprovals,
+    @Inject(TrashRepository) private readonly bin: TrashRepository,
+    @Inject(PhotoErase) private readonly eraser: PhotoErase,
+  ) {}
+
+  approve(user: User, eventId: string, { photoIds }: PhotoSelection): Promise<PhotoCount> {
+    return this.change(user, eventId, 'photo.approved', () => this.approvals.approve(eventId, photoIds));
+  }
+
+  refuse(user: User, eventId: string, { photoIds }: PhotoSelection): Promise<PhotoCount> {
+    return this.change(user, eventId, 'photo.refused', () => this.approvals.refuse(eventId, photoIds));
+  }
+
+  trash(user: User, eventId: string, { photoIds }: PhotoSelection): Promise<PhotoCount> {
+    return this.change(user, eventId, 'photo.trashed', () => this.bin.putPhotos(eventId, photoIds));
+  }
+
+  restore(user: User, eventId: string, { photoIds }: PhotoSelection): Promise<PhotoCount> {
+    return this.change(user, eventId, 'photo.restored', () => this.bin.restorePhotos(eventId, photoIds));
+  }
+
+  erase(user: User, eventId: string, { photoIds }: PhotoSelection): Promise<PhotoCount> {
+    return this.change(user, eventId, 'photo.erased', async () => {
+      await this.bin.leavePhotos(eventId, photoIds);
+      return this.eraser.eraseDue();
+    });
+  }
+
+  private async change(user: User, eventId: string, action: AuditAction, work: () => Promise<number>): Promise<PhotoCount> {
+    await this.access.require(user, eventId, 'event.manage');
+    const photos = await work();
+    if (photos > 0) await this.audit.write(byUser(user), { action, eventId, detail: { photos } });
+    return { photos };
+  }
+}

@@ -1,0 +1,20 @@
+/** @module Removes the sessions whose time is over. */
+import { Inject, Injectable } from '@nestjs/common';
+import { SessionRepository } from '@visage/database/session.repository';
+import { LOG } from '@visage/host/host.token';
+import type { Logger } from 'pino';
+import { HourlySweep } from '../platform/hourly.sweep.js';
+
+@Injectable()
+export class SessionSweep extends HourlySweep {
+  constructor(
+    @Inject(SessionRepository) private readonly sessions: SessionRepository,
+    @Inject(LOG) log: Logger,
+  ) {
+    super(log, 'expired sessions could not be removed');
+  }
+
+  protected async clear(): Promise<void> {
+    await this.sessions.removeExpired(new Date());
+  }
+}

@@ -1,0 +1,36 @@
+/** @module Events in the trash: listed, brought back, or erased at once. */
+import { Controller, Delete, Get, Inject, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { User } from '@visage/contracts/session.contract';
+import { trashedEventsSchema, type TrashedEvents } from '@visage/contracts/trash.contract';
+import { Access } from '../http/access.decorator.js';
+import { Answers, AnswersNothing } from '../http/answer.decorator.js';
+import { CurrentUser } from '../http/current-user.decorator.js';
+import { EventId } from '../http/id.param.js';
+import { TrashService } from './trash.service.js';
+
+@ApiTags('trash')
+@Access('user')
+@Controller('trash/events')
+export class TrashController {
+  constructor(@Inject(TrashService) private readonly bin: TrashService) {}
+
+  @Get()
+  @Answers(trashedEventsSchema)
+  list(@CurrentUser() user: User): Promise<TrashedEvents> {
+    return this.bin.list(user);
+  }
+
+  @Post(':eventId/restore')
+  @AnswersNothing()
+  restore(@CurrentUser() user: User, @EventId() eventId: string): Promise<void> {
+    return this.bin.restore(user, eventId);
+  }
+
+  /** Erases the event and everything in it, for good. */
+  @Delete(':eventId')
+  @AnswersNothing()
+  erase(@CurrentUser() user: User, @EventId() eventId: string): Promise<void> {
+    return this.bin.erase(user, eventId);
+  }
+}

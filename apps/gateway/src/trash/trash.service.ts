@@ -1,0 +1,49 @@
+/** @module The trash of events; after 30 days what lies in it is erased. */
+import { Inject, Injectable } from '@nestjs/common';
+import type { User } from '@visage/contracts/session.contract';
+import type { TrashedEvents } from '@visage/contracts/trash.contract';
+import { TrashRepository } from '@visage/database/trash.repository';
+import { LOG } from '@visage/host/host.token';
+import type { Logger } from 'pino';
+import { AuditLog, byUser, NOBODY } from '../audit/audit.log.js';
+import { EventAccess } from '../access/event.access.js';
+import { EventErase } from '../event/event.erase.js';
+import { HourlySweep } from '../platform/hourly.sweep.js';
+
+@Injectable()
+export class TrashService extends HourlySweep {
+  constructor(
+    @Inject(TrashRepository) private readonly bin: TrashRepository,
+    @Inject(EventAccess) private readonly access: EventAccess,
+    @Inject(AuditLog) private readonly audit: AuditLog,
+    @Inject(EventErase) private readonly eraser: EventErase,
+    @Inject(LOG) log: Logger,
+  ) {
+    super(log, 'events of the trash could not be erased');
+  }
+
+  /** An administrator's list holds everybody's. */
+  async list(user: User): Promise<TrashedEvents> {
+    const events = await this.bin.events(user.role === 'admin' ? {} : { ownerId: user.id });
+    return {
+      events: events.map(({ ownerId: _, deletedAt, ...event }) => ({ ...event, deletedAt: deletedAt.toISOString() })),
+    };
+  }
+
+  async restore(user: User, eventId: string): Promise<void> {
+    await this.access.requireTrashed(user, eventId);
+    await this.bin.restoreEvent(eventId);
+    await this.audit.write(byUser(user), { action: 'event.restored', eventId });
+  }
+
+  async erase(user: User, eventId: string): Promise<void> {
+    await this.access.requireTrashed(user, eventId);
+    if (await this.eraser.erase(eventId)) await this.audit.write(byUser(user), { action: 'event.erased', eventId });
+  }
+
+  protected async clear(): Promise<void> {
+    for (const eventId of await this.bin.leavingEvents(new Date())) {
+      if (await this.eraser.erase(eventId)) await this.audit.write(NOBODY, { action: 'event.erased', eventId });
+    }
+  }
+}

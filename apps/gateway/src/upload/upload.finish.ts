@@ -1,0 +1,90 @@
+/** @module An upload whose bytes are all there becomes a photo, once, however often and by whomever this is tried. */
+import { Inject, Injectable } from '@nestjs/common';
+import { PhotoError } from '@visage/contracts/photo-error.contract';
+import { UploadRepository, type UploadEnd, type UploadRecord, type UploadSender } from '@visage/database/upload.repository';
+import { originalKey, uploadKey } from '@visage/storage/object.key';
+import { OriginalDigest, type OriginalSums } from '@visage/storage/original.digest';
+import { sniffFormat } from '@visage/vision/photo.format';
+import { AuditLog, byGuest, byUser, type AuditSubject } from '../audit/audit.log.js';
+import { ProblemError } from '../http/problem.error.js';
+import { PhotoIntake } from '../photo/photo.intake.js';
+import { QUOTA_EXCEEDED } from '../user/user.quota.js';
+import { UploadLocker } from './upload.lock.js';
+import { UPLOAD_STAGING } from './upload.token.js';
+import type { UploadStaging } from './upload.staging.js';
+
+@Injectable()
+export class UploadFinish {
+  constructor(
+    @Inject(UploadRepository) private readonly uploads: UploadRepository,
+    @Inject(UPLOAD_STAGING) private readonly staging: UploadStaging,
+    @Inject(UploadLocker) private readonly locker: UploadLocker,
+    @Inject(PhotoIntake) private readonly intake: PhotoIntake,
+    @Inject(AuditLog) private readonly audit: AuditLog,
+  ) {}
+
+  /**
+   * The staged bytes stay until the end is written down, so a gateway that dies in between leaves it to the next try.
+   * @throws ProblemError 404 when the event was erased meanwhile.
+   */
+  finish(id: string): Promise<UploadEnd> {
+    return this.locker.hold(`${id}:finish`, async () => {
+      const upload = await this.uploads.find(id);
+      if (!upload) return { outcome: 'refused', reason: 'The event is no longer there.', photoId: null };
+      if (upload.end) return upload.end;
+      const end = await this.takeIn(upload);
+      await this.uploads.finish(id, end);
+      if (end.outcome === 'stored' && upload.sender) this.audit.count(bySender(upload.sender), { action: 'photo.added', eventId: upload.eventId });
+      await this.staging.remove(uploadKey(upload.eventId, id));
+      return end;
+    });
+  }
+
+  private async takeIn({ id, eventId, fileName, albumName, sender, sha256 }: UploadRecord): Promise<UploadEnd> {
+    const staged = uploadKey(eventId, id);
+    const sums = await this.sumsOf(staged);
+    const reason = refusalOf(sums, sha256, sender?.kind === 'guest');
+    if (reason !== null) return { outcome: 'refused', reason, photoId: null };
+    const key = originalKey(eventId, sums.sha256);
+    await this.staging.adopt(staged, key);
+    const arrival = {
+      ...{ eventId, fileName },
+      ...(albumName !== null && { albumName }),
+      ...(sender?.kind === 'guest' && { guestId: sender.id }),
+    };
+    try {
+      const { photo, duplicate } = await this.intake.add(arrival, { key, ...sums });
+      return { outcome: duplicate ? 'duplicate' : 'stored', reason: null, photoId: photo?.id ?? null };
+    } catch (error) {
+      // others have filled the storage while this one arrived
+      if (!(error instanceof ProblemError && error.code === QUOTA_EXCEEDED)) throw error;
+      return { outcome: 'refused', reason: error.detail, photoId: null };
+    }
+  }
+
+  private async sumsOf(staged: string): Promise<OriginalSums> {
+    const digest = new OriginalDigest();
+    const parts: AsyncIterable<Uint8Array> = await this.staging.read(staged);
+    for await (const part of parts) digest.update(part);
+    return digest.sums();
+  }
+}
+
+/** An organizer's file is kept whatever it is, and the worker says what is wrong with it; a guest sends photos. */
+function refusalOf({ sha256, head }: OriginalSums, announced: string | null, byGuest: boolean): string | null {
+  if (announced !== null && announced !== sha256) {
+    return 'What arrived is not the file that was announced: it was changed or damaged on the way. Send it again.';
+  }
+  if (!byGuest) return null;
+  try {
+    sniffFormat(head);
+    return null;
+  } catch (error) {
+    if (error instanceof PhotoError) return error.reason;
+    throw error;
+  }
+}
+
+function bySender({ kind, id }: UploadSender): AuditSubject {
+  return kind === 'guest' ? byGuest(id) : byUser({ id });
+}

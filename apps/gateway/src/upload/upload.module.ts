@@ -1,0 +1,41 @@
+/** @module Resumable uploads of organizers and guests. */
+import { Module } from '@nestjs/common';
+import { ENV, REDIS, STORE } from '@visage/host/host.token';
+import { storageSettingsOf } from '@visage/host/storage.settings';
+import type { ObjectStore } from '@visage/storage/object.store';
+import type { Redis } from 'ioredis';
+import { AccessModule } from '../access/access.module.js';
+import type { GatewayEnv } from '../env.js';
+import { GuestModule } from '../guest/guest.module.js';
+import { LimitModule } from '../limit/limit.module.js';
+import { PhotoModule } from '../photo/photo.module.js';
+import { UserModule } from '../user/user.module.js';
+import { GuestUploadController } from './guest-upload.controller.js';
+import { GuestUploads } from './guest-upload.service.js';
+import { UploadController } from './upload.controller.js';
+import { UploadFinish } from './upload.finish.js';
+import { UploadLocker } from './upload.lock.js';
+import { UploadProtocol } from './upload.protocol.js';
+import { UploadService } from './upload.service.js';
+import { createStaging } from './upload.staging.js';
+import { UploadSweep } from './upload.sweep.js';
+import { UPLOAD_STAGING } from './upload.token.js';
+
+@Module({
+  imports: [AccessModule, GuestModule, LimitModule, PhotoModule, UserModule],
+  controllers: [UploadController, GuestUploadController],
+  providers: [
+    {
+      provide: UPLOAD_STAGING,
+      inject: [ENV, STORE],
+      useFactory: (env: GatewayEnv, store: ObjectStore) => createStaging(storageSettingsOf(env), store),
+    },
+    { provide: UploadLocker, inject: [REDIS], useFactory: (redis: Redis) => new UploadLocker(redis) },
+    GuestUploads,
+    UploadFinish,
+    UploadProtocol,
+    UploadService,
+    UploadSweep,
+  ],
+})
+export class UploadModule {}

@@ -1,0 +1,103 @@
+/**
+ * @module Where the bytes of an upload lie until all of them are there: beside the originals, in the same store, so that
+ * becoming an original copies nothing on a disk, and any gateway can go on where another one stopped.
+ */
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { FileStore } from '@tus/file-store';
+import { S3Store as TusS3Store } from '@tus/s3-store';
+import type { DataStore } from '@tus/server';
+import { DiskStore } from '@visage/storage/disk.store';
+import type { ObjectStore } from '@visage/storage/object.store';
+import type { ObjectStoreSettings } from '@visage/storage/store.factory';
+import { createReadStream } from 'node:fs';
+
+export interface UploadStaging {
+  /** What the tus server writes into. Ids are keys of the object store: see uploadKey. */
+  readonly datastore: DataStore;
+  read(key: string): Promise<Readable>;
+  /** Makes the whole upload an original; the staged bytes stay until `remove`. */
+  adopt(key: string, originalKey: string): Promise<void>;
+  /** Nothing to remove is fine. */
+  remove(key: string): Promise<void>;
+}
+
+export function createStaging(settings: ObjectStoreSettings, store: ObjectStore): UploadStaging {
+  if (settings.kind === 's3') return new S3Staging(settings, store);
+  if (store instanceof DiskStore) return new DiskStaging(settings.root, store);
+  throw new Error('the object store is not the one that the settings name');
+}
+
+/** Chunks that are read back to be hashed; larger ones would hold up other requests. */
+const READ_BYTES = 256 * 1024;
+
+class DiskStaging implements UploadStaging {
+  readonly datastore: DataStore;
+
+  constructor(
+    private readonly root: string,
+    private readonly store: DiskStore,
+  ) {
+    this.datastore = new FileStore({ directory: root });
+  }
+
+  read(key: string): Promise<Readable> {
+    return Promise.resolve(createReadStream(this.pathOf(key), { highWaterMark: READ_BYTES }));
+  }
+
+  adopt(key: string, originalKey: string): Promise<void> {
+    return this.store.adopt(this.pathOf(key), originalKey);
+  }
+
+  async remove(key: string): Promise<void> {
+    await rm(this.pathOf(key), { force: true });
+    await rm(`${this.pathOf(key)}.json`, { force: true });
+  }
+
+  private pathOf(key: string): string {
+    return join(this.root, key);
+  }
+}
+
+/** Up to this a part waits on the local disk until it is sent on, several of them at once. */
+const PART_BYTES = 8 * 1024 * 1024;
+const PARTS_AT_ONCE = 16;
+
+class S3Staging implements UploadStaging {
+  readonly datastore: DataStore;
+
+  constructor(
+    { endpoint, bucket, region, accessKeyId, secretAccessKey }: Extract<ObjectStoreSettings, { kind: 's3' }>,
+    private readonly store: ObjectStore,
+  ) {
+    this.datastore = new TusS3Store({
+      partSize: PART_BYTES,
+      maxConcurrentPartUploads: PARTS_AT_ONCE,
+      useTags: false, // many servers know no tags
+      s3ClientConfig: {
+        bucket,
+        endpoint,
+        region,
+        credentials: { accessKeyId, secretAccessKey },
+        forcePathStyle: true,
+        requestChecksumCalculation: 'WHEN_REQUIRED',
+        responseChecksumValidation: 'WHEN_REQUIRED',
+      },
+    });
+  }
+
+  async read(key: string): Promise<Readable> {
+    return (await this.store.get(key)).stream;
+  }
+
+  adopt(key: string, originalKey: string): Promise<void> {
+    return this.store.copy(key, originalKey);
+  }
+
+  /** Also the parts of an upload that never became whole, and what the tus store notes beside it. */
+  async remove(key: string): Promise<void> {
+    await this.datastore.remove(key).catch(() => undefined); // it was whole, or never begun
+    await this.store.deletePrefix(key);
+  }
+}

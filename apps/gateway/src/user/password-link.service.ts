@@ -1,0 +1,69 @@
+/** @module Links with which a user sets a password, good once: made by administrators, used by whoever gets them. */
+import { Inject, Injectable } from '@nestjs/common';
+import type { User } from '@visage/contracts/session.contract';
+import type { PasswordLink, PasswordLinkOwner, PasswordSet } from '@visage/contracts/user.contract';
+import { hashPassword } from '@visage/crypto/password.hash';
+import { createSignedToken, verifySignedToken } from '@visage/crypto/signed.token';
+import { PasswordLinkRepository } from '@visage/database/password-link.repository';
+import { UserRepository, type UserRecord } from '@visage/database/user.repository';
+import { ENV, MASTER_KEY } from '@visage/host/host.token';
+import type { Request } from 'express';
+import { AuditLog, byUser } from '../audit/audit.log.js';
+import type { GatewayEnv } from '../env.js';
+import { notFound, ProblemError } from '../http/problem.error.js';
+
+const KIND = 'password-link';
+/** Over a weekend, and no longer: the link lies in somebody's mail. */
+const LIFETIME_MS = 3 * 24 * 60 * 60_000;
+
+@Injectable()
+export class PasswordLinkService {
+  constructor(
+    @Inject(PasswordLinkRepository) private readonly links: PasswordLinkRepository,
+    @Inject(UserRepository) private readonly users: UserRepository,
+    @Inject(MASTER_KEY) private readonly masterKey: Uint8Array,
+    @Inject(ENV) private readonly env: GatewayEnv,
+    @Inject(AuditLog) private readonly audit: AuditLog,
+  ) {}
+
+  /** The token stands behind `#`, which browsers send to no server and no log. */
+  async create(admin: User, userId: string, request: Request): Promise<PasswordLink> {
+    if (!(await this.users.find(userId))) throw notFound('user');
+    const expiresAt = new Date(Date.now() + LIFETIME_MS);
+    const token = createSignedToken(this.masterKey, KIND, await this.links.create(userId, expiresAt));
+    await this.audit.write(byUser(admin), { action: 'user.link-made', subjectId: userId });
+    const origin = this.env.PUBLIC_URL ?? `${request.protocol}://${request.get('host') ?? 'localhost'}`;
+    return { url: `${origin}/set-password#${token}`, expiresAt: expiresAt.toISOString() };
+  }
+
+  async owner(token: string): Promise<PasswordLinkOwner> {
+    const { email, name } = await this.find(token);
+    return { email, name };
+  }
+
+  /** Ends every session of the user. */
+  async use(token: string, { password }: PasswordSet): Promise<void> {
+    const user = await this.find(token);
+    const used = await this.links.use(this.idOf(token), await hashPassword(password), new Date());
+    if (!used) throw gone();
+    await this.audit.write(byUser(user), { action: 'user.password-set', subjectId: user.id });
+  }
+
+  private async find(token: string): Promise<UserRecord> {
+    const user = await this.links.findUser(this.idOf(token), new Date());
+    if (!user) throw gone();
+    return user;
+  }
+
+  private idOf(token: string): string {
+    const id = verifySignedToken(this.masterKey, KIND, token);
+    if (id === null) throw gone();
+    return id;
+  }
+}
+
+/** One answer for used, replaced, run out and never made. */
+function gone(): ProblemError {
+  const detail = 'This link was used already, or is too old. Ask an administrator for a new one.';
+  return new ProblemError(404, 'unknown-link', detail);
+}

@@ -1,0 +1,39 @@
+/** @module What the server's answer means for a file of the list. */
+import { ALREADY_THERE, UPLOAD_OUTCOME_HEADER, uploadOutcomeSchema } from '@visage/contracts/upload.contract';
+import { apiErrorOf } from '../../api/api.error.js';
+
+/** `offline`: the connection was lost; `failed` may be tried again; the others are the server's last word. */
+export type UploadEnding =
+  | { readonly kind: 'stored' | 'duplicate' | 'offline' }
+  | { readonly kind: 'refused' | 'failed'; readonly reason: string };
+
+/** As much of XMLHttpRequest as is read. */
+interface Answer {
+  readonly status: number;
+  readonly responseText: string;
+  getResponseHeader(name: string): string | null;
+}
+
+export function endingOf(answer: Answer): UploadEnding {
+  const outcome = uploadOutcomeSchema.safeParse(answer.getResponseHeader(UPLOAD_OUTCOME_HEADER));
+  return { kind: outcome.data === 'duplicate' ? 'duplicate' : 'stored' };
+}
+
+/** A file that is refused stays refused; a session that ended, a server that is away, or too much at once does not. */
+const MAY_PASS: ReadonlySet<number> = new Set([401, 408, 423, 429]);
+
+export function failureOf(answer: Answer | undefined): UploadEnding {
+  if (!answer || answer.status === 0) return { kind: 'offline' };
+  const { status } = answer;
+  const { code, message } = apiErrorOf(status, bodyOf(answer.responseText));
+  if (code === ALREADY_THERE) return { kind: 'duplicate' };
+  return { kind: status >= 500 || MAY_PASS.has(status) ? 'failed' : 'refused', reason: message };
+}
+
+function bodyOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,161 @@
+/**
+ * @module Photos over tus from several connections of which some are cut, beside the same bytes into a plain Node server:
+ * `node benchmarks/dist/upload.benchmark.js [photos] [megabytes] [connections] [percent cut]`. Needs Linux.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { Agent } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { DiskStore } from '@visage/storage/disk.store';
+import { originalKey } from '@visage/storage/object.key';
+import { send, type Answer } from './cut.request.js';
+import { startGatewayProcess, type GatewayProcess } from './gateway.process.js';
+import { makeFiles, type MadeFile } from './made.files.js';
+
+const [photos = 1000, megabytes = 6, connections = 8, percentCut = 5] = process.argv.slice(2).map(Number);
+const SAMPLE_MS = 100;
+
+const files = makeFiles(photos, Math.round(megabytes * 1e6));
+const agent = new Agent({ keepAlive: true, maxSockets: connections });
+const table: [string, string][] = [
+  ['photos', `${photos} of ${megabytes} MB, ${connections} connections, ${percentCut} % of them cut`],
+];
+const plainBefore = await intoPlainServer();
+const gateway = await startGatewayProcess();
+let tus = 0;
+try {
+  const eventId = await makeEvent(gateway);
+  const memory = await watchMemory(gateway);
+  const begun = performance.now();
+  let cuts = 0;
+  await eachOf(files, async (file) => {
+    cuts += await sendOverTus(gateway, eventId, file);
+  });
+  tus = (performance.now() - begun) / 1000;
+  const { before, most } = memory.stop();
+  table.push(['over tus', `${tus.toFixed(1)} s, ${rate(tus)}, ${cuts} connections cut`]);
+  table.push(['memory of the gateway', `${mebibytes(before)} before, ${mebibytes(most)} at most`]);
+  table.push(['arrived', await arrived(gateway, eventId)]);
+} finally {
+  await gateway.stop();
+}
+const plainAfter = await intoPlainServer();
+const plain = (plainBefore + plainAfter) / 2;
+table.push(['into a plain server', `${plainBefore.toFixed(1)} s before, ${plainAfter.toFixed(1)} s after, ${rate(plain)}`]);
+table.push(['times the plain server', (tus / plain).toFixed(2)]);
+agent.destroy();
+for (const [what, measured] of table) console.log(`${what.padEnd(24)}${measured}`);
+
+/** @returns how often its connection was cut. */
+async function sendOverTus({ origin, authorization }: GatewayProcess, eventId: string, file: MadeFile): Promise<number> {
+  const common = { authorization, 'tus-resumable': '1.0.0' };
+  const metadata = `filename ${Buffer.from(file.name).toString('base64')}`;
+  const digest = `sha-256=:${Buffer.from(file.sha256, 'hex').toString('base64')}:`;
+  const created = ok(
+    await send(`${origin}/api/events/${eventId}/uploads`, {
+      method: 'POST',
+      headers: { ...common, 'upload-length': file.size, 'upload-metadata': metadata, 'repr-digest': digest },
+      agent,
+    }),
+  );
+  const url = `${origin}${String(created.headers.location)}`;
+  for (let cuts = 0, offset = 0; ; cuts += 1) {
+    const left = file.size - offset;
+    const cutAfter = Math.random() < percentCut / 100 ? Math.floor(Math.random() * left) : undefined;
+    const answer = await send(url, {
+      method: 'PATCH',
+      headers: { ...common, 'upload-offset': offset, 'content-type': 'application/offset+octet-stream' },
+      body: file.bytes(offset),
+      cutAfter,
+      agent,
+    });
+    if (answer) {
+      ok(answer);
+      return cuts;
+    }
+    const asked = ok(await send(url, { method: 'HEAD', headers: common, agent }));
+    offset = Number(asked.headers['upload-offset']);
+  }
+}
+
+/** @returns seconds. */
+async function intoPlainServer(): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), 'visage-plain-'));
+  const server = spawn(process.execPath, [join(import.meta.dirname, 'plain.server.js'), folder], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  try {
+    const [port] = (await once(createInterface(server.stdout), 'line')) as [string];
+    const begun = performance.now();
+    await eachOf(files, async (file) => {
+      ok(await send(`http://127.0.0.1:${port}/`, { method: 'PUT', body: file.bytes(0), agent }));
+    });
+    return (performance.now() - begun) / 1000;
+  } finally {
+    server.kill();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function eachOf(all: readonly MadeFile[], work: (file: MadeFile) => Promise<void>): Promise<void> {
+  const left = [...all];
+  const one = async (): Promise<void> => {
+    for (let file = left.shift(); file; file = left.shift()) await work(file);
+  };
+  await Promise.all(Array.from({ length: connections }, one));
+}
+
+async function arrived({ database, storageDir }: GatewayProcess, eventId: string): Promise<string> {
+  const rows = await database.prisma.photo.findMany({ where: { eventId }, select: { sha256: true } });
+  const store = await DiskStore.open(storageDir);
+  const sent = new Set(files.map((file) => file.sha256));
+  let equal = 0;
+  for (const { sha256 } of rows) {
+    const { stream } = await store.get(originalKey(eventId, sha256));
+    const hash = createHash('sha256');
+    for await (const part of stream as AsyncIterable<Uint8Array>) hash.update(part);
+    if (sent.delete(sha256) && hash.digest('hex') === sha256) equal += 1;
+  }
+  if (equal !== photos || rows.length !== photos) throw new Error(`${rows.length} photos, ${equal} equal, of ${photos}`);
+  return `${rows.length} photos, each once, bytes equal`;
+}
+
+async function makeEvent({ origin, authorization }: GatewayProcess): Promise<string> {
+  const body = Buffer.from(JSON.stringify({ name: 'Uploads' }));
+  const headers = { authorization, 'content-type': 'application/json' };
+  const { body: event } = ok(await send(`${origin}/api/events`, { method: 'POST', headers, body: [body], agent }));
+  return (JSON.parse(event) as { id: string }).id;
+}
+
+function ok(answer: Answer | null): Answer {
+  if (!answer) throw new Error('a connection was cut that should not be');
+  if (answer.status >= 200 && answer.status < 300) return answer;
+  throw new Error(`${answer.status} ${answer.body}`);
+}
+
+async function watchMemory(of: GatewayProcess): Promise<{ stop(): { before: number; most: number } }> {
+  const before = await of.rss();
+  let most = before;
+  const timer = setInterval(() => {
+    void of.rss().then((bytes) => (most = Math.max(most, bytes)));
+  }, SAMPLE_MS);
+  return {
+    stop() {
+      clearInterval(timer);
+      return { before, most };
+    },
+  };
+}
+
+function rate(seconds: number): string {
+  return `${((photos * megabytes) / seconds).toFixed(0)} MB/s`;
+}
+
+function mebibytes(bytes: number): string {
+  return `${(bytes / 2 ** 20).toFixed(0)} MiB`;
+}

@@ -1,0 +1,99 @@
+/** @module The audit log: who saw, shared, downloaded, erased, signed in or changed something. */
+import { z } from 'zod';
+
+/** What was done: its noun, and the verb in the past. */
+export const auditActionSchema = z.enum([
+  'session.opened',
+  'session.refused',
+  'session.closed',
+  'session.closed-everywhere',
+  'session.stolen',
+  'user.made',
+  'user.changed',
+  'user.removed',
+  'user.link-made',
+  'user.password-set',
+  'event.made',
+  'event.trashed',
+  'event.restored',
+  'event.erased',
+  'photo.added',
+  'photo.approved',
+  'photo.refused',
+  'photo.trashed',
+  'photo.restored',
+  'photo.erased',
+  'photo.seen',
+  'photo.original-fetched',
+  'zip.made',
+  'zip.fetched',
+  'share.made',
+  'share.changed',
+  'share.revoked',
+  'code.made',
+  'code.changed',
+  'code.revoked',
+  'guest.joined',
+  'guest.consented',
+  'guest.declined',
+  'guest.searched',
+  'guest.forgotten',
+  'guest.admitted',
+  'guest.refused',
+  'person.changed',
+  'person.merged',
+  'person.parted',
+  'person.undone',
+  'job.retried',
+  'share-defaults.changed',
+]);
+export type AuditAction = z.infer<typeof auditActionSchema>;
+
+export const auditActorSchema = z.enum(['user', 'guest', 'link', 'nobody']);
+export type AuditActor = z.infer<typeof auditActorSchema>;
+
+/** A few plain values; never a secret, never a name of a person in a photo, never data of a face. */
+export const auditDetailSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
+export type AuditDetail = z.infer<typeof auditDetailSchema>;
+
+export const auditLineSchema = z.object({
+  id: z.uuid(),
+  at: z.iso.datetime(),
+  /** Of the newest that this line counts; `at` where it counts one. */
+  lastAt: z.iso.datetime(),
+  /** Views and downloads of one actor are counted together, an hour at a time. */
+  count: z.number().int().positive(),
+  actor: auditActorSchema,
+  /** The user, the guest, or the share or code whose link was used. */
+  actorId: z.uuid().nullable(),
+  /** As they are called today; null when they are gone, or have no name. */
+  actorName: z.string().nullable(),
+  action: auditActionSchema,
+  eventId: z.uuid().nullable(),
+  /** Null once the event is erased. */
+  eventName: z.string().nullable(),
+  subjectId: z.string().nullable(),
+  detail: auditDetailSchema,
+});
+export type AuditLine = z.infer<typeof auditLineSchema>;
+
+export const auditFilterSchema = z.object({
+  actor: auditActorSchema.optional(),
+  actorId: z.uuid().optional(),
+  action: auditActionSchema.optional(),
+  eventId: z.uuid().optional(),
+  /** First and last moment, ISO 8601. */
+  from: z.iso.datetime().optional(),
+  until: z.iso.datetime().optional(),
+});
+export type AuditFilter = z.infer<typeof auditFilterSchema>;
+
+export const auditQuerySchema = auditFilterSchema.extend({
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type AuditQuery = z.infer<typeof auditQuerySchema>;
+
+/** Newest first. */
+export const auditPageSchema = z.object({ lines: z.array(auditLineSchema), nextCursor: z.string().nullable() });
+export type AuditPage = z.infer<typeof auditPageSchema>;

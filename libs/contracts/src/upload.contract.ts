@@ -1,0 +1,31 @@
+/**
+ * @module An upload over tus 1.0: what its creation says, and how it ends.
+ *
+ * Of the answers that tus leaves open: a photo that the event has already is refused at the creation with 409 and the code
+ * `already-there`, before a byte of it is sent; the answer to the last byte carries the outcome in a header.
+ */
+import { z } from 'zod';
+
+/** `Upload-Metadata`, decoded. */
+export const uploadMetadataSchema = z.object({
+  filename: z.string().max(1024).optional(),
+  /** Album that the photo goes into, made when there is none of this name; empty = none. */
+  album: z.string().max(1024).optional(),
+});
+
+/**
+ * Header of the creation (RFC 9530): SHA-256 of the whole file in base64, as `sha-256=:...:`. What arrives must have it.
+ * Not part of the metadata, because browsers compute it only when the file's turn comes.
+ */
+export const REPR_DIGEST_HEADER = 'Repr-Digest';
+
+/** Header of the answer to the last byte, and to a HEAD after it: an UploadOutcome. */
+export const UPLOAD_OUTCOME_HEADER = 'Upload-Outcome';
+export const uploadOutcomeSchema = z.enum(['stored', 'duplicate', 'refused']);
+export type UploadOutcome = z.infer<typeof uploadOutcomeSchema>;
+
+/** Code of the problem that answers the creation of what the event has already. */
+export const ALREADY_THERE = 'already-there';
+
+/** Proxies refuse requests from 100 MB on; a photo seldom needs two. */
+export const UPLOAD_CHUNK_BYTES = 64 * 1024 * 1024;

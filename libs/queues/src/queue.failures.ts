@@ -1,0 +1,86 @@
+/** @module Jobs that failed for good: shown with their reason, and tried again by hand. */
+import { jobSchemas, type QueueName } from '@visage/contracts/job.contract';
+import { Queue } from 'bullmq';
+import { parsePayload, subjectOf } from './job.subject.js';
+import { QUEUE_PREFIX } from './queue.settings.js';
+import { connectProducer } from './redis.connection.js';
+
+export interface FailedJob {
+  id: string;
+  /** The one id of its payload. */
+  subjectId: string;
+  reason: string;
+  attempts: number;
+  failedAt: Date;
+}
+
+export interface QueueFailures {
+  /** Newest first. Rejects within seconds when Redis is away. */
+  list(queue: QueueName, limit: number): Promise<FailedJob[]>;
+  find(queue: QueueName, jobId: string): Promise<FailedJob | null>;
+  /** Puts the job back as it was. */
+  retry(queue: QueueName, jobId: string): Promise<void>;
+  /** For a job whose work was sent again in another way. */
+  remove(queue: QueueName, jobId: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export function createQueueFailures(redisUrl: string): QueueFailures {
+  const connection = connectProducer(redisUrl);
+  const names = Object.keys(jobSchemas) as QueueName[];
+  const queues = new Map(
+    names.map((name) => [name, new Queue(name, { connection, prefix: QUEUE_PREFIX }).on('error', () => undefined)]),
+  );
+  const queueOf = (name: QueueName): Queue => {
+    const queue = queues.get(name);
+    if (!queue) throw new Error(`there is no queue ${name}`);
+    return queue;
+  };
+  const failedJob = async (name: QueueName, jobId: string) => {
+    const job = await queueOf(name).getJob(jobId);
+    return job && (await job.isFailed()) ? job : null;
+  };
+  return {
+    list: async (name, limit) => {
+      const jobs = await queueOf(name).getFailed(0, limit - 1);
+      return jobs.map((job) => toFailedJob(name, job));
+    },
+    find: async (name, jobId) => {
+      const job = await failedJob(name, jobId);
+      return job && toFailedJob(name, job);
+    },
+    retry: async (name, jobId) => {
+      await (await failedJob(name, jobId))?.retry('failed', { resetAttemptsMade: true });
+    },
+    remove: async (name, jobId) => {
+      await (await failedJob(name, jobId))?.remove();
+    },
+    close: async () => {
+      await Promise.all([...queues.values()].map((queue) => queue.close()));
+      connection.disconnect();
+    },
+  };
+}
+
+interface StoredJob {
+  id?: string | undefined;
+  data: unknown;
+  failedReason: string;
+  attemptsMade: number;
+  finishedOn?: number | undefined;
+  timestamp: number;
+}
+
+function toFailedJob(name: QueueName, { id = '', data, failedReason, attemptsMade, finishedOn, timestamp }: StoredJob): FailedJob {
+  const failedAt = new Date(finishedOn ?? timestamp);
+  return { id, subjectId: subjectOfJob(name, data), reason: failedReason, attempts: attemptsMade, failedAt };
+}
+
+/** A payload that is none of the queue's is one of the reasons to fail. */
+function subjectOfJob(name: QueueName, data: unknown): string {
+  try {
+    return subjectOf(parsePayload(name, data));
+  } catch {
+    return '';
+  }
+}
