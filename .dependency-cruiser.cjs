@@ -56,7 +56,7 @@ module.exports = {
       name: 'testing-is-for-tests',
       comment: 'libs/testing is imported by tests only.',
       severity: 'error',
-      from: { path: '^(apps|libs)/', pathNot: ['[.]test[.]tsx?$', '^libs/testing/', '^libs/[^/]+/src/testing/'] },
+      from: { path: '^(apps|libs)/', pathNot: ['[.]test[.]tsx?$', '^libs/testing/', '^(apps|libs)/[^/]+/src/testing/'] },
       to: { path: '^libs/testing/' },
     },
     {

@@ -2,10 +2,10 @@
 
     nice -n 19 /usr/bin/python3 training/run.py --config training/configs/facenet.json [--minutes 95] [--name facenet]
 """
-import os
+from faces.process import restart_tuned
 
-# Threads that wait must sleep: spinning ones slow every other program down. Read when torch is loaded.
-os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+if __name__ == "__main__":
+    restart_tuned()
 
 import argparse  # noqa: E402
 import json  # noqa: E402

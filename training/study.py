@@ -5,9 +5,10 @@
 Every run sees the same faces the same number of times from the same start. Runs lie in `training/runs/study/`, and those
 already done are not done again. Writes `training/study/augmentation.json`, `.md` (the table) and `.png`.
 """
-import os
+from faces.process import restart_tuned
 
-os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+if __name__ == "__main__":
+    restart_tuned()
 
 import argparse  # noqa: E402
 import dataclasses  # noqa: E402

@@ -13,10 +13,20 @@ export interface DrawnEvent {
 
 /** Nobody is in more photos than this. */
 const MOST_PHOTOS = 20;
-const MOST_TOGETHER = 4;
+
+/** How many people stand together in one photo. */
+export interface Company {
+  least: number;
+  most: number;
+}
 
 /** People with several photos come first, for a selfie needs something to find. */
-export function drawEvent(photos: readonly LfwPhoto[], people: number, random: () => number): DrawnEvent {
+export function drawEvent(
+  photos: readonly LfwPhoto[],
+  people: number,
+  random: () => number,
+  { least, most }: Company = { least: 1, most: 4 },
+): DrawnEvent {
   const rowsOf = new Map<string, number[]>();
   photos.forEach(({ person }, row) => rowsOf.set(person, [...(rowsOf.get(person) ?? []), row]));
   const mixed = shuffled(rowsOf.size, random).map((place) => [...rowsOf][place] ?? ['', []] as [string, number[]]);
@@ -29,7 +39,7 @@ export function drawEvent(photos: readonly LfwPhoto[], people: number, random: (
   for (const place of shuffled(shown.length, random)) {
     const row = shown[place] ?? -1;
     const person = photos[row]?.person;
-    const wanted = 1 + Math.floor(random() * MOST_TOGETHER);
+    const wanted = least + Math.floor(random() * (most - least + 1));
     const last = groups.at(-1);
     if (last && last.length < wanted && last.every((other) => photos[other]?.person !== person)) last.push(row);
     else groups.push([row]);

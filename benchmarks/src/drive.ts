@@ -1,7 +1,7 @@
 /**
- * @module Imports and exports photos in 40 folders while one request in ten fails and the worker is killed three times:
- * counts must add up, bytes must be equal, nothing may be there twice. `node benchmarks/dist/drive.js [photos]`
- * prints the requests a photo took beside the least possible.
+ * @module Imports and exports photos in 40 folders, and mirrors both ways, while one request in ten fails and the worker is
+ * killed three times in each: counts must add up, bytes must be equal, nothing may be there twice.
+ * `node benchmarks/dist/drive.js [photos]` prints the requests a photo took beside the least possible.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
@@ -10,9 +10,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createDatabase } from '@visage/database/database.client';
+import { AlbumRepository } from '@visage/database/album.repository';
 import { DriveAccountRepository } from '@visage/database/drive-account.repository';
 import { DriveExportRepository } from '@visage/database/drive-export.repository';
 import { DriveImportRepository } from '@visage/database/drive-import.repository';
+import { DriveMirrorLineRepository } from '@visage/database/drive-mirror-line.repository';
+import { DriveMirrorRepository } from '@visage/database/drive-mirror.repository';
 import { EventRepository } from '@visage/database/event.repository';
 import { applyMigrations } from '@visage/database/migration.runner';
 import { PhotoListing } from '@visage/database/photo.listing';
@@ -52,7 +55,7 @@ let worker = startWorker();
 try {
   const imports = new DriveImportRepository(database);
   const { id: importId } = await imports.create({ eventId, folderId: top, accountId });
-  const imported = await watch('import', [0.3, 0.7], async () => {
+  const imported = await watch('import', [0.2, 0.5, 0.8], async () => {
     const run = await imports.find(importId);
     return { run, settled: (run?.counts.found ?? 0) - (run?.counts.waiting ?? 0) };
   }, () => jobs.enqueue('drive-import', { driveImportId: importId }));
@@ -63,14 +66,15 @@ try {
 
   const exports = new DriveExportRepository(database);
   const { id: exportId } = await exports.create({ eventId, accountId, kind: 'event', subjectId: null, folderName: 'Exported' });
-  const exported = await watch('export', [0.5], async () => {
+  const exported = await watch('export', [0.2, 0.5, 0.8], async () => {
     const run = await exports.find(exportId);
     return { run, settled: (run?.counts.photos ?? 0) - (run?.counts.waiting ?? 0) };
   }, () => jobs.enqueue('drive-export', { driveExportId: exportId }));
   report('export', exported.requests, 1 + 1 + FOLDERS + 1 + Math.ceil(photos / 500) + photos);
-  expectEqual('exported', exported.run?.counts, { photos, waiting: 0, uploaded: photos, present: 0, failed: 0 });
+  expectEqual('exported', exported.run?.counts, { photos, waiting: 0, uploaded: photos, present: 0, failed: 0, withheld: 0 });
   const made = drive.files.childrenOf('root').find((entry) => entry.name === 'Exported');
   expectEqual('SHA-256 in Drive', sha256Of(made?.id ?? '').sort(), sha256Of(top).sort());
+  await mirrorBothWays();
   console.log('counts add up, bytes are equal, nothing is there twice');
 } finally {
   worker.kill('SIGKILL');
@@ -80,6 +84,44 @@ try {
   await redis.stop();
   await postgres.stop();
   await rm(folder, { recursive: true, force: true });
+}
+
+/** Half of the photos are in a folder, the other half in an album that the event has; both come to have all. */
+async function mirrorBothWays(): Promise<void> {
+  const half = Math.floor(photos / 2);
+  const folderId = drive.addFolder('Mirrored');
+  for (let index = 0; index < half; index++)
+    drive.addFile(`new ${index}.jpg`, Buffer.alloc(20_000 + (index % 7) * 1_000, `new photo ${index} `), folderId, 'image/jpeg');
+  const album = await new AlbumRepository(database).findOrCreate(eventId, 'Mirrored');
+  const known = (await new PhotoListing(database).page(eventId, {}, { limit: photos - half })).photos.map((photo) => photo.id);
+  await new AlbumRepository(database).addPhotos(album.id, known);
+
+  const [mirrors, lines] = [new DriveMirrorRepository(database), new DriveMirrorLineRepository(database)];
+  const mirror = await mirrors.create({ eventId, albumId: album.id, accountId, direction: 'both', folderId, folderName: 'Mirrored' });
+  const id = mirror?.id ?? '';
+  const run = async () => {
+    const { state = 'gone', error = null, checkedAt = null } = (await mirrors.find(id)) ?? {};
+    return { state, error, checkedAt };
+  };
+  await jobs.enqueue('drive-mirror', { driveMirrorId: id });
+  while ((await run()).state === 'checking') await sleep(50);
+  await lines.approve(id);
+  const asked = (await run()).checkedAt;
+  await mirrors.move(id, ['asking'], { state: 'active', asks: null, dueAt: new Date() });
+  const mirrored = await watch('mirror', [0.2, 0.5, 0.8], async () => {
+    const [{ linked, failed }, { state, error, checkedAt }] = [await mirrors.countsOf(id), await run()];
+    // what failed in one run is due again in the next
+    if (failed > 0) await mirrors.move(id, ['active'], { state: 'active', dueAt: new Date() });
+    const done = linked === photos && checkedAt?.getTime() !== asked?.getTime();
+    return { run: { state: done ? 'done' : state === 'stopped' ? 'failed' : state, error }, settled: linked };
+  }, () => jobs.enqueue('drive-mirror', { driveMirrorId: id }));
+  report('mirror', mirrored.requests, 3 + Math.ceil(half / 1_000) + half + Math.ceil((photos - half) / 500) + photos - half);
+
+  const inAlbum = await new PhotoListing(database).page(eventId, { albumId: album.id }, { limit: photos + 1 });
+  expectEqual('SHA-256 of both sides of the mirror', inAlbum.photos.map((photo) => photo.sha256).sort(), sha256Of(folderId).sort());
+  const told = await lines.page(id, 'history', undefined, 2 * photos);
+  const count = (kind: string): number => told.filter((line) => line.kind === kind && line.state === 'done').length;
+  expectEqual('lines of the history', [count('take'), count('send')], [half, photos - half]);
 }
 
 async function prepare(): Promise<[string, string]> {
@@ -93,7 +135,7 @@ async function prepare(): Promise<[string, string]> {
   const code = back.searchParams.get('code') ?? '';
   const { refreshToken, ...account } = await finishConsent(client, { redirectUri, code, codeVerifier });
   const sealed = new DriveTokens(masterKey).seal(userId, refreshToken);
-  const { id } = await new DriveAccountRepository(database).connect({ userId, ...account, refreshToken: sealed });
+  const { id } = await new DriveAccountRepository(database).connect({ holder: { userId }, ...account, refreshToken: sealed });
   return [id, event.id];
 }
 

@@ -1,7 +1,7 @@
 /**
  * @module A built gateway (`tsc -b`) as a process of its own, on a Postgres, a Redis and a storage folder that end with it.
  */
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -21,6 +21,9 @@ export interface GatewayProcess {
   authorization: string;
   database: Database;
   storageDir: string;
+  masterKeyFile: string;
+  /** Another app of the platform on the same Postgres, Redis and storage; ends with the gateway. */
+  start(app: string): void;
   /** Bytes of memory that the process has now. */
   rss(): Promise<number>;
   stop(): Promise<void>;
@@ -42,23 +45,25 @@ export async function startGatewayProcess(): Promise<GatewayProcess> {
   await new UserRepository(database).create({ email: EMAIL, name: EMAIL, role: 'organizer', passwordHash });
   const storageDir = join(folder, 'storage');
   const port = await freePort();
-  const child = spawn(process.execPath, [join(REPOSITORY, 'apps/gateway/dist/main.js')], {
-    env: {
-      ...process.env,
-      DATABASE_URL: postgres.url,
-      REDIS_URL: redis.url,
-      STORAGE_DIR: storageDir,
-      MASTER_KEY_FILE: join(folder, 'master.key'),
-      MODELS_DIR: join(REPOSITORY, 'models'),
-      LOG_LEVEL: 'error',
-      PORT: String(port),
-    },
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
+  const masterKeyFile = join(folder, 'master.key');
+  const env = {
+    ...process.env,
+    DATABASE_URL: postgres.url,
+    REDIS_URL: redis.url,
+    STORAGE_DIR: storageDir,
+    MASTER_KEY_FILE: masterKeyFile,
+    MODELS_DIR: join(REPOSITORY, 'models'),
+    MODEL_CACHE_DIR: join(REPOSITORY, '.cache/models'),
+    LOG_LEVEL: 'fatal',
+    PORT: String(port),
+  };
+  const run = (app: string): ChildProcess =>
+    spawn(process.execPath, [join(REPOSITORY, `apps/${app}/dist/main.js`)], { env, stdio: ['ignore', 'inherit', 'inherit'] });
+  const child = run('gateway');
+  const children = [child];
   const origin = `http://127.0.0.1:${port}`;
   const stop = async (): Promise<void> => {
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    if (child.exitCode === null && child.kill()) await ended;
+    await Promise.all(children.map(endChild));
     await database.close();
     await redis.stop();
     await postgres.stop();
@@ -73,12 +78,19 @@ export async function startGatewayProcess(): Promise<GatewayProcess> {
     authorization: `Bearer ${token}`,
     database,
     storageDir,
+    masterKeyFile,
+    start: (app) => void children.push(run(app)),
     async rss() {
       const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
       return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) * 1024;
     },
     stop,
   };
+}
+
+async function endChild(child: ChildProcess): Promise<void> {
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  if (child.exitCode === null && child.kill()) await ended;
 }
 
 async function signIn(origin: string): Promise<string> {

@@ -70,6 +70,6 @@ async function embedPhoto({ pool, embedder }: OpenVision, folder: string, photo:
   const { image } = await decodePhoto(bytes, photoLimitsSchema.parse({}));
   const aligned = alignFace(new ImagePyramid(image), photo.landmarks, templateOf(embedder.entry));
   const quality = overallQuality(judgeQuality(photo.box, photo.landmarks, aligned));
-  const [embedding] = await pool.embed([aligned]);
-  return Float32Array.from([quality, ...(embedding ?? [])]);
+  const [face] = await pool.embed([aligned]);
+  return Float32Array.from([quality, ...(face?.embedding ?? [])]);
 }

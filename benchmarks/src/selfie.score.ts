@@ -24,13 +24,11 @@ export interface GroupedFaces {
   grouping: FaceGrouping;
 }
 
-export function scoreSelfies(
-  faces: GroupedFaces,
-  modelThreshold: number,
-  selfies: readonly { person: string; embedding: Float32Array }[],
-  strangers: readonly Float32Array[],
-): SelfieScore {
-  const { embeddings, dimensions, photo, truth, grouping } = faces;
+/** Photos that a probe is handed, by number. */
+export type PhotoSearch = (probe: Float32Array) => Set<number>;
+
+/** The search that guests get, over the faces as grouped. */
+export function photoSearch({ embeddings, dimensions, photo, grouping }: GroupedFaces, modelThreshold: number): PhotoSearch {
   const people = grouping.clusters.map((cluster, id) => ({ id: String(id), embeddings: pickRows(embeddings, dimensions, cluster.faces) }));
   const index = indexPeople(people, dimensions);
   const loose = {
@@ -39,19 +37,28 @@ export function scoreSelfies(
     dimensions,
   };
   const limits = searchLimits(modelThreshold, people.length + loose.ids.length);
-  /** Faces that the probe is given. */
-  const search = (probe: Float32Array): number[] => {
+  return (probe) => {
     const matches = identify(searchPeople(index, probe, 0), searchFaces(loose, probe, 0), limits);
     const groups = matches.people.flatMap(({ id }) => grouping.clusters[Number(id)]?.faces ?? []);
-    return [...groups, ...matches.faces.map(({ id }) => Number(id))];
+    return new Set([...groups, ...matches.faces.map(({ id }) => Number(id))].map((face) => photo[face] ?? -1));
   };
+}
+
+export function scoreSelfies(
+  faces: GroupedFaces,
+  modelThreshold: number,
+  selfies: readonly { person: string; embedding: Float32Array }[],
+  strangers: readonly Float32Array[],
+): SelfieScore {
+  const { photo, truth } = faces;
+  const search = photoSearch(faces, modelThreshold);
   let given = 0;
   let right = 0;
   let wanted = 0;
   let found = 0;
   for (const { person, embedding } of selfies) {
-    const handed = new Set(search(embedding).map((face) => photo[face]));
-    const own = new Set(truth.flatMap((name, face) => (name === person ? [photo[face]] : [])));
+    const handed = search(embedding);
+    const own = new Set(truth.flatMap((name, face) => (name === person ? [photo[face] ?? -1] : [])));
     const both = [...handed].filter((one) => own.has(one)).length;
     given += handed.size;
     right += both;
@@ -62,6 +69,6 @@ export function scoreSelfies(
     precision: right / given,
     recall: right / wanted,
     found: found / selfies.length,
-    strangersFound: strangers.filter((probe) => search(probe).length > 0).length / strangers.length,
+    strangersFound: strangers.filter((probe) => search(probe).size > 0).length / strangers.length,
   };
 }

@@ -11,6 +11,7 @@ import group from './grouping.worker.js';
 
 const DIMENSIONS = 4;
 const MODEL = 'made';
+const SECOND = 'other';
 const eventId = randomUUID();
 const key = createDataKey();
 
@@ -32,7 +33,10 @@ function face(who: number, personId: string | null = null): EmbeddedFace {
 }
 
 const manifest = {
-  models: [{ name: MODEL, role: 'embedder', dimensions: DIMENSIONS, threshold: 0.5 }],
+  models: [
+    { name: MODEL, role: 'embedder', dimensions: DIMENSIONS, threshold: 0.5 },
+    { name: SECOND, role: 'embedder', dimensions: 2, threshold: 0.5 },
+  ],
 } as unknown as ModelManifest;
 
 const dependencies: ClusterDependencies = {
@@ -68,6 +72,20 @@ beforeEach(() => {
   links = [];
   stillDue = false;
   locked = false;
+});
+
+test('where the embedder is in doubt, a second network decides, if one is asked', async () => {
+  const likeness = 0.52;
+  const doubtful = (vector: number[], second: number[]): EmbeddedFace => {
+    const id = randomUUID();
+    const sealed = (values: number[], model: string): Uint8Array => sealEmbedding(key, Float32Array.from(values), { faceId: id, model });
+    const other = { embedding: sealed(second, SECOND), model: SECOND };
+    return { id, photoId: randomUUID(), personId: null, quality: 1, embedding: sealed(vector, MODEL), second: other };
+  };
+  faces = [doubtful([1, 0, 0, 0], [1, 0]), doubtful([likeness, Math.sqrt(1 - likeness ** 2), 0, 0], [0, 1])];
+  await handleCluster({ eventId }, dependencies);
+  await handleCluster({ eventId }, { ...dependencies, second: SECOND });
+  expect(written.map((grouped) => grouped.people.length)).toEqual([1, 2]);
 });
 
 test('faces become people, and a person keeps its id when most of its faces stay', async () => {

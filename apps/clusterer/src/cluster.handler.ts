@@ -6,7 +6,7 @@ import { settleLinks } from '@visage/clustering/link.settle';
 import { stableIds } from '@visage/clustering/stable.ids';
 import type { JobPayload } from '@visage/contracts/job.contract';
 import type { ModelEntry, ModelManifest } from '@visage/contracts/model.contract';
-import type { EventLockResult } from '@visage/database/event.lock';
+import type { LockResult } from '@visage/database/advisory.lock';
 import type { EventRepository } from '@visage/database/event.repository';
 import type { FaceLinkRecord, FaceLinkRepository } from '@visage/database/face-link.repository';
 import type { FaceRepository } from '@visage/database/face.repository';
@@ -20,6 +20,8 @@ import type { Grouping, GroupingTask } from './grouping.task.js';
 export interface ClusterDependencies {
   manifest: ModelManifest;
   care: CareLevel;
+  /** Name of the network that is asked where an event's embedder is in doubt. */
+  second?: string | undefined;
   events: Pick<EventRepository, 'findGrouping'>;
   faces: Pick<FaceRepository, 'loadFacesForGrouping'>;
   people: Pick<PersonRepository, 'findPersonIds' | 'writePeople'>;
@@ -27,7 +29,7 @@ export interface ClusterDependencies {
   jobs: Pick<JobEnqueue, 'enqueue'>;
   keys: { open(eventId: string): Promise<Uint8Array | null> };
   /** Runs the work while nobody else groups the event; does not wait. */
-  withEventLock<T>(eventId: string, work: (signal: AbortSignal) => Promise<T>): Promise<EventLockResult<T>>;
+  withEventLock<T>(eventId: string, work: (signal: AbortSignal) => Promise<T>): Promise<LockResult<T>>;
   group(task: GroupingTask, signal: AbortSignal): Promise<Grouping>;
 }
 
@@ -40,7 +42,7 @@ export async function handleCluster({ eventId }: JobPayload<'cluster'>, dependen
 
 async function groupEvent(
   eventId: string,
-  { manifest, care, events, faces, people, links, keys, group }: ClusterDependencies,
+  { manifest, care, second: secondName, events, faces, people, links, keys, group }: ClusterDependencies,
   signal: AbortSignal,
 ): Promise<{ stillDue: boolean }> {
   const event = await events.findGrouping(eventId);
@@ -48,16 +50,19 @@ async function groupEvent(
   const key = await keys.open(eventId);
   if (!key) return { stillDue: false };
   const model = groupingModel(findModel(manifest, event.embedder));
+  const second = secondName === undefined ? undefined : groupingModel(findModel(manifest, secondName));
   const columns = await loadFaceColumns(faces.loadFacesForGrouping(eventId, model.name), {
     key,
     model: model.name,
     dimensions: model.dimensions,
+    second: second && { model: second.name, dimensions: second.dimensions },
   });
   const { photoIds, quality, embeddings } = columns;
   const earlier = earlierGroups(columns, event.facesRevision - event.groupedRevision);
   const known = earlier ? { known: earlier } : {};
   const constraints = knownPairs(columns.ids, await links.findOfEvent(eventId));
-  const grouping = await group({ embeddings, photoIds, quality, care, constraints, ...known, ...model }, signal);
+  const twice = second && columns.second ? { second: { embeddings: columns.second, ...second } } : {};
+  const grouping = await group({ embeddings, photoIds, quality, care, constraints, ...known, ...twice, ...model }, signal);
   signal.throwIfAborted(); // without its lock this run must not write over another's
   const personIds = await people.findPersonIds(eventId);
   return people.writePeople({

@@ -36,6 +36,7 @@ export class ClustererModule {
       ) =>
         startClusterer({
           ...{ redisUrl: env.REDIS_URL, log, jobs, events, faces, people, links, keys, manifest, care: env.GROUPING_CARE },
+          second: env.SECOND_OPINION,
           withEventLock: (eventId, run) => withEventLock(database, eventId, run),
           thread: new GroupingThread(),
         }),

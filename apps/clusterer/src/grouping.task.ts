@@ -1,6 +1,7 @@
 /** @module The values that cross into the grouping thread and back. */
 import type { CareLevel } from '@visage/clustering/care.level';
 import type { FaceConstraints } from '@visage/clustering/face.constraints';
+import type { SecondEmbeddings } from '@visage/clustering/second.opinion';
 
 export interface GroupingTask {
   /** One unit row of `dimensions` floats per face. */
@@ -11,6 +12,8 @@ export interface GroupingTask {
   /** The embedder's, from the manifest; the event's own follows from it. */
   threshold: number;
   care: CareLevel;
+  /** The same faces by the network that is asked where the embedder is in doubt. */
+  second?: SecondEmbeddings;
   /** The group of each face so far, or -1; absent for a grouping from nothing. */
   known?: Int32Array;
   /** What people said about pairs of faces (indices), without contradictions. */

@@ -10,9 +10,10 @@ export class GroupingThread implements Closable {
     this.pool = new Piscina<GroupingTask, Grouping>({ filename: worker.href, minThreads: 0, maxThreads: 1, execArgv: [] });
   }
 
-  /** Takes the memory of `task.embeddings` along: it is empty here afterwards. */
+  /** Takes the memory of the task's embeddings along: they are empty here afterwards. */
   group(task: GroupingTask, signal: AbortSignal): Promise<Grouping> {
-    const transferList = [task.embeddings.buffer, task.quality.buffer].filter((buffer) => buffer instanceof ArrayBuffer);
+    const values = [task.embeddings, task.quality, ...(task.second ? [task.second.embeddings] : [])];
+    const transferList = values.map(({ buffer }) => buffer).filter((buffer) => buffer instanceof ArrayBuffer);
     return this.pool.run(task, { transferList, signal });
   }
 

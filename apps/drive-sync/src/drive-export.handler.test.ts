@@ -10,6 +10,7 @@ import { DriveExportFileRepository } from '@visage/database/drive-export-file.re
 import { DriveExportRepository, type DriveExportCounts } from '@visage/database/drive-export.repository';
 import { EventRepository } from '@visage/database/event.repository';
 import { applyMigrations } from '@visage/database/migration.runner';
+import { WithheldPhotos } from '@visage/database/photo.withheld';
 import { PhotoRepository } from '@visage/database/photo.repository';
 import { UserRepository } from '@visage/database/user.repository';
 import { connectedAuth } from '@visage/drive/drive.auth';
@@ -62,11 +63,12 @@ beforeEach(async () => {
   await new EventRepository(database).create(event);
   originals = new Map();
   dependencies = {
-    ...{ exports, files, transfers: 3 },
+    ...{ exports, files, withheld: new WithheldPhotos(database), transfers: 3 },
     drive: createDriveWriter(auth, server.rootUrl),
     pacer: new DrivePacer({ attempts: 6, firstDelayMs: 1, maxDelayMs: 4 }),
     openOriginal: (_event, sha256, start, end) =>
       Promise.resolve(Readable.from([originals.get(sha256)?.subarray(start, end) ?? Buffer.alloc(0)])),
+    mayGoOn: () => Promise.resolve(true),
     onDisconnected: () => Promise.resolve(),
   };
 });
@@ -104,7 +106,7 @@ async function countsOf(id: string): Promise<DriveExportCounts> {
   const run = await exports.find(id);
   if (!run) throw new Error('no such run');
   const { counts } = run;
-  expect(counts.photos).toBe(counts.waiting + counts.uploaded + counts.present + counts.failed);
+  expect(counts.photos).toBe(counts.waiting + counts.uploaded + counts.present + counts.failed + counts.withheld);
   if (run.state === 'done') expect(counts.waiting).toBe(0);
   return counts;
 }
@@ -120,7 +122,7 @@ const EXPECTED = [
   ...['/Wedding/Ceremony/1.jpg photo 1', '/Wedding/Ceremony/4.jpg photo 4'],
   ...['/Wedding/Party/2.jpg photo 2', '/Wedding/Party/5.jpg photo 5'],
 ].sort();
-const ALL: DriveExportCounts = { photos: 7, waiting: 0, uploaded: 7, present: 0, failed: 0 };
+const ALL: DriveExportCounts = { photos: 7, waiting: 0, uploaded: 7, present: 0, failed: 0, withheld: 0 };
 const uploads = (): number => server.requests.filter((request) => request.includes('/upload/')).length;
 
 test('an event arrives in one folder, an album in each sub-folder, bit for bit; a second export sends nothing', async () => {
@@ -207,4 +209,32 @@ test('what the person has put into the trash is sent again by the next export', 
   const [top] = server.files.childrenOf('root');
   for (const file of server.files.childrenOf(top?.id ?? '')) if (file.name === '0.jpg') file.explicitlyTrashed = true;
   expect(await exportNow()).toEqual({ ...ALL, uploaded: 1, present: 6 });
+});
+
+test('photos that show somebody hidden stay here, and the numbers say so; shown again, they are sent', async () => {
+  await addPhotos();
+  const hidden = await addPhoto('hidden.jpg', Buffer.from('hidden'));
+  await database.prisma.photo.updateMany({ where: { eventId }, data: { embeddedAt: new Date() } });
+  await addPhoto('unknown.jpg', Buffer.from('not looked at yet'));
+  const person = await database.prisma.person.create({ data: { eventId, hiddenAt: new Date() } });
+  const place = { eventId, personId: person.id, x: 0, y: 0, width: 9, height: 9, landmarks: [], score: 1, quality: 1 };
+  await database.prisma.face.create({ data: { ...place, photoId: hidden } });
+  expect(await exportNow()).toEqual({ ...ALL, photos: 9, withheld: 2 });
+  expect(inDrive()).toEqual(EXPECTED);
+  await database.prisma.person.update({ where: { id: person.id }, data: { hiddenAt: null } });
+  expect(await exportNow()).toEqual({ ...ALL, photos: 9, uploaded: 2, present: 7 });
+  expect(inDrive()).toHaveLength(9);
+});
+
+test('a guest\u2019s export holds what was chosen for them, and ends once their link is closed', async () => {
+  await addPhotos();
+  const photos = await database.prisma.photo.findMany({ where: { eventId }, orderBy: { fileName: 'asc' }, take: 4 });
+  const asked = { eventId, accountId: null, kind: 'guest' as const, subjectId: crypto.randomUUID(), folderName: 'My photos' };
+  const { id } = await exports.createForGuest(asked, photos.map((photo) => photo.id));
+  let left = 2;
+  await handle(id, { mayGoOn: () => Promise.resolve(left-- > 0), transfers: 1 });
+  expect(await exports.find(id)).toMatchObject({ state: 'failed', error: expect.stringContaining('closed') as string });
+  expect(await countsOf(id)).toMatchObject({ photos: 4, uploaded: 2, waiting: 2 });
+  expect(inDrive()).toHaveLength(2);
+  expect((await exports.listOfEvent(eventId)).length).toBe(0);
 });

@@ -5,32 +5,35 @@
  */
 import type { DriveExportFileRepository } from '@visage/database/drive-export-file.repository';
 import type { DriveExportRepository } from '@visage/database/drive-export.repository';
+import type { WithheldPhotos } from '@visage/database/photo.withheld';
 import { judgeDriveFault } from '@visage/drive/drive.fault';
 import { provideFolders } from './drive-export.folders.js';
 import { findPresent } from './drive-export.inventory.js';
 import type { DriveExportRun } from './drive-export.run.js';
 import { sendPhotos, type SendDependencies } from './drive-export.send.js';
-import { RunGoneError } from './run.error.js';
+import { RunGoneError, RunStoppedError } from './run.error.js';
 
 export type DriveExportDependencies = SendDependencies & {
   exports: Pick<DriveExportRepository, 'start' | 'finish'>;
   files: DriveExportFileRepository;
+  withheld: Pick<WithheldPhotos, 'of'>;
   /** Google no longer accepts the connection. */
   onDisconnected(): Promise<void>;
 };
 
 /** @throws Error when the run is to be tried again. */
 export async function handleDriveExport(run: DriveExportRun, dependencies: DriveExportDependencies): Promise<void> {
-  const { exports, files, onDisconnected } = dependencies;
+  const { exports, files, withheld, onDisconnected } = dependencies;
   if (!(await exports.start(run.id))) return;
   try {
-    await files.plan(run);
+    await files.plan(run, await withheld.of(run.eventId));
     await files.retryFailed(run.id);
     const inventory = await findPresent(run, dependencies);
     const folders = await provideFolders(run, inventory, dependencies);
     await sendPhotos(run, folders, dependencies);
   } catch (error) {
     if (error instanceof RunGoneError) return;
+    if (error instanceof RunStoppedError) return exports.finish(run.id, error.message);
     const { kind, reason, disconnected } = judgeDriveFault(error);
     if (disconnected) await onDisconnected();
     if (kind === 'retry') throw error;

@@ -1,23 +1,23 @@
 /** @module Sends the photos of an export, originals bit for bit: Drive's MD5 of what arrived must be that of the original. */
-import type { Readable } from 'node:stream';
 import type { DriveExportFileRepository, ExportOutcome, ExportPhoto } from '@visage/database/drive-export-file.repository';
 import { DriveFileError, judgeDriveFault } from '@visage/drive/drive.fault';
 import type { DrivePacer } from '@visage/drive/drive.pacer';
 import type { DriveWriter } from '@visage/drive/drive.writer';
-import { isTaken } from './drive.taken.js';
 import { MARK, markOf, type DriveExportRun } from './drive-export.run.js';
 import type { FolderDependencies } from './drive-export.folders.js';
 import type { InventoryDependencies } from './drive-export.inventory.js';
-import { RunGoneError } from './run.error.js';
+import { sendOriginal, type SendingDependencies } from './original.send.js';
+import { RunGoneError, RunStoppedError } from './run.error.js';
 import { transferEach } from './transfer.pool.js';
 
 export type SendDependencies = FolderDependencies &
-  InventoryDependencies & {
-    drive: Pick<DriveWriter, 'reserveIds' | 'upload' | 'md5Of' | 'remove'>;
+  InventoryDependencies &
+  SendingDependencies & {
+    drive: Pick<DriveWriter, 'reserveIds'>;
     pacer: Pick<DrivePacer, 'run'>;
     files: Pick<DriveExportFileRepository, 'findPending' | 'reserve' | 'settle'>;
-    /** Bytes of the original from `start` on, up to and without `end`. */
-    openOriginal(eventId: string, sha256: string, start: number, end: number): Promise<Readable>;
+    /** Whether whoever asked for it may still have it. */
+    mayGoOn(): Promise<boolean>;
     /** Files at a time. */
     transfers: number;
   };
@@ -28,9 +28,10 @@ const OUTAGE = 6;
 
 /** @param folders ids by path. */
 export async function sendPhotos(run: DriveExportRun, folders: ReadonlyMap<string, string>, dependencies: SendDependencies): Promise<void> {
-  const { files, transfers } = dependencies;
+  const { files, transfers, mayGoOn } = dependencies;
   let failuresInARow = 0;
   const send = async (photo: ExportPhoto): Promise<void> => {
+    if (!(await mayGoOn())) throw new RunStoppedError('The link that this export came from was closed.');
     const result = await sendPhoto(run, photo, folders.get(photo.path) ?? '', dependencies);
     failuresInARow = result.passing ? failuresInARow + 1 : 0;
     if (!(await files.settle(run.id, photo.photoId, result.outcome))) throw new RunGoneError(run.id);
@@ -71,24 +72,14 @@ async function sendPhoto(
 }
 
 async function sendOnce(run: DriveExportRun, photo: ExportPhoto, parentId: string, dependencies: SendDependencies): Promise<void> {
-  const { drive, files, openOriginal } = dependencies;
+  const { drive, files } = dependencies;
   const id = photo.driveFileId;
   if (id === null) throw new DriveFileError('Drive gave no id for this photo.');
-  const { fileName: name, bytes, sha256, photoId } = photo;
+  const { fileName: name, bytes, sha256, md5, format, photoId } = photo;
   const appProperties = { [MARK.export]: markOf(run), [MARK.photo]: photoId };
-  const file = { id, name, parentId, mimeType: mimeTypeOf(photo.format), bytes, appProperties };
-  const open = (start: number, end: number): Promise<Readable> => openOriginal(run.eventId, sha256, start, end);
-  const md5 = await drive.upload({ ...file, open }).catch((error: unknown) => {
-    if (!isTaken(error)) throw error;
-    return drive.md5Of(id); // an earlier try arrived, and its answer was lost
-  });
-  if (md5 === photo.md5) return;
-  await drive.remove(id);
+  const original = { id, eventId: run.eventId, name, parentId, sha256, md5, bytes, format, appProperties };
+  if (await sendOriginal(original, dependencies)) return;
   [photo.driveFileId] = await drive.reserveIds(1).then(([next]) => [next ?? null]);
   await files.reserve(run.id, photoId, photo.driveFileId);
   throw new Error(`${name} did not arrive whole: Drive's MD5 of it differs.`);
-}
-
-function mimeTypeOf(format: string | null): string {
-  return format === null ? 'application/octet-stream' : `image/${format}`;
 }

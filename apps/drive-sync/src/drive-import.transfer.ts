@@ -2,40 +2,25 @@
  * @module Fetches what an import has found. A file whose bytes the event has already is recognised by its MD5 before
  * anything is fetched, and by its SHA-256 after; either way the photo joins the album of its folder.
  */
-import type { Readable } from 'node:stream';
 import type { AlbumRepository } from '@visage/database/album.repository';
 import type { DriveImportFileRepository, FileOutcome, FoundFile } from '@visage/database/drive-import-file.repository';
 import type { PhotoOrigin } from '@visage/database/photo.origin';
 import { DriveFileError, judgeDriveFault } from '@visage/drive/drive.fault';
-import type { DrivePacer } from '@visage/drive/drive.pacer';
 import type { DriveReader } from '@visage/drive/drive.reader';
-import { OriginalTooLargeError } from '@visage/storage/object.error';
 import type { DriveImportRun } from './drive-import.run.js';
+import { findOrFetchPhoto, type FetchDependencies } from './photo.fetch.js';
 import { isPhotoFile, notAPhoto } from './photo.kind.js';
 import { RunGoneError } from './run.error.js';
 import { transferEach } from './transfer.pool.js';
 import { TransferTurns } from './transfer.turns.js';
 
-export interface TransferDependencies {
-  drive: Pick<DriveReader, 'download' | 'getFile'>;
-  pacer: Pick<DrivePacer, 'run'>;
+export type TransferDependencies = FetchDependencies & {
+  drive: Pick<DriveReader, 'getFile'>;
   files: Pick<DriveImportFileRepository, 'findPending' | 'settle'>;
   albums: Pick<AlbumRepository, 'findOrCreate' | 'addPhotos'>;
-  photos: { findByMd5(eventId: string, md5: string, bytes: number): Promise<PhotoOrigin | null> };
-  /** Stores the bytes and makes the photo, or finds the one that has them; null = the event was erased meanwhile. */
-  receivePhoto(input: ArrivingFile): Promise<PhotoOrigin | null>;
-  maxBytes: number;
   /** Files at a time. */
   transfers: number;
-}
-
-export interface ArrivingFile {
-  eventId: string;
-  fileName: string;
-  driveFileId: string;
-  source: Readable;
-  expectedMd5: string | null;
-}
+};
 
 /** A file with bytes: a shortcut's target, where it is one. */
 interface Source {
@@ -86,11 +71,8 @@ async function findOrFetch(
   if ('failed' in source) return source.failed;
   const { mimeType, md5, bytes } = source.value;
   if (!isPhotoFile(mimeType, file.name)) return { outcome: { outcome: 'skipped', reason: notAPhoto(mimeType) } };
-  // of two copies the second waits, to be known by then and not fetched
-  const fetched = await turns.take(md5, async () => {
-    const known = md5 === null || bytes === null ? null : await dependencies.photos.findByMd5(run.eventId, md5, bytes);
-    return known ? { value: known } : settled(fetchFile(run, file, source.value, dependencies));
-  });
+  const wanted = { eventId: run.eventId, fileName: file.name, driveFileId: file.fileId, sourceId: source.value.id, md5, bytes };
+  const fetched = await settled(findOrFetchPhoto(wanted, turns, dependencies));
   if ('failed' in fetched) return fetched.failed;
   const photo = fetched.value;
   if (!photo) throw new RunGoneError(run.id);
@@ -120,23 +102,6 @@ async function sourceOf({ fileId, mimeType, md5, bytes, targetId }: FoundFile, {
   return target;
 }
 
-async function fetchFile(
-  run: DriveImportRun,
-  file: FoundFile,
-  { id, md5, bytes }: Source,
-  { drive, pacer, receivePhoto, maxBytes }: TransferDependencies,
-): Promise<PhotoOrigin | null> {
-  if (bytes !== null && bytes > maxBytes) throw tooLarge(maxBytes);
-  return pacer.run(async () => {
-    try {
-      const arriving = { eventId: run.eventId, fileName: file.name, driveFileId: file.fileId, expectedMd5: md5 };
-      return await receivePhoto({ ...arriving, source: await drive.download(id) });
-    } catch (error) {
-      throw error instanceof OriginalTooLargeError ? tooLarge(maxBytes) : error;
-    }
-  });
-}
-
 /** A run that died after it had made the photo finds it again, and it is still what this run imported. */
 function isOfThisRun({ driveFileId, createdAt }: PhotoOrigin, run: DriveImportRun, { fileId }: FoundFile): boolean {
   return driveFileId === fileId && createdAt >= run.createdAt;
@@ -156,8 +121,4 @@ async function joinAlbum(
     known.set(path, albumId);
   }
   await albums.addPhotos(await albumId, [photoId]);
-}
-
-function tooLarge(maxBytes: number): DriveFileError {
-  return new DriveFileError(`Larger than this server takes (${Math.round(maxBytes / 2 ** 20)} MiB); its administrator sets PHOTO_MAX_BYTES.`);
 }

@@ -1,16 +1,24 @@
 /** @module Everything drive-sync consists of. */
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AlbumPhotoListing } from '@visage/database/album-photo.listing';
 import { AlbumRepository } from '@visage/database/album.repository';
+import type { Database } from '@visage/database/database.client';
 import { DriveAccountRepository } from '@visage/database/drive-account.repository';
 import { DriveExportFileRepository } from '@visage/database/drive-export-file.repository';
 import { DriveExportRepository } from '@visage/database/drive-export.repository';
 import { DriveImportFileRepository } from '@visage/database/drive-import-file.repository';
 import { DriveImportRepository } from '@visage/database/drive-import.repository';
+import { DriveMirrorItemRepository } from '@visage/database/drive-mirror-item.repository';
+import { DriveMirrorLineRepository } from '@visage/database/drive-mirror-line.repository';
+import { withMirrorLock } from '@visage/database/drive-mirror.lock';
+import { DriveMirrorRepository } from '@visage/database/drive-mirror.repository';
+import { GoogleSetupRepository } from '@visage/database/google-setup.repository';
 import { PhotoOrigins } from '@visage/database/photo.origin';
 import { PhotoRepository } from '@visage/database/photo.repository';
-import { googleClientOf } from '@visage/drive/google.settings';
+import { WithheldPhotos } from '@visage/database/photo.withheld';
 import { DriveTokens } from '@visage/host/drive.tokens';
-import { JOBS, LOG, MASTER_KEY, STORE } from '@visage/host/host.token';
+import { GoogleSecrets } from '@visage/host/google.secrets';
+import { DATABASE, JOBS, LOG, MASTER_KEY, STORE } from '@visage/host/host.token';
 import { photoLimitsOf } from '@visage/host/vision.settings';
 import { WorkerModule } from '@visage/host/worker.module';
 import type { JobEnqueue } from '@visage/queues/job.enqueue';
@@ -18,6 +26,7 @@ import type { ObjectStore } from '@visage/storage/object.store';
 import type { Logger } from 'pino';
 import { startDriveSync } from './drive-sync.work.js';
 import type { DriveSyncEnv } from './env.js';
+import { googleSetupOf } from './google.setup.js';
 
 /** Enough to keep a line busy with photos of some megabytes; more only meets Drive's limits sooner. */
 const TRANSFERS = 4;
@@ -31,6 +40,8 @@ export class DriveSyncModule {
         ...[LOG, JOBS, STORE, MASTER_KEY, PhotoRepository, PhotoOrigins],
         ...[AlbumRepository, DriveAccountRepository, DriveImportRepository, DriveImportFileRepository],
         ...[DriveExportRepository, DriveExportFileRepository],
+        ...[DriveMirrorRepository, DriveMirrorItemRepository, DriveMirrorLineRepository],
+        ...[AlbumPhotoListing, WithheldPhotos, GoogleSetupRepository, DATABASE],
       ],
       useFactory: (
         log: Logger,
@@ -45,13 +56,23 @@ export class DriveSyncModule {
         importFiles: DriveImportFileRepository,
         exports: DriveExportRepository,
         exportFiles: DriveExportFileRepository,
+        mirrors: DriveMirrorRepository,
+        mirrorItems: DriveMirrorItemRepository,
+        mirrorLines: DriveMirrorLineRepository,
+        albumPhotos: AlbumPhotoListing,
+        withheld: WithheldPhotos,
+        setup: GoogleSetupRepository,
+        database: Database,
       ) =>
         startDriveSync({
           ...{ redisUrl: env.REDIS_URL, rootUrl: env.GOOGLE_ROOT_URL, log, jobs, store, maxBytes },
           ...{ photos, origins, albums, accounts, imports, importFiles, exports, exportFiles, transfers: TRANSFERS },
+          ...{ mirrors, mirrorItems, mirrorLines, albumPhotos, withheld },
+          lockMirror: async (mirrorId, work) => {
+            await withMirrorLock(database, mirrorId, work);
+          },
           google: {
-            client: googleClientOf(env),
-            serviceAccount: env.GOOGLE_SERVICE_ACCOUNT ?? null,
+            ...googleSetupOf(env, setup, new GoogleSecrets(masterKey)),
             tokens: new DriveTokens(masterKey),
           },
         }),

@@ -1,13 +1,19 @@
 /** @module What drive-sync does between start and shutdown. */
+import type { AlbumPhotoListing } from '@visage/database/album-photo.listing';
 import type { AlbumRepository } from '@visage/database/album.repository';
 import type { DriveAccountRepository } from '@visage/database/drive-account.repository';
 import type { DriveExportFileRepository } from '@visage/database/drive-export-file.repository';
 import type { DriveExportRepository } from '@visage/database/drive-export.repository';
 import type { DriveImportFileRepository } from '@visage/database/drive-import-file.repository';
 import type { DriveImportRepository } from '@visage/database/drive-import.repository';
+import type { DriveMirrorItemRepository } from '@visage/database/drive-mirror-item.repository';
+import type { DriveMirrorLineRepository } from '@visage/database/drive-mirror-line.repository';
+import type { DriveMirrorRepository } from '@visage/database/drive-mirror.repository';
 import type { PhotoOrigins } from '@visage/database/photo.origin';
+import type { WithheldPhotos } from '@visage/database/photo.withheld';
 import { DrivePacer } from '@visage/drive/drive.pacer';
 import { createDriveReader } from '@visage/drive/drive.reader';
+import { createDriveWatcher } from '@visage/drive/drive.watcher';
 import { createDriveWriter } from '@visage/drive/drive.writer';
 import type { Closable } from '@visage/host/closable';
 import type { JobEnqueue } from '@visage/queues/job.enqueue';
@@ -17,6 +23,8 @@ import type { RemainingWork } from '@visage/queues/reconciler';
 import { startReconciler } from '@visage/queues/reconciler.timer';
 import { handleDriveExport } from './drive-export.handler.js';
 import { handleDriveImport } from './drive-import.handler.js';
+import { handleDriveMirror, MIRROR_INTERVAL_MS } from './drive-mirror.handler.js';
+import type { SendingDependencies } from './original.send.js';
 import { originalKey } from '@visage/storage/object.key';
 import { receivePhoto, type ReceiveDependencies } from './photo.receive.js';
 import { authOfRun, type GoogleAccess } from './run.drive.js';
@@ -29,10 +37,17 @@ export interface DriveSyncDependencies extends ReceiveDependencies {
   importFiles: DriveImportFileRepository;
   exports: DriveExportRepository;
   exportFiles: DriveExportFileRepository;
+  mirrors: DriveMirrorRepository;
+  mirrorItems: DriveMirrorItemRepository;
+  mirrorLines: DriveMirrorLineRepository;
   albums: AlbumRepository;
+  albumPhotos: AlbumPhotoListing;
+  withheld: WithheldPhotos;
   accounts: DriveAccountRepository;
   origins: PhotoOrigins;
   google: Omit<GoogleAccess, 'accounts'>;
+  /** One run of a mirror at a time, over all processes. */
+  lockMirror(mirrorId: string, work: () => Promise<void>): Promise<void>;
   /** Address in place of Google's. */
   rootUrl?: string | undefined;
   /** Files at a time. */
@@ -41,11 +56,15 @@ export interface DriveSyncDependencies extends ReceiveDependencies {
 
 const GAVE_UP = 'Google Drive could not be reached, though it was tried for minutes. Start again later; it goes on where it was.';
 
+const MIRROR_AWAY = 'Google Drive could not be reached, though it was tried for minutes. The mirror goes on by itself once it can be.';
+
+const MIRROR_NEEDS_ACCOUNT = 'The Google Drive of this mirror is no longer connected. Connect it again, then go on.';
+
 const EXPORT_NEEDS_ACCOUNT = 'The Google Drive of this export is no longer connected. Connect it again, then start again.';
 
 /** @returns what is to be closed, in this order. */
 export function startDriveSync(dependencies: DriveSyncDependencies): Closable[] {
-  const { redisUrl, log, jobs, imports, exports } = dependencies;
+  const { redisUrl, log, jobs, imports, exports, mirrors, lockMirror } = dependencies;
   const work: RemainingWork[] = [
     {
       queue: 'drive-import',
@@ -54,6 +73,10 @@ export function startDriveSync(dependencies: DriveSyncDependencies): Closable[] 
     {
       queue: 'drive-export',
       find: async (limit) => (await exports.findUnfinished(limit)).map((driveExportId) => ({ driveExportId })),
+    },
+    {
+      queue: 'drive-mirror',
+      find: async (limit) => (await mirrors.findDue(limit, new Date())).map((driveMirrorId) => ({ driveMirrorId })),
     },
   ];
   return [
@@ -71,6 +94,14 @@ export function startDriveSync(dependencies: DriveSyncDependencies): Closable[] 
       queue: 'drive-export',
       handle: ({ driveExportId }) => runExport(driveExportId, dependencies),
       onFailed: ({ driveExportId }) => exports.finish(driveExportId, GAVE_UP),
+    }),
+    startJobWorker({
+      redisUrl,
+      log,
+      queue: 'drive-mirror',
+      handle: ({ driveMirrorId }) => lockMirror(driveMirrorId, () => runMirror(driveMirrorId, dependencies)),
+      // a mirror gives nothing up: it looks again when it is next due
+      onFailed: ({ driveMirrorId }) => mirrors.markChecked(driveMirrorId, new Date(Date.now() + MIRROR_INTERVAL_MS), MIRROR_AWAY),
     }),
   ];
 }
@@ -94,7 +125,7 @@ async function runImport(driveImportId: string, dependencies: DriveSyncDependenc
 }
 
 async function runExport(driveExportId: string, dependencies: DriveSyncDependencies): Promise<void> {
-  const { exports, exportFiles, accounts, google, rootUrl, transfers, store } = dependencies;
+  const { exports, exportFiles, withheld, accounts, google, rootUrl, transfers } = dependencies;
   const run = await exports.find(driveExportId);
   if (!run || run.state === 'done' || run.state === 'failed') return;
   const { accountId } = run;
@@ -103,11 +134,41 @@ async function runExport(driveExportId: string, dependencies: DriveSyncDependenc
   await handleDriveExport(run, {
     drive: createDriveWriter(access.auth, rootUrl),
     pacer: new DrivePacer(),
-    ...{ exports, files: exportFiles, transfers },
-    openOriginal: async (eventId, sha256, start, end) =>
-      (await store.get(originalKey(eventId, sha256), { start, end: end - 1 })).stream,
+    ...{ exports, files: exportFiles, withheld, transfers },
+    openOriginal: openOriginalOf(dependencies),
+    mayGoOn: async () => run.kind !== 'guest' || (run.subjectId !== null && (await exports.isOpenForGuest(run.subjectId, new Date()))),
     onDisconnected: async () => {
       if (accountId !== null) await accounts.markEnded(accountId);
     },
   });
+}
+
+async function runMirror(driveMirrorId: string, dependencies: DriveSyncDependencies): Promise<void> {
+  const { mirrors, mirrorItems, mirrorLines, albumPhotos, withheld, accounts, origins, google, rootUrl, transfers, maxBytes } = dependencies;
+  const mirror = await mirrors.find(driveMirrorId);
+  if (!mirror) return;
+  const { accountId } = mirror;
+  const access =
+    accountId === null && mirror.direction !== 'fromDrive'
+      ? { refused: MIRROR_NEEDS_ACCOUNT }
+      : await authOfRun(accountId, { ...google, accounts });
+  if ('refused' in access) {
+    await mirrors.move(mirror.id, ['checking', 'active'], { state: 'stopped', error: access.refused });
+    return;
+  }
+  await handleDriveMirror(mirror.id, {
+    drive: { ...createDriveReader(access.auth, rootUrl), ...createDriveWriter(access.auth, rootUrl) },
+    watcher: createDriveWatcher(access.auth, rootUrl),
+    pacer: new DrivePacer(),
+    ...{ mirrors, items: mirrorItems, lines: mirrorLines, albumPhotos, withheld, photos: origins, maxBytes, transfers },
+    receivePhoto: (photo) => receivePhoto(photo, dependencies),
+    openOriginal: openOriginalOf(dependencies),
+    onDisconnected: async () => {
+      if (accountId !== null) await accounts.markEnded(accountId);
+    },
+  });
+}
+
+function openOriginalOf({ store }: DriveSyncDependencies): SendingDependencies['openOriginal'] {
+  return async (eventId, sha256, start, end) => (await store.get(originalKey(eventId, sha256), { start, end: end - 1 })).stream;
 }

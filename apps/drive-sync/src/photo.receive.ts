@@ -4,7 +4,7 @@ import type { PhotoRepository } from '@visage/database/photo.repository';
 import type { JobEnqueue } from '@visage/queues/job.enqueue';
 import type { ObjectStore } from '@visage/storage/object.store';
 import { receiveOriginal } from '@visage/storage/original.store';
-import type { ArrivingFile } from './drive-import.transfer.js';
+import type { ArrivingFile } from './photo.fetch.js';
 
 export interface ReceiveDependencies {
   store: ObjectStore;

@@ -9,7 +9,7 @@ import type { SealedEmbedding } from '@visage/database/face.record';
 import type { PhotoForWork } from '@visage/database/photo.record';
 import { ObjectNotFoundError } from '@visage/storage/object.error';
 import { faceAlignedKey } from '@visage/storage/object.key';
-import type { Vision } from '@visage/vision/vision.contract';
+import type { FaceEmbedding, Vision } from '@visage/vision/vision.contract';
 import { beforeEach, expect, test } from 'vitest';
 import { handleEmbed, type EmbedDependencies } from './embed.handler.js';
 
@@ -25,6 +25,10 @@ let stored: Map<string, Uint8Array>;
 let saved: { version: string; embeddings: readonly SealedEmbedding[] }[];
 let enqueued: unknown[];
 let facesUnchanged: boolean;
+
+function seen(value: number): FaceEmbedding {
+  return { embedding: Float32Array.of(value), second: Float32Array.of(-value) };
+}
 
 const dependencies: EmbedDependencies = {
   manifest,
@@ -46,7 +50,7 @@ const dependencies: EmbedDependencies = {
   jobs: { enqueue: async (...job) => void enqueued.push(job) },
   keys: { open: async () => key },
   // the "network": a face's first pixel is its vector
-  vision: { of: async () => ({ embed: async (aligned: Uint8Array[]) => aligned.map((face) => Float32Array.of(face[0] ?? -1)) }) as Vision },
+  vision: { of: async () => ({ embed: async (aligned: Uint8Array[]) => aligned.map((face) => seen(face[0] ?? -1)) }) as Vision },
 };
 
 beforeEach(() => {
@@ -66,6 +70,14 @@ test('each face gets the embedding of its own picture, sealed, and the event is 
   const values = saved[0]?.embeddings.map(({ faceId, embedding }) => openEmbedding(key, embedding, { faceId, model: MODEL })[0]);
   expect(values).toEqual([7, 8]);
   expect(enqueued).toEqual([['cluster', { eventId }]]);
+});
+
+test('a second network, where one is asked, has its own embedding of each face, and a change of it embeds the photo anew', async () => {
+  const second = { name: 'other', version: '1' };
+  photo = { ...photo, embedVersion: embedVersion({ name: MODEL, version: '1' }) };
+  await handleEmbed({ photoId }, { ...dependencies, second });
+  const values = saved[0]?.embeddings.map(({ faceId, second: sealed }) => openEmbedding(key, sealed ?? new Uint8Array(), { faceId, model: 'other' })[0]);
+  expect(values).toEqual([-7, -8]);
 });
 
 test('a photo without a face is ready all the same, and nobody groups for it', async () => {

@@ -1,7 +1,7 @@
 /** @module `embed`: the sealed aligned faces of a photo become sealed embeddings, and its event is to be grouped. */
 import { buffer } from 'node:stream/consumers';
 import type { JobPayload } from '@visage/contracts/job.contract';
-import type { ModelManifest } from '@visage/contracts/model.contract';
+import type { ModelEntry, ModelManifest } from '@visage/contracts/model.contract';
 import { embedVersion } from '@visage/contracts/pipeline.version';
 import { sealEmbedding } from '@visage/crypto/embedding.box';
 import { openFacePicture } from '@visage/crypto/face.box';
@@ -15,6 +15,8 @@ import type { Vision } from '@visage/vision/vision.contract';
 
 export interface EmbedDependencies {
   manifest: ModelManifest;
+  /** The network that is asked where an event's embedder is in doubt; the threads of `vision` have it, too. */
+  second?: Pick<ModelEntry, 'name' | 'version'> | undefined;
   store: Pick<ObjectStore, 'get'>;
   photos: Pick<PhotoRepository, 'findForWork'>;
   faces: Pick<FaceRepository, 'findFaceIds' | 'saveEmbeddings'>;
@@ -24,11 +26,11 @@ export interface EmbedDependencies {
 }
 
 export async function handleEmbed({ photoId }: JobPayload<'embed'>, dependencies: EmbedDependencies): Promise<void> {
-  const { manifest, store, photos, faces, jobs, keys, vision } = dependencies;
+  const { manifest, second, store, photos, faces, jobs, keys, vision } = dependencies;
   const photo = await photos.findForWork(photoId);
   if (!photo || photo.state === 'failed' || photo.detectVersion === null) return;
   const model = findModel(manifest, photo.embedder);
-  const version = embedVersion(model);
+  const version = embedVersion(model, second);
   if (photo.embedVersion === version) return;
   const key = await keys.open(photo.eventId);
   if (!key) return;
@@ -43,9 +45,12 @@ export async function handleEmbed({ photoId }: JobPayload<'embed'>, dependencies
   const sealed = faceIds.map((faceId, index) => {
     const vector = vectors[index];
     if (!vector) throw new Error(`${faceIds.length} faces gave ${vectors.length} embeddings`);
-    return { faceId, embedding: sealEmbedding(key, vector, { faceId, model: model.name }) };
+    const sealed = { faceId, embedding: sealEmbedding(key, vector.embedding, { faceId, model: model.name }) };
+    if (!second || !vector.second) return sealed;
+    return { ...sealed, second: sealEmbedding(key, vector.second, { faceId, model: second.name }) };
   });
   // Faces found anew meanwhile have made a job of their own, which comes after this one.
-  const saved = await faces.saveEmbeddings(photoId, version, model.name, sealed);
+  const models = { embedding: model.name, ...(second ? { second: second.name } : {}) };
+  const saved = await faces.saveEmbeddings(photoId, version, models, sealed);
   if (saved && faceIds.length > 0) await jobs.enqueue('cluster', { eventId: photo.eventId });
 }

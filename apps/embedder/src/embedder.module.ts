@@ -9,7 +9,7 @@ import { JOBS, LOG, STORE } from '@visage/host/host.token';
 import { VisionPools } from '@visage/host/vision.pools';
 import { defaultThreads } from '@visage/host/vision.settings';
 import { WorkerModule } from '@visage/host/worker.module';
-import { loadManifest } from '@visage/models/model.manifest';
+import { findModel, loadManifest } from '@visage/models/model.manifest';
 import type { JobEnqueue } from '@visage/queues/job.enqueue';
 import type { ObjectStore } from '@visage/storage/object.store';
 import type { Logger } from 'pino';
@@ -23,6 +23,7 @@ export class EmbedderModule {
   static async with(env: EmbedderEnv): Promise<DynamicModule> {
     const manifest = await loadManifest(join(env.MODELS_DIR, 'manifest.json'));
     const threads = env.EMBED_THREADS ?? Math.ceil(defaultThreads() / 2);
+    const second = env.SECOND_OPINION === undefined ? undefined : findModel(manifest, env.SECOND_OPINION);
     const vision = await VisionPools.start(manifest, env, threads);
     const work = {
       inject: [LOG, JOBS, STORE, PhotoRepository, FaceRepository, EventRepository, EventKeys],
@@ -34,7 +35,8 @@ export class EmbedderModule {
         faces: FaceRepository,
         events: EventRepository,
         keys: EventKeys,
-      ) => startEmbedder({ redisUrl: env.REDIS_URL, log, jobs, store, photos, faces, events, keys, manifest, vision }),
+      ) => 
+        startEmbedder({ ...{ redisUrl: env.REDIS_URL, log, jobs, store, photos, faces, events, keys }, manifest, second, vision }),
     };
     return {
       module: EmbedderModule,

@@ -22,11 +22,11 @@ export interface EmbedderDependencies extends EmbedDependencies {
 
 /** @returns what is to be closed, in this order. */
 export function startEmbedder(dependencies: EmbedderDependencies): Closable[] {
-  const { redisUrl, log, jobs, photos, events, manifest, vision } = dependencies;
+  const { redisUrl, log, jobs, photos, events, manifest, second, vision } = dependencies;
   const find = async (limit: number): Promise<{ photoId: string }[]> => {
     const ids: string[] = [];
     for (const embedder of await events.findEmbedders()) {
-      const version = embedVersion(findModel(manifest, embedder));
+      const version = embedVersion(findModel(manifest, embedder), second);
       ids.push(...(await photos.findPhotosToEmbed(embedder, version, limit - ids.length)));
     }
     return ids.map((photoId) => ({ photoId }));

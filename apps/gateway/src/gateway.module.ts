@@ -5,8 +5,11 @@ import { AlbumModule } from './album/album.module.js';
 import { DriveAccountModule } from './drive-account/drive-account.module.js';
 import { DriveExportModule } from './drive-export/drive-export.module.js';
 import { DriveImportModule } from './drive-import/drive-import.module.js';
+import { DriveMirrorModule } from './drive-mirror/drive-mirror.module.js';
 import type { GatewayEnv } from './env.js';
 import { EventModule } from './event/event.module.js';
+import { GoogleSetupModule } from './google-setup/google-setup.module.js';
+import { GuestDriveModule } from './guest-drive/guest-drive.module.js';
 import { GuestModule } from './guest/guest.module.js';
 import { HealthModule } from './health/health.module.js';
 import { AccessGuard } from './http/access.guard.js';
@@ -29,7 +32,10 @@ import { ZipModule } from './zip/zip.module.js';
     DriveAccountModule,
     DriveExportModule,
     DriveImportModule,
+    DriveMirrorModule,
     EventModule,
+    GoogleSetupModule,
+    GuestDriveModule,
     GuestModule,
     HealthModule,
     PersonModule,

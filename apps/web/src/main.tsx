@@ -5,6 +5,7 @@ import './styles/controls.css';
 import './styles/layout.css';
 import type { ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { peekReturn } from './drive/drive.return.js';
 import { guestTokenOf, isTypedCodePage } from './guest/guest.token.js';
 import { Crashed, ErrorBoundary } from './ui/error.boundary.js';
 
@@ -12,6 +13,12 @@ async function loadApp(): Promise<ReactNode> {
   if (isTypedCodePage(window.location.pathname)) {
     const { TypedCodeApp } = await import('./guest/typed-code.app.js');
     return <TypedCodeApp />;
+  }
+  const back = window.location.pathname === '/drive/connected' ? peekReturn() : undefined;
+  const returning = back === undefined ? null : guestTokenOf(back);
+  if (back !== undefined && returning !== null) {
+    const { GuestDriveConnectedApp } = await import('./guest/guest-drive-connected.app.js');
+    return <GuestDriveConnectedApp token={returning} back={back} />;
   }
   const token = guestTokenOf(window.location.pathname);
   if (token === null) {

@@ -128,6 +128,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events/{eventId}/drive-mirrors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["DriveMirror_list"];
+        put?: never;
+        post: operations["DriveMirror_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{eventId}/drive-mirrors/{driveMirrorId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["DriveMirror_remove"];
+        options?: never;
+        head?: never;
+        patch: operations["DriveMirror_update"];
+        trace?: never;
+    };
+    "/api/events/{eventId}/drive-mirrors/{driveMirrorId}/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["DriveMirror_lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{eventId}/drive-mirrors/{driveMirrorId}/lines/{lineId}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["DriveMirror_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events": {
         parameters: {
             query?: never;
@@ -186,6 +250,118 @@ export interface paths {
         get: operations["Progress_stream"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/google": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["GoogleSetup_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/google/client": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["GoogleSetup_setClient"];
+        post?: never;
+        delete: operations["GoogleSetup_removeClient"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/google/service-account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["GoogleSetup_setServiceAccount"];
+        post?: never;
+        delete: operations["GoogleSetup_removeServiceAccount"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guest/{token}/drive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["GuestDrive_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guest/{token}/drive/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["GuestDrive_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guest/{token}/drive/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["GuestDrive_connect"];
+        delete: operations["GuestDrive_disconnect"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guest/{token}/drive/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["GuestDrive_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -330,6 +506,54 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["TypedCode_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{eventId}/zips": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Zip_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guest/{token}/zips": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Zip_createForGuest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/zips/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Zip_download"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1024,54 +1248,6 @@ export interface paths {
         patch: operations["GuestUpload_send"];
         trace?: never;
     };
-    "/api/events/{eventId}/zips": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["Zip_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/guest/{token}/zips": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["Zip_createForGuest"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/zips/{token}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Zip_download"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1146,6 +1322,7 @@ export interface components {
             /** @enum {string} */
             admission: "open" | "password" | "join" | "waiting" | "full" | "refused";
             approvalRequired: boolean;
+            guestName: string | null;
         };
         ShareRights: {
             view: boolean;
@@ -1194,6 +1371,23 @@ export interface components {
         };
         GuestToken: {
             token: string;
+        };
+        ZipCreate: {
+            photoIds?: string[];
+            /** Format: uuid */
+            personId?: string;
+        };
+        Zip: {
+            url: string;
+            fileName: string;
+            photos: number;
+            bytes: number;
+            leftOut: number;
+            /** Format: date-time */
+            expiresAt: string;
+        };
+        GuestZipCreate: {
+            photoIds?: string[];
         };
         Health: {
             up: boolean;
@@ -1540,23 +1734,6 @@ export interface components {
             reason: string;
             text: string;
         };
-        ZipCreate: {
-            photoIds?: string[];
-            /** Format: uuid */
-            personId?: string;
-        };
-        Zip: {
-            url: string;
-            fileName: string;
-            photos: number;
-            bytes: number;
-            leftOut: number;
-            /** Format: date-time */
-            expiresAt: string;
-        };
-        GuestZipCreate: {
-            photoIds?: string[];
-        };
         Problem: {
             type: string;
             title: string;
@@ -1633,7 +1810,7 @@ export interface operations {
                         account: {
                             email: string;
                             name: string;
-                            uses: ("import" | "export")[];
+                            uses: ("import" | "export" | "mirror")[];
                             /** @enum {string} */
                             state: "connected" | "ended";
                         } | null;
@@ -1678,7 +1855,7 @@ export interface operations {
                         account: {
                             email: string;
                             name: string;
-                            uses: ("import" | "export")[];
+                            uses: ("import" | "export" | "mirror")[];
                             /** @enum {string} */
                             state: "connected" | "ended";
                         } | null;
@@ -1732,7 +1909,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    uses: ("import" | "export")[];
+                    uses: ("import" | "export" | "mirror")[];
                 };
             };
         };
@@ -1817,7 +1994,7 @@ export interface operations {
                             /** Format: uuid */
                             id: string;
                             /** @enum {string} */
-                            kind: "event" | "album" | "person";
+                            kind: "event" | "album" | "person" | "guest";
                             folderName: string;
                             /** @enum {string} */
                             state: "pending" | "running" | "done" | "failed";
@@ -1832,6 +2009,7 @@ export interface operations {
                                 uploaded: number;
                                 present: number;
                                 failed: number;
+                                withheld: number;
                             };
                         }[];
                     };
@@ -1885,7 +2063,7 @@ export interface operations {
                         /** Format: uuid */
                         id: string;
                         /** @enum {string} */
-                        kind: "event" | "album" | "person";
+                        kind: "event" | "album" | "person" | "guest";
                         folderName: string;
                         /** @enum {string} */
                         state: "pending" | "running" | "done" | "failed";
@@ -1900,6 +2078,7 @@ export interface operations {
                             uploaded: number;
                             present: number;
                             failed: number;
+                            withheld: number;
                         };
                     };
                 };
@@ -2041,6 +2220,335 @@ export interface operations {
                             path: string;
                             reason: string;
                         }[];
+                    };
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    DriveMirror_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        mirrors: {
+                            /** Format: uuid */
+                            id: string;
+                            album: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                            folderId: string | null;
+                            folderName: string;
+                            /** @enum {string} */
+                            direction: "fromDrive" | "toDrive" | "both";
+                            /** @enum {string} */
+                            state: "checking" | "asking" | "active" | "paused" | "stopped";
+                            /** @enum {string|null} */
+                            asks: "first" | "brake" | "look" | null;
+                            error: string | null;
+                            /** Format: date-time */
+                            checkedAt: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            counts: {
+                                linked: number;
+                                lost: number;
+                                withheld: number;
+                                failed: number;
+                            };
+                            plan: {
+                                [key: string]: number;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    DriveMirror_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    direction: "fromDrive" | "toDrive" | "both";
+                    /** Format: uuid */
+                    albumId?: string;
+                    folder?: {
+                        id: string;
+                        name: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        album: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        };
+                        folderId: string | null;
+                        folderName: string;
+                        /** @enum {string} */
+                        direction: "fromDrive" | "toDrive" | "both";
+                        /** @enum {string} */
+                        state: "checking" | "asking" | "active" | "paused" | "stopped";
+                        /** @enum {string|null} */
+                        asks: "first" | "brake" | "look" | null;
+                        error: string | null;
+                        /** Format: date-time */
+                        checkedAt: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        counts: {
+                            linked: number;
+                            lost: number;
+                            withheld: number;
+                            failed: number;
+                        };
+                        plan: {
+                            [key: string]: number;
+                        };
+                    };
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    DriveMirror_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+                driveMirrorId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    DriveMirror_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+                driveMirrorId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    command: "run" | "pause" | "look" | "check";
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        album: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        };
+                        folderId: string | null;
+                        folderName: string;
+                        /** @enum {string} */
+                        direction: "fromDrive" | "toDrive" | "both";
+                        /** @enum {string} */
+                        state: "checking" | "asking" | "active" | "paused" | "stopped";
+                        /** @enum {string|null} */
+                        asks: "first" | "brake" | "look" | null;
+                        error: string | null;
+                        /** Format: date-time */
+                        checkedAt: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        counts: {
+                            linked: number;
+                            lost: number;
+                            withheld: number;
+                            failed: number;
+                        };
+                        plan: {
+                            [key: string]: number;
+                        };
+                    };
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    DriveMirror_lines: {
+        parameters: {
+            query?: {
+                of?: "plan" | "history";
+                after?: string;
+            };
+            header?: never;
+            path: {
+                eventId: string;
+                driveMirrorId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        lines: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "take" | "replace" | "leave" | "renamePhoto" | "send" | "trash" | "untrash" | "renameFile" | "separate" | "lost" | "found" | "staysOut" | "notResent" | "withheld" | "copy";
+                            /** @enum {string} */
+                            state: "planned" | "approved" | "doing" | "done" | "failed" | "undoing" | "undone";
+                            name: string;
+                            formerName: string | null;
+                            conflict: boolean;
+                            reason: string | null;
+                            /** Format: date-time */
+                            at: string;
+                            undoable: boolean;
+                        }[];
+                        more: boolean;
+                    };
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    DriveMirror_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+                driveMirrorId: string;
+                lineId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "take" | "replace" | "leave" | "renamePhoto" | "send" | "trash" | "untrash" | "renameFile" | "separate" | "lost" | "found" | "staysOut" | "notResent" | "withheld" | "copy";
+                        /** @enum {string} */
+                        state: "planned" | "approved" | "doing" | "done" | "failed" | "undoing" | "undone";
+                        name: string;
+                        formerName: string | null;
+                        conflict: boolean;
+                        reason: string | null;
+                        /** Format: date-time */
+                        at: string;
+                        undoable: boolean;
                     };
                 };
             };
@@ -2256,6 +2764,447 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GoogleSetup_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        client: {
+                            clientId: string;
+                            /** @enum {string} */
+                            from: "environment" | "page";
+                        } | null;
+                        serviceAccount: {
+                            email: string;
+                        } | null;
+                        redirectUri: string;
+                    };
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GoogleSetup_setClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    clientId: string;
+                    clientSecret: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        client: {
+                            clientId: string;
+                            /** @enum {string} */
+                            from: "environment" | "page";
+                        } | null;
+                        serviceAccount: {
+                            email: string;
+                        } | null;
+                        redirectUri: string;
+                    };
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GoogleSetup_removeClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        client: {
+                            clientId: string;
+                            /** @enum {string} */
+                            from: "environment" | "page";
+                        } | null;
+                        serviceAccount: {
+                            email: string;
+                        } | null;
+                        redirectUri: string;
+                    };
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GoogleSetup_setServiceAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    key: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        client: {
+                            clientId: string;
+                            /** @enum {string} */
+                            from: "environment" | "page";
+                        } | null;
+                        serviceAccount: {
+                            email: string;
+                        } | null;
+                        redirectUri: string;
+                    };
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GoogleSetup_removeServiceAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        client: {
+                            clientId: string;
+                            /** @enum {string} */
+                            from: "environment" | "page";
+                        } | null;
+                        serviceAccount: {
+                            email: string;
+                        } | null;
+                        redirectUri: string;
+                    };
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GuestDrive_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        available: boolean;
+                        account: {
+                            email: string;
+                            /** @enum {string} */
+                            state: "connected" | "ended";
+                        } | null;
+                        exports: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "event" | "album" | "person" | "guest";
+                            folderName: string;
+                            /** @enum {string} */
+                            state: "pending" | "running" | "done" | "failed";
+                            error: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            finishedAt: string | null;
+                            counts: {
+                                photos: number;
+                                waiting: number;
+                                uploaded: number;
+                                present: number;
+                                failed: number;
+                                withheld: number;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GuestDrive_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uri */
+                        url: string;
+                    };
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GuestDrive_connect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    state: string;
+                    code?: string;
+                    error?: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        available: boolean;
+                        account: {
+                            email: string;
+                            /** @enum {string} */
+                            state: "connected" | "ended";
+                        } | null;
+                        exports: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "event" | "album" | "person" | "guest";
+                            folderName: string;
+                            /** @enum {string} */
+                            state: "pending" | "running" | "done" | "failed";
+                            error: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            finishedAt: string | null;
+                            counts: {
+                                photos: number;
+                                waiting: number;
+                                uploaded: number;
+                                present: number;
+                                failed: number;
+                                withheld: number;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GuestDrive_disconnect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GuestDrive_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "event" | "album" | "person" | "guest";
+                        folderName: string;
+                        /** @enum {string} */
+                        state: "pending" | "running" | "done" | "failed";
+                        error: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date-time */
+                        finishedAt: string | null;
+                        counts: {
+                            photos: number;
+                            waiting: number;
+                            uploaded: number;
+                            present: number;
+                            failed: number;
+                            withheld: number;
+                        };
+                    };
                 };
             };
             /** @description Anything else: an RFC 9457 problem. */
@@ -2548,6 +3497,104 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GuestToken"];
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Zip_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ZipCreate"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Zip"];
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Zip_createForGuest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuestZipCreate"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Zip"];
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Zip_download: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
                 };
             };
             /** @description Anything else: an RFC 9457 problem. */
@@ -4341,104 +5388,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description Anything else: an RFC 9457 problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Zip_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                eventId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ZipCreate"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Zip"];
-                };
-            };
-            /** @description Anything else: an RFC 9457 problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Zip_createForGuest: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                token: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["GuestZipCreate"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Zip"];
-                };
-            };
-            /** @description Anything else: an RFC 9457 problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Zip_download: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                token: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/zip": string;
-                };
             };
             /** @description Anything else: an RFC 9457 problem. */
             default: {

@@ -3,7 +3,8 @@
  *
  * Two clusters become one while their likeness reaches the threshold, the most alike allowed pair first. Density
  * methods chain look-alikes into one person; an average over all pairs of faces cannot be led astray by a single
- * resemblance. Likeness is that average, weighted for the size of the groups (`ClusterSet.weight`).
+ * resemblance. Likeness is that average, weighted for the size of the groups (`ClusterSet.weight`). Near the threshold a
+ * second network may have a say (second.opinion.ts).
  *
  * Why a sparse graph is enough: an average that reaches the threshold has a pair that reaches it, and no similarity
  * below it has to be guessed: averages come from the clusters' vector sums. What a first search must leave out (pairs that
@@ -33,12 +34,14 @@ export function averageLinkage(
   clusters: readonly number[],
   options: LinkageOptions,
 ): number[] {
+  const { threshold } = options;
+  const floor = set.second?.floor(threshold) ?? threshold;
   let active = [...clusters];
   let changed = options.changed;
   for (let seed = 0, idle = 0; ; seed++) {
     const round = active;
     const edges = candidateEdges(set.comparable(round), {
-      floor: options.threshold,
+      floor,
       allowed: (i, j) => !set.forbidden(round[i] ?? -1, round[j] ?? -1),
       seed,
       ...(options.perRow === undefined ? {} : { perRow: options.perRow }),
@@ -46,7 +49,7 @@ export function averageLinkage(
       ...(changed === undefined ? {} : { changed: rowsOf(round, changed) }),
     });
     const sizes = round.map((cluster) => set.size(cluster));
-    if (edges.from.length > 0) new Linkage(set, round, edges).run(options.threshold);
+    if (edges.from.length > 0) new Linkage(set, round, edges).run(floor, threshold);
     active = round.filter((cluster) => set.size(cluster) > 0);
     const merged = round.length - active.length;
     if (edges.exact && merged === 0) return active;
@@ -94,19 +97,26 @@ class Linkage {
   /**
    * A row's key in the heap is never below its best likeness; it is looked up again before anything is merged.
    */
-  run(threshold: number): void {
+  run(floor: number, threshold: number): void {
     for (
       let row = this.heap.top();
-      row >= 0 && this.heap.key(row) >= Math.round(threshold * GRADES);
+      row >= 0 && this.heap.key(row) >= Math.round(floor * GRADES);
       row = this.heap.top()
     ) {
       const other = at(this.best, row);
       const similarity = this.of(row).get(other);
       if (similarity === undefined || this.grade(row, other, similarity) !== this.heap.key(row)) this.rescan(row);
-      else if (this.set.forbidden(this.cluster(row), this.cluster(other))) this.disconnect(row, other);
+      else if (this.parted(row, other, threshold)) this.disconnect(row, other);
       else if (this.of(row).size >= this.of(other).size) this.merge(row, other);
       else this.merge(other, row);
     }
+  }
+
+  /** Pairs above the floor are one person unless they cannot be, or the second opinion says that they are not. */
+  private parted(row: number, other: number, threshold: number): boolean {
+    const [a, b] = [this.cluster(row), this.cluster(other)];
+    if (this.set.forbidden(a, b)) return true;
+    return this.set.second?.agrees(a, b, this.heap.key(row) / GRADES, threshold) === false;
   }
 
   private merge(into: number, from: number): void {

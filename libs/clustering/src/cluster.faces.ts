@@ -10,6 +10,7 @@ import { checkFaces, type FacesToGroup } from './faces.input.js';
 import { joinIdentical } from './identical.faces.js';
 import { rejoinKnown, startFromKnown, type KnownStart } from './known.groups.js';
 import { joinNearest } from './poor.faces.js';
+import { SecondOpinion } from './second.opinion.js';
 import { adoptStrays } from './stray.faces.js';
 import { calibrate, strangerSimilarities, thresholdFor } from './threshold.calibration.js';
 import { usableFaces } from './usable.faces.js';
@@ -51,7 +52,7 @@ export function groupFaces(input: FacesToGroup): FaceGrouping {
   const rows = unitRowsOrZero(embeddings, input.dimensions, order);
   const photo = photoNumbers(input.photoIds, order);
   const limitOf = limits(input, rows, photo, order);
-  const set = new ClusterSet(rows, photo);
+  const set = new ClusterSet(rows, photo, secondOpinion(input, order));
   for (const [a, b] of rankedCannotLink(input.constraints ?? {}, rank)) set.forbid(a, b);
   const tied = joinMustLinked(set, order, rank, roots);
 
@@ -82,6 +83,12 @@ export function groupFaces(input: FacesToGroup): FaceGrouping {
     unassigned: ascending(Array.from(order.keys()).filter((position) => !grouped.has(position))),
     threshold,
   };
+}
+
+function secondOpinion({ second }: FacesToGroup, order: Int32Array): SecondOpinion | undefined {
+  if (!second) return undefined;
+  const { embeddings } = usableFaces(second.embeddings, second.dimensions);
+  return new SecondOpinion(unitRowsOrZero(embeddings, second.dimensions, order), second.threshold);
 }
 
 /** The threshold for so many people: always the same, or the event's own. */

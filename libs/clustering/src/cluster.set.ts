@@ -2,8 +2,9 @@
  * @module Growing clusters of faces: the sum of their vectors, the photos they are in, whom they may not
  * join.
  */
-import { MEAN_LENGTH_POWER, SHORTEST_MEAN } from './clustering.thresholds.js';
 import { at, type EmbeddingMatrix } from './embedding.matrix.js';
+import { meanWeight } from './mean.weight.js';
+import type { SecondOpinion } from './second.opinion.js';
 
 /**
  * Starts with every face as a cluster of its own. The average cosine between the faces of two clusters is the
@@ -22,6 +23,7 @@ export class ClusterSet {
   constructor(
     rows: EmbeddingMatrix,
     private readonly photo: Int32Array,
+    readonly second?: SecondOpinion,
   ) {
     this.count = rows.count;
     this.dimensions = rows.dimensions;
@@ -84,7 +86,7 @@ export class ClusterSet {
    * the power of `-MEAN_LENGTH_POWER`.
    */
   weight(cluster: number): number {
-    return weightOf(this.sums, cluster * this.dimensions, this.dimensions, this.size(cluster));
+    return meanWeight(this.sums, cluster * this.dimensions, this.dimensions, this.size(cluster));
   }
 
   /** Moves everything of `from` into `into`, also whom it may not join. */
@@ -94,6 +96,7 @@ export class ClusterSet {
     const { sums, dimensions } = this;
     for (let k = 0; k < dimensions; k++)
       sums[target + k] = (sums[target + k] as number) + (sums[source + k] as number);
+    this.second?.merge(into, from);
     this.absorb(into, from);
   }
 
@@ -138,7 +141,7 @@ export class ClusterSet {
       for (const face of faces) {
         for (let k = 0; k < dimensions; k++) row[k] = (row[k] as number) + (sums[face * dimensions + k] as number);
       }
-      const factor = weightOf(row, 0, dimensions, faces.length) / faces.length;
+      const factor = meanWeight(row, 0, dimensions, faces.length) / faces.length;
       for (let k = 0; k < dimensions; k++) row[k] = (row[k] as number) * factor;
     });
     return { values, count: groups.length, dimensions };
@@ -176,11 +179,4 @@ export class ClusterSet {
 /** The larger one first: the smaller is poured into it, so that a face is moved a few times at most. */
 function bySize<T>(a: T, b: T, size: (value: T) => number): [T, T] {
   return size(a) >= size(b) ? [a, b] : [b, a];
-}
-
-function weightOf(sums: Float32Array, from: number, dimensions: number, faces: number): number {
-  if (faces === 1) return 1;
-  let squared = 0;
-  for (let k = from; k < from + dimensions; k++) squared += (sums[k] as number) * (sums[k] as number);
-  return Math.max(Math.sqrt(squared) / faces, SHORTEST_MEAN) ** -MEAN_LENGTH_POWER;
 }

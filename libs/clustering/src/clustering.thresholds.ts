@@ -126,3 +126,10 @@ export const SEARCH_SPAN = 0.12;
  * the same event: people 0.737 +- 0.105, strangers 0.018 +- 0.094).
  */
 export const SEARCH_CERTAINTY = 6.8;
+
+/**
+ * A second network is asked where the likeness of two groups lies this near the threshold; what it sees above or below its
+ * own threshold then counts by the weight.
+ */
+export const SECOND_BAND = 0.1;
+export const SECOND_WEIGHT = 0.25;

@@ -3,6 +3,7 @@ import type { CareLevel } from './care.level.js';
 import { ClusteringError } from './clustering.error.js';
 import { countRows } from './embedding.matrix.js';
 import type { FaceConstraints } from './face.constraints.js';
+import type { SecondEmbeddings } from './second.opinion.js';
 
 export interface FacesToGroup {
   /**
@@ -26,6 +27,8 @@ export interface FacesToGroup {
   /** Up to so many faces, or groups of them, all pairs are compared; default `INDEX_ROWS`. */
   indexRows?: number;
   constraints?: FaceConstraints;
+  /** Of the same faces, to be asked where these embeddings leave it open whether two groups are one person. */
+  second?: SecondEmbeddings;
   /**
    * The group of each face in an earlier grouping, any whole number from 0 on, or -1 for a face that had none. Given, the
    * work is in proportion to the faces without a group and the groups they come near (known.groups.ts).
@@ -40,6 +43,7 @@ export function checkFaces(input: FacesToGroup): number {
     ['photoIds', input.photoIds.length],
     ['quality', input.quality.length],
     ['known', input.known?.length ?? count],
+    ['second embeddings', input.second ? countRows(input.second.embeddings, input.second.dimensions) : count],
   ] as const) {
     if (length !== count) {
       throw new ClusteringError('wrong-length', `${count} embeddings came with ${length} ${field}`);

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { DRIVE_ID } from './drive-import.contract.js';
 
-/** `import` reads all of the Drive; `export` touches only what Visage itself has put there. */
-export const driveUseSchema = z.enum(['import', 'export']);
+/** `import` reads all of the Drive; `export` touches only what Visage itself has put there; `mirror` reads and writes all of it. */
+export const driveUseSchema = z.enum(['import', 'export', 'mirror']);
 
 export const driveAccountSchema = z.object({
   email: z.string(),
@@ -21,7 +21,7 @@ export const driveConnectionSchema = z.object({
 });
 export type DriveConnection = z.infer<typeof driveConnectionSchema>;
 
-export const driveConsentCreateSchema = z.object({ uses: z.array(driveUseSchema).min(1).max(2) });
+export const driveConsentCreateSchema = z.object({ uses: z.array(driveUseSchema).min(1).max(3) });
 export type DriveConsentCreate = z.infer<typeof driveConsentCreateSchema>;
 
 /** Where the browser goes next: Google's page that asks the person. */

@@ -9,18 +9,22 @@ export const driveExportCreateSchema = z.discriminatedUnion('kind', [
 ]);
 export type DriveExportCreate = z.infer<typeof driveExportCreateSchema>;
 
-/** `photos = waiting + uploaded + present + failed`; `present` are those that an earlier export had put there. */
+/**
+ * `photos = waiting + uploaded + present + failed + withheld`; `present` are those that an earlier export had put there,
+ * `withheld` those that do not leave: they show somebody who is hidden, or it is not known yet whom they show.
+ */
 export const driveExportCountsSchema = z.object({
   photos: z.number().int(),
   waiting: z.number().int(),
   uploaded: z.number().int(),
   present: z.number().int(),
   failed: z.number().int(),
+  withheld: z.number().int(),
 });
 
 export const driveExportSchema = z.object({
   id: z.uuid(),
-  kind: z.enum(['event', 'album', 'person']),
+  kind: z.enum(['event', 'album', 'person', 'guest']),
   folderName: z.string(),
   state: driveImportStateSchema,
   /** Why the whole run stopped, for people. */

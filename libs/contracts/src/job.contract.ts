@@ -11,6 +11,9 @@ export const driveImportJobSchema = z.object({ driveImportId: z.uuid() });
 /** One export run into a Drive folder. */
 export const driveExportJobSchema = z.object({ driveExportId: z.uuid() });
 
+/** One look at a mirror, and what follows from it. */
+export const driveMirrorJobSchema = z.object({ driveMirrorId: z.uuid() });
+
 /** Queue name <-> payload: the one place that ties them. */
 export const jobSchemas = {
   ingest: ingestJobSchema,
@@ -19,6 +22,7 @@ export const jobSchemas = {
   cluster: clusterJobSchema,
   'drive-import': driveImportJobSchema,
   'drive-export': driveExportJobSchema,
+  'drive-mirror': driveMirrorJobSchema,
 } as const;
 
 export type QueueName = keyof typeof jobSchemas;

@@ -35,6 +35,8 @@ export interface AnalysedFace {
   crop?: Uint8Array;
   /** Unit-length embedding; present when asked for. */
   embedding?: Float32Array;
+  /** The same by the second network, where there is one. */
+  second?: Float32Array;
 }
 
 export interface PhotoAnalysis {

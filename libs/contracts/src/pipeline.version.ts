@@ -7,7 +7,7 @@ import type { ModelEntry } from './model.contract.js';
 /** Metadata, preview and thumbnail. Part of the previews' addresses, so that caches never show an old one. */
 export const INGEST_VERSION = 1;
 
-const DETECT_PIPELINE = 1;
+const DETECT_PIPELINE = 2;
 const EMBED_PIPELINE = 1;
 
 type Named = Pick<ModelEntry, 'name' | 'version'>;
@@ -23,6 +23,8 @@ export function detectVersion(models: {
   return [DETECT_PIPELINE, `${detector.name}@${detector.version}`, `${landmarks.name}@${landmarks.version}`, template].join(':');
 }
 
-export function embedVersion(embedder: Named): string {
-  return [EMBED_PIPELINE, `${embedder.name}@${embedder.version}`].join(':');
+/** @param second the network that is asked where the embedder is in doubt, if any */
+export function embedVersion(embedder: Named, second?: Named): string {
+  const models = second ? [embedder, second] : [embedder];
+  return [EMBED_PIPELINE, ...models.map(({ name, version }) => `${name}@${version}`)].join(':');
 }

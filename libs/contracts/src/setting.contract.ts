@@ -45,6 +45,11 @@ export const modelSettingSchema = z.object({
   MODEL_CACHE_DIR: z.string(),
 });
 
+export const secondOpinionSettingSchema = z.object({
+  /** Name of another embedder of the manifest, asked where an event's own is in doubt; absent = nobody is asked. */
+  SECOND_OPINION: optionalSetting(z.string()),
+});
+
 /** Limits on one photo; see photo-error.contract.ts for their defaults. */
 export const photoLimitSettingSchema = z.object({
   PHOTO_MAX_BYTES: optionalSetting(z.coerce.number().int().positive()),

@@ -1,11 +1,14 @@
-/** @module The Google Drive that a user has connected: one each. Its token is sealed before it comes here. */
+/** @module The Google Drive that a user or a guest has connected: one each. Its token is sealed before it comes here. */
 import type { Database } from './database.client.js';
+import type { DriveAccount } from './generated/client.js';
 
-export type DriveAccountUse = 'import' | 'export';
+/** `mirror` includes the other two. */
+export type DriveAccountUse = 'import' | 'export' | 'mirror';
 
 export interface DriveAccountRecord {
   id: string;
-  userId: string;
+  /** The user or guest whose it is; their token is sealed for this id. */
+  holderId: string;
   email: string;
   name: string;
   uses: DriveAccountUse[];
@@ -13,8 +16,10 @@ export interface DriveAccountRecord {
   state: 'connected' | 'ended';
 }
 
+export type DriveHolder = { userId: string } | { guestId: string };
+
 export interface NewDriveAccount {
-  userId: string;
+  holder: DriveHolder;
   email: string;
   name: string;
   uses: readonly DriveAccountUse[];
@@ -25,18 +30,22 @@ export class DriveAccountRepository {
   constructor(private readonly database: Database) {}
 
   /** Connecting again takes the place of what was connected before; runs under way go on with it. */
-  async connect({ userId, uses, ...account }: NewDriveAccount): Promise<DriveAccountRecord> {
+  async connect({ holder, uses, ...account }: NewDriveAccount): Promise<DriveAccountRecord> {
     const data = { ...account, uses: [...uses], state: 'connected' as const };
     const row = await this.database.prisma.driveAccount.upsert({
-      where: { userId },
-      create: { userId, ...data },
+      where: holder,
+      create: { ...holder, ...data },
       update: data,
     });
     return toRecord(row);
   }
 
-  async findOfUser(userId: string): Promise<DriveAccountRecord | null> {
-    const row = await this.database.prisma.driveAccount.findUnique({ where: { userId } });
+  findOfUser(userId: string): Promise<DriveAccountRecord | null> {
+    return this.findOf({ userId });
+  }
+
+  async findOf(holder: DriveHolder): Promise<DriveAccountRecord | null> {
+    const row = await this.database.prisma.driveAccount.findUnique({ where: holder });
     return row && toRecord(row);
   }
 
@@ -57,11 +66,17 @@ export class DriveAccountRepository {
     await this.database.prisma.$transaction([
       this.database.prisma.driveImport.updateMany({ ...unfinished, ...ended }),
       this.database.prisma.driveExport.updateMany({ ...unfinished, ...ended }),
+      this.database.prisma.driveMirror.updateMany({ where: { accountId: id }, data: { state: 'stopped', error: reason } }),
       this.database.prisma.driveAccount.deleteMany({ where: { id } }),
     ]);
   }
 }
 
-function toRecord<T extends { uses: string[] }>(row: T): T & { uses: DriveAccountUse[] } {
-  return { ...row, uses: row.uses.filter((use) => use === 'import' || use === 'export') };
+/** Whether the connection may be used so. */
+export function mayUse({ uses }: Pick<DriveAccountRecord, 'uses'>, use: DriveAccountUse): boolean {
+  return uses.includes(use) || uses.includes('mirror');
+}
+
+function toRecord({ userId, guestId, ...row }: DriveAccount): DriveAccountRecord {
+  return { ...row, holderId: userId ?? guestId ?? '', uses: row.uses.filter((use) => use === 'import' || use === 'export' || use === 'mirror') };
 }

@@ -2,6 +2,7 @@
 import type { Database } from './database.client.js';
 import type { DriveExportRecord } from './drive-export.repository.js';
 import type { Prisma } from './generated/client.js';
+import type { WithheldReason } from './photo.withheld.js';
 
 export interface ExportPhoto {
   photoId: string;
@@ -32,8 +33,14 @@ const PAGE = 1_000;
 export class DriveExportFileRepository {
   constructor(private readonly database: Database) {}
 
-  /** Writes down what belongs to the run: nothing that waits for approval or was deleted; photos that arrive later belong to the next. */
-  async plan({ id: exportId, eventId, kind, subjectId }: Pick<DriveExportRecord, 'id' | 'eventId' | 'kind' | 'subjectId'>): Promise<void> {
+  /**
+   * Writes down what belongs to the run: nothing that was deleted or waits for approval; photos that arrive later belong to the next.
+   * @param withheld photos that do not leave the house. They are decided anew with every run, and none of them is sent.
+   */
+  async plan(
+    { id: exportId, eventId, kind, subjectId }: Pick<DriveExportRecord, 'id' | 'eventId' | 'kind' | 'subjectId'>,
+    withheld: ReadonlyMap<string, WithheldReason>,
+  ): Promise<void> {
     let after = '';
     for (;;) {
       const photos = await this.database.prisma.photo.findMany({
@@ -47,9 +54,20 @@ export class DriveExportFileRepository {
         return { exportId, photoId, path: kind === 'event' ? (albums[0]?.album.name ?? '') : '' };
       });
       await this.database.prisma.driveExportFile.createMany({ data, skipDuplicates: true });
-      if (photos.length < PAGE) return;
+      if (photos.length < PAGE) break;
       after = photos.at(-1)?.id ?? '';
     }
+    const held = [...withheld.keys()];
+    await this.database.prisma.$transaction([
+      this.database.prisma.driveExportFile.updateMany({
+        where: { exportId, outcome: 'withheld', photoId: { notIn: held } },
+        data: { outcome: 'pending' },
+      }),
+      this.database.prisma.driveExportFile.updateMany({
+        where: { exportId, outcome: { in: ['pending', 'failed'] }, photoId: { in: held } },
+        data: { outcome: 'withheld', reason: null },
+      }),
+    ]);
   }
 
   async findPending(exportId: string, limit: number): Promise<ExportPhoto[]> {
@@ -129,6 +147,7 @@ export class DriveExportFileRepository {
 
 function belongsTo(kind: DriveExportRecord['kind'], subjectId: string | null): Prisma.PhotoWhereInput {
   if (kind === 'event') return {};
+  if (kind === 'guest') return { id: { in: [] } }; // chosen when it was asked for
   const id = subjectId ?? undefined;
   if (id === undefined) return { id: { in: [] } };
   return kind === 'album' ? { albums: { some: { albumId: id } } } : { faces: { some: { personId: id } } };

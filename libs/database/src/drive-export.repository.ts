@@ -2,7 +2,8 @@
 import type { Database } from './database.client.js';
 import type { DriveExport } from './generated/client.js';
 
-export type DriveExportKind = 'event' | 'album' | 'person';
+/** `guest`: a guest's own photos, into the guest's own Drive. */
+export type DriveExportKind = 'event' | 'album' | 'person' | 'guest';
 
 export interface DriveExportCounts {
   photos: number;
@@ -12,6 +13,8 @@ export interface DriveExportCounts {
   /** An earlier export had put them there. */
   present: number;
   failed: number;
+  /** Not sent, because of whom they show. */
+  withheld: number;
 }
 
 export interface DriveExportRecord {
@@ -19,7 +22,7 @@ export interface DriveExportRecord {
   eventId: string;
   accountId: string | null;
   kind: DriveExportKind;
-  /** The album or person; null for the whole event. */
+  /** The album, person or guest; null for the whole event. */
   subjectId: string | null;
   folderName: string;
   state: 'pending' | 'running' | 'done' | 'failed';
@@ -45,9 +48,35 @@ export class DriveExportRepository {
     return row && this.toRecord(row);
   }
 
+  /** With its photos, which were chosen by what the guest may have. */
+  async createForGuest(run: NewDriveExport & { subjectId: string }, photoIds: readonly string[]): Promise<DriveExportRecord> {
+    const files = { createMany: { data: photoIds.map((photoId) => ({ photoId, path: '' })) } };
+    return this.toRecord(await this.database.prisma.driveExport.create({ data: { ...run, kind: 'guest', files } }));
+  }
+
   /** Newest first. */
+  async listOfGuest(guestId: string): Promise<DriveExportRecord[]> {
+    const where = { kind: 'guest' as const, subjectId: guestId };
+    const rows = await this.database.prisma.driveExport.findMany({ where, orderBy: { createdAt: 'desc' } });
+    return Promise.all(rows.map((row) => this.toRecord(row)));
+  }
+
+  /** Whether the link of a guest's export is open still, and the guest's consent stands. */
+  async isOpenForGuest(guestId: string, now: Date): Promise<boolean> {
+    const ends = { OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] };
+    const count = await this.database.prisma.guest.count({
+      where: {
+        ...{ id: guestId, refusedAt: null, consentedAt: { not: null } },
+        shareCode: { revokedAt: null, ...ends, share: { revokedAt: null, ...ends, event: { erasedAt: null } } },
+      },
+    });
+    return count > 0;
+  }
+
+  /** Newest first; those of its guests are their own. */
   async listOfEvent(eventId: string): Promise<DriveExportRecord[]> {
-    const rows = await this.database.prisma.driveExport.findMany({ where: { eventId }, orderBy: { createdAt: 'desc' } });
+    const where = { eventId, kind: { not: 'guest' as const } };
+    const rows = await this.database.prisma.driveExport.findMany({ where, orderBy: { createdAt: 'desc' } });
     return Promise.all(rows.map((row) => this.toRecord(row)));
   }
 
@@ -85,7 +114,7 @@ export class DriveExportRepository {
     });
     const of = (outcome: string): number => groups.find((group) => group.outcome === outcome)?._count._all ?? 0;
     const photos = groups.reduce((sum, group) => sum + group._count._all, 0);
-    const counts = { photos, waiting: of('pending'), uploaded: of('uploaded'), present: of('present'), failed: of('failed') };
+    const counts = { photos, waiting: of('pending'), uploaded: of('uploaded'), present: of('present'), failed: of('failed'), withheld: of('withheld') };
     return { ...row, counts };
   }
 }

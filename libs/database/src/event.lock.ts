@@ -1,33 +1,10 @@
-/** @module One worker at a time per event, over all machines: a Postgres advisory lock on a connection of its own. */
-import pg from 'pg';
+/** @module One worker at a time per event, over all machines. */
+import { withAdvisoryLock, type LockResult } from './advisory.lock.js';
 import type { Database } from './database.client.js';
 
-/** First key of the two-key lock space, so that no other use of advisory locks collides: "VISG" in ASCII. */
+/** "VISG" in ASCII. */
 const EVENT_LOCKS = 0x56495347;
 
-export type EventLockResult<T> = { locked: true; value: T } | { locked: false };
-
-/**
- * Runs `work` while holding the event's lock; does not wait when somebody else holds it. Postgres frees the lock when
- * this process dies. `signal` aborts when the connection is lost, and with it the lock.
- */
-export async function withEventLock<T>(
-  database: Database,
-  eventId: string,
-  work: (signal: AbortSignal) => Promise<T>,
-): Promise<EventLockResult<T>> {
-  const lost = new AbortController();
-  const client = new pg.Client({ connectionString: database.url, keepAlive: true, application_name: 'visage event lock' });
-  client.on('error', (error) => lost.abort(error));
-  await client.connect();
-  try {
-    const { rows } = await client.query<{ locked: boolean }>('select pg_try_advisory_lock($1, hashtext($2)) as locked', [
-      EVENT_LOCKS,
-      eventId,
-    ]);
-    if (!rows[0]?.locked) return { locked: false };
-    return { locked: true, value: await work(lost.signal) };
-  } finally {
-    await client.end().catch(() => undefined); // a lost connection holds no lock any more
-  }
+export function withEventLock<T>(database: Database, eventId: string, work: (signal: AbortSignal) => Promise<T>): Promise<LockResult<T>> {
+  return withAdvisoryLock(database, EVENT_LOCKS, eventId, work);
 }

@@ -67,6 +67,8 @@ export class EventRepository {
       await tx.driveImport.deleteMany({ where: { eventId: id } });
       await tx.personEdit.deleteMany({ where: { eventId: id } }); // names, and with them the links of faces
       await tx.driveExport.deleteMany({ where: { eventId: id } });
+      // before the photos, so that their going is not carried on as a change
+      await tx.driveMirror.deleteMany({ where: { eventId: id } });
       await tx.person.deleteMany({ where: { eventId: id } });
       await tx.album.deleteMany({ where: { eventId: id } });
       await tx.photo.deleteMany({ where: { eventId: id } });

@@ -18,11 +18,21 @@ export interface EmbeddedFace {
   quality: number;
   /** Sealed; see embedding.box.ts of libs/crypto. */
   embedding: Uint8Array;
+  /** The same by the second network, and its name. */
+  second?: { embedding: Uint8Array; model: string };
 }
 
 export interface SealedEmbedding {
   faceId: string;
   embedding: Uint8Array<ArrayBuffer>;
+  /** By the second network. */
+  second?: Uint8Array<ArrayBuffer>;
+}
+
+/** Names of the networks. */
+export interface EmbeddingModels {
+  embedding: string;
+  second?: string;
 }
 
 /** Intersection over union of two boxes, 0..1. */

@@ -7,7 +7,7 @@
 import type { Database } from './database.client.js';
 import { inheritLinks } from './face-link.repository.js';
 import { inheritFaces } from './face.inherit.js';
-import type { EmbeddedFace, NewFace, SealedEmbedding } from './face.record.js';
+import type { EmbeddedFace, EmbeddingModels, NewFace, SealedEmbedding } from './face.record.js';
 import type { Prisma } from './generated/client.js';
 import { ingestedColumns, type IngestedPhoto } from './photo.record.js';
 
@@ -74,7 +74,12 @@ export class FaceRepository {
    * Stores the embeddings of all faces of the photo, and marks grouping due.
    * @returns false when the photo's faces changed meanwhile: the work is void and is to be done again.
    */
-  async saveEmbeddings(photoId: string, version: string, model: string, embeddings: readonly SealedEmbedding[]): Promise<boolean> {
+  async saveEmbeddings(
+    photoId: string,
+    version: string,
+    models: EmbeddingModels,
+    embeddings: readonly SealedEmbedding[],
+  ): Promise<boolean> {
     return this.database.prisma.$transaction(async (tx) => {
       const photo = await lockPhoto(tx, photoId);
       if (!photo?.detectedAt) return false;
@@ -82,8 +87,9 @@ export class FaceRepository {
       const faces = await tx.face.findMany({ where: { photoId }, select: { id: true } });
       const given = new Set(embeddings.map(({ faceId }) => faceId));
       if (faces.length !== given.size || faces.some(({ id }) => !given.has(id))) return false;
-      for (const { faceId, embedding } of embeddings) {
-        await tx.face.update({ where: { id: faceId }, data: { embedding, embeddingModel: model } });
+      for (const { faceId, embedding, second } of embeddings) {
+        const seenTwice = { second: second ?? null, secondModel: second ? (models.second ?? null) : null };
+        await tx.face.update({ where: { id: faceId }, data: { embedding, embeddingModel: models.embedding, ...seenTwice } });
       }
       await tx.photo.update({ where: { id: photoId }, data: { embeddedAt: new Date(), embedVersion: version } });
       return true;
@@ -96,16 +102,27 @@ export class FaceRepository {
     for (;;) {
       const rows = await this.database.prisma.face.findMany({
         where: { eventId, embeddingModel: model, embedding: { not: null }, ...(after ? { id: { gt: after } } : {}) },
-        select: { id: true, photoId: true, personId: true, quality: true, embedding: true },
+        select: { id: true, photoId: true, personId: true, quality: true, embedding: true, second: true, secondModel: true },
         orderBy: { id: 'asc' },
         take: PAGE,
       });
-      if (rows.length > 0) yield rows.flatMap(({ embedding, ...face }) => (embedding ? [{ ...face, embedding }] : []));
+      if (rows.length > 0) yield rows.flatMap(embeddedFace);
       after = rows.at(-1)?.id;
       if (rows.length < PAGE) return;
     }
   }
 }
+
+function embeddedFace({ embedding, second, secondModel, ...face }: FaceRow): EmbeddedFace[] {
+  if (!embedding) return [];
+  return [{ ...face, embedding, ...(second && secondModel !== null ? { second: { embedding: second, model: secondModel } } : {}) }];
+}
+
+type FaceRow = Omit<EmbeddedFace, 'embedding' | 'second'> & {
+  embedding: Uint8Array | null;
+  second: Uint8Array | null;
+  secondModel: string | null;
+};
 
 /** A photo of a stadium has hundreds of faces, and another transaction may hold the event for a while. */
 const LONG = { maxWait: 10_000, timeout: 60_000 };

@@ -58,7 +58,7 @@ export class GuestRepository {
 
   /** Withdrawing consent also erases what it allowed: the matches, and the lists of photos made from them. */
   async recordConsent(id: string, consent: Consent | null): Promise<void> {
-    if (!consent) await this.removeZips(id);
+    if (!consent) await this.removeTaken(id);
     await this.database.prisma.guest.updateMany({
       where: { id },
       data: consent
@@ -112,10 +112,11 @@ export class GuestRepository {
   /** Erases the guest with consent and matches. */
   async forget(id: string): Promise<void> {
     await this.database.prisma.guest.deleteMany({ where: { id } });
-    await this.removeZips(id);
+    await this.removeTaken(id);
   }
 
-  private async removeZips(id: string): Promise<void> {
+  private async removeTaken(id: string): Promise<void> {
     await this.database.prisma.zip.deleteMany({ where: { holder: 'guest', holderId: id } });
+    await this.database.prisma.driveExport.deleteMany({ where: { kind: 'guest', subjectId: id } });
   }
 }

@@ -7,6 +7,8 @@ export const DRIVE_SCOPES = {
   export: 'https://www.googleapis.com/auth/drive.file',
   /** Reads all of the person's Drive: asked for when they want to import. */
   import: 'https://www.googleapis.com/auth/drive.readonly',
+  /** Reads and writes all of it: asked for when a folder of the person's own is to be kept alike in both directions. */
+  mirror: 'https://www.googleapis.com/auth/drive',
 } as const;
 export type DriveUse = keyof typeof DRIVE_SCOPES;
 

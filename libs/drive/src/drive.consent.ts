@@ -65,7 +65,7 @@ export async function finishConsent(
 export function wordsForConsentError(error: string): string {
   switch (error) {
     case 'access_denied':
-      return 'Google did not let Visage in: you cancelled, or the app is still in testing and your address is not among its test users. Its administrator can add you.';
+      return 'Google did not let Visage in: you cancelled, or Google has not verified the app yet and your address is not among its test users. Its administrator can add you.';
     case 'admin_policy_enforced':
     case 'org_internal':
       return "Your organization's Google administrator does not allow this app. Ask them, or connect another account.";
@@ -97,7 +97,7 @@ function wordsForTokenError(error: unknown): string {
       return 'This sign-in ran out or was used already. Connect Google Drive once more.';
     case 'invalid_client':
     case 'unauthorized_client':
-      return 'Google does not know this server: its administrator checks GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET.';
+      return 'Google does not know this server: its administrator checks the Google client that was entered.';
     case 'redirect_uri_mismatch':
       return "This server's address is not registered with Google: its administrator adds it to the OAuth client.";
     default:

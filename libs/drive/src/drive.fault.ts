@@ -64,17 +64,17 @@ const STOPS: Record<string, string> = {
 export function judgeDriveFault(error: unknown): DriveFaultVerdict {
   const parsed = googleErrorSchema.safeParse(error);
   if (!parsed.success) return verdict('retry', String(error));
-  const { message, errors, response, status, code } = parsed.data;
+  const { message, errors, response } = parsed.data;
   if (error instanceof DriveFileError) return verdict('file', message);
   const answered = response?.data?.error;
   const signIn = typeof answered === 'string' ? answered : undefined;
   const reason = (errors ?? (typeof answered === 'object' ? answered.errors : undefined))?.[0]?.reason ?? '';
-  const httpStatus = response?.status ?? status ?? (typeof code === 'number' ? code : undefined);
+  const httpStatus = statusOf(error);
 
   const stop = STOPS[reason];
   if (stop !== undefined) return verdict('stop', stop);
   if (signIn === 'invalid_client' || signIn === 'unauthorized_client') {
-    const words = 'Google does not know this server. Its administrator checks GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET, or the service account.';
+    const words = 'Google does not know this server. Its administrator checks the Google client, or the service account, that was entered.';
     return verdict('stop', words);
   }
   if (signIn === 'invalid_grant' || message.includes('invalid_grant') || httpStatus === 401)
@@ -87,6 +87,12 @@ export function judgeDriveFault(error: unknown): DriveFaultVerdict {
   if (httpStatus === 404)
     return verdict('file', 'Not found: it was removed, or is not shared with the connected account.');
   return verdict('file', message);
+}
+
+/** The status that Google answered with; undefined where it gave no answer. */
+export function statusOf(error: unknown): number | undefined {
+  const { response, status, code } = googleErrorSchema.safeParse(error).data ?? {};
+  return response?.status ?? status ?? (typeof code === 'number' ? code : undefined);
 }
 
 function verdict(kind: DriveFaultKind, reason: string): DriveFaultVerdict {

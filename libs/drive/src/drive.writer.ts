@@ -24,6 +24,9 @@ export interface DriveWriter {
   /** @returns the MD5 that Drive computed of what arrived. */
   upload(file: DriveUpload): Promise<string | null>;
   md5Of(fileId: string): Promise<string | null>;
+  /** Renames a file, puts it into the trash, or takes it out again. */
+  update(fileId: string, changes: { name?: string; trashed?: boolean }): Promise<void>;
+  /** For good. */
   remove(fileId: string): Promise<void>;
 }
 
@@ -60,6 +63,9 @@ export function createDriveWriter(auth: DriveAuth, rootUrl?: string): DriveWrite
     md5Of: async (fileId) => {
       const { data } = await api.files.get({ fileId, supportsAllDrives: true, fields: 'md5Checksum' });
       return data.md5Checksum ?? null;
+    },
+    update: async (fileId, requestBody) => {
+      await api.files.update({ fileId, requestBody, supportsAllDrives: true, fields: 'id' });
     },
     remove: async (fileId) => {
       await api.files.delete({ fileId, supportsAllDrives: true });

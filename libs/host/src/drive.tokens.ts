@@ -1,4 +1,4 @@
-/** @module Refresh tokens of connected Drives at rest: sealed with a key made of the master key, bound to their user. */
+/** @module Refresh tokens of connected Drives at rest: sealed with a key made of the master key, bound to their user or guest. */
 import { deriveKey } from '@visage/crypto/derived.key';
 import { open, seal } from '@visage/crypto/sealed.box';
 
@@ -9,16 +9,16 @@ export class DriveTokens {
     this.key = deriveKey(masterKey, 'drive-refresh-token');
   }
 
-  seal(userId: string, refreshToken: string): Uint8Array<ArrayBuffer> {
-    return seal(this.key, Buffer.from(refreshToken, 'utf8'), belongsTo(userId));
+  seal(holderId: string, refreshToken: string): Uint8Array<ArrayBuffer> {
+    return seal(this.key, Buffer.from(refreshToken, 'utf8'), belongsTo(holderId));
   }
 
-  /** @throws SealedBoxError when it was sealed for another user, or with another master key. */
-  open(userId: string, sealed: Uint8Array): string {
-    return Buffer.from(open(this.key, sealed, belongsTo(userId))).toString('utf8');
+  /** @throws SealedBoxError when it was sealed for somebody else, or with another master key. */
+  open(holderId: string, sealed: Uint8Array): string {
+    return Buffer.from(open(this.key, sealed, belongsTo(holderId))).toString('utf8');
   }
 }
 
-function belongsTo(userId: string): string {
-  return JSON.stringify(['drive-refresh-token', userId]);
+function belongsTo(holderId: string): string {
+  return JSON.stringify(['drive-refresh-token', holderId]);
 }

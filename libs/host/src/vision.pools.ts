@@ -11,9 +11,13 @@ export interface VisionPoolsSettings {
   manifest: ModelManifest;
   modelsDir: string;
   cacheDir: string;
+  /** Name of the network that is asked where an event's embedder is in doubt. */
+  second?: string | undefined;
   threads: number;
   limits: PhotoLimits;
 }
+
+type VisionPoolsEnv = Omit<VisionEnv, 'VISION_THREADS'> & { SECOND_OPINION?: string | undefined };
 
 export class VisionPools implements Closable {
   private readonly pools = new Map<string, Promise<VisionPool>>();
@@ -24,9 +28,9 @@ export class VisionPools implements Closable {
    * The pools that the settings name, the manifest's default one open: a missing model ends the start, not the first photo.
    * @throws ModelError when that model is not on this machine.
    */
-  static async start(manifest: ModelManifest, env: Omit<VisionEnv, 'VISION_THREADS'>, threads: number): Promise<VisionPools> {
-    const { MODELS_DIR: modelsDir, MODEL_CACHE_DIR: cacheDir } = env;
-    const pools = new VisionPools({ manifest, modelsDir, cacheDir, threads, limits: photoLimitsOf(env) });
+  static async start(manifest: ModelManifest, env: VisionPoolsEnv, threads: number): Promise<VisionPools> {
+    const { MODELS_DIR: modelsDir, MODEL_CACHE_DIR: cacheDir, SECOND_OPINION: second } = env;
+    const pools = new VisionPools({ manifest, modelsDir, cacheDir, second, threads, limits: photoLimitsOf(env) });
     await pools.of(manifest.defaults.embedder);
     return pools;
   }
@@ -48,9 +52,10 @@ export class VisionPools implements Closable {
   }
 
   private async open(embedder: string): Promise<VisionPool> {
-    const { manifest, modelsDir, cacheDir, threads, limits } = this.settings;
+    const { manifest, modelsDir, cacheDir, second, threads, limits } = this.settings;
     // containers may not reach the registries, and a download inside a job would look like a slow photo
-    const models = await resolveVisionModels(manifest, { modelsDir, cacheDir, fetch: false }, { embedder });
+    const choice = { embedder, ...(second === undefined ? {} : { second }) };
+    const models = await resolveVisionModels(manifest, { modelsDir, cacheDir, fetch: false }, choice);
     return VisionPool.create({ models, threads, limits });
   }
 }

@@ -11,18 +11,24 @@ import {
 } from '@nestjs/common';
 import { createDatabase, type Database } from '@visage/database/database.client';
 import { pingDatabase } from '@visage/database/database.health';
+import { AlbumPhotoListing } from '@visage/database/album-photo.listing';
 import { AlbumRepository } from '@visage/database/album.repository';
 import { DriveAccountRepository } from '@visage/database/drive-account.repository';
 import { DriveExportFileRepository } from '@visage/database/drive-export-file.repository';
 import { DriveExportRepository } from '@visage/database/drive-export.repository';
 import { DriveImportFileRepository } from '@visage/database/drive-import-file.repository';
 import { DriveImportRepository } from '@visage/database/drive-import.repository';
+import { DriveMirrorItemRepository } from '@visage/database/drive-mirror-item.repository';
+import { DriveMirrorLineRepository } from '@visage/database/drive-mirror-line.repository';
+import { DriveMirrorRepository } from '@visage/database/drive-mirror.repository';
 import { EventRepository } from '@visage/database/event.repository';
 import { FaceLinkRepository } from '@visage/database/face-link.repository';
 import { FaceRepository } from '@visage/database/face.repository';
+import { GoogleSetupRepository } from '@visage/database/google-setup.repository';
 import { PersonRepository } from '@visage/database/person.repository';
 import { PhotoOrigins } from '@visage/database/photo.origin';
 import { PhotoRepository } from '@visage/database/photo.repository';
+import { WithheldPhotos } from '@visage/database/photo.withheld';
 import { createJobEnqueue, type JobEnqueue } from '@visage/queues/job.enqueue';
 import { connectProducer } from '@visage/queues/redis.connection';
 import { createObjectStore } from '@visage/storage/store.factory';
@@ -38,18 +44,24 @@ import type { WorkerEnv } from './worker.env.js';
 import { serveHealth } from './worker.health.js';
 
 const repositories = [
+  AlbumPhotoListing,
   AlbumRepository,
   DriveAccountRepository,
   DriveExportFileRepository,
   DriveExportRepository,
   DriveImportFileRepository,
   DriveImportRepository,
+  DriveMirrorItemRepository,
+  DriveMirrorLineRepository,
+  DriveMirrorRepository,
   EventRepository,
   FaceLinkRepository,
   FaceRepository,
+  GoogleSetupRepository,
   PersonRepository,
   PhotoOrigins,
   PhotoRepository,
+  WithheldPhotos,
 ];
 
 const fromEnv = (provide: symbol, useFactory: (env: WorkerEnv) => unknown): Provider => ({

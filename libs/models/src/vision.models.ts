@@ -1,4 +1,4 @@
-/** @module The three models a photo passes through, resolved together. */
+/** @module The models a photo passes through, resolved together. */
 import type { ModelEntry, ModelManifest, VerifiedModel } from '@visage/contracts/model.contract';
 import { ModelError } from './model.error.js';
 import { resolveModel, type ModelStoreOptions } from './model.store.js';
@@ -7,9 +7,11 @@ export interface ResolvedVisionModels {
   detector: VerifiedModel;
   landmarks: VerifiedModel;
   embedder: VerifiedModel;
+  /** The embedder that is asked where the first is in doubt. */
+  second?: VerifiedModel;
 }
 
-/** Names that replace the manifest's defaults, e.g. the embedder an event remembers. */
+/** Names that replace the manifest's defaults, e.g. the embedder an event remembers; without one there is no `second`. */
 export type ModelChoice = Partial<Record<keyof ResolvedVisionModels, string>>;
 
 /**
@@ -22,12 +24,13 @@ export async function resolveVisionModels(
   options: ModelStoreOptions,
   choice: ModelChoice = {},
 ): Promise<ResolvedVisionModels> {
-  const resolveRole = async (key: keyof ResolvedVisionModels): Promise<VerifiedModel> =>
-    assertRole(await resolveModel(manifest, choice[key] ?? manifest.defaults[key], options), key);
+  const resolveRole = async (key: keyof ModelManifest['defaults'], name = choice[key]): Promise<VerifiedModel> =>
+    assertRole(await resolveModel(manifest, name ?? manifest.defaults[key], options), key);
   const detector = await resolveRole('detector');
   const landmarks = await resolveRole('landmarks');
   const embedder = await resolveRole('embedder');
-  return { detector, landmarks, embedder };
+  if (choice.second === undefined) return { detector, landmarks, embedder };
+  return { detector, landmarks, embedder, second: await resolveRole('embedder', choice.second) };
 }
 
 function assertRole(model: VerifiedModel, role: ModelEntry['role']): VerifiedModel {

@@ -29,6 +29,7 @@ export function createQueueHealth(redisUrl: string): QueueHealth {
     cluster: open('cluster'),
     'drive-import': open('drive-import'),
     'drive-export': open('drive-export'),
+    'drive-mirror': open('drive-mirror'),
   };
   const countsOf = async (queue: Queue): Promise<QueueCounts> => {
     const counts = await queue.getJobCounts('waiting', 'active', 'delayed', 'failed');
@@ -43,6 +44,7 @@ export function createQueueHealth(redisUrl: string): QueueHealth {
       cluster: await countsOf(queues.cluster),
       'drive-import': await countsOf(queues['drive-import']),
       'drive-export': await countsOf(queues['drive-export']),
+      'drive-mirror': await countsOf(queues['drive-mirror']),
     }),
     close: async () => {
       await Promise.all(Object.values(queues).map((queue) => queue.close()));

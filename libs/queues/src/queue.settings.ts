@@ -37,6 +37,8 @@ export const queueSettings: Record<QueueName, QueueSettings> = {
   cluster: { attempts: 5, backoffMs: 2_000, delayMs: 2_000, againIfActive: true, concurrency: 1 },
   'drive-import': DRIVE,
   'drive-export': DRIVE,
+  // somebody's answer may come while a run is under way
+  'drive-mirror': { ...DRIVE, againIfActive: true },
 };
 
 /** A lock is renewed at half of this. All work is done in other threads, so a renewal is late by a second at most. */

@@ -110,6 +110,11 @@ export class DriveFiles {
     return [...this.entries.values()].filter((entry) => !this.isLost(entry) && entry.parents.length > 0);
   }
 
+  /** Whatever there is, also what the person may not see. */
+  everything(): DriveEntry[] {
+    return [...this.entries.values()];
+  }
+
   childrenOf(id: string): DriveEntry[] {
     const ids = this.children.get(id === 'root' ? this.rootId : id) ?? new Set();
     return [...ids].flatMap((child) => this.find(child) ?? []);
@@ -133,6 +138,14 @@ export class DriveFiles {
     for (const id of remove) this.children.get(id)?.delete(entry.id);
     for (const id of added) this.childrenSet(id).add(entry.id);
     entry.parents = [...entry.parents.filter((id) => !remove.includes(id)), ...added];
+    this.touch(entry);
+  }
+
+  /** The person may not see it any more, or may again. */
+  setLost(id: string, lost: boolean): void {
+    const entry = this.entries.get(id);
+    if (!entry) throw notFound(id);
+    entry.lost = lost;
     this.touch(entry);
   }
 

@@ -15,7 +15,7 @@ export interface FoundFace extends ScoredBox {
 /** @returns faces with their score after the second look, best first */
 export async function findFaces(detector: OnnxModel, network: OnnxModel, photo: ImagePyramid): Promise<FoundFace[]> {
   const seenTwice: ScoredBox[] = [];
-  for (const candidate of await findCandidates(detector, photo.photo)) {
+  for (const candidate of await findCandidates(detector, photo)) {
     const again = await lookAgain(detector, photo, candidate);
     if (again !== undefined) seenTwice.push(again);
   }

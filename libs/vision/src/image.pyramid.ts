@@ -41,6 +41,18 @@ export class ImagePyramid {
     return samplePatch(level, toLevel, width, height);
   }
 
+  /** The whole photo with `step` of its pixels for one, 1 or more; made from the level just finer. */
+  shrunk(step: number): RgbImage {
+    const level = this.level(Math.floor(Math.log2(step)));
+    const side = (length: number, most: number): number => Math.max(1, Math.min(most, Math.round(length / step)));
+    return shrinkImage(level, side(this.width, level.width), side(this.height, level.height));
+  }
+
+  /** The smallest level whose longer side has at least so many pixels; the photo when it has fewer. */
+  atLeast(longSide: number): RgbImage {
+    return this.level(Math.max(0, Math.floor(Math.log2(Math.max(this.width, this.height) / longSide))));
+  }
+
   private level(index: number): RgbImage {
     for (let made = this.levels.length; made <= index; made += 1) {
       const finer = this.levels[made - 1];

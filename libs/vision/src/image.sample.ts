@@ -1,5 +1,6 @@
 /** @module Takes a patch out of a picture under an affine map, antialiased when it shrinks. */
 import type { Affine } from './affine.matrix.js';
+import { resampleUpright } from './image.resample.js';
 import type { RgbImage } from './rgb.image.js';
 
 /** More samples per axis than this change nothing that an eight-bit picture can show. */
@@ -13,9 +14,13 @@ const MAX_SAMPLES = 8;
  * @returns interleaved RGB, `width * height * 3`
  */
 export function samplePatch(image: RgbImage, toSource: Affine, width: number, height: number): Uint8Array {
-  const patch = new Uint8Array(width * height * 3);
   const across = samplesFor(Math.hypot(toSource.a, toSource.c));
   const down = samplesFor(Math.hypot(toSource.b, toSource.d));
+  if (toSource.b === 0 && toSource.c === 0 && toSource.a > 0 && toSource.d > 0) {
+    const columns = { start: toSource.tx, step: toSource.a, samples: across };
+    return resampleUpright(image, columns, { start: toSource.ty, step: toSource.d, samples: down }, width, height);
+  }
+  const patch = new Uint8Array(width * height * 3);
   const weight = 1 / (across * down);
   const { data, width: w, height: h } = image;
   let to = 0;

@@ -11,6 +11,7 @@ export function shrinkImage(image: RgbImage, width: number, height: number): Rgb
     throw new RangeError(`${image.width}x${image.height} cannot shrink to ${width}x${height}.`);
   }
   if (width === image.width && height === image.height) return image;
+  if (width * 2 === image.width && height * 2 === image.height) return halve(image, width, height);
   const columns = coverage(image.width, width);
   const rows = coverage(image.height, height);
   const data = new Uint8Array(width * height * 3);
@@ -31,6 +32,21 @@ export function shrinkImage(image: RgbImage, width: number, height: number): Rgb
     }
     const offset = y * width * 3;
     for (let i = 0; i < sums.length; i += 1) data[offset + i] = (sums[i] ?? 0) + 0.5;
+  }
+  return { width, height, data };
+}
+
+/** The same for exactly half the size, in whole numbers: most of a pyramid is made by it. */
+function halve({ width: across, data: source }: RgbImage, width: number, height: number): RgbImage {
+  const data = new Uint8Array(width * height * 3);
+  const below = across * 3;
+  for (let y = 0, to = 0; y < height; y += 1) {
+    for (let x = 0, at = y * 2 * below; x < width; x += 1, at += 6) {
+      for (let channel = at; channel < at + 3; channel += 1, to += 1) {
+        const top = (source[channel] as number) + (source[channel + 3] as number);
+        data[to] = (top + (source[channel + below] as number) + (source[channel + below + 3] as number) + 2) >> 2;
+      }
+    }
   }
   return { width, height, data };
 }

@@ -2,7 +2,7 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { VerifiedModel } from '@visage/contracts/model.contract';
 import { NetworkGate } from './network.gate.js';
-import { fillTensor } from './tensor.input.js';
+import { TensorInput } from './tensor.input.js';
 
 /** Outputs of a run by name. */
 export type ModelOutputs = ReadonlyMap<string, Float32Array>;
@@ -11,6 +11,8 @@ export class OnnxModel {
   /** Runs queue up behind each other: a session is never entered twice at once. */
   private tail: Promise<unknown> = Promise.resolve();
   private readonly inputName: string;
+  private readonly input: TensorInput;
+  private readonly tensor: Tensor;
 
   private constructor(
     readonly model: VerifiedModel,
@@ -20,6 +22,9 @@ export class OnnxModel {
     const name = session.inputNames[0];
     if (name === undefined) throw new Error(`Model "${model.name}" has no input.`);
     this.inputName = name;
+    const { width, height, order } = model.input;
+    this.input = new TensorInput(model.input);
+    this.tensor = new Tensor('float32', this.input.values, [1, order === 'grey' ? 1 : 3, height, width]);
   }
 
   /** Loads the network; the file must have been verified against the manifest before. */
@@ -41,14 +46,13 @@ export class OnnxModel {
    * @param mirrored feeds the picture flipped left to right
    */
   run(pixels: Uint8Array, mirrored = false): Promise<ModelOutputs> {
-    const { width, height, order } = this.model.input;
+    const { width, height } = this.model.input;
     if (pixels.length !== width * height * 3) {
       throw new RangeError(`Model "${this.model.name}" takes ${width}x${height} RGB pixels, not ${pixels.length} bytes.`);
     }
     const work = this.tail.then(async () => {
-      const values = fillTensor(pixels, this.model.input, mirrored);
-      const tensor = new Tensor('float32', values, [1, order === 'grey' ? 1 : 3, height, width]);
-      const results = await this.gate.during(() => this.session.run({ [this.inputName]: tensor }));
+      this.input.fill(pixels, mirrored);
+      const results = await this.gate.during(() => this.session.run({ [this.inputName]: this.tensor }));
       const outputs = new Map<string, Float32Array>();
       for (const [name, value] of Object.entries(results)) {
         if (value.data instanceof Float32Array) outputs.set(name, value.data);

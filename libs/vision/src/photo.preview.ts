@@ -8,9 +8,11 @@ import type { RgbImage } from './rgb.image.js';
 import { CROP_MARGIN, PREVIEW_WEBP } from './vision.thresholds.js';
 
 /** @param longSide of the preview in pixels; a smaller photo is not enlarged */
-export async function encodePreview(image: RgbImage, longSide: number): Promise<PhotoPreview> {
-  const { data, info } = await fromRgb(image)
-    .resize(longSide, longSide, { fit: 'inside', withoutEnlargement: true })
+export async function encodePreview(photo: ImagePyramid, longSide: number): Promise<PhotoPreview> {
+  const share = Math.min(1, longSide / Math.max(photo.width, photo.height));
+  const side = (length: number): number => Math.max(1, Math.round(length * share));
+  const { data, info } = await fromRgb(photo.atLeast(longSide))
+    .resize(side(photo.width), side(photo.height), { fit: 'fill' })
     .webp(PREVIEW_WEBP)
     .toBuffer({ resolveWithObject: true });
   return { width: info.width, height: info.height, webp: owned(data) };

@@ -4,30 +4,57 @@ import type { ModelEntry } from '@visage/contracts/model.contract';
 /** BT.601 luma, the grey of the libraries these networks were trained with. */
 const LUMA = [0.299, 0.587, 0.114] as const;
 
-/**
- * @param pixels interleaved RGB, `width * height * 3`
- * @returns NCHW values of one picture: `(v - mean[c]) / scale[c]`, channels in the manifest's order
- */
-export function fillTensor(pixels: Uint8Array, input: ModelEntry['input'], mirrored: boolean): Float32Array {
-  const { width, height, order } = input;
-  const plane = width * height;
-  const channels = order === 'grey' ? 1 : 3;
-  const values = new Float32Array(plane * channels);
-  for (let channel = 0; channel < channels; channel += 1) {
-    const mean = input.mean[channel] ?? input.mean[0] ?? 0;
-    const scale = input.scale[channel] ?? input.scale[0] ?? 1;
-    const offset = order === 'bgr' ? 2 - channel : channel;
+/** One network's input, filled again for each run: a new one a run keeps the garbage collector busy. */
+export class TensorInput {
+  /** NCHW values of one picture: `(v - mean[c]) / scale[c]`, channels in the manifest's order. */
+  readonly values: Float32Array;
+  /** What each of the 256 pixel values becomes, by channel. */
+  private readonly tables: readonly Float32Array[];
+
+  constructor(private readonly input: ModelEntry['input']) {
+    const { width, height, order, mean, scale } = input;
+    this.values = new Float32Array(width * height * (order === 'grey' ? 1 : 3));
+    this.tables = [0, 1, 2].map((channel) => {
+      const middle = mean[channel] ?? mean[0] ?? 0;
+      const unit = scale[channel] ?? scale[0] ?? 1;
+      return Float32Array.from({ length: 256 }, (_, value) => (value - middle) / unit);
+    });
+  }
+
+  /**
+   * @param pixels interleaved RGB, `width * height * 3`
+   * @param mirrored flips the picture left to right
+   */
+  fill(pixels: Uint8Array, mirrored: boolean): void {
+    const { width, height, order } = this.input;
     for (let y = 0; y < height; y += 1) {
-      const row = y * width;
-      for (let x = 0; x < width; x += 1) {
-        const from = (row + (mirrored ? width - 1 - x : x)) * 3;
-        const value =
-          order === 'grey'
-            ? LUMA[0] * (pixels[from] ?? 0) + LUMA[1] * (pixels[from + 1] ?? 0) + LUMA[2] * (pixels[from + 2] ?? 0)
-            : (pixels[from + offset] ?? 0);
-        values[channel * plane + row + x] = (value - mean) / scale;
-      }
+      const from = (y * width + (mirrored ? width - 1 : 0)) * 3;
+      if (order === 'grey') this.fillGreyRow(pixels, from, mirrored ? -3 : 3, y * width);
+      else this.fillColourRow(pixels, from, mirrored ? -3 : 3, y * width);
     }
   }
-  return values;
+
+  private fillColourRow(pixels: Uint8Array, from: number, step: number, to: number): void {
+    const { values } = this;
+    const { width, height, order } = this.input;
+    const [first, second, third] = this.tables as [Float32Array, Float32Array, Float32Array];
+    const plane = width * height;
+    const [red, blue] = order === 'bgr' ? [2, 0] : [0, 2];
+    for (let x = 0, at = from; x < width; x += 1, at += step) {
+      values[to + x] = first[pixels[at + red] as number] as number;
+      values[to + x + plane] = second[pixels[at + 1] as number] as number;
+      values[to + x + 2 * plane] = third[pixels[at + blue] as number] as number;
+    }
+  }
+
+  private fillGreyRow(pixels: Uint8Array, from: number, step: number, to: number): void {
+    const { values } = this;
+    const { width, mean, scale } = this.input;
+    const middle = mean[0] ?? 0;
+    const unit = scale[0] ?? 1;
+    for (let x = 0, at = from; x < width; x += 1, at += step) {
+      const red = LUMA[0] * (pixels[at] as number);
+      values[to + x] = (red + LUMA[1] * (pixels[at + 1] as number) + LUMA[2] * (pixels[at + 2] as number) - middle) / unit;
+    }
+  }
 }

@@ -3,10 +3,9 @@ import type { Box, Landmarks, Point } from '@visage/contracts/geometry.contract'
 import type { AnalysedFace, PhotoAnalysis, PhotoAnalysisOptions } from '@visage/contracts/photo-analysis.contract';
 import type { PhotoLimits } from '@visage/contracts/photo-error.contract';
 import { alignFace } from './face.align.js';
-import { embedFace } from './face.embed.js';
+import { FaceEmbedders } from './face.embedders.js';
 import { findFaces, type FoundFace } from './face.find.js';
 import { judgeQuality, overallQuality } from './face.quality.js';
-import { templateOf, type FaceTemplate } from './face.template.js';
 import { ImagePyramid } from './image.pyramid.js';
 import { NetworkGate } from './network.gate.js';
 import { OnnxModel } from './onnx.model.js';
@@ -15,26 +14,24 @@ import { readMetadata } from './photo.metadata.js';
 import { encodeCrop, encodePreview } from './photo.preview.js';
 import { readPhoto } from './photo.source.js';
 import { mainFace } from './selfie.face.js';
-import type { PhotoInput, SelfieAnalysis, Vision, VisionSettings } from './vision.contract.js';
+import type { FaceEmbedding, PhotoInput, SelfieAnalysis, Vision, VisionSettings } from './vision.contract.js';
 
 export class VisionEngine implements Vision {
   private constructor(
     private readonly detector: OnnxModel,
     private readonly landmarks: OnnxModel,
-    private readonly embedder: OnnxModel,
-    private readonly template: FaceTemplate,
+    private readonly embedders: FaceEmbedders,
     private readonly limits: PhotoLimits,
   ) {}
 
-  /** Loads the three networks, about 0.2 s. */
+  /** Loads the networks, about 0.2 s. */
   static async create({ models, limits }: VisionSettings, gate = new NetworkGate()): Promise<VisionEngine> {
-    const template = templateOf(models.embedder);
-    const [detector, landmarks, embedder] = await Promise.all([
+    const [detector, landmarks, embedders] = await Promise.all([
       OnnxModel.open(models.detector, gate),
       OnnxModel.open(models.landmarks, gate),
-      OnnxModel.open(models.embedder, gate),
+      FaceEmbedders.open(models, gate),
     ]);
-    return new VisionEngine(detector, landmarks, embedder, template, limits);
+    return new VisionEngine(detector, landmarks, embedders, limits);
   }
 
   async analyse(input: PhotoInput, options: PhotoAnalysisOptions): Promise<PhotoAnalysis> {
@@ -46,17 +43,17 @@ export class VisionEngine implements Vision {
       metadata: await readMetadata(photo),
       faces: [],
     };
-    if (options.previewSize !== undefined) analysis.preview = await encodePreview(photo.image, options.previewSize);
-    if (options.thumbnailSize !== undefined) analysis.thumbnail = await encodePreview(photo.image, options.thumbnailSize);
+    if (options.previewSize !== undefined) analysis.preview = await encodePreview(pyramid, options.previewSize);
+    if (options.thumbnailSize !== undefined) analysis.thumbnail = await encodePreview(pyramid, options.thumbnailSize);
     for (const found of await findFaces(this.detector, this.landmarks, pyramid)) {
       analysis.faces.push(await this.describe(found, pyramid, photo.width / pyramid.width, options));
     }
     return analysis;
   }
 
-  async embed(aligned: Uint8Array[]): Promise<Float32Array[]> {
-    const embeddings: Float32Array[] = [];
-    for (const face of aligned) embeddings.push(await embedFace(this.embedder, face));
+  async embed(aligned: Uint8Array[]): Promise<FaceEmbedding[]> {
+    const embeddings: FaceEmbedding[] = [];
+    for (const face of aligned) embeddings.push(await this.embedders.embed(face));
     return embeddings;
   }
 
@@ -64,11 +61,11 @@ export class VisionEngine implements Vision {
     const { width, height, faces } = await this.analyse({ bytes }, {});
     const face = mainFace(faces, width, height);
     if (face === undefined) return { face: null };
-    return { face: { ...face, embedding: await embedFace(this.embedder, face.aligned) }, count: faces.length };
+    return { face: { ...face, ...(await this.embedders.embed(face.aligned)) }, count: faces.length };
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.detector.close(), this.landmarks.close(), this.embedder.close()]);
+    await Promise.all([this.detector.close(), this.landmarks.close(), this.embedders.close()]);
   }
 
   /** @param scale pixels of the photo per pixel of `pyramid` */
@@ -78,7 +75,7 @@ export class VisionEngine implements Vision {
     scale: number,
     options: PhotoAnalysisOptions,
   ): Promise<AnalysedFace> {
-    const aligned = alignFace(pyramid, found.landmarks.five, this.template);
+    const aligned = alignFace(pyramid, found.landmarks.five, this.embedders.template);
     const face: AnalysedFace = {
       box: scaleBox(found.box, scale),
       score: found.score,
@@ -87,8 +84,7 @@ export class VisionEngine implements Vision {
       aligned,
     };
     if (options.cropSize !== undefined) face.crop = await encodeCrop(pyramid, found.box, options.cropSize);
-    if (options.embed === true) face.embedding = await embedFace(this.embedder, aligned);
-    return face;
+    return options.embed === true ? { ...face, ...(await this.embedders.embed(aligned)) } : face;
   }
 }
 

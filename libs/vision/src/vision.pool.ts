@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import type { PhotoAnalysis, PhotoAnalysisOptions } from '@visage/contracts/photo-analysis.contract';
 import { VisionEngine } from './vision.engine.js';
-import type { PhotoInput, SelfieAnalysis, Vision, VisionSettings } from './vision.contract.js';
+import type { FaceEmbedding, PhotoInput, SelfieAnalysis, Vision, VisionSettings } from './vision.contract.js';
 import { VisionThreads } from './vision.threads.js';
 
 export interface VisionPoolSettings extends VisionSettings {
@@ -29,7 +29,7 @@ export class VisionPool implements Vision {
     return this.vision.analyse(input, options);
   }
 
-  embed(aligned: Uint8Array[]): Promise<Float32Array[]> {
+  embed(aligned: Uint8Array[]): Promise<FaceEmbedding[]> {
     return this.vision.embed(aligned);
   }
 

@@ -5,7 +5,7 @@ import { PhotoError } from '@visage/contracts/photo-error.contract';
 import { NetworkGate } from './network.gate.js';
 import { ThreadSlots } from './thread.slots.js';
 import { buffersOf } from './transfer.list.js';
-import type { PhotoInput, SelfieAnalysis, Vision, VisionSettings } from './vision.contract.js';
+import type { FaceEmbedding, PhotoInput, SelfieAnalysis, Vision, VisionSettings } from './vision.contract.js';
 import { valueOf, type Outcome } from './vision.outcome.js';
 
 /** Every task brings the gate by which its thread is ended safely. */
@@ -15,7 +15,7 @@ type Guarded<Task> = Task & { gate: Int32Array };
 interface Threads {
   run(task: Guarded<object>, to: Call<'ready'>): Promise<true>;
   run(task: Guarded<AnalyseTask>, to: Call<'analyse'>): Promise<Outcome<PhotoAnalysis>>;
-  run(task: Guarded<{ aligned: Uint8Array[] }>, to: Call<'embed'>): Promise<Outcome<Float32Array[]>>;
+  run(task: Guarded<{ aligned: Uint8Array[] }>, to: Call<'embed'>): Promise<Outcome<FaceEmbedding[]>>;
   run(task: Guarded<{ bytes: Uint8Array }>, to: Call<'selfie'>): Promise<Outcome<SelfieAnalysis>>;
   destroy(): Promise<void>;
 }
@@ -83,7 +83,7 @@ export class VisionThreads implements Vision {
     return valueOf(outcome);
   }
 
-  async embed(aligned: Uint8Array[]): Promise<Float32Array[]> {
+  async embed(aligned: Uint8Array[]): Promise<FaceEmbedding[]> {
     const outcome = await this.inTurn((gate, signal) => {
       const task = { gate, aligned: aligned.map((face) => Uint8Array.from(face)) };
       return this.threads.run(task, { name: 'embed', signal, transferList: buffersOf(task) });

@@ -2,7 +2,7 @@
  * @module The vision library as commands use it: the chosen models found, its threads started when first
  * needed.
  */
-import type { ModelEntry } from '@visage/contracts/model.contract';
+import type { ModelEntry, ModelManifest } from '@visage/contracts/model.contract';
 import type { PhotoAnalysis, PhotoAnalysisOptions } from '@visage/contracts/photo-analysis.contract';
 import { photoLimitsSchema, type PhotoLimits } from '@visage/contracts/photo-error.contract';
 import { ModelError } from '@visage/models/model.error';
@@ -19,6 +19,8 @@ export interface VisionSession {
   /** Cosine similarity at and above which two faces are one person, unless the user says otherwise. */
   readonly threshold: number;
   readonly threads: number;
+  /** The network that is asked where the embedder is in doubt. */
+  readonly second?: { dimensions: number; threshold: number };
   /** Says which networks and limits results depend on; results of another value are not to be reused. */
   readonly pipeline: string;
   analyse(path: string, options: PhotoAnalysisOptions): Promise<PhotoAnalysis>;
@@ -28,6 +30,8 @@ export interface VisionSession {
 export interface VisionSessionOptions {
   /** Name of an embedder of the manifest; the default one when absent. */
   model?: string | undefined;
+  /** Name of another embedder, to be asked where the first is in doubt. */
+  secondOpinion?: string | undefined;
   threads?: number | undefined;
   threshold?: number | undefined;
   /** Hears of models being fetched. */
@@ -38,19 +42,18 @@ export interface VisionSessionOptions {
 export async function openVision(options: VisionSessionOptions): Promise<VisionSession> {
   const folders = modelFolders(readEnvironment());
   const manifest = await loadManifest(folders.manifestPath);
-  const choice = options.model === undefined ? {} : { embedder: options.model };
+  const choice = {
+    ...(options.model === undefined ? {} : { embedder: options.model }),
+    ...(options.secondOpinion === undefined ? {} : { second: options.secondOpinion }),
+  };
+  const embedder = findEmbedder(manifest, options.model ?? manifest.defaults.embedder);
+  const second = options.secondOpinion === undefined ? undefined : secondEmbedder(manifest, options.secondOpinion);
   const entries = [
     findModel(manifest, manifest.defaults.detector),
     findModel(manifest, manifest.defaults.landmarks),
-    findModel(manifest, options.model ?? manifest.defaults.embedder),
+    embedder,
+    ...(second ? [second] : []),
   ];
-  const embedder = entries[2];
-  if (embedder?.role !== 'embedder' || embedder.dimensions === undefined) {
-    throw new ModelError(
-      'model-role',
-      `Model "${embedder?.name}" is not an embedder; see \`visage models --list\`.`,
-    );
-  }
   const threshold = options.threshold ?? embedder.threshold;
   if (threshold === undefined) {
     throw new CommandError(
@@ -77,7 +80,8 @@ export async function openVision(options: VisionSessionOptions): Promise<VisionS
   };
   let pool: Promise<VisionPool> | undefined;
   return {
-    embedder: { ...embedder, dimensions: embedder.dimensions },
+    embedder,
+    ...(second ? { second } : {}),
     threshold,
     threads,
     pipeline: JSON.stringify([
@@ -93,4 +97,20 @@ export async function openVision(options: VisionSessionOptions): Promise<VisionS
       await (await pool)?.close();
     },
   };
+}
+
+/** @throws ModelError when the manifest has no such embedder. */
+function findEmbedder(manifest: ModelManifest, name: string): ModelEntry & { dimensions: number } {
+  const entry = findModel(manifest, name);
+  const { role, dimensions } = entry;
+  if (role === 'embedder' && dimensions !== undefined) return { ...entry, dimensions };
+  throw new ModelError('model-role', `Model "${name}" is not an embedder; see \`visage models --list\`.`);
+}
+
+/** @throws ModelError; CommandError when nobody measured from where its faces are one person. */
+function secondEmbedder(manifest: ModelManifest, name: string): ModelEntry & { dimensions: number; threshold: number } {
+  const entry = findEmbedder(manifest, name);
+  const { threshold } = entry;
+  if (threshold !== undefined) return { ...entry, threshold };
+  throw new CommandError(`Model "${name}" has no measured threshold and cannot give a second opinion.`, 2);
 }

@@ -76,11 +76,12 @@ async function analysePhoto(
     if (!analysis.thumbnail) throw new Error('the vision library returned no thumbnail');
     await writeFile(thumbnailPath(out, key), analysis.thumbnail.webp);
     const faces = [];
-    for (const [index, { box, score, landmarks, quality, embedding, crop }] of analysis.faces.entries()) {
+    for (const [index, { box, score, landmarks, quality, embedding, second, crop }] of analysis.faces.entries()) {
       if (!embedding || !crop)
         throw new Error('the vision library returned a face without embedding or crop');
       await writeFile(cropPath(out, key, index), crop);
-      faces.push({ box, score, landmarks, quality, embedding: embedding.slice() });
+      const vectors = { embedding: embedding.slice(), ...(second ? { second: second.slice() } : {}) };
+      faces.push({ box, score, landmarks, quality, ...vectors });
     }
     return { ...base, width: analysis.width, height: analysis.height, faces };
   } catch (error) {

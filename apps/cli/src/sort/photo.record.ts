@@ -17,6 +17,8 @@ const faceRecordSchema = z.object({
   landmarks: landmarksSchema,
   quality: z.number(),
   embedding: embeddingSchema,
+  /** By the second network, where one was asked. */
+  second: embeddingSchema.optional(),
 });
 
 export const photoRecordSchema = z.object({
@@ -37,7 +39,10 @@ export type PhotoRecord = z.infer<typeof photoRecordSchema>;
 export function storedRecord(record: PhotoRecord): StoredPhotoRecord {
   return {
     ...record,
-    faces: record.faces.map((face) => ({ ...face, embedding: encodeEmbedding(face.embedding) })),
+    faces: record.faces.map(({ second, ...face }) => ({
+      ...{ ...face, embedding: encodeEmbedding(face.embedding) },
+      ...(second ? { second: encodeEmbedding(second) } : {}),
+    })),
   };
 }
 

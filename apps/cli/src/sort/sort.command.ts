@@ -24,6 +24,7 @@ export function register(program: Command): void {
       numberBetween(-0.99, 1),
     )
     .option('--model <name>', 'embedder to compare faces with, see `visage models --list`')
+    .option('--second-opinion <name>', 'another embedder, asked where the first is in doubt')
     .option('--min-photos <n>', 'people in fewer photos get no folder', wholeNumberFrom(1), 1)
     .option(
       '--references <folder>',

@@ -8,6 +8,7 @@ export interface SortOptions {
   /** How careful to be where no threshold is given; default `balanced`. */
   care?: CareLevel;
   model?: string;
+  secondOpinion?: string;
   minPhotos: number;
   references?: string;
   threads?: number;

@@ -76,6 +76,7 @@ export async function sortFolder(
       dimensions: vision.embedder.dimensions,
       threshold: vision.threshold,
       ...(options.threshold === undefined ? { care: options.care ?? 'balanced' } : {}),
+      ...(vision.second ? { second: vision.second } : {}),
       minPhotos: options.minPhotos,
       references,
     });

@@ -1,6 +1,7 @@
 /** @module The faces of all photos become people, named by references where there are any. */
 import type { CareLevel } from '@visage/clustering/care.level';
 import { groupFaces } from '@visage/clustering/cluster.faces';
+import type { SecondEmbeddings } from '@visage/clustering/second.opinion';
 import { matchReferences, type ReferencePerson } from '@visage/clustering/reference.match';
 import type { FaceRecord, PhotoRecord } from './photo.record.js';
 import { safeName, UniqueNames } from './file.name.js';
@@ -30,6 +31,8 @@ export interface PeopleSettings {
   threshold: number;
   /** Given, the threshold is the embedder's and the folder's own is found from it. */
   care?: CareLevel;
+  /** The network whose embeddings the faces carry beside the first one's. */
+  second?: { dimensions: number; threshold: number };
   minPhotos: number;
   references: readonly ReferencePerson[];
 }
@@ -55,6 +58,7 @@ export function sortPeople(
     quality: places.map(({ face }) => face.quality),
     threshold: settings.threshold,
     ...(settings.care === undefined ? {} : { care: settings.care }),
+    ...(settings.second ? { second: secondEmbeddings(places.map(({ face }) => face), settings.second) } : {}),
   });
   const kept = clusters.filter((cluster) => cluster.photos >= settings.minPhotos);
   const names = new Map<number, string>();
@@ -88,4 +92,13 @@ export function sortPeople(
     return person;
   });
   return { photos, people };
+}
+
+function secondEmbeddings(
+  faces: readonly FaceRecord[],
+  { dimensions, threshold }: NonNullable<PeopleSettings['second']>,
+): SecondEmbeddings {
+  const embeddings = new Float32Array(faces.length * dimensions);
+  faces.forEach(({ second }, row) => second && embeddings.set(second, row * dimensions));
+  return { embeddings, dimensions, threshold };
 }

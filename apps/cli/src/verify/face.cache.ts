@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { mainFace } from '@visage/vision/selfie.face';
 import type { VisionSession } from '../models/vision.session.js';
 
-/** A unit-length embedding, or why there is none. */
-export type FaceOutcome = { embedding: Float32Array } | { error: string };
+/** Unit-length embeddings, by the second network where one is asked; or why there are none. */
+export type FaceOutcome = { embedding: Float32Array; second?: Float32Array } | { error: string };
 
 /** Holds 2 kB a file (512 floats). */
 export class FaceCache {
@@ -28,8 +28,9 @@ export class FaceCache {
   private async embed(path: string): Promise<FaceOutcome> {
     try {
       const { faces, width, height } = await this.vision.analyse(path, { embed: true });
-      const embedding = mainFace(faces, width, height)?.embedding;
-      return embedding ? { embedding: embedding.slice() } : { error: 'no face found' };
+      const { embedding, second } = mainFace(faces, width, height) ?? {};
+      if (!embedding) return { error: 'no face found' };
+      return { embedding: embedding.slice(), ...(second ? { second: second.slice() } : {}) };
     } catch (error) {
       return { error: error instanceof Error ? error.message : String(error) };
     }

@@ -1,4 +1,5 @@
 /** @module Distances of pairs, in the order given, with the faces of the next pairs already on their way. */
+import { isOnePerson } from '@visage/clustering/second.opinion';
 import type { FaceCache } from './face.cache.js';
 import type { FilePair } from './pair.file.js';
 
@@ -7,8 +8,17 @@ export interface Verdict {
   b: string;
   /** 1 - cosine similarity, 0..2; null when a face is missing. */
   distance: number | null;
+  /** The same by the second network, where one was asked. */
+  second?: number;
   same: boolean;
   error?: string;
+}
+
+export interface CompareSettings {
+  threshold: number;
+  /** Of the second network, where one is asked. */
+  second?: { threshold: number };
+  threads: number;
 }
 
 /** Pairs whose faces are asked for ahead of the one being answered, per thread. */
@@ -17,7 +27,7 @@ const PAIRS_AHEAD = 4;
 export async function* comparePairs(
   pairs: readonly FilePair[],
   faces: FaceCache,
-  settings: { threshold: number; threads: number },
+  settings: CompareSettings,
 ): AsyncGenerator<Verdict> {
   const ahead = settings.threads * PAIRS_AHEAD;
   const started: Promise<Verdict>[] = [];
@@ -25,7 +35,7 @@ export async function* comparePairs(
     while (started.length < ahead) {
       const pair = pairs[next + started.length];
       if (!pair) break;
-      started.push(compare(pair, faces, settings.threshold));
+      started.push(compare(pair, faces, settings));
     }
     const verdict = started.shift();
     if (verdict) yield await verdict;
@@ -35,13 +45,22 @@ export async function* comparePairs(
 async function compare(
   { a, b, pathA, pathB }: FilePair,
   faces: FaceCache,
-  threshold: number,
+  settings: CompareSettings,
 ): Promise<Verdict> {
   const [faceA, faceB] = await Promise.all([faces.face(pathA, a), faces.face(pathB, b)]);
   const failure = [faceA, faceB].flatMap((face) => ('error' in face ? [face.error] : []));
   if ('error' in faceA || 'error' in faceB) {
     return { a, b, distance: null, same: false, error: [...new Set(failure)].join('; ') };
   }
-  const similarity = faceA.embedding.reduce((sum, value, k) => sum + value * (faceB.embedding[k] ?? 0), 0);
-  return { a, b, distance: Math.max(0, 1 - similarity), same: similarity >= threshold };
+  const likeness = cosine(faceA.embedding, faceB.embedding);
+  const verdict = { a, b, distance: Math.max(0, 1 - likeness) };
+  const first = { likeness, threshold: settings.threshold };
+  if (!settings.second || !faceA.second || !faceB.second) return { ...verdict, same: isOnePerson(first, undefined) };
+  const second = { likeness: cosine(faceA.second, faceB.second), threshold: settings.second.threshold };
+  return { ...verdict, second: Math.max(0, 1 - second.likeness), same: isOnePerson(first, second) };
+}
+
+/** Of unit vectors. */
+function cosine(a: Float32Array, b: Float32Array): number {
+  return a.reduce((sum, value, k) => sum + value * (b[k] ?? 0), 0);
 }

@@ -17,6 +17,7 @@ export function register(program: Command): void {
       numberBetween(-1, 1),
     )
     .option('--model <name>', 'embedder to compare faces with, see `visage models --list`')
+    .option('--second-opinion <name>', 'another embedder, asked where the first is in doubt')
     .option(
       '--pairs <tsv>',
       'compare many: one path<TAB>path a line; relative paths start at the file, else here',

@@ -10,6 +10,7 @@ export interface VerifyOptions {
   /** Cosine similarity, -1..1. */
   threshold?: number;
   model?: string;
+  secondOpinion?: string;
   pairs?: string;
   threads?: number;
   json?: boolean;
@@ -48,7 +49,7 @@ async function verifyTwo(a: string, b: string, vision: VisionSession, json: bool
   for await (const verdict of comparePairs([{ a, b, pathA: a, pathB: b }], new FaceCache(vision), vision)) {
     if (json) process.stdout.write(`${JSON.stringify(verdict)}\n`);
     else if (verdict.error !== undefined) process.stderr.write(`visage: ${verdict.error}\n`);
-    else process.stdout.write(`${describe(verdict, vision.threshold)}\n`);
+    else process.stdout.write(`${describe(verdict, vision)}\n`);
     return verdict.error !== undefined ? EXIT_USAGE : verdict.same ? 0 : 1;
   }
   return EXIT_USAGE;
@@ -61,16 +62,18 @@ async function verifyPairs(file: string, vision: VisionSession, json: boolean): 
     failed ||= verdict.error !== undefined;
     const line = json
       ? JSON.stringify(verdict)
-      : `${verdict.a}\t${verdict.b}\t${describe(verdict, vision.threshold)}`;
+      : `${verdict.a}\t${verdict.b}\t${describe(verdict, vision)}`;
     if (!process.stdout.write(`${line}\n`)) await new Promise((done) => process.stdout.once('drain', done));
   }
   return failed ? EXIT_UNREADABLE : 0;
 }
 
-function describe(verdict: Verdict, threshold: number): string {
+function describe(verdict: Verdict, { threshold, second }: Pick<VisionSession, 'threshold' | 'second'>): string {
   if (verdict.distance === null) return `error: ${verdict.error ?? ''}`;
   const limit = (1 - threshold).toFixed(3);
-  return verdict.same
+  const answer = verdict.same
     ? `same, distance ${verdict.distance.toFixed(3)} (at most ${limit})`
     : `different, distance ${verdict.distance.toFixed(3)} (the same up to ${limit})`;
+  if (verdict.second === undefined || !second) return answer;
+  return `${answer}, second opinion ${verdict.second.toFixed(3)} (the same up to ${(1 - second.threshold).toFixed(3)})`;
 }

@@ -3,11 +3,12 @@ import { Module } from '@nestjs/common';
 import { DriveAccountController } from './drive-account.controller.js';
 import { DriveAccountService } from './drive-account.service.js';
 import { DriveFolderService } from './drive-folder.service.js';
+import { DriveConsent } from './drive.consent.js';
 import { GoogleAccess } from './google.access.js';
 
 @Module({
   controllers: [DriveAccountController],
-  providers: [DriveAccountService, DriveFolderService, GoogleAccess],
-  exports: [GoogleAccess],
+  providers: [DriveAccountService, DriveConsent, DriveFolderService, GoogleAccess],
+  exports: [DriveConsent, GoogleAccess],
 })
 export class DriveAccountModule {}

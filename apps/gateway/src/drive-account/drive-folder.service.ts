@@ -19,7 +19,7 @@ export class DriveFolderService {
   /** @throws ProblemError 404, 409 or 503, each with what to do. */
   async list(user: User, { parent }: DriveFolderQuery): Promise<DriveFolders> {
     const account = await this.google.requireAccount(user.id, 'import');
-    const drive = this.google.readerOf(account);
+    const drive = await this.google.readerOf(account);
     const pacer = new DrivePacer(PATIENCE);
     try {
       const folders = await foldersIn(drive, pacer, parent ?? TOP);

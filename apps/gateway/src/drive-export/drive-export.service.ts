@@ -4,13 +4,14 @@ import type { DriveExport, DriveExportCreate, DriveExportFailures, DriveExports 
 import type { User } from '@visage/contracts/session.contract';
 import { AlbumRepository } from '@visage/database/album.repository';
 import { DriveExportFileRepository } from '@visage/database/drive-export-file.repository';
-import { DriveExportRepository, type DriveExportRecord } from '@visage/database/drive-export.repository';
+import { DriveExportRepository } from '@visage/database/drive-export.repository';
 import type { EventFacts } from '@visage/database/event.listing';
 import { PersonListing } from '@visage/database/person.listing';
 import { EventAccess } from '../access/event.access.js';
 import { GoogleAccess } from '../drive-account/google.access.js';
-import { notFound } from '../http/problem.error.js';
+import { notFound, ProblemError } from '../http/problem.error.js';
 import { JobSender } from '../queue/job.sender.js';
+import { isUnderWay, toDriveExport } from './drive-export.answer.js';
 
 const MAX_FAILURES = 1_000;
 
@@ -58,15 +59,10 @@ export class DriveExportService {
     const subject =
       request.kind === 'album' ? await this.albums.find(request.subjectId) : await this.people.find(request.subjectId);
     if (subject?.eventId !== event.id) throw notFound(request.kind);
+    if ('hidden' in subject && subject.hidden) {
+      const detail = 'This person is hidden, and is not exported. Show the person again first, if that is what they want.';
+      throw new ProblemError(409, 'person-hidden', detail);
+    }
     return `${event.name} - ${subject.name ?? 'Unnamed person'}`;
   }
-}
-
-function isUnderWay({ state }: DriveExportRecord): boolean {
-  return state === 'pending' || state === 'running';
-}
-
-function toDriveExport({ id, kind, folderName, state, error, createdAt, finishedAt, counts }: DriveExportRecord): DriveExport {
-  const dates = { createdAt: createdAt.toISOString(), finishedAt: finishedAt?.toISOString() ?? null };
-  return { id, kind, folderName, state, error, ...dates, counts };
 }

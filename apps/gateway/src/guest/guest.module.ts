@@ -1,6 +1,7 @@
 /** @module Everything behind a guest's link. */
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.js';
+import { DriveAccountModule } from '../drive-account/drive-account.module.js';
 import { LimitModule } from '../limit/limit.module.js';
 import { FaceIndexCache } from './face.index.cache.js';
 import { GuestController } from './guest.controller.js';
@@ -14,7 +15,7 @@ import { TypedCodeController } from './typed-code.controller.js';
 import { TypedCodeService } from './typed-code.service.js';
 
 @Module({
-  imports: [AccessModule, LimitModule],
+  imports: [AccessModule, DriveAccountModule, LimitModule],
   controllers: [GuestController, TypedCodeController],
   providers: [
     FaceIndexCache,

@@ -1,10 +1,12 @@
 /** @module A guest's welcome, consent, and being forgotten. */
 import { Inject, Injectable } from '@nestjs/common';
 import type { GuestAdmission, GuestConsent, GuestWelcome } from '@visage/contracts/guest.contract';
+import { DriveAccountRepository } from '@visage/database/drive-account.repository';
 import { GuestRepository } from '@visage/database/guest.repository';
 import { ShareCodeRepository } from '@visage/database/share-code.repository';
 import type { Request, Response } from 'express';
 import { LinkWallet } from '../access/link.wallet.js';
+import { GoogleAccess } from '../drive-account/google.access.js';
 import { admissionOf, welcomeOf } from './guest.admission.js';
 import { GuestJoining } from './guest.join.js';
 import { GuestLink } from './guest.link.js';
@@ -17,6 +19,8 @@ export class GuestService {
     @Inject(ShareCodeRepository) private readonly codes: ShareCodeRepository,
     @Inject(GuestRepository) private readonly guests: GuestRepository,
     @Inject(LinkWallet) private readonly wallet: LinkWallet,
+    @Inject(DriveAccountRepository) private readonly drives: DriveAccountRepository,
+    @Inject(GoogleAccess) private readonly google: GoogleAccess,
   ) {}
 
   async welcome(token: string, request: Request): Promise<GuestWelcome> {
@@ -49,7 +53,9 @@ export class GuestService {
   async forget(token: string, request: Request, response: Response): Promise<void> {
     const guest = await this.link.guestOf(token, request);
     if (!guest) return;
-    await this.guests.forget(guest.id);
+    const drive = await this.drives.findOf({ guestId: guest.id });
+    await this.guests.forget(guest.id); // and with the guest the connection to their Drive
     this.wallet.remove(request, response, 'guest', guest.id);
+    if (drive) await this.google.revoke(drive);
   }
 }

@@ -13,6 +13,8 @@ export const GuestId = idParam('guestId');
 export const CodeId = idParam('codeId');
 export const DriveExportId = idParam('driveExportId');
 export const DriveImportId = idParam('driveImportId');
+export const DriveMirrorId = idParam('driveMirrorId');
+export const DriveMirrorLineId = idParam('lineId');
 
 /** The last part of an upload's address. */
 export const UploadId = (): ParameterDecorator =>

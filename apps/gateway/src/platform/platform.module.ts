@@ -7,9 +7,12 @@ import { DriveExportFileRepository } from '@visage/database/drive-export-file.re
 import { DriveExportRepository } from '@visage/database/drive-export.repository';
 import { DriveImportFileRepository } from '@visage/database/drive-import-file.repository';
 import { DriveImportRepository } from '@visage/database/drive-import.repository';
+import { DriveMirrorLineRepository } from '@visage/database/drive-mirror-line.repository';
+import { DriveMirrorRepository } from '@visage/database/drive-mirror.repository';
 import { EventListing } from '@visage/database/event.listing';
 import { EventRepository } from '@visage/database/event.repository';
 import { FaceRepository } from '@visage/database/face.repository';
+import { GoogleSetupRepository } from '@visage/database/google-setup.repository';
 import { GuestListing } from '@visage/database/guest.listing';
 import { GuestRepository } from '@visage/database/guest.repository';
 import { PersonEditRepository } from '@visage/database/person-edit.repository';
@@ -44,9 +47,12 @@ const repositories = [
   DriveExportRepository,
   DriveImportFileRepository,
   DriveImportRepository,
+  DriveMirrorLineRepository,
+  DriveMirrorRepository,
   EventListing,
   EventRepository,
   FaceRepository,
+  GoogleSetupRepository,
   GuestListing,
   GuestRepository,
   PersonEditRepository,

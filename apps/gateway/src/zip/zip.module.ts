@@ -16,5 +16,6 @@ import { ZipTicket } from './zip.ticket.js';
   imports: [AccessModule, GuestModule, LimitModule],
   controllers: [ZipController],
   providers: [ZipAccess, ZipChecksums, ZipDownload, ZipHolders, ZipService, ZipSweep, ZipTicket],
+  exports: [ZipAccess],
 })
 export class ZipModule {}

@@ -2,7 +2,7 @@
 import { apiErrorOf, unreachable } from './api.error.js';
 
 export interface RequestOptions {
-  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly json?: object;
   readonly form?: FormData;

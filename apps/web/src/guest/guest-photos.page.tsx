@@ -15,6 +15,7 @@ import { ErrorNotice, Loading } from '../ui/notice.js';
 import { ZipGrid } from '../zip/zip.grid.js';
 import type { ZipOrder } from '../zip/zip.order.js';
 import { GuestUploadSection } from './guest-upload.section.js';
+import { GuestDriveSection } from './guest-drive.section.js';
 import { useGuestPhotos } from './guest-photos.hook.js';
 import type { GuestAction } from './guest.step.js';
 import { useOpenPhoto } from './hash.hook.js';
@@ -85,6 +86,7 @@ export function GuestPhotosPage({ token, welcome, dispatch }: GuestPhotosPagePro
         <Loading />
       ) : null}
       {welcome.rights.upload ? <GuestUploadSection token={token} welcome={welcome} /> : null}
+      {canZip && welcome.identified ? <GuestDriveSection token={token} /> : null}
       {welcome.identified || welcome.consented ? <AboutMe token={token} dispatch={dispatch} /> : null}
       {open ? (
         <PhotoViewer

@@ -102,7 +102,7 @@ describe('the way of a guest', () => {
   });
 });
 
-test('a link that only takes photos asks for no selfie', () => {
+it('a link that only takes photos asks for no selfie', () => {
   const rights = { ...welcome.rights, view: false, selfie: false, upload: true };
   const first = nextStep({ kind: 'loading' }, { kind: 'welcomed', welcome: { ...welcome, rights } });
   expect(first.kind).toBe('upload');

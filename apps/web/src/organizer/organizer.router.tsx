@@ -138,6 +138,12 @@ const driveConnectedRoute = createRoute({
   component: lazyRouteComponent(() => import('./drive/drive-connected.page.js'), 'DriveConnectedRoute'),
 });
 
+const googleRoute = createRoute({
+  getParentRoute: () => organizerRoute,
+  path: '/google',
+  component: lazyRouteComponent(() => import('./google/google.page.js'), 'GooglePage'),
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   homeRoute,
@@ -151,6 +157,7 @@ const routeTree = rootRoute.addChildren([
     eventTrashRoute,
     driveRoute,
     driveConnectedRoute,
+    googleRoute,
   ]),
 ]);
 

@@ -1,5 +1,6 @@
 /** @module Whose Drive is connected, and for what; connecting and disconnecting. */
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { DriveConnection, DriveConsentCreate } from '@visage/contracts/drive-account.contract';
 import { disconnectDrive, startDriveConsent } from '../../api/drive.api.js';
@@ -7,19 +8,33 @@ import { texts } from '../../texts/en.js';
 import { useAction } from '../../ui/action.hook.js';
 import { Button } from '../../ui/button.js';
 import { ErrorNotice } from '../../ui/notice.js';
-import { rememberReturn } from './drive.return.js';
+import { rememberReturn } from '../../drive/drive.return.js';
+import { sessionQuery } from '../session/session.query.js';
 import { connectionQuery } from './drive.query.js';
 
 type Use = DriveConsentCreate['uses'][number];
-const USES: readonly Use[] = ['import', 'export'];
+const USES: readonly Use[] = ['import', 'export', 'mirror'];
+/** All of somebody's Drive is asked for only when they say so. */
+const USUAL: readonly Use[] = ['import', 'export'];
 
 export function DriveAccountCard({ connection: { available, account } }: { connection: DriveConnection }) {
   const client = useQueryClient();
+  const { data: session } = useQuery(sessionQuery);
   const action = useAction();
-  const [wanted, setWanted] = useState<readonly Use[]>(account?.uses ?? USES);
+  const [wanted, setWanted] = useState<readonly Use[]>(account?.uses ?? USUAL);
   const missing = wanted.some((use) => !account?.uses.includes(use)) || account?.state !== 'connected';
 
-  if (!available && !account) return <p className="notice">{texts.drive.notSetUp}</p>;
+  if (!available && !account)
+    return (
+      <div className="notice">
+        <p>{texts.drive.notSetUp}</p>
+        {session?.user.role === 'admin' ? (
+          <Link to="/google" className="button button-primary">
+            {texts.google.open}
+          </Link>
+        ) : null}
+      </div>
+    );
   const toggle = (use: Use): void =>
     setWanted((uses) => (uses.includes(use) ? uses.filter((other) => other !== use) : [...uses, use]));
   const connect = (): void =>

@@ -8,7 +8,7 @@ import { ErrorNotice, Loading } from '../../ui/notice.js';
 import { useTitle } from '../../ui/title.hook.js';
 import { nextPath } from '../session/next.path.js';
 import { connectionQuery } from './drive.query.js';
-import { takeReturn } from './drive.return.js';
+import { takeReturn } from '../../drive/drive.return.js';
 
 export function DriveConnectedRoute() {
   const answer = useSearch({ from: '/organizer/drive/connected' });

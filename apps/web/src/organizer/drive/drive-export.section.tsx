@@ -40,7 +40,7 @@ export function DriveExportSection({ eventId, allowed }: { eventId: string; allo
                 {texts.drive.album(name, photos)}
               </option>
             ))}
-            {people?.people.map(({ id, name, photos }) => (
+            {people?.people.filter((person) => !person.hidden).map(({ id, name, photos }) => (
               <option key={id} value={`person ${id}`}>
                 {texts.drive.person(name ?? texts.person.unnamed, photos)}
               </option>
@@ -68,6 +68,7 @@ export function DriveExportSection({ eventId, allowed }: { eventId: string; allo
             [texts.drive.parts.uploaded, counts.uploaded],
             [texts.drive.parts.present, counts.present],
             [texts.drive.parts.failed, counts.failed],
+            ...(counts.withheld > 0 ? [[texts.drive.parts.withheld, counts.withheld] as const] : []),
           ]}
         />
       ))}

@@ -53,7 +53,13 @@ export function DriveImportSection({ eventId, allowed }: { eventId: string; allo
         />
       ))}
       {picking ? (
-        <FolderBrowser busy={action.busy} error={action.error} onPick={pick} onClose={() => setPicking(false)} />
+        <FolderBrowser
+          busy={action.busy}
+          error={action.error}
+          choose={texts.drive.importFolder}
+          onPick={pick}
+          onClose={() => setPicking(false)}
+        />
       ) : null}
     </section>
   );

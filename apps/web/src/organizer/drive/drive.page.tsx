@@ -11,6 +11,7 @@ import { eventQuery } from '../event/event.query.js';
 import { DriveAccountCard } from './drive-account.card.js';
 import { DriveExportSection } from './drive-export.section.js';
 import { DriveImportSection } from './drive-import.section.js';
+import { MirrorSection } from '../mirror/mirror.section.js';
 import { connectionQuery } from './drive.query.js';
 
 export function DriveRoute() {
@@ -36,11 +37,13 @@ export function DriveRoute() {
 function DrivePage({ eventId, connection }: { eventId: string; connection: DriveConnection }) {
   const { account } = connection;
   const uses = account?.state === 'connected' ? account.uses : [];
+  const may = (use: 'import' | 'export'): boolean => uses.includes(use) || uses.includes('mirror');
   return (
     <>
       <DriveAccountCard connection={connection} />
-      <DriveImportSection eventId={eventId} allowed={uses.includes('import')} />
-      <DriveExportSection eventId={eventId} allowed={uses.includes('export')} />
+      <DriveImportSection eventId={eventId} allowed={may('import')} />
+      <DriveExportSection eventId={eventId} allowed={may('export')} />
+      <MirrorSection eventId={eventId} uses={uses} />
     </>
   );
 }

@@ -12,11 +12,13 @@ import { foldersQuery } from './drive.query.js';
 interface FolderBrowserProps {
   readonly busy: boolean;
   readonly error: unknown;
+  /** What the button says, given the folder's name. */
+  readonly choose: (name: string) => string;
   readonly onPick: (folder: DriveFolder) => void;
   readonly onClose: () => void;
 }
 
-export function FolderBrowser({ busy, error: pickError, onPick, onClose }: FolderBrowserProps) {
+export function FolderBrowser({ busy, error: pickError, choose, onPick, onClose }: FolderBrowserProps) {
   const [way, setWay] = useState<readonly DriveFolder[]>([]);
   const here = way.at(-1);
   const { data, error, refetch } = useQuery(foldersQuery(here?.id));
@@ -61,7 +63,7 @@ export function FolderBrowser({ busy, error: pickError, onPick, onClose }: Folde
       <div className="row row-end">
         <Button onClick={onClose}>{texts.common.cancel}</Button>
         <Button look="primary" busy={busy} disabled={!here} onClick={() => (here ? onPick(here) : undefined)}>
-          {here ? texts.drive.importFolder(here.name) : texts.drive.importNone}
+          {here ? choose(here.name) : texts.drive.importNone}
         </Button>
       </div>
     </Dialog>

@@ -12,3 +12,8 @@ export function takeReturn(): string | undefined {
   sessionStorage.removeItem(KEY);
   return path;
 }
+
+/** Without using it up. */
+export function peekReturn(): string | undefined {
+  return sessionStorage.getItem(KEY) ?? undefined;
+}

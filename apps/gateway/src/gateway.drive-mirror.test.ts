@@ -1,0 +1,138 @@
+import { driveConsentSchema } from '@visage/contracts/drive-account.contract';
+import { driveMirrorLinesSchema, driveMirrorSchema, driveMirrorsSchema, type DriveMirror } from '@visage/contracts/drive-mirror.contract';
+import { eventSchema } from '@visage/contracts/event.contract';
+import { problemSchema } from '@visage/contracts/problem.contract';
+import { AlbumRepository } from '@visage/database/album.repository';
+import { DriveMirrorLineRepository } from '@visage/database/drive-mirror-line.repository';
+import { DriveMirrorRepository } from '@visage/database/drive-mirror.repository';
+import { startDriveServer, type DriveServer } from '@visage/testing/drive.server';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
+
+let drive: DriveServer;
+let gateway: GatewayFixture;
+let ada: Session;
+let ben: Session;
+let eventId: string;
+let albumId: string;
+
+beforeAll(async () => {
+  drive = await startDriveServer();
+  gateway = await startGateway({
+    GOOGLE_CLIENT_ID: drive.oauth.clientId,
+    GOOGLE_CLIENT_SECRET: drive.oauth.clientSecret,
+    GOOGLE_ROOT_URL: drive.rootUrl,
+  });
+  await gateway.addUser('ada@example.org', 'organizer');
+  await gateway.addUser('ben@example.org', 'organizer');
+  ada = await gateway.signIn('ada@example.org');
+  ben = await gateway.signIn('ben@example.org');
+});
+afterAll(async () => {
+  await gateway.stop();
+  await drive.stop();
+});
+beforeEach(async () => {
+  await ada.fetch('/drive/account', { method: 'DELETE' });
+  eventId = eventSchema.parse(await (await ada.post('/events', { name: 'Wedding' })).json()).id;
+  albumId = (await new AlbumRepository(gateway.database).findOrCreate(eventId, 'Ceremony')).id;
+});
+
+async function connect(uses: string[]): Promise<void> {
+  const started = await ada.post('/drive/consent', { uses });
+  const { url } = driveConsentSchema.parse(await started.json());
+  const back = new URL((await fetch(url, { redirect: 'manual' })).headers.get('location') ?? '');
+  const cookie = started.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+  const headers = { 'content-type': 'application/json', cookie };
+  const body = JSON.stringify(Object.fromEntries(back.searchParams));
+  expect((await ada.fetch('/drive/account', { method: 'POST', headers, body })).status).toBe(201);
+}
+const path = (rest = ''): string => `/events/${eventId}/drive-mirrors${rest}`;
+const folder = { id: 'folder_1234', name: 'Ceremony of Ana' };
+const codeOf = async (response: Response): Promise<string> => problemSchema.parse(await response.json()).code;
+async function make(wish: object): Promise<DriveMirror> {
+  const response = await ada.post(path(), wish);
+  expect(response.status).toBe(201);
+  return driveMirrorSchema.parse(await response.json());
+}
+async function tell(id: string, command: string, session = ada): Promise<Response> {
+  const headers = { 'content-type': 'application/json' };
+  return session.fetch(path(`/${id}`), { method: 'PATCH', headers, body: JSON.stringify({ command }) });
+}
+
+test('each direction asks for the least right that is enough, and for the choice that it needs', async () => {
+  expect(await codeOf(await ada.post(path(), { direction: 'fromDrive', folder }))).toBe('drive-not-connected');
+  await connect(['export']);
+  expect(await codeOf(await ada.post(path(), { direction: 'fromDrive', folder }))).toBe('drive-use-missing');
+  expect(await codeOf(await ada.post(path(), { direction: 'both', albumId }))).toBe('drive-use-missing');
+  expect(await codeOf(await ada.post(path(), { direction: 'toDrive', albumId, folder }))).toBe('drive-use-missing');
+  expect(await codeOf(await ada.post(path(), { direction: 'fromDrive', albumId }))).toBe('no-folder');
+  expect(await codeOf(await ada.post(path(), { direction: 'toDrive' }))).toBe('invalid-request');
+  expect(await make({ direction: 'toDrive', albumId })).toMatchObject({
+    ...{ state: 'checking', folderName: 'Wedding - Ceremony', folderId: null, album: { id: albumId, name: 'Ceremony' } },
+  });
+  await connect(['mirror']);
+  expect((await ada.fetch('/drive/folders')).status).toBe(200); // who may write may read
+  expect(await make({ direction: 'both', folder })).toMatchObject({ folderId: folder.id, album: { name: folder.name } });
+  expect(await codeOf(await ada.post(path(), { direction: 'both', folder }))).toBe('mirrored-already');
+});
+
+test('nothing happens before somebody has seen the list and said yes; it can be paused, looked at and ended', async () => {
+  await connect(['mirror']);
+  const { id } = await make({ direction: 'both', albumId, folder });
+  const [mirrors, history] = [new DriveMirrorRepository(gateway.database), new DriveMirrorLineRepository(gateway.database)];
+  expect(await codeOf(await tell(id, 'run'))).toBe('mirror-moved-on');
+  // what the worker does
+  const item = await gateway.database.prisma.driveMirrorItem.create({ data: { mirrorId: id, origin: 'drive' } });
+  await history.plan(id, [{ itemId: item.id, kind: 'take', name: 'a.jpg' }]);
+  await mirrors.move(id, ['checking'], { state: 'asking', asks: 'first' });
+
+  const listed = async () => driveMirrorsSchema.parse(await (await ada.fetch(path())).json()).mirrors[0];
+  expect(await listed()).toMatchObject({ state: 'asking', asks: 'first', plan: { take: 1 } });
+  const lines = async (of: string) => driveMirrorLinesSchema.parse(await (await ada.fetch(path(`/${id}/lines?of=${of}`))).json()).lines;
+  expect(await lines('plan')).toMatchObject([{ kind: 'take', name: 'a.jpg', state: 'planned', undoable: false }]);
+  expect(await lines('history')).toEqual([]);
+
+  // paused before the first yes: going on means looking again
+  expect(driveMirrorSchema.parse(await (await tell(id, 'pause')).json()).state).toBe('paused');
+  expect(driveMirrorSchema.parse(await (await tell(id, 'run')).json()).state).toBe('checking');
+  await mirrors.move(id, ['checking'], { state: 'asking', asks: 'first' });
+  expect(driveMirrorSchema.parse(await (await tell(id, 'run')).json()).state).toBe('active');
+  expect((await history.findApproved(id)).size).toBe(1);
+  expect((await mirrors.findDue(10, new Date())).includes(id)).toBe(true);
+
+  expect((await tell(id, 'pause', ben)).status).toBe(404);
+  expect((await ben.fetch(path(`/${id}`), { method: 'DELETE' })).status).toBe(404);
+  expect((await ada.fetch(path(`/${id}`), { method: 'DELETE' })).status).toBe(204);
+  expect(await listed()).toBeUndefined();
+});
+
+test('a line is taken back once, and only one that took something away', async () => {
+  await connect(['mirror']);
+  const { id } = await make({ direction: 'both', albumId, folder });
+  const history = new DriveMirrorLineRepository(gateway.database);
+  const item = await gateway.database.prisma.driveMirrorItem.create({ data: { mirrorId: id, origin: 'drive' } });
+  await history.note(id, [
+    { itemId: item.id, kind: 'leave', name: 'a.jpg' },
+    { itemId: item.id, kind: 'take', name: 'b.jpg' },
+  ]);
+  const { lines } = driveMirrorLinesSchema.parse(await (await ada.fetch(path(`/${id}/lines`))).json());
+  const [left, taken] = ['leave', 'take'].map((kind) => lines.find((line) => line.kind === kind));
+  expect([left?.undoable, taken?.undoable]).toEqual([true, false]);
+  const undo = (lineId = '') => ada.post(path(`/${id}/lines/${lineId}/undo`), {});
+  expect((await undo(left?.id)).status).toBe(202);
+  expect(await codeOf(await undo(left?.id))).toBe('nothing-to-undo');
+  expect(await codeOf(await undo(taken?.id))).toBe('nothing-to-undo');
+  expect(await new DriveMirrorRepository(gateway.database).findDue(10, new Date())).toContain(id);
+});
+
+test('disconnecting stops its mirrors with a word, and an erased event has none', async () => {
+  await connect(['mirror']);
+  const { id } = await make({ direction: 'both', albumId, folder });
+  await ada.fetch('/drive/account', { method: 'DELETE' });
+  const mirrors = new DriveMirrorRepository(gateway.database);
+  expect(await mirrors.find(id)).toMatchObject({ state: 'stopped', error: expect.stringContaining('disconnected') as string });
+  expect(await codeOf(await tell(id, 'run'))).toBe('drive-not-connected');
+  await ada.fetch(`/events/${eventId}`, { method: 'DELETE' });
+  expect(await mirrors.find(id)).toBeNull();
+});

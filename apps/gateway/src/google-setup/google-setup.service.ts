@@ -1,0 +1,94 @@
+/** @module What administrators enter of Google: checked with Google first, sealed, and never shown again. */
+import { Inject, Injectable } from '@nestjs/common';
+import type { GoogleClientInput, GoogleSetup, ServiceAccountInput } from '@visage/contracts/google-setup.contract';
+import type { User } from '@visage/contracts/session.contract';
+import { GoogleSetupRepository } from '@visage/database/google-setup.repository';
+import { probeClient, probeServiceAccount, type GoogleVerdict } from '@visage/drive/google.probe';
+import { googleClientOf } from '@visage/drive/google.settings';
+import { serviceAccountSchema, type ServiceAccount } from '@visage/drive/service.account';
+import { GoogleSecrets } from '@visage/host/google.secrets';
+import { ENV, MASTER_KEY } from '@visage/host/host.token';
+import type { Request } from 'express';
+import { DriveConsent } from '../drive-account/drive.consent.js';
+import type { GatewayEnv } from '../env.js';
+import { ProblemError } from '../http/problem.error.js';
+
+@Injectable()
+export class GoogleSetupService {
+  private readonly secrets: GoogleSecrets;
+
+  constructor(
+    @Inject(ENV) private readonly env: GatewayEnv,
+    @Inject(MASTER_KEY) masterKey: Uint8Array,
+    @Inject(GoogleSetupRepository) private readonly setup: GoogleSetupRepository,
+    @Inject(DriveConsent) private readonly consent: DriveConsent,
+  ) {
+    this.secrets = new GoogleSecrets(masterKey);
+  }
+
+  async get(user: User, request: Request): Promise<GoogleSetup> {
+    requireAdmin(user);
+    const fixed = googleClientOf(this.env);
+    const entered = await this.setup.find();
+    const clientId = fixed?.clientId ?? entered?.clientId;
+    const email = entered?.serviceAccountEmail;
+    return {
+      client: clientId == null ? null : { clientId, from: fixed ? 'environment' : 'page' },
+      serviceAccount: email == null ? null : { email },
+      redirectUri: this.consent.redirectUriOf(request),
+    };
+  }
+
+  /** @throws ProblemError 409 where the environment decides, 422 when Google does not know it, 503 when Google is away. */
+  async setClient(user: User, { clientId, clientSecret }: GoogleClientInput, request: Request): Promise<GoogleSetup> {
+    requireAdmin(user);
+    if (googleClientOf(this.env)) {
+      const detail = 'GOOGLE_CLIENT_ID is set for this server and counts before what is entered here. Take it out of the settings first.';
+      throw new ProblemError(409, 'google-set-elsewhere', detail);
+    }
+    requireKnown(await probeClient({ clientId, clientSecret, rootUrl: this.env.GOOGLE_ROOT_URL }));
+    await this.setup.save({ clientId, clientSecret: this.secrets.seal('client-secret', clientSecret) });
+    return this.get(user, request);
+  }
+
+  async removeClient(user: User, request: Request): Promise<GoogleSetup> {
+    requireAdmin(user);
+    await this.setup.save({ clientId: null, clientSecret: null });
+    return this.get(user, request);
+  }
+
+  async setServiceAccount(user: User, { key }: ServiceAccountInput, request: Request): Promise<GoogleSetup> {
+    requireAdmin(user);
+    const account = readKey(key);
+    requireKnown(await probeServiceAccount(account));
+    const serviceAccount = this.secrets.seal('service-account', JSON.stringify(account));
+    await this.setup.save({ serviceAccount, serviceAccountEmail: account.client_email });
+    return this.get(user, request);
+  }
+
+  async removeServiceAccount(user: User, request: Request): Promise<GoogleSetup> {
+    requireAdmin(user);
+    await this.setup.save({ serviceAccount: null, serviceAccountEmail: null });
+    return this.get(user, request);
+  }
+}
+
+function requireAdmin({ role }: User): void {
+  if (role !== 'admin') throw new ProblemError(403, 'admins-only', 'Only an administrator sees and changes how this server is set up.');
+}
+
+function requireKnown(verdict: GoogleVerdict): void {
+  if (verdict.known === true) return;
+  if (verdict.known === null) throw new ProblemError(503, 'google-away', verdict.words);
+  throw new ProblemError(422, 'google-refused', verdict.words);
+}
+
+/** The text is a secret: no error repeats it. */
+function readKey(text: string): ServiceAccount {
+  try {
+    return serviceAccountSchema.parse(JSON.parse(text));
+  } catch {
+    const detail = 'This is no key of a service account: take the JSON file that the Google Cloud console downloads, all of it.';
+    throw new ProblemError(422, 'no-service-account', detail);
+  }
+}

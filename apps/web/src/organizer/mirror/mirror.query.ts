@@ -1,0 +1,28 @@
+/** @module What is asked about mirrors; asked again soon while something is being found out or done. */
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import type { DriveMirror } from '@visage/contracts/drive-mirror.contract';
+import { listDriveMirrors, listMirrorLines } from '../../api/drive-mirror.api.js';
+
+const SOON_MS = 1_500;
+const LATER_MS = 4_000;
+
+export const mirrorsQuery = (eventId: string) =>
+  queryOptions({
+    queryKey: ['event', eventId, 'drive-mirrors'],
+    queryFn: () => listDriveMirrors(eventId),
+    refetchInterval: ({ state }) => {
+      const states = state.data?.mirrors.map((mirror) => mirror.state) ?? [];
+      if (states.includes('checking')) return SOON_MS;
+      return states.includes('active') ? LATER_MS : false;
+    },
+  });
+
+/** Changes of the mirror ask for its lines anew. */
+export const mirrorLinesQuery = (eventId: string, { id, state, checkedAt }: DriveMirror, of: 'plan' | 'history') =>
+  infiniteQueryOptions({
+    queryKey: ['event', eventId, 'drive-mirror-lines', id, of, state, checkedAt],
+    queryFn: ({ pageParam }: { pageParam: string | undefined }) => listMirrorLines(eventId, id, of, pageParam),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => (page.more ? page.lines.at(-1)?.id : undefined),
+    placeholderData: (previous) => previous,
+  });

@@ -1,0 +1,61 @@
+/**
+ * @module The least that the photos could cost: each is decoded, and the networks run as often as the pipeline runs them on
+ * it, on pixels that mean nothing. No windows are cut, no faces aligned, nothing is encoded, grouped or written. A process
+ * of its own: `bare.run.js <photos with their number of faces, as JSON>`; its threads share the photos.
+ */
+import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { photoLimitsSchema } from '@visage/contracts/photo-error.contract';
+import { loadManifest } from '@visage/models/model.manifest';
+import { resolveVisionModels } from '@visage/models/vision.models';
+import { planWindows } from '@visage/vision/detector.plan';
+import { OnnxModel } from '@visage/vision/onnx.model';
+import { decodePhoto } from '@visage/vision/photo.decode';
+import { LANDMARK_VIEWS, SECOND_LOOKS } from '@visage/vision/vision.thresholds';
+import { REPOSITORY } from './data.folder.js';
+
+export interface BarePhoto {
+  path: string;
+  faces: number;
+}
+
+if (isMainThread) {
+  const photos = JSON.parse(await readFile(process.argv[2] ?? '', 'utf8')) as BarePhoto[];
+  const threads = availableParallelism();
+  const shares = Array.from({ length: threads }, (_, t) => photos.filter((_, n) => n % threads === t));
+  await Promise.all(
+    shares.map(
+      (share) =>
+        new Promise<void>((done, failed) => {
+          new Worker(new URL(import.meta.url), { workerData: share }).once('message', () => done()).once('error', failed);
+        }),
+    ),
+  );
+} else {
+  await work(workerData as BarePhoto[]);
+  parentPort?.postMessage('done');
+}
+
+async function work(photos: readonly BarePhoto[]): Promise<void> {
+  const modelsDir = resolve(REPOSITORY, 'models');
+  const manifest = await loadManifest(resolve(modelsDir, 'manifest.json'));
+  const models = await resolveVisionModels(manifest, { modelsDir, cacheDir: resolve(REPOSITORY, '.cache/models') });
+  const detector = await OnnxModel.open(models.detector);
+  const landmarks = await OnnxModel.open(models.landmarks);
+  const embedder = await OnnxModel.open(models.embedder);
+  const limits = photoLimitsSchema.parse({});
+  for (const { path, faces } of photos) {
+    const photo = await decodePhoto(await readFile(path), limits);
+    await repeat(detector, planWindows(photo.image, models.detector.input).length + faces * SECOND_LOOKS.length);
+    await repeat(landmarks, faces * LANDMARK_VIEWS.length);
+    await repeat(embedder, faces * (models.embedder.mirror ? 2 : 1));
+  }
+}
+
+async function repeat(model: OnnxModel, times: number): Promise<void> {
+  const { width, height } = model.model.input;
+  const pixels = new Uint8Array(width * height * 3).fill(100);
+  for (let n = 0; n < times; n += 1) await model.run(pixels);
+}

@@ -1,0 +1,60 @@
+/** @module A drawn event goes the whole way: portraits side by side in damaged photos, which pass the pipeline as it ships. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { groupFaces, type FaceGrouping } from '@visage/clustering/cluster.faces';
+import type { DrawnEvent } from './drawn.event.js';
+import type { LfwPhoto } from './lfw.photos.js';
+import { composePhoto, drawDamage, PORTRAIT_CELL } from './photo.damage.js';
+import { mapWide } from './photo.workers.js';
+import type { GroupedFaces } from './selfie.score.js';
+import type { OpenVision } from './vision.open.js';
+
+export interface PhotographedEvent {
+  faces: Omit<GroupedFaces, 'grouping'> & { quality: number[] };
+  /** Of the people who are there; without those whose face was not found. */
+  selfies: { person: string; embedding: Float32Array }[];
+  strangers: Float32Array[];
+}
+
+export async function photograph(
+  { pool, threads, embedder: { dimensions } }: OpenVision,
+  folder: string,
+  photos: readonly LfwPhoto[],
+  { groups, selfies, strangers }: DrawnEvent,
+  random: () => number,
+): Promise<PhotographedEvent> {
+  const read = (row: number): Promise<Buffer> => readFile(join(folder, 'images', photos[row]?.photo ?? ''));
+  const damaged = groups.map((group) => group.map((row) => ({ row, damage: drawDamage(random) })));
+  const found = await mapWide(damaged, threads, async (group) => {
+    const portraits = await Promise.all(group.map(async ({ row, damage }) => ({ bytes: await read(row), damage })));
+    return pool.analyse({ bytes: await composePhoto(portraits) }, { embed: true });
+  });
+  const selfie = async (row: number): Promise<Float32Array | null> => (await pool.selfie(await read(row))).face?.embedding ?? null;
+  const own = await mapWide(selfies, threads, async ({ person, row }) => ({ person, embedding: await selfie(row) }));
+  const others = await mapWide(strangers, threads, selfie);
+  const faces = found.flatMap(({ faces: analysed }, photo) =>
+    analysed.map((face) => {
+      const middle = face.box[0] + face.box[2] / 2;
+      const place = Math.floor(middle / PORTRAIT_CELL);
+      // people in the background of a portrait are nobody we know
+      const central = Math.abs(middle - (place + 0.5) * PORTRAIT_CELL) < PORTRAIT_CELL / 5;
+      const person = photos[groups[photo]?.[place] ?? -1]?.person ?? '';
+      return { face, photo, person: central ? person : `background ${photo} ${face.box.join(' ')}` };
+    }),
+  );
+  const embeddings = new Float32Array(faces.length * dimensions);
+  faces.forEach(({ face }, n) => embeddings.set(face.embedding ?? [], n * dimensions));
+  return {
+    faces: {
+      ...{ embeddings, dimensions, photo: faces.map(({ photo }) => photo), truth: faces.map(({ person }) => person) },
+      quality: faces.map(({ face }) => face.quality),
+    },
+    selfies: own.flatMap(({ person, embedding }) => (embedding ? [{ person, embedding }] : [])),
+    strangers: others.filter((embedding) => embedding !== null),
+  };
+}
+
+export function groupAsShipped(faces: PhotographedEvent['faces'], threshold: number): FaceGrouping {
+  const { embeddings, dimensions, photo, quality } = faces;
+  return groupFaces({ embeddings, dimensions, threshold, care: 'balanced', photoIds: photo, quality });
+}

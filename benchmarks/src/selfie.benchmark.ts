@@ -1,0 +1,141 @@
+/**
+ * @module How long a guest waits for their photos in a large event, from the selfie's first byte to the answer:
+ * `node benchmarks/dist/selfie.benchmark.js [faces] [guests]`. A gateway and an embedder as processes of their own; the event
+ * holds the faces of LFW, and made ones (made.event.ts) up to the number asked for. Needs `tsc -b`.
+ */
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { CONSENT_VERSION } from '@visage/contracts/guest.contract';
+import { unwrapDataKey } from '@visage/crypto/data.key';
+import { loadOrCreateMasterKey } from '@visage/crypto/master.key';
+import { sealEmbedding } from '@visage/crypto/embedding.box';
+import { dataFolder } from './data.folder.js';
+import { startGatewayProcess, type GatewayProcess } from './gateway.process.js';
+import { lfwEmbeddings } from './lfw.cache.js';
+import { makeEvent } from './made.event.js';
+import { report } from './result.table.js';
+
+const FACES_A_PHOTO = 10;
+const ROWS_AT_ONCE = 1000;
+
+const [faces = 50_000, guests = 60] = process.argv.slice(2).map(Number);
+const folder = dataFolder('lfw');
+const { embedder, photos, embeddings } = await lfwEmbeddings(folder);
+const { dimensions } = embedder;
+
+interface EventFace {
+  person: string;
+  embedding: Float32Array;
+}
+
+// One photo of each person with several is kept out: the selfie.
+const byPerson = new Map<string, number[]>();
+for (const [row, { person }] of photos.entries()) byPerson.set(person, [...(byPerson.get(person) ?? []), row]);
+const selfieRows = [...byPerson.values()].flatMap((rows) => (rows.length > 1 ? rows.slice(0, 1) : [])).slice(0, guests);
+const keptOut = new Set(selfieRows);
+const eventFaces: EventFace[] = [];
+for (const row of photos.keys()) {
+  if (keptOut.has(row) || eventFaces.length === faces) continue;
+  eventFaces.push({ person: photos[row]?.person ?? '', embedding: embeddings.subarray(row * dimensions, (row + 1) * dimensions) });
+}
+const made = makeEvent(Math.max(0, faces - eventFaces.length), 1, 0.55, dimensions);
+for (const [row, person] of made.truth.entries()) {
+  eventFaces.push({ person: `made ${person}`, embedding: made.embeddings.subarray(row * dimensions, (row + 1) * dimensions) });
+}
+
+const gateway = await startGatewayProcess();
+try {
+  gateway.start('embedder');
+  const { id: eventId } = await post<{ id: string }>('/api/events', { name: 'Large' });
+  await store(gateway, eventId);
+  const share = await post<{ codes: { url: string }[] }>(`/api/events/${eventId}/shares`, {});
+  const token = share.codes[0]?.url.split('/g/')[1] ?? '';
+  const first = await whenReady(token, selfieRows[0] ?? 0);
+  const times: number[] = [];
+  let found = 0;
+  for (const row of selfieRows) {
+    const answer = await takeSelfie(token, row);
+    times.push(answer.ms);
+    if (answer.outcome === 'found') found += 1;
+  }
+  times.sort((a, b) => a - b);
+  const quantile = (share: number): string => (times[Math.min(times.length - 1, Math.floor(share * times.length))] ?? NaN).toFixed(0);
+  report('selfie', [
+    {
+      ...{ faces: eventFaces.length, people: new Set(eventFaces.map(({ person }) => person)).size, selfies: times.length, found },
+      ...{ 'first, index not built yet, ms': first.toFixed(0), 'p50 ms': quantile(0.5), 'p95 ms': quantile(0.95) },
+      'gateway MB': Math.round((await gateway.rss()) / 1e6),
+    },
+  ]);
+} finally {
+  await gateway.stop();
+}
+
+/** Leaves in the database what the workers would. */
+async function store({ database: { prisma }, masterKeyFile }: GatewayProcess, eventId: string): Promise<void> {
+  const event = await prisma.event.findUniqueOrThrow({ where: { id: eventId } });
+  const masterKey = await loadOrCreateMasterKey({ file: masterKeyFile });
+  const key = unwrapDataKey(masterKey, event.wrappedKey ?? new Uint8Array(), eventId);
+  const people = new Map([...new Set(eventFaces.map(({ person }) => person))].map((person) => [person, randomUUID()]));
+  await prisma.person.createMany({ data: [...people.values()].map((id) => ({ id, eventId })) });
+  const photoIds = Array.from({ length: Math.ceil(eventFaces.length / FACES_A_PHOTO) }, () => randomUUID());
+  const at = new Date();
+  await prisma.photo.createMany({
+    data: photoIds.map((id, n) => ({
+      ...{ id, eventId, fileName: `${n}.jpg`, sha256: n.toString(16).padStart(64, '0'), md5: '', crc32: 0, bytes: 1n },
+      ...{ ingestedAt: at, detectedAt: at, embeddedAt: at, ingestVersion: 1, format: 'jpeg', width: 10, height: 10 },
+    })),
+  });
+  for (let start = 0; start < eventFaces.length; start += ROWS_AT_ONCE) {
+    await prisma.face.createMany({
+      data: eventFaces.slice(start, start + ROWS_AT_ONCE).map(({ person, embedding }, n) => {
+        const id = randomUUID();
+        return {
+          ...{ id, eventId, photoId: photoIds[Math.floor((start + n) / FACES_A_PHOTO)] ?? '', personId: people.get(person) ?? null },
+          ...{ x: 0, y: 0, width: 9, height: 9, landmarks: [], score: 1, quality: 1, embeddingModel: event.embedder },
+          embedding: sealEmbedding(key, embedding, { faceId: id, model: event.embedder }),
+        };
+      }),
+    });
+  }
+  await prisma.event.update({ where: { id: eventId }, data: { facesRevision: 1, groupedRevision: 1 } });
+}
+
+/** A guest of their own: each is allowed few selfies. */
+async function takeSelfie(token: string, row: number): Promise<{ status: number; outcome: string; ms: number }> {
+  const consent = await fetch(`${gateway.origin}/api/guest/${token}/consent`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: gateway.origin },
+    body: JSON.stringify({ version: CONSENT_VERSION, accepted: true }),
+  });
+  const cookie = consent.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ');
+  const form = new FormData();
+  form.append('selfie', new Blob([await readFile(join(folder, 'images', photos[row]?.photo ?? ''))]), 'selfie.jpg');
+  const begun = performance.now();
+  const headers = { cookie, origin: gateway.origin };
+  const response = await fetch(`${gateway.origin}/api/guest/${token}/selfie`, { method: 'POST', headers, body: form });
+  const answer = (await response.json()) as { outcome?: string };
+  return { status: response.status, outcome: answer.outcome ?? '', ms: performance.now() - begun };
+}
+
+/** @returns milliseconds that the first answered selfie took, for which the index is built. */
+async function whenReady(token: string, row: number): Promise<number> {
+  for (let attempt = 0; attempt < 60; attempt += 1) {
+    const { status, ms } = await takeSelfie(token, row);
+    if (status < 300) return ms;
+    await wait(500);
+  }
+  throw new Error('no selfie was answered within half a minute');
+}
+
+async function post<T>(address: string, body: object): Promise<T> {
+  const response = await fetch(gateway.origin + address, {
+    method: 'POST',
+    headers: { authorization: gateway.authorization, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`${address}: ${response.status} ${await response.text()}`);
+  return (await response.json()) as T;
+}

@@ -1,0 +1,27 @@
+/** @module The Google client of this server, as its administrator enters it. Secrets go in and never come out. */
+import { z } from 'zod';
+
+export const googleSetupSchema = z.object({
+  /** `environment`: set by GOOGLE_CLIENT_ID, which counts before what is entered here. */
+  client: z.object({ clientId: z.string(), from: z.enum(['environment', 'page']) }).nullable(),
+  serviceAccount: z.object({ email: z.string() }).nullable(),
+  /** What is to be registered with Google. */
+  redirectUri: z.string(),
+});
+export type GoogleSetup = z.infer<typeof googleSetupSchema>;
+
+export const googleClientInputSchema = z.object({
+  clientId: z
+    .string()
+    .trim()
+    .max(200)
+    .regex(/^[\w.-]+$/, 'This is no client id: it looks like 1234-abc.apps.googleusercontent.com.'),
+  clientSecret: z.string().trim().min(6, 'This is no client secret.').max(200),
+});
+export type GoogleClientInput = z.infer<typeof googleClientInputSchema>;
+
+export const serviceAccountInputSchema = z.object({
+  /** The JSON file as Google's console writes it. */
+  key: z.string().trim().min(1).max(10_000),
+});
+export type ServiceAccountInput = z.infer<typeof serviceAccountInputSchema>;

@@ -1,0 +1,109 @@
+/** @module Google Drive as a mirror watches it: what lies in a folder, and the log of changes since a token. */
+import type { drive_v3 } from '@googleapis/drive';
+import type { DriveAuth } from './drive.auth.js';
+import { driveApi, quoted } from './drive.reader.js';
+
+const FILE_FIELDS = 'id, name, mimeType, md5Checksum, size, headRevisionId, parents, trashed, explicitlyTrashed, driveId';
+const PAGE_SIZE = 1_000;
+
+export interface WatchedFile {
+  /** The identity; names repeat. */
+  id: string;
+  name: string;
+  mimeType: string;
+  /** Null for what has no bytes. */
+  md5: string | null;
+  bytes: number | null;
+  /** Changes with the content, and only with it. */
+  revision: string | null;
+  parents: string[];
+  trashed: boolean;
+  /** It was itself put into the trash, not a folder above it. */
+  explicitlyTrashed: boolean;
+  /** The shared drive it lies in. */
+  driveId: string | null;
+}
+
+export interface DriveChange {
+  fileId: string;
+  /** Null = `removed`: deleted for good, or not to be seen any more. */
+  file: WatchedFile | null;
+}
+
+export interface DriveChangePage {
+  changes: DriveChange[];
+  /** Of the next page, or of the next time: to be kept once this page is applied. */
+  nextToken: string;
+  last: boolean;
+}
+
+export interface DriveWatcher {
+  /** The token of now; to be asked for before the first listing, so that nothing falls between the two. */
+  startToken(driveId: string | null): Promise<string>;
+  changes(token: string, driveId: string | null): Promise<DriveChangePage>;
+  /** One page of the files right below the folder, those in the trash left out. */
+  listFiles(folderId: string, pageToken?: string): Promise<{ files: WatchedFile[]; nextPageToken: string | null }>;
+  /** @throws an error of status 404 for what is not to be seen. */
+  look(fileId: string): Promise<WatchedFile>;
+}
+
+/** Every call is one request: pacing and trying again are the caller's. */
+export function createDriveWatcher(auth: DriveAuth, rootUrl?: string): DriveWatcher {
+  const api = driveApi(auth, rootUrl);
+  return {
+    startToken: async (driveId) => {
+      const { data } = await api.changes.getStartPageToken({ supportsAllDrives: true, ...(driveId !== null && { driveId }) });
+      if (!data.startPageToken) throw new Error('Drive gave no token to watch from.');
+      return data.startPageToken;
+    },
+    changes: (token, driveId) => listChanges(api, token, driveId),
+    listFiles: async (folderId, pageToken) => {
+      const { data } = await api.files.list({
+        q: `'${quoted(folderId)}' in parents and trashed = false`,
+        fields: `nextPageToken, files(${FILE_FIELDS})`,
+        orderBy: 'createdTime',
+        pageSize: PAGE_SIZE,
+        supportsAllDrives: true,
+        includeItemsFromAllDrives: true,
+        ...(pageToken !== undefined && { pageToken }),
+      });
+      return { files: (data.files ?? []).map(toWatchedFile), nextPageToken: data.nextPageToken ?? null };
+    },
+    look: async (fileId) => {
+      const { data } = await api.files.get({ fileId, supportsAllDrives: true, fields: FILE_FIELDS });
+      return toWatchedFile(data);
+    },
+  };
+}
+
+async function listChanges(api: drive_v3.Drive, pageToken: string, driveId: string | null): Promise<DriveChangePage> {
+  const { data } = await api.changes.list({
+    pageToken,
+    fields: `nextPageToken, newStartPageToken, changes(changeType, fileId, removed, file(${FILE_FIELDS}))`,
+    pageSize: PAGE_SIZE,
+    supportsAllDrives: true,
+    includeItemsFromAllDrives: true,
+    ...(driveId !== null && { driveId }),
+  });
+  const nextToken = data.nextPageToken ?? data.newStartPageToken;
+  if (!nextToken) throw new Error('Drive listed changes without saying where they go on.');
+  const changes = (data.changes ?? []).flatMap(({ fileId, removed, file }) =>
+    fileId ? [{ fileId, file: removed || !file ? null : toWatchedFile(file) }] : [],
+  );
+  return { changes, nextToken, last: !data.nextPageToken };
+}
+
+function toWatchedFile(file: drive_v3.Schema$File): WatchedFile {
+  return {
+    id: file.id ?? '',
+    name: file.name ?? file.id ?? '',
+    mimeType: file.mimeType ?? 'application/octet-stream',
+    md5: file.md5Checksum ?? null,
+    bytes: file.size == null ? null : Number(file.size),
+    revision: file.headRevisionId ?? null,
+    parents: file.parents ?? [],
+    trashed: file.trashed ?? false,
+    explicitlyTrashed: file.explicitlyTrashed ?? false,
+    driveId: file.driveId ?? null,
+  };
+}

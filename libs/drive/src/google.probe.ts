@@ -1,0 +1,59 @@
+/** @module Does Google know this client, or this service account? Asked before either is kept, in words for the administrator. */
+import { JWT } from 'google-auth-library';
+import { z } from 'zod';
+import { connectedAuth, DRIVE_SCOPES, type GoogleClient } from './drive.auth.js';
+import type { ServiceAccount } from './service.account.js';
+
+export type GoogleVerdict =
+  | { known: true }
+  /** Google said no. */
+  | { known: false; words: string }
+  /** Google did not answer: nobody can tell. */
+  | { known: null; words: string };
+
+const errorSchema = z.object({
+  message: z.string().default(''),
+  response: z.object({ data: z.object({ error: z.string(), error_description: z.string().default('') }).optional().catch(undefined) }).optional(),
+});
+
+const AWAY = 'Google could not be reached to check this. Look whether this server may reach oauth2.googleapis.com, then try again.';
+
+/** Asks with a token that nobody has: a client that Google knows is told that the token is bad, any other that it is unknown. */
+export async function probeClient(client: GoogleClient): Promise<GoogleVerdict> {
+  try {
+    await connectedAuth(client, 'probe').getAccessToken();
+    return { known: true };
+  } catch (error) {
+    switch (signInErrorOf(error)) {
+      case 'invalid_grant':
+        return { known: true };
+      case 'invalid_client':
+      case 'unauthorized_client':
+        return { known: false, words: 'Google does not know this client id with this secret. Copy both again from the Google Cloud console, without blanks.' };
+      case undefined:
+        return { known: null, words: AWAY };
+      default:
+        return { known: false, words: `Google refused this client (${signInErrorOf(error) ?? ''}). Look at it in the Google Cloud console.` };
+    }
+  }
+}
+
+export async function probeServiceAccount(account: ServiceAccount): Promise<GoogleVerdict> {
+  try {
+    await new JWT({ email: account.client_email, key: account.private_key, scopes: [DRIVE_SCOPES.import] }).authorize();
+    return { known: true };
+  } catch (error) {
+    const said = signInErrorOf(error);
+    if (said !== undefined)
+      return { known: false, words: `Google refused this service account (${said}): its key was deleted, or the account is disabled. Make a new key in the Google Cloud console.` };
+    const broken = /PEM|asn1|DECODER|key/i.test(errorSchema.safeParse(error).data?.message ?? '');
+    return broken
+      ? { known: false, words: 'The private key in this file cannot be read. Download the JSON key once more and take the file as it is.' }
+      : { known: null, words: AWAY };
+  }
+}
+
+function signInErrorOf(error: unknown): string | undefined {
+  const { message = '', response } = errorSchema.safeParse(error).data ?? {};
+  return response?.data?.error ?? /^(invalid_\w+|unauthorized_client)/.exec(message)?.[1];
+}

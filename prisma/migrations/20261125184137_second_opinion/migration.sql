@@ -1,0 +1,4 @@
+-- AlterTable
+ALTER TABLE "Face" ADD COLUMN     "second" BYTEA,
+ADD COLUMN     "secondModel" TEXT;
+
