@@ -87,7 +87,7 @@ function Row({ row, uploader }: { row: UploadRow; uploader: Uploader }) {
               look="quiet"
               icon="retry"
               aria-label={texts.upload.retryFile(name)}
-              onClick={() => uploader.retry(id)}
+              onClick={() => uploader.retry({ id })}
             />
           ) : null}
           <Button
