@@ -141,6 +141,8 @@ describe('the trash', () => {
     await select(eventId, 'trash', [id]);
     expect([await list(eventId), await shownTo(browser, token), await people()]).toEqual([[], [], []]);
     for (const session of [organizer, browser]) expect((await session.fetch(`/photos/${id}/original`)).status).toBe(404);
+    const small = (by: { fetch(path: string): Promise<Response> }) => by.fetch(`/photos/${id}/thumbnail`);
+    expect([(await small(organizer)).status, (await small(browser)).status, (await small(stranger)).status]).toEqual([200, 404, 404]);
     await select(eventId, 'restore', [id]);
     expect(await shownTo(browser, token)).toEqual(['a.jpg']);
     expect(await people()).toMatchObject([{ id: ann, photos: 1 }]);

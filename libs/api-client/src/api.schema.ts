@@ -1562,6 +1562,7 @@ export interface components {
             /** @enum {string} */
             admission: "open" | "password" | "join" | "waiting" | "full" | "refused";
             approvalRequired: boolean;
+            guestName: string | null;
         };
         ShareRights: {
             view: boolean;

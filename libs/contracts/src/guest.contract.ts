@@ -28,6 +28,8 @@ export const guestWelcomeSchema = z.object({
   admission: admissionSchema,
   /** The organizer lets guests in one by one, so a name is asked for. */
   approvalRequired: z.boolean(),
+  /** As the guest said it. */
+  guestName: z.string().nullable(),
 });
 export type GuestWelcome = z.infer<typeof guestWelcomeSchema>;
 

@@ -6,11 +6,11 @@
  */
 import { z } from 'zod';
 
-/** `Upload-Metadata`, decoded. */
+/** `Upload-Metadata`, decoded; a name without a value is null. */
 export const uploadMetadataSchema = z.object({
-  filename: z.string().max(1024).optional(),
+  filename: z.string().max(1024).nullish(),
   /** Album that the photo goes into, made when there is none of this name; empty = none. */
-  album: z.string().max(1024).optional(),
+  album: z.string().max(1024).nullish(),
 });
 
 /**

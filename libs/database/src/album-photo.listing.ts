@@ -14,9 +14,10 @@ export interface AlbumPhoto {
 export class AlbumPhotoListing {
   constructor(private readonly database: Database) {}
 
+  /** Those in the trash are in no album. */
   async of(albumId: string): Promise<AlbumPhoto[]> {
     const rows = await this.database.prisma.albumPhoto.findMany({
-      where: { albumId },
+      where: { albumId, photo: { deletedAt: null } },
       orderBy: { photoId: 'asc' },
       select: { photo: { select: { id: true, fileName: true, sha256: true, md5: true, bytes: true, format: true } } },
     });

@@ -244,6 +244,7 @@ describe('photos', () => {
       faces: [{ id: face.id, box: [1, 2, 3, 4], personId: null }],
     });
     expect(await photos.findFace(face.id)).toEqual({
+      held: false,
       id: face.id,
       eventId: id,
       photoId: photo.id,

@@ -83,10 +83,10 @@ export class PhotoListing {
     return this.database.prisma.photo.count({ where: where(eventId, filter) });
   }
 
-  /** Null also for one in the trash. */
-  async find(photoId: string): Promise<ListedPhoto | null> {
+  /** @param trashed also one in the trash; else that is null. */
+  async find(photoId: string, { trashed = false } = {}): Promise<ListedPhoto | null> {
     const row = await this.database.prisma.photo.findFirst({
-      where: { id: photoId, deletedAt: null, event: { erasedAt: null, deletedAt: null } },
+      where: { id: photoId, ...(!trashed && { deletedAt: null }), event: { erasedAt: null, deletedAt: null } },
       include: { ...withGuest, faces: { orderBy: { id: 'asc' } }, albums: { select: { albumId: true } } },
     });
     if (!row) return null;

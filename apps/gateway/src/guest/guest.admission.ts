@@ -30,5 +30,6 @@ export function welcomeOf({ event, visitor, guest }: OpenLink): GuestWelcome {
     identified: consented && guest.identifiedAt !== null,
     admission: admissionOf(visitor),
     approvalRequired: limits.approvalRequired,
+    guestName: guest?.name ?? null,
   };
 }

@@ -2,10 +2,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Principal } from '@visage/access/access.principal';
 import type { Allowed } from '@visage/access/access.reason';
-import type { PhotoAction } from '@visage/access/access.resource';
+import { decide } from '@visage/access/access.decision';
+import type { PhotoAction, PhotoResource } from '@visage/access/access.resource';
 import { EventListing, type EventFacts } from '@visage/database/event.listing';
 import { PhotoListing, type ListedPhoto } from '@visage/database/photo.listing';
 import { RequestPrincipals } from '../access/request.principals.js';
+import { staffOf } from '../access/staff.principal.js';
 import type { GatewayRequest } from '../http/gateway.request.js';
 import { notFound, ProblemError } from '../http/problem.error.js';
 
@@ -24,17 +26,25 @@ export class PhotoAccess {
     @Inject(RequestPrincipals) private readonly principals: RequestPrincipals,
   ) {}
 
-  /** @throws ProblemError 401, 403, 404 or 410. */
+  /** Of one in the trash, the small picture is for those who may bring it back. @throws ProblemError 401, 403, 404 or 410. */
   async require(action: PhotoAction, photoId: string, request: GatewayRequest): Promise<AllowedPhoto> {
-    const photo = await this.photos.find(photoId);
+    const photo = await this.photos.find(photoId, { trashed: action === 'photo.thumbnail' });
     const event = photo && (await this.events.facts(photo.eventId));
     // a stranger gets the same answer for every id
     if (!photo || !event) throw request.user || request.get('cookie') ? notFound('photo') : notSignedIn();
     const personIds = photo.faces.flatMap((face) => face.personId ?? []);
     const place = { eventId: event.id, organizerId: event.ownerId };
     const resource = { kind: 'photo' as const, ...place, photoId, personIds, albumIds: photo.albumIds, held: photo.held };
+    if (photo.deletedAt !== null && !mayBringBack(request, resource)) throw notFound('photo');
     return { photo, event, ...(await this.principals.admit(request, { action, resource }, 'photo')) };
   }
+}
+
+function mayBringBack({ user }: GatewayRequest, resource: PhotoResource): boolean {
+  return (
+    user !== undefined &&
+    decide({ principal: staffOf(user.user), action: 'photo.delete', resource, now: new Date() }).allowed
+  );
 }
 
 function notSignedIn(): ProblemError {

@@ -53,7 +53,7 @@ class UploadLock implements Lock {
   async lock(signal: AbortSignal, requestRelease: RequestRelease): Promise<void> {
     const end = Date.now() + GIVE_UP_MS;
     while ((await this.redis.set(this.key, this.token, 'PX', HELD_MS, 'NX')) === null) {
-      if (signal.aborted || Date.now() > end) throw ERRORS.ERR_LOCK_TIMEOUT;
+      if (signal.aborted || Date.now() > end) throw lockTimeout();
       await this.redis.set(this.wanted, '1', 'PX', 2 * RENEW_MS);
       await wait(RETRY_MS);
     }
@@ -70,4 +70,9 @@ class UploadLock implements Lock {
     const wanted = await this.redis.eval(RENEW, 2, this.key, this.wanted, this.token, HELD_MS).catch(() => 0);
     if (wanted !== 0) await requestRelease();
   }
+}
+
+/** As the tus server knows it, and an Error all the same. */
+function lockTimeout(): Error {
+  return Object.assign(new Error('the upload is held by another request'), ERRORS.ERR_LOCK_TIMEOUT);
 }

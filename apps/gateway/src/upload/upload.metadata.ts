@@ -6,8 +6,8 @@ import { ProblemError } from '../http/problem.error.js';
 import { problemOfIssues } from '../http/validation.pipe.js';
 
 export interface AnnouncedFile {
-  fileName: string | undefined;
-  album: string | undefined;
+  fileName: string | null | undefined;
+  album: string | null | undefined;
   bytes: number;
   /** Lower-case hex; undefined = not said. */
   sha256: string | undefined;

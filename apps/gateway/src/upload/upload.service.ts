@@ -39,7 +39,7 @@ export class UploadService {
    */
   async create(eventId: string, sender: UploadSender, request: Request, response: Response): Promise<void> {
     const { bytes, fileName: sent, album, sha256 } = announcedFile(request);
-    const fileName = safeFileName(sent);
+    const fileName = safeFileName(sent ?? undefined);
     if (bytes > this.maxBytes) throw tooLarge(this.maxBytes);
     const albumName = sender.kind === 'guest' ? undefined : albumNameOf(album);
     const arrival = {
@@ -94,7 +94,7 @@ function answerEnded({ end, bytes }: UploadRecord, response: Response): void {
 
 const MAX_ALBUM_NAME = 200;
 
-function albumNameOf(sent: string | undefined): string | undefined {
+function albumNameOf(sent: string | null | undefined): string | undefined {
   const name = (sent ?? '').replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '').trim().normalize('NFC').slice(0, MAX_ALBUM_NAME);
   return name === '' ? undefined : name;
 }

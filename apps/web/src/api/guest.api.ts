@@ -27,6 +27,7 @@ export const giveConsent = (token: string, input: GuestConsent) =>
   request<unknown>(`${base(token)}/consent`, { method: 'POST', json: input });
 export const listGuestPhotos = (token: string, cursor?: string) =>
   request<GuestPhotoPage>(`${base(token)}/photos`, { query: { cursor } });
+export const guestUploadsUrl = (token: string) => `${base(token)}/uploads`;
 export const forgetGuest = (token: string) => request<void>(`${base(token)}/me`, { method: 'DELETE' });
 
 /** `picture` is a captured frame or a chosen file, of any format the server decodes. */

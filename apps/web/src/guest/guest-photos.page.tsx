@@ -14,6 +14,7 @@ import { Icon } from '../ui/icon.js';
 import { ErrorNotice, Loading } from '../ui/notice.js';
 import { ZipGrid } from '../zip/zip.grid.js';
 import type { ZipOrder } from '../zip/zip.order.js';
+import { GuestUploadSection } from './guest-upload.section.js';
 import { GuestDriveSection } from './guest-drive.section.js';
 import { useGuestPhotos } from './guest-photos.hook.js';
 import type { GuestAction } from './guest.step.js';
@@ -84,6 +85,7 @@ export function GuestPhotosPage({ token, welcome, dispatch }: GuestPhotosPagePro
       ) : list.error === null ? (
         <Loading />
       ) : null}
+      {welcome.rights.upload ? <GuestUploadSection token={token} welcome={welcome} /> : null}
       {canZip && welcome.identified ? <GuestDriveSection token={token} /> : null}
       {welcome.identified || welcome.consented ? <AboutMe token={token} dispatch={dispatch} /> : null}
       {open ? (

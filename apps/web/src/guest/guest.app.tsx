@@ -10,6 +10,7 @@ import { useTitle } from '../ui/title.hook.js';
 import { ConsentPage } from './consent.page.js';
 import { ClosedPage, ForgottenPage, NotFoundPage, RefusedPage, TurnedAwayPage } from './guest.message.js';
 import { type GuestAction, type GuestStep, nextStep } from './guest.step.js';
+import { GuestUploadPage } from './guest-upload.page.js';
 import { GuestPhotosPage } from './guest-photos.page.js';
 import { JoinPage } from './join.page.js';
 import { PasswordPage } from './password.page.js';
@@ -88,6 +89,8 @@ function pageOf(
       return <NotFoundPage welcome={step.welcome} dispatch={dispatch} />;
     case 'photos':
       return <GuestPhotosPage token={token} welcome={step.welcome} dispatch={dispatch} />;
+    case 'upload':
+      return <GuestUploadPage token={token} welcome={step.welcome} />;
     case 'forgotten':
       return <ForgottenPage onAgain={reload} />;
   }

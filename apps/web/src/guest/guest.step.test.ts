@@ -20,6 +20,7 @@ const welcome: GuestWelcome = {
   consented: false,
   admission: 'open',
   approvalRequired: false,
+  guestName: null,
 };
 
 const walk = (actions: readonly GuestAction[]): GuestStep =>
@@ -99,4 +100,10 @@ describe('the way of a guest', () => {
     ];
     expect(walk(closed)).toEqual({ kind: 'closed', reason: 'This link was revoked.' });
   });
+});
+
+it('a link that only takes photos asks for no selfie', () => {
+  const rights = { ...welcome.rights, view: false, selfie: false, upload: true };
+  const first = nextStep({ kind: 'loading' }, { kind: 'welcomed', welcome: { ...welcome, rights } });
+  expect(first.kind).toBe('upload');
 });

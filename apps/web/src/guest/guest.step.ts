@@ -19,6 +19,8 @@ export type GuestStep =
     }
   | { readonly kind: 'not-found'; readonly welcome: GuestWelcome }
   | { readonly kind: 'photos'; readonly welcome: GuestWelcome }
+  /** The link takes photos and shows none. */
+  | { readonly kind: 'upload'; readonly welcome: GuestWelcome }
   | { readonly kind: 'forgotten'; readonly welcome: GuestWelcome };
 
 export type GuestAction =
@@ -54,6 +56,7 @@ function firstStep(welcome: GuestWelcome): GuestStep {
 }
 
 function insideStep(welcome: GuestWelcome): GuestStep {
+  if (welcome.rights.upload && !welcome.rights.view) return { kind: 'upload', welcome };
   if (welcome.identified || isOpen(welcome)) return { kind: 'photos', welcome };
   return searchStep(welcome);
 }

@@ -7,7 +7,7 @@ import { texts } from '../texts/en.js';
 import { Brand } from '../ui/brand.js';
 import { Button } from '../ui/button.js';
 import { sessionQuery } from './session/session.query.js';
-import { closeUploads } from './upload/upload.registry.js';
+import { closeUploads } from '../upload/upload.registry.js';
 
 export function OrganizerLayout() {
   const main = useRef<HTMLElement>(null);

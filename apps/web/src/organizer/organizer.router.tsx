@@ -102,6 +102,18 @@ const shareRoute = createRoute({
   component: lazyRouteComponent(() => import('./share/share.page.js'), 'ShareRoute'),
 });
 
+const photoTrashRoute = createRoute({
+  getParentRoute: () => organizerRoute,
+  path: '/events/$eventId/trash',
+  component: lazyRouteComponent(() => import('./trash/photo-trash.page.js'), 'PhotoTrashRoute'),
+});
+
+const eventTrashRoute = createRoute({
+  getParentRoute: () => organizerRoute,
+  path: '/trash',
+  component: lazyRouteComponent(() => import('./trash/event-trash.page.js'), 'EventTrashPage'),
+});
+
 const driveRoute = createRoute({
   getParentRoute: () => organizerRoute,
   path: '/events/$eventId/drive',
@@ -141,6 +153,8 @@ const routeTree = rootRoute.addChildren([
     peopleRoute,
     personRoute,
     shareRoute,
+    photoTrashRoute,
+    eventTrashRoute,
     driveRoute,
     driveConnectedRoute,
     googleRoute,

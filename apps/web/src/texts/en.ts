@@ -60,6 +60,39 @@ export const texts = {
     working: (done: number, total: number) => `${formatCount(done)} of ${photos(total)} processed`,
   },
 
+  held: {
+    title: (n: number, more: boolean) => `Waiting for your approval (${formatCount(n)}${more ? '+' : ''})`,
+    label: 'Photos that wait',
+    from: (names: string[]) => `Sent by ${names.join(', ')}.`,
+    hint: 'Guests see none of these until you approve them. Touch photos to choose some.',
+    approveAll: 'Approve all',
+    approve: (n: number) => `Approve ${formatCount(n)}`,
+    refuse: (n: number) => `Refuse ${formatCount(n)}`,
+    refuseNone: 'Refuse',
+    option: 'Approve photos before guests see them',
+    optionHint: 'New photos wait until you have looked at them. Photos that guests send wait in any case.',
+  },
+  trash: {
+    open: 'Trash',
+    title: 'Trash',
+    photosTitle: (event: string) => `Deleted photos of ${event}`,
+    hint: 'What lies here is gone for everybody. After 30 days it is removed for good, with its faces.',
+    empty: 'The trash is empty',
+    restoreAll: 'Bring all back',
+    restore: (n: number) => `Bring back ${formatCount(n)}`,
+    eraseNone: 'Delete for good',
+    erase: (n: number) => `Delete ${formatCount(n)} for good`,
+    eraseTitle: 'Delete for good?',
+    eraseWarning: 'This removes originals, previews and faces now, and cannot be undone.',
+    deletePhotos: (n: number) => (n === 0 ? 'Delete' : `Delete ${formatCount(n)}`),
+    deleted: (n: number) => `${photos(n)} moved to the trash.`,
+    undo: 'Undo',
+    bringBack: 'Bring back',
+    events: 'Deleted events',
+    restoreEvent: (name: string) => `Bring back ${name}`,
+    eraseEvent: (name: string) => `Delete ${name} for good`,
+    facts: (n: number, day: string) => `${photos(n)} · deleted on ${day}`,
+  },
   event: {
     back: 'Events',
     share: 'Share',
@@ -88,16 +121,18 @@ export const texts = {
 
   removal: {
     title: 'Delete this event?',
-    warning: 'All of its photos, faces, people and QR codes are destroyed. This cannot be undone.',
+    warning:
+      'Its links close at once. For 30 days you can bring it back from the trash; then all of its photos, faces, people and QR codes are destroyed.',
     typeName: (name: string) => `Type the name of the event to confirm: ${name}`,
     field: 'Name of the event',
-    confirm: 'Delete for good',
+    confirm: 'Delete event',
     removing: 'Deleting',
   },
 
   upload: {
     title: 'Add photos',
     drop: 'Drop photos or folders here',
+    dropPhotos: 'Drop photos here',
     dropNow: 'Let go to add them',
     formats: 'JPEG, HEIC, PNG, WebP, AVIF and TIFF. Originals are kept bit for bit.',
     chooseFiles: 'Choose photos',
@@ -697,6 +732,15 @@ export const texts = {
         title: 'The host did not let you in',
         text: 'If you think this is a mistake, talk to the host, and then try again.',
       },
+    },
+
+    upload: {
+      title: 'Send your photos',
+      hint: 'The host looks at them first. They keep their full quality.',
+      name: 'Your name',
+      nameHint: 'So that the host knows who they are from.',
+      start: 'Continue',
+      loading: 'One moment',
     },
 
     typed: {

@@ -1,6 +1,6 @@
 /** @module A grid of photos that can be downloaded as one archive: all of them, or those that are touched. */
 import './zip.css';
-import type { KeyboardEvent } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { PhotoGrid, type PhotoGridProps } from '../photo/photo.grid.js';
 import { useSelection } from '../ui/selection.hook.js';
 import { texts } from '../texts/en.js';
@@ -11,9 +11,11 @@ import type { ZipOrder } from './zip.order.js';
 
 interface ZipGridProps extends Omit<PhotoGridProps, 'selection'> {
   readonly order: ZipOrder;
+  /** What else can be done with the photos that are selected. */
+  readonly tools?: (ids: readonly string[], done: () => void) => ReactNode;
 }
 
-export function ZipGrid({ order, ...grid }: ZipGridProps) {
+export function ZipGrid({ order, tools, ...grid }: ZipGridProps) {
   const selection = useSelection();
   const download = useZip(order);
   const { active, ids, begin, end } = selection;
@@ -38,6 +40,7 @@ export function ZipGrid({ order, ...grid }: ZipGridProps) {
           <Button icon={active ? 'close' : 'check'} disabled={download.busy} onClick={active ? end : begin}>
             {active ? texts.common.cancel : texts.zip.select}
           </Button>
+          {active ? tools?.([...ids], end) : null}
         </div>
         <ErrorNotice error={download.error} onRetry={start} />
         <Status download={download} active={active} selected={ids.size} />

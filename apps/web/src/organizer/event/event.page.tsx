@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Event } from '@visage/contracts/event.contract';
+import { uploadsUrl } from '../../api/photo.api.js';
 import { texts } from '../../texts/en.js';
 import { formatDay } from '../../texts/format.js';
 import { Button } from '../../ui/button.js';
@@ -11,12 +12,14 @@ import { Icon } from '../../ui/icon.js';
 import { ErrorNotice, Loading } from '../../ui/notice.js';
 import { useTitle } from '../../ui/title.hook.js';
 import { PeopleStrip } from '../person/people.strip.js';
-import { UploadPanel } from '../upload/upload.panel.js';
+import { UploadPanel } from '../../upload/upload.panel.js';
 import { EventDeleteDialog } from './event-delete.dialog.js';
 import { eventQuery } from './event.query.js';
 import { EventProgressPanel } from './event.progress.js';
+import { EventHold } from './event.hold.js';
 import { FailedPhotos } from './failed.photos.js';
 import { Gallery } from './gallery.js';
+import { HeldPhotos } from './held.photos.js';
 import { useProgress } from './progress.hook.js';
 
 export function EventRoute() {
@@ -54,7 +57,8 @@ function EventPage({ event, photoId }: { event: Event; photoId: string | null })
         </div>
       </header>
       <EventProgressPanel progress={progress} />
-      <UploadPanel eventId={event.id} />
+      <UploadPanel endpoint={uploadsUrl(event.id)} />
+      <HeldPhotos eventId={event.id} />
       {progress.failed > 0 ? <FailedPhotos eventId={event.id} count={progress.failed} /> : null}
       <section aria-labelledby="people-title">
         <div className="section-head">
@@ -84,7 +88,12 @@ function EventPage({ event, photoId }: { event: Event; photoId: string | null })
           }
         />
       </section>
-      <footer className="event-foot">
+      <EventHold event={event} />
+      <footer className="event-foot row">
+        <Link to="/events/$eventId/trash" params={{ eventId: event.id }} className="button button-quiet">
+          <Icon name="trash" />
+          {texts.trash.open}
+        </Link>
         <Button look="quiet-danger" icon="trash" onClick={() => setDeleting(true)}>
           {texts.event.remove}
         </Button>

@@ -1,12 +1,14 @@
 /** @module What is asked about events, under one key each. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { getEvent, getProgress, listEvents } from '../../api/event.api.js';
+import { getEvent, getProgress, listEvents, listTrashedEvents } from '../../api/event.api.js';
 import { listPeople, listPersonEdits, listPersonFaces } from '../../api/person.api.js';
 import { listPhotos, type PhotoFilter } from '../../api/photo.api.js';
 
 const PAGE_SIZE = 100;
 /** Also the bound of failed photos shown at once; a retry makes room for the next. */
 const FAILED_SIZE = 200;
+/** Looked at in one go; the next come when these are answered. */
+const HELD_SIZE = 500;
 
 export const eventsQuery = queryOptions({ queryKey: ['events'], queryFn: listEvents });
 
@@ -38,6 +40,20 @@ export const failedPhotosQuery = (eventId: string) =>
     queryKey: ['event', eventId, 'failed'],
     queryFn: () => listPhotos(eventId, { state: 'failed', limit: FAILED_SIZE }),
   });
+
+export const heldPhotosQuery = (eventId: string) =>
+  queryOptions({
+    queryKey: ['event', eventId, 'held'],
+    queryFn: () => listPhotos(eventId, { shelf: 'held', limit: HELD_SIZE }),
+  });
+
+export const trashedPhotosQuery = (eventId: string) =>
+  queryOptions({
+    queryKey: ['event', eventId, 'trash'],
+    queryFn: () => listPhotos(eventId, { shelf: 'trash', limit: HELD_SIZE }),
+  });
+
+export const trashedEventsQuery = queryOptions({ queryKey: ['trash'], queryFn: listTrashedEvents });
 
 /** The few pictures that stand for an event in the list. */
 export const coverQuery = (eventId: string) =>

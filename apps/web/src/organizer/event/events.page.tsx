@@ -1,6 +1,7 @@
 /** @module All events of the organizer. */
 import './event.css';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { texts } from '../../texts/en.js';
 import { Button } from '../../ui/button.js';
@@ -52,6 +53,12 @@ export function EventsPage() {
           ))}
         </ul>
       ) : null}
+      <footer className="event-foot row">
+        <Link to="/trash" className="button button-quiet">
+          <Icon name="trash" />
+          {texts.trash.events}
+        </Link>
+      </footer>
       {creating ? <EventCreateDialog onClose={() => setCreating(false)} /> : null}
     </>
   );

@@ -1,13 +1,15 @@
 /** @module The photos of an event, or those with one person, and the viewer above them. */
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { type ReactNode, useCallback, useMemo } from 'react';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import type { PhotoFilter } from '../../api/photo.api.js';
 import { createEventZip } from '../../api/zip.api.js';
 import { ErrorNotice, Loading } from '../../ui/notice.js';
 import { ZipGrid } from '../../zip/zip.grid.js';
 import type { ZipOrder } from '../../zip/zip.order.js';
 import { photosQuery } from './event.query.js';
+import { PhotoDeleteButton } from './photo-delete.button.js';
+import { PhotoUndoNotice } from './photo-undo.notice.js';
 import { OrganizerViewer } from './organizer.viewer.js';
 
 interface GalleryProps {
@@ -39,12 +41,16 @@ export function Gallery({ eventId, label, filter = NO_FILTER, photoId, empty }: 
     (photoIds) => createEventZip(eventId, { personId, ...(photoIds && { photoIds: [...photoIds] }) }),
     [eventId, personId],
   );
+  const [deleted, setDeleted] = useState<readonly string[]>([]);
   const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
 
   return (
     <>
       <ErrorNotice error={error} onRetry={() => void refetch()} />
       {isPending ? <Loading /> : null}
+      {deleted.length > 0 ? (
+        <PhotoUndoNotice eventId={eventId} ids={deleted} onUndone={() => setDeleted([])} />
+      ) : null}
       {data && photos.length === 0 ? empty : null}
       {photos.length > 0 ? (
         <ZipGrid
@@ -55,6 +61,16 @@ export function Gallery({ eventId, label, filter = NO_FILTER, photoId, empty }: 
           onMore={more}
           onOpen={open}
           order={order}
+          tools={(ids, done) => (
+            <PhotoDeleteButton
+              eventId={eventId}
+              ids={ids}
+              onDeleted={(gone) => {
+                setDeleted(gone);
+                done();
+              }}
+            />
+          )}
         />
       ) : null}
       {photoId && data ? (

@@ -44,7 +44,7 @@ function useRenewedLists(eventId: string, progress: EventProgress | undefined): 
     if (!changed || timer.current !== undefined) return;
     timer.current = window.setTimeout(() => {
       timer.current = undefined;
-      for (const list of ['photos', 'people', 'failed']) {
+      for (const list of ['photos', 'people', 'failed', 'held']) {
         void queryClient.invalidateQueries({ queryKey: ['event', eventId, list] });
       }
     }, RENEW_MS);

@@ -1,9 +1,9 @@
 /** @module Adding photos: drop zone, file and folder picker, and the queue. */
 import './upload.css';
 import { type DragEvent, useState, useSyncExternalStore } from 'react';
-import { texts } from '../../texts/en.js';
-import { FilePicker } from '../../ui/file.picker.js';
-import { Icon } from '../../ui/icon.js';
+import { texts } from '../texts/en.js';
+import { FilePicker } from '../ui/file.picker.js';
+import { Icon } from '../ui/icon.js';
 import { droppedFiles, pickedFolder } from './dropped.files.js';
 import { photosOfFolder } from './photo.files.js';
 import { UploadRows } from './upload.list.js';
@@ -12,8 +12,15 @@ import type { FileToSend } from './uploader.js';
 
 const ACCEPT = 'image/*,.heic,.heif,.hif,.avif,.jxl';
 
-export function UploadPanel({ eventId }: { eventId: string }) {
-  const uploader = uploaderOf(eventId);
+interface UploadPanelProps {
+  /** Where uploads are begun. */
+  readonly endpoint: string;
+  /** Whether folders are taken, each as an album. */
+  readonly folders?: boolean;
+}
+
+export function UploadPanel({ endpoint, folders = true }: UploadPanelProps) {
+  const uploader = uploaderOf(endpoint);
   const list = useSyncExternalStore(uploader.subscribe, uploader.snapshot);
   const [over, setOver] = useState(false);
   const [skipped, setSkipped] = useState(0);
@@ -58,17 +65,19 @@ export function UploadPanel({ eventId }: { eventId: string }) {
         onDrop={drop}
       >
         <Icon name="upload" />
-        <p className="drop-zone-title">{over ? texts.upload.dropNow : texts.upload.drop}</p>
+        <p className="drop-zone-title">{over ? texts.upload.dropNow : folders ? texts.upload.drop : texts.upload.dropPhotos}</p>
         <p className="soft small">{texts.upload.formats}</p>
         <div className="row drop-zone-buttons">
           <FilePicker label={texts.upload.chooseFiles} icon="image" accept={ACCEPT} multiple onFiles={add} />
-          <FilePicker
-            label={texts.upload.chooseFolder}
-            icon="folder"
-            folder
-            multiple
-            onFiles={(files) => addFolder(pickedFolder(files))}
-          />
+          {folders ? (
+            <FilePicker
+              label={texts.upload.chooseFolder}
+              icon="folder"
+              folder
+              multiple
+              onFiles={(files) => addFolder(pickedFolder(files))}
+            />
+          ) : null}
         </div>
       </div>
       {skipped > 0 ? (

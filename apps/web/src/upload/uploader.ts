@@ -37,12 +37,15 @@ export interface UploadList {
   readonly paused: boolean;
 }
 
+/** Everything that failed, what only lost its connection, or one file. */
+export type RetryChoice = 'all' | 'offline' | { readonly id: string };
+
 export interface Uploader {
   readonly subscribe: (listener: () => void) => () => void;
   readonly snapshot: () => UploadList;
   readonly add: (files: readonly FileToSend[]) => void;
   readonly setPaused: (paused: boolean) => void;
-  readonly retry: (which: 'all' | 'offline' | string) => void;
+  readonly retry: (which: RetryChoice) => void;
   readonly remove: (id: string) => void;
   readonly clearFinished: () => void;
   /** Forgets everything, also what the browser keeps. */
@@ -133,7 +136,8 @@ export function createUploader(endpoint: string, id: string): Uploader {
     },
     retry: (which) => {
       const wanted = (row: UploadRow): boolean =>
-        mayRetry(row) && (which === 'all' || which === row.id || (which === 'offline' && row.state === 'offline'));
+        mayRetry(row) &&
+        (typeof which === 'object' ? which.id === row.id : which === 'all' || row.state === 'offline');
       for (const row of rows().filter(wanted)) again(row.id);
     },
     remove: (fileId) => uppy.removeFile(fileId),

@@ -1,15 +1,15 @@
-/** @module The uploaders of this tab, one an event; they live on while the organizer walks through other pages. */
-import { uploadsUrl } from '../../api/photo.api.js';
+/** @module The uploaders of this tab, one an address; they live on while people walk through other pages. */
 import { totalsOf } from './upload.row.js';
 import { createUploader, type Uploader } from './uploader.js';
 
 const uploaders = new Map<string, Uploader>();
 
-export function uploaderOf(eventId: string): Uploader {
-  const known = uploaders.get(eventId);
+/** @param endpoint where uploads are begun. */
+export function uploaderOf(endpoint: string): Uploader {
+  const known = uploaders.get(endpoint);
   if (known) return known;
-  const uploader = createUploader(uploadsUrl(eventId), `visage-event-${eventId}`);
-  uploaders.set(eventId, uploader);
+  const uploader = createUploader(endpoint, `visage ${endpoint}`);
+  uploaders.set(endpoint, uploader);
   return uploader;
 }
 

@@ -1,6 +1,6 @@
 /** @module What the server's answer means for a file of the list. */
 import { ALREADY_THERE, UPLOAD_OUTCOME_HEADER, uploadOutcomeSchema } from '@visage/contracts/upload.contract';
-import { apiErrorOf } from '../../api/api.error.js';
+import { apiErrorOf } from '../api/api.error.js';
 
 /** `offline`: the connection was lost; `failed` may be tried again; the others are the server's last word. */
 export type UploadEnding =

@@ -1,8 +1,8 @@
 /** @module The queue as a person reads it: one line of totals, then each file with its state. */
-import { texts } from '../../texts/en.js';
-import { wholePercent } from '../../texts/format.js';
-import { Button } from '../../ui/button.js';
-import { ProgressBar } from '../../ui/progress.bar.js';
+import { texts } from '../texts/en.js';
+import { wholePercent } from '../texts/format.js';
+import { Button } from '../ui/button.js';
+import { ProgressBar } from '../ui/progress.bar.js';
 import { inDisplayOrder, isProblem, mayRetry, totalsOf, type UploadRow } from './upload.row.js';
 import type { Uploader, UploadList } from './uploader.js';
 
@@ -87,7 +87,7 @@ function Row({ row, uploader }: { row: UploadRow; uploader: Uploader }) {
               look="quiet"
               icon="retry"
               aria-label={texts.upload.retryFile(name)}
-              onClick={() => uploader.retry(id)}
+              onClick={() => uploader.retry({ id })}
             />
           ) : null}
           <Button

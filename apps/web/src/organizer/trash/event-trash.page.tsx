@@ -1,0 +1,93 @@
+/** @module Deleted events: brought back, or erased for good. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { TrashedEvent } from '@visage/contracts/trash.contract';
+import { eraseEvent, restoreEvent } from '../../api/event.api.js';
+import { texts } from '../../texts/en.js';
+import { formatDay } from '../../texts/format.js';
+import { Button } from '../../ui/button.js';
+import { ConfirmDialog } from '../../ui/confirm.dialog.js';
+import { Icon } from '../../ui/icon.js';
+import { ErrorNotice, Loading } from '../../ui/notice.js';
+import { useTitle } from '../../ui/title.hook.js';
+import { eventsQuery, trashedEventsQuery } from '../event/event.query.js';
+
+export function EventTrashPage() {
+  const queryClient = useQueryClient();
+  const { data, error, refetch } = useQuery(trashedEventsQuery);
+  const [erasing, setErasing] = useState<TrashedEvent | null>(null);
+  useTitle(texts.trash.events);
+  const changing = useMutation({
+    mutationFn: ({ id, erase }: { id: string; erase: boolean }) => (erase ? eraseEvent(id) : restoreEvent(id)),
+    onSuccess: () => setErasing(null),
+    onSettled: () =>
+      Promise.all([
+        queryClient.invalidateQueries({ queryKey: trashedEventsQuery.queryKey }),
+        queryClient.invalidateQueries({ queryKey: eventsQuery.queryKey }),
+      ]),
+  });
+  return (
+    <>
+      <header className="page-head">
+        <div>
+          <Link to="/events" className="back">
+            <Icon name="back" />
+            {texts.event.back}
+          </Link>
+          <h1>{texts.trash.events}</h1>
+          <p className="soft">{texts.trash.hint}</p>
+        </div>
+      </header>
+      <ErrorNotice error={error ?? changing.error} onRetry={() => void refetch()} />
+      {data ? null : <Loading />}
+      {data?.events.length === 0 ? (
+        <div className="empty">
+          <Icon name="trash" />
+          <h2>{texts.trash.empty}</h2>
+        </div>
+      ) : null}
+      <ul role="list" className="stack">
+        {data?.events.map((event) => (
+          <li key={event.id} className="card row row-apart">
+            <div>
+              <p>
+                <strong>{event.name}</strong>
+              </p>
+              <p className="soft small">
+                {texts.trash.facts(event.photos, formatDay(event.deletedAt.slice(0, 10)))}
+              </p>
+            </div>
+            <div className="row">
+              <Button
+                icon="retry"
+                busy={changing.isPending && erasing === null}
+                aria-label={texts.trash.restoreEvent(event.name)}
+                onClick={() => changing.mutate({ id: event.id, erase: false })}
+              >
+                {texts.trash.bringBack}
+              </Button>
+              <Button
+                look="quiet-danger"
+                icon="trash"
+                aria-label={texts.trash.eraseEvent(event.name)}
+                onClick={() => setErasing(event)}
+              />
+            </div>
+          </li>
+        ))}
+      </ul>
+      {erasing ? (
+        <ConfirmDialog
+          title={texts.trash.eraseTitle}
+          warning={texts.trash.eraseWarning}
+          action={texts.trash.eraseEvent(erasing.name)}
+          busy={changing.isPending}
+          error={changing.error}
+          onConfirm={() => changing.mutate({ id: erasing.id, erase: true })}
+          onClose={() => setErasing(null)}
+        />
+      ) : null}
+    </>
+  );
+}
