@@ -9,7 +9,7 @@ import {
   type AuditFilter,
 } from '@visage/contracts/audit.contract';
 import type { Database } from './database.client.js';
-import type { Prisma, type AuditLine } from './generated/client.js';
+import type { Prisma, AuditLine } from './generated/client.js';
 import { readCursor, writeCursor } from './photo.cursor.js';
 
 /** What somebody did. */
