@@ -68,7 +68,7 @@ describe('routes', () => {
     const open = routes()
       .filter((route) => route.rule === 'public')
       .map(({ method, path }) => `${method} ${path}`);
-    expect(open.sort()).toEqual(['DELETE /session', 'GET /health', 'POST /guest', 'POST /session']);
+    expect(open.sort()).toEqual(['DELETE /session', 'GET /health', 'POST /guest', 'POST /session', 'POST /session/renew']);
   });
 
   test('a stranger gets nothing from any of the others', async () => {
