@@ -86,7 +86,7 @@ describe('routes', () => {
     for (const { method, path, name } of routes().filter(
       (route) => ['user', 'bytes'].includes(route.rule ?? '') && route.path.includes(':'),
     )) {
-      const body = method === 'POST' || method === 'PATCH' ? anyBody : undefined;
+      const body = method === 'POST' || method === 'PATCH' || method === 'PUT' ? anyBody : undefined;
       const response = await organizer.fetch(concrete(path), {
         method,
         ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),

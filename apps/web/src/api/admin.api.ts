@@ -28,6 +28,5 @@ export const retryJob = (queue: QueueState['name'], id: string) =>
 export const listModels = () => request<ModelUses>('/api/admin/models');
 export const getHealth = () => request<Health>('/api/health');
 
-export const getShareDefaults = () => request<ShareDefaults>('/api/share-defaults');
 export const replaceShareDefaults = (input: ShareDefaults) =>
   request<ShareDefaults>('/api/admin/share-defaults', { method: 'PUT', json: input });

@@ -9,7 +9,7 @@ import { Button } from '../../ui/button.js';
 import { Check } from '../../ui/check.js';
 import { Field } from '../../ui/field.js';
 import { ErrorNotice } from '../../ui/notice.js';
-import { shareDefaultsQuery } from './admin.query.js';
+import { shareDefaultsQuery } from '../share/share.query.js';
 
 export function ShareDefaultsForm({ saved }: { saved: ShareDefaults }) {
   const [draft, setDraft] = useState(saved);

@@ -4,7 +4,8 @@ import type { Health } from '@visage/contracts/health.contract';
 import { texts } from '../../texts/en.js';
 import { ErrorNotice, Loading } from '../../ui/notice.js';
 import { AdminFrame } from './admin.frame.js';
-import { healthQuery, modelsQuery, shareDefaultsQuery } from './admin.query.js';
+import { shareDefaultsQuery } from '../share/share.query.js';
+import { healthQuery, modelsQuery } from './admin.query.js';
 import { ShareDefaultsForm } from './share-defaults.form.js';
 
 const PARTS = ['postgres', 'redis', 'storage'] as const satisfies readonly (keyof Health['parts'])[];
