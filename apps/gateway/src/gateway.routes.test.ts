@@ -71,7 +71,7 @@ describe('routes', () => {
     const open = routes()
       .filter((route) => route.rule === 'public')
       .map(({ method, path }) => `${method} ${path}`);
-    expect(open.sort()).toEqual(['DELETE /session', 'GET /health', 'POST /guest', 'POST /session']);
+    expect(open.sort()).toEqual(['DELETE /session', 'GET /health', 'POST /guest', 'POST /session', 'POST /session/renew']);
   });
 
   test('a stranger gets nothing from any of the others', async () => {
@@ -90,7 +90,7 @@ describe('routes', () => {
     for (const { method, path, name } of routes().filter(
       (route) => ['user', 'bytes'].includes(route.rule ?? '') && route.path.includes(':'),
     )) {
-      const body = method === 'POST' || method === 'PATCH' ? anyBody : undefined;
+      const body = method === 'POST' || method === 'PATCH' || method === 'PUT' ? anyBody : undefined;
       const response = await organizer.fetch(concrete(path), {
         method,
         ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),

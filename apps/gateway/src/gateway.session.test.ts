@@ -1,4 +1,4 @@
-import { sessionSchema, sessionStateSchema } from '@visage/contracts/session.contract';
+import { openSessionsSchema, sessionSchema, sessionStateSchema } from '@visage/contracts/session.contract';
 import { UserRepository } from '@visage/database/user.repository';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BrowserJar } from './testing/browser.jar.js';
@@ -95,4 +95,54 @@ test('another site cannot act with the cookie of an organizer', async () => {
   const browser = new BrowserJar(gateway.origin);
   await browser.post('/session', { email: 'anna@example.org', password: PASSWORD });
   expect((await browser.post('/events', { name: 'Ours' })).status).toBe(201);
+});
+
+test('a session is renewed by a token that is good once; when an old one comes back, it ends for both', async () => {
+  const signIn = await postJson(`${gateway.api}/session`, { email: 'anna@example.org', password: PASSWORD });
+  const first = sessionSchema.parse(await signIn.json());
+  const renew = (refreshToken: string | null) => postJson(`${gateway.api}/session/renew`, { refreshToken });
+  const second = sessionSchema.parse(await (await renew(first.refreshToken)).json());
+  expect(second.refreshToken).not.toBe(first.refreshToken);
+
+  // another tab that sent the same token at the same moment stays signed in, and gets no token to go on with
+  const sameMoment = sessionSchema.parse(await (await renew(first.refreshToken)).json());
+  expect(sameMoment.refreshToken).toBeNull();
+
+  const minuteAgo = new Date(Date.now() - 60_000);
+  await gateway.database.prisma.refreshToken.updateMany({ where: { usedAt: { not: null } }, data: { usedAt: minuteAgo } });
+  expect((await renew(first.refreshToken)).status).toBe(401);
+  expect((await renew(second.refreshToken)).status).toBe(401);
+  for (const { token } of [first, second]) {
+    const answer = await fetch(`${gateway.api}/session`, { headers: { authorization: `Bearer ${token}` } });
+    expect(answer.status).toBe(401);
+  }
+  const stored = JSON.stringify(await gateway.database.prisma.refreshToken.findMany());
+  expect(stored).not.toContain(second.refreshToken);
+});
+
+test('a browser keeps its refresh token in a cookie that no script reads, and is renewed by it', async () => {
+  const browser = new BrowserJar(gateway.origin);
+  const signIn = await browser.post('/session', { email: 'anna@example.org', password: PASSWORD });
+  expect(sessionSchema.parse(await signIn.json()).refreshToken).toBeNull();
+  expect(signIn.headers.getSetCookie().find((line) => line.startsWith('visage_refresh'))).toMatch(/Path=\/api\/session;.*HttpOnly/);
+  const before = browser.cookieHeader;
+  expect((await browser.post('/session/renew', {})).status).toBe(200);
+  expect(browser.cookieHeader).not.toBe(before);
+  expect((await browser.fetch('/session')).status).toBe(200);
+});
+
+test('people see where they are signed in, end one of them, or all', async () => {
+  await gateway.addUser('many@example.org', 'organizer');
+  const [one, two, three] = await Promise.all([1, 2, 3].map(() => gateway.signIn('many@example.org')));
+  const list = async () => openSessionsSchema.parse(await (await one?.fetch('/session/all'))?.json()).sessions;
+  const sessions = await list();
+  expect(sessions.map(({ current }) => current).filter(Boolean)).toHaveLength(1);
+  expect(sessions).toHaveLength(3);
+  await two?.fetch('/session', { method: 'DELETE' });
+  expect((await two?.fetch('/session'))?.status).toBe(401);
+  const other = (await list()).find(({ current }) => !current);
+  expect((await one?.fetch(`/session/all/${other?.id ?? ''}`, { method: 'DELETE' }))?.status).toBe(204);
+  expect((await three?.fetch('/session'))?.status).toBe(401);
+  expect((await one?.fetch('/session/all', { method: 'DELETE' }))?.status).toBe(204);
+  expect((await one?.fetch('/session'))?.status).toBe(401);
 });

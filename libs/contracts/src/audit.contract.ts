@@ -44,6 +44,11 @@ export const auditActionSchema = z.enum([
   'person.merged',
   'person.parted',
   'person.undone',
+  'mirror.made',
+  'mirror.changed',
+  'mirror.removed',
+  'mirror.undone',
+  'google-setup.changed',
   'job.retried',
   'share-defaults.changed',
 ]);

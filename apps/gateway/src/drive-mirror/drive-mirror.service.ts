@@ -15,6 +15,7 @@ import { AlbumRepository, type AlbumRecord } from '@visage/database/album.reposi
 import type { DriveAccountUse } from '@visage/database/drive-account.repository';
 import { DriveMirrorLineRepository } from '@visage/database/drive-mirror-line.repository';
 import { DriveMirrorRepository, type MirrorMove, type MirrorRecord } from '@visage/database/drive-mirror.repository';
+import { AuditLog, byUser } from '../audit/audit.log.js';
 import { EventAccess } from '../access/event.access.js';
 import { GoogleAccess } from '../drive-account/google.access.js';
 import { notFound, ProblemError } from '../http/problem.error.js';
@@ -30,6 +31,7 @@ export class DriveMirrorService {
     @Inject(DriveMirrorLineRepository) private readonly history: DriveMirrorLineRepository,
     @Inject(AlbumRepository) private readonly albums: AlbumRepository,
     @Inject(GoogleAccess) private readonly google: GoogleAccess,
+    @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(EventAccess) private readonly access: EventAccess,
     @Inject(JobSender) private readonly jobs: JobSender,
   ) {}
@@ -47,6 +49,7 @@ export class DriveMirrorService {
       folderName: folder?.name ?? `${event.name} - ${album.name}`,
     });
     if (!mirror) throw new ProblemError(409, 'mirrored-already', `“${album.name}” and this folder are mirrored already.`);
+    await this.audit.write(byUser(user), { action: 'mirror.made', eventId, subjectId: mirror.id, detail: { direction } });
     await this.jobs.send('drive-mirror', { driveMirrorId: mirror.id });
     return this.answer(mirror.id);
   }
@@ -70,6 +73,7 @@ export class DriveMirrorService {
       const detail = 'The mirror has moved on meanwhile. Look at it again.';
       throw new ProblemError(409, 'mirror-moved-on', detail);
     }
+    await this.audit.write(byUser(user), { action: 'mirror.changed', eventId, subjectId: mirrorId, detail: { command } });
     if (command !== 'pause') await this.jobs.send('drive-mirror', { driveMirrorId: mirrorId });
     return this.answer(mirrorId);
   }
@@ -77,6 +81,7 @@ export class DriveMirrorService {
   async remove(user: User, eventId: string, mirrorId: string): Promise<void> {
     await this.find(user, eventId, mirrorId, 'event.manage');
     await this.mirrors.remove(mirrorId);
+    await this.audit.write(byUser(user), { action: 'mirror.removed', eventId, subjectId: mirrorId });
   }
 
   async undo(user: User, eventId: string, mirrorId: string, lineId: string): Promise<DriveMirrorLine> {
@@ -85,6 +90,7 @@ export class DriveMirrorService {
     if (line?.mirrorId !== mirrorId) throw notFound('line');
     if (!isUndoable(line, direction) || !(await this.history.move(lineId, 'done', 'undoing')))
       throw new ProblemError(409, 'nothing-to-undo', 'This cannot be taken back, or is taken back already.');
+    await this.audit.write(byUser(user), { action: 'mirror.undone', eventId, subjectId: mirrorId });
     await this.jobs.send('drive-mirror', { driveMirrorId: mirrorId });
     return toDriveMirrorLine({ ...line, state: 'undoing' }, direction);
   }

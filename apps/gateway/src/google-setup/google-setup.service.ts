@@ -11,6 +11,7 @@ import { ENV, MASTER_KEY } from '@visage/host/host.token';
 import type { Request } from 'express';
 import { DriveConsent } from '../drive-account/drive.consent.js';
 import type { GatewayEnv } from '../env.js';
+import { AuditLog, byUser } from '../audit/audit.log.js';
 import { ProblemError } from '../http/problem.error.js';
 
 @Injectable()
@@ -21,6 +22,7 @@ export class GoogleSetupService {
     @Inject(ENV) private readonly env: GatewayEnv,
     @Inject(MASTER_KEY) masterKey: Uint8Array,
     @Inject(GoogleSetupRepository) private readonly setup: GoogleSetupRepository,
+    @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(DriveConsent) private readonly consent: DriveConsent,
   ) {
     this.secrets = new GoogleSecrets(masterKey);
@@ -48,13 +50,13 @@ export class GoogleSetupService {
     }
     requireKnown(await probeClient({ clientId, clientSecret, rootUrl: this.env.GOOGLE_ROOT_URL }));
     await this.setup.save({ clientId, clientSecret: this.secrets.seal('client-secret', clientSecret) });
-    return this.get(user, request);
+    return this.changed(user, request);
   }
 
   async removeClient(user: User, request: Request): Promise<GoogleSetup> {
     requireAdmin(user);
     await this.setup.save({ clientId: null, clientSecret: null });
-    return this.get(user, request);
+    return this.changed(user, request);
   }
 
   async setServiceAccount(user: User, { key }: ServiceAccountInput, request: Request): Promise<GoogleSetup> {
@@ -63,12 +65,17 @@ export class GoogleSetupService {
     requireKnown(await probeServiceAccount(account));
     const serviceAccount = this.secrets.seal('service-account', JSON.stringify(account));
     await this.setup.save({ serviceAccount, serviceAccountEmail: account.client_email });
-    return this.get(user, request);
+    return this.changed(user, request);
   }
 
   async removeServiceAccount(user: User, request: Request): Promise<GoogleSetup> {
     requireAdmin(user);
     await this.setup.save({ serviceAccount: null, serviceAccountEmail: null });
+    return this.changed(user, request);
+  }
+
+  private async changed(user: User, request: Request): Promise<GoogleSetup> {
+    await this.audit.write(byUser(user), { action: 'google-setup.changed' });
     return this.get(user, request);
   }
 }

@@ -88,7 +88,8 @@ export class PhotoIntake {
     try {
       await this.quota.requireRoom(eventId, bytes);
     } catch (error) {
-      await this.store.delete(key);
+      // an equal file may have become a photo meanwhile: its bytes are these
+      if (!(await this.repository.findBySha256(eventId, sha256))) await this.store.delete(key);
       throw error;
     }
   }

@@ -1,5 +1,6 @@
 /** @module One request to `/api`: JSON or a form in, JSON out, problem details as `ApiError`. */
 import { apiErrorOf, unreachable } from './api.error.js';
+import { mayRenew, renewSession } from './session.renew.js';
 
 export interface RequestOptions {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -30,8 +31,18 @@ async function bodyOf(response: Response): Promise<unknown> {
 
 /** Throws `ApiError`; an aborted request throws the signal's reason. */
 export async function request<T>(path: string, options: RequestOptions = {}): Promise<T> {
+  let response = await send(path, options);
+  const signingIn = path === '/api/session' && options.method === 'POST';
+  if (response.status === 401 && !signingIn && mayRenew(path) && (await renewSession()) !== null)
+    response = await send(path, options);
+  const body = await bodyOf(response);
+  if (!response.ok) throw apiErrorOf(response.status, body);
+  return body as T;
+}
+
+async function send(path: string, options: RequestOptions): Promise<Response> {
   const { method = 'GET', query, json, form, signal } = options;
-  const response = await fetch(addressOf(path, query), {
+  return fetch(addressOf(path, query), {
     method,
     credentials: 'same-origin',
     headers: { accept: 'application/json', ...(json ? { 'content-type': 'application/json' } : {}) },
@@ -40,7 +51,4 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
   }).catch((error: unknown) => {
     throw signal?.aborted ? error : unreachable();
   });
-  const body = await bodyOf(response);
-  if (!response.ok) throw apiErrorOf(response.status, body);
-  return body as T;
 }

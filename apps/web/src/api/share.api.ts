@@ -6,6 +6,7 @@ import type {
   ShareCodesCreate,
   ShareCodeUpdate,
   ShareCreate,
+  ShareDefaults,
   ShareGuests,
   ShareUpdate,
   ViewAs,
@@ -13,6 +14,7 @@ import type {
 import { request } from './api.request.js';
 
 export const listShares = (eventId: string) => request<{ shares: Share[] }>(`/api/events/${eventId}/shares`);
+export const getShareDefaults = () => request<ShareDefaults>('/api/share-defaults');
 /** What the server fills in may be left out. */
 export const createShare = (eventId: string, input: Partial<ShareCreate>) =>
   request<Share>(`/api/events/${eventId}/shares`, { method: 'POST', json: input });

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { signOut } from '../api/session.api.js';
+import { keepSession } from '../api/session.renew.js';
 import { texts } from '../texts/en.js';
 import { Brand } from '../ui/brand.js';
 import { Button } from '../ui/button.js';
@@ -40,6 +41,8 @@ export function OrganizerLayout() {
 
 function UserMenu() {
   const { data: session } = useQuery(sessionQuery);
+  const expiresAt = session?.expiresAt;
+  useEffect(() => (expiresAt === undefined ? undefined : keepSession(expiresAt)), [expiresAt]);
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   const leaving = useMutation({
@@ -52,7 +55,14 @@ function UserMenu() {
   });
   return (
     <div className="masthead-user">
-      <span className="masthead-name">{session?.user.name}</span>
+      {session?.user.role === 'admin' ? (
+        <Link to="/admin/users" className="masthead-link">
+          {texts.admin.title}
+        </Link>
+      ) : null}
+      <Link to="/sessions" className="masthead-link masthead-name" aria-label={texts.session.everywhere}>
+        {session?.user.name}
+      </Link>
       <Button look="quiet" busy={leaving.isPending} onClick={() => leaving.mutate()}>
         {texts.session.signOut}
       </Button>

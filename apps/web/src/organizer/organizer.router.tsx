@@ -144,8 +144,45 @@ const googleRoute = createRoute({
   component: lazyRouteComponent(() => import('./google/google.page.js'), 'GooglePage'),
 });
 
+const setPasswordRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/set-password',
+  component: lazyRouteComponent(() => import('./session/set-password.page.js'), 'SetPasswordPage'),
+});
+
+const sessionsRoute = createRoute({
+  getParentRoute: () => organizerRoute,
+  path: '/sessions',
+  component: lazyRouteComponent(() => import('./session/sessions.page.js'), 'SessionsPage'),
+});
+
+const usersRoute = createRoute({
+  getParentRoute: () => organizerRoute,
+  path: '/admin/users',
+  component: lazyRouteComponent(() => import('./admin/users.page.js'), 'UsersPage'),
+});
+
+const auditRoute = createRoute({
+  getParentRoute: () => organizerRoute,
+  path: '/admin/audit',
+  component: lazyRouteComponent(() => import('./admin/audit.page.js'), 'AuditPage'),
+});
+
+const queuesRoute = createRoute({
+  getParentRoute: () => organizerRoute,
+  path: '/admin/queues',
+  component: lazyRouteComponent(() => import('./admin/queues.page.js'), 'QueuesPage'),
+});
+
+const systemRoute = createRoute({
+  getParentRoute: () => organizerRoute,
+  path: '/admin/system',
+  component: lazyRouteComponent(() => import('./admin/system.page.js'), 'SystemPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
+  setPasswordRoute,
   homeRoute,
   organizerRoute.addChildren([
     eventsRoute,
@@ -158,6 +195,11 @@ const routeTree = rootRoute.addChildren([
     driveRoute,
     driveConnectedRoute,
     googleRoute,
+    sessionsRoute,
+    usersRoute,
+    auditRoute,
+    queuesRoute,
+    systemRoute,
   ]),
 ]);
 

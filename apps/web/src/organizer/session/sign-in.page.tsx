@@ -23,8 +23,8 @@ export function SignInRoute() {
   const [password, setPassword] = useState('');
   const entering = useMutation({
     mutationFn: signIn,
-    onSuccess: ({ user }) => {
-      queryClient.setQueryData(sessionQuery.queryKey, { user });
+    onSuccess: ({ user, expiresAt }) => {
+      queryClient.setQueryData(sessionQuery.queryKey, { user, expiresAt });
       router.history.replace(nextPath(next));
     },
   });

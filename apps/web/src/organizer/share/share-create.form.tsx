@@ -1,17 +1,24 @@
 /** @module A new share: what guests see, for how long, and whatever else is to be said. */
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { ShareDefaults } from '@visage/contracts/share.contract';
 import { type SubmitEvent, useState } from 'react';
 import { fieldErrorsOf } from '../../api/api.error.js';
 import { createShare } from '../../api/share.api.js';
 import { texts } from '../../texts/en.js';
 import { Button } from '../../ui/button.js';
-import { ErrorNotice } from '../../ui/notice.js';
+import { ErrorNotice, Loading } from '../../ui/notice.js';
 import { creationOf, newDraft } from './share.draft.js';
 import { ShareFields } from './share.fields.js';
-import { sharesQuery } from './share.query.js';
+import { shareDefaultsQuery, sharesQuery } from './share.query.js';
 
 export function ShareCreateForm({ eventId }: { eventId: string }) {
-  const [fresh] = useState(() => newDraft(texts.share.nameDefault, Date.now()));
+  const { data: defaults, error } = useQuery(shareDefaultsQuery);
+  if (error) return <ErrorNotice error={error} />;
+  return defaults ? <Form eventId={eventId} defaults={defaults} /> : <Loading />;
+}
+
+function Form({ eventId, defaults }: { eventId: string; defaults: ShareDefaults }) {
+  const [fresh] = useState(() => newDraft(texts.share.nameDefault, Date.now(), defaults));
   const [draft, setDraft] = useState(fresh);
   const queryClient = useQueryClient();
   const creating = useMutation({

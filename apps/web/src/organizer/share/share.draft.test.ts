@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SHARE_PASSWORD_MIN_LENGTH, type Share } from '@visage/contracts/share.contract';
+import { SAFE_SHARE_DEFAULTS, SHARE_PASSWORD_MIN_LENGTH, type Share } from '@visage/contracts/share.contract';
 import {
   PASSWORD_MIN_LENGTH,
   changesOf,
@@ -13,7 +13,7 @@ import {
 const NOW = new Date('2026-06-13T12:00:00').getTime();
 
 function shareOf(draft: ShareDraft): Share {
-  const { from = null, until = null, maxGuests = null } = changesOf(draft, newDraft('', NOW));
+  const { from = null, until = null, maxGuests = null } = changesOf(draft, newDraft('', NOW, SAFE_SHARE_DEFAULTS));
   return {
     id: 'share',
     eventId: 'event',
@@ -46,7 +46,7 @@ function shareOf(draft: ShareDraft): Share {
 
 describe('the form of a share', () => {
   it('asks for a share that ends, where nothing else is said', () => {
-    const fresh = newDraft('Guests', NOW);
+    const fresh = newDraft('Guests', NOW, SAFE_SHARE_DEFAULTS);
     expect(creationOf(fresh, fresh)).toEqual({
       name: 'Guests',
       until: new Date('2026-09-12T00:00:00').toISOString(),
@@ -56,7 +56,7 @@ describe('the form of a share', () => {
 
   it('shows the days that were chosen when it is opened again', () => {
     const draft = {
-      ...newDraft('Guests', NOW),
+      ...newDraft('Guests', NOW, SAFE_SHARE_DEFAULTS),
       firstDay: '2026-06-20',
       lastDay: '2026-07-01',
       maxGuests: '80',
@@ -70,7 +70,7 @@ describe('the form of a share', () => {
 
   it('changes nothing that was not touched', () => {
     const before = draftOf(
-      shareOf({ ...newDraft('Guests', NOW), lastDay: '2026-07-01', passwordAsked: true }),
+      shareOf({ ...newDraft('Guests', NOW, SAFE_SHARE_DEFAULTS), lastDay: '2026-07-01', passwordAsked: true }),
     );
     expect(changesOf(before, before)).toEqual({});
     expect(changesOf({ ...before, approval: true }, before)).toEqual({ approvalRequired: true });
@@ -81,13 +81,13 @@ describe('the form of a share', () => {
   });
 
   it('keeps the password unless another is typed, and takes it away when it is not asked for', () => {
-    const before = draftOf(shareOf({ ...newDraft('Guests', NOW), passwordAsked: true }));
+    const before = draftOf(shareOf({ ...newDraft('Guests', NOW, SAFE_SHARE_DEFAULTS), passwordAsked: true }));
     expect(changesOf({ ...before, password: 'a new one' }, before)).toEqual({ password: 'a new one' });
     expect(changesOf({ ...before, passwordAsked: false, password: 'x' }, before)).toEqual({ password: null });
   });
 
   it('gives no originals with a watermark, unless they are ticked again', () => {
-    const before = newDraft('Guests', NOW);
+    const before = newDraft('Guests', NOW, SAFE_SHARE_DEFAULTS);
     const marked = withWatermark(before, true);
     expect(changesOf(marked, before)).toEqual({
       presentation: { watermark: true },

@@ -1,5 +1,5 @@
 /** @module What an organizer fills in for a share -> what the server is asked, and back; days are those of the organizer. */
-import type { Share, ShareCreate, ShareRights, ShareUpdate } from '@visage/contracts/share.contract';
+import type { Share, ShareCreate, ShareDefaults, ShareRights, ShareUpdate } from '@visage/contracts/share.contract';
 
 export interface ShareDraft {
   readonly name: string;
@@ -21,24 +21,23 @@ export interface ShareDraft {
 
 /** As the contract has it; its schemas are not loaded into the browser for one number. */
 export const PASSWORD_MIN_LENGTH = 6;
-const DEFAULT_DAYS = 90;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Safe where the organizer says nothing: own photos, an end, no place, no camera. */
-export function newDraft(name: string, now: number): ShareDraft {
+/** What the deployment's new shares start with: safe where nobody has said otherwise. */
+export function newDraft(name: string, now: number, defaults: ShareDefaults): ShareDraft {
+  const { rights, presentation, days, approvalRequired } = defaults;
   return {
     name,
     scope: 'own-photos',
     firstDay: '',
-    lastDay: dayOf(now + DEFAULT_DAYS * DAY_MS),
+    lastDay: days === null ? '' : dayOf(now + days * DAY_MS),
     passwordAsked: false,
     password: '',
     maxGuests: '',
-    approval: false,
-    originals: true,
-    metadata: false,
-    watermark: false,
-    hideLocation: true,
+    approval: approvalRequired,
+    originals: rights.original,
+    metadata: rights.metadata,
+    ...presentation,
   };
 }
 

@@ -1,9 +1,12 @@
 /** @module The shares of an event. */
 import { queryOptions } from '@tanstack/react-query';
-import { listShareGuests, listShares } from '../../api/share.api.js';
+import { getShareDefaults, listShareGuests, listShares } from '../../api/share.api.js';
 
 export const sharesQuery = (eventId: string) =>
   queryOptions({ queryKey: ['event', eventId, 'shares'], queryFn: () => listShares(eventId) });
+
+/** What a new share starts with. */
+export const shareDefaultsQuery = queryOptions({ queryKey: ['share-defaults'], queryFn: getShareDefaults });
 
 const ASK_EVERY_MS = 5000;
 

@@ -1,0 +1,292 @@
+/**
+ * @module Every route of the gateway, asked by every kind of principal, must answer as the table of libs/access decides. A
+ * route that is not in `TABLE` fails here: whoever adds one says who may.
+ */
+import 'reflect-metadata';
+import { RequestMethod } from '@nestjs/common';
+import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
+import { MetadataScanner, ModulesContainer } from '@nestjs/core';
+import { decide } from '@visage/access/access.decision';
+import type { Principal, ShareGrant } from '@visage/access/access.principal';
+import type { Target } from '@visage/access/access.resource';
+import { eventSchema } from '@visage/contracts/event.contract';
+import { CONSENT_VERSION } from '@visage/contracts/guest.contract';
+import { photoUploadsSchema } from '@visage/contracts/photo.contract';
+import { shareSchema, type Share } from '@visage/contracts/share.contract';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { BrowserJar } from './testing/browser.jar.js';
+import { startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
+import { finishPhoto, makePerson } from './testing/worker.stand-in.js';
+
+/**
+ * - `anybody`, `signed-in`, `admin`: no event is involved.
+ * - `staff <action>`: whoever signed in and is allowed the action on the event.
+ * - `any <action>`: visitors too, as far as their share goes.
+ * - `token`: what the token in the path opens; an invented one opens nothing, whoever asks.
+ */
+type Rule =
+  | 'anybody'
+  | 'signed-in'
+  | 'admin'
+  | 'token'
+  | `${'staff' | 'any'} ${Exclude<Target['action'], 'photo.delete' | 'event.open' | 'event.join' | 'event.selfie'>}`;
+
+const TABLE: Record<string, Rule> = {
+  'GET /health': 'anybody',
+  'POST /session': 'anybody',
+  'POST /session/renew': 'anybody',
+  'DELETE /session': 'anybody',
+  'POST /guest': 'anybody',
+
+  'GET /session': 'signed-in',
+  'GET /session/all': 'signed-in',
+  'DELETE /session/all': 'signed-in',
+  'DELETE /session/all/:sessionId': 'signed-in',
+  'GET /events': 'signed-in',
+  'POST /events': 'signed-in',
+  'GET /share-defaults': 'signed-in',
+  'GET /drive/account': 'signed-in',
+  'POST /drive/account': 'signed-in',
+  'DELETE /drive/account': 'signed-in',
+  'POST /drive/consent': 'signed-in',
+  'GET /drive/folders': 'signed-in',
+
+  'GET /admin/users': 'admin',
+  'POST /admin/users': 'admin',
+  'PATCH /admin/users/:userId': 'admin',
+  'DELETE /admin/users/:userId': 'admin',
+  'POST /admin/users/:userId/password-link': 'admin',
+  'GET /admin/audit': 'admin',
+  'GET /admin/audit.csv': 'admin',
+  'GET /admin/queues': 'admin',
+  'GET /admin/queues/:queue/failures': 'admin',
+  'POST /admin/queues/:queue/failures/:jobId/retry': 'admin',
+  'GET /admin/models': 'admin',
+  'PUT /admin/share-defaults': 'admin',
+
+  'GET /events/:eventId': 'staff event.view',
+  'GET /events/:eventId/progress': 'staff event.view',
+  'GET /events/:eventId/progress/stream': 'staff event.view',
+  'GET /events/:eventId/albums': 'staff event.view',
+  'GET /events/:eventId/people': 'staff event.view',
+  'GET /events/:eventId/people/history': 'staff event.view',
+  'GET /events/:eventId/photos': 'staff event.view',
+  'GET /events/:eventId/drive-imports': 'staff event.view',
+  'GET /events/:eventId/drive-imports/:driveImportId/failures': 'staff event.view',
+  'GET /events/:eventId/drive-exports': 'staff event.view',
+  'GET /events/:eventId/drive-exports/:driveExportId/failures': 'staff event.view',
+  'GET /events/:eventId/logo': 'staff event.view',
+  'GET /photos/:photoId': 'staff event.view',
+  'GET /people/:personId': 'staff event.view',
+  'GET /people/:personId/faces': 'staff event.view',
+  'DELETE /events/:eventId': 'staff event.erase',
+  'POST /events/:eventId/people/undo': 'staff event.manage',
+  'POST /photos/:photoId/retry': 'staff event.manage',
+  'PATCH /people/:personId': 'staff event.manage',
+  'POST /people/:personId/merge': 'staff event.manage',
+  'POST /people/:personId/part': 'staff event.manage',
+  'POST /events/:eventId/logo': 'staff event.manage',
+  'DELETE /events/:eventId/logo': 'staff event.manage',
+  'POST /events/:eventId/photos': 'staff upload.create',
+  'POST /events/:eventId/drive-imports': 'staff upload.create',
+  'POST /events/:eventId/drive-exports': 'staff zip.create',
+  'POST /events/:eventId/zips': 'staff zip.create',
+  'GET /events/:eventId/shares': 'staff share.view',
+  'GET /codes/:codeId/qr.png': 'staff share.view',
+  'GET /codes/:codeId/qr.svg': 'staff share.view',
+  'GET /codes/:codeId/poster.pdf': 'staff share.view',
+  'GET /shares/:shareId/cards.pdf': 'staff share.view',
+  'GET /shares/:shareId/guests': 'staff share.manage',
+  'GET /codes/:codeId/view': 'staff share.manage',
+  'POST /events/:eventId/shares': 'staff share.manage',
+  'PATCH /shares/:shareId': 'staff share.manage',
+  'DELETE /shares/:shareId': 'staff share.manage',
+  'POST /shares/:shareId/codes': 'staff share.manage',
+  'POST /shares/:shareId/codes/batch': 'staff share.manage',
+  'PATCH /codes/:codeId': 'staff share.manage',
+  'DELETE /codes/:codeId': 'staff share.manage',
+  'POST /guests/:guestId/approve': 'staff share.manage',
+  'POST /guests/:guestId/refuse': 'staff share.manage',
+
+  'GET /photos/:photoId/thumbnail': 'any photo.thumbnail',
+  'GET /photos/:photoId/preview': 'any photo.preview',
+  'GET /photos/:photoId/original': 'any photo.original',
+  'GET /photos/:photoId/metadata': 'any photo.metadata',
+  'GET /faces/:faceId/crop': 'any face.crop',
+
+  'GET /password-links/:token': 'token',
+  'POST /password-links/:token': 'token',
+  'GET /guest/:token': 'token',
+  'GET /guest/:token/admission': 'token',
+  'POST /guest/:token/password': 'token',
+  'POST /guest/:token/join': 'token',
+  'POST /guest/:token/consent': 'token',
+  'POST /guest/:token/selfie': 'token',
+  'GET /guest/:token/photos': 'token',
+  'DELETE /guest/:token/me': 'token',
+  'POST /guest/:token/zips': 'token',
+  'GET /zips/:token': 'token',
+};
+
+const ID = '018f0000-0000-7000-8000-000000000001';
+/** Fits every route that takes JSON, so that none is refused for its body. */
+const ANY_BODY = {
+  ...{ name: 'x', label: 'x', labels: ['x'], kind: 'event', folderId: 'folder_1234', personIds: [ID], faceIds: [ID] },
+  ...{ password: 'long enough', accepted: true, version: CONSENT_VERSION },
+};
+
+interface Asker {
+  name: string;
+  principal: Principal;
+  ask(path: string, init: RequestInit): Promise<Response>;
+}
+
+let gateway: GatewayFixture;
+let askers: Asker[];
+let ids: Record<string, string>;
+let place: { eventId: string; organizerId: string };
+
+beforeAll(async () => {
+  gateway = await startGateway();
+  const [adminId, ownerId, otherId] = await Promise.all([
+    gateway.addUser('admin@example.org', 'admin'),
+    gateway.addUser('owner@example.org', 'organizer'),
+    gateway.addUser('other@example.org', 'organizer'),
+  ]);
+  const [admin, owner, other] = await Promise.all(
+    ['admin', 'owner', 'other'].map((name) => gateway.signIn(`${name}@example.org`)),
+  );
+  if (!admin || !owner || !other) throw new Error('nobody signed in');
+  const event = eventSchema.parse(await (await owner.post('/events', { name: 'Gala' })).json());
+  place = { eventId: event.id, organizerId: ownerId };
+  const form = new FormData();
+  form.append('files', new File(['a photo'], 'a.jpg'));
+  const sent = await owner.fetch(`/events/${event.id}/photos`, { method: 'POST', body: form });
+  const photoId = photoUploadsSchema.parse(await sent.json()).uploads[0]?.photo?.id ?? '';
+  const personId = await makePerson(gateway, event.id);
+  const [faceId = ''] = await finishPhoto(gateway, photoId, [{ k: 1, personId }]);
+  // previews, no originals, no metadata: what a visitor may is neither everything nor nothing
+  const rights = { original: false, zip: false };
+  const share = shareSchema.parse(
+    await (await owner.post(`/events/${event.id}/shares`, { scope: { kind: 'gallery' }, rights })).json(),
+  );
+  const token = share.codes[0]?.url.split('/g/')[1] ?? '';
+  const holder = new BrowserJar(gateway.origin);
+  await holder.fetch(`/guest/${token}/photos`);
+  const guest = new BrowserJar(gateway.origin);
+  await guest.post(`/guest/${token}/consent`, { accepted: true, version: CONSENT_VERSION });
+  const guestId = (await gateway.database.prisma.guest.findFirstOrThrow()).id;
+  ids = {
+    ...{ eventId: event.id, photoId, personId, faceId, guestId, shareId: share.id, codeId: share.codes[0]?.id ?? '' },
+    ...{ userId: ID, sessionId: ID, driveImportId: ID, driveExportId: ID, queue: 'ingest', jobId: 'none' },
+    token: 'x'.repeat(44),
+  };
+  const staff = (kind: 'admin' | 'organizer', userId: string): Principal => ({ kind, userId });
+  askers = [
+    { name: 'nobody', principal: { kind: 'nobody' }, ask: (path, init) => fetch(gateway.api + path, init) },
+    { name: 'code holder', principal: { kind: 'code-holder', share: grantOf(share) }, ask: jarOf(holder) },
+    { name: 'guest', principal: guestOf(share, guestId), ask: jarOf(guest) },
+    { name: 'another organizer', principal: staff('organizer', otherId), ask: sessionOf(other) },
+    { name: 'the organizer', principal: staff('organizer', ownerId), ask: sessionOf(owner) },
+    { name: 'an administrator', principal: staff('admin', adminId), ask: sessionOf(admin) },
+  ];
+});
+afterAll(() => gateway.stop());
+
+const jarOf = (jar: BrowserJar): Asker['ask'] => (path, init) => jar.fetch(path, init);
+const sessionOf = (session: Session): Asker['ask'] => (path, init) => session.fetch(path, init);
+
+function grantOf({ id, eventId, attributes }: Share): ShareGrant {
+  return { shareId: id, eventId, attributes, codeRevokedAt: null, guestCount: 1, passwordVerified: false };
+}
+
+function guestOf(share: Share, guestId: string): Principal {
+  const nothingFound = { personIds: [], photoIds: [] };
+  return { kind: 'guest', guestId, share: grantOf(share), consented: true, approved: false, refused: false, ...nothingFound };
+}
+
+test('the table has every route, and no other', () => {
+  expect(routesOf(gateway).sort()).toEqual(Object.keys(TABLE).sort());
+});
+
+test('every route answers every kind of principal as the access rules decide', async () => {
+  const wrong: string[] = [];
+  for (const [route, rule] of Object.entries(TABLE)) {
+    const [method = '', pattern = ''] = route.split(' ');
+    const path = pattern.replace(/:(\w+)/g, (_, name: string) => ids[name] ?? name);
+    for (const { name, principal, ask } of askers) {
+      const allowed = isAllowed(rule, principal);
+      // whoever may change something is not asked to: the next in line would find it gone
+      if (allowed && method !== 'GET') continue;
+      const stop = new AbortController();
+      const body = method === 'GET' || method === 'DELETE' ? null : JSON.stringify(ANY_BODY);
+      const headers = { 'content-type': 'application/json' };
+      const response = await ask(path, { method, signal: stop.signal, ...(body && { body, headers }) });
+      const { status } = response;
+      if (path.endsWith('/stream')) stop.abort();
+      else await response.arrayBuffer();
+      const right = allowed ? isAnswered(status, pattern) : [401, 403, 404].includes(status);
+      if (!right) wrong.push(`${route} (${rule}), ${name}: ${allowed ? 'allowed' : 'refused'}, but ${status}`);
+    }
+  }
+  expect(wrong).toEqual([]);
+}, 120_000);
+
+/** Answered: what does not exist is 404 also for those who may; Drive is not set up here. */
+function isAnswered(status: number, pattern: string): boolean {
+  if (status === 200) return true;
+  return /logo$|^\/drive|failures$/.test(pattern) && [404, 409, 503].includes(status);
+}
+
+function isAllowed(rule: Rule, principal: Principal): boolean {
+  const signedIn = principal.kind === 'admin' || principal.kind === 'organizer';
+  switch (rule) {
+    case 'anybody':
+      return true;
+    case 'signed-in':
+      return signedIn;
+    case 'admin':
+      return principal.kind === 'admin';
+    case 'token':
+      return false;
+    default: {
+      const [who, action] = rule.split(' ') as ['staff' | 'any', Target['action']];
+      if (who === 'staff' && !signedIn) return false;
+      return decide({ principal, now: new Date(), ...targetOf(action) }).allowed;
+    }
+  }
+}
+
+function targetOf(action: Target['action']): Target {
+  const personId = ids['personId'] ?? '';
+  const resources = {
+    event: { kind: 'event', ...place },
+    share: { kind: 'share', ...place },
+    upload: { kind: 'upload', ...place },
+    zip: { kind: 'zip', ...place },
+    photo: { kind: 'photo', ...place, photoId: ids['photoId'] ?? '', personIds: [personId], albumIds: [] },
+    face: { kind: 'face', ...place, personId },
+    person: { kind: 'person', ...place, personId },
+  } as const;
+  const kind = action.split('.')[0] as keyof typeof resources;
+  return { action, resource: resources[kind] } as Target; // the action's first word is the kind of its resource
+}
+
+/** Every handler of every controller that Nest knows. */
+function routesOf({ app }: GatewayFixture): string[] {
+  const found: string[] = [];
+  for (const module of app.get(ModulesContainer).values()) {
+    for (const { metatype } of module.controllers.values()) {
+      if (typeof metatype !== 'function') continue;
+      const prototype = metatype.prototype as Record<string, object>;
+      for (const name of new MetadataScanner().getAllMethodNames(prototype)) {
+        const handler = prototype[name];
+        if (!handler || !Reflect.hasMetadata(PATH_METADATA, handler)) continue;
+        const parts = [metatype, handler].map((target) => String(Reflect.getMetadata(PATH_METADATA, target) ?? ''));
+        const method = RequestMethod[Number(Reflect.getMetadata(METHOD_METADATA, handler))] ?? '?';
+        found.push(`${method} /${parts.join('/')}`.replace(/\/+/g, '/').replace(/\/$/, ''));
+      }
+    }
+  }
+  return found;
+}

@@ -1,0 +1,55 @@
+/** @module Keeps a session alive: renewed before it runs out, and once more when an answer says that it has. */
+import type { Session } from '@visage/contracts/session.contract';
+
+const PATH = '/api/session/renew';
+/** Looked at so often; a session is good for minutes. */
+const LOOK_MS = 30_000;
+/** Pictures are asked for without this module, so the session is renewed well before its end. */
+const EARLY_MS = 5 * 60_000;
+
+let renewing: Promise<number | null> | null = null;
+
+/**
+ * One request at a time, whoever asks.
+ * @returns the new end in milliseconds since 1970; null when the session is over or the server was not reached.
+ */
+export function renewSession(): Promise<number | null> {
+  renewing ??= ask().finally(() => {
+    renewing = null;
+  });
+  return renewing;
+}
+
+async function ask(): Promise<number | null> {
+  try {
+    const headers = { 'content-type': 'application/json' };
+    const response = await fetch(PATH, { method: 'POST', credentials: 'same-origin', headers, body: '{}' });
+    if (!response.ok) return null;
+    return Date.parse(((await response.json()) as Session).expiresAt);
+  } catch {
+    return null; // no connection: the next look tries again
+  }
+}
+
+/** Links of guests and the sign-in have no session to renew. */
+export function mayRenew(path: string): boolean {
+  return !path.startsWith('/api/guest') && !path.startsWith('/api/password-links') && path !== PATH;
+}
+
+/** @param expiresAt end of the session, ISO 8601. @returns what ends it. */
+export function keepSession(expiresAt: string): () => void {
+  let end = Date.parse(expiresAt);
+  const look = (): void => {
+    if (document.visibilityState === 'hidden' || end - Date.now() > EARLY_MS) return;
+    void renewSession().then((next) => {
+      end = next ?? end;
+    });
+  };
+  const timer = setInterval(look, LOOK_MS);
+  document.addEventListener('visibilitychange', look);
+  look();
+  return () => {
+    clearInterval(timer);
+    document.removeEventListener('visibilitychange', look);
+  };
+}

@@ -1,0 +1,40 @@
+/** @module The frame of an administrator's page: its title and the way to the others. */
+import './admin.css';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { texts } from '../../texts/en.js';
+import { useTitle } from '../../ui/title.hook.js';
+
+const PAGES = [
+  { to: '/admin/users', name: texts.admin.users },
+  { to: '/admin/audit', name: texts.admin.audit },
+  { to: '/admin/queues', name: texts.admin.queues },
+  { to: '/admin/system', name: texts.admin.system },
+  { to: '/google', name: texts.google.title },
+] as const;
+
+interface AdminFrameProps {
+  readonly title: string;
+  readonly action?: ReactNode;
+  readonly children: ReactNode;
+}
+
+export function AdminFrame({ title, action, children }: AdminFrameProps) {
+  useTitle(title);
+  return (
+    <>
+      <nav className="admin-nav" aria-label={texts.admin.title}>
+        {PAGES.map(({ to, name }) => (
+          <Link key={to} to={to} className="admin-tab">
+            {name}
+          </Link>
+        ))}
+      </nav>
+      <header className="page-head">
+        <h1>{title}</h1>
+        {action}
+      </header>
+      {children}
+    </>
+  );
+}

@@ -1,0 +1,28 @@
+/** @module What administrators look at, under one key each. */
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import type { AuditFilter } from '@visage/contracts/audit.contract';
+import type { QueueState } from '@visage/contracts/queue.contract';
+import { getHealth, listAudit, listJobFailures, listModels, listQueues, listUsers } from '../../api/admin.api.js';
+
+/** Queues move while somebody watches them. */
+const WATCH_MS = 5000;
+
+export const usersQuery = queryOptions({ queryKey: ['admin', 'users'], queryFn: listUsers });
+export const modelsQuery = queryOptions({ queryKey: ['admin', 'models'], queryFn: listModels });
+export const healthQuery = queryOptions({ queryKey: ['health'], queryFn: getHealth, refetchInterval: WATCH_MS });
+export const queuesQuery = queryOptions({
+  queryKey: ['admin', 'queues'],
+  queryFn: listQueues,
+  refetchInterval: WATCH_MS,
+});
+
+export const jobFailuresQuery = (queue: QueueState['name']) =>
+  queryOptions({ queryKey: ['admin', 'queues', queue, 'failures'], queryFn: () => listJobFailures(queue) });
+
+export const auditQuery = (filter: AuditFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['admin', 'audit', filter],
+    queryFn: ({ pageParam }) => listAudit(filter, pageParam),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  });
