@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -8,6 +9,7 @@ import { repositoryRoot } from './support/platform.js';
 const platform = inject('platform');
 const SCREENSHOTS = join(repositoryRoot, 'test/artefacts/admin');
 const WIDTHS = [390, 1440];
+const ADMIN = { email: 'admin@example.org', password: 'a long enough password' };
 
 async function signIn(page: Page, email: string, password: string): Promise<void> {
   await page.getByLabel('Email').fill(email);
@@ -29,6 +31,8 @@ describe.skipIf(!chromiumPath)(chromiumPath ? 'administration' : 'administration
   let browser: Browser;
   beforeAll(async () => {
     await mkdir(SCREENSHOTS, { recursive: true });
+    const flags = ['--role', 'admin', '--password-stdin', '--data', platform.data];
+    execFileSync(join(repositoryRoot, 'visage'), ['user', 'add', ADMIN.email, ...flags], { input: ADMIN.password });
     browser = await launchBrowser();
   });
   afterAll(() => browser.close());
@@ -36,7 +40,7 @@ describe.skipIf(!chromiumPath)(chromiumPath ? 'administration' : 'administration
   test('an administrator adds a user by a link, limits them, and finds what they did in the log', async () => {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     await page.goto(`${platform.url}/`);
-    await signIn(page, platform.email, platform.password ?? '');
+    await signIn(page, ADMIN.email, ADMIN.password);
     await page.getByRole('link', { name: 'Administration' }).click();
     await page.getByRole('button', { name: 'Add user' }).click();
     await page.getByLabel('Email').fill('nina@example.org');
@@ -97,7 +101,7 @@ describe.skipIf(!chromiumPath)(chromiumPath ? 'administration' : 'administration
     const context = await browser.newContext();
     const page = await context.newPage();
     await page.goto(`${platform.url}/`);
-    await signIn(page, platform.email, platform.password ?? '');
+    await signIn(page, ADMIN.email, ADMIN.password);
     await context.clearCookies({ name: 'visage_session' });
     await page.goto(`${platform.url}/admin/users`);
     await page.getByRole('button', { name: 'Add user' }).waitFor();
