@@ -3,11 +3,12 @@ import './guest.css';
 import { type ReactNode, useCallback, useEffect, useReducer, useRef } from 'react';
 import { messageOf } from '../api/api.error.js';
 import { getWelcome } from '../api/guest.api.js';
-import { texts } from '../texts/en.js';
+import { texts } from '../texts/texts.js';
 import { Brand } from '../ui/brand.js';
 import { Loading } from '../ui/notice.js';
 import { useTitle } from '../ui/title.hook.js';
 import { ConsentPage } from './consent.page.js';
+import { GuestFooter } from './guest.footer.js';
 import { ClosedPage, ForgottenPage, NotFoundPage, RefusedPage, TurnedAwayPage } from './guest.message.js';
 import { type GuestAction, type GuestStep, nextStep } from './guest.step.js';
 import { GuestPhotosPage } from './guest-photos.page.js';
@@ -36,7 +37,7 @@ export function GuestApp({ token }: { token: string }) {
         </span>
       </header>
       <StepMain kind={step.kind}>{pageOf(step, token, dispatch, load)}</StepMain>
-      <footer className="guest-footer soft small">{texts.guest.privacy}</footer>
+      <GuestFooter />
     </>
   );
 }

@@ -3,9 +3,10 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { signOut } from '../api/session.api.js';
-import { texts } from '../texts/en.js';
+import { texts } from '../texts/texts.js';
 import { Brand } from '../ui/brand.js';
 import { Button } from '../ui/button.js';
+import { LanguageSwitch } from '../ui/language.switch.js';
 import { sessionQuery } from './session/session.query.js';
 import { closeUploads } from './upload/upload.registry.js';
 
@@ -53,6 +54,7 @@ function UserMenu() {
   return (
     <div className="masthead-user">
       <span className="masthead-name">{session?.user.name}</span>
+      <LanguageSwitch />
       <Button look="quiet" busy={leaving.isPending} onClick={() => leaving.mutate()}>
         {texts.session.signOut}
       </Button>

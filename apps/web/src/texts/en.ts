@@ -1,16 +1,17 @@
-/** @module Every text of the web app, in English. A translation is a file of the same shape. */
+/** @module Every text of the web app, in English. A translation is a file of the same shape; the compiler tells what it lacks. */
 import type { GuestConsent } from '@visage/contracts/guest.contract';
-import { formatAmount, formatBytes, formatCount, formatMoment } from './format.js';
+import { formatAmount, formatBytes, formatCount, formatMoment, formatPercent } from './format.js';
 
 const photos = (n: number): string => formatAmount(n, 'photo', 'photos');
 const faces = (n: number): string => formatAmount(n, 'face', 'faces');
 const people = (n: number): string => formatAmount(n, 'person', 'people');
 
-export const texts = {
+export const en = {
   product: 'Visage',
   amounts: { photos, faces, people },
 
   common: {
+    language: 'Language',
     cancel: 'Cancel',
     close: 'Close',
     loading: 'Loading',
@@ -27,6 +28,9 @@ export const texts = {
     notFoundHint: 'The link may be incomplete, or what it led to has been deleted.',
     home: 'Go to your events',
   },
+
+  /** Words for what the server says with a code: refusals, decisions, why a photo failed. English it speaks itself. */
+  reasons: {} as Readonly<Record<string, string>>,
 
   session: {
     title: 'Sign in',
@@ -113,7 +117,7 @@ export const texts = {
     lost: 'The connection was lost. It is tried again when you are back online.',
     state: {
       waiting: 'Waiting',
-      sending: (percent: number) => `${formatCount(percent)} %`,
+      sending: (percent: number) => formatPercent(percent),
       stored: 'Uploaded',
       duplicate: 'Already in this event',
       refused: 'Refused',
@@ -544,6 +548,7 @@ export const texts = {
       title: 'Type your code',
       text: 'It stands beside the QR code on your card. Capital or small letters, with or without the dash: all are fine.',
       field: 'Code',
+      example: 'K7M2Q-9XB4D',
       submit: 'Open',
     },
 

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Event } from '@visage/contracts/event.contract';
-import { texts } from '../../texts/en.js';
+import { texts } from '../../texts/texts.js';
 import { formatDay } from '../../texts/format.js';
 import { Button } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';

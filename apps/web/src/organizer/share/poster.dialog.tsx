@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { Event } from '@visage/contracts/event.contract';
 import type { Share, ShareCode } from '@visage/contracts/share.contract';
 import { logoUrl, posterUrl, qrUrl, removeLogo, sendLogo } from '../../api/share.api.js';
-import { texts } from '../../texts/en.js';
+import { texts } from '../../texts/texts.js';
 import { formatDay } from '../../texts/format.js';
 import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog.js';

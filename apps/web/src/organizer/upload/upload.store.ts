@@ -1,6 +1,6 @@
 /** @module Runs an event's queue of uploads; lives on while the organizer walks through other pages. */
 import { ApiError, messageOf } from '../../api/api.error.js';
-import { texts } from '../../texts/en.js';
+import { texts } from '../../texts/texts.js';
 import {
   EMPTY_QUEUE,
   reduceUploads,
