@@ -816,6 +816,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events/{eventId}/brand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["Brand_update"];
+        trace?: never;
+    };
     "/api/codes/{codeId}/view": {
         parameters: {
             query?: never;
@@ -924,6 +940,7 @@ export interface components {
             id: string;
             name: string;
             date: string | null;
+            accent: string | null;
             /** Format: date-time */
             createdAt: string;
             embedder: string;
@@ -944,6 +961,7 @@ export interface components {
         GuestWelcome: {
             eventName: string;
             eventDate: string | null;
+            accent: string | null;
             /** @enum {string} */
             scope: "gallery" | "albums" | "own-photos" | "person";
             rights: components["schemas"]["ShareRights"];
@@ -3568,6 +3586,40 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Brand_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    accent: string | null;
+                };
+            };
+        };
         responses: {
             204: {
                 headers: {

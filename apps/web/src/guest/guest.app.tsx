@@ -7,6 +7,7 @@ import { texts } from '../texts/texts.js';
 import { Brand } from '../ui/brand.js';
 import { Loading } from '../ui/notice.js';
 import { useTitle } from '../ui/title.hook.js';
+import { useAccent } from './accent.hook.js';
 import { ConsentPage } from './consent.page.js';
 import { GuestFooter } from './guest.footer.js';
 import { ClosedPage, ForgottenPage, NotFoundPage, RefusedPage, TurnedAwayPage } from './guest.message.js';
@@ -19,6 +20,7 @@ import { WaitingPage } from './waiting.page.js';
 
 export function GuestApp({ token }: { token: string }) {
   const [step, dispatch] = useReducer(nextStep, { kind: 'loading' });
+  useAccent('welcome' in step ? step.welcome.accent : null);
   useTitle('welcome' in step ? step.welcome.eventName : texts.guest.title);
 
   const load = useCallback(() => {

@@ -449,6 +449,9 @@ export const de: Texts = {
     logoAdd: 'Logo hinzufügen',
     logoReplace: 'Anderes Logo wählen',
     logoRemove: 'Logo entfernen',
+    accent: 'Farbe des Events',
+    accentHint: 'Auf Gästeseiten und Plakaten. Wo sie schlecht lesbar wäre, wird sie etwas dunkler oder heller.',
+    accentReset: 'Übliche Farbe verwenden',
     viewAsOpen: 'Was er zeigt',
     viewAs: (label) => `Was „${label}“ zeigt`,
     viewAsHint:
