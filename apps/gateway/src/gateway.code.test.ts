@@ -235,4 +235,21 @@ describe('a code on paper', () => {
     expect((await organizer.fetch(`/events/${eventId}/logo`)).status).toBe(404);
     expect((await pdfOf(path)).toString('latin1')).not.toContain('/Subtype /Image');
   });
+
+  test('carries the colour of the event, and only a colour', async () => {
+    const paint = (accent: unknown): Promise<Response> =>
+      organizer.fetch(`/events/${eventId}/brand`, {
+        method: 'PATCH',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ accent }),
+      });
+    const shown = async (): Promise<unknown> =>
+      ((await (await organizer.fetch(`/events/${eventId}`)).json()) as { accent: unknown }).accent;
+    expect((await paint('#FFD700')).status).toBe(204);
+    expect(await shown()).toBe('#ffd700');
+    expect((await paint('red; background: url(//evil)')).status).toBe(422);
+    expect(await shown()).toBe('#ffd700');
+    expect((await paint(null)).status).toBe(204);
+    expect(await shown()).toBeNull();
+  });
 });

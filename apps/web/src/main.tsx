@@ -7,7 +7,11 @@ import type { ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { peekReturn } from './drive/drive.return.js';
 import { guestTokenOf, isTypedCodePage } from './guest/guest.token.js';
+import { keptLanguage } from './texts/kept.language.js';
+import { chooseLanguage } from './texts/language.js';
+import { setLanguage } from './texts/texts.js';
 import { Crashed, ErrorBoundary } from './ui/error.boundary.js';
+import { LanguageRoot } from './ui/language.root.js';
 
 async function loadApp(): Promise<ReactNode> {
   if (isTypedCodePage(window.location.pathname)) {
@@ -32,8 +36,22 @@ async function loadApp(): Promise<ReactNode> {
 const element = document.getElementById('root');
 if (element === null) throw new Error('The page has no #root element');
 const root = createRoot(element);
-loadApp().then(
-  (app) => root.render(<ErrorBoundary>{app}</ErrorBoundary>),
+
+async function speak(): Promise<void> {
+  try {
+    await setLanguage(chooseLanguage(keptLanguage(), navigator.languages), navigator.languages);
+  } catch {
+    // The texts could not be fetched: English is at hand, and the guest sees the photos.
+  }
+}
+
+Promise.all([loadApp(), speak()]).then(
+  ([app]) =>
+    root.render(
+      <LanguageRoot>
+        <ErrorBoundary>{app}</ErrorBoundary>
+      </LanguageRoot>,
+    ),
   // The code of the app could not be fetched: offer to load the page again.
   () => root.render(<Crashed />),
 );

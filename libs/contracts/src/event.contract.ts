@@ -1,5 +1,6 @@
 /** @module An event: one gallery, one set of people, one data key. */
 import { z } from 'zod';
+import { accentSchema } from './accent.colour.js';
 
 export const eventCreateSchema = z.object({
   name: z.string().trim().min(1).max(200),
@@ -30,6 +31,8 @@ export const eventSchema = z.object({
   id: z.uuid(),
   name: z.string(),
   date: z.string().nullable(),
+  /** Of its guest pages and prints; null = the colour of the house. */
+  accent: accentSchema.nullable(),
   createdAt: z.iso.datetime(),
   embedder: z.string(),
   /** New photos are shown to guests once they are approved. */

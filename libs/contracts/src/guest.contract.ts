@@ -1,5 +1,6 @@
 /** @module A guest: whoever opened a share's link. Holds a token, never an account. */
 import { z } from 'zod';
+import { accentSchema } from './accent.colour.js';
 import { shareRightsSchema } from './share.contract.js';
 import { photoSchema } from './photo.contract.js';
 
@@ -19,6 +20,8 @@ export type GuestAdmission = z.infer<typeof guestAdmissionSchema>;
 export const guestWelcomeSchema = z.object({
   eventName: z.string(),
   eventDate: z.string().nullable(),
+  /** Null = the colour of the house. */
+  accent: accentSchema.nullable(),
   scope: z.enum(['gallery', 'albums', 'own-photos', 'person']),
   rights: shareRightsSchema,
   consentVersion: z.string(),

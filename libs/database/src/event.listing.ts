@@ -9,6 +9,8 @@ export interface ListedEvent {
   name: string;
   /** ISO 8601 day. */
   date: string | null;
+  /** `#rrggbb`, or null for the colour of the house. */
+  accent: string | null;
   embedder: string;
   holdPhotos: boolean;
   createdAt: Date;
@@ -21,6 +23,7 @@ export interface EventFacts {
   ownerId: string;
   name: string;
   date: string | null;
+  accent: string | null;
   embedder: string;
   /** Null only in the moment of erasing. */
   wrappedKey: Uint8Array | null;
@@ -75,7 +78,7 @@ export class EventListing {
   /** `done` counts the state `ready` of photo.state.ts. */
   private async query(condition: Prisma.Sql): Promise<ListedEvent[]> {
     const rows = await this.database.prisma.$queryRaw<EventRow[]>`
-      select e.id, e."ownerId", e.name, e.date, e.embedder, e."holdPhotos", e."createdAt", p.photos, p.done, p.failed,
+      select e.id, e."ownerId", e.name, e.date, e.accent, e.embedder, e."holdPhotos", e."createdAt", p.photos, p.done, p.failed,
         (select count(*)::int from "Face" f join "Photo" fp on fp.id = f."photoId"
           where f."eventId" = e.id and fp."deletedAt" is null) as faces,
         (select count(*)::int from "Person" q where q."eventId" = e.id and exists (

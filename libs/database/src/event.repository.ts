@@ -39,6 +39,11 @@ export class EventRepository {
     return toEventRecord(row);
   }
 
+  /** @param accent `#rrggbb`, or null for the colour of the house. */
+  async setAccent(id: string, accent: string | null): Promise<void> {
+    await this.database.prisma.event.updateMany({ where: { id, erasedAt: null }, data: { accent } });
+  }
+
   /** Null also for an erased event. */
   async find(id: string): Promise<EventRecord | null> {
     const row = await this.database.prisma.event.findFirst({ where: { id, erasedAt: null } });

@@ -23,6 +23,7 @@ export function welcomeOf({ event, visitor, guest }: OpenLink): GuestWelcome {
   return {
     eventName: event.name,
     eventDate: event.date,
+    accent: event.accent,
     scope: scope.kind,
     rights,
     consentVersion: CONSENT_VERSION,

@@ -18,7 +18,6 @@ export const A6: PdfPage = { width: 105 * POINTS_PER_MM, height: 148 * POINTS_PE
 
 export const INK = '#231d1a';
 export const INK_SOFT = '#655a53';
-export const ACCENT = '#8c2f4b';
 
 /** @param draw adds the pages itself, by `pdf.addPage()`. */
 export async function makePdf(

@@ -1,6 +1,6 @@
 /** @module One code on one page, to hang up or to stand on a table. */
 import { drawFitted } from './fitted.text.js';
-import { A4, A6, ACCENT, INK, INK_SOFT, makePdf, type Pdf, type PdfPage } from './pdf.document.js';
+import { A4, A6, INK, INK_SOFT, makePdf, type Pdf, type PdfPage } from './pdf.document.js';
 import { dateLine, instructionLine, typeLine, type PrintContent } from './print.content.js';
 import { drawQr } from './qr.draw.js';
 
@@ -49,7 +49,7 @@ function drawFoot(
   let y = top;
   const how = { font: 'semibold', colour: INK, size: part(4.4), minSize: part(3), y } as const;
   y += drawFitted(pdf, { ...line, ...how, text: instructionLine(content), maxHeight: part(13) }) + part(3);
-  pdf.moveTo(part(44), y).lineTo(part(56), y).lineWidth(part(0.35)).stroke(ACCENT);
+  pdf.moveTo(part(44), y).lineTo(part(56), y).lineWidth(part(0.35)).stroke(content.accent);
   y += part(3);
   if (content.shortCode !== '') {
     const soft = { font: 'regular', colour: INK_SOFT, size: part(3), minSize: part(1.8), y } as const;

@@ -5,6 +5,8 @@ export interface PrintContent {
   eventName: string;
   /** ISO 8601 day. */
   eventDate: string | null;
+  /** `#rrggbb`, legible on white. */
+  accent: string;
   /** Held by the QR code. */
   url: string;
   /** As it is typed; empty for none. */

@@ -18,6 +18,7 @@ beforeAll(async () => {
 const content = (change: Partial<PrintContent> = {}): PrintContent => ({
   eventName: 'Wedding of Ana and Luis',
   eventDate: '2026-06-20',
+  accent: '#8c2f4b',
   url: `https://photos.example.org/g/${'AZmrV4EecMyK2b4j0g'.repeat(2)}xQ1_-9Lw`,
   shortCode: 'K7M2Q-9XB4D',
   label: 'Table 7',

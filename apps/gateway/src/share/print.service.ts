@@ -1,5 +1,6 @@
 /** @module Posters and table cards of codes that are open. */
 import { Inject, Injectable } from '@nestjs/common';
+import { accentColours, DEFAULT_ACCENT } from '@visage/contracts/accent.colour';
 import type { User } from '@visage/contracts/session.contract';
 import { ShareCodeRepository } from '@visage/database/share-code.repository';
 import type { ShareCodeRecord, ShareRecord } from '@visage/database/share.record';
@@ -58,6 +59,7 @@ export class PrintService {
     return {
       eventName: event.name,
       eventDate: event.date,
+      accent: accentColours(event.accent ?? DEFAULT_ACCENT, 'light').accent,
       url: this.link.urlOf(code.id, request),
       shortCode: this.shortCodes.shown(code),
       label: code.label,

@@ -2,6 +2,7 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.js';
 import { CodeController } from './code.controller.js';
+import { BrandController } from './brand.controller.js';
 import { CodeService } from './code.service.js';
 import { LogoController } from './logo.controller.js';
 import { LogoService } from './logo.service.js';
@@ -29,6 +30,7 @@ import { ViewAsService } from './view-as.service.js';
     QrController,
     PrintController,
     LogoController,
+    BrandController,
     ViewAsController,
   ],
   providers: [

@@ -1,5 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
+import { setLanguage } from '../texts/texts.js';
 import { apiErrorOf, messageOf, unreachable } from './api.error.js';
+
+afterEach(() => setLanguage('en', []));
 
 describe('errors shown to people', () => {
   it('shows the detail of the server, and which field is wrong', () => {
@@ -14,6 +17,16 @@ describe('errors shown to people', () => {
     expect(error.message).toBe('The name is empty: give the event a name.');
     expect(error.code).toBe('invalid-request');
     expect(error.fields.get('name')).toBe('Give the event a name.');
+  });
+
+  it('speaks the language of the reader, where the server speaks English', async () => {
+    await setLanguage('de', []);
+    const detail = 'This code opens nothing.';
+    const problem = { type: 'about:blank', title: 'Not found', status: 404, code: 'unknown-code', detail };
+    const error = apiErrorOf(404, { ...problem, fields: [{ path: 'code', message: detail }] });
+    expect(error.message).toMatch(/^Dieser Code öffnet nichts/);
+    expect(error.fields.get('code')).toBe(error.message);
+    expect(apiErrorOf(404, { ...problem, code: 'new-code' }).message).toBe(detail);
   });
 
   it('says something sensible when a proxy answers with a page instead of a problem', () => {

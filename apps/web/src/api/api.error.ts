@@ -1,6 +1,6 @@
 /** @module The one error of the API: what a person can be told. */
 import type { Problem } from '@visage/contracts/problem.contract';
-import { texts } from '../texts/en.js';
+import { texts } from '../texts/texts.js';
 
 /** `message` is made for people. `status` is 0 when the server was not reached. */
 export class ApiError extends Error {
@@ -22,8 +22,17 @@ function isProblem(body: unknown): body is Problem {
 /** `body` is the parsed answer, or whatever else came (a proxy's HTML page, nothing). */
 export function apiErrorOf(status: number, body: unknown): ApiError {
   if (!isProblem(body)) return new ApiError(status, texts.common.unexpected(status));
-  const fields = new Map(body.fields?.map((field) => [field.path, field.message]));
-  return new ApiError(status, body.detail, body.code, fields);
+  const detail = wordsFor(body.code, body.detail);
+  const fields = new Map(
+    // a field that says the whole of it says it in the same words
+    body.fields?.map(({ path, message }) => [path, message === body.detail ? detail : message]),
+  );
+  return new ApiError(status, detail, body.code, fields);
+}
+
+/** The reader's own words for a code of the server; the server's, which are English, where there are none. */
+export function wordsFor(code: string, said: string): string {
+  return texts.reasons[code] ?? said;
 }
 
 export function unreachable(): ApiError {

@@ -43,6 +43,9 @@ export const approveGuest = (guestId: string) =>
 export const refuseGuest = (guestId: string) =>
   request<void>(`/api/guests/${guestId}/refuse`, { method: 'POST' });
 
+/** @param accent `#rrggbb`; null = the colour of the house. */
+export const setAccent = (eventId: string, accent: string | null) =>
+  request<void>(`/api/events/${eventId}/brand`, { method: 'PATCH', json: { accent } });
 export const logoUrl = (eventId: string) => `/api/events/${eventId}/logo`;
 export const removeLogo = (eventId: string) => request<void>(logoUrl(eventId), { method: 'DELETE' });
 export function sendLogo(eventId: string, picture: File): Promise<void> {

@@ -1,7 +1,7 @@
 /** @module Welcome, and the question before a face search, in plain words. */
 import type { GuestWelcome } from '@visage/contracts/guest.contract';
 import { giveConsent } from '../api/guest.api.js';
-import { texts } from '../texts/en.js';
+import { texts } from '../texts/texts.js';
 import { formatDay } from '../texts/format.js';
 import { useAction } from '../ui/action.hook.js';
 import { Button } from '../ui/button.js';

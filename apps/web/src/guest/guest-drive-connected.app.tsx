@@ -3,7 +3,7 @@ import './guest.css';
 import { useEffect, useRef, useState } from 'react';
 import { finishGuestConsent } from '../api/guest-drive.api.js';
 import { takeReturn } from '../drive/drive.return.js';
-import { texts } from '../texts/en.js';
+import { texts } from '../texts/texts.js';
 import { Brand } from '../ui/brand.js';
 import { ErrorNotice, Loading } from '../ui/notice.js';
 import { useTitle } from '../ui/title.hook.js';

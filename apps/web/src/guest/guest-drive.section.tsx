@@ -3,7 +3,7 @@ import { useCallback, useEffect, useState } from 'react';
 import type { GuestDrive } from '@visage/contracts/guest-drive.contract';
 import { disconnectGuestDrive, getGuestDrive, startGuestConsent, startGuestExport } from '../api/guest-drive.api.js';
 import { rememberReturn } from '../drive/drive.return.js';
-import { texts } from '../texts/en.js';
+import { texts } from '../texts/texts.js';
 import { useAction } from '../ui/action.hook.js';
 import { Button } from '../ui/button.js';
 import { ErrorNotice } from '../ui/notice.js';

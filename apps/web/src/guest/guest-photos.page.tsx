@@ -5,7 +5,7 @@ import { forgetGuest } from '../api/guest.api.js';
 import { createGuestZip } from '../api/zip.api.js';
 import { PhotoGrid } from '../photo/photo.grid.js';
 import { PhotoViewer } from '../photo/photo.viewer.js';
-import { texts } from '../texts/en.js';
+import { texts } from '../texts/texts.js';
 import { formatDay } from '../texts/format.js';
 import { useAction } from '../ui/action.hook.js';
 import { Button } from '../ui/button.js';

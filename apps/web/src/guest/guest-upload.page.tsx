@@ -1,6 +1,6 @@
 /** @module The page of a link that only takes photos and shows none. */
 import type { GuestWelcome } from '@visage/contracts/guest.contract';
-import { texts } from '../texts/en.js';
+import { texts } from '../texts/texts.js';
 import { formatDay } from '../texts/format.js';
 import { GuestUploadSection } from './guest-upload.section.js';
 

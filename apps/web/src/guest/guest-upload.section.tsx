@@ -2,7 +2,7 @@
 import { lazy, type SubmitEvent, Suspense, useState } from 'react';
 import type { GuestWelcome } from '@visage/contracts/guest.contract';
 import { guestUploadsUrl, joinShare } from '../api/guest.api.js';
-import { texts } from '../texts/en.js';
+import { texts } from '../texts/texts.js';
 import { useAction } from '../ui/action.hook.js';
 import { Button } from '../ui/button.js';
 import { Field } from '../ui/field.js';

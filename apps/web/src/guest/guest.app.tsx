@@ -3,11 +3,13 @@ import './guest.css';
 import { type ReactNode, useCallback, useEffect, useReducer, useRef } from 'react';
 import { messageOf } from '../api/api.error.js';
 import { getWelcome } from '../api/guest.api.js';
-import { texts } from '../texts/en.js';
+import { texts } from '../texts/texts.js';
 import { Brand } from '../ui/brand.js';
 import { Loading } from '../ui/notice.js';
 import { useTitle } from '../ui/title.hook.js';
+import { useAccent } from './accent.hook.js';
 import { ConsentPage } from './consent.page.js';
+import { GuestFooter } from './guest.footer.js';
 import { ClosedPage, ForgottenPage, NotFoundPage, RefusedPage, TurnedAwayPage } from './guest.message.js';
 import { type GuestAction, type GuestStep, nextStep } from './guest.step.js';
 import { GuestUploadPage } from './guest-upload.page.js';
@@ -19,6 +21,7 @@ import { WaitingPage } from './waiting.page.js';
 
 export function GuestApp({ token }: { token: string }) {
   const [step, dispatch] = useReducer(nextStep, { kind: 'loading' });
+  useAccent('welcome' in step ? step.welcome.accent : null);
   useTitle('welcome' in step ? step.welcome.eventName : texts.guest.title);
 
   const load = useCallback(() => {
@@ -37,7 +40,7 @@ export function GuestApp({ token }: { token: string }) {
         </span>
       </header>
       <StepMain kind={step.kind}>{pageOf(step, token, dispatch, load)}</StepMain>
-      <footer className="guest-footer soft small">{texts.guest.privacy}</footer>
+      <GuestFooter />
     </>
   );
 }

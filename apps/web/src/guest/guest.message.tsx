@@ -1,7 +1,7 @@
 /** @module The quiet pages of a guest: closed link, refused, not found, forgotten. */
 import type { ReactNode } from 'react';
 import type { GuestWelcome } from '@visage/contracts/guest.contract';
-import { texts } from '../texts/en.js';
+import { texts } from '../texts/texts.js';
 import { Button } from '../ui/button.js';
 import { Icon, type IconName } from '../ui/icon.js';
 import { type GuestAction, isOpen } from './guest.step.js';

@@ -5,6 +5,7 @@ import { type GuestAction, type GuestStep, nextStep } from './guest.step.js';
 const welcome: GuestWelcome = {
   eventName: 'Ana and Luis',
   eventDate: '2026-06-13',
+  accent: null,
   scope: 'own-photos',
   rights: {
     view: true,

@@ -2,7 +2,7 @@
 import { type SubmitEvent, useState } from 'react';
 import type { GuestWelcome } from '@visage/contracts/guest.contract';
 import { joinShare } from '../api/guest.api.js';
-import { texts } from '../texts/en.js';
+import { texts } from '../texts/texts.js';
 import { formatDay } from '../texts/format.js';
 import { useAction } from '../ui/action.hook.js';
 import { Button } from '../ui/button.js';

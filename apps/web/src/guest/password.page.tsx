@@ -3,7 +3,7 @@ import { type SubmitEvent, useState } from 'react';
 import type { GuestWelcome } from '@visage/contracts/guest.contract';
 import { ApiError } from '../api/api.error.js';
 import { givePassword } from '../api/guest.api.js';
-import { texts } from '../texts/en.js';
+import { texts } from '../texts/texts.js';
 import { useAction } from '../ui/action.hook.js';
 import { Button } from '../ui/button.js';
 import { ErrorNotice } from '../ui/notice.js';

@@ -1,6 +1,6 @@
 /** @module The camera's picture, mirrored as in a mirror, with an oval for the face. */
 import { useEffect, useRef, useState } from 'react';
-import { texts } from '../texts/en.js';
+import { texts } from '../texts/texts.js';
 import { Button } from '../ui/button.js';
 import { type CameraProblem, cameraProblemOf, captureFrame, startCamera, stopCamera } from './camera.js';
 

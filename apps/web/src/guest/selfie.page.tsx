@@ -1,7 +1,7 @@
 /** @module The selfie: by camera or by file; sent once, never kept by the page. */
 import { useState } from 'react';
 import { searchBySelfie } from '../api/guest.api.js';
-import { texts } from '../texts/en.js';
+import { texts } from '../texts/texts.js';
 import { useAction } from '../ui/action.hook.js';
 import { Button } from '../ui/button.js';
 import { FilePicker } from '../ui/file.picker.js';

@@ -3,13 +3,14 @@ import './guest.css';
 import { type SubmitEvent, useState } from 'react';
 import { ApiError } from '../api/api.error.js';
 import { openTypedCode } from '../api/guest.api.js';
-import { texts } from '../texts/en.js';
+import { texts } from '../texts/texts.js';
 import { useAction } from '../ui/action.hook.js';
 import { Brand } from '../ui/brand.js';
 import { Button } from '../ui/button.js';
 import { Field } from '../ui/field.js';
 import { ErrorNotice } from '../ui/notice.js';
 import { useTitle } from '../ui/title.hook.js';
+import { GuestFooter } from './guest.footer.js';
 
 export function TypedCodeApp() {
   const wording = texts.guest.typed;
@@ -40,7 +41,7 @@ export function TypedCodeApp() {
           <Field
             label={wording.field}
             className="typed-code"
-            placeholder="K7M2Q-9XB4D"
+            placeholder={wording.example}
             autoComplete="off"
             autoCapitalize="characters"
             spellCheck={false}
@@ -57,7 +58,7 @@ export function TypedCodeApp() {
           </Button>
         </form>
       </main>
-      <footer className="guest-footer soft small">{texts.guest.privacy}</footer>
+      <GuestFooter />
     </>
   );
 }

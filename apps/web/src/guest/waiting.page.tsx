@@ -1,7 +1,7 @@
 /** @module Waiting to be let in; the page goes on by itself. */
 import { useEffect } from 'react';
 import { getAdmission } from '../api/guest.api.js';
-import { texts } from '../texts/en.js';
+import { texts } from '../texts/texts.js';
 
 const ASK_EVERY_MS = 4000;
 

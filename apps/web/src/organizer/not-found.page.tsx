@@ -1,6 +1,6 @@
 /** @module An address that leads nowhere. */
 import { Link } from '@tanstack/react-router';
-import { texts } from '../texts/en.js';
+import { texts } from '../texts/texts.js';
 import { useTitle } from '../ui/title.hook.js';
 
 export function NotFoundPage() {

@@ -4,9 +4,10 @@ import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { signOut } from '../api/session.api.js';
 import { keepSession } from '../api/session.renew.js';
-import { texts } from '../texts/en.js';
+import { texts } from '../texts/texts.js';
 import { Brand } from '../ui/brand.js';
 import { Button } from '../ui/button.js';
+import { LanguageSwitch } from '../ui/language.switch.js';
 import { sessionQuery } from './session/session.query.js';
 import { closeUploads } from '../upload/upload.registry.js';
 
@@ -60,9 +61,10 @@ function UserMenu() {
           {texts.admin.title}
         </Link>
       ) : null}
-      <Link to="/sessions" className="masthead-link masthead-name" aria-label={texts.session.everywhere}>
+      <Link to="/sessions" className="masthead-link masthead-account" aria-label={texts.session.everywhere}>
         {session?.user.name}
       </Link>
+      <LanguageSwitch />
       <Button look="quiet" busy={leaving.isPending} onClick={() => leaving.mutate()}>
         {texts.session.signOut}
       </Button>

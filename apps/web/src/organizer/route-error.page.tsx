@@ -1,7 +1,7 @@
 /** @module A page that could not be opened: no server, no code, or a bug. */
 import type { ErrorComponentProps } from '@tanstack/react-router';
 import { ApiError } from '../api/api.error.js';
-import { texts } from '../texts/en.js';
+import { texts } from '../texts/texts.js';
 import { Button } from '../ui/button.js';
 import { Crashed } from '../ui/error.boundary.js';
 

@@ -1,7 +1,7 @@
 /** @module A grid of photos in rows of one height, loading more as it is scrolled. */
 import './photo.grid.css';
 import { useEffect, useRef } from 'react';
-import { texts } from '../texts/en.js';
+import { texts } from '../texts/texts.js';
 import { Button } from '../ui/button.js';
 import { PhotoTile, type GridPhoto } from './photo.tile.js';
 import type { Selection } from '../ui/selection.hook.js';

@@ -2,7 +2,7 @@
 import { memo, useState } from 'react';
 import type { PhotoState } from '@visage/contracts/photo.contract';
 import { thumbnailUrl } from '../api/photo.api.js';
-import { texts } from '../texts/en.js';
+import { texts } from '../texts/texts.js';
 import { Icon } from '../ui/icon.js';
 import { tileRatioOf } from './photo.ratio.js';
 

@@ -3,7 +3,7 @@ import './photo.viewer.css';
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { originalUrl, previewUrl } from '../api/photo.api.js';
 import { formatCount } from '../texts/format.js';
-import { texts } from '../texts/en.js';
+import { texts } from '../texts/texts.js';
 import { Button } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
 import { ratioOf } from './photo.ratio.js';

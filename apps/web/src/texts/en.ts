@@ -1,20 +1,21 @@
-/** @module Every text of the web app, in English. A translation is a file of the same shape. */
+/** @module Every text of the web app, in English. A translation is a file of the same shape; the compiler tells what it lacks. */
 import type { MirrorLineKind, MirrorStepKind } from '@visage/contracts/drive-mirror.contract';
 import type { DriveExport } from '@visage/contracts/drive-export.contract';
 import type { AuditAction } from '@visage/contracts/audit.contract';
 import type { GuestConsent } from '@visage/contracts/guest.contract';
 import type { QueueState } from '@visage/contracts/queue.contract';
-import { formatAmount, formatBytes, formatCount, formatMoment } from './format.js';
+import { formatAmount, formatBytes, formatCount, formatMoment, formatPercent } from './format.js';
 
 const photos = (n: number): string => formatAmount(n, 'photo', 'photos');
 const faces = (n: number): string => formatAmount(n, 'face', 'faces');
 const people = (n: number): string => formatAmount(n, 'person', 'people');
 
-export const texts = {
+export const en = {
   product: 'Visage',
   amounts: { photos, faces, people },
 
   common: {
+    language: 'Language',
     cancel: 'Cancel',
     close: 'Close',
     loading: 'Loading',
@@ -31,6 +32,9 @@ export const texts = {
     notFoundHint: 'The link may be incomplete, or what it led to has been deleted.',
     home: 'Go to your events',
   },
+
+  /** Words for what the server says with a code: refusals, decisions, why a photo failed. English it speaks itself. */
+  reasons: {} as Readonly<Record<string, string>>,
 
   session: {
     title: 'Sign in',
@@ -168,7 +172,7 @@ export const texts = {
     lost: 'The connection was lost. It is tried again when you are back online.',
     state: {
       waiting: 'Waiting',
-      sending: (percent: number) => `${formatCount(percent)} %`,
+      sending: (percent: number) => formatPercent(percent),
       stored: 'Uploaded',
       duplicate: 'Already in this event',
       refused: 'Refused',
@@ -391,8 +395,8 @@ export const texts = {
     failedLine: (told: string) => `Did not work: ${told}`,
     conflict: 'Both sides had changed.',
     lineStates: { undone: 'undone', undoing: 'being undone' },
-    undo: (kind: MirrorLineKind) => (kind === 'staysOut' ? 'Bring back' : kind === 'notResent' || kind === 'lost' ? 'Send again' : 'Undo'),
-    undoLabel: (kind: MirrorLineKind, name: string) => `${texts.mirror.undo(kind)}: ${name}`,
+    undo: (kind: MirrorLineKind): string => (kind === 'staysOut' ? 'Bring back' : kind === 'notResent' || kind === 'lost' ? 'Send again' : 'Undo'),
+    undoLabel: (kind: MirrorLineKind, name: string): string => `${en.mirror.undo(kind)}: ${name}`,
   },
 
   person: {
@@ -574,6 +578,9 @@ export const texts = {
     logoAdd: 'Add a logo',
     logoReplace: 'Choose another logo',
     logoRemove: 'Remove the logo',
+    accent: 'Colour of the event',
+    accentHint: 'On guest pages and posters. Where it would be hard to read, it is made a little darker or lighter.',
+    accentReset: 'Use the usual colour',
     viewAsOpen: 'What it shows',
     viewAs: (label: string) => `What “${label}” shows`,
     viewAsHint: 'Decided by the same rules that answer your guests, as if the password had been given.',
@@ -760,6 +767,7 @@ export const texts = {
       title: 'Type your code',
       text: 'It stands beside the QR code on your card. Capital or small letters, with or without the dash: all are fine.',
       field: 'Code',
+      example: 'K7M2Q-9XB4D',
       submit: 'Open',
     },
 

@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest';
-import { formatAmount, formatBytes, formatDay, wholePercent } from './format.js';
+import { afterEach, describe, expect, it } from 'vitest';
+import { formatAmount, formatBytes, formatDay, formatPercent, setLocale, wholePercent } from './format.js';
+
+afterEach(() => setLocale('en'));
 
 describe('texts with numbers', () => {
   it('says "1 photo" and "2 photos"', () => {
@@ -9,7 +11,7 @@ describe('texts with numbers', () => {
   });
 
   it('shows file sizes as a file manager does, without "1,000 kB"', () => {
-    expect(formatBytes(0)).toBe('0 B');
+    expect(formatBytes(0)).toBe('0 byte');
     expect(formatBytes(1536)).toBe('1.5 kB');
     expect(formatBytes(999_999)).toBe('1 MB');
     expect(formatBytes(12_400_000)).toBe('12 MB');
@@ -19,6 +21,16 @@ describe('texts with numbers', () => {
   it('shows the day of the event whatever the time zone of the reader', () => {
     expect(formatDay('2026-06-13')).toBe('June 13, 2026');
     expect(formatDay('soon')).toBe('soon');
+  });
+
+  it('writes numbers, sizes and days as readers of the language do', () => {
+    setLocale('de');
+    expect(formatAmount(12345, 'Foto', 'Fotos')).toBe('12.345 Fotos');
+    expect(formatBytes(1536)).toBe('1,5 kB');
+    expect(formatPercent(45)).toBe('45\u00a0%');
+    expect(formatDay('2026-06-13')).toBe('13. Juni 2026');
+    setLocale('en-GB');
+    expect(formatDay('2026-06-13')).toBe('13 June 2026');
   });
 
   it('never claims 100 % before the last photo is done', () => {

@@ -1,45 +1,72 @@
-/** @module Numbers, sizes and dates in the words of a person. */
-const LOCALE = 'en';
+/** @module Numbers, sizes and dates as people write them, in the language and region of the reader. */
 
-const count = new Intl.NumberFormat(LOCALE);
-const plural = new Intl.PluralRules(LOCALE);
-const day = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'long', timeZone: 'UTC' });
-const moment = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'short' });
+interface Formats {
+  readonly locale: string;
+  readonly count: Intl.NumberFormat;
+  readonly percent: Intl.NumberFormat;
+  readonly plural: Intl.PluralRules;
+  readonly day: Intl.DateTimeFormat;
+  readonly moment: Intl.DateTimeFormat;
+}
+
+function formatsOf(locale: string): Formats {
+  return {
+    locale,
+    count: new Intl.NumberFormat(locale),
+    percent: new Intl.NumberFormat(locale, { style: 'percent' }),
+    plural: new Intl.PluralRules(locale),
+    day: new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }),
+    moment: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }),
+  };
+}
+
+let formats = formatsOf('en');
+
+/** @param locale a language with or without its region: `de`, `en-GB`. */
+export function setLocale(locale: string): void {
+  formats = formatsOf(locale);
+}
 
 export function formatCount(value: number): string {
-  return count.format(value);
+  return formats.count.format(value);
+}
+
+/** `formatPercent(45)` is "45%", in German "45 %". */
+export function formatPercent(percent: number): string {
+  return formats.percent.format(percent / 100);
 }
 
 /** `formatAmount(2, 'photo', 'photos')` is "2 photos". */
 export function formatAmount(value: number, one: string, other: string): string {
-  return `${formatCount(value)} ${plural.select(value) === 'one' ? one : other}`;
+  return `${formatCount(value)} ${formats.plural.select(value) === 'one' ? one : other}`;
 }
 
 /** A day without a time zone: `2026-06-13` or a full instant, of which the UTC day is shown. */
 export function formatDay(iso: string): string {
   const date = new Date(iso);
-  return Number.isNaN(date.getTime()) ? iso : day.format(date);
+  return Number.isNaN(date.getTime()) ? iso : formats.day.format(date);
 }
 
 /** An instant in the reader's own time zone. */
 export function formatMoment(iso: string): string {
   const date = new Date(iso);
-  return Number.isNaN(date.getTime()) ? iso : moment.format(date);
+  return Number.isNaN(date.getTime()) ? iso : formats.moment.format(date);
 }
 
-const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
+const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
 /** Decimal units, as file managers of phones and cameras show them. */
 export function formatBytes(bytes: number): string {
   let value = Math.max(0, bytes);
-  let unit = 0;
+  let step = 0;
   // 999.5 would be shown as "1,000": step up a little before the full thousand.
-  while (value >= 999.5 && unit < BYTE_UNITS.length - 1) {
+  while (value >= 999.5 && step < BYTE_UNITS.length - 1) {
     value /= 1000;
-    unit += 1;
+    step += 1;
   }
-  const digits = unit === 0 || value >= 9.95 ? 0 : 1;
-  return `${value.toLocaleString(LOCALE, { maximumFractionDigits: digits })} ${BYTE_UNITS[unit]}`;
+  const maximumFractionDigits = step === 0 || value >= 9.95 ? 0 : 1;
+  const unit = BYTE_UNITS[step] ?? 'byte';
+  return value.toLocaleString(formats.locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits });
 }
 
 /** Whole percent of `done` in `total`; 100 only when everything is done. */

@@ -1,5 +1,5 @@
 /** @module The mark and the name of the product. */
-import { texts } from '../texts/en.js';
+import { texts } from '../texts/texts.js';
 
 export function Brand() {
   return (

@@ -1,5 +1,5 @@
 /** @module One question before something that cannot be taken back. */
-import { texts } from '../texts/en.js';
+import { texts } from '../texts/texts.js';
 import { Button } from './button.js';
 import { Dialog } from './dialog.js';
 import { ErrorNotice } from './notice.js';

@@ -1,6 +1,6 @@
 /** @module A page that broke says so, instead of turning white. */
 import { Component, type ReactNode } from 'react';
-import { texts } from '../texts/en.js';
+import { texts } from '../texts/texts.js';
 import { Button } from './button.js';
 
 export function Crashed() {

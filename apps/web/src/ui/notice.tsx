@@ -1,6 +1,6 @@
 /** @module What went wrong, and a way on. */
 import { messageOf } from '../api/api.error.js';
-import { texts } from '../texts/en.js';
+import { texts } from '../texts/texts.js';
 import { Button } from './button.js';
 
 interface ErrorNoticeProps {

@@ -1,6 +1,6 @@
 /** @module A password that can be looked at while it is typed. */
 import { type ComponentProps, useState } from 'react';
-import { texts } from '../texts/en.js';
+import { texts } from '../texts/texts.js';
 import { Field } from './field.js';
 
 export function PasswordField(field: Omit<ComponentProps<typeof Field>, 'type'>) {

@@ -1,6 +1,6 @@
 /** @module The title of the browser's tab. */
 import { useEffect } from 'react';
-import { texts } from '../texts/en.js';
+import { texts } from '../texts/texts.js';
 
 export function useTitle(title: string | undefined): void {
   useEffect(() => {

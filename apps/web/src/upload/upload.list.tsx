@@ -1,5 +1,5 @@
 /** @module The queue as a person reads it: one line of totals, then each file with its state. */
-import { texts } from '../texts/en.js';
+import { texts } from '../texts/texts.js';
 import { wholePercent } from '../texts/format.js';
 import { Button } from '../ui/button.js';
 import { ProgressBar } from '../ui/progress.bar.js';

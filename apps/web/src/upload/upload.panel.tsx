@@ -1,7 +1,7 @@
 /** @module Adding photos: drop zone, file and folder picker, and the queue. */
 import './upload.css';
 import { type DragEvent, useState, useSyncExternalStore } from 'react';
-import { texts } from '../texts/en.js';
+import { texts } from '../texts/texts.js';
 import { FilePicker } from '../ui/file.picker.js';
 import { Icon } from '../ui/icon.js';
 import { droppedFiles, pickedFolder } from './dropped.files.js';

@@ -3,7 +3,7 @@ import './zip.css';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { PhotoGrid, type PhotoGridProps } from '../photo/photo.grid.js';
 import { useSelection } from '../ui/selection.hook.js';
-import { texts } from '../texts/en.js';
+import { texts } from '../texts/texts.js';
 import { Button } from '../ui/button.js';
 import { ErrorNotice } from '../ui/notice.js';
 import { useZip, type ZipDownload } from './zip.hook.js';

@@ -2,16 +2,18 @@
 import './admin.css';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { texts } from '../../texts/en.js';
+import { texts } from '../../texts/texts.js';
 import { useTitle } from '../../ui/title.hook.js';
 
-const PAGES = [
+/** Read with every render: the language may change. */
+const pages = () =>
+  [
   { to: '/admin/users', name: texts.admin.users },
   { to: '/admin/audit', name: texts.admin.audit },
   { to: '/admin/queues', name: texts.admin.queues },
   { to: '/admin/system', name: texts.admin.system },
   { to: '/google', name: texts.google.title },
-] as const;
+  ] as const;
 
 interface AdminFrameProps {
   readonly title: string;
@@ -24,7 +26,7 @@ export function AdminFrame({ title, action, children }: AdminFrameProps) {
   return (
     <>
       <nav className="admin-nav" aria-label={texts.admin.title}>
-        {PAGES.map(({ to, name }) => (
+        {pages().map(({ to, name }) => (
           <Link key={to} to={to} className="admin-tab">
             {name}
           </Link>

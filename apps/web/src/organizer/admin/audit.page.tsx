@@ -3,7 +3,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { AuditAction, AuditFilter, AuditLine } from '@visage/contracts/audit.contract';
 import { useId, useState } from 'react';
 import { auditCsvUrl } from '../../api/admin.api.js';
-import { texts } from '../../texts/en.js';
+import { texts } from '../../texts/texts.js';
 import { formatMoment } from '../../texts/format.js';
 import { Button } from '../../ui/button.js';
 import { Field } from '../../ui/field.js';

@@ -1,6 +1,6 @@
 /** @module A link that sets a password, shown this one time. */
 import type { PasswordLink } from '@visage/contracts/user.contract';
-import { texts } from '../../texts/en.js';
+import { texts } from '../../texts/texts.js';
 import { formatMoment } from '../../texts/format.js';
 import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog.js';

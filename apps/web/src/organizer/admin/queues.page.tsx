@@ -2,7 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { JobFailure, QueueState } from '@visage/contracts/queue.contract';
 import { retryJob } from '../../api/admin.api.js';
-import { texts } from '../../texts/en.js';
+import { texts } from '../../texts/texts.js';
 import { formatMoment } from '../../texts/format.js';
 import { Button } from '../../ui/button.js';
 import { ErrorNotice, Loading } from '../../ui/notice.js';

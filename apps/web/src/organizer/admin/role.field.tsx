@@ -1,7 +1,7 @@
 /** @module What a user may do. */
 import type { UserRole } from '@visage/contracts/session.contract';
 import { useId } from 'react';
-import { texts } from '../../texts/en.js';
+import { texts } from '../../texts/texts.js';
 
 const ROLES = ['organizer', 'admin'] as const satisfies readonly UserRole[];
 

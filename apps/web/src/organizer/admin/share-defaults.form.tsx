@@ -4,7 +4,7 @@ import type { ShareDefaults } from '@visage/contracts/share.contract';
 import { type SubmitEvent, useState } from 'react';
 import { replaceShareDefaults } from '../../api/admin.api.js';
 import { fieldErrorsOf } from '../../api/api.error.js';
-import { texts } from '../../texts/en.js';
+import { texts } from '../../texts/texts.js';
 import { Button } from '../../ui/button.js';
 import { Check } from '../../ui/check.js';
 import { Field } from '../../ui/field.js';

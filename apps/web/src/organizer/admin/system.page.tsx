@@ -1,7 +1,7 @@
 /** @module What the platform stands on, its models, and what new shares start with. */
 import { useQuery } from '@tanstack/react-query';
 import type { Health } from '@visage/contracts/health.contract';
-import { texts } from '../../texts/en.js';
+import { texts } from '../../texts/texts.js';
 import { ErrorNotice, Loading } from '../../ui/notice.js';
 import { AdminFrame } from './admin.frame.js';
 import { shareDefaultsQuery } from '../share/share.query.js';

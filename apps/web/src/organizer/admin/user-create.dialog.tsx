@@ -5,7 +5,7 @@ import type { UserMade } from '@visage/contracts/user.contract';
 import { type SubmitEvent, useState } from 'react';
 import { createUser } from '../../api/admin.api.js';
 import { fieldErrorsOf } from '../../api/api.error.js';
-import { texts } from '../../texts/en.js';
+import { texts } from '../../texts/texts.js';
 import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog.js';
 import { Field } from '../../ui/field.js';

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ManagedUser, PasswordLink } from '@visage/contracts/user.contract';
 import { useState } from 'react';
 import { createPasswordLink, removeUser, updateUser } from '../../api/admin.api.js';
-import { texts } from '../../texts/en.js';
+import { texts } from '../../texts/texts.js';
 import { formatBytes } from '../../texts/format.js';
 import { Button } from '../../ui/button.js';
 import { ConfirmDialog } from '../../ui/confirm.dialog.js';

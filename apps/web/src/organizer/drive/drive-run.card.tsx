@@ -1,6 +1,6 @@
 /** @module One import or export: how far it is, and at the end a report whose numbers add up. */
 import { useQuery } from '@tanstack/react-query';
-import { texts } from '../../texts/en.js';
+import { texts } from '../../texts/texts.js';
 import { formatCount } from '../../texts/format.js';
 import { ErrorNotice } from '../../ui/notice.js';
 import { ProgressBar } from '../../ui/progress.bar.js';

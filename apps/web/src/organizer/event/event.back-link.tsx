@@ -1,7 +1,7 @@
 /** @module From a page of an event back to the event. */
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { texts } from '../../texts/en.js';
+import { texts } from '../../texts/texts.js';
 import { Icon } from '../../ui/icon.js';
 import { eventQuery } from './event.query.js';
 

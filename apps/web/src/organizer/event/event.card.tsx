@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Event } from '@visage/contracts/event.contract';
 import { thumbnailUrl } from '../../api/photo.api.js';
-import { texts } from '../../texts/en.js';
+import { texts } from '../../texts/texts.js';
 import { formatDay, wholePercent } from '../../texts/format.js';
 import { Icon } from '../../ui/icon.js';
 import { ProgressBar } from '../../ui/progress.bar.js';

@@ -2,7 +2,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Event } from '@visage/contracts/event.contract';
 import { updateEvent } from '../../api/event.api.js';
-import { texts } from '../../texts/en.js';
+import { texts } from '../../texts/texts.js';
 import { Check } from '../../ui/check.js';
 import { ErrorNotice } from '../../ui/notice.js';
 import { eventQuery } from './event.query.js';

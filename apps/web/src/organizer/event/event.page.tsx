@@ -5,7 +5,7 @@ import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Event } from '@visage/contracts/event.contract';
 import { uploadsUrl } from '../../api/photo.api.js';
-import { texts } from '../../texts/en.js';
+import { texts } from '../../texts/texts.js';
 import { formatDay } from '../../texts/format.js';
 import { Button } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';

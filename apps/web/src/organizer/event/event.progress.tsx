@@ -1,6 +1,6 @@
 /** @module How far an event is, in three numbers and one sentence. */
 import type { EventProgress } from '@visage/contracts/event.contract';
-import { texts } from '../../texts/en.js';
+import { texts } from '../../texts/texts.js';
 import { formatCount, wholePercent } from '../../texts/format.js';
 import { ProgressBar } from '../../ui/progress.bar.js';
 

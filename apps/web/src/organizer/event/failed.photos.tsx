@@ -1,8 +1,9 @@
 /** @module Photos that could not be processed, each with its reason. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Photo } from '@visage/contracts/photo.contract';
+import { wordsFor } from '../../api/api.error.js';
 import { originalUrl, retryPhoto } from '../../api/photo.api.js';
-import { texts } from '../../texts/en.js';
+import { texts } from '../../texts/texts.js';
 import { Button } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
 import { ErrorNotice } from '../../ui/notice.js';
@@ -55,7 +56,7 @@ function FailedRow({ photo, busy, onRetry }: { photo: Photo; busy: boolean; onRe
     <li className="failed-row">
       <div>
         <p className="failed-name">{photo.fileName}</p>
-        <p className="small soft">{photo.error?.reason ?? texts.event.unknownReason}</p>
+        <p className="small soft">{photo.error ? wordsFor(photo.error.code, photo.error.reason) : texts.event.unknownReason}</p>
       </div>
       <div className="row failed-actions">
         <Button

@@ -2,7 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { approvePhotos, refusePhotos } from '../../api/photo.api.js';
 import { PhotoGrid } from '../../photo/photo.grid.js';
-import { texts } from '../../texts/en.js';
+import { texts } from '../../texts/texts.js';
 import { Button } from '../../ui/button.js';
 import { ErrorNotice } from '../../ui/notice.js';
 import { useSelection } from '../../ui/selection.hook.js';

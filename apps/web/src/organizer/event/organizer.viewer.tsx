@@ -5,7 +5,7 @@ import { useState } from 'react';
 import type { Photo, PhotoDetail } from '@visage/contracts/photo.contract';
 import { getPhoto } from '../../api/photo.api.js';
 import { PhotoViewer } from '../../photo/photo.viewer.js';
-import { texts } from '../../texts/en.js';
+import { texts } from '../../texts/texts.js';
 import { Button } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
 import { peopleQuery } from './event.query.js';

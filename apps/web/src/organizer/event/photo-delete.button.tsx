@@ -1,7 +1,7 @@
 /** @module Moves the selected photos to the trash, from where they can be brought back. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { trashPhotos } from '../../api/photo.api.js';
-import { texts } from '../../texts/en.js';
+import { texts } from '../../texts/texts.js';
 import { Button } from '../../ui/button.js';
 import { ErrorNotice } from '../../ui/notice.js';
 

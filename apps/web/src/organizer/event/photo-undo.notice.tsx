@@ -1,7 +1,7 @@
 /** @module Says that photos were deleted, with the way back. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { restorePhotos } from '../../api/photo.api.js';
-import { texts } from '../../texts/en.js';
+import { texts } from '../../texts/texts.js';
 import { Button } from '../../ui/button.js';
 import { ErrorNotice } from '../../ui/notice.js';
 

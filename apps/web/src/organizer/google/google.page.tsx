@@ -10,7 +10,7 @@ import {
   setGoogleClient,
   setServiceAccount,
 } from '../../api/google-setup.api.js';
-import { texts } from '../../texts/en.js';
+import { texts } from '../../texts/texts.js';
 import { type Action, useAction } from '../../ui/action.hook.js';
 import { Button } from '../../ui/button.js';
 import { Field } from '../../ui/field.js';

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { DriveMirror, DriveMirrorUpdate } from '@visage/contracts/drive-mirror.contract';
 import { removeDriveMirror, tellDriveMirror } from '../../api/drive-mirror.api.js';
-import { texts } from '../../texts/en.js';
+import { texts } from '../../texts/texts.js';
 import { formatCount } from '../../texts/format.js';
 import { useAction } from '../../ui/action.hook.js';
 import { Button } from '../../ui/button.js';

@@ -4,7 +4,7 @@ import { useId, useState } from 'react';
 import type { DriveConnection, DriveFolder } from '@visage/contracts/drive-account.contract';
 import type { MirrorDirection } from '@visage/contracts/drive-mirror.contract';
 import { createDriveMirror } from '../../api/drive-mirror.api.js';
-import { texts } from '../../texts/en.js';
+import { texts } from '../../texts/texts.js';
 import { useAction } from '../../ui/action.hook.js';
 import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog.js';

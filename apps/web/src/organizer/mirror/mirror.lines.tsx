@@ -3,7 +3,7 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { mirrorStepSchema, type DriveMirror, type DriveMirrorLine } from '@visage/contracts/drive-mirror.contract';
 import { undoMirrorLine } from '../../api/drive-mirror.api.js';
-import { texts } from '../../texts/en.js';
+import { texts } from '../../texts/texts.js';
 import { formatMoment } from '../../texts/format.js';
 import { useAction } from '../../ui/action.hook.js';
 import { Button } from '../../ui/button.js';

@@ -1,6 +1,6 @@
 /** @module What a mirror would do, in plain words, and the answer it waits for. */
 import { mirrorStepSchema, type DriveMirror, type DriveMirrorUpdate } from '@visage/contracts/drive-mirror.contract';
-import { texts } from '../../texts/en.js';
+import { texts } from '../../texts/texts.js';
 import { Button } from '../../ui/button.js';
 import { MirrorLines } from './mirror.lines.js';
 

@@ -3,7 +3,7 @@ import './mirror.css';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { DriveConnection } from '@visage/contracts/drive-account.contract';
-import { texts } from '../../texts/en.js';
+import { texts } from '../../texts/texts.js';
 import { Button } from '../../ui/button.js';
 import { ErrorNotice } from '../../ui/notice.js';
 import { MirrorCard } from './mirror.card.js';

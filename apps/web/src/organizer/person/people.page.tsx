@@ -5,7 +5,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Person } from '@visage/contracts/person.contract';
 import { mergePeople, updatePerson } from '../../api/person.api.js';
-import { texts } from '../../texts/en.js';
+import { texts } from '../../texts/texts.js';
 import { Button } from '../../ui/button.js';
 import { ErrorNotice, Loading } from '../../ui/notice.js';
 import { useSelection, type Selection } from '../../ui/selection.hook.js';

@@ -3,7 +3,7 @@ import './person.css';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Person } from '@visage/contracts/person.contract';
-import { texts } from '../../texts/en.js';
+import { texts } from '../../texts/texts.js';
 import { ErrorNotice } from '../../ui/notice.js';
 import { peopleQuery } from '../event/event.query.js';
 import { PersonFace } from './person.face.js';

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { PersonEdit } from '@visage/contracts/person.contract';
 import { undoPersonEdit } from '../../api/person.api.js';
-import { texts } from '../../texts/en.js';
+import { texts } from '../../texts/texts.js';
 import { Button } from '../../ui/button.js';
 import { ErrorNotice } from '../../ui/notice.js';
 import { personEditsQuery } from '../event/event.query.js';

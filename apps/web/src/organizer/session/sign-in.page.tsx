@@ -4,10 +4,11 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter, useSearch } from '@tanstack/react-router';
 import { type SubmitEvent, useState } from 'react';
 import { signIn } from '../../api/session.api.js';
-import { texts } from '../../texts/en.js';
+import { texts } from '../../texts/texts.js';
 import { Brand } from '../../ui/brand.js';
 import { Button } from '../../ui/button.js';
 import { Field } from '../../ui/field.js';
+import { LanguageSwitch } from '../../ui/language.switch.js';
 import { ErrorNotice } from '../../ui/notice.js';
 import { PasswordField } from '../../ui/password.field.js';
 import { useTitle } from '../../ui/title.hook.js';
@@ -72,6 +73,7 @@ export function SignInRoute() {
         <p className="soft small">
           {texts.session.guestHint} <a href="/g">{texts.session.guestType}</a>.
         </p>
+        <LanguageSwitch />
       </div>
     </main>
   );

@@ -4,7 +4,7 @@ import { type SubmitEvent, useState } from 'react';
 import type { Share, ShareCode } from '@visage/contracts/share.contract';
 import { fieldErrorsOf } from '../../api/api.error.js';
 import { updateCode } from '../../api/share.api.js';
-import { texts } from '../../texts/en.js';
+import { texts } from '../../texts/texts.js';
 import { Button } from '../../ui/button.js';
 import { Check } from '../../ui/check.js';
 import { Dialog } from '../../ui/dialog.js';

@@ -3,7 +3,7 @@ import { useId, useState } from 'react';
 import type { Event } from '@visage/contracts/event.contract';
 import type { Share, ShareCode } from '@visage/contracts/share.contract';
 import { qrUrl } from '../../api/share.api.js';
-import { texts } from '../../texts/en.js';
+import { texts } from '../../texts/texts.js';
 import { Button } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
 import { copyText } from './copy.text.js';

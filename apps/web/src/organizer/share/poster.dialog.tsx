@@ -1,16 +1,18 @@
 /** @module A poster as it will be printed, and the files to print it from. */
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import { accentColours, DEFAULT_ACCENT } from '@visage/contracts/accent.colour';
 import type { Event } from '@visage/contracts/event.contract';
 import type { Share, ShareCode } from '@visage/contracts/share.contract';
 import { logoUrl, posterUrl, qrUrl, removeLogo, sendLogo } from '../../api/share.api.js';
-import { texts } from '../../texts/en.js';
+import { texts } from '../../texts/texts.js';
 import { formatDay } from '../../texts/format.js';
 import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog.js';
 import { FilePicker } from '../../ui/file.picker.js';
 import { Icon } from '../../ui/icon.js';
 import { ErrorNotice } from '../../ui/notice.js';
+import { AccentField } from './accent.field.js';
 
 interface PosterDialogProps {
   readonly event: Event;
@@ -47,7 +49,7 @@ export function PosterDialog({ event, share, code, onClose }: PosterDialogProps)
         <p className="poster-how">
           {share.attributes.scope.kind === 'own-photos' ? texts.share.posterOwn : texts.share.posterGallery}
         </p>
-        <span className="poster-rule" />
+        <span className="poster-rule" style={{ '--rule': accentColours(event.accent ?? DEFAULT_ACCENT, 'light').accent }} />
         <p className="poster-soft">{texts.share.posterType(new URL(code.url).host)}</p>
         <p className="poster-code">{code.shortCode}</p>
         <p className="poster-label">{code.label}</p>
@@ -80,6 +82,7 @@ export function PosterDialog({ event, share, code, onClose }: PosterDialogProps)
         ) : null}
       </div>
       <ErrorNotice error={changing.error} />
+      <AccentField event={event} />
       <div className="row row-end">
         <Button onClick={onClose}>{texts.common.close}</Button>
       </div>

@@ -4,7 +4,7 @@ import type { ShareDefaults } from '@visage/contracts/share.contract';
 import { type SubmitEvent, useState } from 'react';
 import { fieldErrorsOf } from '../../api/api.error.js';
 import { createShare } from '../../api/share.api.js';
-import { texts } from '../../texts/en.js';
+import { texts } from '../../texts/texts.js';
 import { Button } from '../../ui/button.js';
 import { ErrorNotice, Loading } from '../../ui/notice.js';
 import { creationOf, newDraft } from './share.draft.js';

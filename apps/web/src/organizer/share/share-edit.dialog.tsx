@@ -4,7 +4,7 @@ import { type SubmitEvent, useState } from 'react';
 import type { Share } from '@visage/contracts/share.contract';
 import { fieldErrorsOf } from '../../api/api.error.js';
 import { updateShare } from '../../api/share.api.js';
-import { texts } from '../../texts/en.js';
+import { texts } from '../../texts/texts.js';
 import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog.js';
 import { ErrorNotice } from '../../ui/notice.js';

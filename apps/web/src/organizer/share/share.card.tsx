@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { Event } from '@visage/contracts/event.contract';
 import type { Share } from '@visage/contracts/share.contract';
 import { revokeShare } from '../../api/share.api.js';
-import { texts } from '../../texts/en.js';
+import { texts } from '../../texts/texts.js';
 import { Button } from '../../ui/button.js';
 import { ConfirmDialog } from '../../ui/confirm.dialog.js';
 import { CodeCard } from './code.card.js';

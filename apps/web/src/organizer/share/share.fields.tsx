@@ -1,6 +1,6 @@
 /** @module What a share allows, asked in plain words; for a new share and for one that is changed. */
 import { useId } from 'react';
-import { texts } from '../../texts/en.js';
+import { texts } from '../../texts/texts.js';
 import { Check } from '../../ui/check.js';
 import { Field } from '../../ui/field.js';
 import { PASSWORD_MIN_LENGTH, withWatermark, type ShareDraft } from './share.draft.js';
@@ -16,10 +16,11 @@ interface ShareFieldsProps {
   readonly errors: ReadonlyMap<string, string>;
 }
 
-const SCOPES = [
-  { kind: 'own-photos', label: texts.share.scopeOwn, hint: texts.share.scopeOwnHint },
-  { kind: 'gallery', label: texts.share.scopeGallery, hint: texts.share.scopeGalleryHint },
-] as const;
+const scopes = () =>
+  [
+    { kind: 'own-photos', label: texts.share.scopeOwn, hint: texts.share.scopeOwnHint },
+    { kind: 'gallery', label: texts.share.scopeGallery, hint: texts.share.scopeGalleryHint },
+  ] as const;
 
 export function ShareFields({ draft, onChange, passwordSet, all, errors }: ShareFieldsProps) {
   const set = (change: Partial<ShareDraft>): void => onChange({ ...draft, ...change });
@@ -39,7 +40,7 @@ export function ShareFields({ draft, onChange, passwordSet, all, errors }: Share
       {draft.scope === 'as-it-is' ? null : (
         <fieldset>
           <legend className="field-label">{texts.share.scope}</legend>
-          {SCOPES.map(({ kind, label, hint }) => (
+          {scopes().map(({ kind, label, hint }) => (
             <label key={kind} className="choice">
               <input
                 type="radio"

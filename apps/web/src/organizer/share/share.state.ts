@@ -1,6 +1,6 @@
 /** @module What a share is today, and which code stands for it. */
 import type { Share, ShareCode } from '@visage/contracts/share.contract';
-import { texts } from '../../texts/en.js';
+import { texts } from '../../texts/texts.js';
 
 /** The sentence about its time; `now` in milliseconds since 1970. */
 export function validityOf({ attributes: { limits } }: Share, now: number): string {

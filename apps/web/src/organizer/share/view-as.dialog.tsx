@@ -2,9 +2,10 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import type { Share, ShareCode, ViewAs } from '@visage/contracts/share.contract';
+import { wordsFor } from '../../api/api.error.js';
 import { thumbnailUrl } from '../../api/photo.api.js';
 import { viewAs } from '../../api/share.api.js';
-import { texts } from '../../texts/en.js';
+import { texts } from '../../texts/texts.js';
 import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog.js';
 import { Icon } from '../../ui/icon.js';
@@ -91,7 +92,7 @@ function Actions({ view }: { view: ViewAs }) {
               {decision.allowed ? texts.share.may : texts.share.mayNot}:{' '}
             </span>
             {texts.share.viewActions[action]}
-            {decision.allowed ? null : <span className="soft small choice-hint">{decision.text}</span>}
+            {decision.allowed ? null : <span className="soft small choice-hint">{wordsFor(decision.reason, decision.text)}</span>}
           </span>
         </li>
       ))}
@@ -110,7 +111,8 @@ function Photos({ photos }: { photos: ViewAs['photos'] }) {
           <li key={id} data-allowed={decision.allowed || undefined}>
             <img src={thumbnailUrl(id)} alt={fileName} loading="lazy" />
             <span className="small">
-              {decision.allowed ? texts.share.viewIs : texts.share.viewIsNot}: {decision.text}
+              {decision.allowed ? texts.share.viewIs : texts.share.viewIsNot}:{' '}
+              {wordsFor(decision.reason, decision.text)}
             </span>
           </li>
         ))}

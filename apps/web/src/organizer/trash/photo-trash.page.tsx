@@ -4,7 +4,7 @@ import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { erasePhotos, restorePhotos } from '../../api/photo.api.js';
 import { PhotoGrid } from '../../photo/photo.grid.js';
-import { texts } from '../../texts/en.js';
+import { texts } from '../../texts/texts.js';
 import { Button } from '../../ui/button.js';
 import { ConfirmDialog } from '../../ui/confirm.dialog.js';
 import { Icon } from '../../ui/icon.js';

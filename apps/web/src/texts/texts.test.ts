@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import { de } from './de.js';
+import { en } from './en.js';
+import { literalTexts, parseSource, textsReadOnce } from './literal.text.js';
+
+const files = Object.entries(
+  import.meta.glob<string>(['../**/*.{ts,tsx}', '!../**/*.test.ts', '!../texts/*'], {
+    query: '?raw',
+    import: 'default',
+    eager: true,
+  }),
+).map(([name, source]) => parseSource(name, source));
+
+/** Every text of a language by its path; functions are asked with values of the kind they take. */
+function leaves(node: unknown, path = ''): [string, string][] {
+  if (typeof node === 'string') return [[path, node]];
+  if (typeof node === 'function') {
+    const say = node as (...values: unknown[]) => string;
+    const values = path.endsWith('edit.name') ? ['Ana', 'Luis'] : [3, 3, 3];
+    return [[path, String(say(...values))]];
+  }
+  return Object.entries(node as object).flatMap(([key, value]) => leaves(value, path ? `${path}.${key}` : key));
+}
+
+describe('another language', () => {
+  test('has words for everything, and they are its own', () => {
+    const english = new Map(leaves(en));
+    // a word or a name may be the same in both languages, a sentence never is
+    const isSentence = (text: string): boolean => (text.match(/\p{L}{2,}/gu) ?? []).length > 2;
+    expect(leaves(de).filter(([path, text]) => isSentence(text) && english.get(path) === text)).toEqual([]);
+    for (const [path, text] of leaves(de)) expect(text.trim(), path).not.toBe('');
+  });
+});
+
+describe('texts stand in one place', () => {
+  test('no page says anything in words of its own', () => {
+    expect(files.length).toBeGreaterThan(80);
+    expect(files.flatMap(literalTexts)).toEqual([]);
+  });
+
+  test('no module keeps a text, so that all of the page changes with the language', () => {
+    expect(files.flatMap(textsReadOnce)).toEqual([]);
+  });
+
+  test('a page that says something itself is found', () => {
+    const page = (inner: string): string[] => literalTexts(parseSource('a.tsx', `const A = () => ${inner};`));
+    expect(page('<p>Hello</p>')).toEqual(['a.tsx:1: Hello']);
+    expect(page('<img alt="A dog" className="big dog" />')).toEqual(['a.tsx:1: A dog']);
+    expect(page("<p>{n > 1 ? 'many' : null}</p>")).toEqual(['a.tsx:1: many']);
+    expect(page('<p>{`${n} dogs`}</p>')).toEqual(['a.tsx:1: dogs']);
+    expect(page("<p data-state={on ? 'on' : 'off'}>{' · '}{texts.dog}</p>")).toEqual([]);
+    expect(textsReadOnce(parseSource('a.ts', 'const a = texts.dog; const f = () => texts.dog;'))).toEqual(['a.ts:1']);
+  });
+});
