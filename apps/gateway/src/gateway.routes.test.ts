@@ -57,7 +57,7 @@ const id = '018f0000-0000-7000-8000-000000000001';
 /** Fits every route that takes JSON, so that none is refused for its body. */
 const anyBody = {
   ...{ name: 'x', label: 'x', labels: ['x'], folderId: 'folder_1234', personIds: [id], faceIds: [id], photoIds: [id] },
-  ...{ holdPhotos: true, kind: 'event', direction: 'both', albumId: id, command: 'pause' },
+  ...{ holdPhotos: true, kind: 'event', direction: 'both', albumId: id, command: 'pause', accent: '#336699' },
 };
 const concrete = (path: string): string => path.replace(':token', 'x'.repeat(44)).replace(/:\w+/g, id);
 

@@ -16,10 +16,18 @@ function leaves(node: unknown, path = ''): [string, string][] {
   if (typeof node === 'string') return [[path, node]];
   if (typeof node === 'function') {
     const say = node as (...values: unknown[]) => string;
-    const values = path.endsWith('edit.name') ? ['Ana', 'Luis'] : [3, 3, 3];
-    return [[path, String(say(...values))]];
+    return [[path, String(say(...valuesFor(path)))]];
   }
   return Object.entries(node as object).flatMap(([key, value]) => leaves(value, path ? `${path}.${key}` : key));
+}
+
+function valuesFor(path: string): unknown[] {
+  if (path.endsWith('edit.name')) return ['Ana', 'Luis'];
+  if (path === 'held.from') return [['Ana', 'Luis']];
+  if (path === 'guestDrive.told') return [{ photos: 3, uploaded: 1, present: 1, failed: 1, withheld: 0, waiting: 0 }, 'done', 'Gala'];
+  if (path === 'admin.queueCounts') return [{ waiting: 1, active: 1, delayed: 1, failed: 1 }];
+  if (path === 'mirror.undoLabel') return ['lost', 'a.jpg'];
+  return [3, 3, 3];
 }
 
 describe('another language', () => {

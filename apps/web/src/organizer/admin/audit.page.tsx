@@ -1,6 +1,6 @@
 /** @module The audit log: filtered, page by page, and as a file. */
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import type { AuditAction, AuditFilter, AuditLine } from '@visage/contracts/audit.contract';
+import { auditActionSchema, type AuditFilter, type AuditLine } from '@visage/contracts/audit.contract';
 import { useId, useState } from 'react';
 import { auditCsvUrl } from '../../api/admin.api.js';
 import { texts } from '../../texts/texts.js';
@@ -14,7 +14,7 @@ import { endOf } from '../share/share.draft.js';
 import { AdminFrame } from './admin.frame.js';
 import { auditQuery, usersQuery } from './admin.query.js';
 
-const ACTIONS = Object.keys(texts.admin.actions) as AuditAction[];
+const ACTIONS = auditActionSchema.options;
 
 export function AuditPage() {
   const [filter, setFilter] = useState<AuditFilter>({});
