@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
@@ -7,6 +8,7 @@ import { Api } from './support/api.js';
 import { chromiumPath, launchBrowser } from './support/browser.js';
 import { samplePhoto } from './support/photo.fixtures.js';
 
+const artefacts = join(import.meta.dirname, 'artefacts');
 const platform = inject('platform');
 const SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1440, height: 900 } } as const;
 /** WCAG 2.2 AA, and what axe calls good practice. */
@@ -67,6 +69,9 @@ describe.skipIf(!chromiumPath)(
       const found: string[] = [];
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
+        await page.waitForTimeout(200); // the new colours are drawn a moment later
+        const picture = `${where.replaceAll(/\W+/g, '-')}-${colorScheme}.png`;
+        await page.screenshot({ path: join(artefacts, 'pages', picture) });
         await page.evaluate(axe);
         const run = `axe.run({ runOnly: ${JSON.stringify(RULES)}, resultTypes: ['violations'] })`;
         const results = await page.evaluate<AxeResults>(run);

@@ -6,12 +6,12 @@ import { useTitle } from '../ui/title.hook.js';
 export function NotFoundPage() {
   useTitle(texts.common.notFound);
   return (
-    <div className="centred">
+    <main className="centred">
       <h1>{texts.common.notFound}</h1>
       <p className="soft">{texts.common.notFoundHint}</p>
       <Link to="/events" className="button button-primary">
         {texts.common.home}
       </Link>
-    </div>
+    </main>
   );
 }

@@ -26,26 +26,32 @@ export const PhotoTile = memo(function PhotoTile({ photo, selected, onPress }: P
   const [broken, setBroken] = useState(false);
   const { state } = photo;
   const pending = state === 'received';
+  const instead = pending
+    ? texts.photo.processing
+    : state === 'failed'
+      ? texts.photo.failed
+      : broken
+        ? photo.fileName
+        : null;
+  const name = selected === undefined ? texts.photo.open(photo.fileName) : texts.photo.select(photo.fileName);
   return (
     <li className="photo-tile" style={{ '--ratio': tileRatioOf(photo) }}>
       <button
         type="button"
         className="photo-tile-button"
-        aria-label={
-          selected === undefined ? texts.photo.open(photo.fileName) : texts.photo.select(photo.fileName)
-        }
+        aria-label={instead === null || name.includes(instead) ? name : `${name}: ${instead}`}
         aria-pressed={selected}
         data-photo-id={photo.id}
         onClick={() => onPress(photo.id)}
       >
-        {pending || broken || state === 'failed' ? (
+        {instead !== null ? (
           <span className="photo-tile-blank">
             {pending ? (
               <span className="spinner" aria-hidden="true" />
             ) : (
               <Icon name={broken ? 'image' : 'alert'} />
             )}
-            <span>{pending ? texts.photo.processing : broken ? photo.fileName : texts.photo.failed}</span>
+            <span>{instead}</span>
           </span>
         ) : (
           <img

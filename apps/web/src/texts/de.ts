@@ -521,7 +521,6 @@ export const de: Texts = {
     codeNoSelfie: 'Ohne Suche mit Selfie',
     codeNoSelfieHint: 'Für die Band oder das Catering: Sie sollen Fotos ansehen und nicht selbst gesucht werden.',
     noSelfie: 'Keine Suche mit Selfie',
-    showCode: (label) => `Code ${label} anzeigen`,
     guests: (n) => formatAmount(n, 'Gast', 'Gäste'),
     opens: (n) => `${formatAmount(n, 'Mal', 'Mal')} geöffnet`,
     lastUsed: (iso) => `zuletzt benutzt ${formatMoment(iso)}`,

@@ -627,7 +627,6 @@ export const en = {
     codeNoSelfie: 'Without a search by selfie',
     codeNoSelfieHint: 'For the band or the caterer, who are to look at photos and not to be looked for.',
     noSelfie: 'No search by selfie',
-    showCode: (label: string) => `Show code ${label}`,
     guests: (n: number) => formatAmount(n, 'guest', 'guests'),
     opens: (n: number) => `opened ${formatAmount(n, 'time', 'times')}`,
     lastUsed: (iso: string) => `last used ${formatMoment(iso)}`,

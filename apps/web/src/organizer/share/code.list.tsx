@@ -43,13 +43,12 @@ export function CodeList({ share, shownId, onShow }: CodeListProps) {
             <button
               type="button"
               className="code-show"
-              aria-label={texts.share.showCode(code.label)}
               aria-pressed={code.id === shownId}
               disabled={code.revokedAt !== null}
               onClick={() => onShow(code.id)}
             >
-              <span className="code-show-label">{code.label}</span>
-              <span className="code-short">{code.shortCode}</span>
+              <span className="code-show-label">{code.label}</span>{' '}
+              <span className="code-short">{code.shortCode}</span>{' '}
               <span className="soft small code-state">{codeStateOf(code, Date.now())}</span>
             </button>
             {code.revokedAt ? null : (
