@@ -55,7 +55,7 @@ function routes(): Route[] {
 
 const id = '018f0000-0000-7000-8000-000000000001';
 /** Fits every route that takes JSON, so that none is refused for its body. */
-const anyBody = { name: 'x', label: 'x', labels: ['x'], folderId: 'folder_1234', personIds: [id], faceIds: [id], kind: 'event' };
+const anyBody = { accent: null, name: 'x', label: 'x', labels: ['x'], folderId: 'folder_1234', personIds: [id], faceIds: [id], kind: 'event' };
 const concrete = (path: string): string => path.replace(':token', 'x'.repeat(44)).replace(/:\w+/g, id);
 
 describe('routes', () => {
