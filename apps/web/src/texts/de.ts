@@ -30,6 +30,16 @@ export const de: Texts = {
   },
 
   reasons: {
+    'too-many-held': 'So viele deiner Fotos warten schon auf die Gastgeber. Schick mehr, wenn sie angesehen sind.',
+    'being-removed': 'Dieses Foto wird gerade endgültig gelöscht. Schick es in einer Minute noch einmal.',
+    'not-approved': 'Dieses Foto wartet noch auf die Freigabe.',
+    'account-disabled': 'Dieses Konto ist abgeschaltet. Bitte einen Administrator, es einzuschalten.',
+    'last-admin': 'Das ist der letzte Administrator. Mach zuerst jemand anderen dazu.',
+    'owns-events': 'Diesem Konto gehören Events, oder es haben ihm welche gehört. Schalte es stattdessen ab.',
+    'admins-only': 'Nur Administratoren sehen und ändern, wie dieser Server eingerichtet ist.',
+    'no-folder': 'Wähle den Ordner, aus dem die Fotos kommen.',
+    'mirror-moved-on': 'Der Abgleich ist inzwischen weiter. Sieh ihn dir noch einmal an.',
+    'person-hidden': 'Diese Person ist ausgeblendet, ihre Fotos gehen nicht an Drive.',
     internal: 'Bei uns ist etwas schiefgegangen. Bitte versuche es noch einmal.',
     busy: 'Das geht gerade nicht. Bitte versuche es gleich noch einmal.',
     'too-many-requests': 'Das waren zu viele Versuche. Warte ein wenig und versuche es dann noch einmal.',
