@@ -2,6 +2,7 @@
 
 import { text } from 'node:stream/consumers';
 import { PASSWORD_MAX_LENGTH } from '@visage/crypto/password.hash';
+import { LastAdminError } from '@visage/database/user.repository';
 import { z } from 'zod';
 import { CommandError } from '../command.error.js';
 import { readEnvironment } from '../env.js';
@@ -53,7 +54,10 @@ export async function removeUser(given: string, flags: DataFlag): Promise<void> 
 }
 
 function onAccounts<T>(flags: DataFlag, use: (accounts: UserAccounts) => Promise<T>): Promise<T> {
-  return withDatabase(dataFolder(flags.data), readEnvironment(), (url) => withUserAccounts(url, use));
+  return withDatabase(dataFolder(flags.data), readEnvironment(), (url) => withUserAccounts(url, use)).catch((error: unknown) => {
+    if (!(error instanceof LastAdminError)) throw error;
+    throw new CommandError('This is the last administrator; make somebody else one first', 1, { cause: error });
+  });
 }
 
 function parseEmail(given: string): string {
