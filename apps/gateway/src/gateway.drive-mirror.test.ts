@@ -126,7 +126,7 @@ test('a line is taken back once, and only one that took something away', async (
   expect(await new DriveMirrorRepository(gateway.database).findDue(10, new Date())).toContain(id);
 });
 
-test('disconnecting stops its mirrors with a word, and an erased event has none', async () => {
+test('disconnecting stops mirrors with a word, and they rest while the event lies in the trash', async () => {
   await connect(['mirror']);
   const { id } = await make({ direction: 'both', albumId, folder });
   await ada.fetch('/drive/account', { method: 'DELETE' });

@@ -67,7 +67,7 @@ export class DriveExportRepository {
     const count = await this.database.prisma.guest.count({
       where: {
         ...{ id: guestId, refusedAt: null, consentedAt: { not: null } },
-        shareCode: { revokedAt: null, ...ends, share: { revokedAt: null, ...ends, event: { erasedAt: null } } },
+        shareCode: { revokedAt: null, ...ends, share: { revokedAt: null, ...ends, event: { erasedAt: null, deletedAt: null } } },
       },
     });
     return count > 0;

@@ -64,14 +64,14 @@ export class DriveMirrorRepository {
   }
 
   async find(id: string): Promise<MirrorRecord | null> {
-    const where = { id, event: { erasedAt: null } };
+    const where = { id, event: { erasedAt: null, deletedAt: null } };
     const row = await this.database.prisma.driveMirror.findFirst({ where, include: album });
     return row && toRecord(row);
   }
 
   /** Newest first. */
   async listOfEvent(eventId: string): Promise<MirrorRecord[]> {
-    const where = { eventId, event: { erasedAt: null } };
+    const where = { eventId, event: { erasedAt: null, deletedAt: null } };
     const rows = await this.database.prisma.driveMirror.findMany({ where, include: album, orderBy: { createdAt: 'desc' } });
     return rows.map(toRecord);
   }
@@ -91,7 +91,7 @@ export class DriveMirrorRepository {
     const undoing = { lines: { some: { state: 'undoing' as const } } };
     const rows = await this.database.prisma.driveMirror.findMany({
       where: {
-        event: { erasedAt: null },
+        event: { erasedAt: null, deletedAt: null },
         OR: [{ state: 'checking' }, { state: 'active', dueAt: { lte: now } }, undoing],
       },
       orderBy: { dueAt: 'asc' },
