@@ -55,6 +55,6 @@ test('a stale code, a wrong client and a refusal have words of their own', async
   await expect(stale).rejects.toThrow(ConsentError);
   await expect(stale).rejects.toThrow(/once more/);
   const stranger = { ...client, clientSecret: 'wrong' };
-  await expect(finishConsent(stranger, { redirectUri, code: 'c', codeVerifier: 'v' })).rejects.toThrow(/GOOGLE_CLIENT_ID/);
+  await expect(finishConsent(stranger, { redirectUri, code: 'c', codeVerifier: 'v' })).rejects.toThrow(/administrator checks the Google client/);
   expect(wordsForConsentError('access_denied')).toContain('test users');
 });

@@ -46,7 +46,7 @@ test('every refusal that people can mend says how', () => {
   const ended = { message: 'invalid_grant', response: { status: 400, data: { error: 'invalid_grant' } } };
   expect(judgeDriveFault(ended)).toMatchObject({ kind: 'stop', disconnected: true });
   expect(judgeDriveFault(ended).reason).toContain('Connect Google Drive again');
-  expect(judgeDriveFault({ message: 'x', response: { status: 401, data: { error: 'invalid_client' } } }).reason).toContain('GOOGLE_CLIENT_ID');
+  expect(judgeDriveFault({ message: 'x', response: { status: 401, data: { error: 'invalid_client' } } }).reason).toContain('administrator checks the Google client');
   expect(judgeDriveFault(refusal(404, 'notFound'))).toMatchObject({ kind: 'file' });
   expect(judgeDriveFault(refusal(403, 'userRateLimitExceeded'))).toMatchObject({ kind: 'retry', rateLimited: true });
 });
