@@ -64,10 +64,10 @@ describe.skipIf(!chromiumPath)(
       await page.waitForURL(/\/events/);
     };
 
-    /** What axe finds on the page as it stands, in light and dark, each as one line. */
+    /** What axe finds on the page as it stands, each as one line; on a phone in dark, too: colours are the same at every size. */
     const violations = async (page: Page, where: string): Promise<string[]> => {
       const found: string[] = [];
-      for (const colorScheme of ['light', 'dark'] as const) {
+      for (const colorScheme of where.endsWith('phone') ? (['light', 'dark'] as const) : (['light'] as const)) {
         await page.emulateMedia({ colorScheme });
         await page.waitForTimeout(200); // the new colours are drawn a moment later
         const picture = `${where.replaceAll(/\W+/g, '-')}-${colorScheme}.png`;

@@ -61,7 +61,7 @@ function UserMenu() {
           {texts.admin.title}
         </Link>
       ) : null}
-      <Link to="/sessions" className="masthead-link masthead-account" aria-label={texts.session.everywhere}>
+      <Link to="/sessions" className="masthead-link masthead-account" aria-label={`${session?.user.name ?? ''}: ${texts.session.everywhere}`}>
         {session?.user.name}
       </Link>
       <LanguageSwitch />
