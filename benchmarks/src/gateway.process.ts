@@ -22,6 +22,8 @@ export interface GatewayProcess {
   database: Database;
   storageDir: string;
   masterKeyFile: string;
+  /** @throws Error with the answer when it is no success. */
+  post<T>(address: string, body: object): Promise<T>;
   /** Another app of the platform on the same Postgres, Redis and storage; ends with the gateway. */
   start(app: string): void;
   /** Bytes of memory that the process has now. */
@@ -74,9 +76,11 @@ export async function startGatewayProcess(): Promise<GatewayProcess> {
     await stop();
     throw error;
   });
+  const authorization = `Bearer ${token}`;
   return {
     origin,
-    authorization: `Bearer ${token}`,
+    authorization,
+    post: (address, body) => postJson(origin + address, authorization, body),
     database,
     storageDir,
     masterKeyFile,
@@ -87,6 +91,13 @@ export async function startGatewayProcess(): Promise<GatewayProcess> {
     },
     stop,
   };
+}
+
+async function postJson<T>(url: string, authorization: string, body: object): Promise<T> {
+  const headers = { authorization, 'content-type': 'application/json' };
+  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+  if (!response.ok) throw new Error(`${url}: ${response.status} ${await response.text()}`);
+  return (await response.json()) as T;
 }
 
 async function endChild(child: ChildProcess): Promise<void> {

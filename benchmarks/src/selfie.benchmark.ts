@@ -48,9 +48,9 @@ for (const [row, person] of made.truth.entries()) {
 const gateway = await startGatewayProcess();
 try {
   gateway.start('embedder');
-  const { id: eventId } = await post<{ id: string }>('/api/events', { name: 'Large' });
+  const { id: eventId } = await gateway.post<{ id: string }>('/api/events', { name: 'Large' });
   await store(gateway, eventId);
-  const share = await post<{ codes: { url: string }[] }>(`/api/events/${eventId}/shares`, {});
+  const share = await gateway.post<{ codes: { url: string }[] }>(`/api/events/${eventId}/shares`, {});
   const token = share.codes[0]?.url.split('/g/')[1] ?? '';
   const first = await whenReady(token, selfieRows[0] ?? 0);
   const times: number[] = [];
@@ -128,14 +128,4 @@ async function whenReady(token: string, row: number): Promise<number> {
     await wait(500);
   }
   throw new Error('no selfie was answered within half a minute');
-}
-
-async function post<T>(address: string, body: object): Promise<T> {
-  const response = await fetch(gateway.origin + address, {
-    method: 'POST',
-    headers: { authorization: gateway.authorization, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  if (!response.ok) throw new Error(`${address}: ${response.status} ${await response.text()}`);
-  return (await response.json()) as T;
 }

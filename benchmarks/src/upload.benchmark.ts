@@ -14,10 +14,10 @@ import { DiskStore } from '@visage/storage/disk.store';
 import { originalKey } from '@visage/storage/object.key';
 import { send, type Answer } from './cut.request.js';
 import { startGatewayProcess, type GatewayProcess } from './gateway.process.js';
+import { mebibytes, watchMemory } from './memory.watch.js';
 import { makeFiles, type MadeFile } from './made.files.js';
 
 const [photos = 1000, megabytes = 6, connections = 8, percentCut = 5] = process.argv.slice(2).map(Number);
-const SAMPLE_MS = 100;
 
 const files = makeFiles(photos, Math.round(megabytes * 1e6));
 const agent = new Agent({ keepAlive: true, maxSockets: connections });
@@ -28,7 +28,7 @@ const plainBefore = await intoPlainServer();
 const gateway = await startGatewayProcess();
 let tus = 0;
 try {
-  const eventId = await makeEvent(gateway);
+  const { id: eventId } = await gateway.post<{ id: string }>('/api/events', { name: 'Uploads' });
   const memory = await watchMemory(gateway);
   const begun = performance.now();
   let cuts = 0;
@@ -124,37 +124,12 @@ async function arrived({ database, storageDir }: GatewayProcess, eventId: string
   return `${rows.length} photos, each once, bytes equal`;
 }
 
-async function makeEvent({ origin, authorization }: GatewayProcess): Promise<string> {
-  const body = Buffer.from(JSON.stringify({ name: 'Uploads' }));
-  const headers = { authorization, 'content-type': 'application/json' };
-  const { body: event } = ok(await send(`${origin}/api/events`, { method: 'POST', headers, body: [body], agent }));
-  return (JSON.parse(event) as { id: string }).id;
-}
-
 function ok(answer: Answer | null): Answer {
   if (!answer) throw new Error('a connection was cut that should not be');
   if (answer.status >= 200 && answer.status < 300) return answer;
   throw new Error(`${answer.status} ${answer.body}`);
 }
 
-async function watchMemory(of: GatewayProcess): Promise<{ stop(): { before: number; most: number } }> {
-  const before = await of.rss();
-  let most = before;
-  const timer = setInterval(() => {
-    void of.rss().then((bytes) => (most = Math.max(most, bytes)));
-  }, SAMPLE_MS);
-  return {
-    stop() {
-      clearInterval(timer);
-      return { before, most };
-    },
-  };
-}
-
 function rate(seconds: number): string {
   return `${((photos * megabytes) / seconds).toFixed(0)} MB/s`;
-}
-
-function mebibytes(bytes: number): string {
-  return `${(bytes / 2 ** 20).toFixed(0)} MiB`;
 }

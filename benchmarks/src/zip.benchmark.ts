@@ -6,14 +6,14 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startGatewayProcess, type GatewayProcess } from './gateway.process.js';
+import { startGatewayProcess } from './gateway.process.js';
+import { mebibytes, watchMemory } from './memory.watch.js';
 import { addSparsePhotos } from './sparse.photos.js';
 import { fetchInto } from './sparse.download.js';
 
 /** Beyond 4 GiB, where the numbers of the old format end. */
 const DEFAULT_MEGABYTES = 4500;
 const PHOTO_BYTES = 9_000_000;
-const SAMPLE_MS = 100;
 
 const megabytes = Number(process.argv[2] ?? DEFAULT_MEGABYTES);
 const count = Math.ceil((megabytes * 1e6) / PHOTO_BYTES);
@@ -21,11 +21,11 @@ const folder = await mkdtemp(join(tmpdir(), 'visage-zip-'));
 const gateway = await startGatewayProcess();
 const table: [string, string][] = [];
 try {
-  const eventId = await post<{ id: string }>('/api/events', { name: 'Large' }).then((event) => event.id);
+  const eventId = await gateway.post<{ id: string }>('/api/events', { name: 'Large' }).then((event) => event.id);
   await addSparsePhotos(gateway, eventId, { bytes: megabytes * 1e6, count });
 
   const asked = performance.now();
-  const zip = await post<{ url: string; bytes: number }>(`/api/events/${eventId}/zips`, {});
+  const zip = await gateway.post<{ url: string; bytes: number }>(`/api/events/${eventId}/zips`, {});
   table.push(['photos', String(count)], ['announced length', `${zip.bytes} bytes`]);
   table.push(['asked for until ready', `${(performance.now() - asked).toFixed(0)} ms`]);
 
@@ -69,36 +69,8 @@ try {
 }
 for (const [what, measured] of table) console.log(`${what.padEnd(24)}${measured}`);
 
-async function post<T>(address: string, body: object): Promise<T> {
-  const response = await fetch(gateway.origin + address, {
-    method: 'POST',
-    headers: { authorization: gateway.authorization, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  if (!response.ok) throw new Error(`${address}: ${response.status} ${await response.text()}`);
-  return (await response.json()) as T;
-}
-
-async function watchMemory(of: GatewayProcess): Promise<{ stop(): { before: number; most: number } }> {
-  const before = await of.rss();
-  let most = before;
-  const timer = setInterval(() => {
-    void of.rss().then((bytes) => (most = Math.max(most, bytes)));
-  }, SAMPLE_MS);
-  return {
-    stop() {
-      clearInterval(timer);
-      return { before, most };
-    },
-  };
-}
-
 function check(program: string, options: string[]): string {
   const run = spawnSync(program, options, { encoding: 'utf8' });
   if (run.error) return `not checked: ${run.error.message}`;
   return run.status === 0 ? 'no errors' : `FAILED: ${run.stdout}${run.stderr}`;
-}
-
-function mebibytes(bytes: number): string {
-  return `${(bytes / 2 ** 20).toFixed(0)} MiB`;
 }

@@ -6,6 +6,7 @@ import { ENV, MASTER_KEY } from '@visage/host/host.token';
 import type { Request, Response } from 'express';
 import type { GatewayEnv } from '../env.js';
 import { ProblemError } from '../http/problem.error.js';
+import { publicOrigin } from '../http/public.origin.js';
 import { ConsentCookie } from './consent.cookie.js';
 import { GoogleAccess } from './google.access.js';
 
@@ -55,8 +56,7 @@ export class DriveConsent {
 
   /** Where this browser has its session: it must come back to the very same address. Google knows which ones are ours. */
   redirectUriOf(request: Request): string {
-    const host = `${request.protocol}://${request.get('host') ?? 'localhost'}`;
-    return `${request.get('origin') ?? this.env.PUBLIC_URL ?? host}${CONNECTED_PATH}`;
+    return `${request.get('origin') ?? publicOrigin(this.env, request)}${CONNECTED_PATH}`;
   }
 }
 

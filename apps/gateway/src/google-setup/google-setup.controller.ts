@@ -17,15 +17,15 @@ import type { GatewayRequest } from '../http/gateway.request.js';
 import { GoogleSetupService } from './google-setup.service.js';
 
 @ApiTags('google setup')
-@Access('user')
+@Access('admin')
 @Controller('google')
 export class GoogleSetupController {
   constructor(@Inject(GoogleSetupService) private readonly setup: GoogleSetupService) {}
 
   @Get()
   @Answers(googleSetupSchema)
-  get(@CurrentUser() user: User, @Req() request: GatewayRequest): Promise<GoogleSetup> {
-    return this.setup.get(user, request);
+  get(@Req() request: GatewayRequest): Promise<GoogleSetup> {
+    return this.setup.get(request);
   }
 
   /** Kept only if Google knows it. */

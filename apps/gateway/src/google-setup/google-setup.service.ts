@@ -28,8 +28,7 @@ export class GoogleSetupService {
     this.secrets = new GoogleSecrets(masterKey);
   }
 
-  async get(user: User, request: Request): Promise<GoogleSetup> {
-    requireAdmin(user);
+  async get(request: Request): Promise<GoogleSetup> {
     const fixed = googleClientOf(this.env);
     const entered = await this.setup.find();
     const clientId = fixed?.clientId ?? entered?.clientId;
@@ -43,7 +42,6 @@ export class GoogleSetupService {
 
   /** @throws ProblemError 409 where the environment decides, 422 when Google does not know it, 503 when Google is away. */
   async setClient(user: User, { clientId, clientSecret }: GoogleClientInput, request: Request): Promise<GoogleSetup> {
-    requireAdmin(user);
     if (googleClientOf(this.env)) {
       const detail = 'GOOGLE_CLIENT_ID is set for this server and counts before what is entered here. Take it out of the settings first.';
       throw new ProblemError(409, 'google-set-elsewhere', detail);
@@ -54,13 +52,11 @@ export class GoogleSetupService {
   }
 
   async removeClient(user: User, request: Request): Promise<GoogleSetup> {
-    requireAdmin(user);
     await this.setup.save({ clientId: null, clientSecret: null });
     return this.changed(user, request);
   }
 
   async setServiceAccount(user: User, { key }: ServiceAccountInput, request: Request): Promise<GoogleSetup> {
-    requireAdmin(user);
     const account = readKey(key);
     requireKnown(await probeServiceAccount(account));
     const serviceAccount = this.secrets.seal('service-account', JSON.stringify(account));
@@ -69,19 +65,14 @@ export class GoogleSetupService {
   }
 
   async removeServiceAccount(user: User, request: Request): Promise<GoogleSetup> {
-    requireAdmin(user);
     await this.setup.save({ serviceAccount: null, serviceAccountEmail: null });
     return this.changed(user, request);
   }
 
   private async changed(user: User, request: Request): Promise<GoogleSetup> {
     await this.audit.write(byUser(user), { action: 'google-setup.changed' });
-    return this.get(user, request);
+    return this.get(request);
   }
-}
-
-function requireAdmin({ role }: User): void {
-  if (role !== 'admin') throw new ProblemError(403, 'admins-only', 'Only an administrator sees and changes how this server is set up.');
 }
 
 function requireKnown(verdict: GoogleVerdict): void {

@@ -84,12 +84,11 @@ export class PhotoIntake {
     eventId: string,
     { key, sha256, bytes }: Pick<ReceivedOriginal, 'key' | 'sha256' | 'bytes'>,
   ): Promise<void> {
-    if (await this.repository.findBySha256(eventId, sha256)) return;
     try {
       await this.quota.requireRoom(eventId, bytes);
     } catch (error) {
-      // an equal file may have become a photo meanwhile: its bytes are these
-      if (!(await this.repository.findBySha256(eventId, sha256))) await this.store.delete(key);
+      if (await this.repository.findBySha256(eventId, sha256)) return;
+      await this.store.delete(key);
       throw error;
     }
   }

@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { LinkWallet } from '../access/link.wallet.js';
 import type { GatewayEnv } from '../env.js';
+import { publicOrigin } from '../http/public.origin.js';
 import { ENV } from '@visage/host/host.token';
 
 @Injectable()
@@ -14,7 +15,7 @@ export class ShareLink {
 
   /** Below `PUBLIC_URL`, or below the host by which the organizer reached us. */
   urlOf(codeId: string, request: Request): string {
-    const origin = this.env.PUBLIC_URL ?? `${request.protocol}://${request.get('host') ?? 'localhost'}`;
+    const origin = publicOrigin(this.env, request);
     return `${origin}/g/${this.wallet.tokenOf('share-code', codeId)}`;
   }
 }

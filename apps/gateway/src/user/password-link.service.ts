@@ -11,6 +11,7 @@ import type { Request } from 'express';
 import { AuditLog, byUser } from '../audit/audit.log.js';
 import type { GatewayEnv } from '../env.js';
 import { notFound, ProblemError } from '../http/problem.error.js';
+import { publicOrigin } from '../http/public.origin.js';
 
 const KIND = 'password-link';
 /** Over a weekend, and no longer: the link lies in somebody's mail. */
@@ -32,7 +33,7 @@ export class PasswordLinkService {
     const expiresAt = new Date(Date.now() + LIFETIME_MS);
     const token = createSignedToken(this.masterKey, KIND, await this.links.create(userId, expiresAt));
     await this.audit.write(byUser(admin), { action: 'user.link-made', subjectId: userId });
-    const origin = this.env.PUBLIC_URL ?? `${request.protocol}://${request.get('host') ?? 'localhost'}`;
+    const origin = publicOrigin(this.env, request);
     return { url: `${origin}/set-password#${token}`, expiresAt: expiresAt.toISOString() };
   }
 
