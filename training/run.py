@@ -26,7 +26,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, help="wall-clock budget; the learning rate follows it")
     parser.add_argument("--epochs", type=int, help="a budget of epochs instead of minutes")
     parser.add_argument("--threads", type=int, help="threads that share each batch")
-    parser.add_argument("--start", type=Path, help="another run's checkpoint: begin with its weights and projection")
+    parser.add_argument("--start", type=Path, help="another run's checkpoint, or a delivered network: begin with its weights and projection")
     parser.add_argument("--cache", type=Path, default=Path.home() / ".cache/visage-training")
     args = parser.parse_args()
 

@@ -27,6 +27,8 @@ import torch  # noqa: E402
 
 from faces.augment import DEFAULTS, augment  # noqa: E402
 from faces.checkpoint import load_checkpoint, load_network  # noqa: E402
+from faces.data import central_views  # noqa: E402
+from faces.delivered import load_delivered  # noqa: E402
 from faces.evaluate import judge  # noqa: E402
 from faces.export import export_onnx, compress_weights  # noqa: E402
 from faces.loss import contrastive, distillation_loss, semi_hard_triplet, soft_pairs  # noqa: E402
@@ -34,7 +36,7 @@ from faces.parallel import ParallelStep  # noqa: E402
 from faces.quantise import apply as quantise  # noqa: E402
 from faces.quantise import observed_tensors  # noqa: E402
 from faces.schedule import one_cycle  # noqa: E402
-from faces.teacher import Prepared, make_projection, project  # noqa: E402
+from faces.teacher import Prepared, make_projection, project, save_projection  # noqa: E402
 from faces.threshold import all_pairs, balanced_threshold  # noqa: E402
 from faces.train import train  # noqa: E402
 from faces.tsne import tsne  # noqa: E402
@@ -105,6 +107,22 @@ class Smoke(unittest.TestCase):
         self.assertLess((self.folder / "facenet.onnx").stat().st_size, 0.52 * whole)
         vectors = model(torch.zeros(3, 3, 96, 96))
         torch.testing.assert_close(vectors.norm(dim=1), torch.ones(3))
+
+    def test_a_delivered_network_can_be_trained_on_from_where_it_stands(self):
+        prepared = generated(40)
+        train(configuration(), prepared, self.folder / "run", max_steps=2)
+        model, projection = load_network(self.folder / "run/checkpoint.pt")
+        export_onnx(model, self.folder / "facenet.onnx")
+        compress_weights(self.folder / "facenet.onnx")
+        save_projection(projection, self.folder)
+        (self.folder / "projection.f32").rename(self.folder / "facenet.projection.f32")
+        again, space = load_delivered(self.folder / "facenet.onnx", prepared.crops)
+        faces = central_views(prepared.crops)
+        model.eval()  # the exporter leaves it training
+        np.testing.assert_array_equal(space, projection)
+        torch.testing.assert_close(again(faces), model(faces), atol=2e-3, rtol=0)
+        # the norms' statistics are those of these faces: training, which takes the batch's own, computes the same
+        torch.testing.assert_close(again.train()(faces), model(faces), atol=5e-3, rtol=0)
 
     def test_the_siamese_network_learns_exports_small_and_scores_pairs_by_its_features(self):
         results = train(configuration("snn"), generated(), self.folder / "run", max_steps=2)

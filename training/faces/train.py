@@ -11,6 +11,7 @@ from networks.registry import build
 from .checkpoint import load_checkpoint, load_network, save_checkpoint
 from .curves import draw_history
 from .data import FaceLoader, number_people
+from .delivered import load_delivered
 from .ema import Ema
 from .evaluate import evaluate
 from .parallel import ParallelStep
@@ -19,6 +20,7 @@ from .teacher import Prepared, make_projection, project, save_projection
 from .view import EMBEDDING_SIZE
 
 LOG_EVERY = 50  # steps
+STATISTICS_FACES = 2048  # that set the norms of a delivered network
 
 
 class Run:
@@ -32,7 +34,7 @@ class Run:
         self.network = build(config["network"])
         self.projection = make_projection(prepared.vectors[prepared.train], EMBEDDING_SIZE)
         if start:
-            self.network, self.projection = load_network(start)
+            self.network, self.projection = starting_point(start, prepared)
         self.network.to(memory_format=torch.channels_last)
         self.ema = Ema(self.network, config["ema"])
         self.optimizer = torch.optim.AdamW(
@@ -89,7 +91,8 @@ def train(
 ) -> dict:
     """Runs, or goes on with, the run of `folder` to the end of its budget (or `max_steps`); returns the last test.
 
-    A new run with `start`, another run's checkpoint, begins with that one's averaged weights and keeps its projection.
+    A new run with `start`, another run's checkpoint or a delivered network, begins with its weights and keeps its
+    projection.
     """
     folder.mkdir(parents=True, exist_ok=True)
     run = Run(config, prepared, folder, start)
@@ -128,6 +131,13 @@ def train(
     run.save()
     (folder / "results.json").write_text(json.dumps(results))
     return results
+
+
+def starting_point(start: Path, prepared: Prepared) -> tuple[torch.nn.Module, np.ndarray]:
+    """Network and projection of a checkpoint (its averaged weights) or of a delivered ONNX file."""
+    if start.suffix == ".onnx":
+        return load_delivered(start, prepared.crops[prepared.train[:STATISTICS_FACES]])
+    return load_network(start)
 
 
 def _take_step(run: Run, step: ParallelStep, batch, budget: Budget) -> None:
