@@ -14,6 +14,7 @@ import { UserRepository } from '@visage/database/user.repository';
 import { startEmbeddedPostgres } from '@visage/embedded/embedded.postgres';
 import { startEmbeddedRedis } from '@visage/embedded/embedded.redis';
 import { REPOSITORY } from './data.folder.js';
+import { processSeconds } from './process.seconds.js';
 
 export interface GatewayProcess {
   origin: string;
@@ -28,6 +29,8 @@ export interface GatewayProcess {
   start(app: string): void;
   /** Bytes of memory that the process has now. */
   rss(): Promise<number>;
+  /** Processor time it has used, in seconds. */
+  seconds(): number;
   stop(): Promise<void>;
 }
 
@@ -89,6 +92,7 @@ export async function startGatewayProcess(): Promise<GatewayProcess> {
       const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
       return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) * 1024;
     },
+    seconds: () => processSeconds(child.pid ?? NaN),
     stop,
   };
 }

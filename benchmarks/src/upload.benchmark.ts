@@ -15,6 +15,7 @@ import { originalKey } from '@visage/storage/object.key';
 import { send, type Answer } from './cut.request.js';
 import { startGatewayProcess, type GatewayProcess } from './gateway.process.js';
 import { mebibytes, watchMemory } from './memory.watch.js';
+import { processSeconds } from './process.seconds.js';
 import { makeFiles, type MadeFile } from './made.files.js';
 
 const [photos = 1000, megabytes = 6, connections = 8, percentCut = 5] = process.argv.slice(2).map(Number);
@@ -30,22 +31,25 @@ let tus = 0;
 try {
   const { id: eventId } = await gateway.post<{ id: string }>('/api/events', { name: 'Uploads' });
   const memory = await watchMemory(gateway);
+  const usedBefore = gateway.seconds();
   const begun = performance.now();
   let cuts = 0;
   await eachOf(files, async (file) => {
     cuts += await sendOverTus(gateway, eventId, file);
   });
   tus = (performance.now() - begun) / 1000;
+  const used = gateway.seconds() - usedBefore;
   const { before, most } = memory.stop();
   table.push(['over tus', `${tus.toFixed(1)} s, ${rate(tus)}, ${cuts} connections cut`]);
+  table.push(['processor time', `gateway ${each(used)}, plain server ${each(plainBefore.used)}`]);
   table.push(['memory of the gateway', `${mebibytes(before)} before, ${mebibytes(most)} at most`]);
   table.push(['arrived', await arrived(gateway, eventId)]);
 } finally {
   await gateway.stop();
 }
 const plainAfter = await intoPlainServer();
-const plain = (plainBefore + plainAfter) / 2;
-table.push(['into a plain server', `${plainBefore.toFixed(1)} s before, ${plainAfter.toFixed(1)} s after, ${rate(plain)}`]);
+const plain = (plainBefore.took + plainAfter.took) / 2;
+table.push(['into a plain server', `${plainBefore.took.toFixed(1)} s before, ${plainAfter.took.toFixed(1)} s after, ${rate(plain)}`]);
 table.push(['times the plain server', (tus / plain).toFixed(2)]);
 agent.destroy();
 for (const [what, measured] of table) console.log(`${what.padEnd(24)}${measured}`);
@@ -82,8 +86,8 @@ async function sendOverTus({ origin, authorization }: GatewayProcess, eventId: s
   }
 }
 
-/** @returns seconds. */
-async function intoPlainServer(): Promise<number> {
+/** Seconds on the clock, and of the server's processor time. */
+async function intoPlainServer(): Promise<{ took: number; used: number }> {
   const folder = await mkdtemp(join(tmpdir(), 'visage-plain-'));
   const server = spawn(process.execPath, [join(import.meta.dirname, 'plain.server.js'), folder], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -94,7 +98,7 @@ async function intoPlainServer(): Promise<number> {
     await eachOf(files, async (file) => {
       ok(await send(`http://127.0.0.1:${port}/`, { method: 'PUT', body: file.bytes(0), agent }));
     });
-    return (performance.now() - begun) / 1000;
+    return { took: (performance.now() - begun) / 1000, used: processSeconds(server.pid ?? NaN) };
   } finally {
     server.kill();
     await rm(folder, { recursive: true, force: true });
@@ -128,6 +132,10 @@ function ok(answer: Answer | null): Answer {
   if (!answer) throw new Error('a connection was cut that should not be');
   if (answer.status >= 200 && answer.status < 300) return answer;
   throw new Error(`${answer.status} ${answer.body}`);
+}
+
+function each(seconds: number): string {
+  return `${((1000 * seconds) / photos).toFixed(0)} ms a photo`;
 }
 
 function rate(seconds: number): string {

@@ -17,6 +17,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { countedStream } from './byte.stream.js';
 import { diskFolderOf, diskPathOf, keyOfDiskPath } from './disk.path.js';
+import { writeAll } from './file.write.js';
 import { ObjectNotFoundError, ObjectRangeError } from './object.error.js';
 import { assertObjectKey, assertObjectPrefix } from './object.key.js';
 import type {
@@ -224,11 +225,6 @@ export class DiskStore implements ObjectStore {
       }
     }
   }
-}
-
-/** One write may take only a part of the bytes, for instance on a disk that is almost full. */
-async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
-  for (let at = 0; at < bytes.length;) at += (await file.write(bytes, at)).bytesWritten;
 }
 
 async function* filesBelow(folder: string): AsyncGenerator<string> {

@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { PhotoError } from '@visage/contracts/photo-error.contract';
 import { UploadRepository, type UploadEnd, type UploadRecord, type UploadSender } from '@visage/database/upload.repository';
 import { originalKey, uploadKey } from '@visage/storage/object.key';
-import { OriginalDigest, type OriginalSums } from '@visage/storage/original.digest';
+import type { OriginalSums } from '@visage/storage/original.digest';
 import { sniffFormat } from '@visage/vision/photo.format';
 import { AuditLog, byGuest, byUser, type AuditSubject } from '../audit/audit.log.js';
 import { ProblemError } from '../http/problem.error.js';
@@ -40,9 +40,9 @@ export class UploadFinish {
     });
   }
 
-  private async takeIn({ id, eventId, fileName, albumName, sender, sha256 }: UploadRecord): Promise<UploadEnd> {
+  private async takeIn({ id, eventId, fileName, albumName, sender, bytes, sha256 }: UploadRecord): Promise<UploadEnd> {
     const staged = uploadKey(eventId, id);
-    const sums = await this.sumsOf(staged);
+    const sums = await this.staging.sums(staged, bytes);
     const reason = refusalOf(sums, sha256, sender?.kind === 'guest');
     if (reason !== null) return { outcome: 'refused', reason, photoId: null };
     const key = originalKey(eventId, sums.sha256);
@@ -60,13 +60,6 @@ export class UploadFinish {
       if (!(error instanceof ProblemError && error.code === QUOTA_EXCEEDED)) throw error;
       return { outcome: 'refused', reason: error.detail, photoId: null };
     }
-  }
-
-  private async sumsOf(staged: string): Promise<OriginalSums> {
-    const digest = new OriginalDigest();
-    const parts: AsyncIterable<Uint8Array> = await this.staging.read(staged);
-    for await (const part of parts) digest.update(part);
-    return digest.sums();
   }
 }
 

@@ -2,21 +2,23 @@
  * @module Where the bytes of an upload lie until all of them are there: beside the originals, in the same store, so that
  * becoming an original copies nothing on a disk, and any gateway can go on where another one stopped.
  */
+import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
-import { FileStore } from '@tus/file-store';
 import { S3Store as TusS3Store } from '@tus/s3-store';
 import type { DataStore } from '@tus/server';
 import { DiskStore } from '@visage/storage/disk.store';
 import type { ObjectStore } from '@visage/storage/object.store';
 import type { ObjectStoreSettings } from '@visage/storage/store.factory';
-import { createReadStream } from 'node:fs';
+import { OriginalDigest, type OriginalSums } from '@visage/storage/original.digest';
+import { UploadDigests } from './upload.digests.js';
+import { UploadDisk } from './upload.disk.js';
 
 export interface UploadStaging {
   /** What the tus server writes into. Ids are keys of the object store: see uploadKey. */
   readonly datastore: DataStore;
-  read(key: string): Promise<Readable>;
+  /** Of an upload whose `bytes` are all there. */
+  sums(key: string, bytes: number): Promise<OriginalSums>;
   /** Makes the whole upload an original; the staged bytes stay until `remove`. */
   adopt(key: string, originalKey: string): Promise<void>;
   /** Nothing to remove is fine. */
@@ -34,16 +36,17 @@ const READ_BYTES = 256 * 1024;
 
 class DiskStaging implements UploadStaging {
   readonly datastore: DataStore;
+  private readonly digests = new UploadDigests();
 
   constructor(
     private readonly root: string,
     private readonly store: DiskStore,
   ) {
-    this.datastore = new FileStore({ directory: root });
+    this.datastore = new UploadDisk(root, this.digests);
   }
 
-  read(key: string): Promise<Readable> {
-    return Promise.resolve(createReadStream(this.pathOf(key), { highWaterMark: READ_BYTES }));
+  async sums(key: string, bytes: number): Promise<OriginalSums> {
+    return this.digests.take(key, bytes) ?? (await sumsOf(createReadStream(this.pathOf(key), { highWaterMark: READ_BYTES })));
   }
 
   adopt(key: string, originalKey: string): Promise<void> {
@@ -87,8 +90,8 @@ class S3Staging implements UploadStaging {
     });
   }
 
-  async read(key: string): Promise<Readable> {
-    return (await this.store.get(key)).stream;
+  async sums(key: string): Promise<OriginalSums> {
+    return sumsOf((await this.store.get(key)).stream);
   }
 
   adopt(key: string, originalKey: string): Promise<void> {
@@ -100,4 +103,10 @@ class S3Staging implements UploadStaging {
     await this.datastore.remove(key).catch(() => undefined); // it was whole, or never begun
     await this.store.deletePrefix(key);
   }
+}
+
+async function sumsOf(bytes: AsyncIterable<Uint8Array>): Promise<OriginalSums> {
+  const digest = new OriginalDigest();
+  for await (const part of bytes) digest.update(part);
+  return digest.sums();
 }
