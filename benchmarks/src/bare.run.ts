@@ -13,8 +13,13 @@ import { resolveVisionModels } from '@visage/models/vision.models';
 import { planWindows } from '@visage/vision/detector.plan';
 import { OnnxModel } from '@visage/vision/onnx.model';
 import { decodePhoto } from '@visage/vision/photo.decode';
-import { LANDMARK_VIEWS, SECOND_LOOKS } from '@visage/vision/vision.thresholds';
+import { DETECTION_LONG_SIDE, LANDMARK_VIEWS, SECOND_LOOKS, TURNED_LONG_SIDE } from '@visage/vision/vision.thresholds';
 import { REPOSITORY } from './data.folder.js';
+
+interface Size {
+  width: number;
+  height: number;
+}
 
 export interface BarePhoto {
   path: string;
@@ -48,10 +53,18 @@ async function work(photos: readonly BarePhoto[]): Promise<void> {
   const limits = photoLimitsSchema.parse({});
   for (const { path, faces } of photos) {
     const photo = await decodePhoto(await readFile(path), limits);
-    await repeat(detector, planWindows(photo.image, models.detector.input).length + faces * SECOND_LOOKS.length);
+    await repeat(detector, windowsOf(photo.image, models.detector.input, faces) + faces * SECOND_LOOKS.length);
     await repeat(landmarks, faces * LANDMARK_VIEWS.length);
     await repeat(embedder, faces * (models.embedder.mirror ? 2 : 1));
   }
+}
+
+/** Upright and in the three turns. */
+function windowsOf({ width, height }: Size, input: Size, faces: number): number {
+  const turned = faces > 0 ? TURNED_LONG_SIDE.somebody : TURNED_LONG_SIDE.nobody;
+  const lying = planWindows({ width: height, height: width }, input, turned).length;
+  const inverted = planWindows({ width, height }, input, turned).length;
+  return planWindows({ width, height }, input, DETECTION_LONG_SIDE).length + 2 * lying + inverted;
 }
 
 async function repeat(model: OnnxModel, times: number): Promise<void> {

@@ -15,6 +15,19 @@ export function applyAffine(m: Affine, [x, y]: Point): Point {
   return [m.a * x + m.b * y + m.tx, m.c * x + m.d * y + m.ty];
 }
 
+/** What `first` and then `then` map a point to. */
+export function composeAffine(then: Affine, first: Affine): Affine {
+  const [tx, ty] = applyAffine(then, [first.tx, first.ty]);
+  return {
+    a: then.a * first.a + then.b * first.c,
+    b: then.a * first.b + then.b * first.d,
+    tx,
+    c: then.c * first.a + then.d * first.c,
+    d: then.c * first.b + then.d * first.d,
+    ty,
+  };
+}
+
 /** @throws RangeError when the matrix collapses the plane and so has no inverse. */
 export function invertAffine(m: Affine): Affine {
   const determinant = m.a * m.d - m.b * m.c;

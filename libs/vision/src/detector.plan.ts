@@ -1,6 +1,6 @@
 /** @module Where the detector looks: windows over a pyramid of the photo, their number bounded. */
 import type { Box } from '@visage/contracts/geometry.contract';
-import { DETECTION_LONG_SIDE, FINEST_STEP, LEVEL_RATIO, WINDOW_OVERLAP } from './vision.thresholds.js';
+import { FINEST_STEP, LEVEL_RATIO, WINDOW_OVERLAP } from './vision.thresholds.js';
 
 /** A window of one level; the network sees it at its own input size. */
 export interface DetectorWindow {
@@ -11,17 +11,18 @@ export interface DetectorWindow {
 }
 
 /**
- * The finest level shows the photo with its longest side at `DETECTION_LONG_SIDE`, small photos enlarged at most
+ * The finest level shows the photo with its longest side at `longSide`, small photos enlarged at most
  * `1 / FINEST_STEP` times; each next level is `LEVEL_RATIO` coarser; the last but one shows all of the photo in one
  * window, and the last shows it once more from further away, for faces that fill the frame.
  */
 export function planWindows(
   size: { width: number; height: number },
   input: { width: number; height: number },
+  longSide: number,
 ): DetectorWindow[] {
   const whole = Math.max(size.width / input.width, size.height / input.height);
   const windows: DetectorWindow[] = [];
-  const finest = Math.max(FINEST_STEP, Math.max(size.width, size.height) / DETECTION_LONG_SIDE);
+  const finest = Math.max(FINEST_STEP, Math.max(size.width, size.height) / longSide);
   for (let step = finest; step < whole / 1.1; step *= LEVEL_RATIO) windows.push(...tile(size, input, step));
   for (const step of [whole, whole * LEVEL_RATIO]) {
     const width = input.width * step;

@@ -4,20 +4,23 @@ import { boxToSource } from './affine.matrix.js';
 import { suppressOverlaps, type ScoredBox } from './box.suppress.js';
 import { planWindows, type DetectorWindow } from './detector.plan.js';
 import { detectInWindow } from './face.detector.js';
-import type { ImagePyramid } from './image.pyramid.js';
+import type { PhotoView } from './image.pyramid.js';
 import { samplePatch } from './image.sample.js';
 import type { OnnxModel } from './onnx.model.js';
 import type { RgbImage } from './rgb.image.js';
 import { CANDIDATE_SCORE, MAX_CANDIDATES, MIN_FACE_SIDE } from './vision.thresholds.js';
 
-/** @returns boxes in pixels of `photo`, best first, one per place */
-export async function findCandidates(detector: OnnxModel, photo: ImagePyramid): Promise<ScoredBox[]> {
+/**
+ * @param longSide of the photo at the finest level, see `planWindows`
+ * @returns boxes in pixels of `photo`, best first, one per place
+ */
+export async function findCandidates(detector: OnnxModel, photo: PhotoView, longSide: number): Promise<ScoredBox[]> {
   const { width, height } = detector.model.input;
   const found: ScoredBox[] = [];
-  let level: RgbImage = photo.photo;
+  let level: RgbImage | undefined;
   let levelStep = 0;
-  for (const window of planWindows(photo, { width, height })) {
-    if (window.step !== levelStep) {
+  for (const window of planWindows(photo, { width, height }, longSide)) {
+    if (level === undefined || window.step !== levelStep) {
       levelStep = window.step;
       level = photo.shrunk(Math.max(1, levelStep));
     }
@@ -33,7 +36,7 @@ export async function findCandidates(detector: OnnxModel, photo: ImagePyramid): 
 /** What the window shows, and where exactly: a level has the network's scale, so its pixels are taken as they are. */
 function windowIn(
   level: RgbImage,
-  photo: ImagePyramid,
+  photo: PhotoView,
   window: DetectorWindow,
   width: number,
   height: number,
@@ -52,7 +55,7 @@ function windowIn(
 }
 
 /** A face cut by the border of a window (not of the photo) is seen whole in the next window. */
-function isCut([x, y, w, h]: Box, window: DetectorWindow, photo: ImagePyramid): boolean {
+function isCut([x, y, w, h]: Box, window: DetectorWindow, photo: PhotoView): boolean {
   const [left, top, width, height] = window.box;
   const margin = window.step;
   return (

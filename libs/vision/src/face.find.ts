@@ -1,21 +1,52 @@
 /** @module Photo in, faces out: first look, second look, landmarks, and the decision. */
+import type { Landmarks, Point } from '@visage/contracts/geometry.contract';
 import { lookAgain } from './face.second-look.js';
 import { findCandidates } from './face.candidates.js';
 import { findLandmarks } from './face.landmarks.js';
 import type { FaceLandmarks } from './face.landmarks.js';
+import { containment, iou } from './box.geometry.js';
 import { suppressOverlaps, type ScoredBox } from './box.suppress.js';
-import type { ImagePyramid } from './image.pyramid.js';
+import type { ImagePyramid, PhotoView } from './image.pyramid.js';
+import { TurnedPhoto, type Quarters } from './image.turned.js';
 import type { OnnxModel } from './onnx.model.js';
-import { DISAGREEMENT_PIVOT, DISAGREEMENT_WEIGHT, FACE_SCORE } from './vision.thresholds.js';
+import {
+  DETECTION_LONG_SIDE,
+  DISAGREEMENT_PIVOT,
+  DISAGREEMENT_WEIGHT,
+  FACE_SCORE,
+  PART_CONTAINMENT,
+  SAME_FACE_IOU,
+  TURNED_FACE_SCORE,
+  TURNED_LONG_SIDE,
+} from './vision.thresholds.js';
 
 export interface FoundFace extends ScoredBox {
   landmarks: FaceLandmarks;
 }
 
+const TURNS: readonly Quarters[] = [1, 2, 3];
+
 /** @returns faces with their score after the second look, best first */
 export async function findFaces(detector: OnnxModel, network: OnnxModel, photo: ImagePyramid): Promise<FoundFace[]> {
+  const faces = await findUpright(detector, network, photo, DETECTION_LONG_SIDE, FACE_SCORE);
+  const longSide = faces.length > 0 ? TURNED_LONG_SIDE.somebody : TURNED_LONG_SIDE.nobody;
+  for (const quarters of TURNS) {
+    const turned = new TurnedPhoto(photo, quarters);
+    const lying = await findUpright(detector, network, turned, longSide, TURNED_FACE_SCORE);
+    faces.push(...lying.map((face) => inPhoto(face, turned)));
+  }
+  return bestOfEachPlace(faces);
+}
+
+async function findUpright(
+  detector: OnnxModel,
+  network: OnnxModel,
+  photo: PhotoView,
+  longSide: number,
+  bar: number,
+): Promise<FoundFace[]> {
   const seenTwice: ScoredBox[] = [];
-  for (const candidate of await findCandidates(detector, photo)) {
+  for (const candidate of await findCandidates(detector, photo, longSide)) {
     const again = await lookAgain(detector, photo, candidate);
     if (again !== undefined) seenTwice.push(again);
   }
@@ -24,9 +55,27 @@ export async function findFaces(detector: OnnxModel, network: OnnxModel, photo: 
   for (const { box, score } of suppressOverlaps(seenTwice)) {
     const landmarks = await findLandmarks(network, photo, box);
     const certainty = faceScore(score, landmarks.disagreement);
-    if (certainty >= FACE_SCORE) faces.push({ box, score: certainty, landmarks });
+    if (certainty >= bar) faces.push({ box, score: certainty, landmarks });
   }
-  return faces.sort((a, b) => b.score - a.score);
+  return faces;
+}
+
+function inPhoto({ box, score, landmarks }: FoundFace, turned: TurnedPhoto): FoundFace {
+  const [left, right, nose, mouthLeft, mouthRight] = landmarks.five;
+  const at = (point: Point): Point => turned.pointInPhoto(point);
+  const five: Landmarks = [at(left), at(right), at(nose), at(mouthLeft), at(mouthRight)];
+  return { box: turned.boxInPhoto(box), score, landmarks: { ...landmarks, five, points: landmarks.points.map(at) } };
+}
+
+/** A tilted face may have been seen from two sides: the one on whose landmarks the views agree scores higher. */
+function bestOfEachPlace(faces: readonly FoundFace[]): FoundFace[] {
+  const kept: FoundFace[] = [];
+  for (const face of [...faces].sort((a, b) => b.score - a.score)) {
+    const taken = ({ box }: FoundFace): boolean =>
+      iou(box, face.box) >= SAME_FACE_IOU || containment(box, face.box) >= PART_CONTAINMENT;
+    if (!kept.some(taken)) kept.push(face);
+  }
+  return kept;
 }
 
 /**

@@ -4,7 +4,7 @@ import { boxToSource } from './affine.matrix.js';
 import { iou, resizeBox } from './box.geometry.js';
 import { meanBox, type ScoredBox } from './box.suppress.js';
 import { detectInWindow } from './face.detector.js';
-import type { ImagePyramid } from './image.pyramid.js';
+import type { PhotoView } from './image.pyramid.js';
 import type { OnnxModel } from './onnx.model.js';
 import { LOOK_FLOOR, SAME_FACE_IOU, SECOND_LOOKS } from './vision.thresholds.js';
 
@@ -16,7 +16,7 @@ import { LOOK_FLOOR, SAME_FACE_IOU, SECOND_LOOKS } from './vision.thresholds.js'
  */
 export async function lookAgain(
   detector: OnnxModel,
-  photo: ImagePyramid,
+  photo: PhotoView,
   candidate: ScoredBox,
 ): Promise<ScoredBox | undefined> {
   const seen: ScoredBox[] = [candidate];
@@ -33,7 +33,7 @@ export async function lookAgain(
 /** The best detection of the same face when its longer side is `facePixels` in the network's input. */
 async function seeAt(
   detector: OnnxModel,
-  photo: ImagePyramid,
+  photo: PhotoView,
   face: Box,
   look: (typeof SECOND_LOOKS)[number],
 ): Promise<ScoredBox | undefined> {

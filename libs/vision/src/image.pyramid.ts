@@ -4,7 +4,15 @@ import { samplePatch } from './image.sample.js';
 import { shrinkImage } from './image.shrink.js';
 import type { RgbImage } from './rgb.image.js';
 
-export class ImagePyramid {
+/** What looks for faces needs of a photo; all measures are pixels of the photo as it is seen. */
+export interface PhotoView {
+  readonly width: number;
+  readonly height: number;
+  sample(toPhoto: Affine, width: number, height: number): Uint8Array;
+  shrunk(step: number): RgbImage;
+}
+
+export class ImagePyramid implements PhotoView {
   /** Level i is the photo at `1 / 2 ** i`; made when first needed. */
   private readonly levels: RgbImage[];
 

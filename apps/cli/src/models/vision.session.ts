@@ -4,6 +4,7 @@
  */
 import type { ModelEntry, ModelManifest } from '@visage/contracts/model.contract';
 import type { PhotoAnalysis, PhotoAnalysisOptions } from '@visage/contracts/photo-analysis.contract';
+import { detectVersion, embedVersion } from '@visage/contracts/pipeline.version';
 import { photoLimitsSchema, type PhotoLimits } from '@visage/contracts/photo-error.contract';
 import { ModelError } from '@visage/models/model.error';
 import { findModel, loadManifest } from '@visage/models/model.manifest';
@@ -48,12 +49,9 @@ export async function openVision(options: VisionSessionOptions): Promise<VisionS
   };
   const embedder = findEmbedder(manifest, options.model ?? manifest.defaults.embedder);
   const second = options.secondOpinion === undefined ? undefined : secondEmbedder(manifest, options.secondOpinion);
-  const entries = [
-    findModel(manifest, manifest.defaults.detector),
-    findModel(manifest, manifest.defaults.landmarks),
-    embedder,
-    ...(second ? [second] : []),
-  ];
+  const detector = findModel(manifest, manifest.defaults.detector);
+  const landmarks = findModel(manifest, manifest.defaults.landmarks);
+  const entries = [detector, landmarks, embedder, ...(second ? [second] : [])];
   const threshold = options.threshold ?? embedder.threshold;
   if (threshold === undefined) {
     throw new CommandError(
@@ -85,6 +83,8 @@ export async function openVision(options: VisionSessionOptions): Promise<VisionS
     threshold,
     threads,
     pipeline: JSON.stringify([
+      detectVersion({ detector, landmarks, embedder }),
+      embedVersion(embedder, second),
       ...entries.map(({ sha256 }) => sha256.slice(0, 16)),
       embedder.mirror ?? false,
       limits,

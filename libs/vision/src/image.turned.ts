@@ -1,0 +1,64 @@
+/** @module A photo turned by quarters, so that whoever looks for upright faces finds those that lie. */
+import type { Box, Point } from '@visage/contracts/geometry.contract';
+import { applyAffine, composeAffine, type Affine } from './affine.matrix.js';
+import type { PhotoView } from './image.pyramid.js';
+import type { RgbImage } from './rgb.image.js';
+
+/** Quarter turns, clockwise. */
+export type Quarters = 1 | 2 | 3;
+
+export class TurnedPhoto implements PhotoView {
+  readonly width: number;
+  readonly height: number;
+  /** From pixels of the turned photo to those of the photo. */
+  private readonly toPhoto: Affine;
+
+  constructor(
+    private readonly photo: PhotoView,
+    private readonly quarters: Quarters,
+  ) {
+    const lies = quarters !== 2;
+    this.width = lies ? photo.height : photo.width;
+    this.height = lies ? photo.width : photo.height;
+    this.toPhoto = unturn(quarters, photo);
+  }
+
+  sample(toTurned: Affine, width: number, height: number): Uint8Array {
+    return this.photo.sample(composeAffine(this.toPhoto, toTurned), width, height);
+  }
+
+  shrunk(step: number): RgbImage {
+    return turnImage(this.photo.shrunk(step), this.quarters);
+  }
+
+  pointInPhoto(point: Point): Point {
+    return applyAffine(this.toPhoto, point);
+  }
+
+  boxInPhoto([x, y, w, h]: Box): Box {
+    const [x0, y0] = this.pointInPhoto([x, y]);
+    const [x1, y1] = this.pointInPhoto([x + w, y + h]);
+    return [Math.min(x0, x1), Math.min(y0, y1), Math.abs(x1 - x0), Math.abs(y1 - y0)];
+  }
+}
+
+function unturn(quarters: Quarters, { width, height }: { width: number; height: number }): Affine {
+  if (quarters === 1) return { a: 0, b: 1, tx: 0, c: -1, d: 0, ty: height };
+  if (quarters === 2) return { a: -1, b: 0, tx: width, c: 0, d: -1, ty: height };
+  return { a: 0, b: -1, tx: width, c: 1, d: 0, ty: 0 };
+}
+
+function turnImage({ data, width, height }: RgbImage, quarters: Quarters): RgbImage {
+  const [columns, rows] = quarters === 2 ? [width, height] : [height, width];
+  const { a, b, c, d, tx, ty } = unturn(quarters, { width: width - 1, height: height - 1 });
+  const turned = new Uint8Array(data.length);
+  for (let y = 0, to = 0; y < rows; y += 1) {
+    for (let x = 0; x < columns; x += 1, to += 3) {
+      const from = ((c * x + d * y + ty) * width + a * x + b * y + tx) * 3;
+      turned[to] = data[from] as number;
+      turned[to + 1] = data[from + 1] as number;
+      turned[to + 2] = data[from + 2] as number;
+    }
+  }
+  return { data: turned, width: columns, height: rows };
+}
