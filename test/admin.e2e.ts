@@ -1,14 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { chromiumPath, launchBrowser } from './support/browser.js';
+import { pictureTaker, type TakePictures } from './support/look.js';
 import { repositoryRoot } from './support/platform.js';
 
 const platform = inject('platform');
-const SCREENSHOTS = join(repositoryRoot, 'test/artefacts/admin');
-const WIDTHS = [390, 1440];
 const ADMIN = { email: 'admin@example.org', password: 'a long enough password' };
 
 async function signIn(page: Page, email: string, password: string): Promise<void> {
@@ -19,19 +17,11 @@ async function signIn(page: Page, email: string, password: string): Promise<void
   await page.waitForURL(({ pathname }) => pathname.startsWith('/events'));
 }
 
-/** At phone and desktop width; a phone has no room to scroll sideways. */
-async function look(page: Page, name: string): Promise<void> {
-  for (const width of WIDTHS) {
-    await page.setViewportSize({ width, height: 900 });
-    await page.screenshot({ path: join(SCREENSHOTS, `${name}-${width}.png`), fullPage: true });
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
-  }
-}
-
 describe.skipIf(!chromiumPath)(chromiumPath ? 'administration' : 'administration (skipped: no Chromium)', () => {
   let browser: Browser;
+  let look: TakePictures;
   beforeAll(async () => {
-    await mkdir(SCREENSHOTS, { recursive: true });
+    look = await pictureTaker('admin');
     const flags = ['--role', 'admin', '--password-stdin', '--data', platform.data];
     execFileSync(join(repositoryRoot, 'visage'), ['user', 'add', ADMIN.email, ...flags], { input: ADMIN.password });
     browser = await launchBrowser();

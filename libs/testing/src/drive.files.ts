@@ -141,6 +141,16 @@ export class DriveFiles {
     this.touch(entry);
   }
 
+  rename(entry: DriveEntry, name: string): void {
+    entry.name = name;
+    this.touch(entry);
+  }
+
+  setTrashed(entry: DriveEntry, trashed: boolean): void {
+    entry.explicitlyTrashed = trashed;
+    this.touch(entry);
+  }
+
   /** The person may not see it any more, or may again. */
   setLost(id: string, lost: boolean): void {
     const entry = this.entries.get(id);

@@ -189,9 +189,7 @@ export class MirrorTrial {
   }
 
   rename(fileId: string, name: string): void {
-    const file = this.drive.files.get(fileId);
-    file.name = name;
-    this.drive.files.touch(file);
+    this.drive.files.rename(this.drive.files.get(fileId), name);
   }
 
   revise(fileId: string, content: string): void {
@@ -199,9 +197,7 @@ export class MirrorTrial {
   }
 
   trash(fileId: string, trashed = true): void {
-    const file = this.drive.files.get(fileId);
-    file.explicitlyTrashed = trashed;
-    this.drive.files.touch(file);
+    this.drive.files.setTrashed(this.drive.files.get(fileId), trashed);
   }
 
   move(fileId: string, from: string, to: string): void {
