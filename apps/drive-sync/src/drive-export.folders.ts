@@ -33,7 +33,7 @@ export async function provideFolders(
     folders.set(path, id);
     if (there !== undefined) continue;
     const appProperties = { [MARK.export]: markOf(run), [MARK.folder]: mark };
-    const parentId = path === '' ? null : (folders.get('') ?? null);
+    const parentId = path === '' ? run.parentId : (folders.get('') ?? null);
     const folder = { id, name: path === '' ? run.folderName : path, parentId, appProperties };
     await pacer.run(() => drive.createFolder(folder)).catch((error: unknown) => {
       if (!isTaken(error)) throw error; // an earlier try made it, and its answer was lost

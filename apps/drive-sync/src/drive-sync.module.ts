@@ -16,6 +16,7 @@ import { GoogleSetupRepository } from '@visage/database/google-setup.repository'
 import { PhotoOrigins } from '@visage/database/photo.origin';
 import { PhotoRepository } from '@visage/database/photo.repository';
 import { WithheldPhotos } from '@visage/database/photo.withheld';
+import { GoogleIdentity } from '@visage/drive/google.identity';
 import { DriveTokens } from '@visage/host/drive.tokens';
 import { GoogleSecrets } from '@visage/host/google.secrets';
 import { DATABASE, JOBS, LOG, MASTER_KEY, STORE } from '@visage/host/host.token';
@@ -26,7 +27,6 @@ import type { ObjectStore } from '@visage/storage/object.store';
 import type { Logger } from 'pino';
 import { startDriveSync } from './drive-sync.work.js';
 import type { DriveSyncEnv } from './env.js';
-import { googleSetupOf } from './google.setup.js';
 
 /** Enough to keep a line busy with photos of some megabytes; more only meets Drive's limits sooner. */
 const TRANSFERS = 4;
@@ -72,7 +72,7 @@ export class DriveSyncModule {
             await withMirrorLock(database, mirrorId, work);
           },
           google: {
-            ...googleSetupOf(env, setup, new GoogleSecrets(masterKey)),
+            identity: new GoogleIdentity(env, setup, new GoogleSecrets(masterKey)),
             tokens: new DriveTokens(masterKey),
           },
         }),

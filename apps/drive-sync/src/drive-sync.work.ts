@@ -27,7 +27,7 @@ import { handleDriveMirror, MIRROR_INTERVAL_MS } from './drive-mirror.handler.js
 import type { SendingDependencies } from './original.send.js';
 import { originalKey } from '@visage/storage/object.key';
 import { receivePhoto, type ReceiveDependencies } from './photo.receive.js';
-import { authOfRun, type GoogleAccess } from './run.drive.js';
+import { authOfRun, type GoogleAccess, type RunDrive } from './run.drive.js';
 
 export interface DriveSyncDependencies extends ReceiveDependencies {
   redisUrl: string;
@@ -45,7 +45,7 @@ export interface DriveSyncDependencies extends ReceiveDependencies {
   withheld: WithheldPhotos;
   accounts: DriveAccountRepository;
   origins: PhotoOrigins;
-  google: Omit<GoogleAccess, 'accounts'>;
+  google: Pick<GoogleAccess, 'identity' | 'tokens'>;
   /** One run of a mirror at a time, over all processes. */
   lockMirror(mirrorId: string, work: () => Promise<void>): Promise<void>;
   /** Address in place of Google's. */
@@ -111,7 +111,7 @@ async function runImport(driveImportId: string, dependencies: DriveSyncDependenc
   const run = await imports.find(driveImportId);
   if (!run || run.state === 'done' || run.state === 'failed') return;
   const { accountId } = run;
-  const access = await authOfRun(accountId, { ...google, accounts });
+  const access = await authOfRun(accountId === null ? { service: 'import' } : { accountId }, { ...google, accounts, rootUrl });
   if ('refused' in access) return imports.finish(run.id, access.refused);
   await handleDriveImport(run, {
     drive: createDriveReader(access.auth, rootUrl),
@@ -129,7 +129,8 @@ async function runExport(driveExportId: string, dependencies: DriveSyncDependenc
   const run = await exports.find(driveExportId);
   if (!run || run.state === 'done' || run.state === 'failed') return;
   const { accountId } = run;
-  const access = accountId === null ? { refused: EXPORT_NEEDS_ACCOUNT } : await authOfRun(accountId, { ...google, accounts });
+  const drive = driveOf(accountId, run.parentId !== null && 'mirror');
+  const access = drive ? await authOfRun(drive, { ...google, accounts, rootUrl }) : { refused: EXPORT_NEEDS_ACCOUNT };
   if ('refused' in access) return exports.finish(run.id, access.refused);
   await handleDriveExport(run, {
     drive: createDriveWriter(access.auth, rootUrl),
@@ -148,10 +149,8 @@ async function runMirror(driveMirrorId: string, dependencies: DriveSyncDependenc
   const mirror = await mirrors.find(driveMirrorId);
   if (!mirror) return;
   const { accountId } = mirror;
-  const access =
-    accountId === null && mirror.direction !== 'fromDrive'
-      ? { refused: MIRROR_NEEDS_ACCOUNT }
-      : await authOfRun(accountId, { ...google, accounts });
+  const drive = driveOf(accountId, mirror.byService && (mirror.direction === 'fromDrive' ? 'import' : 'mirror'));
+  const access = drive ? await authOfRun(drive, { ...google, accounts, rootUrl }) : { refused: MIRROR_NEEDS_ACCOUNT };
   if ('refused' in access) {
     await mirrors.move(mirror.id, ['checking', 'active'], { state: 'stopped', error: access.refused });
     return;
@@ -167,6 +166,12 @@ async function runMirror(driveMirrorId: string, dependencies: DriveSyncDependenc
       if (accountId !== null) await accounts.markEnded(accountId);
     },
   });
+}
+
+/** Null: what it went by was disconnected. @param service what the service account is to do, where it goes by that. */
+function driveOf(accountId: string | null, service: false | 'import' | 'mirror'): RunDrive | null {
+  if (accountId !== null) return { accountId };
+  return service ? { service } : null;
 }
 
 function openOriginalOf({ store }: DriveSyncDependencies): SendingDependencies['openOriginal'] {

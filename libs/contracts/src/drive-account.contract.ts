@@ -18,6 +18,8 @@ export const driveConnectionSchema = z.object({
   /** The administrator has set up a Google client, so that Drives can be connected. */
   available: z.boolean(),
   account: driveAccountSchema.nullable(),
+  /** Whoever has connected no Drive works with the folders that are shared with this address. */
+  serviceAccount: z.object({ email: z.string() }).nullable(),
 });
 export type DriveConnection = z.infer<typeof driveConnectionSchema>;
 
@@ -37,7 +39,7 @@ export const driveConsentAnswerSchema = z.object({
 export type DriveConsentAnswer = z.infer<typeof driveConsentAnswerSchema>;
 
 export const driveFolderQuerySchema = z.object({
-  /** Absent = the top: My Drive's folders and the shared drives. */
+  /** Absent = the top: My Drive's folders, or those shared with the service account, and the shared drives. */
   parent: z.string().regex(DRIVE_ID, 'This is no id of a Drive folder.').optional(),
 });
 export type DriveFolderQuery = z.infer<typeof driveFolderQuerySchema>;

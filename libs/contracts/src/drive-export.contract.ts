@@ -1,11 +1,14 @@
 /** @module Exports of photos into a folder of the organizer's Google Drive. */
 import { z } from 'zod';
-import { driveImportStateSchema } from './drive-import.contract.js';
+import { DRIVE_ID, driveImportStateSchema } from './drive-import.contract.js';
+
+/** Where the service account makes the export's folder; a connected Drive has it at its top. */
+const parentId = z.string().regex(DRIVE_ID, 'This is no id of a Drive folder.').optional();
 
 export const driveExportCreateSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('event') }),
-  z.object({ kind: z.literal('album'), subjectId: z.uuid() }),
-  z.object({ kind: z.literal('person'), subjectId: z.uuid() }),
+  z.object({ kind: z.literal('event'), parentId }),
+  z.object({ kind: z.literal('album'), subjectId: z.uuid(), parentId }),
+  z.object({ kind: z.literal('person'), subjectId: z.uuid(), parentId }),
 ]);
 export type DriveExportCreate = z.infer<typeof driveExportCreateSchema>;
 

@@ -1,10 +1,13 @@
 /** @module The Google client of this server, as its administrator enters it. Secrets go in and never come out. */
 import { z } from 'zod';
 
+/** `environment`: set by GOOGLE_CLIENT_ID or GOOGLE_SERVICE_ACCOUNT, which count before what is entered here. */
+const from = z.enum(['environment', 'page']);
+
 export const googleSetupSchema = z.object({
-  /** `environment`: set by GOOGLE_CLIENT_ID, which counts before what is entered here. */
-  client: z.object({ clientId: z.string(), from: z.enum(['environment', 'page']) }).nullable(),
-  serviceAccount: z.object({ email: z.string() }).nullable(),
+  client: z.object({ clientId: z.string(), from }).nullable(),
+  /** Folders are shared with its address. */
+  serviceAccount: z.object({ email: z.string(), from }).nullable(),
   /** What is to be registered with Google. */
   redirectUri: z.string(),
 });

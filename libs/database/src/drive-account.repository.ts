@@ -1,5 +1,7 @@
 /** @module The Google Drive that a user or a guest has connected: one each. Its token is sealed before it comes here. */
 import type { Database } from './database.client.js';
+import { DriveExportRepository } from './drive-export.repository.js';
+import { DriveImportRepository } from './drive-import.repository.js';
 import type { DriveAccount } from './generated/client.js';
 
 /** `mirror` includes the other two. */
@@ -61,13 +63,13 @@ export class DriveAccountRepository {
 
   /** Runs that still need it end with `reason`. */
   async disconnect(id: string, reason: string): Promise<void> {
-    const unfinished = { where: { accountId: id, state: { in: ['pending' as const, 'running' as const] } } };
-    const ended = { data: { state: 'failed' as const, error: reason, finishedAt: new Date() } };
-    await this.database.prisma.$transaction([
-      this.database.prisma.driveImport.updateMany({ ...unfinished, ...ended }),
-      this.database.prisma.driveExport.updateMany({ ...unfinished, ...ended }),
-      this.database.prisma.driveMirror.updateMany({ where: { accountId: id }, data: { state: 'stopped', error: reason } }),
-      this.database.prisma.driveAccount.deleteMany({ where: { id } }),
+    const { prisma } = this.database;
+    const unfinished = { where: { accountId: id, state: { in: ['pending' as const, 'running' as const] } }, select: { id: true } };
+    for (const run of await prisma.driveImport.findMany(unfinished)) await new DriveImportRepository(this.database).finish(run.id, reason);
+    for (const run of await prisma.driveExport.findMany(unfinished)) await new DriveExportRepository(this.database).finish(run.id, reason);
+    await prisma.$transaction([
+      prisma.driveMirror.updateMany({ where: { accountId: id }, data: { state: 'stopped', error: reason } }),
+      prisma.driveAccount.deleteMany({ where: { id } }),
     ]);
   }
 }

@@ -1,5 +1,6 @@
 /** @module Exports into a folder of somebody's Drive: one row a run, with what its photos came to. */
 import type { Database } from './database.client.js';
+import { runEnded } from './drive-run.audit.js';
 import type { DriveExport } from './generated/client.js';
 
 /** `guest`: a guest's own photos, into the guest's own Drive. */
@@ -25,6 +26,10 @@ export interface DriveExportRecord {
   /** The album, person or guest; null for the whole event. */
   subjectId: string | null;
   folderName: string;
+  /** Folder that it is made in, by the service account. */
+  parentId: string | null;
+  /** The user who asked for it; null for a guest's. */
+  startedBy: string | null;
   state: 'pending' | 'running' | 'done' | 'failed';
   error: string | null;
   createdAt: Date;
@@ -32,7 +37,8 @@ export interface DriveExportRecord {
   counts: DriveExportCounts;
 }
 
-export type NewDriveExport = Pick<DriveExportRecord, 'eventId' | 'accountId' | 'kind' | 'subjectId' | 'folderName'>;
+export type NewDriveExport = Pick<DriveExportRecord, 'eventId' | 'accountId' | 'kind' | 'subjectId' | 'folderName'> &
+  Partial<Pick<DriveExportRecord, 'parentId' | 'startedBy'>>;
 
 const UNFINISHED = { in: ['pending' as const, 'running' as const] };
 
@@ -98,23 +104,31 @@ export class DriveExportRepository {
     return count > 0;
   }
 
-  /** @param error for people; null = the run came to its end. */
+  /** With its line in the audit log. @param error for people; null = the run came to its end. */
   async finish(id: string, error: string | null): Promise<void> {
-    await this.database.prisma.driveExport.updateMany({
-      where: { id, state: UNFINISHED },
-      data: { state: error === null ? 'done' : 'failed', error, finishedAt: new Date() },
+    await this.database.prisma.$transaction(async (tx) => {
+      const [run] = await tx.driveExport.updateManyAndReturn({
+        where: { id, state: UNFINISHED },
+        data: { state: error === null ? 'done' : 'failed', error, finishedAt: new Date() },
+      });
+      if (!run) return;
+      const guestId = run.kind === 'guest' ? run.subjectId : null;
+      await tx.auditLine.create({ data: runEnded('export.finished', { ...run, guestId }, await this.count(id, tx)) });
     });
   }
 
   private async toRecord(row: DriveExport): Promise<DriveExportRecord> {
-    const groups = await this.database.prisma.driveExportFile.groupBy({
+    return { ...row, counts: await this.count(row.id) };
+  }
+
+  private async count(exportId: string, prisma: Pick<Database['prisma'], 'driveExportFile'> = this.database.prisma): Promise<DriveExportCounts> {
+    const groups = await prisma.driveExportFile.groupBy({
       by: ['outcome'],
-      where: { exportId: row.id },
+      where: { exportId },
       _count: { _all: true },
     });
     const of = (outcome: string): number => groups.find((group) => group.outcome === outcome)?._count._all ?? 0;
     const photos = groups.reduce((sum, group) => sum + group._count._all, 0);
-    const counts = { photos, waiting: of('pending'), uploaded: of('uploaded'), present: of('present'), failed: of('failed'), withheld: of('withheld') };
-    return { ...row, counts };
+    return { photos, waiting: of('pending'), uploaded: of('uploaded'), present: of('present'), failed: of('failed'), withheld: of('withheld') };
   }
 }

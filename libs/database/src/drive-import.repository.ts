@@ -1,5 +1,6 @@
 /** @module Imports of Drive folders: one row a run, with what its files came to. */
 import type { Database } from './database.client.js';
+import { runEnded } from './drive-run.audit.js';
 import type { DriveImport } from './generated/client.js';
 
 export type DriveImportOutcome = 'pending' | 'imported' | 'duplicate' | 'skipped' | 'failed';
@@ -21,6 +22,8 @@ export interface DriveImportRecord {
   accountId: string | null;
   folderId: string;
   folderName: string | null;
+  /** The user who asked for it. */
+  startedBy: string | null;
   state: 'pending' | 'running' | 'done' | 'failed';
   error: string | null;
   createdAt: Date;
@@ -33,6 +36,7 @@ export interface NewDriveImport {
   folderId: string;
   folderName?: string | null;
   accountId?: string | null;
+  startedBy?: string | null;
 }
 
 export class DriveImportRepository {
@@ -73,11 +77,14 @@ export class DriveImportRepository {
     return count > 0;
   }
 
-  /** @param error for people; null = the run came to its end. A run that is over stays as it ended. */
+  /** With its line in the audit log. @param error for people; null = the run came to its end. A run that is over stays as it ended. */
   async finish(id: string, error: string | null): Promise<void> {
-    await this.database.prisma.driveImport.updateMany({
-      where: { id, state: { in: ['pending', 'running'] } },
-      data: { state: error === null ? 'done' : 'failed', error, finishedAt: new Date() },
+    await this.database.prisma.$transaction(async (tx) => {
+      const [run] = await tx.driveImport.updateManyAndReturn({
+        where: { id, state: { in: ['pending', 'running'] } },
+        data: { state: error === null ? 'done' : 'failed', error, finishedAt: new Date() },
+      });
+      if (run) await tx.auditLine.create({ data: runEnded('import.finished', run, await this.count(id, tx)) });
     });
   }
 
@@ -85,8 +92,8 @@ export class DriveImportRepository {
     return { ...row, counts: await this.count(row.id) };
   }
 
-  private async count(id: string): Promise<DriveImportCounts> {
-    const groups = await this.database.prisma.driveImportFile.groupBy({
+  private async count(id: string, prisma: Pick<Database['prisma'], 'driveImportFile'> = this.database.prisma): Promise<DriveImportCounts> {
+    const groups = await prisma.driveImportFile.groupBy({
       by: ['outcome'],
       where: { driveImportId: id },
       _count: { _all: true },

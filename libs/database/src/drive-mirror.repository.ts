@@ -9,6 +9,8 @@ export interface MirrorRecord {
   albumId: string;
   albumName: string;
   accountId: string | null;
+  /** It goes by the administrator's service account. */
+  byService: boolean;
   direction: MirrorDirection;
   /** Null until its id is reserved. */
   folderId: string | null;
@@ -29,6 +31,7 @@ export type MirrorAsks = 'first' | 'brake' | 'look';
 export interface NewMirror {
   eventId: string;
   albumId: string;
+  /** Null = the service account. */
   accountId: string | null;
   direction: MirrorDirection;
   folderId: string | null;
@@ -55,7 +58,7 @@ export class DriveMirrorRepository {
   /** @returns null when this album and this folder are mirrored already. */
   async create(mirror: NewMirror): Promise<MirrorRecord | null> {
     try {
-      const data = { ...mirror, folderToMake: mirror.folderId === null, asks: 'first' };
+      const data = { ...mirror, byService: mirror.accountId === null, folderToMake: mirror.folderId === null, asks: 'first' };
       return toRecord(await this.database.prisma.driveMirror.create({ data, include: album }));
     } catch (error) {
       if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') return null;
@@ -127,7 +130,8 @@ export interface MirrorMove {
   asks?: MirrorAsks | null;
   error?: string | null;
   dueAt?: Date;
-  accountId?: string;
+  accountId?: string | null;
+  byService?: boolean;
 }
 
 type Row = Prisma.DriveMirrorGetPayload<{ include: typeof album }>;

@@ -22,9 +22,24 @@ export interface GoogleClient {
 
 export type DriveAuth = OAuth2Client;
 
-/** Reads with the administrator's service account: folders must be shared with its address. */
-export function serviceAccountAuth(account: ServiceAccount): DriveAuth {
-  return new JWT({ email: account.client_email, key: account.private_key, scopes: [DRIVE_SCOPES.import] });
+/** Where Google gives tokens to service accounts; also what their assertions are addressed to. */
+const TOKEN_URL = 'https://oauth2.googleapis.com/token';
+
+/**
+ * Asks with the administrator's service account: folders must be shared with its address. `drive.file` would show it none of them.
+ * @param rootUrl address in place of Google's.
+ */
+export function serviceAccountAuth(account: ServiceAccount, use: Exclude<DriveUse, 'export'>, rootUrl?: string): JWT {
+  const auth = new JWT({ email: account.client_email, key: account.private_key, scopes: [DRIVE_SCOPES[use]] });
+  if (rootUrl === undefined) return auth;
+  // the library knows no other address for this one request
+  auth.transporter.interceptors.request.add({
+    resolved: (request) => {
+      if (request.url.href === TOKEN_URL) request.url = endpointsAt(rootUrl).oauth2TokenUrl;
+      return Promise.resolve(request);
+    },
+  });
+  return auth;
 }
 
 /** Asks with a connected account; access tokens are fetched and renewed as they are needed. */

@@ -50,6 +50,12 @@ const RATE = new Set(['rateLimitExceeded', 'userRateLimitExceeded', 'sharingRate
 const DISCONNECTED =
   'Google no longer accepts this connection: access was removed in the Google account, or it ran out (an app that is still in testing is let in for seven days). Connect Google Drive again; the run goes on where it was.';
 
+const SERVICE_ACCOUNT_REFUSED =
+  'Google refused the service account of this server: its key was deleted, or the account is disabled. Its administrator enters a new key.';
+
+const NO_ROOM_OF_ITS_OWN =
+  'Google gives a service account no storage of its own: choose a folder in a shared drive, or connect a Google Drive and use that.';
+
 /** What ends a run, by the reason that Google gives. */
 const STOPS: Record<string, string> = {
   storageQuotaExceeded: 'This Google Drive is full. Make room there, then start again; it goes on where it was.',
@@ -71,12 +77,14 @@ export function judgeDriveFault(error: unknown): DriveFaultVerdict {
   const reason = (errors ?? (typeof answered === 'object' ? answered.errors : undefined))?.[0]?.reason ?? '';
   const httpStatus = statusOf(error);
 
+  if (reason === 'storageQuotaExceeded' && message.startsWith('Service Accounts')) return verdict('stop', NO_ROOM_OF_ITS_OWN);
   const stop = STOPS[reason];
   if (stop !== undefined) return verdict('stop', stop);
   if (signIn === 'invalid_client' || signIn === 'unauthorized_client') {
     const words = 'Google does not know this server. Its administrator checks the Google client, or the service account, that was entered.';
     return verdict('stop', words);
   }
+  if (/JWT|account not found/.test(message)) return verdict('stop', SERVICE_ACCOUNT_REFUSED);
   if (signIn === 'invalid_grant' || message.includes('invalid_grant') || httpStatus === 401)
     return { ...verdict('stop', DISCONNECTED), disconnected: true };
   const rateLimited = httpStatus === 429 || RATE.has(reason);

@@ -9,6 +9,9 @@ import { guardStall } from './stall.guard.js';
 export const FOLDER_MIME_TYPE = 'application/vnd.google-apps.folder';
 export const SHORTCUT_MIME_TYPE = 'application/vnd.google-apps.shortcut';
 
+/** In place of a folder's id: what others have shared with the asking account. */
+export const SHARED_WITH_ME = 'shared-with-me';
+
 /** The most that Drive gives at once. */
 const PAGE_SIZE = 1_000;
 const STALL_MS = 60_000;
@@ -65,8 +68,9 @@ async function listFolder(
   { pageToken, foldersOnly = false }: { pageToken?: string | undefined; foldersOnly?: boolean } = {},
 ): Promise<DrivePage> {
   const folders = `(mimeType = '${FOLDER_MIME_TYPE}' or mimeType = '${SHORTCUT_MIME_TYPE}')`;
+  const place = folderId === SHARED_WITH_ME ? 'sharedWithMe = true' : `'${quoted(folderId)}' in parents`;
   const { data } = await api.files.list({
-    q: `'${quoted(folderId)}' in parents and trashed = false${foldersOnly ? ` and ${folders}` : ''}`,
+    q: `${place} and trashed = false${foldersOnly ? ` and ${folders}` : ''}`,
     fields: `nextPageToken, files(${FILE_FIELDS})`,
     orderBy: foldersOnly ? 'name_natural' : 'createdTime',
     pageSize: PAGE_SIZE,

@@ -1,7 +1,6 @@
 /** @module Does Google know this client, or this service account? Asked before either is kept, in words for the administrator. */
-import { JWT } from 'google-auth-library';
 import { z } from 'zod';
-import { connectedAuth, DRIVE_SCOPES, type GoogleClient } from './drive.auth.js';
+import { connectedAuth, serviceAccountAuth, type GoogleClient } from './drive.auth.js';
 import type { ServiceAccount } from './service.account.js';
 
 export type GoogleVerdict =
@@ -38,9 +37,9 @@ export async function probeClient(client: GoogleClient): Promise<GoogleVerdict> 
   }
 }
 
-export async function probeServiceAccount(account: ServiceAccount): Promise<GoogleVerdict> {
+export async function probeServiceAccount(account: ServiceAccount, rootUrl?: string): Promise<GoogleVerdict> {
   try {
-    await new JWT({ email: account.client_email, key: account.private_key, scopes: [DRIVE_SCOPES.import] }).authorize();
+    await serviceAccountAuth(account, 'import', rootUrl).authorize();
     return { known: true };
   } catch (error) {
     const said = signInErrorOf(error);

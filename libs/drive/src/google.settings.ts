@@ -1,12 +1,24 @@
-/** @module The OAuth client as settings name it. */
+/** @module The OAuth client and the service account as settings name them. */
 import { optionalSetting, SettingError } from '@visage/contracts/setting.contract';
 import { z } from 'zod';
 import type { GoogleClient } from './drive.auth.js';
+import { serviceAccountSchema } from './service.account.js';
+
+const jsonText = z.string().transform((text, context): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'is not JSON' }); // the text is a secret: it is not repeated
+    return z.NEVER;
+  }
+});
 
 export const googleSettingSchema = z.object({
   /** OAuth client of the administrator's Google project; absent = nobody can connect a Drive. */
   GOOGLE_CLIENT_ID: optionalSetting(z.string()),
   GOOGLE_CLIENT_SECRET: optionalSetting(z.string()),
+  /** JSON key of a service account; absent = only connected Drives are reached. */
+  GOOGLE_SERVICE_ACCOUNT: optionalSetting(jsonText.pipe(serviceAccountSchema)),
   /** Address in place of Google's, for a stand-in of it. */
   GOOGLE_ROOT_URL: optionalSetting(z.url()),
 });

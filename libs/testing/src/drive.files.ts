@@ -30,6 +30,8 @@ export interface DriveEntry {
   properties: Record<string, string>;
   /** The person may not see it (any more). */
   lost: boolean;
+  /** Addresses of the service accounts that it, and all below it, is shared with. */
+  sharedWith: Set<string>;
 }
 
 export interface NewEntry {
@@ -74,7 +76,7 @@ export class DriveFiles {
     const made: DriveEntry = {
       ...{ id, name: entry.name, mimeType: entry.mimeType, parents, driveId },
       ...{ content: null, md5: null, sha256: null, explicitlyTrashed: false, createdTime: now, modifiedTime: now, version: 0 },
-      ...{ headRevisionId: null, appProperties: new Map(), properties: {}, lost: false },
+      ...{ headRevisionId: null, appProperties: new Map(), properties: {}, lost: false, sharedWith: new Set() },
       shortcutTargetId: entry.shortcutTargetId ?? null,
       madeBy: entry.madeBy ?? null,
     };
@@ -157,6 +159,16 @@ export class DriveFiles {
     if (!entry) throw notFound(id);
     entry.lost = lost;
     this.touch(entry);
+  }
+
+  /** With a service account, by its address. */
+  share(id: string, email: string): void {
+    this.get(id).sharedWith.add(email);
+    this.touch(this.get(id));
+  }
+
+  isSharedWith(entry: DriveEntry, email: string): boolean {
+    return entry.sharedWith.has(email) || this.someParent(entry, (parent) => parent.sharedWith.has(email));
   }
 
   /** For good, with all that lies below. */

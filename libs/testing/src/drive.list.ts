@@ -10,6 +10,8 @@ const KNOWN_LIST = { names: ['kind', 'incompleteSearch', 'nextPageToken', 'files
 
 export interface DriveReader {
   clientId: string;
+  /** Address of the asking service account. */
+  service?: string;
   /** Whether the token may see the file at all. */
   sees(entry: DriveEntry): boolean;
 }
@@ -25,7 +27,7 @@ export function listFiles(
   const test = parseQuery(withRoot(parameters.get('q') ?? 'trashed = false or trashed = true', files));
   const found = files
     .all()
-    .filter((entry) => corpus(entry) && reader.sees(entry) && test(queried(entry, files, reader.clientId)));
+    .filter((entry) => corpus(entry) && reader.sees(entry) && test(queried(entry, files, reader)));
   sort(found, parameters.get('orderBy'));
   const size = pageSizeOf(parameters, 100, 1000);
   const start = startOf(parameters);
@@ -64,11 +66,12 @@ function withRoot(query: string, { rootId }: DriveFiles): string {
   return query.replace(/'root'(?=\s+in\s+parents)/g, `'${rootId}'`);
 }
 
-function queried(entry: DriveEntry, files: DriveFiles, clientId: string): QueriedFile {
+function queried(entry: DriveEntry, files: DriveFiles, { clientId, service }: DriveReader): QueriedFile {
   const { name, mimeType, parents, createdTime, modifiedTime, properties } = entry;
   return {
     ...{ name, mimeType, parents, createdTime, modifiedTime, properties },
     trashed: files.isTrashed(entry),
+    sharedWithMe: service !== undefined && entry.sharedWith.has(service),
     appProperties: entry.appProperties.get(clientId) ?? {},
     targetId: mimeType === SHORTCUT_MIME_TYPE ? entry.shortcutTargetId : null,
   };

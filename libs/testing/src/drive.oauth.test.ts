@@ -1,4 +1,4 @@
-import { CodeChallengeMethod, OAuth2Client } from 'google-auth-library';
+import { CodeChallengeMethod, JWT, OAuth2Client } from 'google-auth-library';
 import { drive } from '@googleapis/drive';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DRIVE_SCOPES } from './drive.oauth.js';
@@ -84,4 +84,43 @@ test('a wrong client, redirect address or missing challenge never reaches the co
   expect(await status({ code_challenge_method: 'plain' })).toBe(400);
   server.oauth.redirectUris.push('https://visage.example.org/drive/connected');
   expect(await status({})).toBe(400);
+});
+
+function serviceOf({ client_email: email, private_key: key }: { client_email: string; private_key: string }, scope = DRIVE_SCOPES.readonly): JWT {
+  const service = new JWT({ email, key, scopes: [scope] });
+  service.transporter.interceptors.request.add({
+    resolved: (request) => Promise.resolve(Object.assign(request, request.url.host === 'oauth2.googleapis.com' && { url: new URL('token', server.rootUrl) })),
+  });
+  return service;
+}
+
+test('a service account signs for itself, and sees exactly what is shared with it', async () => {
+  const key = server.oauth.services.add('robot');
+  const [mine, shared] = [server.addFolder('Private'), server.addFolder('Shared')];
+  const studio = server.addSharedDrive('Studio');
+  const photo = server.addFile('a.jpg', Buffer.from('a'), shared, 'image/jpeg');
+  const api = drive({ version: 'v3', auth: serviceOf(key), rootUrl: server.rootUrl, retry: false });
+  const names = async (q: string): Promise<unknown> => (await api.files.list({ q })).data.files?.map(({ name }) => name);
+  expect([await names('sharedWithMe = true'), (await api.drives.list({})).data.drives]).toEqual([[], []]);
+  for (const id of [shared, studio]) server.files.share(id, key.client_email);
+  expect(await names('sharedWithMe = true and trashed = false')).toEqual(['Shared']);
+  expect(await names(`'${shared}' in parents`)).toEqual(['a.jpg']);
+  expect((await api.drives.list({})).data.drives?.map(({ name }) => name)).toEqual(['Studio']);
+  expect((await api.files.get({ fileId: photo })).data.name).toBe('a.jpg');
+  await expect(api.files.get({ fileId: mine })).rejects.toMatchObject({ status: 404 });
+
+  const writer = drive({ version: 'v3', auth: serviceOf(key, DRIVE_SCOPES.full), rootUrl: server.rootUrl, retry: false });
+  const send = (parent: string) =>
+    writer.files.create({ requestBody: { name: 'b.jpg', parents: [parent] }, media: { mimeType: 'image/jpeg', body: 'b' }, supportsAllDrives: true }, { rootUrl: server.rootUrl });
+  await expect(send(shared)).rejects.toMatchObject({ status: 403, message: expect.stringContaining('storage quota') as string });
+  expect((await send(studio)).data.name).toBe('b.jpg');
+});
+
+test('an assertion that another key has signed, or that no account has, is refused', async () => {
+  const [key, other] = [server.oauth.services.add('robot'), server.oauth.services.add('other')];
+  const refused = async (one: { client_email: string; private_key: string }): Promise<unknown> =>
+    serviceOf(one).authorize().catch((error: { response?: { data?: unknown } }) => error.response?.data);
+  expect(await refused({ ...key, private_key: other.private_key })).toMatchObject({ error: 'invalid_grant', error_description: 'Invalid JWT Signature.' });
+  server.oauth.services.remove(key.client_email);
+  expect(await refused(key)).toMatchObject({ error: 'invalid_grant', error_description: 'Invalid grant: account not found' });
 });

@@ -1,9 +1,10 @@
 /**
- * @module Google's sign-in as the Drive stand-in has it: authorization code with PKCE (S256), refresh, revocation, and a
- * consent page for a person. Every check that Google makes is made, so that a forgotten one shows.
+ * @module Google's sign-in as the Drive stand-in has it: authorization code with PKCE (S256), refresh, revocation, a
+ * consent page for a person, and the JWT bearer grant of service accounts. Every check that Google makes is made, so that a forgotten one shows.
  */
 import { createHash, randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
+import { ServiceAccounts } from './drive.service-account.js';
 import { sendJson } from './drive.wire.js';
 
 export const DRIVE_SCOPES = {
@@ -13,8 +14,11 @@ export const DRIVE_SCOPES = {
 } as const;
 
 export interface AccessGrant {
+  /** OAuth client, or the service account's address. */
   clientId: string;
   scopes: readonly string[];
+  /** Address of the service account; absent = the person. */
+  service?: string;
 }
 
 interface Code extends AccessGrant {
@@ -24,12 +28,14 @@ interface Code extends AccessGrant {
 }
 
 const HOUR_MS = 3_600_000;
+const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 
 export class DriveOAuth {
   /** What the person answers when nobody asks them: `page` shows the consent page. */
   consent: 'allow' | 'deny' | 'page' = 'allow';
   /** Redirect addresses that are registered; empty = any on this machine. */
   readonly redirectUris: string[] = [];
+  readonly services = new ServiceAccounts();
   private readonly codes = new Map<string, Code>();
   private readonly access = new Map<string, AccessGrant & { endsAt: number; refresh: string | null }>();
   private readonly refresh = new Map<string, AccessGrant>();
@@ -88,6 +94,7 @@ export class DriveOAuth {
   }
 
   token(form: URLSearchParams, response: ServerResponse): void {
+    if (form.get('grant_type') === JWT_BEARER) return this.assert(form, response);
     if (form.get('client_id') !== this.clientId || form.get('client_secret') !== this.clientSecret)
       return sendJson(response, 401, oauthError('invalid_client', 'The OAuth client was not found.'));
     switch (form.get('grant_type') ?? '') {
@@ -121,6 +128,13 @@ export class DriveOAuth {
     return parameters.get('scope') ? null : 'invalid_scope';
   }
 
+  private assert(form: URLSearchParams, response: ServerResponse): void {
+    const verdict = this.services.check(form.get('assertion') ?? '');
+    if ('problem' in verdict) return sendJson(response, 400, oauthError('invalid_grant', verdict.problem));
+    const { email, scopes } = verdict;
+    this.sendTokens(response, { clientId: email, scopes, service: email }, null, null);
+  }
+
   private exchange(form: URLSearchParams, response: ServerResponse): void {
     const code = this.codes.get(form.get('code') ?? '');
     this.codes.delete(form.get('code') ?? ''); // also a wrong try uses it up
@@ -150,9 +164,9 @@ export class DriveOAuth {
     });
   }
 
-  private newAccess({ clientId, scopes }: AccessGrant, refresh: string | null): string {
+  private newAccess({ clientId, scopes, service }: AccessGrant, refresh: string | null): string {
     const token = `ya29.${randomUUID()}`;
-    this.access.set(token, { clientId, scopes, refresh, endsAt: Date.now() + HOUR_MS });
+    this.access.set(token, { clientId, scopes, ...(service !== undefined && { service }), refresh, endsAt: Date.now() + HOUR_MS });
     return token;
   }
 }

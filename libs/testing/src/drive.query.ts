@@ -12,6 +12,8 @@ export interface QueriedFile {
   mimeType: string;
   parents: readonly string[];
   trashed: boolean;
+  /** By itself, not by a folder above it. */
+  sharedWithMe: boolean;
   createdTime: string;
   modifiedTime: string;
   /** Those of the asking client. */
@@ -84,7 +86,7 @@ export function parseQuery(query: string): FileTest {
     const field = take('word');
     if (field === 'appProperties' || field === 'properties') return hasProperty(field);
     const operator = tokens[at++]?.text ?? '';
-    if (field === 'trashed') return compareFlag(operator);
+    if (field === 'trashed' || field === 'sharedWithMe') return compareFlag(field, operator);
     const value = take('text');
     switch (field) {
       case 'name':
@@ -116,11 +118,11 @@ export function parseQuery(query: string): FileTest {
     return (file) => file[field][key] === value;
   }
 
-  function compareFlag(operator: string): FileTest {
+  function compareFlag(field: 'trashed' | 'sharedWithMe', operator: string): FileTest {
     const value = take('word');
     if ((value !== 'true' && value !== 'false') || (operator !== '=' && operator !== '!=')) throw invalid('q');
     const wanted = (value === 'true') === (operator === '=');
-    return (file) => file.trashed === wanted;
+    return (file) => file[field] === wanted;
   }
 
   const test = expression();

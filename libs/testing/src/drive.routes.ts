@@ -39,7 +39,7 @@ export class DriveRoutes {
     if (upload && method === 'PUT') return this.receiveChunk(call);
     switch (`${method} ${resource}${id === undefined ? '' : rest.length > 0 ? '/more' : '/one'}`) {
       case 'GET files':
-        return this.send(call, listFiles(this.options.files, url.searchParams, readerOf(call.grant), this.options.largestPage));
+        return this.send(call, listFiles(this.options.files, url.searchParams, this.readerOf(call.grant), this.options.largestPage));
       case 'GET files/one':
         return id === 'generateIds' ? this.generateIds(call) : this.getFile(call, id ?? '');
       case 'POST files':
@@ -49,7 +49,7 @@ export class DriveRoutes {
       case 'DELETE files/one':
         return this.deleteFile(call, id ?? '');
       case 'GET changes':
-        return this.send(call, listChanges(this.options.files, url.searchParams, readerOf(call.grant), this.options.largestPage));
+        return this.send(call, listChanges(this.options.files, url.searchParams, this.readerOf(call.grant), this.options.largestPage));
       case 'GET changes/one':
         if (id === 'startPageToken') return this.send(call, startPageToken(this.options.files));
         break;
@@ -79,10 +79,10 @@ export class DriveRoutes {
   private write(call: DriveCall, id: string | null, written: WrittenFile): void {
     mustHave(call.grant, 'write');
     const { files } = this.options;
-    const { clientId } = call.grant;
+    const { clientId, service } = call.grant;
     const entry =
       id === null
-        ? createFile(files, written, clientId)
+        ? createFile(files, written, clientId, service !== undefined)
         : updateFile(files, this.visible(call, id), written, call.url.searchParams, clientId);
     this.sendFile(call, entry);
   }
@@ -114,7 +114,7 @@ export class DriveRoutes {
     const length = request.headers['x-upload-content-length'];
     const type = request.headers['x-upload-content-type'];
     const session = this.options.sessions.open({
-      ...{ clientId: grant.clientId, fileId, body },
+      ...{ clientId: grant.clientId, service: grant.service !== undefined, fileId, body },
       mimeType: typeof type === 'string' ? type : 'application/octet-stream',
       total: typeof length === 'string' ? Number(length) : null,
     });
@@ -148,7 +148,7 @@ export class DriveRoutes {
     const written = { body: session.body, media: { content, mimeType: session.mimeType } };
     const entry =
       session.fileId === null
-        ? createFile(files, written, session.clientId)
+        ? createFile(files, written, session.clientId, session.service)
         : updateFile(files, files.get(session.fileId), written, new URLSearchParams(), session.clientId);
     session.madeFileId = entry.id;
     this.sendFile(call, entry, session.clientId);
@@ -172,7 +172,10 @@ export class DriveRoutes {
 
   private listDrives(call: DriveCall): void {
     mustHave(call.grant, 'browse');
-    const drives = [...this.options.files.drives].map(([id, name]) => ({ kind: 'drive#drive' as const, id, name }));
+    const { files } = this.options;
+    const { sees } = this.readerOf(call.grant);
+    const seen = [...files.drives].filter(([id]) => call.grant.service === undefined || sees(files.get(id)));
+    const drives = seen.map(([id, name]) => ({ kind: 'drive#drive' as const, id, name }));
     this.send(call, { kind: 'drive#driveList', drives } satisfies DescribedDriveList);
   }
 
@@ -183,15 +186,25 @@ export class DriveRoutes {
       throw new DriveRefused(400, 'required', "The 'fields' parameter is required for this method.");
     const { person, files } = this.options;
     const limit = Number.isFinite(files.storageLimit) ? { limit: String(files.storageLimit) } : {};
-    const user = { kind: 'drive#user' as const, ...person, me: true, permissionId: '07046' };
+    const { service } = call.grant;
+    const asking = service === undefined ? person : { displayName: service, emailAddress: service };
+    const user = { kind: 'drive#user' as const, ...asking, me: true, permissionId: '07046' };
     const about: DescribedAbout = { kind: 'drive#about', user, storageQuota: { usage: '0', ...limit } };
     this.send(call, applyFields(about, parseFields(mask), { names: ['kind', 'user', 'storageQuota'] }));
+  }
+
+  /** A token for `drive.file` alone sees what its client made, and nothing else; a service account only what is shared with it. */
+  private readerOf({ clientId, scopes, service }: AccessGrant): DriveReader {
+    const all = scopes.includes(DRIVE_SCOPES.readonly) || scopes.includes(DRIVE_SCOPES.full);
+    const own = (entry: DriveEntry): boolean => entry.madeBy === clientId;
+    if (service === undefined) return { clientId, sees: (entry) => all || own(entry) };
+    return { clientId, service, sees: (entry) => own(entry) || (all && this.options.files.isSharedWith(entry, service)) };
   }
 
   private visible({ url, grant }: DriveCall, id: string): DriveEntry {
     const entry = this.options.files.get(id);
     const allDrives = url.searchParams.get('supportsAllDrives') === 'true';
-    if ((entry.driveId !== null && !allDrives) || !readerOf(grant).sees(entry)) throw notFound(id);
+    if ((entry.driveId !== null && !allDrives) || !this.readerOf(grant).sees(entry)) throw notFound(id);
     return entry;
   }
 
@@ -204,12 +217,6 @@ export class DriveRoutes {
     if (fault && 'cut' in fault) response.destroy();
     else sendJson(response, 200, body);
   }
-}
-
-/** A token for `drive.file` alone sees what its client made, and nothing else. */
-function readerOf({ clientId, scopes }: AccessGrant): DriveReader {
-  const all = scopes.includes(DRIVE_SCOPES.readonly) || scopes.includes(DRIVE_SCOPES.full);
-  return { clientId, sees: (entry) => all || entry.madeBy === clientId };
 }
 
 function mustHave({ scopes }: AccessGrant, right: 'read' | 'write' | 'browse'): void {

@@ -37,6 +37,8 @@ export function parseMultipart(contentType: string, body: Buffer): WrittenFile {
 export interface UploadSession {
   id: string;
   clientId: string;
+  /** A service account sends it. */
+  service: boolean;
   /** Null for a new file. */
   fileId: string | null;
   body: Record<string, unknown>;

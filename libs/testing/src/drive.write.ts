@@ -9,7 +9,8 @@ export interface WrittenFile {
   media?: { content: Buffer; mimeType: string };
 }
 
-export function createFile(files: DriveFiles, { body, media }: WrittenFile, clientId: string): DriveEntry {
+/** @param service a service account asks, which has no storage of its own: bytes it may keep in shared drives only. */
+export function createFile(files: DriveFiles, { body, media }: WrittenFile, clientId: string, service = false): DriveEntry {
   const id = optionalText(body, 'id');
   if (id !== undefined && !files.reserved.has(id) && !files.find(id)) throw invalid('id'); // only ids it generated
   const mimeType = optionalText(body, 'mimeType') ?? media?.mimeType ?? 'application/octet-stream';
@@ -19,6 +20,10 @@ export function createFile(files: DriveFiles, { body, media }: WrittenFile, clie
   for (const parent of parents)
     if (files.get(parent).mimeType !== FOLDER_MIME_TYPE)
       throw new DriveRefused(403, 'parentNotAFolder', 'The specified parent is not a folder.');
+  if (service && media && parents.some((parent) => files.get(parent).driveId === null)) {
+    const words = 'Service Accounts do not have storage quota. Leverage shared drives, or use OAuth delegation instead.';
+    throw new DriveRefused(403, 'storageQuotaExceeded', words);
+  }
   const bytesless = [FOLDER_MIME_TYPE, SHORTCUT_MIME_TYPE, DOCUMENT_MIME_TYPE].includes(mimeType);
   if (bytesless && media) throw invalid('mimeType');
   const entry = files.add({

@@ -10,7 +10,7 @@ import type { User } from '@visage/contracts/session.contract';
 import { DriveAccountRepository } from '@visage/database/drive-account.repository';
 import type { Request, Response } from 'express';
 import { DriveConsent } from './drive.consent.js';
-import { GoogleAccess, toConnection } from './google.access.js';
+import { GoogleAccess } from './google.access.js';
 
 @Injectable()
 export class DriveAccountService {
@@ -20,8 +20,8 @@ export class DriveAccountService {
     @Inject(DriveConsent) private readonly consent: DriveConsent,
   ) {}
 
-  async get(user: User): Promise<DriveConnection> {
-    return toConnection(await this.google.client(), await this.accounts.findOfUser(user.id));
+  get(user: User): Promise<DriveConnection> {
+    return this.google.connectionOf(user.id);
   }
 
   async startConsent(user: User, { uses }: DriveConsentCreate, request: Request, response: Response): Promise<DriveConsentAddress> {

@@ -4,7 +4,7 @@ import type { DriveFolder, DriveFolderQuery, DriveFolders } from '@visage/contra
 import type { User } from '@visage/contracts/session.contract';
 import { judgeDriveFault } from '@visage/drive/drive.fault';
 import { DrivePacer } from '@visage/drive/drive.pacer';
-import { FOLDER_MIME_TYPE, type DriveFile, type DriveReader } from '@visage/drive/drive.reader';
+import { FOLDER_MIME_TYPE, SHARED_WITH_ME, type DriveFile, type DriveReader } from '@visage/drive/drive.reader';
 import { notFound, ProblemError } from '../http/problem.error.js';
 import { connectionEnded, GoogleAccess } from './google.access.js';
 
@@ -18,17 +18,17 @@ export class DriveFolderService {
 
   /** @throws ProblemError 404, 409 or 503, each with what to do. */
   async list(user: User, { parent }: DriveFolderQuery): Promise<DriveFolders> {
-    const account = await this.google.requireAccount(user.id, 'import');
+    const account = await this.google.requireDrive(user.id, 'import');
     const drive = await this.google.readerOf(account);
     const pacer = new DrivePacer(PATIENCE);
     try {
-      const folders = await foldersIn(drive, pacer, parent ?? TOP);
+      const folders = await foldersIn(drive, pacer, parent ?? (account ? TOP : SHARED_WITH_ME));
       const shared = parent === undefined ? await pacer.run(() => drive.listSharedDrives()) : [];
       return { folders: [...folders, ...shared.map((one) => ({ ...one, kind: 'shared-drive' as const }))] };
     } catch (error) {
       const { kind, reason, disconnected } = judgeDriveFault(error);
       if (disconnected) {
-        await this.google.markEnded(account);
+        if (account) await this.google.markEnded(account);
         throw connectionEnded();
       }
       if (kind === 'file') throw notFound('folder in this Google Drive');

@@ -9,10 +9,10 @@ import {
   type DriveHolder,
 } from '@visage/database/drive-account.repository';
 import { GoogleSetupRepository } from '@visage/database/google-setup.repository';
-import { connectedAuth, type GoogleClient } from '@visage/drive/drive.auth';
+import { connectedAuth, serviceAccountAuth, type GoogleClient } from '@visage/drive/drive.auth';
 import { revokeConsent, type ConnectedDrive } from '@visage/drive/drive.consent';
 import { createDriveReader, type DriveReader } from '@visage/drive/drive.reader';
-import { googleClientOf } from '@visage/drive/google.settings';
+import { GoogleIdentity } from '@visage/drive/google.identity';
 import { DriveTokens } from '@visage/host/drive.tokens';
 import { GoogleSecrets } from '@visage/host/google.secrets';
 import { ENV, LOG, MASTER_KEY } from '@visage/host/host.token';
@@ -25,27 +25,31 @@ const DISCONNECTED = 'The Google Drive was disconnected. Connect it again, then 
 @Injectable()
 export class GoogleAccess {
   private readonly tokens: DriveTokens;
-  private readonly secrets: GoogleSecrets;
+  private readonly identity: GoogleIdentity;
 
   constructor(
     @Inject(ENV) private readonly env: GatewayEnv,
     @Inject(LOG) private readonly log: Logger,
     @Inject(MASTER_KEY) masterKey: Uint8Array,
     @Inject(DriveAccountRepository) private readonly accounts: DriveAccountRepository,
-    @Inject(GoogleSetupRepository) private readonly setup: GoogleSetupRepository,
+    @Inject(GoogleSetupRepository) setup: GoogleSetupRepository,
   ) {
     this.tokens = new DriveTokens(masterKey);
-    this.secrets = new GoogleSecrets(masterKey);
+    this.identity = new GoogleIdentity(env, setup, new GoogleSecrets(masterKey));
   }
 
-  /** That of the environment, or the one that the administrator has entered; null where there is neither. */
-  async client(): Promise<GoogleClient | null> {
-    const fixed = googleClientOf(this.env);
-    if (fixed) return fixed;
-    const entered = await this.setup.find();
-    if (entered?.clientId == null || entered.clientSecret === null) return null;
-    const clientSecret = this.secrets.open('client-secret', entered.clientSecret);
-    return { clientId: entered.clientId, clientSecret, rootUrl: this.env.GOOGLE_ROOT_URL };
+  client(): Promise<GoogleClient | null> {
+    return this.identity.client();
+  }
+
+  /** How a user stands with Google Drive. */
+  async connectionOf(userId: string): Promise<DriveConnection> {
+    const [client, service, account] = await Promise.all([this.client(), this.identity.serviceAccount(), this.accounts.findOfUser(userId)]);
+    return {
+      available: client !== null,
+      account: account && { email: account.email, name: account.name, uses: account.uses, state: account.state },
+      serviceAccount: service && { email: service.client_email },
+    };
   }
 
   /** @throws ProblemError 409 */
@@ -56,21 +60,32 @@ export class GoogleAccess {
     throw new ProblemError(409, 'drive-not-set-up', detail);
   }
 
-  /** @throws ProblemError 409 when the user has connected no Drive, or not for this. */
-  requireAccount(userId: string, use: DriveAccountUse): Promise<DriveAccountRecord> {
+  /**
+   * The user's own Drive; null = the service account, where the user has connected none.
+   * @throws ProblemError 409 when there is neither, or the own one is not connected for this.
+   */
+  async requireDrive(userId: string, use: DriveAccountUse): Promise<DriveAccountRecord | null> {
+    const own = await this.accounts.findOfUser(userId);
+    if (!own && (await this.identity.serviceAccount())) return null;
     return this.requireAccountOf({ userId }, use);
   }
 
   /** @throws ProblemError 409 */
   async requireAccountOf(holder: DriveHolder, use: DriveAccountUse): Promise<DriveAccountRecord> {
     const account = await this.accounts.findOf(holder);
-    if (!account) throw new ProblemError(409, 'drive-not-connected', 'Connect your Google Drive first.');
+    if (!account) throw notConnected();
     if (account.state === 'ended') throw connectionEnded();
     if (mayUse(account, use)) return account;
     throw new ProblemError(409, 'drive-use-missing', `The connection may not ${WORDS[use]}. Connect again and allow it.`);
   }
 
-  async readerOf(account: DriveAccountRecord): Promise<DriveReader> {
+  /** @param account null = the service account. @throws ProblemError 409 */
+  async readerOf(account: DriveAccountRecord | null): Promise<DriveReader> {
+    if (!account) {
+      const service = await this.identity.serviceAccount();
+      if (!service) throw notConnected();
+      return createDriveReader(serviceAccountAuth(service, 'import', this.env.GOOGLE_ROOT_URL), this.env.GOOGLE_ROOT_URL);
+    }
     const client = await this.requireClient();
     return createDriveReader(connectedAuth(client, this.tokens.open(account.holderId, account.refreshToken)), client.rootUrl);
   }
@@ -105,9 +120,8 @@ const WORDS: Record<DriveAccountUse, string> = {
   mirror: 'change folders that Visage has not made',
 };
 
-export function toConnection(client: GoogleClient | null, account: DriveAccountRecord | null): DriveConnection {
-  const shown = account && { email: account.email, name: account.name, uses: account.uses, state: account.state };
-  return { available: client !== null, account: shown };
+function notConnected(): ProblemError {
+  return new ProblemError(409, 'drive-not-connected', 'Connect your Google Drive first.');
 }
 
 export function connectionEnded(): ProblemError {

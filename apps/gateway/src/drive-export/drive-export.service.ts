@@ -4,9 +4,10 @@ import type { DriveExport, DriveExportCreate, DriveExportFailures, DriveExports 
 import type { User } from '@visage/contracts/session.contract';
 import { AlbumRepository } from '@visage/database/album.repository';
 import { DriveExportFileRepository } from '@visage/database/drive-export-file.repository';
-import { DriveExportRepository } from '@visage/database/drive-export.repository';
+import { DriveExportRepository, type DriveExportRecord } from '@visage/database/drive-export.repository';
 import type { EventFacts } from '@visage/database/event.listing';
 import { PersonListing } from '@visage/database/person.listing';
+import { AuditLog, byUser } from '../audit/audit.log.js';
 import { EventAccess } from '../access/event.access.js';
 import { GoogleAccess } from '../drive-account/google.access.js';
 import { notFound, ProblemError } from '../http/problem.error.js';
@@ -25,18 +26,24 @@ export class DriveExportService {
     @Inject(GoogleAccess) private readonly google: GoogleAccess,
     @Inject(EventAccess) private readonly access: EventAccess,
     @Inject(JobSender) private readonly jobs: JobSender,
+    @Inject(AuditLog) private readonly audit: AuditLog,
   ) {}
 
-  /** Originals leave the house: that is for who manages the event. */
+  /**
+   * Originals leave the house: that is for who manages the event.
+   * @throws ProblemError 409 without the connection it needs, 422 where the folder is missing or not asked for.
+   */
   async create(user: User, eventId: string, request: DriveExportCreate): Promise<DriveExport> {
     const event = await this.access.require(user, eventId, 'event.manage');
     const subjectId = request.kind === 'event' ? null : request.subjectId;
     const folderName = await this.folderNameOf(event, request);
-    const account = await this.google.requireAccount(user.id, 'export');
+    const accountId = (await this.google.requireDrive(user.id, 'export'))?.id ?? null;
+    const parentId = parentOf(request, accountId);
     const known = await this.exports.listOfEvent(eventId);
-    const run =
-      known.find((one) => isUnderWay(one) && one.kind === request.kind && one.subjectId === subjectId && one.accountId === account.id) ??
-      (await this.exports.create({ eventId, accountId: account.id, kind: request.kind, subjectId, folderName }));
+    const same = { kind: request.kind, subjectId, accountId, parentId };
+    const underWay = known.find((one) => isUnderWay(one) && isSame(one, same));
+    const run = underWay ?? (await this.exports.create({ eventId, ...same, folderName, startedBy: user.id }));
+    if (!underWay) await this.audit.write(byUser(user), { action: 'export.started', eventId, subjectId: run.id, detail: { kind: request.kind } });
     await this.jobs.send('drive-export', { driveExportId: run.id });
     return toDriveExport(run);
   }
@@ -65,4 +72,20 @@ export class DriveExportService {
     }
     return `${event.name} - ${subject.name ?? 'Unnamed person'}`;
   }
+}
+
+type Wanted = Pick<DriveExportRecord, 'kind' | 'subjectId' | 'accountId' | 'parentId'>;
+
+function isSame(one: Wanted, other: Wanted): boolean {
+  return one.kind === other.kind && one.subjectId === other.subjectId && one.accountId === other.accountId && one.parentId === other.parentId;
+}
+
+/** @param accountId null = the service account, which has no place of its own. */
+function parentOf(request: DriveExportCreate, accountId: string | null): string | null {
+  const parentId = request.parentId ?? null;
+  if (accountId === null && parentId === null)
+    throw new ProblemError(422, 'no-folder', 'Choose the folder of a shared drive that the photos go into: the service account has no storage of its own.');
+  if (accountId !== null && parentId !== null)
+    throw new ProblemError(422, 'folder-not-asked', 'Leave parentId out: in a connected Drive the export makes a folder of its own at the top.');
+  return parentId;
 }

@@ -7,10 +7,11 @@ import type {
   DriveImports,
 } from '@visage/contracts/drive-import.contract';
 import type { User } from '@visage/contracts/session.contract';
-import { DriveAccountRepository } from '@visage/database/drive-account.repository';
 import { DriveImportFileRepository } from '@visage/database/drive-import-file.repository';
 import { DriveImportRepository, type DriveImportRecord } from '@visage/database/drive-import.repository';
+import { AuditLog, byUser } from '../audit/audit.log.js';
 import { EventAccess } from '../access/event.access.js';
+import { GoogleAccess } from '../drive-account/google.access.js';
 import { notFound } from '../http/problem.error.js';
 import { JobSender } from '../queue/job.sender.js';
 
@@ -21,21 +22,23 @@ export class DriveImportService {
   constructor(
     @Inject(DriveImportRepository) private readonly imports: DriveImportRepository,
     @Inject(DriveImportFileRepository) private readonly files: DriveImportFileRepository,
-    @Inject(DriveAccountRepository) private readonly accounts: DriveAccountRepository,
+    @Inject(GoogleAccess) private readonly google: GoogleAccess,
     @Inject(EventAccess) private readonly access: EventAccess,
     @Inject(JobSender) private readonly jobs: JobSender,
+    @Inject(AuditLog) private readonly audit: AuditLog,
   ) {}
 
   /**
    * Reads with the user's connected Drive, or with the service account where there is none. Two requests at one moment
    * may start two runs; the second then finds every photo there already.
+   * @throws ProblemError 409 when there is neither.
    */
   async create(user: User, eventId: string, { folderId, folderName }: DriveImportCreate): Promise<DriveImport> {
     await this.access.require(user, eventId, 'upload.create');
-    const known = await this.imports.listOfEvent(eventId);
-    const run =
-      known.find((one) => one.folderId === folderId && isUnderWay(one)) ??
-      (await this.imports.create({ eventId, folderId, folderName: folderName ?? null, accountId: await this.accountOf(user) }));
+    const accountId = (await this.google.requireDrive(user.id, 'import'))?.id ?? null;
+    const underWay = (await this.imports.listOfEvent(eventId)).find((one) => one.folderId === folderId && isUnderWay(one));
+    const run = underWay ?? (await this.imports.create({ eventId, folderId, folderName: folderName ?? null, accountId, startedBy: user.id }));
+    if (!underWay) await this.audit.write(byUser(user), { action: 'import.started', eventId, subjectId: run.id });
     await this.jobs.send('drive-import', { driveImportId: run.id });
     return toDriveImport(run);
   }
@@ -50,11 +53,6 @@ export class DriveImportService {
     const run = await this.imports.find(importId);
     if (run?.eventId !== eventId) throw notFound('import');
     return { failures: await this.files.listFailed(importId, MAX_FAILURES) };
-  }
-
-  private async accountOf(user: User): Promise<string | null> {
-    const account = await this.accounts.findOfUser(user.id);
-    return account?.state === 'connected' && account.uses.includes('import') ? account.id : null;
   }
 }
 

@@ -41,10 +41,12 @@ export class DriveMirrorService {
     const event = await this.access.require(user, eventId, 'event.manage');
     const { direction, folder } = wish;
     if (direction === 'fromDrive' && !folder) throw new ProblemError(422, 'no-folder', 'Choose the folder that the photos come from.');
-    const account = await this.google.requireAccount(user.id, useOf(wish));
+    const account = await this.google.requireDrive(user.id, useOf(wish));
+    if (!account && !folder)
+      throw new ProblemError(422, 'no-folder', 'Choose the folder of a shared drive that the photos go into: the service account has no storage of its own.');
     const album = await this.albumOf(eventId, wish);
     const mirror = await this.mirrors.create({
-      ...{ eventId, albumId: album.id, accountId: account.id, direction },
+      ...{ eventId, albumId: album.id, accountId: account?.id ?? null, direction },
       folderId: folder?.id ?? null,
       folderName: folder?.name ?? `${event.name} - ${album.name}`,
     });
@@ -120,9 +122,10 @@ export class DriveMirrorService {
   }
 
   /** The connection may have been renewed, or be another one. */
-  private async connection(user: User, { direction }: MirrorRecord): Promise<{ accountId: string }> {
+  private async connection(user: User, { direction }: MirrorRecord): Promise<{ accountId: string | null; byService: boolean }> {
     const least: Record<MirrorDirection, DriveAccountUse> = { fromDrive: 'import', toDrive: 'export', both: 'mirror' };
-    return { accountId: (await this.google.requireAccount(user.id, least[direction])).id };
+    const account = await this.google.requireDrive(user.id, least[direction]);
+    return { accountId: account?.id ?? null, byService: account === null };
   }
 
   private async albumOf(eventId: string, { albumId, folder }: DriveMirrorCreate): Promise<AlbumRecord> {

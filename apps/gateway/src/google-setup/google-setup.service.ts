@@ -32,20 +32,18 @@ export class GoogleSetupService {
     const fixed = googleClientOf(this.env);
     const entered = await this.setup.find();
     const clientId = fixed?.clientId ?? entered?.clientId;
-    const email = entered?.serviceAccountEmail;
+    const fixedAccount = this.env.GOOGLE_SERVICE_ACCOUNT;
+    const email = fixedAccount?.client_email ?? entered?.serviceAccountEmail;
     return {
       client: clientId == null ? null : { clientId, from: fixed ? 'environment' : 'page' },
-      serviceAccount: email == null ? null : { email },
+      serviceAccount: email == null ? null : { email, from: fixedAccount ? 'environment' : 'page' },
       redirectUri: this.consent.redirectUriOf(request),
     };
   }
 
   /** @throws ProblemError 409 where the environment decides, 422 when Google does not know it, 503 when Google is away. */
   async setClient(user: User, { clientId, clientSecret }: GoogleClientInput, request: Request): Promise<GoogleSetup> {
-    if (googleClientOf(this.env)) {
-      const detail = 'GOOGLE_CLIENT_ID is set for this server and counts before what is entered here. Take it out of the settings first.';
-      throw new ProblemError(409, 'google-set-elsewhere', detail);
-    }
+    if (googleClientOf(this.env)) throw setElsewhere('GOOGLE_CLIENT_ID');
     requireKnown(await probeClient({ clientId, clientSecret, rootUrl: this.env.GOOGLE_ROOT_URL }));
     await this.setup.save({ clientId, clientSecret: this.secrets.seal('client-secret', clientSecret) });
     return this.changed(user, request);
@@ -56,9 +54,11 @@ export class GoogleSetupService {
     return this.changed(user, request);
   }
 
+  /** @throws ProblemError as `setClient`. */
   async setServiceAccount(user: User, { key }: ServiceAccountInput, request: Request): Promise<GoogleSetup> {
+    if (this.env.GOOGLE_SERVICE_ACCOUNT) throw setElsewhere('GOOGLE_SERVICE_ACCOUNT');
     const account = readKey(key);
-    requireKnown(await probeServiceAccount(account));
+    requireKnown(await probeServiceAccount(account, this.env.GOOGLE_ROOT_URL));
     const serviceAccount = this.secrets.seal('service-account', JSON.stringify(account));
     await this.setup.save({ serviceAccount, serviceAccountEmail: account.client_email });
     return this.changed(user, request);
@@ -73,6 +73,11 @@ export class GoogleSetupService {
     await this.audit.write(byUser(user), { action: 'google-setup.changed' });
     return this.get(request);
   }
+}
+
+function setElsewhere(name: string): ProblemError {
+  const detail = `${name} is set for this server and counts before what is entered here. Take it out of the settings first.`;
+  return new ProblemError(409, 'google-set-elsewhere', detail);
 }
 
 function requireKnown(verdict: GoogleVerdict): void {
