@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { driveConsentSchema } from '@visage/contracts/drive-account.contract';
+import { driveConnectionSchema, driveConsentSchema, driveFoldersSchema } from '@visage/contracts/drive-account.contract';
 import { driveExportSchema } from '@visage/contracts/drive-export.contract';
 import { eventSchema } from '@visage/contracts/event.contract';
 import { googleSetupSchema, type GoogleSetup } from '@visage/contracts/google-setup.contract';
@@ -8,6 +8,7 @@ import { guestDriveSchema, type GuestDrive } from '@visage/contracts/guest-drive
 import { photoUploadsSchema } from '@visage/contracts/photo.contract';
 import { problemSchema } from '@visage/contracts/problem.contract';
 import { shareSchema, type ShareCreate } from '@visage/contracts/share.contract';
+import { AlbumRepository } from '@visage/database/album.repository';
 import { DriveExportRepository } from '@visage/database/drive-export.repository';
 import { startDriveServer, type DriveServer } from '@visage/testing/drive.server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -71,6 +72,44 @@ test('a key that is none, or cannot be read, is refused in words that do not rep
     expect([status, detail.includes('BEGIN')]).toEqual([422, false]);
   }
   expect((await setupOf(await admin.fetch('/google'))).serviceAccount).toBeNull();
+});
+
+test('a service account that Google knows opens what is shared with it to whoever has connected no Drive', async () => {
+  const { id: eventId } = eventSchema.parse(await (await organizer.post('/events', { name: 'Shared' })).json());
+  const connection = async () => driveConnectionSchema.parse(await (await organizer.fetch('/drive/account')).json());
+  const start = (what: string, body: object): Promise<Response> => organizer.post(`/events/${eventId}/drive-${what}`, body);
+  expect(await problemOf(await start('imports', { folderId: 'folder_1234' }))).toMatchObject({ status: 409, code: 'drive-not-connected' });
+
+  const key = drive.oauth.services.add();
+  const stranger = { ...key, client_email: 'stranger@stand-in.iam.gserviceaccount.com' };
+  const refused = await problemOf(await put(admin, '/google/service-account', { key: JSON.stringify(stranger) }));
+  expect(refused).toMatchObject({ status: 422, code: 'google-refused' });
+  const setup = await setupOf(await put(admin, '/google/service-account', { key: JSON.stringify(key) }));
+  expect(setup.serviceAccount).toEqual({ email: key.client_email, from: 'page' });
+  expect(JSON.stringify(setup)).not.toContain('PRIVATE KEY');
+  const [row] = await gateway.database.prisma.googleSetup.findMany();
+  expect(Buffer.from(row?.serviceAccount ?? []).toString('latin1')).not.toContain('PRIVATE KEY');
+
+  expect(await connection()).toMatchObject({ account: null, serviceAccount: { email: key.client_email } });
+  drive.addFolder('Private');
+  const shared = drive.addFolder('For the server');
+  drive.files.share(shared, key.client_email);
+  const { folders } = driveFoldersSchema.parse(await (await organizer.fetch('/drive/folders')).json());
+  expect(folders).toEqual([{ id: shared, name: 'For the server', kind: 'folder' }]);
+
+  expect((await start('imports', { folderId: shared })).status).toBe(202);
+  expect(await problemOf(await start('exports', { kind: 'event' }))).toMatchObject({ status: 422, code: 'no-folder' });
+  expect((await start('exports', { kind: 'event', parentId: shared })).status).toBe(202);
+  const album = await new AlbumRepository(gateway.database).findOrCreate(eventId, 'Dance');
+  expect(await problemOf(await start('mirrors', { direction: 'toDrive', albumId: album.id }))).toMatchObject({ status: 422, code: 'no-folder' });
+  expect((await start('mirrors', { direction: 'both', folder: { id: shared, name: 'For the server' } })).status).toBe(201);
+  const kept = await gateway.database.prisma.driveMirror.findMany({ where: { eventId } });
+  expect(kept).toMatchObject([{ accountId: null, byService: true }]);
+  const lines = await gateway.database.prisma.auditLine.findMany({ where: { eventId, action: { in: ['import.started', 'export.started'] } } });
+  expect(lines.map((line) => [line.action, line.actor]).sort()).toEqual([['export.started', 'user'], ['import.started', 'user']]);
+
+  await admin.fetch('/google/service-account', { method: 'DELETE' });
+  expect((await connection()).serviceAccount).toBeNull();
 });
 
 async function shareWith(eventId: string, input: Partial<ShareCreate>): Promise<string> {

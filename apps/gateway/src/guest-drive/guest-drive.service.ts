@@ -9,6 +9,7 @@ import { DriveAccountRepository } from '@visage/database/drive-account.repositor
 import { DriveExportRepository } from '@visage/database/drive-export.repository';
 import type { Request, Response } from 'express';
 import { deniedProblem } from '../access/denied.problem.js';
+import { AuditLog, byGuest } from '../audit/audit.log.js';
 import { DriveConsent } from '../drive-account/drive.consent.js';
 import { GoogleAccess } from '../drive-account/google.access.js';
 import { isUnderWay, toDriveExport } from '../drive-export/drive-export.answer.js';
@@ -29,6 +30,7 @@ export class GuestDriveService {
     @Inject(DriveAccountRepository) private readonly accounts: DriveAccountRepository,
     @Inject(DriveExportRepository) private readonly exports: DriveExportRepository,
     @Inject(JobSender) private readonly jobs: JobSender,
+    @Inject(AuditLog) private readonly audit: AuditLog,
   ) {}
 
   async get(token: string, request: Request): Promise<GuestDrive> {
@@ -77,6 +79,7 @@ export class GuestDriveService {
     if (mine.length === 0) throw new ProblemError(409, 'no-photos', 'There are no photos of you yet. Take a selfie first, or come back later.');
     const asked = { eventId: event.id, accountId: account.id, kind: 'guest' as const, subjectId: guestId, folderName: `${event.name} - my photos` };
     const run = await this.exports.createForGuest(asked, mine.map((photo) => photo.id));
+    await this.audit.write(byGuest(guestId), { action: 'export.started', eventId: event.id, subjectId: run.id, detail: { kind: 'guest' } });
     await this.jobs.send('drive-export', { driveExportId: run.id });
     return toDriveExport(run);
   }

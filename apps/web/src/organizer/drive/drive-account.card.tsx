@@ -17,7 +17,7 @@ const USES: readonly Use[] = ['import', 'export', 'mirror'];
 /** All of somebody's Drive is asked for only when they say so. */
 const USUAL: readonly Use[] = ['import', 'export'];
 
-export function DriveAccountCard({ connection: { available, account } }: { connection: DriveConnection }) {
+export function DriveAccountCard({ connection: { available, account, serviceAccount } }: { connection: DriveConnection }) {
   const client = useQueryClient();
   const { data: session } = useQuery(sessionQuery);
   const action = useAction();
@@ -25,7 +25,11 @@ export function DriveAccountCard({ connection: { available, account } }: { conne
   const missing = wanted.some((use) => !account?.uses.includes(use)) || account?.state !== 'connected';
 
   if (!available && !account)
-    return (
+    return serviceAccount ? (
+      <section className="card">
+        <SharedFolders email={serviceAccount.email} />
+      </section>
+    ) : (
       <div className="notice">
         <p>{texts.drive.notSetUp}</p>
         {session?.user.role === 'admin' ? (
@@ -83,6 +87,18 @@ export function DriveAccountCard({ connection: { available, account } }: { conne
         </div>
       ) : null}
       <ErrorNotice error={action.error} />
+      {serviceAccount && !account ? <SharedFolders email={serviceAccount.email} /> : null}
     </section>
+  );
+}
+
+function SharedFolders({ email }: { email: string }) {
+  return (
+    <>
+      <h3>{texts.drive.sharedTitle}</h3>
+      <p className="soft">
+        {texts.drive.sharedHint} <code className="drive-address">{email}</code>
+      </p>
+    </>
   );
 }

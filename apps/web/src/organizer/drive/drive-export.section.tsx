@@ -10,19 +10,29 @@ import { ErrorNotice } from '../../ui/notice.js';
 import { peopleQuery } from '../event/event.query.js';
 import { albumsQuery, exportsQuery } from './drive.query.js';
 import { DriveRunCard } from './drive-run.card.js';
+import { FolderBrowser } from './folder.browser.js';
 
-export function DriveExportSection({ eventId, allowed }: { eventId: string; allowed: boolean }) {
+interface DriveExportSectionProps {
+  readonly eventId: string;
+  readonly allowed: boolean;
+  /** Through the service account, which needs to be told where. */
+  readonly byService: boolean;
+}
+
+export function DriveExportSection({ eventId, allowed, byService }: DriveExportSectionProps) {
   const client = useQueryClient();
   const selectId = useId();
   const { data: albums } = useQuery(albumsQuery(eventId));
   const { data: people } = useQuery(peopleQuery(eventId));
   const { data, error, refetch } = useQuery(exportsQuery(eventId));
   const [chosen, setChosen] = useState('event');
+  const [picking, setPicking] = useState(false);
   const action = useAction();
-  const start = (): void =>
+  const start = (parentId?: string): void =>
     action.run(async () => {
-      await startDriveExport(eventId, exportOf(chosen));
+      await startDriveExport(eventId, { ...exportOf(chosen), ...(parentId !== undefined && { parentId }) });
       await client.invalidateQueries(exportsQuery(eventId));
+      setPicking(false);
     });
   return (
     <section aria-labelledby="drive-export" className="stack">
@@ -47,7 +57,7 @@ export function DriveExportSection({ eventId, allowed }: { eventId: string; allo
             ))}
           </select>
         </div>
-        <Button look="primary" icon="upload" busy={action.busy} disabled={!allowed} onClick={start}>
+        <Button look="primary" icon="upload" busy={action.busy} disabled={!allowed} onClick={() => (byService ? setPicking(true) : start())}>
           {texts.drive.export}
         </Button>
       </div>
@@ -72,6 +82,15 @@ export function DriveExportSection({ eventId, allowed }: { eventId: string; allo
           ]}
         />
       ))}
+      {picking ? (
+        <FolderBrowser
+          busy={action.busy}
+          error={action.error}
+          choose={texts.drive.exportInto}
+          onPick={(folder) => start(folder.id)}
+          onClose={() => setPicking(false)}
+        />
+      ) : null}
     </section>
   );
 }

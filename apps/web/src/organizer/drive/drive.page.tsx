@@ -2,7 +2,7 @@
 import './drive.css';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import type { DriveConnection } from '@visage/contracts/drive-account.contract';
+import { driveUseSchema, type DriveConnection } from '@visage/contracts/drive-account.contract';
 import { texts } from '../../texts/texts.js';
 import { ErrorNotice, Loading } from '../../ui/notice.js';
 import { useTitle } from '../../ui/title.hook.js';
@@ -13,6 +13,9 @@ import { DriveExportSection } from './drive-export.section.js';
 import { DriveImportSection } from './drive-import.section.js';
 import { MirrorSection } from '../mirror/mirror.section.js';
 import { connectionQuery } from './drive.query.js';
+
+/** What the service account may do with folders that are shared with it. */
+const ALL_USES = driveUseSchema.options;
 
 export function DriveRoute() {
   const { eventId } = useParams({ from: '/organizer/events/$eventId/drive' });
@@ -35,15 +38,16 @@ export function DriveRoute() {
 }
 
 function DrivePage({ eventId, connection }: { eventId: string; connection: DriveConnection }) {
-  const { account } = connection;
-  const uses = account?.state === 'connected' ? account.uses : [];
+  const { account, serviceAccount } = connection;
+  const byService = account === null && serviceAccount !== null;
+  const uses = byService ? ALL_USES : account?.state === 'connected' ? account.uses : [];
   const may = (use: 'import' | 'export'): boolean => uses.includes(use) || uses.includes('mirror');
   return (
     <>
       <DriveAccountCard connection={connection} />
       <DriveImportSection eventId={eventId} allowed={may('import')} />
-      <DriveExportSection eventId={eventId} allowed={may('export')} />
-      <MirrorSection eventId={eventId} uses={uses} />
+      <DriveExportSection eventId={eventId} allowed={may('export')} byService={byService} />
+      <MirrorSection eventId={eventId} uses={uses} byService={byService} />
     </>
   );
 }

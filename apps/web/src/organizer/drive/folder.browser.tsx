@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog.js';
 import { Icon } from '../../ui/icon.js';
 import { ErrorNotice, Loading } from '../../ui/notice.js';
-import { foldersQuery } from './drive.query.js';
+import { connectionQuery, foldersQuery } from './drive.query.js';
 
 interface FolderBrowserProps {
   readonly busy: boolean;
@@ -22,11 +22,13 @@ export function FolderBrowser({ busy, error: pickError, choose, onPick, onClose 
   const [way, setWay] = useState<readonly DriveFolder[]>([]);
   const here = way.at(-1);
   const { data, error, refetch } = useQuery(foldersQuery(here?.id));
+  const { data: connection } = useQuery(connectionQuery);
+  const top = connection?.account ? texts.drive.top : texts.drive.sharedTop;
   return (
     <Dialog title={texts.drive.pickTitle} onClose={onClose}>
       <nav aria-label={texts.drive.wayLabel} className="drive-way">
         <Button look="quiet" onClick={() => setWay([])} disabled={way.length === 0}>
-          {texts.drive.top}
+          {top}
         </Button>
         {way.map((folder, index) => (
           <Button
@@ -43,7 +45,7 @@ export function FolderBrowser({ busy, error: pickError, choose, onPick, onClose 
       </nav>
       <ErrorNotice error={error} onRetry={() => void refetch()} />
       {data ? (
-        <ul className="drive-folders" aria-label={here?.name ?? texts.drive.top}>
+        <ul className="drive-folders" aria-label={here?.name ?? top}>
           {data.folders.map((folder) => (
             <li key={`${folder.kind} ${folder.id}`}>
               <button type="button" className="drive-folder" onClick={() => setWay([...way, folder])}>
@@ -54,7 +56,9 @@ export function FolderBrowser({ busy, error: pickError, choose, onPick, onClose 
               </button>
             </li>
           ))}
-          {data.folders.length === 0 ? <li className="soft drive-none">{texts.drive.noFolders}</li> : null}
+          {data.folders.length === 0 ? (
+            <li className="soft drive-none">{here || connection?.account ? texts.drive.noFolders : texts.drive.nothingShared}</li>
+          ) : null}
         </ul>
       ) : error === null ? (
         <Loading />

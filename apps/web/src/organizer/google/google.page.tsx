@@ -134,31 +134,35 @@ function ServiceAccountCard({ setup: { serviceAccount } }: { setup: GoogleSetup 
         <p className="soft">{texts.google.accountHint}</p>
       </div>
       {serviceAccount ? (
-        <p>
+        <p className="google-account">
           {texts.google.shareWith} <code>{serviceAccount.email}</code>
         </p>
       ) : null}
       <ErrorNotice error={action.error} />
-      <div className="row">
-        <label className="button">
-          <input
-            type="file"
-            accept="application/json,.json"
-            className="visually-hidden"
-            disabled={action.busy}
-            onChange={(event) => {
-              upload(event.currentTarget.files?.[0]);
-              event.currentTarget.value = '';
-            }}
-          />
-          {serviceAccount ? texts.google.replaceKey : texts.google.chooseKey}
-        </label>
-        {serviceAccount ? (
-          <Button look="quiet-danger" disabled={action.busy} onClick={() => run(removeServiceAccount)}>
-            {texts.google.remove}
-          </Button>
-        ) : null}
-      </div>
+      {serviceAccount?.from === 'environment' ? (
+        <p className="notice">{texts.google.fixedAccount}</p>
+      ) : (
+        <div className="row">
+          <label className="button">
+            <input
+              type="file"
+              accept="application/json,.json"
+              className="visually-hidden"
+              disabled={action.busy}
+              onChange={(event) => {
+                upload(event.currentTarget.files?.[0]);
+                event.currentTarget.value = '';
+              }}
+            />
+            {serviceAccount ? texts.google.replaceKey : texts.google.chooseKey}
+          </label>
+          {serviceAccount ? (
+            <Button look="quiet-danger" disabled={action.busy} onClick={() => run(removeServiceAccount)}>
+              {texts.google.remove}
+            </Button>
+          ) : null}
+        </div>
+      )}
     </section>
   );
 }

@@ -20,10 +20,11 @@ const DIRECTIONS: readonly MirrorDirection[] = ['fromDrive', 'toDrive', 'both'];
 interface MirrorFormProps {
   readonly eventId: string;
   readonly uses: readonly Use[];
+  readonly byService: boolean;
   readonly onClose: () => void;
 }
 
-export function MirrorForm({ eventId, uses, onClose }: MirrorFormProps) {
+export function MirrorForm({ eventId, uses, byService, onClose }: MirrorFormProps) {
   const client = useQueryClient();
   const albumField = useId();
   const { data: albums } = useQuery(albumsQuery(eventId));
@@ -33,7 +34,7 @@ export function MirrorForm({ eventId, uses, onClose }: MirrorFormProps) {
   const [picking, setPicking] = useState(false);
   const action = useAction();
   const wish = { direction, ...(albumId && { albumId }), ...(folder && { folder: { id: folder.id, name: folder.name } }) };
-  const missing = missingForMirror(wish, uses);
+  const missing = missingForMirror(wish, uses, byService);
   const mayPick = uses.includes('import') || uses.includes('mirror');
   const make = (): void =>
     action.run(async () => {
@@ -79,7 +80,7 @@ export function MirrorForm({ eventId, uses, onClose }: MirrorFormProps) {
       <div className="field">
         <span className="field-label">{texts.mirror.folder}</span>
         <div className="row row-apart">
-          <span className="mirror-folder">{folder?.name ?? (direction === 'fromDrive' ? texts.mirror.noFolder : texts.mirror.newFolder)}</span>
+          <span className="mirror-folder">{folder?.name ?? (direction === 'fromDrive' || byService ? texts.mirror.noFolder : texts.mirror.newFolder)}</span>
           <div className="row">
             {folder ? (
               <Button look="quiet" onClick={() => setFolder(null)}>

@@ -12,7 +12,7 @@ import { mirrorsQuery } from './mirror.query.js';
 
 type Use = NonNullable<DriveConnection['account']>['uses'][number];
 
-export function MirrorSection({ eventId, uses }: { eventId: string; uses: readonly Use[] }) {
+export function MirrorSection({ eventId, uses, byService }: { eventId: string; uses: readonly Use[]; byService: boolean }) {
   const { data, error, refetch } = useQuery(mirrorsQuery(eventId));
   const [making, setMaking] = useState(false);
   return (
@@ -28,7 +28,7 @@ export function MirrorSection({ eventId, uses }: { eventId: string; uses: readon
       {data?.mirrors.map((mirror) => (
         <MirrorCard key={mirror.id} eventId={eventId} mirror={mirror} />
       ))}
-      {making ? <MirrorForm eventId={eventId} uses={uses} onClose={() => setMaking(false)} /> : null}
+      {making ? <MirrorForm eventId={eventId} uses={uses} byService={byService} onClose={() => setMaking(false)} /> : null}
     </section>
   );
 }

@@ -13,4 +13,5 @@ test('a mirror is offered as soon as nothing is missing, and says what is', () =
   expect(missingForMirror({ direction: 'toDrive', albumId, folder }, ['import', 'export'])).toBe('mirror');
   expect(missingForMirror({ direction: 'both', folder }, ['import', 'export'])).toBe('mirror');
   expect(missingForMirror({ direction: 'both', folder }, ['mirror'])).toBeNull();
+  expect(missingForMirror({ direction: 'toDrive', albumId }, ['mirror'], true)).toBe('folder');
 });

@@ -9,12 +9,12 @@ interface MirrorWish {
   readonly folder?: object | undefined;
 }
 
-/** @param uses what the connected Drive may be used for. Null = nothing is missing. */
-export function missingForMirror({ direction, albumId, folder }: MirrorWish, uses: readonly string[]): MirrorLack | null {
+/** @param uses what the connected Drive may be used for. @param byService folders are not made, only used. Null = nothing is missing. */
+export function missingForMirror({ direction, albumId, folder }: MirrorWish, uses: readonly string[], byService = false): MirrorLack | null {
   const whole = uses.includes('mirror');
   if (direction === 'fromDrive' && !whole && !uses.includes('import')) return 'import';
   if (direction === 'toDrive' && !folder && !whole && !uses.includes('export')) return 'export';
   if ((direction === 'both' || (direction === 'toDrive' && folder)) && !whole) return 'mirror';
-  if (direction === 'fromDrive' && !folder) return 'folder';
+  if ((direction === 'fromDrive' || byService) && !folder) return 'folder';
   return albumId === undefined && !folder ? 'choice' : null;
 }
