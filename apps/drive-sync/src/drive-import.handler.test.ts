@@ -11,6 +11,7 @@ import { applyMigrations } from '@visage/database/migration.runner';
 import { PhotoListing } from '@visage/database/photo.listing';
 import { PhotoOrigins } from '@visage/database/photo.origin';
 import { PhotoRepository } from '@visage/database/photo.repository';
+import { StorageRoom } from '@visage/database/storage.room';
 import { UserRepository } from '@visage/database/user.repository';
 import { connectedAuth } from '@visage/drive/drive.auth';
 import { DrivePacer } from '@visage/drive/drive.pacer';
@@ -71,7 +72,7 @@ beforeEach(async () => {
     ...{ imports, files, albums: new AlbumRepository(database), photos: origins, maxBytes: 1_000, transfers: 3 },
     drive: createDriveReader(auth, server.rootUrl),
     pacer: new DrivePacer({ attempts: 6, firstDelayMs: 1, maxDelayMs: 4 }),
-    receivePhoto: (photo) => receivePhoto(photo, { store, photos, origins, jobs, maxBytes: 1_000 }),
+    receivePhoto: (photo) => receivePhoto(photo, { store, photos, room: new StorageRoom(database), origins, jobs, maxBytes: 1_000 }),
     onDisconnected: () => Promise.resolve(void disconnected++),
   };
 });

@@ -1,9 +1,12 @@
 /** @module Everything drive-sync consists of. */
 import { Module, type DynamicModule } from '@nestjs/common';
+import { DRIVE_NOTES_PATH } from '@visage/contracts/drive-mirror.contract';
+import { createSignedToken } from '@visage/crypto/signed.token';
 import { AlbumPhotoListing } from '@visage/database/album-photo.listing';
 import { AlbumRepository } from '@visage/database/album.repository';
 import type { Database } from '@visage/database/database.client';
 import { DriveAccountRepository } from '@visage/database/drive-account.repository';
+import { DriveChannelRepository } from '@visage/database/drive-channel.repository';
 import { DriveExportFileRepository } from '@visage/database/drive-export-file.repository';
 import { DriveExportRepository } from '@visage/database/drive-export.repository';
 import { DriveImportFileRepository } from '@visage/database/drive-import-file.repository';
@@ -15,9 +18,10 @@ import { DriveMirrorRepository } from '@visage/database/drive-mirror.repository'
 import { GoogleSetupRepository } from '@visage/database/google-setup.repository';
 import { PhotoOrigins } from '@visage/database/photo.origin';
 import { PhotoRepository } from '@visage/database/photo.repository';
+import { StorageRoom } from '@visage/database/storage.room';
 import { WithheldPhotos } from '@visage/database/photo.withheld';
 import { GoogleIdentity } from '@visage/drive/google.identity';
-import { DriveTokens } from '@visage/host/drive.tokens';
+import { DRIVE_CHANNEL, DriveTokens } from '@visage/host/drive.tokens';
 import { GoogleSecrets } from '@visage/host/google.secrets';
 import { DATABASE, JOBS, LOG, MASTER_KEY, STORE } from '@visage/host/host.token';
 import { photoLimitsOf } from '@visage/host/vision.settings';
@@ -41,7 +45,7 @@ export class DriveSyncModule {
         ...[AlbumRepository, DriveAccountRepository, DriveImportRepository, DriveImportFileRepository],
         ...[DriveExportRepository, DriveExportFileRepository],
         ...[DriveMirrorRepository, DriveMirrorItemRepository, DriveMirrorLineRepository],
-        ...[AlbumPhotoListing, WithheldPhotos, GoogleSetupRepository, DATABASE],
+        ...[AlbumPhotoListing, WithheldPhotos, GoogleSetupRepository, DriveChannelRepository, StorageRoom, DATABASE],
       ],
       useFactory: (
         log: Logger,
@@ -62,12 +66,17 @@ export class DriveSyncModule {
         albumPhotos: AlbumPhotoListing,
         withheld: WithheldPhotos,
         setup: GoogleSetupRepository,
+        channels: DriveChannelRepository,
+        room: StorageRoom,
         database: Database,
       ) =>
         startDriveSync({
           ...{ redisUrl: env.REDIS_URL, rootUrl: env.GOOGLE_ROOT_URL, log, jobs, store, maxBytes },
           ...{ photos, origins, albums, accounts, imports, importFiles, exports, exportFiles, transfers: TRANSFERS },
-          ...{ mirrors, mirrorItems, mirrorLines, albumPhotos, withheld },
+          ...{ mirrors, mirrorItems, mirrorLines, albumPhotos, withheld, channels, room },
+          // Google sends notes to https alone
+          notesAddress: env.PUBLIC_URL?.startsWith('https:') ? env.PUBLIC_URL + DRIVE_NOTES_PATH : null,
+          channelTokenOf: (id) => createSignedToken(masterKey, DRIVE_CHANNEL, id),
           lockMirror: async (mirrorId, work) => {
             await withMirrorLock(database, mirrorId, work);
           },

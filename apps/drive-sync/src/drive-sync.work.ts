@@ -2,6 +2,7 @@
 import type { AlbumPhotoListing } from '@visage/database/album-photo.listing';
 import type { AlbumRepository } from '@visage/database/album.repository';
 import type { DriveAccountRepository } from '@visage/database/drive-account.repository';
+import type { DriveChannelRepository } from '@visage/database/drive-channel.repository';
 import type { DriveExportFileRepository } from '@visage/database/drive-export-file.repository';
 import type { DriveExportRepository } from '@visage/database/drive-export.repository';
 import type { DriveImportFileRepository } from '@visage/database/drive-import-file.repository';
@@ -13,14 +14,15 @@ import type { PhotoOrigins } from '@visage/database/photo.origin';
 import type { WithheldPhotos } from '@visage/database/photo.withheld';
 import { DrivePacer } from '@visage/drive/drive.pacer';
 import { createDriveReader } from '@visage/drive/drive.reader';
-import { createDriveWatcher } from '@visage/drive/drive.watcher';
+import { createDriveWatcher, type DriveWatcher } from '@visage/drive/drive.watcher';
 import { createDriveWriter } from '@visage/drive/drive.writer';
 import type { Closable } from '@visage/host/closable';
 import type { JobEnqueue } from '@visage/queues/job.enqueue';
-import type { JobLog } from '@visage/queues/job.log';
+import { describeError, type JobLog } from '@visage/queues/job.log';
 import { startJobWorker } from '@visage/queues/job.worker';
 import type { RemainingWork } from '@visage/queues/reconciler';
 import { startReconciler } from '@visage/queues/reconciler.timer';
+import { keepChannel, stopChannel, type ChannelDependencies } from './drive-channel.js';
 import { handleDriveExport } from './drive-export.handler.js';
 import { handleDriveImport } from './drive-import.handler.js';
 import { handleDriveMirror, MIRROR_INTERVAL_MS } from './drive-mirror.handler.js';
@@ -43,6 +45,10 @@ export interface DriveSyncDependencies extends ReceiveDependencies {
   albums: AlbumRepository;
   albumPhotos: AlbumPhotoListing;
   withheld: WithheldPhotos;
+  channels: DriveChannelRepository;
+  /** Where Google sends its notes; null = it cannot reach us. */
+  notesAddress: string | null;
+  channelTokenOf: ChannelDependencies['tokenOf'];
   accounts: DriveAccountRepository;
   origins: PhotoOrigins;
   google: Pick<GoogleAccess, 'identity' | 'tokens'>;
@@ -64,7 +70,7 @@ const EXPORT_NEEDS_ACCOUNT = 'The Google Drive of this export is no longer conne
 
 /** @returns what is to be closed, in this order. */
 export function startDriveSync(dependencies: DriveSyncDependencies): Closable[] {
-  const { redisUrl, log, jobs, imports, exports, mirrors, lockMirror } = dependencies;
+  const { redisUrl, log, jobs, imports, exports, mirrors, channels, lockMirror } = dependencies;
   const work: RemainingWork[] = [
     {
       queue: 'drive-import',
@@ -77,6 +83,10 @@ export function startDriveSync(dependencies: DriveSyncDependencies): Closable[] 
     {
       queue: 'drive-mirror',
       find: async (limit) => (await mirrors.findDue(limit, new Date())).map((driveMirrorId) => ({ driveMirrorId })),
+    },
+    {
+      queue: 'drive-channel',
+      find: async (limit) => (await channels.findIdle(limit, new Date())).map((driveChannelId) => ({ driveChannelId })),
     },
   ];
   return [
@@ -102,6 +112,13 @@ export function startDriveSync(dependencies: DriveSyncDependencies): Closable[] 
       handle: ({ driveMirrorId }) => lockMirror(driveMirrorId, () => runMirror(driveMirrorId, dependencies)),
       // a mirror gives nothing up: it looks again when it is next due
       onFailed: ({ driveMirrorId }) => mirrors.markChecked(driveMirrorId, new Date(Date.now() + MIRROR_INTERVAL_MS), MIRROR_AWAY),
+    }),
+    startJobWorker({
+      redisUrl,
+      log,
+      queue: 'drive-channel',
+      handle: ({ driveChannelId }) => endChannel(driveChannelId, dependencies),
+      onFailed: ({ driveChannelId }) => channels.remove(driveChannelId), // it ends by itself within a week
     }),
   ];
 }
@@ -155,9 +172,10 @@ async function runMirror(driveMirrorId: string, dependencies: DriveSyncDependenc
     await mirrors.move(mirror.id, ['checking', 'active'], { state: 'stopped', error: access.refused });
     return;
   }
+  const watcher = createDriveWatcher(access.auth, rootUrl);
   await handleDriveMirror(mirror.id, {
     drive: { ...createDriveReader(access.auth, rootUrl), ...createDriveWriter(access.auth, rootUrl) },
-    watcher: createDriveWatcher(access.auth, rootUrl),
+    watcher,
     pacer: new DrivePacer(),
     ...{ mirrors, items: mirrorItems, lines: mirrorLines, albumPhotos, withheld, photos: origins, maxBytes, transfers },
     receivePhoto: (photo) => receivePhoto(photo, dependencies),
@@ -166,6 +184,26 @@ async function runMirror(driveMirrorId: string, dependencies: DriveSyncDependenc
       if (accountId !== null) await accounts.markEnded(accountId);
     },
   });
+  await keepChannelOf(mirror.id, watcher, dependencies);
+}
+
+/** Only of a mirror that goes on. */
+async function keepChannelOf(mirrorId: string, watcher: DriveWatcher, { mirrors, channels, notesAddress, channelTokenOf, log }: DriveSyncDependencies): Promise<void> {
+  const mirror = await mirrors.find(mirrorId);
+  if (mirror?.state !== 'active') return;
+  await keepChannel(mirror, { watcher, channels, address: notesAddress, tokenOf: channelTokenOf }).catch((error: unknown) => {
+    log.warn({ mirrorId, err: describeError(error) }, 'Google does not tell of changes; they are asked for every minute');
+  });
+}
+
+/** Where its connection is gone, Google has forgotten the channel with it. */
+async function endChannel(channelId: string, { channels, accounts, google, rootUrl }: DriveSyncDependencies): Promise<void> {
+  const channel = await channels.find(channelId);
+  if (!channel) return;
+  const drive: RunDrive = channel.accountId === null ? { service: 'import' } : { accountId: channel.accountId };
+  const access = await authOfRun(drive, { ...google, accounts, rootUrl });
+  if ('refused' in access) return channels.remove(channelId);
+  await stopChannel(channel, { watcher: createDriveWatcher(access.auth, rootUrl), channels });
 }
 
 /** Null: what it went by was disconnected. @param service what the service account is to do, where it goes by that. */

@@ -1,5 +1,5 @@
 /** @module The settings of drive-sync: the only reader of the environment in this app. */
-import { parseSettings, photoLimitSettingSchema } from '@visage/contracts/setting.contract';
+import { parseSettings, photoLimitSettingSchema, publicUrlSettingSchema } from '@visage/contracts/setting.contract';
 import { googleSettingSchema } from '@visage/drive/google.settings';
 import { workerEnvSchema } from '@visage/host/worker.env';
 import { z } from 'zod';
@@ -8,6 +8,7 @@ export const driveSyncEnvSchema = z.object({
   ...workerEnvSchema.shape,
   ...photoLimitSettingSchema.pick({ PHOTO_MAX_BYTES: true }).shape,
   ...googleSettingSchema.shape,
+  ...publicUrlSettingSchema.shape,
 });
 export type DriveSyncEnv = z.infer<typeof driveSyncEnvSchema>;
 

@@ -6,6 +6,7 @@ import {
   optionalSetting,
   parseSettings,
   photoLimitSettingSchema,
+  publicUrlSettingSchema,
   redisSettingSchema,
   storageSettingSchema,
 } from '@visage/contracts/setting.contract';
@@ -20,10 +21,9 @@ export const gatewayEnvSchema = z.object({
   ...storageSettingSchema.shape,
   ...photoLimitSettingSchema.shape,
   ...googleSettingSchema.shape,
+  ...publicUrlSettingSchema.shape,
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   HOST: z.string().default('127.0.0.1'),
-  /** Address that guests reach, without a path; absent = the host that a request names. */
-  PUBLIC_URL: optionalSetting(z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin)),
   /** Folder of the built web app; absent = only the API is served. */
   WEB_DIR: optionalSetting(z.string()),
   /** Folder of `manifest.json`. */

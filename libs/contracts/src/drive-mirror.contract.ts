@@ -104,6 +104,9 @@ export const driveMirrorLineQuerySchema = z.object({
   after: z.uuid().optional(),
 });
 export type DriveMirrorLineQuery = z.infer<typeof driveMirrorLineQuerySchema>;
+/** Below the public address: where Google sends a note when a mirrored Drive has changed. */
+export const DRIVE_NOTES_PATH = '/api/drive/notes';
+
 /** Newest first, 100 at a time. */
 export const driveMirrorLinesSchema = z.object({ lines: z.array(driveMirrorLineSchema), more: z.boolean() });
 export type DriveMirrorLines = z.infer<typeof driveMirrorLinesSchema>;

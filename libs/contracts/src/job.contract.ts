@@ -14,6 +14,9 @@ export const driveExportJobSchema = z.object({ driveExportId: z.uuid() });
 /** One look at a mirror, and what follows from it. */
 export const driveMirrorJobSchema = z.object({ driveMirrorId: z.uuid() });
 
+/** A channel from Google that is to be stopped. */
+export const driveChannelJobSchema = z.object({ driveChannelId: z.uuid() });
+
 /** Queue name <-> payload: the one place that ties them. */
 export const jobSchemas = {
   ingest: ingestJobSchema,
@@ -23,6 +26,7 @@ export const jobSchemas = {
   'drive-import': driveImportJobSchema,
   'drive-export': driveExportJobSchema,
   'drive-mirror': driveMirrorJobSchema,
+  'drive-channel': driveChannelJobSchema,
 } as const;
 
 export type QueueName = keyof typeof jobSchemas;

@@ -15,6 +15,11 @@ export const logSettingSchema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
+export const publicUrlSettingSchema = z.object({
+  /** Address that guests reach, without a path; absent = the host that a request names. */
+  PUBLIC_URL: optionalSetting(z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin)),
+});
+
 /** Port of the liveness and readiness answers of a worker; absent = none. */
 export const healthSettingSchema = z.object({ HEALTH_PORT: optionalSetting(z.coerce.number().int().min(1).max(65535)) });
 

@@ -45,6 +45,11 @@ export class DriveFileError extends Error {
   override readonly name = 'DriveFileError';
 }
 
+/** A failure of ours that ends the run; its message is for people. */
+export class DriveStopError extends Error {
+  override readonly name = 'DriveStopError';
+}
+
 const RATE = new Set(['rateLimitExceeded', 'userRateLimitExceeded', 'sharingRateLimitExceeded']);
 
 const DISCONNECTED =
@@ -72,6 +77,7 @@ export function judgeDriveFault(error: unknown): DriveFaultVerdict {
   if (!parsed.success) return verdict('retry', String(error));
   const { message, errors, response } = parsed.data;
   if (error instanceof DriveFileError) return verdict('file', message);
+  if (error instanceof DriveStopError) return verdict('stop', message);
   const answered = response?.data?.error;
   const signIn = typeof answered === 'string' ? answered : undefined;
   const reason = (errors ?? (typeof answered === 'object' ? answered.errors : undefined))?.[0]?.reason ?? '';

@@ -37,6 +37,16 @@ export interface DriveChangePage {
   last: boolean;
 }
 
+/** Where Google sends a note whenever the log has grown. */
+export interface WatchChannel {
+  /** Ours to choose. */
+  id: string;
+  /** https only. */
+  address: string;
+  token: string;
+  expiresAt: Date;
+}
+
 export interface DriveWatcher {
   /** The token of now; to be asked for before the first listing, so that nothing falls between the two. */
   startToken(driveId: string | null): Promise<string>;
@@ -45,6 +55,9 @@ export interface DriveWatcher {
   listFiles(folderId: string, pageToken?: string): Promise<{ files: WatchedFile[]; nextPageToken: string | null }>;
   /** @throws an error of status 404 for what is not to be seen. */
   look(fileId: string): Promise<WatchedFile>;
+  /** @returns what Google calls the log, and when it stops telling: at latest a week from now. */
+  watch(token: string, driveId: string | null, channel: WatchChannel): Promise<{ resourceId: string; expiresAt: Date }>;
+  stopWatching(channel: { id: string; resourceId: string }): Promise<void>;
 }
 
 /** Every call is one request: pacing and trying again are the caller's. */
@@ -73,17 +86,24 @@ export function createDriveWatcher(auth: DriveAuth, rootUrl?: string): DriveWatc
       const { data } = await api.files.get({ fileId, supportsAllDrives: true, fields: FILE_FIELDS });
       return toWatchedFile(data);
     },
+    watch: async (pageToken, driveId, { id, address, token, expiresAt }) => {
+      const { data } = await api.changes.watch({
+        ...logOf(pageToken, driveId),
+        requestBody: { id, type: 'web_hook', address, token, expiration: String(expiresAt.getTime()) },
+      });
+      return { resourceId: data.resourceId ?? '', expiresAt: data.expiration ? new Date(Number(data.expiration)) : expiresAt };
+    },
+    stopWatching: async (requestBody) => {
+      await api.channels.stop({ requestBody });
+    },
   };
 }
 
 async function listChanges(api: drive_v3.Drive, pageToken: string, driveId: string | null): Promise<DriveChangePage> {
   const { data } = await api.changes.list({
-    pageToken,
+    ...logOf(pageToken, driveId),
     fields: `nextPageToken, newStartPageToken, changes(changeType, fileId, removed, file(${FILE_FIELDS}))`,
     pageSize: PAGE_SIZE,
-    supportsAllDrives: true,
-    includeItemsFromAllDrives: true,
-    ...(driveId !== null && { driveId }),
   });
   const nextToken = data.nextPageToken ?? data.newStartPageToken;
   if (!nextToken) throw new Error('Drive listed changes without saying where they go on.');
@@ -91,6 +111,10 @@ async function listChanges(api: drive_v3.Drive, pageToken: string, driveId: stri
     fileId ? [{ fileId, file: removed || !file ? null : toWatchedFile(file) }] : [],
   );
   return { changes, nextToken, last: !data.nextPageToken };
+}
+
+function logOf(pageToken: string, driveId: string | null) {
+  return { pageToken, supportsAllDrives: true, includeItemsFromAllDrives: true, ...(driveId !== null && { driveId }) };
 }
 
 function toWatchedFile(file: drive_v3.Schema$File): WatchedFile {

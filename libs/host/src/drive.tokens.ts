@@ -2,6 +2,9 @@
 import { deriveKey } from '@visage/crypto/derived.key';
 import { open, seal } from '@visage/crypto/sealed.box';
 
+/** Kind of the signed tokens by which Google's notes are known. */
+export const DRIVE_CHANNEL = 'drive-channel';
+
 export class DriveTokens {
   private readonly key: Uint8Array;
 

@@ -20,6 +20,8 @@ import { DriveImportFileRepository } from '@visage/database/drive-import-file.re
 import { DriveImportRepository } from '@visage/database/drive-import.repository';
 import { DriveMirrorItemRepository } from '@visage/database/drive-mirror-item.repository';
 import { DriveMirrorLineRepository } from '@visage/database/drive-mirror-line.repository';
+import { DriveChannelRepository } from '@visage/database/drive-channel.repository';
+import { StorageRoom } from '@visage/database/storage.room';
 import { DriveMirrorRepository } from '@visage/database/drive-mirror.repository';
 import { EventRepository } from '@visage/database/event.repository';
 import { FaceLinkRepository } from '@visage/database/face-link.repository';
@@ -54,6 +56,8 @@ const repositories = [
   DriveMirrorItemRepository,
   DriveMirrorLineRepository,
   DriveMirrorRepository,
+  DriveChannelRepository,
+  StorageRoom,
   EventRepository,
   FaceLinkRepository,
   FaceRepository,

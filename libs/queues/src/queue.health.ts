@@ -30,6 +30,7 @@ export function createQueueHealth(redisUrl: string): QueueHealth {
     'drive-import': open('drive-import'),
     'drive-export': open('drive-export'),
     'drive-mirror': open('drive-mirror'),
+    'drive-channel': open('drive-channel'),
   };
   const countsOf = async (queue: Queue): Promise<QueueCounts> => {
     const counts = await queue.getJobCounts('waiting', 'active', 'delayed', 'failed');
@@ -45,6 +46,7 @@ export function createQueueHealth(redisUrl: string): QueueHealth {
       'drive-import': await countsOf(queues['drive-import']),
       'drive-export': await countsOf(queues['drive-export']),
       'drive-mirror': await countsOf(queues['drive-mirror']),
+      'drive-channel': await countsOf(queues['drive-channel']),
     }),
     close: async () => {
       await Promise.all(Object.values(queues).map((queue) => queue.close()));

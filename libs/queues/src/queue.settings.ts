@@ -39,6 +39,7 @@ export const queueSettings: Record<QueueName, QueueSettings> = {
   'drive-export': DRIVE,
   // somebody's answer may come while a run is under way
   'drive-mirror': { ...DRIVE, againIfActive: true },
+  'drive-channel': DRIVE,
 };
 
 /** A lock is renewed at half of this. All work is done in other threads, so a renewal is late by a second at most. */

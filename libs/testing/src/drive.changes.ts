@@ -4,7 +4,7 @@
  */
 import { describeFile, KNOWN_FILE, type DescribedChange, type DescribedChangeList } from './drive.describe.js';
 import { applyFields, parseFields } from './drive.fields.js';
-import type { DriveFiles } from './drive.files.js';
+import type { DriveChange, DriveFiles } from './drive.files.js';
 import { pageSizeOf, type DriveReader } from './drive.list.js';
 import { invalid } from './drive.wire.js';
 
@@ -23,6 +23,13 @@ export function startPageToken(files: DriveFiles): unknown {
   return { kind: 'drive#startPageToken', startPageToken: String(files.changes.length) };
 }
 
+/** Which changes a log holds: those of one shared drive, of all that is seen, or of My Drive. */
+export function scopeOf(parameters: URLSearchParams): (change: DriveChange) => boolean {
+  const driveId = parameters.get('driveId');
+  const all = parameters.get('includeItemsFromAllDrives') === 'true';
+  return (change) => (driveId === null ? all || change.driveId === null : change.driveId === driveId);
+}
+
 export function listChanges(
   files: DriveFiles,
   parameters: URLSearchParams,
@@ -33,14 +40,12 @@ export function listChanges(
   const start = Number(token);
   if (!/^\d+$/.test(token) || start > files.changes.length) throw invalid('pageToken');
   const size = Math.min(largestPage, pageSizeOf(parameters, 100, 1000));
-  const driveId = parameters.get('driveId');
-  const all = parameters.get('includeItemsFromAllDrives') === 'true';
   const end = Math.min(files.changes.length, start + size);
 
   const page = files.changes.slice(start, end);
   const latest = page.filter(({ fileId }, index) => !page.slice(index + 1).some((later) => later.fileId === fileId));
   const changes = latest
-    .filter((change) => (driveId === null ? all || change.driveId === null : change.driveId === driveId))
+    .filter(scopeOf(parameters))
     .flatMap(({ fileId, time, driveId: of }): DescribedChange[] => {
       const entry = files.find(fileId);
       if (entry && !reader.sees(entry)) return [];

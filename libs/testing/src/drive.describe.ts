@@ -73,6 +73,14 @@ export interface DescribedAbout {
   storageQuota: { usage: string; limit?: string };
 }
 
+export interface DescribedChannel {
+  kind: 'api#channel';
+  id: string;
+  resourceId: string;
+  expiration: string;
+  token?: string;
+}
+
 export interface DescribedDriveList {
   kind: 'drive#driveList';
   drives: { kind: 'drive#drive'; id: string; name: string }[];

@@ -57,6 +57,7 @@ export class DriveFiles {
   /** Ids handed out by generateIds and not used yet. */
   readonly reserved = new Set<string>();
   readonly changes: DriveChange[] = [];
+  onChange: (change: DriveChange) => void = () => undefined;
   readonly drives = new Map<string, string>();
   readonly rootId = newId();
   /** Bytes the person may store; what is over it is refused as Drive does. */
@@ -187,7 +188,9 @@ export class DriveFiles {
   }
 
   private log({ id: fileId, driveId }: DriveEntry): void {
-    this.changes.push({ fileId, driveId, time: new Date().toISOString() });
+    const change = { fileId, driveId, time: new Date().toISOString() };
+    this.changes.push(change);
+    this.onChange(change);
   }
 
   private isLost(entry: DriveEntry): boolean {

@@ -86,7 +86,7 @@ test('a wrong client, redirect address or missing challenge never reaches the co
   expect(await status({})).toBe(400);
 });
 
-function serviceOf({ client_email: email, private_key: key }: { client_email: string; private_key: string }, scope = DRIVE_SCOPES.readonly): JWT {
+function serviceOf({ client_email: email, private_key: key }: { client_email: string; private_key: string }, scope: string = DRIVE_SCOPES.readonly): JWT {
   const service = new JWT({ email, key, scopes: [scope] });
   service.transporter.interceptors.request.add({
     resolved: (request) => Promise.resolve(Object.assign(request, request.url.host === 'oauth2.googleapis.com' && { url: new URL('token', server.rootUrl) })),

@@ -1,6 +1,7 @@
 /** @module The calls of the Drive v3 API that the stand-in answers, each with the scope it needs. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { listChanges, startPageToken } from './drive.changes.js';
+import { listChanges, scopeOf, startPageToken } from './drive.changes.js';
+import type { DriveChannels } from './drive.channels.js';
 import { DEFAULT_FILE_MASK, describeFile, KNOWN_FILE, type DescribedAbout, type DescribedDriveList } from './drive.describe.js';
 import { applyFields, parseFields } from './drive.fields.js';
 import type { DriveFaultAction } from './drive.faults.js';
@@ -23,6 +24,7 @@ export interface DriveCall {
 export interface DriveRoutesOptions {
   files: DriveFiles;
   sessions: UploadSessions;
+  channels: DriveChannels;
   largestPage: number;
   rootUrl: () => string;
   person: { displayName: string; emailAddress: string };
@@ -52,6 +54,12 @@ export class DriveRoutes {
         return this.send(call, listChanges(this.options.files, url.searchParams, this.readerOf(call.grant), this.options.largestPage));
       case 'GET changes/one':
         if (id === 'startPageToken') return this.send(call, startPageToken(this.options.files));
+        break;
+      case 'POST changes/one':
+        if (id === 'watch') return this.watch(call);
+        break;
+      case 'POST channels/one':
+        if (id === 'stop') return this.stopChannel(call);
         break;
       case 'GET drives':
         return this.listDrives(call);
@@ -177,6 +185,24 @@ export class DriveRoutes {
     const seen = [...files.drives].filter(([id]) => call.grant.service === undefined || sees(files.get(id)));
     const drives = seen.map(([id, name]) => ({ kind: 'drive#drive' as const, id, name }));
     this.send(call, { kind: 'drive#driveList', drives } satisfies DescribedDriveList);
+  }
+
+  private async watch(call: DriveCall): Promise<void> {
+    const { url, grant } = call;
+    const { files, channels } = this.options;
+    if (!/^\d+$/.test(url.searchParams.get('pageToken') ?? '')) throw invalid('pageToken');
+    const [inScope, { sees }] = [scopeOf(url.searchParams), this.readerOf(grant)];
+    const { body } = await this.metadata(call);
+    const channel = channels.watch(body, grant.clientId, (change) => {
+      const entry = files.find(change.fileId);
+      return inScope(change) && (entry === null || sees(entry));
+    });
+    this.send(call, channel);
+  }
+
+  private async stopChannel(call: DriveCall): Promise<void> {
+    this.options.channels.stop((await this.metadata(call)).body, call.grant.clientId);
+    call.response.writeHead(204).end();
   }
 
   /** Drive insists on `fields` here. */

@@ -4,6 +4,7 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { DriveChannels } from './drive.channels.js';
 import type { DriveFault, DriveFaultAction } from './drive.faults.js';
 import { DriveFiles, FOLDER_MIME_TYPE, SHORTCUT_MIME_TYPE } from './drive.files.js';
 import { DRIVE_SCOPES, DriveOAuth } from './drive.oauth.js';
@@ -29,6 +30,7 @@ export interface DriveServer {
   files: DriveFiles;
   oauth: DriveOAuth;
   uploads: UploadSessions;
+  channels: DriveChannels;
   setFault(fault: DriveFault | undefined): void;
   addFolder(name: string, parent?: string): string;
   addFile(name: string, content: Buffer, parent: string, mimeType: string): string;
@@ -41,11 +43,13 @@ export async function startDriveServer(options: DriveServerOptions = {}): Promis
   const files = new DriveFiles();
   const oauth = new DriveOAuth(options.client?.id, options.client?.secret);
   const uploads = new UploadSessions();
+  const channels = new DriveChannels();
+  files.onChange = (change) => channels.tell(change);
   const requests: string[] = [];
   let fault: DriveFault | undefined;
   let rootUrl = '';
   const routes = new DriveRoutes({
-    ...{ files, sessions: uploads, largestPage: options.pageSize ?? 1000, rootUrl: () => rootUrl },
+    ...{ files, sessions: uploads, channels, largestPage: options.pageSize ?? 1000, rootUrl: () => rootUrl },
     person: { displayName: 'Ada Organizer', emailAddress: 'ada@example.org' },
   });
 
@@ -80,7 +84,7 @@ export async function startDriveServer(options: DriveServerOptions = {}): Promis
   rootUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 
   return {
-    ...{ rootUrl, requests, files, oauth, uploads },
+    ...{ rootUrl, requests, files, oauth, uploads, channels },
     accessToken: oauth.issue([DRIVE_SCOPES.full]),
     setFault: (next) => {
       fault = next;

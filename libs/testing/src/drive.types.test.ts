@@ -5,6 +5,7 @@ import {
   FILE_FIELDS,
   type DescribedAbout,
   type DescribedChangeList,
+  type DescribedChannel,
   type DescribedDriveList,
   type DescribedFile,
   type DescribedFileList,
@@ -18,6 +19,7 @@ test('what the stand-in answers is what the real API is declared to answer', () 
   expectTypeOf<DescribedChangeList>().toExtend<drive_v3.Schema$ChangeList>();
   expectTypeOf<keyof DescribedChangeList['changes'][number]>().toExtend<keyof drive_v3.Schema$Change>();
   expectTypeOf<DescribedAbout>().toExtend<drive_v3.Schema$About>();
+  expectTypeOf<DescribedChannel>().toExtend<drive_v3.Schema$Channel>();
   expectTypeOf<DescribedDriveList>().toExtend<drive_v3.Schema$DriveList>();
   expectTypeOf<(typeof FILE_FIELDS)[number]>().toExtend<keyof drive_v3.Schema$File>();
 });

@@ -1,4 +1,4 @@
-/** @module A stored original becomes a photo of its event, once, and is queued. */
+/** @module What organizers and guests send becomes a photo of their event, in its album, out of the trash. */
 import { Inject, Injectable } from '@nestjs/common';
 import type { Photo } from '@visage/contracts/photo.contract';
 import { AlbumRepository } from '@visage/database/album.repository';
@@ -9,6 +9,7 @@ import type { ObjectStore } from '@visage/storage/object.store';
 import type { ReceivedOriginal } from '@visage/storage/original.store';
 import { notFound, ProblemError } from '../http/problem.error.js';
 import { STORE } from '@visage/host/host.token';
+import { admitPhoto } from '@visage/host/photo.admission';
 import { JobSender } from '../queue/job.sender.js';
 import { UserQuota } from '../user/user.quota.js';
 import { toPhoto } from './photo.answer.js';
@@ -43,18 +44,17 @@ export class PhotoIntake {
     { albumName, ...arrival }: PhotoArrival,
     { key, sha256, md5, crc32, bytes }: Omit<ReceivedOriginal, 'head'>,
   ): Promise<{ photo: Photo | null; duplicate: boolean }> {
-    await this.requireRoom(arrival.eventId, { key, sha256, bytes });
-    const record = { ...arrival, sha256, md5, crc32, bytes };
-    const { photo, duplicate } = await this.repository.create(record);
+    const admitted = await admitPhoto({ ...arrival, sha256, md5, crc32, bytes }, key, {
+      ...{ photos: this.repository, store: this.store },
+      requireRoom: (eventId, more) => this.quota.requireRoom(eventId, more),
+      enqueue: (photoId) => this.jobs.send('ingest', { photoId }),
+    });
+    if (!admitted) throw notFound('event');
+    const { photo, duplicate } = admitted;
     if (photo.deletedAt && !(await this.comesBack(arrival, photo.id))) return { photo: null, duplicate };
     const listed = await this.photos.find(photo.id);
-    if (!listed) {
-      await this.repository.remove(photo.id);
-      await this.store.delete(key);
-      throw notFound('event');
-    }
+    if (!listed) throw notFound('event');
     if (albumName !== undefined) await this.putInto(arrival.eventId, albumName, photo.id);
-    if (!duplicate) await this.jobs.send('ingest', { photoId: photo.id });
     return { photo: toPhoto(listed), duplicate };
   }
 
@@ -77,19 +77,5 @@ export class PhotoIntake {
   private async putInto(eventId: string, albumName: string, photoId: string): Promise<void> {
     const album = await this.albums.findOrCreate(eventId, albumName);
     await this.albums.addPhotos(album.id, [photoId]);
-  }
-
-  /** What the event has already takes no more room. */
-  private async requireRoom(
-    eventId: string,
-    { key, sha256, bytes }: Pick<ReceivedOriginal, 'key' | 'sha256' | 'bytes'>,
-  ): Promise<void> {
-    try {
-      await this.quota.requireRoom(eventId, bytes);
-    } catch (error) {
-      if (await this.repository.findBySha256(eventId, sha256)) return;
-      await this.store.delete(key);
-      throw error;
-    }
   }
 }

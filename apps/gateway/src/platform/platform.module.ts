@@ -9,6 +9,8 @@ import { DriveExportRepository } from '@visage/database/drive-export.repository'
 import { DriveImportFileRepository } from '@visage/database/drive-import-file.repository';
 import { DriveImportRepository } from '@visage/database/drive-import.repository';
 import { DriveMirrorLineRepository } from '@visage/database/drive-mirror-line.repository';
+import { DriveChannelRepository } from '@visage/database/drive-channel.repository';
+import { StorageRoom } from '@visage/database/storage.room';
 import { DriveMirrorRepository } from '@visage/database/drive-mirror.repository';
 import { EventListing } from '@visage/database/event.listing';
 import { EventRepository } from '@visage/database/event.repository';
@@ -54,6 +56,8 @@ const repositories = [
   DriveImportRepository,
   DriveMirrorLineRepository,
   DriveMirrorRepository,
+  DriveChannelRepository,
+  StorageRoom,
   EventListing,
   EventRepository,
   FaceRepository,

@@ -973,6 +973,7 @@ export const de: Texts = {
       'drive-import': 'Importe aus Google Drive',
       'drive-export': 'Exporte nach Google Drive',
       'drive-mirror': 'Abgleiche von Alben',
+      'drive-channel': 'Hinweise von Google',
     },
     queueCounts: ({ waiting, active, delayed, failed }) =>
       `${formatCount(active)} in Arbeit, ${formatCount(waiting + delayed)} warten, ${formatCount(failed)} gescheitert`,

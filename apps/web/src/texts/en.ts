@@ -892,6 +892,7 @@ export const en = {
       'drive-import': 'Imports from Google Drive',
       'drive-export': 'Exports to Google Drive',
       'drive-mirror': 'Mirrors of albums',
+      'drive-channel': 'Notes from Google',
     } satisfies Record<QueueState['name'], string>,
     queueCounts: ({ waiting, active, delayed, failed }: QueueState) =>
       `${formatCount(active)} at work, ${formatCount(waiting + delayed)} waiting, ${formatCount(failed)} failed`,

@@ -1,0 +1,27 @@
+/** @module What a note of Google does: mirrors of that Drive are looked at now, and not in their next minute. */
+import { Inject, Injectable } from '@nestjs/common';
+import { verifySignedToken } from '@visage/crypto/signed.token';
+import { DriveChannelRepository } from '@visage/database/drive-channel.repository';
+import { DRIVE_CHANNEL } from '@visage/host/drive.tokens';
+import { MASTER_KEY } from '@visage/host/host.token';
+
+export interface DriveNote {
+  channelId: string;
+  token: string;
+  /** `sync` says that the channel is open, and nothing else. */
+  state: string;
+}
+
+@Injectable()
+export class DriveNoteService {
+  constructor(
+    @Inject(MASTER_KEY) private readonly masterKey: Uint8Array,
+    @Inject(DriveChannelRepository) private readonly channels: DriveChannelRepository,
+  ) {}
+
+  /** The token is ours and names its channel. A channel that is not known any more hurries nobody. */
+  async receive({ channelId, token, state }: DriveNote): Promise<void> {
+    if (verifySignedToken(this.masterKey, DRIVE_CHANNEL, token) !== channelId || state === 'sync') return;
+    await this.channels.hurryMirrors(channelId, new Date());
+  }
+}
