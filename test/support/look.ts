@@ -17,7 +17,8 @@ export async function pictureTaker(folder: string): Promise<TakePictures> {
     const before = page.viewportSize();
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 900 });
-      await page.screenshot({ path: join(pictures, `${name}-${width}.png`), fullPage: true });
+      const fullPage = !(await page.getByRole('dialog').isVisible()); // a dialog lies over what is seen, not over the whole page
+      await page.screenshot({ path: join(pictures, `${name}-${width}.png`), fullPage });
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
     }
     if (before) await page.setViewportSize(before);

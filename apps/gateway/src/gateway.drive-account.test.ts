@@ -69,7 +69,7 @@ const problemOf = async (response: Response) => {
 };
 
 test('an organizer connects a Drive, sees whose it is, and disconnects it here and at Google', async () => {
-  expect(await connectionOf(ada)).toEqual({ available: true, account: null });
+  expect(await connectionOf(ada)).toEqual({ available: true, account: null, serviceAccount: null });
   const { url, back } = await askGoogle(ada);
   expect(url.searchParams.get('scope')?.split(' ')).toHaveLength(2);
   expect(url.searchParams.get('code_challenge_method')).toBe('S256');
@@ -83,7 +83,7 @@ test('an organizer connects a Drive, sees whose it is, and disconnects it here a
 
   const grants = drive.oauth.grantCount;
   expect((await ada.fetch('/drive/account', { method: 'DELETE' })).status).toBe(204);
-  expect(await connectionOf(ada)).toEqual({ available: true, account: null });
+  expect(await connectionOf(ada)).toEqual({ available: true, account: null, serviceAccount: null });
   expect(drive.oauth.grantCount).toBe(grants - 1);
 });
 
