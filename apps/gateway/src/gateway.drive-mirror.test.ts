@@ -3,8 +3,11 @@ import { driveMirrorLinesSchema, driveMirrorSchema, driveMirrorsSchema, type Dri
 import { eventSchema } from '@visage/contracts/event.contract';
 import { problemSchema } from '@visage/contracts/problem.contract';
 import { AlbumRepository } from '@visage/database/album.repository';
+import { createSignedToken } from '@visage/crypto/signed.token';
+import { DriveChannelRepository } from '@visage/database/drive-channel.repository';
 import { DriveMirrorLineRepository } from '@visage/database/drive-mirror-line.repository';
 import { DriveMirrorRepository } from '@visage/database/drive-mirror.repository';
+import { MASTER_KEY } from '@visage/host/host.token';
 import { startDriveServer, type DriveServer } from '@visage/testing/drive.server';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
@@ -135,4 +138,34 @@ test('disconnecting stops mirrors with a word, and they rest while the event lie
   expect(await codeOf(await tell(id, 'run'))).toBe('drive-not-connected');
   await ada.fetch(`/events/${eventId}`, { method: 'DELETE' });
   expect(await mirrors.find(id)).toBeNull();
+});
+
+test('a note of Google has its mirrors looked at now; what cannot show the token of a channel that is known does nothing', async () => {
+  await connect(['mirror']);
+  const { id: mirrorId } = await make({ direction: 'both', albumId, folder });
+  const mirrors = new DriveMirrorRepository(gateway.database);
+  const accountId = (await mirrors.find(mirrorId))?.accountId ?? null;
+  const [channels, masterKey] = [new DriveChannelRepository(gateway.database), gateway.app.get<Uint8Array>(MASTER_KEY)];
+  const id = await channels.create({ accountId, driveId: null }, new Date(Date.now() + 3_600_000));
+  const [token, other] = [id, crypto.randomUUID()].map((one) => createSignedToken(masterKey, 'drive-channel', one));
+  const isDue = async (): Promise<boolean> => (await mirrors.findDue(10, new Date())).includes(mirrorId);
+  await mirrors.move(mirrorId, ['checking'], { state: 'active', dueAt: new Date(Date.now() + 3_600_000) });
+
+  const note = (channelId: string, given: string | undefined, body?: string): Promise<Response> => {
+    const headers = { 'x-goog-channel-id': channelId, 'x-goog-resource-state': 'change', ...(given !== undefined && { 'x-goog-channel-token': given }) };
+    return fetch(`${gateway.api}/drive/notes`, { method: 'POST', headers, ...(body !== undefined && { body }) });
+  };
+  for (const [channelId, given] of [[id, undefined], [id, other], [id, `${token}x`], [crypto.randomUUID(), token], ['none', '']] as const)
+    expect([(await note(channelId, given)).status, await isDue()]).toEqual([204, false]);
+  const unknown = crypto.randomUUID();
+  expect((await note(unknown, createSignedToken(masterKey, 'drive-channel', unknown))).status).toBe(204);
+  expect(await isDue()).toBe(false);
+
+  drive.channels.deliverTo = gateway.origin;
+  drive.channels.watch({ id, type: 'web_hook', address: 'https://photos.example.org/api/drive/notes', token }, 'c', () => true);
+  await drive.channels.settled();
+  expect(await isDue()).toBe(false); // only that the channel is open
+  drive.addFolder('New');
+  await drive.channels.settled();
+  expect(await isDue()).toBe(true);
 });

@@ -25,9 +25,9 @@ export class DriveChannelRepository {
     return this.database.prisma.driveChannel.findUnique({ where: { id } });
   }
 
-  /** The one that ends last. */
+  /** The one that was made last. */
   findOf({ accountId, driveId }: ChannelSource): Promise<DriveChannelRecord | null> {
-    return this.database.prisma.driveChannel.findFirst({ where: { accountId, driveId }, orderBy: { expiresAt: 'desc' } });
+    return this.database.prisma.driveChannel.findFirst({ where: { accountId, driveId }, orderBy: { id: 'desc' } });
   }
 
   async create({ accountId, driveId }: ChannelSource, expiresAt: Date): Promise<string> {
