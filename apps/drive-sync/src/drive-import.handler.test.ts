@@ -290,3 +290,33 @@ test('an event that is erased during its import keeps nothing that arrives', asy
   expect(await database.prisma.photo.count({ where: { eventId } })).toBe(0);
   expect(await imports.find(id)).toBeNull();
 });
+
+test('an import stops when the storage of the event’s owner is full, says so, and goes on once there is room', async () => {
+  const folder = server.addFolder('Wedding');
+  for (let index = 0; index < 4; index++) server.addFile(`${index}.jpg`, Buffer.from(`photo ${index}`), folder, 'image/jpeg');
+  const { usedBytes } = await new UserRepository(database).use(ownerId);
+  const setQuota = (quotaBytes: bigint | null) => database.prisma.user.update({ where: { id: ownerId }, data: { quotaBytes } });
+  await setQuota(BigInt(usedBytes + 2 * 'photo 0'.length));
+  const id = await begin(folder);
+  try {
+    await handle(id, { transfers: 1 });
+  } finally {
+    await setQuota(null);
+  }
+  expect(await errorOf(id)).toContain('The storage of this account is full');
+  expect(await countsOf(id)).toMatchObject({ found: 4, imported: 2, waiting: 2, failed: 0 });
+  expect((await listing.page(eventId, {}, { limit: 10 })).photos).toHaveLength(2);
+  expect(await countsOf(await importNow(folder))).toMatchObject({ found: 4, imported: 2, duplicate: 2 });
+});
+
+test('how a run ended stands in the audit log, once, by whoever asked for it', async () => {
+  const folder = server.addFolder('Wedding');
+  server.addFile('a.jpg', Buffer.from('a'), folder, 'image/jpeg');
+  const { id } = await imports.create({ eventId, folderId: folder, startedBy: ownerId });
+  await handle(id);
+  await imports.finish(id, 'too late');
+  const lines = await database.prisma.auditLine.findMany({ where: { subjectId: id } });
+  expect(lines).toMatchObject([
+    { action: 'import.finished', actor: 'user', actorId: ownerId, eventId, detail: { stopped: false, found: 1, imported: 1, failed: 0 } },
+  ]);
+});
