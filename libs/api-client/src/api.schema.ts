@@ -224,6 +224,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/drive/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["DriveNote_receive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events": {
         parameters: {
             query?: never;
@@ -2055,7 +2071,7 @@ export interface operations {
             query?: {
                 actor?: "user" | "guest" | "link" | "nobody";
                 actorId?: string;
-                action?: "session.opened" | "session.refused" | "session.closed" | "session.closed-everywhere" | "session.stolen" | "user.made" | "user.changed" | "user.removed" | "user.link-made" | "user.password-set" | "event.made" | "event.trashed" | "event.restored" | "event.erased" | "photo.added" | "photo.approved" | "photo.refused" | "photo.trashed" | "photo.restored" | "photo.erased" | "photo.seen" | "photo.original-fetched" | "zip.made" | "zip.fetched" | "share.made" | "share.changed" | "share.revoked" | "code.made" | "code.changed" | "code.revoked" | "guest.joined" | "guest.consented" | "guest.declined" | "guest.searched" | "guest.forgotten" | "guest.admitted" | "guest.refused" | "person.changed" | "person.merged" | "person.parted" | "person.undone" | "mirror.made" | "mirror.changed" | "mirror.removed" | "mirror.undone" | "google-setup.changed" | "job.retried" | "share-defaults.changed";
+                action?: "session.opened" | "session.refused" | "session.closed" | "session.closed-everywhere" | "session.stolen" | "user.made" | "user.changed" | "user.removed" | "user.link-made" | "user.password-set" | "event.made" | "event.trashed" | "event.restored" | "event.erased" | "photo.added" | "photo.approved" | "photo.refused" | "photo.trashed" | "photo.restored" | "photo.erased" | "photo.seen" | "photo.original-fetched" | "zip.made" | "zip.fetched" | "share.made" | "share.changed" | "share.revoked" | "code.made" | "code.changed" | "code.revoked" | "guest.joined" | "guest.consented" | "guest.declined" | "guest.searched" | "guest.forgotten" | "guest.admitted" | "guest.refused" | "person.changed" | "person.merged" | "person.parted" | "person.undone" | "import.started" | "import.finished" | "export.started" | "export.finished" | "mirror.made" | "mirror.changed" | "mirror.removed" | "mirror.undone" | "google-setup.changed" | "job.retried" | "share-defaults.changed";
                 eventId?: string;
                 from?: string;
                 until?: string;
@@ -2088,7 +2104,7 @@ export interface operations {
                             actorId: string | null;
                             actorName: string | null;
                             /** @enum {string} */
-                            action: "session.opened" | "session.refused" | "session.closed" | "session.closed-everywhere" | "session.stolen" | "user.made" | "user.changed" | "user.removed" | "user.link-made" | "user.password-set" | "event.made" | "event.trashed" | "event.restored" | "event.erased" | "photo.added" | "photo.approved" | "photo.refused" | "photo.trashed" | "photo.restored" | "photo.erased" | "photo.seen" | "photo.original-fetched" | "zip.made" | "zip.fetched" | "share.made" | "share.changed" | "share.revoked" | "code.made" | "code.changed" | "code.revoked" | "guest.joined" | "guest.consented" | "guest.declined" | "guest.searched" | "guest.forgotten" | "guest.admitted" | "guest.refused" | "person.changed" | "person.merged" | "person.parted" | "person.undone" | "mirror.made" | "mirror.changed" | "mirror.removed" | "mirror.undone" | "google-setup.changed" | "job.retried" | "share-defaults.changed";
+                            action: "session.opened" | "session.refused" | "session.closed" | "session.closed-everywhere" | "session.stolen" | "user.made" | "user.changed" | "user.removed" | "user.link-made" | "user.password-set" | "event.made" | "event.trashed" | "event.restored" | "event.erased" | "photo.added" | "photo.approved" | "photo.refused" | "photo.trashed" | "photo.restored" | "photo.erased" | "photo.seen" | "photo.original-fetched" | "zip.made" | "zip.fetched" | "share.made" | "share.changed" | "share.revoked" | "code.made" | "code.changed" | "code.revoked" | "guest.joined" | "guest.consented" | "guest.declined" | "guest.searched" | "guest.forgotten" | "guest.admitted" | "guest.refused" | "person.changed" | "person.merged" | "person.parted" | "person.undone" | "import.started" | "import.finished" | "export.started" | "export.finished" | "mirror.made" | "mirror.changed" | "mirror.removed" | "mirror.undone" | "google-setup.changed" | "job.retried" | "share-defaults.changed";
                             /** Format: uuid */
                             eventId: string | null;
                             eventName: string | null;
@@ -2117,7 +2133,7 @@ export interface operations {
             query?: {
                 actor?: "user" | "guest" | "link" | "nobody";
                 actorId?: string;
-                action?: "session.opened" | "session.refused" | "session.closed" | "session.closed-everywhere" | "session.stolen" | "user.made" | "user.changed" | "user.removed" | "user.link-made" | "user.password-set" | "event.made" | "event.trashed" | "event.restored" | "event.erased" | "photo.added" | "photo.approved" | "photo.refused" | "photo.trashed" | "photo.restored" | "photo.erased" | "photo.seen" | "photo.original-fetched" | "zip.made" | "zip.fetched" | "share.made" | "share.changed" | "share.revoked" | "code.made" | "code.changed" | "code.revoked" | "guest.joined" | "guest.consented" | "guest.declined" | "guest.searched" | "guest.forgotten" | "guest.admitted" | "guest.refused" | "person.changed" | "person.merged" | "person.parted" | "person.undone" | "mirror.made" | "mirror.changed" | "mirror.removed" | "mirror.undone" | "google-setup.changed" | "job.retried" | "share-defaults.changed";
+                action?: "session.opened" | "session.refused" | "session.closed" | "session.closed-everywhere" | "session.stolen" | "user.made" | "user.changed" | "user.removed" | "user.link-made" | "user.password-set" | "event.made" | "event.trashed" | "event.restored" | "event.erased" | "photo.added" | "photo.approved" | "photo.refused" | "photo.trashed" | "photo.restored" | "photo.erased" | "photo.seen" | "photo.original-fetched" | "zip.made" | "zip.fetched" | "share.made" | "share.changed" | "share.revoked" | "code.made" | "code.changed" | "code.revoked" | "guest.joined" | "guest.consented" | "guest.declined" | "guest.searched" | "guest.forgotten" | "guest.admitted" | "guest.refused" | "person.changed" | "person.merged" | "person.parted" | "person.undone" | "import.started" | "import.finished" | "export.started" | "export.finished" | "mirror.made" | "mirror.changed" | "mirror.removed" | "mirror.undone" | "google-setup.changed" | "job.retried" | "share-defaults.changed";
                 eventId?: string;
                 from?: string;
                 until?: string;
@@ -2170,6 +2186,9 @@ export interface operations {
                             /** @enum {string} */
                             state: "connected" | "ended";
                         } | null;
+                        serviceAccount: {
+                            email: string;
+                        } | null;
                     };
                 };
             };
@@ -2214,6 +2233,9 @@ export interface operations {
                             uses: ("import" | "export" | "mirror")[];
                             /** @enum {string} */
                             state: "connected" | "ended";
+                        } | null;
+                        serviceAccount: {
+                            email: string;
                         } | null;
                     };
                 };
@@ -2396,16 +2418,19 @@ export interface operations {
                 "application/json": {
                     /** @enum {string} */
                     kind: "event";
+                    parentId?: string;
                 } | {
                     /** @enum {string} */
                     kind: "album";
                     /** Format: uuid */
                     subjectId: string;
+                    parentId?: string;
                 } | {
                     /** @enum {string} */
                     kind: "person";
                     /** Format: uuid */
                     subjectId: string;
+                    parentId?: string;
                 };
             };
         };
@@ -2907,6 +2932,32 @@ export interface operations {
                         undoable: boolean;
                     };
                 };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    DriveNote_receive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Anything else: an RFC 9457 problem. */
             default: {
@@ -3453,6 +3504,8 @@ export interface operations {
                         } | null;
                         serviceAccount: {
                             email: string;
+                            /** @enum {string} */
+                            from: "environment" | "page";
                         } | null;
                         redirectUri: string;
                     };
@@ -3498,6 +3551,8 @@ export interface operations {
                         } | null;
                         serviceAccount: {
                             email: string;
+                            /** @enum {string} */
+                            from: "environment" | "page";
                         } | null;
                         redirectUri: string;
                     };
@@ -3536,6 +3591,8 @@ export interface operations {
                         } | null;
                         serviceAccount: {
                             email: string;
+                            /** @enum {string} */
+                            from: "environment" | "page";
                         } | null;
                         redirectUri: string;
                     };
@@ -3580,6 +3637,8 @@ export interface operations {
                         } | null;
                         serviceAccount: {
                             email: string;
+                            /** @enum {string} */
+                            from: "environment" | "page";
                         } | null;
                         redirectUri: string;
                     };
@@ -3618,6 +3677,8 @@ export interface operations {
                         } | null;
                         serviceAccount: {
                             email: string;
+                            /** @enum {string} */
+                            from: "environment" | "page";
                         } | null;
                         redirectUri: string;
                     };
@@ -5130,7 +5191,7 @@ export interface operations {
                     "application/json": {
                         queues: {
                             /** @enum {string} */
-                            name: "ingest" | "detect" | "embed" | "cluster" | "drive-import" | "drive-export" | "drive-mirror";
+                            name: "ingest" | "detect" | "embed" | "cluster" | "drive-import" | "drive-export" | "drive-mirror" | "drive-channel";
                             waiting: number;
                             active: number;
                             delayed: number;
@@ -5155,7 +5216,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                queue: "ingest" | "detect" | "embed" | "cluster" | "drive-import" | "drive-export" | "drive-mirror";
+                queue: "ingest" | "detect" | "embed" | "cluster" | "drive-import" | "drive-export" | "drive-mirror" | "drive-channel";
             };
             cookie?: never;
         };
@@ -5194,7 +5255,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                queue: "ingest" | "detect" | "embed" | "cluster" | "drive-import" | "drive-export" | "drive-mirror";
+                queue: "ingest" | "detect" | "embed" | "cluster" | "drive-import" | "drive-export" | "drive-mirror" | "drive-channel";
                 jobId: string;
             };
             cookie?: never;
