@@ -61,7 +61,7 @@ describe.skipIf(!chromiumPath)(chromiumPath ? 'Google Drive' : 'Google Drive (sk
     await page.waitForURL(({ origin }) => origin === platform.url);
   };
 
-  test('an administrator enters the Google client, once Google knows it', async () => {
+  test('an administrator enters the Google client and a service account, once Google knows them', async () => {
     await openDrivePage();
     await page.getByText('Google Drive is not set up on this server').waitFor();
     await look(page, 'not-set-up');
@@ -84,6 +84,28 @@ describe.skipIf(!chromiumPath)(chromiumPath ? 'Google Drive' : 'Google Drive (sk
     await admin.getByText(clientId).waitFor();
     expect(await admin.content()).not.toContain(clientSecret);
     await look(admin, 'client-known');
+
+    const key = drive.oauth.services.add();
+    const file = { name: 'key.json', mimeType: 'application/json' };
+    const chooseKey = (content: object): Promise<void> =>
+      admin.getByLabel(/JSON key/).setInputFiles({ ...file, buffer: Buffer.from(JSON.stringify(content)) });
+    await chooseKey({ ...key, client_email: 'stranger@stand-in.iam.gserviceaccount.com' });
+    await admin.getByText('Google refused this service account').waitFor();
+    await chooseKey(key);
+    await admin.getByText(key.client_email).waitFor();
+    expect(await admin.content()).not.toContain('PRIVATE KEY');
+    await look(admin, 'service-account');
+    drive.files.share(dance, key.client_email);
+    await openDrivePage();
+    await page.getByText(key.client_email).waitFor();
+    await look(page, 'shared-folders');
+    await page.getByRole('button', { name: 'Choose a folder' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Dance' }).waitFor();
+    expect(await page.getByRole('dialog').getByRole('listitem').count()).toBe(1);
+    await look(page, 'browser-shared');
+    await page.keyboard.press('Escape');
+    await admin.getByRole('button', { name: 'Remove' }).last().click();
+    await admin.getByText(key.client_email).waitFor({ state: 'detached' });
     await context.close();
   });
 
@@ -118,7 +140,7 @@ describe.skipIf(!chromiumPath)(chromiumPath ? 'Google Drive' : 'Google Drive (sk
     await run.getByRole('status').getByText('Imported').waitFor(WAIT);
     expect(await partsOf(run)).toEqual({ Imported: 6, 'Already here': 1, 'Not an image': 1, Failed: 1 });
     await run.getByText('What failed, and why').click();
-    await run.getByText('This shortcut leads nowhere').waitFor();
+    await run.getByText('This shortcut leads to a file that was removed').waitFor();
     await look(page, 'import-report');
     const photos = await api.photos(eventId);
     const originals = await Promise.all([1, 2, 3, 4, 5, 6].map((number) => readFile(samplePhotoPath(number))));
