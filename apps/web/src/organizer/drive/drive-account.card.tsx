@@ -94,11 +94,11 @@ export function DriveAccountCard({ connection: { available, account, serviceAcco
 
 function SharedFolders({ email }: { email: string }) {
   return (
-    <>
-      <h3>{texts.drive.sharedTitle}</h3>
+    <div>
+      <h2>{texts.drive.sharedTitle}</h2>
       <p className="soft">
         {texts.drive.sharedHint} <code className="drive-address">{email}</code>
       </p>
-    </>
+    </div>
   );
 }
