@@ -3,7 +3,10 @@ import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.js';
 import { DriveAccountModule } from '../drive-account/drive-account.module.js';
 import { LimitModule } from '../limit/limit.module.js';
+import { QueueModule } from '../queue/queue.module.js';
 import { FaceIndexCache } from './face.index.cache.js';
+import { GuestCorrectionController } from './guest-correction.controller.js';
+import { GuestCorrections } from './guest-correction.service.js';
 import { GuestController } from './guest.controller.js';
 import { GuestJoining } from './guest.join.js';
 import { GuestLink } from './guest.link.js';
@@ -15,10 +18,11 @@ import { TypedCodeController } from './typed-code.controller.js';
 import { TypedCodeService } from './typed-code.service.js';
 
 @Module({
-  imports: [AccessModule, DriveAccountModule, LimitModule],
-  controllers: [GuestController, TypedCodeController],
+  imports: [AccessModule, DriveAccountModule, LimitModule, QueueModule],
+  controllers: [GuestController, GuestCorrectionController, TypedCodeController],
   providers: [
     FaceIndexCache,
+    GuestCorrections,
     GuestJoining,
     GuestLink,
     GuestPhotos,
