@@ -1,4 +1,4 @@
-import { CONSENT_VERSION, guestFacesSchema, guestPhotoPageSchema, photoClaimOutcomeSchema } from '@visage/contracts/guest.contract';
+import { CONSENT_VERSION, guestPhotoPageSchema, photoClaimOutcomeSchema } from '@visage/contracts/guest.contract';
 import { eventSchema } from '@visage/contracts/event.contract';
 import { personEditSchema, personHistorySchema, type PersonEdit } from '@visage/contracts/person.contract';
 import { photoUploadsSchema } from '@visage/contracts/photo.contract';
