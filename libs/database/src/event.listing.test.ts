@@ -209,7 +209,8 @@ describe('photos', () => {
       { kind: 'albums', albumIds: [ceremony.id], reason },
       { kind: 'albums', albumIds: [party.id, ann], reason },
       { kind: 'people', personIds: [ann], photoIds: [], exceptPhotoIds: [], reason },
-      { kind: 'people', personIds: [ann], photoIds: [empty.id], reason },
+      { kind: 'people', personIds: [ann], photoIds: [empty.id], exceptPhotoIds: [], reason },
+      { kind: 'people', personIds: [ann, ben], photoIds: [empty.id], exceptPhotoIds: [group.id, empty.id], reason },
       { kind: 'people', personIds: [], photoIds: [], exceptPhotoIds: [], reason },
     ];
     for (const scope of scopes) {
