@@ -145,6 +145,7 @@ const TABLE: Record<string, Rule> = {
   'POST /password-links/:token': 'token',
   'GET /guest/:token': 'token',
   'GET /guest/:token/admission': 'token',
+  'GET /guest/:token/logo': 'token',
   'POST /guest/:token/password': 'token',
   'POST /guest/:token/join': 'token',
   'POST /guest/:token/consent': 'token',

@@ -42,6 +42,7 @@ export const claimPhoto = (token: string, photoId: string, input: PhotoClaim) =>
 export const takeBackWord = (token: string, photoId: string) =>
   request<void>(`${photo(token, photoId)}/word`, { method: 'DELETE' });
 
+export const guestLogoUrl = (token: string) => `${base(token)}/logo`;
 export const guestUploadsUrl = (token: string) => `${base(token)}/uploads`;
 export const forgetGuest = (token: string) => request<void>(`${base(token)}/me`, { method: 'DELETE' });
 
