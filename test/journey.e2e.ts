@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { Api } from './support/api.js';
 import { chromiumPath, launchBrowser } from './support/browser.js';
 import { samplePhotoPath } from './support/photo.fixtures.js';
+import { pickGuest, sampleNumberOf } from './support/guest.pick.js';
 
 const platform = inject('platform');
 const artefacts = join(import.meta.dirname, 'artefacts');
@@ -133,7 +134,7 @@ describe.skipIf(!chromiumPath)(
         ]);
         // photos are stored, not compressed: each original lies in the archive as it is
         const zip = await readFile(await archive.path());
-        for (const own of ownPhotoNames) expect(zip.includes(await readFile(samplePhotoPath(numberOf(own))))).toBe(true);
+        for (const own of ownPhotoNames) expect(zip.includes(await readFile(samplePhotoPath(sampleNumberOf(own))))).toBe(true);
         expect(zip.includes('SHA256SUMS')).toBe(true);
 
         await guest.locator('img[src*="/thumbnail"]').first().click();
@@ -144,7 +145,7 @@ describe.skipIf(!chromiumPath)(
         const name = download.suggestedFilename();
         expect(ownPhotoNames).toContain(name);
         const bytes = await readFile(await download.path());
-        expect(sha256(bytes)).toBe(sha256(await readFile(samplePhotoPath(numberOf(name)))));
+        expect(sha256(bytes)).toBe(sha256(await readFile(samplePhotoPath(sampleNumberOf(name)))));
       } finally {
         await phone.close();
       }
@@ -164,31 +165,3 @@ describe.skipIf(!chromiumPath)(
     });
   },
 );
-
-function numberOf(fileName: string): number {
-  return Number(/sample(\d)/.exec(fileName)?.[1]);
-}
-
-/** Somebody who is not in every photo, with a face large enough for a selfie, and the names of their photos. */
-async function pickGuest(api: Api, eventId: string): Promise<{ selfie: Buffer; ownPhotoNames: string[] }> {
-  const details = await Promise.all((await api.photos(eventId)).map((photo) => api.photo(photo.id)));
-  const faces = details.flatMap((photo) => photo.faces.map((face) => ({ photo, face })));
-  const largest = faces.filter(({ face }) => face.personId).sort((a, b) => b.face.box[2] - a.face.box[2])[0];
-  if (!largest) throw new Error('no person in the event');
-  const [x, y, width, height] = largest.face.box;
-  const margin = 0.8 * Math.max(width, height);
-  const left = Math.max(0, Math.round(x - margin));
-  const top = Math.max(0, Math.round(y - margin));
-  const selfie = await sharp(samplePhotoPath(numberOf(largest.photo.fileName)))
-    .extract({
-      left,
-      top,
-      width: Math.min((largest.photo.width ?? 0) - left, Math.round(width + 2 * margin)),
-      height: Math.min((largest.photo.height ?? 0) - top, Math.round(height + 2 * margin)),
-    })
-    .flop()
-    .modulate({ brightness: 1.1 })
-    .toBuffer();
-  const own = details.filter((photo) => photo.faces.some((face) => face.personId === largest.face.personId));
-  return { selfie, ownPhotoNames: own.map((photo) => photo.fileName) };
-}
