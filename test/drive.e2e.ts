@@ -9,7 +9,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { Api } from './support/api.js';
 import { chromiumPath, launchBrowser } from './support/browser.js';
-import { numberOf, pickGuest } from './support/guest.pick.js';
+import { sampleNumberOf, pickGuest } from './support/guest.pick.js';
 import { pictureTaker, type TakePictures } from './support/look.js';
 import { samplePhoto, samplePhotoPath } from './support/photo.fixtures.js';
 import { repositoryRoot } from './support/platform.js';
@@ -182,7 +182,7 @@ describe.skipIf(!chromiumPath)(chromiumPath ? 'Google Drive' : 'Google Drive (sk
     await guest.getByText(/in the folder “Wedding of Mia - my photos”/).waitFor(WAIT);
     await look(guest, 'guest-sent');
     const made = drive.files.childrenOf('root').find(({ name }) => name === 'Wedding of Mia - my photos');
-    const own = await Promise.all(ownPhotoNames.map((name) => readFile(samplePhotoPath(numberOf(name)))));
+    const own = await Promise.all(ownPhotoNames.map((name) => readFile(samplePhotoPath(sampleNumberOf(name)))));
     expect(filesBelow(drive, made?.id ?? '').map((file) => file.md5).sort()).toEqual(own.map(md5).sort());
     await context.close();
   });

@@ -7,8 +7,8 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { Api } from './support/api.js';
 import { chromiumPath, launchBrowser } from './support/browser.js';
-import { numberOf, pickGuest } from './support/guest.pick.js';
 import { samplePhotoPath } from './support/photo.fixtures.js';
+import { pickGuest, sampleNumberOf } from './support/guest.pick.js';
 
 const platform = inject('platform');
 const artefacts = join(import.meta.dirname, 'artefacts');
@@ -134,7 +134,7 @@ describe.skipIf(!chromiumPath)(
         ]);
         // photos are stored, not compressed: each original lies in the archive as it is
         const zip = await readFile(await archive.path());
-        for (const own of ownPhotoNames) expect(zip.includes(await readFile(samplePhotoPath(numberOf(own))))).toBe(true);
+        for (const own of ownPhotoNames) expect(zip.includes(await readFile(samplePhotoPath(sampleNumberOf(own))))).toBe(true);
         expect(zip.includes('SHA256SUMS')).toBe(true);
 
         await guest.locator('img[src*="/thumbnail"]').first().click();
@@ -145,7 +145,7 @@ describe.skipIf(!chromiumPath)(
         const name = download.suggestedFilename();
         expect(ownPhotoNames).toContain(name);
         const bytes = await readFile(await download.path());
-        expect(sha256(bytes)).toBe(sha256(await readFile(samplePhotoPath(numberOf(name)))));
+        expect(sha256(bytes)).toBe(sha256(await readFile(samplePhotoPath(sampleNumberOf(name)))));
       } finally {
         await phone.close();
       }

@@ -1,10 +1,10 @@
-/** @module A guest for an event of sample photos: somebody in some of them, and their selfie. */
+/** @module Somebody of an event of sample photos who might come as a guest. */
 import sharp from 'sharp';
 import type { Api } from './api.js';
 import { samplePhotoPath } from './photo.fixtures.js';
 
-/** Of a sample photo, by its name. */
-export function numberOf(fileName: string): number {
+/** Which of the sample photos it is. */
+export function sampleNumberOf(fileName: string): number {
   return Number(/sample(\d)/.exec(fileName)?.[1]);
 }
 
@@ -18,7 +18,7 @@ export async function pickGuest(api: Api, eventId: string): Promise<{ selfie: Bu
   const margin = 0.8 * Math.max(width, height);
   const left = Math.max(0, Math.round(x - margin));
   const top = Math.max(0, Math.round(y - margin));
-  const selfie = await sharp(samplePhotoPath(numberOf(largest.photo.fileName)))
+  const selfie = await sharp(samplePhotoPath(sampleNumberOf(largest.photo.fileName)))
     .extract({
       left,
       top,

@@ -228,11 +228,15 @@ describe('a code on paper', () => {
     });
     const path = `/codes/${code?.id}/poster.pdf`;
     expect((await pdfOf(path)).toString('latin1')).toContain('/Subtype /Image');
+    const guestLogo = (): Promise<Response> => fetch(`${gateway.api}/guest/${code?.url.split('/g/')[1]}/logo`);
+    const small = await sharp(Buffer.from(await (await guestLogo()).arrayBuffer())).metadata();
+    expect(small, 'on guest pages it is small').toMatchObject({ format: 'webp', width: 480 });
     const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>';
     for (const wrong of ['no picture', svg, ''])
       expect([wrong, (await send(Buffer.from(wrong))).status]).toEqual([wrong, 422]);
     expect((await organizer.fetch(`/events/${eventId}/logo`, { method: 'DELETE' })).status).toBe(204);
     expect((await organizer.fetch(`/events/${eventId}/logo`)).status).toBe(404);
+    expect((await guestLogo()).status).toBe(204);
     expect((await pdfOf(path)).toString('latin1')).not.toContain('/Subtype /Image');
   });
 

@@ -29,7 +29,7 @@ type Rule =
   | 'signed-in'
   | 'admin'
   | 'token'
-  | `${'staff' | 'any'} ${Exclude<Target['action'], 'photo.delete' | 'event.open' | 'event.join' | 'event.selfie'>}`;
+  | `${'staff' | 'any'} ${Exclude<Target['action'], 'photo.delete' | 'photo.disown' | 'photo.claim' | 'event.open' | 'event.join' | 'event.selfie'>}`;
 
 const TABLE: Record<string, Rule> = {
   'GET /health': 'anybody',
@@ -105,6 +105,8 @@ const TABLE: Record<string, Rule> = {
   'DELETE /events/:eventId/drive-mirrors/:driveMirrorId': 'staff event.manage',
   'POST /events/:eventId/drive-mirrors/:driveMirrorId/lines/:lineId/undo': 'staff event.manage',
   'POST /events/:eventId/people/undo': 'staff event.manage',
+  'POST /events/:eventId/people/history/:editId/undo': 'staff event.manage',
+  'POST /events/:eventId/people/history/:editId/accept': 'staff event.manage',
   'POST /photos/:photoId/retry': 'staff event.manage',
   'PATCH /people/:personId': 'staff event.manage',
   'POST /people/:personId/merge': 'staff event.manage',
@@ -146,11 +148,16 @@ const TABLE: Record<string, Rule> = {
   'POST /password-links/:token': 'token',
   'GET /guest/:token': 'token',
   'GET /guest/:token/admission': 'token',
+  'GET /guest/:token/logo': 'token',
   'POST /guest/:token/password': 'token',
   'POST /guest/:token/join': 'token',
   'POST /guest/:token/consent': 'token',
   'POST /guest/:token/selfie': 'token',
   'GET /guest/:token/photos': 'token',
+  'GET /guest/:token/photos/:photoId/faces': 'token',
+  'POST /guest/:token/photos/:photoId/not-me': 'token',
+  'POST /guest/:token/photos/:photoId/me': 'token',
+  'DELETE /guest/:token/photos/:photoId/word': 'token',
   'DELETE /guest/:token/me': 'token',
   'POST /guest/:token/zips': 'token',
   'POST /guest/:token/uploads': 'token',
@@ -217,7 +224,7 @@ beforeAll(async () => {
   const guestId = (await gateway.database.prisma.guest.findFirstOrThrow()).id;
   ids = {
     ...{ eventId: event.id, photoId, personId, faceId, guestId, shareId: share.id, codeId: share.codes[0]?.id ?? '' },
-    ...{ userId: ID, sessionId: ID, driveImportId: ID, driveExportId: ID, driveMirrorId: ID, lineId: ID, uploadId: 'f'.repeat(64), queue: 'ingest', jobId: 'none' },
+    ...{ userId: ID, sessionId: ID, driveImportId: ID, driveExportId: ID, driveMirrorId: ID, lineId: ID, editId: ID, uploadId: 'f'.repeat(64), queue: 'ingest', jobId: 'none' },
     token: 'x'.repeat(44),
   };
   const staff = (kind: 'admin' | 'organizer', userId: string): Principal => ({ kind, userId });
@@ -240,7 +247,7 @@ function grantOf({ id, eventId, attributes }: Share): ShareGrant {
 }
 
 function guestOf(share: Share, guestId: string): Principal {
-  const nothingFound = { personIds: [], photoIds: [] };
+  const nothingFound = { personIds: [], photoIds: [], claimedPhotoIds: [], disownedPhotoIds: [] };
   return { kind: 'guest', guestId, share: grantOf(share), consented: true, approved: false, refused: false, ...nothingFound };
 }
 

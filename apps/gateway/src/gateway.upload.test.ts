@@ -13,6 +13,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createGateway } from './gateway.js';
 import { startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
 import { locationOf, sha256Of, TusClient } from './testing/tus.client.js';
+import { UploadFinish } from './upload/upload.finish.js';
+import { UploadLocker } from './upload/upload.lock.js';
 import { ABANDONED_MS, UploadSweep } from './upload/upload.sweep.js';
 
 let gateway: GatewayFixture;
@@ -158,4 +160,24 @@ test('two who send on at once do not write over each other', async () => {
   // whoever comes after the end is told of it, or that nothing is left to send
   for (const { status } of answers) expect([204, 404, 409]).toContain(status);
   expect(await photos()).toMatchObject([{ sha256: sha256Of(bytes) }]);
+});
+
+test('a part that comes when another request has sent the last one is told so, and the upload stays whole', async () => {
+  const { eventId, tus, photos } = await makeEvent();
+  const bytes = bytesOf(10, 3000);
+  const location = locationOf(await tus.begin({ name: 'a.jpg', bytes }));
+  const id = location.split('/').at(-1) ?? '';
+  const lock = gateway.app.get(UploadLocker, { strict: false }).newLock(uploadKey(eventId, id));
+  await lock.lock(new AbortController().signal, () => undefined);
+  const [late, asked] = [tus.send(location, bytes, 0), tus.ask(location)];
+  await new Promise((resolve) => setTimeout(resolve, 300)); // both wait for their turn
+  await writeFile(join(gateway.env.STORAGE_DIR ?? '', uploadKey(eventId, id)), bytes);
+  await gateway.app.get(UploadFinish, { strict: false }).finish(id);
+  await lock.unlock();
+  expect([(await late).status, (await asked).status]).toEqual([409, 423]);
+  expect((await tus.send(location, bytes, 0)).status).toBe(409);
+  const again = await tus.ask(location);
+  expect([again.status, again.headers.get('upload-offset'), again.headers.get('upload-outcome')]).toEqual([200, '3000', 'stored']);
+  expect((await tus.send(location, bytes, bytes.length)).status).toBe(204);
+  expect(await photos()).toHaveLength(1);
 });

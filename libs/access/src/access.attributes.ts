@@ -16,6 +16,8 @@ const RIGHTS_NEEDED: Partial<Record<Action, readonly (keyof ShareRights)[]>> = {
   'photo.preview': ['view', 'preview'],
   'photo.original': ['view', 'original'],
   'photo.metadata': ['view', 'metadata'],
+  'photo.disown': ['view'],
+  'photo.claim': ['view', 'preview', 'selfie'],
   'face.crop': ['view'],
   'person.view': ['view'],
   'upload.create': ['upload'],

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { ShareScope } from '@visage/contracts/share.contract';
+import { claimWaits } from './access.correction.js';
 import { decide } from './access.decision.js';
 import { EVENT, NOW, OTHER_EVENT, codeHolder, guest, photo, type ShareDraft } from './access.fixture.js';
+import { ownPhotosOf, photoInScope } from './access.filter.js';
 import type { Principal } from './access.principal.js';
 import type { Target } from './access.resource.js';
 
@@ -19,6 +21,8 @@ const TARGETS = {
   'photo.original': { action: 'photo.original', resource: photo() },
   'photo.metadata': { action: 'photo.metadata', resource: photo() },
   'photo.delete': { action: 'photo.delete', resource: photo() },
+  'photo.disown': { action: 'photo.disown', resource: photo() },
+  'photo.claim': { action: 'photo.claim', resource: photo() },
   'face.crop': { action: 'face.crop', resource: { kind: 'face', ...EVENT, personId: 'anna', held: false } },
   'person.view': { action: 'person.view', resource: { kind: 'person', ...EVENT, personId: 'anna' } },
   'person.manage': { action: 'person.manage', resource: { kind: 'person', ...EVENT, personId: 'anna' } },
@@ -58,6 +62,12 @@ const NOT_MANAGING = {
   'event.erase': 'not-your-event',
   'share.manage': 'not-your-event',
 };
+const NOT_RECOGNISED = {
+  'photo.disown': 'selfie-required',
+  'photo.claim': 'selfie-required',
+  'face.crop': 'selfie-required',
+  'person.view': 'selfie-required',
+};
 const OWN: ShareScope = { kind: 'own-photos' };
 const ALBUM: ShareScope = { kind: 'albums', albumIds: ['dance'] };
 const PERSON: ShareScope = { kind: 'person', personId: 'anna' };
@@ -85,8 +95,7 @@ const MATRIX: [string, Principal, Record<string, string>][] = [
       ...EVENT_WIDE,
       ...STAFF_ONLY,
       'event.selfie': 'consent-required',
-      'face.crop': 'selfie-required',
-      'person.view': 'selfie-required',
+      ...NOT_RECOGNISED,
     }),
   ],
   [
@@ -108,7 +117,7 @@ const MATRIX: [string, Principal, Record<string, string>][] = [
   [
     'a guest found in the photo',
     guest({ scope: OWN }),
-    all('own-photos', { ...EVENT_WIDE, ...STAFF_ONLY, 'event.selfie': 'share-link' }),
+    all('own-photos', { ...EVENT_WIDE, ...STAFF_ONLY, 'event.selfie': 'share-link', 'photo.claim': 'claims-not-offered' }),
   ],
   [
     'a guest not found in the photo',
@@ -132,14 +141,19 @@ const MATRIX: [string, Principal, Record<string, string>][] = [
       ...EVENT_WIDE,
       ...STAFF_ONLY,
       'event.selfie': 'consent-required',
-      'face.crop': 'selfie-required',
-      'person.view': 'selfie-required',
+      ...NOT_RECOGNISED,
     }),
   ],
   [
     'a holder of a link to one person',
     codeHolder({ scope: PERSON }),
-    all('share-person', { ...EVENT_WIDE, ...STAFF_ONLY, 'event.selfie': 'consent-required' }),
+    all('share-person', {
+      ...EVENT_WIDE,
+      ...STAFF_ONLY,
+      'event.selfie': 'consent-required',
+      'photo.disown': 'selfie-required',
+      'photo.claim': 'selfie-required',
+    }),
   ],
   ["a guest of another event's link", guest({ eventId: 'event-2' }), all('other-event')],
 ];
@@ -252,8 +266,8 @@ describe("a link's limits", () => {
 
 describe('a right taken from a link takes exactly what needs it', () => {
   const cases: [string, Action[]][] = [
-    ['selfie', ['event.selfie']],
-    ['preview', ['photo.preview']],
+    ['selfie', ['event.selfie', 'photo.claim']],
+    ['preview', ['photo.preview', 'photo.claim']],
     ['original', ['photo.original', 'zip.create']],
     ['zip', ['zip.create']],
     ['upload', ['upload.create']],
@@ -267,6 +281,8 @@ describe('a right taken from a link takes exactly what needs it', () => {
         'photo.preview',
         'photo.original',
         'photo.metadata',
+        'photo.disown',
+        'photo.claim',
         'face.crop',
         'person.view',
         'zip.create',
@@ -341,4 +357,41 @@ test('a photo that waits for approval is for those who organize the event, whate
     expect(reason(guest({ scope }), { action: 'face.crop', resource: crop })).toBe('not-approved');
   }
   expect(reason({ kind: 'organizer', userId: 'olivia' }, { action: 'photo.view', resource: waiting })).toBe('organizer');
+});
+
+describe('what a guest says about being in a photo', () => {
+  const ask = (who: Principal, action: 'photo.view' | 'photo.disown' | 'photo.claim', where = photo()): string =>
+    reason(who, { action, resource: where });
+
+  test('"that’s not me" takes the photo out of a link to own photos, whoever was recognised there', () => {
+    const disowned = { disownedPhotoIds: ['photo-1', 'photo-9'] };
+    expect(ask(guest({ scope: OWN }, disowned), 'photo.view')).toBe('outside-scope');
+    expect(ask(guest({ scope: OWN }, disowned), 'photo.view', photo({ photoId: 'photo-9' }))).toBe('outside-scope');
+    expect(ask(guest({ scope: OWN }, disowned), 'photo.view', photo({ photoId: 'photo-2' }))).toBe('own-photos');
+    expect(ask(guest({ scope: GALLERY }, disowned), 'photo.view'), 'the gallery stays open').toBe('share-gallery');
+    expect(ask(guest({ scope: GALLERY }, disowned), 'photo.disown'), 'said already').toBe('not-yours');
+  });
+
+  test('a claim opens no photo, also where the link is narrowed to own photos later', () => {
+    const claimed = { personIds: [], photoIds: [], claimedPhotoIds: ['photo-1'] };
+    expect(ask(guest({ scope: OWN }, claimed), 'photo.view')).toBe('outside-scope');
+    expect(ask(guest({ scope: OWN }), 'photo.claim')).toBe('claims-not-offered');
+    expect(ask(guest({ scope: ALBUM }), 'photo.claim', photo({ albumIds: ['garden'] }))).toBe('outside-scope');
+    expect(ask(guest({ scope: ALBUM }), 'photo.claim')).toBe('share-albums');
+    expect(photoInScope(ownPhotosOf(guest({ scope: GALLERY }, claimed)), photo())).toBe(true);
+  });
+
+  test('without consent nothing is said, and nobody disowns what is not theirs', () => {
+    for (const action of ['photo.disown', 'photo.claim'] as const)
+      expect(ask(guest({}, { consented: false }), action)).toBe('consent-required');
+    expect(ask(guest({}, { personIds: ['carl'], photoIds: [] }), 'photo.disown')).toBe('not-yours');
+  });
+
+  test('the face of somebody whom the event knows is the organizer’s to give away', () => {
+    const alone = { named: false, hidden: false, faces: 1, guests: 0 };
+    expect(claimWaits(null)).toBe(false);
+    expect(claimWaits(alone)).toBe(false);
+    for (const known of [{ named: true }, { hidden: true }, { faces: 2 }, { guests: 1 }])
+      expect(claimWaits({ ...alone, ...known })).toBe(true);
+  });
 });

@@ -4,6 +4,7 @@
  */
 
 import { fullShare } from './access.attributes.js';
+import { stoppedCorrection } from './access.correction.js';
 import { isVisitor, personInScope, personScopeOf, photoInScope, photoScopeOf } from './access.filter.js';
 import { decideForStaff, stoppedAtDoor } from './access.gate.js';
 import type { Principal, Visitor } from './access.principal.js';
@@ -31,6 +32,14 @@ export function decide(request: AccessRequest): Decision {
       const scope = photoScopeOf(principal, request.resource, now, request.action);
       if (scope.kind !== 'none' && request.resource.held) return deny('not-approved');
       return inScope(principal, scope, photoInScope(scope, request.resource));
+    }
+    case 'photo.disown':
+    case 'photo.claim': {
+      const scope = photoScopeOf(principal, request.resource, now, request.action);
+      if (scope.kind === 'none') return scope.because;
+      if (request.resource.held) return deny('not-approved');
+      if (!photoInScope(scope, request.resource)) return deny('outside-scope');
+      return stoppedCorrection(principal, request.action, request.resource) ?? inScope(principal, scope, true);
     }
     case 'face.crop': {
       const scope = personScopeOf(principal, request.resource, now, request.action);

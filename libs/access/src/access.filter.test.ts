@@ -46,6 +46,8 @@ const own = fc.record({
   refused: mostly(false, true),
   personIds: ids(people),
   photoIds: ids(['p1', 'p2']),
+  claimedPhotoIds: ids(['p3']),
+  disownedPhotoIds: ids(['p2', 'p4']),
 });
 const principal: fc.Arbitrary<Principal> = fc.oneof(
   { weight: 1, arbitrary: fc.constant<Principal>({ kind: 'nobody' }) },
@@ -105,7 +107,9 @@ function queried(scope: PhotoScope, rows: PhotoResource[]): PhotoResource[] {
     return approved.filter((row) => row.albumIds.some((id) => wanted.has(id)));
   }
   const wanted = new Set(scope.personIds);
-  return approved.filter(
+  const excepted = new Set(scope.exceptPhotoIds);
+  const remaining = approved.filter((row) => !excepted.has(row.photoId));
+  return remaining.filter(
     (row) => scope.photoIds.some((id) => id === row.photoId) || row.personIds.some((id) => wanted.has(id)),
   );
 }

@@ -5,9 +5,9 @@
  */
 
 import { decideForStaff, stoppedAtDoor } from './access.gate.js';
-import type { Principal, Visitor } from './access.principal.js';
+import type { Guest, Principal, Visitor } from './access.principal.js';
 import { deny, type AllowReason, type Decision, type Denied } from './access.reason.js';
-import type { InEvent, PhotoAction, PhotoResource } from './access.resource.js';
+import type { CorrectionAction, InEvent, PhotoAction, PhotoResource } from './access.resource.js';
 
 interface Nothing {
   kind: 'none';
@@ -27,8 +27,16 @@ export type PhotoScope =
   | { kind: 'approved'; reason: AllowReason }
   /** Photos in at least one of these albums. */
   | { kind: 'albums'; albumIds: readonly string[]; reason: AllowReason }
-  /** Photos with at least one of these people, and these single photos. */
-  | { kind: 'people'; personIds: readonly string[]; photoIds: readonly string[]; reason: AllowReason };
+  | PeoplesPhotos;
+
+/** Photos with at least one of these people, and these single photos; none of the excepted ones. */
+export interface PeoplesPhotos {
+  kind: 'people';
+  personIds: readonly string[];
+  photoIds: readonly string[];
+  exceptPhotoIds: readonly string[];
+  reason: AllowReason;
+}
 
 /** People of the event, and their face crops. Guests see no one but themselves and whom the link is about. */
 export type PersonScope =
@@ -39,7 +47,7 @@ export function photoScopeOf(
   principal: Principal,
   event: InEvent,
   now: Date,
-  action: PhotoAction | 'photo.delete' | 'zip.create' = 'photo.view',
+  action: PhotoAction | 'photo.delete' | CorrectionAction | 'zip.create' = 'photo.view',
 ): PhotoScope {
   if (principal.kind === 'nobody') return nothing(deny('not-signed-in'));
   if (!isVisitor(principal)) return staffScope(decideForStaff(principal, action, event));
@@ -74,6 +82,7 @@ export function photoInScope(scope: PhotoScope, photo: PhotoResource): boolean {
     case 'people':
       return (
         !photo.held &&
+        !scope.exceptPhotoIds.includes(photo.photoId) &&
         (scope.photoIds.includes(photo.photoId) || photo.personIds.some((id) => scope.personIds.includes(id)))
       );
   }
@@ -99,18 +108,23 @@ function photosOfShare(visitor: Visitor): PhotoScope {
     case 'albums':
       return { kind: 'albums', albumIds: scope.albumIds, reason: 'share-albums' };
     case 'person':
-      return { kind: 'people', personIds: [scope.personId], photoIds: [], reason: 'share-person' };
+      return { kind: 'people', personIds: [scope.personId], photoIds: [], exceptPhotoIds: [], reason: 'share-person' };
     case 'own-photos': {
       if (visitor.kind === 'code-holder') return nothing(deny('selfie-required'));
       if (!visitor.consented) return nothing(deny('consent-required'));
-      return {
-        kind: 'people',
-        personIds: visitor.personIds,
-        photoIds: visitor.photoIds,
-        reason: 'own-photos',
-      };
+      return recognisedIn(visitor);
     }
   }
+}
+
+/** Without what the guest claims: saying "that's me" must not open photos. */
+function recognisedIn({ personIds, photoIds, disownedPhotoIds }: Guest): PeoplesPhotos {
+  return { kind: 'people', personIds, photoIds, exceptPhotoIds: disownedPhotoIds, reason: 'own-photos' };
+}
+
+/** The guest's own among the photos that the link opens: recognised or claimed, and not disowned. */
+export function ownPhotosOf(guest: Guest): PeoplesPhotos {
+  return { ...recognisedIn(guest), photoIds: [...guest.photoIds, ...guest.claimedPhotoIds] };
 }
 
 function peopleOfShare(visitor: Visitor): PersonScope {

@@ -68,6 +68,8 @@ export function guest(draft: ShareDraft = {}, own: Partial<Omit<Guest, 'kind' | 
     refused: false,
     personIds: ['anna'],
     photoIds: ['photo-9'],
+    claimedPhotoIds: [],
+    disownedPhotoIds: [],
     ...own,
     share: share(draft),
   };

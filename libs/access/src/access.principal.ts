@@ -53,6 +53,10 @@ export interface Guest {
   personIds: readonly string[];
   /** Single photos found for the guest beyond those of the people above. */
   photoIds: readonly string[];
+  /** Photos that the guest said to be in. They are shown as the guest's, and open nothing. */
+  claimedPhotoIds: readonly string[];
+  /** Photos that the guest said not to be in, whoever was recognised there. */
+  disownedPhotoIds: readonly string[];
 }
 
 export interface Nobody {

@@ -32,6 +32,8 @@ export const DENY_TEXT = {
   'consent-required': 'Consent to the face search first.',
   'selfie-required': 'Take a selfie first, so that your photos can be found.',
   'not-approved': 'The organizer has not approved this photo yet.',
+  'not-yours': 'You were not found in this photo.',
+  'claims-not-offered': 'This link opens the photos you were found in, and no others.',
   'outside-scope': 'This is not among the photos this link opens for you.',
 } as const;
 export type DenyReason = keyof typeof DENY_TEXT;

@@ -52,7 +52,7 @@ export interface ZipResource extends InEvent {
  */
 export interface ActionsByKind {
   event: 'event.open' | 'event.join' | 'event.selfie' | 'event.view' | 'event.manage' | 'event.erase';
-  photo: PhotoAction | 'photo.delete';
+  photo: PhotoAction | 'photo.delete' | CorrectionAction;
   face: 'face.crop';
   person: 'person.view' | 'person.manage';
   share: 'share.view' | 'share.manage';
@@ -62,6 +62,9 @@ export interface ActionsByKind {
 
 export type PhotoAction =
   'photo.view' | 'photo.thumbnail' | 'photo.preview' | 'photo.original' | 'photo.metadata';
+
+/** What a guest says: "that's not me", and "I'm in this one". */
+export type CorrectionAction = 'photo.disown' | 'photo.claim';
 
 export type Resource =
   | EventResource

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { accentSchema } from './accent.colour.js';
 import { shareRightsSchema } from './share.contract.js';
-import { photoSchema } from './photo.contract.js';
+import { boxSchema } from './geometry.contract.js';
+import { pageQuerySchema, photoSchema } from './photo.contract.js';
 
 /** Wording shown to guests before a face search; a change of the text is a new version. */
 export const CONSENT_VERSION = '2026-11-01';
@@ -60,18 +61,36 @@ export const selfieOutcomeSchema = z.object({
 });
 export type SelfieOutcome = z.infer<typeof selfieOutcomeSchema>;
 
+/** `mine`: only those the guest is in. */
+export const guestPhotoQuerySchema = pageQuerySchema.extend({ whose: z.literal('mine').optional() });
+export type GuestPhotoQuery = z.infer<typeof guestPhotoQuerySchema>;
+
 /** What a guest sees of a photo: nobody's name, no location. */
-export const guestPhotoSchema = photoSchema.pick({
-  id: true,
-  fileName: true,
-  bytes: true,
-  width: true,
-  height: true,
-  takenAt: true,
-});
+export const guestPhotoSchema = photoSchema
+  .pick({ id: true, fileName: true, bytes: true, width: true, height: true, takenAt: true })
+  .extend({
+    /** The guest was recognised in it, or says so. */
+    mine: z.boolean(),
+    /** The guest says to be in it, and the organizer has not answered yet. */
+    claimWaits: z.boolean(),
+  });
 export type GuestPhoto = z.infer<typeof guestPhotoSchema>;
 export const guestPhotoPageSchema = z.object({
   photos: z.array(guestPhotoSchema),
   nextCursor: z.string().nullable(),
 });
 export type GuestPhotoPage = z.infer<typeof guestPhotoPageSchema>;
+
+/** Where faces are in a photo, to be tapped by somebody who is in it. Whose they are is not told. */
+export const guestFacesSchema = z.object({ faces: z.array(z.object({ id: z.uuid(), box: boxSchema })) });
+export type GuestFaces = z.infer<typeof guestFacesSchema>;
+
+/** "I'm in this one": a face of the photo, or a box around one that was not found. */
+export const photoClaimSchema = z.union([
+  z.object({ faceId: z.uuid() }),
+  z.object({ box: boxSchema }),
+]);
+export type PhotoClaim = z.infer<typeof photoClaimSchema>;
+/** `waiting`: the face is somebody's whom the event knows, so the organizer is asked. */
+export const photoClaimOutcomeSchema = z.object({ outcome: z.enum(['added', 'waiting']) });
+export type PhotoClaimOutcome = z.infer<typeof photoClaimOutcomeSchema>;

@@ -42,26 +42,33 @@ export type PersonFace = z.infer<typeof personFaceSchema>;
 export const personFacesSchema = z.object({ faces: z.array(personFaceSchema) });
 export type PersonFaces = z.infer<typeof personFacesSchema>;
 
-export const personEditKindSchema = z.enum(['name', 'hide', 'show', 'cover', 'merge', 'part']);
+/** What guests say about photos: not in it, and in it. */
+export const GUEST_EDIT_KINDS = ['notMe', 'mine'] as const;
+export const personEditKindSchema = z.enum(['name', 'hide', 'show', 'cover', 'merge', 'part', ...GUEST_EDIT_KINDS]);
 
 /** A correction of an event's people, in the words of then. */
 export const personEditSchema = z.object({
   id: z.uuid(),
   kind: personEditKindSchema,
-  personId: z.uuid(),
+  /** Null where a guest spoke of nobody the event knows. */
+  personId: z.uuid().nullable(),
   /** The person's name before; null = none. */
   name: z.string().nullable(),
   /** The new name, for `name`. */
   newName: z.string().nullable(),
   /** People merged into this one, or faces taken out. */
   count: z.number().int(),
-  /** Who made it; null = a user who is gone. */
+  /** Who made it; null = a user who is gone, or a guest who said no name. */
   by: z.string().nullable(),
+  /** The photo that a guest spoke of. */
+  photoId: z.uuid().nullable(),
+  /** A guest's claim that counts once it is accepted. */
+  waiting: z.boolean(),
   createdAt: z.iso.datetime(),
   undoneAt: z.iso.datetime().nullable(),
 });
 export type PersonEdit = z.infer<typeof personEditSchema>;
 
-/** The newest first; the newest that is not undone is what undo takes back. */
+/** The newest first; undo takes back the newest of the organizers that is not undone, and guests' ones one by one. */
 export const personHistorySchema = z.object({ edits: z.array(personEditSchema) });
 export type PersonHistory = z.infer<typeof personHistorySchema>;

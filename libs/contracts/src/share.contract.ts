@@ -1,5 +1,6 @@
 /** @module A share: access attributes behind one or more QR codes. */
 import { z } from 'zod';
+import { printLanguageSchema } from './print.words.js';
 
 export const shareScopeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('gallery') }),
@@ -194,7 +195,10 @@ export const viewAsSchema = z.object({
 });
 export type ViewAs = z.infer<typeof viewAsSchema>;
 
-export const posterQuerySchema = z.object({ size: z.enum(['a4', 'a6']).default('a4') });
+/** In which language it is printed. */
+export const cardsQuerySchema = z.object({ language: printLanguageSchema.default('en') });
+export type CardsQuery = z.infer<typeof cardsQuerySchema>;
+export const posterQuerySchema = cardsQuerySchema.extend({ size: z.enum(['a4', 'a6']).default('a4') });
 export type PosterQuery = z.infer<typeof posterQuerySchema>;
 
 const codeLabelSchema = z.string().trim().min(1).max(200);

@@ -4,14 +4,14 @@ import { z } from 'zod';
 /** Far more than anybody selects by hand; whoever wants all of them names none. */
 export const MAX_ZIP_SELECTION = 20_000;
 
-/** All photos the link opens, or those named. */
-export const guestZipCreateSchema = z.object({
-  photoIds: z.array(z.uuid()).min(1).max(MAX_ZIP_SELECTION).optional(),
-});
+const selectionSchema = z.object({ photoIds: z.array(z.uuid()).min(1).max(MAX_ZIP_SELECTION).optional() });
+
+/** All photos the link opens, or those named; with `mine`, only those of them that the guest is in. */
+export const guestZipCreateSchema = selectionSchema.extend({ whose: z.literal('mine').optional() });
 export type GuestZipCreate = z.infer<typeof guestZipCreateSchema>;
 
 /** All photos of the event, those of one person, or those named. */
-export const zipCreateSchema = guestZipCreateSchema.extend({ personId: z.uuid().optional() });
+export const zipCreateSchema = selectionSchema.extend({ personId: z.uuid().optional() });
 export type ZipCreate = z.infer<typeof zipCreateSchema>;
 
 export const zipSchema = z.object({

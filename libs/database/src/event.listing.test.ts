@@ -208,9 +208,10 @@ describe('photos', () => {
       { kind: 'none', because: { allowed: false, reason: 'expired', text: '' } },
       { kind: 'albums', albumIds: [ceremony.id], reason },
       { kind: 'albums', albumIds: [party.id, ann], reason },
-      { kind: 'people', personIds: [ann], photoIds: [], reason },
-      { kind: 'people', personIds: [ann], photoIds: [empty.id], reason },
-      { kind: 'people', personIds: [], photoIds: [], reason },
+      { kind: 'people', personIds: [ann], photoIds: [], exceptPhotoIds: [], reason },
+      { kind: 'people', personIds: [ann], photoIds: [empty.id], exceptPhotoIds: [], reason },
+      { kind: 'people', personIds: [ann, ben], photoIds: [empty.id], exceptPhotoIds: [group.id, empty.id], reason },
+      { kind: 'people', personIds: [], photoIds: [], exceptPhotoIds: [], reason },
     ];
     for (const scope of scopes) {
       const listed = (await photos.page(id, { scope }, { limit: 10 })).photos.map((photo) => photo.id);

@@ -5,10 +5,12 @@
  * first, so that none waits for another in a circle.
  */
 import type { Database } from './database.client.js';
+import type { Box } from '@visage/contracts/geometry.contract';
 import { inheritLinks } from './face-link.repository.js';
 import { inheritFaces } from './face.inherit.js';
 import type { EmbeddedFace, EmbeddingModels, NewFace, SealedEmbedding } from './face.record.js';
 import type { Prisma } from './generated/client.js';
+import { drawnFaces } from './guest-edit.repository.js';
 import { ingestedColumns, type IngestedPhoto } from './photo.record.js';
 
 /** 100,000 faces of 512 floats are 200 MB: too much for one answer of the database. */
@@ -36,10 +38,14 @@ export class FaceRepository {
       if (!photo) return null;
       await touchEvent(tx, photo.eventId);
       const before = await tx.face.findMany({ where: { photoId } });
+      const places = [
+        ...before.map(({ id, personId, x, y, width, height }) => ({ id, personId, box: [x, y, width, height] as Box })),
+        ...(await drawnFaces(tx, photoId)),
+      ];
       const inherited = inheritFaces(
         faces.map((face) => face.box),
-        before.map(({ x, y, width, height }) => [x, y, width, height]),
-      ).map((old) => (old === null ? undefined : before[old]));
+        places.map(({ box }) => box),
+      ).map((old) => (old === null ? undefined : places[old]));
       await tx.face.deleteMany({ where: { photoId } });
       await tx.face.createMany({
         data: faces.map(({ id, box: [x, y, width, height], landmarks, score, quality }, index) => ({

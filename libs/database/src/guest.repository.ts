@@ -1,6 +1,9 @@
 /** @module Guests: one browser behind one code, its consent and what its selfie matched. */
 import type { Database } from './database.client.js';
 import { countGuests } from './guest.count.js';
+import { eraseWords } from './guest-edit.repository.js';
+import { guestWordsOf, type GuestWords } from './guest.words.js';
+import { LONG } from './person-edit.steps.js';
 import { toShare, toShareCode, type OpenedCode } from './share.record.js';
 
 export interface GuestRecord {
@@ -23,6 +26,7 @@ export interface GuestOfShare extends OpenedCode {
   personIds: string[];
   /** Photos of the single faces that were matched. */
   photoIds: string[];
+  words: GuestWords;
 }
 
 export interface Consent {
@@ -56,9 +60,12 @@ export class GuestRepository {
     await this.database.prisma.guest.updateMany({ where: { id }, data: { name } });
   }
 
-  /** Withdrawing consent also erases what it allowed: the matches, and the lists of photos made from them. */
+  /** Withdrawing consent also erases what it allowed: the matches, what was said of them, and the lists of photos made from them. */
   async recordConsent(id: string, consent: Consent | null): Promise<void> {
-    if (!consent) await this.removeTaken(id);
+    if (!consent) {
+      await this.removeTaken(id);
+      await this.database.prisma.$transaction((tx) => eraseWords(tx, id), LONG);
+    }
     await this.database.prisma.guest.updateMany({
       where: { id },
       data: consent
@@ -88,16 +95,17 @@ export class GuestRepository {
     if (ids.length === 0) return [];
     const rows = await this.database.prisma.guest.findMany({
       where: { id: { in: [...ids] } },
-      include: { shareCode: { include: { share: true } } },
+      include: { shareCode: { include: { share: true } }, personEdits: { where: { undoneAt: null } } },
     });
     const faces = await this.findFaces(rows.flatMap((row) => row.faceIds));
-    return rows.map(({ shareCode: { share, ...code }, ...guest }) => {
+    return rows.map(({ shareCode: { share, ...code }, personEdits, ...guest }) => {
+      const words = guestWordsOf(personEdits);
       const matched = guest.faceIds.flatMap((id) => faces.get(id) ?? []);
       const personIds = new Set([...guest.personIds, ...matched.flatMap((face) => face.personId ?? [])]);
       const photoIds = new Set(matched.map((face) => face.photoId));
       return {
         ...{ guest, code: toShareCode(code), share: toShare(share), guestCount: 0 },
-        ...{ personIds: [...personIds], photoIds: [...photoIds] },
+        ...{ personIds: [...personIds].filter((id) => !words.strangerIds.includes(id)), photoIds: [...photoIds], words },
       };
     });
   }
@@ -109,9 +117,12 @@ export class GuestRepository {
     return new Map(rows.map((row) => [row.id, row]));
   }
 
-  /** Erases the guest with consent and matches. */
+  /** Erases the guest with consent, matches and corrections. */
   async forget(id: string): Promise<void> {
-    await this.database.prisma.guest.deleteMany({ where: { id } });
+    await this.database.prisma.$transaction(async (tx) => {
+      await eraseWords(tx, id);
+      await tx.guest.deleteMany({ where: { id } });
+    }, LONG);
     await this.removeTaken(id);
   }
 

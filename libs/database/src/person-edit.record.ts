@@ -1,13 +1,20 @@
 /** @module A correction of people as it is kept: what it says to people, and what undoing restores. */
 import type { PersonEdit } from '@visage/contracts/person.contract';
+import { boxSchema } from '@visage/contracts/geometry.contract';
 import { z } from 'zod';
 
 /** In the column `detail`. */
 export const editDetailSchema = z.object({
-  personId: z.string(),
+  personId: z.string().nullable(),
   name: z.string().nullable(),
   newName: z.string().nullable().default(null),
   count: z.number().int().default(0),
+  /** The face that a guest spoke of; of a drawn box, the id that a face found there later takes the place of. */
+  faceId: z.string().nullable().default(null),
+  /** Drawn by a guest where no face was found; pixels of the upright image. */
+  box: boxSchema.nullable().default(null),
+  /** A person whom a guest is not, whatever photos of them come. */
+  strangerId: z.string().nullable().default(null),
 });
 export type EditDetail = z.input<typeof editDetailSchema>;
 
@@ -32,12 +39,21 @@ export interface PersonEditRow {
   detail: unknown;
   createdAt: Date;
   undoneAt: Date | null;
+  photoId: string | null;
+  waiting: boolean;
   user: { name: string } | null;
+  guest: { name: string | null } | null;
 }
 
-export function toPersonEdit({ id, kind, detail, createdAt, undoneAt, user }: PersonEditRow): PersonEdit {
+/** To ask the database for, with a row. */
+export const withAuthor = { user: { select: { name: true } }, guest: { select: { name: true } } } as const;
+
+export function toPersonEdit(row: PersonEditRow): PersonEdit {
+  const { id, kind, detail, createdAt, undoneAt, photoId, waiting, user, guest } = row;
+  const { personId, name, newName, count } = editDetailSchema.parse(detail);
   return {
-    ...{ id, kind, ...editDetailSchema.parse(detail), by: user?.name ?? null },
+    ...{ id, kind, personId, name, newName, count, photoId, waiting },
+    by: user?.name ?? guest?.name ?? null,
     createdAt: createdAt.toISOString(),
     undoneAt: undoneAt?.toISOString() ?? null,
   };

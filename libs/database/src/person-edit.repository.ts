@@ -2,20 +2,18 @@
  * @module What organizers correct about people. Each correction is one transaction that also says how it is undone; those
  * that move faces leave links behind that every later grouping keeps to, and make grouping due.
  */
-import { randomUUID } from 'node:crypto';
-import type { PersonEdit } from '@visage/contracts/person.contract';
+import { GUEST_EDIT_KINDS, type PersonEdit } from '@visage/contracts/person.contract';
 import type { Database } from './database.client.js';
 import type { FaceLinkRecord } from './face-link.repository.js';
-import type { Person, Prisma } from './generated/client.js';
-import { editBeforeSchema, toPersonEdit, type EditBefore, type EditDetail } from './person-edit.record.js';
+import type { Person } from './generated/client.js';
+import { editBeforeSchema, toPersonEdit, withAuthor, type EditBefore, type EditDetail } from './person-edit.record.js';
+import { faceIdsOf, facesOf, lockEvent, LONG, partFaces, plain, restore, star, touchEvent, type Transaction } from './person-edit.steps.js';
 
 /** Who corrects which event. */
 export interface EditedBy {
   eventId: string;
   userId: string;
 }
-
-type Transaction = Prisma.TransactionClient;
 
 /** `person`: no such person in the event; `face`: not a face of the person; `all-faces`: nobody would be left. */
 export type PersonEditFault = 'person' | 'face' | 'all-faces';
@@ -90,39 +88,31 @@ export class PersonEditRepository {
    * @throws PersonEditError when one of them is not the person's, or they are all there are
    */
   async part(by: EditedBy, personId: string, faceIds: readonly string[]): Promise<string> {
-    const newId = randomUUID();
+    let partedId = '';
     await this.edit(by, async (tx) => {
       const person = await findPerson(tx, by.eventId, personId);
       const all = await faceIdsOf(tx, personId);
-      const leaving = new Set(faceIds);
-      const parted = [...leaving];
-      const kept = all.filter((id) => !leaving.has(id));
-      if (kept.length + parted.length !== all.length) throw new PersonEditError('face');
+      const leaving = [...new Set(faceIds)];
+      const kept = all.filter((id) => !leaving.includes(id));
+      if (kept.length + leaving.length !== all.length) throw new PersonEditError('face');
       if (kept.length === 0) throw new PersonEditError('all-faces');
-      await tx.person.create({ data: { id: newId, eventId: by.eventId, coverFaceId: parted[0] ?? null } });
-      await tx.face.updateMany({ where: { id: { in: parted } }, data: { personId: newId } });
-      if (person.coverFaceId !== null && leaving.has(person.coverFaceId)) {
-        await tx.person.update({ where: { id: personId }, data: { coverFaceId: kept[0] ?? null, coverChosen: false } });
-      }
-      const [first = ''] = parted;
+      const { newId, links } = await partFaces(tx, person, { leaving, kept });
+      partedId = newId;
       return {
         kind: 'part',
-        detail: { personId, name: person.name, count: parted.length },
-        before: { people: [person], faces: parted.map((id) => ({ id, personId })) },
-        links: [
-          ...star('must', parted),
-          ...kept.map((faceB): FaceLinkRecord => ({ kind: 'cannot', faceA: first, faceB })),
-        ],
+        detail: { personId, name: person.name, count: leaving.length },
+        before: { people: [person], faces: leaving.map((id) => ({ id, personId })) },
+        links,
       };
     });
-    return newId;
+    return partedId;
   }
 
-  /** Takes back the newest correction that still stands. @returns null when there is none */
+  /** Takes back the newest correction of organizers that still stands. @returns null when there is none */
   undo(eventId: string): Promise<PersonEdit | null> {
     return this.database.prisma.$transaction(async (tx) => {
       await lockEvent(tx, eventId);
-      const edit = await tx.personEdit.findFirst({ where: { eventId, undoneAt: null }, orderBy: { id: 'desc' } });
+      const edit = await tx.personEdit.findFirst({ where: { eventId, undoneAt: null, kind: { notIn: [...GUEST_EDIT_KINDS] } }, orderBy: { id: 'desc' } });
       if (!edit) return null;
       await restore(tx, eventId, editBeforeSchema.parse(edit.before));
       await tx.faceLink.deleteMany({ where: { editId: edit.id } });
@@ -130,7 +120,7 @@ export class PersonEditRepository {
       const undone = await tx.personEdit.update({
         where: { id: edit.id },
         data: { undoneAt: new Date() },
-        include: { user: { select: { name: true } } },
+        include: withAuthor,
       });
       return toPersonEdit(undone);
     }, LONG);
@@ -142,7 +132,7 @@ export class PersonEditRepository {
       where: { eventId },
       orderBy: { id: 'desc' },
       take: limit,
-      include: { user: { select: { name: true } } },
+      include: withAuthor,
     });
     return rows.map(toPersonEdit);
   }
@@ -169,61 +159,12 @@ interface Correction {
   links?: FaceLinkRecord[];
 }
 
-/** A person of ten thousand photos. */
-const LONG = { maxWait: 10_000, timeout: 60_000 };
-
-async function lockEvent(tx: Transaction, eventId: string): Promise<void> {
-  await tx.$queryRaw`select 1 from "Event" where id = ${eventId}::uuid for no key update`;
-}
-
-async function touchEvent(tx: Transaction, eventId: string): Promise<void> {
-  await tx.event.update({ where: { id: eventId }, data: { facesRevision: { increment: 1 } } });
-}
-
 async function findPerson(tx: Transaction, eventId: string, id: string): Promise<Person> {
   const person = await tx.person.findFirst({ where: { id, eventId } });
   if (!person) throw new PersonEditError('person');
   return person;
 }
 
-async function facesOf(tx: Transaction, personId: { in: string[] } | string): Promise<{ id: string; personId: string }[]> {
-  const rows = await tx.face.findMany({ where: { personId }, select: { id: true, personId: true }, orderBy: { id: 'asc' } });
-  return rows.flatMap((row) => (row.personId === null ? [] : [{ id: row.id, personId: row.personId }]));
-}
-
-async function faceIdsOf(tx: Transaction, personId: string): Promise<string[]> {
-  return (await facesOf(tx, personId)).map(({ id }) => id);
-}
-
-/** The first face with each of the others. */
-function star(kind: FaceLinkRecord['kind'], [faceA, ...others]: readonly string[]): FaceLinkRecord[] {
-  return faceA === undefined ? [] : others.map((faceB) => ({ kind, faceA, faceB }));
-}
-
 function unmoved(person: Person): EditBefore {
   return { people: [person], faces: [] };
-}
-
-function plain({ people, faces }: EditBefore): Prisma.InputJsonObject {
-  const rows = people.map(({ id, name, coverFaceId, coverChosen, hiddenAt }) => ({
-    ...{ id, name, coverFaceId, coverChosen },
-    hiddenAt: hiddenAt?.toISOString() ?? null,
-  }));
-  return { people: rows, faces: faces.map(({ id, personId }) => ({ id, personId })) };
-}
-
-/** Faces and people that are gone since are passed over; people without a face are left to the next grouping. */
-async function restore(tx: Transaction, eventId: string, { people, faces }: EditBefore): Promise<void> {
-  for (const { id, name, coverChosen, hiddenAt, coverFaceId } of people) {
-    const cover = coverFaceId === null ? null : await tx.face.findFirst({ where: { id: coverFaceId, eventId }, select: { id: true } });
-    const data = { name, coverChosen, hiddenAt, coverFaceId: cover?.id ?? null };
-    await tx.person.upsert({ where: { id }, create: { id, eventId, ...data }, update: data });
-  }
-  await tx.$executeRaw`
-    update "Face" set "personId" = given.person
-    from unnest(${faces.map(({ id }) => id)}::uuid[], ${faces.map(({ personId }) => personId)}::uuid[]) as given(face, person)
-    where "Face".id = given.face and "Face"."eventId" = ${eventId}::uuid`;
-  await tx.$executeRaw`
-    delete from "Person" where "eventId" = ${eventId}::uuid
-      and not exists (select 1 from "Face" where "Face"."personId" = "Person".id)`;
 }

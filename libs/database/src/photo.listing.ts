@@ -12,10 +12,14 @@ export interface PhotoFilter {
   personId?: string;
   albumId?: string;
   shelf?: PhotoShelf;
+  /** Only these. */
+  photoIds?: readonly string[];
   /** Sent by this guest, and waiting for approval. */
   heldFrom?: string;
   /** Photos that somebody may see; all of the event when absent. */
   scope?: PhotoScope;
+  /** Only those of it that are in this scope too. */
+  within?: PhotoScope;
 }
 
 export interface ListedPhotoPage {
@@ -106,17 +110,19 @@ export class PhotoListing {
   }
 }
 
-function where(eventId: string, { state, personId, albumId, shelf, heldFrom, scope }: PhotoFilter): Prisma.PhotoWhereInput {
+function where(eventId: string, { state, photoIds, personId, albumId, shelf, heldFrom, scope, within }: PhotoFilter): Prisma.PhotoWhereInput {
   return {
     eventId,
     deletedAt: shelf === 'trash' ? { not: null } : null,
     AND: [
       shelf === undefined ? {} : onShelf[shelf],
       state === undefined ? {} : photosInState[state],
+      photoIds === undefined ? {} : { id: { in: [...photoIds] } },
       personId === undefined ? {} : { faces: { some: { personId } } },
       albumId === undefined ? {} : { albums: { some: { albumId } } },
       heldFrom === undefined ? {} : { guestId: heldFrom, heldAt: { not: null } },
       scope === undefined ? {} : inScope(scope),
+      within === undefined ? {} : inScope(within),
     ],
   };
 }
@@ -137,6 +143,7 @@ function inScope(scope: PhotoScope): Prisma.PhotoWhereInput {
     case 'people':
       return {
         heldAt: null,
+        id: { notIn: [...scope.exceptPhotoIds] },
         OR: [
           { id: { in: [...scope.photoIds] } },
           { faces: { some: { personId: { in: [...scope.personIds] } } } },

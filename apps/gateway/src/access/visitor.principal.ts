@@ -22,7 +22,7 @@ export function codeHolderOf(opened: OpenedCode, passwordIds: readonly string[])
 
 /** @param passwordIds of the passwords that this browser gave. */
 export function guestOf(found: GuestOfShare, passwordIds: readonly string[]): Guest {
-  const { guest, personIds, photoIds } = found;
+  const { guest, personIds, photoIds, words } = found;
   const consented = guest.consentedAt !== null;
   return {
     kind: 'guest',
@@ -33,5 +33,7 @@ export function guestOf(found: GuestOfShare, passwordIds: readonly string[]): Gu
     refused: guest.refusedAt !== null,
     personIds,
     photoIds,
+    claimedPhotoIds: words.claimedPhotoIds,
+    disownedPhotoIds: words.disownedPhotoIds,
   };
 }

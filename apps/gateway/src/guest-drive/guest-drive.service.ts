@@ -69,13 +69,12 @@ export class GuestDriveService {
   /** @throws ProblemError 403 without the right to originals, 409 without a Drive or without photos. */
   async startExport(token: string, request: Request): Promise<DriveExport> {
     const { visitor, event } = await this.require(token, request);
-    const { guestId, personIds, photoIds } = visitor;
+    const { guestId } = visitor;
     const account = await this.google.requireAccountOf({ guestId }, 'export');
     const underWay = (await this.exports.listOfGuest(guestId)).find(isUnderWay);
     if (underWay) return toDriveExport(underWay);
     const place = { eventId: event.id, organizerId: event.ownerId };
-    const allowed = await this.archives.choose(visitor, place, { state: 'ready' });
-    const mine = allowed.filter((photo) => photoIds.includes(photo.id) || photo.personIds.some((id) => personIds.includes(id)));
+    const mine = await this.archives.choose(visitor, place, { state: 'ready', whose: 'mine' });
     if (mine.length === 0) throw new ProblemError(409, 'no-photos', 'There are no photos of you yet. Take a selfie first, or come back later.');
     const asked = { eventId: event.id, accountId: account.id, kind: 'guest' as const, subjectId: guestId, folderName: `${event.name} - my photos` };
     const run = await this.exports.createForGuest(asked, mine.map((photo) => photo.id));

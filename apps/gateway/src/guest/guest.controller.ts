@@ -7,6 +7,7 @@ import {
   guestJoinSchema,
   guestPasswordSchema,
   guestPhotoPageSchema,
+  guestPhotoQuerySchema,
   guestWelcomeSchema,
   selfieOutcomeSchema,
   type GuestAdmission,
@@ -14,10 +15,10 @@ import {
   type GuestJoin,
   type GuestPassword,
   type GuestPhotoPage,
+  type GuestPhotoQuery,
   type GuestWelcome,
   type SelfieOutcome,
 } from '@visage/contracts/guest.contract';
-import { pageQuerySchema, type PageQuery } from '@visage/contracts/photo.contract';
 import type { Request, Response } from 'express';
 import { Access } from '../http/access.decorator.js';
 import { Answers, AnswersNothing, TakesFiles } from '../http/answer.decorator.js';
@@ -99,7 +100,7 @@ export class GuestController {
   @Answers(guestPhotoPageSchema)
   list(
     @ShareToken() token: string,
-    @Query({ schema: pageQuerySchema }) query: PageQuery,
+    @Query({ schema: guestPhotoQuerySchema }) query: GuestPhotoQuery,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<GuestPhotoPage> {

@@ -19,6 +19,8 @@ export interface OpenLink {
   visitor: Visitor;
   /** The guest that this browser already is behind this code. */
   guest: GuestRecord | null;
+  /** Photos that the guest says to be in, where the organizer has not answered yet. */
+  waitingPhotoIds: readonly string[];
 }
 
 @Injectable()
@@ -43,6 +45,7 @@ export class GuestLink {
       event,
       visitor: found ? guestOf(found, passwordIds) : codeHolderOf(opened, passwordIds),
       guest: found?.guest ?? null,
+      waitingPhotoIds: found?.words.waitingPhotoIds ?? [],
     };
     this.require(link, 'event.open');
     return link;

@@ -3,10 +3,15 @@ import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.js';
 import { DriveAccountModule } from '../drive-account/drive-account.module.js';
 import { LimitModule } from '../limit/limit.module.js';
+import { QueueModule } from '../queue/queue.module.js';
+import { ShareModule } from '../share/share.module.js';
 import { FaceIndexCache } from './face.index.cache.js';
+import { GuestCorrectionController } from './guest-correction.controller.js';
+import { GuestCorrections } from './guest-correction.service.js';
 import { GuestController } from './guest.controller.js';
 import { GuestJoining } from './guest.join.js';
 import { GuestLink } from './guest.link.js';
+import { GuestLogoController } from './guest-logo.controller.js';
 import { GuestPhotos } from './guest.photos.js';
 import { GuestService } from './guest.service.js';
 import { SelfieEmbedder } from './selfie.embedder.js';
@@ -15,10 +20,11 @@ import { TypedCodeController } from './typed-code.controller.js';
 import { TypedCodeService } from './typed-code.service.js';
 
 @Module({
-  imports: [AccessModule, DriveAccountModule, LimitModule],
-  controllers: [GuestController, TypedCodeController],
+  imports: [AccessModule, DriveAccountModule, LimitModule, QueueModule, ShareModule],
+  controllers: [GuestController, GuestCorrectionController, GuestLogoController, TypedCodeController],
   providers: [
     FaceIndexCache,
+    GuestCorrections,
     GuestJoining,
     GuestLink,
     GuestPhotos,

@@ -1,12 +1,15 @@
 /** @module The photos a link shows its holder: exactly those whose bytes `@visage/access` would give. */
 import { Inject, Injectable } from '@nestjs/common';
-import { photoScopeOf } from '@visage/access/access.filter';
-import type { GuestPhotoPage } from '@visage/contracts/guest.contract';
-import type { PageQuery, Photo } from '@visage/contracts/photo.contract';
+import { ownPhotosOf, photoScopeOf } from '@visage/access/access.filter';
+import type { GuestPhotoPage, GuestPhotoQuery } from '@visage/contracts/guest.contract';
+import type { Photo } from '@visage/contracts/photo.contract';
 import { PhotoListing } from '@visage/database/photo.listing';
 import type { Request, Response } from 'express';
+import type { Guest, Visitor } from '@visage/access/access.principal';
+import { deny } from '@visage/access/access.reason';
 import { deniedProblem } from '../access/denied.problem.js';
 import { LinkWallet } from '../access/link.wallet.js';
+import { placeOf } from '../access/photo.resource.js';
 import { GuestLink } from './guest.link.js';
 
 @Injectable()
@@ -19,18 +22,34 @@ export class GuestPhotos {
 
   async list(
     token: string,
-    { cursor, limit }: PageQuery,
+    { cursor, limit, whose }: GuestPhotoQuery,
     request: Request,
     response: Response,
   ): Promise<GuestPhotoPage> {
-    const { event, visitor, opened } = await this.link.open(token, request);
-    const scope = photoScopeOf(visitor, { eventId: event.id, organizerId: event.ownerId }, new Date());
+    const { event, visitor, opened, waitingPhotoIds } = await this.link.open(token, request);
+    const scope = photoScopeOf(visitor, placeOf(event), new Date());
     if (scope.kind === 'none') throw deniedProblem(scope.because, 'event');
     // whoever is shown photos without being asked anything needs the link for their bytes
     if (visitor.kind === 'code-holder') this.wallet.add(request, response, 'share-code', opened.code.id);
-    const page = await this.photos.page(event.id, { scope, state: 'ready' }, { cursor, limit });
-    return { photos: page.photos.map(toGuestPhoto), nextCursor: page.nextCursor };
+    const own = recognised(visitor) ? ownPhotosOf(visitor) : null;
+    if (whose !== undefined && !own) throw deniedProblem(deny('selfie-required'), 'event');
+    const filter = { scope, state: 'ready' as const, ...(whose !== undefined && own && { within: own }) };
+    const { photos, nextCursor } = await this.photos.page(event.id, filter, { cursor, limit });
+    const photoIds = photos.map(({ id }) => id);
+    const mine = new Set(own ? await this.photos.ids(event.id, { scope: own, photoIds }) : []);
+    return {
+      photos: photos.map((photo) => ({
+        ...toGuestPhoto(photo),
+        mine: mine.has(photo.id),
+        claimWaits: waitingPhotoIds.includes(photo.id),
+      })),
+      nextCursor,
+    };
   }
+}
+
+function recognised(visitor: Visitor): visitor is Guest {
+  return visitor.kind === 'guest' && visitor.consented;
 }
 
 function toGuestPhoto({
@@ -40,6 +59,6 @@ function toGuestPhoto({
   width,
   height,
   takenAt,
-}: Photo): GuestPhotoPage['photos'][number] {
+}: Photo): Omit<GuestPhotoPage['photos'][number], 'mine' | 'claimWaits'> {
   return { id, fileName, bytes, width, height, takenAt };
 }

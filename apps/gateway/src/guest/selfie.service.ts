@@ -1,11 +1,13 @@
 /** @module Finds a guest's photos by a selfie: embedded, searched for in memory, forgotten; only what it matched is kept. */
 import { Inject, Injectable } from '@nestjs/common';
+import { ownPhotosOf } from '@visage/access/access.filter';
 import type { SelfieOutcome } from '@visage/contracts/guest.contract';
 import type { ModelEntry, ModelManifest } from '@visage/contracts/model.contract';
 import { GuestRepository } from '@visage/database/guest.repository';
 import { PhotoListing } from '@visage/database/photo.listing';
 import { findModel } from '@visage/models/model.manifest';
 import type { Request } from 'express';
+import { guestOf } from '../access/visitor.principal.js';
 import { AuditLog, byGuest } from '../audit/audit.log.js';
 import { ProblemError } from '../http/problem.error.js';
 import { RateLimit } from '../limit/rate.limit.js';
@@ -64,9 +66,7 @@ export class SelfieService {
     if (!(await this.guests.recordMatches(guestId, { ...matches, at: new Date() }))) throw consentRequired();
     const [found] = await this.guests.findWithShares([guestId]);
     if (!found) throw consentRequired();
-    const { personIds, photoIds } = found;
-    const scope = { kind: 'people' as const, personIds, photoIds, reason: 'own-photos' as const };
-    return this.photos.count(event.id, { scope, state: 'ready' });
+    return this.photos.count(event.id, { scope: ownPhotosOf(guestOf(found, [])), state: 'ready' });
   }
 }
 

@@ -8,6 +8,7 @@ export const EventId = idParam('eventId');
 export const PhotoId = idParam('photoId');
 export const FaceId = idParam('faceId');
 export const PersonId = idParam('personId');
+export const PersonEditId = idParam('editId');
 export const ShareId = idParam('shareId');
 export const GuestId = idParam('guestId');
 export const CodeId = idParam('codeId');

@@ -24,6 +24,22 @@ export const SELFIE_LIMIT: RateSetting = {
   detail: 'Too many selfies in a row. Wait a few minutes and try again.',
 };
 
+/** A guest goes through their photos and says which are not theirs; more is somebody playing with other people's faces. */
+export const CORRECTION_LIMIT: RateSetting = {
+  name: 'correction',
+  max: 60,
+  windowSeconds: 600,
+  detail: 'Too many corrections in a row. Wait a few minutes and go on.',
+};
+
+/** The same for everybody behind one address. */
+export const CORRECTION_ADDRESS_LIMIT: RateSetting = {
+  name: 'correction-address',
+  max: 1200,
+  windowSeconds: 600,
+  detail: 'Many people correct photos from this network just now. Wait a minute and try again.',
+};
+
 /** A whole wedding behind one Wi-Fi address, each guest twice in ten minutes. */
 export const SELFIE_ADDRESS_LIMIT: RateSetting = {
   name: 'selfie-address',

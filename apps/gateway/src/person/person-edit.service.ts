@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { AuditAction } from '@visage/contracts/audit.contract';
 import type { Person, PersonEdit, PersonHistory, PersonMerge, PersonPart, PersonUpdate } from '@visage/contracts/person.contract';
 import type { User } from '@visage/contracts/session.contract';
+import { GuestEditRepository } from '@visage/database/guest-edit.repository';
 import { PersonEditError, PersonEditRepository, type EditedBy, type PersonEditFault } from '@visage/database/person-edit.repository';
 import { AuditLog, byUser } from '../audit/audit.log.js';
 import { EventAccess } from '../access/event.access.js';
@@ -18,6 +19,7 @@ export class PersonEditService {
   constructor(
     @Inject(PersonService) private readonly people: PersonService,
     @Inject(PersonEditRepository) private readonly edits: PersonEditRepository,
+    @Inject(GuestEditRepository) private readonly guestEdits: GuestEditRepository,
     @Inject(EventAccess) private readonly access: EventAccess,
     @Inject(JobSender) private readonly jobs: JobSender,
     @Inject(AuditLog) private readonly audit: AuditLog,
@@ -58,6 +60,25 @@ export class PersonEditService {
     await this.audit.write(byUser(user), { action: 'person.undone', eventId, detail: { edit: undone.kind } });
     await this.jobs.send('cluster', { eventId });
     return undone;
+  }
+
+  /** Of a guest's correction. @throws ProblemError 409 when it is undone already */
+  undoOne(user: User, eventId: string, editId: string): Promise<PersonEdit> {
+    return this.answer(user, eventId, 'person.undone', () => this.guestEdits.undo(eventId, editId));
+  }
+
+  /** A guest's claim that waits. @throws ProblemError 409 when it does not */
+  accept(user: User, eventId: string, editId: string): Promise<PersonEdit> {
+    return this.answer(user, eventId, 'person.claim-accepted', () => this.guestEdits.accept(eventId, editId));
+  }
+
+  private async answer(user: User, eventId: string, action: AuditAction, work: () => Promise<PersonEdit | null>): Promise<PersonEdit> {
+    await this.access.require(user, eventId, 'event.manage');
+    const edit = await work();
+    if (!edit) throw new ProblemError(409, 'nothing-to-answer', 'This is no correction of a guest, or it was answered already. Reload to see.');
+    await this.audit.write(byUser(user), { action, eventId, detail: { edit: edit.kind } });
+    await this.jobs.send('cluster', { eventId });
+    return edit;
   }
 
   private async correct<T>(

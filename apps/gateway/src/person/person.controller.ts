@@ -23,7 +23,7 @@ import type { User } from '@visage/contracts/session.contract';
 import { Access } from '../http/access.decorator.js';
 import { Answers } from '../http/answer.decorator.js';
 import { CurrentUser } from '../http/current-user.decorator.js';
-import { EventId, PersonId } from '../http/id.param.js';
+import { EventId, PersonEditId, PersonId } from '../http/id.param.js';
 import { PersonEditService } from './person-edit.service.js';
 import { PersonService } from './person.service.js';
 
@@ -52,6 +52,20 @@ export class PersonController {
   @Answers(personEditSchema)
   undo(@CurrentUser() user: User, @EventId() eventId: string): Promise<PersonEdit> {
     return this.edits.undo(user, eventId);
+  }
+
+  /** Takes back what a guest said, whatever was corrected since; of a claim that waits: refuses it. */
+  @Post('events/:eventId/people/history/:editId/undo')
+  @Answers(personEditSchema)
+  undoOne(@CurrentUser() user: User, @EventId() eventId: string, @PersonEditId() editId: string): Promise<PersonEdit> {
+    return this.edits.undoOne(user, eventId, editId);
+  }
+
+  /** Agrees to a guest's claim of somebody's face. */
+  @Post('events/:eventId/people/history/:editId/accept')
+  @Answers(personEditSchema)
+  accept(@CurrentUser() user: User, @EventId() eventId: string, @PersonEditId() editId: string): Promise<PersonEdit> {
+    return this.edits.accept(user, eventId, editId);
   }
 
   @Get('people/:personId')

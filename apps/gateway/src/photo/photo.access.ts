@@ -6,6 +6,7 @@ import { decide } from '@visage/access/access.decision';
 import type { PhotoAction, PhotoResource } from '@visage/access/access.resource';
 import { EventListing, type EventFacts } from '@visage/database/event.listing';
 import { PhotoListing, type ListedPhoto } from '@visage/database/photo.listing';
+import { photoResourceOf, placeOf } from '../access/photo.resource.js';
 import { RequestPrincipals } from '../access/request.principals.js';
 import { staffOf } from '../access/staff.principal.js';
 import type { GatewayRequest } from '../http/gateway.request.js';
@@ -32,9 +33,7 @@ export class PhotoAccess {
     const event = photo && (await this.events.facts(photo.eventId));
     // a stranger gets the same answer for every id
     if (!photo || !event) throw request.user || request.get('cookie') ? notFound('photo') : notSignedIn();
-    const personIds = photo.faces.flatMap((face) => face.personId ?? []);
-    const place = { eventId: event.id, organizerId: event.ownerId };
-    const resource = { kind: 'photo' as const, ...place, photoId, personIds, albumIds: photo.albumIds, held: photo.held };
+    const resource = photoResourceOf(photo, placeOf(event));
     if (photo.deletedAt !== null && !mayBringBack(request, resource)) throw notFound('photo');
     return { photo, event, ...(await this.principals.admit(request, { action, resource }, 'photo')) };
   }

@@ -16,6 +16,7 @@ import { EventListing } from '@visage/database/event.listing';
 import { EventRepository } from '@visage/database/event.repository';
 import { FaceRepository } from '@visage/database/face.repository';
 import { GoogleSetupRepository } from '@visage/database/google-setup.repository';
+import { GuestEditRepository } from '@visage/database/guest-edit.repository';
 import { GuestListing } from '@visage/database/guest.listing';
 import { GuestRepository } from '@visage/database/guest.repository';
 import { PasswordLinkRepository } from '@visage/database/password-link.repository';
@@ -62,6 +63,7 @@ const repositories = [
   EventRepository,
   FaceRepository,
   GoogleSetupRepository,
+  GuestEditRepository,
   GuestListing,
   GuestRepository,
   PasswordLinkRepository,

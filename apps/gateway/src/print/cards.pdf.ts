@@ -1,8 +1,9 @@
 /** @module Many codes on sheets of A4, one card a code, with lines to cut along. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { printCardsTitle, printDate, printInstruction, printTypeLine, type PrintLanguage } from '@visage/contracts/print.words';
 import { drawFitted } from './fitted.text.js';
 import { A4, INK, INK_SOFT, makePdf, POINTS_PER_MM, type Pdf } from './pdf.document.js';
-import { dateLine, instructionLine, typeLine, type PrintContent } from './print.content.js';
+import type { PrintContent } from './print.content.js';
 import { drawQr } from './qr.draw.js';
 
 const COLUMNS = 2;
@@ -13,8 +14,8 @@ const CARD = { width: A4.width / COLUMNS, height: A4.height / ROWS };
 const PADDING = 7 * POINTS_PER_MM;
 const QR_SIDE = 46 * POINTS_PER_MM;
 
-export function cardsPdf(eventName: string, cards: readonly PrintContent[]): Promise<Buffer> {
-  return makePdf(A4, `${eventName}: table cards`, async (pdf) => {
+export function cardsPdf(eventName: string, language: PrintLanguage, cards: readonly PrintContent[]): Promise<Buffer> {
+  return makePdf({ page: A4, title: printCardsTitle(language, eventName), language }, async (pdf) => {
     for (const [index, card] of cards.entries()) {
       const place = index % CARDS_PER_SHEET;
       if (place === 0) {
@@ -54,12 +55,12 @@ function drawCard(pdf: Pdf, card: PrintContent, left: number, top: number): void
   }
   const name = { font: 'semibold', colour: INK, size: 14, minSize: 8, y } as const;
   y += drawFitted(pdf, { ...line, ...name, text: card.eventName, maxHeight: card.logo ? 34 : 54 }) + 1;
-  const date = dateLine(card);
+  const date = printDate(card.language, card.eventDate);
   const soft = { font: 'regular', colour: INK_SOFT, size: 9, minSize: 6 } as const;
   if (date !== '') y += drawFitted(pdf, { ...line, ...soft, y, text: date, maxHeight: 13 });
   y += 5;
   const how = { font: 'regular', colour: INK, size: 9.5, minSize: 7, y } as const;
-  drawFitted(pdf, { ...line, ...how, text: instructionLine(card), maxHeight: 42 });
+  drawFitted(pdf, { ...line, ...how, text: printInstruction(card.language, card.scope), maxHeight: 42 });
   const bottom = top + CARD.height - PADDING;
   drawFitted(pdf, { ...line, ...soft, size: 8, y: bottom - 12, text: card.label, maxHeight: 12 });
   if (card.shortCode === '') return;
@@ -71,7 +72,7 @@ function drawCard(pdf: Pdf, card: PrintContent, left: number, top: number): void
     size: 7.5,
     minSize: 5,
     y: bottom - 56,
-    text: typeLine(card),
+    text: printTypeLine(card.language, card.url),
     maxHeight: 24,
   });
 }

@@ -1,5 +1,6 @@
 /** @module A PDF with the house's typeface embedded, collected into memory. */
 import { once } from 'node:events';
+import type { PrintLanguage } from '@visage/contracts/print.words';
 import PDFDocument from 'pdfkit';
 import { PRINT_FONT } from './print.font.js';
 
@@ -21,15 +22,14 @@ export const INK_SOFT = '#655a53';
 
 /** @param draw adds the pages itself, by `pdf.addPage()`. */
 export async function makePdf(
-  page: PdfPage,
-  title: string,
+  { page, title, language }: { page: PdfPage; title: string; language: PrintLanguage },
   draw: (pdf: Pdf) => Promise<void> | void,
 ): Promise<Buffer> {
   const pdf = new PDFDocument({
     autoFirstPage: false,
     size: [page.width, page.height],
     margin: 0,
-    lang: 'en',
+    lang: language,
     displayTitle: true,
     info: { Title: title, Creator: 'Visage' },
   });

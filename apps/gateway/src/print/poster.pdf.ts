@@ -1,7 +1,8 @@
 /** @module One code on one page, to hang up or to stand on a table. */
+import { printDate, printInstruction, printTypeLine } from '@visage/contracts/print.words';
 import { drawFitted } from './fitted.text.js';
 import { A4, A6, INK, INK_SOFT, makePdf, type Pdf, type PdfPage } from './pdf.document.js';
-import { dateLine, instructionLine, typeLine, type PrintContent } from './print.content.js';
+import type { PrintContent } from './print.content.js';
 import { drawQr } from './qr.draw.js';
 
 export type PosterSize = 'a4' | 'a6';
@@ -9,7 +10,7 @@ const PAGES: Record<PosterSize, PdfPage> = { a4: A4, a6: A6 };
 
 export function posterPdf(content: PrintContent, size: PosterSize): Promise<Buffer> {
   const page = PAGES[size];
-  return makePdf(page, `${content.eventName}: ${content.label}`, (pdf) => {
+  return makePdf({ page, title: `${content.eventName}: ${content.label}`, language: content.language }, (pdf) => {
     pdf.addPage();
     drawPoster(pdf, content, page);
   });
@@ -27,7 +28,7 @@ function drawPoster(pdf: Pdf, content: PrintContent, { width, height }: PdfPage)
   }
   const title = { font: 'semibold', colour: INK, size: part(8.4), minSize: part(4), y } as const;
   y += drawFitted(pdf, { ...line, ...title, text: content.eventName, maxHeight: part(25) });
-  const date = dateLine(content);
+  const date = printDate(content.language, content.eventDate);
   if (date !== '') {
     y += part(1.2);
     const soft = { font: 'regular', colour: INK_SOFT, size: part(3.4), minSize: part(3), y } as const;
@@ -48,12 +49,12 @@ function drawFoot(
 ): void {
   let y = top;
   const how = { font: 'semibold', colour: INK, size: part(4.4), minSize: part(3), y } as const;
-  y += drawFitted(pdf, { ...line, ...how, text: instructionLine(content), maxHeight: part(13) }) + part(3);
+  y += drawFitted(pdf, { ...line, ...how, text: printInstruction(content.language, content.scope), maxHeight: part(13) }) + part(3);
   pdf.moveTo(part(44), y).lineTo(part(56), y).lineWidth(part(0.35)).stroke(content.accent);
   y += part(3);
   if (content.shortCode !== '') {
     const soft = { font: 'regular', colour: INK_SOFT, size: part(3), minSize: part(1.8), y } as const;
-    y += drawFitted(pdf, { ...line, ...soft, text: typeLine(content), maxHeight: part(8) }) + part(0.8);
+    y += drawFitted(pdf, { ...line, ...soft, text: printTypeLine(content.language, content.url), maxHeight: part(8) }) + part(0.8);
     const code = { font: 'semibold', colour: INK, size: part(5.6), minSize: part(4), y } as const;
     const letterSpacing = part(0.5);
     y += drawFitted(pdf, { ...line, ...code, letterSpacing, text: content.shortCode, maxHeight: part(9) });

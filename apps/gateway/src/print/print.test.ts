@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { printDate, printInstruction, printTypeLine } from '@visage/contracts/print.words';
 import { findPdfRenderer, type PdfRenderer } from '@visage/testing/pdf.picture';
 import jsQR from 'jsqr';
 import sharp from 'sharp';
@@ -16,6 +17,7 @@ beforeAll(async () => {
 });
 
 const content = (change: Partial<PrintContent> = {}): PrintContent => ({
+  language: 'en',
   eventName: 'Wedding of Ana and Luis',
   eventDate: '2026-06-20',
   accent: '#8c2f4b',
@@ -107,7 +109,7 @@ test('a sheet of table cards holds the right code on each card', async () => {
   const cards = Array.from({ length: CARDS_PER_SHEET + 3 }, (_, index) =>
     content({ label: `Table ${index + 1}`, url: `${content().url.slice(0, -2)}${index + 10}` }),
   );
-  const pages = await pagesOf(await cardsPdf('Wedding of Ana and Luis', cards));
+  const pages = await pagesOf(await cardsPdf('Wedding of Ana and Luis', 'en', cards));
   if (!pages) return;
   expect(pages).toHaveLength(2);
   for (const [index, card] of cards.entries()) {
@@ -118,4 +120,19 @@ test('a sheet of table cards holds the right code on each card', async () => {
     const box = { left: (place % 2) * width, top: Math.floor(place / 2) * height, width, height };
     expect([card.label, await decode(page, box)]).toEqual([card.label, card.url]);
   }
+});
+
+test('speaks the language that was chosen, also to screen readers, and stays legible to scanners', async () => {
+  const german = content({ language: 'de', label: 'Tisch 7' });
+  expect(printDate('de', german.eventDate)).toBe('20. Juni 2026');
+  expect(printInstruction('de', 'own-photos')).toContain('Selfie');
+  expect(printTypeLine('de', german.url)).toContain('photos.example.org/g');
+  const poster = await posterPdf(german, 'a6');
+  expect(poster.toString('latin1')).toContain('/Lang (de)');
+  expect((await cardsPdf('Hochzeit', 'de', [german])).toString('latin1')).toContain('/Lang (de)');
+  const pages = await pagesOf(poster);
+  if (!pages) return;
+  expect(await decode(pages[0] ?? Buffer.alloc(0))).toBe(german.url);
+  const english = await pagesOf(await posterPdf(content({ label: 'Tisch 7' }), 'a6'));
+  expect(pages[0]?.equals(english?.[0] ?? Buffer.alloc(0)), 'other words are drawn').toBe(false);
 });

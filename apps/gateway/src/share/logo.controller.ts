@@ -1,4 +1,4 @@
-/** @module The logo on what is printed for an event. */
+/** @module The logo of an event, on what is printed for it and on its guest pages. */
 import { Controller, Delete, Get, Header, Inject, Post, Req, StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { User } from '@visage/contracts/session.contract';

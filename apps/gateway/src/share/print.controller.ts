@@ -2,7 +2,7 @@
 import { Controller, Get, Header, Inject, Query, Req, StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { User } from '@visage/contracts/session.contract';
-import { posterQuerySchema, type PosterQuery } from '@visage/contracts/share.contract';
+import { cardsQuerySchema, posterQuerySchema, type CardsQuery, type PosterQuery } from '@visage/contracts/share.contract';
 import type { Request } from 'express';
 import { Access } from '../http/access.decorator.js';
 import { AnswersBytes } from '../http/answer.decorator.js';
@@ -24,11 +24,11 @@ export class PrintController {
   async poster(
     @CurrentUser() user: User,
     @CodeId() codeId: string,
-    @Query({ schema: posterQuerySchema }) { size }: PosterQuery,
+    @Query({ schema: posterQuerySchema }) query: PosterQuery,
     @Req() request: Request,
   ): Promise<StreamableFile> {
-    const pdf = await this.print.poster(user, codeId, size, request);
-    return new StreamableFile(pdf, { type: PDF, disposition: `inline; filename="poster-${size}.pdf"` });
+    const pdf = await this.print.poster(user, codeId, query, request);
+    return new StreamableFile(pdf, { type: PDF, disposition: `inline; filename="poster-${query.size}.pdf"` });
   }
 
   /** Eight cards a sheet of A4, one for each open code. */
@@ -38,9 +38,10 @@ export class PrintController {
   async cards(
     @CurrentUser() user: User,
     @ShareId() shareId: string,
+    @Query({ schema: cardsQuerySchema }) query: CardsQuery,
     @Req() request: Request,
   ): Promise<StreamableFile> {
-    const pdf = await this.print.cards(user, shareId, request);
+    const pdf = await this.print.cards(user, shareId, query, request);
     return new StreamableFile(pdf, { type: PDF, disposition: 'inline; filename="cards.pdf"' });
   }
 }

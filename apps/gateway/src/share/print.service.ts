@@ -2,6 +2,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { accentColours, DEFAULT_ACCENT } from '@visage/contracts/accent.colour';
 import type { User } from '@visage/contracts/session.contract';
+import type { CardsQuery, PosterQuery } from '@visage/contracts/share.contract';
 import { ShareCodeRepository } from '@visage/database/share-code.repository';
 import type { ShareCodeRecord, ShareRecord } from '@visage/database/share.record';
 import { ShareRepository } from '@visage/database/share.repository';
@@ -10,7 +11,7 @@ import type { Request } from 'express';
 import { EventAccess } from '../access/event.access.js';
 import { notFound, ProblemError } from '../http/problem.error.js';
 import { cardsPdf } from '../print/cards.pdf.js';
-import { posterPdf, type PosterSize } from '../print/poster.pdf.js';
+import { posterPdf } from '../print/poster.pdf.js';
 import type { PrintContent } from '../print/print.content.js';
 import { LogoService } from './logo.service.js';
 import { ShareLink } from './share.link.js';
@@ -27,16 +28,16 @@ export class PrintService {
     @Inject(ShortCodes) private readonly shortCodes: ShortCodes,
   ) {}
 
-  async poster(user: User, codeId: string, size: PosterSize, request: Request): Promise<Buffer> {
+  async poster(user: User, codeId: string, { size, language }: PosterQuery, request: Request): Promise<Buffer> {
     const opened = await this.codes.find(codeId);
     if (!opened) throw notFound('code');
     const event = await this.access.require(user, opened.share.eventId, 'share.view', 'code');
     const logo = await this.logos.find(event.id);
-    return posterPdf(this.content(opened.code, opened.share, event, logo, request), size);
+    return posterPdf({ ...this.content(opened.code, opened.share, event, logo, request), language }, size);
   }
 
   /** @throws ProblemError 409 when no code of the share is open: nothing would be printed. */
-  async cards(user: User, shareId: string, request: Request): Promise<Buffer> {
+  async cards(user: User, shareId: string, { language }: CardsQuery, request: Request): Promise<Buffer> {
     const share = await this.shares.find(shareId);
     if (!share) throw notFound('share');
     const event = await this.access.require(user, share.eventId, 'share.view', 'share');
@@ -45,8 +46,8 @@ export class PrintService {
       throw new ProblemError(409, 'no-codes', 'This share has no open code to print. Add one first.');
     }
     const logo = await this.logos.find(event.id);
-    const cards = open.map((code) => this.content(code, share, event, logo, request));
-    return cardsPdf(event.name, cards);
+    const cards = open.map((code) => ({ ...this.content(code, share, event, logo, request), language }));
+    return cardsPdf(event.name, language, cards);
   }
 
   private content(
@@ -55,7 +56,7 @@ export class PrintService {
     event: EventFacts,
     logo: Buffer | null,
     request: Request,
-  ): PrintContent {
+  ): Omit<PrintContent, 'language'> {
     return {
       eventName: event.name,
       eventDate: event.date,

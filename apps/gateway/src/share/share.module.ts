@@ -44,5 +44,6 @@ import { ViewAsService } from './view-as.service.js';
     ShortCodes,
     ViewAsService,
   ],
+  exports: [LogoService],
 })
 export class ShareModule {}

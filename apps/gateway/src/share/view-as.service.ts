@@ -21,6 +21,7 @@ import { PhotoListing } from '@visage/database/photo.listing';
 import { ShareCodeRepository } from '@visage/database/share-code.repository';
 import type { OpenedCode } from '@visage/database/share.record';
 import { EventAccess } from '../access/event.access.js';
+import { photoResourceOf } from '../access/photo.resource.js';
 import { codeHolderOf, guestOf } from '../access/visitor.principal.js';
 import { notFound } from '../http/problem.error.js';
 
@@ -72,8 +73,8 @@ export class ViewAsService {
     now: Date,
   ): Promise<ShareDecision> {
     const photo = await this.photos.find(photoId);
-    const personIds = photo?.faces.flatMap((face) => face.personId ?? []) ?? [];
-    const resource = { kind: 'photo' as const, ...place, photoId, personIds, albumIds: photo?.albumIds ?? [], held: photo?.held ?? true };
+    const gone = { kind: 'photo' as const, ...place, photoId, personIds: [], albumIds: [], held: true };
+    const resource = photo ? photoResourceOf(photo, place) : gone;
     return plain(decide({ principal, action: 'photo.view', resource, now }));
   }
 }

@@ -3,10 +3,10 @@
  * request is about is decided by us and never read from its address again.
  */
 import { Inject, Injectable } from '@nestjs/common';
-import { Server, type ServerOptions } from '@tus/server';
+import { ERRORS, Server, type ServerOptions } from '@tus/server';
 import { UPLOAD_OUTCOME_HEADER } from '@visage/contracts/upload.contract';
 import { uploadKey } from '@visage/storage/object.key';
-import type { UploadRecord } from '@visage/database/upload.repository';
+import { UploadRepository, type UploadRecord } from '@visage/database/upload.repository';
 import type { Request, Response } from 'express';
 import { ProblemError } from '../http/problem.error.js';
 import { problemOf } from '../http/problem.of.js';
@@ -27,6 +27,7 @@ export class UploadProtocol {
     @Inject(UPLOAD_STAGING) private readonly staging: UploadStaging,
     @Inject(UploadLocker) locker: UploadLocker,
     @Inject(UploadFinish) private readonly ending: UploadFinish,
+    @Inject(UploadRepository) private readonly uploads: UploadRepository,
   ) {
     this.server = new Server({
       path: '/uploads', // needed by the library, used nowhere
@@ -41,7 +42,7 @@ export class UploadProtocol {
         if (outcome === 'refused') throw new ProblemError(422, 'refused', reason ?? '');
         return { headers: { [UPLOAD_OUTCOME_HEADER]: outcome } };
       },
-      onResponseError: (_request, error) => answerOf(error),
+      onResponseError: (request, error) => this.answerOf(request, error),
     });
   }
 
@@ -61,6 +62,19 @@ export class UploadProtocol {
     }
   }
 
+  /** Errors of the protocol stay as the library says them; ours, and what is unexpected, become problems. */
+  private async answerOf(request: TusRequest, error: unknown): Promise<{ status_code: number; body: string } | undefined> {
+    if (!isTusError(error)) {
+      const problem = problemOf(error);
+      return { status_code: problem.status, body: JSON.stringify(problem.toProblem()) };
+    }
+    const gone = error.status_code === ERRORS.FILE_NOT_FOUND.status_code || error.status_code === ERRORS.FILE_NO_LONGER_EXISTS.status_code;
+    const end = gone ? (await this.uploads.find(this.subjectOf(request).id))?.end : null;
+    if (!end || end.outcome === 'refused') return undefined;
+    // another request sent the last part while this one waited for its turn: it is told to ask again
+    return request.method === 'PATCH' ? ERRORS.INVALID_OFFSET : { status_code: 423, body: 'The upload has just ended\n' };
+  }
+
   private subjectOf(request: TusRequest): Subject {
     const node = request.runtime?.node?.req;
     const subject = node && this.subjects.get(node);
@@ -75,11 +89,4 @@ function keyOf({ eventId, id }: Subject): string {
 
 function isTusError(error: unknown): error is { status_code: number; body: string } {
   return typeof error === 'object' && error !== null && 'status_code' in error && 'body' in error;
-}
-
-/** Errors of the protocol stay as the library says them; ours, and what is unexpected, become problems. */
-function answerOf(error: unknown): { status_code: number; body: string } | undefined {
-  if (isTusError(error)) return undefined;
-  const problem = problemOf(error);
-  return { status_code: problem.status, body: JSON.stringify(problem.toProblem()) };
 }

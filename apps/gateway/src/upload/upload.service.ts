@@ -75,21 +75,31 @@ export class UploadService {
 
   /** Of an upload whose last answer was lost, or whose gateway died before it had taken the photo in. */
   private async endOf(upload: UploadRecord, { method }: Request): Promise<UploadRecord['end']> {
-    if (method !== 'HEAD' || (await this.protocol.offsetOf(upload)) !== upload.bytes) return null;
-    return this.ending.finish(upload.id);
+    if (method !== 'HEAD') return null;
+    const offset = await this.protocol.offsetOf(upload);
+    if (offset === upload.bytes) return this.ending.finish(upload.id);
+    // nothing staged: somebody else may have taken it in since it was looked up
+    return offset === null ? ((await this.uploads.find(upload.id))?.end ?? null) : null;
   }
 }
 
 function answerEnded({ end, bytes }: UploadRecord, response: Response): void {
   if (!end || end.outcome === 'refused') throw new ProblemError(410, 'refused', end?.reason ?? '');
+  const { req: request } = response;
+  if (request.method === 'PATCH' && Number(request.get('upload-offset')) !== bytes) throw alreadyWhole();
   response
-    .status(response.req.method === 'HEAD' ? 200 : 204)
+    .status(request.method === 'HEAD' ? 200 : 204)
     .set('Tus-Resumable', '1.0.0')
     .set('Cache-Control', 'no-store')
     .set('Upload-Offset', String(bytes))
     .set('Upload-Length', String(bytes))
     .set(UPLOAD_OUTCOME_HEADER, end.outcome)
     .end();
+}
+
+/** As tus 1.0 has it for an offset that is not where the upload is. */
+function alreadyWhole(): ProblemError {
+  return new ProblemError(409, 'already-whole', 'All of this upload has arrived: nothing is left to send.');
 }
 
 const MAX_ALBUM_NAME = 200;

@@ -1,9 +1,9 @@
 /** @module Who may have which photos as an archive: when it is asked for, and again for every byte of it. */
 import { Inject, Injectable } from '@nestjs/common';
 import { decide } from '@visage/access/access.decision';
-import { photoInScope, photoScopeOf } from '@visage/access/access.filter';
+import { ownPhotosOf, photoInScope, photoScopeOf } from '@visage/access/access.filter';
 import type { Principal } from '@visage/access/access.principal';
-import type { InEvent } from '@visage/access/access.resource';
+import type { InEvent, PhotoResource } from '@visage/access/access.resource';
 import type { PhotoState } from '@visage/contracts/photo.contract';
 import { EventListing } from '@visage/database/event.listing';
 import { PhotoListing } from '@visage/database/photo.listing';
@@ -18,6 +18,8 @@ export interface ZipWish {
   photoIds?: readonly string[] | undefined;
   personId?: string | undefined;
   state?: PhotoState;
+  /** Only those that the guest is in. */
+  whose?: 'mine' | undefined;
 }
 
 @Injectable()
@@ -36,7 +38,7 @@ export class ZipAccess {
   async choose(
     principal: Principal,
     place: InEvent,
-    { photoIds, personId, state }: ZipWish,
+    { photoIds, personId, state, whose }: ZipWish,
   ): Promise<ZipPhoto[]> {
     const scope = photoScopeOf(principal, place, new Date(), 'zip.create');
     if (scope.kind === 'none') throw deniedProblem(scope.because, 'event');
@@ -47,7 +49,10 @@ export class ZipAccess {
     });
     const wished = photoIds && new Set(photoIds);
     const chosen = wished ? ids.filter((id) => wished.has(id)) : ids;
-    return this.allowed(principal, place, await this.listing.photos(place.eventId, chosen));
+    const photos = this.allowed(principal, place, await this.listing.photos(place.eventId, chosen));
+    if (whose === undefined || principal.kind !== 'guest') return photos;
+    const own = ownPhotosOf(principal);
+    return photos.filter((photo) => photoInScope(own, resourceOf(photo, place)));
   }
 
   /**
@@ -76,14 +81,18 @@ export class ZipAccess {
   private allowed(principal: Principal, place: InEvent, photos: readonly ZipPhoto[]): ZipPhoto[] {
     const now = new Date();
     const scope = photoScopeOf(principal, place, now, 'zip.create');
-    return photos.filter(({ id, personIds, albumIds, held }) => {
-      const resource = { kind: 'photo' as const, ...place, photoId: id, personIds, albumIds, held };
+    return photos.filter((photo) => {
+      const resource = resourceOf(photo, place);
       return (
         photoInScope(scope, resource) &&
         decide({ principal, action: 'photo.original', resource, now }).allowed
       );
     });
   }
+}
+
+function resourceOf({ id, personIds, albumIds, held }: ZipPhoto, place: InEvent): PhotoResource {
+  return { kind: 'photo', ...place, photoId: id, personIds, albumIds, held };
 }
 
 function changed(lost: number): ProblemError {

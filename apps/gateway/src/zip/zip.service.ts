@@ -74,7 +74,7 @@ export class ZipService {
   /** Exactly what the guest's page shows. */
   async createForGuest(
     token: string,
-    { photoIds }: GuestZipCreate,
+    { photoIds, whose }: GuestZipCreate,
     request: Request,
     response: Response,
   ): Promise<Zip> {
@@ -85,7 +85,7 @@ export class ZipService {
       place: { eventId: event.id, organizerId: event.ownerId },
       name: event.name,
       state: 'ready',
-      photoIds,
+      ...{ photoIds, whose },
     });
     // without the link in its cookie this browser could not fetch it
     if (visitor.kind === 'code-holder') this.wallet.add(request, response, 'share-code', opened.code.id);

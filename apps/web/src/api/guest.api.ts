@@ -2,11 +2,15 @@
 import type {
   GuestAdmission,
   GuestConsent,
+  GuestFaces,
   GuestJoin,
   GuestPassword,
   GuestPhotoPage,
+  GuestPhotoQuery,
   GuestToken,
   GuestWelcome,
+  PhotoClaim,
+  PhotoClaimOutcome,
   SelfieOutcome,
 } from '@visage/contracts/guest.contract';
 import { request } from './api.request.js';
@@ -25,8 +29,20 @@ export const openTypedCode = (code: string) =>
   request<GuestToken>('/api/guest', { method: 'POST', json: { code } });
 export const giveConsent = (token: string, input: GuestConsent) =>
   request<unknown>(`${base(token)}/consent`, { method: 'POST', json: input });
-export const listGuestPhotos = (token: string, cursor?: string) =>
-  request<GuestPhotoPage>(`${base(token)}/photos`, { query: { cursor } });
+/** @param whose `mine`: only those the guest is in. */
+export const listGuestPhotos = (token: string, whose: GuestPhotoQuery['whose'], cursor?: string) =>
+  request<GuestPhotoPage>(`${base(token)}/photos`, { query: { cursor, whose } });
+
+const photo = (token: string, photoId: string) => `${base(token)}/photos/${photoId}`;
+export const listPhotoFaces = (token: string, photoId: string) => request<GuestFaces>(`${photo(token, photoId)}/faces`);
+export const disownPhoto = (token: string, photoId: string) =>
+  request<void>(`${photo(token, photoId)}/not-me`, { method: 'POST' });
+export const claimPhoto = (token: string, photoId: string, input: PhotoClaim) =>
+  request<PhotoClaimOutcome>(`${photo(token, photoId)}/me`, { method: 'POST', json: input });
+export const takeBackWord = (token: string, photoId: string) =>
+  request<void>(`${photo(token, photoId)}/word`, { method: 'DELETE' });
+
+export const guestLogoUrl = (token: string) => `${base(token)}/logo`;
 export const guestUploadsUrl = (token: string) => `${base(token)}/uploads`;
 export const forgetGuest = (token: string) => request<void>(`${base(token)}/me`, { method: 'DELETE' });
 

@@ -1,4 +1,5 @@
 /** @module Shares of an event and their QR codes. */
+import type { PrintLanguage } from '@visage/contracts/print.words';
 import type {
   Share,
   ShareCode,
@@ -29,9 +30,9 @@ export const updateCode = (id: string, input: ShareCodeUpdate) =>
 export const revokeCode = (id: string) => request<void>(`/api/codes/${id}`, { method: 'DELETE' });
 
 export const qrUrl = (codeId: string, format: 'png' | 'svg') => `/api/codes/${codeId}/qr.${format}`;
-export const posterUrl = (codeId: string, size: 'a4' | 'a6') =>
-  `/api/codes/${codeId}/poster.pdf?size=${size}`;
-export const cardsUrl = (shareId: string) => `/api/shares/${shareId}/cards.pdf`;
+export const posterUrl = (codeId: string, size: 'a4' | 'a6', language: PrintLanguage) =>
+  `/api/codes/${codeId}/poster.pdf?size=${size}&language=${language}`;
+export const cardsUrl = (shareId: string, language: PrintLanguage) => `/api/shares/${shareId}/cards.pdf?language=${language}`;
 
 /** @param guestId of a guest of the code; null = whoever just scanned it. */
 export const viewAs = (codeId: string, guestId: string | null, cursor?: string) =>

@@ -1,6 +1,6 @@
 /** @module The photos a guest may see, page by page. */
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { GuestPhoto } from '@visage/contracts/guest.contract';
+import type { GuestPhoto, GuestPhotoQuery } from '@visage/contracts/guest.contract';
 import { listGuestPhotos } from '../api/guest.api.js';
 
 interface Pages {
@@ -21,7 +21,8 @@ export interface GuestPhotoList {
 
 const EMPTY: Pages = { photos: [], cursor: undefined };
 
-export function useGuestPhotos(token: string): GuestPhotoList {
+/** @param whose `mine`: only those the guest is in. */
+export function useGuestPhotos(token: string, whose: GuestPhotoQuery['whose']): GuestPhotoList {
   const [pages, setPages] = useState(EMPTY);
   const [loading, setLoading] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -33,7 +34,7 @@ export function useGuestPhotos(token: string): GuestPhotoList {
       busy.current = true;
       setLoading(true);
       setError(null);
-      listGuestPhotos(token, from.cursor)
+      listGuestPhotos(token, whose, from.cursor)
         .then(
           (page) => setPages({ photos: [...from.photos, ...page.photos], cursor: page.nextCursor }),
           (reason: unknown) => setError(reason),
@@ -43,7 +44,7 @@ export function useGuestPhotos(token: string): GuestPhotoList {
           setLoading(false);
         });
     },
-    [token],
+    [token, whose],
   );
   useEffect(() => load(EMPTY), [load]);
 

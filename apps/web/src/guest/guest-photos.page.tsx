@@ -4,7 +4,6 @@ import type { GuestWelcome } from '@visage/contracts/guest.contract';
 import { forgetGuest } from '../api/guest.api.js';
 import { createGuestZip } from '../api/zip.api.js';
 import { PhotoGrid } from '../photo/photo.grid.js';
-import { PhotoViewer } from '../photo/photo.viewer.js';
 import { texts } from '../texts/texts.js';
 import { formatDay } from '../texts/format.js';
 import { useAction } from '../ui/action.hook.js';
@@ -18,7 +17,9 @@ import { GuestUploadSection } from './guest-upload.section.js';
 import { GuestDriveSection } from './guest-drive.section.js';
 import { useGuestPhotos } from './guest-photos.hook.js';
 import type { GuestAction } from './guest.step.js';
+import { GuestViewer, type GuestWord } from './guest.viewer.js';
 import { useOpenPhoto } from './hash.hook.js';
+import { WordNotice } from './word.notice.js';
 
 interface GuestPhotosPageProps {
   readonly token: string;
@@ -27,16 +28,18 @@ interface GuestPhotosPageProps {
 }
 
 export function GuestPhotosPage({ token, welcome, dispatch }: GuestPhotosPageProps) {
-  const list = useGuestPhotos(token);
+  const mine = welcome.scope === 'own-photos';
+  const [onlyMine, setOnlyMine] = useState(!mine && welcome.identified);
+  const [word, setWord] = useState<GuestWord | null>(null);
+  const list = useGuestPhotos(token, onlyMine ? 'mine' : undefined);
   const openPhoto = useOpenPhoto();
   const order = useCallback<ZipOrder>(
-    (photoIds) => createGuestZip(token, photoIds ? { photoIds: [...photoIds] } : {}),
-    [token],
+    (photoIds) => createGuestZip(token, { ...(photoIds && { photoIds: [...photoIds] }), ...(onlyMine && { whose: 'mine' as const }) }),
+    [token, onlyMine],
   );
-  const mine = welcome.scope === 'own-photos';
   const canZip = welcome.rights.zip && welcome.rights.original;
   const grid = {
-    label: mine ? texts.guest.photos.title : texts.guest.photos.all,
+    label: mine || onlyMine ? texts.guest.photos.title : texts.guest.photos.all,
     photos: list.photos,
     hasMore: list.hasMore,
     loadingMore: list.loading,
@@ -53,7 +56,7 @@ export function GuestPhotosPage({ token, welcome, dispatch }: GuestPhotosPagePro
             {welcome.eventName}
             {welcome.eventDate ? ` · ${formatDay(welcome.eventDate)}` : null}
           </p>
-          <h1>{titleOf(mine, list.photos.length, list.hasMore)}</h1>
+          <h1>{titleOf(mine || onlyMine, list.photos.length, list.hasMore)}</h1>
           {list.photos.length > 0 ? (
             <p className="soft">
               {welcome.rights.original ? texts.guest.photos.hint : texts.guest.photos.hintShown}
@@ -65,7 +68,20 @@ export function GuestPhotosPage({ token, welcome, dispatch }: GuestPhotosPagePro
             {texts.guest.photos.findMe}
           </Button>
         ) : null}
+        {!mine && welcome.identified ? <WhoseSwitch onlyMine={onlyMine} onChange={setOnlyMine} /> : null}
       </header>
+      {word ? (
+        <WordNotice
+          key={word.photo.id}
+          token={token}
+          word={word}
+          onUndone={() => {
+            setWord(null);
+            list.reload();
+          }}
+          onClose={() => setWord(null)}
+        />
+      ) : null}
       <ErrorNotice error={list.error} onRetry={list.photos.length > 0 ? list.loadMore : list.reload} />
       {list.photos.length > 0 ? (
         canZip ? (
@@ -76,8 +92,8 @@ export function GuestPhotosPage({ token, welcome, dispatch }: GuestPhotosPagePro
       ) : list.loaded ? (
         <div className="empty">
           <Icon name="image" />
-          <h2>{texts.guest.photos.empty}</h2>
-          <p className="soft">{texts.guest.photos.emptyHint}</p>
+          <h2>{onlyMine ? texts.guest.photos.emptyMine : texts.guest.photos.empty}</h2>
+          <p className="soft">{onlyMine ? texts.guest.photos.emptyMineHint : texts.guest.photos.emptyHint}</p>
           <Button icon="retry" busy={list.loading} onClick={list.reload}>
             {texts.guest.photos.refresh}
           </Button>
@@ -89,17 +105,35 @@ export function GuestPhotosPage({ token, welcome, dispatch }: GuestPhotosPagePro
       {canZip && welcome.identified ? <GuestDriveSection token={token} /> : null}
       {welcome.identified || welcome.consented ? <AboutMe token={token} dispatch={dispatch} /> : null}
       {open ? (
-        <PhotoViewer
+        <GuestViewer
+          token={token}
+          welcome={welcome}
           photos={list.photos}
           photoId={open}
           hasMore={list.hasMore}
-          canDownload={welcome.rights.original}
           onMove={openPhoto.move}
           onClose={openPhoto.close}
           onMore={list.loadMore}
+          onSaid={(said) => {
+            openPhoto.close();
+            setWord(said);
+            list.reload();
+          }}
         />
       ) : null}
     </>
+  );
+}
+
+function WhoseSwitch({ onlyMine, onChange }: { onlyMine: boolean; onChange: (onlyMine: boolean) => void }) {
+  return (
+    <div className="segments" role="group" aria-label={texts.guest.photos.whose}>
+      {[true, false].map((own) => (
+        <button key={String(own)} type="button" aria-pressed={onlyMine === own} onClick={() => onChange(own)}>
+          {own ? texts.guest.photos.title : texts.guest.photos.all}
+        </button>
+      ))}
+    </div>
   );
 }
 

@@ -4,12 +4,12 @@ import { type ReactNode, useCallback, useEffect, useReducer, useRef } from 'reac
 import { messageOf } from '../api/api.error.js';
 import { getWelcome } from '../api/guest.api.js';
 import { texts } from '../texts/texts.js';
-import { Brand } from '../ui/brand.js';
 import { Loading } from '../ui/notice.js';
 import { useTitle } from '../ui/title.hook.js';
 import { useAccent } from './accent.hook.js';
 import { ConsentPage } from './consent.page.js';
 import { GuestFooter } from './guest.footer.js';
+import { GuestMasthead } from './guest.masthead.js';
 import { ClosedPage, ForgottenPage, NotFoundPage, RefusedPage, TurnedAwayPage } from './guest.message.js';
 import { type GuestAction, type GuestStep, nextStep } from './guest.step.js';
 import { GuestUploadPage } from './guest-upload.page.js';
@@ -34,11 +34,7 @@ export function GuestApp({ token }: { token: string }) {
 
   return (
     <>
-      <header className="guest-masthead">
-        <span className="brand">
-          <Brand />
-        </span>
-      </header>
+      <GuestMasthead token={'welcome' in step ? token : null} eventName={'welcome' in step ? step.welcome.eventName : ''} />
       <StepMain kind={step.kind}>{pageOf(step, token, dispatch, load)}</StepMain>
       <GuestFooter />
     </>

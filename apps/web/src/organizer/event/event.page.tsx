@@ -11,6 +11,7 @@ import { Button } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
 import { ErrorNotice, Loading } from '../../ui/notice.js';
 import { useTitle } from '../../ui/title.hook.js';
+import { WaitingClaims } from '../person/waiting.claims.js';
 import { PeopleStrip } from '../person/people.strip.js';
 import { UploadPanel } from '../../upload/upload.panel.js';
 import { EventDeleteDialog } from './event-delete.dialog.js';
@@ -59,6 +60,7 @@ function EventPage({ event, photoId }: { event: Event; photoId: string | null })
       <EventProgressPanel progress={progress} />
       <UploadPanel endpoint={uploadsUrl(event.id)} />
       <HeldPhotos eventId={event.id} />
+      <WaitingClaims eventId={event.id} />
       {progress.failed > 0 ? <FailedPhotos eventId={event.id} count={progress.failed} /> : null}
       <section aria-labelledby="people-title">
         <div className="section-head">

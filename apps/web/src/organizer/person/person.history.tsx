@@ -1,7 +1,8 @@
 /** @module What was changed about people, and taking the last change back. */
 import { useQuery } from '@tanstack/react-query';
-import type { PersonEdit } from '@visage/contracts/person.contract';
-import { undoPersonEdit } from '../../api/person.api.js';
+import { Link } from '@tanstack/react-router';
+import { GUEST_EDIT_KINDS, type PersonEdit } from '@visage/contracts/person.contract';
+import { answerPersonEdit, undoPersonEdit } from '../../api/person.api.js';
 import { texts } from '../../texts/texts.js';
 import { Button } from '../../ui/button.js';
 import { ErrorNotice } from '../../ui/notice.js';
@@ -12,7 +13,7 @@ export function PersonHistory({ eventId }: { eventId: string }) {
   const { data } = useQuery(personEditsQuery(eventId));
   const { busy, error, run } = usePersonEdit(eventId);
   const edits = data?.edits ?? [];
-  const last = edits.find((edit) => edit.undoneAt === null);
+  const last = edits.find((edit) => edit.undoneAt === null && !isGuests(edit));
   return (
     <section aria-labelledby="history-title">
       <div className="section-head">
@@ -39,14 +40,41 @@ export function PersonHistory({ eventId }: { eventId: string }) {
             <li key={edit.id} className={edit.undoneAt === null ? undefined : 'history-undone'}>
               <span>{sentenceOf(edit)}</span>
               <span className="soft small">
-                {texts.people.by(edit.by, edit.createdAt)}
+                {texts.people.by(edit.by ?? (isGuests(edit) ? texts.people.guest : null), edit.createdAt)}
                 {edit.undoneAt === null ? '' : ` · ${texts.people.undone}`}
               </span>
+              {isGuests(edit) ? <GuestEditTools eventId={eventId} edit={edit} /> : null}
             </li>
           ))}
         </ol>
       )}
     </section>
+  );
+}
+
+const isGuests = ({ kind }: PersonEdit): boolean => GUEST_EDIT_KINDS.some((guests) => guests === kind);
+
+/** Guests' corrections stand for themselves: any of them can be undone. */
+function GuestEditTools({ eventId, edit }: { eventId: string; edit: PersonEdit }) {
+  const { busy, error, run } = usePersonEdit(eventId);
+  const undo = (): void =>
+    run(async () => {
+      await answerPersonEdit(eventId, edit.id, 'undo');
+    });
+  return (
+    <span className="row">
+      {edit.photoId === null ? null : (
+        <Link to="/events/$eventId" params={{ eventId }} search={{ photo: edit.photoId }}>
+          {texts.people.openPhoto}
+        </Link>
+      )}
+      {edit.undoneAt === null ? (
+        <Button look="quiet" busy={busy} onClick={undo}>
+          {texts.people.undo}
+        </Button>
+      ) : null}
+      <ErrorNotice error={error} />
+    </span>
   );
 }
 
@@ -59,6 +87,10 @@ function sentenceOf({ kind, name, newName, count }: PersonEdit): string {
       return texts.people.edit.merge(newName ?? who, count);
     case 'part':
       return texts.people.edit.part(who, count);
+    case 'notMe':
+      return texts.people.edit.notMe(name);
+    case 'mine':
+      return texts.people.edit.mine;
     case 'hide':
     case 'show':
     case 'cover':

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Share, ShareCode } from '@visage/contracts/share.contract';
 import { cardsUrl, revokeCode } from '../../api/share.api.js';
-import { texts } from '../../texts/texts.js';
+import { currentLanguage, texts } from '../../texts/texts.js';
 import { Button } from '../../ui/button.js';
 import { ConfirmDialog } from '../../ui/confirm.dialog.js';
 import { Icon } from '../../ui/icon.js';
@@ -30,7 +30,7 @@ export function CodeList({ share, shownId, onShow }: CodeListProps) {
           <p className="soft small">{texts.share.codesHint}</p>
         </div>
         {open.length > 1 ? (
-          <a className="button" href={cardsUrl(share.id)} target="_blank" rel="noreferrer">
+          <a className="button" href={cardsUrl(share.id, currentLanguage())} target="_blank" rel="noreferrer">
             <Icon name="print" />
             {texts.share.cards(open.length)}
           </a>

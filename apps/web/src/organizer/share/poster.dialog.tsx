@@ -3,10 +3,11 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { accentColours, DEFAULT_ACCENT } from '@visage/contracts/accent.colour';
 import type { Event } from '@visage/contracts/event.contract';
+import { printDate, printInstruction, printLanguageSchema, printTypeLine, type PrintLanguage } from '@visage/contracts/print.words';
 import type { Share, ShareCode } from '@visage/contracts/share.contract';
 import { logoUrl, posterUrl, qrUrl, removeLogo, sendLogo } from '../../api/share.api.js';
-import { texts } from '../../texts/texts.js';
-import { formatDay } from '../../texts/format.js';
+import { LANGUAGES } from '../../texts/language.js';
+import { currentLanguage, texts } from '../../texts/texts.js';
 import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog.js';
 import { FilePicker } from '../../ui/file.picker.js';
@@ -24,6 +25,7 @@ interface PosterDialogProps {
 export function PosterDialog({ event, share, code, onClose }: PosterDialogProps) {
   const [logoVersion, setLogoVersion] = useState(0);
   const [hasLogo, setHasLogo] = useState(true);
+  const [language, setLanguage] = useState<PrintLanguage>(currentLanguage());
   const changing = useMutation({
     mutationFn: (logo: File | null) => (logo ? sendLogo(event.id, logo) : removeLogo(event.id)),
     onSuccess: (_answer, logo) => {
@@ -33,7 +35,7 @@ export function PosterDialog({ event, share, code, onClose }: PosterDialogProps)
   });
   return (
     <Dialog title={texts.share.poster(code.label)} onClose={onClose}>
-      <div className="poster" role="img" aria-label={texts.share.posterPicture(event.name)}>
+      <div className="poster" lang={language} role="img" aria-label={texts.share.posterPicture(event.name)}>
         {hasLogo ? (
           <img
             key={logoVersion}
@@ -44,22 +46,36 @@ export function PosterDialog({ event, share, code, onClose }: PosterDialogProps)
           />
         ) : null}
         <p className="poster-title">{event.name}</p>
-        {event.date ? <p className="poster-soft">{formatDay(event.date)}</p> : null}
+        {event.date ? <p className="poster-soft">{printDate(language, event.date)}</p> : null}
         <img className="poster-qr" src={qrUrl(code.id, 'svg')} alt="" />
         <p className="poster-how">
-          {share.attributes.scope.kind === 'own-photos' ? texts.share.posterOwn : texts.share.posterGallery}
+          {printInstruction(language, share.attributes.scope.kind)}
         </p>
         <span className="poster-rule" style={{ '--rule': accentColours(event.accent ?? DEFAULT_ACCENT, 'light').accent }} />
-        <p className="poster-soft">{texts.share.posterType(new URL(code.url).host)}</p>
+        <p className="poster-soft">{printTypeLine(language, code.url)}</p>
         <p className="poster-code">{code.shortCode}</p>
         <p className="poster-label">{code.label}</p>
       </div>
+      <label className="row">
+        <span className="field-label">{texts.share.posterLanguage}</span>
+        <select
+          className="input language-switch"
+          value={language}
+          onChange={({ currentTarget }) => setLanguage(printLanguageSchema.parse(currentTarget.value))}
+        >
+          {printLanguageSchema.options.map((option) => (
+            <option key={option} value={option} lang={option}>
+              {LANGUAGES[option].name}
+            </option>
+          ))}
+        </select>
+      </label>
       <div className="code-actions">
         {(['a4', 'a6'] as const).map((size) => (
           <a
             key={size}
             className={size === 'a4' ? 'button button-primary' : 'button'}
-            href={posterUrl(code.id, size)}
+            href={posterUrl(code.id, size, language)}
             target="_blank"
             rel="noreferrer"
           >

@@ -1,0 +1,50 @@
+/** @module Says what became of a guest's word about a photo, with the way back. */
+import { useEffect, useRef } from 'react';
+import { takeBackWord } from '../api/guest.api.js';
+import { texts } from '../texts/texts.js';
+import { useAction } from '../ui/action.hook.js';
+import { Button } from '../ui/button.js';
+import { ErrorNotice } from '../ui/notice.js';
+import type { GuestWord } from './guest.viewer.js';
+
+interface WordNoticeProps {
+  readonly token: string;
+  readonly word: GuestWord;
+  readonly onUndone: () => void;
+  readonly onClose: () => void;
+}
+
+export function WordNotice({ token, word: { photo, said }, onUndone, onClose }: WordNoticeProps) {
+  const ref = useRef<HTMLDivElement>(null);
+  const undoing = useAction();
+  // the photo, on which the focus was, may be gone
+  useEffect(() => ref.current?.focus(), []);
+  const undo = (): void =>
+    undoing.run(async () => {
+      await takeBackWord(token, photo.id);
+      onUndone();
+    });
+  return (
+    <div ref={ref} className="card row row-apart word-notice" role="status" tabIndex={-1}>
+      <p>{sentenceOf(said, photo.fileName)}</p>
+      <div className="row">
+        <Button icon="retry" busy={undoing.busy} onClick={undo}>
+          {texts.guest.correct.undo}
+        </Button>
+        <Button look="quiet" icon="close" aria-label={texts.guest.correct.close} onClick={onClose} />
+      </div>
+      <ErrorNotice error={undoing.error} />
+    </div>
+  );
+}
+
+function sentenceOf(said: GuestWord['said'], name: string): string {
+  switch (said) {
+    case 'notMe':
+      return texts.guest.correct.gone(name);
+    case 'added':
+      return texts.guest.correct.added(name);
+    case 'waiting':
+      return texts.guest.correct.asked(name);
+  }
+}

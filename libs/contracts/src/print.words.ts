@@ -1,0 +1,49 @@
+/** @module The words on posters and table cards, in the language of those who will read them. The preview says the same. */
+import { z } from 'zod';
+
+export const printLanguageSchema = z.enum(['en', 'de']);
+export type PrintLanguage = z.infer<typeof printLanguageSchema>;
+
+interface PrintWords {
+  own: string;
+  gallery: string;
+  /** @param host of the page where the short code is typed */
+  type: (host: string) => string;
+  cards: string;
+}
+
+const WORDS: Record<PrintLanguage, PrintWords> = {
+  en: {
+    own: 'Scan the code, take a selfie, and get the photos you are in.',
+    gallery: 'Scan the code to see the photos.',
+    type: (host) => `No camera at hand? Go to ${host}/g and type`,
+    cards: 'table cards',
+  },
+  de: {
+    own: 'Code scannen, Selfie machen und alle Fotos bekommen, auf denen du bist.',
+    gallery: 'Code scannen und die Fotos ansehen.',
+    type: (host) => `Keine Kamera zur Hand? Öffne ${host}/g und tippe ein:`,
+    cards: 'Tischkarten',
+  },
+};
+
+/** What stands under the QR code. */
+export function printInstruction(language: PrintLanguage, scope: 'gallery' | 'albums' | 'own-photos' | 'person'): string {
+  return scope === 'own-photos' ? WORDS[language].own : WORDS[language].gallery;
+}
+
+/** What stands over the short code. @param url that the QR code holds */
+export function printTypeLine(language: PrintLanguage, url: string): string {
+  return WORDS[language].type(new URL(url).host);
+}
+
+/** @param day ISO 8601; null = none, and an empty line. */
+export function printDate(language: PrintLanguage, day: string | null): string {
+  if (day === null) return '';
+  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(day));
+}
+
+/** Name of the sheet of cards. */
+export function printCardsTitle(language: PrintLanguage, eventName: string): string {
+  return `${eventName}: ${WORDS[language].cards}`;
+}
