@@ -44,7 +44,7 @@ export function FolderBrowser({ busy, error: pickError, choose, onPick, onClose 
         ))}
       </nav>
       <ErrorNotice error={error} onRetry={() => void refetch()} />
-      {data ? (
+      {error === null && data ? (
         <ul className="drive-folders" aria-label={here?.name ?? top}>
           {data.folders.map((folder) => (
             <li key={`${folder.kind} ${folder.id}`}>
