@@ -35,6 +35,8 @@ export function GuestPhotosPage({ token, welcome, dispatch }: GuestPhotosPagePro
   );
   const mine = welcome.scope === 'own-photos';
   const canZip = welcome.rights.zip && welcome.rights.original;
+  const open =
+    openPhoto.id !== null && list.photos.some((photo) => photo.id === openPhoto.id) ? openPhoto.id : null;
   const grid = {
     label: mine ? texts.guest.photos.title : texts.guest.photos.all,
     photos: list.photos,
@@ -42,9 +44,8 @@ export function GuestPhotosPage({ token, welcome, dispatch }: GuestPhotosPagePro
     loadingMore: list.loading,
     onMore: list.loadMore,
     onOpen: openPhoto.open,
+    openId: open,
   };
-  const open =
-    openPhoto.id !== null && list.photos.some((photo) => photo.id === openPhoto.id) ? openPhoto.id : null;
   return (
     <>
       <header className="page-head">

@@ -355,6 +355,7 @@ export const de: Texts = {
   photo: {
     open: (name) => `Foto ${name} öffnen`,
     select: (name) => `Foto ${name} auswählen`,
+    gridKeys: 'Pfeiltasten gehen von Foto zu Foto, Pos1 und Ende zum ersten und letzten.',
     processing: 'Wird verarbeitet',
     failed: 'Konnte nicht verarbeitet werden',
     noPreview: 'Von diesem Foto gibt es noch keine Vorschau.',

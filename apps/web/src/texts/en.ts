@@ -452,6 +452,7 @@ export const en = {
   photo: {
     open: (name: string) => `Open photo ${name}`,
     select: (name: string) => `Select photo ${name}`,
+    gridKeys: 'Arrow keys go from photo to photo, Home and End to the first and the last.',
     processing: 'Processing',
     failed: 'Could not be processed',
     noPreview: 'There is no preview of this photo yet.',

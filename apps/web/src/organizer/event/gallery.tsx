@@ -60,6 +60,7 @@ export function Gallery({ eventId, label, filter = NO_FILTER, photoId, empty }: 
           loadingMore={isFetchingNextPage}
           onMore={more}
           onOpen={open}
+          openId={photoId}
           order={order}
           tools={(ids, done) => (
             <PhotoDeleteButton
