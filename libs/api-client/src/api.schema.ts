@@ -9,7 +9,71 @@ export interface paths {
         };
         get: operations["Album_list"];
         put?: never;
+        post: operations["Album_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{eventId}/albums/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["Album_order"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{eventId}/albums/{albumId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["Album_remove"];
+        options?: never;
+        head?: never;
+        patch: operations["Album_rename"];
+        trace?: never;
+    };
+    "/api/events/{eventId}/albums/{albumId}/add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Album_addPhotos"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{eventId}/albums/{albumId}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Album_removePhotos"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2050,12 +2114,238 @@ export interface operations {
             };
         };
     };
+    Album_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        photos: number;
+                    };
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Album_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    albumIds: string[];
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        albums: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            photos: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Album_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+                albumId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Album_rename: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+                albumId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Album_addPhotos: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+                albumId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    photoIds: string[];
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        photos: number;
+                    };
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Album_removePhotos: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+                albumId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    photoIds: string[];
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        photos: number;
+                    };
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     Audit_page: {
         parameters: {
             query?: {
                 actor?: "user" | "guest" | "link" | "nobody";
                 actorId?: string;
-                action?: "session.opened" | "session.refused" | "session.closed" | "session.closed-everywhere" | "session.stolen" | "user.made" | "user.changed" | "user.removed" | "user.link-made" | "user.password-set" | "event.made" | "event.trashed" | "event.restored" | "event.erased" | "photo.added" | "photo.approved" | "photo.refused" | "photo.trashed" | "photo.restored" | "photo.erased" | "photo.seen" | "photo.original-fetched" | "zip.made" | "zip.fetched" | "share.made" | "share.changed" | "share.revoked" | "code.made" | "code.changed" | "code.revoked" | "guest.joined" | "guest.consented" | "guest.declined" | "guest.searched" | "guest.forgotten" | "guest.admitted" | "guest.refused" | "person.changed" | "person.merged" | "person.parted" | "person.undone" | "mirror.made" | "mirror.changed" | "mirror.removed" | "mirror.undone" | "google-setup.changed" | "job.retried" | "share-defaults.changed";
+                action?: "session.opened" | "session.refused" | "session.closed" | "session.closed-everywhere" | "session.stolen" | "user.made" | "user.changed" | "user.removed" | "user.link-made" | "user.password-set" | "event.made" | "event.trashed" | "event.restored" | "event.erased" | "album.made" | "album.changed" | "album.removed" | "photo.added" | "photo.approved" | "photo.refused" | "photo.trashed" | "photo.restored" | "photo.erased" | "photo.seen" | "photo.original-fetched" | "zip.made" | "zip.fetched" | "share.made" | "share.changed" | "share.revoked" | "code.made" | "code.changed" | "code.revoked" | "guest.joined" | "guest.consented" | "guest.declined" | "guest.searched" | "guest.forgotten" | "guest.admitted" | "guest.refused" | "person.changed" | "person.merged" | "person.parted" | "person.undone" | "mirror.made" | "mirror.changed" | "mirror.removed" | "mirror.undone" | "google-setup.changed" | "job.retried" | "share-defaults.changed";
                 eventId?: string;
                 from?: string;
                 until?: string;
@@ -2088,7 +2378,7 @@ export interface operations {
                             actorId: string | null;
                             actorName: string | null;
                             /** @enum {string} */
-                            action: "session.opened" | "session.refused" | "session.closed" | "session.closed-everywhere" | "session.stolen" | "user.made" | "user.changed" | "user.removed" | "user.link-made" | "user.password-set" | "event.made" | "event.trashed" | "event.restored" | "event.erased" | "photo.added" | "photo.approved" | "photo.refused" | "photo.trashed" | "photo.restored" | "photo.erased" | "photo.seen" | "photo.original-fetched" | "zip.made" | "zip.fetched" | "share.made" | "share.changed" | "share.revoked" | "code.made" | "code.changed" | "code.revoked" | "guest.joined" | "guest.consented" | "guest.declined" | "guest.searched" | "guest.forgotten" | "guest.admitted" | "guest.refused" | "person.changed" | "person.merged" | "person.parted" | "person.undone" | "mirror.made" | "mirror.changed" | "mirror.removed" | "mirror.undone" | "google-setup.changed" | "job.retried" | "share-defaults.changed";
+                            action: "session.opened" | "session.refused" | "session.closed" | "session.closed-everywhere" | "session.stolen" | "user.made" | "user.changed" | "user.removed" | "user.link-made" | "user.password-set" | "event.made" | "event.trashed" | "event.restored" | "event.erased" | "album.made" | "album.changed" | "album.removed" | "photo.added" | "photo.approved" | "photo.refused" | "photo.trashed" | "photo.restored" | "photo.erased" | "photo.seen" | "photo.original-fetched" | "zip.made" | "zip.fetched" | "share.made" | "share.changed" | "share.revoked" | "code.made" | "code.changed" | "code.revoked" | "guest.joined" | "guest.consented" | "guest.declined" | "guest.searched" | "guest.forgotten" | "guest.admitted" | "guest.refused" | "person.changed" | "person.merged" | "person.parted" | "person.undone" | "mirror.made" | "mirror.changed" | "mirror.removed" | "mirror.undone" | "google-setup.changed" | "job.retried" | "share-defaults.changed";
                             /** Format: uuid */
                             eventId: string | null;
                             eventName: string | null;
@@ -2117,7 +2407,7 @@ export interface operations {
             query?: {
                 actor?: "user" | "guest" | "link" | "nobody";
                 actorId?: string;
-                action?: "session.opened" | "session.refused" | "session.closed" | "session.closed-everywhere" | "session.stolen" | "user.made" | "user.changed" | "user.removed" | "user.link-made" | "user.password-set" | "event.made" | "event.trashed" | "event.restored" | "event.erased" | "photo.added" | "photo.approved" | "photo.refused" | "photo.trashed" | "photo.restored" | "photo.erased" | "photo.seen" | "photo.original-fetched" | "zip.made" | "zip.fetched" | "share.made" | "share.changed" | "share.revoked" | "code.made" | "code.changed" | "code.revoked" | "guest.joined" | "guest.consented" | "guest.declined" | "guest.searched" | "guest.forgotten" | "guest.admitted" | "guest.refused" | "person.changed" | "person.merged" | "person.parted" | "person.undone" | "mirror.made" | "mirror.changed" | "mirror.removed" | "mirror.undone" | "google-setup.changed" | "job.retried" | "share-defaults.changed";
+                action?: "session.opened" | "session.refused" | "session.closed" | "session.closed-everywhere" | "session.stolen" | "user.made" | "user.changed" | "user.removed" | "user.link-made" | "user.password-set" | "event.made" | "event.trashed" | "event.restored" | "event.erased" | "album.made" | "album.changed" | "album.removed" | "photo.added" | "photo.approved" | "photo.refused" | "photo.trashed" | "photo.restored" | "photo.erased" | "photo.seen" | "photo.original-fetched" | "zip.made" | "zip.fetched" | "share.made" | "share.changed" | "share.revoked" | "code.made" | "code.changed" | "code.revoked" | "guest.joined" | "guest.consented" | "guest.declined" | "guest.searched" | "guest.forgotten" | "guest.admitted" | "guest.refused" | "person.changed" | "person.merged" | "person.parted" | "person.undone" | "mirror.made" | "mirror.changed" | "mirror.removed" | "mirror.undone" | "google-setup.changed" | "job.retried" | "share-defaults.changed";
                 eventId?: string;
                 from?: string;
                 until?: string;

@@ -24,6 +24,20 @@ function photoSearch(search: Record<string, unknown>): PhotoSearch {
   return typeof search['photo'] === 'string' ? { photo: search['photo'] } : {};
 }
 
+/** What the gallery of an event shows; nothing = all of its photos. */
+interface EventSearch extends PhotoSearch {
+  readonly album?: string;
+  readonly shelf?: 'faceless';
+}
+
+function eventSearch(search: Record<string, unknown>): EventSearch {
+  return {
+    ...photoSearch(search),
+    ...(typeof search['album'] === 'string' ? { album: search['album'] } : {}),
+    ...(search['shelf'] === 'faceless' ? { shelf: 'faceless' } : {}),
+  };
+}
+
 const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   notFoundComponent: NotFoundPage,
   errorComponent: RouteErrorPage,
@@ -79,7 +93,7 @@ const eventsRoute = createRoute({
 const eventRoute = createRoute({
   getParentRoute: () => organizerRoute,
   path: '/events/$eventId',
-  validateSearch: photoSearch,
+  validateSearch: eventSearch,
   component: lazyRouteComponent(() => import('./event/event.page.js'), 'EventRoute'),
 });
 

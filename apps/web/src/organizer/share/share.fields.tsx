@@ -1,11 +1,15 @@
 /** @module What a share allows, asked in plain words; for a new share and for one that is changed. */
+import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
 import { texts } from '../../texts/texts.js';
 import { Check } from '../../ui/check.js';
 import { Field } from '../../ui/field.js';
+import { toggled } from '../../ui/selection.hook.js';
+import { albumsQuery } from '../album/album.query.js';
 import { PASSWORD_MIN_LENGTH, withWatermark, type ShareDraft } from './share.draft.js';
 
 interface ShareFieldsProps {
+  readonly eventId: string;
   readonly draft: ShareDraft;
   readonly onChange: (draft: ShareDraft) => void;
   /** A password is set already; it stays when none is typed. */
@@ -20,9 +24,12 @@ const scopes = () =>
   [
     { kind: 'own-photos', label: texts.share.scopeOwn, hint: texts.share.scopeOwnHint },
     { kind: 'gallery', label: texts.share.scopeGallery, hint: texts.share.scopeGalleryHint },
+    { kind: 'albums', label: texts.share.scopeAlbums, hint: texts.share.scopeAlbumsHint },
   ] as const;
 
-export function ShareFields({ draft, onChange, passwordSet, all, errors }: ShareFieldsProps) {
+export function ShareFields({ eventId, draft, onChange, passwordSet, all, errors }: ShareFieldsProps) {
+  const { data } = useQuery(albumsQuery(eventId));
+  const albums = data?.albums ?? [];
   const set = (change: Partial<ShareDraft>): void => onChange({ ...draft, ...change });
   const more = <MoreFields {...{ draft, onChange, passwordSet, errors }} />;
   const group = useId();
@@ -40,7 +47,7 @@ export function ShareFields({ draft, onChange, passwordSet, all, errors }: Share
       {draft.scope === 'as-it-is' ? null : (
         <fieldset>
           <legend className="field-label">{texts.share.scope}</legend>
-          {scopes().map(({ kind, label, hint }) => (
+          {scopes().filter(({ kind }) => kind !== 'albums' || albums.length > 0).map(({ kind, label, hint }) => (
             <label key={kind} className="choice">
               <input
                 type="radio"
@@ -57,6 +64,20 @@ export function ShareFields({ draft, onChange, passwordSet, all, errors }: Share
           ))}
         </fieldset>
       )}
+      {draft.scope === 'albums' ? (
+        <fieldset>
+          <legend className="field-label">{texts.share.scopeAlbumsList}</legend>
+          {albums.map(({ id, name, photos }) => (
+            <Check
+              key={id}
+              label={name}
+              hint={texts.amounts.photos(photos)}
+              checked={draft.albumIds.includes(id)}
+              onChange={() => set({ albumIds: [...toggled(new Set(draft.albumIds), id)] })}
+            />
+          ))}
+        </fieldset>
+      ) : null}
       <Field
         label={texts.share.lastDay}
         note={texts.share.lastDayNote}
@@ -77,7 +98,7 @@ export function ShareFields({ draft, onChange, passwordSet, all, errors }: Share
   );
 }
 
-function MoreFields({ draft, onChange, passwordSet, errors }: Omit<ShareFieldsProps, 'all'>) {
+function MoreFields({ draft, onChange, passwordSet, errors }: Omit<ShareFieldsProps, 'all' | 'eventId'>) {
   const set = (change: Partial<ShareDraft>): void => onChange({ ...draft, ...change });
   return (
     <>
