@@ -57,6 +57,7 @@ const TABLE: Record<string, Rule> = {
   'PATCH /admin/users/:userId': 'admin',
   'DELETE /admin/users/:userId': 'admin',
   'POST /admin/users/:userId/password-link': 'admin',
+  'GET /admin/events': 'admin',
   'GET /admin/audit': 'admin',
   'GET /admin/audit.csv': 'admin',
   'GET /admin/queues': 'admin',

@@ -176,6 +176,12 @@ const usersRoute = createRoute({
   component: lazyRouteComponent(() => import('./admin/users.page.js'), 'UsersPage'),
 });
 
+const allEventsRoute = createRoute({
+  getParentRoute: () => organizerRoute,
+  path: '/admin/events',
+  component: lazyRouteComponent(() => import('./admin/events.page.js'), 'AllEventsPage'),
+});
+
 const auditRoute = createRoute({
   getParentRoute: () => organizerRoute,
   path: '/admin/audit',
@@ -211,6 +217,7 @@ const routeTree = rootRoute.addChildren([
     googleRoute,
     sessionsRoute,
     usersRoute,
+    allEventsRoute,
     auditRoute,
     queuesRoute,
     systemRoute,

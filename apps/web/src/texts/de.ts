@@ -16,6 +16,7 @@ export const de: Texts = {
     close: 'Schließen',
     loading: 'Wird geladen',
     retry: 'Noch einmal versuchen',
+    menu: 'Menü',
     skipToContent: 'Zum Inhalt springen',
     loadMore: 'Weitere Fotos anzeigen',
     loadingMore: 'Weitere Fotos werden geladen',
@@ -998,6 +999,15 @@ export const de: Texts = {
       `${formatCount(active)} in Arbeit, ${formatCount(waiting + delayed)} warten, ${formatCount(failed)} gescheitert`,
     failuresOf: (name) => `Gescheitert: ${name}`,
     failedAt: (when, attempts) => `${when}, nach ${formatAmount(attempts, 'Versuch', 'Versuchen')}.`,
+
+    events: 'Alle Events',
+    ownedBy: (name, email) => (name === email ? `Von ${email}` : `Von ${name} (${email})`),
+    inTrash: 'im Papierkorb',
+    inOrder: 'alles verarbeitet',
+    working: (n) => `${formatCount(n)} in Arbeit`,
+    failedPhotos: (n) => `${formatCount(n)} fehlgeschlagen`,
+    adminsOnly: 'Diese Seite ist für Administratoren',
+    adminsOnlyHint: 'Dein Konto organisiert Events. Wenn hier etwas zu ändern ist, frag einen Administrator.',
 
     health: 'Zustand',
     parts: { postgres: 'Datenbank', redis: 'Redis', storage: 'Speicher' },

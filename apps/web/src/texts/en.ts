@@ -20,6 +20,7 @@ export const en = {
     close: 'Close',
     loading: 'Loading',
     retry: 'Try again',
+    menu: 'Menu',
     skipToContent: 'Skip to content',
     loadMore: 'Show more photos',
     loadingMore: 'Loading more photos',
@@ -917,6 +918,15 @@ export const en = {
     failuresOf: (name: string) => `Failures: ${name}`,
     failedAt: (when: string, attempts: number) =>
       `${when}, after ${formatAmount(attempts, 'attempt', 'attempts')}.`,
+
+    events: 'All events',
+    ownedBy: (name: string, email: string) => (name === email ? `Of ${email}` : `Of ${name} (${email})`),
+    inTrash: 'in the trash',
+    inOrder: 'all processed',
+    working: (n: number) => `${formatCount(n)} under way`,
+    failedPhotos: (n: number) => `${formatCount(n)} failed`,
+    adminsOnly: 'This page is for administrators',
+    adminsOnlyHint: 'Your account organizes events. Ask an administrator if something here is to be changed.',
 
     health: 'Health',
     parts: { postgres: 'Database', redis: 'Redis', storage: 'Storage' },
