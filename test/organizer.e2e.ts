@@ -24,8 +24,14 @@ describe.skipIf(!chromiumPath)(
       await mkdir(artefacts, { recursive: true });
       api = await Api.signIn(platform.url, platform.email, platform.password ?? '');
       eventId = (await api.createEvent('Golden wedding')).id;
-      const sky = await sharp({ create: { width: 900, height: 600, channels: 3, background: '#7fb2e5' } }).jpeg().toBuffer();
-      await api.upload(eventId, [await samplePhoto(1), await samplePhoto(2), { name: 'sky.jpg', bytes: sky }]);
+      const sky = await sharp({ create: { width: 900, height: 600, channels: 3, background: '#7fb2e5' } })
+        .jpeg()
+        .toBuffer();
+      await api.upload(eventId, [
+        await samplePhoto(1),
+        await samplePhoto(2),
+        { name: 'sky.jpg', bytes: sky },
+      ]);
       await api.waitUntilDone(eventId, 3, 120_000);
       browser = await launchBrowser();
       page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
@@ -33,9 +39,12 @@ describe.skipIf(!chromiumPath)(
     });
     afterAll(() => browser.close());
 
-    const gallery = (): Locator => page.getByRole('list', { name: 'Photos', exact: true }).getByRole('button');
+    const gallery = (): Locator =>
+      page.getByRole('list', { name: 'Photos', exact: true }).getByRole('button');
     const names = async (): Promise<string[]> => {
-      const labels = await Promise.all((await gallery().all()).map((photo) => photo.getAttribute('aria-label')));
+      const labels = await Promise.all(
+        (await gallery().all()).map((photo) => photo.getAttribute('aria-label')),
+      );
       return labels.map((label) => (label ?? '').replace(/^(Open|Select) photo /, ''));
     };
     const pick = async (name: string): Promise<void> => {
@@ -71,8 +80,13 @@ describe.skipIf(!chromiumPath)(
       await look('share-of-an-album');
       await page.getByRole('button', { name: 'Create share' }).click();
       await page.getByRole('button', { name: 'What it shows' }).first().click();
-      const shown = page.getByRole('dialog').getByRole('region', { name: /photos/i }).getByRole('listitem');
-      await expect.poll(() => shown.filter({ hasText: 'Shown: The link opens the album this is in.' }).count()).toBe(1);
+      const shown = page
+        .getByRole('dialog')
+        .getByRole('region', { name: /photos/i })
+        .getByRole('listitem');
+      await expect
+        .poll(() => shown.filter({ hasText: 'Shown: The link opens the album this is in.' }).count())
+        .toBe(1);
       expect(await shown.filter({ hasText: 'Not shown: This is not among the photos' }).count()).toBe(2);
       await look('view-as');
 
@@ -134,7 +148,10 @@ describe.skipIf(!chromiumPath)(
       expect(await page.evaluate<number>('window.scrollY')).toBe(scrolled);
       const items = await page.getByRole('list', { name: 'Photos', exact: true }).getByRole('listitem').all();
       const positions = await Promise.all(
-        items.map(async (item) => [await item.getAttribute('aria-posinset'), await item.getAttribute('aria-setsize')]),
+        items.map(async (item) => [
+          await item.getAttribute('aria-posinset'),
+          await item.getAttribute('aria-setsize'),
+        ]),
       );
       expect(positions).toEqual([
         ['1', '3'],

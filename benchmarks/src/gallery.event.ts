@@ -34,7 +34,13 @@ export async function addGalleryPhotos(
     return {
       ...{ id: randomUUID(), eventId, fileName: `DSC_${String(index).padStart(5, '0')}.jpg`, width, height },
       ...{ sha256: randomBytes(32).toString('hex'), md5: randomBytes(16).toString('hex'), bytes: 6_000_000n },
-      ...{ format: 'jpeg', ingestVersion: INGEST_VERSION, ingestedAt: done, detectedAt: done, embeddedAt: done },
+      ...{
+        format: 'jpeg',
+        ingestVersion: INGEST_VERSION,
+        ingestedAt: done,
+        detectedAt: done,
+        embeddedAt: done,
+      },
       createdAt: new Date(done.getTime() - (count - index) * 1000),
     };
   });

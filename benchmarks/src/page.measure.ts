@@ -5,7 +5,10 @@ import { chromium, type Browser, type CDPSession, type Page } from 'playwright-c
 export async function openChromium(): Promise<Browser> {
   const candidates = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/google-chrome'];
   const executablePath = candidates.find((path) => path !== undefined && existsSync(path));
-  return chromium.launch({ ...(executablePath && { executablePath }), args: ['--no-sandbox', '--disable-gpu'] });
+  return chromium.launch({
+    ...(executablePath && { executablePath }),
+    args: ['--no-sandbox', '--disable-gpu'],
+  });
 }
 
 export interface LongTasks {
@@ -99,7 +102,11 @@ export function countBytes(line: CDPSession): Received {
  * Presses the button the moment it is there, and waits until the page has answered.
  * @returns milliseconds from the beginning of the navigation to each.
  */
-export async function pressWhenThere(page: Page, url: string, selector: string): Promise<{ there: number; answered: number }> {
+export async function pressWhenThere(
+  page: Page,
+  url: string,
+  selector: string,
+): Promise<{ there: number; answered: number }> {
   await page.addInitScript(`
     window.pressed = new Promise((resolve) => {
       const look = () => {

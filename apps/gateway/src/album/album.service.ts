@@ -44,7 +44,11 @@ export class AlbumService {
   async remove(user: User, eventId: string, albumId: string): Promise<void> {
     const album = await this.find(user, eventId, albumId);
     if (!(await this.albums.remove(albumId))) {
-      throw new ProblemError(409, 'album-mirrored', 'This album is kept alike with a folder of Google Drive. End the mirror first.');
+      throw new ProblemError(
+        409,
+        'album-mirrored',
+        'This album is kept alike with a folder of Google Drive. End the mirror first.',
+      );
     }
     await this.note(user, 'album.removed', album);
   }
@@ -55,7 +59,12 @@ export class AlbumService {
     return this.list(user, eventId);
   }
 
-  async addPhotos(user: User, eventId: string, albumId: string, { photoIds }: PhotoSelection): Promise<PhotoCount> {
+  async addPhotos(
+    user: User,
+    eventId: string,
+    albumId: string,
+    { photoIds }: PhotoSelection,
+  ): Promise<PhotoCount> {
     const album = await this.find(user, eventId, albumId);
     const photos = await this.albums.addPhotos(albumId, photoIds);
     if (photos > 0) await this.note(user, 'album.changed', album, { added: photos });
@@ -63,7 +72,12 @@ export class AlbumService {
   }
 
   /** They stay in the event. */
-  async removePhotos(user: User, eventId: string, albumId: string, { photoIds }: PhotoSelection): Promise<PhotoCount> {
+  async removePhotos(
+    user: User,
+    eventId: string,
+    albumId: string,
+    { photoIds }: PhotoSelection,
+  ): Promise<PhotoCount> {
     const album = await this.find(user, eventId, albumId);
     const photos = await this.albums.removePhotos(albumId, photoIds);
     if (photos > 0) await this.note(user, 'album.changed', album, { removed: photos });
@@ -77,7 +91,12 @@ export class AlbumService {
     return album;
   }
 
-  private async note(user: User, action: AuditAction, album: AlbumRecord, detail: Record<string, number> = {}): Promise<void> {
+  private async note(
+    user: User,
+    action: AuditAction,
+    album: AlbumRecord,
+    detail: Record<string, number> = {},
+  ): Promise<void> {
     await this.audit.write(byUser(user), { action, eventId: album.eventId, subjectId: album.id, detail });
   }
 }

@@ -77,18 +77,22 @@ function UserMenu() {
         <Icon name={open ? 'close' : 'menu'} />
       </button>
       <div id={items} className="masthead-user" data-open={open || undefined}>
-      {session?.user.role === 'admin' ? (
-        <Link to="/admin/users" className="masthead-link">
-          {texts.admin.title}
+        {session?.user.role === 'admin' ? (
+          <Link to="/admin/users" className="masthead-link">
+            {texts.admin.title}
+          </Link>
+        ) : null}
+        <Link
+          to="/sessions"
+          className="masthead-link masthead-account"
+          aria-label={`${session?.user.name ?? ''}: ${texts.session.everywhere}`}
+        >
+          {session?.user.name}
         </Link>
-      ) : null}
-      <Link to="/sessions" className="masthead-link masthead-account" aria-label={`${session?.user.name ?? ''}: ${texts.session.everywhere}`}>
-        {session?.user.name}
-      </Link>
-      <LanguageSwitch />
-      <Button look="quiet" busy={leaving.isPending} onClick={() => leaving.mutate()}>
-        {texts.session.signOut}
-      </Button>
+        <LanguageSwitch />
+        <Button look="quiet" busy={leaving.isPending} onClick={() => leaving.mutate()}>
+          {texts.session.signOut}
+        </Button>
       </div>
     </div>
   );

@@ -23,9 +23,19 @@ export function stepInGrid(grid: Grid, photo: number, key: string): number | nul
     case 'ArrowDown':
       return below(grid, photo, at, at + 1);
     case 'PageUp':
-      return below(grid, photo, at, rows.findIndex((row) => row.top >= top - pageHeight));
+      return below(
+        grid,
+        photo,
+        at,
+        rows.findIndex((row) => row.top >= top - pageHeight),
+      );
     case 'PageDown':
-      return below(grid, photo, at, rows.findLastIndex((row) => row.top <= top + pageHeight));
+      return below(
+        grid,
+        photo,
+        at,
+        rows.findLastIndex((row) => row.top <= top + pageHeight),
+      );
     case 'ArrowLeft':
     case 'ArrowRight':
     case 'Home':
@@ -43,7 +53,9 @@ function below({ rows, ratios, shape: { gap } }: Grid, photo: number, from: numb
   const [here, there] = [rows[from], rows[to]];
   if (!here || !there) return photo;
   const middles = (row: PhotoRow): number[] =>
-    startsIn(row, ratios, gap).map((start, index) => start + ((ratios[row.first + index] ?? 0) * row.height) / 2);
+    startsIn(row, ratios, gap).map(
+      (start, index) => start + ((ratios[row.first + index] ?? 0) * row.height) / 2,
+    );
   const middle = middles(here)[photo - here.first] ?? 0;
   const distances = middles(there).map((other) => Math.abs(other - middle));
   return there.first + distances.indexOf(Math.min(...distances));

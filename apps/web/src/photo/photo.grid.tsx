@@ -54,7 +54,10 @@ export function PhotoGrid(props: PhotoGridProps) {
   );
   /** The photo that the Tab key comes to. */
   const [currentId, setCurrentId] = useState<string | null>(null);
-  const current = Math.max(0, photos.findIndex(({ id }) => id === currentId));
+  const current = Math.max(
+    0,
+    photos.findIndex(({ id }) => id === currentId),
+  );
   const currentRow = rowOf(rows, current);
 
   const virtualizer = useWindowVirtualizer({
@@ -64,7 +67,10 @@ export function PhotoGrid(props: PhotoGridProps) {
     scrollMargin: above,
     overscan: OVERSCAN,
     // the photo with the focus stays in the document wherever the page is scrolled to
-    rangeExtractor: useCallback((range: Range) => withRow(defaultRangeExtractor(range), currentRow), [currentRow]),
+    rangeExtractor: useCallback(
+      (range: Range) => withRow(defaultRangeExtractor(range), currentRow),
+      [currentRow],
+    ),
   });
   useLayoutEffect(() => virtualizer.measure(), [virtualizer, rows]);
 
@@ -100,7 +106,8 @@ export function PhotoGrid(props: PhotoGridProps) {
     setCurrentId(id);
     if (hasMore && next === photos.length - 1) onMore();
   };
-  const follow = ({ target }: FocusEvent<HTMLElement>): void => setCurrentId(target.dataset['photoId'] ?? null);
+  const follow = ({ target }: FocusEvent<HTMLElement>): void =>
+    setCurrentId(target.dataset['photoId'] ?? null);
 
   const bottom = rows.at(-1);
   return (

@@ -48,7 +48,12 @@ export const PhotoTile = memo(function PhotoTile(props: PhotoTileProps) {
   return (
     <li
       className="photo-tile"
-      style={{ '--start': `${start}px`, '--top': `${top}px`, '--width': `${width}px`, '--height': `${height}px` }}
+      style={{
+        '--start': `${start}px`,
+        '--top': `${top}px`,
+        '--width': `${width}px`,
+        '--height': `${height}px`,
+      }}
       aria-posinset={position}
       aria-setsize={total ?? -1}
     >

@@ -19,7 +19,8 @@ export function AlbumTools({ eventId, albumId }: { eventId: string; albumId: str
   const ids = data?.albums.map(({ id }) => id) ?? [];
   const place = ids.indexOf(albumId);
   const moving = useMutation({
-    mutationFn: (to: number) => orderAlbums(eventId, ids.filter((id) => id !== albumId).toSpliced(to, 0, albumId)),
+    mutationFn: (to: number) =>
+      orderAlbums(eventId, ids.filter((id) => id !== albumId).toSpliced(to, 0, albumId)),
     onSettled: reload,
   });
   const removing = useMutation({
@@ -52,7 +53,9 @@ export function AlbumTools({ eventId, albumId }: { eventId: string; albumId: str
         {texts.album.remove}
       </Button>
       <ErrorNotice error={moving.error} />
-      {open === 'rename' ? <AlbumNameDialog eventId={eventId} album={album} onClose={() => setOpen(null)} /> : null}
+      {open === 'rename' ? (
+        <AlbumNameDialog eventId={eventId} album={album} onClose={() => setOpen(null)} />
+      ) : null}
       {open === 'remove' ? (
         <ConfirmDialog
           title={texts.album.removeTitle(album.name)}

@@ -31,7 +31,11 @@ export function EventRoute() {
   const { data: event, error, refetch } = useQuery(eventQuery(eventId));
   useTitle(event?.name);
   if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
-  return event ? <EventPage key={event.id} event={event} photoId={photo ?? null} filter={filter} /> : <Loading />;
+  return event ? (
+    <EventPage key={event.id} event={event} photoId={photo ?? null} filter={filter} />
+  ) : (
+    <Loading />
+  );
 }
 
 interface EventPageProps {
@@ -94,15 +98,19 @@ function EventPage({ event, photoId, filter }: EventPageProps) {
           label={texts.event.galleryTitle}
           filter={filter}
           photoId={photoId}
-          empty={filter.albumId !== undefined || filter.shelf !== undefined ? (
-            <p className="empty soft">{filter.shelf === undefined ? texts.album.empty : texts.album.noFaceless}</p>
-          ) : (
-            <div className="empty">
-              <Icon name="image" />
-              <h3>{texts.event.noPhotos}</h3>
-              <p className="soft">{texts.event.noPhotosHint}</p>
-            </div>
-          )}
+          empty={
+            filter.albumId !== undefined || filter.shelf !== undefined ? (
+              <p className="empty soft">
+                {filter.shelf === undefined ? texts.album.empty : texts.album.noFaceless}
+              </p>
+            ) : (
+              <div className="empty">
+                <Icon name="image" />
+                <h3>{texts.event.noPhotos}</h3>
+                <p className="soft">{texts.event.noPhotosHint}</p>
+              </div>
+            )
+          }
         />
       </section>
       <EventHold event={event} />

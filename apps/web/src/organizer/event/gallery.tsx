@@ -66,14 +66,14 @@ export function Gallery({ eventId, label, filter = NO_FILTER, photoId, empty }: 
           tools={(ids, done) => (
             <>
               <AlbumPutButton eventId={eventId} albumId={filter.albumId} ids={ids} onDone={done} />
-            <PhotoDeleteButton
-              eventId={eventId}
-              ids={ids}
-              onDeleted={(gone) => {
-                setDeleted(gone);
-                done();
-              }}
-            />
+              <PhotoDeleteButton
+                eventId={eventId}
+                ids={ids}
+                onDeleted={(gone) => {
+                  setDeleted(gone);
+                  done();
+                }}
+              />
             </>
           )}
         />

@@ -47,21 +47,23 @@ export function ShareFields({ eventId, draft, onChange, passwordSet, all, errors
       {draft.scope === 'as-it-is' ? null : (
         <fieldset>
           <legend className="field-label">{texts.share.scope}</legend>
-          {scopes().filter(({ kind }) => kind !== 'albums' || albums.length > 0).map(({ kind, label, hint }) => (
-            <label key={kind} className="choice">
-              <input
-                type="radio"
-                name={group}
-                aria-label={label}
-                checked={draft.scope === kind}
-                onChange={() => set({ scope: kind })}
-              />
-              <span>
-                <span className="field-label">{label}</span>
-                <span className="soft small share-hint">{hint}</span>
-              </span>
-            </label>
-          ))}
+          {scopes()
+            .filter(({ kind }) => kind !== 'albums' || albums.length > 0)
+            .map(({ kind, label, hint }) => (
+              <label key={kind} className="choice">
+                <input
+                  type="radio"
+                  name={group}
+                  aria-label={label}
+                  checked={draft.scope === kind}
+                  onChange={() => set({ scope: kind })}
+                />
+                <span>
+                  <span className="field-label">{label}</span>
+                  <span className="soft small share-hint">{hint}</span>
+                </span>
+              </label>
+            ))}
         </fieldset>
       )}
       {draft.scope === 'albums' ? (
