@@ -47,6 +47,7 @@ describe.skipIf(!chromiumPath)(
       );
       return labels.map((label) => (label ?? '').replace(/^(Open|Select) photo /, ''));
     };
+    const shows = (...files: string[]): Promise<void> => expect.poll(names, { timeout: 30_000 }).toEqual(files);
     const pick = async (name: string): Promise<void> => {
       await page.getByRole('button', { name: 'Select', exact: true }).click();
       await page.getByRole('button', { name: `Select photo ${name}` }).click();
@@ -62,7 +63,7 @@ describe.skipIf(!chromiumPath)(
 
     test('makes an album, fills it, shares it, sees what its guests see, and deletes it; the photos stay', async () => {
       await page.goto(`${platform.url}/events/${eventId}`);
-      await expect.poll(names).toEqual(['sample1.jpg', 'sample2.jpg', 'sky.jpg']);
+      await shows('sample1.jpg', 'sample2.jpg', 'sky.jpg');
       await pick('sample2.jpg');
       await page.getByRole('button', { name: 'Put into album' }).click();
       await page.getByRole('dialog').getByRole('button', { name: 'New album' }).click();
@@ -71,7 +72,7 @@ describe.skipIf(!chromiumPath)(
       await page.getByRole('dialog').getByRole('button', { name: 'Dance' }).click();
       await page.getByRole('dialog').waitFor({ state: 'detached' });
       await page.getByRole('link', { name: 'Dance 1' }).click();
-      await expect.poll(names).toEqual(['sample2.jpg']);
+      await shows('sample2.jpg');
       await look('album');
 
       await page.goto(`${platform.url}/events/${eventId}/share`);
@@ -85,7 +86,7 @@ describe.skipIf(!chromiumPath)(
         .getByRole('region', { name: /photos/i })
         .getByRole('listitem');
       await expect
-        .poll(() => shown.filter({ hasText: 'Shown: The link opens the album this is in.' }).count())
+        .poll(() => shown.filter({ hasText: 'Shown: The link opens the album this is in.' }).count(), { timeout: 30_000 })
         .toBe(1);
       expect(await shown.filter({ hasText: 'Not shown: This is not among the photos' }).count()).toBe(2);
       await look('view-as');
@@ -101,7 +102,7 @@ describe.skipIf(!chromiumPath)(
       await page.getByText('This album is empty.').waitFor();
       await page.getByRole('button', { name: 'Delete album' }).click();
       await page.getByRole('dialog').getByRole('button', { name: 'Delete album' }).click();
-      await expect.poll(names).toEqual(['sample1.jpg', 'sample2.jpg', 'sky.jpg']);
+      await shows('sample1.jpg', 'sample2.jpg', 'sky.jpg');
       expect(await page.getByRole('link', { name: /Waltz/ }).count()).toBe(0);
     });
 
@@ -110,9 +111,9 @@ describe.skipIf(!chromiumPath)(
       await pick('sample1.jpg');
       await page.getByRole('button', { name: 'Delete 1' }).click();
       await page.getByText('1 photo moved to the trash.').waitFor();
-      await expect.poll(names).toEqual(['sample2.jpg', 'sky.jpg']);
+      await shows('sample2.jpg', 'sky.jpg');
       await page.getByRole('button', { name: 'Undo' }).click();
-      await expect.poll(names).toEqual(['sample1.jpg', 'sample2.jpg', 'sky.jpg']);
+      await shows('sample1.jpg', 'sample2.jpg', 'sky.jpg');
       await pick('sample1.jpg');
       await page.getByRole('button', { name: 'Delete 1' }).click();
       await page.getByText('1 photo moved to the trash.').waitFor();
@@ -128,10 +129,10 @@ describe.skipIf(!chromiumPath)(
     test('sees the photos that show nobody, and goes through the gallery with the keyboard', async () => {
       await page.goto(`${platform.url}/events/${eventId}`);
       await page.getByRole('link', { name: 'Without faces' }).click();
-      await expect.poll(names).toEqual(['sky.jpg']);
+      await shows('sky.jpg');
       await look('faceless');
       await page.getByRole('link', { name: 'All photos' }).click();
-      await expect.poll(names).toEqual(['sample1.jpg', 'sample2.jpg', 'sky.jpg']);
+      await shows('sample1.jpg', 'sample2.jpg', 'sky.jpg');
       const focused = (): Promise<string | null> =>
         page.evaluate<string | null>('document.activeElement?.getAttribute("aria-label")');
       await gallery().first().focus();

@@ -30,6 +30,11 @@ const scopes = () =>
 export function ShareFields({ eventId, draft, onChange, passwordSet, all, errors }: ShareFieldsProps) {
   const { data } = useQuery(albumsQuery(eventId));
   const albums = data?.albums ?? [];
+  /** An album that was deleted since is left out. */
+  const tickAlbum = (album: string): void => {
+    const known = albums.map(({ id }) => id).filter((id) => draft.albumIds.includes(id));
+    set({ albumIds: [...toggled(new Set(known), album)] });
+  };
   const set = (change: Partial<ShareDraft>): void => onChange({ ...draft, ...change });
   const more = <MoreFields {...{ draft, onChange, passwordSet, errors }} />;
   const group = useId();
@@ -75,7 +80,7 @@ export function ShareFields({ eventId, draft, onChange, passwordSet, all, errors
               label={name}
               hint={texts.amounts.photos(photos)}
               checked={draft.albumIds.includes(id)}
-              onChange={() => set({ albumIds: [...toggled(new Set(draft.albumIds), id)] })}
+              onChange={() => tickAlbum(id)}
             />
           ))}
         </fieldset>
