@@ -59,6 +59,7 @@ export async function startGatewayProcess(): Promise<GatewayProcess> {
     MASTER_KEY_FILE: masterKeyFile,
     MODELS_DIR: join(REPOSITORY, 'models'),
     MODEL_CACHE_DIR: join(REPOSITORY, '.cache/models'),
+    WEB_DIR: join(REPOSITORY, 'apps/web/dist'),
     LOG_LEVEL: 'fatal',
     PORT: String(port),
     SESSION_MINUTES: '1440', // one token for the whole run

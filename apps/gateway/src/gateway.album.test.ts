@@ -1,7 +1,7 @@
-import { albumsSchema } from '@visage/contracts/album.contract';
+import { albumSchema, albumsSchema } from '@visage/contracts/album.contract';
 import { CONSENT_VERSION, guestPhotoPageSchema } from '@visage/contracts/guest.contract';
 import { eventSchema } from '@visage/contracts/event.contract';
-import { photoPageSchema, photoUploadsSchema } from '@visage/contracts/photo.contract';
+import { photoCountSchema, photoPageSchema, photoUploadsSchema } from '@visage/contracts/photo.contract';
 import { shareSchema } from '@visage/contracts/share.contract';
 import { AlbumRepository } from '@visage/database/album.repository';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -59,4 +59,36 @@ test('a link for an album shows its photos and gives no byte of another', async 
   const status = async (photoId: string | undefined) =>
     (await guest.fetch(`/photos/${photoId}/thumbnail`)).status;
   expect([await status(photos[0]), await status(photos[1])]).toEqual([200, 404]);
+});
+
+test('albums are made, named, ordered and filled; without one, its photos stay', async () => {
+  const albums = `/events/${eventId}/albums`;
+  const names = async () =>
+    albumsSchema.parse(await (await organizer.fetch(albums)).json()).albums.map(({ name, photos: full }) => `${name} ${full}`);
+  const send = (method: string, path: string, body: object) =>
+    organizer.fetch(path, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  const made = albumSchema.parse(await (await organizer.post(albums, { name: ' Party ' })).json());
+  expect(made).toMatchObject({ name: 'Party', photos: 0 });
+  const again = await organizer.post(albums, { name: 'Party' });
+  expect([again.status, await again.json()]).toEqual([
+    422,
+    expect.objectContaining({ fields: [{ path: 'name', message: 'This event has an album of this name already.' }] }),
+  ]);
+  expect((await send('PATCH', `${albums}/${made.id}`, { name: 'Ceremony' })).status).toBe(422);
+  expect((await send('PATCH', `${albums}/${made.id}`, { name: 'Dance' })).status).toBe(204);
+  for (const count of [2, 0]) {
+    const added = await organizer.post(`${albums}/${made.id}/add`, { photoIds: photos });
+    expect(photoCountSchema.parse(await added.json())).toEqual({ photos: count });
+  }
+  const removed = await organizer.post(`${albums}/${made.id}/remove`, { photoIds: photos.slice(0, 1) });
+  expect(photoCountSchema.parse(await removed.json())).toEqual({ photos: 1 });
+  expect(await names()).toEqual(['Ceremony 1', 'Dance 1']);
+  expect((await send('PUT', `${albums}/order`, { albumIds: [made.id, albumId] })).status).toBe(200);
+  expect(await names()).toEqual(['Dance 1', 'Ceremony 1']);
+  const foreign = eventSchema.parse(await (await organizer.post('/events', { name: 'Other' })).json()).id;
+  expect((await send('DELETE', `/events/${foreign}/albums/${made.id}`, {})).status).toBe(404);
+  expect((await organizer.fetch(`${albums}/${made.id}`, { method: 'DELETE' })).status).toBe(204);
+  expect(await names()).toEqual(['Ceremony 1']);
+  const left = photoPageSchema.parse(await (await organizer.fetch(`/events/${eventId}/photos`)).json());
+  expect(left.photos.map((photo) => photo.id)).toEqual(photos);
 });

@@ -1,6 +1,8 @@
 import { openSessionsSchema, sessionSchema, sessionStateSchema } from '@visage/contracts/session.contract';
 import { UserRepository } from '@visage/database/user.repository';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { RateLimit } from './limit/rate.limit.js';
+import { SIGN_IN_ACCOUNT_LIMIT, SIGN_IN_ADDRESS_LIMIT, type RateSetting } from './limit/rate.settings.js';
 import { BrowserJar } from './testing/browser.jar.js';
 import { PASSWORD, postJson, startGateway, type GatewayFixture } from './testing/gateway.fixture.js';
 
@@ -145,4 +147,23 @@ test('people see where they are signed in, end one of them, or all', async () =>
   expect((await three?.fetch('/session'))?.status).toBe(401);
   expect((await one?.fetch('/session/all', { method: 'DELETE' }))?.status).toBe(204);
   expect((await one?.fetch('/session'))?.status).toBe(401);
+});
+
+test('guessing is ended for one account from everywhere, and for one address over all accounts; right ones do not count', async () => {
+  const limit = gateway.app.get(RateLimit, { strict: false });
+  const useUp = async (setting: RateSetting, subject: string, left: number) => {
+    await limit.forget(setting, subject);
+    for (let i = left; i < setting.max; i++) await limit.take(setting, subject);
+  };
+  const signIn = async (email: string, password: string) =>
+    (await postJson(`${gateway.api}/session`, { email, password })).status;
+  await gateway.addUser('wanted@example.org', 'organizer');
+  await useUp(SIGN_IN_ACCOUNT_LIMIT, 'wanted@example.org', 1);
+  expect([await signIn('Wanted@example.org', PASSWORD), await signIn('wanted@example.org', PASSWORD)]).toEqual([200, 200]);
+  expect([await signIn('wanted@example.org', 'wrong'), await signIn('wanted@example.org', PASSWORD)]).toEqual([401, 429]);
+  expect(await signIn('anna@example.org', PASSWORD)).toBe(200);
+  await useUp(SIGN_IN_ADDRESS_LIMIT, '127.0.0.1', 1);
+  expect([await signIn('anna@example.org', PASSWORD), await signIn('someone@example.org', 'wrong')]).toEqual([200, 401]);
+  expect(await signIn('anna@example.org', PASSWORD)).toBe(429);
+  await limit.forget(SIGN_IN_ADDRESS_LIMIT, '127.0.0.1');
 });

@@ -13,6 +13,7 @@ const TARGETS = {
   'event.join': { action: 'event.join', resource: event },
   'event.selfie': { action: 'event.selfie', resource: event },
   'event.view': { action: 'event.view', resource: event },
+  'event.sort': { action: 'event.sort', resource: event },
   'event.manage': { action: 'event.manage', resource: event },
   'event.erase': { action: 'event.erase', resource: event },
   'photo.view': { action: 'photo.view', resource: photo() },
@@ -44,6 +45,7 @@ const all = (why: string, except: Partial<Record<Action, string>> = {}): Record<
 });
 
 const STAFF_ONLY = {
+  'event.sort': 'organizers-only',
   'event.manage': 'organizers-only',
   'event.erase': 'organizers-only',
   'photo.delete': 'organizers-only',

@@ -59,6 +59,7 @@ export function decide(request: AccessRequest): Decision {
     case 'event.join':
     case 'event.selfie':
     case 'event.view':
+    case 'event.sort':
     case 'event.manage':
     case 'event.erase':
     case 'share.view':

@@ -48,10 +48,11 @@ export interface ZipResource extends InEvent {
 
 /**
  * - `event.open` shows a link's welcome page; `event.join` admits its holder as a guest; `event.selfie` searches by face.
+ * - `event.sort` keeps photos, people and albums in order: approving, the trash, retries, corrections.
  * - `photo.view` lists a photo with its size and name; the other photo actions give its bytes or its metadata.
  */
 export interface ActionsByKind {
-  event: 'event.open' | 'event.join' | 'event.selfie' | 'event.view' | 'event.manage' | 'event.erase';
+  event: 'event.open' | 'event.join' | 'event.selfie' | 'event.view' | 'event.sort' | 'event.manage' | 'event.erase';
   photo: PhotoAction | 'photo.delete' | CorrectionAction;
   face: 'face.crop';
   person: 'person.view' | 'person.manage';

@@ -9,7 +9,71 @@ export interface paths {
         };
         get: operations["Album_list"];
         put?: never;
+        post: operations["Album_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{eventId}/albums/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["Album_order"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{eventId}/albums/{albumId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["Album_remove"];
+        options?: never;
+        head?: never;
+        patch: operations["Album_rename"];
+        trace?: never;
+    };
+    "/api/events/{eventId}/albums/{albumId}/add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Album_addPhotos"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{eventId}/albums/{albumId}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Album_removePhotos"];
         delete?: never;
         options?: never;
         head?: never;
@@ -234,6 +298,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["DriveNote_receive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["EventAdmin_list"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2182,12 +2262,238 @@ export interface operations {
             };
         };
     };
+    Album_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        photos: number;
+                    };
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Album_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    albumIds: string[];
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        albums: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            photos: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Album_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+                albumId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Album_rename: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+                albumId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Album_addPhotos: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+                albumId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    photoIds: string[];
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        photos: number;
+                    };
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Album_removePhotos: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+                albumId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    photoIds: string[];
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        photos: number;
+                    };
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     Audit_page: {
         parameters: {
             query?: {
                 actor?: "user" | "guest" | "link" | "nobody";
                 actorId?: string;
-                action?: "session.opened" | "session.refused" | "session.closed" | "session.closed-everywhere" | "session.stolen" | "user.made" | "user.changed" | "user.removed" | "user.link-made" | "user.password-set" | "event.made" | "event.trashed" | "event.restored" | "event.erased" | "photo.added" | "photo.approved" | "photo.refused" | "photo.trashed" | "photo.restored" | "photo.erased" | "photo.seen" | "photo.original-fetched" | "zip.made" | "zip.fetched" | "share.made" | "share.changed" | "share.revoked" | "code.made" | "code.changed" | "code.revoked" | "guest.joined" | "guest.consented" | "guest.declined" | "guest.searched" | "guest.corrected" | "guest.forgotten" | "guest.admitted" | "guest.refused" | "person.changed" | "person.merged" | "person.parted" | "person.undone" | "import.started" | "import.finished" | "export.started" | "export.finished" | "person.claim-accepted" | "mirror.made" | "mirror.changed" | "mirror.removed" | "mirror.undone" | "google-setup.changed" | "job.retried" | "share-defaults.changed";
+                action?: "session.opened" | "session.refused" | "session.closed" | "session.closed-everywhere" | "session.stolen" | "user.made" | "user.changed" | "user.removed" | "user.link-made" | "user.password-set" | "event.made" | "event.trashed" | "event.restored" | "event.erased" | "album.made" | "album.changed" | "album.removed" | "photo.added" | "photo.approved" | "photo.refused" | "photo.trashed" | "photo.restored" | "photo.erased" | "photo.seen" | "photo.original-fetched" | "zip.made" | "zip.fetched" | "share.made" | "share.changed" | "share.revoked" | "code.made" | "code.changed" | "code.revoked" | "guest.joined" | "guest.consented" | "guest.declined" | "guest.searched" | "guest.corrected" | "guest.forgotten" | "guest.admitted" | "guest.refused" | "person.changed" | "person.merged" | "person.parted" | "person.undone" | "import.started" | "import.finished" | "export.started" | "export.finished" | "person.claim-accepted" | "mirror.made" | "mirror.changed" | "mirror.removed" | "mirror.undone" | "google-setup.changed" | "job.retried" | "share-defaults.changed";
                 eventId?: string;
                 from?: string;
                 until?: string;
@@ -2220,7 +2526,7 @@ export interface operations {
                             actorId: string | null;
                             actorName: string | null;
                             /** @enum {string} */
-                            action: "session.opened" | "session.refused" | "session.closed" | "session.closed-everywhere" | "session.stolen" | "user.made" | "user.changed" | "user.removed" | "user.link-made" | "user.password-set" | "event.made" | "event.trashed" | "event.restored" | "event.erased" | "photo.added" | "photo.approved" | "photo.refused" | "photo.trashed" | "photo.restored" | "photo.erased" | "photo.seen" | "photo.original-fetched" | "zip.made" | "zip.fetched" | "share.made" | "share.changed" | "share.revoked" | "code.made" | "code.changed" | "code.revoked" | "guest.joined" | "guest.consented" | "guest.declined" | "guest.searched" | "guest.corrected" | "guest.forgotten" | "guest.admitted" | "guest.refused" | "person.changed" | "person.merged" | "person.parted" | "person.undone" | "import.started" | "import.finished" | "export.started" | "export.finished" | "person.claim-accepted" | "mirror.made" | "mirror.changed" | "mirror.removed" | "mirror.undone" | "google-setup.changed" | "job.retried" | "share-defaults.changed";
+                            action: "session.opened" | "session.refused" | "session.closed" | "session.closed-everywhere" | "session.stolen" | "user.made" | "user.changed" | "user.removed" | "user.link-made" | "user.password-set" | "event.made" | "event.trashed" | "event.restored" | "event.erased" | "album.made" | "album.changed" | "album.removed" | "photo.added" | "photo.approved" | "photo.refused" | "photo.trashed" | "photo.restored" | "photo.erased" | "photo.seen" | "photo.original-fetched" | "zip.made" | "zip.fetched" | "share.made" | "share.changed" | "share.revoked" | "code.made" | "code.changed" | "code.revoked" | "guest.joined" | "guest.consented" | "guest.declined" | "guest.searched" | "guest.corrected" | "guest.forgotten" | "guest.admitted" | "guest.refused" | "person.changed" | "person.merged" | "person.parted" | "person.undone" | "import.started" | "import.finished" | "export.started" | "export.finished" | "person.claim-accepted" | "mirror.made" | "mirror.changed" | "mirror.removed" | "mirror.undone" | "google-setup.changed" | "job.retried" | "share-defaults.changed";
                             /** Format: uuid */
                             eventId: string | null;
                             eventName: string | null;
@@ -2249,7 +2555,7 @@ export interface operations {
             query?: {
                 actor?: "user" | "guest" | "link" | "nobody";
                 actorId?: string;
-                action?: "session.opened" | "session.refused" | "session.closed" | "session.closed-everywhere" | "session.stolen" | "user.made" | "user.changed" | "user.removed" | "user.link-made" | "user.password-set" | "event.made" | "event.trashed" | "event.restored" | "event.erased" | "photo.added" | "photo.approved" | "photo.refused" | "photo.trashed" | "photo.restored" | "photo.erased" | "photo.seen" | "photo.original-fetched" | "zip.made" | "zip.fetched" | "share.made" | "share.changed" | "share.revoked" | "code.made" | "code.changed" | "code.revoked" | "guest.joined" | "guest.consented" | "guest.declined" | "guest.searched" | "guest.corrected" | "guest.forgotten" | "guest.admitted" | "guest.refused" | "person.changed" | "person.merged" | "person.parted" | "person.undone" | "import.started" | "import.finished" | "export.started" | "export.finished" | "person.claim-accepted" | "mirror.made" | "mirror.changed" | "mirror.removed" | "mirror.undone" | "google-setup.changed" | "job.retried" | "share-defaults.changed";
+                action?: "session.opened" | "session.refused" | "session.closed" | "session.closed-everywhere" | "session.stolen" | "user.made" | "user.changed" | "user.removed" | "user.link-made" | "user.password-set" | "event.made" | "event.trashed" | "event.restored" | "event.erased" | "album.made" | "album.changed" | "album.removed" | "photo.added" | "photo.approved" | "photo.refused" | "photo.trashed" | "photo.restored" | "photo.erased" | "photo.seen" | "photo.original-fetched" | "zip.made" | "zip.fetched" | "share.made" | "share.changed" | "share.revoked" | "code.made" | "code.changed" | "code.revoked" | "guest.joined" | "guest.consented" | "guest.declined" | "guest.searched" | "guest.corrected" | "guest.forgotten" | "guest.admitted" | "guest.refused" | "person.changed" | "person.merged" | "person.parted" | "person.undone" | "import.started" | "import.finished" | "export.started" | "export.finished" | "person.claim-accepted" | "mirror.made" | "mirror.changed" | "mirror.removed" | "mirror.undone" | "google-setup.changed" | "job.retried" | "share-defaults.changed";
                 eventId?: string;
                 from?: string;
                 until?: string;
@@ -3074,6 +3380,51 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    EventAdmin_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        events: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            date: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            deletedAt: string | null;
+                            ownerName: string;
+                            ownerEmail: string;
+                            photos: number;
+                            failed: number;
+                            pending: number;
+                            bytes: number;
+                        }[];
+                    };
+                };
             };
             /** @description Anything else: an RFC 9457 problem. */
             default: {

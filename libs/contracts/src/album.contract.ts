@@ -9,6 +9,14 @@ export const albumSchema = z.object({
 });
 export type Album = z.infer<typeof albumSchema>;
 
-/** By name. */
+/** In the order that organizers gave them, then by name. */
 export const albumsSchema = z.object({ albums: z.array(albumSchema) });
 export type Albums = z.infer<typeof albumsSchema>;
+
+/** No other album of the event has this name. */
+export const albumNameSchema = z.object({ name: z.string().trim().min(1).max(200) });
+export type AlbumName = z.infer<typeof albumNameSchema>;
+
+/** All albums of the event, as they are to be shown. */
+export const albumOrderSchema = z.object({ albumIds: z.array(z.uuid()).max(1000) });
+export type AlbumOrder = z.infer<typeof albumOrderSchema>;

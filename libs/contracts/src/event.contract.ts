@@ -41,5 +41,27 @@ export const eventSchema = z.object({
 });
 export type Event = z.infer<typeof eventSchema>;
 
+/** An event as administrators see it among all others. */
+export const managedEventSchema = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  date: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+  /** In the trash since then; null = open. */
+  deletedAt: z.iso.datetime().nullable(),
+  ownerName: z.string(),
+  ownerEmail: z.string(),
+  /** Those in the trash included, here and in the bytes. */
+  photos: z.number().int(),
+  failed: z.number().int(),
+  pending: z.number().int(),
+  /** Of the originals. */
+  bytes: z.number().int(),
+});
+export type ManagedEvent = z.infer<typeof managedEventSchema>;
+/** Newest first. */
+export const managedEventsSchema = z.object({ events: z.array(managedEventSchema) });
+export type ManagedEvents = z.infer<typeof managedEventsSchema>;
+
 export const eventsSchema = z.object({ events: z.array(eventSchema) });
 export type Events = z.infer<typeof eventsSchema>;

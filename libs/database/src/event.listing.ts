@@ -17,6 +17,22 @@ export interface ListedEvent {
   progress: EventProgress;
 }
 
+/** For administrators. */
+export interface ManagedEventRow {
+  id: string;
+  name: string;
+  date: string | null;
+  createdAt: Date;
+  deletedAt: Date | null;
+  ownerName: string;
+  ownerEmail: string;
+  photos: number;
+  failed: number;
+  pending: number;
+  /** Of the originals. */
+  bytes: number;
+}
+
 /** What a request needs to know of the event it is about. */
 export interface EventFacts {
   id: string;
@@ -42,6 +58,22 @@ export class EventListing {
 
   async find(eventId: string): Promise<ListedEvent | null> {
     return (await this.query(Prisma.sql`e.id = ${eventId}::uuid`))[0] ?? null;
+  }
+
+  /** Of everybody, those in the trash included; newest first. */
+  async listManaged(): Promise<ManagedEventRow[]> {
+    const rows = await this.database.prisma.$queryRaw<(Omit<ManagedEventRow, 'date'> & { date: Date | null })[]>`
+      select e.id, e.name, e.date, e."createdAt", e."deletedAt", u.name as "ownerName", u.email as "ownerEmail", p.*
+      from "Event" e join "User" u on u.id = e."ownerId" cross join lateral (
+        select count(*)::int as photos,
+          (count(*) filter (where "failedAt" is not null))::int as failed,
+          (count(*) filter (where "failedAt" is null and "embeddedAt" is null))::int as pending,
+          coalesce(sum(bytes), 0)::float8 as bytes
+        from "Photo" where "eventId" = e.id
+      ) p
+      where e."erasedAt" is null
+      order by e."createdAt" desc, e.id desc`;
+    return rows.map((row) => ({ ...row, date: dayOf(row.date) }));
   }
 
   /** Without the counts, so cheap enough for every request. @param trashed of an event in the trash, and of no other. */

@@ -11,6 +11,7 @@ import { staffOf } from './staff.principal.js';
 /** Actions on the event itself, its shares, uploads and archives: decided by the event alone. */
 export type EventAction =
   | 'event.view'
+  | 'event.sort'
   | 'event.manage'
   | 'event.erase'
   | 'share.view'
@@ -51,6 +52,7 @@ function targetOf(action: EventAction, { id: eventId, ownerId: organizerId }: Ev
     case 'zip.create':
       return { action, resource: { kind: 'zip', ...place } };
     case 'event.view':
+    case 'event.sort':
     case 'event.manage':
     case 'event.erase':
       return { action, resource: { kind: 'event', ...place } };

@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.js';
 import { UserModule } from '../user/user.module.js';
 import { EventController } from './event.controller.js';
+import { EventAdminController } from './event-admin.controller.js';
 import { EventErase } from './event.erase.js';
 import { EventService } from './event.service.js';
 import { ProgressController } from './progress.controller.js';
@@ -10,7 +11,7 @@ import { ProgressService } from './progress.service.js';
 
 @Module({
   imports: [AccessModule, UserModule],
-  controllers: [EventController, ProgressController],
+  controllers: [EventAdminController, EventController, ProgressController],
   providers: [EventErase, EventService, ProgressService],
   exports: [EventErase],
 })

@@ -5,6 +5,7 @@ import { z } from 'zod';
 const idParam = (name: string) => (): ParameterDecorator => Param(name, { schema: z.uuid() });
 
 export const EventId = idParam('eventId');
+export const AlbumId = idParam('albumId');
 export const PhotoId = idParam('photoId');
 export const FaceId = idParam('faceId');
 export const PersonId = idParam('personId');

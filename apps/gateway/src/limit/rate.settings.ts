@@ -16,6 +16,22 @@ export const SIGN_IN_LIMIT: RateSetting = {
   detail: 'Too many attempts to sign in. Wait a few minutes and try again.',
 };
 
+/** Wrong sign-ins from one address, whatever the account; right ones are given back, for an office shares an address. */
+export const SIGN_IN_ADDRESS_LIMIT: RateSetting = {
+  name: 'sign-in-address',
+  max: 50,
+  windowSeconds: 900,
+  detail: 'Too many failed attempts to sign in from this network. Wait a few minutes and try again.',
+};
+
+/** Wrong sign-ins to one account from everywhere: 10,000 a day, far fewer than a list of common passwords has. */
+export const SIGN_IN_ACCOUNT_LIMIT: RateSetting = {
+  name: 'sign-in-account',
+  max: 100,
+  windowSeconds: 900,
+  detail: 'Too many failed attempts to sign in to this account. Wait a few minutes and try again.',
+};
+
 /** A guest needs one to three selfies; more is somebody trying other people's faces. */
 export const SELFIE_LIMIT: RateSetting = {
   name: 'selfie',

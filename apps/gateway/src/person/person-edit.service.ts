@@ -54,7 +54,7 @@ export class PersonEditService {
 
   /** @throws ProblemError 409 when there is nothing to undo */
   async undo(user: User, eventId: string): Promise<PersonEdit> {
-    await this.access.require(user, eventId, 'event.manage');
+    await this.access.require(user, eventId, 'event.sort');
     const undone = await this.edits.undo(eventId);
     if (!undone) throw new ProblemError(409, 'nothing-to-undo', 'Nobody has changed the people of this event, or all of it is undone.');
     await this.audit.write(byUser(user), { action: 'person.undone', eventId, detail: { edit: undone.kind } });
@@ -73,7 +73,7 @@ export class PersonEditService {
   }
 
   private async answer(user: User, eventId: string, action: AuditAction, work: () => Promise<PersonEdit | null>): Promise<PersonEdit> {
-    await this.access.require(user, eventId, 'event.manage');
+    await this.access.require(user, eventId, 'event.sort');
     const edit = await work();
     if (!edit) throw new ProblemError(409, 'nothing-to-answer', 'This is no correction of a guest, or it was answered already. Reload to see.');
     await this.audit.write(byUser(user), { action, eventId, detail: { edit: edit.kind } });
@@ -87,7 +87,7 @@ export class PersonEditService {
     action: AuditAction,
     work: (by: EditedBy) => Promise<T>,
   ): Promise<{ eventId: string; result: T }> {
-    const { eventId } = await this.people.find(user, personId, 'event.manage');
+    const { eventId } = await this.people.find(user, personId, 'event.sort');
     try {
       const result = await work({ eventId, userId: user.id });
       await this.audit.write(byUser(user), { action, eventId, subjectId: personId });

@@ -28,7 +28,7 @@ export class PersonService {
   }
 
   /** @throws ProblemError 404 when there is no such person, or they are not the user's to see */
-  async find(user: User, personId: string, action: 'event.view' | 'event.manage'): Promise<ListedPerson> {
+  async find(user: User, personId: string, action: 'event.view' | 'event.sort'): Promise<ListedPerson> {
     const person = await this.people.find(personId);
     if (!person) throw notFound('person');
     await this.access.require(user, person.eventId, action, 'person');

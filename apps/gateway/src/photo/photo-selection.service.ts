@@ -6,7 +6,7 @@ import type { User } from '@visage/contracts/session.contract';
 import { PhotoApprovals } from '@visage/database/photo.approval';
 import { TrashRepository } from '@visage/database/trash.repository';
 import { AuditLog, byUser } from '../audit/audit.log.js';
-import { EventAccess } from '../access/event.access.js';
+import { EventAccess, type EventAction } from '../access/event.access.js';
 import { PhotoErase } from './photo.erase.js';
 
 @Injectable()
@@ -36,14 +36,21 @@ export class PhotoSelections {
   }
 
   erase(user: User, eventId: string, { photoIds }: PhotoSelection): Promise<PhotoCount> {
-    return this.change(user, eventId, 'photo.erased', async () => {
+    const erase = async (): Promise<number> => {
       await this.bin.leavePhotos(eventId, photoIds);
       return this.eraser.eraseDue();
-    });
+    };
+    return this.change(user, eventId, 'photo.erased', erase, 'event.manage');
   }
 
-  private async change(user: User, eventId: string, action: AuditAction, work: () => Promise<number>): Promise<PhotoCount> {
-    await this.access.require(user, eventId, 'event.manage');
+  private async change(
+    user: User,
+    eventId: string,
+    action: AuditAction,
+    work: () => Promise<number>,
+    right: EventAction = 'event.sort',
+  ): Promise<PhotoCount> {
+    await this.access.require(user, eventId, right);
     const photos = await work();
     if (photos > 0) await this.audit.write(byUser(user), { action, eventId, detail: { photos } });
     return { photos };

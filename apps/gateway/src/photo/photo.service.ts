@@ -37,7 +37,7 @@ export class PhotoService {
   }
 
   async retry(user: User, photoId: string): Promise<Photo> {
-    await this.find(user, photoId, 'event.manage');
+    await this.find(user, photoId, 'event.sort');
     if (!(await this.retries.retry(photoId))) {
       throw new ProblemError(
         409,
@@ -51,7 +51,7 @@ export class PhotoService {
   private async find(
     user: User,
     photoId: string,
-    action: 'event.view' | 'event.manage',
+    action: 'event.view' | 'event.sort',
   ): Promise<ListedPhoto> {
     const photo = await this.photos.find(photoId);
     if (!photo) throw notFound('photo');

@@ -15,7 +15,7 @@ import type { SignedIn } from '../http/gateway.request.js';
 import { notFound, ProblemError } from '../http/problem.error.js';
 import { addressSubject } from '../limit/address.subject.js';
 import { RateLimit } from '../limit/rate.limit.js';
-import { SIGN_IN_LIMIT } from '../limit/rate.settings.js';
+import { SIGN_IN_ACCOUNT_LIMIT, SIGN_IN_ADDRESS_LIMIT, SIGN_IN_LIMIT } from '../limit/rate.settings.js';
 import {
   hashOfRefresh,
   newRefreshToken,
@@ -40,9 +40,13 @@ export class SessionService {
 
   /** @param from where the request comes from. An unknown e-mail costs as much time as a wrong password. */
   async signIn({ email, password }: SignIn, from: { address: string; agent: string }): Promise<Session> {
-    const subject = `${from.address} ${email.trim().toLowerCase()}`;
-    const detail = { address: addressSubject(from.address) };
+    const address = addressSubject(from.address);
+    const account = email.trim().toLowerCase();
+    const subject = `${address} ${account}`;
+    const detail = { address };
     await this.limit.take(SIGN_IN_LIMIT, subject);
+    await this.limit.take(SIGN_IN_ADDRESS_LIMIT, address);
+    await this.limit.take(SIGN_IN_ACCOUNT_LIMIT, account);
     const row = await this.users.findByEmail(email);
     const right = await verifyPassword(row?.passwordHash ?? null, password);
     if (!row || !right || row.disabledAt) {
@@ -50,6 +54,8 @@ export class SessionService {
       throw row?.disabledAt && right ? disabled() : wrongLogin();
     }
     await this.limit.forget(SIGN_IN_LIMIT, subject);
+    await this.limit.giveBack(SIGN_IN_ADDRESS_LIMIT, address);
+    await this.limit.giveBack(SIGN_IN_ACCOUNT_LIMIT, account);
     if (needsRehash(row.passwordHash)) await this.users.replaceHash(row.id, await hashPassword(password));
     const refreshToken = newRefreshToken();
     const createdAt = new Date();

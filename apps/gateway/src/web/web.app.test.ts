@@ -18,10 +18,12 @@ beforeAll(async () => {
   await writeFile(join(folder, 'web/index.html'), '<title>Visage</title>');
   await writeFile(join(folder, 'web/favicon.svg'), '<svg/>');
   await writeFile(join(folder, 'web/assets/main-1a2b.js'), 'run()');
+  await writeFile(join(folder, 'web/assets/long-3c4d.js'), 'run();'.repeat(1000));
   await writeFile(join(folder, 'secret.txt'), 'secret');
   const app = express();
   app.use(securityHeaders({ https: false }), webApp(join(folder, 'web')));
   app.get('/api/health', (_request, response) => void response.json({ up: true }));
+  app.get('/api/long', (_request, response) => void response.json({ secret: '.'.repeat(5000) }));
   server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -47,6 +49,17 @@ test('files with a hash in their name are kept for ever; a missing one is no pag
   ]);
   expect(script.headers.get('cache-control')).toMatch(/max-age=31536000.*immutable/);
   expect((await fetch(`${url}/assets/old-9z.js`)).status).toBe(404);
+});
+
+test('scripts travel compressed, answers of the API do not', async () => {
+  const encodingOf = async (path: string) => {
+    const response = await fetch(url + path, { headers: { 'accept-encoding': 'br, gzip' } });
+    await response.arrayBuffer();
+    return response.headers.get('content-encoding');
+  };
+  expect(await encodingOf('/assets/long-3c4d.js')).toBe('br');
+  expect(await encodingOf('/api/long')).toBeNull();
+  expect(await (await fetch(`${url}/assets/long-3c4d.js`)).text()).toBe('run();'.repeat(1000));
 });
 
 test('the API is not the app, and nothing outside the folder is served', async () => {

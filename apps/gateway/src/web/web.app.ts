@@ -1,6 +1,7 @@
 /** @module Serves the built web app: its files, and its page for every address that is not the API's. */
 import { join } from 'node:path';
-import express, { type RequestHandler } from 'express';
+import compression from 'compression';
+import express, { Router, type RequestHandler } from 'express';
 import { API_PREFIX } from '../http/api.prefix.js';
 
 const YEAR_SECONDS = 31_536_000;
@@ -17,7 +18,7 @@ export function webApp(dir: string): RequestHandler {
     index: false,
     setHeaders: (response) => response.setHeader('Cache-Control', 'no-cache'),
   });
-  return (request, response, next) => {
+  const app: RequestHandler = (request, response, next) => {
     if (isApi(request.path) || !['GET', 'HEAD'].includes(request.method)) return next();
     if (request.path.startsWith('/assets/')) {
       request.url = request.url.slice('/assets'.length);
@@ -29,6 +30,9 @@ export function webApp(dir: string): RequestHandler {
       response.sendFile('index.html', { root: dir });
     });
   };
+  // only what is the same for everybody: answers of the API mix secrets with what a page sent
+  const packed = compression({ filter: (request, response) => !isApi(request.originalUrl) && compression.filter(request, response) });
+  return Router().use(packed, app);
 }
 
 function isApi(path: string): boolean {

@@ -1,5 +1,6 @@
 /** @module What administrators ask and change. */
 import type { AuditFilter, AuditPage } from '@visage/contracts/audit.contract';
+import type { ManagedEvents } from '@visage/contracts/event.contract';
 import type { Health } from '@visage/contracts/health.contract';
 import type { ModelUses } from '@visage/contracts/model-use.contract';
 import type { JobFailures, QueueState, QueueStates } from '@visage/contracts/queue.contract';
@@ -15,6 +16,8 @@ export const updateUser = (id: string, input: UserUpdate) =>
 export const removeUser = (id: string) => request<void>(`/api/admin/users/${id}`, { method: 'DELETE' });
 export const createPasswordLink = (id: string) =>
   request<PasswordLink>(`/api/admin/users/${id}/password-link`, { method: 'POST' });
+
+export const listManagedEvents = () => request<ManagedEvents>('/api/admin/events');
 
 export const listAudit = (filter: AuditFilter, cursor: string | undefined) =>
   request<AuditPage>('/api/admin/audit', { query: { ...filter, cursor } });

@@ -6,7 +6,6 @@ import type {
   DriveConsentCreate,
   DriveFolders,
 } from '@visage/contracts/drive-account.contract';
-import type { Albums } from '@visage/contracts/album.contract';
 import type { DriveExport, DriveExportCreate, DriveExportFailures, DriveExports } from '@visage/contracts/drive-export.contract';
 import type { DriveImport, DriveImportFailures, DriveImports } from '@visage/contracts/drive-import.contract';
 import { request } from './api.request.js';
@@ -19,7 +18,6 @@ export const finishDriveConsent = (input: DriveConsentAnswer) =>
 export const disconnectDrive = () => request<void>('/api/drive/account', { method: 'DELETE' });
 export const listDriveFolders = (parent?: string) => request<DriveFolders>('/api/drive/folders', { query: { parent } });
 
-export const listAlbums = (eventId: string) => request<Albums>(`/api/events/${eventId}/albums`);
 export const listDriveImports = (eventId: string) => request<DriveImports>(`/api/events/${eventId}/drive-imports`);
 export const startDriveImport = (eventId: string, input: { folderId: string; folderName: string }) =>
   request<DriveImport>(`/api/events/${eventId}/drive-imports`, { method: 'POST', json: input });

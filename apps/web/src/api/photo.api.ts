@@ -3,11 +3,11 @@ import type { PhotoCount, PhotoDetail, PhotoPage, PhotoShelf, PhotoState } from 
 import { request } from './api.request.js';
 
 export interface PhotoFilter {
-  readonly state?: PhotoState;
-  readonly personId?: string;
-  readonly albumId?: string;
-  readonly shelf?: PhotoShelf;
-  readonly limit?: number;
+  readonly state?: PhotoState | undefined;
+  readonly personId?: string | undefined;
+  readonly albumId?: string | undefined;
+  readonly shelf?: PhotoShelf | undefined;
+  readonly limit?: number | undefined;
 }
 
 export const listPhotos = (eventId: string, filter: PhotoFilter, cursor?: string) =>

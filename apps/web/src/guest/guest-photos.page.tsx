@@ -38,6 +38,8 @@ export function GuestPhotosPage({ token, welcome, dispatch }: GuestPhotosPagePro
     [token, onlyMine],
   );
   const canZip = welcome.rights.zip && welcome.rights.original;
+  const open =
+    openPhoto.id !== null && list.photos.some((photo) => photo.id === openPhoto.id) ? openPhoto.id : null;
   const grid = {
     label: mine || onlyMine ? texts.guest.photos.title : texts.guest.photos.all,
     photos: list.photos,
@@ -45,9 +47,8 @@ export function GuestPhotosPage({ token, welcome, dispatch }: GuestPhotosPagePro
     loadingMore: list.loading,
     onMore: list.loadMore,
     onOpen: openPhoto.open,
+    openId: open,
   };
-  const open =
-    openPhoto.id !== null && list.photos.some((photo) => photo.id === openPhoto.id) ? openPhoto.id : null;
   return (
     <>
       <header className="page-head">

@@ -1,12 +1,13 @@
 /** @module The frame around every page of a signed-in organizer. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { signOut } from '../api/session.api.js';
 import { keepSession } from '../api/session.renew.js';
 import { texts } from '../texts/texts.js';
 import { Brand } from '../ui/brand.js';
 import { Button } from '../ui/button.js';
+import { Icon } from '../ui/icon.js';
 import { LanguageSwitch } from '../ui/language.switch.js';
 import { sessionQuery } from './session/session.query.js';
 import { closeUploads } from '../upload/upload.registry.js';
@@ -30,7 +31,7 @@ export function OrganizerLayout() {
           <Link to="/events" className="brand">
             <Brand />
           </Link>
-          <UserMenu />
+          <UserMenu key={pathname} />
         </div>
       </header>
       <main ref={main} id="content" tabIndex={-1} className="page">
@@ -54,20 +55,45 @@ function UserMenu() {
       await navigate({ to: '/sign-in' });
     },
   });
+  const [open, setOpen] = useState(false);
+  const items = useId();
+  const toggle = useRef<HTMLButtonElement>(null);
+  const leaveByKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || !open) return;
+    setOpen(false);
+    toggle.current?.focus();
+  };
   return (
-    <div className="masthead-user">
-      {session?.user.role === 'admin' ? (
-        <Link to="/admin/users" className="masthead-link">
-          {texts.admin.title}
+    <div className="masthead-menu" onKeyDown={leaveByKey}>
+      <button
+        ref={toggle}
+        type="button"
+        className="button button-quiet button-icon masthead-toggle"
+        aria-expanded={open}
+        aria-controls={items}
+        aria-label={texts.common.menu}
+        onClick={() => setOpen(!open)}
+      >
+        <Icon name={open ? 'close' : 'menu'} />
+      </button>
+      <div id={items} className="masthead-user" data-open={open || undefined}>
+        {session?.user.role === 'admin' ? (
+          <Link to="/admin/users" className="masthead-link">
+            {texts.admin.title}
+          </Link>
+        ) : null}
+        <Link
+          to="/sessions"
+          className="masthead-link masthead-account"
+          aria-label={`${session?.user.name ?? ''}: ${texts.session.everywhere}`}
+        >
+          {session?.user.name}
         </Link>
-      ) : null}
-      <Link to="/sessions" className="masthead-link masthead-account" aria-label={`${session?.user.name ?? ''}: ${texts.session.everywhere}`}>
-        {session?.user.name}
-      </Link>
-      <LanguageSwitch />
-      <Button look="quiet" busy={leaving.isPending} onClick={() => leaving.mutate()}>
-        {texts.session.signOut}
-      </Button>
+        <LanguageSwitch />
+        <Button look="quiet" busy={leaving.isPending} onClick={() => leaving.mutate()}>
+          {texts.session.signOut}
+        </Button>
+      </div>
     </div>
   );
 }

@@ -24,6 +24,20 @@ function photoSearch(search: Record<string, unknown>): PhotoSearch {
   return typeof search['photo'] === 'string' ? { photo: search['photo'] } : {};
 }
 
+/** What the gallery of an event shows; nothing = all of its photos. */
+interface EventSearch extends PhotoSearch {
+  readonly album?: string;
+  readonly shelf?: 'faceless';
+}
+
+function eventSearch(search: Record<string, unknown>): EventSearch {
+  return {
+    ...photoSearch(search),
+    ...(typeof search['album'] === 'string' ? { album: search['album'] } : {}),
+    ...(search['shelf'] === 'faceless' ? { shelf: 'faceless' } : {}),
+  };
+}
+
 const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   notFoundComponent: NotFoundPage,
   errorComponent: RouteErrorPage,
@@ -79,7 +93,7 @@ const eventsRoute = createRoute({
 const eventRoute = createRoute({
   getParentRoute: () => organizerRoute,
   path: '/events/$eventId',
-  validateSearch: photoSearch,
+  validateSearch: eventSearch,
   component: lazyRouteComponent(() => import('./event/event.page.js'), 'EventRoute'),
 });
 
@@ -162,6 +176,12 @@ const usersRoute = createRoute({
   component: lazyRouteComponent(() => import('./admin/users.page.js'), 'UsersPage'),
 });
 
+const allEventsRoute = createRoute({
+  getParentRoute: () => organizerRoute,
+  path: '/admin/events',
+  component: lazyRouteComponent(() => import('./admin/events.page.js'), 'AllEventsPage'),
+});
+
 const auditRoute = createRoute({
   getParentRoute: () => organizerRoute,
   path: '/admin/audit',
@@ -197,6 +217,7 @@ const routeTree = rootRoute.addChildren([
     googleRoute,
     sessionsRoute,
     usersRoute,
+    allEventsRoute,
     auditRoute,
     queuesRoute,
     systemRoute,

@@ -4,7 +4,6 @@ import type { PhotoState } from '@visage/contracts/photo.contract';
 import { thumbnailUrl } from '../api/photo.api.js';
 import { texts } from '../texts/texts.js';
 import { Icon } from '../ui/icon.js';
-import { tileRatioOf } from './photo.ratio.js';
 
 export interface GridPhoto {
   readonly id: string;
@@ -17,12 +16,24 @@ export interface GridPhoto {
 
 interface PhotoTileProps {
   readonly photo: GridPhoto;
+  /** Place in the grid, in pixels. */
+  readonly start: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+  /** From 1. */
+  readonly position: number;
+  /** Photos in the grid; null while more may come. */
+  readonly total: number | null;
+  /** The Tab key comes to this one. */
+  readonly reached: boolean;
   /** Undefined while a press opens the photo instead of selecting it. */
   readonly selected: boolean | undefined;
   readonly onPress: (photoId: string) => void;
 }
 
-export const PhotoTile = memo(function PhotoTile({ photo, selected, onPress }: PhotoTileProps) {
+export const PhotoTile = memo(function PhotoTile(props: PhotoTileProps) {
+  const { photo, start, top, width, height, position, total, reached, selected, onPress } = props;
   const [broken, setBroken] = useState(false);
   const { state } = photo;
   const pending = state === 'received';
@@ -35,12 +46,23 @@ export const PhotoTile = memo(function PhotoTile({ photo, selected, onPress }: P
         : null;
   const name = selected === undefined ? texts.photo.open(photo.fileName) : texts.photo.select(photo.fileName);
   return (
-    <li className="photo-tile" style={{ '--ratio': tileRatioOf(photo) }}>
+    <li
+      className="photo-tile"
+      style={{
+        '--start': `${start}px`,
+        '--top': `${top}px`,
+        '--width': `${width}px`,
+        '--height': `${height}px`,
+      }}
+      aria-posinset={position}
+      aria-setsize={total ?? -1}
+    >
       <button
         type="button"
         className="photo-tile-button"
         aria-label={instead === null || name.includes(instead) ? name : `${name}: ${instead}`}
         aria-pressed={selected}
+        tabIndex={reached ? 0 : -1}
         data-photo-id={photo.id}
         onClick={() => onPress(photo.id)}
       >

@@ -3,6 +3,7 @@ const PATHS = {
   back: 'M15 5l-7 7 7 7',
   forward: 'M9 5l7 7-7 7',
   close: 'M6 6l12 12M18 6L6 18',
+  menu: 'M4 7h16M4 12h16M4 17h16',
   plus: 'M12 5v14M5 12h14',
   check: 'M5 13l4.5 4.5L19 7.5',
   alert: 'M12 4l9 16H3zM12 10v4M12 17v.01',

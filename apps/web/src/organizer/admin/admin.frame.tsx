@@ -1,14 +1,18 @@
 /** @module The frame of an administrator's page: its title and the way to the others. */
 import './admin.css';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { texts } from '../../texts/texts.js';
+import { Loading } from '../../ui/notice.js';
 import { useTitle } from '../../ui/title.hook.js';
+import { sessionQuery } from '../session/session.query.js';
 
 /** Read with every render: the language may change. */
 const pages = () =>
   [
   { to: '/admin/users', name: texts.admin.users },
+  { to: '/admin/events', name: texts.admin.events },
   { to: '/admin/audit', name: texts.admin.audit },
   { to: '/admin/queues', name: texts.admin.queues },
   { to: '/admin/system', name: texts.admin.system },
@@ -23,6 +27,8 @@ interface AdminFrameProps {
 
 export function AdminFrame({ title, action, children }: AdminFrameProps) {
   useTitle(title);
+  const { data: session } = useQuery(sessionQuery);
+  if (session?.user.role !== 'admin') return session ? <AdminsOnly /> : <Loading />;
   return (
     <>
       <nav className="admin-nav" aria-label={texts.admin.title}>
@@ -38,5 +44,17 @@ export function AdminFrame({ title, action, children }: AdminFrameProps) {
       </header>
       {children}
     </>
+  );
+}
+
+function AdminsOnly() {
+  return (
+    <div className="centred">
+      <h1>{texts.admin.adminsOnly}</h1>
+      <p className="soft">{texts.admin.adminsOnlyHint}</p>
+      <Link to="/events" className="button button-primary">
+        {texts.common.home}
+      </Link>
+    </div>
   );
 }

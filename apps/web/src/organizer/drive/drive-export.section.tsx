@@ -8,7 +8,8 @@ import { useAction } from '../../ui/action.hook.js';
 import { Button } from '../../ui/button.js';
 import { ErrorNotice } from '../../ui/notice.js';
 import { peopleQuery } from '../event/event.query.js';
-import { albumsQuery, exportsQuery } from './drive.query.js';
+import { albumsQuery } from '../album/album.query.js';
+import { exportsQuery } from './drive.query.js';
 import { DriveRunCard } from './drive-run.card.js';
 import { FolderBrowser } from './folder.browser.js';
 

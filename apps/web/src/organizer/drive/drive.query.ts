@@ -2,7 +2,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import {
   getDriveConnection,
-  listAlbums,
   listDriveExports,
   listDriveFolders,
   listDriveImports,
@@ -18,9 +17,6 @@ export const connectionQuery = queryOptions({ queryKey: ['drive', 'connection'],
 
 export const foldersQuery = (parent: string | undefined) =>
   queryOptions({ queryKey: ['drive', 'folders', parent ?? ''], queryFn: () => listDriveFolders(parent) });
-
-export const albumsQuery = (eventId: string) =>
-  queryOptions({ queryKey: ['event', eventId, 'albums'], queryFn: () => listAlbums(eventId) });
 
 export const importsQuery = (eventId: string) =>
   queryOptions({

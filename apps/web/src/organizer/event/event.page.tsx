@@ -2,15 +2,17 @@
 import './event.css';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Event } from '@visage/contracts/event.contract';
-import { uploadsUrl } from '../../api/photo.api.js';
+import { uploadsUrl, type PhotoFilter } from '../../api/photo.api.js';
 import { texts } from '../../texts/texts.js';
 import { formatDay } from '../../texts/format.js';
 import { Button } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
 import { ErrorNotice, Loading } from '../../ui/notice.js';
 import { useTitle } from '../../ui/title.hook.js';
+import { AlbumShelves } from '../album/album.shelves.js';
+import { AlbumTools } from '../album/album.tools.js';
 import { WaitingClaims } from '../person/waiting.claims.js';
 import { PeopleStrip } from '../person/people.strip.js';
 import { UploadPanel } from '../../upload/upload.panel.js';
@@ -25,14 +27,25 @@ import { useProgress } from './progress.hook.js';
 
 export function EventRoute() {
   const { eventId } = useParams({ from: '/organizer/events/$eventId' });
-  const { photo } = useSearch({ from: '/organizer/events/$eventId' });
+  const { photo, album, shelf } = useSearch({ from: '/organizer/events/$eventId' });
+  const filter = useMemo(() => ({ albumId: album, shelf }), [album, shelf]);
   const { data: event, error, refetch } = useQuery(eventQuery(eventId));
   useTitle(event?.name);
   if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
-  return event ? <EventPage key={event.id} event={event} photoId={photo ?? null} /> : <Loading />;
+  return event ? (
+    <EventPage key={event.id} event={event} photoId={photo ?? null} filter={filter} />
+  ) : (
+    <Loading />
+  );
 }
 
-function EventPage({ event, photoId }: { event: Event; photoId: string | null }) {
+interface EventPageProps {
+  readonly event: Event;
+  readonly photoId: string | null;
+  readonly filter: PhotoFilter;
+}
+
+function EventPage({ event, photoId, filter }: EventPageProps) {
   const progress = useProgress(event.id) ?? event.progress;
   const [deleting, setDeleting] = useState(false);
   return (
@@ -77,16 +90,28 @@ function EventPage({ event, photoId }: { event: Event; photoId: string | null })
         <div className="section-head">
           <h2 id="gallery-title">{texts.event.galleryTitle}</h2>
         </div>
+        <AlbumShelves eventId={event.id} />
+        {filter.albumId === undefined ? null : (
+          <AlbumTools key={filter.albumId} eventId={event.id} albumId={filter.albumId} />
+        )}
         <Gallery
+          key={`${filter.albumId} ${filter.shelf}`}
           eventId={event.id}
           label={texts.event.galleryTitle}
+          filter={filter}
           photoId={photoId}
           empty={
-            <div className="empty">
-              <Icon name="image" />
-              <h3>{texts.event.noPhotos}</h3>
-              <p className="soft">{texts.event.noPhotosHint}</p>
-            </div>
+            filter.albumId !== undefined || filter.shelf !== undefined ? (
+              <p className="empty soft">
+                {filter.shelf === undefined ? texts.album.empty : texts.album.noFaceless}
+              </p>
+            ) : (
+              <div className="empty">
+                <Icon name="image" />
+                <h3>{texts.event.noPhotos}</h3>
+                <p className="soft">{texts.event.noPhotosHint}</p>
+              </div>
+            )
           }
         />
       </section>

@@ -7,6 +7,7 @@ import { createEventZip } from '../../api/zip.api.js';
 import { ErrorNotice, Loading } from '../../ui/notice.js';
 import { ZipGrid } from '../../zip/zip.grid.js';
 import type { ZipOrder } from '../../zip/zip.order.js';
+import { AlbumPutButton } from '../album/album-put.button.js';
 import { photosQuery } from './event.query.js';
 import { PhotoDeleteButton } from './photo-delete.button.js';
 import { PhotoUndoNotice } from './photo-undo.notice.js';
@@ -30,7 +31,7 @@ export function Gallery({ eventId, label, filter = NO_FILTER, photoId, empty }: 
   const navigate = useNavigate();
   const show = useCallback(
     (photo: string | undefined, replace: boolean) =>
-      void navigate({ to: '.', search: photo === undefined ? {} : { photo }, replace, resetScroll: false }),
+      void navigate({ to: '.', search: (before) => ({ ...before, photo }), replace, resetScroll: false }),
     [navigate],
   );
   const open = useCallback((id: string) => show(id, false), [show]);
@@ -60,16 +61,20 @@ export function Gallery({ eventId, label, filter = NO_FILTER, photoId, empty }: 
           loadingMore={isFetchingNextPage}
           onMore={more}
           onOpen={open}
+          openId={photoId}
           order={order}
           tools={(ids, done) => (
-            <PhotoDeleteButton
-              eventId={eventId}
-              ids={ids}
-              onDeleted={(gone) => {
-                setDeleted(gone);
-                done();
-              }}
-            />
+            <>
+              <AlbumPutButton eventId={eventId} albumId={filter.albumId} ids={ids} onDone={done} />
+              <PhotoDeleteButton
+                eventId={eventId}
+                ids={ids}
+                onDeleted={(gone) => {
+                  setDeleted(gone);
+                  done();
+                }}
+              />
+            </>
           )}
         />
       ) : null}

@@ -9,7 +9,7 @@ import { useAction } from '../../ui/action.hook.js';
 import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog.js';
 import { ErrorNotice } from '../../ui/notice.js';
-import { albumsQuery } from '../drive/drive.query.js';
+import { albumsQuery } from '../album/album.query.js';
 import { FolderBrowser } from '../drive/folder.browser.js';
 import { mirrorsQuery } from './mirror.query.js';
 import { missingForMirror } from './mirror.wish.js';

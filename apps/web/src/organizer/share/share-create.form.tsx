@@ -7,7 +7,7 @@ import { createShare } from '../../api/share.api.js';
 import { texts } from '../../texts/texts.js';
 import { Button } from '../../ui/button.js';
 import { ErrorNotice, Loading } from '../../ui/notice.js';
-import { creationOf, newDraft } from './share.draft.js';
+import { creationOf, isComplete, newDraft } from './share.draft.js';
 import { ShareFields } from './share.fields.js';
 import { shareDefaultsQuery, sharesQuery } from './share.query.js';
 
@@ -32,6 +32,7 @@ function Form({ eventId, defaults }: { eventId: string; defaults: ShareDefaults 
   return (
     <form className="stack share-form" onSubmit={submit}>
       <ShareFields
+        eventId={eventId}
         draft={draft}
         onChange={setDraft}
         passwordSet={false}
@@ -39,7 +40,7 @@ function Form({ eventId, defaults }: { eventId: string; defaults: ShareDefaults 
         errors={fieldErrorsOf(creating.error)}
       />
       <ErrorNotice error={creating.error} />
-      <Button type="submit" look="primary" busy={creating.isPending} disabled={draft.name.trim() === ''}>
+      <Button type="submit" look="primary" busy={creating.isPending} disabled={!isComplete(draft)}>
         {creating.isPending ? texts.share.creating : texts.share.create}
       </Button>
     </form>

@@ -8,7 +8,7 @@ import { texts } from '../../texts/texts.js';
 import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog.js';
 import { ErrorNotice } from '../../ui/notice.js';
-import { changesOf, draftOf } from './share.draft.js';
+import { changesOf, draftOf, isComplete } from './share.draft.js';
 import { ShareFields } from './share.fields.js';
 import { sharesQuery } from './share.query.js';
 
@@ -32,6 +32,7 @@ export function ShareEditDialog({ share, onClose }: { share: Share; onClose: () 
       <form className="stack" onSubmit={submit}>
         <p className="soft">{texts.share.editHint}</p>
         <ShareFields
+          eventId={share.eventId}
           draft={draft}
           onChange={setDraft}
           passwordSet={before.passwordAsked}
@@ -41,7 +42,7 @@ export function ShareEditDialog({ share, onClose }: { share: Share; onClose: () 
         <ErrorNotice error={saving.error} />
         <div className="row row-end">
           <Button onClick={onClose}>{texts.common.cancel}</Button>
-          <Button type="submit" look="primary" busy={saving.isPending} disabled={draft.name.trim() === ''}>
+          <Button type="submit" look="primary" busy={saving.isPending} disabled={!isComplete(draft)}>
             {texts.share.save}
           </Button>
         </div>

@@ -5,6 +5,7 @@ import {
   changesOf,
   creationOf,
   draftOf,
+  isComplete,
   newDraft,
   withWatermark,
   type ShareDraft,
@@ -74,6 +75,17 @@ describe('the form of a share', () => {
     );
     expect(changesOf(before, before)).toEqual({});
     expect(changesOf({ ...before, approval: true }, before)).toEqual({ approvalRequired: true });
+  });
+
+  it('opens the albums that are ticked, and only when there are some', () => {
+    const before = newDraft('Guests', NOW, SAFE_SHARE_DEFAULTS);
+    const some = { ...before, scope: 'albums', albumIds: ['dance'] } as const;
+    expect(changesOf(some, before)).toEqual({ scope: { kind: 'albums', albumIds: ['dance'] } });
+    expect(changesOf({ ...some, albumIds: ['dance', 'cake'] }, some).scope).toEqual({
+      kind: 'albums',
+      albumIds: ['dance', 'cake'],
+    });
+    expect([isComplete(before), isComplete(some), isComplete({ ...some, albumIds: [] })]).toEqual([true, true, false]);
   });
 
   it('asks for passwords as long as the server does', () => {

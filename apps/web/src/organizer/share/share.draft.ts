@@ -3,7 +3,9 @@ import type { Share, ShareCreate, ShareDefaults, ShareRights, ShareUpdate } from
 
 export interface ShareDraft {
   readonly name: string;
-  readonly scope: 'own-photos' | 'gallery' | 'as-it-is';
+  readonly scope: 'own-photos' | 'gallery' | 'albums' | 'as-it-is';
+  /** Those that are shown, where the scope is albums. */
+  readonly albumIds: readonly string[];
   /** Days as a date field gives them; empty = at once, or without end. */
   readonly firstDay: string;
   readonly lastDay: string;
@@ -29,6 +31,7 @@ export function newDraft(name: string, now: number, defaults: ShareDefaults): Sh
   return {
     name,
     scope: 'own-photos',
+    albumIds: [],
     firstDay: '',
     lastDay: days === null ? '' : dayOf(now + days * DAY_MS),
     passwordAsked: false,
@@ -44,7 +47,8 @@ export function newDraft(name: string, now: number, defaults: ShareDefaults): Sh
 export function draftOf({ name, attributes: { scope, rights, limits, presentation } }: Share): ShareDraft {
   return {
     name,
-    scope: scope.kind === 'own-photos' || scope.kind === 'gallery' ? scope.kind : 'as-it-is',
+    scope: scope.kind === 'person' ? 'as-it-is' : scope.kind,
+    albumIds: scope.kind === 'albums' ? scope.albumIds : [],
     firstDay: limits.from === null ? '' : dayOf(Date.parse(limits.from)),
     lastDay: dayBefore(limits.until),
     passwordAsked: limits.passwordRequired,
@@ -78,7 +82,7 @@ export function changesOf(draft: ShareDraft, before: ShareDraft): ShareUpdate {
   };
   return {
     ...(changed('name') && { name: draft.name.trim() }),
-    ...(changed('scope') && draft.scope !== 'as-it-is' && { scope: { kind: draft.scope } }),
+    ...((changed('scope') || changed('albumIds')) && scopeChange(draft)),
     ...(changed('firstDay') && { from: startOf(draft.firstDay) }),
     ...(changed('lastDay') && { until: endOf(draft.lastDay) }),
     ...passwordChange(draft, before),
@@ -92,6 +96,16 @@ export function changesOf(draft: ShareDraft, before: ShareDraft): ShareUpdate {
 /** A new share: the name and the end are always said, for the server would choose others. */
 export function creationOf(draft: ShareDraft, fresh: ShareDraft): Partial<ShareCreate> {
   return { ...changesOf(draft, fresh), name: draft.name.trim(), until: endOf(draft.lastDay) };
+}
+
+function scopeChange({ scope, albumIds }: ShareDraft): Pick<ShareUpdate, 'scope'> {
+  if (scope === 'as-it-is') return {};
+  return { scope: scope === 'albums' ? { kind: scope, albumIds: [...albumIds] } : { kind: scope } };
+}
+
+/** What the form lacks cannot be sent. */
+export function isComplete({ name, scope, albumIds }: ShareDraft): boolean {
+  return name.trim() !== '' && (scope !== 'albums' || albumIds.length > 0);
 }
 
 function passwordChange(draft: ShareDraft, before: ShareDraft): Pick<ShareUpdate, 'password'> {

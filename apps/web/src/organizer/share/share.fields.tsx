@@ -1,11 +1,15 @@
 /** @module What a share allows, asked in plain words; for a new share and for one that is changed. */
+import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
 import { texts } from '../../texts/texts.js';
 import { Check } from '../../ui/check.js';
 import { Field } from '../../ui/field.js';
+import { toggled } from '../../ui/selection.hook.js';
+import { albumsQuery } from '../album/album.query.js';
 import { PASSWORD_MIN_LENGTH, withWatermark, type ShareDraft } from './share.draft.js';
 
 interface ShareFieldsProps {
+  readonly eventId: string;
   readonly draft: ShareDraft;
   readonly onChange: (draft: ShareDraft) => void;
   /** A password is set already; it stays when none is typed. */
@@ -20,9 +24,17 @@ const scopes = () =>
   [
     { kind: 'own-photos', label: texts.share.scopeOwn, hint: texts.share.scopeOwnHint },
     { kind: 'gallery', label: texts.share.scopeGallery, hint: texts.share.scopeGalleryHint },
+    { kind: 'albums', label: texts.share.scopeAlbums, hint: texts.share.scopeAlbumsHint },
   ] as const;
 
-export function ShareFields({ draft, onChange, passwordSet, all, errors }: ShareFieldsProps) {
+export function ShareFields({ eventId, draft, onChange, passwordSet, all, errors }: ShareFieldsProps) {
+  const { data } = useQuery(albumsQuery(eventId));
+  const albums = data?.albums ?? [];
+  /** An album that was deleted since is left out. */
+  const tickAlbum = (album: string): void => {
+    const known = albums.map(({ id }) => id).filter((id) => draft.albumIds.includes(id));
+    set({ albumIds: [...toggled(new Set(known), album)] });
+  };
   const set = (change: Partial<ShareDraft>): void => onChange({ ...draft, ...change });
   const more = <MoreFields {...{ draft, onChange, passwordSet, errors }} />;
   const group = useId();
@@ -40,23 +52,39 @@ export function ShareFields({ draft, onChange, passwordSet, all, errors }: Share
       {draft.scope === 'as-it-is' ? null : (
         <fieldset>
           <legend className="field-label">{texts.share.scope}</legend>
-          {scopes().map(({ kind, label, hint }) => (
-            <label key={kind} className="choice">
-              <input
-                type="radio"
-                name={group}
-                aria-label={label}
-                checked={draft.scope === kind}
-                onChange={() => set({ scope: kind })}
-              />
-              <span>
-                <span className="field-label">{label}</span>
-                <span className="soft small share-hint">{hint}</span>
-              </span>
-            </label>
-          ))}
+          {scopes()
+            .filter(({ kind }) => kind !== 'albums' || albums.length > 0)
+            .map(({ kind, label, hint }) => (
+              <label key={kind} className="choice">
+                <input
+                  type="radio"
+                  name={group}
+                  aria-label={label}
+                  checked={draft.scope === kind}
+                  onChange={() => set({ scope: kind })}
+                />
+                <span>
+                  <span className="field-label">{label}</span>
+                  <span className="soft small share-hint">{hint}</span>
+                </span>
+              </label>
+            ))}
         </fieldset>
       )}
+      {draft.scope === 'albums' ? (
+        <fieldset>
+          <legend className="field-label">{texts.share.scopeAlbumsList}</legend>
+          {albums.map(({ id, name, photos }) => (
+            <Check
+              key={id}
+              label={name}
+              hint={texts.amounts.photos(photos)}
+              checked={draft.albumIds.includes(id)}
+              onChange={() => tickAlbum(id)}
+            />
+          ))}
+        </fieldset>
+      ) : null}
       <Field
         label={texts.share.lastDay}
         note={texts.share.lastDayNote}
@@ -77,7 +105,7 @@ export function ShareFields({ draft, onChange, passwordSet, all, errors }: Share
   );
 }
 
-function MoreFields({ draft, onChange, passwordSet, errors }: Omit<ShareFieldsProps, 'all'>) {
+function MoreFields({ draft, onChange, passwordSet, errors }: Omit<ShareFieldsProps, 'all' | 'eventId'>) {
   const set = (change: Partial<ShareDraft>): void => onChange({ ...draft, ...change });
   return (
     <>

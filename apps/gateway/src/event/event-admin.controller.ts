@@ -1,0 +1,27 @@
+/** @module All events, for administrators. */
+import { Controller, Get, Inject } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { managedEventsSchema, type ManagedEvents } from '@visage/contracts/event.contract';
+import { EventListing } from '@visage/database/event.listing';
+import { Access } from '../http/access.decorator.js';
+import { Answers } from '../http/answer.decorator.js';
+
+@ApiTags('admin')
+@Access('admin')
+@Controller('admin/events')
+export class EventAdminController {
+  constructor(@Inject(EventListing) private readonly events: EventListing) {}
+
+  @Get()
+  @Answers(managedEventsSchema)
+  async list(): Promise<ManagedEvents> {
+    const events = await this.events.listManaged();
+    return {
+      events: events.map(({ createdAt, deletedAt, ...event }) => ({
+        ...event,
+        createdAt: createdAt.toISOString(),
+        deletedAt: deletedAt?.toISOString() ?? null,
+      })),
+    };
+  }
+}

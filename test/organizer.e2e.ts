@@ -1,0 +1,164 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, Locator, Page } from 'playwright-core';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { Api } from './support/api.js';
+import { chromiumPath, launchBrowser } from './support/browser.js';
+import { samplePhoto } from './support/photo.fixtures.js';
+import { signInPage } from './support/sign-in.js';
+
+const platform = inject('platform');
+const artefacts = join(import.meta.dirname, 'artefacts/organizer');
+const WIDTHS = [390, 1440];
+
+describe.skipIf(!chromiumPath)(
+  chromiumPath ? 'an organizer at work' : 'an organizer at work (skipped: no Chromium)',
+  () => {
+    let browser: Browser;
+    let page: Page;
+    let api: Api;
+    let eventId: string;
+
+    beforeAll(async () => {
+      await mkdir(artefacts, { recursive: true });
+      api = await Api.signIn(platform.url, platform.email, platform.password ?? '');
+      eventId = (await api.createEvent('Golden wedding')).id;
+      const sky = await sharp({ create: { width: 900, height: 600, channels: 3, background: '#7fb2e5' } })
+        .jpeg()
+        .toBuffer();
+      await api.upload(eventId, [
+        await samplePhoto(1),
+        await samplePhoto(2),
+        { name: 'sky.jpg', bytes: sky },
+      ]);
+      await api.waitUntilDone(eventId, 3, 120_000);
+      browser = await launchBrowser();
+      page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+      await signInPage(page, platform);
+    });
+    afterAll(() => browser.close());
+
+    const gallery = (): Locator =>
+      page.getByRole('list', { name: 'Photos', exact: true }).getByRole('button');
+    const names = async (): Promise<string[]> => {
+      const labels = await Promise.all(
+        (await gallery().all()).map((photo) => photo.getAttribute('aria-label')),
+      );
+      return labels.map((label) => (label ?? '').replace(/^(Open|Select) photo /, ''));
+    };
+    const shows = (...files: string[]): Promise<void> => expect.poll(names, { timeout: 30_000 }).toEqual(files);
+    const pick = async (name: string): Promise<void> => {
+      await page.getByRole('button', { name: 'Select', exact: true }).click();
+      await page.getByRole('button', { name: `Select photo ${name}` }).click();
+    };
+    /** At phone and desktop width; a phone has no room to scroll sideways. */
+    const look = async (name: string): Promise<void> => {
+      for (const width of WIDTHS) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.screenshot({ path: join(artefacts, `${name}-${width}.png`), fullPage: true });
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+      }
+    };
+
+    test('makes an album, fills it, shares it, sees what its guests see, and deletes it; the photos stay', async () => {
+      await page.goto(`${platform.url}/events/${eventId}`);
+      await shows('sample1.jpg', 'sample2.jpg', 'sky.jpg');
+      await pick('sample2.jpg');
+      await page.getByRole('button', { name: 'Put into album' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'New album' }).click();
+      await page.getByLabel('Name of the album').fill('Dance');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Dance' }).click();
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await page.getByRole('link', { name: 'Dance 1' }).click();
+      await shows('sample2.jpg');
+      await look('album');
+
+      await page.goto(`${platform.url}/events/${eventId}/share`);
+      await page.getByRole('radio', { name: 'Some albums' }).check();
+      await page.getByRole('checkbox', { name: 'Dance' }).check();
+      await look('share-of-an-album');
+      await page.getByRole('button', { name: 'Create share' }).click();
+      await page.getByRole('button', { name: 'What it shows' }).first().click();
+      const shown = page
+        .getByRole('dialog')
+        .getByRole('region', { name: /photos/i })
+        .getByRole('listitem');
+      await expect
+        .poll(() => shown.filter({ hasText: 'Shown: The link opens the album this is in.' }).count(), { timeout: 30_000 })
+        .toBe(1);
+      expect(await shown.filter({ hasText: 'Not shown: This is not among the photos' }).count()).toBe(2);
+      await look('view-as');
+
+      await page.goto(`${platform.url}/events/${eventId}`);
+      await page.getByRole('link', { name: 'Dance 1' }).click();
+      await page.getByRole('button', { name: 'Rename' }).click();
+      await page.getByLabel('Name of the album').fill('Waltz');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByRole('link', { name: 'Waltz 1' }).waitFor();
+      await pick('sample2.jpg');
+      await page.getByRole('button', { name: 'Take out of album' }).click();
+      await page.getByText('This album is empty.').waitFor();
+      await page.getByRole('button', { name: 'Delete album' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Delete album' }).click();
+      await shows('sample1.jpg', 'sample2.jpg', 'sky.jpg');
+      expect(await page.getByRole('link', { name: /Waltz/ }).count()).toBe(0);
+    });
+
+    test('deletes a photo, undoes it, deletes it again and brings it back from the trash', async () => {
+      await page.goto(`${platform.url}/events/${eventId}`);
+      await pick('sample1.jpg');
+      await page.getByRole('button', { name: 'Delete 1' }).click();
+      await page.getByText('1 photo moved to the trash.').waitFor();
+      await shows('sample2.jpg', 'sky.jpg');
+      await page.getByRole('button', { name: 'Undo' }).click();
+      await shows('sample1.jpg', 'sample2.jpg', 'sky.jpg');
+      await pick('sample1.jpg');
+      await page.getByRole('button', { name: 'Delete 1' }).click();
+      await page.getByText('1 photo moved to the trash.').waitFor();
+      await page.getByRole('link', { name: 'Trash' }).click();
+      await page.getByRole('heading', { name: 'Deleted photos of Golden wedding' }).waitFor();
+      await page.getByRole('button', { name: 'Select photo sample1.jpg' }).click();
+      await look('trash');
+      await page.getByRole('button', { name: 'Bring back 1' }).click();
+      await page.getByText('The trash is empty').waitFor();
+      expect((await api.photos(eventId)).map(({ fileName }) => fileName)).toContain('sample1.jpg');
+    });
+
+    test('sees the photos that show nobody, and goes through the gallery with the keyboard', async () => {
+      await page.goto(`${platform.url}/events/${eventId}`);
+      await page.getByRole('link', { name: 'Without faces' }).click();
+      await shows('sky.jpg');
+      await look('faceless');
+      await page.getByRole('link', { name: 'All photos' }).click();
+      await shows('sample1.jpg', 'sample2.jpg', 'sky.jpg');
+      const focused = (): Promise<string | null> =>
+        page.evaluate<string | null>('document.activeElement?.getAttribute("aria-label")');
+      await gallery().first().focus();
+      await page.keyboard.press('ArrowRight');
+      expect(await focused()).toBe('Open photo sample2.jpg');
+      await page.keyboard.press('End');
+      expect(await focused()).toBe('Open photo sky.jpg');
+      const scrolled = await page.evaluate<number>('window.scrollY');
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog').getByText('3 of 3').waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      expect(await focused()).toBe('Open photo sky.jpg');
+      expect(await page.evaluate<number>('window.scrollY')).toBe(scrolled);
+      const items = await page.getByRole('list', { name: 'Photos', exact: true }).getByRole('listitem').all();
+      const positions = await Promise.all(
+        items.map(async (item) => [
+          await item.getAttribute('aria-posinset'),
+          await item.getAttribute('aria-setsize'),
+        ]),
+      );
+      expect(positions).toEqual([
+        ['1', '3'],
+        ['2', '3'],
+        ['3', '3'],
+      ]);
+    });
+  },
+);
