@@ -183,8 +183,10 @@ describe.skipIf(!chromiumPath)(chromiumPath ? 'a guest with a phone' : 'a guest 
 
   /** Names of photos that are not the guest's. */
   async function notMine(page: Page): Promise<[string, string]> {
-    const names = async (): Promise<string[]> =>
-      (await tiles(page).evaluateAll((buttons) => buttons.map((button) => button.getAttribute('aria-label') ?? ''))).map((label) => label.replace('Open photo ', ''));
+    const names = async (): Promise<string[]> => {
+      const labels = await Promise.all((await tiles(page).all()).map((tile) => tile.getAttribute('aria-label')));
+      return labels.map((label) => (label ?? '').replace('Open photo ', ''));
+    };
     const own = await names();
     await page.getByRole('button', { name: 'All photos' }).click();
     await tiles(page).nth(7).waitFor();

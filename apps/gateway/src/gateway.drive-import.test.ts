@@ -15,6 +15,8 @@ import { Queue } from 'bullmq';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
 
+/** Nobody has connected a Drive here; the gateway never asks Google with it. */
+const SERVICE_ACCOUNT = { client_email: 'robot@example.iam.gserviceaccount.com', private_key: '-----BEGIN PRIVATE KEY-----' };
 const FOLDER = '1AbC_dEf-GhIjKlMnOpQrStUvWxYz012345';
 
 let gateway: GatewayFixture;
@@ -23,7 +25,7 @@ let queue: Queue;
 let eventId: string;
 
 beforeAll(async () => {
-  gateway = await startGateway();
+  gateway = await startGateway({ GOOGLE_SERVICE_ACCOUNT: JSON.stringify(SERVICE_ACCOUNT) });
   await gateway.addUser('organizer@example.org', 'organizer');
   await gateway.addUser('stranger@example.org', 'organizer');
   organizer = await gateway.signIn('organizer@example.org');

@@ -26,20 +26,28 @@ export function useGuestPhotos(token: string, whose: GuestPhotoQuery['whose']): 
   const [pages, setPages] = useState(EMPTY);
   const [loading, setLoading] = useState(false);
   const [error, setError] = useState<unknown>(null);
+  const turn = useRef(0);
   const busy = useRef(false);
 
   const load = useCallback(
     (from: Pages) => {
-      if (busy.current || from.cursor === null) return;
+      // a list that begins anew does not wait for a page of the one before
+      if (from.cursor === null || (busy.current && from.cursor !== undefined)) return;
+      const mine = ++turn.current;
       busy.current = true;
       setLoading(true);
       setError(null);
       listGuestPhotos(token, whose, from.cursor)
         .then(
-          (page) => setPages({ photos: [...from.photos, ...page.photos], cursor: page.nextCursor }),
-          (reason: unknown) => setError(reason),
+          (page) => {
+            if (mine === turn.current) setPages({ photos: [...from.photos, ...page.photos], cursor: page.nextCursor });
+          },
+          (reason: unknown) => {
+            if (mine === turn.current) setError(reason);
+          },
         )
         .finally(() => {
+          if (mine !== turn.current) return;
           busy.current = false;
           setLoading(false);
         });
