@@ -156,8 +156,8 @@ export class MirrorTrial {
     return id;
   }
 
-  putBack(photoId: string): Promise<void> {
-    return this.albums.addPhotos(this.place.albumId, [photoId]);
+  async putBack(photoId: string): Promise<void> {
+    await this.albums.addPhotos(this.place.albumId, [photoId]);
   }
 
   async takeOut(photoId: string): Promise<void> {
