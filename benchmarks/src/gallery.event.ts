@@ -1,6 +1,8 @@
 /** @module An event of thousands of photos, straight into database and storage: rows that are ready, and a small picture each. */
 import { randomBytes, randomUUID } from 'node:crypto';
-import { DiskStore } from '@visage/storage/disk.store';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { diskPathOf } from '@visage/storage/disk.path';
 import { previewKey } from '@visage/storage/object.key';
 import sharp from 'sharp';
 import type { GatewayProcess } from './gateway.process.js';
@@ -26,7 +28,6 @@ export async function addGalleryPhotos(
   eventId: string,
   count: number,
 ): Promise<void> {
-  const store = await DiskStore.open(storageDir);
   const pictures = await Promise.all(Array.from({ length: PICTURES }, (_, index) => picture(index)));
   const done = new Date();
   const rows = Array.from({ length: count }, (_, index) => {
@@ -47,7 +48,9 @@ export async function addGalleryPhotos(
   await database.prisma.photo.createMany({ data: rows });
   for (const [index, { id }] of rows.entries()) {
     const bytes = pictures[index % PICTURES] ?? Buffer.alloc(0);
-    await store.put(previewKey(eventId, id, 'thumbnail', INGEST_VERSION), bytes);
+    const path = diskPathOf(storageDir, previewKey(eventId, id, 'thumbnail', INGEST_VERSION));
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, bytes);
   }
 }
 
