@@ -5387,6 +5387,8 @@ export interface operations {
                             by: string | null;
                             /** Format: uuid */
                             photoId: string | null;
+                            /** Format: uuid */
+                            faceId: string | null;
                             waiting: boolean;
                             /** Format: date-time */
                             createdAt: string;
@@ -5436,6 +5438,8 @@ export interface operations {
                         by: string | null;
                         /** Format: uuid */
                         photoId: string | null;
+                        /** Format: uuid */
+                        faceId: string | null;
                         waiting: boolean;
                         /** Format: date-time */
                         createdAt: string;
@@ -5485,6 +5489,8 @@ export interface operations {
                         by: string | null;
                         /** Format: uuid */
                         photoId: string | null;
+                        /** Format: uuid */
+                        faceId: string | null;
                         waiting: boolean;
                         /** Format: date-time */
                         createdAt: string;
@@ -5534,6 +5540,8 @@ export interface operations {
                         by: string | null;
                         /** Format: uuid */
                         photoId: string | null;
+                        /** Format: uuid */
+                        faceId: string | null;
                         waiting: boolean;
                         /** Format: date-time */
                         createdAt: string;
