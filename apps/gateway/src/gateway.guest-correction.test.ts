@@ -196,7 +196,7 @@ describe('“I’m in this one”', () => {
     expect(await narrow.list()).toEqual(['a1', 'a2', 'a3']);
 
     const [claim] = await history();
-    expect(claim).toMatchObject({ kind: 'mine', waiting: true, photoId: photos['b1'] });
+    expect(claim).toMatchObject({ kind: 'mine', waiting: true, photoId: photos['b1'], faceId: faces['b1'] });
     expect((await answer(claim, 'accept')).status).toBe(200);
     expect(await thief.list(MINE)).toEqual(['a1', 'a2', 'a3', 'b1']);
     expect((await thief.browser.fetch(`/faces/${faces['b2']}/crop`)).status, 'Ben stays a stranger').toBe(404);

@@ -5799,6 +5799,8 @@ export interface operations {
                             by: string | null;
                             /** Format: uuid */
                             photoId: string | null;
+                            /** Format: uuid */
+                            faceId: string | null;
                             waiting: boolean;
                             /** Format: date-time */
                             createdAt: string;
@@ -5848,6 +5850,8 @@ export interface operations {
                         by: string | null;
                         /** Format: uuid */
                         photoId: string | null;
+                        /** Format: uuid */
+                        faceId: string | null;
                         waiting: boolean;
                         /** Format: date-time */
                         createdAt: string;
@@ -5897,6 +5901,8 @@ export interface operations {
                         by: string | null;
                         /** Format: uuid */
                         photoId: string | null;
+                        /** Format: uuid */
+                        faceId: string | null;
                         waiting: boolean;
                         /** Format: date-time */
                         createdAt: string;
@@ -5946,6 +5952,8 @@ export interface operations {
                         by: string | null;
                         /** Format: uuid */
                         photoId: string | null;
+                        /** Format: uuid */
+                        faceId: string | null;
                         waiting: boolean;
                         /** Format: date-time */
                         createdAt: string;

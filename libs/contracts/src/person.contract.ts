@@ -60,8 +60,9 @@ export const personEditSchema = z.object({
   count: z.number().int(),
   /** Who made it; null = a user who is gone, or a guest who said no name. */
   by: z.string().nullable(),
-  /** The photo that a guest spoke of. */
+  /** The photo that a guest spoke of, and the face that was found there. */
   photoId: z.uuid().nullable(),
+  faceId: z.uuid().nullable(),
   /** A guest's claim that counts once it is accepted. */
   waiting: z.boolean(),
   createdAt: z.iso.datetime(),

@@ -50,9 +50,10 @@ export const withAuthor = { user: { select: { name: true } }, guest: { select: {
 
 export function toPersonEdit(row: PersonEditRow): PersonEdit {
   const { id, kind, detail, createdAt, undoneAt, photoId, waiting, user, guest } = row;
-  const { personId, name, newName, count } = editDetailSchema.parse(detail);
+  const { personId, name, newName, count, faceId, box } = editDetailSchema.parse(detail);
   return {
     ...{ id, kind, personId, name, newName, count, photoId, waiting },
+    faceId: box ? null : faceId,
     by: user?.name ?? guest?.name ?? null,
     createdAt: createdAt.toISOString(),
     undoneAt: undoneAt?.toISOString() ?? null,

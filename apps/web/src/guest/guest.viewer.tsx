@@ -52,7 +52,7 @@ export function GuestViewer({ token, welcome, photos, photoId, onClose, onSaid, 
       canDownload={welcome.rights.original}
       onClose={claiming ? () => setClaiming(false) : onClose}
       tools={
-        <>
+        <div className="viewer-tools">
           <ErrorNotice error={disowning.error} />
           {photo.mine ? (
             <Button className="viewer-button" busy={disowning.busy} onClick={disown}>
@@ -67,7 +67,7 @@ export function GuestViewer({ token, welcome, photos, photoId, onClose, onSaid, 
               {texts.guest.correct.me}
             </Button>
           ) : null}
-        </>
+        </div>
       }
       overlay={
         claiming ? (

@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.js';
 import { ErrorNotice } from '../../ui/notice.js';
 import { personEditsQuery } from '../event/event.query.js';
 import { usePersonEdit } from './person.edit.hook.js';
+import { PersonFace } from './person.face.js';
 
 export function WaitingClaims({ eventId }: { eventId: string }) {
   const { data } = useQuery(personEditsQuery(eventId));
@@ -30,7 +31,7 @@ export function WaitingClaims({ eventId }: { eventId: string }) {
   );
 }
 
-function Claim({ eventId, claim: { id, by, name, photoId } }: { eventId: string; claim: PersonEdit }) {
+function Claim({ eventId, claim: { id, by, name, photoId, faceId } }: { eventId: string; claim: PersonEdit }) {
   const { busy, error, run } = usePersonEdit(eventId);
   const answer = (word: 'accept' | 'undo') => (): void =>
     run(async () => {
@@ -43,6 +44,7 @@ function Claim({ eventId, claim: { id, by, name, photoId } }: { eventId: string;
           <img className="claim-photo" src={thumbnailUrl(photoId)} alt="" />
         </Link>
       )}
+      <PersonFace faceId={faceId} />
       <p>{texts.people.claim(by, name)}</p>
       <div className="row">
         <Button icon="check" busy={busy} onClick={answer('accept')}>
