@@ -182,7 +182,7 @@ const TABLE: Record<string, Rule> = {
 const ID = '018f0000-0000-7000-8000-000000000001';
 /** Fits every route that takes JSON, so that none is refused for its body. */
 const ANY_BODY = {
-  ...{ name: 'x', label: 'x', labels: ['x'], kind: 'event', folderId: 'folder_1234', personIds: [ID], faceIds: [ID] },
+  ...{ name: 'x', label: 'x', labels: ['x'], kind: 'event', folderId: 'folder_1234', personIds: [ID], faceIds: [ID], faceId: ID },
   ...{ photoIds: [ID], albumIds: [ID], holdPhotos: true, direction: 'both', albumId: ID, command: 'pause', accent: '#336699' },
   ...{ clientId: 'x'.repeat(20), clientSecret: 'x'.repeat(20), key: '{}', code: 'x', state: 'x' },
   ...{ password: 'long enough', accepted: true, version: CONSENT_VERSION },
