@@ -65,6 +65,13 @@ describe.skipIf(!chromiumPath)(chromiumPath ? 'administration' : 'administration
     }
     await nina.getByText('You have 1 event, as many as you may.').waitFor();
 
+    await page.getByRole('link', { name: 'All events' }).click();
+    await page.getByText('Of Nina (nina@example.org)').waitFor();
+    await look(page, 'all-events');
+    await nina.goto(new URL('/admin/events', link).href);
+    await nina.getByRole('heading', { name: 'This page is for administrators' }).waitFor();
+    await look(nina, 'admins-only');
+
     await page.getByRole('link', { name: 'Audit log' }).click();
     await page.getByLabel('Who').selectOption({ label: 'nina@example.org' });
     await page.getByRole('cell', { name: 'Set a password by a link' }).waitFor();
