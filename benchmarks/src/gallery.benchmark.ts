@@ -2,7 +2,7 @@
  * @module How an organizer's gallery of thousands of photos scrolls, and how soon a guest's slow phone can be used:
  * `node benchmarks/dist/gallery.benchmark.js [photos]`. Needs `npm run build` and Chromium (or `CHROMIUM_PATH`).
  */
-import type { BrowserContext } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { addGalleryPhotos } from './gallery.event.js';
 import { startGatewayProcess } from './gateway.process.js';
 import { mebibytes } from './memory.watch.js';
@@ -13,7 +13,7 @@ import {
   pressWhenThere,
   scrollThrough,
   slowDown,
-  traceTasks,
+  watchLongTasks,
 } from './page.measure.js';
 import { report, type Row } from './result.table.js';
 
@@ -26,7 +26,6 @@ const SCROLLS = [
   { viewport: PHONE, pixels: 300 },
 ];
 const GUEST_RUNS = 5;
-const SETTLE_MS = 1500;
 
 const photos = Number(process.argv[2] ?? 5000);
 const gateway = await startGatewayProcess();
@@ -62,10 +61,13 @@ async function organizer(viewport: { width: number; height: number }): Promise<B
 
 async function scroll(context: BrowserContext, url: string, pixels: number): Promise<Row> {
   const page = await context.newPage();
+  const longTasks = await watchLongTasks(page);
   await page.goto(url);
   await page.locator('img[src*="/thumbnail"]').first().waitFor();
-  await page.waitForTimeout(SETTLE_MS);
-  const [scrolled, tasks] = await traceTasks(browser, page, () => scrollThrough(page, pixels));
+  await settle(page);
+  const loading = await longTasks();
+  const scrolled = await scrollThrough(page, pixels);
+  const scrolling = await longTasks();
   const heap = await heapBytes(await context.newCDPSession(page));
   const { width } = page.viewportSize() ?? DESKTOP;
   await context.close();
@@ -76,11 +78,15 @@ async function scroll(context: BrowserContext, url: string, pixels: number): Pro
     seconds: scrolled.seconds.toFixed(1),
     'frames a second': (scrolled.frames / scrolled.seconds).toFixed(0),
     'elements at most': scrolled.elements,
-    'long tasks': tasks.count,
-    'longest ms': Math.round(tasks.longest),
-    'its own work ms': Math.round(tasks.longestWork),
+    'long tasks': scrolling.count,
+    'longest ms': Math.round(scrolling.longest),
+    'longest at load ms': Math.round(loading.longest),
     'JS heap': mebibytes(heap),
   };
+}
+
+async function settle(page: Page): Promise<void> {
+  await page.waitForTimeout(1500);
 }
 
 /** A phone that was never here. */

@@ -12,54 +12,22 @@ export async function openChromium(): Promise<Browser> {
 }
 
 export interface LongTasks {
-  /** Of more than 50 ms by the clock, as browsers define long ones. */
   count: number;
-  /** Milliseconds by the clock, in which other programs may have run. */
+  /** Milliseconds. */
   longest: number;
-  /** Milliseconds that the page's thread itself took for its longest task. */
-  longestWork: number;
 }
 
-interface TraceEvent {
-  name: string;
-  pid: number;
-  tid: number;
-  /** Microseconds by the clock, and of the thread. */
-  dur?: number;
-  tdur?: number;
-  args: { name?: string };
-}
-
-const LONG_MS = 50;
-
-/** The tasks of pages while `work` runs, from Chromium's own trace. */
-export async function traceTasks<T>(
-  browser: Browser,
-  page: Page,
-  work: () => Promise<T>,
-): Promise<[T, LongTasks]> {
-  await browser.startTracing(page, {
-    categories: ['toplevel', 'disabled-by-default-devtools.timeline', '__metadata'],
-  });
-  const done = await work();
-  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as {
-    traceEvents: TraceEvent[];
+/** Tasks of more than 50 ms, as browsers define long ones; counted from the page's first script on. */
+export async function watchLongTasks(page: Page): Promise<() => Promise<LongTasks>> {
+  await page.addInitScript(`
+    window.longTasks = [];
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) window.longTasks.push(duration);
+    }).observe({ type: 'longtask', buffered: true });`);
+  return async () => {
+    const tasks = await page.evaluate<number[]>('window.longTasks.splice(0)');
+    return { count: tasks.length, longest: Math.max(0, ...tasks) };
   };
-  const threadOf = ({ pid, tid }: TraceEvent): string => `${pid} ${tid}`;
-  const mains = traceEvents.filter(
-    ({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain',
-  );
-  const pages = new Set(mains.map(threadOf));
-  const tasks = traceEvents.filter((event) => /RunTask$/.test(event.name) && pages.has(threadOf(event)));
-  const longest = (times: number[]): number => times.reduce((most, time) => Math.max(most, time), 0) / 1000;
-  return [
-    done,
-    {
-      count: tasks.filter(({ dur = 0 }) => dur > LONG_MS * 1000).length,
-      longest: longest(tasks.map(({ dur = 0 }) => dur)),
-      longestWork: longest(tasks.map(({ tdur = 0 }) => tdur)),
-    },
-  ];
 }
 
 export interface Scrolled {
