@@ -56,8 +56,8 @@ function routes(): Route[] {
 const id = '018f0000-0000-7000-8000-000000000001';
 /** Fits every route that takes JSON, so that none is refused for its body. */
 const anyBody = {
-  ...{ name: 'x', label: 'x', labels: ['x'], folderId: 'folder_1234', personIds: [id], faceIds: [id], photoIds: [id] },
-  ...{ holdPhotos: true, kind: 'event', direction: 'both', albumId: id, command: 'pause', accent: '#336699' },
+  ...{ name: 'x', label: 'x', labels: ['x'], folderId: 'folder_1234', personIds: [id], faceIds: [id], faceId: id, photoIds: [id] },
+  ...{ holdPhotos: true, kind: 'event', direction: 'both', albumId: id, albumIds: [id], command: 'pause', accent: '#336699' },
 };
 const concrete = (path: string): string => path.replace(':token', 'x'.repeat(44)).replace(/:\w+/g, id);
 
@@ -71,7 +71,7 @@ describe('routes', () => {
     const open = routes()
       .filter((route) => route.rule === 'public')
       .map(({ method, path }) => `${method} ${path}`);
-    expect(open.sort()).toEqual(['DELETE /session', 'GET /health', 'POST /guest', 'POST /session', 'POST /session/renew']);
+    expect(open.sort()).toEqual(['DELETE /session', 'GET /health', 'POST /drive/notes', 'POST /guest', 'POST /session', 'POST /session/renew']);
   });
 
   test('a stranger gets nothing from any of the others', async () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { access, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -43,10 +43,9 @@ test('a server that never answers is stopped, not left running', async () => {
 });
 
 test('a server that ignores the polite signal is killed', async () => {
-  const stubborn = await startChild(
-    request('process.on("SIGTERM", () => {}); console.log("up"); setInterval(() => {}, 1000)'),
-  );
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  const deaf = join(folder, 'deaf');
+  const script = `process.on("SIGTERM", () => {}); require('fs').writeFileSync(${JSON.stringify(deaf)}, ''); setInterval(() => {}, 1000)`;
+  const stubborn = await startChild(request(script, { isReady: () => access(deaf).then(() => true), readyTimeoutMs: 30_000 }));
   await stubborn.stop();
   expect(await stubborn.exited).toEqual({ code: null, signal: 'SIGKILL' });
 });
