@@ -15,6 +15,7 @@ import { photoUploadsSchema } from '@visage/contracts/photo.contract';
 import { shareSchema, type Share } from '@visage/contracts/share.contract';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BrowserJar } from './testing/browser.jar.js';
+import { ANY_BODY, ANY_ID } from './testing/any.request.js';
 import { startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
 import { finishPhoto, makePerson } from './testing/worker.stand-in.js';
 
@@ -179,15 +180,6 @@ const TABLE: Record<string, Rule> = {
   'GET /zips/:token': 'token',
 };
 
-const ID = '018f0000-0000-7000-8000-000000000001';
-/** Fits every route that takes JSON, so that none is refused for its body. */
-const ANY_BODY = {
-  ...{ name: 'x', label: 'x', labels: ['x'], kind: 'event', folderId: 'folder_1234', personIds: [ID], faceIds: [ID], faceId: ID },
-  ...{ photoIds: [ID], albumIds: [ID], holdPhotos: true, direction: 'both', albumId: ID, command: 'pause', accent: '#336699' },
-  ...{ clientId: 'x'.repeat(20), clientSecret: 'x'.repeat(20), key: '{}', code: 'x', state: 'x' },
-  ...{ password: 'long enough', accepted: true, version: CONSENT_VERSION },
-};
-
 interface Asker {
   name: string;
   principal: Principal;
@@ -231,7 +223,7 @@ beforeAll(async () => {
   const guestId = (await gateway.database.prisma.guest.findFirstOrThrow()).id;
   ids = {
     ...{ eventId: event.id, photoId, personId, faceId, guestId, shareId: share.id, codeId: share.codes[0]?.id ?? '' },
-    ...{ userId: ID, sessionId: ID, driveImportId: ID, albumId: ID, driveExportId: ID, driveMirrorId: ID, lineId: ID, editId: ID, uploadId: 'f'.repeat(64), queue: 'ingest', jobId: 'none' },
+    ...{ userId: ANY_ID, sessionId: ANY_ID, driveImportId: ANY_ID, albumId: ANY_ID, driveExportId: ANY_ID, driveMirrorId: ANY_ID, lineId: ANY_ID, editId: ANY_ID, uploadId: 'f'.repeat(64), queue: 'ingest', jobId: 'none' },
     token: 'x'.repeat(44),
   };
   const staff = (kind: 'admin' | 'organizer', userId: string): Principal => ({ kind, userId });

@@ -7,6 +7,7 @@ import { problemSchema } from '@visage/contracts/problem.contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { ACCESS_RULE, type AccessRule } from './http/access.decorator.js';
+import { ANY_BODY, ANY_ID } from './testing/any.request.js';
 import { startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
 
 let gateway: GatewayFixture;
@@ -53,13 +54,7 @@ function routes(): Route[] {
   return found;
 }
 
-const id = '018f0000-0000-7000-8000-000000000001';
-/** Fits every route that takes JSON, so that none is refused for its body. */
-const anyBody = {
-  ...{ name: 'x', label: 'x', labels: ['x'], folderId: 'folder_1234', personIds: [id], faceIds: [id], faceId: id, photoIds: [id] },
-  ...{ holdPhotos: true, kind: 'event', direction: 'both', albumId: id, albumIds: [id], command: 'pause', accent: '#336699' },
-};
-const concrete = (path: string): string => path.replace(':token', 'x'.repeat(44)).replace(/:\w+/g, id);
+const concrete = (path: string): string => path.replace(':token', 'x'.repeat(44)).replace(/:\w+/g, ANY_ID);
 
 describe('routes', () => {
   test('every route says who may call it', () => {
@@ -90,7 +85,7 @@ describe('routes', () => {
     for (const { method, path, name } of routes().filter(
       (route) => ['user', 'bytes'].includes(route.rule ?? '') && route.path.includes(':'),
     )) {
-      const body = method === 'POST' || method === 'PATCH' || method === 'PUT' ? anyBody : undefined;
+      const body = method === 'POST' || method === 'PATCH' || method === 'PUT' ? ANY_BODY : undefined;
       const response = await organizer.fetch(concrete(path), {
         method,
         ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
