@@ -15,6 +15,8 @@ export interface PhotoView {
 export class ImagePyramid implements PhotoView {
   /** Level i is the photo at `1 / 2 ** i`; made when first needed. */
   private readonly levels: RgbImage[];
+  /** What `shrunk` made, by size: each turn of the photo asks for the same again. */
+  private readonly wholes = new Map<string, RgbImage>();
 
   constructor(readonly photo: RgbImage) {
     this.levels = [photo];
@@ -53,7 +55,11 @@ export class ImagePyramid implements PhotoView {
   shrunk(step: number): RgbImage {
     const level = this.level(Math.floor(Math.log2(step)));
     const side = (length: number, most: number): number => Math.max(1, Math.min(most, Math.round(length / step)));
-    return shrinkImage(level, side(this.width, level.width), side(this.height, level.height));
+    const [width, height] = [side(this.width, level.width), side(this.height, level.height)];
+    const key = `${width}x${height}`;
+    const whole = this.wholes.get(key) ?? shrinkImage(level, width, height);
+    this.wholes.set(key, whole);
+    return whole;
   }
 
   /** The smallest level whose longer side has at least so many pixels; the photo when it has fewer. */
