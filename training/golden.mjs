@@ -47,7 +47,7 @@ for (const photo of ['sample1.jpg', 'sample3.jpg', 'sample4.jpg']) {
   const { image } = await decodePhoto(await readPhoto({ path }, limits), limits);
   for (const face of (await engine.analyse({ path }, {})).faces) {
     const landmarks = face.landmarks.map((point) => point.map((value) => Math.round(value * 10) / 10));
-    crops.push(alignFace(new ImagePyramid(image), landmarks, template));
+    crops.push(await alignFace(new ImagePyramid(image), landmarks, template));
     faces.push({ photo, landmarks });
   }
 }

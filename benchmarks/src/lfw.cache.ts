@@ -68,7 +68,7 @@ export async function lfwEmbeddings(folder: string, embedder?: string): Promise<
 async function embedPhoto({ pool, embedder }: OpenVision, folder: string, photo: LfwPhoto): Promise<Float32Array<ArrayBuffer>> {
   const bytes = await readFile(join(folder, 'images', photo.photo));
   const { image } = await decodePhoto(bytes, photoLimitsSchema.parse({}));
-  const aligned = alignFace(new ImagePyramid(image), photo.landmarks, templateOf(embedder.entry));
+  const aligned = await alignFace(new ImagePyramid(image), photo.landmarks, templateOf(embedder.entry));
   const quality = overallQuality(judgeQuality(photo.box, photo.landmarks, aligned));
   const [face] = await pool.embed([aligned]);
   return Float32Array.from([quality, ...(face?.embedding ?? [])]);

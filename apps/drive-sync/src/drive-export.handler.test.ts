@@ -1,30 +1,26 @@
 import { crc32 } from 'node:zlib';
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { AlbumRepository } from '@visage/database/album.repository';
 import { createDatabase, type Database } from '@visage/database/database.client';
 import { DriveExportFileRepository } from '@visage/database/drive-export-file.repository';
 import { DriveExportRepository, type DriveExportCounts } from '@visage/database/drive-export.repository';
 import { EventRepository } from '@visage/database/event.repository';
-import { applyMigrations } from '@visage/database/migration.runner';
 import { WithheldPhotos } from '@visage/database/photo.withheld';
 import { PhotoRepository } from '@visage/database/photo.repository';
+import type { DatabaseCopy } from '@visage/database/testing/database.server';
+import { openTestDatabase } from '@visage/database/testing/test.database';
 import { UserRepository } from '@visage/database/user.repository';
 import { connectedAuth } from '@visage/drive/drive.auth';
 import { DrivePacer } from '@visage/drive/drive.pacer';
 import { createDriveWriter } from '@visage/drive/drive.writer';
-import { startEmbeddedPostgres, type EmbeddedPostgres } from '@visage/embedded/embedded.postgres';
 import { randomFaults } from '@visage/testing/drive.faults';
 import { DRIVE_SCOPES } from '@visage/testing/drive.oauth';
 import { startDriveServer, type DriveServer } from '@visage/testing/drive.server';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { handleDriveExport, type DriveExportDependencies } from './drive-export.handler.js';
 
-let folder: string;
-let postgres: EmbeddedPostgres;
+let copy: DatabaseCopy;
 let database: Database;
 let ownerId: string;
 let exports: DriveExportRepository;
@@ -37,10 +33,8 @@ let dependencies: DriveExportDependencies;
 let originals: Map<string, Buffer>;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'visage-drive-export-'));
-  postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), durable: false });
-  await applyMigrations(postgres.url, join(import.meta.dirname, '../../../prisma/migrations'));
-  database = createDatabase(postgres.url, { connections: 6 });
+  copy = await openTestDatabase();
+  database = createDatabase(copy.url, { connections: 6 });
   const user = { email: 'a@b.c', name: 'A', role: 'organizer' as const, passwordHash: 'h' };
   ownerId = (await new UserRepository(database).create(user)).id;
   exports = new DriveExportRepository(database);
@@ -48,8 +42,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await database.close();
-  await postgres.stop();
-  await rm(folder, { recursive: true, force: true });
+  await copy.drop();
 });
 
 beforeEach(async () => {

@@ -7,16 +7,16 @@ import { createDatabase, type Database } from '@visage/database/database.client'
 import { DriveImportFileRepository } from '@visage/database/drive-import-file.repository';
 import { DriveImportRepository, type DriveImportCounts } from '@visage/database/drive-import.repository';
 import { EventRepository } from '@visage/database/event.repository';
-import { applyMigrations } from '@visage/database/migration.runner';
 import { PhotoListing } from '@visage/database/photo.listing';
 import { PhotoOrigins } from '@visage/database/photo.origin';
 import { PhotoRepository } from '@visage/database/photo.repository';
 import { StorageRoom } from '@visage/database/storage.room';
+import type { DatabaseCopy } from '@visage/database/testing/database.server';
+import { openTestDatabase } from '@visage/database/testing/test.database';
 import { UserRepository } from '@visage/database/user.repository';
 import { connectedAuth } from '@visage/drive/drive.auth';
 import { DrivePacer } from '@visage/drive/drive.pacer';
 import { createDriveReader } from '@visage/drive/drive.reader';
-import { startEmbeddedPostgres, type EmbeddedPostgres } from '@visage/embedded/embedded.postgres';
 import { originalKey } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
 import { createObjectStore } from '@visage/storage/store.factory';
@@ -27,7 +27,7 @@ import { handleDriveImport, type DriveImportDependencies } from './drive-import.
 import { receivePhoto } from './photo.receive.js';
 
 let folder: string;
-let postgres: EmbeddedPostgres;
+let copy: DatabaseCopy;
 let database: Database;
 let store: ObjectStore;
 let ownerId: string;
@@ -42,9 +42,8 @@ let disconnected: number;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'visage-drive-import-'));
-  postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), durable: false });
-  await applyMigrations(postgres.url, join(import.meta.dirname, '../../../prisma/migrations'));
-  database = createDatabase(postgres.url, { connections: 6 });
+  copy = await openTestDatabase();
+  database = createDatabase(copy.url, { connections: 6 });
   store = await createObjectStore({ kind: 'disk', root: join(folder, 'storage') });
   const user = { email: 'a@b.c', name: 'A', role: 'organizer' as const, passwordHash: 'h' };
   ownerId = (await new UserRepository(database).create(user)).id;
@@ -54,7 +53,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await database.close();
-  await postgres.stop();
+  await copy.drop();
   await rm(folder, { recursive: true, force: true });
 });
 

@@ -7,7 +7,7 @@ import type { ModelEntry } from './model.contract.js';
 /** Metadata, preview and thumbnail. Part of the previews' addresses, so that caches never show an old one. */
 export const INGEST_VERSION = 1;
 
-const DETECT_PIPELINE = 3;
+const DETECT_PIPELINE = 4;
 const EMBED_PIPELINE = 1;
 
 type Named = Pick<ModelEntry, 'name' | 'version'>;

@@ -1,26 +1,20 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { photoInScope, type PhotoScope } from '@visage/access/access.filter';
-import { startEmbeddedPostgres, type EmbeddedPostgres } from '@visage/embedded/embedded.postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AlbumRepository } from './album.repository.js';
 import { createDatabase, type Database } from './database.client.js';
 import { EventListing } from './event.listing.js';
-import { applyMigrations } from './migration.runner.js';
 import { PersonListing } from './person.listing.js';
 import { PhotoCursorError, PhotoListing } from './photo.listing.js';
+import type { DatabaseCopy } from './testing/database.server.js';
+import { openTestDatabase } from './testing/test.database.js';
 
-let folder: string;
-let server: EmbeddedPostgres;
+let copy: DatabaseCopy;
 let database: Database;
 let ownerId: string;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'visage-listing-'));
-  server = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), durable: false });
-  await applyMigrations(server.url, join(import.meta.dirname, '../../../prisma/migrations'));
-  database = createDatabase(server.url);
+  copy = await openTestDatabase();
+  database = createDatabase(copy.url);
   ownerId = (
     await database.prisma.user.create({
       data: { email: 'a@b.c', name: 'A', role: 'organizer', passwordHash: 'h' },
@@ -29,8 +23,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await database.close();
-  await server.stop();
-  await rm(folder, { recursive: true, force: true });
+  await copy.drop();
 });
 
 const makeEvent = (name: string) =>

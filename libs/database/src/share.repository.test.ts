@@ -1,19 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DEFAULT_SHARE_RIGHTS } from '@visage/contracts/share.contract';
-import { startEmbeddedPostgres, type EmbeddedPostgres } from '@visage/embedded/embedded.postgres';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createDatabase, type Database } from './database.client.js';
 import { GuestRepository, type GuestRecord } from './guest.repository.js';
 import { GuestListing } from './guest.listing.js';
-import { applyMigrations } from './migration.runner.js';
 import { ShareCodeRepository } from './share-code.repository.js';
 import type { NewCode } from './share-code.columns.js';
 import { ShareRepository, type ShareWithCodes } from './share.repository.js';
+import type { DatabaseCopy } from './testing/database.server.js';
+import { openTestDatabase } from './testing/test.database.js';
 
-let folder: string;
-let server: EmbeddedPostgres;
+let copy: DatabaseCopy;
 let database: Database;
 let shares: ShareRepository;
 let guests: GuestRepository;
@@ -33,10 +29,8 @@ const newCode = (label: string): NewCode => {
 };
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'visage-shares-'));
-  server = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), durable: false });
-  await applyMigrations(server.url, join(import.meta.dirname, '../../../prisma/migrations'));
-  database = createDatabase(server.url);
+  copy = await openTestDatabase();
+  database = createDatabase(copy.url);
   shares = new ShareRepository(database);
   guests = new GuestRepository(database);
   codes = new ShareCodeRepository(database);
@@ -47,8 +41,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await database.close();
-  await server.stop();
-  await rm(folder, { recursive: true, force: true });
+  await copy.drop();
 });
 beforeEach(async () => {
   share = await shares.create({

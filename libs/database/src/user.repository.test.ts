@@ -1,29 +1,22 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { startEmbeddedPostgres, type EmbeddedPostgres } from '@visage/embedded/embedded.postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDatabase, type Database } from './database.client.js';
 import { pingDatabase } from './database.health.js';
-import { applyMigrations } from './migration.runner.js';
 import { UserRepository } from './user.repository.js';
+import type { DatabaseCopy } from './testing/database.server.js';
+import { openTestDatabase } from './testing/test.database.js';
 
-let folder: string;
-let server: EmbeddedPostgres;
+let copy: DatabaseCopy;
 let database: Database;
 let users: UserRepository;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'visage-users-'));
-  server = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), durable: false });
-  await applyMigrations(server.url, join(import.meta.dirname, '../../../prisma/migrations'));
-  database = createDatabase(server.url);
+  copy = await openTestDatabase();
+  database = createDatabase(copy.url);
   users = new UserRepository(database);
 });
 afterAll(async () => {
   await database.close();
-  await server.stop();
-  await rm(folder, { recursive: true, force: true });
+  await copy.drop();
 });
 
 test('people sign in however they spell the case of their address', async () => {

@@ -36,7 +36,7 @@ describe.each(['facenet', 'snn'])('%s on ONNX Runtime', (name) => {
     const faces = golden.filter((face) => face.photo === photo);
     expect(faces.length).toBeGreaterThan(2);
     for (const { landmarks, vector } of faces) {
-      const outputs = await network.run(alignFace(pyramid, landmarks, templateOf(network.model)));
+      const outputs = await network.run(await alignFace(pyramid, landmarks, templateOf(network.model)));
       const { embedding } = network.model;
       const answer = embedding === undefined ? onlyOutput(outputs) : outputNamed(outputs, embedding);
       expect(answer).toHaveLength(vector.length);

@@ -22,7 +22,7 @@ export async function findCandidates(detector: OnnxModel, photo: PhotoView, long
   for (const window of planWindows(photo, { width, height }, longSide)) {
     if (level === undefined || window.step !== levelStep) {
       levelStep = window.step;
-      level = photo.shrunk(Math.max(1, levelStep));
+      level = await photo.shrunk(Math.max(1, levelStep));
     }
     const { pixels, box } = windowIn(level, photo, window, width, height);
     for (const seen of await detectInWindow(detector, pixels, box, CANDIDATE_SCORE)) {

@@ -1,5 +1,5 @@
 /** @module Photo in, faces out: first look, second look, landmarks, and the decision. */
-import type { Landmarks, Point } from '@visage/contracts/geometry.contract';
+import type { Box, Landmarks, Point } from '@visage/contracts/geometry.contract';
 import { lookAgain } from './face.second-look.js';
 import { findCandidates } from './face.candidates.js';
 import { findLandmarks } from './face.landmarks.js';
@@ -16,6 +16,7 @@ import {
   FACE_SCORE,
   PART_CONTAINMENT,
   SAME_FACE_IOU,
+  STANDING_SCORE,
   TURNED_FACE_SCORE,
   TURNED_LONG_SIDE,
 } from './vision.thresholds.js';
@@ -32,7 +33,8 @@ export async function findFaces(detector: OnnxModel, network: OnnxModel, photo: 
   const longSide = faces.length > 0 ? TURNED_LONG_SIDE.somebody : TURNED_LONG_SIDE.nobody;
   for (const quarters of TURNS) {
     const turned = new TurnedPhoto(photo, quarters);
-    const lying = await findUpright(detector, network, turned, longSide, TURNED_FACE_SCORE);
+    const known = faces.filter(stands).map(({ box }) => turned.boxInTurned(box));
+    const lying = await findUpright(detector, network, turned, longSide, TURNED_FACE_SCORE, known);
     faces.push(...lying.map((face) => inPhoto(face, turned)));
   }
   return bestOfEachPlace(faces);
@@ -44,9 +46,11 @@ async function findUpright(
   photo: PhotoView,
   longSide: number,
   bar: number,
+  known: readonly Box[] = [],
 ): Promise<FoundFace[]> {
   const seenTwice: ScoredBox[] = [];
   for (const candidate of await findCandidates(detector, photo, longSide)) {
+    if (known.some((box) => isSamePlace(box, candidate.box))) continue;
     const again = await lookAgain(detector, photo, candidate);
     if (again !== undefined) seenTwice.push(again);
   }
@@ -71,11 +75,20 @@ function inPhoto({ box, score, landmarks }: FoundFace, turned: TurnedPhoto): Fou
 function bestOfEachPlace(faces: readonly FoundFace[]): FoundFace[] {
   const kept: FoundFace[] = [];
   for (const face of [...faces].sort((a, b) => b.score - a.score)) {
-    const taken = ({ box }: FoundFace): boolean =>
-      iou(box, face.box) >= SAME_FACE_IOU || containment(box, face.box) >= PART_CONTAINMENT;
-    if (!kept.some(taken)) kept.push(face);
+    if (!kept.some(({ box }) => isSamePlace(box, face.box))) kept.push(face);
   }
   return kept;
+}
+
+/** One is there already: the same face, or a part of it. */
+function isSamePlace(box: Box, other: Box): boolean {
+  return iou(box, other) >= SAME_FACE_IOU || containment(box, other) >= PART_CONTAINMENT;
+}
+
+/** Seen from the right side: no turn of the photo would show more of it. */
+function stands({ score, landmarks }: FoundFace): boolean {
+  const [left, right] = landmarks.five;
+  return score >= STANDING_SCORE && right[0] - left[0] > Math.abs(right[1] - left[1]);
 }
 
 /**

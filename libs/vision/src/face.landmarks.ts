@@ -72,7 +72,7 @@ async function landmarksInView(
     d: a,
     ty: centre[1] - (c * width + a * height) / 2,
   };
-  const values = onlyOutput(await network.run(photo.sample(toPhoto, width, height), mirrored));
+  const values = onlyOutput(await network.run(await photo.sample(toPhoto, width, height), mirrored));
   const points: Point[] = [];
   for (let i = 0; i < values.length / 2; i += 1) {
     const from = mirrored ? (RIGHT_OF_MIRROR[i] ?? i) : i;

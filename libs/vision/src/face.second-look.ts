@@ -6,7 +6,7 @@ import { meanBox, type ScoredBox } from './box.suppress.js';
 import { detectInWindow } from './face.detector.js';
 import type { PhotoView } from './image.pyramid.js';
 import type { OnnxModel } from './onnx.model.js';
-import { LOOK_FLOOR, SAME_FACE_IOU, SECOND_LOOKS } from './vision.thresholds.js';
+import { LOOK_DETAIL, LOOK_FLOOR, SAME_FACE_IOU, SECOND_LOOKS } from './vision.thresholds.js';
 
 /**
  * A face is found again at every size and in the mirror; a pattern that resembled one is not.
@@ -40,7 +40,7 @@ async function seeAt(
   const { width, height } = detector.model.input;
   const step = Math.max(face[2], face[3]) / look.facePixels;
   const window = resizeBox(face, width * step, height * step);
-  const pixels = photo.sample(boxToSource(window, width, height), width, height);
+  const pixels = await photo.sample(boxToSource(window, width, height), width, height, LOOK_DETAIL);
   let best: ScoredBox | undefined;
   for (const seen of await detectInWindow(detector, pixels, window, 0.1, look.mirrored)) {
     if (iou(seen.box, face) >= SAME_FACE_IOU && (best === undefined || seen.score > best.score)) best = seen;

@@ -1,5 +1,5 @@
 /** @module Takes a patch out of a picture under an affine map, antialiased when it shrinks. */
-import type { Affine } from './affine.matrix.js';
+import { applyAffine, type Affine } from './affine.matrix.js';
 import { resampleUpright } from './image.resample.js';
 import type { RgbImage } from './rgb.image.js';
 
@@ -20,6 +20,74 @@ export function samplePatch(image: RgbImage, toSource: Affine, width: number, he
     const columns = { start: toSource.tx, step: toSource.a, samples: across };
     return resampleUpright(image, columns, { start: toSource.ty, step: toSource.d, samples: down }, width, height);
   }
+  const grid: SampleGrid = { toSource, width, height, across, down };
+  return liesInside(image, grid) ? sampleInside(image, grid) : sampleAcrossBorder(image, grid);
+}
+
+interface SampleGrid {
+  toSource: Affine;
+  /** Of the patch. */
+  width: number;
+  height: number;
+  /** Samples per output pixel. */
+  across: number;
+  down: number;
+}
+
+/** Whether every sample has four pixels of the picture around it. */
+function liesInside(image: RgbImage, { toSource, width, height }: SampleGrid): boolean {
+  return [[0, 0], [width, 0], [0, height], [width, height]].every(([u = 0, v = 0]) => {
+    const [x, y] = applyAffine(toSource, [u, v]);
+    return x >= 0.5 && y >= 0.5 && x < image.width - 0.5 && y < image.height - 0.5;
+  });
+}
+
+function sampleInside({ data, width: w }: RgbImage, { toSource, width, height, across, down }: SampleGrid): Uint8Array {
+  const patch = new Uint8Array(width * height * 3);
+  const { a, b, c, d, tx, ty } = toSource;
+  const weight = 1 / (across * down);
+  const below = w * 3;
+  for (let y = 0, to = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1, to += 3) {
+      let red = 0.5; // rounds
+      let green = 0.5;
+      let blue = 0.5;
+      for (let j = 0; j < down; j += 1) {
+        const v = y + (j + 0.5) / down;
+        for (let i = 0; i < across; i += 1) {
+          const u = x + (i + 0.5) / across;
+          const sx = a * u + b * v + tx - 0.5;
+          const sy = c * u + d * v + ty - 0.5;
+          const x0 = sx | 0;
+          const y0 = sy | 0;
+          const right = (sx - x0) * weight;
+          const left = weight - right;
+          const lower = sy - y0;
+          const upper = 1 - lower;
+          const at = y0 * below + x0 * 3;
+          const k0 = left * upper;
+          const k1 = right * upper;
+          const k2 = left * lower;
+          const k3 = right * lower;
+          red += k0 * px(data, at) + k1 * px(data, at + 3) + k2 * px(data, at + below) + k3 * px(data, at + below + 3);
+          green += k0 * px(data, at + 1) + k1 * px(data, at + 4) + k2 * px(data, at + below + 1) + k3 * px(data, at + below + 4);
+          blue += k0 * px(data, at + 2) + k1 * px(data, at + 5) + k2 * px(data, at + below + 2) + k3 * px(data, at + below + 5);
+        }
+      }
+      patch[to] = red;
+      patch[to + 1] = green;
+      patch[to + 2] = blue;
+    }
+  }
+  return patch;
+}
+
+function px(data: Uint8Array, at: number): number {
+  return data[at] as number;
+}
+
+/** Outside of the picture is black. */
+function sampleAcrossBorder(image: RgbImage, { toSource, width, height, across, down }: SampleGrid): Uint8Array {
   const patch = new Uint8Array(width * height * 3);
   const weight = 1 / (across * down);
   const { data, width: w, height: h } = image;

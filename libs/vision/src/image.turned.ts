@@ -1,6 +1,6 @@
 /** @module A photo turned by quarters, so that whoever looks for upright faces finds those that lie. */
 import type { Box, Point } from '@visage/contracts/geometry.contract';
-import { applyAffine, composeAffine, type Affine } from './affine.matrix.js';
+import { applyAffine, composeAffine, invertAffine, type Affine } from './affine.matrix.js';
 import type { PhotoView } from './image.pyramid.js';
 import type { RgbImage } from './rgb.image.js';
 
@@ -23,23 +23,37 @@ export class TurnedPhoto implements PhotoView {
     this.toPhoto = unturn(quarters, photo);
   }
 
-  sample(toTurned: Affine, width: number, height: number): Uint8Array {
-    return this.photo.sample(composeAffine(this.toPhoto, toTurned), width, height);
+  /** The patch as it lies in the photo, then turned: an upright map stays upright, which is several times faster. */
+  async sample(toTurned: Affine, width: number, height: number, detail?: number): Promise<Uint8Array> {
+    const lying = this.quarters === 2 ? { width, height } : { width: height, height: width };
+    const toPatch = invertAffine(unturn(this.quarters, lying));
+    const toPhoto = composeAffine(composeAffine(this.toPhoto, toTurned), toPatch);
+    const data = await this.photo.sample(toPhoto, lying.width, lying.height, detail);
+    return turnImage({ ...lying, data }, this.quarters).data;
   }
 
-  shrunk(step: number): RgbImage {
-    return turnImage(this.photo.shrunk(step), this.quarters);
+  async shrunk(step: number): Promise<RgbImage> {
+    return turnImage(await this.photo.shrunk(step), this.quarters);
   }
 
   pointInPhoto(point: Point): Point {
     return applyAffine(this.toPhoto, point);
   }
 
-  boxInPhoto([x, y, w, h]: Box): Box {
-    const [x0, y0] = this.pointInPhoto([x, y]);
-    const [x1, y1] = this.pointInPhoto([x + w, y + h]);
-    return [Math.min(x0, x1), Math.min(y0, y1), Math.abs(x1 - x0), Math.abs(y1 - y0)];
+  boxInPhoto(box: Box): Box {
+    return moveBox(box, this.toPhoto);
   }
+
+  boxInTurned(box: Box): Box {
+    return moveBox(box, invertAffine(this.toPhoto));
+  }
+}
+
+/** By quarters, so that it stays a box. */
+function moveBox([x, y, w, h]: Box, turn: Affine): Box {
+  const [x0, y0] = applyAffine(turn, [x, y]);
+  const [x1, y1] = applyAffine(turn, [x + w, y + h]);
+  return [Math.min(x0, x1), Math.min(y0, y1), Math.abs(x1 - x0), Math.abs(y1 - y0)];
 }
 
 function unturn(quarters: Quarters, { width, height }: { width: number; height: number }): Affine {

@@ -29,23 +29,47 @@ export interface DecodedPhoto {
  * @throws PhotoError with a code that says which limit or defect it was; pixels are counted before any is decoded.
  */
 export async function decodePhoto(bytes: Uint8Array, limits: PhotoLimits): Promise<DecodedPhoto> {
+  const { icc, ...header } = await readHeader(bytes, limits);
+  if (header.format === 'heic') {
+    const decoded = await decodeHeic(bytes, limits, icc);
+    return { ...header, width: decoded.width, height: decoded.height, image: withinWorkingSize(decoded) };
+  }
+  return { ...header, image: await decodePixels(bytes, header, workingSize(header), limits) };
+}
+
+export interface Size {
+  width: number;
+  height: number;
+}
+
+/** What a file says of itself before any pixel is decoded. */
+export type PhotoHeader = Omit<DecodedPhoto, 'image'> & { icc?: Uint8Array };
+
+/** @throws PhotoError as `decodePhoto` */
+export async function readHeader(bytes: Uint8Array, limits: PhotoLimits): Promise<PhotoHeader> {
   const format = sniffFormat(bytes);
   // libheif paints what is missing grey instead of failing.
   if ((format === 'heic' || format === 'avif') && isCutOff(bytes)) throw damaged();
-  const header = await readHeader(bytes, format);
+  const header = await readTags(bytes, format);
   assertPixels(header.width, header.height, limits.maxPixels);
   const turned = format !== 'heic' && (header.orientation ?? 1) >= 5;
   const width = turned ? header.height : header.width;
   const height = turned ? header.width : header.height;
-  const exif = header.exif === undefined ? {} : { exif: tiffBlock(header.exif) };
-  if (format === 'heic') {
-    const decoded = await decodeHeic(bytes, limits, header.icc);
-    return { format, width: decoded.width, height: decoded.height, image: withinWorkingSize(decoded), ...exif };
-  }
-  return { format, width, height, image: await decodeBySharp(bytes, width, height, limits), ...exif };
+  return {
+    ...{ format, width, height },
+    ...(header.exif && { exif: tiffBlock(header.exif) }),
+    ...(header.icc && { icc: header.icc }),
+  };
 }
 
-async function readHeader(bytes: Uint8Array, format: PhotoFormat): Promise<Metadata> {
+/** Size that a photo is worked on at: its own, or that of `WORKING_PIXELS`. */
+export function workingSize({ width, height }: Size): Size {
+  const shrink = Math.min(1, Math.sqrt(WORKING_PIXELS / (width * height)));
+  const side = (length: number): number => Math.max(1, Math.floor(length * shrink));
+  return { width: side(width), height: side(height) };
+}
+
+async function readTags(bytes: Uint8Array, format: PhotoFormat): Promise<Metadata> {
   try {
     return await sharp(bytes, { failOn: 'none', limitInputPixels: false }).metadata();
   } catch (cause) {
@@ -55,17 +79,18 @@ async function readHeader(bytes: Uint8Array, format: PhotoFormat): Promise<Metad
   }
 }
 
-async function decodeBySharp(bytes: Uint8Array, width: number, height: number, limits: PhotoLimits): Promise<RgbImage> {
-  const shrink = Math.sqrt(WORKING_PIXELS / (width * height));
+/**
+ * The upright pixels at `size`. Of a JPEG, half the size costs half the time: its blocks are decoded at that scale.
+ *
+ * @throws PhotoError as `decodePhoto`
+ */
+export async function decodePixels(bytes: Uint8Array, header: PhotoHeader, size: Size, limits: PhotoLimits): Promise<RgbImage> {
   try {
-    let pipeline = sharp(bytes, { failOn: 'truncated', limitInputPixels: limits.maxPixels, sequentialRead: true })
+    const whole = sharp(bytes, { failOn: 'truncated', limitInputPixels: limits.maxPixels, sequentialRead: true })
       .timeout({ seconds: Math.max(1, Math.ceil(limits.timeoutMs / 1000)) })
       .autoOrient();
-    if (shrink < 1) {
-      const [w, h] = [Math.floor(width * shrink), Math.floor(height * shrink)];
-      pipeline = pipeline.resize(Math.max(1, w), Math.max(1, h), { fit: 'fill' });
-    }
-    const { data, info } = await pipeline
+    const same = size.width === header.width && size.height === header.height;
+    const { data, info } = await (same ? whole : whole.resize(size.width, size.height, { fit: 'fill' }))
       .flatten({ background: '#ffffff' })
       .toColourspace('srgb')
       .raw({ depth: 'uchar' })
@@ -113,8 +138,8 @@ function assertPixels(width: number, height: number, maxPixels: number): void {
 }
 
 function withinWorkingSize(image: RgbImage): RgbImage {
-  const shrink = Math.sqrt(WORKING_PIXELS / (image.width * image.height));
-  return shrink >= 1 ? image : shrinkImage(image, Math.floor(image.width * shrink), Math.floor(image.height * shrink));
+  const { width, height } = workingSize(image);
+  return shrinkImage(image, width, height);
 }
 
 /** Some containers put `Exif\0\0` before the TIFF structure. */

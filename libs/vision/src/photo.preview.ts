@@ -5,13 +5,13 @@ import type { PhotoPreview } from '@visage/contracts/photo-analysis.contract';
 import { boxToSource } from './affine.matrix.js';
 import type { ImagePyramid } from './image.pyramid.js';
 import type { RgbImage } from './rgb.image.js';
-import { CROP_MARGIN, PREVIEW_WEBP } from './vision.thresholds.js';
+import { CROP_DETAIL, CROP_MARGIN, PREVIEW_WEBP } from './vision.thresholds.js';
 
 /** @param longSide of the preview in pixels; a smaller photo is not enlarged */
 export async function encodePreview(photo: ImagePyramid, longSide: number): Promise<PhotoPreview> {
   const share = Math.min(1, longSide / Math.max(photo.width, photo.height));
   const side = (length: number): number => Math.max(1, Math.round(length * share));
-  const { data, info } = await fromRgb(photo.atLeast(longSide))
+  const { data, info } = await fromRgb(await photo.atLeast(longSide))
     .resize(side(photo.width), side(photo.height), { fit: 'fill' })
     .webp(PREVIEW_WEBP)
     .toBuffer({ resolveWithObject: true });
@@ -24,7 +24,7 @@ export async function encodeCrop(photo: ImagePyramid, face: Box, size: number): 
   const place = (start: number, length: number, extent: number): number =>
     Math.min(Math.max(0, start + (length - side) / 2), extent - side);
   const square: Box = [place(face[0], face[2], photo.width), place(face[1], face[3], photo.height), side, side];
-  const data = photo.sample(boxToSource(square, size, size), size, size);
+  const data = await photo.sample(boxToSource(square, size, size), size, size, CROP_DETAIL);
   return owned(await fromRgb({ width: size, height: size, data }).webp(PREVIEW_WEBP).toBuffer());
 }
 

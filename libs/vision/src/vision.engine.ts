@@ -6,11 +6,11 @@ import { alignFace } from './face.align.js';
 import { FaceEmbedders } from './face.embedders.js';
 import { findFaces, type FoundFace } from './face.find.js';
 import { judgeQuality, overallQuality } from './face.quality.js';
-import { ImagePyramid } from './image.pyramid.js';
+import type { ImagePyramid } from './image.pyramid.js';
 import { NetworkGate } from './network.gate.js';
 import { OnnxModel } from './onnx.model.js';
-import { decodePhoto } from './photo.decode.js';
 import { readMetadata } from './photo.metadata.js';
+import { openPhoto } from './photo.open.js';
 import { encodeCrop, encodePreview } from './photo.preview.js';
 import { readPhoto } from './photo.source.js';
 import { mainFace } from './selfie.face.js';
@@ -35,8 +35,7 @@ export class VisionEngine implements Vision {
   }
 
   async analyse(input: PhotoInput, options: PhotoAnalysisOptions): Promise<PhotoAnalysis> {
-    const photo = await decodePhoto(await readPhoto(input, this.limits), this.limits);
-    const pyramid = new ImagePyramid(photo.image);
+    const { pyramid, ...photo } = await openPhoto(await readPhoto(input, this.limits), this.limits);
     const analysis: PhotoAnalysis = {
       width: photo.width,
       height: photo.height,
@@ -75,7 +74,7 @@ export class VisionEngine implements Vision {
     scale: number,
     options: PhotoAnalysisOptions,
   ): Promise<AnalysedFace> {
-    const aligned = alignFace(pyramid, found.landmarks.five, this.embedders.template);
+    const aligned = await alignFace(pyramid, found.landmarks.five, this.embedders.template);
     const face: AnalysedFace = {
       box: scaleBox(found.box, scale),
       score: found.score,

@@ -60,6 +60,9 @@ export const SECOND_LOOKS = [
   { facePixels: 140, mirrored: true },
 ] as const;
 
+/** Share of its resolution that a second look needs before the whole photo is decoded for it: it judges shapes. */
+export const LOOK_DETAIL = 2 / 3;
+
 /** Below this mean no agreement of landmarks lifts a candidate over `FACE_SCORE`. */
 export const LOOK_FLOOR = 0.55;
 
@@ -79,6 +82,9 @@ export const FACE_SCORE = 0.8;
 
 /** The same for faces that lie: three more looks find three times as many patterns. */
 export const TURNED_FACE_SCORE = 0.9;
+
+/** A face found upright that is as certain as this, with its eyes within 45 degrees of level, is not looked for lying. */
+export const STANDING_SCORE = 0.97;
 
 /* Landmarks ------------------------------------------------------------------------------------------------------ */
 
@@ -120,3 +126,6 @@ export const QUALITY_EXPOSURE = {
 
 /** Side of the display crop relative to the longer side of the face: hair and chin are in the picture. */
 export const CROP_MARGIN = 1.7;
+
+/** Share of its resolution that a display crop needs before the whole photo is decoded for it alone. */
+export const CROP_DETAIL = 0.5;

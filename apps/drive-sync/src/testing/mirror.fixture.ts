@@ -1,8 +1,5 @@
 /** @module For tests: a mirror between a real Postgres and the Drive stand-in, and what people do on both sides. */
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
@@ -14,17 +11,16 @@ import { DriveMirrorItemRepository } from '@visage/database/drive-mirror-item.re
 import { DriveMirrorLineRepository } from '@visage/database/drive-mirror-line.repository';
 import { DriveMirrorRepository } from '@visage/database/drive-mirror.repository';
 import { EventRepository } from '@visage/database/event.repository';
-import { applyMigrations } from '@visage/database/migration.runner';
 import { PhotoOrigins } from '@visage/database/photo.origin';
 import { PhotoRepository } from '@visage/database/photo.repository';
 import { WithheldPhotos } from '@visage/database/photo.withheld';
+import { openTestDatabase } from '@visage/database/testing/test.database';
 import { UserRepository } from '@visage/database/user.repository';
 import { connectedAuth } from '@visage/drive/drive.auth';
 import { DrivePacer } from '@visage/drive/drive.pacer';
 import { createDriveReader } from '@visage/drive/drive.reader';
 import { createDriveWatcher } from '@visage/drive/drive.watcher';
 import { createDriveWriter } from '@visage/drive/drive.writer';
-import { startEmbeddedPostgres } from '@visage/embedded/embedded.postgres';
 import { startDriveServer, type DriveServer } from '@visage/testing/drive.server';
 import { handleDriveMirror, type DriveMirrorDependencies } from '../drive-mirror.handler.js';
 
@@ -40,10 +36,8 @@ export interface MirrorFixture {
 const digest = (algorithm: string, content: Buffer): string => createHash(algorithm).update(content).digest('hex');
 
 export async function startMirrorFixture(): Promise<MirrorFixture> {
-  const folder = await mkdtemp(join(tmpdir(), 'visage-drive-mirror-'));
-  const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), durable: false });
-  await applyMigrations(postgres.url, join(import.meta.dirname, '../../../../prisma/migrations'));
-  const database = createDatabase(postgres.url, { connections: 6 });
+  const copy = await openTestDatabase();
+  const database = createDatabase(copy.url, { connections: 6 });
   const user = { email: 'a@b.c', name: 'A', role: 'organizer' as const, passwordHash: 'h' };
   const { id: ownerId } = await new UserRepository(database).create(user);
   return {
@@ -58,8 +52,7 @@ export async function startMirrorFixture(): Promise<MirrorFixture> {
     },
     stop: async () => {
       await database.close();
-      await postgres.stop();
-      await rm(folder, { recursive: true, force: true });
+      await copy.drop();
     },
   };
 }

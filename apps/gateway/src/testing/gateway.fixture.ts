@@ -7,9 +7,8 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { UserRole } from '@visage/contracts/session.contract';
 import { hashPassword } from '@visage/crypto/password.hash';
 import { createDatabase, type Database } from '@visage/database/database.client';
-import { applyMigrations } from '@visage/database/migration.runner';
+import { openTestDatabase } from '@visage/database/testing/test.database';
 import { UserRepository } from '@visage/database/user.repository';
-import { startEmbeddedPostgres } from '@visage/embedded/embedded.postgres';
 import { startEmbeddedRedis } from '@visage/embedded/embedded.redis';
 import { readEnv, type GatewayEnv } from '../env.js';
 import { createGateway } from '../gateway.js';
@@ -39,17 +38,16 @@ export interface Session {
 
 export async function startGateway(settings: Record<string, string> = {}): Promise<GatewayFixture> {
   const folder = await mkdtemp(join(tmpdir(), 'visage-gateway-'));
-  const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), durable: false });
+  const copy = await openTestDatabase();
   const redis = await startEmbeddedRedis({
     dataDir: join(folder, 'redis'),
     cacheDir: join(repository, '.cache/debian'),
   });
-  await applyMigrations(postgres.url, join(repository, 'prisma/migrations'));
-  const database = createDatabase(postgres.url, { connections: 2 });
+  const database = createDatabase(copy.url, { connections: 2 });
   const users = new UserRepository(database);
   const passwordHash = await hashPassword(PASSWORD);
   const env = readEnv({
-    DATABASE_URL: postgres.url,
+    DATABASE_URL: copy.url,
     REDIS_URL: redis.url,
     STORAGE_DIR: join(folder, 'storage'),
     MASTER_KEY_FILE: join(folder, 'master.key'),
@@ -81,7 +79,7 @@ export async function startGateway(settings: Record<string, string> = {}): Promi
       if (app.getHttpServer().listening) await app.close();
       await database.close();
       await redis.stop();
-      await postgres.stop();
+      await copy.drop();
       await rm(folder, { recursive: true, force: true });
     },
   };
