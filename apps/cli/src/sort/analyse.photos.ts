@@ -3,7 +3,7 @@ import { access, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PhotoError } from '@visage/contracts/photo-error.contract';
 import type { VisionSession } from '../models/vision.session.js';
-import { eachConcurrently } from './concurrent.js';
+import { eachConcurrently } from '../each.concurrently.js';
 import type { OutputFolder } from './output.folder.js';
 import { photoKey, PhotoJournal, readJournal, rewriteJournal } from './photo.journal.js';
 import type { PhotoRecord } from './photo.record.js';

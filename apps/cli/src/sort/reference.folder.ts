@@ -7,7 +7,7 @@ import { mainFace } from '@visage/vision/selfie.face';
 import { CommandError } from '../command.error.js';
 import { EXIT_USAGE } from '../command.exit.js';
 import type { VisionSession } from '../models/vision.session.js';
-import { eachConcurrently } from './concurrent.js';
+import { eachConcurrently } from '../each.concurrently.js';
 import { walkPhotos, type FoundPhoto } from './photo.walk.js';
 
 /**

@@ -14,3 +14,10 @@ it('a program that is not there is a failure', async () => {
   const step = commandStep('unit', 'A command', './no-such-program', []);
   expect(await step.run({ PATH: process.env.PATH ?? '' })).toMatchObject({ failed: 1 });
 });
+
+it('a step that runs beside others hands its output over instead of mixing it with theirs', async () => {
+  const step = commandStep('unit', 'A command', 'sh', ['-c', 'echo out; echo err >&2']);
+  const shown: string[] = [];
+  await step.run({ PATH: process.env.PATH ?? '' }, (output) => shown.push(output.toString()));
+  expect(shown.join('').split('\n').sort()).toEqual(['', 'err', 'out']);
+});

@@ -12,7 +12,8 @@ export type TestGroup = 'types' | 'lint' | 'unit' | 'e2e';
 export interface TestStep {
   group: TestGroup;
   title: string;
-  run(env: Record<string, string>): Promise<TestCount>;
+  /** @param show is given the output; without it the output goes to the terminal as it comes. */
+  run(env: Record<string, string>, show?: (output: Buffer) => void): Promise<TestCount>;
 }
 
 /** What a command ends with when the machine lacks what it needs, as in Automake's tests. */
@@ -23,8 +24,8 @@ export function commandStep(group: TestGroup, title: string, command: string, ar
   return {
     group,
     title,
-    async run(env) {
-      const code = await execute(command, args, env, folder);
+    async run(env, show) {
+      const code = await execute({ command, args, folder }, env, show);
       if (code === SKIPPED) return { ...NOTHING, skipped: 1 };
       return code === 0 ? { ...NOTHING, passed: 1 } : { ...NOTHING, failed: 1 };
     },
@@ -36,12 +37,12 @@ export function vitestStep(group: TestGroup, title: string, config: string): Tes
   return {
     group,
     title,
-    async run(env) {
+    async run(env, show) {
       const folder = await mkdtemp(join(tmpdir(), 'visage-test-'));
       const file = join(folder, 'report.json');
       const args = ['run', '--config', config, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
       try {
-        const code = await execute('vitest', args, env);
+        const code = await execute({ command: 'vitest', args, folder: '.' }, env, show);
         return countReport(await readJson(file), code);
       } finally {
         await rm(folder, { recursive: true, force: true });
@@ -50,17 +51,26 @@ export function vitestStep(group: TestGroup, title: string, config: string): Tes
   };
 }
 
-/** Runs a program of the workspace in the terminal; its output is shown as it comes. @returns its exit code. */
-function execute(command: string, args: string[], env: Record<string, string>, folder = '.'): Promise<number> {
+interface Program {
+  command: string;
+  args: string[];
+  /** Of the workspace, where it runs. */
+  folder: string;
+}
+
+/** @returns the exit code. */
+function execute({ command, args, folder }: Program, env: Record<string, string>, show?: (output: Buffer) => void): Promise<number> {
   const cwd = join(repositoryFolder, folder);
   const path = [join(cwd, 'node_modules', '.bin'), join(repositoryFolder, 'node_modules', '.bin'), env.PATH].join(':');
+  const output = show ? 'pipe' : 'inherit';
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd, env: { ...env, PATH: path }, stdio: ['ignore', 'inherit', 'inherit'] });
+    const child = spawn(command, args, { cwd, env: { ...env, PATH: path }, stdio: ['ignore', output, output] });
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => show?.(chunk));
     child.once('error', (error) => {
       process.stderr.write(`${command}: ${error.message}\n`);
       resolve(127);
     });
-    child.once('exit', (code) => resolve(code ?? 1));
+    child.once('close', (code) => resolve(code ?? 1)); // all output has been read by then
   });
 }
 

@@ -4,17 +4,22 @@ import { commandStep, vitestStep, type TestStep } from './test.step.js';
 
 const npm = (script: string) => ['run', '--silent', script];
 
-export const TEST_STEPS: readonly TestStep[] = [
-  commandStep('types', 'Types of what is built', 'tsc', ['-b']),
-  commandStep('types', 'Types of the tests', 'tsc', ['-p', 'tsconfig.test.json']),
-  commandStep('types', 'Types of the web app', 'tsc', ['-p', 'apps/web/tsconfig.json', '--noEmit']),
-  commandStep('lint', 'Lint', 'eslint', ['.', '--max-warnings=0']),
-  commandStep('lint', 'Import boundaries', 'npm', npm('boundaries')),
-  commandStep('lint', 'Database schema', 'npm', npm('validate'), 'libs/database'),
-  commandStep('lint', 'Migrations give the schema', 'npm', npm('check:migrations')),
-  commandStep('lint', 'API client is fresh', 'npm', npm('check'), 'libs/api-client'),
-  vitestStep('unit', 'Unit and contract tests', 'vitest.config.ts'),
-  commandStep('unit', 'Training on generated faces', './test.sh', [], 'training'),
-  commandStep('e2e', 'Build of the web app', 'npm', npm('build'), 'apps/web'),
-  vitestStep('e2e', 'End-to-end tests', 'test/vitest.config.ts'),
+/** Steps of one row do not need each other, and run side by side. */
+export const TEST_STEPS: readonly (readonly TestStep[])[] = [
+  [commandStep('types', 'Types of what is built', 'tsc', ['-b'])],
+  [
+    commandStep('lint', 'Lint', 'eslint', ['.', '--max-warnings=0']),
+    commandStep('types', 'Types of the tests', 'tsc', ['-p', 'tsconfig.test.json']),
+    commandStep('types', 'Types of the web app', 'tsc', ['-p', 'apps/web/tsconfig.json', '--noEmit']),
+    commandStep('lint', 'Import boundaries', 'npm', npm('boundaries')),
+    commandStep('lint', 'Database schema', 'npm', npm('validate'), 'libs/database'),
+    commandStep('lint', 'Migrations give the schema', 'npm', npm('check:migrations')),
+    commandStep('lint', 'API client is fresh', 'npm', npm('check'), 'libs/api-client'),
+  ],
+  [vitestStep('unit', 'Unit and contract tests', 'vitest.config.ts')],
+  [
+    commandStep('unit', 'Training on generated faces', './test.sh', [], 'training'),
+    commandStep('e2e', 'Build of the web app', 'npm', npm('build'), 'apps/web'),
+  ],
+  [vitestStep('e2e', 'End-to-end tests', 'test/vitest.config.ts')],
 ];
