@@ -401,7 +401,7 @@ export const de: Texts = {
     failed: 'Konnte nicht verarbeitet werden',
     noPreview: 'Von diesem Foto gibt es noch keine Vorschau.',
     viewer: 'Foto',
-    position: (index, total) => `${formatCount(index)} von ${total}`,
+    position: (index, total) => `${formatCount(index)} von ${formatCount(total)}`,
     previous: 'Voriges Foto',
     next: 'Nächstes Foto',
     close: 'Foto schließen',

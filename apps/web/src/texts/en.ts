@@ -496,7 +496,7 @@ export const en = {
     failed: 'Could not be processed',
     noPreview: 'There is no preview of this photo yet.',
     viewer: 'Photo',
-    position: (index: number, total: string) => `${formatCount(index)} of ${total}`,
+    position: (index: number, total: number) => `${formatCount(index)} of ${formatCount(total)}`,
     previous: 'Previous photo',
     next: 'Next photo',
     close: 'Close photo',
