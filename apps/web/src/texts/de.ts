@@ -65,7 +65,7 @@ export const de: Texts = {
     'other-event': 'Das gehört zu einem anderen Event.',
     'not-your-event': 'Das dürfen nur die Veranstalter dieses Events.',
     'organizers-only': 'Das dürfen nur die Veranstalter dieses Events.',
-    'share-revoked': 'Dieser Link wurde geschlossen.',
+    'share-revoked': 'Dieser Link wurde geschlossen. Frag die Gastgeber nach einem neuen.',
     'code-revoked': 'Dieser Code wurde ersetzt. Frag die Gastgeber nach dem neuen.',
     'not-yet-open': 'Dieser Link ist noch nicht offen.',
     expired: 'Dieser Link ist abgelaufen. Frag die Gastgeber nach einem neuen.',
@@ -600,7 +600,9 @@ export const de: Texts = {
     how: 'Mach ein Selfie. Nach wenigen Sekunden siehst du alle Fotos, auf denen du bist.',
     steps: ['Du stimmst zu', 'Du machst ein Selfie', 'Du bekommst deine Fotos'],
     linkProblem: 'Dieser Link lässt sich nicht öffnen',
-    linkProblemHint: 'Bitte die Person, von der du ihn hast, um einen neuen.',
+    linkIncomplete: 'Ein Teil davon fehlt. Scanne den Code noch einmal, oder kopiere den ganzen Link.',
+    typeCode: 'Stattdessen einen Code eintippen',
+    unreachable: 'Das hat gerade nicht geklappt',
 
     consent: {
       version: '2026-11-01',
@@ -657,7 +659,7 @@ export const de: Texts = {
       hint: 'Tippe auf ein Foto, um es groß zu sehen und das Original herunterzuladen.',
       hintShown: 'Tippe auf ein Foto, um es groß zu sehen.',
       findMe: 'Nur Fotos mit mir finden',
-      anotherSelfie: 'Mit einem anderen Selfie suchen',
+      anotherSelfie: 'Mit neuem Selfie suchen',
       empty: 'Noch keine Fotos',
       emptyHint: 'Es wurden noch keine hinzugefügt. Behalte diese Seite und schau später noch einmal vorbei.',
       refresh: 'Noch einmal nachsehen',
