@@ -15,7 +15,7 @@ import { eventQuery } from './event/event.query.js';
 import { sessionQuery } from './session/session.query.js';
 import { closeUploads } from '../upload/upload.registry.js';
 
-const NOT_THERE: ReadonlySet<number> = new Set([400, 403, 404]);
+const NOT_THERE: ReadonlySet<number> = new Set([403, 404, 422]);
 
 export function OrganizerLayout() {
   const main = useRef<HTMLElement>(null);
