@@ -19,7 +19,7 @@ export const DENY_TEXT = {
   'other-event': 'This belongs to another event.',
   'not-your-event': 'Only the organizer of this event may do this.',
   'organizers-only': 'Only the people who organize this event may do this.',
-  'share-revoked': 'The organizer has closed this link.',
+  'share-revoked': 'The organizer has closed this link. Ask them for a new one.',
   'code-revoked': 'This code was replaced. Ask the organizer for the new one.',
   'not-yet-open': 'This link is not open yet.',
   expired: 'This link has expired. Ask the organizer for a new one.',

@@ -1822,6 +1822,7 @@ export interface components {
         GuestPhotoPage: {
             photos: components["schemas"]["GuestPhoto"][];
             nextCursor: string | null;
+            total: number | null;
         };
         GuestPhoto: {
             /** Format: uuid */
@@ -2106,6 +2107,7 @@ export interface components {
         PhotoPage: {
             photos: components["schemas"]["Photo"][];
             nextCursor: string | null;
+            total: number | null;
         };
         Photo: {
             /** Format: uuid */

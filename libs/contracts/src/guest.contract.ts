@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { accentSchema } from './accent.colour.js';
 import { shareRightsSchema } from './share.contract.js';
 import { boxSchema } from './geometry.contract.js';
-import { pageQuerySchema, photoSchema } from './photo.contract.js';
+import { pageQuerySchema, photoSchema, photoTotalSchema } from './photo.contract.js';
 
 /** Wording shown to guests before a face search; a change of the text is a new version. */
 export const CONSENT_VERSION = '2026-11-01';
@@ -78,6 +78,7 @@ export type GuestPhoto = z.infer<typeof guestPhotoSchema>;
 export const guestPhotoPageSchema = z.object({
   photos: z.array(guestPhotoSchema),
   nextCursor: z.string().nullable(),
+  total: photoTotalSchema,
 });
 export type GuestPhotoPage = z.infer<typeof guestPhotoPageSchema>;
 

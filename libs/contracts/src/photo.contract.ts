@@ -67,7 +67,13 @@ export const photoQuerySchema = pageQuerySchema.extend({
 });
 export type PhotoQuery = z.infer<typeof photoQuerySchema>;
 
-export const photoPageSchema = z.object({ photos: z.array(photoSchema), nextCursor: z.string().nullable() });
+/** Photos on all pages of the list; told with the first page only. */
+export const photoTotalSchema = z.number().int().nullable();
+export const photoPageSchema = z.object({
+  photos: z.array(photoSchema),
+  nextCursor: z.string().nullable(),
+  total: photoTotalSchema,
+});
 export type PhotoPage = z.infer<typeof photoPageSchema>;
 
 /** Photos of an event to do something with; those that are not the event's are passed over. */

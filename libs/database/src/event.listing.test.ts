@@ -142,15 +142,18 @@ describe('photos', () => {
     const made = [];
     for (let i = 0; i < 7; i++) made.push((await makePhoto(id, { createdAt: new Date('2026-01-01') })).id);
     const seen: string[] = [];
+    const totals: (number | null)[] = [];
     let cursor: string | null | undefined;
     do {
       const page = await photos.page(id, {}, { limit: 3, ...(cursor && { cursor }) });
+      totals.push(page.total);
       seen.push(...page.photos.map((photo) => photo.id));
       cursor = page.nextCursor;
       if (seen.length === 3) made.push((await makePhoto(id, { createdAt: new Date('2026-01-02') })).id);
     } while (cursor);
     expect(seen).toHaveLength(8);
     expect([...seen].sort()).toEqual([...made].sort());
+    expect(totals, 'counted for the first page only').toEqual([7, null, null]);
     await expect(photos.page(id, {}, { limit: 3, cursor: 'nonsense' })).rejects.toThrow(PhotoCursorError);
   });
 
@@ -207,7 +210,8 @@ describe('photos', () => {
       { kind: 'people', personIds: [], photoIds: [], exceptPhotoIds: [], reason },
     ];
     for (const scope of scopes) {
-      const listed = (await photos.page(id, { scope }, { limit: 10 })).photos.map((photo) => photo.id);
+      const page = await photos.page(id, { scope }, { limit: 10 });
+      const listed = page.photos.map((photo) => photo.id);
       const details = await Promise.all([group, alone, empty].map((photo) => photos.find(photo.id)));
       const allowed = details.filter((photo) => {
         const personIds = photo?.faces.flatMap((face) => face.personId ?? []) ?? [];
@@ -223,6 +227,8 @@ describe('photos', () => {
         return photoInScope(scope, resource);
       });
       expect(listed, JSON.stringify(scope)).toEqual(allowed.map((photo) => photo?.id));
+      expect(page.total).toBe(allowed.length);
+      expect((await photos.page(id, { scope }, { limit: 1 })).total).toBe(allowed.length);
     }
     expect((await photos.page(id, { personId: ben }, { limit: 10 })).photos).toHaveLength(2);
     expect((await photos.page(id, { albumId: ceremony.id }, { limit: 10 })).photos).toHaveLength(2);

@@ -25,6 +25,8 @@ export interface PhotoFilter {
 export interface ListedPhotoPage {
   photos: Photo[];
   nextCursor: string | null;
+  /** Photos on all pages; counted for the first one only, else null. */
+  total: number | null;
 }
 
 /** What serving a photo's bytes needs besides what is shown. */
@@ -70,7 +72,9 @@ export class PhotoListing {
     });
     const shown = rows.slice(0, limit);
     const last = shown.at(-1);
-    return { photos: shown.map(toPhoto), nextCursor: last && rows.length > limit ? writeCursor(last) : null };
+    const more = rows.length > limit;
+    const total = cursor !== undefined ? null : more ? await this.count(eventId, filter) : rows.length;
+    return { photos: shown.map(toPhoto), nextCursor: last && more ? writeCursor(last) : null, total };
   }
 
   /** Ids of all of them, in the order of the pages. */

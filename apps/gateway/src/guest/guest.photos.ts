@@ -34,7 +34,7 @@ export class GuestPhotos {
     const own = recognised(visitor) ? ownPhotosOf(visitor) : null;
     if (whose !== undefined && !own) throw deniedProblem(deny('selfie-required'), 'event');
     const filter = { scope, state: 'ready' as const, ...(whose !== undefined && own && { within: own }) };
-    const { photos, nextCursor } = await this.photos.page(event.id, filter, { cursor, limit });
+    const { photos, nextCursor, total } = await this.photos.page(event.id, filter, { cursor, limit });
     const photoIds = photos.map(({ id }) => id);
     const mine = new Set(own ? await this.photos.ids(event.id, { scope: own, photoIds }) : []);
     return {
@@ -44,6 +44,7 @@ export class GuestPhotos {
         claimWaits: waitingPhotoIds.includes(photo.id),
       })),
       nextCursor,
+      total,
     };
   }
 }

@@ -5,12 +5,16 @@ import { listGuestPhotos } from '../api/guest.api.js';
 
 interface Pages {
   readonly photos: readonly GuestPhoto[];
+  /** What the first page says of all of them. */
+  readonly total: number;
   /** Undefined before the first page, null after the last. */
   readonly cursor: string | null | undefined;
 }
 
 export interface GuestPhotoList {
   readonly photos: readonly GuestPhoto[];
+  /** How many there are, also those of pages to come. */
+  readonly total: number;
   readonly loaded: boolean;
   readonly hasMore: boolean;
   readonly loading: boolean;
@@ -19,7 +23,7 @@ export interface GuestPhotoList {
   readonly reload: () => void;
 }
 
-const EMPTY: Pages = { photos: [], cursor: undefined };
+const EMPTY: Pages = { photos: [], total: 0, cursor: undefined };
 
 /** @param whose `mine`: only those the guest is in. */
 export function useGuestPhotos(token: string, whose: GuestPhotoQuery['whose']): GuestPhotoList {
@@ -40,7 +44,10 @@ export function useGuestPhotos(token: string, whose: GuestPhotoQuery['whose']): 
       listGuestPhotos(token, whose, from.cursor)
         .then(
           (page) => {
-            if (mine === turn.current) setPages({ photos: [...from.photos, ...page.photos], cursor: page.nextCursor });
+            if (mine !== turn.current) return;
+            const photos = [...from.photos, ...page.photos];
+            const total = Math.max(page.total ?? from.total, photos.length);
+            setPages({ photos, total, cursor: page.nextCursor });
           },
           (reason: unknown) => {
             if (mine === turn.current) setError(reason);
@@ -61,5 +68,5 @@ export function useGuestPhotos(token: string, whose: GuestPhotoQuery['whose']): 
   const loaded = pages.cursor !== undefined;
   // After an error the list waits for the guest instead of asking again by itself.
   const hasMore = typeof pages.cursor === 'string' && error === null;
-  return { photos: pages.photos, loaded, hasMore, loading, error, loadMore, reload };
+  return { photos: pages.photos, total: pages.total, loaded, hasMore, loading, error, loadMore, reload };
 }

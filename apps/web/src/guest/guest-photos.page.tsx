@@ -43,6 +43,7 @@ export function GuestPhotosPage({ token, welcome, dispatch }: GuestPhotosPagePro
   const grid = {
     label: mine || onlyMine ? texts.guest.photos.title : texts.guest.photos.all,
     photos: list.photos,
+    total: list.total,
     hasMore: list.hasMore,
     loadingMore: list.loading,
     onMore: list.loadMore,
@@ -56,8 +57,9 @@ export function GuestPhotosPage({ token, welcome, dispatch }: GuestPhotosPagePro
           <p className="guest-date">
             {welcome.eventName}
             {welcome.eventDate ? ` · ${formatDay(welcome.eventDate)}` : null}
+            {!mine && !onlyMine && list.total > 0 ? ` · ${texts.amounts.photos(list.total)}` : null}
           </p>
-          <h1>{titleOf(mine || onlyMine, list.photos.length, list.hasMore)}</h1>
+          <h1>{titleOf(mine || onlyMine, list.total)}</h1>
           {list.photos.length > 0 ? (
             <p className="soft">
               {welcome.rights.original ? texts.guest.photos.hint : texts.guest.photos.hintShown}
@@ -110,6 +112,7 @@ export function GuestPhotosPage({ token, welcome, dispatch }: GuestPhotosPagePro
           token={token}
           welcome={welcome}
           photos={list.photos}
+          total={list.total}
           photoId={open}
           hasMore={list.hasMore}
           onMove={openPhoto.move}
@@ -138,10 +141,9 @@ function WhoseSwitch({ onlyMine, onChange }: { onlyMine: boolean; onChange: (onl
   );
 }
 
-/** The number is said only when it is known to be the whole one. */
-function titleOf(mine: boolean, count: number, more: boolean): string {
+function titleOf(mine: boolean, total: number): string {
   if (!mine) return texts.guest.photos.all;
-  return count > 0 && !more ? texts.guest.photos.mine(count) : texts.guest.photos.title;
+  return total > 0 ? texts.guest.photos.mine(total) : texts.guest.photos.title;
 }
 
 function AboutMe({ token, dispatch }: Pick<GuestPhotosPageProps, 'token' | 'dispatch'>) {

@@ -1,6 +1,5 @@
 /** @module The page of a link that only takes photos and shows none. */
 import type { GuestWelcome } from '@visage/contracts/guest.contract';
-import { texts } from '../texts/texts.js';
 import { formatDay } from '../texts/format.js';
 import { GuestUploadSection } from './guest-upload.section.js';
 
@@ -9,7 +8,7 @@ export function GuestUploadPage({ token, welcome }: { token: string; welcome: Gu
     <div className="stack">
       <div>
         {welcome.eventDate ? <p className="guest-date">{formatDay(welcome.eventDate)}</p> : null}
-        <h1>{texts.guest.welcomeGallery(welcome.eventName)}</h1>
+        <h1>{welcome.eventName}</h1>
       </div>
       <GuestUploadSection token={token} welcome={welcome} />
     </div>

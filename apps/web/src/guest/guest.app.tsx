@@ -1,7 +1,7 @@
 /** @module The guest's app: what a scanned code opens. Loads without the organizer's code. */
 import './guest.css';
 import { type ReactNode, useCallback, useEffect, useReducer, useRef } from 'react';
-import { messageOf } from '../api/api.error.js';
+import { ApiError, messageOf } from '../api/api.error.js';
 import { getWelcome } from '../api/guest.api.js';
 import { texts } from '../texts/texts.js';
 import { Loading } from '../ui/notice.js';
@@ -10,7 +10,7 @@ import { useAccent } from './accent.hook.js';
 import { ConsentPage } from './consent.page.js';
 import { GuestFooter } from './guest.footer.js';
 import { GuestMasthead } from './guest.masthead.js';
-import { ClosedPage, ForgottenPage, NotFoundPage, RefusedPage, TurnedAwayPage } from './guest.message.js';
+import { ClosedPage, ForgottenPage, NotFoundPage, RefusedPage, TurnedAwayPage, UnreachablePage } from './guest.message.js';
 import { type GuestAction, type GuestStep, nextStep } from './guest.step.js';
 import { GuestUploadPage } from './guest-upload.page.js';
 import { GuestPhotosPage } from './guest-photos.page.js';
@@ -27,7 +27,7 @@ export function GuestApp({ token }: { token: string }) {
   const load = useCallback(() => {
     getWelcome(token).then(
       (welcome) => dispatch({ kind: 'welcomed', welcome }),
-      (error: unknown) => dispatch({ kind: 'refusedByServer', reason: messageOf(error) }),
+      (error: unknown) => dispatch(whyNot(error)),
     );
   }, [token]);
   useEffect(load, [load]);
@@ -39,6 +39,13 @@ export function GuestApp({ token }: { token: string }) {
       <GuestFooter />
     </>
   );
+}
+
+function whyNot(error: unknown): GuestAction {
+  const { status, fields } = error instanceof ApiError ? error : new ApiError(0, '');
+  const passes = status === 0 || status === 429 || status >= 500;
+  if (passes) return { kind: 'unreachable', reason: messageOf(error) };
+  return { kind: 'refusedByServer', reason: fields.has('token') ? texts.guest.linkIncomplete : messageOf(error) };
 }
 
 /** Moves the focus to the new step, so that a screen reader starts at its top. */
@@ -70,12 +77,14 @@ function pageOf(
       return <Loading />;
     case 'closed':
       return <ClosedPage reason={step.reason} onRetry={reload} />;
+    case 'unreachable':
+      return <UnreachablePage reason={step.reason} onRetry={reload} />;
     case 'password':
       return <PasswordPage token={token} welcome={step.welcome} dispatch={dispatch} />;
     case 'join':
       return <JoinPage token={token} welcome={step.welcome} dispatch={dispatch} />;
     case 'waiting':
-      return <WaitingPage token={token} onAnswer={reload} />;
+      return <WaitingPage token={token} eventName={step.welcome.eventName} onAnswer={reload} />;
     case 'turned-away':
       return <TurnedAwayPage because={step.because} onRetry={reload} />;
     case 'consent':

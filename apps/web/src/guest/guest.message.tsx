@@ -1,4 +1,4 @@
-/** @module The quiet pages of a guest: closed link, refused, not found, forgotten. */
+/** @module The quiet pages of a guest: closed link, no connection, refused, not found, forgotten. */
 import type { ReactNode } from 'react';
 import type { GuestWelcome } from '@visage/contracts/guest.contract';
 import { texts } from '../texts/texts.js';
@@ -31,8 +31,20 @@ type Dispatch = (action: GuestAction) => void;
 export function ClosedPage({ reason, onRetry }: { reason: string; onRetry: () => void }) {
   return (
     <Message icon="alert" title={texts.guest.linkProblem} text={reason}>
-      <p className="soft">{texts.guest.linkProblemHint}</p>
       <Button icon="retry" onClick={onRetry}>
+        {texts.common.retry}
+      </Button>
+      <a className="button button-quiet" href="/g">
+        {texts.guest.typeCode}
+      </a>
+    </Message>
+  );
+}
+
+export function UnreachablePage({ reason, onRetry }: { reason: string; onRetry: () => void }) {
+  return (
+    <Message icon="alert" title={texts.guest.unreachable} text={reason}>
+      <Button look="primary" icon="retry" onClick={onRetry}>
         {texts.common.retry}
       </Button>
     </Message>

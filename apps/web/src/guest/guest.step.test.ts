@@ -101,6 +101,12 @@ describe('the way of a guest', () => {
     ];
     expect(walk(closed)).toEqual({ kind: 'closed', reason: 'This link was revoked.' });
   });
+
+  it('opens once the server can be reached again', () => {
+    const away: GuestAction = { kind: 'unreachable', reason: 'The server could not be reached.' };
+    expect(walk([away])).toEqual(away);
+    expect(walk([away, { kind: 'welcomed', welcome }]).kind).toBe('consent');
+  });
 });
 
 it('a link that only takes photos asks for no selfie', () => {

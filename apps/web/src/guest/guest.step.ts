@@ -5,6 +5,8 @@ export type GuestStep =
   | { readonly kind: 'loading' }
   /** The link does not open; `reason` is the server's. */
   | { readonly kind: 'closed'; readonly reason: string }
+  /** It may open in a moment: no connection, or a server in trouble. */
+  | { readonly kind: 'unreachable'; readonly reason: string }
   | { readonly kind: 'password'; readonly welcome: GuestWelcome }
   /** Guests are counted, or let in one by one. */
   | { readonly kind: 'join'; readonly welcome: GuestWelcome }
@@ -26,6 +28,7 @@ export type GuestStep =
 export type GuestAction =
   | { readonly kind: 'welcomed'; readonly welcome: GuestWelcome }
   | { readonly kind: 'refusedByServer'; readonly reason: string }
+  | { readonly kind: 'unreachable'; readonly reason: string }
   | { readonly kind: 'accepted' }
   | { readonly kind: 'refused' }
   | { readonly kind: 'searched'; readonly outcome: SelfieOutcome['outcome'] }
@@ -80,7 +83,8 @@ function afterSearch(welcome: GuestWelcome, outcome: SelfieOutcome['outcome']): 
 export function nextStep(step: GuestStep, action: GuestAction): GuestStep {
   if (action.kind === 'welcomed') return firstStep(action.welcome);
   if (action.kind === 'refusedByServer') return { kind: 'closed', reason: action.reason };
-  if (step.kind === 'loading' || step.kind === 'closed') return step;
+  if (action.kind === 'unreachable') return { kind: 'unreachable', reason: action.reason };
+  if (!('welcome' in step)) return step;
   const { welcome } = step;
   switch (action.kind) {
     case 'accepted':

@@ -22,6 +22,7 @@ interface GuestViewerProps {
   readonly welcome: GuestWelcome;
   readonly photos: readonly GuestPhoto[];
   readonly photoId: string;
+  readonly total: number;
   readonly hasMore: boolean;
   readonly onMove: (photoId: string) => void;
   readonly onClose: () => void;

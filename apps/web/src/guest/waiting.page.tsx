@@ -7,11 +7,12 @@ const ASK_EVERY_MS = 4000;
 
 interface WaitingPageProps {
   readonly token: string;
+  readonly eventName: string;
   /** Called once the organizer has answered. */
   readonly onAnswer: () => void;
 }
 
-export function WaitingPage({ token, onAnswer }: WaitingPageProps) {
+export function WaitingPage({ token, eventName, onAnswer }: WaitingPageProps) {
   useEffect(() => {
     let ended = false;
     const ask = async (): Promise<void> => {
@@ -29,6 +30,7 @@ export function WaitingPage({ token, onAnswer }: WaitingPageProps) {
   return (
     <section className="selfie-search guest-waiting">
       <span className="spinner" aria-hidden="true" />
+      <p className="guest-date">{eventName}</p>
       <h1>{wording.title}</h1>
       <p className="soft" role="status">
         {wording.text}

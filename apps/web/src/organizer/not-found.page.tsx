@@ -1,17 +1,20 @@
 /** @module An address that leads nowhere. */
-import { Link } from '@tanstack/react-router';
-import { texts } from '../texts/texts.js';
-import { useTitle } from '../ui/title.hook.js';
+import { Brand } from '../ui/brand.js';
+import { NothingHere } from './dead.end.js';
 
 export function NotFoundPage() {
-  useTitle(texts.common.notFound);
   return (
-    <main className="centred">
-      <h1>{texts.common.notFound}</h1>
-      <p className="soft">{texts.common.notFoundHint}</p>
-      <Link to="/events" className="button button-primary">
-        {texts.common.home}
-      </Link>
-    </main>
+    <>
+      <header className="masthead">
+        <div className="masthead-inner">
+          <span className="brand">
+            <Brand />
+          </span>
+        </div>
+      </header>
+      <main className="page">
+        <NothingHere />
+      </main>
+    </>
   );
 }

@@ -1,7 +1,8 @@
 /** @module The frame around every page of a signed-in organizer. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import { Link, Outlet, useLocation, useNavigate, useParams } from '@tanstack/react-router';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { ApiError } from '../api/api.error.js';
 import { signOut } from '../api/session.api.js';
 import { keepSession } from '../api/session.renew.js';
 import { texts } from '../texts/texts.js';
@@ -9,8 +10,12 @@ import { Brand } from '../ui/brand.js';
 import { Button } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
 import { LanguageSwitch } from '../ui/language.switch.js';
+import { NothingHere } from './dead.end.js';
+import { eventQuery } from './event/event.query.js';
 import { sessionQuery } from './session/session.query.js';
 import { closeUploads } from '../upload/upload.registry.js';
+
+const NOT_THERE: ReadonlySet<number> = new Set([403, 404, 422]);
 
 export function OrganizerLayout() {
   const main = useRef<HTMLElement>(null);
@@ -35,10 +40,17 @@ export function OrganizerLayout() {
         </div>
       </header>
       <main ref={main} id="content" tabIndex={-1} className="page">
-        <Outlet />
+        <Content />
       </main>
     </>
   );
+}
+
+/** The page, unless it is one of an event that is not there, or not theirs. */
+function Content() {
+  const { eventId } = useParams({ strict: false });
+  const { error } = useQuery({ ...eventQuery(eventId ?? ''), enabled: eventId !== undefined });
+  return error instanceof ApiError && NOT_THERE.has(error.status) ? <NothingHere /> : <Outlet />;
 }
 
 function UserMenu() {

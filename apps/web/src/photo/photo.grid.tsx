@@ -27,6 +27,8 @@ import type { Selection } from '../ui/selection.hook.js';
 export interface PhotoGridProps {
   readonly label: string;
   readonly photos: readonly GridPhoto[];
+  /** Photos in the list, also those that are not fetched yet. */
+  readonly total: number;
   readonly hasMore: boolean;
   readonly loadingMore: boolean;
   readonly onMore: () => void;
@@ -42,7 +44,7 @@ const OVERSCAN = 4;
 const NO_ROOM = { width: 0, rowHeight: 1, gap: 0, above: 0 };
 
 export function PhotoGrid(props: PhotoGridProps) {
-  const { label, photos, hasMore, loadingMore, onMore, onOpen, openId = null, selection } = props;
+  const { label, photos, total, hasMore, loadingMore, onMore, onOpen, openId = null, selection } = props;
   const list = useRef<HTMLUListElement>(null);
   const hint = useId();
   const room = useGridRoom(list) ?? NO_ROOM;
@@ -137,7 +139,7 @@ export function PhotoGrid(props: PhotoGridProps) {
                 width={(ratios[position] ?? 0) * row.height}
                 height={row.height}
                 position={position + 1}
-                total={hasMore ? null : photos.length}
+                total={total}
                 reached={position === current}
                 selected={selection?.ids.has(photo.id)}
                 onPress={selection?.toggle ?? onOpen}

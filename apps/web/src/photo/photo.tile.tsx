@@ -23,8 +23,8 @@ interface PhotoTileProps {
   readonly height: number;
   /** From 1. */
   readonly position: number;
-  /** Photos in the grid; null while more may come. */
-  readonly total: number | null;
+  /** Photos in the grid, also those that are not fetched yet. */
+  readonly total: number;
   /** The Tab key comes to this one. */
   readonly reached: boolean;
   /** Undefined while a press opens the photo instead of selecting it. */
@@ -55,7 +55,7 @@ export const PhotoTile = memo(function PhotoTile(props: PhotoTileProps) {
         '--height': `${height}px`,
       }}
       aria-posinset={position}
-      aria-setsize={total ?? -1}
+      aria-setsize={total}
     >
       <button
         type="button"

@@ -2,7 +2,6 @@
 import './photo.viewer.css';
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { originalUrl, previewUrl } from '../api/photo.api.js';
-import { formatCount } from '../texts/format.js';
 import { texts } from '../texts/texts.js';
 import { Button } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
@@ -22,6 +21,8 @@ interface PhotoViewerProps {
   /** The list that is walked through; holds the open photo. */
   readonly photos: readonly ViewerPhoto[];
   readonly photoId: string;
+  /** Photos in the list, also those that are not fetched yet. */
+  readonly total: number;
   /** True when the list goes on after its last photo. */
   readonly hasMore: boolean;
   readonly canDownload: boolean;
@@ -43,7 +44,7 @@ const NEAR_END = 5;
 const isRightToLeft = (element: Element): boolean => getComputedStyle(element).direction === 'rtl';
 
 export function PhotoViewer(props: PhotoViewerProps) {
-  const { photos, photoId, hasMore, canDownload, onMove, onClose, onMore, tools, overlay, onKey } = props;
+  const { photos, photoId, total, hasMore, canDownload, onMove, onClose, onMore, tools, overlay, onKey } = props;
   const ref = useRef<HTMLDialogElement>(null);
   const touch = useRef<{ x: number; y: number } | null>(null);
   const index = photos.findIndex((photo) => photo.id === photoId);
@@ -111,7 +112,7 @@ export function PhotoViewer(props: PhotoViewerProps) {
         <div className="viewer-caption" aria-live="polite">
           <p className="viewer-name">{photo.fileName}</p>
           <p className="viewer-facts">
-            {texts.photo.position(index + 1, `${formatCount(photos.length)}${hasMore ? '+' : ''}`)}
+            {texts.photo.position(index + 1, total)}
             <Facts photo={photo} />
           </p>
         </div>

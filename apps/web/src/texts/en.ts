@@ -496,7 +496,7 @@ export const en = {
     failed: 'Could not be processed',
     noPreview: 'There is no preview of this photo yet.',
     viewer: 'Photo',
-    position: (index: number, total: string) => `${formatCount(index)} of ${total}`,
+    position: (index: number, total: number) => `${formatCount(index)} of ${formatCount(total)}`,
     previous: 'Previous photo',
     next: 'Next photo',
     close: 'Close photo',
@@ -685,7 +685,9 @@ export const en = {
     how: 'Take one selfie. In a few seconds you see every photo you are in.',
     steps: ['You say yes', 'You take a selfie', 'You get your photos'],
     linkProblem: 'This link does not open',
-    linkProblemHint: 'Ask the person who gave it to you for a new one.',
+    linkIncomplete: 'A part of it is missing. Scan the code again, or copy the whole link.',
+    typeCode: 'Type a code instead',
+    unreachable: 'That did not work just now',
 
     consent: {
       /** Must change with every change of the wording below; the server records it. */

@@ -4,7 +4,7 @@ import { Icon, type IconName } from './icon.js';
 
 interface FilePickerProps extends Pick<
   InputHTMLAttributes<HTMLInputElement>,
-  'accept' | 'multiple' | 'capture'
+  'accept' | 'multiple' | 'capture' | 'disabled'
 > {
   readonly label: string;
   readonly icon: IconName;

@@ -6,29 +6,33 @@ import type { ReactNode } from 'react';
 import { texts } from '../../texts/texts.js';
 import { Loading } from '../../ui/notice.js';
 import { useTitle } from '../../ui/title.hook.js';
+import { DeadEnd } from '../dead.end.js';
 import { sessionQuery } from '../session/session.query.js';
 
 /** Read with every render: the language may change. */
 const pages = () =>
   [
-  { to: '/admin/users', name: texts.admin.users },
-  { to: '/admin/events', name: texts.admin.events },
-  { to: '/admin/audit', name: texts.admin.audit },
-  { to: '/admin/queues', name: texts.admin.queues },
-  { to: '/admin/system', name: texts.admin.system },
-  { to: '/google', name: texts.google.title },
+    { to: '/admin/users', name: texts.admin.users },
+    { to: '/admin/events', name: texts.admin.events },
+    { to: '/admin/audit', name: texts.admin.audit },
+    { to: '/admin/queues', name: texts.admin.queues },
+    { to: '/admin/system', name: texts.admin.system },
+    { to: '/google', name: texts.google.title },
   ] as const;
 
 interface AdminFrameProps {
   readonly title: string;
+  readonly intro?: string;
   readonly action?: ReactNode;
   readonly children: ReactNode;
 }
 
-export function AdminFrame({ title, action, children }: AdminFrameProps) {
+export function AdminFrame({ title, intro, action, children }: AdminFrameProps) {
   useTitle(title);
   const { data: session } = useQuery(sessionQuery);
-  if (session?.user.role !== 'admin') return session ? <AdminsOnly /> : <Loading />;
+  if (session === undefined) return <Loading />;
+  if (session.user.role !== 'admin')
+    return <DeadEnd title={texts.admin.adminsOnly} hint={texts.admin.adminsOnlyHint} />;
   return (
     <>
       <nav className="admin-nav" aria-label={texts.admin.title}>
@@ -39,22 +43,13 @@ export function AdminFrame({ title, action, children }: AdminFrameProps) {
         ))}
       </nav>
       <header className="page-head">
-        <h1>{title}</h1>
+        <div>
+          <h1>{title}</h1>
+          {intro === undefined ? null : <p className="soft">{intro}</p>}
+        </div>
         {action}
       </header>
       {children}
     </>
-  );
-}
-
-function AdminsOnly() {
-  return (
-    <div className="centred">
-      <h1>{texts.admin.adminsOnly}</h1>
-      <p className="soft">{texts.admin.adminsOnlyHint}</p>
-      <Link to="/events" className="button button-primary">
-        {texts.common.home}
-      </Link>
-    </div>
   );
 }

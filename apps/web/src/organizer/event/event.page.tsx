@@ -23,6 +23,7 @@ import { EventHold } from './event.hold.js';
 import { FailedPhotos } from './failed.photos.js';
 import { Gallery } from './gallery.js';
 import { HeldPhotos } from './held.photos.js';
+import { PhotoTotal } from './photo.total.js';
 import { useProgress } from './progress.hook.js';
 
 export function EventRoute() {
@@ -89,6 +90,7 @@ function EventPage({ event, photoId, filter }: EventPageProps) {
       <section aria-labelledby="gallery-title">
         <div className="section-head">
           <h2 id="gallery-title">{texts.event.galleryTitle}</h2>
+          <PhotoTotal eventId={event.id} filter={filter} />
         </div>
         <AlbumShelves eventId={event.id} />
         {filter.albumId === undefined ? null : (

@@ -28,6 +28,7 @@ export function Gallery({ eventId, label, filter = NO_FILTER, photoId, empty }: 
   const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } =
     useInfiniteQuery(photosQuery(eventId, filter));
   const photos = useMemo(() => data?.pages.flatMap((page) => page.photos) ?? [], [data]);
+  const total = Math.max(data?.pages[0]?.total ?? 0, photos.length);
   const navigate = useNavigate();
   const show = useCallback(
     (photo: string | undefined, replace: boolean) =>
@@ -57,6 +58,7 @@ export function Gallery({ eventId, label, filter = NO_FILTER, photoId, empty }: 
         <ZipGrid
           label={label}
           photos={photos}
+          total={total}
           hasMore={hasNextPage && error === null}
           loadingMore={isFetchingNextPage}
           onMore={more}
@@ -82,6 +84,7 @@ export function Gallery({ eventId, label, filter = NO_FILTER, photoId, empty }: 
         <OrganizerViewer
           eventId={eventId}
           photos={photos}
+          total={total}
           photoId={photoId}
           hasMore={hasNextPage}
           onMove={move}

@@ -57,6 +57,7 @@ export function HeldPhotos({ eventId }: { eventId: string }) {
       <PhotoGrid
         label={texts.held.label}
         photos={photos}
+        total={photos.length}
         hasMore={false}
         loadingMore={false}
         onMore={NOTHING}

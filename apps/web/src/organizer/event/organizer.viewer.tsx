@@ -14,13 +14,15 @@ interface OrganizerViewerProps {
   readonly eventId: string;
   readonly photos: readonly Photo[];
   readonly photoId: string;
+  /** Photos in the list, also those that are not fetched yet. */
+  readonly total: number;
   readonly hasMore: boolean;
   readonly onMove: (photoId: string) => void;
   readonly onClose: () => void;
   readonly onMore: () => void;
 }
 
-export function OrganizerViewer({ eventId, photos, photoId, ...walk }: OrganizerViewerProps) {
+export function OrganizerViewer({ eventId, photos, photoId, total, ...walk }: OrganizerViewerProps) {
   const [facesShown, setFacesShown] = useState(false);
   const { data: detail } = useQuery({ queryKey: ['photo', photoId], queryFn: () => getPhoto(photoId) });
   const listed = photos.some((photo) => photo.id === photoId);
@@ -32,6 +34,7 @@ export function OrganizerViewer({ eventId, photos, photoId, ...walk }: Organizer
     <PhotoViewer
       {...walk}
       photos={walked}
+      total={listed ? total : walked.length}
       photoId={photoId}
       canDownload
       onKey={(key) => {

@@ -14,22 +14,16 @@ import { texts } from '../../texts/texts.js';
 import { type Action, useAction } from '../../ui/action.hook.js';
 import { Button } from '../../ui/button.js';
 import { Field } from '../../ui/field.js';
+import { FilePicker } from '../../ui/file.picker.js';
 import { ErrorNotice, Loading } from '../../ui/notice.js';
-import { useTitle } from '../../ui/title.hook.js';
+import { AdminFrame } from '../admin/admin.frame.js';
 
 const setupQuery = queryOptions({ queryKey: ['google'], queryFn: getGoogleSetup });
 
 export function GooglePage() {
   const { data, error, refetch } = useQuery(setupQuery);
-  useTitle(texts.google.title);
   return (
-    <>
-      <header className="page-head">
-        <div>
-          <h1>{texts.google.title}</h1>
-          <p className="soft">{texts.google.intro}</p>
-        </div>
-      </header>
+    <AdminFrame title={texts.google.title} intro={texts.google.intro}>
       <ErrorNotice error={error} onRetry={() => void refetch()} />
       {data ? (
         <>
@@ -39,7 +33,7 @@ export function GooglePage() {
       ) : error === null ? (
         <Loading />
       ) : null}
-    </>
+    </AdminFrame>
   );
 }
 
@@ -124,7 +118,7 @@ function ClientCard({ setup: { client, redirectUri } }: { setup: GoogleSetup }) 
 
 function ServiceAccountCard({ setup: { serviceAccount } }: { setup: GoogleSetup }) {
   const { action, run } = useSetup();
-  const upload = (file: File | undefined): void => {
+  const upload = ([file]: File[]): void => {
     if (file) run(async () => setServiceAccount({ key: await file.text() }));
   };
   return (
@@ -143,19 +137,13 @@ function ServiceAccountCard({ setup: { serviceAccount } }: { setup: GoogleSetup 
         <p className="notice">{texts.google.fixedAccount}</p>
       ) : (
         <div className="row">
-          <label className="button">
-            <input
-              type="file"
-              accept="application/json,.json"
-              className="visually-hidden"
-              disabled={action.busy}
-              onChange={(event) => {
-                upload(event.currentTarget.files?.[0]);
-                event.currentTarget.value = '';
-              }}
-            />
-            {serviceAccount ? texts.google.replaceKey : texts.google.chooseKey}
-          </label>
+          <FilePicker
+            label={serviceAccount ? texts.google.replaceKey : texts.google.chooseKey}
+            icon="upload"
+            accept="application/json,.json"
+            disabled={action.busy}
+            onFiles={upload}
+          />
           {serviceAccount ? (
             <Button look="quiet-danger" disabled={action.busy} onClick={() => run(removeServiceAccount)}>
               {texts.google.remove}

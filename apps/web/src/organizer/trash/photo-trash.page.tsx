@@ -76,6 +76,7 @@ export function PhotoTrashRoute() {
         <PhotoGrid
           label={texts.trash.title}
           photos={photos}
+          total={photos.length}
           hasMore={false}
           loadingMore={false}
           onMore={NOTHING}
