@@ -1,7 +1,7 @@
 /** @module Sessions: one a sign-in, renewed by tokens that are good once, ended for good. */
 import type { Database } from './database.client.js';
 import type { UserRecord } from './user.repository.js';
-import { toUserRecord } from './user.record.js';
+import { toUserRecord, USER_INCLUDES } from './user.record.js';
 
 export interface SessionRecord {
   id: string;
@@ -45,11 +45,11 @@ export class SessionRepository {
     return this.database.prisma.session.create({ data: { ...session, refreshes: { create: { hash } } } });
   }
 
-  /** With its user; null when it has ended or run out, or its user may not be signed in. */
+  /** With its user, and the events they help with; null when it has ended or run out, or its user may not be signed in. */
   async findLive(id: string, at: Date): Promise<{ session: SessionRecord; user: UserRecord } | null> {
     const row = await this.database.prisma.session.findFirst({
       where: { id, endedAt: null, expiresAt: { gt: at }, user: { disabledAt: null } },
-      include: { user: true },
+      include: { user: { include: USER_INCLUDES } },
     });
     if (!row || row.user.sessionsFrom > row.createdAt) return null;
     const { user, ...session } = row;
