@@ -72,7 +72,7 @@ describe('inviting', () => {
     const event = await makeEvent('Wedding');
     const path = `/events/${event.id}/collaborators`;
     const problem = problemSchema.parse(await (await owner.post(path, { email: 'Hanna@Example.org' })).json());
-    expect([problem.status, problem.fields?.map((field) => field.path)]).toEqual([422, ['name']]);
+    expect([problem.status, problem.code, problem.fields?.map((field) => field.path)]).toEqual([422, 'name-needed', ['name']]);
 
     const added = await add(event.id, { email: 'Hanna@Example.org', name: 'Hanna' });
     expect(added.collaborator).toMatchObject({ email: 'hanna@example.org', name: 'Hanna', invited: true });
@@ -257,7 +257,7 @@ test('an administrator changes roles, but nobody who has events only helps', asy
   expect((await patch(admin, `/admin/users/${id}`, { role: 'organizer' })).status).toBe(200);
   await makeEvent('First own', session);
   expect((await session.fetch(`/events/${event.id}`)).status).toBe(200);
-  expect(await codeOf(patch(admin, `/admin/users/${id}`, { role: 'collaborator' }))).toEqual([409, 'owns-events']);
+  expect(await codeOf(patch(admin, `/admin/users/${id}`, { role: 'collaborator' }))).toEqual([409, 'has-events']);
   const free = await gateway.addUser('free@example.org', 'organizer');
   const changed = await patch(admin, `/admin/users/${free}`, { role: 'collaborator' });
   expect(await changed.json()).toMatchObject({ role: 'collaborator' });

@@ -12,7 +12,6 @@ import type { Request } from 'express';
 import { EventAccess } from '../access/event.access.js';
 import { AuditLog, byUser } from '../audit/audit.log.js';
 import { notFound, ProblemError } from '../http/problem.error.js';
-import { problemOfIssues } from '../http/validation.pipe.js';
 import { RateLimit } from '../limit/rate.limit.js';
 import { COLLABORATOR_LIMIT } from '../limit/rate.settings.js';
 import { PasswordLinkService } from '../user/password-link.service.js';
@@ -61,7 +60,7 @@ export class CollaboratorService {
   private async invite(user: User, eventId: string, email: string, name: string | undefined): Promise<Invited> {
     if (name === undefined) {
       const message = 'There is no account with this address yet. Say the name of the person, and one is made.';
-      throw problemOfIssues([{ path: ['name'], message }]);
+      throw new ProblemError(422, 'name-needed', message, { fields: [{ path: 'name', message }] });
     }
     const { id } = await this.users.create(user, { email, name, role: 'collaborator', invitedTo: eventId });
     return { id, invitedTo: eventId };

@@ -51,7 +51,7 @@ export class UserService {
     if (!before) throw notFound('user');
     const disabledAt = disabled ? (before.disabledAt ?? new Date()) : null;
     const change = { ...given, ...(disabled !== undefined && { disabledAt }) };
-    const user = await asProblem(() => this.users.change(userId, change), 'It cannot only help while it has events.');
+    const user = await asProblem(() => this.users.change(userId, change), hasEvents);
     if (!user) throw notFound('user');
     if (disabled) await this.sessions.endAll(userId, new Date());
     await this.audit.write(byUser(admin), { action: 'user.changed', subjectId: userId, detail: detailOf(given, disabled) });
@@ -60,7 +60,7 @@ export class UserService {
 
   async remove(admin: User, userId: string): Promise<void> {
     if (!(await this.users.find(userId))) throw notFound('user');
-    await asProblem(() => this.users.remove(userId), 'Switch it off instead.');
+    await asProblem(() => this.users.remove(userId));
     await this.audit.write(byUser(admin), { action: 'user.removed', subjectId: userId });
   }
 }
@@ -81,8 +81,7 @@ function detailOf({ role, quotaBytes, quotaEvents }: UserUpdate, disabled: boole
   };
 }
 
-/** @param advice where the account owns events. */
-async function asProblem<T>(work: () => Promise<T>, advice = ''): Promise<T> {
+async function asProblem<T>(work: () => Promise<T>, ofOwner = ownsEvents): Promise<T> {
   try {
     return await work();
   } catch (error) {
@@ -90,8 +89,16 @@ async function asProblem<T>(work: () => Promise<T>, advice = ''): Promise<T> {
       throw problemOfIssues([{ path: ['email'], message: 'There is an account with this address already.' }]);
     if (error instanceof LastAdminError)
       throw new ProblemError(409, 'last-admin', 'This is the last administrator. Make somebody else one first.');
-    if (error instanceof OwnsEventsError)
-      throw new ProblemError(409, 'owns-events', `This account owns events, or has owned some. ${advice}`);
+    if (error instanceof OwnsEventsError) throw ofOwner();
     throw error;
   }
+}
+
+function ownsEvents(): ProblemError {
+  return new ProblemError(409, 'owns-events', 'This account owns events, or has owned some. Switch it off instead.');
+}
+
+function hasEvents(): ProblemError {
+  const detail = 'This account has events of its own, so it cannot only help. Delete them for good first.';
+  return new ProblemError(409, 'has-events', detail);
 }
