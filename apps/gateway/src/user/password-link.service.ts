@@ -65,6 +65,6 @@ export class PasswordLinkService {
 
 /** One answer for used, replaced, run out and never made. */
 function gone(): ProblemError {
-  const detail = 'This link was used already, or is too old. Ask an administrator for a new one.';
+  const detail = 'This link was used already, or is too old. Ask whoever gave it to you for a new one.';
   return new ProblemError(404, 'unknown-link', detail);
 }
