@@ -289,7 +289,7 @@ test('every route answers every kind of principal as the access rules decide', a
     }
   }
   expect(wrong).toEqual([]);
-}, 120_000);
+}, 180_000);
 
 /** Answered: what does not exist is 404 also for those who may; Drive is not set up here. */
 function isAnswered(status: number, pattern: string): boolean {
