@@ -159,6 +159,7 @@ describe.skipIf(!chromiumPath)(
         ['events', '/events'],
         ['new event', '/events', press('Create event')],
         ['event', event],
+        ['adding a person who helps', event, press('Add a person')],
         ['a photo of the event', event, (organizer) => organizer.locator('img[src*="/thumbnail"]').last().click()],
         ['deleting', event, press('Delete event')],
         ['people', `${event}/people`],

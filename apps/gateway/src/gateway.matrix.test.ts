@@ -11,8 +11,10 @@ import type { Principal, ShareGrant } from '@visage/access/access.principal';
 import type { Target } from '@visage/access/access.resource';
 import { eventSchema } from '@visage/contracts/event.contract';
 import { CONSENT_VERSION } from '@visage/contracts/guest.contract';
+import type { UserRole } from '@visage/contracts/session.contract';
 import { photoUploadsSchema } from '@visage/contracts/photo.contract';
 import { shareSchema, type Share } from '@visage/contracts/share.contract';
+import { EventCollaboratorRepository } from '@visage/database/event-collaborator.repository';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BrowserJar } from './testing/browser.jar.js';
 import { ANY_BODY, ANY_ID } from './testing/any.request.js';
@@ -20,7 +22,7 @@ import { startGateway, type GatewayFixture, type Session } from './testing/gatew
 import { finishPhoto, makePerson } from './testing/worker.stand-in.js';
 
 /**
- * - `anybody`, `signed-in`, `admin`: no event is involved.
+ * - `anybody`, `signed-in`, `has-events`, `admin`: no event is involved; who only helps has no events.
  * - `staff <action>`: whoever signed in and is allowed the action on the event.
  * - `any <action>`: visitors too, as far as their share goes.
  * - `token`: what the token in the path opens; an invented one opens nothing, whoever asks.
@@ -28,6 +30,7 @@ import { finishPhoto, makePerson } from './testing/worker.stand-in.js';
 type Rule =
   | 'anybody'
   | 'signed-in'
+  | 'has-events'
   | 'admin'
   | 'token'
   | `${'staff' | 'any'} ${Exclude<Target['action'], 'photo.delete' | 'photo.disown' | 'photo.claim' | 'event.open' | 'event.join' | 'event.selfie'>}`;
@@ -47,7 +50,7 @@ const TABLE: Record<string, Rule> = {
   'DELETE /session/all': 'signed-in',
   'DELETE /session/all/:sessionId': 'signed-in',
   'GET /events': 'signed-in',
-  'POST /events': 'signed-in',
+  'POST /events': 'has-events',
   'GET /share-defaults': 'signed-in',
   'GET /drive/account': 'signed-in',
   'POST /drive/account': 'signed-in',
@@ -76,6 +79,10 @@ const TABLE: Record<string, Rule> = {
   'DELETE /google/service-account': 'admin',
 
   'GET /events/:eventId': 'staff event.view',
+  'GET /events/:eventId/collaborators': 'staff event.view',
+  // of another one; who helps may always leave
+  'DELETE /events/:eventId/collaborators/:userId': 'staff event.manage',
+  'POST /events/:eventId/collaborators': 'staff event.manage',
   'GET /events/:eventId/progress': 'staff event.view',
   'GET /events/:eventId/progress/stream': 'staff event.view',
   'GET /events/:eventId/albums': 'staff event.view',
@@ -127,7 +134,7 @@ const TABLE: Record<string, Rule> = {
   'PATCH /events/:eventId/uploads/:uploadId': 'staff upload.create',
   'DELETE /events/:eventId/uploads/:uploadId': 'staff upload.create',
   'POST /events/:eventId/drive-imports': 'staff upload.create',
-  'POST /events/:eventId/drive-exports': 'staff zip.create',
+  'POST /events/:eventId/drive-exports': 'staff event.manage',
   'POST /events/:eventId/zips': 'staff zip.create',
   'GET /events/:eventId/shares': 'staff share.view',
   'GET /codes/:codeId/qr.png': 'staff share.view',
@@ -193,17 +200,22 @@ let place: { eventId: string; organizerId: string };
 
 beforeAll(async () => {
   gateway = await startGateway();
-  const [adminId, ownerId, otherId] = await Promise.all([
-    gateway.addUser('admin@example.org', 'admin'),
-    gateway.addUser('owner@example.org', 'organizer'),
-    gateway.addUser('other@example.org', 'organizer'),
-  ]);
-  const [admin, owner, other] = await Promise.all(
-    ['admin', 'owner', 'other'].map((name) => gateway.signIn(`${name}@example.org`)),
-  );
-  if (!admin || !owner || !other) throw new Error('nobody signed in');
+  const account = async (name: string, role: UserRole) => {
+    const id = await gateway.addUser(`${name}@example.org`, role);
+    return { id, ask: sessionOf(await gateway.signIn(`${name}@example.org`)) };
+  };
+  const admin = await account('admin', 'admin');
+  const { id: ownerId } = await account('owner', 'organizer');
+  const owner = await gateway.signIn('owner@example.org');
+  const other = await account('other', 'organizer');
+  const helper = await account('helper', 'collaborator');
+  const former = await account('former', 'collaborator');
+  const helping = await account('helping', 'organizer');
   const event = eventSchema.parse(await (await owner.post('/events', { name: 'Gala' })).json());
   place = { eventId: event.id, organizerId: ownerId };
+  const helpers = new EventCollaboratorRepository(gateway.database);
+  for (const { id } of [helper, former, helping]) await helpers.add(event.id, id);
+  await helpers.remove(event.id, former.id);
   const form = new FormData();
   form.append('files', new File(['a photo'], 'a.jpg'));
   const sent = await owner.fetch(`/events/${event.id}/photos`, { method: 'POST', body: form });
@@ -226,14 +238,16 @@ beforeAll(async () => {
     ...{ userId: ANY_ID, sessionId: ANY_ID, driveImportId: ANY_ID, albumId: ANY_ID, driveExportId: ANY_ID, driveMirrorId: ANY_ID, lineId: ANY_ID, editId: ANY_ID, uploadId: 'f'.repeat(64), queue: 'ingest', jobId: 'none' },
     token: 'x'.repeat(44),
   };
-  const staff = (kind: 'admin' | 'organizer', userId: string): Principal => ({ kind, userId });
   askers = [
     { name: 'nobody', principal: { kind: 'nobody' }, ask: (path, init) => fetch(gateway.api + path, init) },
     { name: 'code holder', principal: { kind: 'code-holder', share: grantOf(share) }, ask: jarOf(holder) },
     { name: 'guest', principal: guestOf(share, guestId), ask: jarOf(guest) },
-    { name: 'another organizer', principal: staff('organizer', otherId), ask: sessionOf(other) },
-    { name: 'the organizer', principal: staff('organizer', ownerId), ask: sessionOf(owner) },
-    { name: 'an administrator', principal: staff('admin', adminId), ask: sessionOf(admin) },
+    { name: 'another organizer', principal: { kind: 'organizer', userId: other.id, helpsWith: [] }, ask: other.ask },
+    { name: 'a former collaborator', principal: { kind: 'collaborator', userId: former.id, helpsWith: [] }, ask: former.ask },
+    { name: 'a collaborator', principal: { kind: 'collaborator', userId: helper.id, helpsWith: [event.id] }, ask: helper.ask },
+    { name: 'an organizer who helps', principal: { kind: 'organizer', userId: helping.id, helpsWith: [event.id] }, ask: helping.ask },
+    { name: 'the organizer', principal: { kind: 'organizer', userId: ownerId, helpsWith: [] }, ask: sessionOf(owner) },
+    { name: 'an administrator', principal: { kind: 'admin', userId: admin.id }, ask: admin.ask },
   ];
 });
 afterAll(() => gateway.stop());
@@ -275,7 +289,7 @@ test('every route answers every kind of principal as the access rules decide', a
     }
   }
   expect(wrong).toEqual([]);
-}, 120_000);
+}, 180_000);
 
 /** Answered: what does not exist is 404 also for those who may; Drive is not set up here. */
 function isAnswered(status: number, pattern: string): boolean {
@@ -284,9 +298,11 @@ function isAnswered(status: number, pattern: string): boolean {
 }
 
 function isAllowed(rule: Rule, principal: Principal): boolean {
-  const signedIn = principal.kind === 'admin' || principal.kind === 'organizer';
+  const hasEvents = principal.kind === 'admin' || principal.kind === 'organizer';
+  const signedIn = hasEvents || principal.kind === 'collaborator';
   if (rule === 'anybody') return true;
   if (rule === 'signed-in') return signedIn;
+  if (rule === 'has-events') return hasEvents;
   if (rule === 'admin') return principal.kind === 'admin';
   if (rule === 'token') return false;
   const [who, action] = rule.split(' ') as ['staff' | 'any', Target['action']];

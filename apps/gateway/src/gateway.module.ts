@@ -3,6 +3,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { AlbumModule } from './album/album.module.js';
 import { AuditModule } from './audit/audit.module.js';
+import { CollaboratorModule } from './collaborator/collaborator.module.js';
 import { DriveAccountModule } from './drive-account/drive-account.module.js';
 import { DriveExportModule } from './drive-export/drive-export.module.js';
 import { DriveImportModule } from './drive-import/drive-import.module.js';
@@ -34,6 +35,7 @@ import { ZipModule } from './zip/zip.module.js';
   imports: [
     AlbumModule,
     AuditModule,
+    CollaboratorModule,
     DriveAccountModule,
     DriveExportModule,
     DriveImportModule,

@@ -60,9 +60,9 @@ const EVENT_WIDE = {
   'upload.create': 'share-link',
 } as const;
 const NOT_MANAGING = {
-  'event.manage': 'not-your-event',
-  'event.erase': 'not-your-event',
-  'share.manage': 'not-your-event',
+  'event.manage': 'left-to-organizer',
+  'event.erase': 'left-to-organizer',
+  'share.manage': 'left-to-organizer',
 };
 const NOT_RECOGNISED = {
   'photo.disown': 'selfie-required',
@@ -78,16 +78,33 @@ const GALLERY: ShareScope = { kind: 'gallery' };
 const MATRIX: [string, Principal, Record<string, string>][] = [
   ['nobody', { kind: 'nobody' }, all('not-signed-in')],
   ['an admin', { kind: 'admin', userId: 'a' }, all('admin')],
-  ["the event's organizer", { kind: 'organizer', userId: 'olivia' }, all('organizer')],
-  ['another organizer', { kind: 'organizer', userId: 'otto' }, all('not-your-event')],
+  ["the event's organizer", { kind: 'organizer', userId: 'olivia', helpsWith: [] }, all('organizer')],
+  ["the organizer, who helps with another event", { kind: 'organizer', userId: 'olivia', helpsWith: ['event-2'] }, all('organizer')],
+  ['another organizer', { kind: 'organizer', userId: 'otto', helpsWith: [] }, all('not-your-event')],
+  [
+    'another organizer, who helps',
+    { kind: 'organizer', userId: 'otto', helpsWith: ['event-1'] },
+    all('collaborator', NOT_MANAGING),
+  ],
+  [
+    'another organizer, who helps elsewhere',
+    { kind: 'organizer', userId: 'otto', helpsWith: ['event-3'] },
+    all('not-your-event'),
+  ],
   [
     'a collaborator',
-    { kind: 'collaborator', userId: 'c', eventIds: ['event-1'] },
+    { kind: 'collaborator', userId: 'c', helpsWith: ['event-1'] },
     all('collaborator', NOT_MANAGING),
   ],
   [
     "another event's collaborator",
-    { kind: 'collaborator', userId: 'c', eventIds: ['event-2'] },
+    { kind: 'collaborator', userId: 'c', helpsWith: ['event-2'] },
+    all('not-your-event'),
+  ],
+  ['a collaborator who was removed everywhere', { kind: 'collaborator', userId: 'c', helpsWith: [] }, all('not-your-event')],
+  [
+    'a collaborator whose own the event would be',
+    { kind: 'collaborator', userId: 'olivia', helpsWith: [] },
     all('not-your-event'),
   ],
   [
@@ -331,7 +348,7 @@ test("guests' previews carry the link's watermark and hide the place; the organi
     allowed: true,
     presentation: { watermark: true, hideLocation: true },
   });
-  expect(decide({ principal: { kind: 'organizer', userId: 'olivia' }, now: NOW, ...asked })).toMatchObject({
+  expect(decide({ principal: { kind: 'organizer', userId: 'olivia', helpsWith: [] }, now: NOW, ...asked })).toMatchObject({
     allowed: true,
     presentation: { watermark: false, hideLocation: false },
   });
@@ -358,7 +375,7 @@ test('a photo that waits for approval is for those who organize the event, whate
     const crop = { kind: 'face', ...EVENT, personId: 'anna', held: true } as const;
     expect(reason(guest({ scope }), { action: 'face.crop', resource: crop })).toBe('not-approved');
   }
-  expect(reason({ kind: 'organizer', userId: 'olivia' }, { action: 'photo.view', resource: waiting })).toBe('organizer');
+  expect(reason({ kind: 'organizer', userId: 'olivia', helpsWith: [] }, { action: 'photo.view', resource: waiting })).toBe('organizer');
 });
 
 describe('what a guest says about being in a photo', () => {

@@ -53,16 +53,14 @@ const principal: fc.Arbitrary<Principal> = fc.oneof(
   { weight: 1, arbitrary: fc.constant<Principal>({ kind: 'nobody' }) },
   { weight: 1, arbitrary: fc.constant<Principal>({ kind: 'admin', userId: 'a' }) },
   {
-    weight: 1,
-    arbitrary: fc.constantFrom('olivia', 'otto').map<Principal>((userId) => ({ kind: 'organizer', userId })),
-  },
-  {
-    weight: 1,
-    arbitrary: ids(['event-1', 'event-2']).map<Principal>((eventIds) => ({
-      kind: 'collaborator',
-      userId: 'c',
-      eventIds,
-    })),
+    weight: 2,
+    arbitrary: fc
+      .record({
+        kind: fc.constantFrom('organizer', 'collaborator'),
+        userId: fc.constantFrom('olivia', 'otto'),
+        helpsWith: ids(['event-1', 'event-2']),
+      })
+      .map<Principal>((staff) => staff),
   },
   { weight: 5, arbitrary: draft.map<Principal>(codeHolder) },
   { weight: 8, arbitrary: fc.tuple(draft, own).map<Principal>(([link, found]) => guest(link, found)) },

@@ -7,23 +7,27 @@ import {
   notAdmitted,
   refusedGuest,
 } from './access.attributes.js';
-import type { Staff, Visitor } from './access.principal.js';
+import type { Collaborator, Organizer, Staff, Visitor } from './access.principal.js';
 import { allow, deny, type Decision, type Denied } from './access.reason.js';
 import type { Action, InEvent } from './access.resource.js';
 
 /** What a collaborator leaves to the organizer. */
 const NOT_FOR_COLLABORATORS: ReadonlySet<Action> = new Set(['event.manage', 'event.erase', 'share.manage']);
 
-export function decideForStaff(staff: Staff, action: Action, { eventId, organizerId }: InEvent): Decision {
+export function decideForStaff(staff: Staff, action: Action, event: InEvent): Decision {
   switch (staff.kind) {
     case 'admin':
       return allow('admin');
     case 'organizer':
-      return staff.userId === organizerId ? allow('organizer') : deny('not-your-event');
+      return staff.userId === event.organizerId ? allow('organizer') : decideForHelper(staff, action, event);
     case 'collaborator':
-      if (!staff.eventIds.includes(eventId)) return deny('not-your-event');
-      return NOT_FOR_COLLABORATORS.has(action) ? deny('not-your-event') : allow('collaborator');
+      return decideForHelper(staff, action, event);
   }
+}
+
+function decideForHelper({ helpsWith }: Organizer | Collaborator, action: Action, { eventId }: InEvent): Decision {
+  if (!helpsWith.includes(eventId)) return deny('not-your-event');
+  return NOT_FOR_COLLABORATORS.has(action) ? deny('left-to-organizer') : allow('collaborator');
 }
 
 /** Null when a visitor may do this somewhere within the share's scope. */

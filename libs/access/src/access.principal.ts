@@ -20,16 +20,19 @@ export interface Admin {
   userId: string;
 }
 
+/** May do everything in events of their own, and helps others with some of theirs as a collaborator does. */
 export interface Organizer {
   kind: 'organizer';
   userId: string;
+  /** Of the events of others that they help with. */
+  helpsWith: readonly string[];
 }
 
-/** Helps an organizer with some events: sees and sorts everything in them, but neither shares nor erases. */
+/** Helps organizers with some events: sees and sorts everything in them, but neither shares nor erases. Has none. */
 export interface Collaborator {
   kind: 'collaborator';
   userId: string;
-  eventIds: readonly string[];
+  helpsWith: readonly string[];
 }
 
 /** Opened a share's link and has not been admitted as a guest (yet). */

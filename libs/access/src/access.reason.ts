@@ -18,6 +18,7 @@ export const DENY_TEXT = {
   'not-signed-in': 'Sign in, or open the link you were given.',
   'other-event': 'This belongs to another event.',
   'not-your-event': 'Only the organizer of this event may do this.',
+  'left-to-organizer': 'You help with this event; this is left to its organizer.',
   'organizers-only': 'Only the people who organize this event may do this.',
   'share-revoked': 'The organizer has closed this link. Ask them for a new one.',
   'code-revoked': 'This code was replaced. Ask the organizer for the new one.',

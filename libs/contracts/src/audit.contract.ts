@@ -17,6 +17,8 @@ export const auditActionSchema = z.enum([
   'event.trashed',
   'event.restored',
   'event.erased',
+  'collaborator.added',
+  'collaborator.removed',
   'album.made',
   'album.changed',
   'album.removed',

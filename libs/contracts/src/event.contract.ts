@@ -27,6 +27,10 @@ export const eventProgressSchema = z.object({
 });
 export type EventProgress = z.infer<typeof eventProgressSchema>;
 
+/** What the asking user is to an event; administrators may do everything in those of others. */
+export const eventPartSchema = z.enum(['owner', 'collaborator', 'admin']);
+export type EventPart = z.infer<typeof eventPartSchema>;
+
 export const eventSchema = z.object({
   id: z.uuid(),
   name: z.string(),
@@ -37,6 +41,9 @@ export const eventSchema = z.object({
   embedder: z.string(),
   /** New photos are shown to guests once they are approved. */
   holdPhotos: z.boolean(),
+  part: eventPartSchema,
+  /** Null where it is the asking user's own. */
+  ownerName: z.string().nullable(),
   progress: eventProgressSchema,
 });
 export type Event = z.infer<typeof eventSchema>;

@@ -1,7 +1,8 @@
 /** @module Signing in: users of the platform (guests never sign in). */
 import { z } from 'zod';
 
-export const userRoleSchema = z.enum(['admin', 'organizer']);
+/** A `collaborator` has no events, and helps with those of others; organizers may help, too. */
+export const userRoleSchema = z.enum(['admin', 'organizer', 'collaborator']);
 export type UserRole = z.infer<typeof userRoleSchema>;
 
 export const userSchema = z.object({
@@ -9,6 +10,8 @@ export const userSchema = z.object({
   email: z.email(),
   name: z.string(),
   role: userRoleSchema,
+  /** Events of others that they help with. */
+  helpsWith: z.array(z.uuid()),
 });
 export type User = z.infer<typeof userSchema>;
 

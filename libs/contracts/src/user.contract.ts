@@ -14,7 +14,7 @@ const quotaBytesSchema = z.number().int().min(0).max(2 ** 50);
 const quotaEventsSchema = z.number().int().min(0).max(1_000_000);
 
 export const managedUserSchema = z.object({
-  ...userSchema.shape,
+  ...userSchema.omit({ helpsWith: true }).shape,
   createdAt: z.iso.datetime(),
   /** Cannot sign in since then; null = can. */
   disabledAt: z.iso.datetime().nullable(),

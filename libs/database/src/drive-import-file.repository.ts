@@ -90,10 +90,10 @@ export class DriveImportFileRepository {
     }));
   }
 
-  /** @returns false when the run is gone with its event. */
+  /** @returns false when the run is over, or gone with its event. */
   async settle(driveImportId: string, fileId: string, { outcome, reason, photoId }: FileOutcome): Promise<boolean> {
     const { count } = await this.database.prisma.driveImportFile.updateMany({
-      where: { driveImportId, fileId },
+      where: { driveImportId, fileId, driveImport: { state: { in: ['pending', 'running'] } } },
       data: { outcome, reason: reason ?? null, photoId: photoId ?? null },
     });
     return count > 0;

@@ -109,7 +109,7 @@ describe('events', () => {
     });
   });
 
-  test('organizers see their own events, administrators all, nobody an erased one', async () => {
+  test('organizers see their own events and those they help with, administrators all, nobody an erased one', async () => {
     const events = new EventListing(database);
     const other = await database.prisma.user.create({
       data: { email: 'o@b.c', name: 'O', role: 'organizer', passwordHash: 'h' },
@@ -120,13 +120,13 @@ describe('events', () => {
     const theirs = await database.prisma.event.create({
       data: { ownerId: other.id, name: 'Theirs', embedder: 'm' },
     });
-    const names = async (filter: { ownerId?: string }) =>
-      (await events.list(filter)).map((event) => event.name);
-    expect(await names({ ownerId: other.id })).toEqual(['Theirs']);
-    expect(await names({ ownerId })).toContain('Mine');
-    expect(await names({ ownerId })).not.toContain('Theirs');
-    expect(await names({})).toEqual(expect.arrayContaining(['Mine', 'Theirs']));
-    expect(await names({})).not.toContain('Erased');
+    const names = async (of: Parameters<EventListing['list']>[0]) => (await events.list(of)).map((event) => event.name);
+    expect(await names({ ownerId: other.id, ids: [] })).toEqual(['Theirs']);
+    expect(await names({ ownerId: other.id, ids: [mine.id, erased.id] })).toEqual(['Theirs', 'Mine']);
+    expect(await names({ ownerId, ids: [] })).toContain('Mine');
+    expect(await names({ ownerId, ids: [] })).not.toContain('Theirs');
+    expect(await names('everybody')).toEqual(expect.arrayContaining(['Mine', 'Theirs']));
+    expect(await names('everybody')).not.toContain('Erased');
     expect(await events.erasedIds()).toEqual([erased.id]);
     expect(await events.find(erased.id)).toBeNull();
     expect(await events.facts(erased.id)).toBeNull();

@@ -6,6 +6,7 @@ import { Prisma } from './generated/client.js';
 export interface ListedEvent {
   id: string;
   ownerId: string;
+  ownerName: string;
   name: string;
   /** ISO 8601 day. */
   date: string | null;
@@ -51,9 +52,10 @@ export interface EventFacts {
 export class EventListing {
   constructor(private readonly database: Database) {}
 
-  /** Newest first; of one owner, or of everybody when none is given. Erased events are not listed. */
-  list({ ownerId }: { ownerId?: string }): Promise<ListedEvent[]> {
-    return this.query(ownerId === undefined ? Prisma.sql`true` : Prisma.sql`e."ownerId" = ${ownerId}::uuid`);
+  /** Newest first: those of an owner and those with these ids, or everybody's. Erased events are not listed. */
+  list(of: { ownerId: string; ids: readonly string[] } | 'everybody'): Promise<ListedEvent[]> {
+    if (of === 'everybody') return this.query(Prisma.sql`true`);
+    return this.query(Prisma.sql`(e."ownerId" = ${of.ownerId}::uuid or e.id = any(${of.ids}::uuid[]))`);
   }
 
   async find(eventId: string): Promise<ListedEvent | null> {
@@ -110,14 +112,14 @@ export class EventListing {
   /** `done` counts the state `ready` of photo.state.ts. */
   private async query(condition: Prisma.Sql): Promise<ListedEvent[]> {
     const rows = await this.database.prisma.$queryRaw<EventRow[]>`
-      select e.id, e."ownerId", e.name, e.date, e.accent, e.embedder, e."holdPhotos", e."createdAt", p.photos, p.done, p.failed,
+      select e.id, e."ownerId", u.name as "ownerName", e.name, e.date, e.accent, e.embedder, e."holdPhotos", e."createdAt", p.photos, p.done, p.failed,
         (select count(*)::int from "Face" f join "Photo" fp on fp.id = f."photoId"
           where f."eventId" = e.id and fp."deletedAt" is null) as faces,
         (select count(*)::int from "Person" q where q."eventId" = e.id and exists (
           select 1 from "Face" f join "Photo" fp on fp.id = f."photoId"
           where f."personId" = q.id and fp."deletedAt" is null)) as people,
         e."groupedRevision" < e."facesRevision" as grouping
-      from "Event" e cross join lateral (
+      from "Event" e join "User" u on u.id = e."ownerId" cross join lateral (
         select count(*)::int as photos,
           (count(*) filter (where "failedAt" is null and "ingestedAt" is not null
             and "detectedAt" is not null and "embeddedAt" is not null))::int as done,

@@ -57,7 +57,8 @@ export class EventRepository {
   }
 
   /**
-   * Destroys the data key, so that nothing sealed with it opens ever again, and removes photos, albums, faces, people and shares.
+   * Destroys the data key, so that nothing sealed with it opens ever again, and removes photos, albums, faces, people,
+   * shares and collaborators.
    * The row stays as proof of the erasure, without its name. @returns false when there was no such event.
    */
   async erase(id: string): Promise<boolean> {
@@ -68,6 +69,8 @@ export class EventRepository {
       });
       if (count === 0) return false;
       await tx.share.deleteMany({ where: { eventId: id } });
+      await tx.eventCollaborator.deleteMany({ where: { eventId: id } });
+      await tx.user.deleteMany({ where: { invitedTo: id } }); // accounts that nobody has taken
       await tx.zip.deleteMany({ where: { eventId: id } });
       await tx.driveImport.deleteMany({ where: { eventId: id } });
       await tx.personEdit.deleteMany({ where: { eventId: id } }); // names, and with them the links of faces

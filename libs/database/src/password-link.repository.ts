@@ -1,6 +1,6 @@
 /** @module Links with which users set their password, each good once. */
 import type { Database } from './database.client.js';
-import { toUserRecord, type UserRecord } from './user.record.js';
+import { toUserRecord, USER_INCLUDES, type UserRecord } from './user.record.js';
 
 export class PasswordLinkRepository {
   constructor(private readonly database: Database) {}
@@ -19,7 +19,7 @@ export class PasswordLinkRepository {
   async findUser(id: string, at: Date): Promise<UserRecord | null> {
     const link = await this.database.prisma.passwordLink.findFirst({
       where: { id, expiresAt: { gt: at }, user: { disabledAt: null } },
-      include: { user: true },
+      include: { user: { include: USER_INCLUDES } },
     });
     return link && toUserRecord(link.user);
   }
@@ -30,7 +30,7 @@ export class PasswordLinkRepository {
       const [link] = await tx.$queryRaw<{ userId: string }[]>`
         delete from "PasswordLink" where id = ${id}::uuid and "expiresAt" > ${at} returning "userId"`;
       if (!link) return false;
-      await tx.user.update({ where: { id: link.userId }, data: { passwordHash, sessionsFrom: at } });
+      await tx.user.update({ where: { id: link.userId }, data: { passwordHash, sessionsFrom: at, invitedTo: null } });
       return true;
     });
   }

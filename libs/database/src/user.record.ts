@@ -1,6 +1,6 @@
 /** @module A user as the rest of the house sees them. */
 import type { UserRole } from '@visage/contracts/session.contract';
-import type { User } from './generated/client.js';
+import type { Prisma } from './generated/client.js';
 
 export interface UserRecord {
   id: string;
@@ -15,9 +15,24 @@ export interface UserRecord {
   /** Null = no limit. */
   quotaBytes: number | null;
   quotaEvents: number | null;
+  /** The event that an organizer made the account for, until somebody sets its password. */
+  invitedTo: string | null;
   createdAt: Date;
+  /** Events of others that they help with. */
+  helpsWith: string[];
 }
 
-export function toUserRecord({ quotaBytes, ...row }: User): UserRecord {
-  return { ...row, quotaBytes: quotaBytes === null ? null : Number(quotaBytes) };
+/** For every query whose row becomes a record. */
+export const USER_INCLUDES = { helps: { select: { eventId: true } } } as const satisfies Prisma.UserInclude;
+
+export function toUserRecord({
+  quotaBytes,
+  helps,
+  ...row
+}: Prisma.UserGetPayload<{ include: typeof USER_INCLUDES }>): UserRecord {
+  return {
+    ...row,
+    quotaBytes: quotaBytes === null ? null : Number(quotaBytes),
+    helpsWith: helps.map(({ eventId }) => eventId),
+  };
 }

@@ -1,11 +1,11 @@
 /** @module Users: those who sign in. E-mail addresses are kept trimmed and in lower case. */
 import type { Database } from './database.client.js';
 import { Prisma } from './generated/client.js';
-import { toUserRecord, type UserRecord } from './user.record.js';
+import { toUserRecord, USER_INCLUDES, type UserRecord } from './user.record.js';
 
 export type { UserRecord } from './user.record.js';
 
-export type UserCreate = Pick<UserRecord, 'email' | 'name' | 'role' | 'passwordHash'>;
+export type UserCreate = Pick<UserRecord, 'email' | 'name' | 'role' | 'passwordHash'> & Partial<Pick<UserRecord, 'invitedTo'>>;
 export type UserChange = Partial<Pick<UserRecord, 'name' | 'role' | 'disabledAt' | 'quotaBytes' | 'quotaEvents'>>;
 
 /** What a user has of what quotas limit. */
@@ -24,7 +24,7 @@ export class LastAdminError extends Error {
   override readonly name = 'LastAdminError';
 }
 
-/** An event's row outlives its erasure, and names who had it. */
+/** An event's row outlives its erasure, and names who had it; who has living ones does not only help. */
 export class OwnsEventsError extends Error {
   override readonly name = 'OwnsEventsError';
 }
@@ -35,37 +35,41 @@ export class UserRepository {
   constructor(private readonly database: Database) {}
 
   async find(id: string): Promise<UserRecord | null> {
-    const row = await this.database.prisma.user.findUnique({ where: { id } });
+    const row = await this.database.prisma.user.findUnique({ where: { id }, include: USER_INCLUDES });
     return row && toUserRecord(row);
   }
 
   async findByEmail(email: string): Promise<UserRecord | null> {
-    const row = await this.database.prisma.user.findUnique({ where: { email: canonicalEmail(email) } });
+    const where = { email: canonicalEmail(email) };
+    const row = await this.database.prisma.user.findUnique({ where, include: USER_INCLUDES });
     return row && toUserRecord(row);
   }
 
   async list(): Promise<UserRecord[]> {
-    return (await this.database.prisma.user.findMany({ orderBy: { email: 'asc' } })).map(toUserRecord);
+    const rows = await this.database.prisma.user.findMany({ orderBy: { email: 'asc' }, include: USER_INCLUDES });
+    return rows.map(toUserRecord);
   }
 
   /** @throws EmailTakenError */
   async create(user: UserCreate): Promise<UserRecord> {
     try {
       const data = { ...user, email: canonicalEmail(user.email) };
-      return toUserRecord(await this.database.prisma.user.create({ data }));
+      return toUserRecord(await this.database.prisma.user.create({ data, include: USER_INCLUDES }));
     } catch (cause) {
       if (!(cause instanceof Prisma.PrismaClientKnownRequestError) || cause.code !== UNIQUE_VIOLATION) throw cause;
       throw new EmailTakenError(`there is an account ${canonicalEmail(user.email)} already`, { cause });
     }
   }
 
-  /** Null when there is no such user. @throws LastAdminError */
+  /** Null when there is no such user. @throws LastAdminError, OwnsEventsError where who has events would only help. */
   change(id: string, { quotaBytes, ...change }: UserChange): Promise<UserRecord | null> {
     return this.database.prisma.$transaction(async (tx) => {
-      if (change.role === 'organizer' || change.disabledAt) await assertAnotherAdmin(tx, id);
+      if ((change.role ?? 'admin') !== 'admin' || change.disabledAt) await assertAnotherAdmin(tx, id);
+      if (change.role === 'collaborator' && (await tx.event.count({ where: { ownerId: id, erasedAt: null } })) > 0)
+        throw new OwnsEventsError('the user has events');
       const quota = quotaBytes === undefined ? {} : { quotaBytes: quotaBytes === null ? null : BigInt(quotaBytes) };
       await tx.user.updateMany({ where: { id }, data: { ...change, ...quota } });
-      const row = await tx.user.findUnique({ where: { id } });
+      const row = await tx.user.findUnique({ where: { id }, include: USER_INCLUDES });
       return row && toUserRecord(row);
     });
   }
@@ -74,7 +78,7 @@ export class UserRepository {
   async setPassword(id: string, passwordHash: string, at: Date): Promise<void> {
     const { prisma } = this.database;
     await prisma.$transaction([
-      prisma.user.update({ where: { id }, data: { passwordHash, sessionsFrom: at } }),
+      prisma.user.update({ where: { id }, data: { passwordHash, sessionsFrom: at, invitedTo: null } }),
       prisma.passwordLink.deleteMany({ where: { userId: id } }),
     ]);
   }

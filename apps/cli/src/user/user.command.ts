@@ -1,4 +1,4 @@
-/** @module `visage user`: the accounts of organizers and administrators. */
+/** @module `visage user`: the accounts of those who sign in. */
 
 import { Option, type Command } from 'commander';
 import type { AddFlags, DataFlag, PasswordFlags } from './user.flags.js';
@@ -12,7 +12,7 @@ export function register(program: Command): void {
     .command('add <email>')
     .description('add an account and print its password')
     .option('--name <name>', 'name to show (default: the part of the address before the @)')
-    .addOption(new Option('--role <role>', 'what it may do').choices(['organizer', 'admin']).default('organizer'))
+    .addOption(new Option('--role <role>', 'what it may do').choices(['organizer', 'admin', 'collaborator']).default('organizer'))
     .addOption(stdin())
     .addOption(data())
     .action(async (email: string, flags: AddFlags) => (await import('./user.run.js')).addUser(email, flags));

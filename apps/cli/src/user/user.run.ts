@@ -30,7 +30,7 @@ export async function addUser(given: string, flags: AddFlags): Promise<void> {
 export async function listUsers(flags: DataFlag): Promise<void> {
   const users = await onAccounts(flags, (accounts) => accounts.list());
   const width = Math.max(0, ...users.map((user) => user.email.length));
-  for (const user of users) print(`${user.email.padEnd(width)}  ${user.role.padEnd(9)}  ${user.name}`);
+  for (const user of users) print(`${user.email.padEnd(width)}  ${user.role.padEnd(12)}  ${user.name}`);
   if (users.length === 0) print('No accounts yet. Add one: visage user add <email>');
 }
 

@@ -1,6 +1,7 @@
 /** @module May this user do that with this event? Asked first by every service for signed-in users. */
 import { Inject, Injectable } from '@nestjs/common';
 import { decide } from '@visage/access/access.decision';
+import type { Decision } from '@visage/access/access.reason';
 import type { Target } from '@visage/access/access.resource';
 import type { User } from '@visage/contracts/session.contract';
 import { EventListing, type EventFacts } from '@visage/database/event.listing';
@@ -23,9 +24,15 @@ export type EventAction =
 export class EventAccess {
   constructor(@Inject(EventListing) private readonly events: EventListing) {}
 
-  /** @throws ProblemError 404 when there is no such event, or it is not the user's: the two look the same. */
+  /** @throws ProblemError 404 when there is no such event, or it is not the user's: the two look the same; 403 for who only helps. */
   async require(user: User, eventId: string, action: EventAction, what = 'event'): Promise<EventFacts> {
     return this.decide(user, await this.events.facts(eventId), action, what);
+  }
+
+  /** The same question without the throw; false when there is no such event. */
+  async allows(user: User, eventId: string, action: EventAction): Promise<boolean> {
+    const event = await this.events.facts(eventId);
+    return event !== null && decisionOf(user, event, action).allowed;
   }
 
   /** May this user bring back or erase this event, which lies in the trash? @throws ProblemError 404 as above. */
@@ -35,10 +42,14 @@ export class EventAccess {
 
   private decide(user: User, event: EventFacts | null, action: EventAction, what: string): EventFacts {
     if (!event) throw notFound(what);
-    const decision = decide({ principal: staffOf(user), now: new Date(), ...targetOf(action, event) });
+    const decision = decisionOf(user, event, action);
     if (!decision.allowed) throw deniedProblem(decision, what);
     return event;
   }
+}
+
+function decisionOf(user: User, event: EventFacts, action: EventAction): Decision {
+  return decide({ principal: staffOf(user), now: new Date(), ...targetOf(action, event) });
 }
 
 function targetOf(action: EventAction, { id: eventId, ownerId: organizerId }: EventFacts): Target {

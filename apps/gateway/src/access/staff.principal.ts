@@ -2,6 +2,8 @@
 import type { Staff } from '@visage/access/access.principal';
 import type { User } from '@visage/contracts/session.contract';
 
-export function staffOf({ id, role }: User): Staff {
-  return { kind: role, userId: id };
+type StaffUser = Pick<User, 'id' | 'role' | 'helpsWith'>;
+
+export function staffOf({ id, role, helpsWith }: StaffUser): Staff {
+  return role === 'admin' ? { kind: role, userId: id } : { kind: role, userId: id, helpsWith };
 }

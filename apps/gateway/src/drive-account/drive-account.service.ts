@@ -21,7 +21,7 @@ export class DriveAccountService {
   ) {}
 
   get(user: User): Promise<DriveConnection> {
-    return this.google.connectionOf(user.id);
+    return this.google.connectionOf(user);
   }
 
   async startConsent(user: User, { uses }: DriveConsentCreate, request: Request, response: Response): Promise<DriveConsentAddress> {

@@ -18,7 +18,7 @@ export class DriveFolderService {
 
   /** @throws ProblemError 404, 409 or 503, each with what to do. */
   async list(user: User, { parent }: DriveFolderQuery): Promise<DriveFolders> {
-    const account = await this.google.requireDrive(user.id, 'import');
+    const account = await this.google.requireDrive(user, 'import');
     const drive = await this.google.readerOf(account);
     const pacer = new DrivePacer(PATIENCE);
     try {

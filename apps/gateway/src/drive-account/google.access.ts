@@ -1,6 +1,7 @@
 /** @module The Google client of this server, and somebody's Drive through it. */
 import { Inject, Injectable } from '@nestjs/common';
 import type { DriveConnection } from '@visage/contracts/drive-account.contract';
+import type { User } from '@visage/contracts/session.contract';
 import {
   DriveAccountRepository,
   mayUse,
@@ -13,6 +14,7 @@ import { connectedAuth, serviceAccountAuth, type GoogleClient } from '@visage/dr
 import { revokeConsent, type ConnectedDrive } from '@visage/drive/drive.consent';
 import { createDriveReader, type DriveReader } from '@visage/drive/drive.reader';
 import { GoogleIdentity } from '@visage/drive/google.identity';
+import type { ServiceAccount } from '@visage/drive/service.account';
 import { DriveTokens } from '@visage/host/drive.tokens';
 import { GoogleSecrets } from '@visage/host/google.secrets';
 import { ENV, LOG, MASTER_KEY } from '@visage/host/host.token';
@@ -43,8 +45,8 @@ export class GoogleAccess {
   }
 
   /** How a user stands with Google Drive. */
-  async connectionOf(userId: string): Promise<DriveConnection> {
-    const [client, service, account] = await Promise.all([this.client(), this.identity.serviceAccount(), this.accounts.findOfUser(userId)]);
+  async connectionOf(user: User): Promise<DriveConnection> {
+    const [client, service, account] = await Promise.all([this.client(), this.serviceFor(user), this.accounts.findOfUser(user.id)]);
     return {
       available: client !== null,
       account: account && { email: account.email, name: account.name, uses: account.uses, state: account.state },
@@ -61,13 +63,18 @@ export class GoogleAccess {
   }
 
   /**
-   * The user's own Drive; null = the service account, where the user has connected none.
+   * The user's own Drive, never that of an event's organizer; null = the service account, where the user has connected none.
    * @throws ProblemError 409 when there is neither, or the own one is not connected for this.
    */
-  async requireDrive(userId: string, use: DriveAccountUse): Promise<DriveAccountRecord | null> {
-    const own = await this.accounts.findOfUser(userId);
-    if (!own && (await this.identity.serviceAccount())) return null;
-    return this.requireAccountOf({ userId }, use);
+  async requireDrive(user: User, use: DriveAccountUse): Promise<DriveAccountRecord | null> {
+    const own = await this.accounts.findOfUser(user.id);
+    if (!own && (await this.serviceFor(user))) return null;
+    return this.requireAccountOf({ userId: user.id }, use);
+  }
+
+  /** What is shared with the service account is the organizers': whoever only helps brings photos from a Drive of their own. */
+  private async serviceFor({ role }: User): Promise<ServiceAccount | null> {
+    return role === 'collaborator' ? null : this.identity.serviceAccount();
   }
 
   /** @throws ProblemError 409 */

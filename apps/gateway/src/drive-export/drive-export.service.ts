@@ -37,7 +37,7 @@ export class DriveExportService {
     const event = await this.access.require(user, eventId, 'event.manage');
     const subjectId = request.kind === 'event' ? null : request.subjectId;
     const folderName = await this.folderNameOf(event, request);
-    const accountId = (await this.google.requireDrive(user.id, 'export'))?.id ?? null;
+    const accountId = (await this.google.requireDrive(user, 'export'))?.id ?? null;
     const parentId = parentOf(request, accountId);
     const known = await this.exports.listOfEvent(eventId);
     const same = { kind: request.kind, subjectId, accountId, parentId };

@@ -29,13 +29,14 @@ export class DriveImportService {
   ) {}
 
   /**
+   * An upload in other words, so collaborators may: from their own Drive, for exports and mirrors are the organizer's.
    * Reads with the user's connected Drive, or with the service account where there is none. Two requests at one moment
    * may start two runs; the second then finds every photo there already.
    * @throws ProblemError 409 when there is neither.
    */
   async create(user: User, eventId: string, { folderId, folderName }: DriveImportCreate): Promise<DriveImport> {
     await this.access.require(user, eventId, 'upload.create');
-    const accountId = (await this.google.requireDrive(user.id, 'import'))?.id ?? null;
+    const accountId = (await this.google.requireDrive(user, 'import'))?.id ?? null;
     const underWay = (await this.imports.listOfEvent(eventId)).find((one) => one.folderId === folderId && isUnderWay(one));
     const run = underWay ?? (await this.imports.create({ eventId, folderId, folderName: folderName ?? null, accountId, startedBy: user.id }));
     if (!underWay) await this.audit.write(byUser(user), { action: 'import.started', eventId, subjectId: run.id });

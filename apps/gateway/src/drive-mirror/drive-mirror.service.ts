@@ -41,7 +41,7 @@ export class DriveMirrorService {
     const event = await this.access.require(user, eventId, 'event.manage');
     const { direction, folder } = wish;
     if (direction === 'fromDrive' && !folder) throw new ProblemError(422, 'no-folder', 'Choose the folder that the photos come from.');
-    const account = await this.google.requireDrive(user.id, useOf(wish));
+    const account = await this.google.requireDrive(user, useOf(wish));
     if (!account && !folder)
       throw new ProblemError(422, 'no-folder', 'Choose the folder of a shared drive that the photos go into: the service account has no storage of its own.');
     const album = await this.albumOf(eventId, wish);
@@ -124,7 +124,7 @@ export class DriveMirrorService {
   /** The connection may have been renewed, or be another one. */
   private async connection(user: User, { direction }: MirrorRecord): Promise<{ accountId: string | null; byService: boolean }> {
     const least: Record<MirrorDirection, DriveAccountUse> = { fromDrive: 'import', toDrive: 'export', both: 'mirror' };
-    const account = await this.google.requireDrive(user.id, least[direction]);
+    const account = await this.google.requireDrive(user, least[direction]);
     return { accountId: account?.id ?? null, byService: account === null };
   }
 

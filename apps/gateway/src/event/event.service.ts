@@ -1,4 +1,4 @@
-/** @module Events of an organizer: made with a data key of their own, listed with their progress. */
+/** @module Events of an organizer, and those they help with: made with a data key of their own, listed with their progress. */
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Event, EventCreate, Events, EventUpdate } from '@visage/contracts/event.contract';
@@ -13,7 +13,7 @@ import { ENV, MANIFEST, MASTER_KEY } from '@visage/host/host.token';
 import { AuditLog, byUser } from '../audit/audit.log.js';
 import { EventAccess } from '../access/event.access.js';
 import type { GatewayEnv } from '../env.js';
-import { notFound } from '../http/problem.error.js';
+import { notFound, ProblemError } from '../http/problem.error.js';
 import { UserQuota } from '../user/user.quota.js';
 import { defaultEmbedder, knownEmbedder } from './event.embedder.js';
 
@@ -36,7 +36,9 @@ export class EventService {
     this.embedder = defaultEmbedder(manifest, env.EMBEDDER);
   }
 
+  /** @throws ProblemError 403 when the account is one that only helps, 409 when its quota is used up. */
   async create(user: User, { name, date, embedder }: EventCreate): Promise<Event> {
+    if (user.role === 'collaborator') throw onlyHelps();
     await this.quota.requireEvent(user.id);
     const id = randomUUID();
     const dataKey = createDataKey();
@@ -54,17 +56,17 @@ export class EventService {
     return this.get(user, id);
   }
 
-  /** An administrator's list holds everybody's events. */
+  /** Own events and those the user helps with; an administrator's list holds everybody's. */
   async list(user: User): Promise<Events> {
-    const events = await this.listing.list(user.role === 'admin' ? {} : { ownerId: user.id });
-    return { events: events.map(toEvent) };
+    const events = await this.listing.list(user.role === 'admin' ? 'everybody' : { ownerId: user.id, ids: user.helpsWith });
+    return { events: events.map((event) => toEvent(event, user)) };
   }
 
   async get(user: User, eventId: string): Promise<Event> {
     await this.access.require(user, eventId, 'event.view');
     const event = await this.listing.find(eventId);
     if (!event) throw notFound('event');
-    return toEvent(event);
+    return toEvent(event, user);
   }
 
   async update(user: User, eventId: string, { holdPhotos }: EventUpdate): Promise<Event> {
@@ -80,6 +82,13 @@ export class EventService {
   }
 }
 
-function toEvent({ ownerId: _, createdAt, ...event }: ListedEvent): Event {
-  return { ...event, createdAt: createdAt.toISOString() };
+function toEvent({ ownerId, ownerName, createdAt, ...event }: ListedEvent, { id, role }: User): Event {
+  const own = ownerId === id;
+  const part = own ? 'owner' : role === 'admin' ? 'admin' : 'collaborator';
+  return { ...event, createdAt: createdAt.toISOString(), part, ownerName: own ? null : ownerName };
+}
+
+function onlyHelps(): ProblemError {
+  const detail = 'Your account helps with the events of others. Ask an administrator to make it one that has its own.';
+  return new ProblemError(403, 'only-helps', detail);
 }

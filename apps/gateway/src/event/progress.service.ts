@@ -3,6 +3,7 @@ import { Inject, Injectable, type MessageEvent, type OnModuleDestroy } from '@ne
 import type { EventProgress } from '@visage/contracts/event.contract';
 import type { User } from '@visage/contracts/session.contract';
 import { EventListing } from '@visage/database/event.listing';
+import { UserRepository } from '@visage/database/user.repository';
 import {
   distinctUntilChanged,
   exhaustMap,
@@ -32,6 +33,7 @@ export class ProgressService implements OnModuleDestroy {
   constructor(
     @Inject(EventListing) private readonly events: EventListing,
     @Inject(EventAccess) private readonly access: EventAccess,
+    @Inject(UserRepository) private readonly users: UserRepository,
   ) {}
 
   async get(user: User, eventId: string): Promise<EventProgress> {
@@ -45,7 +47,7 @@ export class ProgressService implements OnModuleDestroy {
   async stream(user: User, eventId: string): Promise<Observable<MessageEvent>> {
     await this.access.require(user, eventId, 'event.view');
     const progress = timer(0, POLL_MS).pipe(
-      exhaustMap(() => this.events.progress(eventId)),
+      exhaustMap(() => this.nowFor(user.id, eventId)),
       takeWhile((now) => now !== null),
       map((now) => JSON.stringify(now)),
       distinctUntilChanged(),
@@ -55,6 +57,13 @@ export class ProgressService implements OnModuleDestroy {
     const heartbeat = interval(HEARTBEAT_MS).pipe(map((): MessageEvent => ({ type: 'heartbeat', data: '' })));
     const ended = progress.pipe(ignoreElements(), last(null, null));
     return merge(progress, heartbeat.pipe(takeUntil(ended))).pipe(takeUntil(this.shutdown));
+  }
+
+  /** Null when the event is gone, or not theirs any more: a stream outlives the request that was let in. */
+  private async nowFor(userId: string, eventId: string): Promise<EventProgress | null> {
+    const user = await this.users.find(userId);
+    const theirs = user && !user.disabledAt && (await this.access.allows(user, eventId, 'event.view'));
+    return theirs ? this.events.progress(eventId) : null;
   }
 
   /** A stream never ends by itself, and would hold up the end of the app. */

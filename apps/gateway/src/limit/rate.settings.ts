@@ -32,6 +32,14 @@ export const SIGN_IN_ACCOUNT_LIMIT: RateSetting = {
   detail: 'Too many failed attempts to sign in to this account. Wait a few minutes and try again.',
 };
 
+/** An event has a handful of helpers; more is somebody trying which addresses have an account. */
+export const COLLABORATOR_LIMIT: RateSetting = {
+  name: 'collaborator',
+  max: 30,
+  windowSeconds: 3600,
+  detail: 'You have added very many people in a row. Wait a while and add the others.',
+};
+
 /** A guest needs one to three selfies; more is somebody trying other people's faces. */
 export const SELFIE_LIMIT: RateSetting = {
   name: 'selfie',

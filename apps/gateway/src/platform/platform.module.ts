@@ -12,6 +12,7 @@ import { DriveMirrorLineRepository } from '@visage/database/drive-mirror-line.re
 import { DriveChannelRepository } from '@visage/database/drive-channel.repository';
 import { StorageRoom } from '@visage/database/storage.room';
 import { DriveMirrorRepository } from '@visage/database/drive-mirror.repository';
+import { EventCollaboratorRepository } from '@visage/database/event-collaborator.repository';
 import { EventListing } from '@visage/database/event.listing';
 import { EventRepository } from '@visage/database/event.repository';
 import { FaceRepository } from '@visage/database/face.repository';
@@ -59,6 +60,7 @@ const repositories = [
   DriveMirrorRepository,
   DriveChannelRepository,
   StorageRoom,
+  EventCollaboratorRepository,
   EventListing,
   EventRepository,
   FaceRepository,

@@ -118,12 +118,12 @@ export class SessionService {
     const until = Math.min(Date.now() + this.env.SESSION_MINUTES * 60_000, session.expiresAt.getTime());
     const exp = Math.floor(until / 1000);
     const claims: SessionClaims = { sub: user.id, sid: session.id, exp };
-    const { id, email, name, role } = user;
+    const { id, email, name, role, helpsWith } = user;
     return {
       token: await this.jwt.signAsync(claims),
       expiresAt: new Date(exp * 1000).toISOString(),
       refreshToken,
-      user: { id, email, name, role },
+      user: { id, email, name, role, helpsWith },
     };
   }
 }

@@ -39,7 +39,8 @@ export class SessionStrategy extends PassportStrategy(Strategy, 'session') {
     const { sub, sid, exp } = claims.data;
     const found = await this.sessions.findLive(sid, new Date());
     if (found?.user.id !== sub) return null;
-    const { id, email, name, role } = found.user;
-    return { user: { id, email, name, role }, sessionId: sid, expiresAt: new Date(exp * 1000).toISOString() };
+    const { id, email, name, role, helpsWith } = found.user;
+    const user = { id, email, name, role, helpsWith };
+    return { user, sessionId: sid, expiresAt: new Date(exp * 1000).toISOString() };
   }
 }

@@ -1,4 +1,4 @@
-/** @module Links with which a user sets a password, good once: made by administrators, used by whoever gets them. */
+/** @module Links with which a user sets a password, good once: made by administrators and by organizers who invite somebody. */
 import { Inject, Injectable } from '@nestjs/common';
 import type { User } from '@visage/contracts/session.contract';
 import type { PasswordLink, PasswordLinkOwner, PasswordSet } from '@visage/contracts/user.contract';
@@ -28,11 +28,11 @@ export class PasswordLinkService {
   ) {}
 
   /** The token stands behind `#`, which browsers send to no server and no log. */
-  async create(admin: User, userId: string, request: Request): Promise<PasswordLink> {
+  async create(by: User, userId: string, request: Request): Promise<PasswordLink> {
     if (!(await this.users.find(userId))) throw notFound('user');
     const expiresAt = new Date(Date.now() + LIFETIME_MS);
     const token = createSignedToken(this.masterKey, KIND, await this.links.create(userId, expiresAt));
-    await this.audit.write(byUser(admin), { action: 'user.link-made', subjectId: userId });
+    await this.audit.write(byUser(by), { action: 'user.link-made', subjectId: userId });
     const origin = publicOrigin(this.env, request);
     return { url: `${origin}/set-password#${token}`, expiresAt: expiresAt.toISOString() };
   }
@@ -65,6 +65,6 @@ export class PasswordLinkService {
 
 /** One answer for used, replaced, run out and never made. */
 function gone(): ProblemError {
-  const detail = 'This link was used already, or is too old. Ask an administrator for a new one.';
+  const detail = 'This link was used already, or is too old. Ask whoever gave it to you for a new one.';
   return new ProblemError(404, 'unknown-link', detail);
 }

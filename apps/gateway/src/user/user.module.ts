@@ -9,6 +9,6 @@ import { UserService } from './user.service.js';
 @Module({
   controllers: [UserController, PasswordLinkController],
   providers: [PasswordLinkService, UserQuota, UserService],
-  exports: [UserQuota],
+  exports: [PasswordLinkService, UserQuota, UserService],
 })
 export class UserModule {}

@@ -1,4 +1,4 @@
-/** @module Makes, changes and removes users, for administrators. One administrator always stays. */
+/** @module Makes, changes and removes users: for administrators, and for organizers who invite somebody. One administrator always stays. */
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { AuditDetail } from '@visage/contracts/audit.contract';
@@ -18,6 +18,9 @@ import { AuditLog, byUser } from '../audit/audit.log.js';
 import { notFound, ProblemError } from '../http/problem.error.js';
 import { problemOfIssues } from '../http/validation.pipe.js';
 
+/** `invitedTo` is the event that it is to help with. */
+type NewUser = UserCreate & { invitedTo?: string };
+
 const NOTHING: UserUse = { usedBytes: 0, events: 0 };
 
 @Injectable()
@@ -35,10 +38,10 @@ export class UserService {
   }
 
   /** Without a password nobody can sign in until the link was used: the hash is that of a random one. */
-  async create(admin: User, { password, ...user }: UserCreate): Promise<ManagedUser> {
+  async create(by: User, { password, ...user }: NewUser): Promise<ManagedUser> {
     const passwordHash = await hashPassword(password ?? randomUUID() + randomUUID());
     const made = await asProblem(() => this.users.create({ ...user, passwordHash }));
-    await this.audit.write(byUser(admin), { action: 'user.made', subjectId: made.id, detail: { role: made.role } });
+    await this.audit.write(byUser(by), { action: 'user.made', subjectId: made.id, detail: { role: made.role } });
     return toManaged(made, NOTHING);
   }
 
@@ -48,7 +51,7 @@ export class UserService {
     if (!before) throw notFound('user');
     const disabledAt = disabled ? (before.disabledAt ?? new Date()) : null;
     const change = { ...given, ...(disabled !== undefined && { disabledAt }) };
-    const user = await asProblem(() => this.users.change(userId, change));
+    const user = await asProblem(() => this.users.change(userId, change), hasEvents);
     if (!user) throw notFound('user');
     if (disabled) await this.sessions.endAll(userId, new Date());
     await this.audit.write(byUser(admin), { action: 'user.changed', subjectId: userId, detail: detailOf(given, disabled) });
@@ -78,7 +81,7 @@ function detailOf({ role, quotaBytes, quotaEvents }: UserUpdate, disabled: boole
   };
 }
 
-async function asProblem<T>(work: () => Promise<T>): Promise<T> {
+async function asProblem<T>(work: () => Promise<T>, ofOwner = ownsEvents): Promise<T> {
   try {
     return await work();
   } catch (error) {
@@ -86,8 +89,16 @@ async function asProblem<T>(work: () => Promise<T>): Promise<T> {
       throw problemOfIssues([{ path: ['email'], message: 'There is an account with this address already.' }]);
     if (error instanceof LastAdminError)
       throw new ProblemError(409, 'last-admin', 'This is the last administrator. Make somebody else one first.');
-    if (error instanceof OwnsEventsError)
-      throw new ProblemError(409, 'owns-events', 'This account owns events, or has owned some. Switch it off instead.');
+    if (error instanceof OwnsEventsError) throw ofOwner();
     throw error;
   }
+}
+
+function ownsEvents(): ProblemError {
+  return new ProblemError(409, 'owns-events', 'This account owns events, or has owned some. Switch it off instead.');
+}
+
+function hasEvents(): ProblemError {
+  const detail = 'This account has events of its own, so it cannot only help. Delete them for good first.';
+  return new ProblemError(409, 'has-events', detail);
 }

@@ -1,4 +1,5 @@
 /** @module A link that sets a password, shown this one time. */
+import './admin.css';
 import type { PasswordLink } from '@visage/contracts/user.contract';
 import { texts } from '../../texts/texts.js';
 import { formatMoment } from '../../texts/format.js';

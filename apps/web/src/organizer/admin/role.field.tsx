@@ -3,7 +3,7 @@ import type { UserRole } from '@visage/contracts/session.contract';
 import { useId } from 'react';
 import { texts } from '../../texts/texts.js';
 
-const ROLES = ['organizer', 'admin'] as const satisfies readonly UserRole[];
+const ROLES = ['organizer', 'collaborator', 'admin'] as const satisfies readonly UserRole[];
 
 export function RoleField({ role, onChange }: { role: UserRole; onChange: (role: UserRole) => void }) {
   const name = useId();

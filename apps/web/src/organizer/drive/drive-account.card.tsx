@@ -13,15 +13,19 @@ import { sessionQuery } from '../session/session.query.js';
 import { connectionQuery } from './drive.query.js';
 
 type Use = DriveConsentCreate['uses'][number];
-const USES: readonly Use[] = ['import', 'export', 'mirror'];
 /** All of somebody's Drive is asked for only when they say so. */
 const USUAL: readonly Use[] = ['import', 'export'];
 
-export function DriveAccountCard({ connection: { available, account, serviceAccount } }: { connection: DriveConnection }) {
+interface AccountCardProps {
+  readonly connection: DriveConnection;
+  readonly offered: readonly Use[];
+}
+
+export function DriveAccountCard({ connection: { available, account, serviceAccount }, offered }: AccountCardProps) {
   const client = useQueryClient();
   const { data: session } = useQuery(sessionQuery);
   const action = useAction();
-  const [wanted, setWanted] = useState<readonly Use[]>(account?.uses ?? USUAL);
+  const [wanted, setWanted] = useState<readonly Use[]>(account?.uses ?? USUAL.filter((use) => offered.includes(use)));
   const missing = wanted.some((use) => !account?.uses.includes(use)) || account?.state !== 'connected';
 
   if (!available && !account)
@@ -69,7 +73,7 @@ export function DriveAccountCard({ connection: { available, account, serviceAcco
       </div>
       <fieldset className="drive-uses">
         <legend className="visually-hidden">{texts.drive.usesTitle}</legend>
-        {USES.map((use) => (
+        {offered.map((use) => (
           <label key={use} className="choice">
             <input type="checkbox" checked={wanted.includes(use)} onChange={() => toggle(use)} />
             <span>

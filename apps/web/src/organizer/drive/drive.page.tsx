@@ -16,11 +16,13 @@ import { connectionQuery } from './drive.query.js';
 
 /** What the service account may do with folders that are shared with it. */
 const ALL_USES = driveUseSchema.options;
+const IMPORT = ['import'] as const;
 
 export function DriveRoute() {
   const { eventId } = useParams({ from: '/organizer/events/$eventId/drive' });
-  const { data: event } = useQuery(eventQuery(eventId));
-  const { data: connection, error, refetch } = useQuery(connectionQuery);
+  const { data: event, error: unknownEvent } = useQuery(eventQuery(eventId));
+  const { data: connection, error: unconnected, refetch } = useQuery(connectionQuery);
+  const error = unknownEvent ?? unconnected;
   useTitle(event ? `${texts.drive.title} · ${event.name}` : texts.drive.title);
   return (
     <>
@@ -28,26 +30,41 @@ export function DriveRoute() {
         <div>
           <EventBackLink eventId={eventId} />
           <h1>{texts.drive.title}</h1>
-          <p className="soft">{texts.drive.intro}</p>
+          <p className="soft">{event?.part === 'collaborator' ? texts.collaborator.driveIntro : texts.drive.intro}</p>
         </div>
       </header>
       <ErrorNotice error={error} onRetry={() => void refetch()} />
-      {connection ? <DrivePage eventId={eventId} connection={connection} /> : error === null ? <Loading /> : null}
+      {connection && event ? (
+        <DrivePage eventId={eventId} connection={connection} manages={event.part !== 'collaborator'} />
+      ) : error === null ? (
+        <Loading />
+      ) : null}
     </>
   );
 }
 
-function DrivePage({ eventId, connection }: { eventId: string; connection: DriveConnection }) {
+interface DrivePageProps {
+  readonly eventId: string;
+  readonly connection: DriveConnection;
+  /** False for whoever helps: they bring photos in, and send none out. */
+  readonly manages: boolean;
+}
+
+function DrivePage({ eventId, connection, manages }: DrivePageProps) {
   const { account, serviceAccount } = connection;
   const byService = account === null && serviceAccount !== null;
   const uses = byService ? ALL_USES : account?.state === 'connected' ? account.uses : [];
   const may = (use: 'import' | 'export'): boolean => uses.includes(use) || uses.includes('mirror');
   return (
     <>
-      <DriveAccountCard connection={connection} />
+      <DriveAccountCard connection={connection} offered={manages ? ALL_USES : IMPORT} />
       <DriveImportSection eventId={eventId} allowed={may('import')} />
-      <DriveExportSection eventId={eventId} allowed={may('export')} byService={byService} />
-      <MirrorSection eventId={eventId} uses={uses} byService={byService} />
+      {manages ? (
+        <>
+          <DriveExportSection eventId={eventId} allowed={may('export')} byService={byService} />
+          <MirrorSection eventId={eventId} uses={uses} byService={byService} />
+        </>
+      ) : null}
     </>
   );
 }

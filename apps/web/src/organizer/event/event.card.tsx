@@ -7,6 +7,7 @@ import { texts } from '../../texts/texts.js';
 import { formatDay, wholePercent } from '../../texts/format.js';
 import { Icon } from '../../ui/icon.js';
 import { ProgressBar } from '../../ui/progress.bar.js';
+import { EventPartLine } from './event.part-line.js';
 import { coverQuery } from './event.query.js';
 
 export function EventCard({ event }: { event: Event }) {
@@ -22,6 +23,7 @@ export function EventCard({ event }: { event: Event }) {
           </Link>
         </h2>
         <p className="soft small">{event.date ? formatDay(event.date) : texts.events.undated}</p>
+        <EventPartLine event={event} />
         <p className="small">
           {progress.photos === 0
             ? texts.events.noPhotos

@@ -13,6 +13,7 @@ import { ErrorNotice, Loading } from '../../ui/notice.js';
 import { useTitle } from '../../ui/title.hook.js';
 import { AlbumShelves } from '../album/album.shelves.js';
 import { AlbumTools } from '../album/album.tools.js';
+import { CollaboratorSection } from '../collaborator/collaborator.section.js';
 import { WaitingClaims } from '../person/waiting.claims.js';
 import { PeopleStrip } from '../person/people.strip.js';
 import { UploadPanel } from '../../upload/upload.panel.js';
@@ -20,6 +21,7 @@ import { EventDeleteDialog } from './event-delete.dialog.js';
 import { eventQuery } from './event.query.js';
 import { EventProgressPanel } from './event.progress.js';
 import { EventHold } from './event.hold.js';
+import { EventPartLine } from './event.part-line.js';
 import { FailedPhotos } from './failed.photos.js';
 import { Gallery } from './gallery.js';
 import { HeldPhotos } from './held.photos.js';
@@ -49,6 +51,7 @@ interface EventPageProps {
 function EventPage({ event, photoId, filter }: EventPageProps) {
   const progress = useProgress(event.id) ?? event.progress;
   const [deleting, setDeleting] = useState(false);
+  const manages = event.part !== 'collaborator';
   return (
     <>
       <header className="page-head">
@@ -59,16 +62,19 @@ function EventPage({ event, photoId, filter }: EventPageProps) {
           </Link>
           <h1>{event.name}</h1>
           {event.date ? <p className="soft">{formatDay(event.date)}</p> : null}
+          <EventPartLine event={event} />
         </div>
         <div className="row">
           <Link to="/events/$eventId/drive" params={{ eventId: event.id }} className="button">
             <Icon name="folder" />
             {texts.drive.open}
           </Link>
-          <Link to="/events/$eventId/share" params={{ eventId: event.id }} className="button button-primary">
-            <Icon name="share" />
-            {texts.event.share}
-          </Link>
+          {manages ? (
+            <Link to="/events/$eventId/share" params={{ eventId: event.id }} className="button button-primary">
+              <Icon name="share" />
+              {texts.event.share}
+            </Link>
+          ) : null}
         </div>
       </header>
       <EventProgressPanel progress={progress} />
@@ -117,15 +123,18 @@ function EventPage({ event, photoId, filter }: EventPageProps) {
           }
         />
       </section>
-      <EventHold event={event} />
+      {manages ? <EventHold event={event} /> : null}
+      <CollaboratorSection event={event} />
       <footer className="event-foot row">
         <Link to="/events/$eventId/trash" params={{ eventId: event.id }} className="button button-quiet">
           <Icon name="trash" />
           {texts.trash.open}
         </Link>
-        <Button look="quiet-danger" icon="trash" onClick={() => setDeleting(true)}>
-          {texts.event.remove}
-        </Button>
+        {manages ? (
+          <Button look="quiet-danger" icon="trash" onClick={() => setDeleting(true)}>
+            {texts.event.remove}
+          </Button>
+        ) : null}
       </footer>
       {deleting ? <EventDeleteDialog event={event} onClose={() => setDeleting(false)} /> : null}
     </>

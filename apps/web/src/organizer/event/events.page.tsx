@@ -1,4 +1,4 @@
-/** @module All events of the organizer. */
+/** @module All events that somebody organizes or helps with. */
 import './event.css';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
 import { ErrorNotice, Loading } from '../../ui/notice.js';
 import { useTitle } from '../../ui/title.hook.js';
+import { sessionQuery } from '../session/session.query.js';
 import { EventCard } from './event.card.js';
 import { EventCreateDialog } from './event-create.dialog.js';
 import { eventsQuery } from './event.query.js';
@@ -25,7 +26,9 @@ export function EventsPage() {
         : false,
   });
   const [creating, setCreating] = useState(false);
-  const create = (
+  const { data: session } = useQuery(sessionQuery);
+  const onlyHelps = session?.user.role === 'collaborator';
+  const create = onlyHelps ? null : (
     <Button look="primary" icon="plus" onClick={() => setCreating(true)}>
       {texts.events.create}
     </Button>
@@ -42,7 +45,7 @@ export function EventsPage() {
         <div className="empty">
           <Icon name="image" />
           <h2>{texts.events.empty}</h2>
-          <p className="soft">{texts.events.emptyHint}</p>
+          <p className="soft">{onlyHelps ? texts.collaborator.noEvents : texts.events.emptyHint}</p>
           {create}
         </div>
       ) : null}
@@ -53,12 +56,14 @@ export function EventsPage() {
           ))}
         </ul>
       ) : null}
-      <footer className="event-foot row">
-        <Link to="/trash" className="button button-quiet">
-          <Icon name="trash" />
-          {texts.trash.events}
-        </Link>
-      </footer>
+      {onlyHelps ? null : (
+        <footer className="event-foot row">
+          <Link to="/trash" className="button button-quiet">
+            <Icon name="trash" />
+            {texts.trash.events}
+          </Link>
+        </footer>
+      )}
       {creating ? <EventCreateDialog onClose={() => setCreating(false)} /> : null}
     </>
   );

@@ -1,7 +1,7 @@
 /** @module Sharing an event: its QR codes, and new shares. */
 import './share.css';
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { Navigate, useParams } from '@tanstack/react-router';
 import { texts } from '../../texts/texts.js';
 import { ErrorNotice, Loading } from '../../ui/notice.js';
 import { useTitle } from '../../ui/title.hook.js';
@@ -17,6 +17,7 @@ export function ShareRoute() {
   const { data: event } = useQuery(eventQuery(eventId));
   const { data, error, refetch } = useQuery(sharesQuery(eventId));
   useTitle(event ? `${texts.share.title} · ${event.name}` : texts.share.title);
+  if (event?.part === 'collaborator') return <Navigate to="/events/$eventId" params={{ eventId }} replace />;
   // Open shares first, each group newest first.
   const shares = data?.shares.toSorted(
     (a, b) => Number(isRevoked(a)) - Number(isRevoked(b)) || b.createdAt.localeCompare(a.createdAt),

@@ -53,14 +53,16 @@ export function PhotoTrashRoute() {
             >
               {chosen.length > 0 ? texts.trash.restore(chosen.length) : texts.trash.restoreAll}
             </Button>
-            <Button
-              look="quiet-danger"
-              icon="trash"
-              disabled={chosen.length === 0}
-              onClick={() => setErasing(true)}
-            >
-              {chosen.length > 0 ? texts.trash.erase(chosen.length) : texts.trash.eraseNone}
-            </Button>
+            {event && event.part !== 'collaborator' ? (
+              <Button
+                look="quiet-danger"
+                icon="trash"
+                disabled={chosen.length === 0}
+                onClick={() => setErasing(true)}
+              >
+                {chosen.length > 0 ? texts.trash.erase(chosen.length) : texts.trash.eraseNone}
+              </Button>
+            ) : null}
           </div>
         ) : null}
       </header>

@@ -1,0 +1,85 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { Api } from './support/api.js';
+import { chromiumPath, launchBrowser } from './support/browser.js';
+import { pictureTaker, type TakePictures } from './support/look.js';
+import { samplePhotoPath } from './support/photo.fixtures.js';
+import { signInPage } from './support/sign-in.js';
+
+const platform = inject('platform');
+const HANNA = { email: 'hanna@example.org', password: 'a password of her own' };
+
+describe.skipIf(!chromiumPath)(chromiumPath ? 'people who help' : 'people who help (skipped: no Chromium)', () => {
+  let browser: Browser;
+  let look: TakePictures;
+  let eventId: string;
+  beforeAll(async () => {
+    look = await pictureTaker('collaborator');
+    const api = await Api.signIn(platform.url, platform.email, platform.password ?? '');
+    eventId = (await api.createEvent('Silver wedding')).id;
+    browser = await launchBrowser();
+  });
+  afterAll(() => browser.close());
+
+  const newPage = async (width: number): Promise<Page> =>
+    (await browser.newContext({ viewport: { width, height: 900 } })).newPage();
+
+  test('a helper comes in by a link, adds and sorts photos, shares nothing, and sees nothing once removed', async () => {
+    const page = await newPage(1440);
+    await signInPage(page, platform);
+    await page.goto(`${platform.url}/events/${eventId}`);
+    await page.getByRole('button', { name: 'Add a person' }).click();
+    await page.getByLabel('Email').fill(HANNA.email);
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByText('Say the name of the person').waitFor();
+    await look(page, 'name-needed');
+    await page.getByLabel('Name', { exact: true }).fill('Hanna');
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    const link = await page.locator('.admin-link').innerText();
+    await page.getByRole('button', { name: 'Close' }).last().click();
+    await page.getByText('has not set a password yet').waitFor();
+    await look(page, 'invited');
+
+    const hanna = await newPage(390);
+    await hanna.goto(link);
+    await hanna.getByLabel('New password').fill(HANNA.password);
+    await hanna.getByRole('button', { name: 'Set your password' }).click();
+    await signInPage(hanna, { ...platform, ...HANNA });
+    await hanna.getByText(/^You help /).waitFor();
+    expect(await hanna.getByRole('button', { name: 'Create event' }).count()).toBe(0);
+    await look(hanna, 'helped-events');
+
+    await hanna.getByRole('link', { name: 'Silver wedding' }).click();
+    await hanna.locator('input[type=file]').first().setInputFiles(samplePhotoPath(3));
+    await hanna.getByRole('button', { name: 'Open photo sample3.jpg' }).waitFor();
+    await hanna.getByRole('button', { name: 'Select', exact: true }).click();
+    await hanna.getByRole('button', { name: 'Select photo sample3.jpg' }).click();
+    await hanna.getByRole('button', { name: 'Put into album' }).click();
+    await hanna.getByRole('dialog').getByRole('button', { name: 'New album' }).click();
+    await hanna.getByLabel('Name of the album').fill('Dance');
+    await hanna.getByRole('button', { name: 'Save' }).click();
+    await hanna.getByRole('dialog').getByRole('button', { name: 'Dance' }).click();
+    await hanna.getByRole('link', { name: 'Dance 1' }).waitFor();
+    for (const name of ['Share', 'Delete event', 'Add a person'])
+      expect([name, await hanna.getByText(name, { exact: true }).count()]).toEqual([name, 0]);
+    expect(await hanna.getByText('Approve photos before guests see them').count()).toBe(0);
+    await look(hanna, 'helper');
+    await hanna.goto(`${platform.url}/events/${eventId}/share`);
+    await hanna.waitForURL(`${platform.url}/events/${eventId}`);
+    await hanna.goto(`${platform.url}/events/${eventId}/drive`);
+    await hanna.getByRole('heading', { name: 'Google Drive' }).waitFor();
+    await look(hanna, 'helper-drive');
+
+    await page.reload();
+    await page.getByRole('button', { name: 'Remove Hanna' }).click();
+    await look(page, 'remove');
+    await page.getByRole('button', { name: 'Remove', exact: true }).click();
+    await page.getByText(HANNA.email).waitFor({ state: 'detached' });
+    await hanna.goto(`${platform.url}/events/${eventId}`);
+    await hanna.getByText('There is no such event').waitFor();
+    await hanna.goto(`${platform.url}/events`);
+    await hanna.getByText('No events yet').waitFor();
+    await look(hanna, 'no-events');
+    await Promise.all([page, hanna].map((one) => one.context().close()));
+  });
+});
