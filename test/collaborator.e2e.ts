@@ -76,7 +76,7 @@ describe.skipIf(!chromiumPath)(chromiumPath ? 'people who help' : 'people who he
     await page.getByRole('button', { name: 'Remove', exact: true }).click();
     await page.getByText(HANNA.email).waitFor({ state: 'detached' });
     await hanna.goto(`${platform.url}/events/${eventId}`);
-    await hanna.getByText('There is no such event').waitFor();
+    await hanna.getByRole('heading', { name: 'There is nothing at this address' }).waitFor();
     await hanna.goto(`${platform.url}/events`);
     await hanna.getByText('No events yet').waitFor();
     await look(hanna, 'no-events');
