@@ -213,7 +213,7 @@ describe('a removed collaborator', () => {
     for (const path of paths) expect([path, (await session.fetch(path)).status]).toEqual([path, 404]);
     expect((await fetchZip()).status).toBe(404);
     expect((await tus.send(location, bytes, 8)).status).toBe(404);
-    expect((await session.fetch('/events').then((answer) => answer.json())) as unknown).toEqual({ events: [] });
+    expect(eventsSchema.parse(await (await session.fetch('/events')).json()).events).toEqual([]);
     let rest = '';
     for (let part = await progress?.read(); part && !part.done; part = await progress?.read()) rest += Buffer.from(part.value).toString();
     expect(rest).not.toContain('"photos":2');
@@ -232,7 +232,8 @@ describe('a removed collaborator', () => {
       data: [theirs, mine].map(({ id: driveImportId }) => ({ ...file, driveImportId, outcome: 'pending' })),
     });
     await remove(event.id, id);
-    expect(await imports.find(theirs.id)).toMatchObject({ state: 'failed', error: expect.stringContaining('no longer helps') });
+    const ended = await imports.find(theirs.id);
+    expect([ended?.state, ended?.error]).toEqual(['failed', expect.stringContaining('no longer helps')]);
     expect(await imports.find(mine.id)).toMatchObject({ state: 'pending', error: null });
     expect(await files.settle(theirs.id, 'f', { outcome: 'imported' })).toBe(false);
     expect(await files.settle(mine.id, 'f', { outcome: 'imported' })).toBe(true);
