@@ -2,8 +2,9 @@
 
     nice -n 19 /usr/bin/python3 training/study.py [--faces 4000] [--epochs 10]
 
-Every run sees the same faces the same number of times from the same start. Runs lie in `training/runs/study/`, and those
-already done are not done again. Writes `training/study/augmentation.json`, `.md` (the table) and `.png`.
+Every run sees the same faces the same number of times from the same start. Writes `training/study/augmentation.json`, `.md`
+(the table) and `.png` after each run; runs whose figures are there for as many faces and epochs are not done again, and one
+that was broken off goes on from its checkpoint in `training/runs/study/`.
 """
 from faces.process import restart_tuned
 
@@ -46,16 +47,21 @@ def spread(prepared: Prepared, faces: int) -> Prepared:
 
 def run_variant(name: str, augmentation: dict, config: dict, prepared: Prepared) -> dict:
     folder = HERE / "runs/study" / name.replace(" ", "-")
-    results = folder / "results.json"
-    if not results.exists() or json.loads((folder / "config.json").read_text())["epochs"] != config["epochs"]:
-        train(config | {"augmentation": augmentation}, prepared, folder)
-    measured = json.loads(results.read_text())
+    train(config | {"augmentation": augmentation}, prepared, folder)
+    measured = json.loads((folder / "results.json").read_text())
     return {
         "variant": name,
         "accuracy": measured["student, mirror averaged"]["accuracy"],
         "auc": measured["student, mirror averaged"]["auc"],
         "cosine": measured["mean cosine to the teacher"],
     }
+
+
+def rows_of(path: Path, budget: dict) -> dict:
+    """Rows by variant of an earlier study of the same budget; none of another."""
+    study = json.loads(path.read_text()) if path.exists() else {}
+    same = {name: study.get(name) for name in budget} == budget
+    return {row["variant"]: row for row in study["rows"]} if same else {}
 
 
 def table(rows: list) -> str:
@@ -94,13 +100,15 @@ def main() -> None:
 
     out = HERE / "study"
     out.mkdir(exist_ok=True)
-    rows = []
+    budget = {"faces": args.faces, "epochs": args.epochs}
+    known = rows_of(out / "augmentation.json", budget)
     for name, augmentation in variants(config["augmentation"]).items():
-        rows.append(run_variant(name, augmentation, config, prepared))
-        (out / "augmentation.json").write_text(json.dumps({"faces": args.faces, "epochs": args.epochs, "rows": rows}, indent=1))
+        known[name] = known.get(name) or run_variant(name, augmentation, config, prepared)
+        rows = list(known.values())
+        (out / "augmentation.json").write_text(json.dumps(budget | {"rows": rows}, indent=1) + "\n")
         (out / "augmentation.md").write_text(table(rows))
         draw(rows, out / "augmentation.png")
-    print(table(rows))
+    print(table(list(known.values())))
 
 
 if __name__ == "__main__":
