@@ -41,11 +41,14 @@ export function GuestApp({ token }: { token: string }) {
   );
 }
 
+/** A link that was cut, or is none: nothing but the link was asked with. */
+const MALFORMED = 422;
+
 function whyNot(error: unknown): GuestAction {
-  const { status, fields } = error instanceof ApiError ? error : new ApiError(0, '');
+  const { status } = error instanceof ApiError ? error : new ApiError(0, '');
   const passes = status === 0 || status === 429 || status >= 500;
   if (passes) return { kind: 'unreachable', reason: messageOf(error) };
-  return { kind: 'refusedByServer', reason: fields.has('token') ? texts.guest.linkIncomplete : messageOf(error) };
+  return { kind: 'refusedByServer', reason: status === MALFORMED ? texts.guest.linkIncomplete : messageOf(error) };
 }
 
 /** Moves the focus to the new step, so that a screen reader starts at its top. */
