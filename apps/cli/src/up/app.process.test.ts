@@ -72,7 +72,10 @@ describe('an app of visage up', () => {
     expect(await readFile(log, 'utf8')).toContain('done');
   });
 
-  test('ends by itself when the process that started it is killed', async () => {
+  test.each([
+    ['', 300],
+    [', even before it has begun', 0],
+  ])('ends by itself when the process that started it is killed%s', async (_, afterMs) => {
     const { main } = await definition('setInterval(() => {}, 1000);');
     const starter = `
       const child = require('node:child_process').spawn(process.execPath, ['--import', ${JSON.stringify(parentWatch)}, ${JSON.stringify(main)}],
@@ -80,7 +83,7 @@ describe('an app of visage up', () => {
       console.log(child.pid);`;
     const parent = spawn(process.execPath, ['-e', starter], { stdio: ['ignore', 'pipe', 'inherit'] });
     const child = await new Promise<number>((resolve) => parent.stdout.once('data', (chunk: Buffer) => resolve(Number(chunk))));
-    await sleep(300);
+    await sleep(afterMs);
     expect(isAlive(child)).toBe(true);
     parent.kill('SIGKILL');
     await until(() => !isAlive(child));

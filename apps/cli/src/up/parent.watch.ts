@@ -6,8 +6,11 @@
 /** How long an app may take for what it has in hand; its jobs run again elsewhere if it does not. */
 const GRACE_MS = 10_000;
 
-process.once('disconnect', () => {
+function end(): void {
   process.kill(process.pid, 'SIGTERM');
   setTimeout(() => process.kill(process.pid, 'SIGKILL'), GRACE_MS).unref();
-});
+}
+
+process.once('disconnect', end);
 process.channel?.unref();
+if (process.connected === false) end(); // it died before this was loaded: nobody says so again
