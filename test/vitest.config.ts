@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-/** They kill workers, or whole platforms: what runs beside them would be late. */
-const ALONE = ['kill.e2e.ts', 'start.e2e.ts'];
+/** They kill apps of the platform, or start whole platforms. */
+const ALONE = ['kill.e2e.ts', 'start.e2e.ts', 'upload.e2e.ts'];
 
 const common = {
   resolve: { conditions: ['source', 'node'] },
