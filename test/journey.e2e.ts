@@ -49,7 +49,7 @@ describe.skipIf(!chromiumPath)(
 
     test('drops in photos and sees the people appear without reloading', async () => {
       await page.locator('input[type=file]').first().setInputFiles([1, 2, 3, 4, 5, 6].map(samplePhotoPath));
-      await page.getByRole('heading', { name: /people/i }).waitFor();
+      await page.getByRole('heading', { name: 'People', exact: true }).waitFor();
       await api.waitUntilDone(eventId, 6, 120_000);
       const people = await api.people(eventId);
       expect(people.length).toBeGreaterThan(0);
