@@ -2,6 +2,7 @@
 import type { Database } from './database.client.js';
 import { DriveExportRepository } from './drive-export.repository.js';
 import { DriveImportRepository } from './drive-import.repository.js';
+import { UNFINISHED } from './drive-run.state.js';
 import type { DriveAccount } from './generated/client.js';
 
 /** `mirror` includes the other two. */
@@ -64,7 +65,7 @@ export class DriveAccountRepository {
   /** Runs that still need it end with `reason`. */
   async disconnect(id: string, reason: string): Promise<void> {
     const { prisma } = this.database;
-    const unfinished = { where: { accountId: id, state: { in: ['pending' as const, 'running' as const] } }, select: { id: true } };
+    const unfinished = { where: { accountId: id, state: UNFINISHED }, select: { id: true } };
     for (const run of await prisma.driveImport.findMany(unfinished)) await new DriveImportRepository(this.database).finish(run.id, reason);
     for (const run of await prisma.driveExport.findMany(unfinished)) await new DriveExportRepository(this.database).finish(run.id, reason);
     await prisma.$transaction([

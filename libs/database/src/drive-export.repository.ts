@@ -1,6 +1,7 @@
 /** @module Exports into a folder of somebody's Drive: one row a run, with what its photos came to. */
 import type { Database } from './database.client.js';
 import { runEnded } from './drive-run.audit.js';
+import { UNFINISHED } from './drive-run.state.js';
 import type { DriveExport } from './generated/client.js';
 
 /** `guest`: a guest's own photos, into the guest's own Drive. */
@@ -39,8 +40,6 @@ export interface DriveExportRecord {
 
 export type NewDriveExport = Pick<DriveExportRecord, 'eventId' | 'accountId' | 'kind' | 'subjectId' | 'folderName'> &
   Partial<Pick<DriveExportRecord, 'parentId' | 'startedBy'>>;
-
-const UNFINISHED = { in: ['pending' as const, 'running' as const] };
 
 export class DriveExportRepository {
   constructor(private readonly database: Database) {}

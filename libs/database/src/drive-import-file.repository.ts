@@ -4,6 +4,7 @@
  */
 import type { Database } from './database.client.js';
 import type { DriveImportOutcome } from './drive-import.repository.js';
+import { UNFINISHED } from './drive-run.state.js';
 
 export interface FoundFolder {
   folderId: string;
@@ -93,7 +94,7 @@ export class DriveImportFileRepository {
   /** @returns false when the run is over, or gone with its event. */
   async settle(driveImportId: string, fileId: string, { outcome, reason, photoId }: FileOutcome): Promise<boolean> {
     const { count } = await this.database.prisma.driveImportFile.updateMany({
-      where: { driveImportId, fileId, driveImport: { state: { in: ['pending', 'running'] } } },
+      where: { driveImportId, fileId, driveImport: { state: UNFINISHED } },
       data: { outcome, reason: reason ?? null, photoId: photoId ?? null },
     });
     return count > 0;

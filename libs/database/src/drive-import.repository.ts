@@ -1,6 +1,7 @@
 /** @module Imports of Drive folders: one row a run, with what its files came to. */
 import type { Database } from './database.client.js';
 import { runEnded } from './drive-run.audit.js';
+import { UNFINISHED } from './drive-run.state.js';
 import type { DriveImport } from './generated/client.js';
 
 export type DriveImportOutcome = 'pending' | 'imported' | 'duplicate' | 'skipped' | 'failed';
@@ -60,7 +61,7 @@ export class DriveImportRepository {
   /** Runs that should be under way, for the reconciler. */
   async findUnfinished(limit: number): Promise<string[]> {
     const rows = await this.database.prisma.driveImport.findMany({
-      where: { state: { in: ['pending', 'running'] } },
+      where: { state: UNFINISHED },
       orderBy: { createdAt: 'asc' },
       take: limit,
       select: { id: true },
@@ -71,7 +72,7 @@ export class DriveImportRepository {
   /** @returns false when the run is over, or gone with its event: there is nothing to do. */
   async start(id: string): Promise<boolean> {
     const { count } = await this.database.prisma.driveImport.updateMany({
-      where: { id, state: { in: ['pending', 'running'] } },
+      where: { id, state: UNFINISHED },
       data: { state: 'running', error: null },
     });
     return count > 0;
@@ -81,7 +82,7 @@ export class DriveImportRepository {
   async finish(id: string, error: string | null): Promise<void> {
     await this.database.prisma.$transaction(async (tx) => {
       const [run] = await tx.driveImport.updateManyAndReturn({
-        where: { id, state: { in: ['pending', 'running'] } },
+        where: { id, state: UNFINISHED },
         data: { state: error === null ? 'done' : 'failed', error, finishedAt: new Date() },
       });
       if (run) await tx.auditLine.create({ data: runEnded('import.finished', run, await this.count(id, tx)) });

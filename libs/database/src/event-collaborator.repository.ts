@@ -1,6 +1,7 @@
 /** @module Who helps the organizer of an event. */
 import type { Database } from './database.client.js';
 import { DriveImportRepository } from './drive-import.repository.js';
+import { UNFINISHED } from './drive-run.state.js';
 
 export interface EventCollaboratorRecord {
   userId: string;
@@ -44,7 +45,7 @@ export class EventCollaboratorRepository {
     const { count } = await prisma.eventCollaborator.deleteMany({ where: { eventId, userId } });
     if (count === 0) return null;
     const imports = new DriveImportRepository(this.database);
-    const unfinished = { eventId, startedBy: userId, state: { in: ['pending' as const, 'running' as const] } };
+    const unfinished = { eventId, startedBy: userId, state: UNFINISHED };
     for (const { id } of await prisma.driveImport.findMany({ where: unfinished, select: { id: true } }))
       await imports.finish(id, NO_LONGER_HELPS);
     const accounts = await prisma.user.deleteMany({ where: { id: userId, invitedTo: eventId } });
