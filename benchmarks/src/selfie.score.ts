@@ -1,5 +1,5 @@
 /** @module Whether selfies find the photos of who took them, and of nobody else. */
-import { indexPeople, searchFaces, searchPeople } from '@visage/clustering/person.search';
+import { indexLooseFaces, indexPeople, searchLooseFaces, searchPeople } from '@visage/clustering/person.search';
 import { identify, searchLimits } from '@visage/clustering/probe.identify';
 import type { FaceGrouping } from '@visage/clustering/cluster.faces';
 import { pickRows } from './face.labels.js';
@@ -31,14 +31,11 @@ export type PhotoSearch = (probe: Float32Array) => Set<number>;
 export function photoSearch({ embeddings, dimensions, photo, grouping }: GroupedFaces, modelThreshold: number): PhotoSearch {
   const people = grouping.clusters.map((cluster, id) => ({ id: String(id), embeddings: pickRows(embeddings, dimensions, cluster.faces) }));
   const index = indexPeople(people, dimensions);
-  const loose = {
-    ids: grouping.unassigned.map(String),
-    embeddings: pickRows(embeddings, dimensions, grouping.unassigned),
-    dimensions,
-  };
+  const nobodys = pickRows(embeddings, dimensions, grouping.unassigned);
+  const loose = indexLooseFaces(grouping.unassigned.map(String), nobodys, dimensions);
   const limits = searchLimits(modelThreshold, people.length + loose.ids.length);
   return (probe) => {
-    const matches = identify(searchPeople(index, probe, 0), searchFaces(loose, probe, 0), limits);
+    const matches = identify(searchPeople(index, probe), searchLooseFaces(loose, probe), limits);
     const groups = matches.people.flatMap(({ id }) => grouping.clusters[Number(id)]?.faces ?? []);
     return new Set([...groups, ...matches.faces.map(({ id }) => Number(id))].map((face) => photo[face] ?? -1));
   };

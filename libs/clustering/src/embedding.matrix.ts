@@ -78,12 +78,26 @@ export function rowsAt({ values, dimensions }: EmbeddingMatrix, rows: Int32Array
 
 /** Dot product of row i of one matrix and row j of another. */
 export function dotRows(a: EmbeddingMatrix, i: number, b: EmbeddingMatrix, j: number): number {
-  const { dimensions } = a;
-  const fromA = i * dimensions;
-  const fromB = j * dimensions;
-  let sum = 0;
-  for (let k = 0; k < dimensions; k++) sum += (a.values[fromA + k] as number) * (b.values[fromB + k] as number);
-  return sum;
+  return dotAt(a.values, i * a.dimensions, b.values, j * a.dimensions, a.dimensions);
+}
+
+/** Dot product of `length` floats of `a` and of `b`. Four sums side by side: one alone waits for each addition's end. */
+export function dotAt(a: Float32Array, fromA: number, b: Float32Array, fromB: number, length: number): number {
+  let s = 0;
+  let t = 0;
+  let u = 0;
+  let v = 0;
+  let k = 0;
+  for (; k + 3 < length; k += 4) {
+    const i = fromA + k;
+    const j = fromB + k;
+    s += (a[i] as number) * (b[j] as number);
+    t += (a[i + 1] as number) * (b[j + 1] as number);
+    u += (a[i + 2] as number) * (b[j + 2] as number);
+    v += (a[i + 3] as number) * (b[j + 3] as number);
+  }
+  for (; k < length; k++) s += (a[fromA + k] as number) * (b[fromB + k] as number);
+  return s + t + (u + v);
 }
 
 /** Element of a typed array at an index known to be inside of it. */

@@ -1,7 +1,8 @@
 /** @module Whose face is this? Exact search of a probe among an event's people and faces. */
 import { BEST_FACES } from './clustering.thresholds.js';
 import { ClusteringError } from './clustering.error.js';
-import { at, unitRows, type EmbeddingMatrix } from './embedding.matrix.js';
+import { at, dotAt, unitRows, type EmbeddingMatrix } from './embedding.matrix.js';
+import type { Candidate } from './probe.identify.js';
 
 export interface SearchablePerson {
   id: string;
@@ -14,12 +15,10 @@ export interface PersonIndex {
   readonly people: readonly { id: string; faces: EmbeddingMatrix; centroid: Float32Array }[];
 }
 
-export interface SearchMatch {
-  id: string;
-  /** -1..1; for a person with one face the cosine to it. */
-  similarity: number;
-  /** Whether the similarity reaches the threshold. */
-  matches: boolean;
+/** Faces that belong to nobody yet, ready to search: `ids[i]` names row i. */
+export interface LooseFaceIndex {
+  readonly ids: readonly string[];
+  readonly faces: EmbeddingMatrix;
 }
 
 /** Prepares people for many searches. @throws ClusteringError naming the person on bad vectors. */
@@ -39,46 +38,47 @@ export function indexPeople(people: readonly SearchablePerson[], dimensions: num
   };
 }
 
-/**
- * Every person with its similarity to the probe, most similar first. The similarity is the mean of two views:
- * the cosine to the person's centroid, and the average cosine of the `BEST_FACES` most similar faces.
- */
-export function searchPeople(index: PersonIndex, probe: Float32Array, threshold: number): SearchMatch[] {
-  const unit = unitProbe(probe, index.dimensions);
-  return index.people
-    .map(({ id, faces, centroid }) => {
-      const cosines = Array.from({ length: faces.count }, (_, row) =>
-        dot(unit, faces.values, row * faces.dimensions),
-      );
-      const best = cosines.sort((a, b) => b - a).slice(0, BEST_FACES);
-      const average = best.reduce((sum, cosine) => sum + cosine, 0) / best.length;
-      const similarity = (average + dot(unit, centroid, 0)) / 2;
-      return { id, similarity, matches: similarity >= threshold };
-    })
-    .sort(bySimilarity);
-}
-
-/** The same for faces that belong to nobody yet: `ids[i]` names row i of the flat embeddings. */
-export function searchFaces(
-  faces: { ids: readonly string[]; embeddings: Float32Array; dimensions: number },
-  probe: Float32Array,
-  threshold: number,
-): SearchMatch[] {
-  const rows = unitRows(faces.embeddings, faces.dimensions);
-  if (rows.count !== faces.ids.length) {
-    throw new ClusteringError('wrong-length', `${rows.count} embeddings came with ${faces.ids.length} ids`);
+/** Prepares faces of nobody for many searches. @throws ClusteringError on bad vectors, or not one for each id. */
+export function indexLooseFaces(ids: readonly string[], embeddings: Float32Array, dimensions: number): LooseFaceIndex {
+  const faces = unitRows(embeddings, dimensions);
+  if (faces.count !== ids.length) {
+    throw new ClusteringError('wrong-length', `${faces.count} embeddings came with ${ids.length} ids`);
   }
-  const unit = unitProbe(probe, faces.dimensions);
-  return faces.ids
-    .map((id, row) => {
-      const similarity = dot(unit, rows.values, row * rows.dimensions);
-      return { id, similarity, matches: similarity >= threshold };
-    })
-    .sort(bySimilarity);
+  return { ids, faces };
 }
 
-function bySimilarity(a: SearchMatch, b: SearchMatch): number {
-  return b.similarity - a.similarity || (a.id < b.id ? -1 : 1);
+/**
+ * Every person of the index, in its order, with the similarity to the probe, -1..1. That is the mean of two views: the
+ * cosine to the person's centroid, and the average cosine of the `BEST_FACES` most similar faces; for a person with one
+ * face the cosine to it.
+ */
+export function searchPeople({ people, dimensions }: PersonIndex, probe: Float32Array): Candidate[] {
+  const unit = unitProbe(probe, dimensions);
+  return people.map(({ id, faces, centroid }) => ({
+    id,
+    similarity: (bestAverage(unit, faces) + dotAt(unit, 0, centroid, 0, dimensions)) / 2,
+  }));
+}
+
+/** Every face of the index, in its order, with its cosine to the probe. */
+export function searchLooseFaces({ ids, faces }: LooseFaceIndex, probe: Float32Array): Candidate[] {
+  const unit = unitProbe(probe, faces.dimensions);
+  return ids.map((id, row) => ({
+    id,
+    similarity: dotAt(unit, 0, faces.values, row * faces.dimensions, faces.dimensions),
+  }));
+}
+
+function bestAverage(unit: Float32Array, { values, count, dimensions }: EmbeddingMatrix): number {
+  const best: number[] = []; // falling
+  for (let row = 0; row < count; row++) {
+    const cosine = dotAt(unit, 0, values, row * dimensions, dimensions);
+    if (best.length === BEST_FACES && cosine <= (best[BEST_FACES - 1] as number)) continue;
+    if (best.length === BEST_FACES) best.pop();
+    best.push(cosine);
+    best.sort((a, b) => b - a);
+  }
+  return best.reduce((sum, cosine) => sum + cosine, 0) / best.length;
 }
 
 function unitProbe(probe: Float32Array, dimensions: number): Float32Array {
@@ -99,10 +99,4 @@ export function centroidOf(rows: EmbeddingMatrix): Float32Array {
   });
   const length = Math.hypot(...sum);
   return Float32Array.from(sum, (value) => (length > 0 ? value / length : 0));
-}
-
-function dot(unit: Float32Array, values: Float32Array, from: number): number {
-  let sum = 0;
-  for (let k = 0; k < unit.length; k++) sum += at(unit, k) * at(values, from + k);
-  return sum;
 }

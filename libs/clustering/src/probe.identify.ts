@@ -7,7 +7,7 @@ import { calibrate, thresholdFor } from './threshold.calibration.js';
 
 export interface Candidate {
   id: string;
-  /** As `searchPeople` and `searchFaces` give it. */
+  /** -1..1, as `searchPeople` and `searchLooseFaces` give it. */
   similarity: number;
 }
 

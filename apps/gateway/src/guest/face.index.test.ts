@@ -40,11 +40,16 @@ test('other requests are answered while a large event is searched', async () => 
     embedding: near(i % 16),
   }));
   let turns = 0;
-  const timer = setInterval(() => turns++, 0);
+  let watching = true;
+  const turn = (): void => {
+    turns++;
+    if (watching) setImmediate(turn);
+  };
+  setImmediate(turn);
   const index = await FaceIndex.build(faces, DIMENSIONS);
   const built = turns;
   await index.search(near(1), 0.5);
-  clearInterval(timer);
-  expect(built).toBeGreaterThan(3);
-  expect(turns - built).toBeGreaterThan(3);
+  watching = false;
+  expect(built).toBeGreaterThan(8);
+  expect(turns - built).toBeGreaterThan(8);
 });
