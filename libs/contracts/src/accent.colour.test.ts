@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { accentColours, accentSchema, contrastOf, DEFAULT_ACCENT } from './accent.colour.js';
+import { accentColours, contrastOf, DEFAULT_ACCENT } from './accent.colour.js';
+import { accentSchema } from './accent.contract.js';
 
 /** A grid over all of the colour cube, its corners included. */
 const steps = [0, 51, 102, 153, 204, 255];

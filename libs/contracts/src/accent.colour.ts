@@ -1,21 +1,7 @@
 /** @module The accent colour of an event, and the colours around it that stay legible whatever it is. */
-import { z } from 'zod';
-
-/** `#rrggbb` in lower case. */
-export const accentSchema = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .regex(/^#[0-9a-f]{6}$/, 'Give the colour as #rrggbb, like #8c2f4b.');
 
 /** Of everything that has no colour of its own. */
 export const DEFAULT_ACCENT = '#8c2f4b';
-
-export const eventBrandSchema = z.object({
-  /** Null = the colour of the house. */
-  accent: accentSchema.nullable(),
-});
-export type EventBrand = z.infer<typeof eventBrandSchema>;
 
 export interface AccentColours {
   /** Links, buttons, marks: at least 4.5:1 on every ground of the scheme. */

@@ -1,6 +1,6 @@
 /** @module An event: one gallery, one set of people, one data key. */
 import { z } from 'zod';
-import { accentSchema } from './accent.colour.js';
+import { accentSchema } from './accent.contract.js';
 
 export const eventCreateSchema = z.object({
   name: z.string().trim().min(1).max(200),

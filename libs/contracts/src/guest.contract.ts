@@ -1,6 +1,6 @@
 /** @module A guest: whoever opened a share's link. Holds a token, never an account. */
 import { z } from 'zod';
-import { accentSchema } from './accent.colour.js';
+import { accentSchema } from './accent.contract.js';
 import { shareRightsSchema } from './share.contract.js';
 import { boxSchema } from './geometry.contract.js';
 import { pageQuerySchema, photoSchema, photoTotalSchema } from './photo.contract.js';

@@ -1,7 +1,7 @@
 /** @module The colour that an event has on its guest pages and prints; its logo is a route of its own. */
 import { Body, Controller, Inject, Patch } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { eventBrandSchema, type EventBrand } from '@visage/contracts/accent.colour';
+import { eventBrandSchema, type EventBrand } from '@visage/contracts/accent.contract';
 import type { User } from '@visage/contracts/session.contract';
 import { EventRepository } from '@visage/database/event.repository';
 import { EventAccess } from '../access/event.access.js';

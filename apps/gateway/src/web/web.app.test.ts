@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import express from 'express';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { securityHeaders } from './security.headers.js';
@@ -16,9 +17,13 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'visage-web-'));
   await mkdir(join(folder, 'web/assets'), { recursive: true });
   await writeFile(join(folder, 'web/index.html'), '<title>Visage</title>');
+  await writeFile(join(folder, 'web/guest.html'), '<title>Guest</title>');
   await writeFile(join(folder, 'web/favicon.svg'), '<svg/>');
   await writeFile(join(folder, 'web/assets/main-1a2b.js'), 'run()');
-  await writeFile(join(folder, 'web/assets/long-3c4d.js'), 'run();'.repeat(1000));
+  const long = 'run();'.repeat(1000);
+  await writeFile(join(folder, 'web/assets/long-3c4d.js'), long);
+  await writeFile(join(folder, 'web/assets/long-3c4d.js.br'), brotliCompressSync(long));
+  await writeFile(join(folder, 'web/assets/long-3c4d.js.gz'), gzipSync(long));
   await writeFile(join(folder, 'secret.txt'), 'secret');
   const app = express();
   app.use(securityHeaders({ https: false }), webApp(join(folder, 'web')));
@@ -34,7 +39,7 @@ afterAll(async () => {
 });
 
 test('every address of the app shows its page, which is never kept for long', async () => {
-  for (const path of ['/', '/events/1', '/g/token?x=1', '/index.html']) {
+  for (const path of ['/', '/events/1', '/gallery', '/index.html']) {
     const response = await fetch(url + path);
     expect([path, response.status, await response.text()]).toEqual([path, 200, '<title>Visage</title>']);
     expect(response.headers.get('cache-control')).toBe('no-cache');
@@ -51,15 +56,28 @@ test('files with a hash in their name are kept for ever; a missing one is no pag
   expect((await fetch(`${url}/assets/old-9z.js`)).status).toBe(404);
 });
 
-test('scripts travel compressed, answers of the API do not', async () => {
-  const encodingOf = async (path: string) => {
-    const response = await fetch(url + path, { headers: { 'accept-encoding': 'br, gzip' } });
-    await response.arrayBuffer();
-    return response.headers.get('content-encoding');
+test("a guest's link shows the guest's page, which asks for its welcome before its scripts are there", async () => {
+  for (const [path, token] of [['/g/to.Ken-1_2?x=1', 'to.Ken-1_2'], ['/g/abc/', 'abc'], ['/g', null], ['/g/', null], ['/g/%E0%A4%A', null]]) {
+    const response = await fetch(url + path);
+    expect([path, response.status, await response.text()]).toEqual([path, 200, '<title>Guest</title>']);
+    expect(response.headers.get('cache-control')).toBe('no-cache');
+    const link = token === null ? null : `</api/guest/${token}>; rel=preload; as=fetch; crossorigin`;
+    expect(response.headers.get('link')).toBe(link);
+  }
+});
+
+test('scripts travel packed as the browser likes, answers of the API do not', async () => {
+  const answer = async (path: string, accepted: string) => {
+    const response = await fetch(url + path, { headers: { 'accept-encoding': accepted } });
+    return [response.headers.get('content-encoding'), response.headers.get('vary'), await response.text()];
   };
-  expect(await encodingOf('/assets/long-3c4d.js')).toBe('br');
-  expect(await encodingOf('/api/long')).toBeNull();
-  expect(await (await fetch(`${url}/assets/long-3c4d.js`)).text()).toBe('run();'.repeat(1000));
+  const script = 'run();'.repeat(1000);
+  for (const [accepted, encoding] of [['br, gzip', 'br'], ['gzip', 'gzip'], ['identity', null]] as const) {
+    expect(await answer('/assets/long-3c4d.js', accepted)).toEqual([encoding, 'Accept-Encoding', script]);
+  }
+  const response = await fetch(`${url}/assets/long-3c4d.js`, { headers: { 'accept-encoding': 'br' } });
+  expect(response.headers.get('content-type')).toContain('javascript');
+  expect((await answer('/api/long', 'br, gzip'))[0]).toBeNull();
 });
 
 test('the API is not the app, and nothing outside the folder is served', async () => {

@@ -1,40 +1,39 @@
-/** @module Serves the built web app: its files, and its page for every address that is not the API's. */
-import { join } from 'node:path';
-import compression from 'compression';
-import express, { Router, type RequestHandler } from 'express';
+/** @module Serves the built web app: its files, packed where the browser can unpack them, and its pages for every address that is not the API's. */
+import type { ServerResponse } from 'node:http';
+import type { RequestHandler } from 'express';
+import sirv from 'sirv';
 import { API_PREFIX } from '../http/api.prefix.js';
 
 const YEAR_SECONDS = 31_536_000;
 
-/** @param dir with `index.html` and `assets/`, whose names hold a hash of their content. */
+/** A guest's link; what is behind the token needs no escape in an address. */
+const GUEST_LINK = /^\/g\/([\w.~-]+)\/?$/;
+
+/** @param dir with `index.html`, `guest.html` and `assets/`, whose names hold a hash of their content. */
 export function webApp(dir: string): RequestHandler {
-  const assets = express.static(join(dir, 'assets'), {
-    immutable: true,
-    maxAge: YEAR_SECONDS * 1000,
-    fallthrough: false,
-    index: false,
-  });
-  const files = express.static(dir, {
-    index: false,
-    setHeaders: (response) => response.setHeader('Cache-Control', 'no-cache'),
-  });
-  const app: RequestHandler = (request, response, next) => {
-    if (isApi(request.path) || !['GET', 'HEAD'].includes(request.method)) return next();
-    if (request.path.startsWith('/assets/')) {
-      request.url = request.url.slice('/assets'.length);
-      return void assets(request, response, next);
-    }
-    return void files(request, response, (error?: unknown) => {
-      if (error) return next(error);
-      response.setHeader('Cache-Control', 'no-cache');
-      response.sendFile('index.html', { root: dir });
+  const files = sirv(dir, { brotli: true, gzip: true, etag: true, extensions: [], setHeaders: keepForAsLong });
+  return (request, response, next) => {
+    const { path } = request;
+    if (isBelow(`/${API_PREFIX}`, path) || !['GET', 'HEAD'].includes(request.method)) return next();
+    files(request, response, () => {
+      if (isBelow('/assets', path)) return void response.status(404).type('text').send('There is no such file.\n');
+      const token = GUEST_LINK.exec(path)?.[1];
+      if (token !== undefined) response.set('Link', askedFirst(token));
+      request.url = isBelow('/g', path) ? '/guest.html' : '/index.html';
+      files(request, response, next);
     });
   };
-  // only what is the same for everybody: answers of the API mix secrets with what a page sent
-  const packed = compression({ filter: (request, response) => !isApi(request.originalUrl) && compression.filter(request, response) });
-  return Router().use(packed, app);
 }
 
-function isApi(path: string): boolean {
-  return path === `/${API_PREFIX}` || path.startsWith(`/${API_PREFIX}/`);
+/** What the guest's page asks for first: browsers ask before its scripts have arrived. (RFC 8288, HTML standard, preload.) */
+function askedFirst(token: string): string {
+  return `</${API_PREFIX}/guest/${token}>; rel=preload; as=fetch; crossorigin`;
+}
+
+function keepForAsLong(response: ServerResponse, path: string): void {
+  response.setHeader('Cache-Control', isBelow('/assets', path) ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache');
+}
+
+function isBelow(folder: string, path: string): boolean {
+  return path === folder || path.startsWith(`${folder}/`);
 }

@@ -1,6 +1,6 @@
 /** @module The guest's app: what a scanned code opens. Loads without the organizer's code. */
 import './guest.css';
-import { type ReactNode, useCallback, useEffect, useReducer, useRef } from 'react';
+import { type ReactNode, Suspense, useCallback, useEffect, useReducer, useRef } from 'react';
 import { ApiError, messageOf } from '../api/api.error.js';
 import { getWelcome } from '../api/guest.api.js';
 import { texts } from '../texts/texts.js';
@@ -12,11 +12,9 @@ import { GuestFooter } from './guest.footer.js';
 import { GuestMasthead } from './guest.masthead.js';
 import { ClosedPage, ForgottenPage, NotFoundPage, RefusedPage, TurnedAwayPage, UnreachablePage } from './guest.message.js';
 import { type GuestAction, type GuestStep, nextStep } from './guest.step.js';
-import { GuestUploadPage } from './guest-upload.page.js';
-import { GuestPhotosPage } from './guest-photos.page.js';
 import { JoinPage } from './join.page.js';
+import { fetchLaterPages, GuestPhotosPage, GuestUploadPage, SelfiePage } from './later.pages.js';
 import { PasswordPage } from './password.page.js';
-import { SelfiePage } from './selfie.page.js';
 import { WaitingPage } from './waiting.page.js';
 
 export function GuestApp({ token }: { token: string }) {
@@ -31,11 +29,17 @@ export function GuestApp({ token }: { token: string }) {
     );
   }, [token]);
   useEffect(load, [load]);
+  const welcomed = 'welcome' in step;
+  useEffect(() => {
+    if (welcomed) fetchLaterPages();
+  }, [welcomed]);
 
   return (
     <>
       <GuestMasthead token={'welcome' in step ? token : null} eventName={'welcome' in step ? step.welcome.eventName : ''} />
-      <StepMain kind={step.kind}>{pageOf(step, token, dispatch, load)}</StepMain>
+      <StepMain kind={step.kind}>
+        <Suspense fallback={<Loading />}>{pageOf(step, token, dispatch, load)}</Suspense>
+      </StepMain>
       <GuestFooter />
     </>
   );

@@ -1,0 +1,15 @@
+/** @module Pages of a guest that come after the first: their code is fetched while the first one is read. */
+import { lazy } from 'react';
+
+const photos = () => import('./guest-photos.page.js');
+const selfie = () => import('./selfie.page.js');
+const upload = () => import('./guest-upload.page.js');
+
+export const GuestPhotosPage = lazy(async () => ({ default: (await photos()).GuestPhotosPage }));
+export const SelfiePage = lazy(async () => ({ default: (await selfie()).SelfiePage }));
+export const GuestUploadPage = lazy(async () => ({ default: (await upload()).GuestUploadPage }));
+
+/** A page that could not be fetched now is fetched when it is needed. */
+export function fetchLaterPages(): void {
+  Promise.all([selfie(), photos()]).catch(() => undefined);
+}
