@@ -48,9 +48,13 @@ describe.skipIf(!chromiumPath)(chromiumPath ? 'a guest with a phone' : 'a guest 
     expect((await api.fetch(`/events/${eventId}/logo`, { method: 'POST', body: form })).status).toBe(204);
   }
 
-  async function openLink(share: Parameters<Api['createShare']>[1]): Promise<{ phone: BrowserContext; page: Page }> {
+  async function shareToken(share: Parameters<Api['createShare']>[1]): Promise<string> {
     const made = await api.createShare(eventId, share);
-    const token = made.codes[0]?.url.split('/g/')[1] ?? '';
+    return made.codes[0]?.url.split('/g/')[1] ?? '';
+  }
+
+  async function openLink(share: Parameters<Api['createShare']>[1]): Promise<{ phone: BrowserContext; page: Page }> {
+    const token = await shareToken(share);
     const phone = await browser.newContext({ viewport: PHONE });
     const page = await phone.newPage();
     await page.goto(`${platform.url}/g/${token}`);
@@ -65,6 +69,27 @@ describe.skipIf(!chromiumPath)(chromiumPath ? 'a guest with a phone' : 'a guest 
 
   const tiles = (page: Page) => page.locator('.photo-tile-button');
   const openEvent = () => organizer.goto(`${platform.url}/events/${eventId}`);
+
+  test('gets the page, and those after it, in few bytes over a bad network, and nothing twice', async () => {
+    const phone = await browser.newContext({ viewport: PHONE });
+    const page = await phone.newPage();
+    const network = await phone.newCDPSession(page);
+    await network.send('Network.enable');
+    const asked: string[] = [];
+    let bytes = 0;
+    network.on('Network.requestWillBeSent', ({ request }) => asked.push(new URL(request.url).pathname));
+    network.on('Network.loadingFinished', ({ encodedDataLength }) => (bytes += encodedDataLength));
+    const token = await shareToken({ scope: { kind: 'own-photos' } });
+    await page.goto(`${platform.url}/g/${token}`);
+    await page.getByRole('button', { name: /I agree/ }).waitFor();
+    await expect.poll(() => asked.filter((path) => path.includes('guest-photos.page'))).toHaveLength(1);
+    await page.waitForLoadState('networkidle');
+    expect(asked.filter((path) => path === `/api/guest/${token}`), 'the welcome').toHaveLength(1);
+    expect(new Set(asked).size).toBe(asked.length);
+    expect(bytes).toBeGreaterThan(50_000); // so that it is not empty for nothing
+    expect(bytes).toBeLessThan(150_000);
+    await phone.close();
+  });
 
   test('sends a photo under a name, and sees it among the others once the organizer has approved it', async () => {
     const { phone, page } = await openLink({ scope: { kind: 'gallery' }, rights: { upload: true } });

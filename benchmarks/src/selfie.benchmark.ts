@@ -8,10 +8,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { CONSENT_VERSION } from '@visage/contracts/guest.contract';
+import { embedVersion, INGEST_VERSION } from '@visage/contracts/pipeline.version';
 import { unwrapDataKey } from '@visage/crypto/data.key';
 import { loadOrCreateMasterKey } from '@visage/crypto/master.key';
 import { sealEmbedding } from '@visage/crypto/embedding.box';
-import { dataFolder } from './data.folder.js';
+import { findModel, loadManifest } from '@visage/models/model.manifest';
+import { dataFolder, REPOSITORY } from './data.folder.js';
 import { startGatewayProcess, type GatewayProcess } from './gateway.process.js';
 import { lfwEmbeddings } from './lfw.cache.js';
 import { makeEvent } from './made.event.js';
@@ -78,6 +80,9 @@ async function store({ database: { prisma }, masterKeyFile }: GatewayProcess, ev
   const event = await prisma.event.findUniqueOrThrow({ where: { id: eventId } });
   const masterKey = await loadOrCreateMasterKey({ file: masterKeyFile });
   const key = unwrapDataKey(masterKey, event.wrappedKey ?? new Uint8Array(), eventId);
+  const manifest = await loadManifest(join(REPOSITORY, 'models/manifest.json'));
+  // without it the embedder would embed all of them anew while the guests wait
+  const version = embedVersion(findModel(manifest, event.embedder));
   const people = new Map([...new Set(eventFaces.map(({ person }) => person))].map((person) => [person, randomUUID()]));
   await prisma.person.createMany({ data: [...people.values()].map((id) => ({ id, eventId })) });
   const photoIds = Array.from({ length: Math.ceil(eventFaces.length / FACES_A_PHOTO) }, () => randomUUID());
@@ -85,7 +90,7 @@ async function store({ database: { prisma }, masterKeyFile }: GatewayProcess, ev
   await prisma.photo.createMany({
     data: photoIds.map((id, n) => ({
       ...{ id, eventId, fileName: `${n}.jpg`, sha256: n.toString(16).padStart(64, '0'), md5: '', crc32: 0, bytes: 1n },
-      ...{ ingestedAt: at, detectedAt: at, embeddedAt: at, ingestVersion: 1, format: 'jpeg', width: 10, height: 10 },
+      ...{ ingestedAt: at, detectedAt: at, embeddedAt: at, embedVersion: version, ingestVersion: INGEST_VERSION, format: 'jpeg', width: 10, height: 10 },
     })),
   });
   for (let start = 0; start < eventFaces.length; start += ROWS_AT_ONCE) {
