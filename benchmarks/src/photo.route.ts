@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { groupFaces, type FaceGrouping } from '@visage/clustering/cluster.faces';
+import type { AnalysedFace } from '@visage/contracts/photo-analysis.contract';
 import type { DrawnEvent } from './drawn.event.js';
 import type { LfwPhoto } from './lfw.photos.js';
 import { composePhoto, drawDamage, PORTRAIT_CELL } from './photo.damage.js';
@@ -32,16 +33,14 @@ export async function photograph(
   const selfie = async (row: number): Promise<Float32Array | null> => (await pool.selfie(await read(row))).face?.embedding ?? null;
   const own = await mapWide(selfies, threads, async ({ person, row }) => ({ person, embedding: await selfie(row) }));
   const others = await mapWide(strangers, threads, selfie);
-  const faces = found.flatMap(({ faces: analysed }, photo) =>
-    analysed.map((face) => {
-      const middle = face.box[0] + face.box[2] / 2;
-      const place = Math.floor(middle / PORTRAIT_CELL);
-      // people in the background of a portrait are nobody we know
-      const central = Math.abs(middle - (place + 0.5) * PORTRAIT_CELL) < PORTRAIT_CELL / 5;
-      const person = photos[groups[photo]?.[place] ?? -1]?.person ?? '';
-      return { face, photo, person: central ? person : `background ${photo} ${face.box.join(' ')}` };
-    }),
-  );
+  const faces = found.flatMap(({ faces: analysed }, photo) => {
+    const people = (groups[photo] ?? []).map((row) => photos[row]?.person ?? '');
+    const sitters = people.map((_, place) => sitterOf(place, analysed));
+    return analysed.map((face) => {
+      const person = people[sitters.indexOf(face)];
+      return { face, photo, person: person ?? `background ${photo} ${face.box.join(' ')}` };
+    });
+  });
   const embeddings = new Float32Array(faces.length * dimensions);
   faces.forEach(({ face }, n) => embeddings.set(face.embedding ?? [], n * dimensions));
   return {
@@ -52,6 +51,18 @@ export async function photograph(
     selfies: own.flatMap(({ person, embedding }) => (embedding ? [{ person, embedding }] : [])),
     strangers: others.filter((embedding) => embedding !== null),
   };
+}
+
+/**
+ * Whose portrait it is: the face nearest the middle of its place, where LFW's portraits have theirs, if one is near it. People
+ * behind them, above or below included, are nobody we know.
+ */
+function sitterOf(place: number, faces: readonly AnalysedFace[]): AnalysedFace | undefined {
+  const [x, y] = [(place + 0.5) * PORTRAIT_CELL, PORTRAIT_CELL / 2];
+  const distance = ({ box: [left, top, width, height] }: AnalysedFace): number =>
+    Math.hypot(left + width / 2 - x, top + height / 2 - y);
+  const near = faces.filter((face) => distance(face) < PORTRAIT_CELL / 5);
+  return near.sort((a, b) => distance(a) - distance(b))[0];
 }
 
 export function groupAsShipped(faces: PhotographedEvent['faces'], threshold: number): FaceGrouping {
