@@ -131,11 +131,14 @@ describe.skipIf(!chromiumPath)(
 
     test('sees the photos that show nobody, and goes through the gallery with the keyboard', async () => {
       await page.goto(`${platform.url}/events/${eventId}`);
+      const current = () => page.locator('.shelf[aria-current=page]').allTextContents();
       await page.getByRole('link', { name: 'Without faces' }).click();
       await shows('sky.jpg');
+      expect(await current()).toEqual(['Without faces']);
       await look('faceless');
       await page.getByRole('link', { name: 'All photos' }).click();
       await shows('sample1.jpg', 'sample2.jpg', 'sky.jpg');
+      expect(await current()).toEqual(['All photos']);
       const focused = (): Promise<string | null> =>
         page.evaluate<string | null>('document.activeElement?.getAttribute("aria-label")');
       await gallery().first().focus();

@@ -17,7 +17,7 @@ export function AlbumShelves({ eventId }: { eventId: string }) {
     params: { eventId },
     className: 'shelf',
     resetScroll: false,
-    activeOptions: { exact: true, includeSearch: true, explicitUndefined: true },
+    activeOptions: { exact: true, includeSearch: true },
   } as const;
   return (
     <nav className="shelves" aria-label={texts.album.shelves}>

@@ -95,6 +95,7 @@ function CodeLink({ url }: { url: string }) {
           id={id}
           className="input"
           readOnly
+          dir="ltr"
           value={url}
           onFocus={(event) => event.currentTarget.select()}
         />
