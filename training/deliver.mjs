@@ -50,10 +50,11 @@ function exportNetwork() {
 
 function entry(model) {
   const file = `${model}.onnx`;
+  const sha256 = digest(file);
   return {
     name: model,
     role: 'embedder',
-    version: '1.0.0',
+    version: versionOf(model, sha256),
     input: { width: 96, height: 96, order: 'rgb', mean: [127.5, 127.5, 127.5], scale: [128, 128, 128] },
     dimensions: 128,
     alignment: 'facenet-96',
@@ -67,12 +68,21 @@ function entry(model) {
       `${percent(measured.officialAccuracy)} right`,
     output: pair ? 'embedding [N, 128], unit length; features [N, 4096]' : 'embedding [N, 128], unit length',
     bytes: readFileSync(join(models, file)).length,
-    sha256: digest(file),
+    sha256,
     licence: 'Apache-2.0',
     card: `${name}.md`,
     homepage: 'training/README.md',
     sources: [{ kind: 'repository', file }],
   };
+}
+
+/** Other weights are another version: by it the platform knows whose faces it has to embed anew. */
+function versionOf(model, sha256) {
+  const { models: entries } = JSON.parse(readFileSync(join(models, 'manifest.json'), 'utf8'));
+  const known = entries.find((one) => one.name === model);
+  if (!known) return '1.0.0';
+  const [major, minor] = known.version.split('.').map(Number);
+  return known.sha256 === sha256 ? known.version : `${major}.${minor + 1}.0`;
 }
 
 /** Replaces or appends one entry and leaves the rest of the file, its layout included, as it is. */
