@@ -86,8 +86,8 @@ describe.skipIf(!chromiumPath)(chromiumPath ? 'a guest with a phone' : 'a guest 
     await page.waitForLoadState('networkidle');
     expect(asked.filter((path) => path === `/api/guest/${token}`), 'the welcome').toHaveLength(1);
     expect(new Set(asked).size).toBe(asked.length);
-    expect(bytes).toBeGreaterThan(50_000); // so that it is not empty for nothing
-    expect(bytes).toBeLessThan(150_000);
+    expect(bytes).toBeGreaterThan(30_000); // so that it is not empty for nothing
+    expect(bytes).toBeLessThan(80_000);
     await phone.close();
   });
 

@@ -1,22 +1,19 @@
 /** @module Numbers, sizes and dates as people write them, in the language and region of the reader. */
 
-interface Formats {
-  readonly locale: string;
-  readonly count: Intl.NumberFormat;
-  readonly percent: Intl.NumberFormat;
-  readonly plural: Intl.PluralRules;
-  readonly day: Intl.DateTimeFormat;
-  readonly moment: Intl.DateTimeFormat;
+/** Made when first needed: the first of a kind takes a slow phone a tenth of a second, and a guest's first page needs hardly any. */
+function lazily<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 
-function formatsOf(locale: string): Formats {
+function formatsOf(locale: string) {
   return {
     locale,
-    count: new Intl.NumberFormat(locale),
-    percent: new Intl.NumberFormat(locale, { style: 'percent' }),
-    plural: new Intl.PluralRules(locale),
-    day: new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }),
-    moment: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }),
+    count: lazily(() => new Intl.NumberFormat(locale)),
+    percent: lazily(() => new Intl.NumberFormat(locale, { style: 'percent' })),
+    plural: lazily(() => new Intl.PluralRules(locale)),
+    day: lazily(() => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })),
+    moment: lazily(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })),
   };
 }
 
@@ -28,29 +25,29 @@ export function setLocale(locale: string): void {
 }
 
 export function formatCount(value: number): string {
-  return formats.count.format(value);
+  return formats.count().format(value);
 }
 
 /** `formatPercent(45)` is "45%", in German "45 %". */
 export function formatPercent(percent: number): string {
-  return formats.percent.format(percent / 100);
+  return formats.percent().format(percent / 100);
 }
 
 /** `formatAmount(2, 'photo', 'photos')` is "2 photos". */
 export function formatAmount(value: number, one: string, other: string): string {
-  return `${formatCount(value)} ${formats.plural.select(value) === 'one' ? one : other}`;
+  return `${formatCount(value)} ${formats.plural().select(value) === 'one' ? one : other}`;
 }
 
 /** A day without a time zone: `2026-06-13` or a full instant, of which the UTC day is shown. */
 export function formatDay(iso: string): string {
   const date = new Date(iso);
-  return Number.isNaN(date.getTime()) ? iso : formats.day.format(date);
+  return Number.isNaN(date.getTime()) ? iso : formats.day().format(date);
 }
 
 /** An instant in the reader's own time zone. */
 export function formatMoment(iso: string): string {
   const date = new Date(iso);
-  return Number.isNaN(date.getTime()) ? iso : formats.moment.format(date);
+  return Number.isNaN(date.getTime()) ? iso : formats.moment().format(date);
 }
 
 const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
