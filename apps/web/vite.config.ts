@@ -2,18 +2,24 @@
  * The web app is built in two parts: `vite build` the organizer's, `vite build --mode guest` the page of guests, whose phones
  * get Preact for React: the same components with a sixth of the code before the first word is read.
  */
+import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig, type Plugin } from 'vite';
 import { packedAssets } from './packed.assets.js';
 
-/** The gateway gives `/g` and all below it the guest's page; here the development server does. */
-const guestPages: Plugin = {
-  name: 'guest-pages',
-  configureServer: ({ middlewares }) => {
-    middlewares.use((request, _response, next) => {
-      if (/^\/g(?:[/?]|$)/.test(request.url ?? '')) request.url = '/guest.html';
-      next();
-    });
+const INDEX_PAGE = `${import.meta.dirname}/index.html`;
+const GUEST_PAGE = `${import.meta.dirname}/guest.html`;
+
+/** `guest.html` is `index.html` with another start. The gateway gives it to `/g` and all below; here the development server does. */
+const forGuests = (html: string): string => html.replace('/src/main.tsx', '/src/guest/guest.main.tsx');
+const guestPage: Plugin = {
+  name: 'guest-page',
+  enforce: 'pre',
+  resolveId: (id) => (id === GUEST_PAGE ? id : null),
+  load: (id) => (id === GUEST_PAGE ? forGuests(readFileSync(INDEX_PAGE, 'utf8')) : null),
+  transformIndexHtml: {
+    order: 'pre',
+    handler: (html, { server, originalUrl = '' }) => (server && /^\/g(?:[/?]|$)/.test(originalUrl) ? forGuests(html) : html),
   },
 };
 
@@ -28,7 +34,7 @@ export default defineConfig(({ command, mode }) => {
   if (command === 'build') process.env.NODE_ENV = 'production';
   const guest = mode === 'guest';
   return {
-    plugins: [react(), guestPages, packedAssets],
+    plugins: [guestPage, react(), packedAssets],
     resolve: {
       // Workspace packages are read from their TypeScript sources: the web app needs no other build first.
       conditions: ['source', ...defaultClientConditions],
@@ -39,7 +45,7 @@ export default defineConfig(({ command, mode }) => {
       // The content security policy allows no `data:` addresses.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
-      rolldownOptions: { input: `${import.meta.dirname}/${guest ? 'guest' : 'index'}.html` },
+      rolldownOptions: { input: guest ? GUEST_PAGE : INDEX_PAGE },
       emptyOutDir: !guest,
     },
     server: { proxy: { '/api': 'http://127.0.0.1:3000' } },
