@@ -13,6 +13,7 @@ import {
   pressWhenThere,
   scrollThrough,
   slowDown,
+  traceTasks,
   watchLongTasks,
 } from './page.measure.js';
 import { report, type Row } from './result.table.js';
@@ -66,7 +67,9 @@ async function scroll(context: BrowserContext, url: string, pixels: number): Pro
   await page.locator('img[src*="/thumbnail"]').first().waitFor();
   await settle(page);
   const loading = await longTasks();
+  const trace = await traceTasks(browser);
   const scrolled = await scrollThrough(page, pixels);
+  const own = await trace();
   const scrolling = await longTasks();
   const heap = await heapBytes(await context.newCDPSession(page));
   const { width } = page.viewportSize() ?? DESKTOP;
@@ -80,6 +83,7 @@ async function scroll(context: BrowserContext, url: string, pixels: number): Pro
     'elements at most': scrolled.elements,
     'long tasks': scrolling.count,
     'longest ms': Math.round(scrolling.longest),
+    'but for GC ms': Math.round(own),
     'longest at load ms': Math.round(loading.longest),
     'JS heap': mebibytes(heap),
   };

@@ -30,6 +30,49 @@ export async function watchLongTasks(page: Page): Promise<() => Promise<LongTask
   };
 }
 
+interface TraceEvent {
+  name: string;
+  pid: number;
+  tid: number;
+  /** Microseconds. */
+  ts: number;
+  dur?: number;
+  args?: { name?: string };
+}
+
+/**
+ * How long the tasks of a page were that are its own: the browser collects the garbage of what has been scrolled by, in tasks
+ * that no page can shorten.
+ * @returns asked once: milliseconds of the longest one since then, of any page.
+ */
+export async function traceTasks(browser: Browser): Promise<() => Promise<number>> {
+  const line = await browser.newBrowserCDPSession();
+  const events: TraceEvent[] = [];
+  line.on('Tracing.dataCollected', ({ value }) => {
+    for (const event of value as unknown as TraceEvent[]) {
+      if (['RunTask', 'MajorGC', 'thread_name'].includes(event.name)) events.push(event);
+    }
+  });
+  const includedCategories = ['disabled-by-default-devtools.timeline', 'devtools.timeline', '__metadata'];
+  await line.send('Tracing.start', { transferMode: 'ReportEvents', traceConfig: { includedCategories, excludedCategories: ['*'] } });
+  return async () => {
+    const complete = new Promise((resolve) => line.once('Tracing.tracingComplete', resolve));
+    await line.send('Tracing.end');
+    await complete;
+    await line.detach();
+    const threadOf = ({ pid, tid }: TraceEvent): string => `${pid} ${tid}`;
+    const pages = new Set(events.filter(({ args }) => args?.name === 'CrRendererMain').map(threadOf));
+    const ofPages = events.filter((event) => pages.has(threadOf(event)));
+    const tasks = ofPages.filter(({ name }) => name === 'RunTask');
+    if (tasks.length === 0) throw new Error('the trace holds no task of a page');
+    const collections = ofPages.filter(({ name }) => name === 'MajorGC');
+    const own = tasks.filter(
+      (task) => !collections.some((one) => threadOf(one) === threadOf(task) && one.ts >= task.ts && one.ts <= task.ts + (task.dur ?? 0)),
+    );
+    return own.reduce((most, { dur = 0 }) => Math.max(most, dur / 1000), 0);
+  };
+}
+
 export interface Scrolled {
   /** Pixels of the page in the end. */
   height: number;
