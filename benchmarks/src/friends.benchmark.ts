@@ -1,0 +1,69 @@
+/**
+ * @module The friends album through the pipeline as it ships: are its people kept apart, and does each reference picture, taken
+ * for a selfie, find the photos of its person and no others? `node benchmarks/dist/friends.benchmark.js`.
+ */
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { bcubedScore, pairwiseScore } from '@visage/clustering/grouping.metrics';
+import { iou } from '@visage/vision/box.geometry';
+import { dataFolder } from './data.folder.js';
+import { labelsOf } from './face.labels.js';
+import { readFriends } from './friends.album.js';
+import { groupAsShipped } from './photo.route.js';
+import { report, type Row } from './result.table.js';
+import { photoSearch } from './selfie.score.js';
+import { openVision } from './vision.open.js';
+
+/** A labelled face counts as found from this intersection over union on. */
+const FOUND_IOU = 0.4;
+
+const folder = dataFolder('albums/friends');
+const album = await readFriends(folder);
+const { pool, embedder } = await openVision();
+const { dimensions, threshold } = embedder;
+
+const found = [];
+for (const [photo, { path, faces }] of album.entries()) {
+  for (const face of (await pool.analyse({ path }, { embed: true })).faces) {
+    const label = faces.find(({ box }) => iou(box, face.box) >= FOUND_IOU);
+    found.push({ face, photo, person: label?.person ?? `nobody in ${path} at ${face.box.join(' ')}` });
+  }
+}
+const embeddings = new Float32Array(found.length * dimensions);
+found.forEach(({ face }, row) => embeddings.set(face.embedding ?? [], row * dimensions));
+const faces = {
+  ...{ embeddings, dimensions, photo: found.map(({ photo }) => photo), truth: found.map(({ person }) => person) },
+  quality: found.map(({ face }) => face.quality),
+};
+const grouping = groupAsShipped(faces, threshold);
+const labels = labelsOf(found.length, grouping.clusters);
+const pairs = pairwiseScore(labels, faces.truth);
+report('friends', [
+  {
+    ...{ photos: album.length, 'labelled faces': album.flatMap((photo) => photo.faces).length, found: found.length },
+    ...{ groups: grouping.clusters.length, 'pair P': pairs.precision, 'pair R': pairs.recall, 'pair F1': pairs.f1 },
+    'BCubed F1': bcubedScore(labels, faces.truth).f1,
+  },
+]);
+
+const search = photoSearch({ ...faces, grouping }, threshold);
+const rows: Row[] = [];
+const references = join(folder, 'references');
+for (const person of (await readdir(references)).sort()) {
+  const own = new Set(album.flatMap((photo, n) => (photo.faces.some((face) => face.person === person) ? [n] : [])));
+  const pictures = (await readdir(join(references, person))).sort();
+  const sum = { faces: 0, right: 0, wrong: 0 };
+  for (const picture of pictures) {
+    const { face } = await pool.selfie(await readFile(join(references, person, picture)));
+    if (!face) continue;
+    sum.faces += 1;
+    for (const photo of search(face.embedding)) sum[own.has(photo) ? 'right' : 'wrong'] += 1;
+  }
+  const wanted = own.size * pictures.length;
+  rows.push({
+    ...{ person, 'in photos': own.size, references: pictures.length, 'faces found': sum.faces, 'photos given': sum.right + sum.wrong },
+    ...{ precision: sum.right + sum.wrong === 0 ? 1 : sum.right / (sum.right + sum.wrong), recall: wanted === 0 ? 1 : sum.right / wanted },
+  });
+}
+await pool.close();
+report('friends-selfies', rows);
