@@ -23,6 +23,11 @@ const IOU = 0.4;
 
 const LFW_PHOTOS = 200;
 const HARD_PHOTOS = 40;
+const CHILDREN = 200;
+/** Years. */
+const CHILD_AGE = 10;
+/** Side of a photo of UTKFace, its one face in the middle. */
+const UTKFACE_SIDE = 200;
 
 interface LabelledPhoto {
   path: string;
@@ -52,6 +57,7 @@ for (const { name, root, photos } of sets) {
 rows.push(row('all', sum));
 report('detection', rows);
 report('detection.hardships', await hardships(spread(lfwPhotos, HARD_PHOTOS)));
+report('detection.children', [await children()]);
 await pool.close();
 
 type Counts = typeof sum;
@@ -114,6 +120,20 @@ async function hardships(photos: readonly LfwPhoto[]): Promise<Row[]> {
     table.push({ 'an LFW face': name, photos: photos.length, recall: found.filter(Boolean).length / photos.length });
   }
   return table;
+}
+
+/** UTKFace's names begin with the age. */
+async function children(): Promise<Row> {
+  const folder = dataFolder('utkface');
+  const files = (await photosIn(folder)).filter((file) => Number(file.split('_')[0]) <= CHILD_AGE);
+  const photos = spread(files, CHILDREN);
+  const found = await mapWide(photos, threads, async (file) => {
+    const { faces } = await pool.analyse({ path: join(folder, file) }, {});
+    const isThere = faces.some(({ box }) => contains(box, [UTKFACE_SIDE / 2, UTKFACE_SIDE / 2]));
+    if (!isThere) console.log(`${file}: missed`);
+    return isThere;
+  });
+  return { 'children of UTKFace': `up to ${CHILD_AGE} years`, photos: photos.length, recall: found.filter(Boolean).length / photos.length };
 }
 
 function contains([x, y, w, h]: Box, [px, py]: Point): boolean {
