@@ -1,6 +1,6 @@
 /**
  * The web app is built in two parts: `vite build` the organizer's, `vite build --mode guest` the page of guests, whose phones
- * get Preact for React: the same components with a sixth of the code before the first word is read.
+ * get Preact for React: the same components with less than a third of the code before the first word is read.
  */
 import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';

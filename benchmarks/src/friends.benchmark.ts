@@ -5,11 +5,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bcubedScore, pairwiseScore } from '@visage/clustering/grouping.metrics';
-import { iou } from '@visage/vision/box.geometry';
+import { matchBoxes } from './box.match.js';
 import { dataFolder } from './data.folder.js';
 import { labelsOf } from './face.labels.js';
 import { readFriends } from './friends.album.js';
-import { groupAsShipped } from './photo.route.js';
+import { groupAsShipped, knownFaces } from './photo.route.js';
 import { report, type Row } from './result.table.js';
 import { photoSearch } from './selfie.score.js';
 import { openVision } from './vision.open.js';
@@ -23,18 +23,16 @@ const { pool, embedder } = await openVision();
 const { dimensions, threshold } = embedder;
 
 const found = [];
-for (const [photo, { path, faces }] of album.entries()) {
-  for (const face of (await pool.analyse({ path }, { embed: true })).faces) {
-    const label = faces.find(({ box }) => iou(box, face.box) >= FOUND_IOU);
-    found.push({ face, photo, person: label?.person ?? `nobody in ${path} at ${face.box.join(' ')}` });
+for (const [photo, { path, faces: labelled }] of album.entries()) {
+  const analysis = await pool.analyse({ path }, { embed: true });
+  const labels = labelled.map(({ box }) => box);
+  const labelOf = matchBoxes(analysis.faces.map(({ box }) => box), labels, FOUND_IOU);
+  for (const [n, face] of analysis.faces.entries()) {
+    const person = labelled[labelOf[n] ?? -1]?.person ?? `nobody in ${path} at ${face.box.join(' ')}`;
+    found.push({ face, photo, person });
   }
 }
-const embeddings = new Float32Array(found.length * dimensions);
-found.forEach(({ face }, row) => embeddings.set(face.embedding ?? [], row * dimensions));
-const faces = {
-  ...{ embeddings, dimensions, photo: found.map(({ photo }) => photo), truth: found.map(({ person }) => person) },
-  quality: found.map(({ face }) => face.quality),
-};
+const faces = knownFaces(found, dimensions);
 const grouping = groupAsShipped(faces, threshold);
 const labels = labelsOf(found.length, grouping.clusters);
 const pairs = pairwiseScore(labels, faces.truth);

@@ -10,8 +10,11 @@ import { mapWide } from './photo.workers.js';
 import type { GroupedFaces } from './selfie.score.js';
 import type { OpenVision } from './vision.open.js';
 
+/** Faces of known people, ready to be grouped. */
+export type KnownFaces = Omit<GroupedFaces, 'grouping'> & { quality: number[] };
+
 export interface PhotographedEvent {
-  faces: Omit<GroupedFaces, 'grouping'> & { quality: number[] };
+  faces: KnownFaces;
   /** Of the people who are there; without those whose face was not found. */
   selfies: { person: string; embedding: Float32Array }[];
   strangers: Float32Array[];
@@ -41,13 +44,8 @@ export async function photograph(
       return { face, photo, person: person ?? `background ${photo} ${face.box.join(' ')}` };
     });
   });
-  const embeddings = new Float32Array(faces.length * dimensions);
-  faces.forEach(({ face }, n) => embeddings.set(face.embedding ?? [], n * dimensions));
   return {
-    faces: {
-      ...{ embeddings, dimensions, photo: faces.map(({ photo }) => photo), truth: faces.map(({ person }) => person) },
-      quality: faces.map(({ face }) => face.quality),
-    },
+    faces: knownFaces(faces, dimensions),
     selfies: own.flatMap(({ person, embedding }) => (embedding ? [{ person, embedding }] : [])),
     strangers: others.filter((embedding) => embedding !== null),
   };
@@ -65,7 +63,16 @@ function sitterOf(place: number, faces: readonly AnalysedFace[]): AnalysedFace |
   return near.sort((a, b) => distance(a) - distance(b))[0];
 }
 
-export function groupAsShipped(faces: PhotographedEvent['faces'], threshold: number): FaceGrouping {
+export function knownFaces(faces: readonly { face: AnalysedFace; photo: number; person: string }[], dimensions: number): KnownFaces {
+  const embeddings = new Float32Array(faces.length * dimensions);
+  faces.forEach(({ face }, n) => embeddings.set(face.embedding ?? [], n * dimensions));
+  return {
+    ...{ embeddings, dimensions, photo: faces.map(({ photo }) => photo), truth: faces.map(({ person }) => person) },
+    quality: faces.map(({ face }) => face.quality),
+  };
+}
+
+export function groupAsShipped(faces: KnownFaces, threshold: number): FaceGrouping {
   const { embeddings, dimensions, photo, quality } = faces;
   return groupFaces({ embeddings, dimensions, threshold, care: 'balanced', photoIds: photo, quality });
 }
