@@ -36,7 +36,7 @@ for (const { name, company, seed, given } of scenarios) {
   const random = seededRandom(seed);
   const event = drawEvent(photos, people, random, company);
   const { faces, selfies } = await photograph(vision, folder, photos, event, random);
-  const grouped = { ...faces, grouping: groupAsShipped(faces, threshold) };
+  const grouped = { ...faces, grouping: await groupAsShipped(faces, threshold) };
   const shown = photosOf(event.groups.map((group) => group.map((row) => photos[row]?.person ?? '')));
   rows.push({ scenario: name, people: shown.size, photos: event.groups.length, ...count(shown, given(grouped, selfies), event.groups.length) });
 }

@@ -43,7 +43,7 @@ for (let seed = 1; seed <= events; seed++) {
   const order = groups.flat();
   const photo = groups.flatMap((group, n) => group.map(() => n));
   const values = pickRows(embeddings, dimensions, order);
-  const grouping = groupFaces({
+  const grouping = await groupFaces({
     ...{ embeddings: values, dimensions, threshold, care: 'balanced', photoIds: photo },
     quality: order.map((row) => quality[row] ?? 0),
   });
@@ -64,7 +64,7 @@ if (routePeople > 0) {
   const { faces, selfies, strangers } = await photograph(vision, folder, photos, event, random);
   await vision.pool.close();
   console.log(`photo route: ${event.groups.flat().length} people photographed, ${faces.truth.length} faces found`);
-  add('photos through the pipeline', { ...faces, grouping: groupAsShipped(faces, threshold) }, selfies, strangers);
+  add('photos through the pipeline', { ...faces, grouping: await groupAsShipped(faces, threshold) }, selfies, strangers);
 }
 
 report('events', rows, { embedder: embedder.name });

@@ -33,7 +33,7 @@ for (const [photo, { path, faces: labelled }] of album.entries()) {
   }
 }
 const faces = knownFaces(found, dimensions);
-const grouping = groupAsShipped(faces, threshold);
+const grouping = await groupAsShipped(faces, threshold);
 const labels = labelsOf(found.length, grouping.clusters);
 const pairs = pairwiseScore(labels, faces.truth);
 report('friends', [

@@ -7,7 +7,7 @@ import { groupFaces } from '@visage/clustering/cluster.faces';
 import type { FacesToGroup } from '@visage/clustering/faces.input';
 import { bcubedScore, pairwiseScore } from '@visage/clustering/grouping.metrics';
 import { seededRandom } from '@visage/clustering/seeded.random';
-import { visitSimilar } from '@visage/clustering/similar.pairs';
+import { SimilarPairs } from '@visage/clustering/similar.pairs';
 import { dataFolder } from './data.folder.js';
 import { labelsOf, pickRows, shuffled } from './face.labels.js';
 import { lfwEmbeddings } from './lfw.cache.js';
@@ -50,20 +50,20 @@ function add(method: string, at: number, labels: readonly number[], true_: reado
   });
 }
 
-function timed<T>(work: () => T): { value: T; seconds: number } {
+async function timed<T>(work: () => T | Promise<T>): Promise<{ value: T; seconds: number }> {
   const before = process.cpuUsage().user;
-  const value = work();
+  const value = await work();
   return { value, seconds: (process.cpuUsage().user - before) / 1e6 };
 }
 
-function grouped(method: string, input: FacesToGroup): void {
-  const { value, seconds } = timed(() => groupFaces(input));
+async function grouped(method: string, input: FacesToGroup): Promise<void> {
+  const { value, seconds } = await timed(() => groupFaces(input));
   add(method, value.threshold, labelsOf(truth.length, value.clusters), truth, seconds);
 }
 
-for (const care of CARE_LEVELS) grouped(`average linkage, ${care}`, { ...faces, care });
-grouped('average linkage, balanced, by cells', { ...faces, care: 'balanced', indexRows: FORCED_INDEX_ROWS });
-grouped("average linkage at the embedder's threshold", faces);
+for (const care of CARE_LEVELS) await grouped(`average linkage, ${care}`, { ...faces, care });
+await grouped('average linkage, balanced, by cells', { ...faces, care: 'balanced', indexRows: FORCED_INDEX_ROWS });
+await grouped("average linkage at the embedder's threshold", faces);
 
 for (const { seed, batch } of ARRIVALS) {
   const order = shuffled(truth.length, seededRandom(seed));
@@ -73,7 +73,7 @@ for (const { seed, batch } of ARRIVALS) {
   for (let from = 0; from < order.length; from += batch) {
     const here = order.slice(0, from + batch);
     const earlier = here.map((_, face) => Math.max(-1, known[face] ?? -1));
-    const { value, seconds } = timed(() =>
+    const { value, seconds } = await timed(() =>
       groupFaces({
         ...{ dimensions, threshold, care: 'balanced', embeddings: arriving.subarray(0, here.length * dimensions) },
         photoIds: here,
@@ -90,7 +90,9 @@ for (const { seed, batch } of ARRIVALS) {
 
 const matrix = { values: embeddings, count: truth.length, dimensions };
 const pairs: SimilarPair[] = [];
-visitSimilar(matrix, matrix, SWEEP[0] ?? 0, (a, b, similarity) => pairs.push({ a, b, similarity }));
+await SimilarPairs.during(1, (similar) =>
+  similar.visit(matrix, matrix, SWEEP[0] ?? 0, (a, b, similarity) => pairs.push({ a, b, similarity })),
+);
 const others: Record<string, (pairs: readonly SimilarPair[]) => number[]> = {
   'connected components, best threshold': (near) => connectedComponents(truth.length, near),
   'DBSCAN (min 3), best threshold': (near) => dbscan(truth.length, near, 3),
@@ -99,7 +101,7 @@ const others: Record<string, (pairs: readonly SimilarPair[]) => number[]> = {
 for (const [method, group] of Object.entries(others)) {
   let best = { at: 0, f1: -1, labels: [] as number[], seconds: 0 };
   for (const at of SWEEP) {
-    const { value, seconds } = timed(() => group(pairs.filter(({ similarity }) => similarity >= at)));
+    const { value, seconds } = await timed(() => group(pairs.filter(({ similarity }) => similarity >= at)));
     const { f1 } = bcubedScore(value, truth);
     if (f1 > best.f1) best = { at, f1, labels: value, seconds };
   }

@@ -72,7 +72,7 @@ export function knownFaces(faces: readonly { face: AnalysedFace; photo: number; 
   };
 }
 
-export function groupAsShipped(faces: KnownFaces, threshold: number): FaceGrouping {
+export function groupAsShipped(faces: KnownFaces, threshold: number): Promise<FaceGrouping> {
   const { embeddings, dimensions, photo, quality } = faces;
   return groupFaces({ embeddings, dimensions, threshold, care: 'balanced', photoIds: photo, quality });
 }

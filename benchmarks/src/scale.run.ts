@@ -1,4 +1,5 @@
 /** @module Groups one made event and prints what it took, as JSON: a process of its own, so that its peak memory counts. */
+import { availableParallelism } from 'node:os';
 import { groupFaces } from '@visage/clustering/cluster.faces';
 import { bcubedScore } from '@visage/clustering/grouping.metrics';
 import { labelsOf } from './face.labels.js';
@@ -19,7 +20,8 @@ const [faces = NaN, seed = NaN, indexRows = NaN] = process.argv.slice(2).map(Num
 const event = makeEvent(faces, seed);
 const cpu = process.cpuUsage();
 const begun = performance.now();
-const { clusters } = groupFaces({
+const { clusters } = await groupFaces({
+  threads: availableParallelism(),
   ...event,
   threshold: 0.36,
   care: 'balanced',

@@ -17,6 +17,7 @@ import type { ClusterSet } from './cluster.set.js';
 import { INDEX_IDLE_ROUNDS, INDEX_IDLE_SHARE } from './clustering.thresholds.js';
 import { at } from './embedding.matrix.js';
 import { MaxHeap } from './max.heap.js';
+import type { SimilarPairs } from './similar.pairs.js';
 
 export interface LinkageOptions {
   /** Lowest likeness at which two clusters merge: for two single faces their cosine. */
@@ -29,18 +30,19 @@ export interface LinkageOptions {
 }
 
 /** Merges the given clusters of the set as far as they go; returns those that remain, in the order given. */
-export function averageLinkage(
+export async function averageLinkage(
+  pairs: SimilarPairs,
   set: ClusterSet,
   clusters: readonly number[],
   options: LinkageOptions,
-): number[] {
+): Promise<number[]> {
   const { threshold } = options;
   const floor = set.second?.floor(threshold) ?? threshold;
   let active = [...clusters];
   let changed = options.changed;
   for (let seed = 0, idle = 0; ; seed++) {
     const round = active;
-    const edges = candidateEdges(set.comparable(round), {
+    const edges = await candidateEdges(pairs, set.comparable(round), {
       floor,
       allowed: (i, j) => !set.forbidden(round[i] ?? -1, round[j] ?? -1),
       seed,

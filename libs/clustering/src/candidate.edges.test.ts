@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { candidateEdges } from './candidate.edges.js';
+import { candidateEdges, type CandidateEdges, type CandidateOptions } from './candidate.edges.js';
 import { unitRows } from './embedding.matrix.js';
+import { SimilarPairs } from './similar.pairs.js';
 import { makeFaces } from './testing/made.faces.js';
 
 describe('candidateEdges', () => {
@@ -19,18 +20,22 @@ describe('candidateEdges', () => {
     return found.sort();
   }
 
-  function list(edges: ReturnType<typeof candidateEdges>): string[] {
+  function search(options: CandidateOptions): Promise<CandidateEdges> {
+    return SimilarPairs.during(1, (pairs) => candidateEdges(pairs, rows, options));
+  }
+
+  function list(edges: CandidateEdges): string[] {
     return [...edges.from].map((a, e) => `${a} ${edges.to[e]} ${edges.similarity[e]?.toFixed(3)}`).sort();
   }
 
-  it('misses no similar pair and invents none', () => {
-    const edges = candidateEdges(rows, { floor: 0.3, perRow: 1000 });
+  it('misses no similar pair and invents none', async () => {
+    const edges = await search({ floor: 0.3, perRow: 1000 });
     expect(list(edges)).toEqual(bruteForce(0.3));
     expect(edges.truncated).toBe(false);
   });
 
-  it('keeps the most similar neighbours of each face when there are too many, and says so', () => {
-    const edges = candidateEdges(rows, { floor: 0.1, perRow: 3 });
+  it('keeps the most similar neighbours of each face when there are too many, and says so', async () => {
+    const edges = await search({ floor: 0.1, perRow: 3 });
     expect(edges.truncated).toBe(true);
     const all = bruteForce(0.1).map((line) => line.split(' ').map(Number));
     const wanted = new Set<string>();
@@ -45,8 +50,8 @@ describe('candidateEdges', () => {
     ).toEqual([...wanted].sort());
   });
 
-  it('lets refused pairs take no place', () => {
-    const edges = candidateEdges(rows, { floor: 0.1, perRow: 2, allowed: (i, j) => (i + j) % 2 === 0 });
+  it('lets refused pairs take no place', async () => {
+    const edges = await search({ floor: 0.1, perRow: 2, allowed: (i, j) => (i + j) % 2 === 0 });
     expect([...edges.from].every((a, e) => (a + (edges.to[e] ?? 0)) % 2 === 0)).toBe(true);
     expect(edges.from.length).toBeGreaterThan(100);
   });

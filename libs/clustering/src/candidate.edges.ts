@@ -5,7 +5,8 @@
 import { cellsOf } from './cell.index.js';
 import { INDEX_CELL_ROWS, INDEX_ROWS, INDEX_TREES, NEIGHBOURS_PER_ROW } from './clustering.thresholds.js';
 import { at, rowsAt, type EmbeddingMatrix } from './embedding.matrix.js';
-import { CellSearch, visitSimilar } from './similar.pairs.js';
+import { NeighbourLists } from './neighbour.lists.js';
+import type { SimilarPairs } from './similar.pairs.js';
 
 export interface CandidateEdges {
   /** Edge e joins rows `from[e] < to[e]` with `similarity[e]`. */
@@ -39,44 +40,50 @@ export interface CandidateOptions {
  * that a thousand copies of one face make a band of edges and not a star. O(n^2 d) time up to `indexRows`, O(n log n d)
  * beyond; O(n perRow) memory.
  */
-export function candidateEdges(matrix: EmbeddingMatrix, options: CandidateOptions): CandidateEdges {
+export async function candidateEdges(
+  pairs: SimilarPairs,
+  matrix: EmbeddingMatrix,
+  options: CandidateOptions,
+): Promise<CandidateEdges> {
   const { floor, allowed, perRow = NEIGHBOURS_PER_ROW, indexRows = INDEX_ROWS, seed = 0 } = options;
-  const lists = Array.from({ length: matrix.count }, (_, row) => new NeighbourList(row, perRow));
+  const lists = new NeighbourLists(matrix.count, perRow);
   const wanted = (i: number, j: number, similarity: number): boolean =>
-    lists[i]?.wants(j, similarity) === true || lists[j]?.wants(i, similarity) === true;
+    lists.wants(i, j, similarity) || lists.wants(j, i, similarity);
   const offer = (i: number, j: number, exact: number): void => {
     const similarity = Math.fround(exact);
     if (!wanted(i, j, similarity) || (allowed && !allowed(i, j))) return;
-    lists[i]?.offer(j, similarity);
-    lists[j]?.offer(i, similarity);
+    lists.offer(i, j, similarity);
+    lists.offer(j, i, similarity);
   };
   if (options.changed && options.changed.length * 2 < matrix.count) {
-    visitChanged(matrix, options.changed, floor, offer, wanted);
+    await visitChanged(pairs, matrix, options.changed, floor, offer, wanted);
     return collect(lists, true);
   }
   if (matrix.count <= indexRows) {
-    visitSimilar(matrix, matrix, floor, offer, wanted);
+    await pairs.visit(matrix, matrix, floor, offer, wanted);
     return collect(lists, true);
   }
-  const search = new CellSearch(matrix, INDEX_CELL_ROWS);
   for (let tree = 0; tree < INDEX_TREES; tree++) {
-    for (const cell of cellsOf(matrix, INDEX_CELL_ROWS, seed * INDEX_TREES + tree)) search.visit(cell, floor, offer, wanted);
+    for (const cell of cellsOf(matrix, INDEX_CELL_ROWS, seed * INDEX_TREES + tree)) {
+      await pairs.visitAmong(matrix, cell, floor, offer, wanted);
+    }
   }
   return collect(lists, false);
 }
 
-function visitChanged(
+async function visitChanged(
+  pairs: SimilarPairs,
   matrix: EmbeddingMatrix,
   changed: Int32Array,
   floor: number,
   offer: (i: number, j: number, similarity: number) => void,
   wanted: (i: number, j: number, atMost: number) => boolean,
-): void {
+): Promise<void> {
   const place = new Int32Array(matrix.count).fill(-1);
   changed.forEach((row, i) => (place[row] = i));
   // Two changed rows meet twice; the second time is passed over.
   const counts = (i: number, row: number): boolean => at(place, row) < 0 || at(place, row) > i;
-  visitSimilar(
+  await pairs.visit(
     rowsAt(matrix, changed),
     matrix,
     floor,
@@ -87,118 +94,21 @@ function visitChanged(
   );
 }
 
-function collect(lists: readonly NeighbourList[], exact: boolean): CandidateEdges {
-  const chosen = (list: NeighbourList, e: number): boolean => {
-    const other = at(list.rows, e);
-    return list.row < other || !lists[other]?.keeps(list.row, at(list.similarities, e));
+function collect(lists: NeighbourLists, exact: boolean): CandidateEdges {
+  const from: number[] = [];
+  const to: number[] = [];
+  const similarity: number[] = [];
+  lists.each((row, other, value) => {
+    if (row > other && lists.keeps(other, row, value)) return;
+    from.push(Math.min(row, other));
+    to.push(Math.max(row, other));
+    similarity.push(value);
+  });
+  return {
+    from: Int32Array.from(from),
+    to: Int32Array.from(to),
+    similarity: Float32Array.from(similarity),
+    truncated: !exact || lists.truncated,
+    exact,
   };
-  let total = 0;
-  for (const list of lists) for (let e = 0; e < list.size; e++) if (chosen(list, e)) total++;
-  const from = new Int32Array(total);
-  const to = new Int32Array(total);
-  const similarity = new Float32Array(total);
-  let next = 0;
-  for (const list of lists) {
-    for (let e = 0; e < list.size; e++) {
-      if (!chosen(list, e)) continue;
-      const other = at(list.rows, e);
-      from[next] = Math.min(list.row, other);
-      to[next] = Math.max(list.row, other);
-      similarity[next++] = at(list.similarities, e);
-    }
-  }
-  return { from, to, similarity, truncated: !exact || lists.some((list) => list.truncated), exact };
-}
-
-/** The best neighbours of one row: a heap with the worst of them on top, growing up to its limit. */
-class NeighbourList {
-  rows = new Int32Array(4);
-  similarities = new Float32Array(4);
-  size = 0;
-  truncated = false;
-
-  constructor(
-    readonly row: number,
-    private readonly limit: number,
-  ) {}
-
-  /** Whether this neighbour would be kept if offered now; remembers that something had to be left out. */
-  wants(neighbour: number, similarity: number): boolean {
-    if (this.size < this.limit) return true;
-    this.truncated = true;
-    return this.worse(at(this.rows, 0), at(this.similarities, 0), neighbour, similarity);
-  }
-
-  /** Whether a neighbour that was once offered is still here. */
-  keeps(neighbour: number, similarity: number): boolean {
-    if (this.size < this.limit) return true;
-    return !this.worse(neighbour, similarity, at(this.rows, 0), at(this.similarities, 0));
-  }
-
-  /** A neighbour offered twice, by two cells, is kept once. */
-  offer(neighbour: number, similarity: number): void {
-    for (let e = 0; e < this.size; e++) if (at(this.rows, e) === neighbour) return;
-    if (this.size < this.limit) {
-      if (this.size === this.rows.length) this.grow();
-      this.rows[this.size] = neighbour;
-      this.similarities[this.size] = similarity;
-      this.up(this.size++);
-    } else if (this.wants(neighbour, similarity)) {
-      this.rows[0] = neighbour;
-      this.similarities[0] = similarity;
-      this.down();
-    }
-  }
-
-  private worse(a: number, similarityA: number, b: number, similarityB: number): boolean {
-    if (similarityA !== similarityB) return similarityA < similarityB;
-    const distanceA = Math.abs(a - this.row);
-    const distanceB = Math.abs(b - this.row);
-    return distanceA === distanceB ? a > b : distanceA > distanceB;
-  }
-
-  private worseAt(i: number, j: number): boolean {
-    return this.worse(at(this.rows, i), at(this.similarities, i), at(this.rows, j), at(this.similarities, j));
-  }
-
-  private up(start: number): void {
-    for (let i = start; i > 0;) {
-      const parent = (i - 1) >> 1;
-      if (!this.worseAt(i, parent)) return;
-      this.swap(i, parent);
-      i = parent;
-    }
-  }
-
-  private down(): void {
-    for (let i = 0; ;) {
-      const left = 2 * i + 1;
-      const right = left + 1;
-      let worst = i;
-      if (left < this.size && this.worseAt(left, worst)) worst = left;
-      if (right < this.size && this.worseAt(right, worst)) worst = right;
-      if (worst === i) return;
-      this.swap(i, worst);
-      i = worst;
-    }
-  }
-
-  private swap(i: number, j: number): void {
-    const row = at(this.rows, i);
-    const similarity = at(this.similarities, i);
-    this.rows[i] = at(this.rows, j);
-    this.similarities[i] = at(this.similarities, j);
-    this.rows[j] = row;
-    this.similarities[j] = similarity;
-  }
-
-  private grow(): void {
-    const length = Math.min(this.limit, this.rows.length * 2);
-    const rows = new Int32Array(length);
-    const similarities = new Float32Array(length);
-    rows.set(this.rows);
-    similarities.set(this.similarities);
-    this.rows = rows;
-    this.similarities = similarities;
-  }
 }

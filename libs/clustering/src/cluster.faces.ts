@@ -11,6 +11,7 @@ import { joinIdentical } from './identical.faces.js';
 import { rejoinKnown, startFromKnown, type KnownStart } from './known.groups.js';
 import { joinNearest } from './poor.faces.js';
 import { SecondOpinion } from './second.opinion.js';
+import { SimilarPairs } from './similar.pairs.js';
 import { adoptStrays } from './stray.faces.js';
 import { calibrate, strangerSimilarities, thresholdFor } from './threshold.calibration.js';
 import { usableFaces } from './usable.faces.js';
@@ -42,8 +43,12 @@ export interface FaceGrouping {
  * @throws ClusteringError on lengths that do not match, a quality that is no number, or constraints that contradict
  * each other.
  */
-export function groupFaces(input: FacesToGroup): FaceGrouping {
+export async function groupFaces(input: FacesToGroup): Promise<FaceGrouping> {
   const count = checkFaces(input);
+  return SimilarPairs.during(input.threads ?? 1, (pairs) => groupChecked(input, count, pairs));
+}
+
+async function groupChecked(input: FacesToGroup, count: number, pairs: SimilarPairs): Promise<FaceGrouping> {
   const { embeddings, unusable } = usableFaces(input.embeddings, input.dimensions);
   const order = canonicalOrder(embeddings, input.dimensions, input.quality);
   const rank = new Int32Array(count);
@@ -59,15 +64,15 @@ export function groupFaces(input: FacesToGroup): FaceGrouping {
   const { founders, followers } = split(set, input, order, new Set(unusable.map((face) => at(rank, face))));
   // Who was tied together by hand meanwhile is looked at anew.
   const known = (cluster: number): number => (tied.has(cluster) ? -1 : (input.known?.[at(order, cluster)] ?? -1));
-  const { people, threshold, start } = link(set, founders, limitOf, input, known);
+  const { people, threshold, start } = await link(pairs, set, founders, limitOf, input, known);
   const changed = start?.changed;
   const centroids = directions(set.means(people));
   const comparable = set.comparable(people);
   if (start) rejoinKnown(set, people, followers, known, start.kept);
   const waiting = followers.filter((face) => set.size(face) > 0);
-  joinNearest(set, people, comparable, waiting, threshold);
+  await joinNearest(pairs, set, people, comparable, waiting, threshold);
   const alone = [...people, ...waiting].filter((face) => set.size(face) === 1 && (changed?.has(face) ?? true));
-  adoptStrays(set, people, centroids, alone, threshold);
+  await adoptStrays(pairs, set, people, centroids, alone, threshold);
 
   const ordered = people
     .map((cluster, row) => ({ cluster, row, photos: set.photoCount(cluster), first: lowest(set.members(cluster)) }))
@@ -128,24 +133,25 @@ function split(
  * Linkage down to the threshold for as many people as there are faces, then, knowing how many people that made, on to the
  * threshold for so many: the second is lower, and the merges between the two would have come last anyway.
  */
-function link(
+async function link(
+  pairs: SimilarPairs,
   set: ClusterSet,
   founders: readonly number[],
   limitOf: (people: number) => number,
   input: FacesToGroup,
   known: (cluster: number) => number,
-): { people: number[]; threshold: number; start: KnownStart | undefined } {
+): Promise<{ people: number[]; threshold: number; start: KnownStart | undefined }> {
   const options = input.indexRows === undefined ? {} : { indexRows: input.indexRows };
-  const start = input.known ? startFromKnown(set, founders, known, limitOf(founders.length)) : undefined;
+  const start = input.known ? await startFromKnown(pairs, set, founders, known, limitOf(founders.length)) : undefined;
   if (!start) joinIdentical(set, founders);
   const first = limitOf(start?.groups ?? founders.length);
   const present = founders.filter((cluster) => set.size(cluster) > 0);
   const sizes = new Map(present.map((cluster) => [cluster, set.size(cluster)]));
   const changed = start?.changed;
-  let people = averageLinkage(set, present, { threshold: first, ...options, ...(changed ? { changed } : {}) });
+  let people = await averageLinkage(pairs, set, present, { threshold: first, ...options, ...(changed ? { changed } : {}) });
   const threshold = Math.min(first, limitOf(people.length));
   const grown = changed && new Set(people.filter((c) => changed.has(c) || set.size(c) !== sizes.get(c)));
-  if (threshold < first) people = averageLinkage(set, people, { threshold, ...options, ...(grown ? { changed: grown } : {}) });
+  if (threshold < first) people = await averageLinkage(pairs, set, people, { threshold, ...options, ...(grown ? { changed: grown } : {}) });
   return { people, threshold, start };
 }
 

@@ -26,6 +26,8 @@ export interface FacesToGroup {
   qualityBar?: number;
   /** Up to so many faces, or groups of them, all pairs are compared; default `INDEX_ROWS`. */
   indexRows?: number;
+  /** That compare pairs side by side; default 1. */
+  threads?: number;
   constraints?: FaceConstraints;
   /** Of the same faces, to be asked where these embeddings leave it open whether two groups are one person. */
   second?: SecondEmbeddings;

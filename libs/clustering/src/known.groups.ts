@@ -5,7 +5,7 @@
  */
 import type { ClusterSet } from './cluster.set.js';
 import { RECONSIDERED_FACES, RECONSIDERED_NEAR } from './clustering.thresholds.js';
-import { visitSimilar } from './similar.pairs.js';
+import type { SimilarPairs } from './similar.pairs.js';
 
 export interface KnownStart {
   /** Clusters whose likeness to others is still to be looked at: new faces, and faces of groups taken apart. */
@@ -22,12 +22,13 @@ export interface KnownStart {
  * @param known the earlier group of a cluster, or -1
  * @param threshold the likeness from which groups are one person
  */
-export function startFromKnown(
+export async function startFromKnown(
+  pairs: SimilarPairs,
   set: ClusterSet,
   founders: readonly number[],
   known: (cluster: number) => number,
   threshold: number,
-): KnownStart {
+): Promise<KnownStart> {
   const changed = new Set<number>();
   const members = new Map<number, number[]>();
   for (const cluster of founders) {
@@ -40,7 +41,7 @@ export function startFromKnown(
   const groups = [...members.values()];
   const near = new Set<number>();
   const fresh = [...changed];
-  visitSimilar(
+  await pairs.visit(
     set.comparable(fresh),
     set.comparableGroups(groups),
     threshold * RECONSIDERED_NEAR,

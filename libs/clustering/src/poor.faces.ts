@@ -1,21 +1,22 @@
 /** @module Faces too poor to start a person join the one they resemble most. */
 import type { ClusterSet } from './cluster.set.js';
 import type { EmbeddingMatrix } from './embedding.matrix.js';
-import { visitSimilar } from './similar.pairs.js';
+import type { SimilarPairs } from './similar.pairs.js';
 
 /**
  * The most similar pairs of a poor face and a person first; a face whose person has its photo already takes the next.
  * @param comparable `set.comparable(people)` as it was before any face joined
  */
-export function joinNearest(
+export async function joinNearest(
+  pairs: SimilarPairs,
   set: ClusterSet,
   people: readonly number[],
   comparable: EmbeddingMatrix,
   followers: readonly number[],
   threshold: number,
-): void {
+): Promise<void> {
   const offers: { follower: number; person: number; similarity: number }[] = [];
-  visitSimilar(set.means(followers), comparable, threshold, (i, j, similarity) => {
+  await pairs.visit(set.means(followers), comparable, threshold, (i, j, similarity) => {
     const follower = followers[i];
     const person = people[j];
     if (follower !== undefined && person !== undefined) offers.push({ follower, person, similarity });

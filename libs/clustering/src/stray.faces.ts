@@ -6,7 +6,7 @@
 import type { ClusterSet } from './cluster.set.js';
 import { STRAY_HOST_FACES, STRAY_RULES } from './clustering.thresholds.js';
 import type { EmbeddingMatrix } from './embedding.matrix.js';
-import { visitSimilar } from './similar.pairs.js';
+import type { SimilarPairs } from './similar.pairs.js';
 
 /**
  * Moves each stray into the person it resembles most, where that person is known by several faces, and the
@@ -16,13 +16,14 @@ import { visitSimilar } from './similar.pairs.js';
  * @param centroids unit rows, one for each of `people`
  * @param strays clusters of one face, whether among `people` or not
  */
-export function adoptStrays(
+export async function adoptStrays(
+  pairs: SimilarPairs,
   set: ClusterSet,
   people: readonly number[],
   centroids: EmbeddingMatrix,
   strays: readonly number[],
   threshold: number,
-): void {
+): Promise<void> {
   const offers = strays.map((stray) => ({ stray, person: -1, similarity: -1, rival: -1 }));
   // A rival lower than this cannot decide anything, so pairs below are not even looked at.
   const floor = threshold * Math.min(...STRAY_RULES.map(({ similarity, lead }) => similarity - lead));
@@ -38,7 +39,7 @@ export function adoptStrays(
       offer.rival = similarity;
     }
   };
-  visitSimilar(set.means(strays), centroids, floor, compare, (i, _, atMost) => atMost > (offers[i]?.rival ?? 1));
+  await pairs.visit(set.means(strays), centroids, floor, compare, (i, _, atMost) => atMost > (offers[i]?.rival ?? 1));
   const hosts = new Set(people.filter((person) => set.size(person) >= STRAY_HOST_FACES));
   offers.sort((a, b) => b.similarity - a.similarity || a.stray - b.stray);
   for (const { stray, person, similarity, rival } of offers) {

@@ -72,7 +72,7 @@ export async function sortFolder(
     const { records, reused } = await analysePhotos(found.photos, vision, out, progress, signal);
     if (signal.aborted) return null;
     await vision.close();
-    const { photos, people } = sortPeople(orderedRecords(found, records), {
+    const { photos, people } = await sortPeople(orderedRecords(found, records), {
       dimensions: vision.embedder.dimensions,
       threshold: vision.threshold,
       ...(options.threshold === undefined ? { care: options.care ?? 'balanced' } : {}),
@@ -104,7 +104,7 @@ function orderedRecords(found: FoundFiles, records: ReadonlyMap<string, PhotoRec
 }
 
 async function writeResult(
-  sorted: ReturnType<typeof sortPeople> & { summary: SortSummary },
+  sorted: Awaited<ReturnType<typeof sortPeople>> & { summary: SortSummary },
   found: FoundFiles,
   out: OutputFolder,
 ): Promise<string[]> {

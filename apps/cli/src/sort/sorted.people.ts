@@ -1,4 +1,5 @@
 /** @module The faces of all photos become people, named by references where there are any. */
+import { availableParallelism } from 'node:os';
 import type { CareLevel } from '@visage/clustering/care.level';
 import { groupFaces } from '@visage/clustering/cluster.faces';
 import type { SecondEmbeddings } from '@visage/clustering/second.opinion';
@@ -40,10 +41,10 @@ export interface PeopleSettings {
 /** Folder names of the result that no person may take. */
 const RESERVED = ['Faces', 'No faces', 'Other faces', 'index.html', 'summary.json', '.visage-sort'];
 
-export function sortPeople(
+export async function sortPeople(
   records: readonly PhotoRecord[],
   settings: PeopleSettings,
-): { photos: SortedPhoto[]; people: SortedPerson[] } {
+): Promise<{ photos: SortedPhoto[]; people: SortedPerson[] }> {
   const photos = records.map((record): SortedPhoto => ({
     ...record,
     faces: record.faces.map((face, index) => ({ ...face, index, person: null })),
@@ -51,7 +52,8 @@ export function sortPeople(
   const places = photos.flatMap((photo) => photo.faces.map((face) => ({ photo, face })));
   const embeddings = new Float32Array(places.length * settings.dimensions);
   places.forEach(({ face }, row) => embeddings.set(face.embedding, row * settings.dimensions));
-  const { clusters } = groupFaces({
+  const { clusters } = await groupFaces({
+    threads: availableParallelism(),
     embeddings,
     dimensions: settings.dimensions,
     photoIds: places.map(({ photo }) => photo.file),
