@@ -90,7 +90,7 @@ for (const { seed, batch } of ARRIVALS) {
 
 const matrix = { values: embeddings, count: truth.length, dimensions };
 const pairs: SimilarPair[] = [];
-await SimilarPairs.during(1, (similar) =>
+await SimilarPairs.during({}, (similar) =>
   similar.visit(matrix, matrix, SWEEP[0] ?? 0, (a, b, similarity) => pairs.push({ a, b, similarity })),
 );
 const others: Record<string, (pairs: readonly SimilarPair[]) => number[]> = {

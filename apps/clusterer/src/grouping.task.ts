@@ -20,6 +20,9 @@ export interface GroupingTask {
   constraints: FaceConstraints;
 }
 
+/** The caller may end the thread once it has shut the gate. */
+export type GatedGroupingTask = GroupingTask & { gate: Int32Array<SharedArrayBuffer> };
+
 export interface Grouping {
   /** Face indices of each person, and of the face that stands for it. */
   people: { faces: number[]; cover: number }[];

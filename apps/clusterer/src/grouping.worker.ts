@@ -1,9 +1,15 @@
 /** @module Runs in a thread of its own: grouping 100,000 faces takes seconds, and locks must be renewed meanwhile. */
 import { availableParallelism } from 'node:os';
 import { groupFaces } from '@visage/clustering/cluster.faces';
-import type { Grouping, GroupingTask } from './grouping.task.js';
+import { NetworkGate } from '@visage/vision/network.gate';
+import type { GatedGroupingTask, Grouping } from './grouping.task.js';
 
-export default async function group(task: GroupingTask): Promise<Grouping> {
-  const { clusters, unassigned } = await groupFaces({ ...task, threads: availableParallelism() });
+export default async function group({ gate: shared, ...task }: GatedGroupingTask): Promise<Grouping> {
+  const gate = new NetworkGate(shared);
+  const { clusters, unassigned } = await groupFaces({
+    ...task,
+    threads: availableParallelism(),
+    guard: (work) => gate.during(work),
+  });
   return { people: clusters.map(({ faces, cover }) => ({ faces, cover })), unassigned };
 }

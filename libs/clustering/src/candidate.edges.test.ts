@@ -21,7 +21,7 @@ describe('candidateEdges', () => {
   }
 
   function search(options: CandidateOptions): Promise<CandidateEdges> {
-    return SimilarPairs.during(1, (pairs) => candidateEdges(pairs, rows, options));
+    return SimilarPairs.during({}, (pairs) => candidateEdges(pairs, rows, options));
   }
 
   function list(edges: CandidateEdges): string[] {

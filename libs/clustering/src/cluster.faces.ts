@@ -45,7 +45,7 @@ export interface FaceGrouping {
  */
 export async function groupFaces(input: FacesToGroup): Promise<FaceGrouping> {
   const count = checkFaces(input);
-  return SimilarPairs.during(input.threads ?? 1, (pairs) => groupChecked(input, count, pairs));
+  return SimilarPairs.during({ threads: input.threads, guard: input.guard }, (pairs) => groupChecked(input, count, pairs));
 }
 
 async function groupChecked(input: FacesToGroup, count: number, pairs: SimilarPairs): Promise<FaceGrouping> {

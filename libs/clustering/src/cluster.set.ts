@@ -2,7 +2,7 @@
  * @module Growing clusters of faces: the sum of their vectors, the photos they are in, whom they may not
  * join.
  */
-import { at, type EmbeddingMatrix } from './embedding.matrix.js';
+import { at, dotAt, type EmbeddingMatrix } from './embedding.matrix.js';
 import { meanWeight } from './mean.weight.js';
 import type { SecondOpinion } from './second.opinion.js';
 
@@ -73,12 +73,8 @@ export class ClusterSet {
 
   /** Average cosine over all pairs of a face of `a` and a face of `b`. */
   average(a: number, b: number): number {
-    const fromA = a * this.dimensions;
-    const fromB = b * this.dimensions;
     const { sums, dimensions } = this;
-    let sum = 0;
-    for (let k = 0; k < dimensions; k++) sum += (sums[fromA + k] as number) * (sums[fromB + k] as number);
-    return sum / (this.size(a) * this.size(b));
+    return dotAt(sums, a * dimensions, sums, b * dimensions, dimensions) / (this.size(a) * this.size(b));
   }
 
   /**

@@ -3,6 +3,7 @@ import type { CareLevel } from './care.level.js';
 import { ClusteringError } from './clustering.error.js';
 import { countRows } from './embedding.matrix.js';
 import type { FaceConstraints } from './face.constraints.js';
+import type { ProductGuard } from './row.product.js';
 import type { SecondEmbeddings } from './second.opinion.js';
 
 export interface FacesToGroup {
@@ -28,6 +29,8 @@ export interface FacesToGroup {
   indexRows?: number;
   /** That compare pairs side by side; default 1. */
   threads?: number;
+  /** Around whatever must not be cut short, for threads that may be ended meanwhile. */
+  guard?: ProductGuard;
   constraints?: FaceConstraints;
   /** Of the same faces, to be asked where these embeddings leave it open whether two groups are one person. */
   second?: SecondEmbeddings;

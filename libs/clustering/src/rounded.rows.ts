@@ -15,7 +15,11 @@ export interface RoundedRows {
 /** Rounds so that all values lie in -reach..reach, every row by the same scale. */
 export function roundRows({ values, count, dimensions }: EmbeddingMatrix, reach: number): RoundedRows {
   let most = 0;
-  for (let k = 0; k < count * dimensions; k++) most = Math.max(most, Math.abs(values[k] as number));
+  for (let k = 0; k < count * dimensions; k++) {
+    const value = values[k] as number;
+    if (value > most) most = value;
+    else if (-value > most) most = -value;
+  }
   const scale = most > 0 ? reach / most : 1;
   const integers = new Int8Array(count * dimensions);
   let longest = 0;

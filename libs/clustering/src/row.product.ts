@@ -21,15 +21,27 @@ const REACH_LEFT = 63;
 const ZERO_LEFT = 64;
 const REACH_RIGHT = 127;
 
+/** onnxruntime takes the process down when its thread is ended while a network runs in it. */
+export type ProductGuard = <T>(work: () => Promise<T>) => Promise<T>;
+
+export interface ProductSettings {
+  /** That multiply side by side; default 1. */
+  threads?: number | undefined;
+  guard?: ProductGuard | undefined;
+}
+
 export class RowProduct {
   private readonly products = new Int32Array(BLOCK * BLOCK);
   private readonly peaks = new Int32Array((BLOCK * BLOCK) / GROUP);
 
-  private constructor(private readonly session: InferenceSession) {}
+  private constructor(
+    private readonly session: InferenceSession,
+    private readonly guard: ProductGuard,
+  ) {}
 
-  /** @param threads that multiply side by side */
-  static async open(threads: number): Promise<RowProduct> {
-    const session = await InferenceSession.create(productModel(ZERO_LEFT, GROUP), {
+  static async open({ threads = 1, guard = (work) => work() }: ProductSettings): Promise<RowProduct> {
+    const model = productModel(ZERO_LEFT, GROUP);
+    const options: InferenceSession.SessionOptions = {
       executionProviders: ['cpu'],
       executionMode: 'sequential',
       intraOpNumThreads: threads,
@@ -37,8 +49,8 @@ export class RowProduct {
       logSeverityLevel: 3,
       // Between two products somebody reads the first: threads that wait for the next by turning around would be in the way.
       extra: { session: { intra_op: { allow_spinning: '0' } } },
-    });
-    return new RowProduct(session);
+    };
+    return new RowProduct(await guard(() => InferenceSession.create(model, options)), guard);
   }
 
   /** Products of a block of each; the next call overwrites them. */
@@ -47,21 +59,20 @@ export class RowProduct {
     const padded = padding(columns);
     const products = this.products.subarray(0, rows * padded);
     const peaks = this.peaks.subarray(0, (rows * padded) / GROUP);
-    await this.session.run(
-      {
-        [PRODUCT.a]: new Tensor('uint8', a.block(blockA), [rows, a.dimensions]),
-        [PRODUCT.b]: new Tensor('int8', b.block(blockB), [b.dimensions, padded]),
-      },
-      {
-        [PRODUCT.products]: new Tensor('int32', products, [rows, padded]),
-        [PRODUCT.peaks]: new Tensor('int32', peaks, [rows, padded / GROUP]),
-      },
-    );
+    const inputs = {
+      [PRODUCT.a]: new Tensor('uint8', a.block(blockA), [rows, a.dimensions]),
+      [PRODUCT.b]: new Tensor('int8', b.block(blockB), [b.dimensions, padded]),
+    };
+    const outputs = {
+      [PRODUCT.products]: new Tensor('int32', products, [rows, padded]),
+      [PRODUCT.peaks]: new Tensor('int32', peaks, [rows, padded / GROUP]),
+    };
+    await this.guard(() => this.session.run(inputs, outputs));
     return { products, peaks, rows, columns, padded };
   }
 
   close(): Promise<void> {
-    return this.session.release();
+    return this.guard(() => this.session.release());
   }
 }
 

@@ -25,7 +25,7 @@ function allPairs(a: EmbeddingMatrix, b: EmbeddingMatrix, floor: number): Map<st
 
 async function found(a: EmbeddingMatrix, b: EmbeddingMatrix, floor: number): Promise<Map<string, number>> {
   const pairs = new Map<string, number>();
-  await SimilarPairs.during(1, (similar) =>
+  await SimilarPairs.during({}, (similar) =>
     similar.visit(a, b, floor, (i, j, similarity) => {
       const pair = `${i} ${j}`;
       pairs.set(pairs.has(pair) ? `${pair} again` : pair, similarity);
@@ -61,7 +61,7 @@ it('promises no more exactness than it keeps', async () => {
   const { scale, error } = productScale(left, right);
   expect(error).toBeLessThan(0.08);
   expect([blocksOf(a.count), blocksOf(1_025)]).toEqual([1, 2]);
-  const product = await RowProduct.open(1);
+  const product = await RowProduct.open({});
   const { products, padded, columns } = await product.multiply(left, 0, right, 0);
   let worst = 0;
   for (let i = 0; i < a.count; i++) {
@@ -79,7 +79,7 @@ it('finds among chosen rows what a search among all finds of them', async () => 
   const chosen = Int32Array.from({ length: 65 }, (_, i) => 2 * i + 1);
   const expected = [...allPairs(all, all, 0.2).keys()].filter((pair) => pair.split(' ').every((row) => Number(row) % 2 === 1));
   const pairs: string[] = [];
-  await SimilarPairs.during(1, (similar) =>
+  await SimilarPairs.during({}, (similar) =>
     similar.visitAmong(all, chosen, 0.2, (i, j) => pairs.push(`${i} ${j}`), () => true),
   );
   expect(expected.length).toBeGreaterThan(10);

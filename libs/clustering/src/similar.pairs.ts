@@ -1,6 +1,6 @@
 /** @module Every pair of rows whose dot product reaches a floor; none is missed. */
 import { at, dotRows, rowsAt, type EmbeddingMatrix } from './embedding.matrix.js';
-import { BLOCK, blocksOf, GROUP, LeftRows, productScale, RightRows, RowProduct, type BlockProducts } from './row.product.js';
+import { BLOCK, blocksOf, GROUP, LeftRows, productScale, RightRows, RowProduct, type BlockProducts, type ProductSettings } from './row.product.js';
 
 export type PairVisit = (i: number, j: number, similarity: number) => void;
 
@@ -14,9 +14,9 @@ export type PairWanted = (i: number, j: number, atMost: number) => boolean;
 export class SimilarPairs {
   private constructor(private readonly product: RowProduct) {}
 
-  /** Opens what multiplies for as long as `work` takes. @param threads that multiply side by side */
-  static async during<T>(threads: number, work: (pairs: SimilarPairs) => Promise<T>): Promise<T> {
-    const product = await RowProduct.open(threads);
+  /** Opens what multiplies for as long as `work` takes. */
+  static async during<T>(settings: ProductSettings, work: (pairs: SimilarPairs) => Promise<T>): Promise<T> {
+    const product = await RowProduct.open(settings);
     try {
       return await work(new SimilarPairs(product));
     } finally {

@@ -2,7 +2,7 @@
 import { Piscina } from 'piscina';
 import type { PhotoAnalysis, PhotoAnalysisOptions } from '@visage/contracts/photo-analysis.contract';
 import { PhotoError } from '@visage/contracts/photo-error.contract';
-import { NetworkGate } from './network.gate.js';
+import { NetworkGates } from './network.gates.js';
 import { ThreadSlots } from './thread.slots.js';
 import { buffersOf } from './transfer.list.js';
 import type { FaceEmbedding, PhotoInput, SelfieAnalysis, Vision, VisionSettings } from './vision.contract.js';
@@ -33,8 +33,7 @@ interface Call<Name extends string> {
 
 export class VisionThreads implements Vision {
   private readonly slots: ThreadSlots;
-  /** Of the tasks in hand. */
-  private readonly gates = new Set<NetworkGate>();
+  private readonly gates = new NetworkGates();
   private closing: Promise<void> | undefined;
 
   private constructor(
@@ -43,7 +42,6 @@ export class VisionThreads implements Vision {
     private readonly timeoutMs: number,
   ) {
     this.slots = new ThreadSlots(count);
-    process.on('exit', this.shutGates);
   }
 
   /**
@@ -113,7 +111,7 @@ export class VisionThreads implements Vision {
     let late = false;
     try {
       this.assertOpen();
-      return await this.withGate((gate) => {
+      return await this.gates.during((gate) => {
         const timer = setTimeout(() => {
           late = true;
           void gate.shut().then(() => abort.abort());
@@ -145,28 +143,14 @@ export class VisionThreads implements Vision {
 
   /** Resolves when a free thread has its networks. */
   private async load(): Promise<void> {
-    await this.withGate((gate) => this.threads.run({ gate: gate.shared }, { name: 'ready' }));
-  }
-
-  private async withGate<T>(work: (gate: NetworkGate) => Promise<T>): Promise<T> {
-    const gate = new NetworkGate();
-    this.gates.add(gate);
-    try {
-      return await work(gate);
-    } finally {
-      this.gates.delete(gate);
-    }
+    await this.gates.during((gate) => this.threads.run({ gate: gate.shared }, { name: 'ready' }));
   }
 
   private async end(): Promise<void> {
     await this.slots.drain();
     await this.threads.destroy();
-    process.off('exit', this.shutGates);
+    this.gates.close();
   }
-
-  private readonly shutGates = (): void => {
-    for (const gate of this.gates) gate.shutAtExit();
-  };
 
   private assertOpen(): void {
     if (this.closing !== undefined) throw new Error('The vision threads are closed.');
