@@ -5,6 +5,7 @@ import type { EmbeddedFace } from '@visage/database/face.record';
 import type { FaceLinkRecord } from '@visage/database/face-link.repository';
 import type { GroupedEvent } from '@visage/database/person.repository';
 import type { ModelManifest } from '@visage/contracts/model.contract';
+import { NetworkGate } from '@visage/vision/network.gate';
 import { beforeEach, expect, test } from 'vitest';
 import { handleCluster, type ClusterDependencies } from './cluster.handler.js';
 import group from './grouping.worker.js';
@@ -60,7 +61,7 @@ const dependencies: ClusterDependencies = {
   keys: { open: async () => key },
   withEventLock: async (_, work) =>
     locked ? { locked: false } : { locked: true, value: await work(new AbortController().signal) },
-  group: async (task) => group(task),
+  group: (task) => group({ ...task, gate: new NetworkGate().shared }),
 };
 
 beforeEach(() => {
