@@ -90,9 +90,7 @@ for (const { seed, batch } of ARRIVALS) {
 
 const matrix = { values: embeddings, count: truth.length, dimensions };
 const pairs: SimilarPair[] = [];
-await SimilarPairs.during({}, (similar) =>
-  similar.visit(matrix, matrix, SWEEP[0] ?? 0, (a, b, similarity) => pairs.push({ a, b, similarity })),
-);
+await new SimilarPairs().visit(matrix, matrix, SWEEP[0] ?? 0, (a, b, similarity) => pairs.push({ a, b, similarity }));
 const others: Record<string, (pairs: readonly SimilarPair[]) => number[]> = {
   'connected components, best threshold': (near) => connectedComponents(truth.length, near),
   'DBSCAN (min 3), best threshold': (near) => dbscan(truth.length, near, 3),

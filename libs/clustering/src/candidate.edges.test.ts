@@ -21,7 +21,7 @@ describe('candidateEdges', () => {
   }
 
   function search(options: CandidateOptions): Promise<CandidateEdges> {
-    return SimilarPairs.during({}, (pairs) => candidateEdges(pairs, rows, options));
+    return candidateEdges(new SimilarPairs(), rows, options);
   }
 
   function list(edges: CandidateEdges): string[] {

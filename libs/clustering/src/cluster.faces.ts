@@ -45,10 +45,7 @@ export interface FaceGrouping {
  */
 export async function groupFaces(input: FacesToGroup): Promise<FaceGrouping> {
   const count = checkFaces(input);
-  return SimilarPairs.during({ threads: input.threads, guard: input.guard }, (pairs) => groupChecked(input, count, pairs));
-}
-
-async function groupChecked(input: FacesToGroup, count: number, pairs: SimilarPairs): Promise<FaceGrouping> {
+  const pairs = new SimilarPairs(input);
   const { embeddings, unusable } = usableFaces(input.embeddings, input.dimensions);
   const order = canonicalOrder(embeddings, input.dimensions, input.quality);
   const rank = new Int32Array(count);

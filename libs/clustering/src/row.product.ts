@@ -5,7 +5,7 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { EmbeddingMatrix } from './embedding.matrix.js';
 import { PRODUCT, productModel } from './product.model.js';
-import { roundRows } from './rounded.rows.js';
+import { roundRows, type Rounding } from './rounded.rows.js';
 
 /** Rows of a block: the products of two are 4 MB, many enough for the product and few enough for the caches. */
 export const BLOCK = 1_024;
@@ -30,17 +30,45 @@ export interface ProductSettings {
   guard?: ProductGuard | undefined;
 }
 
-export class RowProduct {
-  private readonly products = new Int32Array(BLOCK * BLOCK);
-  private readonly peaks = new Int32Array((BLOCK * BLOCK) / GROUP);
+export interface BlockProducts {
+  /** `products[i * padded + j]`, columns from `columns` on being of no row. */
+  readonly products: Int32Array;
+  /** `peaks[i * padded / GROUP + g]`: the largest of row i's columns from `g * GROUP` on. */
+  readonly peaks: Int32Array;
+  readonly rows: number;
+  readonly columns: number;
+  readonly padded: number;
+}
 
+/** Room for the products of two blocks, to be used again and again. */
+export class ProductRoom {
+  readonly products: Int32Array;
+  readonly peaks: Int32Array;
+
+  constructor(left: LeftRows, right: RightRows) {
+    const most = Math.min(BLOCK, left.count) * padding(Math.min(BLOCK, right.count));
+    this.products = new Int32Array(most);
+    this.peaks = new Int32Array(most / GROUP);
+  }
+}
+
+/** A block of rows on the right, ready to be multiplied. */
+export class RowProduct {
   private constructor(
     private readonly session: InferenceSession,
     private readonly guard: ProductGuard,
+    private readonly columns: number,
   ) {}
 
-  static async open({ threads = 1, guard = (work) => work() }: ProductSettings): Promise<RowProduct> {
-    const model = productModel(ZERO_LEFT, GROUP);
+  static async open(
+    right: RightRows,
+    block: number,
+    { threads = 1, guard = (work) => work() }: ProductSettings = {},
+  ): Promise<RowProduct> {
+    const columns = rowsOfBlock(right.count, block);
+    const padded = padding(columns);
+    const matrix = { values: right.columnsOf(block, padded), length: right.dimensions, columns: padded };
+    const model = productModel(matrix, ZERO_LEFT, GROUP);
     const options: InferenceSession.SessionOptions = {
       executionProviders: ['cpu'],
       executionMode: 'sequential',
@@ -50,19 +78,17 @@ export class RowProduct {
       // Between two products somebody reads the first: threads that wait for the next by turning around would be in the way.
       extra: { session: { intra_op: { allow_spinning: '0' } } },
     };
-    return new RowProduct(await guard(() => InferenceSession.create(model, options)), guard);
+    return new RowProduct(await guard(() => InferenceSession.create(model, options)), guard, columns);
   }
 
-  /** Products of a block of each; the next call overwrites them. */
-  async multiply(a: LeftRows, blockA: number, b: RightRows, blockB: number): Promise<BlockProducts> {
-    const [rows, columns] = [rowsOfBlock(a.count, blockA), rowsOfBlock(b.count, blockB)];
+  /** Products of a block of the left with this one, valid until the room is used again. */
+  async multiply(left: LeftRows, block: number, room: ProductRoom): Promise<BlockProducts> {
+    const { columns } = this;
     const padded = padding(columns);
-    const products = this.products.subarray(0, rows * padded);
-    const peaks = this.peaks.subarray(0, (rows * padded) / GROUP);
-    const inputs = {
-      [PRODUCT.a]: new Tensor('uint8', a.block(blockA), [rows, a.dimensions]),
-      [PRODUCT.b]: new Tensor('int8', b.block(blockB), [b.dimensions, padded]),
-    };
+    const rows = rowsOfBlock(left.count, block);
+    const products = room.products.subarray(0, rows * padded);
+    const peaks = room.peaks.subarray(0, (rows * padded) / GROUP);
+    const inputs = { [PRODUCT.a]: new Tensor('uint8', left.block(block), [rows, left.dimensions]) };
     const outputs = {
       [PRODUCT.products]: new Tensor('int32', products, [rows, padded]),
       [PRODUCT.peaks]: new Tensor('int32', peaks, [rows, padded / GROUP]),
@@ -76,37 +102,24 @@ export class RowProduct {
   }
 }
 
-export interface BlockProducts {
-  /** `products[i * padded + j]`, columns from `columns` on being of no row. */
-  readonly products: Int32Array;
-  /** `peaks[i * padded / GROUP + g]`: the largest of row i's columns from `g * GROUP` on. */
-  readonly peaks: Int32Array;
-  readonly rows: number;
-  readonly columns: number;
-  readonly padded: number;
-}
-
 /** Integers per unit of the products, and what no product is off by, in units of the rows. */
-export function productScale({ rounded: a }: LeftRows, { rounded: b }: RightRows): { scale: number; error: number } {
+export function productScale({ rounding: a }: LeftRows, { rounding: b }: RightRows): { scale: number; error: number } {
   // |ab - a'b'| <= |a - a'| |b| + |a'| |b - b'|, and |b| <= |b'| + |b - b'|; the last terms are for double precision.
   const error = a.moved * (b.longest + b.moved) + a.longest * b.moved;
   return { scale: a.scale * b.scale, error: error * (1 + 1e-9) + 1e-12 };
 }
 
-type Rounding = Omit<ReturnType<typeof roundRows>, 'integers'>;
-
-/** Rows one after the other. */
 export class LeftRows {
   readonly count: number;
   readonly dimensions: number;
-  readonly rounded: Rounding;
+  readonly rounding: Rounding;
   private readonly bytes: Uint8Array;
 
   constructor(matrix: EmbeddingMatrix) {
     this.count = matrix.count;
     this.dimensions = matrix.dimensions;
-    const { integers, ...rounded } = roundRows(matrix, REACH_LEFT);
-    this.rounded = rounded;
+    const { integers, rounding } = roundRows(matrix, REACH_LEFT);
+    this.rounding = rounding;
     this.bytes = new Uint8Array(integers.buffer);
     for (let k = 0; k < integers.length; k++) this.bytes[k] = (integers[k] as number) + ZERO_LEFT;
   }
@@ -117,49 +130,41 @@ export class LeftRows {
   }
 }
 
-/** Rows as columns, block after block, padded with zeros to whole groups. */
 export class RightRows {
   readonly count: number;
   readonly dimensions: number;
-  readonly rounded: Rounding;
-  private readonly bytes: readonly Int8Array[];
+  readonly rounding: Rounding;
+  private readonly integers: Int8Array;
 
   constructor(matrix: EmbeddingMatrix) {
-    const { count, dimensions } = matrix;
-    this.count = count;
-    this.dimensions = dimensions;
-    const { integers, ...rounded } = roundRows(matrix, REACH_RIGHT);
-    this.rounded = rounded;
-    this.bytes = Array.from({ length: blocksOf(count) }, (_, block) =>
-      columnsOf(integers, dimensions, block * BLOCK, rowsOfBlock(count, block)),
-    );
+    this.count = matrix.count;
+    this.dimensions = matrix.dimensions;
+    const { integers, rounding } = roundRows(matrix, REACH_RIGHT);
+    this.rounding = rounding;
+    this.integers = integers;
   }
 
-  block(block: number): Int8Array {
-    const bytes = this.bytes[block];
-    if (!bytes) throw new RangeError(`block ${block} of ${this.bytes.length}`);
-    return bytes;
+  /** The block's rows as columns, and zeros up to `width`. */
+  columnsOf(block: number, width: number): Int8Array {
+    const { dimensions, integers } = this;
+    const columns = new Int8Array(dimensions * width);
+    const rows = rowsOfBlock(this.count, block);
+    for (let row = 0; row < rows; row++) {
+      const from = (block * BLOCK + row) * dimensions;
+      for (let k = 0; k < dimensions; k++) columns[k * width + row] = integers[from + k] as number;
+    }
+    return columns;
   }
-}
-
-function columnsOf(integers: Int8Array, dimensions: number, start: number, rows: number): Int8Array {
-  const width = padding(rows);
-  const columns = new Int8Array(dimensions * width);
-  for (let row = 0; row < rows; row++) {
-    const from = (start + row) * dimensions;
-    for (let k = 0; k < dimensions; k++) columns[k * width + row] = integers[from + k] as number;
-  }
-  return columns;
 }
 
 export function blocksOf(count: number): number {
   return Math.ceil(count / BLOCK);
 }
 
-function rowsOfBlock(count: number, block: number): number {
-  return Math.min(BLOCK, count - block * BLOCK);
+function padding(columns: number): number {
+  return Math.ceil(columns / GROUP) * GROUP;
 }
 
-function padding(rows: number): number {
-  return Math.ceil(rows / GROUP) * GROUP;
+function rowsOfBlock(count: number, block: number): number {
+  return Math.min(BLOCK, count - block * BLOCK);
 }

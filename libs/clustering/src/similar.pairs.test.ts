@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { dotRows, unitRows, type EmbeddingMatrix } from './embedding.matrix.js';
-import { blocksOf, LeftRows, productScale, RightRows, RowProduct } from './row.product.js';
+import { blocksOf, LeftRows, ProductRoom, productScale, RightRows, RowProduct } from './row.product.js';
 import { seededRandom } from './seeded.random.js';
 import { SimilarPairs } from './similar.pairs.js';
 
@@ -25,12 +25,10 @@ function allPairs(a: EmbeddingMatrix, b: EmbeddingMatrix, floor: number): Map<st
 
 async function found(a: EmbeddingMatrix, b: EmbeddingMatrix, floor: number): Promise<Map<string, number>> {
   const pairs = new Map<string, number>();
-  await SimilarPairs.during({}, (similar) =>
-    similar.visit(a, b, floor, (i, j, similarity) => {
-      const pair = `${i} ${j}`;
-      pairs.set(pairs.has(pair) ? `${pair} again` : pair, similarity);
-    }),
-  );
+  await new SimilarPairs().visit(a, b, floor, (i, j, similarity) => {
+    const pair = `${i} ${j}`;
+    pairs.set(pairs.has(pair) ? `${pair} again` : pair, similarity);
+  });
   return pairs;
 }
 
@@ -61,8 +59,8 @@ it('promises no more exactness than it keeps', async () => {
   const { scale, error } = productScale(left, right);
   expect(error).toBeLessThan(0.08);
   expect([blocksOf(a.count), blocksOf(1_025)]).toEqual([1, 2]);
-  const product = await RowProduct.open({});
-  const { products, padded, columns } = await product.multiply(left, 0, right, 0);
+  const product = await RowProduct.open(right, 0);
+  const { products, padded, columns } = await product.multiply(left, 0, new ProductRoom(left, right));
   let worst = 0;
   for (let i = 0; i < a.count; i++) {
     for (let j = 0; j < columns; j++) {
@@ -79,9 +77,7 @@ it('finds among chosen rows what a search among all finds of them', async () => 
   const chosen = Int32Array.from({ length: 65 }, (_, i) => 2 * i + 1);
   const expected = [...allPairs(all, all, 0.2).keys()].filter((pair) => pair.split(' ').every((row) => Number(row) % 2 === 1));
   const pairs: string[] = [];
-  await SimilarPairs.during({}, (similar) =>
-    similar.visitAmong(all, chosen, 0.2, (i, j) => pairs.push(`${i} ${j}`), () => true),
-  );
+  await new SimilarPairs().visitAmong(all, chosen, 0.2, (i, j) => pairs.push(`${i} ${j}`), () => true);
   expect(expected.length).toBeGreaterThan(10);
   expect(pairs.sort()).toEqual(expected.sort());
 });

@@ -1,6 +1,6 @@
 /** @module Every pair of rows whose dot product reaches a floor; none is missed. */
 import { at, dotRows, rowsAt, type EmbeddingMatrix } from './embedding.matrix.js';
-import { BLOCK, blocksOf, GROUP, LeftRows, productScale, RightRows, RowProduct, type BlockProducts, type ProductSettings } from './row.product.js';
+import { BLOCK, blocksOf, GROUP, LeftRows, ProductRoom, productScale, RightRows, RowProduct, type BlockProducts, type ProductSettings } from './row.product.js';
 
 export type PairVisit = (i: number, j: number, similarity: number) => void;
 
@@ -12,38 +12,34 @@ export type PairWanted = (i: number, j: number, atMost: number) => boolean;
  * exactly, so what is found is the same on every machine.
  */
 export class SimilarPairs {
-  private constructor(private readonly product: RowProduct) {}
-
-  /** Opens what multiplies for as long as `work` takes. */
-  static async during<T>(settings: ProductSettings, work: (pairs: SimilarPairs) => Promise<T>): Promise<T> {
-    const product = await RowProduct.open(settings);
-    try {
-      return await work(new SimilarPairs(product));
-    } finally {
-      await product.close();
-    }
-  }
+  constructor(private readonly settings: ProductSettings = {}) {}
 
   /** Calls `visit(rowOfA, rowOfB, dot)` for every pair at or above `floor`; with one matrix, for each pair once. */
   async visit(a: EmbeddingMatrix, b: EmbeddingMatrix, floor: number, visit: PairVisit, wanted?: PairWanted): Promise<void> {
-    if (a.count === 0 || b.count === 0) return;
+    if (a.count === 0) return;
     const same = a === b;
     const left = new LeftRows(a);
     const right = new RightRows(b);
     const { scale, error } = productScale(left, right);
+    const room = new ProductRoom(left, right);
     const bar = Math.ceil((floor - error) * scale);
     const passed = (i: number, j: number, rounded: number): void => {
       if (wanted && !wanted(i, j, rounded / scale + error)) return;
       const similarity = dotRows(a, i, b, j);
       if (similarity >= floor) visit(i, j, similarity);
     };
-    // From the last block to the first, so that of one matrix every row meets its near neighbours before the far ones.
-    for (let blockA = blocksOf(a.count) - 1; blockA >= 0; blockA--) {
-      for (let blockB = same ? blockA : 0; blockB < blocksOf(b.count); blockB++) {
-        const block = await this.product.multiply(left, blockA, right, blockB);
-        screen(block, same && blockA === blockB, bar, (i, j, rounded) =>
-          passed(blockA * BLOCK + i, blockB * BLOCK + j, rounded),
-        );
+    for (let blockB = 0; blockB < blocksOf(b.count); blockB++) {
+      const product = await RowProduct.open(right, blockB, this.settings);
+      try {
+        // Backwards, so that of one matrix every row meets its near neighbours before the far ones.
+        for (let blockA = same ? blockB : blocksOf(a.count) - 1; blockA >= 0; blockA--) {
+          const products = await product.multiply(left, blockA, room);
+          screen(products, same && blockA === blockB, bar, (i, j, rounded) =>
+            passed(blockA * BLOCK + i, blockB * BLOCK + j, rounded),
+          );
+        }
+      } finally {
+        await product.close();
       }
     }
   }
