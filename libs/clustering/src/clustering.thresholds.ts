@@ -46,8 +46,8 @@ export const STABLE_ID_SHARE = 0.5;
 export const ZERO_LENGTH_SQUARED = 1e-12;
 
 /**
- * Up to so many faces (or groups) every pair is compared: 20 billion pairs, a minute and a half on two cores. Beyond, candidates come from
- * cells: `INDEX_TREES` trees a round with cells of `INDEX_CELL_ROWS`, which bound the cost to so many comparisons a face.
+ * Up to so many faces (or groups) every pair is compared: 20 billion pairs, a minute on two cores. Beyond, candidates come
+ * from cells: `INDEX_TREES` trees a round with cells of `INDEX_CELL_ROWS`, which bound the cost to so many comparisons a face.
  */
 export const INDEX_ROWS = 200_000;
 export const INDEX_TREES = 2;

@@ -51,6 +51,12 @@ export class PhotoRepository {
     return row && toPhotoRecord(row);
   }
 
+  /** False when the photo is gone, or its event erased. */
+  async stands(id: string): Promise<boolean> {
+    const where = { id, event: { erasedAt: null } };
+    return (await this.database.prisma.photo.findFirst({ where, select: { id: true } })) !== null;
+  }
+
   /** Null when the photo is gone, or its event erased. */
   async findForWork(id: string): Promise<PhotoForWork | null> {
     const row = await this.database.prisma.photo.findFirst({

@@ -20,10 +20,13 @@ export class StorageRoom {
    * @param bytes of the original. @throws NoRoomError
    */
   async require(eventId: string, bytes: number): Promise<void> {
-    const select = { owner: { select: { id: true, quotaBytes: true } } } as const;
-    const owner = (await this.database.prisma.event.findFirst({ where: { id: eventId, erasedAt: null }, select }))?.owner;
+    // asked twice a photo, so it is one statement
+    const [owner] = await this.database.prisma.$queryRaw<{ id: string; quotaBytes: number | null }[]>`
+      select u.id, u."quotaBytes"::float8 as "quotaBytes"
+      from "Event" e join "User" u on u.id = e."ownerId"
+      where e.id = ${eventId}::uuid and e."erasedAt" is null`;
     if (!owner || owner.quotaBytes === null) return;
-    const quotaBytes = Number(owner.quotaBytes);
+    const { quotaBytes } = owner;
     const { usedBytes } = await new UserRepository(this.database).use(owner.id);
     if (usedBytes + bytes > quotaBytes) throw new NoRoomError(quotaBytes);
   }

@@ -38,8 +38,7 @@ export class UploadRepository {
   constructor(private readonly database: Database) {}
 
   async create({ sender, bytes, ...upload }: NewUpload): Promise<void> {
-    const owner = sender.kind === 'user' ? { userId: sender.id } : { guestId: sender.id };
-    await this.database.prisma.upload.create({ data: { ...upload, ...owner, bytes: BigInt(bytes) } });
+    await this.database.prisma.upload.create({ data: { ...upload, ...ownerOf(sender), bytes: BigInt(bytes) } });
   }
 
   /** Null also when its event is gone. */
@@ -50,8 +49,13 @@ export class UploadRepository {
     return row && toUploadRecord(row);
   }
 
-  async touch(id: string): Promise<void> {
-    await this.database.prisma.upload.updateMany({ where: { id }, data: { touchedAt: new Date() } });
+  /** The same for whoever goes on with it: it is heard of now. Null also when it is somebody else's, or of another event. */
+  async touch({ id, eventId }: { id: string; eventId: string }, sender: UploadSender): Promise<UploadRecord | null> {
+    const [row] = await this.database.prisma.upload.updateManyAndReturn({
+      where: { id, eventId, ...ownerOf(sender), event: { erasedAt: null, deletedAt: null } },
+      data: { touchedAt: new Date() },
+    });
+    return row ? toUploadRecord(row) : null;
   }
 
   async finish(id: string, end: UploadEnd): Promise<void> {
@@ -90,6 +94,10 @@ export class UploadRepository {
   async removeFinished(before: Date): Promise<void> {
     await this.database.prisma.upload.deleteMany({ where: { finishedAt: { lt: before } } });
   }
+}
+
+function ownerOf({ kind, id }: UploadSender): { userId: string } | { guestId: string } {
+  return kind === 'user' ? { userId: id } : { guestId: id };
 }
 
 function toUploadRecord(row: Upload): UploadRecord {

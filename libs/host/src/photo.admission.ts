@@ -4,7 +4,7 @@ import type { PhotoRepository } from '@visage/database/photo.repository';
 import type { ObjectStore } from '@visage/storage/object.store';
 
 export interface AdmissionDependencies {
-  photos: Pick<PhotoRepository, 'create' | 'findBySha256' | 'findForWork' | 'remove'>;
+  photos: Pick<PhotoRepository, 'create' | 'findBySha256' | 'stands' | 'remove'>;
   store: Pick<ObjectStore, 'delete'>;
   /** @throws when the owner of the event has no room for so many bytes. */
   requireRoom(eventId: string, bytes: number): Promise<void>;
@@ -31,7 +31,7 @@ export async function admitPhoto(
     }
   }
   const made = await photos.create(photo);
-  if (!(await photos.findForWork(made.photo.id))) {
+  if (!(await photos.stands(made.photo.id))) {
     await photos.remove(made.photo.id);
     await store.delete(key);
     return null;

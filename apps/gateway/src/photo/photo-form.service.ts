@@ -1,8 +1,9 @@
 /** @module Takes in the files of an upload: each is stored bit for bit while it is hashed, becomes a photo and is queued. */
 import { Inject, Injectable } from '@nestjs/common';
 import { photoLimitsSchema } from '@visage/contracts/photo-error.contract';
-import type { PhotoUpload, PhotoUploads } from '@visage/contracts/photo.contract';
+import type { Photo, PhotoUpload, PhotoUploads } from '@visage/contracts/photo.contract';
 import type { User } from '@visage/contracts/session.contract';
+import { PhotoListing } from '@visage/database/photo.listing';
 import { OriginalTooLargeError } from '@visage/storage/object.error';
 import { receiveOriginal } from '@visage/storage/original.store';
 import type { ObjectStore } from '@visage/storage/object.store';
@@ -10,10 +11,11 @@ import type { Request } from 'express';
 import { AuditLog, byUser } from '../audit/audit.log.js';
 import { EventAccess } from '../access/event.access.js';
 import type { GatewayEnv } from '../env.js';
-import { ProblemError } from '../http/problem.error.js';
+import { notFound, ProblemError } from '../http/problem.error.js';
 import { readFiles, type ArrivingFile } from '../multipart/multipart.files.js';
 import { ENV, STORE } from '@visage/host/host.token';
 import { QUOTA_EXCEEDED } from '../user/user.quota.js';
+import { toPhoto } from './photo.answer.js';
 import { PhotoIntake } from './photo.intake.js';
 
 /** More at once gain nothing: the browser sends a few files a request. */
@@ -27,6 +29,7 @@ export class PhotoFormService {
     @Inject(ENV) env: GatewayEnv,
     @Inject(STORE) private readonly store: ObjectStore,
     @Inject(EventAccess) private readonly access: EventAccess,
+    @Inject(PhotoListing) private readonly photos: PhotoListing,
     @Inject(PhotoIntake) private readonly intake: PhotoIntake,
     @Inject(AuditLog) private readonly audit: AuditLog,
   ) {
@@ -56,7 +59,8 @@ export class PhotoFormService {
     try {
       const original = await receiveOriginal(this.store, stream, { eventId, maxBytes: this.maxBytes });
       await before;
-      const { photo, duplicate } = await this.intake.add({ eventId, fileName }, original);
+      const { photoId, duplicate } = await this.intake.add({ eventId, fileName }, original);
+      const photo = photoId === null ? null : await this.listed(photoId);
       const reason = duplicate ? `The event already has this photo, as ${photo?.fileName ?? fileName}.` : null;
       return { fileName, outcome: duplicate ? 'duplicate' : 'stored', photo, reason };
     } catch (error) {
@@ -67,5 +71,11 @@ export class PhotoFormService {
       const reason = `The file is larger than the ${limit} MB that are allowed. Make it smaller, or ask for a higher limit.`;
       return { fileName, outcome: 'refused', photo: null, reason };
     }
+  }
+
+  private async listed(photoId: string): Promise<Photo> {
+    const listed = await this.photos.find(photoId);
+    if (!listed) throw notFound('event');
+    return toPhoto(listed);
   }
 }

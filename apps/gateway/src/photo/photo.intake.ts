@@ -1,8 +1,6 @@
 /** @module What organizers and guests send becomes a photo of their event, in its album, out of the trash. */
 import { Inject, Injectable } from '@nestjs/common';
-import type { Photo } from '@visage/contracts/photo.contract';
 import { AlbumRepository } from '@visage/database/album.repository';
-import { PhotoListing } from '@visage/database/photo.listing';
 import { PhotoRepository } from '@visage/database/photo.repository';
 import { TrashRepository } from '@visage/database/trash.repository';
 import type { ObjectStore } from '@visage/storage/object.store';
@@ -12,7 +10,6 @@ import { STORE } from '@visage/host/host.token';
 import { admitPhoto } from '@visage/host/photo.admission';
 import { JobSender } from '../queue/job.sender.js';
 import { UserQuota } from '../user/user.quota.js';
-import { toPhoto } from './photo.answer.js';
 
 /** Where a photo comes from and where it goes. */
 export interface PhotoArrival {
@@ -29,7 +26,6 @@ export class PhotoIntake {
   constructor(
     @Inject(PhotoRepository) private readonly repository: PhotoRepository,
     @Inject(AlbumRepository) private readonly albums: AlbumRepository,
-    @Inject(PhotoListing) private readonly photos: PhotoListing,
     @Inject(TrashRepository) private readonly bin: TrashRepository,
     @Inject(STORE) private readonly store: ObjectStore,
     @Inject(UserQuota) private readonly quota: UserQuota,
@@ -37,13 +33,13 @@ export class PhotoIntake {
   ) {}
 
   /**
-   * What an organizer sends comes out of the trash; what a guest sends stays there, and the answer holds no photo.
+   * What an organizer sends comes out of the trash; what a guest sends stays there, and the answer holds no id.
    * @throws ProblemError 404 when the event was erased while the file arrived, 409 when its owner's storage is full; nothing of it stays.
    */
   async add(
     { albumName, ...arrival }: PhotoArrival,
     { key, sha256, md5, crc32, bytes }: Omit<ReceivedOriginal, 'head'>,
-  ): Promise<{ photo: Photo | null; duplicate: boolean }> {
+  ): Promise<{ photoId: string | null; duplicate: boolean }> {
     const admitted = await admitPhoto({ ...arrival, sha256, md5, crc32, bytes }, key, {
       ...{ photos: this.repository, store: this.store },
       requireRoom: (eventId, more) => this.quota.requireRoom(eventId, more),
@@ -51,11 +47,9 @@ export class PhotoIntake {
     });
     if (!admitted) throw notFound('event');
     const { photo, duplicate } = admitted;
-    if (photo.deletedAt && !(await this.comesBack(arrival, photo.id))) return { photo: null, duplicate };
-    const listed = await this.photos.find(photo.id);
-    if (!listed) throw notFound('event');
+    if (photo.deletedAt && !(await this.comesBack(arrival, photo.id))) return { photoId: null, duplicate };
     if (albumName !== undefined) await this.putInto(arrival.eventId, albumName, photo.id);
-    return { photo: toPhoto(listed), duplicate };
+    return { photoId: photo.id, duplicate };
   }
 
   /** The photo with these bytes, if the event has it: it goes into the album as if it had been sent. */

@@ -53,8 +53,8 @@ export class UploadFinish {
       ...(sender?.kind === 'guest' && { guestId: sender.id }),
     };
     try {
-      const { photo, duplicate } = await this.intake.add(arrival, { key, ...sums });
-      return { outcome: duplicate ? 'duplicate' : 'stored', reason: null, photoId: photo?.id ?? null };
+      const { photoId, duplicate } = await this.intake.add(arrival, { key, ...sums });
+      return { outcome: duplicate ? 'duplicate' : 'stored', reason: null, photoId };
     } catch (error) {
       // others have filled the storage while this one arrived
       if (!(error instanceof ProblemError && error.code === QUOTA_EXCEEDED)) throw error;

@@ -63,10 +63,8 @@ export class UploadService {
     request: Request,
     response: Response,
   ): Promise<void> {
-    const upload = await this.uploads.find(uploadId);
-    const own = upload?.sender?.kind === sender.kind && upload.sender.id === sender.id;
-    if (!upload || upload.eventId !== eventId || !own) throw notFound('upload');
-    await this.uploads.touch(uploadId);
+    const upload = await this.uploads.touch({ id: uploadId, eventId }, sender);
+    if (!upload) throw notFound('upload');
     const ended = upload.end ?? (await this.endOf(upload, request));
     if (ended) return answerEnded({ ...upload, end: ended }, response);
     await this.protocol.answer(upload, request, response);
