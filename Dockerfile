@@ -38,6 +38,7 @@ RUN rm -rf node_modules/.cache && CI=true npx -y pnpm@12.21.0 install --frozen-l
 FROM node:22-bookworm-slim AS run
 WORKDIR /app
 ENV NODE_ENV=production \
+    MALLOC_ARENA_MAX=2 \
     MODELS_DIR=/app/models \
     MODEL_CACHE_DIR=/app/.cache/models \
     VISAGE_CACHE=/app/.cache \

@@ -53,6 +53,7 @@ export async function startGatewayProcess(): Promise<GatewayProcess> {
   const masterKeyFile = join(folder, 'master.key');
   const env = {
     ...process.env,
+    MALLOC_ARENA_MAX: '2', // as `visage up` and the Dockerfile have it
     DATABASE_URL: postgres.url,
     REDIS_URL: redis.url,
     STORAGE_DIR: storageDir,

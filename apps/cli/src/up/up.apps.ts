@@ -15,6 +15,9 @@ export const APPS = ['embedder', 'detector', 'clusterer', 'drive-sync', 'gateway
 /** Node's main thread goes by one of these names, depending on its version. */
 const NODE_NAMES = ['node', 'MainThread', 'node-MainThread'];
 
+/** glibc keeps a heap for every thread and gives little of them back: two are enough, as in the Dockerfile. */
+const MEMORY = { MALLOC_ARENA_MAX: '2' };
+
 /** Ends apps of an earlier start whose parent was killed and that are not done ending themselves. */
 export async function stopLeftoverApps(data: DataFolder): Promise<void> {
   await Promise.all(
@@ -31,7 +34,7 @@ export async function startApps(
   settings: Record<string, string | undefined>,
   onCrash: OnCrash,
 ): Promise<AppProcess[]> {
-  const env = childEnvironment({ NODE_ENV: 'production', ...settings });
+  const env = childEnvironment({ ...MEMORY, NODE_ENV: 'production', ...settings });
   const running: AppProcess[] = [];
   try {
     for (const name of APPS) {
