@@ -1,4 +1,5 @@
 /** @module Who is signed in: the token from the Authorization header or the cookie, checked against the session's and the user's rows. */
+import { createSecretKey } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import { deriveKey } from '@visage/crypto/derived.key';
@@ -27,7 +28,8 @@ export class SessionStrategy extends PassportStrategy(Strategy, 'session') {
         ExtractJwt.fromAuthHeaderAsBearerToken(),
         readSessionCookie,
       ]),
-      secretOrKey: sessionSecret(masterKey),
+      // A Buffer would be tried as a public key first, with every request: a millisecond. The types know no KeyObjects.
+      secretOrKey: createSecretKey(sessionSecret(masterKey)) as unknown as Buffer,
       algorithms: [SESSION_ALGORITHM],
     });
   }
