@@ -69,7 +69,7 @@ async function scroll(context: BrowserContext, url: string, pixels: number): Pro
   const loading = await longTasks();
   const trace = await traceTasks(browser);
   const scrolled = await scrollThrough(page, pixels);
-  const own = await trace();
+  const traced = await trace();
   const scrolling = await longTasks();
   const heap = await heapBytes(await context.newCDPSession(page));
   const { width } = page.viewportSize() ?? DESKTOP;
@@ -83,7 +83,9 @@ async function scroll(context: BrowserContext, url: string, pixels: number): Pro
     'elements at most': scrolled.elements,
     'long tasks': scrolling.count,
     'longest ms': Math.round(scrolling.longest),
-    'but for GC ms': Math.round(own),
+    'of the processor': Math.round(traced.processor),
+    'but for GC ms': Math.round(traced.own),
+    'and of the processor': Math.round(traced.ownProcessor),
     'longest at load ms': Math.round(loading.longest),
     'JS heap': mebibytes(heap),
   };

@@ -37,15 +37,22 @@ interface TraceEvent {
   /** Microseconds. */
   ts: number;
   dur?: number;
+  /** Of the processor, not of the clock. */
+  tdur?: number;
   args?: { name?: string };
 }
 
-/**
- * How long the tasks of a page were that are its own: the browser collects the garbage of what has been scrolled by, in tasks
- * that no page can shorten.
- * @returns asked once: milliseconds of the longest one since then, of any page.
- */
-export async function traceTasks(browser: Browser): Promise<() => Promise<number>> {
+/** Milliseconds of the longest task of any page. */
+export interface TracedTasks {
+  /** Of the processor: what other programs take of it in the meantime is not the page's. */
+  processor: number;
+  /** But for tasks in which the browser collects the garbage of what has been scrolled by, which no page can shorten. */
+  own: number;
+  ownProcessor: number;
+}
+
+/** @returns asked once: of the tasks since then. */
+export async function traceTasks(browser: Browser): Promise<() => Promise<TracedTasks>> {
   const line = await browser.newBrowserCDPSession();
   const events: TraceEvent[] = [];
   line.on('Tracing.dataCollected', ({ value }) => {
@@ -69,7 +76,9 @@ export async function traceTasks(browser: Browser): Promise<() => Promise<number
     const own = tasks.filter(
       (task) => !collections.some((one) => threadOf(one) === threadOf(task) && one.ts >= task.ts && one.ts <= task.ts + (task.dur ?? 0)),
     );
-    return own.reduce((most, { dur = 0 }) => Math.max(most, dur / 1000), 0);
+    const longest = (some: readonly TraceEvent[], part: 'dur' | 'tdur'): number =>
+      some.reduce((most, task) => Math.max(most, (task[part] ?? 0) / 1000), 0);
+    return { processor: longest(tasks, 'tdur'), own: longest(own, 'dur'), ownProcessor: longest(own, 'tdur') };
   };
 }
 

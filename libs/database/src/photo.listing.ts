@@ -93,14 +93,21 @@ export class PhotoListing {
 
   /** @param trashed also one in the trash; else that is null. */
   async find(photoId: string, { trashed = false } = {}): Promise<ListedPhoto | null> {
-    const row = await this.database.prisma.photo.findFirst({
-      where: { id: photoId, ...(!trashed && { deletedAt: null }), event: { erasedAt: null, deletedAt: null } },
-      include: { ...withGuest, faces: { orderBy: { id: 'asc' } }, albums: { select: { albumId: true } } },
-    });
+    // every picture that is shown asks this, so it is one statement
+    const [row] = await this.database.prisma.$queryRaw<FoundRow[]>`
+      select p.*, g.name as "guestName",
+        array(select a."albumId" from "AlbumPhoto" a where a."photoId" = p.id) as "albumIds",
+        coalesce((
+          select json_agg(json_build_object('id', f.id, 'personId', f."personId", 'score', f.score, 'quality', f.quality,
+            'x', f.x, 'y', f.y, 'width', f.width, 'height', f.height) order by f.id)
+          from "Face" f where f."photoId" = p.id
+        ), '[]') as faces
+      from "Photo" p join "Event" e on e.id = p."eventId" left join "Guest" g on g.id = p."guestId"
+      where p.id = ${photoId}::uuid and e."erasedAt" is null and e."deletedAt" is null
+        and (${trashed} or p."deletedAt" is null)`;
     if (!row) return null;
-    const { eventId, format, ingestVersion } = row;
-    const albumIds = row.albums.map(({ albumId }) => albumId);
-    return { ...toPhoto(row), eventId, format, ingestVersion, faces: row.faces.map(toFace), albumIds };
+    const { eventId, format, ingestVersion, albumIds, guestName: name } = row;
+    return { ...toPhoto({ ...row, guest: { name } }), eventId, format, ingestVersion, faces: row.faces.map(toFace), albumIds };
   }
 
   async findFace(faceId: string): Promise<ListedFace | null> {
@@ -184,6 +191,8 @@ function toPhoto(row: PhotoRow & { guest: { name: string | null } | null }): Pho
     deletedAt: row.deletedAt?.toISOString() ?? null,
   };
 }
+
+type FoundRow = PhotoRow & { guestName: string | null; albumIds: string[]; faces: FaceRow[] };
 
 interface FaceRow extends Omit<PhotoFace, 'box'> {
   x: number;
