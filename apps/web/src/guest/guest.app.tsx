@@ -29,10 +29,10 @@ export function GuestApp({ token }: { token: string }) {
     );
   }, [token]);
   useEffect(load, [load]);
-  const welcomed = 'welcome' in step;
+  const welcome = 'welcome' in step ? step.welcome : null;
   useEffect(() => {
-    if (welcomed) fetchLaterPages();
-  }, [welcomed]);
+    if (welcome !== null) fetchLaterPages(welcome);
+  }, [welcome]);
 
   return (
     <>

@@ -1,9 +1,8 @@
 /** @module Start of `guest.html`, the page of `/g` and all below: nothing is loaded for it that a guest does not need at once. */
 import { startApp } from '../ui/app.start.js';
 import { GuestApp } from './guest.app.js';
-import { guestTokenOf, isTypedCodePage } from './guest.token.js';
+import { guestTokenOf } from './guest.token.js';
 import { TypedCodeApp } from './typed-code.app.js';
 
-const { pathname } = window.location;
-const token = isTypedCodePage(pathname) ? null : guestTokenOf(pathname);
+const token = guestTokenOf(window.location.pathname);
 startApp(token === null ? <TypedCodeApp /> : <GuestApp token={token} />);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { guestTokenOf, isTypedCodePage } from './guest.token.js';
+import { guestTokenOf } from './guest.token.js';
 
 describe('links of guests', () => {
   it('opens the guest app for a link, with or without a slash at its end', () => {
@@ -7,15 +7,10 @@ describe('links of guests', () => {
     expect(guestTokenOf('/g/abc/')).toBe('abc');
   });
 
-  it('leaves every other page to the organizer', () => {
+  it('takes no other page for a link, not the one where a code is typed either', () => {
     for (const path of ['/', '/g', '/g/', '/gallery/x', '/events/g/abc', '/g/a/b']) {
       expect(guestTokenOf(path)).toBeNull();
     }
-  });
-
-  it('opens the page where a code is typed at /g alone', () => {
-    expect(['/g', '/g/'].every(isTypedCodePage)).toBe(true);
-    expect(['/', '/g/abc', '/gallery'].some(isTypedCodePage)).toBe(false);
   });
 
   it('does not break on a link that was damaged in a chat', () => {

@@ -1,11 +1,6 @@
 /** @module The token in a guest's link. */
 
-/** True for `/g`, where a code is typed. */
-export function isTypedCodePage(pathname: string): boolean {
-  return /^\/g\/?$/.test(pathname);
-}
-
-/** Token of `/g/<token>`, or null for every other page. */
+/** Token of `/g/<token>`, or null for every other page: at `/g` a code is typed. */
 export function guestTokenOf(pathname: string): string | null {
   const token = /^\/g\/([^/]+)\/?$/.exec(pathname)?.[1];
   if (token === undefined) return null;

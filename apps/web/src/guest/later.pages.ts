@@ -1,5 +1,6 @@
 /** @module Pages of a guest that come after the first: their code is fetched while the first one is read. */
 import { lazy } from 'react';
+import type { GuestWelcome } from '@visage/contracts/guest.contract';
 
 const photos = () => import('./guest-photos.page.js');
 const selfie = () => import('./selfie.page.js');
@@ -9,7 +10,9 @@ export const GuestPhotosPage = lazy(async () => ({ default: (await photos()).Gue
 export const SelfiePage = lazy(async () => ({ default: (await selfie()).SelfiePage }));
 export const GuestUploadPage = lazy(async () => ({ default: (await upload()).GuestUploadPage }));
 
-/** A page that could not be fetched now is fetched when it is needed. */
-export function fetchLaterPages(): void {
-  Promise.all([selfie(), photos()]).catch(() => undefined);
+/** Those that the link leads to. A page that could not be fetched now is fetched when it is needed. */
+export function fetchLaterPages({ rights }: GuestWelcome): void {
+  const pages: (() => Promise<unknown>)[] = [rights.view ? photos : upload];
+  if (rights.selfie) pages.push(selfie);
+  for (const page of pages) page().catch(() => undefined);
 }
