@@ -1,5 +1,5 @@
 /** @module What one face costs each embedder on one thread: taken in turns, so that a busy machine is busy for all. */
-import { embedFace } from '@visage/vision/face.embed';
+import { embedFaces } from '@visage/vision/face.embed';
 import { OnnxModel } from '@visage/vision/onnx.model';
 import { loadManifest } from '@visage/models/model.manifest';
 import { resolveModel } from '@visage/models/model.store';
@@ -21,7 +21,7 @@ export async function millisecondsAFace(names: readonly string[]): Promise<Map<s
       const { width, height } = network.model.input;
       const face = Uint8Array.from({ length: width * height * 3 }, (_, i) => (i * 7919 + round * 104_729) % 256);
       const started = performance.now();
-      await embedFace(network, face);
+      await embedFaces(network, [face]);
       const took = performance.now() - started;
       fastest.set(network.model.name, Math.min(fastest.get(network.model.name) ?? Infinity, took));
     }

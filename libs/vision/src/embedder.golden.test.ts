@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { landmarksSchema } from '@visage/contracts/geometry.contract';
 import { alignFace } from './face.align.js';
+import { embedFaces } from './face.embed.js';
 import { templateOf } from './face.template.js';
 import { ImagePyramid } from './image.pyramid.js';
 import { onlyOutput, OnnxModel, outputNamed } from './onnx.model.js';
@@ -42,6 +43,19 @@ describe.each(['facenet', 'snn'])('%s on ONNX Runtime', (name) => {
       expect(answer).toHaveLength(vector.length);
       const worst = vector.reduce((most, value, i) => Math.max(most, Math.abs(value - (answer[i] ?? NaN))), 0);
       expect(worst).toBeLessThan(1e-3);
+    }
+  });
+
+  it('answers for many faces at once what it answers for each alone', async () => {
+    const { width, height } = network.model.input;
+    const face = (n: number): Uint8Array => Uint8Array.from({ length: width * height * 3 }, (_, i) => (i * (n + 3)) % 251);
+    const faces = Array.from({ length: 11 }, (_, n) => face(n)); // more than one batch
+    const together = await embedFaces(network, faces);
+    expect(together).toHaveLength(11);
+    for (const [n, pixels] of faces.entries()) {
+      const [alone] = await embedFaces(network, [pixels]);
+      const worst = alone?.reduce((most, value, i) => Math.max(most, Math.abs(value - (together[n]?.[i] ?? NaN))), 0);
+      expect(worst).toBeLessThan(1e-5);
     }
   });
 });

@@ -1,6 +1,6 @@
 /** @module The networks that faces are compared by: one, and perhaps a second for doubtful cases. */
 import { invertAffine, type Affine } from './affine.matrix.js';
-import { embedFace } from './face.embed.js';
+import { embedFaces } from './face.embed.js';
 import { templateOf, type FaceTemplate } from './face.template.js';
 import { samplePatch } from './image.sample.js';
 import type { NetworkGate } from './network.gate.js';
@@ -32,13 +32,15 @@ export class FaceEmbedders {
     return new FaceEmbedders(network, template, { network: await OnnxModel.open(second, gate), size, toFirst });
   }
 
-  /** @param aligned interleaved RGB in the template */
-  async embed(aligned: Uint8Array): Promise<FaceEmbedding> {
-    const embedding = await embedFace(this.network, aligned);
-    if (!this.second) return { embedding };
+  /** @param aligned interleaved RGB in the template, one for each face */
+  async embed(aligned: readonly Uint8Array[]): Promise<FaceEmbedding[]> {
+    const embeddings = await embedFaces(this.network, aligned);
+    if (!this.second) return embeddings.map((embedding) => ({ embedding }));
     const { network, size, toFirst } = this.second;
-    const face = { width: this.template.size, height: this.template.size, data: aligned };
-    return { embedding, second: await embedFace(network, samplePatch(face, toFirst, size, size)) };
+    const { size: side } = this.template;
+    const patches = aligned.map((data) => samplePatch({ width: side, height: side, data }, toFirst, size, size));
+    const seconds = await embedFaces(network, patches);
+    return embeddings.map((embedding, face) => ({ embedding, ...(seconds[face] && { second: seconds[face] }) }));
   }
 
   async close(): Promise<void> {

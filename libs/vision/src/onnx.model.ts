@@ -1,19 +1,22 @@
-/** @module One ONNX network: fed one at a time, on one thread, described by the manifest. */
+/** @module One ONNX network: fed one batch at a time, on one thread, described by the manifest. */
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { VerifiedModel } from '@visage/contracts/model.contract';
 import { NetworkGate } from './network.gate.js';
-import { TensorInput } from './tensor.input.js';
+import { TensorInput, type NetworkPicture } from './tensor.input.js';
 
 /** Outputs of a run by name. */
 export type ModelOutputs = ReadonlyMap<string, Float32Array>;
 
+/** Pictures of one run, where the network takes several: FaceNet is 1.3 and its int8 1.4 times as fast a face, and no faster with 16. */
+const BATCH = 8;
+
 export class OnnxModel {
+  /** Pictures that one run takes. */
+  private readonly batch: number;
   /** Runs queue up behind each other: a session is never entered twice at once. */
   private tail: Promise<unknown> = Promise.resolve();
   private readonly inputName: string;
   private readonly input: TensorInput;
-  private readonly tensor: Tensor;
-
   private constructor(
     readonly model: VerifiedModel,
     private readonly session: InferenceSession,
@@ -22,9 +25,10 @@ export class OnnxModel {
     const name = session.inputNames[0];
     if (name === undefined) throw new Error(`Model "${model.name}" has no input.`);
     this.inputName = name;
-    const { width, height, order } = model.input;
-    this.input = new TensorInput(model.input);
-    this.tensor = new Tensor('float32', this.input.values, [1, order === 'grey' ? 1 : 3, height, width]);
+    const shape = session.inputMetadata[0]?.isTensor === true ? session.inputMetadata[0].shape : [];
+    // A network that leaves the number open has a name there.
+    this.batch = typeof shape[0] === 'string' ? BATCH : 1;
+    this.input = new TensorInput(model.input, this.batch);
   }
 
   /** Loads the network; the file must have been verified against the manifest before. */
@@ -45,22 +49,46 @@ export class OnnxModel {
    * @param pixels interleaved RGB of exactly the input's width and height
    * @param mirrored feeds the picture flipped left to right
    */
-  run(pixels: Uint8Array, mirrored = false): Promise<ModelOutputs> {
+  async run(pixels: Uint8Array, mirrored = false): Promise<ModelOutputs> {
+    const [outputs] = await this.runAll([{ pixels, mirrored }]);
+    if (outputs === undefined) throw new Error(`Model "${this.model.name}" answered nothing.`);
+    return outputs;
+  }
+
+  /** @returns the outputs for each picture, in their order */
+  async runAll(pictures: readonly NetworkPicture[]): Promise<ModelOutputs[]> {
     const { width, height } = this.model.input;
-    if (pixels.length !== width * height * 3) {
+    for (const { pixels } of pictures) {
+      if (pixels.length === width * height * 3) continue;
       throw new RangeError(`Model "${this.model.name}" takes ${width}x${height} RGB pixels, not ${pixels.length} bytes.`);
     }
-    const work = this.tail.then(async () => {
-      this.input.fill(pixels, mirrored);
-      const results = await this.gate.during(() => this.session.run({ [this.inputName]: this.tensor }));
-      const outputs = new Map<string, Float32Array>();
-      for (const [name, value] of Object.entries(results)) {
-        if (value.data instanceof Float32Array) outputs.set(name, value.data);
-      }
-      return outputs;
-    });
+    const outputs: ModelOutputs[] = [];
+    for (let from = 0; from < pictures.length; from += this.batch) {
+      outputs.push(...(await this.inTurn(pictures.slice(from, from + this.batch))));
+    }
+    return outputs;
+  }
+
+  private inTurn(pictures: readonly NetworkPicture[]): Promise<ModelOutputs[]> {
+    const work = this.tail.then(() => this.runBatch(pictures));
     this.tail = work.catch(() => undefined);
     return work;
+  }
+
+  private async runBatch(pictures: readonly NetworkPicture[]): Promise<ModelOutputs[]> {
+    const { width, height, order } = this.model.input;
+    const count = pictures.length;
+    pictures.forEach((picture, place) => this.input.fill(place, picture));
+    const values = this.input.values.subarray(0, count * this.input.length);
+    const tensor = new Tensor('float32', values, [count, order === 'grey' ? 1 : 3, height, width]);
+    const results = await this.gate.during(() => this.session.run({ [this.inputName]: tensor }));
+    const outputs = pictures.map(() => new Map<string, Float32Array>());
+    for (const [name, { data }] of Object.entries(results)) {
+      if (!(data instanceof Float32Array)) continue;
+      const length = data.length / count;
+      outputs.forEach((output, place) => output.set(name, data.subarray(place * length, (place + 1) * length)));
+    }
+    return outputs;
   }
 
   async close(): Promise<void> {

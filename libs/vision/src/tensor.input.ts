@@ -4,16 +4,30 @@ import type { ModelEntry } from '@visage/contracts/model.contract';
 /** BT.601 luma, the grey of the libraries these networks were trained with. */
 const LUMA = [0.299, 0.587, 0.114] as const;
 
+export interface NetworkPicture {
+  /** Interleaved RGB of exactly the input's width and height. */
+  pixels: Uint8Array;
+  /** Fed flipped left to right. */
+  mirrored?: boolean;
+}
+
 /** One network's input, filled again for each run: a new one a run keeps the garbage collector busy. */
 export class TensorInput {
-  /** NCHW values of one picture: `(v - mean[c]) / scale[c]`, channels in the manifest's order. */
+  /** NCHW values, picture after picture: `(v - mean[c]) / scale[c]`, channels in the manifest's order. */
   readonly values: Float32Array;
+  /** Values of one picture. */
+  readonly length: number;
   /** What each of the 256 pixel values becomes, by channel. */
   private readonly tables: readonly Float32Array[];
 
-  constructor(private readonly input: ModelEntry['input']) {
+  /** @param pictures that there is room for */
+  constructor(
+    private readonly input: ModelEntry['input'],
+    pictures: number,
+  ) {
     const { width, height, order, mean, scale } = input;
-    this.values = new Float32Array(width * height * (order === 'grey' ? 1 : 3));
+    this.length = width * height * (order === 'grey' ? 1 : 3);
+    this.values = new Float32Array(pictures * this.length);
     this.tables = [0, 1, 2].map((channel) => {
       const middle = mean[channel] ?? mean[0] ?? 0;
       const unit = scale[channel] ?? scale[0] ?? 1;
@@ -21,16 +35,14 @@ export class TensorInput {
     });
   }
 
-  /**
-   * @param pixels interleaved RGB, `width * height * 3`
-   * @param mirrored flips the picture left to right
-   */
-  fill(pixels: Uint8Array, mirrored: boolean): void {
+  /** @param picture its place among the others */
+  fill(picture: number, { pixels, mirrored = false }: NetworkPicture): void {
     const { width, height, order } = this.input;
+    const start = picture * this.length;
     for (let y = 0; y < height; y += 1) {
       const from = (y * width + (mirrored ? width - 1 : 0)) * 3;
-      if (order === 'grey') this.fillGreyRow(pixels, from, mirrored ? -3 : 3, y * width);
-      else this.fillColourRow(pixels, from, mirrored ? -3 : 3, y * width);
+      if (order === 'grey') this.fillGreyRow(pixels, from, mirrored ? -3 : 3, start + y * width);
+      else this.fillColourRow(pixels, from, mirrored ? -3 : 3, start + y * width);
     }
   }
 

@@ -47,20 +47,24 @@ export class VisionEngine implements Vision {
     for (const found of await findFaces(this.detector, this.landmarks, pyramid)) {
       analysis.faces.push(await this.describe(found, pyramid, photo.width / pyramid.width, options));
     }
+    if (options.embed === true) {
+      const embeddings = await this.embed(analysis.faces.map(({ aligned }) => aligned));
+      analysis.faces = analysis.faces.map((face, place) => ({ ...face, ...embeddings[place] }));
+    }
     return analysis;
   }
 
-  async embed(aligned: Uint8Array[]): Promise<FaceEmbedding[]> {
-    const embeddings: FaceEmbedding[] = [];
-    for (const face of aligned) embeddings.push(await this.embedders.embed(face));
-    return embeddings;
+  embed(aligned: readonly Uint8Array[]): Promise<FaceEmbedding[]> {
+    return this.embedders.embed(aligned);
   }
 
   async selfie(bytes: Uint8Array): Promise<SelfieAnalysis> {
     const { width, height, faces } = await this.analyse({ bytes }, {});
     const face = mainFace(faces, width, height);
     if (face === undefined) return { face: null };
-    return { face: { ...face, ...(await this.embedders.embed(face.aligned)) }, count: faces.length };
+    const [embedded] = await this.embed([face.aligned]);
+    if (embedded === undefined) throw new Error('the face was not embedded');
+    return { face: { ...face, ...embedded }, count: faces.length };
   }
 
   async close(): Promise<void> {
@@ -83,7 +87,7 @@ export class VisionEngine implements Vision {
       aligned,
     };
     if (options.cropSize !== undefined) face.crop = await encodeCrop(pyramid, found.box, options.cropSize);
-    return options.embed === true ? { ...face, ...(await this.embedders.embed(aligned)) } : face;
+    return face;
   }
 }
 
