@@ -31,7 +31,8 @@ const speed = await millisecondsAFace(embedders.map(({ name }) => name));
 
 const rows: Row[] = embedders.map((entry) => ({
   ...judge(entry.name, vectorsFor(entry.name), vectorsFor(entry.name)),
-  'ms a face': (speed.get(entry.name) ?? NaN).toFixed(1),
+  'ms a face': speed.get(entry.name)?.alone.toFixed(1) ?? '',
+  'of eight': speed.get(entry.name)?.together.toFixed(1) ?? '',
   MB: (entry.bytes / 1e6).toFixed(1),
 }));
 for (const entry of embedders) if (entry.harmony) rows.push(...(await across(entry, entry.harmony.model)));
@@ -72,6 +73,7 @@ function judge(name: string, left: Vectors, right: Vectors): Row {
     'TAR at FAR 1 %': percent(acceptsAt(unseen, 0.01).accepts),
     'TAR at FAR 0.1 %': percent(acceptsAt(unseen, 0.001).accepts),
     'ms a face': '',
+    'of eight': '',
     MB: '',
   };
 }

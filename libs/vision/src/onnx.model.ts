@@ -7,7 +7,7 @@ import { TensorInput, type NetworkPicture } from './tensor.input.js';
 /** Outputs of a run by name. */
 export type ModelOutputs = ReadonlyMap<string, Float32Array>;
 
-/** Pictures of one run, where the network takes several: FaceNet is 1.3 and its int8 1.4 times as fast a face, and no faster with 16. */
+/** Pictures of one run where the network takes several: FaceNet is 1.1, its int8 1.3 and SNN 1.4 times as fast a face. */
 const BATCH = 8;
 
 export class OnnxModel {
