@@ -5,16 +5,13 @@
  */
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { photoLimitsSchema } from '@visage/contracts/photo-error.contract';
-import { loadManifest } from '@visage/models/model.manifest';
-import { resolveVisionModels } from '@visage/models/vision.models';
 import { planWindows } from '@visage/vision/detector.plan';
 import { OnnxModel } from '@visage/vision/onnx.model';
 import { decodePhoto } from '@visage/vision/photo.decode';
 import { DETECTION_LONG_SIDE, LANDMARK_VIEWS, SECOND_LOOKS, TURNED_LONG_SIDE } from '@visage/vision/vision.thresholds';
-import { REPOSITORY } from './data.folder.js';
+import { shippedModels } from './shipped.models.js';
 
 interface Size {
   width: number;
@@ -44,9 +41,7 @@ if (isMainThread) {
 }
 
 async function work(photos: readonly BarePhoto[]): Promise<void> {
-  const modelsDir = resolve(REPOSITORY, 'models');
-  const manifest = await loadManifest(resolve(modelsDir, 'manifest.json'));
-  const models = await resolveVisionModels(manifest, { modelsDir, cacheDir: resolve(REPOSITORY, '.cache/models') });
+  const models = await shippedModels();
   const detector = await OnnxModel.open(models.detector);
   const landmarks = await OnnxModel.open(models.landmarks);
   const embedder = await OnnxModel.open(models.embedder);

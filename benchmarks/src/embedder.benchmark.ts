@@ -4,24 +4,21 @@
  * aligned by the published landmarks, so that the numbers are about embedders and not about detection.
  */
 import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
 import type { ModelEntry } from '@visage/contracts/model.contract';
 import { loadHarmonicProjection } from '@visage/models/harmonic.projection';
-import { loadManifest } from '@visage/models/model.manifest';
-import { dataFolder, REPOSITORY } from './data.folder.js';
+import { dataFolder } from './data.folder.js';
 import { millisecondsAFace } from './embedder.speed.js';
 import { lfwEmbeddings } from './lfw.cache.js';
 import { cosine } from './lfw.embeddings.js';
 import { readPairs, type FacePair } from './lfw.pairs.js';
 import { report, type Row } from './result.table.js';
+import { manifest, MODEL_FOLDERS } from './shipped.models.js';
 import { acceptsAt, crossValidated, mean, percent, type ScoredPair } from './verification.score.js';
 
 const UNSEEN = new Set([7, 8]);
 
 type Vectors = ReadonlyMap<string, Float32Array>;
 
-const modelsDir = resolve(REPOSITORY, 'models');
-const manifest = await loadManifest(resolve(modelsDir, 'manifest.json'));
 const lfw = dataFolder('lfw');
 const pairs = await readPairs(lfw);
 const embedders = manifest.models.filter(({ role }) => role === 'embedder');
@@ -52,7 +49,7 @@ function vectorsFor(name: string): Vectors {
 
 /** One model's vector of the first photo against the other's, projected, of the second; and the other way round. */
 async function across({ name }: ModelEntry, other: string): Promise<Row[]> {
-  const { project } = await loadHarmonicProjection(manifest, name, modelsDir);
+  const { project } = await loadHarmonicProjection(manifest, name, MODEL_FOLDERS.modelsDir);
   const projected = new Map([...vectorsFor(other)].map(([photo, vector]) => [photo, project(vector)]));
   return [
     judge(`${name} against ${other}`, vectorsFor(name), projected),

@@ -1,10 +1,8 @@
 /** @module What one face costs each embedder on one thread: taken in turns, so that a busy machine is busy for all. */
 import { embedFaces } from '@visage/vision/face.embed';
 import { OnnxModel } from '@visage/vision/onnx.model';
-import { loadManifest } from '@visage/models/model.manifest';
 import { resolveModel } from '@visage/models/model.store';
-import { resolve } from 'node:path';
-import { REPOSITORY } from './data.folder.js';
+import { manifest, MODEL_FOLDERS } from './shipped.models.js';
 
 const ROUNDS = 60;
 
@@ -19,11 +17,8 @@ export interface EmbedderSpeed {
 
 /** The fastest of many rounds: what the network needs when nothing else runs. With the mirror image where it is averaged. */
 export async function millisecondsAFace(names: readonly string[]): Promise<Map<string, EmbedderSpeed>> {
-  const modelsDir = resolve(REPOSITORY, 'models');
-  const manifest = await loadManifest(resolve(modelsDir, 'manifest.json'));
-  const folders = { modelsDir, cacheDir: resolve(REPOSITORY, '.cache/models') };
   const opened: OnnxModel[] = [];
-  for (const name of names) opened.push(await OnnxModel.open(await resolveModel(manifest, name, folders)));
+  for (const name of names) opened.push(await OnnxModel.open(await resolveModel(manifest, name, MODEL_FOLDERS)));
   const fastest = new Map<string, EmbedderSpeed>();
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const network of opened) {

@@ -1,4 +1,4 @@
-/** @module Keeps every thread of the pool busy, no more. */
+/** @module Keeps so many threads or connections busy, no more. */
 
 /** As `Promise.all(items.map(work))` with at most `width` at once; results in the order of the items. */
 export async function mapWide<T, R>(items: readonly T[], width: number, work: (item: T) => Promise<R>): Promise<R[]> {

@@ -7,6 +7,7 @@ import { Agent } from 'node:http';
 import { send } from './cut.request.js';
 import { addGalleryPhotos } from './gallery.event.js';
 import { startGatewayProcess } from './gateway.process.js';
+import { mapWide } from './photo.workers.js';
 import { report, type Row } from './result.table.js';
 
 const CONNECTIONS = 8;
@@ -23,7 +24,7 @@ try {
   const { id: eventId } = await gateway.post<{ id: string }>('/api/events', { name: 'Pictures' });
   await addGalleryPhotos(gateway, eventId, photos);
   const ids = (await database.prisma.photo.findMany({ where: { eventId }, select: { id: true } })).map(({ id }) => id);
-  await database.prisma.face.createMany({ data: ids.flatMap((photoId) => Array.from({ length: FACES }, () => face(photoId))) });
+  await database.prisma.face.createMany({ data: ids.flatMap((photoId) => Array.from({ length: FACES }, () => face(eventId, photoId))) });
   const { codes } = await gateway.post<{ codes: { url: string }[] }>(`/api/events/${eventId}/shares`, {
     scope: { kind: 'gallery' },
   });
@@ -36,26 +37,22 @@ try {
     for (let round = 1; round <= ROUNDS; round++) rows.push({ who, round, ...(await askAll(ids, headers)) });
   }
   report('picture', rows, { photos, faces: FACES, connections: CONNECTIONS });
-
-  function face(photoId: string) {
-    const place = { eventId, photoId, x: 10, y: 10, width: 60, height: 60, landmarks: [] };
-    return { ...place, score: 0.9, quality: 0.8, embedding: randomBytes(SEALED_BYTES), embeddingModel: 'made' };
-  }
 } finally {
   agent.destroy();
   await gateway.stop();
 }
 
+function face(eventId: string, photoId: string) {
+  const place = { eventId, photoId, x: 10, y: 10, width: 60, height: 60, landmarks: [] };
+  return { ...place, score: 0.9, quality: 0.8, embedding: randomBytes(SEALED_BYTES), embeddingModel: 'made' };
+}
+
 async function askAll(ids: readonly string[], headers: Record<string, string>): Promise<Row> {
-  const left = [...ids];
   const [begun, used] = [performance.now(), gateway.seconds()];
-  const one = async (): Promise<void> => {
-    for (let id = left.pop(); id !== undefined; id = left.pop()) {
-      const answer = await send(`${origin}/api/photos/${id}/thumbnail`, { method: 'GET', headers, agent });
-      if (answer?.status !== 200) throw new Error(`a picture was answered with ${answer?.status}: ${answer?.body}`);
-    }
-  };
-  await Promise.all(Array.from({ length: CONNECTIONS }, one));
+  await mapWide(ids, CONNECTIONS, async (id) => {
+    const answer = await send(`${origin}/api/photos/${id}/thumbnail`, { method: 'GET', headers, agent });
+    if (answer?.status !== 200) throw new Error(`a picture was answered with ${answer?.status}: ${answer?.body}`);
+  });
   return {
     'pictures a second': Math.round((ids.length * 1000) / (performance.now() - begun)),
     'gateway CPU ms': (((gateway.seconds() - used) * 1000) / ids.length).toFixed(2),

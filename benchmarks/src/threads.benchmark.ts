@@ -3,15 +3,12 @@
  * [seconds]`. Each worker, a thread of Node or a process, runs what a photo of four people asks of the networks, again and again.
  */
 import { fork } from 'node:child_process';
-import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import type { VerifiedModel } from '@visage/contracts/model.contract';
-import { loadManifest } from '@visage/models/model.manifest';
-import { resolveVisionModels } from '@visage/models/vision.models';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { REPOSITORY } from './data.folder.js';
 import { report, type Row } from './result.table.js';
+import { shippedModels } from './shipped.models.js';
 
 /** Runs a photo: windows and second looks, views of the landmarks, faces and their mirror images. */
 const RUNS = { detector: 24, landmarks: 8, embedder: 8 } as const;
@@ -67,9 +64,7 @@ function start(as: Crew['as'], task: Task): Promise<number> {
 
 /** How many photos' runs were done in the time, loading not counted. */
 async function photosOf({ onnxThreads, seconds }: Task): Promise<number> {
-  const modelsDir = resolve(REPOSITORY, 'models');
-  const manifest = await loadManifest(resolve(modelsDir, 'manifest.json'));
-  const models = await resolveVisionModels(manifest, { modelsDir, cacheDir: resolve(REPOSITORY, '.cache/models') });
+  const models = await shippedModels();
   const photo: (() => Promise<unknown>)[] = [];
   for (const role of ['detector', 'landmarks', 'embedder'] as const) {
     const run = await opened(models[role], onnxThreads);

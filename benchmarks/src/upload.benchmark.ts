@@ -17,6 +17,7 @@ import { startGatewayProcess, type GatewayProcess } from './gateway.process.js';
 import { mebibytes, watchMemory } from './memory.watch.js';
 import { processSeconds } from './process.seconds.js';
 import { makeFiles, type MadeFile } from './made.files.js';
+import { mapWide } from './photo.workers.js';
 
 const [photos = 1000, megabytes = 6, connections = 8, percentCut = 5] = process.argv.slice(2).map(Number);
 
@@ -34,7 +35,7 @@ try {
   const usedBefore = gateway.seconds();
   const begun = performance.now();
   let cuts = 0;
-  await eachOf(files, async (file) => {
+  await mapWide(files, connections, async (file) => {
     cuts += await sendOverTus(gateway, eventId, file);
   });
   tus = (performance.now() - begun) / 1000;
@@ -95,7 +96,7 @@ async function intoPlainServer(): Promise<{ took: number; used: number }> {
   try {
     const [port] = (await once(createInterface(server.stdout), 'line')) as [string];
     const begun = performance.now();
-    await eachOf(files, async (file) => {
+    await mapWide(files, connections, async (file) => {
       ok(await send(`http://127.0.0.1:${port}/`, { method: 'PUT', body: file.bytes(0), agent }));
     });
     return { took: (performance.now() - begun) / 1000, used: processSeconds(server.pid ?? NaN) };
@@ -103,14 +104,6 @@ async function intoPlainServer(): Promise<{ took: number; used: number }> {
     server.kill();
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-async function eachOf(all: readonly MadeFile[], work: (file: MadeFile) => Promise<void>): Promise<void> {
-  const left = [...all];
-  const one = async (): Promise<void> => {
-    for (let file = left.shift(); file; file = left.shift()) await work(file);
-  };
-  await Promise.all(Array.from({ length: connections }, one));
 }
 
 async function arrived({ database, storageDir }: GatewayProcess, eventId: string): Promise<string> {

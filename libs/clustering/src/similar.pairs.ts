@@ -17,6 +17,10 @@ export class SimilarPairs {
   /** Calls `visit(rowOfA, rowOfB, dot)` for every pair at or above `floor`; with one matrix, for each pair once. */
   async visit(a: EmbeddingMatrix, b: EmbeddingMatrix, floor: number, visit: PairVisit, wanted?: PairWanted): Promise<void> {
     if (a.count === 0) return;
+    // Rows on the right are packed, so better the fewer: a handful of new faces against all people of an event.
+    if (a.count < b.count) {
+      return this.visit(b, a, floor, (j, i, similarity) => visit(i, j, similarity), wanted && ((j, i, atMost) => wanted(i, j, atMost)));
+    }
     const same = a === b;
     const left = new LeftRows(a);
     const right = new RightRows(b);
