@@ -1,17 +1,27 @@
 /** @module `visage test`: everything that must pass before a change is taken in. */
 
 import { Option, type Command } from 'commander';
+import { wholeNumberFrom } from '../command.number.js';
 import type { TestGroup } from './test.step.js';
 
 const GROUPS: readonly TestGroup[] = ['types', 'lint', 'unit', 'e2e'];
+
+interface TestFlags {
+  only?: TestGroup;
+  repeat?: number;
+  busy?: number;
+}
 
 export function register(program: Command): void {
   program
     .command('test')
     .description('run the types, lint, unit and end-to-end tests of this clone')
+    .argument('[files...]', 'only test files whose path contains one of these')
     .addOption(new Option('--only <group>', 'run one group alone').choices(GROUPS))
-    .action(async (flags: { only?: TestGroup }) => {
+    .option('--repeat <n>', 'run all of it n times and say which tests waver', wholeNumberFrom(1))
+    .option('--busy <n>', 'keep n processes busy beside the tests', wholeNumberFrom(0))
+    .action(async (files: string[], flags: TestFlags) => {
       const { runTests } = await import('./test.run.js');
-      process.exitCode = await runTests(flags.only);
+      process.exitCode = await runTests({ files, ...flags });
     });
 }

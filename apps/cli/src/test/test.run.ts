@@ -1,44 +1,79 @@
-/** @module Runs the steps and adds up what they found. */
+/** @module Runs the steps, once or several times, and adds up what they found. */
 
 import { eachConcurrently } from '../each.concurrently.js';
 import { childEnvironment, readEnvironment } from '../env.js';
 import { style } from '../terminal.style.js';
+import { keepBusy } from './busy.load.js';
 import { provideChromium } from './chromium.js';
-import { hasSucceeded, sum, summaryLine, type TestCount } from './test.count.js';
+import { hasSucceeded, sum, summaryLine, type TestReport } from './test.report.js';
 import type { TestGroup, TestStep } from './test.step.js';
 import { TEST_STEPS } from './test.steps.js';
+import { waverLines } from './test.waver.js';
 
 /** Steps at a time: a step keeps about one core busy, or shares out two itself. */
 const SIDE_BY_SIDE = 2;
 
-/** @returns 0 when everything passed and something ran. */
-export async function runTests(only: TestGroup | undefined): Promise<number> {
-  const rows = TEST_STEPS.map((row) => row.filter((step) => only === undefined || step.group === only));
+export interface TestChoice {
+  only?: TestGroup | undefined;
+  /** Parts of paths of test files; all when empty. */
+  files?: readonly string[];
+  /** How many times all of it runs, one run after the other. */
+  repeat?: number;
+  /** Processes that do nothing but keep a core busy meanwhile. */
+  busy?: number;
+}
+
+/** @returns 0 when everything passed every time and something ran. */
+export async function runTests({ only, files = [], repeat = 1, busy = 0 }: TestChoice): Promise<number> {
+  const isMeant = (step: TestStep): boolean => (only === undefined || step.group === only) && (files.length === 0 || step.takesFiles);
+  const rows = TEST_STEPS.map((row) => row.filter(isMeant));
   const browser = rows.flat().some((step) => step.group === 'e2e')
     ? await provideChromium(readEnvironment().CHROMIUM_PATH, say)
     : undefined;
   const env = childEnvironment({ CHROMIUM_PATH: browser });
-  const counts: TestCount[] = [];
-  for (const row of rows) {
-    const work = async (step: TestStep): Promise<void> => void counts.push(await runStep(step, env, row.length > 1));
-    await eachConcurrently(row, SIDE_BY_SIDE, work);
+  const runs: TestReport[] = [];
+  const stopLoad = keepBusy(busy);
+  try {
+    for (let run = 1; run <= repeat; run += 1) {
+      if (repeat > 1) say(`\n${style('bold', `=== Run ${run} of ${repeat}`)}`);
+      const report = await runRows(rows, env, files);
+      runs.push(report);
+      if (repeat > 1) say(`\nRun ${run} of ${repeat}: ${summaryLine(report.count)}`);
+    }
+  } finally {
+    stopLoad();
   }
-  const total = sum(counts);
+  if (repeat > 1) say(`\n${waverLines(runs.map(({ failures }) => failures)).join('\n')}`);
+  const total = sum(runs.map(({ count }) => count));
   say(`\n${summaryLine(total)}`);
   return hasSucceeded(total) ? 0 : 1;
 }
 
-/** @param hold the output back until the step has ended, so that it does not mix with another's */
-async function runStep(step: TestStep, env: Record<string, string>, hold: boolean): Promise<TestCount> {
+async function runRows(rows: readonly (readonly TestStep[])[], env: Record<string, string>, files: readonly string[]): Promise<TestReport> {
+  const reports: TestReport[] = [];
+  for (const row of rows) {
+    const work = async (step: TestStep): Promise<void> => void reports.push(await runStep(step, env, { files, hold: row.length > 1 }));
+    await eachConcurrently(row, SIDE_BY_SIDE, work);
+  }
+  return { count: sum(reports.map(({ count }) => count)), failures: reports.flatMap(({ failures }) => failures) };
+}
+
+interface StepChoice {
+  files: readonly string[];
+  /** Keep the output back until the step has ended, so that it does not mix with another's. */
+  hold: boolean;
+}
+
+async function runStep(step: TestStep, env: Record<string, string>, { files, hold }: StepChoice): Promise<TestReport> {
   const started = performance.now();
   const title = `\n${style('bold', `== ${step.title}`)}`;
   const held: Buffer[] = [];
   if (!hold) say(title);
-  const count = await step.run(env, hold ? (output) => held.push(output) : undefined);
+  const report = await step.run(env, { files, show: hold ? (output) => held.push(output) : undefined });
   if (hold) say(`${title}\n${Buffer.concat(held).toString()}`.trimEnd());
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  say(`${count.failed === 0 ? style('green', '✓') : style('red', '✗')} ${step.title} (${seconds} s)`);
-  return count;
+  say(`${report.count.failed === 0 ? style('green', '✓') : style('red', '✗')} ${step.title} (${seconds} s)`);
+  return report;
 }
 
 function say(line: string): void {

@@ -7,17 +7,20 @@ it.each([
   ['77', { passed: 0, failed: 0, skipped: 1 }],
 ])('a step that ends with %s is counted for what it was', async (code, count) => {
   const step = commandStep('unit', 'A command', 'sh', ['-c', `exit ${code}`]);
-  expect(await step.run({ PATH: process.env.PATH ?? '' })).toEqual(count);
+  expect((await step.run({ PATH: process.env.PATH ?? '' })).count).toEqual(count);
 });
 
 it('a program that is not there is a failure', async () => {
   const step = commandStep('unit', 'A command', './no-such-program', []);
-  expect(await step.run({ PATH: process.env.PATH ?? '' })).toMatchObject({ failed: 1 });
+  expect(await step.run({ PATH: process.env.PATH ?? '' })).toEqual({
+    count: { passed: 0, failed: 1, skipped: 0 },
+    failures: [{ file: '', name: 'A command', reason: './no-such-program ended with 127' }],
+  });
 });
 
 it('a step that runs beside others hands its output over instead of mixing it with theirs', async () => {
   const step = commandStep('unit', 'A command', 'sh', ['-c', 'echo out; echo err >&2']);
   const shown: string[] = [];
-  await step.run({ PATH: process.env.PATH ?? '' }, (output) => shown.push(output.toString()));
+  await step.run({ PATH: process.env.PATH ?? '' }, { show: (output) => shown.push(output.toString()) });
   expect(shown.join('').split('\n').sort()).toEqual(['', 'err', 'out']);
 });

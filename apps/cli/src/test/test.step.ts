@@ -5,15 +5,23 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { repositoryFolder } from '../repository.folder.js';
-import { countReport, NOTHING, type TestCount } from './test.count.js';
+import { readReport, type TestReport } from './test.report.js';
 
 export type TestGroup = 'types' | 'lint' | 'unit' | 'e2e';
 
 export interface TestStep {
   group: TestGroup;
   title: string;
-  /** @param show is given the output; without it the output goes to the terminal as it comes. */
-  run(env: Record<string, string>, show?: (output: Buffer) => void): Promise<TestCount>;
+  /** Whether it can run some of its files alone. */
+  takesFiles: boolean;
+  run(env: Record<string, string>, options?: StepOptions): Promise<TestReport>;
+}
+
+export interface StepOptions {
+  /** Parts of paths: only test files that contain one of them are run. Of steps that take files. */
+  files?: readonly string[] | undefined;
+  /** Is given the output; without it the output goes to the terminal as it comes. */
+  show?: ((output: Buffer) => void) | undefined;
 }
 
 /** What a command ends with when the machine lacks what it needs, as in Automake's tests. */
@@ -22,12 +30,12 @@ const SKIPPED = 77;
 /** A command counts as one test. */
 export function commandStep(group: TestGroup, title: string, command: string, args: string[], folder = '.'): TestStep {
   return {
-    group,
-    title,
-    async run(env, show) {
+    ...{ group, title, takesFiles: false },
+    async run(env, { show } = {}) {
       const code = await execute({ command, args, folder }, env, show);
-      if (code === SKIPPED) return { ...NOTHING, skipped: 1 };
-      return code === 0 ? { ...NOTHING, passed: 1 } : { ...NOTHING, failed: 1 };
+      const count = { passed: Number(code === 0), failed: Number(code !== 0 && code !== SKIPPED), skipped: Number(code === SKIPPED) };
+      const failures = count.failed > 0 ? [{ file: '', name: title, reason: `${command} ended with ${code}` }] : [];
+      return { count, failures };
     },
   };
 }
@@ -35,15 +43,16 @@ export function commandStep(group: TestGroup, title: string, command: string, ar
 /** Vitest counts its own tests. */
 export function vitestStep(group: TestGroup, title: string, config: string): TestStep {
   return {
-    group,
-    title,
-    async run(env, show) {
+    ...{ group, title, takesFiles: true },
+    async run(env, { files = [], show } = {}) {
       const folder = await mkdtemp(join(tmpdir(), 'visage-test-'));
-      const file = join(folder, 'report.json');
-      const args = ['run', '--config', config, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+      const report = join(folder, 'report.json');
+      const args = ['run', '--config', config, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+      // named files may all belong to another step
+      if (files.length > 0) args.push('--passWithNoTests', ...files);
       try {
         const code = await execute({ command: 'vitest', args, folder: '.' }, env, show);
-        return countReport(await readJson(file), code);
+        return readReport(await readJson(report), { exitCode: code, title, mayBeEmpty: files.length > 0 });
       } finally {
         await rm(folder, { recursive: true, force: true });
       }
