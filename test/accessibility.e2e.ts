@@ -7,6 +7,8 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { Api } from './support/api.js';
 import { chromiumPath, launchBrowser } from './support/browser.js';
 import { samplePhoto } from './support/photo.fixtures.js';
+import { PATIENCE } from './support/settle.js';
+import { signInPage } from './support/sign-in.js';
 
 const artefacts = join(import.meta.dirname, 'artefacts');
 const platform = inject('platform');
@@ -70,7 +72,7 @@ describe.skipIf(!chromiumPath)(
       eventId = (await api.createEvent('Ana & Luis')).id;
       const broken = { name: 'broken.jpg', bytes: Buffer.from('not a photo at all') };
       await api.upload(eventId, [await samplePhoto(1), await samplePhoto(2), broken]);
-      await api.waitUntilDone(eventId, 2, 120_000);
+      await api.waitUntilDone(eventId, 3, 120_000);
       const share = async (change: Parameters<Api['createShare']>[1]): Promise<string> =>
         new URL((await api.createShare(eventId, change)).codes[0]?.url ?? '').pathname;
       gallery = await share({ name: 'All', scope: { kind: 'gallery' } });
@@ -84,14 +86,6 @@ describe.skipIf(!chromiumPath)(
     const open = async (size: keyof typeof SIZES, locale = 'en-US'): Promise<Page> => {
       const context = await browser.newContext({ viewport: SIZES[size], reducedMotion: 'reduce', locale });
       return context.newPage();
-    };
-
-    const signIn = async (page: Page): Promise<void> => {
-      await page.goto(`${platform.url}/sign-in`);
-      await page.getByLabel('Email').fill(platform.email);
-      await page.getByLabel('Password', { exact: true }).fill(platform.password ?? '');
-      await page.getByRole('button', { name: 'Sign in' }).click();
-      await page.waitForURL(/\/events/);
     };
 
     /** What axe finds on the open page, each as one line: on a phone, on a phone in the dark, and on a desktop. */
@@ -152,7 +146,7 @@ describe.skipIf(!chromiumPath)(
     test('axe finds nothing on the pages of an organizer', async () => {
       const page = await open('phone');
       const found = await visit(page, [['sign-in', '/sign-in']]);
-      await signIn(page);
+      await signInPage(page, platform);
       const [person] = await api.people(eventId);
       const event = `/events/${eventId}`;
       const views: View[] = [
@@ -203,7 +197,7 @@ describe.skipIf(!chromiumPath)(
       }
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'detached' });
-      expect(await focused()).toMatch(/^Open photo/);
+      await expect.poll(focused, PATIENCE).toMatch(/^Open photo/);
       await page.context().close();
     });
 
@@ -211,12 +205,12 @@ describe.skipIf(!chromiumPath)(
       const page = await open('phone', 'de-AT');
       await page.goto(`${platform.url}${own}`);
       await page.getByRole('button', { name: 'Ich stimme zu, finde meine Fotos' }).waitFor();
-      expect(await page.evaluate('document.documentElement.lang')).toBe('de');
+      await expect.poll(() => page.evaluate('document.documentElement.lang'), PATIENCE).toBe('de');
       await page.getByRole('combobox', { name: 'Sprache' }).selectOption('en');
       await page.getByRole('button', { name: 'I agree, find my photos' }).waitFor();
       await page.reload();
       await page.getByRole('button', { name: 'I agree, find my photos' }).waitFor();
-      expect(await page.evaluate('document.documentElement.lang')).toBe('en');
+      await expect.poll(() => page.evaluate('document.documentElement.lang'), PATIENCE).toBe('en');
       await page.context().close();
     });
   },

@@ -2,6 +2,8 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { Api } from './support/api.js';
 import { chromiumPath, launchBrowser } from './support/browser.js';
+import { PATIENCE } from './support/settle.js';
+import { signInPage } from './support/sign-in.js';
 
 const platform = inject('platform');
 
@@ -28,27 +30,23 @@ describe.skipIf(!chromiumPath)(
       const phone = await browser.newContext({ viewport: { width: 390, height: 844 } });
       const guest = await phone.newPage();
       await guest.goto(`${platform.url}/g`);
-      await guest.getByLabel('Code').fill(codes[0]?.shortCode.toLowerCase().replace('-', ' ') ?? '');
-      await guest.getByRole('button', { name: 'Open' }).click();
+      await guest.getByLabel('Code', { exact: true }).fill(codes[0]?.shortCode.toLowerCase().replace('-', ' ') ?? '');
+      await guest.getByRole('button', { name: 'Open', exact: true }).click();
       const password = guest.getByLabel('Password', { exact: true });
       await password.fill('prosecco');
-      await guest.getByRole('button', { name: 'Continue' }).click();
+      await guest.getByRole('button', { name: 'Continue', exact: true }).click();
       await guest.getByText('This password is not right').waitFor();
       await password.fill('champagne');
-      await guest.getByRole('button', { name: 'Continue' }).click();
-      await guest.getByLabel('Your name').fill('Uncle Boris');
+      await guest.getByRole('button', { name: 'Continue', exact: true }).click();
+      await guest.getByLabel('Your name', { exact: true }).fill('Uncle Boris');
       await guest.keyboard.press('Enter');
-      await guest.getByRole('heading', { name: 'Waiting for the host' }).waitFor();
+      await guest.getByRole('heading', { name: 'Waiting for the host', exact: true }).waitFor();
 
       const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-      await page.goto(`${platform.url}/`);
-      await page.getByLabel('Email').fill(platform.email);
-      await page.getByLabel('Password', { exact: true }).fill(platform.password ?? '');
-      await page.getByRole('button', { name: 'Sign in' }).click();
-      await page.waitForURL(/\/events/);
+      await signInPage(page, platform);
       await page.goto(`${platform.url}/events/${eventId}/share`);
-      await page.getByRole('button', { name: 'Let in Uncle Boris' }).click();
-      await guest.getByText('No photos yet').waitFor({ timeout: 15_000 });
+      await page.getByRole('button', { name: 'Let in Uncle Boris', exact: true }).click();
+      await guest.getByText('No photos yet', { exact: true }).waitFor(PATIENCE);
 
       // a phone has no room to scroll sideways
       expect(await guest.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);

@@ -9,12 +9,12 @@ import { Api } from './support/api.js';
 import { chromiumPath, launchBrowser } from './support/browser.js';
 import { samplePhotoPath } from './support/photo.fixtures.js';
 import { pickGuest, sampleNumberOf } from './support/guest.pick.js';
+import { hasCount, PATIENCE, pressAndWait } from './support/settle.js';
+import { signInPage } from './support/sign-in.js';
 
 const platform = inject('platform');
 const artefacts = join(import.meta.dirname, 'artefacts');
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-const isVisible = (page: Page, text: RegExp): Promise<void> =>
-  page.getByText(text).first().waitFor({ timeout: 60_000 });
 
 describe.skipIf(!chromiumPath)(
   chromiumPath ? 'from sign-in to a guest’s own original' : 'the browser journey (skipped: no Chromium)',
@@ -34,17 +34,14 @@ describe.skipIf(!chromiumPath)(
     afterAll(() => organizer.close());
 
     test('the organizer signs in and creates an event', async () => {
-      await page.goto(`${platform.url}/`);
-      await page.getByLabel('Email').fill(platform.email);
-      await page.getByLabel('Password', { exact: true }).fill(platform.password ?? '');
-      await page.getByRole('button', { name: 'Sign in' }).click();
-      await page.getByRole('button', { name: 'Create event' }).click();
+      await signInPage(page, platform);
+      await page.getByRole('button', { name: 'Create event', exact: true }).click();
       const dialog = page.getByRole('dialog');
-      await dialog.getByLabel('Name').fill('Anna & Ben');
-      await dialog.getByRole('button', { name: 'Create event' }).click();
+      await dialog.getByLabel('Name', { exact: true }).fill('Anna & Ben');
+      await dialog.getByRole('button', { name: 'Create event', exact: true }).click();
       await page.waitForURL(/\/events\/[0-9a-f-]{36}/);
       eventId = /events\/([0-9a-f-]{36})/.exec(page.url())?.[1] ?? '';
-      await isVisible(page, /Anna & Ben/);
+      await page.getByRole('heading', { name: 'Anna & Ben', exact: true }).waitFor();
     });
 
     test('drops in photos and sees the people appear without reloading', async () => {
@@ -53,7 +50,7 @@ describe.skipIf(!chromiumPath)(
       await api.waitUntilDone(eventId, 6, 120_000);
       const people = await api.people(eventId);
       expect(people.length).toBeGreaterThan(0);
-      await page.locator('a[href*="/people/"]').first().waitFor({ timeout: 20_000 });
+      await page.locator('a[href*="/people/"]').first().waitFor(PATIENCE);
       await page.waitForTimeout(800);
       await page.screenshot({ path: join(artefacts, 'event.png') });
       await page.locator('a[href*="/people/"]').first().click();
@@ -69,11 +66,12 @@ describe.skipIf(!chromiumPath)(
       await choices.nth(0).check();
       await choices.nth(1).check();
       await page.screenshot({ path: join(artefacts, 'people.png'), fullPage: true });
-      await page.getByRole('button', { name: 'Merge 2 into one' }).click();
-      await isVisible(page, /Merged 1 person into/);
+      await pressAndWait(page.getByRole('button', { name: 'Merge 2 into one', exact: true }), page, '/merge');
+      const merged = page.getByRole('listitem').filter({ hasText: /^Merged 1 person into/ });
+      await merged.waitFor();
       expect((await api.people(eventId)).length).toBe(before - 1);
-      await page.getByRole('button', { name: 'Undo' }).click();
-      await isVisible(page, /undone/);
+      await pressAndWait(page.getByRole('button', { name: 'Undo', exact: true }), page, '/people/undo');
+      await merged.filter({ hasText: 'undone' }).waitFor();
       expect((await api.people(eventId)).length).toBe(before);
       await api.waitUntilDone(eventId, 6, 60_000); // grouped again, as it was
       expect((await api.people(eventId)).length).toBe(before);
@@ -81,11 +79,8 @@ describe.skipIf(!chromiumPath)(
 
     test('shares the event: the QR code, as PNG and SVG, holds the guest’s link', async () => {
       await page.goto(`${platform.url}/events/${eventId}/share`);
-      await page
-        .getByRole('button', { name: /create/i })
-        .first()
-        .click();
-      const image = page.locator('img[src*="/qr.svg"]').first();
+      await page.getByRole('button', { name: 'Create share', exact: true }).click();
+      const image = page.locator('img[src*="/qr.svg"]');
       await image.waitFor();
       await page.screenshot({ path: join(artefacts, 'share.png') });
       const src = (await image.getAttribute('src')) ?? '';
@@ -114,23 +109,22 @@ describe.skipIf(!chromiumPath)(
         });
         const guest = await context.newPage();
         await guest.goto(guestUrl);
-        await isVisible(guest, /Anna & Ben/);
+        await guest.getByText('Anna & Ben').first().waitFor(PATIENCE);
         await guest.screenshot({ path: join(artefacts, 'guest-welcome.png') });
-        await guest.getByRole('button', { name: /agree|accept/i }).click();
+        await guest.getByRole('button', { name: 'I agree, find my photos', exact: true }).click();
         await guest.getByRole('button', { name: /camera/i }).click();
         const capture = guest.getByRole('button', { name: 'Take the selfie' });
         await capture.click({ trial: true }); // waits until the camera shows a picture
         await guest.waitForTimeout(500);
         await guest.screenshot({ path: join(artefacts, 'guest-camera.png') });
         await capture.click();
-        await guest.locator('img[src*="/thumbnail"]').first().waitFor({ timeout: 60_000 });
-        await guest.waitForTimeout(500);
+        await guest.locator('img[src*="/thumbnail"]').first().waitFor(PATIENCE);
+        await hasCount(guest.locator('img[src*="/thumbnail"]'), ownPhotoNames.length);
         await guest.screenshot({ path: join(artefacts, 'guest-photos.png') });
-        expect(await guest.locator('img[src*="/thumbnail"]').count()).toBe(ownPhotoNames.length);
 
         const [archive] = await Promise.all([
           guest.waitForEvent('download'),
-          guest.getByRole('button', { name: 'Download all' }).click(),
+          guest.getByRole('button', { name: 'Download all', exact: true }).click(),
         ]);
         // photos are stored, not compressed: each original lies in the archive as it is
         const zip = await readFile(await archive.path());
@@ -140,7 +134,7 @@ describe.skipIf(!chromiumPath)(
         await guest.locator('img[src*="/thumbnail"]').first().click();
         const [download] = await Promise.all([
           guest.waitForEvent('download'),
-          guest.getByRole('link', { name: 'Download original' }).click(),
+          guest.getByRole('link', { name: 'Download original', exact: true }).click(),
         ]);
         const name = download.suggestedFilename();
         expect(ownPhotoNames).toContain(name);

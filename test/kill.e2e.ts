@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, inject, test } from 'vitest';
 import { Api } from './support/api.js';
 import { photoVariants } from './support/photo.fixtures.js';
@@ -13,10 +12,14 @@ test('workers killed in the middle of 60 photos: every photo ends done, once, wi
   for (let at = 0; at < files.length; at += 20) await api.upload(eventId, files.slice(at, at + 20));
 
   let kills = 0;
+  let doneBefore = 0;
   for (const app of ['detector', 'embedder', 'detector', 'embedder', 'detector']) {
-    await sleep(1_500);
-    const { pending } = await api.progress(eventId);
+    // in the middle: since the last kill something was finished, and the app runs again
+    await expect.poll(async () => (await api.progress(eventId)).done, { timeout: 120_000 }).toBeGreaterThan(doneBefore);
+    await expect.poll(() => descendants(platform.pid, `apps/${app}/dist/main.js`).length, { timeout: 60_000 }).toBeGreaterThan(0);
+    const { pending, done } = await api.progress(eventId);
     if (pending === 0) break;
+    doneBefore = done;
     for (const pid of descendants(platform.pid, `apps/${app}/dist/main.js`)) {
       process.kill(pid, 'SIGKILL');
       kills++;

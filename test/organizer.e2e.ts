@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { Api } from './support/api.js';
 import { chromiumPath, launchBrowser } from './support/browser.js';
 import { samplePhoto } from './support/photo.fixtures.js';
+import { hasCount, PATIENCE, pressAndWait } from './support/settle.js';
 import { signInPage } from './support/sign-in.js';
 
 const platform = inject('platform');
@@ -48,10 +49,12 @@ describe.skipIf(!chromiumPath)(
       return labels.map((label) => (label ?? '').replace(/^(Open|Select) photo /, ''));
     };
     const shows = (...files: string[]): Promise<void> =>
-      expect.poll(names, { timeout: 30_000 }).toEqual(files);
+      expect.poll(names, PATIENCE).toEqual(files);
+    const deletePicked = (): Promise<unknown> =>
+      pressAndWait(page.getByRole('button', { name: 'Delete 1', exact: true }), page, '/photos/trash');
     const pick = async (name: string): Promise<void> => {
       await page.getByRole('button', { name: 'Select', exact: true }).click();
-      await page.getByRole('button', { name: `Select photo ${name}` }).click();
+      await page.getByRole('button', { name: `Select photo ${name}`, exact: true }).click();
     };
     /** At phone and desktop width; a phone has no room to scroll sideways. */
     const look = async (name: string): Promise<void> => {
@@ -66,45 +69,41 @@ describe.skipIf(!chromiumPath)(
       await page.goto(`${platform.url}/events/${eventId}`);
       await shows('sample1.jpg', 'sample2.jpg', 'sky.jpg');
       await pick('sample2.jpg');
-      await page.getByRole('button', { name: 'Put into album' }).click();
-      await page.getByRole('dialog').getByRole('button', { name: 'New album' }).click();
+      await page.getByRole('button', { name: 'Put into album', exact: true }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'New album', exact: true }).click();
       await page.getByLabel('Name of the album').fill('Dance');
-      await page.getByRole('button', { name: 'Save' }).click();
-      await page.getByRole('dialog').getByRole('button', { name: 'Dance' }).click();
+      await page.getByRole('button', { name: 'Save', exact: true }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Dance', exact: true }).click();
       await page.getByRole('dialog').waitFor({ state: 'detached' });
-      await page.getByRole('link', { name: 'Dance 1' }).click();
+      await page.getByRole('link', { name: 'Dance 1', exact: true }).click();
       await shows('sample2.jpg');
       await look('album');
 
       await page.goto(`${platform.url}/events/${eventId}/share`);
       await page.getByRole('radio', { name: 'Some albums' }).check();
-      await page.getByRole('checkbox', { name: 'Dance' }).check();
+      await page.getByRole('checkbox', { name: 'Dance', exact: true }).check();
       await look('share-of-an-album');
-      await page.getByRole('button', { name: 'Create share' }).click();
-      await page.getByRole('button', { name: 'What it shows' }).first().click();
+      await page.getByRole('button', { name: 'Create share', exact: true }).click();
+      await page.getByRole('button', { name: 'What it shows', exact: true }).click();
       const shown = page
         .getByRole('dialog')
         .getByRole('region', { name: /photos/i })
         .getByRole('listitem');
-      await expect
-        .poll(() => shown.filter({ hasText: 'Shown: The link opens the album this is in.' }).count(), {
-          timeout: 30_000,
-        })
-        .toBe(1);
-      expect(await shown.filter({ hasText: 'Not shown: This is not among the photos' }).count()).toBe(2);
+      await hasCount(shown.filter({ hasText: 'Shown: The link opens the album this is in.' }), 1);
+      await hasCount(shown.filter({ hasText: 'Not shown: This is not among the photos' }), 2);
       await look('view-as');
 
       await page.goto(`${platform.url}/events/${eventId}`);
-      await page.getByRole('link', { name: 'Dance 1' }).click();
-      await page.getByRole('button', { name: 'Rename' }).click();
+      await page.getByRole('link', { name: 'Dance 1', exact: true }).click();
+      await page.getByRole('button', { name: 'Rename', exact: true }).click();
       await page.getByLabel('Name of the album').fill('Waltz');
-      await page.getByRole('button', { name: 'Save' }).click();
-      await page.getByRole('link', { name: 'Waltz 1' }).waitFor();
+      await page.getByRole('button', { name: 'Save', exact: true }).click();
+      await page.getByRole('link', { name: 'Waltz 1', exact: true }).waitFor();
       await pick('sample2.jpg');
-      await page.getByRole('button', { name: 'Take out of album' }).click();
-      await page.getByText('This album is empty.').waitFor();
-      await page.getByRole('button', { name: 'Delete album' }).click();
-      await page.getByRole('dialog').getByRole('button', { name: 'Delete album' }).click();
+      await page.getByRole('button', { name: 'Take out of album', exact: true }).click();
+      await page.getByText(/^This album is empty/).waitFor();
+      await page.getByRole('button', { name: 'Delete album', exact: true }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Delete album', exact: true }).click();
       await shows('sample1.jpg', 'sample2.jpg', 'sky.jpg');
       await page.getByRole('link', { name: /Waltz/ }).waitFor({ state: 'detached' });
     });
@@ -112,47 +111,46 @@ describe.skipIf(!chromiumPath)(
     test('deletes a photo, undoes it, deletes it again and brings it back from the trash', async () => {
       await page.goto(`${platform.url}/events/${eventId}`);
       await pick('sample1.jpg');
-      await page.getByRole('button', { name: 'Delete 1' }).click();
-      await page.getByText('1 photo moved to the trash.').waitFor();
+      await deletePicked();
+      await page.getByText('1 photo moved to the trash.', { exact: true }).waitFor();
       await shows('sample2.jpg', 'sky.jpg');
-      await page.getByRole('button', { name: 'Undo' }).click();
+      await pressAndWait(page.getByRole('button', { name: 'Undo', exact: true }), page, '/photos/restore');
       await shows('sample1.jpg', 'sample2.jpg', 'sky.jpg');
       await pick('sample1.jpg');
-      await page.getByRole('button', { name: 'Delete 1' }).click();
-      await page.getByText('1 photo moved to the trash.').waitFor();
-      await page.getByRole('link', { name: 'Trash' }).click();
-      await page.getByRole('heading', { name: 'Deleted photos of Golden wedding' }).waitFor();
-      await page.getByRole('button', { name: 'Select photo sample1.jpg' }).click();
+      await deletePicked();
+      await page.getByRole('link', { name: 'Trash', exact: true }).click();
+      await page.getByRole('heading', { name: 'Deleted photos of Golden wedding', exact: true }).waitFor();
+      await page.getByRole('button', { name: 'Select photo sample1.jpg', exact: true }).click();
       await look('trash');
-      await page.getByRole('button', { name: 'Bring back 1' }).click();
-      await page.getByText('The trash is empty').waitFor();
+      await pressAndWait(page.getByRole('button', { name: 'Bring back 1', exact: true }), page, '/photos/restore');
+      await page.getByText('The trash is empty', { exact: true }).waitFor();
       expect((await api.photos(eventId)).map(({ fileName }) => fileName)).toContain('sample1.jpg');
     });
 
     test('sees the photos that show nobody, and goes through the gallery with the keyboard', async () => {
       await page.goto(`${platform.url}/events/${eventId}`);
       const current = () => page.locator('.shelf[aria-current=page]').allTextContents();
-      await page.getByRole('link', { name: 'Without faces' }).click();
+      await page.getByRole('link', { name: 'Without faces', exact: true }).click();
       await shows('sky.jpg');
-      expect(await current()).toEqual(['Without faces']);
+      await expect.poll(current, PATIENCE).toEqual(['Without faces']);
       await look('faceless');
-      await page.getByRole('link', { name: 'All photos' }).click();
+      await page.getByRole('link', { name: 'All photos', exact: true }).click();
       await shows('sample1.jpg', 'sample2.jpg', 'sky.jpg');
-      expect(await current()).toEqual(['All photos']);
+      await expect.poll(current, PATIENCE).toEqual(['All photos']);
       const focused = (): Promise<string | null> =>
         page.evaluate<string | null>('document.activeElement?.getAttribute("aria-label")');
       await gallery().first().focus();
       await page.keyboard.press('ArrowRight');
-      expect(await focused()).toBe('Open photo sample2.jpg');
+      await expect.poll(focused, PATIENCE).toBe('Open photo sample2.jpg');
       await page.keyboard.press('End');
-      expect(await focused()).toBe('Open photo sky.jpg');
+      await expect.poll(focused, PATIENCE).toBe('Open photo sky.jpg');
       const scrolled = await page.evaluate<number>('window.scrollY');
       await page.keyboard.press('Enter');
       await page.getByRole('dialog').getByText('3 of 3').waitFor();
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'detached' });
-      expect(await focused()).toBe('Open photo sky.jpg');
-      expect(await page.evaluate<number>('window.scrollY')).toBe(scrolled);
+      await expect.poll(focused, PATIENCE).toBe('Open photo sky.jpg');
+      await expect.poll(() => page.evaluate<number>('window.scrollY'), PATIENCE).toBe(scrolled);
       const items = await page.getByRole('list', { name: 'Photos', exact: true }).getByRole('listitem').all();
       const positions = await Promise.all(
         items.map(async (item) => [

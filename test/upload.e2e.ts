@@ -61,10 +61,10 @@ describe.skipIf(!chromiumPath)(
       await page.locator('input[type=file]').nth(1).setInputFiles(folder);
       await page.getByText('1 file in the folder left out').waitFor();
       await page.locator('.upload-row[data-state=sending]').first().waitFor();
-      await page.getByRole('button', { name: 'Pause' }).click();
+      await page.getByRole('button', { name: 'Pause', exact: true }).click();
       await page.getByText(/^Paused at 0 of 3/).waitFor();
       await page.screenshot({ path: join(artefacts, 'upload-paused.png') });
-      await page.getByRole('button', { name: 'Go on' }).click();
+      await page.getByRole('button', { name: 'Go on', exact: true }).click();
       await page.locator('.upload-row[data-state=sending]').first().waitFor();
 
       for (const pid of descendants(platform.pid, 'apps/gateway')) process.kill(pid, 'SIGKILL');

@@ -5,6 +5,7 @@ import {
   type Event,
   type EventProgress,
 } from '@visage/contracts/event.contract';
+import { driveConnectionSchema, driveConsentSchema, type DriveAccount } from '@visage/contracts/drive-account.contract';
 import { peopleSchema, type Person } from '@visage/contracts/person.contract';
 import {
   photoDetailSchema,
@@ -41,6 +42,17 @@ export class Api {
     return fetch(`${this.url}/api${path}`, { ...init, headers });
   }
 
+  /** Sends JSON. @throws Error for an answer that is not 2xx. */
+  async send(method: string, path: string, body: unknown = {}): Promise<Response> {
+    const response = await this.fetch(path, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    return response;
+  }
+
   private async read<T>(schema: ZodType<T>, path: string, init?: RequestInit): Promise<T> {
     const response = await this.fetch(path, init);
     if (!response.ok)
@@ -48,12 +60,8 @@ export class Api {
     return schema.parse(await response.json());
   }
 
-  private post<T>(schema: ZodType<T>, path: string, body: unknown): Promise<T> {
-    return this.read(schema, path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
+  private async post<T>(schema: ZodType<T>, path: string, body: unknown): Promise<T> {
+    return schema.parse(await (await this.send('POST', path, body)).json());
   }
 
   createEvent(name: string): Promise<Event> {
@@ -100,6 +108,19 @@ export class Api {
 
   async people(eventId: string): Promise<Person[]> {
     return (await this.read(peopleSchema, `/events/${eventId}/people`)).people;
+  }
+
+  /** Connects the Drive of whoever signed in, as somebody who allows everything would. */
+  async connectDrive(uses: DriveAccount['uses']): Promise<void> {
+    const origin = { 'content-type': 'application/json', origin: this.url }; // where a browser would come back to
+    const begun = await this.fetch('/drive/consent', { method: 'POST', headers: origin, body: JSON.stringify({ uses }) });
+    const { url } = driveConsentSchema.parse(await begun.json());
+    const allowed = await fetch(`${url}&decision=allow`, { redirect: 'manual' });
+    const { searchParams } = new URL(allowed.headers.get('location') ?? '');
+    const cookie = begun.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ');
+    const answer = { state: searchParams.get('state'), code: searchParams.get('code') };
+    const headers = { ...origin, cookie };
+    await this.read(driveConnectionSchema, '/drive/account', { method: 'POST', headers, body: JSON.stringify(answer) });
   }
 
   createShare(eventId: string, share: Partial<ShareCreate>): Promise<Share> {

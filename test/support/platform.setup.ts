@@ -9,17 +9,13 @@ import { freePort, repositoryRoot, startPlatform, type Platform } from './platfo
 declare module 'vitest' {
   interface ProvidedContext {
     platform: Platform & { data: string };
-    /** Where the platform looks for Google Drive: free until a test starts a stand-in there. */
-    drivePort: number;
   }
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const data = await mkdtemp(join(tmpdir(), 'visage-e2e-'));
   const s3 = await startRadosgw({ cacheDir: join(repositoryRoot, '.cache') });
-  const drivePort = await freePort();
   const env = {
-    GOOGLE_ROOT_URL: `http://127.0.0.1:${drivePort}/`,
     S3_ENDPOINT: s3.endpoint,
     S3_REGION: 'us-east-1',
     S3_BUCKET: 'visage-e2e',
@@ -29,7 +25,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const platform = await startPlatform({ data, port: await freePort(), env });
   const { process: _process, stop, ...facts } = platform;
   project.provide('platform', { ...facts, data });
-  project.provide('drivePort', drivePort);
   return async () => {
     await stop();
     await s3.stop();
