@@ -65,6 +65,19 @@ export default tseslint.config(
     rules: { 'no-console': 'error' },
   },
   {
+    // what expires, is swept, or still holds is asked of the clock; tests move it
+    files: ['apps/{gateway,drive-sync}/src/**/*.ts', 'libs/{database,host}/src/**/*.ts'],
+    ignores: ['**/*.test.ts', '**/testing/**', 'libs/host/src/clock.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Ask the Clock, or be given the time.' },
+        { selector: "CallExpression[callee.name='Date']", message: 'Ask the Clock, or be given the time.' },
+        { selector: "MemberExpression[object.name='Date'][property.name='now']", message: 'Ask the Clock, or be given the time; performance.now() measures.' },
+      ],
+    },
+  },
+  {
     // tests and measurements are told by the environment where their browser and their data are
     files: ['apps/*/src/env.ts', '**/*.test.ts', 'test/**', 'benchmarks/**', 'libs/testing/**', '*.config.ts', 'apps/web/*.config.ts'],
     rules: { 'no-restricted-properties': 'off', 'no-restricted-imports': 'off' },

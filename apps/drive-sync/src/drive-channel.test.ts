@@ -20,8 +20,8 @@ beforeEach(async () => {
   await fixture.database.prisma.driveChannel.deleteMany();
   trial = await fixture.begin('fromDrive');
   await trial.start();
-  const { watcher } = trial.dependencies;
-  dependencies = { watcher, channels, address: 'https://photos.example.org/api/drive/notes', tokenOf: (id) => `token of ${id}` };
+  const { watcher, clock } = trial.dependencies;
+  dependencies = { watcher, channels, clock, address: 'https://photos.example.org/api/drive/notes', tokenOf: (id) => `token of ${id}` };
 });
 afterEach(() => trial.stop());
 

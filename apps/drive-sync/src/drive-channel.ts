@@ -5,6 +5,7 @@
 import type { ChannelSource, DriveChannelRecord, DriveChannelRepository } from '@visage/database/drive-channel.repository';
 import { statusOf } from '@visage/drive/drive.fault';
 import type { DriveWatcher } from '@visage/drive/drive.watcher';
+import type { Clock } from '@visage/host/clock';
 
 export interface ChannelDependencies {
   watcher: Pick<DriveWatcher, 'startToken' | 'watch' | 'stopWatching'>;
@@ -13,6 +14,7 @@ export interface ChannelDependencies {
   address: string | null;
   /** Comes back with every note: only Google and we know it. */
   tokenOf(channelId: string): string;
+  clock: Clock;
 }
 
 /** As long as Google gives. */
@@ -24,9 +26,9 @@ const RETRY_MS = 60 * 60_000;
 const NOT_FOUND = 404;
 
 /** Opens a channel unless there is one that lasts. The one before is stopped once it is followed by this. @throws what Google answered. */
-export async function keepChannel(source: ChannelSource, { watcher, channels, address, tokenOf }: ChannelDependencies): Promise<void> {
+export async function keepChannel(source: ChannelSource, { watcher, channels, address, tokenOf, clock }: ChannelDependencies): Promise<void> {
   if (address === null) return;
-  const now = Date.now();
+  const now = clock.now().getTime();
   const current = await channels.findOf(source);
   if (current && current.expiresAt.getTime() > now + (current.resourceId === null ? 0 : RENEW_MS)) return;
   const id = await channels.create(source, new Date(now + RETRY_MS));

@@ -10,6 +10,7 @@ import type { DriveMirrorRepository, MirrorRecord } from '@visage/database/drive
 import type { WithheldPhotos } from '@visage/database/photo.withheld';
 import { judgeDriveFault } from '@visage/drive/drive.fault';
 import { brakes, isRemoval } from '@visage/drive/mirror.brake';
+import type { Clock } from '@visage/host/clock';
 import { observeFolder, type ObserveDependencies } from './drive-mirror.observe.js';
 import { pairItems } from './drive-mirror.pair.js';
 import { planMirror, type MirrorPlan, type PlannedWork } from './drive-mirror.plan.js';
@@ -30,6 +31,7 @@ export type DriveMirrorDependencies = StepDependencies &
     withheld: Pick<WithheldPhotos, 'of'>;
     /** Files at a time. */
     transfers: number;
+    clock: Clock;
     /** Google no longer accepts the connection. */
     onDisconnected(): Promise<void>;
   };
@@ -59,7 +61,7 @@ export async function handleDriveMirror(mirrorId: string, dependencies: DriveMir
 }
 
 async function runMirror(mirror: MirrorRecord, dependencies: DriveMirrorDependencies): Promise<void> {
-  const { mirrors, items, lines } = dependencies;
+  const { mirrors, items, lines, clock } = dependencies;
   const run = await observeFolder(mirror, dependencies);
   await resumeBegun(run, dependencies);
   const plan = await makePlan(run, dependencies);
@@ -74,7 +76,7 @@ async function runMirror(mirror: MirrorRecord, dependencies: DriveMirrorDependen
   const failed = await work(run, plan, dependencies);
   await lines.dropPlan(run.id);
   const words = failed === 0 ? null : `${failed} ${failed === 1 ? 'photo' : 'photos'} could not be carried over; the history says why.`;
-  await mirrors.markChecked(run.id, new Date(Date.now() + MIRROR_INTERVAL_MS), words);
+  await mirrors.markChecked(run.id, new Date(clock.now().getTime() + MIRROR_INTERVAL_MS), words);
 }
 
 function removes({ kind }: PlannedLine): boolean {
@@ -86,14 +88,14 @@ async function ask(
   run: MirrorRun,
   planned: readonly PlannedLine[],
   asks: 'first' | 'brake' | 'look',
-  { mirrors, lines }: Pick<DriveMirrorDependencies, 'mirrors' | 'lines'>,
+  { mirrors, lines, clock }: Pick<DriveMirrorDependencies, 'mirrors' | 'lines' | 'clock'>,
 ): Promise<void> {
   await lines.plan(run.id, planned);
   await mirrors.move(run.id, [run.state], { state: 'asking', asks, error: null });
-  await mirrors.markChecked(run.id, new Date(), null);
+  await mirrors.markChecked(run.id, clock.now(), null);
 }
 
-async function makePlan(run: MirrorRun, { items, lines, albumPhotos, withheld }: DriveMirrorDependencies): Promise<MirrorPlan> {
+async function makePlan(run: MirrorRun, { items, lines, albumPhotos, withheld, clock }: DriveMirrorDependencies): Promise<MirrorPlan> {
   const photos = await albumPhotos.of(run.albumId);
   const pairing = pairItems(await items.list(run.id), photos);
   await items.remove(pairing.drop);
@@ -106,13 +108,13 @@ async function makePlan(run: MirrorRun, { items, lines, albumPhotos, withheld }:
     items: await items.list(run.id),
     photos,
     withheld: run.direction === 'fromDrive' ? new Map() : await withheld.of(run.eventId),
-    now: new Date(),
+    now: clock.now(),
   });
 }
 
 /** @returns how many photos could not be carried over. */
 async function work(run: MirrorRun, plan: MirrorPlan, dependencies: DriveMirrorDependencies): Promise<number> {
-  const { mirrors, items, lines, transfers } = dependencies;
+  const { mirrors, items, lines, transfers, clock } = dependencies;
   const turns = new TransferTurns();
   let failed = 0;
   let failuresInARow = 0;
@@ -133,7 +135,7 @@ async function work(run: MirrorRun, plan: MirrorPlan, dependencies: DriveMirrorD
         if (kind === 'stop') throw error;
         failed++;
         await lines.fail(run.id, { ...line, reason });
-        await items.patch(item.id, { failure: reason, retryAt: new Date(Date.now() + (kind === 'file' ? REFUSED_MS : 0)) });
+        await items.patch(item.id, { failure: reason, retryAt: new Date(clock.now().getTime() + (kind === 'file' ? REFUSED_MS : 0)) });
         failuresInARow = kind === 'retry' ? failuresInARow + 1 : 0;
         if (failuresInARow >= OUTAGE) throw new Error(`Drive fails for every photo: ${reason}`, { cause: error });
         break;

@@ -21,9 +21,10 @@ import { PhotoRepository } from '@visage/database/photo.repository';
 import { StorageRoom } from '@visage/database/storage.room';
 import { WithheldPhotos } from '@visage/database/photo.withheld';
 import { GoogleIdentity } from '@visage/drive/google.identity';
+import type { Clock } from '@visage/host/clock';
 import { DRIVE_CHANNEL, DriveTokens } from '@visage/host/drive.tokens';
 import { GoogleSecrets } from '@visage/host/google.secrets';
-import { DATABASE, JOBS, LOG, MASTER_KEY, STORE } from '@visage/host/host.token';
+import { CLOCK, DATABASE, JOBS, LOG, MASTER_KEY, STORE } from '@visage/host/host.token';
 import { photoLimitsOf } from '@visage/host/vision.settings';
 import { WorkerModule } from '@visage/host/worker.module';
 import type { JobEnqueue } from '@visage/queues/job.enqueue';
@@ -41,7 +42,7 @@ export class DriveSyncModule {
     const { maxBytes } = photoLimitsOf(env);
     const work = {
       inject: [
-        ...[LOG, JOBS, STORE, MASTER_KEY, PhotoRepository, PhotoOrigins],
+        ...[LOG, CLOCK, JOBS, STORE, MASTER_KEY, PhotoRepository, PhotoOrigins],
         ...[AlbumRepository, DriveAccountRepository, DriveImportRepository, DriveImportFileRepository],
         ...[DriveExportRepository, DriveExportFileRepository],
         ...[DriveMirrorRepository, DriveMirrorItemRepository, DriveMirrorLineRepository],
@@ -49,6 +50,7 @@ export class DriveSyncModule {
       ],
       useFactory: (
         log: Logger,
+        clock: Clock,
         jobs: JobEnqueue,
         store: ObjectStore,
         masterKey: Uint8Array,
@@ -71,7 +73,7 @@ export class DriveSyncModule {
         database: Database,
       ) =>
         startDriveSync({
-          ...{ redisUrl: env.REDIS_URL, rootUrl: env.GOOGLE_ROOT_URL, log, jobs, store, maxBytes },
+          ...{ redisUrl: env.REDIS_URL, rootUrl: env.GOOGLE_ROOT_URL, clock, log, jobs, store, maxBytes },
           ...{ photos, origins, albums, accounts, imports, importFiles, exports, exportFiles, transfers: TRANSFERS },
           ...{ mirrors, mirrorItems, mirrorLines, albumPhotos, withheld, channels, room },
           // Google sends notes to https alone

@@ -16,6 +16,7 @@ import { DrivePacer } from '@visage/drive/drive.pacer';
 import { createDriveReader } from '@visage/drive/drive.reader';
 import { createDriveWatcher, type DriveWatcher } from '@visage/drive/drive.watcher';
 import { createDriveWriter } from '@visage/drive/drive.writer';
+import type { Clock } from '@visage/host/clock';
 import type { Closable } from '@visage/host/closable';
 import type { JobEnqueue } from '@visage/queues/job.enqueue';
 import { describeError, type JobLog } from '@visage/queues/job.log';
@@ -33,6 +34,7 @@ import { authOfRun, type GoogleAccess, type RunDrive } from './run.drive.js';
 
 export interface DriveSyncDependencies extends ReceiveDependencies {
   redisUrl: string;
+  clock: Clock;
   log: JobLog;
   jobs: JobEnqueue;
   imports: DriveImportRepository;
@@ -70,7 +72,7 @@ const EXPORT_NEEDS_ACCOUNT = 'The Google Drive of this export is no longer conne
 
 /** @returns what is to be closed, in this order. */
 export function startDriveSync(dependencies: DriveSyncDependencies): Closable[] {
-  const { redisUrl, log, jobs, imports, exports, mirrors, channels, lockMirror } = dependencies;
+  const { redisUrl, clock, log, jobs, imports, exports, mirrors, channels, lockMirror } = dependencies;
   const work: RemainingWork[] = [
     {
       queue: 'drive-import',
@@ -82,11 +84,11 @@ export function startDriveSync(dependencies: DriveSyncDependencies): Closable[] 
     },
     {
       queue: 'drive-mirror',
-      find: async (limit) => (await mirrors.findDue(limit, new Date())).map((driveMirrorId) => ({ driveMirrorId })),
+      find: async (limit) => (await mirrors.findDue(limit, clock.now())).map((driveMirrorId) => ({ driveMirrorId })),
     },
     {
       queue: 'drive-channel',
-      find: async (limit) => (await channels.findIdle(limit, new Date())).map((driveChannelId) => ({ driveChannelId })),
+      find: async (limit) => (await channels.findIdle(limit, clock.now())).map((driveChannelId) => ({ driveChannelId })),
     },
   ];
   return [
@@ -111,7 +113,7 @@ export function startDriveSync(dependencies: DriveSyncDependencies): Closable[] 
       queue: 'drive-mirror',
       handle: ({ driveMirrorId }) => lockMirror(driveMirrorId, () => runMirror(driveMirrorId, dependencies)),
       // a mirror gives nothing up: it looks again when it is next due
-      onFailed: ({ driveMirrorId }) => mirrors.markChecked(driveMirrorId, new Date(Date.now() + MIRROR_INTERVAL_MS), MIRROR_AWAY),
+      onFailed: ({ driveMirrorId }) => mirrors.markChecked(driveMirrorId, new Date(clock.now().getTime() + MIRROR_INTERVAL_MS), MIRROR_AWAY),
     }),
     startJobWorker({
       redisUrl,
@@ -142,7 +144,7 @@ async function runImport(driveImportId: string, dependencies: DriveSyncDependenc
 }
 
 async function runExport(driveExportId: string, dependencies: DriveSyncDependencies): Promise<void> {
-  const { exports, exportFiles, withheld, accounts, google, rootUrl, transfers } = dependencies;
+  const { clock, exports, exportFiles, withheld, accounts, google, rootUrl, transfers } = dependencies;
   const run = await exports.find(driveExportId);
   if (!run || run.state === 'done' || run.state === 'failed') return;
   const { accountId } = run;
@@ -154,7 +156,7 @@ async function runExport(driveExportId: string, dependencies: DriveSyncDependenc
     pacer: new DrivePacer(),
     ...{ exports, files: exportFiles, withheld, transfers },
     openOriginal: openOriginalOf(dependencies),
-    mayGoOn: async () => run.kind !== 'guest' || (run.subjectId !== null && (await exports.isOpenForGuest(run.subjectId, new Date()))),
+    mayGoOn: async () => run.kind !== 'guest' || (run.subjectId !== null && (await exports.isOpenForGuest(run.subjectId, clock.now()))),
     onDisconnected: async () => {
       if (accountId !== null) await accounts.markEnded(accountId);
     },
@@ -162,7 +164,7 @@ async function runExport(driveExportId: string, dependencies: DriveSyncDependenc
 }
 
 async function runMirror(driveMirrorId: string, dependencies: DriveSyncDependencies): Promise<void> {
-  const { mirrors, mirrorItems, mirrorLines, albumPhotos, withheld, accounts, origins, google, rootUrl, transfers, maxBytes } = dependencies;
+  const { clock, mirrors, mirrorItems, mirrorLines, albumPhotos, withheld, accounts, origins, google, rootUrl, transfers, maxBytes } = dependencies;
   const mirror = await mirrors.find(driveMirrorId);
   if (!mirror) return;
   const { accountId } = mirror;
@@ -177,7 +179,7 @@ async function runMirror(driveMirrorId: string, dependencies: DriveSyncDependenc
     drive: { ...createDriveReader(access.auth, rootUrl), ...createDriveWriter(access.auth, rootUrl) },
     watcher,
     pacer: new DrivePacer(),
-    ...{ mirrors, items: mirrorItems, lines: mirrorLines, albumPhotos, withheld, photos: origins, maxBytes, transfers },
+    ...{ mirrors, items: mirrorItems, lines: mirrorLines, albumPhotos, withheld, photos: origins, maxBytes, transfers, clock },
     receivePhoto: (photo) => receivePhoto(photo, dependencies),
     openOriginal: openOriginalOf(dependencies),
     onDisconnected: async () => {
@@ -188,10 +190,10 @@ async function runMirror(driveMirrorId: string, dependencies: DriveSyncDependenc
 }
 
 /** Only of a mirror that goes on. */
-async function keepChannelOf(mirrorId: string, watcher: DriveWatcher, { mirrors, channels, notesAddress, channelTokenOf, log }: DriveSyncDependencies): Promise<void> {
+async function keepChannelOf(mirrorId: string, watcher: DriveWatcher, { mirrors, channels, notesAddress, channelTokenOf, clock, log }: DriveSyncDependencies): Promise<void> {
   const mirror = await mirrors.find(mirrorId);
   if (mirror?.state !== 'active') return;
-  await keepChannel(mirror, { watcher, channels, address: notesAddress, tokenOf: channelTokenOf }).catch((error: unknown) => {
+  await keepChannel(mirror, { watcher, channels, address: notesAddress, tokenOf: channelTokenOf, clock }).catch((error: unknown) => {
     log.warn({ mirrorId, err: describeError(error) }, 'Google does not tell of changes; they are asked for every minute');
   });
 }

@@ -1,6 +1,7 @@
 /** @module Everything the gateway consists of. */
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { systemClock, type Clock } from '@visage/host/clock';
 import { AlbumModule } from './album/album.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { CollaboratorModule } from './collaborator/collaborator.module.js';
@@ -67,7 +68,7 @@ import { ZipModule } from './zip/zip.module.js';
 })
 export class GatewayModule {
   /** @param readEnv is called when the app starts, not when its routes are only described. */
-  static with(readEnv: () => GatewayEnv): DynamicModule {
-    return { module: GatewayModule, imports: [PlatformModule.with(readEnv)] };
+  static with(readEnv: () => GatewayEnv, clock: Clock = systemClock): DynamicModule {
+    return { module: GatewayModule, imports: [PlatformModule.with(readEnv, clock)] };
   }
 }

@@ -8,6 +8,7 @@ import type { GatewayEnv } from './env.js';
 import { GatewayModule } from './gateway.module.js';
 import { API_PREFIX } from './http/api.prefix.js';
 import { serveDocs } from './openapi/openapi.docs.js';
+import { systemClock, type Clock } from '@visage/host/clock';
 import { NestLogger } from '@visage/host/nest.logger';
 import { LOG } from '@visage/host/host.token';
 import { securityHeaders } from './web/security.headers.js';
@@ -17,9 +18,9 @@ import { ZIP_PATHS, zipBody } from './zip/zip.body.js';
 /** Nothing moved on a connection for so long: it is dead. An upload over bad Wi-Fi takes hours, but moves. */
 const IDLE_MS = 120_000;
 
-export async function createGateway(env: GatewayEnv): Promise<NestExpressApplication> {
+export async function createGateway(env: GatewayEnv, { clock = systemClock }: { clock?: Clock } = {}): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(
-    GatewayModule.with(() => env),
+    GatewayModule.with(() => env, clock),
     {
       bufferLogs: true,
       abortOnError: false,

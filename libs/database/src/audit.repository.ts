@@ -49,8 +49,8 @@ const HOUR_MS = 60 * 60_000;
 export class AuditRepository {
   constructor(private readonly database: Database) {}
 
-  async write({ detail = {}, ...deed }: AuditDeed): Promise<void> {
-    await this.database.prisma.auditLine.create({ data: { ...deed, detail } });
+  async write({ detail = {}, ...deed }: AuditDeed, at: Date): Promise<void> {
+    await this.database.prisma.auditLine.create({ data: { ...deed, detail, at, lastAt: at } });
   }
 
   /** Adds to the line of the same actor, action, event, subject and hour, whichever process began it. */

@@ -3,6 +3,7 @@ import type { Database } from './database.client.js';
 import { runEnded } from './drive-run.audit.js';
 import { UNFINISHED } from './drive-run.state.js';
 import type { DriveExport } from './generated/client.js';
+import { rowStamp } from './row.stamp.js';
 
 /** `guest`: a guest's own photos, into the guest's own Drive. */
 export type DriveExportKind = 'event' | 'album' | 'person' | 'guest';
@@ -108,7 +109,7 @@ export class DriveExportRepository {
     await this.database.prisma.$transaction(async (tx) => {
       const [run] = await tx.driveExport.updateManyAndReturn({
         where: { id, state: UNFINISHED },
-        data: { state: error === null ? 'done' : 'failed', error, finishedAt: new Date() },
+        data: { state: error === null ? 'done' : 'failed', error, finishedAt: rowStamp() },
       });
       if (!run) return;
       const guestId = run.kind === 'guest' ? run.subjectId : null;

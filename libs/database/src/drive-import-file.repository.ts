@@ -5,6 +5,7 @@
 import type { Database } from './database.client.js';
 import type { DriveImportOutcome } from './drive-import.repository.js';
 import { UNFINISHED } from './drive-run.state.js';
+import { rowStamp } from './row.stamp.js';
 
 export interface FoundFolder {
   folderId: string;
@@ -75,7 +76,7 @@ export class DriveImportFileRepository {
   async markListed(driveImportId: string, folderId: string): Promise<void> {
     await this.database.prisma.driveImportFolder.updateMany({
       where: { driveImportId, folderId },
-      data: { listedAt: new Date() },
+      data: { listedAt: rowStamp() },
     });
   }
 

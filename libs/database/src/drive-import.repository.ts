@@ -3,6 +3,7 @@ import type { Database } from './database.client.js';
 import { runEnded } from './drive-run.audit.js';
 import { UNFINISHED } from './drive-run.state.js';
 import type { DriveImport } from './generated/client.js';
+import { rowStamp } from './row.stamp.js';
 
 export type DriveImportOutcome = 'pending' | 'imported' | 'duplicate' | 'skipped' | 'failed';
 
@@ -83,7 +84,7 @@ export class DriveImportRepository {
     await this.database.prisma.$transaction(async (tx) => {
       const [run] = await tx.driveImport.updateManyAndReturn({
         where: { id, state: UNFINISHED },
-        data: { state: error === null ? 'done' : 'failed', error, finishedAt: new Date() },
+        data: { state: error === null ? 'done' : 'failed', error, finishedAt: rowStamp() },
       });
       if (run) await tx.auditLine.create({ data: runEnded('import.finished', run, await this.count(id, tx)) });
     });

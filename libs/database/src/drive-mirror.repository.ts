@@ -2,6 +2,7 @@
 import type { MirrorDirection, MirrorState } from '@visage/contracts/drive-mirror.contract';
 import type { Database } from './database.client.js';
 import { Prisma } from './generated/client.js';
+import { rowStamp } from './row.stamp.js';
 
 export interface MirrorRecord {
   id: string;
@@ -116,7 +117,7 @@ export class DriveMirrorRepository {
 
   /** A run came to its end. @param error what failed and is tried again by itself, for people. */
   async markChecked(id: string, dueAt: Date, error: string | null): Promise<void> {
-    await this.database.prisma.driveMirror.updateMany({ where: { id }, data: { checkedAt: new Date(), dueAt, error } });
+    await this.database.prisma.driveMirror.updateMany({ where: { id }, data: { checkedAt: rowStamp(), dueAt, error } });
   }
 
   /** Both sides stay as they are. */

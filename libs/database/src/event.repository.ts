@@ -3,6 +3,7 @@ import type { EventProgress } from '@visage/contracts/event.contract';
 import type { Database } from './database.client.js';
 import type { Event } from './generated/client.js';
 import { photosInState } from './photo.state.js';
+import { rowStamp } from './row.stamp.js';
 
 export interface EventRecord {
   id: string;
@@ -65,7 +66,7 @@ export class EventRepository {
     return this.database.prisma.$transaction(async (tx) => {
       const { count } = await tx.event.updateMany({
         where: { id, erasedAt: null },
-        data: { wrappedKey: null, erasedAt: new Date(), name: '', date: null },
+        data: { wrappedKey: null, erasedAt: rowStamp(), name: '', date: null },
       });
       if (count === 0) return false;
       await tx.share.deleteMany({ where: { eventId: id } });

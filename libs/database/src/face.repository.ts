@@ -12,6 +12,7 @@ import type { EmbeddedFace, EmbeddingModels, NewFace, SealedEmbedding } from './
 import type { Prisma } from './generated/client.js';
 import { drawnFaces } from './guest-edit.repository.js';
 import { ingestedColumns, type IngestedPhoto } from './photo.record.js';
+import { rowStamp } from './row.stamp.js';
 
 /** 100,000 faces of 512 floats are 200 MB: too much for one answer of the database. */
 const PAGE = 2_000;
@@ -61,7 +62,7 @@ export class FaceRepository {
         where: { id: photoId },
         data: {
           ...(ingested ? ingestedColumns(ingested) : {}),
-          ...{ detectedAt: new Date(), detectVersion: version, embeddedAt: null, embedVersion: null },
+          ...{ detectedAt: rowStamp(), detectVersion: version, embeddedAt: null, embedVersion: null },
           ...{ failedAt: null, errorCode: null, errorReason: null },
         },
       });
@@ -97,7 +98,7 @@ export class FaceRepository {
         const seenTwice = { second: second ?? null, secondModel: second ? (models.second ?? null) : null };
         await tx.face.update({ where: { id: faceId }, data: { embedding, embeddingModel: models.embedding, ...seenTwice } });
       }
-      await tx.photo.update({ where: { id: photoId }, data: { embeddedAt: new Date(), embedVersion: version } });
+      await tx.photo.update({ where: { id: photoId }, data: { embeddedAt: rowStamp(), embedVersion: version } });
       return true;
     }, LONG);
   }

@@ -15,6 +15,7 @@ import type { Face, Person, PersonEdit as EditRow } from './generated/client.js'
 import { guestWordsOf } from './guest.words.js';
 import { editBeforeSchema, editDetailSchema, toPersonEdit, withAuthor, type EditDetail } from './person-edit.record.js';
 import { faceIdsOf, lockEvent, LONG, partFaces, restore, star, touchEvent, type Transaction } from './person-edit.steps.js';
+import { rowStamp } from './row.stamp.js';
 
 export interface SaidBy {
   eventId: string;
@@ -95,7 +96,7 @@ export class GuestEditRepository {
   undo(eventId: string, editId: string): Promise<PersonEdit | null> {
     return this.answer(eventId, editId, async (tx, edit) => {
       await withdraw(tx, edit);
-      await tx.personEdit.update({ where: { id: editId }, data: { undoneAt: new Date(), waiting: false } });
+      await tx.personEdit.update({ where: { id: editId }, data: { undoneAt: rowStamp(), waiting: false } });
       return true;
     });
   }

@@ -8,6 +8,7 @@ import type { FaceLinkRecord } from './face-link.repository.js';
 import type { Person } from './generated/client.js';
 import { editBeforeSchema, toPersonEdit, withAuthor, type EditBefore, type EditDetail } from './person-edit.record.js';
 import { faceIdsOf, facesOf, lockEvent, LONG, partFaces, plain, restore, star, touchEvent, type Transaction } from './person-edit.steps.js';
+import { rowStamp } from './row.stamp.js';
 
 /** Who corrects which event. */
 export interface EditedBy {
@@ -44,7 +45,7 @@ export class PersonEditRepository {
     return this.edit(by, async (tx) => {
       const person = await findPerson(tx, by.eventId, personId);
       if ((person.hiddenAt !== null) === hidden) return null;
-      await tx.person.update({ where: { id: personId }, data: { hiddenAt: hidden ? new Date() : null } });
+      await tx.person.update({ where: { id: personId }, data: { hiddenAt: hidden ? rowStamp() : null } });
       return { kind: hidden ? 'hide' : 'show', detail: { personId, name: person.name }, before: unmoved(person) };
     });
   }
@@ -119,7 +120,7 @@ export class PersonEditRepository {
       if (edit.kind === 'merge' || edit.kind === 'part') await touchEvent(tx, eventId);
       const undone = await tx.personEdit.update({
         where: { id: edit.id },
-        data: { undoneAt: new Date() },
+        data: { undoneAt: rowStamp() },
         include: withAuthor,
       });
       return toPersonEdit(undone);

@@ -1,5 +1,6 @@
 /** @module People, written by grouping in one piece. What organizers change is in person-edit.repository.ts. */
 import type { Database } from './database.client.js';
+import { rowStamp } from './row.stamp.js';
 
 export interface GroupedPerson {
   /** A known person's id, or a new UUID. */
@@ -73,7 +74,7 @@ export class PersonRepository {
       await tx.$executeRaw`
         delete from "Person" where "eventId" = ${eventId}::uuid
           and not exists (select 1 from "Face" where "Face"."personId" = "Person".id)`;
-      await tx.event.update({ where: { id: eventId }, data: { groupedRevision: revision, groupedAt: new Date() } });
+      await tx.event.update({ where: { id: eventId }, data: { groupedRevision: revision, groupedAt: rowStamp() } });
       return { written: true, stillDue: event.facesRevision > revision };
     }, LONG);
   }

@@ -14,10 +14,10 @@ export class PhotoApprovals {
   }
 
   /** They lie in the trash for a while, still waiting. @returns how many of them waited. */
-  async refuse(eventId: string, photoIds: readonly string[]): Promise<number> {
+  async refuse(eventId: string, photoIds: readonly string[], at: Date): Promise<number> {
     const { count } = await this.database.prisma.photo.updateMany({
       where: { eventId, id: { in: [...photoIds] }, heldAt: { not: null }, deletedAt: null },
-      data: { deletedAt: new Date() },
+      data: { deletedAt: at },
     });
     return count;
   }

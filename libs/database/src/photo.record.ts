@@ -4,6 +4,7 @@ import { photoErrorSchema, type PhotoErrorValue } from '@visage/contracts/photo-
 import type { PhotoState } from '@visage/contracts/photo.contract';
 import type { Photo } from './generated/client.js';
 import { photoState } from './photo.state.js';
+import { rowStamp } from './row.stamp.js';
 
 export interface PhotoRecord {
   id: string;
@@ -75,7 +76,7 @@ export function toPhotoRecord(row: Photo): PhotoRecord {
 export function ingestedColumns({ version, width, height, metadata }: IngestedPhoto) {
   const { format, orientation, takenAt, ...rest } = metadata;
   return {
-    ingestedAt: new Date(),
+    ingestedAt: rowStamp(),
     ingestVersion: version,
     width,
     height,

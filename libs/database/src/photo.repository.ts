@@ -3,6 +3,7 @@ import type { PhotoErrorValue } from '@visage/contracts/photo-error.contract';
 import type { Database } from './database.client.js';
 import { Prisma } from './generated/client.js';
 import { toPhotoRecord, type NewPhoto, type PhotoForWork, type PhotoRecord } from './photo.record.js';
+import { rowStamp } from './row.stamp.js';
 
 const UNIQUE_VIOLATION = 'P2002';
 const NOT_FAILED = { failedAt: null, errorCode: null, errorReason: null };
@@ -25,7 +26,7 @@ export class PhotoRepository {
             ...photo,
             bytes: BigInt(photo.bytes),
             crc32: BigInt(photo.crc32),
-            heldAt: held ? new Date() : null,
+            heldAt: held ? rowStamp() : null,
           },
         });
         return { photo: toPhotoRecord(row), duplicate: false };
@@ -75,7 +76,7 @@ export class PhotoRepository {
   async markFailed(id: string, { code, reason }: PhotoErrorValue): Promise<void> {
     await this.database.prisma.photo.updateMany({
       where: { id },
-      data: { failedAt: new Date(), errorCode: code, errorReason: reason },
+      data: { failedAt: rowStamp(), errorCode: code, errorReason: reason },
     });
   }
 

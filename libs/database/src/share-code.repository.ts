@@ -26,13 +26,12 @@ export class ShareCodeRepository {
   }
 
   /** All of them or none, in this order. */
-  async add(shareId: string, codes: readonly NewCode[]): Promise<CountedCode[]> {
+  async add(shareId: string, codes: readonly NewCode[], at: Date): Promise<CountedCode[]> {
     // ids of one millisecond have no order, so each code is a millisecond younger than the one before
-    const now = Date.now();
     const rows = await this.database.prisma.shareCode.createManyAndReturn({
       data: codes.map((code, index) => ({
         shareId,
-        createdAt: new Date(now + index),
+        createdAt: new Date(at.getTime() + index),
         ...codeColumns(code),
       })),
     });

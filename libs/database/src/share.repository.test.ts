@@ -75,7 +75,7 @@ test('a share keeps what its organizer chose, and starts with a code', async () 
 });
 
 test('revoking one code leaves the others, revoking the share closes them all, and the first moment stays', async () => {
-  const [second] = await codes.add(share.id, [newCode('Table 2')]);
+  const [second] = await codes.add(share.id, [newCode('Table 2')], new Date());
   const first = new Date('2026-01-01T00:00:00Z');
   await codes.revoke(codeId, first);
   await codes.revoke(codeId, new Date());
@@ -87,7 +87,7 @@ test('revoking one code leaves the others, revoking the share closes them all, a
 
 test('codes stay in the order they were made in, and are found by what a person types', async () => {
   const labels = Array.from({ length: 20 }, (_, index) => `Table ${index + 2}`);
-  const added = await codes.add(share.id, labels.map(newCode));
+  const added = await codes.add(share.id, labels.map(newCode), new Date());
   expect(added.map((code) => code.label)).toEqual(labels);
   expect((await shares.find(share.id))?.codes.map((code) => code.label)).toEqual(['Table 1', ...labels]);
   expect((await codes.findByShortHash(added[3]?.short?.hash ?? ''))?.code.label).toBe('Table 5');

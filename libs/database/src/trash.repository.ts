@@ -29,10 +29,10 @@ export class TrashRepository {
   constructor(private readonly database: Database) {}
 
   /** @returns how many were put there; photos of other events and those that are there already are passed over. */
-  async putPhotos(eventId: string, photoIds: readonly string[]): Promise<number> {
+  async putPhotos(eventId: string, photoIds: readonly string[], at: Date): Promise<number> {
     const { count } = await this.database.prisma.photo.updateMany({
       where: { eventId, id: { in: [...photoIds] }, deletedAt: null },
-      data: { deletedAt: new Date() },
+      data: { deletedAt: at },
     });
     return count;
   }
@@ -68,10 +68,10 @@ export class TrashRepository {
     return rows.map(({ faces, ...photo }) => ({ ...photo, faceIds: faces.map(({ id }) => id) }));
   }
 
-  async putEvent(eventId: string): Promise<void> {
+  async putEvent(eventId: string, at: Date): Promise<void> {
     await this.database.prisma.event.updateMany({
       where: { id: eventId, deletedAt: null, erasedAt: null },
-      data: { deletedAt: new Date() },
+      data: { deletedAt: at },
     });
   }
 

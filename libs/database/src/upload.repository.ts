@@ -37,8 +37,9 @@ const AT_ONCE = 500;
 export class UploadRepository {
   constructor(private readonly database: Database) {}
 
-  async create({ sender, bytes, ...upload }: NewUpload): Promise<void> {
-    await this.database.prisma.upload.create({ data: { ...upload, ...ownerOf(sender), bytes: BigInt(bytes) } });
+  async create({ sender, bytes, ...upload }: NewUpload, at: Date): Promise<void> {
+    const data = { ...upload, ...ownerOf(sender), bytes: BigInt(bytes), createdAt: at, touchedAt: at };
+    await this.database.prisma.upload.create({ data });
   }
 
   /** Null also when its event is gone. */
@@ -50,19 +51,18 @@ export class UploadRepository {
   }
 
   /** The same for whoever goes on with it: it is heard of now. Null also when it is somebody else's, or of another event. */
-  async touch({ id, eventId }: { id: string; eventId: string }, sender: UploadSender): Promise<UploadRecord | null> {
+  async touch({ id, eventId }: { id: string; eventId: string }, sender: UploadSender, at: Date): Promise<UploadRecord | null> {
     const [row] = await this.database.prisma.upload.updateManyAndReturn({
       where: { id, eventId, ...ownerOf(sender), event: { erasedAt: null, deletedAt: null } },
-      data: { touchedAt: new Date() },
+      data: { touchedAt: at },
     });
     return row ? toUploadRecord(row) : null;
   }
 
-  async finish(id: string, end: UploadEnd): Promise<void> {
-    const now = new Date();
+  async finish(id: string, end: UploadEnd, at: Date): Promise<void> {
     await this.database.prisma.upload.updateMany({
       where: { id },
-      data: { ...end, finishedAt: now, touchedAt: now },
+      data: { ...end, finishedAt: at, touchedAt: at },
     });
   }
 

@@ -30,6 +30,8 @@ export class OwnsEventsError extends Error {
 }
 
 const UNIQUE_VIOLATION = 'P2002';
+/** A new user has no session to end, and the clocks of the database and of who signs them in may differ by seconds. */
+const EVER = new Date(0);
 
 export class UserRepository {
   constructor(private readonly database: Database) {}
@@ -53,7 +55,7 @@ export class UserRepository {
   /** @throws EmailTakenError */
   async create(user: UserCreate): Promise<UserRecord> {
     try {
-      const data = { ...user, email: canonicalEmail(user.email) };
+      const data = { ...user, email: canonicalEmail(user.email), sessionsFrom: EVER };
       return toUserRecord(await this.database.prisma.user.create({ data, include: USER_INCLUDES }));
     } catch (cause) {
       if (!(cause instanceof Prisma.PrismaClientKnownRequestError) || cause.code !== UNIQUE_VIOLATION) throw cause;

@@ -1,6 +1,7 @@
 /** @module Injection tokens of what every app stands on. */
 export const ENV = Symbol('settings of the app');
 export const LOG = Symbol('Logger');
+export const CLOCK = Symbol('Clock');
 export const DATABASE = Symbol('Database');
 export const STORE = Symbol('ObjectStore');
 export const REDIS = Symbol('Redis');

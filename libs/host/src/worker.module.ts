@@ -36,9 +36,10 @@ import { connectProducer } from '@visage/queues/redis.connection';
 import { createObjectStore } from '@visage/storage/store.factory';
 import type { Redis } from 'ioredis';
 import { pino } from 'pino';
+import { systemClock } from './clock.js';
 import type { Closable } from './closable.js';
 import { EventKeys } from './event.keys.js';
-import { DATABASE, ENV, JOBS, LOG, MASTER_KEY, REDIS, STORE, WORK } from './host.token.js';
+import { CLOCK, DATABASE, ENV, JOBS, LOG, MASTER_KEY, REDIS, STORE, WORK } from './host.token.js';
 import { masterKeyOf } from './master.key.js';
 import { repositoryProviders } from './repository.providers.js';
 import { storageSettingsOf } from './storage.settings.js';
@@ -77,6 +78,7 @@ const fromEnv = (provide: symbol, useFactory: (env: WorkerEnv) => unknown): Prov
 const HEALTH = Symbol('health of the worker');
 
 const providers: Provider[] = [
+  { provide: CLOCK, useValue: systemClock },
   fromEnv(DATABASE, (env) => createDatabase(env.DATABASE_URL)),
   fromEnv(STORE, (env) => createObjectStore(storageSettingsOf(env))),
   fromEnv(MASTER_KEY, masterKeyOf),

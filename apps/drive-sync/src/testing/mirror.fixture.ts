@@ -21,6 +21,7 @@ import { DrivePacer } from '@visage/drive/drive.pacer';
 import { createDriveReader } from '@visage/drive/drive.reader';
 import { createDriveWatcher } from '@visage/drive/drive.watcher';
 import { createDriveWriter } from '@visage/drive/drive.writer';
+import { TestClock } from '@visage/host/testing/test.clock';
 import { startDriveServer, type DriveServer } from '@visage/testing/drive.server';
 import { handleDriveMirror, type DriveMirrorDependencies } from '../drive-mirror.handler.js';
 
@@ -63,6 +64,7 @@ export class MirrorTrial {
   /** By SHA-256. */
   readonly originals = new Map<string, Buffer>();
   readonly dependencies: DriveMirrorDependencies;
+  readonly clock = new TestClock();
   mirrorId = '';
   private readonly photos: PhotoRepository;
   private readonly albums: AlbumRepository;
@@ -97,6 +99,7 @@ export class MirrorTrial {
         Promise.resolve(Readable.from([this.originals.get(sha256)?.subarray(start, end) ?? Buffer.alloc(0)])),
       maxBytes: 1_000_000,
       transfers: 3,
+      clock: this.clock,
       onDisconnected: () => Promise.resolve(),
     };
   }

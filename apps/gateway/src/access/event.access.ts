@@ -5,6 +5,8 @@ import type { Decision } from '@visage/access/access.reason';
 import type { Target } from '@visage/access/access.resource';
 import type { User } from '@visage/contracts/session.contract';
 import { EventListing, type EventFacts } from '@visage/database/event.listing';
+import type { Clock } from '@visage/host/clock';
+import { CLOCK } from '@visage/host/host.token';
 import { notFound } from '../http/problem.error.js';
 import { deniedProblem } from './denied.problem.js';
 import { staffOf } from './staff.principal.js';
@@ -22,7 +24,10 @@ export type EventAction =
 
 @Injectable()
 export class EventAccess {
-  constructor(@Inject(EventListing) private readonly events: EventListing) {}
+  constructor(
+    @Inject(EventListing) private readonly events: EventListing,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
 
   /** @throws ProblemError 404 when there is no such event, or it is not the user's: the two look the same; 403 for who only helps. */
   async require(user: User, eventId: string, action: EventAction, what = 'event'): Promise<EventFacts> {
@@ -32,7 +37,7 @@ export class EventAccess {
   /** The same question without the throw; false when there is no such event. */
   async allows(user: User, eventId: string, action: EventAction): Promise<boolean> {
     const event = await this.events.facts(eventId);
-    return event !== null && decisionOf(user, event, action).allowed;
+    return event !== null && this.decisionOf(user, event, action).allowed;
   }
 
   /** May this user bring back or erase this event, which lies in the trash? @throws ProblemError 404 as above. */
@@ -42,14 +47,14 @@ export class EventAccess {
 
   private decide(user: User, event: EventFacts | null, action: EventAction, what: string): EventFacts {
     if (!event) throw notFound(what);
-    const decision = decisionOf(user, event, action);
+    const decision = this.decisionOf(user, event, action);
     if (!decision.allowed) throw deniedProblem(decision, what);
     return event;
   }
-}
 
-function decisionOf(user: User, event: EventFacts, action: EventAction): Decision {
-  return decide({ principal: staffOf(user), now: new Date(), ...targetOf(action, event) });
+  private decisionOf(user: User, event: EventFacts, action: EventAction): Decision {
+    return decide({ principal: staffOf(user), now: this.clock.now(), ...targetOf(action, event) });
+  }
 }
 
 function targetOf(action: EventAction, { id: eventId, ownerId: organizerId }: EventFacts): Target {

@@ -6,6 +6,8 @@ import type { Allowed, Denied } from '@visage/access/access.reason';
 import type { Target } from '@visage/access/access.resource';
 import { GuestRepository } from '@visage/database/guest.repository';
 import { ShareCodeRepository } from '@visage/database/share-code.repository';
+import type { Clock } from '@visage/host/clock';
+import { CLOCK } from '@visage/host/host.token';
 import type { GatewayRequest } from '../http/gateway.request.js';
 import { deniedProblem } from './denied.problem.js';
 import { LinkWallet } from './link.wallet.js';
@@ -24,6 +26,7 @@ export class RequestPrincipals {
     @Inject(LinkWallet) private readonly wallet: LinkWallet,
     @Inject(GuestRepository) private readonly guests: GuestRepository,
     @Inject(ShareCodeRepository) private readonly codes: ShareCodeRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** The decision of `admit`. */
@@ -36,7 +39,7 @@ export class RequestPrincipals {
    * @throws ProblemError 401, 403, 404 or 410 otherwise.
    */
   async admit(request: GatewayRequest, target: Target, what: string): Promise<Admitted> {
-    const now = new Date();
+    const now = this.clock.now();
     const ask = (principal: Principal) => decide({ ...target, principal, now } satisfies AccessRequest);
     if (request.user) {
       const principal = staffOf(request.user.user);

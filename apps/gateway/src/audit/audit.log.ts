@@ -6,7 +6,8 @@ import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationB
 import type { Principal } from '@visage/access/access.principal';
 import type { User } from '@visage/contracts/session.contract';
 import { AuditRepository, type AuditDeed, type AuditTally } from '@visage/database/audit.repository';
-import { LOG } from '@visage/host/host.token';
+import type { Clock } from '@visage/host/clock';
+import { CLOCK, LOG } from '@visage/host/host.token';
 import type { Logger } from 'pino';
 
 const FLUSH_MS = 5000;
@@ -23,12 +24,13 @@ export class AuditLog implements OnApplicationBootstrap, BeforeApplicationShutdo
   constructor(
     @Inject(AuditRepository) private readonly lines: AuditRepository,
     @Inject(LOG) private readonly log: Logger,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** What was done stays done when its line cannot be written; the log of the gateway then holds it. */
   async write(by: AuditSubject, deed: Omit<AuditDeed, keyof AuditSubject>): Promise<void> {
     try {
-      await this.lines.write({ ...by, ...deed });
+      await this.lines.write({ ...by, ...deed }, this.clock.now());
     } catch (err) {
       this.log.error({ err, deed: { ...by, ...deed } }, 'a line of the audit log could not be written');
     }
@@ -36,7 +38,7 @@ export class AuditLog implements OnApplicationBootstrap, BeforeApplicationShutdo
 
   /** Counts one more of this within the hour. */
   count(by: AuditSubject, deed: Omit<Counted, keyof AuditSubject>): void {
-    const at = new Date();
+    const at = this.clock.now();
     const hour = Math.floor(at.getTime() / HOUR_MS);
     const key = [by.actor, by.actorId, deed.action, deed.eventId, deed.subjectId, hour].join(' ');
     const count = (this.tallies.get(key)?.count ?? 0) + 1;

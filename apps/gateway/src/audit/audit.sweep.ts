@@ -1,7 +1,8 @@
 /** @module Removes the lines of the audit log whose time is over. */
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditRepository } from '@visage/database/audit.repository';
-import { ENV, LOG } from '@visage/host/host.token';
+import type { Clock } from '@visage/host/clock';
+import { CLOCK, ENV, LOG } from '@visage/host/host.token';
 import type { Logger } from 'pino';
 import type { GatewayEnv } from '../env.js';
 import { HourlySweep } from '../platform/hourly.sweep.js';
@@ -14,11 +15,12 @@ export class AuditSweep extends HourlySweep {
     @Inject(AuditRepository) private readonly lines: AuditRepository,
     @Inject(ENV) private readonly env: GatewayEnv,
     @Inject(LOG) log: Logger,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {
     super(log, 'old lines of the audit log could not be removed');
   }
 
   protected async clear(): Promise<void> {
-    await this.lines.removeBefore(new Date(Date.now() - this.env.AUDIT_DAYS * DAY_MS));
+    await this.lines.removeBefore(new Date(this.clock.now().getTime() - this.env.AUDIT_DAYS * DAY_MS));
   }
 }

@@ -5,6 +5,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { deriveKey } from '@visage/crypto/derived.key';
 import { open, seal, SealedBoxError } from '@visage/crypto/sealed.box';
+import type { Clock } from '@visage/host/clock';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { cookieOf, cookieOptions } from '../http/cookie.options.js';
@@ -22,7 +23,10 @@ export interface PendingConsent {
 export class ConsentCookie {
   private readonly key: Uint8Array;
 
-  constructor(masterKey: Uint8Array) {
+  constructor(
+    masterKey: Uint8Array,
+    private readonly clock: Clock,
+  ) {
     this.key = deriveKey(masterKey, 'drive-consent');
   }
 
@@ -31,7 +35,7 @@ export class ConsentCookie {
   }
 
   write(request: Request, response: Response, userId: string, pending: PendingConsent & { state: string }): void {
-    const content = JSON.stringify({ ...pending, endsAt: Date.now() + LIFETIME_MS });
+    const content = JSON.stringify({ ...pending, endsAt: this.clock.now().getTime() + LIFETIME_MS });
     const box = seal(this.key, Buffer.from(content), userId);
     response.cookie(NAME, Buffer.from(box).toString('base64url'), cookieOptions(request, 'strict', LIFETIME_MS));
   }
@@ -41,7 +45,7 @@ export class ConsentCookie {
     const value = cookieOf(request, NAME);
     response.clearCookie(NAME, cookieOptions(request, 'strict'));
     const content = value === undefined ? null : this.read(value, userId);
-    if (!content || content.endsAt < Date.now() || !isSame(content.state, state)) return null;
+    if (!content || content.endsAt < this.clock.now().getTime() || !isSame(content.state, state)) return null;
     return { codeVerifier: content.codeVerifier, redirectUri: content.redirectUri };
   }
 

@@ -2,7 +2,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DriveConsentAnswer, DriveConsentCreate } from '@visage/contracts/drive-account.contract';
 import { ConsentError, finishConsent, requestConsent, wordsForConsentError, type ConnectedDrive } from '@visage/drive/drive.consent';
-import { ENV, MASTER_KEY } from '@visage/host/host.token';
+import type { Clock } from '@visage/host/clock';
+import { CLOCK, ENV, MASTER_KEY } from '@visage/host/host.token';
 import type { Request, Response } from 'express';
 import type { GatewayEnv } from '../env.js';
 import { ProblemError } from '../http/problem.error.js';
@@ -27,8 +28,9 @@ export class DriveConsent {
     @Inject(ENV) private readonly env: GatewayEnv,
     @Inject(MASTER_KEY) masterKey: Uint8Array,
     @Inject(GoogleAccess) private readonly google: GoogleAccess,
+    @Inject(CLOCK) clock: Clock,
   ) {
-    this.cookie = new ConsentCookie(masterKey);
+    this.cookie = new ConsentCookie(masterKey, clock);
   }
 
   /** @returns the address that the browser goes to. */

@@ -15,6 +15,8 @@ import { AlbumRepository, type AlbumRecord } from '@visage/database/album.reposi
 import type { DriveAccountUse } from '@visage/database/drive-account.repository';
 import { DriveMirrorLineRepository } from '@visage/database/drive-mirror-line.repository';
 import { DriveMirrorRepository, type MirrorMove, type MirrorRecord } from '@visage/database/drive-mirror.repository';
+import type { Clock } from '@visage/host/clock';
+import { CLOCK } from '@visage/host/host.token';
 import { AuditLog, byUser } from '../audit/audit.log.js';
 import { EventAccess } from '../access/event.access.js';
 import { GoogleAccess } from '../drive-account/google.access.js';
@@ -34,6 +36,7 @@ export class DriveMirrorService {
     @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(EventAccess) private readonly access: EventAccess,
     @Inject(JobSender) private readonly jobs: JobSender,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** @throws ProblemError 404 for another event's album, 409 without the connection it needs, 422 without a folder to read. */
@@ -103,7 +106,7 @@ export class DriveMirrorService {
       case 'pause':
         return this.mirrors.move(id, ['checking', 'asking', 'active', 'stopped'], { state: 'paused', error: null });
       case 'check':
-        return this.mirrors.move(id, ['active'], { state: 'active', dueAt: new Date() });
+        return this.mirrors.move(id, ['active'], { state: 'active', dueAt: this.clock.now() });
       case 'look':
         return this.mirrors.move(id, ['active', 'paused', 'stopped'], {
           ...{ state: 'checking', error: null, asks: mirror.asks === 'first' ? 'first' : 'look' },
@@ -112,10 +115,10 @@ export class DriveMirrorService {
       case 'run': {
         if (state === 'asking') {
           await this.history.approve(id);
-          return this.mirrors.move(id, ['asking'], { state: 'active', asks: null, dueAt: new Date() });
+          return this.mirrors.move(id, ['asking'], { state: 'active', asks: null, dueAt: this.clock.now() });
         }
         // whoever has not seen the first list yet sees it first
-        const to: MirrorMove = mirror.asks === 'first' ? { state: 'checking' } : { state: 'active', asks: null, dueAt: new Date() };
+        const to: MirrorMove = mirror.asks === 'first' ? { state: 'checking' } : { state: 'active', asks: null, dueAt: this.clock.now() };
         return this.mirrors.move(id, ['paused', 'stopped'], { ...to, error: null, ...(await this.connection(user, mirror)) });
       }
     }

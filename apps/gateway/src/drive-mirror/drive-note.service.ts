@@ -3,7 +3,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { verifySignedToken } from '@visage/crypto/signed.token';
 import { DriveChannelRepository } from '@visage/database/drive-channel.repository';
 import { DRIVE_CHANNEL } from '@visage/host/drive.tokens';
-import { MASTER_KEY } from '@visage/host/host.token';
+import type { Clock } from '@visage/host/clock';
+import { CLOCK, MASTER_KEY } from '@visage/host/host.token';
 
 export interface DriveNote {
   channelId: string;
@@ -17,11 +18,12 @@ export class DriveNoteService {
   constructor(
     @Inject(MASTER_KEY) private readonly masterKey: Uint8Array,
     @Inject(DriveChannelRepository) private readonly channels: DriveChannelRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** The token is ours and names its channel. A channel that is not known any more hurries nobody. */
   async receive({ channelId, token, state }: DriveNote): Promise<void> {
     if (verifySignedToken(this.masterKey, DRIVE_CHANNEL, token) !== channelId || state === 'sync') return;
-    await this.channels.hurryMirrors(channelId, new Date());
+    await this.channels.hurryMirrors(channelId, this.clock.now());
   }
 }

@@ -9,7 +9,8 @@ import { EventListing, type ListedEvent } from '@visage/database/event.listing';
 import { EventRepository } from '@visage/database/event.repository';
 import { PhotoApprovals } from '@visage/database/photo.approval';
 import { TrashRepository } from '@visage/database/trash.repository';
-import { ENV, MANIFEST, MASTER_KEY } from '@visage/host/host.token';
+import type { Clock } from '@visage/host/clock';
+import { CLOCK, ENV, MANIFEST, MASTER_KEY } from '@visage/host/host.token';
 import { AuditLog, byUser } from '../audit/audit.log.js';
 import { EventAccess } from '../access/event.access.js';
 import type { GatewayEnv } from '../env.js';
@@ -32,6 +33,7 @@ export class EventService {
     @Inject(MASTER_KEY) private readonly masterKey: Uint8Array,
     @Inject(MANIFEST) private readonly manifest: ModelManifest,
     @Inject(ENV) env: GatewayEnv,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {
     this.embedder = defaultEmbedder(manifest, env.EMBEDDER);
   }
@@ -77,7 +79,7 @@ export class EventService {
 
   async remove(user: User, eventId: string): Promise<void> {
     await this.access.require(user, eventId, 'event.erase');
-    await this.bin.putEvent(eventId);
+    await this.bin.putEvent(eventId, this.clock.now());
     await this.audit.write(byUser(user), { action: 'event.trashed', eventId });
   }
 }

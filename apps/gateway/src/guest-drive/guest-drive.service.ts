@@ -7,6 +7,8 @@ import type { DriveExport } from '@visage/contracts/drive-export.contract';
 import type { GuestDrive } from '@visage/contracts/guest-drive.contract';
 import { DriveAccountRepository } from '@visage/database/drive-account.repository';
 import { DriveExportRepository } from '@visage/database/drive-export.repository';
+import type { Clock } from '@visage/host/clock';
+import { CLOCK } from '@visage/host/host.token';
 import type { Request, Response } from 'express';
 import { deniedProblem } from '../access/denied.problem.js';
 import { AuditLog, byGuest } from '../audit/audit.log.js';
@@ -31,12 +33,13 @@ export class GuestDriveService {
     @Inject(DriveExportRepository) private readonly exports: DriveExportRepository,
     @Inject(JobSender) private readonly jobs: JobSender,
     @Inject(AuditLog) private readonly audit: AuditLog,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async get(token: string, request: Request): Promise<GuestDrive> {
     const link = await this.link.open(token, request);
     const { visitor, event } = link;
-    const scope = photoScopeOf(visitor, { eventId: event.id, organizerId: event.ownerId }, new Date(), 'zip.create');
+    const scope = photoScopeOf(visitor, { eventId: event.id, organizerId: event.ownerId }, this.clock.now(), 'zip.create');
     if (visitor.kind !== 'guest' || scope.kind === 'none') return { available: false, account: null, exports: [] };
     const { guestId } = visitor;
     const [client, account, exports] = await Promise.all([
@@ -87,7 +90,7 @@ export class GuestDriveService {
   private async require(token: string, request: Request): Promise<GuestOfLink> {
     const link = await this.link.open(token, request);
     const { visitor, event } = link;
-    const scope = photoScopeOf(visitor, { eventId: event.id, organizerId: event.ownerId }, new Date(), 'zip.create');
+    const scope = photoScopeOf(visitor, { eventId: event.id, organizerId: event.ownerId }, this.clock.now(), 'zip.create');
     if (scope.kind === 'none') throw deniedProblem(scope.because, 'event');
     if (visitor.kind !== 'guest' || !visitor.consented)
       throw new ProblemError(403, 'selfie-required', 'Take a selfie first: only photos that you are in go to your Drive.');

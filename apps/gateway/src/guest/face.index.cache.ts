@@ -5,7 +5,8 @@ import { unwrapDataKey } from '@visage/crypto/data.key';
 import { openEmbedding } from '@visage/crypto/embedding.box';
 import type { EventFacts } from '@visage/database/event.listing';
 import { FaceRepository } from '@visage/database/face.repository';
-import { MASTER_KEY } from '@visage/host/host.token';
+import type { Clock } from '@visage/host/clock';
+import { CLOCK, MASTER_KEY } from '@visage/host/host.token';
 import { FaceIndex, type IndexedFace } from './face.index.js';
 
 interface Entry {
@@ -28,6 +29,7 @@ export class FaceIndexCache {
   constructor(
     @Inject(FaceRepository) private readonly faces: FaceRepository,
     @Inject(MASTER_KEY) private readonly masterKey: Uint8Array,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** @param dimensions of the event's embedder. */
@@ -36,10 +38,10 @@ export class FaceIndexCache {
     const revision = `${event.facesRevision}/${event.groupedRevision}`;
     const known = this.entries.get(event.id);
     if (known?.revision === revision) {
-      known.usedAt = Date.now();
+      known.usedAt = this.clock.now().getTime();
       return known.index;
     }
-    const entry: Entry = { revision, index: this.build(event, dimensions), usedAt: Date.now() };
+    const entry: Entry = { revision, index: this.build(event, dimensions), usedAt: this.clock.now().getTime() };
     this.entries.set(event.id, entry);
     this.forgetOldest();
     entry.index.catch(() => {
@@ -68,7 +70,7 @@ export class FaceIndexCache {
   }
 
   private forgetIdle(): void {
-    for (const [id, { usedAt }] of this.entries) if (Date.now() - usedAt > IDLE_MS) this.entries.delete(id);
+    for (const [id, { usedAt }] of this.entries) if (this.clock.now().getTime() - usedAt > IDLE_MS) this.entries.delete(id);
   }
 
   private forgetOldest(): void {

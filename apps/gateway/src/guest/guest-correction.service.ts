@@ -8,6 +8,8 @@ import type { CorrectionAction } from '@visage/access/access.resource';
 import type { GuestFaces, PhotoClaim, PhotoClaimOutcome } from '@visage/contracts/guest.contract';
 import { ClaimedFaceError, GuestEditRepository, type SaidBy } from '@visage/database/guest-edit.repository';
 import { PhotoListing, type ListedPhoto } from '@visage/database/photo.listing';
+import type { Clock } from '@visage/host/clock';
+import { CLOCK } from '@visage/host/host.token';
 import type { Request } from 'express';
 import { deniedProblem } from '../access/denied.problem.js';
 import { photoResourceOf, placeOf } from '../access/photo.resource.js';
@@ -32,6 +34,7 @@ export class GuestCorrections {
     @Inject(RateLimit) private readonly limit: RateLimit,
     @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(JobSender) private readonly jobs: JobSender,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** Places alone: neither who they are, nor which of them belong together. */
@@ -84,7 +87,7 @@ export class GuestCorrections {
     const photo = await this.photos.find(photoId);
     if (photo?.eventId !== event.id) throw notFound('photo');
     const resource = photoResourceOf(photo, placeOf(event));
-    const decision = decide({ principal: visitor, action, resource, now: new Date() });
+    const decision = decide({ principal: visitor, action, resource, now: this.clock.now() });
     if (!decision.allowed) throw deniedProblem(decision, 'photo');
     const guest = guestOfLink(link);
     const by = { eventId: event.id, guestId: guest.guestId, personIds: guest.personIds };

@@ -7,6 +7,8 @@ import { EventListing, type EventFacts } from '@visage/database/event.listing';
 import { GuestRepository, type GuestOfShare, type GuestRecord } from '@visage/database/guest.repository';
 import { ShareCodeRepository } from '@visage/database/share-code.repository';
 import type { OpenedCode } from '@visage/database/share.record';
+import type { Clock } from '@visage/host/clock';
+import { CLOCK } from '@visage/host/host.token';
 import type { Request } from 'express';
 import { deniedProblem } from '../access/denied.problem.js';
 import { LinkWallet } from '../access/link.wallet.js';
@@ -30,6 +32,7 @@ export class GuestLink {
     @Inject(ShareCodeRepository) private readonly codes: ShareCodeRepository,
     @Inject(GuestRepository) private readonly guests: GuestRepository,
     @Inject(EventListing) private readonly events: EventListing,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** @throws ProblemError 404 for a token that opens nothing, 410 for a closed link, 403 for one not open yet. */
@@ -82,7 +85,7 @@ export class GuestLink {
   /** @throws ProblemError when the share's attributes do not let the visitor do this. */
   require({ visitor, event }: OpenLink, action: ActionsByKind['event'] | 'upload.create'): void {
     const place = { eventId: event.id, organizerId: event.ownerId };
-    const asked = { principal: visitor, now: new Date() };
+    const asked = { principal: visitor, now: this.clock.now() };
     const decision =
       action === 'upload.create'
         ? decide({ ...asked, action, resource: { kind: 'upload', ...place } })

@@ -7,6 +7,8 @@ import { PhotoListing } from '@visage/database/photo.listing';
 import type { Request, Response } from 'express';
 import type { Guest, Visitor } from '@visage/access/access.principal';
 import { deny } from '@visage/access/access.reason';
+import type { Clock } from '@visage/host/clock';
+import { CLOCK } from '@visage/host/host.token';
 import { deniedProblem } from '../access/denied.problem.js';
 import { LinkWallet } from '../access/link.wallet.js';
 import { placeOf } from '../access/photo.resource.js';
@@ -18,6 +20,7 @@ export class GuestPhotos {
     @Inject(GuestLink) private readonly link: GuestLink,
     @Inject(PhotoListing) private readonly photos: PhotoListing,
     @Inject(LinkWallet) private readonly wallet: LinkWallet,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async list(
@@ -27,7 +30,7 @@ export class GuestPhotos {
     response: Response,
   ): Promise<GuestPhotoPage> {
     const { event, visitor, opened, waitingPhotoIds } = await this.link.open(token, request);
-    const scope = photoScopeOf(visitor, placeOf(event), new Date());
+    const scope = photoScopeOf(visitor, placeOf(event), this.clock.now());
     if (scope.kind === 'none') throw deniedProblem(scope.because, 'event');
     // whoever is shown photos without being asked anything needs the link for their bytes
     if (visitor.kind === 'code-holder') this.wallet.add(request, response, 'share-code', opened.code.id);

@@ -4,6 +4,8 @@ import type { GuestAdmission, GuestConsent, GuestWelcome } from '@visage/contrac
 import { DriveAccountRepository } from '@visage/database/drive-account.repository';
 import { GuestRepository } from '@visage/database/guest.repository';
 import { ShareCodeRepository } from '@visage/database/share-code.repository';
+import type { Clock } from '@visage/host/clock';
+import { CLOCK } from '@visage/host/host.token';
 import type { Request, Response } from 'express';
 import { AuditLog, byGuest } from '../audit/audit.log.js';
 import { LinkWallet } from '../access/link.wallet.js';
@@ -23,11 +25,12 @@ export class GuestService {
     @Inject(DriveAccountRepository) private readonly drives: DriveAccountRepository,
     @Inject(GoogleAccess) private readonly google: GoogleAccess,
     @Inject(AuditLog) private readonly audit: AuditLog,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async welcome(token: string, request: Request): Promise<GuestWelcome> {
     const link = await this.link.open(token, request);
-    await this.codes.countOpen(link.opened.code.id, new Date());
+    await this.codes.countOpen(link.opened.code.id, this.clock.now());
     return welcomeOf(link);
   }
 
@@ -44,7 +47,7 @@ export class GuestService {
   ): Promise<GuestWelcome> {
     const link = await this.link.open(token, request);
     this.link.require(link, 'event.join');
-    const consent = accepted ? { version, at: new Date() } : null;
+    const consent = accepted ? { version, at: this.clock.now() } : null;
     if (link.guest) await this.guests.recordConsent(link.guest.id, consent);
     const guest = link.guest ?? (await this.joining.admit(link, { consent }, request));
     const action = accepted ? 'guest.consented' : 'guest.declined';

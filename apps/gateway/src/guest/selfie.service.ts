@@ -12,7 +12,8 @@ import { AuditLog, byGuest } from '../audit/audit.log.js';
 import { ProblemError } from '../http/problem.error.js';
 import { RateLimit } from '../limit/rate.limit.js';
 import { SELFIE_ADDRESS_LIMIT, SELFIE_LIMIT } from '../limit/rate.settings.js';
-import { MANIFEST } from '@visage/host/host.token';
+import type { Clock } from '@visage/host/clock';
+import { CLOCK, MANIFEST } from '@visage/host/host.token';
 import { FaceIndexCache } from './face.index.cache.js';
 import { GuestLink, type OpenLink } from './guest.link.js';
 import { SelfieEmbedder } from './selfie.embedder.js';
@@ -30,6 +31,7 @@ export class SelfieService {
     @Inject(PhotoListing) private readonly photos: PhotoListing,
     @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(MANIFEST) private readonly manifest: ModelManifest,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** The answer holds no distances: they would tell how close a stranger came. */
@@ -63,7 +65,7 @@ export class SelfieService {
     const { threshold, dimensions } = searchSettings(findModel(this.manifest, event.embedder));
     const index = await this.indexes.of(event, dimensions);
     const matches = await index.search(probe, threshold);
-    if (!(await this.guests.recordMatches(guestId, { ...matches, at: new Date() }))) throw consentRequired();
+    if (!(await this.guests.recordMatches(guestId, { ...matches, at: this.clock.now() }))) throw consentRequired();
     const [found] = await this.guests.findWithShares([guestId]);
     if (!found) throw consentRequired();
     return this.photos.count(event.id, { scope: ownPhotosOf(guestOf(found, [])), state: 'ready' });

@@ -10,7 +10,8 @@ import { hashShortCode } from '@visage/crypto/short-code.box';
 import { normaliseShortCode } from '@visage/crypto/short.code';
 import { ShareCodeRepository } from '@visage/database/share-code.repository';
 import type { OpenedCode } from '@visage/database/share.record';
-import { MASTER_KEY } from '@visage/host/host.token';
+import type { Clock } from '@visage/host/clock';
+import { CLOCK, MASTER_KEY } from '@visage/host/host.token';
 import type { Request } from 'express';
 import { LinkWallet } from '../access/link.wallet.js';
 import { codeHolderOf } from '../access/visitor.principal.js';
@@ -30,6 +31,7 @@ export class TypedCodeService {
     @Inject(LinkWallet) private readonly wallet: LinkWallet,
     @Inject(RateLimit) private readonly limit: RateLimit,
     @Inject(MASTER_KEY) private readonly masterKey: Uint8Array,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** @throws ProblemError 422 for a slip of the finger, which tells nothing; 404 for a code that opens nothing now. */
@@ -41,7 +43,7 @@ export class TypedCodeService {
     await this.limit.take(TYPED_CODE_TOTAL_LIMIT, EVERYBODY);
     const refusal = sleep(REFUSAL_MS);
     const opened = await this.codes.findByShortHash(hashShortCode(this.masterKey, canonical));
-    if (!opened || isShut(opened)) {
+    if (!opened || isShut(opened, this.clock.now())) {
       await refusal;
       throw unknown();
     }
@@ -53,8 +55,8 @@ export class TypedCodeService {
 }
 
 /** A link that is not open yet says so itself, and from when it is. */
-function isShut(opened: OpenedCode): boolean {
-  const closed = closedShare(codeHolderOf(opened, []).share, new Date());
+function isShut(opened: OpenedCode, now: Date): boolean {
+  const closed = closedShare(codeHolderOf(opened, []).share, now);
   return closed !== null && closed.reason !== 'not-yet-open';
 }
 

@@ -5,6 +5,8 @@ import type { PhotoCount, PhotoSelection } from '@visage/contracts/photo.contrac
 import type { User } from '@visage/contracts/session.contract';
 import { PhotoApprovals } from '@visage/database/photo.approval';
 import { TrashRepository } from '@visage/database/trash.repository';
+import type { Clock } from '@visage/host/clock';
+import { CLOCK } from '@visage/host/host.token';
 import { AuditLog, byUser } from '../audit/audit.log.js';
 import { EventAccess, type EventAction } from '../access/event.access.js';
 import { PhotoErase } from './photo.erase.js';
@@ -17,6 +19,7 @@ export class PhotoSelections {
     @Inject(PhotoApprovals) private readonly approvals: PhotoApprovals,
     @Inject(TrashRepository) private readonly bin: TrashRepository,
     @Inject(PhotoErase) private readonly eraser: PhotoErase,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   approve(user: User, eventId: string, { photoIds }: PhotoSelection): Promise<PhotoCount> {
@@ -24,11 +27,11 @@ export class PhotoSelections {
   }
 
   refuse(user: User, eventId: string, { photoIds }: PhotoSelection): Promise<PhotoCount> {
-    return this.change(user, eventId, 'photo.refused', () => this.approvals.refuse(eventId, photoIds));
+    return this.change(user, eventId, 'photo.refused', () => this.approvals.refuse(eventId, photoIds, this.clock.now()));
   }
 
   trash(user: User, eventId: string, { photoIds }: PhotoSelection): Promise<PhotoCount> {
-    return this.change(user, eventId, 'photo.trashed', () => this.bin.putPhotos(eventId, photoIds));
+    return this.change(user, eventId, 'photo.trashed', () => this.bin.putPhotos(eventId, photoIds, this.clock.now()));
   }
 
   restore(user: User, eventId: string, { photoIds }: PhotoSelection): Promise<PhotoCount> {

@@ -6,6 +6,8 @@ import { decide } from '@visage/access/access.decision';
 import type { PhotoAction, PhotoResource } from '@visage/access/access.resource';
 import { EventListing, type EventFacts } from '@visage/database/event.listing';
 import { PhotoListing, type ListedPhoto } from '@visage/database/photo.listing';
+import type { Clock } from '@visage/host/clock';
+import { CLOCK } from '@visage/host/host.token';
 import { photoResourceOf, placeOf } from '../access/photo.resource.js';
 import { RequestPrincipals } from '../access/request.principals.js';
 import { staffOf } from '../access/staff.principal.js';
@@ -25,6 +27,7 @@ export class PhotoAccess {
     @Inject(PhotoListing) private readonly photos: PhotoListing,
     @Inject(EventListing) private readonly events: EventListing,
     @Inject(RequestPrincipals) private readonly principals: RequestPrincipals,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** Of one in the trash, the small picture is for those who may bring it back. @throws ProblemError 401, 403, 404 or 410. */
@@ -34,15 +37,15 @@ export class PhotoAccess {
     // a stranger gets the same answer for every id
     if (!photo || !event) throw request.user || request.get('cookie') ? notFound('photo') : notSignedIn();
     const resource = photoResourceOf(photo, placeOf(event));
-    if (photo.deletedAt !== null && !mayBringBack(request, resource)) throw notFound('photo');
+    if (photo.deletedAt !== null && !mayBringBack(request, resource, this.clock.now())) throw notFound('photo');
     return { photo, event, ...(await this.principals.admit(request, { action, resource }, 'photo')) };
   }
 }
 
-function mayBringBack({ user }: GatewayRequest, resource: PhotoResource): boolean {
+function mayBringBack({ user }: GatewayRequest, resource: PhotoResource, now: Date): boolean {
   return (
     user !== undefined &&
-    decide({ principal: staffOf(user.user), action: 'photo.delete', resource, now: new Date() }).allowed
+    decide({ principal: staffOf(user.user), action: 'photo.delete', resource, now }).allowed
   );
 }
 

@@ -5,7 +5,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PhotoRepository } from '@visage/database/photo.repository';
 import { TrashRepository, type LeavingPhoto } from '@visage/database/trash.repository';
-import { LOG, STORE } from '@visage/host/host.token';
+import type { Clock } from '@visage/host/clock';
+import { CLOCK, LOG, STORE } from '@visage/host/host.token';
 import { faceAlignedKey, faceCropKey, originalKey, previewPrefix } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
 import type { Logger } from 'pino';
@@ -18,6 +19,7 @@ export class PhotoErase extends HourlySweep {
     @Inject(PhotoRepository) private readonly photos: PhotoRepository,
     @Inject(STORE) private readonly store: ObjectStore,
     @Inject(LOG) log: Logger,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {
     super(log, 'photos of the trash could not be removed');
   }
@@ -26,7 +28,7 @@ export class PhotoErase extends HourlySweep {
   async eraseDue(): Promise<number> {
     let count = 0;
     for (;;) {
-      const leaving = await this.bin.leavingPhotos(new Date());
+      const leaving = await this.bin.leavingPhotos(this.clock.now());
       if (leaving.length === 0) return count;
       for (const photo of leaving) await this.erase(photo);
       count += leaving.length;

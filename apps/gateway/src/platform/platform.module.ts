@@ -37,7 +37,8 @@ import { UserRepository } from '@visage/database/user.repository';
 import { ZipListing } from '@visage/database/zip.listing';
 import { ZipRepository } from '@visage/database/zip.repository';
 import { loadManifest } from '@visage/models/model.manifest';
-import { DATABASE, ENV, LOG, MANIFEST, MASTER_KEY, REDIS, STORE } from '@visage/host/host.token';
+import type { Clock } from '@visage/host/clock';
+import { CLOCK, DATABASE, ENV, LOG, MANIFEST, MASTER_KEY, REDIS, STORE } from '@visage/host/host.token';
 import { masterKeyOf } from '@visage/host/master.key';
 import { repositoryProviders } from '@visage/host/repository.providers';
 import { storageSettingsOf } from '@visage/host/storage.settings';
@@ -105,11 +106,11 @@ const providers: Provider[] = [
 @Global()
 @Module({})
 export class PlatformModule {
-  static with(readEnv: () => GatewayEnv): DynamicModule {
+  static with(readEnv: () => GatewayEnv, clock: Clock): DynamicModule {
     return {
       module: PlatformModule,
-      providers: [{ provide: ENV, useFactory: readEnv }, ...providers, ShutdownHook],
-      exports: [ENV, LOG, DATABASE, STORE, MASTER_KEY, MANIFEST, REDIS, ...repositories],
+      providers: [{ provide: ENV, useFactory: readEnv }, { provide: CLOCK, useValue: clock }, ...providers, ShutdownHook],
+      exports: [ENV, CLOCK, LOG, DATABASE, STORE, MASTER_KEY, MANIFEST, REDIS, ...repositories],
     };
   }
 }

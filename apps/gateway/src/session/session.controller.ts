@@ -13,6 +13,8 @@ import {
   type SessionState,
   type SignIn,
 } from '@visage/contracts/session.contract';
+import type { Clock } from '@visage/host/clock';
+import { CLOCK } from '@visage/host/host.token';
 import type { Request, Response } from 'express';
 import { Access } from '../http/access.decorator.js';
 import { Answers, AnswersNothing } from '../http/answer.decorator.js';
@@ -26,7 +28,10 @@ import { SESSION_DAYS } from './session.token.js';
 @ApiTags('session')
 @Controller('session')
 export class SessionController {
-  constructor(@Inject(SessionService) private readonly sessions: SessionService) {}
+  constructor(
+    @Inject(SessionService) private readonly sessions: SessionService,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
 
   @Post()
   @Access('public')
@@ -37,7 +42,7 @@ export class SessionController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<Session> {
     const from = { address: request.ip ?? 'unknown', agent: request.get('user-agent') ?? '' };
-    return give(await this.sessions.signIn(body, from), request, response);
+    return give(await this.sessions.signIn(body, from), request, response, this.clock.now());
   }
 
   /** Good once; the answer brings the next refresh token, unless another tab of the browser has it already. */
@@ -49,7 +54,7 @@ export class SessionController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<Session> {
-    return give(await this.sessions.renew(refreshToken ?? readRefreshCookie(request)), request, response);
+    return give(await this.sessions.renew(refreshToken ?? readRefreshCookie(request)), request, response, this.clock.now());
   }
 
   @Get()
@@ -97,8 +102,8 @@ export class SessionController {
 }
 
 /** Scripts of a page never get hold of the refresh token: a browser has it as a cookie, and says where a request is from. */
-function give(session: Session, request: Request, response: Response): Session {
-  setSessionCookie(request, response, session);
+function give(session: Session, request: Request, response: Response, now: Date): Session {
+  setSessionCookie(request, response, session, now);
   const browser = request.get('origin') !== undefined || request.get('sec-fetch-site') !== undefined;
   if (!browser) return session;
   if (session.refreshToken !== null) setRefreshCookie(request, response, session.refreshToken, SESSION_DAYS);

@@ -7,8 +7,8 @@ const NAME = 'visage_session';
 const REFRESH_NAME = 'visage_refresh';
 const DAY_MS = 24 * 60 * 60_000;
 
-export function setSessionCookie(request: Request, response: Response, session: Session): void {
-  const lifetime = Date.parse(session.expiresAt) - Date.now();
+export function setSessionCookie(request: Request, response: Response, session: Session, now: Date): void {
+  const lifetime = Date.parse(session.expiresAt) - now.getTime();
   response.cookie(NAME, session.token, cookieOptions(request, 'strict', lifetime));
 }
 

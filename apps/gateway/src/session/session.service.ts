@@ -8,7 +8,8 @@ import type { OpenSessions, Session, SignIn } from '@visage/contracts/session.co
 import { hashPassword, needsRehash, verifyPassword } from '@visage/crypto/password.hash';
 import { SessionRepository, type SessionRecord } from '@visage/database/session.repository';
 import { UserRepository, type UserRecord } from '@visage/database/user.repository';
-import { ENV } from '@visage/host/host.token';
+import type { Clock } from '@visage/host/clock';
+import { CLOCK, ENV } from '@visage/host/host.token';
 import { AuditLog, byUser, NOBODY } from '../audit/audit.log.js';
 import type { GatewayEnv } from '../env.js';
 import type { SignedIn } from '../http/gateway.request.js';
@@ -36,6 +37,7 @@ export class SessionService {
     @Inject(RateLimit) private readonly limit: RateLimit,
     @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(ENV) private readonly env: GatewayEnv,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** @param from where the request comes from. An unknown e-mail costs as much time as a wrong password. */
@@ -58,7 +60,7 @@ export class SessionService {
     await this.limit.giveBack(SIGN_IN_ACCOUNT_LIMIT, account);
     if (needsRehash(row.passwordHash)) await this.users.replaceHash(row.id, await hashPassword(password));
     const refreshToken = newRefreshToken();
-    const createdAt = new Date();
+    const createdAt = this.clock.now();
     const expiresAt = new Date(createdAt.getTime() + SESSION_DAYS * DAY_MS);
     const agent = from.agent.slice(0, AGENT_LENGTH);
     const session = await this.sessions.open({ userId: row.id, agent, createdAt, expiresAt }, hashOfRefresh(refreshToken));
@@ -73,7 +75,7 @@ export class SessionService {
     const renewal = await this.sessions.renew({
       hash: hashOfRefresh(refreshToken),
       nextHash: hashOfRefresh(next),
-      at: new Date(),
+      at: this.clock.now(),
       graceMs: RENEWAL_GRACE_MS,
     });
     if (renewal.outcome === 'stolen') {
@@ -89,12 +91,12 @@ export class SessionService {
     const known = refreshToken === null ? null : await this.sessions.findByToken(hashOfRefresh(refreshToken));
     const ending = session ? { id: session.sessionId, userId: session.user.id } : known;
     if (!ending) return;
-    await this.sessions.end(ending.id, new Date());
+    await this.sessions.end(ending.id, this.clock.now());
     await this.audit.write(byUser({ id: ending.userId }), { action: 'session.closed', subjectId: ending.id });
   }
 
   async list({ user, sessionId }: SignedIn): Promise<OpenSessions> {
-    const live = await this.sessions.listLive(user.id, new Date());
+    const live = await this.sessions.listLive(user.id, this.clock.now());
     return {
       sessions: live.map(({ id, agent, createdAt, seenAt }) => ({
         ...{ id, agent, current: id === sessionId },
@@ -104,20 +106,21 @@ export class SessionService {
   }
 
   async end({ user }: SignedIn, sessionId: string): Promise<void> {
-    if (!(await this.sessions.endOfUser(user.id, sessionId, new Date()))) throw notFound('session');
+    if (!(await this.sessions.endOfUser(user.id, sessionId, this.clock.now()))) throw notFound('session');
     await this.audit.write(byUser(user), { action: 'session.closed', subjectId: sessionId });
   }
 
   /** This one too. */
   async endAll({ user }: SignedIn): Promise<void> {
-    const sessions = await this.sessions.endAll(user.id, new Date());
+    const sessions = await this.sessions.endAll(user.id, this.clock.now());
     await this.audit.write(byUser(user), { action: 'session.closed-everywhere', detail: { sessions } });
   }
 
   private async answer(session: SessionRecord, user: UserRecord, refreshToken: string | null): Promise<Session> {
-    const until = Math.min(Date.now() + this.env.SESSION_MINUTES * 60_000, session.expiresAt.getTime());
+    const now = this.clock.now().getTime();
+    const until = Math.min(now + this.env.SESSION_MINUTES * 60_000, session.expiresAt.getTime());
     const exp = Math.floor(until / 1000);
-    const claims: SessionClaims = { sub: user.id, sid: session.id, exp };
+    const claims: SessionClaims = { sub: user.id, sid: session.id, iat: Math.floor(now / 1000), exp };
     const { id, email, name, role, helpsWith } = user;
     return {
       token: await this.jwt.signAsync(claims),

@@ -1,7 +1,8 @@
 /** @module Removes the sessions whose time is over. */
 import { Inject, Injectable } from '@nestjs/common';
 import { SessionRepository } from '@visage/database/session.repository';
-import { LOG } from '@visage/host/host.token';
+import type { Clock } from '@visage/host/clock';
+import { CLOCK, LOG } from '@visage/host/host.token';
 import type { Logger } from 'pino';
 import { HourlySweep } from '../platform/hourly.sweep.js';
 
@@ -10,11 +11,12 @@ export class SessionSweep extends HourlySweep {
   constructor(
     @Inject(SessionRepository) private readonly sessions: SessionRepository,
     @Inject(LOG) log: Logger,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {
     super(log, 'expired sessions could not be removed');
   }
 
   protected async clear(): Promise<void> {
-    await this.sessions.removeExpired(new Date());
+    await this.sessions.removeExpired(this.clock.now());
   }
 }

@@ -14,6 +14,8 @@ export const sessionClaimsSchema = z.object({
   sub: z.uuid(),
   /** Id of the session. */
   sid: z.uuid(),
+  /** Made at, seconds since 1970. */
+  iat: z.number().int(),
   /** Expires at, seconds since 1970. */
   exp: z.number().int(),
 });

@@ -11,6 +11,8 @@ import type { User } from '@visage/contracts/session.contract';
 import { ShareCodeRepository } from '@visage/database/share-code.repository';
 import type { OpenedCode } from '@visage/database/share.record';
 import { ShareRepository } from '@visage/database/share.repository';
+import type { Clock } from '@visage/host/clock';
+import { CLOCK } from '@visage/host/host.token';
 import type { Request } from 'express';
 import { AuditLog, byUser } from '../audit/audit.log.js';
 import { EventAccess } from '../access/event.access.js';
@@ -33,6 +35,7 @@ export class CodeService {
     @Inject(ShortCodes) private readonly shortCodes: ShortCodes,
     @Inject(ShareAnswer) private readonly answer: ShareAnswer,
     @Inject(ShareLink) private readonly link: ShareLink,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async add(
@@ -48,9 +51,9 @@ export class CodeService {
       const detail = `A share has at most ${MAX_CODES} codes. Make another share for more.`;
       throw new ProblemError(409, 'too-many-codes', detail);
     }
-    const limits = checked({ rights: {}, until: null, ...given });
+    const limits = checked({ rights: {}, until: null, ...given }, this.clock.now());
     const made = labels.map((label) => ({ label, limits, short: this.shortCodes.make() }));
-    const codes = await this.codes.add(shareId, made);
+    const codes = await this.codes.add(shareId, made, this.clock.now());
     const deed = { action: 'code.made', eventId: share.eventId, subjectId: shareId } as const;
     await this.audit.write(byUser(user), { ...deed, detail: { codes: codes.length } });
     return { codes: codes.map((code) => this.answer.code(code, request)) };
@@ -59,7 +62,7 @@ export class CodeService {
   /** Counts at once for those who use the code already. */
   async update(user: User, codeId: string, change: ShareCodeUpdate, request: Request): Promise<ShareCode> {
     const { share } = await this.require(user, codeId, 'share.manage');
-    const code = await this.codes.update(codeId, checked(change));
+    const code = await this.codes.update(codeId, checked(change, this.clock.now()));
     if (!code) throw notFound('code');
     await this.audit.write(byUser(user), { action: 'code.changed', eventId: share.eventId, subjectId: codeId });
     return this.answer.code(code, request);
@@ -67,7 +70,7 @@ export class CodeService {
 
   async revoke(user: User, codeId: string): Promise<void> {
     const { share } = await this.require(user, codeId, 'share.manage');
-    await this.codes.revoke(codeId, new Date());
+    await this.codes.revoke(codeId, this.clock.now());
     await this.audit.write(byUser(user), { action: 'code.revoked', eventId: share.eventId, subjectId: codeId });
   }
 
@@ -89,7 +92,7 @@ export class CodeService {
 }
 
 /** @throws ProblemError for an end in the past. */
-function checked<T extends Partial<ShareCodeLimits>>(limits: T): T {
-  if (limits.until) futureMoment(limits.until);
+function checked<T extends Partial<ShareCodeLimits>>(limits: T, now: Date): T {
+  if (limits.until) futureMoment(limits.until, now);
   return limits;
 }

@@ -7,6 +7,8 @@ import { ShareCodeRepository } from '@visage/database/share-code.repository';
 import type { ShareCodeRecord, ShareRecord } from '@visage/database/share.record';
 import { ShareRepository } from '@visage/database/share.repository';
 import type { EventFacts } from '@visage/database/event.listing';
+import type { Clock } from '@visage/host/clock';
+import { CLOCK } from '@visage/host/host.token';
 import type { Request } from 'express';
 import { EventAccess } from '../access/event.access.js';
 import { notFound, ProblemError } from '../http/problem.error.js';
@@ -26,6 +28,7 @@ export class PrintService {
     @Inject(LogoService) private readonly logos: LogoService,
     @Inject(ShareLink) private readonly link: ShareLink,
     @Inject(ShortCodes) private readonly shortCodes: ShortCodes,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async poster(user: User, codeId: string, { size, language }: PosterQuery, request: Request): Promise<Buffer> {
@@ -41,7 +44,8 @@ export class PrintService {
     const share = await this.shares.find(shareId);
     if (!share) throw notFound('share');
     const event = await this.access.require(user, share.eventId, 'share.view', 'share');
-    const open = share.codes.filter((code) => code.revokedAt === null && !isOver(code.limits.until));
+    const now = this.clock.now();
+    const open = share.codes.filter((code) => code.revokedAt === null && !isOver(code.limits.until, now));
     if (open.length === 0) {
       throw new ProblemError(409, 'no-codes', 'This share has no open code to print. Add one first.');
     }
@@ -70,6 +74,6 @@ export class PrintService {
   }
 }
 
-function isOver(until: string | null): boolean {
-  return until !== null && !(Date.now() < Date.parse(until));
+function isOver(until: string | null, now: Date): boolean {
+  return until !== null && !(now.getTime() < Date.parse(until));
 }

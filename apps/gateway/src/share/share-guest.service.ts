@@ -4,6 +4,8 @@ import type { ShareGuest, ShareGuests } from '@visage/contracts/share.contract';
 import type { User } from '@visage/contracts/session.contract';
 import { GuestListing, type ListedGuest } from '@visage/database/guest.listing';
 import { ShareRepository } from '@visage/database/share.repository';
+import type { Clock } from '@visage/host/clock';
+import { CLOCK } from '@visage/host/host.token';
 import { AuditLog, byUser } from '../audit/audit.log.js';
 import { EventAccess } from '../access/event.access.js';
 import { notFound } from '../http/problem.error.js';
@@ -15,6 +17,7 @@ export class ShareGuestService {
     @Inject(GuestListing) private readonly guests: GuestListing,
     @Inject(EventAccess) private readonly access: EventAccess,
     @Inject(AuditLog) private readonly audit: AuditLog,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async list(user: User, shareId: string): Promise<ShareGuests> {
@@ -32,7 +35,7 @@ export class ShareGuestService {
     const eventId = await this.guests.eventOf(guestId);
     if (eventId === null) throw notFound('guest');
     await this.access.require(user, eventId, 'share.manage', 'guest');
-    await this.guests.answer(guestId, admitted, new Date());
+    await this.guests.answer(guestId, admitted, this.clock.now());
     const action = admitted ? 'guest.admitted' : 'guest.refused';
     await this.audit.write(byUser(user), { action, eventId, subjectId: guestId });
   }

@@ -7,6 +7,8 @@ import { AlbumRepository } from '@visage/database/album.repository';
 import { PersonListing } from '@visage/database/person.listing';
 import { ShareDefaultsRepository } from '@visage/database/share-defaults.repository';
 import { ShareRepository } from '@visage/database/share.repository';
+import type { Clock } from '@visage/host/clock';
+import { CLOCK } from '@visage/host/host.token';
 import type { Request } from 'express';
 import { AuditLog, byUser } from '../audit/audit.log.js';
 import { EventAccess } from '../access/event.access.js';
@@ -27,6 +29,7 @@ export class ShareService {
     @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(ShortCodes) private readonly shortCodes: ShortCodes,
     @Inject(ShareAnswer) private readonly answer: ShareAnswer,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async create(user: User, eventId: string, body: ShareCreate, request: Request): Promise<Share> {
@@ -37,7 +40,7 @@ export class ShareService {
       limits: { rights: {}, until: null },
       short: this.shortCodes.make(),
     };
-    const record = await this.shares.create({ eventId, code, ...(await newShareColumns(body, await this.defaults.find())) });
+    const record = await this.shares.create({ eventId, code, ...(await newShareColumns(body, await this.defaults.find(), this.clock.now())) });
     const deed = { action: 'share.made', eventId, subjectId: record.id } as const;
     await this.audit.write(byUser(user), { ...deed, detail: shareDetail(record.attributes) });
     return this.answer.share(record, request);
@@ -49,7 +52,7 @@ export class ShareService {
     if (!share) throw notFound('share');
     await this.access.require(user, share.eventId, 'share.manage', 'share');
     if (change.scope) await this.checkScope(share.eventId, change.scope);
-    const record = await this.shares.update(shareId, await changedShareColumns(change, share.attributes));
+    const record = await this.shares.update(shareId, await changedShareColumns(change, share.attributes, this.clock.now()));
     if (!record) throw notFound('share');
     const deed = { action: 'share.changed', eventId: share.eventId, subjectId: shareId } as const;
     await this.audit.write(byUser(user), { ...deed, detail: shareDetail(record.attributes) });
@@ -68,7 +71,7 @@ export class ShareService {
     const share = await this.shares.find(shareId);
     if (!share) throw notFound('share');
     await this.access.require(user, share.eventId, 'share.manage', 'share');
-    await this.shares.revoke(shareId, new Date());
+    await this.shares.revoke(shareId, this.clock.now());
     await this.audit.write(byUser(user), { action: 'share.revoked', eventId: share.eventId, subjectId: shareId });
   }
 

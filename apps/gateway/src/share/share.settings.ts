@@ -18,11 +18,11 @@ const DAY_MS = 86_400_000;
 type Settings = Omit<ShareUpdate, 'name' | 'scope'>;
 
 /** @param defaults for what is not said. @throws ProblemError naming the field that cannot be. */
-export async function newShareColumns({ name, scope, ...settings }: ShareCreate, defaults: ShareDefaults) {
+export async function newShareColumns({ name, scope, ...settings }: ShareCreate, defaults: ShareDefaults, now: Date) {
   const { days, ...safe } = defaults;
-  const changed = await changedColumns(settings, safe);
+  const changed = await changedColumns(settings, safe, now);
   const expiresAt =
-    changed.expiresAt === undefined ? inDays(days) : changed.expiresAt;
+    changed.expiresAt === undefined ? inDays(days, now) : changed.expiresAt;
   assertOpensBeforeItEnds(changed.opensAt ?? null, expiresAt);
   const { rights, presentation, approvalRequired } = { ...safe, ...changed };
   return { ...changed, approvalRequired, name, scope, rights, presentation, expiresAt };
@@ -32,8 +32,9 @@ export async function newShareColumns({ name, scope, ...settings }: ShareCreate,
 export async function changedShareColumns(
   { name, scope, ...settings }: ShareUpdate,
   present: ShareAttributes,
+  now: Date,
 ): Promise<Partial<ShareColumns>> {
-  const changed = await changedColumns(settings, present);
+  const changed = await changedColumns(settings, present, now);
   const { from, until } = present.limits;
   assertOpensBeforeItEnds(
     changed.opensAt === undefined ? dateOf(from) : changed.opensAt,
@@ -45,10 +46,11 @@ export async function changedShareColumns(
 async function changedColumns(
   { from, until, password, maxGuests, approvalRequired, rights, presentation }: Settings,
   present: Pick<ShareAttributes, 'rights' | 'presentation'>,
+  now: Date,
 ): Promise<Partial<ShareColumns>> {
   return {
     ...(from !== undefined && { opensAt: dateOf(from) }),
-    ...(until !== undefined && { expiresAt: until === null ? null : futureMoment(until) }),
+    ...(until !== undefined && { expiresAt: until === null ? null : futureMoment(until, now) }),
     ...(password !== undefined && (await passwordColumns(password))),
     ...(maxGuests !== undefined && { maxGuests }),
     ...(approvalRequired !== undefined && { approvalRequired }),
@@ -83,6 +85,6 @@ function dateOf(iso: string | null): Date | null {
   return iso === null ? null : new Date(iso);
 }
 
-function inDays(days: number | null): Date | null {
-  return days === null ? null : new Date(Date.now() + days * DAY_MS);
+function inDays(days: number | null, now: Date): Date | null {
+  return days === null ? null : new Date(now.getTime() + days * DAY_MS);
 }

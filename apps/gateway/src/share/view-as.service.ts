@@ -20,6 +20,8 @@ import { GuestRepository } from '@visage/database/guest.repository';
 import { PhotoListing } from '@visage/database/photo.listing';
 import { ShareCodeRepository } from '@visage/database/share-code.repository';
 import type { OpenedCode } from '@visage/database/share.record';
+import type { Clock } from '@visage/host/clock';
+import { CLOCK } from '@visage/host/host.token';
 import { EventAccess } from '../access/event.access.js';
 import { photoResourceOf } from '../access/photo.resource.js';
 import { codeHolderOf, guestOf } from '../access/visitor.principal.js';
@@ -32,6 +34,7 @@ export class ViewAsService {
     @Inject(GuestRepository) private readonly guests: GuestRepository,
     @Inject(PhotoListing) private readonly photos: PhotoListing,
     @Inject(EventAccess) private readonly access: EventAccess,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** As if the password had been given, where there is one. */
@@ -41,7 +44,7 @@ export class ViewAsService {
     const { id, ownerId } = await this.access.require(user, opened.share.eventId, 'share.manage', 'code');
     const place = { eventId: id, organizerId: ownerId };
     const visitor = await this.visitor(opened, guestId);
-    const now = new Date();
+    const now = this.clock.now();
     const page = await this.photos.page(id, { state: 'ready' }, { cursor, limit });
     const photos = page.photos.map(async ({ id: photoId, fileName }) => ({
       ...{ id: photoId, fileName },

@@ -10,6 +10,10 @@ import { createDatabase, type Database } from '@visage/database/database.client'
 import { openTestDatabase } from '@visage/database/testing/test.database';
 import { UserRepository } from '@visage/database/user.repository';
 import { startEmbeddedRedis } from '@visage/embedded/embedded.redis';
+import type { Clock } from '@visage/host/clock';
+import { REDIS } from '@visage/host/host.token';
+import { TestClock } from '@visage/host/testing/test.clock';
+import type { Redis } from 'ioredis';
 import { readEnv, type GatewayEnv } from '../env.js';
 import { createGateway } from '../gateway.js';
 
@@ -24,9 +28,18 @@ export interface GatewayFixture {
   /** `http://127.0.0.1:port/api` */
   api: string;
   origin: string;
+  /** What time it is for the gateway, and for the limits that its Redis counts. */
+  clock: GatewayClock;
   addUser(email: string, role: UserRole): Promise<string>;
   signIn(email: string, password?: string): Promise<Session>;
   stop(): Promise<void>;
+}
+
+export interface GatewayClock extends Clock {
+  /** Later by so much. */
+  advance(ms: number): Promise<void>;
+  /** Stands still at this moment from now on, however long the test takes. */
+  set(moment: Date): Promise<void>;
 }
 
 /** Requests with a bearer token. */
@@ -56,7 +69,8 @@ export async function startGateway(settings: Record<string, string> = {}): Promi
     PORT: '0',
     ...settings,
   });
-  const app = await createGateway(env);
+  const time = new TestClock();
+  const app = await createGateway(env, { clock: time });
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
   const origin = `http://127.0.0.1:${port}`;
@@ -67,6 +81,7 @@ export async function startGateway(settings: Record<string, string> = {}): Promi
     database,
     api,
     origin,
+    clock: clockOf(time, app.get<Redis>(REDIS, { strict: false })),
     async addUser(email, role) {
       return (await users.create({ email, name: email, role, passwordHash })).id;
     },
@@ -95,6 +110,29 @@ export function postJson(
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
   });
+}
+
+/** Redis has a clock of its own, so what it counts is brought nearer to its end by as much as time goes on. */
+function clockOf(time: TestClock, redis: Redis): GatewayClock {
+  const pass = async (ms: number): Promise<void> => {
+    for (const key of await redis.keys('visage:limit:*')) {
+      const left = await redis.pttl(key);
+      if (left > ms) await redis.pexpire(key, left - ms);
+      else if (left >= 0) await redis.del(key);
+    }
+  };
+  return {
+    now: () => time.now(),
+    advance: async (ms) => {
+      time.advance(ms);
+      await pass(ms);
+    },
+    set: async (moment) => {
+      const ms = moment.getTime() - time.now().getTime();
+      time.set(moment);
+      await pass(ms);
+    },
+  };
 }
 
 function sessionOf(api: string, token: string): Session {

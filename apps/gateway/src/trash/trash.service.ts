@@ -3,7 +3,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { User } from '@visage/contracts/session.contract';
 import type { TrashedEvents } from '@visage/contracts/trash.contract';
 import { TrashRepository } from '@visage/database/trash.repository';
-import { LOG } from '@visage/host/host.token';
+import type { Clock } from '@visage/host/clock';
+import { CLOCK, LOG } from '@visage/host/host.token';
 import type { Logger } from 'pino';
 import { AuditLog, byUser, NOBODY } from '../audit/audit.log.js';
 import { EventAccess } from '../access/event.access.js';
@@ -18,6 +19,7 @@ export class TrashService extends HourlySweep {
     @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(EventErase) private readonly eraser: EventErase,
     @Inject(LOG) log: Logger,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {
     super(log, 'events of the trash could not be erased');
   }
@@ -42,7 +44,7 @@ export class TrashService extends HourlySweep {
   }
 
   protected async clear(): Promise<void> {
-    for (const eventId of await this.bin.leavingEvents(new Date())) {
+    for (const eventId of await this.bin.leavingEvents(this.clock.now())) {
       if (await this.eraser.erase(eventId)) await this.audit.write(NOBODY, { action: 'event.erased', eventId });
     }
   }

@@ -2,6 +2,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PhotoError } from '@visage/contracts/photo-error.contract';
 import { UploadRepository, type UploadEnd, type UploadRecord, type UploadSender } from '@visage/database/upload.repository';
+import type { Clock } from '@visage/host/clock';
+import { CLOCK } from '@visage/host/host.token';
 import { originalKey, uploadKey } from '@visage/storage/object.key';
 import type { OriginalSums } from '@visage/storage/original.digest';
 import { sniffFormat } from '@visage/vision/photo.format';
@@ -21,6 +23,7 @@ export class UploadFinish {
     @Inject(UploadLocker) private readonly locker: UploadLocker,
     @Inject(PhotoIntake) private readonly intake: PhotoIntake,
     @Inject(AuditLog) private readonly audit: AuditLog,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /**
@@ -33,7 +36,7 @@ export class UploadFinish {
       if (!upload) return { outcome: 'refused', reason: 'The event is no longer there.', photoId: null };
       if (upload.end) return upload.end;
       const end = await this.takeIn(upload);
-      await this.uploads.finish(id, end);
+      await this.uploads.finish(id, end, this.clock.now());
       if (end.outcome === 'stored' && upload.sender) this.audit.count(bySender(upload.sender), { action: 'photo.added', eventId: upload.eventId });
       await this.staging.remove(uploadKey(upload.eventId, id));
       return end;

@@ -51,9 +51,9 @@ class UploadLock implements Lock {
   }
 
   async lock(signal: AbortSignal, requestRelease: RequestRelease): Promise<void> {
-    const end = Date.now() + GIVE_UP_MS;
+    const end = performance.now() + GIVE_UP_MS;
     while ((await this.redis.set(this.key, this.token, 'PX', HELD_MS, 'NX')) === null) {
-      if (signal.aborted || Date.now() > end) throw lockTimeout();
+      if (signal.aborted || performance.now() > end) throw lockTimeout();
       await this.redis.set(this.wanted, '1', 'PX', 2 * RENEW_MS);
       await wait(RETRY_MS);
     }

@@ -4,7 +4,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { photoLimitsSchema } from '@visage/contracts/photo-error.contract';
 import { ALREADY_THERE, UPLOAD_OUTCOME_HEADER } from '@visage/contracts/upload.contract';
 import { UploadRepository, type UploadRecord, type UploadSender } from '@visage/database/upload.repository';
-import { ENV } from '@visage/host/host.token';
+import type { Clock } from '@visage/host/clock';
+import { CLOCK, ENV } from '@visage/host/host.token';
 import type { Request, Response } from 'express';
 import type { GatewayEnv } from '../env.js';
 import { notFound, ProblemError } from '../http/problem.error.js';
@@ -29,6 +30,7 @@ export class UploadService {
     @Inject(UserQuota) private readonly quota: UserQuota,
     @Inject(UploadProtocol) private readonly protocol: UploadProtocol,
     @Inject(UploadFinish) private readonly ending: UploadFinish,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {
     this.maxBytes = photoLimitsSchema.parse({ maxBytes: env.PHOTO_MAX_BYTES }).maxBytes;
   }
@@ -52,7 +54,7 @@ export class UploadService {
     await this.quota.requireRoom(eventId, bytes);
     const id = randomBytes(ID_BYTES).toString('hex');
     const upload = { id, eventId, sender, fileName, bytes, albumName: albumName ?? null, sha256: sha256 ?? null };
-    await this.uploads.create(upload);
+    await this.uploads.create(upload, this.clock.now());
     await this.protocol.answer(upload, request, response);
   }
 
@@ -63,7 +65,7 @@ export class UploadService {
     request: Request,
     response: Response,
   ): Promise<void> {
-    const upload = await this.uploads.touch({ id: uploadId, eventId }, sender);
+    const upload = await this.uploads.touch({ id: uploadId, eventId }, sender, this.clock.now());
     if (!upload) throw notFound('upload');
     const ended = upload.end ?? (await this.endOf(upload, request));
     if (ended) return answerEnded({ ...upload, end: ended }, response);

@@ -1,7 +1,8 @@
 /** @module Takes in uploads that only their gateway's end kept from becoming photos, and clears away those given up. */
 import { Inject, Injectable } from '@nestjs/common';
 import { UploadRepository } from '@visage/database/upload.repository';
-import { LOG } from '@visage/host/host.token';
+import type { Clock } from '@visage/host/clock';
+import { CLOCK, LOG } from '@visage/host/host.token';
 import { uploadKey } from '@visage/storage/object.key';
 import type { Logger } from 'pino';
 import { HourlySweep } from '../platform/hourly.sweep.js';
@@ -25,12 +26,13 @@ export class UploadSweep extends HourlySweep {
     @Inject(UploadFinish) private readonly ending: UploadFinish,
     @Inject(UPLOAD_STAGING) private readonly staging: UploadStaging,
     @Inject(LOG) log: Logger,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {
     super(log, 'uploads could not be cleared away');
   }
 
   protected async clear(): Promise<void> {
-    const now = Date.now();
+    const now = this.clock.now().getTime();
     const abandoned = new Date(now - ABANDONED_MS);
     for (const upload of await this.uploads.findQuiet(new Date(now - QUIET_MS), abandoned)) {
       if ((await this.protocol.offsetOf(upload)) === upload.bytes) await this.ending.finish(upload.id);

@@ -6,7 +6,8 @@ import { hashPassword } from '@visage/crypto/password.hash';
 import { createSignedToken, verifySignedToken } from '@visage/crypto/signed.token';
 import { PasswordLinkRepository } from '@visage/database/password-link.repository';
 import { UserRepository, type UserRecord } from '@visage/database/user.repository';
-import { ENV, MASTER_KEY } from '@visage/host/host.token';
+import type { Clock } from '@visage/host/clock';
+import { CLOCK, ENV, MASTER_KEY } from '@visage/host/host.token';
 import type { Request } from 'express';
 import { AuditLog, byUser } from '../audit/audit.log.js';
 import type { GatewayEnv } from '../env.js';
@@ -25,12 +26,13 @@ export class PasswordLinkService {
     @Inject(MASTER_KEY) private readonly masterKey: Uint8Array,
     @Inject(ENV) private readonly env: GatewayEnv,
     @Inject(AuditLog) private readonly audit: AuditLog,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** The token stands behind `#`, which browsers send to no server and no log. */
   async create(by: User, userId: string, request: Request): Promise<PasswordLink> {
     if (!(await this.users.find(userId))) throw notFound('user');
-    const expiresAt = new Date(Date.now() + LIFETIME_MS);
+    const expiresAt = new Date(this.clock.now().getTime() + LIFETIME_MS);
     const token = createSignedToken(this.masterKey, KIND, await this.links.create(userId, expiresAt));
     await this.audit.write(byUser(by), { action: 'user.link-made', subjectId: userId });
     const origin = publicOrigin(this.env, request);
@@ -45,13 +47,13 @@ export class PasswordLinkService {
   /** Ends every session of the user. */
   async use(token: string, { password }: PasswordSet): Promise<void> {
     const user = await this.find(token);
-    const used = await this.links.use(this.idOf(token), await hashPassword(password), new Date());
+    const used = await this.links.use(this.idOf(token), await hashPassword(password), this.clock.now());
     if (!used) throw gone();
     await this.audit.write(byUser(user), { action: 'user.password-set', subjectId: user.id });
   }
 
   private async find(token: string): Promise<UserRecord> {
-    const user = await this.links.findUser(this.idOf(token), new Date());
+    const user = await this.links.findUser(this.idOf(token), this.clock.now());
     if (!user) throw gone();
     return user;
   }

@@ -14,6 +14,8 @@ import {
   type UserRecord,
   type UserUse,
 } from '@visage/database/user.repository';
+import type { Clock } from '@visage/host/clock';
+import { CLOCK } from '@visage/host/host.token';
 import { AuditLog, byUser } from '../audit/audit.log.js';
 import { notFound, ProblemError } from '../http/problem.error.js';
 import { problemOfIssues } from '../http/validation.pipe.js';
@@ -29,6 +31,7 @@ export class UserService {
     @Inject(UserRepository) private readonly users: UserRepository,
     @Inject(SessionRepository) private readonly sessions: SessionRepository,
     @Inject(AuditLog) private readonly audit: AuditLog,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async list(): Promise<ManagedUsers> {
@@ -49,11 +52,11 @@ export class UserService {
   async update(admin: User, userId: string, { disabled, ...given }: UserUpdate): Promise<ManagedUser> {
     const before = await this.users.find(userId);
     if (!before) throw notFound('user');
-    const disabledAt = disabled ? (before.disabledAt ?? new Date()) : null;
+    const disabledAt = disabled ? (before.disabledAt ?? this.clock.now()) : null;
     const change = { ...given, ...(disabled !== undefined && { disabledAt }) };
     const user = await asProblem(() => this.users.change(userId, change), hasEvents);
     if (!user) throw notFound('user');
-    if (disabled) await this.sessions.endAll(userId, new Date());
+    if (disabled) await this.sessions.endAll(userId, this.clock.now());
     await this.audit.write(byUser(admin), { action: 'user.changed', subjectId: userId, detail: detailOf(given, disabled) });
     return toManaged(user, await this.users.use(userId));
   }

@@ -9,6 +9,8 @@ import { EventListing } from '@visage/database/event.listing';
 import { PhotoListing } from '@visage/database/photo.listing';
 import { ZipListing, type ZipPhoto } from '@visage/database/zip.listing';
 import type { ZipRecord } from '@visage/database/zip.repository';
+import type { Clock } from '@visage/host/clock';
+import { CLOCK } from '@visage/host/host.token';
 import { deniedProblem } from '../access/denied.problem.js';
 import { notFound, ProblemError } from '../http/problem.error.js';
 import { ZipHolders } from './zip.holder.js';
@@ -29,6 +31,7 @@ export class ZipAccess {
     @Inject(ZipListing) private readonly listing: ZipListing,
     @Inject(EventListing) private readonly events: EventListing,
     @Inject(ZipHolders) private readonly holders: ZipHolders,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /**
@@ -40,7 +43,7 @@ export class ZipAccess {
     place: InEvent,
     { photoIds, personId, state, whose }: ZipWish,
   ): Promise<ZipPhoto[]> {
-    const scope = photoScopeOf(principal, place, new Date(), 'zip.create');
+    const scope = photoScopeOf(principal, place, this.clock.now(), 'zip.create');
     if (scope.kind === 'none') throw deniedProblem(scope.because, 'event');
     const ids = await this.photos.ids(place.eventId, {
       scope,
@@ -71,7 +74,7 @@ export class ZipAccess {
     if (!principal || !event) throw notFound('download');
     const place = { eventId, organizerId: event.ownerId };
     const resource = { kind: 'zip' as const, ...place };
-    const decision = decide({ principal, action: 'zip.create', resource, now: new Date() });
+    const decision = decide({ principal, action: 'zip.create', resource, now: this.clock.now() });
     if (!decision.allowed) throw deniedProblem(decision, 'download');
     const photos = this.allowed(principal, place, await this.listing.photos(eventId, photoIds));
     if (photos.length === photoIds.length) return photos;
@@ -79,7 +82,7 @@ export class ZipAccess {
   }
 
   private allowed(principal: Principal, place: InEvent, photos: readonly ZipPhoto[]): ZipPhoto[] {
-    const now = new Date();
+    const now = this.clock.now();
     const scope = photoScopeOf(principal, place, now, 'zip.create');
     return photos.filter((photo) => {
       const resource = resourceOf(photo, place);

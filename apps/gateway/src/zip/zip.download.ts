@@ -2,7 +2,8 @@
 import { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import { ZipRepository, type ZipHolder, type ZipRecord } from '@visage/database/zip.repository';
-import { STORE } from '@visage/host/host.token';
+import type { Clock } from '@visage/host/clock';
+import { CLOCK, STORE } from '@visage/host/host.token';
 import { originalKey } from '@visage/storage/object.key';
 import type { ByteRange, ObjectStore, StoredObject } from '@visage/storage/object.store';
 import type { Response } from 'express';
@@ -31,6 +32,7 @@ export class ZipDownload {
     @Inject(ZipChecksums) private readonly checksums: ZipChecksums,
     @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(STORE) private readonly store: ObjectStore,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async send(token: string, request: GatewayRequest, response: Response): Promise<void> {
@@ -57,7 +59,7 @@ export class ZipDownload {
       if (request.user || request.get('cookie')) throw notFound('download');
       throw new ProblemError(401, 'not-signed-in', 'Sign in, or open the link you were given.');
     }
-    if (zip.expiresAt.getTime() > Date.now()) return zip;
+    if (zip.expiresAt.getTime() > this.clock.now().getTime()) return zip;
     const detail = 'This download was prepared too long ago. Start it again from the photos.';
     throw new ProblemError(410, 'zip-expired', detail);
   }

@@ -15,6 +15,8 @@ import type { User } from '@visage/contracts/session.contract';
 import type { GuestZipCreate, Zip, ZipCreate } from '@visage/contracts/zip.contract';
 import { PersonListing } from '@visage/database/person.listing';
 import { ZipRepository, type ZipHolder } from '@visage/database/zip.repository';
+import type { Clock } from '@visage/host/clock';
+import { CLOCK } from '@visage/host/host.token';
 import type { Request, Response } from 'express';
 import { AuditLog, byPrincipal } from '../audit/audit.log.js';
 import { EventAccess } from '../access/event.access.js';
@@ -55,6 +57,7 @@ export class ZipService {
     @Inject(ZipChecksums) private readonly checksums: ZipChecksums,
     @Inject(ZipRepository) private readonly zips: ZipRepository,
     @Inject(ZipTicket) private readonly ticket: ZipTicket,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** Every original that was uploaded, those that could not be read among them: they are the organizer's files. */
@@ -104,7 +107,7 @@ export class ZipService {
       holder,
       fileName: safeName(`${name}.zip`),
       photoIds: photos.map((photo) => photo.id),
-      expiresAt: new Date(Date.now() + LIFETIME_MS),
+      expiresAt: new Date(this.clock.now().getTime() + LIFETIME_MS),
     });
     const deed = { action: 'zip.made', eventId: place.eventId, subjectId: zip.id } as const;
     await this.audit.write(byPrincipal(principal), { ...deed, detail: { photos: photos.length } });

@@ -1,7 +1,8 @@
 /** @module Removes the archives whose time is over. */
 import { Inject, Injectable } from '@nestjs/common';
 import { ZipRepository } from '@visage/database/zip.repository';
-import { LOG } from '@visage/host/host.token';
+import type { Clock } from '@visage/host/clock';
+import { CLOCK, LOG } from '@visage/host/host.token';
 import type { Logger } from 'pino';
 import { HourlySweep } from '../platform/hourly.sweep.js';
 
@@ -10,11 +11,12 @@ export class ZipSweep extends HourlySweep {
   constructor(
     @Inject(ZipRepository) private readonly zips: ZipRepository,
     @Inject(LOG) log: Logger,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {
     super(log, 'expired downloads could not be removed');
   }
 
   protected async clear(): Promise<void> {
-    await this.zips.removeExpired(new Date());
+    await this.zips.removeExpired(this.clock.now());
   }
 }
