@@ -10,6 +10,8 @@ interface TestFlags {
   only?: TestGroup;
   repeat?: number;
   busy?: number;
+  runs?: number;
+  seed?: number;
 }
 
 export function register(program: Command): void {
@@ -20,6 +22,8 @@ export function register(program: Command): void {
     .addOption(new Option('--only <group>', 'run one group alone').choices(GROUPS))
     .option('--repeat <n>', 'run all of it n times and say which tests waver', wholeNumberFrom(1))
     .option('--busy <n>', 'keep n processes busy beside the tests', wholeNumberFrom(0))
+    .option('--runs <n>', 'random sequences that each *.model.test.ts plays (200)', wholeNumberFrom(1))
+    .option('--seed <n>', 'other random sequences than usual', wholeNumberFrom(0))
     .action(async (files: string[], flags: TestFlags) => {
       const { runTests } = await import('./test.run.js');
       process.exitCode = await runTests({ files, ...flags });

@@ -21,16 +21,23 @@ export interface TestChoice {
   repeat?: number;
   /** Processes that do nothing but keep a core busy meanwhile. */
   busy?: number;
+  /** Random sequences that each model test plays, and which. */
+  runs?: number;
+  seed?: number;
 }
 
 /** @returns 0 when everything passed every time and something ran. */
-export async function runTests({ only, files = [], repeat = 1, busy = 0 }: TestChoice): Promise<number> {
+export async function runTests({ only, files = [], repeat = 1, busy = 0, runs: sequences, seed }: TestChoice): Promise<number> {
   const isMeant = (step: TestStep): boolean => (only === undefined || step.group === only) && (files.length === 0 || step.takesFiles);
   const rows = TEST_STEPS.map((row) => row.filter(isMeant));
   const browser = rows.flat().some((step) => step.group === 'e2e')
     ? await provideChromium(readEnvironment().CHROMIUM_PATH, say)
     : undefined;
-  const env = childEnvironment({ CHROMIUM_PATH: browser });
+  const env = childEnvironment({
+    CHROMIUM_PATH: browser,
+    ...(sequences !== undefined && { VISAGE_MODEL_RUNS: String(sequences) }),
+    ...(seed !== undefined && { VISAGE_MODEL_SEED: String(seed) }),
+  });
   const runs: TestReport[] = [];
   const stopLoad = keepBusy(busy);
   try {
