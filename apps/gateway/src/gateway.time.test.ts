@@ -17,6 +17,7 @@ import { DriveExportRepository } from '@visage/database/drive-export.repository'
 import { EventListing } from '@visage/database/event.listing';
 import { PasswordLinkRepository } from '@visage/database/password-link.repository';
 import { SessionRepository } from '@visage/database/session.repository';
+import { TrashRepository } from '@visage/database/trash.repository';
 import { UserRepository } from '@visage/database/user.repository';
 import { REDIS } from '@visage/host/host.token';
 import { uploadKey } from '@visage/storage/object.key';
@@ -455,6 +456,16 @@ describe('the trash', () => {
       },
     },
   ]);
+});
+
+test('an event whose time in the trash is over is erased once, and not again every hour', async () => {
+  const id = await makeEvent();
+  await (await organizer()).fetch(`/events/${id}`, { method: 'DELETE' });
+  await gateway.clock.advance(30 * DAY + 1);
+  const leaving = async (): Promise<boolean> => (await new TrashRepository(gateway.database).leavingEvents(gateway.clock.now())).includes(id);
+  const before = await leaving();
+  await sweep(TrashService);
+  expect([before, await leaving()]).toEqual([true, false]);
 });
 
 describe('downloads', () => {
