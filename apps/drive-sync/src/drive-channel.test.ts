@@ -78,3 +78,33 @@ test('where Google refuses to tell, it is not asked again for an hour', async ()
   await channels.opened(id, { resourceId: '', expiresAt: new Date(Date.now() - 1) });
   expect(await idle()).toEqual([id]);
 });
+
+test('a channel lasts a week, is followed by the next a day before its end, and is idle after it', async () => {
+  const { clock } = trial;
+  const begun = Math.floor(Date.now() / 1000) * 1000;
+  const at = async <T>(ms: number, ask: () => Promise<T>): Promise<T> => {
+    clock.set(new Date(begun + ms));
+    return ask();
+  };
+  const kept = async (): Promise<string> => {
+    await keepChannel(SOURCE, dependencies);
+    return (await currentChannel()).id;
+  };
+  const first = await at(0, kept);
+  expect((await currentChannel()).expiresAt).toEqual(new Date(begun + 7 * 24 * HOUR_MS));
+  expect(await at(6 * 24 * HOUR_MS - 1, kept)).toBe(first);
+  const ended = (ms: number): Promise<string[]> => channels.findIdle(10, new Date(begun + 7 * 24 * HOUR_MS + ms));
+  expect([await ended(0), await ended(1)]).toEqual([[], [first]]);
+  expect(await at(6 * 24 * HOUR_MS, kept)).not.toBe(first);
+});
+
+test('after a refusal an hour passes until Google is asked again', async () => {
+  const begun = Date.now();
+  trial.clock.set(new Date(begun));
+  const refused = { ...dependencies, address: 'http://photos.example.org/api/drive/notes' };
+  await expect(keepChannel(SOURCE, refused)).rejects.toThrow('HTTPS');
+  trial.clock.set(new Date(begun + HOUR_MS - 1));
+  await keepChannel(SOURCE, refused);
+  trial.clock.set(new Date(begun + HOUR_MS));
+  await expect(keepChannel(SOURCE, refused)).rejects.toThrow('HTTPS');
+});

@@ -297,3 +297,30 @@ test('a quota stops the mirror in words; requests that fail, lost answers and ch
   expect(await trial.inAlbum()).toHaveLength(24);
   expect(trial.inFolder()).toEqual(await trial.inAlbum());
 });
+
+test('a mirror is looked at again after a minute', async () => {
+  await begin('both');
+  const at = new Date();
+  trial.clock.set(at);
+  await trial.start();
+  const due = (ms: number): Promise<string[]> => fixture.mirrors.findDue(10, new Date(at.getTime() + ms));
+  expect([(await due(59_999)).includes(trial.mirrorId), (await due(60_000)).includes(trial.mirrorId)]).toEqual([false, true]);
+});
+
+test('a file that Drive refuses is left alone for an hour, then tried again', async () => {
+  await begin('fromDrive');
+  const refused = trial.addFile('secret.jpg', 'not to be downloaded');
+  const isDownload = (path: string): boolean => path === `/drive/v3/files/${refused}`;
+  trial.drive.setFault(({ path }) => (isDownload(path) ? { status: 403, reason: 'cannotDownloadFile', message: 'This file cannot be downloaded.' } : undefined));
+  const at = Date.now();
+  trial.clock.set(new Date(at));
+  await trial.start();
+  trial.drive.setFault(undefined);
+  const arrived: string[][] = [];
+  for (const ms of [60 * 60_000 - 1, 60 * 60_000]) {
+    trial.clock.set(new Date(at + ms));
+    await trial.run();
+    arrived.push(await trial.inAlbum());
+  }
+  expect(arrived).toEqual([[], ['secret.jpg=not to be downloaded']]);
+});

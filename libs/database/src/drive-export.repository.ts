@@ -70,10 +70,11 @@ export class DriveExportRepository {
   /** Whether the link of a guest's export is open still, and the guest's consent stands. */
   async isOpenForGuest(guestId: string, now: Date): Promise<boolean> {
     const ends = { OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] };
+    const opens = { OR: [{ opensAt: null }, { opensAt: { lte: now } }] };
     const count = await this.database.prisma.guest.count({
       where: {
         ...{ id: guestId, refusedAt: null, consentedAt: { not: null } },
-        shareCode: { revokedAt: null, ...ends, share: { revokedAt: null, ...ends, event: { erasedAt: null, deletedAt: null } } },
+        shareCode: { revokedAt: null, ...ends, share: { revokedAt: null, AND: [ends, opens], event: { erasedAt: null, deletedAt: null } } },
       },
     });
     return count > 0;

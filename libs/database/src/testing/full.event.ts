@@ -1,0 +1,146 @@
+/** @module An event with a row in every table that events have rows in. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { CONSENT_VERSION } from '@visage/contracts/guest.contract';
+import type { Database } from '../database.client.js';
+
+/** One of each, of one event. */
+export interface FullEvent {
+  event: string;
+  /** Who helps with it, and nobody else's helper. */
+  helper: string;
+  /** Ready, in `album`, with `face` of `person`, sent by `guest`. */
+  photo: string;
+  /** Waits for approval. */
+  heldPhoto: string;
+  trashedPhoto: string;
+  /** Nothing mirrors it. */
+  album: string;
+  mirroredAlbum: string;
+  /** Of two faces, `face` and another. */
+  person: string;
+  /** Of one face. */
+  otherPerson: string;
+  face: string;
+  /** A face of nobody, in `photo`. */
+  looseFace: string;
+  share: string;
+  code: string;
+  guest: string;
+  /** The guest's claim on `heldPhoto`, which waits. */
+  edit: string;
+  driveImport: string;
+  driveExport: string;
+  driveMirror: string;
+  /** Of the mirror; it can be taken back. */
+  line: string;
+  upload: string;
+  zip: string;
+}
+
+export interface FullEventOptions {
+  eventId: string;
+  /** Who asked for what the event has: uploads, exports, archives. */
+  userId: string;
+  /** In every name. */
+  word?: string;
+}
+
+const RIGHTS = { view: true, selfie: true, preview: true, original: true, zip: true, upload: true, metadata: true };
+
+/** Fills an event that is there. */
+export async function fillEvent({ prisma }: Database, { eventId, userId, word = 'plain' }: FullEventOptions): Promise<FullEvent> {
+  const name = (what: string): string => `${word} ${what}`;
+  const now = new Date();
+  const helper = await prisma.user.create({ data: { email: `${randomUUID()}@example.org`, name: name('helper'), role: 'collaborator', passwordHash: 'none' } });
+  await prisma.eventCollaborator.create({ data: { eventId, userId: helper.id } });
+
+  const share = await prisma.share.create({
+    data: {
+      ...{ eventId, name: name('share'), scope: { kind: 'gallery' }, rights: RIGHTS },
+      presentation: { watermark: false, hideLocation: false },
+      codes: { create: { label: name('code') } },
+    },
+    include: { codes: true },
+  });
+  const code = share.codes[0]?.id ?? '';
+  const guest = await prisma.guest.create({ data: { shareCodeId: code, name: name('guest'), consentVersion: CONSENT_VERSION, consentedAt: now } });
+
+  const photoOf = async (what: string, more: { heldAt?: Date; deletedAt?: Date; guestId?: string } = {}): Promise<string> => {
+    const [sha256, md5] = [randomBytes(32).toString('hex'), randomBytes(16).toString('hex')];
+    const stages = { ingestedAt: now, ingestVersion: 1, detectedAt: now, detectVersion: '1', embeddedAt: now, embedVersion: '1', format: 'jpeg' };
+    const { id } = await prisma.photo.create({ data: { eventId, fileName: name(what), sha256, md5, bytes: 9n, crc32: 1n, ...stages, ...more } });
+    return id;
+  };
+  const photo = await photoOf('photo', { guestId: guest.id });
+  const heldPhoto = await photoOf('held photo', { heldAt: now });
+  const trashedPhoto = await photoOf('trashed photo', { deletedAt: now });
+
+  const person = await prisma.person.create({ data: { eventId, name: name('person') } });
+  const otherPerson = await prisma.person.create({ data: { eventId, name: name('other person') } });
+  const faceOf = async (photoId: string, personId: string | null): Promise<string> => {
+    const place = { x: 0, y: 0, width: 9, height: 9, landmarks: [], score: 1, quality: 1 };
+    return (await prisma.face.create({ data: { eventId, photoId, personId, ...place } })).id;
+  };
+  const face = await faceOf(photo, person.id);
+  const looseFace = await faceOf(photo, null);
+  await faceOf(heldPhoto, person.id);
+  await faceOf(heldPhoto, otherPerson.id);
+  await prisma.person.update({ where: { id: person.id }, data: { coverFaceId: face } });
+
+  const detail = { personId: otherPerson.id, name: null, faceId: looseFace };
+  const edit = await prisma.personEdit.create({
+    data: { ...{ eventId, guestId: guest.id, photoId: heldPhoto, kind: 'mine', waiting: true, detail }, before: { people: [], faces: [] } },
+  });
+  const corrected = await prisma.personEdit.create({
+    data: { ...{ eventId, userId, kind: 'part', detail: { personId: person.id, name: name('person') } }, before: { people: [], faces: [] } },
+  });
+  for (const editId of [edit.id, corrected.id]) await prisma.faceLink.create({ data: { eventId, editId, kind: 'cannot', faceA: face, faceB: looseFace } });
+
+  const album = await prisma.album.create({ data: { eventId, name: name('album'), photos: { create: { photoId: photo } } } });
+  const mirroredAlbum = await prisma.album.create({ data: { eventId, name: name('mirrored album') } });
+  const mirror = await prisma.driveMirror.create({
+    data: {
+      ...{ eventId, albumId: mirroredAlbum.id, direction: 'both', state: 'active', folderId: `folder_${randomUUID()}`, folderName: name('folder') },
+      items: { create: { origin: 'drive', fileId: randomUUID(), name: name('item') } },
+      lines: { create: { kind: 'leave', state: 'done', name: name('line') } },
+    },
+    include: { lines: true },
+  });
+  const driveImport = await prisma.driveImport.create({
+    data: {
+      ...{ eventId, folderId: `folder_${randomUUID()}`, folderName: name('folder'), startedBy: userId, state: 'done' },
+      folders: { create: { folderId: 'root', path: '' } },
+      files: { create: { fileId: 'file', name: name('file'), outcome: 'failed', reason: name('reason') } },
+    },
+  });
+  const account = await prisma.driveAccount.create({
+    data: {
+      ...{ guestId: guest.id, email: `${randomUUID()}@example.org`, name: name('drive'), uses: ['export'], refreshToken: Buffer.from('sealed') },
+      channels: { create: { expiresAt: now } },
+    },
+  });
+  const exportFiles = (path: string) => ({ create: { photoId: photo, path, outcome: 'failed' as const, reason: name('reason') } });
+  const driveExport = await prisma.driveExport.create({
+    data: {
+      ...{ eventId, kind: 'event', folderName: name('folder'), startedBy: userId, state: 'done' },
+      folders: { create: { path: '', folderId: 'made' } },
+      files: exportFiles(''),
+    },
+  });
+  await prisma.driveExport.create({
+    data: { eventId, accountId: account.id, kind: 'guest', subjectId: guest.id, folderName: name('folder'), state: 'done', files: exportFiles('') },
+  });
+
+  const uploadId = randomBytes(32).toString('hex');
+  await prisma.upload.create({ data: { id: uploadId, eventId, userId, fileName: name('upload'), bytes: 9n } });
+  const zip = await prisma.zip.create({
+    data: { eventId, holder: 'user', holderId: userId, fileName: name('zip'), photoIds: [photo], expiresAt: new Date(now.getTime() + 3_600_000) },
+  });
+  await prisma.auditLine.create({ data: { actor: 'user', actorId: userId, action: 'zip.made', eventId, subjectId: zip.id } });
+  return {
+    ...{ event: eventId, helper: helper.id, photo, heldPhoto, trashedPhoto, album: album.id, mirroredAlbum: mirroredAlbum.id },
+    ...{ person: person.id, otherPerson: otherPerson.id, face, looseFace, share: share.id, code, guest: guest.id, edit: edit.id },
+    ...{ driveImport: driveImport.id, driveExport: driveExport.id, driveMirror: mirror.id, line: mirror.lines[0]?.id ?? '' },
+    ...{ upload: uploadId, zip: zip.id },
+  };
+}
