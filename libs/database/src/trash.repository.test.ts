@@ -10,6 +10,7 @@ const DAY = 86_400_000;
 /** The time that photos have which are being removed. */
 const LEAVING = new Date(0);
 const YESTERDAY = new Date(Date.now() - DAY);
+const TODAY = new Date(YESTERDAY.getTime() + 24 * 60 * 60_000);
 
 let copy: DatabaseCopy;
 let database: Database;
@@ -51,15 +52,14 @@ const deletedAtOf = async (id: string): Promise<Date | null> => (await database.
 describe('photos that are put into the trash', () => {
   test('are those that were named, of this event, and the others stay', async () => {
     const [named, unnamed, theirs] = [await makePhoto(null), await makePhoto(null), await makePhoto(null, otherEventId)];
-    const before = new Date();
-    expect(await trash.putPhotos(eventId, [named, theirs])).toBe(1);
-    expect((await deletedAtOf(named))?.getTime()).toBeGreaterThanOrEqual(before.getTime());
+    expect(await trash.putPhotos(eventId, [named, theirs], TODAY)).toBe(1);
+    expect(await deletedAtOf(named)).toEqual(TODAY);
     expect([await deletedAtOf(unnamed), await deletedAtOf(theirs)]).toEqual([null, null]);
   });
 
   test('keep the day that they came there, and what is being removed does not become restorable again', async () => {
     const [there, leaving] = [await makePhoto(YESTERDAY), await makePhoto(LEAVING)];
-    expect(await trash.putPhotos(eventId, [there, leaving])).toBe(0);
+    expect(await trash.putPhotos(eventId, [there, leaving], TODAY)).toBe(0);
     expect([await deletedAtOf(there), await deletedAtOf(leaving)]).toEqual([YESTERDAY, LEAVING]);
   });
 });
@@ -140,11 +140,11 @@ describe('events', () => {
   const set = (id: string, data: { deletedAt?: Date; erasedAt?: Date }) => database.prisma.event.update({ where: { id }, data });
 
   test('are put into the trash and brought back one by one', async () => {
-    await trash.putEvent(eventId);
+    await trash.putEvent(eventId, TODAY);
     const { deletedAt } = await find(eventId);
-    expect(deletedAt).toBeInstanceOf(Date);
+    expect(deletedAt).toEqual(TODAY);
     await set(eventId, { deletedAt: YESTERDAY });
-    await trash.putEvent(eventId);
+    await trash.putEvent(eventId, TODAY);
     expect((await find(eventId)).deletedAt, 'the first day counts').toEqual(YESTERDAY);
     expect((await find(otherEventId)).deletedAt).toBeNull();
     await set(otherEventId, { deletedAt: YESTERDAY });
@@ -154,7 +154,7 @@ describe('events', () => {
 
   test('that are erased are neither put there nor brought back', async () => {
     await set(eventId, { erasedAt: YESTERDAY });
-    await trash.putEvent(eventId);
+    await trash.putEvent(eventId, TODAY);
     expect((await find(eventId)).deletedAt).toBeNull();
     await set(otherEventId, { deletedAt: YESTERDAY, erasedAt: YESTERDAY });
     await trash.restoreEvent(otherEventId);
