@@ -5,7 +5,11 @@ import { photoUploadsSchema } from '@visage/contracts/photo.contract';
 import { problemSchema } from '@visage/contracts/problem.contract';
 import { shareSchema, type ShareCode, type ShareCreate } from '@visage/contracts/share.contract';
 import { createShortCode } from '@visage/crypto/short.code';
+import type { Redis } from 'ioredis';
+import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { SELFIE_MAX_BYTES } from './guest/selfie.settings.js';
+import { RateLimit } from './limit/rate.limit.js';
 import * as settings from './limit/rate.settings.js';
 import type { RateSetting } from './limit/rate.settings.js';
 import { BrowserJar } from './testing/browser.jar.js';
@@ -14,6 +18,10 @@ import { PASSWORD, startGateway, type GatewayFixture, type Session } from './tes
 import { lowerLimit } from './testing/lowered.limit.js';
 import { TusClient } from './testing/tus.client.js';
 import { finishPhoto, makePerson } from './testing/worker.stand-in.js';
+
+/** Of a photo, here. */
+const MAX_BYTES = 1000;
+const LOGO_MAX_BYTES = 5 * 1024 * 1024;
 
 let gateway: GatewayFixture;
 let stopEmbedder: () => Promise<void>;
@@ -25,7 +33,7 @@ let photoIds: string[];
 let restore: () => void = () => undefined;
 
 beforeAll(async () => {
-  gateway = await startGateway({ TRUST_PROXY: '1' });
+  gateway = await startGateway({ TRUST_PROXY: '1', PHOTO_MAX_BYTES: String(MAX_BYTES) });
   stopEmbedder = await startEmbedderStandIn(gateway.env.REDIS_URL);
   for (const name of ['organizer', 'colleague', 'anna', 'ben']) await gateway.addUser(`${name}@example.org`, 'organizer');
   organizer = await gateway.signIn('organizer@example.org');
@@ -125,11 +133,11 @@ async function guestOf(token: string): Promise<GuestOfTest> {
     zip: (address = HERE) => browser.fetch(`/guest/${token}/zips`, from(address, {})),
   };
 }
-const guestsOf = (token: string, count: number): Promise<GuestOfTest[]> => Promise.all(Array.from({ length: count }, () => guestOf(token)));
-/** Known by a selfie, and disowning what was found. */
-async function correctors(count: number): Promise<GuestOfTest[]> {
+const guestsOf = (token: string): Promise<[GuestOfTest, GuestOfTest, GuestOfTest]> => Promise.all([guestOf(token), guestOf(token), guestOf(token)]);
+/** Known by a selfie. */
+async function foundGuests(): Promise<[GuestOfTest, GuestOfTest, GuestOfTest]> {
   const { tokens } = await makeLink();
-  const guests = await guestsOf(tokens[0], count);
+  const guests = await guestsOf(tokens[0]);
   for (const guest of guests) expect((await guest.selfie()).status).toBe(200);
   return guests;
 }
@@ -180,15 +188,15 @@ const ROWS: Record<string, () => Promise<Row>> = {
     };
   },
   SELFIE_LIMIT: async () => {
-    const [one, two] = await guestsOf((await makeLink()).tokens[0], 2);
+    const [one, two] = await guestsOf((await makeLink()).tokens[0]);
     return { subjects: [[() => one.selfie(HERE), () => one.selfie(THERE)], [() => two.selfie(HERE)]] };
   },
   SELFIE_ADDRESS_LIMIT: async () => {
-    const [one, two, three] = await guestsOf((await makeLink()).tokens[0], 3);
+    const [one, two, three] = await guestsOf((await makeLink()).tokens[0]);
     return { subjects: [[() => one.selfie(HERE), () => two.selfie(NEXT_ROOM)], [() => three.selfie(THERE)]] };
   },
   CORRECTION_LIMIT: async () => {
-    const [one, two] = await correctors(2);
+    const [one, two] = await foundGuests();
     return {
       subjects: [
         [() => one.disown(0), () => one.disown(1, THERE), () => one.takeBack(0), () => one.claim(4)],
@@ -198,7 +206,7 @@ const ROWS: Record<string, () => Promise<Row>> = {
     };
   },
   CORRECTION_ADDRESS_LIMIT: async () => {
-    const [one, two, three] = await correctors(3);
+    const [one, two, three] = await foundGuests();
     return {
       subjects: [
         [() => one.disown(0), () => two.disown(1, NEXT_ROOM), () => one.takeBack(0), () => two.claim(4)],
@@ -219,7 +227,7 @@ const ROWS: Record<string, () => Promise<Row>> = {
   },
   ZIP_LIMIT: async () => {
     const { tokens } = await makeLink();
-    const [one, two] = await guestsOf(tokens[0], 2);
+    const [one, two] = await guestsOf(tokens[0]);
     const zip = (session: Session) => () => session.post(`/events/${eventId}/zips`, {});
     const byCode = (token: string, address: string) => () => fetch(`${gateway.api}/guest/${token}/zips`, from(address, {}));
     await gateway.addUser('zips@example.org', 'admin');
@@ -259,14 +267,14 @@ const ROWS: Record<string, () => Promise<Row>> = {
     };
   },
   GUEST_UPLOAD_LIMIT: async () => {
-    const [one, two] = await guestsOf((await makeLink({ rights: { upload: true } })).tokens[0], 2);
+    const [one, two] = await guestsOf((await makeLink({ rights: { upload: true } })).tokens[0]);
     return {
       subjects: [[() => one.send(HERE), () => one.send(THERE)], [() => two.send(HERE)]],
       traces: () => gateway.database.prisma.upload.count(),
     };
   },
   GUEST_UPLOAD_ADDRESS_LIMIT: async () => {
-    const [one, two, three] = await guestsOf((await makeLink({ rights: { upload: true } })).tokens[0], 3);
+    const [one, two, three] = await guestsOf((await makeLink({ rights: { upload: true } })).tokens[0]);
     return {
       subjects: [[() => one.send(HERE), () => two.send(NEXT_ROOM)], [() => three.send(THERE)]],
       traces: () => gateway.database.prisma.upload.count(),
@@ -338,4 +346,124 @@ describe.each(LIMITS.filter(([name]) => ONLY_WRONG_COUNT.includes(name)))('%s', 
     await expectRefusal(await wrong(), setting);
     if (another) await expectRefusal(await another(), setting);
   });
+});
+
+describe('what is limited otherwise', () => {
+  const codeOf = async (response: Response): Promise<[number, string]> => [response.status, problemSchema.parse(await response.json()).code];
+  const patch = (session: Session, path: string, body: object): Promise<Response> =>
+    session.fetch(path, { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  const sendForm = (session: Session, path: string, content: Uint8Array<ArrayBuffer>): Promise<Response> => {
+    const form = new FormData();
+    form.append('files', new File([content], 'a.jpg'));
+    return session.fetch(path, { method: 'POST', body: form });
+  };
+  const bytesOf = (size: number): Uint8Array<ArrayBuffer> => Uint8Array.from(Buffer.from(unique('bytes').padEnd(size, '.')));
+
+  test('a guest sends on until 500 photos wait for the host, and again once one of them is looked at', async () => {
+    const { tokens } = await makeLink({ rights: { upload: true } });
+    const [eager, other] = await guestsOf(tokens[0]);
+    expect((await eager.send()).status).toBe(201);
+    const { guestId } = await gateway.database.prisma.upload.findFirstOrThrow({ orderBy: { createdAt: 'desc' } });
+    const held = (count: number) => {
+      const rows = Array.from({ length: count }, () => {
+        const sha256 = unique('held');
+        return { eventId, fileName: 'a.jpg', sha256, md5: sha256, bytes: 1, guestId, heldAt: new Date() };
+      });
+      return gateway.database.prisma.photo.createMany({ data: rows });
+    };
+    await held(499);
+    expect((await eager.send()).status).toBe(201);
+    await held(1);
+    const uploads = await gateway.database.prisma.upload.count();
+    expect(await codeOf(await eager.send())).toEqual([409, 'too-many-held']);
+    expect(await gateway.database.prisma.upload.count()).toBe(uploads);
+    expect((await other.send()).status).toBe(201);
+    const one = await gateway.database.prisma.photo.findFirstOrThrow({ where: { guestId } });
+    await organizer.post(`/events/${eventId}/photos/approve`, { photoIds: [one.id] });
+    expect((await eager.send()).status).toBe(201);
+    await gateway.database.prisma.photo.deleteMany({ where: { guestId } });
+  });
+
+  test('a share has 2000 codes and not one more, also of a batch', async () => {
+    const { shareId } = await makeLink();
+    const add = (...labels: string[]) => organizer.post(`/shares/${shareId}/codes/batch`, { labels });
+    const count = () => gateway.database.prisma.shareCode.count({ where: { shareId } });
+    await gateway.database.prisma.shareCode.createMany({ data: Array.from({ length: 1997 }, () => ({ shareId, label: 'Seat' })) });
+    expect(await codeOf(await add('Table 1', 'Table 2'))).toEqual([409, 'too-many-codes']);
+    expect(await count()).toBe(1999);
+    expect((await add('Table 1')).status).toBe(201);
+    expect(await codeOf(await organizer.post(`/shares/${shareId}/codes`, { label: 'Table 2' }))).toEqual([409, 'too-many-codes']);
+    expect(await count()).toBe(2000);
+  });
+
+  test('a share for one guest admits one, by joining or by consent, and another share its own', async () => {
+    const [one, other] = [await makeLink({ maxGuests: 1 }), await makeLink({ maxGuests: 1 })];
+    const consent = (token: string) =>
+      new BrowserJar(gateway.origin).post(`/guest/${token}/consent`, { version: CONSENT_VERSION, accepted: true });
+    const join = (token: string) => new BrowserJar(gateway.origin).post(`/guest/${token}/join`, {});
+    expect((await consent(one.tokens[0])).status).toBe(200);
+    for (const late of [join(one.tokens[1]), consent(one.tokens[0])]) expect(await codeOf(await late)).toEqual([403, 'guests-full']);
+    expect((await join(other.tokens[0])).status).toBe(200);
+  });
+
+  test('an organizer has as many events, and as many bytes of photos, as an administrator allows', async () => {
+    await gateway.addUser('root@example.org', 'admin');
+    const admin = await gateway.signIn('root@example.org');
+    const userId = await gateway.addUser('small@example.org', 'organizer');
+    const small = await gateway.signIn('small@example.org');
+    expect((await patch(admin, `/admin/users/${userId}`, { quotaEvents: 1, quotaBytes: 100 })).status).toBe(200);
+    const id = await makeEvent(small);
+    expect(await codeOf(await small.post('/events', { name: 'Second' }))).toEqual([409, 'quota-exceeded']);
+    expect((await colleague.post('/events', { name: 'Not mine' })).status).toBe(201);
+    const tus = new TusClient((path, init) => small.fetch(path, init), `/events/${id}/uploads`);
+    expect(await codeOf(await tus.begin({ name: 'a.jpg', bytes: bytesOf(101) }))).toEqual([409, 'quota-exceeded']);
+    expect((await tus.sendWhole({ name: 'a.jpg', bytes: bytesOf(100) })).headers.get('upload-outcome')).toBe('stored');
+    expect(await codeOf(await tus.begin({ name: 'a.jpg', bytes: bytesOf(20) }))).toEqual([409, 'quota-exceeded']);
+    const { uploads } = photoUploadsSchema.parse(await (await sendForm(small, `/events/${id}/photos`, bytesOf(20))).json());
+    expect(uploads).toMatchObject([{ outcome: 'refused', photo: null }]);
+  });
+
+  test('a photo is as large as it may be, and not a byte larger, whoever sends it and how', async () => {
+    const tus = new TusClient((path, init) => organizer.fetch(path, init), `/events/${eventId}/uploads`);
+    expect((await tus.begin({ name: 'a.jpg', bytes: bytesOf(MAX_BYTES) })).status).toBe(201);
+    expect(await codeOf(await tus.begin({ name: 'a.jpg', bytes: bytesOf(MAX_BYTES + 1) }))).toEqual([413, 'too-large']);
+    const outcomes = [];
+    for (const size of [MAX_BYTES, MAX_BYTES + 1]) {
+      const sent = await sendForm(organizer, `/events/${eventId}/photos`, bytesOf(size));
+      outcomes.push(photoUploadsSchema.parse(await sent.json()).uploads[0]?.outcome);
+    }
+    expect(outcomes).toEqual(['stored', 'refused']);
+  });
+
+  test('a selfie and a logo are as large as they may be, and not a byte larger', async () => {
+    const { tokens } = await makeLink();
+    const browser = new BrowserJar(gateway.origin);
+    await browser.post(`/guest/${tokens[0]}/consent`, { version: CONSENT_VERSION, accepted: true });
+    const selfie = (size: number): Promise<Response> => {
+      const body = new FormData();
+      body.append('selfie', new Blob(['nobody'.padEnd(size, '.')]), 'selfie.jpg');
+      return browser.fetch(`/guest/${tokens[0]}/selfie`, { method: 'POST', body });
+    };
+    expect((await selfie(SELFIE_MAX_BYTES)).status).toBe(200);
+    expect(await codeOf(await selfie(SELFIE_MAX_BYTES + 1))).toEqual([413, 'selfie-too-large']);
+    const picture = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#123456' } }).png().toBuffer();
+    const logo = (size: number): Promise<Response> =>
+      sendForm(organizer, `/events/${eventId}/logo`, Uint8Array.from(Buffer.concat([picture, Buffer.alloc(size - picture.length)])));
+    expect((await logo(LOGO_MAX_BYTES)).status).toBe(204);
+    expect(await codeOf(await logo(LOGO_MAX_BYTES + 1))).toEqual([413, 'logo-too-large']);
+  });
+});
+
+test('nobody is let through uncounted while Redis is away', async () => {
+  const away = { eval: () => Promise.reject(new Error('Connection is closed.')) } as unknown as Redis;
+  const taken = new RateLimit(away).take(settings.SIGN_IN_LIMIT, 'anybody');
+  await expect(taken).rejects.toMatchObject({ status: 503, code: 'busy' });
+});
+
+test('giving back a try that was counted in a window before leaves no more tries than there are', async () => {
+  await limitTo(settings.ZIP_LIMIT, 1);
+  const limit = gateway.app.get(RateLimit, { strict: false });
+  await limit.giveBack(settings.ZIP_LIMIT, 'somebody');
+  await limit.take(settings.ZIP_LIMIT, 'somebody');
+  await expect(limit.take(settings.ZIP_LIMIT, 'somebody')).rejects.toMatchObject({ status: 429 });
 });

@@ -67,7 +67,7 @@ export class CodeService {
 
   async revoke(user: User, codeId: string): Promise<void> {
     const { share } = await this.require(user, codeId, 'share.manage');
-    await this.codes.revoke(codeId, new Date());
+    if (!(await this.codes.revoke(codeId, new Date()))) return;
     await this.audit.write(byUser(user), { action: 'code.revoked', eventId: share.eventId, subjectId: codeId });
   }
 

@@ -68,7 +68,7 @@ export class ShareService {
     const share = await this.shares.find(shareId);
     if (!share) throw notFound('share');
     await this.access.require(user, share.eventId, 'share.manage', 'share');
-    await this.shares.revoke(shareId, new Date());
+    if (!(await this.shares.revoke(shareId, new Date()))) return;
     await this.audit.write(byUser(user), { action: 'share.revoked', eventId: share.eventId, subjectId: shareId });
   }
 

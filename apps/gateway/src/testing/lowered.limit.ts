@@ -6,8 +6,8 @@ import { RateLimit } from '../limit/rate.limit.js';
 import type { RateSetting } from '../limit/rate.settings.js';
 import type { GatewayFixture } from './gateway.fixture.js';
 
-/** A Redis that is a little away: whoever does not wait for it has answered before. */
-const REDIS_AWAY_MS = 20;
+/** A Redis that takes its time: whoever does not wait for it has answered before. */
+const REDIS_LATE_MS = 20;
 
 /**
  * Nobody has tried anything yet, and `setting` alone ends at `max`.
@@ -20,7 +20,8 @@ export async function lowerLimit({ app }: GatewayFixture, setting: RateSetting, 
   const limit = app.get(RateLimit, { strict: false });
   const { take, forget, giveBack } = limit;
   limit.take = (asked, subject) => take.call(limit, asked === setting ? { ...asked, max } : asked, subject);
-  limit.forget = (...of) => sleep(REDIS_AWAY_MS).then(() => forget.apply(limit, of));
-  limit.giveBack = (...of) => sleep(REDIS_AWAY_MS).then(() => giveBack.apply(limit, of));
+  const late = (asked: RateSetting): Promise<void> => (asked === setting ? sleep(REDIS_LATE_MS) : Promise.resolve());
+  limit.forget = (...of) => late(of[0]).then(() => forget.apply(limit, of));
+  limit.giveBack = (...of) => late(of[0]).then(() => giveBack.apply(limit, of));
   return () => Object.assign(limit, { take, forget, giveBack });
 }
