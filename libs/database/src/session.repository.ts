@@ -98,9 +98,10 @@ export class SessionRepository {
     });
   }
 
-  /** The first moment counts. */
-  async end(id: string, at: Date): Promise<void> {
-    await this.database.prisma.session.updateMany({ where: { id, endedAt: null }, data: { endedAt: at } });
+  /** The first moment counts. @returns false when it had ended before. */
+  async end(id: string, at: Date): Promise<boolean> {
+    const { count } = await this.database.prisma.session.updateMany({ where: { id, endedAt: null }, data: { endedAt: at } });
+    return count > 0;
   }
 
   /** @returns false when the user has no such session. */

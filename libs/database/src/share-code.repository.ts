@@ -71,11 +71,12 @@ export class ShareCodeRepository {
     });
   }
 
-  /** The first moment counts: revoking again changes nothing. */
-  async revoke(id: string, at: Date): Promise<void> {
-    await this.database.prisma.shareCode.updateMany({
+  /** The first moment counts: revoking again changes nothing. @returns false then. */
+  async revoke(id: string, at: Date): Promise<boolean> {
+    const { count } = await this.database.prisma.shareCode.updateMany({
       where: { id, revokedAt: null },
       data: { revokedAt: at },
     });
+    return count > 0;
   }
 }

@@ -78,9 +78,10 @@ export class ShareRepository {
     return { id: row.passwordId, hash: row.passwordHash };
   }
 
-  /** The first moment counts: revoking again changes nothing. */
-  async revoke(id: string, at: Date): Promise<void> {
-    await this.database.prisma.share.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: at } });
+  /** The first moment counts: revoking again changes nothing. @returns false then. */
+  async revoke(id: string, at: Date): Promise<boolean> {
+    const { count } = await this.database.prisma.share.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: at } });
+    return count > 0;
   }
 }
 

@@ -73,7 +73,7 @@ export class GuestJoining {
     who: { consent?: Consent | null; name?: string | null },
     request: Request,
   ): Promise<GuestRecord> {
-    await this.limit.take(JOIN_LIMIT, request.ip ?? 'unknown');
+    await this.limit.take(JOIN_LIMIT, addressSubject(request.ip));
     const guest = await this.guests.create(opened.code, who);
     if (!guest) throw deniedProblem(deny('guests-full'), 'event');
     await this.audit.write(byGuest(guest.id), { action: 'guest.joined', eventId: event.id, subjectId: opened.code.id });

@@ -10,6 +10,7 @@ import type { Request } from 'express';
 import { guestOf } from '../access/visitor.principal.js';
 import { AuditLog, byGuest } from '../audit/audit.log.js';
 import { ProblemError } from '../http/problem.error.js';
+import { addressSubject } from '../limit/address.subject.js';
 import { RateLimit } from '../limit/rate.limit.js';
 import { SELFIE_ADDRESS_LIMIT, SELFIE_LIMIT } from '../limit/rate.settings.js';
 import type { Clock } from '@visage/host/clock';
@@ -40,7 +41,7 @@ export class SelfieService {
     this.link.require(link, 'event.selfie');
     if (!link.guest) throw consentRequired();
     await this.limit.take(SELFIE_LIMIT, link.guest.id);
-    await this.limit.take(SELFIE_ADDRESS_LIMIT, request.ip ?? 'unknown');
+    await this.limit.take(SELFIE_ADDRESS_LIMIT, addressSubject(request.ip));
     this.audit.count(byGuest(link.guest.id), { action: 'guest.searched', eventId: link.event.id });
 
     const reply = await this.embed(link.event.embedder, request);

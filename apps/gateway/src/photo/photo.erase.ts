@@ -24,14 +24,12 @@ export class PhotoErase extends HourlySweep {
     super(log, 'photos of the trash could not be removed');
   }
 
-  /** @returns how many are gone now. */
-  async eraseDue(): Promise<number> {
-    let count = 0;
+  /** Of all events. */
+  async eraseDue(): Promise<void> {
     for (;;) {
       const leaving = await this.bin.leavingPhotos(this.clock.now());
-      if (leaving.length === 0) return count;
+      if (leaving.length === 0) return;
       for (const photo of leaving) await this.erase(photo);
-      count += leaving.length;
     }
   }
 

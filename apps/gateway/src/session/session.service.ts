@@ -90,8 +90,7 @@ export class SessionService {
   async signOut(session: SignedIn | undefined, refreshToken: string | null): Promise<void> {
     const known = refreshToken === null ? null : await this.sessions.findByToken(hashOfRefresh(refreshToken));
     const ending = session ? { id: session.sessionId, userId: session.user.id } : known;
-    if (!ending) return;
-    await this.sessions.end(ending.id, this.clock.now());
+    if (!ending || !(await this.sessions.end(ending.id, this.clock.now()))) return;
     await this.audit.write(byUser({ id: ending.userId }), { action: 'session.closed', subjectId: ending.id });
   }
 

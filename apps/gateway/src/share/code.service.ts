@@ -70,7 +70,7 @@ export class CodeService {
 
   async revoke(user: User, codeId: string): Promise<void> {
     const { share } = await this.require(user, codeId, 'share.manage');
-    await this.codes.revoke(codeId, this.clock.now());
+    if (!(await this.codes.revoke(codeId, this.clock.now()))) return;
     await this.audit.write(byUser(user), { action: 'code.revoked', eventId: share.eventId, subjectId: codeId });
   }
 

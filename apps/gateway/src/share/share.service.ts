@@ -71,7 +71,7 @@ export class ShareService {
     const share = await this.shares.find(shareId);
     if (!share) throw notFound('share');
     await this.access.require(user, share.eventId, 'share.manage', 'share');
-    await this.shares.revoke(shareId, this.clock.now());
+    if (!(await this.shares.revoke(shareId, this.clock.now()))) return;
     await this.audit.write(byUser(user), { action: 'share.revoked', eventId: share.eventId, subjectId: shareId });
   }
 
