@@ -5,11 +5,12 @@
  * vi.mock('node:fs/promises', async (real) => (await import('@visage/testing/failing.files')).disk.over(await real()));
  * ```
  */
-import type { FileHandle } from 'node:fs/promises';
+import type * as realFiles from 'node:fs/promises';
 import { constants } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-type Files = typeof import('node:fs/promises');
+type Files = typeof realFiles;
+type FileHandle = realFiles.FileHandle;
 type Call = (...args: unknown[]) => Promise<unknown>;
 
 export type FileFaultAction =
