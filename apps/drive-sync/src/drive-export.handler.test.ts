@@ -204,6 +204,40 @@ test('what the person has put into the trash is sent again by the next export', 
   expect(await exportNow()).toEqual({ ...ALL, uploaded: 1, present: 6 });
 });
 
+test('what the person has scribbled over in Drive is no copy any more: the original is sent again, beside it', async () => {
+  await addPhotos();
+  await exportNow();
+  const [top] = server.files.childrenOf('root');
+  for (const file of server.files.childrenOf(top?.id ?? '')) if (file.name === '0.jpg') server.files.setContent(file, Buffer.from('scribbled'));
+  expect(await exportNow()).toEqual({ ...ALL, uploaded: 1, present: 6 });
+  expect(inDrive()).toEqual([...EXPECTED, '/Wedding/0.jpg scribbled'].sort());
+  expect(await exportNow()).toEqual({ ...ALL, uploaded: 0, present: 7 });
+});
+
+test('what earlier exports have sent and the event has no more stays in Drive and is not counted', async () => {
+  await addPhotos();
+  await exportNow();
+  const gone = await database.prisma.photo.findFirstOrThrow({ where: { eventId, fileName: '3.jpg' } });
+  await new PhotoRepository(database).remove(gone.id);
+  expect(await exportNow()).toEqual({ ...ALL, photos: 6, uploaded: 0, present: 6 });
+  expect(inDrive()).toEqual(EXPECTED);
+});
+
+test('a run that died after it had sent photos finds them, and still counts them as sent by it', async () => {
+  await addPhotos();
+  const id = await begin();
+  let left = 3;
+  const settle: typeof files.settle = (...args) => (left-- > 0 ? files.settle(...args) : Promise.reject(new Error('killed')));
+  const dying = new Proxy(files, { get: (target, name): unknown => (name === 'settle' ? settle : (Reflect.get(target, name) as () => unknown).bind(target)) });
+  await handle(id, { files: dying, transfers: 1 }).catch(() => undefined);
+  expect(inDrive()).toHaveLength(4);
+  const sent = uploads();
+  await handle(id);
+  expect(await countsOf(id)).toEqual(ALL);
+  expect(uploads() - sent).toBe(3);
+  expect(inDrive()).toEqual(EXPECTED);
+});
+
 test('photos that show somebody hidden stay here, and the numbers say so; shown again, they are sent', async () => {
   await addPhotos();
   const hidden = await addPhoto('hidden.jpg', Buffer.from('hidden'));

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { AlbumRepository } from '@visage/database/album.repository';
 import { createDatabase, type Database } from '@visage/database/database.client';
@@ -17,13 +19,14 @@ import { UserRepository } from '@visage/database/user.repository';
 import { connectedAuth } from '@visage/drive/drive.auth';
 import { DrivePacer } from '@visage/drive/drive.pacer';
 import { createDriveReader } from '@visage/drive/drive.reader';
-import { originalKey } from '@visage/storage/object.key';
+import { eventPrefix, originalKey } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
 import { createObjectStore } from '@visage/storage/store.factory';
 import { DOWNLOAD_QUOTA, randomFaults, UNAVAILABLE } from '@visage/testing/drive.faults';
 import { startDriveServer, type DriveServer } from '@visage/testing/drive.server';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { handleDriveImport, type DriveImportDependencies } from './drive-import.handler.js';
+import type { ArrivingFile } from './photo.fetch.js';
 import { receivePhoto } from './photo.receive.js';
 
 let folder: string;
@@ -98,6 +101,13 @@ async function countsOf(id: string): Promise<DriveImportCounts> {
 }
 const errorOf = async (id: string): Promise<string> => (await imports.find(id))?.error ?? '';
 const failuresOf = async (id: string) => files.listFailed(id, 100);
+
+/** Keys of everything that is stored for the event. */
+async function stored(): Promise<string[]> {
+  const keys: string[] = [];
+  for await (const { key } of store.list(eventPrefix(eventId))) keys.push(key);
+  return keys;
+}
 
 /** 8 different photos, a copy of the first, and a PDF; in a folder, its sub-folder, and one below that. */
 function fillFolder(): { top: string; ids: string[] } {
@@ -236,6 +246,88 @@ test('what cannot come is listed with its reason: lost access, too large, dangli
   expect(reasons['huge.jpg']).toMatch(/PHOTO_MAX_BYTES/);
   expect(reasons['to gone']).toMatch(/shortcut leads to/);
   expect(reasons['Closed']).toMatch(/folder cannot be read/);
+});
+
+test('a shortcut to what lies in the trash brings nothing, nor does one that leads nowhere', async () => {
+  const top = server.addFolder('Wedding');
+  const thrown = server.addFile('thrown away.jpg', Buffer.from('thrown away'), 'root', 'image/jpeg');
+  const secret = server.addFile('secret.jpg', Buffer.from('secret'), 'root', 'image/jpeg');
+  const kept = server.addFile('kept.jpg', Buffer.from('kept'), 'root', 'image/jpeg');
+  for (const [name, target] of Object.entries({ 'to the trash': thrown, 'to a secret': secret, 'to what is kept': kept })) server.addShortcut(name, target, top);
+  server.files.get(server.addShortcut('to nothing', kept, top)).shortcutTargetId = null;
+  server.files.setTrashed(server.files.get(thrown), true);
+  server.setFault(({ path }) => (path.endsWith(secret) ? { status: 404, reason: 'notFound', message: 'File not found' } : undefined));
+  const id = await importNow(top);
+  expect(await countsOf(id)).toEqual({ found: 4, waiting: 0, imported: 1, duplicate: 0, skipped: 0, failed: 3 });
+  const reasons = Object.fromEntries((await failuresOf(id)).map(({ name, reason }) => [name, reason]));
+  expect(reasons['to the trash']).toBe('This shortcut leads to a file in the trash.');
+  expect(reasons['to nothing']).toBe('This shortcut leads nowhere.');
+  expect(reasons['to a secret']).toMatch(/^This shortcut leads to a file that was removed, or is not shared/);
+  expect(downloads()).toBe(1 + 3); // of what is kept, after three looks
+  expect((await listing.page(eventId, {}, { limit: 10 })).photos).toHaveLength(1);
+});
+
+test('a file of just the size that this server takes comes in, and one byte more is not even fetched', async () => {
+  const top = server.addFolder('Wedding');
+  server.addFile('just.jpg', Buffer.alloc(1_000, 'j'), top, 'image/jpeg');
+  const large = server.addFile('large.jpg', Buffer.alloc(1_001, 'l'), top, 'image/jpeg');
+  const id = await importNow(top);
+  expect(await countsOf(id)).toMatchObject({ found: 2, imported: 1, failed: 1 });
+  expect(await failuresOf(id)).toMatchObject([{ name: 'large.jpg', reason: expect.stringContaining('PHOTO_MAX_BYTES') as string }]);
+  expect(server.requests.filter((request) => request.endsWith(large))).toEqual([]);
+});
+
+test('a file that turns out to be larger than Drive said is refused in the same words, and nothing of it stays', async () => {
+  const top = server.addFolder('Wedding');
+  server.addFile('grown.jpg', Buffer.alloc(2_000, 'g'), top, 'image/jpeg');
+  const id = await begin(top);
+  const listFolder: typeof dependencies.drive.listFolder = async (...args) => {
+    const page = await dependencies.drive.listFolder(...args);
+    return { ...page, files: page.files.map((file) => ({ ...file, bytes: null })) };
+  };
+  await handle(id, { drive: { ...dependencies.drive, listFolder } });
+  expect(await failuresOf(id)).toMatchObject([{ name: 'grown.jpg', reason: expect.stringContaining('PHOTO_MAX_BYTES') as string }]);
+  expect(await stored()).toEqual([]);
+});
+
+describe('a file whose bytes are not those that Drive announced', () => {
+  const arriving = (content: string): ArrivingFile => ({
+    ...{ eventId, fileName: 'a.jpg', driveFileId: 'f' },
+    source: Readable.from([Buffer.from(content)]),
+    expectedMd5: createHash('md5').update('as announced').digest('hex'),
+  });
+
+  test('is refused, and nothing of it stays', async () => {
+    await expect(dependencies.receivePhoto(arriving('something else'))).rejects.toThrow(/did not arrive whole/);
+    expect(await stored()).toEqual([]);
+    expect((await listing.page(eventId, {}, { limit: 10 })).photos).toEqual([]);
+  });
+
+  test('is refused, but a photo of the event that has these bytes keeps its original', async () => {
+    await dependencies.receivePhoto({ ...arriving('ours'), expectedMd5: null });
+    await expect(dependencies.receivePhoto(arriving('ours'))).rejects.toThrow(/did not arrive whole/);
+    const [photo] = (await listing.page(eventId, {}, { limit: 10 })).photos;
+    expect((await buffer((await store.get(originalKey(eventId, photo?.sha256 ?? ''))).stream)).toString()).toBe('ours');
+    expect(await stored()).toHaveLength(1);
+  });
+
+  test('is refused after what came of it was taken away, and a store that cannot do so is heard', async () => {
+    const withStore = (erase: () => Promise<void>): Promise<unknown> => {
+      const photos = new PhotoRepository(database);
+      const failing = Object.assign(Object.create(store) as ObjectStore, { delete: erase });
+      const jobs = { enqueue: () => Promise.resolve() };
+      return receivePhoto(arriving('something else'), { store: failing, photos, room: new StorageRoom(database), origins: new PhotoOrigins(database), jobs, maxBytes: 1_000 });
+    };
+    await expect(withStore(() => Promise.reject(new Error('the store is away')))).rejects.toThrow('the store is away');
+    expect(await stored()).toHaveLength(1);
+  });
+
+  test('but is taken as it is where Drive announced nothing, or just these', async () => {
+    const digest = createHash('md5').update('something else').digest('hex');
+    expect(await dependencies.receivePhoto({ ...arriving('something else'), expectedMd5: digest })).not.toBeNull();
+    expect(await dependencies.receivePhoto({ ...arriving('unknown'), expectedMd5: null })).not.toBeNull();
+    expect(await stored()).toHaveLength(2);
+  });
 });
 
 test('shortcuts and shared drives are followed, and a circle of them ends', async () => {

@@ -24,7 +24,7 @@ export interface DriveUpload {
 
 /** A multiple of 256 KiB, as Drive wants it; one chunk is in memory at a time. */
 export const CHUNK_BYTES = 8 * 2 ** 20;
-/** Breaks in a row, without a byte gained, until the caller decides. */
+/** Tries in a row, without a byte gained, until the caller decides. */
 const PATIENCE = 5;
 const GOOGLE = 'https://www.googleapis.com/';
 
@@ -44,12 +44,13 @@ export async function uploadInChunks(
   let breaks = 0;
   for (;;) {
     const step = await sendChunk(auth, session, file, received).catch(async (error: unknown) => {
-      if (judgeDriveFault(error).kind !== 'retry' || ++breaks >= PATIENCE) throw error;
-      await sleep(Math.random() * 500 * 2 ** breaks);
+      if (judgeDriveFault(error).kind !== 'retry' || breaks + 1 >= PATIENCE) throw error;
+      await sleep(Math.random() * 500 * 2 ** (breaks + 1));
       return askReceived(auth, session, file.bytes);
     });
     if ('md5' in step) return step.md5;
-    if (step.received > received) breaks = 0;
+    breaks = step.received > received ? 0 : breaks + 1;
+    if (breaks >= PATIENCE) throw new Error('Drive takes the bytes of this file and keeps nothing of them.');
     received = step.received;
   }
 }

@@ -74,6 +74,38 @@ const cases: Case[] = [
     ...{ base: { drive: a, visage: null }, drive: trashed, visage: photo() },
     does: ['', 'untrash!', 'untrash!'],
   },
+  {
+    what: 'a photo put back while the file in the trash has other bytes by now',
+    ...{ base: NONE, drive: { at: 'trash', md5: 'b' } as const, visage: photo() },
+    does: ['', 'send', 'send'],
+  },
+  {
+    what: 'a file of other bytes put into the trash while the photo was put back',
+    ...{ base: { drive: a, visage: null }, drive: { at: 'trash', md5: 'b' } as const, visage: photo() },
+    does: ['', 'send!', 'send!'],
+  },
+  {
+    what: 'a photo put back, the bytes of its file in the trash unknown',
+    ...{ base: NONE, drive: { at: 'trash', md5: null } as const, visage: photo() },
+    does: ['', 'send', 'send'],
+  },
+  {
+    what: 'a file moved away while the photo was put back',
+    ...{ base: { drive: a, visage: null }, drive: moved, visage: photo() },
+    does: ['', 'send!', 'send!'],
+  },
+  {
+    what: 'a photo renamed, the other bytes of its file came with a new name',
+    ...{ base: AGREED, drive: file({ name: 'd.jpg', md5: 'b' }), visage: photo({ name: 'v.jpg' }) },
+    does: ['replace:d.jpg!', 'separate send', 'replace:d.jpg!'],
+  },
+  { what: 'other bytes on both sides, which never agreed', base: NONE, drive: file({ name: 'd.jpg', md5: 'b' }), visage: photo(), does: ['replace:d.jpg', 'separate send', 'replace:d.jpg'] },
+  { what: 'a new photo of somebody hidden that came from Drive', base: NONE, drive: gone, visage: { at: 'withheld', ...a }, origin: 'drive', does: ['', '', 'send'] },
+  {
+    what: 'somebody hidden in a photo whose file Visage had sent and whose bytes were changed',
+    ...{ base: AGREED, drive: file({ md5: 'b' }), visage: { at: 'withheld', ...a } as const, origin: 'visage' as const },
+    does: ['replace:a.jpg', '', ''],
+  },
   { what: 'gone on both sides', base: AGREED, drive: trashed, visage: gone, does: ['', '', ''] },
 
   { what: 'a file no longer to be seen', base: AGREED, drive: lost, visage: photo(), does: ['', '', ''] },

@@ -147,6 +147,7 @@ export class DiskStore implements ObjectStore {
       } catch (error) {
         if (isMissing(error)) throw new ObjectNotFoundError(from, { cause: error });
         await copyFile(source, draft); // a file system without hard links, or one with too many to this file
+        await syncFile(draft);
       }
     });
   }
@@ -164,8 +165,7 @@ export class DiskStore implements ObjectStore {
         if (isMissing(error)) throw new ObjectNotFoundError(key, { cause: error });
         await copyFile(path, draft); // a file system without hard links
       }
-      const file = await open(draft, 'r+');
-      await file.sync().finally(() => file.close());
+      await syncFile(draft);
     });
   }
 
@@ -236,6 +236,11 @@ async function* filesBelow(folder: string): AsyncGenerator<string> {
     if (entry.isDirectory() && entry.name !== DRAFTS) yield* filesBelow(join(folder, entry.name));
     else if (entry.isFile()) yield join(folder, entry.name);
   }
+}
+
+async function syncFile(path: string): Promise<void> {
+  const file = await open(path, 'r+');
+  await file.sync().finally(() => file.close());
 }
 
 /** Makes the rename survive a power cut. Some systems cannot open folders; there the file itself is all there is. */

@@ -56,6 +56,11 @@ export function madeFile({ bytes, mtimeMs, inode }: FileFacts, source?: string):
   return { bytes, mtimeMs, inode, ...(source === undefined ? {} : { source }) };
 }
 
+/** Whether two files are of one size and time. A copy is given the time of its original, which may come out a millisecond off. */
+export function isAlike(one: Pick<FileFacts, 'bytes' | 'mtimeMs'>, other: Pick<FileFacts, 'bytes' | 'mtimeMs'>): boolean {
+  return one.bytes === other.bytes && Math.abs(one.mtimeMs - other.mtimeMs) <= 1;
+}
+
 /** Whether a photo's original is gone and this is the last of it: then it is no longer ours to remove. */
 export async function isLastCopy(made: MadeFile, facts: FileFacts): Promise<boolean> {
   if (made.source === undefined || facts.links > 1) return false;
@@ -69,5 +74,5 @@ export async function isLastCopy(made: MadeFile, facts: FileFacts): Promise<bool
 export function isOurs(made: MadeFile | undefined, facts: FileFacts): boolean {
   if (!made || !facts.regular) return false;
   if (made.inode === facts.inode && facts.links > 1) return true;
-  return made.bytes === facts.bytes && made.mtimeMs === facts.mtimeMs;
+  return isAlike(made, facts);
 }

@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import { UniqueNames } from './file.name.js';
 import {
   factsOf,
+  isAlike,
   isLastCopy,
   isOurs,
   madeFile,
@@ -103,7 +104,7 @@ async function placeFile(source: string, target: string): Promise<void> {
   const [wanted, present] = [await factsOf(original), await factsOf(target)];
   if (wanted && present) {
     if (wanted.inode === present.inode) return;
-    if (wanted.bytes === present.bytes && wanted.mtimeMs === present.mtimeMs) return;
+    if (isAlike(wanted, present)) return;
     await rm(target, { force: true });
   }
   await mkdir(dirname(target), { recursive: true });

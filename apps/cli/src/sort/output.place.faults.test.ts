@@ -1,0 +1,186 @@
+import { mkdir, mkdtemp, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { disk } from '@visage/testing/failing.files';
+import { mountSmallDisk, type SmallDisk } from '@visage/testing/small.disk';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { placeFiles, type PlacedFile } from './output.place.js';
+
+vi.mock('node:fs/promises', async (real) => (await import('@visage/testing/failing.files')).disk.over(await real()));
+
+let root: string;
+let out: string;
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'visage-place-faults-'));
+  out = join(root, 'out');
+  await mkdir(out);
+  for (const name of ['a.jpg', 'b.jpg']) await writeFile(join(root, name), `bytes of ${name}`);
+  disk.mend();
+});
+afterEach(async () => {
+  disk.mend();
+  await rm(root, { recursive: true });
+});
+
+const planned = (path: string, source: string): PlacedFile => ({ path, source: join(root, source) });
+
+async function place(...plan: PlacedFile[]): Promise<string[]> {
+  const { paths } = await placeFiles(out, join(root, 'outputs.json'), plan, new Set());
+  return [...paths.values()];
+}
+
+async function listing(): Promise<string[]> {
+  const entries = await readdir(out, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(out.length + 1))
+    .sort();
+}
+
+/** Calls of these names fail so, about a path that has the part in it. */
+const refuse = (errors: Record<string, string>, part = ''): void =>
+  disk.setFault(({ call, path }) => {
+    const errno = errors[call];
+    return errno !== undefined && path.includes(part) ? { errno } : undefined;
+  });
+const copies = (): number => disk.calls.filter((call) => call.startsWith('copyFile ')).length;
+
+describe('where a photo cannot be linked', () => {
+  it.each(['EXDEV', 'EPERM', 'EMLINK', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EACCES'])('%s: it is copied, bit for bit', async (errno) => {
+    refuse({ link: errno });
+    expect(await place(planned('Anna/a.jpg', 'a.jpg'))).toEqual(['Anna/a.jpg']);
+    expect(await readFile(join(out, 'Anna/a.jpg'), 'utf8')).toBe('bytes of a.jpg');
+    expect((await stat(join(out, 'Anna/a.jpg'))).ino).not.toBe((await stat(join(root, 'a.jpg'))).ino);
+    expect(await listing()).toEqual(['Anna/a.jpg']);
+  });
+
+  it.each(['EIO', 'ENOSPC', 'EROFS'])('%s: the disk is at fault, and the run says so', async (errno) => {
+    refuse({ link: errno });
+    await expect(place(planned('Anna/a.jpg', 'a.jpg'))).rejects.toMatchObject({ code: errno });
+    expect(copies()).toBe(0);
+  });
+
+  it('its copy has the time of the original, so that programs sort it where it belongs', async () => {
+    await utimes(join(root, 'a.jpg'), 1_000_000_000, 1_111_111_111);
+    refuse({ link: 'EXDEV' });
+    await place(planned('Anna/a.jpg', 'a.jpg'));
+    expect(Math.round((await stat(join(out, 'Anna/a.jpg'))).mtimeMs / 1_000)).toBe(1_111_111_111);
+  });
+
+  it('it is copied once, whatever fraction of a second it is from', async () => {
+    refuse({ link: 'EXDEV' });
+    for (let index = 0; index < 40; index++) {
+      await writeFile(join(root, 'a.jpg'), `a photo ${index}`);
+      await utimes(join(root, 'a.jpg'), 1, 1_700_000_000 + index * 0.0173);
+      await place(planned('Anna/a.jpg', 'a.jpg'));
+      const before = copies();
+      await place(planned('Anna/a.jpg', 'a.jpg'));
+      expect(copies() - before, `of ${(await stat(join(root, 'a.jpg'))).mtimeMs}`).toBe(0);
+    }
+  });
+
+  it('it is never seen half copied under its name, and comes whole with the next run', async () => {
+    await writeFile(join(root, 'a.jpg'), Buffer.alloc(1_000, 'a'));
+    const fails: Record<string, string>[] = [{ copyFile: 'EIO' }, { utimes: 'EIO' }, { rename: 'EIO' }, {}];
+    for (const fail of fails) {
+      refuse({ link: 'EXDEV', ...fail }, 'a.jpg');
+      if (Object.keys(fail).length === 0) disk.room = 600; // enough for the list of files, but not for the photo
+      await expect(place(planned('Anna/a.jpg', 'a.jpg'))).rejects.toMatchObject({ code: Object.values(fail)[0] ?? 'ENOSPC' });
+      expect((await listing()).filter((path) => path.endsWith('.jpg'))).toEqual([]);
+      disk.mend();
+    }
+    refuse({ link: 'EXDEV' });
+    expect(await place(planned('Anna/a.jpg', 'a.jpg'))).toEqual(['Anna/a.jpg']);
+    expect(await readFile(join(out, 'Anna/a.jpg'))).toEqual(Buffer.alloc(1_000, 'a'));
+    expect(await listing()).toEqual(['Anna/a.jpg']);
+  });
+});
+
+describe('an output that really lies on another disk', () => {
+  let small: SmallDisk | null;
+  beforeAll(async () => {
+    small = await mountSmallDisk(2 ** 20);
+  });
+  afterAll(() => small?.unmount());
+
+  it('holds copies, is brought up to date and tidied, and a disk that is full is told', async () => {
+    if (small) out = small.path;
+    else refuse({ link: 'EXDEV' }); // where nothing may be mounted
+    await place(planned('Anna/a.jpg', 'a.jpg'), planned('Bert/b.jpg', 'b.jpg'));
+    expect(copies()).toBe(2);
+    await writeFile(join(root, 'a.jpg'), 'a better version');
+    await place(planned('Anna/a.jpg', 'a.jpg'));
+    expect(await listing()).toEqual(['Anna/a.jpg']);
+    expect(await readFile(join(out, 'Anna/a.jpg'), 'utf8')).toBe('a better version');
+    await writeFile(join(root, 'b.jpg'), Buffer.alloc(2 ** 21));
+    if (!small) disk.room = 2 ** 20;
+    await expect(place(planned('Anna/a.jpg', 'a.jpg'), planned('Bert/b.jpg', 'b.jpg'))).rejects.toMatchObject({ code: 'ENOSPC' });
+    expect((await listing()).filter((path) => path.endsWith('.jpg'))).toEqual(['Anna/a.jpg']);
+  });
+});
+
+describe('after a run that broke off', () => {
+  /** Breaks off while b.jpg gets its place, after a.jpg has got its own. */
+  async function breakOff(): Promise<void> {
+    refuse({ link: 'EIO' }, 'b.jpg');
+    await expect(place(planned('Anna/a.jpg', 'a.jpg'), planned('Anna/b.jpg', 'b.jpg'))).rejects.toMatchObject({ code: 'EIO' });
+    disk.mend();
+    expect(await listing()).toEqual(['Anna/a.jpg']);
+  }
+
+  it('its photos are known to be ours, and move with the next grouping', async () => {
+    await breakOff();
+    await place(planned('Bert/a.jpg', 'a.jpg'), planned('Bert/b.jpg', 'b.jpg'));
+    expect(await listing()).toEqual(['Bert/a.jpg', 'Bert/b.jpg']);
+  });
+
+  it('its copies are known to be ours as well, whatever fraction of a second they are from', async () => {
+    for (let index = 0; index < 12; index++) {
+      await utimes(join(root, 'a.jpg'), 1, 1_700_000_000 + index * 0.0173);
+      disk.setFault(({ call, path }) => (call === 'link' ? { errno: path.includes('b.jpg') ? 'EIO' : 'EXDEV' } : undefined));
+      await expect(place(planned('Anna/a.jpg', 'a.jpg'), planned('Anna/b.jpg', 'b.jpg'))).rejects.toMatchObject({ code: 'EIO' });
+      refuse({ link: 'EXDEV' });
+      expect(await place(planned('Anna/a.jpg', 'a.jpg'))).toEqual(['Anna/a.jpg']);
+      await place();
+      expect(await listing()).toEqual([]);
+    }
+  });
+
+  it('the last copy of a photo whose original is gone by now is kept', async () => {
+    await breakOff();
+    await rm(join(root, 'a.jpg'));
+    const { lastCopies } = await placeFiles(out, join(root, 'outputs.json'), [], new Set());
+    expect(lastCopies).toEqual(['Anna/a.jpg']);
+    expect(await readFile(join(out, 'Anna/a.jpg'), 'utf8')).toBe('bytes of a.jpg');
+  });
+
+  it('a photo that was edited since takes the place of its old version, not one beside it', async () => {
+    await place(planned('Anna/a.jpg', 'a.jpg'));
+    await rm(join(root, 'a.jpg'));
+    await writeFile(join(root, 'a.jpg'), 'a better version');
+    refuse({ rm: 'EIO' }, 'out/Anna/a.jpg');
+    await expect(place(planned('Anna/a.jpg', 'a.jpg'))).rejects.toMatchObject({ code: 'EIO' });
+    disk.mend();
+    expect(await place(planned('Anna/a.jpg', 'a.jpg'))).toEqual(['Anna/a.jpg']);
+    expect(await listing()).toEqual(['Anna/a.jpg']);
+    expect(await readFile(join(out, 'Anna/a.jpg'), 'utf8')).toBe('a better version');
+  });
+
+  it('a list of files that cannot be written ends the run before it makes anything', async () => {
+    refuse({ writeFile: 'ENOSPC' }, 'outputs.json');
+    await expect(place(planned('Anna/a.jpg', 'a.jpg'))).rejects.toMatchObject({ code: 'ENOSPC' });
+    expect(await listing()).toEqual([]);
+    refuse({ rename: 'EIO' }, 'outputs.json');
+    await expect(place(planned('Anna/a.jpg', 'a.jpg'))).rejects.toMatchObject({ code: 'EIO' });
+    expect(await listing()).toEqual([]);
+  });
+});
+
+it('a photo that cannot be taken away stays on the list, and goes with the next run', async () => {
+  await place(planned('Anna/a.jpg', 'a.jpg'), planned('Anna/b.jpg', 'b.jpg'));
+  refuse({ rm: 'EACCES' }, 'b.jpg');
+  await expect(place()).rejects.toMatchObject({ code: 'EACCES' });
+  disk.mend();
+  await place();
+  expect(await listing()).toEqual([]);
+});

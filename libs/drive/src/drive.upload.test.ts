@@ -1,0 +1,118 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { BACKEND_ERROR, type DriveFaultAction } from '@visage/testing/drive.faults';
+import { startDriveServer, type DriveServer } from '@visage/testing/drive.server';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { connectedAuth, type DriveAuth } from './drive.auth.js';
+import { CHUNK_BYTES, uploadInChunks } from './drive.upload.js';
+
+const BYTES = randomBytes(2 * CHUNK_BYTES + 1_000);
+const MD5 = createHash('md5').update(BYTES).digest('hex');
+const STEP = 256 * 1024;
+
+let server: DriveServer;
+let auth: DriveAuth;
+/** First byte of every piece that was read from the original. */
+let opened: number[];
+beforeAll(async () => {
+  server = await startDriveServer();
+  auth = connectedAuth({ clientId: 'c', clientSecret: 's', rootUrl: server.rootUrl }, 'none');
+  auth.setCredentials({ access_token: server.accessToken, expiry_date: Date.now() + 3_600_000 });
+});
+afterAll(() => server.stop());
+beforeEach(() => {
+  opened = [];
+  server.requests.length = 0;
+  vi.spyOn(Math, 'random').mockReturnValue(0); // no pause between two tries
+});
+afterEach(() => {
+  server.setFault(undefined);
+  vi.restoreAllMocks();
+});
+
+function upload(bytes = BYTES): Promise<string | null> {
+  const open = (start: number, end: number): Promise<Readable> => {
+    opened.push(start);
+    return Promise.resolve(Readable.from([bytes.subarray(start, end)]));
+  };
+  const file = { mimeType: 'image/jpeg', bytes: bytes.length, open };
+  return uploadInChunks(auth, file, { name: 'large.jpg', parents: ['root'], mimeType: file.mimeType }, server.rootUrl);
+}
+/** Faults of the pieces in order, the questions how far it is included; undefined lets one through. */
+function onPieces(fault: (count: number) => DriveFaultAction | undefined): void {
+  let count = 0;
+  server.setFault(({ method }) => (method === 'PUT' ? fault(++count) : undefined));
+}
+const pieces = (): number => server.requests.filter((request) => request.startsWith('PUT ')).length;
+
+test('a large original arrives bit for bit, in pieces of 8 MiB', async () => {
+  expect(await upload()).toBe(MD5);
+  expect(opened).toEqual([0, CHUNK_BYTES, 2 * CHUNK_BYTES]);
+  opened = [];
+  const exact = BYTES.subarray(0, 2 * CHUNK_BYTES);
+  expect(await upload(exact)).toBe(createHash('md5').update(exact).digest('hex'));
+  expect(opened).toEqual([0, CHUNK_BYTES]);
+});
+
+test('it goes on where Drive says it is, byte for byte', async () => {
+  onPieces((count) => (count === 1 ? { keepBytes: 3 * STEP + 17 } : count === 2 ? { cut: 'answer' } : undefined));
+  expect(await upload()).toBe(MD5);
+  // the answer to the second piece was lost, but not what it brought
+  expect(opened).toEqual([0, 3 * STEP, 3 * STEP + CHUNK_BYTES]);
+});
+
+describe('a connection that breaks', () => {
+  test('again and again, but brings something each time, still brings all of it', async () => {
+    // every second piece breaks, and Drive is asked how far it is: ten breaks, none of them after the other
+    let breaks = 0;
+    let turn = 0;
+    onPieces(() => {
+      turn++;
+      if (turn % 3 === 1) return { keepBytes: STEP };
+      if (turn % 3 === 2 && breaks < 10) {
+        breaks++;
+        return BACKEND_ERROR;
+      }
+      return undefined;
+    });
+    expect(await upload()).toBe(MD5);
+    expect(breaks).toBe(10);
+  });
+
+  test('and brings nothing, is given up after the fifth time in a row', async () => {
+    // the question is answered: nothing has come
+    onPieces((count) => (count > 30 ? undefined : count % 2 === 1 ? BACKEND_ERROR : undefined));
+    await expect(upload()).rejects.toMatchObject({ status: 500 });
+    expect(opened).toEqual([0, 0, 0, 0, 0]);
+    expect(pieces()).toBe(9);
+  });
+
+  test('four times in a row is not given up', async () => {
+    onPieces((count) => (count < 8 && count % 2 === 1 ? BACKEND_ERROR : undefined));
+    expect(await upload()).toBe(MD5);
+    expect(opened.filter((start) => start === 0)).toHaveLength(5);
+  });
+
+  test('in the middle of the file is given up after the fifth time as well', async () => {
+    onPieces((count) => (count === 1 || count > 30 ? undefined : count % 2 === 0 ? BACKEND_ERROR : undefined));
+    await expect(upload()).rejects.toMatchObject({ status: 500 });
+    expect(opened).toEqual([0, ...Array<number>(5).fill(CHUNK_BYTES)]);
+  });
+});
+
+test('a Drive that takes the pieces and keeps none of them is given up too', async () => {
+  onPieces((count) => (count > 30 ? undefined : { keepBytes: 0 }));
+  await expect(upload()).rejects.toThrow(/keeps nothing/);
+  expect(opened).toEqual([0, 0, 0, 0, 0]);
+});
+
+test('what another try does not mend ends it at once, and an upload that Drive has forgotten begins anew elsewhere', async () => {
+  onPieces(() => ({ status: 403, reason: 'storageQuotaExceeded', message: 'full' }));
+  await expect(upload()).rejects.toMatchObject({ status: 403 });
+  expect(pieces()).toBe(1);
+  onPieces((count) => {
+    if (count === 2) server.uploads.forgetAll();
+    return undefined;
+  });
+  await expect(upload()).rejects.toThrow(/forgotten/);
+});
