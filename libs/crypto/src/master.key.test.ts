@@ -1,16 +1,54 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { loadOrCreateMasterKey, parseMasterKey } from './master.key.js';
 import { KeyError } from './secret.key.js';
+
+type Deed = 'write' | 'sync' | 'link';
+
+const disk = vi.hoisted(() => ({
+  deeds: [] as string[],
+  /** What the disk refuses to do. */
+  fails: undefined as string | undefined,
+  /** Happens once, between the first look for the key and the writing of a new one. */
+  beforeWriting: undefined as (() => Promise<void>) | undefined,
+  afterLink: undefined as (() => Promise<void>) | undefined,
+}));
+
+vi.mock('node:fs/promises', async (load) => {
+  const real = await load<typeof import('node:fs/promises')>();
+  const deed = async (name: Deed, work: () => Promise<void>): Promise<void> => {
+    if (disk.fails === name) throw Object.assign(new Error(`EIO: ${name}`), { code: 'EIO' });
+    await work();
+    disk.deeds.push(name);
+  };
+  return {
+    ...real,
+    link: async (from: string, to: string) => deed('link', () => real.link(from, to)).finally(() => disk.afterLink?.()),
+    open: async (...given: Parameters<typeof real.open>) => {
+      const handle = await real.open(...given);
+      const event = disk.beforeWriting;
+      disk.beforeWriting = undefined;
+      await event?.();
+      const [write, sync] = [handle.writeFile.bind(handle), handle.sync.bind(handle)];
+      handle.writeFile = async (data, options) => {
+        if (disk.fails === 'write') await handle.write('half a k');
+        await deed('write', () => write(data, options));
+      };
+      handle.sync = () => deed('sync', sync);
+      return handle;
+    },
+  };
+});
 
 let folder: string;
 let file: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'visage-key-'));
   file = join(folder, 'keys', 'master.key');
+  Object.assign(disk, { deeds: [], fails: undefined, beforeWriting: undefined, afterLink: undefined });
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
@@ -25,6 +63,55 @@ test('the first start makes a key that only its owner may read, and later starts
 test('apps that start at the same moment agree on one key', async () => {
   const keys = await Promise.all(Array.from({ length: 12 }, () => loadOrCreateMasterKey({ file })));
   expect(new Set(keys.map((key) => Buffer.from(key).toString('hex'))).size).toBe(1);
+});
+
+test('a start that finds another’s key where it was about to put its own uses that one, and replaces nothing', async () => {
+  let others: Uint8Array | undefined;
+  disk.beforeWriting = async () => {
+    others = await loadOrCreateMasterKey({ file });
+  };
+  const mine = await loadOrCreateMasterKey({ file });
+  expect(others).toHaveLength(32);
+  expect(mine).toEqual(others);
+  expect(await loadOrCreateMasterKey({ file })).toEqual(others);
+  expect(await readdir(join(folder, 'keys'))).toEqual(['master.key']);
+});
+
+test('a key that others have found is never written over, whatever became of it since', async () => {
+  disk.beforeWriting = async () => writeFile(file, 'of a version to come', { mode: 0o600 });
+  await expect(loadOrCreateMasterKey({ file })).rejects.toThrow(KeyError);
+  expect(await readFile(file, 'utf8')).toBe('of a version to come');
+});
+
+test.each<Deed>(['write', 'sync', 'link'])('a start whose %s fails leaves no key, and the next one makes a whole one', async (deed) => {
+  disk.fails = deed;
+  await expect(loadOrCreateMasterKey({ file })).rejects.toThrow(`EIO: ${deed}`);
+  expect(await readdir(join(folder, 'keys'))).toEqual([]);
+  disk.fails = undefined;
+  expect(await loadOrCreateMasterKey({ file })).toEqual(await loadOrCreateMasterKey({ file }));
+});
+
+test('a start that is killed while it writes its key does not keep the next one from making a whole one', async () => {
+  await mkdir(join(folder, 'keys'));
+  await writeFile(`${file}.3e1a7e1c.new`, 'half a k', { mode: 0o600 });
+  const key = await loadOrCreateMasterKey({ file });
+  expect(key).toHaveLength(32);
+  expect(await loadOrCreateMasterKey({ file })).toEqual(key);
+});
+
+test('a key is on the disk before anything is sealed with it', async () => {
+  await loadOrCreateMasterKey({ file });
+  expect(disk.deeds).toEqual(['write', 'sync', 'link']);
+});
+
+test('a key that vanishes at once seals nothing', async () => {
+  disk.afterLink = () => rm(file);
+  await expect(loadOrCreateMasterKey({ file })).rejects.toThrow(KeyError);
+});
+
+test('a place that cannot be looked at is not taken for one without a key', async () => {
+  await writeFile(join(folder, 'keys'), 'a file where the folder should be');
+  await expect(loadOrCreateMasterKey({ file })).rejects.toThrow(KeyError);
 });
 
 test.each([0o640, 0o604, 0o660, 0o644])(

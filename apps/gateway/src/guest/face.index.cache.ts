@@ -19,12 +19,15 @@ interface Entry {
 const MAX_EVENTS = 8;
 /** Nobody searches any more: the vectors leave the memory. */
 const IDLE_MS = 10 * 60_000;
+/** Timers and the clock may differ by a moment. */
+const MARGIN_MS = 1_000;
 /** Decrypting one takes about 10 microseconds; in between, other requests are answered. */
 const FACES_PER_TURN = 500;
 
 @Injectable()
 export class FaceIndexCache {
   private readonly entries = new Map<string, Entry>();
+  private afterLast: NodeJS.Timeout | undefined;
 
   constructor(
     @Inject(FaceRepository) private readonly faces: FaceRepository,
@@ -35,6 +38,7 @@ export class FaceIndexCache {
   /** @param dimensions of the event's embedder. */
   async of(event: EventFacts, dimensions: number): Promise<FaceIndex> {
     this.forgetIdle();
+    this.forgetLater();
     const revision = `${event.facesRevision}/${event.groupedRevision}`;
     const known = this.entries.get(event.id);
     if (known?.revision === revision) {
@@ -71,6 +75,12 @@ export class FaceIndexCache {
 
   private forgetIdle(): void {
     for (const [id, { usedAt }] of this.entries) if (this.clock.now().getTime() - usedAt > IDLE_MS) this.entries.delete(id);
+  }
+
+  /** Whoever searches next clears away as well, but nobody may. */
+  private forgetLater(): void {
+    clearTimeout(this.afterLast);
+    this.afterLast = setTimeout(() => this.forgetIdle(), IDLE_MS + MARGIN_MS).unref();
   }
 
   private forgetOldest(): void {

@@ -13,10 +13,12 @@ const RENEW_MS = 500;
 const RETRY_MS = 50;
 const GIVE_UP_MS = 30_000;
 
-/** Renews the lock if it is still ours, and says whether somebody else asks for it. */
+/** Renews the lock if it is still ours, and says whether somebody else asks for it: our own wish may outlast our waiting. */
 const RENEW = `if redis.call('GET', KEYS[1]) ~= ARGV[1] then return -1 end
 redis.call('PEXPIRE', KEYS[1], ARGV[2])
-return redis.call('EXISTS', KEYS[2])`;
+local wish = redis.call('GET', KEYS[2])
+if wish and wish ~= ARGV[1] then return 1 end
+return 0`;
 const FREE = `if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1], KEYS[2]) end`;
 
 export class UploadLocker implements Locker {
@@ -54,7 +56,7 @@ class UploadLock implements Lock {
     const end = performance.now() + GIVE_UP_MS;
     while ((await this.redis.set(this.key, this.token, 'PX', HELD_MS, 'NX')) === null) {
       if (signal.aborted || performance.now() > end) throw lockTimeout();
-      await this.redis.set(this.wanted, '1', 'PX', 2 * RENEW_MS);
+      await this.redis.set(this.wanted, this.token, 'PX', 2 * RENEW_MS);
       await wait(RETRY_MS);
     }
     this.timer = setInterval(() => void this.renew(requestRelease), RENEW_MS);
