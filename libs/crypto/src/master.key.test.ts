@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type * as files from 'node:fs/promises';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,7 +19,7 @@ const disk = vi.hoisted(() => ({
 }));
 
 vi.mock('node:fs/promises', async (load) => {
-  const real = await load<typeof import('node:fs/promises')>();
+  const real = await load<typeof files>();
   const deed = async (name: Deed, work: () => Promise<void>): Promise<void> => {
     if (disk.fails === name) throw Object.assign(new Error(`EIO: ${name}`), { code: 'EIO' });
     await work();

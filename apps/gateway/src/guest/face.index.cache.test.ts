@@ -8,6 +8,7 @@ import type { EventFacts } from '@visage/database/event.listing';
 import { FaceRepository } from '@visage/database/face.repository';
 import type { DatabaseCopy } from '@visage/database/testing/database.server';
 import { openTestDatabase } from '@visage/database/testing/test.database';
+import { systemClock } from '@visage/host/clock';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { FaceIndexCache } from './face.index.cache.js';
 
@@ -28,7 +29,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });
-  cache = new FaceIndexCache(new FaceRepository(database), masterKey);
+  cache = new FaceIndexCache(new FaceRepository(database), masterKey, systemClock);
 });
 afterEach(() => vi.useRealTimers());
 afterAll(async () => {

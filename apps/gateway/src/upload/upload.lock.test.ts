@@ -53,7 +53,7 @@ const isFree = async (upload = id): Promise<boolean> => {
 };
 /** So long that the lock has been renewed twice. */
 async function untilRenewed(upload: string): Promise<void> {
-  for (const _ of [1, 2]) {
+  for (let renewal = 0; renewal < 2; renewal += 1) {
     await redis.pexpire(keyOf(upload), FOR_LONG_MS / 2);
     await until(async () => (await redis.pttl(keyOf(upload))) > FOR_LONG_MS);
   }
@@ -117,7 +117,7 @@ test('nobody is asked for an upload that nobody waits for', async () => {
   const wishing = connectProducer(server.url);
   const wished = randomUUID();
   const before = await take(wished);
-  const set = wishing.set.bind(wishing) as (...given: unknown[]) => Promise<'OK' | null>;
+  const set = wishing.set.bind(wishing) as (...given: unknown[]) => Promise<'OK'>;
   vi.spyOn(wishing, 'set').mockImplementation(async (...given: unknown[]) => {
     if (given[0] === `${keyOf(wished)}:wanted`) await before.lock.unlock();
     return set(...given);
