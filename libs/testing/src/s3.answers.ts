@@ -16,7 +16,7 @@ export interface S3Answer {
   status?: number;
   headers?: Record<string, string | number>;
   body?: string | Uint8Array;
-  /** The connection breaks after the body, whatever length was announced. */
+  /** The connection breaks after the body, whatever length was announced; without a body before the answer. */
   cut?: true;
 }
 
@@ -45,6 +45,7 @@ export async function startS3Answers(): Promise<S3AnswerServer> {
     const request = { method, key: decodeURIComponent(key.join('/')), query: url.searchParams, headers, body: await buffer(incoming) };
     requests.push(request);
     const { status = 200, headers: told = {}, body = '', cut } = answering?.(request) ?? {};
+    if (cut && body.length === 0) return void response.destroy();
     response.writeHead(status, { 'content-length': Buffer.byteLength(body), ...told });
     if (cut) response.write(body, () => response.destroy());
     else response.end(method === 'HEAD' ? '' : body);
