@@ -1,10 +1,15 @@
 import { openSessionsSchema, sessionSchema, sessionStateSchema } from '@visage/contracts/session.contract';
+import { needsRehash } from '@visage/crypto/password.hash';
 import { UserRepository } from '@visage/database/user.repository';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { RateLimit } from './limit/rate.limit.js';
 import { SIGN_IN_ACCOUNT_LIMIT, SIGN_IN_ADDRESS_LIMIT, type RateSetting } from './limit/rate.settings.js';
 import { BrowserJar } from './testing/browser.jar.js';
 import { PASSWORD, postJson, startGateway, type GatewayFixture } from './testing/gateway.fixture.js';
+
+/** Of `PASSWORD`, with 4 MiB and one pass. */
+const OLD_HASH =
+  '$argon2id$v=19$m=4096,t=1,p=1$31/ylBhTbXNrUKCw7nNPeg$ulak7n4j0CfDIeii3di9NB/ScjFmPTpxs7bT4M0oSZY';
 
 let gateway: GatewayFixture;
 
@@ -166,4 +171,24 @@ test('guessing is ended for one account from everywhere, and for one address ove
   expect([await signIn('anna@example.org', PASSWORD), await signIn('someone@example.org', 'wrong')]).toEqual([200, 401]);
   expect(await signIn('anna@example.org', PASSWORD)).toBe(429);
   await limit.forget(SIGN_IN_ADDRESS_LIMIT, '127.0.0.1');
+});
+
+test('a password that was hashed with lower costs is hashed anew when it is given, and only then', async () => {
+  const id = await gateway.addUser('old.hash@example.org', 'organizer');
+  const { prisma } = gateway.database;
+  const hashOf = async () => (await prisma.user.findUniqueOrThrow({ where: { id } })).passwordHash;
+  const today = await hashOf();
+  await gateway.signIn('old.hash@example.org');
+  expect(await hashOf(), 'as good as it gets').toBe(today);
+
+  await prisma.user.update({ where: { id }, data: { passwordHash: OLD_HASH } });
+  const signIn = (password: string) => postJson(`${gateway.api}/session`, { email: 'old.hash@example.org', password });
+  expect((await signIn('wrong')).status).toBe(401);
+  expect(await hashOf()).toBe(OLD_HASH);
+  const others = await prisma.user.findMany({ where: { id: { not: id } }, orderBy: { id: 'asc' } });
+  expect((await signIn(PASSWORD)).status).toBe(200);
+  expect(needsRehash(await hashOf())).toBe(false);
+  expect((await signIn(PASSWORD)).status).toBe(200);
+  expect((await signIn('wrong')).status).toBe(401);
+  expect(await prisma.user.findMany({ where: { id: { not: id } }, orderBy: { id: 'asc' } })).toEqual(others);
 });

@@ -1,6 +1,6 @@
 import { hash } from '@node-rs/argon2';
 import { expect, test } from 'vitest';
-import { PASSWORD_MAX_LENGTH, hashPassword, needsRehash, verifyPassword } from './password.hash.js';
+import { PASSWORD_COST, PASSWORD_MAX_LENGTH, hashPassword, needsRehash, verifyPassword } from './password.hash.js';
 
 test('the right password signs in and any other does not', async () => {
   const stored = await hashPassword('correct horse');
@@ -41,6 +41,30 @@ test('the server answers other requests while a password is hashed', async () =>
 test('a password hashed with lower costs is renewed at the next sign-in', async () => {
   expect(needsRehash(await hashPassword('x'))).toBe(false);
   expect(needsRehash(await hash('x', { memoryCost: 4096, timeCost: 2, parallelism: 1 }))).toBe(true);
+});
+
+test.each([
+  ['less memory', { memoryCost: 19_455 }],
+  ['more memory', { memoryCost: 194_560 }],
+  ['fewer passes', { timeCost: 1 }],
+  ['more passes', { timeCost: 20 }],
+  ['more lanes', { parallelism: 2 }],
+  ['more than ten lanes', { parallelism: 10 }],
+])('a password hashed with %s is renewed at the next sign-in', async (_, cost) => {
+  const { memoryCost, timeCost, parallelism } = { ...PASSWORD_COST, ...cost };
+  const stored = (await hashPassword('x')).replace(/m=.*?\$/, `m=${memoryCost},t=${timeCost},p=${parallelism}$`);
+  expect(needsRehash(stored)).toBe(true);
+});
+
+test('a password hashed by another algorithm, or an older version of it, is renewed at the next sign-in', async () => {
+  const stored = await hashPassword('x');
+  for (const other of [stored.replace('argon2id', 'argon2i'), stored.replace('v=19', 'v=16'), stored.replace('$v=19', ''), `x${stored}`])
+    expect([other, needsRehash(other)]).toEqual([other, true]);
+});
+
+test('a password of the greatest length signs in', async () => {
+  const longest = 'x'.repeat(PASSWORD_MAX_LENGTH);
+  expect(await verifyPassword(await hashPassword(longest), longest)).toBe(true);
 });
 
 test('an endless password costs nothing', async () => {

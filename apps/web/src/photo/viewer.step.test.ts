@@ -24,3 +24,25 @@ describe('moving between photos', () => {
     expect(stepTo(1, 3, 'first')).toBe(0);
   });
 });
+
+it.each([
+  ['ArrowLeft', 'previous', 'next'],
+  ['ArrowRight', 'next', 'previous'],
+  ['PageDown', 'next', 'next'],
+  [' ', 'next', 'next'],
+  ['PageUp', 'previous', 'previous'],
+  ['Home', 'first', 'first'],
+  ['End', 'last', 'last'],
+] as const)('the key “%s” leads to the %s photo, and to the %s one where lines are read from the right', (key, step, fromRight) => {
+  expect([stepOfKey(key, false), stepOfKey(key, true)]).toEqual([step, fromRight]);
+});
+
+it('a swipe counts from 48 pixels on, and half as long again as it is high', () => {
+  expect([stepOfSwipe(-47, 0, false), stepOfSwipe(-48, 0, false)]).toEqual([null, 'next']);
+  expect([stepOfSwipe(-90, 60, false), stepOfSwipe(-90, -61, false)]).toEqual(['next', null]);
+  expect(stepOfSwipe(-120, 10, true)).toBe('previous');
+});
+
+it('goes one photo on or back within the list', () => {
+  expect([stepTo(1, 3, 'next'), stepTo(1, 3, 'previous'), stepTo(0, 3, 'next')]).toEqual([2, 0, 1]);
+});

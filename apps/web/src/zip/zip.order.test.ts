@@ -1,7 +1,12 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import type { Zip } from '@visage/contracts/zip.contract';
 import { ApiError } from '../api/api.error.js';
-import { whenReady } from './zip.order.js';
+import { startDownload, whenReady } from './zip.order.js';
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
 
 const zip: Zip = { url: '/z', fileName: 'z.zip', photos: 1, bytes: 1, leftOut: 0, expiresAt: '' };
 const preparing = (): ApiError => new ApiError(503, 'The download is being prepared.', 'zip-preparing');
@@ -29,4 +34,49 @@ test('nothing starts to download after the page was left', async () => {
   const ask = answers([preparing(), zip]);
   const waiting = whenReady(ask, left.signal, async () => left.abort());
   await expect(waiting).rejects.toThrow();
+});
+
+test('nothing starts to download when the page was left while the server answered', async () => {
+  const left = new AbortController();
+  const answering = whenReady(async () => {
+    left.abort(new Error('the page was left'));
+    return zip;
+  }, left.signal);
+  await expect(answering).rejects.toThrow('the page was left');
+});
+
+test('a page that was left asks no more', async () => {
+  const left = new AbortController();
+  const ask = vi.fn(answers([preparing(), zip]));
+  const reason = new Error('the page was left');
+  await expect(whenReady(ask, left.signal, async () => left.abort(reason))).rejects.toBe(reason);
+  expect(ask).toHaveBeenCalledTimes(1);
+});
+
+test('an error that is none of the server is shown at once, also one that looks alike', async () => {
+  const alike = Object.assign(new Error('cut off'), { code: 'zip-preparing' });
+  await expect(whenReady(answers([alike, zip]), new AbortController().signal, async () => undefined)).rejects.toBe(alike);
+});
+
+test('the server is asked again after a second, and not before', async () => {
+  vi.useFakeTimers();
+  const ask = vi.fn(answers([preparing(), zip]));
+  const waiting = whenReady(ask, new AbortController().signal);
+  await vi.advanceTimersByTimeAsync(999);
+  expect(ask).toHaveBeenCalledTimes(1);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(await waiting).toBe(zip);
+});
+
+test('the browser is handed the address under the name of the file, and the page stays as it was', () => {
+  const seen: string[] = [];
+  const link = {
+    href: '',
+    download: '',
+    click: () => seen.push(`clicked ${link.href} as ${link.download}`),
+    remove: () => seen.push('removed'),
+  };
+  vi.stubGlobal('document', { createElement: () => link, body: { append: () => seen.push('appended') } });
+  startDownload(zip);
+  expect(seen).toEqual(['appended', 'clicked /z as z.zip', 'removed']);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Share, ShareCode } from '@visage/contracts/share.contract';
-import { attributeLines, codeStateOf, openCodes, shownCode, validityOf } from './share.state.js';
+import { texts } from '../../texts/texts.js';
+import { attributeLines, codeStateOf, isRevoked, openCodes, shownCode, validityOf } from './share.state.js';
 
 const NOW = Date.parse('2026-06-13T12:00:00Z');
 
@@ -78,5 +79,56 @@ describe('a share', () => {
     expect(attributeLines(share([]))).toEqual([]);
     const asking = share([], { passwordRequired: true, approvalRequired: true, maxGuests: 80 });
     expect(attributeLines(asking)).toHaveLength(3);
+  });
+});
+
+describe('the moment itself', () => {
+  const now = new Date(NOW).toISOString();
+
+  it('is no longer in a time that ends then, and is in one that begins then', () => {
+    expect(validityOf(share([], { until: now }), NOW)).toMatch(/^Ended /);
+    expect(validityOf(share([], { until: now }), NOW - 1)).toMatch(/^Open until /);
+    expect(validityOf(share([], { from: now }), NOW)).toBe('Open without end');
+    expect(validityOf(share([], { from: now }), NOW - 1)).toMatch(/^Opens /);
+    expect(codeStateOf({ ...code('a'), until: now }, NOW)).toMatch(/· Ended /);
+    expect(codeStateOf({ ...code('a'), until: now }, NOW - 1)).toMatch(/· Open until /);
+  });
+
+  it('does not matter once a share is revoked', () => {
+    expect(isRevoked(share([], { revokedAt: now }))).toBe(true);
+    expect(isRevoked(share([]))).toBe(false);
+    expect(validityOf(share([], { revokedAt: now, from: '2030-01-01T00:00:00Z' }), NOW)).toBe('Revoked');
+  });
+});
+
+describe('what a share asks of guests', () => {
+  const { attributes } = share([]);
+  const linesOf = (more: { rights?: object; presentation?: object }, limits: Partial<Share['attributes']['limits']> = {}): string[] =>
+    attributeLines({
+      ...share([], limits),
+      attributes: {
+        ...share([], limits).attributes,
+        rights: { ...attributes.rights, ...more.rights },
+        presentation: { ...attributes.presentation, ...more.presentation },
+      },
+    });
+
+  it('is told line by line', () => {
+    expect(linesOf({}, { passwordRequired: true })).toEqual([texts.share.password]);
+    expect(linesOf({}, { approvalRequired: true })).toEqual([texts.share.approval]);
+    expect(linesOf({}, { maxGuests: 80 })).toEqual([texts.share.atMost(80)]);
+    expect(linesOf({ presentation: { watermark: true } })).toEqual([texts.share.watermark]);
+    expect(linesOf({ rights: { original: false } })).toEqual([texts.share.noOriginals]);
+  });
+
+  it('warns of the place of photos only where guests are shown it', () => {
+    expect(linesOf({ rights: { metadata: true }, presentation: { hideLocation: false } })).toEqual([texts.share.showsLocation]);
+    expect(linesOf({ rights: { metadata: true } })).toEqual([]);
+    expect(linesOf({ presentation: { hideLocation: false } })).toEqual([]);
+  });
+
+  it('says of a code what it takes away', () => {
+    expect(codeStateOf({ ...code('a'), rights: { selfie: false } }, NOW)).toMatch(new RegExp(`· ${texts.share.noSelfie}$`));
+    expect(codeStateOf({ ...code('a'), rights: { selfie: true, original: true } }, NOW)).toBe('0 guests · opened 0 times');
   });
 });
