@@ -46,12 +46,13 @@ export class TrashRepository {
     return count;
   }
 
-  /** Only those in the trash; from now on they cannot be brought back. */
-  async leavePhotos(eventId: string, photoIds: readonly string[]): Promise<void> {
-    await this.database.prisma.photo.updateMany({
+  /** Only those in the trash; from now on they cannot be brought back. @returns how many these are. */
+  async leavePhotos(eventId: string, photoIds: readonly string[]): Promise<number> {
+    const { count } = await this.database.prisma.photo.updateMany({
       where: { eventId, id: { in: [...photoIds] }, deletedAt: { not: null } },
       data: { deletedAt: LEAVING },
     });
+    return count;
   }
 
   /** Photos whose time is over. */

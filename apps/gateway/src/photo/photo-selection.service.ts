@@ -37,8 +37,9 @@ export class PhotoSelections {
 
   erase(user: User, eventId: string, { photoIds }: PhotoSelection): Promise<PhotoCount> {
     const erase = async (): Promise<number> => {
-      await this.bin.leavePhotos(eventId, photoIds);
-      return this.eraser.eraseDue();
+      const photos = await this.bin.leavePhotos(eventId, photoIds);
+      await this.eraser.eraseDue(); // of other events too, if they are due
+      return photos;
     };
     return this.change(user, eventId, 'photo.erased', erase, 'event.manage');
   }
