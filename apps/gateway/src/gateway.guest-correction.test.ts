@@ -158,7 +158,12 @@ describe('“that’s not me”', () => {
     const found = await guest({}, 1);
     await found.say('a2', 'not-me');
     expect(await codeOf(await found.say('b1', 'not-me'))).toEqual([404, 'not-found']);
-    expect((await found.say('a2', 'word')).status).toBe(204);
+    const said = async () => {
+      const lines = await gateway.database.prisma.auditLine.findMany({ where: { eventId, action: 'guest.corrected' }, orderBy: { id: 'asc' } });
+      return lines.map(({ subjectId, detail }) => [subjectId, (detail as { edit: string }).edit]);
+    };
+    for (const photo of ['a2', 'a2', 'b1']) expect((await found.say(photo, 'word')).status).toBe(204);
+    expect(await said(), 'what was not said is not told as taken back').toEqual([[photos['a2'], 'notMe'], [photos['a2'], 'takenBack']]);
     expect(await found.list()).toEqual(['a1', 'a2', 'a3']);
     expect(await history()).toEqual([]);
     const anybody = await guest(GALLERY, 1);

@@ -161,6 +161,36 @@ describe('the trash', () => {
     expect(await filesOf(eventId)).toEqual([]);
   });
 
+  test('removes at once what was erased by hand: its original, its previews, every picture of its faces; and nothing else', async () => {
+    const eventId = await makeEvent();
+    const [erased, kept] = [await send(eventId, 'erased.jpg'), await send(eventId, 'kept.jpg')];
+    const ann = await makePerson(gateway, eventId);
+    const facesOfErased = await finishPhoto(gateway, erased, [{ k: 1, personId: ann }, { k: 2, personId: null }]);
+    const facesOfKept = await finishPhoto(gateway, kept, [{ k: 1, personId: ann }]);
+    const whole = await filesOf(eventId);
+    expect(whole).toHaveLength(2 * 3 + 2 * 3); // originals and previews, and two pictures of each face
+
+    expect(await (await select(eventId, 'erase', [erased, kept])).json(), 'neither lies in the trash').toEqual({ photos: 0 });
+    expect((await filesOf(eventId)).toSorted()).toEqual(whole.toSorted());
+    await select(eventId, 'trash', [erased]);
+    expect((await select(eventId, 'erase', [erased], stranger)).status).toBe(404);
+    expect(await (await select(eventId, 'erase', [erased, kept])).json()).toEqual({ photos: 1 });
+    const left = await filesOf(eventId);
+    expect(left).toHaveLength(3 + 2);
+    for (const face of facesOfErased) expect(left.filter((name) => name.includes(face))).toEqual([]);
+    for (const face of facesOfKept) expect(left.filter((name) => name.includes(face))).toHaveLength(2);
+    expect((await list(eventId)).map(({ id }) => id)).toEqual([kept]);
+  });
+
+  test('tells who erases by hand of their own photos alone, also where those of another event are due', async () => {
+    const eventId = await makeEvent();
+    const id = await send(eventId, 'a.jpg');
+    await select(eventId, 'trash', [id]);
+    const theirs = await send(await makeEvent(), 'theirs.jpg');
+    await gateway.database.prisma.photo.update({ where: { id: theirs }, data: { deletedAt: new Date(Date.now() - 31 * 86_400_000) } });
+    expect(await (await select(eventId, 'erase', [id])).json()).toEqual({ photos: 1 });
+  });
+
   test('sending a photo again brings it back; a guest brings back nothing', async () => {
     const eventId = await makeEvent();
     const id = await send(eventId, 'a.jpg');
@@ -211,5 +241,5 @@ describe('the trash', () => {
 async function filesOf(eventId: string): Promise<string[]> {
   const folder = join(gateway.env.STORAGE_DIR ?? '', 'events', eventId);
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  return entries.filter((entry) => entry.isFile()).map((entry) => entry.name);
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }

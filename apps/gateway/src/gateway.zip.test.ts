@@ -187,6 +187,29 @@ describe('a guest who downloads all their photos', () => {
     ]);
   });
 
+  test('of a gallery gets only those they are in when that is the wish, as they say themselves', async () => {
+    const { token } = await share({ scope: { kind: 'gallery' } });
+    const browser = await guestOf(token);
+    const namesOf = async (wish: object) => namesIn(await bytesOf(await fetchZip(browser, await ask(browser, `/guest/${token}/zips`, wish))));
+    expect(await namesOf({})).toEqual(['IMG_1.jpg', 'IMG_1 (2).jpg', 'cleo.jpg']);
+    expect(await namesOf({ whose: 'mine' })).toEqual(['IMG_1.jpg', 'IMG_1 (2).jpg']);
+    expect(await namesOf({ whose: 'mine', photoIds: [photos.cleo, photos.ann] })).toEqual(['IMG_1.jpg']);
+    expect(await namesOf({ photoIds: [photos.cleo, photos.ann] })).toEqual(['IMG_1.jpg', 'cleo.jpg']);
+    const none = await browser.post(`/guest/${token}/zips`, { whose: 'mine', photoIds: [photos.cleo] });
+    expect(await codeOf(none)).toEqual([409, 'no-photos']);
+    expect((await browser.post(`/guest/${token}/photos/${photos.cleo}/me`, { box: [4, 4, 4, 4] })).status).toBe(200);
+    expect((await browser.post(`/guest/${token}/photos/${photos.ann}/not-me`, {})).status).toBe(204);
+    expect(await namesOf({ whose: 'mine' })).toEqual(['IMG_1.jpg', 'cleo.jpg']);
+    await browser.fetch(`/guest/${token}/me`, { method: 'DELETE' });
+  });
+
+  test('of whom no selfie was taken has no own photos to wish for, as on the page', async () => {
+    const { token } = await share({ scope: { kind: 'gallery' } });
+    const browser = new BrowserJar(gateway.origin);
+    expect(await codeOf(await browser.fetch(`/guest/${token}/photos?whose=mine`))).toEqual([403, 'selfie-required']);
+    expect(await codeOf(await browser.post(`/guest/${token}/zips`, { whose: 'mine' }))).toEqual([403, 'selfie-required']);
+  });
+
   test('is refused where the link does not give the right to, before anything is made', async () => {
     for (const rights of [{ zip: false }, { original: false }, { view: false }]) {
       const { token } = await share({ scope: { kind: 'gallery' }, rights });
@@ -296,6 +319,35 @@ describe('the address of a download', () => {
     expect(await codeOf(await fetch(gateway.origin + mine.url))).toEqual([401, 'not-signed-in']);
     const changed = { ...mine, url: mine.url.replace(/.$/, (char) => (char === 'A' ? 'B' : 'A')) };
     expect(await codeOf(await fetchZip(browser, changed))).toEqual([404, 'not-found']);
+  });
+
+  test('opens for whoever holds the code that asked for it, and for no other code, guest or user', async () => {
+    const { token } = await share({ scope: { kind: 'gallery' } });
+    const asker = new BrowserJar(gateway.origin);
+    const zip = await ask(asker, `/guest/${token}/zips`);
+    const sameCode = new BrowserJar(gateway.origin);
+    await ask(sameCode, `/guest/${token}/zips`);
+    expect((await fetchZip(sameCode, zip)).status).toBe(200);
+    const { token: another } = await share({ scope: { kind: 'gallery' } });
+    const otherCode = new BrowserJar(gateway.origin);
+    const theirs = await ask(otherCode, `/guest/${another}/zips`);
+    expect(await codeOf(await fetchZip(otherCode, zip))).toEqual([404, 'not-found']);
+    expect(await codeOf(await fetchZip(asker, theirs))).toEqual([404, 'not-found']);
+    const guest = await guestOf(token);
+    expect(await codeOf(await fetchZip(guest, zip)), 'a guest behind it asks for one of their own').toEqual([404, 'not-found']);
+    const own = await ask(organizer, `/events/${eventId}/zips`);
+    for (const other of [stranger, asker, guest]) expect(await codeOf(await fetchZip(other, own))).toEqual([404, 'not-found']);
+    expect((await fetchZip(organizer, own)).status).toBe(200);
+  });
+
+  test('says when a photo is in the trash since, and goes on when it is brought back', async () => {
+    const event = await makeEvent('Trashed');
+    const photoIds = [await upload(event, 'kept.jpg', Buffer.from('kept')), await upload(event, 'trashed.jpg', Buffer.from('trashed'))];
+    const zip = await ask(organizer, `/events/${event}/zips`);
+    await organizer.post(`/events/${event}/photos/trash`, { photoIds: photoIds.slice(1) });
+    expect(await codeOf(await fetchZip(organizer, zip))).toEqual([410, 'zip-changed']);
+    await organizer.post(`/events/${event}/photos/restore`, { photoIds });
+    expect(namesIn(await bytesOf(await fetchZip(organizer, zip)))).toEqual(['kept.jpg', 'trashed.jpg']);
   });
 
   test('closes with its link, at once', async () => {

@@ -252,6 +252,7 @@ describe('“I’m in this one”', () => {
     expect(await edits.claim(guest, photo, { faceId: face })).toBe('added');
     await undo(guest, photo);
     expect(await edits.claim(guest, photo, { faceId: face })).toBe('waiting');
+    await undo(guest, photo); // refused, and waits no more
     expect(await edits.claim(guest, photo, { box: [50, 50, 9, 9] })).toBe('waiting');
     expect(await edits.accept(eventId, await wordOf(guest, photo))).not.toBeNull();
   });
@@ -292,7 +293,9 @@ describe('a word is taken back', () => {
     await edits.disown(guest, first);
     await edits.disown(guest, second);
     await edits.disown(other, first);
-    await edits.takeBack(guest, first);
+    expect(await edits.takeBack(guest, first)).toBe(true);
+    expect(await edits.takeBack(guest, first), 'nothing is left').toBe(false);
+    expect(await edits.takeBack(guest, at(ann.photos, 5))).toBe(false);
     expect((await wordsOf(guest)).map(({ photoId }) => photoId)).toEqual([second]);
     expect((await wordsOf(other)).map(({ photoId }) => photoId)).toEqual([first]);
     expect(await movedOf(ann)).toEqual([1]);

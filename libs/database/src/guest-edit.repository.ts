@@ -74,8 +74,8 @@ export class GuestEditRepository {
     });
   }
 
-  /** The guest says nothing about the photo any more. */
-  takeBack({ eventId, guestId }: SaidBy, photoId: string): Promise<void> {
+  /** The guest says nothing about the photo any more. @returns whether they had said anything. */
+  takeBack({ eventId, guestId }: SaidBy, photoId: string): Promise<boolean> {
     return this.aboutPhoto(eventId, photoId, (tx) => takeBack(tx, guestId, photoId));
   }
 
@@ -173,11 +173,13 @@ async function withdraw(tx: Transaction, { id: editId, eventId, before }: EditRo
   await touchEvent(tx, eventId);
 }
 
-async function takeBack(tx: Transaction, guestId: string, photoId: string): Promise<void> {
-  for (const edit of await tx.personEdit.findMany({ where: { guestId, photoId, undoneAt: null } })) {
+async function takeBack(tx: Transaction, guestId: string, photoId: string): Promise<boolean> {
+  const edits = await tx.personEdit.findMany({ where: { guestId, photoId, undoneAt: null } });
+  for (const edit of edits) {
     await withdraw(tx, edit);
     await tx.personEdit.delete({ where: { id: edit.id } });
   }
+  return edits.length > 0;
 }
 
 interface Learnt {

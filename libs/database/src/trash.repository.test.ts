@@ -84,7 +84,7 @@ describe('photos that are to leave for good', () => {
     const [named, unnamed] = [await makePhoto(YESTERDAY), await makePhoto(YESTERDAY)];
     const theirs = await makePhoto(YESTERDAY, otherEventId);
     const shown = await makePhoto(null);
-    await trash.leavePhotos(eventId, [named, theirs, shown]);
+    expect(await trash.leavePhotos(eventId, [named, theirs, shown])).toBe(1);
     expect(await deletedAtOf(named)).toEqual(LEAVING);
     expect([await deletedAtOf(unnamed), await deletedAtOf(theirs), await deletedAtOf(shown)]).toEqual([YESTERDAY, YESTERDAY, null]);
     expect((await trash.leavingPhotos(new Date())).map(({ id }) => id)).toEqual([named]);

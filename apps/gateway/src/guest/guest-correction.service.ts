@@ -72,8 +72,7 @@ export class GuestCorrections {
     if (visitor.kind !== 'guest') throw deniedProblem(deny('selfie-required'), 'photo');
     const by = { eventId: event.id, guestId: visitor.guestId, personIds: visitor.personIds };
     await this.take(by, request);
-    await this.edits.takeBack(by, photoId);
-    await this.tell(by, photoId, 'takenBack');
+    if (await this.edits.takeBack(by, photoId)) await this.tell(by, photoId, 'takenBack');
   }
 
   private async require(

@@ -2,7 +2,7 @@
 import { unwrapDataKey } from '@visage/crypto/data.key';
 import { sealEmbedding } from '@visage/crypto/embedding.box';
 import { sealFacePicture } from '@visage/crypto/face.box';
-import { faceCropKey, previewKey } from '@visage/storage/object.key';
+import { faceAlignedKey, faceCropKey, previewKey } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
 import { MASTER_KEY, STORE } from '@visage/host/host.token';
 import type { GatewayFixture } from './gateway.fixture.js';
@@ -61,6 +61,7 @@ export async function finishPhoto(
     const embedding = sealEmbedding(key, embeddingOf(k), { faceId: id, model: event.embedder });
     await prisma.face.update({ where: { id }, data: { embedding, embeddingModel: event.embedder } });
     await store.put(faceCropKey(event.id, id), sealFacePicture(key, Buffer.from(`crop ${k}`), id, 'crop'));
+    await store.put(faceAlignedKey(event.id, id), sealFacePicture(key, Buffer.from(`aligned ${k}`), id, 'aligned'));
     ids.push(id);
   }
   const at = new Date();

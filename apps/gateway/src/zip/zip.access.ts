@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { decide } from '@visage/access/access.decision';
 import { ownPhotosOf, photoInScope, photoScopeOf } from '@visage/access/access.filter';
 import type { Principal } from '@visage/access/access.principal';
+import { deny } from '@visage/access/access.reason';
 import type { InEvent, PhotoResource } from '@visage/access/access.resource';
 import type { PhotoState } from '@visage/contracts/photo.contract';
 import { EventListing } from '@visage/database/event.listing';
@@ -45,6 +46,7 @@ export class ZipAccess {
   ): Promise<ZipPhoto[]> {
     const scope = photoScopeOf(principal, place, this.clock.now(), 'zip.create');
     if (scope.kind === 'none') throw deniedProblem(scope.because, 'event');
+    if (whose !== undefined && principal.kind !== 'guest') throw deniedProblem(deny('selfie-required'), 'event');
     const ids = await this.photos.ids(place.eventId, {
       scope,
       ...(state !== undefined && { state }),

@@ -10,6 +10,8 @@ export interface FullEvent {
   helper: string;
   /** Ready, in `album`, with `face` of `person`, sent by `guest`. */
   photo: string;
+  /** Ready, with `looseFace`. */
+  otherPhoto: string;
   /** Waits for approval. */
   heldPhoto: string;
   trashedPhoto: string;
@@ -21,10 +23,11 @@ export interface FullEvent {
   /** Of one face. */
   otherPerson: string;
   face: string;
-  /** A face of nobody, in `photo`. */
+  /** A face of nobody, in `otherPhoto`. */
   looseFace: string;
   share: string;
   code: string;
+  /** Was recognised as `person`. */
   guest: string;
   /** The guest's claim on `heldPhoto`, which waits. */
   edit: string;
@@ -33,7 +36,10 @@ export interface FullEvent {
   driveMirror: string;
   /** Of the mirror; it can be taken back. */
   line: string;
+  /** Of the user; it has arrived. */
   upload: string;
+  /** Of the guest; it has arrived. */
+  guestUpload: string;
   zip: string;
 }
 
@@ -72,6 +78,7 @@ export async function fillEvent({ prisma }: Database, { eventId, userId, word = 
     return id;
   };
   const photo = await photoOf('photo', { guestId: guest.id });
+  const otherPhoto = await photoOf('other photo');
   const heldPhoto = await photoOf('held photo', { heldAt: now });
   const trashedPhoto = await photoOf('trashed photo', { deletedAt: now });
 
@@ -82,10 +89,11 @@ export async function fillEvent({ prisma }: Database, { eventId, userId, word = 
     return (await prisma.face.create({ data: { eventId, photoId, personId, ...place } })).id;
   };
   const face = await faceOf(photo, person.id);
-  const looseFace = await faceOf(photo, null);
+  const looseFace = await faceOf(otherPhoto, null);
   await faceOf(heldPhoto, person.id);
   await faceOf(heldPhoto, otherPerson.id);
   await prisma.person.update({ where: { id: person.id }, data: { coverFaceId: face } });
+  await prisma.guest.update({ where: { id: guest.id }, data: { personIds: [person.id], identifiedAt: now } });
 
   const detail = { personId: otherPerson.id, name: null, faceId: looseFace };
   const edit = await prisma.personEdit.create({
@@ -131,16 +139,22 @@ export async function fillEvent({ prisma }: Database, { eventId, userId, word = 
     data: { eventId, accountId: account.id, kind: 'guest', subjectId: guest.id, folderName: name('folder'), state: 'done', files: exportFiles('') },
   });
 
-  const uploadId = randomBytes(32).toString('hex');
-  await prisma.upload.create({ data: { id: uploadId, eventId, userId, fileName: name('upload'), bytes: 9n } });
+  const uploadBy = async (sender: { userId: string } | { guestId: string }): Promise<string> => {
+    const id = randomBytes(32).toString('hex');
+    const end = { finishedAt: now, outcome: 'stored' as const, photoId: photo };
+    await prisma.upload.create({ data: { id, eventId, ...sender, fileName: name('upload'), bytes: 9n, ...end } });
+    return id;
+  };
+  const upload = await uploadBy({ userId });
+  const guestUpload = await uploadBy({ guestId: guest.id });
   const zip = await prisma.zip.create({
     data: { eventId, holder: 'user', holderId: userId, fileName: name('zip'), photoIds: [photo], expiresAt: new Date(now.getTime() + 3_600_000) },
   });
   await prisma.auditLine.create({ data: { actor: 'user', actorId: userId, action: 'zip.made', eventId, subjectId: zip.id } });
   return {
-    ...{ event: eventId, helper: helper.id, photo, heldPhoto, trashedPhoto, album: album.id, mirroredAlbum: mirroredAlbum.id },
+    ...{ event: eventId, helper: helper.id, photo, otherPhoto, heldPhoto, trashedPhoto, album: album.id, mirroredAlbum: mirroredAlbum.id },
     ...{ person: person.id, otherPerson: otherPerson.id, face, looseFace, share: share.id, code, guest: guest.id, edit: edit.id },
     ...{ driveImport: driveImport.id, driveExport: driveExport.id, driveMirror: mirror.id, line: mirror.lines[0]?.id ?? '' },
-    ...{ upload: uploadId, zip: zip.id },
+    ...{ upload, guestUpload, zip: zip.id },
   };
 }
