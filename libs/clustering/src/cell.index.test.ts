@@ -28,3 +28,18 @@ it('lets a large event be grouped by cells as well as by comparing every pair', 
   expect(exact).toBeGreaterThan(0.99);
   expect(bcubedScore(await group(150), faces.truth).f1).toBeGreaterThan(exact - 0.002);
 });
+
+it('cuts between two crowds, wherever the gap lies', () => {
+  for (const [left, right] of [[60, 40], [40, 60], [50, 50]] as const) {
+    const values = Float32Array.from({ length: left + right }, (_, i) => (i < left ? 0.001 * i : 5 + 0.001 * i));
+    const cells = cellsOf({ values, count: values.length, dimensions: 1 }, 60, 3);
+    expect(cells.map((cell) => cell.length).sort()).toEqual([left, right].sort());
+    for (const cell of cells) expect(new Set([...cell].map((row) => row < left)).size).toBe(1);
+  }
+});
+
+it('makes no cell so small that the tree would grow deep', () => {
+  const values = Float32Array.from({ length: 4_000 }, (_, i) => (i % 200 === 0 ? 100 + i : Math.sin(i)));
+  const cells = cellsOf({ values, count: 4_000, dimensions: 1 }, 100, 1);
+  expect(Math.min(...cells.map((cell) => cell.length))).toBeGreaterThanOrEqual(33);
+});

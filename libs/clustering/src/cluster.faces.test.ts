@@ -4,6 +4,7 @@ import { groupFaces } from './cluster.faces.js';
 import type { FacesToGroup } from './faces.input.js';
 import { pairwiseScore } from './grouping.metrics.js';
 import { labelsOf, makeFaces } from './testing/made.faces.js';
+import { calibrate, thresholdFor } from './threshold.calibration.js';
 
 const options = { threshold: 0.4, qualityBar: 0 };
 
@@ -250,6 +251,70 @@ describe('groupFaces', () => {
     expect(await group(stray, [[1, 6]])).toHaveLength(3);
   });
 
+  it('lists whoever is in most photos first, then in most faces, then in the order of the faces', async () => {
+    const axes = (axis: number) => Array.from({ length: 4 }, (_, k) => (k === axis ? 1 : 0));
+    const grouped = await groupFaces({
+      embeddings: Float32Array.from([3, 3, 2, 2, 2, 0, 0, 1, 1, 1].flatMap(axes)),
+      dimensions: 4,
+      // person 2 twice in one photo (a mirror); persons 0 and 3 in two photos each; person 1 in three
+      photoIds: ['a', 'b', 'a', 'b', 'b', 'c', 'd', 'e', 'f', 'g'],
+      quality: [0.9, 0.8, 0.5, 0.6, 0.7, 0.5, 0.5, 0.5, 0.5, 0.6],
+      threshold: 0.4,
+      constraints: { mustLink: [[3, 4]] },
+    });
+    expect(grouped.clusters.map(({ faces, photos, cover }) => ({ faces, photos, cover }))).toEqual([
+      { faces: [7, 8, 9], photos: 3, cover: 9 },
+      { faces: [2, 3, 4], photos: 2, cover: 4 },
+      { faces: [0, 1], photos: 2, cover: 0 },
+      { faces: [5, 6], photos: 2, cover: 5 },
+    ]);
+    expect([...(grouped.clusters[0]?.centroid ?? [])]).toEqual([0, 1, 0, 0]);
+    const [mirrored] = (await groupFaces({
+      embeddings: Float32Array.of(1, 0, 0.6, 0.8), dimensions: 2, photoIds: [1, 2], quality: [1, 1], threshold: 0.5,
+    })).clusters;
+    expect([...(mirrored?.centroid ?? [])]).toEqual([expect.closeTo(1.6 / Math.hypot(1.6, 0.8), 5), expect.closeTo(0.8 / Math.hypot(1.6, 0.8), 5)]);
+  });
+
+  it('makes a person of a face at the quality bar, and of poor faces only when someone said whose they are', async () => {
+    const two = (quality: number[], rest: Partial<FacesToGroup> = {}) =>
+      groupFaces({ embeddings: Float32Array.of(1, 0, 0, 1), dimensions: 2, photoIds: [1, 2], quality, threshold: 0.4, ...rest });
+    expect(await two([0.3, 0.2999])).toMatchObject({ clusters: [{ faces: [0] }], unassigned: [1] });
+    expect(await two([0.5, 0.49], { qualityBar: 0.5 })).toMatchObject({ clusters: [{ faces: [0] }], unassigned: [1] });
+    expect(await two([0.1, 0.1], { constraints: { mustLink: [[0, 1]] } })).toMatchObject({ clusters: [{ faces: [0, 1] }], unassigned: [] });
+    expect((await two([0.1, 0.1])).unassigned).toEqual([0, 1]);
+  });
+
+  it('finds a threshold for as many people as there turn out to be', async () => {
+    const cosine = 0.41; // enough for two people, not for two hundred
+    const halves = Array.from({ length: 200 }, (_, i) => (i % 2 === 0 ? [1, 0] : [cosine, Math.sqrt(1 - cosine ** 2)]));
+    const input = {
+      embeddings: Float32Array.from(halves.flat()),
+      dimensions: 2,
+      photoIds: halves.map((_, i) => i),
+      quality: halves.map(() => 1),
+      threshold: 0.36,
+    };
+    const { clusters, threshold } = await groupFaces({ ...input, care: 'balanced' });
+    expect(threshold).toBeCloseTo(thresholdFor(calibrate(0.36, []), 2, 'balanced'), 12);
+    expect(clusters).toHaveLength(1);
+    expect((await groupFaces({ ...input, threshold: cosine + 0.001 })).clusters).toHaveLength(2);
+    expect((await groupFaces({ ...input, threshold: cosine - 0.001 })).threshold).toBe(cosine - 0.001);
+    const many = makeFaces({ seed: 6, people: 60, photos: 60, perPhoto: 1, noise: 0.1 });
+    const { clusters: people, threshold: higher } = await groupFaces({ ...many, qualityBar: 0, threshold: 0.36, care: 'careful' });
+    expect(higher).toBeCloseTo(thresholdFor(calibrate(0.36, []), people.length, 'careful'), 12);
+  });
+
+  it('learns from its group photos how alike strangers are here', async () => {
+    // fifty photos of two people each, all of whom resemble each other by 0.5
+    const base = Math.sqrt(0.5);
+    const rows = Array.from({ length: 100 }, (_, i) => Array.from({ length: 101 }, (_, k) => (k === 0 || k === i + 1 ? base : 0)));
+    const input = { dimensions: 101, photoIds: rows.map((_, i) => i >> 1), quality: rows.map(() => 1), threshold: 0.36 };
+    const { threshold } = await groupFaces({ ...input, embeddings: Float32Array.from(rows.flat()), care: 'generous' });
+    const learnt = calibrate(0.36, new Float64Array(50).fill(0.5));
+    expect(threshold).toBeCloseTo(thresholdFor(learnt, 2, 'generous'), 4);
+    expect(threshold).toBeGreaterThan(thresholdFor(calibrate(0.36, []), 2, 'generous') + 0.01);
+  });
+
   it('says what is wrong with an input that makes no sense', async () => {
     const good = {
       embeddings: Float32Array.of(1, 0, 0, 1),
@@ -264,6 +329,14 @@ describe('groupFaces', () => {
       { ...good, quality: [1, NaN] },
       { ...good, dimensions: 0 },
       { ...good, threshold: NaN },
+      { ...good, threshold: -1 },
+      { ...good, threshold: 1.001 },
+      { ...good, threshold: 1 },
+      { ...good, threshold: -0.99 },
+      { ...good, photoIds: [1] },
+      { ...good, quality: [1, Infinity] },
+      { ...good, known: [0] },
+      { ...good, second: { embeddings: Float32Array.of(1, 0, 0), dimensions: 3, threshold: 0.3 } },
       { ...good, constraints: { cannotLink: [[0, 2] as const] } },
       { ...good, constraints: { cannotLink: [[0, 1] as const], mustLink: [[1, 0] as const] } },
     ];
@@ -279,6 +352,14 @@ describe('groupFaces', () => {
       'not-a-number',
       'wrong-length',
       'bad-option',
+      'bad-option',
+      'bad-option',
+      'accepted',
+      'accepted',
+      'wrong-length',
+      'not-a-number',
+      'wrong-length',
+      'wrong-length',
       'unknown-face',
       'contradictory-constraints',
     ]);

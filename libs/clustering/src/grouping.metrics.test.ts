@@ -21,4 +21,13 @@ describe('grouping scores', () => {
   it('refuse lists of different lengths', () => {
     expect(() => pairwiseScore([1], [1, 2])).toThrow('1 predictions against 2 labels');
   });
+
+  it('count what was not claimed as right, and nothing right as nothing', () => {
+    expect(pairwiseScore([1, 2, 3], ['a', 'a', 'b'])).toEqual({ precision: 1, recall: 0, f1: 0 });
+    expect(pairwiseScore([1, 1, 2], ['a', 'b', 'c'])).toEqual({ precision: 0, recall: 1, f1: 0 });
+    expect(pairwiseScore([1, 1], ['a', 'b']).f1).toBe(0);
+    expect(pairwiseScore([0, 0, 1, 1], ['a', 'b', 'a', 'b'])).toEqual({ precision: 0, recall: 0, f1: 0 });
+    const half = pairwiseScore([0, 0, 0], ['a', 'a', 'b']);
+    expect(half.f1).toBeCloseTo((2 * (1 / 3)) / (1 + 1 / 3), 12);
+  });
 });

@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { groupFaces } from './cluster.faces.js';
+import { ClusterSet } from './cluster.set.js';
 import type { FacesToGroup } from './faces.input.js';
 import { bcubedScore } from './grouping.metrics.js';
+import { rejoinKnown, startFromKnown } from './known.groups.js';
 import { seededRandom } from './seeded.random.js';
+import { SimilarPairs } from './similar.pairs.js';
 import { labelsOf, makeFaces, type MadeFaces } from './testing/made.faces.js';
 
 const settings = { threshold: 0.36, care: 'balanced' as const };
@@ -90,5 +93,128 @@ describe('photos that arrive later', () => {
     expect(apart[a]).not.toBe(apart[b]);
     const tied = labelsOf(20, (await groupFaces({ ...made, ...settings, qualityBar: 0, known, constraints: { mustLink: [[a, other]] } })).clusters);
     expect(tied[a]).toBe(tied[other]);
+  });
+});
+
+/** Faces of a plane by their angle, each in a photo of its own. */
+function facing(...angles: number[]): ClusterSet {
+  const values = Float32Array.from(angles.flatMap((angle) => [Math.cos(angle), Math.sin(angle)]));
+  return new ClusterSet({ values, count: angles.length, dimensions: 2 }, Int32Array.from(angles.keys()));
+}
+
+describe('going on from known groups', () => {
+  const start = (set: ClusterSet, known: readonly number[], threshold = 0.5): ReturnType<typeof startFromKnown> =>
+    startFromKnown(new SimilarPairs(), set, known.map((_, cluster) => cluster), (cluster) => known[cluster] ?? -1, threshold);
+
+  it('takes up to 24 faces apart when a new face comes near, and leaves 25 together', async () => {
+    for (const [faces, apart] of [[24, true], [25, false]] as const) {
+      const set = facing(...new Array<number>(faces).fill(0), 1);
+      const { changed, kept, groups } = await start(set, [...new Array<number>(faces).fill(7), -1]);
+      expect(changed.size).toBe(apart ? faces + 1 : 1);
+      expect([...kept]).toEqual(apart ? [] : [[7, 0]]);
+      expect(set.size(0)).toBe(apart ? 1 : faces);
+      expect(groups).toBe(2);
+    }
+  });
+
+  it('calls near what reaches four fifths of the threshold', async () => {
+    for (const [cosine, near] of [[0.41, true], [0.39, false]] as const) {
+      const set = facing(0, 0, Math.acos(cosine), 3);
+      const { changed, kept } = await start(set, [3, 3, -1, 5]);
+      expect([...changed].sort()).toEqual(near ? [0, 1, 2] : [2]);
+      expect([...kept]).toEqual(near ? [[5, 3]] : [[3, 0], [5, 3]]);
+    }
+  });
+
+  it('takes out of a group whom somebody has called another person since', async () => {
+    const set = facing(0, 0.1, 0.2, 3);
+    set.forbid(0, 2);
+    const { changed, kept, groups } = await start(set, [4, 4, 4, -1]);
+    expect([...changed].sort()).toEqual([2, 3]);
+    expect([...kept]).toEqual([[4, 0]]);
+    expect([set.size(0), set.size(2), groups]).toEqual([2, 1, 2]);
+  });
+
+  it('starts with what it has when nobody is new, or nobody known', async () => {
+    expect(await start(facing(0, 0, 2), [0, 0, 1])).toEqual({ changed: new Set(), kept: new Map([[0, 0], [1, 2]]), groups: 2 });
+    expect(await start(facing(0, 0, 2), [-1, -1, -1])).toEqual({ changed: new Set([0, 1, 2]), kept: new Map(), groups: 3 });
+  });
+
+  it('brings poor faces back to their person, and to nobody who is not there', () => {
+    const known = [0, 0, 0, -1, 6];
+    const set = facing(0, 0, 2, 0, 0);
+    set.merge(0, 1);
+    rejoinKnown(set, [0], [2, 3, 4], (cluster) => known[cluster] ?? -1, new Map([[0, 1]]));
+    expect([...set.members(0)].sort()).toEqual([0, 1, 2]);
+    expect([set.size(2), set.size(3), set.size(4)]).toEqual([0, 1, 1]);
+  });
+
+  it('does not bring a poor face back whom somebody took out, nor into a photo that shows the person already', () => {
+    const values = new Float32Array(12).fill(0.5);
+    const set = new ClusterSet({ values, count: 4, dimensions: 3 }, Int32Array.of(1, 2, 3, 1));
+    set.merge(0, 1);
+    set.forbid(1, 2);
+    set.forbid(0, 2);
+    rejoinKnown(set, [0], [2, 3], () => 9, new Map([[9, 0]]));
+    expect([...set.members(0)].sort()).toEqual([0, 1]);
+    expect([set.size(2), set.size(3)]).toEqual([1, 1]);
+  });
+});
+
+describe('what was said by hand since the last time', () => {
+  const axes = (...values: number[]): number[] => [...values, ...new Array<number>(5 - values.length).fill(0)];
+  const base = { dimensions: 5, threshold: 0.5 };
+
+  it('keeps a poor face out of the person it was taken out of, and leaves it there otherwise', async () => {
+    const faces = {
+      ...base,
+      embeddings: Float32Array.from([axes(1), axes(1, 0.1), axes(1, 0, 0.1), axes(0, 0, 0, 1), axes(1, 0.05)].flat()),
+      photoIds: [1, 2, 3, 4, 5],
+      quality: [0.9, 0.9, 0.9, 0.1, 0.1],
+      known: [0, 0, 0, 0, -1],
+    };
+    const together = await groupFaces(faces);
+    expect(together.clusters.map((person) => person.faces)).toEqual([[0, 1, 2, 3, 4]]);
+    const apart = await groupFaces({ ...faces, constraints: { cannotLink: [[3, 1], [4, 0]] } });
+    expect(apart.clusters.map((person) => person.faces)).toEqual([[0, 1, 2]]);
+    expect(apart.unassigned).toEqual([3, 4]);
+  });
+
+  it('looks anew at whom somebody has tied together: the earlier group of one of them is not the other’s', async () => {
+    // 0 and 3 were one group without being alike; 0 was tied to 1, whom it resembles
+    for (const [zero, one] of [[axes(1), axes(0.9, 0.3)], [axes(0.9, 0.3), axes(1)]] as const) {
+      const embeddings = Float32Array.from([zero, one, axes(0, 0, 1), axes(0, 0, 0, 1)].flat());
+      const faces = { ...base, embeddings, photoIds: [1, 2, 3, 4], quality: [0.9, 0.9, 0.9, 0.9], known: [0, 1, 2, 0] };
+      const groups = async (mustLink: [number, number][]): Promise<string[]> =>
+        (await groupFaces({ ...faces, constraints: { mustLink } })).clusters.map((person) => person.faces.join()).sort();
+      expect(await groups([])).toEqual(['0,3', '1', '2']);
+      expect(await groups([[0, 1]])).toEqual(['0,1', '2', '3']);
+      expect(await groups([[1, 0]])).toEqual(['0,1', '2', '3']);
+    }
+  });
+
+  it('knows each face by its own group, in whatever order faces are listed', async () => {
+    const vectors = [axes(0, 0, 0, 1), axes(0, 1), axes(1), axes(0, 0, 1)];
+    const faces = { ...base, photoIds: [1, 2, 3, 4], quality: [0.9, 0.9, 0.9, 0.9] };
+    for (const order of [[0, 1, 2, 3], [3, 2, 1, 0], [2, 0, 3, 1]]) {
+      const embeddings = Float32Array.from(order.flatMap((face) => vectors[face] ?? []));
+      const known = order.map((face) => (face < 2 ? 5 : 8));
+      expect(labelsOf(4, (await groupFaces({ ...faces, embeddings, known })).clusters).map((label, _, all) => all.indexOf(label))).toEqual(
+        known.map((group) => known.indexOf(group)),
+      );
+    }
+  });
+
+  it('adopts a face turned away only where something has changed', async () => {
+    const stray = axes(0.42, 0, 0, 0.9);
+    const faces = {
+      ...base,
+      embeddings: Float32Array.from([axes(1), axes(1), axes(1), stray].flat()),
+      photoIds: [1, 2, 3, 4],
+      quality: [0.9, 0.9, 0.9, 0.9],
+    };
+    expect((await groupFaces({ ...faces, threshold: 0.45 })).clusters).toHaveLength(1);
+    expect((await groupFaces({ ...faces, threshold: 0.45, known: [0, 0, 0, 1] })).clusters).toHaveLength(2);
+    expect((await groupFaces({ ...faces, threshold: 0.45, known: [0, 0, 0, -1] })).clusters).toHaveLength(1);
   });
 });

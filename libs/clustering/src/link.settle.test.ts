@@ -3,6 +3,15 @@ import { expect, it } from 'vitest';
 import { mustLinkRoots } from './face.constraints.js';
 import { settleLinks, type FaceLink } from './link.settle.js';
 
+function agrees(links: { mustLink: FaceLink['pair'][]; cannotLink: FaceLink['pair'][] }): boolean {
+  try {
+    mustLinkRoots(12, links);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const must = (a: number, b: number): FaceLink => ({ kind: 'must', pair: [a, b] });
 const cannot = (a: number, b: number): FaceLink => ({ kind: 'cannot', pair: [a, b] });
 
@@ -44,6 +53,24 @@ it('whatever was said, grouping accepts what comes out, and the newest word is a
       const newest = links[0];
       const kept = newest?.kind === 'must' ? settled.mustLink : settled.cannotLink;
       expect(kept[0]).toEqual(newest?.pair);
+    }),
+  );
+});
+
+it('leaves out what contradicts the newer words, and nothing else', () => {
+  const link = fc.record({
+    kind: fc.constantFrom('must' as const, 'cannot' as const),
+    pair: fc.tuple(fc.nat(11), fc.nat(11)).filter(([a, b]) => a !== b),
+  });
+  fc.assert(
+    fc.property(fc.array(link, { maxLength: 40 }), (links) => {
+      const kept = { mustLink: [] as FaceLink['pair'][], cannotLink: [] as FaceLink['pair'][] };
+      for (const { kind, pair } of links) {
+        const list = kind === 'must' ? kept.mustLink : kept.cannotLink;
+        list.push(pair);
+        if (!agrees(kept)) list.pop();
+      }
+      expect(settleLinks(links)).toEqual(kept);
     }),
   );
 });

@@ -18,6 +18,7 @@ it('always has the largest key on top, the lowest item among equals', () => {
         }
         const [top] = [...keys].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
         expect(heap.top()).toBe(top?.[0] ?? -1);
+        expect(heap.key(item)).toBe(key ?? -Infinity);
       }
     }),
   );

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { groupFaces } from './cluster.faces.js';
+import { isOnePerson, SecondOpinion } from './second.opinion.js';
 
 /** Two faces whose embeddings have the given cosines to the first and to the second network; null: not seen by it. */
 async function groupsOf(first: number, second: number | null): Promise<number> {
@@ -40,5 +41,41 @@ describe('a second network', () => {
     const faces = { embeddings: Float32Array.of(1, 0), dimensions: 2, photoIds: ['a'], quality: [1], threshold: 0.5 };
     const second = { embeddings: new Float32Array(4), dimensions: 2, threshold: 0.3 };
     await expect(groupFaces({ ...faces, second })).rejects.toThrow('1 embeddings came with 2 second embeddings');
+  });
+
+  it('that saw something broken is as one that saw nothing', async () => {
+    const rows = { embeddings: Float32Array.of(1, 0, 0.52, Math.sqrt(1 - 0.52 ** 2)), dimensions: 2, photoIds: ['a', 'b'], quality: [1, 1] };
+    const second = { embeddings: Float32Array.of(1, 0, NaN, 0), dimensions: 2, threshold: 0.3 };
+    expect((await groupFaces({ ...rows, threshold: 0.5, second })).clusters).toHaveLength(1);
+  });
+});
+
+describe('two networks together', () => {
+  it('are asked within a tenth of the first one’s threshold, and the second counts a tenth', () => {
+    const judge = (likeness: number, second?: number): boolean =>
+      isOnePerson({ likeness, threshold: 0.5 }, second === undefined ? undefined : { likeness: second, threshold: 0.3 });
+    expect([judge(0.5), judge(0.4999)]).toEqual([true, false]);
+    expect([judge(0.45, 0.81), judge(0.45, 0.79)]).toEqual([true, false]);
+    expect([judge(0.55, -0.19), judge(0.55, -0.21)]).toEqual([true, false]);
+    expect([judge(0.39, 9), judge(0.41, 9)]).toEqual([false, true]);
+    expect([judge(0.61, -9), judge(0.59, -9)]).toEqual([true, false]);
+    expect(isOnePerson({ likeness: 0.5, threshold: 0.5 }, { likeness: 0.3, threshold: 0.3 })).toBe(true);
+  });
+
+  it('compare groups by all faces that the second has seen', () => {
+    const rows = (): SecondOpinion =>
+      new SecondOpinion({ values: Float32Array.of(1, 0, 0, 0, 0.6, 0.8, 0, 1), count: 4, dimensions: 2 }, 0.3);
+    expect(rows().floor(0.5)).toBeCloseTo(0.4, 12);
+    const opinion = rows();
+    opinion.merge(0, 1); // it has not seen 1
+    opinion.merge(3, 2);
+    const likeness = 0.3 * (Math.hypot(0.6, 1.8) / 2) ** -0.75;
+    const lead = 0.1 * (likeness - 0.3);
+    expect(lead).toBeGreaterThan(0);
+    expect(opinion.agrees(0, 3, 0.5 - lead + 1e-4, 0.5)).toBe(true);
+    expect(opinion.agrees(0, 3, 0.5 - lead - 1e-4, 0.5)).toBe(false);
+    const unseen = rows();
+    expect(unseen.agrees(1, 0, 0.499, 0.5)).toBe(false);
+    expect(unseen.agrees(0, 1, 0.5, 0.5)).toBe(true);
   });
 });

@@ -6,7 +6,7 @@ import { planWindows, type DetectorWindow } from './detector.plan.js';
 import { detectInWindow } from './face.detector.js';
 import type { PhotoView } from './image.pyramid.js';
 import { samplePatch } from './image.sample.js';
-import type { OnnxModel } from './onnx.model.js';
+import type { Network } from './onnx.model.js';
 import type { RgbImage } from './rgb.image.js';
 import { CANDIDATE_SCORE, MAX_CANDIDATES, MIN_FACE_SIDE } from './vision.thresholds.js';
 
@@ -14,7 +14,7 @@ import { CANDIDATE_SCORE, MAX_CANDIDATES, MIN_FACE_SIDE } from './vision.thresho
  * @param longSide of the photo at the finest level, see `planWindows`
  * @returns boxes in pixels of `photo`, best first, one per place
  */
-export async function findCandidates(detector: OnnxModel, photo: PhotoView, longSide: number): Promise<ScoredBox[]> {
+export async function findCandidates(detector: Network, photo: PhotoView, longSide: number): Promise<ScoredBox[]> {
   const { width, height } = detector.model.input;
   const found: ScoredBox[] = [];
   let level: RgbImage | undefined;

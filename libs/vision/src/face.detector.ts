@@ -1,7 +1,7 @@
 /** @module The detector network: one window in, boxes in pixels of the photo out. */
 import type { Box } from '@visage/contracts/geometry.contract';
 import type { ScoredBox } from './box.suppress.js';
-import { outputNamed, type OnnxModel } from './onnx.model.js';
+import { outputNamed, type Network } from './onnx.model.js';
 
 /**
  * @param pixels the window, drawn at the network's input size
@@ -9,7 +9,7 @@ import { outputNamed, type OnnxModel } from './onnx.model.js';
  * @returns boxes of at least `minScore`, in pixels of the photo, not yet suppressed
  */
 export async function detectInWindow(
-  detector: OnnxModel,
+  detector: Network,
   pixels: Uint8Array,
   window: Box,
   minScore: number,

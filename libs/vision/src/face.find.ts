@@ -8,7 +8,7 @@ import { containment, iou } from './box.geometry.js';
 import { suppressOverlaps, type ScoredBox } from './box.suppress.js';
 import type { ImagePyramid, PhotoView } from './image.pyramid.js';
 import { TurnedPhoto, type Quarters } from './image.turned.js';
-import type { OnnxModel } from './onnx.model.js';
+import type { Network } from './onnx.model.js';
 import {
   DETECTION_LONG_SIDE,
   DISAGREEMENT_PIVOT,
@@ -28,7 +28,7 @@ export interface FoundFace extends ScoredBox {
 const TURNS: readonly Quarters[] = [1, 2, 3];
 
 /** @returns faces with their score after the second look, best first */
-export async function findFaces(detector: OnnxModel, network: OnnxModel, photo: ImagePyramid): Promise<FoundFace[]> {
+export async function findFaces(detector: Network, network: Network, photo: ImagePyramid): Promise<FoundFace[]> {
   const faces = await findUpright(detector, network, photo, DETECTION_LONG_SIDE, FACE_SCORE);
   const longSide = faces.length > 0 ? TURNED_LONG_SIDE.somebody : TURNED_LONG_SIDE.nobody;
   for (const quarters of TURNS) {
@@ -41,8 +41,8 @@ export async function findFaces(detector: OnnxModel, network: OnnxModel, photo: 
 }
 
 async function findUpright(
-  detector: OnnxModel,
-  network: OnnxModel,
+  detector: Network,
+  network: Network,
   photo: PhotoView,
   longSide: number,
   bar: number,

@@ -2,7 +2,7 @@
 import type { Box, Landmarks, Point } from '@visage/contracts/geometry.contract';
 import { applyAffine, type Affine } from './affine.matrix.js';
 import type { PhotoView } from './image.pyramid.js';
-import { onlyOutput, type OnnxModel } from './onnx.model.js';
+import { onlyOutput, type Network } from './onnx.model.js';
 import { LANDMARK_VIEWS, ROLL_WORTH_TURNING } from './vision.thresholds.js';
 
 export interface FaceLandmarks {
@@ -16,7 +16,7 @@ export interface FaceLandmarks {
 const RIGHT_OF_MIRROR = mirrorOrder();
 
 /** Two passes: the second looks at the face turned upright by the eyes of the first. */
-export async function findLandmarks(network: OnnxModel, photo: PhotoView, box: Box): Promise<FaceLandmarks> {
+export async function findLandmarks(network: Network, photo: PhotoView, box: Box): Promise<FaceLandmarks> {
   const side = Math.max(box[2], box[3]);
   const centre: Point = [box[0] + box[2] / 2, box[1] + box[3] / 2];
   const first = await averageViews(network, photo, centre, side, 0);
@@ -27,7 +27,7 @@ export async function findLandmarks(network: OnnxModel, photo: PhotoView, box: B
 }
 
 async function averageViews(
-  network: OnnxModel,
+  network: Network,
   photo: PhotoView,
   centre: Point,
   side: number,
@@ -54,7 +54,7 @@ async function averageViews(
 }
 
 async function landmarksInView(
-  network: OnnxModel,
+  network: Network,
   photo: PhotoView,
   centre: Point,
   size: number,

@@ -5,7 +5,7 @@ import { iou, resizeBox } from './box.geometry.js';
 import { meanBox, type ScoredBox } from './box.suppress.js';
 import { detectInWindow } from './face.detector.js';
 import type { PhotoView } from './image.pyramid.js';
-import type { OnnxModel } from './onnx.model.js';
+import type { Network } from './onnx.model.js';
 import { LOOK_DETAIL, LOOK_FLOOR, SAME_FACE_IOU, SECOND_LOOKS } from './vision.thresholds.js';
 
 /**
@@ -15,7 +15,7 @@ import { LOOK_DETAIL, LOOK_FLOOR, SAME_FACE_IOU, SECOND_LOOKS } from './vision.t
  *   can no longer reach `LOOK_FLOOR`
  */
 export async function lookAgain(
-  detector: OnnxModel,
+  detector: Network,
   photo: PhotoView,
   candidate: ScoredBox,
 ): Promise<ScoredBox | undefined> {
@@ -32,7 +32,7 @@ export async function lookAgain(
 
 /** The best detection of the same face when its longer side is `facePixels` in the network's input. */
 async function seeAt(
-  detector: OnnxModel,
+  detector: Network,
   photo: PhotoView,
   face: Box,
   look: (typeof SECOND_LOOKS)[number],

@@ -7,10 +7,17 @@ import { TensorInput, type NetworkPicture } from './tensor.input.js';
 /** Outputs of a run by name. */
 export type ModelOutputs = ReadonlyMap<string, Float32Array>;
 
+/** A network as it is seen by what looks at pictures with it. */
+export interface Network {
+  readonly model: Pick<VerifiedModel, 'input'>;
+  /** As `OnnxModel.run`. */
+  run(pixels: Uint8Array, mirrored?: boolean): Promise<ModelOutputs>;
+}
+
 /** Pictures of one run where the network takes several: FaceNet is 1.1, its int8 1.3 and SNN 1.4 times as fast a face. */
 const BATCH = 8;
 
-export class OnnxModel {
+export class OnnxModel implements Network {
   /** Pictures that one run takes. */
   private readonly batch: number;
   /** Runs queue up behind each other: a session is never entered twice at once. */

@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { crc32 } from 'node:zlib';
+import { constants, crc32, deflateSync } from 'node:zlib';
 import sharp, { type Sharp } from 'sharp';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { PhotoError, type PhotoErrorCode } from '@visage/contracts/photo-error.contract';
-import { decodePhoto, type DecodedPhoto } from './photo.decode.js';
+import { decodePhoto, workingSize, type DecodedPhoto } from './photo.decode.js';
+import { sniffFormat } from './photo.format.js';
 import { readPhoto } from './photo.source.js';
 import type { RgbImage } from './rgb.image.js';
 import { LIMITS } from './testing/shipped.models.js';
@@ -130,6 +131,145 @@ describe('photos of every supported format', () => {
   });
 });
 
+/** A PNG that promises so many white pixels and takes very long to be read, though it is a small file. */
+function endlessPng(side: number): Uint8Array {
+  const chunk = (type: string, data: Uint8Array): Buffer => {
+    const body = Buffer.concat([Buffer.from(type), data]);
+    const [length, check] = [Buffer.alloc(4), Buffer.alloc(4)];
+    length.writeUInt32BE(data.length);
+    check.writeUInt32BE(crc32(body));
+    return Buffer.concat([length, body, check]);
+  };
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(side, 0);
+  header.writeUInt32BE(side, 4);
+  header[8] = 1; // bits a pixel
+  const row = side / 8 + 1;
+  const rows = deflateSync(Buffer.alloc(row * 100), { level: 9, finishFlush: constants.Z_FULL_FLUSH });
+  const stream = Buffer.concat([rows.subarray(0, 2), ...new Array<Uint8Array>(side / 100).fill(rows.subarray(2))]);
+  return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), chunk('IHDR', header), chunk('IDAT', stream), chunk('IEND', Buffer.alloc(0))]);
+}
+
+describe('photos that take too long', () => {
+  it('are given up', async () => {
+    const limits = { ...LIMITS, maxPixels: 1e10, timeoutMs: 200 };
+    const error = await failure(decodePhoto(endlessPng(64_000), limits));
+    expect(error.code).toBe('timeout');
+    expect(error.reason).toContain('0.2 s');
+  });
+
+  it.each([[1, 1], [1000, 1], [1001, 2], [60_000, 60]])('may take %d ms, which are %d s of the decoder', async (timeoutMs, seconds) => {
+    const timeout = vi.spyOn(Object.getPrototypeOf(sharp(await flag().png().toBuffer())) as Sharp, 'timeout');
+    await decodePhoto(await flag().png().toBuffer(), { ...LIMITS, timeoutMs });
+    expect(timeout.mock.calls).toEqual([[{ seconds }]]);
+    timeout.mockRestore();
+  });
+});
+
+describe('the size that a photo is worked on at', () => {
+  it('is its own up to 24 megapixels, and in proportion beyond', () => {
+    expect(workingSize({ width: 6000, height: 4000 })).toEqual({ width: 6000, height: 4000 });
+    const { width, height } = workingSize({ width: 12_000, height: 8_001 });
+    expect(width * height).toBeLessThanOrEqual(24_000_000);
+    expect(width * height).toBeGreaterThan(23_980_000);
+    expect(width / height).toBeCloseTo(12_000 / 8_001, 2);
+    expect(workingSize({ width: 100_000_000, height: 1 })).toEqual({ width: 48_989_794, height: 1 });
+  });
+
+  it('ends exactly at the limit of pixels', async () => {
+    const bytes = await flag().png().toBuffer();
+    expect(await decodePhoto(bytes, { ...LIMITS, maxPixels: 2400 })).toMatchObject({ width: 60, height: 40 });
+    expect(await failure(decodePhoto(bytes, { ...LIMITS, maxPixels: 2399 }))).toMatchObject({ code: 'too-many-pixels' });
+  });
+
+  it('counts grey with transparency as grey on white', async () => {
+    const pixels = Uint8Array.of(0, 255, 100, 255, 0, 0, 200, 128);
+    const bytes = await sharp(pixels, { raw: { width: 4, height: 1, channels: 2 } }).toColourspace('b-w').png().toBuffer();
+    const { image } = await decodePhoto(bytes, LIMITS);
+    expect([0, 1, 2, 3].map((x) => colourAt(image, x, 0))).toEqual([[0, 0, 0], [100, 100, 100], [255, 255, 255], [227, 227, 227]]);
+  });
+
+  it('hands the EXIF block on without the mark that some containers put before it', async () => {
+    for (const format of ['jpeg', 'webp', 'png'] as const) {
+      const bytes = await flag().withExif({ IFD0: { Make: 'Maker' } }).toFormat(format).toBuffer();
+      const { exif } = await decodePhoto(bytes, LIMITS);
+      expect(['II', 'MM']).toContain(String.fromCharCode(...(exif ?? new Uint8Array(0)).subarray(0, 2)));
+    }
+    expect('exif' in (await decodePhoto(await flag().png().toBuffer(), LIMITS))).toBe(false);
+  });
+});
+
+describe('what a file is by its first bytes', () => {
+  const latin = (text: string): Uint8Array => Buffer.from(text, 'latin1');
+  const ftyp = (...brands: string[]): Uint8Array => {
+    const length = 8 + 4 * (brands.length + 1);
+    return Buffer.concat([Buffer.from([0, 0, 0, length]), latin(`ftyp${brands[0] ?? ''}\0\0\0\0${brands.slice(1).join('')}`)]);
+  };
+  const kind = (bytes: Uint8Array): string => {
+    try {
+      return sniffFormat(bytes);
+    } catch (error) {
+      if (error instanceof PhotoError) return error.code === 'unsupported-format' ? (/^(.*) files are not/.exec(error.reason)?.[1] ?? '') : error.code;
+      throw error;
+    }
+  };
+
+  it.each<[string, Uint8Array]>([
+    ['jpeg', latin('\xff\xd8\xff\xe0')],
+    ['not-an-image', latin('\xff\xd8\xfe\xe0')],
+    ['png', latin('\x89PNG\r\n\x1a\nrest')],
+    ['not-an-image', latin('\x89PNG\n\n\x1a\nrest')],
+    ['webp', latin('RIFF\0\0\0\0WEBPVP8 ')],
+    ['not-an-image', latin('RIFF\0\0\0\0WAVEfmt ')],
+    ['not-an-image', latin('RIFX\0\0\0\0WEBPVP8 ')],
+    ['video', latin('RIFF\0\0\0\0AVI LIST')],
+    ['gif', latin('GIF87a')],
+    ['gif', latin('GIF89a')],
+    ['not-an-image', latin('GIF88a')],
+    ['tiff', latin('II*\0\x08\0\0\0')],
+    ['tiff', latin('MM\0*\0\0\0\x08')],
+    ['tiff', latin('II+\0\x08\0\0\0')],
+    ['not-an-image', latin('MM*\0\0\0\0\x08')],
+    ['camera raw', latin('II*\0\x10\0\0\0CR\x02\0')],
+    ['camera raw', latin('FUJIFILMCCD-RAW ')],
+    ['camera raw', ftyp('crx ', 'crx ', 'isom')],
+    ['avif', ftyp('avif', 'mif1')],
+    ['avif', ftyp('mif1', 'miaf', 'avis')],
+    ...['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'hevs', 'mif1'].map((brand): [string, Uint8Array] => ['heic', ftyp(brand)]),
+    ['heic', ftyp('abcd', 'miaf', 'heic')],
+    ['not-an-image', ftyp('abcd', 'mif1')],
+    ['video', ftyp('isom', 'mp41')],
+    ['video', ftyp('qt  ')],
+    // A brand beyond the length of its own box is somebody else's.
+    ['video', Buffer.concat([ftyp('isom'), latin('heicheic')])],
+    ['heic', Buffer.concat([ftyp('isom', 'heic'), latin('rest')])],
+    ['video', latin('\x1a\x45\xdf\xa3')],
+    ['not-an-image', latin('\0\0\0\x10ftyx' + 'heic\0\0\0\0')],
+    ['JPEG XL', latin('\xff\x0a')],
+    ['JPEG XL', latin('\0\0\0\x0cJXL \r\n')],
+    ['JPEG 2000', latin('\0\0\0\x0cjP  \r\n')],
+    ['JPEG 2000', latin('\xff\x4f\xff\x51')],
+    ['PDF', latin('%PDF-1')],
+    ['SVG', latin('<svg xmlns="x">')],
+    ['SVG', latin('\xef\xbb\xbf \n<?xml?><!-- a --><svg>')],
+    ['not-an-image', latin('text <svg>')],
+    ['not-an-image', latin('<svgs>')],
+    ['not-an-image', latin(`<${' '.repeat(1024)}<svg>`)],
+    ['BMP', latin(`BM\0\0\0\0\0\0\0\0${'x'.repeat(17)}`)],
+    ['not-an-image', latin(`BM\0\0\0\0\0\0\0\0${'x'.repeat(16)}`)],
+    ['not-an-image', latin(`BM\0\0\0\0\0\x01\0\0${'x'.repeat(17)}`)],
+    ['Photoshop', latin('8BPS')],
+    ['empty-file', new Uint8Array(0)],
+    ['not-an-image', latin('8BP')],
+  ])('%s: %s', (wanted, bytes) => {
+    expect(kind(bytes)).toBe(wanted);
+  });
+
+  it('is read where it lies, in a part of a larger memory, too', () => {
+    expect(kind(Uint8Array.from([1, 2, 3, ...ftyp('abcd', 'heic')]).subarray(3))).toBe('heic');
+  });
+});
+
 describe('files that are no usable photo', () => {
   const ftyp = (brand: string): Buffer => Buffer.concat([Buffer.from([0, 0, 0, 16]), Buffer.from(`ftyp${brand}\0\0\0\0`)]);
   const named: [string, Uint8Array, PhotoErrorCode, RegExp][] = [
@@ -177,6 +317,14 @@ describe('files that are no usable photo', () => {
     const missing = await failure(readPhoto({ path: '/nowhere/secret/photo.jpg' }, LIMITS));
     expect(missing.code).toBe('missing-file');
     expect(missing.reason).not.toContain('secret');
+    const reason = 'The file has 1.5 MB; the limit is 1.0 MB. Upload a smaller copy or raise the limit.';
+    expect(await failure(readPhoto({ bytes: new Uint8Array(1.5 * 2 ** 20) }, { maxBytes: 2 ** 20 }))).toMatchObject({ reason });
+    const path = fileURLToPath(import.meta.url);
+    const bytes = readFileSync(path);
+    expect(await failure(readPhoto({ path }, { maxBytes: bytes.length - 1 }))).toMatchObject({ code: 'too-many-bytes' });
+    expect(Buffer.compare(await readPhoto({ path }, { maxBytes: bytes.length }), bytes)).toBe(0);
+    expect(await readPhoto({ bytes: new Uint8Array(1024) }, { maxBytes: 1024 })).toHaveLength(1024);
+    expect(await failure(readPhoto({ bytes: new Uint8Array(0) }, { maxBytes: 1024 }))).toMatchObject({ code: 'empty-file' });
     const folder = await failure(readPhoto({ path: fileURLToPath(new URL('.', import.meta.url)) }, LIMITS));
     expect(folder.code).toBe('not-an-image');
   });

@@ -1,7 +1,8 @@
-import { copyFile, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { samplePhotoPath, unusualPhotos } from '../../../../test/support/photo.fixtures.js';
 import { runVisage, startVisage } from './testing/visage.program.js';
@@ -25,7 +26,7 @@ async function readSummary(): Promise<SortSummary> {
 }
 
 it('is stopped by Ctrl-C with 130, and goes on where it was', { timeout: 120_000 }, async () => {
-  for (let n = 1; n <= 6; n++) await copyFile(samplePhotoPath(n), join(input, `sample${n}.jpg`));
+  for (let n = 1; n <= 6; n++) await sharp(samplePhotoPath(n)).resize({ width: 800 }).toFile(join(input, `sample${n}.jpg`));
   const program = startVisage('sort', input, '--threads', '1');
   const lines = async (): Promise<number> => {
     const journal = await readFile(join(out, '.visage-sort/journal.jsonl'), 'utf8').catch(() => '');
