@@ -78,7 +78,7 @@ it('a box is moved whole, as far as the picture goes', () => {
 it('a box in pixels holds every pixel that it touches, and none beside the photo', () => {
   expect(pixelsOf(BOX, 640, 480)).toEqual([160, 120, 320, 120]);
   expect(pixelsOf({ x: 0.501, y: 0.501, w: 0.2, h: 0.2 }, 101, 99)).toEqual([50, 49, 21, 20]);
-  expect(pixelsOf({ x: 0.51, y: 0.51, w: 0.49, h: 0.49 }, 3, 3)).toEqual([1, 1, 2, 2]);
+  expect(pixelsOf({ x: 0.93, y: 0.93, w: 0.07, h: 0.07 }, 100, 100)).toEqual([93, 93, 7, 7]); // 0.07 * 100 is a little more than 7
 });
 
 it('arrow keys move along their own axis, by more with Shift', () => {
