@@ -277,8 +277,9 @@ test('a file of just the size that this server takes comes in, and one byte more
   expect(server.requests.filter((request) => request.endsWith(large))).toEqual([]);
 });
 
-test('a file that turns out to be larger than Drive said is refused in the same words, and nothing of it stays', async () => {
+test('of files whose size Drive does not say, one that turns out too large is refused, and nothing of it stays', async () => {
   const top = server.addFolder('Wedding');
+  server.addFile('small.jpg', Buffer.from('small'), top, 'image/jpeg');
   server.addFile('grown.jpg', Buffer.alloc(2_000, 'g'), top, 'image/jpeg');
   const id = await begin(top);
   const listFolder: typeof dependencies.drive.listFolder = async (...args) => {
@@ -287,7 +288,8 @@ test('a file that turns out to be larger than Drive said is refused in the same 
   };
   await handle(id, { drive: { ...dependencies.drive, listFolder } });
   expect(await failuresOf(id)).toMatchObject([{ name: 'grown.jpg', reason: expect.stringContaining('PHOTO_MAX_BYTES') as string }]);
-  expect(await stored()).toEqual([]);
+  expect(await countsOf(id)).toMatchObject({ found: 2, imported: 1, failed: 1 });
+  expect(await stored()).toHaveLength(1);
 });
 
 describe('a file whose bytes are not those that Drive announced', () => {

@@ -49,6 +49,15 @@ test('an original arrives bit for bit under its name, its kind and its marks', a
   expect(server.files.get(id).mimeType).toBe('application/octet-stream');
 });
 
+test('a large original is read piece by piece, each from where the last one ended', async () => {
+  const large = Buffer.alloc(9 * 2 ** 20, 'large photo ');
+  expect(await send({ md5: digest('md5', large), bytes: large.length }, large)).toBe(true);
+  expect(asked).toEqual([
+    ['e', original.sha256, 0, 8 * 2 ** 20],
+    ['e', original.sha256, 8 * 2 ** 20, large.length],
+  ]);
+});
+
 test('other bytes than the original’s do not stay in Drive, and are not said to have arrived', async () => {
   expect(await send({}, Buffer.from('the bytes of an original!'))).toBe(false);
   expect(server.files.find(original.id)).toBeNull();

@@ -133,7 +133,9 @@ describe('one photo that fails is left to the next run, and the others go on', (
     ['no embedding', (analysis) => ({ ...analysis, faces: analysis.faces.map(({ embedding: _embedding, ...face }) => face) })],
     ['no crop', (analysis) => ({ ...analysis, faces: analysis.faces.map(({ crop: _crop, ...face }) => face) })],
   ])('%s', async (_, without) => {
-    expect(errorsOf(await analyse(without))).toEqual(['internal', 'internal', 'corrupt-image', 'internal']);
+    const result = await analyse(without);
+    expect(errorsOf(result)).toEqual(['internal', 'internal', 'corrupt-image', 'internal']);
+    expect(result.records.get('a.jpg')?.error?.reason).toMatch(/^the vision library returned/);
   });
 });
 
