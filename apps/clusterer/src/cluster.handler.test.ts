@@ -145,3 +145,27 @@ test('what an organizer said about faces is kept, whatever they look like, and t
   const groups = written[0]?.people.map(({ faceIds }) => [...faceIds].sort());
   expect(groups?.sort()).toEqual([[ann.id, mirror.id].sort(), [bob.id], [stranger.id]].sort());
 });
+
+test('a run that lost its lock while it grouped writes nothing over what another has written since', async () => {
+  faces = [face(0), face(0)];
+  const lock = new AbortController();
+  const lost: ClusterDependencies = {
+    ...dependencies,
+    withEventLock: async (_, work) => ({ locked: true, value: await work(lock.signal) }),
+    group: async (task, signal) => {
+      expect(signal.aborted).toBe(false);
+      const grouping = await dependencies.group(task, signal);
+      lock.abort(new Error('the connection to Postgres was lost'));
+      return grouping;
+    },
+  };
+  stillDue = true;
+  await expect(handleCluster({ eventId }, lost)).rejects.toThrow('the connection to Postgres was lost');
+  expect([written, enqueued]).toEqual([[], []]);
+});
+
+test('an event whose key was destroyed while its run waited is left alone', async () => {
+  faces = [face(0)];
+  await handleCluster({ eventId }, { ...dependencies, keys: { open: async () => null } });
+  expect([written, enqueued]).toEqual([[], []]);
+});

@@ -3,13 +3,15 @@ import { albumsSchema } from '@visage/contracts/album.contract';
 import { eventSchema } from '@visage/contracts/event.contract';
 import { photoPageSchema, type Photo } from '@visage/contracts/photo.contract';
 import { problemSchema } from '@visage/contracts/problem.contract';
-import { STORE } from '@visage/host/host.token';
+import { holdTransaction } from '@visage/database/testing/held.transaction';
+import { REDIS, STORE } from '@visage/host/host.token';
 import { originalKey, uploadKey } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
+import type { Redis } from 'ioredis';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createGateway } from './gateway.js';
 import { startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
 import { locationOf, sha256Of, TusClient } from './testing/tus.client.js';
@@ -180,4 +182,119 @@ test('a part that comes when another request has sent the last one is told so, a
   expect([again.status, again.headers.get('upload-offset'), again.headers.get('upload-outcome')]).toEqual([200, '3000', 'stored']);
   expect((await tus.send(location, bytes, bytes.length)).status).toBe(204);
   expect(await photos()).toHaveLength(1);
+});
+
+describe('taking in what has arrived', () => {
+  /** An upload whose bytes are all there, which nobody has taken in yet. */
+  async function arrive(seed: number, announced?: null) {
+    const event = await makeEvent();
+    const bytes = bytesOf(seed, 2000);
+    const location = locationOf(await event.tus.begin({ name: 'a.jpg', bytes, ...(announced === null && { sha256: null }) }));
+    const id = location.split('/').at(-1) ?? '';
+    await writeFile(join(gateway.env.STORAGE_DIR ?? '', uploadKey(event.eventId, id)), bytes);
+    return { ...event, bytes, location, id };
+  }
+  const finish = (id: string) => gateway.app.get(UploadFinish, { strict: false }).finish(id);
+  const uploadOf = (id: string) => gateway.database.prisma.upload.findUniqueOrThrow({ where: { id } });
+  const originalOf = async (eventId: string, bytes: Uint8Array): Promise<boolean> =>
+    (await gateway.app.get<ObjectStore>(STORE).head(originalKey(eventId, sha256Of(bytes)))) !== null;
+  const hold = (statement: string, id: string) => holdTransaction(gateway.env.DATABASE_URL, statement, [id]);
+  /** Of the organizer, to whom all events here belong. */
+  const limit = async (quotaBytes: bigint | null) =>
+    gateway.database.prisma.user.update({ where: { email: 'organizer@example.org' }, data: { quotaBytes } });
+
+  test('two who take in one upload at once make one photo of it, and both say so; another upload waits for neither', async () => {
+    const { eventId, id, photos } = await arrive(20);
+    const other = await arrive(21);
+    const held = await hold('select 1 from "Event" where id = $1 for update', eventId);
+    try {
+      const first = finish(id);
+      await held.untilAwaited(1, first);
+      const second = finish(id);
+      let ended = false;
+      const redis = gateway.app.get<Redis>(REDIS);
+      const itWaits = async (): Promise<void> => {
+        while (!ended && (await redis.exists(`visage:upload:${id}:finish:wanted`)) === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      };
+      await held.untilAwaited(2, second, itWaits());
+      ended = true;
+      expect((await finish(other.id)).outcome).toBe('stored');
+      await held.commit();
+      const [one, same] = await Promise.all([first, second]);
+      expect(one).toEqual({ outcome: 'stored', reason: null, photoId: expect.any(String) as string });
+      expect(same).toEqual(one);
+      expect(await uploadOf(id)).toMatchObject({ outcome: 'stored', photoId: one.photoId });
+    } finally {
+      await held.end();
+    }
+    expect(await photos()).toHaveLength(1);
+    expect(await staged(eventId)).toEqual([]);
+  });
+
+  test('what has arrived stays until it is written down how it ended, and the next try ends it', async () => {
+    const { eventId, id, photos } = await arrive(22);
+    const held = await hold('select 1 from "Upload" where id = $1 for update', id);
+    try {
+      const first = finish(id);
+      const failed = expect(first).rejects.toThrow();
+      await held.untilAwaited(1, first);
+      await held.failWaiting();
+      await failed;
+    } finally {
+      await held.end();
+    }
+    expect(await staged(eventId)).toContain(id);
+    expect((await uploadOf(id)).finishedAt).toBeNull();
+    const [photo] = await photos();
+    expect(await finish(id)).toMatchObject({ photoId: photo?.id });
+    expect(await uploadOf(id)).toMatchObject({ finishedAt: expect.any(Date) as Date, photoId: photo?.id });
+    expect([await photos(), await staged(eventId)]).toMatchObject([[{ id: photo?.id }], []]);
+  });
+
+  test('a photo for which others have left no room is gone before anybody is told', async () => {
+    const { eventId, tus, bytes, location, id, photos } = await arrive(23);
+    await limit(0n);
+    const store = gateway.app.get<ObjectStore>(STORE);
+    const deletion = vi.spyOn(store, 'delete').mockRejectedValueOnce(new Error('the storage is away'));
+    try {
+      await expect(finish(id)).rejects.toThrow('the storage is away');
+      expect([await originalOf(eventId, bytes), (await uploadOf(id)).finishedAt]).toEqual([true, null]);
+      const asked = await tus.ask(location); // a later try
+      expect(asked.status).toBe(410);
+      expect(await uploadOf(id)).toMatchObject({ outcome: 'refused', reason: expect.stringContaining('full') as string });
+    } finally {
+      deletion.mockRestore();
+      await limit(null);
+    }
+    expect([await originalOf(eventId, bytes), await photos(), await staged(eventId)]).toEqual([false, [], []]);
+  });
+
+  test('a photo that the event has already takes no room, and keeps its file when somebody sends it again', async () => {
+    const { eventId, id, bytes, tus, photos } = await arrive(24, null);
+    expect((await tus.sendWhole({ name: 'first.jpg', bytes })).status).toBe(204);
+    await limit(0n);
+    try {
+      expect((await finish(id)).outcome).toBe('duplicate');
+    } finally {
+      await limit(null);
+    }
+    expect([await originalOf(eventId, bytes), (await photos()).map(({ fileName }) => fileName)]).toEqual([true, ['first.jpg']]);
+  });
+
+  test('of a photo whose event is erased at the moment it is taken in, nothing stays', async () => {
+    const { eventId, id, bytes } = await arrive(25);
+    const held = await hold('select 1 from "Event" where id = $1 for update', eventId);
+    try {
+      const taken = finish(id);
+      const refused = expect(taken).rejects.toMatchObject({ status: 404 });
+      await held.untilAwaited(1, taken);
+      await held.query('update "Event" set "erasedAt" = now() where id = $1', [eventId]);
+      await held.commit();
+      await refused;
+    } finally {
+      await held.end();
+    }
+    expect(await originalOf(eventId, bytes)).toBe(false);
+    expect(await gateway.database.prisma.photo.count({ where: { eventId } })).toBe(0);
+  });
 });

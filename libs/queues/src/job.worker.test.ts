@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { jobSchemas, type QueueName } from '@visage/contracts/job.contract';
 import { PhotoError, type PhotoErrorValue } from '@visage/contracts/photo-error.contract';
 import { Queue } from 'bullmq';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createJobEnqueue, type JobEnqueue } from './job.enqueue.js';
 import { startJobWorker, type JobWorker, type JobWorkerOptions } from './job.worker.js';
-import { createQueueHealth } from './queue.health.js';
-import { QUEUE_PREFIX } from './queue.settings.js';
+import { createQueueHealth, type QueueCounts } from './queue.health.js';
+import { jobOptionsOf, QUEUE_PREFIX, queueSettings } from './queue.settings.js';
 import { connectProducer } from './redis.connection.js';
 import { keepLog, startTestRedis, until } from './testing/test.redis.js';
 
@@ -28,6 +29,31 @@ afterEach(async () => {
   workers = [];
   await jobs.close();
 });
+
+async function countsOf(queue: QueueName): Promise<QueueCounts> {
+  const health = createQueueHealth(redis.url);
+  const counts = (await health.counts())[queue];
+  await health.close();
+  return counts;
+}
+
+/** Something to wait for, and what lets it go on. */
+function gate(): { opened: Promise<void>; open: () => void } {
+  let open = (): void => undefined;
+  return { opened: new Promise<void>((resolve) => (open = resolve)), open: () => open() };
+}
+
+const lost = async (queue: QueueName): Promise<void> => {
+  // the lock of a worker that died ends after a while, and a little later that is noticed
+  const client = connectProducer(redis.url);
+  const of = (part: string): string => `${QUEUE_PREFIX}:${queue}:${part}`;
+  for (const id of await client.lrange(of('active'), 0, -1)) {
+    await client.del(of(`${id}:lock`));
+    await client.sadd(of('stalled'), id);
+  }
+  await client.del(of('stalled-check'));
+  client.disconnect();
+};
 
 function work(options: Pick<JobWorkerOptions<'ingest'>, 'handle' | 'onFailed'>) {
   const log = keepLog();
@@ -135,6 +161,141 @@ describe('jobs', () => {
     await until(() => runs.length === 2);
     await new Promise((resolve) => setTimeout(resolve, 3_000));
     expect(runs).toHaveLength(2);
+  });
+
+  test('a photo outlives three workers, and is taken for what kills them at the fourth', async () => {
+    const photoId = randomUUID();
+    const end = gate();
+    const failures: PhotoErrorValue[] = [];
+    let takenUp = 0;
+    const start = (): JobWorker =>
+      startJobWorker({
+        ...{ redisUrl: redis.url, queue: 'ingest', log: keepLog() },
+        handle: async () => {
+          takenUp++;
+          await end.opened;
+        },
+        onFailed: async (_, error) => void failures.push(error),
+      });
+    await jobs.enqueue('ingest', { photoId });
+    for (const death of [1, 2, 3, 4]) {
+      const worker = start();
+      await until(() => takenUp === death);
+      await worker.close(0); // its work is never heard of again
+      expect(failures).toEqual([]);
+      await lost('ingest');
+    }
+    workers.push(start());
+    await until(() => failures.length === 1);
+    expect([takenUp, failures[0]?.code]).toEqual([4, 'internal']);
+    end.open();
+  });
+
+  test('a failure that cannot be written down is written down by the next try, and the photo waits until then', async () => {
+    const told: string[] = [];
+    const log = work({
+      handle: async () => Promise.reject(new PhotoError('corrupt-image', 'The file ends in the middle.')),
+      onFailed: async (_, { code }) => {
+        told.push(code);
+        if (told.length === 1) throw new Error('Postgres is away');
+        expect((await countsOf('ingest')).failed).toBe(0);
+      },
+    });
+    await jobs.enqueue('ingest', { photoId: randomUUID() });
+    await until(async () => (await countsOf('ingest')).failed === 1);
+    expect(told).toEqual(['corrupt-image', 'corrupt-image']);
+    expect(log.lines.filter((line) => line.includes('job failed for good'))).toHaveLength(2);
+  });
+
+  test('a failure that cannot be written down at the last try is left to the reconciler, and told as nothing else', async () => {
+    const told: string[] = [];
+    const queue = new Queue('ingest', { connection: { url: redis.url }, prefix: QUEUE_PREFIX });
+    await queue.add('ingest', { photoId: randomUUID() }, { attempts: 1 });
+    await queue.close();
+    work({
+      handle: async () => Promise.reject(new PhotoError('corrupt-image', 'The file ends in the middle.')),
+      onFailed: async (_, { code }) => {
+        told.push(code);
+        throw new Error('Postgres is away');
+      },
+    });
+    await until(async () => (await countsOf('ingest')).failed === 1);
+    await Promise.all(workers.map((worker) => worker.close())); // what follows a failure has been done then
+    expect(told).toEqual(['corrupt-image']);
+  });
+
+  test('a photo that lost its workers, whose failure cannot be written down, is left to the reconciler', async () => {
+    await jobs.enqueue('ingest', { photoId: randomUUID() });
+    const client = connectProducer(redis.url);
+    const [id] = await client.lrange(`${QUEUE_PREFIX}:ingest:wait`, 0, -1);
+    await client.hset(`${QUEUE_PREFIX}:ingest:${id}`, 'defa', 'job stalled more than allowable limit');
+    client.disconnect();
+    const log = work({ handle: async () => undefined, onFailed: () => Promise.reject(new Error('Postgres is away')) });
+    await until(() => log.lines.some((line) => line.includes('could not be recorded')));
+    expect((await countsOf('ingest')).failed).toBe(1);
+  });
+
+  const queues = (Object.keys(jobSchemas) as QueueName[]).filter((queue) => queue !== 'cluster'); // see above
+  const payloadOf = (queue: QueueName, id: string) => ({ [Object.keys(jobSchemas[queue].shape)[0] ?? '']: id }) as { photoId: string };
+  const again: QueueName[] = ['embed', 'drive-mirror'];
+
+  test.each(queues)('what is asked of %s while it runs is done once more afterwards, if the run may not have seen why', async (queue) => {
+    const payload = payloadOf(queue, randomUUID());
+    const end = gate();
+    let runs = 0;
+    workers.push(
+      startJobWorker({
+        ...{ redisUrl: redis.url, queue, log: keepLog() },
+        handle: async () => {
+          runs++;
+          await end.opened;
+        },
+      }),
+    );
+    await jobs.enqueueAll(queue, [payload]);
+    await until(() => runs === 1);
+    await jobs.enqueueAll(queue, [payload]);
+    await jobs.enqueueAll(queue, [payload]);
+    end.open();
+    if (again.includes(queue)) await until(() => runs === 2);
+    await until(async () => {
+      const { waiting, active, delayed } = await countsOf(queue);
+      return waiting + active + delayed === 0;
+    });
+    expect(runs).toBe(again.includes(queue) ? 2 : 1);
+  });
+
+  test.each<[QueueName, number]>([
+    ['ingest', 2],
+    ['embed', 4],
+    ['cluster', 1],
+    ['drive-import', 2],
+  ])('%s works on so many at a time: %i', async (queue, expected) => {
+    const ids = Array.from({ length: 8 }, () => payloadOf(queue, randomUUID()));
+    let [running, most, done] = [0, 0, 0];
+    workers.push(
+      startJobWorker({
+        ...{ redisUrl: redis.url, queue, log: keepLog() },
+        handle: async () => {
+          most = Math.max(most, ++running);
+          await new Promise((resolve) => setTimeout(resolve, 50));
+          running--;
+          done++;
+        },
+      }),
+    );
+    await jobs.enqueueAll(queue, ids);
+    await until(() => done === ids.length);
+    expect(most).toBe(expected);
+  });
+
+  test('a fault that passes within half a minute fails no photo, and none is tried for much longer', () => {
+    for (const queue of ['ingest', 'detect', 'embed'] as const) {
+      const { attempts = 0 } = jobOptionsOf(queue);
+      const longest = queueSettings[queue].backoffMs * (2 ** (attempts - 1) - 1);
+      expect(longest / 1000).toBeGreaterThanOrEqual(30);
+      expect(longest / 1000).toBeLessThan(60);
+    }
   });
 
   test('a photo whose worker dies again and again fails instead of taking down every worker', async () => {

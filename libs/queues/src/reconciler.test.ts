@@ -65,4 +65,54 @@ describe('reconciler', () => {
     await jobs.close();
     expect(passes).toBe(1);
   });
+
+  test('a pass that fails is told of, and tried again', async () => {
+    const jobs = createJobEnqueue(redis.url);
+    const log = keepLog();
+    let passes = 0;
+    const find = async () => {
+      if (++passes === 1) throw new Error('Postgres is away');
+      return [];
+    };
+    const reconciler = startReconciler({ redisUrl: redis.url, name: 'again', work: [{ queue: 'detect', find }], jobs, log, intervalMs: 100 });
+    await until(() => passes > 2);
+    await reconciler.close();
+    await jobs.close();
+    expect(log.lines).toHaveLength(1); // and passes that find nothing are not worth a word
+    expect(log.lines[0]).toMatch(/Postgres is away.*tried again/);
+  });
+
+  test('a process that ends waits for its pass, tells nothing of what fails by that, and begins no other', async () => {
+    const jobs = createJobEnqueue(redis.url);
+    const log = keepLog();
+    let passes = 0;
+    let fail: ((error: Error) => void) | undefined;
+    const find = () =>
+      new Promise<never>((_, reject) => {
+        passes++;
+        fail = reject;
+      });
+    const reconciler = startReconciler({ redisUrl: redis.url, name: 'end', work: [{ queue: 'detect', find }], jobs, log, intervalMs: 20 });
+    await until(() => fail !== undefined);
+    await new Promise((resolve) => setTimeout(resolve, 60)); // further passes wait for their turn
+    let closed = false;
+    const closing = reconciler.close().then(() => (closed = true));
+    await jobs.enqueueAll('detect', []);
+    expect(closed).toBe(false);
+    fail?.(new Error('the connection is closed'));
+    await closing;
+    await jobs.close();
+    expect([passes, log.lines]).toEqual([1, []]);
+  });
+
+  test('what one process of a kind adds is told once, and another kind takes no turn from it', async () => {
+    const jobs = createJobEnqueue(redis.url);
+    const log = keepLog();
+    const work = [{ queue: 'detect' as const, find: async () => [{ photoId: randomUUID().toString() }] }];
+    const all = ['this', 'that'].map((name) => startReconciler({ redisUrl: redis.url, name, work, jobs, log, intervalMs: 60_000 }));
+    await until(() => log.lines.length === 2);
+    await Promise.all(all.map((one) => one.close()));
+    await jobs.close();
+    expect(log.lines.map((line) => JSON.parse(line) as object)).toMatchObject([{ queue: 'detect', count: 1 }, { queue: 'detect', count: 1 }]);
+  });
 });
