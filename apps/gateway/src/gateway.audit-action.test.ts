@@ -30,7 +30,7 @@ import { finishPhoto, makePerson } from './testing/worker.stand-in.js';
 import { TrashService } from './trash/trash.service.js';
 
 /** A database that takes its time: whoever does not wait for the line has answered before. */
-const LINE_MS = 40;
+const LINE_MS = 15;
 const DAY_MS = 24 * 60 * 60_000;
 
 interface Line {

@@ -101,6 +101,7 @@ test('faces that nobody searches for ten minutes leave the memory, and no others
   expect(await indexOf(id)).toBe(index);
   later(1);
   expect(await indexOf(other)).not.toBe(others);
+  expect(await indexOf(id)).toBe(index);
   later(10 * MINUTE_MS + 1);
   expect(await indexOf(id)).not.toBe(index);
 });
