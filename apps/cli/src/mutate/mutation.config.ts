@@ -1,0 +1,82 @@
+/** @module What Stryker and Vitest are told for one area. */
+import { fileURLToPath } from 'node:url';
+import type { MutationArea } from './mutation.areas.js';
+import type { SampleOptions } from './stryker.plugin.js';
+
+/** Names within the copy. */
+export const STRYKER_CONFIG = 'stryker.config.json';
+const VITEST_CONFIG = 'vitest.mutation.config.ts';
+
+export interface AreaRun {
+  area: MutationArea;
+  sources: readonly string[];
+  tests: readonly string[];
+  concurrency: number;
+  incrementalFile: string;
+  reportFile: string;
+  sample?: SampleOptions;
+}
+
+/** What a run may take beyond three times its tests: many things may run on the machine. */
+const TIMEOUT_MS = 30_000;
+
+export function strykerConfig({ area, sources, concurrency, incrementalFile, reportFile, sample }: AreaRun) {
+  return {
+    plugins: [compiled('./stryker.plugin.js')],
+    testRunner: 'visage',
+    vitest: { configFile: VITEST_CONFIG, related: false },
+    mutate: sources,
+    mutator: { excludedMutations: area.words ? [] : ['StringLiteral'] },
+    coverageAnalysis: 'perTest',
+    ignoreStatic: true,
+    // the copy is there for this, and put right again before the next run
+    inPlace: true,
+    disableTypeChecks: false,
+    tempDirName: '.stryker-tmp',
+    cleanTempDir: 'always',
+    incremental: true,
+    incrementalFile,
+    concurrency,
+    timeoutMS: TIMEOUT_MS,
+    timeoutFactor: 3,
+    dryRunTimeoutMinutes: 60,
+    reporters: ['progress-append-only', 'json', ...(sample ? ['visage-sample'] : [])],
+    jsonReporter: { fileName: reportFile },
+    checkers: sample ? ['visage-sample'] : [],
+    ...(sample ? { visageSample: sample } : {}),
+    logLevel: 'warn',
+    allowConsoleColors: false,
+  };
+}
+
+/** The clone's own configuration, for the tests of the area alone, on servers that are there already. */
+export function vitestConfig({ tests }: AreaRun, allTests: readonly string[], provided: Record<string, string>): string {
+  const asked = new Set(tests);
+  const skipped = allTests.filter((test) => !asked.has(test));
+  return `import { configDefaults } from 'vitest/config';
+import base from './vitest.config.ts';
+
+const skipped = ${JSON.stringify(skipped)};
+export default {
+  test: {
+    provide: ${JSON.stringify(provided)},
+    projects: base.test.projects.map((project) => ({
+      ...project,
+      test: {
+        ...project.test,
+        globalSetup: [],
+        provide: ${JSON.stringify(provided)},
+        setupFiles: ${JSON.stringify([compiled('./mutant.setup.js')])},
+        exclude: [...(project.test.exclude ?? configDefaults.exclude), ...skipped],
+      },
+    })),
+  },
+};
+`;
+}
+
+export { VITEST_CONFIG };
+
+function compiled(file: string): string {
+  return fileURLToPath(new URL(file, import.meta.url));
+}
