@@ -5,7 +5,11 @@ import type { SampleOptions } from './stryker.plugin.js';
 
 /** Names within the copy. */
 export const STRYKER_CONFIG = 'stryker.config.json';
-const VITEST_CONFIG = 'vitest.mutation.config.ts';
+export const VITEST_CONFIG = 'vitest.mutation.config.ts';
+export const PROPERTY_SETUP = 'property.setup.ts';
+
+/** Tests of properties draw the same cases each time, and do not look for the smallest that fails, which takes longest of all. */
+export const propertySetup = "import fc from 'fast-check';\n\nfc.configureGlobal({ seed: 1, endOnFailure: true });\n";
 
 export interface AreaRun {
   area: MutationArea;
@@ -27,6 +31,7 @@ export function strykerConfig({ area, sources, concurrency, incrementalFile, rep
     vitest: { configFile: VITEST_CONFIG, related: false },
     mutate: sources,
     mutator: { excludedMutations: area.words ? [] : ['StringLiteral'] },
+    ignorers: ['visage-prose'],
     coverageAnalysis: 'perTest',
     ignoreStatic: true,
     // the copy is there for this, and put right again before the next run
@@ -66,7 +71,7 @@ export default {
         ...project.test,
         globalSetup: [],
         provide: ${JSON.stringify(provided)},
-        setupFiles: ${JSON.stringify([compiled('./mutant.setup.js')])},
+        setupFiles: ${JSON.stringify([compiled('./mutant.setup.js'), `./${PROPERTY_SETUP}`])},
         exclude: [...(project.test.exclude ?? configDefaults.exclude), ...skipped],
       },
     })),
@@ -74,8 +79,6 @@ export default {
 };
 `;
 }
-
-export { VITEST_CONFIG };
 
 function compiled(file: string): string {
   return fileURLToPath(new URL(file, import.meta.url));

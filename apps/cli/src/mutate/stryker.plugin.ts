@@ -1,14 +1,15 @@
 /**
- * @module What Stryker is given besides its own: a sample of the mutants in place of all, and a runner. Loaded by Stryker, in its own process and in those that run tests.
+ * @module What Stryker is given besides its own: a sample of the mutants in place of all, a runner, and what to leave alone. Loaded by Stryker, in its own process and in those that run tests.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { CheckStatus, type Checker, type CheckResult } from '@stryker-mutator/api/check';
 import type { Mutant, StrykerOptions } from '@stryker-mutator/api/core';
-import { commonTokens, declareClassPlugin, declareFactoryPlugin, PluginKind, tokens } from '@stryker-mutator/api/plugin';
+import { commonTokens, declareClassPlugin, declareFactoryPlugin, declareValuePlugin, PluginKind, tokens } from '@stryker-mutator/api/plugin';
 import type { MutationTestingPlanReadyEvent, Reporter } from '@stryker-mutator/api/report';
 import { strykerValidationSchema as vitestSchema } from '@stryker-mutator/vitest-runner';
 import { createMutantRunner } from './mutant.runner.js';
 import { sampleOf } from './mutant.sample.js';
+import { proseIgnorer } from './prose.ignorer.js';
 
 /** The part of Stryker's options that is ours. */
 export interface SampleOptions {
@@ -73,4 +74,5 @@ export const strykerPlugins = [
   declareFactoryPlugin(PluginKind.TestRunner, 'visage', createMutantRunner),
   declareClassPlugin(PluginKind.Reporter, 'visage-sample', SampleReporter),
   declareClassPlugin(PluginKind.Checker, 'visage-sample', SampleChecker),
+  declareValuePlugin(PluginKind.Ignore, 'visage-prose', proseIgnorer),
 ];
