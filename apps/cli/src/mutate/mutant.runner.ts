@@ -2,6 +2,7 @@
  * @module Stryker's runner for Vitest, with what it lacks: threads are kept, what runs in hooks has tests that judge it, and a
  * file whose hooks fail has failed.
  */
+import type { StrykerOptions } from '@stryker-mutator/api/core';
 import { commonTokens, tokens, type Injector, type PluginContext } from '@stryker-mutator/api/plugin';
 import {
   DryRunStatus,
@@ -15,13 +16,31 @@ import {
 } from '@stryker-mutator/api/test-runner';
 import { strykerPlugins } from '@stryker-mutator/vitest-runner';
 import type { Vitest } from 'vitest/node';
-import { attributeHooks } from './hook.coverage.js';
 import { KeptThreads } from './kept.thread.js';
+import { chooseJudges } from './mutant.judges.js';
+
+/** The part of Stryker's options that is ours. */
+export interface MutationOptions extends StrykerOptions {
+  visageSample?: SampleOptions;
+  /** Files of tests that judge a fault, at most. */
+  visageMostFiles?: number;
+}
+
+export interface SampleOptions {
+  size: number;
+  seed: string;
+  /** Written by the reporter, read by the checker: ids of the mutants that are tested. */
+  file: string;
+}
 
 export class MutantRunner implements TestRunner {
   readonly #threads = new KeptThreads();
 
-  constructor(private readonly runner: TestRunner & { ctx?: Vitest }) {}
+  /** @param mostFiles of tests that judge a fault */
+  constructor(
+    private readonly runner: TestRunner & { ctx?: Vitest },
+    private readonly mostFiles?: number,
+  ) {}
 
   capabilities(): Promise<TestRunnerCapabilities> | TestRunnerCapabilities {
     return this.runner.capabilities();
@@ -38,7 +57,7 @@ export class MutantRunner implements TestRunner {
     const [failure] = this.#failedHooks();
     if (failure !== undefined) return { status: DryRunStatus.Error, errorMessage: failure };
     const { mutantCoverage: coverage, tests } = result;
-    return coverage ? { ...result, mutantCoverage: { ...coverage, perTest: attributeHooks(coverage.perTest, tests) } } : result;
+    return coverage ? { ...result, mutantCoverage: { ...coverage, perTest: chooseJudges(coverage.perTest, tests, this.mostFiles) } } : result;
   }
 
   async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
@@ -77,6 +96,7 @@ function killed({ testFilter }: MutantRunOptions, failureMessage: string): Mutan
 export function createMutantRunner(injector: Injector<PluginContext>): TestRunner {
   const [plugin] = strykerPlugins;
   if (!plugin) throw new Error('@stryker-mutator/vitest-runner has no runner');
-  return new MutantRunner(plugin.factory(injector));
+  const { visageMostFiles }: MutationOptions = injector.resolve(commonTokens.options);
+  return new MutantRunner(plugin.factory(injector), visageMostFiles);
 }
 createMutantRunner.inject = tokens(commonTokens.injector);

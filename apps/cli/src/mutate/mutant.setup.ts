@@ -5,7 +5,7 @@
 import { mkdirSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, inject } from 'vitest';
-import { AROUND } from './hook.coverage.js';
+import { AROUND } from './mutant.judges.js';
 
 declare module 'vitest' {
   export interface ProvidedContext {

@@ -1,7 +1,7 @@
 /** @module What Stryker and Vitest are told for one area. */
 import { fileURLToPath } from 'node:url';
 import type { MutationArea } from './mutation.areas.js';
-import type { SampleOptions } from './stryker.plugin.js';
+import type { SampleOptions } from './mutant.runner.js';
 
 /** Names within the copy. */
 export const STRYKER_CONFIG = 'stryker.config.json';
@@ -49,6 +49,7 @@ export function strykerConfig({ area, sources, concurrency, incrementalFile, rep
     jsonReporter: { fileName: reportFile },
     checkers: sample ? ['visage-sample'] : [],
     ...(sample ? { visageSample: sample } : {}),
+    ...(area.mostFiles === undefined ? {} : { visageMostFiles: area.mostFiles }),
     logLevel: 'warn',
     allowConsoleColors: false,
   };

@@ -3,31 +3,19 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { CheckStatus, type Checker, type CheckResult } from '@stryker-mutator/api/check';
-import type { Mutant, StrykerOptions } from '@stryker-mutator/api/core';
+import type { Mutant } from '@stryker-mutator/api/core';
 import { commonTokens, declareClassPlugin, declareFactoryPlugin, declareValuePlugin, PluginKind, tokens } from '@stryker-mutator/api/plugin';
 import type { MutationTestingPlanReadyEvent, Reporter } from '@stryker-mutator/api/report';
 import { strykerValidationSchema as vitestSchema } from '@stryker-mutator/vitest-runner';
-import { createMutantRunner } from './mutant.runner.js';
+import { createMutantRunner, type MutationOptions } from './mutant.runner.js';
 import { sampleOf } from './mutant.sample.js';
 import { proseIgnorer } from './prose.ignorer.js';
-
-/** The part of Stryker's options that is ours. */
-export interface SampleOptions {
-  size: number;
-  seed: string;
-  /** Written by the reporter, read by the checker: ids of the mutants that are tested. */
-  file: string;
-}
-
-interface Options extends StrykerOptions {
-  visageSample?: SampleOptions;
-}
 
 /** Draws the sample as soon as it is known what there is. */
 class SampleReporter implements Reporter {
   static inject = tokens(commonTokens.options);
 
-  constructor(private readonly options: Options) {}
+  constructor(private readonly options: MutationOptions) {}
 
   onMutationTestingPlanReady({ mutantPlans }: MutationTestingPlanReadyEvent): void {
     const sample = this.options.visageSample;
@@ -43,7 +31,7 @@ class SampleReporter implements Reporter {
 class SampleChecker implements Checker {
   static inject = tokens(commonTokens.options);
 
-  constructor(private readonly options: Options) {}
+  constructor(private readonly options: MutationOptions) {}
 
   async init(): Promise<void> {}
 
@@ -61,6 +49,7 @@ class SampleChecker implements Checker {
 }
 
 const ours = {
+  visageMostFiles: { type: 'number' },
   visageSample: {
     type: 'object',
     properties: { size: { type: 'number' }, seed: { type: 'string' }, file: { type: 'string' } },
