@@ -36,3 +36,10 @@ it('of many files that come by, those judge that know the surroundings best', ()
 it('a file whose hooks ran without a test of its own judges nothing', () => {
   expect(chooseJudges({ [`a.test.ts#${AROUND}`]: { 1: 1 } }, [])).toEqual({});
 });
+
+it('a test that takes minutes judges only what no quicker one comes by', () => {
+  const perTest = { 'a.test.ts#quick': { 1: 1 }, 'a.test.ts#slow': { 1: 1, 2: 1 }, 'b.test.ts#quick': { 1: 1 } };
+  const chosen = chooseJudges(perTest, [test('a.test.ts#slow', 60_000), test('a.test.ts#quick', 9_000), test('b.test.ts#quick', 11_000)]);
+  expect(judgesOf(chosen, '1')).toEqual(['a.test.ts#quick', 'b.test.ts#quick']);
+  expect(judgesOf(chosen, '2')).toEqual(['a.test.ts#slow']);
+});

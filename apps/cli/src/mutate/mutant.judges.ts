@@ -45,6 +45,25 @@ export function chooseJudges(perTest: Record<string, Hits>, tests: readonly Judg
       for (const { id } of testsByFile.get(file) ?? []) add(id, mutant, perTest[`${file}#${AROUND}`]?.[mutant] ?? 1);
     }
   }
+  return quickest(result, tests);
+}
+
+/** Of the tests of a mutant the quickest, as long as they take no longer than that together: one at least. */
+const SHARE_OF_TIME = 0.1;
+const LEAST_MS = 20_000;
+
+function quickest(perTest: Record<string, Hits>, tests: readonly Judge[]): Record<string, Hits> {
+  const most = Math.max(LEAST_MS, SHARE_OF_TIME * tests.reduce((sum, { timeSpentMs }) => sum + timeSpentMs, 0));
+  const spent = new Map<string, number>();
+  const result: Record<string, Hits> = {};
+  for (const { id, timeSpentMs } of [...tests].sort((a, b) => a.timeSpentMs - b.timeSpentMs)) {
+    for (const [mutant, hits] of Object.entries(perTest[id] ?? {})) {
+      const before = spent.get(mutant);
+      if (before !== undefined && before + timeSpentMs > most) continue;
+      spent.set(mutant, (before ?? 0) + timeSpentMs);
+      (result[id] ??= {})[mutant] = hits;
+    }
+  }
   return result;
 }
 

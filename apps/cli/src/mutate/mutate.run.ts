@@ -101,6 +101,7 @@ function planOf(area: MutationArea, files: string[], place: string, { sample, se
     concurrency,
     incrementalFile: of('incremental'),
     reportFile: of('report'),
+    orderFile: of('order'),
     ...(sample === undefined ? {} : { sample: { size: sample, seed, file: of('sample') } }),
   };
 }

@@ -18,13 +18,14 @@ export interface AreaRun {
   concurrency: number;
   incrementalFile: string;
   reportFile: string;
+  orderFile: string;
   sample?: SampleOptions;
 }
 
 /** What a run may take beyond three times its tests: many things may run on the machine. */
 const TIMEOUT_MS = 30_000;
 
-export function strykerConfig({ area, sources, concurrency, incrementalFile, reportFile, sample }: AreaRun) {
+export function strykerConfig({ area, sources, concurrency, incrementalFile, reportFile, orderFile, sample }: AreaRun) {
   return {
     plugins: [compiled('./stryker.plugin.js')],
     testRunner: 'visage',
@@ -48,6 +49,7 @@ export function strykerConfig({ area, sources, concurrency, incrementalFile, rep
     reporters: ['progress-append-only', 'json', ...(sample ? ['visage-sample'] : [])],
     jsonReporter: { fileName: reportFile },
     checkers: sample ? ['visage-sample'] : [],
+    visageOrderFile: orderFile,
     ...(sample ? { visageSample: sample } : {}),
     ...(area.mostFiles === undefined ? {} : { visageMostFiles: area.mostFiles }),
     logLevel: 'warn',
@@ -60,11 +62,20 @@ export function vitestConfig({ tests }: AreaRun, allTests: readonly string[], pr
   const asked = new Set(tests);
   const skipped = allTests.filter((test) => !asked.has(test));
   return `import { configDefaults } from 'vitest/config';
+import { BaseSequencer } from 'vitest/node';
 import base from './vitest.config.ts';
+
+/** The quickest files first: the first test that fails ends a run. */
+class QuickestFirst extends BaseSequencer {
+  async sort(files) {
+    return (await super.sort(files)).reverse();
+  }
+}
 
 const skipped = ${JSON.stringify(skipped)};
 export default {
   test: {
+    sequence: { sequencer: QuickestFirst },
     provide: ${JSON.stringify(provided)},
     projects: base.test.projects.map((project) => ({
       ...project,

@@ -50,6 +50,7 @@ class SampleChecker implements Checker {
 
 const ours = {
   visageMostFiles: { type: 'number' },
+  visageOrderFile: { type: 'string' },
   visageSample: {
     type: 'object',
     properties: { size: { type: 'number' }, seed: { type: 'string' }, file: { type: 'string' } },
