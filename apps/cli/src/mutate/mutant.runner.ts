@@ -80,7 +80,7 @@ export class MutantRunner implements TestRunner {
   }
 
   async dispose(): Promise<void> {
-    await this.#threads.close();
+    await this.#threads.giveUp();
     await this.runner.dispose?.();
   }
 
