@@ -11,6 +11,9 @@ export const PROPERTY_SETUP = 'property.setup.ts';
 /** Tests of properties draw the same cases each time, and do not look for the smallest that fails, which takes longest of all. */
 export const propertySetup = "import fc from 'fast-check';\n\nfc.configureGlobal({ seed: 1, endOnFailure: true });\n";
 
+/** Tests run slower among switches; Stryker knows how long each takes, and ends a run that takes much longer. */
+const TEST_TIMEOUT_MS = 600_000;
+
 export interface AreaRun {
   area: MutationArea;
   sources: readonly string[];
@@ -82,6 +85,8 @@ export default {
       test: {
         ...project.test,
         globalSetup: [],
+        testTimeout: ${TEST_TIMEOUT_MS},
+        hookTimeout: ${TEST_TIMEOUT_MS},
         provide: ${JSON.stringify(provided)},
         setupFiles: ${JSON.stringify([compiled('./mutant.setup.js'), `./${PROPERTY_SETUP}`])},
         exclude: [...(project.test.exclude ?? configDefaults.exclude), ...skipped],
