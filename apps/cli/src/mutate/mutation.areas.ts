@@ -46,7 +46,7 @@ export const MUTATION_AREAS: readonly MutationArea[] = [
   { name: 'libs/models', folders: ['libs/models/src'], judges: ['libs/vision/src'], goal: PLAIN },
   { name: 'libs/contracts', folders: ['libs/contracts/src'], judges: ['apps/gateway/src', 'apps/web/src'], goal: PLAIN, mostFiles: FEW },
   { name: 'libs/embedded', folders: ['libs/embedded/src'], goal: PLAIN },
-  { name: 'libs/vision', folders: ['libs/vision/src'], judges: ['apps/detector/src', 'apps/embedder/src'], goal: PLAIN },
+  { name: 'libs/vision', folders: ['libs/vision/src'], goal: PLAIN },
   {
     name: 'libs/host',
     folders: ['libs/host/src'],
