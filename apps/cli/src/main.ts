@@ -5,6 +5,7 @@ import { exitCodeOf } from './command.exit.js';
 import { register as registerDoctor } from './doctor/doctor.command.js';
 import { register as registerMigrate } from './migrate/migrate.command.js';
 import { register as registerModels } from './models/models.command.js';
+import { register as registerMutate } from './mutate/mutate.command.js';
 import { register as registerSort } from './sort/sort.command.js';
 import { register as registerTest } from './test/test.command.js';
 import { register as registerUp } from './up/up.command.js';
@@ -14,7 +15,7 @@ import { register as registerVerify } from './verify/verify.command.js';
 const program = new Command('visage').description('Every guest of an event finds their own photos.').exitOverride();
 const commands = [
   ...[registerUp, registerDoctor, registerUser, registerMigrate],
-  ...[registerSort, registerVerify, registerModels, registerTest],
+  ...[registerSort, registerVerify, registerModels, registerTest, registerMutate],
 ];
 for (const register of commands) register(program);
 
