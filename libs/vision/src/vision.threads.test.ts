@@ -104,31 +104,6 @@ describe('vision in threads', () => {
     expect(Atomics.load(signals, 1)).toBe(3);
   });
 
-  it('gives a photo up that takes too long, replaces its thread, and goes on with the next', async () => {
-    const threads = await start(1, { timeoutMs: 50 });
-    const [first, second] = [threads.analyse({ path: 'stuck' }, {}), threads.analyse({ path: 'next' }, {})];
-    const failed = expect(first).rejects.toMatchObject({ code: 'timeout', reason: expect.stringContaining('0.05 s') as string });
-    expect(await second).toMatchObject({ input: { path: 'next' } });
-    await failed;
-    expect(Atomics.load(signals, 0)).toBe(2); // the new thread was loaded, and not on the next photo's time
-  });
-
-  it('never ends a thread while a network runs in it', async () => {
-    const threads = await start(1, { timeoutMs: 20 });
-    await expect(threads.analyse({ path: 'network' }, {})).rejects.toMatchObject({ code: 'timeout' });
-    expect(Atomics.load(signals, 3)).toBe(1);
-  });
-
-  it('gives a photo its whole time, however long it waited for its turn', async () => {
-    const threads = await start(1, { timeoutMs: 400 });
-    const first = threads.analyse({ path: 'wait' }, {});
-    const second = threads.analyse({ path: 'next' }, {});
-    await begun(1);
-    Atomics.store(signals, 2, 1);
-    await Promise.all([first, second]);
-    expect(Atomics.load(signals, 0)).toBe(1); // nobody was late
-  });
-
   it('finishes what it has in hand when it is closed, turns away what waits, and takes no more', async () => {
     const threads = await start(1);
     const first = threads.analyse({ path: 'wait' }, {});
