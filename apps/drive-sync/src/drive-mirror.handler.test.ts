@@ -303,7 +303,7 @@ test('a mirror is looked at again after a minute', async () => {
   const at = new Date();
   trial.clock.set(at);
   await trial.start();
-  const due = (ms: number): Promise<string[]> => fixture.mirrors.findDue(10, new Date(at.getTime() + ms));
+  const due = (ms: number): Promise<string[]> => fixture.mirrors.findDue(1_000, new Date(at.getTime() + ms));
   expect([(await due(59_999)).includes(trial.mirrorId), (await due(60_000)).includes(trial.mirrorId)]).toEqual([false, true]);
 });
 
