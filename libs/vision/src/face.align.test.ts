@@ -94,4 +94,17 @@ describe('aligning a face', () => {
     const wrong = { ...EMBEDDER, input: { ...EMBEDDER.input, width: 96, height: 96 } };
     expect(() => templateOf(wrong)).toThrow(/96x96, not arcface-112/);
   });
+
+  it('knows a template for each name, the same view of the face at its size, and refuses a model without one', () => {
+    const small = templateOf({ ...EMBEDDER, alignment: 'facenet-96', input: { ...EMBEDDER.input, width: 96, height: 96 } });
+    expect(small.size).toBe(96);
+    small.landmarks.forEach(([x, y], i) => {
+      const [wide = NaN, high = NaN] = TEMPLATE.landmarks[i] ?? [];
+      expect([x / 96, y / 96]).toEqual([expect.closeTo(wide / 112, 9), expect.closeTo(high / 112, 9)]);
+    });
+    const tall = { ...EMBEDDER, input: { ...EMBEDDER.input, height: 96 } };
+    expect(() => templateOf(tall)).toThrow(/112x96, not arcface-112/);
+    const { alignment: _, ...nameless } = EMBEDDER;
+    expect(() => templateOf(nameless)).toThrow(/names no alignment/);
+  });
 });

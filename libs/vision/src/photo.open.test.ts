@@ -57,3 +57,27 @@ it('a large photo that was cut off is refused although only half of it would be 
   const bytes = await largePhoto(1);
   await expect(openPhoto(bytes.subarray(0, bytes.length >> 1), LIMITS)).rejects.toMatchObject({ code: 'corrupt-image' });
 });
+
+it.each([
+  ['jpeg', 3200, 100, 16, true],
+  ['jpeg', 100, 3200, 16, true],
+  ['jpeg', 3199, 100, 16, false],
+  ['png', 3300, 100, 16, false],
+] as const)('a %s of %d x %d is opened at half its size only where that is enough to look for faces', async (format, width, height, side, half) => {
+  const bytes = await sharp({ create: { width, height, channels: 3, background: '#456' } }).toFormat(format).toBuffer();
+  const { pyramid, ...photo } = await openPhoto(bytes, LIMITS);
+  expect(photo).toMatchObject({ format, width, height });
+  expect([pyramid.width, pyramid.height]).toEqual([width, height]);
+  const decoded = await pyramid.shrunk(2);
+  expect([decoded.width, decoded.height]).toEqual([Math.round(width / 2), Math.round(height / 2)].map((length, i) => Math.min(length, ([width, height][i] ?? 0) >> 1)));
+  // Only what was opened at half its size has something left to be decoded.
+  expect(Reflect.get(pyramid, 'whole') !== undefined).toBe(half);
+  expect(await pyramid.sample(boxToSource([0, 0, side, side], side, side), side, side)).toHaveLength(side * side * 3);
+});
+
+it('a photo of more than the working size is looked at in that, and whoever opens it is told its own', async () => {
+  const bytes = await sharp({ create: { width: 8000, height: 4000, channels: 3, background: '#456' } }).jpeg().toBuffer();
+  const { pyramid, width, height } = await openPhoto(bytes, LIMITS);
+  expect([width, height]).toEqual([8000, 4000]);
+  expect([pyramid.width, pyramid.height]).toEqual([6928, 3464]);
+});

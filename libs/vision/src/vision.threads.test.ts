@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { PhotoError } from '@visage/contracts/photo-error.contract';
 import type { VerifiedModel } from '@visage/contracts/model.contract';
 import { NetworkGate } from './network.gate.js';
@@ -23,10 +23,11 @@ export async function ready() {
   return true;
 }
 export async function analyse({ gate, input, options }) {
+  if (input.path === 'network') Atomics.add(gate, 0, 1);
   Atomics.add(signals, 1, 1);
-  Atomics.notify(signals, 1);
   if (input.path === 'wait') while (Atomics.load(signals, 2) === 0) await new Promise((go) => setTimeout(go, 1));
-  if (input.path === 'network') { Atomics.add(gate, 0, 1); await new Promise((go) => setTimeout(go, 60)); Atomics.add(signals, 3, 1); Atomics.sub(gate, 0, 1); await new Promise(() => undefined); }
+  if (input.path === 'wait too') while (Atomics.load(signals, 4) === 0) await new Promise((go) => setTimeout(go, 1));
+  if (input.path === 'network') { await new Promise((go) => setTimeout(go, 60)); Atomics.add(signals, 3, 1); Atomics.sub(gate, 0, 1); await new Promise(() => undefined); }
   if (input.path === 'stuck') for (;;) Atomics.wait(signals, 7, 0, 1000);
   if (input.path === 'wrong') return { ok: false, error: { code: 'corrupt-image', reason: 'Damaged.' } };
   if (input.path === 'bug') throw new TypeError('a bug');
@@ -38,7 +39,7 @@ export async function selfie({ bytes }) { return { ok: true, value: { face: null
 
 let folder: string;
 let file: URL;
-let signals: Int32Array;
+let signals = new Int32Array(new SharedArrayBuffer(32));
 const open: VisionThreads[] = [];
 
 beforeAll(async () => {
@@ -49,11 +50,12 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 afterEach(async () => {
-  Atomics.store(signals, 2, 1);
+  vi.useRealTimers();
+  for (const waiting of [2, 4]) Atomics.store(signals, waiting, 1);
   await Promise.all(open.splice(0).map((threads) => threads.close()));
 });
 
-/** [threads that loaded, photos begun, whether those who wait may go on, networks that ended] */
+/** `signals`: threads that loaded, photos begun, whether who waits may go on, networks that ended, the same for who waits, too. */
 async function start(count: number, limits: Partial<typeof LIMITS> = {}): Promise<VisionThreads> {
   signals = new Int32Array(new SharedArrayBuffer(32));
   const none = {} as VerifiedModel; // the made thread loads no network
@@ -102,6 +104,44 @@ describe('vision in threads', () => {
     Atomics.store(signals, 2, 1);
     await Promise.all(work);
     expect(Atomics.load(signals, 1)).toBe(3);
+  });
+
+  it('gives a photo up that takes too long, replaces its thread, and goes on with the next', async () => {
+    const threads = await start(1, { timeoutMs: 5_000 });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const [first, second] = [threads.analyse({ path: 'stuck' }, {}), threads.analyse({ path: 'next' }, {})];
+    const failed = expect(first).rejects.toMatchObject({ code: 'timeout', reason: expect.stringContaining('5 s') as string });
+    await begun(1);
+    vi.advanceTimersByTime(5_000);
+    expect(await second).toMatchObject({ input: { path: 'next' } });
+    await failed;
+    expect(Atomics.load(signals, 0)).toBe(2); // the new thread was loaded, and not on the next photo's time
+  });
+
+  it('never ends a thread while a network runs in it', async () => {
+    const threads = await start(1, { timeoutMs: 5_000 });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const failed = expect(threads.analyse({ path: 'network' }, {})).rejects.toMatchObject({ code: 'timeout' });
+    await begun(1);
+    vi.advanceTimersByTime(5_000);
+    await failed;
+    expect(Atomics.load(signals, 3)).toBe(1);
+  });
+
+  it('gives a photo its whole time, however long it waited for its turn', async () => {
+    const threads = await start(1, { timeoutMs: 5_000 });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const first = threads.analyse({ path: 'wait' }, {});
+    const second = threads.analyse({ path: 'wait too' }, {});
+    await begun(1);
+    vi.advanceTimersByTime(4_900);
+    Atomics.store(signals, 2, 1);
+    await first;
+    await begun(2);
+    vi.advanceTimersByTime(4_900);
+    Atomics.store(signals, 4, 1);
+    await second;
+    expect(Atomics.load(signals, 0)).toBe(1); // nobody was late
   });
 
   it('finishes what it has in hand when it is closed, turns away what waits, and takes no more', async () => {
@@ -156,9 +196,11 @@ describe('the gates of all threads', () => {
   it('wait at exit for a network that runs, and not for ever', async () => {
     const gate = new NetworkGate();
     Atomics.store(gate.shared, 0, 1);
-    const from = Date.now();
+    const times = [10_000, 11_999, 12_000];
+    const clock = vi.spyOn(Date, 'now').mockImplementation(() => times.shift() ?? NaN);
     gate.shutAtExit();
-    expect(Date.now() - from).toBeGreaterThanOrEqual(1_990);
+    clock.mockRestore();
+    expect(times).toEqual([]);
     expect(Atomics.load(gate.shared, 0)).toBe(1);
     Atomics.store(gate.shared, 0, 0);
     gate.shutAtExit();

@@ -2,9 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { samplePhotoPath } from '../../../../test/support/photo.fixtures.js';
-import { runVisage } from '../sort/testing/visage.program.js';
+import { runVisage, type ProgramEnd } from '../sort/testing/visage.program.js';
+import { verifyCommand } from './verify.run.js';
 
 let folder: string;
 let anna: string;
@@ -22,9 +23,24 @@ beforeAll(async () => {
   await wall.png().toFile(join(folder, 'wall.png'));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
+afterEach(() => vi.restoreAllMocks());
+
+/** The same as the program does once it is started, without starting it: that takes longer than to compare two photos. */
+async function verify(a: string, b: string): Promise<ProgramEnd> {
+  const said = { stdout: '', stderr: '' };
+  for (const stream of ['stdout', 'stderr'] as const) {
+    vi.spyOn(process[stream], 'write').mockImplementation((text) => {
+      said[stream] += String(text);
+      return true;
+    });
+  }
+  const code = await verifyCommand(a, b, {});
+  vi.restoreAllMocks();
+  return { code, ...said };
+}
 
 it('says the same with 0 and different with 1, and the distance', async () => {
-  const same = await runVisage('verify', anna, join(folder, 'again.jpg'));
+  const same = await verify(anna, join(folder, 'again.jpg'));
   expect(same).toMatchObject({ code: 0, stderr: '' });
   expect(same.stdout).toMatch(/^same, distance 0\.\d{3} /);
   const different = await runVisage('verify', anna, other, '--threads', '1');
@@ -34,14 +50,14 @@ it('says the same with 0 and different with 1, and the distance', async () => {
 });
 
 it('ends with 2 when it cannot tell, so that no script takes that for different', async () => {
-  const nobody = await runVisage('verify', anna, join(folder, 'wall.png'), '--threads', '1');
+  const nobody = await verify(anna, join(folder, 'wall.png'));
   expect(nobody).toEqual({
     code: 2,
     stdout: '',
     stderr: `visage: ${join(folder, 'wall.png')}: no face found\n`,
   });
-  expect((await runVisage('verify', anna, join(folder, 'nothing.jpg'), '--threads', '1')).code).toBe(2);
-  expect((await runVisage('verify', anna)).stderr).toBe('visage: Give two photos, or --pairs <tsv>.\n');
+  expect((await verify(anna, join(folder, 'nothing.jpg'))).code).toBe(2);
+  expect(await runVisage('verify', anna)).toMatchObject({ code: 2, stderr: 'visage: Give two photos, or --pairs <tsv>.\n' });
 });
 
 it('streams a verdict a line for a list of pairs, with paths as the list has them', async () => {
