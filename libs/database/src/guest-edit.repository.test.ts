@@ -5,6 +5,7 @@ import { createDatabase, type Database } from './database.client.js';
 import { FaceLinkRepository } from './face-link.repository.js';
 import { ClaimedFaceError, drawnFaces, GuestEditRepository, type SaidBy } from './guest-edit.repository.js';
 import { GuestRepository } from './guest.repository.js';
+import { PersonEditRepository } from './person-edit.repository.js';
 import type { DatabaseCopy } from './testing/database.server.js';
 import { OpenTransaction } from './testing/open.transaction.js';
 import { openTestDatabase } from './testing/test.database.js';
@@ -202,12 +203,11 @@ describe('“I’m in this one”', () => {
     expect(await wordsOf(guest), 'one word about a photo').toHaveLength(1);
   });
 
-  test('about somebody whom nobody knows counts, also when the guest was taken for them before', async () => {
+  test('about somebody whom nobody knows counts', async () => {
     const [ann, loner, another] = [await makePerson(2), await makePerson(1), await makePerson(1)];
-    const guest = await makeGuest(ann, loner);
+    const guest = await makeGuest(ann);
     await makeGuest(ann, another);
-    const by = { ...guest, personIds: [ann.id] };
-    expect(await edits.claim(by, at(loner.photos, 0), { faceId: at(loner.faces, 0) })).toBe('added');
+    expect(await edits.claim(guest, at(loner.photos, 0), { faceId: at(loner.faces, 0) })).toBe('added');
     const tied = (await links()).map(({ kind, faceA, faceB }) => [kind, faceA, faceB]);
     expect(tied.toSorted()).toEqual(ann.faces.map((face) => ['must', loner.faces[0], face]).toSorted());
     expect(await revision()).toBe(1);
@@ -234,6 +234,15 @@ describe('“I’m in this one”', () => {
     const ann = await makePerson(2);
     const guest = await makeGuest(ann);
     expect(await edits.claim(guest, at(ann.photos, 0), { faceId: at(ann.faces, 0) })).toBe('added');
+    expect(await wordsOf(guest)).toEqual([]);
+  });
+
+  test('about the one photo by which they were nobody of that name makes them who they are again', async () => {
+    const ann = await makePerson(1, { name: 'Ann' });
+    const [guest, photo] = [await makeGuest(ann), at(ann.photos, 0)];
+    await edits.disown(guest, photo);
+    const stranger = { ...guest, personIds: [] };
+    expect(await edits.claim(stranger, photo, { faceId: at(ann.faces, 0) })).toBe('added');
     expect(await wordsOf(guest)).toEqual([]);
   });
 
@@ -313,6 +322,37 @@ describe('a word is taken back', () => {
     await new GuestRepository(database).recordConsent(guest.guestId, null);
     expect(await wordsOf(guest)).toEqual([]);
     expect([await personOf(at(ann.faces, 0)), await revision()]).toEqual([ben.id, before]);
+  });
+
+  test('and its face stays with whom it has become one with since', async () => {
+    const [ann, ben] = [await makePerson(4), await makePerson(2)];
+    const guest = await makeGuest(ann);
+    const organizers = new PersonEditRepository(database);
+    const [face, photo] = [at(ann.faces, 0), at(ann.photos, 0)];
+    await edits.disown(guest, photo);
+    await organizers.merge({ eventId, userId: ownerId }, ben.id, [(await personOf(face)) ?? '']);
+    await edits.takeBack(guest, photo);
+    expect(await personOf(face), 'the organizer says that this is Ben').toBe(ben.id);
+    await organizers.undo(eventId);
+
+    await edits.disown(guest, at(ann.photos, 1));
+    const parted = (await personOf(at(ann.faces, 1))) ?? '';
+    expect(parted).not.toBe(ann.id);
+    await organizers.merge({ eventId, userId: ownerId }, parted, [ben.id]);
+    await edits.takeBack(guest, at(ann.photos, 1));
+    expect(await personOf(at(ann.faces, 1)), 'and so it is from the other end').toBe(parted);
+    await organizers.undo(eventId);
+  });
+
+  test('and its face goes to nobody whose it never was, for two people who were one by mistake', async () => {
+    const [ann, ben] = [await makePerson(4), await makePerson(2)];
+    const guest = await makeGuest(ann);
+    const organizers = new PersonEditRepository(database);
+    await organizers.merge({ eventId, userId: ownerId }, ann.id, [ben.id]);
+    await edits.disown(guest, at(ben.photos, 0));
+    await organizers.undo(eventId);
+    await edits.takeBack(guest, at(ben.photos, 0));
+    expect(await Promise.all(ben.faces.map(personOf))).toEqual([ben.id, ben.id]);
   });
 
   test('makes grouping due only where it had taught something', async () => {

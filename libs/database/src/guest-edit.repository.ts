@@ -13,7 +13,7 @@ import type { FaceLinkRecord } from './face-link.repository.js';
 import { overlapOf } from './face.record.js';
 import type { Face, Person, PersonEdit as EditRow } from './generated/client.js';
 import { guestWordsOf } from './guest.words.js';
-import { editBeforeSchema, editDetailSchema, toPersonEdit, withAuthor, type EditDetail } from './person-edit.record.js';
+import { editBeforeSchema, editDetailSchema, toPersonEdit, withAuthor, type EditBefore, type EditDetail } from './person-edit.record.js';
 import { faceIdsOf, lockEvent, LONG, partFaces, restore, star, touchEvent, type Transaction } from './person-edit.steps.js';
 import { rowStamp } from './row.stamp.js';
 
@@ -55,9 +55,10 @@ export class GuestEditRepository {
   }
 
   /** "I'm in this one." @throws ClaimedFaceError */
-  claim(by: SaidBy, photoId: string, target: PhotoClaim): Promise<'added' | 'waiting'> {
-    return this.aboutPhoto(by.eventId, photoId, async (tx) => {
-      await takeBack(tx, by.guestId, photoId);
+  claim(said: SaidBy, photoId: string, target: PhotoClaim): Promise<'added' | 'waiting'> {
+    return this.aboutPhoto(said.eventId, photoId, async (tx) => {
+      await takeBack(tx, said.guestId, photoId);
+      const by = await recognised(tx, said);
       const face = await claimedFace(tx, photoId, target);
       // the guest had disowned it, and was recognised all the same
       if (face?.personId != null && by.personIds.includes(face.personId)) return 'added';
@@ -83,9 +84,7 @@ export class GuestEditRepository {
   accept(eventId: string, editId: string): Promise<PersonEdit | null> {
     return this.answer(eventId, editId, async (tx, edit) => {
       if (!edit.waiting || edit.guestId === null) return false;
-      const guest = await tx.guest.findUniqueOrThrow({ where: { id: edit.guestId } });
-      const { strangerIds } = guestWordsOf(await wordsOf(tx, guest.id));
-      const by = { eventId, guestId: guest.id, personIds: guest.personIds.filter((id) => !strangerIds.includes(id)) };
+      const by = await recognised(tx, { eventId, guestId: edit.guestId, personIds: [] });
       await link(tx, edit, await tiesOf(tx, by, editDetailSchema.parse(edit.detail).faceId));
       await tx.personEdit.update({ where: { id: editId }, data: { waiting: false } });
       return true;
@@ -147,7 +146,7 @@ interface Word {
   photoId: string;
   waiting: boolean;
   detail: EditDetail;
-  before: { people: never[]; faces: { id: string; personId: string }[] };
+  before: { people: never[]; faces: Learnt['moved'] };
   links: FaceLinkRecord[];
 }
 
@@ -164,13 +163,34 @@ async function link(tx: Transaction, { id: editId, eventId }: EditRow, links: Fa
 const wordsOf = (tx: Transaction, guestId: string): Promise<EditRow[]> =>
   tx.personEdit.findMany({ where: { guestId, undoneAt: null }, orderBy: { id: 'asc' } });
 
+/** The guest with everybody whom the selfie matched, but for those whom a word that still stands says they are not. */
+async function recognised(tx: Transaction, by: SaidBy): Promise<SaidBy> {
+  const guest = await tx.guest.findUniqueOrThrow({ where: { id: by.guestId } });
+  const { strangerIds } = guestWordsOf(await wordsOf(tx, by.guestId));
+  const personIds = new Set([...guest.personIds, ...by.personIds]);
+  return { ...by, personIds: [...personIds].filter((id) => !strangerIds.includes(id)) };
+}
+
 /** What is no longer said: it ceases to count, and its faces go back. */
 async function withdraw(tx: Transaction, { id: editId, eventId, before }: EditRow): Promise<void> {
   const moved = editBeforeSchema.parse(before);
   const { count } = await tx.faceLink.deleteMany({ where: { editId } });
   if (count === 0 && moved.faces.length === 0) return;
-  await restore(tx, eventId, moved);
+  await restore(tx, eventId, { ...moved, faces: await leftThere(tx, editId, moved.faces) });
   await touchEvent(tx, eventId);
+}
+
+/** Faces that are where the word put them, and that no organizer has made one with others since. */
+async function leftThere(tx: Transaction, editId: string, moved: EditBefore['faces']): Promise<EditBefore['faces']> {
+  const left: EditBefore['faces'] = [];
+  for (const face of moved) {
+    const { id, to } = face;
+    const there = await tx.face.count({ where: { id, ...(to !== undefined && { personId: to }) } });
+    const newer = { kind: 'must', editId: { gt: editId }, edit: { guestId: null } } as const;
+    const tied = await tx.faceLink.count({ where: { ...newer, OR: [{ faceA: id }, { faceB: id }] } });
+    if (there > 0 && tied === 0) left.push(face);
+  }
+  return left;
 }
 
 async function takeBack(tx: Transaction, guestId: string, photoId: string): Promise<boolean> {
@@ -184,8 +204,8 @@ async function takeBack(tx: Transaction, guestId: string, photoId: string): Prom
 
 interface Learnt {
   links: FaceLinkRecord[];
-  /** Faces that left their person, and whose they were. */
-  moved: { id: string; personId: string }[];
+  /** Faces that left their person, whose they were, and whose they are now. */
+  moved: { id: string; personId: string; to: string }[];
   strangerId: string | null;
 }
 
@@ -209,8 +229,8 @@ async function learnFrom(tx: Transaction, { guestId, personIds }: SaidBy, face: 
   const all = await faceIdsOf(tx, person.id);
   if (2 * (earlier.length + 1) < all.length + parted.length) {
     const kept = all.filter((id) => id !== face.id);
-    const { links: apart } = await partFaces(tx, person, { leaving: [face.id], kept });
-    return { links: [...links, ...apart], moved: [{ id: face.id, personId: person.id }], strangerId };
+    const { newId, links: apart } = await partFaces(tx, person, { leaving: [face.id], kept });
+    return { links: [...links, ...apart], moved: [{ id: face.id, personId: person.id, to: newId }], strangerId };
   }
   for (const word of parted) {
     await withdraw(tx, word);

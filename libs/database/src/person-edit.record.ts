@@ -29,7 +29,14 @@ const personBeforeSchema = z.object({
 /** In the column `before`: people as they were, and whose the moved faces were. */
 export const editBeforeSchema = z.object({
   people: z.array(personBeforeSchema),
-  faces: z.array(z.object({ id: z.string(), personId: z.string() })),
+  faces: z.array(
+    z.object({
+      id: z.string(),
+      personId: z.string(),
+      /** Whose the face became; given where it goes back only if it is theirs still. */
+      to: z.string().optional(),
+    }),
+  ),
 });
 export type EditBefore = z.infer<typeof editBeforeSchema>;
 

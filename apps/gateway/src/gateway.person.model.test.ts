@@ -1,0 +1,640 @@
+/** Corrections by an organizer and by a guest in any order, while photos go and come back, and faces are grouped in between. */
+import { CONSENT_VERSION, guestPhotoPageSchema, photoClaimOutcomeSchema } from '@visage/contracts/guest.contract';
+import { peopleSchema, personHistorySchema, personSchema, type PersonEdit } from '@visage/contracts/person.contract';
+import { shareSchema } from '@visage/contracts/share.contract';
+import { GuestRepository } from '@visage/database/guest.repository';
+import { rowsOfEvent, type EventRows } from '@visage/database/testing/event.rows';
+import { deed, MODEL_TIMEOUT_MS, playModel, type Deed } from '@visage/testing/model.run';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { BrowserJar } from './testing/browser.jar.js';
+import { groupAsThoughAlike } from './testing/clusterer.stand-in.js';
+import { startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
+
+/** Who is in which photo, by number, and what they look like; the last is nobody's, and too poor to be anybody by itself. */
+const FACES = [
+  { photo: 0, person: 0 },
+  { photo: 1, person: 0 },
+  { photo: 2, person: 0 },
+  { photo: 3, person: 0 },
+  { photo: 4, person: 1 },
+  { photo: 0, person: 1 },
+  { photo: 5, person: 2 },
+  { photo: 6, person: null },
+] as const;
+const PHOTOS = 7;
+const PEOPLE = 3;
+const LOOKS = FACES.map(({ person }) => person ?? PEOPLE);
+const ORGANIZER = 'organizer@example.org';
+const DAY_S = 24 * 60 * 60;
+/** So much later the next begins: in ten minutes, nobody has said more than a guest may. */
+const SEQUENCE_S = 240;
+/** Numbers from here on, of twenty, mean a photo or a correction whatever sense it makes. */
+const ANYWAY = 16;
+
+let gateway: GatewayFixture;
+let organizer: Session;
+let organizerId: string;
+/** Nobody says anything about this one. */
+let other: FilledEvent;
+let otherWord: string;
+let otherRows: EventRows;
+/** Of the event that each sequence finds as it was in the beginning. */
+let guest: KnownGuest;
+
+beforeAll(async () => {
+  gateway = await startGateway({ SESSION_MINUTES: '1440' }); // a day, so that few sign-ins are needed
+  organizerId = await gateway.addUser(ORGANIZER, 'organizer');
+  organizer = await gateway.signIn(ORGANIZER);
+  other = await fill(await makeEvent());
+  guest = await admitGuest(await makeEvent());
+  await patch(other.people[0] ?? '', { name: 'Ann' });
+  await organizer.post(`/people/${other.people[1]}/merge`, { personIds: [other.people[2]] });
+  const stranger = await admitGuest(other.eventId);
+  await new GuestRepository(gateway.database).recordMatches(stranger.guestId, { personIds: other.people.slice(0, 1), faceIds: [], at: gateway.clock.now() });
+  expect((await speak({ ...other, ...stranger }, 1, 'not-me')).status).toBe(204);
+  otherWord = (await history(other.eventId))[0]?.id ?? '';
+  otherRows = await rowsOfEvent(gateway.database, other.eventId);
+});
+afterAll(() => gateway.stop());
+
+interface KnownFace {
+  id: string;
+  index: number;
+  photo: number;
+  /** Null = nobody's. */
+  person: string | null;
+}
+
+interface KnownPerson {
+  name: string | null;
+  hidden: boolean;
+}
+
+/** What somebody said about two faces: one person, or not. */
+type Pair = readonly ['must' | 'cannot', KnownFace, KnownFace];
+
+interface Correction {
+  kind: PersonEdit['kind'];
+  state: 'stands' | 'waits' | 'undone';
+  /** As the history tells it. */
+  told: Pick<PersonEdit, 'personId' | 'name' | 'newName' | 'count' | 'faceId'>;
+  pairs: readonly Pair[];
+  /** When the pairs were said: the newest word counts. */
+  saidAt: number;
+  moved: readonly { face: KnownFace; from: string; to: string }[];
+  /** People as they were. */
+  before: readonly (readonly [string, KnownPerson])[];
+  /** The photo that the guest spoke of. */
+  photo: number | null;
+  /** A person whom the guest is not at all. */
+  stranger: string | null;
+}
+
+interface Model {
+  faces: KnownFace[];
+  people: Map<string, KnownPerson>;
+  trashed: Set<number>;
+  /** Oldest first, without what the guest took back. */
+  corrections: Correction[];
+  /** Whom the selfie matched, the likeliest first. */
+  selfie: string[];
+  /** Faces have to be grouped anew. */
+  due: boolean;
+  words: number;
+}
+
+interface FilledEvent {
+  eventId: string;
+  photos: string[];
+  people: string[];
+  faces: string[];
+}
+
+interface KnownGuest {
+  eventId: string;
+  browser: BrowserJar;
+  token: string;
+  guestId: string;
+}
+
+type Real = FilledEvent & KnownGuest;
+
+type PersonDeed = Deed<Model, Real>;
+
+const NOTHING = { pairs: [], saidAt: 0, moved: [], before: [], photo: null, stranger: null };
+const TOLD = { personId: null, name: null, newName: null, count: 0, faceId: null };
+
+const pick = <T>(list: readonly T[], which: number): T => {
+  const one = list[which % list.length];
+  if (one === undefined) throw new Error('there is none to pick');
+  return one;
+};
+const byGuest = ({ kind }: Correction): boolean => kind === 'notMe' || kind === 'mine';
+const facesOf = ({ faces }: Readonly<Model>, person: string): KnownFace[] => faces.filter((face) => face.person === person);
+const facesIn = ({ faces }: Readonly<Model>, photo: number): KnownFace[] => faces.filter((face) => face.photo === photo);
+const star = (kind: Pair[0], first: KnownFace, others: readonly KnownFace[]): Pair[] => others.map((face) => [kind, first, face] as const);
+const pickPerson = ({ people }: Readonly<Model>, which: number): string => pick([...people.keys()], which);
+const copyOf = ({ people }: Readonly<Model>, id: string): readonly [string, KnownPerson] => [id, { ...knownPerson(people, id) }];
+
+function knownPerson(people: ReadonlyMap<string, KnownPerson>, id: string): KnownPerson {
+  const person = people.get(id);
+  if (!person) throw new Error(`there is no person ${id}`);
+  return person;
+}
+
+function say(model: Model, correction: Omit<Correction, 'state' | 'saidAt'> & { state?: 'waits' }): void {
+  model.words += 1;
+  model.corrections.push({ state: 'stands', ...correction, saidAt: model.words });
+  model.due ||= correction.pairs.length > 0;
+}
+
+/** Whoever has no face is nobody. */
+function endFaceless(model: Model): void {
+  for (const id of model.people.keys()) if (facesOf(model, id).length === 0) model.people.delete(id);
+}
+
+/** A guest's word counts no more, and its face goes back, unless somebody has made it another's since, or one with others. */
+function withdraw(model: Model, word: Correction): void {
+  if (word.pairs.length > 0 || word.moved.length > 0) model.due = true;
+  const since = model.corrections.filter((one) => !byGuest(one) && one.saidAt > word.saidAt).flatMap(({ pairs }) => pairs);
+  for (const { face, from, to } of word.moved) {
+    const tied = since.some(([kind, a, b]) => kind === 'must' && (a === face || b === face));
+    if (face.person === to && !tied && model.people.has(from)) face.person = from;
+  }
+  endFaceless(model);
+  Object.assign(word, { pairs: [], moved: [] });
+}
+
+const wordsOf = ({ corrections }: Readonly<Model>): Correction[] => corrections.filter((one) => byGuest(one) && one.state !== 'undone');
+
+function takeBack(model: Model, photo: number): void {
+  for (const word of wordsOf(model)) {
+    if (word.photo !== photo) continue;
+    withdraw(model, word);
+    model.corrections = model.corrections.filter((one) => one !== word);
+  }
+}
+
+/** Whom the guest was recognised as, without those they are not. */
+const guestPeople = (model: Readonly<Model>): string[] => model.selfie.filter((id) => !wordsOf(model).some(({ stranger }) => stranger === id));
+/** Nobody whom the selfie matched was made one with another since, or grouped away. */
+const isSure = ({ selfie, people }: Readonly<Model>): boolean => selfie.every((id) => people.has(id));
+const saysOf = (model: Readonly<Model>, photo: number, kind: Correction['kind'], state: Correction['state']): boolean =>
+  wordsOf(model).some((word) => word.photo === photo && word.kind === kind && word.state === state);
+const isMine = (model: Readonly<Model>, photo: number): boolean =>
+  !saysOf(model, photo, 'notMe', 'stands') &&
+  (saysOf(model, photo, 'mine', 'stands') || facesIn(model, photo).some(({ person }) => person !== null && guestPeople(model).includes(person)));
+const claimedFaces = (model: Readonly<Model>): KnownFace[] =>
+  wordsOf(model).flatMap(({ kind, state, told }) =>
+    kind === 'mine' && state === 'stands' ? model.faces.filter(({ id }) => id === told.faceId) : [],
+  );
+/** A claimed face is one with all of whom the guest surely is, or else with those claimed before. */
+function tiesOf(model: Readonly<Model>, face: KnownFace): Pair[] {
+  const [person = ''] = guestPeople(model);
+  const own = facesOf(model, person);
+  return star('must', face, own.length > 0 ? own : claimedFaces(model).filter((claimed) => claimed !== face));
+}
+
+const patch = (id: string, body: object): Promise<Response> =>
+  organizer.fetch(`/people/${id}`, { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+
+/** A deed after which all people and faces are as the model says. */
+const corrected = (label: string, run: (model: Model, real: Real) => Promise<void>, can?: (model: Readonly<Model>) => boolean): PersonDeed =>
+  deed({
+    label,
+    ...(can && { can }),
+    async run(model, real) {
+      await run(model, real);
+      await compare(model, real);
+    },
+  });
+
+const rename = ([which, name]: [number, string | null]): PersonDeed =>
+  corrected(`person ${which} is called ${name}`, async (model) => {
+    const id = pickPerson(model, which);
+    const person = knownPerson(model.people, id);
+    const before = [copyOf(model, id)];
+    expect((await patch(id, { name })).status).toBe(200);
+    if (person.name === name) return;
+    say(model, { ...NOTHING, kind: 'name', told: { ...TOLD, personId: id, name: person.name, newName: name }, before });
+    person.name = name;
+  });
+
+const setHidden = ([which, hidden]: [number, boolean]): PersonDeed =>
+  corrected(`person ${which} is ${hidden ? 'hidden' : 'shown'}`, async (model) => {
+    const id = pickPerson(model, which);
+    const person = knownPerson(model.people, id);
+    const before = [copyOf(model, id)];
+    expect((await patch(id, { hidden })).status).toBe(200);
+    if (person.hidden === hidden) return;
+    say(model, { ...NOTHING, kind: hidden ? 'hide' : 'show', told: { ...TOLD, personId: id, name: person.name }, before });
+    person.hidden = hidden;
+  });
+
+const merge = ([which, whom]: [number, number[]]): PersonDeed =>
+  corrected(`people ${whom.join(' and ')} are person ${which}`, async (model) => {
+    const id = pickPerson(model, which);
+    const named = whom.map((one) => pickPerson(model, one));
+    const response = await organizer.post(`/people/${id}/merge`, { personIds: named });
+    expect(response.status).toBe(200);
+    expect(personSchema.parse(await response.json()).id).toBe(id);
+    const others = [...new Set(named)].filter((one) => one !== id);
+    if (others.length === 0) return;
+    const person = knownPerson(model.people, id);
+    const before = [id, ...others].map((one) => copyOf(model, one));
+    const own = facesOf(model, id);
+    const moved = model.faces.flatMap((face) => (others.includes(face.person ?? '') ? [{ face, from: face.person ?? '', to: id }] : []));
+    const [first, ...rest] = [...own, ...moved.map(({ face }) => face)];
+    const name = person.name ?? before.find((one) => one[1].name !== null)?.[1].name ?? null;
+    const told = { ...TOLD, personId: id, name: person.name, newName: name, count: others.length };
+    say(model, { ...NOTHING, kind: 'merge', told, before, moved, pairs: first ? star('must', first, rest) : [] });
+    person.name = name;
+    for (const { face } of moved) face.person = id;
+    endFaceless(model);
+  });
+
+const part = ([which, marks]: [number, boolean[]]): PersonDeed =>
+  corrected(`of person ${which} these are taken out: ${marks.map((out) => (out ? 'x' : '-')).join('')}`, async (model) => {
+    const id = pickPerson(model, which);
+    const all = facesOf(model, id);
+    const leaving = all.filter((_, face) => marks[face]);
+    const kept = all.filter((face) => !leaving.includes(face));
+    const [first] = leaving;
+    if (!first) return;
+    const response = await organizer.post(`/people/${id}/part`, { faceIds: leaving.map((face) => face.id) });
+    if (kept.length === 0) return expect(response.status, 'nobody would be left').toBe(422);
+    expect(response.status).toBe(201);
+    const to = personSchema.parse(await response.json()).id;
+    expect(model.people.has(to), 'they are nobody whom the event knows').toBe(false);
+    const told = { ...TOLD, personId: id, name: knownPerson(model.people, id).name, count: leaving.length };
+    const moved = leaving.map((face) => ({ face, from: id, to }));
+    const pairs = [...star('must', first, leaving.slice(1)), ...star('cannot', first, kept)];
+    say(model, { ...NOTHING, kind: 'part', told, before: [copyOf(model, id)], moved, pairs });
+    model.people.set(to, { name: null, hidden: false });
+    for (const face of leaving) face.person = to;
+  });
+
+/** People, faces and words of one event mean nothing in another. */
+const STRANGE = {
+  merge: (_: Real, id: string) => organizer.post(`/people/${id}/merge`, { personIds: [other.people[0]] }),
+  part: (_: Real, id: string) => organizer.post(`/people/${id}/part`, { faceIds: [other.faces[0]] }),
+  undo: ({ eventId }: Real) => organizer.post(`/events/${eventId}/people/history/${otherWord}/undo`, {}),
+  claim: ({ browser, token, photos }: Real) => browser.post(`/guest/${token}/photos/${photos[PHOTOS - 1]}/me`, { faceId: other.faces[0] }),
+};
+
+const meddle = ([which, how]: [number, keyof typeof STRANGE]): PersonDeed =>
+  corrected(`${how} with another event, of person ${which}`, async (model, real) => {
+    const response = await STRANGE[how](real, pickPerson(model, which));
+    expect([404, 409, 422]).toContain(response.status);
+  });
+
+const undo = corrected('the organizer undoes the last correction', async (model, { eventId }) => {
+  const last = model.corrections.findLast((one) => !byGuest(one) && one.state === 'stands');
+  const response = await organizer.post(`/events/${eventId}/people/undo`, {});
+  expect(response.status).toBe(last ? 200 : 409);
+  if (!last) return;
+  for (const [id, person] of last.before) model.people.set(id, { ...person });
+  for (const { face, from, to } of last.moved) {
+    if (face.person === to) face.person = from;
+    else face.person = await backOrThere(face, from); // moved on since
+  }
+  endFaceless(model);
+  model.due ||= last.kind === 'merge' || last.kind === 'part';
+  Object.assign(last, { state: 'undone', pairs: [], moved: [] });
+});
+
+async function backOrThere(face: KnownFace, from: string): Promise<string | null> {
+  const { personId } = await gateway.database.prisma.face.findUniqueOrThrow({ where: { id: face.id } });
+  expect([from, face.person]).toContain(personId);
+  return personId;
+}
+
+const speak = ({ browser, token, photos }: Real, photo: number, word: 'not-me' | 'me' | 'word', body: object = {}): Promise<Response> => {
+  const path = `/guest/${token}/photos/${photos[photo]}/${word}`;
+  return word === 'word' ? browser.fetch(path, { method: 'DELETE' }) : browser.post(path, body);
+};
+
+/** Mostly one of which it makes sense. */
+function pickPhoto(model: Readonly<Model>, which: number, makesSense: (photo: number) => boolean): number {
+  const all = Array.from({ length: PHOTOS }, (_, photo) => photo);
+  const some = which < ANYWAY ? all.filter(makesSense) : all;
+  return pick(some.length > 0 ? some : all, which);
+}
+
+const disown = (which: number): PersonDeed =>
+  corrected(
+    `the guest is not in ${which}`,
+    async (model, real) => {
+      const photo = pickPhoto(model, which, (one) => isMine(model, one) && !model.trashed.has(one));
+      const response = await speak(real, photo, 'not-me');
+      if (model.trashed.has(photo)) return expect(response.status).toBe(404);
+      if (!isMine(model, photo)) return expect(response.status).toBe(403);
+      expect(response.status).toBe(204);
+      takeBack(model, photo);
+      const people = guestPeople(model);
+      const theirs = facesIn(model, photo).filter(({ person }) => person !== null && people.includes(person));
+      const [face] = theirs.length === 1 ? theirs : [];
+      const person = face?.person ?? null;
+      if (!face || person === null) return say(model, { ...NOTHING, kind: 'notMe', told: TOLD, photo });
+      const told = { ...TOLD, personId: person, name: knownPerson(model.people, person).name, faceId: face.id };
+      say(model, { ...NOTHING, kind: 'notMe', told, photo, ...(await learnt(model, face, person)) });
+    },
+    isSure,
+  );
+
+/** One word about a few of many photos tells whose a face is not; half of them and more, who the guest is not. */
+async function learnt(model: Model, face: KnownFace, person: string): Promise<Pick<Correction, 'pairs' | 'moved' | 'stranger'>> {
+  const claimed = star('cannot', face, claimedFaces(model));
+  const shown = facesOf(model, person).filter((one) => one.photo !== face.photo && !model.trashed.has(one.photo));
+  const stranger = shown.some((one) => !saysOf(model, one.photo, 'notMe', 'stands')) ? null : person;
+  if (guestPeople(model).length > 1) return { pairs: claimed, moved: [], stranger };
+  const earlier = wordsOf(model).filter(({ kind, told }) => kind === 'notMe' && told.personId === person);
+  const parted = earlier.filter(({ moved }) => moved.length > 0);
+  const own = facesOf(model, person);
+  if (2 * (earlier.length + 1) >= own.length + parted.length) {
+    for (const word of parted) withdraw(model, word);
+    return { pairs: claimed, moved: [], stranger };
+  }
+  const { personId: to } = await gateway.database.prisma.face.findUniqueOrThrow({ where: { id: face.id } });
+  if (to === null || model.people.has(to)) throw new Error('the face became nobody of its own');
+  face.person = to;
+  model.people.set(to, { name: null, hidden: false });
+  const kept = own.filter((one) => one !== face);
+  return { pairs: [...claimed, ...star('cannot', face, kept)], moved: [{ face, from: person, to }], stranger };
+}
+
+const claim = ([which, whose]: [number, number]): PersonDeed =>
+  corrected(
+    `the guest is in ${which}, face ${whose}`,
+    async (model, real) => {
+      const photo = pickPhoto(model, which, (one) => !isMine(model, one) && !model.trashed.has(one));
+      const face = pick(facesIn(model, photo), whose);
+      const response = await speak(real, photo, 'me', { faceId: face.id });
+      if (model.trashed.has(photo)) return expect(response.status).toBe(404);
+      if (isMine(model, photo)) return expect(response.status).toBe(409);
+      expect(response.status).toBe(200);
+      const { outcome } = photoClaimOutcomeSchema.parse(await response.json());
+      takeBack(model, photo);
+      const { person } = face;
+      if (person !== null && guestPeople(model).includes(person)) return expect(outcome).toBe('added');
+      const known = person === null ? null : knownPerson(model.people, person);
+      const isKnown = known !== null && (known.name !== null || known.hidden || facesOf(model, person ?? '').length > 1);
+      const refused = model.corrections.some((one) => one.kind === 'mine' && one.photo === photo && one.state === 'undone');
+      const waits = isKnown || refused;
+      expect(outcome).toBe(waits ? 'waiting' : 'added');
+      const told = { ...TOLD, personId: person, name: known?.name ?? null, faceId: face.id };
+      const ties = { pairs: waits ? [] : tiesOf(model, face), ...(waits && { state: 'waits' as const }) };
+      say(model, { ...NOTHING, kind: 'mine', told, photo, ...ties });
+    },
+    isSure,
+  );
+
+const takeWordBack = (which: number): PersonDeed =>
+  corrected(`the guest says nothing of ${which} any more`, async (model, real) => {
+    const photo = pickPhoto(model, which, (one) => wordsOf(model).some((word) => word.photo === one));
+    expect((await speak(real, photo, 'word')).status).toBe(204);
+    takeBack(model, photo);
+  });
+
+const answer = ([which, how]: [number, 'undo' | 'accept']): PersonDeed =>
+  corrected(
+    `correction ${which}: ${how}`,
+    async (model, { eventId }) => {
+      const guests = which < ANYWAY ? wordsOf(model) : [];
+      const one = pick(guests.length > 0 ? guests : model.corrections, which);
+      const edit = pick(await history(eventId), model.corrections.toReversed().indexOf(one));
+      const response = await organizer.post(`/events/${eventId}/people/history/${edit.id}/${how}`, {});
+      const meant = byGuest(one) && (how === 'accept' ? one.state === 'waits' : one.state !== 'undone');
+      expect(response.status).toBe(meant ? 200 : 409);
+      if (!meant) return;
+      if (how === 'undo') {
+        withdraw(model, one);
+        one.state = 'undone';
+        return;
+      }
+      const [face] = model.faces.filter(({ id }) => id === one.told.faceId);
+      model.words += 1;
+      Object.assign(one, { state: 'stands', pairs: face ? tiesOf(model, face) : [], saidAt: model.words });
+      model.due ||= one.pairs.length > 0;
+    },
+    (model) => isSure(model) && model.corrections.length > 0,
+  );
+
+const takeSelfie = (whom: number[]): PersonDeed =>
+  corrected(`the guest's selfie looks like people ${whom.join(' and ')}`, async (model, { guestId }) => {
+    model.selfie = [...new Set(whom.map((one) => pickPerson(model, one)))];
+    await new GuestRepository(gateway.database).recordMatches(guestId, { personIds: model.selfie, faceIds: [], at: gateway.clock.now() });
+  });
+
+const choose = ([what, chosen]: ['trash' | 'restore', number[]]): PersonDeed =>
+  corrected(`${what} ${chosen.join(' and ')}`, async (model, { eventId, photos }) => {
+    const response = await organizer.post(`/events/${eventId}/photos/${what}`, { photoIds: chosen.map((photo) => photos[photo]) });
+    expect(response.status).toBe(200);
+    for (const photo of chosen) if (what === 'trash') model.trashed.add(photo); else model.trashed.delete(photo);
+  });
+
+const group = (mistaken: [number, number][]): PersonDeed =>
+  corrected(`faces are grouped, mistaken: ${JSON.stringify(mistaken)}`, async (model, { eventId }) => {
+    const looks = LOOKS.map((look, index) => mistaken.find(([face]) => face === index)?.[1] ?? look);
+    await groupAsThoughAlike(gateway, eventId, looks);
+    const after = await stateOf(eventId);
+    judge(model, looks, after.owners);
+    const lasting = lastingPeople(model, after.owners);
+    for (const id of lasting) expect(after.people, 'who keeps most of their faces lives on').toContainEqual([id, knownPerson(model.people, id)]);
+    for (const [index, face] of model.faces.entries()) {
+      face.person = after.owners[index] ?? null;
+      // whom grouping found is new to everybody
+      if (face.person !== null && !model.people.has(face.person)) model.people.set(face.person, { name: null, hidden: false });
+    }
+    endFaceless(model);
+    model.due = false;
+  });
+
+/** Which faces hang together by these pairs. */
+function componentsOf(pairs: readonly (readonly [number, number])[]): number[] {
+  const component = [...FACES.keys()];
+  for (const [a, b] of pairs) {
+    const [from, to] = [component[a], component[b] ?? 0];
+    for (const face of component.keys()) if (component[face] === from) component[face] = to;
+  }
+  return component;
+}
+const indexes = (pairs: readonly Pair[], kind: Pair[0]): (readonly [number, number])[] =>
+  pairs.flatMap(([said, a, b]) => (said === kind ? [[a.index, b.index] as const] : []));
+
+/** Pairs of corrections that nothing newer contradicts, directly or over other faces. */
+function uncontested(corrections: readonly Correction[]): Pair[] {
+  const said: Pair[] = [];
+  const sure: Pair[] = [];
+  for (const { pairs } of [...corrections].sort((a, b) => b.saidAt - a.saidAt)) {
+    said.push(...pairs);
+    const component = componentsOf(indexes(said, 'must'));
+    const torn = indexes(said, 'cannot').flatMap(([a, b]) => (component[a] === component[b] ? [component[a]] : []));
+    if (!pairs.some(([, a, b]) => [a, b].some(({ index }) => torn.includes(component[index])))) sure.push(...pairs);
+  }
+  return sure;
+}
+
+/** Whether a grouping keeps to what was said, and otherwise to how the faces look. */
+function judge({ corrections, faces }: Readonly<Model>, looks: readonly number[], owners: readonly (string | null)[]): void {
+  const sure = uncontested(corrections);
+  for (const [a, b] of indexes(sure, 'must')) expect(owners[a], `${a} and ${b} are one`).toBe(owners[b]);
+  for (const [a, b] of indexes(sure, 'cannot')) expect(owners[a] === null || owners[a] !== owners[b], `${a} is not ${b}`).toBe(true);
+  const said = corrections.flatMap(({ pairs }) => pairs);
+  const tied = componentsOf(indexes(said, 'must'));
+  const mentioned = new Set(said.flatMap(([, a, b]) => [a.index, b.index]));
+  const every = [...faces.keys()].flatMap((a) => [...faces.keys()].flatMap((b) => (a < b ? [[a, b] as const] : [])));
+  const alike = every.filter(([a, b]) => looks[a] === looks[b]);
+  const component = componentsOf([...alike, ...indexes(said, 'must')]);
+  const isFree = (face: number): boolean => component.every((one, index) => one !== component[face] || !mentioned.has(index));
+  const oneEach = (face: number): boolean => {
+    const photos = faces.filter(({ index }) => component[index] === component[face]).map(({ photo }) => photo);
+    return new Set(photos).size === photos.length;
+  };
+  for (const [a, b] of every) {
+    const together = owners[a] !== null && owners[a] === owners[b];
+    if (faces[a]?.photo === faces[b]?.photo && tied[a] !== tied[b]) expect(together, `${a} and ${b} are in one photo`).toBe(false);
+    if (component[a] !== component[b]) expect(together, `nothing says that ${a} is ${b}`).toBe(false);
+    if (looks[a] === looks[b] && isFree(a) && oneEach(a)) expect(together, `nothing says that ${a} is not ${b}`).toBe(true);
+  }
+  for (const [face, owner] of owners.entries()) if (FACES[face]?.person !== null) expect(owner, `${face} is somebody`).not.toBeNull();
+}
+
+/** Those most of whose faces are in one group, in which nobody else has as many. */
+function lastingPeople(model: Readonly<Model>, owners: readonly (string | null)[]): string[] {
+  const inGroup = (person: string, owner: string): number => facesOf(model, person).filter(({ index }) => owners[index] === owner).length;
+  const present = (person: string): number => facesOf(model, person).filter(({ index }) => owners[index] !== null).length;
+  const groups = [...new Set(owners)].filter((owner) => owner !== null);
+  return groups.flatMap((owner) => {
+    const claims = [...model.people.keys()].filter((person) => 2 * inGroup(person, owner) > present(person));
+    const most = Math.max(...claims.map((person) => inGroup(person, owner)));
+    const first = claims.filter((person) => inGroup(person, owner) === most);
+    return first.length === 1 ? first : [];
+  });
+}
+
+async function stateOf(eventId: string): Promise<{ owners: (string | null)[]; people: (readonly [string, KnownPerson])[]; due: boolean }> {
+  const [row] = await gateway.database.prisma.$queryRaw<Awaited<ReturnType<typeof stateOf>>[]>`
+    select "facesRevision" > "groupedRevision" as due,
+      (select json_agg("personId" order by id) from "Face" where "eventId" = ${eventId}::uuid) as owners,
+      (select json_agg(json_build_array(id, json_build_object('name', name, 'hidden', "hiddenAt" is not null)) order by id)
+        from "Person" where "eventId" = ${eventId}::uuid) as people
+    from "Event" where id = ${eventId}::uuid`;
+  if (!row) throw new Error('the event is gone');
+  return row;
+}
+
+async function compare(model: Readonly<Model>, { eventId }: Real): Promise<void> {
+  const { owners, people, due } = await stateOf(eventId);
+  expect(owners).toEqual(model.faces.map(({ person }) => person));
+  expect(Object.fromEntries(people)).toEqual(Object.fromEntries(model.people));
+  if (model.due) expect(due, 'faces are to be grouped').toBe(true);
+}
+
+async function history(eventId: string): Promise<PersonEdit[]> {
+  return personHistorySchema.parse(await (await organizer.fetch(`/events/${eventId}/people/history`)).json()).edits;
+}
+
+async function admitGuest(eventId: string): Promise<KnownGuest> {
+  const share = shareSchema.parse(await (await organizer.post(`/events/${eventId}/shares`, { scope: { kind: 'gallery' } })).json());
+  const token = share.codes[0]?.url.split('/g/')[1] ?? '';
+  const browser = new BrowserJar(gateway.origin);
+  expect((await browser.post(`/guest/${token}/consent`, { version: CONSENT_VERSION, accepted: true })).status).toBe(200);
+  const { id: guestId } = await gateway.database.prisma.guest.findFirstOrThrow({ where: { shareCode: { shareId: share.id } } });
+  return { eventId, browser, token, guestId };
+}
+
+let made = 0;
+const nextId = (): string => `018f0000-0000-7000-8000-${(made += 1).toString(16).padStart(12, '0')}`;
+
+async function makeEvent(): Promise<string> {
+  return (await gateway.database.prisma.event.create({ data: { ownerId: organizerId, name: 'Wedding', embedder: 'none' } })).id;
+}
+
+/** With ids that count up, so that the order of faces is that of their numbers. */
+async function fill(eventId: string): Promise<FilledEvent> {
+  const { prisma } = gateway.database;
+  const ids = (count: number): string[] => Array.from({ length: count }, nextId);
+  const [photos, people, faces] = [ids(PHOTOS), ids(PEOPLE), ids(FACES.length)];
+  const at = gateway.clock.now();
+  const ready = { md5: '', bytes: 1n, format: 'jpeg', width: 10, height: 10, ingestVersion: 1, ingestedAt: at, detectedAt: at, embeddedAt: at };
+  await prisma.photo.createMany({ data: photos.map((id) => ({ ...ready, id, eventId, fileName: 'a.jpg', sha256: id })) });
+  await prisma.person.createMany({ data: people.map((id) => ({ id, eventId })) });
+  const place = { x: 0, y: 0, width: 9, height: 9, landmarks: [], score: 1 };
+  await prisma.face.createMany({
+    data: FACES.map(({ photo, person }, index) => ({
+      ...{ ...place, id: faces[index] ?? '', eventId, photoId: photos[photo] ?? '' },
+      ...{ personId: person === null ? null : (people[person] ?? ''), quality: person === null ? 0.1 : 1 },
+    })),
+  });
+  return { eventId, photos, people, faces };
+}
+
+let played = 0;
+async function start(): Promise<{ model: Model; real: Real }> {
+  await gateway.clock.advance(SEQUENCE_S * 1000);
+  played += 1;
+  if ((played * SEQUENCE_S) % DAY_S === 0) organizer = await gateway.signIn(ORGANIZER);
+  const { prisma } = gateway.database;
+  const { eventId } = guest;
+  await prisma.personEdit.deleteMany({ where: { eventId } });
+  await prisma.photo.deleteMany({ where: { eventId } });
+  await prisma.person.deleteMany({ where: { eventId } });
+  const event = await fill(eventId);
+  const model: Model = {
+    faces: FACES.map(({ photo, person }, index) => ({
+      ...{ id: event.faces[index] ?? '', index, photo, person: person === null ? null : (event.people[person] ?? '') },
+    })),
+    people: new Map(event.people.map((id) => [id, { name: null, hidden: false }])),
+    ...{ trashed: new Set<number>(), corrections: [], selfie: [], due: false, words: 0 },
+  };
+  const real = { ...event, ...guest };
+  await takeSelfie([0]).run(model, real);
+  return { model, real };
+}
+
+/** What the organizer and the guest are shown. */
+async function end(model: Model, real: Real): Promise<void> {
+  const { people } = peopleSchema.parse(await (await organizer.fetch(`/events/${real.eventId}/people`)).json());
+  const shown = [...model.people].flatMap(([id, person]) => {
+    const faces = facesOf(model, id).filter(({ photo }) => !model.trashed.has(photo));
+    return faces.length === 0 ? [] : [{ id, ...person, faces: faces.length, photos: new Set(faces.map(({ photo }) => photo)).size }];
+  });
+  const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : 1);
+  expect(people.map(({ coverFaceId: _, ...person }) => person).sort(byId)).toEqual(shown.sort(byId));
+
+  const told = model.corrections.toReversed().map(({ kind, state, told, photo }) => ({
+    ...{ kind, ...told, photoId: photo === null ? null : real.photos[photo], waiting: state === 'waits', undone: state === 'undone' },
+  }));
+  const edits = await history(real.eventId);
+  expect(edits.map(({ id: _, by: __, createdAt: ___, undoneAt, ...edit }) => ({ ...edit, undone: undoneAt !== null }))).toEqual(told);
+
+  const page = guestPhotoPageSchema.parse(await (await real.browser.fetch(`/guest/${real.token}/photos`)).json());
+  const marks = page.photos.map(({ id, mine, claimWaits }) => [real.photos.indexOf(id), mine, claimWaits] as const);
+  expect(marks.map(([photo]) => photo)).toEqual([...real.photos.keys()].filter((photo) => !model.trashed.has(photo)));
+  for (const [photo, mine, waits] of marks) {
+    expect(waits, `the claim of ${photo} waits`).toBe(saysOf(model, photo, 'mine', 'waits'));
+    const said = saysOf(model, photo, 'mine', 'stands') || saysOf(model, photo, 'notMe', 'stands');
+    if (said || isSure(model)) expect(mine, `${photo} is the guest's`).toBe(isMine(model, photo));
+  }
+}
+
+test('in any order of corrections and groupings, people and photos are whose they were last said to be', async () => {
+  const which = fc.nat(19);
+  const photo = fc.nat(PHOTOS - 1);
+  const some = fc.uniqueArray(which, { minLength: 1, maxLength: 2 });
+  const names = fc.tuple(which, fc.constantFrom('Ann', 'Ben', null)).map(rename);
+  const hides = fc.tuple(which, fc.boolean()).map(setHidden);
+  const merges = fc.tuple(which, some).map(merge);
+  const parts = fc.tuple(which, fc.array(fc.boolean(), { minLength: FACES.length, maxLength: FACES.length })).map(part);
+  const mistaken = fc.uniqueArray(fc.tuple(fc.nat(FACES.length - 1), fc.nat(PEOPLE)), { maxLength: 2, selector: ([face]) => face });
+  const groups = mistaken.map(group);
+  const choices = fc.tuple(fc.constantFrom('trash' as const, 'restore' as const), fc.uniqueArray(photo, { minLength: 1, maxLength: 3 })).map(choose);
+  const meddles = fc.tuple(which, fc.constantFrom(...(Object.keys(STRANGE) as (keyof typeof STRANGE)[]))).map(meddle);
+  const answers = fc.tuple(which, fc.constantFrom('undo' as const, 'accept' as const)).map(answer);
+  const ofOrganizer = [names, hides, merges, parts, fc.constant(undo), fc.constant(undo), answers, choices, meddles];
+  const ofGuest = [which.map(disown), which.map(disown), fc.tuple(which, which).map(claim), which.map(takeWordBack), some.map(takeSelfie)];
+  await playModel({ deeds: [...ofOrganizer, ...ofGuest, groups, groups], start, end, length: 14 });
+  expect(await rowsOfEvent(gateway.database, other.eventId), 'the other event').toEqual(otherRows);
+}, MODEL_TIMEOUT_MS);
