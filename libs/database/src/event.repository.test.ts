@@ -1,26 +1,21 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createDatabase, type Database } from './database.client.js';
+import type { Database } from './database.client.js';
 import { EventRepository } from './event.repository.js';
-import type { DatabaseCopy } from './testing/database.server.js';
 import { rowsOfEvent } from './testing/event.rows.js';
 import { fillEvent } from './testing/full.event.js';
-import { openTestDatabase } from './testing/test.database.js';
+import { openOwnedDatabase, type OwnedDatabase } from './testing/owned.database.js';
 
-let copy: DatabaseCopy;
+let opened: OwnedDatabase;
 let database: Database;
 let events: EventRepository;
 let userId: string;
 
 beforeAll(async () => {
-  copy = await openTestDatabase();
-  database = createDatabase(copy.url);
+  opened = await openOwnedDatabase();
+  ({ database, ownerId: userId } = opened);
   events = new EventRepository(database);
-  userId = (await database.prisma.user.create({ data: { email: 'a@b.c', name: 'A', role: 'organizer', passwordHash: 'h' } })).id;
 });
-afterAll(async () => {
-  await database.close();
-  await copy.drop();
-});
+afterAll(() => opened.close());
 
 async function makeEvent(): Promise<string> {
   const data = { ownerId: userId, name: 'Gala', date: new Date('2026-06-20'), embedder: 'm', wrappedKey: Buffer.from('key') };

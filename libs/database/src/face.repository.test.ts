@@ -1,34 +1,29 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { createDatabase, type Database } from './database.client.js';
+import type { Database } from './database.client.js';
 import type { NewFace } from './face.record.js';
 import { FaceRepository } from './face.repository.js';
-import type { DatabaseCopy } from './testing/database.server.js';
 import { holdTransaction, type HeldTransaction } from './testing/held.transaction.js';
-import { openTestDatabase } from './testing/test.database.js';
+import { openOwnedDatabase, type OwnedDatabase } from './testing/owned.database.js';
 
 const MODELS = { embedding: 'm' };
 
-let copy: DatabaseCopy;
+let opened: OwnedDatabase;
 let database: Database;
 let repository: FaceRepository;
 let ownerId: string;
 let held: HeldTransaction | undefined;
 
 beforeAll(async () => {
-  copy = await openTestDatabase();
-  database = createDatabase(copy.url);
+  opened = await openOwnedDatabase();
+  ({ database, ownerId } = opened);
   repository = new FaceRepository(database);
-  ownerId = (await database.prisma.user.create({ data: { email: 'a@b.c', name: 'A', role: 'organizer', passwordHash: 'h' } })).id;
 });
 afterEach(async () => {
   await held?.end();
   held = undefined;
 });
-afterAll(async () => {
-  await database.close();
-  await copy.drop();
-});
+afterAll(() => opened.close());
 
 async function makePhoto(): Promise<{ eventId: string; photoId: string }> {
   const { id: eventId } = await database.prisma.event.create({ data: { ownerId, name: 'E', embedder: 'm' } });
@@ -95,7 +90,7 @@ test('a photo without faces, and one that is gone or not looked at yet, are told
 test('faces that are found while the photo is taken for one without any are embedded all the same', async () => {
   const { eventId, photoId } = await makePhoto();
   await find(photoId, '1');
-  held = await holdTransaction(copy.url, 'select 1 from "Event" where id = $1 for update', [eventId]);
+  held = await holdTransaction(opened.url, 'select 1 from "Event" where id = $1 for update', [eventId]);
   const found = find(photoId, '2', face(0), face(1)); // holds the photo, and waits for the event
   await held.untilAwaited(1, found);
   const embedded = embed(photoId);
@@ -109,7 +104,7 @@ test('faces that are found while the photo is taken for one without any are embe
 test('two detectors that look at one photo at once leave the faces of one of them, in its own event', async () => {
   const elsewhere = await makePhoto();
   const { eventId, photoId } = await makePhoto();
-  held = await holdTransaction(copy.url, 'select 1 from "Event" where id = $1 for update', [eventId]);
+  held = await holdTransaction(opened.url, 'select 1 from "Event" where id = $1 for update', [eventId]);
   const [first, second] = [[face(0), face(1)], [face(0)]];
   const one = find(photoId, '1', ...first);
   await held.untilAwaited(1, one);
@@ -127,7 +122,7 @@ test('two detectors that look at one photo at once leave the faces of one of the
 test('a photo removed while its faces are found or embedded is passed over', async () => {
   const { photoId } = await makePhoto();
   await find(photoId, '1', face());
-  held = await holdTransaction(copy.url, 'delete from "Photo" where id = $1', [photoId]);
+  held = await holdTransaction(opened.url, 'delete from "Photo" where id = $1', [photoId]);
   const found = find(photoId, '2', face());
   const embedded = embed(photoId);
   await held.untilAwaited(2, found, embedded);

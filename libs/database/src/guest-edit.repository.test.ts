@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Box } from '@visage/contracts/geometry.contract';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createDatabase, type Database } from './database.client.js';
+import type { Database } from './database.client.js';
 import { FaceLinkRepository } from './face-link.repository.js';
 import { ClaimedFaceError, drawnFaces, GuestEditRepository, type SaidBy } from './guest-edit.repository.js';
 import { GuestRepository } from './guest.repository.js';
 import { PersonEditRepository } from './person-edit.repository.js';
-import type { DatabaseCopy } from './testing/database.server.js';
 import { OpenTransaction } from './testing/open.transaction.js';
-import { openTestDatabase } from './testing/test.database.js';
+import { openOwnedDatabase, type OwnedDatabase } from './testing/owned.database.js';
 
-let copy: DatabaseCopy;
+let opened: OwnedDatabase;
 let database: Database;
 let edits: GuestEditRepository;
 let ownerId: string;
@@ -18,15 +17,11 @@ let eventId: string;
 let codeId: string;
 
 beforeAll(async () => {
-  copy = await openTestDatabase();
-  database = createDatabase(copy.url);
+  opened = await openOwnedDatabase();
+  ({ database, ownerId } = opened);
   edits = new GuestEditRepository(database);
-  ownerId = (await database.prisma.user.create({ data: { email: 'a@b.c', name: 'A', role: 'organizer', passwordHash: 'h' } })).id;
 });
-afterAll(async () => {
-  await database.close();
-  await copy.drop();
-});
+afterAll(() => opened.close());
 beforeEach(async () => {
   ({ eventId, codeId } = await makeEvent());
 });
@@ -448,7 +443,7 @@ describe('while grouping, or another correction, is at the event', () => {
   });
 
   async function hold(row: 'Event' | 'Photo', id: string): Promise<OpenTransaction> {
-    const open = await OpenTransaction.begin(copy.url);
+    const open = await OpenTransaction.begin(opened.url);
     await open.run(`select 1 from "${row}" where id = $1 for ${row === 'Event' ? 'no key update' : 'update'}`, [id]);
     return open;
   }

@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { createDatabase, type Database } from './database.client.js';
+import type { Database } from './database.client.js';
 import { PersonRepository, type GroupedPerson } from './person.repository.js';
-import type { DatabaseCopy } from './testing/database.server.js';
 import { holdTransaction, type HeldTransaction } from './testing/held.transaction.js';
-import { openTestDatabase } from './testing/test.database.js';
+import { openOwnedDatabase, type OwnedDatabase } from './testing/owned.database.js';
 
 const LATEST = 7;
 
-let copy: DatabaseCopy;
+let opened: OwnedDatabase;
 let database: Database;
 let repository: PersonRepository;
 let ownerId: string;
@@ -18,10 +17,9 @@ let faceIds: string[];
 let held: HeldTransaction | undefined;
 
 beforeAll(async () => {
-  copy = await openTestDatabase();
-  database = createDatabase(copy.url);
+  opened = await openOwnedDatabase();
+  ({ database, ownerId } = opened);
   repository = new PersonRepository(database);
-  ownerId = (await database.prisma.user.create({ data: { email: 'a@b.c', name: 'A', role: 'organizer', passwordHash: 'h' } })).id;
 });
 beforeEach(async () => {
   ({ eventId, photoId, faceIds } = await makeEvent());
@@ -30,10 +28,7 @@ afterEach(async () => {
   await held?.end();
   held = undefined;
 });
-afterAll(async () => {
-  await database.close();
-  await copy.drop();
-});
+afterAll(() => opened.close());
 
 async function makeEvent(): Promise<{ eventId: string; photoId: string; faceIds: string[] }> {
   const { prisma } = database;
@@ -80,7 +75,7 @@ test('an event that was erased while it was grouped has no people', async () => 
 });
 
 test('of two groupings that are written at one moment the later counts, whoever comes first', async () => {
-  held = await holdTransaction(copy.url, 'update "Event" set "groupedRevision" = $2 where id = $1', [eventId, LATEST]);
+  held = await holdTransaction(opened.url, 'update "Event" set "groupedRevision" = $2 where id = $1', [eventId, LATEST]);
   const late = write(LATEST - 1);
   await held.untilAwaited(1, late);
   await held.commit();
@@ -89,7 +84,7 @@ test('of two groupings that are written at one moment the later counts, whoever 
 });
 
 test('faces that come while people are written are not taken for grouped', async () => {
-  held = await holdTransaction(copy.url, 'update "Event" set "facesRevision" = $2 where id = $1', [eventId, LATEST + 1]);
+  held = await holdTransaction(opened.url, 'update "Event" set "facesRevision" = $2 where id = $1', [eventId, LATEST + 1]);
   const written = write(LATEST);
   await held.untilAwaited(1, written);
   await held.commit();
@@ -98,7 +93,7 @@ test('faces that come while people are written are not taken for grouped', async
 });
 
 test('an event erased at the moment its people are written has none', async () => {
-  held = await holdTransaction(copy.url, 'update "Event" set "erasedAt" = now() where id = $1', [eventId]);
+  held = await holdTransaction(opened.url, 'update "Event" set "erasedAt" = now() where id = $1', [eventId]);
   const written = write(LATEST);
   await held.untilAwaited(1, written);
   await held.commit();
@@ -108,7 +103,7 @@ test('an event erased at the moment its people are written has none', async () =
 
 test('photos that arrive do not hold up the people, nor the people them', async () => {
   const insert = `insert into "Photo" (id, "eventId", "fileName", sha256, md5, bytes) values (gen_random_uuid(), $1, 'b.jpg', 'b', 'm', 1)`;
-  held = await holdTransaction(copy.url, insert, [eventId]);
+  held = await holdTransaction(opened.url, insert, [eventId]);
   const written = write(LATEST);
   await held.untilAwaited(1, written);
   expect(await Promise.race([written, held.end()])).toEqual({ written: true, stillDue: false });

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { createDatabase, type Database } from './database.client.js';
+import type { Database } from './database.client.js';
 import { WithheldPhotos } from './photo.withheld.js';
-import type { DatabaseCopy } from './testing/database.server.js';
-import { openTestDatabase } from './testing/test.database.js';
+import { openOwnedDatabase, type OwnedDatabase } from './testing/owned.database.js';
 
-let copy: DatabaseCopy;
+let opened: OwnedDatabase;
 let database: Database;
 let withheld: WithheldPhotos;
 let ownerId: string;
@@ -12,15 +11,11 @@ let eventId: string;
 let otherEventId: string;
 
 beforeAll(async () => {
-  copy = await openTestDatabase();
-  database = createDatabase(copy.url);
+  opened = await openOwnedDatabase();
+  ({ database, ownerId } = opened);
   withheld = new WithheldPhotos(database);
-  ownerId = (await database.prisma.user.create({ data: { email: 'a@b.c', name: 'A', role: 'organizer', passwordHash: 'h' } })).id;
 });
-afterAll(async () => {
-  await database.close();
-  await copy.drop();
-});
+afterAll(() => opened.close());
 beforeEach(async () => {
   [eventId, otherEventId] = [await makeEvent(), await makeEvent()];
 });

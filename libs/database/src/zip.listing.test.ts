@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { createDatabase, type Database } from './database.client.js';
-import type { DatabaseCopy } from './testing/database.server.js';
-import { openTestDatabase } from './testing/test.database.js';
+import type { Database } from './database.client.js';
+import { openOwnedDatabase, type OwnedDatabase } from './testing/owned.database.js';
 import { ZipListing } from './zip.listing.js';
 
-let copy: DatabaseCopy;
+let opened: OwnedDatabase;
 let database: Database;
 let listing: ZipListing;
 let ownerId: string;
@@ -12,15 +11,11 @@ let eventId: string;
 let otherEventId: string;
 
 beforeAll(async () => {
-  copy = await openTestDatabase();
-  database = createDatabase(copy.url);
+  opened = await openOwnedDatabase();
+  ({ database, ownerId } = opened);
   listing = new ZipListing(database);
-  ownerId = (await database.prisma.user.create({ data: { email: 'a@b.c', name: 'A', role: 'organizer', passwordHash: 'h' } })).id;
 });
-afterAll(async () => {
-  await database.close();
-  await copy.drop();
-});
+afterAll(() => opened.close());
 beforeEach(async () => {
   [eventId, otherEventId] = [await makeEvent(), await makeEvent()];
 });
