@@ -49,7 +49,7 @@ describe.skipIf(!chromiumPath)(chromiumPath ? 'administration' : 'administration
     await signInPage(nina, { ...platform, email: 'nina@example.org', password: 'a password of her own' });
     expect(await nina.getByRole('link', { name: 'Administration', exact: true }).count()).toBe(0);
     for (const name of ['First', 'Second']) {
-      await nina.goto(new URL('/events', link).href);
+      await nina.goto(`${platform.url}/events`);
       await nina.getByRole('button', { name: 'Create event', exact: true }).first().click();
       await nina.getByLabel('Name', { exact: true }).fill(name);
       await nina.getByRole('dialog').getByRole('button', { name: 'Create event', exact: true }).click();
@@ -60,7 +60,7 @@ describe.skipIf(!chromiumPath)(chromiumPath ? 'administration' : 'administration
     await page.getByRole('link', { name: 'All events', exact: true }).click();
     await page.getByText('Of Nina (nina@example.org)').waitFor();
     await look(page, 'all-events');
-    await nina.goto(new URL('/admin/events', link).href);
+    await nina.goto(`${platform.url}/admin/events`);
     await nina.getByRole('heading', { name: 'This page is for administrators', exact: true }).waitFor();
     await look(nina, 'admins-only');
 
@@ -80,7 +80,7 @@ describe.skipIf(!chromiumPath)(chromiumPath ? 'administration' : 'administration
     await page.goto(`${platform.url}/sessions`);
     await page.getByText('this one', { exact: true }).waitFor();
     await look(page, 'sessions');
-    await nina.goto(new URL('/sessions', link).href);
+    await nina.goto(`${platform.url}/sessions`);
     await nina.getByRole('button', { name: 'Sign out everywhere', exact: true }).click();
     await nina.waitForURL(/\/sign-in/);
     await other.close();
