@@ -12,6 +12,7 @@ import { AlbumRepository } from '@visage/database/album.repository';
 import { DriveImportRepository } from '@visage/database/drive-import.repository';
 import { startDriveServer, type DriveServer } from '@visage/testing/drive.server';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { settingsOf } from './testing/drive.settings.js';
 import { startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
 
 let drive: DriveServer;
@@ -21,11 +22,7 @@ let ben: Session;
 
 beforeAll(async () => {
   drive = await startDriveServer({ pageSize: 2 });
-  gateway = await startGateway({
-    GOOGLE_CLIENT_ID: drive.oauth.clientId,
-    GOOGLE_CLIENT_SECRET: drive.oauth.clientSecret,
-    GOOGLE_ROOT_URL: drive.rootUrl,
-  });
+  gateway = await startGateway(settingsOf(drive));
   await gateway.addUser('ada@example.org', 'organizer');
   await gateway.addUser('ben@example.org', 'organizer');
   ada = await gateway.signIn('ada@example.org');

@@ -10,6 +10,7 @@ import { DriveMirrorRepository } from '@visage/database/drive-mirror.repository'
 import { MASTER_KEY } from '@visage/host/host.token';
 import { startDriveServer, type DriveServer } from '@visage/testing/drive.server';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { settingsOf } from './testing/drive.settings.js';
 import { startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
 
 let drive: DriveServer;
@@ -21,11 +22,7 @@ let albumId: string;
 
 beforeAll(async () => {
   drive = await startDriveServer();
-  gateway = await startGateway({
-    GOOGLE_CLIENT_ID: drive.oauth.clientId,
-    GOOGLE_CLIENT_SECRET: drive.oauth.clientSecret,
-    GOOGLE_ROOT_URL: drive.rootUrl,
-  });
+  gateway = await startGateway(settingsOf(drive));
   await gateway.addUser('ada@example.org', 'organizer');
   await gateway.addUser('ben@example.org', 'organizer');
   ada = await gateway.signIn('ada@example.org');

@@ -4,7 +4,7 @@ import { peopleSchema, personHistorySchema, personSchema, type PersonEdit } from
 import { shareSchema } from '@visage/contracts/share.contract';
 import { GuestRepository } from '@visage/database/guest.repository';
 import { rowsOfEvent, type EventRows } from '@visage/database/testing/event.rows';
-import { deed, MODEL_TIMEOUT_MS, playModel, type Deed } from '@visage/testing/model.run';
+import { deed, MODEL_TIMEOUT_MS, pick, playModel, type Deed } from '@visage/testing/model.run';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BrowserJar } from './testing/browser.jar.js';
@@ -125,11 +125,6 @@ type PersonDeed = Deed<Model, Real>;
 const NOTHING = { pairs: [], saidAt: 0, moved: [], before: [], photo: null, stranger: null };
 const TOLD = { personId: null, name: null, newName: null, count: 0, faceId: null };
 
-const pick = <T>(list: readonly T[], which: number): T => {
-  const one = list[which % list.length];
-  if (one === undefined) throw new Error('there is none to pick');
-  return one;
-};
 const byGuest = ({ kind }: Correction): boolean => kind === 'notMe' || kind === 'mine';
 const facesOf = ({ faces }: Readonly<Model>, person: string): KnownFace[] => faces.filter((face) => face.person === person);
 const facesIn = ({ faces }: Readonly<Model>, photo: number): KnownFace[] => faces.filter((face) => face.photo === photo);

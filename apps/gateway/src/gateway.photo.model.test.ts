@@ -2,7 +2,7 @@
 import { eventSchema } from '@visage/contracts/event.contract';
 import { photoCountSchema, photoPageSchema } from '@visage/contracts/photo.contract';
 import { TRASH_DAYS } from '@visage/contracts/trash.contract';
-import { deed, MODEL_TIMEOUT_MS, playModel, type Deed } from '@visage/testing/model.run';
+import { deed, MODEL_TIMEOUT_MS, pick, playModel, type Deed } from '@visage/testing/model.run';
 import fc from 'fast-check';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -88,11 +88,6 @@ const begin = ([k, announced]: [number, 'right' | 'wrong' | 'none']): PhotoDeed 
     },
   });
 
-const pick = (model: Readonly<Model>, which: number): Sent => {
-  const upload = model.uploads[which % model.uploads.length];
-  if (!upload) throw new Error('nothing was begun');
-  return upload;
-};
 const hasUpload = ({ uploads }: Readonly<Model>): boolean => uploads.length > 0;
 
 const send = ([which, part, from]: [number, number, 'there' | 'elsewhere']): PhotoDeed =>
@@ -100,7 +95,7 @@ const send = ([which, part, from]: [number, number, 'there' | 'elsewhere']): Pho
     label: `send ${part} bytes of ${which} from ${from}`,
     can: hasUpload,
     async run(model, { tus }) {
-      const upload = pick(model, which);
+      const upload = pick(model.uploads, which);
       const start = from === 'there' ? upload.offset : (upload.offset + 1) % SIZE;
       const to = Math.min(SIZE, start + part);
       const response = await tus.send(upload.location, CONTENT[upload.k] ?? new Uint8Array(), start, to);
@@ -129,7 +124,7 @@ const ask = (which: number): PhotoDeed =>
     label: `ask how far ${which} is`,
     can: hasUpload,
     async run(model, { tus }) {
-      const upload = pick(model, which);
+      const upload = pick(model.uploads, which);
       const response = await tus.ask(upload.location);
       if (upload.gone) return expect(response.status).toBe(404);
       upload.touchedAt = model.now;
@@ -144,7 +139,7 @@ const giveUp = (which: number): PhotoDeed =>
     label: `give ${which} up`,
     can: hasUpload,
     async run(model, { tus }) {
-      const upload = pick(model, which);
+      const upload = pick(model.uploads, which);
       const response = await tus.giveUp(upload.location);
       if (upload.gone) return expect(response.status).toBe(404);
       upload.touchedAt = model.now;

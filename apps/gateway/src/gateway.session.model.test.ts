@@ -2,7 +2,7 @@
 import { openSessionsSchema, sessionSchema, type Session } from '@visage/contracts/session.contract';
 import { UserRepository } from '@visage/database/user.repository';
 import { hashPassword } from '@visage/crypto/password.hash';
-import { deed, MODEL_TIMEOUT_MS, playModel, type Deed } from '@visage/testing/model.run';
+import { deed, MODEL_TIMEOUT_MS, pick, playModel, type Deed } from '@visage/testing/model.run';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { RENEWAL_GRACE_MS, SESSION_DAYS } from './session/session.token.js';
@@ -46,13 +46,6 @@ interface Real {
 const endOf = ({ openedAt }: Known): number => openedAt + SESSION_DAYS * DAY;
 const isLive = ({ now }: Readonly<Model>, session: Known): boolean =>
   session.endedAt === null && !session.outdated && now < endOf(session);
-
-/** Which of several, whatever their number. */
-const pick = <T>(list: readonly T[], index: number): T => {
-  const one = list[index % list.length];
-  if (one === undefined) throw new Error('there is none to pick');
-  return one;
-};
 
 const idOf = ({ token }: Session): string =>
   (JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { sid: string }).sid;

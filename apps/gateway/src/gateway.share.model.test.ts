@@ -4,7 +4,7 @@ import { eventSchema } from '@visage/contracts/event.contract';
 import { guestPhotoPageSchema } from '@visage/contracts/guest.contract';
 import { photoUploadsSchema } from '@visage/contracts/photo.contract';
 import { shareCodeSchema, shareSchema, type ShareCode } from '@visage/contracts/share.contract';
-import { deed, MODEL_TIMEOUT_MS, playModel, type Deed } from '@visage/testing/model.run';
+import { deed, MODEL_TIMEOUT_MS, pick, playModel, type Deed } from '@visage/testing/model.run';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BrowserJar } from './testing/browser.jar.js';
@@ -130,12 +130,6 @@ const make = (terms: Terms): ShareDeed =>
 
 const hasShare = ({ shares }: Readonly<Model>): boolean => shares.length > 0;
 const hasCode = ({ codes }: Readonly<Model>): boolean => codes.length > 0;
-const pick = <T>(list: readonly T[], which: number): T => {
-  const one = list[which % list.length];
-  if (one === undefined) throw new Error('there is none to pick');
-  return one;
-};
-
 const change = ([which, terms]: [number, Terms]): ShareDeed =>
   deed({
     label: `change share ${which}: ${JSON.stringify(terms)}`,

@@ -33,6 +33,7 @@ import * as rateSettings from './limit/rate.settings.js';
 import { PhotoErase } from './photo/photo.erase.js';
 import type { HourlySweep } from './platform/hourly.sweep.js';
 import { SessionSweep } from './session/session.sweep.js';
+import { settingsOf } from './testing/drive.settings.js';
 import { BrowserJar } from './testing/browser.jar.js';
 import { PASSWORD, postJson, startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
 import { locationOf, TusClient } from './testing/tus.client.js';
@@ -55,11 +56,7 @@ let signedInAt = 0;
 
 beforeAll(async () => {
   drive = await startDriveServer();
-  gateway = await startGateway({
-    GOOGLE_CLIENT_ID: drive.oauth.clientId,
-    GOOGLE_CLIENT_SECRET: drive.oauth.clientSecret,
-    GOOGLE_ROOT_URL: drive.rootUrl,
-  });
+  gateway = await startGateway(settingsOf(drive));
   await gateway.addUser('organizer@example.org', 'organizer');
   await gateway.addUser('admin@example.org', 'admin');
   eventId = await makeEvent();

@@ -55,10 +55,10 @@ export class GuestEditRepository {
   }
 
   /** "I'm in this one." @throws ClaimedFaceError */
-  claim(said: SaidBy, photoId: string, target: PhotoClaim): Promise<'added' | 'waiting'> {
-    return this.aboutPhoto(said.eventId, photoId, async (tx) => {
-      await takeBack(tx, said.guestId, photoId);
-      const by = await recognised(tx, said);
+  claim({ eventId, guestId }: SaidBy, photoId: string, target: PhotoClaim): Promise<'added' | 'waiting'> {
+    return this.aboutPhoto(eventId, photoId, async (tx) => {
+      await takeBack(tx, guestId, photoId);
+      const by = await recognised(tx, eventId, guestId);
       const face = await claimedFace(tx, photoId, target);
       // the guest had disowned it, and was recognised all the same
       if (face?.personId != null && by.personIds.includes(face.personId)) return 'added';
@@ -84,7 +84,7 @@ export class GuestEditRepository {
   accept(eventId: string, editId: string): Promise<PersonEdit | null> {
     return this.answer(eventId, editId, async (tx, edit) => {
       if (!edit.waiting || edit.guestId === null) return false;
-      const by = await recognised(tx, { eventId, guestId: edit.guestId, personIds: [] });
+      const by = await recognised(tx, eventId, edit.guestId);
       await link(tx, edit, await tiesOf(tx, by, editDetailSchema.parse(edit.detail).faceId));
       await tx.personEdit.update({ where: { id: editId }, data: { waiting: false } });
       return true;
@@ -164,11 +164,10 @@ const wordsOf = (tx: Transaction, guestId: string): Promise<EditRow[]> =>
   tx.personEdit.findMany({ where: { guestId, undoneAt: null }, orderBy: { id: 'asc' } });
 
 /** The guest with everybody whom the selfie matched, but for those whom a word that still stands says they are not. */
-async function recognised(tx: Transaction, by: SaidBy): Promise<SaidBy> {
-  const guest = await tx.guest.findUniqueOrThrow({ where: { id: by.guestId } });
-  const { strangerIds } = guestWordsOf(await wordsOf(tx, by.guestId));
-  const personIds = new Set([...guest.personIds, ...by.personIds]);
-  return { ...by, personIds: [...personIds].filter((id) => !strangerIds.includes(id)) };
+async function recognised(tx: Transaction, eventId: string, guestId: string): Promise<SaidBy> {
+  const { personIds } = await tx.guest.findUniqueOrThrow({ where: { id: guestId } });
+  const { strangerIds } = guestWordsOf(await wordsOf(tx, guestId));
+  return { eventId, guestId, personIds: personIds.filter((id) => !strangerIds.includes(id)) };
 }
 
 /** What is no longer said: it ceases to count, and its faces go back. */

@@ -8,9 +8,9 @@ import { startJobWorker, type JobWorker, type JobWorkerOptions } from './job.wor
 import { createQueueHealth, type QueueCounts } from './queue.health.js';
 import { jobOptionsOf, QUEUE_PREFIX, queueSettings } from './queue.settings.js';
 import { connectProducer } from './redis.connection.js';
-import { keepLog, startTestRedis, until } from './testing/test.redis.js';
+import { keepLog, startTestRedis, until, type TestRedis } from './testing/test.redis.js';
 
-let redis: Awaited<ReturnType<typeof startTestRedis>>;
+let redis: TestRedis;
 let jobs: JobEnqueue;
 let workers: JobWorker[] = [];
 
@@ -19,9 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => redis.stop());
 beforeEach(async () => {
-  const client = connectProducer(redis.url);
-  await client.flushall();
-  client.disconnect();
+  await redis.empty();
   jobs = createJobEnqueue(redis.url);
 });
 afterEach(async () => {

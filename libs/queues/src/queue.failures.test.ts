@@ -5,12 +5,11 @@ import { createJobEnqueue } from './job.enqueue.js';
 import { startJobWorker, type JobWorker } from './job.worker.js';
 import { createQueueFailures, type QueueFailures } from './queue.failures.js';
 import { QUEUE_PREFIX } from './queue.settings.js';
-import { connectProducer } from './redis.connection.js';
-import { keepLog, startTestRedis, until } from './testing/test.redis.js';
+import { keepLog, startTestRedis, until, type TestRedis } from './testing/test.redis.js';
 
 const ATTEMPTS = 2;
 
-let redis: Awaited<ReturnType<typeof startTestRedis>>;
+let redis: TestRedis;
 let queue: Queue;
 let failures: QueueFailures;
 let worker: JobWorker | undefined;
@@ -23,9 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => redis.stop());
 beforeEach(async () => {
-  const client = connectProducer(redis.url);
-  await client.flushall();
-  client.disconnect();
+  await redis.empty();
   queue = new Queue('ingest', { connection: { url: redis.url }, prefix: QUEUE_PREFIX });
   failures = createQueueFailures(redis.url);
   answers = new Map();

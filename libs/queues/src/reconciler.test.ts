@@ -4,7 +4,6 @@ import { createJobEnqueue } from './job.enqueue.js';
 import { startJobWorker } from './job.worker.js';
 import { reconcile } from './reconciler.js';
 import { startReconciler } from './reconciler.timer.js';
-import { connectProducer } from './redis.connection.js';
 import { keepLog, startTestRedis, until } from './testing/test.redis.js';
 
 let redis: Awaited<ReturnType<typeof startTestRedis>>;
@@ -31,9 +30,7 @@ describe('reconciler', () => {
     });
     expect(await jobs.enqueueAll('ingest', remaining())).toBe(200);
     await until(() => remaining().length < 150);
-    const client = connectProducer(redis.url);
-    await client.flushall();
-    client.disconnect();
+    await redis.empty();
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(remaining().length).toBeGreaterThan(0); // they would wait for ever
     const work = [{ queue: 'ingest' as const, find: async (limit: number) => remaining().slice(0, limit) }];

@@ -20,6 +20,13 @@ export function deed<Model extends object, Real>({ label, can, run }: DeedParts<
   return { check: (model) => can?.(model) ?? true, run, toString: () => label };
 }
 
+/** Which of several a sequence means, whatever their number. @throws Error when there is none. */
+export function pick<T>(list: readonly T[], which: number): T {
+  const one = list[which % list.length];
+  if (one === undefined) throw new Error('there is none to pick');
+  return one;
+}
+
 export interface ModelPlay<Model extends object, Real> {
   deeds: fc.Arbitrary<Deed<Model, Real>>[];
   /** A fresh start for each sequence. */

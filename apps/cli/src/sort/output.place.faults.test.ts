@@ -1,41 +1,28 @@
-import { mkdir, mkdtemp, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { disk } from '@visage/testing/failing.files';
 import { mountSmallDisk, type SmallDisk } from '@visage/testing/small.disk';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { placeFiles, type PlacedFile } from './output.place.js';
+import { placeFiles } from './output.place.js';
+import { openPlaceTrial, type PlaceTrial } from './testing/place.trial.js';
 
 vi.mock('node:fs/promises', async (real) => (await import('@visage/testing/failing.files')).disk.over(await real()));
 
+let trial: PlaceTrial;
 let root: string;
 let out: string;
+let planned: PlaceTrial['planned'];
+let place: PlaceTrial['place'];
+let listing: PlaceTrial['listing'];
 beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), 'visage-place-faults-'));
-  out = join(root, 'out');
-  await mkdir(out);
-  for (const name of ['a.jpg', 'b.jpg']) await writeFile(join(root, name), `bytes of ${name}`);
+  trial = await openPlaceTrial('visage-place-faults-');
+  ({ root, out, planned, place, listing } = trial);
   disk.mend();
 });
 afterEach(async () => {
   disk.mend();
   await rm(root, { recursive: true });
 });
-
-const planned = (path: string, source: string): PlacedFile => ({ path, source: join(root, source) });
-
-async function place(...plan: PlacedFile[]): Promise<string[]> {
-  const { paths } = await placeFiles(out, join(root, 'outputs.json'), plan, new Set());
-  return [...paths.values()];
-}
-
-async function listing(): Promise<string[]> {
-  const entries = await readdir(out, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(out.length + 1))
-    .sort();
-}
 
 /** Calls of these names fail so, about a path that has the part in it. */
 const refuse = (errors: Record<string, string>, part = ''): void =>
@@ -104,7 +91,7 @@ describe('an output that really lies on another disk', () => {
   afterAll(() => small?.unmount());
 
   it('holds copies, is brought up to date and tidied, and a disk that is full is told', async () => {
-    if (small) out = small.path;
+    if (small) out = trial.out = small.path;
     else refuse({ link: 'EXDEV' }); // where nothing may be mounted
     await place(planned('Anna/a.jpg', 'a.jpg'), planned('Bert/b.jpg', 'b.jpg'));
     expect(copies()).toBe(2);

@@ -1,33 +1,18 @@
-import { mkdir, mkdtemp, readFile, readdir, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, readdir, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { placeFiles, type PlacedFile } from './output.place.js';
+import { placeFiles } from './output.place.js';
+import { openPlaceTrial, type PlaceTrial } from './testing/place.trial.js';
 
 let root: string;
 let out: string;
+let planned: PlaceTrial['planned'];
+let place: PlaceTrial['place'];
+let listing: PlaceTrial['listing'];
 beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), 'visage-place-'));
-  out = join(root, 'out');
-  await mkdir(out);
-  for (const name of ['a.jpg', 'b.jpg']) await writeFile(join(root, name), `bytes of ${name}`);
+  ({ root, out, planned, place, listing } = await openPlaceTrial('visage-place-'));
 });
 afterEach(() => rm(root, { recursive: true }));
-
-const planned = (path: string, source: string): PlacedFile => ({ path, source: join(root, source) });
-
-async function place(...plan: PlacedFile[]): Promise<string[]> {
-  const { paths } = await placeFiles(out, join(root, 'outputs.json'), plan, new Set());
-  return [...paths.values()];
-}
-
-async function listing(): Promise<string[]> {
-  const entries = await readdir(out, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(out.length + 1))
-    .sort();
-}
 
 it('links photos bit for bit, also through a symbolic link to the original', async () => {
   await symlink(join(root, 'b.jpg'), join(root, 'alias.jpg'));

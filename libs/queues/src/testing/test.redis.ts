@@ -5,14 +5,27 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startEmbeddedRedis } from '@visage/embedded/embedded.redis';
 import type { JobLog } from '../job.log.js';
+import { connectProducer } from '../redis.connection.js';
 
 const cacheDir = fileURLToPath(new URL('../../../../.cache/embedded', import.meta.url));
 
-export async function startTestRedis(): Promise<{ url: string; stop(): Promise<void> }> {
+export interface TestRedis {
+  url: string;
+  /** Forgets every queue. */
+  empty(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startTestRedis(): Promise<TestRedis> {
   const dataDir = await mkdtemp(join(tmpdir(), 'visage-queues-'));
   const redis = await startEmbeddedRedis({ dataDir, cacheDir });
   return {
     url: redis.url,
+    empty: async () => {
+      const client = connectProducer(redis.url);
+      await client.flushall();
+      client.disconnect();
+    },
     stop: async () => {
       await redis.stop();
       await rm(dataDir, { recursive: true, force: true });
