@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DriveAccount } from '@visage/contracts/drive-account.contract';
 import { startDriveServer, type DriveServer } from '@visage/testing/drive.server';
@@ -14,7 +13,7 @@ import { chromiumPath, launchBrowser } from './support/browser.js';
 import { sampleNumberOf, pickGuest } from './support/guest.pick.js';
 import { pictureTaker, type TakePictures } from './support/look.js';
 import { samplePhoto, samplePhotoPath } from './support/photo.fixtures.js';
-import { freePort, repositoryRoot, startPlatform, type RunningPlatform } from './support/platform.js';
+import { freePort, repositoryRoot, startOwnPlatform, type RunningPlatform } from './support/platform.js';
 import { hasCount, PATIENCE, unfold } from './support/settle.js';
 import { signInPage } from './support/sign-in.js';
 
@@ -26,8 +25,7 @@ const md5 = (bytes: Uint8Array): string => createHash('md5').update(bytes).diges
 
 // A platform of its own: what an administrator enters here changes the pages of everybody.
 describe.skipIf(!chromiumPath)(chromiumPath ? 'Google Drive' : 'Google Drive (skipped: no Chromium)', () => {
-  let data: string;
-  let platform: RunningPlatform;
+  let platform: RunningPlatform & { data: string };
   let drive: DriveServer;
   let browser: Browser;
   let api: Api;
@@ -36,12 +34,10 @@ describe.skipIf(!chromiumPath)(chromiumPath ? 'Google Drive' : 'Google Drive (sk
 
   beforeAll(async () => {
     look = await pictureTaker('drive');
-    data = await mkdtemp(join(tmpdir(), 'visage-drive-'));
     drive = await startDriveServer({ port: await freePort() });
     drive.oauth.consent = 'page';
-    const env = { GOOGLE_ROOT_URL: drive.rootUrl };
-    platform = await startPlatform({ data, port: await freePort(), env });
-    const flags = ['--role', 'admin', '--password-stdin', '--data', data];
+    platform = await startOwnPlatform({ GOOGLE_ROOT_URL: drive.rootUrl });
+    const flags = ['--role', 'admin', '--password-stdin', '--data', platform.data];
     execFileSync(join(repositoryRoot, 'visage'), ['user', 'add', ADMIN.email, ...flags], { input: ADMIN.password });
     api = await Api.signIn(platform.url, platform.email, platform.password ?? '');
     admin = await Api.signIn(platform.url, ADMIN.email, ADMIN.password);
@@ -51,7 +47,6 @@ describe.skipIf(!chromiumPath)(chromiumPath ? 'Google Drive' : 'Google Drive (sk
     await browser.close();
     await platform.stop();
     await drive.stop();
-    await rm(data, { recursive: true, force: true });
   });
 
   /** Every test makes what it stands on by the API, so that none needs another. */

@@ -1,9 +1,13 @@
-import { expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Api } from './support/api.js';
 import { photoVariants } from './support/photo.fixtures.js';
-import { descendants } from './support/platform.js';
+import { descendants, startOwnPlatform, type RunningPlatform } from './support/platform.js';
 
-const platform = inject('platform');
+let platform: RunningPlatform;
+beforeAll(async () => {
+  platform = await startOwnPlatform();
+});
+afterAll(() => platform.stop());
 
 test('workers killed in the middle of 60 photos: every photo ends done, once, with each face once', async () => {
   const api = await Api.signIn(platform.url, platform.email, platform.password ?? '');

@@ -5,14 +5,13 @@ import { join } from 'node:path';
 import { albumsSchema } from '@visage/contracts/album.contract';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Api } from './support/api.js';
 import { chromiumPath, launchBrowser } from './support/browser.js';
 import { samplePhotoPath } from './support/photo.fixtures.js';
-import { descendants } from './support/platform.js';
+import { descendants, startOwnPlatform, type RunningPlatform } from './support/platform.js';
 import { signInPage } from './support/sign-in.js';
 
-const platform = inject('platform');
 const artefacts = join(import.meta.dirname, 'artefacts');
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
@@ -22,6 +21,7 @@ const BYTES_PER_SECOND = 400_000;
 describe.skipIf(!chromiumPath)(
   chromiumPath ? 'sending a folder over a bad line' : 'sending a folder (skipped: no Chromium)',
   () => {
+    let platform: RunningPlatform;
     let browser: Browser;
     let page: Page;
     let api: Api;
@@ -31,6 +31,7 @@ describe.skipIf(!chromiumPath)(
     let sent: string[];
 
     beforeAll(async () => {
+      platform = await startOwnPlatform();
       await mkdir(artefacts, { recursive: true });
       folder = join(await mkdtemp(join(tmpdir(), 'visage-upload-')), 'Dance');
       await mkdir(folder);
@@ -49,6 +50,7 @@ describe.skipIf(!chromiumPath)(
     });
     afterAll(async () => {
       await browser.close();
+      await platform.stop();
       await rm(join(folder, '..'), { recursive: true, force: true });
     });
 

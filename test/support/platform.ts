@@ -1,7 +1,9 @@
 /** @module Starts the platform as a person does, with `./visage up`, and reads what it prints. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 export const repositoryRoot = join(import.meta.dirname, '../..');
@@ -80,6 +82,18 @@ export async function startPlatform(options: {
       return exited;
     },
   };
+}
+
+/** For tests that kill its apps or change what everybody sees: a fresh platform on the local disk, removed when it is stopped. */
+export async function startOwnPlatform(env: Record<string, string> = {}): Promise<RunningPlatform & { data: string }> {
+  const data = await mkdtemp(join(tmpdir(), 'visage-own-'));
+  const platform = await startPlatform({ data, port: await freePort(), env });
+  const stop = async (): Promise<number | null> => {
+    const code = await platform.stop();
+    await rm(data, { recursive: true, force: true });
+    return code;
+  };
+  return { ...platform, data, stop };
 }
 
 /** Every process below `pid` whose command line contains `needle`. */
