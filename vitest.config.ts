@@ -12,6 +12,13 @@ const common = {
   ssr: { resolve: { conditions, externalConditions: ['node'] } },
 };
 
+const everyFile = {
+  // What files import is loaded once a worker instead of once a file: half of the time of small files, more where frameworks are loaded.
+  isolate: false,
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+};
+
 export default defineConfig({
   test: {
     maxWorkers: 2,
@@ -19,23 +26,19 @@ export default defineConfig({
       {
         ...common,
         test: {
+          ...everyFile,
           name: 'database',
           include: ON_DATABASE,
           globalSetup: ['libs/database/src/testing/database.setup.ts'],
-          // The frameworks are loaded once a worker instead of once a file: two thirds of the time of these tests.
-          isolate: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
         },
       },
       {
         ...common,
         test: {
+          ...everyFile,
           name: 'rest',
           include: ['{apps,libs}/*/src/**/*.test.{ts,tsx}', 'test/*.test.ts'],
           exclude: ON_DATABASE,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
         },
       },
     ],
