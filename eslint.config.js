@@ -78,6 +78,19 @@ export default tseslint.config(
     },
   },
   {
+    files: ['**/*.test.ts', '**/*.test.tsx'],
+    ignores: ['**/*.faults.test.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "CallExpression[callee.object.name='vi'][callee.property.name=/^(mock|doMock)$/]",
+          message: 'Files of tests share their modules; those of a *.faults.test.ts are its own.',
+        },
+      ],
+    },
+  },
+  {
     // tests and measurements are told by the environment where their browser and their data are
     files: ['apps/*/src/env.ts', '**/*.test.ts', 'test/**', 'benchmarks/**', 'libs/testing/**', '*.config.ts', 'apps/web/*.config.ts'],
     rules: { 'no-restricted-properties': 'off', 'no-restricted-imports': 'off' },

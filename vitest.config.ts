@@ -7,6 +7,9 @@ const conditions = ['source', 'node'];
 /** Packages whose tests stand on Postgres. */
 const ON_DATABASE = ['apps/{gateway,drive-sync}', 'libs/database'].map((folder) => `${folder}/src/**/*.test.ts`);
 
+/** Tests that put something in the place of a module, which only files with modules of their own can do. */
+const WITH_FAULTS = ['{apps,libs}/*/src/**/*.faults.test.ts'];
+
 const common = {
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: ['node'] } },
@@ -38,8 +41,12 @@ export default defineConfig({
           ...everyFile,
           name: 'rest',
           include: ['{apps,libs}/*/src/**/*.test.{ts,tsx}', 'test/*.test.ts'],
-          exclude: ON_DATABASE,
+          exclude: [...ON_DATABASE, ...WITH_FAULTS],
         },
+      },
+      {
+        ...common,
+        test: { ...everyFile, name: 'faults', include: WITH_FAULTS, exclude: ON_DATABASE, isolate: true },
       },
     ],
   },
