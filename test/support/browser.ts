@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
 import sharp from 'sharp';
+import { PATIENCE } from './settle.js';
 
 const candidates = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium', '/usr/bin/google-chrome'];
 export const chromiumPath = candidates.find((path) => path !== undefined && existsSync(path));
@@ -33,5 +34,13 @@ export async function launchBrowser(camera?: Buffer): Promise<Browser> {
       `--use-file-for-fake-video-capture=${file}`,
     );
   }
-  return chromium.launch({ ...(chromiumPath ? { executablePath: chromiumPath } : {}), headless: true, args });
+  const browser = await chromium.launch({ ...(chromiumPath ? { executablePath: chromiumPath } : {}), headless: true, args });
+  const newContext = browser.newContext.bind(browser);
+  // whatever a page is to show may have to wait for what the machine does in the background; pages of their own come by here, too
+  browser.newContext = async (options) => {
+    const context = await newContext(options);
+    context.setDefaultTimeout(PATIENCE.timeout);
+    return context;
+  };
+  return browser;
 }
