@@ -6,8 +6,6 @@ export function optionalSetting<T extends z.ZodType>(schema: T) {
   return z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
 }
 
-const flag = z.stringbool();
-
 export const databaseSettingSchema = z.object({ DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }) });
 export const redisSettingSchema = z.object({ REDIS_URL: z.url({ protocol: /^rediss?$/ }) });
 
@@ -39,8 +37,6 @@ export const storageSettingSchema = z.object({
   S3_REGION: z.string().default('us-east-1'),
   S3_ACCESS_KEY_ID: optionalSetting(z.string()),
   S3_SECRET_ACCESS_KEY: optionalSetting(z.string()),
-  S3_FORCE_PATH_STYLE: optionalSetting(flag),
-  S3_PREFIX: optionalSetting(z.string()),
 });
 
 export const modelSettingSchema = z.object({

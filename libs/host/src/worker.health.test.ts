@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
-import { createServer, type AddressInfo } from 'node:net';
 import type { Closable } from './closable.js';
+import { freePort } from './testing/free.port.js';
 import { serveHealth } from './worker.health.js';
 
 let served: Closable | undefined;
@@ -8,14 +8,6 @@ afterEach(async () => {
   await served?.close();
   served = undefined;
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0);
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 test('a container whose database is away is taken out, and comes back with it', async () => {
   let away = true;
