@@ -19,7 +19,7 @@ import { saveResult } from './mutation.table.js';
 import { bringUpToDate } from './mutation.workspace.js';
 
 export interface MutateOptions {
-  /** A folder or file; everything when there is none. */
+  /** A folder or file, or the name of an area; everything when there is none. */
   target?: string;
   /** How many mutants of an area are tested; all when there is none. */
   sample?: number;
@@ -56,8 +56,9 @@ async function mutateAreas(options: MutateOptions): Promise<number> {
   await clearAway((await readIfPresent(SCRATCH))?.trim());
   await mkdir(COPY, { recursive: true });
   const files = await bringUpToDate(repositoryFolder, COPY);
-  const place = options.target === undefined ? '' : relative(repositoryFolder, resolve(options.target));
-  const runs = MUTATION_AREAS.map((area) => planOf(area, files, place, options)).filter((run) => run.sources.length > 0);
+  const named = MUTATION_AREAS.find(({ name }) => name === options.target);
+  const place = named || options.target === undefined ? '' : relative(repositoryFolder, resolve(options.target));
+  const runs = (named ? [named] : MUTATION_AREAS).map((area) => planOf(area, files, place, options)).filter((run) => run.sources.length > 0);
   if (runs.length === 0) throw new CommandError(`there is no code to judge in ${options.target ?? 'the clone'}`, EXIT_USAGE);
   const scratch = await mkdtemp(join(tmpdir(), 'visage-mutate-'));
   await writeFile(SCRATCH, scratch);
