@@ -7,9 +7,11 @@ import {
 import { driveImportSchema } from '@visage/contracts/drive-import.contract';
 import { driveExportSchema, driveExportsSchema } from '@visage/contracts/drive-export.contract';
 import { eventSchema } from '@visage/contracts/event.contract';
+import { googleSetupSchema } from '@visage/contracts/google-setup.contract';
 import { problemSchema } from '@visage/contracts/problem.contract';
 import { AlbumRepository } from '@visage/database/album.repository';
 import { DriveImportRepository } from '@visage/database/drive-import.repository';
+import { UNAVAILABLE, type DriveFaultAction } from '@visage/testing/drive.faults';
 import { startDriveServer, type DriveServer } from '@visage/testing/drive.server';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { settingsOf } from './testing/drive.settings.js';
@@ -25,6 +27,7 @@ beforeAll(async () => {
   gateway = await startGateway(settingsOf(drive));
   await gateway.addUser('ada@example.org', 'organizer');
   await gateway.addUser('ben@example.org', 'organizer');
+  await gateway.addUser('admin@example.org', 'admin');
   ada = await gateway.signIn('ada@example.org');
   ben = await gateway.signIn('ben@example.org');
 });
@@ -137,6 +140,29 @@ test('folders are looked through level by level, shared drives and shortcuts inc
   expect(await problemOf(await ben.fetch('/drive/folders'))).toMatchObject({ code: 'drive-not-connected' });
 });
 
+test('a folder that is not there, a quota that is used up and a Drive that does not answer are told apart', async () => {
+  await connect(ada);
+  const ofFolders = async (fault: DriveFaultAction) => {
+    drive.setFault(({ path }) => (path === '/drive/v3/files' ? fault : undefined));
+    return problemOf(await ada.fetch('/drive/folders').finally(() => drive.setFault(undefined)));
+  };
+  expect(await ofFolders({ status: 404, reason: 'notFound', message: 'File not found: .', domain: 'global' })).toMatchObject({ status: 404, code: 'not-found' });
+  const used = await ofFolders({ status: 403, reason: 'dailyLimitExceeded', message: 'Daily Limit Exceeded' });
+  expect(used).toMatchObject({ status: 409, code: 'drive-refused', detail: expect.stringContaining('tomorrow') as string });
+  expect(await ofFolders(UNAVAILABLE)).toMatchObject({ status: 503, code: 'drive-away' });
+  expect((await connectionOf(ada)).account?.state).toBe('connected');
+});
+
+test('a Google client that is set for the server is shown as such, and counts before any that a page enters', async () => {
+  const admin = await gateway.signIn('admin@example.org');
+  const shown = googleSetupSchema.parse(await (await admin.fetch('/google')).json());
+  expect(shown).toMatchObject({ client: { clientId: drive.oauth.clientId, from: 'environment' }, serviceAccount: null });
+  expect(shown.redirectUri).toMatch(/[/]drive[/]connected$/);
+  const entered = { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ clientId: 'x'.repeat(20), clientSecret: 'x'.repeat(20) }) };
+  expect(await problemOf(await admin.fetch('/google/client', entered))).toMatchObject({ status: 409, code: 'google-set-elsewhere', detail: expect.stringContaining('GOOGLE_CLIENT_ID') as string });
+  expect(await gateway.database.prisma.googleSetup.count()).toBe(0);
+});
+
 test('an import is read with the connected Drive, and ends with a word when that is disconnected', async () => {
   await connect(ada);
   const event = eventSchema.parse(await (await ada.post('/events', { name: 'Wedding' })).json());
@@ -173,6 +199,9 @@ test('an export is started once, by who manages the event, and only of what is i
   expect(run).toMatchObject({ folderName: 'Wedding - Ceremony', state: 'pending', counts: { photos: 0 } });
   expect((await start()).id).toBe(run.id);
   expect(driveExportsSchema.parse(await (await ada.fetch(path)).json()).exports).toHaveLength(1);
+  expect(await problemOf(await ada.post(path, { kind: 'event', parentId: 'folder_1234' }))).toMatchObject({ status: 422, code: 'folder-not-asked' });
+  const whole = driveExportSchema.parse(await (await ada.post(path, { kind: 'event' })).json());
+  expect([whole.id === run.id, whole.folderName]).toEqual([false, 'Wedding']);
   expect((await ada.post(path, { kind: 'person', subjectId: album.id })).status).toBe(404);
   expect((await ben.post(path, { kind: 'event' })).status).toBe(404);
 });

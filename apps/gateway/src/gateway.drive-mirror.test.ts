@@ -101,6 +101,25 @@ test('nothing happens before somebody has seen the list and said yes; it can be 
   expect((await history.findApproved(id)).size).toBe(1);
   expect((await mirrors.findDue(10, new Date())).includes(id)).toBe(true);
 
+  const told = async (command: string) => driveMirrorSchema.parse(await (await tell(id, command)).json());
+  const row = () => gateway.database.prisma.driveMirror.findUniqueOrThrow({ where: { id } });
+  await mirrors.markChecked(id, new Date(Date.now() + 3_600_000), null);
+  expect((await told('check')).state).toBe('active');
+  expect((await row()).dueAt.getTime()).toBeLessThanOrEqual(Date.now());
+  // looking again lists what would happen, and a mirror that stopped goes on without what stopped it
+  expect((await told('look')).state).toBe('checking');
+  expect((await row()).asks).toBe('look');
+  expect(await codeOf(await tell(id, 'check'))).toBe('mirror-moved-on');
+  await mirrors.move(id, ['checking'], { state: 'stopped', error: 'It was too much.', asks: null });
+  expect(await told('run')).toMatchObject({ state: 'active', error: null });
+  await mirrors.move(id, ['active'], { state: 'stopped', error: 'It was too much.' });
+  expect(await told('look')).toMatchObject({ state: 'checking', error: null });
+  expect((await row()).asks).toBe('look');
+  await mirrors.move(id, ['checking'], { state: 'stopped', asks: 'first' });
+  expect((await told('look')).state).toBe('checking');
+  expect((await row()).asks).toBe('first');
+
+  expect(await codeOf(await ada.fetch(`/events/${eventId}/albums/${albumId}`, { method: 'DELETE' }))).toBe('album-mirrored');
   expect((await tell(id, 'pause', ben)).status).toBe(404);
   expect((await ben.fetch(path(`/${id}`), { method: 'DELETE' })).status).toBe(404);
   expect((await ada.fetch(path(`/${id}`), { method: 'DELETE' })).status).toBe(204);
@@ -119,6 +138,12 @@ test('a line is taken back once, and only one that took something away', async (
   const { lines } = driveMirrorLinesSchema.parse(await (await ada.fetch(path(`/${id}/lines`))).json());
   const [left, taken] = ['leave', 'take'].map((kind) => lines.find((line) => line.kind === kind));
   expect([left?.undoable, taken?.undoable]).toEqual([true, false]);
+  await history.note(id, Array.from({ length: 99 }, (_, index) => ({ itemId: item.id, kind: 'take' as const, name: `${index}.jpg` })));
+  const page = async (after = '') => driveMirrorLinesSchema.parse(await (await ada.fetch(path(`/${id}/lines${after && `?after=${after}`}`))).json());
+  const first = await page();
+  expect([first.lines.length, first.more, first.lines[0]?.name]).toEqual([100, true, '98.jpg']);
+  const rest = await page(first.lines.at(-1)?.id);
+  expect([rest.lines.map(({ name }) => name), rest.more]).toEqual([['a.jpg'], false]);
   const undo = (lineId = '') => ada.post(path(`/${id}/lines/${lineId}/undo`), {});
   expect((await undo(left?.id)).status).toBe(202);
   expect(await codeOf(await undo(left?.id))).toBe('nothing-to-undo');

@@ -56,6 +56,10 @@ test('an administrator enters a Google client that Google knows, and nobody read
 
   const wrong = await problemOf(await put(admin, '/google/client', { ...client, clientSecret: 'not the secret' }));
   expect(wrong).toMatchObject({ status: 422, code: 'google-refused', detail: expect.stringContaining('does not know') as string });
+  drive.setFault(({ path }) => (path === '/token' ? { cut: 'request' } : undefined));
+  const away = await put(admin, '/google/client', client).finally(() => drive.setFault(undefined));
+  expect(await problemOf(away)).toMatchObject({ status: 503, code: 'google-away' });
+  expect((await setupOf(await admin.fetch('/google'))).client, 'nothing is kept that nobody could check').toBeNull();
   expect((await setupOf(await put(admin, '/google/client', client))).client).toEqual({ clientId: client.clientId, from: 'page' });
   const [row] = await gateway.database.prisma.googleSetup.findMany();
   expect(Buffer.from(row?.clientSecret ?? []).toString('latin1')).not.toContain(client.clientSecret);
