@@ -26,6 +26,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'web/assets/long-3c4d.js.gz'), gzipSync(long));
   await writeFile(join(folder, 'secret.txt'), 'secret');
   const app = express();
+  app.use('/secure', securityHeaders({ https: true }), (_request, response) => void response.end());
   app.use(securityHeaders({ https: false }), webApp(join(folder, 'web')));
   app.get('/api/health', (_request, response) => void response.json({ up: true }));
   app.get('/api/long', (_request, response) => void response.json({ secret: '.'.repeat(5000) }));
@@ -94,5 +95,7 @@ test('pages may use the camera and show pictures they made, and run nothing from
     "default-src 'self';img-src 'self' blob: data:;media-src 'self' blob:;object-src 'none';base-uri 'none';form-action 'self';frame-ancestors 'none'",
   );
   expect(headers.get('referrer-policy')).toBe('no-referrer');
+  expect([headers.get('cross-origin-opener-policy'), headers.get('cross-origin-resource-policy')]).toEqual(['same-origin', 'same-origin']);
   expect(headers.has('strict-transport-security')).toBe(false);
+  expect((await fetch(`${url}/secure`)).headers.get('strict-transport-security')).toBe('max-age=31536000');
 });
