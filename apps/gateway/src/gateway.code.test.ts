@@ -205,6 +205,8 @@ describe('a code on paper', () => {
     );
     expect((await organizer.fetch(`/codes/${code?.id}/poster.pdf?size=a0`)).status).toBe(422);
     expect((await pdfOf(`/shares/${share.id}/cards.pdf`)).length).toBeGreaterThan(5000);
+    const over = await add({ label: 'Over' });
+    await gateway.database.prisma.shareCode.update({ where: { id: over.id }, data: { expiresAt: new Date(Date.now() - 1000) } });
     await organizer.fetch(`/codes/${code?.id}`, { method: 'DELETE' });
     expect(await problemOf(await organizer.fetch(`/shares/${share.id}/cards.pdf`))).toEqual([
       409,
@@ -251,6 +253,9 @@ describe('a code on paper', () => {
       ((await (await organizer.fetch(`/events/${eventId}`)).json()) as { accent: unknown }).accent;
     expect((await paint('#FFD700')).status).toBe(204);
     expect(await shown()).toBe('#ffd700');
+    const [code] = await listed();
+    const welcome = await (await browser.fetch(`/guest/${code ? tokenOf(code) : ''}`)).json();
+    expect(guestWelcomeSchema.parse(welcome)).toMatchObject({ accent: '#ffd700', scope: 'gallery', admission: 'open' });
     expect((await paint('red; background: url(//evil)')).status).toBe(422);
     expect(await shown()).toBe('#ffd700');
     expect((await paint(null)).status).toBe(204);

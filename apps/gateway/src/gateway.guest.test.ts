@@ -9,6 +9,7 @@ import { eventSchema } from '@visage/contracts/event.contract';
 import { photoUploadsSchema } from '@visage/contracts/photo.contract';
 import { problemSchema } from '@visage/contracts/problem.contract';
 import {
+  SAFE_SHARE_DEFAULTS,
   shareCodeSchema,
   shareGuestsSchema,
   shareSchema,
@@ -103,12 +104,11 @@ describe('a guest who wants their own photos', () => {
     const { token } = await share();
     const browser = new BrowserJar(gateway.origin);
     const welcome = guestWelcomeSchema.parse(await (await browser.fetch(`/guest/${token}`)).json());
-    expect(welcome).toMatchObject({
-      eventName: 'Wedding',
-      eventDate: '2026-06-20',
-      scope: 'own-photos',
-      consented: false,
-      identified: false,
+    expect(welcome).toEqual({
+      ...{ eventName: 'Wedding', eventDate: '2026-06-20', accent: null, scope: 'own-photos' },
+      rights: SAFE_SHARE_DEFAULTS.rights,
+      ...{ consentVersion: CONSENT_VERSION, consented: false, identified: false },
+      ...{ admission: 'open', approvalRequired: false, guestName: null },
     });
     expect(browser.names).toEqual([]);
     expect(await codeOf(await browser.fetch(`/guest/${token}/photos`))).toEqual([403, 'selfie-required']);
@@ -176,6 +176,9 @@ describe('a guest who wants their own photos', () => {
       photos: 0,
     });
     expect(await codeOf(await selfie(browser, token, 'a text'))).toEqual([422, 'unreadable-selfie']);
+    const garbled = await selfie(browser, token, 'garbled');
+    expect(garbled.headers.get('retry-after'), 'an answer that is none is no answer').toBe('5');
+    expect(await codeOf(garbled)).toEqual([503, 'search-unavailable']);
     expect(await codeOf(await selfie(browser, token, ''))).toEqual([400, 'empty-selfie']);
     expect(await codeOf(await selfie(browser, token, new Uint8Array(16 * 1024 * 1024)))).toEqual([
       413,
@@ -351,6 +354,10 @@ describe('what a code shows, as its organizer looks at it', () => {
     const { token, share: made } = await share();
     const codeId = made.codes[0]?.id ?? '';
     const scanned = await view(codeId);
+    expect([scanned.presentation, scanned.nextCursor]).toEqual([made.attributes.presentation, null]);
+    const first = await view(codeId, '?limit=2');
+    const second = await view(codeId, `?limit=100&cursor=${first.nextCursor}`);
+    expect([first.photos.length, [...first.photos, ...second.photos]]).toEqual([2, scanned.photos]);
     expect(new Set(scanned.photos.map(({ decision }) => decision.reason))).toEqual(
       new Set(['selfie-required']),
     );
@@ -370,6 +377,13 @@ describe('what a code shows, as its organizer looks at it', () => {
     });
     const may = Object.fromEntries(seen.actions.map(({ action, decision }) => [action, decision.allowed]));
     expect(may).toMatchObject({ 'photo.original': true, 'photo.metadata': false, 'event.selfie': true });
+  });
+
+  test('is what stands behind a password, which its organizer is not asked for', async () => {
+    const { share: made, token } = await share({ scope: { kind: 'gallery' }, password: 'open sesame' });
+    const { photos: seen } = await view(made.codes[0]?.id ?? '');
+    expect(new Set(seen.map(({ decision }) => decision.reason))).toEqual(new Set(['share-gallery']));
+    expect(await codeOf(await new BrowserJar(gateway.origin).fetch(`/guest/${token}/photos`))).toEqual([403, 'password-required']);
   });
 
   test('tells of nobody who is a guest of another code, and counts nothing', async () => {

@@ -147,6 +147,15 @@ test('people see where they are signed in, end one of them, or all', async () =>
   expect(sessions.map(({ current }) => current).filter(Boolean)).toHaveLength(1);
   expect(sessions).toHaveLength(3);
   await two?.fetch('/session', { method: 'DELETE' });
+  const agent = `Browser/1.0 ${'x'.repeat(300)}`;
+  await postJson(`${gateway.api}/session`, { email: 'many@example.org', password: PASSWORD }, { 'user-agent': agent });
+  const [last] = await list();
+  expect(last?.agent, 'no longer than a line').toBe(agent.slice(0, 200));
+  expect(await gateway.database.prisma.session.findUnique({ where: { id: last?.id ?? '' } })).toMatchObject({
+    ...{ createdAt: new Date(last?.createdAt ?? ''), seenAt: new Date(last?.seenAt ?? '') },
+  });
+  expect((await one?.fetch(`/session/all/${last?.id ?? ''}`, { method: 'DELETE' }))?.status).toBe(204);
+  expect((await one?.fetch(`/session/all/${last?.id ?? ''}`, { method: 'DELETE' }))?.status).toBe(404);
   expect((await two?.fetch('/session'))?.status).toBe(401);
   const other = (await list()).find(({ current }) => !current);
   expect((await one?.fetch(`/session/all/${other?.id ?? ''}`, { method: 'DELETE' }))?.status).toBe(204);

@@ -4,10 +4,11 @@ import { selfieRequestSchema, SELFIE_PATTERN, type SelfieReply } from '@visage/c
 import { redisOptionsOf } from '@visage/queues/redis.options';
 import { embeddingOf } from './worker.stand-in.js';
 
-/** `face 3` is answered with the third face, `nobody` with none; anything else is no picture. */
-function answer(payload: unknown): SelfieReply {
+/** `face 3` is answered with the third face, `nobody` with none, `garbled` with what is no answer; anything else is no picture. */
+function answer(payload: unknown): SelfieReply | 'garbled' {
   const image = Buffer.from(selfieRequestSchema.parse(payload).image, 'base64').toString('latin1');
   const [, k, quality = '1'] = /^face (\d+)(?: quality ([\d.]+))?/.exec(image) ?? [];
+  if (image.startsWith('garbled')) return 'garbled';
   if (image.startsWith('nobody')) return { outcome: 'no-face' };
   if (k === undefined) return { outcome: 'refused', reason: 'This is not a picture.' };
   return { outcome: 'face', embedding: [...embeddingOf(Number(k))], quality: Number(quality), faces: 1 };
