@@ -4,12 +4,16 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { ProblemError } from '../http/problem.error.js';
 import { REDIS } from '@visage/host/host.token';
+import { z } from 'zod';
 import type { RateSetting } from './rate.settings.js';
 
 /** Counts and starts the window in one step: a counter without an end would lock somebody out for ever. */
 const COUNT = `local n = redis.call('INCR', KEYS[1])
 if n == 1 then redis.call('EXPIRE', KEYS[1], ARGV[1]) end
 return { n, redis.call('TTL', KEYS[1]) }`;
+
+/** How often, and the seconds left. */
+const countedSchema = z.tuple([z.number(), z.number()]);
 
 /** Never below zero, and never a counter without an end. */
 const UNCOUNT = `if tonumber(redis.call('GET', KEYS[1]) or '0') > 0 then redis.call('DECR', KEYS[1]) end`;
@@ -38,9 +42,7 @@ export class RateLimit {
 
   private async count(key: string, windowSeconds: number): Promise<[number, number]> {
     try {
-      const answer = await this.redis.eval(COUNT, 1, key, windowSeconds);
-      if (Array.isArray(answer)) return [Number(answer[0]), Number(answer[1])];
-      throw new Error(`unexpected answer of Redis: ${String(answer)}`);
+      return countedSchema.parse(await this.redis.eval(COUNT, 1, key, windowSeconds));
     } catch (cause) {
       throw new ProblemError(503, 'busy', 'This is not possible for the moment. Please try again shortly.', {
         cause,

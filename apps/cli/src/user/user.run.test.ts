@@ -1,0 +1,68 @@
+import { createDatabase, type Database } from '@visage/database/database.client';
+import { openTestDatabase } from '@visage/database/testing/test.database';
+import { verifyPassword } from '@visage/crypto/password.hash';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { addUser, listUsers, removeUser, resetPassword } from './user.run.js';
+
+let database: Database;
+let close: () => Promise<void>;
+let said: string;
+
+beforeAll(async () => {
+  const copy = await openTestDatabase();
+  database = createDatabase(copy.url, { connections: 1 });
+  vi.stubEnv('DATABASE_URL', copy.url);
+  close = async () => {
+    vi.unstubAllEnvs();
+    await database.close();
+    await copy.drop();
+  };
+});
+afterAll(() => close());
+beforeEach(() => {
+  said = '';
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    said += String(text);
+    return true;
+  });
+});
+afterEach(() => vi.restoreAllMocks());
+
+const rowOf = (email: string) => database.prisma.user.findUnique({ where: { email } });
+const passwordOf = (text: string): string => / Password: (\S+)\n/.exec(text)?.[1] ?? '';
+
+test('an account is added with a password that is shown once, listed, given another password and removed', async () => {
+  await listUsers({});
+  expect(said).toContain('No accounts yet');
+  await addUser(' Ada@Example.org ', { role: 'admin' });
+  const first = passwordOf(said);
+  expect(said).toContain('Added ada@example.org (admin).');
+  expect(await rowOf('ada@example.org')).toMatchObject({ name: 'ada', role: 'admin' });
+  expect(await verifyPassword((await rowOf('ada@example.org'))?.passwordHash ?? null, first)).toBe(true);
+  await addUser('ben@example.org', { role: 'organizer', name: 'Ben' });
+
+  said = '';
+  await listUsers({});
+  expect(said).toBe('ada@example.org  admin         ada\nben@example.org  organizer     Ben\n');
+  const before = (await rowOf('ben@example.org'))?.sessionsFrom;
+  await resetPassword('BEN@example.org', {});
+  const after = await rowOf('ben@example.org');
+  expect(await verifyPassword(after?.passwordHash ?? null, passwordOf(said))).toBe(true);
+  expect([after?.sessionsFrom.getTime() === before?.getTime(), said.includes('its sessions have ended')]).toEqual([false, true]);
+  await removeUser('ben@example.org', {});
+  expect([await rowOf('ben@example.org'), said.endsWith('Removed ben@example.org.\n')]).toEqual([null, true]);
+});
+
+test('what cannot be is refused with what to do, and changes nothing', async () => {
+  await expect(addUser('ada@example.org', { role: 'organizer' })).rejects.toThrow('visage user password ada@example.org');
+  for (const wrong of ['ada', '', 'a b@example.org']) await expect(addUser(wrong, { role: 'organizer' })).rejects.toMatchObject({ name: 'CommandError', exitCode: 2 });
+  await expect(resetPassword('nobody@example.org', {})).rejects.toThrow('there is no account nobody@example.org');
+  await expect(removeUser('nobody@example.org', {})).rejects.toThrow('there is no account nobody@example.org');
+  await expect(removeUser('ada@example.org', {})).rejects.toThrow('the last administrator');
+  const { id: ownerId } = await database.prisma.user.create({ data: { email: 'owner@example.org', name: 'O', role: 'organizer', passwordHash: 'none' } });
+  await database.prisma.event.create({ data: { ownerId, name: 'Wedding', embedder: 'm' } });
+  await expect(removeUser('owner@example.org', {})).rejects.toThrow('owner@example.org owns 1 event; erase');
+  await database.prisma.event.create({ data: { ownerId, name: 'Party', embedder: 'm' } });
+  await expect(removeUser('owner@example.org', {})).rejects.toThrow('owns 2 events; erase');
+  expect(await database.prisma.user.count()).toBe(2);
+});
