@@ -50,7 +50,8 @@ export const MUTATION_AREAS: readonly MutationArea[] = [
   {
     name: 'libs/host',
     folders: ['libs/host/src'],
-    judges: ['apps/clusterer/src', 'apps/detector/src', 'apps/embedder/src', 'apps/drive-sync/src', 'apps/gateway/src'],
+    // a worker from start to end, and both ways by which a photo is admitted
+    judges: ['apps/drive-sync/src/drive-sync.module.test.ts', 'apps/drive-sync/src/drive-import.handler.test.ts', 'apps/gateway/src/gateway.upload.test.ts'],
     goal: PLAIN,
     mostFiles: FEW,
   },
