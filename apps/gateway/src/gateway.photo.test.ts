@@ -7,6 +7,7 @@ import {
   photoUploadsSchema,
   type PhotoUpload,
 } from '@visage/contracts/photo.contract';
+import { queueStatesSchema } from '@visage/contracts/queue.contract';
 import type { ObjectStore } from '@visage/storage/object.store';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -84,6 +85,8 @@ describe('uploading', () => {
       await (await organizer.fetch(`/events/${eventId}/progress`)).json(),
     );
     expect(progress).toMatchObject({ photos: 4, pending: 4 });
+    const { queues } = queueStatesSchema.parse(await (await admin.fetch('/admin/queues')).json());
+    expect(queues.find(({ name }) => name === 'ingest')?.waiting, 'each stored photo is looked at, once').toBe(4);
   });
 
   test('two uploads of one photo at the same moment make one photo', async () => {
