@@ -14,7 +14,8 @@ const libraries = {
   drive: ['contracts'],
   embedded: ['contracts'],
   database: ['contracts', 'access'],
-  host: ['contracts', 'crypto', 'database', 'models', 'queues', 'storage', 'vision'],
+  originals: ['contracts', 'database', 'storage'],
+  host: ['contracts', 'crypto', 'database', 'models', 'originals', 'queues', 'storage', 'vision'],
   'api-client': ['contracts'],
   testing: ['contracts', 'crypto', 'embedded', 'storage', 'database', 'queues', 'models', 'vision'],
 };

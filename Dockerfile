@@ -17,6 +17,7 @@ COPY libs/vision/package.json libs/vision/
 COPY libs/clustering/package.json libs/clustering/
 COPY libs/access/package.json libs/access/
 COPY libs/models/package.json libs/models/
+COPY libs/originals/package.json libs/originals/
 COPY libs/database/package.json libs/database/
 COPY libs/storage/package.json libs/storage/
 COPY libs/queues/package.json libs/queues/

@@ -17,7 +17,6 @@ import { withMirrorLock } from '@visage/database/drive-mirror.lock';
 import { DriveMirrorRepository } from '@visage/database/drive-mirror.repository';
 import { GoogleSetupRepository } from '@visage/database/google-setup.repository';
 import { PhotoOrigins } from '@visage/database/photo.origin';
-import { PhotoRepository } from '@visage/database/photo.repository';
 import { StorageRoom } from '@visage/database/storage.room';
 import { WithheldPhotos } from '@visage/database/photo.withheld';
 import { GoogleIdentity } from '@visage/drive/google.identity';
@@ -27,6 +26,7 @@ import { GoogleSecrets } from '@visage/host/google.secrets';
 import { CLOCK, DATABASE, JOBS, LOG, MASTER_KEY, STORE } from '@visage/host/host.token';
 import { photoLimitsOf } from '@visage/host/vision.settings';
 import { WorkerModule } from '@visage/host/worker.module';
+import { Originals } from '@visage/originals/originals';
 import type { JobEnqueue } from '@visage/queues/job.enqueue';
 import type { ObjectStore } from '@visage/storage/object.store';
 import type { Logger } from 'pino';
@@ -42,7 +42,7 @@ export class DriveSyncModule {
     const { maxBytes } = photoLimitsOf(env);
     const work = {
       inject: [
-        ...[LOG, CLOCK, JOBS, STORE, MASTER_KEY, PhotoRepository, PhotoOrigins],
+        ...[LOG, CLOCK, JOBS, STORE, MASTER_KEY, PhotoOrigins],
         ...[AlbumRepository, DriveAccountRepository, DriveImportRepository, DriveImportFileRepository],
         ...[DriveExportRepository, DriveExportFileRepository],
         ...[DriveMirrorRepository, DriveMirrorItemRepository, DriveMirrorLineRepository],
@@ -54,7 +54,6 @@ export class DriveSyncModule {
         jobs: JobEnqueue,
         store: ObjectStore,
         masterKey: Uint8Array,
-        photos: PhotoRepository,
         origins: PhotoOrigins,
         albums: AlbumRepository,
         accounts: DriveAccountRepository,
@@ -74,7 +73,7 @@ export class DriveSyncModule {
       ) =>
         startDriveSync({
           ...{ redisUrl: env.REDIS_URL, rootUrl: env.GOOGLE_ROOT_URL, clock, log, jobs, store, maxBytes },
-          ...{ photos, origins, albums, accounts, imports, importFiles, exports, exportFiles, transfers: TRANSFERS },
+          ...{ originals: new Originals(database, store, clock), origins, albums, accounts, imports, importFiles, exports, exportFiles, transfers: TRANSFERS },
           ...{ mirrors, mirrorItems, mirrorLines, albumPhotos, withheld, channels, room },
           // Google sends notes to https alone
           notesAddress: env.PUBLIC_URL?.startsWith('https:') ? env.PUBLIC_URL + DRIVE_NOTES_PATH : null,

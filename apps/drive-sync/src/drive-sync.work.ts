@@ -18,6 +18,7 @@ import { createDriveWatcher, type DriveWatcher } from '@visage/drive/drive.watch
 import { createDriveWriter } from '@visage/drive/drive.writer';
 import type { Clock } from '@visage/host/clock';
 import type { Closable } from '@visage/host/closable';
+import type { Originals } from '@visage/originals/originals';
 import type { JobEnqueue } from '@visage/queues/job.enqueue';
 import { describeError, type JobLog } from '@visage/queues/job.log';
 import { startJobWorker } from '@visage/queues/job.worker';
@@ -29,6 +30,7 @@ import { handleDriveImport } from './drive-import.handler.js';
 import { handleDriveMirror, MIRROR_INTERVAL_MS } from './drive-mirror.handler.js';
 import type { SendingDependencies } from './original.send.js';
 import { originalKey } from '@visage/storage/object.key';
+import type { ObjectStore } from '@visage/storage/object.store';
 import { receivePhoto, type ReceiveDependencies } from './photo.receive.js';
 import { authOfRun, type GoogleAccess, type RunDrive } from './run.drive.js';
 
@@ -37,6 +39,8 @@ export interface DriveSyncDependencies extends ReceiveDependencies {
   clock: Clock;
   log: JobLog;
   jobs: JobEnqueue;
+  store: Pick<ObjectStore, 'get'>;
+  originals: Originals;
   imports: DriveImportRepository;
   importFiles: DriveImportFileRepository;
   exports: DriveExportRepository;
@@ -126,7 +130,7 @@ export function startDriveSync(dependencies: DriveSyncDependencies): Closable[] 
 }
 
 async function runImport(driveImportId: string, dependencies: DriveSyncDependencies): Promise<void> {
-  const { imports, importFiles, accounts, albums, origins, google, rootUrl, transfers, maxBytes } = dependencies;
+  const { imports, importFiles, accounts, albums, originals, origins, google, rootUrl, transfers, maxBytes } = dependencies;
   const run = await imports.find(driveImportId);
   if (!run || run.state === 'done' || run.state === 'failed') return;
   const { accountId } = run;
@@ -137,6 +141,7 @@ async function runImport(driveImportId: string, dependencies: DriveSyncDependenc
     pacer: new DrivePacer(),
     ...{ imports, files: importFiles, albums, photos: origins, maxBytes, transfers },
     receivePhoto: (photo) => receivePhoto(photo, dependencies),
+    isWhole: (photo) => originals.isWhole(photo),
     onDisconnected: async () => {
       if (accountId !== null) await accounts.markEnded(accountId);
     },
@@ -164,7 +169,7 @@ async function runExport(driveExportId: string, dependencies: DriveSyncDependenc
 }
 
 async function runMirror(driveMirrorId: string, dependencies: DriveSyncDependencies): Promise<void> {
-  const { clock, mirrors, mirrorItems, mirrorLines, albumPhotos, withheld, accounts, origins, google, rootUrl, transfers, maxBytes } = dependencies;
+  const { clock, mirrors, mirrorItems, mirrorLines, albumPhotos, withheld, accounts, originals, origins, google, rootUrl, transfers, maxBytes } = dependencies;
   const mirror = await mirrors.find(driveMirrorId);
   if (!mirror) return;
   const { accountId } = mirror;
@@ -181,6 +186,7 @@ async function runMirror(driveMirrorId: string, dependencies: DriveSyncDependenc
     pacer: new DrivePacer(),
     ...{ mirrors, items: mirrorItems, lines: mirrorLines, albumPhotos, withheld, photos: origins, maxBytes, transfers, clock },
     receivePhoto: (photo) => receivePhoto(photo, dependencies),
+    isWhole: (photo) => originals.isWhole(photo),
     openOriginal: openOriginalOf(dependencies),
     onDisconnected: async () => {
       if (accountId !== null) await accounts.markEnded(accountId);

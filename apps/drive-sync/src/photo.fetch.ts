@@ -14,6 +14,8 @@ export interface FetchDependencies {
   drive: Pick<DriveReader, 'download'>;
   pacer: Pick<DrivePacer, 'run'>;
   photos: { findByMd5(eventId: string, md5: string, bytes: number): Promise<PhotoOrigin | null> };
+  /** Whether the original of a known photo still is what it was. */
+  isWhole(photo: { eventId: string } & Pick<PhotoOrigin, 'sha256' | 'bytes'>): Promise<boolean>;
   /** Stores the bytes and makes the photo, or finds the one that has them; null = the event was erased meanwhile. */
   receivePhoto(input: ArrivingFile): Promise<PhotoOrigin | null>;
   maxBytes: number;
@@ -44,7 +46,7 @@ export function findOrFetchPhoto(file: FileToFetch, turns: TransferTurns, depend
   // of two copies the second waits, to be known by then and not fetched
   return turns.take(md5, async () => {
     const known = md5 === null || bytes === null ? null : await dependencies.photos.findByMd5(eventId, md5, bytes);
-    return known ?? fetchPhoto(file, dependencies);
+    return known && (await dependencies.isWhole({ eventId, ...known })) ? known : fetchPhoto(file, dependencies);
   });
 }
 

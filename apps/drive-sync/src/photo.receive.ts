@@ -2,15 +2,12 @@
 import type { PhotoOrigin, PhotoOrigins } from '@visage/database/photo.origin';
 import { NoRoomError, type StorageRoom } from '@visage/database/storage.room';
 import { DriveStopError } from '@visage/drive/drive.fault';
-import { admitPhoto, type AdmissionDependencies } from '@visage/host/photo.admission';
+import type { Originals } from '@visage/originals/originals';
 import type { JobEnqueue } from '@visage/queues/job.enqueue';
-import type { ObjectStore } from '@visage/storage/object.store';
-import { receiveOriginal } from '@visage/storage/original.store';
 import type { ArrivingFile } from './photo.fetch.js';
 
 export interface ReceiveDependencies {
-  store: ObjectStore;
-  photos: AdmissionDependencies['photos'];
+  originals: Pick<Originals, 'receive' | 'admit'>;
   /** What the owner of an event may still take in. */
   room: Pick<StorageRoom, 'require'>;
   origins: Pick<PhotoOrigins, 'find'>;
@@ -24,19 +21,20 @@ export interface ReceiveDependencies {
  */
 export async function receivePhoto(
   { eventId, fileName, driveFileId, source, expectedMd5 }: ArrivingFile,
-  { store, photos, room, origins, jobs, maxBytes }: ReceiveDependencies,
+  { originals, room, origins, jobs, maxBytes }: ReceiveDependencies,
 ): Promise<PhotoOrigin | null> {
-  const { key, sha256, md5, crc32, bytes } = await receiveOriginal(store, source, { eventId, maxBytes });
+  const arrived = await originals.receive(source, { eventId, maxBytes });
+  const { md5, bytes } = arrived.sums;
   if (expectedMd5 !== null && md5 !== expectedMd5) {
-    if (!(await photos.findBySha256(eventId, sha256))) await store.delete(key);
+    await arrived.discard();
     throw new Error(`${fileName} did not arrive whole: its MD5 differs from the one that Drive states.`);
   }
-  const admitted = await admitPhoto({ eventId, fileName, sha256, md5, crc32, bytes, driveFileId }, key, {
-    ...{ photos, store },
-    requireRoom: (id, more) => room.require(id, more).catch(stopWithoutRoom),
-    enqueue: (photoId) => jobs.enqueue('ingest', { photoId }).catch(() => undefined), // the reconciler will
-  });
-  return admitted && origins.find(admitted.photo.id);
+  const requireRoom = (): Promise<void> => room.require(eventId, bytes).catch(stopWithoutRoom);
+  const admitted = await originals.admit({ eventId, fileName, driveFileId }, arrived, requireRoom);
+  if (!admitted) return null;
+  const photoId = admitted.photo.id;
+  if (admitted.toIngest) await jobs.enqueue('ingest', { photoId }).catch(() => undefined); // the reconciler will
+  return origins.find(photoId);
 }
 
 function stopWithoutRoom(error: unknown): never {

@@ -1,5 +1,6 @@
 /** @module The connection to Postgres that repositories are made of. */
 import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
 import { PrismaClient } from './generated/client.js';
 
 export interface Database {
@@ -7,6 +8,8 @@ export interface Database {
   readonly prisma: PrismaClient;
   /** For what needs a connection of its own (advisory locks). */
   readonly url: string;
+  /** For locks that are waited for and held for a moment; connections are made when they are needed. */
+  readonly locks: pg.Pool;
   close(): Promise<void>;
 }
 
@@ -15,9 +18,13 @@ export interface DatabaseOptions {
   connections?: number;
 }
 
+const LOCKS_AT_ONCE = 4;
+
 /** Connects on first use; a server that is away makes queries fail, not the start. */
 export function createDatabase(url: string, { connections = 10 }: DatabaseOptions = {}): Database {
   const adapter = new PrismaPg({ connectionString: url, max: connections, connectionTimeoutMillis: 10_000 });
   const prisma = new PrismaClient({ adapter });
-  return { prisma, url, close: () => prisma.$disconnect() };
+  const locks = new pg.Pool({ connectionString: url, max: LOCKS_AT_ONCE, connectionTimeoutMillis: 60_000, keepAlive: true, application_name: 'visage lock' });
+  locks.on('error', () => undefined); // an idle connection ended: the next lock makes another
+  return { prisma, url, locks, close: async () => void (await Promise.all([prisma.$disconnect(), locks.end()])) };
 }

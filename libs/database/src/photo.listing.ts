@@ -124,7 +124,7 @@ export class PhotoListing {
 function where(eventId: string, { state, photoIds, personId, albumId, shelf, heldFrom, scope, within }: PhotoFilter): Prisma.PhotoWhereInput {
   return {
     eventId,
-    deletedAt: shelf === 'trash' ? { not: null } : null,
+    ...(shelf === 'trash' ? { deletedAt: { not: null }, erasing: false } : { deletedAt: null }),
     AND: [
       shelf === undefined ? {} : onShelf[shelf],
       state === undefined ? {} : photosInState[state],

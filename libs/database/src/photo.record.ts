@@ -27,6 +27,8 @@ export interface PhotoRecord {
   embedVersion: string | null;
   /** Since when it lies in the trash. */
   deletedAt: Date | null;
+  /** It is being removed for good. */
+  erasing: boolean;
   createdAt: Date;
 }
 
@@ -59,13 +61,13 @@ export interface IngestedPhoto {
 
 export function toPhotoRecord(row: Photo): PhotoRecord {
   const { id, eventId, fileName, sha256, md5, format, width, height, takenAt, createdAt } = row;
-  const { ingestVersion, detectVersion, embedVersion, deletedAt } = row;
+  const { ingestVersion, detectVersion, embedVersion, deletedAt, erasing } = row;
   const error = row.failedAt
     ? photoErrorSchema.parse({ code: row.errorCode, reason: row.errorReason })
     : null;
   return {
     ...{ id, eventId, fileName, sha256, md5, format, width, height, takenAt, createdAt },
-    ...{ ingestVersion, detectVersion, embedVersion, deletedAt },
+    ...{ ingestVersion, detectVersion, embedVersion, deletedAt, erasing },
     bytes: Number(row.bytes),
     state: photoState(row),
     error,

@@ -14,22 +14,14 @@ export class PhotoRepository {
   /**
    * Bytes the event has already give the photo that has them, also when two uploads race, and also when it lies in the
    * trash. A photo by a guest, or of an event that asks for it, waits for approval.
+   * @param owned keys of loose objects that the photo owns from now on, or that are gone
+   * @returns null when the event was erased.
    */
-  async create(photo: NewPhoto): Promise<{ photo: PhotoRecord; duplicate: boolean }> {
-    const { prisma } = this.database;
-    const event = await prisma.event.findUnique({ where: { id: photo.eventId }, select: { holdPhotos: true } });
-    const held = photo.guestId !== undefined || event?.holdPhotos === true;
+  async create(photo: NewPhoto, owned: readonly string[] = []): Promise<{ photo: PhotoRecord; duplicate: boolean } | null> {
     for (;;) {
       try {
-        const row = await prisma.photo.create({
-          data: {
-            ...photo,
-            bytes: BigInt(photo.bytes),
-            crc32: BigInt(photo.crc32),
-            heldAt: held ? rowStamp() : null,
-          },
-        });
-        return { photo: toPhotoRecord(row), duplicate: false };
+        const made = await this.insert(photo, owned);
+        return made && { photo: made, duplicate: false };
       } catch (error) {
         if (!(error instanceof Prisma.PrismaClientKnownRequestError) || error.code !== UNIQUE_VIOLATION)
           throw error;
@@ -38,6 +30,21 @@ export class PhotoRepository {
       if (existing) return { photo: existing, duplicate: true };
       // removed between the two queries: it is new after all
     }
+  }
+
+  private async insert(photo: NewPhoto, owned: readonly string[]): Promise<PhotoRecord | null> {
+    return this.database.prisma.$transaction(async (tx) => {
+      // whoever erases the event waits, and then sees the photo
+      const [event] = await tx.$queryRaw<{ holdPhotos: boolean }[]>`
+        select "holdPhotos" from "Event" where id = ${photo.eventId}::uuid and "erasedAt" is null for share`;
+      if (!event) return null;
+      const heldAt = photo.guestId !== undefined || event.holdPhotos ? rowStamp() : null;
+      const row = await tx.photo.create({
+        data: { ...photo, bytes: BigInt(photo.bytes), crc32: BigInt(photo.crc32), heldAt },
+      });
+      if (owned.length > 0) await tx.looseObject.deleteMany({ where: { key: { in: [...owned] } } });
+      return toPhotoRecord(row);
+    });
   }
 
   async find(id: string): Promise<PhotoRecord | null> {
@@ -50,12 +57,6 @@ export class PhotoRepository {
       where: { eventId_sha256: { eventId, sha256 } },
     });
     return row && toPhotoRecord(row);
-  }
-
-  /** False when the photo is gone, or its event erased. */
-  async stands(id: string): Promise<boolean> {
-    const where = { id, event: { erasedAt: null } };
-    return (await this.database.prisma.photo.findFirst({ where, select: { id: true } })) !== null;
   }
 
   /** Null when the photo is gone, or its event erased. */

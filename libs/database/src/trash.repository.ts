@@ -1,6 +1,6 @@
 /**
- * @module The trash: photos and events that were deleted and can be brought back. What leaves it is marked with the oldest
- * time there is, before its files are removed, so that nobody brings back half of it.
+ * @module The trash: photos and events that were deleted and can be brought back. A photo that leaves it is marked before
+ * its files are removed, so that nobody brings back half of it.
  */
 import { TRASH_DAYS } from '@visage/contracts/trash.contract';
 import type { Database } from './database.client.js';
@@ -17,11 +17,11 @@ export interface LeavingPhoto {
   id: string;
   eventId: string;
   sha256: string;
-  faceIds: string[];
 }
 
+const select = { id: true, eventId: true, sha256: true } as const;
+
 const DAY_MS = 24 * 60 * 60_000;
-const LEAVING = new Date(0);
 /** Photos that are removed in one turn. */
 const AT_ONCE = 200;
 
@@ -40,33 +40,36 @@ export class TrashRepository {
   /** @returns how many were brought back. */
   async restorePhotos(eventId: string, photoIds: readonly string[]): Promise<number> {
     const { count } = await this.database.prisma.photo.updateMany({
-      where: { eventId, id: { in: [...photoIds] }, deletedAt: { gt: LEAVING } },
+      where: { eventId, id: { in: [...photoIds] }, deletedAt: { not: null }, erasing: false },
       data: { deletedAt: null },
     });
     return count;
   }
 
-  /** Only those in the trash; from now on they cannot be brought back. @returns how many. */
-  async leavePhotos(eventId: string, photoIds: readonly string[]): Promise<number> {
-    const { count } = await this.database.prisma.photo.updateMany({
-      where: { eventId, id: { in: [...photoIds] }, deletedAt: { not: null } },
-      data: { deletedAt: LEAVING },
+  /** Only those in the trash; from now on they cannot be brought back. @returns those. */
+  leavePhotos(eventId: string, photoIds: readonly string[]): Promise<LeavingPhoto[]> {
+    return this.database.prisma.photo.updateManyAndReturn({
+      where: { eventId, id: { in: [...photoIds] }, deletedAt: { not: null }, erasing: false },
+      data: { erasing: true },
+      select,
     });
-    return count;
   }
 
-  /** Photos whose time is over. */
+  /** Photos whose time is over, some at a time, and those whose removal broke off. */
   async leavingPhotos(now: Date): Promise<LeavingPhoto[]> {
     const { prisma } = this.database;
     const deletedAt = { lt: new Date(now.getTime() - TRASH_DAYS * DAY_MS) };
-    const due = await prisma.photo.findMany({ where: { deletedAt }, take: AT_ONCE, select: { id: true } });
+    const due = await prisma.photo.findMany({ where: { OR: [{ erasing: true }, { deletedAt }] }, take: AT_ONCE, select: { id: true } });
     const ids = due.map(({ id }) => id);
-    await prisma.photo.updateMany({ where: { id: { in: ids }, deletedAt }, data: { deletedAt: LEAVING } });
-    const rows = await prisma.photo.findMany({
-      where: { id: { in: ids }, deletedAt: LEAVING },
-      select: { id: true, eventId: true, sha256: true, faces: { select: { id: true } } },
-    });
-    return rows.map(({ faces, ...photo }) => ({ ...photo, faceIds: faces.map(({ id }) => id) }));
+    await prisma.photo.updateMany({ where: { id: { in: ids }, deletedAt }, data: { erasing: true } });
+    return prisma.photo.findMany({ where: { id: { in: ids }, erasing: true }, select });
+  }
+
+  /** The faces of a photo that is to be removed; null = it is not, or is gone already. */
+  async findLeaving(photoId: string): Promise<{ faceIds: string[] } | null> {
+    const where = { id: photoId, erasing: true };
+    const row = await this.database.prisma.photo.findFirst({ where, select: { faces: { select: { id: true } } } });
+    return row && { faceIds: row.faces.map(({ id }) => id) };
   }
 
   async putEvent(eventId: string, at: Date): Promise<void> {

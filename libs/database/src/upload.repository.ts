@@ -90,9 +90,24 @@ export class UploadRepository {
     return rows.map(toUploadRecord);
   }
 
+  /** Finished, and not heard of for a moment, while bytes of them may still be staged. */
+  findStaged(before: Date): Promise<{ id: string; eventId: string }[]> {
+    return this.database.prisma.upload.findMany({
+      where: { finishedAt: { not: null }, touchedAt: { lt: before }, staged: true },
+      orderBy: { touchedAt: 'asc' },
+      take: AT_ONCE,
+      select: { id: true, eventId: true },
+    });
+  }
+
+  /** Nothing of it is staged any more. */
+  async markCleared(id: string): Promise<void> {
+    await this.database.prisma.upload.updateMany({ where: { id }, data: { staged: false } });
+  }
+
   /** Nobody asks any more how these ended. */
   async removeFinished(before: Date): Promise<void> {
-    await this.database.prisma.upload.deleteMany({ where: { finishedAt: { lt: before } } });
+    await this.database.prisma.upload.deleteMany({ where: { finishedAt: { lt: before }, staged: false } });
   }
 }
 

@@ -5,15 +5,14 @@ import type { Photo, PhotoUpload, PhotoUploads } from '@visage/contracts/photo.c
 import type { User } from '@visage/contracts/session.contract';
 import { PhotoListing } from '@visage/database/photo.listing';
 import { OriginalTooLargeError } from '@visage/storage/object.error';
-import { receiveOriginal } from '@visage/storage/original.store';
-import type { ObjectStore } from '@visage/storage/object.store';
+import { Originals } from '@visage/originals/originals';
 import type { Request } from 'express';
 import { AuditLog, byUser } from '../audit/audit.log.js';
 import { EventAccess } from '../access/event.access.js';
 import type { GatewayEnv } from '../env.js';
 import { notFound, ProblemError } from '../http/problem.error.js';
 import { readFiles, type ArrivingFile } from '../multipart/multipart.files.js';
-import { ENV, STORE } from '@visage/host/host.token';
+import { ENV } from '@visage/host/host.token';
 import { QUOTA_EXCEEDED } from '../user/user.quota.js';
 import { toPhoto } from './photo.answer.js';
 import { PhotoIntake } from './photo.intake.js';
@@ -27,7 +26,7 @@ export class PhotoFormService {
 
   constructor(
     @Inject(ENV) env: GatewayEnv,
-    @Inject(STORE) private readonly store: ObjectStore,
+    @Inject(Originals) private readonly originals: Originals,
     @Inject(EventAccess) private readonly access: EventAccess,
     @Inject(PhotoListing) private readonly photos: PhotoListing,
     @Inject(PhotoIntake) private readonly intake: PhotoIntake,
@@ -57,7 +56,7 @@ export class PhotoFormService {
   /** Bytes are stored side by side, photos made one after the other: of two equal files the second is the duplicate. */
   private async take(eventId: string, { fileName, stream }: ArrivingFile, before: Promise<unknown>): Promise<PhotoUpload> {
     try {
-      const original = await receiveOriginal(this.store, stream, { eventId, maxBytes: this.maxBytes });
+      const original = await this.originals.receive(stream, { eventId, maxBytes: this.maxBytes });
       await before;
       const { photoId, duplicate } = await this.intake.add({ eventId, fileName }, original);
       const photo = photoId === null ? null : await this.listed(photoId);

@@ -39,12 +39,7 @@ export class PhotoSelections {
   }
 
   erase(user: User, eventId: string, { photoIds }: PhotoSelection): Promise<PhotoCount> {
-    const erase = async (): Promise<number> => {
-      const photos = await this.bin.leavePhotos(eventId, photoIds);
-      await this.eraser.eraseDue();
-      return photos;
-    };
-    return this.change(user, eventId, 'photo.erased', erase, 'event.manage');
+    return this.change(user, eventId, 'photo.erased', () => this.eraser.erase(eventId, photoIds), 'event.manage');
   }
 
   private async change(

@@ -1,14 +1,9 @@
-/**
- * @module Removes photos whose time in the trash is over: original, previews, and every sealed picture of a face; then the
- * row with its faces and embeddings. In this order, so that one that breaks off is done again, and nothing is forgotten.
- */
+/** @module Removes photos whose time in the trash is over, and those that an organizer will not wait for. */
 import { Inject, Injectable } from '@nestjs/common';
-import { PhotoRepository } from '@visage/database/photo.repository';
-import { TrashRepository, type LeavingPhoto } from '@visage/database/trash.repository';
+import { TrashRepository } from '@visage/database/trash.repository';
 import type { Clock } from '@visage/host/clock';
-import { CLOCK, LOG, STORE } from '@visage/host/host.token';
-import { faceAlignedKey, faceCropKey, originalKey, previewPrefix } from '@visage/storage/object.key';
-import type { ObjectStore } from '@visage/storage/object.store';
+import { CLOCK, LOG } from '@visage/host/host.token';
+import { Originals } from '@visage/originals/originals';
 import type { Logger } from 'pino';
 import { HourlySweep } from '../platform/hourly.sweep.js';
 
@@ -16,34 +11,23 @@ import { HourlySweep } from '../platform/hourly.sweep.js';
 export class PhotoErase extends HourlySweep {
   constructor(
     @Inject(TrashRepository) private readonly bin: TrashRepository,
-    @Inject(PhotoRepository) private readonly photos: PhotoRepository,
-    @Inject(STORE) private readonly store: ObjectStore,
+    @Inject(Originals) private readonly originals: Originals,
     @Inject(LOG) log: Logger,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
     super(log, 'photos of the trash could not be removed');
   }
 
-  /** Of all events. */
-  async eraseDue(): Promise<void> {
-    for (;;) {
-      const leaving = await this.bin.leavingPhotos(this.clock.now());
-      if (leaving.length === 0) return;
-      for (const photo of leaving) await this.erase(photo);
-    }
+  /** Those of the trash, now. One whose files cannot be removed is tried again by the next sweep. @returns how many leave. */
+  async erase(eventId: string, photoIds: readonly string[]): Promise<number> {
+    const leaving = await this.bin.leavePhotos(eventId, photoIds);
+    await this.each(leaving, (photo) => this.originals.erase(photo));
+    return leaving.length;
   }
 
+  /** Of all events; and what was left behind on its way to being a photo. */
   protected async clear(): Promise<void> {
-    await this.eraseDue();
-  }
-
-  private async erase({ id, eventId, sha256, faceIds }: LeavingPhoto): Promise<void> {
-    await this.store.delete(originalKey(eventId, sha256));
-    await this.store.deletePrefix(previewPrefix(eventId, id));
-    for (const faceId of faceIds) {
-      await this.store.delete(faceCropKey(eventId, faceId));
-      await this.store.delete(faceAlignedKey(eventId, faceId));
-    }
-    await this.photos.remove(id);
+    await this.batches(() => this.bin.leavingPhotos(this.clock.now()), (photo) => this.originals.erase(photo));
+    await this.batches(() => this.originals.leftBehind(), (object) => this.originals.settle(object));
   }
 }

@@ -1,13 +1,9 @@
 /** @module What organizers and guests send becomes a photo of their event, in its album, out of the trash. */
 import { Inject, Injectable } from '@nestjs/common';
 import { AlbumRepository } from '@visage/database/album.repository';
-import { PhotoRepository } from '@visage/database/photo.repository';
 import { TrashRepository } from '@visage/database/trash.repository';
-import type { ObjectStore } from '@visage/storage/object.store';
-import type { ReceivedOriginal } from '@visage/storage/original.store';
+import { Originals, type ArrivedOriginal } from '@visage/originals/originals';
 import { notFound, ProblemError } from '../http/problem.error.js';
-import { STORE } from '@visage/host/host.token';
-import { admitPhoto } from '@visage/host/photo.admission';
 import { JobSender } from '../queue/job.sender.js';
 import { UserQuota } from '../user/user.quota.js';
 
@@ -24,10 +20,9 @@ export interface PhotoArrival {
 @Injectable()
 export class PhotoIntake {
   constructor(
-    @Inject(PhotoRepository) private readonly repository: PhotoRepository,
+    @Inject(Originals) private readonly originals: Originals,
     @Inject(AlbumRepository) private readonly albums: AlbumRepository,
     @Inject(TrashRepository) private readonly bin: TrashRepository,
-    @Inject(STORE) private readonly store: ObjectStore,
     @Inject(UserQuota) private readonly quota: UserQuota,
     @Inject(JobSender) private readonly jobs: JobSender,
   ) {}
@@ -38,27 +33,30 @@ export class PhotoIntake {
    */
   async add(
     { albumName, ...arrival }: PhotoArrival,
-    { key, sha256, md5, crc32, bytes }: Omit<ReceivedOriginal, 'head'>,
+    arrived: ArrivedOriginal,
   ): Promise<{ photoId: string | null; duplicate: boolean }> {
-    const admitted = await admitPhoto({ ...arrival, sha256, md5, crc32, bytes }, key, {
-      ...{ photos: this.repository, store: this.store },
-      requireRoom: (eventId, more) => this.quota.requireRoom(eventId, more),
-      enqueue: (photoId) => this.jobs.send('ingest', { photoId }),
-    });
+    const requireRoom = (): Promise<void> => this.quota.requireRoom(arrival.eventId, arrived.sums.bytes);
+    const admitted = await this.originals.admit(arrival, arrived, requireRoom);
     if (!admitted) throw notFound('event');
-    const { photo, duplicate } = admitted;
+    const { photo, duplicate, toIngest } = admitted;
+    if (toIngest) await this.jobs.send('ingest', { photoId: photo.id });
     if (photo.deletedAt && !(await this.comesBack(arrival, photo.id))) return { photoId: null, duplicate };
     if (albumName !== undefined) await this.putInto(arrival.eventId, albumName, photo.id);
     return { photoId: photo.id, duplicate };
   }
 
-  /** The photo with these bytes, if the event has it: it goes into the album as if it had been sent. */
-  async known({ albumName, ...arrival }: PhotoArrival, sha256: string): Promise<{ fileName: string } | null> {
-    const known = await this.repository.findBySha256(arrival.eventId, sha256);
+  /**
+   * The photo with these bytes, if the event has it: it goes into the album as if it had been sent.
+   * Where it is not `whole`, because its original is lost or damaged, it is to be sent again.
+   */
+  async known({ albumName, ...arrival }: PhotoArrival, sha256: string): Promise<{ fileName: string; whole: boolean } | null> {
+    const known = await this.originals.find(arrival.eventId, sha256);
     if (!known) return null;
-    if (known.deletedAt && !(await this.comesBack(arrival, known.id))) return known;
-    if (albumName !== undefined) await this.putInto(arrival.eventId, albumName, known.id);
-    return known;
+    const { whole, photo } = known;
+    const answer = { fileName: photo.fileName, whole };
+    if (!whole || (photo.deletedAt && !(await this.comesBack(arrival, photo.id)))) return answer;
+    if (albumName !== undefined) await this.putInto(arrival.eventId, albumName, photo.id);
+    return answer;
   }
 
   /** @throws ProblemError 503 while the photo is being removed for good. */

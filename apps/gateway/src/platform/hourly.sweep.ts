@@ -19,7 +19,29 @@ export abstract class HourlySweep implements OnApplicationBootstrap, OnModuleDes
     try {
       await this.clear();
     } catch (err) {
-      this.log.error({ err }, `${this.failure}; the next sweep tries again`);
+      this.failed(err);
+    }
+  }
+
+  /** One that fails keeps none of the others. @returns whether all went well. */
+  protected async each<T>(items: readonly T[], work: (item: T) => Promise<unknown>): Promise<boolean> {
+    let well = true;
+    for (const item of items) {
+      try {
+        await work(item);
+      } catch (err) {
+        well = false;
+        this.failed(err);
+      }
+    }
+    return well;
+  }
+
+  /** Until nothing is found any more, or something failed, which would be found again and again. */
+  protected async batches<T>(find: () => Promise<readonly T[]>, work: (item: T) => Promise<unknown>): Promise<void> {
+    for (;;) {
+      const found = await find();
+      if (found.length === 0 || !(await this.each(found, work))) return;
     }
   }
 
@@ -30,5 +52,9 @@ export abstract class HourlySweep implements OnApplicationBootstrap, OnModuleDes
 
   onModuleDestroy(): void {
     clearInterval(this.timer);
+  }
+
+  private failed(err: unknown): void {
+    this.log.error({ err }, `${this.failure}; the next sweep tries again`);
   }
 }

@@ -1,6 +1,6 @@
 /** @module Connections, keys and repositories, made once and shared by every feature. */
 import { Global, Module, type DynamicModule, type Provider } from '@nestjs/common';
-import { createDatabase } from '@visage/database/database.client';
+import { createDatabase, type Database } from '@visage/database/database.client';
 import { AlbumRepository } from '@visage/database/album.repository';
 import { AuditRepository } from '@visage/database/audit.repository';
 import { DriveAccountRepository } from '@visage/database/drive-account.repository';
@@ -42,6 +42,8 @@ import { CLOCK, DATABASE, ENV, LOG, MANIFEST, MASTER_KEY, REDIS, STORE } from '@
 import { masterKeyOf } from '@visage/host/master.key';
 import { repositoryProviders } from '@visage/host/repository.providers';
 import { storageSettingsOf } from '@visage/host/storage.settings';
+import { Originals } from '@visage/originals/originals';
+import type { ObjectStore } from '@visage/storage/object.store';
 import { createObjectStore } from '@visage/storage/store.factory';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -100,6 +102,11 @@ const providers: Provider[] = [
   fromEnv(MASTER_KEY, masterKeyOf),
   fromEnv(MANIFEST, (env) => loadManifest(join(env.MODELS_DIR, 'manifest.json'))),
   { provide: REDIS, inject: [ENV, LOG], useFactory: connectRedis },
+  {
+    provide: Originals,
+    inject: [DATABASE, STORE, CLOCK],
+    useFactory: (database: Database, store: ObjectStore, clock: Clock) => new Originals(database, store, clock),
+  },
   ...repositoryProviders(repositories),
 ];
 
@@ -110,7 +117,7 @@ export class PlatformModule {
     return {
       module: PlatformModule,
       providers: [{ provide: ENV, useFactory: readEnv }, { provide: CLOCK, useValue: clock }, ...providers, ShutdownHook],
-      exports: [ENV, CLOCK, LOG, DATABASE, STORE, MASTER_KEY, MANIFEST, REDIS, ...repositories],
+      exports: [ENV, CLOCK, LOG, DATABASE, STORE, MASTER_KEY, MANIFEST, REDIS, Originals, ...repositories],
     };
   }
 }

@@ -3,10 +3,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { PhotoError } from '@visage/contracts/photo-error.contract';
 import { UploadRepository, type UploadEnd, type UploadRecord, type UploadSender } from '@visage/database/upload.repository';
 import type { Clock } from '@visage/host/clock';
-import { CLOCK } from '@visage/host/host.token';
-import { originalKey, uploadKey } from '@visage/storage/object.key';
+import { CLOCK, LOG } from '@visage/host/host.token';
+import type { ArrivedOriginal } from '@visage/originals/originals';
+import { uploadKey } from '@visage/storage/object.key';
 import type { OriginalSums } from '@visage/storage/original.digest';
 import { sniffFormat } from '@visage/vision/photo.format';
+import type { Logger } from 'pino';
 import { AuditLog, byGuest, byUser, type AuditSubject } from '../audit/audit.log.js';
 import { ProblemError } from '../http/problem.error.js';
 import { PhotoIntake } from '../photo/photo.intake.js';
@@ -24,6 +26,7 @@ export class UploadFinish {
     @Inject(PhotoIntake) private readonly intake: PhotoIntake,
     @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOG) private readonly log: Logger,
   ) {}
 
   /**
@@ -38,9 +41,17 @@ export class UploadFinish {
       const end = await this.takeIn(upload);
       await this.uploads.finish(id, end, this.clock.now());
       if (end.outcome === 'stored' && upload.sender) this.audit.count(bySender(upload.sender), { action: 'photo.added', eventId: upload.eventId });
-      await this.staging.remove(uploadKey(upload.eventId, id));
+      await this.clearAway(upload).catch((err: unknown) => {
+        this.log.warn({ err, uploadId: id }, 'the staged bytes of an upload could not be removed; the next sweep tries again');
+      });
       return end;
     });
+  }
+
+  /** Removes the staged bytes of an upload that has ended. */
+  async clearAway({ id, eventId }: Pick<UploadRecord, 'id' | 'eventId'>): Promise<void> {
+    await this.staging.remove(uploadKey(eventId, id));
+    await this.uploads.markCleared(id);
   }
 
   private async takeIn({ id, eventId, fileName, albumName, sender, bytes, sha256 }: UploadRecord): Promise<UploadEnd> {
@@ -48,21 +59,24 @@ export class UploadFinish {
     const sums = await this.staging.sums(staged, bytes);
     const reason = refusalOf(sums, sha256, sender?.kind === 'guest');
     if (reason !== null) return { outcome: 'refused', reason, photoId: null };
-    const key = originalKey(eventId, sums.sha256);
-    await this.staging.adopt(staged, key);
     const arrival = {
       ...{ eventId, fileName },
       ...(albumName !== null && { albumName }),
       ...(sender?.kind === 'guest' && { guestId: sender.id }),
     };
     try {
-      const { photoId, duplicate } = await this.intake.add(arrival, { key, ...sums });
+      const { photoId, duplicate } = await this.intake.add(arrival, this.arrivedOf(staged, sums));
       return { outcome: duplicate ? 'duplicate' : 'stored', reason: null, photoId };
     } catch (error) {
       // others have filled the storage while this one arrived
       if (!(error instanceof ProblemError && error.code === QUOTA_EXCEEDED)) throw error;
       return { outcome: 'refused', reason: error.detail, photoId: null };
     }
+  }
+
+  /** Staged bytes stay whatever comes of them, until the end of the upload is written down. */
+  private arrivedOf(staged: string, sums: OriginalSums): ArrivedOriginal {
+    return { sums, loose: [], place: (key) => this.staging.adopt(staged, key), discard: () => Promise.resolve() };
   }
 }
 

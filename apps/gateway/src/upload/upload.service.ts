@@ -50,8 +50,8 @@ export class UploadService {
       ...(sender.kind === 'guest' && { guestId: sender.id }),
     };
     const known = sha256 === undefined ? null : await this.intake.known(arrival, sha256);
-    if (known) throw alreadyThere(sender.kind === 'user' ? known.fileName : null);
-    await this.quota.requireRoom(eventId, bytes);
+    if (known?.whole) throw alreadyThere(sender.kind === 'user' ? known.fileName : null);
+    if (!known) await this.quota.requireRoom(eventId, bytes);
     const id = randomBytes(ID_BYTES).toString('hex');
     const upload = { id, eventId, sender, fileName, bytes, albumName: albumName ?? null, sha256: sha256 ?? null };
     await this.uploads.create(upload, this.clock.now());

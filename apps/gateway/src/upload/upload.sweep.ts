@@ -34,13 +34,15 @@ export class UploadSweep extends HourlySweep {
   protected async clear(): Promise<void> {
     const now = this.clock.now().getTime();
     const abandoned = new Date(now - ABANDONED_MS);
-    for (const upload of await this.uploads.findQuiet(new Date(now - QUIET_MS), abandoned)) {
+    const quiet = new Date(now - QUIET_MS);
+    await this.each(await this.uploads.findQuiet(quiet, abandoned), async (upload) => {
       if ((await this.protocol.offsetOf(upload)) === upload.bytes) await this.ending.finish(upload.id);
-    }
-    for (const { id, eventId } of await this.uploads.findAbandoned(abandoned)) {
+    });
+    await this.each(await this.uploads.findStaged(quiet), (upload) => this.ending.clearAway(upload));
+    await this.each(await this.uploads.findAbandoned(abandoned), async ({ id, eventId }) => {
       await this.staging.remove(uploadKey(eventId, id));
       await this.uploads.remove(id);
-    }
+    });
     await this.uploads.removeFinished(new Date(now - ASKED_MS));
   }
 }
