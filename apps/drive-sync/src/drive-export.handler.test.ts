@@ -71,10 +71,12 @@ async function addPhoto(fileName: string, content: Buffer, album?: string): Prom
   const digest = (algorithm: string): string => createHash(algorithm).update(content).digest('hex');
   const [sha256, md5] = [digest('sha256'), digest('md5')];
   originals.set(sha256, content);
-  const { photo } = await new PhotoRepository(database).create({
+  const made = await new PhotoRepository(database).create({
     ...{ eventId, fileName, sha256, md5, bytes: content.length },
     crc32: crc32(content),
   });
+  if (!made) throw new Error('the event is gone');
+  const { photo } = made;
   const albums = new AlbumRepository(database);
   if (album !== undefined) await albums.addPhotos((await albums.findOrCreate(eventId, album)).id, [photo.id]);
   return photo.id;

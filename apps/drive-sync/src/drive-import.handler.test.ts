@@ -10,8 +10,7 @@ import { DriveImportFileRepository } from '@visage/database/drive-import-file.re
 import { DriveImportRepository, type DriveImportCounts } from '@visage/database/drive-import.repository';
 import { EventRepository } from '@visage/database/event.repository';
 import { PhotoListing } from '@visage/database/photo.listing';
-import { PhotoOrigins } from '@visage/database/photo.origin';
-import { PhotoRepository } from '@visage/database/photo.repository';
+import { PhotoOrigins, type PhotoOrigin } from '@visage/database/photo.origin';
 import { StorageRoom } from '@visage/database/storage.room';
 import type { DatabaseCopy } from '@visage/database/testing/database.server';
 import { openTestDatabase } from '@visage/database/testing/test.database';
@@ -19,6 +18,8 @@ import { UserRepository } from '@visage/database/user.repository';
 import { connectedAuth } from '@visage/drive/drive.auth';
 import { DrivePacer } from '@visage/drive/drive.pacer';
 import { createDriveReader } from '@visage/drive/drive.reader';
+import { systemClock } from '@visage/host/clock';
+import { Originals } from '@visage/originals/originals';
 import { eventPrefix, originalKey } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
 import { createObjectStore } from '@visage/storage/store.factory';
@@ -39,6 +40,8 @@ let files: DriveImportFileRepository;
 let listing: PhotoListing;
 
 let server: DriveServer;
+let originals: Originals;
+let origins: PhotoOrigins;
 let eventId: string;
 let dependencies: DriveImportDependencies;
 let disconnected: number;
@@ -67,18 +70,24 @@ beforeEach(async () => {
   eventId = crypto.randomUUID();
   const events = new EventRepository(database);
   await events.create({ id: eventId, ownerId, name: 'Wedding', embedder: 'm', wrappedKey: new Uint8Array(1) });
-  const [photos, origins] = [new PhotoRepository(database), new PhotoOrigins(database)];
-  const jobs = { enqueue: () => Promise.resolve() };
+  originals = new Originals(database, store, systemClock);
+  origins = new PhotoOrigins(database);
   disconnected = 0;
   dependencies = {
     ...{ imports, files, albums: new AlbumRepository(database), photos: origins, maxBytes: 1_000, transfers: 3 },
+    isWhole: (photo) => originals.isWhole(photo),
     drive: createDriveReader(auth, server.rootUrl),
     pacer: new DrivePacer({ attempts: 6, firstDelayMs: 1, maxDelayMs: 4 }),
-    receivePhoto: (photo) => receivePhoto(photo, { store, photos, room: new StorageRoom(database), origins, jobs, maxBytes: 1_000 }),
+    receivePhoto: (photo) => receiveWith(originals, photo),
     onDisconnected: () => Promise.resolve(void disconnected++),
   };
 });
 afterEach(() => server.stop());
+
+function receiveWith(by: Originals, photo: ArrivingFile): Promise<PhotoOrigin | null> {
+  const jobs = { enqueue: () => Promise.resolve() };
+  return receivePhoto(photo, { originals: by, room: new StorageRoom(database), origins, jobs, maxBytes: 1_000 });
+}
 
 async function begin(folderId: string): Promise<string> {
   return (await imports.create({ eventId, folderId })).id;
@@ -315,10 +324,8 @@ describe('a file whose bytes are not those that Drive announced', () => {
 
   test('is refused after what came of it was taken away, and a store that cannot do so is heard', async () => {
     const withStore = (erase: () => Promise<void>): Promise<unknown> => {
-      const photos = new PhotoRepository(database);
-      const failing = Object.assign(Object.create(store) as ObjectStore, { delete: erase });
-      const jobs = { enqueue: () => Promise.resolve() };
-      return receivePhoto(arriving('something else'), { store: failing, photos, room: new StorageRoom(database), origins: new PhotoOrigins(database), jobs, maxBytes: 1_000 });
+      const failing = Object.assign(Object.create(store) as ObjectStore, { deletePrefix: erase });
+      return receiveWith(new Originals(database, failing, systemClock), arriving('something else'));
     };
     await expect(withStore(() => Promise.reject(new Error('the store is away')))).rejects.toThrow('the store is away');
     expect(await stored()).toHaveLength(1);

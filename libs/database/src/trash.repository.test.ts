@@ -7,8 +7,6 @@ import { openTestDatabase } from './testing/test.database.js';
 import { TrashRepository } from './trash.repository.js';
 
 const DAY = 86_400_000;
-/** The time that photos have which are being removed. */
-const LEAVING = new Date(0);
 const YESTERDAY = new Date(Date.now() - DAY);
 const TODAY = new Date(YESTERDAY.getTime() + 24 * 60 * 60_000);
 
@@ -41,12 +39,14 @@ const makeEvent = async (ownerId = userId, name = 'E'): Promise<string> =>
   (await database.prisma.event.create({ data: { ownerId, name, embedder: 'm', wrappedKey: Buffer.from('key') } })).id;
 
 let made = 0;
-async function makePhoto(deletedAt: Date | null, event = eventId): Promise<string> {
+async function makePhoto(deletedAt: Date | null, event = eventId, erasing = false): Promise<string> {
   made += 1;
-  const data = { eventId: event, fileName: 'a.jpg', sha256: `sha of ${made}`, md5: 'm', bytes: 1n, deletedAt };
+  const data = { eventId: event, fileName: 'a.jpg', sha256: `sha of ${made}`, md5: 'm', bytes: 1n, deletedAt, erasing };
   return (await database.prisma.photo.create({ data })).id;
 }
 
+const makeLeaving = (): Promise<string> => makePhoto(YESTERDAY, eventId, true);
+const isErasing = async (id: string): Promise<boolean> => (await database.prisma.photo.findUniqueOrThrow({ where: { id } })).erasing;
 const deletedAtOf = async (id: string): Promise<Date | null> => (await database.prisma.photo.findUniqueOrThrow({ where: { id } })).deletedAt;
 
 describe('photos that are put into the trash', () => {
@@ -58,9 +58,9 @@ describe('photos that are put into the trash', () => {
   });
 
   test('keep the day that they came there, and what is being removed does not become restorable again', async () => {
-    const [there, leaving] = [await makePhoto(YESTERDAY), await makePhoto(LEAVING)];
+    const [there, leaving] = [await makePhoto(YESTERDAY), await makeLeaving()];
     expect(await trash.putPhotos(eventId, [there, leaving], TODAY)).toBe(0);
-    expect([await deletedAtOf(there), await deletedAtOf(leaving)]).toEqual([YESTERDAY, LEAVING]);
+    expect([await deletedAtOf(there), await deletedAtOf(leaving)]).toEqual([YESTERDAY, YESTERDAY]);
   });
 });
 
@@ -73,9 +73,9 @@ describe('photos that are brought back', () => {
   });
 
   test('are none that are being removed, half of which may be gone already, and none that were not there', async () => {
-    const [leaving, shown] = [await makePhoto(LEAVING), await makePhoto(null)];
+    const [leaving, shown] = [await makeLeaving(), await makePhoto(null)];
     expect(await trash.restorePhotos(eventId, [leaving, shown])).toBe(0);
-    expect([await deletedAtOf(leaving), await deletedAtOf(shown)]).toEqual([LEAVING, null]);
+    expect([await deletedAtOf(leaving), await deletedAtOf(shown)]).toEqual([YESTERDAY, null]);
   });
 });
 
@@ -84,8 +84,9 @@ describe('photos that are to leave for good', () => {
     const [named, unnamed] = [await makePhoto(YESTERDAY), await makePhoto(YESTERDAY)];
     const theirs = await makePhoto(YESTERDAY, otherEventId);
     const shown = await makePhoto(null);
-    expect(await trash.leavePhotos(eventId, [named, theirs, shown])).toBe(1);
-    expect(await deletedAtOf(named)).toEqual(LEAVING);
+    expect((await trash.leavePhotos(eventId, [named, theirs, shown])).map(({ id }) => id)).toEqual([named]);
+    expect(await isErasing(named)).toBe(true);
+    expect(await trash.leavePhotos(eventId, [named]), 'it is counted once').toEqual([]);
     expect([await deletedAtOf(unnamed), await deletedAtOf(theirs), await deletedAtOf(shown)]).toEqual([YESTERDAY, YESTERDAY, null]);
     expect((await trash.leavingPhotos(new Date())).map(({ id }) => id)).toEqual([named]);
   });
@@ -99,12 +100,14 @@ describe('photos that are to leave for good', () => {
     const faces = await database.prisma.face.createManyAndReturn({ data: [1, 2].map(() => ({ eventId, photoId: due, ...place })) });
     await database.prisma.face.create({ data: { eventId, photoId: shown, ...place } });
     const leaving = await trash.leavingPhotos(now);
-    const found = new Map(leaving.map((photo) => [photo.id, { ...photo, faceIds: photo.faceIds.toSorted() }]));
+    const found = new Map(leaving.map((photo) => [photo.id, photo]));
     expect([...found.keys()].toSorted()).toEqual([due, theirs].toSorted());
     const { sha256 } = await database.prisma.photo.findUniqueOrThrow({ where: { id: due } });
-    expect(found.get(due)).toEqual({ id: due, eventId, sha256, faceIds: faces.map(({ id }) => id).toSorted() });
-    expect(found.get(theirs)).toMatchObject({ eventId: otherEventId, faceIds: [] });
-    expect([await deletedAtOf(due), await deletedAtOf(atItsEnd)]).toEqual([LEAVING, over(0)]);
+    expect(found.get(due)).toEqual({ id: due, eventId, sha256 });
+    expect((await trash.findLeaving(due))?.faceIds.toSorted()).toEqual(faces.map(({ id }) => id).toSorted());
+    expect(await trash.findLeaving(theirs)).toEqual({ faceIds: [] });
+    expect([await trash.findLeaving(atItsEnd), await trash.findLeaving(shown)]).toEqual([null, null]);
+    expect([await isErasing(due), await isErasing(atItsEnd)]).toEqual([true, false]);
     expect([await deletedAtOf(young), await deletedAtOf(shown)]).toEqual([YESTERDAY, null]);
     expect(await trash.restorePhotos(eventId, [due, atItsEnd]), 'whose removal has begun does not come back').toBe(1);
     // as if whoever removes them had died: they are found again
@@ -165,7 +168,7 @@ describe('events', () => {
     const stranger = await makeUser(`stranger of ${eventId}`);
     const [theirs, kept, erased] = [await makeEvent(stranger, 'Theirs'), await makeEvent(), await makeEvent()];
     const times = [3, 1, 2].map((days) => new Date(Date.now() - days * DAY));
-    for (const [index, id] of [eventId, otherEventId, theirs].entries()) await set(id, { deletedAt: times[index] ?? LEAVING });
+    for (const [index, id] of [eventId, otherEventId, theirs].entries()) await set(id, { deletedAt: times[index] ?? new Date(0) });
     await set(erased, { deletedAt: YESTERDAY, erasedAt: YESTERDAY });
     await makePhoto(null);
     await makePhoto(YESTERDAY);

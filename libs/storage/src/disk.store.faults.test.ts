@@ -11,7 +11,6 @@ import { diskPathOf } from './disk.path.js';
 import { DiskStore } from './disk.store.js';
 import { ObjectNotFoundError, ObjectRangeError } from './object.error.js';
 import { eventPrefix } from './object.key.js';
-import { receiveOriginal } from './original.store.js';
 
 vi.mock('node:fs/promises', async (real) => (await import('@visage/testing/failing.files')).disk.over(await real()));
 
@@ -192,28 +191,6 @@ test('a photo that cannot be moved stays where it was', async () => {
   disk.mend();
   expect((await read('moving/photo')).equals(PHOTO)).toBe(true);
   expect(await store.head('moved/photo')).toBeNull();
-});
-
-describe('an original whose place cannot be made', () => {
-  const eventId = 'event-1';
-  const receive = (): Promise<unknown> => receiveOriginal(store, inPieces(PHOTO), { eventId, maxBytes: PHOTO.length });
-
-  test('leaves nothing behind, and its upload ends after that', async () => {
-    disk.setFault(({ call, path }) =>
-      call === 'rename' && path.includes('originals') ? { errno: 'ENOSPC' } : call === 'rm' && path.includes('incoming') ? { lateMs: 20 } : undefined,
-    );
-    await expect(receive()).rejects.toMatchObject({ code: 'ENOSPC', syscall: 'rename' });
-    expect(await keys(eventPrefix(eventId))).toEqual([]);
-  });
-
-  test('is reported with its own reason, even if it cannot be taken away either', async () => {
-    disk.setFault(({ call, path }) =>
-      call === 'rename' && path.includes('originals') ? { errno: 'ENOSPC' } : call === 'rm' && path.includes('incoming') ? { errno: 'EIO' } : undefined,
-    );
-    await expect(receive()).rejects.toMatchObject({ code: 'ENOSPC', syscall: 'rename' });
-    disk.mend();
-    await store.deletePrefix(eventPrefix(eventId));
-  });
 });
 
 test('a disk that fails is not taken for one without the photo', async () => {

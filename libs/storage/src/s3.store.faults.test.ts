@@ -5,7 +5,6 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { s3Refusal, startS3Answers, type S3AnswerServer, type S3Request } from '@visage/testing/s3.answers';
 import { ObjectNotFoundError, ObjectStoreError } from './object.error.js';
 import type { ObjectStore } from './object.store.js';
-import { receiveOriginal } from './original.store.js';
 import { createObjectStore } from './store.factory.js';
 
 let server: S3AnswerServer;
@@ -182,21 +181,6 @@ describe('a photo that was not copied is not deleted', () => {
     await expect(store.move('from', 'to')).rejects.toBeInstanceOf(ObjectNotFoundError);
     expect(told()).toEqual(['PUT to']);
   });
-});
-
-test('an original whose place cannot be made leaves nothing behind, and says why', async () => {
-  for (const erasing of [undefined, s3Refusal(403, 'Stuck')]) {
-    server.setAnswers(({ method, headers }) => {
-      if (method === 'PUT' && headers['x-amz-copy-source'] !== undefined) return s3Refusal(403, 'AccessDenied');
-      return method === 'DELETE' ? erasing : undefined;
-    });
-    const receiving = receiveOriginal(store, Readable.from([Buffer.from('x')]), { eventId: 'e', maxBytes: 9 });
-    await expect(receiving).rejects.toMatchObject({ name: 'AccessDenied' });
-    const [put, , removed] = server.requests;
-    expect(removed?.method).toBe('DELETE');
-    expect(removed?.key).toBe(put?.key);
-    expect(removed?.key).toContain('/incoming/');
-  }
 });
 
 describe('bytes on their way from S3', () => {

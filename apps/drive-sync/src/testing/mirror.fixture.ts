@@ -95,6 +95,7 @@ export class MirrorTrial {
         const id = await this.makePhoto(fileName, content, driveFileId);
         return new PhotoOrigins(database).find(id);
       },
+      isWhole: ({ sha256 }) => Promise.resolve(this.originals.has(sha256)),
       openOriginal: (_event, sha256, start, end) =>
         Promise.resolve(Readable.from([this.originals.get(sha256)?.subarray(start, end) ?? Buffer.alloc(0)])),
       maxBytes: 1_000_000,
@@ -143,7 +144,9 @@ export class MirrorTrial {
     const sha256 = digest('sha256', content);
     this.originals.set(sha256, content);
     const known = { eventId: this.place.eventId, fileName, sha256, md5: digest('md5', content), bytes: content.length, crc32: crc32(content) };
-    return (await this.photos.create({ ...known, ...(driveFileId !== undefined && { driveFileId }) })).photo.id;
+    const made = await this.photos.create({ ...known, ...(driveFileId !== undefined && { driveFileId }) });
+    if (!made) throw new Error('the event is gone');
+    return made.photo.id;
   }
 
   async addPhoto(fileName: string, content: string): Promise<string> {

@@ -1,0 +1,66 @@
+/**
+ * @module A process that works on originals and can die in the middle of it: nothing that it had begun goes on, and its locks
+ * are freed by Postgres. Each of its dealings with the store waits until it is let go on, so that a test decides the order.
+ */
+import type { Database } from '@visage/database/database.client';
+import type { ObjectStore } from '@visage/storage/object.store';
+import pg from 'pg';
+import { Originals } from '../originals.js';
+
+export interface Gate {
+  /** Of the dealing that waits. */
+  name: string;
+  goOn(): void;
+}
+
+let processes = 0;
+
+export class DyingProcess {
+  readonly originals: Originals;
+  readonly store: ObjectStore;
+  private dead = false;
+  private readonly name = `visage process ${(processes += 1)}`;
+  private readonly locks: pg.Pool;
+
+  /** @param gates where its dealings with the store wait */
+  constructor(
+    private readonly database: Database,
+    store: ObjectStore,
+    gates: Gate[],
+  ) {
+    this.locks = new pg.Pool({ connectionString: database.url, application_name: this.name });
+    this.locks.on('error', () => undefined);
+    this.store = new Proxy(store, {
+      get: (target, name) => {
+        const method: unknown = Reflect.get(target, name);
+        if (typeof method !== 'function' || name === 'list') return method;
+        return async (...args: unknown[]): Promise<unknown> => {
+          await this.wait(`${String(name)} ${String(args[0]).split('/').slice(2, 3).join()}`, gates);
+          const result: unknown = await (method as (...args: unknown[]) => Promise<unknown>).apply(target, args);
+          if (name !== 'get') await this.wait(`after ${String(name)}`, gates); // nobody would close what was opened
+          return result;
+        };
+      },
+    });
+    this.originals = new Originals({ ...database, locks: this.locks }, this.store, { now: () => new Date() });
+  }
+
+  get isDead(): boolean {
+    return this.dead;
+  }
+
+  /** As by SIGKILL: whatever it waits for never comes. */
+  async die(): Promise<void> {
+    this.dead = true;
+    await this.database.prisma.$queryRaw`select pg_terminate_backend(pid) from pg_stat_activity where application_name = ${this.name}`;
+  }
+
+  async close(): Promise<void> {
+    if (!this.dead) await this.locks.end();
+  }
+
+  private async wait(name: string, gates: Gate[]): Promise<void> {
+    await new Promise<void>((goOn) => gates.push({ name, goOn }));
+    if (this.dead) await new Promise(() => undefined);
+  }
+}
