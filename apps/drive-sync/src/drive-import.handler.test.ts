@@ -164,6 +164,20 @@ test('a second import fetches nothing, and says that everything was there', asyn
   expect(downloads()).toBe(before);
 });
 
+test('a photo whose original is lost or damaged is fetched again, and is whole from then on', async () => {
+  const folderId = server.addFolder('Party');
+  server.addFile('a.jpg', Buffer.from('the bytes of a'), folderId, 'image/jpeg');
+  await importNow(folderId);
+  const [photo] = (await listing.page(eventId, {}, { limit: 10 })).photos;
+  const key = originalKey(eventId, photo?.sha256 ?? '');
+  for (const damage of [() => store.delete(key), async () => void (await store.put(key, Buffer.from('the bytes of b')))]) {
+    await damage();
+    await importNow(folderId);
+    expect((await buffer((await store.get(key)).stream)).toString()).toBe('the bytes of a');
+  }
+  expect((await listing.page(eventId, {}, { limit: 10 })).photos).toMatchObject([{ id: photo?.id }]);
+});
+
 test('a run that dies at any point goes on, brings nothing twice, and its numbers add up', async () => {
   const { top } = fillFolder();
   const id = await begin(top);

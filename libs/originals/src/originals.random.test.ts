@@ -131,6 +131,6 @@ test('no photo without its bytes, and no bytes without their photo, whoever does
       for (const { sha256, bytes } of rows) expect(await after.isWhole({ eventId, sha256, bytes: Number(bytes) })).toBe(true);
       expect(await owned.database.prisma.looseObject.count()).toBe(0);
     }),
-    { numRuns: Number(process.env['VISAGE_MODEL_RUNS'] ?? 500), seed: Number(process.env['VISAGE_MODEL_SEED'] ?? 20260620) },
+    { numRuns: Number(process.env['VISAGE_MODEL_RUNS'] ?? 500), seed: Number(process.env['VISAGE_MODEL_SEED'] ?? 20260620), endOnFailure: true },
   );
 }, 1_500_000);
