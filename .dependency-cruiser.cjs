@@ -68,6 +68,13 @@ module.exports = {
       to: { path: '(^|/)(@prisma/|prisma/|node_modules/prisma/|libs/database/src/generated/)' },
     },
     {
+      name: 'originals-have-one-owner',
+      comment: 'libs/originals alone receives and places originals; others ask it to.',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: '^libs/(originals|storage)/' },
+      to: { path: '^libs/storage/src/original[.]store' },
+    },
+    {
       name: 'contracts-import-zod-only',
       severity: 'error',
       from: { path: '^libs/contracts/src/', pathNot: '[.]test[.]ts$' },

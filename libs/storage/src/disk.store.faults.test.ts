@@ -10,7 +10,6 @@ import { mountSmallDisk, type SmallDisk } from '@visage/testing/small.disk';
 import { diskPathOf } from './disk.path.js';
 import { DiskStore } from './disk.store.js';
 import { ObjectNotFoundError, ObjectRangeError } from './object.error.js';
-import { eventPrefix } from './object.key.js';
 
 vi.mock('node:fs/promises', async (real) => (await import('@visage/testing/failing.files')).disk.over(await real()));
 
