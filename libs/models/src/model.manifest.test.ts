@@ -1,0 +1,25 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { loadManifest } from './model.manifest.js';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'visage-manifest-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+test('a manifest that is absent, no JSON, or of another shape is refused with what is wrong about it', async () => {
+  const path = join(folder, 'manifest.json');
+  const load = (): Promise<unknown> => loadManifest(path).catch((error: unknown) => error);
+  expect(await load()).toMatchObject({ code: 'manifest-unreadable', cause: { code: 'ENOENT' } });
+  await writeFile(path, '{ "version": 1');
+  expect(await load()).toMatchObject({ code: 'manifest-unreadable', cause: { name: 'SyntaxError' } });
+  await writeFile(path, JSON.stringify({ version: 1, defaults: { detector: 'd', landmarks: 'l' }, models: 5 }));
+  const refusal = await load();
+  expect(refusal).toMatchObject({ code: 'manifest-unreadable' });
+  expect((refusal as Error).message).toMatch(/does not fit its schema: defaults[.]embedder: .+; models: .+/);
+  await writeFile(path, JSON.stringify({ version: 1, defaults: { detector: 'd', landmarks: 'l', embedder: 'e' }, models: [] }));
+  expect(await load()).toEqual({ version: 1, defaults: { detector: 'd', landmarks: 'l', embedder: 'e' }, models: [] });
+});
