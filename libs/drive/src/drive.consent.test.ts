@@ -57,4 +57,32 @@ test('a stale code, a wrong client and a refusal have words of their own', async
   const stranger = { ...client, clientSecret: 'wrong' };
   await expect(finishConsent(stranger, { redirectUri, code: 'c', codeVerifier: 'v' })).rejects.toThrow(/administrator checks the Google client/);
   expect(wordsForConsentError('access_denied')).toContain('test users');
+  for (const error of ['admin_policy_enforced', 'org_internal']) expect(wordsForConsentError(error)).toContain("organization's Google administrator");
+  expect(wordsForConsentError('x'.repeat(100))).toContain(`(${'x'.repeat(60)})`);
+});
+
+test('a box that was not ticked, or a Google that does not answer, is told as that', async () => {
+  const { codeVerifier, url } = await requestConsent(client, { redirectUri, state: 's', uses: ['import'], loginHint: 'ada@example.org' });
+  const asked = new URL(url).searchParams;
+  expect([asked.get('login_hint'), asked.get('prompt'), asked.get('scope')]).toEqual(['ada@example.org', 'consent', 'https://www.googleapis.com/auth/drive.readonly']);
+  const other = new URL(url);
+  other.searchParams.set('scope', 'openid');
+  const codeOf = async (page: URL): Promise<string> => {
+    const back = await fetch(page, { redirect: 'manual' });
+    return new URL(back.headers.get('location') ?? '').searchParams.get('code') ?? '';
+  };
+  await expect(finishConsent(client, { redirectUri, code: await codeOf(other), codeVerifier })).rejects.toThrow(/was not ticked/);
+  const online = new URL(url);
+  online.searchParams.set('access_type', 'online');
+  await expect(finishConsent(client, { redirectUri, code: await codeOf(online), codeVerifier })).rejects.toThrow(/was not ticked/);
+  const refusing = (error: string) => {
+    server.setFault(({ path }) => (path === '/token' ? { status: 400, reason: error, message: error } : undefined));
+    return expect(finishConsent(client, { redirectUri, code: 'c', codeVerifier }));
+  };
+  await refusing('whatever').rejects.toThrow(/could not be reached/);
+  server.setFault(undefined);
+  const { refreshToken } = await connect();
+  server.setFault(({ path }) => (path === '/revoke' ? { status: 503, reason: 'backendError', message: 'away' } : undefined));
+  const granted = server.oauth.grantCount;
+  expect([await revokeConsent(client, refreshToken), server.oauth.grantCount]).toEqual([false, granted]);
 });

@@ -115,7 +115,12 @@ function verdict(kind: DriveFaultKind, reason: string): DriveFaultVerdict {
 
 /** `Retry-After` in milliseconds; 0 when absent or a date. */
 export function retryAfterOf(headers: unknown): number {
-  if (!(headers instanceof Headers)) return 0;
+  if (!isHeaders(headers)) return 0;
   const seconds = Number(headers.get('retry-after'));
   return Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds, 300) * 1000 : 0;
+}
+
+/** The Google client's headers are of a class of its own. */
+function isHeaders(headers: unknown): headers is Pick<Headers, 'get'> {
+  return typeof headers === 'object' && headers !== null && 'get' in headers && typeof headers.get === 'function';
 }
