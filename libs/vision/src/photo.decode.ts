@@ -87,7 +87,7 @@ async function readTags(bytes: Uint8Array, format: PhotoFormat): Promise<Metadat
 export async function decodePixels(bytes: Uint8Array, header: PhotoHeader, size: Size, limits: PhotoLimits): Promise<RgbImage> {
   try {
     const whole = sharp(bytes, { failOn: 'truncated', limitInputPixels: limits.maxPixels, sequentialRead: true })
-      .timeout({ seconds: Math.max(1, Math.ceil(limits.timeoutMs / 1000)) })
+      .timeout({ seconds: Math.ceil(limits.timeoutMs / 1000) })
       .autoOrient();
     const same = size.width === header.width && size.height === header.height;
     const { data, info } = await (same ? whole : whole.resize(size.width, size.height, { fit: 'fill' }))
