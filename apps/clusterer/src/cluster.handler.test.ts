@@ -5,9 +5,13 @@ import type { EmbeddedFace } from '@visage/database/face.record';
 import type { FaceLinkRecord } from '@visage/database/face-link.repository';
 import type { GroupedEvent } from '@visage/database/person.repository';
 import type { ModelManifest } from '@visage/contracts/model.contract';
+import { createJobEnqueue } from '@visage/queues/job.enqueue';
+import { keepLog, startTestRedis, until } from '@visage/queues/testing/test.redis';
 import { NetworkGate } from '@visage/vision/network.gate';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { handleCluster, type ClusterDependencies } from './cluster.handler.js';
+import { startClusterer, type ClustererDependencies } from './clusterer.work.js';
+import { GroupingThread } from './grouping.thread.js';
 import group from './grouping.worker.js';
 
 const DIMENSIONS = 4;
@@ -168,4 +172,75 @@ test('an event whose key was destroyed while its run waited is left alone', asyn
   faces = [face(0)];
   await handleCluster({ eventId }, { ...dependencies, keys: { open: async () => null } });
   expect([written, enqueued]).toEqual([[], []]);
+});
+
+test('a person who lives on is known by the faces it had, the oldest person first', async () => {
+  const [old, young] = [randomUUID(), randomUUID()];
+  people = [old, young];
+  // both had two of the four, and a face that nobody knows the person of any more says nothing
+  faces = [face(0, young), face(0, old), face(0, young), face(0, old), face(1, randomUUID())];
+  await handleCluster({ eventId }, dependencies);
+  const groups = written[0]?.people ?? [];
+  expect(groups.map(({ id, faceIds }) => [id, faceIds.length])).toEqual([[old, 4], [expect.any(String), 1]]);
+  expect([old, young]).not.toContain(groups[1]?.id);
+});
+
+test('poor faces are nobody’s, and are said to be', async () => {
+  faces = [face(0), { ...face(1), quality: 0.01 }];
+  await handleCluster({ eventId }, dependencies);
+  expect(written).toMatchObject([{ eventId, people: [{ faceIds: [faces[0]?.id], coverFaceId: faces[0]?.id }], unassignedFaceIds: [faces[1]?.id] }]);
+});
+
+test('a link of a face with itself says nothing', async () => {
+  faces = [face(0), face(1)];
+  const id = faces[0]?.id ?? '';
+  links = [{ kind: 'cannot', faceA: id, faceB: id }];
+  await handleCluster({ eventId }, dependencies);
+  expect(written[0]?.people).toHaveLength(2);
+});
+
+test('a model that the manifest does not say enough of groups nothing', async () => {
+  faces = [face(0)];
+  for (const missing of ['threshold', 'dimensions'] as const)
+    for (const name of [MODEL, SECOND]) {
+      const models = manifest.models.map((model) => (model.name === name ? { ...model, [missing]: undefined } : model));
+      const run = handleCluster({ eventId }, { ...dependencies, second: SECOND, manifest: { ...manifest, models } });
+      await expect(run).rejects.toThrow(`model ${name} has no threshold or dimensions`);
+    }
+  expect(written).toEqual([]);
+});
+
+test('an embedding of another length than the model gives is noticed, whichever network’s it is', async () => {
+  const id = randomUUID();
+  const sealed = (length: number, model: string): Uint8Array => sealEmbedding(key, new Float32Array(length).fill(0.1), { faceId: id, model });
+  const base = { id, photoId: randomUUID(), personId: null, quality: 1 };
+  faces = [{ ...base, embedding: sealed(3, MODEL) }];
+  await expect(handleCluster({ eventId }, dependencies)).rejects.toThrow(`the embedding of face ${id} has 3 numbers, ${MODEL} gives 4`);
+  faces = [{ ...base, embedding: sealed(DIMENSIONS, MODEL), second: { embedding: sealed(3, SECOND), model: SECOND } }];
+  await expect(handleCluster({ eventId }, { ...dependencies, second: SECOND })).rejects.toThrow(`${SECOND} gives 2`);
+  await handleCluster({ eventId }, dependencies); // it is not asked
+  faces = [{ ...base, embedding: sealed(DIMENSIONS, MODEL), second: { embedding: sealed(3, 'older'), model: 'older' } }];
+  await handleCluster({ eventId }, { ...dependencies, second: SECOND }); // another network's says nothing
+  expect(written).toHaveLength(2);
+});
+
+test('between start and shutdown, events that Postgres knows to be due are grouped in the thread', async () => {
+  const redis = await startTestRedis();
+  onTestFinished(() => redis.stop());
+  const jobs = createJobEnqueue(redis.url);
+  faces = [face(0), face(0), face(1)];
+  const asked: unknown[] = [];
+  const findEventsToGroup = async (limit: number): Promise<string[]> => {
+    asked.push(limit);
+    return [eventId];
+  };
+  const { group: _, ...others } = dependencies;
+  const thread = new GroupingThread(new URL('../dist/grouping.worker.js', import.meta.url));
+  const work = startClusterer({
+    ...{ ...others, redisUrl: redis.url, log: keepLog(), jobs, thread },
+    events: { ...dependencies.events, findEventsToGroup },
+  } as unknown as ClustererDependencies);
+  await until(() => written.length > 0);
+  for (const part of [...work, jobs]) await part.close();
+  expect([asked, written[0]?.people.length]).toEqual([[1_000], 2]);
 });

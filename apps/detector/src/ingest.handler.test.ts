@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ModelManifest } from '@visage/contracts/model.contract';
+import { PhotoError } from '@visage/contracts/photo-error.contract';
 import { INGEST_VERSION } from '@visage/contracts/pipeline.version';
 import { createDataKey } from '@visage/crypto/data.key';
 import type { FoundFaces } from '@visage/database/face.repository';
@@ -16,13 +17,14 @@ import { createObjectStore } from '@visage/storage/store.factory';
 import type { Vision } from '@visage/vision/vision.contract';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { handleDetect } from './detect.handler.js';
+import { startDetector, type DetectorDependencies } from './detector.work.js';
 import { handleIngest, type IngestDependencies } from './ingest.handler.js';
 import { wantedVersion } from './photo.analyse.js';
 
 const model = (name: string, role: string) => ({ name, role, version: '1', input: { width: 112 } });
 const manifest = {
   defaults: { detector: 'd', landmarks: 'l', embedder: 'e' },
-  models: [model('d', 'detector'), model('l', 'landmarks'), model('e', 'embedder')],
+  models: [model('d', 'detector'), model('l', 'landmarks'), model('e', 'embedder'), model('f', 'embedder')],
 } as unknown as ModelManifest;
 const original = Buffer.from('an original');
 const sha256 = createHash('sha256').update(original).digest('hex');
@@ -80,6 +82,7 @@ async function run(queue: 'ingest' | 'detect'): Promise<number> {
   const before = (await health.counts()).embed.waiting;
   await jobs.enqueue(queue, { photoId: photo?.id ?? randomUUID() });
   const handle = queue === 'ingest' ? handleIngest : handleDetect;
+  await worker?.close();
   worker = startJobWorker({ redisUrl: redis.url, queue, log: keepLog(), handle: (payload) => handle(payload, dependencies) });
   await until(async () => {
     const { waiting, active, delayed } = (await health.counts())[queue];
@@ -146,4 +149,42 @@ describe('detect', () => {
     photo = null;
     expect([await run('detect'), found.length]).toEqual([0, 1]);
   });
+});
+
+test('between start and shutdown, what Postgres knows to be left is done, and a bad photo is marked as failed', async () => {
+  const ids = { ingest: [randomUUID(), randomUUID()], e: [randomUUID(), randomUUID()], f: [randomUUID()] };
+  const asked: unknown[] = [];
+  const [handled, failed]: string[][] = [[], []];
+  const photos = {
+    findForWork: async (id: string) => {
+      handled?.push(id);
+      if (id === ids.ingest[1] || id === ids.f[0]) throw new PhotoError('missing-file', 'gone');
+      return null;
+    },
+    findPhotosToIngest: async (...given: unknown[]) => {
+      asked.push(given);
+      return ids.ingest;
+    },
+    findPhotosToDetect: async (...given: [string, ...unknown[]]) => {
+      asked.push(given);
+      return given[0] === 'e' ? ids.e : ids.f;
+    },
+    markFailed: async (id: string, { code }: { code: string }) => void failed?.push(`${id} ${code}`),
+  };
+  let closed = 0;
+  const work = startDetector({
+    ...{ ...dependencies, redisUrl: redis.url, threads: 2, log: keepLog(), photos },
+    events: { findEmbedders: async () => ['e', 'f'] },
+    vision: { ...dependencies.vision, close: async () => void (closed += 1) },
+  } as unknown as DetectorDependencies);
+  await until(() => failed?.length === 2 && handled?.length === 5);
+  for (const part of work) await part.close();
+  expect(asked).toEqual([
+    [INGEST_VERSION, 1_000],
+    ['e', wantedVersion(manifest, 'e'), 1_000],
+    ['f', wantedVersion(manifest, 'f'), 998],
+  ]);
+  expect(handled?.toSorted()).toEqual(Object.values(ids).flat().toSorted());
+  expect(failed?.toSorted()).toEqual([ids.ingest[1], ids.f[0]].map((id) => `${id} missing-file`).toSorted());
+  expect(closed).toBe(1);
 });

@@ -6,6 +6,7 @@ import { buffer } from 'node:stream/consumers';
 import type { Landmarks } from '@visage/contracts/geometry.contract';
 import type { ModelManifest } from '@visage/contracts/model.contract';
 import type { PhotoAnalysis, PhotoAnalysisOptions } from '@visage/contracts/photo-analysis.contract';
+import { INGEST_VERSION } from '@visage/contracts/pipeline.version';
 import { createDataKey } from '@visage/crypto/data.key';
 import { openFacePicture } from '@visage/crypto/face.box';
 import type { FoundFaces } from '@visage/database/face.repository';
@@ -13,9 +14,9 @@ import type { PhotoForWork } from '@visage/database/photo.record';
 import { faceAlignedKey, faceCropKey, originalKey, previewKey } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
 import { createObjectStore } from '@visage/storage/store.factory';
-import type { Vision } from '@visage/vision/vision.contract';
+import type { PhotoInput, Vision } from '@visage/vision/vision.contract';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { analysePhoto, type AnalyseDependencies } from './photo.analyse.js';
+import { analysePhoto, wantedVersion, type AnalyseDependencies } from './photo.analyse.js';
 
 const model = (name: string, role: string) => ({ name, role, version: '1', input: { width: 112 } });
 const manifest = {
@@ -34,6 +35,7 @@ let photo: PhotoForWork;
 let found: FoundFaces[];
 let removedFaceIds: string[] | null;
 let faceCount: number;
+let asked: { embedder: string; file: PhotoInput; options: PhotoAnalysisOptions }[];
 let dependencies: AnalyseDependencies;
 
 /** In the network's place: faces whose crop is "crop N". */
@@ -62,6 +64,7 @@ beforeEach(async () => {
   found = [];
   removedFaceIds = [];
   faceCount = 2;
+  asked = [];
   dependencies = {
     manifest,
     store,
@@ -72,7 +75,15 @@ beforeEach(async () => {
       },
     },
     keys: { open: async () => key },
-    vision: { of: async () => ({ analyse: async (_photo, options) => look(options) }) as Vision },
+    vision: {
+      of: async (embedder) =>
+        ({
+          analyse: async (file, options) => {
+            asked.push({ embedder, file, options });
+            return look(options);
+          },
+        }) as Vision,
+    },
   };
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
@@ -132,4 +143,41 @@ test('an event that was erased gets no new files', async () => {
   dependencies.keys.open = async () => null;
   expect(await analysePhoto(photo, true, dependencies)).toBe(false);
   expect(await keysOfEvent()).toHaveLength(1);
+});
+
+test('the original is looked at as the event’s embedder wants it; its pictures are made once, its faces each time', async () => {
+  await analysePhoto(photo, true, dependencies);
+  await analysePhoto(photo, false, dependencies);
+  const common = { embedder: 'e', file: { bytes: original } };
+  expect(asked).toEqual([
+    { ...common, options: { cropSize: 320, previewSize: 2048, thumbnailSize: 512 } },
+    { ...common, options: { cropSize: 320 } },
+  ]);
+  const kinds = (['preview', 'thumbnail'] as const).map((kind) => previewKey(photo.eventId, photo.id, kind, INGEST_VERSION));
+  expect(await keysOfEvent()).toEqual(expect.arrayContaining(kinds));
+  const version = wantedVersion(manifest, 'e');
+  const place = { score: 1, landmarks: points, quality: 1 };
+  expect(found).toMatchObject([
+    { photoId: photo.id, version, ingested: { version: INGEST_VERSION, width: 80, height: 60, metadata: { format: 'jpeg', orientation: 1 } } },
+    { photoId: photo.id, version },
+  ]);
+  for (const { faces } of found) expect(faces).toEqual([0, 20].map((x) => ({ ...place, id: expect.any(String) as string, box: [x, 0, 9, 9] })));
+});
+
+test('a face without its picture, or a storage that is away, fails the look before anything is written down', async () => {
+  const { of } = dependencies.vision;
+  dependencies.vision = {
+    of: async (embedder) => {
+      const threads = await of(embedder);
+      const analyse: Vision['analyse'] = async (file, options) => {
+        const analysis = await threads.analyse(file, options);
+        return { ...analysis, faces: analysis.faces.map(({ crop: _, ...face }) => face) };
+      };
+      return { ...threads, analyse };
+    },
+  };
+  await expect(analysePhoto(photo, true, dependencies)).rejects.toThrow(/without a crop/);
+  const away = { ...dependencies, store: { ...store, get: () => Promise.reject(new Error('the storage is away')) } };
+  await expect(analysePhoto(photo, true, away)).rejects.toThrow('the storage is away');
+  expect(found).toEqual([]);
 });

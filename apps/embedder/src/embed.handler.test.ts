@@ -1,17 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { ModelManifest } from '@visage/contracts/model.contract';
+import { PhotoError } from '@visage/contracts/photo-error.contract';
 import { embedVersion } from '@visage/contracts/pipeline.version';
 import { createDataKey } from '@visage/crypto/data.key';
 import { openEmbedding } from '@visage/crypto/embedding.box';
 import { sealFacePicture } from '@visage/crypto/face.box';
 import type { SealedEmbedding } from '@visage/database/face.record';
 import type { PhotoForWork } from '@visage/database/photo.record';
+import { createJobEnqueue } from '@visage/queues/job.enqueue';
+import { keepLog, startTestRedis, until } from '@visage/queues/testing/test.redis';
 import { ObjectNotFoundError } from '@visage/storage/object.error';
 import { faceAlignedKey } from '@visage/storage/object.key';
 import type { FaceEmbedding, Vision } from '@visage/vision/vision.contract';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { handleEmbed, type EmbedDependencies } from './embed.handler.js';
+import { startEmbedder, type EmbedderDependencies } from './embedder.work.js';
 
 const MODEL = 'made';
 const manifest = { models: [{ name: MODEL, version: '1', role: 'embedder' }] } as unknown as ModelManifest;
@@ -22,7 +26,7 @@ const key = createDataKey();
 let photo: Partial<PhotoForWork> | null;
 let faceIds: string[];
 let stored: Map<string, Uint8Array>;
-let saved: { version: string; embeddings: readonly SealedEmbedding[] }[];
+let saved: { version: string; models: object; embeddings: readonly SealedEmbedding[] }[];
 let enqueued: unknown[];
 let facesUnchanged: boolean;
 
@@ -42,8 +46,8 @@ const dependencies: EmbedDependencies = {
   photos: { findForWork: async () => photo as PhotoForWork | null },
   faces: {
     findFaceIds: async () => faceIds,
-    saveEmbeddings: async (_photo, version, _model, embeddings) => {
-      saved.push({ version, embeddings });
+    saveEmbeddings: async (_photo, version, models, embeddings) => {
+      saved.push({ version, models, embeddings });
       return facesUnchanged;
     },
   },
@@ -69,6 +73,8 @@ test('each face gets the embedding of its own picture, sealed, and the event is 
   expect(saved).toHaveLength(1);
   const values = saved[0]?.embeddings.map(({ faceId, embedding }) => openEmbedding(key, embedding, { faceId, model: MODEL })[0]);
   expect(values).toEqual([7, 8]);
+  expect(saved[0]).toMatchObject({ version: embedVersion({ name: MODEL, version: '1' }), models: { embedding: MODEL } });
+  expect([saved[0]?.models, saved[0]?.embeddings[0]].some((one) => one && 'second' in one)).toBe(false);
   expect(enqueued).toEqual([['cluster', { eventId }]]);
 });
 
@@ -78,6 +84,70 @@ test('a second network, where one is asked, has its own embedding of each face, 
   await handleEmbed({ photoId }, { ...dependencies, second });
   const values = saved[0]?.embeddings.map(({ faceId, second: sealed }) => openEmbedding(key, sealed ?? new Uint8Array(), { faceId, model: 'other' })[0]);
   expect(values).toEqual([-7, -8]);
+  expect(saved[0]).toMatchObject({ version: embedVersion({ name: MODEL, version: '1' }, second), models: { embedding: MODEL, second: 'other' } });
+});
+
+test.each([
+  ['is gone', null],
+  ['has failed', { state: 'failed' as const }],
+  ['nobody has looked for faces in yet', { detectVersion: null }],
+])('a photo that %s is left as it is', async (_, change) => {
+  photo = change && { ...photo, ...change };
+  await handleEmbed({ photoId }, dependencies);
+  expect([saved, enqueued]).toEqual([[], []]);
+});
+
+test('a photo whose event was erased meanwhile is left alone', async () => {
+  await handleEmbed({ photoId }, { ...dependencies, keys: { open: async () => null } });
+  expect([saved, enqueued]).toEqual([[], []]);
+});
+
+test('a network that saw fewer faces than it was given fails the job', async () => {
+  const vision = { of: async () => ({ embed: async () => [seen(7)] }) as unknown as Vision };
+  await expect(handleEmbed({ photoId }, { ...dependencies, vision })).rejects.toThrow('2 faces gave 1 embeddings');
+  expect(saved).toEqual([]);
+});
+
+test('the network is not woken for a photo without a face', async () => {
+  faceIds = [];
+  await handleEmbed({ photoId }, { ...dependencies, vision: { of: () => Promise.reject(new Error('woken')) } });
+  expect(saved).toHaveLength(1);
+});
+
+test('between start and shutdown, what Postgres knows to be left is embedded, and a bad photo is marked as failed', async () => {
+  const redis = await startTestRedis();
+  onTestFinished(() => redis.stop());
+  const jobs = createJobEnqueue(redis.url);
+  const [first, second, bad] = [randomUUID(), randomUUID(), randomUUID()];
+  const asked: unknown[] = [];
+  const [handled, failed]: string[][] = [[], []];
+  const photos = {
+    findForWork: async (id: string) => {
+      handled?.push(id);
+      if (id === bad) throw new PhotoError('missing-file', 'gone');
+      return null;
+    },
+    findPhotosToEmbed: async (...given: [string, ...unknown[]]) => {
+      asked.push(given);
+      return given[0] === MODEL ? [first, second] : [bad];
+    },
+    markFailed: async (id: string, { code }: { code: string }) => void failed?.push(`${id} ${code}`),
+  };
+  const [made, other] = [{ name: MODEL, version: '1' }, { name: 'other', version: '2' }];
+  let closed = 0;
+  const work = startEmbedder({
+    ...{ ...dependencies, redisUrl: redis.url, log: keepLog(), jobs, photos, second: other },
+    manifest: { models: [made, other] },
+    events: { findEmbedders: async () => [MODEL, 'other'] },
+    vision: { ...dependencies.vision, close: async () => void (closed += 1) },
+  } as unknown as EmbedderDependencies);
+  await until(() => failed?.length === 1 && handled?.length === 3);
+  for (const part of [...work, jobs]) await part.close();
+  expect(asked).toEqual([
+    [MODEL, embedVersion(made, other), 1_000],
+    ['other', embedVersion(other, other), 998],
+  ]);
+  expect([handled?.toSorted(), failed, closed]).toEqual([[first, second, bad].toSorted(), [`${bad} missing-file`], 1]);
 });
 
 test('a photo without a face is ready all the same, and nobody groups for it', async () => {

@@ -1,3 +1,4 @@
+import type { Box, Landmarks } from '@visage/contracts/geometry.contract';
 import { PhotoError } from '@visage/contracts/photo-error.contract';
 import type { SelfieAnalysis, Vision } from '@visage/vision/vision.contract';
 import { expect, test } from 'vitest';
@@ -36,4 +37,17 @@ test('nobody in the picture, and a file that is no picture, are answers and no e
 
 test('a request of another form is refused', async () => {
   await expect(handleSelfie({ embedder: 'made', image: '***' }, seeing(async () => ({ face: null })))).rejects.toThrow();
+});
+
+test('the face that was found is told with how well it is seen, and how many there are', async () => {
+  const asked: string[] = [];
+  const landmarks: Landmarks = [[0, 0], [1, 0], [0, 1], [0, 2], [1, 2]];
+  const face = { box: [0, 0, 9, 9] as Box, score: 1, landmarks, quality: 0.75, aligned: new Uint8Array(), embedding: Float32Array.of(0.5, -0.5) };
+  const { vision } = seeing(async () => ({ face, count: 3 }), (bytes) => asked.push(Buffer.from(bytes).toString()));
+  const of = (embedder: string): Promise<Vision> => {
+    asked.push(embedder);
+    return vision.of();
+  };
+  expect(await handleSelfie(request, { vision: { of } })).toEqual({ outcome: 'face', embedding: [0.5, -0.5], quality: 0.75, faces: 3 });
+  expect(asked).toEqual(['made', 'a picture']);
 });
