@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createGateway } from './gateway.js';
+import { JobSender } from './queue/job.sender.js';
 import { startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
 import { locationOf, sha256Of, TusClient } from './testing/tus.client.js';
 import { UploadFinish } from './upload/upload.finish.js';
@@ -322,13 +323,16 @@ describe('taking in what has arrived', () => {
     expect([await originalOf(eventId, bytes), await photos(), await staged(eventId)]).toEqual([false, [], []]);
   });
 
-  test('a photo that the event has already takes no room, and keeps its file when somebody sends it again', async () => {
+  test('a photo that the event has already takes no room, is not worked on again, and keeps its file when somebody sends it again', async () => {
     const { eventId, id, bytes, tus, photos } = await arrive(24, null);
+    const queued = vi.spyOn(gateway.app.get(JobSender, { strict: false }), 'send');
     expect((await tus.sendWhole({ name: 'first.jpg', bytes })).status).toBe(204);
     await limit(0n);
     try {
       expect((await finish(id)).outcome).toBe('duplicate');
+      expect(queued.mock.calls.map(([queue]) => queue)).toEqual(['ingest']);
     } finally {
+      queued.mockRestore();
       await limit(null);
     }
     expect([await originalOf(eventId, bytes), (await photos()).map(({ fileName }) => fileName)]).toEqual([true, ['first.jpg']]);

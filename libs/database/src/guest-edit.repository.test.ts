@@ -449,6 +449,7 @@ describe('while grouping, or another correction, is at the event', () => {
   }
 
   test('what is said, answered or forgotten waits until it is through', async () => {
+    const organizers = new PersonEditRepository(database);
     const another = at(ann.photos, 1);
     const editId = await wordOf(guest, photo);
     const [stranger, waits] = [await makeGuest(), await makePerson(2)];
@@ -462,6 +463,8 @@ describe('while grouping, or another correction, is at the event', () => {
       () => edits.undo(eventId, editId),
       () => new GuestRepository(database).forget(stranger.guestId),
       () => new GuestRepository(database).recordConsent(guest.guestId, null),
+      () => organizers.rename({ eventId, userId: ownerId }, ann.id, 'Ann'),
+      () => organizers.undo(eventId),
     ];
     for (const [index, work] of works.entries()) {
       const open = await hold('Event', eventId);
