@@ -19,14 +19,14 @@ export async function findPresent(run: DriveExportRun, { drive, pacer, files }: 
     const photos: ExportedFile[] = [];
     for (const file of page.files) {
       const mark = file.appProperties[MARK.folder];
-      if (file.folder && mark !== undefined) folders.set(mark, file.id);
+      if (mark !== undefined) folders.set(mark, file.id);
       else if (file.appProperties[MARK.photo] !== undefined) photos.push(file);
     }
     const waiting = await files.findWaiting(run.id, photos.map((file) => file.appProperties[MARK.photo] ?? ''));
     for (const { id, md5, appProperties } of photos) {
       const photoId = appProperties[MARK.photo] ?? '';
       const photo = waiting.get(photoId);
-      if (!photo || photo.md5 !== md5) continue;
+      if (photo?.md5 !== md5) continue;
       // a run that died after it had sent a photo finds it here, and it is still what this run sent
       await files.settle(run.id, photoId, { outcome: photo.driveFileId === id ? 'uploaded' : 'present', driveFileId: id });
     }

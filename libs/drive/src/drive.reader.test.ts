@@ -71,7 +71,7 @@ test('shared drives are read, written and watched like the person’s own', asyn
   const md5 = await writer.upload({ id: fileId, name: 'a.jpg', parentId: folderId, mimeType: 'image/jpeg', bytes: 3, appProperties: {}, open });
   expect([md5, await writer.md5Of(fileId)]).toEqual(['900150983cd24fb0d6963f7d28e17f72', '900150983cd24fb0d6963f7d28e17f72']);
   expect(await writer.findByProperty('run', "it's")).toEqual({
-    files: [{ id: folderId, md5: null, parents: [studio], folder: true, appProperties: { run: "it's" } }],
+    files: [{ id: folderId, md5: null, appProperties: { run: "it's" } }],
     nextPageToken: null,
   });
   await writer.update(fileId, { name: 'b.jpg' });

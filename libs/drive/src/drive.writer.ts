@@ -11,8 +11,6 @@ const FIELDS = 'id,md5Checksum';
 export interface ExportedFile {
   id: string;
   md5: string | null;
-  parents: string[];
-  folder: boolean;
   appProperties: Record<string, string>;
 }
 
@@ -76,17 +74,15 @@ export function createDriveWriter(auth: DriveAuth, rootUrl?: string): DriveWrite
 async function findByProperty(api: drive_v3.Drive, key: string, value: string, pageToken?: string) {
   const { data } = await api.files.list({
     q: `appProperties has { key='${quoted(key)}' and value='${quoted(value)}' } and trashed = false`,
-    fields: 'nextPageToken, files(id, mimeType, md5Checksum, parents, appProperties)',
+    fields: 'nextPageToken, files(id, md5Checksum, appProperties)',
     pageSize: 1_000,
     supportsAllDrives: true,
     includeItemsFromAllDrives: true,
     ...(pageToken ? { pageToken } : {}),
   });
-  const files = (data.files ?? []).map(({ id, mimeType, md5Checksum, parents, appProperties }) => ({
+  const files = (data.files ?? []).map(({ id, md5Checksum, appProperties }) => ({
     id: id ?? '',
     md5: md5Checksum ?? null,
-    parents: parents ?? [],
-    folder: mimeType === FOLDER_MIME_TYPE,
     appProperties: appProperties ?? {},
   }));
   return { files, nextPageToken: data.nextPageToken ?? null };
