@@ -271,6 +271,16 @@ describe('a model in a package of npm', () => {
     expect(asked).toEqual([`/${published.name}`, `/${published.name}.tgz`]);
   });
 
+  test('is asked for again after the registry did not have it', async () => {
+    const published = await publish();
+    const packument = answers.get(`/${published.name}`);
+    answers.delete(`/${published.name}`);
+    const source = inPackage(published, 'models/face.onnx');
+    await expect(resolveOnly([source])).rejects.toMatchObject({ code: 'model-unfetchable' });
+    if (packument) answers.set(`/${published.name}`, packument);
+    expect(await holds((await resolveOnly([source])).path, WEIGHTS)).toBe(true);
+  });
+
   test('is not taken from one that is another package, is damaged, or has no such file', async () => {
     const [good, another, damaged] = [await publish(), await publish(), await publish(randomBytes(2000))];
     const failure = await resolveOnly([
