@@ -241,6 +241,15 @@ describe('“I’m in this one”', () => {
     expect(await wordsOf(guest)).toEqual([]);
   });
 
+  test('does not wait for the organizer because the guest themselves was once taken for that person', async () => {
+    const [ann, ben] = [await makePerson(2), await makePerson(1)];
+    const guest = await makeGuest(ann);
+    for (const photo of ann.photos) await edits.disown(guest, photo);
+    await database.prisma.face.update({ where: { id: at(ann.faces, 1) }, data: { personId: ben.id } }); // grouping has found it to be Ben's
+    expect(await edits.claim(guest, at(ann.photos, 0), { faceId: at(ann.faces, 0) })).toBe('added');
+    expect(await wordsOf(guest)).toMatchObject([{ kind: 'notMe', photoId: ann.photos[1] }, { kind: 'mine', photoId: ann.photos[0] }]);
+  });
+
   test('waits where the organizer has undone just this once; what others said, or was said otherwise, does not matter', async () => {
     const ann = await makePerson(3);
     const [guest, other] = [await makeGuest(ann), await makeGuest()];
