@@ -1,7 +1,7 @@
 import type { MirrorDirection } from '@visage/contracts/drive-mirror.contract';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { brakes } from './mirror.brake.js';
+import { brakes, isRemoval } from './mirror.brake.js';
 import {
   decideMirror,
   settledBase,
@@ -215,6 +215,30 @@ describe('whatever both sides show', () => {
       { numRuns: 500, seed: 6 },
     );
   });
+});
+
+describe('what is remembered of a photo as agreed', () => {
+  const settled = (base: MirrorBase, drive: DriveView, visage: VisageView, origin: 'drive' | 'visage' = 'visage'): MirrorBase[] =>
+    DIRECTIONS.map((direction) => settledBase(direction, { origin, base, drive, visage }));
+
+  test('is the name and the bytes that both sides show, and nothing where nothing is', () => {
+    const b = { name: 'b.jpg', md5: 'b' };
+    expect(settled(NONE, file(), photo(b))).toEqual(Array(3).fill({ drive: a, visage: b }));
+    for (const away of [gone, trashed, moved]) expect(settled(AGREED, away, gone)).toEqual(Array(3).fill(NONE));
+    const withheld = { at: 'withheld' as const, ...b };
+    expect(settled(AGREED, file(), withheld).map(({ visage }) => visage)).toEqual([b, null, null]);
+    expect(settled(AGREED, file(), withheld, 'drive').map(({ visage }) => visage)).toEqual([b, null, b]);
+  });
+
+  test('stays as it was while a file is not to be seen, unless there was none', () => {
+    for (const visage of [gone, photo({ name: 'c.jpg' })]) expect(settled(AGREED, lost, visage)).toEqual(Array(3).fill(AGREED));
+    expect(settled({ drive: null, visage: a }, lost, photo({ name: 'c.jpg' }))).toEqual(Array(3).fill({ drive: null, visage: { ...a, name: 'c.jpg' } }));
+  });
+});
+
+test('what takes a photo, or its bytes, away is counted', () => {
+  const steps: MirrorStep['do'][] = ['take', 'replace', 'leave', 'renamePhoto', 'send', 'trash', 'untrash', 'renameFile', 'separate'];
+  expect(steps.filter(isRemoval)).toEqual(['replace', 'leave', 'trash']);
 });
 
 test('a run that would remove more than a fifth, or more than 50 photos, asks first', () => {
