@@ -144,6 +144,7 @@ test('what an organizer said about faces is kept, whatever they look like, and t
     { kind: 'cannot', faceA: bob.id, faceB: stranger.id },
     { kind: 'cannot', faceA: mirror.id, faceB: ann.id }, // said before, and taken back by the first
     { kind: 'must', faceA: ann.id, faceB: randomUUID() }, // a face that is gone
+    { kind: 'must', faceA: randomUUID(), faceB: bob.id },
   ];
   await handleCluster({ eventId }, dependencies);
   const groups = written[0]?.people.map(({ faceIds }) => [...faceIds].sort());

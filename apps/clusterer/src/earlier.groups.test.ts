@@ -28,3 +28,10 @@ test.each([
 ])('all is grouped anew when $why', ({ faces, revisions }) => {
   expect(earlierGroups(faces, revisions)).toBeUndefined();
 });
+
+test('a photo counts two and a half changes, and a fifth of all faces may be new', () => {
+  const isKept = (fresh: number, revisions: number): boolean => earlierGroups(event(8_000, fresh), revisions) !== undefined;
+  expect([isKept(100, 125), isKept(100, 126)]).toEqual([true, false]); // fifty photos
+  expect([isKept(1_600, 1_600), isKept(1_602, 1_602)]).toEqual([true, false]);
+  expect(earlierGroups(event(5_001, 10), 10)).toHaveLength(5_001);
+});
