@@ -53,3 +53,22 @@ test('a key of the wrong length is never wrapped', () => {
   expect(() => wrapDataKey(master, randomBytes(16), event)).toThrow(KeyError);
   expect(() => wrapDataKey(randomBytes(16), createDataKey(), event)).toThrow(KeyError);
 });
+
+test('a data key that was wrapped years ago still opens', () => {
+  const fixed = new Uint8Array(32).fill(7);
+  // Independently computed with HKDF-SHA-256 and AES-256-GCM: a change would lose every face of every event.
+  const wrapped = Buffer.from(
+    '016cdc0ef2cd75b39401090909090909090909090909294cb45b67b4885023d0eaaf49b0af45761e1c357564cd407d71caf95b36303b01986e13a2ad2bd603060bea86131df7',
+    'hex',
+  );
+  expect(masterKeyId(fixed)).toBe('6cdc0ef2cd75b394');
+  expect(unwrapDataKey(fixed, wrapped, event)).toEqual(new Uint8Array(32).fill(3));
+});
+
+test('a row that holds no wrapped key, or one of a version to come, names no master key', () => {
+  const wrapped = wrapDataKey(master, createDataKey(), event);
+  for (const length of [0, 1, 9]) expect(() => wrappedKeyId(wrapped.subarray(0, length))).toThrow(KeyError);
+  const later = wrapped.slice();
+  later[0] = 2;
+  expect(() => wrappedKeyId(later)).toThrow(KeyError);
+});

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { loadOrCreateMasterKey, parseMasterKey } from './master.key.js';
 import { KeyError } from './secret.key.js';
 
-type Deed = 'write' | 'sync' | 'link';
+type Deed = 'open' | 'write' | 'sync' | 'close' | 'link';
 
 const disk = vi.hoisted(() => ({
   deeds: [] as string[],
@@ -29,16 +29,18 @@ vi.mock('node:fs/promises', async (load) => {
     ...real,
     link: async (from: string, to: string) => deed('link', () => real.link(from, to)).finally(() => disk.afterLink?.()),
     open: async (...given: Parameters<typeof real.open>) => {
+      if (disk.fails === 'open') throw Object.assign(new Error('EIO: open'), { code: 'EIO' });
       const handle = await real.open(...given);
       const event = disk.beforeWriting;
       disk.beforeWriting = undefined;
       await event?.();
-      const [write, sync] = [handle.writeFile.bind(handle), handle.sync.bind(handle)];
+      const [write, sync, close] = [handle.writeFile.bind(handle), handle.sync.bind(handle), handle.close.bind(handle)];
       handle.writeFile = async (data, options) => {
         if (disk.fails === 'write') await handle.write('half a k');
         await deed('write', () => write(data, options));
       };
       handle.sync = () => deed('sync', sync);
+      handle.close = () => deed('close', close);
       return handle;
     },
   };
@@ -84,7 +86,7 @@ test('a key that others have found is never written over, whatever became of it 
   expect(await readFile(file, 'utf8')).toBe('of a version to come');
 });
 
-test.each<Deed>(['write', 'sync', 'link'])('a start whose %s fails leaves no key, and the next one makes a whole one', async (deed) => {
+test.each<Deed>(['open', 'write', 'sync', 'link'])('a start whose %s fails leaves no key, and the next one makes a whole one', async (deed) => {
   disk.fails = deed;
   await expect(loadOrCreateMasterKey({ file })).rejects.toThrow(`EIO: ${deed}`);
   expect(await readdir(join(folder, 'keys'))).toEqual([]);
@@ -102,7 +104,7 @@ test('a start that is killed while it writes its key does not keep the next one 
 
 test('a key is on the disk before anything is sealed with it', async () => {
   await loadOrCreateMasterKey({ file });
-  expect(disk.deeds).toEqual(['write', 'sync', 'link']);
+  expect(disk.deeds).toEqual(['write', 'sync', 'close', 'link']);
 });
 
 test('a key that vanishes at once seals nothing', async () => {
@@ -112,7 +114,9 @@ test('a key that vanishes at once seals nothing', async () => {
 
 test('a place that cannot be looked at is not taken for one without a key', async () => {
   await writeFile(join(folder, 'keys'), 'a file where the folder should be');
-  await expect(loadOrCreateMasterKey({ file })).rejects.toThrow(KeyError);
+  const refusal = await loadOrCreateMasterKey({ file }).catch((error: unknown) => error);
+  expect(refusal).toEqual(new KeyError(`the master key ${file} cannot be read`));
+  expect(refusal).toMatchObject({ name: 'KeyError', cause: { code: 'ENOTDIR' } });
 });
 
 test.each([0o640, 0o604, 0o660, 0o644])(
@@ -120,7 +124,9 @@ test.each([0o640, 0o604, 0o660, 0o644])(
   async (mode) => {
     await loadOrCreateMasterKey({ file });
     await chmod(file, mode);
-    await expect(loadOrCreateMasterKey({ file })).rejects.toThrow(`chmod 600 ${file}`);
+    await expect(loadOrCreateMasterKey({ file })).rejects.toThrow(
+      new KeyError(`other users may open the master key ${file} (mode 0${mode.toString(8)}); run: chmod 600 ${file}`),
+    );
   },
 );
 

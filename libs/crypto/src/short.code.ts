@@ -18,7 +18,7 @@ export function createShortCode(): string {
 
 /** As it is printed: `K7M2Q-9XB4D`. */
 export function formatShortCode(code: string): string {
-  return code.replace(new RegExp(`.{${GROUP}}(?=.)`, 'g'), '$&-');
+  return `${code.slice(0, GROUP)}-${code.slice(GROUP)}`;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { deriveKey } from './derived.key.js';
@@ -30,6 +30,23 @@ test('a token with any character changed, added or missing opens nothing', () =>
   for (const extra of ['A', '=', ' ', '\n', '!'])
     expect(verifySignedToken(secret, 'share-code', token + extra)).toBeNull();
   expect(verifySignedToken(secret, 'share-code', 'A'.repeat(100_000))).toBeNull();
+});
+
+test('an id that makes a token too long to be read is refused when the token is made', () => {
+  const longest = 'x'.repeat(367);
+  expect(verifySignedToken(secret, 'guest', createSignedToken(secret, 'guest', longest))).toBe(longest);
+  expect(() => createSignedToken(secret, 'guest', `${longest}x`)).toThrow(RangeError);
+});
+
+test.each([
+  ['of a form to come', Uint8Array.of(3, ...randomBytes(16))],
+  ['with half a UUID', Uint8Array.of(1, ...randomBytes(8))],
+  ['with nothing in it', new Uint8Array()],
+  ['of more than 512 characters', Buffer.concat([Uint8Array.of(2), Buffer.alloc(370, 'x')])],
+])('a token %s opens nothing, though it is signed', (_, body) => {
+  const tag = createHmac('sha256', deriveKey(secret, 'token:guest')).update(body).digest().subarray(0, 16);
+  const token = Buffer.concat([body, tag]).toString('base64url');
+  expect(verifySignedToken(secret, 'guest', token)).toBeNull();
 });
 
 test("a share's code is no guest's token, and another installation's code is no code here", () => {
