@@ -35,6 +35,14 @@ async function countsOf(queue: QueueName): Promise<QueueCounts> {
   return counts;
 }
 
+/** Until nothing waits for its time, and nothing runs. */
+async function untilIdle(queue: QueueName): Promise<void> {
+  await until(async () => {
+    const { waiting, active, delayed } = await countsOf(queue);
+    return waiting + active + delayed === 0;
+  });
+}
+
 /** Something to wait for, and what lets it go on. */
 function gate(): { opened: Promise<void>; open: () => void } {
   let open = (): void => undefined;
@@ -157,7 +165,7 @@ describe('jobs', () => {
     for (let photo = 0; photo < 5; photo++) await jobs.enqueue('cluster', { eventId });
     release?.();
     await until(() => runs.length === 2);
-    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    await untilIdle('cluster');
     expect(runs).toHaveLength(2);
   });
 
@@ -256,10 +264,7 @@ describe('jobs', () => {
     await jobs.enqueueAll(queue, [payload]);
     end.open();
     if (again.includes(queue)) await until(() => runs === 2);
-    await until(async () => {
-      const { waiting, active, delayed } = await countsOf(queue);
-      return waiting + active + delayed === 0;
-    });
+    await untilIdle(queue);
     expect(runs).toBe(again.includes(queue) ? 2 : 1);
   });
 

@@ -36,6 +36,9 @@ const COPY = join(HOME, 'clone');
 /** Names the folder for temporary files: of the run in progress, or of one that was killed. */
 const SCRATCH = join(HOME, 'scratch');
 
+/** What tests wait for at most: many a fault keeps something from coming, and its tests would do nothing but wait. */
+const PATIENCE_MS = 15_000;
+
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /** @returns 0 when every area that was tested in whole reached its goal. */
@@ -67,7 +70,7 @@ async function mutateAreas(options: MutateOptions): Promise<number> {
   let missed = 0;
   try {
     const database = await openServer(join(scratch, 'postgres'));
-    const provided = { databaseTemplate: database.url, scratch: join(scratch, 'tests') };
+    const provided = { databaseTemplate: database.url, scratch: join(scratch, 'tests'), patienceMs: PATIENCE_MS };
     for (const run of runs) {
       say(`\n${style('bold', `== ${run.area.name}`)}: ${run.sources.length} files, judged by ${run.tests.length} files of tests`);
       await writeFile(join(COPY, VITEST_CONFIG), vitestConfig(run, tests, provided));

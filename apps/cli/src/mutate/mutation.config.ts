@@ -61,7 +61,7 @@ export function strykerConfig({ area, sources, concurrency, incrementalFile, rep
 }
 
 /** The clone's own configuration, for the tests of the area alone, on servers that are there already. */
-export function vitestConfig({ tests }: AreaRun, allTests: readonly string[], provided: Record<string, string>): string {
+export function vitestConfig({ tests }: AreaRun, allTests: readonly string[], provided: Record<string, string | number>): string {
   const asked = new Set(tests);
   const skipped = allTests.filter((test) => !asked.has(test));
   return `import { configDefaults } from 'vitest/config';

@@ -4,8 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startEmbeddedRedis } from '@visage/embedded/embedded.redis';
+import { inject } from 'vitest';
 import type { JobLog } from '../job.log.js';
 import { connectProducer } from '../redis.connection.js';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** How long to wait for what may never come; shorter where faults are tried out, for then most of it never does. */
+    patienceMs?: number;
+  }
+}
 
 const cacheDir = fileURLToPath(new URL('../../../../.cache/embedded', import.meta.url));
 
@@ -40,8 +48,8 @@ export function keepLog(): JobLog & { lines: string[] } {
   return { lines, debug: keep, info: keep, warn: keep, error: keep };
 }
 
-export async function until(condition: () => boolean | Promise<boolean>, timeoutMs = 60_000): Promise<void> {
-  const deadline = Date.now() + timeoutMs;
+export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + (inject('patienceMs') ?? 60_000);
   while (!(await condition())) {
     if (Date.now() > deadline) throw new Error('did not happen in time');
     await new Promise((resolve) => setTimeout(resolve, 20));
