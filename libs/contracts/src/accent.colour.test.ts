@@ -29,7 +29,19 @@ describe('the colour of an event', () => {
     expect(accentColours('#ffd700', 'dark').accent).toBe('#ffd700');
   });
 
+  // Independently computed: the first step of fifty towards black or white that is legible.
+  test.each([
+    ['#ffd700', 'light', { accent: '#7a6700', strong: '#625200', on: '#ffffff', soft: '#f2f0e6' }],
+    ['#0a0a0a', 'light', { accent: '#0a0a0a', strong: '#080808', on: '#ffffff', soft: '#e7e7e7' }],
+    ['#8c2f4b', 'dark', { accent: '#b87e8f', strong: '#c698a5', on: '#0e0c0b', soft: '#2d2424' }],
+    ['#000080', 'dark', { accent: '#8a8ac5', strong: '#a1a1d1', on: '#0e0c0b', soft: '#292529' }],
+  ] as const)('changes no more than it must: %s on a %s ground', (chosen, scheme, colours) => {
+    expect(accentColours(chosen, scheme)).toEqual(colours);
+  });
+
   test('contrast is measured as WCAG does', () => {
+    expect(contrastOf('#102030', '#ff8000')).toBeCloseTo(6.559867529, 8);
+    expect(contrastOf('#0b0b0b', '#0a0a0a')).toBeCloseTo(1.0058690364, 8);
     expect(contrastOf('#000000', '#ffffff')).toBeCloseTo(21, 5);
     expect(contrastOf('#777777', '#ffffff')).toBeCloseTo(4.48, 2);
   });

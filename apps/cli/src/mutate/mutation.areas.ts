@@ -42,10 +42,10 @@ export const MUTATION_AREAS: readonly MutationArea[] = [
     mostFiles: FEW,
   },
   { name: 'libs/storage', folders: ['libs/storage/src'], goal: STRICT },
-  { name: 'libs/originals', folders: ['libs/originals/src'], judges: ['apps/gateway/src', 'apps/drive-sync/src'], goal: STRICT, mostFiles: FEW },
+  { name: 'libs/originals', folders: ['libs/originals/src'], goal: STRICT },
   { name: 'libs/queues', folders: ['libs/queues/src'], goal: STRICT, words: true },
   { name: 'libs/models', folders: ['libs/models/src'], goal: PLAIN },
-  { name: 'libs/contracts', folders: ['libs/contracts/src'], judges: ['apps/gateway/src', 'apps/web/src'], goal: PLAIN, mostFiles: FEW },
+  { name: 'libs/contracts', folders: ['libs/contracts/src'], goal: PLAIN },
   { name: 'libs/embedded', folders: ['libs/embedded/src'], goal: PLAIN },
   { name: 'libs/vision', folders: ['libs/vision/src'], goal: PLAIN },
   {
