@@ -4,7 +4,7 @@ import type { JobPayload, QueueName } from '@visage/contracts/job.contract';
 import { Queue } from 'bullmq';
 import { parsePayload, subjectOf } from './job.subject.js';
 import { deduplicationOf, jobOptionsOf, QUEUE_PREFIX } from './queue.settings.js';
-import { connectProducer } from './redis.connection.js';
+import { assertConnected, connectProducer } from './redis.connection.js';
 
 export interface JobEnqueue {
   /** Rejects within seconds when Redis is away; the reconciler adds the job later. */
@@ -38,6 +38,7 @@ export function createJobEnqueue(redisUrl: string): JobEnqueue {
         const jobId = randomUUID(); // a job that melts into another comes back with the other's id
         return { name, data, opts: { ...jobOptionsOf(name), jobId, deduplication: deduplicationOf(name, subjectOf(data)) } };
       });
+      await assertConnected(connection);
       const answers = await queueOf(name).addBulk(jobs);
       added += answers.filter((job, index) => job.id === jobs[index]?.opts.jobId).length;
     }

@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { jobSchemas, type QueueName } from '@visage/contracts/job.contract';
 import { PhotoError, type PhotoErrorValue } from '@visage/contracts/photo-error.contract';
 import { Queue } from 'bullmq';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { findFreePort } from '@visage/embedded/free.port';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createJobEnqueue, type JobEnqueue } from './job.enqueue.js';
 import { startJobWorker, type JobWorker, type JobWorkerOptions } from './job.worker.js';
+import { createQueueFailures } from './queue.failures.js';
 import { createQueueHealth, type QueueCounts } from './queue.health.js';
-import { jobOptionsOf, QUEUE_PREFIX, queueSettings } from './queue.settings.js';
+import { jobOptionsOf, QUEUE_PREFIX, queueSettings, workerOptionsOf } from './queue.settings.js';
 import { connectProducer } from './redis.connection.js';
 import { keepLog, startTestRedis, until, type TestRedis } from './testing/test.redis.js';
 
@@ -290,6 +292,73 @@ describe('jobs', () => {
     await jobs.enqueueAll(queue, ids);
     await until(() => done === ids.length);
     expect(most).toBe(expected);
+  });
+
+  test('of every queue it is told what waits, what runs, what is to come later and what failed', async () => {
+    const ids = (count: number): string[] => Array.from({ length: count }, () => randomUUID());
+    const wait = async (queue: QueueName, count: number): Promise<number> => jobs.enqueueAll(queue, ids(count).map((id) => payloadOf(queue, id)));
+    const end = gate();
+    let running = 0;
+    workers.push(
+      startJobWorker({
+        ...{ redisUrl: redis.url, queue: 'embed', log: keepLog(), concurrency: 2 },
+        handle: async () => {
+          running++;
+          await end.opened;
+        },
+      }),
+    );
+    work({ handle: async () => Promise.reject(new PhotoError('corrupt-image', 'The file ends in the middle.')) });
+    await wait('ingest', 1);
+    await until(async () => (await countsOf('ingest')).failed === 1);
+    const waiting: [QueueName, number][] = [['detect', 501], ['drive-import', 2], ['drive-export', 3], ['drive-mirror', 4], ['drive-channel', 5], ['embed', 6]];
+    for (const [queue, count] of waiting) expect(await wait(queue, count)).toBe(count);
+    await jobs.enqueueAll('cluster', ids(1).map((eventId) => ({ eventId })));
+    await until(() => running === 2);
+    const health = createQueueHealth(redis.url);
+    const none = { waiting: 0, active: 0, delayed: 0, failed: 0 };
+    expect(await health.counts()).toEqual({
+      ...Object.fromEntries(waiting.map(([queue, count]) => [queue, { ...none, waiting: count }])),
+      ingest: { ...none, failed: 1 },
+      embed: { ...none, waiting: 4, active: 2 },
+      cluster: { ...none, delayed: 1 },
+    });
+    await health.close();
+    end.open();
+  });
+
+  test('whoever is done with the queues leaves no connection behind', async () => {
+    const client = connectProducer(redis.url);
+    const connections = async (): Promise<number> => String(await client.client('LIST')).trim().split('\n').length;
+    const before = await connections();
+    const [more, health, failures] = [createJobEnqueue(redis.url), createQueueHealth(redis.url), createQueueFailures(redis.url)];
+    await more.enqueue('ingest', { photoId: randomUUID() });
+    await Promise.all([health.counts(), failures.list('ingest', 1)]);
+    expect(await connections()).toBe(before + 3);
+    await Promise.all([more.close(), health.close(), failures.close()]);
+    await until(async () => (await connections()) === before);
+    client.disconnect();
+  });
+
+  test('while Redis is away, whoever asks is told so at once, and nothing is printed', async () => {
+    const printed = vi.spyOn(console, 'error').mockReturnValue(undefined);
+    const away = `redis://127.0.0.1:${await findFreePort()}`;
+    const [more, health, failures] = [createJobEnqueue(away), createQueueHealth(away), createQueueFailures(away)];
+    const answers = await Promise.allSettled([more.enqueue('ingest', { photoId: randomUUID() }), health.counts(), failures.list('ingest', 1)]);
+    expect(answers.map((answer) => (answer.status === 'rejected' ? String(answer.reason) : 'done'))).toEqual(
+      Array(3).fill(expect.stringContaining('max retries per request limit (which is 1)')),
+    );
+    await more.enqueueAll('ingest', []); // what asks for nothing needs no Redis
+    await Promise.all([more.close(), health.close(), failures.close()]);
+    expect(printed).not.toHaveBeenCalled();
+    printed.mockRestore();
+  });
+
+  test('a job that takes long stays its worker’s: its lock is renewed well before it ends', () => {
+    for (const queue of ['ingest', 'cluster', 'drive-import'] as const) {
+      const { lockDuration = 0, lockRenewTime = Infinity } = workerOptionsOf(queue);
+      expect(lockRenewTime).toBeLessThanOrEqual(lockDuration / 2);
+    }
   });
 
   test('a fault that passes within half a minute fails no photo, and none is tried for much longer', () => {

@@ -3,7 +3,7 @@ import { jobSchemas, type QueueName } from '@visage/contracts/job.contract';
 import { Queue } from 'bullmq';
 import { parsePayload, subjectOf } from './job.subject.js';
 import { QUEUE_PREFIX } from './queue.settings.js';
-import { connectProducer } from './redis.connection.js';
+import { assertConnected, connectProducer } from './redis.connection.js';
 
 export interface FailedJob {
   id: string;
@@ -31,18 +31,19 @@ export function createQueueFailures(redisUrl: string): QueueFailures {
   const queues = new Map(
     names.map((name) => [name, new Queue(name, { connection, prefix: QUEUE_PREFIX }).on('error', () => undefined)]),
   );
-  const queueOf = (name: QueueName): Queue => {
+  const queueOf = async (name: QueueName): Promise<Queue> => {
+    await assertConnected(connection);
     const queue = queues.get(name);
     if (!queue) throw new Error(`there is no queue ${name}`);
     return queue;
   };
   const failedJob = async (name: QueueName, jobId: string) => {
-    const job = await queueOf(name).getJob(jobId);
+    const job = await (await queueOf(name)).getJob(jobId);
     return job && (await job.isFailed()) ? job : null;
   };
   return {
     list: async (name, limit) => {
-      const jobs = await queueOf(name).getFailed(0, limit - 1);
+      const jobs = await (await queueOf(name)).getFailed(0, limit - 1);
       return jobs.map((job) => toFailedJob(name, job));
     },
     find: async (name, jobId) => {

@@ -2,7 +2,7 @@
 import type { QueueName } from '@visage/contracts/job.contract';
 import { Queue } from 'bullmq';
 import { QUEUE_PREFIX } from './queue.settings.js';
-import { connectProducer } from './redis.connection.js';
+import { assertConnected, connectProducer } from './redis.connection.js';
 
 export interface QueueCounts {
   waiting: number;
@@ -38,16 +38,19 @@ export function createQueueHealth(redisUrl: string): QueueHealth {
     return { waiting, active, delayed, failed };
   };
   return {
-    counts: async () => ({
-      ingest: await countsOf(queues.ingest),
-      detect: await countsOf(queues.detect),
-      embed: await countsOf(queues.embed),
-      cluster: await countsOf(queues.cluster),
-      'drive-import': await countsOf(queues['drive-import']),
-      'drive-export': await countsOf(queues['drive-export']),
-      'drive-mirror': await countsOf(queues['drive-mirror']),
-      'drive-channel': await countsOf(queues['drive-channel']),
-    }),
+    counts: async () => {
+      await assertConnected(connection);
+      return {
+        ingest: await countsOf(queues.ingest),
+        detect: await countsOf(queues.detect),
+        embed: await countsOf(queues.embed),
+        cluster: await countsOf(queues.cluster),
+        'drive-import': await countsOf(queues['drive-import']),
+        'drive-export': await countsOf(queues['drive-export']),
+        'drive-mirror': await countsOf(queues['drive-mirror']),
+        'drive-channel': await countsOf(queues['drive-channel']),
+      };
+    },
     close: async () => {
       await Promise.all(Object.values(queues).map((queue) => queue.close()));
       connection.disconnect();

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createJobEnqueue } from './job.enqueue.js';
 import { startJobWorker } from './job.worker.js';
+import { QUEUE_PREFIX } from './queue.settings.js';
 import { reconcile } from './reconciler.js';
 import { startReconciler } from './reconciler.timer.js';
+import { connectProducer } from './redis.connection.js';
 import { keepLog, startTestRedis, until } from './testing/test.redis.js';
 
 let redis: Awaited<ReturnType<typeof startTestRedis>>;
@@ -46,7 +48,8 @@ describe('reconciler', () => {
     const jobs = createJobEnqueue(redis.url);
     const payloads = Array.from({ length: 30 }, () => ({ photoId: randomUUID().toString() }));
     const work = [{ queue: 'embed' as const, find: async () => payloads }];
-    expect((await reconcile(work, jobs)).get('embed')).toBe(30);
+    const parts = [payloads.slice(0, 10), payloads.slice(5)].map((part) => ({ queue: 'embed' as const, find: async () => part }));
+    expect((await reconcile(parts, jobs)).get('embed')).toBe(30); // of two places where it is written down
     expect((await reconcile(work, jobs)).get('embed')).toBe(0);
     await jobs.close();
   });
@@ -58,9 +61,15 @@ describe('reconciler', () => {
     const options = { redisUrl: redis.url, name: 'turns', work, jobs, log: keepLog(), intervalMs: 60_000 };
     const all = [startReconciler(options), startReconciler(options), startReconciler(options)];
     await until(() => passes > 0);
+    const client = connectProducer(redis.url);
+    const turnMs = await client.pttl(`${QUEUE_PREFIX}:reconciler:turns`);
+    client.disconnect();
     await Promise.all(all.map((one) => one.close()));
     await jobs.close();
     expect(passes).toBe(1);
+    // over before the next interval begins, or that would be left out
+    expect(turnMs).toBeGreaterThan(0);
+    expect(turnMs).toBeLessThanOrEqual(54_000);
   });
 
   test('a pass that fails is told of, and tried again', async () => {

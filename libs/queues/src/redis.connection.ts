@@ -11,6 +11,14 @@ export function connectWorker(url: string): Redis {
   return quiet(new Redis(url, { maxRetriesPerRequest: null, connectTimeout: 5_000 }));
 }
 
+/**
+ * To be asked before a queue is: BullMQ waits for a connection that has never been there until it is, however long that takes.
+ * @throws within seconds when Redis is away, where the connection is a producer's.
+ */
+export async function assertConnected(redis: Redis): Promise<void> {
+  await redis.ping();
+}
+
 /** Without a listener ioredis prints every failed reconnect to the console; commands report failures themselves. */
 function quiet(redis: Redis): Redis {
   return redis.on('error', () => undefined);

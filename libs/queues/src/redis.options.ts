@@ -13,7 +13,7 @@ export interface RedisOptions {
 export function redisOptionsOf(url: string): RedisOptions {
   const { protocol, hostname, port, username, password, pathname } = new URL(url);
   return {
-    host: hostname.replace(/^\[(.*)\]$/, '$1'),
+    host: hostname.replaceAll(/[[\]]/g, ''),
     port: port === '' ? 6379 : Number(port),
     ...(username !== '' && { username: decodeURIComponent(username) }),
     ...(password !== '' && { password: decodeURIComponent(password) }),
