@@ -92,6 +92,8 @@ const LEFT_OUT: readonly RegExp[] = [
   /[.]tsx$/,
   /^apps[/]web[/]src[/].*[.](hook|query|api)[.]ts$/,
   /^apps[/]web[/]src[/]texts[/](en|de)[.]ts$/,
+  // a browser's storage, connection and script loader: so are these
+  /^apps[/]web[/]src[/](upload[/](uploader|upload[.]registry)|guest[/]later[.]pages)[.]ts$/,
 ];
 
 /** Of `files` (paths in the repository) those that belong to the area: a folder named by an earlier area is that one's. */
