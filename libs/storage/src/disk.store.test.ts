@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DiskStore } from './disk.store.js';
-import { diskPathOf } from './disk.path.js';
+import { diskPathOf, keyOfDiskPath } from './disk.path.js';
 import { incomingKey, originalKey } from './object.key.js';
 import { objectStoreContract } from './object.store.contract.js';
 import { createObjectStore } from './store.factory.js';
@@ -69,4 +69,18 @@ test('files that others put into the folder are not listed as photos', async () 
   const found: string[] = [];
   for await (const { key } of store.list('kept/')) found.push(key);
   expect(found).toEqual(['kept/photo']);
+  await store.deletePrefix('kept/');
+  expect(await readdir(root), 'but erased with them').not.toContain('kept');
+});
+
+test('no name of a file is longer than file systems take, and what fits is in one', () => {
+  expect(diskPathOf('/data', 'x'.repeat(240))).toBe(`/data/${'x'.repeat(240)}=`);
+  expect(diskPathOf('/data', 'x'.repeat(241))).toBe(`/data/${'x'.repeat(240)}+/x=`);
+  for (const before of ['', 'x', 'xx']) {
+    const path = diskPathOf('/data', `${before}${'é'.repeat(300)}`);
+    const names = path.split('/').slice(2);
+    for (const name of names) expect(name).toMatch(/^(x{0,2})(%[0-9a-f]{2}){0,80}[=+]$/);
+    expect(Math.max(...names.map((name) => name.length))).toBeLessThanOrEqual(241);
+    expect(keyOfDiskPath(path.slice('/data/'.length))).toBe(`${before}${'é'.repeat(300)}`);
+  }
 });

@@ -78,7 +78,7 @@ export class DiskStore implements ObjectStore {
       const { size, mtime } = await file.stat();
       const start = range?.start ?? 0;
       const end = Math.min(range?.end ?? size - 1, size - 1);
-      if (range && (start >= size || start > end || start < 0)) throw new ObjectRangeError(key, size);
+      if (range && (start > end || start < 0)) throw new ObjectRangeError(key, size);
       if (size === 0) {
         return { size, length: 0, modifiedAt: mtime, stream: file.createReadStream() };
       }

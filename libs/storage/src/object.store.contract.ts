@@ -57,6 +57,7 @@ export function objectStoreContract(name: string, storeOf: (context: TestContext
         expect(await store.put(key, bytes)).toEqual({ size });
         expect((await read(store, key)).equals(bytes)).toBe(true);
         expect(await store.head(key)).toMatchObject({ size });
+        for await (const listed of store.list(key)) expect(listed).toMatchObject({ key, size });
       },
     );
 
@@ -117,6 +118,8 @@ export function objectStoreContract(name: string, storeOf: (context: TestContext
     test('a file with more or fewer bytes than announced is not stored', async (context) => {
       const store = storeOf(context);
       const folder = fresh();
+      const endless = pieces(Buffer.alloc(50_000_000), 50_000);
+      await expect(store.put(`${folder}/a`, endless, { size: 10 })).rejects.toMatchObject({ received: expect.toSatisfy((bytes: number) => bytes < 25_000_000) as unknown });
       const bytes = randomBytes(100);
       for (const size of [0, 99, 101]) {
         await expect(store.put(`${folder}/a`, bytes, { size })).rejects.toBeInstanceOf(ObjectSizeError);
