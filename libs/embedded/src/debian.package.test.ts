@@ -150,7 +150,7 @@ describe('package lists', () => {
 describe('where apt refuses to plan an installation', () => {
   beforeEach(async () => {
     await mirror.says('refuses-to-install');
-    await mirror.says('depends', 'redis-server\n  Depends: libc6\nlibc6\nlibssl3\nzlib1g\n<virtual>\n');
+    await mirror.says('depends', 'redis-server\n  Depends: libc6\nlibc6\nlibssl3\nlibx11:i386\nzlib1g\n<virtual>\n');
     await mirror.says('installed', 'installed zlib1g\nnot-installed libssl3\n');
   });
 
@@ -181,6 +181,10 @@ describe('packages that cannot be had leave nothing behind, and can be asked for
     expect((await readdir(cacheDir)).filter((name) => name !== 'apt')).toEqual([]);
     await mirror.saysNoMore(what);
     expect((await readdir(join((await unpack()).root, 'usr', 'bin'))).sort()).toEqual(['libjemalloc2', 'redis-server']);
+  });
+
+  test('where there is no room for them', async () => {
+    await expect(unpack({ label: 'no/such' })).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
   test('on a system without apt', async () => {

@@ -1,11 +1,20 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Redis } from 'ioredis';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { ChildStartError } from './child.process.js';
 import { startEmbeddedRedis } from './embedded.redis.js';
+import type * as ports from './free.port.js';
+
+/** Ports that another program takes in the moment after they were found free. */
+const stolen = vi.hoisted(() => ({ ports: [] as number[] }));
+vi.mock('./free.port.js', async (load) => {
+  const real = await load<typeof ports>();
+  return { ...real, findFreePort: async (preferred?: number) => stolen.ports.shift() ?? real.findFreePort(preferred) };
+});
 
 /** Shared by the test runs of this checkout, so that packages are fetched once. */
 const cacheDir = fileURLToPath(new URL('../../../.cache/debian', import.meta.url));
@@ -76,8 +85,27 @@ describe('embedded Redis', () => {
       expect(policy).toEqual(['maxmemory-policy', 'noeviction']);
       expect(await sayTo(server.port, 'GET job')).toMatch(/^-NOAUTH/);
       expect((await stat(join(dataDir, 'redis.conf'))).mode & 0o777).toBe(0o600);
+      stolen.ports = [server.port, server.port];
+      const other = await startEmbeddedRedis({ dataDir: join(parent, 'robbed'), cacheDir });
+      expect([stolen.ports, other.port === server.port]).toEqual([[], false]);
+      expect(await readFile(join(parent, 'robbed', 'port'), 'utf8')).toBe(`${other.port}\n`);
+      await other.stop();
+      expect(() => process.kill(other.pid, 0)).toThrow(/ESRCH/);
+      stolen.ports = Array<number>(6).fill(server.port);
+      await expect(startEmbeddedRedis({ dataDir: join(parent, 'robbed'), cacheDir })).rejects.toBeInstanceOf(ChildStartError);
+      expect(stolen.ports).toHaveLength(1); // it does not try for ever
     } finally {
+      stolen.ports = [];
       await server.stop();
     }
+  });
+
+  test('a Redis that cannot read what it has kept is told of at once', async () => {
+    const dataDir = join(parent, 'broken');
+    await mkdir(dataDir);
+    await writeFile(join(dataDir, 'appendonlydir'), 'a file where the folder should be');
+    const failure = await startEmbeddedRedis({ dataDir, cacheDir }).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(ChildStartError);
+    expect(String(failure)).toMatch(/Redis ended at once[^]*appendonlydir/);
   });
 });

@@ -1,9 +1,10 @@
 /** @module Where the Postgres programs are, and as which user they run (Postgres refuses to run as root). */
 
 import { execFile } from 'node:child_process';
-import { access, chmod, cp, lstat, mkdir, mkdtemp, readFile, readdir, realpath, rename, rm } from 'node:fs/promises';
+import { mkdir, readFile, realpath } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, extname, join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { copyReadable, isReadableCopy } from './readable.copy.js';
 
 export interface PostgresBinaries {
   initdb: string;
@@ -100,37 +101,4 @@ async function sharedCopy(home: string, onProgress?: (message: string) => void):
 async function packageVersion(home: string): Promise<string> {
   const text = await readFile(join(home, 'package.json'), 'utf8');
   return /"version":\s*"([\w.+-]+)"/.exec(text)?.[1] ?? 'unknown';
-}
-
-async function isReadableCopy(target: string): Promise<boolean> {
-  return access(join(target, 'bin', 'postgres')).then(
-    () => true,
-    () => false,
-  );
-}
-
-/** Copies without the static libraries, opens it to every reader, and puts it in place by one rename. */
-async function copyReadable(from: string, target: string, folder: string): Promise<void> {
-  const work = await mkdtemp(join(folder, '.copy-'));
-  try {
-    await cp(from, work, {
-      recursive: true,
-      verbatimSymlinks: true,
-      filter: (path) => extname(path) !== '.a',
-    });
-    await openToReaders(work);
-    await rm(target, { recursive: true, force: true });
-    await rename(work, target);
-  } catch (error) {
-    await rm(work, { recursive: true, force: true });
-    throw error;
-  }
-}
-
-async function openToReaders(path: string): Promise<void> {
-  const info = await lstat(path);
-  if (info.isSymbolicLink()) return;
-  await chmod(path, info.isDirectory() ? 0o755 : (info.mode & 0o111) === 0 ? 0o644 : 0o755);
-  if (!info.isDirectory()) return;
-  for (const name of await readdir(path)) await openToReaders(join(path, name));
 }
