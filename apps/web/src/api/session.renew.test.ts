@@ -30,7 +30,7 @@ describe('renewing a session', () => {
     const asked = serve(session(START), session(START + 1000));
     expect(await Promise.all([renewSession(), renewSession(), renewSession()])).toEqual([START, START, START]);
     expect(asked).toHaveLength(1);
-    expect(asked[0]).toMatchObject(['/api/session/renew', { method: 'POST', credentials: 'same-origin', body: '{}' }]);
+    expect(asked[0]).toMatchObject(['/api/session/renew', { method: 'POST', credentials: 'same-origin', headers: { 'content-type': 'application/json' }, body: '{}' }]);
     expect(await renewSession()).toBe(START + 1000);
   });
 
@@ -104,6 +104,14 @@ describe('a request', () => {
     serve(new Response(null, { status: 204 }), new Response('<html>', { status: 502 }));
     expect(await request('/api/events/e', { method: 'DELETE' })).toBeUndefined();
     await expect(request('/api/events')).rejects.toMatchObject({ status: 502, code: null });
+  });
+
+  test('sends a form as it is, for the browser to say where its parts end', async () => {
+    const asked = serve(Response.json({}));
+    const form = new FormData();
+    await request('/api/events/e/logo', { method: 'PUT', form });
+    expect(asked[0]?.[1].body).toBe(form);
+    expect(asked[0]?.[1].headers).toEqual({ accept: 'application/json' });
   });
 
   test('leaves out of its address what is not said', () => {

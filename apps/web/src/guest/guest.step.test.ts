@@ -94,6 +94,14 @@ describe('the way of a guest', () => {
     expect(walk([{ kind: 'welcomed', welcome: asked }]).kind).toBe('join');
   });
 
+  it('knows of a guest who was forgotten that nobody is known, and nothing agreed to', () => {
+    const known: GuestWelcome = { ...welcome, identified: true, consented: true };
+    expect(walk([{ kind: 'welcomed', welcome: known }, { kind: 'forgotten' }])).toEqual({
+      kind: 'forgotten',
+      welcome: { ...welcome, identified: false, consented: false },
+    });
+  });
+
   it('stays closed when the link was revoked', () => {
     const closed: GuestAction[] = [
       { kind: 'refusedByServer', reason: 'This link was revoked.' },

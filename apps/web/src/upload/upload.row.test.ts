@@ -27,6 +27,7 @@ test('a list says first what needs the person, and counts what the server has', 
     file('lost', { error: 'x', meta: { ending: { kind: 'offline' } } }),
     file('gone', { isGhost: true, progress: { bytesUploaded: 10 } }),
   ].map(rowOf);
+  expect(rows.map(({ sent }) => sent)).toEqual([100, 100, 40, 0, 0, 0, 10]);
   expect(inDisplayOrder(rows).map((row) => row.id)).toEqual([
     'lost',
     'refused',

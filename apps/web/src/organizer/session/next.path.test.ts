@@ -14,6 +14,7 @@ describe('the page after signing in', () => {
       '/\\evil.example',
       'javascript:alert(1)',
       '/sign-in',
+      '/sign-in?next=/events/1',
     ]) {
       expect(nextPath(next)).toBe('/events');
     }

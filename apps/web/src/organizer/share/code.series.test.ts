@@ -4,6 +4,7 @@ import { seriesLabels } from './code.series.js';
 describe('many codes at once', () => {
   it('are numbered as the tables are', () => {
     expect(seriesLabels({ word: ' Table ', from: 9, to: 11 })).toEqual(['Table 9', 'Table 10', 'Table 11']);
+    expect(seriesLabels({ word: 'Table', from: 0, to: 1 })).toEqual(['Table 0', 'Table 1']);
     expect(seriesLabels({ word: '', from: 1, to: 1 })).toEqual(['1']);
   });
 

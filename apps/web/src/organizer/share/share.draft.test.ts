@@ -85,6 +85,10 @@ describe('the form of a share', () => {
       kind: 'albums',
       albumIds: ['dance', 'cake'],
     });
+    const share = shareOf(before);
+    const opened = draftOf({ ...share, attributes: { ...share.attributes, scope: { kind: 'albums', albumIds: ['dance'] } } });
+    expect([opened, draftOf(share)]).toMatchObject([{ scope: 'albums', albumIds: ['dance'] }, { scope: 'gallery', albumIds: [] }]);
+    expect(changesOf({ ...opened, scope: 'own-photos' }, opened)).toEqual({ scope: { kind: 'own-photos' } });
     expect([isComplete(before), isComplete(some), isComplete({ ...some, albumIds: [] })]).toEqual([true, true, false]);
   });
 
