@@ -20,17 +20,18 @@ const SHA256 = `ab${'cd'.repeat(31)}`;
 describe('what is stored', () => {
   // A change would lose what lies there already.
   test.each([
-    [originalKey(EVENT, SHA256), `originals/ab/${SHA256}`],
-    [incomingKey(EVENT, ID), `incoming/${ID}`],
-    [uploadKey(EVENT, ID), `uploads/${ID}`],
-    [previewKey(EVENT, ID, 'preview', 0), `previews/c7/${ID}/preview-v0.webp`],
-    [previewKey(EVENT, ID, 'thumbnail', 12), `previews/c7/${ID}/thumbnail-v12.webp`],
-    [previewPrefix(EVENT, ID), `previews/c7/${ID}/`],
-    [watermarkedKey(EVENT, ID, 'preview', 3, 'Mark_1'), `previews/c7/${ID}/preview-v3-wMark_1.webp`],
-    [logoKey(EVENT), 'logo.png'],
-    [faceCropKey(EVENT, ID), `faces/c7/${ID}/crop`],
-    [faceAlignedKey(EVENT, ID), `faces/c7/${ID}/aligned`],
-  ])('lies in its event: %s', (key, place) => {
+    [`originals/ab/${SHA256}`, () => originalKey(EVENT, SHA256)],
+    [`incoming/${ID}`, () => incomingKey(EVENT, ID)],
+    [`uploads/${ID}`, () => uploadKey(EVENT, ID)],
+    [`previews/c7/${ID}/preview-v0.webp`, () => previewKey(EVENT, ID, 'preview', 0)],
+    [`previews/c7/${ID}/thumbnail-v12.webp`, () => previewKey(EVENT, ID, 'thumbnail', 12)],
+    [`previews/c7/${ID}/`, () => previewPrefix(EVENT, ID)],
+    [`previews/c7/${ID}/preview-v3-wMark_1.webp`, () => watermarkedKey(EVENT, ID, 'preview', 3, 'Mark_1')],
+    ['logo.png', () => logoKey(EVENT)],
+    [`faces/c7/${ID}/crop`, () => faceCropKey(EVENT, ID)],
+    [`faces/c7/${ID}/aligned`, () => faceAlignedKey(EVENT, ID)],
+  ])('lies in its event: %s', (place, make) => {
+    const key = make();
     expect(key).toBe(`events/${EVENT}/${place}`);
     expect(key.startsWith(eventPrefix(EVENT))).toBe(true);
   });
