@@ -15,7 +15,7 @@ import { ObjectNotFoundError } from '@visage/storage/object.error';
 import { faceAlignedKey, faceCropKey, incomingKey, originalKey, previewPrefix } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
 import type { OriginalSums } from '@visage/storage/original.digest';
-import { receiveBytes, type ReceiveOptions } from '@visage/storage/original.store';
+import { receiveBytes } from '@visage/storage/original.store';
 
 /** Bytes that are all there, and no original yet. */
 export interface ArrivedOriginal {
@@ -61,7 +61,7 @@ export class Originals {
    * Takes bytes in, hashing them while they stream by. When the stream breaks off, errs or exceeds the limit, nothing of it
    * stays and the source is destroyed. @throws OriginalTooLargeError
    */
-  async receive(source: Readable, { eventId, ...options }: ReceiveOptions & { eventId: string }): Promise<ArrivedOriginal> {
+  async receive(source: Readable, { eventId, maxBytes }: { eventId: string; maxBytes: number }): Promise<ArrivedOriginal> {
     const key = incomingKey(eventId, randomUUID());
     let placed = false;
     const discard = async (): Promise<void> => {
@@ -70,7 +70,7 @@ export class Originals {
     };
     try {
       await this.loose.note({ key, eventId, sha256: null }, this.clock.now());
-      const sums = await receiveBytes(this.store, key, source, options);
+      const sums = await receiveBytes(this.store, key, source, { maxBytes });
       const place = async (to: string): Promise<void> => {
         await this.store.move(key, to);
         placed = true;

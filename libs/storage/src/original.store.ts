@@ -6,11 +6,6 @@ import { OriginalTooLargeError } from './object.error.js';
 import type { ObjectStore } from './object.store.js';
 import { OriginalDigest, type OriginalSums } from './original.digest.js';
 
-export interface ReceiveOptions {
-  maxBytes: number;
-  contentType?: string;
-}
-
 /**
  * When the stream breaks off, errs or exceeds the limit, nothing is left behind and the source is destroyed.
  * @throws OriginalTooLargeError above `maxBytes`.
@@ -19,7 +14,7 @@ export async function receiveBytes(
   store: ObjectStore,
   key: string,
   source: Readable,
-  { maxBytes, contentType }: ReceiveOptions,
+  { maxBytes }: { maxBytes: number },
 ): Promise<OriginalSums> {
   const digest = new OriginalDigest();
 
@@ -31,6 +26,6 @@ export async function receiveBytes(
     }
   }
 
-  await store.put(key, Readable.from(observed(), { objectMode: false }), { contentType });
+  await store.put(key, Readable.from(observed(), { objectMode: false }));
   return digest.sums();
 }
