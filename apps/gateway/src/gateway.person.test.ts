@@ -58,6 +58,7 @@ const people = async (): Promise<Record<string, Person>> => {
   const list = peopleSchema.parse(await (await organizer.fetch(`/events/${eventId}/people`)).json()).people;
   return Object.fromEntries(list.map((person) => [person.id, person]));
 };
+const history = async () => personHistorySchema.parse(await (await organizer.fetch(`/events/${eventId}/people/history`)).json()).edits;
 const facesOf = async (id: string): Promise<string[]> => {
   const answer = personFacesSchema.parse(await (await organizer.fetch(`/people/${id}/faces`)).json());
   return answer.faces.map((face) => face.id).sort();
@@ -100,6 +101,12 @@ test('a person keeps at least one face, and only own faces can be taken out or b
   expect((await organizer.post(`/people/${ann}/merge`, { personIds: [eventId] })).status).toBe(404);
 });
 
+test('of a change that cannot be made in whole nothing is made, and nothing is there to be undone', async () => {
+  const before = [(await people())[ann], await history()];
+  expect((await patch(ann, { name: 'Half', hidden: true, coverFaceId: faces[2] })).status).toBe(422);
+  expect([(await people())[ann], await history()]).toEqual(before);
+});
+
 test('a hidden person is marked so, and a chosen cover outlives the next grouping', async () => {
   expect(personSchema.parse(await (await patch(bob, { hidden: true })).json())).toMatchObject({ hidden: true });
   expect(personSchema.parse(await (await patch(ann, { coverFaceId: faces[1] })).json()).coverFaceId).toBe(faces[1]);
@@ -120,7 +127,6 @@ test('a hidden person is marked so, and a chosen cover outlives the next groupin
 
 test('the history says who did what, newest first, and undo walks back through all of it', async () => {
   await organizer.post(`/people/${ann}/merge`, { personIds: [bob] });
-  const history = async () => personHistorySchema.parse(await (await organizer.fetch(`/events/${eventId}/people/history`)).json()).edits;
   expect((await history()).map(({ kind, name, newName }) => [kind, name, newName])).toEqual([
     ['merge', 'Ann', 'Ann'],
     ['name', null, 'Bob'],

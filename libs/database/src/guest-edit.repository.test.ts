@@ -472,7 +472,7 @@ describe('while grouping, or another correction, is at the event', () => {
       () => edits.undo(eventId, editId),
       () => new GuestRepository(database).forget(stranger.guestId),
       () => new GuestRepository(database).recordConsent(guest.guestId, null),
-      () => organizers.rename({ eventId, userId: ownerId }, ann.id, 'Ann'),
+      () => organizers.change({ eventId, userId: ownerId }, ann.id, { name: 'Ann' }),
       () => organizers.undo(eventId),
     ];
     for (const [index, work] of works.entries()) {

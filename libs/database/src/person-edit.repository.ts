@@ -5,7 +5,7 @@
 import { GUEST_EDIT_KINDS, type PersonEdit } from '@visage/contracts/person.contract';
 import type { Database } from './database.client.js';
 import type { FaceLinkRecord } from './face-link.repository.js';
-import type { Person } from './generated/client.js';
+import type { Person, Prisma } from './generated/client.js';
 import { editBeforeSchema, toPersonEdit, withAuthor, type EditBefore, type EditDetail } from './person-edit.record.js';
 import { faceIdsOf, facesOf, lockEvent, LONG, partFaces, plain, restore, star, touchEvent, type Transaction } from './person-edit.steps.js';
 import { rowStamp } from './row.stamp.js';
@@ -14,6 +14,13 @@ import { rowStamp } from './row.stamp.js';
 export interface EditedBy {
   eventId: string;
   userId: string;
+}
+
+/** What is absent stays as it is; no name = nameless again. */
+export interface PersonChange {
+  name?: string | null | undefined;
+  hidden?: boolean | undefined;
+  coverFaceId?: string | undefined;
 }
 
 /** `person`: no such person in the event; `face`: not a face of the person; `all-faces`: nobody would be left. */
@@ -30,33 +37,29 @@ export class PersonEditError extends Error {
 export class PersonEditRepository {
   constructor(private readonly database: Database) {}
 
-  /** @throws PersonEditError */
-  rename(by: EditedBy, personId: string, name: string | null): Promise<void> {
+  /**
+   * All of it or nothing. Each part of it that changes something can be undone alone.
+   * @throws PersonEditError `face` when the cover is not the person's.
+   */
+  change(by: EditedBy, personId: string, { name, hidden, coverFaceId }: PersonChange): Promise<void> {
     return this.edit(by, async (tx) => {
+      const corrections: Correction[] = [];
+      const update = async (kind: PersonEdit['kind'], data: Prisma.PersonUncheckedUpdateInput, newName?: string | null): Promise<void> => {
+        const person = await findPerson(tx, by.eventId, personId);
+        await tx.person.update({ where: { id: personId }, data });
+        const detail = { personId, name: person.name, ...(newName !== undefined && { newName }) };
+        corrections.push({ kind, detail, before: { people: [person], faces: [] } });
+      };
       const person = await findPerson(tx, by.eventId, personId);
-      if (person.name === name) return null;
-      await tx.person.update({ where: { id: personId }, data: { name } });
-      return { kind: 'name', detail: { personId, name: person.name, newName: name }, before: unmoved(person) };
-    });
-  }
-
-  /** @throws PersonEditError */
-  setHidden(by: EditedBy, personId: string, hidden: boolean): Promise<void> {
-    return this.edit(by, async (tx) => {
-      const person = await findPerson(tx, by.eventId, personId);
-      if ((person.hiddenAt !== null) === hidden) return null;
-      await tx.person.update({ where: { id: personId }, data: { hiddenAt: hidden ? rowStamp() : null } });
-      return { kind: hidden ? 'hide' : 'show', detail: { personId, name: person.name }, before: unmoved(person) };
-    });
-  }
-
-  /** @throws PersonEditError when the face is not the person's. */
-  chooseCover(by: EditedBy, personId: string, faceId: string): Promise<void> {
-    return this.edit(by, async (tx) => {
-      const person = await findPerson(tx, by.eventId, personId);
-      if ((await tx.face.count({ where: { id: faceId, personId } })) === 0) throw new PersonEditError('face');
-      await tx.person.update({ where: { id: personId }, data: { coverFaceId: faceId, coverChosen: true } });
-      return { kind: 'cover', detail: { personId, name: person.name }, before: unmoved(person) };
+      if (name !== undefined && name !== person.name) await update('name', { name }, name);
+      if (hidden !== undefined && hidden !== (person.hiddenAt !== null)) {
+        await update(hidden ? 'hide' : 'show', { hiddenAt: hidden ? rowStamp() : null });
+      }
+      if (coverFaceId !== undefined) {
+        if ((await tx.face.count({ where: { id: coverFaceId, personId } })) === 0) throw new PersonEditError('face');
+        await update('cover', { coverFaceId, coverChosen: true });
+      }
+      return corrections;
     });
   }
 
@@ -66,7 +69,7 @@ export class PersonEditRepository {
       const person = await findPerson(tx, by.eventId, personId);
       const others: Person[] = [];
       for (const id of new Set(otherIds)) if (id !== personId) others.push(await findPerson(tx, by.eventId, id));
-      if (others.length === 0) return null;
+      if (others.length === 0) return [];
       const owners = { in: others.map(({ id }) => id) };
       const own = await faceIdsOf(tx, personId);
       const moved = await facesOf(tx, owners);
@@ -74,12 +77,14 @@ export class PersonEditRepository {
       await tx.person.deleteMany({ where: { id: owners } });
       const name = person.name ?? others.find((other) => other.name !== null)?.name ?? null;
       await tx.person.update({ where: { id: personId }, data: { name } });
-      return {
-        kind: 'merge',
-        detail: { personId, name: person.name, newName: name, count: others.length },
-        before: { people: [person, ...others], faces: moved },
-        links: star('must', [...own, ...moved.map(({ id }) => id)]),
-      };
+      return [
+        {
+          kind: 'merge',
+          detail: { personId, name: person.name, newName: name, count: others.length },
+          before: { people: [person, ...others], faces: moved },
+          links: star('must', [...own, ...moved.map(({ id }) => id)]),
+        },
+      ];
     });
   }
 
@@ -99,12 +104,14 @@ export class PersonEditRepository {
       if (kept.length === 0) throw new PersonEditError('all-faces');
       const { newId, links } = await partFaces(tx, person, { leaving, kept });
       partedId = newId;
-      return {
-        kind: 'part',
-        detail: { personId, name: person.name, count: leaving.length },
-        before: { people: [person], faces: leaving.map((id) => ({ id, personId })) },
-        links,
-      };
+      return [
+        {
+          kind: 'part',
+          detail: { personId, name: person.name, count: leaving.length },
+          before: { people: [person], faces: leaving.map((id) => ({ id, personId })) },
+          links,
+        },
+      ];
     });
     return partedId;
   }
@@ -138,16 +145,15 @@ export class PersonEditRepository {
     return rows.map(toPersonEdit);
   }
 
-  private async edit({ eventId, userId }: EditedBy, work: (tx: Transaction) => Promise<Correction | null>): Promise<void> {
+  private async edit({ eventId, userId }: EditedBy, work: (tx: Transaction) => Promise<Correction[]>): Promise<void> {
     await this.database.prisma.$transaction(async (tx) => {
       await lockEvent(tx, eventId);
-      const correction = await work(tx);
-      if (!correction) return;
-      const { kind, detail, before, links = [] } = correction;
-      const { id: editId } = await tx.personEdit.create({ data: { eventId, userId, kind, detail, before: plain(before) } });
-      if (correction.links === undefined) return;
-      await tx.faceLink.createMany({ data: links.map((link) => ({ ...link, eventId, editId })) });
-      await touchEvent(tx, eventId);
+      for (const { kind, detail, before, links } of await work(tx)) {
+        const { id: editId } = await tx.personEdit.create({ data: { eventId, userId, kind, detail, before: plain(before) } });
+        if (links === undefined) continue;
+        await tx.faceLink.createMany({ data: links.map((link) => ({ ...link, eventId, editId })) });
+        await touchEvent(tx, eventId);
+      }
     }, LONG);
   }
 }
@@ -164,8 +170,4 @@ async function findPerson(tx: Transaction, eventId: string, id: string): Promise
   const person = await tx.person.findFirst({ where: { id, eventId } });
   if (!person) throw new PersonEditError('person');
   return person;
-}
-
-function unmoved(person: Person): EditBefore {
-  return { people: [person], faces: [] };
 }

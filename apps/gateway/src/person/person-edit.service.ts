@@ -26,11 +26,8 @@ export class PersonEditService {
   ) {}
 
   async update(user: User, personId: string, { name, hidden, coverFaceId }: PersonUpdate): Promise<Person> {
-    await this.correct(user, personId, 'person.changed', async (by) => {
-      if (name !== undefined) await this.edits.rename(by, personId, name || null);
-      if (hidden !== undefined) await this.edits.setHidden(by, personId, hidden);
-      if (coverFaceId !== undefined) await this.edits.chooseCover(by, personId, coverFaceId);
-    });
+    const change = { hidden, coverFaceId, ...(name !== undefined && { name: name || null }) };
+    await this.correct(user, personId, 'person.changed', (by) => this.edits.change(by, personId, change));
     return this.people.get(user, personId);
   }
 
