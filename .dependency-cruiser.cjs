@@ -101,6 +101,20 @@ module.exports = {
       to: { path: '^(node:)?(fs|fs/promises|os|timers|timers/promises|process|cluster)$' },
     },
     {
+      name: 'gateway-looks-at-no-photo',
+      comment: 'Networks and decoders run in the workers; the gateway knows the formats of photos at most.',
+      severity: 'error',
+      from: { path: '^apps/gateway/src/', pathNot: ['[.]test[.]ts$', '/testing/'] },
+      to: { path: '^libs/vision/', pathNot: '^libs/vision/src/photo[.]format[.]ts$' },
+    },
+    {
+      name: 'guest-page-is-light',
+      comment: 'Whoever scans a code loads nothing of the organizers: a phone on a slow line waits for every kilobyte.',
+      severity: 'error',
+      from: { path: '^apps/web/src/guest/guest[.]main[.]tsx$' },
+      to: { path: '^apps/web/src/organizer/', reachable: true },
+    },
+    {
       name: 'no-cycles',
       comment: 'Two files that need each other are one file, or three. Type-only imports count.',
       severity: 'error',

@@ -1,6 +1,8 @@
 // What the compiler cannot see. Import boundaries between packages are in .dependency-cruiser.cjs.
 import tseslint from 'typescript-eslint';
 
+const READS_ENVIRONMENT = { object: 'process', property: 'env', message: 'Only env.ts reads the environment; pass the value on.' };
+
 export default tseslint.config(
   {
     ignores: ['**/dist/', '**/node_modules/', 'libs/database/src/generated/', 'test/artefacts/', '.visage/', '.cache/'],
@@ -46,7 +48,8 @@ export default tseslint.config(
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-restricted-properties': [
         'error',
-        { object: 'process', property: 'env', message: 'Only env.ts reads the environment; pass the value on.' },
+        READS_ENVIRONMENT,
+        { property: 'prisma', message: 'Queries live in the repositories of libs/database.' },
       ],
       'no-restricted-imports': [
         'error',
@@ -76,6 +79,22 @@ export default tseslint.config(
         { selector: "MemberExpression[object.name='Date'][property.name='now']", message: 'Ask the Clock, or be given the time; performance.now() measures.' },
       ],
     },
+  },
+  {
+    files: ['libs/{vision,clustering,access}/src/**/*.ts'],
+    ignores: ['**/*.test.ts', '**/testing/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Pure libraries are given the time.' },
+        { selector: "MemberExpression[object.name='Date'][property.name='now']", message: 'Pure libraries are given the time; performance.now() measures.' },
+        { selector: "MemberExpression[object.name='Math'][property.name='random']", message: 'The same photos give the same people: draw from a seeded source.' },
+      ],
+    },
+  },
+  {
+    files: ['libs/database/**', '**/testing/**'],
+    rules: { 'no-restricted-properties': ['error', READS_ENVIRONMENT] },
   },
   {
     files: ['**/*.test.ts', '**/*.test.tsx'],
