@@ -2,9 +2,9 @@
  * @module A process that works on originals and can die in the middle of it: nothing that it had begun goes on, and its locks
  * are freed by Postgres. Each of its dealings with the store waits until it is let go on, so that a test decides the order.
  */
-import type { Database } from '@visage/database/database.client';
+import { createLockPool, type Database } from '@visage/database/database.client';
 import type { ObjectStore } from '@visage/storage/object.store';
-import pg from 'pg';
+import type pg from 'pg';
 import { Originals } from '../originals.js';
 
 export interface Gate {
@@ -28,8 +28,7 @@ export class DyingProcess {
     store: ObjectStore,
     gates: Gate[],
   ) {
-    this.locks = new pg.Pool({ connectionString: database.url, application_name: this.name });
-    this.locks.on('error', () => undefined);
+    this.locks = createLockPool(database.url, { application_name: this.name });
     this.store = new Proxy(store, {
       get: (target, name) => {
         const method: unknown = Reflect.get(target, name);
@@ -52,6 +51,10 @@ export class DyingProcess {
   /** As by SIGKILL: whatever it waits for never comes. */
   async die(): Promise<void> {
     this.dead = true;
+    await this.dropLocks();
+  }
+
+  private async dropLocks(): Promise<void> {
     await this.database.prisma.$queryRaw`select pg_terminate_backend(pid) from pg_stat_activity where application_name = ${this.name}`;
   }
 
@@ -60,7 +63,9 @@ export class DyingProcess {
   }
 
   private async wait(name: string, gates: Gate[]): Promise<void> {
-    await new Promise<void>((goOn) => gates.push({ name, goOn }));
-    if (this.dead) await new Promise(() => undefined);
+    if (!this.dead) await new Promise<void>((goOn) => gates.push({ name, goOn }));
+    if (!this.dead) return;
+    await this.dropLocks(); // it may have got one in the moment of its death
+    await new Promise(() => undefined);
   }
 }
