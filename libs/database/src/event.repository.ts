@@ -81,6 +81,7 @@ export class EventRepository {
       await tx.person.deleteMany({ where: { eventId: id } });
       await tx.album.deleteMany({ where: { eventId: id } });
       await tx.photo.deleteMany({ where: { eventId: id } });
+      await tx.looseObject.deleteMany({ where: { eventId: id } }); // all objects of the event are removed, and whatever comes later
       return true;
     }, LONG);
   }

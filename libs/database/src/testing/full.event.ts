@@ -147,6 +147,7 @@ export async function fillEvent({ prisma }: Database, { eventId, userId, word = 
   };
   const upload = await uploadBy({ userId });
   const guestUpload = await uploadBy({ guestId: guest.id });
+  await prisma.looseObject.create({ data: { key: `events/${eventId}/incoming/a`, eventId, since: now } });
   const zip = await prisma.zip.create({
     data: { eventId, holder: 'user', holderId: userId, fileName: name('zip'), photoIds: [photo], expiresAt: new Date(now.getTime() + 3_600_000) },
   });
