@@ -1,6 +1,12 @@
 // What the compiler cannot see. Import boundaries between packages are in .dependency-cruiser.cjs.
 import tseslint from 'typescript-eslint';
 
+const READS_TIME = [
+  { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Ask the Clock, or be given the time.' },
+  { selector: "CallExpression[callee.name='Date']", message: 'Ask the Clock, or be given the time.' },
+  { selector: "MemberExpression[object.name='Date'][property.name='now']", message: 'Ask the Clock, or be given the time; performance.now() measures.' },
+];
+
 const READS_ENVIRONMENT = { object: 'process', property: 'env', message: 'Only env.ts reads the environment; pass the value on.' };
 
 export default tseslint.config(
@@ -69,14 +75,12 @@ export default tseslint.config(
   },
   {
     // what expires, is swept, or still holds is asked of the clock; tests move it
-    files: ['apps/{gateway,drive-sync}/src/**/*.ts', 'libs/{database,host}/src/**/*.ts'],
+    files: ['apps/{gateway,drive-sync}/src/**/*.ts', 'libs/{database,host,originals}/src/**/*.ts'],
     ignores: ['**/*.test.ts', '**/testing/**', 'libs/host/src/clock.ts'],
     rules: {
       'no-restricted-syntax': [
         'error',
-        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Ask the Clock, or be given the time.' },
-        { selector: "CallExpression[callee.name='Date']", message: 'Ask the Clock, or be given the time.' },
-        { selector: "MemberExpression[object.name='Date'][property.name='now']", message: 'Ask the Clock, or be given the time; performance.now() measures.' },
+        ...READS_TIME,
       ],
     },
   },
@@ -86,8 +90,7 @@ export default tseslint.config(
     rules: {
       'no-restricted-syntax': [
         'error',
-        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Pure libraries are given the time.' },
-        { selector: "MemberExpression[object.name='Date'][property.name='now']", message: 'Pure libraries are given the time; performance.now() measures.' },
+        ...READS_TIME,
         { selector: "MemberExpression[object.name='Math'][property.name='random']", message: 'The same photos give the same people: draw from a seeded source.' },
       ],
     },

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDatabase, type Database } from '@visage/database/database.client';
 import { openTestDatabase } from '@visage/database/testing/test.database';
+import { findFreePort } from '@visage/embedded/free.port';
 import { DATABASE, JOBS, REDIS } from '@visage/host/host.token';
-import { freePort } from '@visage/host/testing/free.port';
 import { createWorker } from '@visage/host/worker.app';
 import type { JobEnqueue } from '@visage/queues/job.enqueue';
 import { startTestRedis, until } from '@visage/queues/testing/test.redis';
@@ -15,7 +15,7 @@ import { readEnv } from './env.js';
 
 test('the worker takes what is queued, says that it is well, and leaves nothing open when it ends', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'visage-drive-sync-'));
-  const [copy, redis, port] = await Promise.all([openTestDatabase(), startTestRedis(), freePort()]);
+  const [copy, redis, port] = await Promise.all([openTestDatabase(), startTestRedis(), findFreePort()]);
   try {
     const stores = { DATABASE_URL: copy.url, REDIS_URL: redis.url, STORAGE_DIR: join(folder, 'storage'), MASTER_KEY_FILE: join(folder, 'master.key') };
     const app = await createWorker(DriveSyncModule.with(readEnv({ ...stores, HEALTH_PORT: String(port), LOG_LEVEL: 'silent' })));

@@ -22,8 +22,8 @@ export class LooseObjectRepository {
   }
 
   /** Once the object is gone, or a photo has it. */
-  async forget(keys: readonly string[]): Promise<void> {
-    await this.database.prisma.looseObject.deleteMany({ where: { key: { in: [...keys] } } });
+  async forget(key: string): Promise<void> {
+    await this.database.prisma.looseObject.deleteMany({ where: { key } });
   }
 
   /** Oldest first. */

@@ -14,13 +14,13 @@ export class PhotoRepository {
   /**
    * Bytes the event has already give the photo that has them, also when two uploads race, and also when it lies in the
    * trash. A photo by a guest, or of an event that asks for it, waits for approval.
-   * @param owned keys of loose objects that the photo owns from now on, or that are gone
+   * @param key of the loose object that the photo owns from now on
    * @returns null when the event was erased.
    */
-  async create(photo: NewPhoto, owned: readonly string[] = []): Promise<{ photo: PhotoRecord; duplicate: boolean } | null> {
+  async create(photo: NewPhoto, key?: string): Promise<{ photo: PhotoRecord; duplicate: boolean } | null> {
     for (;;) {
       try {
-        const made = await this.insert(photo, owned);
+        const made = await this.insert(photo, key);
         return made && { photo: made, duplicate: false };
       } catch (error) {
         if (!(error instanceof Prisma.PrismaClientKnownRequestError) || error.code !== UNIQUE_VIOLATION)
@@ -32,7 +32,7 @@ export class PhotoRepository {
     }
   }
 
-  private async insert(photo: NewPhoto, owned: readonly string[]): Promise<PhotoRecord | null> {
+  private async insert(photo: NewPhoto, key?: string): Promise<PhotoRecord | null> {
     return this.database.prisma.$transaction(async (tx) => {
       // whoever erases the event waits, and then sees the photo
       const [event] = await tx.$queryRaw<{ holdPhotos: boolean }[]>`
@@ -42,7 +42,7 @@ export class PhotoRepository {
       const row = await tx.photo.create({
         data: { ...photo, bytes: BigInt(photo.bytes), crc32: BigInt(photo.crc32), heldAt },
       });
-      if (owned.length > 0) await tx.looseObject.deleteMany({ where: { key: { in: [...owned] } } });
+      if (key !== undefined) await tx.looseObject.deleteMany({ where: { key } });
       return toPhotoRecord(row);
     });
   }

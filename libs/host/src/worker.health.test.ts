@@ -1,6 +1,6 @@
+import { findFreePort } from '@visage/embedded/free.port';
 import { afterEach, expect, test } from 'vitest';
 import type { Closable } from './closable.js';
-import { freePort } from './testing/free.port.js';
 import { serveHealth } from './worker.health.js';
 
 let served: Closable | undefined;
@@ -11,7 +11,7 @@ afterEach(async () => {
 
 test('a container whose database is away is taken out, and comes back with it', async () => {
   let away = true;
-  const port = await freePort();
+  const port = await findFreePort();
   const postgres = { name: 'postgres', ask: async () => (away ? Promise.reject(new Error('refused')) : 1) };
   served = await serveHealth(port, [postgres, { name: 'redis', ask: async () => 'PONG' }]);
   const ask = (): Promise<Response> => fetch(`http://127.0.0.1:${port}/health`);

@@ -41,7 +41,7 @@ afterAll(async () => {
 function staged(process: DyingProcess, key: string): ArrivedOriginal {
   const digest = new OriginalDigest();
   digest.update(BYTES);
-  return { sums: digest.sums(), loose: [], place: (to) => process.store.copy(key, to), discard: () => Promise.resolve() };
+  return { sums: digest.sums(), place: (to) => process.store.copy(key, to), discard: () => Promise.resolve() };
 }
 
 async function carryOut(deed: DeedName, process: DyingProcess, eventId: string): Promise<void> {

@@ -24,8 +24,6 @@ export interface ArrivedOriginal {
   place(key: string): Promise<void>;
   /** Removes what was not placed. */
   discard(): Promise<void>;
-  /** Keys of loose objects that are none any more once the bytes are placed. */
-  loose: readonly string[];
 }
 
 /** What becomes a photo besides its bytes: where it comes from and how it is called. */
@@ -66,7 +64,7 @@ export class Originals {
     let placed = false;
     const discard = async (): Promise<void> => {
       if (!placed) await this.store.deletePrefix(key);
-      await this.loose.forget([key]);
+      await this.loose.forget(key);
     };
     try {
       await this.loose.note({ key, eventId, sha256: null }, this.clock.now());
@@ -75,7 +73,7 @@ export class Originals {
         await this.store.move(key, to);
         placed = true;
       };
-      return { sums, place, discard, loose: [key] };
+      return { sums, place, discard };
     } catch (error) {
       source.destroy();
       await discard().catch(() => undefined); // found again by its note
@@ -100,7 +98,7 @@ export class Originals {
 
   private async admitInTurn(
     arrival: PhotoArrival,
-    { sums, place, loose }: ArrivedOriginal,
+    { sums, place }: ArrivedOriginal,
     requireRoom: () => Promise<void>,
     signal: AbortSignal,
   ): Promise<AdmittedPhoto | null> {
@@ -118,7 +116,7 @@ export class Originals {
       const toIngest = known.state === 'failed' && (await this.photos.retryFailed(known.id));
       return { photo: known, duplicate: true, toIngest };
     }
-    const made = await this.photos.create({ ...arrival, sha256, md5, crc32, bytes }, [key, ...loose]);
+    const made = await this.photos.create({ ...arrival, sha256, md5, crc32, bytes }, key);
     if (made) return { ...made, toIngest: !made.duplicate };
     await this.removeLoose(key);
     return null;
@@ -140,11 +138,14 @@ export class Originals {
 
   /** Reads all of it: false when it is lost or damaged. */
   async isWhole({ eventId, sha256, bytes }: Pick<PhotoRecord, 'eventId' | 'sha256' | 'bytes'>): Promise<boolean> {
-    const key = originalKey(eventId, sha256);
-    if ((await this.store.head(key))?.size !== bytes) return false;
     const hash = createHash('sha256');
     try {
-      for await (const part of (await this.store.get(key)).stream) hash.update(part as Uint8Array);
+      const { stream, size } = await this.store.get(originalKey(eventId, sha256));
+      if (size !== bytes) {
+        stream.destroy();
+        return false;
+      }
+      for await (const part of stream) hash.update(part as Uint8Array);
     } catch (error) {
       if (error instanceof ObjectNotFoundError) return false;
       throw error;
@@ -183,7 +184,7 @@ export class Originals {
   async settle({ key, eventId, sha256 }: LooseObject): Promise<void> {
     if (sha256 === null) return this.removeLoose(key);
     await inTurnOfOriginal(this.database, { eventId, sha256 }, async () => {
-      if (await this.photos.findBySha256(eventId, sha256)) await this.loose.forget([key]);
+      if (await this.photos.findBySha256(eventId, sha256)) await this.loose.forget(key);
       else await this.removeLoose(key);
     });
   }
@@ -191,6 +192,6 @@ export class Originals {
   /** Also what an unfinished write left of it. */
   private async removeLoose(key: string): Promise<void> {
     await this.store.deletePrefix(key);
-    await this.loose.forget([key]);
+    await this.loose.forget(key);
   }
 }

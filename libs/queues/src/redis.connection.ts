@@ -16,7 +16,7 @@ export function connectWorker(url: string): Redis {
  * @throws within seconds when Redis is away, where the connection is a producer's.
  */
 export async function assertConnected(redis: Redis): Promise<void> {
-  await redis.ping();
+  if (redis.status !== 'ready') await redis.ping();
 }
 
 /** Without a listener ioredis prints every failed reconnect to the console; commands report failures themselves. */

@@ -51,10 +51,9 @@ export const MUTATION_AREAS: readonly MutationArea[] = [
   {
     name: 'libs/host',
     folders: ['libs/host/src'],
-    // a worker from start to end, and both ways by which a photo is admitted
-    judges: ['apps/drive-sync/src/drive-sync.module.test.ts', 'apps/drive-sync/src/drive-import.handler.test.ts', 'apps/gateway/src/gateway.upload.test.ts'],
+    // a worker from start to end
+    judges: ['apps/drive-sync/src/drive-sync.module.test.ts'],
     goal: PLAIN,
-    mostFiles: FEW,
   },
   {
     name: 'libs/database',

@@ -76,7 +76,7 @@ export class UploadFinish {
 
   /** Staged bytes stay whatever comes of them, until the end of the upload is written down. */
   private arrivedOf(staged: string, sums: OriginalSums): ArrivedOriginal {
-    return { sums, loose: [], place: (key) => this.staging.adopt(staged, key), discard: () => Promise.resolve() };
+    return { sums, place: (key) => this.staging.adopt(staged, key), discard: () => Promise.resolve() };
   }
 }
 
