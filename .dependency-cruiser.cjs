@@ -57,7 +57,10 @@ module.exports = {
       name: 'testing-is-for-tests',
       comment: 'libs/testing is imported by tests only.',
       severity: 'error',
-      from: { path: '^(apps|libs)/', pathNot: ['[.]test[.]tsx?$', '^libs/testing/', '^(apps|libs)/[^/]+/src/testing/'] },
+      from: {
+        path: '^(apps|libs)/',
+        pathNot: ['[.]test[.]tsx?$', '^libs/testing/', '^(apps|libs)/[^/]+/src/testing/'],
+      },
       to: { path: '^libs/testing/' },
     },
     {
@@ -97,7 +100,10 @@ module.exports = {
       name: 'clustering-and-access-compute',
       comment: 'clustering and access take values and answer values: no files, threads, clocks or processes.',
       severity: 'error',
-      from: { path: '^libs/(clustering|access)/src/', pathNot: ['[.]test[.]ts$', '/testing/', '[.]worker[.]ts$'] },
+      from: {
+        path: '^libs/(clustering|access)/src/',
+        pathNot: ['[.]test[.]ts$', '/testing/', '[.]worker[.]ts$'],
+      },
       to: { path: '^(node:)?(fs|fs/promises|os|timers|timers/promises|process|cluster)$' },
     },
     {
@@ -109,7 +115,8 @@ module.exports = {
     },
     {
       name: 'guest-page-is-light',
-      comment: 'Whoever scans a code loads nothing of the organizers: a phone on a slow line waits for every kilobyte.',
+      comment:
+        'Whoever scans a code loads nothing of the organizers: a phone on a slow line waits for every kilobyte.',
       severity: 'error',
       from: { path: '^apps/web/src/guest/guest[.]main[.]tsx$' },
       to: { path: '^apps/web/src/organizer/', reachable: true },
@@ -142,7 +149,15 @@ module.exports = {
       from: {
         orphan: true,
         path: '^(apps|libs)/[^/]+/src/',
-        pathNot: ['main[.]tsx?$', '/parent[.]watch[.]ts$', '[.]worker[.]ts$', '[.]test[.]tsx?$', '[.]d[.]ts$', '[.]contract[.]ts$', '/generated/'],
+        pathNot: [
+          'main[.]tsx?$',
+          '/parent[.]watch[.]ts$',
+          '[.]worker[.]ts$',
+          '[.]test[.]tsx?$',
+          '[.]d[.]ts$',
+          '[.]contract[.]ts$',
+          '/generated/',
+        ],
       },
       to: {},
     },
@@ -155,7 +170,8 @@ module.exports = {
     },
     {
       name: 'declared',
-      comment: "What a package imports stands in its package.json, or another one's installation decides whether it runs.",
+      comment:
+        "What a package imports stands in its package.json, or another one's installation decides whether it runs.",
       severity: 'error',
       from: { path: '^(apps|libs)/', pathNot: '[.](test|bench)[.]tsx?$' },
       // the test runner stands in the root's package.json; contract tests shared by two adapters import it too
@@ -164,7 +180,14 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: ['^(apps|libs)/[^/]+/dist/', '^node_modules/.cache/', '^libs/database/src/generated/.+/', '^test/artefacts/'] },
+    exclude: {
+      path: [
+        '^(apps|libs)/[^/]+/dist/',
+        '^node_modules/.cache/',
+        '^libs/database/src/generated/.+/',
+        '^test/artefacts/',
+      ],
+    },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.test.json' },
     combinedDependencies: false,

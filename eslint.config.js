@@ -2,16 +2,33 @@
 import tseslint from 'typescript-eslint';
 
 const READS_TIME = [
-  { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Ask the Clock, or be given the time.' },
+  {
+    selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+    message: 'Ask the Clock, or be given the time.',
+  },
   { selector: "CallExpression[callee.name='Date']", message: 'Ask the Clock, or be given the time.' },
-  { selector: "MemberExpression[object.name='Date'][property.name='now']", message: 'Ask the Clock, or be given the time; performance.now() measures.' },
+  {
+    selector: "MemberExpression[object.name='Date'][property.name='now']",
+    message: 'Ask the Clock, or be given the time; performance.now() measures.',
+  },
 ];
 
-const READS_ENVIRONMENT = { object: 'process', property: 'env', message: 'Only env.ts reads the environment; pass the value on.' };
+const READS_ENVIRONMENT = {
+  object: 'process',
+  property: 'env',
+  message: 'Only env.ts reads the environment; pass the value on.',
+};
 
 export default tseslint.config(
   {
-    ignores: ['**/dist/', '**/node_modules/', 'libs/database/src/generated/', 'test/artefacts/', '.visage/', '.cache/'],
+    ignores: [
+      '**/dist/',
+      '**/node_modules/',
+      'libs/database/src/generated/',
+      'test/artefacts/',
+      '.visage/',
+      '.cache/',
+    ],
   },
   {
     linterOptions: { reportUnusedDisableDirectives: 'error' },
@@ -49,7 +66,10 @@ export default tseslint.config(
         'error',
         { argsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_', ignoreRestSiblings: true },
       ],
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
       '@typescript-eslint/ban-ts-comment': 'error',
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-restricted-properties': [
@@ -61,7 +81,11 @@ export default tseslint.config(
         'error',
         {
           paths: [
-            { name: 'node:process', importNames: ['env', 'default'], message: 'Only env.ts reads the environment.' },
+            {
+              name: 'node:process',
+              importNames: ['env', 'default'],
+              message: 'Only env.ts reads the environment.',
+            },
             { name: 'process', message: 'Use node:process.' },
           ],
         },
@@ -78,10 +102,7 @@ export default tseslint.config(
     files: ['apps/{gateway,drive-sync}/src/**/*.ts', 'libs/{database,host,originals}/src/**/*.ts'],
     ignores: ['**/*.test.ts', '**/testing/**', 'libs/host/src/clock.ts'],
     rules: {
-      'no-restricted-syntax': [
-        'error',
-        ...READS_TIME,
-      ],
+      'no-restricted-syntax': ['error', ...READS_TIME],
     },
   },
   {
@@ -91,7 +112,10 @@ export default tseslint.config(
       'no-restricted-syntax': [
         'error',
         ...READS_TIME,
-        { selector: "MemberExpression[object.name='Math'][property.name='random']", message: 'The same photos give the same people: draw from a seeded source.' },
+        {
+          selector: "MemberExpression[object.name='Math'][property.name='random']",
+          message: 'The same photos give the same people: draw from a seeded source.',
+        },
       ],
     },
   },
@@ -114,7 +138,15 @@ export default tseslint.config(
   },
   {
     // tests and measurements are told by the environment where their browser and their data are
-    files: ['apps/*/src/env.ts', '**/*.test.ts', 'test/**', 'benchmarks/**', 'libs/testing/**', '*.config.ts', 'apps/web/*.config.ts'],
+    files: [
+      'apps/*/src/env.ts',
+      '**/*.test.ts',
+      'test/**',
+      'benchmarks/**',
+      'libs/testing/**',
+      '*.config.ts',
+      'apps/web/*.config.ts',
+    ],
     rules: { 'no-restricted-properties': 'off', 'no-restricted-imports': 'off' },
   },
 );

@@ -5,7 +5,11 @@ import { defineConfig } from 'vitest/config';
 const conditions = ['source', 'node'];
 
 /** Packages whose tests stand on Postgres. */
-const ON_DATABASE = ['apps/{gateway,drive-sync}/src', 'apps/cli/src/user', 'libs/{database,originals}/src'].map((folder) => `${folder}/**/*.test.ts`);
+const ON_DATABASE = [
+  'apps/{gateway,drive-sync}/src',
+  'apps/cli/src/user',
+  'libs/{database,originals}/src',
+].map((folder) => `${folder}/**/*.test.ts`);
 
 /** Tests that put something in the place of a module, which only files with modules of their own can do. */
 const WITH_FAULTS = ['{apps,libs}/*/src/**/*.faults.test.ts'];

@@ -22,7 +22,15 @@ const dataDir = await mkdtemp(join(tmpdir(), 'visage-migrations-'));
 const postgres = await startEmbeddedPostgres({ dataDir, durable: false });
 try {
   await applyMigrations(postgres.url, join(root, 'prisma/migrations'));
-  const diff = ['migrate', 'diff', '--from-config-datasource', '--to-schema', 'prisma/schema.prisma', '--script', '--exit-code'];
+  const diff = [
+    'migrate',
+    'diff',
+    '--from-config-datasource',
+    '--to-schema',
+    'prisma/schema.prisma',
+    '--script',
+    '--exit-code',
+  ];
   const run = spawnSync(process.execPath, [prisma, ...diff], {
     cwd: root,
     encoding: 'utf8',

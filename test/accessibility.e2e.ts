@@ -101,7 +101,9 @@ describe.skipIf(!chromiumPath)(
         const options = JSON.stringify({ runOnly, resultTypes: ['violations'] });
         const run = `axe.run(${options}).then(({ violations }) => violations)`;
         for (const { id, nodes } of await page.evaluate<AxeResults['violations']>(run)) {
-          const places = nodes.slice(0, 3).map(({ html, any }) => `${html.slice(0, 140)} ${any[0]?.message ?? ''}`);
+          const places = nodes
+            .slice(0, 3)
+            .map(({ html, any }) => `${html.slice(0, 140)} ${any[0]?.message ?? ''}`);
           found.push(`${where}: ${id}: ${places.join(' | ')}`);
         }
         const overflow = await page.evaluate<number>(
@@ -154,7 +156,11 @@ describe.skipIf(!chromiumPath)(
         ['new event', '/events', press('Create event')],
         ['event', event],
         ['adding a person who helps', event, press('Add a person')],
-        ['a photo of the event', event, (organizer) => organizer.locator('img[src*="/thumbnail"]').last().click()],
+        [
+          'a photo of the event',
+          event,
+          (organizer) => organizer.locator('img[src*="/thumbnail"]').last().click(),
+        ],
         ['deleting', event, press('Delete event')],
         ['people', `${event}/people`],
         ['person', `${event}/people/${person?.id}`],
@@ -180,7 +186,8 @@ describe.skipIf(!chromiumPath)(
           'document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent ?? null',
         );
       const label = await first.getAttribute('aria-label');
-      for (let presses = 0; presses < 20 && (await focused()) !== label; presses += 1) await page.keyboard.press('Tab');
+      for (let presses = 0; presses < 20 && (await focused()) !== label; presses += 1)
+        await page.keyboard.press('Tab');
       expect(await focused()).toBe(label);
       const outline = await page.evaluate<string>('getComputedStyle(document.activeElement).outlineStyle');
       expect(outline).not.toBe('none');

@@ -31,7 +31,10 @@ const composeFileSchema = z.object({
 });
 
 /** The settings of each app; what the apps' own `env.ts` understands. */
-const settings: Record<string, { schema: z.ZodObject; readEnv: (environment: Record<string, string>) => unknown }> = {
+const settings: Record<
+  string,
+  { schema: z.ZodObject; readEnv: (environment: Record<string, string>) => unknown }
+> = {
   gateway: { schema: gateway.gatewayEnvSchema, readEnv: gateway.readEnv },
   detector: { schema: detector.detectorEnvSchema, readEnv: detector.readEnv },
   embedder: { schema: embedder.embedderEnvSchema, readEnv: embedder.readEnv },
@@ -42,7 +45,9 @@ const settings: Record<string, { schema: z.ZodObject; readEnv: (environment: Rec
 /** `ENV` of the image: what every container starts with. */
 const imageEnvironment = (): Record<string, string> => {
   const block = /^ENV NODE_ENV=production[^]*?[^\\]$/m.exec(read('Dockerfile'))?.[0] ?? '';
-  return Object.fromEntries([...block.matchAll(/([A-Z_]+)=(\S+)/g)].map(([, name = '', value = '']) => [name, value]));
+  return Object.fromEntries(
+    [...block.matchAll(/([A-Z_]+)=(\S+)/g)].map(([, name = '', value = '']) => [name, value]),
+  );
 };
 
 /** Variables that every app may be given, and that only some of them read. */
@@ -85,7 +90,12 @@ describe('docker-compose.yml', () => {
   });
 
   test('gives every app settings it starts with, and none it does not know', () => {
-    const filled = { POSTGRES_PASSWORD: 'p', REDIS_PASSWORD: 'r', S3_SECRET_ACCESS_KEY: 's', MASTER_KEY: 'm' };
+    const filled = {
+      POSTGRES_PASSWORD: 'p',
+      REDIS_PASSWORD: 'r',
+      S3_SECRET_ACCESS_KEY: 's',
+      MASTER_KEY: 'm',
+    };
     const image = imageEnvironment();
     expect(image).toMatchObject({ MODELS_DIR: '/app/models', PORT: '3000' });
     for (const [name, { command, environment = {} }] of Object.entries(compose.services)) {
@@ -93,10 +103,15 @@ describe('docker-compose.yml', () => {
       const known = app && settings[app];
       if (!known) continue;
       const given = Object.fromEntries(
-        Object.entries(environment).map(([variable, value]) => [variable, interpolate(String(value), filled)]),
+        Object.entries(environment).map(([variable, value]) => [
+          variable,
+          interpolate(String(value), filled),
+        ]),
       );
       expect(() => known.readEnv({ ...image, ...given }), app).not.toThrow();
-      const unknown = Object.keys(given).filter((variable) => !(variable in known.schema.shape) && !SHARED.has(variable));
+      const unknown = Object.keys(given).filter(
+        (variable) => !(variable in known.schema.shape) && !SHARED.has(variable),
+      );
       expect(unknown, app).toEqual([]);
     }
   });
@@ -114,11 +129,14 @@ test('the Dockerfile copies the manifest of every workspace package, so that its
 
 /** `${NAME:?message}` and `${NAME:-default}`, as Compose fills them. */
 function interpolate(text: string, variables: Record<string, string>): string {
-  return text.replace(/\$\{([A-Z0-9_]+)(?::([-?])([^}]*))?\}/g, (_, name: string, kind?: string, rest?: string): string => {
-    const value = variables[name] ?? (kind === '-' ? (rest ?? '') : undefined);
-    if (value === undefined) throw new Error(`${name} is not set`);
-    return value;
-  });
+  return text.replace(
+    /\$\{([A-Z0-9_]+)(?::([-?])([^}]*))?\}/g,
+    (_, name: string, kind?: string, rest?: string): string => {
+      const value = variables[name] ?? (kind === '-' ? (rest ?? '') : undefined);
+      if (value === undefined) throw new Error(`${name} is not set`);
+      return value;
+    },
+  );
 }
 
 const kubectl = ['/usr/bin/kubectl', '/usr/local/bin/kubectl'].find((file) => existsSync(file));

@@ -30,7 +30,9 @@ describe.skipIf(!chromiumPath)(
       const phone = await browser.newContext({ viewport: { width: 390, height: 844 } });
       const guest = await phone.newPage();
       await guest.goto(`${platform.url}/g`);
-      await guest.getByLabel('Code', { exact: true }).fill(codes[0]?.shortCode.toLowerCase().replace('-', ' ') ?? '');
+      await guest
+        .getByLabel('Code', { exact: true })
+        .fill(codes[0]?.shortCode.toLowerCase().replace('-', ' ') ?? '');
       await guest.getByRole('button', { name: 'Open', exact: true }).click();
       const password = guest.getByLabel('Password', { exact: true });
       await password.fill('prosecco');

@@ -38,7 +38,9 @@ describe.skipIf(!chromiumPath)(chromiumPath ? 'Google Drive' : 'Google Drive (sk
     drive.oauth.consent = 'page';
     platform = await startOwnPlatform({ GOOGLE_ROOT_URL: drive.rootUrl });
     const flags = ['--role', 'admin', '--password-stdin', '--data', platform.data];
-    execFileSync(join(repositoryRoot, 'visage'), ['user', 'add', ADMIN.email, ...flags], { input: ADMIN.password });
+    execFileSync(join(repositoryRoot, 'visage'), ['user', 'add', ADMIN.email, ...flags], {
+      input: ADMIN.password,
+    });
     api = await Api.signIn(platform.url, platform.email, platform.password ?? '');
     admin = await Api.signIn(platform.url, ADMIN.email, ADMIN.password);
     browser = await launchBrowser();
@@ -79,7 +81,10 @@ describe.skipIf(!chromiumPath)(chromiumPath ? 'Google Drive' : 'Google Drive (sk
   const connect = async (page: Page, button: string, answer: 'Allow' | 'Cancel'): Promise<void> => {
     await page.getByRole('button', { name: button, exact: true }).click();
     await page.getByRole('link', { name: answer, exact: true }).click();
-    await page.waitForURL(({ origin, pathname }) => origin === platform.url && (answer === 'Cancel' || pathname.endsWith('/drive')));
+    await page.waitForURL(
+      ({ origin, pathname }) =>
+        origin === platform.url && (answer === 'Cancel' || pathname.endsWith('/drive')),
+    );
   };
 
   test('an administrator enters the Google client and a service account, once Google knows them', async () => {
@@ -101,7 +106,10 @@ describe.skipIf(!chromiumPath)(chromiumPath ? 'Google Drive' : 'Google Drive (sk
       await desk.getByRole('button', { name: 'Check and save', exact: true }).click();
     };
     await enter('not the secret');
-    await desk.getByRole('alert').filter({ hasText: 'Google does not know this client id with this secret' }).waitFor();
+    await desk
+      .getByRole('alert')
+      .filter({ hasText: 'Google does not know this client id with this secret' })
+      .waitFor();
     await look(desk, 'client-refused');
     await enter(clientSecret);
     await desk.getByText('Client in use', { exact: true }).waitFor();
@@ -176,7 +184,12 @@ describe.skipIf(!chromiumPath)(chromiumPath ? 'Google Drive' : 'Google Drive (sk
     await run.getByText('This shortcut leads to a file that was removed').waitFor();
     await look(page, 'import-report');
     const photos = await api.photos(eventId);
-    expect(await sumsOf(api, photos.map(({ id }) => id))).toEqual(await sumsOfSamples());
+    expect(
+      await sumsOf(
+        api,
+        photos.map(({ id }) => id),
+      ),
+    ).toEqual(await sumsOfSamples());
     await page.context().close();
   });
 
@@ -184,7 +197,10 @@ describe.skipIf(!chromiumPath)(chromiumPath ? 'Google Drive' : 'Google Drive (sk
     await connectBefore(['import', 'export']);
     const eventId = await newEvent('Export of Mia');
     const pictures = await Promise.all(SAMPLES.map(picture));
-    await api.upload(eventId, pictures.map((bytes, index) => ({ name: `${index}.png`, bytes })));
+    await api.upload(
+      eventId,
+      pictures.map((bytes, index) => ({ name: `${index}.png`, bytes })),
+    );
     const page = await signedIn(platform);
     await openDrivePage(page, eventId);
     const runs = page.getByRole('article', { name: 'Export of Mia', exact: true });
@@ -211,8 +227,13 @@ describe.skipIf(!chromiumPath)(chromiumPath ? 'Google Drive' : 'Google Drive (sk
     const guest = await context.newPage();
     await guest.goto(platform.url + new URL(codes[0]?.url ?? '').pathname);
     await guest.getByRole('button', { name: /I agree/ }).click();
-    await guest.locator('input[type=file]').last().setInputFiles({ name: 'selfie.png', mimeType: 'image/png', buffer: selfie });
-    await guest.getByRole('heading', { name: 'Your photos in your Google Drive', exact: true }).waitFor(PATIENCE);
+    await guest
+      .locator('input[type=file]')
+      .last()
+      .setInputFiles({ name: 'selfie.png', mimeType: 'image/png', buffer: selfie });
+    await guest
+      .getByRole('heading', { name: 'Your photos in your Google Drive', exact: true })
+      .waitFor(PATIENCE);
     await look(guest, 'guest-connect');
     await guest.getByRole('button', { name: 'Connect Google Drive', exact: true }).click();
     await guest.getByText('drive.file').waitFor();
@@ -222,7 +243,9 @@ describe.skipIf(!chromiumPath)(chromiumPath ? 'Google Drive' : 'Google Drive (sk
     await guest.getByRole('button', { name: 'Send my photos', exact: true }).click();
     await guest.getByText(/in the folder “Wedding of Mia - my photos”/).waitFor(PATIENCE);
     await look(guest, 'guest-sent');
-    const own = await Promise.all(ownPhotoNames.map((name) => readFile(samplePhotoPath(sampleNumberOf(name)))));
+    const own = await Promise.all(
+      ownPhotoNames.map((name) => readFile(samplePhotoPath(sampleNumberOf(name)))),
+    );
     expect(sumsBelow(drive, 'Wedding of Mia - my photos')).toEqual(own.map(md5).sort());
     await context.close();
   });
@@ -230,7 +253,8 @@ describe.skipIf(!chromiumPath)(chromiumPath ? 'Google Drive' : 'Google Drive (sk
   test('a mirror shows what it would do, follows Drive, asks before it removes much, and takes it back', async () => {
     await connectBefore(['import', 'export', 'mirror']);
     const dance = drive.addFolder('Dance');
-    for (let index = 0; index < 5; index++) drive.addFile(`dance ${index}.png`, await picture(index), dance, 'image/png');
+    for (let index = 0; index < 5; index++)
+      drive.addFile(`dance ${index}.png`, await picture(index), dance, 'image/png');
     const eventId = await newEvent('Mirror of Mia');
     const page = await signedIn(platform);
     await openDrivePage(page, eventId);
@@ -245,7 +269,9 @@ describe.skipIf(!chromiumPath)(chromiumPath ? 'Google Drive' : 'Google Drive (sk
     await look(page, 'mirror-form');
     await form.getByRole('button', { name: 'Show what would happen', exact: true }).click();
     const mirror = page.getByRole('article', { name: 'Mirror of Dance and Dance', exact: true });
-    await mirror.getByText('5 photos would come from Drive into the album.', { exact: true }).waitFor(PATIENCE);
+    await mirror
+      .getByText('5 photos would come from Drive into the album.', { exact: true })
+      .waitFor(PATIENCE);
     await unfold(mirror, 'Photo by photo');
     await mirror.getByText('dance 4.png comes from Drive', { exact: true }).waitFor();
     expect(await api.photos(eventId)).toEqual([]);
@@ -260,12 +286,16 @@ describe.skipIf(!chromiumPath)(chromiumPath ? 'Google Drive' : 'Google Drive (sk
     await mirror.getByRole('button', { name: 'Look now', exact: true }).click();
     await linked(mirror, 6);
     await unfold(mirror, 'What happened');
-    await mirror.getByText('dance 0.png is called first dance.png now, as in Drive', { exact: true }).waitFor(PATIENCE);
+    await mirror
+      .getByText('dance 0.png is called first dance.png now, as in Drive', { exact: true })
+      .waitFor(PATIENCE);
 
     for (const file of [second, third]) drive.files.setTrashed(file, true);
     await mirror.getByRole('button', { name: 'Look now', exact: true }).click();
     await mirror.getByText('A lot would be removed: is that right?', { exact: true }).waitFor(PATIENCE);
-    await mirror.getByText('2 photos would leave the album. The event keeps them.', { exact: true }).waitFor();
+    await mirror
+      .getByText('2 photos would leave the album. The event keeps them.', { exact: true })
+      .waitFor();
     await look(page, 'mirror-brake');
     await mirror.getByRole('button', { name: 'Yes, go on', exact: true }).click();
     await linked(mirror, 4);
@@ -273,7 +303,9 @@ describe.skipIf(!chromiumPath)(chromiumPath ? 'Google Drive' : 'Google Drive (sk
     await unfold(mirror, 'What happened');
     await mirror.getByRole('button', { name: 'Undo: dance 1.png' }).click();
     await linked(mirror, 5);
-    await expect.poll(() => [drive.files.isTrashed(second), drive.files.isTrashed(third)], PATIENCE).toEqual([false, true]);
+    await expect
+      .poll(() => [drive.files.isTrashed(second), drive.files.isTrashed(third)], PATIENCE)
+      .toEqual([false, true]);
     await look(page, 'mirror-undone');
     await page.context().close();
   });
@@ -317,17 +349,23 @@ async function fillWedding(drive: DriveServer): Promise<void> {
 /** Small and without anybody in it, each of another colour. */
 function picture(index: number): Promise<Buffer> {
   const background = { r: 20 * index, g: 120, b: 200 - 20 * index };
-  return sharp({ create: { width: 320, height: 240, channels: 3, background } }).png().toBuffer();
+  return sharp({ create: { width: 320, height: 240, channels: 3, background } })
+    .png()
+    .toBuffer();
 }
 
 function filesBelow(drive: DriveServer, folderId: string): { md5: string | null }[] {
-  return drive.files.childrenOf(folderId).flatMap((entry) => (entry.content ? [entry] : filesBelow(drive, entry.id)));
+  return drive.files
+    .childrenOf(folderId)
+    .flatMap((entry) => (entry.content ? [entry] : filesBelow(drive, entry.id)));
 }
 
 /** MD5 sums of all files below a folder at the top of the Drive, sorted. */
 function sumsBelow(drive: DriveServer, name: string): (string | null)[] {
   const made = drive.files.childrenOf('root').find((entry) => entry.name === name);
-  return filesBelow(drive, made?.id ?? '').map((file) => file.md5).sort();
+  return filesBelow(drive, made?.id ?? '')
+    .map((file) => file.md5)
+    .sort();
 }
 
 async function sumsOfSamples(): Promise<string[]> {
@@ -341,7 +379,9 @@ async function ended(run: Locator, state: 'Imported' | 'Exported'): Promise<void
 }
 
 async function sumsOf(api: Api, photoIds: readonly string[]): Promise<string[]> {
-  const sums = photoIds.map(async (id) => md5(new Uint8Array(await (await api.fetch(`/photos/${id}/original`)).arrayBuffer())));
+  const sums = photoIds.map(async (id) =>
+    md5(new Uint8Array(await (await api.fetch(`/photos/${id}/original`)).arrayBuffer())),
+  );
   return (await Promise.all(sums)).sort();
 }
 
@@ -352,5 +392,8 @@ async function partsOf(run: Locator): Promise<Record<string, number>> {
 }
 
 async function linked(mirror: Locator, count: number): Promise<void> {
-  await mirror.locator('dl > div', { hasText: 'On both sides' }).getByText(String(count), { exact: true }).waitFor(PATIENCE);
+  await mirror
+    .locator('dl > div', { hasText: 'On both sides' })
+    .getByText(String(count), { exact: true })
+    .waitFor(PATIENCE);
 }

@@ -14,226 +14,268 @@ const platform = inject('platform');
 const artefacts = join(import.meta.dirname, 'artefacts');
 const PHONE = { width: 390, height: 844 };
 
-describe.skipIf(!chromiumPath)(chromiumPath ? 'a guest with a phone' : 'a guest with a phone (skipped: no Chromium)', () => {
-  let browser: Browser;
-  let organizer: Page;
-  let api: Api;
-  let eventId: string;
-  let selfie: Buffer;
-  /** Names of the sample photos that show whose selfie it is. */
-  let ownNames: string[];
+describe.skipIf(!chromiumPath)(
+  chromiumPath ? 'a guest with a phone' : 'a guest with a phone (skipped: no Chromium)',
+  () => {
+    let browser: Browser;
+    let organizer: Page;
+    let api: Api;
+    let eventId: string;
+    let selfie: Buffer;
+    /** Names of the sample photos that show whose selfie it is. */
+    let ownNames: string[];
 
-  beforeAll(async () => {
-    await mkdir(artefacts, { recursive: true });
-    api = await Api.signIn(platform.url, platform.email, platform.password ?? '');
-    eventId = (await api.createEvent('Cleo & Dan')).id;
-    await api.upload(eventId, await Promise.all([1, 2, 3, 4, 5, 6].map(samplePhoto)));
-    await change({ accent: '#2f6f4f' }, '/brand');
-    await sendLogo();
-    await api.waitUntilDone(eventId, 6, 120_000);
-    ({ selfie, ownPhotoNames: ownNames } = await pickGuest(api, eventId));
-    browser = await launchBrowser();
-    organizer = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    await signInPage(organizer, platform);
-  });
-  afterAll(() => browser.close());
+    beforeAll(async () => {
+      await mkdir(artefacts, { recursive: true });
+      api = await Api.signIn(platform.url, platform.email, platform.password ?? '');
+      eventId = (await api.createEvent('Cleo & Dan')).id;
+      await api.upload(eventId, await Promise.all([1, 2, 3, 4, 5, 6].map(samplePhoto)));
+      await change({ accent: '#2f6f4f' }, '/brand');
+      await sendLogo();
+      await api.waitUntilDone(eventId, 6, 120_000);
+      ({ selfie, ownPhotoNames: ownNames } = await pickGuest(api, eventId));
+      browser = await launchBrowser();
+      organizer = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+      await signInPage(organizer, platform);
+    });
+    afterAll(() => browser.close());
 
-  async function change(input: object, path = ''): Promise<void> {
-    const headers = { 'content-type': 'application/json' };
-    const response = await api.fetch(`/events/${eventId}${path}`, { method: 'PATCH', headers, body: JSON.stringify(input) });
-    expect(response.ok).toBe(true);
-  }
+    async function change(input: object, path = ''): Promise<void> {
+      const headers = { 'content-type': 'application/json' };
+      const response = await api.fetch(`/events/${eventId}${path}`, {
+        method: 'PATCH',
+        headers,
+        body: JSON.stringify(input),
+      });
+      expect(response.ok).toBe(true);
+    }
 
-  async function sendLogo(): Promise<void> {
-    const picture = sharp({ create: { width: 1200, height: 400, channels: 3, background: '#2f6f4f' } });
-    const form = new FormData();
-    form.append('logo', new Blob([Uint8Array.from(await picture.png().toBuffer())]), 'logo.png');
-    expect((await api.fetch(`/events/${eventId}/logo`, { method: 'POST', body: form })).status).toBe(204);
-  }
+    async function sendLogo(): Promise<void> {
+      const picture = sharp({ create: { width: 1200, height: 400, channels: 3, background: '#2f6f4f' } });
+      const form = new FormData();
+      form.append('logo', new Blob([Uint8Array.from(await picture.png().toBuffer())]), 'logo.png');
+      expect((await api.fetch(`/events/${eventId}/logo`, { method: 'POST', body: form })).status).toBe(204);
+    }
 
-  async function shareToken(share: Parameters<Api['createShare']>[1]): Promise<string> {
-    const made = await api.createShare(eventId, share);
-    return made.codes[0]?.url.split('/g/')[1] ?? '';
-  }
+    async function shareToken(share: Parameters<Api['createShare']>[1]): Promise<string> {
+      const made = await api.createShare(eventId, share);
+      return made.codes[0]?.url.split('/g/')[1] ?? '';
+    }
 
-  async function openLink(share: Parameters<Api['createShare']>[1]): Promise<{ phone: BrowserContext; page: Page }> {
-    const token = await shareToken(share);
-    const phone = await browser.newContext({ viewport: PHONE });
-    const page = await phone.newPage();
-    await page.goto(`${platform.url}/g/${token}`);
-    return { phone, page };
-  }
+    async function openLink(
+      share: Parameters<Api['createShare']>[1],
+    ): Promise<{ phone: BrowserContext; page: Page }> {
+      const token = await shareToken(share);
+      const phone = await browser.newContext({ viewport: PHONE });
+      const page = await phone.newPage();
+      await page.goto(`${platform.url}/g/${token}`);
+      return { phone, page };
+    }
 
-  async function findMe(page: Page): Promise<void> {
-    await page.getByRole('button', { name: /I agree/ }).click();
-    await page.locator('input[type=file]').first().setInputFiles({ name: 'me.jpg', mimeType: 'image/jpeg', buffer: selfie });
-    await page.getByRole('heading', { name: /You are in/ }).waitFor(PATIENCE);
-  }
+    async function findMe(page: Page): Promise<void> {
+      await page.getByRole('button', { name: /I agree/ }).click();
+      await page
+        .locator('input[type=file]')
+        .first()
+        .setInputFiles({ name: 'me.jpg', mimeType: 'image/jpeg', buffer: selfie });
+      await page.getByRole('heading', { name: /You are in/ }).waitFor(PATIENCE);
+    }
 
-  const tiles = (page: Page) => page.locator('.photo-tile-button');
-  const openEvent = () => organizer.goto(`${platform.url}/events/${eventId}`);
-  /** What guests may see of the event at this moment. */
-  const published = async (): Promise<number> => (await api.photos(eventId)).filter(({ held }) => !held).length;
-  const approveAll = async (): Promise<void> => {
-    await openEvent();
-    await pressAndWait(organizer.getByRole('button', { name: 'Approve all', exact: true }), organizer, '/photos/approve');
-    await expect.poll(async () => (await api.photos(eventId)).some(({ held }) => held), PATIENCE).toBe(false);
-  };
+    const tiles = (page: Page) => page.locator('.photo-tile-button');
+    const openEvent = () => organizer.goto(`${platform.url}/events/${eventId}`);
+    /** What guests may see of the event at this moment. */
+    const published = async (): Promise<number> =>
+      (await api.photos(eventId)).filter(({ held }) => !held).length;
+    const approveAll = async (): Promise<void> => {
+      await openEvent();
+      await pressAndWait(
+        organizer.getByRole('button', { name: 'Approve all', exact: true }),
+        organizer,
+        '/photos/approve',
+      );
+      await expect
+        .poll(async () => (await api.photos(eventId)).some(({ held }) => held), PATIENCE)
+        .toBe(false);
+    };
 
-  test('gets the page, and those after it, in few bytes over a bad network, and nothing twice', async () => {
-    const phone = await browser.newContext({ viewport: PHONE });
-    const page = await phone.newPage();
-    const network = await phone.newCDPSession(page);
-    await network.send('Network.enable');
-    const asked: string[] = [];
-    let bytes = 0;
-    network.on('Network.requestWillBeSent', ({ request }) => asked.push(new URL(request.url).pathname));
-    network.on('Network.loadingFinished', ({ encodedDataLength }) => (bytes += encodedDataLength));
-    const token = await shareToken({ scope: { kind: 'own-photos' } });
-    await page.goto(`${platform.url}/g/${token}`);
-    await page.getByRole('button', { name: /I agree/ }).waitFor();
-    await expect.poll(() => asked.filter((path) => path.includes('guest-photos.page')), PATIENCE).toHaveLength(1);
-    await page.waitForLoadState('networkidle');
-    expect(asked.filter((path) => path === `/api/guest/${token}`), 'the welcome').toHaveLength(1);
-    expect(new Set(asked).size).toBe(asked.length);
-    expect(bytes).toBeGreaterThan(30_000); // so that it is not empty for nothing
-    expect(bytes).toBeLessThan(80_000);
-    await phone.close();
-  });
+    test('gets the page, and those after it, in few bytes over a bad network, and nothing twice', async () => {
+      const phone = await browser.newContext({ viewport: PHONE });
+      const page = await phone.newPage();
+      const network = await phone.newCDPSession(page);
+      await network.send('Network.enable');
+      const asked: string[] = [];
+      let bytes = 0;
+      network.on('Network.requestWillBeSent', ({ request }) => asked.push(new URL(request.url).pathname));
+      network.on('Network.loadingFinished', ({ encodedDataLength }) => (bytes += encodedDataLength));
+      const token = await shareToken({ scope: { kind: 'own-photos' } });
+      await page.goto(`${platform.url}/g/${token}`);
+      await page.getByRole('button', { name: /I agree/ }).waitFor();
+      await expect
+        .poll(() => asked.filter((path) => path.includes('guest-photos.page')), PATIENCE)
+        .toHaveLength(1);
+      await page.waitForLoadState('networkidle');
+      expect(
+        asked.filter((path) => path === `/api/guest/${token}`),
+        'the welcome',
+      ).toHaveLength(1);
+      expect(new Set(asked).size).toBe(asked.length);
+      expect(bytes).toBeGreaterThan(30_000); // so that it is not empty for nothing
+      expect(bytes).toBeLessThan(80_000);
+      await phone.close();
+    });
 
-  test('sends a photo under a name, and sees it among the others once the organizer has approved it', async () => {
-    const before = await published();
-    const { phone, page } = await openLink({ scope: { kind: 'gallery' }, rights: { upload: true } });
-    await hasCount(tiles(page), before);
-    await page.getByRole('img', { name: 'Cleo & Dan', exact: true }).waitFor(); // the organizer's logo
-    await page.getByLabel('Your name', { exact: true }).fill('Eve');
-    await page.getByRole('button', { name: 'Continue', exact: true }).click();
-    const [photo] = await photoVariants(1);
-    const file = { name: 'from-eve.jpg', mimeType: 'image/jpeg', buffer: photo?.bytes ?? Buffer.alloc(0) };
-    await page.locator('.guest-upload input[type=file]').first().setInputFiles(file);
-    await expect.poll(async () => (await api.photos(eventId)).some(({ held, guestName }) => held && guestName === 'Eve'), PATIENCE).toBe(true);
-    await api.waitUntilDone(eventId, before + 1, 60_000);
-    await page.screenshot({ path: join(artefacts, 'guest-upload.png'), fullPage: true });
-    await page.reload();
-    await tiles(page).nth(before - 1).waitFor();
-    expect(await tiles(page).count(), 'it waits').toBe(before);
+    test('sends a photo under a name, and sees it among the others once the organizer has approved it', async () => {
+      const before = await published();
+      const { phone, page } = await openLink({ scope: { kind: 'gallery' }, rights: { upload: true } });
+      await hasCount(tiles(page), before);
+      await page.getByRole('img', { name: 'Cleo & Dan', exact: true }).waitFor(); // the organizer's logo
+      await page.getByLabel('Your name', { exact: true }).fill('Eve');
+      await page.getByRole('button', { name: 'Continue', exact: true }).click();
+      const [photo] = await photoVariants(1);
+      const file = { name: 'from-eve.jpg', mimeType: 'image/jpeg', buffer: photo?.bytes ?? Buffer.alloc(0) };
+      await page.locator('.guest-upload input[type=file]').first().setInputFiles(file);
+      await expect
+        .poll(
+          async () => (await api.photos(eventId)).some(({ held, guestName }) => held && guestName === 'Eve'),
+          PATIENCE,
+        )
+        .toBe(true);
+      await api.waitUntilDone(eventId, before + 1, 60_000);
+      await page.screenshot({ path: join(artefacts, 'guest-upload.png'), fullPage: true });
+      await page.reload();
+      await tiles(page)
+        .nth(before - 1)
+        .waitFor();
+      expect(await tiles(page).count(), 'it waits').toBe(before);
 
-    await openEvent();
-    await organizer.getByRole('region', { name: /^Waiting for your approval/ }).getByText('Sent by Eve.').waitFor();
-    await approveAll();
-    await page.reload();
-    await page.getByRole('button', { name: 'Open photo from-eve.jpg', exact: true }).waitFor();
-    await hasCount(tiles(page), before + 1);
-    await phone.close();
-  });
+      await openEvent();
+      await organizer
+        .getByRole('region', { name: /^Waiting for your approval/ })
+        .getByText('Sent by Eve.')
+        .waitFor();
+      await approveAll();
+      await page.reload();
+      await page.getByRole('button', { name: 'Open photo from-eve.jpg', exact: true }).waitFor();
+      await hasCount(tiles(page), before + 1);
+      await phone.close();
+    });
 
-  test('sees no photo that the organizer holds back, and sees it once it is published', async () => {
-    const before = await published();
-    await change({ holdPhotos: true });
-    const [, photo] = await photoVariants(2);
-    await api.upload(eventId, photo ? [{ ...photo, name: 'kept-back.jpg' }] : []);
-    await change({ holdPhotos: false });
-    await api.waitUntilDone(eventId, before + 1, 60_000);
-    const { phone, page } = await openLink({ scope: { kind: 'gallery' } });
-    await tiles(page).nth(before - 1).waitFor();
-    expect(await page.getByRole('button', { name: 'Open photo kept-back.jpg', exact: true }).count()).toBe(0);
-    await approveAll();
-    await page.reload();
-    await page.getByRole('button', { name: 'Open photo kept-back.jpg', exact: true }).waitFor();
-    await phone.close();
-  });
+    test('sees no photo that the organizer holds back, and sees it once it is published', async () => {
+      const before = await published();
+      await change({ holdPhotos: true });
+      const [, photo] = await photoVariants(2);
+      await api.upload(eventId, photo ? [{ ...photo, name: 'kept-back.jpg' }] : []);
+      await change({ holdPhotos: false });
+      await api.waitUntilDone(eventId, before + 1, 60_000);
+      const { phone, page } = await openLink({ scope: { kind: 'gallery' } });
+      await tiles(page)
+        .nth(before - 1)
+        .waitFor();
+      expect(await page.getByRole('button', { name: 'Open photo kept-back.jpg', exact: true }).count()).toBe(
+        0,
+      );
+      await approveAll();
+      await page.reload();
+      await page.getByRole('button', { name: 'Open photo kept-back.jpg', exact: true }).waitFor();
+      await phone.close();
+    });
 
-  test('says “That’s not me”: the photo is gone, and comes back when the organizer undoes it', async () => {
-    const { phone, page } = await openLink({});
-    await findMe(page);
-    await tiles(page).nth(ownNames.length - 1).waitFor();
-    const before = await tiles(page).count(); // later photos of the same person may be among them
-    const [name] = ownNames;
-    await page.getByRole('button', { name: `Open photo ${name}`, exact: true }).click();
-    await page.screenshot({ path: join(artefacts, 'guest-viewer.png') });
-    const notMe = page.getByRole('button', { name: 'That’s not me', exact: true });
-    await notMe.waitFor();
-    const { x = 0, width = 999 } = (await notMe.boundingBox()) ?? {};
-    expect(x + width, 'it lies on the screen').toBeLessThanOrEqual(PHONE.width);
-    await notMe.click();
-    await page.getByText(`${name} is no longer among your photos.`, { exact: true }).waitFor();
-    await hasCount(tiles(page), before - 1);
-    await page.screenshot({ path: join(artefacts, 'guest-not-me.png') });
-    await api.waitUntilDone(eventId, await published(), 60_000); // grouped anew, with what was learnt
-    await page.reload();
-    await page.getByRole('heading', { name: /You are in/ }).waitFor(PATIENCE);
-    await hasCount(tiles(page), before - 1);
+    test('says “That’s not me”: the photo is gone, and comes back when the organizer undoes it', async () => {
+      const { phone, page } = await openLink({});
+      await findMe(page);
+      await tiles(page)
+        .nth(ownNames.length - 1)
+        .waitFor();
+      const before = await tiles(page).count(); // later photos of the same person may be among them
+      const [name] = ownNames;
+      await page.getByRole('button', { name: `Open photo ${name}`, exact: true }).click();
+      await page.screenshot({ path: join(artefacts, 'guest-viewer.png') });
+      const notMe = page.getByRole('button', { name: 'That’s not me', exact: true });
+      await notMe.waitFor();
+      const { x = 0, width = 999 } = (await notMe.boundingBox()) ?? {};
+      expect(x + width, 'it lies on the screen').toBeLessThanOrEqual(PHONE.width);
+      await notMe.click();
+      await page.getByText(`${name} is no longer among your photos.`, { exact: true }).waitFor();
+      await hasCount(tiles(page), before - 1);
+      await page.screenshot({ path: join(artefacts, 'guest-not-me.png') });
+      await api.waitUntilDone(eventId, await published(), 60_000); // grouped anew, with what was learnt
+      await page.reload();
+      await page.getByRole('heading', { name: /You are in/ }).waitFor(PATIENCE);
+      await hasCount(tiles(page), before - 1);
 
-    await organizer.goto(`${platform.url}/events/${eventId}/people`);
-    const said = organizer.getByRole('listitem').filter({ hasText: /in a photo/ });
-    await pressAndWait(said.getByRole('button', { name: 'Undo', exact: true }), organizer, '/undo');
-    await said.getByText(/undone/).waitFor();
-    await organizer.screenshot({ path: join(artefacts, 'history.png') });
-    await api.waitUntilDone(eventId, await published(), 60_000);
-    await page.reload();
-    await hasCount(tiles(page), before);
-    await phone.close();
-  });
+      await organizer.goto(`${platform.url}/events/${eventId}/people`);
+      const said = organizer.getByRole('listitem').filter({ hasText: /in a photo/ });
+      await pressAndWait(said.getByRole('button', { name: 'Undo', exact: true }), organizer, '/undo');
+      await said.getByText(/undone/).waitFor();
+      await organizer.screenshot({ path: join(artefacts, 'history.png') });
+      await api.waitUntilDone(eventId, await published(), 60_000);
+      await page.reload();
+      await hasCount(tiles(page), before);
+      await phone.close();
+    });
 
-  test('says “I’m in this one”: with a box drawn by keyboard at once, with a known face when the organizer agrees', async () => {
-    const { phone, page } = await openLink({ scope: { kind: 'gallery' } });
-    await page.getByRole('button', { name: 'Find only photos with me', exact: true }).click();
-    await findMe(page);
-    await tiles(page).nth(ownNames.length - 1).waitFor();
-    const mine = await tiles(page).count();
-    const [drawn, tapped] = await notMine();
-    await nameEverybodyIn(tapped);
+    test('says “I’m in this one”: with a box drawn by keyboard at once, with a known face when the organizer agrees', async () => {
+      const { phone, page } = await openLink({ scope: { kind: 'gallery' } });
+      await page.getByRole('button', { name: 'Find only photos with me', exact: true }).click();
+      await findMe(page);
+      await tiles(page)
+        .nth(ownNames.length - 1)
+        .waitFor();
+      const mine = await tiles(page).count();
+      const [drawn, tapped] = await notMine();
+      await nameEverybodyIn(tapped);
 
-    await openPhoto(page, drawn);
-    await page.getByRole('button', { name: 'I’m in this one', exact: true }).click();
-    await page.getByRole('button', { name: /^Face 1 of/ }).waitFor();
-    await page.screenshot({ path: join(artefacts, 'guest-claim.png') });
-    await page.getByRole('button', { name: 'Mine is not marked', exact: true }).click();
-    const corner = page.getByRole('button', { name: /^Lower right corner/ });
-    await corner.focus();
-    for (let i = 0; i < 8; i += 1) await page.keyboard.press('Shift+ArrowUp');
-    const box = page.getByRole('button', { name: /^Box around your face/ });
-    await box.focus();
-    for (let i = 0; i < 8; i += 1) await page.keyboard.press('Shift+ArrowUp'); // an upper corner, where nobody is
-    for (let i = 0; i < 8; i += 1) await page.keyboard.press('Shift+ArrowLeft');
-    await page.screenshot({ path: join(artefacts, 'guest-claim-box.png') });
-    await page.getByRole('button', { name: 'This is me', exact: true }).click();
-    await page.getByText(`${drawn} is now among your photos.`, { exact: true }).waitFor();
+      await openPhoto(page, drawn);
+      await page.getByRole('button', { name: 'I’m in this one', exact: true }).click();
+      await page.getByRole('button', { name: /^Face 1 of/ }).waitFor();
+      await page.screenshot({ path: join(artefacts, 'guest-claim.png') });
+      await page.getByRole('button', { name: 'Mine is not marked', exact: true }).click();
+      const corner = page.getByRole('button', { name: /^Lower right corner/ });
+      await corner.focus();
+      for (let i = 0; i < 8; i += 1) await page.keyboard.press('Shift+ArrowUp');
+      const box = page.getByRole('button', { name: /^Box around your face/ });
+      await box.focus();
+      for (let i = 0; i < 8; i += 1) await page.keyboard.press('Shift+ArrowUp'); // an upper corner, where nobody is
+      for (let i = 0; i < 8; i += 1) await page.keyboard.press('Shift+ArrowLeft');
+      await page.screenshot({ path: join(artefacts, 'guest-claim-box.png') });
+      await page.getByRole('button', { name: 'This is me', exact: true }).click();
+      await page.getByText(`${drawn} is now among your photos.`, { exact: true }).waitFor();
 
-    await openPhoto(page, tapped);
-    await page.getByRole('button', { name: 'I’m in this one', exact: true }).click();
-    await page.getByRole('button', { name: /^Face 1 of/ }).click();
-    await page.getByText(`We ask the host whether it is you in ${tapped}.`, { exact: true }).waitFor();
-    await openEvent();
-    const agree = organizer.getByRole('button', { name: 'Agree', exact: true });
-    await agree.waitFor();
-    await organizer.screenshot({ path: join(artefacts, 'claims.png') });
-    await pressAndWait(agree, organizer, '/accept');
-    await agree.waitFor({ state: 'detached' });
-    await api.waitUntilDone(eventId, await published(), 60_000);
-    await page.getByRole('button', { name: 'Your photos', exact: true }).click();
-    await hasCount(tiles(page), mine + 2);
-    await phone.close();
-  });
+      await openPhoto(page, tapped);
+      await page.getByRole('button', { name: 'I’m in this one', exact: true }).click();
+      await page.getByRole('button', { name: /^Face 1 of/ }).click();
+      await page.getByText(`We ask the host whether it is you in ${tapped}.`, { exact: true }).waitFor();
+      await openEvent();
+      const agree = organizer.getByRole('button', { name: 'Agree', exact: true });
+      await agree.waitFor();
+      await organizer.screenshot({ path: join(artefacts, 'claims.png') });
+      await pressAndWait(agree, organizer, '/accept');
+      await agree.waitFor({ state: 'detached' });
+      await api.waitUntilDone(eventId, await published(), 60_000);
+      await page.getByRole('button', { name: 'Your photos', exact: true }).click();
+      await hasCount(tiles(page), mine + 2);
+      await phone.close();
+    });
 
-  async function openPhoto(page: Page, name: string): Promise<void> {
-    await page.getByRole('button', { name: 'All photos', exact: true }).click();
-    await page.getByRole('button', { name: `Open photo ${name}`, exact: true }).click();
-  }
+    async function openPhoto(page: Page, name: string): Promise<void> {
+      await page.getByRole('button', { name: 'All photos', exact: true }).click();
+      await page.getByRole('button', { name: `Open photo ${name}`, exact: true }).click();
+    }
 
-  /** Two sample photos that are not the guest's. */
-  async function notMine(): Promise<[string, string]> {
-    const names = (await api.photos(eventId)).map(({ fileName }) => fileName);
-    const [one, other] = names.filter((name) => /^sample\d/.test(name) && !ownNames.includes(name));
-    if (one === undefined || other === undefined) throw new Error('the guest is in every photo');
-    return [one, other];
-  }
+    /** Two sample photos that are not the guest's. */
+    async function notMine(): Promise<[string, string]> {
+      const names = (await api.photos(eventId)).map(({ fileName }) => fileName);
+      const [one, other] = names.filter((name) => /^sample\d/.test(name) && !ownNames.includes(name));
+      if (one === undefined || other === undefined) throw new Error('the guest is in every photo');
+      return [one, other];
+    }
 
-  /** A face that the organizer knows by name is given to nobody without being asked. */
-  async function nameEverybodyIn(fileName: string): Promise<void> {
-    const photo = (await api.photos(eventId)).find((one) => one.fileName === fileName);
-    const { faces } = await api.photo(photo?.id ?? '');
-    for (const personId of new Set(faces.flatMap((face) => face.personId ?? [])))
-      await api.send('PATCH', `/people/${personId}`, { name: `Known ${personId.slice(-4)}` });
-  }
-});
+    /** A face that the organizer knows by name is given to nobody without being asked. */
+    async function nameEverybodyIn(fileName: string): Promise<void> {
+      const photo = (await api.photos(eventId)).find((one) => one.fileName === fileName);
+      const { faces } = await api.photo(photo?.id ?? '');
+      for (const personId of new Set(faces.flatMap((face) => face.personId ?? [])))
+        await api.send('PATCH', `/people/${personId}`, { name: `Known ${personId.slice(-4)}` });
+    }
+  },
+);

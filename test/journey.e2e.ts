@@ -128,7 +128,8 @@ describe.skipIf(!chromiumPath)(
         ]);
         // photos are stored, not compressed: each original lies in the archive as it is
         const zip = await readFile(await archive.path());
-        for (const own of ownPhotoNames) expect(zip.includes(await readFile(samplePhotoPath(sampleNumberOf(own))))).toBe(true);
+        for (const own of ownPhotoNames)
+          expect(zip.includes(await readFile(samplePhotoPath(sampleNumberOf(own))))).toBe(true);
         expect(zip.includes('SHA256SUMS')).toBe(true);
 
         await guest.locator('img[src*="/thumbnail"]').first().click();

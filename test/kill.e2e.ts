@@ -19,8 +19,12 @@ test('workers killed in the middle of 60 photos: every photo ends done, once, wi
   let doneBefore = 0;
   for (const app of ['detector', 'embedder', 'detector', 'embedder', 'detector']) {
     // in the middle: since the last kill something was finished, and the app runs again
-    await expect.poll(async () => (await api.progress(eventId)).done, { timeout: 120_000 }).toBeGreaterThan(doneBefore);
-    await expect.poll(() => descendants(platform.pid, `apps/${app}/dist/main.js`).length, { timeout: 60_000 }).toBeGreaterThan(0);
+    await expect
+      .poll(async () => (await api.progress(eventId)).done, { timeout: 120_000 })
+      .toBeGreaterThan(doneBefore);
+    await expect
+      .poll(() => descendants(platform.pid, `apps/${app}/dist/main.js`).length, { timeout: 60_000 })
+      .toBeGreaterThan(0);
     const { pending, done } = await api.progress(eventId);
     if (pending === 0) break;
     doneBefore = done;

@@ -48,8 +48,7 @@ describe.skipIf(!chromiumPath)(
       );
       return labels.map((label) => (label ?? '').replace(/^(Open|Select) photo /, ''));
     };
-    const shows = (...files: string[]): Promise<void> =>
-      expect.poll(names, PATIENCE).toEqual(files);
+    const shows = (...files: string[]): Promise<void> => expect.poll(names, PATIENCE).toEqual(files);
     const deletePicked = (): Promise<unknown> =>
       pressAndWait(page.getByRole('button', { name: 'Delete 1', exact: true }), page, '/photos/trash');
     const pick = async (name: string): Promise<void> => {
@@ -122,7 +121,11 @@ describe.skipIf(!chromiumPath)(
       await page.getByRole('heading', { name: 'Deleted photos of Golden wedding', exact: true }).waitFor();
       await page.getByRole('button', { name: 'Select photo sample1.jpg', exact: true }).click();
       await look('trash');
-      await pressAndWait(page.getByRole('button', { name: 'Bring back 1', exact: true }), page, '/photos/restore');
+      await pressAndWait(
+        page.getByRole('button', { name: 'Bring back 1', exact: true }),
+        page,
+        '/photos/restore',
+      );
       await page.getByText('The trash is empty', { exact: true }).waitFor();
       expect((await api.photos(eventId)).map(({ fileName }) => fileName)).toContain('sample1.jpg');
     });

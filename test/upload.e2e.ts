@@ -71,7 +71,16 @@ describe.skipIf(!chromiumPath)(
 
       for (const pid of descendants(platform.pid, 'apps/gateway')) process.kill(pid, 'SIGKILL');
       page.once('dialog', (dialog) => void dialog.accept());
-      await expect.poll(() => fetch(`${platform.url}/api/health`).then((r) => r.ok, () => false), { timeout: 60_000 }).toBe(true);
+      await expect
+        .poll(
+          () =>
+            fetch(`${platform.url}/api/health`).then(
+              (r) => r.ok,
+              () => false,
+            ),
+          { timeout: 60_000 },
+        )
+        .toBe(true);
       await page.reload();
       await page.getByText('3 uploads finished').waitFor({ timeout: 90_000 });
       await page.screenshot({ path: join(artefacts, 'upload-finished.png') });
@@ -88,7 +97,9 @@ describe.skipIf(!chromiumPath)(
     test('the same folder again: the server is asked, and no byte is sent', async () => {
       sent = [];
       await page.locator('input[type=file]').nth(1).setInputFiles(folder);
-      await expect.poll(() => page.locator('.upload-row[data-state=duplicate]').count(), { timeout: 30_000 }).toBe(3);
+      await expect
+        .poll(() => page.locator('.upload-row[data-state=duplicate]').count(), { timeout: 30_000 })
+        .toBe(3);
       expect(sent).toEqual(['POST', 'POST', 'POST']);
       expect(await api.photos(eventId)).toHaveLength(3);
     });

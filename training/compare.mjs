@@ -29,5 +29,7 @@ const started = performance.now();
 const { embedding } = await session.run({ face: new ort.Tensor('float32', crops, [faces, 3, 96, 96]) });
 const milliseconds = (performance.now() - started) / faces;
 const worst = expected.reduce((most, value, i) => Math.max(most, Math.abs(value - embedding.data[i])), 0);
-console.log(`${faces} faces: largest difference ${worst.toExponential(1)}, ${milliseconds.toFixed(1)} ms a face`);
+console.log(
+  `${faces} faces: largest difference ${worst.toExponential(1)}, ${milliseconds.toFixed(1)} ms a face`,
+);
 process.exit(worst <= TOLERANCE ? 0 : 1);

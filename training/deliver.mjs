@@ -24,8 +24,13 @@ process.on('exit', () => rmSync(work, { recursive: true }));
 const checkpoint = join(work, 'checkpoint.pt');
 copyFileSync(source, checkpoint);
 const python = (script, ...args) =>
-  execFileSync('/usr/bin/python3', [join(training, 'faces', script), checkpoint, ...args], { encoding: 'utf8' });
-const digest = (file) => createHash('sha256').update(readFileSync(join(models, file))).digest('hex');
+  execFileSync('/usr/bin/python3', [join(training, 'faces', script), checkpoint, ...args], {
+    encoding: 'utf8',
+  });
+const digest = (file) =>
+  createHash('sha256')
+    .update(readFileSync(join(models, file)))
+    .digest('hex');
 const percent = (share) => `${(100 * share).toFixed(1)} %`;
 
 const { name, pair } = exportNetwork();
@@ -91,7 +96,9 @@ function writeEntry(added) {
   const text = readFileSync(path, 'utf8');
   const block = JSON.stringify(added, null, 2).replace(/^/gm, '    ');
   const known = new RegExp(`\\n    \\{\\n      "name": "${added.name}",[\\s\\S]*?\\n    \\}`);
-  const next = known.test(text) ? text.replace(known, () => `\n${block}`) : text.replace(/\n  \]\n\}\s*$/, () => `,\n${block}\n  ]\n}\n`);
+  const next = known.test(text)
+    ? text.replace(known, () => `\n${block}`)
+    : text.replace(/\n  \]\n\}\s*$/, () => `,\n${block}\n  ]\n}\n`);
   JSON.parse(next);
   writeFileSync(path, next);
 }

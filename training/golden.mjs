@@ -14,11 +14,12 @@ import { dirname, join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
 const built = (lib, name) => import(join(root, 'libs', lib, 'dist', `${name}.js`));
-const [{ VisionEngine }, { decodePhoto }, { ImagePyramid }, { alignFace }, { templateOf }, { readPhoto }] = await Promise.all(
-  ['vision.engine', 'photo.decode', 'image.pyramid', 'face.align', 'face.template', 'photo.source'].map((name) =>
-    built('vision', name),
-  ),
-);
+const [{ VisionEngine }, { decodePhoto }, { ImagePyramid }, { alignFace }, { templateOf }, { readPhoto }] =
+  await Promise.all(
+    ['vision.engine', 'photo.decode', 'image.pyramid', 'face.align', 'face.template', 'photo.source'].map(
+      (name) => built('vision', name),
+    ),
+  );
 const [{ loadManifest, findModel }, { resolveVisionModels }, { photoLimitsSchema }] = await Promise.all([
   built('models', 'model.manifest'),
   built('models', 'vision.models'),
@@ -31,7 +32,10 @@ if (!name || !checkpoint) {
   process.exit(2);
 }
 const golden = join(root, `models/${name}.golden.json`);
-const demo = join(dirname(createRequire(join(root, 'package.json')).resolve('@vladmandic/face-api/package.json')), 'demo');
+const demo = join(
+  dirname(createRequire(join(root, 'package.json')).resolve('@vladmandic/face-api/package.json')),
+  'demo',
+);
 const manifest = await loadManifest(join(root, 'models/manifest.json'));
 const models = await resolveVisionModels(manifest, {
   modelsDir: join(root, 'models'),
@@ -58,7 +62,9 @@ try {
   writeFileSync(join(folder, 'crops.u8'), Buffer.concat(crops));
   writeFileSync(golden, JSON.stringify(faces));
   const script = join(root, 'training/faces/golden.py');
-  execFileSync('/usr/bin/python3', [script, checkpoint, join(folder, 'crops.u8'), golden], { stdio: 'inherit' });
+  execFileSync('/usr/bin/python3', [script, checkpoint, join(folder, 'crops.u8'), golden], {
+    stdio: 'inherit',
+  });
 } finally {
   rmSync(folder, { recursive: true });
 }

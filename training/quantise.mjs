@@ -7,7 +7,16 @@
  * other training faces moved.
  */
 import { execFileSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, readSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,7 +36,9 @@ if (!checkpoint || !quantised) {
   process.exit(2);
 }
 const python = (script, ...args) =>
-  execFileSync('/usr/bin/python3', [join(import.meta.dirname, 'faces', script), ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync('/usr/bin/python3', [join(import.meta.dirname, 'faces', script), ...args], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
 const open = (path) => ort.InferenceSession.create(path, { intraOpNumThreads: 1, logSeverityLevel: 3 });
 
 const folder = mkdtempSync(join(tmpdir(), 'visage-quantise-'));
@@ -57,7 +68,8 @@ function trainingFaces(count) {
     const values = new Float32Array(3 * SIZE * SIZE);
     for (let c = 0, at = 0; c < 3; c += 1)
       for (let y = MARGIN; y < MARGIN + SIZE; y += 1)
-        for (let x = MARGIN; x < MARGIN + SIZE; x += 1, at += 1) values[at] = (stored[(y * STORED + x) * 3 + c] - 127.5) / 128;
+        for (let x = MARGIN; x < MARGIN + SIZE; x += 1, at += 1)
+          values[at] = (stored[(y * STORED + x) * 3 + c] - 127.5) / 128;
     return values;
   });
   closeSync(file);
@@ -94,5 +106,7 @@ async function report(exact, coarse, faces) {
     cosine += vectors[0].reduce((sum, value, i) => sum + value * vectors[1][i], 0) / faces.length;
   }
   const [a, b] = seconds.map((total) => (1000 * total) / faces.length);
-  console.log(`cosine to fp32 ${cosine.toFixed(4)}, ${a.toFixed(1)} ms a face in fp32, ${b.toFixed(1)} in int8: ${(a / b).toFixed(2)} times faster`);
+  console.log(
+    `cosine to fp32 ${cosine.toFixed(4)}, ${a.toFixed(1)} ms a face in fp32, ${b.toFixed(1)} in int8: ${(a / b).toFixed(2)} times faster`,
+  );
 }

@@ -18,7 +18,10 @@ import { embed, fivePoints, openTeachers, sharp } from './prepare/networks.mjs';
 
 const { values } = parseArgs({
   options: {
-    data: { type: 'string', default: process.env.VISAGE_DATA ?? resolve(import.meta.dirname, '../../shared/data') },
+    data: {
+      type: 'string',
+      default: process.env.VISAGE_DATA ?? resolve(import.meta.dirname, '../../shared/data'),
+    },
     cache: { type: 'string', default: join(homedir(), '.cache/visage-training') },
     threads: { type: 'string', default: '2' },
     limit: { type: 'string' },
@@ -37,7 +40,13 @@ const faces = [
   ...lfwFaces(lfw, pairs),
   ...readdirSync(unlabelled)
     .filter((name) => name.endsWith('.jpg'))
-    .map((name) => ({ id: name, source: 'utkface', split: 'train', person: null, path: join(unlabelled, name) })),
+    .map((name) => ({
+      id: name,
+      source: 'utkface',
+      split: 'train',
+      person: null,
+      path: join(unlabelled, name),
+    })),
 ].slice(0, values.limit ? Number(values.limit) : undefined);
 
 const teachers = await openTeachers(values.cache, Number(values.threads));
@@ -48,7 +57,11 @@ const vectors = createWriteStream(partial(files.vectors));
 const kept = [];
 const started = Date.now();
 for (const [index, face] of faces.entries()) {
-  const { data, info } = await sharp(face.path).removeAlpha().toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
+  const { data, info } = await sharp(face.path)
+    .removeAlpha()
+    .toColourspace('srgb')
+    .raw()
+    .toBuffer({ resolveWithObject: true });
   const photo = { data, width: info.width, height: info.height };
   const landmarks = face.landmarks ?? (await fivePoints(teachers, face.path, photo));
   if (!landmarks) continue;
@@ -58,14 +71,18 @@ for (const [index, face] of faces.entries()) {
   await write(crops, Buffer.from(alignFace(photo, landmarks, STUDENT_TEMPLATE, 112, outside)));
   await write(vectors, Buffer.from(vector.buffer));
   kept.push({ id: face.id, source: face.source, split: face.split, person: face.person });
-  if (index % 500 === 0) console.log(`${index}/${faces.length} ${((Date.now() - started) / 1000).toFixed(0)} s`);
+  if (index % 500 === 0)
+    console.log(`${index}/${faces.length} ${((Date.now() - started) / 1000).toFixed(0)} s`);
 }
 for (const stream of [crops, vectors]) {
   stream.end();
   await once(stream, 'finish');
 }
 for (const name of Object.values(files)) renameSync(partial(name), join(values.cache, name));
-writeFileSync(partial('faces.json'), JSON.stringify({ testFolds: TEST_FOLDS, testPairs: pairs, faces: kept }));
+writeFileSync(
+  partial('faces.json'),
+  JSON.stringify({ testFolds: TEST_FOLDS, testPairs: pairs, faces: kept }),
+);
 renameSync(partial('faces.json'), join(values.cache, 'faces.json'));
 console.log(`${kept.length} of ${faces.length} faces prepared in ${values.cache}`);
 

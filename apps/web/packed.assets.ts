@@ -25,5 +25,6 @@ export const packedAssets: Plugin = {
 async function pack(path: string): Promise<void> {
   const bytes = await readFile(path);
   if (bytes.length < LEAST_BYTES) return;
-  for (const [ending, packed] of Object.entries(PACKS)) await writeFile(`${path}.${ending}`, await packed(bytes));
+  for (const [ending, packed] of Object.entries(PACKS))
+    await writeFile(`${path}.${ending}`, await packed(bytes));
 }

@@ -19,7 +19,8 @@ const guestPage: Plugin = {
   load: (id) => (id === GUEST_PAGE ? forGuests(readFileSync(INDEX_PAGE, 'utf8')) : null),
   transformIndexHtml: {
     order: 'pre',
-    handler: (html, { server, originalUrl = '' }) => (server && /^\/g(?:[/?]|$)/.test(originalUrl) ? forGuests(html) : html),
+    handler: (html, { server, originalUrl = '' }) =>
+      server && /^\/g(?:[/?]|$)/.test(originalUrl) ? forGuests(html) : html,
   },
 };
 

@@ -16,7 +16,10 @@ interface Scenario {
   company: Company;
   seed: number;
   /** The photos that each person is given. */
-  given(faces: GroupedFaces, selfies: readonly { person: string; embedding: Float32Array }[]): Map<string, Set<number>>;
+  given(
+    faces: GroupedFaces,
+    selfies: readonly { person: string; embedding: Float32Array }[],
+  ): Map<string, Set<number>>;
 }
 
 const [people = 30] = process.argv.slice(2).map(Number);
@@ -38,18 +41,28 @@ for (const { name, company, seed, given } of scenarios) {
   const { faces, selfies } = await photograph(vision, folder, photos, event, random);
   const grouped = { ...faces, grouping: await groupAsShipped(faces, threshold) };
   const shown = photosOf(event.groups.map((group) => group.map((row) => photos[row]?.person ?? '')));
-  rows.push({ scenario: name, people: shown.size, photos: event.groups.length, ...count(shown, given(grouped, selfies), event.groups.length) });
+  rows.push({
+    scenario: name,
+    people: shown.size,
+    photos: event.groups.length,
+    ...count(shown, given(grouped, selfies), event.groups.length),
+  });
 }
 await vision.pool.close();
 report('albums', rows);
 
 function photosOf(peopleOf: readonly (readonly string[])[]): Map<string, Set<number>> {
   const shown = new Map<string, Set<number>>();
-  peopleOf.forEach((names, photo) => names.forEach((name) => shown.set(name, (shown.get(name) ?? new Set()).add(photo))));
+  peopleOf.forEach((names, photo) =>
+    names.forEach((name) => shown.set(name, (shown.get(name) ?? new Set()).add(photo))),
+  );
   return shown;
 }
 
-function bySelfie(faces: GroupedFaces, selfies: readonly { person: string; embedding: Float32Array }[]): Map<string, Set<number>> {
+function bySelfie(
+  faces: GroupedFaces,
+  selfies: readonly { person: string; embedding: Float32Array }[],
+): Map<string, Set<number>> {
   const search = photoSearch(faces, threshold);
   return new Map(selfies.map(({ person, embedding }) => [person, search(embedding)]));
 }
@@ -71,7 +84,11 @@ function times(names: readonly string[], name: string): number {
 }
 
 /** Over every pair of a person who is there and a photo. */
-function count(shown: ReadonlyMap<string, Set<number>>, given: ReadonlyMap<string, Set<number>>, photoCount: number): Row {
+function count(
+  shown: ReadonlyMap<string, Set<number>>,
+  given: ReadonlyMap<string, Set<number>>,
+  photoCount: number,
+): Row {
   let right = 0;
   let wrong = 0;
   let missed = 0;
@@ -85,7 +102,12 @@ function count(shown: ReadonlyMap<string, Set<number>>, given: ReadonlyMap<strin
   const precision = right / (right + wrong);
   const recall = right / (right + missed);
   return {
-    ...{ 'true +': right, 'false +': wrong, 'false -': missed, 'true -': shown.size * photoCount - right - wrong - missed },
+    ...{
+      'true +': right,
+      'false +': wrong,
+      'false -': missed,
+      'true -': shown.size * photoCount - right - wrong - missed,
+    },
     ...{ precision, recall, F1: (2 * precision * recall) / (precision + recall) },
   };
 }

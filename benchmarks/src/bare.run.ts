@@ -10,7 +10,12 @@ import { photoLimitsSchema } from '@visage/contracts/photo-error.contract';
 import { planWindows } from '@visage/vision/detector.plan';
 import { OnnxModel } from '@visage/vision/onnx.model';
 import { decodePhoto } from '@visage/vision/photo.decode';
-import { DETECTION_LONG_SIDE, LANDMARK_VIEWS, SECOND_LOOKS, TURNED_LONG_SIDE } from '@visage/vision/vision.thresholds';
+import {
+  DETECTION_LONG_SIDE,
+  LANDMARK_VIEWS,
+  SECOND_LOOKS,
+  TURNED_LONG_SIDE,
+} from '@visage/vision/vision.thresholds';
 import { shippedModels } from './shipped.models.js';
 
 interface Size {
@@ -31,7 +36,9 @@ if (isMainThread) {
     shares.map(
       (share) =>
         new Promise<void>((done, failed) => {
-          new Worker(new URL(import.meta.url), { workerData: share }).once('message', () => done()).once('error', failed);
+          new Worker(new URL(import.meta.url), { workerData: share })
+            .once('message', () => done())
+            .once('error', failed);
         }),
     ),
   );
@@ -48,7 +55,10 @@ async function work(photos: readonly BarePhoto[]): Promise<void> {
   const limits = photoLimitsSchema.parse({});
   for (const { path, faces } of photos) {
     const photo = await decodePhoto(await readFile(path), limits);
-    await repeat(detector, windowsOf(photo.image, models.detector.input, faces) + faces * SECOND_LOOKS.length);
+    await repeat(
+      detector,
+      windowsOf(photo.image, models.detector.input, faces) + faces * SECOND_LOOKS.length,
+    );
     await repeat(landmarks, faces * LANDMARK_VIEWS.length);
     await repeat(embedder, faces * (models.embedder.mirror ? 2 : 1));
   }

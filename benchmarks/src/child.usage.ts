@@ -19,12 +19,19 @@ const target = process.env.USAGE_FILE;
 if (target !== undefined) {
   process.on('exit', () => {
     const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
-    writeFileSync(target, JSON.stringify({ cpuSeconds: (userCPUTime + systemCPUTime) / 1e6, peakBytes: maxRSS * 1024 }));
+    writeFileSync(
+      target,
+      JSON.stringify({ cpuSeconds: (userCPUTime + systemCPUTime) / 1e6, peakBytes: maxRSS * 1024 }),
+    );
   });
 }
 
 /** @throws Error with the end of its output when the program fails. */
-export async function runProgram(file: string, args: readonly string[], accepted: readonly number[] = [0]): Promise<ChildUsage> {
+export async function runProgram(
+  file: string,
+  args: readonly string[],
+  accepted: readonly number[] = [0],
+): Promise<ChildUsage> {
   const folder = mkdtempSync(join(tmpdir(), 'visage-usage-'));
   const usageFile = join(folder, 'usage.json');
   const begun = performance.now();
@@ -40,7 +47,11 @@ export async function runProgram(file: string, args: readonly string[], accepted
   const wallSeconds = (performance.now() - begun) / 1000;
   try {
     if (!accepted.includes(code ?? -1)) throw new Error(`${file} ended with ${code}: ${stderr.slice(-2000)}`);
-    return { wallSeconds, stdout, ...(JSON.parse(readFileSync(usageFile, 'utf8')) as { cpuSeconds: number; peakBytes: number }) };
+    return {
+      wallSeconds,
+      stdout,
+      ...(JSON.parse(readFileSync(usageFile, 'utf8')) as { cpuSeconds: number; peakBytes: number }),
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,5 +1,10 @@
 /** @module One request whose connection may be cut in the middle of its body. */
-import { request as httpRequest, type Agent, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http';
+import {
+  request as httpRequest,
+  type Agent,
+  type IncomingHttpHeaders,
+  type OutgoingHttpHeaders,
+} from 'node:http';
 import { once } from 'node:events';
 
 const PART_BYTES = 64 * 1024;
@@ -20,7 +25,10 @@ export interface CutRequest {
 }
 
 /** @returns null when the connection was cut. */
-export async function send(url: string, { method, headers, body = [], cutAfter, agent }: CutRequest): Promise<Answer | null> {
+export async function send(
+  url: string,
+  { method, headers, body = [], cutAfter, agent }: CutRequest,
+): Promise<Answer | null> {
   const length = body.reduce((sum, part) => sum + part.length, 0);
   const request = httpRequest(url, { method, agent, headers: { 'content-length': length, ...headers } });
   const answer = new Promise<Answer | null>((resolve, reject) => {
@@ -28,7 +36,9 @@ export async function send(url: string, { method, headers, body = [], cutAfter, 
     request.once('response', (response) => {
       let text = '';
       response.setEncoding('utf8').on('data', (part: string) => (text += part));
-      response.once('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text }));
+      response.once('end', () =>
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text }),
+      );
       response.once('error', () => resolve(null));
     });
   });
@@ -46,5 +56,7 @@ export async function send(url: string, { method, headers, body = [], cutAfter, 
 }
 
 function partsOf(bytes: Buffer): Buffer[] {
-  return Array.from({ length: Math.ceil(bytes.length / PART_BYTES) }, (_, i) => bytes.subarray(i * PART_BYTES, (i + 1) * PART_BYTES));
+  return Array.from({ length: Math.ceil(bytes.length / PART_BYTES) }, (_, i) =>
+    bytes.subarray(i * PART_BYTES, (i + 1) * PART_BYTES),
+  );
 }

@@ -9,7 +9,9 @@ export const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
 export function dataFolder(part: string): string {
   const folder = resolve(process.env.VISAGE_DATA ?? resolve(REPOSITORY, '../shared/data'), part);
   if (!existsSync(folder)) {
-    console.log(`skipped: no data (${folder} is not there; set VISAGE_DATA to the folder that holds ${part})`);
+    console.log(
+      `skipped: no data (${folder} is not there; set VISAGE_DATA to the folder that holds ${part})`,
+    );
     process.exit(0);
   }
   return folder;

@@ -82,8 +82,10 @@ async function look(root: string, photos: readonly LabelledPhoto[]): Promise<Cou
     counts.found += boxes.length - rest.length;
     counts.others += rest.length - strange.length;
     counts.falseFaces += strange.length;
-    for (const box of strange) console.log(`${relative(root, path)}: no known face at ${box.map(Math.round).join(' ')}`);
-    if (boxes.length - rest.length < labels.length) console.log(`${relative(root, path)}: ${labels.length - boxes.length + rest.length} missed`);
+    for (const box of strange)
+      console.log(`${relative(root, path)}: no known face at ${box.map(Math.round).join(' ')}`);
+    if (boxes.length - rest.length < labels.length)
+      console.log(`${relative(root, path)}: ${labels.length - boxes.length + rest.length} missed`);
   });
   return counts;
 }
@@ -96,7 +98,11 @@ async function friends(): Promise<LabelledPhoto[]> {
 async function groups(): Promise<LabelledPhoto[]> {
   const labels = await readGroupBoxes(join(albums, 'groups', 'boxes.xml'));
   const files = await photosIn(join(albums, 'groups'));
-  return files.map((file) => ({ path: join(albums, 'groups', file), labels: labels.get(file) ?? [], minIou: LOOSE_IOU }));
+  return files.map((file) => ({
+    path: join(albums, 'groups', file),
+    labels: labels.get(file) ?? [],
+    minIou: LOOSE_IOU,
+  }));
 }
 
 async function nobody(): Promise<LabelledPhoto[]> {
@@ -117,7 +123,11 @@ async function hardships(photos: readonly LfwPhoto[]): Promise<Row[]> {
       const { faces } = await pool.analyse({ bytes }, {});
       return faces.some(({ box }) => contains(box, middle));
     });
-    table.push({ 'an LFW face': name, photos: photos.length, recall: found.filter(Boolean).length / photos.length });
+    table.push({
+      'an LFW face': name,
+      photos: photos.length,
+      recall: found.filter(Boolean).length / photos.length,
+    });
   }
   return table;
 }
@@ -133,7 +143,11 @@ async function children(): Promise<Row> {
     if (!isThere) console.log(`${file}: missed`);
     return isThere;
   });
-  return { 'children of UTKFace': `up to ${CHILD_AGE} years`, photos: photos.length, recall: found.filter(Boolean).length / photos.length };
+  return {
+    'children of UTKFace': `up to ${CHILD_AGE} years`,
+    photos: photos.length,
+    recall: found.filter(Boolean).length / photos.length,
+  };
 }
 
 function contains([x, y, w, h]: Box, [px, py]: Point): boolean {
@@ -141,7 +155,9 @@ function contains([x, y, w, h]: Box, [px, py]: Point): boolean {
 }
 
 function spread<T>(items: readonly T[], count: number): T[] {
-  return Array.from({ length: count }, (_, i) => items[Math.floor((i * items.length) / count)]).filter((item) => item !== undefined);
+  return Array.from({ length: count }, (_, i) => items[Math.floor((i * items.length) / count)]).filter(
+    (item) => item !== undefined,
+  );
 }
 
 async function photosIn(folder: string): Promise<string[]> {

@@ -29,10 +29,17 @@ export function drawEvent(
 ): DrawnEvent {
   const rowsOf = new Map<string, number[]>();
   photos.forEach(({ person }, row) => rowsOf.set(person, [...(rowsOf.get(person) ?? []), row]));
-  const mixed = shuffled(rowsOf.size, random).map((place) => [...rowsOf][place] ?? ['', []] as [string, number[]]);
-  const several = mixed.filter(([, rows]) => rows.length >= 2).sort((a, b) => Number(b[1].length >= 3) - Number(a[1].length >= 3));
+  const mixed = shuffled(rowsOf.size, random).map(
+    (place) => [...rowsOf][place] ?? (['', []] as [string, number[]]),
+  );
+  const several = mixed
+    .filter(([, rows]) => rows.length >= 2)
+    .sort((a, b) => Number(b[1].length >= 3) - Number(a[1].length >= 3));
   const there = several.slice(0, people);
-  const strangers = mixed.filter(([, rows]) => rows.length === 1).slice(0, people).map(([, rows]) => rows[0] ?? -1);
+  const strangers = mixed
+    .filter(([, rows]) => rows.length === 1)
+    .slice(0, people)
+    .map(([, rows]) => rows[0] ?? -1);
   const selfies = there.map(([person, [row = -1]]) => ({ person, row }));
   const shown = there.flatMap(([, [, ...rows]]) => rows.slice(0, MOST_PHOTOS));
   const groups: number[][] = [];
@@ -41,7 +48,8 @@ export function drawEvent(
     const person = photos[row]?.person;
     const wanted = least + Math.floor(random() * (most - least + 1));
     const last = groups.at(-1);
-    if (last && last.length < wanted && last.every((other) => photos[other]?.person !== person)) last.push(row);
+    if (last && last.length < wanted && last.every((other) => photos[other]?.person !== person))
+      last.push(row);
     else groups.push([row]);
   }
   return { groups, selfies, strangers };

@@ -34,13 +34,20 @@ const photos = Number(process.argv[2] ?? 1_000);
 
 const folder = await mkdtemp(join(tmpdir(), 'visage-drive-benchmark-'));
 const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), durable: false });
-const redis = await startEmbeddedRedis({ dataDir: join(folder, 'redis'), cacheDir: join(root, '.cache/debian') });
+const redis = await startEmbeddedRedis({
+  dataDir: join(folder, 'redis'),
+  cacheDir: join(root, '.cache/debian'),
+});
 await applyMigrations(postgres.url, join(root, 'prisma/migrations'));
 const database = createDatabase(postgres.url, { connections: 4 });
 const jobs = createJobEnqueue(redis.url);
 const drive = await startDriveServer();
 const masterKey = createHash('sha256').update('benchmark').digest();
-const client = { clientId: drive.oauth.clientId, clientSecret: drive.oauth.clientSecret, rootUrl: drive.rootUrl };
+const client = {
+  clientId: drive.oauth.clientId,
+  clientSecret: drive.oauth.clientSecret,
+  rootUrl: drive.rootUrl,
+};
 
 const [accountId, eventId] = await prepare();
 const top = drive.addFolder('Benchmark');
@@ -55,23 +62,53 @@ let worker = startWorker();
 try {
   const imports = new DriveImportRepository(database);
   const { id: importId } = await imports.create({ eventId, folderId: top, accountId });
-  const imported = await watch('import', [0.2, 0.5, 0.8], async () => {
-    const run = await imports.find(importId);
-    return { run, settled: (run?.counts.found ?? 0) - (run?.counts.waiting ?? 0) };
-  }, () => jobs.enqueue('drive-import', { driveImportId: importId }));
+  const imported = await watch(
+    'import',
+    [0.2, 0.5, 0.8],
+    async () => {
+      const run = await imports.find(importId);
+      return { run, settled: (run?.counts.found ?? 0) - (run?.counts.waiting ?? 0) };
+    },
+    () => jobs.enqueue('drive-import', { driveImportId: importId }),
+  );
   report('import', imported.requests, FOLDERS + 1 + photos);
-  expectEqual('imported', imported.run?.counts, { found: photos, waiting: 0, imported: photos, duplicate: 0, skipped: 0, failed: 0 });
+  expectEqual('imported', imported.run?.counts, {
+    found: photos,
+    waiting: 0,
+    imported: photos,
+    duplicate: 0,
+    skipped: 0,
+    failed: 0,
+  });
   const stored = (await new PhotoListing(database).page(eventId, {}, { limit: photos + 1 })).photos;
   expectEqual('SHA-256 of the photos', stored.map((photo) => photo.sha256).sort(), sha256Of(top).sort());
 
   const exports = new DriveExportRepository(database);
-  const { id: exportId } = await exports.create({ eventId, accountId, kind: 'event', subjectId: null, folderName: 'Exported' });
-  const exported = await watch('export', [0.2, 0.5, 0.8], async () => {
-    const run = await exports.find(exportId);
-    return { run, settled: (run?.counts.photos ?? 0) - (run?.counts.waiting ?? 0) };
-  }, () => jobs.enqueue('drive-export', { driveExportId: exportId }));
+  const { id: exportId } = await exports.create({
+    eventId,
+    accountId,
+    kind: 'event',
+    subjectId: null,
+    folderName: 'Exported',
+  });
+  const exported = await watch(
+    'export',
+    [0.2, 0.5, 0.8],
+    async () => {
+      const run = await exports.find(exportId);
+      return { run, settled: (run?.counts.photos ?? 0) - (run?.counts.waiting ?? 0) };
+    },
+    () => jobs.enqueue('drive-export', { driveExportId: exportId }),
+  );
   report('export', exported.requests, 1 + 1 + FOLDERS + 1 + Math.ceil(photos / 500) + photos);
-  expectEqual('exported', exported.run?.counts, { photos, waiting: 0, uploaded: photos, present: 0, failed: 0, withheld: 0 });
+  expectEqual('exported', exported.run?.counts, {
+    photos,
+    waiting: 0,
+    uploaded: photos,
+    present: 0,
+    failed: 0,
+    withheld: 0,
+  });
   const made = drive.files.childrenOf('root').find((entry) => entry.name === 'Exported');
   expectEqual('SHA-256 in Drive', sha256Of(made?.id ?? '').sort(), sha256Of(top).sort());
   await mirrorBothWays();
@@ -91,13 +128,27 @@ async function mirrorBothWays(): Promise<void> {
   const half = Math.floor(photos / 2);
   const folderId = drive.addFolder('Mirrored');
   for (let index = 0; index < half; index++)
-    drive.addFile(`new ${index}.jpg`, Buffer.alloc(20_000 + (index % 7) * 1_000, `new photo ${index} `), folderId, 'image/jpeg');
+    drive.addFile(
+      `new ${index}.jpg`,
+      Buffer.alloc(20_000 + (index % 7) * 1_000, `new photo ${index} `),
+      folderId,
+      'image/jpeg',
+    );
   const album = await new AlbumRepository(database).findOrCreate(eventId, 'Mirrored');
-  const known = (await new PhotoListing(database).page(eventId, {}, { limit: photos - half })).photos.map((photo) => photo.id);
+  const known = (await new PhotoListing(database).page(eventId, {}, { limit: photos - half })).photos.map(
+    (photo) => photo.id,
+  );
   await new AlbumRepository(database).addPhotos(album.id, known);
 
   const [mirrors, lines] = [new DriveMirrorRepository(database), new DriveMirrorLineRepository(database)];
-  const mirror = await mirrors.create({ eventId, albumId: album.id, accountId, direction: 'both', folderId, folderName: 'Mirrored' });
+  const mirror = await mirrors.create({
+    eventId,
+    albumId: album.id,
+    accountId,
+    direction: 'both',
+    folderId,
+    folderName: 'Mirrored',
+  });
   const id = mirror?.id ?? '';
   const run = async () => {
     const { state = 'gone', error = null, checkedAt = null } = (await mirrors.find(id)) ?? {};
@@ -108,34 +159,69 @@ async function mirrorBothWays(): Promise<void> {
   await lines.approve(id);
   const asked = (await run()).checkedAt;
   await mirrors.move(id, ['asking'], { state: 'active', asks: null, dueAt: new Date() });
-  const mirrored = await watch('mirror', [0.2, 0.5, 0.8], async () => {
-    const [{ linked, failed }, { state, error, checkedAt }] = [await mirrors.countsOf(id), await run()];
-    // what failed in one run is due again in the next
-    if (failed > 0) await mirrors.move(id, ['active'], { state: 'active', dueAt: new Date() });
-    const done = linked === photos && checkedAt?.getTime() !== asked?.getTime();
-    return { run: { state: done ? 'done' : state === 'stopped' ? 'failed' : state, error }, settled: linked };
-  }, () => jobs.enqueue('drive-mirror', { driveMirrorId: id }));
-  report('mirror', mirrored.requests, 3 + Math.ceil(half / 1_000) + half + Math.ceil((photos - half) / 500) + photos - half);
+  const mirrored = await watch(
+    'mirror',
+    [0.2, 0.5, 0.8],
+    async () => {
+      const [{ linked, failed }, { state, error, checkedAt }] = [await mirrors.countsOf(id), await run()];
+      // what failed in one run is due again in the next
+      if (failed > 0) await mirrors.move(id, ['active'], { state: 'active', dueAt: new Date() });
+      const done = linked === photos && checkedAt?.getTime() !== asked?.getTime();
+      return {
+        run: { state: done ? 'done' : state === 'stopped' ? 'failed' : state, error },
+        settled: linked,
+      };
+    },
+    () => jobs.enqueue('drive-mirror', { driveMirrorId: id }),
+  );
+  report(
+    'mirror',
+    mirrored.requests,
+    3 + Math.ceil(half / 1_000) + half + Math.ceil((photos - half) / 500) + photos - half,
+  );
 
-  const inAlbum = await new PhotoListing(database).page(eventId, { albumId: album.id }, { limit: photos + 1 });
-  expectEqual('SHA-256 of both sides of the mirror', inAlbum.photos.map((photo) => photo.sha256).sort(), sha256Of(folderId).sort());
+  const inAlbum = await new PhotoListing(database).page(
+    eventId,
+    { albumId: album.id },
+    { limit: photos + 1 },
+  );
+  expectEqual(
+    'SHA-256 of both sides of the mirror',
+    inAlbum.photos.map((photo) => photo.sha256).sort(),
+    sha256Of(folderId).sort(),
+  );
   const told = await lines.page(id, 'history', undefined, 2 * photos);
-  const count = (kind: string): number => told.filter((line) => line.kind === kind && line.state === 'done').length;
+  const count = (kind: string): number =>
+    told.filter((line) => line.kind === kind && line.state === 'done').length;
   expectEqual('lines of the history', [count('take'), count('send')], [half, photos - half]);
 }
 
 async function prepare(): Promise<[string, string]> {
   const user = { email: 'a@example.org', name: 'A', role: 'organizer' as const, passwordHash: '-' };
   const { id: userId } = await new UserRepository(database).create(user);
-  const event = { id: randomUUID(), ownerId: userId, name: 'Benchmark', embedder: '-', wrappedKey: new Uint8Array(1) };
+  const event = {
+    id: randomUUID(),
+    ownerId: userId,
+    name: 'Benchmark',
+    embedder: '-',
+    wrappedKey: new Uint8Array(1),
+  };
   await new EventRepository(database).create(event);
   const redirectUri = 'http://127.0.0.1:9/drive/connected';
-  const { url, codeVerifier } = await requestConsent(client, { redirectUri, state: 's', uses: ['import', 'export', 'mirror'] });
+  const { url, codeVerifier } = await requestConsent(client, {
+    redirectUri,
+    state: 's',
+    uses: ['import', 'export', 'mirror'],
+  });
   const back = new URL((await fetch(url, { redirect: 'manual' })).headers.get('location') ?? '');
   const code = back.searchParams.get('code') ?? '';
   const { refreshToken, ...account } = await finishConsent(client, { redirectUri, code, codeVerifier });
   const sealed = new DriveTokens(masterKey).seal(userId, refreshToken);
-  const { id } = await new DriveAccountRepository(database).connect({ holder: { userId }, ...account, refreshToken: sealed });
+  const { id } = await new DriveAccountRepository(database).connect({
+    holder: { userId },
+    ...account,
+    refreshToken: sealed,
+  });
   return [id, event.id];
 }
 
@@ -179,16 +265,22 @@ async function watch<R extends { state: string; error: string | null }>(
 }
 
 function sha256Of(parent: string): string[] {
-  return drive.files.childrenOf(parent).flatMap(({ id, content }) =>
-    content ? [createHash('sha256').update(content).digest('hex')] : sha256Of(id),
-  );
+  return drive.files
+    .childrenOf(parent)
+    .flatMap(({ id, content }) =>
+      content ? [createHash('sha256').update(content).digest('hex')] : sha256Of(id),
+    );
 }
 
 function report(what: string, requests: number, least: number): void {
-  console.log(`${what}: ${(requests / photos).toFixed(2)} requests a photo; the least possible ${(least / photos).toFixed(2)}`);
+  console.log(
+    `${what}: ${(requests / photos).toFixed(2)} requests a photo; the least possible ${(least / photos).toFixed(2)}`,
+  );
 }
 
 function expectEqual(what: string, actual: unknown, expected: unknown): void {
   if (JSON.stringify(actual) !== JSON.stringify(expected))
-    throw new Error(`${what}: ${JSON.stringify(actual).slice(0, 400)}, expected ${JSON.stringify(expected).slice(0, 400)}`);
+    throw new Error(
+      `${what}: ${JSON.stringify(actual).slice(0, 400)}, expected ${JSON.stringify(expected).slice(0, 400)}`,
+    );
 }

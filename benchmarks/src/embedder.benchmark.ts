@@ -38,7 +38,9 @@ report('embedder', rows, { unseenFolds: [...UNSEEN], threads: availableParalleli
 async function vectorsOf(name: string): Promise<Vectors> {
   const { embedder, photos, embeddings } = await lfwEmbeddings(lfw, name);
   const { dimensions } = embedder;
-  return new Map(photos.map(({ photo }, row) => [photo, embeddings.subarray(row * dimensions, (row + 1) * dimensions)]));
+  return new Map(
+    photos.map(({ photo }, row) => [photo, embeddings.subarray(row * dimensions, (row + 1) * dimensions)]),
+  );
 }
 
 function vectorsFor(name: string): Vectors {

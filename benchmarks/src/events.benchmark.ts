@@ -23,7 +23,12 @@ const { embedder, photos, embeddings, quality } = await lfwEmbeddings(folder);
 const { dimensions, threshold } = embedder;
 const rows: Row[] = [];
 
-function add(name: string, faces: GroupedFaces, selfies: Parameters<typeof scoreSelfies>[2], strangers: Float32Array[]): void {
+function add(
+  name: string,
+  faces: GroupedFaces,
+  selfies: Parameters<typeof scoreSelfies>[2],
+  strangers: Float32Array[],
+): void {
   const score = scoreSelfies(faces, threshold, selfies, strangers);
   rows.push({
     event: name,
@@ -63,8 +68,15 @@ if (routePeople > 0) {
   const vision = await openVision();
   const { faces, selfies, strangers } = await photograph(vision, folder, photos, event, random);
   await vision.pool.close();
-  console.log(`photo route: ${event.groups.flat().length} people photographed, ${faces.truth.length} faces found`);
-  add('photos through the pipeline', { ...faces, grouping: await groupAsShipped(faces, threshold) }, selfies, strangers);
+  console.log(
+    `photo route: ${event.groups.flat().length} people photographed, ${faces.truth.length} faces found`,
+  );
+  add(
+    'photos through the pipeline',
+    { ...faces, grouping: await groupAsShipped(faces, threshold) },
+    selfies,
+    strangers,
+  );
 }
 
 report('events', rows, { embedder: embedder.name });

@@ -16,7 +16,10 @@ interface FaceApi {
     ready(): Promise<void>;
     tensor3d(values: Uint8Array, shape: [number, number, number], type: 'int32'): { dispose(): void };
   };
-  nets: Record<'ssdMobilenetv1' | 'faceLandmark68Net' | 'faceRecognitionNet', { loadFromDisk(folder: string): Promise<void> }>;
+  nets: Record<
+    'ssdMobilenetv1' | 'faceLandmark68Net' | 'faceRecognitionNet',
+    { loadFromDisk(folder: string): Promise<void> }
+  >;
   SsdMobilenetv1Options: new (options: { minConfidence: number; maxResults: number }) => object;
   detectAllFaces(
     image: object,
@@ -32,7 +35,8 @@ const faceApi = load('@vladmandic/face-api/dist/face-api.node-wasm.js') as FaceA
 await faceApi.tf.setBackend('wasm');
 await faceApi.tf.ready();
 const models = join(packages, 'node_modules/@vladmandic/face-api/model');
-for (const name of ['ssdMobilenetv1', 'faceLandmark68Net', 'faceRecognitionNet'] as const) await faceApi.nets[name].loadFromDisk(models);
+for (const name of ['ssdMobilenetv1', 'faceLandmark68Net', 'faceRecognitionNet'] as const)
+  await faceApi.nets[name].loadFromDisk(models);
 
 const options = new faceApi.SsdMobilenetv1Options({ minConfidence: 0.5, maxResults: 100 });
 let faces = 0;

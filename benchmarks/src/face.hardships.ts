@@ -30,7 +30,10 @@ function turned(degrees: number): Hardship {
   return {
     name: `turned by ${degrees} degrees`,
     make: async (bytes, { box }) => {
-      const { data, info } = await sharp(bytes).rotate(degrees, { background: GREY }).jpeg().toBuffer({ resolveWithObject: true });
+      const { data, info } = await sharp(bytes)
+        .rotate(degrees, { background: GREY })
+        .jpeg()
+        .toBuffer({ resolveWithObject: true });
       const radians = (degrees * Math.PI) / 180;
       const [x, y] = middleOf(box).map((value) => value - SIDE / 2) as [number, number];
       const middle: Point = [
@@ -81,10 +84,17 @@ function sunglasses(): Hardship {
     name: 'with sunglasses',
     make: async (bytes, { box, landmarks: [left, right] }) => {
       const eyes = Math.hypot(right[0] - left[0], right[1] - left[1]);
-      const lens = ([x, y]: Point): string => `<ellipse cx="${x}" cy="${y + eyes * 0.06}" rx="${eyes * 0.42}" ry="${eyes * 0.32}"/>`;
+      const lens = ([x, y]: Point): string =>
+        `<ellipse cx="${x}" cy="${y + eyes * 0.06}" rx="${eyes * 0.42}" ry="${eyes * 0.32}"/>`;
       const bar = `<line x1="${left[0]}" y1="${left[1]}" x2="${right[0]}" y2="${right[1]}" stroke="#111" stroke-width="${eyes * 0.1}"/>`;
       const svg = `<svg width="${SIDE}" height="${SIDE}" fill="#111">${lens(left)}${lens(right)}${bar}</svg>`;
-      return { bytes: await sharp(bytes).composite([{ input: Buffer.from(svg) }]).jpeg().toBuffer(), middle: middleOf(box) };
+      return {
+        bytes: await sharp(bytes)
+          .composite([{ input: Buffer.from(svg) }])
+          .jpeg()
+          .toBuffer(),
+        middle: middleOf(box),
+      };
     },
   };
 }
@@ -92,13 +102,19 @@ function sunglasses(): Hardship {
 function saved(quality: number): Hardship {
   return {
     name: `saved at JPEG ${quality}`,
-    make: async (bytes, { box }) => ({ bytes: await sharp(bytes).jpeg({ quality }).toBuffer(), middle: middleOf(box) }),
+    make: async (bytes, { box }) => ({
+      bytes: await sharp(bytes).jpeg({ quality }).toBuffer(),
+      middle: middleOf(box),
+    }),
   };
 }
 
 function dark(light: number): Hardship {
   return {
     name: `at ${light * 100} % of the light`,
-    make: async (bytes, { box }) => ({ bytes: await sharp(bytes).linear(light, 0).jpeg().toBuffer(), middle: middleOf(box) }),
+    make: async (bytes, { box }) => ({
+      bytes: await sharp(bytes).linear(light, 0).jpeg().toBuffer(),
+      middle: middleOf(box),
+    }),
   };
 }

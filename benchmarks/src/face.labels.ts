@@ -19,6 +19,8 @@ export function shuffled(count: number, random: () => number): number[] {
 /** The given rows of a flat matrix, in that order. */
 export function pickRows(values: Float32Array, dimensions: number, rows: readonly number[]): Float32Array {
   const picked = new Float32Array(rows.length * dimensions);
-  rows.forEach((row, place) => picked.set(values.subarray(row * dimensions, (row + 1) * dimensions), place * dimensions));
+  rows.forEach((row, place) =>
+    picked.set(values.subarray(row * dimensions, (row + 1) * dimensions), place * dimensions),
+  );
   return picked;
 }

@@ -26,7 +26,11 @@ const found = [];
 for (const [photo, { path, faces: labelled }] of album.entries()) {
   const analysis = await pool.analyse({ path }, { embed: true });
   const labels = labelled.map(({ box }) => box);
-  const labelOf = matchBoxes(analysis.faces.map(({ box }) => box), labels, FOUND_IOU);
+  const labelOf = matchBoxes(
+    analysis.faces.map(({ box }) => box),
+    labels,
+    FOUND_IOU,
+  );
   for (const [n, face] of analysis.faces.entries()) {
     const person = labelled[labelOf[n] ?? -1]?.person ?? `nobody in ${path} at ${face.box.join(' ')}`;
     found.push({ face, photo, person });
@@ -38,8 +42,17 @@ const labels = labelsOf(found.length, grouping.clusters);
 const pairs = pairwiseScore(labels, faces.truth);
 report('friends', [
   {
-    ...{ photos: album.length, 'labelled faces': album.flatMap((photo) => photo.faces).length, found: found.length },
-    ...{ groups: grouping.clusters.length, 'pair P': pairs.precision, 'pair R': pairs.recall, 'pair F1': pairs.f1 },
+    ...{
+      photos: album.length,
+      'labelled faces': album.flatMap((photo) => photo.faces).length,
+      found: found.length,
+    },
+    ...{
+      groups: grouping.clusters.length,
+      'pair P': pairs.precision,
+      'pair R': pairs.recall,
+      'pair F1': pairs.f1,
+    },
     'BCubed F1': bcubedScore(labels, faces.truth).f1,
   },
 ]);
@@ -48,7 +61,9 @@ const search = photoSearch({ ...faces, grouping }, threshold);
 const rows: Row[] = [];
 const references = join(folder, 'references');
 for (const person of (await readdir(references)).sort()) {
-  const own = new Set(album.flatMap((photo, n) => (photo.faces.some((face) => face.person === person) ? [n] : [])));
+  const own = new Set(
+    album.flatMap((photo, n) => (photo.faces.some((face) => face.person === person) ? [n] : [])),
+  );
   const pictures = (await readdir(join(references, person))).sort();
   const sum = { faces: 0, right: 0, wrong: 0 };
   for (const picture of pictures) {
@@ -59,8 +74,17 @@ for (const person of (await readdir(references)).sort()) {
   }
   const wanted = own.size * pictures.length;
   rows.push({
-    ...{ person, 'in photos': own.size, references: pictures.length, 'faces found': sum.faces, 'photos given': sum.right + sum.wrong },
-    ...{ precision: sum.right + sum.wrong === 0 ? 1 : sum.right / (sum.right + sum.wrong), recall: wanted === 0 ? 1 : sum.right / wanted },
+    ...{
+      person,
+      'in photos': own.size,
+      references: pictures.length,
+      'faces found': sum.faces,
+      'photos given': sum.right + sum.wrong,
+    },
+    ...{
+      precision: sum.right + sum.wrong === 0 ? 1 : sum.right / (sum.right + sum.wrong),
+      recall: wanted === 0 ? 1 : sum.right / wanted,
+    },
   });
 }
 await pool.close();

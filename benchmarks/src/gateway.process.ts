@@ -66,7 +66,10 @@ export async function startGatewayProcess(): Promise<GatewayProcess> {
     SESSION_MINUTES: '1440', // one token for the whole run
   };
   const run = (app: string): ChildProcess =>
-    spawn(process.execPath, [join(REPOSITORY, `apps/${app}/dist/main.js`)], { env, stdio: ['ignore', 'inherit', 'inherit'] });
+    spawn(process.execPath, [join(REPOSITORY, `apps/${app}/dist/main.js`)], {
+      env,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
   const child = run('gateway');
   const children = [child];
   const origin = `http://127.0.0.1:${port}`;

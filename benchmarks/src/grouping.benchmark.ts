@@ -30,10 +30,22 @@ const SWEEP = Array.from({ length: 26 }, (_, i) => 0.3 + i * 0.02);
 const { embedder, photos, embeddings, quality } = await lfwEmbeddings(dataFolder('lfw'), process.argv[2]);
 const { dimensions, threshold } = embedder;
 const truth = photos.map(({ person }) => person);
-const faces: FacesToGroup = { embeddings, dimensions, photoIds: photos.map(({ photo }) => photo), quality, threshold };
+const faces: FacesToGroup = {
+  embeddings,
+  dimensions,
+  photoIds: photos.map(({ photo }) => photo),
+  quality,
+  threshold,
+};
 const rows: Row[] = [];
 
-function add(method: string, at: number, labels: readonly number[], true_: readonly string[], seconds: number): void {
+function add(
+  method: string,
+  at: number,
+  labels: readonly number[],
+  true_: readonly string[],
+  seconds: number,
+): void {
   const bcubed = bcubedScore(labels, true_);
   const pairwise = pairwiseScore(labels, true_);
   rows.push({
@@ -62,7 +74,11 @@ async function grouped(method: string, input: FacesToGroup): Promise<void> {
 }
 
 for (const care of CARE_LEVELS) await grouped(`average linkage, ${care}`, { ...faces, care });
-await grouped('average linkage, balanced, by cells', { ...faces, care: 'balanced', indexRows: FORCED_INDEX_ROWS });
+await grouped('average linkage, balanced, by cells', {
+  ...faces,
+  care: 'balanced',
+  indexRows: FORCED_INDEX_ROWS,
+});
 await grouped("average linkage at the embedder's threshold", faces);
 
 for (const { seed, batch } of ARRIVALS) {
@@ -75,7 +91,12 @@ for (const { seed, batch } of ARRIVALS) {
     const earlier = here.map((_, face) => Math.max(-1, known[face] ?? -1));
     const { value, seconds } = await timed(() =>
       groupFaces({
-        ...{ dimensions, threshold, care: 'balanced', embeddings: arriving.subarray(0, here.length * dimensions) },
+        ...{
+          dimensions,
+          threshold,
+          care: 'balanced',
+          embeddings: arriving.subarray(0, here.length * dimensions),
+        },
         photoIds: here,
         quality: here.map((face) => quality[face] ?? 0),
         ...(from === 0 ? {} : { known: earlier }),
@@ -85,12 +106,20 @@ for (const { seed, batch } of ARRIVALS) {
     last = { at: value.threshold, seconds };
   }
   const trueOrder = order.map((face) => truth[face] ?? '');
-  add(`the same, arriving ${batch} at a time, order ${seed} (time of the last)`, last.at, known, trueOrder, last.seconds);
+  add(
+    `the same, arriving ${batch} at a time, order ${seed} (time of the last)`,
+    last.at,
+    known,
+    trueOrder,
+    last.seconds,
+  );
 }
 
 const matrix = { values: embeddings, count: truth.length, dimensions };
 const pairs: SimilarPair[] = [];
-await new SimilarPairs().visit(matrix, matrix, SWEEP[0] ?? 0, (a, b, similarity) => pairs.push({ a, b, similarity }));
+await new SimilarPairs().visit(matrix, matrix, SWEEP[0] ?? 0, (a, b, similarity) =>
+  pairs.push({ a, b, similarity }),
+);
 const others: Record<string, (pairs: readonly SimilarPair[]) => number[]> = {
   'connected components, best threshold': (near) => connectedComponents(truth.length, near),
   'DBSCAN (min 3), best threshold': (near) => dbscan(truth.length, near, 3),

@@ -7,7 +7,9 @@ export async function readGroupBoxes(path: string): Promise<Map<string, Box[]>> 
   const xml = await readFile(path, 'latin1');
   const photos = new Map<string, Box[]>();
   for (const [, file, body] of xml.matchAll(/<image\s+file='([^']+)'[^>]*>([\s\S]*?)<\/image>/g)) {
-    const boxes = [...(body ?? '').matchAll(/<box\s+([^>]*)\/>/g)].map(([, attributes]) => readBox(attributes ?? ''));
+    const boxes = [...(body ?? '').matchAll(/<box\s+([^>]*)\/>/g)].map(([, attributes]) =>
+      readBox(attributes ?? ''),
+    );
     photos.set(file ?? '', boxes);
   }
   if (photos.size === 0) throw new Error(`${path} holds no <image> elements.`);

@@ -11,6 +11,8 @@ const boxSchema = z.tuple([z.number(), z.number(), z.number(), z.number()]);
 const judgedSchema = z.record(z.string(), z.array(boxSchema));
 
 export async function readJudgedFaces(): Promise<ReadonlyMap<string, Box[]>> {
-  const judged: unknown = JSON.parse(await readFile(join(REPOSITORY, 'benchmarks/judged.faces.json'), 'utf8'));
+  const judged: unknown = JSON.parse(
+    await readFile(join(REPOSITORY, 'benchmarks/judged.faces.json'), 'utf8'),
+  );
   return new Map(Object.entries(judgedSchema.parse(judged)));
 }

@@ -45,13 +45,16 @@ export async function lfwEmbeddings(folder: string, embedder?: string): Promise<
         const block = photos.slice(start, start + BLOCK);
         const rows = await mapWide(block, vision.threads, (photo) => embedPhoto(vision, folder, photo));
         await file.appendFile(Buffer.concat(rows.map((row) => new Uint8Array(row.buffer))));
-        if (start % (BLOCK * 16) === 0) console.error(`embedded ${start + block.length} of ${photos.length} photos`);
+        if (start % (BLOCK * 16) === 0)
+          console.error(`embedded ${start + block.length} of ${photos.length} photos`);
       }
     } finally {
       await file.close();
     }
     const bytes = await readFile(path);
-    const floats = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+    const floats = new Float32Array(
+      bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength),
+    );
     const embeddings = new Float32Array(photos.length * dimensions);
     const quality = new Float32Array(photos.length);
     for (let row = 0; row < photos.length; row++) {
@@ -65,7 +68,11 @@ export async function lfwEmbeddings(folder: string, embedder?: string): Promise<
   }
 }
 
-async function embedPhoto({ pool, embedder }: OpenVision, folder: string, photo: LfwPhoto): Promise<Float32Array<ArrayBuffer>> {
+async function embedPhoto(
+  { pool, embedder }: OpenVision,
+  folder: string,
+  photo: LfwPhoto,
+): Promise<Float32Array<ArrayBuffer>> {
   const bytes = await readFile(join(folder, 'images', photo.photo));
   const { image } = await decodePhoto(bytes, photoLimitsSchema.parse({}));
   const aligned = await alignFace(new ImagePyramid(image), photo.landmarks, templateOf(embedder.entry));

@@ -15,7 +15,8 @@ export interface FacePair {
 export async function readPairs(folder: string): Promise<FacePair[]> {
   const [header = '', ...lines] = (await readFile(join(folder, 'pairs.txt'), 'utf8')).trim().split('\n');
   const [folds = NaN, each = NaN] = header.split('\t').map(Number);
-  if (lines.length !== folds * each * 2) throw new Error(`pairs.txt has ${lines.length} pairs, not ${folds * each * 2}.`);
+  if (lines.length !== folds * each * 2)
+    throw new Error(`pairs.txt has ${lines.length} pairs, not ${folds * each * 2}.`);
   return lines.map((line, i) => {
     const [first = '', number = '', ...rest] = line.split('\t');
     const [other = first, otherNumber = ''] = rest.length === 2 ? rest : [first, ...rest];

@@ -32,7 +32,8 @@ export function makeEvent(faces: number, seed: number, likeness = 0.55, dimensio
   const ladder = new Float64Array(people);
   shares.reduce((sum, share, person) => (ladder[person] = sum + share), 0);
   const centres = new Float32Array(people * dimensions).map(normal);
-  for (let person = 0; person < people; person++) unit(centres.subarray(person * dimensions, (person + 1) * dimensions));
+  for (let person = 0; person < people; person++)
+    unit(centres.subarray(person * dimensions, (person + 1) * dimensions));
   const cosine = vonMisesFisher(Math.sqrt(likeness), dimensions, random, normal);
   const made: MadeEvent = {
     embeddings: new Float32Array(faces * dimensions),
@@ -69,7 +70,12 @@ function around(row: Float32Array, centre: Float32Array, cosine: number, normal:
 }
 
 /** Cosines to the centre, by Wood's rejection sampling (Communications in Statistics 23, 1994). */
-function vonMisesFisher(mean: number, dimensions: number, random: () => number, normal: () => number): () => number {
+function vonMisesFisher(
+  mean: number,
+  dimensions: number,
+  random: () => number,
+  normal: () => number,
+): () => number {
   const m = dimensions - 1;
   const kappa = (m * mean) / (1 - mean * mean);
   const b = m / (2 * kappa + Math.sqrt(4 * kappa * kappa + m * m));

@@ -13,7 +13,7 @@ export function connectedComponents(count: number, pairs: readonly SimilarPair[]
   const find = (face: number): number => {
     let root = face;
     while (parent[root] !== root) root = parent[root] ?? root;
-    for (let next = face; parent[next] !== root; ) [next, parent[next]] = [parent[next] ?? root, root];
+    for (let next = face; parent[next] !== root;) [next, parent[next]] = [parent[next] ?? root, root];
     return root;
   };
   for (const { a, b } of pairs) parent[find(a)] = find(b);
@@ -28,10 +28,16 @@ export function dbscan(count: number, pairs: readonly SimilarPair[], least: numb
     neighbours[b] = (neighbours[b] ?? 0) + 1;
   }
   const core = (face: number): boolean => (neighbours[face] ?? 0) >= least;
-  const labels = connectedComponents(count, pairs.filter(({ a, b }) => core(a) && core(b)));
+  const labels = connectedComponents(
+    count,
+    pairs.filter(({ a, b }) => core(a) && core(b)),
+  );
   const best = new Array<number>(count).fill(-1);
   for (const { a, b, similarity } of pairs) {
-    for (const [face, host] of [[a, b], [b, a]] as const) {
+    for (const [face, host] of [
+      [a, b],
+      [b, a],
+    ] as const) {
       if (core(face) || !core(host) || similarity <= (best[face] ?? -1)) continue;
       best[face] = similarity;
       labels[face] = labels[host] ?? host;

@@ -61,7 +61,10 @@ export async function traceTasks(browser: Browser): Promise<() => Promise<Traced
     }
   });
   const includedCategories = ['disabled-by-default-devtools.timeline', 'devtools.timeline', '__metadata'];
-  await line.send('Tracing.start', { transferMode: 'ReportEvents', traceConfig: { includedCategories, excludedCategories: ['*'] } });
+  await line.send('Tracing.start', {
+    transferMode: 'ReportEvents',
+    traceConfig: { includedCategories, excludedCategories: ['*'] },
+  });
   return async () => {
     const complete = new Promise((resolve) => line.once('Tracing.tracingComplete', resolve));
     await line.send('Tracing.end');
@@ -74,11 +77,19 @@ export async function traceTasks(browser: Browser): Promise<() => Promise<Traced
     if (tasks.length === 0) throw new Error('the trace holds no task of a page');
     const collections = ofPages.filter(({ name }) => name === 'MajorGC');
     const own = tasks.filter(
-      (task) => !collections.some((one) => threadOf(one) === threadOf(task) && one.ts >= task.ts && one.ts <= task.ts + (task.dur ?? 0)),
+      (task) =>
+        !collections.some(
+          (one) =>
+            threadOf(one) === threadOf(task) && one.ts >= task.ts && one.ts <= task.ts + (task.dur ?? 0),
+        ),
     );
     const longest = (some: readonly TraceEvent[], part: 'dur' | 'tdur'): number =>
       some.reduce((most, task) => Math.max(most, (task[part] ?? 0) / 1000), 0);
-    return { processor: longest(tasks, 'tdur'), own: longest(own, 'dur'), ownProcessor: longest(own, 'tdur') };
+    return {
+      processor: longest(tasks, 'tdur'),
+      own: longest(own, 'dur'),
+      ownProcessor: longest(own, 'tdur'),
+    };
   };
 }
 

@@ -26,16 +26,27 @@ export function drawDamage(random: () => number): Damage {
 export const PORTRAIT_CELL = 260;
 
 /** The portraits side by side as one photo, each in its cell, saved at the worst of their qualities. */
-export async function composePhoto(portraits: readonly { bytes: Uint8Array; damage: Damage }[]): Promise<Buffer> {
+export async function composePhoto(
+  portraits: readonly { bytes: Uint8Array; damage: Damage }[],
+): Promise<Buffer> {
   const parts = await Promise.all(
     portraits.map(async ({ bytes, damage }, place) => {
-      let image = sharp(bytes).rotate(damage.tilt, { background: '#6b6460' }).resize(damage.side, damage.side);
+      let image = sharp(bytes)
+        .rotate(damage.tilt, { background: '#6b6460' })
+        .resize(damage.side, damage.side);
       if (damage.blur > 0) image = image.blur(damage.blur);
       const margin = Math.floor((PORTRAIT_CELL - damage.side) / 2);
       return { input: await image.png().toBuffer(), left: place * PORTRAIT_CELL + margin, top: margin };
     }),
   );
-  return sharp({ create: { width: PORTRAIT_CELL * portraits.length, height: PORTRAIT_CELL, channels: 3, background: '#6b6460' } })
+  return sharp({
+    create: {
+      width: PORTRAIT_CELL * portraits.length,
+      height: PORTRAIT_CELL,
+      channels: 3,
+      background: '#6b6460',
+    },
+  })
     .composite(parts)
     .jpeg({ quality: Math.min(...portraits.map(({ damage }) => damage.quality)) })
     .toBuffer();

@@ -30,11 +30,17 @@ export async function photograph(
   const read = (row: number): Promise<Buffer> => readFile(join(folder, 'images', photos[row]?.photo ?? ''));
   const damaged = groups.map((group) => group.map((row) => ({ row, damage: drawDamage(random) })));
   const found = await mapWide(damaged, threads, async (group) => {
-    const portraits = await Promise.all(group.map(async ({ row, damage }) => ({ bytes: await read(row), damage })));
+    const portraits = await Promise.all(
+      group.map(async ({ row, damage }) => ({ bytes: await read(row), damage })),
+    );
     return pool.analyse({ bytes: await composePhoto(portraits) }, { embed: true });
   });
-  const selfie = async (row: number): Promise<Float32Array | null> => (await pool.selfie(await read(row))).face?.embedding ?? null;
-  const own = await mapWide(selfies, threads, async ({ person, row }) => ({ person, embedding: await selfie(row) }));
+  const selfie = async (row: number): Promise<Float32Array | null> =>
+    (await pool.selfie(await read(row))).face?.embedding ?? null;
+  const own = await mapWide(selfies, threads, async ({ person, row }) => ({
+    person,
+    embedding: await selfie(row),
+  }));
   const others = await mapWide(strangers, threads, selfie);
   const faces = found.flatMap(({ faces: analysed }, photo) => {
     const people = (groups[photo] ?? []).map((row) => photos[row]?.person ?? '');
@@ -63,11 +69,19 @@ function sitterOf(place: number, faces: readonly AnalysedFace[]): AnalysedFace |
   return near.sort((a, b) => distance(a) - distance(b))[0];
 }
 
-export function knownFaces(faces: readonly { face: AnalysedFace; photo: number; person: string }[], dimensions: number): KnownFaces {
+export function knownFaces(
+  faces: readonly { face: AnalysedFace; photo: number; person: string }[],
+  dimensions: number,
+): KnownFaces {
   const embeddings = new Float32Array(faces.length * dimensions);
   faces.forEach(({ face }, n) => embeddings.set(face.embedding ?? [], n * dimensions));
   return {
-    ...{ embeddings, dimensions, photo: faces.map(({ photo }) => photo), truth: faces.map(({ person }) => person) },
+    ...{
+      embeddings,
+      dimensions,
+      photo: faces.map(({ photo }) => photo),
+      truth: faces.map(({ person }) => person),
+    },
     quality: faces.map(({ face }) => face.quality),
   };
 }

@@ -23,8 +23,12 @@ const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
 try {
   const { id: eventId } = await gateway.post<{ id: string }>('/api/events', { name: 'Pictures' });
   await addGalleryPhotos(gateway, eventId, photos);
-  const ids = (await database.prisma.photo.findMany({ where: { eventId }, select: { id: true } })).map(({ id }) => id);
-  await database.prisma.face.createMany({ data: ids.flatMap((photoId) => Array.from({ length: FACES }, () => face(eventId, photoId))) });
+  const ids = (await database.prisma.photo.findMany({ where: { eventId }, select: { id: true } })).map(
+    ({ id }) => id,
+  );
+  await database.prisma.face.createMany({
+    data: ids.flatMap((photoId) => Array.from({ length: FACES }, () => face(eventId, photoId))),
+  });
   const { codes } = await gateway.post<{ codes: { url: string }[] }>(`/api/events/${eventId}/shares`, {
     scope: { kind: 'gallery' },
   });
@@ -32,7 +36,10 @@ try {
   const shown = await send(`${origin}/api/guest/${token}/photos`, { method: 'GET', agent });
   const cookie = (shown?.headers['set-cookie'] ?? []).map((line) => line.split(';')[0]).join('; ');
   const rows: Row[] = [];
-  for (const [who, headers] of [['organizer', { authorization }], ['holder of a link', { cookie }]] as const) {
+  for (const [who, headers] of [
+    ['organizer', { authorization }],
+    ['holder of a link', { cookie }],
+  ] as const) {
     await askAll(ids, headers); // what is compiled and cached by then is not measured
     for (let round = 1; round <= ROUNDS; round++) rows.push({ who, round, ...(await askAll(ids, headers)) });
   }
@@ -51,7 +58,8 @@ async function askAll(ids: readonly string[], headers: Record<string, string>): 
   const [begun, used] = [performance.now(), gateway.seconds()];
   await mapWide(ids, CONNECTIONS, async (id) => {
     const answer = await send(`${origin}/api/photos/${id}/thumbnail`, { method: 'GET', headers, agent });
-    if (answer?.status !== 200) throw new Error(`a picture was answered with ${answer?.status}: ${answer?.body}`);
+    if (answer?.status !== 200)
+      throw new Error(`a picture was answered with ${answer?.status}: ${answer?.body}`);
   });
   return {
     'pictures a second': Math.round((ids.length * 1000) / (performance.now() - begun)),

@@ -19,7 +19,12 @@ const program = fileURLToPath(new URL('./scale.run.js', import.meta.url));
 
 async function run(faces: number, seed: number, indexRows?: number): Promise<ScaleResult> {
   const options = indexRows === undefined ? [] : [String(indexRows)];
-  const { stdout } = await promisify(execFile)(process.execPath, [program, String(faces), String(seed), ...options]);
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    program,
+    String(faces),
+    String(seed),
+    ...options,
+  ]);
   return JSON.parse(stdout) as ScaleResult;
 }
 
@@ -47,6 +52,9 @@ for (const faces of sizes) {
   });
 }
 const [first, last] = [points[0], points.at(-1)];
-const exponent = first && last && last !== first ? Math.log(last.cpu / first.cpu) / Math.log(last.faces / first.faces) : NaN;
+const exponent =
+  first && last && last !== first ? Math.log(last.cpu / first.cpu) / Math.log(last.faces / first.faces) : NaN;
 report('scale', rows, { runs, exponent });
-console.log(`exponent of processor time from ${first?.faces} to ${last?.faces} faces: ${exponent.toFixed(2)}`);
+console.log(
+  `exponent of processor time from ${first?.faces} to ${last?.faces} faces: ${exponent.toFixed(2)}`,
+);

@@ -34,17 +34,26 @@ interface EventFace {
 
 // One photo of each person with several is kept out: the selfie.
 const byPerson = new Map<string, number[]>();
-for (const [row, { person }] of photos.entries()) byPerson.set(person, [...(byPerson.get(person) ?? []), row]);
-const selfieRows = [...byPerson.values()].flatMap((rows) => (rows.length > 1 ? rows.slice(0, 1) : [])).slice(0, guests);
+for (const [row, { person }] of photos.entries())
+  byPerson.set(person, [...(byPerson.get(person) ?? []), row]);
+const selfieRows = [...byPerson.values()]
+  .flatMap((rows) => (rows.length > 1 ? rows.slice(0, 1) : []))
+  .slice(0, guests);
 const keptOut = new Set(selfieRows);
 const eventFaces: EventFace[] = [];
 for (const row of photos.keys()) {
   if (keptOut.has(row) || eventFaces.length === faces) continue;
-  eventFaces.push({ person: photos[row]?.person ?? '', embedding: embeddings.subarray(row * dimensions, (row + 1) * dimensions) });
+  eventFaces.push({
+    person: photos[row]?.person ?? '',
+    embedding: embeddings.subarray(row * dimensions, (row + 1) * dimensions),
+  });
 }
 const made = makeEvent(Math.max(0, faces - eventFaces.length), 1, 0.55, dimensions);
 for (const [row, person] of made.truth.entries()) {
-  eventFaces.push({ person: `made ${person}`, embedding: made.embeddings.subarray(row * dimensions, (row + 1) * dimensions) });
+  eventFaces.push({
+    person: `made ${person}`,
+    embedding: made.embeddings.subarray(row * dimensions, (row + 1) * dimensions),
+  });
 }
 
 const gateway = await startGatewayProcess();
@@ -63,11 +72,21 @@ try {
     if (answer.outcome === 'found') found += 1;
   }
   times.sort((a, b) => a - b);
-  const quantile = (share: number): string => (times[Math.min(times.length - 1, Math.floor(share * times.length))] ?? NaN).toFixed(0);
+  const quantile = (share: number): string =>
+    (times[Math.min(times.length - 1, Math.floor(share * times.length))] ?? NaN).toFixed(0);
   report('selfie', [
     {
-      ...{ faces: eventFaces.length, people: new Set(eventFaces.map(({ person }) => person)).size, selfies: times.length, found },
-      ...{ 'first, index not built yet, ms': first.toFixed(0), 'p50 ms': quantile(0.5), 'p95 ms': quantile(0.95) },
+      ...{
+        faces: eventFaces.length,
+        people: new Set(eventFaces.map(({ person }) => person)).size,
+        selfies: times.length,
+        found,
+      },
+      ...{
+        'first, index not built yet, ms': first.toFixed(0),
+        'p50 ms': quantile(0.5),
+        'p95 ms': quantile(0.95),
+      },
       'gateway MB': Math.round((await gateway.rss()) / 1e6),
     },
   ]);
@@ -76,21 +95,43 @@ try {
 }
 
 /** Leaves in the database what the workers would. */
-async function store({ database: { prisma }, masterKeyFile }: GatewayProcess, eventId: string): Promise<void> {
+async function store(
+  { database: { prisma }, masterKeyFile }: GatewayProcess,
+  eventId: string,
+): Promise<void> {
   const event = await prisma.event.findUniqueOrThrow({ where: { id: eventId } });
   const masterKey = await loadOrCreateMasterKey({ file: masterKeyFile });
   const key = unwrapDataKey(masterKey, event.wrappedKey ?? new Uint8Array(), eventId);
   const manifest = await loadManifest(join(REPOSITORY, 'models/manifest.json'));
   // without it the embedder would embed all of them anew while the guests wait
   const version = embedVersion(findModel(manifest, event.embedder));
-  const people = new Map([...new Set(eventFaces.map(({ person }) => person))].map((person) => [person, randomUUID()]));
+  const people = new Map(
+    [...new Set(eventFaces.map(({ person }) => person))].map((person) => [person, randomUUID()]),
+  );
   await prisma.person.createMany({ data: [...people.values()].map((id) => ({ id, eventId })) });
   const photoIds = Array.from({ length: Math.ceil(eventFaces.length / FACES_A_PHOTO) }, () => randomUUID());
   const at = new Date();
   await prisma.photo.createMany({
     data: photoIds.map((id, n) => ({
-      ...{ id, eventId, fileName: `${n}.jpg`, sha256: n.toString(16).padStart(64, '0'), md5: '', crc32: 0, bytes: 1n },
-      ...{ ingestedAt: at, detectedAt: at, embeddedAt: at, embedVersion: version, ingestVersion: INGEST_VERSION, format: 'jpeg', width: 10, height: 10 },
+      ...{
+        id,
+        eventId,
+        fileName: `${n}.jpg`,
+        sha256: n.toString(16).padStart(64, '0'),
+        md5: '',
+        crc32: 0,
+        bytes: 1n,
+      },
+      ...{
+        ingestedAt: at,
+        detectedAt: at,
+        embeddedAt: at,
+        embedVersion: version,
+        ingestVersion: INGEST_VERSION,
+        format: 'jpeg',
+        width: 10,
+        height: 10,
+      },
     })),
   });
   for (let start = 0; start < eventFaces.length; start += ROWS_AT_ONCE) {
@@ -98,8 +139,22 @@ async function store({ database: { prisma }, masterKeyFile }: GatewayProcess, ev
       data: eventFaces.slice(start, start + ROWS_AT_ONCE).map(({ person, embedding }, n) => {
         const id = randomUUID();
         return {
-          ...{ id, eventId, photoId: photoIds[Math.floor((start + n) / FACES_A_PHOTO)] ?? '', personId: people.get(person) ?? null },
-          ...{ x: 0, y: 0, width: 9, height: 9, landmarks: [], score: 1, quality: 1, embeddingModel: event.embedder },
+          ...{
+            id,
+            eventId,
+            photoId: photoIds[Math.floor((start + n) / FACES_A_PHOTO)] ?? '',
+            personId: people.get(person) ?? null,
+          },
+          ...{
+            x: 0,
+            y: 0,
+            width: 9,
+            height: 9,
+            landmarks: [],
+            score: 1,
+            quality: 1,
+            embeddingModel: event.embedder,
+          },
           embedding: sealEmbedding(key, embedding, { faceId: id, model: event.embedder }),
         };
       }),
@@ -109,18 +164,32 @@ async function store({ database: { prisma }, masterKeyFile }: GatewayProcess, ev
 }
 
 /** A guest of their own: each is allowed few selfies. */
-async function takeSelfie(token: string, row: number): Promise<{ status: number; outcome: string; ms: number }> {
+async function takeSelfie(
+  token: string,
+  row: number,
+): Promise<{ status: number; outcome: string; ms: number }> {
   const consent = await fetch(`${gateway.origin}/api/guest/${token}/consent`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: gateway.origin },
     body: JSON.stringify({ version: CONSENT_VERSION, accepted: true }),
   });
-  const cookie = consent.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ');
+  const cookie = consent.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ');
   const form = new FormData();
-  form.append('selfie', new Blob([await readFile(join(folder, 'images', photos[row]?.photo ?? ''))]), 'selfie.jpg');
+  form.append(
+    'selfie',
+    new Blob([await readFile(join(folder, 'images', photos[row]?.photo ?? ''))]),
+    'selfie.jpg',
+  );
   const begun = performance.now();
   const headers = { cookie, origin: gateway.origin };
-  const response = await fetch(`${gateway.origin}/api/guest/${token}/selfie`, { method: 'POST', headers, body: form });
+  const response = await fetch(`${gateway.origin}/api/guest/${token}/selfie`, {
+    method: 'POST',
+    headers,
+    body: form,
+  });
   const answer = (await response.json()) as { outcome?: string };
   return { status: response.status, outcome: answer.outcome ?? '', ms: performance.now() - begun };
 }

@@ -1,5 +1,10 @@
 /** @module Whether selfies find the photos of who took them, and of nobody else. */
-import { indexLooseFaces, indexPeople, searchLooseFaces, searchPeople } from '@visage/clustering/person.search';
+import {
+  indexLooseFaces,
+  indexPeople,
+  searchLooseFaces,
+  searchPeople,
+} from '@visage/clustering/person.search';
 import { identify, searchLimits } from '@visage/clustering/probe.identify';
 import type { FaceGrouping } from '@visage/clustering/cluster.faces';
 import { pickRows } from './face.labels.js';
@@ -28,8 +33,14 @@ export interface GroupedFaces {
 export type PhotoSearch = (probe: Float32Array) => Set<number>;
 
 /** The search that guests get, over the faces as grouped. */
-export function photoSearch({ embeddings, dimensions, photo, grouping }: GroupedFaces, modelThreshold: number): PhotoSearch {
-  const people = grouping.clusters.map((cluster, id) => ({ id: String(id), embeddings: pickRows(embeddings, dimensions, cluster.faces) }));
+export function photoSearch(
+  { embeddings, dimensions, photo, grouping }: GroupedFaces,
+  modelThreshold: number,
+): PhotoSearch {
+  const people = grouping.clusters.map((cluster, id) => ({
+    id: String(id),
+    embeddings: pickRows(embeddings, dimensions, cluster.faces),
+  }));
   const index = indexPeople(people, dimensions);
   const nobodys = pickRows(embeddings, dimensions, grouping.unassigned);
   const loose = indexLooseFaces(grouping.unassigned.map(String), nobodys, dimensions);
@@ -37,7 +48,9 @@ export function photoSearch({ embeddings, dimensions, photo, grouping }: Grouped
   return (probe) => {
     const matches = identify(searchPeople(index, probe), searchLooseFaces(loose, probe), limits);
     const groups = matches.people.flatMap(({ id }) => grouping.clusters[Number(id)]?.faces ?? []);
-    return new Set([...groups, ...matches.faces.map(({ id }) => Number(id))].map((face) => photo[face] ?? -1));
+    return new Set(
+      [...groups, ...matches.faces.map(({ id }) => Number(id))].map((face) => photo[face] ?? -1),
+    );
   };
 }
 

@@ -4,7 +4,10 @@ import { loadManifest } from '@visage/models/model.manifest';
 import { resolveVisionModels } from '@visage/models/vision.models';
 import { REPOSITORY } from './data.folder.js';
 
-export const MODEL_FOLDERS = { modelsDir: resolve(REPOSITORY, 'models'), cacheDir: resolve(REPOSITORY, '.cache/models') };
+export const MODEL_FOLDERS = {
+  modelsDir: resolve(REPOSITORY, 'models'),
+  cacheDir: resolve(REPOSITORY, '.cache/models'),
+};
 
 export const manifest = await loadManifest(resolve(MODEL_FOLDERS.modelsDir, 'manifest.json'));
 

@@ -43,10 +43,18 @@ async function compare(seconds: number): Promise<void> {
   const rows: Row[] = [];
   let one = NaN;
   for (const { workers, as, onnxThreads } of CREWS) {
-    const done = await Promise.all(Array.from({ length: workers }, () => start(as, { onnxThreads, seconds })));
+    const done = await Promise.all(
+      Array.from({ length: workers }, () => start(as, { onnxThreads, seconds })),
+    );
     const photos = done.reduce((sum, count) => sum + count, 0) / seconds;
     if (Number.isNaN(one)) one = photos;
-    rows.push({ workers, as, 'ONNX threads each': onnxThreads, 'photos/s': photos.toFixed(2), 'times one': (photos / one).toFixed(2) });
+    rows.push({
+      workers,
+      as,
+      'ONNX threads each': onnxThreads,
+      'photos/s': photos.toFixed(2),
+      'times one': (photos / one).toFixed(2),
+    });
   }
   report('threads', rows);
 }
@@ -77,10 +85,17 @@ async function photosOf({ onnxThreads, seconds }: Task): Promise<number> {
 }
 
 async function opened({ path, input }: VerifiedModel, threads: number): Promise<() => Promise<unknown>> {
-  const options = { executionMode: 'sequential', intraOpNumThreads: threads, interOpNumThreads: 1, logSeverityLevel: 3 } as const;
+  const options = {
+    executionMode: 'sequential',
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    logSeverityLevel: 3,
+  } as const;
   const session = await InferenceSession.create(path, options);
   const channels = input.order === 'grey' ? 1 : 3;
   const values = new Float32Array(channels * input.height * input.width).map((_, i) => Math.sin(i));
-  const feeds = { [session.inputNames[0] ?? '']: new Tensor('float32', values, [1, channels, input.height, input.width]) };
+  const feeds = {
+    [session.inputNames[0] ?? '']: new Tensor('float32', values, [1, channels, input.height, input.width]),
+  };
   return () => session.run(feeds);
 }

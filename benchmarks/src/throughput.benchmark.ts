@@ -18,7 +18,11 @@ import { largePhotos } from './large.photos.js';
 import { readLfwPhotos } from './lfw.photos.js';
 import { report, type Row } from './result.table.js';
 
-const PEER_PACKAGES = ['@vladmandic/face-api@1.7.15', '@tensorflow/tfjs@4.22.0', '@tensorflow/tfjs-backend-wasm@4.22.0'];
+const PEER_PACKAGES = [
+  '@vladmandic/face-api@1.7.15',
+  '@tensorflow/tfjs@4.22.0',
+  '@tensorflow/tfjs-backend-wasm@4.22.0',
+];
 
 const [count = 300, peerCount = 30] = process.argv.slice(2).map(Number);
 const cores = availableParallelism();
@@ -32,7 +36,10 @@ try {
   const found = facesOf(sorted.stdout);
   const photos = paths.map((path): BarePhoto => ({ path, faces: found.get(basename(path)) ?? 0 }));
   const bare = await runProgram(program('bare.run.js'), [await listed('bare', photos)]);
-  const rows: Row[] = [row('bare loop', photos, bare, bare, count), row('visage sort', photos, sorted, bare, count)];
+  const rows: Row[] = [
+    row('bare loop', photos, bare, bare, count),
+    row('visage sort', photos, sorted, bare, count),
+  ];
   if (peerCount > 0) {
     const peer = await faceApi(photos.slice(0, peerCount));
     rows.push(row('face-api (WebAssembly)', photos.slice(0, peerCount), peer, bare, count));
@@ -68,13 +75,18 @@ async function faceApi(photos: readonly BarePhoto[]): Promise<ChildUsage> {
   if (!existsSync(join(packages, 'node_modules/@vladmandic/face-api'))) {
     await mkdir(packages, { recursive: true });
     await writeFile(join(packages, 'package.json'), '{"private":true}\n');
-    await promisify(execFile)('npm', ['install', '--no-audit', '--no-fund', ...PEER_PACKAGES], { cwd: packages });
+    await promisify(execFile)('npm', ['install', '--no-audit', '--no-fund', ...PEER_PACKAGES], {
+      cwd: packages,
+    });
   }
   const shares = Array.from({ length: cores }, (_, c) => photos.filter((_, n) => n % cores === c));
   const runs = await Promise.all(
-    shares.map(async (share, c) => runProgram(program('face-api.run.js'), [packages, await listed(`share-${c}`, share)])),
+    shares.map(async (share, c) =>
+      runProgram(program('face-api.run.js'), [packages, await listed(`share-${c}`, share)]),
+    ),
   );
-  const sum = (value: (run: ChildUsage) => number): number => runs.reduce((total, run) => total + value(run), 0);
+  const sum = (value: (run: ChildUsage) => number): number =>
+    runs.reduce((total, run) => total + value(run), 0);
   return {
     wallSeconds: Math.max(...runs.map(({ wallSeconds }) => wallSeconds)),
     cpuSeconds: sum(({ cpuSeconds }) => cpuSeconds),
@@ -83,7 +95,13 @@ async function faceApi(photos: readonly BarePhoto[]): Promise<ChildUsage> {
   };
 }
 
-function row(name: string, photos: readonly BarePhoto[], usage: ChildUsage, bare: ChildUsage, bareCount: number): Row {
+function row(
+  name: string,
+  photos: readonly BarePhoto[],
+  usage: ChildUsage,
+  bare: ChildUsage,
+  bareCount: number,
+): Row {
   const perPhoto = usage.cpuSeconds / photos.length;
   return {
     program: name,
@@ -92,7 +110,9 @@ function row(name: string, photos: readonly BarePhoto[], usage: ChildUsage, bare
     'cores busy': (usage.cpuSeconds / usage.wallSeconds).toFixed(2),
     'CPU s a photo': perPhoto.toFixed(3),
     'peak MB': Math.round(usage.peakBytes / 1e6),
-    faces: name.startsWith('face-api') ? Number(usage.stdout) : photos.reduce((sum, { faces }) => sum + faces, 0),
+    faces: name.startsWith('face-api')
+      ? Number(usage.stdout)
+      : photos.reduce((sum, { faces }) => sum + faces, 0),
     'speed by CPU, bare loop 1': (bare.cpuSeconds / bareCount / perPhoto).toFixed(2),
     'by clock': (bare.wallSeconds / bareCount / (usage.wallSeconds / photos.length)).toFixed(2),
   };

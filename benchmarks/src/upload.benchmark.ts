@@ -50,13 +50,20 @@ try {
 }
 const plainAfter = await intoPlainServer();
 const plain = (plainBefore.took + plainAfter.took) / 2;
-table.push(['into a plain server', `${plainBefore.took.toFixed(1)} s before, ${plainAfter.took.toFixed(1)} s after, ${rate(plain)}`]);
+table.push([
+  'into a plain server',
+  `${plainBefore.took.toFixed(1)} s before, ${plainAfter.took.toFixed(1)} s after, ${rate(plain)}`,
+]);
 table.push(['times the plain server', (tus / plain).toFixed(2)]);
 agent.destroy();
 for (const [what, measured] of table) console.log(`${what.padEnd(24)}${measured}`);
 
 /** @returns how often its connection was cut. */
-async function sendOverTus({ origin, authorization }: GatewayProcess, eventId: string, file: MadeFile): Promise<number> {
+async function sendOverTus(
+  { origin, authorization }: GatewayProcess,
+  eventId: string,
+  file: MadeFile,
+): Promise<number> {
   const common = { authorization, 'tus-resumable': '1.0.0' };
   const metadata = `filename ${Buffer.from(file.name).toString('base64')}`;
   const digest = `sha-256=:${Buffer.from(file.sha256, 'hex').toString('base64')}:`;
@@ -117,7 +124,8 @@ async function arrived({ database, storageDir }: GatewayProcess, eventId: string
     for await (const part of stream as AsyncIterable<Uint8Array>) hash.update(part);
     if (sent.delete(sha256) && hash.digest('hex') === sha256) equal += 1;
   }
-  if (equal !== photos || rows.length !== photos) throw new Error(`${rows.length} photos, ${equal} equal, of ${photos}`);
+  if (equal !== photos || rows.length !== photos)
+    throw new Error(`${rows.length} photos, ${equal} equal, of ${photos}`);
   return `${rows.length} photos, each once, bytes equal`;
 }
 

@@ -56,7 +56,10 @@ export function percent(share: number): string {
 }
 
 /** True accepts at the lowest threshold whose share of false accepts is at most `rate`. */
-export function acceptsAt(pairs: readonly ScoredPair[], rate: number): { threshold: number; accepts: number } {
+export function acceptsAt(
+  pairs: readonly ScoredPair[],
+  rate: number,
+): { threshold: number; accepts: number } {
   const different = pairs.filter((pair) => !pair.same).map((pair) => pair.similarity);
   different.sort((a, b) => b - a);
   const threshold = (different[Math.floor(rate * different.length)] ?? -1) + 1e-6;

@@ -50,4 +50,6 @@ console.log(
     `false accepts ${percent(falseAccepts(scored, threshold))}, false rejects ${percent(falseRejects(scored, threshold))}`,
 );
 const strict = acceptsAt(scored, 0.001);
-console.log(`at 0.1 % false accepts (threshold ${strict.threshold.toFixed(3)}): ${percent(strict.accepts)} true accepts`);
+console.log(
+  `at 0.1 % false accepts (threshold ${strict.threshold.toFixed(3)}): ${percent(strict.accepts)} true accepts`,
+);

@@ -17,7 +17,8 @@ export async function openVision(embedder?: string): Promise<OpenVision> {
   const name = embedder ?? manifest.defaults.embedder;
   const entry = findModel(manifest, name);
   const { dimensions, threshold } = entry;
-  if (dimensions === undefined || threshold === undefined) throw new Error(`"${name}" is no embedder with a threshold.`);
+  if (dimensions === undefined || threshold === undefined)
+    throw new Error(`"${name}" is no embedder with a threshold.`);
   const models = await shippedModels(name);
   const threads = availableParallelism();
   const pool = await VisionPool.create({ models, threads, limits: photoLimitsSchema.parse({}) });

@@ -21,7 +21,9 @@ const folder = await mkdtemp(join(tmpdir(), 'visage-zip-'));
 const gateway = await startGatewayProcess();
 const table: [string, string][] = [];
 try {
-  const eventId = await gateway.post<{ id: string }>('/api/events', { name: 'Large' }).then((event) => event.id);
+  const eventId = await gateway
+    .post<{ id: string }>('/api/events', { name: 'Large' })
+    .then((event) => event.id);
   await addSparsePhotos(gateway, eventId, { bytes: megabytes * 1e6, count });
 
   const asked = performance.now();

@@ -2,7 +2,13 @@
 import pg from 'pg';
 
 /** PostgreSQL error code -> Prisma error code: https://www.prisma.io/docs/orm/reference/error-reference */
-const PRISMA_CODES = { '3D000': 'P1003', ECONNREFUSED: 'P1001', ENOTFOUND: 'P1001', '42P04': 'P1009', '28P01': 'P1000' };
+const PRISMA_CODES = {
+  '3D000': 'P1003',
+  ECONNREFUSED: 'P1001',
+  ENOTFOUND: 'P1001',
+  '42P04': 'P1009',
+  '28P01': 'P1000',
+};
 
 const commands = {
   'can-connect-to-database': (url) => withClient(url, () => undefined),

@@ -8,7 +8,13 @@ import { asMaintainer } from './database.command.mjs';
  * Catalogue types the adapter has no mapping for, presented as text, text[], int2[] and oid[]:
  * "char", "char"[], name[], int2vector, oidvector.
  */
-const READ_AS = new Map([[18, 25], [1002, 1009], [1003, 1009], [22, 1005], [30, 1028]]);
+const READ_AS = new Map([
+  [18, 25],
+  [1002, 1009],
+  [1003, 1009],
+  [22, 1005],
+  [30, 1028],
+]);
 
 /** Must run before the first query; changes how this process reads results. */
 export function readCatalogueTypes() {

@@ -18,7 +18,12 @@ if (start.version) {
 } else if (start.command) {
   await runDatabaseCommand(start.command, start.databaseUrl).catch((error) => {
     const fields = { message: error.message, is_panic: false, error_code: error.code };
-    const line = { timestamp: new Date().toISOString(), level: 'ERROR', target: 'schema_engine::logger', fields };
+    const line = {
+      timestamp: new Date().toISOString(),
+      level: 'ERROR',
+      target: 'schema_engine::logger',
+      fields,
+    };
     process.stderr.write(`\n${JSON.stringify(line)}\n`);
     process.exitCode = 1;
   });
@@ -41,11 +46,20 @@ async function serve() {
         engine = await openWasmEngine(start, log);
       }
       const result = (await engine[METHODS[method] ?? method](params)) ?? {};
-      if (method === 'diff' && result.stdout) send({ id: 'print', method: 'print', params: { content: result.stdout } });
+      if (method === 'diff' && result.stdout)
+        send({ id: 'print', method: 'print', params: { content: result.stdout } });
       send({ id, result });
     } catch (error) {
-      const data = { is_panic: false, message: error.message, error_code: error.code ?? null, meta: error.meta ?? null };
-      send({ id, error: { code: ENGINE_ERROR, message: 'An error happened. Check the data field for details.', data } });
+      const data = {
+        is_panic: false,
+        message: error.message,
+        error_code: error.code ?? null,
+        meta: error.meta ?? null,
+      };
+      send({
+        id,
+        error: { code: ENGINE_ERROR, message: 'An error happened. Check the data field for details.', data },
+      });
     }
   }
   process.exit();

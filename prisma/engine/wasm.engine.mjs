@@ -21,5 +21,9 @@ export async function openWasmEngine(start, log) {
   if (!start.databaseUrl) throw new Error('this command needs a database: set DATABASE_URL');
   const adapter = bindMigrationAwareSqlAdapterFactory(new MigrationAdapter(start.databaseUrl));
   const datamodels = start.datamodels.map((path) => [path, readFileSync(path, 'utf8')]);
-  return bindings.SchemaEngine.new({ datamodels: datamodels.length > 0 ? datamodels : undefined }, log, adapter);
+  return bindings.SchemaEngine.new(
+    { datamodels: datamodels.length > 0 ? datamodels : undefined },
+    log,
+    adapter,
+  );
 }

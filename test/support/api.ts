@@ -5,7 +5,11 @@ import {
   type Event,
   type EventProgress,
 } from '@visage/contracts/event.contract';
-import { driveConnectionSchema, driveConsentSchema, type DriveAccount } from '@visage/contracts/drive-account.contract';
+import {
+  driveConnectionSchema,
+  driveConsentSchema,
+  type DriveAccount,
+} from '@visage/contracts/drive-account.contract';
 import { peopleSchema, type Person } from '@visage/contracts/person.contract';
 import {
   photoDetailSchema,
@@ -113,14 +117,25 @@ export class Api {
   /** Connects the Drive of whoever signed in, as somebody who allows everything would. */
   async connectDrive(uses: DriveAccount['uses']): Promise<void> {
     const origin = { 'content-type': 'application/json', origin: this.url }; // where a browser would come back to
-    const begun = await this.fetch('/drive/consent', { method: 'POST', headers: origin, body: JSON.stringify({ uses }) });
+    const begun = await this.fetch('/drive/consent', {
+      method: 'POST',
+      headers: origin,
+      body: JSON.stringify({ uses }),
+    });
     const { url } = driveConsentSchema.parse(await begun.json());
     const allowed = await fetch(`${url}&decision=allow`, { redirect: 'manual' });
     const { searchParams } = new URL(allowed.headers.get('location') ?? '');
-    const cookie = begun.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ');
+    const cookie = begun.headers
+      .getSetCookie()
+      .map((line) => line.split(';')[0])
+      .join('; ');
     const answer = { state: searchParams.get('state'), code: searchParams.get('code') };
     const headers = { ...origin, cookie };
-    await this.read(driveConnectionSchema, '/drive/account', { method: 'POST', headers, body: JSON.stringify(answer) });
+    await this.read(driveConnectionSchema, '/drive/account', {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(answer),
+    });
   }
 
   createShare(eventId: string, share: Partial<ShareCreate>): Promise<Share> {

@@ -34,7 +34,11 @@ export async function launchBrowser(camera?: Buffer): Promise<Browser> {
       `--use-file-for-fake-video-capture=${file}`,
     );
   }
-  const browser = await chromium.launch({ ...(chromiumPath ? { executablePath: chromiumPath } : {}), headless: true, args });
+  const browser = await chromium.launch({
+    ...(chromiumPath ? { executablePath: chromiumPath } : {}),
+    headless: true,
+    args,
+  });
   const newContext = browser.newContext.bind(browser);
   // whatever a page is to show may have to wait for what the machine does in the background; pages of their own come by here, too
   browser.newContext = async (options) => {

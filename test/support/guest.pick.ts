@@ -9,7 +9,10 @@ export function sampleNumberOf(fileName: string): number {
 }
 
 /** Somebody who is not in every photo, with a face large enough for a selfie, and the names of their photos. */
-export async function pickGuest(api: Api, eventId: string): Promise<{ selfie: Buffer; ownPhotoNames: string[] }> {
+export async function pickGuest(
+  api: Api,
+  eventId: string,
+): Promise<{ selfie: Buffer; ownPhotoNames: string[] }> {
   const details = await Promise.all((await api.photos(eventId)).map((photo) => api.photo(photo.id)));
   const faces = details.flatMap((photo) => photo.faces.map((face) => ({ photo, face })));
   const largest = faces.filter(({ face }) => face.personId).sort((a, b) => b.face.box[2] - a.face.box[2])[0];

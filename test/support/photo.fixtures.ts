@@ -91,7 +91,9 @@ export async function badFiles(): Promise<{ file: NamedFile; code: string }[]> {
  * @param upright PNG of the upright picture.
  */
 async function heldAs(orientation: number, upright: Buffer): Promise<Buffer> {
-  const turned = sharp(upright).rotate(({ 3: 180, 4: 180, 6: 270, 7: 270, 8: 90, 5: 90 } as Record<number, number>)[orientation] ?? 0);
+  const turned = sharp(upright).rotate(
+    ({ 3: 180, 4: 180, 6: 270, 7: 270, 8: 90, 5: 90 } as Record<number, number>)[orientation] ?? 0,
+  );
   const pixels = sharp(await turned.png().toBuffer()).flop([2, 4, 5, 7].includes(orientation));
   return pixels.withMetadata({ orientation }).jpeg({ quality: 95 }).toBuffer();
 }

@@ -85,7 +85,9 @@ export async function startPlatform(options: {
 }
 
 /** For tests that kill its apps or change what everybody sees: a fresh platform on the local disk, removed when it is stopped. */
-export async function startOwnPlatform(env: Record<string, string> = {}): Promise<RunningPlatform & { data: string }> {
+export async function startOwnPlatform(
+  env: Record<string, string> = {},
+): Promise<RunningPlatform & { data: string }> {
   const data = await mkdtemp(join(tmpdir(), 'visage-own-'));
   const platform = await startPlatform({ data, port: await freePort(), env });
   const stop = async (): Promise<number | null> => {

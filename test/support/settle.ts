@@ -12,8 +12,12 @@ export async function hasCount(locator: Locator, count: number): Promise<void> {
 
 /** Presses and waits until the server has done what was asked for. @param path the end of the address that is asked. */
 export async function pressAndWait(button: Locator, page: Page, path: string | RegExp): Promise<Response> {
-  const isMeant = ({ pathname }: URL): boolean => (typeof path === 'string' ? pathname.endsWith(path) : path.test(pathname));
-  const answer = page.waitForResponse((response) => response.request().method() !== 'GET' && isMeant(new URL(response.url())), PATIENCE);
+  const isMeant = ({ pathname }: URL): boolean =>
+    typeof path === 'string' ? pathname.endsWith(path) : path.test(pathname);
+  const answer = page.waitForResponse(
+    (response) => response.request().method() !== 'GET' && isMeant(new URL(response.url())),
+    PATIENCE,
+  );
   await button.click();
   const response = await answer;
   expect(response.ok(), `${response.request().method()} ${response.url()}: ${response.status()}`).toBe(true);
@@ -23,5 +27,6 @@ export async function pressAndWait(button: Locator, page: Page, path: string | R
 /** Opens a `<details>` by its summary, and leaves it open if it is. */
 export async function unfold(within: Locator, summary: string): Promise<void> {
   const details = within.locator('details').filter({ hasText: summary });
-  if ((await details.getAttribute('open')) === null) await details.getByText(summary, { exact: true }).click();
+  if ((await details.getAttribute('open')) === null)
+    await details.getByText(summary, { exact: true }).click();
 }

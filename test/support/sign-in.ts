@@ -2,7 +2,10 @@
 import type { Page } from 'playwright-core';
 import type { Platform } from './platform.js';
 
-export async function signInPage(page: Page, { url, email, password }: Pick<Platform, 'url' | 'email' | 'password'>): Promise<void> {
+export async function signInPage(
+  page: Page,
+  { url, email, password }: Pick<Platform, 'url' | 'email' | 'password'>,
+): Promise<void> {
   await page.goto(`${url}/`);
   await page.getByLabel('Email', { exact: true }).fill(email);
   await page.getByLabel('Password', { exact: true }).fill(password ?? '');

@@ -39,7 +39,10 @@ export function lfwFaces(lfw, pairs) {
   const faces = [];
   for (const [photo, candidates] of Object.entries(found)) {
     const person = photo.split('/')[0];
-    const main = candidates.reduce((best, face) => (offCentre(face) < offCentre(best) ? face : best), candidates[0]);
+    const main = candidates.reduce(
+      (best, face) => (offCentre(face) < offCentre(best) ? face : best),
+      candidates[0],
+    );
     const path = join(lfw, 'images', photo);
     if (testPeople.has(person)) {
       if (testPhotos.has(photo) && main) {
@@ -51,7 +54,14 @@ export function lfwFaces(lfw, pairs) {
       const { landmarks } = face;
       if (face === main) faces.push({ id: photo, source: 'lfw', split: 'train', person, path, landmarks });
       else if (isUsable(face)) {
-        faces.push({ id: `${photo}#${index}`, source: 'lfw-background', split: 'train', person: null, path, landmarks });
+        faces.push({
+          id: `${photo}#${index}`,
+          source: 'lfw-background',
+          split: 'train',
+          person: null,
+          path,
+          landmarks,
+        });
       }
     });
   }

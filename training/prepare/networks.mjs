@@ -75,7 +75,11 @@ export async function fivePoints({ detector, landmarks }, path, photo) {
     .greyscale()
     .raw()
     .toBuffer();
-  const input = new ort.Tensor('float32', Float32Array.from(grey, (value) => value / 256), [1, 1, 64, 64]);
+  const input = new ort.Tensor(
+    'float32',
+    Float32Array.from(grey, (value) => value / 256),
+    [1, 1, 64, 64],
+  );
   const { output } = await landmarks.run({ input });
   const point = (i) => [left + output.data[2 * i] * width, top + output.data[2 * i + 1] * height];
   const centre = (first, last) => {
@@ -104,7 +108,9 @@ async function centralFace(session, path, photo) {
   for (let i = 0; i < width * height; i++) {
     for (let c = 0; c < 3; c++) input[c * width * height + i] = (rgb[i * 3 + c] - 127) / 128;
   }
-  const { scores, boxes } = await session.run({ input: new ort.Tensor('float32', input, [1, 3, height, width]) });
+  const { scores, boxes } = await session.run({
+    input: new ort.Tensor('float32', input, [1, 3, height, width]),
+  });
   let best = null;
   for (let i = 0; i < boxes.dims[1]; i++) {
     if (scores.data[2 * i + 1] < score) continue;

@@ -11,7 +11,13 @@ export const EXIT_INTERRUPTED = 130;
 /**
  * Errors with a name of their own are meant for people; anything else is a fault of ours and shows its stack.
  */
-const FOR_PEOPLE = new Set(['CommandError', 'ModelError', 'EnvironmentError', 'ClusteringError', 'MigrationError']);
+const FOR_PEOPLE = new Set([
+  'CommandError',
+  'ModelError',
+  'EnvironmentError',
+  'ClusteringError',
+  'MigrationError',
+]);
 
 /**
  * Prints what went wrong to stderr and answers the exit code; `alreadySaid` for the argument parser's own

@@ -2,13 +2,30 @@ import { expect, test } from 'vitest';
 import { childEnvironment, EnvironmentError, readEnvironment } from './env.js';
 
 test('what is set counts, what is empty does not, and other variables are nobody’s business here', () => {
-  const set = { DATABASE_URL: 'postgres://a@b/c', REDIS_URL: 'rediss://r', PORT: '8080', LOG_LEVEL: 'debug', S3_BUCKET: ' photos ' };
-  expect(readEnvironment({ ...set, HOST: '', PATH: '/bin' })).toEqual({ ...set, PORT: 8080, S3_BUCKET: 'photos' });
+  const set = {
+    DATABASE_URL: 'postgres://a@b/c',
+    REDIS_URL: 'rediss://r',
+    PORT: '8080',
+    LOG_LEVEL: 'debug',
+    S3_BUCKET: ' photos ',
+  };
+  expect(readEnvironment({ ...set, HOST: '', PATH: '/bin' })).toEqual({
+    ...set,
+    PORT: 8080,
+    S3_BUCKET: 'photos',
+  });
   expect(readEnvironment({})).toEqual({});
 });
 
 test('everything that is wrong is named at once, before anything is started', () => {
-  const wrong = { DATABASE_URL: 'mysql://a', REDIS_URL: 'localhost', PORT: '70000', LOG_LEVEL: 'loud', PUBLIC_URL: 'photos', HOST: ' ' };
+  const wrong = {
+    DATABASE_URL: 'mysql://a',
+    REDIS_URL: 'localhost',
+    PORT: '70000',
+    LOG_LEVEL: 'loud',
+    PUBLIC_URL: 'photos',
+    HOST: ' ',
+  };
   let message = '';
   try {
     readEnvironment(wrong);
@@ -27,5 +44,9 @@ test('a child gets this process’s variables with others on top, and without th
   const child = childEnvironment({ VISAGE_TEST_ADDED: 'added', VISAGE_TEST_TAKEN: undefined });
   delete process.env['VISAGE_TEST_KEPT'];
   delete process.env['VISAGE_TEST_TAKEN'];
-  expect([child['VISAGE_TEST_KEPT'], child['VISAGE_TEST_ADDED'], 'VISAGE_TEST_TAKEN' in child]).toEqual(['kept', 'added', false]);
+  expect([child['VISAGE_TEST_KEPT'], child['VISAGE_TEST_ADDED'], 'VISAGE_TEST_TAKEN' in child]).toEqual([
+    'kept',
+    'added',
+    false,
+  ]);
 });

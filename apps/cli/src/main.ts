@@ -12,7 +12,9 @@ import { register as registerUp } from './up/up.command.js';
 import { register as registerUser } from './user/user.command.js';
 import { register as registerVerify } from './verify/verify.command.js';
 
-const program = new Command('visage').description('Every guest of an event finds their own photos.').exitOverride();
+const program = new Command('visage')
+  .description('Every guest of an event finds their own photos.')
+  .exitOverride();
 const commands = [
   ...[registerUp, registerDoctor, registerUser, registerMigrate],
   ...[registerSort, registerVerify, registerModels, registerTest, registerMutate],

@@ -12,7 +12,11 @@ export interface StepOutput {
 }
 
 /** Runs `work` and shows it as a line: `✓ Postgres  0.4 s`. What it throws is passed on. */
-export async function step<T>(title: string, work: (say: Say) => Promise<T>, out: StepOutput = process.stdout): Promise<T> {
+export async function step<T>(
+  title: string,
+  work: (say: Say) => Promise<T>,
+  out: StepOutput = process.stdout,
+): Promise<T> {
   const started = performance.now();
   const line = liveLine(out);
   let last = '';

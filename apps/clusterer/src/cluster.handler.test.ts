@@ -83,9 +83,17 @@ test('where the embedder is in doubt, a second network decides, if one is asked'
   const likeness = 0.52;
   const doubtful = (vector: number[], second: number[]): EmbeddedFace => {
     const id = randomUUID();
-    const sealed = (values: number[], model: string): Uint8Array => sealEmbedding(key, Float32Array.from(values), { faceId: id, model });
+    const sealed = (values: number[], model: string): Uint8Array =>
+      sealEmbedding(key, Float32Array.from(values), { faceId: id, model });
     const other = { embedding: sealed(second, SECOND), model: SECOND };
-    return { id, photoId: randomUUID(), personId: null, quality: 1, embedding: sealed(vector, MODEL), second: other };
+    return {
+      id,
+      photoId: randomUUID(),
+      personId: null,
+      quality: 1,
+      embedding: sealed(vector, MODEL),
+      second: other,
+    };
   };
   faces = [doubtful([1, 0, 0, 0], [1, 0]), doubtful([likeness, Math.sqrt(1 - likeness ** 2), 0, 0], [0, 1])];
   await handleCluster({ eventId }, dependencies);
@@ -182,14 +190,23 @@ test('a person who lives on is known by the faces it had, the oldest person firs
   faces = [face(0, young), face(0, old), face(0, young), face(0, old), face(1, randomUUID())];
   await handleCluster({ eventId }, dependencies);
   const groups = written[0]?.people ?? [];
-  expect(groups.map(({ id, faceIds }) => [id, faceIds.length])).toEqual([[old, 4], [expect.any(String), 1]]);
+  expect(groups.map(({ id, faceIds }) => [id, faceIds.length])).toEqual([
+    [old, 4],
+    [expect.any(String), 1],
+  ]);
   expect([old, young]).not.toContain(groups[1]?.id);
 });
 
 test('poor faces are nobody’s, and are said to be', async () => {
   faces = [face(0), { ...face(1), quality: 0.01 }];
   await handleCluster({ eventId }, dependencies);
-  expect(written).toMatchObject([{ eventId, people: [{ faceIds: [faces[0]?.id], coverFaceId: faces[0]?.id }], unassignedFaceIds: [faces[1]?.id] }]);
+  expect(written).toMatchObject([
+    {
+      eventId,
+      people: [{ faceIds: [faces[0]?.id], coverFaceId: faces[0]?.id }],
+      unassignedFaceIds: [faces[1]?.id],
+    },
+  ]);
 });
 
 test('a link of a face with itself says nothing', async () => {
@@ -204,8 +221,13 @@ test('a model that the manifest does not say enough of groups nothing', async ()
   faces = [face(0)];
   for (const missing of ['threshold', 'dimensions'] as const)
     for (const name of [MODEL, SECOND]) {
-      const models = manifest.models.map((model) => (model.name === name ? { ...model, [missing]: undefined } : model));
-      const run = handleCluster({ eventId }, { ...dependencies, second: SECOND, manifest: { ...manifest, models } });
+      const models = manifest.models.map((model) =>
+        model.name === name ? { ...model, [missing]: undefined } : model,
+      );
+      const run = handleCluster(
+        { eventId },
+        { ...dependencies, second: SECOND, manifest: { ...manifest, models } },
+      );
       await expect(run).rejects.toThrow(`model ${name} has no threshold or dimensions`);
     }
   expect(written).toEqual([]);
@@ -213,14 +235,31 @@ test('a model that the manifest does not say enough of groups nothing', async ()
 
 test('an embedding of another length than the model gives is noticed, whichever network’s it is', async () => {
   const id = randomUUID();
-  const sealed = (length: number, model: string): Uint8Array => sealEmbedding(key, new Float32Array(length).fill(0.1), { faceId: id, model });
+  const sealed = (length: number, model: string): Uint8Array =>
+    sealEmbedding(key, new Float32Array(length).fill(0.1), { faceId: id, model });
   const base = { id, photoId: randomUUID(), personId: null, quality: 1 };
   faces = [{ ...base, embedding: sealed(3, MODEL) }];
-  await expect(handleCluster({ eventId }, dependencies)).rejects.toThrow(`the embedding of face ${id} has 3 numbers, ${MODEL} gives 4`);
-  faces = [{ ...base, embedding: sealed(DIMENSIONS, MODEL), second: { embedding: sealed(3, SECOND), model: SECOND } }];
-  await expect(handleCluster({ eventId }, { ...dependencies, second: SECOND })).rejects.toThrow(`${SECOND} gives 2`);
+  await expect(handleCluster({ eventId }, dependencies)).rejects.toThrow(
+    `the embedding of face ${id} has 3 numbers, ${MODEL} gives 4`,
+  );
+  faces = [
+    {
+      ...base,
+      embedding: sealed(DIMENSIONS, MODEL),
+      second: { embedding: sealed(3, SECOND), model: SECOND },
+    },
+  ];
+  await expect(handleCluster({ eventId }, { ...dependencies, second: SECOND })).rejects.toThrow(
+    `${SECOND} gives 2`,
+  );
   await handleCluster({ eventId }, dependencies); // it is not asked
-  faces = [{ ...base, embedding: sealed(DIMENSIONS, MODEL), second: { embedding: sealed(3, 'older'), model: 'older' } }];
+  faces = [
+    {
+      ...base,
+      embedding: sealed(DIMENSIONS, MODEL),
+      second: { embedding: sealed(3, 'older'), model: 'older' },
+    },
+  ];
   await handleCluster({ eventId }, { ...dependencies, second: SECOND }); // another network's says nothing
   expect(written).toHaveLength(2);
 });

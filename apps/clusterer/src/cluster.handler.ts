@@ -33,8 +33,13 @@ export interface ClusterDependencies {
   group(task: GroupingTask, signal: AbortSignal): Promise<Grouping>;
 }
 
-export async function handleCluster({ eventId }: JobPayload<'cluster'>, dependencies: ClusterDependencies): Promise<void> {
-  const result = await dependencies.withEventLock(eventId, (signal) => groupEvent(eventId, dependencies, signal));
+export async function handleCluster(
+  { eventId }: JobPayload<'cluster'>,
+  dependencies: ClusterDependencies,
+): Promise<void> {
+  const result = await dependencies.withEventLock(eventId, (signal) =>
+    groupEvent(eventId, dependencies, signal),
+  );
   // whoever holds the lock may have loaded the faces before the last of them came
   if (!result.locked) throw new Error(`event ${eventId} is being grouped by another worker`);
   if (result.value.stillDue) await dependencies.jobs.enqueue('cluster', { eventId });
@@ -62,7 +67,10 @@ async function groupEvent(
   const known = earlier ? { known: earlier } : {};
   const constraints = knownPairs(columns.ids, await links.findOfEvent(eventId));
   const twice = second && columns.second ? { second: { embeddings: columns.second, ...second } } : {};
-  const grouping = await group({ embeddings, photoIds, quality, care, constraints, ...known, ...twice, ...model }, signal);
+  const grouping = await group(
+    { embeddings, photoIds, quality, care, constraints, ...known, ...twice, ...model },
+    signal,
+  );
   signal.throwIfAborted(); // without its lock this run must not write over another's
   const personIds = await people.findPersonIds(eventId);
   return people.writePeople({
@@ -74,7 +82,11 @@ async function groupEvent(
 }
 
 /** @throws Error when the manifest does not say what grouping needs. */
-function groupingModel({ name, threshold, dimensions }: ModelEntry): { name: string; threshold: number; dimensions: number } {
+function groupingModel({ name, threshold, dimensions }: ModelEntry): {
+  name: string;
+  threshold: number;
+  dimensions: number;
+} {
   if (threshold === undefined || dimensions === undefined) {
     throw new Error(`model ${name} has no threshold or dimensions in the manifest`);
   }

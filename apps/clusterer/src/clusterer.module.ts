@@ -23,7 +23,16 @@ export class ClustererModule {
   static async with(env: ClustererEnv): Promise<DynamicModule> {
     const manifest = await loadManifest(join(env.MODELS_DIR, 'manifest.json'));
     const work = {
-      inject: [LOG, JOBS, DATABASE, EventRepository, FaceRepository, PersonRepository, FaceLinkRepository, EventKeys],
+      inject: [
+        LOG,
+        JOBS,
+        DATABASE,
+        EventRepository,
+        FaceRepository,
+        PersonRepository,
+        FaceLinkRepository,
+        EventKeys,
+      ],
       useFactory: (
         log: Logger,
         jobs: JobEnqueue,
@@ -35,7 +44,18 @@ export class ClustererModule {
         keys: EventKeys,
       ) =>
         startClusterer({
-          ...{ redisUrl: env.REDIS_URL, log, jobs, events, faces, people, links, keys, manifest, care: env.GROUPING_CARE },
+          ...{
+            redisUrl: env.REDIS_URL,
+            log,
+            jobs,
+            events,
+            faces,
+            people,
+            links,
+            keys,
+            manifest,
+            care: env.GROUPING_CARE,
+          },
           second: env.SECOND_OPINION,
           withEventLock: (eventId, run) => withEventLock(database, eventId, run),
           thread: new GroupingThread(),

@@ -19,12 +19,20 @@ export interface ClustererDependencies extends Omit<ClusterDependencies, 'group'
 /** @returns what is to be closed, in this order. */
 export function startClusterer(dependencies: ClustererDependencies): Closable[] {
   const { redisUrl, log, jobs, events, thread } = dependencies;
-  const handling: ClusterDependencies = { ...dependencies, group: (task, signal) => thread.group(task, signal) };
+  const handling: ClusterDependencies = {
+    ...dependencies,
+    group: (task, signal) => thread.group(task, signal),
+  };
   const find = async (limit: number): Promise<{ eventId: string }[]> =>
     (await events.findEventsToGroup(limit)).map((eventId) => ({ eventId }));
   return [
     startReconciler({ redisUrl, name: 'clusterer', work: [{ queue: 'cluster', find }], jobs, log }),
-    startJobWorker({ redisUrl, log, queue: 'cluster', handle: (payload) => handleCluster(payload, handling) }),
+    startJobWorker({
+      redisUrl,
+      log,
+      queue: 'cluster',
+      handle: (payload) => handleCluster(payload, handling),
+    }),
     thread,
   ];
 }

@@ -24,13 +24,18 @@ test.each([
   { why: 'most of it is new', faces: event(8_000, 2_000), revisions: 2_000 },
   { why: 'nobody has been found yet', faces: event(8_000, 8_000), revisions: 8_000 },
   { why: 'photos were deleted or looked at again', faces: event(8_000, 100), revisions: 4_000 },
-  { why: 'nothing but a deletion happened, though poor faces are nobody\'s', faces: event(8_000, 100, 100), revisions: 1 },
+  {
+    why: "nothing but a deletion happened, though poor faces are nobody's",
+    faces: event(8_000, 100, 100),
+    revisions: 1,
+  },
 ])('all is grouped anew when $why', ({ faces, revisions }) => {
   expect(earlierGroups(faces, revisions)).toBeUndefined();
 });
 
 test('a photo counts two and a half changes, and a fifth of all faces may be new', () => {
-  const isKept = (fresh: number, revisions: number): boolean => earlierGroups(event(8_000, fresh), revisions) !== undefined;
+  const isKept = (fresh: number, revisions: number): boolean =>
+    earlierGroups(event(8_000, fresh), revisions) !== undefined;
   expect([isKept(100, 125), isKept(100, 126)]).toEqual([true, false]); // fifty photos
   expect([isKept(1_600, 1_600), isKept(1_602, 1_602)]).toEqual([true, false]);
   expect(earlierGroups(event(5_001, 10), 10)).toHaveLength(5_001);

@@ -1,5 +1,9 @@
 /** @module Whether a run may go on from the people there are, or has to begin anew. */
-import { FULL_GROUPING_FACES, FULL_GROUPING_SHARE, QUALITY_BAR } from '@visage/clustering/clustering.thresholds';
+import {
+  FULL_GROUPING_FACES,
+  FULL_GROUPING_SHARE,
+  QUALITY_BAR,
+} from '@visage/clustering/clustering.thresholds';
 import type { FaceColumns } from './face.matrix.js';
 
 /** A photo counts twice: its faces are found, then embedded. Half a count more covers photos without faces. */
@@ -16,9 +20,12 @@ export function earlierGroups(
 ): Int32Array | undefined {
   if (ids.length <= FULL_GROUPING_FACES) return undefined;
   // Every good face that has been grouped has a person, if only itself; poor ones may have been looked at in vain.
-  const fresh = [...ids.keys()].filter((face) => personIds[face] === null && (quality[face] ?? 0) >= QUALITY_BAR);
+  const fresh = [...ids.keys()].filter(
+    (face) => personIds[face] === null && (quality[face] ?? 0) >= QUALITY_BAR,
+  );
   const photos = new Set(fresh.map((face) => photoIds[face]));
-  if (fresh.length > ids.length * FULL_GROUPING_SHARE || revisions > photos.size * REVISIONS_PER_PHOTO) return undefined;
+  if (fresh.length > ids.length * FULL_GROUPING_SHARE || revisions > photos.size * REVISIONS_PER_PHOTO)
+    return undefined;
   const numbers = new Map<string, number>();
   return Int32Array.from(personIds, (personId) => {
     if (personId === null) return -1;

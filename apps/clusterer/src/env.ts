@@ -1,6 +1,10 @@
 /** @module The clusterer's settings: the only reader of the environment in this app. */
 import { CARE_LEVELS } from '@visage/clustering/care.level';
-import { modelSettingSchema, parseSettings, secondOpinionSettingSchema } from '@visage/contracts/setting.contract';
+import {
+  modelSettingSchema,
+  parseSettings,
+  secondOpinionSettingSchema,
+} from '@visage/contracts/setting.contract';
 import { workerEnvSchema } from '@visage/host/worker.env';
 import { z } from 'zod';
 

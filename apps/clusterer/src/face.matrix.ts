@@ -39,7 +39,12 @@ export async function loadFaceColumns(
     page.forEach(({ embedding, second: other, ...face }, row) => {
       block.set(openRow(key, embedding, { faceId: face.id, model }, dimensions), row * dimensions);
       if (second && other?.model === second.model) {
-        const seen = openRow(key, other.embedding, { faceId: face.id, model: second.model }, second.dimensions);
+        const seen = openRow(
+          key,
+          other.embedding,
+          { faceId: face.id, model: second.model },
+          second.dimensions,
+        );
         secondBlock.set(seen, row * second.dimensions);
       }
       faces.push(face);
@@ -65,7 +70,9 @@ function openRow(
 ): Float32Array {
   const vector = openEmbedding(key, sealed, { faceId, model });
   if (vector.length === dimensions) return vector;
-  throw new Error(`the embedding of face ${faceId} has ${vector.length} numbers, ${model} gives ${dimensions}`);
+  throw new Error(
+    `the embedding of face ${faceId} has ${vector.length} numbers, ${model} gives ${dimensions}`,
+  );
 }
 
 function joined(blocks: readonly Float32Array[]): Float32Array {

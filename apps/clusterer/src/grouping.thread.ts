@@ -9,7 +9,12 @@ export class GroupingThread implements Closable {
   private readonly gates = new NetworkGates();
 
   constructor(worker = new URL('./grouping.worker.js', import.meta.url)) {
-    this.pool = new Piscina<GatedGroupingTask, Grouping>({ filename: worker.href, minThreads: 0, maxThreads: 1, execArgv: [] });
+    this.pool = new Piscina<GatedGroupingTask, Grouping>({
+      filename: worker.href,
+      minThreads: 0,
+      maxThreads: 1,
+      execArgv: [],
+    });
   }
 
   /** Takes the memory of the task's embeddings along: they are empty here afterwards. @throws when the signal aborts. */

@@ -3,7 +3,10 @@ import type { JobPayload } from '@visage/contracts/job.contract';
 import type { IngestDependencies } from './ingest.handler.js';
 import { analysePhoto, wantedVersion } from './photo.analyse.js';
 
-export async function handleDetect({ photoId }: JobPayload<'detect'>, dependencies: IngestDependencies): Promise<void> {
+export async function handleDetect(
+  { photoId }: JobPayload<'detect'>,
+  dependencies: IngestDependencies,
+): Promise<void> {
   const photo = await dependencies.photos.findForWork(photoId);
   if (!photo || photo.state === 'failed' || photo.ingestVersion === 0) return;
   if (photo.detectVersion === wantedVersion(dependencies.manifest, photo.embedder)) return;

@@ -34,7 +34,19 @@ export class DetectorModule {
         events: EventRepository,
         keys: EventKeys,
       ) =>
-        startDetector({ redisUrl: env.REDIS_URL, threads, log, jobs, store, photos, faces, events, keys, manifest, vision }),
+        startDetector({
+          redisUrl: env.REDIS_URL,
+          threads,
+          log,
+          jobs,
+          store,
+          photos,
+          faces,
+          events,
+          keys,
+          manifest,
+          vision,
+        }),
     };
     return { module: DetectorModule, imports: [WorkerModule.with({ app: 'detector', env, work })] };
   }

@@ -27,13 +27,19 @@ export interface DetectorDependencies extends IngestDependencies {
 /** @returns what is to be closed, in this order. */
 export function startDetector(dependencies: DetectorDependencies): Closable[] {
   const { redisUrl, log, jobs, photos, vision } = dependencies;
-  const onFailed = ({ photoId }: { photoId: string }, error: PhotoErrorValue): Promise<void> => photos.markFailed(photoId, error);
+  const onFailed = ({ photoId }: { photoId: string }, error: PhotoErrorValue): Promise<void> =>
+    photos.markFailed(photoId, error);
   // one photo more than threads, so that none of them waits while an original is read or a result written
   const common = { redisUrl, log, onFailed, concurrency: dependencies.threads + 1 };
   return [
     startReconciler({ redisUrl, name: 'detector', work: remainingWork(dependencies), jobs, log }),
     startJobWorker({ ...common, queue: 'ingest', handle: (payload) => handleIngest(payload, dependencies) }),
-    startJobWorker({ ...common, queue: 'detect', handle: (payload) => handleDetect(payload, dependencies), concurrency: 1 }),
+    startJobWorker({
+      ...common,
+      queue: 'detect',
+      handle: (payload) => handleDetect(payload, dependencies),
+      concurrency: 1,
+    }),
     vision,
   ];
 }
@@ -41,7 +47,10 @@ export function startDetector(dependencies: DetectorDependencies): Closable[] {
 function remainingWork({ photos, events, manifest }: DetectorDependencies): RemainingWork[] {
   const payloads = (ids: string[]): { photoId: string }[] => ids.map((photoId) => ({ photoId }));
   return [
-    { queue: 'ingest', find: async (limit) => payloads(await photos.findPhotosToIngest(INGEST_VERSION, limit)) },
+    {
+      queue: 'ingest',
+      find: async (limit) => payloads(await photos.findPhotosToIngest(INGEST_VERSION, limit)),
+    },
     {
       queue: 'detect',
       find: async (limit) => {

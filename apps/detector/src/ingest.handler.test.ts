@@ -49,7 +49,15 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'visage-ingest-'));
   const store = await createObjectStore({ kind: 'disk', root: folder });
   const eventId = randomUUID();
-  photo = { id: randomUUID(), eventId, sha256, embedder: 'e', state: 'processing', ingestVersion: 0, detectVersion: null } as unknown as PhotoForWork;
+  photo = {
+    id: randomUUID(),
+    eventId,
+    sha256,
+    embedder: 'e',
+    state: 'processing',
+    ingestVersion: 0,
+    detectVersion: null,
+  } as unknown as PhotoForWork;
   await store.put(originalKey(eventId, sha256), original);
   found = [];
   gone = false;
@@ -65,7 +73,14 @@ beforeEach(async () => {
     keys: { open: async () => createDataKey() },
     vision: {
       of: async () =>
-        ({ analyse: async () => ({ width: 8, height: 6, metadata: { format: 'jpeg', orientation: 1 }, faces: [] }) }) as unknown as Vision,
+        ({
+          analyse: async () => ({
+            width: 8,
+            height: 6,
+            metadata: { format: 'jpeg', orientation: 1 },
+            faces: [],
+          }),
+        }) as unknown as Vision,
     },
   };
 });
@@ -83,7 +98,12 @@ async function run(queue: 'ingest' | 'detect'): Promise<number> {
   await jobs.enqueue(queue, { photoId: photo?.id ?? randomUUID() });
   const handle = queue === 'ingest' ? handleIngest : handleDetect;
   await worker?.close();
-  worker = startJobWorker({ redisUrl: redis.url, queue, log: keepLog(), handle: (payload) => handle(payload, dependencies) });
+  worker = startJobWorker({
+    redisUrl: redis.url,
+    queue,
+    log: keepLog(),
+    handle: (payload) => handle(payload, dependencies),
+  });
   await until(async () => {
     const { waiting, active, delayed } = (await health.counts())[queue];
     return waiting + active + delayed === 0;
@@ -96,7 +116,9 @@ const be = (change: Partial<PhotoForWork>): void => void (photo = photo && { ...
 describe('ingest', () => {
   test('a new photo is looked at, and its faces are embedded next', async () => {
     expect(await run('ingest')).toBe(1);
-    expect(found).toMatchObject([{ photoId: photo?.id, ingested: { version: INGEST_VERSION, width: 8, height: 6 } }]);
+    expect(found).toMatchObject([
+      { photoId: photo?.id, ingested: { version: INGEST_VERSION, width: 8, height: 6 } },
+    ]);
   });
 
   test('a photo that an older version looked at is looked at again', async () => {
@@ -134,7 +156,10 @@ describe('detect', () => {
   });
 
   test.each([
-    ['this detector has seen', { ingestVersion: INGEST_VERSION, detectVersion: wantedVersion(manifest, 'e') }],
+    [
+      'this detector has seen',
+      { ingestVersion: INGEST_VERSION, detectVersion: wantedVersion(manifest, 'e') },
+    ],
     ['nobody has looked at yet', { ingestVersion: 0, detectVersion: 'older' }],
     ['has failed', { ingestVersion: INGEST_VERSION, detectVersion: 'older', state: 'failed' as const }],
   ])('a photo that %s is left as it is', async (_, change) => {

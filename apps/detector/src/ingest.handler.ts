@@ -10,7 +10,10 @@ export interface IngestDependencies extends AnalyseDependencies {
   jobs: Pick<JobEnqueue, 'enqueue'>;
 }
 
-export async function handleIngest({ photoId }: JobPayload<'ingest'>, dependencies: IngestDependencies): Promise<void> {
+export async function handleIngest(
+  { photoId }: JobPayload<'ingest'>,
+  dependencies: IngestDependencies,
+): Promise<void> {
   const photo = await dependencies.photos.findForWork(photoId);
   if (!photo || photo.state === 'failed' || photo.ingestVersion >= INGEST_VERSION) return;
   if (await analysePhoto(photo, true, dependencies)) await dependencies.jobs.enqueue('embed', { photoId });

@@ -27,7 +27,13 @@ const manifest = {
 const key = createDataKey();
 const original = Buffer.from('the original, bit for bit');
 const sha256 = createHash('sha256').update(original).digest('hex');
-const points: Landmarks = [[0, 0], [1, 0], [0, 1], [0, 2], [1, 2]];
+const points: Landmarks = [
+  [0, 0],
+  [1, 0],
+  [0, 1],
+  [0, 2],
+  [1, 2],
+];
 
 let folder: string;
 let store: ObjectStore;
@@ -153,16 +159,30 @@ test('the original is looked at as the event’s embedder wants it; its pictures
     { ...common, options: { cropSize: 320, previewSize: 2048, thumbnailSize: 512 } },
     { ...common, options: { cropSize: 320 } },
   ]);
-  const kinds = (['preview', 'thumbnail'] as const).map((kind) => previewKey(photo.eventId, photo.id, kind, INGEST_VERSION));
+  const kinds = (['preview', 'thumbnail'] as const).map((kind) =>
+    previewKey(photo.eventId, photo.id, kind, INGEST_VERSION),
+  );
   expect(await keysOfEvent()).toEqual(expect.arrayContaining(kinds));
   const version = wantedVersion(manifest, 'e');
   expect(version).toContain('d@1:l@1:'); // a better one of either looks again
   const place = { score: 1, landmarks: points, quality: 1 };
   expect(found).toMatchObject([
-    { photoId: photo.id, version, ingested: { version: INGEST_VERSION, width: 80, height: 60, metadata: { format: 'jpeg', orientation: 1 } } },
+    {
+      photoId: photo.id,
+      version,
+      ingested: {
+        version: INGEST_VERSION,
+        width: 80,
+        height: 60,
+        metadata: { format: 'jpeg', orientation: 1 },
+      },
+    },
     { photoId: photo.id, version },
   ]);
-  for (const { faces } of found) expect(faces).toEqual([0, 20].map((x) => ({ ...place, id: expect.any(String) as string, box: [x, 0, 9, 9] })));
+  for (const { faces } of found)
+    expect(faces).toEqual(
+      [0, 20].map((x) => ({ ...place, id: expect.any(String) as string, box: [x, 0, 9, 9] })),
+    );
 });
 
 test('a face without its picture, or a storage that is away, fails the look before anything is written down', async () => {
@@ -178,7 +198,10 @@ test('a face without its picture, or a storage that is away, fails the look befo
     },
   };
   await expect(analysePhoto(photo, true, dependencies)).rejects.toThrow(/without a crop/);
-  const away = { ...dependencies, store: { ...store, get: () => Promise.reject(new Error('the storage is away')) } };
+  const away = {
+    ...dependencies,
+    store: { ...store, get: () => Promise.reject(new Error('the storage is away')) },
+  };
   await expect(analysePhoto(photo, true, away)).rejects.toThrow('the storage is away');
   expect(found).toEqual([]);
 });

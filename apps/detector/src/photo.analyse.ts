@@ -9,7 +9,13 @@ import type { NewFace } from '@visage/database/face.record';
 import type { PhotoForWork } from '@visage/database/photo.record';
 import { findModel } from '@visage/models/model.manifest';
 import { ObjectNotFoundError } from '@visage/storage/object.error';
-import { faceAlignedKey, faceCropKey, originalKey, previewKey, type PreviewKind } from '@visage/storage/object.key';
+import {
+  faceAlignedKey,
+  faceCropKey,
+  originalKey,
+  previewKey,
+  type PreviewKind,
+} from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
 import type { Vision } from '@visage/vision/vision.contract';
 import { buffer } from 'node:stream/consumers';
@@ -43,7 +49,11 @@ export function wantedVersion(manifest: ModelManifest, embedder: string): string
  * @returns false when the photo or its event is gone; nothing of it stays then.
  * @throws PhotoError when the photo cannot be read; any other error may pass.
  */
-export async function analysePhoto(photo: PhotoForWork, ingest: boolean, dependencies: AnalyseDependencies): Promise<boolean> {
+export async function analysePhoto(
+  photo: PhotoForWork,
+  ingest: boolean,
+  dependencies: AnalyseDependencies,
+): Promise<boolean> {
   const { manifest, store, faces, keys, vision } = dependencies;
   const key = await keys.open(photo.eventId);
   if (!key) return false;
@@ -55,15 +65,23 @@ export async function analysePhoto(photo: PhotoForWork, ingest: boolean, depende
   );
 
   const found = analysis.faces.map((_, index) => faceIdOf(photo.id, version, index));
-  const written = [...(await storePreviews(store, photo, analysis)), ...(await storeFaces(store, photo, key, found, analysis))];
+  const written = [
+    ...(await storePreviews(store, photo, analysis)),
+    ...(await storeFaces(store, photo, key, found, analysis)),
+  ];
   const replaced = await faces.replaceFaces({
     photoId: photo.id,
     version,
     faces: newFaces(found, analysis),
-    ...(ingest ? { ingested: { version: INGEST_VERSION, ...sizeOf(analysis), metadata: analysis.metadata } } : {}),
+    ...(ingest
+      ? { ingested: { version: INGEST_VERSION, ...sizeOf(analysis), metadata: analysis.metadata } }
+      : {}),
   });
   if (replaced) {
-    await removeObjects(store, replaced.removedFaceIds.flatMap((id) => pictureKeys(photo.eventId, id)));
+    await removeObjects(
+      store,
+      replaced.removedFaceIds.flatMap((id) => pictureKeys(photo.eventId, id)),
+    );
     return true;
   }
   await removeObjects(store, written); // the photo went while it was looked at
@@ -76,11 +94,19 @@ async function readOriginal(store: ObjectStore, photo: PhotoForWork): Promise<Ui
     return await buffer(stream);
   } catch (cause) {
     if (!(cause instanceof ObjectNotFoundError)) throw cause;
-    throw new PhotoError('missing-file', 'The original is not in the storage any more. Upload the photo again.', { cause });
+    throw new PhotoError(
+      'missing-file',
+      'The original is not in the storage any more. Upload the photo again.',
+      { cause },
+    );
   }
 }
 
-async function storePreviews(store: ObjectStore, photo: PhotoForWork, analysis: PhotoAnalysis): Promise<string[]> {
+async function storePreviews(
+  store: ObjectStore,
+  photo: PhotoForWork,
+  analysis: PhotoAnalysis,
+): Promise<string[]> {
   const kinds: PreviewKind[] = ['preview', 'thumbnail'];
   const keys: string[] = [];
   for (const kind of kinds) {

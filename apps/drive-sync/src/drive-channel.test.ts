@@ -21,7 +21,13 @@ beforeEach(async () => {
   trial = await fixture.begin('fromDrive');
   await trial.start();
   const { watcher, clock } = trial.dependencies;
-  dependencies = { watcher, channels, clock, address: 'https://photos.example.org/api/drive/notes', tokenOf: (id) => `token of ${id}` };
+  dependencies = {
+    watcher,
+    channels,
+    clock,
+    address: 'https://photos.example.org/api/drive/notes',
+    tokenOf: (id) => `token of ${id}`,
+  };
 });
 afterEach(() => trial.stop());
 
@@ -38,11 +44,16 @@ test('a channel is opened once, followed by another before it ends, and stopped 
   await keepChannel(SOURCE, dependencies);
   await keepChannel(SOURCE, dependencies);
   const first = await currentChannel();
-  expect([...trial.drive.channels.open.values()]).toMatchObject([{ id: first.id, resourceId: first.resourceId, token: `token of ${first.id}` }]);
+  expect([...trial.drive.channels.open.values()]).toMatchObject([
+    { id: first.id, resourceId: first.resourceId, token: `token of ${first.id}` },
+  ]);
   expect(first.expiresAt.getTime()).toBeGreaterThan(Date.now() + 6 * 24 * HOUR_MS);
   expect(await idle()).toEqual([]);
 
-  await channels.opened(first.id, { resourceId: first.resourceId ?? '', expiresAt: new Date(Date.now() + HOUR_MS) });
+  await channels.opened(first.id, {
+    resourceId: first.resourceId ?? '',
+    expiresAt: new Date(Date.now() + HOUR_MS),
+  });
   await keepChannel(SOURCE, dependencies);
   const second = await currentChannel();
   expect([second.id === first.id, await idle()]).toEqual([false, [first.id]]);
@@ -93,7 +104,8 @@ test('a channel lasts a week, is followed by the next a day before its end, and 
   const first = await at(0, kept);
   expect((await currentChannel()).expiresAt).toEqual(new Date(begun + 7 * 24 * HOUR_MS));
   expect(await at(6 * 24 * HOUR_MS - 1, kept)).toBe(first);
-  const ended = (ms: number): Promise<string[]> => channels.findIdle(10, new Date(begun + 7 * 24 * HOUR_MS + ms));
+  const ended = (ms: number): Promise<string[]> =>
+    channels.findIdle(10, new Date(begun + 7 * 24 * HOUR_MS + ms));
   expect([await ended(0), await ended(1)]).toEqual([[], [first]]);
   expect(await at(6 * 24 * HOUR_MS, kept)).not.toBe(first);
 });

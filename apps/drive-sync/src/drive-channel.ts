@@ -2,7 +2,11 @@
  * @module Google tells when a mirrored Drive has changed, where it can reach this server. That is a hint and no more: mirrors
  * are looked at every minute, and whatever fails here only makes them a little later.
  */
-import type { ChannelSource, DriveChannelRecord, DriveChannelRepository } from '@visage/database/drive-channel.repository';
+import type {
+  ChannelSource,
+  DriveChannelRecord,
+  DriveChannelRepository,
+} from '@visage/database/drive-channel.repository';
 import { statusOf } from '@visage/drive/drive.fault';
 import type { DriveWatcher } from '@visage/drive/drive.watcher';
 import type { Clock } from '@visage/host/clock';
@@ -26,7 +30,10 @@ const RETRY_MS = 60 * 60_000;
 const NOT_FOUND = 404;
 
 /** Opens a channel unless there is one that lasts. The one before is stopped once it is followed by this. @throws what Google answered. */
-export async function keepChannel(source: ChannelSource, { watcher, channels, address, tokenOf, clock }: ChannelDependencies): Promise<void> {
+export async function keepChannel(
+  source: ChannelSource,
+  { watcher, channels, address, tokenOf, clock }: ChannelDependencies,
+): Promise<void> {
   if (address === null) return;
   const now = clock.now().getTime();
   const current = await channels.findOf(source);
@@ -38,7 +45,10 @@ export async function keepChannel(source: ChannelSource, { watcher, channels, ad
 }
 
 /** One that Google does not know any more is stopped already. @throws what Google answered; the row stays, and is tried again. */
-export async function stopChannel({ id, resourceId }: DriveChannelRecord, { watcher, channels }: Pick<ChannelDependencies, 'watcher' | 'channels'>): Promise<void> {
+export async function stopChannel(
+  { id, resourceId }: DriveChannelRecord,
+  { watcher, channels }: Pick<ChannelDependencies, 'watcher' | 'channels'>,
+): Promise<void> {
   if (resourceId !== null) {
     await watcher.stopWatching({ id, resourceId }).catch((error: unknown) => {
       if (statusOf(error) !== NOT_FOUND) throw error;

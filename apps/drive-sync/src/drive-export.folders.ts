@@ -24,8 +24,12 @@ export async function provideFolders(
   const folders = new Map<string, string>();
   const missing = needed.filter((path) => !found.has(folderMarkOf(path)) && !recorded.has(path));
   const reserved = missing.length === 0 ? [] : await pacer.run(() => drive.reserveIds(missing.length));
-  for (const [index, path] of missing.entries()) await files.recordFolder(run.id, path, reserved[index] ?? '');
-  const own = new Map([...recorded, ...missing.map((path, index): [string, string] => [path, reserved[index] ?? ''])]);
+  for (const [index, path] of missing.entries())
+    await files.recordFolder(run.id, path, reserved[index] ?? '');
+  const own = new Map([
+    ...recorded,
+    ...missing.map((path, index): [string, string] => [path, reserved[index] ?? '']),
+  ]);
   for (const path of needed) {
     const mark = folderMarkOf(path);
     const there = found.get(mark);
@@ -35,9 +39,11 @@ export async function provideFolders(
     const appProperties = { [MARK.export]: markOf(run), [MARK.folder]: mark };
     const parentId = path === '' ? run.parentId : (folders.get('') ?? null);
     const folder = { id, name: path === '' ? run.folderName : path, parentId, appProperties };
-    await pacer.run(() => drive.createFolder(folder)).catch((error: unknown) => {
-      if (!isTaken(error)) throw error; // an earlier try made it, and its answer was lost
-    });
+    await pacer
+      .run(() => drive.createFolder(folder))
+      .catch((error: unknown) => {
+        if (!isTaken(error)) throw error; // an earlier try made it, and its answer was lost
+      });
   }
   return folders;
 }

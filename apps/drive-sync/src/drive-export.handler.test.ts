@@ -83,10 +83,16 @@ async function addPhoto(fileName: string, content: Buffer, album?: string): Prom
 }
 async function addPhotos(): Promise<void> {
   for (let index = 0; index < 7; index++)
-    await addPhoto(`${index}.jpg`, Buffer.from(`photo ${index}`), [undefined, 'Ceremony', 'Party'][index % 3]);
+    await addPhoto(
+      `${index}.jpg`,
+      Buffer.from(`photo ${index}`),
+      [undefined, 'Ceremony', 'Party'][index % 3],
+    );
 }
 async function begin(): Promise<string> {
-  return (await exports.create({ eventId, accountId: null, kind: 'event', subjectId: null, folderName: 'Wedding' })).id;
+  return (
+    await exports.create({ eventId, accountId: null, kind: 'event', subjectId: null, folderName: 'Wedding' })
+  ).id;
 }
 async function handle(id: string, changes: Partial<DriveExportDependencies> = {}): Promise<void> {
   const run = await exports.find(id);
@@ -101,7 +107,9 @@ async function countsOf(id: string): Promise<DriveExportCounts> {
   const run = await exports.find(id);
   if (!run) throw new Error('no such run');
   const { counts } = run;
-  expect(counts.photos).toBe(counts.waiting + counts.uploaded + counts.present + counts.failed + counts.withheld);
+  expect(counts.photos).toBe(
+    counts.waiting + counts.uploaded + counts.present + counts.failed + counts.withheld,
+  );
   if (run.state === 'done') expect(counts.waiting).toBe(0);
   return counts;
 }
@@ -109,7 +117,9 @@ async function countsOf(id: string): Promise<DriveExportCounts> {
 function inDrive(parent = 'root', path = ''): string[] {
   return server.files
     .childrenOf(parent)
-    .flatMap(({ id, name, content }) => (content ? [`${path}/${name} ${content.toString()}`] : inDrive(id, `${path}/${name}`)))
+    .flatMap(({ id, name, content }) =>
+      content ? [`${path}/${name} ${content.toString()}`] : inDrive(id, `${path}/${name}`),
+    )
     .sort();
 }
 const EXPECTED = [
@@ -158,7 +168,10 @@ test('a run that dies at any request makes no folder and no photo twice', async 
   const deadly: Partial<DriveExportDependencies> = {
     drive: dying,
     pacer: { run: (work) => work() },
-    exports: { start: (run) => exports.start(run), finish: (run, error) => (left > 0 ? exports.finish(run, error) : Promise.resolve()) },
+    exports: {
+      start: (run) => exports.start(run),
+      finish: (run, error) => (left > 0 ? exports.finish(run, error) : Promise.resolve()),
+    },
   };
   for (let step = 1; step <= 30; step++) {
     left = step;
@@ -202,7 +215,8 @@ test('what the person has put into the trash is sent again by the next export', 
   await addPhotos();
   await exportNow();
   const [top] = server.files.childrenOf('root');
-  for (const file of server.files.childrenOf(top?.id ?? '')) if (file.name === '0.jpg') file.explicitlyTrashed = true;
+  for (const file of server.files.childrenOf(top?.id ?? ''))
+    if (file.name === '0.jpg') file.explicitlyTrashed = true;
   expect(await exportNow()).toEqual({ ...ALL, uploaded: 1, present: 6 });
 });
 
@@ -210,7 +224,8 @@ test('what the person has scribbled over in Drive is no copy any more: the origi
   await addPhotos();
   await exportNow();
   const [top] = server.files.childrenOf('root');
-  for (const file of server.files.childrenOf(top?.id ?? '')) if (file.name === '0.jpg') server.files.setContent(file, Buffer.from('scribbled'));
+  for (const file of server.files.childrenOf(top?.id ?? ''))
+    if (file.name === '0.jpg') server.files.setContent(file, Buffer.from('scribbled'));
   expect(await exportNow()).toEqual({ ...ALL, uploaded: 1, present: 6 });
   expect(inDrive()).toEqual([...EXPECTED, '/Wedding/0.jpg scribbled'].sort());
   expect(await exportNow()).toEqual({ ...ALL, uploaded: 0, present: 7 });
@@ -229,8 +244,12 @@ test('a run that died after it had sent photos finds them, and still counts them
   await addPhotos();
   const id = await begin();
   let left = 3;
-  const settle: typeof files.settle = (...args) => (left-- > 0 ? files.settle(...args) : Promise.reject(new Error('killed')));
-  const dying = new Proxy(files, { get: (target, name): unknown => (name === 'settle' ? settle : (Reflect.get(target, name) as () => unknown).bind(target)) });
+  const settle: typeof files.settle = (...args) =>
+    left-- > 0 ? files.settle(...args) : Promise.reject(new Error('killed'));
+  const dying = new Proxy(files, {
+    get: (target, name): unknown =>
+      name === 'settle' ? settle : (Reflect.get(target, name) as () => unknown).bind(target),
+  });
   await handle(id, { files: dying, transfers: 1 }).catch(() => undefined);
   expect(inDrive()).toHaveLength(4);
   const sent = uploads();
@@ -246,7 +265,17 @@ test('photos that show somebody hidden stay here, and the numbers say so; shown 
   await database.prisma.photo.updateMany({ where: { eventId }, data: { embeddedAt: new Date() } });
   await addPhoto('unknown.jpg', Buffer.from('not looked at yet'));
   const person = await database.prisma.person.create({ data: { eventId, hiddenAt: new Date() } });
-  const place = { eventId, personId: person.id, x: 0, y: 0, width: 9, height: 9, landmarks: [], score: 1, quality: 1 };
+  const place = {
+    eventId,
+    personId: person.id,
+    x: 0,
+    y: 0,
+    width: 9,
+    height: 9,
+    landmarks: [],
+    score: 1,
+    quality: 1,
+  };
   await database.prisma.face.create({ data: { ...place, photoId: hidden } });
   expect(await exportNow()).toEqual({ ...ALL, photos: 9, withheld: 2 });
   expect(inDrive()).toEqual(EXPECTED);
@@ -257,12 +286,28 @@ test('photos that show somebody hidden stay here, and the numbers say so; shown 
 
 test('a guest\u2019s export holds what was chosen for them, and ends once their link is closed', async () => {
   await addPhotos();
-  const photos = await database.prisma.photo.findMany({ where: { eventId }, orderBy: { fileName: 'asc' }, take: 4 });
-  const asked = { eventId, accountId: null, kind: 'guest' as const, subjectId: crypto.randomUUID(), folderName: 'My photos' };
-  const { id } = await exports.createForGuest(asked, photos.map((photo) => photo.id));
+  const photos = await database.prisma.photo.findMany({
+    where: { eventId },
+    orderBy: { fileName: 'asc' },
+    take: 4,
+  });
+  const asked = {
+    eventId,
+    accountId: null,
+    kind: 'guest' as const,
+    subjectId: crypto.randomUUID(),
+    folderName: 'My photos',
+  };
+  const { id } = await exports.createForGuest(
+    asked,
+    photos.map((photo) => photo.id),
+  );
   let left = 2;
   await handle(id, { mayGoOn: () => Promise.resolve(left-- > 0), transfers: 1 });
-  expect(await exports.find(id)).toMatchObject({ state: 'failed', error: expect.stringContaining('closed') as string });
+  expect(await exports.find(id)).toMatchObject({
+    state: 'failed',
+    error: expect.stringContaining('closed') as string,
+  });
   expect(await countsOf(id)).toMatchObject({ photos: 4, uploaded: 2, waiting: 2 });
   expect(inDrive()).toHaveLength(2);
   expect((await exports.listOfEvent(eventId)).length).toBe(0);

@@ -22,7 +22,10 @@ export type DriveExportDependencies = SendDependencies & {
 };
 
 /** @throws Error when the run is to be tried again. */
-export async function handleDriveExport(run: DriveExportRun, dependencies: DriveExportDependencies): Promise<void> {
+export async function handleDriveExport(
+  run: DriveExportRun,
+  dependencies: DriveExportDependencies,
+): Promise<void> {
   const { exports, files, withheld, onDisconnected } = dependencies;
   if (!(await exports.start(run.id))) return;
   try {

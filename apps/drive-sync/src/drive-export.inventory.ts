@@ -11,7 +11,10 @@ export interface InventoryDependencies {
 }
 
 /** @returns folders by their mark. A photo counts as present when its bytes are the original's. */
-export async function findPresent(run: DriveExportRun, { drive, pacer, files }: InventoryDependencies): Promise<Map<string, string>> {
+export async function findPresent(
+  run: DriveExportRun,
+  { drive, pacer, files }: InventoryDependencies,
+): Promise<Map<string, string>> {
   const folders = new Map<string, string>();
   let pageToken: string | undefined;
   do {
@@ -22,13 +25,19 @@ export async function findPresent(run: DriveExportRun, { drive, pacer, files }: 
       if (mark !== undefined) folders.set(mark, file.id);
       else if (file.appProperties[MARK.photo] !== undefined) photos.push(file);
     }
-    const waiting = await files.findWaiting(run.id, photos.map((file) => file.appProperties[MARK.photo] ?? ''));
+    const waiting = await files.findWaiting(
+      run.id,
+      photos.map((file) => file.appProperties[MARK.photo] ?? ''),
+    );
     for (const { id, md5, appProperties } of photos) {
       const photoId = appProperties[MARK.photo] ?? '';
       const photo = waiting.get(photoId);
       if (photo?.md5 !== md5) continue;
       // a run that died after it had sent a photo finds it here, and it is still what this run sent
-      await files.settle(run.id, photoId, { outcome: photo.driveFileId === id ? 'uploaded' : 'present', driveFileId: id });
+      await files.settle(run.id, photoId, {
+        outcome: photo.driveFileId === id ? 'uploaded' : 'present',
+        driveFileId: id,
+      });
     }
     pageToken = page.nextPageToken ?? undefined;
   } while (pageToken);

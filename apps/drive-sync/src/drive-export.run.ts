@@ -2,7 +2,10 @@
 import { createHash } from 'node:crypto';
 import type { DriveExportRecord } from '@visage/database/drive-export.repository';
 
-export type DriveExportRun = Pick<DriveExportRecord, 'id' | 'eventId' | 'kind' | 'subjectId' | 'folderName' | 'parentId'>;
+export type DriveExportRun = Pick<
+  DriveExportRecord,
+  'id' | 'eventId' | 'kind' | 'subjectId' | 'folderName' | 'parentId'
+>;
 
 /** Keys of `appProperties`, which only this server's client sees. Key and value may have 124 bytes together. */
 export const MARK = { export: 'visageExport', photo: 'visagePhoto', folder: 'visageFolder' } as const;

@@ -1,5 +1,9 @@
 /** @module Sends the photos of an export, originals bit for bit: Drive's MD5 of what arrived must be that of the original. */
-import type { DriveExportFileRepository, ExportOutcome, ExportPhoto } from '@visage/database/drive-export-file.repository';
+import type {
+  DriveExportFileRepository,
+  ExportOutcome,
+  ExportPhoto,
+} from '@visage/database/drive-export-file.repository';
 import { DriveFileError, judgeDriveFault } from '@visage/drive/drive.fault';
 import type { DrivePacer } from '@visage/drive/drive.pacer';
 import type { DriveWriter } from '@visage/drive/drive.writer';
@@ -27,7 +31,11 @@ const BATCH = 500;
 const OUTAGE = 6;
 
 /** @param folders ids by path. */
-export async function sendPhotos(run: DriveExportRun, folders: ReadonlyMap<string, string>, dependencies: SendDependencies): Promise<void> {
+export async function sendPhotos(
+  run: DriveExportRun,
+  folders: ReadonlyMap<string, string>,
+  dependencies: SendDependencies,
+): Promise<void> {
   const { files, transfers, mayGoOn } = dependencies;
   let failuresInARow = 0;
   const send = async (photo: ExportPhoto): Promise<void> => {
@@ -35,7 +43,8 @@ export async function sendPhotos(run: DriveExportRun, folders: ReadonlyMap<strin
     const result = await sendPhoto(run, photo, folders.get(photo.path) ?? '', dependencies);
     failuresInARow = result.passing ? failuresInARow + 1 : 0;
     if (!(await files.settle(run.id, photo.photoId, result.outcome))) throw new RunGoneError(run.id);
-    if (failuresInARow >= OUTAGE) throw new Error(`Drive fails for every photo: ${result.outcome.reason ?? ''}`);
+    if (failuresInARow >= OUTAGE)
+      throw new Error(`Drive fails for every photo: ${result.outcome.reason ?? ''}`);
   };
   for (;;) {
     const batch = await files.findPending(run.id, BATCH);
@@ -45,7 +54,11 @@ export async function sendPhotos(run: DriveExportRun, folders: ReadonlyMap<strin
   }
 }
 
-async function reserveIds(run: DriveExportRun, batch: ExportPhoto[], { drive, pacer, files }: SendDependencies): Promise<void> {
+async function reserveIds(
+  run: DriveExportRun,
+  batch: ExportPhoto[],
+  { drive, pacer, files }: SendDependencies,
+): Promise<void> {
   const without = batch.filter((photo) => photo.driveFileId === null);
   if (without.length === 0) return;
   const ids = await pacer.run(() => drive.reserveIds(without.length));
@@ -71,7 +84,12 @@ async function sendPhoto(
   }
 }
 
-async function sendOnce(run: DriveExportRun, photo: ExportPhoto, parentId: string, dependencies: SendDependencies): Promise<void> {
+async function sendOnce(
+  run: DriveExportRun,
+  photo: ExportPhoto,
+  parentId: string,
+  dependencies: SendDependencies,
+): Promise<void> {
   const { drive, files } = dependencies;
   const id = photo.driveFileId;
   if (id === null) throw new DriveFileError('Drive gave no id for this photo.');

@@ -2,10 +2,20 @@
  * @module Writes down every folder and file below the chosen folder. A folder that may not be looked into is a failure of
  * its own in the report; folders that shortcuts lead to count as if they lay here.
  */
-import type { DriveImportFileRepository, FileOutcome, FoundFile, FoundFolder } from '@visage/database/drive-import-file.repository';
+import type {
+  DriveImportFileRepository,
+  FileOutcome,
+  FoundFile,
+  FoundFolder,
+} from '@visage/database/drive-import-file.repository';
 import { judgeDriveFault } from '@visage/drive/drive.fault';
 import type { DrivePacer } from '@visage/drive/drive.pacer';
-import { FOLDER_MIME_TYPE, SHORTCUT_MIME_TYPE, type DriveFile, type DriveReader } from '@visage/drive/drive.reader';
+import {
+  FOLDER_MIME_TYPE,
+  SHORTCUT_MIME_TYPE,
+  type DriveFile,
+  type DriveReader,
+} from '@visage/drive/drive.reader';
 import type { DriveImportRun } from './drive-import.run.js';
 import { isPhotoFile, notAPhoto } from './photo.kind.js';
 import { RunStoppedError } from './run.error.js';
@@ -13,10 +23,7 @@ import { RunStoppedError } from './run.error.js';
 export interface CrawlDependencies {
   drive: Pick<DriveReader, 'listFolder'>;
   pacer: Pick<DrivePacer, 'run'>;
-  files: Pick<
-    DriveImportFileRepository,
-    'recordFound' | 'findUnlistedFolder' | 'markListed' | 'retryFailed'
-  >;
+  files: Pick<DriveImportFileRepository, 'recordFound' | 'findUnlistedFolder' | 'markListed' | 'retryFailed'>;
 }
 
 type Found = FoundFile & Partial<FileOutcome>;
@@ -33,15 +40,22 @@ export async function crawlFolders(run: DriveImportRun, dependencies: CrawlDepen
 }
 
 /** A folder whose listing broke off is listed again from its beginning; what was recorded stays recorded once. */
-async function crawlFolder(run: DriveImportRun, folder: FoundFolder, { drive, pacer, files }: CrawlDependencies): Promise<void> {
+async function crawlFolder(
+  run: DriveImportRun,
+  folder: FoundFolder,
+  { drive, pacer, files }: CrawlDependencies,
+): Promise<void> {
   let pageToken: string | undefined;
   do {
-    const page = await pacer.run(() => drive.listFolder(folder.folderId, { pageToken })).catch((error: unknown) => {
-      const { kind, reason } = judgeDriveFault(error);
-      if (kind !== 'file') throw error;
-      if (folder.path === '') throw new RunStoppedError(`The folder cannot be read. ${reason}`, { cause: error });
-      return { unreadable: reason };
-    });
+    const page = await pacer
+      .run(() => drive.listFolder(folder.folderId, { pageToken }))
+      .catch((error: unknown) => {
+        const { kind, reason } = judgeDriveFault(error);
+        if (kind !== 'file') throw error;
+        if (folder.path === '')
+          throw new RunStoppedError(`The folder cannot be read. ${reason}`, { cause: error });
+        return { unreadable: reason };
+      });
     if ('unreadable' in page) {
       await files.recordFound(run.id, { folders: [], files: [unreadableFolder(folder, page.unreadable)] });
       return;
@@ -51,7 +65,10 @@ async function crawlFolder(run: DriveImportRun, folder: FoundFolder, { drive, pa
   } while (pageToken);
 }
 
-function sorted(found: readonly DriveFile[], parent: FoundFolder): { folders: FoundFolder[]; files: Found[] } {
+function sorted(
+  found: readonly DriveFile[],
+  parent: FoundFolder,
+): { folders: FoundFolder[]; files: Found[] } {
   const folders: FoundFolder[] = [];
   const files: Found[] = [];
   for (const file of found) {
@@ -83,7 +100,14 @@ function toFound({ id, name, mimeType, md5, bytes, target }: DriveFile, { path }
 function unreadableFolder({ folderId, path }: FoundFolder, reason: string): Found {
   const name = path.split(PATH_SEPARATOR).at(-1) ?? path;
   const none = { mimeType: FOLDER_MIME_TYPE, md5: null, bytes: null, targetId: null };
-  return { fileId: folderId, name, path, ...none, outcome: 'failed', reason: `This folder cannot be read. ${reason}` };
+  return {
+    fileId: folderId,
+    name,
+    path,
+    ...none,
+    outcome: 'failed',
+    reason: `This folder cannot be read. ${reason}`,
+  };
 }
 
 const PATH_SEPARATOR = ' / ';

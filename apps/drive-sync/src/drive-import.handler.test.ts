@@ -65,16 +65,32 @@ afterAll(async () => {
 
 beforeEach(async () => {
   server = await startDriveServer({ pageSize: 3 });
-  const auth = connectedAuth({ clientId: 'c', clientSecret: 's', rootUrl: server.rootUrl }, 'no refresh token');
+  const auth = connectedAuth(
+    { clientId: 'c', clientSecret: 's', rootUrl: server.rootUrl },
+    'no refresh token',
+  );
   auth.setCredentials({ access_token: server.accessToken, expiry_date: Date.now() + 3_600_000 });
   eventId = crypto.randomUUID();
   const events = new EventRepository(database);
-  await events.create({ id: eventId, ownerId, name: 'Wedding', embedder: 'm', wrappedKey: new Uint8Array(1) });
+  await events.create({
+    id: eventId,
+    ownerId,
+    name: 'Wedding',
+    embedder: 'm',
+    wrappedKey: new Uint8Array(1),
+  });
   originals = new Originals(database, store, systemClock);
   origins = new PhotoOrigins(database);
   disconnected = 0;
   dependencies = {
-    ...{ imports, files, albums: new AlbumRepository(database), photos: origins, maxBytes: 1_000, transfers: 3 },
+    ...{
+      imports,
+      files,
+      albums: new AlbumRepository(database),
+      photos: origins,
+      maxBytes: 1_000,
+      transfers: 3,
+    },
     isWhole: (photo) => originals.isWhole(photo),
     drive: createDriveReader(auth, server.rootUrl),
     pacer: new DrivePacer({ attempts: 6, firstDelayMs: 1, maxDelayMs: 4 }),
@@ -86,7 +102,13 @@ afterEach(() => server.stop());
 
 function receiveWith(by: Originals, photo: ArrivingFile): Promise<PhotoOrigin | null> {
   const jobs = { enqueue: () => Promise.resolve() };
-  return receivePhoto(photo, { originals: by, room: new StorageRoom(database), origins, jobs, maxBytes: 1_000 });
+  return receivePhoto(photo, {
+    originals: by,
+    room: new StorageRoom(database),
+    origins,
+    jobs,
+    maxBytes: 1_000,
+  });
 }
 
 async function begin(folderId: string): Promise<string> {
@@ -104,7 +126,9 @@ async function importNow(folderId: string): Promise<string> {
 async function countsOf(id: string): Promise<DriveImportCounts> {
   const { counts, state } = (await imports.find(id)) ?? {};
   if (!counts) throw new Error('no such run');
-  expect(counts.found).toBe(counts.waiting + counts.imported + counts.duplicate + counts.skipped + counts.failed);
+  expect(counts.found).toBe(
+    counts.waiting + counts.imported + counts.duplicate + counts.skipped + counts.failed,
+  );
   if (state === 'done') expect(counts.waiting).toBe(0);
   return counts;
 }
@@ -132,12 +156,15 @@ function fillFolder(): { top: string; ids: string[] } {
   return { top, ids };
 }
 const ALL: DriveImportCounts = { found: 10, waiting: 0, imported: 8, duplicate: 1, skipped: 1, failed: 0 };
-const downloads = (): number => server.requests.filter((request) => request.startsWith('GET /drive/v3/files/')).length;
+const downloads = (): number =>
+  server.requests.filter((request) => request.startsWith('GET /drive/v3/files/')).length;
 
 async function expectAllBytes(): Promise<void> {
   const { photos } = await listing.page(eventId, {}, { limit: 100 });
   const stored = await Promise.all(
-    photos.map(async ({ sha256 }) => (await buffer((await store.get(originalKey(eventId, sha256))).stream)).toString()),
+    photos.map(async ({ sha256 }) =>
+      (await buffer((await store.get(originalKey(eventId, sha256))).stream)).toString(),
+    ),
   );
   expect(stored.sort()).toEqual(Array.from({ length: 8 }, (_, index) => `photo ${index}`));
 }
@@ -170,7 +197,10 @@ test('a photo whose original is lost or damaged is fetched again, and is whole f
   await importNow(folderId);
   const [photo] = (await listing.page(eventId, {}, { limit: 10 })).photos;
   const key = originalKey(eventId, photo?.sha256 ?? '');
-  for (const damage of [() => store.delete(key), async () => void (await store.put(key, Buffer.from('the bytes of b')))]) {
+  for (const damage of [
+    () => store.delete(key),
+    async () => void (await store.put(key, Buffer.from('the bytes of b'))),
+  ]) {
     await damage();
     await importNow(folderId);
     expect((await buffer((await store.get(key)).stream)).toString()).toBe('the bytes of a');
@@ -188,15 +218,20 @@ test('a run that dies at any point goes on, brings nothing twice, and its number
     if (--left === 0) dead = true;
     if (dead) throw new Error('killed');
   };
-  const dying = <A extends unknown[], T>(step: (...args: A) => Promise<T>) => async (...args: A): Promise<T> => {
-    die();
-    const result = await step(...args);
-    die();
-    return result;
-  };
+  const dying =
+    <A extends unknown[], T>(step: (...args: A) => Promise<T>) =>
+    async (...args: A): Promise<T> => {
+      die();
+      const result = await step(...args);
+      die();
+      return result;
+    };
   const { albums } = dependencies;
   const deadly: Partial<DriveImportDependencies> = {
-    imports: { start: (run) => imports.start(run), finish: dying((run: string, error: string | null) => imports.finish(run, error)) },
+    imports: {
+      start: (run) => imports.start(run),
+      finish: dying((run: string, error: string | null) => imports.finish(run, error)),
+    },
     receivePhoto: dying(dependencies.receivePhoto),
     albums: {
       findOrCreate: dying((event: string, name: string) => albums.findOrCreate(event, name)),
@@ -240,7 +275,11 @@ test('a used-up quota stops the run and says so; started again it fetches only w
   expect(waiting).toBeGreaterThan(0);
   server.setFault(undefined);
   const before = downloads();
-  expect(await countsOf(await importNow(top))).toEqual({ ...ALL, imported: 8 - imported, duplicate: 1 + imported });
+  expect(await countsOf(await importNow(top))).toEqual({
+    ...ALL,
+    imported: 8 - imported,
+    duplicate: 1 + imported,
+  });
   expect(downloads() - before).toBe(8 - imported);
 });
 
@@ -276,12 +315,26 @@ test('a shortcut to what lies in the trash brings nothing, nor does one that lea
   const thrown = server.addFile('thrown away.jpg', Buffer.from('thrown away'), 'root', 'image/jpeg');
   const secret = server.addFile('secret.jpg', Buffer.from('secret'), 'root', 'image/jpeg');
   const kept = server.addFile('kept.jpg', Buffer.from('kept'), 'root', 'image/jpeg');
-  for (const [name, target] of Object.entries({ 'to the trash': thrown, 'to a secret': secret, 'to what is kept': kept })) server.addShortcut(name, target, top);
+  for (const [name, target] of Object.entries({
+    'to the trash': thrown,
+    'to a secret': secret,
+    'to what is kept': kept,
+  }))
+    server.addShortcut(name, target, top);
   server.files.get(server.addShortcut('to nothing', kept, top)).shortcutTargetId = null;
   server.files.setTrashed(server.files.get(thrown), true);
-  server.setFault(({ path }) => (path.endsWith(secret) ? { status: 404, reason: 'notFound', message: 'File not found' } : undefined));
+  server.setFault(({ path }) =>
+    path.endsWith(secret) ? { status: 404, reason: 'notFound', message: 'File not found' } : undefined,
+  );
   const id = await importNow(top);
-  expect(await countsOf(id)).toEqual({ found: 4, waiting: 0, imported: 1, duplicate: 0, skipped: 0, failed: 3 });
+  expect(await countsOf(id)).toEqual({
+    found: 4,
+    waiting: 0,
+    imported: 1,
+    duplicate: 0,
+    skipped: 0,
+    failed: 3,
+  });
   const reasons = Object.fromEntries((await failuresOf(id)).map(({ name, reason }) => [name, reason]));
   expect(reasons['to the trash']).toBe('This shortcut leads to a file in the trash.');
   expect(reasons['to nothing']).toBe('This shortcut leads nowhere.');
@@ -296,7 +349,9 @@ test('a file of just the size that this server takes comes in, and one byte more
   const large = server.addFile('large.jpg', Buffer.alloc(1_001, 'l'), top, 'image/jpeg');
   const id = await importNow(top);
   expect(await countsOf(id)).toMatchObject({ found: 2, imported: 1, failed: 1 });
-  expect(await failuresOf(id)).toMatchObject([{ name: 'large.jpg', reason: expect.stringContaining('PHOTO_MAX_BYTES') as string }]);
+  expect(await failuresOf(id)).toMatchObject([
+    { name: 'large.jpg', reason: expect.stringContaining('PHOTO_MAX_BYTES') as string },
+  ]);
   expect(server.requests.filter((request) => request.endsWith(large))).toEqual([]);
 });
 
@@ -310,7 +365,9 @@ test('of files whose size Drive does not say, one that turns out too large is re
     return { ...page, files: page.files.map((file) => ({ ...file, bytes: null })) };
   };
   await handle(id, { drive: { ...dependencies.drive, listFolder } });
-  expect(await failuresOf(id)).toMatchObject([{ name: 'grown.jpg', reason: expect.stringContaining('PHOTO_MAX_BYTES') as string }]);
+  expect(await failuresOf(id)).toMatchObject([
+    { name: 'grown.jpg', reason: expect.stringContaining('PHOTO_MAX_BYTES') as string },
+  ]);
   expect(await countsOf(id)).toMatchObject({ found: 2, imported: 1, failed: 1 });
   expect(await stored()).toHaveLength(1);
 });
@@ -323,7 +380,9 @@ describe('a file whose bytes are not those that Drive announced', () => {
   });
 
   test('is refused, and nothing of it stays', async () => {
-    await expect(dependencies.receivePhoto(arriving('something else'))).rejects.toThrow(/did not arrive whole/);
+    await expect(dependencies.receivePhoto(arriving('something else'))).rejects.toThrow(
+      /did not arrive whole/,
+    );
     expect(await stored()).toEqual([]);
     expect((await listing.page(eventId, {}, { limit: 10 })).photos).toEqual([]);
   });
@@ -332,7 +391,9 @@ describe('a file whose bytes are not those that Drive announced', () => {
     await dependencies.receivePhoto({ ...arriving('ours'), expectedMd5: null });
     await expect(dependencies.receivePhoto(arriving('ours'))).rejects.toThrow(/did not arrive whole/);
     const [photo] = (await listing.page(eventId, {}, { limit: 10 })).photos;
-    expect((await buffer((await store.get(originalKey(eventId, photo?.sha256 ?? ''))).stream)).toString()).toBe('ours');
+    expect(
+      (await buffer((await store.get(originalKey(eventId, photo?.sha256 ?? ''))).stream)).toString(),
+    ).toBe('ours');
     expect(await stored()).toHaveLength(1);
   });
 
@@ -341,13 +402,17 @@ describe('a file whose bytes are not those that Drive announced', () => {
       const failing = Object.assign(Object.create(store) as ObjectStore, { deletePrefix: erase });
       return receiveWith(new Originals(database, failing, systemClock), arriving('something else'));
     };
-    await expect(withStore(() => Promise.reject(new Error('the store is away')))).rejects.toThrow('the store is away');
+    await expect(withStore(() => Promise.reject(new Error('the store is away')))).rejects.toThrow(
+      'the store is away',
+    );
     expect(await stored()).toHaveLength(1);
   });
 
   test('but is taken as it is where Drive announced nothing, or just these', async () => {
     const digest = createHash('md5').update('something else').digest('hex');
-    expect(await dependencies.receivePhoto({ ...arriving('something else'), expectedMd5: digest })).not.toBeNull();
+    expect(
+      await dependencies.receivePhoto({ ...arriving('something else'), expectedMd5: digest }),
+    ).not.toBeNull();
     expect(await dependencies.receivePhoto({ ...arriving('unknown'), expectedMd5: null })).not.toBeNull();
     expect(await stored()).toHaveLength(2);
   });
@@ -370,7 +435,9 @@ test('shortcuts and shared drives are followed, and a circle of them ends', asyn
 
 test('a folder that cannot be read, and a connection that ended, stop the run in words', async () => {
   const lost = server.addFolder('Lost');
-  server.setFault(({ count }) => (count === 1 ? { status: 404, reason: 'notFound', message: 'File not found: .' } : undefined));
+  server.setFault(({ count }) =>
+    count === 1 ? { status: 404, reason: 'notFound', message: 'File not found: .' } : undefined,
+  );
   expect(await errorOf(await importNow(lost))).toMatch(/^The folder cannot be read/);
   expect(disconnected).toBe(0);
   server.setFault(undefined);
@@ -407,9 +474,11 @@ test('an event that is erased during its import keeps nothing that arrives', asy
 
 test('an import stops when the storage of the event’s owner is full, says so, and goes on once there is room', async () => {
   const folder = server.addFolder('Wedding');
-  for (let index = 0; index < 4; index++) server.addFile(`${index}.jpg`, Buffer.from(`photo ${index}`), folder, 'image/jpeg');
+  for (let index = 0; index < 4; index++)
+    server.addFile(`${index}.jpg`, Buffer.from(`photo ${index}`), folder, 'image/jpeg');
   const { usedBytes } = await new UserRepository(database).use(ownerId);
-  const setQuota = (quotaBytes: bigint | null) => database.prisma.user.update({ where: { id: ownerId }, data: { quotaBytes } });
+  const setQuota = (quotaBytes: bigint | null) =>
+    database.prisma.user.update({ where: { id: ownerId }, data: { quotaBytes } });
   await setQuota(BigInt(usedBytes + 2 * 'photo 0'.length));
   const id = await begin(folder);
   try {
@@ -431,6 +500,12 @@ test('how a run ended stands in the audit log, once, by whoever asked for it', a
   await imports.finish(id, 'too late');
   const lines = await database.prisma.auditLine.findMany({ where: { subjectId: id } });
   expect(lines).toMatchObject([
-    { action: 'import.finished', actor: 'user', actorId: ownerId, eventId, detail: { stopped: false, found: 1, imported: 1, failed: 0 } },
+    {
+      action: 'import.finished',
+      actor: 'user',
+      actorId: ownerId,
+      eventId,
+      detail: { stopped: false, found: 1, imported: 1, failed: 0 },
+    },
   ]);
 });

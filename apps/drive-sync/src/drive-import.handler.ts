@@ -17,7 +17,10 @@ export type DriveImportDependencies = CrawlDependencies &
   };
 
 /** @throws Error when the run is to be tried again: everything is away, not one file. */
-export async function handleDriveImport(run: DriveImportRun, dependencies: DriveImportDependencies): Promise<void> {
+export async function handleDriveImport(
+  run: DriveImportRun,
+  dependencies: DriveImportDependencies,
+): Promise<void> {
   const { imports, files } = dependencies;
   if (!(await imports.start(run.id))) return;
   try {
@@ -34,7 +37,10 @@ export async function handleDriveImport(run: DriveImportRun, dependencies: Drive
 }
 
 /** Null when another try may help. */
-async function reasonToStop(error: unknown, { onDisconnected }: DriveImportDependencies): Promise<string | null> {
+async function reasonToStop(
+  error: unknown,
+  { onDisconnected }: DriveImportDependencies,
+): Promise<string | null> {
   if (error instanceof RunStoppedError) return error.message;
   const { kind, reason, disconnected } = judgeDriveFault(error);
   if (disconnected) await onDisconnected();

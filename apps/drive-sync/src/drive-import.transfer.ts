@@ -3,7 +3,11 @@
  * anything is fetched, and by its SHA-256 after; either way the photo joins the album of its folder.
  */
 import type { AlbumRepository } from '@visage/database/album.repository';
-import type { DriveImportFileRepository, FileOutcome, FoundFile } from '@visage/database/drive-import-file.repository';
+import type {
+  DriveImportFileRepository,
+  FileOutcome,
+  FoundFile,
+} from '@visage/database/drive-import-file.repository';
 import type { PhotoOrigin } from '@visage/database/photo.origin';
 import { DriveFileError, judgeDriveFault } from '@visage/drive/drive.fault';
 import type { DriveReader } from '@visage/drive/drive.reader';
@@ -43,8 +47,10 @@ export async function transferFiles(run: DriveImportRun, dependencies: TransferD
     const result = await findOrFetch(run, file, turns, dependencies);
     if (result.photo) await joinAlbum(run, file, result.photo.id, albums, dependencies);
     failuresInARow = result.passing ? failuresInARow + 1 : 0;
-    if (!(await dependencies.files.settle(run.id, file.fileId, result.outcome))) throw new RunGoneError(run.id);
-    if (failuresInARow >= OUTAGE) throw new Error(`Drive fails for every file: ${result.outcome.reason ?? ''}`);
+    if (!(await dependencies.files.settle(run.id, file.fileId, result.outcome)))
+      throw new RunGoneError(run.id);
+    if (failuresInARow >= OUTAGE)
+      throw new Error(`Drive fails for every file: ${result.outcome.reason ?? ''}`);
   };
   for (;;) {
     const batch = await dependencies.files.findPending(run.id, BATCH);
@@ -70,8 +76,16 @@ async function findOrFetch(
   const source = await settled(sourceOf(file, dependencies));
   if ('failed' in source) return source.failed;
   const { mimeType, md5, bytes } = source.value;
-  if (!isPhotoFile(mimeType, file.name)) return { outcome: { outcome: 'skipped', reason: notAPhoto(mimeType) } };
-  const wanted = { eventId: run.eventId, fileName: file.name, driveFileId: file.fileId, sourceId: source.value.id, md5, bytes };
+  if (!isPhotoFile(mimeType, file.name))
+    return { outcome: { outcome: 'skipped', reason: notAPhoto(mimeType) } };
+  const wanted = {
+    eventId: run.eventId,
+    fileName: file.name,
+    driveFileId: file.fileId,
+    sourceId: source.value.id,
+    md5,
+    bytes,
+  };
   const fetched = await settled(findOrFetchPhoto(wanted, turns, dependencies));
   if ('failed' in fetched) return fetched.failed;
   const photo = fetched.value;
@@ -91,19 +105,30 @@ async function settled<T>(work: Promise<T>): Promise<{ value: T } | { failed: Fi
   }
 }
 
-async function sourceOf({ fileId, mimeType, md5, bytes, targetId }: FoundFile, { drive, pacer }: TransferDependencies): Promise<Source> {
+async function sourceOf(
+  { fileId, mimeType, md5, bytes, targetId }: FoundFile,
+  { drive, pacer }: TransferDependencies,
+): Promise<Source> {
   if (mimeType !== null) return { id: fileId, mimeType, md5, bytes };
   if (targetId === null) throw new DriveFileError('This shortcut leads nowhere.');
-  const target = await pacer.run(() => drive.getFile(targetId)).catch((error: unknown): never => {
-    if (judgeDriveFault(error).kind !== 'file') throw error;
-    throw new DriveFileError('This shortcut leads to a file that was removed, or is not shared with the connected account.');
-  });
+  const target = await pacer
+    .run(() => drive.getFile(targetId))
+    .catch((error: unknown): never => {
+      if (judgeDriveFault(error).kind !== 'file') throw error;
+      throw new DriveFileError(
+        'This shortcut leads to a file that was removed, or is not shared with the connected account.',
+      );
+    });
   if (target.trashed) throw new DriveFileError('This shortcut leads to a file in the trash.');
   return target;
 }
 
 /** A run that died after it had made the photo finds it again, and it is still what this run imported. */
-function isOfThisRun({ driveFileId, createdAt }: PhotoOrigin, run: DriveImportRun, { fileId }: FoundFile): boolean {
+function isOfThisRun(
+  { driveFileId, createdAt }: PhotoOrigin,
+  run: DriveImportRun,
+  { fileId }: FoundFile,
+): boolean {
   return driveFileId === fileId && createdAt >= run.createdAt;
 }
 

@@ -22,10 +22,14 @@ async function tenAlike(direction: MirrorDirection): Promise<{ files: string[]; 
   for (let index = 0; index < 10; index++) await trial.addPhoto(`${index}.jpg`, `photo ${index}`);
   await trial.start();
   const photos = await trial.album();
-  return { files, photos: files.map((_, index) => photos.find((photo) => photo.name === `${index}.jpg`)?.photoId ?? '') };
+  return {
+    files,
+    photos: files.map((_, index) => photos.find((photo) => photo.name === `${index}.jpg`)?.photoId ?? ''),
+  };
 }
 const requests = (): number => trial.drive.requests.length;
-const downloads = (): number => trial.drive.requests.filter((request) => /^GET \/drive\/v3\/files\/./.test(request)).length;
+const downloads = (): number =>
+  trial.drive.requests.filter((request) => /^GET \/drive\/v3\/files\/./.test(request)).length;
 
 test('the first look changes nothing and lists what would happen; a yes does it', async () => {
   await begin('both');
@@ -74,7 +78,13 @@ test('in both directions every change arrives, once, and echoes of it do not com
   await trial.run();
   expect(await trial.inAlbum()).toEqual(expected);
   expect(trial.inFolder()).toEqual(expected);
-  const told = ['leave 3.jpg', 'renameFile named here.jpg', 'renamePhoto renamed.jpg', 'replace 2.jpg', 'trash 4.jpg'];
+  const told = [
+    'leave 3.jpg',
+    'renameFile named here.jpg',
+    'renamePhoto renamed.jpg',
+    'replace 2.jpg',
+    'trash 4.jpg',
+  ];
   expect((await trial.history()).sort()).toEqual(told);
   await trial.run();
   await trial.run();
@@ -95,7 +105,12 @@ test('what a mirror took away comes back by undo, on both sides', async () => {
   await trial.undo('trash');
   await trial.run();
   expect([(await trial.inAlbum()).length, trial.inFolder().length]).toEqual([10, 10]);
-  expect(await trial.history()).toEqual(['leave 0.jpg (undone)', 'trash 1.jpg (undone)', 'untrash 0.jpg', 'take 1.jpg']);
+  expect(await trial.history()).toEqual([
+    'leave 0.jpg (undone)',
+    'trash 1.jpg (undone)',
+    'untrash 0.jpg',
+    'take 1.jpg',
+  ]);
 
   trial.revise(files[5] ?? '', 'scribbled over');
   await trial.run();
@@ -177,7 +192,9 @@ test('a one-way mirror leaves alone what somebody did on the side that it writes
   await trial.run();
   expect(await trial.inAlbum()).toHaveLength(10);
   // the edited file stays, and the original is beside it again
-  expect(trial.inFolder()).toEqual(expect.arrayContaining(['1.jpg=edited in Drive', '1.jpg=photo 1', 'extra.jpg=only there']));
+  expect(trial.inFolder()).toEqual(
+    expect.arrayContaining(['1.jpg=edited in Drive', '1.jpg=photo 1', 'extra.jpg=only there']),
+  );
   expect(trial.inFolder()).not.toContain('0.jpg=photo 0');
   expect((await trial.history()).sort()).toEqual(['notResent 0.jpg', 'send 1.jpg', 'separate 1.jpg']);
   await trial.undo('notResent');
@@ -223,7 +240,17 @@ test('a photo of somebody hidden does not leave, is taken back from Drive, and g
   for (let index = 0; index < 10; index++) ids.push(await trial.addPhoto(`${index}.jpg`, `photo ${index}`));
   const { eventId } = trial.place;
   const person = await prisma.person.create({ data: { eventId, hiddenAt: new Date() } });
-  const place = { eventId, personId: person.id, x: 0, y: 0, width: 9, height: 9, landmarks: [], score: 1, quality: 1 };
+  const place = {
+    eventId,
+    personId: person.id,
+    x: 0,
+    y: 0,
+    width: 9,
+    height: 9,
+    landmarks: [],
+    score: 1,
+    quality: 1,
+  };
   await prisma.face.create({ data: { ...place, photoId: ids[0] ?? '' } });
   await prisma.photo.updateMany({ where: { id: { not: ids[9] ?? '' } }, data: { embeddedAt: new Date() } });
   await trial.start();
@@ -235,7 +262,10 @@ test('a photo of somebody hidden does not leave, is taken back from Drive, and g
   await trial.run();
   expect(trial.inFolder()).toEqual([2, 3, 4, 5, 6, 7, 8, 9].map((index) => `${index}.jpg=photo ${index}`));
   expect((await fixture.mirrors.countsOf(trial.mirrorId)).withheld).toBe(2);
-  expect((await trial.history()).filter((line) => /^(withheld|trash)/.test(line))).toEqual(['withheld 0.jpg', 'trash 1.jpg']);
+  expect((await trial.history()).filter((line) => /^(withheld|trash)/.test(line))).toEqual([
+    'withheld 0.jpg',
+    'trash 1.jpg',
+  ]);
   await prisma.person.updateMany({ data: { hiddenAt: null } });
   await trial.run();
   expect(trial.inFolder()).toHaveLength(10);
@@ -268,12 +298,19 @@ test('what a killed worker had done in Drive has its line once, and is not done 
     throw new Error('killed');
   };
   const killed = <T extends object>(target: T, methods: readonly string[]): T =>
-    new Proxy(target, { get: (object, name): unknown => (methods.includes(String(name)) ? dead : Reflect.get(object, name)) });
+    new Proxy(target, {
+      get: (object, name): unknown => (methods.includes(String(name)) ? dead : Reflect.get(object, name)),
+    });
   const upload = async (file: Parameters<typeof drive.upload>[0]): Promise<string | null> => {
     await drive.upload(file);
     return dead();
   };
-  const dying = { lines: killed(lines, ['fail']), items: killed(items, ['end']), drive: { ...drive, upload }, pacer: { run: <T>(work: () => Promise<T>) => work() } };
+  const dying = {
+    lines: killed(lines, ['fail']),
+    items: killed(items, ['end']),
+    drive: { ...drive, upload },
+    pacer: { run: <T>(work: () => Promise<T>) => work() },
+  };
   await trial.run(dying).catch(() => undefined);
   expect(trial.inFolder()).toHaveLength(3);
   const sent = trial.drive.requests.filter((request) => request.includes('/upload/')).length;
@@ -287,7 +324,9 @@ test('a quota stops the mirror in words; requests that fail, lost answers and ch
   await begin('both');
   for (let index = 0; index < 12; index++) trial.addFile(`d${index}.jpg`, `from Drive ${index}`);
   for (let index = 0; index < 12; index++) await trial.addPhoto(`v${index}.jpg`, `from Visage ${index}`);
-  trial.drive.setFault(({ path }) => (path.startsWith('/drive/v3/files/') && !path.endsWith(trial.folderId) ? DOWNLOAD_QUOTA : undefined));
+  trial.drive.setFault(({ path }) =>
+    path.startsWith('/drive/v3/files/') && !path.endsWith(trial.folderId) ? DOWNLOAD_QUOTA : undefined,
+  );
   await trial.start();
   expect(await trial.state()).toBe('stopped');
   expect((await fixture.mirrors.find(trial.mirrorId))?.error).toContain('quota');
@@ -304,14 +343,21 @@ test('a mirror is looked at again after a minute', async () => {
   trial.clock.set(at);
   await trial.start();
   const due = (ms: number): Promise<string[]> => fixture.mirrors.findDue(1_000, new Date(at.getTime() + ms));
-  expect([(await due(59_999)).includes(trial.mirrorId), (await due(60_000)).includes(trial.mirrorId)]).toEqual([false, true]);
+  expect([
+    (await due(59_999)).includes(trial.mirrorId),
+    (await due(60_000)).includes(trial.mirrorId),
+  ]).toEqual([false, true]);
 });
 
 test('a file that Drive refuses is left alone for an hour, then tried again', async () => {
   await begin('fromDrive');
   const refused = trial.addFile('secret.jpg', 'not to be downloaded');
   const isDownload = (path: string): boolean => path === `/drive/v3/files/${refused}`;
-  trial.drive.setFault(({ path }) => (isDownload(path) ? { status: 403, reason: 'cannotDownloadFile', message: 'This file cannot be downloaded.' } : undefined));
+  trial.drive.setFault(({ path }) =>
+    isDownload(path)
+      ? { status: 403, reason: 'cannotDownloadFile', message: 'This file cannot be downloaded.' }
+      : undefined,
+  );
   const at = Date.now();
   trial.clock.set(new Date(at));
   await trial.start();

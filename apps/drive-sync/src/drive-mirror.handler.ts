@@ -43,7 +43,10 @@ const REFUSED_MS = 60 * 60_000;
 const OUTAGE = 6;
 
 /** @throws Error when the run is to be tried again. */
-export async function handleDriveMirror(mirrorId: string, dependencies: DriveMirrorDependencies): Promise<void> {
+export async function handleDriveMirror(
+  mirrorId: string,
+  dependencies: DriveMirrorDependencies,
+): Promise<void> {
   const { mirrors, onDisconnected } = dependencies;
   const mirror = await mirrors.find(mirrorId);
   if (!mirror) return;
@@ -65,7 +68,9 @@ async function runMirror(mirror: MirrorRecord, dependencies: DriveMirrorDependen
   const run = await observeFolder(mirror, dependencies);
   await resumeBegun(run, dependencies);
   const plan = await makePlan(run, dependencies);
-  const planned = plan.work.flatMap(({ item, photo, steps }) => steps.map((step) => lineOf(step, item, photo)));
+  const planned = plan.work.flatMap(({ item, photo, steps }) =>
+    steps.map((step) => lineOf(step, item, photo)),
+  );
   if (mirror.state === 'checking') return ask(run, planned, mirror.asks ?? 'look', dependencies);
 
   const approved = await lines.findApproved(run.id);
@@ -75,7 +80,10 @@ async function runMirror(mirror: MirrorRecord, dependencies: DriveMirrorDependen
   await items.patchAll(plan.settled);
   const failed = await work(run, plan, dependencies);
   await lines.dropPlan(run.id);
-  const words = failed === 0 ? null : `${failed} ${failed === 1 ? 'photo' : 'photos'} could not be carried over; the history says why.`;
+  const words =
+    failed === 0
+      ? null
+      : `${failed} ${failed === 1 ? 'photo' : 'photos'} could not be carried over; the history says why.`;
   await mirrors.markChecked(run.id, new Date(clock.now().getTime() + MIRROR_INTERVAL_MS), words);
 }
 
@@ -95,7 +103,10 @@ async function ask(
   await mirrors.markChecked(run.id, clock.now(), null);
 }
 
-async function makePlan(run: MirrorRun, { items, lines, albumPhotos, withheld, clock }: DriveMirrorDependencies): Promise<MirrorPlan> {
+async function makePlan(
+  run: MirrorRun,
+  { items, lines, albumPhotos, withheld, clock }: DriveMirrorDependencies,
+): Promise<MirrorPlan> {
   const photos = await albumPhotos.of(run.albumId);
   const pairing = pairItems(await items.list(run.id), photos);
   await items.remove(pairing.drop);
@@ -113,7 +124,11 @@ async function makePlan(run: MirrorRun, { items, lines, albumPhotos, withheld, c
 }
 
 /** @returns how many photos could not be carried over. */
-async function work(run: MirrorRun, plan: MirrorPlan, dependencies: DriveMirrorDependencies): Promise<number> {
+async function work(
+  run: MirrorRun,
+  plan: MirrorPlan,
+  dependencies: DriveMirrorDependencies,
+): Promise<number> {
   const { mirrors, items, lines, transfers, clock } = dependencies;
   const turns = new TransferTurns();
   let failed = 0;
@@ -135,9 +150,13 @@ async function work(run: MirrorRun, plan: MirrorPlan, dependencies: DriveMirrorD
         if (kind === 'stop') throw error;
         failed++;
         await lines.fail(run.id, { ...line, reason });
-        await items.patch(item.id, { failure: reason, retryAt: new Date(clock.now().getTime() + (kind === 'file' ? REFUSED_MS : 0)) });
+        await items.patch(item.id, {
+          failure: reason,
+          retryAt: new Date(clock.now().getTime() + (kind === 'file' ? REFUSED_MS : 0)),
+        });
         failuresInARow = kind === 'retry' ? failuresInARow + 1 : 0;
-        if (failuresInARow >= OUTAGE) throw new Error(`Drive fails for every photo: ${reason}`, { cause: error });
+        if (failuresInARow >= OUTAGE)
+          throw new Error(`Drive fails for every photo: ${reason}`, { cause: error });
         break;
       }
     }
@@ -150,13 +169,21 @@ type MirrorPlanItem = PlannedWork['item'];
 /** As many at once as Drive gives. */
 const RESERVED_AT_ONCE = 500;
 
-async function reserveIds({ work: planned }: MirrorPlan, { drive, pacer, items }: DriveMirrorDependencies): Promise<void> {
-  const without = planned.filter(({ item, steps }) => steps[0]?.do === 'send' && !(item.view === 'none' && item.fileId !== null));
+async function reserveIds(
+  { work: planned }: MirrorPlan,
+  { drive, pacer, items }: DriveMirrorDependencies,
+): Promise<void> {
+  const without = planned.filter(
+    ({ item, steps }) => steps[0]?.do === 'send' && !(item.view === 'none' && item.fileId !== null),
+  );
   for (let start = 0; start < without.length; start += RESERVED_AT_ONCE) {
     const batch = without.slice(start, start + RESERVED_AT_ONCE);
     const ids = await pacer.run(() => drive.reserveIds(batch.length));
     const reserved = { view: 'none' as const, name: null, md5: null, bytes: null, revision: null };
-    const patches = batch.map(({ item }, index) => ({ id: item.id, patch: { ...reserved, fileId: ids[index] ?? null } }));
+    const patches = batch.map(({ item }, index) => ({
+      id: item.id,
+      patch: { ...reserved, fileId: ids[index] ?? null },
+    }));
     await items.patchAll(patches);
     for (const [index, work] of batch.entries()) work.item = { ...work.item, ...patches[index]?.patch };
   }

@@ -27,7 +27,10 @@ const NOT_FOUND = 404;
 const STALE_TOKEN = [400, 410];
 
 /** @throws RunStoppedError when the folder itself is out of reach, for then nothing can be said about its files. */
-export async function observeFolder(mirror: MirrorRecord, dependencies: ObserveDependencies): Promise<MirrorRun> {
+export async function observeFolder(
+  mirror: MirrorRecord,
+  dependencies: ObserveDependencies,
+): Promise<MirrorRun> {
   const run = await lookAtFolder(await provideFolder(mirror, dependencies), dependencies);
   if (run.pageToken !== null && (await followChanges(run, run.pageToken, dependencies))) return run;
   await listFolder(run, dependencies);
@@ -35,7 +38,10 @@ export async function observeFolder(mirror: MirrorRecord, dependencies: ObserveD
 }
 
 /** The id is reserved and written down first, so that a folder is made once. */
-async function provideFolder(mirror: MirrorRecord, { drive, pacer, mirrors }: ObserveDependencies): Promise<MirrorRun> {
+async function provideFolder(
+  mirror: MirrorRecord,
+  { drive, pacer, mirrors }: ObserveDependencies,
+): Promise<MirrorRun> {
   let { folderId } = mirror;
   if (folderId === null) {
     const [reserved] = await pacer.run(() => drive.reserveIds(1));
@@ -45,35 +51,56 @@ async function provideFolder(mirror: MirrorRecord, { drive, pacer, mirrors }: Ob
   }
   const run = { ...mirror, folderId };
   if (!mirror.folderToMake) return run;
-  const folder = { id: folderId, name: mirror.folderName, parentId: null, appProperties: { [MIRROR_MARK.mirror]: mirror.id } };
-  await pacer.run(() => drive.createFolder(folder)).catch((error: unknown) => {
-    if (!isTaken(error)) throw error;
-  });
+  const folder = {
+    id: folderId,
+    name: mirror.folderName,
+    parentId: null,
+    appProperties: { [MIRROR_MARK.mirror]: mirror.id },
+  };
+  await pacer
+    .run(() => drive.createFolder(folder))
+    .catch((error: unknown) => {
+      if (!isTaken(error)) throw error;
+    });
   await mirrors.update(mirror.id, { folderToMake: false });
   return { ...run, folderToMake: false };
 }
 
-async function lookAtFolder(run: MirrorRun, { watcher, pacer, mirrors }: ObserveDependencies): Promise<MirrorRun> {
-  const folder = await pacer.run(() => watcher.look(run.folderId)).catch((error: unknown): never => {
-    if (judgeDriveFault(error).kind !== 'file') throw error;
-    const words = `The folder “${run.folderName}” cannot be seen in Drive any more: it was deleted, or is no longer shared. Nothing was removed here.`;
-    throw new RunStoppedError(words, { cause: error });
-  });
+async function lookAtFolder(
+  run: MirrorRun,
+  { watcher, pacer, mirrors }: ObserveDependencies,
+): Promise<MirrorRun> {
+  const folder = await pacer
+    .run(() => watcher.look(run.folderId))
+    .catch((error: unknown): never => {
+      if (judgeDriveFault(error).kind !== 'file') throw error;
+      const words = `The folder “${run.folderName}” cannot be seen in Drive any more: it was deleted, or is no longer shared. Nothing was removed here.`;
+      throw new RunStoppedError(words, { cause: error });
+    });
   if (folder.trashed)
-    throw new RunStoppedError(`The folder “${run.folderName}” is in the trash of Drive. Nothing was removed here. Restore it there, then go on.`);
+    throw new RunStoppedError(
+      `The folder “${run.folderName}” is in the trash of Drive. Nothing was removed here. Restore it there, then go on.`,
+    );
   const { name: folderName, driveId } = folder;
-  if (folderName !== run.folderName || driveId !== run.driveId) await mirrors.update(run.id, { folderName, driveId });
+  if (folderName !== run.folderName || driveId !== run.driveId)
+    await mirrors.update(run.id, { folderName, driveId });
   // a folder that moved to another drive has another log of changes
   return { ...run, folderName, driveId, pageToken: driveId === run.driveId ? run.pageToken : null };
 }
 
 /** @returns false when the log cannot be followed from here, and the folder is to be listed anew. */
-async function followChanges(run: MirrorRun, from: string, { watcher, pacer, items }: ObserveDependencies): Promise<boolean> {
-  for (let token = from; ; ) {
-    const page = await pacer.run(() => watcher.changes(token, run.driveId)).catch((error: unknown) => {
-      if (STALE_TOKEN.includes(statusOf(error) ?? 0)) return null;
-      throw error;
-    });
+async function followChanges(
+  run: MirrorRun,
+  from: string,
+  { watcher, pacer, items }: ObserveDependencies,
+): Promise<boolean> {
+  for (let token = from; ;) {
+    const page = await pacer
+      .run(() => watcher.changes(token, run.driveId))
+      .catch((error: unknown) => {
+        if (STALE_TOKEN.includes(statusOf(error) ?? 0)) return null;
+        throw error;
+      });
     if (!page) return false;
     const seen = page.changes.map(({ fileId, file }) => seenFile(fileId, file, run.folderId));
     await items.recordSeen(run.id, seen, { pageToken: page.nextToken });
@@ -82,21 +109,30 @@ async function followChanges(run: MirrorRun, from: string, { watcher, pacer, ite
   }
 }
 
-async function listFolder(run: MirrorRun, { watcher, pacer, mirrors, items }: ObserveDependencies): Promise<void> {
+async function listFolder(
+  run: MirrorRun,
+  { watcher, pacer, mirrors, items }: ObserveDependencies,
+): Promise<void> {
   const token = await pacer.run(() => watcher.startToken(run.driveId));
   // eslint-disable-next-line no-restricted-syntax -- tells this listing from those before it, and has to be later than they are
   const listedAt = new Date();
   let pageToken: string | undefined;
   do {
     const page = await pacer.run(() => watcher.listFiles(run.folderId, pageToken));
-    await items.recordSeen(run.id, page.files.map((file) => seenFile(file.id, file, run.folderId)), { listedAt });
+    await items.recordSeen(
+      run.id,
+      page.files.map((file) => seenFile(file.id, file, run.folderId)),
+      { listedAt },
+    );
     pageToken = page.nextPageToken ?? undefined;
   } while (pageToken);
   for (const fileId of await items.findUnlisted(run.id, listedAt)) {
-    const file = await pacer.run(() => watcher.look(fileId)).catch((error: unknown) => {
-      if (statusOf(error) === NOT_FOUND) return null;
-      throw error;
-    });
+    const file = await pacer
+      .run(() => watcher.look(fileId))
+      .catch((error: unknown) => {
+        if (statusOf(error) === NOT_FOUND) return null;
+        throw error;
+      });
     await items.recordSeen(run.id, [seenFile(fileId, file, run.folderId)], { listedAt });
   }
   await mirrors.update(run.id, { pageToken: token });

@@ -42,9 +42,16 @@ class Pairer {
     for (const item of this.live()) if (item.copyOf === null) this.reviewOwner(item);
     for (const item of this.live()) if (item.copyOf === null && item.photoId !== null) this.own(item);
     for (const item of this.live()) if (this.isFresh(item)) this.adopt(item);
-    const patches = [...this.patches].filter(([id]) => !this.dropped.has(id)).map(([id, patch]) => ({ id, patch }));
+    const patches = [...this.patches]
+      .filter(([id]) => !this.dropped.has(id))
+      .map(([id, patch]) => ({ id, patch }));
     const unpaired = [...this.photoById.keys()].filter((id) => !this.owners.has(id));
-    return { patches, drop: [...this.dropped], unpaired, notes: this.notes.filter((note) => !this.dropped.has(note.itemId)) };
+    return {
+      patches,
+      drop: [...this.dropped],
+      unpaired,
+      notes: this.notes.filter((note) => !this.dropped.has(note.itemId)),
+    };
   }
 
   private live(): MirrorItem[] {
@@ -66,7 +73,13 @@ class Pairer {
     if (!heir || item.view === 'lost') return;
     const revised = item.view === 'folder' && item.drive !== null && item.md5 !== item.drive.md5;
     if (item.view === 'folder' && !revised) return;
-    this.patch(heir, { copyOf: null, photoId: item.photoId, visage: item.visage, drive: sideOf(heir), noted: item.noted });
+    this.patch(heir, {
+      copyOf: null,
+      photoId: item.photoId,
+      visage: item.visage,
+      drive: sideOf(heir),
+      noted: item.noted,
+    });
     for (const copy of others) this.patch(copy, { copyOf: heir.id });
     if (revised) this.patch(item, UNBOUND);
     else this.dropped.add(item.id);
@@ -92,7 +105,8 @@ class Pairer {
 
   private adopt(item: MirrorItem): void {
     const { md5, bytes, fileId, view, name, revision } = item;
-    const photo = md5 === null || bytes === null ? undefined : this.photoByBytes.get(bytesKey({ md5, bytes }));
+    const photo =
+      md5 === null || bytes === null ? undefined : this.photoByBytes.get(bytesKey({ md5, bytes }));
     if (!photo) return;
     const owner = this.owners.get(photo.photoId);
     if (!owner) {
@@ -100,7 +114,12 @@ class Pairer {
       this.owners.set(photo.photoId, item);
     } else if (owner.view === 'folder') {
       this.patch(item, { photoId: photo.photoId, copyOf: owner.id, drive: sideOf(item), visage: null });
-      this.notes.push({ itemId: item.id, kind: 'copy', name: item.name ?? photo.name, formerName: owner.name });
+      this.notes.push({
+        itemId: item.id,
+        kind: 'copy',
+        name: item.name ?? photo.name,
+        formerName: owner.name,
+      });
     } else {
       // the file it had is gone or out of sight, or was never sent
       this.dropped.add(item.id);

@@ -4,7 +4,14 @@ import type { AlbumPhoto } from '@visage/database/album-photo.listing';
 import type { ItemPatch, MirrorItem } from '@visage/database/drive-mirror-item.repository';
 import type { PlannedLine } from '@visage/database/drive-mirror-line.repository';
 import type { WithheldReason } from '@visage/database/photo.withheld';
-import { decideMirror, settledBase, type DriveView, type MirrorStep, type MirrorSubject, type VisageView } from '@visage/drive/mirror.rules';
+import {
+  decideMirror,
+  settledBase,
+  type DriveView,
+  type MirrorStep,
+  type MirrorSubject,
+  type VisageView,
+} from '@visage/drive/mirror.rules';
 
 export interface PlannedWork {
   item: MirrorItem;
@@ -56,25 +63,36 @@ interface Considered {
   hidden: boolean;
 }
 
-function planItem({ direction, item, photo, hidden }: Considered, items: readonly MirrorItem[], plan: MirrorPlan): void {
+function planItem(
+  { direction, item, photo, hidden }: Considered,
+  items: readonly MirrorItem[],
+  plan: MirrorPlan,
+): void {
   const subject = subjectOf(item, photo, hidden);
   const { steps, note } = decideMirror(direction, subject);
   const held = hidden && direction !== 'fromDrive' && !(direction === 'both' && item.origin === 'drive');
   const lost = subject.drive.at === 'lost' && item.drive !== null;
   const noted = lost ? 'lost' : held ? 'withheld' : null;
-  const line = { itemId: item.id, name: item.name ?? photo?.name ?? '', fileId: item.fileId, photoId: item.photoId };
+  const line = {
+    itemId: item.id,
+    name: item.name ?? photo?.name ?? '',
+    fileId: item.fileId,
+    photoId: item.photoId,
+  };
 
   if (steps.length > 0) {
     const trashed = steps.some((step) => step.do === 'trash');
     plan.work.push({ item, photo, steps, withheld: held && trashed });
     // who takes a photo out means all of its copies
     const copies = trashed ? items.filter((copy) => copy.copyOf === item.id && copy.view === 'folder') : [];
-    for (const copy of copies) plan.work.push({ item: copy, photo: null, steps: [{ do: 'trash' }], withheld: held });
+    for (const copy of copies)
+      plan.work.push({ item: copy, photo: null, steps: [{ do: 'trash' }], withheld: held });
     return;
   }
   if (note) plan.notes.push({ ...line, kind: note });
   if (noted !== null && noted !== item.noted) plan.notes.push({ ...line, kind: noted });
-  if (item.noted === 'lost' && !lost && subject.drive.at === 'folder') plan.notes.push({ ...line, kind: 'found' });
+  if (item.noted === 'lost' && !lost && subject.drive.at === 'folder')
+    plan.notes.push({ ...line, kind: 'found' });
   const base = settledBase(direction, subject);
   const patch: ItemPatch = {
     ...(differs(base.drive, item.drive) && { drive: base.drive }),
@@ -86,8 +104,15 @@ function planItem({ direction, item, photo, hidden }: Considered, items: readonl
 }
 
 export function subjectOf(item: MirrorItem, photo: AlbumPhoto | null, hidden: boolean): MirrorSubject {
-  const visage: VisageView = photo ? { at: hidden ? 'withheld' : 'album', name: photo.name, md5: photo.md5 } : { at: 'none' };
-  return { origin: item.origin, base: { drive: item.drive, visage: item.visage }, drive: driveViewOf(item), visage };
+  const visage: VisageView = photo
+    ? { at: hidden ? 'withheld' : 'album', name: photo.name, md5: photo.md5 }
+    : { at: 'none' };
+  return {
+    origin: item.origin,
+    base: { drive: item.drive, visage: item.visage },
+    drive: driveViewOf(item),
+    visage,
+  };
 }
 
 function driveViewOf({ view, name, md5 }: MirrorItem): DriveView {

@@ -36,7 +36,16 @@ interface Pair {
   content: string;
 }
 
-type Deed = 'renameFile' | 'revise' | 'trash' | 'moveAway' | 'lose' | 'removeForGood' | 'renamePhoto' | 'takeOut' | 'deletePhoto';
+type Deed =
+  | 'renameFile'
+  | 'revise'
+  | 'trash'
+  | 'moveAway'
+  | 'lose'
+  | 'removeForGood'
+  | 'renamePhoto'
+  | 'takeOut'
+  | 'deletePhoto';
 
 /** People on both sides, and what has to be true whatever they did. */
 class People {
@@ -61,12 +70,16 @@ class People {
 
   async startRound(): Promise<void> {
     const items = await this.trial.dependencies.items.list(this.trial.mirrorId);
-    const contents = this.trial.drive.files.childrenOf(this.trial.folderId).map((file) => file.content?.toString() ?? '');
+    const contents = this.trial.drive.files
+      .childrenOf(this.trial.folderId)
+      .map((file) => file.content?.toString() ?? '');
     this.pairs = items.flatMap(({ fileId, photoId, view, copyOf, drive, visage }) => {
       const file = fileId === null ? null : this.trial.drive.files.find(fileId);
       if (!file || photoId === null || view !== 'folder' || copyOf !== null || !drive || !visage) return [];
       const content = file.content?.toString() ?? '';
-      return contents.filter((other) => other === content).length === 1 ? [{ fileId: file.id, photoId, content }] : [];
+      return contents.filter((other) => other === content).length === 1
+        ? [{ fileId: file.id, photoId, content }]
+        : [];
     });
     this.deeds = new Map(this.pairs.map((pair) => [pair.fileId, []]));
   }
@@ -93,7 +106,11 @@ class People {
   private async do(deed: Deed, { fileId, photoId, content }: Pair): Promise<void> {
     const { trial } = this;
     const value = deed === 'revise' ? this.newContent('r') : this.newName();
-    if (!trial.drive.files.find(fileId) && ['renameFile', 'revise', 'trash', 'moveAway', 'lose', 'removeForGood'].includes(deed)) return;
+    if (
+      !trial.drive.files.find(fileId) &&
+      ['renameFile', 'revise', 'trash', 'moveAway', 'lose', 'removeForGood'].includes(deed)
+    )
+      return;
     this.deeds.get(fileId)?.push({ deed, value });
     this.note(`${deed} ${fileId} ${photoId} ${content} ${value}`);
     switch (deed) {
@@ -157,7 +174,10 @@ class People {
 
   private lostIds: string[] = [];
   private findFile(): void {
-    const lost = this.pairs.map((pair) => pair.fileId).concat(this.lostIds).filter((id) => this.isLost(id));
+    const lost = this.pairs
+      .map((pair) => pair.fileId)
+      .concat(this.lostIds)
+      .filter((id) => this.isLost(id));
     const id = lost[this.random(Math.max(1, lost.length))];
     if (id === undefined) return;
     this.deeds.delete(id);
@@ -172,7 +192,8 @@ class People {
   private async undo(): Promise<void> {
     const { lines } = this.trial.dependencies;
     const taken = (await lines.page(this.trial.mirrorId, 'history', undefined, 200)).filter(
-      ({ kind, state }) => state === 'done' && ['leave', 'trash', 'replace', 'renamePhoto', 'renameFile', 'lost'].includes(kind),
+      ({ kind, state }) =>
+        state === 'done' && ['leave', 'trash', 'replace', 'renamePhoto', 'renameFile', 'lost'].includes(kind),
     );
     const line = taken[this.random(Math.max(1, taken.length))];
     if (!line) return;
@@ -186,7 +207,9 @@ class People {
   async checkRound(): Promise<void> {
     await this.checkNothingLost();
     const album = new Map((await this.trial.album()).map((photo) => [photo.photoId, photo]));
-    const folder = new Map(this.trial.drive.files.childrenOf(this.trial.folderId).map((file) => [file.id, file]));
+    const folder = new Map(
+      this.trial.drive.files.childrenOf(this.trial.folderId).map((file) => [file.id, file]),
+    );
     const contents = await this.trial.inAlbum();
     for (const { fileId, photoId, content } of this.pairs) {
       const [only, ...others] = this.deeds.get(fileId) ?? [];
@@ -196,10 +219,16 @@ class People {
       switch (only.deed) {
         case 'renameFile':
         case 'renamePhoto':
-          expect([album.get(photoId)?.name, folder.get(fileId)?.name], what).toEqual([only.value, only.value]);
+          expect([album.get(photoId)?.name, folder.get(fileId)?.name], what).toEqual([
+            only.value,
+            only.value,
+          ]);
           break;
         case 'revise':
-          expect(contents.some((line) => line.endsWith(`=${only.value}`)), what).toBe(true);
+          expect(
+            contents.some((line) => line.endsWith(`=${only.value}`)),
+            what,
+          ).toBe(true);
           expect(album.has(photoId), what).toBe(false);
           break;
         case 'trash':
@@ -224,12 +253,17 @@ class People {
   /** A mirror deletes no photo of the event, no file of Drive for good, and no bytes of a file. */
   async checkNothingLost(): Promise<void> {
     const event = new Set(await this.trial.event());
-    const drive = new Set(this.trial.drive.files.everything().flatMap((file) => file.content?.toString() ?? []));
+    const drive = new Set(
+      this.trial.drive.files.everything().flatMap((file) => file.content?.toString() ?? []),
+    );
     for (const content of event) this.inVisageOnce.add(content);
     for (const content of drive) this.inDriveOnce.add(content);
     const gone = (once: Set<string>, now: Set<string>, destroyed: Set<string>): string[] =>
       [...once].filter((content) => !now.has(content) && !destroyed.has(content));
-    const lost = [...gone(this.inVisageOnce, event, this.destroyedInVisage), ...gone(this.inDriveOnce, drive, this.destroyedInDrive)];
+    const lost = [
+      ...gone(this.inVisageOnce, event, this.destroyedInVisage),
+      ...gone(this.inDriveOnce, drive, this.destroyedInDrive),
+    ];
     expect(lost, this.log.join('\n')).toEqual([]);
   }
 
@@ -238,11 +272,18 @@ class People {
     const inAlbum = new Set((await this.trial.inAlbum()).map((line) => line.replace(/^.*=/, '')));
     const inFolder = new Set(this.trial.inFolder().map((line) => line.replace(/^.*=/, '')));
     const items = await this.trial.dependencies.items.list(this.trial.mirrorId);
-    const unseen = new Set(items.filter((item) => item.view === 'lost' && item.drive).map((item) => item.photoId));
+    const unseen = new Set(
+      items.filter((item) => item.view === 'lost' && item.drive).map((item) => item.photoId),
+    );
     const kept = (await this.trial.album()).filter((photo) => unseen.has(photo.photoId));
     const keptContents = kept.map((photo) => this.trial.originals.get(photo.sha256)?.toString() ?? '');
-    expect([...inFolder].filter((content) => !inAlbum.has(content)), this.log.join('\n')).toEqual([]);
-    expect([...inAlbum].filter((content) => !inFolder.has(content)).sort(), this.log.join('\n')).toEqual(keptContents.sort());
+    expect(
+      [...inFolder].filter((content) => !inAlbum.has(content)),
+      this.log.join('\n'),
+    ).toEqual([]);
+    expect([...inAlbum].filter((content) => !inFolder.has(content)).sort(), this.log.join('\n')).toEqual(
+      keptContents.sort(),
+    );
   }
 
   private note(what: string): void {
@@ -292,7 +333,12 @@ async function settle(trial: MirrorTrial): Promise<void> {
   for (let run = 0; run < 12; run++) {
     if ((await trial.state()) === 'asking') await trial.approve();
     await trial.run();
-    const now = JSON.stringify([await trial.state(), (await trial.history()).length, await trial.inAlbum(), trial.inFolder()]);
+    const now = JSON.stringify([
+      await trial.state(),
+      (await trial.history()).length,
+      await trial.inAlbum(),
+      trial.inFolder(),
+    ]);
     if (now === before) return;
     before = now;
   }
@@ -307,13 +353,15 @@ test('both sides come to agree with the written rules, and nothing is lost, what
     await trial.start();
     const people = new People(trial, random);
     const flaky = randomFaults(0.08, SEED);
-    for (let done = 0; done < OPERATIONS; ) {
+    for (let done = 0; done < OPERATIONS;) {
       await people.startRound();
       for (let index = 0; index < PER_ROUND && done < OPERATIONS; index++, done++) {
         await people.act();
         if (random(6) > 0) continue;
         trial.drive.setFault(flaky);
-        await trial.run(random(3) === 0 ? {} : dying(trial.dependencies, 1 + random(40))).catch(() => undefined);
+        await trial
+          .run(random(3) === 0 ? {} : dying(trial.dependencies, 1 + random(40)))
+          .catch(() => undefined);
         trial.drive.setFault(undefined);
         if ((await trial.state()) === 'asking') await trial.approve();
         await people.checkNothingLost();

@@ -5,7 +5,14 @@
 import type { StepEnd } from '@visage/database/drive-mirror-item.repository';
 import type { DriveMirrorLineRepository, MirrorLine } from '@visage/database/drive-mirror-line.repository';
 import type { MirrorRun } from './drive-mirror.run.js';
-import { lookAgain, renamedPatch, sentPatch, trashedEnd, untrashedPatch, type StepDependencies } from './drive-mirror.step.js';
+import {
+  lookAgain,
+  renamedPatch,
+  sentPatch,
+  trashedEnd,
+  untrashedPatch,
+  type StepDependencies,
+} from './drive-mirror.step.js';
 
 export type ResumeDependencies = Pick<StepDependencies, 'items' | 'albumPhotos' | 'pacer' | 'watcher'> & {
   lines: Pick<DriveMirrorLineRepository, 'findIn' | 'forget'>;
@@ -21,7 +28,11 @@ export async function resumeBegun(run: MirrorRun, dependencies: ResumeDependenci
 }
 
 /** Null when Drive knows nothing of it. */
-async function endOf(line: MirrorLine, run: MirrorRun, dependencies: ResumeDependencies): Promise<StepEnd | null> {
+async function endOf(
+  line: MirrorLine,
+  run: MirrorRun,
+  dependencies: ResumeDependencies,
+): Promise<StepEnd | null> {
   const { items, albumPhotos } = dependencies;
   const item = line.itemId === null ? null : await items.find(line.itemId);
   if (item?.fileId == null) return null;
@@ -31,7 +42,9 @@ async function endOf(line: MirrorLine, run: MirrorRun, dependencies: ResumeDepen
   if (line.kind === 'send')
     return photo && file.view === 'folder' && file.md5 === photo.md5 ? { patch: sentPatch(photo) } : null;
   if (line.kind === 'trash') return file.view === 'trash' ? trashedEnd(item, line.reason !== null) : null;
-  if (line.kind === 'untrash') return photo && file.view === 'folder' ? { patch: untrashedPatch(file.name, photo) } : null;
-  if (line.kind === 'renameFile') return file.name === line.name ? { patch: renamedPatch(file.name, item) } : null;
+  if (line.kind === 'untrash')
+    return photo && file.view === 'folder' ? { patch: untrashedPatch(file.name, photo) } : null;
+  if (line.kind === 'renameFile')
+    return file.name === line.name ? { patch: renamedPatch(file.name, item) } : null;
   return null; // everything else happens here, in one transaction with its line
 }

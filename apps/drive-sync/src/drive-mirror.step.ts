@@ -3,7 +3,14 @@
  * with what it changed here. Every step may be done again, so a run that was killed takes up what had begun.
  */
 import type { AlbumPhotoListing, AlbumPhoto } from '@visage/database/album-photo.listing';
-import type { DriveMirrorItemRepository, ItemPatch, ItemSide, MirrorItem, SeenFile, StepEnd } from '@visage/database/drive-mirror-item.repository';
+import type {
+  DriveMirrorItemRepository,
+  ItemPatch,
+  ItemSide,
+  MirrorItem,
+  SeenFile,
+  StepEnd,
+} from '@visage/database/drive-mirror-item.repository';
 import type { DriveMirrorLineRepository, PlannedLine } from '@visage/database/drive-mirror-line.repository';
 import { DriveFileError, statusOf } from '@visage/drive/drive.fault';
 import type { DrivePacer } from '@visage/drive/drive.pacer';
@@ -49,7 +56,12 @@ export async function doStep(
     case 'replace':
       return takeFile(step, item, line, context, dependencies);
     case 'leave':
-      return finish(item, { leave: item.photoId, patch: { drive: null, visage: null }, line }, context, dependencies);
+      return finish(
+        item,
+        { leave: item.photoId, patch: { drive: null, visage: null }, line },
+        context,
+        dependencies,
+      );
     case 'renamePhoto':
       return renamePhoto(step.name, item, line, context, dependencies);
     case 'send':
@@ -72,7 +84,8 @@ const NO_FILE: ItemPatch = { fileId: null, view: 'none', name: null, md5: null, 
 /** As the step stands in the list, and in the history. */
 export function lineOf(step: MirrorStep, item: MirrorItem, photo: AlbumPhoto | null = null): PlannedLine {
   const renamed = step.do === 'renamePhoto' || step.do === 'renameFile';
-  const former = step.do === 'renamePhoto' ? (item.visage?.name ?? photo?.name ?? null) : (item.drive?.name ?? item.name);
+  const former =
+    step.do === 'renamePhoto' ? (item.visage?.name ?? photo?.name ?? null) : (item.drive?.name ?? item.name);
   return {
     itemId: item.id,
     kind: step.do,
@@ -84,7 +97,12 @@ export function lineOf(step: MirrorStep, item: MirrorItem, photo: AlbumPhoto | n
   };
 }
 
-async function finish(item: MirrorItem, end: StepEnd, { run }: StepContext, { items }: Pick<StepDependencies, 'items'>): Promise<MirrorItem> {
+async function finish(
+  item: MirrorItem,
+  end: StepEnd,
+  { run }: StepContext,
+  { items }: Pick<StepDependencies, 'items'>,
+): Promise<MirrorItem> {
   const patch = { failure: null, retryAt: null, ...end.patch };
   await items.end(run, item.id, { ...end, patch });
   return { ...item, ...patch };
@@ -101,7 +119,14 @@ async function takeFile(
   const file = sideOf(item);
   if (item.fileId === null || !file) throw new DriveFileError('Drive shows no bytes of this file.');
   const fileName = step.do === 'replace' ? step.name : file.name;
-  const wanted = { eventId: run.eventId, fileName, driveFileId: item.fileId, sourceId: item.fileId, md5: file.md5, bytes: item.bytes };
+  const wanted = {
+    eventId: run.eventId,
+    fileName,
+    driveFileId: item.fileId,
+    sourceId: item.fileId,
+    md5: file.md5,
+    bytes: item.bytes,
+  };
   const origin = await findOrFetchPhoto(wanted, turns, dependencies);
   if (!origin) throw new RunGoneError(run.id);
   const photo = await dependencies.albumPhotos.find(origin.id);
@@ -114,12 +139,29 @@ async function takeFile(
   const owner = others.find((other) => other.view === 'folder' && other.md5 === file.md5);
   const drop = others.filter((other) => other !== owner).map((other) => other.id);
   const ends: StepEnd = owner
-    ? { leave: old, drop, line, patch: { photoId: photo.photoId, copyOf: owner.id, drive: file, visage: null } }
-    : { add: photo.photoId, leave: old, drop, line, patch: { photoId: photo.photoId, origin: 'drive', drive: file, visage: visageSide(photo) } };
+    ? {
+        leave: old,
+        drop,
+        line,
+        patch: { photoId: photo.photoId, copyOf: owner.id, drive: file, visage: null },
+      }
+    : {
+        add: photo.photoId,
+        leave: old,
+        drop,
+        line,
+        patch: { photoId: photo.photoId, origin: 'drive', drive: file, visage: visageSide(photo) },
+      };
   return finish(item, ends, context, dependencies);
 }
 
-async function renamePhoto(name: string, item: MirrorItem, line: PlannedLine, context: StepContext, dependencies: StepDependencies) {
+async function renamePhoto(
+  name: string,
+  item: MirrorItem,
+  line: PlannedLine,
+  context: StepContext,
+  dependencies: StepDependencies,
+) {
   const { photoId } = item;
   const photo = photoId === null ? null : await dependencies.albumPhotos.find(photoId);
   if (!photo) return null;
@@ -128,7 +170,12 @@ async function renamePhoto(name: string, item: MirrorItem, line: PlannedLine, co
   return finish(item, { rename: { photoId: photo.photoId, name }, patch, line: told }, context, dependencies);
 }
 
-async function sendPhoto(item: MirrorItem, line: PlannedLine, context: StepContext, dependencies: StepDependencies): Promise<MirrorItem | null> {
+async function sendPhoto(
+  item: MirrorItem,
+  line: PlannedLine,
+  context: StepContext,
+  dependencies: StepDependencies,
+): Promise<MirrorItem | null> {
   const { run } = context;
   const { pacer, drive, items, lines } = dependencies;
   const photo = item.photoId === null ? null : await dependencies.albumPhotos.find(item.photoId);
@@ -143,16 +190,36 @@ async function sendPhoto(item: MirrorItem, line: PlannedLine, context: StepConte
     }
     const appProperties = { [MIRROR_MARK.mirror]: run.id, [MIRROR_MARK.photo]: photo.photoId };
     const { name, sha256, md5, bytes, format } = photo;
-    const original = { id, eventId: run.eventId, name, parentId: run.folderId, sha256, md5, bytes, format, appProperties };
+    const original = {
+      id,
+      eventId: run.eventId,
+      name,
+      parentId: run.folderId,
+      sha256,
+      md5,
+      bytes,
+      format,
+      appProperties,
+    };
     if (await sendOriginal(original, dependencies)) return;
     id = null;
     throw new Error(`${name} did not arrive whole: Drive's MD5 of it differs.`);
   });
-  return finish(item, { patch: { fileId: id, ...sentPatch(photo) }, line: { id: lineId } }, context, dependencies);
+  return finish(
+    item,
+    { patch: { fileId: id, ...sentPatch(photo) }, line: { id: lineId } },
+    context,
+    dependencies,
+  );
 }
 
 /** Not if it is another file by now: that one was never looked at. */
-async function trashFile(item: MirrorItem, line: PlannedLine, context: StepContext, dependencies: StepDependencies): Promise<MirrorItem | null> {
+async function trashFile(
+  item: MirrorItem,
+  line: PlannedLine,
+  context: StepContext,
+  dependencies: StepDependencies,
+): Promise<MirrorItem | null> {
   const { pacer, drive, lines } = dependencies;
   const { fileId } = item;
   if (fileId === null) return null;
@@ -164,7 +231,12 @@ async function trashFile(item: MirrorItem, line: PlannedLine, context: StepConte
   return finish(item, { ...trashedEnd(item, context.withheld), line: { id: lineId } }, context, dependencies);
 }
 
-async function untrashFile(item: MirrorItem, line: PlannedLine, context: StepContext, dependencies: StepDependencies): Promise<MirrorItem | null> {
+async function untrashFile(
+  item: MirrorItem,
+  line: PlannedLine,
+  context: StepContext,
+  dependencies: StepDependencies,
+): Promise<MirrorItem | null> {
   const { pacer, drive, lines, albumPhotos } = dependencies;
   const { fileId, photoId } = item;
   const photo = photoId === null ? null : await albumPhotos.find(photoId);
@@ -176,7 +248,13 @@ async function untrashFile(item: MirrorItem, line: PlannedLine, context: StepCon
   return finish(item, { patch, line: { id: lineId } }, context, dependencies);
 }
 
-async function renameFile(name: string, item: MirrorItem, line: PlannedLine, context: StepContext, dependencies: StepDependencies): Promise<MirrorItem | null> {
+async function renameFile(
+  name: string,
+  item: MirrorItem,
+  line: PlannedLine,
+  context: StepContext,
+  dependencies: StepDependencies,
+): Promise<MirrorItem | null> {
   const { pacer, drive, lines } = dependencies;
   const { fileId } = item;
   if (fileId === null) return null;
@@ -191,7 +269,12 @@ export function sentPatch({ name, md5, bytes }: AlbumPhoto): ItemPatch {
 
 /** A copy in the trash stands for nothing any more. */
 export function trashedEnd({ id, copyOf }: MirrorItem, withheld: boolean): Pick<StepEnd, 'patch' | 'drop'> {
-  const patch: ItemPatch = { view: 'trash', drive: null, visage: null, ...(withheld && { noted: 'withheld' }) };
+  const patch: ItemPatch = {
+    view: 'trash',
+    drive: null,
+    visage: null,
+    ...(withheld && { noted: 'withheld' }),
+  };
   return copyOf === null ? { patch } : { patch, drop: [id] };
 }
 
@@ -200,7 +283,11 @@ export function untrashedPatch(name: string, photo: AlbumPhoto): ItemPatch {
 }
 
 export function renamedPatch(name: string, { md5, visage }: MirrorItem): ItemPatch {
-  return { name, ...(md5 !== null && { drive: { name, md5 } }), ...(visage && { visage: { name, md5: visage.md5 } }) };
+  return {
+    name,
+    ...(md5 !== null && { drive: { name, md5 } }),
+    ...(visage && { visage: { name, md5: visage.md5 } }),
+  };
 }
 
 /** Null when the file is not to be seen. */

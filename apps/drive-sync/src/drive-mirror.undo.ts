@@ -29,7 +29,11 @@ export async function undoLines(mirror: MirrorRecord, dependencies: UndoDependen
 }
 
 /** @returns for people, why it cannot be; null when it is done. */
-async function undo(line: MirrorLine, mirror: MirrorRecord, { albumPhotos, items, pacer, drive }: UndoDependencies): Promise<string | null> {
+async function undo(
+  line: MirrorLine,
+  mirror: MirrorRecord,
+  { albumPhotos, items, pacer, drive }: UndoDependencies,
+): Promise<string | null> {
   const { photoId, fileId, itemId, formerName } = line;
   const photo = photoId === null ? null : await albumPhotos.find(photoId);
   const inDrive = async (changes: { name?: string; trashed?: boolean }): Promise<string | null> => {
@@ -50,7 +54,8 @@ async function undo(line: MirrorLine, mirror: MirrorRecord, { albumPhotos, items
       return null;
     case 'renamePhoto':
       if (!photo) return PHOTO_GONE;
-      if (formerName !== null) await items.end(mirror, itemId, { patch: {}, rename: { photoId: photo.photoId, name: formerName } });
+      if (formerName !== null)
+        await items.end(mirror, itemId, { patch: {}, rename: { photoId: photo.photoId, name: formerName } });
       return null;
     case 'trash':
       return inDrive({ trashed: false });
@@ -63,7 +68,15 @@ async function undo(line: MirrorLine, mirror: MirrorRecord, { albumPhotos, items
       return null;
     case 'lost':
       if (itemId !== null)
-        await items.patch(itemId, { fileId: null, view: 'none', name: null, md5: null, drive: null, visage: null, noted: null });
+        await items.patch(itemId, {
+          fileId: null,
+          view: 'none',
+          name: null,
+          md5: null,
+          drive: null,
+          visage: null,
+          noted: null,
+        });
       return null;
     case 'take':
     case 'send':

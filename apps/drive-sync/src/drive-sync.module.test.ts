@@ -17,19 +17,36 @@ test('the worker takes what is queued, says that it is well, and leaves nothing 
   const folder = await mkdtemp(join(tmpdir(), 'visage-drive-sync-'));
   const [copy, redis, port] = await Promise.all([openTestDatabase(), startTestRedis(), findFreePort()]);
   try {
-    const stores = { DATABASE_URL: copy.url, REDIS_URL: redis.url, STORAGE_DIR: join(folder, 'storage'), MASTER_KEY_FILE: join(folder, 'master.key') };
-    const app = await createWorker(DriveSyncModule.with(readEnv({ ...stores, HEALTH_PORT: String(port), LOG_LEVEL: 'silent' })));
-    const [database, jobs] = [app.get<Database>(DATABASE, { strict: false }), app.get<JobEnqueue>(JOBS, { strict: false })];
+    const stores = {
+      DATABASE_URL: copy.url,
+      REDIS_URL: redis.url,
+      STORAGE_DIR: join(folder, 'storage'),
+      MASTER_KEY_FILE: join(folder, 'master.key'),
+    };
+    const app = await createWorker(
+      DriveSyncModule.with(readEnv({ ...stores, HEALTH_PORT: String(port), LOG_LEVEL: 'silent' })),
+    );
+    const [database, jobs] = [
+      app.get<Database>(DATABASE, { strict: false }),
+      app.get<JobEnqueue>(JOBS, { strict: false }),
+    ];
     const health = `http://127.0.0.1:${port}/health`;
     try {
-      const owner = await database.prisma.user.create({ data: { email: 'a@example.org', name: 'A', role: 'organizer', passwordHash: 'none' } });
-      const event = await database.prisma.event.create({ data: { name: 'Wedding', ownerId: owner.id, embedder: 'mobilefacenet' } });
+      const owner = await database.prisma.user.create({
+        data: { email: 'a@example.org', name: 'A', role: 'organizer', passwordHash: 'none' },
+      });
+      const event = await database.prisma.event.create({
+        data: { name: 'Wedding', ownerId: owner.id, embedder: 'mobilefacenet' },
+      });
       const run = { eventId: event.id, folderId: 'folder', folderName: 'Photos', startedBy: owner.id };
       const { id } = await database.prisma.driveImport.create({ data: run });
       await jobs.enqueue('drive-import', { driveImportId: id });
       const find = () => database.prisma.driveImport.findUniqueOrThrow({ where: { id } });
       await until(async () => (await find()).finishedAt !== null);
-      expect(await find()).toMatchObject({ state: 'failed', error: expect.stringContaining('service account') as string });
+      expect(await find()).toMatchObject({
+        state: 'failed',
+        error: expect.stringContaining('service account') as string,
+      });
       await until(async () => (await fetch(health)).ok);
     } finally {
       await app.close();
@@ -38,7 +55,10 @@ test('the worker takes what is queued, says that it is well, and leaves nothing 
     await until(() => app.get<Redis>(REDIS, { strict: false }).status === 'end');
     await expect(jobs.enqueue('drive-import', { driveImportId: 'after the end' })).rejects.toThrow();
     const looker = createDatabase(copy.url, { connections: 1 });
-    const others = () => looker.prisma.$queryRaw<unknown[]>`select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`;
+    const others = () =>
+      looker.prisma.$queryRaw<
+        unknown[]
+      >`select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`;
     await until(async () => (await others()).length === 0);
     await looker.close();
   } finally {

@@ -46,7 +46,14 @@ export class DriveSyncModule {
         ...[AlbumRepository, DriveAccountRepository, DriveImportRepository, DriveImportFileRepository],
         ...[DriveExportRepository, DriveExportFileRepository],
         ...[DriveMirrorRepository, DriveMirrorItemRepository, DriveMirrorLineRepository],
-        ...[AlbumPhotoListing, WithheldPhotos, GoogleSetupRepository, DriveChannelRepository, StorageRoom, DATABASE],
+        ...[
+          AlbumPhotoListing,
+          WithheldPhotos,
+          GoogleSetupRepository,
+          DriveChannelRepository,
+          StorageRoom,
+          DATABASE,
+        ],
       ],
       useFactory: (
         log: Logger,
@@ -73,7 +80,17 @@ export class DriveSyncModule {
       ) =>
         startDriveSync({
           ...{ redisUrl: env.REDIS_URL, rootUrl: env.GOOGLE_ROOT_URL, clock, log, jobs, store, maxBytes },
-          ...{ originals: new Originals(database, store, clock), origins, albums, accounts, imports, importFiles, exports, exportFiles, transfers: TRANSFERS },
+          ...{
+            originals: new Originals(database, store, clock),
+            origins,
+            albums,
+            accounts,
+            imports,
+            importFiles,
+            exports,
+            exportFiles,
+            transfers: TRANSFERS,
+          },
           ...{ mirrors, mirrorItems, mirrorLines, albumPhotos, withheld, channels, room },
           // Google sends notes to https alone
           notesAddress: env.PUBLIC_URL?.startsWith('https:') ? env.PUBLIC_URL + DRIVE_NOTES_PATH : null,

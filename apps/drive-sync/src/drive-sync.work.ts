@@ -66,13 +66,17 @@ export interface DriveSyncDependencies extends ReceiveDependencies {
   transfers: number;
 }
 
-const GAVE_UP = 'Google Drive could not be reached, though it was tried for minutes. Start again later; it goes on where it was.';
+const GAVE_UP =
+  'Google Drive could not be reached, though it was tried for minutes. Start again later; it goes on where it was.';
 
-const MIRROR_AWAY = 'Google Drive could not be reached, though it was tried for minutes. The mirror goes on by itself once it can be.';
+const MIRROR_AWAY =
+  'Google Drive could not be reached, though it was tried for minutes. The mirror goes on by itself once it can be.';
 
-const MIRROR_NEEDS_ACCOUNT = 'The Google Drive of this mirror is no longer connected. Connect it again, then go on.';
+const MIRROR_NEEDS_ACCOUNT =
+  'The Google Drive of this mirror is no longer connected. Connect it again, then go on.';
 
-const EXPORT_NEEDS_ACCOUNT = 'The Google Drive of this export is no longer connected. Connect it again, then start again.';
+const EXPORT_NEEDS_ACCOUNT =
+  'The Google Drive of this export is no longer connected. Connect it again, then start again.';
 
 /** @returns what is to be closed, in this order. */
 export function startDriveSync(dependencies: DriveSyncDependencies): Closable[] {
@@ -80,19 +84,23 @@ export function startDriveSync(dependencies: DriveSyncDependencies): Closable[] 
   const work: RemainingWork[] = [
     {
       queue: 'drive-import',
-      find: async (limit) => (await imports.findUnfinished(limit)).map((driveImportId) => ({ driveImportId })),
+      find: async (limit) =>
+        (await imports.findUnfinished(limit)).map((driveImportId) => ({ driveImportId })),
     },
     {
       queue: 'drive-export',
-      find: async (limit) => (await exports.findUnfinished(limit)).map((driveExportId) => ({ driveExportId })),
+      find: async (limit) =>
+        (await exports.findUnfinished(limit)).map((driveExportId) => ({ driveExportId })),
     },
     {
       queue: 'drive-mirror',
-      find: async (limit) => (await mirrors.findDue(limit, clock.now())).map((driveMirrorId) => ({ driveMirrorId })),
+      find: async (limit) =>
+        (await mirrors.findDue(limit, clock.now())).map((driveMirrorId) => ({ driveMirrorId })),
     },
     {
       queue: 'drive-channel',
-      find: async (limit) => (await channels.findIdle(limit, clock.now())).map((driveChannelId) => ({ driveChannelId })),
+      find: async (limit) =>
+        (await channels.findIdle(limit, clock.now())).map((driveChannelId) => ({ driveChannelId })),
     },
   ];
   return [
@@ -117,7 +125,8 @@ export function startDriveSync(dependencies: DriveSyncDependencies): Closable[] 
       queue: 'drive-mirror',
       handle: ({ driveMirrorId }) => lockMirror(driveMirrorId, () => runMirror(driveMirrorId, dependencies)),
       // a mirror gives nothing up: it looks again when it is next due
-      onFailed: ({ driveMirrorId }) => mirrors.markChecked(driveMirrorId, new Date(clock.now().getTime() + MIRROR_INTERVAL_MS), MIRROR_AWAY),
+      onFailed: ({ driveMirrorId }) =>
+        mirrors.markChecked(driveMirrorId, new Date(clock.now().getTime() + MIRROR_INTERVAL_MS), MIRROR_AWAY),
     }),
     startJobWorker({
       redisUrl,
@@ -130,11 +139,16 @@ export function startDriveSync(dependencies: DriveSyncDependencies): Closable[] 
 }
 
 async function runImport(driveImportId: string, dependencies: DriveSyncDependencies): Promise<void> {
-  const { imports, importFiles, accounts, albums, originals, origins, google, rootUrl, transfers, maxBytes } = dependencies;
+  const { imports, importFiles, accounts, albums, originals, origins, google, rootUrl, transfers, maxBytes } =
+    dependencies;
   const run = await imports.find(driveImportId);
   if (!run || run.state === 'done' || run.state === 'failed') return;
   const { accountId } = run;
-  const access = await authOfRun(accountId === null ? { service: 'import' } : { accountId }, { ...google, accounts, rootUrl });
+  const access = await authOfRun(accountId === null ? { service: 'import' } : { accountId }, {
+    ...google,
+    accounts,
+    rootUrl,
+  });
   if ('refused' in access) return imports.finish(run.id, access.refused);
   await handleDriveImport(run, {
     drive: createDriveReader(access.auth, rootUrl),
@@ -154,14 +168,18 @@ async function runExport(driveExportId: string, dependencies: DriveSyncDependenc
   if (!run || run.state === 'done' || run.state === 'failed') return;
   const { accountId } = run;
   const drive = driveOf(accountId, run.parentId !== null && 'mirror');
-  const access = drive ? await authOfRun(drive, { ...google, accounts, rootUrl }) : { refused: EXPORT_NEEDS_ACCOUNT };
+  const access = drive
+    ? await authOfRun(drive, { ...google, accounts, rootUrl })
+    : { refused: EXPORT_NEEDS_ACCOUNT };
   if ('refused' in access) return exports.finish(run.id, access.refused);
   await handleDriveExport(run, {
     drive: createDriveWriter(access.auth, rootUrl),
     pacer: new DrivePacer(),
     ...{ exports, files: exportFiles, withheld, transfers },
     openOriginal: openOriginalOf(dependencies),
-    mayGoOn: async () => run.kind !== 'guest' || (run.subjectId !== null && (await exports.isOpenForGuest(run.subjectId, clock.now()))),
+    mayGoOn: async () =>
+      run.kind !== 'guest' ||
+      (run.subjectId !== null && (await exports.isOpenForGuest(run.subjectId, clock.now()))),
     onDisconnected: async () => {
       if (accountId !== null) await accounts.markEnded(accountId);
     },
@@ -169,12 +187,31 @@ async function runExport(driveExportId: string, dependencies: DriveSyncDependenc
 }
 
 async function runMirror(driveMirrorId: string, dependencies: DriveSyncDependencies): Promise<void> {
-  const { clock, mirrors, mirrorItems, mirrorLines, albumPhotos, withheld, accounts, originals, origins, google, rootUrl, transfers, maxBytes } = dependencies;
+  const {
+    clock,
+    mirrors,
+    mirrorItems,
+    mirrorLines,
+    albumPhotos,
+    withheld,
+    accounts,
+    originals,
+    origins,
+    google,
+    rootUrl,
+    transfers,
+    maxBytes,
+  } = dependencies;
   const mirror = await mirrors.find(driveMirrorId);
   if (!mirror) return;
   const { accountId } = mirror;
-  const drive = driveOf(accountId, mirror.byService && (mirror.direction === 'fromDrive' ? 'import' : 'mirror'));
-  const access = drive ? await authOfRun(drive, { ...google, accounts, rootUrl }) : { refused: MIRROR_NEEDS_ACCOUNT };
+  const drive = driveOf(
+    accountId,
+    mirror.byService && (mirror.direction === 'fromDrive' ? 'import' : 'mirror'),
+  );
+  const access = drive
+    ? await authOfRun(drive, { ...google, accounts, rootUrl })
+    : { refused: MIRROR_NEEDS_ACCOUNT };
   if ('refused' in access) {
     await mirrors.move(mirror.id, ['checking', 'active'], { state: 'stopped', error: access.refused });
     return;
@@ -184,7 +221,17 @@ async function runMirror(driveMirrorId: string, dependencies: DriveSyncDependenc
     drive: { ...createDriveReader(access.auth, rootUrl), ...createDriveWriter(access.auth, rootUrl) },
     watcher,
     pacer: new DrivePacer(),
-    ...{ mirrors, items: mirrorItems, lines: mirrorLines, albumPhotos, withheld, photos: origins, maxBytes, transfers, clock },
+    ...{
+      mirrors,
+      items: mirrorItems,
+      lines: mirrorLines,
+      albumPhotos,
+      withheld,
+      photos: origins,
+      maxBytes,
+      transfers,
+      clock,
+    },
     receivePhoto: (photo) => receivePhoto(photo, dependencies),
     isWhole: (photo) => originals.isWhole(photo),
     openOriginal: openOriginalOf(dependencies),
@@ -196,19 +243,36 @@ async function runMirror(driveMirrorId: string, dependencies: DriveSyncDependenc
 }
 
 /** Only of a mirror that goes on. */
-async function keepChannelOf(mirrorId: string, watcher: DriveWatcher, { mirrors, channels, notesAddress, channelTokenOf, clock, log }: DriveSyncDependencies): Promise<void> {
+async function keepChannelOf(
+  mirrorId: string,
+  watcher: DriveWatcher,
+  { mirrors, channels, notesAddress, channelTokenOf, clock, log }: DriveSyncDependencies,
+): Promise<void> {
   const mirror = await mirrors.find(mirrorId);
   if (mirror?.state !== 'active') return;
-  await keepChannel(mirror, { watcher, channels, address: notesAddress, tokenOf: channelTokenOf, clock }).catch((error: unknown) => {
-    log.warn({ mirrorId, err: describeError(error) }, 'Google does not tell of changes; they are asked for every minute');
+  await keepChannel(mirror, {
+    watcher,
+    channels,
+    address: notesAddress,
+    tokenOf: channelTokenOf,
+    clock,
+  }).catch((error: unknown) => {
+    log.warn(
+      { mirrorId, err: describeError(error) },
+      'Google does not tell of changes; they are asked for every minute',
+    );
   });
 }
 
 /** Where its connection is gone, Google has forgotten the channel with it. */
-async function endChannel(channelId: string, { channels, accounts, google, rootUrl }: DriveSyncDependencies): Promise<void> {
+async function endChannel(
+  channelId: string,
+  { channels, accounts, google, rootUrl }: DriveSyncDependencies,
+): Promise<void> {
   const channel = await channels.find(channelId);
   if (!channel) return;
-  const drive: RunDrive = channel.accountId === null ? { service: 'import' } : { accountId: channel.accountId };
+  const drive: RunDrive =
+    channel.accountId === null ? { service: 'import' } : { accountId: channel.accountId };
   const access = await authOfRun(drive, { ...google, accounts, rootUrl });
   if ('refused' in access) return channels.remove(channelId);
   await stopChannel(channel, { watcher: createDriveWatcher(access.auth, rootUrl), channels });
@@ -221,5 +285,6 @@ function driveOf(accountId: string | null, service: false | 'import' | 'mirror')
 }
 
 function openOriginalOf({ store }: DriveSyncDependencies): SendingDependencies['openOriginal'] {
-  return async (eventId, sha256, start, end) => (await store.get(originalKey(eventId, sha256), { start, end: end - 1 })).stream;
+  return async (eventId, sha256, start, end) =>
+    (await store.get(originalKey(eventId, sha256), { start, end: end - 1 })).stream;
 }

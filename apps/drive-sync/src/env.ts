@@ -1,5 +1,9 @@
 /** @module The settings of drive-sync: the only reader of the environment in this app. */
-import { parseSettings, photoLimitSettingSchema, publicUrlSettingSchema } from '@visage/contracts/setting.contract';
+import {
+  parseSettings,
+  photoLimitSettingSchema,
+  publicUrlSettingSchema,
+} from '@visage/contracts/setting.contract';
 import { googleSettingSchema } from '@visage/drive/google.settings';
 import { workerEnvSchema } from '@visage/host/worker.env';
 import { z } from 'zod';

@@ -8,7 +8,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { sendOriginal, type OriginalToSend, type SendingDependencies } from './original.send.js';
 
 const PHOTO = Buffer.from('the bytes of the original');
-const digest = (algorithm: string, content: Buffer): string => createHash(algorithm).update(content).digest('hex');
+const digest = (algorithm: string, content: Buffer): string =>
+  createHash(algorithm).update(content).digest('hex');
 
 let server: DriveServer;
 let drive: DriveWriter;
@@ -23,14 +24,23 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 beforeEach(async () => {
   const [id = ''] = await drive.reserveIds(1);
-  const known = { sha256: digest('sha256', PHOTO), md5: digest('md5', PHOTO), bytes: PHOTO.length, format: 'jpeg' };
+  const known = {
+    sha256: digest('sha256', PHOTO),
+    md5: digest('md5', PHOTO),
+    bytes: PHOTO.length,
+    format: 'jpeg',
+  };
   original = { id, eventId: 'e', name: 'a.jpg', parentId: 'root', ...known, appProperties: { mark: 'm' } };
   asked = [];
   server.requests.length = 0;
 });
 afterEach(() => server.setFault(undefined));
 
-function send(changes: Partial<OriginalToSend> = {}, stored = PHOTO, how: Partial<SendingDependencies['drive']> = {}): Promise<boolean> {
+function send(
+  changes: Partial<OriginalToSend> = {},
+  stored = PHOTO,
+  how: Partial<SendingDependencies['drive']> = {},
+): Promise<boolean> {
   const openOriginal: SendingDependencies['openOriginal'] = (...args) => {
     asked.push(args);
     return Promise.resolve(Readable.from([stored.subarray(args[2], args[3])]));
@@ -41,7 +51,12 @@ const uploads = (): number => server.requests.filter((request) => request.includ
 
 test('an original arrives bit for bit under its name, its kind and its marks', async () => {
   expect(await send()).toBe(true);
-  expect(server.files.get(original.id)).toMatchObject({ name: 'a.jpg', mimeType: 'image/jpeg', content: PHOTO, md5: original.md5 });
+  expect(server.files.get(original.id)).toMatchObject({
+    name: 'a.jpg',
+    mimeType: 'image/jpeg',
+    content: PHOTO,
+    md5: original.md5,
+  });
   expect(server.files.childrenOf('root').map(({ id }) => id)).toContain(original.id);
   expect(asked).toEqual([['e', original.sha256, 0, PHOTO.length]]);
   const [id = ''] = await drive.reserveIds(1);

@@ -23,14 +23,19 @@ export interface OriginalToSend {
 }
 
 /** @returns false when other bytes arrived: they were removed, and the id is used up. */
-export async function sendOriginal(original: OriginalToSend, { drive, openOriginal }: SendingDependencies): Promise<boolean> {
+export async function sendOriginal(
+  original: OriginalToSend,
+  { drive, openOriginal }: SendingDependencies,
+): Promise<boolean> {
   const { id, eventId, name, parentId, sha256, bytes, format, appProperties } = original;
   const mimeType = format === null ? 'application/octet-stream' : `image/${format}`;
   const open = (start: number, end: number): Promise<Readable> => openOriginal(eventId, sha256, start, end);
-  const md5 = await drive.upload({ id, name, parentId, mimeType, bytes, appProperties, open }).catch((error: unknown) => {
-    if (!isTaken(error)) throw error;
-    return drive.md5Of(id); // an earlier try arrived, and its answer was lost
-  });
+  const md5 = await drive
+    .upload({ id, name, parentId, mimeType, bytes, appProperties, open })
+    .catch((error: unknown) => {
+      if (!isTaken(error)) throw error;
+      return drive.md5Of(id); // an earlier try arrived, and its answer was lost
+    });
   if (md5 === original.md5) return true;
   await drive.remove(id);
   return false;

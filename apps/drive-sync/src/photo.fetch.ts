@@ -41,12 +41,19 @@ export interface FileToFetch {
 }
 
 /** @returns null when the event was erased meanwhile. @throws what Drive or our own stores failed with. */
-export function findOrFetchPhoto(file: FileToFetch, turns: TransferTurns, dependencies: FetchDependencies): Promise<PhotoOrigin | null> {
+export function findOrFetchPhoto(
+  file: FileToFetch,
+  turns: TransferTurns,
+  dependencies: FetchDependencies,
+): Promise<PhotoOrigin | null> {
   const { eventId, md5, bytes } = file;
   // of two copies the second waits, to be known by then and not fetched
   return turns.take(md5, async () => {
-    const known = md5 === null || bytes === null ? null : await dependencies.photos.findByMd5(eventId, md5, bytes);
-    return known && (await dependencies.isWhole({ eventId, ...known })) ? known : fetchPhoto(file, dependencies);
+    const known =
+      md5 === null || bytes === null ? null : await dependencies.photos.findByMd5(eventId, md5, bytes);
+    return known && (await dependencies.isWhole({ eventId, ...known }))
+      ? known
+      : fetchPhoto(file, dependencies);
   });
 }
 
@@ -66,5 +73,7 @@ async function fetchPhoto(
 }
 
 function tooLarge(maxBytes: number): DriveFileError {
-  return new DriveFileError(`Larger than this server takes (${Math.round(maxBytes / 2 ** 20)} MiB); its administrator sets PHOTO_MAX_BYTES.`);
+  return new DriveFileError(
+    `Larger than this server takes (${Math.round(maxBytes / 2 ** 20)} MiB); its administrator sets PHOTO_MAX_BYTES.`,
+  );
 }

@@ -20,7 +20,9 @@ beforeEach(async () => {
   email = key.client_email;
   const nothing = { find: () => Promise.resolve(null) };
   google = {
-    identity: new GoogleIdentity({ GOOGLE_SERVICE_ACCOUNT: key, GOOGLE_ROOT_URL: server.rootUrl }, nothing, { open: () => '' }),
+    identity: new GoogleIdentity({ GOOGLE_SERVICE_ACCOUNT: key, GOOGLE_ROOT_URL: server.rootUrl }, nothing, {
+      open: () => '',
+    }),
     accounts: nothing,
     tokens: { open: () => '' },
     rootUrl: server.rootUrl,
@@ -46,30 +48,51 @@ test('the service account reads what is shared with it, writes into a shared dri
   expect(await text(await reader.download(photo))).toBe('bytes of a');
 
   const auth = await authOf({ service: 'mirror' });
-  const [writer, watcher] = [createDriveWriter(auth, server.rootUrl), createDriveWatcher(auth, server.rootUrl)];
+  const [writer, watcher] = [
+    createDriveWriter(auth, server.rootUrl),
+    createDriveWatcher(auth, server.rootUrl),
+  ];
   const token = await watcher.startToken(studio);
   const send = async (parentId: string): Promise<string | null> => {
     const [id = ''] = await writer.reserveIds(1);
     const open = (): Promise<Readable> => Promise.resolve(Readable.from([Buffer.from('new')]));
-    return writer.upload({ id, name: 'b.jpg', parentId, mimeType: 'image/jpeg', bytes: 3, appProperties: { visagePhoto: 'p' }, open });
+    return writer.upload({
+      id,
+      name: 'b.jpg',
+      parentId,
+      mimeType: 'image/jpeg',
+      bytes: 3,
+      appProperties: { visagePhoto: 'p' },
+      open,
+    });
   };
   expect(await send(studio)).toBe('22af645d1859cb5ca6da0c484f1f37ea'); // md5 of "new"
   expect((await watcher.changes(token, studio)).changes.map(({ file }) => file?.name)).toContain('b.jpg');
   expect((await writer.findByProperty('visagePhoto', 'p')).files).toHaveLength(1);
   const refused = await send(folder).then(() => null, judgeDriveFault);
   expect(refused).toMatchObject({ kind: 'stop', reason: expect.stringContaining('shared drive') as string });
-  await expect(createDriveWriter(await authOf({ service: 'import' }), server.rootUrl).reserveIds(1)).rejects.toMatchObject({ status: 403 });
+  await expect(
+    createDriveWriter(await authOf({ service: 'import' }), server.rootUrl).reserveIds(1),
+  ).rejects.toMatchObject({ status: 403 });
 });
 
 test('a key that was deleted stops a run in words for the administrator; without one, or without its account, nothing is asked', async () => {
   const reader = createDriveReader(await authOf({ service: 'import' }), server.rootUrl);
   server.oauth.services.remove(email);
   const verdict = await reader.listFolder('root').then(() => null, judgeDriveFault);
-  expect(verdict).toMatchObject({ kind: 'stop', disconnected: false, reason: expect.stringContaining('administrator enters a new key') as string });
+  expect(verdict).toMatchObject({
+    kind: 'stop',
+    disconnected: false,
+    reason: expect.stringContaining('administrator enters a new key') as string,
+  });
 
   const requests = server.requests.length;
   google.identity = { client: () => Promise.resolve(null), serviceAccount: () => Promise.resolve(null) };
-  expect(await authOfRun({ service: 'import' }, google)).toMatchObject({ refused: expect.stringContaining('service account') as string });
-  expect(await authOfRun({ accountId: crypto.randomUUID() }, google)).toMatchObject({ refused: expect.stringContaining('Google client') as string });
+  expect(await authOfRun({ service: 'import' }, google)).toMatchObject({
+    refused: expect.stringContaining('service account') as string,
+  });
+  expect(await authOfRun({ accountId: crypto.randomUUID() }, google)).toMatchObject({
+    refused: expect.stringContaining('Google client') as string,
+  });
   expect(server.requests.length).toBe(requests);
 });

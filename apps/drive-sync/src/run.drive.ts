@@ -18,14 +18,19 @@ export type RunAuth = { auth: DriveAuth } | { refused: string };
 
 const NO_SERVICE_ACCOUNT =
   'This server has no Google account to ask with. Connect your Google Drive first; or its administrator enters a service account, and the folder is shared with its address.';
-const NO_CLIENT =
-  'This server can no longer ask Google: its administrator enters the Google client again.';
-const NOT_CONNECTED = 'The Google Drive of this run is no longer connected. Connect it again, then start again.';
+const NO_CLIENT = 'This server can no longer ask Google: its administrator enters the Google client again.';
+const NOT_CONNECTED =
+  'The Google Drive of this run is no longer connected. Connect it again, then start again.';
 
-export async function authOfRun(drive: RunDrive, { identity, accounts, tokens, rootUrl }: GoogleAccess): Promise<RunAuth> {
+export async function authOfRun(
+  drive: RunDrive,
+  { identity, accounts, tokens, rootUrl }: GoogleAccess,
+): Promise<RunAuth> {
   if ('service' in drive) {
     const service = await identity.serviceAccount();
-    return service ? { auth: serviceAccountAuth(service, drive.service, rootUrl) } : { refused: NO_SERVICE_ACCOUNT };
+    return service
+      ? { auth: serviceAccountAuth(service, drive.service, rootUrl) }
+      : { refused: NO_SERVICE_ACCOUNT };
   }
   const client = await identity.client();
   if (!client) return { refused: NO_CLIENT };

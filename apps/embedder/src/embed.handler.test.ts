@@ -40,7 +40,12 @@ const dependencies: EmbedDependencies = {
     get: async (name) => {
       const bytes = stored.get(name);
       if (!bytes) throw new ObjectNotFoundError(name);
-      return { stream: Readable.from([bytes]), length: bytes.length, size: bytes.length, modifiedAt: new Date() };
+      return {
+        stream: Readable.from([bytes]),
+        length: bytes.length,
+        size: bytes.length,
+        modifiedAt: new Date(),
+      };
     },
   },
   photos: { findForWork: async () => photo as PhotoForWork | null },
@@ -54,14 +59,27 @@ const dependencies: EmbedDependencies = {
   jobs: { enqueue: async (...job) => void enqueued.push(job) },
   keys: { open: async () => key },
   // the "network": a face's first pixel is its vector
-  vision: { of: async () => ({ embed: async (aligned: Uint8Array[]) => aligned.map((face) => seen(face[0] ?? -1)) }) as Vision },
+  vision: {
+    of: async () =>
+      ({ embed: async (aligned: Uint8Array[]) => aligned.map((face) => seen(face[0] ?? -1)) }) as Vision,
+  },
 };
 
 beforeEach(() => {
-  photo = { id: photoId, eventId, embedder: MODEL, state: 'ingested', detectVersion: 'd', embedVersion: null };
+  photo = {
+    id: photoId,
+    eventId,
+    embedder: MODEL,
+    state: 'ingested',
+    detectVersion: 'd',
+    embedVersion: null,
+  };
   faceIds = [randomUUID(), randomUUID()];
   stored = new Map(
-    faceIds.map((id, index) => [faceAlignedKey(eventId, id), sealFacePicture(key, Uint8Array.of(index + 7), id, 'aligned')]),
+    faceIds.map((id, index) => [
+      faceAlignedKey(eventId, id),
+      sealFacePicture(key, Uint8Array.of(index + 7), id, 'aligned'),
+    ]),
   );
   saved = [];
   enqueued = [];
@@ -71,9 +89,14 @@ beforeEach(() => {
 test('each face gets the embedding of its own picture, sealed, and the event is grouped', async () => {
   await handleEmbed({ photoId }, dependencies);
   expect(saved).toHaveLength(1);
-  const values = saved[0]?.embeddings.map(({ faceId, embedding }) => openEmbedding(key, embedding, { faceId, model: MODEL })[0]);
+  const values = saved[0]?.embeddings.map(
+    ({ faceId, embedding }) => openEmbedding(key, embedding, { faceId, model: MODEL })[0],
+  );
   expect(values).toEqual([7, 8]);
-  expect(saved[0]).toMatchObject({ version: embedVersion({ name: MODEL, version: '1' }), models: { embedding: MODEL } });
+  expect(saved[0]).toMatchObject({
+    version: embedVersion({ name: MODEL, version: '1' }),
+    models: { embedding: MODEL },
+  });
   expect([saved[0]?.models, saved[0]?.embeddings[0]].some((one) => one && 'second' in one)).toBe(false);
   expect(enqueued).toEqual([['cluster', { eventId }]]);
 });
@@ -82,9 +105,15 @@ test('a second network, where one is asked, has its own embedding of each face, 
   const second = { name: 'other', version: '1' };
   photo = { ...photo, embedVersion: embedVersion({ name: MODEL, version: '1' }) };
   await handleEmbed({ photoId }, { ...dependencies, second });
-  const values = saved[0]?.embeddings.map(({ faceId, second: sealed }) => openEmbedding(key, sealed ?? new Uint8Array(), { faceId, model: 'other' })[0]);
+  const values = saved[0]?.embeddings.map(
+    ({ faceId, second: sealed }) =>
+      openEmbedding(key, sealed ?? new Uint8Array(), { faceId, model: 'other' })[0],
+  );
   expect(values).toEqual([-7, -8]);
-  expect(saved[0]).toMatchObject({ version: embedVersion({ name: MODEL, version: '1' }, second), models: { embedding: MODEL, second: 'other' } });
+  expect(saved[0]).toMatchObject({
+    version: embedVersion({ name: MODEL, version: '1' }, second),
+    models: { embedding: MODEL, second: 'other' },
+  });
 });
 
 test.each([
@@ -104,13 +133,18 @@ test('a photo whose event was erased meanwhile is left alone', async () => {
 
 test('a network that saw fewer faces than it was given fails the job', async () => {
   const vision = { of: async () => ({ embed: async () => [seen(7)] }) as unknown as Vision };
-  await expect(handleEmbed({ photoId }, { ...dependencies, vision })).rejects.toThrow('2 faces gave 1 embeddings');
+  await expect(handleEmbed({ photoId }, { ...dependencies, vision })).rejects.toThrow(
+    '2 faces gave 1 embeddings',
+  );
   expect(saved).toEqual([]);
 });
 
 test('the network is not woken for a photo without a face', async () => {
   faceIds = [];
-  await handleEmbed({ photoId }, { ...dependencies, vision: { of: () => Promise.reject(new Error('woken')) } });
+  await handleEmbed(
+    { photoId },
+    { ...dependencies, vision: { of: () => Promise.reject(new Error('woken')) } },
+  );
   expect(saved).toHaveLength(1);
 });
 
@@ -133,7 +167,10 @@ test('between start and shutdown, what Postgres knows to be left is embedded, an
     },
     markFailed: async (id: string, { code }: { code: string }) => void failed?.push(`${id} ${code}`),
   };
-  const [made, other] = [{ name: MODEL, version: '1' }, { name: 'other', version: '2' }];
+  const [made, other] = [
+    { name: MODEL, version: '1' },
+    { name: 'other', version: '2' },
+  ];
   let closed = 0;
   const work = startEmbedder({
     ...{ ...dependencies, redisUrl: redis.url, log: keepLog(), jobs, photos, second: other },
@@ -147,7 +184,11 @@ test('between start and shutdown, what Postgres knows to be left is embedded, an
     [MODEL, embedVersion(made, other), 1_000],
     ['other', embedVersion(other, other), 998],
   ]);
-  expect([handled?.toSorted(), failed, closed]).toEqual([[first, second, bad].toSorted(), [`${bad} missing-file`], 1]);
+  expect([handled?.toSorted(), failed, closed]).toEqual([
+    [first, second, bad].toSorted(),
+    [`${bad} missing-file`],
+    1,
+  ]);
 });
 
 test('a photo without a face is ready all the same, and nobody groups for it', async () => {

@@ -25,7 +25,10 @@ export interface EmbedDependencies {
   vision: { of(embedder: string): Promise<Vision> };
 }
 
-export async function handleEmbed({ photoId }: JobPayload<'embed'>, dependencies: EmbedDependencies): Promise<void> {
+export async function handleEmbed(
+  { photoId }: JobPayload<'embed'>,
+  dependencies: EmbedDependencies,
+): Promise<void> {
   const { manifest, second, store, photos, faces, jobs, keys, vision } = dependencies;
   const photo = await photos.findForWork(photoId);
   if (!photo || photo.state === 'failed' || photo.detectVersion === null) return;

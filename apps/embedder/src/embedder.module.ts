@@ -35,8 +35,13 @@ export class EmbedderModule {
         faces: FaceRepository,
         events: EventRepository,
         keys: EventKeys,
-      ) => 
-        startEmbedder({ ...{ redisUrl: env.REDIS_URL, log, jobs, store, photos, faces, events, keys }, manifest, second, vision }),
+      ) =>
+        startEmbedder({
+          ...{ redisUrl: env.REDIS_URL, log, jobs, store, photos, faces, events, keys },
+          manifest,
+          second,
+          vision,
+        }),
     };
     return {
       module: EmbedderModule,

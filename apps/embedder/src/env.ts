@@ -1,5 +1,9 @@
 /** @module The embedder's settings: the only reader of the environment in this app. */
-import { optionalSetting, parseSettings, secondOpinionSettingSchema } from '@visage/contracts/setting.contract';
+import {
+  optionalSetting,
+  parseSettings,
+  secondOpinionSettingSchema,
+} from '@visage/contracts/setting.contract';
 import { visionEnvSchema } from '@visage/host/vision.settings';
 import { workerEnvSchema } from '@visage/host/worker.env';
 import { z } from 'zod';

@@ -32,9 +32,14 @@ async function codeOf(response: Promise<Response>): Promise<[number, string]> {
 }
 
 test('a new user sets a password by a link that works once, signs in, and is switched off at once', async () => {
-  const made = userMadeSchema.parse(await (await admin.post('/admin/users', { email: 'Eva@Example.org', name: 'Eva' })).json());
+  const made = userMadeSchema.parse(
+    await (await admin.post('/admin/users', { email: 'Eva@Example.org', name: 'Eva' })).json(),
+  );
   const token = made.passwordLink?.url.split('#')[1] ?? '';
-  expect(await (await fetch(`${gateway.api}/password-links/${token}`)).json()).toEqual({ email: 'eva@example.org', name: 'Eva' });
+  expect(await (await fetch(`${gateway.api}/password-links/${token}`)).json()).toEqual({
+    email: 'eva@example.org',
+    name: 'Eva',
+  });
   const set = (password: string) => postJson(`${gateway.api}/password-links/${token}`, { password });
   expect((await set('short')).status).toBe(422);
   expect((await set('a new long password')).status).toBe(204);
@@ -44,15 +49,23 @@ test('a new user sets a password by a link that works once, signs in, and is swi
   expect((await eva.fetch('/admin/users')).status).toBe(403);
   expect((await send('PATCH', `/admin/users/${made.user.id}`, { disabled: true })).status).toBe(200);
   expect((await eva.fetch('/session')).status).toBe(401);
-  const again = postJson(`${gateway.api}/session`, { email: 'eva@example.org', password: 'a new long password' });
+  const again = postJson(`${gateway.api}/session`, {
+    email: 'eva@example.org',
+    password: 'a new long password',
+  });
   expect(await codeOf(again)).toEqual([403, 'account-disabled']);
-  expect(await codeOf(admin.post('/admin/users', { email: 'EVA@example.org', name: 'Other' }))).toEqual([422, 'invalid-request']);
+  expect(await codeOf(admin.post('/admin/users', { email: 'EVA@example.org', name: 'Other' }))).toEqual([
+    422,
+    'invalid-request',
+  ]);
 });
 
 test('a reset link sets another password, and ends the sessions that the old one opened', async () => {
   const id = await gateway.addUser('lost@example.org', 'organizer');
   const session = await gateway.signIn('lost@example.org');
-  const { url } = passwordLinkSchema.parse(await (await admin.post(`/admin/users/${id}/password-link`, {})).json());
+  const { url } = passwordLinkSchema.parse(
+    await (await admin.post(`/admin/users/${id}/password-link`, {})).json(),
+  );
   await postJson(`${gateway.api}/password-links/${url.split('#')[1] ?? ''}`, { password: 'found it again' });
   expect((await session.fetch('/session')).status).toBe(401);
   await gateway.signIn('lost@example.org', 'found it again');
@@ -61,7 +74,10 @@ test('a reset link sets another password, and ends the sessions that the old one
 test('the last administrator can neither be removed, demoted nor switched off, not even by two at once', async () => {
   for (const change of [{ role: 'organizer' }, { disabled: true }])
     expect(await codeOf(send('PATCH', `/admin/users/${adminId}`, change))).toEqual([409, 'last-admin']);
-  expect(await codeOf(admin.fetch(`/admin/users/${adminId}`, { method: 'DELETE' }))).toEqual([409, 'last-admin']);
+  expect(await codeOf(admin.fetch(`/admin/users/${adminId}`, { method: 'DELETE' }))).toEqual([
+    409,
+    'last-admin',
+  ]);
   const second = await gateway.addUser('second@example.org', 'admin');
   const both = [adminId, second].map((id) => send('PATCH', `/admin/users/${id}`, { role: 'organizer' }));
   const answers = await Promise.all(both);
@@ -85,21 +101,33 @@ test('an organizer with a quota is told when events or storage are used up, and 
     return first;
   };
   expect(await upload('fifteen letters')).toMatchObject({ outcome: 'stored' });
-  expect(await upload('twenty more bytes ..')).toMatchObject({ outcome: 'refused', reason: expect.stringContaining('full') as string });
+  expect(await upload('twenty more bytes ..')).toMatchObject({
+    outcome: 'refused',
+    reason: expect.stringContaining('full') as string,
+  });
   expect(await upload('fifteen letters')).toMatchObject({ outcome: 'duplicate' });
   const { users } = managedUsersSchema.parse(await (await admin.fetch('/admin/users')).json());
-  expect(users.find((user) => user.id === id)).toMatchObject({ events: 1, usedBytes: 15, quotaBytes: 20, quotaEvents: 1 });
+  expect(users.find((user) => user.id === id)).toMatchObject({
+    events: 1,
+    usedBytes: 15,
+    quotaBytes: 20,
+    quotaEvents: 1,
+  });
 });
 
 test('what failed in a queue is shown with its reason, and goes back to work when it is tried again', async () => {
   const connection = { url: gateway.env.REDIS_URL };
   const queue = new Queue('cluster', { connection, prefix: QUEUE_PREFIX });
-  const worker = new Worker('cluster', () => Promise.reject(new UnrecoverableError('no memory')), { connection, prefix: QUEUE_PREFIX });
+  const worker = new Worker('cluster', () => Promise.reject(new UnrecoverableError('no memory')), {
+    connection,
+    prefix: QUEUE_PREFIX,
+  });
   const failed = new Promise((resolve) => worker.once('failed', resolve));
   await queue.add('cluster', { eventId: adminId });
   await failed;
   await worker.close();
-  const list = async () => jobFailuresSchema.parse(await (await admin.fetch('/admin/queues/cluster/failures')).json()).failures;
+  const list = async () =>
+    jobFailuresSchema.parse(await (await admin.fetch('/admin/queues/cluster/failures')).json()).failures;
   const [job] = await list();
   expect(job).toMatchObject({ subjectId: adminId, reason: 'no memory' });
   expect((await admin.post(`/admin/queues/cluster/failures/${job?.id ?? ''}/retry`, {})).status).toBe(204);
@@ -111,13 +139,25 @@ test('what failed in a queue is shown with its reason, and goes back to work whe
 });
 
 test('new shares start with what an administrator chose; an organizer may still choose otherwise', async () => {
-  const defaults = { ...SAFE_SHARE_DEFAULTS, rights: { ...SAFE_SHARE_DEFAULTS.rights, original: false }, days: null, approvalRequired: true };
+  const defaults = {
+    ...SAFE_SHARE_DEFAULTS,
+    rights: { ...SAFE_SHARE_DEFAULTS.rights, original: false },
+    days: null,
+    approvalRequired: true,
+  };
   expect((await send('PUT', '/admin/share-defaults', defaults)).status).toBe(200);
   const event = eventSchema.parse(await (await admin.post('/events', { name: 'Party' })).json());
-  const plain = shareSchema.parse(await (await admin.post(`/events/${event.id}/shares`, {})).json()).attributes;
-  expect(plain).toMatchObject({ rights: { original: false, view: true }, limits: { until: null, approvalRequired: true } });
+  const plain = shareSchema.parse(
+    await (await admin.post(`/events/${event.id}/shares`, {})).json(),
+  ).attributes;
+  expect(plain).toMatchObject({
+    rights: { original: false, view: true },
+    limits: { until: null, approvalRequired: true },
+  });
   const own = { rights: { original: true }, approvalRequired: false };
-  const chosen = shareSchema.parse(await (await admin.post(`/events/${event.id}/shares`, own)).json()).attributes;
+  const chosen = shareSchema.parse(
+    await (await admin.post(`/events/${event.id}/shares`, own)).json(),
+  ).attributes;
   expect(chosen).toMatchObject({ rights: { original: true }, limits: { approvalRequired: false } });
 });
 

@@ -39,7 +39,9 @@ test('an organizer sees the albums of the event, how full they are, and the phot
   const listed = albumsSchema.parse(await (await organizer.fetch(`/events/${eventId}/albums`)).json());
   expect(listed.albums).toEqual([{ id: albumId, name: 'Ceremony', photos: 1 }]);
   const page = await organizer.fetch(`/events/${eventId}/photos?albumId=${albumId}`);
-  expect(photoPageSchema.parse(await page.json()).photos.map((photo) => photo.id)).toEqual(photos.slice(0, 1));
+  expect(photoPageSchema.parse(await page.json()).photos.map((photo) => photo.id)).toEqual(
+    photos.slice(0, 1),
+  );
   const stranger = await gateway.signIn('stranger@example.org');
   expect((await stranger.fetch(`/events/${eventId}/albums`)).status).toBe(404);
 });
@@ -64,15 +66,23 @@ test('a link for an album shows its photos and gives no byte of another', async 
 test('albums are made, named, ordered and filled; without one, its photos stay', async () => {
   const albums = `/events/${eventId}/albums`;
   const names = async () =>
-    albumsSchema.parse(await (await organizer.fetch(albums)).json()).albums.map(({ name, photos: full }) => `${name} ${full}`);
+    albumsSchema
+      .parse(await (await organizer.fetch(albums)).json())
+      .albums.map(({ name, photos: full }) => `${name} ${full}`);
   const send = (method: string, path: string, body: object) =>
-    organizer.fetch(path, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    organizer.fetch(path, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
   const made = albumSchema.parse(await (await organizer.post(albums, { name: ' Party ' })).json());
   expect(made).toMatchObject({ name: 'Party', photos: 0 });
   const again = await organizer.post(albums, { name: 'Party' });
   expect([again.status, await again.json()]).toEqual([
     422,
-    expect.objectContaining({ fields: [{ path: 'name', message: 'This event has an album of this name already.' }] }),
+    expect.objectContaining({
+      fields: [{ path: 'name', message: 'This event has an album of this name already.' }],
+    }),
   ]);
   expect((await send('PATCH', `${albums}/${made.id}`, { name: 'Ceremony' })).status).toBe(422);
   expect((await send('PATCH', `${albums}/${made.id}`, { name: 'Dance' })).status).toBe(204);

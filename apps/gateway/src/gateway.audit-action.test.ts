@@ -24,7 +24,13 @@ import { AuditLog, byGuest, byUser, NOBODY, type AuditSubject } from './audit/au
 import { ANY_ID } from './testing/any.request.js';
 import { BrowserJar } from './testing/browser.jar.js';
 import { startEmbedderStandIn } from './testing/embedder.stand-in.js';
-import { PASSWORD, postJson, startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
+import {
+  PASSWORD,
+  postJson,
+  startGateway,
+  type GatewayFixture,
+  type Session,
+} from './testing/gateway.fixture.js';
 import { TusClient } from './testing/tus.client.js';
 import { finishPhoto, makePerson } from './testing/worker.stand-in.js';
 import { TrashService } from './trash/trash.service.js';
@@ -75,7 +81,12 @@ beforeAll(async () => {
   organizer = await gateway.signIn('organizer@example.org');
   stranger = await gateway.signIn('stranger@example.org');
   [by, byAdmin] = [byUser({ id: organizerId }), byUser({ id: adminId })];
-  await done(send(admin, 'PUT', '/google/client', { clientId: drive.oauth.clientId, clientSecret: drive.oauth.clientSecret }));
+  await done(
+    send(admin, 'PUT', '/google/client', {
+      clientId: drive.oauth.clientId,
+      clientSecret: drive.oauth.clientSecret,
+    }),
+  );
   // counts are written when a test says so
   await gateway.app.get(AuditLog, { strict: false }).beforeApplicationShutdown();
   const lines = gateway.app.get(AuditRepository, { strict: false });
@@ -101,10 +112,16 @@ async function refused(answer: Promise<Response>): Promise<void> {
   const { status } = await answer;
   if (status < 400 || status >= 500) throw new Error(`not refused: ${status}`);
 }
-const idOf = async (answer: Promise<Response>): Promise<string> => (parse(await (await done(answer)).text()) as { id: string }).id;
+const idOf = async (answer: Promise<Response>): Promise<string> =>
+  (parse(await (await done(answer)).text()) as { id: string }).id;
 const send = (session: Session, method: 'PATCH' | 'PUT', path: string, body: unknown): Promise<Response> =>
-  session.fetch(path, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
-const remove = (session: Session, path: string): Promise<Response> => session.fetch(path, { method: 'DELETE' });
+  session.fetch(path, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+const remove = (session: Session, path: string): Promise<Response> =>
+  session.fetch(path, { method: 'DELETE' });
 const photoIdIn = async (answer: Promise<Response>): Promise<string> =>
   photoUploadsSchema.parse(await (await done(answer)).json()).uploads[0]?.photo?.id ?? '';
 
@@ -112,13 +129,15 @@ async function account(role: UserRole = 'organizer'): Promise<{ id: string; emai
   const email = `${unique('account')}@example.org`;
   return { id: await gateway.addUser(email, role), email };
 }
-const makeEvent = (session = organizer): Promise<string> => idOf(session.post('/events', { name: unique('Gala') }));
+const makeEvent = (session = organizer): Promise<string> =>
+  idOf(session.post('/events', { name: unique('Gala') }));
 function sendForm(session: Session, eventId: string, ...contents: string[]): Promise<Response> {
   const form = new FormData();
   for (const content of contents) form.append('files', new File([content], 'a.jpg'));
   return session.fetch(`/events/${eventId}/photos`, { method: 'POST', body: form });
 }
-const addPhoto = (eventId: string): Promise<string> => photoIdIn(sendForm(organizer, eventId, unique('photo')));
+const addPhoto = (eventId: string): Promise<string> =>
+  photoIdIn(sendForm(organizer, eventId, unique('photo')));
 const select = (eventId: string, what: string, photoIds: string[], session = organizer): Promise<Response> =>
   session.post(`/events/${eventId}/photos/${what}`, { photoIds });
 
@@ -138,11 +157,22 @@ async function show(input: Partial<ShareCreate> = {}): Promise<Shown> {
   const photoId = await addPhoto(eventId);
   const personId = await makePerson(gateway, eventId);
   const [faceId = ''] = await finishPhoto(gateway, photoId, [{ k: 1, personId }]);
-  const made = await done(organizer.post(`/events/${eventId}/shares`, { scope: { kind: 'gallery' }, ...input }));
+  const made = await done(
+    organizer.post(`/events/${eventId}/shares`, { scope: { kind: 'gallery' }, ...input }),
+  );
   const { id: shareId, codes } = shareSchema.parse(await made.json());
   const [code] = codes;
   const token = code?.url.split('/g/')[1] ?? '';
-  return { eventId, photoId, personId, faceId, token, shareId, codeId: code?.id ?? '', link: new BrowserJar(gateway.origin) };
+  return {
+    eventId,
+    photoId,
+    personId,
+    faceId,
+    token,
+    shareId,
+    codeId: code?.id ?? '',
+    link: new BrowserJar(gateway.origin),
+  };
 }
 const consent = (browser: BrowserJar, token: string, accepted = true): Promise<Response> =>
   browser.post(`/guest/${token}/consent`, { version: CONSENT_VERSION, accepted });
@@ -167,10 +197,16 @@ async function find(input: Partial<ShareCreate> = {}): Promise<Found> {
 async function newest(model: 'guest' | 'session'): Promise<string> {
   const { prisma } = gateway.database;
   const latest = { orderBy: { createdAt: 'desc' } } as const;
-  return (await (model === 'guest' ? prisma.guest.findFirstOrThrow(latest) : prisma.session.findFirstOrThrow(latest))).id;
+  return (
+    await (model === 'guest'
+      ? prisma.guest.findFirstOrThrow(latest)
+      : prisma.session.findFirstOrThrow(latest))
+  ).id;
 }
-const signIn = (email: string, password = PASSWORD): Promise<Response> => postJson(`${gateway.api}/session`, { email, password });
-const renew = (refreshToken: string | null): Promise<Response> => postJson(`${gateway.api}/session/renew`, { refreshToken });
+const signIn = (email: string, password = PASSWORD): Promise<Response> =>
+  postJson(`${gateway.api}/session`, { email, password });
+const renew = (refreshToken: string | null): Promise<Response> =>
+  postJson(`${gateway.api}/session/renew`, { refreshToken });
 async function signedIn(): Promise<{ session: Session; refreshToken: string; id: string; userId: string }> {
   const { id: userId, email } = await account();
   const { refreshToken } = (await (await done(signIn(email))).json()) as { refreshToken: string };
@@ -179,16 +215,34 @@ async function signedIn(): Promise<{ session: Session; refreshToken: string; id:
 }
 const setPassword = (url: string | undefined, password = 'a new long password'): Promise<Response> =>
   postJson(`${gateway.api}/password-links/${url?.split('#')[1] ?? ''}`, { password });
-const correct = ({ guest, token, photoId }: Found, word: 'not-me' | 'me', body: object = {}, id = photoId): Promise<Response> =>
-  guest.post(`/guest/${token}/photos/${id}/${word}`, body);
+const correct = (
+  { guest, token, photoId }: Found,
+  word: 'not-me' | 'me',
+  body: object = {},
+  id = photoId,
+): Promise<Response> => guest.post(`/guest/${token}/photos/${id}/${word}`, body);
 const historyOf = async (eventId: string): Promise<string> =>
-  (await gateway.database.prisma.personEdit.findFirstOrThrow({ where: { eventId }, orderBy: { createdAt: 'desc' } })).id;
+  (
+    await gateway.database.prisma.personEdit.findFirstOrThrow({
+      where: { eventId },
+      orderBy: { createdAt: 'desc' },
+    })
+  ).id;
 async function connectDrive(): Promise<void> {
   const started = await done(organizer.post('/drive/consent', { uses: ['import', 'export', 'mirror'] }));
   const { url } = driveConsentSchema.parse(await started.json());
   const back = new URL((await fetch(url, { redirect: 'manual' })).headers.get('location') ?? '');
-  const headers = { 'content-type': 'application/json', cookie: started.headers.getSetCookie()[0]?.split(';')[0] ?? '' };
-  await done(organizer.fetch('/drive/account', { method: 'POST', headers, body: JSON.stringify(Object.fromEntries(back.searchParams)) }));
+  const headers = {
+    'content-type': 'application/json',
+    cookie: started.headers.getSetCookie()[0]?.split(';')[0] ?? '',
+  };
+  await done(
+    organizer.fetch('/drive/account', {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(Object.fromEntries(back.searchParams)),
+    }),
+  );
 }
 async function connectDriveOf({ guest, token }: Found): Promise<void> {
   const started = await done(guest.post(`/guest/${token}/drive/consent`, {}));
@@ -211,7 +265,11 @@ const TABLE: Record<AuditAction, Act[]> = {
       const { id, email } = await account();
       return {
         deed: () => done(signIn(email)),
-        line: async () => ({ by: byUser({ id }), subjectId: await newest('session'), detail: { address: '127.0.0.1' } }),
+        line: async () => ({
+          by: byUser({ id }),
+          subjectId: await newest('session'),
+          detail: { address: '127.0.0.1' },
+        }),
         not: [() => refused(signIn(email, 'wrong')), () => refused(renew('no token'))],
       };
     },
@@ -220,7 +278,11 @@ const TABLE: Record<AuditAction, Act[]> = {
     async () => {
       const { id, email } = await account();
       const line = { by: NOBODY, subjectId: id, detail: { address: '127.0.0.1' } };
-      return { deed: () => refused(signIn(email, 'wrong')), line: () => line, not: [() => done(signIn(email))] };
+      return {
+        deed: () => refused(signIn(email, 'wrong')),
+        line: () => line,
+        not: [() => done(signIn(email))],
+      };
     },
     async () => ({
       deed: () => refused(signIn('nobody@example.org')),
@@ -229,7 +291,10 @@ const TABLE: Record<AuditAction, Act[]> = {
     async () => {
       const { id, email } = await account();
       await gateway.database.prisma.user.update({ where: { id }, data: { disabledAt: new Date() } });
-      return { deed: () => refused(signIn(email)), line: () => ({ by: NOBODY, subjectId: id, detail: { address: '127.0.0.1' } }) };
+      return {
+        deed: () => refused(signIn(email)),
+        line: () => ({ by: NOBODY, subjectId: id, detail: { address: '127.0.0.1' } }),
+      };
     },
   ],
   'session.closed': [
@@ -239,7 +304,10 @@ const TABLE: Record<AuditAction, Act[]> = {
       return {
         deed: () => done(remove(session, '/session')),
         line: () => ({ by: byUser({ id: userId }), subjectId }),
-        not: [() => done(fetch(`${gateway.api}/session`, { method: 'DELETE' })), () => done(remove(session, '/session'))],
+        not: [
+          () => done(fetch(`${gateway.api}/session`, { method: 'DELETE' })),
+          () => done(remove(session, '/session')),
+        ],
       };
     },
     async () => {
@@ -253,7 +321,10 @@ const TABLE: Record<AuditAction, Act[]> = {
       return {
         deed: () => done(remove(session, `/session/all/${id}`)),
         line: () => ({ by: byUser({ id: userId }), subjectId: id }),
-        not: [() => refused(remove(session, `/session/all/${id}`)), () => refused(remove(stranger, `/session/all/${id}`))],
+        not: [
+          () => refused(remove(session, `/session/all/${id}`)),
+          () => refused(remove(stranger, `/session/all/${id}`)),
+        ],
       };
     },
   ],
@@ -261,7 +332,11 @@ const TABLE: Record<AuditAction, Act[]> = {
     async () => {
       const { session, userId } = await signedIn();
       const end = () => remove(session, '/session/all');
-      return { deed: () => done(end()), line: () => ({ by: byUser({ id: userId }), detail: { sessions: 2 } }), not: [() => refused(end())] };
+      return {
+        deed: () => done(end()),
+        line: () => ({ by: byUser({ id: userId }), detail: { sessions: 2 } }),
+        not: [() => refused(end())],
+      };
     },
   ],
   'session.stolen': [
@@ -269,12 +344,20 @@ const TABLE: Record<AuditAction, Act[]> = {
       const { refreshToken, id, userId } = await signedIn();
       const next = (await (await done(renew(refreshToken))).json()) as { refreshToken: string };
       const where = { sessionId: id, usedAt: { not: null } };
-      await gateway.database.prisma.refreshToken.updateMany({ where, data: { usedAt: new Date(Date.now() - DAY_MS) } });
+      await gateway.database.prisma.refreshToken.updateMany({
+        where,
+        data: { usedAt: new Date(Date.now() - DAY_MS) },
+      });
       const { refreshToken: other } = await signedIn();
       return {
         deed: () => refused(renew(refreshToken)),
         line: () => ({ by: NOBODY, subjectId: id, detail: { user: userId } }),
-        not: [() => done(renew(other)), () => done(renew(other)), () => refused(renew('no token')), () => refused(renew(next.refreshToken))],
+        not: [
+          () => done(renew(other)),
+          () => done(renew(other)),
+          () => refused(renew('no token')),
+          () => refused(renew(next.refreshToken)),
+        ],
       };
     },
   ],
@@ -284,16 +367,21 @@ const TABLE: Record<AuditAction, Act[]> = {
       let id = '';
       return {
         async deed() {
-          id = ((await (await done(admin.post('/admin/users', user))).json()) as { user: { id: string } }).user.id;
+          id = ((await (await done(admin.post('/admin/users', user))).json()) as { user: { id: string } })
+            .user.id;
         },
         line: () => ({ by: byAdmin, subjectId: id, detail: { role: 'organizer' } }),
-        not: [() => refused(admin.post('/admin/users', user)), () => refused(organizer.post('/admin/users', { ...user, email: 'x@example.org' }))],
+        not: [
+          () => refused(admin.post('/admin/users', user)),
+          () => refused(organizer.post('/admin/users', { ...user, email: 'x@example.org' })),
+        ],
       };
     },
     async () => {
       const eventId = await makeEvent();
       const email = `${unique('invited')}@example.org`;
-      const invite = (session: Session, name?: string) => session.post(`/events/${eventId}/collaborators`, { email, name });
+      const invite = (session: Session, name?: string) =>
+        session.post(`/events/${eventId}/collaborators`, { email, name });
       return {
         deed: () => done(invite(organizer, 'Hanna')),
         line: async () => {
@@ -311,7 +399,11 @@ const TABLE: Record<AuditAction, Act[]> = {
       const change = { name: 'Eva', role: 'collaborator', disabled: true, quotaBytes: 5, quotaEvents: null };
       return {
         deed: () => done(send(admin, 'PATCH', `/admin/users/${id}`, change)),
-        line: () => ({ by: byAdmin, subjectId: id, detail: { role: 'collaborator', disabled: true, quotaBytes: 5, quotaEvents: 'none' } }),
+        line: () => ({
+          by: byAdmin,
+          subjectId: id,
+          detail: { role: 'collaborator', disabled: true, quotaBytes: 5, quotaEvents: 'none' },
+        }),
         not: [
           () => refused(send(admin, 'PATCH', `/admin/users/${ANY_ID}`, { name: 'Eva' })),
           () => refused(send(admin, 'PATCH', `/admin/users/${adminId}`, { role: 'organizer' })),
@@ -327,14 +419,19 @@ const TABLE: Record<AuditAction, Act[]> = {
       return {
         deed: () => done(remove(admin, path)),
         line: () => ({ by: byAdmin, subjectId: id }),
-        not: [() => refused(remove(admin, path)), () => refused(remove(admin, `/admin/users/${adminId}`)), () => refused(remove(stranger, path))],
+        not: [
+          () => refused(remove(admin, path)),
+          () => refused(remove(admin, `/admin/users/${adminId}`)),
+          () => refused(remove(stranger, path)),
+        ],
       };
     },
   ],
   'user.link-made': [
     async () => {
       const { id } = await account();
-      const make = (session: Session, userId: string) => session.post(`/admin/users/${userId}/password-link`, {});
+      const make = (session: Session, userId: string) =>
+        session.post(`/admin/users/${userId}/password-link`, {});
       return {
         deed: () => done(make(admin, id)),
         line: () => ({ by: byAdmin, subjectId: id }),
@@ -360,7 +457,9 @@ const TABLE: Record<AuditAction, Act[]> = {
   'user.password-set': [
     async () => {
       const { id } = await account();
-      const { url } = (await (await done(admin.post(`/admin/users/${id}/password-link`, {}))).json()) as { url: string };
+      const { url } = (await (await done(admin.post(`/admin/users/${id}/password-link`, {}))).json()) as {
+        url: string;
+      };
       return {
         deed: () => done(setPassword(url)),
         line: () => ({ by: byUser({ id }), subjectId: id }),
@@ -378,7 +477,10 @@ const TABLE: Record<AuditAction, Act[]> = {
           eventId = await makeEvent();
         },
         line: () => ({ by, eventId }),
-        not: [() => refused(helper.post('/events', { name: 'Mine' })), () => refused(organizer.post('/events', {}))],
+        not: [
+          () => refused(helper.post('/events', { name: 'Mine' })),
+          () => refused(organizer.post('/events', {})),
+        ],
       };
     },
   ],
@@ -386,7 +488,11 @@ const TABLE: Record<AuditAction, Act[]> = {
     async () => {
       const eventId = await makeEvent();
       const trash = (session: Session) => remove(session, `/events/${eventId}`);
-      return { deed: () => done(trash(organizer)), line: () => ({ by, eventId }), not: [() => refused(trash(organizer)), () => refused(trash(stranger))] };
+      return {
+        deed: () => done(trash(organizer)),
+        line: () => ({ by, eventId }),
+        not: [() => refused(trash(organizer)), () => refused(trash(stranger))],
+      };
     },
   ],
   'event.restored': [
@@ -394,7 +500,11 @@ const TABLE: Record<AuditAction, Act[]> = {
       const eventId = await makeEvent();
       await done(remove(organizer, `/events/${eventId}`));
       const restore = (session: Session) => session.post(`/trash/events/${eventId}/restore`, {});
-      return { deed: () => done(restore(organizer)), line: () => ({ by, eventId }), not: [() => refused(restore(organizer)), () => refused(restore(stranger))] };
+      return {
+        deed: () => done(restore(organizer)),
+        line: () => ({ by, eventId }),
+        not: [() => refused(restore(organizer)), () => refused(restore(stranger))],
+      };
     },
   ],
   'event.erased': [
@@ -411,7 +521,10 @@ const TABLE: Record<AuditAction, Act[]> = {
     async () => {
       const [due, young] = [await makeEvent(), await makeEvent()];
       const age = (id: string, days: number) =>
-        gateway.database.prisma.event.update({ where: { id }, data: { deletedAt: new Date(Date.now() - days * DAY_MS) } });
+        gateway.database.prisma.event.update({
+          where: { id },
+          data: { deletedAt: new Date(Date.now() - days * DAY_MS) },
+        });
       await age(due, 31);
       await age(young, 29);
       const sweep = () => gateway.app.get(TrashService, { strict: false }).sweep();
@@ -422,11 +535,16 @@ const TABLE: Record<AuditAction, Act[]> = {
     async () => {
       const eventId = await makeEvent();
       const { id, email } = await account();
-      const add = (session: Session, whom = email) => session.post(`/events/${eventId}/collaborators`, { email: whom });
+      const add = (session: Session, whom = email) =>
+        session.post(`/events/${eventId}/collaborators`, { email: whom });
       return {
         deed: () => done(add(organizer)),
         line: () => ({ by, eventId, subjectId: id }),
-        not: [() => done(add(organizer)), () => refused(add(stranger)), () => refused(add(organizer, 'admin@example.org'))],
+        not: [
+          () => done(add(organizer)),
+          () => refused(add(stranger)),
+          () => refused(add(organizer, 'admin@example.org')),
+        ],
       };
     },
   ],
@@ -455,7 +573,9 @@ const TABLE: Record<AuditAction, Act[]> = {
     async () => {
       const eventId = await makeEvent();
       const who = { email: `${unique('invited')}@example.org`, name: 'Typo' };
-      const added = (await (await done(organizer.post(`/events/${eventId}/collaborators`, who))).json()) as CollaboratorAdded;
+      const added = (await (
+        await done(organizer.post(`/events/${eventId}/collaborators`, who))
+      ).json()) as CollaboratorAdded;
       const { userId } = added.collaborator;
       return {
         deed: () => done(remove(organizer, `/events/${eventId}/collaborators/${userId}`)),
@@ -480,8 +600,12 @@ const TABLE: Record<AuditAction, Act[]> = {
   'album.changed': [
     async () => {
       const eventId = await makeEvent();
-      const [subjectId] = [await idOf(organizer.post(`/events/${eventId}/albums`, { name: 'Dance' })), await idOf(organizer.post(`/events/${eventId}/albums`, { name: 'Cake' }))];
-      const rename = (session: Session, name: string) => send(session, 'PATCH', `/events/${eventId}/albums/${subjectId}`, { name });
+      const [subjectId] = [
+        await idOf(organizer.post(`/events/${eventId}/albums`, { name: 'Dance' })),
+        await idOf(organizer.post(`/events/${eventId}/albums`, { name: 'Cake' })),
+      ];
+      const rename = (session: Session, name: string) =>
+        send(session, 'PATCH', `/events/${eventId}/albums/${subjectId}`, { name });
       return {
         deed: () => done(rename(organizer, 'Ball')),
         line: () => ({ by, eventId, subjectId }),
@@ -492,7 +616,8 @@ const TABLE: Record<AuditAction, Act[]> = {
       const eventId = await makeEvent();
       const photoIds = [await addPhoto(eventId), await addPhoto(eventId)];
       const subjectId = await idOf(organizer.post(`/events/${eventId}/albums`, { name: 'Dance' }));
-      const change = (session: Session, word: string) => session.post(`/events/${eventId}/albums/${subjectId}/${word}`, { photoIds });
+      const change = (session: Session, word: string) =>
+        session.post(`/events/${eventId}/albums/${subjectId}/${word}`, { photoIds });
       if (what === 'remove') await done(change(organizer, 'add'));
       return {
         deed: () => done(change(organizer, what)),
@@ -506,7 +631,11 @@ const TABLE: Record<AuditAction, Act[]> = {
       const eventId = await makeEvent();
       const subjectId = await idOf(organizer.post(`/events/${eventId}/albums`, { name: 'Dance' }));
       const path = `/events/${eventId}/albums/${subjectId}`;
-      return { deed: () => done(remove(organizer, path)), line: () => ({ by, eventId, subjectId }), not: [() => refused(remove(organizer, path)), () => refused(remove(stranger, path))] };
+      return {
+        deed: () => done(remove(organizer, path)),
+        line: () => ({ by, eventId, subjectId }),
+        not: [() => refused(remove(organizer, path)), () => refused(remove(stranger, path))],
+      };
     },
   ],
   'photo.added': [
@@ -516,12 +645,18 @@ const TABLE: Record<AuditAction, Act[]> = {
       return {
         deed: () => done(sendForm(organizer, eventId, ...contents)),
         ...{ line: () => ({ by, eventId }), count: 2 },
-        not: [() => done(sendForm(organizer, eventId, ...contents)), () => refused(sendForm(stranger, eventId, unique('photo')))],
+        not: [
+          () => done(sendForm(organizer, eventId, ...contents)),
+          () => refused(sendForm(stranger, eventId, unique('photo'))),
+        ],
       };
     },
     async () => {
       const eventId = await makeEvent();
-      const [bytes, damaged] = [Uint8Array.from(Buffer.from(unique('photo'))), Uint8Array.from(Buffer.from(unique('photo')))];
+      const [bytes, damaged] = [
+        Uint8Array.from(Buffer.from(unique('photo'))),
+        Uint8Array.from(Buffer.from(unique('photo'))),
+      ];
       const tus = new TusClient((path, init) => organizer.fetch(path, init), `/events/${eventId}/uploads`);
       return {
         deed: () => done(tus.sendWhole({ name: 'a.jpg', bytes })),
@@ -540,7 +675,9 @@ const TABLE: Record<AuditAction, Act[]> = {
       return {
         deed: () => done(tus.sendWhole({ name: 'a.jpg', bytes: photo })),
         line: () => ({ by: byGuest(guestId), eventId }),
-        not: [() => refused(tus.sendWhole({ name: 'a.jpg', bytes: Uint8Array.from(Buffer.from('no photo')) }))],
+        not: [
+          () => refused(tus.sendWhole({ name: 'a.jpg', bytes: Uint8Array.from(Buffer.from('no photo')) })),
+        ],
       };
     },
   ],
@@ -558,13 +695,20 @@ const TABLE: Record<AuditAction, Act[]> = {
     await done(select(eventId, 'trash', [photoId]));
     // whose time is over elsewhere goes along, and is nobody's deed here
     const elsewhere = await addPhoto(await makeEvent());
-    await gateway.database.prisma.photo.update({ where: { id: elsewhere }, data: { deletedAt: new Date(Date.now() - 31 * DAY_MS) } });
+    await gateway.database.prisma.photo.update({
+      where: { id: elsewhere },
+      data: { deletedAt: new Date(Date.now() - 31 * DAY_MS) },
+    });
   }),
   'photo.seen': [
     async () => {
       const { eventId, photoId } = await show();
       const see = (session: Session) => session.fetch(`/photos/${photoId}/preview`);
-      return { deed: () => done(see(organizer)), line: () => ({ by, eventId }), not: [() => refused(see(stranger)), () => refused(fetch(`${gateway.api}/photos/${photoId}/preview`))] };
+      return {
+        deed: () => done(see(organizer)),
+        line: () => ({ by, eventId }),
+        not: [() => refused(see(stranger)), () => refused(fetch(`${gateway.api}/photos/${photoId}/preview`))],
+      };
     },
     async () => {
       const { eventId, photoId, guest, guestId } = await find();
@@ -574,14 +718,21 @@ const TABLE: Record<AuditAction, Act[]> = {
     async () => {
       const { eventId, photoId, link, token, shareId } = await show();
       await done(link.fetch(`/guest/${token}/photos`));
-      return { deed: () => done(link.fetch(`/photos/${photoId}/preview`)), line: () => ({ by: { actor: 'link', actorId: shareId }, eventId }) };
+      return {
+        deed: () => done(link.fetch(`/photos/${photoId}/preview`)),
+        line: () => ({ by: { actor: 'link', actorId: shareId }, eventId }),
+      };
     },
   ],
   'photo.original-fetched': [
     async () => {
       const { eventId, photoId } = await show();
       const get = (session: Session) => session.fetch(`/photos/${photoId}/original`);
-      return { deed: () => done(get(organizer)), line: () => ({ by, eventId }), not: [() => refused(get(stranger))] };
+      return {
+        deed: () => done(get(organizer)),
+        line: () => ({ by, eventId }),
+        not: [() => refused(get(stranger))],
+      };
     },
     async () => {
       const { eventId, photoId, link, token, shareId } = await show();
@@ -600,16 +751,27 @@ const TABLE: Record<AuditAction, Act[]> = {
       const { eventId } = await show();
       const empty = await makeEvent();
       const make = (session: Session, id = eventId) => session.post(`/events/${id}/zips`, {});
-      return { deed: () => done(make(organizer)), line: () => zipLine(by, eventId), not: [() => refused(make(organizer, empty)), () => refused(make(stranger))] };
+      return {
+        deed: () => done(make(organizer)),
+        line: () => zipLine(by, eventId),
+        not: [() => refused(make(organizer, empty)), () => refused(make(stranger))],
+      };
     },
     async () => {
       const { eventId, guest, guestId, token } = await find();
       const make = (photoIds?: string[]) => guest.post(`/guest/${token}/zips`, { photoIds });
-      return { deed: () => done(make()), line: () => zipLine(byGuest(guestId), eventId), not: [() => refused(make([ANY_ID]))] };
+      return {
+        deed: () => done(make()),
+        line: () => zipLine(byGuest(guestId), eventId),
+        not: [() => refused(make([ANY_ID]))],
+      };
     },
     async () => {
       const { eventId, link, token, shareId } = await show();
-      return { deed: () => done(link.post(`/guest/${token}/zips`, {})), line: () => zipLine({ actor: 'link', actorId: shareId }, eventId) };
+      return {
+        deed: () => done(link.post(`/guest/${token}/zips`, {})),
+        line: () => zipLine({ actor: 'link', actorId: shareId }, eventId),
+      };
     },
   ],
   'zip.fetched': [
@@ -621,19 +783,35 @@ const TABLE: Record<AuditAction, Act[]> = {
         await response.arrayBuffer();
         return response;
       };
-      return { deed: () => done(get(organizer)), line: async () => ({ by, eventId, subjectId: await newestZip() }), not: [() => refused(get(stranger))] };
+      return {
+        deed: () => done(get(organizer)),
+        line: async () => ({ by, eventId, subjectId: await newestZip() }),
+        not: [() => refused(get(stranger))],
+      };
     },
     async () => {
       const { eventId, guest, guestId, token } = await find();
       const { url } = (await (await done(guest.post(`/guest/${token}/zips`, {}))).json()) as Zip;
-      const get = () => guest.fetch(url.replace(/^.*\/api/, '')).then(async (response) => (await response.arrayBuffer(), response));
-      return { deed: () => done(get()), line: async () => ({ by: byGuest(guestId), eventId, subjectId: await newestZip() }) };
+      const get = () =>
+        guest
+          .fetch(url.replace(/^.*\/api/, ''))
+          .then(async (response) => (await response.arrayBuffer(), response));
+      return {
+        deed: () => done(get()),
+        line: async () => ({ by: byGuest(guestId), eventId, subjectId: await newestZip() }),
+      };
     },
     async () => {
       const { eventId, link, token, codeId } = await show();
       const { url } = (await (await done(link.post(`/guest/${token}/zips`, {}))).json()) as Zip;
-      const get = () => link.fetch(url.replace(/^.*\/api/, '')).then(async (response) => (await response.arrayBuffer(), response));
-      return { deed: () => done(get()), line: async () => ({ by: { actor: 'link', actorId: codeId }, eventId, subjectId: await newestZip() }) };
+      const get = () =>
+        link
+          .fetch(url.replace(/^.*\/api/, ''))
+          .then(async (response) => (await response.arrayBuffer(), response));
+      return {
+        deed: () => done(get()),
+        line: async () => ({ by: { actor: 'link', actorId: codeId }, eventId, subjectId: await newestZip() }),
+      };
     },
   ],
   'share.made': [
@@ -641,13 +819,22 @@ const TABLE: Record<AuditAction, Act[]> = {
       const eventId = await makeEvent();
       let subjectId = '';
       const make = (session: Session, more: object = {}) =>
-        session.post(`/events/${eventId}/shares`, { scope: { kind: 'gallery' }, password: 'champagne', until: null, approvalRequired: true, ...more });
+        session.post(`/events/${eventId}/shares`, {
+          scope: { kind: 'gallery' },
+          password: 'champagne',
+          until: null,
+          approvalRequired: true,
+          ...more,
+        });
       return {
         async deed() {
           subjectId = await idOf(make(organizer));
         },
         line: () => ({ by, eventId, subjectId, detail: shareDetail({ password: true, approval: true }) }),
-        not: [() => refused(make(stranger)), () => refused(make(organizer, { scope: { kind: 'person', personId: ANY_ID } }))],
+        not: [
+          () => refused(make(stranger)),
+          () => refused(make(organizer, { scope: { kind: 'person', personId: ANY_ID } })),
+        ],
       };
     },
   ],
@@ -657,8 +844,16 @@ const TABLE: Record<AuditAction, Act[]> = {
       const change = (session: Session, body: object) => send(session, 'PATCH', `/shares/${shareId}`, body);
       return {
         deed: () => done(change(organizer, { until: null, password: 'champagne' })),
-        line: () => ({ by, eventId, subjectId: shareId, detail: shareDetail({ password: true, approval: false }) }),
-        not: [() => refused(change(stranger, { until: null })), () => refused(change(organizer, { until: '2020-01-01T00:00:00Z' }))],
+        line: () => ({
+          by,
+          eventId,
+          subjectId: shareId,
+          detail: shareDetail({ password: true, approval: false }),
+        }),
+        not: [
+          () => refused(change(stranger, { until: null })),
+          () => refused(change(organizer, { until: '2020-01-01T00:00:00Z' })),
+        ],
       };
     },
   ],
@@ -666,23 +861,36 @@ const TABLE: Record<AuditAction, Act[]> = {
     async () => {
       const { eventId, shareId } = await show();
       const revoke = (session: Session) => remove(session, `/shares/${shareId}`);
-      return { deed: () => done(revoke(organizer)), line: () => ({ by, eventId, subjectId: shareId }), not: [() => done(revoke(organizer)), () => refused(revoke(stranger))] };
+      return {
+        deed: () => done(revoke(organizer)),
+        line: () => ({ by, eventId, subjectId: shareId }),
+        not: [() => done(revoke(organizer)), () => refused(revoke(stranger))],
+      };
     },
   ],
   'code.made': [
     async () => {
       const { eventId, shareId } = await show();
-      const make = (session: Session, more: object = {}) => session.post(codesOf(shareId), { label: 'Table 1', ...more });
+      const make = (session: Session, more: object = {}) =>
+        session.post(codesOf(shareId), { label: 'Table 1', ...more });
       return {
         deed: () => done(make(organizer)),
         line: () => ({ by, eventId, subjectId: shareId, detail: { codes: 1 } }),
-        not: [() => refused(make(stranger)), () => refused(make(organizer, { until: '2020-01-01T00:00:00Z' }))],
+        not: [
+          () => refused(make(stranger)),
+          () => refused(make(organizer, { until: '2020-01-01T00:00:00Z' })),
+        ],
       };
     },
     async () => {
       const { eventId, shareId } = await show();
-      const make = (session: Session) => session.post(`${codesOf(shareId)}/batch`, { labels: ['Table 1', 'Table 2'] });
-      return { deed: () => done(make(organizer)), line: () => ({ by, eventId, subjectId: shareId, detail: { codes: 2 } }), not: [() => refused(make(stranger))] };
+      const make = (session: Session) =>
+        session.post(`${codesOf(shareId)}/batch`, { labels: ['Table 1', 'Table 2'] });
+      return {
+        deed: () => done(make(organizer)),
+        line: () => ({ by, eventId, subjectId: shareId, detail: { codes: 2 } }),
+        not: [() => refused(make(stranger))],
+      };
     },
   ],
   'code.changed': [
@@ -692,7 +900,10 @@ const TABLE: Record<AuditAction, Act[]> = {
       return {
         deed: () => done(change(organizer, { label: 'Band' })),
         line: () => ({ by, eventId, subjectId: codeId }),
-        not: [() => refused(change(stranger, { label: 'Band' })), () => refused(change(organizer, { until: '2020-01-01T00:00:00Z' }))],
+        not: [
+          () => refused(change(stranger, { label: 'Band' })),
+          () => refused(change(organizer, { until: '2020-01-01T00:00:00Z' })),
+        ],
       };
     },
   ],
@@ -700,7 +911,11 @@ const TABLE: Record<AuditAction, Act[]> = {
     async () => {
       const { eventId, codeId } = await show();
       const revoke = (session: Session) => remove(session, `/codes/${codeId}`);
-      return { deed: () => done(revoke(organizer)), line: () => ({ by, eventId, subjectId: codeId }), not: [() => done(revoke(organizer)), () => refused(revoke(stranger))] };
+      return {
+        deed: () => done(revoke(organizer)),
+        line: () => ({ by, eventId, subjectId: codeId }),
+        not: [() => done(revoke(organizer)), () => refused(revoke(stranger))],
+      };
     },
   ],
   'guest.joined': [
@@ -709,7 +924,10 @@ const TABLE: Record<AuditAction, Act[]> = {
       return {
         deed: () => done(link.post(`/guest/${token}/join`, {})),
         line: async () => ({ by: byGuest(await newest('guest')), eventId, subjectId: codeId }),
-        not: [() => done(link.post(`/guest/${token}/join`, { name: 'Cara' })), () => refused(new BrowserJar(gateway.origin).post(`/guest/${token}/join`, {}))],
+        not: [
+          () => done(link.post(`/guest/${token}/join`, { name: 'Cara' })),
+          () => refused(new BrowserJar(gateway.origin).post(`/guest/${token}/join`, {})),
+        ],
       };
     },
     async () => {
@@ -728,14 +946,27 @@ const TABLE: Record<AuditAction, Act[]> = {
     async () => {
       const { eventId, token, guest, guestId } = await find();
       const nobody = new BrowserJar(gateway.origin);
-      return { deed: () => done(selfie(guest, token)), line: () => ({ by: byGuest(guestId), eventId }), not: [() => refused(selfie(nobody, token))] };
+      return {
+        deed: () => done(selfie(guest, token)),
+        line: () => ({ by: byGuest(guestId), eventId }),
+        not: [() => refused(selfie(nobody, token))],
+      };
     },
   ],
   'guest.corrected': [
     async () => {
       const found = await find();
-      const line = { by: byGuest(found.guestId), eventId: found.eventId, subjectId: found.photoId, detail: { edit: 'notMe' } };
-      return { deed: () => done(correct(found, 'not-me')), line: () => line, not: [() => refused(correct(found, 'not-me', {}, ANY_ID))] };
+      const line = {
+        by: byGuest(found.guestId),
+        eventId: found.eventId,
+        subjectId: found.photoId,
+        detail: { edit: 'notMe' },
+      };
+      return {
+        deed: () => done(correct(found, 'not-me')),
+        line: () => line,
+        not: [() => refused(correct(found, 'not-me', {}, ANY_ID))],
+      };
     },
     async () => {
       const found = await find();
@@ -743,25 +974,44 @@ const TABLE: Record<AuditAction, Act[]> = {
       await finishPhoto(gateway, subjectId, []);
       return {
         deed: () => done(correct(found, 'me', { box: [1, 1, 4, 4] }, subjectId)),
-        line: () => ({ by: byGuest(found.guestId), eventId: found.eventId, subjectId, detail: { edit: 'mine' } }),
-        not: [() => refused(correct(found, 'me', { box: [1, 1, 4, 40] }, subjectId)), () => refused(correct(found, 'me', { faceId: found.faceId }))],
+        line: () => ({
+          by: byGuest(found.guestId),
+          eventId: found.eventId,
+          subjectId,
+          detail: { edit: 'mine' },
+        }),
+        not: [
+          () => refused(correct(found, 'me', { box: [1, 1, 4, 40] }, subjectId)),
+          () => refused(correct(found, 'me', { faceId: found.faceId })),
+        ],
       };
     },
     async () => {
       const { found, photoId, faceId } = await claimable();
       return {
         deed: () => done(correct(found, 'me', { faceId }, photoId)),
-        line: () => ({ by: byGuest(found.guestId), eventId: found.eventId, subjectId: photoId, detail: { edit: 'mineWaits' } }),
+        line: () => ({
+          by: byGuest(found.guestId),
+          eventId: found.eventId,
+          subjectId: photoId,
+          detail: { edit: 'mineWaits' },
+        }),
         not: [() => refused(correct(found, 'me', { faceId: ANY_ID }, photoId))],
       };
     },
     async () => {
       const found = await find();
       await done(correct(found, 'not-me'));
-      const takeBack = (browser: BrowserJar) => browser.fetch(`/guest/${found.token}/photos/${found.photoId}/word`, { method: 'DELETE' });
+      const takeBack = (browser: BrowserJar) =>
+        browser.fetch(`/guest/${found.token}/photos/${found.photoId}/word`, { method: 'DELETE' });
       return {
         deed: () => done(takeBack(found.guest)),
-        line: () => ({ by: byGuest(found.guestId), eventId: found.eventId, subjectId: found.photoId, detail: { edit: 'takenBack' } }),
+        line: () => ({
+          by: byGuest(found.guestId),
+          eventId: found.eventId,
+          subjectId: found.photoId,
+          detail: { edit: 'takenBack' },
+        }),
         not: [() => refused(takeBack(found.link))],
       };
     },
@@ -782,7 +1032,10 @@ const TABLE: Record<AuditAction, Act[]> = {
       return {
         deed: () => done(change(organizer, { name: 'Ann', hidden: true })),
         line: () => ({ by, eventId, subjectId: personId }),
-        not: [() => refused(change(stranger, { name: 'Ann' })), () => refused(change(organizer, { coverFaceId: ANY_ID }))],
+        not: [
+          () => refused(change(stranger, { name: 'Ann' })),
+          () => refused(change(organizer, { coverFaceId: ANY_ID })),
+        ],
       };
     },
   ],
@@ -790,8 +1043,13 @@ const TABLE: Record<AuditAction, Act[]> = {
     async () => {
       const { eventId, personId } = await show();
       const other = await makePerson(gateway, eventId);
-      const merge = (session: Session, id = other) => session.post(`/people/${personId}/merge`, { personIds: [id] });
-      return { deed: () => done(merge(organizer)), line: () => ({ by, eventId, subjectId: personId }), not: [() => refused(merge(stranger)), () => refused(merge(organizer, ANY_ID))] };
+      const merge = (session: Session, id = other) =>
+        session.post(`/people/${personId}/merge`, { personIds: [id] });
+      return {
+        deed: () => done(merge(organizer)),
+        line: () => ({ by, eventId, subjectId: personId }),
+        not: [() => refused(merge(stranger)), () => refused(merge(organizer, ANY_ID))],
+      };
     },
   ],
   'person.parted': [
@@ -799,8 +1057,13 @@ const TABLE: Record<AuditAction, Act[]> = {
       const { eventId, personId, faceId } = await show();
       const photoId = await addPhoto(eventId);
       const [another = ''] = await finishPhoto(gateway, photoId, [{ k: 1, personId }]);
-      const part = (session: Session, ...faceIds: string[]) => session.post(`/people/${personId}/part`, { faceIds });
-      return { deed: () => done(part(organizer, another)), line: () => ({ by, eventId, subjectId: personId }), not: [() => refused(part(stranger, faceId)), () => refused(part(organizer, faceId))] };
+      const part = (session: Session, ...faceIds: string[]) =>
+        session.post(`/people/${personId}/part`, { faceIds });
+      return {
+        deed: () => done(part(organizer, another)),
+        line: () => ({ by, eventId, subjectId: personId }),
+        not: [() => refused(part(stranger, faceId)), () => refused(part(organizer, faceId))],
+      };
     },
   ],
   'person.undone': [
@@ -808,7 +1071,11 @@ const TABLE: Record<AuditAction, Act[]> = {
       const { eventId, personId } = await show();
       await done(send(organizer, 'PATCH', `/people/${personId}`, { name: 'Ann' }));
       const undo = (session: Session) => session.post(`/events/${eventId}/people/undo`, {});
-      return { deed: () => done(undo(organizer)), line: () => ({ by, eventId, detail: { edit: 'name' } }), not: [() => refused(undo(organizer)), () => refused(undo(stranger))] };
+      return {
+        deed: () => done(undo(organizer)),
+        line: () => ({ by, eventId, detail: { edit: 'name' } }),
+        not: [() => refused(undo(organizer)), () => refused(undo(stranger))],
+      };
     },
     async () => {
       const found = await find();
@@ -816,7 +1083,11 @@ const TABLE: Record<AuditAction, Act[]> = {
       await done(correct(found, 'not-me'));
       const editId = await historyOf(eventId);
       const undo = (session: Session) => session.post(`/events/${eventId}/people/history/${editId}/undo`, {});
-      return { deed: () => done(undo(organizer)), line: () => ({ by, eventId, detail: { edit: 'notMe' } }), not: [() => refused(undo(organizer)), () => refused(undo(stranger))] };
+      return {
+        deed: () => done(undo(organizer)),
+        line: () => ({ by, eventId, detail: { edit: 'notMe' } }),
+        not: [() => refused(undo(organizer)), () => refused(undo(stranger))],
+      };
     },
   ],
   'import.started': [
@@ -824,13 +1095,18 @@ const TABLE: Record<AuditAction, Act[]> = {
       await connectDrive();
       const eventId = await makeEvent();
       let subjectId = '';
-      const start = (session: Session, folderId = 'folder_1234') => session.post(`/events/${eventId}/drive-imports`, { folderId });
+      const start = (session: Session, folderId = 'folder_1234') =>
+        session.post(`/events/${eventId}/drive-imports`, { folderId });
       return {
         async deed() {
           subjectId = await idOf(start(organizer));
         },
         line: () => ({ by, eventId, subjectId }),
-        not: [() => done(start(organizer)), () => refused(start(organizer, 'none')), () => refused(start(stranger))],
+        not: [
+          () => done(start(organizer)),
+          () => refused(start(organizer, 'none')),
+          () => refused(start(stranger)),
+        ],
       };
     },
   ],
@@ -838,10 +1114,16 @@ const TABLE: Record<AuditAction, Act[]> = {
     ...[null, 'Drive does not show us this folder.'].map((error) => async () => {
       await connectDrive();
       const eventId = await makeEvent();
-      const subjectId = await idOf(organizer.post(`/events/${eventId}/drive-imports`, { folderId: 'folder_1234' }));
+      const subjectId = await idOf(
+        organizer.post(`/events/${eventId}/drive-imports`, { folderId: 'folder_1234' }),
+      );
       const finish = () => new DriveImportRepository(gateway.database).finish(subjectId, error);
       const counts = { found: 0, waiting: 0, imported: 0, duplicate: 0, skipped: 0, failed: 0 };
-      return { deed: finish, line: () => ({ by, eventId, subjectId, detail: { stopped: error !== null, ...counts } }), not: [finish] };
+      return {
+        deed: finish,
+        line: () => ({ by, eventId, subjectId, detail: { stopped: error !== null, ...counts } }),
+        not: [finish],
+      };
     }),
   ],
   'export.started': [
@@ -849,13 +1131,18 @@ const TABLE: Record<AuditAction, Act[]> = {
       await connectDrive();
       const eventId = await makeEvent();
       let subjectId = '';
-      const start = (session: Session, more: object = {}) => session.post(`/events/${eventId}/drive-exports`, { kind: 'event', ...more });
+      const start = (session: Session, more: object = {}) =>
+        session.post(`/events/${eventId}/drive-exports`, { kind: 'event', ...more });
       return {
         async deed() {
           subjectId = await idOf(start(organizer));
         },
         line: () => ({ by, eventId, subjectId, detail: { kind: 'event' } }),
-        not: [() => done(start(organizer)), () => refused(start(stranger)), () => refused(start(organizer, { kind: 'album', subjectId: ANY_ID }))],
+        not: [
+          () => done(start(organizer)),
+          () => refused(start(stranger)),
+          () => refused(start(organizer, { kind: 'album', subjectId: ANY_ID })),
+        ],
       };
     },
     async () => {
@@ -868,7 +1155,12 @@ const TABLE: Record<AuditAction, Act[]> = {
         async deed() {
           subjectId = await idOf(start(found.guest));
         },
-        line: () => ({ by: byGuest(found.guestId), eventId: found.eventId, subjectId, detail: { kind: 'guest' } }),
+        line: () => ({
+          by: byGuest(found.guestId),
+          eventId: found.eventId,
+          subjectId,
+          detail: { kind: 'guest' },
+        }),
         not: [() => done(start(found.guest)), () => refused(start(found.link))],
       };
     },
@@ -879,15 +1171,29 @@ const TABLE: Record<AuditAction, Act[]> = {
       const eventId = await makeEvent();
       const subjectId = await idOf(organizer.post(`/events/${eventId}/drive-exports`, { kind: 'event' }));
       const finish = () => new DriveExportRepository(gateway.database).finish(subjectId, null);
-      return { deed: finish, line: () => ({ by, eventId, subjectId, detail: expect.objectContaining({ stopped: false, photos: 0 }) as AuditDetail }), not: [finish] };
+      return {
+        deed: finish,
+        line: () => ({
+          by,
+          eventId,
+          subjectId,
+          detail: expect.objectContaining({ stopped: false, photos: 0 }) as AuditDetail,
+        }),
+        not: [finish],
+      };
     },
     async () => {
       const found = await find();
       await connectDriveOf(found);
       const subjectId = await idOf(found.guest.post(`/guest/${found.token}/drive/exports`, {}));
-      const finish = () => new DriveExportRepository(gateway.database).finish(subjectId, 'The connection has ended.');
+      const finish = () =>
+        new DriveExportRepository(gateway.database).finish(subjectId, 'The connection has ended.');
       const detail = expect.objectContaining({ stopped: true, photos: 1 }) as AuditDetail;
-      return { deed: finish, line: () => ({ by: byGuest(found.guestId), eventId: found.eventId, subjectId, detail }), not: [finish] };
+      return {
+        deed: finish,
+        line: () => ({ by: byGuest(found.guestId), eventId: found.eventId, subjectId, detail }),
+        not: [finish],
+      };
     },
   ],
   'person.claim-accepted': [
@@ -896,8 +1202,13 @@ const TABLE: Record<AuditAction, Act[]> = {
       const { eventId } = found;
       await done(correct(found, 'me', { faceId }, photoId));
       const editId = await historyOf(eventId);
-      const accept = (session: Session) => session.post(`/events/${eventId}/people/history/${editId}/accept`, {});
-      return { deed: () => done(accept(organizer)), line: () => ({ by, eventId, detail: { edit: 'mine' } }), not: [() => refused(accept(organizer)), () => refused(accept(stranger))] };
+      const accept = (session: Session) =>
+        session.post(`/events/${eventId}/people/history/${editId}/accept`, {});
+      return {
+        deed: () => done(accept(organizer)),
+        line: () => ({ by, eventId, detail: { edit: 'mine' } }),
+        not: [() => refused(accept(organizer)), () => refused(accept(stranger))],
+      };
     },
   ],
   'mirror.made': [
@@ -907,7 +1218,12 @@ const TABLE: Record<AuditAction, Act[]> = {
       let subjectId = '';
       return {
         async deed() {
-          subjectId = await idOf(organizer.post(path, { direction: 'fromDrive', folder: { id: unique('folder_1234'), name: 'Party' } }));
+          subjectId = await idOf(
+            organizer.post(path, {
+              direction: 'fromDrive',
+              folder: { id: unique('folder_1234'), name: 'Party' },
+            }),
+          );
         },
         line: () => ({ by, eventId, subjectId, detail: { direction: 'fromDrive' } }),
         not: [() => refused(organizer.post(path, wish)), () => refused(stranger.post(path, wish))],
@@ -917,7 +1233,8 @@ const TABLE: Record<AuditAction, Act[]> = {
   'mirror.changed': [
     async () => {
       const { eventId, path, id } = await mirrorOf();
-      const tell = (session: Session, command: string) => send(session, 'PATCH', `${path}/${id}`, { command });
+      const tell = (session: Session, command: string) =>
+        send(session, 'PATCH', `${path}/${id}`, { command });
       return {
         deed: () => done(tell(organizer, 'pause')),
         line: () => ({ by, eventId, subjectId: id, detail: { command: 'pause' } }),
@@ -929,34 +1246,69 @@ const TABLE: Record<AuditAction, Act[]> = {
     async () => {
       const { eventId, path, id } = await mirrorOf();
       const end = (session: Session) => remove(session, `${path}/${id}`);
-      return { deed: () => done(end(organizer)), line: () => ({ by, eventId, subjectId: id }), not: [() => refused(end(organizer)), () => refused(end(stranger))] };
+      return {
+        deed: () => done(end(organizer)),
+        line: () => ({ by, eventId, subjectId: id }),
+        not: [() => refused(end(organizer)), () => refused(end(stranger))],
+      };
     },
   ],
   'mirror.undone': [
     async () => {
       const { eventId, path, id } = await mirrorOf();
-      const item = await gateway.database.prisma.driveMirrorItem.create({ data: { mirrorId: id, origin: 'drive' } });
-      await new DriveMirrorLineRepository(gateway.database).note(id, [{ itemId: item.id, kind: 'leave', name: 'a.jpg' }]);
-      const { lines } = (await (await done(organizer.fetch(`${path}/${id}/lines`))).json()) as { lines: { id: string }[] };
+      const item = await gateway.database.prisma.driveMirrorItem.create({
+        data: { mirrorId: id, origin: 'drive' },
+      });
+      await new DriveMirrorLineRepository(gateway.database).note(id, [
+        { itemId: item.id, kind: 'leave', name: 'a.jpg' },
+      ]);
+      const { lines } = (await (await done(organizer.fetch(`${path}/${id}/lines`))).json()) as {
+        lines: { id: string }[];
+      };
       const undo = (session: Session) => session.post(`${path}/${id}/lines/${lines[0]?.id ?? ''}/undo`, {});
-      return { deed: () => done(undo(organizer)), line: () => ({ by, eventId, subjectId: id }), not: [() => refused(undo(organizer)), () => refused(undo(stranger))] };
+      return {
+        deed: () => done(undo(organizer)),
+        line: () => ({ by, eventId, subjectId: id }),
+        not: [() => refused(undo(organizer)), () => refused(undo(stranger))],
+      };
     },
   ],
   'google-setup.changed': [
     async () => {
       const client = { clientId: drive.oauth.clientId, clientSecret: drive.oauth.clientSecret };
-      const enter = (session: Session, more: object = {}) => send(session, 'PUT', '/google/client', { ...client, ...more });
-      return { deed: () => done(enter(admin)), line: () => ({ by: byAdmin }), not: [() => refused(enter(organizer)), () => refused(enter(admin, { clientSecret: 'not the secret' }))] };
+      const enter = (session: Session, more: object = {}) =>
+        send(session, 'PUT', '/google/client', { ...client, ...more });
+      return {
+        deed: () => done(enter(admin)),
+        line: () => ({ by: byAdmin }),
+        not: [
+          () => refused(enter(organizer)),
+          () => refused(enter(admin, { clientSecret: 'not the secret' })),
+        ],
+      };
     },
     async () => {
       const key = drive.oauth.services.add();
-      const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048, privateKeyEncoding: { type: 'pkcs8', format: 'pem' }, publicKeyEncoding: { type: 'spki', format: 'pem' } });
-      const enter = (session: Session, more: object = {}) => send(session, 'PUT', '/google/service-account', { key: JSON.stringify({ ...key, ...more }) });
-      return { deed: () => done(enter(admin)), line: () => ({ by: byAdmin }), not: [() => refused(enter(organizer)), () => refused(enter(admin, { private_key: privateKey }))] };
+      const { privateKey } = generateKeyPairSync('rsa', {
+        modulusLength: 2048,
+        privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+        publicKeyEncoding: { type: 'spki', format: 'pem' },
+      });
+      const enter = (session: Session, more: object = {}) =>
+        send(session, 'PUT', '/google/service-account', { key: JSON.stringify({ ...key, ...more }) });
+      return {
+        deed: () => done(enter(admin)),
+        line: () => ({ by: byAdmin }),
+        not: [() => refused(enter(organizer)), () => refused(enter(admin, { private_key: privateKey }))],
+      };
     },
     ...['client', 'service-account'].map((what) => async () => {
       const take = (session: Session) => remove(session, `/google/${what}`);
-      return { deed: () => done(take(admin)), line: () => ({ by: byAdmin }), not: [() => refused(take(organizer))] };
+      return {
+        deed: () => done(take(admin)),
+        line: () => ({ by: byAdmin }),
+        not: [() => refused(take(organizer))],
+      };
     }),
   ],
   'job.retried': [
@@ -964,26 +1316,47 @@ const TABLE: Record<AuditAction, Act[]> = {
       const eventId = await makeEvent();
       const connection = { url: gateway.env.REDIS_URL };
       const queue = new Queue('cluster', { connection, prefix: QUEUE_PREFIX });
-      const worker = new Worker('cluster', () => Promise.reject(new UnrecoverableError('no memory')), { connection, prefix: QUEUE_PREFIX });
+      const worker = new Worker('cluster', () => Promise.reject(new UnrecoverableError('no memory')), {
+        connection,
+        prefix: QUEUE_PREFIX,
+      });
       const job = await queue.add('cluster', { eventId });
       await expect.poll(() => job.isFailed()).toBe(true);
       await worker.close();
       await queue.close();
       const retry = (session: Session) => session.post(`/admin/queues/cluster/failures/${job.id}/retry`, {});
-      return { deed: () => done(retry(admin)), line: () => ({ by: byAdmin, subjectId: eventId, detail: { queue: 'cluster' } }), not: [() => refused(retry(admin)), () => refused(retry(organizer))] };
+      return {
+        deed: () => done(retry(admin)),
+        line: () => ({ by: byAdmin, subjectId: eventId, detail: { queue: 'cluster' } }),
+        not: [() => refused(retry(admin)), () => refused(retry(organizer))],
+      };
     },
   ],
   'share-defaults.changed': [
     async () => {
       const set = (session: Session) => send(session, 'PUT', '/admin/share-defaults', SAFE_SHARE_DEFAULTS);
-      const detail = { rights: 'view selfie preview original zip', days: 90, approval: false, watermark: false, hideLocation: true };
-      return { deed: () => done(set(admin)), line: () => ({ by: byAdmin, detail }), not: [() => refused(set(organizer))] };
+      const detail = {
+        rights: 'view selfie preview original zip',
+        days: 90,
+        approval: false,
+        watermark: false,
+        hideLocation: true,
+      };
+      return {
+        deed: () => done(set(admin)),
+        line: () => ({ by: byAdmin, detail }),
+        not: [() => refused(set(organizer))],
+      };
     },
   ],
 };
 
 /** What organizers do with photos that they chose: one that is not there for it is none. */
-function shelved<A extends AuditAction>(action: A, path: string, prepare: (eventId: string, photoId: string) => Promise<void>): Record<A, Act[]> {
+function shelved<A extends AuditAction>(
+  action: A,
+  path: string,
+  prepare: (eventId: string, photoId: string) => Promise<void>,
+): Record<A, Act[]> {
   const act: Act = async () => {
     const eventId = await makeEvent();
     const [photoId, other] = [await addPhoto(eventId), await addPhoto(eventId)];
@@ -991,7 +1364,11 @@ function shelved<A extends AuditAction>(action: A, path: string, prepare: (event
     return {
       deed: () => done(select(eventId, path, [photoId])),
       line: () => ({ by, eventId, detail: { photos: 1 } }),
-      not: [() => done(select(eventId, path, [photoId])), () => done(select(eventId, path, [ANY_ID])), () => refused(select(eventId, path, [other], stranger))],
+      not: [
+        () => done(select(eventId, path, [photoId])),
+        () => done(select(eventId, path, [ANY_ID])),
+        () => refused(select(eventId, path, [other], stranger)),
+      ],
     };
   };
   return { [action]: [act] } as Record<A, Act[]>;
@@ -1003,8 +1380,15 @@ function consenting(accepted: boolean): Act {
     await done(link.post(`/guest/${token}/join`, {}));
     return {
       deed: () => done(consent(link, token, accepted)),
-      line: async () => ({ by: byGuest(await newest('guest')), eventId, detail: { version: CONSENT_VERSION } }),
-      not: [() => refused(consent(new BrowserJar(gateway.origin), token, accepted)), () => done(consent(link, token, !accepted))],
+      line: async () => ({
+        by: byGuest(await newest('guest')),
+        eventId,
+        detail: { version: CONSENT_VERSION },
+      }),
+      not: [
+        () => refused(consent(new BrowserJar(gateway.origin), token, accepted)),
+        () => done(consent(link, token, !accepted)),
+      ],
     };
   };
 }
@@ -1012,7 +1396,11 @@ function answering(word: 'approve' | 'refuse'): Act {
   return async () => {
     const { eventId, guestId } = await find();
     const answer = (session: Session, id = guestId) => session.post(`/guests/${id}/${word}`, {});
-    return { deed: () => done(answer(organizer)), line: () => ({ by, eventId, subjectId: guestId }), not: [() => refused(answer(stranger)), () => refused(answer(organizer, ANY_ID))] };
+    return {
+      deed: () => done(answer(organizer)),
+      line: () => ({ by, eventId, subjectId: guestId }),
+      not: [() => refused(answer(stranger)), () => refused(answer(organizer, ANY_ID))],
+    };
   };
 }
 /** A face of somebody else whom the event knows. */
@@ -1024,12 +1412,20 @@ async function claimable(): Promise<{ found: Found; photoId: string; faceId: str
   for (const photoId of photoIds) faces.push(...(await finishPhoto(gateway, photoId, [{ k: 2, personId }])));
   return { found, photoId: photoIds[0] ?? '', faceId: faces[0] ?? '' };
 }
-const newestZip = async (): Promise<string> => (await gateway.database.prisma.zip.findFirstOrThrow({ orderBy: { createdAt: 'desc' } })).id;
+const newestZip = async (): Promise<string> =>
+  (await gateway.database.prisma.zip.findFirstOrThrow({ orderBy: { createdAt: 'desc' } })).id;
 async function zipLine(who: AuditSubject, eventId: string): Promise<Line> {
   return { by: who, eventId, subjectId: await newestZip(), detail: { photos: 1 } };
 }
 function shareDetail(more: AuditDetail): AuditDetail {
-  return { scope: 'gallery', rights: 'view selfie preview original zip', until: 'never', watermark: false, hideLocation: true, ...more };
+  return {
+    scope: 'gallery',
+    rights: 'view selfie preview original zip',
+    until: 'never',
+    watermark: false,
+    hideLocation: true,
+    ...more,
+  };
 }
 
 /** All lines that the work left. */
@@ -1044,20 +1440,36 @@ async function linesOf(work: () => Promise<unknown>) {
 }
 
 test('the table has every action', () => {
-  expect(Object.entries(TABLE).filter(([, acts]) => acts.length > 0).map(([action]) => action).sort()).toEqual([...auditActionSchema.options].sort());
+  expect(
+    Object.entries(TABLE)
+      .filter(([, acts]) => acts.length > 0)
+      .map(([action]) => action)
+      .sort(),
+  ).toEqual([...auditActionSchema.options].sort());
 });
 
-const ACTS = Object.entries(TABLE).flatMap(([action, acts]) => acts.map((act, nth) => [action as AuditAction, nth + 1, act] as const));
+const ACTS = Object.entries(TABLE).flatMap(([action, acts]) =>
+  acts.map((act, nth) => [action as AuditAction, nth + 1, act] as const),
+);
 
-test.each(ACTS)('%s (%i) is told once, with who did it and to what, and not when it was not done', async (action, _, act) => {
-  const { deed, line, count = 1, along = [], not = [] } = await act();
-  const lines = await linesOf(deed);
-  expect(lines.map((one) => one.action).sort()).toEqual([action, ...along].sort());
-  const { by: who, eventId = null, subjectId = null, detail = {} } = await line();
-  expect(lines.find((one) => one.action === action)).toMatchObject({ ...who, eventId, subjectId, count, detail });
-  expect(lines.find((one) => one.action === action)?.detail).toEqual(detail);
-  for (const nothing of not) {
-    const told = await linesOf(nothing);
-    expect(told.filter((one) => one.action === action)).toEqual([]);
-  }
-});
+test.each(ACTS)(
+  '%s (%i) is told once, with who did it and to what, and not when it was not done',
+  async (action, _, act) => {
+    const { deed, line, count = 1, along = [], not = [] } = await act();
+    const lines = await linesOf(deed);
+    expect(lines.map((one) => one.action).sort()).toEqual([action, ...along].sort());
+    const { by: who, eventId = null, subjectId = null, detail = {} } = await line();
+    expect(lines.find((one) => one.action === action)).toMatchObject({
+      ...who,
+      eventId,
+      subjectId,
+      count,
+      detail,
+    });
+    expect(lines.find((one) => one.action === action)?.detail).toEqual(detail);
+    for (const nothing of not) {
+      const told = await linesOf(nothing);
+      expect(told.filter((one) => one.action === action)).toEqual([]);
+    }
+  },
+);

@@ -6,7 +6,13 @@ import { AuditRepository } from '@visage/database/audit.repository';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AuditSweep } from './audit/audit.sweep.js';
 import { BrowserJar } from './testing/browser.jar.js';
-import { PASSWORD, postJson, startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
+import {
+  PASSWORD,
+  postJson,
+  startGateway,
+  type GatewayFixture,
+  type Session,
+} from './testing/gateway.fixture.js';
 import { finishPhoto } from './testing/worker.stand-in.js';
 
 let gateway: GatewayFixture;
@@ -34,7 +40,9 @@ async function eventWithPhoto(name: string): Promise<{ event: Event; photoId: st
   const event = await json<Event>(organizer.post('/events', { name }));
   const form = new FormData();
   form.append('files', new File([`photo of ${name}`], 'a.jpg'));
-  const uploads = await json<PhotoUploads>(organizer.fetch(`/events/${event.id}/photos`, { method: 'POST', body: form }));
+  const uploads = await json<PhotoUploads>(
+    organizer.fetch(`/events/${event.id}/photos`, { method: 'POST', body: form }),
+  );
   const photoId = uploads.uploads[0]?.photo?.id ?? '';
   await finishPhoto(gateway, photoId, []);
   return { event, photoId };
@@ -53,7 +61,12 @@ test('the log tells who made, shared, saw and downloaded what, and a gallery tha
   await guest.fetch(`/photos/${photoId}/original`);
   await organizer.fetch(`/shares/${share.id}`, { method: 'DELETE' });
 
-  const told = (await lines(`eventId=${event.id}`)).map(({ actor, actorId, action, count }) => [action, actor, actorId, count]);
+  const told = (await lines(`eventId=${event.id}`)).map(({ actor, actorId, action, count }) => [
+    action,
+    actor,
+    actorId,
+    count,
+  ]);
   expect(told).toContainEqual(['event.made', 'user', organizerId, 1]);
   expect(told).toContainEqual(['photo.added', 'user', organizerId, 1]);
   expect(told).toContainEqual(['share.made', 'user', organizerId, 1]);
@@ -106,7 +119,14 @@ test('lines go when their days are over, and not before', async () => {
   const day = 24 * 60 * 60_000;
   for (const age of [364, 366]) {
     const at = new Date(Date.now() - age * day);
-    await audit.add({ actor: 'nobody', actorId: null, action: 'photo.seen', subjectId: `${age} days`, count: 1, at });
+    await audit.add({
+      actor: 'nobody',
+      actorId: null,
+      action: 'photo.seen',
+      subjectId: `${age} days`,
+      count: 1,
+      at,
+    });
   }
   await gateway.app.get(AuditSweep).sweep();
   const left = (await lines('actor=nobody&action=photo.seen')).map(({ subjectId }) => subjectId);

@@ -206,7 +206,10 @@ describe('a code on paper', () => {
     expect((await organizer.fetch(`/codes/${code?.id}/poster.pdf?size=a0`)).status).toBe(422);
     expect((await pdfOf(`/shares/${share.id}/cards.pdf`)).length).toBeGreaterThan(5000);
     const over = await add({ label: 'Over' });
-    await gateway.database.prisma.shareCode.update({ where: { id: over.id }, data: { expiresAt: new Date(Date.now() - 1000) } });
+    await gateway.database.prisma.shareCode.update({
+      where: { id: over.id },
+      data: { expiresAt: new Date(Date.now() - 1000) },
+    });
     await organizer.fetch(`/codes/${code?.id}`, { method: 'DELETE' });
     expect(await problemOf(await organizer.fetch(`/shares/${share.id}/cards.pdf`))).toEqual([
       409,
@@ -230,7 +233,8 @@ describe('a code on paper', () => {
     });
     const path = `/codes/${code?.id}/poster.pdf`;
     expect((await pdfOf(path)).toString('latin1')).toContain('/Subtype /Image');
-    const guestLogo = (): Promise<Response> => fetch(`${gateway.api}/guest/${code?.url.split('/g/')[1]}/logo`);
+    const guestLogo = (): Promise<Response> =>
+      fetch(`${gateway.api}/guest/${code?.url.split('/g/')[1]}/logo`);
     const small = await sharp(Buffer.from(await (await guestLogo()).arrayBuffer())).metadata();
     expect(small, 'on guest pages it is small').toMatchObject({ format: 'webp', width: 480 });
     const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>';
@@ -255,7 +259,11 @@ describe('a code on paper', () => {
     expect(await shown()).toBe('#ffd700');
     const [code] = await listed();
     const welcome = await (await browser.fetch(`/guest/${code ? tokenOf(code) : ''}`)).json();
-    expect(guestWelcomeSchema.parse(welcome)).toMatchObject({ accent: '#ffd700', scope: 'gallery', admission: 'open' });
+    expect(guestWelcomeSchema.parse(welcome)).toMatchObject({
+      accent: '#ffd700',
+      scope: 'gallery',
+      admission: 'open',
+    });
     expect((await paint('red; background: url(//evil)')).status).toBe(422);
     expect(await shown()).toBe('#ffd700');
     expect((await paint(null)).status).toBe(204);

@@ -1,5 +1,9 @@
 import { auditPageSchema } from '@visage/contracts/audit.contract';
-import { collaboratorAddedSchema, collaboratorsSchema, type CollaboratorAdded } from '@visage/contracts/collaborator.contract';
+import {
+  collaboratorAddedSchema,
+  collaboratorsSchema,
+  type CollaboratorAdded,
+} from '@visage/contracts/collaborator.contract';
 import { eventSchema, eventsSchema, type Event } from '@visage/contracts/event.contract';
 import { photoUploadsSchema } from '@visage/contracts/photo.contract';
 import { problemSchema } from '@visage/contracts/problem.contract';
@@ -33,7 +37,11 @@ async function makeEvent(name: string, session = owner): Promise<Event> {
   return eventSchema.parse(await (await session.post('/events', { name })).json());
 }
 
-async function add(eventId: string, who: { email: string; name?: string }, by = owner): Promise<CollaboratorAdded> {
+async function add(
+  eventId: string,
+  who: { email: string; name?: string },
+  by = owner,
+): Promise<CollaboratorAdded> {
   const response = await by.post(`/events/${eventId}/collaborators`, who);
   expect(response.status).toBe(201);
   return collaboratorAddedSchema.parse(await response.json());
@@ -43,7 +51,9 @@ const remove = (eventId: string, userId: string, by = owner): Promise<Response> 
   by.fetch(`/events/${eventId}/collaborators/${userId}`, { method: 'DELETE' });
 
 const setPassword = ({ passwordLink }: CollaboratorAdded): Promise<Response> =>
-  postJson(`${gateway.api}/password-links/${passwordLink?.url.split('#')[1] ?? ''}`, { password: NEW_PASSWORD });
+  postJson(`${gateway.api}/password-links/${passwordLink?.url.split('#')[1] ?? ''}`, {
+    password: NEW_PASSWORD,
+  });
 
 /** Somebody who was invited to the event, and took the account. */
 async function helperOf(eventId: string, email: string): Promise<{ id: string; session: Session }> {
@@ -65,14 +75,24 @@ async function send(session: Session, eventId: string, name: string): Promise<st
 }
 
 const patch = (session: Session, path: string, body: unknown): Promise<Response> =>
-  session.fetch(path, { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  session.fetch(path, {
+    method: 'PATCH',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
 
 describe('inviting', () => {
   test('somebody without an account makes one that only helps, by a link that is good once', async () => {
     const event = await makeEvent('Wedding');
     const path = `/events/${event.id}/collaborators`;
-    const problem = problemSchema.parse(await (await owner.post(path, { email: 'Hanna@Example.org' })).json());
-    expect([problem.status, problem.code, problem.fields?.map((field) => field.path)]).toEqual([422, 'name-needed', ['name']]);
+    const problem = problemSchema.parse(
+      await (await owner.post(path, { email: 'Hanna@Example.org' })).json(),
+    );
+    expect([problem.status, problem.code, problem.fields?.map((field) => field.path)]).toEqual([
+      422,
+      'name-needed',
+      ['name'],
+    ]);
 
     const added = await add(event.id, { email: 'Hanna@Example.org', name: 'Hanna' });
     expect(added.collaborator).toMatchObject({ email: 'hanna@example.org', name: 'Hanna', invited: true });
@@ -126,7 +146,8 @@ describe('inviting', () => {
     await gateway.addUser('curious@example.org', 'organizer');
     const curious = await gateway.signIn('curious@example.org');
     const event = await makeEvent('Guesses', curious);
-    const guess = (n: number) => curious.post(`/events/${event.id}/collaborators`, { email: `guess-${n}@example.org` });
+    const guess = (n: number) =>
+      curious.post(`/events/${event.id}/collaborators`, { email: `guess-${n}@example.org` });
     for (let n = 0; n < COLLABORATOR_LIMIT.max; n++) expect((await guess(n)).status).toBe(422);
     expect(await codeOf(guess(COLLABORATOR_LIMIT.max))).toEqual([429, 'too-many-requests']);
   });
@@ -139,7 +160,9 @@ describe('a collaborator', () => {
     const photoId = await send(session, event.id, 'a.jpg');
     expect((await session.fetch(`/photos/${photoId}/original`)).status).toBe(200);
     expect((await session.post(`/events/${event.id}/albums`, { name: 'Dance' })).status).toBe(201);
-    expect((await session.post(`/events/${event.id}/photos/trash`, { photoIds: [photoId] })).status).toBe(200);
+    expect((await session.post(`/events/${event.id}/photos/trash`, { photoIds: [photoId] })).status).toBe(
+      200,
+    );
     const left: Promise<Response>[] = [
       patch(session, `/events/${event.id}`, { holdPhotos: true }),
       patch(session, `/events/${event.id}/brand`, { accent: '#336699' }),
@@ -155,13 +178,18 @@ describe('a collaborator', () => {
   test('finds the event in the list with its organizer’s name, as the organizer finds it as an own one', async () => {
     const event = await makeEvent('Listed');
     const { id, session } = await helperOf(event.id, 'lists@example.org');
-    const listOf = async (who: Session) => eventsSchema.parse(await (await who.fetch('/events')).json()).events;
-    expect(await listOf(session)).toMatchObject([{ id: event.id, part: 'collaborator', ownerName: 'owner@example.org' }]);
+    const listOf = async (who: Session) =>
+      eventsSchema.parse(await (await who.fetch('/events')).json()).events;
+    expect(await listOf(session)).toMatchObject([
+      { id: event.id, part: 'collaborator', ownerName: 'owner@example.org' },
+    ]);
     const mine = (await listOf(owner)).find((one) => one.id === event.id);
     expect(mine).toMatchObject({ part: 'owner', ownerName: null });
     const theirs = (await listOf(admin)).find((one) => one.id === event.id);
     expect(theirs).toMatchObject({ part: 'admin', ownerName: 'owner@example.org' });
-    const seen = collaboratorsSchema.parse(await (await session.fetch(`/events/${event.id}/collaborators`)).json());
+    const seen = collaboratorsSchema.parse(
+      await (await session.fetch(`/events/${event.id}/collaborators`)).json(),
+    );
     expect(seen.collaborators.map(({ userId, invited }) => [userId, invited])).toEqual([[id, false]]);
   });
 
@@ -176,8 +204,12 @@ describe('a collaborator', () => {
       ['Own', 'owner'],
       ['Shared work', 'collaborator'],
     ]);
-    expect((await colleague.post(`/events/${own.id}/shares`, { scope: { kind: 'gallery' } })).status).toBe(201);
-    expect((await colleague.post(`/events/${event.id}/shares`, { scope: { kind: 'gallery' } })).status).toBe(403);
+    expect((await colleague.post(`/events/${own.id}/shares`, { scope: { kind: 'gallery' } })).status).toBe(
+      201,
+    );
+    expect((await colleague.post(`/events/${event.id}/shares`, { scope: { kind: 'gallery' } })).status).toBe(
+      403,
+    );
   });
 
   test('leaves by themselves, and sends nobody else away', async () => {
@@ -201,7 +233,10 @@ describe('a removed collaborator', () => {
     const zip = zipSchema.parse(await (await session.post(`/events/${event.id}/zips`, {})).json());
     const fetchZip = () => session.fetch(zip.url.replace(/^.*\/api/, ''), { headers: { range: 'bytes=1-' } });
     expect((await fetchZip()).status).toBe(206);
-    const tus = new TusClient((path, init) => session.fetch(path.replace(/^.*\/api/, ''), init), `/events/${event.id}/uploads`);
+    const tus = new TusClient(
+      (path, init) => session.fetch(path.replace(/^.*\/api/, ''), init),
+      `/events/${event.id}/uploads`,
+    );
     const bytes = Buffer.from('a photo in two parts');
     const location = (await tus.begin({ name: 'b.jpg', bytes })).headers.get('location') ?? '';
     expect((await tus.send(location, bytes, 0, 8)).status).toBe(204);
@@ -209,13 +244,19 @@ describe('a removed collaborator', () => {
     expect((await progress?.read())?.done).toBe(false);
 
     expect((await remove(event.id, id)).status).toBe(204);
-    const paths = [`/events/${event.id}`, `/events/${event.id}/photos`, `/photos/${photoId}/original`, `/photos/${photoId}`];
+    const paths = [
+      `/events/${event.id}`,
+      `/events/${event.id}/photos`,
+      `/photos/${photoId}/original`,
+      `/photos/${photoId}`,
+    ];
     for (const path of paths) expect([path, (await session.fetch(path)).status]).toEqual([path, 404]);
     expect((await fetchZip()).status).toBe(404);
     expect((await tus.send(location, bytes, 8)).status).toBe(404);
     expect(eventsSchema.parse(await (await session.fetch('/events')).json()).events).toEqual([]);
     let rest = '';
-    for (let part = await progress?.read(); part && !part.done; part = await progress?.read()) rest += Buffer.from(part.value).toString();
+    for (let part = await progress?.read(); part && !part.done; part = await progress?.read())
+      rest += Buffer.from(part.value).toString();
     expect(rest).not.toContain('"photos":2');
     expect((await session.fetch('/session')).status).toBe(200);
   });
@@ -226,8 +267,19 @@ describe('a removed collaborator', () => {
     const imports = new DriveImportRepository(gateway.database);
     const files = new DriveImportFileRepository(gateway.database);
     const run = { eventId: event.id, folderId: 'a-folder', folderName: null, accountId: null };
-    const [theirs, mine] = [await imports.create({ ...run, startedBy: id }), await imports.create({ ...run, startedBy: ownerId })];
-    const file = { fileId: 'f', name: 'f.jpg', path: '', mimeType: 'image/jpeg', md5: null, bytes: null, targetId: null };
+    const [theirs, mine] = [
+      await imports.create({ ...run, startedBy: id }),
+      await imports.create({ ...run, startedBy: ownerId }),
+    ];
+    const file = {
+      fileId: 'f',
+      name: 'f.jpg',
+      path: '',
+      mimeType: 'image/jpeg',
+      md5: null,
+      bytes: null,
+      targetId: null,
+    };
     await gateway.database.prisma.driveImportFile.createMany({
       data: [theirs, mine].map(({ id: driveImportId }) => ({ ...file, driveImportId, outcome: 'pending' })),
     });
@@ -244,12 +296,16 @@ test('adding and removing stand in the audit log by their ids', async () => {
   const event = await makeEvent('Audited');
   const { id } = await helperOf(event.id, 'audited@example.org');
   await remove(event.id, id);
-  const { lines } = auditPageSchema.parse(await (await admin.fetch(`/admin/audit?eventId=${event.id}`)).json());
+  const { lines } = auditPageSchema.parse(
+    await (await admin.fetch(`/admin/audit?eventId=${event.id}`)).json(),
+  );
   const about = lines.filter(({ action }) => action.startsWith('collaborator.'));
-  expect(about.map(({ action, actorId, subjectId, detail }) => [action, actorId, subjectId, detail])).toEqual([
-    ['collaborator.removed', ownerId, id, { account: false }],
-    ['collaborator.added', ownerId, id, {}],
-  ]);
+  expect(about.map(({ action, actorId, subjectId, detail }) => [action, actorId, subjectId, detail])).toEqual(
+    [
+      ['collaborator.removed', ownerId, id, { account: false }],
+      ['collaborator.added', ownerId, id, {}],
+    ],
+  );
 });
 
 test('an administrator changes roles, but nobody who has events only helps', async () => {
@@ -258,7 +314,10 @@ test('an administrator changes roles, but nobody who has events only helps', asy
   expect((await patch(admin, `/admin/users/${id}`, { role: 'organizer' })).status).toBe(200);
   await makeEvent('First own', session);
   expect((await session.fetch(`/events/${event.id}`)).status).toBe(200);
-  expect(await codeOf(patch(admin, `/admin/users/${id}`, { role: 'collaborator' }))).toEqual([409, 'has-events']);
+  expect(await codeOf(patch(admin, `/admin/users/${id}`, { role: 'collaborator' }))).toEqual([
+    409,
+    'has-events',
+  ]);
   const free = await gateway.addUser('free@example.org', 'organizer');
   const changed = await patch(admin, `/admin/users/${free}`, { role: 'collaborator' });
   expect(await changed.json()).toMatchObject({ role: 'collaborator' });

@@ -75,8 +75,16 @@ test('an organizer connects a Drive, sees whose it is, and disconnects it here a
   expect(url.searchParams.get('code_challenge_method')).toBe('S256');
   expect(back.pathname).toBe('/drive/connected');
 
-  const account = { email: 'ada@example.org', name: 'Ada Organizer', uses: ['import', 'export'], state: 'connected' };
-  expect((await connect(ada)).account).toMatchObject({ ...account, uses: expect.arrayContaining(account.uses) as string[] });
+  const account = {
+    email: 'ada@example.org',
+    name: 'Ada Organizer',
+    uses: ['import', 'export'],
+    state: 'connected',
+  };
+  expect((await connect(ada)).account).toMatchObject({
+    ...account,
+    uses: expect.arrayContaining(account.uses) as string[],
+  });
   expect((await connectionOf(ben)).account).toBeNull();
   const [row] = await gateway.database.prisma.driveAccount.findMany();
   expect(Buffer.from(row?.refreshToken ?? []).toString()).not.toContain('1//');
@@ -89,7 +97,10 @@ test('an organizer connects a Drive, sees whose it is, and disconnects it here a
 
 test('only what is needed is asked for', async () => {
   expect((await connect(ada, ['export'])).account?.uses).toEqual(['export']);
-  expect(await problemOf(await ada.fetch('/drive/folders'))).toMatchObject({ status: 409, code: 'drive-use-missing' });
+  expect(await problemOf(await ada.fetch('/drive/folders'))).toMatchObject({
+    status: 409,
+    code: 'drive-use-missing',
+  });
 });
 
 test('nobody is connected by an answer that another browser, another user or another state began', async () => {
@@ -125,7 +136,8 @@ test('folders are looked through level by level, shared drives and shortcuts inc
   drive.addShortcut('nowhere', drive.addFile('x.jpg', Buffer.from('x'), 'root', 'image/jpeg'), top);
   await connect(ada);
   const folders = async (parent = '') =>
-    driveFoldersSchema.parse(await (await ada.fetch(`/drive/folders${parent && `?parent=${parent}`}`)).json()).folders;
+    driveFoldersSchema.parse(await (await ada.fetch(`/drive/folders${parent && `?parent=${parent}`}`)).json())
+      .folders;
   expect(await folders()).toEqual([
     { id: top, name: "Wedding '26", kind: 'folder' },
     { id: studio, name: 'Studio', kind: 'shared-drive' },
@@ -146,9 +158,19 @@ test('a folder that is not there, a quota that is used up and a Drive that does 
     drive.setFault(({ path }) => (path === '/drive/v3/files' ? fault : undefined));
     return problemOf(await ada.fetch('/drive/folders').finally(() => drive.setFault(undefined)));
   };
-  expect(await ofFolders({ status: 404, reason: 'notFound', message: 'File not found: .', domain: 'global' })).toMatchObject({ status: 404, code: 'not-found' });
-  const used = await ofFolders({ status: 403, reason: 'dailyLimitExceeded', message: 'Daily Limit Exceeded' });
-  expect(used).toMatchObject({ status: 409, code: 'drive-refused', detail: expect.stringContaining('tomorrow') as string });
+  expect(
+    await ofFolders({ status: 404, reason: 'notFound', message: 'File not found: .', domain: 'global' }),
+  ).toMatchObject({ status: 404, code: 'not-found' });
+  const used = await ofFolders({
+    status: 403,
+    reason: 'dailyLimitExceeded',
+    message: 'Daily Limit Exceeded',
+  });
+  expect(used).toMatchObject({
+    status: 409,
+    code: 'drive-refused',
+    detail: expect.stringContaining('tomorrow') as string,
+  });
   expect(await ofFolders(UNAVAILABLE)).toMatchObject({ status: 503, code: 'drive-away' });
   expect((await connectionOf(ada)).account?.state).toBe('connected');
 });
@@ -156,29 +178,49 @@ test('a folder that is not there, a quota that is used up and a Drive that does 
 test('a Google client that is set for the server is shown as such, and counts before any that a page enters', async () => {
   const admin = await gateway.signIn('admin@example.org');
   const shown = googleSetupSchema.parse(await (await admin.fetch('/google')).json());
-  expect(shown).toMatchObject({ client: { clientId: drive.oauth.clientId, from: 'environment' }, serviceAccount: null });
+  expect(shown).toMatchObject({
+    client: { clientId: drive.oauth.clientId, from: 'environment' },
+    serviceAccount: null,
+  });
   expect(shown.redirectUri).toMatch(/[/]drive[/]connected$/);
-  const entered = { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ clientId: 'x'.repeat(20), clientSecret: 'x'.repeat(20) }) };
-  expect(await problemOf(await admin.fetch('/google/client', entered))).toMatchObject({ status: 409, code: 'google-set-elsewhere', detail: expect.stringContaining('GOOGLE_CLIENT_ID') as string });
+  const entered = {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ clientId: 'x'.repeat(20), clientSecret: 'x'.repeat(20) }),
+  };
+  expect(await problemOf(await admin.fetch('/google/client', entered))).toMatchObject({
+    status: 409,
+    code: 'google-set-elsewhere',
+    detail: expect.stringContaining('GOOGLE_CLIENT_ID') as string,
+  });
   expect(await gateway.database.prisma.googleSetup.count()).toBe(0);
 });
 
 test('an import is read with the connected Drive, and ends with a word when that is disconnected', async () => {
   await connect(ada);
   const event = eventSchema.parse(await (await ada.post('/events', { name: 'Wedding' })).json());
-  const started = await ada.post(`/events/${event.id}/drive-imports`, { folderId: 'folder_1234', folderName: 'Wedding' });
+  const started = await ada.post(`/events/${event.id}/drive-imports`, {
+    folderId: 'folder_1234',
+    folderName: 'Wedding',
+  });
   const { id, folderName } = driveImportSchema.parse(await started.json());
   expect(folderName).toBe('Wedding');
   const imports = new DriveImportRepository(gateway.database);
   expect((await imports.find(id))?.accountId).not.toBeNull();
   await ada.fetch('/drive/account', { method: 'DELETE' });
-  expect(await imports.find(id)).toMatchObject({ state: 'failed', error: expect.stringContaining('disconnected') as string });
+  expect(await imports.find(id)).toMatchObject({
+    state: 'failed',
+    error: expect.stringContaining('disconnected') as string,
+  });
 });
 
 test('a connection that Google has ended is shown as ended, and connecting again renews it', async () => {
   await connect(ada);
   drive.oauth.endGrants();
-  expect(await problemOf(await ada.fetch('/drive/folders'))).toMatchObject({ status: 409, code: 'drive-connection-ended' });
+  expect(await problemOf(await ada.fetch('/drive/folders'))).toMatchObject({
+    status: 409,
+    code: 'drive-connection-ended',
+  });
   expect((await connectionOf(ada)).account?.state).toBe('ended');
   expect((await connect(ada)).account?.state).toBe('connected');
   expect((await ada.fetch('/drive/folders')).status).toBe(200);
@@ -187,7 +229,9 @@ test('a connection that Google has ended is shown as ended, and connecting again
 test('an export is started once, by who manages the event, and only of what is in it', async () => {
   const event = eventSchema.parse(await (await ada.post('/events', { name: 'Wedding' })).json());
   const path = `/events/${event.id}/drive-exports`;
-  expect(await problemOf(await ada.post(path, { kind: 'event' }))).toMatchObject({ code: 'drive-not-connected' });
+  expect(await problemOf(await ada.post(path, { kind: 'event' }))).toMatchObject({
+    code: 'drive-not-connected',
+  });
   await connect(ada, ['export']);
   const album = await new AlbumRepository(gateway.database).findOrCreate(event.id, 'Ceremony');
   const start = async () => {
@@ -199,7 +243,10 @@ test('an export is started once, by who manages the event, and only of what is i
   expect(run).toMatchObject({ folderName: 'Wedding - Ceremony', state: 'pending', counts: { photos: 0 } });
   expect((await start()).id).toBe(run.id);
   expect(driveExportsSchema.parse(await (await ada.fetch(path)).json()).exports).toHaveLength(1);
-  expect(await problemOf(await ada.post(path, { kind: 'event', parentId: 'folder_1234' }))).toMatchObject({ status: 422, code: 'folder-not-asked' });
+  expect(await problemOf(await ada.post(path, { kind: 'event', parentId: 'folder_1234' }))).toMatchObject({
+    status: 422,
+    code: 'folder-not-asked',
+  });
   const whole = driveExportSchema.parse(await (await ada.post(path, { kind: 'event' })).json());
   expect([whole.id === run.id, whole.folderName]).toEqual([false, 'Wedding']);
   expect((await ada.post(path, { kind: 'person', subjectId: album.id })).status).toBe(404);

@@ -16,7 +16,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
 
 /** Nobody has connected a Drive here; the gateway never asks Google with it. */
-const SERVICE_ACCOUNT = { client_email: 'robot@example.iam.gserviceaccount.com', private_key: '-----BEGIN PRIVATE KEY-----' };
+const SERVICE_ACCOUNT = {
+  client_email: 'robot@example.iam.gserviceaccount.com',
+  private_key: '-----BEGIN PRIVATE KEY-----',
+};
 const FOLDER = '1AbC_dEf-GhIjKlMnOpQrStUvWxYz012345';
 
 let gateway: GatewayFixture;
@@ -83,7 +86,11 @@ test('an organizer starts an import, sees how far it is, and may import the fold
     { fileId: 'c', name: 'c.jpg', path: 'Ceremony', reason: 'It was removed.' },
   ]);
   expect(await listed()).toMatchObject([
-    { id: run.id, state: 'running', counts: { found: 4, waiting: 1, imported: 1, duplicate: 0, skipped: 1, failed: 1 } },
+    {
+      id: run.id,
+      state: 'running',
+      counts: { found: 4, waiting: 1, imported: 1, duplicate: 0, skipped: 1, failed: 1 },
+    },
   ]);
   await worker.finish(run.id, 'Drive does not show us this folder.');
   const [ended] = await listed();

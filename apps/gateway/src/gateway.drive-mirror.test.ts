@@ -1,5 +1,10 @@
 import { driveConsentSchema } from '@visage/contracts/drive-account.contract';
-import { driveMirrorLinesSchema, driveMirrorSchema, driveMirrorsSchema, type DriveMirror } from '@visage/contracts/drive-mirror.contract';
+import {
+  driveMirrorLinesSchema,
+  driveMirrorSchema,
+  driveMirrorsSchema,
+  type DriveMirror,
+} from '@visage/contracts/drive-mirror.contract';
 import { eventSchema } from '@visage/contracts/event.contract';
 import { problemSchema } from '@visage/contracts/problem.contract';
 import { AlbumRepository } from '@visage/database/album.repository';
@@ -61,36 +66,56 @@ async function tell(id: string, command: string, session = ada): Promise<Respons
 }
 
 test('each direction asks for the least right that is enough, and for the choice that it needs', async () => {
-  expect(await codeOf(await ada.post(path(), { direction: 'fromDrive', folder }))).toBe('drive-not-connected');
+  expect(await codeOf(await ada.post(path(), { direction: 'fromDrive', folder }))).toBe(
+    'drive-not-connected',
+  );
   await connect(['export']);
   expect(await codeOf(await ada.post(path(), { direction: 'fromDrive', folder }))).toBe('drive-use-missing');
   expect(await codeOf(await ada.post(path(), { direction: 'both', albumId }))).toBe('drive-use-missing');
-  expect(await codeOf(await ada.post(path(), { direction: 'toDrive', albumId, folder }))).toBe('drive-use-missing');
+  expect(await codeOf(await ada.post(path(), { direction: 'toDrive', albumId, folder }))).toBe(
+    'drive-use-missing',
+  );
   expect(await codeOf(await ada.post(path(), { direction: 'fromDrive', albumId }))).toBe('no-folder');
   expect(await codeOf(await ada.post(path(), { direction: 'toDrive' }))).toBe('invalid-request');
   expect(await make({ direction: 'toDrive', albumId })).toMatchObject({
-    ...{ state: 'checking', folderName: 'Wedding - Ceremony', folderId: null, album: { id: albumId, name: 'Ceremony' } },
+    ...{
+      state: 'checking',
+      folderName: 'Wedding - Ceremony',
+      folderId: null,
+      album: { id: albumId, name: 'Ceremony' },
+    },
   });
   await connect(['mirror']);
   expect((await ada.fetch('/drive/folders')).status).toBe(200); // who may write may read
-  expect(await make({ direction: 'both', folder })).toMatchObject({ folderId: folder.id, album: { name: folder.name } });
+  expect(await make({ direction: 'both', folder })).toMatchObject({
+    folderId: folder.id,
+    album: { name: folder.name },
+  });
   expect(await codeOf(await ada.post(path(), { direction: 'both', folder }))).toBe('mirrored-already');
 });
 
 test('nothing happens before somebody has seen the list and said yes; it can be paused, looked at and ended', async () => {
   await connect(['mirror']);
   const { id } = await make({ direction: 'both', albumId, folder });
-  const [mirrors, history] = [new DriveMirrorRepository(gateway.database), new DriveMirrorLineRepository(gateway.database)];
+  const [mirrors, history] = [
+    new DriveMirrorRepository(gateway.database),
+    new DriveMirrorLineRepository(gateway.database),
+  ];
   expect(await codeOf(await tell(id, 'run'))).toBe('mirror-moved-on');
   // what the worker does
-  const item = await gateway.database.prisma.driveMirrorItem.create({ data: { mirrorId: id, origin: 'drive' } });
+  const item = await gateway.database.prisma.driveMirrorItem.create({
+    data: { mirrorId: id, origin: 'drive' },
+  });
   await history.plan(id, [{ itemId: item.id, kind: 'take', name: 'a.jpg' }]);
   await mirrors.move(id, ['checking'], { state: 'asking', asks: 'first' });
 
   const listed = async () => driveMirrorsSchema.parse(await (await ada.fetch(path())).json()).mirrors[0];
   expect(await listed()).toMatchObject({ state: 'asking', asks: 'first', plan: { take: 1 } });
-  const lines = async (of: string) => driveMirrorLinesSchema.parse(await (await ada.fetch(path(`/${id}/lines?of=${of}`))).json()).lines;
-  expect(await lines('plan')).toMatchObject([{ kind: 'take', name: 'a.jpg', state: 'planned', undoable: false }]);
+  const lines = async (of: string) =>
+    driveMirrorLinesSchema.parse(await (await ada.fetch(path(`/${id}/lines?of=${of}`))).json()).lines;
+  expect(await lines('plan')).toMatchObject([
+    { kind: 'take', name: 'a.jpg', state: 'planned', undoable: false },
+  ]);
   expect(await lines('history')).toEqual([]);
 
   // paused before the first yes: going on means looking again
@@ -119,7 +144,9 @@ test('nothing happens before somebody has seen the list and said yes; it can be 
   expect((await told('look')).state).toBe('checking');
   expect((await row()).asks).toBe('first');
 
-  expect(await codeOf(await ada.fetch(`/events/${eventId}/albums/${albumId}`, { method: 'DELETE' }))).toBe('album-mirrored');
+  expect(await codeOf(await ada.fetch(`/events/${eventId}/albums/${albumId}`, { method: 'DELETE' }))).toBe(
+    'album-mirrored',
+  );
   expect((await tell(id, 'pause', ben)).status).toBe(404);
   expect((await ben.fetch(path(`/${id}`), { method: 'DELETE' })).status).toBe(404);
   expect((await ada.fetch(path(`/${id}`), { method: 'DELETE' })).status).toBe(204);
@@ -130,7 +157,9 @@ test('a line is taken back once, and only one that took something away', async (
   await connect(['mirror']);
   const { id } = await make({ direction: 'both', albumId, folder });
   const history = new DriveMirrorLineRepository(gateway.database);
-  const item = await gateway.database.prisma.driveMirrorItem.create({ data: { mirrorId: id, origin: 'drive' } });
+  const item = await gateway.database.prisma.driveMirrorItem.create({
+    data: { mirrorId: id, origin: 'drive' },
+  });
   await history.note(id, [
     { itemId: item.id, kind: 'leave', name: 'a.jpg' },
     { itemId: item.id, kind: 'take', name: 'b.jpg' },
@@ -138,8 +167,18 @@ test('a line is taken back once, and only one that took something away', async (
   const { lines } = driveMirrorLinesSchema.parse(await (await ada.fetch(path(`/${id}/lines`))).json());
   const [left, taken] = ['leave', 'take'].map((kind) => lines.find((line) => line.kind === kind));
   expect([left?.undoable, taken?.undoable]).toEqual([true, false]);
-  await history.note(id, Array.from({ length: 99 }, (_, index) => ({ itemId: item.id, kind: 'take' as const, name: `${index}.jpg` })));
-  const page = async (after = '') => driveMirrorLinesSchema.parse(await (await ada.fetch(path(`/${id}/lines${after && `?after=${after}`}`))).json());
+  await history.note(
+    id,
+    Array.from({ length: 99 }, (_, index) => ({
+      itemId: item.id,
+      kind: 'take' as const,
+      name: `${index}.jpg`,
+    })),
+  );
+  const page = async (after = '') =>
+    driveMirrorLinesSchema.parse(
+      await (await ada.fetch(path(`/${id}/lines${after && `?after=${after}`}`))).json(),
+    );
   const first = await page();
   expect([first.lines.length, first.more, first.lines[0]?.name]).toEqual([100, true, '98.jpg']);
   const rest = await page(first.lines.at(-1)?.id);
@@ -156,7 +195,10 @@ test('disconnecting stops mirrors with a word, and they rest while the event lie
   const { id } = await make({ direction: 'both', albumId, folder });
   await ada.fetch('/drive/account', { method: 'DELETE' });
   const mirrors = new DriveMirrorRepository(gateway.database);
-  expect(await mirrors.find(id)).toMatchObject({ state: 'stopped', error: expect.stringContaining('disconnected') as string });
+  expect(await mirrors.find(id)).toMatchObject({
+    state: 'stopped',
+    error: expect.stringContaining('disconnected') as string,
+  });
   expect(await codeOf(await tell(id, 'run'))).toBe('drive-not-connected');
   await ada.fetch(`/events/${eventId}`, { method: 'DELETE' });
   expect(await mirrors.find(id)).toBeNull();
@@ -167,24 +209,47 @@ test('a note of Google has its mirrors looked at now; what cannot show the token
   const { id: mirrorId } = await make({ direction: 'both', albumId, folder });
   const mirrors = new DriveMirrorRepository(gateway.database);
   const accountId = (await mirrors.find(mirrorId))?.accountId ?? null;
-  const [channels, masterKey] = [new DriveChannelRepository(gateway.database), gateway.app.get<Uint8Array>(MASTER_KEY)];
+  const [channels, masterKey] = [
+    new DriveChannelRepository(gateway.database),
+    gateway.app.get<Uint8Array>(MASTER_KEY),
+  ];
   const id = await channels.create({ accountId, driveId: null }, new Date(Date.now() + 3_600_000));
-  const [token, other] = [id, crypto.randomUUID()].map((one) => createSignedToken(masterKey, 'drive-channel', one));
+  const [token, other] = [id, crypto.randomUUID()].map((one) =>
+    createSignedToken(masterKey, 'drive-channel', one),
+  );
   const isDue = async (): Promise<boolean> => (await mirrors.findDue(10, new Date())).includes(mirrorId);
   await mirrors.move(mirrorId, ['checking'], { state: 'active', dueAt: new Date(Date.now() + 3_600_000) });
 
   const note = (channelId: string, given: string | undefined, body?: string): Promise<Response> => {
-    const headers = { 'x-goog-channel-id': channelId, 'x-goog-resource-state': 'change', ...(given !== undefined && { 'x-goog-channel-token': given }) };
-    return fetch(`${gateway.api}/drive/notes`, { method: 'POST', headers, ...(body !== undefined && { body }) });
+    const headers = {
+      'x-goog-channel-id': channelId,
+      'x-goog-resource-state': 'change',
+      ...(given !== undefined && { 'x-goog-channel-token': given }),
+    };
+    return fetch(`${gateway.api}/drive/notes`, {
+      method: 'POST',
+      headers,
+      ...(body !== undefined && { body }),
+    });
   };
-  for (const [channelId, given] of [[id, undefined], [id, other], [id, `${token}x`], [crypto.randomUUID(), token], ['none', '']] as const)
+  for (const [channelId, given] of [
+    [id, undefined],
+    [id, other],
+    [id, `${token}x`],
+    [crypto.randomUUID(), token],
+    ['none', ''],
+  ] as const)
     expect([(await note(channelId, given)).status, await isDue()]).toEqual([204, false]);
   const unknown = crypto.randomUUID();
   expect((await note(unknown, createSignedToken(masterKey, 'drive-channel', unknown))).status).toBe(204);
   expect(await isDue()).toBe(false);
 
   drive.channels.deliverTo = gateway.origin;
-  drive.channels.watch({ id, type: 'web_hook', address: 'https://photos.example.org/api/drive/notes', token }, 'c', () => true);
+  drive.channels.watch(
+    { id, type: 'web_hook', address: 'https://photos.example.org/api/drive/notes', token },
+    'c',
+    () => true,
+  );
   await drive.channels.settled();
   expect(await isDue()).toBe(false); // only that the channel is open
   drive.addFolder('New');

@@ -31,8 +31,22 @@ interface Ask {
 }
 
 const PATH_IDS: Record<string, Kind> = {
-  ...{ eventId: 'event', userId: 'helper', photoId: 'photo', albumId: 'album', personId: 'person', shareId: 'share', codeId: 'code' },
-  ...{ editId: 'edit', driveImportId: 'driveImport', driveExportId: 'driveExport', driveMirrorId: 'driveMirror', lineId: 'line' },
+  ...{
+    eventId: 'event',
+    userId: 'helper',
+    photoId: 'photo',
+    albumId: 'album',
+    personId: 'person',
+    shareId: 'share',
+    codeId: 'code',
+  },
+  ...{
+    editId: 'edit',
+    driveImportId: 'driveImport',
+    driveExportId: 'driveExport',
+    driveMirrorId: 'driveMirror',
+    lineId: 'line',
+  },
   ...{ uploadId: 'upload', sessionId: 'session' },
 };
 
@@ -47,31 +61,52 @@ const TABLE: Record<string, Ask[] | 'of everybody'> = {
 
   'DELETE /events/{eventId}/collaborators/{userId}': [{ own: 204, others: 404 }],
 
-  'PUT /events/{eventId}/albums/order': [{ body: ({ album }) => ({ albumIds: [album] }), own: 200, others: 200 }],
+  'PUT /events/{eventId}/albums/order': [
+    { body: ({ album }) => ({ albumIds: [album] }), own: 200, others: 200 },
+  ],
   'PATCH /events/{eventId}/albums/{albumId}': [{ body: () => ({ name: 'Renamed' }), own: 204, others: 404 }],
   'DELETE /events/{eventId}/albums/{albumId}': [{ own: 204, others: 404 }],
   'POST /events/{eventId}/albums/{albumId}/add': [
-    { path: { albumId: 'mirroredAlbum' }, body: ({ photo }) => ({ photoIds: [photo] }), own: 200, others: { 'path.albumId': 404, 'body.photoIds[]': 200 } },
+    {
+      path: { albumId: 'mirroredAlbum' },
+      body: ({ photo }) => ({ photoIds: [photo] }),
+      own: 200,
+      others: { 'path.albumId': 404, 'body.photoIds[]': 200 },
+    },
   ],
   'POST /events/{eventId}/albums/{albumId}/remove': [
-    { body: ({ photo }) => ({ photoIds: [photo] }), own: 200, others: { 'path.albumId': 404, 'body.photoIds[]': 200 } },
+    {
+      body: ({ photo }) => ({ photoIds: [photo] }),
+      own: 200,
+      others: { 'path.albumId': 404, 'body.photoIds[]': 200 },
+    },
   ],
 
   'GET /events/{eventId}/photos': [
     { query: ({ person }) => ({ personId: person }), own: 200, others: 200 },
     { query: ({ album }) => ({ albumId: album }), own: 200, others: 200 },
   ],
-  'POST /events/{eventId}/photos/approve': [{ body: ({ heldPhoto }) => ({ photoIds: [heldPhoto] }), own: 200, others: 200 }],
-  'POST /events/{eventId}/photos/refuse': [{ body: ({ heldPhoto }) => ({ photoIds: [heldPhoto] }), own: 200, others: 200 }],
-  'POST /events/{eventId}/photos/trash': [{ body: ({ photo }) => ({ photoIds: [photo] }), own: 200, others: 200 }],
-  'POST /events/{eventId}/photos/restore': [{ body: ({ trashedPhoto }) => ({ photoIds: [trashedPhoto] }), own: 200, others: 200 }],
+  'POST /events/{eventId}/photos/approve': [
+    { body: ({ heldPhoto }) => ({ photoIds: [heldPhoto] }), own: 200, others: 200 },
+  ],
+  'POST /events/{eventId}/photos/refuse': [
+    { body: ({ heldPhoto }) => ({ photoIds: [heldPhoto] }), own: 200, others: 200 },
+  ],
+  'POST /events/{eventId}/photos/trash': [
+    { body: ({ photo }) => ({ photoIds: [photo] }), own: 200, others: 200 },
+  ],
+  'POST /events/{eventId}/photos/restore': [
+    { body: ({ trashedPhoto }) => ({ photoIds: [trashedPhoto] }), own: 200, others: 200 },
+  ],
   'POST /events/{eventId}/photos/erase': [
     { body: ({ trashedPhoto }) => ({ photoIds: [trashedPhoto] }), own: 200, others: 200 },
     { body: ({ photo }) => ({ photoIds: [photo] }), own: 200, others: 200 },
   ],
 
   'PATCH /people/{personId}': [{ body: ({ face }) => ({ coverFaceId: face }), own: 200, others: 422 }],
-  'POST /people/{personId}/merge': [{ body: ({ otherPerson }) => ({ personIds: [otherPerson] }), own: 200, others: 404 }],
+  'POST /people/{personId}/merge': [
+    { body: ({ otherPerson }) => ({ personIds: [otherPerson] }), own: 200, others: 404 },
+  ],
   'POST /people/{personId}/part': [{ body: ({ face }) => ({ faceIds: [face] }), own: 201, others: 422 }],
   'POST /events/{eventId}/people/history/{editId}/undo': [{ own: 200, others: 409 }],
   'POST /events/{eventId}/people/history/{editId}/accept': [{ own: 200, others: 409 }],
@@ -102,26 +137,47 @@ const TABLE: Record<string, Ask[] | 'of everybody'> = {
     { body: ({ person }) => ({ kind: 'person', subjectId: person }), own: 202, others: 404 },
   ],
   'POST /events/{eventId}/drive-mirrors': [
-    { body: ({ album }) => ({ direction: 'both', albumId: album, folder: { id: 'folder_1234', name: 'F' } }), own: 201, others: 404 },
+    {
+      body: ({ album }) => ({ direction: 'both', albumId: album, folder: { id: 'folder_1234', name: 'F' } }),
+      own: 201,
+      others: 404,
+    },
   ],
-  'PATCH /events/{eventId}/drive-mirrors/{driveMirrorId}': [{ body: () => ({ command: 'pause' }), own: 200, others: 404 }],
+  'PATCH /events/{eventId}/drive-mirrors/{driveMirrorId}': [
+    { body: () => ({ command: 'pause' }), own: 200, others: 404 },
+  ],
   'DELETE /events/{eventId}/drive-mirrors/{driveMirrorId}': [{ own: 204, others: 404 }],
   'GET /events/{eventId}/drive-mirrors/{driveMirrorId}/lines': [
-    { query: ({ line }) => ({ after: line }), own: 200, others: { 'path.driveMirrorId': 404, 'query.after': 200 } },
+    {
+      query: ({ line }) => ({ after: line }),
+      own: 200,
+      others: { 'path.driveMirrorId': 404, 'query.after': 200 },
+    },
   ],
   'POST /events/{eventId}/drive-mirrors/{driveMirrorId}/lines/{lineId}/undo': [{ own: 202, others: 404 }],
 
   'GET /guest/{token}/photos/{photoId}/faces': [{ own: 200, others: 404 }],
   'POST /guest/{token}/photos/{photoId}/not-me': [{ own: 204, others: 404 }],
   'POST /guest/{token}/photos/{photoId}/me': [
-    { path: { photoId: 'otherPhoto' }, body: ({ looseFace }) => ({ faceId: looseFace }), own: 200, others: { 'path.photoId': 404, 'body.faceId': 422 } },
+    {
+      path: { photoId: 'otherPhoto' },
+      body: ({ looseFace }) => ({ faceId: looseFace }),
+      own: 200,
+      others: { 'path.photoId': 404, 'body.faceId': 422 },
+    },
   ],
   // who said nothing of it has nothing to take back
   'DELETE /guest/{token}/photos/{photoId}/word': [{ own: 204, others: 204 }],
   'POST /guest/{token}/zips': [{ body: ({ photo }) => ({ photoIds: [photo] }), own: 201, others: 409 }],
-  'HEAD /guest/{token}/uploads/{uploadId}': [{ path: { uploadId: 'guestUpload' }, headers: tus, own: 200, others: 404 }],
-  'PATCH /guest/{token}/uploads/{uploadId}': [{ path: { uploadId: 'guestUpload' }, headers: lastPart, own: 204, others: 404 }],
-  'DELETE /guest/{token}/uploads/{uploadId}': [{ path: { uploadId: 'guestUpload' }, headers: tus, own: 204, others: 404 }],
+  'HEAD /guest/{token}/uploads/{uploadId}': [
+    { path: { uploadId: 'guestUpload' }, headers: tus, own: 200, others: 404 },
+  ],
+  'PATCH /guest/{token}/uploads/{uploadId}': [
+    { path: { uploadId: 'guestUpload' }, headers: lastPart, own: 204, others: 404 },
+  ],
+  'DELETE /guest/{token}/uploads/{uploadId}': [
+    { path: { uploadId: 'guestUpload' }, headers: tus, own: 204, others: 404 },
+  ],
 };
 
 /** In every name of the other event. */
@@ -140,30 +196,53 @@ beforeAll(async () => {
   organizer = await gateway.signIn('organizer@example.org');
   const other = await gateway.signIn('other@example.org');
   const uses = ['import', 'export', 'mirror'];
-  const account = { userId: organizerId, email: 'organizer@example.org', name: 'Organizer', uses, refreshToken: Buffer.from('sealed') };
+  const account = {
+    userId: organizerId,
+    email: 'organizer@example.org',
+    name: 'Organizer',
+    uses,
+    refreshToken: Buffer.from('sealed'),
+  };
   await gateway.database.prisma.driveAccount.create({ data: account });
   // what the asker once did there, say as a helper, opens nothing either
   theirs = await makeEvent(other, { ownerId: theirOwnerId, userId: organizerId, word: WORD });
 });
 afterAll(() => gateway.stop());
 
-async function makeEvent(by: Session, { ownerId, userId, word }: { ownerId: string; userId: string; word: string }): Promise<Ids> {
+async function makeEvent(
+  by: Session,
+  { ownerId, userId, word }: { ownerId: string; userId: string; word: string },
+): Promise<Ids> {
   const { prisma } = gateway.database;
   const { id } = eventSchema.parse(await (await by.post('/events', { name: word })).json());
-  const session = await prisma.session.create({ data: { userId: ownerId, agent: word, expiresAt: new Date(Date.now() + 3_600_000) } });
+  const session = await prisma.session.create({
+    data: { userId: ownerId, agent: word, expiresAt: new Date(Date.now() + 3_600_000) },
+  });
   return { ...(await fillEvent(gateway.database, { eventId: id, userId, word })), session: session.id };
 }
 
 /** The id that a route is about: who may ask for it at all is another test's matter. */
 const placeOf = (path: string): string | undefined =>
-  /^\/(?:events|people|photos|faces|shares|codes|guests|guest|trash|admin|zips|password-links)\b/.test(path) ? /\{(\w+)\}/.exec(path)?.[1] : undefined;
+  /^\/(?:events|people|photos|faces|shares|codes|guests|guest|trash|admin|zips|password-links)\b/.test(path)
+    ? /\{(\w+)\}/.exec(path)?.[1]
+    : undefined;
 const furtherIdsOf = (path: string): string[] =>
-  [...path.matchAll(/\{(\w+)\}/g)].flatMap(([, name = '']) => (name.endsWith('Id') && name !== placeOf(path) ? [name] : []));
+  [...path.matchAll(/\{(\w+)\}/g)].flatMap(([, name = '']) =>
+    name.endsWith('Id') && name !== placeOf(path) ? [name] : [],
+  );
 
-type Request = Pick<Ask, 'query' | 'headers'> & { route: string; path: Partial<Record<string, Kind>>; body: Record<string, Json> | undefined };
+type Request = Pick<Ask, 'query' | 'headers'> & {
+  route: string;
+  path: Partial<Record<string, Kind>>;
+  body: Record<string, Json> | undefined;
+};
 
 /** The request with these ids; only the place stays that of `own`. */
-async function send({ route, path, query, body, headers = {} }: Request, own: Ids, ids: Ids): Promise<Response> {
+async function send(
+  { route, path, query, body, headers = {} }: Request,
+  own: Ids,
+  ids: Ids,
+): Promise<Response> {
   const [method = '', pattern = ''] = route.split(' ');
   const place = placeOf(pattern);
   const wallet = gateway.app.get(LinkWallet, { strict: false });
@@ -182,7 +261,11 @@ async function send({ route, path, query, body, headers = {} }: Request, own: Id
 }
 
 /** Where each of the ids stands: `path.albumId`, `query.personId`, `body.scope.albumIds[]`. */
-function placesIn({ path, query, body }: Omit<Request, 'headers'>, route: string, ids: Ids): { name: string; kind: Kind }[] {
+function placesIn(
+  { path, query, body }: Omit<Request, 'headers'>,
+  route: string,
+  ids: Ids,
+): { name: string; kind: Kind }[] {
   const kindOf = new Map(Object.entries(ids).map(([kind, id]) => [id as string, kind as Kind]));
   const inside = (value: Json, name: string): { name: string; kind: Kind }[] => {
     if (typeof value === 'string') {
@@ -208,20 +291,26 @@ const requestOf = (route: string, { path = {}, query, body, headers }: Ask, ids:
 
 /** Where `theirId` stands in a list, `ownId` stands before it. */
 function among(body: Json, ownId: string, theirId: string): Json {
-  if (Array.isArray(body)) return body.includes(theirId) ? [ownId, ...body] : body.map((one) => among(one, ownId, theirId));
+  if (Array.isArray(body))
+    return body.includes(theirId) ? [ownId, ...body] : body.map((one) => among(one, ownId, theirId));
   if (typeof body !== 'object' || body === null) return body;
   return Object.fromEntries(Object.entries(body).map(([key, value]) => [key, among(value, ownId, theirId)]));
 }
 
 async function untouched(): Promise<unknown> {
-  const sessions = await gateway.database.prisma.session.findMany({ where: { userId: theirOwnerId }, orderBy: { id: 'asc' } });
+  const sessions = await gateway.database.prisma.session.findMany({
+    where: { userId: theirOwnerId },
+    orderBy: { id: 'asc' },
+  });
   return { ...(await rowsOfEvent(gateway.database, theirs.event)), sessions };
 }
 /** What of the other event is told or kept here. */
-const traceOf = (text: string): string[] => [WORD, ...Object.values<string>({ ...theirs })].filter((one) => text.includes(one));
+const traceOf = (text: string): string[] =>
+  [WORD, ...Object.values<string>({ ...theirs })].filter((one) => text.includes(one));
 
 for (const [route, asks] of Object.entries(TABLE)) {
-  if (asks !== 'of everybody') test(`${route} leaves alone what is somebody else’s`, () => askForOthers(route, asks));
+  if (asks !== 'of everybody')
+    test(`${route} leaves alone what is somebody else’s`, () => askForOthers(route, asks));
 }
 
 async function askForOthers(route: string, asks: Ask[]): Promise<void> {
@@ -238,7 +327,8 @@ async function askForOthers(route: string, asks: Ask[]): Promise<void> {
       expect(traceOf(JSON.stringify(await rowsOfEvent(gateway.database, own.event))), what).toEqual([]);
     };
     const places = placesIn(requestOf(route, ask, own), route, own);
-    const answerTo = (name: string): number => (typeof ask.others === 'number' ? ask.others : (ask.others[name] ?? 0));
+    const answerTo = (name: string): number =>
+      typeof ask.others === 'number' ? ask.others : (ask.others[name] ?? 0);
     for (const { name, kind } of places) {
       const foreign: Ids = { ...own, [kind]: theirs[kind] };
       const alone = requestOf(route, ask, foreign);
@@ -249,7 +339,11 @@ async function askForOthers(route: string, asks: Ask[]): Promise<void> {
       await attempt({ ...alone, body }, foreign, [route.endsWith('/zips') ? ask.own : answerTo(name)]);
     }
     const all: Ids = { ...own, ...Object.fromEntries(places.map(({ kind }) => [kind, theirs[kind]])) };
-    await attempt(requestOf(route, ask, all), all, places.map(({ name }) => answerTo(name)));
+    await attempt(
+      requestOf(route, ask, all),
+      all,
+      places.map(({ name }) => answerTo(name)),
+    );
     const answer = await send(requestOf(route, ask, own), own, own);
     expect([await answer.text(), answer.status], 'with own ids').toEqual([expect.anything(), ask.own]);
   }
@@ -261,8 +355,12 @@ test('every id that a route takes besides the one that it is about stands in the
   for (const [path, operations] of Object.entries(document.paths)) {
     for (const [method, { parameters, requestBody }] of Object.entries(operations)) {
       const own = path.replace(/^\/api/, '');
-      const inQuery = parameters.filter((one) => one.in === 'query').flatMap(({ name, schema }) => idsIn(schema, `query.${name}`, document));
-      const inBody = Object.values(requestBody?.content ?? {}).flatMap(({ schema }) => idsIn(schema, 'body', document));
+      const inQuery = parameters
+        .filter((one) => one.in === 'query')
+        .flatMap(({ name, schema }) => idsIn(schema, `query.${name}`, document));
+      const inBody = Object.values(requestBody?.content ?? {}).flatMap(({ schema }) =>
+        idsIn(schema, 'body', document),
+      );
       const names = [...furtherIdsOf(own).map((name) => `path.${name}`), ...inQuery, ...inBody];
       if (names.length > 0) taken[`${method.toUpperCase()} ${own}`] = [...new Set(names)].sort();
     }
@@ -270,7 +368,14 @@ test('every id that a route takes besides the one that it is about stands in the
   const ids = theirs;
   const asks = Object.entries(TABLE).map(([route, rows]) => {
     if (rows === 'of everybody') return [route, taken[route]];
-    return [route, [...new Set(rows.flatMap((ask) => placesIn(requestOf(route, ask, ids), route, ids).map(({ name }) => name)))].sort()];
+    return [
+      route,
+      [
+        ...new Set(
+          rows.flatMap((ask) => placesIn(requestOf(route, ask, ids), route, ids).map(({ name }) => name)),
+        ),
+      ].sort(),
+    ];
   });
   expect(Object.fromEntries(asks)).toEqual(taken);
 });
@@ -282,7 +387,9 @@ const documentSchema = z.object({
       z.string(),
       z.object({
         parameters: z.array(z.object({ name: z.string(), in: z.string(), schema: z.unknown() })).default([]),
-        requestBody: z.object({ content: z.record(z.string(), z.object({ schema: z.unknown() })) }).optional(),
+        requestBody: z
+          .object({ content: z.record(z.string(), z.object({ schema: z.unknown() })) })
+          .optional(),
       }),
     ),
   ),
@@ -303,7 +410,8 @@ const schemaSchema = z.looseObject({
 function idsIn(schema: unknown, name: string, document: z.infer<typeof documentSchema>): string[] {
   if (schema === undefined) return [];
   const { $ref, format, items, properties, anyOf, oneOf, allOf } = schemaSchema.parse(schema);
-  if ($ref !== undefined) return idsIn(document.components.schemas[$ref.split('/').at(-1) ?? ''], name, document);
+  if ($ref !== undefined)
+    return idsIn(document.components.schemas[$ref.split('/').at(-1) ?? ''], name, document);
   return [
     ...(format === 'uuid' ? [name] : []),
     ...idsIn(items, `${name}[]`, document),

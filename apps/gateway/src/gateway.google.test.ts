@@ -1,5 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { driveConnectionSchema, driveConsentSchema, driveFoldersSchema } from '@visage/contracts/drive-account.contract';
+import {
+  driveConnectionSchema,
+  driveConsentSchema,
+  driveFoldersSchema,
+} from '@visage/contracts/drive-account.contract';
 import { driveExportSchema } from '@visage/contracts/drive-export.contract';
 import { eventSchema } from '@visage/contracts/event.contract';
 import { googleSetupSchema, type GoogleSetup } from '@visage/contracts/google-setup.contract';
@@ -39,28 +43,52 @@ afterAll(async () => {
 });
 
 const put = (session: Session, path: string, body: object): Promise<Response> =>
-  session.fetch(path, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  session.fetch(path, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
 const problemOf = async (response: Response) => {
   const { status, code, detail } = problemSchema.parse(await response.json());
   return { status, code, detail };
 };
-const setupOf = async (response: Response): Promise<GoogleSetup> => googleSetupSchema.parse(await response.json());
+const setupOf = async (response: Response): Promise<GoogleSetup> =>
+  googleSetupSchema.parse(await response.json());
 
 test('an administrator enters a Google client that Google knows, and nobody reads its secret again', async () => {
   expect(await setupOf(await admin.fetch('/google'))).toMatchObject({ client: null, serviceAccount: null });
   expect((await organizer.post('/drive/consent', { uses: ['export'] })).status).toBe(409);
   const client = { clientId: drive.oauth.clientId, clientSecret: drive.oauth.clientSecret };
-  for (const [method, path] of [['GET', '/google'], ['DELETE', '/google/client'], ['DELETE', '/google/service-account']] as const)
-    expect(await problemOf(await organizer.fetch(path, { method }))).toMatchObject({ status: 403, code: 'admins-only' });
+  for (const [method, path] of [
+    ['GET', '/google'],
+    ['DELETE', '/google/client'],
+    ['DELETE', '/google/service-account'],
+  ] as const)
+    expect(await problemOf(await organizer.fetch(path, { method }))).toMatchObject({
+      status: 403,
+      code: 'admins-only',
+    });
   expect((await put(organizer, '/google/client', client)).status).toBe(403);
 
-  const wrong = await problemOf(await put(admin, '/google/client', { ...client, clientSecret: 'not the secret' }));
-  expect(wrong).toMatchObject({ status: 422, code: 'google-refused', detail: expect.stringContaining('does not know') as string });
+  const wrong = await problemOf(
+    await put(admin, '/google/client', { ...client, clientSecret: 'not the secret' }),
+  );
+  expect(wrong).toMatchObject({
+    status: 422,
+    code: 'google-refused',
+    detail: expect.stringContaining('does not know') as string,
+  });
   drive.setFault(({ path }) => (path === '/token' ? { cut: 'request' } : undefined));
   const away = await put(admin, '/google/client', client).finally(() => drive.setFault(undefined));
   expect(await problemOf(away)).toMatchObject({ status: 503, code: 'google-away' });
-  expect((await setupOf(await admin.fetch('/google'))).client, 'nothing is kept that nobody could check').toBeNull();
-  expect((await setupOf(await put(admin, '/google/client', client))).client).toEqual({ clientId: client.clientId, from: 'page' });
+  expect(
+    (await setupOf(await admin.fetch('/google'))).client,
+    'nothing is kept that nobody could check',
+  ).toBeNull();
+  expect((await setupOf(await put(admin, '/google/client', client))).client).toEqual({
+    clientId: client.clientId,
+    from: 'page',
+  });
   const [row] = await gateway.database.prisma.googleSetup.findMany();
   expect(Buffer.from(row?.clientSecret ?? []).toString('latin1')).not.toContain(client.clientSecret);
   expect(JSON.stringify(await setupOf(await admin.fetch('/google')))).not.toContain(client.clientSecret);
@@ -69,9 +97,17 @@ test('an administrator enters a Google client that Google knows, and nobody read
 });
 
 test('a key that is none, or cannot be read, is refused in words that do not repeat it', async () => {
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048, privateKeyEncoding: { type: 'pkcs8', format: 'pem' }, publicKeyEncoding: { type: 'spki', format: 'pem' } });
+  const { privateKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+  });
   const broken = privateKey.replace(/[A-Za-z]{200}/, '').slice(0, 400) + '\n-----END PRIVATE KEY-----\n';
-  for (const key of ['no JSON', '{}', JSON.stringify({ client_email: 'robot@example.iam.gserviceaccount.com', private_key: broken })]) {
+  for (const key of [
+    'no JSON',
+    '{}',
+    JSON.stringify({ client_email: 'robot@example.iam.gserviceaccount.com', private_key: broken }),
+  ]) {
     const { status, detail } = await problemOf(await put(admin, '/google/service-account', { key }));
     expect([status, detail.includes('BEGIN')]).toEqual([422, false]);
   }
@@ -79,14 +115,23 @@ test('a key that is none, or cannot be read, is refused in words that do not rep
 });
 
 test('a service account that Google knows opens what is shared with it to whoever has connected no Drive', async () => {
-  const { id: eventId } = eventSchema.parse(await (await organizer.post('/events', { name: 'Shared' })).json());
-  const connection = async () => driveConnectionSchema.parse(await (await organizer.fetch('/drive/account')).json());
-  const start = (what: string, body: object): Promise<Response> => organizer.post(`/events/${eventId}/drive-${what}`, body);
-  expect(await problemOf(await start('imports', { folderId: 'folder_1234' }))).toMatchObject({ status: 409, code: 'drive-not-connected' });
+  const { id: eventId } = eventSchema.parse(
+    await (await organizer.post('/events', { name: 'Shared' })).json(),
+  );
+  const connection = async () =>
+    driveConnectionSchema.parse(await (await organizer.fetch('/drive/account')).json());
+  const start = (what: string, body: object): Promise<Response> =>
+    organizer.post(`/events/${eventId}/drive-${what}`, body);
+  expect(await problemOf(await start('imports', { folderId: 'folder_1234' }))).toMatchObject({
+    status: 409,
+    code: 'drive-not-connected',
+  });
 
   const key = drive.oauth.services.add();
   const stranger = { ...key, client_email: 'stranger@stand-in.iam.gserviceaccount.com' };
-  const refused = await problemOf(await put(admin, '/google/service-account', { key: JSON.stringify(stranger) }));
+  const refused = await problemOf(
+    await put(admin, '/google/service-account', { key: JSON.stringify(stranger) }),
+  );
   expect(refused).toMatchObject({ status: 422, code: 'google-refused' });
   const setup = await setupOf(await put(admin, '/google/service-account', { key: JSON.stringify(key) }));
   expect(setup.serviceAccount).toEqual({ email: key.client_email, from: 'page' });
@@ -102,15 +147,28 @@ test('a service account that Google knows opens what is shared with it to whoeve
   expect(folders).toEqual([{ id: shared, name: 'For the server', kind: 'folder' }]);
 
   expect((await start('imports', { folderId: shared })).status).toBe(202);
-  expect(await problemOf(await start('exports', { kind: 'event' }))).toMatchObject({ status: 422, code: 'no-folder' });
+  expect(await problemOf(await start('exports', { kind: 'event' }))).toMatchObject({
+    status: 422,
+    code: 'no-folder',
+  });
   expect((await start('exports', { kind: 'event', parentId: shared })).status).toBe(202);
   const album = await new AlbumRepository(gateway.database).findOrCreate(eventId, 'Dance');
-  expect(await problemOf(await start('mirrors', { direction: 'toDrive', albumId: album.id }))).toMatchObject({ status: 422, code: 'no-folder' });
-  expect((await start('mirrors', { direction: 'both', folder: { id: shared, name: 'For the server' } })).status).toBe(201);
+  expect(await problemOf(await start('mirrors', { direction: 'toDrive', albumId: album.id }))).toMatchObject({
+    status: 422,
+    code: 'no-folder',
+  });
+  expect(
+    (await start('mirrors', { direction: 'both', folder: { id: shared, name: 'For the server' } })).status,
+  ).toBe(201);
   const kept = await gateway.database.prisma.driveMirror.findMany({ where: { eventId } });
   expect(kept).toMatchObject([{ accountId: null, byService: true }]);
-  const lines = await gateway.database.prisma.auditLine.findMany({ where: { eventId, action: { in: ['import.started', 'export.started'] } } });
-  expect(lines.map((line) => [line.action, line.actor]).sort()).toEqual([['export.started', 'user'], ['import.started', 'user']]);
+  const lines = await gateway.database.prisma.auditLine.findMany({
+    where: { eventId, action: { in: ['import.started', 'export.started'] } },
+  });
+  expect(lines.map((line) => [line.action, line.actor]).sort()).toEqual([
+    ['export.started', 'user'],
+    ['import.started', 'user'],
+  ]);
 
   await admin.fetch('/google/service-account', { method: 'DELETE' });
   expect((await connection()).serviceAccount).toBeNull();
@@ -139,10 +197,16 @@ const driveOf = async (browser: BrowserJar, token: string): Promise<GuestDrive> 
   guestDriveSchema.parse(await (await browser.fetch(`/guest/${token}/drive`)).json());
 
 test('a guest puts exactly their own photos into their own Drive, and being forgotten ends it here and at Google', async () => {
-  const { id: eventId } = eventSchema.parse(await (await organizer.post('/events', { name: 'Wedding' })).json());
+  const { id: eventId } = eventSchema.parse(
+    await (await organizer.post('/events', { name: 'Wedding' })).json(),
+  );
   const ann = await makePerson(gateway, eventId);
   const photos: string[] = [];
-  for (const [name, k] of [['ann.jpg', 1], ['both.jpg', 1], ['cleo.jpg', 3]] as const) {
+  for (const [name, k] of [
+    ['ann.jpg', 1],
+    ['both.jpg', 1],
+    ['cleo.jpg', 3],
+  ] as const) {
     const form = new FormData();
     form.append('photos', new Blob([`bytes of ${name}`]), name);
     const response = await organizer.fetch(`/events/${eventId}/photos`, { method: 'POST', body: form });
@@ -157,7 +221,9 @@ test('a guest puts exactly their own photos into their own Drive, and being forg
 
   const guest = await guestOf(token);
   expect(await driveOf(guest, token)).toEqual({ available: true, account: null, exports: [] });
-  expect(await problemOf(await guest.post(`/guest/${token}/drive/exports`, {}))).toMatchObject({ code: 'drive-not-connected' });
+  expect(await problemOf(await guest.post(`/guest/${token}/drive/exports`, {}))).toMatchObject({
+    code: 'drive-not-connected',
+  });
   expect((await connect(guest, token)).status).toBe(201);
   expect((await driveOf(guest, token)).account).toEqual({ email: 'ada@example.org', state: 'connected' });
 
@@ -168,7 +234,9 @@ test('a guest puts exactly their own photos into their own Drive, and being forg
   const chosen = await gateway.database.prisma.driveExportFile.findMany({ where: { exportId: run.id } });
   expect(chosen.map((file) => file.photoId).sort()).toEqual(photos.slice(0, 2).sort());
   // asked twice, started once; the organizer's list is without it, and another guest sees none of it
-  expect(driveExportSchema.parse(await (await guest.post(`/guest/${token}/drive/exports`, {})).json()).id).toBe(run.id);
+  expect(
+    driveExportSchema.parse(await (await guest.post(`/guest/${token}/drive/exports`, {})).json()).id,
+  ).toBe(run.id);
   const exports = new DriveExportRepository(gateway.database);
   expect(await exports.listOfEvent(eventId)).toEqual([]);
   expect(await driveOf(await guestOf(token), token)).toMatchObject({ account: null, exports: [] });
@@ -177,24 +245,41 @@ test('a guest puts exactly their own photos into their own Drive, and being forg
   expect(await exports.isOpenForGuest(guestId, new Date())).toBe(true);
   const grants = drive.oauth.grantCount;
   await guest.fetch(`/guest/${token}/me`, { method: 'DELETE' });
-  expect([await exports.find(run.id), await exports.isOpenForGuest(guestId, new Date())]).toEqual([null, false]);
+  expect([await exports.find(run.id), await exports.isOpenForGuest(guestId, new Date())]).toEqual([
+    null,
+    false,
+  ]);
   expect(await gateway.database.prisma.driveAccount.count({ where: { guestId } })).toBe(0);
   expect(drive.oauth.grantCount).toBe(grants - 1);
 });
 
 test('whoever may have no originals takes none to Drive', async () => {
-  const { id: eventId } = eventSchema.parse(await (await organizer.post('/events', { name: 'Party' })).json());
-  const rights = { view: true, selfie: true, preview: true, original: false, zip: false, upload: false, metadata: false };
+  const { id: eventId } = eventSchema.parse(
+    await (await organizer.post('/events', { name: 'Party' })).json(),
+  );
+  const rights = {
+    view: true,
+    selfie: true,
+    preview: true,
+    original: false,
+    zip: false,
+    upload: false,
+    metadata: false,
+  };
   const token = await shareWith(eventId, { rights });
   const guest = await guestOf(token);
   expect((await driveOf(guest, token)).available).toBe(false);
-  for (const path of ['consent', 'exports']) expect((await guest.post(`/guest/${token}/drive/${path}`, {})).status).toBe(403);
+  for (const path of ['consent', 'exports'])
+    expect((await guest.post(`/guest/${token}/drive/${path}`, {})).status).toBe(403);
 });
 
 test('a hidden person is not exported', async () => {
   const { id: eventId } = eventSchema.parse(await (await organizer.post('/events', { name: 'Gala' })).json());
   const personId = await makePerson(gateway, eventId);
   await gateway.database.prisma.person.update({ where: { id: personId }, data: { hiddenAt: new Date() } });
-  const response = await organizer.post(`/events/${eventId}/drive-exports`, { kind: 'person', subjectId: personId });
+  const response = await organizer.post(`/events/${eventId}/drive-exports`, {
+    kind: 'person',
+    subjectId: personId,
+  });
   expect(await problemOf(response)).toMatchObject({ status: 409, code: 'person-hidden' });
 });

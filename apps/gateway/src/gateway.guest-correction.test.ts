@@ -1,4 +1,8 @@
-import { CONSENT_VERSION, guestPhotoPageSchema, photoClaimOutcomeSchema } from '@visage/contracts/guest.contract';
+import {
+  CONSENT_VERSION,
+  guestPhotoPageSchema,
+  photoClaimOutcomeSchema,
+} from '@visage/contracts/guest.contract';
 import { eventSchema } from '@visage/contracts/event.contract';
 import { personEditSchema, personHistorySchema, type PersonEdit } from '@visage/contracts/person.contract';
 import { photoUploadsSchema } from '@visage/contracts/photo.contract';
@@ -92,7 +96,10 @@ async function guest(input: Partial<ShareCreate>, k: number | null, name?: strin
 
 const GALLERY = { scope: { kind: 'gallery' as const } };
 const MINE = '?whose=mine';
-const codeOf = async (response: Response) => [response.status, problemSchema.parse(await response.json()).code];
+const codeOf = async (response: Response) => [
+  response.status,
+  problemSchema.parse(await response.json()).code,
+];
 const outcomeOf = async (response: Response) => photoClaimOutcomeSchema.parse(await response.json()).outcome;
 const history = async (): Promise<PersonEdit[]> =>
   personHistorySchema.parse(await (await organizer.fetch(`/events/${eventId}/people/history`)).json()).edits;
@@ -128,7 +135,12 @@ describe('“that’s not me”', () => {
     const found = await guest({}, 1);
     await found.say('a2', 'not-me');
     const apart = (await links()).map(({ kind, faceA, faceB }) => [kind, faceA, faceB]);
-    expect(apart.sort()).toEqual([['cannot', faces['a2'], faces['a1']], ['cannot', faces['a2'], faces['a3']]].sort());
+    expect(apart.sort()).toEqual(
+      [
+        ['cannot', faces['a2'], faces['a1']],
+        ['cannot', faces['a2'], faces['a3']],
+      ].sort(),
+    );
     // in most of them not: then the guest is somebody else, and Ann stays whole
     await found.say('a3', 'not-me');
     expect(await links()).toEqual([]);
@@ -143,9 +155,19 @@ describe('“that’s not me”', () => {
   test('is told to the organizer, who can undo it whatever was corrected since', async () => {
     const found = await guest({}, 1, 'Cara');
     await found.say('a2', 'not-me');
-    await organizer.fetch(`/people/${ann}`, { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: '{"name":"Ann"}' });
+    await organizer.fetch(`/people/${ann}`, {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json' },
+      body: '{"name":"Ann"}',
+    });
     const said = (await history()).find(({ kind }) => kind === 'notMe');
-    expect(said).toMatchObject({ by: 'Cara', photoId: photos['a2'], personId: ann, waiting: false, undoneAt: null });
+    expect(said).toMatchObject({
+      by: 'Cara',
+      photoId: photos['a2'],
+      personId: ann,
+      waiting: false,
+      undoneAt: null,
+    });
     expect((await organizer.post(`/events/${eventId}/people/undo`, {})).status, 'undoes the name').toBe(200);
     expect(await found.list()).toEqual(['a1', 'a3']);
     expect(personEditSchema.parse(await (await answer(said, 'undo')).json()).undoneAt).not.toBeNull();
@@ -159,11 +181,17 @@ describe('“that’s not me”', () => {
     await found.say('a2', 'not-me');
     expect(await codeOf(await found.say('b1', 'not-me'))).toEqual([404, 'not-found']);
     const said = async () => {
-      const lines = await gateway.database.prisma.auditLine.findMany({ where: { eventId, action: 'guest.corrected' }, orderBy: { id: 'asc' } });
+      const lines = await gateway.database.prisma.auditLine.findMany({
+        where: { eventId, action: 'guest.corrected' },
+        orderBy: { id: 'asc' },
+      });
       return lines.map(({ subjectId, detail }) => [subjectId, (detail as { edit: string }).edit]);
     };
     for (const photo of ['a2', 'a2', 'b1']) expect((await found.say(photo, 'word')).status).toBe(204);
-    expect(await said(), 'what was not said is not told as taken back').toEqual([[photos['a2'], 'notMe'], [photos['a2'], 'takenBack']]);
+    expect(await said(), 'what was not said is not told as taken back').toEqual([
+      [photos['a2'], 'notMe'],
+      [photos['a2'], 'takenBack'],
+    ]);
     expect(await found.list()).toEqual(['a1', 'a2', 'a3']);
     expect(await history()).toEqual([]);
     const anybody = await guest(GALLERY, 1);
@@ -175,26 +203,36 @@ describe('“I’m in this one”', () => {
   test('adds a photo in which the guest was not found, and teaches the event', async () => {
     const found = await guest(GALLERY, 1);
     expect(await found.list(MINE)).toEqual(['a1', 'a2', 'a3']);
-    const shown: unknown = await (await found.browser.fetch(`/guest/${found.token}/photos/${photos['lone']}/faces`)).json();
+    const shown: unknown = await (
+      await found.browser.fetch(`/guest/${found.token}/photos/${photos['lone']}/faces`)
+    ).json();
     expect(shown).toEqual({ faces: [{ id: faces['lone'], box: [0, 0, 9, 9] }] }); // where, and not who
     expect(await outcomeOf(await found.say('lone', 'me', { faceId: faces['lone'] }))).toBe('added');
     expect(await found.list(MINE)).toEqual(['a1', 'a2', 'a3', 'lone']);
     expect((await links()).every(({ kind, faceA }) => kind === 'must' && faceA === faces['lone'])).toBe(true);
     expect(await links()).toHaveLength(3);
-    expect(await codeOf(await found.say('lone', 'me', { faceId: faces['lone'] }))).toEqual([409, 'already-yours']);
+    expect(await codeOf(await found.say('lone', 'me', { faceId: faces['lone'] }))).toEqual([
+      409,
+      'already-yours',
+    ]);
 
     const [said] = await history();
     expect(said).toMatchObject({ kind: 'mine', photoId: photos['lone'], by: null });
     await answer(said, 'undo');
     expect(await found.list(MINE)).toEqual(['a1', 'a2', 'a3']);
-    expect(await outcomeOf(await found.say('lone', 'me', { faceId: faces['lone'] })), 'undone once, it asks').toBe('waiting');
+    expect(
+      await outcomeOf(await found.say('lone', 'me', { faceId: faces['lone'] })),
+      'undone once, it asks',
+    ).toBe('waiting');
   });
 
   test('about the face of somebody the event knows waits for the organizer, and gives away none of their photos', async () => {
     const thief = await guest(GALLERY, 1);
     const narrow = await guest({}, 1); // the same selfie, by a link to own photos
     expect(await outcomeOf(await thief.say('b1', 'me', { faceId: faces['b1'] }))).toBe('waiting');
-    const page = guestPhotoPageSchema.parse(await (await thief.browser.fetch(`/guest/${thief.token}/photos`)).json());
+    const page = guestPhotoPageSchema.parse(
+      await (await thief.browser.fetch(`/guest/${thief.token}/photos`)).json(),
+    );
     expect(page.photos.filter((photo) => photo.claimWaits).map((photo) => photo.fileName)).toEqual(['b1']);
     expect(await thief.list(MINE)).toEqual(['a1', 'a2', 'a3']);
     expect(await links()).toEqual([]);
@@ -204,7 +242,9 @@ describe('“I’m in this one”', () => {
     expect(claim).toMatchObject({ kind: 'mine', waiting: true, photoId: photos['b1'], faceId: faces['b1'] });
     expect((await answer(claim, 'accept')).status).toBe(200);
     expect(await thief.list(MINE)).toEqual(['a1', 'a2', 'a3', 'b1']);
-    expect((await thief.browser.fetch(`/faces/${faces['b2']}/crop`)).status, 'Ben stays a stranger').toBe(404);
+    expect((await thief.browser.fetch(`/faces/${faces['b2']}/crop`)).status, 'Ben stays a stranger').toBe(
+      404,
+    );
     expect(await codeOf(await answer(claim, 'accept'))).toEqual([409, 'nothing-to-answer']);
 
     await thief.say('b2', 'me', { faceId: faces['b2'] });
@@ -215,14 +255,27 @@ describe('“I’m in this one”', () => {
 
   test('is not offered where a link opens only photos with the guest, nor beyond what it opens, nor without consent', async () => {
     const narrow = await guest({}, 1);
-    expect(await codeOf(await narrow.say('a1', 'me', { faceId: faces['a1'] }))).toEqual([403, 'claims-not-offered']);
-    expect(await codeOf(await narrow.say('lone', 'me', { faceId: faces['lone'] }))).toEqual([404, 'not-found']);
-    expect((await narrow.browser.fetch(`/guest/${narrow.token}/photos/${photos['a1']}/faces`)).status).toBe(403);
+    expect(await codeOf(await narrow.say('a1', 'me', { faceId: faces['a1'] }))).toEqual([
+      403,
+      'claims-not-offered',
+    ]);
+    expect(await codeOf(await narrow.say('lone', 'me', { faceId: faces['lone'] }))).toEqual([
+      404,
+      'not-found',
+    ]);
+    expect((await narrow.browser.fetch(`/guest/${narrow.token}/photos/${photos['a1']}/faces`)).status).toBe(
+      403,
+    );
 
     const wide = await guest(GALLERY, null);
     await consentTo(wide.browser, wide.token, false);
-    expect(await codeOf(await wide.say('lone', 'me', { faceId: faces['lone'] }))).toEqual([403, 'consent-required']);
-    expect((await wide.browser.fetch(`/guest/${wide.token}/photos/${photos['lone']}/faces`)).status).toBe(403);
+    expect(await codeOf(await wide.say('lone', 'me', { faceId: faces['lone'] }))).toEqual([
+      403,
+      'consent-required',
+    ]);
+    expect((await wide.browser.fetch(`/guest/${wide.token}/photos/${photos['lone']}/faces`)).status).toBe(
+      403,
+    );
     const stranger = new BrowserJar(gateway.origin);
     expect((await stranger.fetch(`/guest/${wide.token}/photos/${photos['lone']}/faces`)).status).toBe(403);
   });
@@ -234,10 +287,23 @@ describe('“I’m in this one”', () => {
     expect(await outcomeOf(await found.say('empty', 'me', { box: [4, 4, 4, 4] }))).toBe('added');
     expect(await found.list(MINE)).toContain('empty');
     const id = '018f0000-0000-7000-8000-0000000000ab';
-    const face = { id, box: [4, 4, 4, 4.2] as [number, number, number, number], landmarks: [], score: 1, quality: 1 };
-    await new FaceRepository(gateway.database).replaceFaces({ photoId: photos['empty'] ?? '', version: 'better', faces: [face as never] });
+    const face = {
+      id,
+      box: [4, 4, 4, 4.2] as [number, number, number, number],
+      landmarks: [],
+      score: 1,
+      quality: 1,
+    };
+    await new FaceRepository(gateway.database).replaceFaces({
+      photoId: photos['empty'] ?? '',
+      version: 'better',
+      faces: [face as never],
+    });
     expect(new Set((await links()).map(({ faceA }) => faceA))).toEqual(new Set([id]));
-    expect(await outcomeOf(await found.say('b1', 'me', { box: [0, 0, 9, 8] })), 'a box around Ben is Ben’s face').toBe('waiting');
+    expect(
+      await outcomeOf(await found.say('b1', 'me', { box: [0, 0, 9, 8] })),
+      'a box around Ben is Ben’s face',
+    ).toBe('waiting');
   });
 });
 
@@ -253,14 +319,17 @@ test('a guest who withdraws consent, or is forgotten, leaves no correction and n
     expect((await leave(found)).ok).toBe(true);
     expect(await links()).toEqual([]);
     expect(await history()).toEqual([]);
-    expect(await gateway.database.prisma.face.count({ where: { personId: ann } }), 'Ann is whole again').toBe(3);
+    expect(await gateway.database.prisma.face.count({ where: { personId: ann } }), 'Ann is whole again').toBe(
+      3,
+    );
   }
 });
 
 test('corrections are few in a while', async () => {
   const found = await guest({}, 1);
   const statuses = [];
-  for (let i = 0; i < 31; i++) statuses.push((await found.say('a1', 'not-me')).status, (await found.say('a1', 'word')).status);
+  for (let i = 0; i < 31; i++)
+    statuses.push((await found.say('a1', 'not-me')).status, (await found.say('a1', 'word')).status);
   expect(statuses.slice(0, 60).every((status) => status === 204)).toBe(true);
   expect(statuses.slice(60)).toEqual([429, 429]);
 });

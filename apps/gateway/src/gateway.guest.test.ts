@@ -383,7 +383,10 @@ describe('what a code shows, as its organizer looks at it', () => {
     const { share: made, token } = await share({ scope: { kind: 'gallery' }, password: 'open sesame' });
     const { photos: seen } = await view(made.codes[0]?.id ?? '');
     expect(new Set(seen.map(({ decision }) => decision.reason))).toEqual(new Set(['share-gallery']));
-    expect(await codeOf(await new BrowserJar(gateway.origin).fetch(`/guest/${token}/photos`))).toEqual([403, 'password-required']);
+    expect(await codeOf(await new BrowserJar(gateway.origin).fetch(`/guest/${token}/photos`))).toEqual([
+      403,
+      'password-required',
+    ]);
   });
 
   test('tells of nobody who is a guest of another code, and counts nothing', async () => {

@@ -178,15 +178,24 @@ describe('a share whose guests are let in one by one', () => {
 
   test('shows those who wait first, in the order they came, then the others, the newest first', async () => {
     const { share, token } = await make({ approvalRequired: true });
-    for (const name of ['first', 'second', 'third', 'fourth', 'fifth']) await browser().post(`/guest/${token}/join`, { name });
+    for (const name of ['first', 'second', 'third', 'fourth', 'fifth'])
+      await browser().post(`/guest/${token}/join`, { name });
     const idOf = async (name: string) => (await guestsOf(share)).find((guest) => guest.name === name)?.id;
     await organizer.fetch(`/guests/${await idOf('second')}/approve`, { method: 'POST' });
     await organizer.fetch(`/guests/${await idOf('third')}/refuse`, { method: 'POST' });
     await organizer.fetch(`/guests/${await idOf('fourth')}/approve`, { method: 'POST' });
     const shown = (await guestsOf(share)).map(({ name, state }) => `${name} ${state}`);
-    expect(shown).toEqual(['first waiting', 'fifth waiting', 'fourth admitted', 'third refused', 'second admitted']);
+    expect(shown).toEqual([
+      'first waiting',
+      'fifth waiting',
+      'fourth admitted',
+      'third refused',
+      'second admitted',
+    ]);
     await change(share, { approvalRequired: false });
-    expect(new Set((await guestsOf(share)).map(({ state }) => state))).toEqual(new Set(['admitted', 'refused']));
+    expect(new Set((await guestsOf(share)).map(({ state }) => state))).toEqual(
+      new Set(['admitted', 'refused']),
+    );
   });
 
   test("shows its guests to nobody but the event's organizer", async () => {

@@ -234,26 +234,72 @@ beforeAll(async () => {
   await guest.post(`/guest/${token}/consent`, { accepted: true, version: CONSENT_VERSION });
   const guestId = (await gateway.database.prisma.guest.findFirstOrThrow()).id;
   ids = {
-    ...{ eventId: event.id, photoId, personId, faceId, guestId, shareId: share.id, codeId: share.codes[0]?.id ?? '' },
-    ...{ userId: ANY_ID, sessionId: ANY_ID, driveImportId: ANY_ID, albumId: ANY_ID, driveExportId: ANY_ID, driveMirrorId: ANY_ID, lineId: ANY_ID, editId: ANY_ID, uploadId: 'f'.repeat(64), queue: 'ingest', jobId: 'none' },
+    ...{
+      eventId: event.id,
+      photoId,
+      personId,
+      faceId,
+      guestId,
+      shareId: share.id,
+      codeId: share.codes[0]?.id ?? '',
+    },
+    ...{
+      userId: ANY_ID,
+      sessionId: ANY_ID,
+      driveImportId: ANY_ID,
+      albumId: ANY_ID,
+      driveExportId: ANY_ID,
+      driveMirrorId: ANY_ID,
+      lineId: ANY_ID,
+      editId: ANY_ID,
+      uploadId: 'f'.repeat(64),
+      queue: 'ingest',
+      jobId: 'none',
+    },
     token: 'x'.repeat(44),
   };
   askers = [
     { name: 'nobody', principal: { kind: 'nobody' }, ask: (path, init) => fetch(gateway.api + path, init) },
     { name: 'code holder', principal: { kind: 'code-holder', share: grantOf(share) }, ask: jarOf(holder) },
     { name: 'guest', principal: guestOf(share, guestId), ask: jarOf(guest) },
-    { name: 'another organizer', principal: { kind: 'organizer', userId: other.id, helpsWith: [] }, ask: other.ask },
-    { name: 'a former collaborator', principal: { kind: 'collaborator', userId: former.id, helpsWith: [] }, ask: former.ask },
-    { name: 'a collaborator', principal: { kind: 'collaborator', userId: helper.id, helpsWith: [event.id] }, ask: helper.ask },
-    { name: 'an organizer who helps', principal: { kind: 'organizer', userId: helping.id, helpsWith: [event.id] }, ask: helping.ask },
-    { name: 'the organizer', principal: { kind: 'organizer', userId: ownerId, helpsWith: [] }, ask: sessionOf(owner) },
+    {
+      name: 'another organizer',
+      principal: { kind: 'organizer', userId: other.id, helpsWith: [] },
+      ask: other.ask,
+    },
+    {
+      name: 'a former collaborator',
+      principal: { kind: 'collaborator', userId: former.id, helpsWith: [] },
+      ask: former.ask,
+    },
+    {
+      name: 'a collaborator',
+      principal: { kind: 'collaborator', userId: helper.id, helpsWith: [event.id] },
+      ask: helper.ask,
+    },
+    {
+      name: 'an organizer who helps',
+      principal: { kind: 'organizer', userId: helping.id, helpsWith: [event.id] },
+      ask: helping.ask,
+    },
+    {
+      name: 'the organizer',
+      principal: { kind: 'organizer', userId: ownerId, helpsWith: [] },
+      ask: sessionOf(owner),
+    },
     { name: 'an administrator', principal: { kind: 'admin', userId: admin.id }, ask: admin.ask },
   ];
 });
 afterAll(() => gateway.stop());
 
-const jarOf = (jar: BrowserJar): Asker['ask'] => (path, init) => jar.fetch(path, init);
-const sessionOf = (session: Session): Asker['ask'] => (path, init) => session.fetch(path, init);
+const jarOf =
+  (jar: BrowserJar): Asker['ask'] =>
+  (path, init) =>
+    jar.fetch(path, init);
+const sessionOf =
+  (session: Session): Asker['ask'] =>
+  (path, init) =>
+    session.fetch(path, init);
 
 function grantOf({ id, eventId, attributes }: Share): ShareGrant {
   return { shareId: id, eventId, attributes, codeRevokedAt: null, guestCount: 1, passwordVerified: false };
@@ -261,7 +307,15 @@ function grantOf({ id, eventId, attributes }: Share): ShareGrant {
 
 function guestOf(share: Share, guestId: string): Principal {
   const nothingFound = { personIds: [], photoIds: [], claimedPhotoIds: [], disownedPhotoIds: [] };
-  return { kind: 'guest', guestId, share: grantOf(share), consented: true, approved: false, refused: false, ...nothingFound };
+  return {
+    kind: 'guest',
+    guestId,
+    share: grantOf(share),
+    consented: true,
+    approved: false,
+    refused: false,
+    ...nothingFound,
+  };
 }
 
 test('the table has every route, and no other', () => {
@@ -285,7 +339,8 @@ test('every route answers every kind of principal as the access rules decide', a
       if (path.endsWith('/stream')) stop.abort();
       else await response.arrayBuffer();
       const right = allowed ? isAnswered(status, pattern) : [401, 403, 404].includes(status);
-      if (!right) wrong.push(`${route} (${rule}), ${name}: ${allowed ? 'allowed' : 'refused'}, but ${status}`);
+      if (!right)
+        wrong.push(`${route} (${rule}), ${name}: ${allowed ? 'allowed' : 'refused'}, but ${status}`);
     }
   }
   expect(wrong).toEqual([]);
@@ -317,7 +372,14 @@ function targetOf(action: Target['action']): Target {
     share: { kind: 'share', ...place },
     upload: { kind: 'upload', ...place },
     zip: { kind: 'zip', ...place },
-    photo: { kind: 'photo', ...place, photoId: ids['photoId'] ?? '', personIds: [personId], albumIds: [], held: false },
+    photo: {
+      kind: 'photo',
+      ...place,
+      photoId: ids['photoId'] ?? '',
+      personIds: [personId],
+      albumIds: [],
+      held: false,
+    },
     face: { kind: 'face', ...place, personId },
     person: { kind: 'person', ...place, personId },
   } as const;
@@ -335,7 +397,9 @@ function routesOf({ app }: GatewayFixture): string[] {
       for (const name of new MetadataScanner().getAllMethodNames(prototype)) {
         const handler = prototype[name];
         if (!handler || !Reflect.hasMetadata(PATH_METADATA, handler)) continue;
-        const parts = [metatype, handler].map((target) => String(Reflect.getMetadata(PATH_METADATA, target) ?? ''));
+        const parts = [metatype, handler].map((target) =>
+          String(Reflect.getMetadata(PATH_METADATA, target) ?? ''),
+        );
         const method = RequestMethod[Number(Reflect.getMetadata(METHOD_METADATA, handler))] ?? '?';
         found.push(`${method} /${parts.join('/')}`.replace(/\/+/g, '/').replace(/\/$/, ''));
       }

@@ -1,6 +1,15 @@
 /** Corrections by an organizer and by a guest in any order, while photos go and come back, and faces are grouped in between. */
-import { CONSENT_VERSION, guestPhotoPageSchema, photoClaimOutcomeSchema } from '@visage/contracts/guest.contract';
-import { peopleSchema, personHistorySchema, personSchema, type PersonEdit } from '@visage/contracts/person.contract';
+import {
+  CONSENT_VERSION,
+  guestPhotoPageSchema,
+  photoClaimOutcomeSchema,
+} from '@visage/contracts/guest.contract';
+import {
+  peopleSchema,
+  personHistorySchema,
+  personSchema,
+  type PersonEdit,
+} from '@visage/contracts/person.contract';
 import { shareSchema } from '@visage/contracts/share.contract';
 import { GuestRepository } from '@visage/database/guest.repository';
 import { rowsOfEvent, type EventRows } from '@visage/database/testing/event.rows';
@@ -51,7 +60,11 @@ beforeAll(async () => {
   await patch(other.people[0] ?? '', { name: 'Ann' });
   await organizer.post(`/people/${other.people[1]}/merge`, { personIds: [other.people[2]] });
   const stranger = await admitGuest(other.eventId);
-  await new GuestRepository(gateway.database).recordMatches(stranger.guestId, { personIds: other.people.slice(0, 1), faceIds: [], at: gateway.clock.now() });
+  await new GuestRepository(gateway.database).recordMatches(stranger.guestId, {
+    personIds: other.people.slice(0, 1),
+    faceIds: [],
+    at: gateway.clock.now(),
+  });
   expect((await speak({ ...other, ...stranger }, 1, 'not-me')).status).toBe(204);
   otherWord = (await history(other.eventId))[0]?.id ?? '';
   otherRows = await rowsOfEvent(gateway.database, other.eventId);
@@ -126,11 +139,17 @@ const NOTHING = { pairs: [], saidAt: 0, moved: [], before: [], photo: null, stra
 const TOLD = { personId: null, name: null, newName: null, count: 0, faceId: null };
 
 const byGuest = ({ kind }: Correction): boolean => kind === 'notMe' || kind === 'mine';
-const facesOf = ({ faces }: Readonly<Model>, person: string): KnownFace[] => faces.filter((face) => face.person === person);
-const facesIn = ({ faces }: Readonly<Model>, photo: number): KnownFace[] => faces.filter((face) => face.photo === photo);
-const star = (kind: Pair[0], first: KnownFace, others: readonly KnownFace[]): Pair[] => others.map((face) => [kind, first, face] as const);
+const facesOf = ({ faces }: Readonly<Model>, person: string): KnownFace[] =>
+  faces.filter((face) => face.person === person);
+const facesIn = ({ faces }: Readonly<Model>, photo: number): KnownFace[] =>
+  faces.filter((face) => face.photo === photo);
+const star = (kind: Pair[0], first: KnownFace, others: readonly KnownFace[]): Pair[] =>
+  others.map((face) => [kind, first, face] as const);
 const pickPerson = ({ people }: Readonly<Model>, which: number): string => pick([...people.keys()], which);
-const copyOf = ({ people }: Readonly<Model>, id: string): readonly [string, KnownPerson] => [id, { ...knownPerson(people, id) }];
+const copyOf = ({ people }: Readonly<Model>, id: string): readonly [string, KnownPerson] => [
+  id,
+  { ...knownPerson(people, id) },
+];
 
 function knownPerson(people: ReadonlyMap<string, KnownPerson>, id: string): KnownPerson {
   const person = people.get(id);
@@ -152,7 +171,9 @@ function endFaceless(model: Model): void {
 /** A guest's word counts no more, and its face goes back, unless somebody has made it another's since, or one with others. */
 function withdraw(model: Model, word: Correction): void {
   if (word.pairs.length > 0 || word.moved.length > 0) model.due = true;
-  const since = model.corrections.filter((one) => !byGuest(one) && one.saidAt > word.saidAt).flatMap(({ pairs }) => pairs);
+  const since = model.corrections
+    .filter((one) => !byGuest(one) && one.saidAt > word.saidAt)
+    .flatMap(({ pairs }) => pairs);
   for (const { face, from, to } of word.moved) {
     const tied = since.some(([kind, a, b]) => kind === 'must' && (a === face || b === face));
     if (face.person === to && !tied && model.people.has(from)) face.person = from;
@@ -161,7 +182,8 @@ function withdraw(model: Model, word: Correction): void {
   Object.assign(word, { pairs: [], moved: [] });
 }
 
-const wordsOf = ({ corrections }: Readonly<Model>): Correction[] => corrections.filter((one) => byGuest(one) && one.state !== 'undone');
+const wordsOf = ({ corrections }: Readonly<Model>): Correction[] =>
+  corrections.filter((one) => byGuest(one) && one.state !== 'undone');
 
 function takeBack(model: Model, photo: number): void {
   for (const word of wordsOf(model)) {
@@ -172,14 +194,21 @@ function takeBack(model: Model, photo: number): void {
 }
 
 /** Whom the guest was recognised as, without those they are not. */
-const guestPeople = (model: Readonly<Model>): string[] => model.selfie.filter((id) => !wordsOf(model).some(({ stranger }) => stranger === id));
+const guestPeople = (model: Readonly<Model>): string[] =>
+  model.selfie.filter((id) => !wordsOf(model).some(({ stranger }) => stranger === id));
 /** Nobody whom the selfie matched was made one with another since, or grouped away. */
 const isSure = ({ selfie, people }: Readonly<Model>): boolean => selfie.every((id) => people.has(id));
-const saysOf = (model: Readonly<Model>, photo: number, kind: Correction['kind'], state: Correction['state']): boolean =>
+const saysOf = (
+  model: Readonly<Model>,
+  photo: number,
+  kind: Correction['kind'],
+  state: Correction['state'],
+): boolean =>
   wordsOf(model).some((word) => word.photo === photo && word.kind === kind && word.state === state);
 const isMine = (model: Readonly<Model>, photo: number): boolean =>
   !saysOf(model, photo, 'notMe', 'stands') &&
-  (saysOf(model, photo, 'mine', 'stands') || facesIn(model, photo).some(({ person }) => person !== null && guestPeople(model).includes(person)));
+  (saysOf(model, photo, 'mine', 'stands') ||
+    facesIn(model, photo).some(({ person }) => person !== null && guestPeople(model).includes(person)));
 const claimedFaces = (model: Readonly<Model>): KnownFace[] =>
   wordsOf(model).flatMap(({ kind, state, told }) =>
     kind === 'mine' && state === 'stands' ? model.faces.filter(({ id }) => id === told.faceId) : [],
@@ -192,10 +221,18 @@ function tiesOf(model: Readonly<Model>, face: KnownFace): Pair[] {
 }
 
 const patch = (id: string, body: object): Promise<Response> =>
-  organizer.fetch(`/people/${id}`, { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  organizer.fetch(`/people/${id}`, {
+    method: 'PATCH',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
 
 /** A deed after which all people and faces are as the model says. */
-const corrected = (label: string, run: (model: Model, real: Real) => Promise<void>, can?: (model: Readonly<Model>) => boolean): PersonDeed =>
+const corrected = (
+  label: string,
+  run: (model: Model, real: Real) => Promise<void>,
+  can?: (model: Readonly<Model>) => boolean,
+): PersonDeed =>
   deed({
     label,
     ...(can && { can }),
@@ -212,7 +249,12 @@ const rename = ([which, name]: [number, string | null]): PersonDeed =>
     const before = [copyOf(model, id)];
     expect((await patch(id, { name })).status).toBe(200);
     if (person.name === name) return;
-    say(model, { ...NOTHING, kind: 'name', told: { ...TOLD, personId: id, name: person.name, newName: name }, before });
+    say(model, {
+      ...NOTHING,
+      kind: 'name',
+      told: { ...TOLD, personId: id, name: person.name, newName: name },
+      before,
+    });
     person.name = name;
   });
 
@@ -223,7 +265,12 @@ const setHidden = ([which, hidden]: [number, boolean]): PersonDeed =>
     const before = [copyOf(model, id)];
     expect((await patch(id, { hidden })).status).toBe(200);
     if (person.hidden === hidden) return;
-    say(model, { ...NOTHING, kind: hidden ? 'hide' : 'show', told: { ...TOLD, personId: id, name: person.name }, before });
+    say(model, {
+      ...NOTHING,
+      kind: hidden ? 'hide' : 'show',
+      told: { ...TOLD, personId: id, name: person.name },
+      before,
+    });
     person.hidden = hidden;
   });
 
@@ -239,43 +286,58 @@ const merge = ([which, whom]: [number, number[]]): PersonDeed =>
     const person = knownPerson(model.people, id);
     const before = [id, ...others].map((one) => copyOf(model, one));
     const own = facesOf(model, id);
-    const moved = model.faces.flatMap((face) => (others.includes(face.person ?? '') ? [{ face, from: face.person ?? '', to: id }] : []));
+    const moved = model.faces.flatMap((face) =>
+      others.includes(face.person ?? '') ? [{ face, from: face.person ?? '', to: id }] : [],
+    );
     const [first, ...rest] = [...own, ...moved.map(({ face }) => face)];
     const name = person.name ?? before.find((one) => one[1].name !== null)?.[1].name ?? null;
     const told = { ...TOLD, personId: id, name: person.name, newName: name, count: others.length };
-    say(model, { ...NOTHING, kind: 'merge', told, before, moved, pairs: first ? star('must', first, rest) : [] });
+    say(model, {
+      ...NOTHING,
+      kind: 'merge',
+      told,
+      before,
+      moved,
+      pairs: first ? star('must', first, rest) : [],
+    });
     person.name = name;
     for (const { face } of moved) face.person = id;
     endFaceless(model);
   });
 
 const part = ([which, marks]: [number, boolean[]]): PersonDeed =>
-  corrected(`of person ${which} these are taken out: ${marks.map((out) => (out ? 'x' : '-')).join('')}`, async (model) => {
-    const id = pickPerson(model, which);
-    const all = facesOf(model, id);
-    const leaving = all.filter((_, face) => marks[face]);
-    const kept = all.filter((face) => !leaving.includes(face));
-    const [first] = leaving;
-    if (!first) return;
-    const response = await organizer.post(`/people/${id}/part`, { faceIds: leaving.map((face) => face.id) });
-    if (kept.length === 0) return expect(response.status, 'nobody would be left').toBe(422);
-    expect(response.status).toBe(201);
-    const to = personSchema.parse(await response.json()).id;
-    expect(model.people.has(to), 'they are nobody whom the event knows').toBe(false);
-    const told = { ...TOLD, personId: id, name: knownPerson(model.people, id).name, count: leaving.length };
-    const moved = leaving.map((face) => ({ face, from: id, to }));
-    const pairs = [...star('must', first, leaving.slice(1)), ...star('cannot', first, kept)];
-    say(model, { ...NOTHING, kind: 'part', told, before: [copyOf(model, id)], moved, pairs });
-    model.people.set(to, { name: null, hidden: false });
-    for (const face of leaving) face.person = to;
-  });
+  corrected(
+    `of person ${which} these are taken out: ${marks.map((out) => (out ? 'x' : '-')).join('')}`,
+    async (model) => {
+      const id = pickPerson(model, which);
+      const all = facesOf(model, id);
+      const leaving = all.filter((_, face) => marks[face]);
+      const kept = all.filter((face) => !leaving.includes(face));
+      const [first] = leaving;
+      if (!first) return;
+      const response = await organizer.post(`/people/${id}/part`, {
+        faceIds: leaving.map((face) => face.id),
+      });
+      if (kept.length === 0) return expect(response.status, 'nobody would be left').toBe(422);
+      expect(response.status).toBe(201);
+      const to = personSchema.parse(await response.json()).id;
+      expect(model.people.has(to), 'they are nobody whom the event knows').toBe(false);
+      const told = { ...TOLD, personId: id, name: knownPerson(model.people, id).name, count: leaving.length };
+      const moved = leaving.map((face) => ({ face, from: id, to }));
+      const pairs = [...star('must', first, leaving.slice(1)), ...star('cannot', first, kept)];
+      say(model, { ...NOTHING, kind: 'part', told, before: [copyOf(model, id)], moved, pairs });
+      model.people.set(to, { name: null, hidden: false });
+      for (const face of leaving) face.person = to;
+    },
+  );
 
 /** People, faces and words of one event mean nothing in another. */
 const STRANGE = {
   merge: (_: Real, id: string) => organizer.post(`/people/${id}/merge`, { personIds: [other.people[0]] }),
   part: (_: Real, id: string) => organizer.post(`/people/${id}/part`, { faceIds: [other.faces[0]] }),
   undo: ({ eventId }: Real) => organizer.post(`/events/${eventId}/people/history/${otherWord}/undo`, {}),
-  claim: ({ browser, token, photos }: Real) => browser.post(`/guest/${token}/photos/${photos[PHOTOS - 1]}/me`, { faceId: other.faces[0] }),
+  claim: ({ browser, token, photos }: Real) =>
+    browser.post(`/guest/${token}/photos/${photos[PHOTOS - 1]}/me`, { faceId: other.faces[0] }),
 };
 
 const meddle = ([which, how]: [number, keyof typeof STRANGE]): PersonDeed =>
@@ -305,7 +367,12 @@ async function backOrThere(face: KnownFace, from: string): Promise<string | null
   return personId;
 }
 
-const speak = ({ browser, token, photos }: Real, photo: number, word: 'not-me' | 'me' | 'word', body: object = {}): Promise<Response> => {
+const speak = (
+  { browser, token, photos }: Real,
+  photo: number,
+  word: 'not-me' | 'me' | 'word',
+  body: object = {},
+): Promise<Response> => {
   const path = `/guest/${token}/photos/${photos[photo]}/${word}`;
   return word === 'word' ? browser.fetch(path, { method: 'DELETE' }) : browser.post(path, body);
 };
@@ -332,16 +399,27 @@ const disown = (which: number): PersonDeed =>
       const [face] = theirs.length === 1 ? theirs : [];
       const person = face?.person ?? null;
       if (!face || person === null) return say(model, { ...NOTHING, kind: 'notMe', told: TOLD, photo });
-      const told = { ...TOLD, personId: person, name: knownPerson(model.people, person).name, faceId: face.id };
+      const told = {
+        ...TOLD,
+        personId: person,
+        name: knownPerson(model.people, person).name,
+        faceId: face.id,
+      };
       say(model, { ...NOTHING, kind: 'notMe', told, photo, ...(await learnt(model, face, person)) });
     },
     isSure,
   );
 
 /** One word about a few of many photos tells whose a face is not; half of them and more, who the guest is not. */
-async function learnt(model: Model, face: KnownFace, person: string): Promise<Pick<Correction, 'pairs' | 'moved' | 'stranger'>> {
+async function learnt(
+  model: Model,
+  face: KnownFace,
+  person: string,
+): Promise<Pick<Correction, 'pairs' | 'moved' | 'stranger'>> {
   const claimed = star('cannot', face, claimedFaces(model));
-  const shown = facesOf(model, person).filter((one) => one.photo !== face.photo && !model.trashed.has(one.photo));
+  const shown = facesOf(model, person).filter(
+    (one) => one.photo !== face.photo && !model.trashed.has(one.photo),
+  );
   const stranger = shown.some((one) => !saysOf(model, one.photo, 'notMe', 'stands')) ? null : person;
   if (guestPeople(model).length > 1) return { pairs: claimed, moved: [], stranger };
   const earlier = wordsOf(model).filter(({ kind, told }) => kind === 'notMe' && told.personId === person);
@@ -356,7 +434,11 @@ async function learnt(model: Model, face: KnownFace, person: string): Promise<Pi
   face.person = to;
   model.people.set(to, { name: null, hidden: false });
   const kept = own.filter((one) => one !== face);
-  return { pairs: [...claimed, ...star('cannot', face, kept)], moved: [{ face, from: person, to }], stranger };
+  return {
+    pairs: [...claimed, ...star('cannot', face, kept)],
+    moved: [{ face, from: person, to }],
+    stranger,
+  };
 }
 
 const claim = ([which, whose]: [number, number]): PersonDeed =>
@@ -374,8 +456,11 @@ const claim = ([which, whose]: [number, number]): PersonDeed =>
       const { person } = face;
       if (person !== null && guestPeople(model).includes(person)) return expect(outcome).toBe('added');
       const known = person === null ? null : knownPerson(model.people, person);
-      const isKnown = known !== null && (known.name !== null || known.hidden || facesOf(model, person ?? '').length > 1);
-      const refused = model.corrections.some((one) => one.kind === 'mine' && one.photo === photo && one.state === 'undone');
+      const isKnown =
+        known !== null && (known.name !== null || known.hidden || facesOf(model, person ?? '').length > 1);
+      const refused = model.corrections.some(
+        (one) => one.kind === 'mine' && one.photo === photo && one.state === 'undone',
+      );
       const waits = isKnown || refused;
       expect(outcome).toBe(waits ? 'waiting' : 'added');
       const told = { ...TOLD, personId: person, name: known?.name ?? null, faceId: face.id };
@@ -419,14 +504,22 @@ const answer = ([which, how]: [number, 'undo' | 'accept']): PersonDeed =>
 const takeSelfie = (whom: number[]): PersonDeed =>
   corrected(`the guest's selfie looks like people ${whom.join(' and ')}`, async (model, { guestId }) => {
     model.selfie = [...new Set(whom.map((one) => pickPerson(model, one)))];
-    await new GuestRepository(gateway.database).recordMatches(guestId, { personIds: model.selfie, faceIds: [], at: gateway.clock.now() });
+    await new GuestRepository(gateway.database).recordMatches(guestId, {
+      personIds: model.selfie,
+      faceIds: [],
+      at: gateway.clock.now(),
+    });
   });
 
 const choose = ([what, chosen]: ['trash' | 'restore', number[]]): PersonDeed =>
   corrected(`${what} ${chosen.join(' and ')}`, async (model, { eventId, photos }) => {
-    const response = await organizer.post(`/events/${eventId}/photos/${what}`, { photoIds: chosen.map((photo) => photos[photo]) });
+    const response = await organizer.post(`/events/${eventId}/photos/${what}`, {
+      photoIds: chosen.map((photo) => photos[photo]),
+    });
     expect(response.status).toBe(200);
-    for (const photo of chosen) if (what === 'trash') model.trashed.add(photo); else model.trashed.delete(photo);
+    for (const photo of chosen)
+      if (what === 'trash') model.trashed.add(photo);
+      else model.trashed.delete(photo);
   });
 
 const group = (mistaken: [number, number][]): PersonDeed =>
@@ -436,11 +529,16 @@ const group = (mistaken: [number, number][]): PersonDeed =>
     const after = await stateOf(eventId);
     judge(model, looks, after.owners);
     const lasting = lastingPeople(model, after.owners);
-    for (const id of lasting) expect(after.people, 'who keeps most of their faces lives on').toContainEqual([id, knownPerson(model.people, id)]);
+    for (const id of lasting)
+      expect(after.people, 'who keeps most of their faces lives on').toContainEqual([
+        id,
+        knownPerson(model.people, id),
+      ]);
     for (const [index, face] of model.faces.entries()) {
       face.person = after.owners[index] ?? null;
       // whom grouping found is new to everybody
-      if (face.person !== null && !model.people.has(face.person)) model.people.set(face.person, { name: null, hidden: false });
+      if (face.person !== null && !model.people.has(face.person))
+        model.people.set(face.person, { name: null, hidden: false });
     }
     endFaceless(model);
     model.due = false;
@@ -465,41 +563,59 @@ function uncontested(corrections: readonly Correction[]): Pair[] {
   for (const { pairs } of [...corrections].sort((a, b) => b.saidAt - a.saidAt)) {
     said.push(...pairs);
     const component = componentsOf(indexes(said, 'must'));
-    const torn = indexes(said, 'cannot').flatMap(([a, b]) => (component[a] === component[b] ? [component[a]] : []));
-    if (!pairs.some(([, a, b]) => [a, b].some(({ index }) => torn.includes(component[index])))) sure.push(...pairs);
+    const torn = indexes(said, 'cannot').flatMap(([a, b]) =>
+      component[a] === component[b] ? [component[a]] : [],
+    );
+    if (!pairs.some(([, a, b]) => [a, b].some(({ index }) => torn.includes(component[index]))))
+      sure.push(...pairs);
   }
   return sure;
 }
 
 /** Whether a grouping keeps to what was said, and otherwise to how the faces look. */
-function judge({ corrections, faces }: Readonly<Model>, looks: readonly number[], owners: readonly (string | null)[]): void {
+function judge(
+  { corrections, faces }: Readonly<Model>,
+  looks: readonly number[],
+  owners: readonly (string | null)[],
+): void {
   const sure = uncontested(corrections);
   for (const [a, b] of indexes(sure, 'must')) expect(owners[a], `${a} and ${b} are one`).toBe(owners[b]);
-  for (const [a, b] of indexes(sure, 'cannot')) expect(owners[a] === null || owners[a] !== owners[b], `${a} is not ${b}`).toBe(true);
+  for (const [a, b] of indexes(sure, 'cannot'))
+    expect(owners[a] === null || owners[a] !== owners[b], `${a} is not ${b}`).toBe(true);
   const said = corrections.flatMap(({ pairs }) => pairs);
   const tied = componentsOf(indexes(said, 'must'));
   const mentioned = new Set(said.flatMap(([, a, b]) => [a.index, b.index]));
-  const every = [...faces.keys()].flatMap((a) => [...faces.keys()].flatMap((b) => (a < b ? [[a, b] as const] : [])));
+  const every = [...faces.keys()].flatMap((a) =>
+    [...faces.keys()].flatMap((b) => (a < b ? [[a, b] as const] : [])),
+  );
   const alike = every.filter(([a, b]) => looks[a] === looks[b]);
   const component = componentsOf([...alike, ...indexes(said, 'must')]);
-  const isFree = (face: number): boolean => component.every((one, index) => one !== component[face] || !mentioned.has(index));
+  const isFree = (face: number): boolean =>
+    component.every((one, index) => one !== component[face] || !mentioned.has(index));
   const oneEach = (face: number): boolean => {
-    const photos = faces.filter(({ index }) => component[index] === component[face]).map(({ photo }) => photo);
+    const photos = faces
+      .filter(({ index }) => component[index] === component[face])
+      .map(({ photo }) => photo);
     return new Set(photos).size === photos.length;
   };
   for (const [a, b] of every) {
     const together = owners[a] !== null && owners[a] === owners[b];
-    if (faces[a]?.photo === faces[b]?.photo && tied[a] !== tied[b]) expect(together, `${a} and ${b} are in one photo`).toBe(false);
+    if (faces[a]?.photo === faces[b]?.photo && tied[a] !== tied[b])
+      expect(together, `${a} and ${b} are in one photo`).toBe(false);
     if (component[a] !== component[b]) expect(together, `nothing says that ${a} is ${b}`).toBe(false);
-    if (looks[a] === looks[b] && isFree(a) && oneEach(a)) expect(together, `nothing says that ${a} is not ${b}`).toBe(true);
+    if (looks[a] === looks[b] && isFree(a) && oneEach(a))
+      expect(together, `nothing says that ${a} is not ${b}`).toBe(true);
   }
-  for (const [face, owner] of owners.entries()) if (FACES[face]?.person !== null) expect(owner, `${face} is somebody`).not.toBeNull();
+  for (const [face, owner] of owners.entries())
+    if (FACES[face]?.person !== null) expect(owner, `${face} is somebody`).not.toBeNull();
 }
 
 /** Those most of whose faces are in one group, in which nobody else has as many. */
 function lastingPeople(model: Readonly<Model>, owners: readonly (string | null)[]): string[] {
-  const inGroup = (person: string, owner: string): number => facesOf(model, person).filter(({ index }) => owners[index] === owner).length;
-  const present = (person: string): number => facesOf(model, person).filter(({ index }) => owners[index] !== null).length;
+  const inGroup = (person: string, owner: string): number =>
+    facesOf(model, person).filter(({ index }) => owners[index] === owner).length;
+  const present = (person: string): number =>
+    facesOf(model, person).filter(({ index }) => owners[index] !== null).length;
   const groups = [...new Set(owners)].filter((owner) => owner !== null);
   return groups.flatMap((owner) => {
     const claims = [...model.people.keys()].filter((person) => 2 * inGroup(person, owner) > present(person));
@@ -509,7 +625,9 @@ function lastingPeople(model: Readonly<Model>, owners: readonly (string | null)[
   });
 }
 
-async function stateOf(eventId: string): Promise<{ owners: (string | null)[]; people: (readonly [string, KnownPerson])[]; due: boolean }> {
+async function stateOf(
+  eventId: string,
+): Promise<{ owners: (string | null)[]; people: (readonly [string, KnownPerson])[]; due: boolean }> {
   const [row] = await gateway.database.prisma.$queryRaw<Awaited<ReturnType<typeof stateOf>>[]>`
     select "facesRevision" > "groupedRevision" as due,
       (select json_agg("personId" order by id) from "Face" where "eventId" = ${eventId}::uuid) as owners,
@@ -528,15 +646,22 @@ async function compare(model: Readonly<Model>, { eventId }: Real): Promise<void>
 }
 
 async function history(eventId: string): Promise<PersonEdit[]> {
-  return personHistorySchema.parse(await (await organizer.fetch(`/events/${eventId}/people/history`)).json()).edits;
+  return personHistorySchema.parse(await (await organizer.fetch(`/events/${eventId}/people/history`)).json())
+    .edits;
 }
 
 async function admitGuest(eventId: string): Promise<KnownGuest> {
-  const share = shareSchema.parse(await (await organizer.post(`/events/${eventId}/shares`, { scope: { kind: 'gallery' } })).json());
+  const share = shareSchema.parse(
+    await (await organizer.post(`/events/${eventId}/shares`, { scope: { kind: 'gallery' } })).json(),
+  );
   const token = share.codes[0]?.url.split('/g/')[1] ?? '';
   const browser = new BrowserJar(gateway.origin);
-  expect((await browser.post(`/guest/${token}/consent`, { version: CONSENT_VERSION, accepted: true })).status).toBe(200);
-  const { id: guestId } = await gateway.database.prisma.guest.findFirstOrThrow({ where: { shareCode: { shareId: share.id } } });
+  expect(
+    (await browser.post(`/guest/${token}/consent`, { version: CONSENT_VERSION, accepted: true })).status,
+  ).toBe(200);
+  const { id: guestId } = await gateway.database.prisma.guest.findFirstOrThrow({
+    where: { shareCode: { shareId: share.id } },
+  });
   return { eventId, browser, token, guestId };
 }
 
@@ -544,7 +669,11 @@ let made = 0;
 const nextId = (): string => `018f0000-0000-7000-8000-${(made += 1).toString(16).padStart(12, '0')}`;
 
 async function makeEvent(): Promise<string> {
-  return (await gateway.database.prisma.event.create({ data: { ownerId: organizerId, name: 'Wedding', embedder: 'none' } })).id;
+  return (
+    await gateway.database.prisma.event.create({
+      data: { ownerId: organizerId, name: 'Wedding', embedder: 'none' },
+    })
+  ).id;
 }
 
 /** With ids that count up, so that the order of faces is that of their numbers. */
@@ -553,8 +682,20 @@ async function fill(eventId: string): Promise<FilledEvent> {
   const ids = (count: number): string[] => Array.from({ length: count }, nextId);
   const [photos, people, faces] = [ids(PHOTOS), ids(PEOPLE), ids(FACES.length)];
   const at = gateway.clock.now();
-  const ready = { md5: '', bytes: 1n, format: 'jpeg', width: 10, height: 10, ingestVersion: 1, ingestedAt: at, detectedAt: at, embeddedAt: at };
-  await prisma.photo.createMany({ data: photos.map((id) => ({ ...ready, id, eventId, fileName: 'a.jpg', sha256: id })) });
+  const ready = {
+    md5: '',
+    bytes: 1n,
+    format: 'jpeg',
+    width: 10,
+    height: 10,
+    ingestVersion: 1,
+    ingestedAt: at,
+    detectedAt: at,
+    embeddedAt: at,
+  };
+  await prisma.photo.createMany({
+    data: photos.map((id) => ({ ...ready, id, eventId, fileName: 'a.jpg', sha256: id })),
+  });
   await prisma.person.createMany({ data: people.map((id) => ({ id, eventId })) });
   const place = { x: 0, y: 0, width: 9, height: 9, landmarks: [], score: 1 };
   await prisma.face.createMany({
@@ -579,7 +720,12 @@ async function start(): Promise<{ model: Model; real: Real }> {
   const event = await fill(eventId);
   const model: Model = {
     faces: FACES.map(({ photo, person }, index) => ({
-      ...{ id: event.faces[index] ?? '', index, photo, person: person === null ? null : (event.people[person] ?? '') },
+      ...{
+        id: event.faces[index] ?? '',
+        index,
+        photo,
+        person: person === null ? null : (event.people[person] ?? ''),
+      },
     })),
     people: new Map(event.people.map((id) => [id, { name: null, hidden: false }])),
     ...{ trashed: new Set<number>(), corrections: [], selfie: [], due: false, words: 0 },
@@ -591,23 +737,44 @@ async function start(): Promise<{ model: Model; real: Real }> {
 
 /** What the organizer and the guest are shown. */
 async function end(model: Model, real: Real): Promise<void> {
-  const { people } = peopleSchema.parse(await (await organizer.fetch(`/events/${real.eventId}/people`)).json());
+  const { people } = peopleSchema.parse(
+    await (await organizer.fetch(`/events/${real.eventId}/people`)).json(),
+  );
   const shown = [...model.people].flatMap(([id, person]) => {
     const faces = facesOf(model, id).filter(({ photo }) => !model.trashed.has(photo));
-    return faces.length === 0 ? [] : [{ id, ...person, faces: faces.length, photos: new Set(faces.map(({ photo }) => photo)).size }];
+    return faces.length === 0
+      ? []
+      : [{ id, ...person, faces: faces.length, photos: new Set(faces.map(({ photo }) => photo)).size }];
   });
   const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : 1);
   expect(people.map(({ coverFaceId: _, ...person }) => person).sort(byId)).toEqual(shown.sort(byId));
 
   const told = model.corrections.toReversed().map(({ kind, state, told, photo }) => ({
-    ...{ kind, ...told, photoId: photo === null ? null : real.photos[photo], waiting: state === 'waits', undone: state === 'undone' },
+    ...{
+      kind,
+      ...told,
+      photoId: photo === null ? null : real.photos[photo],
+      waiting: state === 'waits',
+      undone: state === 'undone',
+    },
   }));
   const edits = await history(real.eventId);
-  expect(edits.map(({ id: _, by: __, createdAt: ___, undoneAt, ...edit }) => ({ ...edit, undone: undoneAt !== null }))).toEqual(told);
+  expect(
+    edits.map(({ id: _, by: __, createdAt: ___, undoneAt, ...edit }) => ({
+      ...edit,
+      undone: undoneAt !== null,
+    })),
+  ).toEqual(told);
 
-  const page = guestPhotoPageSchema.parse(await (await real.browser.fetch(`/guest/${real.token}/photos`)).json());
-  const marks = page.photos.map(({ id, mine, claimWaits }) => [real.photos.indexOf(id), mine, claimWaits] as const);
-  expect(marks.map(([photo]) => photo)).toEqual([...real.photos.keys()].filter((photo) => !model.trashed.has(photo)));
+  const page = guestPhotoPageSchema.parse(
+    await (await real.browser.fetch(`/guest/${real.token}/photos`)).json(),
+  );
+  const marks = page.photos.map(
+    ({ id, mine, claimWaits }) => [real.photos.indexOf(id), mine, claimWaits] as const,
+  );
+  expect(marks.map(([photo]) => photo)).toEqual(
+    [...real.photos.keys()].filter((photo) => !model.trashed.has(photo)),
+  );
   for (const [photo, mine, waits] of marks) {
     expect(waits, `the claim of ${photo} waits`).toBe(saysOf(model, photo, 'mine', 'waits'));
     const said = saysOf(model, photo, 'mine', 'stands') || saysOf(model, photo, 'notMe', 'stands');
@@ -615,21 +782,53 @@ async function end(model: Model, real: Real): Promise<void> {
   }
 }
 
-test('in any order of corrections and groupings, people and photos are whose they were last said to be', async () => {
-  const which = fc.nat(19);
-  const photo = fc.nat(PHOTOS - 1);
-  const some = fc.uniqueArray(which, { minLength: 1, maxLength: 2 });
-  const names = fc.tuple(which, fc.constantFrom('Ann', 'Ben', null)).map(rename);
-  const hides = fc.tuple(which, fc.boolean()).map(setHidden);
-  const merges = fc.tuple(which, some).map(merge);
-  const parts = fc.tuple(which, fc.array(fc.boolean(), { minLength: FACES.length, maxLength: FACES.length })).map(part);
-  const mistaken = fc.uniqueArray(fc.tuple(fc.nat(FACES.length - 1), fc.nat(PEOPLE)), { maxLength: 2, selector: ([face]) => face });
-  const groups = mistaken.map(group);
-  const choices = fc.tuple(fc.constantFrom('trash' as const, 'restore' as const), fc.uniqueArray(photo, { minLength: 1, maxLength: 3 })).map(choose);
-  const meddles = fc.tuple(which, fc.constantFrom(...(Object.keys(STRANGE) as (keyof typeof STRANGE)[]))).map(meddle);
-  const answers = fc.tuple(which, fc.constantFrom('undo' as const, 'accept' as const)).map(answer);
-  const ofOrganizer = [names, hides, merges, parts, fc.constant(undo), fc.constant(undo), answers, choices, meddles];
-  const ofGuest = [which.map(disown), which.map(disown), fc.tuple(which, which).map(claim), which.map(takeWordBack), some.map(takeSelfie)];
-  await playModel({ deeds: [...ofOrganizer, ...ofGuest, groups, groups], start, end, length: 14 });
-  expect(await rowsOfEvent(gateway.database, other.eventId), 'the other event').toEqual(otherRows);
-}, MODEL_TIMEOUT_MS);
+test(
+  'in any order of corrections and groupings, people and photos are whose they were last said to be',
+  async () => {
+    const which = fc.nat(19);
+    const photo = fc.nat(PHOTOS - 1);
+    const some = fc.uniqueArray(which, { minLength: 1, maxLength: 2 });
+    const names = fc.tuple(which, fc.constantFrom('Ann', 'Ben', null)).map(rename);
+    const hides = fc.tuple(which, fc.boolean()).map(setHidden);
+    const merges = fc.tuple(which, some).map(merge);
+    const parts = fc
+      .tuple(which, fc.array(fc.boolean(), { minLength: FACES.length, maxLength: FACES.length }))
+      .map(part);
+    const mistaken = fc.uniqueArray(fc.tuple(fc.nat(FACES.length - 1), fc.nat(PEOPLE)), {
+      maxLength: 2,
+      selector: ([face]) => face,
+    });
+    const groups = mistaken.map(group);
+    const choices = fc
+      .tuple(
+        fc.constantFrom('trash' as const, 'restore' as const),
+        fc.uniqueArray(photo, { minLength: 1, maxLength: 3 }),
+      )
+      .map(choose);
+    const meddles = fc
+      .tuple(which, fc.constantFrom(...(Object.keys(STRANGE) as (keyof typeof STRANGE)[])))
+      .map(meddle);
+    const answers = fc.tuple(which, fc.constantFrom('undo' as const, 'accept' as const)).map(answer);
+    const ofOrganizer = [
+      names,
+      hides,
+      merges,
+      parts,
+      fc.constant(undo),
+      fc.constant(undo),
+      answers,
+      choices,
+      meddles,
+    ];
+    const ofGuest = [
+      which.map(disown),
+      which.map(disown),
+      fc.tuple(which, which).map(claim),
+      which.map(takeWordBack),
+      some.map(takeSelfie),
+    ];
+    await playModel({ deeds: [...ofOrganizer, ...ofGuest, groups, groups], start, end, length: 14 });
+    expect(await rowsOfEvent(gateway.database, other.eventId), 'the other event').toEqual(otherRows);
+  },
+  MODEL_TIMEOUT_MS,
+);

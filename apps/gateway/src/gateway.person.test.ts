@@ -39,7 +39,8 @@ beforeEach(async () => {
   ann = await makePerson(gateway, eventId);
   bob = await makePerson(gateway, eventId);
   faces = [];
-  for (const personId of [ann, ann, bob]) faces.push(...(await finishPhoto(gateway, await upload(), [{ k: faces.length, personId }])));
+  for (const personId of [ann, ann, bob])
+    faces.push(...(await finishPhoto(gateway, await upload(), [{ k: faces.length, personId }])));
   await patch(ann, { name: 'Ann' });
   await patch(bob, { name: 'Bob' });
 });
@@ -52,13 +53,18 @@ async function upload(): Promise<string> {
 }
 
 const patch = (id: string, body: object, by = organizer): Promise<Response> =>
-  by.fetch(`/people/${id}`, { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  by.fetch(`/people/${id}`, {
+    method: 'PATCH',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
 const undo = (): Promise<Response> => organizer.post(`/events/${eventId}/people/undo`, {});
 const people = async (): Promise<Record<string, Person>> => {
   const list = peopleSchema.parse(await (await organizer.fetch(`/events/${eventId}/people`)).json()).people;
   return Object.fromEntries(list.map((person) => [person.id, person]));
 };
-const history = async () => personHistorySchema.parse(await (await organizer.fetch(`/events/${eventId}/people/history`)).json()).edits;
+const history = async () =>
+  personHistorySchema.parse(await (await organizer.fetch(`/events/${eventId}/people/history`)).json()).edits;
 const facesOf = async (id: string): Promise<string[]> => {
   const answer = personFacesSchema.parse(await (await organizer.fetch(`/people/${id}/faces`)).json());
   return answer.faces.map((face) => face.id).sort();
@@ -68,7 +74,9 @@ const links = async (): Promise<string[]> =>
 
 test('people who are one become one, keep a name, and come apart again when it was a mistake', async () => {
   await patch(ann, { name: null });
-  const merged = personSchema.parse(await (await organizer.post(`/people/${ann}/merge`, { personIds: [bob] })).json());
+  const merged = personSchema.parse(
+    await (await organizer.post(`/people/${ann}/merge`, { personIds: [bob] })).json(),
+  );
   expect(merged).toMatchObject({ id: ann, name: 'Bob', faces: 3, photos: 3 });
   expect(Object.keys(await people())).toEqual([ann]);
   expect(await links()).toEqual(['must', 'must']);
@@ -81,7 +89,9 @@ test('people who are one become one, keep a name, and come apart again when it w
 });
 
 test('a face that is somebody else’s leaves the person for good, and undoing brings it back', async () => {
-  const parted = personSchema.parse(await (await organizer.post(`/people/${ann}/part`, { faceIds: [faces[0]] })).json());
+  const parted = personSchema.parse(
+    await (await organizer.post(`/people/${ann}/part`, { faceIds: [faces[0]] })).json(),
+  );
   expect(parted).toMatchObject({ name: null, faces: 1, coverFaceId: faces[0] });
   expect(await facesOf(ann)).toEqual([faces[1]]);
   expect(await links()).toEqual(['cannot']);
@@ -108,8 +118,12 @@ test('of a change that cannot be made in whole nothing is made, and nothing is t
 });
 
 test('a hidden person is marked so, and a chosen cover outlives the next grouping', async () => {
-  expect(personSchema.parse(await (await patch(bob, { hidden: true })).json())).toMatchObject({ hidden: true });
-  expect(personSchema.parse(await (await patch(ann, { coverFaceId: faces[1] })).json()).coverFaceId).toBe(faces[1]);
+  expect(personSchema.parse(await (await patch(bob, { hidden: true })).json())).toMatchObject({
+    hidden: true,
+  });
+  expect(personSchema.parse(await (await patch(ann, { coverFaceId: faces[1] })).json()).coverFaceId).toBe(
+    faces[1],
+  );
   const grouping = {
     ...{ eventId, revision: 100, unassignedFaceIds: [] },
     people: [
@@ -118,7 +132,10 @@ test('a hidden person is marked so, and a chosen cover outlives the next groupin
     ],
   };
   await new PersonRepository(gateway.database).writePeople(grouping);
-  expect(await people()).toMatchObject({ [ann]: { coverFaceId: faces[1] }, [bob]: { hidden: true, coverFaceId: faces[2] } });
+  expect(await people()).toMatchObject({
+    [ann]: { coverFaceId: faces[1] },
+    [bob]: { hidden: true, coverFaceId: faces[2] },
+  });
 
   await undo();
   await undo();
@@ -142,8 +159,18 @@ test('what was said about a face stays said when a better detector finds the fac
   await organizer.post(`/people/${ann}/part`, { faceIds: [faces[0]] });
   const { photoId } = await gateway.database.prisma.face.findUniqueOrThrow({ where: { id: faces[0] ?? '' } });
   const found = '018f0000-0000-7000-8000-00000000000a';
-  const face = { id: found, box: [0, 0, 9, 8] as [number, number, number, number], landmarks: [], score: 1, quality: 1 };
-  await new FaceRepository(gateway.database).replaceFaces({ photoId, version: 'better', faces: [face as never] });
+  const face = {
+    id: found,
+    box: [0, 0, 9, 8] as [number, number, number, number],
+    landmarks: [],
+    score: 1,
+    quality: 1,
+  };
+  await new FaceRepository(gateway.database).replaceFaces({
+    photoId,
+    version: 'better',
+    faces: [face as never],
+  });
   const [link] = await new FaceLinkRepository(gateway.database).findOfEvent(eventId);
   expect(link).toEqual({ kind: 'cannot', faceA: found, faceB: faces[1] });
 });

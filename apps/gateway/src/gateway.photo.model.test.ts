@@ -18,7 +18,8 @@ const DAY = 24 * HOUR;
 const CONTENTS = 4;
 const SIZE = 3_000;
 
-const contentOf = (k: number): Uint8Array<ArrayBuffer> => Uint8Array.from({ length: SIZE }, (_, i) => (i * 7 + k * 31 + (i >> 7)) % 256);
+const contentOf = (k: number): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from({ length: SIZE }, (_, i) => (i * 7 + k * 31 + (i >> 7)) % 256);
 const CONTENT = Array.from({ length: CONTENTS }, (_, k) => contentOf(k));
 const SUMS = CONTENT.map(sha256Of);
 
@@ -62,7 +63,8 @@ interface Real {
 
 type PhotoDeed = Deed<Model, Real>;
 
-const isTrashed = (state: Model['photos'][number] | undefined): state is { trashedAt: number } => typeof state === 'object';
+const isTrashed = (state: Model['photos'][number] | undefined): state is { trashedAt: number } =>
+  typeof state === 'object';
 
 /** As a photo of content `k` arrives from an organizer: it is new, or it was there, if need be in the trash. */
 function arrive(model: Model, k: number): 'stored' | 'duplicate' {
@@ -76,14 +78,24 @@ const begin = ([k, announced]: [number, 'right' | 'wrong' | 'none']): PhotoDeed 
     label: `begin to send ${k}, its digest ${announced}`,
     async run(model, { tus }) {
       const digest = { right: SUMS[k] ?? '', wrong: 'ab'.repeat(32), none: null }[announced];
-      const response = await tus.begin({ name: `photo ${k}.jpg`, bytes: CONTENT[k] ?? new Uint8Array(), sha256: digest });
+      const response = await tus.begin({
+        name: `photo ${k}.jpg`,
+        bytes: CONTENT[k] ?? new Uint8Array(),
+        sha256: digest,
+      });
       if (announced === 'right' && model.photos[k] !== 'absent') {
         expect(response.status, 'the event has it').toBe(409);
         arrive(model, k);
         return;
       }
       expect(response.status).toBe(201);
-      const upload = { location: locationOf(response), k, damaged: announced === 'wrong', offset: 0, touchedAt: model.now };
+      const upload = {
+        location: locationOf(response),
+        k,
+        damaged: announced === 'wrong',
+        offset: 0,
+        touchedAt: model.now,
+      };
       model.uploads.push({ ...upload, end: null, endedAt: 0, gone: false });
     },
   });
@@ -157,9 +169,13 @@ const wait = (ms: number): PhotoDeed =>
       await gateway.clock.set(new Date(model.now));
       await gateway.app.get(UploadSweep, { strict: false }).sweep();
       await gateway.app.get(PhotoErase, { strict: false }).sweep();
-      if (model.now - real.signedInAt >= DAY) Object.assign(real, asSender(real.eventId, await gateway.signIn(ORGANIZER), model.now));
+      if (model.now - real.signedInAt >= DAY)
+        Object.assign(real, asSender(real.eventId, await gateway.signIn(ORGANIZER), model.now));
       for (const upload of model.uploads) {
-        const left = upload.end === null ? upload.touchedAt < model.now - ABANDONED_MS : upload.endedAt < model.now - DAY;
+        const left =
+          upload.end === null
+            ? upload.touchedAt < model.now - ABANDONED_MS
+            : upload.endedAt < model.now - DAY;
         upload.gone ||= left;
       }
       for (const [k, state] of model.photos.entries())
@@ -179,7 +195,9 @@ const choose = ([what, contents]: [Choice, number[]]): PhotoDeed =>
       const response = await session.post(`/events/${eventId}/photos/${what}`, { photoIds });
       expect(response.status).toBe(200);
       const { photos } = photoCountSchema.parse(await response.json());
-      const meant = contents.filter((k) => (what === 'trash' ? model.photos[k] === 'listed' : isTrashed(model.photos[k])));
+      const meant = contents.filter((k) =>
+        what === 'trash' ? model.photos[k] === 'listed' : isTrashed(model.photos[k]),
+      );
       expect(photos).toBe(meant.length);
       const after = { trash: { trashedAt: model.now }, restore: 'listed', erase: 'absent' } as const;
       for (const k of meant) model.photos[k] = after[what];
@@ -187,12 +205,20 @@ const choose = ([what, contents]: [Choice, number[]]): PhotoDeed =>
   });
 
 async function idsOf(eventId: string): Promise<Map<string, string>> {
-  const rows = await gateway.database.prisma.photo.findMany({ where: { eventId }, select: { id: true, sha256: true } });
+  const rows = await gateway.database.prisma.photo.findMany({
+    where: { eventId },
+    select: { id: true, sha256: true },
+  });
   return new Map(rows.map(({ id, sha256 }) => [sha256, id]));
 }
 
 function asSender(eventId: string, session: Session, signedInAt: number): Real {
-  return { eventId, session, signedInAt, tus: new TusClient((path, init) => session.fetch(path, init), `/events/${eventId}/uploads`) };
+  return {
+    eventId,
+    session,
+    signedInAt,
+    tus: new TusClient((path, init) => session.fetch(path, init), `/events/${eventId}/uploads`),
+  };
 }
 
 async function start(): Promise<{ model: Model; real: Real }> {
@@ -206,7 +232,9 @@ async function start(): Promise<{ model: Model; real: Real }> {
 /** What is listed is what should be, and the storage has exactly the bytes that somebody may still ask for. */
 async function end(model: Model, { eventId, session }: Real): Promise<void> {
   const sumsOf = async (query: string): Promise<string[]> => {
-    const page = photoPageSchema.parse(await (await session.fetch(`/events/${eventId}/photos${query}`)).json());
+    const page = photoPageSchema.parse(
+      await (await session.fetch(`/events/${eventId}/photos${query}`)).json(),
+    );
     return page.photos.map(({ sha256 }) => sha256).sort();
   };
   const meant = (has: (state: Model['photos'][number]) => boolean): string[] =>
@@ -215,26 +243,72 @@ async function end(model: Model, { eventId, session }: Real): Promise<void> {
   expect(await sumsOf('?shelf=trash')).toEqual(meant(isTrashed));
 
   const folder = join(gateway.env.STORAGE_DIR ?? '', 'events', eventId);
-  const files = await readdir(join(folder, 'originals'), { recursive: true, withFileTypes: true }).catch(() => []);
+  const files = await readdir(join(folder, 'originals'), { recursive: true, withFileTypes: true }).catch(
+    () => [],
+  );
   const originals = files.filter((file) => file.isFile());
   // the disk store marks what is no folder
   const digestOf = (name: string): string => name.replace(/=$/, '');
   expect(originals.map(({ name }) => digestOf(name)).sort()).toEqual(meant((state) => state !== 'absent'));
-  for (const { name, parentPath } of originals) expect(sha256Of(await readFile(join(parentPath, name)))).toBe(digestOf(name));
-  const staged = (await readdir(join(folder, 'uploads')).catch(() => [])).map((name) => /^[0-9a-f]+/.exec(name)?.[0] ?? name);
-  const open = model.uploads.filter((upload) => !upload.gone && upload.end === null).map(({ location }) => location.split('/').at(-1));
-  expect(staged.filter((id) => !open.includes(id)), 'staged bytes of nobody').toEqual([]);
+  for (const { name, parentPath } of originals)
+    expect(sha256Of(await readFile(join(parentPath, name)))).toBe(digestOf(name));
+  const staged = (await readdir(join(folder, 'uploads')).catch(() => [])).map(
+    (name) => /^[0-9a-f]+/.exec(name)?.[0] ?? name,
+  );
+  const open = model.uploads
+    .filter((upload) => !upload.gone && upload.end === null)
+    .map(({ location }) => location.split('/').at(-1));
+  expect(
+    staged.filter((id) => !open.includes(id)),
+    'staged bytes of nobody',
+  ).toEqual([]);
 }
 
-test('in any order of deeds, the event has each photo once, with its bytes, and nothing else', async () => {
-  const content = fc.nat(CONTENTS - 1);
-  const which = fc.nat(20);
-  const part = fc.constantFrom(1_000, SIZE, SIZE);
-  const begins = fc.tuple(content, fc.constantFrom('right' as const, 'right' as const, 'none' as const, 'wrong' as const)).map(begin);
-  const sends = fc.tuple(which, part, fc.constantFrom('there' as const, 'there' as const, 'there' as const, 'elsewhere' as const)).map(send);
-  const chosen = fc.uniqueArray(content, { minLength: 1, maxLength: 3 });
-  const choices = fc.tuple(fc.constantFrom<Choice>('trash', 'trash', 'restore', 'erase'), chosen).map(choose);
-  const waits = fc.constantFrom(1, HOUR, DAY, DAY + 1, ABANDONED_MS, ABANDONED_MS + 1, TRASH_DAYS * DAY, TRASH_DAYS * DAY + 1).map(wait);
-  const deeds = [begins, begins, sends, sends, sends, which.map(ask), which.map(giveUp), choices, choices, waits];
-  await playModel({ deeds, start, end, length: 12 });
-}, MODEL_TIMEOUT_MS);
+test(
+  'in any order of deeds, the event has each photo once, with its bytes, and nothing else',
+  async () => {
+    const content = fc.nat(CONTENTS - 1);
+    const which = fc.nat(20);
+    const part = fc.constantFrom(1_000, SIZE, SIZE);
+    const begins = fc
+      .tuple(content, fc.constantFrom('right' as const, 'right' as const, 'none' as const, 'wrong' as const))
+      .map(begin);
+    const sends = fc
+      .tuple(
+        which,
+        part,
+        fc.constantFrom('there' as const, 'there' as const, 'there' as const, 'elsewhere' as const),
+      )
+      .map(send);
+    const chosen = fc.uniqueArray(content, { minLength: 1, maxLength: 3 });
+    const choices = fc
+      .tuple(fc.constantFrom<Choice>('trash', 'trash', 'restore', 'erase'), chosen)
+      .map(choose);
+    const waits = fc
+      .constantFrom(
+        1,
+        HOUR,
+        DAY,
+        DAY + 1,
+        ABANDONED_MS,
+        ABANDONED_MS + 1,
+        TRASH_DAYS * DAY,
+        TRASH_DAYS * DAY + 1,
+      )
+      .map(wait);
+    const deeds = [
+      begins,
+      begins,
+      sends,
+      sends,
+      sends,
+      which.map(ask),
+      which.map(giveUp),
+      choices,
+      choices,
+      waits,
+    ];
+    await playModel({ deeds, start, end, length: 12 });
+  },
+  MODEL_TIMEOUT_MS,
+);

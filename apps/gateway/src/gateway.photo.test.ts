@@ -86,7 +86,10 @@ describe('uploading', () => {
     );
     expect(progress).toMatchObject({ photos: 4, pending: 4 });
     const { queues } = queueStatesSchema.parse(await (await admin.fetch('/admin/queues')).json());
-    expect(queues.find(({ name }) => name === 'ingest')?.waiting, 'each stored photo is looked at, once').toBe(4);
+    expect(
+      queues.find(({ name }) => name === 'ingest')?.waiting,
+      'each stored photo is looked at, once',
+    ).toBe(4);
   });
 
   test('two uploads of one photo at the same moment make one photo', async () => {

@@ -35,7 +35,8 @@ let restore: () => void = () => undefined;
 beforeAll(async () => {
   gateway = await startGateway({ TRUST_PROXY: '1', PHOTO_MAX_BYTES: String(MAX_BYTES) });
   stopEmbedder = await startEmbedderStandIn(gateway.env.REDIS_URL);
-  for (const name of ['organizer', 'colleague', 'anna', 'ben']) await gateway.addUser(`${name}@example.org`, 'organizer');
+  for (const name of ['organizer', 'colleague', 'anna', 'ben'])
+    await gateway.addUser(`${name}@example.org`, 'organizer');
   organizer = await gateway.signIn('organizer@example.org');
   colleague = await gateway.signIn('colleague@example.org');
   eventId = await makeEvent(organizer);
@@ -78,8 +79,14 @@ function from(address: string | undefined, json?: unknown): RequestInit {
   const headers = { 'x-forwarded-for': address ?? '', 'content-type': 'application/json' };
   return { method: 'POST', headers, ...(json !== undefined && { body: JSON.stringify(json) }) };
 }
-const signIn = (email: string, password: string, address = HERE) => () => fetch(`${gateway.api}/session`, from(address, { email, password }));
-const typeCode = (code: string, address = HERE) => () => fetch(`${gateway.api}/guest`, from(address, { code }));
+const signIn =
+  (email: string, password: string, address = HERE) =>
+  () =>
+    fetch(`${gateway.api}/session`, from(address, { email, password }));
+const typeCode =
+  (code: string, address = HERE) =>
+  () =>
+    fetch(`${gateway.api}/guest`, from(address, { code }));
 const wrongCode = (address = HERE): Try => typeCode(createShortCode(), address);
 
 interface Link {
@@ -89,8 +96,14 @@ interface Link {
 }
 /** With two codes. */
 async function makeLink(input: Partial<ShareCreate> = {}): Promise<Link> {
-  const share = shareSchema.parse(await (await organizer.post(`/events/${eventId}/shares`, { scope: { kind: 'gallery' }, ...input })).json());
-  const second = (await (await organizer.post(`/shares/${share.id}/codes`, { label: 'Second' })).json()) as ShareCode;
+  const share = shareSchema.parse(
+    await (
+      await organizer.post(`/events/${eventId}/shares`, { scope: { kind: 'gallery' }, ...input })
+    ).json(),
+  );
+  const second = (await (
+    await organizer.post(`/shares/${share.id}/codes`, { label: 'Second' })
+  ).json()) as ShareCode;
   const codes: [ShareCode, ShareCode] = [share.codes[0] ?? second, second];
   return { shareId: share.id, codes, tokens: [tokenOf(codes[0]), tokenOf(codes[1])] };
 }
@@ -110,17 +123,29 @@ async function guestOf(token: string): Promise<GuestOfTest> {
   const browser = new BrowserJar(gateway.origin);
   await browser.post(`/guest/${token}/consent`, { version: CONSENT_VERSION, accepted: true });
   await browser.post(`/guest/${token}/join`, { name: 'Cara' });
-  const say = (photo: number, word: string, address: string | undefined, body: object = {}): Promise<Response> =>
+  const say = (
+    photo: number,
+    word: string,
+    address: string | undefined,
+    body: object = {},
+  ): Promise<Response> =>
     browser.fetch(`/guest/${token}/photos/${photoIds[photo]}/${word}`, from(address, body));
   return {
     selfie(address) {
       const body = new FormData();
       body.append('selfie', new Blob(['face 1']), 'selfie.jpg');
-      return browser.fetch(`/guest/${token}/selfie`, { method: 'POST', body, headers: { 'x-forwarded-for': address ?? HERE ?? '' } });
+      return browser.fetch(`/guest/${token}/selfie`, {
+        method: 'POST',
+        body,
+        headers: { 'x-forwarded-for': address ?? HERE ?? '' },
+      });
     },
     disown: (photo, address = HERE) => say(photo, 'not-me', address),
     takeBack: (photo, address = HERE) =>
-      browser.fetch(`/guest/${token}/photos/${photoIds[photo]}/word`, { method: 'DELETE', headers: { 'x-forwarded-for': address } }),
+      browser.fetch(`/guest/${token}/photos/${photoIds[photo]}/word`, {
+        method: 'DELETE',
+        headers: { 'x-forwarded-for': address },
+      }),
     claim: (photo, address = HERE) => say(photo, 'me', address, { box: [1, 1, 4, 4] }),
     send: (address = HERE) => {
       const tus = new TusClient((path, { headers, ...init }) => {
@@ -133,7 +158,8 @@ async function guestOf(token: string): Promise<GuestOfTest> {
     zip: (address = HERE) => browser.fetch(`/guest/${token}/zips`, from(address, {})),
   };
 }
-const guestsOf = (token: string): Promise<[GuestOfTest, GuestOfTest, GuestOfTest]> => Promise.all([guestOf(token), guestOf(token), guestOf(token)]);
+const guestsOf = (token: string): Promise<[GuestOfTest, GuestOfTest, GuestOfTest]> =>
+  Promise.all([guestOf(token), guestOf(token), guestOf(token)]);
 /** Known by a selfie. */
 async function foundGuests(): Promise<[GuestOfTest, GuestOfTest, GuestOfTest]> {
   const { tokens } = await makeLink();
@@ -155,7 +181,11 @@ interface Row {
 const ROWS: Record<string, () => Promise<Row>> = {
   SIGN_IN_LIMIT: async () => ({
     subjects: [
-      [signIn('anna@example.org', 'wrong'), signIn('Anna@Example.org', 'wrong', NEXT_ROOM), signIn('anna@example.org', PASSWORD)],
+      [
+        signIn('anna@example.org', 'wrong'),
+        signIn('Anna@Example.org', 'wrong', NEXT_ROOM),
+        signIn('anna@example.org', PASSWORD),
+      ],
       [signIn('anna@example.org', 'wrong', THERE)],
       [signIn('ben@example.org', 'wrong')],
     ],
@@ -164,7 +194,11 @@ const ROWS: Record<string, () => Promise<Row>> = {
   }),
   SIGN_IN_ADDRESS_LIMIT: async () => ({
     subjects: [
-      [signIn('anna@example.org', 'wrong'), signIn('nobody@example.org', 'wrong', NEXT_ROOM), signIn('ben@example.org', PASSWORD)],
+      [
+        signIn('anna@example.org', 'wrong'),
+        signIn('nobody@example.org', 'wrong', NEXT_ROOM),
+        signIn('ben@example.org', PASSWORD),
+      ],
       [signIn('anna@example.org', 'wrong', THERE)],
     ],
     right: signIn('anna@example.org', PASSWORD),
@@ -172,7 +206,11 @@ const ROWS: Record<string, () => Promise<Row>> = {
   }),
   SIGN_IN_ACCOUNT_LIMIT: async () => ({
     subjects: [
-      [signIn('anna@example.org', 'wrong'), signIn('ANNA@example.org', 'wrong', THERE), signIn('anna@example.org', PASSWORD)],
+      [
+        signIn('anna@example.org', 'wrong'),
+        signIn('ANNA@example.org', 'wrong', THERE),
+        signIn('anna@example.org', PASSWORD),
+      ],
       [signIn('ben@example.org', 'wrong')],
     ],
     right: signIn('anna@example.org', PASSWORD),
@@ -180,7 +218,10 @@ const ROWS: Record<string, () => Promise<Row>> = {
   }),
   COLLABORATOR_LIMIT: async () => {
     const invite = (session: Session, id: string) => () =>
-      session.post(`/events/${id}/collaborators`, { email: `${unique('helper')}@example.org`, name: 'Hanna' });
+      session.post(`/events/${id}/collaborators`, {
+        email: `${unique('helper')}@example.org`,
+        name: 'Hanna',
+      });
     const [mine, another, theirs] = [eventId, await makeEvent(organizer), await makeEvent(colleague)];
     return {
       subjects: [[invite(organizer, mine), invite(organizer, another)], [invite(colleague, theirs)]],
@@ -217,11 +258,22 @@ const ROWS: Record<string, () => Promise<Row>> = {
   },
   JOIN_LIMIT: async () => {
     const { tokens } = await makeLink();
-    const join = (token: string, address: string): Try => () => fetch(`${gateway.api}/guest/${token}/join`, from(address, { name: 'Cara' }));
-    const consent = (address: string): Try => () =>
-      fetch(`${gateway.api}/guest/${tokens[0]}/consent`, from(address, { version: CONSENT_VERSION, accepted: true }));
+    const join =
+      (token: string, address: string): Try =>
+      () =>
+        fetch(`${gateway.api}/guest/${token}/join`, from(address, { name: 'Cara' }));
+    const consent =
+      (address: string): Try =>
+      () =>
+        fetch(
+          `${gateway.api}/guest/${tokens[0]}/consent`,
+          from(address, { version: CONSENT_VERSION, accepted: true }),
+        );
     return {
-      subjects: [[join(tokens[0], HERE), join(tokens[1], NEXT_ROOM), consent(HERE)], [join(tokens[0], THERE)]],
+      subjects: [
+        [join(tokens[0], HERE), join(tokens[1], NEXT_ROOM), consent(HERE)],
+        [join(tokens[0], THERE)],
+      ],
       traces: () => gateway.database.prisma.guest.count(),
     };
   },
@@ -229,7 +281,8 @@ const ROWS: Record<string, () => Promise<Row>> = {
     const { tokens } = await makeLink();
     const [one, two] = await guestsOf(tokens[0]);
     const zip = (session: Session) => () => session.post(`/events/${eventId}/zips`, {});
-    const byCode = (token: string, address: string) => () => fetch(`${gateway.api}/guest/${token}/zips`, from(address, {}));
+    const byCode = (token: string, address: string) => () =>
+      fetch(`${gateway.api}/guest/${token}/zips`, from(address, {}));
     await gateway.addUser('zips@example.org', 'admin');
     return {
       subjects: [
@@ -245,22 +298,35 @@ const ROWS: Record<string, () => Promise<Row>> = {
   },
   TYPED_CODE_LIMIT: async () => {
     const { shortCode } = (await makeLink()).codes[0];
-    return { subjects: [[wrongCode(), wrongCode(NEXT_ROOM), typeCode(shortCode)], [wrongCode(THERE)]], right: typeCode(shortCode) };
+    return {
+      subjects: [[wrongCode(), wrongCode(NEXT_ROOM), typeCode(shortCode)], [wrongCode(THERE)]],
+      right: typeCode(shortCode),
+    };
   },
   TYPED_CODE_TOTAL_LIMIT: async () => {
     const { shortCode } = (await makeLink()).codes[0];
-    return { subjects: [[wrongCode(), wrongCode(THERE), typeCode(shortCode)]], right: typeCode(shortCode, THERE) };
+    return {
+      subjects: [[wrongCode(), wrongCode(THERE), typeCode(shortCode)]],
+      right: typeCode(shortCode, THERE),
+    };
   },
   SHARE_PASSWORD_LIMIT: async () => {
     const { tokens } = await makeLink({ password: 'champagne' });
     const give = giving(tokens);
     return {
-      subjects: [[give(0, 'wrong'), give(0, 'wrong', NEXT_ROOM), give(0, 'champagne')], [give(0, 'wrong', THERE)], [give(1, 'wrong')]],
+      subjects: [
+        [give(0, 'wrong'), give(0, 'wrong', NEXT_ROOM), give(0, 'champagne')],
+        [give(0, 'wrong', THERE)],
+        [give(1, 'wrong')],
+      ],
       right: give(0, 'champagne'),
     };
   },
   SHARE_PASSWORD_TOTAL_LIMIT: async () => {
-    const [give, another] = [giving((await makeLink({ password: 'champagne' })).tokens), giving((await makeLink({ password: 'champagne' })).tokens)];
+    const [give, another] = [
+      giving((await makeLink({ password: 'champagne' })).tokens),
+      giving((await makeLink({ password: 'champagne' })).tokens),
+    ];
     return {
       subjects: [[give(0, 'wrong'), give(1, 'wrong', THERE), give(0, 'champagne')], [another(0, 'wrong')]],
       right: give(1, 'champagne', THERE),
@@ -283,7 +349,9 @@ const ROWS: Record<string, () => Promise<Row>> = {
 };
 
 function giving(tokens: [string, string]) {
-  return (code: 0 | 1, password: string, address = HERE): Try => () => fetch(`${gateway.api}/guest/${tokens[code]}/password`, from(address, { password }));
+  return (code: 0 | 1, password: string, address = HERE): Try =>
+    () =>
+      fetch(`${gateway.api}/guest/${tokens[code]}/password`, from(address, { password }));
 }
 
 const LIMITS: [string, RateSetting][] = Object.entries(settings);
@@ -292,7 +360,15 @@ const rowOf = async (name: string): Promise<Row> => {
   if (!row) throw new Error(`${name} has no row: say what it counts together`);
   return row();
 };
-const ONLY_WRONG_COUNT = ['SIGN_IN_LIMIT', 'SIGN_IN_ADDRESS_LIMIT', 'SIGN_IN_ACCOUNT_LIMIT', 'TYPED_CODE_LIMIT', 'TYPED_CODE_TOTAL_LIMIT', 'SHARE_PASSWORD_LIMIT', 'SHARE_PASSWORD_TOTAL_LIMIT'];
+const ONLY_WRONG_COUNT = [
+  'SIGN_IN_LIMIT',
+  'SIGN_IN_ADDRESS_LIMIT',
+  'SIGN_IN_ACCOUNT_LIMIT',
+  'TYPED_CODE_LIMIT',
+  'TYPED_CODE_TOTAL_LIMIT',
+  'SHARE_PASSWORD_LIMIT',
+  'SHARE_PASSWORD_TOTAL_LIMIT',
+];
 
 async function expectRefusal(response: Response, { detail, windowSeconds }: RateSetting): Promise<void> {
   const problem = problemSchema.parse(await response.json());
@@ -349,21 +425,31 @@ describe.each(LIMITS.filter(([name]) => ONLY_WRONG_COUNT.includes(name)))('%s', 
 });
 
 describe('what is limited otherwise', () => {
-  const codeOf = async (response: Response): Promise<[number, string]> => [response.status, problemSchema.parse(await response.json()).code];
+  const codeOf = async (response: Response): Promise<[number, string]> => [
+    response.status,
+    problemSchema.parse(await response.json()).code,
+  ];
   const patch = (session: Session, path: string, body: object): Promise<Response> =>
-    session.fetch(path, { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    session.fetch(path, {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
   const sendForm = (session: Session, path: string, content: Uint8Array<ArrayBuffer>): Promise<Response> => {
     const form = new FormData();
     form.append('files', new File([content], 'a.jpg'));
     return session.fetch(path, { method: 'POST', body: form });
   };
-  const bytesOf = (size: number): Uint8Array<ArrayBuffer> => Uint8Array.from(Buffer.from(unique('bytes').padEnd(size, '.')));
+  const bytesOf = (size: number): Uint8Array<ArrayBuffer> =>
+    Uint8Array.from(Buffer.from(unique('bytes').padEnd(size, '.')));
 
   test('a guest sends on until 500 photos wait for the host, and again once one of them is looked at', async () => {
     const { tokens } = await makeLink({ rights: { upload: true } });
     const [eager, other] = await guestsOf(tokens[0]);
     expect((await eager.send()).status).toBe(201);
-    const { guestId } = await gateway.database.prisma.upload.findFirstOrThrow({ orderBy: { createdAt: 'desc' } });
+    const { guestId } = await gateway.database.prisma.upload.findFirstOrThrow({
+      orderBy: { createdAt: 'desc' },
+    });
     const held = (count: number) => {
       const rows = Array.from({ length: count }, () => {
         const sha256 = unique('held');
@@ -388,21 +474,30 @@ describe('what is limited otherwise', () => {
     const { shareId } = await makeLink();
     const add = (...labels: string[]) => organizer.post(`/shares/${shareId}/codes/batch`, { labels });
     const count = () => gateway.database.prisma.shareCode.count({ where: { shareId } });
-    await gateway.database.prisma.shareCode.createMany({ data: Array.from({ length: 1997 }, () => ({ shareId, label: 'Seat' })) });
+    await gateway.database.prisma.shareCode.createMany({
+      data: Array.from({ length: 1997 }, () => ({ shareId, label: 'Seat' })),
+    });
     expect(await codeOf(await add('Table 1', 'Table 2'))).toEqual([409, 'too-many-codes']);
     expect(await count()).toBe(1999);
     expect((await add('Table 1')).status).toBe(201);
-    expect(await codeOf(await organizer.post(`/shares/${shareId}/codes`, { label: 'Table 2' }))).toEqual([409, 'too-many-codes']);
+    expect(await codeOf(await organizer.post(`/shares/${shareId}/codes`, { label: 'Table 2' }))).toEqual([
+      409,
+      'too-many-codes',
+    ]);
     expect(await count()).toBe(2000);
   });
 
   test('a share for one guest admits one, by joining or by consent, and another share its own', async () => {
     const [one, other] = [await makeLink({ maxGuests: 1 }), await makeLink({ maxGuests: 1 })];
     const consent = (token: string) =>
-      new BrowserJar(gateway.origin).post(`/guest/${token}/consent`, { version: CONSENT_VERSION, accepted: true });
+      new BrowserJar(gateway.origin).post(`/guest/${token}/consent`, {
+        version: CONSENT_VERSION,
+        accepted: true,
+      });
     const join = (token: string) => new BrowserJar(gateway.origin).post(`/guest/${token}/join`, {});
     expect((await consent(one.tokens[0])).status).toBe(200);
-    for (const late of [join(one.tokens[1]), consent(one.tokens[0])]) expect(await codeOf(await late)).toEqual([403, 'guests-full']);
+    for (const late of [join(one.tokens[1]), consent(one.tokens[0])])
+      expect(await codeOf(await late)).toEqual([403, 'guests-full']);
     expect((await join(other.tokens[0])).status).toBe(200);
   });
 
@@ -411,22 +506,37 @@ describe('what is limited otherwise', () => {
     const admin = await gateway.signIn('root@example.org');
     const userId = await gateway.addUser('small@example.org', 'organizer');
     const small = await gateway.signIn('small@example.org');
-    expect((await patch(admin, `/admin/users/${userId}`, { quotaEvents: 1, quotaBytes: 100 })).status).toBe(200);
+    expect((await patch(admin, `/admin/users/${userId}`, { quotaEvents: 1, quotaBytes: 100 })).status).toBe(
+      200,
+    );
     const id = await makeEvent(small);
     expect(await codeOf(await small.post('/events', { name: 'Second' }))).toEqual([409, 'quota-exceeded']);
     expect((await colleague.post('/events', { name: 'Not mine' })).status).toBe(201);
     const tus = new TusClient((path, init) => small.fetch(path, init), `/events/${id}/uploads`);
-    expect(await codeOf(await tus.begin({ name: 'a.jpg', bytes: bytesOf(101) }))).toEqual([409, 'quota-exceeded']);
-    expect((await tus.sendWhole({ name: 'a.jpg', bytes: bytesOf(100) })).headers.get('upload-outcome')).toBe('stored');
-    expect(await codeOf(await tus.begin({ name: 'a.jpg', bytes: bytesOf(20) }))).toEqual([409, 'quota-exceeded']);
-    const { uploads } = photoUploadsSchema.parse(await (await sendForm(small, `/events/${id}/photos`, bytesOf(20))).json());
+    expect(await codeOf(await tus.begin({ name: 'a.jpg', bytes: bytesOf(101) }))).toEqual([
+      409,
+      'quota-exceeded',
+    ]);
+    expect((await tus.sendWhole({ name: 'a.jpg', bytes: bytesOf(100) })).headers.get('upload-outcome')).toBe(
+      'stored',
+    );
+    expect(await codeOf(await tus.begin({ name: 'a.jpg', bytes: bytesOf(20) }))).toEqual([
+      409,
+      'quota-exceeded',
+    ]);
+    const { uploads } = photoUploadsSchema.parse(
+      await (await sendForm(small, `/events/${id}/photos`, bytesOf(20))).json(),
+    );
     expect(uploads).toMatchObject([{ outcome: 'refused', photo: null }]);
   });
 
   test('a photo is as large as it may be, and not a byte larger, whoever sends it and how', async () => {
     const tus = new TusClient((path, init) => organizer.fetch(path, init), `/events/${eventId}/uploads`);
     expect((await tus.begin({ name: 'a.jpg', bytes: bytesOf(MAX_BYTES) })).status).toBe(201);
-    expect(await codeOf(await tus.begin({ name: 'a.jpg', bytes: bytesOf(MAX_BYTES + 1) }))).toEqual([413, 'too-large']);
+    expect(await codeOf(await tus.begin({ name: 'a.jpg', bytes: bytesOf(MAX_BYTES + 1) }))).toEqual([
+      413,
+      'too-large',
+    ]);
     const outcomes = [];
     for (const size of [MAX_BYTES, MAX_BYTES + 1]) {
       const sent = await sendForm(organizer, `/events/${eventId}/photos`, bytesOf(size));
@@ -446,9 +556,15 @@ describe('what is limited otherwise', () => {
     };
     expect((await selfie(SELFIE_MAX_BYTES)).status).toBe(200);
     expect(await codeOf(await selfie(SELFIE_MAX_BYTES + 1))).toEqual([413, 'selfie-too-large']);
-    const picture = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#123456' } }).png().toBuffer();
+    const picture = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#123456' } })
+      .png()
+      .toBuffer();
     const logo = (size: number): Promise<Response> =>
-      sendForm(organizer, `/events/${eventId}/logo`, Uint8Array.from(Buffer.concat([picture, Buffer.alloc(size - picture.length)])));
+      sendForm(
+        organizer,
+        `/events/${eventId}/logo`,
+        Uint8Array.from(Buffer.concat([picture, Buffer.alloc(size - picture.length)])),
+      );
     expect((await logo(LOGO_MAX_BYTES)).status).toBe(204);
     expect(await codeOf(await logo(LOGO_MAX_BYTES + 1))).toEqual([413, 'logo-too-large']);
   });

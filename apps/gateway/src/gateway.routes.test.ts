@@ -66,7 +66,14 @@ describe('routes', () => {
     const open = routes()
       .filter((route) => route.rule === 'public')
       .map(({ method, path }) => `${method} ${path}`);
-    expect(open.sort()).toEqual(['DELETE /session', 'GET /health', 'POST /drive/notes', 'POST /guest', 'POST /session', 'POST /session/renew']);
+    expect(open.sort()).toEqual([
+      'DELETE /session',
+      'GET /health',
+      'POST /drive/notes',
+      'POST /guest',
+      'POST /session',
+      'POST /session/renew',
+    ]);
   });
 
   test('a stranger gets nothing from any of the others', async () => {

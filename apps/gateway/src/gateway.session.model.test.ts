@@ -68,7 +68,14 @@ const signIn = deed<Model, Real>({
   async run(model, { email }) {
     const response = await postJson(`${gateway.api}/session`, { email, password: PASSWORD });
     const answer = sessionSchema.parse(await response.json());
-    const session: Known = { id: idOf(answer), openedAt: model.now, endedAt: null, outdated: false, refreshes: [], accesses: [] };
+    const session: Known = {
+      id: idOf(answer),
+      openedAt: model.now,
+      endedAt: null,
+      outdated: false,
+      refreshes: [],
+      accesses: [],
+    };
     session.refreshes.push({ token: answer.refreshToken ?? '', usedAt: null });
     give(model, session, answer);
     model.sessions.push(session);
@@ -154,7 +161,10 @@ const signOut = (which: number): Deed<Model, Real> =>
     async run(model) {
       const session = pick(model.sessions, which);
       const cookie = `visage_refresh=${session.refreshes.at(-1)?.token ?? ''}`;
-      const response = await fetch(`${gateway.api}/session`, { method: 'DELETE', headers: { cookie, origin: gateway.origin } });
+      const response = await fetch(`${gateway.api}/session`, {
+        method: 'DELETE',
+        headers: { cookie, origin: gateway.origin },
+      });
       expect(response.status).toBe(204);
       session.endedAt ??= model.now;
     },
@@ -188,39 +198,53 @@ const wait = (ms: number): Deed<Model, Real> =>
     },
   });
 
-const moments = [1, 1_000, RENEWAL_GRACE_MS, RENEWAL_GRACE_MS + 1, ACCESS - 1_000, ACCESS, DAY, (SESSION_DAYS - 1) * DAY, SESSION_DAYS * DAY];
+const moments = [
+  1,
+  1_000,
+  RENEWAL_GRACE_MS,
+  RENEWAL_GRACE_MS + 1,
+  ACCESS - 1_000,
+  ACCESS,
+  DAY,
+  (SESSION_DAYS - 1) * DAY,
+  SESSION_DAYS * DAY,
+];
 
-test('in any order of deeds, exactly those tokens count that a person would expect to', async () => {
-  let users = 0;
-  await playModel<Model, Real>({
-    deeds: [
-      fc.constant(signIn),
-      whichAndHow.map(renew),
-      whichAndHow.map(renew),
-      whichAndHow.map(use),
-      whichAndHow.map(use),
-      fc.constantFrom(...moments).map(wait),
-      fc.constantFrom(...moments).map(wait),
-      fc.constant(list),
-      index.map(endOne),
-      index.map(signOut),
-      fc.constant(signOutEverywhere),
-      fc.constant(newPassword),
-    ],
-    length: 12,
-    async start() {
-      await gateway.clock.set(START);
-      const email = `user-${(users += 1)}@example.org`;
-      const userId = await gateway.addUser(email, 'organizer');
-      const model: Model = { now: START.getTime(), sessions: [] };
-      await signIn.run(model, { userId, email });
-      return { model, real: { userId, email } };
-    },
-    // whatever happened, every token that was ever given is what the model takes it for
-    async end(model) {
-      for (const session of model.sessions)
-        for (const { token, until } of session.accesses.slice(-2))
-          expect((await ask(token)).status).toBe(isLive(model, session) && model.now < until ? 200 : 401);
-    },
-  });
-}, MODEL_TIMEOUT_MS);
+test(
+  'in any order of deeds, exactly those tokens count that a person would expect to',
+  async () => {
+    let users = 0;
+    await playModel<Model, Real>({
+      deeds: [
+        fc.constant(signIn),
+        whichAndHow.map(renew),
+        whichAndHow.map(renew),
+        whichAndHow.map(use),
+        whichAndHow.map(use),
+        fc.constantFrom(...moments).map(wait),
+        fc.constantFrom(...moments).map(wait),
+        fc.constant(list),
+        index.map(endOne),
+        index.map(signOut),
+        fc.constant(signOutEverywhere),
+        fc.constant(newPassword),
+      ],
+      length: 12,
+      async start() {
+        await gateway.clock.set(START);
+        const email = `user-${(users += 1)}@example.org`;
+        const userId = await gateway.addUser(email, 'organizer');
+        const model: Model = { now: START.getTime(), sessions: [] };
+        await signIn.run(model, { userId, email });
+        return { model, real: { userId, email } };
+      },
+      // whatever happened, every token that was ever given is what the model takes it for
+      async end(model) {
+        for (const session of model.sessions)
+          for (const { token, until } of session.accesses.slice(-2))
+            expect((await ask(token)).status).toBe(isLive(model, session) && model.now < until ? 200 : 401);
+      },
+    });
+  },
+  MODEL_TIMEOUT_MS,
+);

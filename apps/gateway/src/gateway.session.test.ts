@@ -117,7 +117,10 @@ test('a session is renewed by a token that is good once; when an old one comes b
   expect(sameMoment.refreshToken).toBeNull();
 
   const minuteAgo = new Date(Date.now() - 60_000);
-  await gateway.database.prisma.refreshToken.updateMany({ where: { usedAt: { not: null } }, data: { usedAt: minuteAgo } });
+  await gateway.database.prisma.refreshToken.updateMany({
+    where: { usedAt: { not: null } },
+    data: { usedAt: minuteAgo },
+  });
   expect((await renew(first.refreshToken)).status).toBe(401);
   expect((await renew(second.refreshToken)).status).toBe(401);
   for (const { token } of [first, second]) {
@@ -132,7 +135,9 @@ test('a browser keeps its refresh token in a cookie that no script reads, and is
   const browser = new BrowserJar(gateway.origin);
   const signIn = await browser.post('/session', { email: 'anna@example.org', password: PASSWORD });
   expect(sessionSchema.parse(await signIn.json()).refreshToken).toBeNull();
-  expect(signIn.headers.getSetCookie().find((line) => line.startsWith('visage_refresh'))).toMatch(/Path=\/api\/session;.*HttpOnly/);
+  expect(signIn.headers.getSetCookie().find((line) => line.startsWith('visage_refresh'))).toMatch(
+    /Path=\/api\/session;.*HttpOnly/,
+  );
   const before = browser.cookieHeader;
   expect((await browser.post('/session/renew', {})).status).toBe(200);
   expect(browser.cookieHeader).not.toBe(before);
@@ -142,13 +147,18 @@ test('a browser keeps its refresh token in a cookie that no script reads, and is
 test('people see where they are signed in, end one of them, or all', async () => {
   await gateway.addUser('many@example.org', 'organizer');
   const [one, two, three] = await Promise.all([1, 2, 3].map(() => gateway.signIn('many@example.org')));
-  const list = async () => openSessionsSchema.parse(await (await one?.fetch('/session/all'))?.json()).sessions;
+  const list = async () =>
+    openSessionsSchema.parse(await (await one?.fetch('/session/all'))?.json()).sessions;
   const sessions = await list();
   expect(sessions.map(({ current }) => current).filter(Boolean)).toHaveLength(1);
   expect(sessions).toHaveLength(3);
   await two?.fetch('/session', { method: 'DELETE' });
   const agent = `Browser/1.0 ${'x'.repeat(300)}`;
-  await postJson(`${gateway.api}/session`, { email: 'many@example.org', password: PASSWORD }, { 'user-agent': agent });
+  await postJson(
+    `${gateway.api}/session`,
+    { email: 'many@example.org', password: PASSWORD },
+    { 'user-agent': agent },
+  );
   const [last] = await list();
   expect(last?.agent, 'no longer than a line').toBe(agent.slice(0, 200));
   expect(await gateway.database.prisma.session.findUnique({ where: { id: last?.id ?? '' } })).toMatchObject({
@@ -174,11 +184,18 @@ test('guessing is ended for one account from everywhere, and for one address ove
     (await postJson(`${gateway.api}/session`, { email, password })).status;
   await gateway.addUser('wanted@example.org', 'organizer');
   await useUp(SIGN_IN_ACCOUNT_LIMIT, 'wanted@example.org', 1);
-  expect([await signIn('Wanted@example.org', PASSWORD), await signIn('wanted@example.org', PASSWORD)]).toEqual([200, 200]);
-  expect([await signIn('wanted@example.org', 'wrong'), await signIn('wanted@example.org', PASSWORD)]).toEqual([401, 429]);
+  expect([
+    await signIn('Wanted@example.org', PASSWORD),
+    await signIn('wanted@example.org', PASSWORD),
+  ]).toEqual([200, 200]);
+  expect([await signIn('wanted@example.org', 'wrong'), await signIn('wanted@example.org', PASSWORD)]).toEqual(
+    [401, 429],
+  );
   expect(await signIn('anna@example.org', PASSWORD)).toBe(200);
   await useUp(SIGN_IN_ADDRESS_LIMIT, '127.0.0.1', 1);
-  expect([await signIn('anna@example.org', PASSWORD), await signIn('someone@example.org', 'wrong')]).toEqual([200, 401]);
+  expect([await signIn('anna@example.org', PASSWORD), await signIn('someone@example.org', 'wrong')]).toEqual([
+    200, 401,
+  ]);
   expect(await signIn('anna@example.org', PASSWORD)).toBe(429);
   await limit.forget(SIGN_IN_ADDRESS_LIMIT, '127.0.0.1');
 });
@@ -192,7 +209,8 @@ test('a password that was hashed with lower costs is hashed anew when it is give
   expect(await hashOf(), 'as good as it gets').toBe(today);
 
   await prisma.user.update({ where: { id }, data: { passwordHash: OLD_HASH } });
-  const signIn = (password: string) => postJson(`${gateway.api}/session`, { email: 'old.hash@example.org', password });
+  const signIn = (password: string) =>
+    postJson(`${gateway.api}/session`, { email: 'old.hash@example.org', password });
   expect((await signIn('wrong')).status).toBe(401);
   expect(await hashOf()).toBe(OLD_HASH);
   const others = await prisma.user.findMany({ where: { id: { not: id } }, orderBy: { id: 'asc' } });

@@ -34,7 +34,9 @@ beforeAll(async () => {
   const sent = await organizer.fetch(`/events/${eventId}/photos`, { method: 'POST', body: form });
   photoIds = photoUploadsSchema.parse(await sent.json()).uploads.map(({ photo }) => photo?.id ?? '');
   for (const photoId of photoIds) await finishPhoto(gateway, photoId, []);
-  albumId = albumSchema.parse(await (await organizer.post(`/events/${eventId}/albums`, { name: 'Dance' })).json()).id;
+  albumId = albumSchema.parse(
+    await (await organizer.post(`/events/${eventId}/albums`, { name: 'Dance' })).json(),
+  ).id;
   await organizer.post(`/events/${eventId}/albums/${albumId}/add`, { photoIds: photoIds.slice(0, 1) });
 });
 afterAll(() => gateway.stop());
@@ -95,19 +97,37 @@ const shows = ({ share }: KnownCode, photo: number): boolean => share.scope === 
 const gives = ({ share, original }: KnownCode, kind: 'preview' | 'original'): boolean =>
   kind === 'preview' ? share.preview : share.original && original;
 
-const momentOf = (hour: number | null): string | null => (hour === null ? null : new Date(START.getTime() + hour * HOUR).toISOString());
-const scopeOf = (scope: Terms['scope']): object => (scope === 'gallery' ? { kind: 'gallery' } : { kind: 'albums', albumIds: [albumId] });
+const momentOf = (hour: number | null): string | null =>
+  hour === null ? null : new Date(START.getTime() + hour * HOUR).toISOString();
+const scopeOf = (scope: Terms['scope']): object =>
+  scope === 'gallery' ? { kind: 'gallery' } : { kind: 'albums', albumIds: [albumId] };
 const bodyOf = ({ scope, preview, original, from, until, password }: Terms): object => ({
   ...{ scope: scopeOf(scope), rights: { preview, original, zip: false }, password },
   ...{ from: momentOf(from), until: momentOf(until) },
 });
 const send = (method: string, path: string, body: object): Promise<Response> =>
-  organizer.fetch(path, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  organizer.fetch(path, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
 
-function learn(model: Model, share: KnownShare, { id, url, rights, until }: ShareCode, untilHour: number | null): void {
+function learn(
+  model: Model,
+  share: KnownShare,
+  { id, url, rights, until }: ShareCode,
+  untilHour: number | null,
+): void {
   expect(until).toBe(momentOf(untilHour));
   const original = rights.original !== false;
-  model.codes.push({ id, token: url.split('/g/')[1] ?? '', share, revoked: false, original, until: untilHour });
+  model.codes.push({
+    id,
+    token: url.split('/g/')[1] ?? '',
+    share,
+    revoked: false,
+    original,
+    until: untilHour,
+  });
 }
 
 /** An end must lie ahead, and after the beginning; what does not is refused, as other tests say. */
@@ -119,7 +139,10 @@ const make = (terms: Terms): ShareDeed =>
     label: `make a share: ${JSON.stringify(terms)}`,
     can: (model) => isAhead(model, terms.until, terms.from),
     async run(model) {
-      const response = await organizer.post(`/events/${eventId}/shares`, { name: 'Guests', ...bodyOf(terms) });
+      const response = await organizer.post(`/events/${eventId}/shares`, {
+        name: 'Guests',
+        ...bodyOf(terms),
+      });
       expect(response.status).toBe(201);
       const made = shareSchema.parse(await response.json());
       const share = { ...terms, id: made.id, revoked: false, passwordNumber: 0 };
@@ -133,7 +156,8 @@ const hasCode = ({ codes }: Readonly<Model>): boolean => codes.length > 0;
 const change = ([which, terms]: [number, Terms]): ShareDeed =>
   deed({
     label: `change share ${which}: ${JSON.stringify(terms)}`,
-    can: (model) => hasShare(model) && !pick(model.shares, which).revoked && isAhead(model, terms.until, terms.from),
+    can: (model) =>
+      hasShare(model) && !pick(model.shares, which).revoked && isAhead(model, terms.until, terms.from),
     async run(model) {
       const share = pick(model.shares, which);
       expect((await send('PATCH', `/shares/${share.id}`, bodyOf(terms))).status).toBe(200);
@@ -159,7 +183,11 @@ const addCode = ([which, original, until]: [number, boolean, number | null]): Sh
     async run(model) {
       const share = pick(model.shares, which);
       const rights = original ? {} : { original: false };
-      const response = await organizer.post(`/shares/${share.id}/codes`, { label: 'Table', rights, until: momentOf(until) });
+      const response = await organizer.post(`/shares/${share.id}/codes`, {
+        label: 'Table',
+        rights,
+        until: momentOf(until),
+      });
       expect(response.status).toBe(201);
       learn(model, share, shareCodeSchema.parse(await response.json()), until);
     },
@@ -201,7 +229,9 @@ const open = ([who, which]: [number, number]): ShareDeed =>
       }
       expect(response.status).toBe(200);
       const { photos } = guestPhotoPageSchema.parse(await response.json());
-      expect(photos.map(({ id }) => id).sort()).toEqual(photoIds.filter((_, photo) => shows(code, photo)).sort());
+      expect(photos.map(({ id }) => id).sort()).toEqual(
+        photoIds.filter((_, photo) => shows(code, photo)).sort(),
+      );
       browser.codes.add(code);
     },
   });
@@ -209,7 +239,10 @@ const open = ([who, which]: [number, number]): ShareDeed =>
 const givePassword = ([who, which, password]: [number, number, string]): ShareDeed =>
   deed({
     label: `browser ${who} gives ${password} for code ${which}`,
-    can: (model) => hasCode(model) && isOpen(model, pick(model.codes, which)) && pick(model.codes, which).share.password !== null,
+    can: (model) =>
+      hasCode(model) &&
+      isOpen(model, pick(model.codes, which)) &&
+      pick(model.codes, which).share.password !== null,
     async run(model) {
       const [browser, { token, share }] = [pick(model.browsers, who), pick(model.codes, which)];
       const response = await browser.jar.post(`/guest/${token}/password`, { password });
@@ -219,8 +252,14 @@ const givePassword = ([who, which, password]: [number, number, string]): ShareDe
     },
   });
 
-async function look(model: Model, browser: Browser, photo: number, kind: 'preview' | 'original'): Promise<void> {
-  const opens = (code: KnownCode): boolean => isOpen(model, code) && isUnlocked(browser, code) && shows(code, photo) && gives(code, kind);
+async function look(
+  model: Model,
+  browser: Browser,
+  photo: number,
+  kind: 'preview' | 'original',
+): Promise<void> {
+  const opens = (code: KnownCode): boolean =>
+    isOpen(model, code) && isUnlocked(browser, code) && shows(code, photo) && gives(code, kind);
   const response = await browser.jar.fetch(`/photos/${photoIds[photo]}/${kind}`);
   await response.arrayBuffer();
   const meant = [...browser.codes].some(opens) ? [200] : [401, 403, 404, 410];
@@ -239,7 +278,11 @@ const wait = (hours: number): ShareDeed =>
 async function start(): Promise<{ model: Model; real: object }> {
   await gateway.clock.set(START);
   const browsers = Array.from({ length: BROWSERS }, () => ({
-    ...{ jar: new BrowserJar(gateway.origin), codes: new Set<KnownCode>(), passwords: new Map<KnownShare, number>() },
+    ...{
+      jar: new BrowserJar(gateway.origin),
+      codes: new Set<KnownCode>(),
+      passwords: new Map<KnownShare, number>(),
+    },
   }));
   return { model: { hour: 0, shares: [], codes: [], browsers }, real: {} };
 }
@@ -247,24 +290,40 @@ async function start(): Promise<{ model: Model; real: object }> {
 /** What every browser gets of every photo, by all that it ever opened. */
 async function end(model: Model): Promise<void> {
   for (const browser of model.browsers)
-    for (const photo of photoIds.keys()) for (const kind of ['preview', 'original'] as const) await look(model, browser, photo, kind);
+    for (const photo of photoIds.keys())
+      for (const kind of ['preview', 'original'] as const) await look(model, browser, photo, kind);
 }
 
-test('in any order of deeds, a browser gets exactly what the links that it opened give at that moment', async () => {
-  const which = fc.nat(20);
-  const hour = fc.option(fc.constantFrom(1, 2, 3, 5), { nil: null });
-  const terms = fc.record<Terms>({
-    scope: fc.constantFrom('gallery', 'albums'),
-    preview: fc.boolean(),
-    original: fc.boolean(),
-    from: fc.option(fc.constantFrom(0, 1, 2), { nil: null, freq: 2 }),
-    until: fc.option(fc.constantFrom(3, 4, 6), { nil: null }),
-    password: fc.option(fc.constantFrom(...PASSWORDS), { nil: null, freq: 2 }),
-  });
-  const limits = fc.tuple(which, fc.boolean(), hour);
-  const opens = fc.tuple(which, which).map(open);
-  const given = fc.tuple(which, which, fc.constantFrom(...PASSWORDS)).map(givePassword);
-  const changes = [fc.tuple(which, terms).map(change), which.map(revokeShare), limits.map(addCode), limits.map(narrow), which.map(revokeCode)];
-  const waits = fc.constantFrom(1, 1, 2).map(wait);
-  await playModel({ deeds: [terms.map(make), opens, opens, opens, given, given, waits, ...changes], start, end, length: 14 });
-}, MODEL_TIMEOUT_MS);
+test(
+  'in any order of deeds, a browser gets exactly what the links that it opened give at that moment',
+  async () => {
+    const which = fc.nat(20);
+    const hour = fc.option(fc.constantFrom(1, 2, 3, 5), { nil: null });
+    const terms = fc.record<Terms>({
+      scope: fc.constantFrom('gallery', 'albums'),
+      preview: fc.boolean(),
+      original: fc.boolean(),
+      from: fc.option(fc.constantFrom(0, 1, 2), { nil: null, freq: 2 }),
+      until: fc.option(fc.constantFrom(3, 4, 6), { nil: null }),
+      password: fc.option(fc.constantFrom(...PASSWORDS), { nil: null, freq: 2 }),
+    });
+    const limits = fc.tuple(which, fc.boolean(), hour);
+    const opens = fc.tuple(which, which).map(open);
+    const given = fc.tuple(which, which, fc.constantFrom(...PASSWORDS)).map(givePassword);
+    const changes = [
+      fc.tuple(which, terms).map(change),
+      which.map(revokeShare),
+      limits.map(addCode),
+      limits.map(narrow),
+      which.map(revokeCode),
+    ];
+    const waits = fc.constantFrom(1, 1, 2).map(wait);
+    await playModel({
+      deeds: [terms.map(make), opens, opens, opens, given, given, waits, ...changes],
+      start,
+      end,
+      length: 14,
+    });
+  },
+  MODEL_TIMEOUT_MS,
+);

@@ -49,13 +49,24 @@ async function list(eventId: string, query = ''): Promise<Photo[]> {
 }
 
 async function link(eventId: string, draft: Partial<ShareCreate> = {}): Promise<string> {
-  const response = await organizer.post(`/events/${eventId}/shares`, { scope: { kind: 'gallery' }, ...draft });
+  const response = await organizer.post(`/events/${eventId}/shares`, {
+    scope: { kind: 'gallery' },
+    ...draft,
+  });
   return shareSchema.parse(await response.json()).codes[0]?.url.split('/g/')[1] ?? '';
 }
 
 const select = (eventId: string, what: string, photoIds: string[], by = organizer): Promise<Response> =>
   by.post(`/events/${eventId}/photos/${what}`, { photoIds });
-const rights = { view: true, selfie: true, preview: true, original: true, zip: true, upload: true, metadata: false };
+const rights = {
+  view: true,
+  selfie: true,
+  preview: true,
+  original: true,
+  zip: true,
+  upload: true,
+  metadata: false,
+};
 
 async function shownTo(browser: BrowserJar, token: string): Promise<string[]> {
   const page = guestPhotoPageSchema.parse(await (await browser.fetch(`/guest/${token}/photos`)).json());
@@ -68,15 +79,21 @@ describe('photos of guests', () => {
     const browser = new BrowserJar(gateway.origin);
     const closed = await link(eventId);
     const open = await link(eventId, { rights });
-    const by = (token: string) => new TusClient((path, init) => browser.fetch(path, init), `/guest/${token}/uploads`);
+    const by = (token: string) =>
+      new TusClient((path, init) => browser.fetch(path, init), `/guest/${token}/uploads`);
     expect((await by(closed).begin({ name: 'a.jpg', bytes: jpeg('a') })).status).toBe(403);
     expect((await by(open).begin({ name: 'a.jpg', bytes: jpeg('a') })).status).toBe(403); // nobody yet
     await browser.post(`/guest/${open}/join`, {});
     expect((await by(open).begin({ name: 'a.jpg', bytes: jpeg('a') })).status).toBe(422); // nameless
     await browser.post(`/guest/${open}/join`, { name: 'Uncle Boris' });
-    const program = await by(open).sendWhole({ name: 'a.jpg', bytes: new Uint8Array(Buffer.from('#!/bin/sh')) });
+    const program = await by(open).sendWhole({
+      name: 'a.jpg',
+      bytes: new Uint8Array(Buffer.from('#!/bin/sh')),
+    });
     expect([program.status, await program.text()]).toEqual([422, expect.stringContaining('not an image')]);
-    expect((await by(open).sendWhole({ name: 'a.jpg', bytes: jpeg('a') })).headers.get('upload-outcome')).toBe('stored');
+    expect(
+      (await by(open).sendWhole({ name: 'a.jpg', bytes: jpeg('a') })).headers.get('upload-outcome'),
+    ).toBe('stored');
     expect(await list(eventId, '?shelf=held')).toMatchObject([{ guestName: 'Uncle Boris', held: true }]);
   });
 
@@ -84,7 +101,9 @@ describe('photos of guests', () => {
     const eventId = await makeEvent();
     const browser = new BrowserJar(gateway.origin);
     const made = shareSchema.parse(
-      await (await organizer.post(`/events/${eventId}/shares`, { scope: { kind: 'gallery' }, rights })).json(),
+      await (
+        await organizer.post(`/events/${eventId}/shares`, { scope: { kind: 'gallery' }, rights })
+      ).json(),
     );
     const token = made.codes[0]?.url.split('/g/')[1] ?? '';
     await browser.post(`/guest/${token}/join`, { name: 'Boris' });
@@ -114,7 +133,12 @@ describe('photos of guests', () => {
     const token = await link(eventId, { rights });
     const ofAnn = await link(eventId, { rights, scope: { kind: 'person', personId: ann } });
     for (const one of [token, ofAnn]) expect(await shownTo(browser, one)).toEqual([]);
-    const bytes = [`/photos/${good}/thumbnail`, `/photos/${good}/preview`, `/photos/${good}/original`, `/faces/${face}/crop`];
+    const bytes = [
+      `/photos/${good}/thumbnail`,
+      `/photos/${good}/preview`,
+      `/photos/${good}/original`,
+      `/faces/${face}/crop`,
+    ];
     for (const path of bytes) expect([path, (await browser.fetch(path)).status]).toEqual([path, 404]);
     expect((await browser.post(`/guest/${token}/zips`, {})).status).toBe(409);
 
@@ -136,13 +160,19 @@ describe('the trash', () => {
     const browser = new BrowserJar(gateway.origin);
     const token = await link(eventId, { rights });
     expect(await shownTo(browser, token)).toEqual(['a.jpg']);
-    const people = async () => peopleSchema.parse(await (await organizer.fetch(`/events/${eventId}/people`)).json()).people;
+    const people = async () =>
+      peopleSchema.parse(await (await organizer.fetch(`/events/${eventId}/people`)).json()).people;
 
     await select(eventId, 'trash', [id]);
     expect([await list(eventId), await shownTo(browser, token), await people()]).toEqual([[], [], []]);
-    for (const session of [organizer, browser]) expect((await session.fetch(`/photos/${id}/original`)).status).toBe(404);
+    for (const session of [organizer, browser])
+      expect((await session.fetch(`/photos/${id}/original`)).status).toBe(404);
     const small = (by: { fetch(path: string): Promise<Response> }) => by.fetch(`/photos/${id}/thumbnail`);
-    expect([(await small(organizer)).status, (await small(browser)).status, (await small(stranger)).status]).toEqual([200, 404, 404]);
+    expect([
+      (await small(organizer)).status,
+      (await small(browser)).status,
+      (await small(stranger)).status,
+    ]).toEqual([200, 404, 404]);
     await select(eventId, 'restore', [id]);
     expect(await shownTo(browser, token)).toEqual(['a.jpg']);
     expect(await people()).toMatchObject([{ id: ann, photos: 1 }]);
@@ -150,7 +180,8 @@ describe('the trash', () => {
     await select(eventId, 'trash', [id]);
     expect(await (await select(eventId, 'restore', [id], stranger)).json()).toMatchObject({ status: 404 });
     const days = (n: number) => new Date(Date.now() - n * 86_400_000);
-    const age = (n: number) => gateway.database.prisma.photo.update({ where: { id }, data: { deletedAt: days(n) } });
+    const age = (n: number) =>
+      gateway.database.prisma.photo.update({ where: { id }, data: { deletedAt: days(n) } });
     await age(29);
     await gateway.app.get(PhotoErase, { strict: false }).sweep();
     expect(await list(eventId, '?shelf=trash')).toHaveLength(1);
@@ -165,12 +196,18 @@ describe('the trash', () => {
     const eventId = await makeEvent();
     const [erased, kept] = [await send(eventId, 'erased.jpg'), await send(eventId, 'kept.jpg')];
     const ann = await makePerson(gateway, eventId);
-    const facesOfErased = await finishPhoto(gateway, erased, [{ k: 1, personId: ann }, { k: 2, personId: null }]);
+    const facesOfErased = await finishPhoto(gateway, erased, [
+      { k: 1, personId: ann },
+      { k: 2, personId: null },
+    ]);
     const facesOfKept = await finishPhoto(gateway, kept, [{ k: 1, personId: ann }]);
     const whole = await filesOf(eventId);
     expect(whole).toHaveLength(2 * 3 + 2 * 3); // originals and previews, and two pictures of each face
 
-    expect(await (await select(eventId, 'erase', [erased, kept])).json(), 'neither lies in the trash').toEqual({ photos: 0 });
+    expect(
+      await (await select(eventId, 'erase', [erased, kept])).json(),
+      'neither lies in the trash',
+    ).toEqual({ photos: 0 });
     expect((await filesOf(eventId)).toSorted()).toEqual(whole.toSorted());
     await select(eventId, 'trash', [erased]);
     expect((await select(eventId, 'erase', [erased], stranger)).status).toBe(404);
@@ -187,7 +224,10 @@ describe('the trash', () => {
     const id = await send(eventId, 'a.jpg');
     await select(eventId, 'trash', [id]);
     const theirs = await send(await makeEvent(), 'theirs.jpg');
-    await gateway.database.prisma.photo.update({ where: { id: theirs }, data: { deletedAt: new Date(Date.now() - 31 * 86_400_000) } });
+    await gateway.database.prisma.photo.update({
+      where: { id: theirs },
+      data: { deletedAt: new Date(Date.now() - 31 * 86_400_000) },
+    });
     expect(await (await select(eventId, 'erase', [id])).json()).toEqual({ photos: 1 });
   });
 
@@ -216,12 +256,16 @@ describe('the trash', () => {
     await shownTo(browser, token);
     await organizer.fetch(`/events/${eventId}`, { method: 'DELETE' });
     expect((await browser.fetch(`/guest/${token}`)).status).toBe(404);
-    for (const session of [organizer, browser]) expect((await session.fetch(`/photos/${id}/original`)).status).toBe(404);
-    const events = async () => eventsSchema.parse(await (await organizer.fetch('/events')).json()).events.map((e) => e.id);
+    for (const session of [organizer, browser])
+      expect((await session.fetch(`/photos/${id}/original`)).status).toBe(404);
+    const events = async () =>
+      eventsSchema.parse(await (await organizer.fetch('/events')).json()).events.map((e) => e.id);
     expect(await events()).not.toContain(eventId);
     const bin = trashedEventsSchema.parse(await (await organizer.fetch('/trash/events')).json());
     expect(bin.events).toMatchObject([{ id: eventId, name: 'Wedding', photos: 1 }]);
-    expect(trashedEventsSchema.parse(await (await stranger.fetch('/trash/events')).json()).events).toEqual([]);
+    expect(trashedEventsSchema.parse(await (await stranger.fetch('/trash/events')).json()).events).toEqual(
+      [],
+    );
     expect((await stranger.post(`/trash/events/${eventId}/restore`, {})).status).toBe(404);
     expect((await organizer.post(`/trash/events/${eventId}/restore`, {})).status).toBe(204);
     expect(await shownTo(browser, token)).toEqual(['a.jpg']);

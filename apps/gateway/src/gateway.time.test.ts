@@ -9,7 +9,11 @@ import { driveConsentSchema } from '@visage/contracts/drive-account.contract';
 import { eventSchema } from '@visage/contracts/event.contract';
 import { CONSENT_VERSION } from '@visage/contracts/guest.contract';
 import { photoCountSchema, photoPageSchema, photoUploadsSchema } from '@visage/contracts/photo.contract';
-import { openSessionsSchema, sessionSchema, type Session as SignedSession } from '@visage/contracts/session.contract';
+import {
+  openSessionsSchema,
+  sessionSchema,
+  type Session as SignedSession,
+} from '@visage/contracts/session.contract';
 import { shareCodeSchema, shareSchema, viewAsSchema, type Share } from '@visage/contracts/share.contract';
 import { passwordLinkSchema, userMadeSchema } from '@visage/contracts/user.contract';
 import { zipSchema } from '@visage/contracts/zip.contract';
@@ -35,7 +39,13 @@ import type { HourlySweep } from './platform/hourly.sweep.js';
 import { SessionSweep } from './session/session.sweep.js';
 import { settingsOf } from './testing/drive.settings.js';
 import { BrowserJar } from './testing/browser.jar.js';
-import { PASSWORD, postJson, startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
+import {
+  PASSWORD,
+  postJson,
+  startGateway,
+  type GatewayFixture,
+  type Session,
+} from './testing/gateway.fixture.js';
 import { locationOf, TusClient } from './testing/tus.client.js';
 import { DIMENSIONS, finishPhoto } from './testing/worker.stand-in.js';
 import { TrashService } from './trash/trash.service.js';
@@ -85,8 +95,13 @@ async function organizer(): Promise<Session> {
 const signIn = async (email = 'organizer@example.org'): Promise<SignedSession> =>
   sessionSchema.parse(await (await postJson(`${gateway.api}/session`, { email, password: PASSWORD })).json());
 const patch = async (path: string, body: object): Promise<Response> =>
-  (await organizer()).fetch(path, { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
-const sweep = (Sweep: abstract new (...args: never[]) => HourlySweep): Promise<void> => gateway.app.get<HourlySweep>(Sweep, { strict: false }).sweep();
+  (await organizer()).fetch(path, {
+    method: 'PATCH',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+const sweep = (Sweep: abstract new (...args: never[]) => HourlySweep): Promise<void> =>
+  gateway.app.get<HourlySweep>(Sweep, { strict: false }).sweep();
 
 async function statusOf(asked: Response | Promise<Response>): Promise<number> {
   const response = await asked;
@@ -107,10 +122,21 @@ async function addPhoto(name: string): Promise<string> {
   return id;
 }
 
-async function share(input: object = {}): Promise<{ made: Share; codeId: string; shortCode: string; token: string }> {
-  const made = shareSchema.parse(await (await (await organizer()).post(`/events/${eventId}/shares`, { scope: { kind: 'gallery' }, ...input })).json());
+async function share(
+  input: object = {},
+): Promise<{ made: Share; codeId: string; shortCode: string; token: string }> {
+  const made = shareSchema.parse(
+    await (
+      await (await organizer()).post(`/events/${eventId}/shares`, { scope: { kind: 'gallery' }, ...input })
+    ).json(),
+  );
   const [code] = made.codes;
-  return { made, codeId: code?.id ?? '', shortCode: code?.shortCode ?? '', token: code?.url.split('/g/')[1] ?? '' };
+  return {
+    made,
+    codeId: code?.id ?? '',
+    shortCode: code?.shortCode ?? '',
+    token: code?.url.split('/g/')[1] ?? '',
+  };
 }
 
 async function guestBehind(token: string): Promise<{ browser: BrowserJar; guestId: string }> {
@@ -133,22 +159,27 @@ interface Period {
 }
 
 function testPeriods(periods: Period[]): void {
-  test.each(periods.map((period) => [period.what, period] as const))('%s', async (_what, { lasts, during = true, after = false, withEnd = false, begin }) => {
-    const answers: unknown[] = [];
-    for (const moment of [-1, 0, 1]) {
-      await wholeSecond();
-      const began = gateway.clock.now().getTime();
-      const ask = await begin();
-      await gateway.clock.set(new Date(began + lasts + moment));
-      answers.push(await ask());
-    }
-    expect(answers).toEqual([during, withEnd ? during : after, after]);
-  });
+  test.each(periods.map((period) => [period.what, period] as const))(
+    '%s',
+    async (_what, { lasts, during = true, after = false, withEnd = false, begin }) => {
+      const answers: unknown[] = [];
+      for (const moment of [-1, 0, 1]) {
+        await wholeSecond();
+        const began = gateway.clock.now().getTime();
+        const ask = await begin();
+        await gateway.clock.set(new Date(began + lasts + moment));
+        answers.push(await ask());
+      }
+      expect(answers).toEqual([during, withEnd ? during : after, after]);
+    },
+  );
 }
 
 describe('sessions', () => {
-  const renew = (refreshToken: string | null): Promise<Response> => postJson(`${gateway.api}/session/renew`, { refreshToken });
-  const asked = (token: string): Promise<number> => statusOf(fetch(`${gateway.api}/session`, { headers: { authorization: `Bearer ${token}` } }));
+  const renew = (refreshToken: string | null): Promise<Response> =>
+    postJson(`${gateway.api}/session/renew`, { refreshToken });
+  const asked = (token: string): Promise<number> =>
+    statusOf(fetch(`${gateway.api}/session`, { headers: { authorization: `Bearer ${token}` } }));
 
   testPeriods([
     {
@@ -167,7 +198,12 @@ describe('sessions', () => {
       },
     },
     {
-      ...{ what: 'whoever renews is known for another fifteen minutes', lasts: 24 * MINUTE, during: 200, after: 401 },
+      ...{
+        what: 'whoever renews is known for another fifteen minutes',
+        lasts: 24 * MINUTE,
+        during: 200,
+        after: 401,
+      },
       begin: async () => {
         const { refreshToken } = await signIn();
         await gateway.clock.advance(9 * MINUTE);
@@ -176,7 +212,11 @@ describe('sessions', () => {
       },
     },
     {
-      ...{ what: 'a second tab may bring the same refresh token for twenty seconds', lasts: 20 * SECOND, withEnd: true },
+      ...{
+        what: 'a second tab may bring the same refresh token for twenty seconds',
+        lasts: 20 * SECOND,
+        withEnd: true,
+      },
       begin: async () => {
         const { refreshToken } = await signIn();
         await renew(refreshToken);
@@ -200,7 +240,12 @@ describe('sessions', () => {
       },
     },
     {
-      ...{ what: 'an access token made in the last minutes ends with its session', lasts: 30 * DAY, during: 200, after: 401 },
+      ...{
+        what: 'an access token made in the last minutes ends with its session',
+        lasts: 30 * DAY,
+        during: 200,
+        after: 401,
+      },
       begin: async () => {
         const { refreshToken, expiresAt } = await signIn();
         const end = Date.parse(expiresAt) - 15 * MINUTE + 30 * DAY;
@@ -215,7 +260,8 @@ describe('sessions', () => {
       begin: async () => {
         await signIn();
         const { id } = await gateway.database.prisma.session.findFirstOrThrow({ orderBy: { id: 'desc' } });
-        return async () => (await new SessionRepository(gateway.database).findLive(id, gateway.clock.now())) !== null;
+        return async () =>
+          (await new SessionRepository(gateway.database).findLive(id, gateway.clock.now())) !== null;
       },
     },
     {
@@ -243,9 +289,17 @@ describe('sessions', () => {
   ]);
 
   test('the cookies last as long as what they hold', async () => {
-    const signedIn = await new BrowserJar(gateway.origin).post('/session', { email: 'organizer@example.org', password: PASSWORD });
-    const ages = signedIn.headers.getSetCookie().map((line) => /^([^=]+)=.*Max-Age=(\d+)/.exec(line)?.slice(1));
-    expect(Object.fromEntries(ages.map((age) => age ?? []))).toEqual({ visage_session: '900', visage_refresh: String((30 * DAY) / SECOND) });
+    const signedIn = await new BrowserJar(gateway.origin).post('/session', {
+      email: 'organizer@example.org',
+      password: PASSWORD,
+    });
+    const ages = signedIn.headers
+      .getSetCookie()
+      .map((line) => /^([^=]+)=.*Max-Age=(\d+)/.exec(line)?.slice(1));
+    expect(Object.fromEntries(ages.map((age) => age ?? []))).toEqual({
+      visage_session: '900',
+      visage_refresh: String((30 * DAY) / SECOND),
+    });
     expect(sessionSchema.parse(await signedIn.json()).expiresAt).toBe(inMs(15 * MINUTE));
   });
 
@@ -262,7 +316,10 @@ describe('sessions', () => {
     const at = gateway.clock.now();
     const expiresAt = new Date(at.getTime() + DAY);
     const open = (ms: number) =>
-      sessions.open({ userId, agent: '', createdAt: new Date(at.getTime() + ms), expiresAt }, new Uint8Array(Buffer.from(randomUUID())));
+      sessions.open(
+        { userId, agent: '', createdAt: new Date(at.getTime() + ms), expiresAt },
+        new Uint8Array(Buffer.from(randomUUID())),
+      );
     const [before, within] = [await open(-1), await open(0)];
     await users.setPassword(userId, 'hash', at);
     expect(await sessions.findLive(before.id, at)).toBeNull();
@@ -274,7 +331,10 @@ describe('sessions', () => {
     const userId = await gateway.addUser('dora@example.org', 'organizer');
     const at = new Date(Date.now() - MINUTE);
     const session = { userId, agent: '', createdAt: at, expiresAt: new Date(at.getTime() + DAY) };
-    const { id } = await new SessionRepository(gateway.database).open(session, new Uint8Array(Buffer.from(randomUUID())));
+    const { id } = await new SessionRepository(gateway.database).open(
+      session,
+      new Uint8Array(Buffer.from(randomUUID())),
+    );
     expect((await new SessionRepository(gateway.database).findLive(id, at))?.user.id).toBe(userId);
   });
 });
@@ -284,14 +344,21 @@ describe('links that set a password', () => {
   async function linkOfNewUser(): Promise<{ token: string; userId: string }> {
     const admin = await gateway.signIn('admin@example.org');
     const body = { email: `${randomUUID()}@example.org`, name: 'New', role: 'organizer' };
-    const { user, passwordLink } = userMadeSchema.parse(await (await admin.post('/admin/users', body)).json());
+    const { user, passwordLink } = userMadeSchema.parse(
+      await (await admin.post('/admin/users', body)).json(),
+    );
     return { token: tokenOf(passwordLink?.url ?? ''), userId: user.id };
   }
   const look = (token: string): Promise<number> => statusOf(fetch(`${gateway.api}/password-links/${token}`));
 
   testPeriods([
     {
-      ...{ what: 'of a new account show whose it is for three days', lasts: 3 * DAY, during: 200, after: 404 },
+      ...{
+        what: 'of a new account show whose it is for three days',
+        lasts: 3 * DAY,
+        during: 200,
+        after: 404,
+      },
       begin: async () => {
         const { token } = await linkOfNewUser();
         return () => look(token);
@@ -318,7 +385,9 @@ describe('links that set a password', () => {
         const { userId } = await linkOfNewUser();
         await gateway.clock.advance(2 * DAY);
         const admin = await gateway.signIn('admin@example.org');
-        const { url } = passwordLinkSchema.parse(await (await admin.post(`/admin/users/${userId}/password-link`, {})).json());
+        const { url } = passwordLinkSchema.parse(
+          await (await admin.post(`/admin/users/${userId}/password-link`, {})).json(),
+        );
         return () => look(tokenOf(url));
       },
     },
@@ -337,14 +406,20 @@ describe('links that set a password', () => {
   test('open nothing for an account that was switched off', async () => {
     const { token, userId } = await linkOfNewUser();
     expect(await look(token)).toBe(200);
-    await gateway.database.prisma.user.update({ where: { id: userId }, data: { disabledAt: gateway.clock.now() } });
+    await gateway.database.prisma.user.update({
+      where: { id: userId },
+      data: { disabledAt: gateway.clock.now() },
+    });
     expect(await look(token)).toBe(404);
-    expect(await statusOf(postJson(`${gateway.api}/password-links/${token}`, { password: PASSWORD }))).toBe(404);
+    expect(await statusOf(postJson(`${gateway.api}/password-links/${token}`, { password: PASSWORD }))).toBe(
+      404,
+    );
   });
 });
 
 describe('uploads', () => {
-  const bytesOf = (name: string): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.from(`upload ${name} ${randomUUID()}`));
+  const bytesOf = (name: string): Uint8Array<ArrayBuffer> =>
+    new Uint8Array(Buffer.from(`upload ${name} ${randomUUID()}`));
   const client = async (): Promise<TusClient> => {
     const session = await organizer();
     return new TusClient((path, init) => session.fetch(path, init), `/events/${eventId}/uploads`);
@@ -361,7 +436,8 @@ describe('uploads', () => {
     await writeFile(join(gateway.env.STORAGE_DIR ?? '', uploadKey(eventId, idOf(location))), bytes);
     return name;
   }
-  const isPhoto = async (name: string): Promise<boolean> => (await gateway.database.prisma.photo.count({ where: { eventId, fileName: name } })) === 1;
+  const isPhoto = async (name: string): Promise<boolean> =>
+    (await gateway.database.prisma.photo.count({ where: { eventId, fileName: name } })) === 1;
   const askedAfterSweep = async (location: string): Promise<number> => {
     await sweep(UploadSweep);
     return (await (await client()).ask(location)).status;
@@ -369,14 +445,26 @@ describe('uploads', () => {
 
   testPeriods([
     {
-      ...{ what: 'that broke off can go on for three days', lasts: 3 * DAY, withEnd: true, during: 200, after: 404 },
+      ...{
+        what: 'that broke off can go on for three days',
+        lasts: 3 * DAY,
+        withEnd: true,
+        during: 200,
+        after: 404,
+      },
       begin: async () => {
         const { location } = await begin();
         return () => askedAfterSweep(location);
       },
     },
     {
-      ...{ what: 'go on for three days from the last part of them', lasts: 5 * DAY, withEnd: true, during: 200, after: 404 },
+      ...{
+        what: 'go on for three days from the last part of them',
+        lasts: 5 * DAY,
+        withEnd: true,
+        during: 200,
+        after: 404,
+      },
       begin: async () => {
         const { location, bytes } = await begin();
         await gateway.clock.advance(2 * DAY);
@@ -385,7 +473,13 @@ describe('uploads', () => {
       },
     },
     {
-      ...{ what: 'that are whole are left alone for ten minutes, then taken in', lasts: 10 * MINUTE, withEnd: true, during: false, after: true },
+      ...{
+        what: 'that are whole are left alone for ten minutes, then taken in',
+        lasts: 10 * MINUTE,
+        withEnd: true,
+        during: false,
+        after: true,
+      },
       begin: async () => {
         const name = await arrive();
         return async () => {
@@ -395,7 +489,11 @@ describe('uploads', () => {
       },
     },
     {
-      ...{ what: 'that are whole are taken in within three days, then given up', lasts: 3 * DAY, withEnd: true },
+      ...{
+        what: 'that are whole are taken in within three days, then given up',
+        lasts: 3 * DAY,
+        withEnd: true,
+      },
       begin: async () => {
         const name = await arrive();
         return async () => {
@@ -417,7 +515,9 @@ describe('uploads', () => {
 
 describe('the trash', () => {
   const select = async (what: string, id: string): Promise<number> =>
-    photoCountSchema.parse(await (await (await organizer()).post(`/events/${eventId}/photos/${what}`, { photoIds: [id] })).json()).photos;
+    photoCountSchema.parse(
+      await (await (await organizer()).post(`/events/${eventId}/photos/${what}`, { photoIds: [id] })).json(),
+    ).photos;
   const restoredAfterSweep = async (id: string): Promise<number> => {
     await sweep(PhotoErase);
     return select('restore', id);
@@ -442,7 +542,13 @@ describe('the trash', () => {
       },
     },
     {
-      ...{ what: 'gives an event back for thirty days', lasts: 30 * DAY, withEnd: true, during: 204, after: 404 },
+      ...{
+        what: 'gives an event back for thirty days',
+        lasts: 30 * DAY,
+        withEnd: true,
+        during: 204,
+        after: 404,
+      },
       begin: async () => {
         const id = await makeEvent();
         expect(await statusOf((await organizer()).fetch(`/events/${id}`, { method: 'DELETE' }))).toBe(204);
@@ -459,7 +565,8 @@ test('an event whose time in the trash is over is erased once, and not again eve
   const id = await makeEvent();
   await (await organizer()).fetch(`/events/${id}`, { method: 'DELETE' });
   await gateway.clock.advance(30 * DAY + 1);
-  const leaving = async (): Promise<boolean> => (await new TrashRepository(gateway.database).leavingEvents(gateway.clock.now())).includes(id);
+  const leaving = async (): Promise<boolean> =>
+    (await new TrashRepository(gateway.database).leavingEvents(gateway.clock.now())).includes(id);
   const before = await leaving();
   await sweep(TrashService);
   expect([before, await leaving()]).toEqual([true, false]);
@@ -467,7 +574,11 @@ test('an event whose time in the trash is over is erased once, and not again eve
 
 describe('downloads', () => {
   const order = async (): Promise<string> =>
-    zipSchema.parse(await (await (await organizer()).post(`/events/${eventId}/zips`, { photoIds: [photoId] })).json()).url.replace('/api', '');
+    zipSchema
+      .parse(
+        await (await (await organizer()).post(`/events/${eventId}/zips`, { photoIds: [photoId] })).json(),
+      )
+      .url.replace('/api', '');
 
   testPeriods([
     {
@@ -492,15 +603,20 @@ describe('downloads', () => {
 });
 
 /** What a browser behind a link may ask; it has been there before. */
-const BEHIND_A_LINK: Record<string, (link: { browser: BrowserJar; token: string; zip: string }) => Promise<Response>> = {
+const BEHIND_A_LINK: Record<
+  string,
+  (link: { browser: BrowserJar; token: string; zip: string }) => Promise<Response>
+> = {
   'the welcome': ({ browser, token }) => browser.fetch(`/guest/${token}`),
   'whether one was let in': ({ browser, token }) => browser.fetch(`/guest/${token}/admission`),
-  'joining': ({ browser, token }) => browser.post(`/guest/${token}/join`, { name: 'Anna' }),
-  'consenting': ({ browser, token }) => browser.post(`/guest/${token}/consent`, { version: CONSENT_VERSION, accepted: true }),
+  joining: ({ browser, token }) => browser.post(`/guest/${token}/join`, { name: 'Anna' }),
+  consenting: ({ browser, token }) =>
+    browser.post(`/guest/${token}/consent`, { version: CONSENT_VERSION, accepted: true }),
   'the photos': ({ browser, token }) => browser.fetch(`/guest/${token}/photos`),
   'a small picture': ({ browser }) => browser.fetch(`/photos/${photoId}/thumbnail`),
   'an original': ({ browser }) => browser.fetch(`/photos/${photoId}/original`),
-  'what is asked about a photo': ({ browser, token }) => browser.post(`/guest/${token}/photos/${photoId}/not-me`, {}),
+  'what is asked about a photo': ({ browser, token }) =>
+    browser.post(`/guest/${token}/photos/${photoId}/not-me`, {}),
   'a download': ({ browser, token }) => browser.post(`/guest/${token}/zips`, {}),
   'a download from before': ({ browser, zip }) => browser.fetch(zip),
   'one’s own Drive': ({ browser, token }) => browser.fetch(`/guest/${token}/drive`),
@@ -508,21 +624,27 @@ const BEHIND_A_LINK: Record<string, (link: { browser: BrowserJar; token: string;
 
 type Link = Parameters<(typeof BEHIND_A_LINK)[string]>[0];
 
-async function askEverything(link: Link, question: (asked: Promise<Response>) => Promise<boolean>): Promise<Record<string, boolean>> {
+async function askEverything(
+  link: Link,
+  question: (asked: Promise<Response>) => Promise<boolean>,
+): Promise<Record<string, boolean>> {
   const answers: Record<string, boolean> = {};
   for (const [what, ask] of Object.entries(BEHIND_A_LINK)) answers[what] = await question(ask(link));
   return answers;
 }
 
 function everything(during: boolean, after: boolean): Pick<Period, 'during' | 'after'> {
-  const all = (answer: boolean) => Object.fromEntries(Object.keys(BEHIND_A_LINK).map((what) => [what, answer]));
+  const all = (answer: boolean) =>
+    Object.fromEntries(Object.keys(BEHIND_A_LINK).map((what) => [what, answer]));
   return { during: all(during), after: all(after) };
 }
 
 async function visit(token: string): Promise<Link> {
   const { browser } = await guestBehind(token);
   await browser.fetch(`/guest/${token}/photos`);
-  const zip = zipSchema.parse(await (await browser.post(`/guest/${token}/zips`, {})).json()).url.replace('/api', '');
+  const zip = zipSchema
+    .parse(await (await browser.post(`/guest/${token}/zips`, {})).json())
+    .url.replace('/api', '');
   return { browser, token, zip };
 }
 
@@ -536,17 +658,27 @@ describe('a link with an end', () => {
 
   testPeriods([
     {
-      ...{ what: 'of its share opens everything until then, and nothing afterwards', lasts: HOUR, ...everything(false, true) },
+      ...{
+        what: 'of its share opens everything until then, and nothing afterwards',
+        lasts: HOUR,
+        ...everything(false, true),
+      },
       begin: async () => {
         const link = await visit((await share({ until: inMs(HOUR) })).token);
         return () => askEverything(link, shut);
       },
     },
     {
-      ...{ what: 'of its own opens everything until then, and nothing afterwards', lasts: HOUR, ...everything(false, true) },
+      ...{
+        what: 'of its own opens everything until then, and nothing afterwards',
+        lasts: HOUR,
+        ...everything(false, true),
+      },
       begin: async () => {
         const { made } = await share({ until: inMs(2 * HOUR) });
-        const code = await (await organizer()).post(`/shares/${made.id}/codes`, { label: 'Band', until: inMs(HOUR) });
+        const code = await (
+          await organizer()
+        ).post(`/shares/${made.id}/codes`, { label: 'Band', until: inMs(HOUR) });
         const link = await visit(shareCodeSchema.parse(await code.json()).url.split('/g/')[1] ?? '');
         return () => askEverything(link, shut);
       },
@@ -571,7 +703,9 @@ describe('a link with an end', () => {
       begin: async () => {
         const { codeId } = await share({ until: inMs(HOUR) });
         return async () => {
-          const { actions, photos } = viewAsSchema.parse(await (await (await organizer()).fetch(`/codes/${codeId}/view`)).json());
+          const { actions, photos } = viewAsSchema.parse(
+            await (await (await organizer()).fetch(`/codes/${codeId}/view`)).json(),
+          );
           const allowed = [...actions, ...photos].map(({ decision }) => decision.allowed);
           return allowed.includes(true);
         };
@@ -617,11 +751,17 @@ describe('a link with an end', () => {
       },
     },
     {
-      ...{ what: 'can be added to a share with an end that is still to come', lasts: HOUR, during: 201, after: 422 },
+      ...{
+        what: 'can be added to a share with an end that is still to come',
+        lasts: HOUR,
+        during: 201,
+        after: 422,
+      },
       begin: async () => {
         const { made } = await share();
         const until = inMs(HOUR);
-        return async () => statusOf((await organizer()).post(`/shares/${made.id}/codes`, { label: 'Band', until }));
+        return async () =>
+          statusOf((await organizer()).post(`/shares/${made.id}/codes`, { label: 'Band', until }));
       },
     },
   ]);
@@ -636,7 +776,11 @@ describe('a link with an end', () => {
     const admin = await gateway.signIn('admin@example.org');
     const defaults = (await (await admin.fetch('/share-defaults')).json()) as object;
     const put = (days: number | null): Promise<Response> =>
-      admin.fetch('/admin/share-defaults', { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ ...defaults, days }) });
+      admin.fetch('/admin/share-defaults', {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ ...defaults, days }),
+      });
     try {
       expect((await put(7)).ok).toBe(true);
       expect((await share()).made.attributes.limits.until).toBe(inMs(7 * DAY));
@@ -656,7 +800,11 @@ describe('a link with a beginning', () => {
 
   testPeriods([
     {
-      ...{ what: 'opens nothing before it, and everything from then on', lasts: HOUR, ...everything(true, false) },
+      ...{
+        what: 'opens nothing before it, and everything from then on',
+        lasts: HOUR,
+        ...everything(true, false),
+      },
       begin: async () => {
         const { made, token } = await share();
         const link = await visit(token);
@@ -665,7 +813,12 @@ describe('a link with a beginning', () => {
       },
     },
     {
-      ...{ what: 'lets nothing flow into the Drive of a guest before it', lasts: HOUR, during: false, after: true },
+      ...{
+        what: 'lets nothing flow into the Drive of a guest before it',
+        lasts: HOUR,
+        during: false,
+        after: true,
+      },
       begin: async () => {
         const { made, token } = await share();
         const { guestId } = await guestBehind(token);
@@ -684,7 +837,11 @@ describe('the audit log', () => {
         const id = await makeEvent();
         return async () => {
           await sweep(AuditSweep);
-          return (await gateway.database.prisma.auditLine.count({ where: { eventId: id, action: 'event.made' } })) === 1;
+          return (
+            (await gateway.database.prisma.auditLine.count({
+              where: { eventId: id, action: 'event.made' },
+            })) === 1
+          );
         };
       },
     },
@@ -718,8 +875,14 @@ describe('the audit log', () => {
     }
     await log.flush();
     const admin = await gateway.signIn('admin@example.org');
-    const { lines } = auditPageSchema.parse(await (await admin.fetch('/admin/audit?actor=nobody&action=photo.seen')).json());
-    expect(lines.filter((line) => line.subjectId === subjectId).map(({ count, at }) => [count, Date.parse(at) - hour])).toEqual([
+    const { lines } = auditPageSchema.parse(
+      await (await admin.fetch('/admin/audit?actor=nobody&action=photo.seen')).json(),
+    );
+    expect(
+      lines
+        .filter((line) => line.subjectId === subjectId)
+        .map(({ count, at }) => [count, Date.parse(at) - hour]),
+    ).toEqual([
       [1, HOUR],
       [2, HOUR - 1],
       [1, -1],
@@ -730,7 +893,13 @@ describe('the audit log', () => {
 describe('on the way to Google', () => {
   testPeriods([
     {
-      ...{ what: 'a quarter of an hour may pass until somebody comes back', lasts: 15 * MINUTE, withEnd: true, during: 201, after: 409 },
+      ...{
+        what: 'a quarter of an hour may pass until somebody comes back',
+        lasts: 15 * MINUTE,
+        withEnd: true,
+        during: 201,
+        after: 409,
+      },
       begin: async () => {
         const started = await (await organizer()).post('/drive/consent', { uses: ['import'] });
         const { url } = driveConsentSchema.parse(await started.json());
@@ -801,46 +970,53 @@ describe('limits', () => {
 
   test('are all asked about here', () => {
     expect(Object.keys(LIMITS).sort()).toEqual(Object.keys(rateSettings).sort());
-    expect(new Set(Object.values(rateSettings).map(({ name }) => name)).size).toBe(Object.keys(LIMITS).length);
+    expect(new Set(Object.values(rateSettings).map(({ name }) => name)).size).toBe(
+      Object.keys(LIMITS).length,
+    );
   });
 
-  test.each(Object.entries(rateSettings))('%s lasts until its window is over, and no longer', async (key, setting) => {
-    const [max, seconds] = LIMITS[key as keyof typeof rateSettings];
-    const limit = gateway.app.get(RateLimit, { strict: false });
-    const redis = gateway.app.get<Redis>(REDIS, { strict: false });
-    const take = async (subject: string): Promise<string> => {
-      try {
-        await limit.take(setting, subject);
-        return 'taken';
-      } catch (error) {
-        if (!(error instanceof ProblemError) || error.status !== 429) throw error;
-        return `wait ${error.headers?.['Retry-After']}`;
+  test.each(Object.entries(rateSettings))(
+    '%s lasts until its window is over, and no longer',
+    async (key, setting) => {
+      const [max, seconds] = LIMITS[key as keyof typeof rateSettings];
+      const limit = gateway.app.get(RateLimit, { strict: false });
+      const redis = gateway.app.get<Redis>(REDIS, { strict: false });
+      const take = async (subject: string): Promise<string> => {
+        try {
+          await limit.take(setting, subject);
+          return 'taken';
+        } catch (error) {
+          if (!(error instanceof ProblemError) || error.status !== 429) throw error;
+          return `wait ${error.headers?.['Retry-After']}`;
+        }
+      };
+      async function trial(): Promise<string[]> {
+        const subject = randomUUID();
+        const others = await redis.keys('visage:limit:*');
+        const first = await take(subject);
+        const [counter = ''] = (await redis.keys('visage:limit:*')).filter((name) => !others.includes(name));
+        await redis.incrby(counter, max - 2); // as if asked so often
+        const answers = [first, await take(subject), await take(subject)];
+        await gateway.clock.advance((seconds - 1) * SECOND);
+        answers.push(await take(subject));
+        await gateway.clock.advance(2 * SECOND);
+        return [...answers, await take(subject)];
       }
-    };
-    async function trial(): Promise<string[]> {
-      const subject = randomUUID();
-      const others = await redis.keys('visage:limit:*');
-      const first = await take(subject);
-      const [counter = ''] = (await redis.keys('visage:limit:*')).filter((name) => !others.includes(name));
-      await redis.incrby(counter, max - 2); // as if asked so often
-      const answers = [first, await take(subject), await take(subject)];
-      await gateway.clock.advance((seconds - 1) * SECOND);
-      answers.push(await take(subject));
-      await gateway.clock.advance(2 * SECOND);
-      return [...answers, await take(subject)];
-    }
-    // Redis' own clock goes on meanwhile: a trial that took so long says nothing about a second
-    let answers: string[] = [];
-    for (let took = Infinity; took > SECOND / 2; ) {
-      const from = performance.now();
-      answers = await trial();
-      took = performance.now() - from;
-    }
-    expect(answers).toEqual(['taken', 'taken', `wait ${seconds}`, 'wait 1', 'taken']);
-  });
+      // Redis' own clock goes on meanwhile: a trial that took so long says nothing about a second
+      let answers: string[] = [];
+      for (let took = Infinity; took > SECOND / 2;) {
+        const from = performance.now();
+        answers = await trial();
+        took = performance.now() - from;
+      }
+      expect(answers).toEqual(['taken', 'taken', `wait ${seconds}`, 'wait 1', 'taken']);
+    },
+  );
 });
 
 test('photos of the event stay where they are, whatever was cleared away', async () => {
-  const page = photoPageSchema.parse(await (await (await organizer()).fetch(`/events/${eventId}/photos`)).json());
+  const page = photoPageSchema.parse(
+    await (await (await organizer()).fetch(`/events/${eventId}/photos`)).json(),
+  );
   expect(page.photos.map(({ id }) => id)).toContain(photoId);
 });

@@ -18,7 +18,10 @@ import { ZIP_PATHS, zipBody } from './zip/zip.body.js';
 /** Nothing moved on a connection for so long: it is dead. An upload over bad Wi-Fi takes hours, but moves. */
 const IDLE_MS = 120_000;
 
-export async function createGateway(env: GatewayEnv, { clock = systemClock }: { clock?: Clock } = {}): Promise<NestExpressApplication> {
+export async function createGateway(
+  env: GatewayEnv,
+  { clock = systemClock }: { clock?: Clock } = {},
+): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(
     GatewayModule.with(() => env, clock),
     {

@@ -166,19 +166,26 @@ test('staged bytes that could not be removed when their upload ended go with the
   away.mockRestore();
   expect(await staged(eventId)).not.toEqual([]);
   const ago = new Date(Date.now() - 11 * 60_000);
-  await gateway.database.prisma.upload.updateMany({ where: { eventId }, data: { touchedAt: ago, finishedAt: ago } });
+  await gateway.database.prisma.upload.updateMany({
+    where: { eventId },
+    data: { touchedAt: ago, finishedAt: ago },
+  });
   await gateway.app.get(UploadSweep, { strict: false }).sweep();
   expect(await staged(eventId)).toEqual([]);
   expect(await photos()).toHaveLength(1);
   const longAgo = new Date(Date.now() - 10 * 86_400_000);
-  await gateway.database.prisma.upload.updateMany({ where: { eventId }, data: { touchedAt: longAgo, finishedAt: longAgo } });
+  await gateway.database.prisma.upload.updateMany({
+    where: { eventId },
+    data: { touchedAt: longAgo, finishedAt: longAgo },
+  });
   await gateway.app.get(UploadSweep, { strict: false }).sweep();
   expect(await gateway.database.prisma.upload.count({ where: { eventId } })).toBe(0);
 });
 
 test('one upload that cannot be cleared away keeps none of the others', async () => {
   const [first, second] = [await makeEvent(), await makeEvent()];
-  for (const { tus } of [first, second]) locationOf(await tus.begin({ name: 'given-up.jpg', bytes: bytesOf(41, 2000) }));
+  for (const { tus } of [first, second])
+    locationOf(await tus.begin({ name: 'given-up.jpg', bytes: bytesOf(41, 2000) }));
   // the one that is stuck comes first
   for (const [index, { eventId }] of [first, second].entries()) {
     const touchedAt = new Date(Date.now() - ABANDONED_MS - 2000 + 1000 * index);
@@ -186,7 +193,11 @@ test('one upload that cannot be cleared away keeps none of the others', async ()
   }
   const staging = gateway.app.get<UploadStaging>(UPLOAD_STAGING, { strict: false });
   const remove = staging.remove.bind(staging);
-  const away = vi.spyOn(staging, 'remove').mockImplementation((key) => (key.includes(first.eventId) ? Promise.reject(new Error('stuck')) : remove(key)));
+  const away = vi
+    .spyOn(staging, 'remove')
+    .mockImplementation((key) =>
+      key.includes(first.eventId) ? Promise.reject(new Error('stuck')) : remove(key),
+    );
   await gateway.app.get(UploadSweep, { strict: false }).sweep();
   away.mockRestore();
   expect([await staged(second.eventId), (await staged(first.eventId)).length > 0]).toEqual([[], true]);
@@ -201,12 +212,21 @@ test('a photo whose original is lost or damaged is asked for again, and is whole
   const store = gateway.app.get<ObjectStore>(STORE);
   const key = originalKey(eventId, sha256Of(bytes));
   const [photo] = await photos();
-  for (const damage of [() => store.delete(key), async () => void (await store.put(key, bytesOf(43, 3000)))]) {
+  for (const damage of [
+    () => store.delete(key),
+    async () => void (await store.put(key, bytesOf(43, 3000))),
+  ]) {
     expect(await codeOf(await tus.begin({ name: 'a.jpg', bytes }))).toBe('already-there');
     await damage();
-    await gateway.database.prisma.user.update({ where: { email: 'organizer@example.org' }, data: { quotaBytes: 1n } });
+    await gateway.database.prisma.user.update({
+      where: { email: 'organizer@example.org' },
+      data: { quotaBytes: 1n },
+    });
     const end = await tus.sendWhole({ name: 'again.jpg', bytes });
-    await gateway.database.prisma.user.update({ where: { email: 'organizer@example.org' }, data: { quotaBytes: null } });
+    await gateway.database.prisma.user.update({
+      where: { email: 'organizer@example.org' },
+      data: { quotaBytes: null },
+    });
     expect([end.status, end.headers.get('upload-outcome')]).toEqual([204, 'duplicate']);
     expect((await buffer((await store.get(key)).stream)).equals(bytes)).toBe(true);
   }
@@ -238,7 +258,11 @@ test('a part that comes when another request has sent the last one is told so, a
   expect([(await late).status, (await asked).status]).toEqual([409, 423]);
   expect((await tus.send(location, bytes, 0)).status).toBe(409);
   const again = await tus.ask(location);
-  expect([again.status, again.headers.get('upload-offset'), again.headers.get('upload-outcome')]).toEqual([200, '3000', 'stored']);
+  expect([again.status, again.headers.get('upload-offset'), again.headers.get('upload-outcome')]).toEqual([
+    200,
+    '3000',
+    'stored',
+  ]);
   expect((await tus.send(location, bytes, bytes.length)).status).toBe(204);
   expect(await photos()).toHaveLength(1);
 });
@@ -248,7 +272,9 @@ describe('taking in what has arrived', () => {
   async function arrive(seed: number, announced?: null) {
     const event = await makeEvent();
     const bytes = bytesOf(seed, 2000);
-    const location = locationOf(await event.tus.begin({ name: 'a.jpg', bytes, ...(announced === null && { sha256: null }) }));
+    const location = locationOf(
+      await event.tus.begin({ name: 'a.jpg', bytes, ...(announced === null && { sha256: null }) }),
+    );
     const id = location.split('/').at(-1) ?? '';
     await writeFile(join(gateway.env.STORAGE_DIR ?? '', uploadKey(event.eventId, id)), bytes);
     return { ...event, bytes, location, id };
@@ -273,7 +299,8 @@ describe('taking in what has arrived', () => {
       let ended = false;
       const redis = gateway.app.get<Redis>(REDIS);
       const itWaits = async (): Promise<void> => {
-        while (!ended && (await redis.exists(`visage:upload:${id}:finish:wanted`)) === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+        while (!ended && (await redis.exists(`visage:upload:${id}:finish:wanted`)) === 0)
+          await new Promise((resolve) => setTimeout(resolve, 5));
       };
       await held.untilAwaited(2, second, itWaits());
       ended = true;
@@ -316,11 +343,18 @@ describe('taking in what has arrived', () => {
     try {
       const asked = await tus.ask(location);
       expect(asked.status).toBe(410);
-      expect(await uploadOf(id)).toMatchObject({ outcome: 'refused', reason: expect.stringContaining('full') as string });
+      expect(await uploadOf(id)).toMatchObject({
+        outcome: 'refused',
+        reason: expect.stringContaining('full') as string,
+      });
     } finally {
       await limit(null);
     }
-    expect([await originalOf(eventId, bytes), await photos(), await staged(eventId)]).toEqual([false, [], []]);
+    expect([await originalOf(eventId, bytes), await photos(), await staged(eventId)]).toEqual([
+      false,
+      [],
+      [],
+    ]);
   });
 
   test('a photo that the event has already takes no room, is not worked on again, and keeps its file when somebody sends it again', async () => {
@@ -335,7 +369,10 @@ describe('taking in what has arrived', () => {
       queued.mockRestore();
       await limit(null);
     }
-    expect([await originalOf(eventId, bytes), (await photos()).map(({ fileName }) => fileName)]).toEqual([true, ['first.jpg']]);
+    expect([await originalOf(eventId, bytes), (await photos()).map(({ fileName }) => fileName)]).toEqual([
+      true,
+      ['first.jpg'],
+    ]);
   });
 
   test('of a photo whose event is erased at the moment it is taken in, nothing stays', async () => {

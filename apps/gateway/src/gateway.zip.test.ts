@@ -190,14 +190,17 @@ describe('a guest who downloads all their photos', () => {
   test('of a gallery gets only those they are in when that is the wish, as they say themselves', async () => {
     const { token } = await share({ scope: { kind: 'gallery' } });
     const browser = await guestOf(token);
-    const namesOf = async (wish: object) => namesIn(await bytesOf(await fetchZip(browser, await ask(browser, `/guest/${token}/zips`, wish))));
+    const namesOf = async (wish: object) =>
+      namesIn(await bytesOf(await fetchZip(browser, await ask(browser, `/guest/${token}/zips`, wish))));
     expect(await namesOf({})).toEqual(['IMG_1.jpg', 'IMG_1 (2).jpg', 'cleo.jpg']);
     expect(await namesOf({ whose: 'mine' })).toEqual(['IMG_1.jpg', 'IMG_1 (2).jpg']);
     expect(await namesOf({ whose: 'mine', photoIds: [photos.cleo, photos.ann] })).toEqual(['IMG_1.jpg']);
     expect(await namesOf({ photoIds: [photos.cleo, photos.ann] })).toEqual(['IMG_1.jpg', 'cleo.jpg']);
     const none = await browser.post(`/guest/${token}/zips`, { whose: 'mine', photoIds: [photos.cleo] });
     expect(await codeOf(none)).toEqual([409, 'no-photos']);
-    expect((await browser.post(`/guest/${token}/photos/${photos.cleo}/me`, { box: [4, 4, 4, 4] })).status).toBe(200);
+    expect(
+      (await browser.post(`/guest/${token}/photos/${photos.cleo}/me`, { box: [4, 4, 4, 4] })).status,
+    ).toBe(200);
     expect((await browser.post(`/guest/${token}/photos/${photos.ann}/not-me`, {})).status).toBe(204);
     expect(await namesOf({ whose: 'mine' })).toEqual(['IMG_1.jpg', 'cleo.jpg']);
     await browser.fetch(`/guest/${token}/me`, { method: 'DELETE' });
@@ -206,8 +209,14 @@ describe('a guest who downloads all their photos', () => {
   test('of whom no selfie was taken has no own photos to wish for, as on the page', async () => {
     const { token } = await share({ scope: { kind: 'gallery' } });
     const browser = new BrowserJar(gateway.origin);
-    expect(await codeOf(await browser.fetch(`/guest/${token}/photos?whose=mine`))).toEqual([403, 'selfie-required']);
-    expect(await codeOf(await browser.post(`/guest/${token}/zips`, { whose: 'mine' }))).toEqual([403, 'selfie-required']);
+    expect(await codeOf(await browser.fetch(`/guest/${token}/photos?whose=mine`))).toEqual([
+      403,
+      'selfie-required',
+    ]);
+    expect(await codeOf(await browser.post(`/guest/${token}/zips`, { whose: 'mine' }))).toEqual([
+      403,
+      'selfie-required',
+    ]);
   });
 
   test('is refused where the link does not give the right to, before anything is made', async () => {
@@ -334,15 +343,22 @@ describe('the address of a download', () => {
     expect(await codeOf(await fetchZip(otherCode, zip))).toEqual([404, 'not-found']);
     expect(await codeOf(await fetchZip(asker, theirs))).toEqual([404, 'not-found']);
     const guest = await guestOf(token);
-    expect(await codeOf(await fetchZip(guest, zip)), 'a guest behind it asks for one of their own').toEqual([404, 'not-found']);
+    expect(await codeOf(await fetchZip(guest, zip)), 'a guest behind it asks for one of their own').toEqual([
+      404,
+      'not-found',
+    ]);
     const own = await ask(organizer, `/events/${eventId}/zips`);
-    for (const other of [stranger, asker, guest]) expect(await codeOf(await fetchZip(other, own))).toEqual([404, 'not-found']);
+    for (const other of [stranger, asker, guest])
+      expect(await codeOf(await fetchZip(other, own))).toEqual([404, 'not-found']);
     expect((await fetchZip(organizer, own)).status).toBe(200);
   });
 
   test('says when a photo is in the trash since, and goes on when it is brought back', async () => {
     const event = await makeEvent('Trashed');
-    const photoIds = [await upload(event, 'kept.jpg', Buffer.from('kept')), await upload(event, 'trashed.jpg', Buffer.from('trashed'))];
+    const photoIds = [
+      await upload(event, 'kept.jpg', Buffer.from('kept')),
+      await upload(event, 'trashed.jpg', Buffer.from('trashed')),
+    ];
     const zip = await ask(organizer, `/events/${event}/zips`);
     await organizer.post(`/events/${event}/photos/trash`, { photoIds: photoIds.slice(1) });
     expect(await codeOf(await fetchZip(organizer, zip))).toEqual([410, 'zip-changed']);

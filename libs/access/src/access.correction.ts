@@ -9,7 +9,11 @@ import { deny, type Denied } from './access.reason.js';
 import type { CorrectionAction, PhotoResource } from './access.resource.js';
 
 /** Null when the visitor may say this about a photo that the link opens. */
-export function stoppedCorrection(visitor: Visitor, action: CorrectionAction, photo: PhotoResource): Denied | null {
+export function stoppedCorrection(
+  visitor: Visitor,
+  action: CorrectionAction,
+  photo: PhotoResource,
+): Denied | null {
   if (visitor.kind === 'code-holder') return deny('selfie-required');
   if (!visitor.consented) return deny('consent-required');
   if (action === 'photo.disown') return photoInScope(ownPhotosOf(visitor), photo) ? null : deny('not-yours');

@@ -79,7 +79,11 @@ const MATRIX: [string, Principal, Record<string, string>][] = [
   ['nobody', { kind: 'nobody' }, all('not-signed-in')],
   ['an admin', { kind: 'admin', userId: 'a' }, all('admin')],
   ["the event's organizer", { kind: 'organizer', userId: 'olivia', helpsWith: [] }, all('organizer')],
-  ["the organizer, who helps with another event", { kind: 'organizer', userId: 'olivia', helpsWith: ['event-2'] }, all('organizer')],
+  [
+    'the organizer, who helps with another event',
+    { kind: 'organizer', userId: 'olivia', helpsWith: ['event-2'] },
+    all('organizer'),
+  ],
   ['another organizer', { kind: 'organizer', userId: 'otto', helpsWith: [] }, all('not-your-event')],
   [
     'another organizer, who helps',
@@ -101,7 +105,11 @@ const MATRIX: [string, Principal, Record<string, string>][] = [
     { kind: 'collaborator', userId: 'c', helpsWith: ['event-2'] },
     all('not-your-event'),
   ],
-  ['a collaborator who was removed everywhere', { kind: 'collaborator', userId: 'c', helpsWith: [] }, all('not-your-event')],
+  [
+    'a collaborator who was removed everywhere',
+    { kind: 'collaborator', userId: 'c', helpsWith: [] },
+    all('not-your-event'),
+  ],
   [
     'a collaborator whose own the event would be',
     { kind: 'collaborator', userId: 'olivia', helpsWith: [] },
@@ -136,7 +144,12 @@ const MATRIX: [string, Principal, Record<string, string>][] = [
   [
     'a guest found in the photo',
     guest({ scope: OWN }),
-    all('own-photos', { ...EVENT_WIDE, ...STAFF_ONLY, 'event.selfie': 'share-link', 'photo.claim': 'claims-not-offered' }),
+    all('own-photos', {
+      ...EVENT_WIDE,
+      ...STAFF_ONLY,
+      'event.selfie': 'share-link',
+      'photo.claim': 'claims-not-offered',
+    }),
   ],
   [
     'a guest not found in the photo',
@@ -320,9 +333,9 @@ describe('a right taken from a link takes exactly what needs it', () => {
 describe('bystanders', () => {
   test('a guest never sees the face or the name of someone else, even where the link opens the gallery', () => {
     for (const personId of ['ben', null]) {
-      expect(reason(guest(), { action: 'face.crop', resource: { kind: 'face', ...EVENT, personId, held: false } })).toBe(
-        'outside-scope',
-      );
+      expect(
+        reason(guest(), { action: 'face.crop', resource: { kind: 'face', ...EVENT, personId, held: false } }),
+      ).toBe('outside-scope');
     }
     expect(
       reason(guest(), { action: 'person.view', resource: { kind: 'person', ...EVENT, personId: 'ben' } }),
@@ -348,7 +361,9 @@ test("guests' previews carry the link's watermark and hide the place; the organi
     allowed: true,
     presentation: { watermark: true, hideLocation: true },
   });
-  expect(decide({ principal: { kind: 'organizer', userId: 'olivia', helpsWith: [] }, now: NOW, ...asked })).toMatchObject({
+  expect(
+    decide({ principal: { kind: 'organizer', userId: 'olivia', helpsWith: [] }, now: NOW, ...asked }),
+  ).toMatchObject({
     allowed: true,
     presentation: { watermark: false, hideLocation: false },
   });
@@ -369,25 +384,46 @@ test('every refusal says what the person can do', () => {
 
 test('a photo that waits for approval is for those who organize the event, whatever a link opens', () => {
   const waiting = photo({ held: true, photoId: 'photo-9' });
-  const actions = ['photo.view', 'photo.thumbnail', 'photo.preview', 'photo.original', 'photo.metadata'] as const;
+  const actions = [
+    'photo.view',
+    'photo.thumbnail',
+    'photo.preview',
+    'photo.original',
+    'photo.metadata',
+  ] as const;
   for (const scope of [GALLERY, ALBUM, PERSON, OWN]) {
-    for (const action of actions) expect(reason(guest({ scope }), { action, resource: waiting })).toBe('not-approved');
+    for (const action of actions)
+      expect(reason(guest({ scope }), { action, resource: waiting })).toBe('not-approved');
     const crop = { kind: 'face', ...EVENT, personId: 'anna', held: true } as const;
     expect(reason(guest({ scope }), { action: 'face.crop', resource: crop })).toBe('not-approved');
   }
-  expect(reason({ kind: 'organizer', userId: 'olivia', helpsWith: [] }, { action: 'photo.view', resource: waiting })).toBe('organizer');
+  expect(
+    reason(
+      { kind: 'organizer', userId: 'olivia', helpsWith: [] },
+      { action: 'photo.view', resource: waiting },
+    ),
+  ).toBe('organizer');
 });
 
 describe('what a guest says about being in a photo', () => {
-  const ask = (who: Principal, action: 'photo.view' | 'photo.disown' | 'photo.claim', where = photo()): string =>
-    reason(who, { action, resource: where });
+  const ask = (
+    who: Principal,
+    action: 'photo.view' | 'photo.disown' | 'photo.claim',
+    where = photo(),
+  ): string => reason(who, { action, resource: where });
 
   test('"that’s not me" takes the photo out of a link to own photos, whoever was recognised there', () => {
     const disowned = { disownedPhotoIds: ['photo-1', 'photo-9'] };
     expect(ask(guest({ scope: OWN }, disowned), 'photo.view')).toBe('outside-scope');
-    expect(ask(guest({ scope: OWN }, disowned), 'photo.view', photo({ photoId: 'photo-9' }))).toBe('outside-scope');
-    expect(ask(guest({ scope: OWN }, disowned), 'photo.view', photo({ photoId: 'photo-2' }))).toBe('own-photos');
-    expect(ask(guest({ scope: GALLERY }, disowned), 'photo.view'), 'the gallery stays open').toBe('share-gallery');
+    expect(ask(guest({ scope: OWN }, disowned), 'photo.view', photo({ photoId: 'photo-9' }))).toBe(
+      'outside-scope',
+    );
+    expect(ask(guest({ scope: OWN }, disowned), 'photo.view', photo({ photoId: 'photo-2' }))).toBe(
+      'own-photos',
+    );
+    expect(ask(guest({ scope: GALLERY }, disowned), 'photo.view'), 'the gallery stays open').toBe(
+      'share-gallery',
+    );
     expect(ask(guest({ scope: GALLERY }, disowned), 'photo.disown'), 'said already').toBe('not-yours');
   });
 
@@ -395,7 +431,9 @@ describe('what a guest says about being in a photo', () => {
     const claimed = { personIds: [], photoIds: [], claimedPhotoIds: ['photo-1'] };
     expect(ask(guest({ scope: OWN }, claimed), 'photo.view')).toBe('outside-scope');
     expect(ask(guest({ scope: OWN }), 'photo.claim')).toBe('claims-not-offered');
-    expect(ask(guest({ scope: ALBUM }), 'photo.claim', photo({ albumIds: ['garden'] }))).toBe('outside-scope');
+    expect(ask(guest({ scope: ALBUM }), 'photo.claim', photo({ albumIds: ['garden'] }))).toBe(
+      'outside-scope',
+    );
     expect(ask(guest({ scope: ALBUM }), 'photo.claim')).toBe('share-albums');
     expect(photoInScope(ownPhotosOf(guest({ scope: GALLERY }, claimed)), photo())).toBe(true);
   });

@@ -39,7 +39,9 @@ export function decide(request: AccessRequest): Decision {
       if (scope.kind === 'none') return scope.because;
       if (request.resource.held) return deny('not-approved');
       if (!photoInScope(scope, request.resource)) return deny('outside-scope');
-      return stoppedCorrection(principal, request.action, request.resource) ?? inScope(principal, scope, true);
+      return (
+        stoppedCorrection(principal, request.action, request.resource) ?? inScope(principal, scope, true)
+      );
     }
     case 'face.crop': {
       const scope = personScopeOf(principal, request.resource, now, request.action);

@@ -108,7 +108,13 @@ function photosOfShare(visitor: Visitor): PhotoScope {
     case 'albums':
       return { kind: 'albums', albumIds: scope.albumIds, reason: 'share-albums' };
     case 'person':
-      return { kind: 'people', personIds: [scope.personId], photoIds: [], exceptPhotoIds: [], reason: 'share-person' };
+      return {
+        kind: 'people',
+        personIds: [scope.personId],
+        photoIds: [],
+        exceptPhotoIds: [],
+        reason: 'share-person',
+      };
     case 'own-photos': {
       if (visitor.kind === 'code-holder') return nothing(deny('selfie-required'));
       if (!visitor.consented) return nothing(deny('consent-required'));

@@ -25,7 +25,11 @@ export function decideForStaff(staff: Staff, action: Action, event: InEvent): De
   }
 }
 
-function decideForHelper({ helpsWith }: Organizer | Collaborator, action: Action, { eventId }: InEvent): Decision {
+function decideForHelper(
+  { helpsWith }: Organizer | Collaborator,
+  action: Action,
+  { eventId }: InEvent,
+): Decision {
   if (!helpsWith.includes(eventId)) return deny('not-your-event');
   return NOT_FOR_COLLABORATORS.has(action) ? deny('left-to-organizer') : allow('collaborator');
 }

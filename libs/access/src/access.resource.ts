@@ -52,7 +52,14 @@ export interface ZipResource extends InEvent {
  * - `photo.view` lists a photo with its size and name; the other photo actions give its bytes or its metadata.
  */
 export interface ActionsByKind {
-  event: 'event.open' | 'event.join' | 'event.selfie' | 'event.view' | 'event.sort' | 'event.manage' | 'event.erase';
+  event:
+    | 'event.open'
+    | 'event.join'
+    | 'event.selfie'
+    | 'event.view'
+    | 'event.sort'
+    | 'event.manage'
+    | 'event.erase';
   photo: PhotoAction | 'photo.delete' | CorrectionAction;
   face: 'face.crop';
   person: 'person.view' | 'person.manage';

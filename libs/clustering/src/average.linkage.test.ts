@@ -28,7 +28,9 @@ function setOf(faces: MadeFaces, apart: readonly (readonly [number, number])[]):
 async function grouped(set: ClusterSet, options: LinkageOptions): Promise<number[][]> {
   const all = Array.from({ length: set.count }, (_, cluster) => cluster);
   const left = await averageLinkage(new SimilarPairs(), set, all, options);
-  return left.map((cluster) => [...set.members(cluster)].sort((a, b) => a - b)).sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0));
+  return left
+    .map((cluster) => [...set.members(cluster)].sort((a, b) => a - b))
+    .sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0));
 }
 
 /** The definition, from single pairs of faces: slow, and independent of sums, heaps and neighbours. */
@@ -48,12 +50,19 @@ class PlainGroups {
       return sum;
     };
     const count = faces.quality.length;
-    for (const [a, b] of apart) for (const pair of [[a, b], [b, a]]) this.enemies.add(pair.map((face) => face % count).join());
+    for (const [a, b] of apart)
+      for (const pair of [
+        [a, b],
+        [b, a],
+      ])
+        this.enemies.add(pair.map((face) => face % count).join());
   }
 
   forbidden(a: readonly number[], b: readonly number[]): boolean {
     const { photoIds } = this.faces;
-    return a.some((x) => b.some((y) => photoIds[x] === photoIds[y] || (x !== y && this.enemies.has(`${x},${y}`))));
+    return a.some((x) =>
+      b.some((y) => photoIds[x] === photoIds[y] || (x !== y && this.enemies.has(`${x},${y}`))),
+    );
   }
 
   likeness(a: readonly number[], b: readonly number[]): number {
@@ -61,11 +70,16 @@ class PlainGroups {
   }
 
   private average(a: readonly number[], b: readonly number[]): number {
-    return a.reduce((sum, x) => sum + b.reduce((part, y) => part + this.cosine(x, y), 0), 0) / (a.length * b.length);
+    return (
+      a.reduce((sum, x) => sum + b.reduce((part, y) => part + this.cosine(x, y), 0), 0) /
+      (a.length * b.length)
+    );
   }
 
   private weight(group: readonly number[]): number {
-    return group.length === 1 ? 1 : Math.max(0.3, Math.sqrt(Math.max(0, this.average(group, group)))) ** -0.75;
+    return group.length === 1
+      ? 1
+      : Math.max(0.3, Math.sqrt(Math.max(0, this.average(group, group)))) ** -0.75;
   }
 
   /** Rounds: pairs of groups that are alike now are neighbours, and the most alike neighbours become one until none are left. */
@@ -74,12 +88,18 @@ class PlainGroups {
     for (;;) {
       const before = groups.length;
       groups = this.round(groups, threshold);
-      if (groups.length === before) return groups.map((group) => group.sort((a, b) => a - b)).sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0));
+      if (groups.length === before)
+        return groups.map((group) => group.sort((a, b) => a - b)).sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0));
     }
   }
 
   private round(start: number[][], threshold: number): number[][] {
-    const near = new Map(start.map((group) => [group, new Set(start.filter((other) => other !== group && this.likeness(group, other) >= threshold))]));
+    const near = new Map(
+      start.map((group) => [
+        group,
+        new Set(start.filter((other) => other !== group && this.likeness(group, other) >= threshold)),
+      ]),
+    );
     for (;;) {
       let best: [number[], number[]] | undefined;
       let most = threshold;
@@ -108,7 +128,9 @@ describe('average linkage', () => {
     await fc.assert(
       fc.asyncProperty(scene, cannotLinks, fc.constantFrom(0.2, 0.4, 0.6), async (made, apart, threshold) => {
         const faces = makeFaces(made);
-        expect(await grouped(setOf(faces, apart), { threshold, perRow: 50 })).toEqual(new PlainGroups(faces, apart).link(threshold));
+        expect(await grouped(setOf(faces, apart), { threshold, perRow: 50 })).toEqual(
+          new PlainGroups(faces, apart).link(threshold),
+        );
       }),
       { numRuns: 80, seed: 3 },
     );
@@ -122,9 +144,17 @@ describe('average linkage', () => {
         const plain = new PlainGroups(faces, apart);
         expect(groups.flat().sort((a, b) => a - b)).toEqual(faces.quality.map((_, face) => face));
         for (const [i, a] of groups.entries()) {
-          for (const b of groups.slice(i + 1)) if (!plain.forbidden(a, b)) expect(plain.likeness(a, b)).toBeLessThan(0.4 + 1e-5);
+          for (const b of groups.slice(i + 1))
+            if (!plain.forbidden(a, b)) expect(plain.likeness(a, b)).toBeLessThan(0.4 + 1e-5);
         }
-        for (const group of groups) for (const face of group) expect(plain.forbidden([face], group.filter((x) => x !== face))).toBe(false);
+        for (const group of groups)
+          for (const face of group)
+            expect(
+              plain.forbidden(
+                [face],
+                group.filter((x) => x !== face),
+              ),
+            ).toBe(false);
       }),
       { numRuns: 60, seed: 4 },
     );
@@ -132,7 +162,10 @@ describe('average linkage', () => {
 
   it('joins at the threshold and not below', async () => {
     const two = (cosine: number): ClusterSet =>
-      new ClusterSet({ values: Float32Array.of(1, 0, cosine, 1), count: 2, dimensions: 2 }, Int32Array.of(0, 1));
+      new ClusterSet(
+        { values: Float32Array.of(1, 0, cosine, 1), count: 2, dimensions: 2 },
+        Int32Array.of(0, 1),
+      );
     expect(await grouped(two(0.5), { threshold: 0.5 })).toEqual([[0, 1]]);
     expect(await grouped(two(0.4999), { threshold: 0.5 })).toEqual([[0], [1]]);
   });
@@ -141,26 +174,54 @@ describe('average linkage', () => {
     const angles = [0, 0.3, 2, 2.3, 4, 4.3];
     const set = (): ClusterSet =>
       new ClusterSet(
-        { values: Float32Array.from(angles.flatMap((angle) => [Math.cos(angle), Math.sin(angle)])), count: 6, dimensions: 2 },
+        {
+          values: Float32Array.from(angles.flatMap((angle) => [Math.cos(angle), Math.sin(angle)])),
+          count: 6,
+          dimensions: 2,
+        },
         Int32Array.from(angles.keys()),
       );
-    expect(await grouped(set(), { threshold: 0.9 })).toEqual([[0, 1], [2, 3], [4, 5]]);
-    expect(await grouped(set(), { threshold: 0.9, changed: new Set([3]) })).toEqual([[0], [1], [2, 3], [4], [5]]);
-    expect(await grouped(set(), { threshold: 0.9, changed: new Set() })).toEqual([[0], [1], [2], [3], [4], [5]]);
+    expect(await grouped(set(), { threshold: 0.9 })).toEqual([
+      [0, 1],
+      [2, 3],
+      [4, 5],
+    ]);
+    expect(await grouped(set(), { threshold: 0.9, changed: new Set([3]) })).toEqual([
+      [0],
+      [1],
+      [2, 3],
+      [4],
+      [5],
+    ]);
+    expect(await grouped(set(), { threshold: 0.9, changed: new Set() })).toEqual([
+      [0],
+      [1],
+      [2],
+      [3],
+      [4],
+      [5],
+    ]);
     // 1 joins 0, and that is a group which nobody has been compared with: 2 comes near enough
     const chain = new ClusterSet(
-      { values: Float32Array.from([0, 0.4, -0.44, 3].flatMap((angle) => [Math.cos(angle), Math.sin(angle)])), count: 4, dimensions: 2 },
+      {
+        values: Float32Array.from([0, 0.4, -0.44, 3].flatMap((angle) => [Math.cos(angle), Math.sin(angle)])),
+        count: 4,
+        dimensions: 2,
+      },
       Int32Array.from([0, 1, 2, 3]),
     );
     expect(await grouped(chain, { threshold: 0.75, changed: new Set([1]) })).toEqual([[0, 1, 2], [3]]);
   });
 
   it('lets the second network part what the first would join, and both decide down to its band', async () => {
-    const rows = (cosine: number): Float32Array => Float32Array.of(1, 0, cosine, Math.sqrt(1 - cosine * cosine));
+    const rows = (cosine: number): Float32Array =>
+      Float32Array.of(1, 0, cosine, Math.sqrt(1 - cosine * cosine));
     const links = async (first: number, second: number): Promise<number> => {
       const matrix = (values: Float32Array) => ({ values, count: 2, dimensions: 2 });
       const opinion = new SecondOpinion(matrix(rows(second)), 0.3);
-      return (await grouped(new ClusterSet(matrix(rows(first)), Int32Array.of(0, 1), opinion), { threshold: 0.5 })).length;
+      return (
+        await grouped(new ClusterSet(matrix(rows(first)), Int32Array.of(0, 1), opinion), { threshold: 0.5 })
+      ).length;
     };
     expect(await links(0.52, 0.05)).toBe(2);
     expect(await links(0.47, 0.65)).toBe(1);

@@ -56,7 +56,9 @@ export async function averageLinkage(
     const merged = round.length - active.length;
     if (edges.exact && merged === 0) return active;
     // What a complete search left apart needs no second look unless it grew.
-    changed = edges.truncated ? undefined : new Set(round.filter((cluster, row) => set.size(cluster) > (sizes[row] ?? 0)));
+    changed = edges.truncated
+      ? undefined
+      : new Set(round.filter((cluster, row) => set.size(cluster) > (sizes[row] ?? 0)));
     idle = merged > round.length * INDEX_IDLE_SHARE ? 0 : idle + 1;
     if (!edges.exact && idle === INDEX_IDLE_ROUNDS) return active;
   }
@@ -107,7 +109,8 @@ class Linkage {
     ) {
       const other = at(this.best, row);
       const similarity = this.of(row).get(other);
-      if (similarity === undefined || this.grade(row, other, similarity) !== this.heap.key(row)) this.rescan(row);
+      if (similarity === undefined || this.grade(row, other, similarity) !== this.heap.key(row))
+        this.rescan(row);
       else if (this.parted(row, other, threshold)) this.disconnect(row, other);
       else if (this.of(row).size >= this.of(other).size) this.merge(row, other);
       else this.merge(other, row);

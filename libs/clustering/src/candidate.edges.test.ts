@@ -57,7 +57,11 @@ describe('candidateEdges', () => {
   });
 
   it('looks for pairs of what has changed only, and finds each of them once', async () => {
-    for (const changed of [Int32Array.of(0, 3, 4, 80, 150), new Int32Array(0), Int32Array.from({ length: 75 }, (_, i) => 2 * i)]) {
+    for (const changed of [
+      Int32Array.of(0, 3, 4, 80, 150),
+      new Int32Array(0),
+      Int32Array.from({ length: 75 }, (_, i) => 2 * i),
+    ]) {
       const edges = await search({ floor: 0.3, perRow: 1000, changed });
       const has = (row: string | undefined): boolean => changed.includes(Number(row));
       expect(list(edges)).toEqual(bruteForce(0.3).filter((line) => line.split(' ').slice(0, 2).some(has)));
@@ -68,7 +72,8 @@ describe('candidateEdges', () => {
     // asked of few, the neighbours of the others are not all seen, though every edge is one
     const few = await search({ floor: 0.1, perRow: 2, changed: Int32Array.of(5, 6) });
     expect(few.truncated).toBe(true);
-    for (const [e, from] of few.from.entries()) expect([from, few.to[e]].some((row) => row === 5 || row === 6)).toBe(true);
+    for (const [e, from] of few.from.entries())
+      expect([from, few.to[e]].some((row) => row === 5 || row === 6)).toBe(true);
   });
 
   it('compares all pairs up to the number of rows given, and says where it did not', async () => {
@@ -82,7 +87,9 @@ describe('candidateEdges', () => {
     const copies = unitRows(new Float32Array(40).fill(1), 2);
     const edges = await candidateEdges(new SimilarPairs(), copies, { floor: 0.5, perRow: 2 });
     const pairs = [...edges.from].map((from, e) => `${from} ${edges.to[e]}`);
-    expect(pairs).toEqual(expect.arrayContaining(Array.from({ length: 19 }, (_, row) => `${row} ${row + 1}`)));
+    expect(pairs).toEqual(
+      expect.arrayContaining(Array.from({ length: 19 }, (_, row) => `${row} ${row + 1}`)),
+    );
     for (const [e, from] of edges.from.entries()) expect((edges.to[e] ?? 0) - from).toBeLessThanOrEqual(2);
     expect(new Set(pairs).size).toBe(pairs.length);
   });

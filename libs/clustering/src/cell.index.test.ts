@@ -10,7 +10,9 @@ const matrix = unitRows(faces.embeddings, faces.dimensions);
 
 it('puts every face into one cell of bounded size, the same on every run', async () => {
   const cells = cellsOf(matrix, 100, 1);
-  expect(cells.flatMap((cell) => [...cell]).sort((a, b) => a - b)).toEqual(faces.truth.map((_, face) => face));
+  expect(cells.flatMap((cell) => [...cell]).sort((a, b) => a - b)).toEqual(
+    faces.truth.map((_, face) => face),
+  );
   for (const cell of cells) expect(cell.length).toBeLessThanOrEqual(100);
   expect(cellsOf(matrix, 100, 1)).toEqual(cells);
   expect(cellsOf(matrix, 100, 2)).not.toEqual(cells);
@@ -23,15 +25,24 @@ it('ends although all rows are equal', async () => {
 
 it('lets a large event be grouped by cells as well as by comparing every pair', async () => {
   const group = async (indexRows: number): Promise<number[]> =>
-    labelsOf(faces.truth.length, (await groupFaces({ ...faces, threshold: 0.35, qualityBar: 0, indexRows })).clusters);
+    labelsOf(
+      faces.truth.length,
+      (await groupFaces({ ...faces, threshold: 0.35, qualityBar: 0, indexRows })).clusters,
+    );
   const exact = bcubedScore(await group(10_000), faces.truth).f1;
   expect(exact).toBeGreaterThan(0.99);
   expect(bcubedScore(await group(150), faces.truth).f1).toBeGreaterThan(exact - 0.002);
 });
 
 it('cuts between two crowds, wherever the gap lies', () => {
-  for (const [left, right] of [[60, 40], [40, 60], [50, 50]] as const) {
-    const values = Float32Array.from({ length: left + right }, (_, i) => (i < left ? 0.001 * i : 5 + 0.001 * i));
+  for (const [left, right] of [
+    [60, 40],
+    [40, 60],
+    [50, 50],
+  ] as const) {
+    const values = Float32Array.from({ length: left + right }, (_, i) =>
+      i < left ? 0.001 * i : 5 + 0.001 * i,
+    );
     const cells = cellsOf({ values, count: values.length, dimensions: 1 }, 60, 3);
     expect(cells.map((cell) => cell.length).sort()).toEqual([left, right].sort());
     for (const cell of cells) expect(new Set([...cell].map((row) => row < left)).size).toBe(1);

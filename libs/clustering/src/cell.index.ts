@@ -33,7 +33,11 @@ function cut(matrix: EmbeddingMatrix, rows: Int32Array, random: () => number): [
   const along = new Float32Array(rows.length);
   rows.forEach((row, place) => (along[place] = project(matrix, row, direction)));
   const sorted = along.slice().sort();
-  const border = widestGap(sorted, Math.floor(rows.length * LEAST_SHARE), Math.ceil(rows.length * (1 - LEAST_SHARE)));
+  const border = widestGap(
+    sorted,
+    Math.floor(rows.length * LEAST_SHARE),
+    Math.ceil(rows.length * (1 - LEAST_SHARE)),
+  );
   const left = rows.filter((_, place) => at(along, place) < border);
   // Equal rows lie on one side of every border; without a border between any two, halves are as good as anything.
   if (left.length === 0) return [rows.slice(0, rows.length >> 1), rows.slice(rows.length >> 1)];
@@ -46,7 +50,8 @@ function cutDirection(matrix: EmbeddingMatrix, rows: Int32Array, random: () => n
   const sample = Array.from({ length: SAMPLE }, () => at(rows, Math.floor(random() * rows.length)));
   let direction = new Float64Array(dimensions);
   const [first = 0, second = 0] = sample;
-  for (let k = 0; k < dimensions; k++) direction[k] = at(values, first * dimensions + k) - at(values, second * dimensions + k);
+  for (let k = 0; k < dimensions; k++)
+    direction[k] = at(values, first * dimensions + k) - at(values, second * dimensions + k);
   for (let move = 0; move < MOVES; move++) {
     const along = sample.map((row) => project(matrix, row, direction));
     const middle = along.reduce((sum, value) => sum + value, 0) / SAMPLE;
@@ -55,7 +60,8 @@ function cutDirection(matrix: EmbeddingMatrix, rows: Int32Array, random: () => n
     const next = new Float64Array(dimensions);
     sample.forEach((row, place) => {
       const weight = (along[place] ?? 0) >= middle ? 1 / above : -1 / (SAMPLE - above);
-      for (let k = 0; k < dimensions; k++) next[k] = (next[k] as number) + weight * (values[row * dimensions + k] as number);
+      for (let k = 0; k < dimensions; k++)
+        next[k] = (next[k] as number) + weight * (values[row * dimensions + k] as number);
     });
     direction = next;
   }

@@ -194,7 +194,9 @@ describe('groupFaces', () => {
     };
     expect((await groupFaces(copies)).clusters.map(({ faces }) => faces.length)).toEqual([count]);
     const resaved = makeFaces({ seed: 8, people: 1, photos: 600, perPhoto: 1, noise: 0.01 });
-    expect((await groupFaces({ ...resaved, ...options })).clusters.map(({ faces }) => faces.length)).toEqual([600]);
+    expect((await groupFaces({ ...resaved, ...options })).clusters.map(({ faces }) => faces.length)).toEqual([
+      600,
+    ]);
   });
 
   it('leaves a face with a broken embedding to nobody and groups all the others', async () => {
@@ -204,9 +206,10 @@ describe('groupFaces', () => {
     faces.embeddings[3 * 64] = Infinity;
     const { clusters, unassigned } = await groupFaces({ ...faces, ...options });
     expect(unassigned).toEqual([1, 2, 3]);
-    expect(clusters.flatMap((cluster) => cluster.faces).sort((a, b) => a - b)).toEqual(
-      [0, ...Array.from({ length: 14 }, (_, i) => i + 4)],
-    );
+    expect(clusters.flatMap((cluster) => cluster.faces).sort((a, b) => a - b)).toEqual([
+      0,
+      ...Array.from({ length: 14 }, (_, i) => i + 4),
+    ]);
     for (const { centroid } of clusters) expect(centroid.every(Number.isFinite)).toBe(true);
     const told = await groupFaces({ ...faces, ...options, constraints: { mustLink: [[0, 1]] } });
     expect(told.clusters.find((cluster) => cluster.faces.includes(1))?.faces).toContain(0);
@@ -221,7 +224,12 @@ describe('groupFaces', () => {
     for (const care of ['careful', 'balanced', 'generous'] as const) {
       expect((await groupFaces({ ...one, threshold: 0.4, qualityBar: 0, care })).clusters).toHaveLength(1);
     }
-    const poor = await groupFaces({ ...one, threshold: 0.4, quality: new Array<number>(80).fill(0.1), qualityBar: 0.3 });
+    const poor = await groupFaces({
+      ...one,
+      threshold: 0.4,
+      quality: new Array<number>(80).fill(0.1),
+      qualityBar: 0.3,
+    });
     expect(poor.clusters).toEqual([]);
     expect(poor.unassigned).toHaveLength(80);
   });
@@ -231,18 +239,20 @@ describe('groupFaces', () => {
     const stray = axes(0.35, 0, 0, Math.sqrt(1 - 0.35 ** 2));
     const between = axes(0.385, 0.35, 0, Math.sqrt(1 - 0.385 ** 2 - 0.35 ** 2));
     const group = async (last: number[], cannotLink: [number, number][] = []) =>
-      (await groupFaces({
-        embeddings: Float32Array.from([
-          ...[1, 2, 3].flatMap(() => axes(1)),
-          ...[1, 2, 3].flatMap(() => axes(0, 1)),
-          ...last,
-        ]),
-        dimensions: 6,
-        photoIds: ['a', 'b', 'c', 'a', 'b', 'c', 'd'],
-        quality: new Array<number>(7).fill(1),
-        threshold: 0.4,
-        constraints: { cannotLink },
-      })).clusters.map(({ faces }) => faces);
+      (
+        await groupFaces({
+          embeddings: Float32Array.from([
+            ...[1, 2, 3].flatMap(() => axes(1)),
+            ...[1, 2, 3].flatMap(() => axes(0, 1)),
+            ...last,
+          ]),
+          dimensions: 6,
+          photoIds: ['a', 'b', 'c', 'a', 'b', 'c', 'd'],
+          quality: new Array<number>(7).fill(1),
+          threshold: 0.4,
+          constraints: { cannotLink },
+        })
+      ).clusters.map(({ faces }) => faces);
     expect(await group(stray)).toEqual([
       [0, 1, 2, 6],
       [3, 4, 5],
@@ -269,24 +279,48 @@ describe('groupFaces', () => {
       { faces: [5, 6], photos: 2, cover: 5 },
     ]);
     expect([...(grouped.clusters[0]?.centroid ?? [])]).toEqual([0, 1, 0, 0]);
-    const [mirrored] = (await groupFaces({
-      embeddings: Float32Array.of(1, 0, 0.6, 0.8), dimensions: 2, photoIds: [1, 2], quality: [1, 1], threshold: 0.5,
-    })).clusters;
-    expect([...(mirrored?.centroid ?? [])]).toEqual([expect.closeTo(1.6 / Math.hypot(1.6, 0.8), 5), expect.closeTo(0.8 / Math.hypot(1.6, 0.8), 5)]);
+    const [mirrored] = (
+      await groupFaces({
+        embeddings: Float32Array.of(1, 0, 0.6, 0.8),
+        dimensions: 2,
+        photoIds: [1, 2],
+        quality: [1, 1],
+        threshold: 0.5,
+      })
+    ).clusters;
+    expect([...(mirrored?.centroid ?? [])]).toEqual([
+      expect.closeTo(1.6 / Math.hypot(1.6, 0.8), 5),
+      expect.closeTo(0.8 / Math.hypot(1.6, 0.8), 5),
+    ]);
   });
 
   it('makes a person of a face at the quality bar, and of poor faces only when someone said whose they are', async () => {
     const two = (quality: number[], rest: Partial<FacesToGroup> = {}) =>
-      groupFaces({ embeddings: Float32Array.of(1, 0, 0, 1), dimensions: 2, photoIds: [1, 2], quality, threshold: 0.4, ...rest });
+      groupFaces({
+        embeddings: Float32Array.of(1, 0, 0, 1),
+        dimensions: 2,
+        photoIds: [1, 2],
+        quality,
+        threshold: 0.4,
+        ...rest,
+      });
     expect(await two([0.3, 0.2999])).toMatchObject({ clusters: [{ faces: [0] }], unassigned: [1] });
-    expect(await two([0.5, 0.49], { qualityBar: 0.5 })).toMatchObject({ clusters: [{ faces: [0] }], unassigned: [1] });
-    expect(await two([0.1, 0.1], { constraints: { mustLink: [[0, 1]] } })).toMatchObject({ clusters: [{ faces: [0, 1] }], unassigned: [] });
+    expect(await two([0.5, 0.49], { qualityBar: 0.5 })).toMatchObject({
+      clusters: [{ faces: [0] }],
+      unassigned: [1],
+    });
+    expect(await two([0.1, 0.1], { constraints: { mustLink: [[0, 1]] } })).toMatchObject({
+      clusters: [{ faces: [0, 1] }],
+      unassigned: [],
+    });
     expect((await two([0.1, 0.1])).unassigned).toEqual([0, 1]);
   });
 
   it('finds a threshold for as many people as there turn out to be', async () => {
     const cosine = 0.41; // enough for two people, not for two hundred
-    const halves = Array.from({ length: 200 }, (_, i) => (i % 2 === 0 ? [1, 0] : [cosine, Math.sqrt(1 - cosine ** 2)]));
+    const halves = Array.from({ length: 200 }, (_, i) =>
+      i % 2 === 0 ? [1, 0] : [cosine, Math.sqrt(1 - cosine ** 2)],
+    );
     const input = {
       embeddings: Float32Array.from(halves.flat()),
       dimensions: 2,
@@ -300,16 +334,32 @@ describe('groupFaces', () => {
     expect((await groupFaces({ ...input, threshold: cosine + 0.001 })).clusters).toHaveLength(2);
     expect((await groupFaces({ ...input, threshold: cosine - 0.001 })).threshold).toBe(cosine - 0.001);
     const many = makeFaces({ seed: 6, people: 60, photos: 60, perPhoto: 1, noise: 0.1 });
-    const { clusters: people, threshold: higher } = await groupFaces({ ...many, qualityBar: 0, threshold: 0.36, care: 'careful' });
+    const { clusters: people, threshold: higher } = await groupFaces({
+      ...many,
+      qualityBar: 0,
+      threshold: 0.36,
+      care: 'careful',
+    });
     expect(higher).toBeCloseTo(thresholdFor(calibrate(0.36, []), people.length, 'careful'), 12);
   });
 
   it('learns from its group photos how alike strangers are here', async () => {
     // fifty photos of two people each, all of whom resemble each other by 0.5
     const base = Math.sqrt(0.5);
-    const rows = Array.from({ length: 100 }, (_, i) => Array.from({ length: 101 }, (_, k) => (k === 0 || k === i + 1 ? base : 0)));
-    const input = { dimensions: 101, photoIds: rows.map((_, i) => i >> 1), quality: rows.map(() => 1), threshold: 0.36 };
-    const { threshold } = await groupFaces({ ...input, embeddings: Float32Array.from(rows.flat()), care: 'generous' });
+    const rows = Array.from({ length: 100 }, (_, i) =>
+      Array.from({ length: 101 }, (_, k) => (k === 0 || k === i + 1 ? base : 0)),
+    );
+    const input = {
+      dimensions: 101,
+      photoIds: rows.map((_, i) => i >> 1),
+      quality: rows.map(() => 1),
+      threshold: 0.36,
+    };
+    const { threshold } = await groupFaces({
+      ...input,
+      embeddings: Float32Array.from(rows.flat()),
+      care: 'generous',
+    });
     const learnt = calibrate(0.36, new Float64Array(50).fill(0.5));
     expect(threshold).toBeCloseTo(thresholdFor(learnt, 2, 'generous'), 4);
     expect(threshold).toBeGreaterThan(thresholdFor(calibrate(0.36, []), 2, 'generous') + 0.01);

@@ -60,7 +60,8 @@ export async function groupFaces(input: FacesToGroup): Promise<FaceGrouping> {
 
   const { founders, followers } = split(set, input, order, new Set(unusable.map((face) => at(rank, face))));
   // Who was tied together by hand meanwhile is looked at anew.
-  const known = (cluster: number): number => (tied.has(cluster) ? -1 : (input.known?.[at(order, cluster)] ?? -1));
+  const known = (cluster: number): number =>
+    tied.has(cluster) ? -1 : (input.known?.[at(order, cluster)] ?? -1);
   const { people, threshold, start } = await link(pairs, set, founders, limitOf, input, known);
   const changed = start?.changed;
   const centroids = directions(set.means(people));
@@ -68,14 +69,24 @@ export async function groupFaces(input: FacesToGroup): Promise<FaceGrouping> {
   if (start) rejoinKnown(set, people, followers, known, start.kept);
   const waiting = followers.filter((face) => set.size(face) > 0);
   await joinNearest(pairs, set, people, comparable, waiting, threshold);
-  const alone = [...people, ...waiting].filter((face) => set.size(face) === 1 && (changed?.has(face) ?? true));
+  const alone = [...people, ...waiting].filter(
+    (face) => set.size(face) === 1 && (changed?.has(face) ?? true),
+  );
   await adoptStrays(pairs, set, people, centroids, alone, threshold);
 
   const ordered = people
-    .map((cluster, row) => ({ cluster, row, photos: set.photoCount(cluster), first: lowest(set.members(cluster)) }))
+    .map((cluster, row) => ({
+      cluster,
+      row,
+      photos: set.photoCount(cluster),
+      first: lowest(set.members(cluster)),
+    }))
     .filter(({ cluster }) => set.size(cluster) > 0);
-  ordered.sort((a, b) => b.photos - a.photos || set.size(b.cluster) - set.size(a.cluster) || a.first - b.first);
-  const ascending = (positions: readonly number[]): number[] => positions.map((p) => at(order, p)).sort((a, b) => a - b);
+  ordered.sort(
+    (a, b) => b.photos - a.photos || set.size(b.cluster) - set.size(a.cluster) || a.first - b.first,
+  );
+  const ascending = (positions: readonly number[]): number[] =>
+    positions.map((p) => at(order, p)).sort((a, b) => a - b);
   const grouped = new Set(ordered.flatMap(({ cluster }) => set.members(cluster)));
   return {
     clusters: ordered.map(({ cluster, row, photos }) => {
@@ -139,16 +150,27 @@ async function link(
   known: (cluster: number) => number,
 ): Promise<{ people: number[]; threshold: number; start: KnownStart | undefined }> {
   const options = input.indexRows === undefined ? {} : { indexRows: input.indexRows };
-  const start = input.known ? await startFromKnown(pairs, set, founders, known, limitOf(founders.length)) : undefined;
+  const start = input.known
+    ? await startFromKnown(pairs, set, founders, known, limitOf(founders.length))
+    : undefined;
   if (!start) joinIdentical(set, founders);
   const first = limitOf(start?.groups ?? founders.length);
   const present = founders.filter((cluster) => set.size(cluster) > 0);
   const sizes = new Map(present.map((cluster) => [cluster, set.size(cluster)]));
   const changed = start?.changed;
-  let people = await averageLinkage(pairs, set, present, { threshold: first, ...options, ...(changed ? { changed } : {}) });
+  let people = await averageLinkage(pairs, set, present, {
+    threshold: first,
+    ...options,
+    ...(changed ? { changed } : {}),
+  });
   const threshold = Math.min(first, limitOf(people.length));
   const grown = changed && new Set(people.filter((c) => changed.has(c) || set.size(c) !== sizes.get(c)));
-  if (threshold < first) people = await averageLinkage(pairs, set, people, { threshold, ...options, ...(grown ? { changed: grown } : {}) });
+  if (threshold < first)
+    people = await averageLinkage(pairs, set, people, {
+      threshold,
+      ...options,
+      ...(grown ? { changed: grown } : {}),
+    });
   return { people, threshold, start };
 }
 
@@ -161,7 +183,12 @@ function rankedCannotLink(constraints: FaceConstraints, rank: Int32Array): [numb
 }
 
 /** Merges each must-linked group into its canonically first face; returns these. */
-function joinMustLinked(set: ClusterSet, order: Int32Array, rank: Int32Array, roots: Int32Array): Set<number> {
+function joinMustLinked(
+  set: ClusterSet,
+  order: Int32Array,
+  rank: Int32Array,
+  roots: Int32Array,
+): Set<number> {
   const first = new Map<number, number>();
   const tied = new Set<number>();
   order.forEach((face, position) => {

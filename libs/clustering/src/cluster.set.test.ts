@@ -6,7 +6,10 @@ import { meanWeight } from './mean.weight.js';
 import { makeFaces } from './testing/made.faces.js';
 
 /** So many faces, each in a photo of its own unless told. */
-function setOf(count: number, photos: readonly number[] = Array.from({ length: count }, (_, i) => i)): ClusterSet {
+function setOf(
+  count: number,
+  photos: readonly number[] = Array.from({ length: count }, (_, i) => i),
+): ClusterSet {
   const faces = makeFaces({ seed: 2, people: 4, photos: count, perPhoto: 1, noise: 0.8, dimensions: 7 });
   return new ClusterSet(unitRows(faces.embeddings, 7), Int32Array.from(photos));
 }
@@ -24,7 +27,12 @@ describe('growing clusters', () => {
       set.forbid(4, 1);
       expect([set.forbidden(1, 2), set.forbidden(2, 1), set.forbidden(0, 2)]).toEqual([true, true, false]);
       set[how](0, 1);
-      expect([set.forbidden(0, 2), set.forbidden(2, 0), set.forbidden(0, 4), set.forbidden(0, 3)]).toEqual([true, true, true, false]);
+      expect([set.forbidden(0, 2), set.forbidden(2, 0), set.forbidden(0, 4), set.forbidden(0, 3)]).toEqual([
+        true,
+        true,
+        true,
+        false,
+      ]);
       set[how](3, 0);
       expect([set.forbidden(3, 2), set.forbidden(4, 3), set.forbidden(3, 5)]).toEqual([true, true, false]);
       set[how](5, 2);
@@ -37,7 +45,13 @@ describe('growing clusters', () => {
     expect([set.forbidden(2, 3), set.forbidden(0, 1), set.photoCount(0)]).toEqual([true, false, 1]);
     set.merge(0, 1);
     expect(set.photoCount(0)).toBe(2);
-    expect([set.forbidden(0, 5), set.forbidden(5, 0), set.forbidden(0, 6), set.forbidden(6, 0), set.forbidden(0, 2)]).toEqual([true, true, true, true, false]);
+    expect([
+      set.forbidden(0, 5),
+      set.forbidden(5, 0),
+      set.forbidden(0, 6),
+      set.forbidden(6, 0),
+      set.forbidden(0, 2),
+    ]).toEqual([true, true, true, true, false]);
     set.merge(4, 2);
     expect([set.forbidden(0, 4), set.forbidden(4, 0)]).toEqual([false, false]);
     set.merge(5, 4); // photos 1, 4, 3 against 1, 2
@@ -50,7 +64,13 @@ describe('growing clusters', () => {
     set.merge(3, 1);
     set.absorb(0, 3);
     expect([...set.members(0)].sort()).toEqual([0, 1, 3]);
-    expect([set.members(3), set.members(1), set.size(0), set.size(3), set.size(4)]).toEqual([[], [], 3, 0, 1]);
+    expect([set.members(3), set.members(1), set.size(0), set.size(3), set.size(4)]).toEqual([
+      [],
+      [],
+      3,
+      0,
+      1,
+    ]);
     set.absorb(4, 0);
     expect([...set.members(4)].sort()).toEqual([0, 1, 3, 4]);
     expect(set.members(0)).toEqual([]);
@@ -62,12 +82,17 @@ describe('growing clusters', () => {
     set.merge(0, 1);
     set.merge(3, 2);
     set.merge(3, 4);
-    const sum = [0, 1].flatMap((a) => [2, 3, 4].map((b) => pair(a, b))).reduce((total, value) => total + value, 0);
+    const sum = [0, 1]
+      .flatMap((a) => [2, 3, 4].map((b) => pair(a, b)))
+      .reduce((total, value) => total + value, 0);
     expect(set.average(0, 3)).toBeCloseTo(sum / 6, 5);
   });
 
   it('know of bare copies by their last bit', () => {
-    const set = new ClusterSet({ values: Float32Array.of(1, 2, 3, 1, 2, 3, 1, 2, 3.0000002, 9, 2, 3), count: 4, dimensions: 3 }, Int32Array.of(0, 1, 2, 3));
+    const set = new ClusterSet(
+      { values: Float32Array.of(1, 2, 3, 1, 2, 3, 1, 2, 3.0000002, 9, 2, 3), count: 4, dimensions: 3 },
+      Int32Array.of(0, 1, 2, 3),
+    );
     expect([set.equal(0, 1), set.equal(0, 2), set.equal(0, 3)]).toEqual([true, false, false]);
   });
 
@@ -83,7 +108,9 @@ describe('growing clusters', () => {
   it('are compared as groups as if they had been merged already', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(3), { minLength: 1, maxLength: 12 }), (groupOf) => {
-        const groups = [0, 1, 2, 3].map((group) => groupOf.flatMap((of, face) => (of === group ? [face] : []))).filter((faces) => faces.length > 0);
+        const groups = [0, 1, 2, 3]
+          .map((group) => groupOf.flatMap((of, face) => (of === group ? [face] : [])))
+          .filter((faces) => faces.length > 0);
         const set = setOf(groupOf.length);
         const rows = set.comparableGroups(groups);
         for (const [first = 0, ...rest] of groups) for (const face of rest) set.merge(first, face);
@@ -99,7 +126,10 @@ describe('growing clusters', () => {
     expectAlike(set.comparable([4, 3, 2, 1, 0]), set.means([4, 3, 2, 1, 0]));
     set.merge(1, 2);
     const { values } = set.comparable([1, 4]);
-    const product = Array.from({ length: 7 }, (_, k) => at(values, k) * at(values, 7 + k)).reduce((sum, value) => sum + value, 0);
+    const product = Array.from({ length: 7 }, (_, k) => at(values, k) * at(values, 7 + k)).reduce(
+      (sum, value) => sum + value,
+      0,
+    );
     expect(product).toBeCloseTo(set.average(1, 4) * set.weight(1) * set.weight(4), 5);
     expect(set.weight(4)).toBe(1);
     expect(set.weight(1)).toBeGreaterThan(1);

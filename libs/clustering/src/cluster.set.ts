@@ -67,7 +67,8 @@ export class ClusterSet {
   /** Whether the vector sums of two clusters are the same to the last bit. */
   equal(a: number, b: number): boolean {
     const { sums, dimensions } = this;
-    for (let k = 0; k < dimensions; k++) if (sums[a * dimensions + k] !== sums[b * dimensions + k]) return false;
+    for (let k = 0; k < dimensions; k++)
+      if (sums[a * dimensions + k] !== sums[b * dimensions + k]) return false;
     return true;
   }
 
@@ -123,7 +124,10 @@ export class ClusterSet {
    * before anything is merged: while every face is alone the rows are the set's own.
    */
   comparable(clusters: readonly number[]): EmbeddingMatrix {
-    if (clusters.length === this.count && clusters.every((cluster, row) => cluster === row && this.size(row) === 1))
+    if (
+      clusters.length === this.count &&
+      clusters.every((cluster, row) => cluster === row && this.size(row) === 1)
+    )
       return { values: this.sums, count: this.count, dimensions: this.dimensions };
     return this.scaled(clusters, (cluster) => this.weight(cluster) / this.size(cluster));
   }
@@ -135,7 +139,8 @@ export class ClusterSet {
     groups.forEach((faces, group) => {
       const row = values.subarray(group * dimensions, (group + 1) * dimensions);
       for (const face of faces) {
-        for (let k = 0; k < dimensions; k++) row[k] = (row[k] as number) + (sums[face * dimensions + k] as number);
+        for (let k = 0; k < dimensions; k++)
+          row[k] = (row[k] as number) + (sums[face * dimensions + k] as number);
       }
       const factor = meanWeight(row, 0, dimensions, faces.length) / faces.length;
       for (let k = 0; k < dimensions; k++) row[k] = (row[k] as number) * factor;
@@ -148,7 +153,8 @@ export class ClusterSet {
     clusters.forEach((cluster, row) => {
       const factor = scale(cluster);
       const from = cluster * this.dimensions;
-      for (let k = 0; k < this.dimensions; k++) values[row * this.dimensions + k] = at(this.sums, from + k) * factor;
+      for (let k = 0; k < this.dimensions; k++)
+        values[row * this.dimensions + k] = at(this.sums, from + k) * factor;
     });
     return { values, count: clusters.length, dimensions: this.dimensions };
   }

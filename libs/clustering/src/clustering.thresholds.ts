@@ -76,7 +76,11 @@ export const SHORTEST_MEAN = 0.3;
  * careful, for a wrong merge costs guests more than a missed one: at events of 500 people 0.0002 instead of 0.0004
  * takes nearly half of the wrong photos from what selfies are given (precision 0.987 -> 0.993), and BCubed F1 stays.
  */
-export const LOOK_ALIKES: Readonly<Record<CareLevel, number>> = { careful: 0.0001, balanced: 0.0002, generous: 0.004 };
+export const LOOK_ALIKES: Readonly<Record<CareLevel, number>> = {
+  careful: 0.0001,
+  balanced: 0.0002,
+  generous: 0.004,
+};
 
 /**
  * An embedder's own threshold lies so many deviations above what strangers reach: 0.36 of MobileFaceNet, where no pair of

@@ -22,7 +22,8 @@ describe('embeddings in one array', () => {
   it('are whole rows of a positive whole number of dimensions', () => {
     expect(countRows(new Float32Array(6), 3)).toBe(2);
     expect(countRows(new Float32Array(0), 3)).toBe(0);
-    for (const dimensions of [0, -3, 1.5, NaN]) expect(refusal(() => countRows(new Float32Array(6), dimensions)).code).toBe('wrong-length');
+    for (const dimensions of [0, -3, 1.5, NaN])
+      expect(refusal(() => countRows(new Float32Array(6), dimensions)).code).toBe('wrong-length');
     expect(refusal(() => countRows(new Float32Array(7), 3)).code).toBe('wrong-length');
   });
 
@@ -30,9 +31,18 @@ describe('embeddings in one array', () => {
     const given = Float32Array.of(3, 4, 0, -2);
     expect([...unitRows(given, 2).values]).toEqual([expect.closeTo(0.6, 6), expect.closeTo(0.8, 6), 0, -1]);
     expect([...given]).toEqual([3, 4, 0, -2]);
-    expect(refusal(() => unitRows(Float32Array.of(1, 0, NaN, 1), 2))).toEqual({ code: 'not-a-number', faces: [1] });
-    expect(refusal(() => unitRows(Float32Array.of(1, Infinity, 1, 1), 2))).toEqual({ code: 'not-a-number', faces: [0] });
-    expect(refusal(() => unitRows(Float32Array.of(1, 0, 0, 0), 2))).toEqual({ code: 'zero-vector', faces: [1] });
+    expect(refusal(() => unitRows(Float32Array.of(1, 0, NaN, 1), 2))).toEqual({
+      code: 'not-a-number',
+      faces: [1],
+    });
+    expect(refusal(() => unitRows(Float32Array.of(1, Infinity, 1, 1), 2))).toEqual({
+      code: 'not-a-number',
+      faces: [0],
+    });
+    expect(refusal(() => unitRows(Float32Array.of(1, 0, 0, 0), 2))).toEqual({
+      code: 'zero-vector',
+      faces: [1],
+    });
     expect(refusal(() => unitRows(Float32Array.of(0.9e-6, 0), 2)).code).toBe('zero-vector');
     expect(unitRows(Float32Array.of(1.1e-6, 0), 2).values[0]).toBe(1);
   });
@@ -40,19 +50,36 @@ describe('embeddings in one array', () => {
   it('come in the order asked for, those of zeros as they are', () => {
     const { values, count } = unitRowsOrZero(Float32Array.of(0, 5, 0, 0, 2, 0), 2, Int32Array.of(2, 1, 0));
     expect([count, ...values]).toEqual([3, 1, 0, 0, 0, 0, 1]);
-    expect(refusal(() => unitRowsOrZero(Float32Array.of(1, 0, 1e-7, 0), 2, Int32Array.of(1, 0)))).toEqual({ code: 'zero-vector', faces: [1] });
+    expect(refusal(() => unitRowsOrZero(Float32Array.of(1, 0, 1e-7, 0), 2, Int32Array.of(1, 0)))).toEqual({
+      code: 'zero-vector',
+      faces: [1],
+    });
   });
 
   it('are multiplied without leaving a number out, wherever they begin', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: -9, max: 9 }), { maxLength: 11 }), fc.nat(3), fc.nat(3), (list, before, behind) => {
-        const [a, b] = [Float32Array.from([...new Array<number>(before).fill(7), ...list]), Float32Array.from([...new Array<number>(behind).fill(5), ...list.map((v) => v + 1)])];
-        expect(dotAt(a, before, b, behind, list.length)).toBe(list.reduce((sum, v) => sum + v * (v + 1), 0));
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: -9, max: 9 }), { maxLength: 11 }),
+        fc.nat(3),
+        fc.nat(3),
+        (list, before, behind) => {
+          const [a, b] = [
+            Float32Array.from([...new Array<number>(before).fill(7), ...list]),
+            Float32Array.from([...new Array<number>(behind).fill(5), ...list.map((v) => v + 1)]),
+          ];
+          expect(dotAt(a, before, b, behind, list.length)).toBe(
+            list.reduce((sum, v) => sum + v * (v + 1), 0),
+          );
+        },
+      ),
     );
     const matrix = { values: Float32Array.of(1, 2, 3, 4, 5, 6), count: 3, dimensions: 2 };
     expect(dotRows(matrix, 1, matrix, 2)).toBe(39);
-    expect(rowsAt(matrix, Int32Array.of(2, 0))).toEqual({ values: Float32Array.of(5, 6, 1, 2), count: 2, dimensions: 2 });
+    expect(rowsAt(matrix, Int32Array.of(2, 0))).toEqual({
+      values: Float32Array.of(5, 6, 1, 2),
+      count: 2,
+      dimensions: 2,
+    });
   });
 });
 
@@ -63,7 +90,10 @@ describe('faces without a direction', () => {
     expect(usableFaces(whole, 2).embeddings).toBe(whole);
     const broken = Float32Array.of(1, 2, NaN, 1, 0.9e-6, 0, 3, Infinity, 5, 6);
     const before = broken.slice();
-    expect(usableFaces(broken, 2)).toEqual({ embeddings: Float32Array.of(1, 2, 0, 0, 0, 0, 0, 0, 5, 6), unusable: [1, 2, 3] });
+    expect(usableFaces(broken, 2)).toEqual({
+      embeddings: Float32Array.of(1, 2, 0, 0, 0, 0, 0, 0, 5, 6),
+      unusable: [1, 2, 3],
+    });
     expect(broken).toEqual(before);
   });
 });
@@ -96,7 +126,8 @@ describe('what people said about pairs of faces', () => {
     fc.assert(
       fc.property(fc.array(pair, { maxLength: 12 }), (mustLink) => {
         const label = Array.from({ length: 10 }, (_, face) => face);
-        for (let again = 0; again < 10; again++) for (const [a, b] of mustLink) label[a] = label[b] = Math.min(label[a] ?? 0, label[b] ?? 0);
+        for (let again = 0; again < 10; again++)
+          for (const [a, b] of mustLink) label[a] = label[b] = Math.min(label[a] ?? 0, label[b] ?? 0);
         expect([...mustLinkRoots(10, { mustLink })]).toEqual(label);
       }),
     );
@@ -105,10 +136,26 @@ describe('what people said about pairs of faces', () => {
 
   it('must name faces that are there, and not say both', () => {
     for (const face of [-1, 3, 0.5, NaN]) {
-      expect(refusal(() => mustLinkRoots(3, { mustLink: [[0, face]] }))).toEqual({ code: 'unknown-face', faces: [0, face] });
-      expect(refusal(() => mustLinkRoots(3, { cannotLink: [[face, 2]] }))).toEqual({ code: 'unknown-face', faces: [face, 2] });
+      expect(refusal(() => mustLinkRoots(3, { mustLink: [[0, face]] }))).toEqual({
+        code: 'unknown-face',
+        faces: [0, face],
+      });
+      expect(refusal(() => mustLinkRoots(3, { cannotLink: [[face, 2]] }))).toEqual({
+        code: 'unknown-face',
+        faces: [face, 2],
+      });
     }
-    expect(refusal(() => mustLinkRoots(3, { mustLink: [[2, 1], [0, 1]], cannotLink: [[2, 0]] })).code).toBe('contradictory-constraints');
+    expect(
+      refusal(() =>
+        mustLinkRoots(3, {
+          mustLink: [
+            [2, 1],
+            [0, 1],
+          ],
+          cannotLink: [[2, 0]],
+        }),
+      ).code,
+    ).toBe('contradictory-constraints');
     expect(() => mustLinkRoots(3, { mustLink: [[0, 1]], cannotLink: [[2, 0]] })).not.toThrow();
   });
 });
@@ -119,6 +166,8 @@ it('chance is the same on every machine', () => {
     return [random(), random(), random()];
   };
   // Mulberry32 of 1, as its author's C gives it
-  expect(numbers(1).map((number) => Math.round(number * 2 ** 32))).toEqual([2693262067, 11749833, 2265367787]);
+  expect(numbers(1).map((number) => Math.round(number * 2 ** 32))).toEqual([
+    2693262067, 11749833, 2265367787,
+  ]);
   expect(numbers(-1)).toEqual(numbers(2 ** 32 - 1));
 });

@@ -72,7 +72,9 @@ function unitRowsWith(
 /** Copies of the given rows, in that order. */
 export function rowsAt({ values, dimensions }: EmbeddingMatrix, rows: Int32Array): EmbeddingMatrix {
   const copy = new Float32Array(rows.length * dimensions);
-  rows.forEach((row, place) => copy.set(values.subarray(row * dimensions, (row + 1) * dimensions), place * dimensions));
+  rows.forEach((row, place) =>
+    copy.set(values.subarray(row * dimensions, (row + 1) * dimensions), place * dimensions),
+  );
   return { values: copy, count: rows.length, dimensions };
 }
 
@@ -82,7 +84,13 @@ export function dotRows(a: EmbeddingMatrix, i: number, b: EmbeddingMatrix, j: nu
 }
 
 /** Dot product of `length` floats of `a` and of `b`. Four sums side by side: one alone waits for each addition's end. */
-export function dotAt(a: Float32Array, fromA: number, b: Float32Array, fromB: number, length: number): number {
+export function dotAt(
+  a: Float32Array,
+  fromA: number,
+  b: Float32Array,
+  fromB: number,
+  length: number,
+): number {
   let s = 0;
   let t = 0;
   let u = 0;

@@ -60,7 +60,10 @@ export function checkFaces(input: FacesToGroup): number {
     }
   }
   if (!(input.threshold > -1 && input.threshold <= 1)) {
-    throw new ClusteringError('bad-option', `threshold must be a cosine above -1 and up to 1, not ${input.threshold}`);
+    throw new ClusteringError(
+      'bad-option',
+      `threshold must be a cosine above -1 and up to 1, not ${input.threshold}`,
+    );
   }
   return count;
 }

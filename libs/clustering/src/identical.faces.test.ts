@@ -3,11 +3,16 @@ import { ClusterSet } from './cluster.set.js';
 import { joinIdentical } from './identical.faces.js';
 
 function setOf(values: readonly number[], photos: readonly number[] = [...values.keys()]): ClusterSet {
-  return new ClusterSet({ values: Float32Array.from(values), count: values.length, dimensions: 1 }, Int32Array.from(photos));
+  return new ClusterSet(
+    { values: Float32Array.from(values), count: values.length, dimensions: 1 },
+    Int32Array.from(photos),
+  );
 }
 
 function groups(set: ClusterSet): number[][] {
-  return Array.from({ length: set.count }, (_, cluster) => [...set.members(cluster)].sort((a, b) => a - b)).filter((faces) => faces.length > 0);
+  return Array.from({ length: set.count }, (_, cluster) =>
+    [...set.members(cluster)].sort((a, b) => a - b),
+  ).filter((faces) => faces.length > 0);
 }
 
 it('copies of one face become one, and nothing that only resembles them', () => {
@@ -19,7 +24,10 @@ it('copies of one face become one, and nothing that only resembles them', () => 
 it('copies in one photo are as many people as the photo shows', () => {
   const set = setOf([1, 1, 1, 1, 1], [1, 1, 2, 2, 3]);
   joinIdentical(set, [0, 1, 2, 3, 4]);
-  expect(groups(set)).toEqual([[0, 2, 4], [1, 3]]);
+  expect(groups(set)).toEqual([
+    [0, 2, 4],
+    [1, 3],
+  ]);
 });
 
 it('a copy of whom somebody said it is not stays apart, and what was tied together is left as it is', () => {

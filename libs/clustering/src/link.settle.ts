@@ -32,7 +32,8 @@ class KnownPeople {
     const [one, other] = [this.rootOf(a), this.rootOf(b)];
     if (one === other) return true;
     if (this.strangersOf(one).has(other)) return false;
-    const [small, large] = this.strangersOf(one).size < this.strangersOf(other).size ? [one, other] : [other, one];
+    const [small, large] =
+      this.strangersOf(one).size < this.strangersOf(other).size ? [one, other] : [other, one];
     this.parents.set(small, large);
     for (const stranger of this.strangersOf(small)) {
       this.strangersOf(stranger).delete(small);
@@ -54,7 +55,8 @@ class KnownPeople {
 
   private rootOf(face: number): number {
     let root = face;
-    for (let parent = this.parents.get(root); parent !== undefined; parent = this.parents.get(root)) root = parent;
+    for (let parent = this.parents.get(root); parent !== undefined; parent = this.parents.get(root))
+      root = parent;
     for (let at = face; at !== root;) {
       const next = this.parents.get(at) ?? root;
       this.parents.set(at, root);

@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { NeighbourLists } from './neighbour.lists.js';
 
-const offers = fc.array(fc.record({ row: fc.nat(5), neighbour: fc.nat(11), similarity: fc.integer({ min: 0, max: 4 }) }), { maxLength: 90 });
+const offers = fc.array(
+  fc.record({ row: fc.nat(5), neighbour: fc.nat(11), similarity: fc.integer({ min: 0, max: 4 }) }),
+  { maxLength: 90 },
+);
 
 /** The more similar first, then the nearer in order, then the earlier. */
 function byWorth(row: number): (a: [number, number], b: [number, number]) => number {
@@ -15,7 +18,10 @@ it('keeps the best neighbours of each row whatever the order they come in, each 
       const lists = new NeighbourLists(6, limit);
       const all = Array.from({ length: 6 }, () => new Map<number, number>());
       // One neighbour has one similarity, whichever cell offers it again.
-      const told = made.filter(({ row, neighbour }, place) => made.findIndex((o) => o.row === row && o.neighbour === neighbour) === place);
+      const told = made.filter(
+        ({ row, neighbour }, place) =>
+          made.findIndex((o) => o.row === row && o.neighbour === neighbour) === place,
+      );
       for (const { row, neighbour, similarity } of told) {
         for (const again of [1, 2]) if (again) lists.offer(row, neighbour, similarity);
         all[row]?.set(neighbour, similarity);

@@ -48,7 +48,8 @@ export class NeighbourLists {
   each(visit: (row: number, neighbour: number, similarity: number) => void): void {
     for (let row = 0; row < this.count; row++) {
       const top = row * this.limit;
-      for (let e = top; e < top + at(this.sizes, row); e++) visit(row, at(this.rows, e), at(this.similarities, e));
+      for (let e = top; e < top + at(this.sizes, row); e++)
+        visit(row, at(this.rows, e), at(this.similarities, e));
     }
   }
 

@@ -52,29 +52,52 @@ describe('searchPeople', () => {
 describe('what a search compares', () => {
   it('is the mean of the person’s look and of the three most similar faces', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(coordinate, coordinate), { minLength: 1, maxLength: 7 }), fc.tuple(coordinate, coordinate), (faces, probe) => {
-        const unit = ([x, y]: readonly [number, number]): [number, number] => [x / Math.hypot(x, y), y / Math.hypot(x, y)];
-        const units = faces.map(unit);
-        const [px, py] = unit(probe);
-        const cosines = units.map(([x, y]) => x * px + y * py).sort((a, b) => b - a).slice(0, 3);
-        const [sx, sy] = units.reduce(([a, b], [x, y]) => [a + x, b + y], [0, 0]);
-        const look = (sx * px + sy * py) / Math.hypot(sx, sy);
-        const best = cosines.reduce((sum, cosine) => sum + cosine, 0) / cosines.length;
-        const [found] = searchPeople(indexPeople([{ id: 'x', embeddings: flat(...faces) }], 2), Float32Array.from(probe));
-        expect(found?.similarity).toBeCloseTo((look + best) / 2, 5);
-      }),
+      fc.property(
+        fc.array(fc.tuple(coordinate, coordinate), { minLength: 1, maxLength: 7 }),
+        fc.tuple(coordinate, coordinate),
+        (faces, probe) => {
+          const unit = ([x, y]: readonly [number, number]): [number, number] => [
+            x / Math.hypot(x, y),
+            y / Math.hypot(x, y),
+          ];
+          const units = faces.map(unit);
+          const [px, py] = unit(probe);
+          const cosines = units
+            .map(([x, y]) => x * px + y * py)
+            .sort((a, b) => b - a)
+            .slice(0, 3);
+          const [sx, sy] = units.reduce(([a, b], [x, y]) => [a + x, b + y], [0, 0]);
+          const look = (sx * px + sy * py) / Math.hypot(sx, sy);
+          const best = cosines.reduce((sum, cosine) => sum + cosine, 0) / cosines.length;
+          const [found] = searchPeople(
+            indexPeople([{ id: 'x', embeddings: flat(...faces) }], 2),
+            Float32Array.from(probe),
+          );
+          expect(found?.similarity).toBeCloseTo((look + best) / 2, 5);
+        },
+      ),
       { seed: 1 },
     );
   });
 
   it('of a person whose faces cancel out is the faces alone', () => {
-    expect([...centroidOf({ values: Float32Array.of(1, 0, -1, 0), count: 2, dimensions: 2 })]).toEqual([0, 0]);
-    const [found] = searchPeople(indexPeople([{ id: 'x', embeddings: flat([1, 0], [-1, 0]) }], 2), Float32Array.of(1, 0));
+    expect([...centroidOf({ values: Float32Array.of(1, 0, -1, 0), count: 2, dimensions: 2 })]).toEqual([
+      0, 0,
+    ]);
+    const [found] = searchPeople(
+      indexPeople([{ id: 'x', embeddings: flat([1, 0], [-1, 0]) }], 2),
+      Float32Array.of(1, 0),
+    );
     expect(found?.similarity).toBe(0);
   });
 
   it('passes on what is no matter of the vectors', () => {
-    const broken = { id: 'x', get embeddings(): Float32Array { throw new TypeError('gone'); } };
+    const broken = {
+      id: 'x',
+      get embeddings(): Float32Array {
+        throw new TypeError('gone');
+      },
+    };
     expect(() => indexPeople([broken], 2)).toThrow(TypeError);
     const error = attempt(() => indexPeople([{ id: 'zoe', embeddings: flat([1, 0], [0, 0]) }], 2));
     expect(error).toMatchObject({ code: 'zero-vector', faces: [1] });
@@ -84,9 +107,16 @@ describe('what a search compares', () => {
 describe('matchReferences', () => {
   it('names a group at the threshold and none below', () => {
     const named = (similarity: number, threshold: number): number =>
-      matchReferences([{ name: 'Ann', embeddings: flat([1, 0]) }], [Float32Array.of(similarity, 0)], 2, threshold).length;
+      matchReferences(
+        [{ name: 'Ann', embeddings: flat([1, 0]) }],
+        [Float32Array.of(similarity, 0)],
+        2,
+        threshold,
+      ).length;
     expect([named(0.5, 0.5), named(0.49, 0.5)]).toEqual([1, 0]);
-    expect(() => matchReferences([{ name: 'Ann', embeddings: new Float32Array(0) }], [], 2, 0.5)).toThrow('Ann has no reference');
+    expect(() => matchReferences([{ name: 'Ann', embeddings: new Float32Array(0) }], [], 2, 0.5)).toThrow(
+      'Ann has no reference',
+    );
   });
 
   it('goes by the mean of the pictures, and of equals by their order', () => {
@@ -96,10 +126,12 @@ describe('matchReferences', () => {
     ];
     const [first, second] = [Float32Array.of(0.6, 0.8), Float32Array.of(0.8, 0.6)];
     const matches = matchReferences(people, [first, second], 2, 0);
-    expect(matches.map(({ name, group }) => [name, group])).toEqual([['Ann', 0], ['Bea', 1]]);
+    expect(matches.map(({ name, group }) => [name, group])).toEqual([
+      ['Ann', 0],
+      ['Bea', 1],
+    ]);
     for (const { similarity } of matches) expect(similarity).toBeCloseTo(1.4 / Math.SQRT2, 5);
   });
-
 
   it('gives each group to the person it resembles most and no name twice', () => {
     const centroids = [Float32Array.of(1, 0), Float32Array.of(0.8, 0.6), Float32Array.of(0, 1)];

@@ -39,7 +39,11 @@ export function indexPeople(people: readonly SearchablePerson[], dimensions: num
 }
 
 /** Prepares faces of nobody for many searches. @throws ClusteringError on bad vectors, or not one for each id. */
-export function indexLooseFaces(ids: readonly string[], embeddings: Float32Array, dimensions: number): LooseFaceIndex {
+export function indexLooseFaces(
+  ids: readonly string[],
+  embeddings: Float32Array,
+  dimensions: number,
+): LooseFaceIndex {
   const faces = unitRows(embeddings, dimensions);
   if (faces.count !== ids.length) {
     throw new ClusteringError('wrong-length', `${faces.count} embeddings came with ${ids.length} ids`);

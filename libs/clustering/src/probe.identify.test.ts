@@ -13,13 +13,20 @@ describe('a selfie', () => {
   });
 
   it('finds a person in both groups that hold them, and their single faces', () => {
-    const found = identify([person('a', 0.7), person('b', 0.66), person('c', 0.2)], [person('far off', 0.5)], limits);
+    const found = identify(
+      [person('a', 0.7), person('b', 0.66), person('c', 0.2)],
+      [person('far off', 0.5)],
+      limits,
+    );
     expect(found.people.map(({ id }) => id)).toEqual(['a', 'b']);
     expect(found.faces.map(({ id }) => id)).toEqual(['far off']);
   });
 
   it('of somebody who is not there finds nobody', () => {
-    expect(identify([person('a', 0.38), person('b', 0.35)], [person('c', 0.3)], limits)).toEqual({ people: [], faces: [] });
+    expect(identify([person('a', 0.38), person('b', 0.35)], [person('c', 0.3)], limits)).toEqual({
+      people: [],
+      faces: [],
+    });
     expect(identify([], [], limits)).toEqual({ people: [], faces: [] });
   });
 
@@ -43,24 +50,73 @@ describe('a selfie', () => {
   it('ends exactly where the limits say', () => {
     const given = { found: 0.3, even: 0.5, deviation: 0.1 };
     const ids = (people: [string, number][], faces: [string, number][] = []): string[][] => {
-      const found = identify(people.map((one) => person(...one)), faces.map((one) => person(...one)), given);
+      const found = identify(
+        people.map((one) => person(...one)),
+        faces.map((one) => person(...one)),
+        given,
+      );
       return [found.people.map(({ id }) => id), found.faces.map(({ id }) => id)];
     };
-    expect(ids([['at', 0.3], ['below', 0.2999]], [['at', 0.3], ['below', 0.2999]])).toEqual([['at'], ['at']]);
-    expect(ids([['best', 0.5], ['close', 0.381], ['far', 0.379]], [['face', 0.31]])).toEqual([['best', 'close'], ['face']]);
-    expect(ids([['best', 0.75], ['at', 0.63]])).toEqual([['best', 'at'], []]);
-    expect(ids([['b', 0.6], ['c', 0.61], ['a', 0.6]], [['z', 0.4], ['y', 0.4]])).toEqual([['c', 'a', 'b'], ['y', 'z']]);
+    expect(
+      ids(
+        [
+          ['at', 0.3],
+          ['below', 0.2999],
+        ],
+        [
+          ['at', 0.3],
+          ['below', 0.2999],
+        ],
+      ),
+    ).toEqual([['at'], ['at']]);
+    expect(
+      ids(
+        [
+          ['best', 0.5],
+          ['close', 0.381],
+          ['far', 0.379],
+        ],
+        [['face', 0.31]],
+      ),
+    ).toEqual([['best', 'close'], ['face']]);
+    expect(
+      ids([
+        ['best', 0.75],
+        ['at', 0.63],
+      ]),
+    ).toEqual([['best', 'at'], []]);
+    expect(
+      ids(
+        [
+          ['b', 0.6],
+          ['c', 0.61],
+          ['a', 0.6],
+        ],
+        [
+          ['z', 0.4],
+          ['y', 0.4],
+        ],
+      ),
+    ).toEqual([
+      ['c', 'a', 'b'],
+      ['y', 'z'],
+    ]);
   });
 
   it('is believed by how far it is from where a look-alike is as likely', () => {
     const given = { found: 0, even: 0.5, deviation: 0.1 };
-    const confidence = (similarity: number): number => identify([person('x', similarity)], [], given).people[0]?.confidence ?? 0;
+    const confidence = (similarity: number): number =>
+      identify([person('x', similarity)], [], given).people[0]?.confidence ?? 0;
     expect(confidence(0.6)).toBeCloseTo(1 / (1 + Math.exp(-6.8)), 9);
     expect(confidence(0.4)).toBeCloseTo(1 / (1 + Math.exp(6.8)), 9);
   });
 
   it('is looked for with more care the more people there are', () => {
     const { found, even, deviation } = searchLimits(0.37, 200);
-    expect([found, even, deviation]).toEqual([expect.closeTo(0.1 * 4.107, 3), expect.closeTo(0.1 * 4.753, 3), expect.closeTo(0.1, 12)]);
+    expect([found, even, deviation]).toEqual([
+      expect.closeTo(0.1 * 4.107, 3),
+      expect.closeTo(0.1 * 4.753, 3),
+      expect.closeTo(0.1, 12),
+    ]);
   });
 });

@@ -54,7 +54,10 @@ export function identify(
       .filter(({ similarity }) => similarity >= least)
       .map((candidate) => ({ ...candidate, confidence: confidenceOf(candidate.similarity, limits) }))
       .sort((a, b) => b.similarity - a.similarity || (a.id < b.id ? -1 : 1));
-  return { people: accept(people, Math.max(limits.found, best - SEARCH_SPAN)), faces: accept(faces, limits.found) };
+  return {
+    people: accept(people, Math.max(limits.found, best - SEARCH_SPAN)),
+    faces: accept(faces, limits.found),
+  };
 }
 
 function confidenceOf(similarity: number, { even, deviation }: SearchLimits): number {

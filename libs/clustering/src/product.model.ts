@@ -28,7 +28,11 @@ export interface ProductMatrix {
  * Takes `a` (uint8 [rows, length], `zero` standing for 0); gives `products` (int32 [rows, columns]) and `peaks` (int32
  * [rows, columns / group]), the largest of each `group` side by side.
  */
-export function productModel({ values, length, columns }: ProductMatrix, zero: number, group: number): Uint8Array {
+export function productModel(
+  { values, length, columns }: ProductMatrix,
+  zero: number,
+  group: number,
+): Uint8Array {
   const { a, products, peaks } = PRODUCT;
   const graph = message(
     bytes(1, node('MatMulInteger', [a, 'b', 'zero'], products)),
@@ -46,7 +50,12 @@ export function productModel({ values, length, columns }: ProductMatrix, zero: n
   return message(whole(1, IR_VERSION), bytes(7, graph), bytes(8, whole(2, OPERATOR_SET)));
 }
 
-function node(type: string, inputs: readonly string[], output: string, ...attributes: Uint8Array[]): Uint8Array {
+function node(
+  type: string,
+  inputs: readonly string[],
+  output: string,
+  ...attributes: Uint8Array[]
+): Uint8Array {
   const ports = [...inputs.map((name) => text(1, name)), text(2, output)];
   return message(...ports, text(4, type), ...attributes.map((attribute) => bytes(5, attribute)));
 }
@@ -85,7 +94,10 @@ function bytes(field: number, content: Uint8Array): Uint8Array {
 }
 
 function text(field: number, content: string): Uint8Array {
-  return bytes(field, Uint8Array.from(content, (letter) => letter.charCodeAt(0)));
+  return bytes(
+    field,
+    Uint8Array.from(content, (letter) => letter.charCodeAt(0)),
+  );
 }
 
 function whole(field: number, value: number): Uint8Array {

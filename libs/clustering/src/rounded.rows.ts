@@ -34,5 +34,8 @@ export function roundRows(
     longest = Math.max(longest, squared);
     moved = Math.max(moved, off);
   }
-  return { integers, rounding: { scale, longest: Math.sqrt(longest) / scale, moved: Math.sqrt(moved) / scale } };
+  return {
+    integers,
+    rounding: { scale, longest: Math.sqrt(longest) / scale, moved: Math.sqrt(moved) / scale },
+  };
 }

@@ -103,7 +103,10 @@ export class RowProduct {
 }
 
 /** Integers per unit of the products, and what no product is off by, in units of the rows. */
-export function productScale({ rounding: a }: LeftRows, { rounding: b }: RightRows): { scale: number; error: number } {
+export function productScale(
+  { rounding: a }: LeftRows,
+  { rounding: b }: RightRows,
+): { scale: number; error: number } {
   // |ab - a'b'| <= |a - a'| |b| + |a'| |b - b'|, and |b| <= |b'| + |b - b'|; the last terms are for double precision.
   const error = a.moved * (b.longest + b.moved) + a.longest * b.moved;
   return { scale: a.scale * b.scale, error: error * (1 + 1e-9) + 1e-12 };

@@ -4,14 +4,19 @@ import { isOnePerson, SecondOpinion } from './second.opinion.js';
 
 /** Two faces whose embeddings have the given cosines to the first and to the second network; null: not seen by it. */
 async function groupsOf(first: number, second: number | null): Promise<number> {
-  const rows = (cosine: number): Float32Array => Float32Array.of(1, 0, cosine, Math.sqrt(1 - cosine * cosine));
+  const rows = (cosine: number): Float32Array =>
+    Float32Array.of(1, 0, cosine, Math.sqrt(1 - cosine * cosine));
   const { clusters } = await groupFaces({
     embeddings: rows(first),
     dimensions: 2,
     photoIds: ['a', 'b'],
     quality: [1, 1],
     threshold: 0.5,
-    second: { embeddings: second === null ? new Float32Array(4) : rows(second), dimensions: 2, threshold: 0.3 },
+    second: {
+      embeddings: second === null ? new Float32Array(4) : rows(second),
+      dimensions: 2,
+      threshold: 0.3,
+    },
   });
   return clusters.length;
 }
@@ -38,13 +43,26 @@ describe('a second network', () => {
   });
 
   it('is told about as many faces as the first', async () => {
-    const faces = { embeddings: Float32Array.of(1, 0), dimensions: 2, photoIds: ['a'], quality: [1], threshold: 0.5 };
+    const faces = {
+      embeddings: Float32Array.of(1, 0),
+      dimensions: 2,
+      photoIds: ['a'],
+      quality: [1],
+      threshold: 0.5,
+    };
     const second = { embeddings: new Float32Array(4), dimensions: 2, threshold: 0.3 };
-    await expect(groupFaces({ ...faces, second })).rejects.toThrow('1 embeddings came with 2 second embeddings');
+    await expect(groupFaces({ ...faces, second })).rejects.toThrow(
+      '1 embeddings came with 2 second embeddings',
+    );
   });
 
   it('that saw something broken is as one that saw nothing', async () => {
-    const rows = { embeddings: Float32Array.of(1, 0, 0.52, Math.sqrt(1 - 0.52 ** 2)), dimensions: 2, photoIds: ['a', 'b'], quality: [1, 1] };
+    const rows = {
+      embeddings: Float32Array.of(1, 0, 0.52, Math.sqrt(1 - 0.52 ** 2)),
+      dimensions: 2,
+      photoIds: ['a', 'b'],
+      quality: [1, 1],
+    };
     const second = { embeddings: Float32Array.of(1, 0, NaN, 0), dimensions: 2, threshold: 0.3 };
     expect((await groupFaces({ ...rows, threshold: 0.5, second })).clusters).toHaveLength(1);
   });
@@ -53,7 +71,10 @@ describe('a second network', () => {
 describe('two networks together', () => {
   it('are asked within a tenth of the first one’s threshold, and the second counts a tenth', () => {
     const judge = (likeness: number, second?: number): boolean =>
-      isOnePerson({ likeness, threshold: 0.5 }, second === undefined ? undefined : { likeness: second, threshold: 0.3 });
+      isOnePerson(
+        { likeness, threshold: 0.5 },
+        second === undefined ? undefined : { likeness: second, threshold: 0.3 },
+      );
     expect([judge(0.5), judge(0.4999)]).toEqual([true, false]);
     expect([judge(0.45, 0.81), judge(0.45, 0.79)]).toEqual([true, false]);
     expect([judge(0.55, -0.19), judge(0.55, -0.21)]).toEqual([true, false]);
@@ -64,7 +85,10 @@ describe('two networks together', () => {
 
   it('compare groups by all faces that the second has seen', () => {
     const rows = (): SecondOpinion =>
-      new SecondOpinion({ values: Float32Array.of(1, 0, 0, 0, 0.6, 0.8, 0, 1), count: 4, dimensions: 2 }, 0.3);
+      new SecondOpinion(
+        { values: Float32Array.of(1, 0, 0, 0, 0.6, 0.8, 0, 1), count: 4, dimensions: 2 },
+        0.3,
+      );
     expect(rows().floor(0.5)).toBeCloseTo(0.4, 12);
     const opinion = rows();
     opinion.merge(0, 1); // it has not seen 1

@@ -63,7 +63,8 @@ export class SecondOpinion {
   merge(into: number, from: number): void {
     const { sums, dimensions, seen } = this;
     for (let k = 0; k < dimensions; k++) {
-      sums[into * dimensions + k] = (sums[into * dimensions + k] as number) + (sums[from * dimensions + k] as number);
+      sums[into * dimensions + k] =
+        (sums[into * dimensions + k] as number) + (sums[from * dimensions + k] as number);
     }
     seen[into] = (seen[into] as number) + (seen[from] as number);
   }
@@ -77,7 +78,9 @@ export class SecondOpinion {
     for (let k = 0; k < dimensions; k++) {
       sum += (sums[a * dimensions + k] as number) * (sums[b * dimensions + k] as number);
     }
-    const weights = meanWeight(sums, a * dimensions, dimensions, facesA) * meanWeight(sums, b * dimensions, dimensions, facesB);
+    const weights =
+      meanWeight(sums, a * dimensions, dimensions, facesA) *
+      meanWeight(sums, b * dimensions, dimensions, facesB);
     return (sum / (facesA * facesB)) * weights;
   }
 }

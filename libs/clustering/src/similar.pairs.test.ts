@@ -8,7 +8,10 @@ import { SimilarPairs } from './similar.pairs.js';
 
 function rows(count: number, dimensions: number, seed: number, stretch = 1): EmbeddingMatrix {
   const random = seededRandom(seed);
-  const { values } = unitRows(new Float32Array(count * dimensions).map(() => random() - 0.45), dimensions);
+  const { values } = unitRows(
+    new Float32Array(count * dimensions).map(() => random() - 0.45),
+    dimensions,
+  );
   return { values: values.map((value) => value * stretch), count, dimensions };
 }
 
@@ -38,10 +41,18 @@ const floors = fc.double({ min: -0.5, max: 0.9, noNaN: true });
 
 it('finds the same pairs with the same similarity as plain loops, whatever the sizes', async () => {
   await fc.assert(
-    fc.asyncProperty(size, size, fc.integer({ min: 1, max: 70 }), fc.nat(), floors, async (n, m, d, seed, floor) => {
-      const a = rows(n, d, seed);
-      for (const b of [a, rows(m, d, seed + 1, 0.7)]) expect(await found(a, b, floor)).toEqual(allPairs(a, b, floor));
-    }),
+    fc.asyncProperty(
+      size,
+      size,
+      fc.integer({ min: 1, max: 70 }),
+      fc.nat(),
+      floors,
+      async (n, m, d, seed, floor) => {
+        const a = rows(n, d, seed);
+        for (const b of [a, rows(m, d, seed + 1, 0.7)])
+          expect(await found(a, b, floor)).toEqual(allPairs(a, b, floor));
+      },
+    ),
     { numRuns: 25 },
   );
 });
@@ -76,9 +87,17 @@ it('promises no more exactness than it keeps', async () => {
 it('finds among chosen rows what a search among all finds of them', async () => {
   const all = rows(130, 40, 9);
   const chosen = Int32Array.from({ length: 65 }, (_, i) => 2 * i + 1);
-  const expected = [...allPairs(all, all, 0.2).keys()].filter((pair) => pair.split(' ').every((row) => Number(row) % 2 === 1));
+  const expected = [...allPairs(all, all, 0.2).keys()].filter((pair) =>
+    pair.split(' ').every((row) => Number(row) % 2 === 1),
+  );
   const pairs: string[] = [];
-  await new SimilarPairs().visitAmong(all, chosen, 0.2, (i, j) => pairs.push(`${i} ${j}`), () => true);
+  await new SimilarPairs().visitAmong(
+    all,
+    chosen,
+    0.2,
+    (i, j) => pairs.push(`${i} ${j}`),
+    () => true,
+  );
   expect(expected.length).toBeGreaterThan(10);
   expect(pairs.sort()).toEqual(expected.sort());
 });
@@ -89,7 +108,10 @@ it('takes rows without any direction, which are like nothing', async () => {
 });
 
 it('asks whether a pair is wanted with a bound that it keeps, and looks at no other', async () => {
-  for (const [a, b] of [[rows(50, 30, 1), rows(40, 30, 2)], [rows(20, 30, 1), rows(60, 30, 2)]] as const) {
+  for (const [a, b] of [
+    [rows(50, 30, 1), rows(40, 30, 2)],
+    [rows(20, 30, 1), rows(60, 30, 2)],
+  ] as const) {
     const asked = new Map<string, number>();
     const seen: string[] = [];
     await new SimilarPairs().visit(
@@ -108,7 +130,11 @@ it('asks whether a pair is wanted with a bound that it keeps, and looks at no ot
       const [i = 0, j = 0] = pair.split(' ').map(Number);
       expect(atMost - dotRows(a, i, b, j)).toBeLessThan(0.1);
     }
-    expect(seen.sort()).toEqual([...all.keys()].filter((pair) => pair.split(' ').reduce((sum, row) => sum + Number(row), 0) % 3 === 0).sort());
+    expect(seen.sort()).toEqual(
+      [...all.keys()]
+        .filter((pair) => pair.split(' ').reduce((sum, row) => sum + Number(row), 0) % 3 === 0)
+        .sort(),
+    );
   }
   const nothing = rows(0, 30, 1);
   expect((await found(nothing, rows(3, 30, 1), -1)).size).toBe(0);
@@ -134,20 +160,29 @@ it('lets nobody end the thread while a product runs, and gives its networks back
 
 it('rounds every row within the reach, and tells how far it moved', () => {
   fc.assert(
-    fc.property(fc.array(fc.array(fc.double({ min: -3, max: 3, noNaN: true }), { minLength: 4, maxLength: 4 }), { minLength: 1, maxLength: 9 }), (made) => {
-      const matrix = { values: Float32Array.from(made.flat()), count: made.length, dimensions: 4 };
-      const { integers, rounding } = roundRows(matrix, 63);
-      const most = Math.max(...matrix.values.map(Math.abs));
-      let [longest, moved] = [0, 0];
-      for (let row = 0; row < matrix.count; row++) {
-        const rounded = [...integers.subarray(row * 4, row * 4 + 4)].map((value) => value / rounding.scale);
-        longest = Math.max(longest, Math.hypot(...rounded));
-        moved = Math.max(moved, Math.hypot(...rounded.map((value, k) => value - (matrix.values[row * 4 + k] ?? 0))));
-      }
-      expect(rounding.longest).toBeCloseTo(longest, 6);
-      expect(rounding.moved).toBeCloseTo(moved, 6);
-      expect(moved).toBeLessThanOrEqual(1 / rounding.scale + 1e-9);
-      if (most > 1e-30) expect(Math.max(...integers.map(Math.abs))).toBe(63);
-    }),
+    fc.property(
+      fc.array(fc.array(fc.double({ min: -3, max: 3, noNaN: true }), { minLength: 4, maxLength: 4 }), {
+        minLength: 1,
+        maxLength: 9,
+      }),
+      (made) => {
+        const matrix = { values: Float32Array.from(made.flat()), count: made.length, dimensions: 4 };
+        const { integers, rounding } = roundRows(matrix, 63);
+        const most = Math.max(...matrix.values.map(Math.abs));
+        let [longest, moved] = [0, 0];
+        for (let row = 0; row < matrix.count; row++) {
+          const rounded = [...integers.subarray(row * 4, row * 4 + 4)].map((value) => value / rounding.scale);
+          longest = Math.max(longest, Math.hypot(...rounded));
+          moved = Math.max(
+            moved,
+            Math.hypot(...rounded.map((value, k) => value - (matrix.values[row * 4 + k] ?? 0))),
+          );
+        }
+        expect(rounding.longest).toBeCloseTo(longest, 6);
+        expect(rounding.moved).toBeCloseTo(moved, 6);
+        expect(moved).toBeLessThanOrEqual(1 / rounding.scale + 1e-9);
+        if (most > 1e-30) expect(Math.max(...integers.map(Math.abs))).toBe(63);
+      },
+    ),
   );
 });

@@ -1,6 +1,17 @@
 /** @module Every pair of rows whose dot product reaches a floor; none is missed. */
 import { at, dotRows, rowsAt, type EmbeddingMatrix } from './embedding.matrix.js';
-import { BLOCK, blocksOf, GROUP, LeftRows, ProductRoom, productScale, RightRows, RowProduct, type BlockProducts, type ProductSettings } from './row.product.js';
+import {
+  BLOCK,
+  blocksOf,
+  GROUP,
+  LeftRows,
+  ProductRoom,
+  productScale,
+  RightRows,
+  RowProduct,
+  type BlockProducts,
+  type ProductSettings,
+} from './row.product.js';
 
 export type PairVisit = (i: number, j: number, similarity: number) => void;
 
@@ -15,11 +26,23 @@ export class SimilarPairs {
   constructor(private readonly settings: ProductSettings = {}) {}
 
   /** Calls `visit(rowOfA, rowOfB, dot)` for every pair at or above `floor`; with one matrix, for each pair once. */
-  async visit(a: EmbeddingMatrix, b: EmbeddingMatrix, floor: number, visit: PairVisit, wanted?: PairWanted): Promise<void> {
+  async visit(
+    a: EmbeddingMatrix,
+    b: EmbeddingMatrix,
+    floor: number,
+    visit: PairVisit,
+    wanted?: PairWanted,
+  ): Promise<void> {
     if (a.count === 0) return;
     // Rows on the right are packed, so better the fewer: a handful of new faces against all people of an event.
     if (a.count < b.count) {
-      return this.visit(b, a, floor, (j, i, similarity) => visit(i, j, similarity), wanted && ((j, i, atMost) => wanted(i, j, atMost)));
+      return this.visit(
+        b,
+        a,
+        floor,
+        (j, i, similarity) => visit(i, j, similarity),
+        wanted && ((j, i, atMost) => wanted(i, j, atMost)),
+      );
     }
     const same = a === b;
     const left = new LeftRows(a);
@@ -49,7 +72,13 @@ export class SimilarPairs {
   }
 
   /** The same among chosen rows of one matrix; visits and asks with their numbers in the whole matrix. */
-  async visitAmong(matrix: EmbeddingMatrix, rows: Int32Array, floor: number, visit: PairVisit, wanted: PairWanted): Promise<void> {
+  async visitAmong(
+    matrix: EmbeddingMatrix,
+    rows: Int32Array,
+    floor: number,
+    visit: PairVisit,
+    wanted: PairWanted,
+  ): Promise<void> {
     const chosen = rowsAt(matrix, rows);
     await this.visit(
       chosen,

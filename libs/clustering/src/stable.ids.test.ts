@@ -37,12 +37,23 @@ describe('stableIds', () => {
     const carl = { id: 'carl', faceIds: ['c1', 'c2', 'c3', 'c4', 'c5', 'c6'] };
     expect(stableIds([carl], [['x'], ['c1', 'c2']])).toEqual([null, 'carl']);
     expect(stableIds([carl], [['c3'], ['c1', 'c2']])).toEqual([null, 'carl']);
-    expect(stableIds([carl], [['c3', 'c4'], ['c1', 'c2']])).toEqual([null, null]);
+    expect(
+      stableIds(
+        [carl],
+        [
+          ['c3', 'c4'],
+          ['c1', 'c2'],
+        ],
+      ),
+    ).toEqual([null, null]);
     expect(stableIds([carl], [['x']])).toEqual([null]);
   });
 
   it('counts each face once, however often it is listed', () => {
-    expect(stableIds([{ id: 'dora', faceIds: ['d1', 'd1', 'd2', 'd3'] }], [['d1'], ['d2', 'd3']])).toEqual([null, 'dora']);
+    expect(stableIds([{ id: 'dora', faceIds: ['d1', 'd1', 'd2', 'd3'] }], [['d1'], ['d2', 'd3']])).toEqual([
+      null,
+      'dora',
+    ]);
   });
 
   it('gives a group that several claim to the one with most faces in it, wherever that is listed', () => {

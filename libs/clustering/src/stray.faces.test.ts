@@ -20,14 +20,20 @@ function event(hosts: readonly number[], strays: readonly (readonly number[])[])
   });
   const first = rows.length;
   strays.forEach((cosines) => rows.push(direction(cosines)));
-  const set = new ClusterSet({ values: Float32Array.from(rows.flat()), count: rows.length, dimensions }, Int32Array.from(rows.keys()));
+  const set = new ClusterSet(
+    { values: Float32Array.from(rows.flat()), count: rows.length, dimensions },
+    Int32Array.from(rows.keys()),
+  );
   hosts.forEach((faces, host) => {
     for (let face = 1; face < faces; face++) set.merge(people[host] ?? 0, (people[host] ?? 0) + face);
   });
   return { set, people, strays: strays.map((_, stray) => first + stray) };
 }
 
-async function adopt({ set, people, strays }: ReturnType<typeof event>, alsoPeople: readonly number[] = []): Promise<number[]> {
+async function adopt(
+  { set, people, strays }: ReturnType<typeof event>,
+  alsoPeople: readonly number[] = [],
+): Promise<number[]> {
   const all = [...people, ...alsoPeople];
   const before = all.map((person) => set.size(person));
   await adoptStrays(new SimilarPairs(), set, all, set.means(all), strays, THRESHOLD);
@@ -42,11 +48,14 @@ describe('a face that resembles nobody enough', () => {
     { near: 0.48, rival: 0.37, adopted: 1 }, // 0.96 and 0.22
     { near: 0.48, rival: 0.39, adopted: 0 }, // leads by 0.18
     { near: 0.47, rival: 0.36, adopted: 0 }, // 0.94
-  ])('at $near of its best and $rival of the next is adopted by $adopted', async ({ near, rival, adopted }) => {
-    expect(await adopt(event([3, 3], [[near, rival]]))).toEqual([adopted, 0]);
-    expect(await adopt(event([3, 3], [[rival, near]]))).toEqual([0, adopted]);
-    expect(await adopt(event([3, 3, 3], [[rival, 0, near]]))).toEqual([0, 0, adopted]);
-  });
+  ])(
+    'at $near of its best and $rival of the next is adopted by $adopted',
+    async ({ near, rival, adopted }) => {
+      expect(await adopt(event([3, 3], [[near, rival]]))).toEqual([adopted, 0]);
+      expect(await adopt(event([3, 3], [[rival, near]]))).toEqual([0, adopted]);
+      expect(await adopt(event([3, 3, 3], [[rival, 0, near]]))).toEqual([0, 0, adopted]);
+    },
+  );
 
   it('joins only people of three faces and more, though others are rivals', async () => {
     expect(await adopt(event([2], [[0.49]]))).toEqual([0]);
@@ -70,7 +79,11 @@ describe('a face that resembles nobody enough', () => {
     const made = event([3], [[0.45], [0.49]]);
     const rows = made.set.means([...made.people, ...made.strays]);
     const set = new ClusterSet(
-      { values: Float32Array.from([...rows.values.slice(0, 2), ...rows.values.slice(0, 2), ...rows.values]), count: 5, dimensions: 2 },
+      {
+        values: Float32Array.from([...rows.values.slice(0, 2), ...rows.values.slice(0, 2), ...rows.values]),
+        count: 5,
+        dimensions: 2,
+      },
       Int32Array.of(0, 1, 2, 3, 3),
     );
     set.merge(0, 1);

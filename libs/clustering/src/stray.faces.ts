@@ -39,7 +39,13 @@ export async function adoptStrays(
       offer.rival = similarity;
     }
   };
-  await pairs.visit(set.means(strays), centroids, floor, compare, (i, _, atMost) => atMost > (offers[i]?.rival ?? 1));
+  await pairs.visit(
+    set.means(strays),
+    centroids,
+    floor,
+    compare,
+    (i, _, atMost) => atMost > (offers[i]?.rival ?? 1),
+  );
   const hosts = new Set(people.filter((person) => set.size(person) >= STRAY_HOST_FACES));
   offers.sort((a, b) => b.similarity - a.similarity || a.stray - b.stray);
   for (const { stray, person, similarity, rival } of offers) {

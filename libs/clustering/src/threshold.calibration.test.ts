@@ -13,7 +13,7 @@ function strangers(count: number, mean: number, deviation: number, seed = 1): Fl
 }
 
 describe('the threshold of an event', () => {
-  it('is about the embedder\'s own for a couple without group photos', () => {
+  it("is about the embedder's own for a couple without group photos", () => {
     expect(thresholdFor(calibrate(0.36, []), 2, 'balanced')).toBeCloseTo(0.36, 2);
     expect(thresholdFor(calibrate(0.36, strangers(49, 0.5, 0.3)), 2, 'balanced')).toBeCloseTo(0.36, 2);
   });
@@ -32,16 +32,25 @@ describe('the threshold of an event', () => {
   it('rises with the number of people, with their likeness, and with care', () => {
     const level = fc.constantFrom<CareLevel>('careful', 'balanced', 'generous');
     fc.assert(
-      fc.property(fc.double({ min: 0.2, max: 0.6, noNaN: true }), fc.integer({ min: 1, max: 1e6 }), level, (model, people, care) => {
-        const usual = model / 3.7;
-        const few = calibrate(model, strangers(3_000, 0, usual));
-        const alike = calibrate(model, strangers(3_000, 0.05, usual * 1.2));
-        expect(thresholdFor(few, people * 2, care)).toBeGreaterThanOrEqual(thresholdFor(few, people, care));
-        expect(thresholdFor(alike, people, care)).toBeGreaterThanOrEqual(thresholdFor(few, people, care));
-        expect(thresholdFor(few, people, 'careful')).toBeGreaterThanOrEqual(thresholdFor(few, people, 'balanced'));
-        expect(thresholdFor(few, people, 'balanced')).toBeGreaterThanOrEqual(thresholdFor(few, people, 'generous'));
-        expect(thresholdFor(alike, people, care)).toBeLessThanOrEqual(0.9);
-      }),
+      fc.property(
+        fc.double({ min: 0.2, max: 0.6, noNaN: true }),
+        fc.integer({ min: 1, max: 1e6 }),
+        level,
+        (model, people, care) => {
+          const usual = model / 3.7;
+          const few = calibrate(model, strangers(3_000, 0, usual));
+          const alike = calibrate(model, strangers(3_000, 0.05, usual * 1.2));
+          expect(thresholdFor(few, people * 2, care)).toBeGreaterThanOrEqual(thresholdFor(few, people, care));
+          expect(thresholdFor(alike, people, care)).toBeGreaterThanOrEqual(thresholdFor(few, people, care));
+          expect(thresholdFor(few, people, 'careful')).toBeGreaterThanOrEqual(
+            thresholdFor(few, people, 'balanced'),
+          );
+          expect(thresholdFor(few, people, 'balanced')).toBeGreaterThanOrEqual(
+            thresholdFor(few, people, 'generous'),
+          );
+          expect(thresholdFor(alike, people, care)).toBeLessThanOrEqual(0.9);
+        },
+      ),
       { numRuns: 40 },
     );
   });
@@ -50,12 +59,17 @@ describe('the threshold of an event', () => {
     const clean = strangers(1_960, 0, 0.1);
     const mirrored = Float64Array.from([...clean, ...new Array<number>(40).fill(0.9)]).sort();
     const difference =
-      thresholdFor(calibrate(0.36, mirrored), 100, 'balanced') - thresholdFor(calibrate(0.36, clean), 100, 'balanced');
+      thresholdFor(calibrate(0.36, mirrored), 100, 'balanced') -
+      thresholdFor(calibrate(0.36, clean), 100, 'balanced');
     expect(difference).toBeLessThan(0.035);
   });
 
   it('never leaves what the embedder makes believable, whatever the photos show', () => {
-    for (const similarities of [new Float64Array(5_000).fill(0.9), new Float64Array(5_000).fill(-0.3), strangers(5_000, 0, 2)]) {
+    for (const similarities of [
+      new Float64Array(5_000).fill(0.9),
+      new Float64Array(5_000).fill(-0.3),
+      strangers(5_000, 0, 2),
+    ]) {
       const { deviation } = calibrate(0.36, similarities);
       expect(deviation).toBeGreaterThan(0.07);
       expect(deviation).toBeLessThan(0.14);
@@ -69,7 +83,12 @@ describe('the threshold of an event', () => {
 
   it('begins to learn from fifty pairs, and forty-nine say nothing', () => {
     const pairs = (count: number): Float64Array => new Float64Array(count).fill(0.2);
-    for (const [count, learnt] of [[0, 0], [49, 0], [50, 50], [51, 51]] as const) {
+    for (const [count, learnt] of [
+      [0, 0],
+      [49, 0],
+      [50, 50],
+      [51, 51],
+    ] as const) {
       const { mean, deviation, pairs: told } = calibrate(0.37, pairs(count));
       expect(told).toBe(learnt);
       expect(mean).toBeCloseTo((learnt / (learnt + 1_000)) * 0.2, 12);
@@ -98,7 +117,8 @@ describe('the threshold of an event', () => {
     expect(thresholdFor(known, 2, 'balanced')).toBeCloseTo(0.05 + 0.371902, 4);
     expect(thresholdFor(known, 4, 'generous')).toBeCloseTo(0.05 + 0.309023, 4);
     expect(thresholdFor(known, 200, 'balanced')).toBeCloseTo(0.05 + 0.475342, 4);
-    for (const people of [0, -3]) expect(thresholdFor(known, people, 'balanced')).toBe(thresholdFor(known, 1, 'balanced'));
+    for (const people of [0, -3])
+      expect(thresholdFor(known, people, 'balanced')).toBe(thresholdFor(known, 1, 'balanced'));
     expect(thresholdFor({ ...known, deviation: 0.3 }, 1e6, 'careful')).toBe(0.9);
   });
 });
@@ -108,11 +128,16 @@ it('learns from the good faces within photos only, and from a crowd no more than
   const found = strangerSimilarities(rows, ['a', 'a', 'a', 'b', 'a'], [1, 1, 1, 1, 0.1]);
   expect([...found].map((value) => Number(value.toFixed(3)))).toEqual([0, 0.6, 0.8]);
   const crowd = unitRows(new Float32Array(200).fill(1), 2);
-  expect(strangerSimilarities(crowd, new Array<string>(100).fill('stage'), new Array<number>(100).fill(1))).toHaveLength(120);
+  expect(
+    strangerSimilarities(crowd, new Array<string>(100).fill('stage'), new Array<number>(100).fill(1)),
+  ).toHaveLength(120);
 });
 
 it('of a crowd asks the best faces, and takes a face at the quality bar', () => {
-  const rows = unitRows(Float32Array.from(Array.from({ length: 20 }, (_, i) => [Math.cos(i / 20), Math.sin(i / 20)]).flat()), 2);
+  const rows = unitRows(
+    Float32Array.from(Array.from({ length: 20 }, (_, i) => [Math.cos(i / 20), Math.sin(i / 20)]).flat()),
+    2,
+  );
   const quality = Array.from({ length: 20 }, (_, i) => (i < 4 ? 0.4 : 0.9));
   const all = strangerSimilarities(rows, new Array<number>(20).fill(1), quality);
   const best = strangerSimilarities(

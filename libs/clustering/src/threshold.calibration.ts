@@ -63,7 +63,10 @@ export function strangerSimilarities(
  */
 export function calibrate(modelThreshold: number, strangers: ArrayLike<number>): Calibration {
   if (!(modelThreshold > 0 && modelThreshold <= 1)) {
-    throw new ClusteringError('bad-option', `an embedder's threshold is above 0 and up to 1, not ${modelThreshold}`);
+    throw new ClusteringError(
+      'bad-option',
+      `an embedder's threshold is above 0 and up to 1, not ${modelThreshold}`,
+    );
   }
   const usual = modelThreshold / MODEL_DEVIATIONS;
   const pairs = strangers.length;

@@ -14,7 +14,8 @@ export function usableFaces(embeddings: Float32Array, dimensions: number): Usabl
   const unusable: number[] = [];
   for (let face = 0; face < countRows(embeddings, dimensions); face++) {
     let squared = 0;
-    for (let k = face * dimensions; k < (face + 1) * dimensions; k++) squared += (embeddings[k] as number) ** 2;
+    for (let k = face * dimensions; k < (face + 1) * dimensions; k++)
+      squared += (embeddings[k] as number) ** 2;
     if (!(squared >= ZERO_LENGTH_SQUARED && squared < Infinity)) unusable.push(face);
   }
   if (unusable.length === 0) return { embeddings, unusable };

@@ -6,23 +6,32 @@ import { accentSchema } from './accent.contract.js';
 const steps = [0, 51, 102, 153, 204, 255];
 const everyColour = steps.flatMap((red) =>
   steps.flatMap((green) =>
-    steps.map((blue) => `#${[red, green, blue].map((value) => value.toString(16).padStart(2, '0')).join('')}`),
+    steps.map(
+      (blue) => `#${[red, green, blue].map((value) => value.toString(16).padStart(2, '0')).join('')}`,
+    ),
   ),
 );
 const inks = { light: '#231d1a', dark: '#f4eee8' } as const;
-const grounds = { light: ['#ffffff', '#fbf9f6', '#f2ede6'], dark: ['#1e1a18', '#141110', '#0e0c0b'] } as const;
+const grounds = {
+  light: ['#ffffff', '#fbf9f6', '#f2ede6'],
+  dark: ['#1e1a18', '#141110', '#0e0c0b'],
+} as const;
 
 describe('the colour of an event', () => {
-  test.each(['light', 'dark'] as const)('is legible wherever it stands, whatever was chosen: %s', (scheme) => {
-    for (const chosen of everyColour) {
-      const { accent, strong, on, soft } = accentColours(chosen, scheme);
-      for (const ground of [...grounds[scheme], soft]) {
-        expect(contrastOf(accent, ground), `${chosen} on ${ground}`).toBeGreaterThanOrEqual(4.5);
+  test.each(['light', 'dark'] as const)(
+    'is legible wherever it stands, whatever was chosen: %s',
+    (scheme) => {
+      for (const chosen of everyColour) {
+        const { accent, strong, on, soft } = accentColours(chosen, scheme);
+        for (const ground of [...grounds[scheme], soft]) {
+          expect(contrastOf(accent, ground), `${chosen} on ${ground}`).toBeGreaterThanOrEqual(4.5);
+        }
+        for (const button of [accent, strong])
+          expect(contrastOf(on, button), chosen).toBeGreaterThanOrEqual(4.5);
+        expect(contrastOf(inks[scheme], soft), chosen).toBeGreaterThanOrEqual(4.5);
       }
-      for (const button of [accent, strong]) expect(contrastOf(on, button), chosen).toBeGreaterThanOrEqual(4.5);
-      expect(contrastOf(inks[scheme], soft), chosen).toBeGreaterThanOrEqual(4.5);
-    }
-  });
+    },
+  );
 
   test('stays exactly as it was chosen where it is legible already', () => {
     expect(accentColours(DEFAULT_ACCENT, 'light').accent).toBe(DEFAULT_ACCENT);

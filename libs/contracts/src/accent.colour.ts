@@ -18,7 +18,9 @@ type Channels = readonly [number, number, number];
 export type ColourScheme = 'light' | 'dark';
 
 /** The grounds and inks of tokens.css; `pole` is where a colour goes that is too close to its ground. */
-const SCHEMES: Readonly<Record<ColourScheme, { grounds: readonly string[]; surface: string; pole: string; on: string }>> = {
+const SCHEMES: Readonly<
+  Record<ColourScheme, { grounds: readonly string[]; surface: string; pole: string; on: string }>
+> = {
   light: { grounds: ['#ffffff', '#fbf9f6', '#f2ede6'], surface: '#ffffff', pole: '#000000', on: '#ffffff' },
   dark: { grounds: ['#1e1a18', '#141110', '#0e0c0b'], surface: '#1e1a18', pole: '#ffffff', on: '#0e0c0b' },
 };
@@ -37,7 +39,11 @@ const channelsOf = (colour: string): Channels => {
 /** @param part of `to` in the mixture, 0 to 1. */
 function mix(from: string, to: string, part: number): string {
   const [a, b] = [channelsOf(from), channelsOf(to)];
-  const hex = a.map((value, index) => Math.round(value + ((b[index] ?? 0) - value) * part).toString(16).padStart(2, '0'));
+  const hex = a.map((value, index) =>
+    Math.round(value + ((b[index] ?? 0) - value) * part)
+      .toString(16)
+      .padStart(2, '0'),
+  );
   return `#${hex.join('')}`;
 }
 
@@ -66,6 +72,7 @@ export function accentColours(accent: string, scheme: ColourScheme): AccentColou
     const candidate = mix(accent, pole, step / STEPS);
     const soft = mix(surface, candidate, SOFT);
     const legible = [...grounds, soft].every((ground) => contrastOf(candidate, ground) >= LEGIBLE);
-    if (legible || step === STEPS) return { accent: candidate, strong: mix(candidate, pole, STRONGER), on, soft };
+    if (legible || step === STEPS)
+      return { accent: candidate, strong: mix(candidate, pole, STRONGER), on, soft };
   }
 }

@@ -111,5 +111,8 @@ export const auditQuerySchema = auditFilterSchema.extend({
 export type AuditQuery = z.infer<typeof auditQuerySchema>;
 
 /** Newest first. */
-export const auditPageSchema = z.object({ lines: z.array(auditLineSchema), nextCursor: z.string().nullable() });
+export const auditPageSchema = z.object({
+  lines: z.array(auditLineSchema),
+  nextCursor: z.string().nullable(),
+});
 export type AuditPage = z.infer<typeof auditPageSchema>;

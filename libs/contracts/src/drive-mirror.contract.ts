@@ -21,7 +21,17 @@ export type MirrorState = z.infer<typeof mirrorStateSchema>;
  * (`untrash`), renamed (`renameFile`), or left alone because somebody changed it in Drive (`separate`). The others do nothing.
  */
 export const mirrorStepSchema = z.enum([
-  ...(['take', 'replace', 'leave', 'renamePhoto', 'send', 'trash', 'untrash', 'renameFile', 'separate'] as const),
+  ...([
+    'take',
+    'replace',
+    'leave',
+    'renamePhoto',
+    'send',
+    'trash',
+    'untrash',
+    'renameFile',
+    'separate',
+  ] as const),
 ]);
 export type MirrorStepKind = z.infer<typeof mirrorStepSchema>;
 export const mirrorNoteSchema = z.enum(['lost', 'found', 'staysOut', 'notResent', 'withheld', 'copy']);
@@ -30,7 +40,15 @@ export const mirrorLineKindSchema = z.enum([...mirrorStepSchema.options, ...mirr
 export type MirrorLineKind = z.infer<typeof mirrorLineKindSchema>;
 
 /** `planned` and `approved` are still to come; `undoing` waits for the worker. */
-export const mirrorLineStateSchema = z.enum(['planned', 'approved', 'doing', 'done', 'failed', 'undoing', 'undone']);
+export const mirrorLineStateSchema = z.enum([
+  'planned',
+  'approved',
+  'doing',
+  'done',
+  'failed',
+  'undoing',
+  'undone',
+]);
 export type MirrorLineState = z.infer<typeof mirrorLineStateSchema>;
 
 export const driveMirrorCreateSchema = z

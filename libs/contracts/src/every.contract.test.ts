@@ -5,9 +5,16 @@ import { z } from 'zod';
 const files = readdirSync(new URL('.', import.meta.url))
   .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
   .map((name) => name.slice(0, -'.ts'.length));
-const modules = await Promise.all(files.map(async (file) => [file, (await import(/* @vite-ignore */ `./${file}.ts`)) as Record<string, unknown>] as const));
+const modules = await Promise.all(
+  files.map(
+    async (file) =>
+      [file, (await import(/* @vite-ignore */ `./${file}.ts`)) as Record<string, unknown>] as const,
+  ),
+);
 const schemas = modules.flatMap(([file, exported]) =>
-  Object.entries(exported).flatMap(([name, value]) => (value instanceof z.ZodType ? [{ file, name, schema: value }] : [])),
+  Object.entries(exported).flatMap(([name, value]) =>
+    value instanceof z.ZodType ? [{ file, name, schema: value }] : [],
+  ),
 );
 
 test('every payload that is received can be described to those who write clients', () => {
@@ -19,5 +26,6 @@ test('every payload that is received can be described to those who write clients
 });
 
 test('no payload takes just anything, and one that is wrong is refused without an exception', () => {
-  for (const { file, name, schema } of schemas) expect(schema.safeParse(Symbol(name)).success, `${name} of ${file}`).toBe(false);
+  for (const { file, name, schema } of schemas)
+    expect(schema.safeParse(Symbol(name)).success, `${name} of ${file}`).toBe(false);
 });

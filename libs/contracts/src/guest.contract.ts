@@ -87,10 +87,7 @@ export const guestFacesSchema = z.object({ faces: z.array(z.object({ id: z.uuid(
 export type GuestFaces = z.infer<typeof guestFacesSchema>;
 
 /** "I'm in this one": a face of the photo, or a box around one that was not found. */
-export const photoClaimSchema = z.union([
-  z.object({ faceId: z.uuid() }),
-  z.object({ box: boxSchema }),
-]);
+export const photoClaimSchema = z.union([z.object({ faceId: z.uuid() }), z.object({ box: boxSchema })]);
 export type PhotoClaim = z.infer<typeof photoClaimSchema>;
 /** `waiting`: the face is somebody's whom the event knows, so the organizer is asked. */
 export const photoClaimOutcomeSchema = z.object({ outcome: z.enum(['added', 'waiting']) });

@@ -15,12 +15,16 @@ test.each([
   expect(driveImportCreateSchema.parse({ folderId })).toEqual({ folderId: ID });
 });
 
-test.each(['short', `https://example.org/drive/folders/${ID}`, `${ID}' or name contains '`, `see https://drive.google.com/drive/folders/${ID}`])(
-  'what is no folder of Drive is refused, with what to paste: %j',
-  (folderId) => {
-    expect(driveImportCreateSchema.safeParse({ folderId }).error?.issues[0]?.message).toContain('paste its link');
-  },
-);
+test.each([
+  'short',
+  `https://example.org/drive/folders/${ID}`,
+  `${ID}' or name contains '`,
+  `see https://drive.google.com/drive/folders/${ID}`,
+])('what is no folder of Drive is refused, with what to paste: %j', (folderId) => {
+  expect(driveImportCreateSchema.safeParse({ folderId }).error?.issues[0]?.message).toContain(
+    'paste its link',
+  );
+});
 
 test('a mirror is made of an album, a folder, or both, and not of nothing', () => {
   const albumId = '0d8f1d5e-6f3c-4a7c-9a53-2f5b8f1d5e6f';
@@ -28,7 +32,9 @@ test('a mirror is made of an album, a folder, or both, and not of nothing', () =
   const direction = 'both';
   for (const made of [{ albumId }, { folder }, { albumId, folder }])
     expect(driveMirrorCreateSchema.parse({ direction, ...made })).toEqual({ direction, ...made });
-  expect(driveMirrorCreateSchema.safeParse({ direction }).error?.issues).toMatchObject([{ path: ['albumId'], message: 'Choose an album, a folder, or both.' }]);
+  expect(driveMirrorCreateSchema.safeParse({ direction }).error?.issues).toMatchObject([
+    { path: ['albumId'], message: 'Choose an album, a folder, or both.' },
+  ]);
 });
 
 test('a change of a person says what is to change', () => {

@@ -44,7 +44,15 @@ export type PersonFaces = z.infer<typeof personFacesSchema>;
 
 /** What guests say about photos: not in it, and in it. */
 export const GUEST_EDIT_KINDS = ['notMe', 'mine'] as const;
-export const personEditKindSchema = z.enum(['name', 'hide', 'show', 'cover', 'merge', 'part', ...GUEST_EDIT_KINDS]);
+export const personEditKindSchema = z.enum([
+  'name',
+  'hide',
+  'show',
+  'cover',
+  'merge',
+  'part',
+  ...GUEST_EDIT_KINDS,
+]);
 
 /** A correction of an event's people, in the words of then. */
 export const personEditSchema = z.object({

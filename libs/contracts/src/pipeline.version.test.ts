@@ -3,7 +3,9 @@ import { detectVersion, embedVersion } from './pipeline.version.js';
 
 const detector = { name: 'scrfd', version: '2' };
 const landmarks = { name: 'mesh', version: '1' };
-const embedder = { alignment: undefined, input: { width: 112, height: 112 } } as Parameters<typeof detectVersion>[0]['embedder'];
+const embedder = { alignment: undefined, input: { width: 112, height: 112 } } as Parameters<
+  typeof detectVersion
+>[0]['embedder'];
 const models = { detector, landmarks, embedder };
 
 test('photos are looked at again when detector, landmarks or the embedder’s template change, and not otherwise', () => {
@@ -22,7 +24,10 @@ test('photos are looked at again when detector, landmarks or the embedder’s te
 });
 
 test('faces are embedded again when either network changes, or a second one comes or goes', () => {
-  const [one, two] = [{ name: 'one', version: '1' }, { name: 'two', version: '7' }];
+  const [one, two] = [
+    { name: 'one', version: '1' },
+    { name: 'two', version: '7' },
+  ];
   expect(embedVersion(one)).toMatch(/^\d+:one@1$/);
   expect(embedVersion(one, two)).toBe(`${embedVersion(one)}:two@7`);
   expect(embedVersion({ ...one, version: '2' })).not.toBe(embedVersion(one));

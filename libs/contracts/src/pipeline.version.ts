@@ -20,7 +20,12 @@ export function detectVersion(models: {
 }): string {
   const { detector, landmarks, embedder } = models;
   const template = `${embedder.alignment ?? 'arcface-112'}-${embedder.input.width}`;
-  return [DETECT_PIPELINE, `${detector.name}@${detector.version}`, `${landmarks.name}@${landmarks.version}`, template].join(':');
+  return [
+    DETECT_PIPELINE,
+    `${detector.name}@${detector.version}`,
+    `${landmarks.name}@${landmarks.version}`,
+    template,
+  ].join(':');
 }
 
 /** @param second the network that is asked where the embedder is in doubt, if any */

@@ -12,8 +12,12 @@ describe('posters and table cards', () => {
   });
 
   test('name the page on which the short code is typed, with its port, and nothing else of the address', () => {
-    expect(printTypeLine('en', 'https://photos.example.org/g/c/secret?x=1')).toBe('No camera at hand? Go to photos.example.org/g and type');
-    expect(printTypeLine('de', 'http://192.168.0.7:3000/g/c/secret')).toBe('Keine Kamera zur Hand? Öffne 192.168.0.7:3000/g und tippe ein:');
+    expect(printTypeLine('en', 'https://photos.example.org/g/c/secret?x=1')).toBe(
+      'No camera at hand? Go to photos.example.org/g and type',
+    );
+    expect(printTypeLine('de', 'http://192.168.0.7:3000/g/c/secret')).toBe(
+      'Keine Kamera zur Hand? Öffne 192.168.0.7:3000/g und tippe ein:',
+    );
   });
 
   test('show the day of the event as it was entered, wherever the server stands', () => {
@@ -24,6 +28,9 @@ describe('posters and table cards', () => {
   });
 
   test('are files that are named after their event', () => {
-    expect([printCardsTitle('en', 'Anna & Ben'), printCardsTitle('de', 'Anna & Ben')]).toEqual(['Anna & Ben: table cards', 'Anna & Ben: Tischkarten']);
+    expect([printCardsTitle('en', 'Anna & Ben'), printCardsTitle('de', 'Anna & Ben')]).toEqual([
+      'Anna & Ben: table cards',
+      'Anna & Ben: Tischkarten',
+    ]);
   });
 });

@@ -28,7 +28,10 @@ const WORDS: Record<PrintLanguage, PrintWords> = {
 };
 
 /** What stands under the QR code. */
-export function printInstruction(language: PrintLanguage, scope: 'gallery' | 'albums' | 'own-photos' | 'person'): string {
+export function printInstruction(
+  language: PrintLanguage,
+  scope: 'gallery' | 'albums' | 'own-photos' | 'person',
+): string {
   return scope === 'own-photos' ? WORDS[language].own : WORDS[language].gallery;
 }
 

@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { healthSettingSchema, parseSettings, publicUrlSettingSchema, redisSettingSchema, SettingError } from './setting.contract.js';
+import {
+  healthSettingSchema,
+  parseSettings,
+  publicUrlSettingSchema,
+  redisSettingSchema,
+  SettingError,
+} from './setting.contract.js';
 
 describe('settings of the environment', () => {
   test('that are empty, as compose files leave them, are not set', () => {
@@ -9,13 +15,18 @@ describe('settings of the environment', () => {
   });
 
   test('name the address of guests without a path', () => {
-    expect(parseSettings(publicUrlSettingSchema, { PUBLIC_URL: 'https://photos.example.org:8443/g/?x=1' })).toEqual({
+    expect(
+      parseSettings(publicUrlSettingSchema, { PUBLIC_URL: 'https://photos.example.org:8443/g/?x=1' }),
+    ).toEqual({
       PUBLIC_URL: 'https://photos.example.org:8443',
     });
   });
 
   test('that are wrong are named all at once, and what they hold is not repeated', () => {
-    const schema = redisSettingSchema.extend({ SECRET: z.string(), HEALTH_PORT: healthSettingSchema.shape.HEALTH_PORT });
+    const schema = redisSettingSchema.extend({
+      SECRET: z.string(),
+      HEALTH_PORT: healthSettingSchema.shape.HEALTH_PORT,
+    });
     const environment = { REDIS_URL: 'http://user:hunter2@cache', HEALTH_PORT: '65536' };
     let refusal: unknown;
     try {

@@ -19,7 +19,9 @@ export const publicUrlSettingSchema = z.object({
 });
 
 /** Port of the liveness and readiness answers of a worker; absent = none. */
-export const healthSettingSchema = z.object({ HEALTH_PORT: optionalSetting(z.coerce.number().int().min(1).max(65535)) });
+export const healthSettingSchema = z.object({
+  HEALTH_PORT: optionalSetting(z.coerce.number().int().min(1).max(65535)),
+});
 
 /** Exactly one of both. */
 export const masterKeySettingSchema = z.object({
@@ -66,7 +68,10 @@ export class SettingError extends Error {
  * Parses an environment. The message names every variable that is wrong and never repeats its value.
  * @throws SettingError
  */
-export function parseSettings<T extends z.ZodType>(schema: T, environment: Record<string, string | undefined>): z.infer<T> {
+export function parseSettings<T extends z.ZodType>(
+  schema: T,
+  environment: Record<string, string | undefined>,
+): z.infer<T> {
   const parsed = schema.safeParse(environment);
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map((issue) => {

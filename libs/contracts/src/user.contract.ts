@@ -10,7 +10,11 @@ export const newPasswordSchema = z
   .max(1024);
 
 /** 2^50 bytes, a petabyte: far above any disk, far below where numbers lose digits. */
-const quotaBytesSchema = z.number().int().min(0).max(2 ** 50);
+const quotaBytesSchema = z
+  .number()
+  .int()
+  .min(0)
+  .max(2 ** 50);
 const quotaEventsSchema = z.number().int().min(0).max(1_000_000);
 
 export const managedUserSchema = z.object({
@@ -53,7 +57,10 @@ export const passwordLinkSchema = z.object({ url: z.string(), expiresAt: z.iso.d
 export type PasswordLink = z.infer<typeof passwordLinkSchema>;
 
 /** The link is null where a password was given. */
-export const userMadeSchema = z.object({ user: managedUserSchema, passwordLink: passwordLinkSchema.nullable() });
+export const userMadeSchema = z.object({
+  user: managedUserSchema,
+  passwordLink: passwordLinkSchema.nullable(),
+});
 export type UserMade = z.infer<typeof userMadeSchema>;
 
 /** Whose password a link sets. */

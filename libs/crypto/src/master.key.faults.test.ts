@@ -27,14 +27,19 @@ vi.mock('node:fs/promises', async (load) => {
   };
   return {
     ...real,
-    link: async (from: string, to: string) => deed('link', () => real.link(from, to)).finally(() => disk.afterLink?.()),
+    link: async (from: string, to: string) =>
+      deed('link', () => real.link(from, to)).finally(() => disk.afterLink?.()),
     open: async (...given: Parameters<typeof real.open>) => {
       if (disk.fails === 'open') throw Object.assign(new Error('EIO: open'), { code: 'EIO' });
       const handle = await real.open(...given);
       const event = disk.beforeWriting;
       disk.beforeWriting = undefined;
       await event?.();
-      const [write, sync, close] = [handle.writeFile.bind(handle), handle.sync.bind(handle), handle.close.bind(handle)];
+      const [write, sync, close] = [
+        handle.writeFile.bind(handle),
+        handle.sync.bind(handle),
+        handle.close.bind(handle),
+      ];
       handle.writeFile = async (data, options) => {
         if (disk.fails === 'write') await handle.write('half a k');
         await deed('write', () => write(data, options));
@@ -86,13 +91,16 @@ test('a key that others have found is never written over, whatever became of it 
   expect(await readFile(file, 'utf8')).toBe('of a version to come');
 });
 
-test.each<Deed>(['open', 'write', 'sync', 'link'])('a start whose %s fails leaves no key, and the next one makes a whole one', async (deed) => {
-  disk.fails = deed;
-  await expect(loadOrCreateMasterKey({ file })).rejects.toThrow(`EIO: ${deed}`);
-  expect(await readdir(join(folder, 'keys'))).toEqual([]);
-  disk.fails = undefined;
-  expect(await loadOrCreateMasterKey({ file })).toEqual(await loadOrCreateMasterKey({ file }));
-});
+test.each<Deed>(['open', 'write', 'sync', 'link'])(
+  'a start whose %s fails leaves no key, and the next one makes a whole one',
+  async (deed) => {
+    disk.fails = deed;
+    await expect(loadOrCreateMasterKey({ file })).rejects.toThrow(`EIO: ${deed}`);
+    expect(await readdir(join(folder, 'keys'))).toEqual([]);
+    disk.fails = undefined;
+    expect(await loadOrCreateMasterKey({ file })).toEqual(await loadOrCreateMasterKey({ file }));
+  },
+);
 
 test('a start that is killed while it writes its key does not keep the next one from making a whole one', async () => {
   await mkdir(join(folder, 'keys'));
@@ -125,7 +133,9 @@ test.each([0o640, 0o604, 0o660, 0o644])(
     await loadOrCreateMasterKey({ file });
     await chmod(file, mode);
     await expect(loadOrCreateMasterKey({ file })).rejects.toThrow(
-      new KeyError(`other users may open the master key ${file} (mode 0${mode.toString(8)}); run: chmod 600 ${file}`),
+      new KeyError(
+        `other users may open the master key ${file} (mode 0${mode.toString(8)}); run: chmod 600 ${file}`,
+      ),
     );
   },
 );

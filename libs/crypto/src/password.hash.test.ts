@@ -1,6 +1,12 @@
 import { hash } from '@node-rs/argon2';
 import { expect, test } from 'vitest';
-import { PASSWORD_COST, PASSWORD_MAX_LENGTH, hashPassword, needsRehash, verifyPassword } from './password.hash.js';
+import {
+  PASSWORD_COST,
+  PASSWORD_MAX_LENGTH,
+  hashPassword,
+  needsRehash,
+  verifyPassword,
+} from './password.hash.js';
 
 test('the right password signs in and any other does not', async () => {
   const stored = await hashPassword('correct horse');
@@ -52,13 +58,21 @@ test.each([
   ['more than ten lanes', { parallelism: 10 }],
 ])('a password hashed with %s is renewed at the next sign-in', async (_, cost) => {
   const { memoryCost, timeCost, parallelism } = { ...PASSWORD_COST, ...cost };
-  const stored = (await hashPassword('x')).replace(/m=.*?\$/, `m=${memoryCost},t=${timeCost},p=${parallelism}$`);
+  const stored = (await hashPassword('x')).replace(
+    /m=.*?\$/,
+    `m=${memoryCost},t=${timeCost},p=${parallelism}$`,
+  );
   expect(needsRehash(stored)).toBe(true);
 });
 
 test('a password hashed by another algorithm, or an older version of it, is renewed at the next sign-in', async () => {
   const stored = await hashPassword('x');
-  for (const other of [stored.replace('argon2id', 'argon2i'), stored.replace('v=19', 'v=16'), stored.replace('$v=19', ''), `x${stored}`])
+  for (const other of [
+    stored.replace('argon2id', 'argon2i'),
+    stored.replace('v=19', 'v=16'),
+    stored.replace('$v=19', ''),
+    `x${stored}`,
+  ])
     expect([other, needsRehash(other)]).toEqual([other, true]);
 });
 

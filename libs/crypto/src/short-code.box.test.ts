@@ -30,7 +30,10 @@ test('a code that was printed years ago is still found and shown', () => {
   const fixed = new Uint8Array(32).fill(7);
   // Independently computed with HKDF-SHA-256, HMAC-SHA-256 and AES-256-GCM: a change would void every printed short code.
   const hash = 'xfzt_L5Ir_gq3nyL6EuxKXNE8IpYTFINn8oCYJkEdKQ';
-  const box = Buffer.from('0109090909090909090909090992b596590344ab1fa431ec20a9984f7764cec93fe0d8dbf5fea9', 'hex');
+  const box = Buffer.from(
+    '0109090909090909090909090992b596590344ab1fa431ec20a9984f7764cec93fe0d8dbf5fea9',
+    'hex',
+  );
   expect(hashShortCode(fixed, 'K7M2Q9XB4D')).toBe(hash);
   expect(openShortCode(fixed, { hash, box })).toBe('K7M2Q9XB4D');
 });

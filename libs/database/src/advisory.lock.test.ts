@@ -39,14 +39,20 @@ test('while one worker groups an event, another does not begin, and does not wai
 test('other events, and a mirror of the same id, are worked on meanwhile', async () => {
   const id = randomUUID();
   const all = await withEventLock(database, id, () =>
-    Promise.all([withEventLock(database, randomUUID(), done), withMirrorLock(database, id, done), withAdvisoryLock(database, 1, id, done)]),
+    Promise.all([
+      withEventLock(database, randomUUID(), done),
+      withMirrorLock(database, id, done),
+      withAdvisoryLock(database, 1, id, done),
+    ]),
   );
   expect(all).toMatchObject({ locked: true, value: [{ locked: true }, { locked: true }, { locked: true }] });
 });
 
 test('work that fails leaves the event to the next worker', async () => {
   const eventId = randomUUID();
-  await expect(withEventLock(database, eventId, () => Promise.reject(new Error('out of memory')))).rejects.toThrow('out of memory');
+  await expect(
+    withEventLock(database, eventId, () => Promise.reject(new Error('out of memory'))),
+  ).rejects.toThrow('out of memory');
   expect(await withEventLock(database, eventId, done)).toEqual({ locked: true, value: 'done' });
 });
 

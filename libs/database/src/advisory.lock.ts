@@ -16,11 +16,18 @@ export async function withAdvisoryLock<T>(
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<LockResult<T>> {
   const lost = new AbortController();
-  const client = new pg.Client({ connectionString: database.url, keepAlive: true, application_name: 'visage lock' });
+  const client = new pg.Client({
+    connectionString: database.url,
+    keepAlive: true,
+    application_name: 'visage lock',
+  });
   client.on('error', (error) => lost.abort(error));
   await client.connect();
   try {
-    const { rows } = await client.query<{ locked: boolean }>('select pg_try_advisory_lock($1, hashtext($2)) as locked', [space, subject]);
+    const { rows } = await client.query<{ locked: boolean }>(
+      'select pg_try_advisory_lock($1, hashtext($2)) as locked',
+      [space, subject],
+    );
     if (!rows[0]?.locked) return { locked: false };
     return { locked: true, value: await work(lost.signal) };
   } finally {
@@ -47,7 +54,10 @@ export async function inAdvisoryTurn<T>(
     await client.query('select pg_advisory_lock($1, hashtext($2))', [space, subject]);
     return await work(lost.signal);
   } finally {
-    const unlocked = await client.query('select pg_advisory_unlock_all()').then(() => true, () => false);
+    const unlocked = await client.query('select pg_advisory_unlock_all()').then(
+      () => true,
+      () => false,
+    );
     client.off('error', onError);
     client.release(!unlocked);
   }

@@ -19,9 +19,16 @@ export class AlbumPhotoListing {
     const rows = await this.database.prisma.albumPhoto.findMany({
       where: { albumId, photo: { deletedAt: null } },
       orderBy: { photoId: 'asc' },
-      select: { photo: { select: { id: true, fileName: true, sha256: true, md5: true, bytes: true, format: true } } },
+      select: {
+        photo: { select: { id: true, fileName: true, sha256: true, md5: true, bytes: true, format: true } },
+      },
     });
-    return rows.map(({ photo: { id, fileName, bytes, ...photo } }) => ({ photoId: id, name: fileName, bytes: Number(bytes), ...photo }));
+    return rows.map(({ photo: { id, fileName, bytes, ...photo } }) => ({
+      photoId: id,
+      name: fileName,
+      bytes: Number(bytes),
+      ...photo,
+    }));
   }
 
   /** Of a photo wherever it is; null when it is gone. */

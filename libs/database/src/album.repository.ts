@@ -47,7 +47,9 @@ export class AlbumRepository {
 
   /** Its photos stay. @returns false while a mirror keeps it. */
   async remove(albumId: string): Promise<boolean> {
-    const { count } = await this.database.prisma.album.deleteMany({ where: { id: albumId, mirrors: { none: {} } } });
+    const { count } = await this.database.prisma.album.deleteMany({
+      where: { id: albumId, mirrors: { none: {} } },
+    });
     return count > 0;
   }
 
@@ -55,7 +57,10 @@ export class AlbumRepository {
   async order(eventId: string, albumIds: readonly string[]): Promise<void> {
     await this.database.prisma.$transaction(
       albumIds.map((id, index) =>
-        this.database.prisma.album.updateMany({ where: { id, eventId }, data: { position: index - albumIds.length } }),
+        this.database.prisma.album.updateMany({
+          where: { id, eventId },
+          data: { position: index - albumIds.length },
+        }),
       ),
     );
   }
@@ -82,7 +87,9 @@ export class AlbumRepository {
 
   /** They stay in the event. @returns how many were in it. */
   async removePhotos(albumId: string, photoIds: readonly string[]): Promise<number> {
-    const { count } = await this.database.prisma.albumPhoto.deleteMany({ where: { albumId, photoId: { in: [...photoIds] } } });
+    const { count } = await this.database.prisma.albumPhoto.deleteMany({
+      where: { albumId, photoId: { in: [...photoIds] } },
+    });
     return count;
   }
 

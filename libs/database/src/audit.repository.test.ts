@@ -12,7 +12,9 @@ let full: FullEvent;
 beforeAll(async () => {
   owned = await openOwnedDatabase();
   log = new AuditRepository(owned.database);
-  const { id } = await owned.database.prisma.event.create({ data: { ownerId: owned.ownerId, name: 'Wedding', embedder: 'm' } });
+  const { id } = await owned.database.prisma.event.create({
+    data: { ownerId: owned.ownerId, name: 'Wedding', embedder: 'm' },
+  });
   full = await fillEvent(owned.database, { eventId: id, userId: owned.ownerId });
 });
 afterAll(() => owned.close());
@@ -20,8 +22,10 @@ beforeEach(() => owned.database.prisma.auditLine.deleteMany({}));
 
 const at = (minute: number): Date => new Date(Date.UTC(2026, 5, 20, 12, minute));
 const byOwner = { actor: 'user' as const, action: 'event.made' as const };
-const write = (deed: Partial<AuditDeed>, minute: number): Promise<void> => log.write({ ...byOwner, actorId: owned.ownerId, ...deed }, at(minute));
-const found = async (filter: AuditFilter = {}): Promise<(string | null)[]> => (await log.page(filter, { limit: 100 })).lines.map(({ subjectId }) => subjectId);
+const write = (deed: Partial<AuditDeed>, minute: number): Promise<void> =>
+  log.write({ ...byOwner, actorId: owned.ownerId, ...deed }, at(minute));
+const found = async (filter: AuditFilter = {}): Promise<(string | null)[]> =>
+  (await log.page(filter, { limit: 100 })).lines.map(({ subjectId }) => subjectId);
 
 test('lines are found by who did what, in which event and when, the newest first', async () => {
   await write({ subjectId: 'a' }, 0);
@@ -56,7 +60,13 @@ test('pages follow one another without a gap, also through lines of one moment',
 });
 
 test('what is done again within the hour is counted in one line, until the last time', async () => {
-  const view = { actor: 'link' as const, actorId: full.share, action: 'photo.seen' as const, eventId: full.event, subjectId: full.photo };
+  const view = {
+    actor: 'link' as const,
+    actorId: full.share,
+    action: 'photo.seen' as const,
+    eventId: full.event,
+    subjectId: full.photo,
+  };
   await log.add({ ...view, count: 2, at: at(5) });
   await log.add({ ...view, count: 3, at: at(50) });
   await log.add({ ...view, count: 1, at: at(10) });
@@ -64,7 +74,11 @@ test('what is done again within the hour is counted in one line, until the last 
   await log.add({ ...view, count: 1, at: at(5), subjectId: full.otherPhoto });
   const { lines } = await log.page({ actor: 'link' }, { limit: 9 });
   expect(lines.map(({ at: first, lastAt, count, subjectId }) => [first, lastAt, count, subjectId])).toEqual(
-    expect.arrayContaining([[at(60), at(60), 1, full.photo], [at(5), at(50), 6, full.photo], [at(5), at(5), 1, full.otherPhoto]]),
+    expect.arrayContaining([
+      [at(60), at(60), 1, full.photo],
+      [at(5), at(50), 6, full.photo],
+      [at(5), at(5), 1, full.otherPhoto],
+    ]),
   );
   expect(lines).toHaveLength(3);
   expect(await log.removeBefore(at(50)), 'a line goes by when it last happened').toBe(1);
@@ -79,7 +93,10 @@ test('names are those of today, and there are none of who or what is gone', asyn
   await write({ actor: 'link', actorId: full.code }, 3);
   await write({ actor: 'user', actorId: gone, eventId: gone }, 4);
   await write({ actor: 'nobody', actorId: null, eventId: full.event, detail: { codes: 3 } }, 5);
-  const named = async () => (await log.page({}, { limit: 9 })).lines.reverse().map(({ actorName, eventName }) => [actorName, eventName]);
+  const named = async () =>
+    (await log.page({}, { limit: 9 })).lines
+      .reverse()
+      .map(({ actorName, eventName }) => [actorName, eventName]);
   const actors = ['a@b.c', 'plain guest', 'plain share', 'plain code', null].map((name) => [name, null]);
   expect(await named()).toEqual([...actors, [null, 'Wedding']]);
   expect((await log.page({}, { limit: 1 })).lines[0]?.detail).toEqual({ codes: 3 });

@@ -67,7 +67,10 @@ export class AuditRepository {
   }
 
   /** Newest first, by when a line began. A cursor that is none of ours starts from the newest. */
-  async page(filter: AuditFilter, { cursor, limit }: { cursor?: string | undefined; limit: number }): Promise<AuditRecordPage> {
+  async page(
+    filter: AuditFilter,
+    { cursor, limit }: { cursor?: string | undefined; limit: number },
+  ): Promise<AuditRecordPage> {
     const after = cursor === undefined ? null : readCursor(cursor);
     const rows = await this.database.prisma.auditLine.findMany({
       where: { AND: [whereOf(filter), after ? olderThan(after) : {}] },
@@ -90,8 +93,9 @@ export class AuditRepository {
 
   /** Names are read when the log is, so that it holds none of what was erased since. */
   private async named(rows: AuditLine[]): Promise<AuditRecord[]> {
-    const idsOf = (actor: AuditActor): string[] =>
-      [...new Set(rows.flatMap((row) => (row.actor === actor && row.actorId !== null ? [row.actorId] : [])))];
+    const idsOf = (actor: AuditActor): string[] => [
+      ...new Set(rows.flatMap((row) => (row.actor === actor && row.actorId !== null ? [row.actorId] : []))),
+    ];
     const eventIds = [...new Set(rows.flatMap((row) => row.eventId ?? []))];
     const { prisma } = this.database;
     const [users, guests, shares, codes, events] = await Promise.all([
@@ -99,7 +103,10 @@ export class AuditRepository {
       prisma.guest.findMany({ where: { id: { in: idsOf('guest') } }, select: { id: true, name: true } }),
       prisma.share.findMany({ where: { id: { in: idsOf('link') } }, select: { id: true, name: true } }),
       prisma.shareCode.findMany({ where: { id: { in: idsOf('link') } }, select: { id: true, label: true } }),
-      prisma.event.findMany({ where: { id: { in: eventIds }, erasedAt: null }, select: { id: true, name: true } }),
+      prisma.event.findMany({
+        where: { id: { in: eventIds }, erasedAt: null },
+        select: { id: true, name: true },
+      }),
     ]);
     const actors = new Map<string, string | null>([
       ...users.map(({ id, email }) => [id, email] as const),

@@ -24,12 +24,24 @@ const LOCKS_AT_ONCE = 4;
 export function createDatabase(url: string, { connections = 10 }: DatabaseOptions = {}): Database {
   const adapter = new PrismaPg({ connectionString: url, max: connections, connectionTimeoutMillis: 10_000 });
   const prisma = new PrismaClient({ adapter });
-  const locks = createLockPool(url, { max: LOCKS_AT_ONCE, connectionTimeoutMillis: 60_000, application_name: 'visage lock' });
-  return { prisma, url, locks, close: async () => void (await Promise.all([prisma.$disconnect(), locks.end()])) };
+  const locks = createLockPool(url, {
+    max: LOCKS_AT_ONCE,
+    connectionTimeoutMillis: 60_000,
+    application_name: 'visage lock',
+  });
+  return {
+    prisma,
+    url,
+    locks,
+    close: async () => void (await Promise.all([prisma.$disconnect(), locks.end()])),
+  };
 }
 
 /** Whose connections may end at any moment without taking the process along: whoever holds a lock hears of it by itself. */
-export function createLockPool(url: string, settings: Pick<pg.PoolConfig, 'max' | 'connectionTimeoutMillis' | 'application_name'>): pg.Pool {
+export function createLockPool(
+  url: string,
+  settings: Pick<pg.PoolConfig, 'max' | 'connectionTimeoutMillis' | 'application_name'>,
+): pg.Pool {
   const locks = new pg.Pool({ ...settings, connectionString: url, keepAlive: true });
   const ended = (): void => undefined;
   locks.on('error', ended);

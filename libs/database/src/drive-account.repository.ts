@@ -66,8 +66,10 @@ export class DriveAccountRepository {
   async disconnect(id: string, reason: string): Promise<void> {
     const { prisma } = this.database;
     const unfinished = { where: { accountId: id, state: UNFINISHED }, select: { id: true } };
-    for (const run of await prisma.driveImport.findMany(unfinished)) await new DriveImportRepository(this.database).finish(run.id, reason);
-    for (const run of await prisma.driveExport.findMany(unfinished)) await new DriveExportRepository(this.database).finish(run.id, reason);
+    for (const run of await prisma.driveImport.findMany(unfinished))
+      await new DriveImportRepository(this.database).finish(run.id, reason);
+    for (const run of await prisma.driveExport.findMany(unfinished))
+      await new DriveExportRepository(this.database).finish(run.id, reason);
     await prisma.$transaction([
       prisma.driveMirror.updateMany({ where: { accountId: id }, data: { state: 'stopped', error: reason } }),
       prisma.driveAccount.deleteMany({ where: { id } }),
@@ -81,5 +83,9 @@ export function mayUse({ uses }: Pick<DriveAccountRecord, 'uses'>, use: DriveAcc
 }
 
 function toRecord({ userId, guestId, ...row }: DriveAccount): DriveAccountRecord {
-  return { ...row, holderId: userId ?? guestId ?? '', uses: row.uses.filter((use) => use === 'import' || use === 'export' || use === 'mirror') };
+  return {
+    ...row,
+    holderId: userId ?? guestId ?? '',
+    uses: row.uses.filter((use) => use === 'import' || use === 'export' || use === 'mirror'),
+  };
 }

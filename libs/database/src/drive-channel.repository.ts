@@ -27,14 +27,20 @@ export class DriveChannelRepository {
 
   /** The one that was made last. */
   findOf({ accountId, driveId }: ChannelSource): Promise<DriveChannelRecord | null> {
-    return this.database.prisma.driveChannel.findFirst({ where: { accountId, driveId }, orderBy: { id: 'desc' } });
+    return this.database.prisma.driveChannel.findFirst({
+      where: { accountId, driveId },
+      orderBy: { id: 'desc' },
+    });
   }
 
   async create({ accountId, driveId }: ChannelSource, expiresAt: Date): Promise<string> {
     return (await this.database.prisma.driveChannel.create({ data: { accountId, driveId, expiresAt } })).id;
   }
 
-  async opened(id: string, { resourceId, expiresAt }: { resourceId: string; expiresAt: Date }): Promise<void> {
+  async opened(
+    id: string,
+    { resourceId, expiresAt }: { resourceId: string; expiresAt: Date },
+  ): Promise<void> {
     await this.database.prisma.driveChannel.updateMany({ where: { id }, data: { resourceId, expiresAt } });
   }
 

@@ -38,16 +38,34 @@ export class DriveExportFileRepository {
    * @param withheld photos that do not leave the house. They are decided anew with every run, and none of them is sent.
    */
   async plan(
-    { id: exportId, eventId, kind, subjectId }: Pick<DriveExportRecord, 'id' | 'eventId' | 'kind' | 'subjectId'>,
+    {
+      id: exportId,
+      eventId,
+      kind,
+      subjectId,
+    }: Pick<DriveExportRecord, 'id' | 'eventId' | 'kind' | 'subjectId'>,
     withheld: ReadonlyMap<string, WithheldReason>,
   ): Promise<void> {
     let after = '';
     for (;;) {
       const photos = await this.database.prisma.photo.findMany({
-        where: { eventId, deletedAt: null, heldAt: null, ...belongsTo(kind, subjectId), ...(after && { id: { gt: after } }) },
+        where: {
+          eventId,
+          deletedAt: null,
+          heldAt: null,
+          ...belongsTo(kind, subjectId),
+          ...(after && { id: { gt: after } }),
+        },
         orderBy: { id: 'asc' },
         take: PAGE,
-        select: { id: true, albums: { take: 1, orderBy: { album: { name: 'asc' } }, select: { album: { select: { name: true } } } } },
+        select: {
+          id: true,
+          albums: {
+            take: 1,
+            orderBy: { album: { name: 'asc' } },
+            select: { album: { select: { name: true } } },
+          },
+        },
       });
       const data = photos.map(({ id: photoId, albums }) => {
         // a photo of several albums lies in the first by name, once
@@ -77,11 +95,20 @@ export class DriveExportFileRepository {
       take: limit,
       include: { photo: { select: { fileName: true, sha256: true, md5: true, bytes: true, format: true } } },
     });
-    return rows.map(({ photoId, path, driveFileId, photo }) => ({ photoId, path, driveFileId, ...photo, bytes: Number(photo.bytes) }));
+    return rows.map(({ photoId, path, driveFileId, photo }) => ({
+      photoId,
+      path,
+      driveFileId,
+      ...photo,
+      bytes: Number(photo.bytes),
+    }));
   }
 
   /** Of these photos, those that still wait. */
-  async findWaiting(exportId: string, photoIds: readonly string[]): Promise<Map<string, { md5: string; driveFileId: string | null }>> {
+  async findWaiting(
+    exportId: string,
+    photoIds: readonly string[],
+  ): Promise<Map<string, { md5: string; driveFileId: string | null }>> {
     const rows = await this.database.prisma.driveExportFile.findMany({
       where: { exportId, outcome: 'pending', photoId: { in: [...photoIds] } },
       select: { photoId: true, driveFileId: true, photo: { select: { md5: true } } },
@@ -91,11 +118,18 @@ export class DriveExportFileRepository {
 
   /** Null forgets a reservation. */
   async reserve(exportId: string, photoId: string, driveFileId: string | null): Promise<void> {
-    await this.database.prisma.driveExportFile.updateMany({ where: { exportId, photoId }, data: { driveFileId } });
+    await this.database.prisma.driveExportFile.updateMany({
+      where: { exportId, photoId },
+      data: { driveFileId },
+    });
   }
 
   /** @returns false when the run is gone with its event. */
-  async settle(exportId: string, photoId: string, { outcome, reason, driveFileId }: ExportOutcome): Promise<boolean> {
+  async settle(
+    exportId: string,
+    photoId: string,
+    { outcome, reason, driveFileId }: ExportOutcome,
+  ): Promise<boolean> {
     const { count } = await this.database.prisma.driveExportFile.updateMany({
       where: { exportId, photoId },
       data: { outcome, reason: reason ?? null, ...(driveFileId !== undefined && { driveFileId }) },
@@ -141,7 +175,11 @@ export class DriveExportFileRepository {
       orderBy: { photoId: 'asc' },
       select: { photoId: true, reason: true, photo: { select: { fileName: true } } },
     });
-    return rows.map(({ photoId, reason, photo }) => ({ photoId, name: photo.fileName, reason: reason ?? '' }));
+    return rows.map(({ photoId, reason, photo }) => ({
+      photoId,
+      name: photo.fileName,
+      reason: reason ?? '',
+    }));
   }
 }
 

@@ -39,7 +39,10 @@ export interface DriveExportRecord {
   counts: DriveExportCounts;
 }
 
-export type NewDriveExport = Pick<DriveExportRecord, 'eventId' | 'accountId' | 'kind' | 'subjectId' | 'folderName'> &
+export type NewDriveExport = Pick<
+  DriveExportRecord,
+  'eventId' | 'accountId' | 'kind' | 'subjectId' | 'folderName'
+> &
   Partial<Pick<DriveExportRecord, 'parentId' | 'startedBy'>>;
 
 export class DriveExportRepository {
@@ -55,9 +58,14 @@ export class DriveExportRepository {
   }
 
   /** With its photos, which were chosen by what the guest may have. */
-  async createForGuest(run: NewDriveExport & { subjectId: string }, photoIds: readonly string[]): Promise<DriveExportRecord> {
+  async createForGuest(
+    run: NewDriveExport & { subjectId: string },
+    photoIds: readonly string[],
+  ): Promise<DriveExportRecord> {
     const files = { createMany: { data: photoIds.map((photoId) => ({ photoId, path: '' })) } };
-    return this.toRecord(await this.database.prisma.driveExport.create({ data: { ...run, kind: 'guest', files } }));
+    return this.toRecord(
+      await this.database.prisma.driveExport.create({ data: { ...run, kind: 'guest', files } }),
+    );
   }
 
   /** Newest first. */
@@ -74,7 +82,11 @@ export class DriveExportRepository {
     const count = await this.database.prisma.guest.count({
       where: {
         ...{ id: guestId, refusedAt: null, consentedAt: { not: null } },
-        shareCode: { revokedAt: null, ...ends, share: { revokedAt: null, AND: [ends, opens], event: { erasedAt: null, deletedAt: null } } },
+        shareCode: {
+          revokedAt: null,
+          ...ends,
+          share: { revokedAt: null, AND: [ends, opens], event: { erasedAt: null, deletedAt: null } },
+        },
       },
     });
     return count > 0;
@@ -101,7 +113,10 @@ export class DriveExportRepository {
   /** @returns false when the run is over, or gone with its event. */
   async start(id: string): Promise<boolean> {
     const data = { state: 'running' as const, error: null };
-    const { count } = await this.database.prisma.driveExport.updateMany({ where: { id, state: UNFINISHED }, data });
+    const { count } = await this.database.prisma.driveExport.updateMany({
+      where: { id, state: UNFINISHED },
+      data,
+    });
     return count > 0;
   }
 
@@ -114,7 +129,9 @@ export class DriveExportRepository {
       });
       if (!run) return;
       const guestId = run.kind === 'guest' ? run.subjectId : null;
-      await tx.auditLine.create({ data: runEnded('export.finished', { ...run, guestId }, await this.count(id, tx)) });
+      await tx.auditLine.create({
+        data: runEnded('export.finished', { ...run, guestId }, await this.count(id, tx)),
+      });
     });
   }
 
@@ -122,14 +139,25 @@ export class DriveExportRepository {
     return { ...row, counts: await this.count(row.id) };
   }
 
-  private async count(exportId: string, prisma: Pick<Database['prisma'], 'driveExportFile'> = this.database.prisma): Promise<DriveExportCounts> {
+  private async count(
+    exportId: string,
+    prisma: Pick<Database['prisma'], 'driveExportFile'> = this.database.prisma,
+  ): Promise<DriveExportCounts> {
     const groups = await prisma.driveExportFile.groupBy({
       by: ['outcome'],
       where: { exportId },
       _count: { _all: true },
     });
-    const of = (outcome: string): number => groups.find((group) => group.outcome === outcome)?._count._all ?? 0;
+    const of = (outcome: string): number =>
+      groups.find((group) => group.outcome === outcome)?._count._all ?? 0;
     const photos = groups.reduce((sum, group) => sum + group._count._all, 0);
-    return { photos, waiting: of('pending'), uploaded: of('uploaded'), present: of('present'), failed: of('failed'), withheld: of('withheld') };
+    return {
+      photos,
+      waiting: of('pending'),
+      uploaded: of('uploaded'),
+      present: of('present'),
+      failed: of('failed'),
+      withheld: of('withheld'),
+    };
   }
 }

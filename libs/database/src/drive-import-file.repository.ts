@@ -45,7 +45,10 @@ export class DriveImportFileRepository {
   /** What is known already stays as it is. Files with an outcome need no further look. */
   async recordFound(
     driveImportId: string,
-    { folders, files }: { folders: readonly FoundFolder[]; files: readonly (FoundFile & Partial<FileOutcome>)[] },
+    {
+      folders,
+      files,
+    }: { folders: readonly FoundFolder[]; files: readonly (FoundFile & Partial<FileOutcome>)[] },
   ): Promise<void> {
     await this.database.prisma.$transaction([
       this.database.prisma.driveImportFolder.createMany({
@@ -93,7 +96,11 @@ export class DriveImportFileRepository {
   }
 
   /** @returns false when the run is over, or gone with its event. */
-  async settle(driveImportId: string, fileId: string, { outcome, reason, photoId }: FileOutcome): Promise<boolean> {
+  async settle(
+    driveImportId: string,
+    fileId: string,
+    { outcome, reason, photoId }: FileOutcome,
+  ): Promise<boolean> {
     const { count } = await this.database.prisma.driveImportFile.updateMany({
       where: { driveImportId, fileId, driveImport: { state: UNFINISHED } },
       data: { outcome, reason: reason ?? null, photoId: photoId ?? null },

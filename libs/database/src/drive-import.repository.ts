@@ -55,7 +55,10 @@ export class DriveImportRepository {
 
   /** Newest first. */
   async listOfEvent(eventId: string): Promise<DriveImportRecord[]> {
-    const rows = await this.database.prisma.driveImport.findMany({ where: { eventId }, orderBy: { createdAt: 'desc' } });
+    const rows = await this.database.prisma.driveImport.findMany({
+      where: { eventId },
+      orderBy: { createdAt: 'desc' },
+    });
     return Promise.all(rows.map((row) => this.toRecord(row)));
   }
 
@@ -86,7 +89,8 @@ export class DriveImportRepository {
         where: { id, state: UNFINISHED },
         data: { state: error === null ? 'done' : 'failed', error, finishedAt: rowStamp() },
       });
-      if (run) await tx.auditLine.create({ data: runEnded('import.finished', run, await this.count(id, tx)) });
+      if (run)
+        await tx.auditLine.create({ data: runEnded('import.finished', run, await this.count(id, tx)) });
     });
   }
 
@@ -94,7 +98,10 @@ export class DriveImportRepository {
     return { ...row, counts: await this.count(row.id) };
   }
 
-  private async count(id: string, prisma: Pick<Database['prisma'], 'driveImportFile'> = this.database.prisma): Promise<DriveImportCounts> {
+  private async count(
+    id: string,
+    prisma: Pick<Database['prisma'], 'driveImportFile'> = this.database.prisma,
+  ): Promise<DriveImportCounts> {
     const groups = await prisma.driveImportFile.groupBy({
       by: ['outcome'],
       where: { driveImportId: id },

@@ -76,7 +76,10 @@ export class DriveMirrorItemRepository {
   constructor(private readonly database: Database) {}
 
   async list(mirrorId: string): Promise<MirrorItem[]> {
-    const rows = await this.database.prisma.driveMirrorItem.findMany({ where: { mirrorId }, orderBy: { id: 'asc' } });
+    const rows = await this.database.prisma.driveMirrorItem.findMany({
+      where: { mirrorId },
+      orderBy: { id: 'asc' },
+    });
     return rows.map(toItem);
   }
 
@@ -89,35 +92,53 @@ export class DriveMirrorItemRepository {
    * Writes down what was seen, and from where to go on.
    * @param listedAt the listing it belongs to; absent for changes.
    */
-  async recordSeen(mirrorId: string, seen: readonly SeenFile[], { pageToken, listedAt }: { pageToken?: string; listedAt?: Date }): Promise<void> {
+  async recordSeen(
+    mirrorId: string,
+    seen: readonly SeenFile[],
+    { pageToken, listedAt }: { pageToken?: string; listedAt?: Date },
+  ): Promise<void> {
     const known = await this.database.prisma.driveMirrorItem.findMany({
       where: { mirrorId, fileId: { in: seen.map((file) => file.fileId) } },
       select: { fileId: true },
     });
     const ids = new Set(known.map((row) => row.fileId));
     const columns = ({ view, name, md5, bytes, revision }: SeenFile) => ({
-      ...(view === 'folder' || view === 'trash' ? { name, md5, revision, bytes: bytes === null ? null : BigInt(bytes) } : {}),
+      ...(view === 'folder' || view === 'trash'
+        ? { name, md5, revision, bytes: bytes === null ? null : BigInt(bytes) }
+        : {}),
       ...{ view, ...(listedAt && { listedAt }) },
     });
     const { prisma } = this.database;
     await prisma.$transaction([
       ...seen
         .filter(({ fileId }) => ids.has(fileId))
-        .map((file) => prisma.driveMirrorItem.updateMany({ where: { mirrorId, fileId: file.fileId }, data: columns(file) })),
+        .map((file) =>
+          prisma.driveMirrorItem.updateMany({
+            where: { mirrorId, fileId: file.fileId },
+            data: columns(file),
+          }),
+        ),
       prisma.driveMirrorItem.createMany({
         data: seen
           .filter(({ fileId, isNew }) => isNew && !ids.has(fileId))
           .map((file) => ({ mirrorId, fileId: file.fileId, origin: 'drive' as const, ...columns(file) })),
         skipDuplicates: true,
       }),
-      ...(pageToken === undefined ? [] : [prisma.driveMirror.updateMany({ where: { id: mirrorId }, data: { pageToken } })]),
+      ...(pageToken === undefined
+        ? []
+        : [prisma.driveMirror.updateMany({ where: { id: mirrorId }, data: { pageToken } })]),
     ]);
   }
 
   /** Files that a listing from scratch did not meet, though they were there once. */
   async findUnlisted(mirrorId: string, listedAt: Date): Promise<string[]> {
     const rows = await this.database.prisma.driveMirrorItem.findMany({
-      where: { mirrorId, fileId: { not: null }, view: { not: 'none' }, OR: [{ listedAt: null }, { listedAt: { lt: listedAt } }] },
+      where: {
+        mirrorId,
+        fileId: { not: null },
+        view: { not: 'none' },
+        OR: [{ listedAt: null }, { listedAt: { lt: listedAt } }],
+      },
       select: { fileId: true },
     });
     return rows.flatMap(({ fileId }) => fileId ?? []);
@@ -135,7 +156,9 @@ export class DriveMirrorItemRepository {
 
   async patchAll(patches: readonly { id: string; patch: ItemPatch }[]): Promise<void> {
     await this.database.prisma.$transaction(
-      patches.map(({ id, patch }) => this.database.prisma.driveMirrorItem.updateMany({ where: { id }, data: toColumns(patch) })),
+      patches.map(({ id, patch }) =>
+        this.database.prisma.driveMirrorItem.updateMany({ where: { id }, data: toColumns(patch) }),
+      ),
     );
   }
 
@@ -143,22 +166,40 @@ export class DriveMirrorItemRepository {
     await this.database.prisma.driveMirrorItem.deleteMany({ where: { id: { in: [...ids] } } });
   }
 
-  async end({ id: mirrorId, albumId }: { id: string; albumId: string }, itemId: string | null, step: StepEnd): Promise<void> {
+  async end(
+    { id: mirrorId, albumId }: { id: string; albumId: string },
+    itemId: string | null,
+    step: StepEnd,
+  ): Promise<void> {
     const { patch, add, leave, rename, drop = [], line } = step;
     await this.database.prisma.$transaction(async (tx) => {
       if (leave != null) await tx.albumPhoto.deleteMany({ where: { albumId, photoId: leave } });
-      if (add != null) await tx.albumPhoto.createMany({ data: [{ albumId, photoId: add }], skipDuplicates: true });
-      if (rename) await tx.photo.updateMany({ where: { id: rename.photoId }, data: { fileName: rename.name } });
-      if (itemId !== null) await tx.driveMirrorItem.updateMany({ where: { id: itemId }, data: toColumns(patch) });
+      if (add != null)
+        await tx.albumPhoto.createMany({ data: [{ albumId, photoId: add }], skipDuplicates: true });
+      if (rename)
+        await tx.photo.updateMany({ where: { id: rename.photoId }, data: { fileName: rename.name } });
+      if (itemId !== null)
+        await tx.driveMirrorItem.updateMany({ where: { id: itemId }, data: toColumns(patch) });
       if (drop.length > 0) await tx.driveMirrorItem.deleteMany({ where: { id: { in: [...drop] } } });
-      if (line && 'id' in line) await tx.driveMirrorLine.updateMany({ where: { id: line.id }, data: { state: 'done' } });
+      if (line && 'id' in line)
+        await tx.driveMirrorLine.updateMany({ where: { id: line.id }, data: { state: 'done' } });
       else if (line) await tx.driveMirrorLine.create({ data: { ...line, mirrorId, itemId, state: 'done' } });
     });
   }
 }
 
 function toItem(row: DriveMirrorItem): MirrorItem {
-  const { driveName, driveMd5, visageName, visageMd5, bytes, noted, mirrorId: _, listedAt: __, ...item } = row;
+  const {
+    driveName,
+    driveMd5,
+    visageName,
+    visageMd5,
+    bytes,
+    noted,
+    mirrorId: _,
+    listedAt: __,
+    ...item
+  } = row;
   return {
     ...item,
     bytes: bytes === null ? null : Number(bytes),
@@ -168,7 +209,12 @@ function toItem(row: DriveMirrorItem): MirrorItem {
   };
 }
 
-function toColumns({ drive, visage, bytes, ...patch }: ItemPatch): Prisma.DriveMirrorItemUncheckedUpdateInput {
+function toColumns({
+  drive,
+  visage,
+  bytes,
+  ...patch
+}: ItemPatch): Prisma.DriveMirrorItemUncheckedUpdateInput {
   return {
     ...patch,
     ...(bytes !== undefined && { bytes: bytes === null ? null : BigInt(bytes) }),

@@ -30,17 +30,25 @@ export class DriveMirrorLineRepository {
   async plan(mirrorId: string, lines: readonly PlannedLine[]): Promise<void> {
     await this.database.prisma.$transaction([
       this.database.prisma.driveMirrorLine.deleteMany({ where: { mirrorId, state: TO_COME } }),
-      this.database.prisma.driveMirrorLine.createMany({ data: lines.map((line) => ({ ...line, mirrorId, state: 'planned' as const })) }),
+      this.database.prisma.driveMirrorLine.createMany({
+        data: lines.map((line) => ({ ...line, mirrorId, state: 'planned' as const })),
+      }),
     ]);
   }
 
   async approve(mirrorId: string): Promise<void> {
-    await this.database.prisma.driveMirrorLine.updateMany({ where: { mirrorId, state: 'planned' }, data: { state: 'approved' } });
+    await this.database.prisma.driveMirrorLine.updateMany({
+      where: { mirrorId, state: 'planned' },
+      data: { state: 'approved' },
+    });
   }
 
   /** Items whose removal somebody has agreed to. */
   async findApproved(mirrorId: string): Promise<Set<string>> {
-    const rows = await this.database.prisma.driveMirrorLine.findMany({ where: { mirrorId, state: 'approved' }, select: { itemId: true, kind: true } });
+    const rows = await this.database.prisma.driveMirrorLine.findMany({
+      where: { mirrorId, state: 'approved' },
+      select: { itemId: true, kind: true },
+    });
     return new Set(rows.map(({ itemId, kind }) => `${kind} ${itemId ?? ''}`));
   }
 
@@ -60,7 +68,10 @@ export class DriveMirrorLineRepository {
 
   /** Before anything is done in Drive. */
   async begin(mirrorId: string, line: PlannedLine): Promise<string> {
-    const { id } = await this.database.prisma.driveMirrorLine.create({ data: { ...line, mirrorId, state: 'doing' }, select: { id: true } });
+    const { id } = await this.database.prisma.driveMirrorLine.create({
+      data: { ...line, mirrorId, state: 'doing' },
+      select: { id: true },
+    });
     return id;
   }
 
@@ -70,21 +81,28 @@ export class DriveMirrorLineRepository {
   }
 
   async note(mirrorId: string, lines: readonly PlannedLine[]): Promise<void> {
-    await this.database.prisma.driveMirrorLine.createMany({ data: lines.map((line) => ({ ...line, mirrorId, state: 'done' as const })) });
+    await this.database.prisma.driveMirrorLine.createMany({
+      data: lines.map((line) => ({ ...line, mirrorId, state: 'done' as const })),
+    });
   }
 
   /** In place of what was begun, and of what an earlier try came to. */
   async fail(mirrorId: string, line: PlannedLine): Promise<void> {
     const { itemId, kind } = line;
     await this.database.prisma.$transaction([
-      this.database.prisma.driveMirrorLine.deleteMany({ where: { mirrorId, itemId, kind, state: { in: ['doing', 'failed'] } } }),
+      this.database.prisma.driveMirrorLine.deleteMany({
+        where: { mirrorId, itemId, kind, state: { in: ['doing', 'failed'] } },
+      }),
       this.database.prisma.driveMirrorLine.create({ data: { ...line, mirrorId, state: 'failed' } }),
     ]);
   }
 
   /** Oldest first. */
   async findIn(mirrorId: string, state: 'doing' | 'undoing'): Promise<MirrorLine[]> {
-    const rows = await this.database.prisma.driveMirrorLine.findMany({ where: { mirrorId, state }, orderBy: { id: 'asc' } });
+    const rows = await this.database.prisma.driveMirrorLine.findMany({
+      where: { mirrorId, state },
+      orderBy: { id: 'asc' },
+    });
     return rows.map(toLine);
   }
 
@@ -96,15 +114,26 @@ export class DriveMirrorLineRepository {
   /** @returns false when the line is in another state by now. */
   async move(id: string, from: MirrorLineState, to: MirrorLineState, reason?: string): Promise<boolean> {
     const data = { state: to, ...(reason !== undefined && { reason }) };
-    const { count } = await this.database.prisma.driveMirrorLine.updateMany({ where: { id, state: from }, data });
+    const { count } = await this.database.prisma.driveMirrorLine.updateMany({
+      where: { id, state: from },
+      data,
+    });
     return count > 0;
   }
 
   /** Newest first; of a plan in its own order. */
-  async page(mirrorId: string, of: 'plan' | 'history', after: string | undefined, limit: number): Promise<MirrorLine[]> {
+  async page(
+    mirrorId: string,
+    of: 'plan' | 'history',
+    after: string | undefined,
+    limit: number,
+  ): Promise<MirrorLine[]> {
     const rows = await this.database.prisma.driveMirrorLine.findMany({
       where: {
-        ...{ mirrorId, state: of === 'plan' ? 'planned' : { notIn: ['planned' as const, 'approved' as const] } },
+        ...{
+          mirrorId,
+          state: of === 'plan' ? 'planned' : { notIn: ['planned' as const, 'approved' as const] },
+        },
         ...(after !== undefined && { id: of === 'plan' ? { gt: after } : { lt: after } }),
       },
       orderBy: { id: of === 'plan' ? 'asc' : 'desc' },

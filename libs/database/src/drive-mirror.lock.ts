@@ -5,6 +5,10 @@ import type { Database } from './database.client.js';
 /** "VISM" in ASCII. */
 const MIRROR_LOCKS = 0x5649534d;
 
-export function withMirrorLock<T>(database: Database, mirrorId: string, work: (signal: AbortSignal) => Promise<T>): Promise<LockResult<T>> {
+export function withMirrorLock<T>(
+  database: Database,
+  mirrorId: string,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<LockResult<T>> {
   return withAdvisoryLock(database, MIRROR_LOCKS, mirrorId, work);
 }

@@ -59,7 +59,12 @@ export class DriveMirrorRepository {
   /** @returns null when this album and this folder are mirrored already. */
   async create(mirror: NewMirror): Promise<MirrorRecord | null> {
     try {
-      const data = { ...mirror, byService: mirror.accountId === null, folderToMake: mirror.folderId === null, asks: 'first' };
+      const data = {
+        ...mirror,
+        byService: mirror.accountId === null,
+        folderToMake: mirror.folderId === null,
+        asks: 'first',
+      };
       return toRecord(await this.database.prisma.driveMirror.create({ data, include: album }));
     } catch (error) {
       if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') return null;
@@ -76,7 +81,11 @@ export class DriveMirrorRepository {
   /** Newest first. */
   async listOfEvent(eventId: string): Promise<MirrorRecord[]> {
     const where = { eventId, event: { erasedAt: null, deletedAt: null } };
-    const rows = await this.database.prisma.driveMirror.findMany({ where, include: album, orderBy: { createdAt: 'desc' } });
+    const rows = await this.database.prisma.driveMirror.findMany({
+      where,
+      include: album,
+      orderBy: { createdAt: 'desc' },
+    });
     return rows.map(toRecord);
   }
 
@@ -111,13 +120,19 @@ export class DriveMirrorRepository {
 
   /** Moves on only from a state that it still has: what a person has said meanwhile counts. @returns whether it did. */
   async move(id: string, from: readonly MirrorState[], to: MirrorMove): Promise<boolean> {
-    const { count } = await this.database.prisma.driveMirror.updateMany({ where: { id, state: { in: [...from] } }, data: to });
+    const { count } = await this.database.prisma.driveMirror.updateMany({
+      where: { id, state: { in: [...from] } },
+      data: to,
+    });
     return count > 0;
   }
 
   /** A run came to its end. @param error what failed and is tried again by itself, for people. */
   async markChecked(id: string, dueAt: Date, error: string | null): Promise<void> {
-    await this.database.prisma.driveMirror.updateMany({ where: { id }, data: { checkedAt: rowStamp(), dueAt, error } });
+    await this.database.prisma.driveMirror.updateMany({
+      where: { id },
+      data: { checkedAt: rowStamp(), dueAt, error },
+    });
   }
 
   /** Both sides stay as they are. */
@@ -138,5 +153,9 @@ export interface MirrorMove {
 type Row = Prisma.DriveMirrorGetPayload<{ include: typeof album }>;
 
 function toRecord({ album: { name }, asks, dueAt: _, ...row }: Row): MirrorRecord {
-  return { ...row, albumName: name, asks: asks === 'first' || asks === 'brake' || asks === 'look' ? asks : null };
+  return {
+    ...row,
+    albumName: name,
+    asks: asks === 'first' || asks === 'brake' || asks === 'look' ? asks : null,
+  };
 }

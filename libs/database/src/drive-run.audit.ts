@@ -17,6 +17,9 @@ export function runEnded(
   { id: subjectId, eventId, state, startedBy, guestId = null }: EndedRun,
   counts: object,
 ): Required<AuditDeed> {
-  const by = guestId !== null ? { actor: 'guest' as const, actorId: guestId } : { actor: startedBy === null ? ('nobody' as const) : ('user' as const), actorId: startedBy };
+  const by =
+    guestId !== null
+      ? { actor: 'guest' as const, actorId: guestId }
+      : { actor: startedBy === null ? ('nobody' as const) : ('user' as const), actorId: startedBy };
   return { ...by, action, eventId, subjectId, detail: { stopped: state === 'failed', ...counts } };
 }

@@ -120,7 +120,8 @@ describe('events', () => {
     const theirs = await database.prisma.event.create({
       data: { ownerId: other.id, name: 'Theirs', embedder: 'm' },
     });
-    const names = async (of: Parameters<EventListing['list']>[0]) => (await events.list(of)).map((event) => event.name);
+    const names = async (of: Parameters<EventListing['list']>[0]) =>
+      (await events.list(of)).map((event) => event.name);
     expect(await names({ ownerId: other.id, ids: [] })).toEqual(['Theirs']);
     expect(await names({ ownerId: other.id, ids: [mine.id, erased.id] })).toEqual(['Theirs', 'Mine']);
     expect(await names({ ownerId, ids: [] })).toContain('Mine');
@@ -206,7 +207,13 @@ describe('photos', () => {
       { kind: 'albums', albumIds: [party.id, ann], reason },
       { kind: 'people', personIds: [ann], photoIds: [], exceptPhotoIds: [], reason },
       { kind: 'people', personIds: [ann], photoIds: [empty.id], exceptPhotoIds: [], reason },
-      { kind: 'people', personIds: [ann, ben], photoIds: [empty.id], exceptPhotoIds: [group.id, empty.id], reason },
+      {
+        kind: 'people',
+        personIds: [ann, ben],
+        photoIds: [empty.id],
+        exceptPhotoIds: [group.id, empty.id],
+        reason,
+      },
       { kind: 'people', personIds: [], photoIds: [], exceptPhotoIds: [], reason },
     ];
     for (const scope of scopes) {

@@ -64,7 +64,9 @@ export class EventListing {
 
   /** Of everybody, those in the trash included; newest first. */
   async listManaged(): Promise<ManagedEventRow[]> {
-    const rows = await this.database.prisma.$queryRaw<(Omit<ManagedEventRow, 'date'> & { date: Date | null })[]>`
+    const rows = await this.database.prisma.$queryRaw<
+      (Omit<ManagedEventRow, 'date'> & { date: Date | null })[]
+    >`
       select e.id, e.name, e.date, e."createdAt", e."deletedAt", u.name as "ownerName", u.email as "ownerEmail", p.*
       from "Event" e join "User" u on u.id = e."ownerId" cross join lateral (
         select count(*)::int as photos,

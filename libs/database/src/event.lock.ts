@@ -5,6 +5,10 @@ import type { Database } from './database.client.js';
 /** "VISG" in ASCII. */
 const EVENT_LOCKS = 0x56495347;
 
-export function withEventLock<T>(database: Database, eventId: string, work: (signal: AbortSignal) => Promise<T>): Promise<LockResult<T>> {
+export function withEventLock<T>(
+  database: Database,
+  eventId: string,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<LockResult<T>> {
   return withAdvisoryLock(database, EVENT_LOCKS, eventId, work);
 }

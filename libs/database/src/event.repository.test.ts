@@ -18,19 +18,30 @@ beforeAll(async () => {
 afterAll(() => opened.close());
 
 async function makeEvent(): Promise<string> {
-  const data = { ownerId: userId, name: 'Gala', date: new Date('2026-06-20'), embedder: 'm', wrappedKey: Buffer.from('key') };
+  const data = {
+    ownerId: userId,
+    name: 'Gala',
+    date: new Date('2026-06-20'),
+    embedder: 'm',
+    wrappedKey: Buffer.from('key'),
+  };
   const { id } = await database.prisma.event.create({ data });
   await fillEvent(database, { eventId: id, userId });
   return id;
 }
 
 const invite = (email: string, invitedTo: string | null) =>
-  database.prisma.user.create({ data: { email, name: email, role: 'collaborator', passwordHash: 'none', invitedTo } });
+  database.prisma.user.create({
+    data: { email, name: email, role: 'collaborator', passwordHash: 'none', invitedTo },
+  });
 
 test('an erased event leaves nothing in any table but the proof that it was, and every other event is whole', async () => {
   const [erased, other] = [await makeEvent(), await makeEvent()];
   const full = await rowsOfEvent(database, erased);
-  expect(Object.keys(full).filter((table) => full[table]?.length === 0), 'the event to erase has rows in every table').toEqual([]);
+  expect(
+    Object.keys(full).filter((table) => full[table]?.length === 0),
+    'the event to erase has rows in every table',
+  ).toEqual([]);
   await invite('invited-here@b.c', erased);
   await invite('invited-there@b.c', other);
   await invite('invited-nowhere@b.c', null);
@@ -39,25 +50,40 @@ test('an erased event leaves nothing in any table but the proof that it was, and
   expect(await events.erase(erased)).toBe(true);
   const after = await rowsOfEvent(database, erased);
   // uploads and the lines of the log go by sweeps of their own
-  expect(Object.keys(after).filter((table) => (after[table]?.length ?? 0) > 0).sort()).toEqual(['AuditLine', 'Event', 'Upload']);
+  expect(
+    Object.keys(after)
+      .filter((table) => (after[table]?.length ?? 0) > 0)
+      .sort(),
+  ).toEqual(['AuditLine', 'Event', 'Upload']);
   expect(after['AuditLine']).toEqual(full['AuditLine']);
   expect(after['Upload']).toHaveLength(2);
   const [proof] = await database.prisma.event.findMany({ where: { id: erased } });
   expect(proof).toMatchObject({ name: '', date: null, wrappedKey: null, erasedAt: expect.any(Date) as Date });
   expect(await rowsOfEvent(database, other)).toEqual(before);
-  const invited = await database.prisma.user.findMany({ where: { email: { startsWith: 'invited-' } }, orderBy: { email: 'asc' } });
+  const invited = await database.prisma.user.findMany({
+    where: { email: { startsWith: 'invited-' } },
+    orderBy: { email: 'asc' },
+  });
   expect(invited.map(({ email }) => email)).toEqual(['invited-nowhere@b.c', 'invited-there@b.c']);
 
   expect(await events.erase(erased), 'once').toBe(false);
-  expect(await database.prisma.event.findUniqueOrThrow({ where: { id: erased } }), 'when it was erased stays').toEqual(proof);
+  expect(
+    await database.prisma.event.findUniqueOrThrow({ where: { id: erased } }),
+    'when it was erased stays',
+  ).toEqual(proof);
 });
 
 test('an event that is erased is found by nothing any more, and takes no colour', async () => {
   const [erased, other] = [await makeEvent(), await makeEvent()];
-  for (const id of [erased, other]) await database.prisma.event.update({ where: { id }, data: { facesRevision: 5, embedder: id } });
+  for (const id of [erased, other])
+    await database.prisma.event.update({ where: { id }, data: { facesRevision: 5, embedder: id } });
   expect(await events.findEventsToGroup(1000)).toEqual(expect.arrayContaining([erased, other]));
   await events.erase(erased);
-  expect([await events.find(erased), await events.findGrouping(erased), await events.findProgress(erased)]).toEqual([null, null, null]);
+  expect([
+    await events.find(erased),
+    await events.findGrouping(erased),
+    await events.findProgress(erased),
+  ]).toEqual([null, null, null]);
   expect(await events.findWrappedKey(erased)).toBeNull();
   expect(await events.findEventsToGroup(1000)).not.toContain(erased);
   expect(await events.findEmbedders()).not.toContain(erased);
@@ -81,13 +107,21 @@ test('how far an event is counts its own photos, people and faces, and no photo 
   expect(await events.findProgress(id)).toEqual(counted);
   const { prisma } = database;
   const photo = (n: number, more: object) =>
-    prisma.photo.create({ data: { eventId: id, fileName: 'a.jpg', sha256: `s${n} of ${id}`, md5: 'm', bytes: 1n, ...more } });
+    prisma.photo.create({
+      data: { eventId: id, fileName: 'a.jpg', sha256: `s${n} of ${id}`, md5: 'm', bytes: 1n, ...more },
+    });
   await photo(1, {});
   await photo(2, { failedAt: new Date() });
   await photo(3, { failedAt: new Date(), deletedAt: new Date() });
   await photo(4, { deletedAt: new Date() });
   await prisma.event.update({ where: { id }, data: { facesRevision: 4 } });
-  expect(await events.findProgress(id)).toEqual({ ...counted, photos: 5, failed: 1, pending: 1, grouping: true });
+  expect(await events.findProgress(id)).toEqual({
+    ...counted,
+    photos: 5,
+    failed: 1,
+    pending: 1,
+    grouping: true,
+  });
   await prisma.event.update({ where: { id }, data: { groupedRevision: 4 } });
   expect(await events.findEventsToGroup(1000)).not.toContain(id);
 });

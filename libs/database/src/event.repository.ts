@@ -36,7 +36,9 @@ export class EventRepository {
   constructor(private readonly database: Database) {}
 
   async create({ date, ...event }: NewEvent): Promise<EventRecord> {
-    const row = await this.database.prisma.event.create({ data: { ...event, date: date ? new Date(date) : null } });
+    const row = await this.database.prisma.event.create({
+      data: { ...event, date: date ? new Date(date) : null },
+    });
     return toEventRecord(row);
   }
 
@@ -116,14 +118,20 @@ export class EventRepository {
 
   async findProgress(id: string): Promise<EventProgress | null> {
     const { prisma } = this.database;
-    const [grouping, photos, done, failed, faces, people] = await prisma.$transaction([
-      prisma.event.findFirst({ where: { id, erasedAt: null }, select: { facesRevision: true, groupedRevision: true } }),
-      prisma.photo.count({ where: { eventId: id, deletedAt: null } }),
-      prisma.photo.count({ where: { eventId: id, deletedAt: null, ...photosInState.ready } }),
-      prisma.photo.count({ where: { eventId: id, deletedAt: null, ...photosInState.failed } }),
-      prisma.face.count({ where: { eventId: id } }),
-      prisma.person.count({ where: { eventId: id } }),
-    ], { isolationLevel: 'RepeatableRead' });
+    const [grouping, photos, done, failed, faces, people] = await prisma.$transaction(
+      [
+        prisma.event.findFirst({
+          where: { id, erasedAt: null },
+          select: { facesRevision: true, groupedRevision: true },
+        }),
+        prisma.photo.count({ where: { eventId: id, deletedAt: null } }),
+        prisma.photo.count({ where: { eventId: id, deletedAt: null, ...photosInState.ready } }),
+        prisma.photo.count({ where: { eventId: id, deletedAt: null, ...photosInState.failed } }),
+        prisma.face.count({ where: { eventId: id } }),
+        prisma.person.count({ where: { eventId: id } }),
+      ],
+      { isolationLevel: 'RepeatableRead' },
+    );
     if (!grouping) return null;
     return {
       ...{ photos, done, failed, faces, people },

@@ -22,7 +22,10 @@ export class FaceLinkRepository {
 }
 
 /** Links of faces that were found anew go on with the faces in their place. @param heirs old id, new id */
-export async function inheritLinks(tx: Prisma.TransactionClient, heirs: readonly (readonly [string, string])[]): Promise<void> {
+export async function inheritLinks(
+  tx: Prisma.TransactionClient,
+  heirs: readonly (readonly [string, string])[],
+): Promise<void> {
   const changed = heirs.filter(([before, after]) => before !== after);
   if (changed.length === 0) return;
   const before = changed.map(([id]) => id);

@@ -7,10 +7,14 @@ const SAME_PLACE = 0.5;
 
 /** @returns for each new box the index of the old one it overlaps most, or null. Each old face is inherited once. */
 export function inheritFaces(boxes: readonly Box[], before: readonly Box[]): (number | null)[] {
-  const pairs = boxes.flatMap((box, index) => before.map((face, old) => ({ index, old, overlap: overlapOf(box, face) })));
+  const pairs = boxes.flatMap((box, index) =>
+    before.map((face, old) => ({ index, old, overlap: overlapOf(box, face) })),
+  );
   const heirs = new Array<number | null>(boxes.length).fill(null);
   const taken = new Set<number>();
-  for (const { index, old } of pairs.filter(({ overlap }) => overlap >= SAME_PLACE).sort((a, b) => b.overlap - a.overlap)) {
+  for (const { index, old } of pairs
+    .filter(({ overlap }) => overlap >= SAME_PLACE)
+    .sort((a, b) => b.overlap - a.overlap)) {
     if (heirs[index] !== null || taken.has(old)) continue;
     taken.add(old);
     heirs[index] = old;

@@ -35,14 +35,28 @@ async function makePhoto(): Promise<{ eventId: string; photoId: string }> {
 
 const face = (place = 0): NewFace => ({
   ...{ id: randomUUID(), box: [place * 100, 0, 50, 50], score: 1, quality: 1 },
-  landmarks: [[0, 0], [1, 0], [0, 1], [0, 2], [1, 2]],
+  landmarks: [
+    [0, 0],
+    [1, 0],
+    [0, 1],
+    [0, 2],
+    [1, 2],
+  ],
 });
-const find = (photoId: string, version: string, ...faces: NewFace[]) => repository.replaceFaces({ photoId, version, faces });
+const find = (photoId: string, version: string, ...faces: NewFace[]) =>
+  repository.replaceFaces({ photoId, version, faces });
 const embed = (photoId: string, ...faceIds: string[]) =>
-  repository.saveEmbeddings(photoId, 'e1', MODELS, faceIds.map((faceId) => ({ faceId, embedding: Uint8Array.of(1) })));
-const photoOf = (id: string) => database.prisma.photo.findUniqueOrThrow({ where: { id }, include: { faces: { orderBy: { id: 'asc' } } } });
+  repository.saveEmbeddings(
+    photoId,
+    'e1',
+    MODELS,
+    faceIds.map((faceId) => ({ faceId, embedding: Uint8Array.of(1) })),
+  );
+const photoOf = (id: string) =>
+  database.prisma.photo.findUniqueOrThrow({ where: { id }, include: { faces: { orderBy: { id: 'asc' } } } });
 const idsOf = (faces: { id: string }[]): string[] => faces.map(({ id }) => id).sort();
-const revisionOf = async (id: string): Promise<number> => (await database.prisma.event.findUniqueOrThrow({ where: { id } })).facesRevision;
+const revisionOf = async (id: string): Promise<number> =>
+  (await database.prisma.event.findUniqueOrThrow({ where: { id } })).facesRevision;
 
 test('embeddings of faces that were found anew meanwhile are void, however many there were', async () => {
   const { eventId, photoId } = await makePhoto();
@@ -59,7 +73,11 @@ test('embeddings of faces that were found anew meanwhile are void, however many 
   expect([before.embeddedAt, ...before.faces.map(({ embedding }) => embedding)]).toEqual([null, null, null]);
   expect(await embed(photoId, other.id, one.id)).toBe(true);
   const after = await photoOf(photoId);
-  expect([after.embedVersion, ...after.faces.map(({ embeddingModel }) => embeddingModel)]).toEqual(['e1', 'm', 'm']);
+  expect([after.embedVersion, ...after.faces.map(({ embeddingModel }) => embeddingModel)]).toEqual([
+    'e1',
+    'm',
+    'm',
+  ]);
   expect(await revisionOf(eventId)).toBeGreaterThan(revision); // there is something to group
 });
 
@@ -71,8 +89,18 @@ test('a photo whose faces are found anew is embedded anew, whatever it was befor
   const failure = { failedAt: new Date(), errorCode: 'internal', errorReason: 'r' };
   await database.prisma.photo.update({ where: { id: photoId }, data: failure });
   expect(await find(photoId, '2', kept)).toEqual({ removedFaceIds: [gone.id] });
-  const nothing = { embeddedAt: null, embedVersion: null, failedAt: null, errorCode: null, errorReason: null };
-  expect(await photoOf(photoId)).toMatchObject({ detectVersion: '2', ...nothing, faces: [{ id: kept.id, embedding: null }] });
+  const nothing = {
+    embeddedAt: null,
+    embedVersion: null,
+    failedAt: null,
+    errorCode: null,
+    errorReason: null,
+  };
+  expect(await photoOf(photoId)).toMatchObject({
+    detectVersion: '2',
+    ...nothing,
+    faces: [{ id: kept.id, embedding: null }],
+  });
 });
 
 test('a photo without faces, and one that is gone or not looked at yet, are told apart', async () => {
@@ -139,10 +167,13 @@ test('faces are loaded to be grouped only where they have an embedding of the ev
   const other = face();
   await find(elsewhere.photoId, '1', other);
   await embed(elsewhere.photoId, other.id);
-  const bare = await database.prisma.photo.create({ data: { eventId, fileName: 'b.jpg', sha256: 'b', md5: 'm', bytes: 1n } });
+  const bare = await database.prisma.photo.create({
+    data: { eventId, fileName: 'b.jpg', sha256: 'b', md5: 'm', bytes: 1n },
+  });
   await find(bare.id, '1', face());
   const loaded: string[] = [];
-  for await (const page of repository.loadFacesForGrouping(eventId, 'm')) loaded.push(...page.map(({ id }) => id));
+  for await (const page of repository.loadFacesForGrouping(eventId, 'm'))
+    loaded.push(...page.map(({ id }) => id));
   expect(loaded).toEqual(idsOf(faces));
   for await (const page of repository.loadFacesForGrouping(eventId, 'another')) expect(page).toEqual([]);
 });
@@ -154,6 +185,7 @@ test('every face of a large event is loaded to be grouped, and each once', async
     insert into "Face" (id, "eventId", "photoId", x, y, width, height, landmarks, score, quality, embedding, "embeddingModel")
     select gen_random_uuid(), ${eventId}::uuid, ${photoId}::uuid, 0, 0, 1, 1, '[]', 1, 1, '\\x00', 'm' from generate_series(1, ${count}::int)`;
   const loaded: string[] = [];
-  for await (const page of repository.loadFacesForGrouping(eventId, 'm')) loaded.push(...page.map(({ id }) => id));
+  for await (const page of repository.loadFacesForGrouping(eventId, 'm'))
+    loaded.push(...page.map(({ id }) => id));
   expect([loaded.length, new Set(loaded).size]).toEqual([count, count]);
 });

@@ -33,14 +33,23 @@ export class FaceRepository {
    * The photo now has these faces and no other. Faces that stay in place keep their person.
    * @returns the faces that are gone, whose crops the caller removes; null when the photo is gone.
    */
-  async replaceFaces({ photoId, version, faces, ingested }: FoundFaces): Promise<{ removedFaceIds: string[] } | null> {
+  async replaceFaces({
+    photoId,
+    version,
+    faces,
+    ingested,
+  }: FoundFaces): Promise<{ removedFaceIds: string[] } | null> {
     return this.database.prisma.$transaction(async (tx) => {
       const photo = await lockPhoto(tx, photoId);
       if (!photo) return null;
       await touchEvent(tx, photo.eventId);
       const before = await tx.face.findMany({ where: { photoId } });
       const places = [
-        ...before.map(({ id, personId, x, y, width, height }) => ({ id, personId, box: [x, y, width, height] as Box })),
+        ...before.map(({ id, personId, x, y, width, height }) => ({
+          id,
+          personId,
+          box: [x, y, width, height] as Box,
+        })),
         ...(await drawnFaces(tx, photoId)),
       ];
       const inherited = inheritFaces(
@@ -73,7 +82,11 @@ export class FaceRepository {
 
   /** Ids of the photo's faces, in the order of their ids. */
   async findFaceIds(photoId: string): Promise<string[]> {
-    const rows = await this.database.prisma.face.findMany({ where: { photoId }, select: { id: true }, orderBy: { id: 'asc' } });
+    const rows = await this.database.prisma.face.findMany({
+      where: { photoId },
+      select: { id: true },
+      orderBy: { id: 'asc' },
+    });
     return rows.map((row) => row.id);
   }
 
@@ -96,9 +109,15 @@ export class FaceRepository {
       if (faces.length !== given.size || faces.some(({ id }) => !given.has(id))) return false;
       for (const { faceId, embedding, second } of embeddings) {
         const seenTwice = { second: second ?? null, secondModel: second ? (models.second ?? null) : null };
-        await tx.face.update({ where: { id: faceId }, data: { embedding, embeddingModel: models.embedding, ...seenTwice } });
+        await tx.face.update({
+          where: { id: faceId },
+          data: { embedding, embeddingModel: models.embedding, ...seenTwice },
+        });
       }
-      await tx.photo.update({ where: { id: photoId }, data: { embeddedAt: rowStamp(), embedVersion: version } });
+      await tx.photo.update({
+        where: { id: photoId },
+        data: { embeddedAt: rowStamp(), embedVersion: version },
+      });
       return true;
     }, LONG);
   }
@@ -108,8 +127,21 @@ export class FaceRepository {
     let after: string | undefined;
     for (;;) {
       const rows = await this.database.prisma.face.findMany({
-        where: { eventId, embeddingModel: model, embedding: { not: null }, ...(after ? { id: { gt: after } } : {}) },
-        select: { id: true, photoId: true, personId: true, quality: true, embedding: true, second: true, secondModel: true },
+        where: {
+          eventId,
+          embeddingModel: model,
+          embedding: { not: null },
+          ...(after ? { id: { gt: after } } : {}),
+        },
+        select: {
+          id: true,
+          photoId: true,
+          personId: true,
+          quality: true,
+          embedding: true,
+          second: true,
+          secondModel: true,
+        },
         orderBy: { id: 'asc' },
         take: PAGE,
       });
@@ -122,7 +154,13 @@ export class FaceRepository {
 
 function embeddedFace({ embedding, second, secondModel, ...face }: FaceRow): EmbeddedFace[] {
   if (!embedding) return [];
-  return [{ ...face, embedding, ...(second && secondModel !== null ? { second: { embedding: second, model: secondModel } } : {}) }];
+  return [
+    {
+      ...face,
+      embedding,
+      ...(second && secondModel !== null ? { second: { embedding: second, model: secondModel } } : {}),
+    },
+  ];
 }
 
 type FaceRow = Omit<EmbeddedFace, 'embedding' | 'second'> & {
@@ -134,7 +172,10 @@ type FaceRow = Omit<EmbeddedFace, 'embedding' | 'second'> & {
 /** A photo of a stadium has hundreds of faces, and another transaction may hold the event for a while. */
 const LONG = { maxWait: 10_000, timeout: 60_000 };
 
-async function lockPhoto(tx: Prisma.TransactionClient, id: string): Promise<{ eventId: string; detectedAt: Date | null } | undefined> {
+async function lockPhoto(
+  tx: Prisma.TransactionClient,
+  id: string,
+): Promise<{ eventId: string; detectedAt: Date | null } | undefined> {
   const rows = await tx.$queryRaw<{ eventId: string; detectedAt: Date | null }[]>`
     select "eventId", "detectedAt" from "Photo" where id = ${id}::uuid for update`;
   return rows[0];

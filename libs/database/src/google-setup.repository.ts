@@ -25,6 +25,10 @@ export class GoogleSetupRepository {
   }
 
   async save(patch: GoogleSetupPatch): Promise<void> {
-    await this.database.prisma.googleSetup.upsert({ where: ONLY, create: { ...ONLY, ...patch }, update: patch });
+    await this.database.prisma.googleSetup.upsert({
+      where: ONLY,
+      create: { ...ONLY, ...patch },
+      update: patch,
+    });
   }
 }

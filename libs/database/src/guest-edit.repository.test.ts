@@ -29,16 +29,27 @@ beforeEach(async () => {
 async function makeEvent(): Promise<{ eventId: string; codeId: string }> {
   const event = await database.prisma.event.create({ data: { ownerId, name: 'E', embedder: 'm' } });
   const attributes = { name: 'S', scope: { kind: 'gallery' }, rights: {}, presentation: {} };
-  const share = await database.prisma.share.create({ data: { eventId: event.id, ...attributes, codes: { create: { label: 'C' } } }, include: { codes: true } });
+  const share = await database.prisma.share.create({
+    data: { eventId: event.id, ...attributes, codes: { create: { label: 'C' } } },
+    include: { codes: true },
+  });
   return { eventId: event.id, codeId: share.codes[0]?.id ?? '' };
 }
 
 let made = 0;
 async function makePhoto(): Promise<string> {
   made += 1;
-  return (await database.prisma.photo.create({ data: { eventId, fileName: 'a.jpg', sha256: `sha of ${made}`, md5: 'm', bytes: 1n } })).id;
+  return (
+    await database.prisma.photo.create({
+      data: { eventId, fileName: 'a.jpg', sha256: `sha of ${made}`, md5: 'm', bytes: 1n },
+    })
+  ).id;
 }
-async function makeFace(photoId: string, personId: string | null, { box: [x, y, width, height] = [0, 0, 10, 10] as Box, quality = 1 } = {}): Promise<string> {
+async function makeFace(
+  photoId: string,
+  personId: string | null,
+  { box: [x, y, width, height] = [0, 0, 10, 10] as Box, quality = 1 } = {},
+): Promise<string> {
   const place = { x, y, width, height, landmarks: [], score: 1, quality };
   return (await database.prisma.face.create({ data: { eventId, photoId, personId, ...place } })).id;
 }
@@ -48,7 +59,10 @@ interface MadePerson {
   faces: string[];
 }
 /** Each face in a photo of its own. */
-async function makePerson(faceCount: number, more: { name?: string; hiddenAt?: Date } = {}): Promise<MadePerson> {
+async function makePerson(
+  faceCount: number,
+  more: { name?: string; hiddenAt?: Date } = {},
+): Promise<MadePerson> {
   const { id } = await database.prisma.person.create({ data: { eventId, ...more } });
   const [photos, faces]: string[][] = [[], []];
   for (let i = 0; i < faceCount; i += 1) {
@@ -60,15 +74,20 @@ async function makePerson(faceCount: number, more: { name?: string; hiddenAt?: D
 }
 async function makeGuest(...people: MadePerson[]): Promise<SaidBy> {
   const personIds = people.map(({ id }) => id);
-  const { id: guestId } = await database.prisma.guest.create({ data: { shareCodeId: codeId, personIds, consentedAt: new Date() } });
+  const { id: guestId } = await database.prisma.guest.create({
+    data: { shareCodeId: codeId, personIds, consentedAt: new Date() },
+  });
   return { eventId, guestId, personIds };
 }
 
 const at = (list: readonly string[], index: number): string => list[index] ?? '';
-const personOf = async (faceId: string): Promise<string | null> => (await database.prisma.face.findUniqueOrThrow({ where: { id: faceId } })).personId;
-const revision = async (): Promise<number> => (await database.prisma.event.findUniqueOrThrow({ where: { id: eventId } })).facesRevision;
+const personOf = async (faceId: string): Promise<string | null> =>
+  (await database.prisma.face.findUniqueOrThrow({ where: { id: faceId } })).personId;
+const revision = async (): Promise<number> =>
+  (await database.prisma.event.findUniqueOrThrow({ where: { id: eventId } })).facesRevision;
 const links = () => new FaceLinkRepository(database).findOfEvent(eventId);
-const wordsOf = ({ guestId }: SaidBy) => database.prisma.personEdit.findMany({ where: { guestId }, orderBy: { id: 'asc' } });
+const wordsOf = ({ guestId }: SaidBy) =>
+  database.prisma.personEdit.findMany({ where: { guestId }, orderBy: { id: 'asc' } });
 async function wordOf(by: SaidBy, photoId: string): Promise<string> {
   return (await wordsOf(by)).find((word) => word.photoId === photoId && word.undoneAt === null)?.id ?? '';
 }
@@ -91,7 +110,11 @@ describe('“that’s not me”', () => {
     await edits.disown(either, both);
     for (const photo of [twice, noneOfTheirs]) await edits.disown(guest, photo);
     for (const word of [...(await wordsOf(guest)), ...(await wordsOf(either))])
-      expect(word).toMatchObject({ kind: 'notMe', detail: { personId: null, faceId: null, strangerId: null }, before: { faces: [] } });
+      expect(word).toMatchObject({
+        kind: 'notMe',
+        detail: { personId: null, faceId: null, strangerId: null },
+        before: { faces: [] },
+      });
     expect(await Promise.all(faces.map(personOf))).toEqual([ann.id, ben.id, ann.id, ann.id, ben.id, null]);
     expect([await links(), await revision()]).toEqual([[], 0]);
   });
@@ -104,7 +127,11 @@ describe('“that’s not me”', () => {
     expect([await movedOf(ann), await personOf(other)]).toEqual([[0], null]);
     const [word] = await wordsOf(guest);
     expect(word).toMatchObject({
-      ...{ photoId: ann.photos[0], waiting: false, detail: { personId: ann.id, name: 'Ann', faceId: ann.faces[0], strangerId: null } },
+      ...{
+        photoId: ann.photos[0],
+        waiting: false,
+        detail: { personId: ann.id, name: 'Ann', faceId: ann.faces[0], strangerId: null },
+      },
       before: { faces: [{ id: ann.faces[0], personId: ann.id }] },
     });
     expect(await revision()).toBe(1);
@@ -120,18 +147,23 @@ describe('“that’s not me”', () => {
     [4, [[0], []]],
     [5, [[0], [0, 1], []]],
     [7, [[0], [0, 1], [0, 1, 2], []]],
-  ])('of a person of %i photos counts for the faces as long as they are in more than half of them', async (count, moved) => {
-    const ann = await makePerson(count);
-    const guest = await makeGuest(ann);
-    const seen: number[][] = [];
-    for (const photo of ann.photos.slice(0, moved.length)) {
-      await edits.disown(guest, photo);
-      seen.push(await movedOf(ann));
-    }
-    expect(seen).toEqual(moved);
-    expect(await links()).toEqual([]);
-    expect((await wordsOf(guest)).map(({ before }) => before)).toEqual(moved.map(() => ({ people: [], faces: [] })));
-  });
+  ])(
+    'of a person of %i photos counts for the faces as long as they are in more than half of them',
+    async (count, moved) => {
+      const ann = await makePerson(count);
+      const guest = await makeGuest(ann);
+      const seen: number[][] = [];
+      for (const photo of ann.photos.slice(0, moved.length)) {
+        await edits.disown(guest, photo);
+        seen.push(await movedOf(ann));
+      }
+      expect(seen).toEqual(moved);
+      expect(await links()).toEqual([]);
+      expect((await wordsOf(guest)).map(({ before }) => before)).toEqual(
+        moved.map(() => ({ people: [], faces: [] })),
+      );
+    },
+  );
 
   test('of two people whom the guest was taken for says who they are not, and leaves both whole', async () => {
     const [ann, ben] = [await makePerson(5), await makePerson(1)];
@@ -150,7 +182,10 @@ describe('“that’s not me”', () => {
     await database.prisma.photo.update({ where: { id: at(ann.photos, 2) }, data: { deletedAt: new Date() } });
     const guest = await makeGuest(ann);
     for (const photo of ann.photos.slice(0, 2)) await edits.disown(guest, photo);
-    expect((await wordsOf(guest)).map(({ detail }) => detail)).toMatchObject([{ strangerId: null }, { strangerId: ann.id }]);
+    expect((await wordsOf(guest)).map(({ detail }) => detail)).toMatchObject([
+      { strangerId: null },
+      { strangerId: ann.id },
+    ]);
     const other = await makeGuest(ben);
     await edits.disown(other, at(ben.photos, 0));
     expect((await wordsOf(other))[0]?.detail).toMatchObject({ strangerId: null });
@@ -213,17 +248,20 @@ describe('“I’m in this one”', () => {
     ['is hidden', 1, { hiddenAt: new Date() }, false],
     ['is in another photo', 2, {}, false],
     ['is another guest', 1, {}, true],
-  ])('about somebody who %s waits for the organizer, and teaches nothing until then', async (_, count, more, asGuest) => {
-    const [ann, ben] = [await makePerson(2), await makePerson(count, more)];
-    if (asGuest) await makeGuest(ben);
-    const guest = await makeGuest(ann);
-    expect(await edits.claim(guest, at(ben.photos, 0), { faceId: at(ben.faces, 0) })).toBe('waiting');
-    expect([await links(), await revision()]).toEqual([[], 0]);
-    const accepted = await edits.accept(eventId, await wordOf(guest, at(ben.photos, 0)));
-    expect(accepted).toMatchObject({ kind: 'mine', waiting: false, undoneAt: null });
-    expect(await links()).toHaveLength(2);
-    expect(await revision()).toBe(1);
-  });
+  ])(
+    'about somebody who %s waits for the organizer, and teaches nothing until then',
+    async (_, count, more, asGuest) => {
+      const [ann, ben] = [await makePerson(2), await makePerson(count, more)];
+      if (asGuest) await makeGuest(ben);
+      const guest = await makeGuest(ann);
+      expect(await edits.claim(guest, at(ben.photos, 0), { faceId: at(ben.faces, 0) })).toBe('waiting');
+      expect([await links(), await revision()]).toEqual([[], 0]);
+      const accepted = await edits.accept(eventId, await wordOf(guest, at(ben.photos, 0)));
+      expect(accepted).toMatchObject({ kind: 'mine', waiting: false, undoneAt: null });
+      expect(await links()).toHaveLength(2);
+      expect(await revision()).toBe(1);
+    },
+  );
 
   test('about their own face says nothing new', async () => {
     const ann = await makePerson(2);
@@ -247,7 +285,10 @@ describe('“I’m in this one”', () => {
     for (const photo of ann.photos) await edits.disown(guest, photo);
     await database.prisma.face.update({ where: { id: at(ann.faces, 1) }, data: { personId: ben.id } }); // grouping has found it to be Ben's
     expect(await edits.claim(guest, at(ann.photos, 0), { faceId: at(ann.faces, 0) })).toBe('added');
-    expect(await wordsOf(guest)).toMatchObject([{ kind: 'notMe', photoId: ann.photos[1] }, { kind: 'mine', photoId: ann.photos[0] }]);
+    expect(await wordsOf(guest)).toMatchObject([
+      { kind: 'notMe', photoId: ann.photos[1] },
+      { kind: 'mine', photoId: ann.photos[0] },
+    ]);
   });
 
   test('waits where the organizer has undone just this once; what others said, or was said otherwise, does not matter', async () => {
@@ -255,7 +296,8 @@ describe('“I’m in this one”', () => {
     const [guest, other] = [await makeGuest(ann), await makeGuest()];
     const [photo, elsewhere] = [await makePhoto(), await makePhoto()];
     const [face, faceElsewhere] = [await makeFace(photo, null), await makeFace(elsewhere, null)];
-    const undo = async (by: SaidBy, about: string) => expect(await edits.undo(eventId, await wordOf(by, about))).toMatchObject({ waiting: false });
+    const undo = async (by: SaidBy, about: string) =>
+      expect(await edits.undo(eventId, await wordOf(by, about))).toMatchObject({ waiting: false });
     await edits.claim(other, photo, { faceId: face });
     await undo(other, photo);
     await edits.disown(guest, photo);
@@ -274,15 +316,24 @@ describe('“I’m in this one”', () => {
     const { id } = await database.prisma.person.create({ data: { eventId } });
     const ben = await makePerson(1);
     const faces: string[] = [];
-    for (let i = 0; i < 11; i += 1) faces.push(await makeFace(await makePhoto(), id, { quality: (i + 1) / 11 }));
+    for (let i = 0; i < 11; i += 1)
+      faces.push(await makeFace(await makePhoto(), id, { quality: (i + 1) / 11 }));
     const guest = await makeGuest({ id, photos: [], faces }, ben);
     const [first, second, third] = [await makePhoto(), await makePhoto(), await makePhoto()];
     const tied = async (by: SaidBy, photo: string) => {
       const face = await makeFace(photo, null);
       await edits.claim(by, photo, { faceId: face });
-      return (await links()).filter(({ faceA }) => faceA === face).map(({ kind, faceB }) => `${kind} ${faceB}`).toSorted();
+      return (await links())
+        .filter(({ faceA }) => faceA === face)
+        .map(({ kind, faceB }) => `${kind} ${faceB}`)
+        .toSorted();
     };
-    expect(await tied(guest, first)).toEqual(faces.slice(1).map((face) => `must ${face}`).toSorted());
+    expect(await tied(guest, first)).toEqual(
+      faces
+        .slice(1)
+        .map((face) => `must ${face}`)
+        .toSorted(),
+    );
 
     const [unknown, other] = [await makeGuest(), await makeGuest()];
     expect(await tied(other, first)).toEqual([]);
@@ -322,7 +373,9 @@ describe('a word is taken back', () => {
     await database.prisma.face.update({ where: { id: at(ann.faces, 0) }, data: { personId: ben.id } });
     const before = await revision();
     await edits.takeBack(guest, at(ann.photos, 0));
-    expect(await wordsOf(guest)).toMatchObject([{ photoId: ann.photos[0], undoneAt: expect.any(Date) as Date }]);
+    expect(await wordsOf(guest)).toMatchObject([
+      { photoId: ann.photos[0], undoneAt: expect.any(Date) as Date },
+    ]);
     await new GuestRepository(database).recordConsent(guest.guestId, null);
     expect(await wordsOf(guest)).toEqual([]);
     expect([await personOf(at(ann.faces, 0)), await revision()]).toEqual([ben.id, before]);
@@ -400,10 +453,19 @@ describe('the organizer answers', () => {
   });
 
   test('no correction of organizers by this way, which is undone in its order', async () => {
-    const row = { eventId, userId: ownerId, detail: { personId: null, name: null }, before: { people: [], faces: [] } };
+    const row = {
+      eventId,
+      userId: ownerId,
+      detail: { personId: null, name: null },
+      before: { people: [], faces: [] },
+    };
     for (const kind of ['name', 'hide', 'show', 'cover', 'merge', 'part'] as const) {
       const { id } = await database.prisma.personEdit.create({ data: { ...row, kind, waiting: true } });
-      expect([kind, await edits.undo(eventId, id), await edits.accept(eventId, id)]).toEqual([kind, null, null]);
+      expect([kind, await edits.undo(eventId, id), await edits.accept(eventId, id)]).toEqual([
+        kind,
+        null,
+        null,
+      ]);
       expect((await database.prisma.personEdit.findUniqueOrThrow({ where: { id } })).undoneAt).toBeNull();
     }
   });
@@ -453,7 +515,10 @@ describe('while grouping, or another correction, is at the event', () => {
 
   async function hold(row: 'Event' | 'Photo', id: string): Promise<OpenTransaction> {
     const open = await OpenTransaction.begin(opened.url);
-    await open.run(`select 1 from "${row}" where id = $1 for ${row === 'Event' ? 'no key update' : 'update'}`, [id]);
+    await open.run(
+      `select 1 from "${row}" where id = $1 for ${row === 'Event' ? 'no key update' : 'update'}`,
+      [id],
+    );
     return open;
   }
 

@@ -13,8 +13,24 @@ import type { FaceLinkRecord } from './face-link.repository.js';
 import { overlapOf } from './face.record.js';
 import type { Face, Person, PersonEdit as EditRow } from './generated/client.js';
 import { guestWordsOf } from './guest.words.js';
-import { editBeforeSchema, editDetailSchema, toPersonEdit, withAuthor, type EditBefore, type EditDetail } from './person-edit.record.js';
-import { faceIdsOf, lockEvent, LONG, partFaces, restore, star, touchEvent, type Transaction } from './person-edit.steps.js';
+import {
+  editBeforeSchema,
+  editDetailSchema,
+  toPersonEdit,
+  withAuthor,
+  type EditBefore,
+  type EditDetail,
+} from './person-edit.record.js';
+import {
+  faceIdsOf,
+  lockEvent,
+  LONG,
+  partFaces,
+  restore,
+  star,
+  touchEvent,
+  type Transaction,
+} from './person-edit.steps.js';
 import { rowStamp } from './row.stamp.js';
 
 export interface SaidBy {
@@ -44,11 +60,18 @@ export class GuestEditRepository {
       await takeBack(tx, by.guestId, photoId);
       const faces = await tx.face.findMany({ where: { photoId, personId: { in: [...by.personIds] } } });
       const [face] = faces.length === 1 ? faces : [];
-      const person = face?.personId == null ? null : await tx.person.findUnique({ where: { id: face.personId } });
-      const learnt = face && person ? await learnFrom(tx, by, face, person) : { links: [], moved: [], strangerId: null };
+      const person =
+        face?.personId == null ? null : await tx.person.findUnique({ where: { id: face.personId } });
+      const learnt =
+        face && person ? await learnFrom(tx, by, face, person) : { links: [], moved: [], strangerId: null };
       await write(tx, by, {
         ...{ kind: 'notMe', photoId, waiting: false, links: learnt.links },
-        detail: { personId: face?.personId ?? null, name: person?.name ?? null, faceId: face?.id ?? null, strangerId: learnt.strangerId },
+        detail: {
+          personId: face?.personId ?? null,
+          name: person?.name ?? null,
+          faceId: face?.id ?? null,
+          strangerId: learnt.strangerId,
+        },
         before: { people: [], faces: learnt.moved },
       });
     });
@@ -68,7 +91,12 @@ export class GuestEditRepository {
       const faceId = face?.id ?? randomUUID();
       await write(tx, by, {
         ...{ kind: 'mine', photoId, waiting, before: NOTHING },
-        detail: { personId: face?.personId ?? null, name: person?.name ?? null, faceId, box: face || !('box' in target) ? null : target.box },
+        detail: {
+          personId: face?.personId ?? null,
+          name: person?.name ?? null,
+          faceId,
+          box: face || !('box' in target) ? null : target.box,
+        },
         links: waiting ? [] : await tiesOf(tx, by, faceId),
       });
       return waiting ? 'waiting' : 'added';
@@ -116,7 +144,9 @@ export class GuestEditRepository {
   ): Promise<PersonEdit | null> {
     return this.database.prisma.$transaction(async (tx) => {
       await lockEvent(tx, eventId);
-      const edit = await tx.personEdit.findFirst({ where: { id, eventId, undoneAt: null, kind: { in: [...GUEST_EDIT_KINDS] } } });
+      const edit = await tx.personEdit.findFirst({
+        where: { id, eventId, undoneAt: null, kind: { in: [...GUEST_EDIT_KINDS] } },
+      });
       if (!edit || !(await work(tx, edit))) return null;
       return toPersonEdit(await tx.personEdit.findUniqueOrThrow({ where: { id }, include: withAuthor }));
     }, LONG);
@@ -133,8 +163,13 @@ export async function eraseWords(tx: Transaction, guestId: string): Promise<void
 }
 
 /** Boxes that guests drew in the photo, as faces that are found there may take their place. */
-export async function drawnFaces(tx: Transaction, photoId: string): Promise<{ id: string; box: Box; personId: null }[]> {
-  const edits = await tx.personEdit.findMany({ where: { photoId, kind: 'mine', undoneAt: null, waiting: false } });
+export async function drawnFaces(
+  tx: Transaction,
+  photoId: string,
+): Promise<{ id: string; box: Box; personId: null }[]> {
+  const edits = await tx.personEdit.findMany({
+    where: { photoId, kind: 'mine', undoneAt: null, waiting: false },
+  });
   return edits.flatMap(({ detail }) => {
     const { faceId, box } = editDetailSchema.parse(detail);
     return faceId !== null && box ? [{ id: faceId, box, personId: null }] : [];
@@ -154,7 +189,11 @@ async function write(tx: Transaction, { eventId, guestId }: SaidBy, { links, ...
   await link(tx, await tx.personEdit.create({ data: { ...word, eventId, guestId } }), links);
 }
 
-async function link(tx: Transaction, { id: editId, eventId }: EditRow, links: FaceLinkRecord[]): Promise<void> {
+async function link(
+  tx: Transaction,
+  { id: editId, eventId }: EditRow,
+  links: FaceLinkRecord[],
+): Promise<void> {
   if (links.length === 0) return;
   await tx.faceLink.createMany({ data: links.map((one) => ({ ...one, eventId, editId })) });
   await touchEvent(tx, eventId);
@@ -180,7 +219,11 @@ async function withdraw(tx: Transaction, { id: editId, eventId, before }: EditRo
 }
 
 /** Faces that are where the word put them, and that no organizer has made one with others since. */
-async function leftThere(tx: Transaction, editId: string, moved: EditBefore['faces']): Promise<EditBefore['faces']> {
+async function leftThere(
+  tx: Transaction,
+  editId: string,
+  moved: EditBefore['faces'],
+): Promise<EditBefore['faces']> {
   const left: EditBefore['faces'] = [];
   for (const face of moved) {
     const { id, to } = face;
@@ -213,23 +256,40 @@ interface Learnt {
  * them or less is another person, and has said nothing about whose faces these are. Whoever was recognised as several
  * people says only who they are not.
  */
-async function learnFrom(tx: Transaction, { guestId, personIds }: SaidBy, face: Face, person: Person): Promise<Learnt> {
+async function learnFrom(
+  tx: Transaction,
+  { guestId, personIds }: SaidBy,
+  face: Face,
+  person: Person,
+): Promise<Learnt> {
   const words = await wordsOf(tx, guestId);
-  const claimed = words.flatMap(({ kind, waiting, detail }) => (kind === 'mine' && !waiting ? (editDetailSchema.parse(detail).faceId ?? []) : []));
+  const claimed = words.flatMap(({ kind, waiting, detail }) =>
+    kind === 'mine' && !waiting ? (editDetailSchema.parse(detail).faceId ?? []) : [],
+  );
   const links = star('cannot', [face.id, ...claimed]);
   const { disownedPhotoIds } = guestWordsOf(words);
   const left = await tx.photo.count({
-    where: { deletedAt: null, id: { notIn: [face.photoId, ...disownedPhotoIds] }, faces: { some: { personId: person.id } } },
+    where: {
+      deletedAt: null,
+      id: { notIn: [face.photoId, ...disownedPhotoIds] },
+      faces: { some: { personId: person.id } },
+    },
   });
   const strangerId = left === 0 ? person.id : null;
   if (personIds.length > 1) return { links, moved: [], strangerId };
-  const earlier = words.filter((word) => word.kind === 'notMe' && editDetailSchema.parse(word.detail).personId === person.id);
+  const earlier = words.filter(
+    (word) => word.kind === 'notMe' && editDetailSchema.parse(word.detail).personId === person.id,
+  );
   const parted = earlier.filter((word) => editBeforeSchema.parse(word.before).faces.length > 0);
   const all = await faceIdsOf(tx, person.id);
   if (2 * (earlier.length + 1) < all.length + parted.length) {
     const kept = all.filter((id) => id !== face.id);
     const { newId, links: apart } = await partFaces(tx, person, { leaving: [face.id], kept });
-    return { links: [...links, ...apart], moved: [{ id: face.id, personId: person.id, to: newId }], strangerId };
+    return {
+      links: [...links, ...apart],
+      moved: [{ id: face.id, personId: person.id, to: newId }],
+      strangerId,
+    };
   }
   for (const word of parted) {
     await withdraw(tx, word);
@@ -249,7 +309,11 @@ async function claimedFace(tx: Transaction, photoId: string, target: PhotoClaim)
   return faces.filter((face) => overlap(face) >= SAME_FACE).sort((a, b) => overlap(b) - overlap(a))[0];
 }
 
-async function claimedPerson(tx: Transaction, personId: string, guestId: string): Promise<ClaimedPerson & { name: string | null }> {
+async function claimedPerson(
+  tx: Transaction,
+  personId: string,
+  guestId: string,
+): Promise<ClaimedPerson & { name: string | null }> {
   const { name, hiddenAt, _count } = await tx.person.findUniqueOrThrow({
     where: { id: personId },
     include: { _count: { select: { faces: true } } },
@@ -259,12 +323,24 @@ async function claimedPerson(tx: Transaction, personId: string, guestId: string)
 }
 
 /** Links of a claimed face with faces that are the guest's: the clearest of whom they were recognised as, or those claimed before. */
-async function tiesOf(tx: Transaction, { guestId, personIds }: SaidBy, faceId: string | null): Promise<FaceLinkRecord[]> {
+async function tiesOf(
+  tx: Transaction,
+  { guestId, personIds }: SaidBy,
+  faceId: string | null,
+): Promise<FaceLinkRecord[]> {
   if (faceId === null) return [];
   const [personId] = personIds;
-  const clearest = personId === undefined ? [] : await tx.face.findMany({ where: { personId }, orderBy: { quality: 'desc' }, take: ANCHORS });
+  const clearest =
+    personId === undefined
+      ? []
+      : await tx.face.findMany({ where: { personId }, orderBy: { quality: 'desc' }, take: ANCHORS });
   if (clearest.length > 0) return star('must', [faceId, ...clearest.map(({ id }) => id)]);
-  const claims = await tx.personEdit.findMany({ where: { guestId, kind: 'mine', waiting: false, undoneAt: null }, orderBy: { id: 'asc' } });
-  const claimed = claims.flatMap(({ detail }) => editDetailSchema.parse(detail).faceId ?? []).filter((id) => id !== faceId);
+  const claims = await tx.personEdit.findMany({
+    where: { guestId, kind: 'mine', waiting: false, undoneAt: null },
+    orderBy: { id: 'asc' },
+  });
+  const claimed = claims
+    .flatMap(({ detail }) => editDetailSchema.parse(detail).faceId ?? [])
+    .filter((id) => id !== faceId);
   return star('must', [faceId, ...claimed.slice(0, ANCHORS)]);
 }

@@ -105,7 +105,11 @@ export class GuestRepository {
       const photoIds = new Set(matched.map((face) => face.photoId));
       return {
         ...{ guest, code: toShareCode(code), share: toShare(share), guestCount: 0 },
-        ...{ personIds: [...personIds].filter((id) => !words.strangerIds.includes(id)), photoIds: [...photoIds], words },
+        ...{
+          personIds: [...personIds].filter((id) => !words.strangerIds.includes(id)),
+          photoIds: [...photoIds],
+          words,
+        },
       };
     });
   }

@@ -53,13 +53,19 @@ async function findPending(client: pg.Client, files: MigrationFile[]): Promise<M
   for (const row of rows) {
     const file = files.find(({ name }) => name === row.name);
     if (!row.finished) {
-      throw new MigrationError(`migration ${row.name} was begun by another tool and not finished; see "prisma migrate resolve"`);
+      throw new MigrationError(
+        `migration ${row.name} was begun by another tool and not finished; see "prisma migrate resolve"`,
+      );
     }
     if (!file) {
-      throw new MigrationError(`the database has migration ${row.name}, which this version of Visage does not know: it is newer`);
+      throw new MigrationError(
+        `the database has migration ${row.name}, which this version of Visage does not know: it is newer`,
+      );
     }
     if (file.checksum !== row.checksum) {
-      throw new MigrationError(`migration ${row.name} was edited after it was applied; restore it and add a new one instead`);
+      throw new MigrationError(
+        `migration ${row.name} was edited after it was applied; restore it and add a new one instead`,
+      );
     }
   }
   const applied = new Set(rows.map((row) => row.name));
@@ -78,6 +84,9 @@ async function applyOne(client: pg.Client, { name, sql, checksum }: MigrationFil
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');
-    throw new MigrationError(`migration ${name} failed: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new MigrationError(
+      `migration ${name} failed: ${error instanceof Error ? error.message : String(error)}`,
+      { cause: error },
+    );
   }
 }

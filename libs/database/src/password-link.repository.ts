@@ -30,7 +30,10 @@ export class PasswordLinkRepository {
       const [link] = await tx.$queryRaw<{ userId: string }[]>`
         delete from "PasswordLink" where id = ${id}::uuid and "expiresAt" > ${at} returning "userId"`;
       if (!link) return false;
-      await tx.user.update({ where: { id: link.userId }, data: { passwordHash, sessionsFrom: at, invitedTo: null } });
+      await tx.user.update({
+        where: { id: link.userId },
+        data: { passwordHash, sessionsFrom: at, invitedTo: null },
+      });
       return true;
     });
   }

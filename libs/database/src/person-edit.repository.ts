@@ -6,8 +6,25 @@ import { GUEST_EDIT_KINDS, type PersonEdit } from '@visage/contracts/person.cont
 import type { Database } from './database.client.js';
 import type { FaceLinkRecord } from './face-link.repository.js';
 import type { Person, Prisma } from './generated/client.js';
-import { editBeforeSchema, toPersonEdit, withAuthor, type EditBefore, type EditDetail } from './person-edit.record.js';
-import { faceIdsOf, facesOf, lockEvent, LONG, partFaces, plain, restore, star, touchEvent, type Transaction } from './person-edit.steps.js';
+import {
+  editBeforeSchema,
+  toPersonEdit,
+  withAuthor,
+  type EditBefore,
+  type EditDetail,
+} from './person-edit.record.js';
+import {
+  faceIdsOf,
+  facesOf,
+  lockEvent,
+  LONG,
+  partFaces,
+  plain,
+  restore,
+  star,
+  touchEvent,
+  type Transaction,
+} from './person-edit.steps.js';
 import { rowStamp } from './row.stamp.js';
 
 /** Who corrects which event. */
@@ -44,7 +61,11 @@ export class PersonEditRepository {
   change(by: EditedBy, personId: string, { name, hidden, coverFaceId }: PersonChange): Promise<void> {
     return this.edit(by, async (tx) => {
       const corrections: Correction[] = [];
-      const update = async (kind: PersonEdit['kind'], data: Prisma.PersonUncheckedUpdateInput, newName?: string | null): Promise<void> => {
+      const update = async (
+        kind: PersonEdit['kind'],
+        data: Prisma.PersonUncheckedUpdateInput,
+        newName?: string | null,
+      ): Promise<void> => {
         const person = await findPerson(tx, by.eventId, personId);
         await tx.person.update({ where: { id: personId }, data });
         const detail = { personId, name: person.name, ...(newName !== undefined && { newName }) };
@@ -56,7 +77,8 @@ export class PersonEditRepository {
         await update(hidden ? 'hide' : 'show', { hiddenAt: hidden ? rowStamp() : null });
       }
       if (coverFaceId !== undefined) {
-        if ((await tx.face.count({ where: { id: coverFaceId, personId } })) === 0) throw new PersonEditError('face');
+        if ((await tx.face.count({ where: { id: coverFaceId, personId } })) === 0)
+          throw new PersonEditError('face');
         await update('cover', { coverFaceId, coverChosen: true });
       }
       return corrections;
@@ -68,7 +90,8 @@ export class PersonEditRepository {
     return this.edit(by, async (tx) => {
       const person = await findPerson(tx, by.eventId, personId);
       const others: Person[] = [];
-      for (const id of new Set(otherIds)) if (id !== personId) others.push(await findPerson(tx, by.eventId, id));
+      for (const id of new Set(otherIds))
+        if (id !== personId) others.push(await findPerson(tx, by.eventId, id));
       if (others.length === 0) return [];
       const owners = { in: others.map(({ id }) => id) };
       const own = await faceIdsOf(tx, personId);
@@ -120,7 +143,10 @@ export class PersonEditRepository {
   undo(eventId: string): Promise<PersonEdit | null> {
     return this.database.prisma.$transaction(async (tx) => {
       await lockEvent(tx, eventId);
-      const edit = await tx.personEdit.findFirst({ where: { eventId, undoneAt: null, kind: { notIn: [...GUEST_EDIT_KINDS] } }, orderBy: { id: 'desc' } });
+      const edit = await tx.personEdit.findFirst({
+        where: { eventId, undoneAt: null, kind: { notIn: [...GUEST_EDIT_KINDS] } },
+        orderBy: { id: 'desc' },
+      });
       if (!edit) return null;
       await restore(tx, eventId, editBeforeSchema.parse(edit.before));
       await tx.faceLink.deleteMany({ where: { editId: edit.id } });
@@ -145,11 +171,16 @@ export class PersonEditRepository {
     return rows.map(toPersonEdit);
   }
 
-  private async edit({ eventId, userId }: EditedBy, work: (tx: Transaction) => Promise<Correction[]>): Promise<void> {
+  private async edit(
+    { eventId, userId }: EditedBy,
+    work: (tx: Transaction) => Promise<Correction[]>,
+  ): Promise<void> {
     await this.database.prisma.$transaction(async (tx) => {
       await lockEvent(tx, eventId);
       for (const { kind, detail, before, links } of await work(tx)) {
-        const { id: editId } = await tx.personEdit.create({ data: { eventId, userId, kind, detail, before: plain(before) } });
+        const { id: editId } = await tx.personEdit.create({
+          data: { eventId, userId, kind, detail, before: plain(before) },
+        });
         if (links === undefined) continue;
         await tx.faceLink.createMany({ data: links.map((link) => ({ ...link, eventId, editId })) });
         await touchEvent(tx, eventId);

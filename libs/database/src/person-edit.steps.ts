@@ -17,8 +17,15 @@ export async function touchEvent(tx: Transaction, eventId: string): Promise<void
   await tx.event.update({ where: { id: eventId }, data: { facesRevision: { increment: 1 } } });
 }
 
-export async function facesOf(tx: Transaction, personId: { in: string[] } | string): Promise<{ id: string; personId: string }[]> {
-  const rows = await tx.face.findMany({ where: { personId }, select: { id: true, personId: true }, orderBy: { id: 'asc' } });
+export async function facesOf(
+  tx: Transaction,
+  personId: { in: string[] } | string,
+): Promise<{ id: string; personId: string }[]> {
+  const rows = await tx.face.findMany({
+    where: { personId },
+    select: { id: true, personId: true },
+    orderBy: { id: 'asc' },
+  });
   return rows.flatMap((row) => (row.personId === null ? [] : [{ id: row.id, personId: row.personId }]));
 }
 
@@ -40,9 +47,16 @@ export function plain({ people, faces }: EditBefore): Prisma.InputJsonObject {
 }
 
 /** Faces and people that are gone since are passed over. */
-export async function restore(tx: Transaction, eventId: string, { people, faces }: EditBefore): Promise<void> {
+export async function restore(
+  tx: Transaction,
+  eventId: string,
+  { people, faces }: EditBefore,
+): Promise<void> {
   for (const { id, name, coverChosen, hiddenAt, coverFaceId } of people) {
-    const cover = coverFaceId === null ? null : await tx.face.findFirst({ where: { id: coverFaceId, eventId }, select: { id: true } });
+    const cover =
+      coverFaceId === null
+        ? null
+        : await tx.face.findFirst({ where: { id: coverFaceId, eventId }, select: { id: true } });
     const data = { name, coverChosen, hiddenAt, coverFaceId: cover?.id ?? null };
     await tx.person.upsert({ where: { id }, create: { id, eventId, ...data }, update: data });
   }
@@ -67,7 +81,16 @@ export async function partFaces(
   await tx.person.create({ data: { id: newId, eventId: person.eventId, coverFaceId: first } });
   await tx.face.updateMany({ where: { id: { in: [...leaving] } }, data: { personId: newId } });
   if (person.coverFaceId !== null && leaving.includes(person.coverFaceId)) {
-    await tx.person.update({ where: { id: person.id }, data: { coverFaceId: kept[0] ?? null, coverChosen: false } });
+    await tx.person.update({
+      where: { id: person.id },
+      data: { coverFaceId: kept[0] ?? null, coverChosen: false },
+    });
   }
-  return { newId, links: [...star('must', leaving), ...kept.map((faceB): FaceLinkRecord => ({ kind: 'cannot', faceA: first, faceB }))] };
+  return {
+    newId,
+    links: [
+      ...star('must', leaving),
+      ...kept.map((faceB): FaceLinkRecord => ({ kind: 'cannot', faceA: first, faceB })),
+    ],
+  };
 }

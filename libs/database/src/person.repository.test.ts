@@ -32,21 +32,29 @@ afterAll(() => opened.close());
 
 async function makeEvent(): Promise<{ eventId: string; photoId: string; faceIds: string[] }> {
   const { prisma } = database;
-  const { id } = await prisma.event.create({ data: { ownerId, name: 'E', embedder: 'm', facesRevision: LATEST } });
-  const photo = await prisma.photo.create({ data: { eventId: id, fileName: 'a.jpg', sha256: randomUUID(), md5: 'm', bytes: 1n } });
+  const { id } = await prisma.event.create({
+    data: { ownerId, name: 'E', embedder: 'm', facesRevision: LATEST },
+  });
+  const photo = await prisma.photo.create({
+    data: { eventId: id, fileName: 'a.jpg', sha256: randomUUID(), md5: 'm', bytes: 1n },
+  });
   const where = { x: 0, y: 0, width: 1, height: 1, landmarks: [], score: 1, quality: 1 };
-  const faces = await Promise.all([0, 1].map(() => prisma.face.create({ data: { eventId: id, photoId: photo.id, ...where } })));
+  const faces = await Promise.all(
+    [0, 1].map(() => prisma.face.create({ data: { eventId: id, photoId: photo.id, ...where } })),
+  );
   return { eventId: id, photoId: photo.id, faceIds: faces.map((face) => face.id) };
 }
 
 /** One person for each face. */
-const everybody = (): GroupedPerson[] => faceIds.map((id) => ({ id: randomUUID(), coverFaceId: id, faceIds: [id] }));
+const everybody = (): GroupedPerson[] =>
+  faceIds.map((id) => ({ id: randomUUID(), coverFaceId: id, faceIds: [id] }));
 const write = (revision: number, people = everybody(), unassignedFaceIds: string[] = []) =>
   repository.writePeople({ eventId, revision, people, unassignedFaceIds });
 const eventNow = () => database.prisma.event.findUniqueOrThrow({ where: { id: eventId } });
 const peopleNow = async (): Promise<string[]> => (await repository.findPersonIds(eventId)).sort();
 const idsOf = (people: { id: string }[]): string[] => people.map(({ id }) => id).sort();
-const setEvent = (data: { facesRevision?: number; erasedAt?: Date }) => database.prisma.event.update({ where: { id: eventId }, data });
+const setEvent = (data: { facesRevision?: number; erasedAt?: Date }) =>
+  database.prisma.event.update({ where: { id: eventId }, data });
 
 test('a grouping that ends after a later one has been written changes nothing', async () => {
   const later = everybody();
@@ -75,7 +83,10 @@ test('an event that was erased while it was grouped has no people', async () => 
 });
 
 test('of two groupings that are written at one moment the later counts, whoever comes first', async () => {
-  held = await holdTransaction(opened.url, 'update "Event" set "groupedRevision" = $2 where id = $1', [eventId, LATEST]);
+  held = await holdTransaction(opened.url, 'update "Event" set "groupedRevision" = $2 where id = $1', [
+    eventId,
+    LATEST,
+  ]);
   const late = write(LATEST - 1);
   await held.untilAwaited(1, late);
   await held.commit();
@@ -84,7 +95,10 @@ test('of two groupings that are written at one moment the later counts, whoever 
 });
 
 test('faces that come while people are written are not taken for grouped', async () => {
-  held = await holdTransaction(opened.url, 'update "Event" set "facesRevision" = $2 where id = $1', [eventId, LATEST + 1]);
+  held = await holdTransaction(opened.url, 'update "Event" set "facesRevision" = $2 where id = $1', [
+    eventId,
+    LATEST + 1,
+  ]);
   const written = write(LATEST);
   await held.untilAwaited(1, written);
   await held.commit();
@@ -116,7 +130,11 @@ test('people of other events, and faces given for those of this one, stay as the
   const parted = await database.prisma.person.create({ data: { eventId } }); // has no face any more, which is for the next run to say
   const other = await makeEvent();
   eventId = other.eventId;
-  const stolen = { id: randomUUID(), coverFaceId: other.faceIds[0] ?? '', faceIds: [other.faceIds[0] ?? '', ...faceIds] };
+  const stolen = {
+    id: randomUUID(),
+    coverFaceId: other.faceIds[0] ?? '',
+    faceIds: [other.faceIds[0] ?? '', ...faceIds],
+  };
   await write(LATEST, [stolen], [other.faceIds[1] ?? '']);
   expect(await peopleNow()).toEqual([stolen.id]);
   const faces = await database.prisma.face.findMany({ where: { photoId }, orderBy: { id: 'asc' } });

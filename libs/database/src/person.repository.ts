@@ -38,14 +38,22 @@ export class PersonRepository {
    * @returns `stillDue`: faces changed since they were loaded, so another run has to follow. `written` is false when a
    * later run has been written already, or the event is gone.
    */
-  async writePeople({ eventId, revision, people, unassignedFaceIds }: GroupedEvent): Promise<{ written: boolean; stillDue: boolean }> {
+  async writePeople({
+    eventId,
+    revision,
+    people,
+    unassignedFaceIds,
+  }: GroupedEvent): Promise<{ written: boolean; stillDue: boolean }> {
     return this.database.prisma.$transaction(async (tx) => {
       const events = await tx.$queryRaw<{ facesRevision: number; groupedRevision: number }[]>`
         select "facesRevision", "groupedRevision" from "Event"
         where id = ${eventId}::uuid and "erasedAt" is null for no key update`;
       const event = events[0];
       if (!event || event.groupedRevision > revision) {
-        return { written: false, stillDue: event !== undefined && event.facesRevision > event.groupedRevision };
+        return {
+          written: false,
+          stillDue: event !== undefined && event.facesRevision > event.groupedRevision,
+        };
       }
       const personIds = people.map((person) => person.id);
       const covers = people.map((person) => person.coverFaceId);
@@ -74,7 +82,10 @@ export class PersonRepository {
       await tx.$executeRaw`
         delete from "Person" where "eventId" = ${eventId}::uuid
           and not exists (select 1 from "Face" where "Face"."personId" = "Person".id)`;
-      await tx.event.update({ where: { id: eventId }, data: { groupedRevision: revision, groupedAt: rowStamp() } });
+      await tx.event.update({
+        where: { id: eventId },
+        data: { groupedRevision: revision, groupedAt: rowStamp() },
+      });
       return { written: true, stillDue: event.facesRevision > revision };
     }, LONG);
   }

@@ -107,7 +107,14 @@ export class PhotoListing {
         and (${trashed} or p."deletedAt" is null)`;
     if (!row) return null;
     const { eventId, format, ingestVersion, albumIds, guestName: name } = row;
-    return { ...toPhoto({ ...row, guest: { name } }), eventId, format, ingestVersion, faces: row.faces.map(toFace), albumIds };
+    return {
+      ...toPhoto({ ...row, guest: { name } }),
+      eventId,
+      format,
+      ingestVersion,
+      faces: row.faces.map(toFace),
+      albumIds,
+    };
   }
 
   async findFace(faceId: string): Promise<ListedFace | null> {
@@ -121,7 +128,10 @@ export class PhotoListing {
   }
 }
 
-function where(eventId: string, { state, photoIds, personId, albumId, shelf, heldFrom, scope, within }: PhotoFilter): Prisma.PhotoWhereInput {
+function where(
+  eventId: string,
+  { state, photoIds, personId, albumId, shelf, heldFrom, scope, within }: PhotoFilter,
+): Prisma.PhotoWhereInput {
   return {
     eventId,
     ...(shelf === 'trash' ? { deletedAt: { not: null }, erasing: false } : { deletedAt: null }),

@@ -18,12 +18,22 @@ export class PhotoOrigins {
 
   /** By what Drive states of a file, before any of it is fetched. @param md5 lower-case hex. */
   async findByMd5(eventId: string, md5: string, bytes: number): Promise<PhotoOrigin | null> {
-    return toOrigin(await this.database.prisma.photo.findFirst({ where: { eventId, md5, bytes: BigInt(bytes), erasing: false }, select }));
+    return toOrigin(
+      await this.database.prisma.photo.findFirst({
+        where: { eventId, md5, bytes: BigInt(bytes), erasing: false },
+        select,
+      }),
+    );
   }
 
   /** Null when there is no such photo, or its event was erased. */
   async find(photoId: string): Promise<PhotoOrigin | null> {
-    return toOrigin(await this.database.prisma.photo.findFirst({ where: { id: photoId, event: { erasedAt: null } }, select }));
+    return toOrigin(
+      await this.database.prisma.photo.findFirst({
+        where: { id: photoId, event: { erasedAt: null } },
+        select,
+      }),
+    );
   }
 }
 

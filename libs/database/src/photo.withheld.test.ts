@@ -22,20 +22,37 @@ beforeEach(async () => {
 
 /** Grouped, unless the revision of its faces is ahead. */
 const makeEvent = async (): Promise<string> =>
-  (await database.prisma.event.create({ data: { ownerId, name: 'E', embedder: 'm', facesRevision: 3, groupedRevision: 3 } })).id;
+  (
+    await database.prisma.event.create({
+      data: { ownerId, name: 'E', embedder: 'm', facesRevision: 3, groupedRevision: 3 },
+    })
+  ).id;
 const setRevisions = (id: string, facesRevision: number, groupedRevision: number) =>
   database.prisma.event.update({ where: { id }, data: { facesRevision, groupedRevision } });
 const makePerson = async (hidden: boolean, event = eventId): Promise<string> =>
-  (await database.prisma.person.create({ data: { eventId: event, hiddenAt: hidden ? new Date() : null } })).id;
+  (await database.prisma.person.create({ data: { eventId: event, hiddenAt: hidden ? new Date() : null } }))
+    .id;
 
 let made = 0;
 /** @param people whose faces are in it; null is nobody's */
-async function makePhoto(people: (string | null)[], more: { embeddedAt?: null; heldAt?: Date } = {}, event = eventId): Promise<string> {
+async function makePhoto(
+  people: (string | null)[],
+  more: { embeddedAt?: null; heldAt?: Date } = {},
+  event = eventId,
+): Promise<string> {
   made += 1;
   const place = { x: 0, y: 0, width: 1, height: 1, landmarks: [], score: 1, quality: 1 };
   const { id } = await database.prisma.photo.create({
     data: {
-      ...{ eventId: event, fileName: 'a.jpg', sha256: `sha of ${made}`, md5: 'm', bytes: 1n, embeddedAt: new Date(), ...more },
+      ...{
+        eventId: event,
+        fileName: 'a.jpg',
+        sha256: `sha of ${made}`,
+        md5: 'm',
+        bytes: 1n,
+        embeddedAt: new Date(),
+        ...more,
+      },
       faces: { create: people.map((personId) => ({ eventId: event, personId, ...place })) },
     },
   });
@@ -61,7 +78,12 @@ test('photos that show somebody hidden stay, and those of others leave', async (
   await makePhoto([shown]);
   await makePhoto([]);
   await makePhoto([await makePerson(true, otherEventId)], {}, otherEventId);
-  expect(await of()).toEqual({ [alone]: 'hidden', [together]: 'hidden', [waiting]: 'hidden', [waitingToo]: 'unknown' });
+  expect(await of()).toEqual({
+    [alone]: 'hidden',
+    [together]: 'hidden',
+    [waiting]: 'hidden',
+    [waitingToo]: 'unknown',
+  });
 });
 
 test('while somebody is hidden, faces that are not grouped yet may be theirs: their photos stay until grouping is through', async () => {

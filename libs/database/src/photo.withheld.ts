@@ -14,16 +14,29 @@ export class WithheldPhotos {
   /** By photo. Costs two small queries where nobody is hidden and nothing waits. */
   async of(eventId: string): Promise<ReadonlyMap<string, WithheldReason>> {
     const { prisma } = this.database;
-    const somebody = await prisma.person.findFirst({ where: { eventId, hiddenAt: { not: null } }, select: { id: true } });
-    const held = await prisma.photo.findMany({ where: { eventId, heldAt: { not: null } }, select: { id: true } });
+    const somebody = await prisma.person.findFirst({
+      where: { eventId, hiddenAt: { not: null } },
+      select: { id: true },
+    });
+    const held = await prisma.photo.findMany({
+      where: { eventId, heldAt: { not: null } },
+      select: { id: true },
+    });
     const waiting = held.map(({ id }): [string, WithheldReason] => [id, 'unknown']);
     if (!somebody) return new Map(waiting);
     const { facesRevision = 0, groupedRevision = 0 } =
-      (await prisma.event.findUnique({ where: { id: eventId }, select: { facesRevision: true, groupedRevision: true } })) ?? {};
+      (await prisma.event.findUnique({
+        where: { id: eventId },
+        select: { facesRevision: true, groupedRevision: true },
+      })) ?? {};
     // grouping leaves faces that are nobody's, so a face without a person says something only until grouping is through
-    const ungrouped: Prisma.PhotoWhereInput[] = facesRevision > groupedRevision ? [{ faces: { some: { personId: null } } }] : [];
+    const ungrouped: Prisma.PhotoWhereInput[] =
+      facesRevision > groupedRevision ? [{ faces: { some: { personId: null } } }] : [];
     const [unknown, hidden] = await Promise.all([
-      prisma.photo.findMany({ where: { eventId, OR: [{ embeddedAt: null }, ...ungrouped] }, select: { id: true } }),
+      prisma.photo.findMany({
+        where: { eventId, OR: [{ embeddedAt: null }, ...ungrouped] },
+        select: { id: true },
+      }),
       prisma.photo.findMany({
         where: { eventId, faces: { some: { person: { hiddenAt: { not: null } } } } },
         select: { id: true },

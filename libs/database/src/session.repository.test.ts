@@ -30,13 +30,21 @@ beforeEach(async () => {
 });
 
 const makeUser = async (email: string): Promise<string> =>
-  (await database.prisma.user.create({ data: { email, name: email, role: 'organizer', passwordHash: 'h', sessionsFrom: after(-DAY) } })).id;
+  (
+    await database.prisma.user.create({
+      data: { email, name: email, role: 'organizer', passwordHash: 'h', sessionsFrom: after(-DAY) },
+    })
+  ).id;
 const hashOf = (token: string): RefreshHash => Uint8Array.from(createHash('sha256').update(token).digest());
 let made = 0;
-function open(userId: string, { createdAt = NOW, expiresAt = after(DAY), token = `token ${(made += 1)}` } = {}): Promise<SessionRecord> {
+function open(
+  userId: string,
+  { createdAt = NOW, expiresAt = after(DAY), token = `token ${(made += 1)}` } = {},
+): Promise<SessionRecord> {
   return sessions.open({ userId, agent: 'Firefox', createdAt, expiresAt }, hashOf(token));
 }
-const endOf = async ({ id }: SessionRecord): Promise<Date | null> => (await database.prisma.session.findUniqueOrThrow({ where: { id } })).endedAt;
+const endOf = async ({ id }: SessionRecord): Promise<Date | null> =>
+  (await database.prisma.session.findUniqueOrThrow({ where: { id } })).endedAt;
 
 describe('somebody who ends a session', () => {
   test('ends their own and no other, and nobody else’s by its id', async () => {
@@ -55,7 +63,12 @@ describe('somebody who ends a session', () => {
     await sessions.end(ended.id, after(1));
     expect([await endOf(ended), await endOf(one)]).toEqual([NOW, null]);
     expect(await sessions.endAll(ann, after(2))).toBe(2);
-    expect([await endOf(one), await endOf(two), await endOf(ended), await endOf(theirs)]).toEqual([after(2), after(2), NOW, null]);
+    expect([await endOf(one), await endOf(two), await endOf(ended), await endOf(theirs)]).toEqual([
+      after(2),
+      after(2),
+      NOW,
+      null,
+    ]);
   });
 });
 
@@ -63,7 +76,10 @@ describe('a session is live', () => {
   test('until it ends, or its time is over to the millisecond', async () => {
     const [one, two] = [await open(ann), await open(ann)];
     const live = (at: Date) => sessions.findLive(one.id, at);
-    expect(await live(NOW)).toMatchObject({ session: { id: one.id, userId: ann, agent: 'Firefox', createdAt: NOW }, user: { id: ann, email: 'ann@b.c' } });
+    expect(await live(NOW)).toMatchObject({
+      session: { id: one.id, userId: ann, agent: 'Firefox', createdAt: NOW },
+      user: { id: ann, email: 'ann@b.c' },
+    });
     expect([await live(after(DAY - 1)), await live(after(DAY))]).toEqual([expect.anything(), null]);
     await sessions.end(one.id, NOW);
     expect(await live(NOW)).toBeNull();
@@ -72,7 +88,8 @@ describe('a session is live', () => {
 
   test('for a user who is not switched off, and from the last change of password on', async () => {
     const session = await open(ann);
-    const set = (data: { disabledAt?: Date | null; sessionsFrom?: Date }) => database.prisma.user.update({ where: { id: ann }, data });
+    const set = (data: { disabledAt?: Date | null; sessionsFrom?: Date }) =>
+      database.prisma.user.update({ where: { id: ann }, data });
     await set({ disabledAt: NOW });
     expect(await sessions.findLive(session.id, NOW)).toBeNull();
     await set({ disabledAt: null, sessionsFrom: after(1) });
@@ -84,7 +101,9 @@ describe('a session is live', () => {
 
   test('with the events that its user helps with, and not those of others', async () => {
     const session = await open(ann);
-    const { id: eventId } = await database.prisma.event.create({ data: { ownerId: ben, name: 'E', embedder: 'm' } });
+    const { id: eventId } = await database.prisma.event.create({
+      data: { ownerId: ben, name: 'E', embedder: 'm' },
+    });
     const other = await makeUser('other@b.c');
     await database.prisma.eventCollaborator.create({ data: { eventId, userId: other } });
     expect((await sessions.findLive(session.id, NOW))?.user.helpsWith).toEqual([]);
@@ -94,7 +113,12 @@ describe('a session is live', () => {
   });
 
   test('in the list of its own user, the last used first', async () => {
-    const [old, ended, over, used] = [await open(ann), await open(ann), await open(ann, { expiresAt: NOW }), await open(ann)];
+    const [old, ended, over, used] = [
+      await open(ann),
+      await open(ann),
+      await open(ann, { expiresAt: NOW }),
+      await open(ann),
+    ];
     await open(ben);
     await sessions.end(ended.id, NOW);
     await database.prisma.session.update({ where: { id: old.id }, data: { seenAt: after(-5) } });
@@ -114,17 +138,31 @@ describe('a session is live', () => {
 });
 
 describe('a refresh token', () => {
-  const renew = (token: string, next: string, at = NOW) => sessions.renew({ hash: hashOf(token), nextHash: hashOf(next), at, graceMs: 1000 });
+  const renew = (token: string, next: string, at = NOW) =>
+    sessions.renew({ hash: hashOf(token), nextHash: hashOf(next), at, graceMs: 1000 });
 
   test('renews its session once; for a moment it may come back, then its session has ended, and no other', async () => {
     const session = await open(ann, { token: 'first' });
     const other = await open(ann);
-    expect(await renew('first', 'second', after(1))).toMatchObject({ outcome: 'renewed', session: { id: session.id }, user: { id: ann } });
-    expect((await database.prisma.session.findUniqueOrThrow({ where: { id: session.id } })).seenAt).toEqual(after(1));
-    expect(await renew('first', 'third', after(1001))).toMatchObject({ outcome: 'repeated', session: { id: session.id } });
+    expect(await renew('first', 'second', after(1))).toMatchObject({
+      outcome: 'renewed',
+      session: { id: session.id },
+      user: { id: ann },
+    });
+    expect((await database.prisma.session.findUniqueOrThrow({ where: { id: session.id } })).seenAt).toEqual(
+      after(1),
+    );
+    expect(await renew('first', 'third', after(1001))).toMatchObject({
+      outcome: 'repeated',
+      session: { id: session.id },
+    });
     expect(await sessions.findByToken(hashOf('third')), 'nothing to go on with').toBeNull();
     expect((await sessions.findByToken(hashOf('second')))?.id).toBe(session.id);
-    expect(await renew('first', 'third', after(1002))).toEqual({ outcome: 'stolen', userId: ann, sessionId: session.id });
+    expect(await renew('first', 'third', after(1002))).toEqual({
+      outcome: 'stolen',
+      userId: ann,
+      sessionId: session.id,
+    });
     expect([await endOf(session), await endOf(other)]).toEqual([after(1002), null]);
     expect(await renew('second', 'third', after(1003))).toEqual({ outcome: 'unknown' });
     expect((await sessions.findByToken(hashOf('first')))?.id, 'told apart still').toBe(session.id);
@@ -132,7 +170,10 @@ describe('a refresh token', () => {
 
   test('that is made up, or whose session is over, renews nothing', async () => {
     await open(ann, { token: 'late', expiresAt: NOW });
-    expect([await renew('made up', 'a'), await renew('late', 'b')]).toEqual([{ outcome: 'unknown' }, { outcome: 'unknown' }]);
+    expect([await renew('made up', 'a'), await renew('late', 'b')]).toEqual([
+      { outcome: 'unknown' },
+      { outcome: 'unknown' },
+    ]);
     expect(await database.prisma.refreshToken.count()).toBe(1);
     expect(await sessions.findByToken(hashOf('made up'))).toBeNull();
   });

@@ -59,7 +59,10 @@ export class SessionRepository {
         and u."disabledAt" is null and u."sessionsFrom" <= s."createdAt"`;
     if (!row) return null;
     const { agent, openedAt, seenAt, expiresAt, userId, ...user } = row;
-    return { session: { id, userId, agent, createdAt: openedAt, seenAt, expiresAt }, user: { ...user, id: userId } };
+    return {
+      session: { id, userId, agent, createdAt: openedAt, seenAt, expiresAt },
+      user: { ...user, id: userId },
+    };
   }
 
   /** Of two that bring one token at the same moment, one renews and the other repeats. */
@@ -69,7 +72,10 @@ export class SessionRepository {
     const live = token && (await this.findLive(token.sessionId, at));
     if (!live) return { outcome: 'unknown' };
     const used = await prisma.$transaction(async (tx) => {
-      const { count } = await tx.refreshToken.updateMany({ where: { hash, usedAt: null }, data: { usedAt: at } });
+      const { count } = await tx.refreshToken.updateMany({
+        where: { hash, usedAt: null },
+        data: { usedAt: at },
+      });
       if (count === 0) return false;
       await tx.refreshToken.create({ data: { hash: nextHash, sessionId: token.sessionId } });
       await tx.session.update({ where: { id: token.sessionId }, data: { seenAt: at } });
@@ -77,20 +83,27 @@ export class SessionRepository {
     });
     if (used) return { outcome: 'renewed', ...live };
     const before = await prisma.refreshToken.findUnique({ where: { hash } });
-    if (before?.usedAt && at.getTime() - before.usedAt.getTime() <= graceMs) return { outcome: 'repeated', ...live };
+    if (before?.usedAt && at.getTime() - before.usedAt.getTime() <= graceMs)
+      return { outcome: 'repeated', ...live };
     await this.end(token.sessionId, at);
     return { outcome: 'stolen', userId: live.user.id, sessionId: token.sessionId };
   }
 
   /** The session that a refresh token belongs to, whether or not the token was used. */
   async findByToken(hash: RefreshHash): Promise<SessionRecord | null> {
-    const token = await this.database.prisma.refreshToken.findUnique({ where: { hash }, include: { session: true } });
+    const token = await this.database.prisma.refreshToken.findUnique({
+      where: { hash },
+      include: { session: true },
+    });
     return token?.session ?? null;
   }
 
   /** Last used first. */
   async listLive(userId: string, at: Date): Promise<SessionRecord[]> {
-    const user = await this.database.prisma.user.findUnique({ where: { id: userId }, select: { sessionsFrom: true } });
+    const user = await this.database.prisma.user.findUnique({
+      where: { id: userId },
+      select: { sessionsFrom: true },
+    });
     if (!user) return [];
     return this.database.prisma.session.findMany({
       where: { userId, endedAt: null, expiresAt: { gt: at }, createdAt: { gte: user.sessionsFrom } },
@@ -100,7 +113,10 @@ export class SessionRepository {
 
   /** The first moment counts. @returns false when it had ended before. */
   async end(id: string, at: Date): Promise<boolean> {
-    const { count } = await this.database.prisma.session.updateMany({ where: { id, endedAt: null }, data: { endedAt: at } });
+    const { count } = await this.database.prisma.session.updateMany({
+      where: { id, endedAt: null },
+      data: { endedAt: at },
+    });
     return count > 0;
   }
 

@@ -1,5 +1,9 @@
 /** @module What new shares start with, for the whole deployment: one row, or the safe defaults. */
-import { SAFE_SHARE_DEFAULTS, shareDefaultsSchema, type ShareDefaults } from '@visage/contracts/share.contract';
+import {
+  SAFE_SHARE_DEFAULTS,
+  shareDefaultsSchema,
+  type ShareDefaults,
+} from '@visage/contracts/share.contract';
 import type { Database } from './database.client.js';
 
 const ONLY = { id: 1 };
@@ -13,6 +17,10 @@ export class ShareDefaultsRepository {
   }
 
   async replace(defaults: ShareDefaults): Promise<void> {
-    await this.database.prisma.shareDefaults.upsert({ where: ONLY, create: { ...ONLY, ...defaults }, update: defaults });
+    await this.database.prisma.shareDefaults.upsert({
+      where: ONLY,
+      create: { ...ONLY, ...defaults },
+      update: defaults,
+    });
   }
 }

@@ -80,7 +80,10 @@ export class ShareRepository {
 
   /** The first moment counts: revoking again changes nothing. @returns false then. */
   async revoke(id: string, at: Date): Promise<boolean> {
-    const { count } = await this.database.prisma.share.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: at } });
+    const { count } = await this.database.prisma.share.updateMany({
+      where: { id, revokedAt: null },
+      data: { revokedAt: at },
+    });
     return count > 0;
   }
 }

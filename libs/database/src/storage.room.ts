@@ -7,7 +7,9 @@ export class NoRoomError extends Error {
   override readonly name = 'NoRoomError';
   constructor(quotaBytes: number) {
     const megabytes = Math.floor(quotaBytes / 1_000_000).toLocaleString('en');
-    super(`The storage of this account is full: its photos may take ${megabytes} MB. Delete some, or ask an administrator for more.`);
+    super(
+      `The storage of this account is full: its photos may take ${megabytes} MB. Delete some, or ask an administrator for more.`,
+    );
   }
 }
 

@@ -34,24 +34,43 @@ beforeEach(async () => {
 });
 
 const makeUser = async (email: string): Promise<string> =>
-  (await database.prisma.user.create({ data: { email, name: email, role: 'organizer', passwordHash: 'h' } })).id;
+  (await database.prisma.user.create({ data: { email, name: email, role: 'organizer', passwordHash: 'h' } }))
+    .id;
 const makeEvent = async (ownerId = userId, name = 'E'): Promise<string> =>
-  (await database.prisma.event.create({ data: { ownerId, name, embedder: 'm', wrappedKey: Buffer.from('key') } })).id;
+  (
+    await database.prisma.event.create({
+      data: { ownerId, name, embedder: 'm', wrappedKey: Buffer.from('key') },
+    })
+  ).id;
 
 let made = 0;
 async function makePhoto(deletedAt: Date | null, event = eventId, erasing = false): Promise<string> {
   made += 1;
-  const data = { eventId: event, fileName: 'a.jpg', sha256: `sha of ${made}`, md5: 'm', bytes: 1n, deletedAt, erasing };
+  const data = {
+    eventId: event,
+    fileName: 'a.jpg',
+    sha256: `sha of ${made}`,
+    md5: 'm',
+    bytes: 1n,
+    deletedAt,
+    erasing,
+  };
   return (await database.prisma.photo.create({ data })).id;
 }
 
 const makeLeaving = (): Promise<string> => makePhoto(YESTERDAY, eventId, true);
-const isErasing = async (id: string): Promise<boolean> => (await database.prisma.photo.findUniqueOrThrow({ where: { id } })).erasing;
-const deletedAtOf = async (id: string): Promise<Date | null> => (await database.prisma.photo.findUniqueOrThrow({ where: { id } })).deletedAt;
+const isErasing = async (id: string): Promise<boolean> =>
+  (await database.prisma.photo.findUniqueOrThrow({ where: { id } })).erasing;
+const deletedAtOf = async (id: string): Promise<Date | null> =>
+  (await database.prisma.photo.findUniqueOrThrow({ where: { id } })).deletedAt;
 
 describe('photos that are put into the trash', () => {
   test('are those that were named, of this event, and the others stay', async () => {
-    const [named, unnamed, theirs] = [await makePhoto(null), await makePhoto(null), await makePhoto(null, otherEventId)];
+    const [named, unnamed, theirs] = [
+      await makePhoto(null),
+      await makePhoto(null),
+      await makePhoto(null, otherEventId),
+    ];
     expect(await trash.putPhotos(eventId, [named, theirs], TODAY)).toBe(1);
     expect(await deletedAtOf(named)).toEqual(TODAY);
     expect([await deletedAtOf(unnamed), await deletedAtOf(theirs)]).toEqual([null, null]);
@@ -66,7 +85,11 @@ describe('photos that are put into the trash', () => {
 
 describe('photos that are brought back', () => {
   test('are those that were named, of this event, and the others stay in the trash', async () => {
-    const [named, unnamed, theirs] = [await makePhoto(YESTERDAY), await makePhoto(YESTERDAY), await makePhoto(YESTERDAY, otherEventId)];
+    const [named, unnamed, theirs] = [
+      await makePhoto(YESTERDAY),
+      await makePhoto(YESTERDAY),
+      await makePhoto(YESTERDAY, otherEventId),
+    ];
     expect(await trash.restorePhotos(eventId, [named, theirs])).toBe(1);
     expect(await deletedAtOf(named)).toBeNull();
     expect([await deletedAtOf(unnamed), await deletedAtOf(theirs)]).toEqual([YESTERDAY, YESTERDAY]);
@@ -87,17 +110,27 @@ describe('photos that are to leave for good', () => {
     expect((await trash.leavePhotos(eventId, [named, theirs, shown])).map(({ id }) => id)).toEqual([named]);
     expect(await isErasing(named)).toBe(true);
     expect(await trash.leavePhotos(eventId, [named]), 'it is counted once').toEqual([]);
-    expect([await deletedAtOf(unnamed), await deletedAtOf(theirs), await deletedAtOf(shown)]).toEqual([YESTERDAY, YESTERDAY, null]);
+    expect([await deletedAtOf(unnamed), await deletedAtOf(theirs), await deletedAtOf(shown)]).toEqual([
+      YESTERDAY,
+      YESTERDAY,
+      null,
+    ]);
     expect((await trash.leavingPhotos(new Date())).map(({ id }) => id)).toEqual([named]);
   });
 
   test('are those whose days are over, not a moment sooner, with all that has to be removed with them', async () => {
     const now = new Date();
     const over = (ms: number) => new Date(now.getTime() - TRASH_DAYS * DAY - ms);
-    const [due, atItsEnd, theirs] = [await makePhoto(over(1)), await makePhoto(over(0)), await makePhoto(over(5000), otherEventId)];
+    const [due, atItsEnd, theirs] = [
+      await makePhoto(over(1)),
+      await makePhoto(over(0)),
+      await makePhoto(over(5000), otherEventId),
+    ];
     const [young, shown] = [await makePhoto(YESTERDAY), await makePhoto(null)];
     const place = { x: 0, y: 0, width: 1, height: 1, landmarks: [], score: 1, quality: 1 };
-    const faces = await database.prisma.face.createManyAndReturn({ data: [1, 2].map(() => ({ eventId, photoId: due, ...place })) });
+    const faces = await database.prisma.face.createManyAndReturn({
+      data: [1, 2].map(() => ({ eventId, photoId: due, ...place })),
+    });
     await database.prisma.face.create({ data: { eventId, photoId: shown, ...place } });
     const leaving = await trash.leavingPhotos(now);
     const found = new Map(leaving.map((photo) => [photo.id, photo]));
@@ -109,14 +142,24 @@ describe('photos that are to leave for good', () => {
     expect([await trash.findLeaving(atItsEnd), await trash.findLeaving(shown)]).toEqual([null, null]);
     expect([await isErasing(due), await isErasing(atItsEnd)]).toEqual([true, false]);
     expect([await deletedAtOf(young), await deletedAtOf(shown)]).toEqual([YESTERDAY, null]);
-    expect(await trash.restorePhotos(eventId, [due, atItsEnd]), 'whose removal has begun does not come back').toBe(1);
+    expect(
+      await trash.restorePhotos(eventId, [due, atItsEnd]),
+      'whose removal has begun does not come back',
+    ).toBe(1);
     // as if whoever removes them had died: they are found again
     expect((await trash.leavingPhotos(now)).map(({ id }) => id).toSorted()).toEqual([due, theirs].toSorted());
   });
 
   test('come in turns when they are many, and those whose turn has not come can be brought back still', async () => {
     const deletedAt = new Date(Date.now() - 2 * TRASH_DAYS * DAY);
-    const rows = Array.from({ length: 201 }, (_, i) => ({ eventId, fileName: 'a.jpg', sha256: `one of many ${i}`, md5: 'm', bytes: 1n, deletedAt }));
+    const rows = Array.from({ length: 201 }, (_, i) => ({
+      eventId,
+      fileName: 'a.jpg',
+      sha256: `one of many ${i}`,
+      md5: 'm',
+      bytes: 1n,
+      deletedAt,
+    }));
     await database.prisma.photo.createMany({ data: rows });
     const first = await trash.leavingPhotos(new Date());
     expect(first).toHaveLength(200);
@@ -140,7 +183,8 @@ describe('photos that are to leave for good', () => {
 
 describe('events', () => {
   const find = (id: string) => database.prisma.event.findUniqueOrThrow({ where: { id } });
-  const set = (id: string, data: { deletedAt?: Date; erasedAt?: Date }) => database.prisma.event.update({ where: { id }, data });
+  const set = (id: string, data: { deletedAt?: Date; erasedAt?: Date }) =>
+    database.prisma.event.update({ where: { id }, data });
 
   test('are put into the trash and brought back one by one', async () => {
     await trash.putEvent(eventId, TODAY);
@@ -152,7 +196,10 @@ describe('events', () => {
     expect((await find(otherEventId)).deletedAt).toBeNull();
     await set(otherEventId, { deletedAt: YESTERDAY });
     await trash.restoreEvent(eventId);
-    expect([(await find(eventId)).deletedAt, (await find(otherEventId)).deletedAt]).toEqual([null, YESTERDAY]);
+    expect([(await find(eventId)).deletedAt, (await find(otherEventId)).deletedAt]).toEqual([
+      null,
+      YESTERDAY,
+    ]);
   });
 
   test('that are erased are neither put there nor brought back', async () => {
@@ -166,9 +213,14 @@ describe('events', () => {
 
   test('are listed for their owner, the last deleted first, with their photos', async () => {
     const stranger = await makeUser(`stranger of ${eventId}`);
-    const [theirs, kept, erased] = [await makeEvent(stranger, 'Theirs'), await makeEvent(), await makeEvent()];
+    const [theirs, kept, erased] = [
+      await makeEvent(stranger, 'Theirs'),
+      await makeEvent(),
+      await makeEvent(),
+    ];
     const times = [3, 1, 2].map((days) => new Date(Date.now() - days * DAY));
-    for (const [index, id] of [eventId, otherEventId, theirs].entries()) await set(id, { deletedAt: times[index] ?? new Date(0) });
+    for (const [index, id] of [eventId, otherEventId, theirs].entries())
+      await set(id, { deletedAt: times[index] ?? new Date(0) });
     await set(erased, { deletedAt: YESTERDAY, erasedAt: YESTERDAY });
     await makePhoto(null);
     await makePhoto(YESTERDAY);

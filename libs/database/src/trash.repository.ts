@@ -59,7 +59,11 @@ export class TrashRepository {
   async leavingPhotos(now: Date): Promise<LeavingPhoto[]> {
     const { prisma } = this.database;
     const deletedAt = { lt: new Date(now.getTime() - TRASH_DAYS * DAY_MS) };
-    const due = await prisma.photo.findMany({ where: { OR: [{ erasing: true }, { deletedAt }] }, take: AT_ONCE, select: { id: true } });
+    const due = await prisma.photo.findMany({
+      where: { OR: [{ erasing: true }, { deletedAt }] },
+      take: AT_ONCE,
+      select: { id: true },
+    });
     const ids = due.map(({ id }) => id);
     await prisma.photo.updateMany({ where: { id: { in: ids }, deletedAt }, data: { erasing: true } });
     return prisma.photo.findMany({ where: { id: { in: ids }, erasing: true }, select });
@@ -68,7 +72,10 @@ export class TrashRepository {
   /** The faces of a photo that is to be removed; null = it is not, or is gone already. */
   async findLeaving(photoId: string): Promise<{ faceIds: string[] } | null> {
     const where = { id: photoId, erasing: true };
-    const row = await this.database.prisma.photo.findFirst({ where, select: { faces: { select: { id: true } } } });
+    const row = await this.database.prisma.photo.findFirst({
+      where,
+      select: { faces: { select: { id: true } } },
+    });
     return row && { faceIds: row.faces.map(({ id }) => id) };
   }
 

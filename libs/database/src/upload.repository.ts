@@ -51,7 +51,11 @@ export class UploadRepository {
   }
 
   /** The same for whoever goes on with it: it is heard of now. Null also when it is somebody else's, or of another event. */
-  async touch({ id, eventId }: { id: string; eventId: string }, sender: UploadSender, at: Date): Promise<UploadRecord | null> {
+  async touch(
+    { id, eventId }: { id: string; eventId: string },
+    sender: UploadSender,
+    at: Date,
+  ): Promise<UploadRecord | null> {
     const [row] = await this.database.prisma.upload.updateManyAndReturn({
       where: { id, eventId, ...ownerOf(sender), event: { erasedAt: null, deletedAt: null } },
       data: { touchedAt: at },
@@ -73,7 +77,10 @@ export class UploadRepository {
   /** Not finished, and not heard of since `before`, or of events that are gone: to be cleared away. */
   async findAbandoned(before: Date): Promise<UploadRecord[]> {
     const rows = await this.database.prisma.upload.findMany({
-      where: { finishedAt: null, OR: [{ touchedAt: { lt: before } }, { event: { erasedAt: { not: null } } }] },
+      where: {
+        finishedAt: null,
+        OR: [{ touchedAt: { lt: before } }, { event: { erasedAt: { not: null } } }],
+      },
       orderBy: { touchedAt: 'asc' },
       take: AT_ONCE,
     });
@@ -83,7 +90,11 @@ export class UploadRepository {
   /** Not finished and not heard of for a moment: all bytes may be there, and whoever took them in have died. */
   async findQuiet(before: Date, after: Date): Promise<UploadRecord[]> {
     const rows = await this.database.prisma.upload.findMany({
-      where: { finishedAt: null, touchedAt: { lt: before, gte: after }, event: { erasedAt: null, deletedAt: null } },
+      where: {
+        finishedAt: null,
+        touchedAt: { lt: before, gte: after },
+        event: { erasedAt: null, deletedAt: null },
+      },
       orderBy: { touchedAt: 'asc' },
       take: AT_ONCE,
     });

@@ -69,7 +69,10 @@ const makeUser = async (name: string, role: UserRole = 'organizer'): Promise<str
   (await users.create({ email: `${name}@example.org`, name, role, passwordHash: 'h' })).id;
 const makeEvent = async (ownerId: string, ...photos: number[]): Promise<string> => {
   const { id } = await database.prisma.event.create({ data: { ownerId, name: 'E', embedder: 'm' } });
-  for (const bytes of photos) await database.prisma.photo.create({ data: { eventId: id, fileName: 'a', sha256: `${bytes}`, md5: 'm', bytes } });
+  for (const bytes of photos)
+    await database.prisma.photo.create({
+      data: { eventId: id, fileName: 'a', sha256: `${bytes}`, md5: 'm', bytes },
+    });
   return id;
 };
 
@@ -78,12 +81,18 @@ test('what a user has is that of their own living events, each photo counted onc
   await makeEvent(one, 1_000, 20_000);
   await makeEvent(one, 300_000);
   await makeEvent(other, 4_000_000_000);
-  await database.prisma.event.update({ where: { id: await makeEvent(one, 7) }, data: { erasedAt: new Date() } });
+  await database.prisma.event.update({
+    where: { id: await makeEvent(one, 7) },
+    data: { erasedAt: new Date() },
+  });
   expect(await users.use(one)).toEqual({ usedBytes: 321_000, events: 2 });
   expect(await users.use(idle)).toEqual({ usedBytes: 0, events: 0 });
   await makeEvent(idle);
   const uses = await users.uses([other, idle]);
-  expect(Object.fromEntries(uses)).toEqual({ [other]: { usedBytes: 4_000_000_000, events: 1 }, [idle]: { usedBytes: 0, events: 1 } });
+  expect(Object.fromEntries(uses)).toEqual({
+    [other]: { usedBytes: 4_000_000_000, events: 1 },
+    [idle]: { usedBytes: 0, events: 1 },
+  });
   expect([await users.countEvents(one), await users.countEvents(other)]).toEqual([2, 1]);
   expect(await users.uses([])).toEqual(new Map());
 });
@@ -120,11 +129,14 @@ describe('the last administrators', () => {
       await held.commit();
       const ends = await Promise.allSettled([one, other]);
       expect(ends.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-      for (const end of ends) if (end.status === 'rejected') expect(end.reason).toBeInstanceOf(LastAdminError);
+      for (const end of ends)
+        if (end.status === 'rejected') expect(end.reason).toBeInstanceOf(LastAdminError);
     } finally {
       await held.end();
     }
-    expect((await users.list()).filter((user) => user.role === 'admin' && user.disabledAt === null)).toHaveLength(1);
+    expect(
+      (await users.list()).filter((user) => user.role === 'admin' && user.disabledAt === null),
+    ).toHaveLength(1);
   });
 
   test('may change everything else of theirs, and others may go', async () => {
@@ -133,7 +145,10 @@ describe('the last administrators', () => {
     await users.change(admins[1], { disabledAt: new Date() });
     await expect(users.change(admins[0], { disabledAt: new Date() })).rejects.toThrow(LastAdminError);
     await expect(users.remove(admins[0])).rejects.toThrow(LastAdminError);
-    expect(await users.change(admins[0], { name: 'Zoe', role: 'admin', disabledAt: null })).toMatchObject({ name: 'Zoe', role: 'admin' });
+    expect(await users.change(admins[0], { name: 'Zoe', role: 'admin', disabledAt: null })).toMatchObject({
+      name: 'Zoe',
+      role: 'admin',
+    });
     await users.remove(admins[1]); // was disabled
     expect(await users.find(admins[1])).toBeNull();
   });

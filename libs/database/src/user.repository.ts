@@ -5,8 +5,11 @@ import { toUserRecord, USER_INCLUDES, type UserRecord } from './user.record.js';
 
 export type { UserRecord } from './user.record.js';
 
-export type UserCreate = Pick<UserRecord, 'email' | 'name' | 'role' | 'passwordHash'> & Partial<Pick<UserRecord, 'invitedTo'>>;
-export type UserChange = Partial<Pick<UserRecord, 'name' | 'role' | 'disabledAt' | 'quotaBytes' | 'quotaEvents'>>;
+export type UserCreate = Pick<UserRecord, 'email' | 'name' | 'role' | 'passwordHash'> &
+  Partial<Pick<UserRecord, 'invitedTo'>>;
+export type UserChange = Partial<
+  Pick<UserRecord, 'name' | 'role' | 'disabledAt' | 'quotaBytes' | 'quotaEvents'>
+>;
 
 /** What a user has of what quotas limit. */
 export interface UserUse {
@@ -48,7 +51,10 @@ export class UserRepository {
   }
 
   async list(): Promise<UserRecord[]> {
-    const rows = await this.database.prisma.user.findMany({ orderBy: { email: 'asc' }, include: USER_INCLUDES });
+    const rows = await this.database.prisma.user.findMany({
+      orderBy: { email: 'asc' },
+      include: USER_INCLUDES,
+    });
     return rows.map(toUserRecord);
   }
 
@@ -58,7 +64,8 @@ export class UserRepository {
       const data = { ...user, email: canonicalEmail(user.email), sessionsFrom: EVER };
       return toUserRecord(await this.database.prisma.user.create({ data, include: USER_INCLUDES }));
     } catch (cause) {
-      if (!(cause instanceof Prisma.PrismaClientKnownRequestError) || cause.code !== UNIQUE_VIOLATION) throw cause;
+      if (!(cause instanceof Prisma.PrismaClientKnownRequestError) || cause.code !== UNIQUE_VIOLATION)
+        throw cause;
       throw new EmailTakenError(`there is an account ${canonicalEmail(user.email)} already`, { cause });
     }
   }
@@ -67,9 +74,13 @@ export class UserRepository {
   change(id: string, { quotaBytes, ...change }: UserChange): Promise<UserRecord | null> {
     return this.database.prisma.$transaction(async (tx) => {
       if ((change.role ?? 'admin') !== 'admin' || change.disabledAt) await assertAnotherAdmin(tx, id);
-      if (change.role === 'collaborator' && (await tx.event.count({ where: { ownerId: id, erasedAt: null } })) > 0)
+      if (
+        change.role === 'collaborator' &&
+        (await tx.event.count({ where: { ownerId: id, erasedAt: null } })) > 0
+      )
         throw new OwnsEventsError('the user has events');
-      const quota = quotaBytes === undefined ? {} : { quotaBytes: quotaBytes === null ? null : BigInt(quotaBytes) };
+      const quota =
+        quotaBytes === undefined ? {} : { quotaBytes: quotaBytes === null ? null : BigInt(quotaBytes) };
       await tx.user.updateMany({ where: { id }, data: { ...change, ...quota } });
       const row = await tx.user.findUnique({ where: { id }, include: USER_INCLUDES });
       return row && toUserRecord(row);
@@ -118,7 +129,8 @@ export class UserRepository {
   async remove(id: string): Promise<void> {
     await this.database.prisma.$transaction(async (tx) => {
       await assertAnotherAdmin(tx, id);
-      if ((await tx.event.count({ where: { ownerId: id } })) > 0) throw new OwnsEventsError('the user has events');
+      if ((await tx.event.count({ where: { ownerId: id } })) > 0)
+        throw new OwnsEventsError('the user has events');
       await tx.user.delete({ where: { id } });
     });
   }

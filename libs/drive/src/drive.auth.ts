@@ -29,8 +29,16 @@ const TOKEN_URL = 'https://oauth2.googleapis.com/token';
  * Asks with the administrator's service account: folders must be shared with its address. `drive.file` would show it none of them.
  * @param rootUrl address in place of Google's.
  */
-export function serviceAccountAuth(account: ServiceAccount, use: Exclude<DriveUse, 'export'>, rootUrl?: string): JWT {
-  const auth = new JWT({ email: account.client_email, key: account.private_key, scopes: [DRIVE_SCOPES[use]] });
+export function serviceAccountAuth(
+  account: ServiceAccount,
+  use: Exclude<DriveUse, 'export'>,
+  rootUrl?: string,
+): JWT {
+  const auth = new JWT({
+    email: account.client_email,
+    key: account.private_key,
+    scopes: [DRIVE_SCOPES[use]],
+  });
   if (rootUrl === undefined) return auth;
   // the library knows no other address for this one request
   auth.transporter.interceptors.request.add({
@@ -49,7 +57,10 @@ export function connectedAuth(client: GoogleClient, refreshToken: string): Drive
   return auth;
 }
 
-export function oauthClientOf({ clientId, clientSecret, rootUrl }: GoogleClient, redirectUri?: string): OAuth2Client {
+export function oauthClientOf(
+  { clientId, clientSecret, rootUrl }: GoogleClient,
+  redirectUri?: string,
+): OAuth2Client {
   return new OAuth2Client({
     clientId,
     clientSecret,

@@ -2,7 +2,13 @@ import { buffer } from 'node:stream/consumers';
 import { startDriveServer, type DriveServer } from '@visage/testing/drive.server';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { connectedAuth, type DriveUse, type GoogleClient } from './drive.auth.js';
-import { ConsentError, finishConsent, requestConsent, revokeConsent, wordsForConsentError } from './drive.consent.js';
+import {
+  ConsentError,
+  finishConsent,
+  requestConsent,
+  revokeConsent,
+  wordsForConsentError,
+} from './drive.consent.js';
 import { judgeDriveFault } from './drive.fault.js';
 import { createDriveReader } from './drive.reader.js';
 
@@ -12,7 +18,11 @@ let client: GoogleClient;
 
 beforeEach(async () => {
   server = await startDriveServer();
-  client = { clientId: server.oauth.clientId, clientSecret: server.oauth.clientSecret, rootUrl: server.rootUrl };
+  client = {
+    clientId: server.oauth.clientId,
+    clientSecret: server.oauth.clientSecret,
+    rootUrl: server.rootUrl,
+  };
 });
 afterEach(() => server.stop());
 
@@ -25,7 +35,11 @@ async function connect(uses: DriveUse[] = ['export', 'import']) {
 }
 
 test('connecting says whose Drive it is and what it may be used for', async () => {
-  expect(await connect(['export'])).toMatchObject({ uses: ['export'], email: 'ada@example.org', name: 'Ada Organizer' });
+  expect(await connect(['export'])).toMatchObject({
+    uses: ['export'],
+    email: 'ada@example.org',
+    name: 'Ada Organizer',
+  });
   expect((await connect()).uses).toEqual(['export', 'import']);
 });
 
@@ -55,34 +69,54 @@ test('a stale code, a wrong client and a refusal have words of their own', async
   await expect(stale).rejects.toThrow(ConsentError);
   await expect(stale).rejects.toThrow(/once more/);
   const stranger = { ...client, clientSecret: 'wrong' };
-  await expect(finishConsent(stranger, { redirectUri, code: 'c', codeVerifier: 'v' })).rejects.toThrow(/administrator checks the Google client/);
+  await expect(finishConsent(stranger, { redirectUri, code: 'c', codeVerifier: 'v' })).rejects.toThrow(
+    /administrator checks the Google client/,
+  );
   expect(wordsForConsentError('access_denied')).toContain('test users');
-  for (const error of ['admin_policy_enforced', 'org_internal']) expect(wordsForConsentError(error)).toContain("organization's Google administrator");
+  for (const error of ['admin_policy_enforced', 'org_internal'])
+    expect(wordsForConsentError(error)).toContain("organization's Google administrator");
   expect(wordsForConsentError('x'.repeat(100))).toContain(`(${'x'.repeat(60)})`);
 });
 
 test('a box that was not ticked, or a Google that does not answer, is told as that', async () => {
-  const { codeVerifier, url } = await requestConsent(client, { redirectUri, state: 's', uses: ['import'], loginHint: 'ada@example.org' });
+  const { codeVerifier, url } = await requestConsent(client, {
+    redirectUri,
+    state: 's',
+    uses: ['import'],
+    loginHint: 'ada@example.org',
+  });
   const asked = new URL(url).searchParams;
-  expect([asked.get('login_hint'), asked.get('prompt'), asked.get('scope')]).toEqual(['ada@example.org', 'consent', 'https://www.googleapis.com/auth/drive.readonly']);
+  expect([asked.get('login_hint'), asked.get('prompt'), asked.get('scope')]).toEqual([
+    'ada@example.org',
+    'consent',
+    'https://www.googleapis.com/auth/drive.readonly',
+  ]);
   const other = new URL(url);
   other.searchParams.set('scope', 'openid');
   const codeOf = async (page: URL): Promise<string> => {
     const back = await fetch(page, { redirect: 'manual' });
     return new URL(back.headers.get('location') ?? '').searchParams.get('code') ?? '';
   };
-  await expect(finishConsent(client, { redirectUri, code: await codeOf(other), codeVerifier })).rejects.toThrow(/was not ticked/);
+  await expect(
+    finishConsent(client, { redirectUri, code: await codeOf(other), codeVerifier }),
+  ).rejects.toThrow(/was not ticked/);
   const online = new URL(url);
   online.searchParams.set('access_type', 'online');
-  await expect(finishConsent(client, { redirectUri, code: await codeOf(online), codeVerifier })).rejects.toThrow(/was not ticked/);
+  await expect(
+    finishConsent(client, { redirectUri, code: await codeOf(online), codeVerifier }),
+  ).rejects.toThrow(/was not ticked/);
   const refusing = (error: string) => {
-    server.setFault(({ path }) => (path === '/token' ? { status: 400, reason: error, message: error } : undefined));
+    server.setFault(({ path }) =>
+      path === '/token' ? { status: 400, reason: error, message: error } : undefined,
+    );
     return expect(finishConsent(client, { redirectUri, code: 'c', codeVerifier }));
   };
   await refusing('whatever').rejects.toThrow(/could not be reached/);
   server.setFault(undefined);
   const { refreshToken } = await connect();
-  server.setFault(({ path }) => (path === '/revoke' ? { status: 503, reason: 'backendError', message: 'away' } : undefined));
+  server.setFault(({ path }) =>
+    path === '/revoke' ? { status: 503, reason: 'backendError', message: 'away' } : undefined,
+  );
   const granted = server.oauth.grantCount;
   expect([await revokeConsent(client, refreshToken), server.oauth.grantCount]).toEqual([false, granted]);
 });

@@ -1,7 +1,13 @@
 /** @module A person connects their Drive: authorization code with PKCE; and disconnects it again. */
 import { CodeChallengeMethod } from 'google-auth-library';
 import { z } from 'zod';
-import { DRIVE_SCOPES, connectedAuth, oauthClientOf, type DriveUse, type GoogleClient } from './drive.auth.js';
+import {
+  DRIVE_SCOPES,
+  connectedAuth,
+  oauthClientOf,
+  type DriveUse,
+  type GoogleClient,
+} from './drive.auth.js';
 import { driveApi } from './drive.reader.js';
 
 /** Why a Drive could not be connected; its message is for people. */
@@ -25,7 +31,12 @@ export interface ConnectedDrive {
 /** @param state comes back with the person and tells that it was this browser which left. */
 export async function requestConsent(
   client: GoogleClient,
-  { redirectUri, state, uses, loginHint }: { redirectUri: string; state: string; uses: readonly DriveUse[]; loginHint?: string },
+  {
+    redirectUri,
+    state,
+    uses,
+    loginHint,
+  }: { redirectUri: string; state: string; uses: readonly DriveUse[]; loginHint?: string },
 ): Promise<ConsentRequest> {
   const oauth = oauthClientOf(client, redirectUri);
   const { codeVerifier, codeChallenge } = await oauth.generateCodeVerifierAsync();
@@ -54,9 +65,13 @@ export async function finishConsent(
   const granted = (tokens.scope ?? '').split(' ');
   const uses = (Object.keys(DRIVE_SCOPES) as DriveUse[]).filter((use) => granted.includes(DRIVE_SCOPES[use]));
   if (uses.length === 0 || !tokens.refresh_token)
-    throw new ConsentError('Google let you in, but the box that allows access to Drive was not ticked. Connect again and tick it.');
+    throw new ConsentError(
+      'Google let you in, but the box that allows access to Drive was not ticked. Connect again and tick it.',
+    );
   const auth = connectedAuth(client, tokens.refresh_token);
-  const { data } = await driveApi(auth, client.rootUrl).about.get({ fields: 'user(displayName,emailAddress)' });
+  const { data } = await driveApi(auth, client.rootUrl).about.get({
+    fields: 'user(displayName,emailAddress)',
+  });
   const email = data.user?.emailAddress ?? '';
   return { refreshToken: tokens.refresh_token, uses, email, name: data.user?.displayName ?? email };
 }
@@ -87,7 +102,10 @@ export async function revokeConsent(client: GoogleClient, refreshToken: string):
 
 const tokenErrorSchema = z.object({
   response: z
-    .object({ status: z.number().optional(), data: z.object({ error: z.string() }).optional().catch(undefined) })
+    .object({
+      status: z.number().optional(),
+      data: z.object({ error: z.string() }).optional().catch(undefined),
+    })
     .optional(),
 });
 

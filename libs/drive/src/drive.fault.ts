@@ -63,13 +63,20 @@ const NO_ROOM_OF_ITS_OWN =
 
 /** What ends a run, by the reason that Google gives. */
 const STOPS: Record<string, string> = {
-  storageQuotaExceeded: 'This Google Drive is full. Make room there, then start again; it goes on where it was.',
-  downloadQuotaExceeded: "Google's quota for downloads is used up (downloadQuotaExceeded); start again tomorrow, it goes on where it was.",
-  dailyLimitExceeded: "Google's quota for this day is used up (dailyLimitExceeded); start again tomorrow, it goes on where it was.",
-  accessNotConfigured: "The Google Drive API is switched off in the Google project of this server; its administrator switches it on.",
-  insufficientPermissions: 'The connection does not include the right for this. Connect Google Drive again and leave every box ticked.',
-  teamDriveFileLimitExceeded: 'This shared drive holds as many files as Google allows. Choose another folder.',
-  numChildrenInNonRootLimitExceeded: 'This folder holds as many files as Google allows. Choose another folder.',
+  storageQuotaExceeded:
+    'This Google Drive is full. Make room there, then start again; it goes on where it was.',
+  downloadQuotaExceeded:
+    "Google's quota for downloads is used up (downloadQuotaExceeded); start again tomorrow, it goes on where it was.",
+  dailyLimitExceeded:
+    "Google's quota for this day is used up (dailyLimitExceeded); start again tomorrow, it goes on where it was.",
+  accessNotConfigured:
+    'The Google Drive API is switched off in the Google project of this server; its administrator switches it on.',
+  insufficientPermissions:
+    'The connection does not include the right for this. Connect Google Drive again and leave every box ticked.',
+  teamDriveFileLimitExceeded:
+    'This shared drive holds as many files as Google allows. Choose another folder.',
+  numChildrenInNonRootLimitExceeded:
+    'This folder holds as many files as Google allows. Choose another folder.',
 };
 
 export function judgeDriveFault(error: unknown): DriveFaultVerdict {
@@ -83,11 +90,13 @@ export function judgeDriveFault(error: unknown): DriveFaultVerdict {
   const reason = (errors ?? (typeof answered === 'object' ? answered.errors : undefined))?.[0]?.reason ?? '';
   const httpStatus = statusOf(error);
 
-  if (reason === 'storageQuotaExceeded' && message.startsWith('Service Accounts')) return verdict('stop', NO_ROOM_OF_ITS_OWN);
+  if (reason === 'storageQuotaExceeded' && message.startsWith('Service Accounts'))
+    return verdict('stop', NO_ROOM_OF_ITS_OWN);
   const stop = STOPS[reason];
   if (stop !== undefined) return verdict('stop', stop);
   if (signIn === 'invalid_client' || signIn === 'unauthorized_client') {
-    const words = 'Google does not know this server. Its administrator checks the Google client, or the service account, that was entered.';
+    const words =
+      'Google does not know this server. Its administrator checks the Google client, or the service account, that was entered.';
     return verdict('stop', words);
   }
   if (/JWT|account not found/.test(message)) return verdict('stop', SERVICE_ACCOUNT_REFUSED);
@@ -122,5 +131,7 @@ export function retryAfterOf(headers: unknown): number {
 
 /** The Google client's headers are of a class of its own. */
 function isHeaders(headers: unknown): headers is Pick<Headers, 'get'> {
-  return typeof headers === 'object' && headers !== null && 'get' in headers && typeof headers.get === 'function';
+  return (
+    typeof headers === 'object' && headers !== null && 'get' in headers && typeof headers.get === 'function'
+  );
 }

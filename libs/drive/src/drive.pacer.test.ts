@@ -3,7 +3,8 @@ import { judgeDriveFault } from './drive.fault.js';
 import { DrivePacer } from './drive.pacer.js';
 import { DriveRefusal } from './drive.refusal.js';
 
-const refusal = (status: number, reason: string): DriveRefusal => new DriveRefusal(status, reason, [{ reason }]);
+const refusal = (status: number, reason: string): DriveRefusal =>
+  new DriveRefusal(status, reason, [{ reason }]);
 const pacer = (): DrivePacer => new DrivePacer({ attempts: 4, firstDelayMs: 2, maxDelayMs: 10 });
 
 test('what passes by itself is tried again, and no more often than it may be', async () => {
@@ -38,7 +39,12 @@ test('a rate limit holds back the others of the connection, not only who met it'
 });
 
 test('every refusal that people can mend says how', () => {
-  for (const reason of ['storageQuotaExceeded', 'downloadQuotaExceeded', 'accessNotConfigured', 'insufficientPermissions']) {
+  for (const reason of [
+    'storageQuotaExceeded',
+    'downloadQuotaExceeded',
+    'accessNotConfigured',
+    'insufficientPermissions',
+  ]) {
     const verdict = judgeDriveFault(refusal(403, reason));
     expect(verdict.kind, reason).toBe('stop');
     expect(verdict.reason.length, reason).toBeGreaterThan(40);
@@ -46,7 +52,12 @@ test('every refusal that people can mend says how', () => {
   const ended = { message: 'invalid_grant', response: { status: 400, data: { error: 'invalid_grant' } } };
   expect(judgeDriveFault(ended)).toMatchObject({ kind: 'stop', disconnected: true });
   expect(judgeDriveFault(ended).reason).toContain('Connect Google Drive again');
-  expect(judgeDriveFault({ message: 'x', response: { status: 401, data: { error: 'invalid_client' } } }).reason).toContain('administrator checks the Google client');
+  expect(
+    judgeDriveFault({ message: 'x', response: { status: 401, data: { error: 'invalid_client' } } }).reason,
+  ).toContain('administrator checks the Google client');
   expect(judgeDriveFault(refusal(404, 'notFound'))).toMatchObject({ kind: 'file' });
-  expect(judgeDriveFault(refusal(403, 'userRateLimitExceeded'))).toMatchObject({ kind: 'retry', rateLimited: true });
+  expect(judgeDriveFault(refusal(403, 'userRateLimitExceeded'))).toMatchObject({
+    kind: 'retry',
+    rateLimited: true,
+  });
 });

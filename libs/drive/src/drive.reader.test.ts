@@ -6,7 +6,13 @@ import { startDriveServer, type DriveServer } from '@visage/testing/drive.server
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { connectedAuth, serviceAccountAuth, type DriveAuth } from './drive.auth.js';
 import { judgeDriveFault } from './drive.fault.js';
-import { createDriveReader, FOLDER_MIME_TYPE, SHARED_WITH_ME, SHORTCUT_MIME_TYPE, type DriveReader } from './drive.reader.js';
+import {
+  createDriveReader,
+  FOLDER_MIME_TYPE,
+  SHARED_WITH_ME,
+  SHORTCUT_MIME_TYPE,
+  type DriveReader,
+} from './drive.reader.js';
 import { createDriveWatcher } from './drive.watcher.js';
 import { createDriveWriter } from './drive.writer.js';
 
@@ -15,7 +21,10 @@ let auth: DriveAuth;
 let reader: DriveReader;
 beforeEach(async () => {
   server = await startDriveServer({ pageSize: 2 });
-  auth = connectedAuth({ clientId: server.oauth.clientId, clientSecret: server.oauth.clientSecret, rootUrl: server.rootUrl }, 'none');
+  auth = connectedAuth(
+    { clientId: server.oauth.clientId, clientSecret: server.oauth.clientSecret, rootUrl: server.rootUrl },
+    'none',
+  );
   auth.setCredentials({ access_token: server.accessToken, expiry_date: Date.now() + 3_600_000 });
   reader = createDriveReader(auth, server.rootUrl);
 });
@@ -26,7 +35,10 @@ async function names(folderId: string, foldersOnly?: boolean, of = reader): Prom
   const pages: string[][] = [];
   let pageToken: string | undefined;
   do {
-    const page = await of.listFolder(folderId, { pageToken, ...(foldersOnly !== undefined && { foldersOnly }) });
+    const page = await of.listFolder(folderId, {
+      pageToken,
+      ...(foldersOnly !== undefined && { foldersOnly }),
+    });
     pages.push(page.files.map(({ name }) => name));
     pageToken = page.nextPageToken ?? undefined;
   } while (pageToken !== undefined);
@@ -41,7 +53,10 @@ test('a folder is listed page by page, without what is in the trash; its folders
   server.addFile('new.jpg', Buffer.from('new'), folder, 'image/jpeg');
   await createDriveWriter(auth, server.rootUrl).update(trashed, { trashed: true });
   expect(await names(folder)).toEqual([['10', '9'], ['1', '2'], ['new.jpg']]);
-  expect(await names(folder, true)).toEqual([['1', '2'], ['9', '10']]);
+  expect(await names(folder, true)).toEqual([
+    ['1', '2'],
+    ['9', '10'],
+  ]);
   expect((await reader.listFolder(folder)).nextPageToken).not.toBeNull();
   expect((await reader.getFile(trashed)).trashed).toBe(true);
 });
@@ -51,10 +66,25 @@ test('a file is told with its bytes, what has none without, and a shortcut with 
   const document = server.addFile('Plan', Buffer.alloc(0), 'root', DOCUMENT_MIME_TYPE);
   const shortcut = server.addShortcut('to a', photo, 'root');
   expect(await reader.getFile(photo)).toEqual({
-    ...{ id: photo, name: 'a.jpg', mimeType: 'image/jpeg', md5: '900150983cd24fb0d6963f7d28e17f72', bytes: 3, target: null, trashed: false },
+    ...{
+      id: photo,
+      name: 'a.jpg',
+      mimeType: 'image/jpeg',
+      md5: '900150983cd24fb0d6963f7d28e17f72',
+      bytes: 3,
+      target: null,
+      trashed: false,
+    },
   });
-  expect(await reader.getFile(document)).toMatchObject({ mimeType: DOCUMENT_MIME_TYPE, md5: null, bytes: null });
-  expect(await reader.getFile(shortcut)).toMatchObject({ mimeType: SHORTCUT_MIME_TYPE, target: { id: photo, mimeType: 'image/jpeg' } });
+  expect(await reader.getFile(document)).toMatchObject({
+    mimeType: DOCUMENT_MIME_TYPE,
+    md5: null,
+    bytes: null,
+  });
+  expect(await reader.getFile(shortcut)).toMatchObject({
+    mimeType: SHORTCUT_MIME_TYPE,
+    target: { id: photo, mimeType: 'image/jpeg' },
+  });
   await createDriveWriter(auth, server.rootUrl).remove(photo);
   expect((await reader.getFile(shortcut)).target).toEqual({ id: photo, mimeType: null });
 });
@@ -68,15 +98,32 @@ test('shared drives are read, written and watched like the person’s own', asyn
   const [folderId = '', fileId = ''] = await writer.reserveIds(2);
   await writer.createFolder({ id: folderId, name: 'F', parentId: studio, appProperties: { run: "it's" } });
   const open = () => Promise.resolve(Readable.from([Buffer.from('abc')]));
-  const md5 = await writer.upload({ id: fileId, name: 'a.jpg', parentId: folderId, mimeType: 'image/jpeg', bytes: 3, appProperties: {}, open });
-  expect([md5, await writer.md5Of(fileId)]).toEqual(['900150983cd24fb0d6963f7d28e17f72', '900150983cd24fb0d6963f7d28e17f72']);
+  const md5 = await writer.upload({
+    id: fileId,
+    name: 'a.jpg',
+    parentId: folderId,
+    mimeType: 'image/jpeg',
+    bytes: 3,
+    appProperties: {},
+    open,
+  });
+  expect([md5, await writer.md5Of(fileId)]).toEqual([
+    '900150983cd24fb0d6963f7d28e17f72',
+    '900150983cd24fb0d6963f7d28e17f72',
+  ]);
   expect(await writer.findByProperty('run', "it's")).toEqual({
     files: [{ id: folderId, md5: null, appProperties: { run: "it's" } }],
     nextPageToken: null,
   });
   await writer.update(fileId, { name: 'b.jpg' });
   expect(await names(folderId)).toEqual([['b.jpg']]);
-  expect(await watcher.look(fileId)).toMatchObject({ name: 'b.jpg', bytes: 3, parents: [folderId], driveId: studio, trashed: false });
+  expect(await watcher.look(fileId)).toMatchObject({
+    name: 'b.jpg',
+    bytes: 3,
+    parents: [folderId],
+    driveId: studio,
+    trashed: false,
+  });
   expect((await watcher.listFiles(folderId)).files.map(({ id }) => id)).toEqual([fileId]);
   expect((await buffer(await reader.download(fileId))).toString()).toBe('abc');
   const page = await watcher.changes(token, studio);
@@ -99,11 +146,27 @@ test('a refusal in the place of bytes is read, with its reason and how long to w
   const id = server.addFile('a.jpg', Buffer.from('abc'), 'root', 'image/jpeg');
   server.setFault(() => DOWNLOAD_QUOTA);
   const refused = await reader.download(id).catch((error: unknown) => error);
-  expect(refused).toMatchObject({ status: 403, message: 'The download quota for this file has been exceeded.', retryAfterMs: 0 });
+  expect(refused).toMatchObject({
+    status: 403,
+    message: 'The download quota for this file has been exceeded.',
+    retryAfterMs: 0,
+  });
   expect(judgeDriveFault(refused)).toMatchObject({ kind: 'stop' });
-  server.setFault(() => ({ status: 429, reason: 'rateLimitExceeded', message: 'slow down', retryAfterSeconds: 3 }));
-  expect(judgeDriveFault(await reader.download(id).catch((error: unknown) => error))).toMatchObject({ kind: 'retry', rateLimited: true, retryAfterMs: 3_000 });
-  expect(judgeDriveFault(await reader.getFile(id).catch((error: unknown) => error)), 'as with any other request').toMatchObject({ retryAfterMs: 3_000 });
+  server.setFault(() => ({
+    status: 429,
+    reason: 'rateLimitExceeded',
+    message: 'slow down',
+    retryAfterSeconds: 3,
+  }));
+  expect(judgeDriveFault(await reader.download(id).catch((error: unknown) => error))).toMatchObject({
+    kind: 'retry',
+    rateLimited: true,
+    retryAfterMs: 3_000,
+  });
+  expect(
+    judgeDriveFault(await reader.getFile(id).catch((error: unknown) => error)),
+    'as with any other request',
+  ).toMatchObject({ retryAfterMs: 3_000 });
 });
 
 test('what is no folder, and names that Drive’s query language would take apart, are asked for as they are', async () => {

@@ -36,7 +36,10 @@ export interface DrivePage {
 
 export interface DriveReader {
   /** One page of what lies right below the folder, trashed files left out. */
-  listFolder(folderId: string, options?: { pageToken?: string | undefined; foldersOnly?: boolean }): Promise<DrivePage>;
+  listFolder(
+    folderId: string,
+    options?: { pageToken?: string | undefined; foldersOnly?: boolean },
+  ): Promise<DrivePage>;
   getFile(fileId: string): Promise<DriveFile & { trashed: boolean }>;
   listSharedDrives(): Promise<{ id: string; name: string }[]>;
   /** Errs in the middle when the connection breaks or stops giving bytes. */
@@ -49,7 +52,11 @@ export function createDriveReader(auth: DriveAuth, rootUrl?: string): DriveReade
   return {
     listFolder: (folderId, options) => listFolder(api, folderId, options),
     getFile: async (fileId) => {
-      const { data } = await api.files.get({ fileId, supportsAllDrives: true, fields: `${FILE_FIELDS}, trashed` });
+      const { data } = await api.files.get({
+        fileId,
+        supportsAllDrives: true,
+        fields: `${FILE_FIELDS}, trashed`,
+      });
       return { ...toDriveFile(data), trashed: data.trashed ?? false };
     },
     listSharedDrives: () => listSharedDrives(api),
@@ -111,7 +118,14 @@ async function download(api: drive_v3.Drive, auth: DriveAuth, fileId: string): P
   throw await readRefusal(reply.status, reply.data, retryAfterOf(reply.headers));
 }
 
-function toDriveFile({ id, name, mimeType, md5Checksum, size, shortcutDetails }: drive_v3.Schema$File): DriveFile {
+function toDriveFile({
+  id,
+  name,
+  mimeType,
+  md5Checksum,
+  size,
+  shortcutDetails,
+}: drive_v3.Schema$File): DriveFile {
   return {
     id: id ?? '',
     name: name ?? id ?? '',

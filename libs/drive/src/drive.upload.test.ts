@@ -39,7 +39,12 @@ function upload(bytes = BYTES): Promise<string | null> {
     return Promise.resolve(Readable.from([bytes.subarray(start, end)]));
   };
   const file = { mimeType: 'image/jpeg', bytes: bytes.length, open };
-  return uploadInChunks(auth, file, { name: 'large.jpg', parents: ['root'], mimeType: file.mimeType }, server.rootUrl);
+  return uploadInChunks(
+    auth,
+    file,
+    { name: 'large.jpg', parents: ['root'], mimeType: file.mimeType },
+    server.rootUrl,
+  );
 }
 /** Faults of the pieces in order, the questions how far it is included; undefined lets one through. */
 function onPieces(fault: (count: number) => DriveFaultAction | undefined): void {
@@ -58,7 +63,9 @@ test('a large original arrives bit for bit, in pieces of 8 MiB', async () => {
 });
 
 test('it goes on where Drive says it is, byte for byte', async () => {
-  onPieces((count) => (count === 1 ? { keepBytes: 3 * STEP + 17 } : count === 2 ? { cut: 'answer' } : undefined));
+  onPieces((count) =>
+    count === 1 ? { keepBytes: 3 * STEP + 17 } : count === 2 ? { cut: 'answer' } : undefined,
+  );
   expect(await upload()).toBe(MD5);
   // the answer to the second piece was lost, but not what it brought
   expect(opened).toEqual([0, 3 * STEP, 3 * STEP + CHUNK_BYTES]);
@@ -93,7 +100,9 @@ describe('a connection that breaks', () => {
   });
 
   test('in the middle of the file is given up after the fifth time as well', async () => {
-    onPieces((count) => (count === 1 ? { keepBytes: STEP } : count < 30 && count % 2 === 0 ? BACKEND_ERROR : undefined));
+    onPieces((count) =>
+      count === 1 ? { keepBytes: STEP } : count < 30 && count % 2 === 0 ? BACKEND_ERROR : undefined,
+    );
     await expect(upload(SMALL)).rejects.toMatchObject({ status: 500 });
     expect(opened).toEqual([0, ...Array<number>(5).fill(STEP)]);
   });

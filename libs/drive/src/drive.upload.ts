@@ -55,9 +55,18 @@ export async function uploadInChunks(
   }
 }
 
-async function openSession(auth: DriveAuth, file: Pick<DriveUpload, 'mimeType' | 'bytes'>, metadata: object, rootUrl: string): Promise<string> {
+async function openSession(
+  auth: DriveAuth,
+  file: Pick<DriveUpload, 'mimeType' | 'bytes'>,
+  metadata: object,
+  rootUrl: string,
+): Promise<string> {
   const url = new URL('upload/drive/v3/files', rootUrl);
-  url.search = new URLSearchParams({ uploadType: 'resumable', supportsAllDrives: 'true', fields: 'id,md5Checksum' }).toString();
+  url.search = new URLSearchParams({
+    uploadType: 'resumable',
+    supportsAllDrives: 'true',
+    fields: 'id,md5Checksum',
+  }).toString();
   const reply = await auth.request({
     url: url.href,
     method: 'POST',
@@ -70,7 +79,12 @@ async function openSession(auth: DriveAuth, file: Pick<DriveUpload, 'mimeType' |
   return session;
 }
 
-async function sendChunk(auth: DriveAuth, session: string, file: Pick<DriveUpload, 'bytes' | 'open'>, start: number): Promise<Step> {
+async function sendChunk(
+  auth: DriveAuth,
+  session: string,
+  file: Pick<DriveUpload, 'bytes' | 'open'>,
+  start: number,
+): Promise<Step> {
   const end = Math.min(file.bytes, start + CHUNK_BYTES);
   const data = await buffer(await file.open(start, end));
   return put(auth, session, `bytes ${start}-${end - 1}/${file.bytes}`, data);
@@ -90,7 +104,8 @@ async function put(auth: DriveAuth, session: string, range: string, data?: Buffe
     ...(data && { data }),
   });
   if (reply.status === 308) return { received: receivedOf(reply.headers.get('range')) };
-  if (reply.status === 200 || reply.status === 201) return { md5: madeSchema.parse(reply.data).md5Checksum ?? null };
+  if (reply.status === 200 || reply.status === 201)
+    return { md5: madeSchema.parse(reply.data).md5Checksum ?? null };
   // 404: the session is gone, and the caller's next try opens a new one
   if (reply.status === 404) throw new Error('Drive has forgotten this upload; it begins again.');
   throw refusalOf(reply.status, reply.data);

@@ -3,7 +3,8 @@ import type { drive_v3 } from '@googleapis/drive';
 import type { DriveAuth } from './drive.auth.js';
 import { driveApi, quoted } from './drive.reader.js';
 
-const FILE_FIELDS = 'id, name, mimeType, md5Checksum, size, headRevisionId, parents, trashed, explicitlyTrashed, driveId';
+const FILE_FIELDS =
+  'id, name, mimeType, md5Checksum, size, headRevisionId, parents, trashed, explicitlyTrashed, driveId';
 const PAGE_SIZE = 1_000;
 
 export interface WatchedFile {
@@ -52,11 +53,18 @@ export interface DriveWatcher {
   startToken(driveId: string | null): Promise<string>;
   changes(token: string, driveId: string | null): Promise<DriveChangePage>;
   /** One page of the files right below the folder, those in the trash left out. */
-  listFiles(folderId: string, pageToken?: string): Promise<{ files: WatchedFile[]; nextPageToken: string | null }>;
+  listFiles(
+    folderId: string,
+    pageToken?: string,
+  ): Promise<{ files: WatchedFile[]; nextPageToken: string | null }>;
   /** @throws an error of status 404 for what is not to be seen. */
   look(fileId: string): Promise<WatchedFile>;
   /** @returns what Google calls the log, and when it stops telling: at latest a week from now. */
-  watch(token: string, driveId: string | null, channel: WatchChannel): Promise<{ resourceId: string; expiresAt: Date }>;
+  watch(
+    token: string,
+    driveId: string | null,
+    channel: WatchChannel,
+  ): Promise<{ resourceId: string; expiresAt: Date }>;
   stopWatching(channel: { id: string; resourceId: string }): Promise<void>;
 }
 
@@ -65,7 +73,10 @@ export function createDriveWatcher(auth: DriveAuth, rootUrl?: string): DriveWatc
   const api = driveApi(auth, rootUrl);
   return {
     startToken: async (driveId) => {
-      const { data } = await api.changes.getStartPageToken({ supportsAllDrives: true, ...(driveId !== null && { driveId }) });
+      const { data } = await api.changes.getStartPageToken({
+        supportsAllDrives: true,
+        ...(driveId !== null && { driveId }),
+      });
       if (!data.startPageToken) throw new Error('Drive gave no token to watch from.');
       return data.startPageToken;
     },
@@ -91,7 +102,10 @@ export function createDriveWatcher(auth: DriveAuth, rootUrl?: string): DriveWatc
         ...logOf(pageToken, driveId),
         requestBody: { id, type: 'web_hook', address, token, expiration: String(expiresAt.getTime()) },
       });
-      return { resourceId: data.resourceId ?? '', expiresAt: data.expiration ? new Date(Number(data.expiration)) : expiresAt };
+      return {
+        resourceId: data.resourceId ?? '',
+        expiresAt: data.expiration ? new Date(Number(data.expiration)) : expiresAt,
+      };
     },
     stopWatching: async (requestBody) => {
       await api.channels.stop({ requestBody });
@@ -99,7 +113,11 @@ export function createDriveWatcher(auth: DriveAuth, rootUrl?: string): DriveWatc
   };
 }
 
-async function listChanges(api: drive_v3.Drive, pageToken: string, driveId: string | null): Promise<DriveChangePage> {
+async function listChanges(
+  api: drive_v3.Drive,
+  pageToken: string,
+  driveId: string | null,
+): Promise<DriveChangePage> {
   const { data } = await api.changes.list({
     ...logOf(pageToken, driveId),
     fields: `nextPageToken, newStartPageToken, changes(changeType, fileId, removed, file(${FILE_FIELDS}))`,
@@ -114,7 +132,12 @@ async function listChanges(api: drive_v3.Drive, pageToken: string, driveId: stri
 }
 
 function logOf(pageToken: string, driveId: string | null) {
-  return { pageToken, supportsAllDrives: true, includeItemsFromAllDrives: true, ...(driveId !== null && { driveId }) };
+  return {
+    pageToken,
+    supportsAllDrives: true,
+    includeItemsFromAllDrives: true,
+    ...(driveId !== null && { driveId }),
+  };
 }
 
 function toWatchedFile(file: drive_v3.Schema$File): WatchedFile {

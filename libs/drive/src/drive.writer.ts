@@ -17,8 +17,17 @@ export interface ExportedFile {
 export interface DriveWriter {
   reserveIds(count: number): Promise<string[]>;
   /** One page of what this client has made with the property, and that is not in the trash. */
-  findByProperty(key: string, value: string, pageToken?: string): Promise<{ files: ExportedFile[]; nextPageToken: string | null }>;
-  createFolder(folder: { id: string; name: string; parentId: string | null; appProperties: Record<string, string> }): Promise<void>;
+  findByProperty(
+    key: string,
+    value: string,
+    pageToken?: string,
+  ): Promise<{ files: ExportedFile[]; nextPageToken: string | null }>;
+  createFolder(folder: {
+    id: string;
+    name: string;
+    parentId: string | null;
+    appProperties: Record<string, string>;
+  }): Promise<void>;
   /** @returns the MD5 that Drive computed of what arrived. */
   upload(file: DriveUpload): Promise<string | null>;
   md5Of(fileId: string): Promise<string | null>;
@@ -51,7 +60,12 @@ export function createDriveWriter(auth: DriveAuth, rootUrl?: string): DriveWrite
       try {
         // the time limit of an answer would cut large files
         const options = { ...here, timeout: 0 };
-        const parameters = { requestBody: metadata, media: { mimeType, body }, supportsAllDrives: true, fields: FIELDS };
+        const parameters = {
+          requestBody: metadata,
+          media: { mimeType, body },
+          supportsAllDrives: true,
+          fields: FIELDS,
+        };
         const { data } = await api.files.create(parameters, options);
         return data.md5Checksum ?? null;
       } finally {

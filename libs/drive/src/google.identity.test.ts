@@ -20,7 +20,10 @@ const account = { client_email: 'robot@example.org', private_key: '-----BEGIN PR
 
 describe('who this server is at Google', () => {
   /** In the seal's place: which secret it is, and what it says. */
-  const secrets = { open: (kind: string, sealed: Uint8Array): string => `${kind === 'client-secret' ? 'secret ' : ''}${Buffer.from(sealed).toString()}` };
+  const secrets = {
+    open: (kind: string, sealed: Uint8Array): string =>
+      `${kind === 'client-secret' ? 'secret ' : ''}${Buffer.from(sealed).toString()}`,
+  };
   const identity = (given: object, entered: Partial<EnteredIdentity> | null): GoogleIdentity => {
     const whole = entered && { clientId: null, clientSecret: null, serviceAccount: null, ...entered };
     return new GoogleIdentity(settings(given), { find: () => Promise.resolve(whole) }, secrets);
@@ -29,24 +32,41 @@ describe('who this server is at Google', () => {
   const entered = { clientId: 'entered', clientSecret: Buffer.from('s') };
 
   test('is what the environment says, else what was entered, and nobody where one half is missing', async () => {
-    expect(await identity(fixed, entered).client()).toEqual({ clientId: 'id', clientSecret: 's', rootUrl: 'http://127.0.0.1:9/' });
+    expect(await identity(fixed, entered).client()).toEqual({
+      clientId: 'id',
+      clientSecret: 's',
+      rootUrl: 'http://127.0.0.1:9/',
+    });
     const root = { GOOGLE_ROOT_URL: 'http://127.0.0.1:9/' };
-    expect(await identity(root, entered).client()).toEqual({ clientId: 'entered', clientSecret: 'secret s', rootUrl: 'http://127.0.0.1:9/' });
-    for (const half of [null, {}, { clientId: 'entered' }, { clientSecret: Buffer.from('s') }]) expect(await identity({}, half).client()).toBeNull();
+    expect(await identity(root, entered).client()).toEqual({
+      clientId: 'entered',
+      clientSecret: 'secret s',
+      rootUrl: 'http://127.0.0.1:9/',
+    });
+    for (const half of [null, {}, { clientId: 'entered' }, { clientSecret: Buffer.from('s') }])
+      expect(await identity({}, half).client()).toBeNull();
   });
 
   test('is a service account by the same rule', async () => {
     const sealed = { serviceAccount: Buffer.from(JSON.stringify(account)) };
     const other = { ...account, client_email: 'fixed@example.org' };
-    expect(await identity({ GOOGLE_SERVICE_ACCOUNT: JSON.stringify(other) }, sealed).serviceAccount()).toEqual(other);
+    expect(
+      await identity({ GOOGLE_SERVICE_ACCOUNT: JSON.stringify(other) }, sealed).serviceAccount(),
+    ).toEqual(other);
     expect(await identity({}, sealed).serviceAccount()).toEqual(account);
-    expect([await identity({}, null).serviceAccount(), await identity({}, {}).serviceAccount()]).toEqual([null, null]);
+    expect([await identity({}, null).serviceAccount(), await identity({}, {}).serviceAccount()]).toEqual([
+      null,
+      null,
+    ]);
     await expect(identity({}, { serviceAccount: Buffer.from('{}') }).serviceAccount()).rejects.toThrow();
   });
 
   test('half a client in the environment is refused, and the missing half is named', () => {
     expect(googleClientOf(settings())).toBeNull();
-    for (const [given, missing] of [['GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET'], ['GOOGLE_CLIENT_SECRET', 'GOOGLE_CLIENT_ID']] as const) {
+    for (const [given, missing] of [
+      ['GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET'],
+      ['GOOGLE_CLIENT_SECRET', 'GOOGLE_CLIENT_ID'],
+    ] as const) {
       const half = (): unknown => googleClientOf(settings({ [given]: 'x' }));
       expect(half).toThrow(SettingError);
       expect(half).toThrow(`${missing}: is not set`);
@@ -62,7 +82,10 @@ describe('who this server is at Google', () => {
 
 /** A sign-in that answers with this. */
 async function answering(status: number, body: object): Promise<string> {
-  const google = createServer((_, response) => void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body)));
+  const google = createServer(
+    (_, response) =>
+      void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body)),
+  );
   await new Promise<void>((resolve) => google.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {
     google.closeAllConnections();
@@ -72,19 +95,32 @@ async function answering(status: number, body: object): Promise<string> {
 }
 
 describe('before a client is kept', () => {
-  const probe = (rootUrl: string, clientSecret = server.oauth.clientSecret) => probeClient({ clientId: server.oauth.clientId, clientSecret, rootUrl });
+  const probe = (rootUrl: string, clientSecret = server.oauth.clientSecret) =>
+    probeClient({ clientId: server.oauth.clientId, clientSecret, rootUrl });
 
   test('Google is asked whether it knows it', async () => {
     expect(await probe(server.rootUrl)).toEqual({ known: true });
-    expect(await probe(server.rootUrl, 'wrong')).toMatchObject({ known: false, words: expect.stringContaining('Copy both again') as string });
+    expect(await probe(server.rootUrl, 'wrong')).toMatchObject({
+      known: false,
+      words: expect.stringContaining('Copy both again') as string,
+    });
     expect(await probe(await answering(200, { access_token: 'a', expires_in: 60 }))).toEqual({ known: true });
-    expect(await probe(await answering(401, { error: 'unauthorized_client' }))).toMatchObject({ known: false, words: expect.stringContaining('Copy both again') as string });
-    expect(await probe(await answering(400, { error: 'org_internal' }))).toMatchObject({ known: false, words: expect.stringContaining('(org_internal)') as string });
+    expect(await probe(await answering(401, { error: 'unauthorized_client' }))).toMatchObject({
+      known: false,
+      words: expect.stringContaining('Copy both again') as string,
+    });
+    expect(await probe(await answering(400, { error: 'org_internal' }))).toMatchObject({
+      known: false,
+      words: expect.stringContaining('(org_internal)') as string,
+    });
   });
 
   test('nobody can tell where Google does not answer, or not as the sign-in does', async () => {
     for (const rootUrl of ['http://127.0.0.1:1/', await answering(400, { error: { code: 400 } })])
-      expect(await probe(rootUrl)).toMatchObject({ known: null, words: expect.stringContaining('could not be reached') as string });
+      expect(await probe(rootUrl)).toMatchObject({
+        known: null,
+        words: expect.stringContaining('could not be reached') as string,
+      });
   });
 });
 
@@ -93,9 +129,15 @@ describe('before a service account is kept', () => {
     const key = server.oauth.services.add();
     expect(await probeServiceAccount(key, server.rootUrl)).toEqual({ known: true });
     server.oauth.services.remove(key.client_email);
-    expect(await probeServiceAccount(key, server.rootUrl)).toMatchObject({ known: false, words: expect.stringContaining('(invalid_grant): its key was deleted') as string });
+    expect(await probeServiceAccount(key, server.rootUrl)).toMatchObject({
+      known: false,
+      words: expect.stringContaining('(invalid_grant): its key was deleted') as string,
+    });
     expect(await probeServiceAccount(key, 'http://127.0.0.1:1/')).toMatchObject({ known: null });
-    expect(await probeServiceAccount(account, server.rootUrl)).toMatchObject({ known: false, words: expect.stringContaining('cannot be read') as string });
+    expect(await probeServiceAccount(account, server.rootUrl)).toMatchObject({
+      known: false,
+      words: expect.stringContaining('cannot be read') as string,
+    });
   });
 
   test('and it sees no more than it is asked for', async () => {

@@ -24,13 +24,19 @@ export class GoogleIdentity {
     if (fixed) return fixed;
     const { clientId, clientSecret } = (await this.setup.find()) ?? {};
     if (clientId == null || clientSecret == null) return null;
-    return { clientId, clientSecret: this.secrets.open('client-secret', clientSecret), rootUrl: this.settings.GOOGLE_ROOT_URL };
+    return {
+      clientId,
+      clientSecret: this.secrets.open('client-secret', clientSecret),
+      rootUrl: this.settings.GOOGLE_ROOT_URL,
+    };
   }
 
   async serviceAccount(): Promise<ServiceAccount | null> {
     const fixed = this.settings.GOOGLE_SERVICE_ACCOUNT;
     if (fixed) return fixed;
     const sealed = (await this.setup.find())?.serviceAccount;
-    return sealed == null ? null : serviceAccountSchema.parse(JSON.parse(this.secrets.open('service-account', sealed)));
+    return sealed == null
+      ? null
+      : serviceAccountSchema.parse(JSON.parse(this.secrets.open('service-account', sealed)));
   }
 }

@@ -12,10 +12,18 @@ export type GoogleVerdict =
 
 const errorSchema = z.object({
   message: z.string().default(''),
-  response: z.object({ data: z.object({ error: z.string(), error_description: z.string().default('') }).optional().catch(undefined) }).optional(),
+  response: z
+    .object({
+      data: z
+        .object({ error: z.string(), error_description: z.string().default('') })
+        .optional()
+        .catch(undefined),
+    })
+    .optional(),
 });
 
-const AWAY = 'Google could not be reached to check this. Look whether this server may reach oauth2.googleapis.com, then try again.';
+const AWAY =
+  'Google could not be reached to check this. Look whether this server may reach oauth2.googleapis.com, then try again.';
 
 /** Asks with a token that nobody has: a client that Google knows is told that the token is bad, any other that it is unknown. */
 export async function probeClient(client: GoogleClient): Promise<GoogleVerdict> {
@@ -28,11 +36,18 @@ export async function probeClient(client: GoogleClient): Promise<GoogleVerdict> 
         return { known: true };
       case 'invalid_client':
       case 'unauthorized_client':
-        return { known: false, words: 'Google does not know this client id with this secret. Copy both again from the Google Cloud console, without blanks.' };
+        return {
+          known: false,
+          words:
+            'Google does not know this client id with this secret. Copy both again from the Google Cloud console, without blanks.',
+        };
       case undefined:
         return { known: null, words: AWAY };
       default:
-        return { known: false, words: `Google refused this client (${signInErrorOf(error) ?? ''}). Look at it in the Google Cloud console.` };
+        return {
+          known: false,
+          words: `Google refused this client (${signInErrorOf(error) ?? ''}). Look at it in the Google Cloud console.`,
+        };
     }
   }
 }
@@ -44,10 +59,17 @@ export async function probeServiceAccount(account: ServiceAccount, rootUrl?: str
   } catch (error) {
     const said = signInErrorOf(error);
     if (said !== undefined)
-      return { known: false, words: `Google refused this service account (${said}): its key was deleted, or the account is disabled. Make a new key in the Google Cloud console.` };
+      return {
+        known: false,
+        words: `Google refused this service account (${said}): its key was deleted, or the account is disabled. Make a new key in the Google Cloud console.`,
+      };
     const broken = /PEM|asn1|DECODER|key/i.test(errorSchema.safeParse(error).data?.message ?? '');
     return broken
-      ? { known: false, words: 'The private key in this file cannot be read. Download the JSON key once more and take the file as it is.' }
+      ? {
+          known: false,
+          words:
+            'The private key in this file cannot be read. Download the JSON key once more and take the file as it is.',
+        }
       : { known: null, words: AWAY };
   }
 }

@@ -26,11 +26,17 @@ export type GoogleSettings = z.infer<typeof googleSettingSchema>;
 
 /** Null when none is set. @throws SettingError when one half is missing. */
 export function googleClientOf(settings: GoogleSettings): GoogleClient | null {
-  const { GOOGLE_CLIENT_ID: clientId, GOOGLE_CLIENT_SECRET: clientSecret, GOOGLE_ROOT_URL: rootUrl } = settings;
+  const {
+    GOOGLE_CLIENT_ID: clientId,
+    GOOGLE_CLIENT_SECRET: clientSecret,
+    GOOGLE_ROOT_URL: rootUrl,
+  } = settings;
   if (clientId === undefined && clientSecret === undefined) return null;
   if (clientId === undefined || clientSecret === undefined) {
     const missing = clientId === undefined ? 'GOOGLE_CLIENT_ID' : 'GOOGLE_CLIENT_SECRET';
-    throw new SettingError(`settings of the environment are wrong:\n  ${missing}: is not set, though its other half is`);
+    throw new SettingError(
+      `settings of the environment are wrong:\n  ${missing}: is not set, though its other half is`,
+    );
   }
   return { clientId, clientSecret, rootUrl };
 }

@@ -36,39 +36,123 @@ interface Case {
 const cases: Case[] = [
   { what: 'a new file', base: NONE, drive: file(), visage: gone, does: ['take', '', 'take'] },
   { what: 'a new photo', base: NONE, drive: gone, visage: photo(), does: ['', 'send', 'send'] },
-  { what: 'the same bytes on both sides', base: NONE, drive: file(), visage: photo({ name: 'b.jpg' }), does: ['', '', ''] },
+  {
+    what: 'the same bytes on both sides',
+    base: NONE,
+    drive: file(),
+    visage: photo({ name: 'b.jpg' }),
+    does: ['', '', ''],
+  },
   { what: 'nothing changed', base: AGREED, drive: file(), visage: photo(), does: ['', '', ''] },
 
-  { what: 'a file renamed', base: AGREED, drive: file({ name: 'b.jpg' }), visage: photo(), does: ['renamePhoto:b.jpg', '', 'renamePhoto:b.jpg'] },
-  { what: 'a photo renamed', base: AGREED, drive: file(), visage: photo({ name: 'b.jpg' }), does: ['', 'renameFile:b.jpg', 'renameFile:b.jpg'] },
+  {
+    what: 'a file renamed',
+    base: AGREED,
+    drive: file({ name: 'b.jpg' }),
+    visage: photo(),
+    does: ['renamePhoto:b.jpg', '', 'renamePhoto:b.jpg'],
+  },
+  {
+    what: 'a photo renamed',
+    base: AGREED,
+    drive: file(),
+    visage: photo({ name: 'b.jpg' }),
+    does: ['', 'renameFile:b.jpg', 'renameFile:b.jpg'],
+  },
   {
     what: 'both renamed',
     ...{ base: AGREED, drive: file({ name: 'd.jpg' }), visage: photo({ name: 'v.jpg' }) },
     does: ['renamePhoto:d.jpg!', 'renameFile:v.jpg!', 'renamePhoto:d.jpg!'],
   },
-  { what: 'both renamed alike', base: AGREED, drive: file({ name: 'b.jpg' }), visage: photo({ name: 'b.jpg' }), does: ['', '', ''] },
+  {
+    what: 'both renamed alike',
+    base: AGREED,
+    drive: file({ name: 'b.jpg' }),
+    visage: photo({ name: 'b.jpg' }),
+    does: ['', '', ''],
+  },
 
-  { what: 'new content', base: AGREED, drive: file({ md5: 'b' }), visage: photo(), does: ['replace:a.jpg', 'separate send', 'replace:a.jpg'] },
+  {
+    what: 'new content',
+    base: AGREED,
+    drive: file({ md5: 'b' }),
+    visage: photo(),
+    does: ['replace:a.jpg', 'separate send', 'replace:a.jpg'],
+  },
   {
     what: 'new content, and the photo renamed',
     ...{ base: AGREED, drive: file({ md5: 'b' }), visage: photo({ name: 'v.jpg' }) },
     does: ['replace:v.jpg!', 'separate send', 'replace:v.jpg! renameFile:v.jpg'],
   },
-  { what: 'new content, and the photo taken out', base: AGREED, drive: file({ md5: 'b' }), visage: gone, does: ['take!', '', 'take!'] },
+  {
+    what: 'new content, and the photo taken out',
+    base: AGREED,
+    drive: file({ md5: 'b' }),
+    visage: gone,
+    does: ['take!', '', 'take!'],
+  },
   {
     what: 'new content of a file whose photo was taken out before',
     ...{ base: { drive: a, visage: null }, drive: file({ md5: 'b' }), visage: gone },
     does: ['', '', ''],
   },
 
-  { what: 'a file put into the trash', base: AGREED, drive: trashed, visage: photo(), does: ['leave', 'notResent', 'leave'] },
-  { what: 'a file moved away', base: AGREED, drive: moved, visage: photo(), does: ['leave', 'notResent', 'leave'] },
-  { what: 'a file restored or moved back', base: NONE, drive: file(), visage: gone, does: ['take', '', 'take'] },
-  { what: 'a file in the trash, its photo renamed', base: AGREED, drive: trashed, visage: photo({ name: 'v' }), does: ['leave', 'notResent', 'leave'] },
-  { what: 'a photo taken out', base: AGREED, drive: file(), visage: gone, does: ['staysOut', 'trash', 'trash'] },
-  { what: 'a photo taken out, its file renamed', base: AGREED, drive: file({ name: 'd' }), visage: gone, does: ['staysOut', 'trash', 'trash'] },
-  { what: 'a photo put back, its file in the trash', base: NONE, drive: trashed, visage: photo(), does: ['', 'untrash', 'untrash'] },
-  { what: 'a photo put back, its file moved away', base: NONE, drive: moved, visage: photo(), does: ['', 'send', 'send'] },
+  {
+    what: 'a file put into the trash',
+    base: AGREED,
+    drive: trashed,
+    visage: photo(),
+    does: ['leave', 'notResent', 'leave'],
+  },
+  {
+    what: 'a file moved away',
+    base: AGREED,
+    drive: moved,
+    visage: photo(),
+    does: ['leave', 'notResent', 'leave'],
+  },
+  {
+    what: 'a file restored or moved back',
+    base: NONE,
+    drive: file(),
+    visage: gone,
+    does: ['take', '', 'take'],
+  },
+  {
+    what: 'a file in the trash, its photo renamed',
+    base: AGREED,
+    drive: trashed,
+    visage: photo({ name: 'v' }),
+    does: ['leave', 'notResent', 'leave'],
+  },
+  {
+    what: 'a photo taken out',
+    base: AGREED,
+    drive: file(),
+    visage: gone,
+    does: ['staysOut', 'trash', 'trash'],
+  },
+  {
+    what: 'a photo taken out, its file renamed',
+    base: AGREED,
+    drive: file({ name: 'd' }),
+    visage: gone,
+    does: ['staysOut', 'trash', 'trash'],
+  },
+  {
+    what: 'a photo put back, its file in the trash',
+    base: NONE,
+    drive: trashed,
+    visage: photo(),
+    does: ['', 'untrash', 'untrash'],
+  },
+  {
+    what: 'a photo put back, its file moved away',
+    base: NONE,
+    drive: moved,
+    visage: photo(),
+    does: ['', 'send', 'send'],
+  },
   {
     what: 'a file put into the trash while the photo was put back',
     ...{ base: { drive: a, visage: null }, drive: trashed, visage: photo() },
@@ -99,22 +183,65 @@ const cases: Case[] = [
     ...{ base: AGREED, drive: file({ name: 'd.jpg', md5: 'b' }), visage: photo({ name: 'v.jpg' }) },
     does: ['replace:d.jpg!', 'separate send', 'replace:d.jpg!'],
   },
-  { what: 'other bytes on both sides, which never agreed', base: NONE, drive: file({ name: 'd.jpg', md5: 'b' }), visage: photo(), does: ['replace:d.jpg', 'separate send', 'replace:d.jpg'] },
-  { what: 'a new photo of somebody hidden that came from Drive', base: NONE, drive: gone, visage: { at: 'withheld', ...a }, origin: 'drive', does: ['', '', 'send'] },
+  {
+    what: 'other bytes on both sides, which never agreed',
+    base: NONE,
+    drive: file({ name: 'd.jpg', md5: 'b' }),
+    visage: photo(),
+    does: ['replace:d.jpg', 'separate send', 'replace:d.jpg'],
+  },
+  {
+    what: 'a new photo of somebody hidden that came from Drive',
+    base: NONE,
+    drive: gone,
+    visage: { at: 'withheld', ...a },
+    origin: 'drive',
+    does: ['', '', 'send'],
+  },
   {
     what: 'somebody hidden in a photo whose file Visage had sent and whose bytes were changed',
-    ...{ base: AGREED, drive: file({ md5: 'b' }), visage: { at: 'withheld', ...a } as const, origin: 'visage' as const },
+    ...{
+      base: AGREED,
+      drive: file({ md5: 'b' }),
+      visage: { at: 'withheld', ...a } as const,
+      origin: 'visage' as const,
+    },
     does: ['replace:a.jpg', '', ''],
   },
   { what: 'gone on both sides', base: AGREED, drive: trashed, visage: gone, does: ['', '', ''] },
 
   { what: 'a file no longer to be seen', base: AGREED, drive: lost, visage: photo(), does: ['', '', ''] },
-  { what: 'a file no longer to be seen, and the photo taken out', base: AGREED, drive: lost, visage: gone, does: ['', '', ''] },
-  { what: 'a file that was in the trash and is not to be seen, its photo put back', base: NONE, drive: lost, visage: photo(), does: ['', 'send', 'send'] },
-  { what: 'a file to be seen again, whose photo was taken out meanwhile', base: AGREED, drive: file(), visage: gone, does: ['staysOut', 'trash', 'trash'] },
+  {
+    what: 'a file no longer to be seen, and the photo taken out',
+    base: AGREED,
+    drive: lost,
+    visage: gone,
+    does: ['', '', ''],
+  },
+  {
+    what: 'a file that was in the trash and is not to be seen, its photo put back',
+    base: NONE,
+    drive: lost,
+    visage: photo(),
+    does: ['', 'send', 'send'],
+  },
+  {
+    what: 'a file to be seen again, whose photo was taken out meanwhile',
+    base: AGREED,
+    drive: file(),
+    visage: gone,
+    does: ['staysOut', 'trash', 'trash'],
+  },
   { what: 'a file to be seen again', base: AGREED, drive: file(), visage: photo(), does: ['', '', ''] },
 
-  { what: 'a photo of somebody hidden', base: NONE, drive: gone, visage: { at: 'withheld', ...a }, origin: 'visage', does: ['', '', ''] },
+  {
+    what: 'a photo of somebody hidden',
+    base: NONE,
+    drive: gone,
+    visage: { at: 'withheld', ...a },
+    origin: 'visage',
+    does: ['', '', ''],
+  },
   {
     what: 'somebody hidden in a photo that Visage had sent',
     ...{ base: AGREED, drive: file(), visage: { at: 'withheld', ...a }, origin: 'visage' },
@@ -129,7 +256,9 @@ const cases: Case[] = [
 
 function told(direction: MirrorDirection, subject: MirrorSubject): string {
   const { steps, note } = decideMirror(direction, subject);
-  const words = steps.map((step) => `${step.do}${'name' in step ? `:${step.name}` : ''}${step.conflict ? '!' : ''}`);
+  const words = steps.map(
+    (step) => `${step.do}${'name' in step ? `:${step.name}` : ''}${step.conflict ? '!' : ''}`,
+  );
   return [...words, ...(note ? [note] : [])].join(' ');
 }
 
@@ -203,9 +332,12 @@ describe('whatever both sides show', () => {
   test('nothing is taken away on the side that changes come from, nor because Drive shows nothing', () => {
     fc.assert(
       fc.property(subjects, (subject) => {
-        const done = (direction: MirrorDirection): string[] => decideMirror(direction, subject).steps.map((step) => step.do);
-        for (const step of ['send', 'trash', 'untrash', 'renameFile', 'separate']) expect(done('fromDrive')).not.toContain(step);
-        for (const step of ['take', 'replace', 'leave', 'renamePhoto']) expect(done('toDrive')).not.toContain(step);
+        const done = (direction: MirrorDirection): string[] =>
+          decideMirror(direction, subject).steps.map((step) => step.do);
+        for (const step of ['send', 'trash', 'untrash', 'renameFile', 'separate'])
+          expect(done('fromDrive')).not.toContain(step);
+        for (const step of ['take', 'replace', 'leave', 'renamePhoto'])
+          expect(done('toDrive')).not.toContain(step);
         for (const direction of DIRECTIONS) {
           const { steps } = decideMirror(direction, { ...subject, drive: lost });
           // what had been agreed to be gone may be sent again; nothing else follows from not seeing a file
@@ -218,30 +350,54 @@ describe('whatever both sides show', () => {
 });
 
 describe('what is remembered of a photo as agreed', () => {
-  const settled = (base: MirrorBase, drive: DriveView, visage: VisageView, origin: 'drive' | 'visage' = 'visage'): MirrorBase[] =>
-    DIRECTIONS.map((direction) => settledBase(direction, { origin, base, drive, visage }));
+  const settled = (
+    base: MirrorBase,
+    drive: DriveView,
+    visage: VisageView,
+    origin: 'drive' | 'visage' = 'visage',
+  ): MirrorBase[] => DIRECTIONS.map((direction) => settledBase(direction, { origin, base, drive, visage }));
 
   test('is the name and the bytes that both sides show, and nothing where nothing is', () => {
     const b = { name: 'b.jpg', md5: 'b' };
     expect(settled(NONE, file(), photo(b))).toEqual(Array(3).fill({ drive: a, visage: b }));
-    for (const away of [gone, trashed, moved]) expect(settled(AGREED, away, gone)).toEqual(Array(3).fill(NONE));
+    for (const away of [gone, trashed, moved])
+      expect(settled(AGREED, away, gone)).toEqual(Array(3).fill(NONE));
     const withheld = { at: 'withheld' as const, ...b };
     expect(settled(AGREED, file(), withheld).map(({ visage }) => visage)).toEqual([b, null, null]);
     expect(settled(AGREED, file(), withheld, 'drive').map(({ visage }) => visage)).toEqual([b, null, b]);
   });
 
   test('stays as it was while a file is not to be seen, unless there was none', () => {
-    for (const visage of [gone, photo({ name: 'c.jpg' })]) expect(settled(AGREED, lost, visage)).toEqual(Array(3).fill(AGREED));
-    expect(settled({ drive: null, visage: a }, lost, photo({ name: 'c.jpg' }))).toEqual(Array(3).fill({ drive: null, visage: { ...a, name: 'c.jpg' } }));
+    for (const visage of [gone, photo({ name: 'c.jpg' })])
+      expect(settled(AGREED, lost, visage)).toEqual(Array(3).fill(AGREED));
+    expect(settled({ drive: null, visage: a }, lost, photo({ name: 'c.jpg' }))).toEqual(
+      Array(3).fill({ drive: null, visage: { ...a, name: 'c.jpg' } }),
+    );
   });
 });
 
 test('what takes a photo, or its bytes, away is counted', () => {
-  const steps: MirrorStep['do'][] = ['take', 'replace', 'leave', 'renamePhoto', 'send', 'trash', 'untrash', 'renameFile', 'separate'];
+  const steps: MirrorStep['do'][] = [
+    'take',
+    'replace',
+    'leave',
+    'renamePhoto',
+    'send',
+    'trash',
+    'untrash',
+    'renameFile',
+    'separate',
+  ];
   expect(steps.filter(isRemoval)).toEqual(['replace', 'leave', 'trash']);
 });
 
 test('a run that would remove more than a fifth, or more than 50 photos, asks first', () => {
-  expect([brakes(1, 5), brakes(2, 9), brakes(2, 10), brakes(50, 1_000), brakes(51, 1_000)]).toEqual([false, true, false, false, true]);
+  expect([brakes(1, 5), brakes(2, 9), brakes(2, 10), brakes(50, 1_000), brakes(51, 1_000)]).toEqual([
+    false,
+    true,
+    false,
+    false,
+    true,
+  ]);
   expect(brakes(0, 0)).toBe(false);
 });

@@ -46,25 +46,26 @@ export interface MirrorSubject {
   visage: VisageView;
 }
 
-export type MirrorStep = (
+export type MirrorStep =
   /** Fetch the file, or find the photo that has its bytes, and put it into the album. */
-  | { do: 'take' }
-  /** The file's new bytes become a photo, which takes the place of the old one; the event keeps the old one. */
-  | { do: 'replace'; name: string }
-  /** Out of the album; the event keeps the photo. */
-  | { do: 'leave' }
-  | { do: 'renamePhoto'; name: string }
-  | { do: 'send' }
-  /** Into Drive's trash, never deleted for good. */
-  | { do: 'trash' }
-  | { do: 'untrash' }
-  | { do: 'renameFile'; name: string }
-  /** Somebody changed the file that Visage had sent: it is left to them, and the photo is sent anew. */
-  | { do: 'separate' }
-) & {
-  /** Both sides had changed. */
-  conflict?: true;
-};
+  (
+    | { do: 'take' }
+    /** The file's new bytes become a photo, which takes the place of the old one; the event keeps the old one. */
+    | { do: 'replace'; name: string }
+    /** Out of the album; the event keeps the photo. */
+    | { do: 'leave' }
+    | { do: 'renamePhoto'; name: string }
+    | { do: 'send' }
+    /** Into Drive's trash, never deleted for good. */
+    | { do: 'trash' }
+    | { do: 'untrash' }
+    | { do: 'renameFile'; name: string }
+    /** Somebody changed the file that Visage had sent: it is left to them, and the photo is sent anew. */
+    | { do: 'separate' }
+  ) & {
+    /** Both sides had changed. */
+    conflict?: true;
+  };
 
 export interface MirrorDecision {
   steps: MirrorStep[];
@@ -75,7 +76,10 @@ export interface MirrorDecision {
 const NOTHING: MirrorDecision = { steps: [] };
 
 /** Pure. Once the steps are done, what both sides show becomes the base, and there is nothing left to do. */
-export function decideMirror(direction: MirrorDirection, { origin, base, drive, visage }: MirrorSubject): MirrorDecision {
+export function decideMirror(
+  direction: MirrorDirection,
+  { origin, base, drive, visage }: MirrorSubject,
+): MirrorDecision {
   if (drive.at === 'lost' && base.drive !== null) return NOTHING;
   const inward = direction !== 'toDrive';
   const outward = direction !== 'fromDrive';
@@ -99,7 +103,8 @@ export function decideMirror(direction: MirrorDirection, { origin, base, drive, 
     const gone = base.drive !== null;
     if (base.visage === null) {
       if (!outward) return NOTHING;
-      const step: MirrorStep = drive.at === 'trash' && drive.md5 === photo.md5 ? { do: 'untrash' } : { do: 'send' };
+      const step: MirrorStep =
+        drive.at === 'trash' && drive.md5 === photo.md5 ? { do: 'untrash' } : { do: 'send' };
       return { steps: [{ ...step, ...conflictIf(gone) }] };
     }
     if (!gone) return NOTHING;
@@ -117,8 +122,13 @@ export function settledBase(direction: MirrorDirection, subject: MirrorSubject):
 }
 
 /** A file that came from the person's own Drive is not taken away there because of whom it shows. */
-function isHeld(direction: MirrorDirection, { origin, visage }: Pick<MirrorSubject, 'origin' | 'visage'>): boolean {
-  return visage.at === 'withheld' && (direction === 'toDrive' || (direction === 'both' && origin === 'visage'));
+function isHeld(
+  direction: MirrorDirection,
+  { origin, visage }: Pick<MirrorSubject, 'origin' | 'visage'>,
+): boolean {
+  return (
+    visage.at === 'withheld' && (direction === 'toDrive' || (direction === 'both' && origin === 'visage'))
+  );
 }
 
 function sideOf({ name, md5 }: MirrorSide): MirrorSide {
@@ -130,22 +140,36 @@ function conflictIf(both: boolean): { conflict?: true } {
 }
 
 /** Names are merged apart from bytes; where both were changed, Drive's counts unless nothing comes from there. */
-function decideNames(direction: MirrorDirection, base: MirrorBase, file: MirrorSide, photo: MirrorSide): MirrorDecision {
+function decideNames(
+  direction: MirrorDirection,
+  base: MirrorBase,
+  file: MirrorSide,
+  photo: MirrorSide,
+): MirrorDecision {
   if (!base.drive || !base.visage || file.name === photo.name) return NOTHING;
   const inDrive = file.name !== base.drive.name;
   const inVisage = photo.name !== base.visage.name;
   const conflict = conflictIf(inDrive && inVisage);
-  if (inDrive && direction !== 'toDrive') return { steps: [{ do: 'renamePhoto', name: file.name, ...conflict }] };
-  if (inVisage && direction !== 'fromDrive') return { steps: [{ do: 'renameFile', name: photo.name, ...conflict }] };
+  if (inDrive && direction !== 'toDrive')
+    return { steps: [{ do: 'renamePhoto', name: file.name, ...conflict }] };
+  if (inVisage && direction !== 'fromDrive')
+    return { steps: [{ do: 'renameFile', name: photo.name, ...conflict }] };
   return NOTHING;
 }
 
 /** A name that only Visage has changed is kept, and goes to Drive. */
-function replace(direction: MirrorDirection, base: MirrorBase, file: MirrorSide, photo: MirrorSide): MirrorDecision {
+function replace(
+  direction: MirrorDirection,
+  base: MirrorBase,
+  file: MirrorSide,
+  photo: MirrorSide,
+): MirrorDecision {
   const inDrive = base.drive === null || file.name !== base.drive.name;
   const inVisage = base.visage !== null && photo.name !== base.visage.name;
   const keepsName = inVisage && !inDrive;
-  const steps: MirrorStep[] = [{ do: 'replace', name: keepsName ? photo.name : file.name, ...conflictIf(inVisage) }];
+  const steps: MirrorStep[] = [
+    { do: 'replace', name: keepsName ? photo.name : file.name, ...conflictIf(inVisage) },
+  ];
   if (keepsName && direction === 'both') steps.push({ do: 'renameFile', name: photo.name });
   return { steps };
 }

@@ -15,7 +15,10 @@ class StallGuard extends Transform {
 
   constructor(patienceMs: number) {
     super();
-    this.timer = setTimeout(() => this.destroy(new Error('Drive stopped sending in the middle of a file.')), patienceMs);
+    this.timer = setTimeout(
+      () => this.destroy(new Error('Drive stopped sending in the middle of a file.')),
+      patienceMs,
+    );
   }
 
   override _transform(chunk: unknown, _encoding: BufferEncoding, done: TransformCallback): void {

@@ -93,7 +93,11 @@ export async function startChild(request: ChildRequest): Promise<RunningChild> {
   return running;
 }
 
-async function waitUntilReady(request: ChildRequest, exited: Promise<ChildExit>, logStart: number): Promise<void> {
+async function waitUntilReady(
+  request: ChildRequest,
+  exited: Promise<ChildExit>,
+  logStart: number,
+): Promise<void> {
   const deadline = Date.now() + request.readyTimeoutMs;
   let ended: ChildExit | undefined;
   void exited.then((exit) => (ended = exit));

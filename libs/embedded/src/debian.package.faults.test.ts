@@ -12,7 +12,8 @@ const apt = vi.hoisted(() => ({ systemLists: [] as string[] }));
 
 vi.mock('node:fs/promises', async (load) => {
   const real = await load<typeof files>();
-  const readdirOf = (path: string) => (path === SYSTEM_LISTS ? Promise.resolve(apt.systemLists) : real.readdir(path));
+  const readdirOf = (path: string) =>
+    path === SYSTEM_LISTS ? Promise.resolve(apt.systemLists) : real.readdir(path);
   return { ...real, readdir: readdirOf };
 });
 
@@ -26,7 +27,10 @@ beforeEach(async () => {
   mirror = await openDebianMirror(folder);
   apt.systemLists = ['lock', 'deb.debian.org_debian_dists_bookworm_main_binary-amd64_Packages.lz4'];
   told = [];
-  await mirror.says('installs', 'Reading package lists...\nInst libjemalloc2 (5.3.0-1 Debian:12)\nInst redis-server (5:7.0.15)\nConf redis-server (5:7.0.15)\nInst libc6 (2.36)\n');
+  await mirror.says(
+    'installs',
+    'Reading package lists...\nInst libjemalloc2 (5.3.0-1 Debian:12)\nInst redis-server (5:7.0.15)\nConf redis-server (5:7.0.15)\nInst libc6 (2.36)\n',
+  );
 });
 afterEach(async () => {
   vi.unstubAllEnvs();
@@ -34,13 +38,20 @@ afterEach(async () => {
 });
 
 const unpack = (more: Partial<UnpackRequest> = {}) =>
-  unpackDebianPackages({ packages: ['redis-server'], cacheDir, label: 'redis', onProgress: (message) => told.push(message), ...more });
+  unpackDebianPackages({
+    packages: ['redis-server'],
+    cacheDir,
+    label: 'redis',
+    onProgress: (message) => told.push(message),
+    ...more,
+  });
 async function failureOf(work: Promise<unknown>): Promise<DebianPackageError> {
   const error = await work.then(
     () => undefined,
     (thrown: unknown) => thrown,
   );
-  if (!(error instanceof DebianPackageError)) throw new Error('it did not fail as it should', { cause: error });
+  if (!(error instanceof DebianPackageError))
+    throw new Error('it did not fail as it should', { cause: error });
   return error;
 }
 const isThere = (path: string): Promise<boolean> =>
@@ -57,9 +68,18 @@ describe('packages that are fetched and unpacked', () => {
   test('are there with what they need and this machine lacks, but never with its C library', async () => {
     const { root, env } = await unpack();
     expect((await readdir(join(root, 'usr', 'bin'))).sort()).toEqual(['libjemalloc2', 'redis-server']);
-    expect(env.PATH.split(delimiter).slice(0, 5)).toEqual([...['usr/sbin', 'usr/bin', 'sbin', 'bin'].map((name) => join(root, name)), '/usr/local/sbin']);
-    expect(env.LD_LIBRARY_PATH).toBe([join(root, 'usr/lib/x86_64-linux-gnu'), join(root, 'usr/lib')].join(delimiter));
-    expect(told).toEqual(['redis: fetching 2 Debian packages', 'redis: unpacking 1/2', 'redis: unpacking 2/2']);
+    expect(env.PATH.split(delimiter).slice(0, 5)).toEqual([
+      ...['usr/sbin', 'usr/bin', 'sbin', 'bin'].map((name) => join(root, name)),
+      '/usr/local/sbin',
+    ]);
+    expect(env.LD_LIBRARY_PATH).toBe(
+      [join(root, 'usr/lib/x86_64-linux-gnu'), join(root, 'usr/lib')].join(delimiter),
+    );
+    expect(told).toEqual([
+      'redis: fetching 2 Debian packages',
+      'redis: unpacking 1/2',
+      'redis: unpacking 2/2',
+    ]);
     expect(JSON.parse(await readFile(join(root, '.visage-packages.json'), 'utf8'))).toEqual({
       requested: ['redis-server'],
       unpacked: ['libjemalloc2.deb', 'redis-server.deb'],
@@ -76,7 +96,10 @@ describe('packages that are fetched and unpacked', () => {
     const asked = { packages: ['redis-tools', 'redis-server'] };
     const { root, env } = await unpack(asked);
     await mirror.calls();
-    expect(await unpack({ packages: asked.packages.toReversed(), withDependencies: true })).toEqual({ root, env });
+    expect(await unpack({ packages: asked.packages.toReversed(), withDependencies: true })).toEqual({
+      root,
+      env,
+    });
     expect(await mirror.calls()).toEqual([]);
     const alone = await unpack({ ...asked, withDependencies: false });
     expect((await readdir(join(alone.root, 'usr', 'bin'))).sort()).toEqual(['redis-server', 'redis-tools']);
@@ -97,7 +120,9 @@ describe('packages that are fetched and unpacked', () => {
 
   test('are fetched as root with its own rights, for apt’s user may not write here', async () => {
     await unpack();
-    const asRoot = (await readFile(join(folder, 'mirror', 'calls'), 'utf8')).split('\n').filter((call) => call.includes('APT::Sandbox::User=root'));
+    const asRoot = (await readFile(join(folder, 'mirror', 'calls'), 'utf8'))
+      .split('\n')
+      .filter((call) => call.includes('APT::Sandbox::User=root'));
     expect(asRoot).toHaveLength(process.getuid?.() === 0 ? 2 : 0);
   });
 });
@@ -143,36 +168,65 @@ describe('package lists', () => {
     expect(error.message).toBe(
       'redis: apt-get update brought no package lists (is the network reachable?): Temporary failure resolving deb.debian.org E: no lists',
     );
-    expect([await readdir(cacheDir), (await readdir(join(cacheDir, 'apt'))).sort()]).toEqual([['apt'], ['cache', 'lists']]);
+    expect([await readdir(cacheDir), (await readdir(join(cacheDir, 'apt'))).sort()]).toEqual([
+      ['apt'],
+      ['cache', 'lists'],
+    ]);
   });
 });
 
 describe('where apt refuses to plan an installation', () => {
   beforeEach(async () => {
     await mirror.says('refuses-to-install');
-    await mirror.says('depends', 'redis-server\n  Depends: libc6\nlibc6\nlibssl3\nlibx11:i386\nzlib1g\n<virtual>\n');
+    await mirror.says(
+      'depends',
+      'redis-server\n  Depends: libc6\nlibc6\nlibssl3\nlibx11:i386\nzlib1g\n<virtual>\n',
+    );
     await mirror.says('installed', 'installed zlib1g\nnot-installed libssl3\n');
   });
 
   test('all that the packages depend on and this machine lacks is fetched', async () => {
     const { root } = await unpack();
     expect((await readdir(join(root, 'usr', 'bin'))).sort()).toEqual(['libssl3', 'redis-server']);
-    const only = ['recommends', 'suggests', 'conflicts', 'breaks', 'replaces', 'enhances'].map((kind) => `--no-${kind}`).join(' ');
+    const only = ['recommends', 'suggests', 'conflicts', 'breaks', 'replaces', 'enhances']
+      .map((kind) => `--no-${kind}`)
+      .join(' ');
     expect(await mirror.calls()).toContain(`apt-cache ${OWN_LISTS} depends --recurse ${only} redis-server`);
   });
 
   test('a package that it does not know is said not to be there', async () => {
     await mirror.says('knows-nothing', 'E: No packages found');
     const error = await failureOf(unpack());
-    expect([error.code, error.message]).toEqual(['not-found', 'redis: apt knows no such package: E: No packages found']);
+    expect([error.code, error.message]).toEqual([
+      'not-found',
+      'redis: apt knows no such package: E: No packages found',
+    ]);
   });
 });
 
 describe('packages that cannot be had leave nothing behind, and can be asked for again', () => {
   test.each([
-    ['unknown', 'refuses-redis-server', 'E: Unable to locate package redis-server', 'not-found', /^redis: apt-get download failed: E: Unable to locate/],
-    ['out of reach', 'refuses-redis-server', 'E: Failed to fetch', 'download-failed', /^redis: apt-get download failed: E: Failed to fetch$/],
-    ['broken', 'is-broken', 'not a Debian archive', 'download-failed', /^libjemalloc2.deb does not unpack: not a Debian archive$/],
+    [
+      'unknown',
+      'refuses-redis-server',
+      'E: Unable to locate package redis-server',
+      'not-found',
+      /^redis: apt-get download failed: E: Unable to locate/,
+    ],
+    [
+      'out of reach',
+      'refuses-redis-server',
+      'E: Failed to fetch',
+      'download-failed',
+      /^redis: apt-get download failed: E: Failed to fetch$/,
+    ],
+    [
+      'broken',
+      'is-broken',
+      'not a Debian archive',
+      'download-failed',
+      /^libjemalloc2.deb does not unpack: not a Debian archive$/,
+    ],
   ])('%s', async (_, what, words, code, message) => {
     await mirror.says(what, words);
     const error = await failureOf(unpack());
@@ -180,7 +234,10 @@ describe('packages that cannot be had leave nothing behind, and can be asked for
     expect(error.message).toMatch(message);
     expect((await readdir(cacheDir)).filter((name) => name !== 'apt')).toEqual([]);
     await mirror.saysNoMore(what);
-    expect((await readdir(join((await unpack()).root, 'usr', 'bin'))).sort()).toEqual(['libjemalloc2', 'redis-server']);
+    expect((await readdir(join((await unpack()).root, 'usr', 'bin'))).sort()).toEqual([
+      'libjemalloc2',
+      'redis-server',
+    ]);
   });
 
   test('where there is no room for them', async () => {
@@ -193,7 +250,10 @@ describe('packages that cannot be had leave nothing behind, and can be asked for
     await symlink('/usr/bin/env', join(bare, 'env'));
     vi.stubEnv('PATH', bare);
     const error = await failureOf(unpack());
-    expect([error.code, error.message]).toEqual(['apt-missing', 'redis: apt-get was not found, so redis-server cannot be fetched on this system']);
+    expect([error.code, error.message]).toEqual([
+      'apt-missing',
+      'redis: apt-get was not found, so redis-server cannot be fetched on this system',
+    ]);
     expect(await readdir(cacheDir)).toEqual([]);
   });
 });
@@ -223,7 +283,9 @@ describe('a fetch that was killed does not keep the next one from fetching', () 
     await writeFile(lock, String(process.pid));
     let fetching: ReturnType<typeof unpack> | undefined;
     const waits = new Promise<void>((resolve) => {
-      fetching = unpack({ onProgress: (message) => message === 'redis: another process fetches it' && resolve() });
+      fetching = unpack({
+        onProgress: (message) => message === 'redis: another process fetches it' && resolve(),
+      });
     });
     await Promise.race([waits, fetching]);
     expect(await isThere(root)).toBe(false);

@@ -51,7 +51,11 @@ const SETTINGS: Record<string, string> = {
   timezone: 'UTC',
   log_timezone: 'UTC',
 };
-const NOT_DURABLE: Record<string, string> = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+const NOT_DURABLE: Record<string, string> = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+};
 
 const READY_TIMEOUT_MS = 60_000; // crash recovery replays at most max_wal_size
 const START_ATTEMPTS = 5;
@@ -78,7 +82,10 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 }
 
 /** The url of the server that runs on `dataDir` now, or undefined when none does. */
-export async function joinEmbeddedPostgres(dataDir: string, database = 'visage'): Promise<string | undefined> {
+export async function joinEmbeddedPostgres(
+  dataDir: string,
+  database = 'visage',
+): Promise<string | undefined> {
   if ((await findLeftovers(leftoverQuery(dataDir))).length === 0) return undefined;
   const port = await readRememberedPort(join(dataDir, 'port'));
   const password = (await readIfPresent(join(dataDir, 'password')))?.trim();
@@ -131,7 +138,8 @@ async function startOnFreePort(
       await writePrivateFile(portFile, `${port}\n`);
       return { child, port, logFile };
     } catch (error) {
-      if (!(error instanceof ChildStartError) || attempt >= START_ATTEMPTS || !isPassing(error.logTail)) throw error;
+      if (!(error instanceof ChildStartError) || attempt >= START_ATTEMPTS || !isPassing(error.logTail))
+        throw error;
       preferred = undefined;
       await sleep(200);
     }

@@ -13,7 +13,10 @@ import type * as ports from './free.port.js';
 const stolen = vi.hoisted(() => ({ ports: [] as number[] }));
 vi.mock('./free.port.js', async (load) => {
   const real = await load<typeof ports>();
-  return { ...real, findFreePort: async (preferred?: number) => stolen.ports.shift() ?? real.findFreePort(preferred) };
+  return {
+    ...real,
+    findFreePort: async (preferred?: number) => stolen.ports.shift() ?? real.findFreePort(preferred),
+  };
 });
 
 /** Shared by the test runs of this checkout, so that packages are fetched once. */
@@ -92,7 +95,9 @@ describe('embedded Redis', () => {
       await other.stop();
       expect(() => process.kill(other.pid, 0)).toThrow(/ESRCH/);
       stolen.ports = Array<number>(6).fill(server.port);
-      await expect(startEmbeddedRedis({ dataDir: join(parent, 'robbed'), cacheDir })).rejects.toBeInstanceOf(ChildStartError);
+      await expect(startEmbeddedRedis({ dataDir: join(parent, 'robbed'), cacheDir })).rejects.toBeInstanceOf(
+        ChildStartError,
+      );
       expect(stolen.ports).toHaveLength(1); // it does not try for ever
     } finally {
       stolen.ports = [];

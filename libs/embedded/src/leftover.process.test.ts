@@ -29,18 +29,26 @@ interface Server {
 async function serve(cwd: string, command = 'sleep', args = ['600']): Promise<Server> {
   const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'ignore'] });
   started.push(child);
-  const ended = new Promise<NodeJS.Signals | null>((resolve) => child.once('exit', (_, signal) => resolve(signal)));
-  if (command === 'sh') await new Promise((resolve) => child.stdout.once('data', resolve)); // it hears no polite signal from now on
+  const ended = new Promise<NodeJS.Signals | null>((resolve) =>
+    child.once('exit', (_, signal) => resolve(signal)),
+  );
+  if (command === 'sh')
+    await new Promise((resolve) => child.stdout.once('data', resolve)); // it hears no polite signal from now on
   else await new Promise((resolve) => child.once('spawn', resolve));
   return { pid: child.pid ?? 0, ended };
 }
-const serveDeaf = (cwd: string): Promise<Server> => serve(cwd, 'sh', ['-c', "trap '' TERM; echo ready; exec sleep 600"]);
+const serveDeaf = (cwd: string): Promise<Server> =>
+  serve(cwd, 'sh', ['-c', "trap '' TERM; echo ready; exec sleep 600"]);
 
 describe.runIf(process.platform === 'linux')('a server that outlived us', () => {
   test('is known by its program and its folder, not by a number that may be another program’s since', async () => {
     const other = join(parent, 'other');
     await mkdir(other);
-    const [server, stranger, alien] = await Promise.all([serve(query.folder), serve(other), serve(query.folder, 'tail', ['-f', '/dev/null'])]);
+    const [server, stranger, alien] = await Promise.all([
+      serve(query.folder),
+      serve(other),
+      serve(query.folder, 'tail', ['-f', '/dev/null']),
+    ]);
     await writeFile(query.pidFile, `${stranger.pid}\n`);
     expect(await findLeftovers(query)).toEqual([server.pid]);
     expect(await findLeftovers({ ...query, programs: ['tail'] })).toEqual([alien.pid]);
@@ -50,7 +58,9 @@ describe.runIf(process.platform === 'linux')('a server that outlived us', () => 
   });
 
   test('is asked by its main process to end, which its file names', async () => {
-    const pids = (await Promise.all([serve(query.folder), serve(query.folder), serve(query.folder)])).map(({ pid }) => pid).sort((a, b) => a - b);
+    const pids = (await Promise.all([serve(query.folder), serve(query.folder), serve(query.folder)]))
+      .map(({ pid }) => pid)
+      .sort((a, b) => a - b);
     expect(await findLeftovers(query)).toEqual(pids);
     await writeFile(query.pidFile, `${pids[1]}\n/data\n`);
     expect(await findLeftovers(query)).toEqual([pids[1], pids[0], pids[2]]);

@@ -29,14 +29,20 @@ export async function findLeftovers(query: LeftoverQuery): Promise<number[]> {
 }
 
 /** Stops what `findLeftovers` finds: `signal` to the main process, then SIGKILL to whatever is still there. */
-export async function stopLeftovers(query: LeftoverQuery, signal: NodeJS.Signals, waitMs: number): Promise<void> {
+export async function stopLeftovers(
+  query: LeftoverQuery,
+  signal: NodeJS.Signals,
+  waitMs: number,
+): Promise<void> {
   const [main] = await findLeftovers(query);
   if (main === undefined) return;
   send(main, signal);
   if (await gone(query, waitMs)) return;
   for (const pid of await findLeftovers(query)) send(pid, 'SIGKILL');
   if (!(await gone(query, waitMs))) {
-    throw new Error(`a process working in ${query.folder} cannot be stopped (pid ${main}); stop it and try again`);
+    throw new Error(
+      `a process working in ${query.folder} cannot be stopped (pid ${main}); stop it and try again`,
+    );
   }
 }
 

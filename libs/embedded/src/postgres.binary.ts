@@ -80,7 +80,10 @@ function runs(binaries: PostgresBinaries): Promise<string | undefined> {
   });
 }
 
-async function sharedCopy(home: string, onProgress?: (message: string) => void): Promise<PostgresBinaries | undefined> {
+async function sharedCopy(
+  home: string,
+  onProgress?: (message: string) => void,
+): Promise<PostgresBinaries | undefined> {
   const version = await packageVersion(home);
   for (const folder of SHARED_FOLDERS) {
     try {

@@ -19,10 +19,13 @@ async function programs(script: string): Promise<PostgresBinaries> {
   return { initdb, postgres: '', env: { PATH: '/usr/bin:/bin' } };
 }
 const lines = 'for line in 1 2 3 4 5 6 7; do echo "line $line"; done';
-const failure = async (script: string): Promise<string> => String(await openCluster(dataDir, await programs(script), true).catch((error: unknown) => error));
+const failure = async (script: string): Promise<string> =>
+  String(await openCluster(dataDir, await programs(script), true).catch((error: unknown) => error));
 
 test('a data folder is made once, with a password that nobody else can read', async () => {
-  const binaries = await programs('ls -l ../password | cut -c1-10 > seen; cat ../password > given; echo "$@" > arguments; touch PG_VERSION');
+  const binaries = await programs(
+    'ls -l ../password | cut -c1-10 > seen; cat ../password > given; echo "$@" > arguments; touch PG_VERSION',
+  );
   const cluster = await openCluster(dataDir, binaries, true);
   const read = (name: string): Promise<string> => readFile(join(cluster.folder, name), 'utf8');
   expect([await read('seen'), await read('given')]).toEqual(['-rw-------\n', cluster.password]);
@@ -35,7 +38,11 @@ test('a data folder is made once, with a password that nobody else can read', as
 });
 
 test('for tests it is made without waiting for the disk', async () => {
-  const { folder } = await openCluster(dataDir, await programs('echo "$@" > arguments; touch PG_VERSION'), false);
+  const { folder } = await openCluster(
+    dataDir,
+    await programs('echo "$@" > arguments; touch PG_VERSION'),
+    false,
+  );
   expect(await readFile(join(folder, 'arguments'), 'utf8')).toMatch(/ --no-sync\n$/);
 });
 
@@ -52,5 +59,7 @@ test('a data folder of another user is not opened, and who may is told', async (
   const binaries = await programs('touch PG_VERSION');
   const { folder } = await openCluster(dataDir, binaries, false);
   const uid = (await stat(folder)).uid + 1;
-  await expect(openCluster(dataDir, { ...binaries, identity: { uid, gid: uid } }, false)).rejects.toThrow(`chown -R ${uid} ${folder}`);
+  await expect(openCluster(dataDir, { ...binaries, identity: { uid, gid: uid } }, false)).rejects.toThrow(
+    `chown -R ${uid} ${folder}`,
+  );
 });

@@ -64,7 +64,15 @@ async function initialise(
     for (const path of [work, cluster, passwordFile]) await chown(path, uid, gid);
   }
   await chmod(work, 0o700);
-  const args = ['-D', dataArgument(cluster), '-U', POSTGRES_USER, '-A', 'scram-sha-256', '--pwfile=../password'];
+  const args = [
+    '-D',
+    dataArgument(cluster),
+    '-U',
+    POSTGRES_USER,
+    '-A',
+    'scram-sha-256',
+    '--pwfile=../password',
+  ];
   await run(binaries, [...args, '-E', 'UTF8', '--locale=C', ...(durable ? [] : ['--no-sync'])], cluster);
   await rm(folder, { recursive: true, force: true });
   await rename(cluster, folder);
@@ -73,10 +81,15 @@ async function initialise(
 
 function run(binaries: PostgresBinaries, args: string[], cwd: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    execFile(binaries.initdb, args, { cwd, env: binaries.env, ...binaries.identity }, (error, stdout, stderr) => {
-      if (!error) return resolve();
-      const detail = (stderr.trim() || stdout.trim() || error.message).split('\n').slice(-5).join('\n');
-      reject(new Error(`Postgres could not make its data folder (is the disk full?):\n${detail}`));
-    });
+    execFile(
+      binaries.initdb,
+      args,
+      { cwd, env: binaries.env, ...binaries.identity },
+      (error, stdout, stderr) => {
+        if (!error) return resolve();
+        const detail = (stderr.trim() || stdout.trim() || error.message).split('\n').slice(-5).join('\n');
+        reject(new Error(`Postgres could not make its data folder (is the disk full?):\n${detail}`));
+      },
+    );
   });
 }

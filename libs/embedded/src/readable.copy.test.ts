@@ -1,4 +1,15 @@
-import { chmod, lstat, mkdir, mkdtemp, readdir, readlink, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readlink,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -24,8 +35,14 @@ test('the copy of the programs can be read and run by every user, whoever could 
   expect(await isReadableCopy(target)).toBe(false);
   await copyReadable(from, target, join(folder, 'shared'));
   expect(await isReadableCopy(target)).toBe(true);
-  const modeOf = async (...path: string[]): Promise<number> => (await stat(join(target, ...path))).mode & 0o777;
-  expect([await modeOf(), await modeOf('lib'), await modeOf('bin', 'postgres'), await modeOf('lib', 'libpq.so.5')]).toEqual([0o755, 0o755, 0o755, 0o644]);
+  const modeOf = async (...path: string[]): Promise<number> =>
+    (await stat(join(target, ...path))).mode & 0o777;
+  expect([
+    await modeOf(),
+    await modeOf('lib'),
+    await modeOf('bin', 'postgres'),
+    await modeOf('lib', 'libpq.so.5'),
+  ]).toEqual([0o755, 0o755, 0o755, 0o644]);
   expect((await readdir(join(target, 'lib'))).sort()).toEqual(['libpq.so', 'libpq.so.5']);
   expect((await lstat(join(target, 'lib', 'libpq.so'))).isSymbolicLink()).toBe(true);
   expect(await readlink(join(target, 'lib', 'libpq.so'))).toBe('libpq.so.5');
@@ -39,6 +56,8 @@ test('half a copy is replaced by a whole one', async () => {
 });
 
 test('a copy that does not succeed leaves nothing behind', async () => {
-  await expect(copyReadable(join(folder, 'missing'), target, join(folder, 'shared'))).rejects.toMatchObject({ code: 'ENOENT' });
+  await expect(copyReadable(join(folder, 'missing'), target, join(folder, 'shared'))).rejects.toMatchObject({
+    code: 'ENOENT',
+  });
   expect(await readdir(join(folder, 'shared'))).toEqual([]);
 });

@@ -22,15 +22,21 @@ const program = (name: string, says: string, exitCode = 0, where = folder): Prom
 const locate = () => locateRedis({ cacheDir: join(folder, 'cache'), fetch: false });
 
 describe('the Redis that a system brings along', () => {
-  test.each(['6.2.0', '6.10.1', '7.0.15', '10.0.0', '7.2'])('is used from version 6.2 on: %s', async (version) => {
-    await program('redis-server', `Redis server v=${version} sha=00000000:0 malloc=jemalloc-5.3.0 bits=64`);
-    expect(await locate()).toEqual({ command: 'redis-server', version: `redis-server ${version}` });
-  });
+  test.each(['6.2.0', '6.10.1', '7.0.15', '10.0.0', '7.2'])(
+    'is used from version 6.2 on: %s',
+    async (version) => {
+      await program('redis-server', `Redis server v=${version} sha=00000000:0 malloc=jemalloc-5.3.0 bits=64`);
+      expect(await locate()).toEqual({ command: 'redis-server', version: `redis-server ${version}` });
+    },
+  );
 
-  test.each(['6.0.16', '5.9.9', '6.1.9'])('is not used where it is too old for the queues: %s', async (version) => {
-    await program('redis-server', `Redis server v=${version} sha=00000000:0`);
-    await expect(locate()).rejects.toBeInstanceOf(RedisMissingError);
-  });
+  test.each(['6.0.16', '5.9.9', '6.1.9'])(
+    'is not used where it is too old for the queues: %s',
+    async (version) => {
+      await program('redis-server', `Redis server v=${version} sha=00000000:0`);
+      await expect(locate()).rejects.toBeInstanceOf(RedisMissingError);
+    },
+  );
 
   test('may be its sibling Valkey, where Redis itself does not run', async () => {
     await program('redis-server', 'Redis server v=7.0.15', 1);
@@ -40,7 +46,9 @@ describe('the Redis that a system brings along', () => {
 
   test('is named as what is missing where there is none, with what to do', async () => {
     await program('redis-server', 'something else');
-    await expect(locate()).rejects.toThrow(/^no redis-server or valkey-server on PATH: install Redis 6.2 or newer .* or set REDIS_URL$/);
+    await expect(locate()).rejects.toThrow(
+      /^no redis-server or valkey-server on PATH: install Redis 6.2 or newer .* or set REDIS_URL$/,
+    );
   });
 });
 
@@ -51,7 +59,9 @@ describe('where a system brings none', () => {
     const missing = await search().catch((error: unknown) => error);
     expect(missing).toBeInstanceOf(RedisMissingError);
     expect(missing).toMatchObject({ name: 'RedisMissingError', cause: { code: 'apt-missing' } });
-    expect(String(missing)).toMatch(/no Redis server: redis: apt-get was not found.*; install Redis 6.2 or newer/);
+    expect(String(missing)).toMatch(
+      /no Redis server: redis: apt-get was not found.*; install Redis 6.2 or newer/,
+    );
   });
 
   test('a disk without room for the packages is not taken for a missing Redis', async () => {
@@ -64,13 +74,25 @@ describe('where a system brings none', () => {
     ['does not run', 'cannot load a library', undefined],
   ])('that of Debian is fetched, which %s', async (_, says, version) => {
     const mirror = await openDebianMirror(folder);
-    for (const name of ['redis-server', 'valkey-server']) await program(name, 'stands before one that this machine has', 1, mirror.programs);
+    for (const name of ['redis-server', 'valkey-server'])
+      await program(name, 'stands before one that this machine has', 1, mirror.programs);
     // the installation that apt plans holds all that the service needs
-    const planned = ['adduser', 'passwd', 'lsb-base', 'sysvinit-utils', 'procps', 'redis-tools', 'redis-server'];
+    const planned = [
+      'adduser',
+      'passwd',
+      'lsb-base',
+      'sysvinit-utils',
+      'procps',
+      'redis-tools',
+      'redis-server',
+    ];
     await mirror.says('installs', planned.map((name) => `Inst ${name} (1)\n`).join(''));
     await mirror.says('holds-redis-server', `#!/bin/sh\necho '${says}'\n`);
     const told: string[] = [];
-    const found = locateRedis({ cacheDir: join(folder, 'cache'), onProgress: (message) => told.push(message) });
+    const found = locateRedis({
+      cacheDir: join(folder, 'cache'),
+      onProgress: (message) => told.push(message),
+    });
     if (version === undefined) {
       await expect(found).rejects.toThrow(/^the Redis unpacked in .* does not run: set REDIS_URL$/);
       return;

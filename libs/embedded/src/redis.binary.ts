@@ -39,8 +39,10 @@ export async function locateRedis(search: RedisSearch): Promise<RedisBinary> {
     const version = await versionOf(program);
     if (version !== undefined) return { command: program, version: `${program} ${version}` };
   }
-  const hint = 'install Redis 6.2 or newer (Debian: apt-get install redis-server, macOS: brew install redis) or set REDIS_URL';
-  if (search.fetch === false) throw new RedisMissingError(`no redis-server or valkey-server on PATH: ${hint}`);
+  const hint =
+    'install Redis 6.2 or newer (Debian: apt-get install redis-server, macOS: brew install redis) or set REDIS_URL';
+  if (search.fetch === false)
+    throw new RedisMissingError(`no redis-server or valkey-server on PATH: ${hint}`);
   try {
     return await fromDebian(search);
   } catch (error) {
@@ -60,7 +62,8 @@ async function fromDebian(search: RedisSearch): Promise<RedisBinary> {
   });
   const command = join(root, 'usr', 'bin', 'redis-server');
   const version = await versionOf(command, env);
-  if (version === undefined) throw new RedisMissingError(`the Redis unpacked in ${root} does not run: set REDIS_URL`);
+  if (version === undefined)
+    throw new RedisMissingError(`the Redis unpacked in ${root} does not run: set REDIS_URL`);
   return { command, env, version: `redis-server ${version}` };
 }
 

@@ -4,7 +4,12 @@ import { NestLogger } from './nest.logger.js';
 
 test('what the framework says stands in the log at its level, with where it comes from, and an error with its stack', () => {
   const lines: Record<string, unknown>[] = [];
-  const logger = new NestLogger(pino({ level: 'debug' }, { write: (line) => void lines.push(JSON.parse(line) as Record<string, unknown>) }));
+  const logger = new NestLogger(
+    pino(
+      { level: 'debug' },
+      { write: (line) => void lines.push(JSON.parse(line) as Record<string, unknown>) },
+    ),
+  );
   logger.log('started', 'Router');
   logger.warn('slow', { detail: 1 });
   logger.error(new Error('lost'), 'stack', 'Worker');
@@ -16,5 +21,14 @@ test('what the framework says stands in the log at its level, with where it come
     [error, 'lost', 'Worker'],
     [error, 'no such route', undefined],
   ]);
-  expect(lines.map(({ err }) => err)).toEqual([undefined, undefined, expect.objectContaining({ type: 'Error', message: 'lost', stack: expect.stringContaining('nest.logger.test') as string }), undefined]);
+  expect(lines.map(({ err }) => err)).toEqual([
+    undefined,
+    undefined,
+    expect.objectContaining({
+      type: 'Error',
+      message: 'lost',
+      stack: expect.stringContaining('nest.logger.test') as string,
+    }),
+    undefined,
+  ]);
 });

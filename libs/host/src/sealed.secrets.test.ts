@@ -30,7 +30,10 @@ test('a secret of the Google client is never taken for the key of the service ac
 test('the key of an event opens for that event alone, and there is none of one that is gone', async () => {
   const key = createDataKey();
   const wrapped = wrapDataKey(masterKey, key, 'wedding');
-  const keys = new EventKeys({ findWrappedKey: (id) => Promise.resolve(id === 'gone' ? null : wrapped) }, masterKey);
+  const keys = new EventKeys(
+    { findWrappedKey: (id) => Promise.resolve(id === 'gone' ? null : wrapped) },
+    masterKey,
+  );
   expect(await keys.open('wedding')).toEqual(key);
   expect(await keys.open('gone')).toBeNull();
   await expect(keys.open('party')).rejects.toThrow();

@@ -4,13 +4,16 @@ import { storageSettingsOf } from './storage.settings.js';
 
 const KEYS = { S3_ACCESS_KEY_ID: 'id', S3_SECRET_ACCESS_KEY: 'secret' };
 
-const of = (environment: Record<string, string>) => storageSettingsOf(storageSettingSchema.parse(environment));
+const of = (environment: Record<string, string>) =>
+  storageSettingsOf(storageSettingSchema.parse(environment));
 
 test('photos lie in the folder, or in the bucket as soon as one is named', () => {
   expect(of({ STORAGE_DIR: '/photos' })).toEqual({ kind: 'disk', root: '/photos' });
   const bucket = { kind: 's3', bucket: 'photos', accessKeyId: 'id', secretAccessKey: 'secret' };
   const ofAmazon = { ...bucket, region: 'eu-central-1', endpoint: 'https://s3.eu-central-1.amazonaws.com' };
-  expect(of({ ...KEYS, STORAGE_DIR: '/photos', S3_BUCKET: 'photos', S3_REGION: 'eu-central-1' })).toEqual(ofAmazon);
+  expect(of({ ...KEYS, STORAGE_DIR: '/photos', S3_BUCKET: 'photos', S3_REGION: 'eu-central-1' })).toEqual(
+    ofAmazon,
+  );
   const own = { ...KEYS, S3_BUCKET: 'photos', S3_ENDPOINT: 'http://127.0.0.1:9000' };
   expect(of(own)).toEqual({ ...bucket, region: 'us-east-1', endpoint: 'http://127.0.0.1:9000' });
 });

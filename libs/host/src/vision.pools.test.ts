@@ -11,7 +11,13 @@ test('a network that is not on this machine ends the start, is fetched by nobody
   const manifest = await loadManifest(join(MODELS_DIR, 'manifest.json'));
   const empty = await mkdtemp(join(tmpdir(), 'visage-pools-'));
   try {
-    const env = { MODELS_DIR, MODEL_CACHE_DIR: empty, PHOTO_MAX_BYTES: undefined, PHOTO_MAX_PIXELS: undefined, PHOTO_TIMEOUT_MS: undefined };
+    const env = {
+      MODELS_DIR,
+      MODEL_CACHE_DIR: empty,
+      PHOTO_MAX_BYTES: undefined,
+      PHOTO_MAX_PIXELS: undefined,
+      PHOTO_TIMEOUT_MS: undefined,
+    };
     await expect(VisionPools.start(manifest, env, 1)).rejects.toMatchObject({ code: 'model-missing' });
     const limits = { maxBytes: 1, maxPixels: 1, timeoutMs: 1 };
     const pools = new VisionPools({ manifest, modelsDir: MODELS_DIR, cacheDir: empty, threads: 1, limits });

@@ -30,7 +30,14 @@ export class VisionPools implements Closable {
    */
   static async start(manifest: ModelManifest, env: VisionPoolsEnv, threads: number): Promise<VisionPools> {
     const { MODELS_DIR: modelsDir, MODEL_CACHE_DIR: cacheDir, SECOND_OPINION: second } = env;
-    const pools = new VisionPools({ manifest, modelsDir, cacheDir, second, threads, limits: photoLimitsOf(env) });
+    const pools = new VisionPools({
+      manifest,
+      modelsDir,
+      cacheDir,
+      second,
+      threads,
+      limits: photoLimitsOf(env),
+    });
     await pools.of(manifest.defaults.embedder);
     return pools;
   }

@@ -1,6 +1,10 @@
 /** @module Settings of apps that look at photos. */
 import { availableParallelism, totalmem } from 'node:os';
-import { modelSettingSchema, optionalSetting, photoLimitSettingSchema } from '@visage/contracts/setting.contract';
+import {
+  modelSettingSchema,
+  optionalSetting,
+  photoLimitSettingSchema,
+} from '@visage/contracts/setting.contract';
 import { photoLimitsSchema, type PhotoLimits } from '@visage/contracts/photo-error.contract';
 import { z } from 'zod';
 

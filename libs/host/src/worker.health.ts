@@ -18,7 +18,9 @@ export async function serveHealth(port: number, probes: readonly HealthProbe[]):
       response.end(JSON.stringify(body));
     };
     if (request.url !== '/health') return answer(404, { error: 'only /health is here' });
-    void downOf(probes).then((down) => answer(down.length === 0 ? 200 : 503, { up: down.length === 0, down }));
+    void downOf(probes).then((down) =>
+      answer(down.length === 0 ? 200 : 503, { up: down.length === 0, down }),
+    );
   });
   server.listen(port);
   await once(server, 'listening');
@@ -30,7 +32,13 @@ async function downOf(probes: readonly HealthProbe[]): Promise<string[]> {
   const answers = await Promise.all(
     probes.map(async ({ name, ask }) => {
       const late = new Promise<string>((resolve) => setTimeout(resolve, PATIENCE_MS, name).unref());
-      return Promise.race([ask().then(() => undefined, () => name), late]);
+      return Promise.race([
+        ask().then(
+          () => undefined,
+          () => name,
+        ),
+        late,
+      ]);
     }),
   );
   return answers.filter((name) => name !== undefined);

@@ -41,7 +41,11 @@ afterAll(async () => {
 function staged(process: DyingProcess, key: string): ArrivedOriginal {
   const digest = new OriginalDigest();
   digest.update(BYTES);
-  return { sums: digest.sums(), place: (to) => process.store.copy(key, to), discard: () => Promise.resolve() };
+  return {
+    sums: digest.sums(),
+    place: (to) => process.store.copy(key, to),
+    discard: () => Promise.resolve(),
+  };
 }
 
 async function carryOut(deed: DeedName, process: DyingProcess, eventId: string): Promise<void> {
@@ -55,26 +59,35 @@ async function carryOut(deed: DeedName, process: DyingProcess, eventId: string):
   } else if (deed === 'look') {
     await originals.find(eventId, SHA256);
   } else if (deed === 'sweep') {
-    for (const photo of await bin.leavingPhotos(new Date())) if (photo.eventId === eventId) await originals.erase(photo);
+    for (const photo of await bin.leavingPhotos(new Date()))
+      if (photo.eventId === eventId) await originals.erase(photo);
   } else {
     const ids = (await owned.database.prisma.photo.findMany({ where: { eventId } })).map(({ id }) => id);
     await bin.putPhotos(eventId, ids, new Date());
-    if (deed === 'erase') for (const photo of await bin.leavePhotos(eventId, ids)) await originals.erase(photo);
+    if (deed === 'erase')
+      for (const photo of await bin.leavePhotos(eventId, ids)) await originals.erase(photo);
   }
 }
 
 async function originalsOf(eventId: string): Promise<string[]> {
   const keys: string[] = [];
-  for await (const { key } of store.list(eventPrefix(eventId))) if (!key.includes('/uploads/')) keys.push(key);
+  for await (const { key } of store.list(eventPrefix(eventId)))
+    if (!key.includes('/uploads/')) keys.push(key);
   return keys;
 }
 
 /** Photos that people see, or may bring back, have their bytes at every moment. */
 async function expectNoRowWithoutBytes(eventId: string): Promise<void> {
-  const [row] = await owned.database.prisma.photo.findMany({ where: { eventId, erasing: false }, select: { id: true } });
+  const [row] = await owned.database.prisma.photo.findMany({
+    where: { eventId, erasing: false },
+    select: { id: true },
+  });
   if (!row || (await store.head(originalKey(eventId, SHA256)))) return;
   // it may have begun to leave between the two looks
-  expect(await owned.database.prisma.photo.findMany({ where: { id: row.id, erasing: false } }), 'a photo without its original').toEqual([]);
+  expect(
+    await owned.database.prisma.photo.findMany({ where: { id: row.id, erasing: false } }),
+    'a photo without its original',
+  ).toEqual([]);
 }
 
 test('no photo without its bytes, and no bytes without their photo, whoever does and dies when', async () => {
@@ -91,7 +104,9 @@ test('no photo without its bytes, and no bytes without their photo, whoever does
       const data = { ownerId: owned.ownerId, name: 'E', embedder: 'm', wrappedKey: Buffer.from('key') };
       const { id: eventId } = await owned.database.prisma.event.create({ data });
       await store.put(uploadKey(eventId, 'tus'), BYTES);
-      const after = new Originals(owned.database, store, { now: () => new Date(Date.now() + LOOSE_MS + 60_000) });
+      const after = new Originals(owned.database, store, {
+        now: () => new Date(Date.now() + LOOSE_MS + 60_000),
+      });
       if (before) {
         const arrived = await after.receive(Readable.from([BYTES]), { eventId, maxBytes: 1e6 });
         await after.admit({ eventId, fileName: 'first.jpg' }, arrived, () => Promise.resolve());
@@ -128,9 +143,14 @@ test('no photo without its bytes, and no bytes without their photo, whoever does
       for (const object of await after.leftBehind()) await after.settle(object);
       const rows = await owned.database.prisma.photo.findMany({ where: { eventId } });
       expect(await originalsOf(eventId)).toEqual(rows.length > 0 ? [originalKey(eventId, SHA256)] : []);
-      for (const { sha256, bytes } of rows) expect(await after.isWhole({ eventId, sha256, bytes: Number(bytes) })).toBe(true);
+      for (const { sha256, bytes } of rows)
+        expect(await after.isWhole({ eventId, sha256, bytes: Number(bytes) })).toBe(true);
       expect(await owned.database.prisma.looseObject.count()).toBe(0);
     }),
-    { numRuns: Number(process.env['VISAGE_MODEL_RUNS'] ?? 500), seed: Number(process.env['VISAGE_MODEL_SEED'] ?? 20260620), endOnFailure: true },
+    {
+      numRuns: Number(process.env['VISAGE_MODEL_RUNS'] ?? 500),
+      seed: Number(process.env['VISAGE_MODEL_SEED'] ?? 20260620),
+      endOnFailure: true,
+    },
   );
 }, 1_500_000);

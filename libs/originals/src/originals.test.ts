@@ -9,7 +9,14 @@ import { openOwnedDatabase, type OwnedDatabase } from '@visage/database/testing/
 import { TrashRepository } from '@visage/database/trash.repository';
 import { DiskStore } from '@visage/storage/disk.store';
 import { OriginalTooLargeError } from '@visage/storage/object.error';
-import { eventPrefix, faceAlignedKey, faceCropKey, incomingKey, originalKey, previewKey } from '@visage/storage/object.key';
+import {
+  eventPrefix,
+  faceAlignedKey,
+  faceCropKey,
+  incomingKey,
+  originalKey,
+  previewKey,
+} from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { LOOSE_MS, Originals, type AdmittedPhoto } from './originals.js';
@@ -40,10 +47,16 @@ beforeEach(async () => {
   eventId = randomUUID();
   const { ownerId, database } = owned;
   await database.prisma.looseObject.deleteMany({});
-  await database.prisma.event.create({ data: { id: eventId, ownerId, name: 'E', embedder: 'm', wrappedKey: Buffer.from('key') } });
+  await database.prisma.event.create({
+    data: { id: eventId, ownerId, name: 'E', embedder: 'm', wrappedKey: Buffer.from('key') },
+  });
 });
 
-async function send(bytes: Uint8Array = PHOTO, by = originals, requireRoom = room): Promise<AdmittedPhoto | null> {
+async function send(
+  bytes: Uint8Array = PHOTO,
+  by = originals,
+  requireRoom = room,
+): Promise<AdmittedPhoto | null> {
   const arrived = await by.receive(Readable.from([bytes]), { eventId, maxBytes: 1e6 });
   return by.admit({ eventId, fileName: 'a.jpg' }, arrived, requireRoom);
 }
@@ -52,22 +65,33 @@ async function keys(): Promise<string[]> {
   for await (const { key } of store.list(eventPrefix(eventId))) found.push(key);
   return found.sort();
 }
-const looseKeys = async (): Promise<string[]> => (await owned.database.prisma.looseObject.findMany({ orderBy: { key: 'asc' } })).map(({ key }) => key);
+const looseKeys = async (): Promise<string[]> =>
+  (await owned.database.prisma.looseObject.findMany({ orderBy: { key: 'asc' } })).map(({ key }) => key);
 const photos = () => owned.database.prisma.photo.findMany({ where: { eventId } });
 /** A store that fails at one thing until it is mended. */
-function failing(method: keyof ObjectStore, isMeant: (key: string) => boolean): ObjectStore & { mend(): void } {
+function failing(
+  method: keyof ObjectStore,
+  isMeant: (key: string) => boolean,
+): ObjectStore & { mend(): void } {
   let broken = true;
   const fail = (...args: unknown[]): unknown => {
     if (broken && isMeant(String(args[0]))) return Promise.reject(new Error('the store is away'));
     return (store[method] as (...args: unknown[]) => unknown).apply(store, args);
   };
-  return Object.assign(Object.create(store) as ObjectStore, { [method]: fail, mend: () => void (broken = false) });
+  return Object.assign(Object.create(store) as ObjectStore, {
+    [method]: fail,
+    mend: () => void (broken = false),
+  });
 }
 
 describe('bytes that arrive', () => {
   test('become a photo under their SHA-256, bit for bit, and nothing of their way stays', async () => {
     const made = await send();
-    expect(made).toMatchObject({ duplicate: false, toIngest: true, photo: { fileName: 'a.jpg', bytes: 5_000, sha256: sha256Of(PHOTO) } });
+    expect(made).toMatchObject({
+      duplicate: false,
+      toIngest: true,
+      photo: { fileName: 'a.jpg', bytes: 5_000, sha256: sha256Of(PHOTO) },
+    });
     const key = originalKey(eventId, sha256Of(PHOTO));
     expect(await keys()).toEqual([key]);
     expect((await buffer((await store.get(key)).stream)).equals(PHOTO)).toBe(true);
@@ -83,11 +107,21 @@ describe('bytes that arrive', () => {
   });
 
   test('too many, or cut short, leave nothing behind', async () => {
-    const receive = (source: Readable): Promise<unknown> => originals.receive(source, { eventId, maxBytes: 100 });
+    const receive = (source: Readable): Promise<unknown> =>
+      originals.receive(source, { eventId, maxBytes: 100 });
     const large = Readable.from([PHOTO]);
     await expect(receive(large)).rejects.toBeInstanceOf(OriginalTooLargeError);
     expect(large.destroyed).toBe(true);
-    await expect(receive(Readable.from((function* () { yield PHOTO.subarray(0, 9); throw new Error('line lost'); })()))).rejects.toThrow('line lost');
+    await expect(
+      receive(
+        Readable.from(
+          (function* () {
+            yield PHOTO.subarray(0, 9);
+            throw new Error('line lost');
+          })(),
+        ),
+      ),
+    ).rejects.toThrow('line lost');
     expect([await keys(), await looseKeys()]).toEqual([[], []]);
   });
 
@@ -107,7 +141,9 @@ describe('bytes that arrive', () => {
 
   test('cannot be put into their place: the reason is told, and nothing of them stays', async () => {
     const stuck = failing('move', () => true);
-    await expect(send(PHOTO, new Originals(owned.database, stuck, clock))).rejects.toThrow('the store is away');
+    await expect(send(PHOTO, new Originals(owned.database, stuck, clock))).rejects.toThrow(
+      'the store is away',
+    );
     expect([await keys(), await photos()]).toEqual([[], []]);
   });
 });
@@ -121,9 +157,15 @@ describe('an original that is lost or damaged', () => {
   test.each(damages)('%s: is found out, and whole again once it is sent again', async (_what, damage) => {
     const made = await send();
     const sha256 = sha256Of(PHOTO);
-    expect(await originals.find(eventId, sha256)).toMatchObject({ whole: true, photo: { id: made?.photo.id } });
+    expect(await originals.find(eventId, sha256)).toMatchObject({
+      whole: true,
+      photo: { id: made?.photo.id },
+    });
     await damage(originalKey(eventId, sha256));
-    expect(await originals.find(eventId, sha256)).toMatchObject({ whole: false, photo: { id: made?.photo.id } });
+    expect(await originals.find(eventId, sha256)).toMatchObject({
+      whole: false,
+      photo: { id: made?.photo.id },
+    });
     expect(await send()).toMatchObject({ duplicate: true, toIngest: false, photo: { id: made?.photo.id } });
     expect(await originals.find(eventId, sha256)).toMatchObject({ whole: true });
     expect([await looseKeys(), (await keys()).length]).toEqual([[], 1]);
@@ -131,7 +173,11 @@ describe('an original that is lost or damaged', () => {
 
   test('made its photo fail: once sent again it is worked on again', async () => {
     const made = await send();
-    const failedAt = { failedAt: now, errorCode: 'missing-file', errorReason: 'The original is not in the storage any more.' };
+    const failedAt = {
+      failedAt: now,
+      errorCode: 'missing-file',
+      errorReason: 'The original is not in the storage any more.',
+    };
     await owned.database.prisma.photo.update({ where: { id: made?.photo.id ?? '' }, data: failedAt });
     expect(await send()).toMatchObject({ duplicate: true, toIngest: true });
     expect(await photos()).toMatchObject([{ failedAt: null, errorCode: null }]);
@@ -140,7 +186,9 @@ describe('an original that is lost or damaged', () => {
   test('of a store that is away is not taken for lost', async () => {
     await send();
     const away = failing('get', () => true);
-    await expect(new Originals(owned.database, away, clock).find(eventId, sha256Of(PHOTO))).rejects.toThrow('the store is away');
+    await expect(new Originals(owned.database, away, clock).find(eventId, sha256Of(PHOTO))).rejects.toThrow(
+      'the store is away',
+    );
   });
 });
 
@@ -158,7 +206,12 @@ describe('a photo that leaves the trash', () => {
     const kept: string[] = [originalKey(eventId, other?.photo.sha256 ?? '')];
     for (const [index, photoId] of ids.entries()) {
       const face = await owned.database.prisma.face.create({ data: { eventId, photoId, ...place } });
-      const pictures = [previewKey(eventId, photoId, 'preview', 1), previewKey(eventId, photoId, 'thumbnail', 1), faceCropKey(eventId, face.id), faceAlignedKey(eventId, face.id)];
+      const pictures = [
+        previewKey(eventId, photoId, 'preview', 1),
+        previewKey(eventId, photoId, 'thumbnail', 1),
+        faceCropKey(eventId, face.id),
+        faceAlignedKey(eventId, face.id),
+      ];
       for (const key of pictures) await store.put(key, Buffer.from('x'));
       if (index === 1) kept.push(...pictures);
     }
@@ -190,7 +243,10 @@ describe('a photo that leaves the trash', () => {
     expect(again).toMatchObject({ duplicate: false, toIngest: true });
     expect(again?.photo.id).not.toBe(leaving.id);
     expect(await originals.erase(leaving)).toBe(false);
-    expect(await originals.find(eventId, leaving.sha256)).toMatchObject({ whole: true, photo: { id: again?.photo.id, erasing: false } });
+    expect(await originals.find(eventId, leaving.sha256)).toMatchObject({
+      whole: true,
+      photo: { id: again?.photo.id, erasing: false },
+    });
   });
 });
 
@@ -198,7 +254,8 @@ describe('what a dead process left behind', () => {
   const settleAll = async (): Promise<void> => {
     for (const object of await originals.leftBehind()) await originals.settle(object);
   };
-  const note = (key: string, sha256: string | null) => new LooseObjectRepository(owned.database).note({ key, eventId, sha256 }, now);
+  const note = (key: string, sha256: string | null) =>
+    new LooseObjectRepository(owned.database).note({ key, eventId, sha256 }, now);
 
   test('is removed a day later, not a moment sooner', async () => {
     const [incoming, original] = [incomingKey(eventId, 'a'), originalKey(eventId, sha256Of(PHOTO))];

@@ -12,7 +12,13 @@ import type { NewPhoto, PhotoRecord } from '@visage/database/photo.record';
 import { PhotoRepository } from '@visage/database/photo.repository';
 import { TrashRepository, type LeavingPhoto } from '@visage/database/trash.repository';
 import { ObjectNotFoundError } from '@visage/storage/object.error';
-import { faceAlignedKey, faceCropKey, incomingKey, originalKey, previewPrefix } from '@visage/storage/object.key';
+import {
+  faceAlignedKey,
+  faceCropKey,
+  incomingKey,
+  originalKey,
+  previewPrefix,
+} from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
 import type { OriginalSums } from '@visage/storage/original.digest';
 import { receiveBytes } from '@visage/storage/original.store';
@@ -59,7 +65,10 @@ export class Originals {
    * Takes bytes in, hashing them while they stream by. When the stream breaks off, errs or exceeds the limit, nothing of it
    * stays and the source is destroyed. @throws OriginalTooLargeError
    */
-  async receive(source: Readable, { eventId, maxBytes }: { eventId: string; maxBytes: number }): Promise<ArrivedOriginal> {
+  async receive(
+    source: Readable,
+    { eventId, maxBytes }: { eventId: string; maxBytes: number },
+  ): Promise<ArrivedOriginal> {
     const key = incomingKey(eventId, randomUUID());
     let placed = false;
     const discard = async (): Promise<void> => {
@@ -87,10 +96,16 @@ export class Originals {
    * @returns null when the event was erased meanwhile; nothing of the bytes stays then.
    * @throws what `requireRoom` throws; nothing of the bytes stays then.
    */
-  async admit(arrival: PhotoArrival, arrived: ArrivedOriginal, requireRoom: () => Promise<void>): Promise<AdmittedPhoto | null> {
+  async admit(
+    arrival: PhotoArrival,
+    arrived: ArrivedOriginal,
+    requireRoom: () => Promise<void>,
+  ): Promise<AdmittedPhoto | null> {
     const subject = { eventId: arrival.eventId, sha256: arrived.sums.sha256 };
     try {
-      return await inTurnOfOriginal(this.database, subject, (signal) => this.admitInTurn(arrival, arrived, requireRoom, signal));
+      return await inTurnOfOriginal(this.database, subject, (signal) =>
+        this.admitInTurn(arrival, arrived, requireRoom, signal),
+      );
     } finally {
       await arrived.discard().catch(() => undefined); // found again by its note
     }
@@ -137,7 +152,11 @@ export class Originals {
   }
 
   /** Reads all of it: false when it is lost or damaged. */
-  async isWhole({ eventId, sha256, bytes }: Pick<PhotoRecord, 'eventId' | 'sha256' | 'bytes'>): Promise<boolean> {
+  async isWhole({
+    eventId,
+    sha256,
+    bytes,
+  }: Pick<PhotoRecord, 'eventId' | 'sha256' | 'bytes'>): Promise<boolean> {
     const hash = createHash('sha256');
     try {
       const { stream, size } = await this.store.get(originalKey(eventId, sha256));

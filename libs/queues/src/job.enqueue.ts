@@ -30,13 +30,20 @@ export function createJobEnqueue(redisUrl: string): JobEnqueue {
     return queue;
   };
 
-  async function enqueueAll<Q extends QueueName>(name: Q, payloads: readonly JobPayload<Q>[]): Promise<number> {
+  async function enqueueAll<Q extends QueueName>(
+    name: Q,
+    payloads: readonly JobPayload<Q>[],
+  ): Promise<number> {
     let added = 0;
     for (let start = 0; start < payloads.length; start += BATCH) {
       const jobs = payloads.slice(start, start + BATCH).map((payload) => {
         const data = parsePayload(name, payload);
         const jobId = randomUUID(); // a job that melts into another comes back with the other's id
-        return { name, data, opts: { ...jobOptionsOf(name), jobId, deduplication: deduplicationOf(name, subjectOf(data)) } };
+        return {
+          name,
+          data,
+          opts: { ...jobOptionsOf(name), jobId, deduplication: deduplicationOf(name, subjectOf(data)) },
+        };
       });
       await assertConnected(connection);
       const answers = await queueOf(name).addBulk(jobs);
@@ -56,4 +63,3 @@ export function createJobEnqueue(redisUrl: string): JobEnqueue {
     },
   };
 }
-

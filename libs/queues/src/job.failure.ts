@@ -3,7 +3,8 @@ import { PhotoError, type PhotoErrorValue } from '@visage/contracts/photo-error.
 
 const ATTEMPTS_USED_UP: PhotoErrorValue = {
   code: 'internal',
-  reason: 'The photo could not be processed, though it was tried several times. Try it again later; the log of the worker says why.',
+  reason:
+    'The photo could not be processed, though it was tried several times. Try it again later; the log of the worker says why.',
 };
 
 /** A bad photo is one at every try; anything else thrown may pass. */

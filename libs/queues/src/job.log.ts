@@ -10,5 +10,9 @@ export interface JobLog {
 
 export function describeError(error: unknown): { type: string; message: string; stack?: string } {
   if (!(error instanceof Error)) return { type: typeof error, message: String(error) };
-  return { type: error.name, message: error.message, ...(error.stack !== undefined ? { stack: error.stack } : {}) };
+  return {
+    type: error.name,
+    message: error.message,
+    ...(error.stack !== undefined ? { stack: error.stack } : {}),
+  };
 }

@@ -238,37 +238,44 @@ describe('jobs', () => {
     const [id] = await client.lrange(`${QUEUE_PREFIX}:ingest:wait`, 0, -1);
     await client.hset(`${QUEUE_PREFIX}:ingest:${id}`, 'defa', 'job stalled more than allowable limit');
     client.disconnect();
-    const log = work({ handle: async () => undefined, onFailed: () => Promise.reject(new Error('Postgres is away')) });
+    const log = work({
+      handle: async () => undefined,
+      onFailed: () => Promise.reject(new Error('Postgres is away')),
+    });
     await until(() => log.lines.some((line) => line.includes('could not be recorded')));
     expect((await countsOf('ingest')).failed).toBe(1);
   });
 
   const queues = (Object.keys(jobSchemas) as QueueName[]).filter((queue) => queue !== 'cluster'); // see above
-  const payloadOf = (queue: QueueName, id: string) => ({ [Object.keys(jobSchemas[queue].shape)[0] ?? '']: id }) as { photoId: string };
+  const payloadOf = (queue: QueueName, id: string) =>
+    ({ [Object.keys(jobSchemas[queue].shape)[0] ?? '']: id }) as { photoId: string };
   const again: QueueName[] = ['embed', 'drive-mirror'];
 
-  test.each(queues)('what is asked of %s while it runs is done once more afterwards, if the run may not have seen why', async (queue) => {
-    const payload = payloadOf(queue, randomUUID());
-    const end = gate();
-    let runs = 0;
-    workers.push(
-      startJobWorker({
-        ...{ redisUrl: redis.url, queue, log: keepLog() },
-        handle: async () => {
-          runs++;
-          await end.opened;
-        },
-      }),
-    );
-    await jobs.enqueueAll(queue, [payload]);
-    await until(() => runs === 1);
-    await jobs.enqueueAll(queue, [payload]);
-    await jobs.enqueueAll(queue, [payload]);
-    end.open();
-    if (again.includes(queue)) await until(() => runs === 2);
-    await untilIdle(queue);
-    expect(runs).toBe(again.includes(queue) ? 2 : 1);
-  });
+  test.each(queues)(
+    'what is asked of %s while it runs is done once more afterwards, if the run may not have seen why',
+    async (queue) => {
+      const payload = payloadOf(queue, randomUUID());
+      const end = gate();
+      let runs = 0;
+      workers.push(
+        startJobWorker({
+          ...{ redisUrl: redis.url, queue, log: keepLog() },
+          handle: async () => {
+            runs++;
+            await end.opened;
+          },
+        }),
+      );
+      await jobs.enqueueAll(queue, [payload]);
+      await until(() => runs === 1);
+      await jobs.enqueueAll(queue, [payload]);
+      await jobs.enqueueAll(queue, [payload]);
+      end.open();
+      if (again.includes(queue)) await until(() => runs === 2);
+      await untilIdle(queue);
+      expect(runs).toBe(again.includes(queue) ? 2 : 1);
+    },
+  );
 
   test.each<[QueueName, number]>([
     ['ingest', 2],
@@ -296,7 +303,11 @@ describe('jobs', () => {
 
   test('of every queue it is told what waits, what runs, what is to come later and what failed', async () => {
     const ids = (count: number): string[] => Array.from({ length: count }, () => randomUUID());
-    const wait = async (queue: QueueName, count: number): Promise<number> => jobs.enqueueAll(queue, ids(count).map((id) => payloadOf(queue, id)));
+    const wait = async (queue: QueueName, count: number): Promise<number> =>
+      jobs.enqueueAll(
+        queue,
+        ids(count).map((id) => payloadOf(queue, id)),
+      );
     const end = gate();
     let running = 0;
     workers.push(
@@ -308,12 +319,24 @@ describe('jobs', () => {
         },
       }),
     );
-    work({ handle: async () => Promise.reject(new PhotoError('corrupt-image', 'The file ends in the middle.')) });
+    work({
+      handle: async () => Promise.reject(new PhotoError('corrupt-image', 'The file ends in the middle.')),
+    });
     await wait('ingest', 1);
     await until(async () => (await countsOf('ingest')).failed === 1);
-    const waiting: [QueueName, number][] = [['detect', 501], ['drive-import', 2], ['drive-export', 3], ['drive-mirror', 4], ['drive-channel', 5], ['embed', 6]];
+    const waiting: [QueueName, number][] = [
+      ['detect', 501],
+      ['drive-import', 2],
+      ['drive-export', 3],
+      ['drive-mirror', 4],
+      ['drive-channel', 5],
+      ['embed', 6],
+    ];
     for (const [queue, count] of waiting) expect(await wait(queue, count)).toBe(count);
-    await jobs.enqueueAll('cluster', ids(1).map((eventId) => ({ eventId })));
+    await jobs.enqueueAll(
+      'cluster',
+      ids(1).map((eventId) => ({ eventId })),
+    );
     await until(() => running === 2);
     const health = createQueueHealth(redis.url);
     const none = { waiting: 0, active: 0, delayed: 0, failed: 0 };
@@ -329,9 +352,16 @@ describe('jobs', () => {
 
   test('whoever is done with the queues leaves no connection behind', async () => {
     const client = connectProducer(redis.url);
-    const connections = async (): Promise<number> => String(await client.client('LIST')).trim().split('\n').length;
+    const connections = async (): Promise<number> =>
+      String(await client.client('LIST'))
+        .trim()
+        .split('\n').length;
     const before = await connections();
-    const [more, health, failures] = [createJobEnqueue(redis.url), createQueueHealth(redis.url), createQueueFailures(redis.url)];
+    const [more, health, failures] = [
+      createJobEnqueue(redis.url),
+      createQueueHealth(redis.url),
+      createQueueFailures(redis.url),
+    ];
     await more.enqueue('ingest', { photoId: randomUUID() });
     await Promise.all([health.counts(), failures.list('ingest', 1)]);
     expect(await connections()).toBe(before + 3);
@@ -343,8 +373,16 @@ describe('jobs', () => {
   test('while Redis is away, whoever asks is told so at once, and nothing is printed', async () => {
     const printed = vi.spyOn(console, 'error').mockReturnValue(undefined);
     const away = `redis://127.0.0.1:${await findFreePort()}`;
-    const [more, health, failures] = [createJobEnqueue(away), createQueueHealth(away), createQueueFailures(away)];
-    const answers = await Promise.allSettled([more.enqueue('ingest', { photoId: randomUUID() }), health.counts(), failures.list('ingest', 1)]);
+    const [more, health, failures] = [
+      createJobEnqueue(away),
+      createQueueHealth(away),
+      createQueueFailures(away),
+    ];
+    const answers = await Promise.allSettled([
+      more.enqueue('ingest', { photoId: randomUUID() }),
+      health.counts(),
+      failures.list('ingest', 1),
+    ]);
     expect(answers.map((answer) => (answer.status === 'rejected' ? String(answer.reason) : 'done'))).toEqual(
       Array(3).fill(expect.stringContaining('max retries per request limit (which is 1)')),
     );
@@ -379,7 +417,10 @@ describe('jobs', () => {
     await client.hset(`${QUEUE_PREFIX}:ingest:${id}`, 'defa', 'job stalled more than allowable limit');
     client.disconnect();
     const calls: unknown[] = [];
-    work({ handle: async (payload) => void calls.push(payload), onFailed: async (_, error) => void failures.push(error) });
+    work({
+      handle: async (payload) => void calls.push(payload),
+      onFailed: async (_, error) => void failures.push(error),
+    });
     await until(() => failures.length === 1);
     expect(failures[0]?.code).toBe('internal');
     expect(calls).toEqual([]);

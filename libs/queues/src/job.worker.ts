@@ -46,11 +46,15 @@ export function startJobWorker<Q extends QueueName>(options: JobWorkerOptions<Q>
       await handle(payload);
       log.debug({ queue, ...payload, ms: Math.round(performance.now() - started) }, 'job done');
     } catch (error) {
-      if (error instanceof z.ZodError) throw new UnrecoverableError(`not a payload of ${queue}: ${error.message}`);
+      if (error instanceof z.ZodError)
+        throw new UnrecoverableError(`not a payload of ${queue}: ${error.message}`);
       const permanent = isPermanent(error);
       const lastAttempt = job.attemptsMade + 1 >= (job.opts.attempts ?? queueSettings[queue].attempts);
       if (!permanent && !lastAttempt) {
-        log.info({ queue, jobId: job.id, attempt: job.attemptsMade + 1, err: describeError(error) }, 'job will be tried again');
+        log.info(
+          { queue, jobId: job.id, attempt: job.attemptsMade + 1, err: describeError(error) },
+          'job will be tried again',
+        );
         throw error;
       }
       await recordFailure(job, error); // when this fails too, the job does, and the reconciler brings it back
@@ -66,12 +70,17 @@ export function startJobWorker<Q extends QueueName>(options: JobWorkerOptions<Q>
     concurrency: options.concurrency ?? queueSettings[queue].concurrency,
   });
   worker.on('error', (error) => log.warn({ queue, err: describeError(error) }, 'queue error'));
-  worker.on('stalled', (jobId) => log.warn({ queue, jobId }, 'job had lost its worker and goes back into the queue'));
+  worker.on('stalled', (jobId) =>
+    log.warn({ queue, jobId }, 'job had lost its worker and goes back into the queue'),
+  );
   worker.on('failed', (job, error) => {
     // a job that lost its worker too often fails without having been handed to `work`
     if (!job?.finishedOn || recorded.has(error) || !(error instanceof UnrecoverableError)) return;
     recordFailure(job, error).catch((err: unknown) => {
-      log.error({ queue, jobId: job.id, err: describeError(err) }, 'failure could not be recorded; the reconciler tries again');
+      log.error(
+        { queue, jobId: job.id, err: describeError(err) },
+        'failure could not be recorded; the reconciler tries again',
+      );
     });
   });
 

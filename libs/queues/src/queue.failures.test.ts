@@ -64,8 +64,11 @@ test('jobs that failed are shown with what they were about and why, the newest f
   expect(newest).toMatchObject({ id: alien, subjectId: '', attempts: 1 });
   expect(newest?.reason).toContain('not a payload of ingest');
   const reason = 'storage is away';
-  expect(others).toMatchObject([2, 1].map((n) => ({ id: ids[n], subjectId: photoIds[n], reason, attempts: ATTEMPTS })));
-  for (const { id, failedAt } of others) expect(failedAt.getTime()).toBe((await queue.getJob(id))?.finishedOn);
+  expect(others).toMatchObject(
+    [2, 1].map((n) => ({ id: ids[n], subjectId: photoIds[n], reason, attempts: ATTEMPTS })),
+  );
+  for (const { id, failedAt } of others)
+    expect(failedAt.getTime()).toBe((await queue.getJob(id))?.finishedOn);
   expect(await failures.list('ingest', 10)).toHaveLength(4);
   expect(await failures.list('embed', 10)).toEqual([]);
 });

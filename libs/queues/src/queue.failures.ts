@@ -29,7 +29,10 @@ export function createQueueFailures(redisUrl: string): QueueFailures {
   const connection = connectProducer(redisUrl);
   const names = Object.keys(jobSchemas) as QueueName[];
   const queues = new Map(
-    names.map((name) => [name, new Queue(name, { connection, prefix: QUEUE_PREFIX }).on('error', () => undefined)]),
+    names.map((name) => [
+      name,
+      new Queue(name, { connection, prefix: QUEUE_PREFIX }).on('error', () => undefined),
+    ]),
   );
   const queueOf = async (name: QueueName): Promise<Queue> => {
     await assertConnected(connection);
@@ -72,7 +75,10 @@ interface StoredJob {
   timestamp: number;
 }
 
-function toFailedJob(name: QueueName, { id = '', data, failedReason, attemptsMade, finishedOn, timestamp }: StoredJob): FailedJob {
+function toFailedJob(
+  name: QueueName,
+  { id = '', data, failedReason, attemptsMade, finishedOn, timestamp }: StoredJob,
+): FailedJob {
   const failedAt = new Date(finishedOn ?? timestamp);
   return { id, subjectId: subjectOfJob(name, data), reason: failedReason, attempts: attemptsMade, failedAt };
 }

@@ -22,10 +22,22 @@ export interface QueueSettings {
  * 5 tries from 2 s on span half a minute, which a restart of Postgres or of the storage takes; then the photo is marked
  * failed and can be tried again by hand.
  */
-const PHOTO: QueueSettings = { attempts: 5, backoffMs: 2_000, delayMs: 0, againIfActive: false, concurrency: 2 };
+const PHOTO: QueueSettings = {
+  attempts: 5,
+  backoffMs: 2_000,
+  delayMs: 0,
+  againIfActive: false,
+  concurrency: 2,
+};
 
 /** A run passes over the files it has settled, so trying again is cheap; Drive's limits are counted per minute. */
-const DRIVE: QueueSettings = { attempts: 8, backoffMs: 10_000, delayMs: 0, againIfActive: false, concurrency: 2 };
+const DRIVE: QueueSettings = {
+  attempts: 8,
+  backoffMs: 10_000,
+  delayMs: 0,
+  againIfActive: false,
+  concurrency: 2,
+};
 
 export const queueSettings: Record<QueueName, QueueSettings> = {
   ingest: PHOTO,

@@ -36,7 +36,14 @@ describe('reconciler', () => {
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(remaining().length).toBeGreaterThan(0); // they would wait for ever
     const work = [{ queue: 'ingest' as const, find: async (limit: number) => remaining().slice(0, limit) }];
-    const reconciler = startReconciler({ redisUrl: redis.url, name: 'test', work, jobs, log, intervalMs: 500 });
+    const reconciler = startReconciler({
+      redisUrl: redis.url,
+      name: 'test',
+      work,
+      jobs,
+      log,
+      intervalMs: 500,
+    });
     await until(() => remaining().length === 0);
     await reconciler.close();
     await worker.close();
@@ -48,7 +55,10 @@ describe('reconciler', () => {
     const jobs = createJobEnqueue(redis.url);
     const payloads = Array.from({ length: 30 }, () => ({ photoId: randomUUID().toString() }));
     const work = [{ queue: 'embed' as const, find: async () => payloads }];
-    const parts = [payloads.slice(0, 10), payloads.slice(5)].map((part) => ({ queue: 'embed' as const, find: async () => part }));
+    const parts = [payloads.slice(0, 10), payloads.slice(5)].map((part) => ({
+      queue: 'embed' as const,
+      find: async () => part,
+    }));
     expect((await reconcile(parts, jobs)).get('embed')).toBe(30); // of two places where it is written down
     expect((await reconcile(work, jobs)).get('embed')).toBe(0);
     await jobs.close();
@@ -80,7 +90,14 @@ describe('reconciler', () => {
       if (++passes === 1) throw new Error('Postgres is away');
       return [];
     };
-    const reconciler = startReconciler({ redisUrl: redis.url, name: 'again', work: [{ queue: 'detect', find }], jobs, log, intervalMs: 100 });
+    const reconciler = startReconciler({
+      redisUrl: redis.url,
+      name: 'again',
+      work: [{ queue: 'detect', find }],
+      jobs,
+      log,
+      intervalMs: 100,
+    });
     await until(() => passes > 2);
     await reconciler.close();
     await jobs.close();
@@ -98,7 +115,14 @@ describe('reconciler', () => {
         passes++;
         fail = reject;
       });
-    const reconciler = startReconciler({ redisUrl: redis.url, name: 'end', work: [{ queue: 'detect', find }], jobs, log, intervalMs: 20 });
+    const reconciler = startReconciler({
+      redisUrl: redis.url,
+      name: 'end',
+      work: [{ queue: 'detect', find }],
+      jobs,
+      log,
+      intervalMs: 20,
+    });
     await until(() => fail !== undefined);
     await new Promise((resolve) => setTimeout(resolve, 60)); // further passes wait for their turn
     let closed = false;
@@ -115,10 +139,15 @@ describe('reconciler', () => {
     const jobs = createJobEnqueue(redis.url);
     const log = keepLog();
     const work = [{ queue: 'detect' as const, find: async () => [{ photoId: randomUUID().toString() }] }];
-    const all = ['this', 'that'].map((name) => startReconciler({ redisUrl: redis.url, name, work, jobs, log, intervalMs: 60_000 }));
+    const all = ['this', 'that'].map((name) =>
+      startReconciler({ redisUrl: redis.url, name, work, jobs, log, intervalMs: 60_000 }),
+    );
     await until(() => log.lines.length === 2);
     await Promise.all(all.map((one) => one.close()));
     await jobs.close();
-    expect(log.lines.map((line) => JSON.parse(line) as object)).toMatchObject([{ queue: 'detect', count: 1 }, { queue: 'detect', count: 1 }]);
+    expect(log.lines.map((line) => JSON.parse(line) as object)).toMatchObject([
+      { queue: 'detect', count: 1 },
+      { queue: 'detect', count: 1 },
+    ]);
   });
 });

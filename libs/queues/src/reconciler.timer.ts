@@ -21,7 +21,14 @@ export interface Reconciler {
 }
 
 /** The first pass runs at once. */
-export function startReconciler({ redisUrl, name, work, jobs, log, intervalMs = 15_000 }: ReconcilerOptions): Reconciler {
+export function startReconciler({
+  redisUrl,
+  name,
+  work,
+  jobs,
+  log,
+  intervalMs = 15_000,
+}: ReconcilerOptions): Reconciler {
   const redis = connectProducer(redisUrl);
   let closed = false;
   let running: Promise<void> = Promise.resolve();
@@ -29,13 +36,20 @@ export function startReconciler({ redisUrl, name, work, jobs, log, intervalMs = 
   async function pass(): Promise<void> {
     try {
       // a turn, not a lock: it ends by itself, and two passes at once would do no harm
-      const turn = await redis.set(`${QUEUE_PREFIX}:reconciler:${name}`, '1', 'PX', Math.ceil(intervalMs * 0.9), 'NX');
+      const turn = await redis.set(
+        `${QUEUE_PREFIX}:reconciler:${name}`,
+        '1',
+        'PX',
+        Math.ceil(intervalMs * 0.9),
+        'NX',
+      );
       if (turn === null) return;
       for (const [queue, count] of await reconcile(work, jobs)) {
         if (count > 0) log.info({ queue, count }, 'jobs were missing and have been added');
       }
     } catch (error) {
-      if (!closed) log.warn({ reconciler: name, err: describeError(error) }, 'reconciling failed; it is tried again');
+      if (!closed)
+        log.warn({ reconciler: name, err: describeError(error) }, 'reconciling failed; it is tried again');
     }
   }
 

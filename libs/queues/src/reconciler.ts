@@ -23,7 +23,10 @@ export interface ReconcilePorts {
 const LIMIT = 1_000;
 
 /** @returns how many jobs were missing and have been added, per queue. */
-export async function reconcile(work: readonly RemainingWork[], ports: ReconcilePorts): Promise<Map<QueueName, number>> {
+export async function reconcile(
+  work: readonly RemainingWork[],
+  ports: ReconcilePorts,
+): Promise<Map<QueueName, number>> {
   const restored = new Map<QueueName, number>();
   for (const { queue, find } of work) {
     const added = await ports.enqueueAll(queue, await find(LIMIT));

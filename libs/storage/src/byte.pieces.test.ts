@@ -3,11 +3,15 @@ import { gatherPieces } from './byte.pieces.js';
 
 async function* parts(sizes: readonly number[], failure?: Error): AsyncGenerator<Uint8Array> {
   let next = 0;
-  for (const size of sizes) yield await Promise.resolve(Uint8Array.from({ length: size }, () => next++ % 251));
+  for (const size of sizes)
+    yield await Promise.resolve(Uint8Array.from({ length: size }, () => next++ % 251));
   if (failure) throw failure;
 }
 
-async function lengths(sizes: readonly number[], size: number): Promise<{ pieces: number[]; bytes: number[] }> {
+async function lengths(
+  sizes: readonly number[],
+  size: number,
+): Promise<{ pieces: number[]; bytes: number[] }> {
   const pieces: number[] = [];
   const bytes: number[] = [];
   for await (const piece of gatherPieces(parts(sizes), size)) {

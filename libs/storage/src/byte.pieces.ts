@@ -4,7 +4,10 @@
  * The same bytes in pieces of `size`, the last one shorter. Each piece is valid until the next is asked for. What came
  * before the source failed is still yielded. @throws what the source throws, at the end.
  */
-export async function* gatherPieces(source: AsyncIterable<Uint8Array>, size: number): AsyncGenerator<Uint8Array> {
+export async function* gatherPieces(
+  source: AsyncIterable<Uint8Array>,
+  size: number,
+): AsyncGenerator<Uint8Array> {
   const piece = Buffer.allocUnsafeSlow(size);
   let filled = 0;
   const failures: unknown[] = [];

@@ -11,7 +11,9 @@ import { diskPathOf } from './disk.path.js';
 import { DiskStore } from './disk.store.js';
 import { ObjectNotFoundError, ObjectRangeError } from './object.error.js';
 
-vi.mock('node:fs/promises', async (real) => (await import('@visage/testing/failing.files')).disk.over(await real()));
+vi.mock('node:fs/promises', async (real) =>
+  (await import('@visage/testing/failing.files')).disk.over(await real()),
+);
 
 let root: string;
 let drafts: string;
@@ -58,8 +60,18 @@ test('a photo is whole even if the disk takes and gives only a few bytes at a ti
 describe('a photo that cannot be written is refused, and the one that was there stays', () => {
   test.each([
     ['the disk is full after a while', () => void (disk.room = 100_000), 'ENOSPC'],
-    ['the second write fails', () => disk.setFault(({ call, count }) => (call === 'write' && count === 2 ? { errno: 'EIO' } : undefined)), 'EIO'],
-    ['the last write fails', () => disk.setFault(({ call, count }) => (call === 'write' && count === 5 ? { errno: 'EIO' } : undefined)), 'EIO'],
+    [
+      'the second write fails',
+      () =>
+        disk.setFault(({ call, count }) => (call === 'write' && count === 2 ? { errno: 'EIO' } : undefined)),
+      'EIO',
+    ],
+    [
+      'the last write fails',
+      () =>
+        disk.setFault(({ call, count }) => (call === 'write' && count === 5 ? { errno: 'EIO' } : undefined)),
+      'EIO',
+    ],
     ['its bytes do not reach the disk', () => refuse('sync', 'EIO', '.drafts'), 'EIO'],
     ['its end says that bytes were lost', () => refuse('close', 'EDQUOT', '.drafts'), 'EDQUOT'],
     ['no file may be made', () => refuse('open', 'EROFS', '.drafts'), 'EROFS'],
@@ -90,7 +102,9 @@ describe('a disk that is really full', () => {
     const full = await DiskStore.open(path);
     await full.put('a/photo', PHOTO);
     if (!small) disk.room = 500_000; // where nothing may be mounted
-    await expect(full.put('a/photo', inPieces(randomBytes(2 ** 20)))).rejects.toMatchObject({ code: 'ENOSPC' });
+    await expect(full.put('a/photo', inPieces(randomBytes(2 ** 20)))).rejects.toMatchObject({
+      code: 'ENOSPC',
+    });
     expect((await buffer((await full.get('a/photo')).stream)).equals(PHOTO)).toBe(true);
     expect(await readdir(join(path, '.drafts'))).toEqual([]);
     disk.mend();
@@ -106,7 +120,9 @@ test('what is said to be stored survives a power cut: first its bytes reach the 
   const done = async (work: Promise<unknown>): Promise<string[]> => {
     disk.calls.length = 0;
     await work;
-    return disk.calls.filter((call) => /^(sync|rename) /.test(call)).map((call) => call.replace(/\.drafts\/[0-9a-f-]{36}/g, 'draft').replaceAll(`${root}/`, ''));
+    return disk.calls
+      .filter((call) => /^(sync|rename) /.test(call))
+      .map((call) => call.replace(/\.drafts\/[0-9a-f-]{36}/g, 'draft').replaceAll(`${root}/`, ''));
   };
   const stored = ['sync draft', 'rename draft -> safe/a=', 'sync safe'];
   expect(await done(store.put('safe/a', PHOTO))).toEqual(stored);
@@ -116,9 +132,13 @@ test('what is said to be stored survives a power cut: first its bytes reach the 
   expect(await done(store.adopt(file, 'safe/a'))).toEqual(stored);
   expect(await done(store.copy('safe/a', 'safe/b'))).toEqual(['rename draft -> safe/b=', 'sync safe']);
   expect(await done(store.move('safe/b', 'moved/b'))).toEqual(['rename safe/b= -> moved/b=', 'sync moved']);
-  disk.setFault(({ call }) => (call === 'link' ? { errno: 'EXDEV' } : call === 'sync' ? { lateMs: 20 } : undefined));
+  disk.setFault(({ call }) =>
+    call === 'link' ? { errno: 'EXDEV' } : call === 'sync' ? { lateMs: 20 } : undefined,
+  );
   expect(await done(store.adopt(file, 'safe/a'))).toEqual(stored);
-  expect(await done(store.copy('safe/a', 'safe/b'))).toEqual(stored.map((call) => call.replace('/a=', '/b=')));
+  expect(await done(store.copy('safe/a', 'safe/b'))).toEqual(
+    stored.map((call) => call.replace('/a=', '/b=')),
+  );
   await rm(file);
 });
 
@@ -166,10 +186,14 @@ describe('where a file can have no second name', () => {
     await store.put('from/photo', PHOTO);
     await store.put('to/photo', Buffer.from('former'));
     for (const fill of [() => (disk.room = 1_000), () => undefined]) {
-      disk.setFault(({ call }) => (call === 'link' ? { errno: 'EMLINK' } : call === 'sync' ? { errno: 'ENOSPC' } : undefined));
+      disk.setFault(({ call }) =>
+        call === 'link' ? { errno: 'EMLINK' } : call === 'sync' ? { errno: 'ENOSPC' } : undefined,
+      );
       fill();
       await expect(store.copy('from/photo', 'to/photo')).rejects.toMatchObject({ code: 'ENOSPC' });
-      await expect(store.adopt(diskPathOf(root, 'from/photo'), 'to/photo')).rejects.toMatchObject({ code: 'ENOSPC' });
+      await expect(store.adopt(diskPathOf(root, 'from/photo'), 'to/photo')).rejects.toMatchObject({
+        code: 'ENOSPC',
+      });
       disk.mend();
     }
     expect((await read('to/photo')).toString()).toBe('former');
@@ -214,7 +238,11 @@ test('a disk that fails is not taken for one without the photo', async () => {
 test('a photo that cannot be erased is not said to be erased', async () => {
   await store.put('stuck/photo', PHOTO);
   refuse('rm', 'EACCES', dirname(diskPathOf(root, 'stuck/photo')));
-  for (const erasing of [() => store.delete('stuck/photo'), () => store.deletePrefix('stuck/'), () => store.deletePrefix('stuck/p')])
+  for (const erasing of [
+    () => store.delete('stuck/photo'),
+    () => store.deletePrefix('stuck/'),
+    () => store.deletePrefix('stuck/p'),
+  ])
     await expect(erasing()).rejects.toMatchObject({ code: 'EACCES' });
   disk.mend();
   expect((await read('stuck/photo')).equals(PHOTO)).toBe(true);

@@ -33,7 +33,10 @@ test('the first photos of an event arrive side by side, while each that is store
     const photos = Array.from({ length: 6 }, (_, index) => Buffer.from(`photo ${index} of ${eventId}`));
     const placed = await Promise.all(
       photos.map(async (photo, index) => {
-        const [from, to] = [incomingKey(eventId, String(index)), originalKey(eventId, createHash('sha256').update(photo).digest('hex'))];
+        const [from, to] = [
+          incomingKey(eventId, String(index)),
+          originalKey(eventId, createHash('sha256').update(photo).digest('hex')),
+        ];
         await store.put(from, photo);
         await store.move(from, to);
         return to;

@@ -6,7 +6,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vi
 import { disk } from '@visage/testing/failing.files';
 import { writeAll } from './file.write.js';
 
-vi.mock('node:fs/promises', async (real) => (await import('@visage/testing/failing.files')).disk.over(await real()));
+vi.mock('node:fs/promises', async (real) =>
+  (await import('@visage/testing/failing.files')).disk.over(await real()),
+);
 
 let folder: string;
 let path: string;
@@ -24,7 +26,8 @@ afterEach(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const short = (atMost: number): void => disk.setFault(({ call }) => (call === 'write' ? { atMost } : undefined));
+const short = (atMost: number): void =>
+  disk.setFault(({ call }) => (call === 'write' ? { atMost } : undefined));
 
 test('every byte is written once and in order, however few of them one write takes', async () => {
   for (const size of [1, 3, 7, 1000]) {

@@ -36,23 +36,29 @@ describe('what is stored', () => {
     expect(key.startsWith(eventPrefix(EVENT))).toBe(true);
   });
 
-  test.each(['', '..', 'a/b', 'a.b', 'ä', 'x'.repeat(65), `${ID}\n`])('has no id that leads elsewhere: %j', (id) => {
-    const made = [
-      () => eventPrefix(id),
-      () => incomingKey(EVENT, id),
-      () => uploadKey(EVENT, id),
-      () => previewKey(EVENT, id, 'preview', 1),
-      () => previewPrefix(EVENT, id),
-      () => watermarkedKey(EVENT, ID, 'preview', 1, id),
-      () => faceCropKey(EVENT, id),
-      () => faceAlignedKey(EVENT, id),
-    ];
-    for (const make of made) expect(make).toThrow(ObjectKeyError);
-  });
+  test.each(['', '..', 'a/b', 'a.b', 'ä', 'x'.repeat(65), `${ID}\n`])(
+    'has no id that leads elsewhere: %j',
+    (id) => {
+      const made = [
+        () => eventPrefix(id),
+        () => incomingKey(EVENT, id),
+        () => uploadKey(EVENT, id),
+        () => previewKey(EVENT, id, 'preview', 1),
+        () => previewPrefix(EVENT, id),
+        () => watermarkedKey(EVENT, ID, 'preview', 1, id),
+        () => faceCropKey(EVENT, id),
+        () => faceAlignedKey(EVENT, id),
+      ];
+      for (const make of made) expect(make).toThrow(ObjectKeyError);
+    },
+  );
 
-  test.each(['', SHA256.toUpperCase(), SHA256.slice(1), `${SHA256}0`, `../${SHA256}`])('is no original without a whole hash: %j', (sha256) => {
-    expect(() => originalKey(EVENT, sha256)).toThrow(ObjectKeyError);
-  });
+  test.each(['', SHA256.toUpperCase(), SHA256.slice(1), `${SHA256}0`, `../${SHA256}`])(
+    'is no original without a whole hash: %j',
+    (sha256) => {
+      expect(() => originalKey(EVENT, sha256)).toThrow(ObjectKeyError);
+    },
+  );
 
   test.each([-1, 0.5, Number.NaN, Infinity])('has no version %d', (version) => {
     expect(() => previewKey(EVENT, ID, 'preview', version)).toThrow(ObjectKeyError);

@@ -119,7 +119,9 @@ export function objectStoreContract(name: string, storeOf: (context: TestContext
       const store = storeOf(context);
       const folder = fresh();
       const endless = pieces(Buffer.alloc(50_000_000), 50_000);
-      await expect(store.put(`${folder}/a`, endless, { size: 10 })).rejects.toMatchObject({ received: expect.toSatisfy((bytes: number) => bytes < 25_000_000) as unknown });
+      await expect(store.put(`${folder}/a`, endless, { size: 10 })).rejects.toMatchObject({
+        received: expect.toSatisfy((bytes: number) => bytes < 25_000_000) as unknown,
+      });
       const bytes = randomBytes(100);
       for (const size of [0, 99, 101]) {
         await expect(store.put(`${folder}/a`, bytes, { size })).rejects.toBeInstanceOf(ObjectSizeError);
@@ -250,12 +252,11 @@ export function objectStoreContract(name: string, storeOf: (context: TestContext
     test('an original that is too large or cut short leaves nothing behind', async (context) => {
       const store = storeOf(context);
       const eventId = `event-${randomBytes(4).toString('hex')}`;
-      const receive = (source: Readable, maxBytes: number): Promise<unknown> => receiveBytes(store, incomingKey(eventId, 'a'), source, { maxBytes });
+      const receive = (source: Readable, maxBytes: number): Promise<unknown> =>
+        receiveBytes(store, incomingKey(eventId, 'a'), source, { maxBytes });
       for (const size of [1001, 20_000_000]) {
         const source = pieces(randomBytes(size), 500);
-        await expect(receive(source, 1000)).rejects.toBeInstanceOf(
-          OriginalTooLargeError,
-        );
+        await expect(receive(source, 1000)).rejects.toBeInstanceOf(OriginalTooLargeError);
         expect(source.destroyed).toBe(true);
         const closed = pieces(randomBytes(size), 500);
         closed.destroy();

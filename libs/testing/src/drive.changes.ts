@@ -2,13 +2,19 @@
  * @module `changes`: the log since a page token, one entry a file, of My Drive or of one shared drive. A file that is gone
  * and a file that may no longer be seen look the same: `removed`.
  */
-import { describeFile, KNOWN_FILE, type DescribedChange, type DescribedChangeList } from './drive.describe.js';
+import {
+  describeFile,
+  KNOWN_FILE,
+  type DescribedChange,
+  type DescribedChangeList,
+} from './drive.describe.js';
 import { applyFields, parseFields } from './drive.fields.js';
 import type { DriveChange, DriveFiles } from './drive.files.js';
 import { pageSizeOf, type DriveReader } from './drive.list.js';
 import { invalid } from './drive.wire.js';
 
-const DEFAULT_MASK = 'kind,nextPageToken,newStartPageToken,changes(kind,type,changeType,time,removed,fileId,file(kind,id,name,mimeType))';
+const DEFAULT_MASK =
+  'kind,nextPageToken,newStartPageToken,changes(kind,type,changeType,time,removed,fileId,file(kind,id,name,mimeType))';
 const KNOWN_CHANGES = {
   names: ['kind', 'nextPageToken', 'newStartPageToken', 'changes'],
   below: {
@@ -43,7 +49,9 @@ export function listChanges(
   const end = Math.min(files.changes.length, start + size);
 
   const page = files.changes.slice(start, end);
-  const latest = page.filter(({ fileId }, index) => !page.slice(index + 1).some((later) => later.fileId === fileId));
+  const latest = page.filter(
+    ({ fileId }, index) => !page.slice(index + 1).some((later) => later.fileId === fileId),
+  );
   const changes = latest
     .filter(scopeOf(parameters))
     .flatMap(({ fileId, time, driveId: of }): DescribedChange[] => {
@@ -53,7 +61,8 @@ export function listChanges(
       const change = { ...kinds, time, fileId, ...(of !== null && { driveId: of }), removed: entry === null };
       return [entry ? { ...change, file: describeFile(entry, files, reader.clientId) } : change];
     });
-  const next = end < files.changes.length ? { nextPageToken: String(end) } : { newStartPageToken: String(end) };
+  const next =
+    end < files.changes.length ? { nextPageToken: String(end) } : { newStartPageToken: String(end) };
   const answer: DescribedChangeList = { kind: 'drive#changeList', ...next, changes };
   return applyFields(answer, parseFields(parameters.get('fields') ?? DEFAULT_MASK), KNOWN_CHANGES);
 }

@@ -38,13 +38,26 @@ export class DriveChannels {
     const wanted = expiration === undefined ? now + USUAL_MS : Number(expiration);
     if (!(wanted > now)) throw invalid('expiration');
     const channel: OpenChannel = {
-      ...{ id, address, clientId, sees, resourceId: randomUUID(), token: typeof token === 'string' ? token : null },
+      ...{
+        id,
+        address,
+        clientId,
+        sees,
+        resourceId: randomUUID(),
+        token: typeof token === 'string' ? token : null,
+      },
       ...{ expiration: Math.min(wanted, now + LONGEST_MS), notes: 0 },
     };
     this.open.set(id, channel);
     this.send(channel, 'sync');
     const { resourceId } = channel;
-    return { kind: 'api#channel', id, resourceId, expiration: String(channel.expiration), ...(channel.token !== null && { token: channel.token }) };
+    return {
+      kind: 'api#channel',
+      id,
+      resourceId,
+      expiration: String(channel.expiration),
+      ...(channel.token !== null && { token: channel.token }),
+    };
   }
 
   /** @throws DriveRefused 404 */
@@ -56,7 +69,8 @@ export class DriveChannels {
   }
 
   tell(change: DriveChange): void {
-    for (const channel of this.open.values()) if (channel.expiration > Date.now() && channel.sees(change)) this.send(channel, 'change');
+    for (const channel of this.open.values())
+      if (channel.expiration > Date.now() && channel.sees(change)) this.send(channel, 'change');
   }
 
   /** Until every note so far has been answered, or lost. */
@@ -75,7 +89,10 @@ export class DriveChannels {
       'x-goog-resource-state': state,
       'x-goog-message-number': String(channel.notes),
     };
-    const note = fetch(new URL(new URL(channel.address).pathname, this.deliverTo), { method: 'POST', headers }).then(
+    const note = fetch(new URL(new URL(channel.address).pathname, this.deliverTo), {
+      method: 'POST',
+      headers,
+    }).then(
       async (answer) => void (await answer.body?.cancel()),
       () => undefined, // Google tries again; a hint may be lost
     );

@@ -7,7 +7,14 @@ export const FILE_FIELDS = [
   ...(['kind', 'id', 'name', 'mimeType', 'parents', 'trashed', 'explicitlyTrashed', 'driveId'] as const),
   ...(['createdTime', 'modifiedTime', 'version', 'headRevisionId', 'md5Checksum'] as const),
   ...(['sha256Checksum', 'size', 'shortcutDetails', 'appProperties', 'properties', 'capabilities'] as const),
-  ...(['webViewLink', 'fileExtension', 'originalFilename', 'ownedByMe', 'spaces', 'isAppAuthorized'] as const),
+  ...([
+    'webViewLink',
+    'fileExtension',
+    'originalFilename',
+    'ownedByMe',
+    'spaces',
+    'isAppAuthorized',
+  ] as const),
 ] as const;
 
 export const KNOWN_FILE: KnownFields = { names: FILE_FIELDS };
@@ -104,7 +111,12 @@ export function describeFile(entry: DriveEntry, files: DriveFiles, clientId: str
     ownedByMe: driveId === null,
     isAppAuthorized: entry.madeBy === clientId,
     webViewLink: `https://drive.google.com/${folder ? 'drive/folders' : 'file/d'}/${id}`,
-    capabilities: { canDownload: entry.content !== null, canAddChildren: folder, canEdit: true, canTrash: true },
+    capabilities: {
+      canDownload: entry.content !== null,
+      canAddChildren: folder,
+      canEdit: true,
+      canTrash: true,
+    },
     ...(own && Object.keys(own).length > 0 && { appProperties: { ...own } }),
     ...(Object.keys(entry.properties).length > 0 && { properties: { ...entry.properties } }),
     ...describeTarget(entry, files),
@@ -116,7 +128,9 @@ export function describeFile(entry: DriveEntry, files: DriveFiles, clientId: str
 function describeTarget({ shortcutTargetId }: DriveEntry, files: DriveFiles): Partial<DescribedFile> {
   if (shortcutTargetId === null) return {};
   const target = files.find(shortcutTargetId);
-  return { shortcutDetails: { targetId: shortcutTargetId, ...(target && { targetMimeType: target.mimeType }) } };
+  return {
+    shortcutDetails: { targetId: shortcutTargetId, ...(target && { targetMimeType: target.mimeType }) },
+  };
 }
 
 function describeContent({ content, md5, sha256, headRevisionId, name }: DriveEntry): Partial<DescribedFile> {

@@ -16,7 +16,11 @@ export type DriveFaultAction =
   | { keepBytes: number };
 
 /** Undefined lets the request through. `count` is that of all requests so far, this one included. */
-export type DriveFault = (request: { method: string; path: string; count: number }) => DriveFaultAction | undefined;
+export type DriveFault = (request: {
+  method: string;
+  path: string;
+  count: number;
+}) => DriveFaultAction | undefined;
 
 export const RATE_LIMITED: DriveFaultAction = {
   status: 403,
@@ -30,8 +34,16 @@ export const TOO_MANY_REQUESTS: DriveFaultAction = {
   message: 'Rate Limit Exceeded',
   domain: 'usageLimits',
 };
-export const BACKEND_ERROR: DriveFaultAction = { status: 500, reason: 'internalError', message: 'Internal Error' };
-export const UNAVAILABLE: DriveFaultAction = { status: 503, reason: 'backendError', message: 'Backend Error' };
+export const BACKEND_ERROR: DriveFaultAction = {
+  status: 500,
+  reason: 'internalError',
+  message: 'Internal Error',
+};
+export const UNAVAILABLE: DriveFaultAction = {
+  status: 503,
+  reason: 'backendError',
+  message: 'Backend Error',
+};
 export const DOWNLOAD_QUOTA: DriveFaultAction = {
   status: 403,
   reason: 'downloadQuotaExceeded',

@@ -54,7 +54,10 @@ export function applyFields(value: unknown, mask: FieldMask | null, known?: Know
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value)
     .filter(([name]) => mask.has(name))
-    .map(([name, inner]): [string, unknown] => [name, applyFields(inner, mask.get(name) ?? null, known?.below?.[name])]);
+    .map(([name, inner]): [string, unknown] => [
+      name,
+      applyFields(inner, mask.get(name) ?? null, known?.below?.[name]),
+    ]);
   return Object.fromEntries(entries);
 }
 

@@ -70,14 +70,29 @@ export class DriveFiles {
   /** @throws DriveRefused 404 for a parent that is not there, 409 for an id that is. */
   add(entry: NewEntry): DriveEntry {
     const id = entry.id ?? newId();
-    if (this.entries.has(id)) throw new DriveRefused(409, 'fileIdInUse', 'A file already exists with the provided ID.');
+    if (this.entries.has(id))
+      throw new DriveRefused(409, 'fileIdInUse', 'A file already exists with the provided ID.');
     const parents = entry.parents.map((parent) => this.get(parent).id);
     const driveId = entry.driveId ?? (parents[0] === undefined ? null : this.get(parents[0]).driveId);
     const now = new Date().toISOString();
     const made: DriveEntry = {
       ...{ id, name: entry.name, mimeType: entry.mimeType, parents, driveId },
-      ...{ content: null, md5: null, sha256: null, explicitlyTrashed: false, createdTime: now, modifiedTime: now, version: 0 },
-      ...{ headRevisionId: null, appProperties: new Map(), properties: {}, lost: false, sharedWith: new Set() },
+      ...{
+        content: null,
+        md5: null,
+        sha256: null,
+        explicitlyTrashed: false,
+        createdTime: now,
+        modifiedTime: now,
+        version: 0,
+      },
+      ...{
+        headRevisionId: null,
+        appProperties: new Map(),
+        properties: {},
+        lost: false,
+        sharedWith: new Set(),
+      },
       shortcutTargetId: entry.shortcutTargetId ?? null,
       madeBy: entry.madeBy ?? null,
     };
@@ -213,7 +228,11 @@ export class DriveFiles {
   private assertRoom(more: number): void {
     const used = [...this.entries.values()].reduce((sum, { content }) => sum + (content?.length ?? 0), 0);
     if (Number.isFinite(this.storageLimit) && used + more > this.storageLimit)
-      throw new DriveRefused(403, 'storageQuotaExceeded', "The user's Drive storage quota has been exceeded.");
+      throw new DriveRefused(
+        403,
+        'storageQuotaExceeded',
+        "The user's Drive storage quota has been exceeded.",
+      );
   }
 }
 

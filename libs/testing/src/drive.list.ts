@@ -6,7 +6,10 @@ import { parseQuery, type QueriedFile } from './drive.query.js';
 import { DriveRefused, invalid } from './drive.wire.js';
 
 const DEFAULT_MASK = 'kind,incompleteSearch,nextPageToken,files(kind,id,name,mimeType)';
-const KNOWN_LIST = { names: ['kind', 'incompleteSearch', 'nextPageToken', 'files'], below: { files: KNOWN_FILE } };
+const KNOWN_LIST = {
+  names: ['kind', 'incompleteSearch', 'nextPageToken', 'files'],
+  below: { files: KNOWN_FILE },
+};
 
 export interface DriveReader {
   clientId: string;
@@ -87,7 +90,10 @@ const ORDERS: Record<string, (a: DriveEntry, b: DriveEntry) => number> = {
 
 /** Without an order files come as they were made. */
 function sort(entries: DriveEntry[], orderBy: string | null): void {
-  const keys = (orderBy ?? '').split(',').map((key) => key.trim()).filter(Boolean);
+  const keys = (orderBy ?? '')
+    .split(',')
+    .map((key) => key.trim())
+    .filter(Boolean);
   const orders = keys.map((key) => {
     const [name = '', direction] = key.split(/\s+/);
     const order = ORDERS[name];
@@ -107,7 +113,8 @@ function startOf(parameters: URLSearchParams): number {
   if (token === null) return 0;
   try {
     const value: unknown = JSON.parse(Buffer.from(token, 'base64url').toString());
-    if (Array.isArray(value) && typeof value[0] === 'number' && value[1] === parameters.get('q')) return value[0];
+    if (Array.isArray(value) && typeof value[0] === 'number' && value[1] === parameters.get('q'))
+      return value[0];
   } catch {
     // answered below
   }

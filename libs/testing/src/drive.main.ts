@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import { DOCUMENT_MIME_TYPE } from './drive.files.js';
 import { startDriveServer } from './drive.server.js';
 
-const { DRIVE_PORT: port, DRIVE_CLIENT_ID: id = '', DRIVE_CLIENT_SECRET: secret = '', DRIVE_PHOTOS: folder } = process.env;
+const {
+  DRIVE_PORT: port,
+  DRIVE_CLIENT_ID: id = '',
+  DRIVE_CLIENT_SECRET: secret = '',
+  DRIVE_PHOTOS: folder,
+} = process.env;
 
 const server = await startDriveServer({ port: Number(port), client: { id, secret } });
 server.oauth.consent = 'page';

@@ -18,7 +18,8 @@ export async function sendMedia(
     throw new DriveRefused(403, 'fileNotDownloadable', 'Only files with binary content can be downloaded.');
   const { start, end, partial } = rangeOf(request.headers.range, entry.content.length);
   const body = Buffer.from(entry.content.subarray(start, end));
-  if (fault && 'corrupt' in fault && body.length > 0) body[body.length >> 1] = (body[body.length >> 1] ?? 0) ^ 1;
+  if (fault && 'corrupt' in fault && body.length > 0)
+    body[body.length >> 1] = (body[body.length >> 1] ?? 0) ^ 1;
   response.writeHead(partial ? 206 : 200, {
     'content-type': entry.mimeType,
     'content-length': body.length,
@@ -46,6 +47,7 @@ function rangeOf(header: string | undefined, size: number): { start: number; end
   const [, from = '', to = ''] = found;
   const start = from === '' ? Math.max(0, size - Number(to)) : Number(from);
   const end = from === '' || to === '' ? size : Math.min(size, Number(to) + 1);
-  if (start >= size || end <= start) throw new DriveRefused(416, 'requestedRangeNotSatisfiable', 'Request range not satisfiable');
+  if (start >= size || end <= start)
+    throw new DriveRefused(416, 'requestedRangeNotSatisfiable', 'Request range not satisfiable');
   return { start, end, partial: true };
 }

@@ -16,7 +16,13 @@ beforeEach(async () => {
     oauth2TokenUrl: `${server.rootUrl}token`,
     oauth2RevokeUrl: `${server.rootUrl}revoke`,
   };
-  client = new OAuth2Client({ clientId, clientSecret, redirectUri: REDIRECT, endpoints, forceRefreshOnFailure: true });
+  client = new OAuth2Client({
+    clientId,
+    clientSecret,
+    redirectUri: REDIRECT,
+    endpoints,
+    forceRefreshOnFailure: true,
+  });
 });
 afterEach(() => server.stop());
 
@@ -74,10 +80,18 @@ test('a refusal, an ended grant and a revoked one are told apart from success', 
 
 test('a wrong client, redirect address or missing challenge never reaches the consent', async () => {
   const url = (changes: Record<string, string>): string => {
-    const right = { client_id: server.oauth.clientId, redirect_uri: REDIRECT, response_type: 'code', scope: 'a', code_challenge: 'c', code_challenge_method: 'S256' };
+    const right = {
+      client_id: server.oauth.clientId,
+      redirect_uri: REDIRECT,
+      response_type: 'code',
+      scope: 'a',
+      code_challenge: 'c',
+      code_challenge_method: 'S256',
+    };
     return `${server.rootUrl}o/oauth2/v2/auth?${new URLSearchParams({ ...right, ...changes }).toString()}`;
   };
-  const status = async (changes: Record<string, string>) => (await fetch(url(changes), { redirect: 'manual' })).status;
+  const status = async (changes: Record<string, string>) =>
+    (await fetch(url(changes), { redirect: 'manual' })).status;
   expect(await status({})).toBe(302);
   expect(await status({ client_id: 'somebody' })).toBe(400);
   expect(await status({ redirect_uri: 'https://evil.example' })).toBe(400);
@@ -86,10 +100,19 @@ test('a wrong client, redirect address or missing challenge never reaches the co
   expect(await status({})).toBe(400);
 });
 
-function serviceOf({ client_email: email, private_key: key }: { client_email: string; private_key: string }, scope: string = DRIVE_SCOPES.readonly): JWT {
+function serviceOf(
+  { client_email: email, private_key: key }: { client_email: string; private_key: string },
+  scope: string = DRIVE_SCOPES.readonly,
+): JWT {
   const service = new JWT({ email, key, scopes: [scope] });
   service.transporter.interceptors.request.add({
-    resolved: (request) => Promise.resolve(Object.assign(request, request.url.host === 'oauth2.googleapis.com' && { url: new URL('token', server.rootUrl) })),
+    resolved: (request) =>
+      Promise.resolve(
+        Object.assign(
+          request,
+          request.url.host === 'oauth2.googleapis.com' && { url: new URL('token', server.rootUrl) },
+        ),
+      ),
   });
   return service;
 }
@@ -100,7 +123,8 @@ test('a service account signs for itself, and sees exactly what is shared with i
   const studio = server.addSharedDrive('Studio');
   const photo = server.addFile('a.jpg', Buffer.from('a'), shared, 'image/jpeg');
   const api = drive({ version: 'v3', auth: serviceOf(key), rootUrl: server.rootUrl, retry: false });
-  const names = async (q: string): Promise<unknown> => (await api.files.list({ q })).data.files?.map(({ name }) => name);
+  const names = async (q: string): Promise<unknown> =>
+    (await api.files.list({ q })).data.files?.map(({ name }) => name);
   expect([await names('sharedWithMe = true'), (await api.drives.list({})).data.drives]).toEqual([[], []]);
   for (const id of [shared, studio]) server.files.share(id, key.client_email);
   expect(await names('sharedWithMe = true and trashed = false')).toEqual(['Shared']);
@@ -109,18 +133,41 @@ test('a service account signs for itself, and sees exactly what is shared with i
   expect((await api.files.get({ fileId: photo })).data.name).toBe('a.jpg');
   await expect(api.files.get({ fileId: mine })).rejects.toMatchObject({ status: 404 });
 
-  const writer = drive({ version: 'v3', auth: serviceOf(key, DRIVE_SCOPES.full), rootUrl: server.rootUrl, retry: false });
+  const writer = drive({
+    version: 'v3',
+    auth: serviceOf(key, DRIVE_SCOPES.full),
+    rootUrl: server.rootUrl,
+    retry: false,
+  });
   const send = (parent: string) =>
-    writer.files.create({ requestBody: { name: 'b.jpg', parents: [parent] }, media: { mimeType: 'image/jpeg', body: 'b' }, supportsAllDrives: true }, { rootUrl: server.rootUrl });
-  await expect(send(shared)).rejects.toMatchObject({ status: 403, message: expect.stringContaining('storage quota') as string });
+    writer.files.create(
+      {
+        requestBody: { name: 'b.jpg', parents: [parent] },
+        media: { mimeType: 'image/jpeg', body: 'b' },
+        supportsAllDrives: true,
+      },
+      { rootUrl: server.rootUrl },
+    );
+  await expect(send(shared)).rejects.toMatchObject({
+    status: 403,
+    message: expect.stringContaining('storage quota') as string,
+  });
   expect((await send(studio)).data.name).toBe('b.jpg');
 });
 
 test('an assertion that another key has signed, or that no account has, is refused', async () => {
   const [key, other] = [server.oauth.services.add('robot'), server.oauth.services.add('other')];
   const refused = async (one: { client_email: string; private_key: string }): Promise<unknown> =>
-    serviceOf(one).authorize().catch((error: { response?: { data?: unknown } }) => error.response?.data);
-  expect(await refused({ ...key, private_key: other.private_key })).toMatchObject({ error: 'invalid_grant', error_description: 'Invalid JWT Signature.' });
+    serviceOf(one)
+      .authorize()
+      .catch((error: { response?: { data?: unknown } }) => error.response?.data);
+  expect(await refused({ ...key, private_key: other.private_key })).toMatchObject({
+    error: 'invalid_grant',
+    error_description: 'Invalid JWT Signature.',
+  });
   server.oauth.services.remove(key.client_email);
-  expect(await refused(key)).toMatchObject({ error: 'invalid_grant', error_description: 'Invalid grant: account not found' });
+  expect(await refused(key)).toMatchObject({
+    error: 'invalid_grant',
+    error_description: 'Invalid grant: account not found',
+  });
 });

@@ -121,10 +121,12 @@ export class DriveOAuth {
 
   private problemOf(parameters: URLSearchParams, redirectUri: string): string | null {
     if (parameters.get('client_id') !== this.clientId) return 'invalid_client';
-    const registered = this.redirectUris.length === 0 ? isLoopback(redirectUri) : this.redirectUris.includes(redirectUri);
+    const registered =
+      this.redirectUris.length === 0 ? isLoopback(redirectUri) : this.redirectUris.includes(redirectUri);
     if (!registered) return 'redirect_uri_mismatch';
     if (parameters.get('response_type') !== 'code') return 'unsupported_response_type';
-    if (parameters.get('code_challenge_method') !== 'S256' || !parameters.get('code_challenge')) return 'invalid_request';
+    if (parameters.get('code_challenge_method') !== 'S256' || !parameters.get('code_challenge'))
+      return 'invalid_request';
     return parameters.get('scope') ? null : 'invalid_scope';
   }
 
@@ -150,11 +152,17 @@ export class DriveOAuth {
   private renew(form: URLSearchParams, response: ServerResponse): void {
     const token = form.get('refresh_token') ?? '';
     const grant = this.refresh.get(token);
-    if (!grant) return sendJson(response, 400, oauthError('invalid_grant', 'Token has been expired or revoked.'));
+    if (!grant)
+      return sendJson(response, 400, oauthError('invalid_grant', 'Token has been expired or revoked.'));
     this.sendTokens(response, grant, token, null);
   }
 
-  private sendTokens(response: ServerResponse, grant: AccessGrant, refresh: string | null, shown: string | null): void {
+  private sendTokens(
+    response: ServerResponse,
+    grant: AccessGrant,
+    refresh: string | null,
+    shown: string | null,
+  ): void {
     sendJson(response, 200, {
       access_token: this.newAccess(grant, refresh),
       expires_in: HOUR_MS / 1000 - 1,
@@ -166,7 +174,13 @@ export class DriveOAuth {
 
   private newAccess({ clientId, scopes, service }: AccessGrant, refresh: string | null): string {
     const token = `ya29.${randomUUID()}`;
-    this.access.set(token, { clientId, scopes, ...(service !== undefined && { service }), refresh, endsAt: Date.now() + HOUR_MS });
+    this.access.set(token, {
+      clientId,
+      scopes,
+      ...(service !== undefined && { service }),
+      refresh,
+      endsAt: Date.now() + HOUR_MS,
+    });
     return token;
   }
 }
@@ -180,7 +194,8 @@ function isLoopback(address: string): boolean {
 }
 
 function consentPage(parameters: URLSearchParams): string {
-  const link = (decision: string): string => `?${new URLSearchParams([...parameters, ['decision', decision]]).toString()}`;
+  const link = (decision: string): string =>
+    `?${new URLSearchParams([...parameters, ['decision', decision]]).toString()}`;
   const scopes = (parameters.get('scope') ?? '').split(' ').map((scope) => `<li>${escape(scope)}</li>`);
   return `<h1>Visage wants to access your Google Account</h1><p>This is a stand-in of Google for trying things out.</p>
 <ul>${scopes.join('')}</ul><p><a href="${escape(link('allow'))}">Allow</a> <a href="${escape(link('deny'))}">Cancel</a></p>`;
@@ -192,5 +207,7 @@ function escape(text: string): string {
 
 function sendPage(response: ServerResponse, status: number, body: string): void {
   response.writeHead(status, { 'content-type': 'text/html; charset=utf-8' });
-  response.end(`<!doctype html><meta name="viewport" content="width=device-width"><title>Sign in</title>${body}`);
+  response.end(
+    `<!doctype html><meta name="viewport" content="width=device-width"><title>Sign in</title>${body}`,
+  );
 }

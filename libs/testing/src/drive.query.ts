@@ -92,7 +92,12 @@ export function parseQuery(query: string): FileTest {
       case 'name':
         return compareText((file) => file.name.toLowerCase(), operator, value.toLowerCase(), startsWithWord);
       case 'mimeType':
-        return compareText((file) => file.mimeType, operator, value, (text, part) => text.startsWith(part));
+        return compareText(
+          (file) => file.mimeType,
+          operator,
+          value,
+          (text, part) => text.startsWith(part),
+        );
       case 'createdTime':
       case 'modifiedTime':
         return compareTime((file) => file[field], operator, value);
@@ -120,7 +125,8 @@ export function parseQuery(query: string): FileTest {
 
   function compareFlag(field: 'trashed' | 'sharedWithMe', operator: string): FileTest {
     const value = take('word');
-    if ((value !== 'true' && value !== 'false') || (operator !== '=' && operator !== '!=')) throw invalid('q');
+    if ((value !== 'true' && value !== 'false') || (operator !== '=' && operator !== '!='))
+      throw invalid('q');
     const wanted = (value === 'true') === (operator === '=');
     return (file) => file[field] === wanted;
   }
@@ -180,5 +186,8 @@ function compareTime(of: (file: QueriedFile) => string, operator: string, value:
 
 /** Drive's `name contains` finds beginnings of words only. */
 function startsWithWord(text: string, part: string): boolean {
-  return text.startsWith(part) || new RegExp(`[^\\p{L}\\p{N}]${part.replace(/[^\p{L}\p{N}]/gu, '\\$&')}`, 'u').test(text);
+  return (
+    text.startsWith(part) ||
+    new RegExp(`[^\\p{L}\\p{N}]${part.replace(/[^\p{L}\p{N}]/gu, '\\$&')}`, 'u').test(text)
+  );
 }

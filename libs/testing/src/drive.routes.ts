@@ -2,7 +2,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { listChanges, scopeOf, startPageToken } from './drive.changes.js';
 import type { DriveChannels } from './drive.channels.js';
-import { DEFAULT_FILE_MASK, describeFile, KNOWN_FILE, type DescribedAbout, type DescribedDriveList } from './drive.describe.js';
+import {
+  DEFAULT_FILE_MASK,
+  describeFile,
+  KNOWN_FILE,
+  type DescribedAbout,
+  type DescribedDriveList,
+} from './drive.describe.js';
 import { applyFields, parseFields } from './drive.fields.js';
 import type { DriveFaultAction } from './drive.faults.js';
 import { newId, type DriveEntry, type DriveFiles } from './drive.files.js';
@@ -41,7 +47,15 @@ export class DriveRoutes {
     if (upload && method === 'PUT') return this.receiveChunk(call);
     switch (`${method} ${resource}${id === undefined ? '' : rest.length > 0 ? '/more' : '/one'}`) {
       case 'GET files':
-        return this.send(call, listFiles(this.options.files, url.searchParams, this.readerOf(call.grant), this.options.largestPage));
+        return this.send(
+          call,
+          listFiles(
+            this.options.files,
+            url.searchParams,
+            this.readerOf(call.grant),
+            this.options.largestPage,
+          ),
+        );
       case 'GET files/one':
         return id === 'generateIds' ? this.generateIds(call) : this.getFile(call, id ?? '');
       case 'POST files':
@@ -51,7 +65,15 @@ export class DriveRoutes {
       case 'DELETE files/one':
         return this.deleteFile(call, id ?? '');
       case 'GET changes':
-        return this.send(call, listChanges(this.options.files, url.searchParams, this.readerOf(call.grant), this.options.largestPage));
+        return this.send(
+          call,
+          listChanges(
+            this.options.files,
+            url.searchParams,
+            this.readerOf(call.grant),
+            this.options.largestPage,
+          ),
+        );
       case 'GET changes/one':
         if (id === 'startPageToken') return this.send(call, startPageToken(this.options.files));
         break;
@@ -141,9 +163,16 @@ export class DriveRoutes {
     const { request, response, url, fault } = call;
     const session = this.options.sessions.get(url.searchParams.get('upload_id') ?? '');
     const { body, whole } = await readBody(request);
-    if (session.madeFileId !== null) return this.sendFile(call, this.options.files.get(session.madeFileId), session.clientId);
+    if (session.madeFileId !== null)
+      return this.sendFile(call, this.options.files.get(session.madeFileId), session.clientId);
     const keep = fault && 'keepBytes' in fault ? fault.keepBytes : undefined;
-    const answer = this.options.sessions.receive(session, request.headers['content-range'], body, whole, keep);
+    const answer = this.options.sessions.receive(
+      session,
+      request.headers['content-range'],
+      body,
+      whole,
+      keep,
+    );
     if (!whole) return;
     if (answer.kind === 'whole') return this.finishSession(call, session, answer.content);
     if (fault && 'cut' in fault) return void response.destroy();
@@ -224,7 +253,11 @@ export class DriveRoutes {
     const all = scopes.includes(DRIVE_SCOPES.readonly) || scopes.includes(DRIVE_SCOPES.full);
     const own = (entry: DriveEntry): boolean => entry.madeBy === clientId;
     if (service === undefined) return { clientId, sees: (entry) => all || own(entry) };
-    return { clientId, service, sees: (entry) => own(entry) || (all && this.options.files.isSharedWith(entry, service)) };
+    return {
+      clientId,
+      service,
+      sees: (entry) => own(entry) || (all && this.options.files.isSharedWith(entry, service)),
+    };
   }
 
   private visible({ url, grant }: DriveCall, id: string): DriveEntry {

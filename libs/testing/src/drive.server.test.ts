@@ -42,7 +42,10 @@ const here = () => ({ rootUrl: server.rootUrl });
 const reason = (word: string) => ({ response: { data: { error: { errors: [{ reason: word }] } } } });
 const md5 = (bytes: Buffer): string => createHash('md5').update(bytes).digest('hex');
 const statusOf = async (call: Promise<unknown>): Promise<unknown> =>
-  call.then(() => 'answered', (error: { status?: number; code?: unknown }) => error.status ?? error.code);
+  call.then(
+    () => 'answered',
+    (error: { status?: number; code?: unknown }) => error.status ?? error.code,
+  );
 
 describe('files', () => {
   test('a folder is listed over pages, by parent, type, name and properties, without what is in the trash', async () => {
@@ -52,13 +55,26 @@ describe('files', () => {
     const trashed = server.addFile('old.jpg', Buffer.from('old'), folder, 'image/jpeg');
     server.addFile('list.pdf', Buffer.from('pdf'), folder, 'application/pdf');
     await api.files.update({ fileId: trashed, requestBody: { trashed: true } });
-    await api.files.create({ requestBody: { name: 'mine', parents: [folder], mimeType: FOLDER_MIME_TYPE, appProperties: { a: "b'c" } } });
+    await api.files.create({
+      requestBody: {
+        name: 'mine',
+        parents: [folder],
+        mimeType: FOLDER_MIME_TYPE,
+        appProperties: { a: "b'c" },
+      },
+    });
 
     const inFolder = `'${folder}' in parents`;
     expect(await names({ q: `${inFolder} and trashed = false` })).toHaveLength(10);
     expect(await names({ q: `${inFolder} and trashed = true` })).toEqual(['old.jpg']);
-    expect(await names({ q: `${inFolder} and not mimeType contains 'image/' and trashed=false` })).toEqual(['list.pdf', 'mine']);
-    expect(await names({ q: `${inFolder} and (name = 'img_3.JPG' or name contains 'lis')` })).toEqual(['IMG_3.jpg', 'list.pdf']);
+    expect(await names({ q: `${inFolder} and not mimeType contains 'image/' and trashed=false` })).toEqual([
+      'list.pdf',
+      'mine',
+    ]);
+    expect(await names({ q: `${inFolder} and (name = 'img_3.JPG' or name contains 'lis')` })).toEqual([
+      'IMG_3.jpg',
+      'list.pdf',
+    ]);
     expect(await names({ q: `appProperties has { key='a' and value='b\\'c' }` })).toEqual(['mine']);
     expect(await names({ q: `name = 'Ada\\'s day' and 'root' in parents` })).toEqual(["Ada's day"]);
     expect(await names({ q: `${inFolder} and trashed = false`, orderBy: 'folder,name desc' })).toEqual([
@@ -71,8 +87,18 @@ describe('files', () => {
   test('only the fields asked for come, and a wrong field, query or page is refused', async () => {
     const id = server.addFile('a.jpg', Buffer.from('abc'), 'root', 'image/jpeg');
     const { data } = await api.files.get({ fileId: id, fields: 'id,md5Checksum,size,parents' });
-    expect(data).toEqual({ id, md5Checksum: md5(Buffer.from('abc')), size: '3', parents: [server.files.rootId] });
-    expect(Object.keys((await api.files.get({ fileId: id })).data)).toEqual(['kind', 'id', 'name', 'mimeType']);
+    expect(data).toEqual({
+      id,
+      md5Checksum: md5(Buffer.from('abc')),
+      size: '3',
+      parents: [server.files.rootId],
+    });
+    expect(Object.keys((await api.files.get({ fileId: id })).data)).toEqual([
+      'kind',
+      'id',
+      'name',
+      'mimeType',
+    ]);
     expect(await statusOf(api.files.get({ fileId: id, fields: 'id,md5' }))).toBe(400);
     expect(await statusOf(api.files.list({ q: 'parents in' }))).toBe(400);
     expect(await statusOf(api.files.list({ pageToken: 'x' }))).toBe(400);
@@ -90,9 +116,14 @@ describe('files', () => {
     const target = server.addFile('a.jpg', Buffer.from('1'), 'root', 'image/jpeg');
     const shortcut = server.addShortcut('to a', target, 'root');
     const fields = 'shortcutDetails(targetId,targetMimeType)';
-    expect((await api.files.get({ fileId: shortcut, fields })).data.shortcutDetails).toEqual({ targetId: target, targetMimeType: 'image/jpeg' });
+    expect((await api.files.get({ fileId: shortcut, fields })).data.shortcutDetails).toEqual({
+      targetId: target,
+      targetMimeType: 'image/jpeg',
+    });
     await api.files.delete({ fileId: target });
-    expect((await api.files.get({ fileId: shortcut, fields })).data.shortcutDetails).toEqual({ targetId: target });
+    expect((await api.files.get({ fileId: shortcut, fields })).data.shortcutDetails).toEqual({
+      targetId: target,
+    });
   });
 
   test('shared drives are seen only by who asks for them', async () => {
@@ -104,17 +135,27 @@ describe('files', () => {
     expect(await names({ q: `'${driveId}' in parents`, ...all })).toEqual(['s.jpg']);
     expect(await names({ corpora: 'drive', driveId, ...all })).toEqual(['s.jpg']);
     expect(await statusOf(api.files.get({ fileId: file }))).toBe(404);
-    expect((await api.files.get({ fileId: file, supportsAllDrives: true, fields: 'driveId' })).data.driveId).toBe(driveId);
+    expect(
+      (await api.files.get({ fileId: file, supportsAllDrives: true, fields: 'driveId' })).data.driveId,
+    ).toBe(driveId);
   });
 
   test('bytes come whole or in ranges; documents of Google have none', async () => {
     const content = Buffer.from('0123456789');
     const id = server.addFile('a.jpg', content, 'root', 'image/jpeg');
     const media = async (range?: string): Promise<string> => {
-      const reply = await api.files.get({ fileId: id, alt: 'media' }, { responseType: 'stream', headers: range ? { Range: range } : {} });
+      const reply = await api.files.get(
+        { fileId: id, alt: 'media' },
+        { responseType: 'stream', headers: range ? { Range: range } : {} },
+      );
       return (await buffer(reply.data)).toString();
     };
-    expect([await media(), await media('bytes=2-4'), await media('bytes=7-'), await media('bytes=-3')]).toEqual(['0123456789', '234', '789', '789']);
+    expect([
+      await media(),
+      await media('bytes=2-4'),
+      await media('bytes=7-'),
+      await media('bytes=-3'),
+    ]).toEqual(['0123456789', '234', '789', '789']);
     await expect(media('bytes=10-')).rejects.toMatchObject({ status: 416 });
     const document = server.addFile('Plan', Buffer.alloc(0), 'root', DOCUMENT_MIME_TYPE);
     expect(await statusOf(api.files.get({ fileId: document, alt: 'media' }))).toBe(403);
@@ -123,17 +164,31 @@ describe('files', () => {
 
   test('files are made, renamed, moved, replaced and deleted', async () => {
     const [from, to] = [server.addFolder('from'), server.addFolder('to')];
-    const made = await api.files.create({
-      requestBody: { name: 'a.jpg', parents: [from] },
-      media: { mimeType: 'image/jpeg', body: Readable.from([Buffer.from([0, 13, 10, 255])]) },
-      fields: 'id,md5Checksum,mimeType,headRevisionId',
-    }, here());
+    const made = await api.files.create(
+      {
+        requestBody: { name: 'a.jpg', parents: [from] },
+        media: { mimeType: 'image/jpeg', body: Readable.from([Buffer.from([0, 13, 10, 255])]) },
+        fields: 'id,md5Checksum,mimeType,headRevisionId',
+      },
+      here(),
+    );
     const id = made.data.id ?? '';
-    expect(made.data).toMatchObject({ md5Checksum: md5(Buffer.from([0, 13, 10, 255])), mimeType: 'image/jpeg' });
-    await api.files.update({ fileId: id, addParents: to, removeParents: from, requestBody: { name: 'b.jpg' } });
+    expect(made.data).toMatchObject({
+      md5Checksum: md5(Buffer.from([0, 13, 10, 255])),
+      mimeType: 'image/jpeg',
+    });
+    await api.files.update({
+      fileId: id,
+      addParents: to,
+      removeParents: from,
+      requestBody: { name: 'b.jpg' },
+    });
     expect(await names({ q: `'${to}' in parents` })).toEqual(['b.jpg']);
     expect(await names({ q: `'${from}' in parents` })).toEqual([]);
-    const replaced = await api.files.update({ fileId: id, media: { mimeType: 'image/jpeg', body: 'new' }, fields: 'headRevisionId,size' }, here());
+    const replaced = await api.files.update(
+      { fileId: id, media: { mimeType: 'image/jpeg', body: 'new' }, fields: 'headRevisionId,size' },
+      here(),
+    );
     expect(replaced.data.size).toBe('3');
     expect(replaced.data.headRevisionId).not.toBe(made.data.headRevisionId);
     await api.files.delete({ fileId: to }); // and what lies in it
@@ -143,17 +198,26 @@ describe('files', () => {
   test('an id that was handed out makes one file, however often it is sent', async () => {
     const { data } = await api.files.generateIds({ count: 2 });
     const [id = ''] = data.ids ?? [];
-    const send = () => api.files.create({ requestBody: { id, name: 'once.jpg' }, media: { mimeType: 'image/jpeg', body: 'x' } }, here());
+    const send = () =>
+      api.files.create(
+        { requestBody: { id, name: 'once.jpg' }, media: { mimeType: 'image/jpeg', body: 'x' } },
+        here(),
+      );
     expect((await send()).data.id).toBe(id);
     expect(await statusOf(send())).toBe(409);
     expect(await statusOf(api.files.create({ requestBody: { id: 'made-up-by-somebody' } }))).toBe(400);
   });
 
   test('who and how much room: asked for by field', async () => {
-    expect((await api.about.get({ fields: 'user(emailAddress)' })).data).toEqual({ user: { emailAddress: 'ada@example.org' } });
+    expect((await api.about.get({ fields: 'user(emailAddress)' })).data).toEqual({
+      user: { emailAddress: 'ada@example.org' },
+    });
     expect(await statusOf(api.about.get())).toBe(400);
     server.files.storageLimit = 3;
-    const big = api.files.create({ requestBody: { name: 'big' }, media: { mimeType: 'image/jpeg', body: 'four' } }, here());
+    const big = api.files.create(
+      { requestBody: { name: 'big' }, media: { mimeType: 'image/jpeg', body: 'four' } },
+      here(),
+    );
     await expect(big).rejects.toMatchObject({ status: 403, ...reason('storageQuotaExceeded') });
   });
 
@@ -161,7 +225,9 @@ describe('files', () => {
     const id = server.addFile('a.jpg', Buffer.from('1'), 'root', 'image/jpeg');
     await api.files.update({ fileId: id, requestBody: { appProperties: { photo: '7' } } });
     const other = clientWith(server.oauth.issue([DRIVE_SCOPES.full], 'another-client'));
-    expect((await api.files.get({ fileId: id, fields: 'appProperties' })).data).toEqual({ appProperties: { photo: '7' } });
+    expect((await api.files.get({ fileId: id, fields: 'appProperties' })).data).toEqual({
+      appProperties: { photo: '7' },
+    });
     expect((await other.files.get({ fileId: id, fields: 'appProperties' })).data).toEqual({});
   });
 });
@@ -197,7 +263,8 @@ describe('resumable uploads', () => {
       headers: { 'content-range': `bytes ${start}-${end - 1}/${content.length}` },
       body: content.subarray(start, end),
     });
-  const ask = (url: string) => fetch(url, { method: 'PUT', headers: { 'content-range': `bytes */${content.length}` } });
+  const ask = (url: string) =>
+    fetch(url, { method: 'PUT', headers: { 'content-range': `bytes */${content.length}` } });
 
   test('go on where they were, and say so', async () => {
     const url = await open();
@@ -238,7 +305,10 @@ describe('changes', () => {
     const seen = new Map<string, boolean>();
     let token = start.startPageToken ?? '';
     for (;;) {
-      const { data } = await api.changes.list({ pageToken: token, fields: 'nextPageToken,newStartPageToken,changes(fileId,removed,file(name))' });
+      const { data } = await api.changes.list({
+        pageToken: token,
+        fields: 'nextPageToken,newStartPageToken,changes(fileId,removed,file(name))',
+      });
       for (const change of data.changes ?? []) seen.set(change.fileId ?? '', change.removed ?? false);
       if (!data.nextPageToken) {
         expect(data.newStartPageToken).toBeTruthy();
@@ -248,7 +318,13 @@ describe('changes', () => {
       token = data.nextPageToken;
     }
     expect(Object.fromEntries(seen)).toEqual({ [kept]: false, [gone]: true, [hidden]: true });
-    const shared = await api.changes.list({ pageToken: '0', driveId: studio, supportsAllDrives: true, includeItemsFromAllDrives: true, pageSize: 1000 });
+    const shared = await api.changes.list({
+      pageToken: '0',
+      driveId: studio,
+      supportsAllDrives: true,
+      includeItemsFromAllDrives: true,
+      pageSize: 1000,
+    });
     expect(shared.data.changes?.map((change) => change.fileId) ?? []).not.toContain(kept);
     expect(await statusOf(api.changes.list({ pageToken: 'nonsense' }))).toBe(400);
     expect(inStudio).toBeTruthy();

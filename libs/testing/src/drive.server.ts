@@ -74,7 +74,8 @@ export async function startDriveServer(options: DriveServerOptions = {}): Promis
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
       if (response.headersSent || response.destroyed) return void response.destroy();
-      const refused = error instanceof DriveRefused ? error : new DriveRefused(500, 'internalError', String(error));
+      const refused =
+        error instanceof DriveRefused ? error : new DriveRefused(500, 'internalError', String(error));
       // an unread body would be taken for the next request of the connection
       request.resume();
       sendRefusal(response, refused);
@@ -89,7 +90,8 @@ export async function startDriveServer(options: DriveServerOptions = {}): Promis
     setFault: (next) => {
       fault = next;
     },
-    addFolder: (name, parent = 'root') => files.add({ name, mimeType: FOLDER_MIME_TYPE, parents: [parent] }).id,
+    addFolder: (name, parent = 'root') =>
+      files.add({ name, mimeType: FOLDER_MIME_TYPE, parents: [parent] }).id,
     addFile: (name, content, parent, mimeType) => {
       const bytes = mimeType.startsWith('application/vnd.google-apps.') ? null : content;
       return files.add({ name, mimeType, parents: [parent], content: bytes }).id;
@@ -104,7 +106,13 @@ export async function startDriveServer(options: DriveServerOptions = {}): Promis
   };
 }
 
-function refusalOf({ status, reason, message, domain, retryAfterSeconds }: Extract<DriveFaultAction, { status: number }>): DriveRefused {
+function refusalOf({
+  status,
+  reason,
+  message,
+  domain,
+  retryAfterSeconds,
+}: Extract<DriveFaultAction, { status: number }>): DriveRefused {
   return new DriveRefused(status, reason, message, domain ?? 'usageLimits', retryAfterSeconds);
 }
 

@@ -45,14 +45,21 @@ export class ServiceAccounts {
     const key = this.keys.get(email);
     if (key === undefined) return { problem: 'Invalid grant: account not found' };
     const signed = Buffer.from(`${head}.${body}`);
-    if (objectOf(head)['alg'] !== 'RS256' || !verify('sha256', signed, createPublicKey(key), Buffer.from(signature, 'base64url')))
+    if (
+      objectOf(head)['alg'] !== 'RS256' ||
+      !verify('sha256', signed, createPublicKey(key), Buffer.from(signature, 'base64url'))
+    )
       return { problem: 'Invalid JWT Signature.' };
     if (claims['aud'] !== AUDIENCE) return { problem: 'Invalid JWT: aud is wrong.' };
     const [issued, ends, now] = [Number(claims['iat']), Number(claims['exp']), Date.now() / 1000];
     if (!(issued <= now + SKEW_SECONDS && ends > now - SKEW_SECONDS && ends - issued <= LONGEST_SECONDS))
-      return { problem: 'Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe.' };
+      return {
+        problem: 'Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe.',
+      };
     const { scope } = claims;
-    return typeof scope === 'string' && scope !== '' ? { email, scopes: scope.split(' ') } : { problem: 'Invalid JWT: scope is missing.' };
+    return typeof scope === 'string' && scope !== ''
+      ? { email, scopes: scope.split(' ') }
+      : { problem: 'Invalid JWT: scope is missing.' };
   }
 }
 

@@ -26,7 +26,12 @@ test('what the stand-in answers is what the real API is declared to answer', () 
 
 test('every field that a file is answered with may also be asked for', () => {
   const files = new DriveFiles();
-  const entry = files.add({ name: 'a.jpg', mimeType: 'image/jpeg', parents: ['root'], content: Buffer.from('a') });
+  const entry = files.add({
+    name: 'a.jpg',
+    mimeType: 'image/jpeg',
+    parents: ['root'],
+    content: Buffer.from('a'),
+  });
   entry.properties['a'] = 'b';
   entry.appProperties.set('client', { a: 'b' });
   const answered = Object.keys(describeFile(entry, files, 'client'));

@@ -27,7 +27,8 @@ export function parseMultipart(contentType: string, body: Buffer): WrittenFile {
     at = end + 2;
   }
   const [metadata, media] = parts;
-  if (!metadata || !media || parts.length !== 2) throw new DriveRefused(400, 'badContent', 'Malformed multipart body.');
+  if (!metadata || !media || parts.length !== 2)
+    throw new DriveRefused(400, 'badContent', 'Malformed multipart body.');
   return {
     body: parseObject(metadata.content.toString()),
     media: { content: Buffer.from(media.content), mimeType: media.type },
@@ -77,7 +78,13 @@ export class UploadSessions {
    * @param whole false when the connection broke off within the chunk.
    * @param keepBytes of the chunk, when the server takes fewer than came.
    */
-  receive(session: UploadSession, range: string | undefined, chunk: Buffer, whole: boolean, keepBytes?: number): ChunkAnswer {
+  receive(
+    session: UploadSession,
+    range: string | undefined,
+    chunk: Buffer,
+    whole: boolean,
+    keepBytes?: number,
+  ): ChunkAnswer {
     const { start, end, total } = parseContentRange(range, chunk.length, whole);
     if (total !== null && session.total !== null && total !== session.total)
       throw new DriveRefused(400, 'badRequest', 'The size differs from that announced.');
@@ -90,13 +97,27 @@ export class UploadSessions {
 
   private append(
     session: UploadSession,
-    { start, end, chunk, whole, keepBytes }: { start: number; end: number; chunk: Buffer; whole: boolean; keepBytes: number | undefined },
+    {
+      start,
+      end,
+      chunk,
+      whole,
+      keepBytes,
+    }: { start: number; end: number; chunk: Buffer; whole: boolean; keepBytes: number | undefined },
   ): void {
     if (start !== session.received.length)
-      throw new DriveRefused(400, 'badRequest', `The chunk starts at ${start}, not at ${session.received.length}.`);
+      throw new DriveRefused(
+        400,
+        'badRequest',
+        `The chunk starts at ${start}, not at ${session.received.length}.`,
+      );
     const last = session.total !== null && end + 1 === session.total;
     if (!last && whole && chunk.length % CHUNK_STEP !== 0)
-      throw new DriveRefused(400, 'badRequest', 'A chunk that is not the last must be a multiple of 256 KiB.');
+      throw new DriveRefused(
+        400,
+        'badRequest',
+        'A chunk that is not the last must be a multiple of 256 KiB.',
+      );
     const came = keepBytes === undefined ? chunk.length : Math.min(chunk.length, keepBytes);
     const complete = whole && came === chunk.length;
     const kept = complete ? came : Math.floor(came / CHUNK_STEP) * CHUNK_STEP;

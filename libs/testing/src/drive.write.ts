@@ -1,5 +1,11 @@
 /** @module What requests may set of a file: create, update, move, trash; checked as Drive checks it. */
-import { DOCUMENT_MIME_TYPE, FOLDER_MIME_TYPE, SHORTCUT_MIME_TYPE, type DriveEntry, type DriveFiles } from './drive.files.js';
+import {
+  DOCUMENT_MIME_TYPE,
+  FOLDER_MIME_TYPE,
+  SHORTCUT_MIME_TYPE,
+  type DriveEntry,
+  type DriveFiles,
+} from './drive.files.js';
 import { DriveRefused, invalid } from './drive.wire.js';
 
 export interface WrittenFile {
@@ -10,7 +16,12 @@ export interface WrittenFile {
 }
 
 /** @param service a service account asks, which has no storage of its own: bytes it may keep in shared drives only. */
-export function createFile(files: DriveFiles, { body, media }: WrittenFile, clientId: string, service = false): DriveEntry {
+export function createFile(
+  files: DriveFiles,
+  { body, media }: WrittenFile,
+  clientId: string,
+  service = false,
+): DriveEntry {
   const id = optionalText(body, 'id');
   if (id !== undefined && !files.reserved.has(id) && !files.find(id)) throw invalid('id'); // only ids it generated
   const mimeType = optionalText(body, 'mimeType') ?? media?.mimeType ?? 'application/octet-stream';
@@ -21,7 +32,8 @@ export function createFile(files: DriveFiles, { body, media }: WrittenFile, clie
     if (files.get(parent).mimeType !== FOLDER_MIME_TYPE)
       throw new DriveRefused(403, 'parentNotAFolder', 'The specified parent is not a folder.');
   if (service && media && parents.some((parent) => files.get(parent).driveId === null)) {
-    const words = 'Service Accounts do not have storage quota. Leverage shared drives, or use OAuth delegation instead.';
+    const words =
+      'Service Accounts do not have storage quota. Leverage shared drives, or use OAuth delegation instead.';
     throw new DriveRefused(403, 'storageQuotaExceeded', words);
   }
   const bytesless = [FOLDER_MIME_TYPE, SHORTCUT_MIME_TYPE, DOCUMENT_MIME_TYPE].includes(mimeType);
@@ -48,7 +60,11 @@ export function updateFile(
   if (name !== undefined) entry.name = name;
   if (typeof body['trashed'] === 'boolean') entry.explicitlyTrashed = body['trashed'];
   if (body['parents'] !== undefined)
-    throw new DriveRefused(403, 'fieldNotWritable', 'The parents field is not directly writable in update requests.');
+    throw new DriveRefused(
+      403,
+      'fieldNotWritable',
+      'The parents field is not directly writable in update requests.',
+    );
   setProperties(entry, body, clientId);
   const add = idsOf(parameters, 'addParents');
   const remove = idsOf(parameters, 'removeParents');

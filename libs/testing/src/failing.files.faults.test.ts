@@ -19,11 +19,17 @@ test('what is not told to fail reaches the real disk, and is on record', async (
   await writeFile(path, 'bytes');
   expect(await readFile(path, 'utf8')).toBe('bytes');
   await link(path, join(folder, 'other'));
-  expect(disk.calls).toEqual([`writeFile ${path}`, `readFile ${path}`, `link ${path} -> ${join(folder, 'other')}`]);
+  expect(disk.calls).toEqual([
+    `writeFile ${path}`,
+    `readFile ${path}`,
+    `link ${path} -> ${join(folder, 'other')}`,
+  ]);
 });
 
 test('a call is refused with the error that the system would give, where and when it is told to', async () => {
-  disk.setFault(({ call, path: at, count }) => (call === 'writeFile' && at === path && count === 2 ? { errno: 'EIO' } : undefined));
+  disk.setFault(({ call, path: at, count }) =>
+    call === 'writeFile' && at === path && count === 2 ? { errno: 'EIO' } : undefined,
+  );
   await writeFile(path, 'first');
   await expect(writeFile(path, 'second')).rejects.toMatchObject({ code: 'EIO', syscall: 'writeFile', path });
   await writeFile(join(folder, 'elsewhere'), 'third');

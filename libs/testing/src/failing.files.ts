@@ -25,11 +25,26 @@ export type FileFaultAction =
  * Undefined lets the call through. `call` is a function of `node:fs/promises` or a method of an open file, `path` what it is about,
  * two paths as `from -> to`; `count` is that of calls of this name since the fault was set, this one included.
  */
-export type FileFault = (request: { call: string; path: string; count: number }) => FileFaultAction | undefined;
+export type FileFault = (request: {
+  call: string;
+  path: string;
+  count: number;
+}) => FileFaultAction | undefined;
 
 /** These give no promise. */
 const HANDED_ON = new Set(['watch', 'glob']);
-const OF_OPEN_FILES = ['read', 'write', 'writev', 'sync', 'datasync', 'stat', 'truncate', 'readFile', 'writeFile', 'appendFile'];
+const OF_OPEN_FILES = [
+  'read',
+  'write',
+  'writev',
+  'sync',
+  'datasync',
+  'stat',
+  'truncate',
+  'readFile',
+  'writeFile',
+  'appendFile',
+];
 
 export class FailingFiles {
   /** What has succeeded, `call path`, oldest first. */
@@ -54,10 +69,15 @@ export class FailingFiles {
   }
 
   over(real: Files): Files {
-    const functions = Object.entries(real).filter(([name, value]) => typeof value === 'function' && !HANDED_ON.has(name));
+    const functions = Object.entries(real).filter(
+      ([name, value]) => typeof value === 'function' && !HANDED_ON.has(name),
+    );
     const guarded: Record<string, Call> = {};
-    for (const [name, value] of functions) guarded[name] = (...args) => this.meet(name, pathOf(args), () => this.carryOut(name, args, value as Call, real));
-    const open: Call = async (...args) => this.guardFile((await guarded['open']?.(...args)) as FileHandle, pathOf(args));
+    for (const [name, value] of functions)
+      guarded[name] = (...args) =>
+        this.meet(name, pathOf(args), () => this.carryOut(name, args, value as Call, real));
+    const open: Call = async (...args) =>
+      this.guardFile((await guarded['open']?.(...args)) as FileHandle, pathOf(args));
     const files = { ...real, ...guarded, open };
     return { ...files, default: files } as unknown as Files;
   }
@@ -66,7 +86,9 @@ export class FailingFiles {
     const methods = file as unknown as Record<string, Call>;
     for (const name of OF_OPEN_FILES) {
       const method = methods[name]?.bind(file);
-      if (method) methods[name] = (...args) => this.meet(name, path, (atMost) => this.carryOutOnFile(name, args, method, atMost));
+      if (method)
+        methods[name] = (...args) =>
+          this.meet(name, path, (atMost) => this.carryOutOnFile(name, args, method, atMost));
     }
     const close = file.close.bind(file);
     let closed = false;
@@ -141,18 +163,29 @@ export const disk = new FailingFiles();
 
 function pathOf(args: unknown[]): string {
   const [first, second] = args;
-  const paths = typeof first === 'string' && typeof second === 'string' && second.startsWith('/') ? [first, second] : [String(first)];
+  const paths =
+    typeof first === 'string' && typeof second === 'string' && second.startsWith('/')
+      ? [first, second]
+      : [String(first)];
   return paths.join(' -> ');
 }
 
 /** Of a read or write: its bytes, where in them, and where in the file. */
-function placeOf([data, second, third, fourth]: unknown[]): { bytes: Uint8Array; offset: number; length: number; position: unknown } {
+function placeOf([data, second, third, fourth]: unknown[]): {
+  bytes: Uint8Array;
+  offset: number;
+  length: number;
+  position: unknown;
+} {
   if (typeof data === 'string') {
     const bytes = Buffer.from(data, typeof third === 'string' ? (third as BufferEncoding) : 'utf8');
     return { bytes, offset: 0, length: bytes.length, position: second ?? null };
   }
   const bytes = data as Uint8Array;
-  const named = typeof second === 'object' && second !== null ? (second as { offset?: number; length?: number; position?: unknown }) : {};
+  const named =
+    typeof second === 'object' && second !== null
+      ? (second as { offset?: number; length?: number; position?: unknown })
+      : {};
   const offset = named.offset ?? (typeof second === 'number' ? second : 0);
   const length = named.length ?? (typeof third === 'number' ? third : bytes.byteLength - offset);
   return { bytes, offset, length, position: named.position ?? fourth ?? null };
@@ -161,5 +194,10 @@ function placeOf([data, second, third, fourth]: unknown[]): { bytes: Uint8Array;
 function systemError(errno: string, call: string, path: string): NodeJS.ErrnoException {
   const number = (constants.errno as Record<string, number>)[errno];
   if (number === undefined) throw new TypeError(`there is no error ${errno}`);
-  return Object.assign(new Error(`${errno}: told to fail, ${call} '${path}'`), { errno: -number, code: errno, syscall: call, path });
+  return Object.assign(new Error(`${errno}: told to fail, ${call} '${path}'`), {
+    errno: -number,
+    code: errno,
+    syscall: call,
+    path,
+  });
 }

@@ -16,7 +16,11 @@ interface DeedParts<Model, Real> {
   run: (model: Model, real: Real) => Promise<void>;
 }
 
-export function deed<Model extends object, Real>({ label, can, run }: DeedParts<Model, Real>): Deed<Model, Real> {
+export function deed<Model extends object, Real>({
+  label,
+  can,
+  run,
+}: DeedParts<Model, Real>): Deed<Model, Real> {
   return { check: (model) => can?.(model) ?? true, run, toString: () => label };
 }
 
@@ -43,7 +47,12 @@ const { VISAGE_MODEL_RUNS: runs = '200', VISAGE_MODEL_SEED: seed = '20260620' } 
 export const MODEL_TIMEOUT_MS = 3_000 * Number(runs);
 
 /** As many sequences as `./visage test --runs` says, 200 when it says nothing; others with `--seed`. */
-export async function playModel<Model extends object, Real>({ deeds, start, end, length }: ModelPlay<Model, Real>): Promise<void> {
+export async function playModel<Model extends object, Real>({
+  deeds,
+  start,
+  end,
+  length,
+}: ModelPlay<Model, Real>): Promise<void> {
   const sequences = fc.commands(deeds, { maxCommands: length, size: 'max' });
   const play = async (sequence: Iterable<Deed<Model, Real>>): Promise<void> => {
     const { model, real } = await start();

@@ -42,7 +42,13 @@ export async function startS3Answers(): Promise<S3AnswerServer> {
     const url = new URL(incoming.url ?? '/', 'http://localhost');
     const [, , ...key] = url.pathname.split('/');
     const { method = 'GET', headers } = incoming;
-    const request = { method, key: decodeURIComponent(key.join('/')), query: url.searchParams, headers, body: await buffer(incoming) };
+    const request = {
+      method,
+      key: decodeURIComponent(key.join('/')),
+      query: url.searchParams,
+      headers,
+      body: await buffer(incoming),
+    };
     requests.push(request);
     const { status = 200, headers: told = {}, body = '', cut } = answering?.(request) ?? {};
     if (cut && body.length === 0) return void response.destroy();
@@ -71,5 +77,9 @@ export async function startS3Answers(): Promise<S3AnswerServer> {
 
 /** As S3 refuses. */
 export function s3Refusal(status: number, code: string): S3Answer {
-  return { status, headers: { 'content-type': 'application/xml' }, body: `<Error><Code>${code}</Code><Message>told to fail</Message></Error>` };
+  return {
+    status,
+    headers: { 'content-type': 'application/xml' },
+    body: `<Error><Code>${code}</Code><Message>told to fail</Message></Error>`,
+  };
 }

@@ -15,17 +15,21 @@ describe('one box a face', () => {
   });
 
   it('keeps two heads that touch apart', () => {
-    expect(suppressOverlaps([
-      { box: [0, 0, 20, 20], score: 0.9 },
-      { box: [14, 0, 20, 20], score: 0.8 },
-    ])).toHaveLength(2);
+    expect(
+      suppressOverlaps([
+        { box: [0, 0, 20, 20], score: 0.9 },
+        { box: [14, 0, 20, 20], score: 0.8 },
+      ]),
+    ).toHaveLength(2);
   });
 
   it('drops half a face inside of the whole one, without moving it', () => {
-    expect(suppressOverlaps([
-      { box: [0, 0, 40, 40], score: 0.9 },
-      { box: [5, 5, 12, 12], score: 0.8 },
-    ])).toEqual([{ box: [0, 0, 40, 40], score: 0.9 }]);
+    expect(
+      suppressOverlaps([
+        { box: [0, 0, 40, 40], score: 0.9 },
+        { box: [5, 5, 12, 12], score: 0.8 },
+      ]),
+    ).toEqual([{ box: [0, 0, 40, 40], score: 0.9 }]);
   });
 });
 
@@ -55,8 +59,18 @@ describe('how boxes lie to each other', () => {
 
 describe('where one face ends and the next begins', () => {
   const [best, other] = [0.9, 0.8];
-  const kept = (a: [number, number, number, number], b: [number, number, number, number], parts?: 'drop' | 'keep'): number =>
-    suppressOverlaps([{ box: a, score: best }, { box: b, score: other }], parts).length;
+  const kept = (
+    a: [number, number, number, number],
+    b: [number, number, number, number],
+    parts?: 'drop' | 'keep',
+  ): number =>
+    suppressOverlaps(
+      [
+        { box: a, score: best },
+        { box: b, score: other },
+      ],
+      parts,
+    ).length;
 
   it('is at four tenths of their union', () => {
     expect(kept([0, 0, 70, 10], [30, 0, 70, 10])).toBe(1); // 40 of 100
@@ -64,7 +78,10 @@ describe('where one face ends and the next begins', () => {
   });
 
   it('is at seven tenths of a part, unless parts are kept', () => {
-    const [inside, outside]: [number, number, number, number][] = [[-3, 0, 10, 10], [-3.1, 0, 10, 10]];
+    const [inside, outside]: [number, number, number, number][] = [
+      [-3, 0, 10, 10],
+      [-3.1, 0, 10, 10],
+    ];
     if (inside === undefined || outside === undefined) throw new Error('There are two.');
     expect([kept([0, 0, 40, 40], inside), kept([0, 0, 40, 40], outside)]).toEqual([1, 2]);
     expect([kept([0, 0, 40, 40], inside, 'keep'), kept([0, 0, 40, 40], inside, 'drop')]).toEqual([2, 1]);

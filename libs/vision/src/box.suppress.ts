@@ -15,7 +15,10 @@ export interface ScoredBox {
  *
  * @param parts whether a box inside of a better one is dropped as a part of it, too
  */
-export function suppressOverlaps(detections: readonly ScoredBox[], parts: 'drop' | 'keep' = 'drop'): ScoredBox[] {
+export function suppressOverlaps(
+  detections: readonly ScoredBox[],
+  parts: 'drop' | 'keep' = 'drop',
+): ScoredBox[] {
   const open = [...detections].sort((a, b) => b.score - a.score);
   const kept: ScoredBox[] = [];
   while (open.length > 0) {

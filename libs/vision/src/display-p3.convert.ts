@@ -1,7 +1,9 @@
 /** @module Display P3 pixels, as phones write them, to sRGB. */
 
 /** Linear Display P3 to linear sRGB, both D65 (CSS Color 4, section 17). */
-const MATRIX = [1.2249401763, -0.2249401763, 0, -0.0420569547, 1.0420569547, 0, -0.0196375546, -0.0786360456, 1.0982736001];
+const MATRIX = [
+  1.2249401763, -0.2249401763, 0, -0.0420569547, 1.0420569547, 0, -0.0196375546, -0.0786360456, 1.0982736001,
+];
 
 /** Both spaces share the sRGB transfer curve. */
 const LINEAR = Float32Array.from({ length: 256 }, (_, i) => {

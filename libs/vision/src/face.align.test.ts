@@ -24,10 +24,15 @@ const EMBEDDER: ModelEntry = {
 const TEMPLATE = templateOf(EMBEDDER);
 
 /** A picture whose colours say where a pixel lies: smooth waves, bilinear to within a grey step or two. */
-function waves(width: number, height: number, colour: (x: number, y: number) => [number, number, number]): RgbImage {
+function waves(
+  width: number,
+  height: number,
+  colour: (x: number, y: number) => [number, number, number],
+): RgbImage {
   const data = new Uint8Array(width * height * 3);
   for (let y = 0; y < height; y += 1) {
-    for (let x = 0; x < width; x += 1) data.set(colour(x + 0.5, y + 0.5).map(Math.round), (y * width + x) * 3);
+    for (let x = 0; x < width; x += 1)
+      data.set(colour(x + 0.5, y + 0.5).map(Math.round), (y * width + x) * 3);
   }
   return { width, height, data };
 }
@@ -49,12 +54,18 @@ function worstDifference(a: Uint8Array, b: Uint8Array): number {
 describe('aligning a face', () => {
   it('hands a face that is aligned already on, bit for bit', async () => {
     const photo = waves(112, 112, faceColour);
-    expect(worstDifference(await alignFace(new ImagePyramid(photo), TEMPLATE.landmarks, TEMPLATE), photo.data)).toBe(0);
+    expect(
+      worstDifference(await alignFace(new ImagePyramid(photo), TEMPLATE.landmarks, TEMPLATE), photo.data),
+    ).toBe(0);
   });
 
   it('cuts a face that is only shifted by whole pixels out bit for bit', async () => {
     const photo = waves(200, 180, (x, y) => faceColour(x - 31, y - 22));
-    const aligned = await alignFace(new ImagePyramid(photo), placed({ a: 1, b: 0, tx: 31, c: 0, d: 1, ty: 22 }), TEMPLATE);
+    const aligned = await alignFace(
+      new ImagePyramid(photo),
+      placed({ a: 1, b: 0, tx: 31, c: 0, d: 1, ty: 22 }),
+      TEMPLATE,
+    );
     expect(worstDifference(aligned, waves(112, 112, faceColour).data)).toBe(0);
   });
 
@@ -85,7 +96,11 @@ describe('aligning a face', () => {
 
   it('fills what lies outside of the photo with black', async () => {
     const photo = waves(112, 112, () => [200, 200, 200]);
-    const aligned = await alignFace(new ImagePyramid(photo), placed({ a: 1, b: 0, tx: -40, c: 0, d: 1, ty: 0 }), TEMPLATE);
+    const aligned = await alignFace(
+      new ImagePyramid(photo),
+      placed({ a: 1, b: 0, tx: -40, c: 0, d: 1, ty: 0 }),
+      TEMPLATE,
+    );
     expect([...aligned.subarray(0, 3)]).toEqual([0, 0, 0]);
     expect([...aligned.subarray(111 * 3, 112 * 3)]).toEqual([200, 200, 200]);
   });
@@ -96,7 +111,11 @@ describe('aligning a face', () => {
   });
 
   it('knows a template for each name, the same view of the face at its size, and refuses a model without one', () => {
-    const small = templateOf({ ...EMBEDDER, alignment: 'facenet-96', input: { ...EMBEDDER.input, width: 96, height: 96 } });
+    const small = templateOf({
+      ...EMBEDDER,
+      alignment: 'facenet-96',
+      input: { ...EMBEDDER.input, width: 96, height: 96 },
+    });
     expect(small.size).toBe(96);
     small.landmarks.forEach(([x, y], i) => {
       const [wide = NaN, high = NaN] = TEMPLATE.landmarks[i] ?? [];

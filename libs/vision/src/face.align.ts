@@ -9,7 +9,11 @@ import { fitSimilarity } from './similarity.transform.js';
  * @param landmarks five points in pixels of `photo`
  * @returns interleaved RGB, `size * size * 3` bytes
  */
-export function alignFace(photo: ImagePyramid, landmarks: Landmarks, template: FaceTemplate): Promise<Uint8Array> {
+export function alignFace(
+  photo: ImagePyramid,
+  landmarks: Landmarks,
+  template: FaceTemplate,
+): Promise<Uint8Array> {
   const toTemplate = fitSimilarity(landmarks, template.landmarks);
   return photo.sample(invertAffine(toTemplate), template.size, template.size);
 }

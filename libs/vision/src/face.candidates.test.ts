@@ -17,7 +17,15 @@ const answer = (...found: readonly [...Box, number][]) => ({
 describe('the windows that a photo is looked at through', () => {
   const input = { width: 320, height: 240 };
 
-  it.each([[4000, 3000], [1601, 1199], [640, 480], [300, 2000], [3000, 90], [100, 100], [1, 1]])('cover a photo of %d x %d at every level', (width, height) => {
+  it.each([
+    [4000, 3000],
+    [1601, 1199],
+    [640, 480],
+    [300, 2000],
+    [3000, 90],
+    [100, 100],
+    [1, 1],
+  ])('cover a photo of %d x %d at every level', (width, height) => {
     const windows = planWindows({ width, height }, input, 1600);
     const steps = [...new Set(windows.map(({ step }) => step))];
     const whole = Math.max(width / 320, height / 240);
@@ -32,10 +40,14 @@ describe('the windows that a photo is looked at through', () => {
         const x = (Math.max(0, width - face) * i) / 12;
         const y = (Math.max(0, height - face) * ((i * 5) % 13)) / 12;
         const within = ([left, top, w, h]: Box): boolean =>
-          left <= x + 1e-6 && top <= y + 1e-6 && left + w >= Math.min(width, x + face) - 1e-6 && top + h >= Math.min(height, y + face) - 1e-6;
+          left <= x + 1e-6 &&
+          top <= y + 1e-6 &&
+          left + w >= Math.min(width, x + face) - 1e-6 &&
+          top + h >= Math.min(height, y + face) - 1e-6;
         expect(level.some(within), `${x}, ${y} at ${step}`).toBe(true);
       }
-      for (const [, , w, h] of level) expect([w, h]).toEqual([expect.closeTo(320 * step, 9), expect.closeTo(240 * step, 9)]);
+      for (const [, , w, h] of level)
+        expect([w, h]).toEqual([expect.closeTo(320 * step, 9), expect.closeTo(240 * step, 9)]);
     }
     for (const [at, step] of steps.slice(1, -2).entries()) expect(step).toBe((steps[at] ?? 0) * 2);
   });
@@ -53,10 +65,23 @@ describe('the windows that a photo is looked at through', () => {
 });
 
 describe('the first look', () => {
-  it.each([[1001, 751, 90], [333, 222, 40], [333, 222, 20], [2500, 1700, 700]])('finds a face of a photo of %d x %d where it is', async (width, height, side) => {
-    for (const [x, y] of [[side / 2 + 3, side / 2 + 2], [width * 0.61, height * 0.52], [width - side / 2 - 2, height - side / 2 - 3]] as const) {
+  it.each([
+    [1001, 751, 90],
+    [333, 222, 40],
+    [333, 222, 20],
+    [2500, 1700, 700],
+  ])('finds a face of a photo of %d x %d where it is', async (width, height, side) => {
+    for (const [x, y] of [
+      [side / 2 + 3, side / 2 + 2],
+      [width * 0.61, height * 0.52],
+      [width - side / 2 - 2, height - side / 2 - 3],
+    ] as const) {
       const faces = [upright(x, y, side)];
-      const found = await findCandidates(madeDetector(faces), new ImagePyramid(drawFaces(width, height, faces)), 800);
+      const found = await findCandidates(
+        madeDetector(faces),
+        new ImagePyramid(drawFaces(width, height, faces)),
+        800,
+      );
       expect(found).toHaveLength(1);
       const [left = 0, top = 0, w = 0, h = 0] = found[0]?.box ?? [];
       expect(Math.abs(left + w / 2 - x)).toBeLessThan(side * 0.06);
@@ -85,13 +110,19 @@ describe('the first look', () => {
       ['bottom', [0.4, 0.8, 0.6, 0.998], ([, y, , h]) => y + h < photo.height],
     ];
     for (const [side, [left, top, right, bottom], cut] of cuts) {
-      const found = await findCandidates(scriptedNetwork([answer([left, top, right, bottom, 0.9])]), black(800, 600), 800);
+      const found = await findCandidates(
+        scriptedNetwork([answer([left, top, right, bottom, 0.9])]),
+        black(800, 600),
+        800,
+      );
       const wanted = planWindows(photo, { width: 320, height: 240 }, 800).filter(({ box }) => !cut(box));
       expect(wanted.length, side).toBeGreaterThan(2);
       expect(found.length, side).toBe(wanted.length);
     }
     const inside = answer([0.01, 0.4, 0.2, 0.6, 0.9]); // three pixels from the border
-    expect(await findCandidates(scriptedNetwork([inside]), black(800, 600), 800)).toHaveLength(planWindows(photo, { width: 320, height: 240 }, 800).length);
+    expect(await findCandidates(scriptedNetwork([inside]), black(800, 600), 800)).toHaveLength(
+      planWindows(photo, { width: 320, height: 240 }, 800).length,
+    );
   });
 
   it('goes on with the best four hundred, half of a face beside the whole', async () => {
@@ -110,16 +141,33 @@ describe('the first look', () => {
 
 describe('what the detector answers', () => {
   const detect = (found: readonly [...Box, number][], mirrored = false) =>
-    detectInWindow(scriptedNetwork([answer(...found)]), new Uint8Array(320 * 240 * 3), [100, 50, 640, 480], 0.5, mirrored);
+    detectInWindow(
+      scriptedNetwork([answer(...found)]),
+      new Uint8Array(320 * 240 * 3),
+      [100, 50, 640, 480],
+      0.5,
+      mirrored,
+    );
 
   it('is told in pixels of the photo, also of a picture seen in the mirror', async () => {
-    const box = (x: number): unknown => ({ box: [x, 50 + 0.25 * 480, 0.125 * 640, 0.5 * 480].map((value) => expect.closeTo(value, 3) as number), score: 0.75 });
+    const box = (x: number): unknown => ({
+      box: [x, 50 + 0.25 * 480, 0.125 * 640, 0.5 * 480].map((value) => expect.closeTo(value, 3) as number),
+      score: 0.75,
+    });
     expect(await detect([[0.25, 0.25, 0.375, 0.75, 0.75]])).toEqual([box(100 + 0.25 * 640)]);
     expect(await detect([[0.25, 0.25, 0.375, 0.75, 0.75]], true)).toEqual([box(100 + 0.625 * 640)]);
   });
 
   it('counts from the least score on, every box of it, and no box without an inside', async () => {
-    const found = await detect([[0, 0, 0.5, 0.5, 0.5], [0, 0, 0.5, 0.5, 0.49], [0.5, 0, 0.5, 0.5, 0.9], [0, 0.5, 0.5, 0.5, 0.9], [0.6, 0, 0.5, 0.5, 0.9], [0, 0, 0.5, 0.5, NaN], [0.25, 0.25, 0.5, 0.5, 1]]);
+    const found = await detect([
+      [0, 0, 0.5, 0.5, 0.5],
+      [0, 0, 0.5, 0.5, 0.49],
+      [0.5, 0, 0.5, 0.5, 0.9],
+      [0, 0.5, 0.5, 0.5, 0.9],
+      [0.6, 0, 0.5, 0.5, 0.9],
+      [0, 0, 0.5, 0.5, NaN],
+      [0.25, 0.25, 0.5, 0.5, 1],
+    ]);
     expect(found.map(({ score }) => score)).toEqual([0.5, 1]);
   });
 
@@ -131,7 +179,9 @@ describe('what the detector answers', () => {
   });
 
   it('must have the outputs that a detector has', async () => {
-    await expect(detectInWindow(scriptedNetwork([{ scores: [0, 1] }]), new Uint8Array(3), [0, 0, 1, 1], 0.5)).rejects.toThrow('no output "boxes"');
+    await expect(
+      detectInWindow(scriptedNetwork([{ scores: [0, 1] }]), new Uint8Array(3), [0, 0, 1, 1], 0.5),
+    ).rejects.toThrow('no output "boxes"');
   });
 });
 
@@ -166,7 +216,13 @@ describe('the second look', () => {
   });
 
   it('counts the best that is seen of the same face, and of nothing beside it', async () => {
-    const face = (shift: number, score: number): [...Box, number] => [0.4 + shift, 0.5 - 32 / 240, 0.6 + shift, 0.5 + 32 / 240, score];
+    const face = (shift: number, score: number): [...Box, number] => [
+      0.4 + shift,
+      0.5 - 32 / 240,
+      0.6 + shift,
+      0.5 + 32 / 240,
+      score,
+    ];
     const seen = async (...found: readonly [...Box, number][]): Promise<number> => {
       const detector = scriptedNetwork([answer(...found), ...looks(1, 1, 1, 1).slice(1)]);
       return ((await lookAgain(detector, black(300, 200), candidate))?.score ?? 0) * 4 - 3;
@@ -185,6 +241,9 @@ describe('the second look', () => {
     expect(again?.score).toBeCloseTo(0.999, 3);
     again?.box.forEach((value, i) => expect(Math.abs(value - (candidate.box[i] ?? NaN))).toBeLessThan(1.5));
     const far = madeDetector([upright(131, 111, 60)]);
-    expect((await lookAgain(far, new ImagePyramid(drawFaces(300, 200, [upright(240, 160, 60)])), candidate))?.score).toBeUndefined();
+    expect(
+      (await lookAgain(far, new ImagePyramid(drawFaces(300, 200, [upright(240, 160, 60)])), candidate))
+        ?.score,
+    ).toBeUndefined();
   });
 });

@@ -14,7 +14,11 @@ import { CANDIDATE_SCORE, MAX_CANDIDATES, MIN_FACE_SIDE } from './vision.thresho
  * @param longSide of the photo at the finest level, see `planWindows`
  * @returns boxes in pixels of `photo`, best first, one per place
  */
-export async function findCandidates(detector: Network, photo: PhotoView, longSide: number): Promise<ScoredBox[]> {
+export async function findCandidates(
+  detector: Network,
+  photo: PhotoView,
+  longSide: number,
+): Promise<ScoredBox[]> {
   const { width, height } = detector.model.input;
   const found: ScoredBox[] = [];
   let level: RgbImage | undefined;
@@ -26,7 +30,8 @@ export async function findCandidates(detector: Network, photo: PhotoView, longSi
     }
     const { pixels, box } = windowIn(level, photo, window, width, height);
     for (const seen of await detectInWindow(detector, pixels, box, CANDIDATE_SCORE)) {
-      if (Math.min(seen.box[2], seen.box[3]) >= MIN_FACE_SIDE && !isCut(seen.box, window, photo)) found.push(seen);
+      if (Math.min(seen.box[2], seen.box[3]) >= MIN_FACE_SIDE && !isCut(seen.box, window, photo))
+        found.push(seen);
     }
   }
   // Half of a large face, seen in a window that cuts it, may score as high as the whole: the second look tells them apart.
@@ -45,7 +50,12 @@ function windowIn(
   const sy = level.height / photo.height;
   const [x, y, w, h] = window.box;
   if (window.step < 1) {
-    const pixels = samplePatch(level, boxToSource([x * sx, y * sy, w * sx, h * sy], width, height), width, height);
+    const pixels = samplePatch(
+      level,
+      boxToSource([x * sx, y * sy, w * sx, h * sy], width, height),
+      width,
+      height,
+    );
     return { pixels, box: window.box };
   }
   const left = Math.round(x * sx);

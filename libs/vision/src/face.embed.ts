@@ -6,11 +6,16 @@ import { onlyOutput, outputNamed, type ModelOutputs, type OnnxModel } from './on
  * @returns L2-normalised vectors of the manifest's dimensions; the mean of face and mirror image where it says so
  * @throws Error when an answer of the network is no usable vector
  */
-export async function embedFaces(embedder: OnnxModel, aligned: readonly Uint8Array[]): Promise<Float32Array[]> {
+export async function embedFaces(
+  embedder: OnnxModel,
+  aligned: readonly Uint8Array[],
+): Promise<Float32Array[]> {
   const mirrors = embedder.model.mirror === true ? [false, true] : [false];
   const pictures = aligned.flatMap((pixels) => mirrors.map((mirrored) => ({ pixels, mirrored })));
   const outputs = await embedder.runAll(pictures);
-  return aligned.map((_, face) => vectorOf(embedder, outputs.slice(face * mirrors.length, (face + 1) * mirrors.length)));
+  return aligned.map((_, face) =>
+    vectorOf(embedder, outputs.slice(face * mirrors.length, (face + 1) * mirrors.length)),
+  );
 }
 
 /** @param looks at the face, and at its mirror image where that counts */
@@ -22,7 +27,9 @@ function vectorOf({ model }: OnnxModel, looks: readonly ModelOutputs[]): Float32
     for (let i = 0; i < vector.length; i += 1) vector[i] = (vector[i] ?? 0) + (other[i] ?? 0);
   }
   if (model.dimensions !== undefined && vector.length !== model.dimensions) {
-    throw new Error(`Model "${model.name}" answered ${vector.length} numbers, the manifest says ${model.dimensions}.`);
+    throw new Error(
+      `Model "${model.name}" answered ${vector.length} numbers, the manifest says ${model.dimensions}.`,
+    );
   }
   return normalise(vector, model.name);
 }

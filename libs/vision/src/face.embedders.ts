@@ -23,13 +23,20 @@ export class FaceEmbedders {
     private readonly second: SecondEmbedder | undefined,
   ) {}
 
-  static async open({ embedder, second }: Pick<VisionModels, 'embedder' | 'second'>, gate: NetworkGate): Promise<FaceEmbedders> {
+  static async open(
+    { embedder, second }: Pick<VisionModels, 'embedder' | 'second'>,
+    gate: NetworkGate,
+  ): Promise<FaceEmbedders> {
     const template = templateOf(embedder);
     const network = await OnnxModel.open(embedder, gate);
     if (!second) return new FaceEmbedders(network, template, undefined);
     const { size, landmarks } = templateOf(second);
     const toFirst = invertAffine(fitSimilarity(template.landmarks, landmarks));
-    return new FaceEmbedders(network, template, { network: await OnnxModel.open(second, gate), size, toFirst });
+    return new FaceEmbedders(network, template, {
+      network: await OnnxModel.open(second, gate),
+      size,
+      toFirst,
+    });
   }
 
   /** @param aligned interleaved RGB in the template, one for each face */
@@ -38,9 +45,14 @@ export class FaceEmbedders {
     if (!this.second) return embeddings.map((embedding) => ({ embedding }));
     const { network, size, toFirst } = this.second;
     const { size: side } = this.template;
-    const patches = aligned.map((data) => samplePatch({ width: side, height: side, data }, toFirst, size, size));
+    const patches = aligned.map((data) =>
+      samplePatch({ width: side, height: side, data }, toFirst, size, size),
+    );
     const seconds = await embedFaces(network, patches);
-    return embeddings.map((embedding, face) => ({ embedding, ...(seconds[face] && { second: seconds[face] }) }));
+    return embeddings.map((embedding, face) => ({
+      embedding,
+      ...(seconds[face] && { second: seconds[face] }),
+    }));
   }
 
   async close(): Promise<void> {

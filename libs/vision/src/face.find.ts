@@ -28,7 +28,11 @@ export interface FoundFace extends ScoredBox {
 const TURNS: readonly Quarters[] = [1, 2, 3];
 
 /** @returns faces with their score after the second look, best first */
-export async function findFaces(detector: Network, network: Network, photo: ImagePyramid): Promise<FoundFace[]> {
+export async function findFaces(
+  detector: Network,
+  network: Network,
+  photo: ImagePyramid,
+): Promise<FoundFace[]> {
   const faces = await findUpright(detector, network, photo, DETECTION_LONG_SIDE, FACE_SCORE);
   const longSide = faces.length > 0 ? TURNED_LONG_SIDE.somebody : TURNED_LONG_SIDE.nobody;
   for (const quarters of TURNS) {
@@ -68,7 +72,11 @@ function inPhoto({ box, score, landmarks }: FoundFace, turned: TurnedPhoto): Fou
   const [left, right, nose, mouthLeft, mouthRight] = landmarks.five;
   const at = (point: Point): Point => turned.pointInPhoto(point);
   const five: Landmarks = [at(left), at(right), at(nose), at(mouthLeft), at(mouthRight)];
-  return { box: turned.boxInPhoto(box), score, landmarks: { ...landmarks, five, points: landmarks.points.map(at) } };
+  return {
+    box: turned.boxInPhoto(box),
+    score,
+    landmarks: { ...landmarks, five, points: landmarks.points.map(at) },
+  };
 }
 
 /** A tilted face may have been seen from two sides: the one on whose landmarks the views agree scores higher. */

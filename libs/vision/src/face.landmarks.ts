@@ -40,7 +40,9 @@ async function averageViews(
     views.push(await landmarksInView(network, photo, at, size, roll, view.mirrored));
   }
   const count = views[0]?.length ?? 0;
-  const points = Array.from({ length: count }, (_, i): Point => meanPoint(views.map((view) => view[i] ?? [0, 0])));
+  const points = Array.from({ length: count }, (_, i): Point =>
+    meanPoint(views.map((view) => view[i] ?? [0, 0])),
+  );
   const five = fivePoints(points);
   const eyes = Math.hypot(five[1][0] - five[0][0], five[1][1] - five[0][1]);
   let deviation = 0;
@@ -50,7 +52,11 @@ async function averageViews(
       deviation += Math.hypot(x - mx, y - my);
     });
   }
-  return { five, points, disagreement: deviation / (views.length * Math.max(1, count)) / Math.max(eyes, 1e-6) };
+  return {
+    five,
+    points,
+    disagreement: deviation / (views.length * Math.max(1, count)) / Math.max(eyes, 1e-6),
+  };
 }
 
 async function landmarksInView(

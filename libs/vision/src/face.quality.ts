@@ -62,7 +62,8 @@ function detail(grey: Float32Array, side: number): number {
     for (let x = from; x < to; x += 1) {
       const i = y * side + x;
       const here = grey[i] ?? 0;
-      const edge = 4 * here - (grey[i - 1] ?? 0) - (grey[i + 1] ?? 0) - (grey[i - side] ?? 0) - (grey[i + side] ?? 0);
+      const edge =
+        4 * here - (grey[i - 1] ?? 0) - (grey[i + 1] ?? 0) - (grey[i - side] ?? 0) - (grey[i + side] ?? 0);
       sum += edge;
       squares += edge * edge;
       light += here;
@@ -86,7 +87,9 @@ function exposure(grey: Float32Array): number {
   const deviation = Math.sqrt(Math.max(0, squares / grey.length - mean * mean));
   const { dark, bright, contrast } = QUALITY_EXPOSURE;
   return (
-    ramp(mean, dark.none, dark.full) * ramp(mean, bright.none, bright.full) * ramp(deviation, contrast.none, contrast.full)
+    ramp(mean, dark.none, dark.full) *
+    ramp(mean, bright.none, bright.full) *
+    ramp(deviation, contrast.none, contrast.full)
   );
 }
 

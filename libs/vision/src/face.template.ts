@@ -25,10 +25,13 @@ const TEMPLATES: Record<NonNullable<ModelEntry['alignment']>, FaceTemplate> = {
 
 /** @throws Error when the model is no embedder or its input is not the template's square. */
 export function templateOf(model: ModelEntry): FaceTemplate {
-  if (model.alignment === undefined) throw new Error(`Model "${model.name}" names no alignment in the manifest.`);
+  if (model.alignment === undefined)
+    throw new Error(`Model "${model.name}" names no alignment in the manifest.`);
   const template = TEMPLATES[model.alignment];
   if (model.input.width !== template.size || model.input.height !== template.size) {
-    throw new Error(`Model "${model.name}" takes ${model.input.width}x${model.input.height}, not ${model.alignment}.`);
+    throw new Error(
+      `Model "${model.name}" takes ${model.input.width}x${model.input.height}, not ${model.alignment}.`,
+    );
   }
   return template;
 }

@@ -15,17 +15,28 @@ function colours(data: Uint8Array): [number[], number[]] {
 }
 
 function expectColours(data: Uint8Array, red: readonly number[], blue: readonly number[]): void {
-  expect(colours(data)).toEqual([red, blue].map((colour) => colour.map((value) => expect.closeTo(value, -0.9) as number)));
+  expect(colours(data)).toEqual(
+    [red, blue].map((colour) => colour.map((value) => expect.closeTo(value, -0.9) as number)),
+  );
 }
 
 /** What a phone's P3 colours are in sRGB, by way of XYZ (CSS Color 4). */
 function p3ToSrgb(colour: readonly number[]): number[] {
-  const [r = 0, g = 0, b = 0] = colour.map((value) => (value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4));
+  const [r = 0, g = 0, b = 0] = colour.map((value) =>
+    value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4,
+  );
   const x = 0.4865709486 * r + 0.2656676932 * g + 0.1982172852 * b;
   const y = 0.2289745641 * r + 0.6917385218 * g + 0.0792869141 * b;
   const z = 0.0451133819 * g + 1.0439443689 * b;
-  const linear = [3.2409699419 * x - 1.5373831776 * y - 0.4986107603 * z, -0.9692436363 * x + 1.8759675015 * y + 0.0415550574 * z, 0.0556300797 * x - 0.2039769589 * y + 1.0569715142 * z];
-  return linear.map((value) => 255 * Math.min(1, Math.max(0, value <= 0.0031308 ? value * 12.92 : 1.055 * value ** (1 / 2.4) - 0.055)));
+  const linear = [
+    3.2409699419 * x - 1.5373831776 * y - 0.4986107603 * z,
+    -0.9692436363 * x + 1.8759675015 * y + 0.0415550574 * z,
+    0.0556300797 * x - 0.2039769589 * y + 1.0569715142 * z,
+  ];
+  return linear.map(
+    (value) =>
+      255 * Math.min(1, Math.max(0, value <= 0.0031308 ? value * 12.92 : 1.055 * value ** (1 / 2.4) - 0.055)),
+  );
 }
 
 describe('a HEIC photo', () => {
@@ -39,24 +50,46 @@ describe('a HEIC photo', () => {
   });
 
   it('of a phone that paints in Display P3 is shown in sRGB, any other as it is', async () => {
-    expect([TINY_HEIC_RED, TINY_HEIC_BLUE].map(p3ToSrgb).flat().map((value, i) => Math.abs(value - ([...TINY_HEIC_RED, ...TINY_HEIC_BLUE][i] ?? 0)) > 8)).toContain(true);
-    expectColours((await decodeHeic(TINY_HEIC, LIMITS, P3)).data, p3ToSrgb(TINY_HEIC_RED), p3ToSrgb(TINY_HEIC_BLUE));
-    expectColours((await decodeHeic(TINY_HEIC, LIMITS, Uint8Array.from(ascii('sRGB IEC61966-2.1')))).data, TINY_HEIC_RED, TINY_HEIC_BLUE);
+    expect(
+      [TINY_HEIC_RED, TINY_HEIC_BLUE]
+        .map(p3ToSrgb)
+        .flat()
+        .map((value, i) => Math.abs(value - ([...TINY_HEIC_RED, ...TINY_HEIC_BLUE][i] ?? 0)) > 8),
+    ).toContain(true);
+    expectColours(
+      (await decodeHeic(TINY_HEIC, LIMITS, P3)).data,
+      p3ToSrgb(TINY_HEIC_RED),
+      p3ToSrgb(TINY_HEIC_BLUE),
+    );
+    expectColours(
+      (await decodeHeic(TINY_HEIC, LIMITS, Uint8Array.from(ascii('sRGB IEC61966-2.1')))).data,
+      TINY_HEIC_RED,
+      TINY_HEIC_BLUE,
+    );
   });
 
   it('is counted before it is decoded: up to the limit, and not a pixel more', async () => {
     expect((await decodeHeic(TINY_HEIC, { ...LIMITS, maxPixels: 512 })).width).toBe(32);
-    await expect(decodeHeic(TINY_HEIC, { ...LIMITS, maxPixels: 511 })).rejects.toMatchObject({ code: 'too-many-pixels', reason: expect.stringContaining('32x16') as string });
+    await expect(decodeHeic(TINY_HEIC, { ...LIMITS, maxPixels: 511 })).rejects.toMatchObject({
+      code: 'too-many-pixels',
+      reason: expect.stringContaining('32x16') as string,
+    });
   });
 
   it('that takes too long is given up, with the time that was allowed', async () => {
-    await expect(decodeHeic(TINY_HEIC, { ...LIMITS, timeoutMs: 1 })).rejects.toMatchObject({ code: 'timeout', reason: expect.stringContaining('0.001 s') as string });
+    await expect(decodeHeic(TINY_HEIC, { ...LIMITS, timeoutMs: 1 })).rejects.toMatchObject({
+      code: 'timeout',
+      reason: expect.stringContaining('0.001 s') as string,
+    });
   });
 
   it('that is damaged inside is refused as such', async () => {
     const damaged = TINY_HEIC.slice();
     damaged.fill(0xff, 40, 300);
-    await expect(decodeHeic(damaged, LIMITS)).rejects.toMatchObject({ code: 'corrupt-image', reason: expect.stringContaining('damaged') as string });
+    await expect(decodeHeic(damaged, LIMITS)).rejects.toMatchObject({
+      code: 'corrupt-image',
+      reason: expect.stringContaining('damaged') as string,
+    });
   });
 
   it('of a brand that the decoder does not know, but that says it is compatible, is decoded, and left as it was', async () => {
@@ -68,14 +101,17 @@ describe('a HEIC photo', () => {
   });
 
   it('lets a process end once it is decoded: no thread is left', async () => {
-    const threads = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'MessagePort' || kind === 'Worker').length;
+    const threads = (): number =>
+      process.getActiveResourcesInfo().filter((kind) => kind === 'MessagePort' || kind === 'Worker').length;
     const before = threads();
     await decodeHeic(TINY_HEIC, LIMITS);
     await expect.poll(threads).toBe(before);
   });
 
   it('that was cut off in its own boxes is refused, one with an odd end is not', async () => {
-    await expect(readHeader(TINY_HEIC.subarray(0, TINY_HEIC.length - 1), LIMITS)).rejects.toMatchObject({ code: 'corrupt-image' });
+    await expect(readHeader(TINY_HEIC.subarray(0, TINY_HEIC.length - 1), LIMITS)).rejects.toMatchObject({
+      code: 'corrupt-image',
+    });
     const longer = Uint8Array.from([...TINY_HEIC, 0, 0, 9, 0, ...ascii('sefd'), 1, 2, 3]);
     expect(await readHeader(longer, LIMITS)).toMatchObject({ format: 'heic', width: 32, height: 16 });
   });
@@ -85,21 +121,43 @@ describe('Display P3', () => {
   it('is known by its name, in ASCII and in UTF-16, wherever that stands in the head of the profile', () => {
     const wide = Uint8Array.from([0, ...ascii('Display P3').flatMap((letter) => [letter, 0])]);
     expect([P3, wide].map(isDisplayP3)).toEqual([true, true]);
-    expect([undefined, new Uint8Array(0), Uint8Array.from(ascii('Display Q3'))].map(isDisplayP3)).toEqual([false, false, false]);
+    expect([undefined, new Uint8Array(0), Uint8Array.from(ascii('Display Q3'))].map(isDisplayP3)).toEqual([
+      false,
+      false,
+      false,
+    ]);
   });
 
   it('becomes sRGB colour by colour, clipped where sRGB ends', () => {
     const made = Array.from({ length: 300 }, (_, i) => [(i * 37) % 256, (i * 101) % 256, (i * 211) % 256]);
-    for (const colour of [...made, [255, 0, 0], [0, 255, 0], [0, 0, 255], [255, 255, 255], [0, 0, 0], [3, 2, 1], [128, 128, 128]]) {
+    for (const colour of [
+      ...made,
+      [255, 0, 0],
+      [0, 255, 0],
+      [0, 0, 255],
+      [255, 255, 255],
+      [0, 0, 0],
+      [3, 2, 1],
+      [128, 128, 128],
+    ]) {
       const rgb = Uint8Array.from([9, 9, 9, ...colour]);
       convertDisplayP3(rgb);
-      p3ToSrgb(colour).forEach((value, channel) => expect(Math.abs((rgb[3 + channel] ?? NaN) - value), colour.join()).toBeLessThan(1.3));
+      p3ToSrgb(colour).forEach((value, channel) =>
+        expect(Math.abs((rgb[3 + channel] ?? NaN) - value), colour.join()).toBeLessThan(1.3),
+      );
     }
   });
 });
 
 describe('the boxes of a file', () => {
-  const box = (type: string, length: number, ...content: number[]): number[] => [(length >> 24) & 255, (length >> 16) & 255, (length >> 8) & 255, length & 255, ...ascii(type), ...content];
+  const box = (type: string, length: number, ...content: number[]): number[] => [
+    (length >> 24) & 255,
+    (length >> 16) & 255,
+    (length >> 8) & 255,
+    length & 255,
+    ...ascii(type),
+    ...content,
+  ];
   const cut = (...boxes: number[][]): boolean => isCutOff(Uint8Array.from(boxes.flat()));
 
   it('say whether the file was cut off', () => {
@@ -114,9 +172,14 @@ describe('the boxes of a file', () => {
   });
 
   it('may go to the end of the file, or have their length in 64 bits', () => {
-    const long = (length: number, type: string, ...content: number[]): number[] => box(type, 1, 0, 0, 0, 0, 0, 0, 0, length, ...content);
+    const long = (length: number, type: string, ...content: number[]): number[] =>
+      box(type, 1, 0, 0, 0, 0, 0, 0, 0, length, ...content);
     expect(cut(box('mdat', 0, 1, 2, 3))).toBe(false);
-    expect([cut(long(18, 'mdat', 1, 2)), cut(long(19, 'mdat', 1, 2)), cut(long(19, 'free', 1, 2))]).toEqual([false, true, false]);
+    expect([cut(long(18, 'mdat', 1, 2)), cut(long(19, 'mdat', 1, 2)), cut(long(19, 'free', 1, 2))]).toEqual([
+      false,
+      true,
+      false,
+    ]);
     expect(cut(long(18, 'free', 1, 2), box('mdat', 9))).toBe(true);
     expect(cut(box('mdat', 1, 0, 0, 0, 0, 0, 0, 0))).toBe(true); // not even its length is all there
     expect(cut(box('free', 1, 0, 0, 0, 0, 0, 0, 0))).toBe(false);

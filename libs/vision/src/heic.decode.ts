@@ -39,10 +39,17 @@ interface DecoderAnswer {
  *
  * @throws PhotoError `corrupt-image`, `too-many-pixels` or `timeout`
  */
-export async function decodeHeic(bytes: Uint8Array, limits: PhotoLimits, icc?: Uint8Array): Promise<RgbImage> {
+export async function decodeHeic(
+  bytes: Uint8Array,
+  limits: PhotoLimits,
+  icc?: Uint8Array,
+): Promise<RgbImage> {
   const { width, height, data } = await decodeInThread(withKnownBrand(bytes), limits);
   if (data === undefined) {
-    throw new PhotoError('too-many-pixels', `The photo is ${width}x${height}, more than the limit. Upload a smaller copy.`);
+    throw new PhotoError(
+      'too-many-pixels',
+      `The photo is ${width}x${height}, more than the limit. Upload a smaller copy.`,
+    );
   }
   if (isDisplayP3(icc)) convertDisplayP3(data);
   return { width, height, data };
@@ -61,7 +68,11 @@ function decodeInThread(bytes: Uint8Array, limits: PhotoLimits): Promise<Decoder
       limits.timeoutMs,
     );
     const damaged = (cause: unknown): void =>
-      reject(new PhotoError('corrupt-image', 'The HEIC file is damaged or was cut off. Upload the photo again.', { cause }));
+      reject(
+        new PhotoError('corrupt-image', 'The HEIC file is damaged or was cut off. Upload the photo again.', {
+          cause,
+        }),
+      );
     worker.once('message', (answer: DecoderAnswer) => resolve(answer));
     worker.once('error', damaged);
     worker.once('exit', (code) => damaged(new Error(`The decoder ended with code ${code}.`)));

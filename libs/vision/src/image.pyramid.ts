@@ -63,7 +63,8 @@ export class ImagePyramid implements PhotoView {
   /** The whole photo with `step` of its pixels for one, 1 or more; made from the level just finer. */
   async shrunk(step: number): Promise<RgbImage> {
     const level = await this.level(Math.floor(Math.log2(step)));
-    const side = (length: number, most: number): number => Math.max(1, Math.min(most, Math.round(length / step)));
+    const side = (length: number, most: number): number =>
+      Math.max(1, Math.min(most, Math.round(length / step)));
     const [width, height] = [side(this.width, level.width), side(this.height, level.height)];
     const key = `${width}x${height}`;
     const whole = this.wholes.get(key) ?? shrinkImage(level, width, height);

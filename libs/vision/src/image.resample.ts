@@ -17,7 +17,13 @@ export interface AxisMap {
 }
 
 /** As `samplePatch`, for a map without rotation. */
-export function resampleUpright(image: RgbImage, across: AxisMap, down: AxisMap, width: number, height: number): Uint8Array {
+export function resampleUpright(
+  image: RgbImage,
+  across: AxisMap,
+  down: AxisMap,
+  width: number,
+  height: number,
+): Uint8Array {
   if (isWhole(across) && isWhole(down)) return cropPatch(image, across.start, down.start, width, height);
   const columns = tapsOf(across, width, image.width);
   const rows = tapsOf(down, height, image.height);
@@ -63,7 +69,11 @@ function cropPatch(image: RgbImage, left: number, top: number, width: number, he
 /** Cells outside of the picture weigh nothing. */
 function tapsOf({ start, step, samples }: AxisMap, outputs: number, extent: number): Taps {
   const count = Math.ceil((step * (samples - 1)) / samples) + 2;
-  const taps: Taps = { count, cell: new Int32Array(outputs * count), weight: new Float32Array(outputs * count) };
+  const taps: Taps = {
+    count,
+    cell: new Int32Array(outputs * count),
+    weight: new Float32Array(outputs * count),
+  };
   for (let i = 0; i < outputs; i += 1) {
     const at = (sample: number): number => start + (i + (sample + 0.5) / samples) * step - 0.5;
     const base = Math.floor(at(0));
@@ -79,13 +89,25 @@ function tapsOf({ start, step, samples }: AxisMap, outputs: number, extent: numb
   return taps;
 }
 
-function addTap({ count, weight }: Taps, output: number, base: number, cell: number, share: number, extent: number): void {
+function addTap(
+  { count, weight }: Taps,
+  output: number,
+  base: number,
+  cell: number,
+  share: number,
+  extent: number,
+): void {
   if (cell < 0 || cell >= extent) return;
   const at = output * count + cell - base;
   weight[at] = (weight[at] as number) + share;
 }
 
-function resampleRow(data: Uint8Array, offset: number, { count, cell, weight }: Taps, line: Float32Array): void {
+function resampleRow(
+  data: Uint8Array,
+  offset: number,
+  { count, cell, weight }: Taps,
+  line: Float32Array,
+): void {
   for (let x = 0, tap = 0; x < line.length; x += 3) {
     let red = 0;
     let green = 0;

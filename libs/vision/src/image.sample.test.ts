@@ -17,10 +17,16 @@ function patterned(width: number, height: number): RgbImage {
 }
 
 /** The definition: a grid of bilinear samples over the area of each pixel, black outside. */
-function plainPatch({ width: w, height: h, data }: RgbImage, map: Affine, width: number, height: number): number[] {
+function plainPatch(
+  { width: w, height: h, data }: RgbImage,
+  map: Affine,
+  width: number,
+  height: number,
+): number[] {
   const samples = (step: number): number => Math.max(1, Math.min(8, Math.ceil(step - 0.25)));
   const [across, down] = [samples(Math.hypot(map.a, map.c)), samples(Math.hypot(map.b, map.d))];
-  const pixel = (x: number, y: number, channel: number): number => (x < 0 || y < 0 || x >= w || y >= h ? 0 : (data[(y * w + x) * 3 + channel] ?? 0));
+  const pixel = (x: number, y: number, channel: number): number =>
+    x < 0 || y < 0 || x >= w || y >= h ? 0 : (data[(y * w + x) * 3 + channel] ?? 0);
   const patch: number[] = [];
   for (let y = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1) {
@@ -56,7 +62,12 @@ describe('a patch of a picture', () => {
     fc.assert(
       fc.property(size, size, step, step, shift, shift, size, size, (w, h, a, d, tx, ty, width, height) => {
         const map = { a, b: 0, tx, c: 0, d, ty };
-        expect(worst(samplePatch(patterned(w, h), map, width, height), plainPatch(patterned(w, h), map, width, height))).toBeLessThan(0.51);
+        expect(
+          worst(
+            samplePatch(patterned(w, h), map, width, height),
+            plainPatch(patterned(w, h), map, width, height),
+          ),
+        ).toBeLessThan(0.51);
       }),
       { numRuns: 150, seed: 1 },
     );
@@ -64,10 +75,23 @@ describe('a patch of a picture', () => {
 
   it('is cut out as it is where pixels fall on pixels', () => {
     fc.assert(
-      fc.property(size, size, fc.integer({ min: -16, max: 16 }), fc.integer({ min: -16, max: 16 }), size, size, (w, h, tx, ty, width, height) => {
-        const map = { a: 1, b: 0, tx, c: 0, d: 1, ty };
-        expect(worst(samplePatch(patterned(w, h), map, width, height), plainPatch(patterned(w, h), map, width, height))).toBe(0);
-      }),
+      fc.property(
+        size,
+        size,
+        fc.integer({ min: -16, max: 16 }),
+        fc.integer({ min: -16, max: 16 }),
+        size,
+        size,
+        (w, h, tx, ty, width, height) => {
+          const map = { a: 1, b: 0, tx, c: 0, d: 1, ty };
+          expect(
+            worst(
+              samplePatch(patterned(w, h), map, width, height),
+              plainPatch(patterned(w, h), map, width, height),
+            ),
+          ).toBe(0);
+        },
+      ),
       { numRuns: 150, seed: 1 },
     );
   });
@@ -75,21 +99,41 @@ describe('a patch of a picture', () => {
   it('turned, mirrored or skewed is the average that its definition says, also across the border', () => {
     const factor = fc.double({ min: -4, max: 4, noNaN: true });
     fc.assert(
-      fc.property(size, size, fc.tuple(factor, factor, factor, factor), shift, shift, size, size, (w, h, [a, b, c, d], tx, ty, width, height) => {
-        const map = { a, b, tx, c, d, ty };
-        expect(worst(samplePatch(patterned(w, h), map, width, height), plainPatch(patterned(w, h), map, width, height))).toBeLessThan(0.51);
-      }),
+      fc.property(
+        size,
+        size,
+        fc.tuple(factor, factor, factor, factor),
+        shift,
+        shift,
+        size,
+        size,
+        (w, h, [a, b, c, d], tx, ty, width, height) => {
+          const map = { a, b, tx, c, d, ty };
+          expect(
+            worst(
+              samplePatch(patterned(w, h), map, width, height),
+              plainPatch(patterned(w, h), map, width, height),
+            ),
+          ).toBeLessThan(0.51);
+        },
+      ),
       { numRuns: 150, seed: 1 },
     );
   });
 
   it('turned within the picture is the same average', () => {
     fc.assert(
-      fc.property(fc.double({ min: -3.1, max: 3.1, noNaN: true }), fc.double({ min: 0.3, max: 3.4, noNaN: true }), (turn, scale) => {
-        const [a, c] = [scale * Math.cos(turn), scale * Math.sin(turn)];
-        const map = { a, b: -c, tx: 20 - 4 * (a - c), c, d: a, ty: 21 - 4 * (c + a) };
-        expect(worst(samplePatch(patterned(40, 42), map, 8, 8), plainPatch(patterned(40, 42), map, 8, 8))).toBeLessThan(0.51);
-      }),
+      fc.property(
+        fc.double({ min: -3.1, max: 3.1, noNaN: true }),
+        fc.double({ min: 0.3, max: 3.4, noNaN: true }),
+        (turn, scale) => {
+          const [a, c] = [scale * Math.cos(turn), scale * Math.sin(turn)];
+          const map = { a, b: -c, tx: 20 - 4 * (a - c), c, d: a, ty: 21 - 4 * (c + a) };
+          expect(
+            worst(samplePatch(patterned(40, 42), map, 8, 8), plainPatch(patterned(40, 42), map, 8, 8)),
+          ).toBeLessThan(0.51);
+        },
+      ),
       { numRuns: 80, seed: 1 },
     );
   });
@@ -102,7 +146,9 @@ describe('a patch of a picture', () => {
     [{ a: 1, b: 0, tx: 0.5, c: 0.001, d: 1, ty: 0.5 }],
     [{ a: 0.5, b: 0.5, tx: 0.49, c: -0.5, d: 0.5, ty: 3 }],
   ])('reads nothing beside the picture: %o', (map) => {
-    expect(worst(samplePatch(patterned(7, 6), map, 5, 5), plainPatch(patterned(7, 6), map, 5, 5))).toBeLessThan(0.51);
+    expect(
+      worst(samplePatch(patterned(7, 6), map, 5, 5), plainPatch(patterned(7, 6), map, 5, 5)),
+    ).toBeLessThan(0.51);
   });
 });
 
@@ -114,14 +160,19 @@ describe('shrinking', () => {
         const [width, height] = [Math.max(1, w - fewer), Math.max(1, h - lower)];
         const small = shrinkImage(image, width, height);
         const share = (from: number, to: number, cell: number, of: number, over: number): number =>
-          Math.max(0, Math.min((to * over) / of, cell + 1) - Math.max((from * over) / of, cell)) * (of / over);
+          Math.max(0, Math.min((to * over) / of, cell + 1) - Math.max((from * over) / of, cell)) *
+          (of / over);
         const wanted: number[] = [];
         for (let y = 0; y < height; y += 1) {
           for (let x = 0; x < width; x += 1) {
             for (let channel = 0; channel < 3; channel += 1) {
               let sum = 0;
               for (let j = 0; j < h; j += 1) {
-                for (let i = 0; i < w; i += 1) sum += share(x, x + 1, i, width, w) * share(y, y + 1, j, height, h) * (image.data[(j * w + i) * 3 + channel] ?? 0);
+                for (let i = 0; i < w; i += 1)
+                  sum +=
+                    share(x, x + 1, i, width, w) *
+                    share(y, y + 1, j, height, h) *
+                    (image.data[(j * w + i) * 3 + channel] ?? 0);
               }
               wanted.push(sum);
             }
@@ -137,7 +188,13 @@ describe('shrinking', () => {
   it('hands on what has the size already, and refuses a side that would grow or vanish', () => {
     const image = patterned(4, 3);
     expect(shrinkImage(image, 4, 3)).toBe(image);
-    for (const [width, height] of [[5, 3], [4, 4], [0, 3], [4, 0]] as const) expect(() => shrinkImage(image, width, height)).toThrow(RangeError);
+    for (const [width, height] of [
+      [5, 3],
+      [4, 4],
+      [0, 3],
+      [4, 0],
+    ] as const)
+      expect(() => shrinkImage(image, width, height)).toThrow(RangeError);
     expect(shrinkImage(image, 4, 1)).toMatchObject({ width: 4, height: 1 });
   });
 });
@@ -149,7 +206,14 @@ describe('a photo with its halved copies', () => {
     const quarter = shrinkImage(half, 16, 12);
     const pyramid = new ImagePyramid(photo);
     const at = (side: number): Affine => boxToSource([3, 5, side, side], 10, 10);
-    const scaled = (map: Affine, by: number): Affine => ({ a: map.a * by, b: map.b * by, tx: map.tx * by, c: map.c * by, d: map.d * by, ty: map.ty * by });
+    const scaled = (map: Affine, by: number): Affine => ({
+      a: map.a * by,
+      b: map.b * by,
+      tx: map.tx * by,
+      c: map.c * by,
+      d: map.d * by,
+      ty: map.ty * by,
+    });
     expect(await pyramid.sample(at(7), 10, 10)).toEqual(samplePatch(photo, at(7), 10, 10));
     expect(await pyramid.sample(at(19.9), 10, 10)).toEqual(samplePatch(photo, at(19.9), 10, 10));
     expect(await pyramid.sample(at(20), 10, 10)).toEqual(samplePatch(half, scaled(at(20), 0.5), 10, 10));
@@ -189,12 +253,27 @@ describe('a photo with its halved copies', () => {
   it('gives the smallest level with at least so many pixels on its longer side', async () => {
     const pyramid = new ImagePyramid(patterned(48, 64));
     const sides = async (longSide: number): Promise<number> => (await pyramid.atLeast(longSide)).height;
-    expect([await sides(64), await sides(65), await sides(1000), await sides(33), await sides(32), await sides(31), await sides(16)]).toEqual([64, 64, 64, 64, 32, 32, 16]);
+    expect([
+      await sides(64),
+      await sides(65),
+      await sides(1000),
+      await sides(33),
+      await sides(32),
+      await sides(31),
+      await sides(16),
+    ]).toEqual([64, 64, 64, 64, 32, 32, 16]);
   });
 
   it('begins with pixels, or with a photo that can be decoded', () => {
-    const [photo, whole] = [patterned(4, 4), { width: 9, height: 8, decode: () => Promise.resolve(patterned(9, 8)) }];
-    expect([new ImagePyramid(photo).width, new ImagePyramid(photo, whole).width, new ImagePyramid(photo, whole).height]).toEqual([4, 9, 8]);
+    const [photo, whole] = [
+      patterned(4, 4),
+      { width: 9, height: 8, decode: () => Promise.resolve(patterned(9, 8)) },
+    ];
+    expect([
+      new ImagePyramid(photo).width,
+      new ImagePyramid(photo, whole).width,
+      new ImagePyramid(photo, whole).height,
+    ]).toEqual([4, 9, 8]);
   });
 });
 
@@ -207,20 +286,29 @@ describe('maps of the plane', () => {
     fc.assert(
       fc.property(map, map, point, (one, other, from) => {
         const there = applyAffine(other, applyAffine(one, from));
-        applyAffine(composeAffine(other, one), from).forEach((value, i) => expect(value).toBeCloseTo(there[i] ?? NaN, 6));
+        applyAffine(composeAffine(other, one), from).forEach((value, i) =>
+          expect(value).toBeCloseTo(there[i] ?? NaN, 6),
+        );
         fc.pre(Math.abs(one.a * one.d - one.b * one.c) > 0.01);
-        applyAffine(invertAffine(one), applyAffine(one, from)).forEach((value, i) => expect(value).toBeCloseTo(from[i] ?? NaN, 6));
+        applyAffine(invertAffine(one), applyAffine(one, from)).forEach((value, i) =>
+          expect(value).toBeCloseTo(from[i] ?? NaN, 6),
+        );
       }),
     );
   });
 
   it('bring the corners of a picture to those of a box', () => {
     const place = boxToSource([3, 4, 50, 20], 10, 5);
-    expect([applyAffine(place, [0, 0]), applyAffine(place, [10, 5]), applyAffine(place, [10, 0])]).toEqual([[3, 4], [53, 24], [53, 4]]);
+    expect([applyAffine(place, [0, 0]), applyAffine(place, [10, 5]), applyAffine(place, [10, 0])]).toEqual([
+      [3, 4],
+      [53, 24],
+      [53, 4],
+    ]);
   });
 
   it('have no way back where the plane collapses', () => {
-    for (const a of [0, 1e-13, NaN, Infinity]) expect(() => invertAffine({ a, b: 0, tx: 0, c: 0, d: 1, ty: 0 })).toThrow(RangeError);
+    for (const a of [0, 1e-13, NaN, Infinity])
+      expect(() => invertAffine({ a, b: 0, tx: 0, c: 0, d: 1, ty: 0 })).toThrow(RangeError);
     expect(invertAffine({ a: 1e-11, b: 0, tx: 0, c: 0, d: 1, ty: 0 }).a).toBeCloseTo(1e11, -3);
   });
 });

@@ -18,7 +18,13 @@ export function samplePatch(image: RgbImage, toSource: Affine, width: number, he
   const down = samplesFor(Math.hypot(toSource.b, toSource.d));
   if (toSource.b === 0 && toSource.c === 0 && toSource.a > 0 && toSource.d > 0) {
     const columns = { start: toSource.tx, step: toSource.a, samples: across };
-    return resampleUpright(image, columns, { start: toSource.ty, step: toSource.d, samples: down }, width, height);
+    return resampleUpright(
+      image,
+      columns,
+      { start: toSource.ty, step: toSource.d, samples: down },
+      width,
+      height,
+    );
   }
   const grid: SampleGrid = { toSource, width, height, across, down };
   return liesInside(image, grid) ? sampleInside(image, grid) : sampleAcrossBorder(image, grid);
@@ -36,13 +42,21 @@ interface SampleGrid {
 
 /** Whether every sample has four pixels of the picture around it. */
 function liesInside(image: RgbImage, { toSource, width, height }: SampleGrid): boolean {
-  return [[0, 0], [width, 0], [0, height], [width, height]].every(([u = 0, v = 0]) => {
+  return [
+    [0, 0],
+    [width, 0],
+    [0, height],
+    [width, height],
+  ].every(([u = 0, v = 0]) => {
     const [x, y] = applyAffine(toSource, [u, v]);
     return x >= 0.5 && y >= 0.5 && x < image.width - 0.5 && y < image.height - 0.5;
   });
 }
 
-function sampleInside({ data, width: w }: RgbImage, { toSource, width, height, across, down }: SampleGrid): Uint8Array {
+function sampleInside(
+  { data, width: w }: RgbImage,
+  { toSource, width, height, across, down }: SampleGrid,
+): Uint8Array {
   const patch = new Uint8Array(width * height * 3);
   const { a, b, c, d, tx, ty } = toSource;
   const weight = 1 / (across * down);
@@ -69,9 +83,21 @@ function sampleInside({ data, width: w }: RgbImage, { toSource, width, height, a
           const k1 = right * upper;
           const k2 = left * lower;
           const k3 = right * lower;
-          red += k0 * px(data, at) + k1 * px(data, at + 3) + k2 * px(data, at + below) + k3 * px(data, at + below + 3);
-          green += k0 * px(data, at + 1) + k1 * px(data, at + 4) + k2 * px(data, at + below + 1) + k3 * px(data, at + below + 4);
-          blue += k0 * px(data, at + 2) + k1 * px(data, at + 5) + k2 * px(data, at + below + 2) + k3 * px(data, at + below + 5);
+          red +=
+            k0 * px(data, at) +
+            k1 * px(data, at + 3) +
+            k2 * px(data, at + below) +
+            k3 * px(data, at + below + 3);
+          green +=
+            k0 * px(data, at + 1) +
+            k1 * px(data, at + 4) +
+            k2 * px(data, at + below + 1) +
+            k3 * px(data, at + below + 4);
+          blue +=
+            k0 * px(data, at + 2) +
+            k1 * px(data, at + 5) +
+            k2 * px(data, at + below + 2) +
+            k3 * px(data, at + below + 5);
         }
       }
       patch[to] = red;
@@ -87,7 +113,10 @@ function px(data: Uint8Array, at: number): number {
 }
 
 /** Outside of the picture is black. */
-function sampleAcrossBorder(image: RgbImage, { toSource, width, height, across, down }: SampleGrid): Uint8Array {
+function sampleAcrossBorder(
+  image: RgbImage,
+  { toSource, width, height, across, down }: SampleGrid,
+): Uint8Array {
   const patch = new Uint8Array(width * height * 3);
   const weight = 1 / (across * down);
   const { data, width: w, height: h } = image;

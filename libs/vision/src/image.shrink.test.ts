@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { shrinkImage } from './image.shrink.js';
 
-const grey = (values: number[]): Uint8Array => Uint8Array.from(values.flatMap((value) => [value, value, value]));
+const grey = (values: number[]): Uint8Array =>
+  Uint8Array.from(values.flatMap((value) => [value, value, value]));
 
 describe('shrinking a picture', () => {
   it('averages exactly the pixels that a new one covers', () => {

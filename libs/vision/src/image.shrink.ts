@@ -44,7 +44,8 @@ function halve({ width: across, data: source }: RgbImage, width: number, height:
     for (let x = 0, at = y * 2 * below; x < width; x += 1, at += 6) {
       for (let channel = at; channel < at + 3; channel += 1, to += 1) {
         const top = (source[channel] as number) + (source[channel + 3] as number);
-        data[to] = (top + (source[channel + below] as number) + (source[channel + below + 3] as number) + 2) >> 2;
+        data[to] =
+          (top + (source[channel + below] as number) + (source[channel + below + 3] as number) + 2) >> 2;
       }
     }
   }

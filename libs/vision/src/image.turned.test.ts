@@ -5,7 +5,8 @@ import { TurnedPhoto, type Quarters } from './image.turned.js';
 /** Red counts the columns, green the rows. */
 function ramp(width: number, height: number): ImagePyramid {
   const data = new Uint8Array(width * height * 3);
-  for (let y = 0; y < height; y += 1) for (let x = 0; x < width; x += 1) data.set([x, y, 7], (y * width + x) * 3);
+  for (let y = 0; y < height; y += 1)
+    for (let x = 0; x < width; x += 1) data.set([x, y, 7], (y * width + x) * 3);
   return new ImagePyramid({ data, width, height });
 }
 

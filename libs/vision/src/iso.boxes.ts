@@ -11,7 +11,8 @@ export function isCutOff(bytes: Uint8Array): boolean {
     const type = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
     let length = view.getUint32(at);
     // 0: to the end of the file; 1: the length follows in 64 bits
-    if (length === 0 || (length === 1 && at + 16 > bytes.length)) return length === 1 && PHOTO_BOXES.has(type);
+    if (length === 0 || (length === 1 && at + 16 > bytes.length))
+      return length === 1 && PHOTO_BOXES.has(type);
     if (length === 1) length = Number(view.getBigUint64(at + 8));
     if (length < 8) return false;
     if (at + length > bytes.length) return PHOTO_BOXES.has(type);

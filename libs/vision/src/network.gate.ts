@@ -49,7 +49,8 @@ export class NetworkGate {
   /** As `shut`, holding up the calling thread; for a process that exits now. */
   shutAtExit(): void {
     const until = performance.now() + EXIT_WAIT_MS;
-    while (!this.tryShut() && performance.now() < until) Atomics.wait(this.state, 0, Atomics.load(this.state, 0), 5);
+    while (!this.tryShut() && performance.now() < until)
+      Atomics.wait(this.state, 0, Atomics.load(this.state, 0), 5);
   }
 
   private tryShut(): boolean {

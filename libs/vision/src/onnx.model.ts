@@ -67,7 +67,9 @@ export class OnnxModel implements Network {
     const { width, height } = this.model.input;
     for (const { pixels } of pictures) {
       if (pixels.length === width * height * 3) continue;
-      throw new RangeError(`Model "${this.model.name}" takes ${width}x${height} RGB pixels, not ${pixels.length} bytes.`);
+      throw new RangeError(
+        `Model "${this.model.name}" takes ${width}x${height} RGB pixels, not ${pixels.length} bytes.`,
+      );
     }
     const outputs: ModelOutputs[] = [];
     for (let from = 0; from < pictures.length; from += this.batch) {
@@ -93,7 +95,9 @@ export class OnnxModel implements Network {
     for (const [name, { data }] of Object.entries(results)) {
       if (!(data instanceof Float32Array)) continue;
       const length = data.length / count;
-      outputs.forEach((output, place) => output.set(name, data.subarray(place * length, (place + 1) * length)));
+      outputs.forEach((output, place) =>
+        output.set(name, data.subarray(place * length, (place + 1) * length)),
+      );
     }
     return outputs;
   }

@@ -14,7 +14,8 @@ import { LIMITS } from './testing/shipped.models.js';
 function flag(): Sharp {
   const rect = (x: number, y: number, w: number, h: number, fill: string): string =>
     `<rect x="${x}" y="${y}" width="${w}" height="${h}" fill="${fill}"/>`;
-  const shapes = rect(0, 0, 30, 40, '#c80000') + rect(30, 0, 30, 40, '#0000c8') + rect(0, 0, 16, 16, '#00c800');
+  const shapes =
+    rect(0, 0, 30, 40, '#c80000') + rect(30, 0, 30, 40, '#0000c8') + rect(0, 0, 16, 16, '#00c800');
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="60" height="40">${shapes}</svg>`;
   return sharp(Buffer.from(svg)).removeAlpha();
 }
@@ -23,7 +24,13 @@ function colourAt({ width, data }: RgbImage, x: number, y: number): number[] {
   return [...data.subarray((y * width + x) * 3, (y * width + x) * 3 + 3)];
 }
 
-function expectColour(photo: DecodedPhoto, x: number, y: number, wanted: readonly number[], tolerance = 12): void {
+function expectColour(
+  photo: DecodedPhoto,
+  x: number,
+  y: number,
+  wanted: readonly number[],
+  tolerance = 12,
+): void {
   colourAt(photo.image, x, y).forEach((value, channel) => {
     expect(Math.abs(value - (wanted[channel] ?? 0)), `at ${x}, ${y}`).toBeLessThanOrEqual(tolerance);
   });
@@ -68,13 +75,18 @@ describe('photos of every supported format', () => {
   });
 
   it('reads CMYK from a print shop as colours', async () => {
-    const photo = await decodePhoto(await flag().toColourspace('cmyk').jpeg({ quality: 100 }).toBuffer(), LIMITS);
+    const photo = await decodePhoto(
+      await flag().toColourspace('cmyk').jpeg({ quality: 100 }).toBuffer(),
+      LIMITS,
+    );
     const [red = 0, green = 0, blue = 0] = colourAt(photo.image, 10, 30);
     expect(red - Math.max(green, blue)).toBeGreaterThan(80);
   });
 
   it('reads grey pictures as three equal channels', async () => {
-    const grey = sharp({ create: { width: 9, height: 7, channels: 3, background: '#808080' } }).toColourspace('b-w');
+    const grey = sharp({ create: { width: 9, height: 7, channels: 3, background: '#808080' } }).toColourspace(
+      'b-w',
+    );
     const photo = await decodePhoto(await grey.png().toBuffer(), LIMITS);
     expect(photo.image.data).toHaveLength(9 * 7 * 3);
     expectColour(photo, 4, 3, [128, 128, 128], 1);
@@ -82,14 +94,19 @@ describe('photos of every supported format', () => {
 
   it('shows white where a picture is transparent', async () => {
     const clear = { r: 0, g: 0, b: 0, alpha: 0 };
-    const bytes = await sharp({ create: { width: 8, height: 8, channels: 4, background: clear } }).png().toBuffer();
+    const bytes = await sharp({ create: { width: 8, height: 8, channels: 4, background: clear } })
+      .png()
+      .toBuffer();
     expectColour(await decodePhoto(bytes, LIMITS), 4, 4, [255, 255, 255], 0);
   });
 
   it('takes the first frame of an animation', async () => {
-    const frame = (background: string): Sharp => sharp({ create: { width: 12, height: 10, channels: 3, background } });
+    const frame = (background: string): Sharp =>
+      sharp({ create: { width: 12, height: 10, channels: 3, background } });
     const frames = [await frame('#c80000').png().toBuffer(), await frame('#0000c8').png().toBuffer()];
-    const bytes = await sharp(frames, { join: { animated: true } }).webp({ lossless: true }).toBuffer();
+    const bytes = await sharp(frames, { join: { animated: true } })
+      .webp({ lossless: true })
+      .toBuffer();
     const photo = await decodePhoto(bytes, LIMITS);
     expect(photo).toMatchObject({ width: 12, height: 10 });
     expectColour(photo, 6, 5, RED, 2);
@@ -111,10 +128,14 @@ describe('photos of every supported format', () => {
     const [width, height] = orientation >= 5 ? [40, 60] : [60, 40];
     const stored = new Uint8Array(width * height * 3);
     for (let y = 0; y < height; y += 1) {
-      for (let x = 0; x < width; x += 1) stored.set(colourAt(upright, ...uprightOf(x, y)), (y * width + x) * 3);
+      for (let x = 0; x < width; x += 1)
+        stored.set(colourAt(upright, ...uprightOf(x, y)), (y * width + x) * 3);
     }
     const raw = sharp(stored, { raw: { width, height, channels: 3 } });
-    const photo = await decodePhoto(await raw.withMetadata({ orientation }).jpeg({ quality: 95 }).toBuffer(), LIMITS);
+    const photo = await decodePhoto(
+      await raw.withMetadata({ orientation }).jpeg({ quality: 95 }).toBuffer(),
+      LIMITS,
+    );
     expect(photo).toMatchObject({ width: 60, height: 40, image: { width: 60, height: 40 } });
     expectColour(photo, 5, 5, GREEN, 40);
     expectColour(photo, 10, 32, RED, 40);
@@ -122,7 +143,9 @@ describe('photos of every supported format', () => {
   });
 
   it('works on a smaller copy of a photo of more than 24 megapixels and still tells its size', async () => {
-    const wide = await sharp({ create: { width: 8000, height: 4000, channels: 3, background: '#00c800' } }).jpeg().toBuffer();
+    const wide = await sharp({ create: { width: 8000, height: 4000, channels: 3, background: '#00c800' } })
+      .jpeg()
+      .toBuffer();
     const photo = await decodePhoto(wide, LIMITS);
     expect(photo).toMatchObject({ width: 8000, height: 4000 });
     expect(photo.image.width * photo.image.height).toBeLessThanOrEqual(24_000_000);
@@ -146,8 +169,16 @@ function endlessPng(side: number): Uint8Array {
   header[8] = 1; // bits a pixel
   const row = side / 8 + 1;
   const rows = deflateSync(Buffer.alloc(row * 100), { level: 9, finishFlush: constants.Z_FULL_FLUSH });
-  const stream = Buffer.concat([rows.subarray(0, 2), ...new Array<Uint8Array>(side / 100).fill(rows.subarray(2))]);
-  return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), chunk('IHDR', header), chunk('IDAT', stream), chunk('IEND', Buffer.alloc(0))]);
+  const stream = Buffer.concat([
+    rows.subarray(0, 2),
+    ...new Array<Uint8Array>(side / 100).fill(rows.subarray(2)),
+  ]);
+  return Buffer.concat([
+    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+    chunk('IHDR', header),
+    chunk('IDAT', stream),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
 }
 
 describe('photos that take too long', () => {
@@ -158,7 +189,12 @@ describe('photos that take too long', () => {
     expect(error.reason).toContain('0.2 s');
   });
 
-  it.each([[1, 1], [1000, 1], [1001, 2], [60_000, 60]])('may take %d ms, which are %d s of the decoder', async (timeoutMs, seconds) => {
+  it.each([
+    [1, 1],
+    [1000, 1],
+    [1001, 2],
+    [60_000, 60],
+  ])('may take %d ms, which are %d s of the decoder', async (timeoutMs, seconds) => {
     const timeout = vi.spyOn(Object.getPrototypeOf(sharp(await flag().png().toBuffer())) as Sharp, 'timeout');
     await decodePhoto(await flag().png().toBuffer(), { ...LIMITS, timeoutMs });
     expect(timeout.mock.calls).toEqual([[{ seconds }]]);
@@ -179,19 +215,32 @@ describe('the size that a photo is worked on at', () => {
   it('ends exactly at the limit of pixels', async () => {
     const bytes = await flag().png().toBuffer();
     expect(await decodePhoto(bytes, { ...LIMITS, maxPixels: 2400 })).toMatchObject({ width: 60, height: 40 });
-    expect(await failure(decodePhoto(bytes, { ...LIMITS, maxPixels: 2399 }))).toMatchObject({ code: 'too-many-pixels' });
+    expect(await failure(decodePhoto(bytes, { ...LIMITS, maxPixels: 2399 }))).toMatchObject({
+      code: 'too-many-pixels',
+    });
   });
 
   it('counts grey with transparency as grey on white', async () => {
     const pixels = Uint8Array.of(0, 255, 100, 255, 0, 0, 200, 128);
-    const bytes = await sharp(pixels, { raw: { width: 4, height: 1, channels: 2 } }).toColourspace('b-w').png().toBuffer();
+    const bytes = await sharp(pixels, { raw: { width: 4, height: 1, channels: 2 } })
+      .toColourspace('b-w')
+      .png()
+      .toBuffer();
     const { image } = await decodePhoto(bytes, LIMITS);
-    expect([0, 1, 2, 3].map((x) => colourAt(image, x, 0))).toEqual([[0, 0, 0], [100, 100, 100], [255, 255, 255], [227, 227, 227]]);
+    expect([0, 1, 2, 3].map((x) => colourAt(image, x, 0))).toEqual([
+      [0, 0, 0],
+      [100, 100, 100],
+      [255, 255, 255],
+      [227, 227, 227],
+    ]);
   });
 
   it('hands the EXIF block on without the mark that some containers put before it', async () => {
     for (const format of ['jpeg', 'webp', 'png'] as const) {
-      const bytes = await flag().withExif({ IFD0: { Make: 'Maker' } }).toFormat(format).toBuffer();
+      const bytes = await flag()
+        .withExif({ IFD0: { Make: 'Maker' } })
+        .toFormat(format)
+        .toBuffer();
       const { exif } = await decodePhoto(bytes, LIMITS);
       expect(['II', 'MM']).toContain(String.fromCharCode(...(exif ?? new Uint8Array(0)).subarray(0, 2)));
     }
@@ -203,13 +252,19 @@ describe('what a file is by its first bytes', () => {
   const latin = (text: string): Uint8Array => Buffer.from(text, 'latin1');
   const ftyp = (...brands: string[]): Uint8Array => {
     const length = 8 + 4 * (brands.length + 1);
-    return Buffer.concat([Buffer.from([0, 0, 0, length]), latin(`ftyp${brands[0] ?? ''}\0\0\0\0${brands.slice(1).join('')}`)]);
+    return Buffer.concat([
+      Buffer.from([0, 0, 0, length]),
+      latin(`ftyp${brands[0] ?? ''}\0\0\0\0${brands.slice(1).join('')}`),
+    ]);
   };
   const kind = (bytes: Uint8Array): string => {
     try {
       return sniffFormat(bytes);
     } catch (error) {
-      if (error instanceof PhotoError) return error.code === 'unsupported-format' ? (/^(.*) files are not/.exec(error.reason)?.[1] ?? '') : error.code;
+      if (error instanceof PhotoError)
+        return error.code === 'unsupported-format'
+          ? (/^(.*) files are not/.exec(error.reason)?.[1] ?? '')
+          : error.code;
       throw error;
     }
   };
@@ -235,7 +290,9 @@ describe('what a file is by its first bytes', () => {
     ['camera raw', ftyp('crx ', 'crx ', 'isom')],
     ['avif', ftyp('avif', 'mif1')],
     ['avif', ftyp('mif1', 'miaf', 'avis')],
-    ...['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'hevs', 'mif1'].map((brand): [string, Uint8Array] => ['heic', ftyp(brand)]),
+    ...['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'hevs', 'mif1'].map(
+      (brand): [string, Uint8Array] => ['heic', ftyp(brand)],
+    ),
     ['heic', ftyp('abcd', 'miaf', 'heic')],
     ['not-an-image', ftyp('abcd', 'mif1')],
     ['video', ftyp('isom', 'mp41')],
@@ -271,21 +328,42 @@ describe('what a file is by its first bytes', () => {
 });
 
 describe('files that are no usable photo', () => {
-  const ftyp = (brand: string): Buffer => Buffer.concat([Buffer.from([0, 0, 0, 16]), Buffer.from(`ftyp${brand}\0\0\0\0`)]);
+  const ftyp = (brand: string): Buffer =>
+    Buffer.concat([Buffer.from([0, 0, 0, 16]), Buffer.from(`ftyp${brand}\0\0\0\0`)]);
   const named: [string, Uint8Array, PhotoErrorCode, RegExp][] = [
     ['an empty file', new Uint8Array(0), 'empty-file', /empty/],
     ['a text', Buffer.from('Dear all, the photos are attached.'), 'not-an-image', /not an image/],
     ['zeros', new Uint8Array(5000), 'not-an-image', /not an image/],
     ['a single byte', Uint8Array.of(0xff), 'not-an-image', /not an image/],
     ['a PDF', Buffer.from('%PDF-1.7\n%âãÏÓ\n'), 'unsupported-format', /PDF/],
-    ['an SVG', Buffer.from('<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>'), 'unsupported-format', /SVG/],
+    [
+      'an SVG',
+      Buffer.from('<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>'),
+      'unsupported-format',
+      /SVG/,
+    ],
     ['a JPEG XL', Buffer.from([0xff, 0x0a, 1, 2, 3]), 'unsupported-format', /JPEG XL/],
     ['an MP4 video', ftyp('isom'), 'unsupported-format', /video/],
     ['a camera raw file', ftyp('crx '), 'unsupported-format', /camera raw/],
     ['a Photoshop file', Buffer.from('8BPS\0\x01'), 'unsupported-format', /Photoshop/],
-    ['a JPEG of nothing but its first bytes', Buffer.from([0xff, 0xd8, 0xff, 0xe0]), 'corrupt-image', /damaged/],
-    ['a PNG of nothing but its signature', Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), 'corrupt-image', /damaged/],
-    ['a HEIC whose pixels were cut off', Buffer.concat([ftyp('heic'), Buffer.from([0, 0, 9, 0]), Buffer.from('mdat')]), 'corrupt-image', /cut off/],
+    [
+      'a JPEG of nothing but its first bytes',
+      Buffer.from([0xff, 0xd8, 0xff, 0xe0]),
+      'corrupt-image',
+      /damaged/,
+    ],
+    [
+      'a PNG of nothing but its signature',
+      Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+      'corrupt-image',
+      /damaged/,
+    ],
+    [
+      'a HEIC whose pixels were cut off',
+      Buffer.concat([ftyp('heic'), Buffer.from([0, 0, 9, 0]), Buffer.from('mdat')]),
+      'corrupt-image',
+      /cut off/,
+    ],
     ['a HEIC of nothing but its brand', ftyp('heic'), 'corrupt-image', /damaged/],
   ];
   it.each(named)('says what is wrong with %s', async (_, bytes, code, reason) => {
@@ -294,12 +372,23 @@ describe('files that are no usable photo', () => {
     expect(error.reason).toMatch(reason);
   });
 
-  it.each(['jpeg', 'png', 'webp', 'tiff', 'gif', 'avif'] as const)('refuses a %s that was cut off', async (format) => {
-    const noise = sharp({ create: { width: 200, height: 150, channels: 3, background: '#777', noise: { type: 'gaussian', mean: 128, sigma: 50 } } });
-    const bytes = await noise.toFormat(format).toBuffer();
-    const error = await failure(decodePhoto(bytes.subarray(0, Math.floor(bytes.length * 0.5)), LIMITS));
-    expect(error.code).toBe('corrupt-image');
-  });
+  it.each(['jpeg', 'png', 'webp', 'tiff', 'gif', 'avif'] as const)(
+    'refuses a %s that was cut off',
+    async (format) => {
+      const noise = sharp({
+        create: {
+          width: 200,
+          height: 150,
+          channels: 3,
+          background: '#777',
+          noise: { type: 'gaussian', mean: 128, sigma: 50 },
+        },
+      });
+      const bytes = await noise.toFormat(format).toBuffer();
+      const error = await failure(decodePhoto(bytes.subarray(0, Math.floor(bytes.length * 0.5)), LIMITS));
+      expect(error.code).toBe('corrupt-image');
+    },
+  );
 
   it('counts the pixels before it decodes any: a header that promises 400 megapixels is refused', async () => {
     const bomb = await flag().png().toBuffer();
@@ -318,13 +407,19 @@ describe('files that are no usable photo', () => {
     expect(missing.code).toBe('missing-file');
     expect(missing.reason).not.toContain('secret');
     const reason = 'The file has 1.5 MB; the limit is 1.0 MB. Upload a smaller copy or raise the limit.';
-    expect(await failure(readPhoto({ bytes: new Uint8Array(1.5 * 2 ** 20) }, { maxBytes: 2 ** 20 }))).toMatchObject({ reason });
+    expect(
+      await failure(readPhoto({ bytes: new Uint8Array(1.5 * 2 ** 20) }, { maxBytes: 2 ** 20 })),
+    ).toMatchObject({ reason });
     const path = fileURLToPath(import.meta.url);
     const bytes = readFileSync(path);
-    expect(await failure(readPhoto({ path }, { maxBytes: bytes.length - 1 }))).toMatchObject({ code: 'too-many-bytes' });
+    expect(await failure(readPhoto({ path }, { maxBytes: bytes.length - 1 }))).toMatchObject({
+      code: 'too-many-bytes',
+    });
     expect(Buffer.compare(await readPhoto({ path }, { maxBytes: bytes.length }), bytes)).toBe(0);
     expect(await readPhoto({ bytes: new Uint8Array(1024) }, { maxBytes: 1024 })).toHaveLength(1024);
-    expect(await failure(readPhoto({ bytes: new Uint8Array(0) }, { maxBytes: 1024 }))).toMatchObject({ code: 'empty-file' });
+    expect(await failure(readPhoto({ bytes: new Uint8Array(0) }, { maxBytes: 1024 }))).toMatchObject({
+      code: 'empty-file',
+    });
     const folder = await failure(readPhoto({ path: fileURLToPath(new URL('.', import.meta.url)) }, LIMITS));
     expect(folder.code).toBe('not-an-image');
   });
@@ -332,33 +427,43 @@ describe('files that are no usable photo', () => {
 
 /** HEVC cannot be encoded here, so HEIC needs photos that phones have taken. */
 const formats = process.env.VISAGE_DATA ?? fileURLToPath(new URL('../../../../shared/data', import.meta.url));
-describe.skipIf(!existsSync(`${formats}/albums/formats`))('photos as phones write them (skipped: no data)', () => {
-  const read = (file: string): Buffer => readFileSync(`${formats}/albums/formats/${file}`);
+describe.skipIf(!existsSync(`${formats}/albums/formats`))(
+  'photos as phones write them (skipped: no data)',
+  () => {
+    const read = (file: string): Buffer => readFileSync(`${formats}/albums/formats/${file}`);
 
-  it.each(['IMG_2682.heic', 'samsung-one-ui-6.heic'])('decodes %s upright, in its own size', async (file) => {
-    const photo = await decodePhoto(read(file), LIMITS);
-    expect(photo.format).toBe('heic');
-    expect(photo.width).toBeGreaterThan(1000);
-    expect(photo.image.data).toHaveLength(photo.image.width * photo.image.height * 3);
-    expect(new Set(photo.image.data.subarray(0, 300_000)).size).toBeGreaterThan(20);
-  }, 60_000);
+    it.each(['IMG_2682.heic', 'samsung-one-ui-6.heic'])(
+      'decodes %s upright, in its own size',
+      async (file) => {
+        const photo = await decodePhoto(read(file), LIMITS);
+        expect(photo.format).toBe('heic');
+        expect(photo.width).toBeGreaterThan(1000);
+        expect(photo.image.data).toHaveLength(photo.image.width * photo.image.height * 3);
+        expect(new Set(photo.image.data.subarray(0, 300_000)).size).toBeGreaterThan(20);
+      },
+      60_000,
+    );
 
-  it('refuses a HEIC that was cut off', async () => {
-    const bytes = read('IMG_2682.heic');
-    const error = await failure(decodePhoto(bytes.subarray(0, bytes.length >> 1), LIMITS));
-    expect(error.code).toBe('corrupt-image');
-  }, 60_000);
+    it('refuses a HEIC that was cut off', async () => {
+      const bytes = read('IMG_2682.heic');
+      const error = await failure(decodePhoto(bytes.subarray(0, bytes.length >> 1), LIMITS));
+      expect(error.code).toBe('corrupt-image');
+    }, 60_000);
 
-  it('gives up a HEIC that takes too long', async () => {
-    const error = await failure(decodePhoto(read('IMG_2682.heic'), { ...LIMITS, timeoutMs: 5 }));
-    expect(error.code).toBe('timeout');
-  });
+    it('gives up a HEIC that takes too long', async () => {
+      const error = await failure(decodePhoto(read('IMG_2682.heic'), { ...LIMITS, timeoutMs: 5 }));
+      expect(error.code).toBe('timeout');
+    });
 
-  it('shows a photo with orientation 6 as its upright twin', async () => {
-    const turned = await decodePhoto(read('portrait-orientation-6.jpg'), LIMITS);
-    const twin = await decodePhoto(read('portrait.jpg'), LIMITS);
-    expect([turned.width, turned.height]).toEqual([twin.width, twin.height]);
-    const difference = twin.image.data.reduce((sum, v, i) => sum + Math.abs(v - (turned.image.data[i] ?? 0)), 0);
-    expect(difference / twin.image.data.length).toBeLessThan(8);
-  });
-});
+    it('shows a photo with orientation 6 as its upright twin', async () => {
+      const turned = await decodePhoto(read('portrait-orientation-6.jpg'), LIMITS);
+      const twin = await decodePhoto(read('portrait.jpg'), LIMITS);
+      expect([turned.width, turned.height]).toEqual([twin.width, twin.height]);
+      const difference = twin.image.data.reduce(
+        (sum, v, i) => sum + Math.abs(v - (turned.image.data[i] ?? 0)),
+        0,
+      );
+      expect(difference / twin.image.data.length).toBeLessThan(8);
+    });
+  },
+);

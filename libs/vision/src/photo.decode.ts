@@ -73,9 +73,13 @@ async function readTags(bytes: Uint8Array, format: PhotoFormat): Promise<Metadat
   try {
     return await sharp(bytes, { failOn: 'none', limitInputPixels: false }).metadata();
   } catch (cause) {
-    throw new PhotoError('corrupt-image', `The ${format.toUpperCase()} file is damaged: its header cannot be read.`, {
-      cause,
-    });
+    throw new PhotoError(
+      'corrupt-image',
+      `The ${format.toUpperCase()} file is damaged: its header cannot be read.`,
+      {
+        cause,
+      },
+    );
   }
 }
 
@@ -84,9 +88,18 @@ async function readTags(bytes: Uint8Array, format: PhotoFormat): Promise<Metadat
  *
  * @throws PhotoError as `decodePhoto`
  */
-export async function decodePixels(bytes: Uint8Array, header: PhotoHeader, size: Size, limits: PhotoLimits): Promise<RgbImage> {
+export async function decodePixels(
+  bytes: Uint8Array,
+  header: PhotoHeader,
+  size: Size,
+  limits: PhotoLimits,
+): Promise<RgbImage> {
   try {
-    const whole = sharp(bytes, { failOn: 'truncated', limitInputPixels: limits.maxPixels, sequentialRead: true })
+    const whole = sharp(bytes, {
+      failOn: 'truncated',
+      limitInputPixels: limits.maxPixels,
+      sequentialRead: true,
+    })
       .timeout({ seconds: Math.ceil(limits.timeoutMs / 1000) })
       .autoOrient();
     const same = size.width === header.width && size.height === header.height;
@@ -124,7 +137,9 @@ function decodeError(cause: unknown, limits: PhotoLimits): PhotoError {
 }
 
 function damaged(cause?: unknown): PhotoError {
-  return new PhotoError('corrupt-image', 'The file is damaged or was cut off. Upload the photo again.', { cause });
+  return new PhotoError('corrupt-image', 'The file is damaged or was cut off. Upload the photo again.', {
+    cause,
+  });
 }
 
 function assertPixels(width: number, height: number, maxPixels: number): void {

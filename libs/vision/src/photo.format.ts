@@ -9,14 +9,23 @@ const AVIF_BRANDS = new Set(['avif', 'avis']);
 
 /** Formats that are recognised in order to say clearly that they are refused. */
 const REFUSED: readonly { name: string; matches: (bytes: Uint8Array) => boolean }[] = [
-  { name: 'JPEG XL', matches: (b) => starts(b, [0xff, 0x0a]) || starts(b, [0, 0, 0, 12, 0x4a, 0x58, 0x4c, 0x20]) },
-  { name: 'JPEG 2000', matches: (b) => starts(b, [0, 0, 0, 12, 0x6a, 0x50, 0x20, 0x20]) || starts(b, [0xff, 0x4f, 0xff, 0x51]) },
+  {
+    name: 'JPEG XL',
+    matches: (b) => starts(b, [0xff, 0x0a]) || starts(b, [0, 0, 0, 12, 0x4a, 0x58, 0x4c, 0x20]),
+  },
+  {
+    name: 'JPEG 2000',
+    matches: (b) => starts(b, [0, 0, 0, 12, 0x6a, 0x50, 0x20, 0x20]) || starts(b, [0xff, 0x4f, 0xff, 0x51]),
+  },
   { name: 'PDF', matches: (b) => ascii(b, 0, 5) === '%PDF-' },
   { name: 'SVG', matches: isSvg },
   { name: 'BMP', matches: (b) => ascii(b, 0, 2) === 'BM' && b.length > 26 && zeros(b, 6, 10) },
   { name: 'Photoshop', matches: (b) => ascii(b, 0, 4) === '8BPS' },
   { name: 'camera raw', matches: (b) => isTiff(b) && ascii(b, 8, 10) === 'CR' },
-  { name: 'camera raw', matches: (b) => ascii(b, 0, 8) === 'FUJIFILM' || (ascii(b, 4, 8) === 'ftyp' && ascii(b, 8, 11) === 'crx') },
+  {
+    name: 'camera raw',
+    matches: (b) => ascii(b, 0, 8) === 'FUJIFILM' || (ascii(b, 4, 8) === 'ftyp' && ascii(b, 8, 11) === 'crx'),
+  },
   { name: 'video', matches: isVideo },
 ];
 
@@ -25,10 +34,14 @@ const REFUSED: readonly { name: string; matches: (bytes: Uint8Array) => boolean 
  *   anything else.
  */
 export function sniffFormat(bytes: Uint8Array): PhotoFormat {
-  if (bytes.length === 0) throw new PhotoError('empty-file', 'The file is empty (0 bytes). Upload the photo again.');
+  if (bytes.length === 0)
+    throw new PhotoError('empty-file', 'The file is empty (0 bytes). Upload the photo again.');
   const refused = REFUSED.find((format) => format.matches(bytes));
   if (refused !== undefined) {
-    throw new PhotoError('unsupported-format', `${refused.name} files are not supported. Save the photo as ${SUPPORTED}.`);
+    throw new PhotoError(
+      'unsupported-format',
+      `${refused.name} files are not supported. Save the photo as ${SUPPORTED}.`,
+    );
   }
   const format = known(bytes);
   if (format === undefined) {
@@ -63,16 +76,25 @@ function isVideo(bytes: Uint8Array): boolean {
   if (starts(bytes, [0x1a, 0x45, 0xdf, 0xa3])) return true;
   if (ascii(bytes, 0, 4) === 'RIFF' && ascii(bytes, 8, 12) === 'AVI ') return true;
   const brands = isoBrands(bytes);
-  return brands.length > 0 && !brands.some((brand) => AVIF_BRANDS.has(brand) || HEIC_BRANDS.has(brand) || brand === 'mif1');
+  return (
+    brands.length > 0 &&
+    !brands.some((brand) => AVIF_BRANDS.has(brand) || HEIC_BRANDS.has(brand) || brand === 'mif1')
+  );
 }
 
 function isSvg(bytes: Uint8Array): boolean {
-  const head = ascii(bytes, 0, 1024).replace(/^\u00ef\u00bb\u00bf/, '').trimStart();
+  const head = ascii(bytes, 0, 1024)
+    .replace(/^\u00ef\u00bb\u00bf/, '')
+    .trimStart();
   return head.startsWith('<') && /<svg[\s>]/i.test(head);
 }
 
 function isTiff(bytes: Uint8Array): boolean {
-  return starts(bytes, [0x49, 0x49, 0x2a, 0]) || starts(bytes, [0x4d, 0x4d, 0, 0x2a]) || starts(bytes, [0x49, 0x49, 0x2b, 0]);
+  return (
+    starts(bytes, [0x49, 0x49, 0x2a, 0]) ||
+    starts(bytes, [0x4d, 0x4d, 0, 0x2a]) ||
+    starts(bytes, [0x49, 0x49, 0x2b, 0])
+  );
 }
 
 function starts(bytes: Uint8Array, signature: readonly number[]): boolean {

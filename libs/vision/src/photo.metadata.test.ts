@@ -48,16 +48,34 @@ describe('what a photo says about itself', () => {
   });
 
   it('does not fail a photo over a damaged EXIF block', async () => {
-    const metadata = await readMetadata({ format: 'jpeg', exif: Uint8Array.of(0x49, 0x49, 0x2a, 0, 255, 255, 255, 9) });
+    const metadata = await readMetadata({
+      format: 'jpeg',
+      exif: Uint8Array.of(0x49, 0x49, 0x2a, 0, 255, 255, 255, 9),
+    });
     expect(metadata).toEqual({ format: 'jpeg', orientation: 1 });
   });
 
   it.each([
-    '2024:02:30 12:00:00', '2023:02:29 12:00:00', '2024:04:31 12:00:00', '2024:13:01 12:00:00', '2024:00:10 12:00:00',
-    '2024:05:00 12:00:00', '2024:05:01 24:00:00', '2024:05:01 25:00:00', '2024:05:01 12:60:00', '2024:05:01 12:00:60',
-    '2024:05:01', 'yesterday', '24:05:01 12:00:00', '    :  :     :  :  ', 'at 2024:05:01 12:00:00',
+    '2024:02:30 12:00:00',
+    '2023:02:29 12:00:00',
+    '2024:04:31 12:00:00',
+    '2024:13:01 12:00:00',
+    '2024:00:10 12:00:00',
+    '2024:05:00 12:00:00',
+    '2024:05:01 24:00:00',
+    '2024:05:01 25:00:00',
+    '2024:05:01 12:60:00',
+    '2024:05:01 12:00:60',
+    '2024:05:01',
+    'yesterday',
+    '24:05:01 12:00:00',
+    '    :  :     :  :  ',
+    'at 2024:05:01 12:00:00',
   ])('knows no such time as %s, and fails no photo over it', async (time) => {
-    expect(await metadataOf({ IFD2: { DateTimeOriginal: time } })).toEqual({ format: 'jpeg', orientation: 1 });
+    expect(await metadataOf({ IFD2: { DateTimeOriginal: time } })).toEqual({
+      format: 'jpeg',
+      orientation: 1,
+    });
   });
 
   it.each([
@@ -70,18 +88,29 @@ describe('what a photo says about itself', () => {
     expect((await metadataOf({ IFD2: { DateTimeOriginal: time } })).takenAt).toBe(taken);
   });
 
-  it.each([['+02:00', '+02:00'], ['-11:30', '-11:30'], [' ', ''], ['Z', ''], ['+2:00', ''], ['2024+02:00', ''], ['+02:00:00', '']])(
-    'tells an offset of "%s" only when it is one',
-    async (offset, told) => {
-      const metadata = await metadataOf({ IFD2: { DateTimeOriginal: '2024:05:01 13:37:09', OffsetTimeOriginal: offset } });
-      expect(metadata.takenAt).toBe(`2024-05-01T13:37:09${told}`);
-    },
-  );
+  it.each([
+    ['+02:00', '+02:00'],
+    ['-11:30', '-11:30'],
+    [' ', ''],
+    ['Z', ''],
+    ['+2:00', ''],
+    ['2024+02:00', ''],
+    ['+02:00:00', ''],
+  ])('tells an offset of "%s" only when it is one', async (offset, told) => {
+    const metadata = await metadataOf({
+      IFD2: { DateTimeOriginal: '2024:05:01 13:37:09', OffsetTimeOriginal: offset },
+    });
+    expect(metadata.takenAt).toBe(`2024-05-01T13:37:09${told}`);
+  });
 
   it('takes the time of digitising where that of taking is missing, and no other', async () => {
     const [taken, digitised] = ['2024:05:01 13:37:09', '2024:06:01 13:37:09'];
-    expect((await metadataOf({ IFD2: { DateTimeDigitized: digitised } })).takenAt).toBe('2024-06-01T13:37:09');
-    expect((await metadataOf({ IFD2: { DateTimeOriginal: taken, DateTimeDigitized: digitised } })).takenAt).toBe('2024-05-01T13:37:09');
+    expect((await metadataOf({ IFD2: { DateTimeDigitized: digitised } })).takenAt).toBe(
+      '2024-06-01T13:37:09',
+    );
+    expect(
+      (await metadataOf({ IFD2: { DateTimeOriginal: taken, DateTimeDigitized: digitised } })).takenAt,
+    ).toBe('2024-05-01T13:37:09');
     expect((await metadataOf({ IFD0: { DateTime: taken } })).takenAt).toBeUndefined();
   });
 
@@ -113,17 +142,58 @@ describe('what a photo says about itself', () => {
     ['52/1 0/1 0/1', '0/0 0/0 0/0', undefined],
     ['0/0 0/0 0/0', '13/1 0/1 0/1', undefined],
   ])('tells a place of %s and %s only when it is one', async (GPSLatitude, GPSLongitude, location) => {
-    for (const [latitudeRef, longitudeRef, sign] of [['N', 'E', 1], ['S', 'W', -1]] as const) {
-      const metadata = await metadataOf({ IFD3: { GPSLatitudeRef: latitudeRef, GPSLatitude, GPSLongitudeRef: longitudeRef, GPSLongitude } });
-      const place = location && { latitude: expect.closeTo(sign * location.latitude, 9) as number, longitude: expect.closeTo(sign * location.longitude, 9) as number };
+    for (const [latitudeRef, longitudeRef, sign] of [
+      ['N', 'E', 1],
+      ['S', 'W', -1],
+    ] as const) {
+      const metadata = await metadataOf({
+        IFD3: { GPSLatitudeRef: latitudeRef, GPSLatitude, GPSLongitudeRef: longitudeRef, GPSLongitude },
+      });
+      const place = location && {
+        latitude: expect.closeTo(sign * location.latitude, 9) as number,
+        longitude: expect.closeTo(sign * location.longitude, 9) as number,
+      };
       if (place === undefined) expect(metadata.location).toBeUndefined();
       else expect(metadata.location).toEqual(place);
     }
   });
 
-  it.each([[1, 1], [6, 6], [8, 8], [9, 1], [0, 1]])('tells orientation %d as %d', async (orientation, told) => {
+  it.each([
+    [1, 1],
+    [6, 6],
+    [8, 8],
+    [9, 1],
+    [0, 1],
+  ])('tells orientation %d as %d', async (orientation, told) => {
     // little-endian TIFF of one entry: tag 274, SHORT
-    const exif = Uint8Array.of(0x49, 0x49, 0x2a, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, orientation, 0, 0, 0, 0, 0, 0, 0);
+    const exif = Uint8Array.of(
+      0x49,
+      0x49,
+      0x2a,
+      0,
+      8,
+      0,
+      0,
+      0,
+      1,
+      0,
+      0x12,
+      1,
+      3,
+      0,
+      1,
+      0,
+      0,
+      0,
+      orientation,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+    );
     expect((await readMetadata({ format: 'png', exif })).orientation).toBe(told);
     expect(await readMetadata({ format: 'png' })).toEqual({ format: 'png', orientation: 1 });
   });

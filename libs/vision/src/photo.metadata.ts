@@ -7,7 +7,10 @@ import type { DecodedPhoto } from './photo.decode.js';
 export async function readMetadata(photo: Pick<DecodedPhoto, 'format' | 'exif'>): Promise<PhotoMetadata> {
   const tags = photo.exif === undefined ? {} : await parseTags(photo.exif);
   const metadata: PhotoMetadata = { format: photo.format, orientation: orientationOf(tags['Orientation']) };
-  const takenAt = isoTime(text(tags['DateTimeOriginal']) ?? text(tags['CreateDate']), text(tags['OffsetTimeOriginal']));
+  const takenAt = isoTime(
+    text(tags['DateTimeOriginal']) ?? text(tags['CreateDate']),
+    text(tags['OffsetTimeOriginal']),
+  );
   if (takenAt !== undefined) metadata.takenAt = takenAt;
   const camera = cameraName(text(tags['Make']), text(tags['Model']));
   if (camera !== undefined) metadata.camera = camera;
@@ -68,6 +71,7 @@ function cameraName(make: string | undefined, model: string | undefined): string
 /** Exactly 0, 0 is what devices without a fix write. */
 function locationOf(latitude: unknown, longitude: unknown): PhotoMetadata['location'] {
   if (typeof latitude !== 'number' || typeof longitude !== 'number') return undefined;
-  if (!(Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180) || (latitude === 0 && longitude === 0)) return undefined;
+  if (!(Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180) || (latitude === 0 && longitude === 0))
+    return undefined;
   return { latitude, longitude };
 }

@@ -1,7 +1,14 @@
 /** @module A photo ready to be looked at: a large JPEG at half its size first, and whole only if a small face needs it. */
 import type { PhotoLimits } from '@visage/contracts/photo-error.contract';
 import { ImagePyramid } from './image.pyramid.js';
-import { decodePhoto, decodePixels, readHeader, workingSize, type DecodedPhoto, type Size } from './photo.decode.js';
+import {
+  decodePhoto,
+  decodePixels,
+  readHeader,
+  workingSize,
+  type DecodedPhoto,
+  type Size,
+} from './photo.decode.js';
 import type { RgbImage } from './rgb.image.js';
 import { DETECTION_LONG_SIDE } from './vision.thresholds.js';
 

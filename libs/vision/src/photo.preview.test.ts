@@ -7,17 +7,29 @@ import type { RgbImage } from './rgb.image.js';
 /** Red counts the columns and green the rows, both from 0 to 255. */
 function slopes(width: number, height: number): RgbImage {
   const data = new Uint8Array(width * height * 3);
-  for (let y = 0; y < height; y += 1) for (let x = 0; x < width; x += 1) data.set([(255 * x) / (width - 1), (255 * y) / (height - 1), 90], (y * width + x) * 3);
+  for (let y = 0; y < height; y += 1)
+    for (let x = 0; x < width; x += 1)
+      data.set([(255 * x) / (width - 1), (255 * y) / (height - 1), 90], (y * width + x) * 3);
   return { width, height, data };
 }
 
-async function corners(webp: Uint8Array): Promise<{ width: number; height: number; at: (x: number, y: number) => number[] }> {
+async function corners(
+  webp: Uint8Array,
+): Promise<{ width: number; height: number; at: (x: number, y: number) => number[] }> {
   const { data, info } = await sharp(webp).removeAlpha().raw().toBuffer({ resolveWithObject: true });
-  return { width: info.width, height: info.height, at: (x, y) => [...data.subarray((y * info.width + x) * 3, (y * info.width + x) * 3 + 3)] };
+  return {
+    width: info.width,
+    height: info.height,
+    at: (x, y) => [...data.subarray((y * info.width + x) * 3, (y * info.width + x) * 3 + 3)],
+  };
 }
 
 function expectColour(found: readonly number[], wanted: readonly number[], within = 9): void {
-  wanted.forEach((value, channel) => expect(Math.abs((found[channel] ?? NaN) - value), `${found.join()} for ${wanted.join()}`).toBeLessThan(within));
+  wanted.forEach((value, channel) =>
+    expect(Math.abs((found[channel] ?? NaN) - value), `${found.join()} for ${wanted.join()}`).toBeLessThan(
+      within,
+    ),
+  );
 }
 
 describe('a preview', () => {
@@ -50,15 +62,24 @@ describe('a preview', () => {
 
 describe('the picture of a face', () => {
   /** Whether the crop of a face in a photo of 200 x 150 is this square: bands of white in its middle lie where they should. */
-  async function expectShown(face: [number, number, number, number], [left, top, side]: [number, number, number]): Promise<void> {
+  async function expectShown(
+    face: [number, number, number, number],
+    [left, top, side]: [number, number, number],
+  ): Promise<void> {
     for (const along of ['x', 'y'] as const) {
       const from = (along === 'x' ? left : top) + side / 4;
       const data = new Uint8Array(200 * 150 * 3);
       for (let i = 0; i < 200 * 150; i += 1) {
         const place = along === 'x' ? i % 200 : Math.floor(i / 200);
-        data.fill(255 * Math.min(1, Math.max(0, Math.min(place + 1 - from, from + side / 2 - place))), i * 3, i * 3 + 3);
+        data.fill(
+          255 * Math.min(1, Math.max(0, Math.min(place + 1 - from, from + side / 2 - place))),
+          i * 3,
+          i * 3 + 3,
+        );
       }
-      const { width, height, at } = await corners(await encodeCrop(new ImagePyramid({ width: 200, height: 150, data }), face, 80));
+      const { width, height, at } = await corners(
+        await encodeCrop(new ImagePyramid({ width: 200, height: 150, data }), face, 80),
+      );
       expect([width, height]).toEqual([80, 80]);
       const line = Array.from({ length: 80 }, (_, k) => (along === 'x' ? at(k, 40) : at(40, k))[0] ?? 0);
       const dark = line.slice(0, 40).reduce((sum, value) => sum + 1 - value / 255, 0);

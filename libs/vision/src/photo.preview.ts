@@ -23,7 +23,12 @@ export async function encodeCrop(photo: ImagePyramid, face: Box, size: number): 
   const side = Math.min(Math.max(face[2], face[3]) * CROP_MARGIN, photo.width, photo.height);
   const place = (start: number, length: number, extent: number): number =>
     Math.min(Math.max(0, start + (length - side) / 2), extent - side);
-  const square: Box = [place(face[0], face[2], photo.width), place(face[1], face[3], photo.height), side, side];
+  const square: Box = [
+    place(face[0], face[2], photo.width),
+    place(face[1], face[3], photo.height),
+    side,
+    side,
+  ];
   const data = await photo.sample(boxToSource(square, size, size), size, size, CROP_DETAIL);
   return owned(await fromRgb({ width: size, height: size, data }).webp(PREVIEW_WEBP).toBuffer());
 }

@@ -4,10 +4,14 @@ import { PhotoError, type PhotoLimits } from '@visage/contracts/photo-error.cont
 import type { PhotoInput } from './vision.contract.js';
 
 /** @throws PhotoError `missing-file`, `empty-file` or `too-many-bytes`. */
-export async function readPhoto(input: PhotoInput, limits: Pick<PhotoLimits, 'maxBytes'>): Promise<Uint8Array> {
+export async function readPhoto(
+  input: PhotoInput,
+  limits: Pick<PhotoLimits, 'maxBytes'>,
+): Promise<Uint8Array> {
   const bytes = 'bytes' in input ? input.bytes : await readWithin(input.path, limits.maxBytes);
   if (bytes.length > limits.maxBytes) throw tooManyBytes(bytes.length, limits.maxBytes);
-  if (bytes.length === 0) throw new PhotoError('empty-file', 'The file is empty (0 bytes). Upload the photo again.');
+  if (bytes.length === 0)
+    throw new PhotoError('empty-file', 'The file is empty (0 bytes). Upload the photo again.');
   return bytes;
 }
 

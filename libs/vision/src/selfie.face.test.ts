@@ -4,7 +4,13 @@ import type { AnalysedFace } from '@visage/contracts/photo-analysis.contract';
 import { mainFace } from './selfie.face.js';
 
 function face(...box: Box): AnalysedFace {
-  const landmarks: AnalysedFace['landmarks'] = [[0, 0], [0, 0], [0, 0], [0, 0], [0, 0]];
+  const landmarks: AnalysedFace['landmarks'] = [
+    [0, 0],
+    [0, 0],
+    [0, 0],
+    [0, 0],
+    [0, 0],
+  ];
   return { box, score: 1, landmarks, quality: 1, aligned: new Uint8Array(0) };
 }
 
@@ -23,7 +29,14 @@ describe('the guest in a selfie', () => {
   });
 
   it('is the one in the middle among equals, whichever side the other stands on', () => {
-    for (const [x, y] of [[0, 300], [800, 300], [400, 0], [400, 600], [0, 0], [800, 600]] as const) {
+    for (const [x, y] of [
+      [0, 300],
+      [800, 300],
+      [400, 0],
+      [400, 600],
+      [0, 0],
+      [800, 600],
+    ] as const) {
       expect(main(face(x, y, 200, 200), face(400, 300, 200, 200))).toBe(1);
       expect(main(face(400, 300, 200, 200), face(x, y, 200, 200))).toBe(0);
     }

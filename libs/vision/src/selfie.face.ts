@@ -2,7 +2,11 @@
 import type { AnalysedFace } from '@visage/contracts/photo-analysis.contract';
 
 /** The largest face, discounted by its distance from the middle: friends lean in, strangers stand at the border. */
-export function mainFace(faces: readonly AnalysedFace[], width: number, height: number): AnalysedFace | undefined {
+export function mainFace(
+  faces: readonly AnalysedFace[],
+  width: number,
+  height: number,
+): AnalysedFace | undefined {
   let main: AnalysedFace | undefined;
   let best = -1;
   for (const face of faces) {

@@ -3,7 +3,13 @@ import type { Point } from '@visage/contracts/geometry.contract';
 import { applyAffine, invertAffine, type Affine } from './affine.matrix.js';
 import { fitSimilarity } from './similarity.transform.js';
 
-const POINTS: Point[] = [[10, 12], [40, 11], [26, 30], [13, 44], [37, 45]];
+const POINTS: Point[] = [
+  [10, 12],
+  [40, 11],
+  [26, 30],
+  [13, 44],
+  [37, 45],
+];
 
 /** Turned by `angle`, enlarged by `scale`, shifted. */
 function similarity(angle: number, scale: number, tx: number, ty: number): Affine {
@@ -20,17 +26,30 @@ describe('fitting a similarity', () => {
     [Math.PI, 1, 112, 112],
   ])('finds a turn of %f, a scale of %f and a shift exactly', (angle, scale, tx, ty) => {
     const truth = similarity(angle, scale, tx, ty);
-    const found = fitSimilarity(POINTS, POINTS.map((point) => applyAffine(truth, point)));
-    for (const key of ['a', 'b', 'tx', 'c', 'd', 'ty'] as const) expect(found[key]).toBeCloseTo(truth[key], 9);
+    const found = fitSimilarity(
+      POINTS,
+      POINTS.map((point) => applyAffine(truth, point)),
+    );
+    for (const key of ['a', 'b', 'tx', 'c', 'd', 'ty'] as const)
+      expect(found[key]).toBeCloseTo(truth[key], 9);
   });
 
   it('never mirrors a face, however the points lie', () => {
-    const found = fitSimilarity(POINTS, POINTS.map(([x, y]): Point => [-x, y]));
+    const found = fitSimilarity(
+      POINTS,
+      POINTS.map(([x, y]): Point => [-x, y]),
+    );
     expect(found.a * found.d - found.b * found.c).toBeGreaterThan(0);
   });
 
   it('leaves no better answer near by when the points do not fit', () => {
-    const target: Point[] = [[9, 14], [43, 10], [25, 33], [10, 40], [40, 47]];
+    const target: Point[] = [
+      [9, 14],
+      [43, 10],
+      [25, 33],
+      [10, 40],
+      [40, 47],
+    ];
     const error = (m: Affine): number =>
       POINTS.reduce((sum, point, i) => {
         const [x, y] = applyAffine(m, point);
@@ -47,7 +66,18 @@ describe('fitting a similarity', () => {
   });
 
   it('refuses points that all coincide instead of answering with NaN', () => {
-    expect(() => fitSimilarity([[3, 3], [3, 3]], [[1, 1], [2, 2]])).toThrow(/coincide/);
+    expect(() =>
+      fitSimilarity(
+        [
+          [3, 3],
+          [3, 3],
+        ],
+        [
+          [1, 1],
+          [2, 2],
+        ],
+      ),
+    ).toThrow(/coincide/);
   });
 });
 

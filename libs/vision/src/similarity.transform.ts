@@ -9,7 +9,8 @@ import type { Affine } from './affine.matrix.js';
  * @throws RangeError when the points of `from` all coincide.
  */
 export function fitSimilarity(from: readonly Point[], to: readonly Point[]): Affine {
-  if (from.length !== to.length || from.length < 2) throw new RangeError('Two lists of at least two points are needed.');
+  if (from.length !== to.length || from.length < 2)
+    throw new RangeError('Two lists of at least two points are needed.');
   const [fx, fy] = centre(from);
   const [gx, gy] = centre(to);
   let spread = 0;

@@ -8,7 +8,12 @@ import { PhotoError } from '@visage/contracts/photo-error.contract';
 
 const PIXELS = Uint8Array.of(10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 110, 120); // 2 x 2
 
-function fed(order: ModelEntry['input']['order'], pictures: readonly NetworkPicture[], mean = [0], scale = [1]): number[] {
+function fed(
+  order: ModelEntry['input']['order'],
+  pictures: readonly NetworkPicture[],
+  mean = [0],
+  scale = [1],
+): number[] {
   const input = new TensorInput({ width: 2, height: 2, order, mean, scale }, pictures.length);
   pictures.forEach((picture, place) => input.fill(place, picture));
   return [...input.values];
@@ -21,14 +26,22 @@ describe('what a network is fed', () => {
   });
 
   it('is flipped left to right in the mirror, not upside down', () => {
-    expect(fed('rgb', [{ pixels: PIXELS, mirrored: true }])).toEqual([40, 10, 100, 70, 50, 20, 110, 80, 60, 30, 120, 90]);
+    expect(fed('rgb', [{ pixels: PIXELS, mirrored: true }])).toEqual([
+      40, 10, 100, 70, 50, 20, 110, 80, 60, 30, 120, 90,
+    ]);
     expect(fed('rgb', [{ pixels: PIXELS, mirrored: false }])).toEqual(fed('rgb', [{ pixels: PIXELS }]));
   });
 
   it('is moved and scaled channel by channel, by one number where only one is given', () => {
-    expect(fed('rgb', [{ pixels: PIXELS }], [10, 20, 30], [1, 2, 10])).toEqual([0, 30, 60, 90, 0, 15, 30, 45, 0, 3, 6, 9]);
-    expect(fed('bgr', [{ pixels: PIXELS }], [10, 20, 30], [1, 2, 10])).toEqual([20, 50, 80, 110, 0, 15, 30, 45, -2, 1, 4, 7]);
-    expect(fed('rgb', [{ pixels: PIXELS }], [10], [2])).toEqual([0, 15, 30, 45, 5, 20, 35, 50, 10, 25, 40, 55]);
+    expect(fed('rgb', [{ pixels: PIXELS }], [10, 20, 30], [1, 2, 10])).toEqual([
+      0, 30, 60, 90, 0, 15, 30, 45, 0, 3, 6, 9,
+    ]);
+    expect(fed('bgr', [{ pixels: PIXELS }], [10, 20, 30], [1, 2, 10])).toEqual([
+      20, 50, 80, 110, 0, 15, 30, 45, -2, 1, 4, 7,
+    ]);
+    expect(fed('rgb', [{ pixels: PIXELS }], [10], [2])).toEqual([
+      0, 15, 30, 45, 5, 20, 35, 50, 10, 25, 40, 55,
+    ]);
     expect(fed('rgb', [{ pixels: PIXELS }], [], [])).toEqual(fed('rgb', [{ pixels: PIXELS }]));
   });
 
@@ -44,15 +57,24 @@ describe('what a network is fed', () => {
 
   it('has a place for each of several pictures', () => {
     const other = PIXELS.map((value) => value + 1);
-    expect(fed('rgb', [{ pixels: PIXELS }, { pixels: other }])).toEqual([...fed('rgb', [{ pixels: PIXELS }]), ...fed('rgb', [{ pixels: other }])]);
+    expect(fed('rgb', [{ pixels: PIXELS }, { pixels: other }])).toEqual([
+      ...fed('rgb', [{ pixels: PIXELS }]),
+      ...fed('rgb', [{ pixels: other }]),
+    ]);
     expect(fed('grey', [{ pixels: PIXELS }, { pixels: other }])).toHaveLength(8);
-    expect(fed('grey', [{ pixels: PIXELS }, { pixels: other }]).slice(4)).toEqual(fed('grey', [{ pixels: other }]));
+    expect(fed('grey', [{ pixels: PIXELS }, { pixels: other }]).slice(4)).toEqual(
+      fed('grey', [{ pixels: other }]),
+    );
   });
 });
 
 describe('what a network answers', () => {
   it('becomes a vector of unit length, or is refused by name', () => {
-    expect([...normalise(Float32Array.of(3, 0, -4), 'x')]).toEqual([expect.closeTo(0.6, 6), 0, expect.closeTo(-0.8, 6)]);
+    expect([...normalise(Float32Array.of(3, 0, -4), 'x')]).toEqual([
+      expect.closeTo(0.6, 6),
+      0,
+      expect.closeTo(-0.8, 6),
+    ]);
     for (const broken of [[0, 0], [NaN, 1], [Infinity, 1], [1e-13, 0], []]) {
       expect(() => normalise(Float32Array.from(broken), 'facenet')).toThrow(/"facenet".*without direction/);
     }
@@ -64,7 +86,13 @@ describe('what crosses to another thread', () => {
   it('is every memory of a message, once, however deep, but none that is shared', () => {
     const [one, two] = [new Uint8Array(4), new Float32Array(2)];
     const shared = new Int32Array(new SharedArrayBuffer(4));
-    const message = { faces: [{ crop: one, again: one.subarray(1), box: [1, 2] }, { embedding: two }], gate: shared, none: null, text: 'x', missing: undefined };
+    const message = {
+      faces: [{ crop: one, again: one.subarray(1), box: [1, 2] }, { embedding: two }],
+      gate: shared,
+      none: null,
+      text: 'x',
+      missing: undefined,
+    };
     expect(buffersOf(message)).toEqual([one.buffer, two.buffer]);
     expect(buffersOf(one)).toEqual([one.buffer]);
     for (const nothing of [null, undefined, 7, 'x', shared, {}]) expect(buffersOf(nothing)).toEqual([]);

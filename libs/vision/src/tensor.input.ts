@@ -66,7 +66,8 @@ export class TensorInput {
     const unit = scale[0] ?? 1;
     for (let x = 0, at = from; x < width; x += 1, at += step) {
       const red = LUMA[0] * (pixels[at] as number);
-      values[to + x] = (red + LUMA[1] * (pixels[at + 1] as number) + LUMA[2] * (pixels[at + 2] as number) - middle) / unit;
+      values[to + x] =
+        (red + LUMA[1] * (pixels[at + 1] as number) + LUMA[2] * (pixels[at + 2] as number) - middle) / unit;
     }
   }
 }

@@ -1,6 +1,10 @@
 /** @module What goes into and comes out of the vision library, shared by the engine and the pool of threads. */
 import type { VerifiedModel } from '@visage/contracts/model.contract';
-import type { AnalysedFace, PhotoAnalysis, PhotoAnalysisOptions } from '@visage/contracts/photo-analysis.contract';
+import type {
+  AnalysedFace,
+  PhotoAnalysis,
+  PhotoAnalysisOptions,
+} from '@visage/contracts/photo-analysis.contract';
 import type { PhotoLimits } from '@visage/contracts/photo-error.contract';
 
 /** A photo to analyse: a file of this machine, or its bytes. */
@@ -16,7 +20,8 @@ export interface VisionModels {
 }
 
 /** A selfie's main face (largest and most central of the confident ones) with its embedding. */
-export type SelfieAnalysis = { face: AnalysedFace & { embedding: Float32Array }; count: number } | { face: null };
+export type SelfieAnalysis =
+  { face: AnalysedFace & { embedding: Float32Array }; count: number } | { face: null };
 
 /** A face as the networks see it; each vector of unit length. */
 export interface FaceEmbedding {

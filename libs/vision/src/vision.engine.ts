@@ -1,6 +1,10 @@
 /** @module All of the vision work in the calling thread; the pool runs one engine per thread. */
 import type { Box, Landmarks, Point } from '@visage/contracts/geometry.contract';
-import type { AnalysedFace, PhotoAnalysis, PhotoAnalysisOptions } from '@visage/contracts/photo-analysis.contract';
+import type {
+  AnalysedFace,
+  PhotoAnalysis,
+  PhotoAnalysisOptions,
+} from '@visage/contracts/photo-analysis.contract';
 import type { PhotoLimits } from '@visage/contracts/photo-error.contract';
 import { alignFace } from './face.align.js';
 import { FaceEmbedders } from './face.embedders.js';
@@ -42,8 +46,10 @@ export class VisionEngine implements Vision {
       metadata: await readMetadata(photo),
       faces: [],
     };
-    if (options.previewSize !== undefined) analysis.preview = await encodePreview(pyramid, options.previewSize);
-    if (options.thumbnailSize !== undefined) analysis.thumbnail = await encodePreview(pyramid, options.thumbnailSize);
+    if (options.previewSize !== undefined)
+      analysis.preview = await encodePreview(pyramid, options.previewSize);
+    if (options.thumbnailSize !== undefined)
+      analysis.thumbnail = await encodePreview(pyramid, options.thumbnailSize);
     for (const found of await findFaces(this.detector, this.landmarks, pyramid)) {
       analysis.faces.push(await this.describe(found, pyramid, photo.width / pyramid.width, options));
     }

@@ -65,7 +65,8 @@ async function start(count: number, limits: Partial<typeof LIMITS> = {}): Promis
   return threads;
 }
 
-const begun = async (photos: number): Promise<void> => expect.poll(() => Atomics.load(signals, 1), { interval: 1 }).toBe(photos);
+const begun = async (photos: number): Promise<void> =>
+  expect.poll(() => Atomics.load(signals, 1), { interval: 1 }).toBe(photos);
 
 describe('vision in threads', () => {
   it('is ready when every thread has its networks', async () => {
@@ -81,16 +82,23 @@ describe('vision in threads', () => {
   it('leaves the bytes of whoever asks as they are, and answers with what was asked', async () => {
     const threads = await start(1);
     const bytes = Uint8Array.of(1, 2, 3);
-    expect(await threads.analyse({ bytes }, { previewSize: 9 })).toMatchObject({ input: { bytes: Uint8Array.of(1, 2, 3) }, options: { previewSize: 9 } });
+    expect(await threads.analyse({ bytes }, { previewSize: 9 })).toMatchObject({
+      input: { bytes: Uint8Array.of(1, 2, 3) },
+      options: { previewSize: 9 },
+    });
     expect(await threads.selfie(bytes)).toMatchObject({ bytes: Uint8Array.of(1, 2, 3) });
-    expect(await threads.embed([bytes, bytes])).toEqual([1, 2].map(() => ({ embedding: Float32Array.of(1, 2, 3) })));
+    expect(await threads.embed([bytes, bytes])).toEqual(
+      [1, 2].map(() => ({ embedding: Float32Array.of(1, 2, 3) })),
+    );
     expect(await threads.analyse({ path: '/a.jpg' }, {})).toMatchObject({ input: { path: '/a.jpg' } });
     expect([...bytes]).toEqual([1, 2, 3]);
   });
 
   it('says what is wrong with a photo as itself, and what is wrong with the program as that', async () => {
     const threads = await start(1);
-    await expect(threads.analyse({ path: 'wrong' }, {})).rejects.toThrow(new PhotoError('corrupt-image', 'Damaged.'));
+    await expect(threads.analyse({ path: 'wrong' }, {})).rejects.toThrow(
+      new PhotoError('corrupt-image', 'Damaged.'),
+    );
     await expect(threads.analyse({ path: 'wrong' }, {})).rejects.toBeInstanceOf(PhotoError);
     await expect(threads.analyse({ path: 'bug' }, {})).rejects.toThrow('a bug');
     expect(await threads.analyse({ path: 'next' }, {})).toMatchObject({ input: { path: 'next' } });
@@ -110,7 +118,10 @@ describe('vision in threads', () => {
     const threads = await start(1, { timeoutMs: 5_000 });
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const [first, second] = [threads.analyse({ path: 'stuck' }, {}), threads.analyse({ path: 'next' }, {})];
-    const failed = expect(first).rejects.toMatchObject({ code: 'timeout', reason: expect.stringContaining('5 s') as string });
+    const failed = expect(first).rejects.toMatchObject({
+      code: 'timeout',
+      reason: expect.stringContaining('5 s') as string,
+    });
     await begun(1);
     vi.advanceTimersByTime(5_000);
     expect(await second).toMatchObject({ input: { path: 'next' } });
@@ -121,7 +132,9 @@ describe('vision in threads', () => {
   it('never ends a thread while a network runs in it', async () => {
     const threads = await start(1, { timeoutMs: 5_000 });
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    const failed = expect(threads.analyse({ path: 'network' }, {})).rejects.toMatchObject({ code: 'timeout' });
+    const failed = expect(threads.analyse({ path: 'network' }, {})).rejects.toMatchObject({
+      code: 'timeout',
+    });
     await begun(1);
     vi.advanceTimersByTime(5_000);
     await failed;
@@ -172,7 +185,9 @@ describe('the gates of all threads', () => {
     const done = await gates.during((gate) => Promise.resolve(gate));
     await expect(gates.during(() => Promise.reject(new Error('failed')))).rejects.toThrow('failed');
     await gates.shut();
-    expect([held[0], done].map((gate) => Atomics.load(gate?.shared ?? new Int32Array(1), 0))).toEqual([-1, 0]);
+    expect([held[0], done].map((gate) => Atomics.load(gate?.shared ?? new Int32Array(1), 0))).toEqual([
+      -1, 0,
+    ]);
     end();
     await work;
     gates.close();

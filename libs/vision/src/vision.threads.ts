@@ -75,7 +75,11 @@ export class VisionThreads implements Vision {
 
   async analyse(input: PhotoInput, options: PhotoAnalysisOptions): Promise<PhotoAnalysis> {
     const outcome = await this.inTurn((gate, signal) => {
-      const task = { gate, input: 'bytes' in input ? { bytes: Uint8Array.from(input.bytes) } : input, options };
+      const task = {
+        gate,
+        input: 'bytes' in input ? { bytes: Uint8Array.from(input.bytes) } : input,
+        options,
+      };
       return this.threads.run(task, { name: 'analyse', signal, transferList: buffersOf(task) });
     });
     return valueOf(outcome);

@@ -34,18 +34,29 @@ export async function runDoctor(data: string | undefined): Promise<number> {
 }
 
 /** Every check runs, whatever the others find. */
-export async function runChecks(checks: readonly Check[], out: { write(text: string): unknown } = process.stdout): Promise<number> {
+export async function runChecks(
+  checks: readonly Check[],
+  out: { write(text: string): unknown } = process.stdout,
+): Promise<number> {
   let failed = 0;
   for (const check of checks) {
-    const result = await check.run().catch((error: unknown) => missing(reasonOf(error), 'this check itself failed'));
+    const result = await check
+      .run()
+      .catch((error: unknown) => missing(reasonOf(error), 'this check itself failed'));
     if (result.status === 'missing') failed += 1;
     out.write(render(check.title, result));
   }
-  out.write(failed === 0 ? '\nAll that is needed is here.\n' : `\n${failed} needed ${failed === 1 ? 'thing is' : 'things are'} missing.\n`);
+  out.write(
+    failed === 0
+      ? '\nAll that is needed is here.\n'
+      : `\n${failed} needed ${failed === 1 ? 'thing is' : 'things are'} missing.\n`,
+  );
   return failed === 0 ? 0 : 1;
 }
 
 function render(title: string, result: CheckResult): string {
   const line = `${MARKS[result.status]} ${title.padEnd(TITLE_WIDTH)}${result.detail}\n`;
-  return result.status === 'ok' || result.remedy === undefined ? line : `${line}${' '.repeat(TITLE_WIDTH + 2)}→ ${result.remedy}\n`;
+  return result.status === 'ok' || result.remedy === undefined
+    ? line
+    : `${line}${' '.repeat(TITLE_WIDTH + 2)}→ ${result.remedy}\n`;
 }

@@ -18,7 +18,9 @@ export const nodeCheck: Check = {
   },
 };
 
-const BUILT = ['gateway', 'detector', 'embedder', 'clusterer', 'drive-sync'].map((app) => `apps/${app}/dist/main.js`);
+const BUILT = ['gateway', 'detector', 'embedder', 'clusterer', 'drive-sync'].map(
+  (app) => `apps/${app}/dist/main.js`,
+);
 
 export const installationCheck: Check = {
   title: 'Installation',
@@ -29,6 +31,9 @@ export const installationCheck: Check = {
       await access(inRepository(path)).catch(() => absent.push(path));
     }
     if (absent.length === 0) return ok('installed and built');
-    return missing(`not there: ${absent.join(', ')}`, 'remove node_modules/.visage-build and run ./visage doctor again');
+    return missing(
+      `not there: ${absent.join(', ')}`,
+      'remove node_modules/.visage-build and run ./visage doctor again',
+    );
   },
 };

@@ -6,7 +6,9 @@ import { z } from 'zod';
 import { inRepository } from '../repository.folder.js';
 import { missing, ok, reasonOf, type Check } from './doctor.check.js';
 
-const runtimeSchema = z.looseObject({ default: z.looseObject({ env: z.looseObject({ versions: z.looseObject({ node: z.string() }) }) }) });
+const runtimeSchema = z.looseObject({
+  default: z.looseObject({ env: z.looseObject({ versions: z.looseObject({ node: z.string() }) }) }),
+});
 
 export const runtimeCheck: Check = {
   title: 'Model runtime (ONNX)',
@@ -17,7 +19,10 @@ export const runtimeCheck: Check = {
       const runtime = runtimeSchema.parse(await import(pathToFileURL(path).href));
       return ok(`onnxruntime-node ${runtime.default.env.versions.node}`);
     } catch (error) {
-      return missing(reasonOf(error), 'remove node_modules and run ./visage again on this machine (glibc 2.28 or newer)');
+      return missing(
+        reasonOf(error),
+        'remove node_modules and run ./visage again on this machine (glibc 2.28 or newer)',
+      );
     }
   },
 };

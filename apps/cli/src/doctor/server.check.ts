@@ -11,7 +11,8 @@ export function postgresCheck(environment: Environment): Check {
   return {
     title: 'PostgreSQL',
     async run() {
-      if (environment.DATABASE_URL !== undefined) return reach(environment.DATABASE_URL, 5432, 'DATABASE_URL');
+      if (environment.DATABASE_URL !== undefined)
+        return reach(environment.DATABASE_URL, 5432, 'DATABASE_URL');
       try {
         const { postgres } = await locatePostgres();
         return ok(`embedded (${postgres})`);
@@ -50,14 +51,28 @@ async function fetchable(): ReturnType<Check['run']> {
 function reach(url: string, defaultPort: number, variable: string): ReturnType<Check['run']> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve) => {
-    const socket = connect({ host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || defaultPort), timeout: 5_000 });
+    const socket = connect({
+      host: hostname.replace(/^\[|\]$/g, ''),
+      port: Number(port || defaultPort),
+      timeout: 5_000,
+    });
     const end = (result: Awaited<ReturnType<Check['run']>>): void => {
       socket.destroy();
       resolve(result);
     };
     socket.once('connect', () => end(ok(`${variable} answers`)));
-    socket.once('timeout', () => end(missing(`${variable} does not answer`, `check ${variable}, or unset it to use the embedded server`)));
-    socket.once('error', (error) => end(missing(`${variable}: ${reasonOf(error)}`, `check ${variable}, or unset it to use the embedded server`)));
+    socket.once('timeout', () =>
+      end(
+        missing(`${variable} does not answer`, `check ${variable}, or unset it to use the embedded server`),
+      ),
+    );
+    socket.once('error', (error) =>
+      end(
+        missing(
+          `${variable}: ${reasonOf(error)}`,
+          `check ${variable}, or unset it to use the embedded server`,
+        ),
+      ),
+    );
   });
 }
-

@@ -25,7 +25,8 @@ export function dataCheck(data: DataFolder): Check {
       }
       const { bavail, bsize } = await statfs(existing);
       const free = (bavail * bsize) / GIB;
-      if (free < NEEDED_GIB) return missing(`${data.root}: ${free.toFixed(1)} GiB free`, `free ${NEEDED_GIB} GiB, or ${remedy}`);
+      if (free < NEEDED_GIB)
+        return missing(`${data.root}: ${free.toFixed(1)} GiB free`, `free ${NEEDED_GIB} GiB, or ${remedy}`);
       return ok(`${data.root}, ${free.toFixed(0)} GiB free`);
     },
   };
@@ -38,7 +39,10 @@ export function portCheck(data: DataFolder, port = DEFAULT_PORT): Check {
       const owner = await readLockOwner(data.lockFile);
       if (owner) return ok(`Visage runs (process ${owner.pid})`);
       if (await isPortFree(port, '0.0.0.0')) return ok(`${port} is free`);
-      return optional(`${port} is taken by another program`, 'visage up takes the next free one, or the one of --port');
+      return optional(
+        `${port} is taken by another program`,
+        'visage up takes the next free one, or the one of --port',
+      );
     },
   };
 }

@@ -10,6 +10,7 @@ export async function runMigrate(): Promise<void> {
     throw new CommandError('DATABASE_URL is not set; it names the Postgres to migrate, postgresql://...', 2);
   }
   const applied = await applyMigrations(url, inRepository('prisma', 'migrations'));
-  const lines = applied.length === 0 ? ['The database is up to date.'] : applied.map((name) => `Applied ${name}`);
+  const lines =
+    applied.length === 0 ? ['The database is up to date.'] : applied.map((name) => `Applied ${name}`);
   process.stdout.write(`${lines.join('\n')}\n`);
 }

@@ -21,7 +21,12 @@ afterEach(async () => {
 });
 
 async function startWorker(): Promise<PoolWorker> {
-  const worker = threads.createPoolWorker({ distPath, env: {}, execArgv: [], project: { name: 'rest' } } as unknown as PoolOptions);
+  const worker = threads.createPoolWorker({
+    distPath,
+    env: {},
+    execArgv: [],
+    project: { name: 'rest' },
+  } as unknown as PoolOptions);
   await worker.start();
   return worker;
 }

@@ -89,7 +89,9 @@ export class KeptThreads implements PoolRunnerInitializer {
 }
 
 function startThread(distPath: string, env: PoolOptions['env'], execArgv: string[]): Worker {
-  const known = Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
+  const known = Object.entries(env).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as const],
+  );
   const options = { env: Object.fromEntries(known), execArgv, stdout: true, stderr: true };
   const thread = new Worker(join(distPath, 'workers', 'threads.js'), options);
   thread.setMaxListeners(0);

@@ -6,7 +6,10 @@ const judgesOf = (chosen: Record<string, Record<string, number>>, mutant: string
   Object.keys(chosen).filter((id) => chosen[id]?.[mutant] !== undefined);
 
 it('what only hooks run is judged by every test of the file', () => {
-  const chosen = chooseJudges({ [`a.test.ts#${AROUND}`]: { 1: 3 }, 'a.test.ts#one': { 2: 1 } }, [test('a.test.ts#one'), test('a.test.ts#two')]);
+  const chosen = chooseJudges({ [`a.test.ts#${AROUND}`]: { 1: 3 }, 'a.test.ts#one': { 2: 1 } }, [
+    test('a.test.ts#one'),
+    test('a.test.ts#two'),
+  ]);
   expect(chosen).toEqual({ 'a.test.ts#one': { 1: 3, 2: 1 }, 'a.test.ts#two': { 1: 3 } });
 });
 
@@ -28,7 +31,11 @@ it('of many files that come by, those judge that know the surroundings best', ()
     'share.test.ts#opens': { 49: 1, 50: 1 },
   };
   const tests = Object.keys(perTest).map((id) => test(id));
-  expect(judgesOf(chooseJudges(perTest, tests, 2), '50')).toEqual(['session.test.ts#signs in', 'session.test.ts#signs out', 'share.test.ts#opens']);
+  expect(judgesOf(chooseJudges(perTest, tests, 2), '50')).toEqual([
+    'session.test.ts#signs in',
+    'session.test.ts#signs out',
+    'share.test.ts#opens',
+  ]);
   expect(judgesOf(chooseJudges(perTest, tests), '50')).toHaveLength(5);
   expect(judgesOf(chooseJudges(perTest, tests, 2), '90')).toEqual(['other.test.ts#far off']);
 });
@@ -38,8 +45,16 @@ it('a file whose hooks ran without a test of its own judges nothing', () => {
 });
 
 it('a test that takes minutes judges only what no quicker one comes by', () => {
-  const perTest = { 'a.test.ts#quick': { 1: 1 }, 'a.test.ts#slow': { 1: 1, 2: 1 }, 'b.test.ts#quick': { 1: 1 } };
-  const chosen = chooseJudges(perTest, [test('a.test.ts#slow', 60_000), test('a.test.ts#quick', 9_000), test('b.test.ts#quick', 11_000)]);
+  const perTest = {
+    'a.test.ts#quick': { 1: 1 },
+    'a.test.ts#slow': { 1: 1, 2: 1 },
+    'b.test.ts#quick': { 1: 1 },
+  };
+  const chosen = chooseJudges(perTest, [
+    test('a.test.ts#slow', 60_000),
+    test('a.test.ts#quick', 9_000),
+    test('b.test.ts#quick', 11_000),
+  ]);
   expect(judgesOf(chosen, '1')).toEqual(['a.test.ts#quick', 'b.test.ts#quick']);
   expect(judgesOf(chosen, '2')).toEqual(['a.test.ts#slow']);
 });

@@ -55,7 +55,8 @@ export class MutantRunner implements TestRunner {
 
   async init(): Promise<void> {
     await this.runner.init?.();
-    for (const { config } of this.runner.ctx?.projects ?? []) Object.assign(config, { pool: this.#threads.name, poolRunner: this.#threads });
+    for (const { config } of this.runner.ctx?.projects ?? [])
+      Object.assign(config, { pool: this.#threads.name, poolRunner: this.#threads });
   }
 
   async dryRun(options: DryRunOptions): Promise<DryRunResult> {
@@ -65,7 +66,15 @@ export class MutantRunner implements TestRunner {
     if (failure !== undefined) return { status: DryRunStatus.Error, errorMessage: failure };
     const { mutantCoverage: coverage, tests } = result;
     this.#writeOrder(tests.map(({ id }) => id));
-    return coverage ? { ...result, mutantCoverage: { ...coverage, perTest: chooseJudges(coverage.perTest, tests, this.options.visageMostFiles) } } : result;
+    return coverage
+      ? {
+          ...result,
+          mutantCoverage: {
+            ...coverage,
+            perTest: chooseJudges(coverage.perTest, tests, this.options.visageMostFiles),
+          },
+        }
+      : result;
   }
 
   async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
@@ -74,7 +83,12 @@ export class MutantRunner implements TestRunner {
     const [killer] = result.killedBy;
     if (killer === undefined || this.#alone.has(killer)) return result;
     // a test that stands on those before it fails without them, and that is nobody's fault
-    const alone = await this.#judge({ ...options, testFilter: [killer], activeMutant: { ...options.activeMutant, id: NO_MUTANT }, hitLimit: undefined });
+    const alone = await this.#judge({
+      ...options,
+      testFilter: [killer],
+      activeMutant: { ...options.activeMutant, id: NO_MUTANT },
+      hitLimit: undefined,
+    });
     this.#alone.set(killer, alone.status === MutantRunStatus.Survived);
     return alone.status === MutantRunStatus.Survived ? result : this.#judge(this.#withPredecessors(options));
   }
@@ -104,14 +118,19 @@ export class MutantRunner implements TestRunner {
   /** Of files as a whole: Stryker asks the tests alone, and those of a file whose hook failed have not run. */
   #failedHooks(): string[] {
     const files = this.runner.ctx?.state.getFiles() ?? [];
-    return files.flatMap(({ result, filepath }) => (result?.errors ?? []).map(({ message }) => `${filepath}: ${message}`));
+    return files.flatMap(({ result, filepath }) =>
+      (result?.errors ?? []).map(({ message }) => `${filepath}: ${message}`),
+    );
   }
 
   #withPredecessors(options: MutantRunOptions): MutantRunOptions {
     const needy = (options.testFilter ?? []).filter((id) => this.#alone.get(id) === false);
     if (needy.length === 0) return options;
     const order = this.#readOrder();
-    return { ...options, testFilter: [...new Set([...needy.flatMap((id) => order[id] ?? []), ...(options.testFilter ?? [])])] };
+    return {
+      ...options,
+      testFilter: [...new Set([...needy.flatMap((id) => order[id] ?? []), ...(options.testFilter ?? [])])],
+    };
   }
 
   #writeOrder(ids: readonly string[]): void {
@@ -124,7 +143,9 @@ export class MutantRunner implements TestRunner {
   }
 
   #readOrder(): Predecessors {
-    return this.options.visageOrderFile === undefined ? {} : (JSON.parse(readFileSync(this.options.visageOrderFile, 'utf8')) as Predecessors);
+    return this.options.visageOrderFile === undefined
+      ? {}
+      : (JSON.parse(readFileSync(this.options.visageOrderFile, 'utf8')) as Predecessors);
   }
 }
 
@@ -132,7 +153,12 @@ export class MutantRunner implements TestRunner {
 const NO_MUTANT = 'none';
 
 function killed({ testFilter }: MutantRunOptions, failureMessage: string): MutantRunResult {
-  return { status: MutantRunStatus.Killed, killedBy: testFilter?.slice(0, 1) ?? [], failureMessage, nrOfTests: 1 };
+  return {
+    status: MutantRunStatus.Killed,
+    killedBy: testFilter?.slice(0, 1) ?? [],
+    failureMessage,
+    nrOfTests: 1,
+  };
 }
 
 export function createMutantRunner(injector: Injector<PluginContext>): TestRunner {

@@ -8,7 +8,8 @@ const mutation = (line: number, fileName = 'libs/a/src/a.ts'): Mutation => ({
   replacement: 'true',
 });
 const all = Array.from({ length: 200 }, (_, index) => mutation(index + 1));
-const linesOf = (sample: readonly Mutation[]) => sample.map(({ location }) => location.start.line).sort((a, b) => a - b);
+const linesOf = (sample: readonly Mutation[]) =>
+  sample.map(({ location }) => location.start.line).sort((a, b) => a - b);
 
 it('the same seed draws the same, in whatever order they come; another one others', () => {
   const sample = linesOf(sampleOf(all, 20, '1'));
@@ -21,7 +22,9 @@ it('a larger sample holds the smaller one, and files that come later take nothin
   const small = linesOf(sampleOf(all, 20, '1'));
   expect(linesOf(sampleOf(all, 40, '1'))).toEqual(expect.arrayContaining(small));
   const others = Array.from({ length: 200 }, (_, index) => mutation(index + 1, 'libs/b/src/b.ts'));
-  const kept = linesOf(sampleOf([...all, ...others], 20, '1').filter(({ fileName }) => fileName === 'libs/a/src/a.ts'));
+  const kept = linesOf(
+    sampleOf([...all, ...others], 20, '1').filter(({ fileName }) => fileName === 'libs/a/src/a.ts'),
+  );
   expect(small).toEqual(expect.arrayContaining(kept));
 });
 

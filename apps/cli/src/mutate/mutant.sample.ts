@@ -15,7 +15,19 @@ export function sampleOf<T extends Mutation>(mutants: readonly T[], size: number
   return drawn.slice(0, size).map(({ mutant }) => mutant);
 }
 
-function lotOf({ fileName, location: { start, end }, mutatorName, replacement }: Mutation, seed: string): string {
-  const what = [seed, fileName, start.line, start.column, end.line, end.column, mutatorName, replacement ?? ''];
+function lotOf(
+  { fileName, location: { start, end }, mutatorName, replacement }: Mutation,
+  seed: string,
+): string {
+  const what = [
+    seed,
+    fileName,
+    start.line,
+    start.column,
+    end.line,
+    end.column,
+    mutatorName,
+    replacement ?? '',
+  ];
   return createHash('sha256').update(JSON.stringify(what)).digest('hex');
 }

@@ -47,7 +47,9 @@ function countHooks(): void {
 
 /** Servers work in a folder of the scratch folder; one that still does has lost its test. */
 function clearAway(): void {
-  for (const pid of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry) && Number(entry) !== process.pid)) {
+  for (const pid of readdirSync('/proc').filter(
+    (entry) => /^\d+$/.test(entry) && Number(entry) !== process.pid,
+  )) {
     try {
       if (readlinkSync(`/proc/${pid}/cwd`).startsWith(`${scratch}/`)) process.kill(Number(pid), 'SIGKILL');
     } catch {

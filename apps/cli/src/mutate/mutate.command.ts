@@ -15,8 +15,15 @@ export function register(program: Command): void {
   program
     .command('mutate')
     .description('put faults into a copy of this clone and count those that its tests notice')
-    .argument('[place]', 'a folder or file of the clone, or the name of an area; everything, area after area, when there is none')
-    .option('--sample <n>', 'test so many faults of each area, drawn by chance, instead of all', wholeNumberFrom(1))
+    .argument(
+      '[place]',
+      'a folder or file of the clone, or the name of an area; everything, area after area, when there is none',
+    )
+    .option(
+      '--sample <n>',
+      'test so many faults of each area, drawn by chance, instead of all',
+      wholeNumberFrom(1),
+    )
     .option('--seed <text>', 'draw others', '1')
     .option('--list', 'print the faults that no test noticed', false)
     .option('--save', 'write the table and the lists of benchmarks/mutation (whole areas only)', false)

@@ -13,8 +13,23 @@ import { inRepository, repositoryFolder } from '../repository.folder.js';
 import { style } from '../terminal.style.js';
 import { DataFolderBusyError, takeDataLock } from '../up/data.lock.js';
 import { isIn, MUTATION_AREAS, slugOf, sourcesOf, testsOf, type MutationArea } from './mutation.areas.js';
-import { PROPERTY_SETUP, propertySetup, STRYKER_CONFIG, strykerConfig, VITEST_CONFIG, vitestConfig, type AreaRun } from './mutation.config.js';
-import { mutationReportSchema, readResult, scoreOf, survivorLine, withoutUntested, type AreaResult } from './mutation.report.js';
+import {
+  PROPERTY_SETUP,
+  propertySetup,
+  STRYKER_CONFIG,
+  strykerConfig,
+  VITEST_CONFIG,
+  vitestConfig,
+  type AreaRun,
+} from './mutation.config.js';
+import {
+  mutationReportSchema,
+  readResult,
+  scoreOf,
+  survivorLine,
+  withoutUntested,
+  type AreaResult,
+} from './mutation.report.js';
 import { saveResult } from './mutation.table.js';
 import { bringUpToDate } from './mutation.workspace.js';
 
@@ -60,9 +75,13 @@ async function mutateAreas(options: MutateOptions): Promise<number> {
   await mkdir(COPY, { recursive: true });
   const files = await bringUpToDate(repositoryFolder, COPY);
   const named = MUTATION_AREAS.find(({ name }) => name === options.target);
-  const place = named || options.target === undefined ? '' : relative(repositoryFolder, resolve(options.target));
-  const runs = (named ? [named] : MUTATION_AREAS).map((area) => planOf(area, files, place, options)).filter((run) => run.sources.length > 0);
-  if (runs.length === 0) throw new CommandError(`there is no code to judge in ${options.target ?? 'the clone'}`, EXIT_USAGE);
+  const place =
+    named || options.target === undefined ? '' : relative(repositoryFolder, resolve(options.target));
+  const runs = (named ? [named] : MUTATION_AREAS)
+    .map((area) => planOf(area, files, place, options))
+    .filter((run) => run.sources.length > 0);
+  if (runs.length === 0)
+    throw new CommandError(`there is no code to judge in ${options.target ?? 'the clone'}`, EXIT_USAGE);
   const scratch = await mkdtemp(join(tmpdir(), 'visage-mutate-'));
   await writeFile(SCRATCH, scratch);
   await writeFile(join(COPY, PROPERTY_SETUP), propertySetup);
@@ -70,16 +89,23 @@ async function mutateAreas(options: MutateOptions): Promise<number> {
   let missed = 0;
   try {
     const database = await openServer(join(scratch, 'postgres'));
-    const provided = { databaseTemplate: database.url, scratch: join(scratch, 'tests'), patienceMs: PATIENCE_MS };
+    const provided = {
+      databaseTemplate: database.url,
+      scratch: join(scratch, 'tests'),
+      patienceMs: PATIENCE_MS,
+    };
     for (const run of runs) {
-      say(`\n${style('bold', `== ${run.area.name}`)}: ${run.sources.length} files, judged by ${run.tests.length} files of tests`);
+      say(
+        `\n${style('bold', `== ${run.area.name}`)}: ${run.sources.length} files, judged by ${run.tests.length} files of tests`,
+      );
       await writeFile(join(COPY, VITEST_CONFIG), vitestConfig(run, tests, provided));
       await writeFile(join(COPY, STRYKER_CONFIG), JSON.stringify(strykerConfig(run), null, 2));
       const result = await runArea(run, options);
       tell(run.area, result, options);
       const isWhole = run.sources.length === sourcesOf(run.area, files).length;
       if (isWhole && (scoreOf(result.count) ?? 100) < run.area.goal) missed += 1;
-      if (options.save && isWhole) await saveResult(run.area, result, options.sample === undefined ? undefined : options);
+      if (options.save && isWhole)
+        await saveResult(run.area, result, options.sample === undefined ? undefined : options);
       await endProcessesIn(join(scratch, 'tests'));
     }
     await database.stop();
@@ -96,7 +122,12 @@ async function openServer(dataDir: string): Promise<EmbeddedPostgres> {
   return server;
 }
 
-function planOf(area: MutationArea, files: string[], place: string, { sample, seed, concurrency }: MutateOptions): AreaRun {
+function planOf(
+  area: MutationArea,
+  files: string[],
+  place: string,
+  { sample, seed, concurrency }: MutateOptions,
+): AreaRun {
   const of = (end: string): string => join(HOME, `${slugOf(area)}.${end}.json`);
   return {
     area,
@@ -126,7 +157,11 @@ async function runArea(run: AreaRun, { force }: MutateOptions): Promise<AreaResu
 async function runStryker(args: string[]): Promise<number> {
   const require = createRequire(import.meta.url);
   const program = join(dirname(require.resolve('@stryker-mutator/core/package.json')), 'bin', 'stryker.js');
-  const child = spawn(process.execPath, [program, ...args], { cwd: COPY, env: childEnvironment({}), stdio: ['ignore', 'inherit', 'inherit'] });
+  const child = spawn(process.execPath, [program, ...args], {
+    cwd: COPY,
+    env: childEnvironment({}),
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   const pass = (signal: NodeJS.Signals): void => void child.kill(signal);
   for (const signal of SIGNALS) process.on(signal, pass);
   try {
@@ -144,7 +179,9 @@ function tell({ name, goal }: MutationArea, { count, survivors }: AreaResult, { 
   const { killed, timedOut, survived, uncovered } = count;
   const reached = score === undefined || score >= goal;
   const parts = `${killed} killed, ${timedOut} timed out, ${survived} survived, ${uncovered} without a test`;
-  say(`${style(reached ? 'green' : 'red', reached ? '✓' : '✗')} ${name}: ${score?.toFixed(1) ?? '-'} % of ${goal} % (${parts})`);
+  say(
+    `${style(reached ? 'green' : 'red', reached ? '✓' : '✗')} ${name}: ${score?.toFixed(1) ?? '-'} % of ${goal} % (${parts})`,
+  );
   if (list) for (const survivor of survivors) say(survivorLine(survivor));
 }
 

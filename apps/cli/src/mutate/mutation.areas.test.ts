@@ -7,19 +7,24 @@ import { isIn, MUTATION_AREAS, slugOf, sourcesOf, testsOf, UNMEASURED } from './
 let packages: string[];
 let files: string[];
 beforeAll(async () => {
-  const of = async (folder: string) => (await readdir(join(repositoryFolder, folder))).map((name) => `${folder}/${name}`);
+  const of = async (folder: string) =>
+    (await readdir(join(repositoryFolder, folder))).map((name) => `${folder}/${name}`);
   packages = [...(await of('apps')), ...(await of('libs'))];
   files = (await Promise.all(packages.map((folder) => filesBelow(`${folder}/src`)))).flat();
 });
 
 async function filesBelow(folder: string): Promise<string[]> {
   const entries = await readdir(join(repositoryFolder, folder), { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).map((entry) => relative(repositoryFolder, join(entry.parentPath, entry.name)));
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(repositoryFolder, join(entry.parentPath, entry.name)));
 }
 
 it('every library and app has an area, or a reason to have none', () => {
   for (const folder of packages) {
-    const code = MUTATION_AREAS.flatMap((area) => sourcesOf(area, files)).filter((file) => isIn(file, [folder]));
+    const code = MUTATION_AREAS.flatMap((area) => sourcesOf(area, files)).filter((file) =>
+      isIn(file, [folder]),
+    );
     expect([folder, code.length > 0]).toEqual([folder, !(folder in UNMEASURED)]);
   }
 });
@@ -27,8 +32,11 @@ it('every library and app has an area, or a reason to have none', () => {
 it('no file is judged twice, and none but pages, tests and what is generated is left out', () => {
   const judged = MUTATION_AREAS.flatMap((area) => sourcesOf(area, files));
   expect(new Set(judged).size).toBe(judged.length);
-  const left = files.filter((file) => /[.]ts$/.test(file) && !judged.includes(file) && !isIn(file, Object.keys(UNMEASURED)));
-  const reasons = /[.]test[.]ts$|[/](testing|generated)[/]|[.]d[.]ts$|main[.]ts$|[.]worker[.]ts$|[.]fixture[.]ts$|[.](hook|query|api)[.]ts$/;
+  const left = files.filter(
+    (file) => /[.]ts$/.test(file) && !judged.includes(file) && !isIn(file, Object.keys(UNMEASURED)),
+  );
+  const reasons =
+    /[.]test[.]ts$|[/](testing|generated)[/]|[.]d[.]ts$|main[.]ts$|[.]worker[.]ts$|[.]fixture[.]ts$|[.](hook|query|api)[.]ts$/;
   expect(left.filter((file) => !reasons.test(file)).sort()).toEqual([
     'apps/cli/src/mutate/mutant.setup.ts',
     'apps/web/src/guest/later.pages.ts',
@@ -42,7 +50,11 @@ it('no file is judged twice, and none but pages, tests and what is generated is 
 
 it('what must not go wrong has the higher goal, wherever in the gateway it lies', () => {
   const goalOf = (file: string) => MUTATION_AREAS.find((area) => sourcesOf(area, files).includes(file))?.goal;
-  for (const file of ['apps/gateway/src/session/session.service.ts', 'apps/gateway/src/guest/guest.join.ts', 'libs/access/src/access.decision.ts']) {
+  for (const file of [
+    'apps/gateway/src/session/session.service.ts',
+    'apps/gateway/src/guest/guest.join.ts',
+    'libs/access/src/access.decision.ts',
+  ]) {
     expect([file, goalOf(file)]).toEqual([file, 85]);
   }
   expect(goalOf('apps/gateway/src/zip/zip.layout.ts')).toBe(70);
@@ -51,7 +63,8 @@ it('what must not go wrong has the higher goal, wherever in the gateway it lies'
 it('every area is judged by tests that are there', () => {
   for (const area of MUTATION_AREAS) {
     expect([area.name, testsOf(area, files).length > 0]).toEqual([area.name, true]);
-    for (const folder of [...area.folders, ...(area.judges ?? [])]) expect(files.some((file) => isIn(file, [folder]))).toBe(true);
+    for (const folder of [...area.folders, ...(area.judges ?? [])])
+      expect(files.some((file) => isIn(file, [folder]))).toBe(true);
   }
   expect(new Set(MUTATION_AREAS.map(slugOf)).size).toBe(MUTATION_AREAS.length);
 });

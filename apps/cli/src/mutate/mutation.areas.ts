@@ -25,15 +25,27 @@ const STRICT = 85;
 const PLAIN = 70;
 
 const GATEWAY = 'apps/gateway/src';
-const GUESTS_AND_SESSIONS = ['access', 'collaborator', 'guest', 'guest-drive', 'limit', 'session', 'share', 'user'].map(
-  (folder) => `${GATEWAY}/${folder}`,
-);
+const GUESTS_AND_SESSIONS = [
+  'access',
+  'collaborator',
+  'guest',
+  'guest-drive',
+  'limit',
+  'session',
+  'share',
+  'user',
+].map((folder) => `${GATEWAY}/${folder}`);
 
 export const MUTATION_AREAS: readonly MutationArea[] = [
   { name: 'libs/access', folders: ['libs/access/src'], goal: STRICT, words: true },
   { name: 'libs/crypto', folders: ['libs/crypto/src'], goal: STRICT, words: true },
   { name: 'libs/clustering', folders: ['libs/clustering/src'], goal: STRICT },
-  { name: 'libs/drive: the rules of mirrors', folders: ['libs/drive/src/mirror.rules.ts', 'libs/drive/src/mirror.brake.ts'], judges: ['libs/drive/src'], goal: STRICT },
+  {
+    name: 'libs/drive: the rules of mirrors',
+    folders: ['libs/drive/src/mirror.rules.ts', 'libs/drive/src/mirror.brake.ts'],
+    judges: ['libs/drive/src'],
+    goal: STRICT,
+  },
   {
     name: 'libs/drive: everything else',
     folders: ['libs/drive/src'],
@@ -66,7 +78,13 @@ export const MUTATION_AREAS: readonly MutationArea[] = [
   { name: 'apps/detector', folders: ['apps/detector/src'], goal: PLAIN },
   { name: 'apps/embedder', folders: ['apps/embedder/src'], goal: PLAIN },
   { name: 'apps/drive-sync', folders: ['apps/drive-sync/src'], goal: PLAIN },
-  { name: 'apps/gateway: guests and sessions', folders: GUESTS_AND_SESSIONS, judges: [GATEWAY], goal: STRICT, mostFiles: FEW },
+  {
+    name: 'apps/gateway: guests and sessions',
+    folders: GUESTS_AND_SESSIONS,
+    judges: [GATEWAY],
+    goal: STRICT,
+    mostFiles: FEW,
+  },
   { name: 'apps/gateway: everything else', folders: [GATEWAY], goal: PLAIN, mostFiles: FEW },
   { name: 'apps/cli', folders: ['apps/cli/src'], goal: PLAIN },
   { name: 'apps/web: what is no page', folders: ['apps/web/src'], goal: PLAIN },
@@ -99,7 +117,11 @@ const LEFT_OUT: readonly RegExp[] = [
 export function sourcesOf(area: MutationArea, files: readonly string[]): string[] {
   const taken = MUTATION_AREAS.slice(0, MUTATION_AREAS.indexOf(area)).flatMap((earlier) => earlier.folders);
   return files.filter(
-    (file) => file.endsWith('.ts') && isIn(file, area.folders) && !isIn(file, taken) && !LEFT_OUT.some((left) => left.test(file)),
+    (file) =>
+      file.endsWith('.ts') &&
+      isIn(file, area.folders) &&
+      !isIn(file, taken) &&
+      !LEFT_OUT.some((left) => left.test(file)),
   );
 }
 

@@ -9,7 +9,8 @@ export const VITEST_CONFIG = 'vitest.mutation.config.ts';
 export const PROPERTY_SETUP = 'property.setup.ts';
 
 /** Tests of properties draw the same cases each time, and do not look for the smallest that fails, which takes longest of all. */
-export const propertySetup = "import fc from 'fast-check';\n\nfc.configureGlobal({ seed: 1, endOnFailure: true });\n";
+export const propertySetup =
+  "import fc from 'fast-check';\n\nfc.configureGlobal({ seed: 1, endOnFailure: true });\n";
 
 /** Tests run slower among switches; Stryker knows how long each takes, and ends a run that takes much longer. */
 const TEST_TIMEOUT_MS = 600_000;
@@ -28,7 +29,15 @@ export interface AreaRun {
 /** What a run may take beyond three times its tests: many things may run on the machine. */
 const TIMEOUT_MS = 30_000;
 
-export function strykerConfig({ area, sources, concurrency, incrementalFile, reportFile, orderFile, sample }: AreaRun) {
+export function strykerConfig({
+  area,
+  sources,
+  concurrency,
+  incrementalFile,
+  reportFile,
+  orderFile,
+  sample,
+}: AreaRun) {
   return {
     plugins: [compiled('./stryker.plugin.js')],
     testRunner: 'visage',
@@ -61,7 +70,11 @@ export function strykerConfig({ area, sources, concurrency, incrementalFile, rep
 }
 
 /** The clone's own configuration, for the tests of the area alone, on servers that are there already. */
-export function vitestConfig({ tests }: AreaRun, allTests: readonly string[], provided: Record<string, string | number>): string {
+export function vitestConfig(
+  { tests }: AreaRun,
+  allTests: readonly string[],
+  provided: Record<string, string | number>,
+): string {
   const asked = new Set(tests);
   const skipped = allTests.filter((test) => !asked.has(test));
   return `import { configDefaults } from 'vitest/config';

@@ -1,7 +1,19 @@
 import { expect, it } from 'vitest';
-import { readResult, scoreOf, survivorLine, withoutUntested, type MutationReport } from './mutation.report.js';
+import {
+  readResult,
+  scoreOf,
+  survivorLine,
+  withoutUntested,
+  type MutationReport,
+} from './mutation.report.js';
 
-const source = ['export function isOpen(until: number, now: number) {', '  return now < until &&', '    until > 0;', '}', ''].join('\n');
+const source = [
+  'export function isOpen(until: number, now: number) {',
+  '  return now < until &&',
+  '    until > 0;',
+  '}',
+  '',
+].join('\n');
 const at = (line: number, column: number, endLine: number, endColumn: number) => ({
   start: { line, column },
   end: { line: endLine, column: endColumn },
@@ -15,8 +27,23 @@ const mutant = (id: string, status: string, location = at(2, 10, 2, 21), replace
 });
 const report: MutationReport = {
   files: {
-    'libs/b/src/b.ts': { source, mutants: [mutant('1', 'NoCoverage', at(2, 10, 3, 14), 'true'), mutant('2', 'Survived'), mutant('3', 'Ignored')] },
-    'libs/a/src/a.ts': { source, mutants: [mutant('4', 'Killed'), mutant('5', 'Timeout'), mutant('6', 'CompileError'), mutant('7', 'Survived')] },
+    'libs/b/src/b.ts': {
+      source,
+      mutants: [
+        mutant('1', 'NoCoverage', at(2, 10, 3, 14), 'true'),
+        mutant('2', 'Survived'),
+        mutant('3', 'Ignored'),
+      ],
+    },
+    'libs/a/src/a.ts': {
+      source,
+      mutants: [
+        mutant('4', 'Killed'),
+        mutant('5', 'Timeout'),
+        mutant('6', 'CompileError'),
+        mutant('7', 'Survived'),
+      ],
+    },
   },
 };
 

@@ -50,7 +50,10 @@ export interface AreaResult {
 }
 
 /** @param isAsked whether a mutant counts; Stryker's report also tells of those tested earlier */
-export function readResult(report: MutationReport, isAsked: (file: string, id: string) => boolean): AreaResult {
+export function readResult(
+  report: MutationReport,
+  isAsked: (file: string, id: string) => boolean,
+): AreaResult {
   const count: MutationCount = { killed: 0, timedOut: 0, survived: 0, uncovered: 0 };
   const survivors: Survivor[] = [];
   for (const [file, { source, mutants }] of Object.entries(report.files)) {
@@ -62,10 +65,20 @@ export function readResult(report: MutationReport, isAsked: (file: string, id: s
       count[status === 'Survived' ? 'survived' : 'uncovered'] += 1;
       const { line, column } = location.start;
       const original = textAt(source, location);
-      survivors.push({ file, line, column, mutator: mutatorName, original, replacement: replacement ?? '', covered: status === 'Survived' });
+      survivors.push({
+        file,
+        line,
+        column,
+        mutator: mutatorName,
+        original,
+        replacement: replacement ?? '',
+        covered: status === 'Survived',
+      });
     }
   }
-  survivors.sort((a, b) => (a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1));
+  survivors.sort((a, b) =>
+    a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1,
+  );
   return { count, survivors };
 }
 
@@ -78,7 +91,15 @@ export function scoreOf({ killed, timedOut, survived, uncovered }: MutationCount
 const SHOWN = 100;
 
 /** One line for a survivor: where, what stood there, and what stood there instead. */
-export function survivorLine({ file, line, column, mutator, original, replacement, covered }: Survivor): string {
+export function survivorLine({
+  file,
+  line,
+  column,
+  mutator,
+  original,
+  replacement,
+  covered,
+}: Survivor): string {
   return `${file}:${line}:${column}  ${mutator}${covered ? '' : ' (no test comes by)'}  ${shorten(original)}  ->  ${shorten(replacement)}`;
 }
 
@@ -88,18 +109,26 @@ function shorten(text: string): string {
 }
 
 /** Lines and columns count from 1. */
-function textAt(source: string, { start, end }: { start: { line: number; column: number }; end: { line: number; column: number } }): string {
+function textAt(
+  source: string,
+  { start, end }: { start: { line: number; column: number }; end: { line: number; column: number } },
+): string {
   const lines = source.split('\n').slice(start.line - 1, end.line);
   const last = lines.length - 1;
   return lines
-    .map((line, index) => line.slice(index === 0 ? start.column - 1 : 0, index === last ? end.column - 1 : undefined))
+    .map((line, index) =>
+      line.slice(index === 0 ? start.column - 1 : 0, index === last ? end.column - 1 : undefined),
+    )
     .join('\n');
 }
 
 /** The report without what says nothing of a mutant, for the next run to go on from. */
 export function withoutUntested<T extends MutationReport>(report: T): T {
   const files = Object.entries(report.files).map(([name, file]) => {
-    return [name, { ...file, mutants: file.mutants.filter(({ status }) => status !== 'CompileError') }] as const;
+    return [
+      name,
+      { ...file, mutants: file.mutants.filter(({ status }) => status !== 'CompileError') },
+    ] as const;
   });
   return { ...report, files: Object.fromEntries(files) };
 }

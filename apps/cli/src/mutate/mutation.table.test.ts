@@ -21,7 +21,10 @@ const survivor: Survivor = {
   replacement: '{}',
   covered: true,
 };
-const result: AreaResult = { count: { killed: 88, timedOut: 2, survived: 9, uncovered: 1 }, survivors: [survivor] };
+const result: AreaResult = {
+  count: { killed: 88, timedOut: 2, survived: 9, uncovered: 1 },
+  survivors: [survivor],
+};
 
 function area(name: string): MutationArea {
   const found = MUTATION_AREAS.find((candidate) => candidate.name === name);
@@ -32,11 +35,22 @@ function area(name: string): MutationArea {
 const page = () => readFile(join(folder, 'README.md'), 'utf8');
 
 it('a run writes its row and its survivors, and leaves the rows of other areas and the words around the table', async () => {
-  await writeFile(join(folder, 'README.md'), '# Faults\n\n<!-- table -->\n<!-- end of the table -->\n\nThe end.\n');
+  await writeFile(
+    join(folder, 'README.md'),
+    '# Faults\n\n<!-- table -->\n<!-- end of the table -->\n\nThe end.\n',
+  );
   await saveResult(area('libs/crypto'), result, undefined, folder);
-  await saveResult(area('libs/access'), { count: { killed: 1, timedOut: 0, survived: 2, uncovered: 0 }, survivors: [] }, { seed: '1' }, folder);
+  await saveResult(
+    area('libs/access'),
+    { count: { killed: 1, timedOut: 0, survived: 2, uncovered: 0 }, survivors: [] },
+    { seed: '1' },
+    folder,
+  );
   const rows = (await page()).split('\n').filter((line) => line.startsWith('| libs'));
-  expect(rows).toEqual(['| libs/access | 3 (sample) | 1 | 0 | 2 | 0 | 33.3 % | 85 % |', '| libs/crypto | 100 | 88 | 2 | 9 | 1 | 90.0 % | 85 % |']);
+  expect(rows).toEqual([
+    '| libs/access | 3 (sample) | 1 | 0 | 2 | 0 | 33.3 % | 85 % |',
+    '| libs/crypto | 100 | 88 | 2 | 9 | 1 | 90.0 % | 85 % |',
+  ]);
   expect(await page()).toMatch(/^# Faults\n[^]*The end[.]\n$/);
   expect(await readFile(join(folder, 'survivors', 'libs-crypto.txt'), 'utf8')).toBe(
     'libs/crypto/src/seal.ts:7:3  BlockStatement  { check(); }  ->  {}\n',

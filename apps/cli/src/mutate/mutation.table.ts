@@ -23,15 +23,26 @@ const scoresSchema = z.record(z.string(), scoreSchema);
 export type AreaScores = z.infer<typeof scoresSchema>;
 
 /** Writes what came of an area into the repository; what is known of the others stays. */
-export async function saveResult(area: MutationArea, { count, survivors }: AreaResult, sample?: { seed: string }, folder = FOLDER): Promise<void> {
+export async function saveResult(
+  area: MutationArea,
+  { count, survivors }: AreaResult,
+  sample?: { seed: string },
+  folder = FOLDER,
+): Promise<void> {
   await mkdir(join(folder, 'survivors'), { recursive: true });
   const file = join(folder, 'scores.json');
   const known = scoresSchema.parse(JSON.parse(await readFile(file, 'utf8').catch(() => '{}')));
   const scores = { ...known, [area.name]: { ...count, ...(sample ? { seed: sample.seed } : {}) } };
   await writeFile(file, `${JSON.stringify(scores, null, 2)}\n`);
-  await writeFile(join(folder, 'survivors', `${slugOf(area)}.txt`), survivors.map((survivor) => `${survivorLine(survivor)}\n`).join(''));
+  await writeFile(
+    join(folder, 'survivors', `${slugOf(area)}.txt`),
+    survivors.map((survivor) => `${survivorLine(survivor)}\n`).join(''),
+  );
   const page = join(folder, 'README.md');
-  await writeFile(page, withTable(await readFile(page, 'utf8').catch(() => `${BEGIN}\n${END}\n`), tableOf(scores)));
+  await writeFile(
+    page,
+    withTable(await readFile(page, 'utf8').catch(() => `${BEGIN}\n${END}\n`), tableOf(scores)),
+  );
 }
 
 export function tableOf(scores: AreaScores): string {
@@ -41,7 +52,9 @@ export function tableOf(scores: AreaScores): string {
     const { killed, timedOut, survived, uncovered, seed } = found;
     const tested = `${killed + timedOut + survived + uncovered}${seed === undefined ? '' : ' (sample)'}`;
     const score = scoreOf(found)?.toFixed(1) ?? '-';
-    return [`| ${[name, tested, killed, timedOut, survived, uncovered, `${score} %`, `${goal} %`].join(' | ')} |`];
+    return [
+      `| ${[name, tested, killed, timedOut, survived, uncovered, `${score} %`, `${goal} %`].join(' | ')} |`,
+    ];
   });
   const head = ['area', 'mutants', 'killed', 'timed out', 'survived', 'no coverage', 'score', 'goal'];
   return [`| ${head.join(' | ')} |`, `| --- |${' ---: |'.repeat(head.length - 1)}`, ...rows].join('\n');
@@ -50,6 +63,7 @@ export function tableOf(scores: AreaScores): string {
 /** The page with another table between its marks. */
 export function withTable(page: string, table: string): string {
   const [before, after] = [page.indexOf(BEGIN), page.indexOf(END)];
-  if (before < 0 || after < before) throw new Error(`the page has no place for the table (${BEGIN} … ${END})`);
+  if (before < 0 || after < before)
+    throw new Error(`the page has no place for the table (${BEGIN} … ${END})`);
   return `${page.slice(0, before)}${BEGIN}\n\n${table}\n\n${page.slice(after)}`;
 }

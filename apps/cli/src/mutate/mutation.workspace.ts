@@ -40,18 +40,24 @@ export async function bringUpToDate(clone: string, copy: string): Promise<string
 
 async function filesOf(clone: string): Promise<string[]> {
   const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
-  const { stdout } = await promisify(execFile)('git', args, { cwd: clone, maxBuffer: 2 ** 26 }).catch((error: unknown) => {
-    throw new CommandError('visage mutate needs git and a clone made by it', 1, { cause: error });
-  });
+  const { stdout } = await promisify(execFile)('git', args, { cwd: clone, maxBuffer: 2 ** 26 }).catch(
+    (error: unknown) => {
+      throw new CommandError('visage mutate needs git and a clone made by it', 1, { cause: error });
+    },
+  );
   const listed = [...new Set(stdout.split('\0').filter(Boolean))];
   const generated = await Promise.all(GENERATED.map((folder) => filesBelow(clone, folder)));
-  const present = await Promise.all(listed.map(async (file) => ((await exists(join(clone, file))) ? [file] : [])));
+  const present = await Promise.all(
+    listed.map(async (file) => ((await exists(join(clone, file))) ? [file] : [])),
+  );
   return [...present.flat(), ...generated.flat()].sort();
 }
 
 async function filesBelow(root: string, folder: string): Promise<string[]> {
   const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true }).catch(() => []);
-  return entries.filter((entry) => entry.isFile()).map((entry) => relative(root, join(entry.parentPath, entry.name)));
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)));
 }
 
 async function removeUnknown(copy: string, folder: string, known: ReadonlySet<string>): Promise<void> {

@@ -3,8 +3,12 @@ import { proseIgnorer } from './prose.ignorer.js';
 
 type Node = Parameters<typeof proseIgnorer.shouldIgnore>[0]['node'];
 
-const ask = (node: Node, parent: Node = { type: 'NewExpression' }) => proseIgnorer.shouldIgnore({ node, parent });
-const template = (...texts: string[]) => ({ type: 'TemplateLiteral', quasis: texts.map((raw) => ({ value: { raw } })) });
+const ask = (node: Node, parent: Node = { type: 'NewExpression' }) =>
+  proseIgnorer.shouldIgnore({ node, parent });
+const template = (...texts: string[]) => ({
+  type: 'TemplateLiteral',
+  quasis: texts.map((raw) => ({ value: { raw } })),
+});
 
 it('words for people are left alone, labels and formats are not', () => {
   expect(ask({ type: 'StringLiteral', value: 'the password is empty' })).toBe('words for people');

@@ -4,7 +4,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { CheckStatus, type Checker, type CheckResult } from '@stryker-mutator/api/check';
 import type { Mutant } from '@stryker-mutator/api/core';
-import { commonTokens, declareClassPlugin, declareFactoryPlugin, declareValuePlugin, PluginKind, tokens } from '@stryker-mutator/api/plugin';
+import {
+  commonTokens,
+  declareClassPlugin,
+  declareFactoryPlugin,
+  declareValuePlugin,
+  PluginKind,
+  tokens,
+} from '@stryker-mutator/api/plugin';
 import type { MutationTestingPlanReadyEvent, Reporter } from '@stryker-mutator/api/report';
 import { strykerValidationSchema as vitestSchema } from '@stryker-mutator/vitest-runner';
 import { createMutantRunner, type MutationOptions } from './mutant.runner.js';
@@ -39,7 +46,9 @@ class SampleChecker implements Checker {
     const { visageSample } = this.options;
     const taken = visageSample && new Set(JSON.parse(readFileSync(visageSample.file, 'utf8')) as string[]);
     const answer = (id: string): CheckResult =>
-      !taken || taken.has(id) ? { status: CheckStatus.Passed } : { status: CheckStatus.CompileError, reason: 'not in the sample' };
+      !taken || taken.has(id)
+        ? { status: CheckStatus.Passed }
+        : { status: CheckStatus.CompileError, reason: 'not in the sample' };
     return Object.fromEntries(mutants.map(({ id }) => [id, answer(id)]));
   }
 
@@ -58,7 +67,10 @@ const ours = {
 };
 
 /** Options of the runner and ours, as a JSON schema. */
-export const strykerValidationSchema = { ...vitestSchema, properties: { ...vitestSchema.properties, ...ours } };
+export const strykerValidationSchema = {
+  ...vitestSchema,
+  properties: { ...vitestSchema.properties, ...ours },
+};
 
 export const strykerPlugins = [
   declareFactoryPlugin(PluginKind.TestRunner, 'visage', createMutantRunner),

@@ -12,7 +12,9 @@ import { photoKey } from './photo.journal.js';
 import type { FoundPhoto } from './photo.walk.js';
 import { sortProgress } from './sort.progress.js';
 
-vi.mock('node:fs/promises', async (real) => (await import('@visage/testing/failing.files')).disk.over(await real()));
+vi.mock('node:fs/promises', async (real) =>
+  (await import('@visage/testing/failing.files')).disk.over(await real()),
+);
 
 let root: string;
 let out: OutputFolder;
@@ -31,25 +33,48 @@ afterEach(async () => {
   await rm(root, { recursive: true });
 });
 
-const PHOTOS: FoundPhoto[] = ['a.jpg', 'b.jpg', 'broken.jpg', 'c.jpg'].map((file) => ({ file, path: `/photos/${file}`, bytes: 1, mtimeMs: 1 }));
-const keyOf = (file: string): string => photoKey(PHOTOS.find((photo) => photo.file === file) ?? { file, path: '', bytes: 1, mtimeMs: 1 }, 'p');
+const PHOTOS: FoundPhoto[] = ['a.jpg', 'b.jpg', 'broken.jpg', 'c.jpg'].map((file) => ({
+  file,
+  path: `/photos/${file}`,
+  bytes: 1,
+  mtimeMs: 1,
+}));
+const keyOf = (file: string): string =>
+  photoKey(PHOTOS.find((photo) => photo.file === file) ?? { file, path: '', bytes: 1, mtimeMs: 1 }, 'p');
 
 /** One face in every photo, but that broken.jpg is no image. */
 function look(path: string): PhotoAnalysis {
   const file = basename(path);
   looked.push(file);
   if (file === 'broken.jpg') throw new PhotoError('corrupt-image', 'It is cut off.');
-  const face = { box: [0, 0, 9, 9], score: 1, landmarks: Array(5).fill([1, 1]), quality: 1, aligned: new Uint8Array() };
-  const seen = { ...face, embedding: new Float32Array([1, 0]), crop: Buffer.from(`face of ${file}`) } as unknown as PhotoAnalysis['faces'][number];
+  const face = {
+    box: [0, 0, 9, 9],
+    score: 1,
+    landmarks: Array(5).fill([1, 1]),
+    quality: 1,
+    aligned: new Uint8Array(),
+  };
+  const seen = {
+    ...face,
+    embedding: new Float32Array([1, 0]),
+    crop: Buffer.from(`face of ${file}`),
+  } as unknown as PhotoAnalysis['faces'][number];
   const thumbnail = { width: 9, height: 9, webp: Buffer.from(`picture of ${file}`) };
   return { width: 90, height: 60, metadata: { format: 'jpeg', orientation: 1 }, thumbnail, faces: [seen] };
 }
 
-function analyse(changes: (analysis: PhotoAnalysis) => PhotoAnalysis = (analysis) => analysis): Promise<AnalysedPhotos> {
-  const vision = { threads: 1, pipeline: 'p', analyse: async (path: string) => changes(look(path)) } as unknown as VisionSession;
+function analyse(
+  changes: (analysis: PhotoAnalysis) => PhotoAnalysis = (analysis) => analysis,
+): Promise<AnalysedPhotos> {
+  const vision = {
+    threads: 1,
+    pipeline: 'p',
+    analyse: async (path: string) => changes(look(path)),
+  } as unknown as VisionSession;
   return analysePhotos(PHOTOS, vision, out, sortProgress(true), new AbortController().signal);
 }
-const errorsOf = ({ records }: AnalysedPhotos): (string | undefined)[] => PHOTOS.map(({ file }) => records.get(file)?.error?.code);
+const errorsOf = ({ records }: AnalysedPhotos): (string | undefined)[] =>
+  PHOTOS.map(({ file }) => records.get(file)?.error?.code);
 const refuse = (name: string, errno: string, part: string): void =>
   disk.setFault(({ call, path }) => (call === name && path.includes(part) ? { errno } : undefined));
 
@@ -57,7 +82,13 @@ it('every photo has its pictures and its line, and a photo that is none has its 
   const result = await analyse();
   expect(errorsOf(result)).toEqual([undefined, undefined, 'corrupt-image', undefined]);
   expect(result.reused).toBe(0);
-  expect(result.records.get('a.jpg')).toMatchObject({ key: keyOf('a.jpg'), file: 'a.jpg', width: 90, height: 60, faces: [{ score: 1, quality: 1 }] });
+  expect(result.records.get('a.jpg')).toMatchObject({
+    key: keyOf('a.jpg'),
+    file: 'a.jpg',
+    width: 90,
+    height: 60,
+    faces: [{ score: 1, quality: 1 }],
+  });
   expect(await readFile(thumbnailPath(out, keyOf('c.jpg')), 'utf8')).toBe('picture of c.jpg');
   expect(await readFile(cropPath(out, keyOf('c.jpg'), 0), 'utf8')).toBe('face of c.jpg');
   expect((await readdir(out.thumbnails)).length).toBe(3);
@@ -86,7 +117,13 @@ describe('a disk that is full ends the run, and no photo is blamed for it', () =
   it.each([
     ['thumbnails', () => refuse('writeFile', 'ENOSPC', 'thumbnails')],
     ['faces', () => refuse('writeFile', 'ENOSPC', 'crops')],
-    ['the journal', () => disk.setFault(({ call, path, count }) => (call === 'appendFile' && path.includes('journal') && count === 2 ? { errno: 'ENOSPC' } : undefined))],
+    [
+      'the journal',
+      () =>
+        disk.setFault(({ call, path, count }) =>
+          call === 'appendFile' && path.includes('journal') && count === 2 ? { errno: 'ENOSPC' } : undefined,
+        ),
+    ],
     ['whatever comes next', () => void (disk.room = 400)],
   ])('%s', async (_, fill) => {
     fill();
@@ -102,7 +139,12 @@ describe('a disk that is full ends the run, and no photo is blamed for it', () =
 
   it('also if it is full before anything is looked at: what earlier runs did is kept', async () => {
     await analyse();
-    for (const [call, errno] of [['sync', 'EIO'], ['appendFile', 'ENOSPC'], ['rename', 'EIO'], ['close', 'EDQUOT']] as const) {
+    for (const [call, errno] of [
+      ['sync', 'EIO'],
+      ['appendFile', 'ENOSPC'],
+      ['rename', 'EIO'],
+      ['close', 'EDQUOT'],
+    ] as const) {
       refuse(call, errno, 'journal.jsonl.partial');
       await expect(analyse()).rejects.toMatchObject({ code: errno });
       disk.mend();
@@ -130,8 +172,17 @@ describe('one photo that fails is left to the next run, and the others go on', (
 
   it.each<[string, (analysis: PhotoAnalysis) => PhotoAnalysis]>([
     ['no thumbnail', ({ thumbnail: _thumbnail, ...analysis }) => analysis],
-    ['no embedding', (analysis) => ({ ...analysis, faces: analysis.faces.map(({ embedding: _embedding, ...face }) => face) })],
-    ['no crop', (analysis) => ({ ...analysis, faces: analysis.faces.map(({ crop: _crop, ...face }) => face) })],
+    [
+      'no embedding',
+      (analysis) => ({
+        ...analysis,
+        faces: analysis.faces.map(({ embedding: _embedding, ...face }) => face),
+      }),
+    ],
+    [
+      'no crop',
+      (analysis) => ({ ...analysis, faces: analysis.faces.map(({ crop: _crop, ...face }) => face) }),
+    ],
   ])('%s', async (_, without) => {
     const result = await analyse(without);
     expect(errorsOf(result)).toEqual(['internal', 'internal', 'corrupt-image', 'internal']);

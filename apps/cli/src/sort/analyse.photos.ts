@@ -76,7 +76,10 @@ async function analysePhoto(
     if (!analysis.thumbnail) throw new Error('the vision library returned no thumbnail');
     await writeFile(thumbnailPath(out, key), analysis.thumbnail.webp);
     const faces = [];
-    for (const [index, { box, score, landmarks, quality, embedding, second, crop }] of analysis.faces.entries()) {
+    for (const [
+      index,
+      { box, score, landmarks, quality, embedding, second, crop },
+    ] of analysis.faces.entries()) {
       if (!embedding || !crop)
         throw new Error('the vision library returned a face without embedding or crop');
       await writeFile(cropPath(out, key, index), crop);

@@ -57,7 +57,10 @@ export function madeFile({ bytes, mtimeMs, inode }: FileFacts, source?: string):
 }
 
 /** Whether two files are of one size and time. A copy is given the time of its original, which may come out a millisecond off. */
-export function isAlike(one: Pick<FileFacts, 'bytes' | 'mtimeMs'>, other: Pick<FileFacts, 'bytes' | 'mtimeMs'>): boolean {
+export function isAlike(
+  one: Pick<FileFacts, 'bytes' | 'mtimeMs'>,
+  other: Pick<FileFacts, 'bytes' | 'mtimeMs'>,
+): boolean {
   return one.bytes === other.bytes && Math.abs(one.mtimeMs - other.mtimeMs) <= 1;
 }
 

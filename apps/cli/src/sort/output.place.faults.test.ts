@@ -6,7 +6,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { placeFiles } from './output.place.js';
 import { openPlaceTrial, type PlaceTrial } from './testing/place.trial.js';
 
-vi.mock('node:fs/promises', async (real) => (await import('@visage/testing/failing.files')).disk.over(await real()));
+vi.mock('node:fs/promises', async (real) =>
+  (await import('@visage/testing/failing.files')).disk.over(await real()),
+);
 
 let trial: PlaceTrial;
 let root: string;
@@ -33,13 +35,16 @@ const refuse = (errors: Record<string, string>, part = ''): void =>
 const copies = (): number => disk.calls.filter((call) => call.startsWith('copyFile ')).length;
 
 describe('where a photo cannot be linked', () => {
-  it.each(['EXDEV', 'EPERM', 'EMLINK', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EACCES'])('%s: it is copied, bit for bit', async (errno) => {
-    refuse({ link: errno });
-    expect(await place(planned('Anna/a.jpg', 'a.jpg'))).toEqual(['Anna/a.jpg']);
-    expect(await readFile(join(out, 'Anna/a.jpg'), 'utf8')).toBe('bytes of a.jpg');
-    expect((await stat(join(out, 'Anna/a.jpg'))).ino).not.toBe((await stat(join(root, 'a.jpg'))).ino);
-    expect(await listing()).toEqual(['Anna/a.jpg']);
-  });
+  it.each(['EXDEV', 'EPERM', 'EMLINK', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EACCES'])(
+    '%s: it is copied, bit for bit',
+    async (errno) => {
+      refuse({ link: errno });
+      expect(await place(planned('Anna/a.jpg', 'a.jpg'))).toEqual(['Anna/a.jpg']);
+      expect(await readFile(join(out, 'Anna/a.jpg'), 'utf8')).toBe('bytes of a.jpg');
+      expect((await stat(join(out, 'Anna/a.jpg'))).ino).not.toBe((await stat(join(root, 'a.jpg'))).ino);
+      expect(await listing()).toEqual(['Anna/a.jpg']);
+    },
+  );
 
   it.each(['EIO', 'ENOSPC', 'EROFS'])('%s: the disk is at fault, and the run says so', async (errno) => {
     refuse({ link: errno });
@@ -72,7 +77,9 @@ describe('where a photo cannot be linked', () => {
     for (const fail of fails) {
       refuse({ link: 'EXDEV', ...fail }, 'a.jpg');
       if (Object.keys(fail).length === 0) disk.room = 600; // enough for the list of files, but not for the photo
-      await expect(place(planned('Anna/a.jpg', 'a.jpg'))).rejects.toMatchObject({ code: Object.values(fail)[0] ?? 'ENOSPC' });
+      await expect(place(planned('Anna/a.jpg', 'a.jpg'))).rejects.toMatchObject({
+        code: Object.values(fail)[0] ?? 'ENOSPC',
+      });
       expect((await listing()).filter((path) => path.endsWith('.jpg'))).toEqual([]);
       disk.mend();
     }
@@ -101,7 +108,9 @@ describe('an output that really lies on another disk', () => {
     expect(await readFile(join(out, 'Anna/a.jpg'), 'utf8')).toBe('a better version');
     await writeFile(join(root, 'b.jpg'), Buffer.alloc(2 ** 21));
     if (!small) disk.room = 2 ** 20;
-    await expect(place(planned('Anna/a.jpg', 'a.jpg'), planned('Bert/b.jpg', 'b.jpg'))).rejects.toMatchObject({ code: 'ENOSPC' });
+    await expect(place(planned('Anna/a.jpg', 'a.jpg'), planned('Bert/b.jpg', 'b.jpg'))).rejects.toMatchObject(
+      { code: 'ENOSPC' },
+    );
     expect((await listing()).filter((path) => path.endsWith('.jpg'))).toEqual(['Anna/a.jpg']);
   });
 });
@@ -110,7 +119,9 @@ describe('after a run that broke off', () => {
   /** Breaks off while b.jpg gets its place, after a.jpg has got its own. */
   async function breakOff(): Promise<void> {
     refuse({ link: 'EIO' }, 'b.jpg');
-    await expect(place(planned('Anna/a.jpg', 'a.jpg'), planned('Anna/b.jpg', 'b.jpg'))).rejects.toMatchObject({ code: 'EIO' });
+    await expect(place(planned('Anna/a.jpg', 'a.jpg'), planned('Anna/b.jpg', 'b.jpg'))).rejects.toMatchObject(
+      { code: 'EIO' },
+    );
     disk.mend();
     expect(await listing()).toEqual(['Anna/a.jpg']);
   }
@@ -124,8 +135,12 @@ describe('after a run that broke off', () => {
   it('its copies are known to be ours as well, whatever fraction of a second they are from', async () => {
     for (let index = 0; index < 12; index++) {
       await utimes(join(root, 'a.jpg'), 1, 1_700_000_000 + index * 0.0173);
-      disk.setFault(({ call, path }) => (call === 'link' ? { errno: path.includes('b.jpg') ? 'EIO' : 'EXDEV' } : undefined));
-      await expect(place(planned('Anna/a.jpg', 'a.jpg'), planned('Anna/b.jpg', 'b.jpg'))).rejects.toMatchObject({ code: 'EIO' });
+      disk.setFault(({ call, path }) =>
+        call === 'link' ? { errno: path.includes('b.jpg') ? 'EIO' : 'EXDEV' } : undefined,
+      );
+      await expect(
+        place(planned('Anna/a.jpg', 'a.jpg'), planned('Anna/b.jpg', 'b.jpg')),
+      ).rejects.toMatchObject({ code: 'EIO' });
       refuse({ link: 'EXDEV' });
       expect(await place(planned('Anna/a.jpg', 'a.jpg'))).toEqual(['Anna/a.jpg']);
       await place();

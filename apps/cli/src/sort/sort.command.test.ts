@@ -26,7 +26,10 @@ async function readSummary(): Promise<SortSummary> {
 }
 
 it('is stopped by Ctrl-C with 130, and goes on where it was', { timeout: 120_000 }, async () => {
-  for (let n = 1; n <= 6; n++) await sharp(samplePhotoPath(n)).resize({ width: 800 }).toFile(join(input, `sample${n}.jpg`));
+  for (let n = 1; n <= 6; n++)
+    await sharp(samplePhotoPath(n))
+      .resize({ width: 800 })
+      .toFile(join(input, `sample${n}.jpg`));
   const program = startVisage('sort', input, '--threads', '1');
   const lines = async (): Promise<number> => {
     const journal = await readFile(join(out, '.visage-sort/journal.jsonl'), 'utf8').catch(() => '');

@@ -60,7 +60,14 @@ export async function sortPeople(
     quality: places.map(({ face }) => face.quality),
     threshold: settings.threshold,
     ...(settings.care === undefined ? {} : { care: settings.care }),
-    ...(settings.second ? { second: secondEmbeddings(places.map(({ face }) => face), settings.second) } : {}),
+    ...(settings.second
+      ? {
+          second: secondEmbeddings(
+            places.map(({ face }) => face),
+            settings.second,
+          ),
+        }
+      : {}),
   });
   const kept = clusters.filter((cluster) => cluster.photos >= settings.minPhotos);
   const names = new Map<number, string>();

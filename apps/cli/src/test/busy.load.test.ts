@@ -18,9 +18,12 @@ function children(): string[] {
 }
 const busy = (): number => children().filter((line) => line.includes('setImmediate(turn)')).length;
 
-it.runIf(process.platform === 'linux')('keeps as many processes busy as it is told, until it is told to stop', async () => {
-  const stop = keepBusy(2);
-  await expect.poll(busy, { timeout: 20_000 }).toBe(2);
-  stop();
-  await expect.poll(busy, { timeout: 20_000 }).toBe(0);
-});
+it.runIf(process.platform === 'linux')(
+  'keeps as many processes busy as it is told, until it is told to stop',
+  async () => {
+    const stop = keepBusy(2);
+    await expect.poll(busy, { timeout: 20_000 }).toBe(2);
+    stop();
+    await expect.poll(busy, { timeout: 20_000 }).toBe(0);
+  },
+);

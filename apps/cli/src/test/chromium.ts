@@ -10,7 +10,8 @@ const FOLDERS = ['/usr/bin', '/usr/local/bin', '/snap/bin', '/opt/google/chrome'
 
 /** The path of a Chromium, or undefined. */
 export async function findChromium(chosen: string | undefined): Promise<string | undefined> {
-  const candidates = chosen === undefined ? FOLDERS.flatMap((folder) => NAMES.map((name) => join(folder, name))) : [chosen];
+  const candidates =
+    chosen === undefined ? FOLDERS.flatMap((folder) => NAMES.map((name) => join(folder, name))) : [chosen];
   for (const path of candidates) {
     const usable = await access(path, constants.X_OK).then(
       () => true,
@@ -26,7 +27,10 @@ export async function findChromium(chosen: string | undefined): Promise<string |
  * @param say told what happens.
  * @returns undefined when there is none and none can be had; `say` has said why.
  */
-export async function provideChromium(chosen: string | undefined, say: (line: string) => void): Promise<string | undefined> {
+export async function provideChromium(
+  chosen: string | undefined,
+  say: (line: string) => void,
+): Promise<string | undefined> {
   const found = await findChromium(chosen);
   if (found !== undefined) return found;
   if (chosen !== undefined) {
@@ -34,7 +38,9 @@ export async function provideChromium(chosen: string | undefined, say: (line: st
     return undefined;
   }
   if (process.getuid?.() !== 0) {
-    say('no Chromium, and only root can install one: the browser tests are skipped (apt-get install chromium)');
+    say(
+      'no Chromium, and only root can install one: the browser tests are skipped (apt-get install chromium)',
+    );
     return undefined;
   }
   say("no Chromium: installing Debian's");

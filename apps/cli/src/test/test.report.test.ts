@@ -12,7 +12,9 @@ const count = (testResults: object[], exitCode = 0, mayBeEmpty = false) =>
 
 describe('the report of a run', () => {
   test('adds up what passed, failed and was skipped in every file', () => {
-    expect(count([file('passed', 'passed', 'skipped', 'todo'), file('failed', 'failed', 'passed')], 1)).toEqual({
+    expect(
+      count([file('passed', 'passed', 'skipped', 'todo'), file('failed', 'failed', 'passed')], 1),
+    ).toEqual({
       passed: 2,
       failed: 1,
       skipped: 2,
@@ -20,7 +22,11 @@ describe('the report of a run', () => {
   });
 
   test('a test file that does not load is a failure, not silence', () => {
-    expect(count([file('failed'), file('passed', 'passed')], 1)).toEqual({ passed: 1, failed: 1, skipped: 0 });
+    expect(count([file('failed'), file('passed', 'passed')], 1)).toEqual({
+      passed: 1,
+      failed: 1,
+      skipped: 0,
+    });
   });
 
   test('a run that ends with an error while every test passed has failed', () => {
@@ -46,11 +52,20 @@ describe('the report of a run', () => {
         name: join(repositoryFolder, 'libs/x/src/y.test.ts'),
         status: 'failed',
         assertionResults: [
-          { fullName: 'a door stays shut', status: 'failed', failureMessages: ['expected 200 to be 403\n    at y.test.ts:3:1'] },
+          {
+            fullName: 'a door stays shut',
+            status: 'failed',
+            failureMessages: ['expected 200 to be 403\n    at y.test.ts:3:1'],
+          },
           { fullName: 'a door opens', status: 'passed', failureMessages: [] },
         ],
       },
-      { name: join(repositoryFolder, 'libs/x/src/z.test.ts'), status: 'failed', message: 'Cannot find module\nstack', assertionResults: [] },
+      {
+        name: join(repositoryFolder, 'libs/x/src/z.test.ts'),
+        status: 'failed',
+        message: 'Cannot find module\nstack',
+        assertionResults: [],
+      },
     ];
     expect(readReport({ testResults }, { exitCode: 1, title: 'Unit tests' }).failures).toEqual([
       { file: 'libs/x/src/y.test.ts', name: 'a door stays shut', reason: 'expected 200 to be 403' },

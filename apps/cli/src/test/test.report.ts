@@ -88,10 +88,13 @@ export function readReport(report: unknown, { exitCode, title, mayBeEmpty = fals
     const failed = assertionResults.filter((test) => test.status === 'failed');
     count.passed += assertionResults.filter((test) => test.status === 'passed').length;
     count.skipped += assertionResults.filter((test) => SKIPPED.includes(test.status)).length;
-    for (const test of failed) failures.push({ file, name: test.fullName, reason: firstLine(test.failureMessages?.[0] ?? '') });
-    if (failed.length === 0 && status === 'failed') failures.push({ file, name: 'the file as a whole', reason: firstLine(message) });
+    for (const test of failed)
+      failures.push({ file, name: test.fullName, reason: firstLine(test.failureMessages?.[0] ?? '') });
+    if (failed.length === 0 && status === 'failed')
+      failures.push({ file, name: 'the file as a whole', reason: firstLine(message) });
   }
-  if (exitCode !== 0 && failures.length === 0) return failedAsWhole(title, `the run ended with ${exitCode}`, count);
+  if (exitCode !== 0 && failures.length === 0)
+    return failedAsWhole(title, `the run ended with ${exitCode}`, count);
   count.failed = failures.length;
   if (!mayBeEmpty && sumOf(count) === 0) return failedAsWhole(title, 'no test was found');
   return { count, failures };

@@ -27,8 +27,16 @@ export interface TestChoice {
 }
 
 /** @returns 0 when everything passed every time and something ran. */
-export async function runTests({ only, files = [], repeat = 1, busy = 0, runs: sequences, seed }: TestChoice): Promise<number> {
-  const isMeant = (step: TestStep): boolean => (only === undefined || step.group === only) && (files.length === 0 || step.takesFiles);
+export async function runTests({
+  only,
+  files = [],
+  repeat = 1,
+  busy = 0,
+  runs: sequences,
+  seed,
+}: TestChoice): Promise<number> {
+  const isMeant = (step: TestStep): boolean =>
+    (only === undefined || step.group === only) && (files.length === 0 || step.takesFiles);
   const rows = TEST_STEPS.map((row) => row.filter(isMeant));
   const browser = rows.flat().some((step) => step.group === 'e2e')
     ? await provideChromium(readEnvironment().CHROMIUM_PATH, say)
@@ -56,13 +64,21 @@ export async function runTests({ only, files = [], repeat = 1, busy = 0, runs: s
   return hasSucceeded(total) ? 0 : 1;
 }
 
-async function runRows(rows: readonly (readonly TestStep[])[], env: Record<string, string>, files: readonly string[]): Promise<TestReport> {
+async function runRows(
+  rows: readonly (readonly TestStep[])[],
+  env: Record<string, string>,
+  files: readonly string[],
+): Promise<TestReport> {
   const reports: TestReport[] = [];
   for (const row of rows) {
-    const work = async (step: TestStep): Promise<void> => void reports.push(await runStep(step, env, { files, hold: row.length > 1 }));
+    const work = async (step: TestStep): Promise<void> =>
+      void reports.push(await runStep(step, env, { files, hold: row.length > 1 }));
     await eachConcurrently(row, SIDE_BY_SIDE, work);
   }
-  return { count: sum(reports.map(({ count }) => count)), failures: reports.flatMap(({ failures }) => failures) };
+  return {
+    count: sum(reports.map(({ count }) => count)),
+    failures: reports.flatMap(({ failures }) => failures),
+  };
 }
 
 interface StepChoice {
@@ -71,7 +87,11 @@ interface StepChoice {
   hold: boolean;
 }
 
-async function runStep(step: TestStep, env: Record<string, string>, { files, hold }: StepChoice): Promise<TestReport> {
+async function runStep(
+  step: TestStep,
+  env: Record<string, string>,
+  { files, hold }: StepChoice,
+): Promise<TestReport> {
   const started = performance.now();
   const title = `\n${style('bold', `== ${step.title}`)}`;
   const held: Buffer[] = [];

@@ -28,13 +28,24 @@ export interface StepOptions {
 const SKIPPED = 77;
 
 /** A command counts as one test. */
-export function commandStep(group: TestGroup, title: string, command: string, args: string[], folder = '.'): TestStep {
+export function commandStep(
+  group: TestGroup,
+  title: string,
+  command: string,
+  args: string[],
+  folder = '.',
+): TestStep {
   return {
     ...{ group, title, takesFiles: false },
     async run(env, { show } = {}) {
       const code = await execute({ command, args, folder }, env, show);
-      const count = { passed: Number(code === 0), failed: Number(code !== 0 && code !== SKIPPED), skipped: Number(code === SKIPPED) };
-      const failures = count.failed > 0 ? [{ file: '', name: title, reason: `${command} ended with ${code}` }] : [];
+      const count = {
+        passed: Number(code === 0),
+        failed: Number(code !== 0 && code !== SKIPPED),
+        skipped: Number(code === SKIPPED),
+      };
+      const failures =
+        count.failed > 0 ? [{ file: '', name: title, reason: `${command} ended with ${code}` }] : [];
       return { count, failures };
     },
   };
@@ -47,7 +58,14 @@ export function vitestStep(group: TestGroup, title: string, config: string): Tes
     async run(env, { files = [], show } = {}) {
       const folder = await mkdtemp(join(tmpdir(), 'visage-test-'));
       const report = join(folder, 'report.json');
-      const args = ['run', '--config', config, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+      const args = [
+        'run',
+        '--config',
+        config,
+        '--reporter=default',
+        '--reporter=json',
+        `--outputFile.json=${report}`,
+      ];
       // named files may all belong to another step
       if (files.length > 0) args.push('--passWithNoTests', ...files);
       try {
@@ -68,12 +86,24 @@ interface Program {
 }
 
 /** @returns the exit code. */
-function execute({ command, args, folder }: Program, env: Record<string, string>, show?: (output: Buffer) => void): Promise<number> {
+function execute(
+  { command, args, folder }: Program,
+  env: Record<string, string>,
+  show?: (output: Buffer) => void,
+): Promise<number> {
   const cwd = join(repositoryFolder, folder);
-  const path = [join(cwd, 'node_modules', '.bin'), join(repositoryFolder, 'node_modules', '.bin'), env.PATH].join(':');
+  const path = [
+    join(cwd, 'node_modules', '.bin'),
+    join(repositoryFolder, 'node_modules', '.bin'),
+    env.PATH,
+  ].join(':');
   const output = show ? 'pipe' : 'inherit';
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd, env: { ...env, PATH: path }, stdio: ['ignore', output, output] });
+    const child = spawn(command, args, {
+      cwd,
+      env: { ...env, PATH: path },
+      stdio: ['ignore', output, output],
+    });
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => show?.(chunk));
     child.once('error', (error) => {
       process.stderr.write(`${command}: ${error.message}\n`);

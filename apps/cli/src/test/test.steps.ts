@@ -5,13 +5,28 @@ import { commandStep, vitestStep, type TestStep } from './test.step.js';
 const npm = (script: string) => ['run', '--silent', script];
 
 /** By content: a clone gives every file a new time. */
-const LINT_CACHE = ['--cache', '--cache-strategy', 'content', '--cache-location', 'node_modules/.cache/eslint/'];
+const LINT_CACHE = [
+  '--cache',
+  '--cache-strategy',
+  'content',
+  '--cache-location',
+  'node_modules/.cache/eslint/',
+];
+
+const FORMAT_CACHE = [
+  '--cache',
+  '--cache-strategy',
+  'content',
+  '--cache-location',
+  'node_modules/.cache/prettier',
+];
 
 /** Steps of one row do not need each other, and run side by side. */
 export const TEST_STEPS: readonly (readonly TestStep[])[] = [
   [commandStep('types', 'Types of what is built', 'tsc', ['-b'])],
   [
     commandStep('lint', 'Lint', 'eslint', ['.', '--max-warnings=0', ...LINT_CACHE]),
+    commandStep('lint', 'Format', 'prettier', ['--check', '--log-level', 'warn', ...FORMAT_CACHE, '.']),
     commandStep('types', 'Types of the tests', 'tsc', ['-p', 'tsconfig.test.json']),
     commandStep('types', 'Types of the web app', 'tsc', ['-p', 'apps/web/tsconfig.json', '--noEmit']),
     commandStep('lint', 'Import boundaries', 'npm', npm('boundaries')),

@@ -32,7 +32,13 @@ export function waverLines(runs: readonly (readonly TestFailure[])[]): string[] 
   const failing = findFailing(runs);
   if (failing.length === 0) return [`${runs.length} runs: nothing wavered`];
   return failing.flatMap(({ file, name, failedIn, reasons }) => {
-    const often = failedIn.length === runs.length ? 'fails every time' : `wavers: failed in ${failedIn.join(', ')} of ${runs.length} runs`;
-    return [`${[file, name].filter(Boolean).join(' > ')}: ${often}`, ...reasons.map((reason) => `    ${reason}`)];
+    const often =
+      failedIn.length === runs.length
+        ? 'fails every time'
+        : `wavers: failed in ${failedIn.join(', ')} of ${runs.length} runs`;
+    return [
+      `${[file, name].filter(Boolean).join(' > ')}: ${often}`,
+      ...reasons.map((reason) => `    ${reason}`),
+    ];
   });
 }

@@ -25,7 +25,12 @@ const SESSION = {
 
 async function note(request: IncomingMessage): Promise<void> {
   const { method, url, headers } = request;
-  asked.push({ line: `${method} ${url}`, type: headers['content-type'], bearer: headers.authorization, body: await text(request) });
+  asked.push({
+    line: `${method} ${url}`,
+    type: headers['content-type'],
+    bearer: headers.authorization,
+    body: await text(request),
+  });
 }
 
 beforeAll(async () => {
@@ -47,7 +52,12 @@ beforeEach(() => {
 });
 
 test('whoever has signed in asks as that user, and gets what the contract says', async () => {
-  answers = [{ status: 200, body: SESSION }, { status: 200, body: { photos: 3 } }, { status: 201, body: { photos: 4 } }, { status: 201, body: { photos: 5 } }];
+  answers = [
+    { status: 200, body: SESSION },
+    { status: 200, body: { photos: 3 } },
+    { status: 201, body: { photos: 4 } },
+    { status: 201, body: { photos: 5 } },
+  ];
   const session = await signIn(base, { email: 'a@example.org', password: 'p' }, never);
   const counted = z.object({ photos: z.number() });
   expect(await session.get('/events', counted)).toEqual({ photos: 3 });
@@ -61,30 +71,56 @@ test('whoever has signed in asks as that user, and gets what the contract says',
     ['POST /api/events', 'Bearer token'],
     ['POST /api/photos', 'Bearer token'],
   ]);
-  expect(asked.map(({ type }) => type?.split(';')[0])).toEqual(['application/json', undefined, 'application/json', 'multipart/form-data']);
+  expect(asked.map(({ type }) => type?.split(';')[0])).toEqual([
+    'application/json',
+    undefined,
+    'application/json',
+    'multipart/form-data',
+  ]);
   expect([asked[2]?.body, asked[3]?.body.includes('a form')]).toEqual(['{"name":"Wedding"}', true]);
 });
 
 test('a refusal is said in the words of the API, and in those of a proxy where it is none', async () => {
-  const problem = { type: 'about:blank', title: 'Not signed in', status: 401, code: 'wrong-login', detail: 'The password is wrong.' };
-  answers = [{ status: 401, body: problem }, { status: 502, body: `<h1>Bad gateway</h1>${'x'.repeat(500)}` }, { status: 500, body: { error: 'other' } }];
-  const refused = (): Promise<unknown> => signIn(base, { email: 'a@example.org', password: 'p' }, never).catch((error: unknown) => error);
+  const problem = {
+    type: 'about:blank',
+    title: 'Not signed in',
+    status: 401,
+    code: 'wrong-login',
+    detail: 'The password is wrong.',
+  };
+  answers = [
+    { status: 401, body: problem },
+    { status: 502, body: `<h1>Bad gateway</h1>${'x'.repeat(500)}` },
+    { status: 500, body: { error: 'other' } },
+  ];
+  const refused = (): Promise<unknown> =>
+    signIn(base, { email: 'a@example.org', password: 'p' }, never).catch((error: unknown) => error);
   expect(await refused()).toMatchObject({ name: 'ApiError', status: 401, message: 'The password is wrong.' });
   const proxy = await refused();
   expect(proxy).toBeInstanceOf(ApiError);
-  expect(proxy).toMatchObject({ status: 502, message: expect.stringMatching(/^502 <h1>Bad gateway.{185}$/) as string });
+  expect(proxy).toMatchObject({
+    status: 502,
+    message: expect.stringMatching(/^502 <h1>Bad gateway.{185}$/) as string,
+  });
   expect(await refused()).toMatchObject({ status: 500, message: '500 {"error":"other"}' });
 });
 
 test('a start waits until the gateway says that it is up', async () => {
-  answers = [{ status: 503, body: 'database is away' }, { status: 200, body: { up: true } }];
+  answers = [
+    { status: 503, body: 'database is away' },
+    { status: 200, body: { up: true } },
+  ];
   await waitForGateway(base, '/logs', never);
   expect(asked.map(({ line }) => line)).toEqual(['GET /api/health', 'GET /api/health']);
 });
 
 test('a gateway that never comes up ends the start with its last word and where its log is; Ctrl-C ends it at once', async () => {
   answers = [{ status: 503, body: 'database is away' }];
-  await expect(waitForGateway(base, '/logs/gateway.log', never, 1)).rejects.toThrow(/within 0.001 s \((503 database is away|no answer)\); its log is in \/logs\/gateway.log/);
+  await expect(waitForGateway(base, '/logs/gateway.log', never, 1)).rejects.toThrow(
+    /within 0.001 s \((503 database is away|no answer)\); its log is in \/logs\/gateway.log/,
+  );
   answers = [];
-  await expect(waitForGateway(base, '/logs', AbortSignal.abort(new Error('stopped')))).rejects.toThrow('stopped');
+  await expect(waitForGateway(base, '/logs', AbortSignal.abort(new Error('stopped')))).rejects.toThrow(
+    'stopped',
+  );
 });

@@ -33,7 +33,12 @@ export async function signIn(
     get: (path, answer) => call(`${base}/api${path}`, { headers }, answer, signal),
     post: (path, body, answer) => {
       const request = body instanceof FormData ? { method: 'POST', body } : jsonRequest(body);
-      return call(`${base}/api${path}`, { ...request, headers: { ...request.headers, ...headers } }, answer, signal);
+      return call(
+        `${base}/api${path}`,
+        { ...request, headers: { ...request.headers, ...headers } },
+        answer,
+        signal,
+      );
     },
   };
 }
@@ -48,7 +53,12 @@ function jsonRequest(body: object): ApiRequest {
   return { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }
 
-async function call<T>(url: string, request: ApiRequest, answer: z.ZodType<T>, signal: AbortSignal): Promise<T> {
+async function call<T>(
+  url: string,
+  request: ApiRequest,
+  answer: z.ZodType<T>,
+  signal: AbortSignal,
+): Promise<T> {
   const response = await fetch(url, { ...request, signal });
   const text = await response.text();
   if (!response.ok) throw new ApiError(response.status, messageOf(response.status, text));

@@ -12,5 +12,8 @@ test('an app that keeps crashing is tried less and less often, but never given u
 });
 
 test('crashes of long ago are forgotten', () => {
-  expect(backoffDelay([0, 10, CRASH_WINDOW_MS + 11])).toEqual({ delayMs: 500, recent: [CRASH_WINDOW_MS + 11] });
+  expect(backoffDelay([0, 10, CRASH_WINDOW_MS + 11])).toEqual({
+    delayMs: 500,
+    recent: [CRASH_WINDOW_MS + 11],
+  });
 });

@@ -8,7 +8,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type * as appProcess from './app.process.js';
 
 /** The compiled files: the apps are started with a file that Node itself must be able to load. */
-const compiled = (await import(new URL('../../dist/up/app.process.js', import.meta.url).href)) as typeof appProcess;
+const compiled = (await import(
+  new URL('../../dist/up/app.process.js', import.meta.url).href
+)) as typeof appProcess;
 const { runApp } = compiled;
 const parentWatch = fileURLToPath(new URL('../../dist/up/parent.watch.js', import.meta.url));
 
@@ -38,13 +40,21 @@ function isAlive(pid: number): boolean {
 async function definition(source: string): Promise<Parameters<typeof runApp>[0]> {
   const main = join(folder, 'main.mjs');
   await writeFile(main, source);
-  return { name: 'detector', main, env: {}, logFile: join(folder, 'logs', 'detector.log'), folder: join(folder, 'work') };
+  return {
+    name: 'detector',
+    main,
+    env: {},
+    logFile: join(folder, 'logs', 'detector.log'),
+    folder: join(folder, 'work'),
+  };
 }
 
 describe('an app of visage up', () => {
   test('is started again when it is killed, and stays stopped when it was stopped', async () => {
     const crashes: string[] = [];
-    const app = await runApp(await definition('setInterval(() => {}, 1000);'), (name, why) => crashes.push(`${name} ${why}`));
+    const app = await runApp(await definition('setInterval(() => {}, 1000);'), (name, why) =>
+      crashes.push(`${name} ${why}`),
+    );
     const first = app.pid ?? 0;
     process.kill(first, 'SIGKILL');
     await until(() => app.pid !== undefined && app.pid !== first);
@@ -57,14 +67,18 @@ describe('an app of visage up', () => {
   });
 
   test('writes what it says into its log', async () => {
-    const app = await runApp(await definition('console.log("listening"); setInterval(() => {}, 1000);'), () => undefined);
+    const app = await runApp(
+      await definition('console.log("listening"); setInterval(() => {}, 1000);'),
+      () => undefined,
+    );
     const log = join(folder, 'logs', 'detector.log');
     await until(async () => (await readFile(log, 'utf8')).includes('listening'));
     await app.stop();
   });
 
   test('may finish what it has in hand when it is stopped', async () => {
-    const source = 'process.on("SIGTERM", () => setTimeout(() => { console.log("done"); process.exit(0); }, 300)); setInterval(() => {}, 1000); console.log("up");';
+    const source =
+      'process.on("SIGTERM", () => setTimeout(() => { console.log("done"); process.exit(0); }, 300)); setInterval(() => {}, 1000); console.log("up");';
     const app = await runApp(await definition(source), () => undefined);
     const log = join(folder, 'logs', 'detector.log');
     await until(async () => (await readFile(log, 'utf8')).includes('up'));
@@ -82,7 +96,9 @@ describe('an app of visage up', () => {
         { detached: true, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
       console.log(child.pid);`;
     const parent = spawn(process.execPath, ['-e', starter], { stdio: ['ignore', 'pipe', 'inherit'] });
-    const child = await new Promise<number>((resolve) => parent.stdout.once('data', (chunk: Buffer) => resolve(Number(chunk))));
+    const child = await new Promise<number>((resolve) =>
+      parent.stdout.once('data', (chunk: Buffer) => resolve(Number(chunk))),
+    );
     await sleep(afterMs);
     expect(isAlive(child)).toBe(true);
     parent.kill('SIGKILL');

@@ -31,7 +31,9 @@ test('everything of an installation lies in one folder, which is private to its 
 
 test('a folder that cannot be written to is refused with another way', async () => {
   await writeFile(join(root, 'file'), '');
-  await expect(openDataFolder(dataFolder(join(root, 'file/data')))).rejects.toThrow('choose another with --data');
+  await expect(openDataFolder(dataFolder(join(root, 'file/data')))).rejects.toThrow(
+    'choose another with --data',
+  );
 });
 
 test('a first start that was interrupted still knows its password, which is gone once it has been shown', async () => {

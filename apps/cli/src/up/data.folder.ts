@@ -47,6 +47,8 @@ export async function openDataFolder(data: DataFolder): Promise<void> {
     await access(data.root, constants.W_OK | constants.X_OK);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new CommandError(`cannot write to the data folder ${data.root} (${reason}); choose another with --data`);
+    throw new CommandError(
+      `cannot write to the data folder ${data.root} (${reason}); choose another with --data`,
+    );
   }
 }

@@ -24,5 +24,7 @@ test('every module of the QR code is drawn where it belongs, with light ones aro
 });
 
 test('on a dark terminal it is still black on white', () => {
-  expect(renderQr(LINK, true).every((line) => line.startsWith('\u001b[30;107m') && line.endsWith('\u001b[0m'))).toBe(true);
+  expect(
+    renderQr(LINK, true).every((line) => line.startsWith('\u001b[30;107m') && line.endsWith('\u001b[0m')),
+  ).toBe(true);
 });

@@ -3,7 +3,14 @@ import { expect, test } from 'vitest';
 import { addressesOf } from './up.address.js';
 
 function ipv4(address: string, internal = false): NetworkInterfaceInfo {
-  return { address, internal, family: 'IPv4', netmask: '255.255.255.0', mac: '00:00:00:00:00:00', cidr: null };
+  return {
+    address,
+    internal,
+    family: 'IPv4',
+    netmask: '255.255.255.0',
+    mac: '00:00:00:00:00:00',
+    cidr: null,
+  };
 }
 const home = {
   lo: [ipv4('127.0.0.1', true)],
@@ -26,7 +33,9 @@ test('the network of containers is not offered to phones', () => {
 });
 
 test('PUBLIC_URL is what guests get, without a doubled slash', () => {
-  expect(addressesOf('127.0.0.1', 3000, 'https://photos.example.org/', home).public).toBe('https://photos.example.org');
+  expect(addressesOf('127.0.0.1', 3000, 'https://photos.example.org/', home).public).toBe(
+    'https://photos.example.org',
+  );
 });
 
 test('listening on this machine alone promises nothing to phones', () => {

@@ -32,7 +32,9 @@ export function addressesOf(
 const VIRTUAL = /^(docker|br-|veth|virbr|vmnet|vboxnet|tun|tap|utun|wg|zt|tailscale|cni|flannel|cali)/;
 
 /** The IPv4 address of this machine in its local network; home networks (192.168/16) before others. */
-export function lanAddress(interfaces: Record<string, NetworkInterfaceInfo[] | undefined>): string | undefined {
+export function lanAddress(
+  interfaces: Record<string, NetworkInterfaceInfo[] | undefined>,
+): string | undefined {
   const candidates = Object.entries(interfaces).flatMap(([name, addresses]) =>
     VIRTUAL.test(name)
       ? []

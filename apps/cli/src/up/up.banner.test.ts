@@ -2,7 +2,11 @@ import { expect, test } from 'vitest';
 import { renderBanner, type Banner } from './up.banner.js';
 
 const first: Banner = {
-  addresses: { internal: 'http://127.0.0.1:3000', local: 'http://localhost:3000', public: 'http://192.168.1.20:3000' },
+  addresses: {
+    internal: 'http://127.0.0.1:3000',
+    local: 'http://localhost:3000',
+    public: 'http://192.168.1.20:3000',
+  },
   login: { email: 'organizer@visage.local', password: 'k7f3q-9xw2m-bd4ht-6ypz8' },
   guestUrl: 'http://192.168.1.20:3000/g/k7f3q9xw2mbd4ht6ypz8',
   dataFolder: '/home/me/visage/.visage',
@@ -14,7 +18,13 @@ test('the first start shows where to go, how to sign in and the demo, on one scr
   expect(lines.length).toBeLessThan(40);
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(90);
   const text = lines.join('\n');
-  for (const needed of [first.addresses.local, first.addresses.public, first.login.email, first.guestUrl, first.dataFolder]) {
+  for (const needed of [
+    first.addresses.local,
+    first.addresses.public,
+    first.login.email,
+    first.guestUrl,
+    first.dataFolder,
+  ]) {
     expect(text).toContain(needed);
   }
   expect(lines.some((line) => line.trimEnd().endsWith('k7f3q-9xw2m-bd4ht-6ypz8'))).toBe(true);

@@ -22,11 +22,17 @@ export function renderBanner(banner: Banner): string {
   const { addresses, login } = banner;
   const lines = ['', `  ${style('bold', 'Visage is running')}`, ''];
   lines.push(row('Open', style('cyan', addresses.local)));
-  if (addresses.public !== addresses.local) lines.push(row('', `${style('cyan', addresses.public)}  (other devices)`));
+  if (addresses.public !== addresses.local)
+    lines.push(row('', `${style('cyan', addresses.public)}  (other devices)`));
   lines.push(row('Sign in', login.email));
   if (login.password !== undefined) lines.push(row('Password', style('bold', login.password)));
   const note = login.password === undefined ? '' : 'not shown again; ';
-  lines.push(row(login.password === undefined ? 'Password' : '', dim(`${note}a new one: ./visage user password ${login.email}`)));
+  lines.push(
+    row(
+      login.password === undefined ? 'Password' : '',
+      dim(`${note}a new one: ./visage user password ${login.email}`),
+    ),
+  );
   lines.push(row('Data', dim(banner.dataFolder)));
   lines.push('');
   if (banner.guestUrl !== undefined) lines.push(...guestLines(banner.guestUrl, banner.selfie));

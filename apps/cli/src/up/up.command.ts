@@ -29,7 +29,8 @@ export function register(program: Command): void {
 
 function parsePort(value: string): number {
   const port = Number(value);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new InvalidArgumentError('a number from 1 to 65535');
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new InvalidArgumentError('a number from 1 to 65535');
   return port;
 }
 
@@ -58,7 +59,9 @@ async function up(flags: UpFlags): Promise<number> {
     });
   });
   await ended;
-  await shutdown.run((name, error) => process.stderr.write(`${name} did not stop cleanly: ${String(error)}\n`));
+  await shutdown.run((name, error) =>
+    process.stderr.write(`${name} did not stop cleanly: ${String(error)}\n`),
+  );
   if (failure instanceof CommandError) throw failure;
   if (failure) throw new CommandError(failure.message, 1, { cause: failure });
   return 0;
@@ -75,7 +78,9 @@ function onSignals(shutdown: Shutdown, stop: () => void): void {
     asked = true;
     process.stderr.write('\nStopping ... (Ctrl-C again: at once)\n');
     stop();
-    void shutdown.run((name, error) => process.stderr.write(`${name} did not stop cleanly: ${String(error)}\n`));
+    void shutdown.run((name, error) =>
+      process.stderr.write(`${name} did not stop cleanly: ${String(error)}\n`),
+    );
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, handle);
   // a terminal that was closed takes no more output; stopping goes on

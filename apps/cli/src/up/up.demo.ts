@@ -45,7 +45,11 @@ export async function makeDemo(request: DemoRequest, say: Say): Promise<string> 
  * The guest link of an earlier start, at today's address; undefined when the demo was never finished, or has been
  * erased or revoked since.
  */
-export async function findDemo(stateFile: string, base: string, publicUrl: string): Promise<string | undefined> {
+export async function findDemo(
+  stateFile: string,
+  base: string,
+  publicUrl: string,
+): Promise<string | undefined> {
   const guestUrl = (await readDemoState(stateFile))?.guestUrl;
   if (guestUrl === undefined) return undefined;
   const { pathname, search } = new URL(guestUrl);
@@ -71,22 +75,32 @@ async function findOrCreateEvent(api: ApiSession, stateFile: string): Promise<Ev
 /** Photos that an earlier attempt uploaded are recognised as duplicates. */
 async function upload(api: ApiSession, eventId: string, photos: DemoPhoto[]): Promise<void> {
   const form = new FormData();
-  for (const { name, bytes } of photos) form.append('photos', new Blob([bytes], { type: 'image/jpeg' }), name);
+  for (const { name, bytes } of photos)
+    form.append('photos', new Blob([bytes], { type: 'image/jpeg' }), name);
   const { uploads } = await api.post(`/events/${eventId}/photos`, form, photoUploadsSchema);
   const refused = uploads.filter((one) => one.outcome === 'refused');
   if (refused.length > 0) {
-    throw new CommandError(`demo photos were refused: ${refused.map((one) => `${one.fileName}: ${one.reason}`).join('; ')}`);
+    throw new CommandError(
+      `demo photos were refused: ${refused.map((one) => `${one.fileName}: ${one.reason}`).join('; ')}`,
+    );
   }
 }
 
-async function waitUntilSorted(api: ApiSession, eventId: string, request: DemoRequest, say: Say): Promise<void> {
+async function waitUntilSorted(
+  api: ApiSession,
+  eventId: string,
+  request: DemoRequest,
+  say: Say,
+): Promise<void> {
   const deadline = Date.now() + TIMEOUT_MS;
   for (;;) {
     const { progress } = await api.get(`/events/${eventId}`, eventSchema);
-    if (progress.failed > 0) throw new CommandError(`${progress.failed} of the demo photos could not be processed`);
+    if (progress.failed > 0)
+      throw new CommandError(`${progress.failed} of the demo photos could not be processed`);
     if (progress.done >= request.photos.length && progress.pending === 0 && !progress.grouping) return;
     say(`${progress.done} of ${progress.photos} photos, ${progress.faces} faces, ${progress.people} people`);
-    if (Date.now() > deadline) throw new CommandError(`the demo photos were not done after ${TIMEOUT_MS / 60_000} minutes`);
+    if (Date.now() > deadline)
+      throw new CommandError(`the demo photos were not done after ${TIMEOUT_MS / 60_000} minutes`);
     await sleep(POLL_MS, undefined, { signal: request.signal });
   }
 }

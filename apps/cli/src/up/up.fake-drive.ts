@@ -11,7 +11,10 @@ const CLIENT = { id: 'stand-in', secret: 'stand-in' };
 const NAME = 'fake-drive';
 
 /** What it holds is in memory, and gone at the end. @returns the settings by which the apps reach it. */
-export async function provideFakeDrive(data: DataFolder, shutdown: Shutdown): Promise<Record<string, string>> {
+export async function provideFakeDrive(
+  data: DataFolder,
+  shutdown: Shutdown,
+): Promise<Record<string, string>> {
   const folder = join(data.apps, NAME);
   const port = await findFreePort(undefined, '127.0.0.1');
   const env = childEnvironment({
@@ -21,7 +24,10 @@ export async function provideFakeDrive(data: DataFolder, shutdown: Shutdown): Pr
     DRIVE_PHOTOS: inRepository('node_modules', '@vladmandic', 'face-api', 'demo'),
   });
   const main = inRepository('libs', 'testing', 'dist', 'drive.main.js');
-  const app = await runApp({ name: NAME, main, env, logFile: join(data.logs, `${NAME}.log`), folder }, () => undefined);
+  const app = await runApp(
+    { name: NAME, main, env, logFile: join(data.logs, `${NAME}.log`), folder },
+    () => undefined,
+  );
   await shutdown.add({ name: NAME, stop: () => app.stop(), kill: () => app.kill() });
   return {
     GOOGLE_CLIENT_ID: CLIENT.id,

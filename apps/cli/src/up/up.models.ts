@@ -5,7 +5,10 @@ import { loadManifest } from '@visage/models/model.manifest';
 import { resolveVisionModels } from '@visage/models/vision.models';
 import type { Say } from '../terminal.step.js';
 
-export async function provideModelFiles(folders: { MODELS_DIR: string; MODEL_CACHE_DIR: string }, say: Say): Promise<void> {
+export async function provideModelFiles(
+  folders: { MODELS_DIR: string; MODEL_CACHE_DIR: string },
+  say: Say,
+): Promise<void> {
   const manifest = await loadManifest(join(folders.MODELS_DIR, 'manifest.json'));
   await resolveVisionModels(manifest, {
     modelsDir: folders.MODELS_DIR,

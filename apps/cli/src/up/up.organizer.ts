@@ -13,7 +13,10 @@ export interface OrganizerLogin {
 }
 
 /** Makes the account when there is none; after an interrupted first start its password counts again. */
-export async function provideOrganizer(accounts: UserAccounts, firstStartFile: string): Promise<OrganizerLogin> {
+export async function provideOrganizer(
+  accounts: UserAccounts,
+  firstStartFile: string,
+): Promise<OrganizerLogin> {
   const exists = await accounts.exists(ORGANIZER_EMAIL);
   const unfinished = await readFirstStart(firstStartFile);
   if (exists && unfinished === undefined) return { email: ORGANIZER_EMAIL, password: undefined };

@@ -14,7 +14,10 @@ export async function choosePort(asked: number | undefined, host: string, file: 
     throw new CommandError(`port ${asked} is taken by another program; choose another with --port`);
   }
   const remembered = await readRememberedPort(file);
-  const wanted = [remembered ?? DEFAULT_PORT, ...Array.from({ length: TRIED }, (_, index) => DEFAULT_PORT + index)];
+  const wanted = [
+    remembered ?? DEFAULT_PORT,
+    ...Array.from({ length: TRIED }, (_, index) => DEFAULT_PORT + index),
+  ];
   let port: number | undefined;
   for (const candidate of wanted) {
     if (await isPortFree(candidate, host)) {

@@ -53,9 +53,13 @@ export async function runUp(
   const models = provideModels(environment);
   await step('Models', (say) => provideModelFiles(models, say));
   const masterKey = await provideMasterKey(data, environment);
-  const login = await withUserAccounts(databaseUrl, (accounts) => provideOrganizer(accounts, data.firstStartFile));
+  const login = await withUserAccounts(databaseUrl, (accounts) =>
+    provideOrganizer(accounts, data.firstStartFile),
+  );
 
-  const drive = options.fakeDrive ? await step('Stand-in of Google Drive', () => provideFakeDrive(data, shutdown)) : {};
+  const drive = options.fakeDrive
+    ? await step('Stand-in of Google Drive', () => provideFakeDrive(data, shutdown))
+    : {};
   const addresses = addressesOf(options.host, port, environment.PUBLIC_URL);
   await step('Apps', async () => {
     const settings = {
@@ -72,7 +76,11 @@ export async function runUp(
       WEB_DIR: inRepository('apps', 'web', 'dist'),
     };
     const apps = await startApps(data, settings, reportCrash(data));
-    await shutdown.add({ name: 'apps', stop: () => stopApps(apps), kill: () => apps.forEach((app) => app.kill()) });
+    await shutdown.add({
+      name: 'apps',
+      stop: () => stopApps(apps),
+      kill: () => apps.forEach((app) => app.kill()),
+    });
     await waitForGateway(addresses.internal, data.logs, shutdown.signal);
   });
 
@@ -96,7 +104,10 @@ async function lockFolder(data: DataFolder): Promise<DataLock> {
 }
 
 /** The key from the environment when one is set there, else the data folder's own, made at the first start. */
-async function provideMasterKey(data: DataFolder, environment: Environment): Promise<Record<string, string | undefined>> {
+async function provideMasterKey(
+  data: DataFolder,
+  environment: Environment,
+): Promise<Record<string, string | undefined>> {
   if (environment.MASTER_KEY !== undefined) return { MASTER_KEY_FILE: undefined };
   const file = environment.MASTER_KEY_FILE ?? data.masterKeyFile;
   await loadOrCreateMasterKey({ file });
@@ -106,7 +117,9 @@ async function provideMasterKey(data: DataFolder, environment: Environment): Pro
 function reportCrash(data: DataFolder): (name: string, why: string, delayMs: number) => void {
   return (name, why, delayMs) => {
     const seconds = (delayMs / 1000).toFixed(1);
-    process.stderr.write(`${name} ended (${why}); starting it again in ${seconds} s. Log: ${data.logs}/${name}.log\n`);
+    process.stderr.write(
+      `${name} ended (${why}); starting it again in ${seconds} s. Log: ${data.logs}/${name}.log\n`,
+    );
   };
 }
 
@@ -124,11 +137,16 @@ async function provideDemo(
   if (photos === undefined) return undefined;
   try {
     return await step('Demo event', (say) =>
-      makeDemo({ base: addresses.internal, login: { email, password }, photos, stateFile: data.demoFile, signal }, say),
+      makeDemo(
+        { base: addresses.internal, login: { email, password }, photos, stateFile: data.demoFile, signal },
+        say,
+      ),
     );
   } catch (error) {
     signal.throwIfAborted();
-    process.stderr.write(`The demo event is not there: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(
+      `The demo event is not there: ${error instanceof Error ? error.message : String(error)}\n`,
+    );
     return undefined;
   }
 }

@@ -38,7 +38,10 @@ export async function provideRedis(context: ServerContext, say: Say): Promise<st
 const S3_NEEDED = ['S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const;
 
 /** @returns the storage variables for the apps: S3's when S3 is asked for, else a folder. */
-export function provideStorage(data: DataFolder, environment: Environment): Record<string, string | undefined> {
+export function provideStorage(
+  data: DataFolder,
+  environment: Environment,
+): Record<string, string | undefined> {
   if (environment.S3_ENDPOINT === undefined && environment.S3_BUCKET === undefined) {
     return { STORAGE_DIR: environment.STORAGE_DIR ?? data.storage };
   }

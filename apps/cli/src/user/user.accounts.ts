@@ -24,7 +24,10 @@ export interface UserAccounts {
 }
 
 /** Calls `use` with the accounts of a database, over a connection that is closed afterwards. */
-export async function withUserAccounts<T>(databaseUrl: string, use: (accounts: UserAccounts) => Promise<T>): Promise<T> {
+export async function withUserAccounts<T>(
+  databaseUrl: string,
+  use: (accounts: UserAccounts) => Promise<T>,
+): Promise<T> {
   const database = createDatabase(databaseUrl, { connections: 1 });
   try {
     return await use(accountsOf(new UserRepository(database)));

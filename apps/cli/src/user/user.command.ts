@@ -5,14 +5,20 @@ import type { AddFlags, DataFlag, PasswordFlags } from './user.flags.js';
 
 export function register(program: Command): void {
   const user = program.command('user').description('add, list and remove accounts, and set passwords');
-  const data = () => new Option('--data <folder>', 'data folder of the installation (default: .visage in the clone)');
-  const stdin = () => new Option('--password-stdin', 'read the password from standard input instead of making one');
+  const data = () =>
+    new Option('--data <folder>', 'data folder of the installation (default: .visage in the clone)');
+  const stdin = () =>
+    new Option('--password-stdin', 'read the password from standard input instead of making one');
 
   user
     .command('add <email>')
     .description('add an account and print its password')
     .option('--name <name>', 'name to show (default: the part of the address before the @)')
-    .addOption(new Option('--role <role>', 'what it may do').choices(['organizer', 'admin', 'collaborator']).default('organizer'))
+    .addOption(
+      new Option('--role <role>', 'what it may do')
+        .choices(['organizer', 'admin', 'collaborator'])
+        .default('organizer'),
+    )
     .addOption(stdin())
     .addOption(data())
     .action(async (email: string, flags: AddFlags) => (await import('./user.run.js')).addUser(email, flags));
@@ -26,10 +32,14 @@ export function register(program: Command): void {
     .description('set a new password, print it, and end the sessions of the account')
     .addOption(stdin())
     .addOption(data())
-    .action(async (email: string, flags: PasswordFlags) => (await import('./user.run.js')).resetPassword(email, flags));
+    .action(async (email: string, flags: PasswordFlags) =>
+      (await import('./user.run.js')).resetPassword(email, flags),
+    );
   user
     .command('remove <email>')
     .description('remove an account that owns no event')
     .addOption(data())
-    .action(async (email: string, flags: DataFlag) => (await import('./user.run.js')).removeUser(email, flags));
+    .action(async (email: string, flags: DataFlag) =>
+      (await import('./user.run.js')).removeUser(email, flags),
+    );
 }

@@ -19,7 +19,9 @@ export async function withDatabase<T>(
   const running = await joinEmbeddedPostgres(data.postgres);
   if (running !== undefined) return use(running);
   await access(data.postgres).catch(() => {
-    throw new CommandError(`there is no Visage data in ${data.root}; start ./visage up once, or name the folder with --data`);
+    throw new CommandError(
+      `there is no Visage data in ${data.root}; start ./visage up once, or name the folder with --data`,
+    );
   });
   const lock = await takeDataLock(data.lockFile).catch((error: unknown) => {
     if (!(error instanceof DataFolderBusyError)) throw error;

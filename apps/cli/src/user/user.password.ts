@@ -9,6 +9,7 @@ const GROUP_LENGTH = 5;
 
 /** Four groups of five characters, 99 bits: `k7f3q-9xw2m-bd4ht-6ypz8`. */
 export function generatePassword(): string {
-  const group = () => Array.from({ length: GROUP_LENGTH }, () => ALPHABET.charAt(randomInt(ALPHABET.length))).join('');
+  const group = () =>
+    Array.from({ length: GROUP_LENGTH }, () => ALPHABET.charAt(randomInt(ALPHABET.length))).join('');
   return Array.from({ length: GROUPS }, group).join('-');
 }

@@ -48,18 +48,39 @@ test('an account is added with a password that is shown once, listed, given anot
   await resetPassword('BENJAMIN@example.org', {});
   const after = await rowOf('benjamin@example.org');
   expect(await verifyPassword(after?.passwordHash ?? null, passwordOf(said))).toBe(true);
-  expect([after?.sessionsFrom.getTime() === before?.getTime(), said.includes('its sessions have ended')]).toEqual([false, true]);
+  expect([
+    after?.sessionsFrom.getTime() === before?.getTime(),
+    said.includes('its sessions have ended'),
+  ]).toEqual([false, true]);
   await removeUser('benjamin@example.org', {});
-  expect([await rowOf('benjamin@example.org'), said.endsWith('Removed benjamin@example.org.\n')]).toEqual([null, true]);
+  expect([await rowOf('benjamin@example.org'), said.endsWith('Removed benjamin@example.org.\n')]).toEqual([
+    null,
+    true,
+  ]);
 });
 
 test('what cannot be is refused with what to do, and changes nothing', async () => {
-  await expect(addUser('ada@example.org', { role: 'organizer' })).rejects.toThrow('visage user password ada@example.org');
-  for (const wrong of ['ada', '', 'a b@example.org']) await expect(addUser(wrong, { role: 'organizer' })).rejects.toMatchObject({ name: 'CommandError', exitCode: 2 });
-  await expect(resetPassword('nobody@example.org', {})).rejects.toThrow('there is no account nobody@example.org');
-  await expect(removeUser('nobody@example.org', {})).rejects.toThrow('there is no account nobody@example.org');
-  await expect(removeUser('ada@example.org', {})).rejects.toMatchObject({ name: 'CommandError', message: expect.stringContaining('make somebody else one first') as string });
-  const { id: ownerId } = await database.prisma.user.create({ data: { email: 'owner@example.org', name: 'O', role: 'organizer', passwordHash: 'none' } });
+  await expect(addUser('ada@example.org', { role: 'organizer' })).rejects.toThrow(
+    'visage user password ada@example.org',
+  );
+  for (const wrong of ['ada', '', 'a b@example.org'])
+    await expect(addUser(wrong, { role: 'organizer' })).rejects.toMatchObject({
+      name: 'CommandError',
+      exitCode: 2,
+    });
+  await expect(resetPassword('nobody@example.org', {})).rejects.toThrow(
+    'there is no account nobody@example.org',
+  );
+  await expect(removeUser('nobody@example.org', {})).rejects.toThrow(
+    'there is no account nobody@example.org',
+  );
+  await expect(removeUser('ada@example.org', {})).rejects.toMatchObject({
+    name: 'CommandError',
+    message: expect.stringContaining('make somebody else one first') as string,
+  });
+  const { id: ownerId } = await database.prisma.user.create({
+    data: { email: 'owner@example.org', name: 'O', role: 'organizer', passwordHash: 'none' },
+  });
   await database.prisma.event.create({ data: { ownerId, name: 'Wedding', embedder: 'm' } });
   await expect(removeUser('owner@example.org', {})).rejects.toThrow('owner@example.org owns 1 event; erase');
   await database.prisma.event.create({ data: { ownerId, name: 'Party', embedder: 'm' } });

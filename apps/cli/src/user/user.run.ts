@@ -54,10 +54,14 @@ export async function removeUser(given: string, flags: DataFlag): Promise<void> 
 }
 
 function onAccounts<T>(flags: DataFlag, use: (accounts: UserAccounts) => Promise<T>): Promise<T> {
-  return withDatabase(dataFolder(flags.data), readEnvironment(), (url) => withUserAccounts(url, use)).catch((error: unknown) => {
-    if (!(error instanceof LastAdminError)) throw error;
-    throw new CommandError('This is the last administrator; make somebody else one first', 1, { cause: error });
-  });
+  return withDatabase(dataFolder(flags.data), readEnvironment(), (url) => withUserAccounts(url, use)).catch(
+    (error: unknown) => {
+      if (!(error instanceof LastAdminError)) throw error;
+      throw new CommandError('This is the last administrator; make somebody else one first', 1, {
+        cause: error,
+      });
+    },
+  );
 }
 
 function parseEmail(given: string): string {
@@ -73,7 +77,10 @@ async function choosePassword(fromStdin: boolean | undefined): Promise<{ passwor
   }
   const password = (await text(process.stdin)).replace(/\r?\n$/, '');
   if (password.length < SHORTEST_PASSWORD || password.length > PASSWORD_MAX_LENGTH) {
-    throw new CommandError(`the password must have ${SHORTEST_PASSWORD} to ${PASSWORD_MAX_LENGTH} characters`, 2);
+    throw new CommandError(
+      `the password must have ${SHORTEST_PASSWORD} to ${PASSWORD_MAX_LENGTH} characters`,
+      2,
+    );
   }
   return { password, shown: '' };
 }

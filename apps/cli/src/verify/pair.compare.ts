@@ -55,7 +55,8 @@ async function compare(
   const likeness = cosine(faceA.embedding, faceB.embedding);
   const verdict = { a, b, distance: Math.max(0, 1 - likeness) };
   const first = { likeness, threshold: settings.threshold };
-  if (!settings.second || !faceA.second || !faceB.second) return { ...verdict, same: isOnePerson(first, undefined) };
+  if (!settings.second || !faceA.second || !faceB.second)
+    return { ...verdict, same: isOnePerson(first, undefined) };
   const second = { likeness: cosine(faceA.second, faceB.second), threshold: settings.second.threshold };
   return { ...verdict, second: Math.max(0, 1 - second.likeness), same: isOnePerson(first, second) };
 }

@@ -57,7 +57,10 @@ it('ends with 2 when it cannot tell, so that no script takes that for different'
     stderr: `visage: ${join(folder, 'wall.png')}: no face found\n`,
   });
   expect((await verify(anna, join(folder, 'nothing.jpg'))).code).toBe(2);
-  expect(await runVisage('verify', anna)).toMatchObject({ code: 2, stderr: 'visage: Give two photos, or --pairs <tsv>.\n' });
+  expect(await runVisage('verify', anna)).toMatchObject({
+    code: 2,
+    stderr: 'visage: Give two photos, or --pairs <tsv>.\n',
+  });
 });
 
 it('streams a verdict a line for a list of pairs, with paths as the list has them', async () => {

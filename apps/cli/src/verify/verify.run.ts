@@ -60,15 +60,16 @@ async function verifyPairs(file: string, vision: VisionSession, json: boolean): 
   let failed = false;
   for await (const verdict of comparePairs(pairs, new FaceCache(vision), vision)) {
     failed ||= verdict.error !== undefined;
-    const line = json
-      ? JSON.stringify(verdict)
-      : `${verdict.a}\t${verdict.b}\t${describe(verdict, vision)}`;
+    const line = json ? JSON.stringify(verdict) : `${verdict.a}\t${verdict.b}\t${describe(verdict, vision)}`;
     if (!process.stdout.write(`${line}\n`)) await new Promise((done) => process.stdout.once('drain', done));
   }
   return failed ? EXIT_UNREADABLE : 0;
 }
 
-function describe(verdict: Verdict, { threshold, second }: Pick<VisionSession, 'threshold' | 'second'>): string {
+function describe(
+  verdict: Verdict,
+  { threshold, second }: Pick<VisionSession, 'threshold' | 'second'>,
+): string {
   if (verdict.distance === null) return `error: ${verdict.error ?? ''}`;
   const limit = (1 - threshold).toFixed(3);
   const answer = verdict.same

@@ -34,7 +34,8 @@ export interface MirrorFixture {
   stop(): Promise<void>;
 }
 
-const digest = (algorithm: string, content: Buffer): string => createHash(algorithm).update(content).digest('hex');
+const digest = (algorithm: string, content: Buffer): string =>
+  createHash(algorithm).update(content).digest('hex');
 
 export async function startMirrorFixture(): Promise<MirrorFixture> {
   const copy = await openTestDatabase();
@@ -47,9 +48,19 @@ export async function startMirrorFixture(): Promise<MirrorFixture> {
     lines: new DriveMirrorLineRepository(database),
     begin: async (direction, pageSize = 3) => {
       const eventId = crypto.randomUUID();
-      await new EventRepository(database).create({ id: eventId, ownerId, name: 'Wedding', embedder: 'm', wrappedKey: new Uint8Array(1) });
+      await new EventRepository(database).create({
+        id: eventId,
+        ownerId,
+        name: 'Wedding',
+        embedder: 'm',
+        wrappedKey: new Uint8Array(1),
+      });
       const album = await new AlbumRepository(database).findOrCreate(eventId, 'Ceremony');
-      return new MirrorTrial(database, await startDriveServer({ pageSize }), { eventId, albumId: album.id, direction });
+      return new MirrorTrial(database, await startDriveServer({ pageSize }), {
+        eventId,
+        albumId: album.id,
+        direction,
+      });
     },
     stop: async () => {
       await database.close();
@@ -112,7 +123,14 @@ export class MirrorTrial {
   /** Makes the mirror and looks for the first time, which only asks. */
   async create(): Promise<void> {
     const { eventId, albumId, direction } = this.place;
-    const made = await this.dependencies.mirrors.create({ eventId, albumId, direction, accountId: null, folderId: this.folderId, folderName: 'x' });
+    const made = await this.dependencies.mirrors.create({
+      eventId,
+      albumId,
+      direction,
+      accountId: null,
+      folderId: this.folderId,
+      folderName: 'x',
+    });
     this.mirrorId = made?.id ?? '';
     await this.run();
   }
@@ -143,7 +161,14 @@ export class MirrorTrial {
   private async makePhoto(fileName: string, content: Buffer, driveFileId?: string): Promise<string> {
     const sha256 = digest('sha256', content);
     this.originals.set(sha256, content);
-    const known = { eventId: this.place.eventId, fileName, sha256, md5: digest('md5', content), bytes: content.length, crc32: crc32(content) };
+    const known = {
+      eventId: this.place.eventId,
+      fileName,
+      sha256,
+      md5: digest('md5', content),
+      bytes: content.length,
+      crc32: crc32(content),
+    };
     const made = await this.photos.create({ ...known, ...(driveFileId !== undefined && { driveFileId }) });
     if (!made) throw new Error('the event is gone');
     return made.photo.id;
@@ -177,7 +202,10 @@ export class MirrorTrial {
 
   /** Bytes of all photos of the event, in the album or not. */
   async event(): Promise<string[]> {
-    const rows = await this.database.prisma.photo.findMany({ where: { eventId: this.place.eventId }, select: { sha256: true } });
+    const rows = await this.database.prisma.photo.findMany({
+      where: { eventId: this.place.eventId },
+      select: { sha256: true },
+    });
     return rows.map(({ sha256 }) => this.originals.get(sha256)?.toString() ?? '');
   }
 
@@ -207,7 +235,9 @@ export class MirrorTrial {
 
   /** `name=bytes` of every photo, sorted. */
   async inAlbum(): Promise<string[]> {
-    return (await this.album()).map(({ name, sha256 }) => `${name}=${this.originals.get(sha256)?.toString() ?? ''}`).sort();
+    return (await this.album())
+      .map(({ name, sha256 }) => `${name}=${this.originals.get(sha256)?.toString() ?? ''}`)
+      .sort();
   }
 
   inFolder(): string[] {
@@ -217,12 +247,19 @@ export class MirrorTrial {
 
   async history(): Promise<string[]> {
     const lines = await this.dependencies.lines.page(this.mirrorId, 'history', undefined, 1_000);
-    return lines.reverse().map(({ kind, name, state, conflict }) => `${kind} ${name}${conflict ? '!' : ''}${state === 'done' ? '' : ` (${state})`}`);
+    return lines
+      .reverse()
+      .map(
+        ({ kind, name, state, conflict }) =>
+          `${kind} ${name}${conflict ? '!' : ''}${state === 'done' ? '' : ` (${state})`}`,
+      );
   }
 
   async undo(kind: string): Promise<void> {
     const { lines } = this.dependencies;
-    const line = (await lines.page(this.mirrorId, 'history', undefined, 1_000)).find((one) => one.kind === kind && one.state === 'done');
+    const line = (await lines.page(this.mirrorId, 'history', undefined, 1_000)).find(
+      (one) => one.kind === kind && one.state === 'done',
+    );
     if (line) await lines.move(line.id, 'done', 'undoing');
     await this.run();
   }

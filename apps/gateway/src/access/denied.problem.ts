@@ -10,7 +10,12 @@ const statuses: Partial<Record<DenyReason, number>> = {
 };
 
 /** These would tell a stranger that something exists. */
-const hidden: ReadonlySet<DenyReason> = new Set(['other-event', 'not-your-event', 'not-approved', 'outside-scope']);
+const hidden: ReadonlySet<DenyReason> = new Set([
+  'other-event',
+  'not-your-event',
+  'not-approved',
+  'outside-scope',
+]);
 
 /** @param what the noun for people, where its existence is not to be told. */
 export function deniedProblem({ reason, text }: Denied, what: string): ProblemError {

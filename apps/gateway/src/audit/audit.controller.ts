@@ -29,7 +29,10 @@ export class AuditController {
 
   @Get('audit.csv')
   @AnswersBytes('text/csv')
-  async csv(@Query({ schema: auditFilterSchema }) filter: AuditFilter, @Res() response: Response): Promise<void> {
+  async csv(
+    @Query({ schema: auditFilterSchema }) filter: AuditFilter,
+    @Res() response: Response,
+  ): Promise<void> {
     response
       .type('text/csv; charset=utf-8')
       .set('Cache-Control', 'private, no-store')

@@ -2,7 +2,17 @@
 import type { AuditLine } from '@visage/contracts/audit.contract';
 
 const COLUMNS = [
-  'at', 'lastAt', 'count', 'actor', 'actorId', 'actorName', 'action', 'eventId', 'eventName', 'subjectId', 'detail',
+  'at',
+  'lastAt',
+  'count',
+  'actor',
+  'actorId',
+  'actorName',
+  'action',
+  'eventId',
+  'eventName',
+  'subjectId',
+  'detail',
 ] as const satisfies readonly (keyof AuditLine)[];
 
 export const AUDIT_CSV_HEAD = `${COLUMNS.join(',')}\r\n`;

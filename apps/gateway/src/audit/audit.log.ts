@@ -2,7 +2,12 @@
  * @module Where services say what was done. A deed is a line at once; views and downloads are counted here and written
  * every few seconds, so that a gallery of thousands of previews is one line. A process that is killed loses those seconds.
  */
-import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import type { Principal } from '@visage/access/access.principal';
 import type { User } from '@visage/contracts/session.contract';
 import { AuditRepository, type AuditDeed, type AuditTally } from '@visage/database/audit.repository';

@@ -1,6 +1,11 @@
 /** @module Adds and removes the people who help with an event; rights are read with every request, so either counts at once. */
 import { Inject, Injectable } from '@nestjs/common';
-import type { Collaborator, CollaboratorAdd, CollaboratorAdded, Collaborators } from '@visage/contracts/collaborator.contract';
+import type {
+  Collaborator,
+  CollaboratorAdd,
+  CollaboratorAdded,
+  Collaborators,
+} from '@visage/contracts/collaborator.contract';
 import type { User } from '@visage/contracts/session.contract';
 import {
   EventCollaboratorRepository,
@@ -35,7 +40,12 @@ export class CollaboratorService {
   }
 
   /** Adding somebody again changes nothing, and gives whoever was invited and has no password yet a new link. */
-  async add(user: User, eventId: string, { email, name }: CollaboratorAdd, request: Request): Promise<CollaboratorAdded> {
+  async add(
+    user: User,
+    eventId: string,
+    { email, name }: CollaboratorAdd,
+    request: Request,
+  ): Promise<CollaboratorAdded> {
     const event = await this.access.require(user, eventId, 'event.manage');
     await this.limit.take(COLLABORATOR_LIMIT, user.id);
     const known = await this.accounts.findByEmail(email);
@@ -57,9 +67,15 @@ export class CollaboratorService {
     await this.audit.write(byUser(user), { ...deed, detail: { account: removed.account } });
   }
 
-  private async invite(user: User, eventId: string, email: string, name: string | undefined): Promise<Invited> {
+  private async invite(
+    user: User,
+    eventId: string,
+    email: string,
+    name: string | undefined,
+  ): Promise<Invited> {
     if (name === undefined) {
-      const message = 'There is no account with this address yet. Say the name of the person, and one is made.';
+      const message =
+        'There is no account with this address yet. Say the name of the person, and one is made.';
       throw new ProblemError(422, 'name-needed', message, { fields: [{ path: 'name', message }] });
     }
     const { id } = await this.users.create(user, { email, name, role: 'collaborator', invitedTo: eventId });
@@ -71,14 +87,20 @@ type Invited = Pick<UserRecord, 'id' | 'invitedTo'>;
 
 /** @throws ProblemError 409 when the account cannot help here, with the reason. */
 function requireHelper({ id, role, disabledAt, invitedTo }: UserRecord, event: EventFacts): void {
-  if (id === event.ownerId) throw new ProblemError(409, 'is-organizer', 'This is the organizer of the event.');
+  if (id === event.ownerId)
+    throw new ProblemError(409, 'is-organizer', 'This is the organizer of the event.');
   if (role === 'admin')
     throw new ProblemError(409, 'is-admin', 'This is an administrator, who may do everything here already.');
   if (disabledAt)
-    throw new ProblemError(409, 'account-disabled', 'This account is switched off. Ask an administrator to switch it on.');
+    throw new ProblemError(
+      409,
+      'account-disabled',
+      'This account is switched off. Ask an administrator to switch it on.',
+    );
   // whoever invited them holds the link to their account, and would come in here with it
   if (invitedTo !== null && invitedTo !== event.id) {
-    const detail = 'This person was invited to another event and has not set a password yet. Ask them to do that, then add them.';
+    const detail =
+      'This person was invited to another event and has not set a password yet. Ask them to do that, then add them.';
     throw new ProblemError(409, 'invitation-open', detail);
   }
 }

@@ -13,7 +13,12 @@ import { cookieOf, cookieOptions } from '../http/cookie.options.js';
 const NAME = 'visage_drive_consent';
 const LIFETIME_MS = 15 * 60_000;
 
-const contentSchema = z.object({ state: z.string(), codeVerifier: z.string(), redirectUri: z.string(), endsAt: z.number() });
+const contentSchema = z.object({
+  state: z.string(),
+  codeVerifier: z.string(),
+  redirectUri: z.string(),
+  endsAt: z.number(),
+});
 
 export interface PendingConsent {
   codeVerifier: string;
@@ -34,10 +39,19 @@ export class ConsentCookie {
     return randomBytes(24).toString('base64url');
   }
 
-  write(request: Request, response: Response, userId: string, pending: PendingConsent & { state: string }): void {
+  write(
+    request: Request,
+    response: Response,
+    userId: string,
+    pending: PendingConsent & { state: string },
+  ): void {
     const content = JSON.stringify({ ...pending, endsAt: this.clock.now().getTime() + LIFETIME_MS });
     const box = seal(this.key, Buffer.from(content), userId);
-    response.cookie(NAME, Buffer.from(box).toString('base64url'), cookieOptions(request, 'strict', LIFETIME_MS));
+    response.cookie(
+      NAME,
+      Buffer.from(box).toString('base64url'),
+      cookieOptions(request, 'strict', LIFETIME_MS),
+    );
   }
 
   /** Good once. Null when it is not this user's, not of this state, or too old. */

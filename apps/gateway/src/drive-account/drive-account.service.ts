@@ -24,12 +24,24 @@ export class DriveAccountService {
     return this.google.connectionOf(user);
   }
 
-  async startConsent(user: User, { uses }: DriveConsentCreate, request: Request, response: Response): Promise<DriveConsentAddress> {
+  async startConsent(
+    user: User,
+    { uses }: DriveConsentCreate,
+    request: Request,
+    response: Response,
+  ): Promise<DriveConsentAddress> {
     const known = await this.accounts.findOfUser(user.id);
-    return { url: await this.consent.start({ holderId: user.id, uses, loginHint: known?.email }, request, response) };
+    return {
+      url: await this.consent.start({ holderId: user.id, uses, loginHint: known?.email }, request, response),
+    };
   }
 
-  async finishConsent(user: User, answer: DriveConsentAnswer, request: Request, response: Response): Promise<DriveConnection> {
+  async finishConsent(
+    user: User,
+    answer: DriveConsentAnswer,
+    request: Request,
+    response: Response,
+  ): Promise<DriveConnection> {
     const connected = await this.consent.finish(user.id, answer, request, response);
     await this.google.keep({ userId: user.id }, user.id, connected);
     return this.get(user);

@@ -4,7 +4,12 @@ import type { DriveFolder, DriveFolderQuery, DriveFolders } from '@visage/contra
 import type { User } from '@visage/contracts/session.contract';
 import { judgeDriveFault } from '@visage/drive/drive.fault';
 import { DrivePacer } from '@visage/drive/drive.pacer';
-import { FOLDER_MIME_TYPE, SHARED_WITH_ME, type DriveFile, type DriveReader } from '@visage/drive/drive.reader';
+import {
+  FOLDER_MIME_TYPE,
+  SHARED_WITH_ME,
+  type DriveFile,
+  type DriveReader,
+} from '@visage/drive/drive.reader';
 import { notFound, ProblemError } from '../http/problem.error.js';
 import { connectionEnded, GoogleAccess } from './google.access.js';
 
@@ -33,7 +38,12 @@ export class DriveFolderService {
       }
       if (kind === 'file') throw notFound('folder in this Google Drive');
       if (kind === 'stop') throw new ProblemError(409, 'drive-refused', reason, { cause: error });
-      throw new ProblemError(503, 'drive-away', 'Google Drive does not answer right now. Try again in a moment.', { cause: error });
+      throw new ProblemError(
+        503,
+        'drive-away',
+        'Google Drive does not answer right now. Try again in a moment.',
+        { cause: error },
+      );
     }
   }
 }

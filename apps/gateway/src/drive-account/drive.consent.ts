@@ -1,7 +1,13 @@
 /** @module Somebody goes to Google's page and comes back: a user, or a guest behind a link. */
 import { Inject, Injectable } from '@nestjs/common';
 import type { DriveConsentAnswer, DriveConsentCreate } from '@visage/contracts/drive-account.contract';
-import { ConsentError, finishConsent, requestConsent, wordsForConsentError, type ConnectedDrive } from '@visage/drive/drive.consent';
+import {
+  ConsentError,
+  finishConsent,
+  requestConsent,
+  wordsForConsentError,
+  type ConnectedDrive,
+} from '@visage/drive/drive.consent';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK, ENV, MASTER_KEY } from '@visage/host/host.token';
 import type { Request, Response } from 'express';
@@ -34,21 +40,36 @@ export class DriveConsent {
   }
 
   /** @returns the address that the browser goes to. */
-  async start({ holderId, uses, loginHint }: ConsentWish, request: Request, response: Response): Promise<string> {
+  async start(
+    { holderId, uses, loginHint }: ConsentWish,
+    request: Request,
+    response: Response,
+  ): Promise<string> {
     const client = await this.google.requireClient();
     const redirectUri = this.redirectUriOf(request);
     const state = this.cookie.newState();
-    const { url, codeVerifier } = await requestConsent(client, { redirectUri, state, uses, ...(loginHint !== undefined && { loginHint }) });
+    const { url, codeVerifier } = await requestConsent(client, {
+      redirectUri,
+      state,
+      uses,
+      ...(loginHint !== undefined && { loginHint }),
+    });
     this.cookie.write(request, response, holderId, { state, codeVerifier, redirectUri });
     return url;
   }
 
   /** @throws ProblemError 409 with what Google said, in words for people. */
-  async finish(holderId: string, answer: DriveConsentAnswer, request: Request, response: Response): Promise<ConnectedDrive> {
+  async finish(
+    holderId: string,
+    answer: DriveConsentAnswer,
+    request: Request,
+    response: Response,
+  ): Promise<ConnectedDrive> {
     const client = await this.google.requireClient();
     const pending = this.cookie.take(request, response, holderId, answer.state);
     if (!pending) {
-      const detail = 'This sign-in was not begun in this browser, or too long ago. Connect Google Drive once more.';
+      const detail =
+        'This sign-in was not begun in this browser, or too long ago. Connect Google Drive once more.';
       throw new ProblemError(409, 'drive-consent-unknown', detail);
     }
     if (answer.error !== undefined || answer.code === undefined)
@@ -63,6 +84,7 @@ export class DriveConsent {
 }
 
 function toProblem(error: unknown): never {
-  if (error instanceof ConsentError) throw new ProblemError(409, 'drive-consent-refused', error.message, { cause: error });
+  if (error instanceof ConsentError)
+    throw new ProblemError(409, 'drive-consent-refused', error.message, { cause: error });
   throw error;
 }

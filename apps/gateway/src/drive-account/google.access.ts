@@ -22,7 +22,8 @@ import type { Logger } from 'pino';
 import type { GatewayEnv } from '../env.js';
 import { ProblemError } from '../http/problem.error.js';
 
-const DISCONNECTED = 'The Google Drive was disconnected. Connect it again, then start again; it goes on where it was.';
+const DISCONNECTED =
+  'The Google Drive was disconnected. Connect it again, then start again; it goes on where it was.';
 
 @Injectable()
 export class GoogleAccess {
@@ -46,10 +47,19 @@ export class GoogleAccess {
 
   /** How a user stands with Google Drive. */
   async connectionOf(user: User): Promise<DriveConnection> {
-    const [client, service, account] = await Promise.all([this.client(), this.serviceFor(user), this.accounts.findOfUser(user.id)]);
+    const [client, service, account] = await Promise.all([
+      this.client(),
+      this.serviceFor(user),
+      this.accounts.findOfUser(user.id),
+    ]);
     return {
       available: client !== null,
-      account: account && { email: account.email, name: account.name, uses: account.uses, state: account.state },
+      account: account && {
+        email: account.email,
+        name: account.name,
+        uses: account.uses,
+        state: account.state,
+      },
       serviceAccount: service && { email: service.client_email },
     };
   }
@@ -58,7 +68,8 @@ export class GoogleAccess {
   async requireClient(): Promise<GoogleClient> {
     const client = await this.client();
     if (client) return client;
-    const detail = 'Google Drive is not set up on this server. Its administrator enters a Google client first.';
+    const detail =
+      'Google Drive is not set up on this server. Its administrator enters a Google client first.';
     throw new ProblemError(409, 'drive-not-set-up', detail);
   }
 
@@ -83,7 +94,11 @@ export class GoogleAccess {
     if (!account) throw notConnected();
     if (account.state === 'ended') throw connectionEnded();
     if (mayUse(account, use)) return account;
-    throw new ProblemError(409, 'drive-use-missing', `The connection may not ${WORDS[use]}. Connect again and allow it.`);
+    throw new ProblemError(
+      409,
+      'drive-use-missing',
+      `The connection may not ${WORDS[use]}. Connect again and allow it.`,
+    );
   }
 
   /** @param account null = the service account. @throws ProblemError 409 */
@@ -91,15 +106,29 @@ export class GoogleAccess {
     if (!account) {
       const service = await this.identity.serviceAccount();
       if (!service) throw notConnected();
-      return createDriveReader(serviceAccountAuth(service, 'import', this.env.GOOGLE_ROOT_URL), this.env.GOOGLE_ROOT_URL);
+      return createDriveReader(
+        serviceAccountAuth(service, 'import', this.env.GOOGLE_ROOT_URL),
+        this.env.GOOGLE_ROOT_URL,
+      );
     }
     const client = await this.requireClient();
-    return createDriveReader(connectedAuth(client, this.tokens.open(account.holderId, account.refreshToken)), client.rootUrl);
+    return createDriveReader(
+      connectedAuth(client, this.tokens.open(account.holderId, account.refreshToken)),
+      client.rootUrl,
+    );
   }
 
   /** Takes the place of what the same one had connected before. */
-  async keep(holder: DriveHolder, holderId: string, { refreshToken, ...account }: ConnectedDrive): Promise<void> {
-    await this.accounts.connect({ holder, ...account, refreshToken: this.tokens.seal(holderId, refreshToken) });
+  async keep(
+    holder: DriveHolder,
+    holderId: string,
+    { refreshToken, ...account }: ConnectedDrive,
+  ): Promise<void> {
+    await this.accounts.connect({
+      holder,
+      ...account,
+      refreshToken: this.tokens.seal(holderId, refreshToken),
+    });
   }
 
   /** Also when Google cannot be reached: here it is forgotten at once. */
@@ -132,6 +161,7 @@ function notConnected(): ProblemError {
 }
 
 export function connectionEnded(): ProblemError {
-  const detail = 'Google no longer accepts the connection: access was removed there, or it ran out. Connect Google Drive again.';
+  const detail =
+    'Google no longer accepts the connection: access was removed there, or it ran out. Connect Google Drive again.';
   return new ProblemError(409, 'drive-connection-ended', detail);
 }

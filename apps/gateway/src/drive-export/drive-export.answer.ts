@@ -6,7 +6,16 @@ export function isUnderWay({ state }: DriveExportRecord): boolean {
   return state === 'pending' || state === 'running';
 }
 
-export function toDriveExport({ id, kind, folderName, state, error, createdAt, finishedAt, counts }: DriveExportRecord): DriveExport {
+export function toDriveExport({
+  id,
+  kind,
+  folderName,
+  state,
+  error,
+  createdAt,
+  finishedAt,
+  counts,
+}: DriveExportRecord): DriveExport {
   const dates = { createdAt: createdAt.toISOString(), finishedAt: finishedAt?.toISOString() ?? null };
   return { id, kind, folderName, state, error, ...dates, counts };
 }

@@ -1,6 +1,11 @@
 /** @module Exports into the organizer's connected Drive; the photos themselves are sent by drive-sync. */
 import { Inject, Injectable } from '@nestjs/common';
-import type { DriveExport, DriveExportCreate, DriveExportFailures, DriveExports } from '@visage/contracts/drive-export.contract';
+import type {
+  DriveExport,
+  DriveExportCreate,
+  DriveExportFailures,
+  DriveExports,
+} from '@visage/contracts/drive-export.contract';
 import type { User } from '@visage/contracts/session.contract';
 import { AlbumRepository } from '@visage/database/album.repository';
 import { DriveExportFileRepository } from '@visage/database/drive-export-file.repository';
@@ -43,7 +48,13 @@ export class DriveExportService {
     const same = { kind: request.kind, subjectId, accountId, parentId };
     const underWay = known.find((one) => isUnderWay(one) && isSame(one, same));
     const run = underWay ?? (await this.exports.create({ eventId, ...same, folderName, startedBy: user.id }));
-    if (!underWay) await this.audit.write(byUser(user), { action: 'export.started', eventId, subjectId: run.id, detail: { kind: request.kind } });
+    if (!underWay)
+      await this.audit.write(byUser(user), {
+        action: 'export.started',
+        eventId,
+        subjectId: run.id,
+        detail: { kind: request.kind },
+      });
     await this.jobs.send('drive-export', { driveExportId: run.id });
     return toDriveExport(run);
   }
@@ -64,10 +75,13 @@ export class DriveExportService {
   private async folderNameOf(event: EventFacts, request: DriveExportCreate): Promise<string> {
     if (request.kind === 'event') return event.name;
     const subject =
-      request.kind === 'album' ? await this.albums.find(request.subjectId) : await this.people.find(request.subjectId);
+      request.kind === 'album'
+        ? await this.albums.find(request.subjectId)
+        : await this.people.find(request.subjectId);
     if (subject?.eventId !== event.id) throw notFound(request.kind);
     if ('hidden' in subject && subject.hidden) {
-      const detail = 'This person is hidden, and is not exported. Show the person again first, if that is what they want.';
+      const detail =
+        'This person is hidden, and is not exported. Show the person again first, if that is what they want.';
       throw new ProblemError(409, 'person-hidden', detail);
     }
     return `${event.name} - ${subject.name ?? 'Unnamed person'}`;
@@ -77,15 +91,28 @@ export class DriveExportService {
 type Wanted = Pick<DriveExportRecord, 'kind' | 'subjectId' | 'accountId' | 'parentId'>;
 
 function isSame(one: Wanted, other: Wanted): boolean {
-  return one.kind === other.kind && one.subjectId === other.subjectId && one.accountId === other.accountId && one.parentId === other.parentId;
+  return (
+    one.kind === other.kind &&
+    one.subjectId === other.subjectId &&
+    one.accountId === other.accountId &&
+    one.parentId === other.parentId
+  );
 }
 
 /** @param accountId null = the service account, which has no place of its own. */
 function parentOf(request: DriveExportCreate, accountId: string | null): string | null {
   const parentId = request.parentId ?? null;
   if (accountId === null && parentId === null)
-    throw new ProblemError(422, 'no-folder', 'Choose the folder of a shared drive that the photos go into: the service account has no storage of its own.');
+    throw new ProblemError(
+      422,
+      'no-folder',
+      'Choose the folder of a shared drive that the photos go into: the service account has no storage of its own.',
+    );
   if (accountId !== null && parentId !== null)
-    throw new ProblemError(422, 'folder-not-asked', 'Leave parentId out: in a connected Drive the export makes a folder of its own at the top.');
+    throw new ProblemError(
+      422,
+      'folder-not-asked',
+      'Leave parentId out: in a connected Drive the export makes a folder of its own at the top.',
+    );
   return parentId;
 }

@@ -34,12 +34,27 @@ export class DriveImportService {
    * may start two runs; the second then finds every photo there already.
    * @throws ProblemError 409 when there is neither.
    */
-  async create(user: User, eventId: string, { folderId, folderName }: DriveImportCreate): Promise<DriveImport> {
+  async create(
+    user: User,
+    eventId: string,
+    { folderId, folderName }: DriveImportCreate,
+  ): Promise<DriveImport> {
     await this.access.require(user, eventId, 'upload.create');
     const accountId = (await this.google.requireDrive(user, 'import'))?.id ?? null;
-    const underWay = (await this.imports.listOfEvent(eventId)).find((one) => one.folderId === folderId && isUnderWay(one));
-    const run = underWay ?? (await this.imports.create({ eventId, folderId, folderName: folderName ?? null, accountId, startedBy: user.id }));
-    if (!underWay) await this.audit.write(byUser(user), { action: 'import.started', eventId, subjectId: run.id });
+    const underWay = (await this.imports.listOfEvent(eventId)).find(
+      (one) => one.folderId === folderId && isUnderWay(one),
+    );
+    const run =
+      underWay ??
+      (await this.imports.create({
+        eventId,
+        folderId,
+        folderName: folderName ?? null,
+        accountId,
+        startedBy: user.id,
+      }));
+    if (!underWay)
+      await this.audit.write(byUser(user), { action: 'import.started', eventId, subjectId: run.id });
     await this.jobs.send('drive-import', { driveImportId: run.id });
     return toDriveImport(run);
   }

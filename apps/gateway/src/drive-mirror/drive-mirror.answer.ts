@@ -8,16 +8,44 @@ import {
 import type { MirrorLine } from '@visage/database/drive-mirror-line.repository';
 import type { MirrorCounts, MirrorRecord } from '@visage/database/drive-mirror.repository';
 
-const UNDOABLE: ReadonlySet<string> = new Set(['leave', 'replace', 'renamePhoto', 'trash', 'renameFile', 'staysOut', 'notResent']);
+const UNDOABLE: ReadonlySet<string> = new Set([
+  'leave',
+  'replace',
+  'renamePhoto',
+  'trash',
+  'renameFile',
+  'staysOut',
+  'notResent',
+]);
 
-export function isUndoable({ kind, state }: Pick<MirrorLine, 'kind' | 'state'>, direction: MirrorDirection): boolean {
+export function isUndoable(
+  { kind, state }: Pick<MirrorLine, 'kind' | 'state'>,
+  direction: MirrorDirection,
+): boolean {
   if (state !== 'done') return false;
   return UNDOABLE.has(kind) || (kind === 'lost' && direction !== 'fromDrive');
 }
 
 /** @param plan how often each step stands in the list. */
-export function toDriveMirror(mirror: MirrorRecord, counts: MirrorCounts, plan: ReadonlyMap<string, number>): DriveMirror {
-  const { id, albumId, albumName, folderId, folderName, folderToMake, direction, state, asks, error, checkedAt, createdAt } = mirror;
+export function toDriveMirror(
+  mirror: MirrorRecord,
+  counts: MirrorCounts,
+  plan: ReadonlyMap<string, number>,
+): DriveMirror {
+  const {
+    id,
+    albumId,
+    albumName,
+    folderId,
+    folderName,
+    folderToMake,
+    direction,
+    state,
+    asks,
+    error,
+    checkedAt,
+    createdAt,
+  } = mirror;
   const planned = mirrorStepSchema.options.flatMap((step) => {
     const count = plan.get(step);
     return count === undefined ? [] : [[step, count]];
@@ -35,5 +63,15 @@ export function toDriveMirror(mirror: MirrorRecord, counts: MirrorCounts, plan: 
 
 export function toDriveMirrorLine(line: MirrorLine, direction: MirrorDirection): DriveMirrorLine {
   const { id, kind, state, name, formerName, conflict, reason, createdAt } = line;
-  return { id, kind, state, name, formerName, conflict, reason, at: createdAt.toISOString(), undoable: isUndoable(line, direction) };
+  return {
+    id,
+    kind,
+    state,
+    name,
+    formerName,
+    conflict,
+    reason,
+    at: createdAt.toISOString(),
+    undoable: isUndoable(line, direction),
+  };
 }

@@ -61,7 +61,11 @@ export class DriveMirrorController {
   /** Both sides stay as they are; they are only not kept alike any more. */
   @Delete(':driveMirrorId')
   @AnswersNothing()
-  remove(@CurrentUser() user: User, @EventId() eventId: string, @DriveMirrorId() mirrorId: string): Promise<void> {
+  remove(
+    @CurrentUser() user: User,
+    @EventId() eventId: string,
+    @DriveMirrorId() mirrorId: string,
+  ): Promise<void> {
     return this.mirrors.remove(user, eventId, mirrorId);
   }
 

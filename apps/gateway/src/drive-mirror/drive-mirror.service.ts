@@ -14,7 +14,11 @@ import type { User } from '@visage/contracts/session.contract';
 import { AlbumRepository, type AlbumRecord } from '@visage/database/album.repository';
 import type { DriveAccountUse } from '@visage/database/drive-account.repository';
 import { DriveMirrorLineRepository } from '@visage/database/drive-mirror-line.repository';
-import { DriveMirrorRepository, type MirrorMove, type MirrorRecord } from '@visage/database/drive-mirror.repository';
+import {
+  DriveMirrorRepository,
+  type MirrorMove,
+  type MirrorRecord,
+} from '@visage/database/drive-mirror.repository';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK } from '@visage/host/host.token';
 import { AuditLog, byUser } from '../audit/audit.log.js';
@@ -43,18 +47,33 @@ export class DriveMirrorService {
   async create(user: User, eventId: string, wish: DriveMirrorCreate): Promise<DriveMirror> {
     const event = await this.access.require(user, eventId, 'event.manage');
     const { direction, folder } = wish;
-    if (direction === 'fromDrive' && !folder) throw new ProblemError(422, 'no-folder', 'Choose the folder that the photos come from.');
+    if (direction === 'fromDrive' && !folder)
+      throw new ProblemError(422, 'no-folder', 'Choose the folder that the photos come from.');
     const account = await this.google.requireDrive(user, useOf(wish));
     if (!account && !folder)
-      throw new ProblemError(422, 'no-folder', 'Choose the folder of a shared drive that the photos go into: the service account has no storage of its own.');
+      throw new ProblemError(
+        422,
+        'no-folder',
+        'Choose the folder of a shared drive that the photos go into: the service account has no storage of its own.',
+      );
     const album = await this.albumOf(eventId, wish);
     const mirror = await this.mirrors.create({
       ...{ eventId, albumId: album.id, accountId: account?.id ?? null, direction },
       folderId: folder?.id ?? null,
       folderName: folder?.name ?? `${event.name} - ${album.name}`,
     });
-    if (!mirror) throw new ProblemError(409, 'mirrored-already', `“${album.name}” and this folder are mirrored already.`);
-    await this.audit.write(byUser(user), { action: 'mirror.made', eventId, subjectId: mirror.id, detail: { direction } });
+    if (!mirror)
+      throw new ProblemError(
+        409,
+        'mirrored-already',
+        `“${album.name}” and this folder are mirrored already.`,
+      );
+    await this.audit.write(byUser(user), {
+      action: 'mirror.made',
+      eventId,
+      subjectId: mirror.id,
+      detail: { direction },
+    });
     await this.jobs.send('drive-mirror', { driveMirrorId: mirror.id });
     return this.answer(mirror.id);
   }
@@ -65,20 +84,38 @@ export class DriveMirrorService {
     return { mirrors: await Promise.all(mirrors.map((mirror) => this.describe(mirror))) };
   }
 
-  async lines(user: User, eventId: string, mirrorId: string, { of, after }: DriveMirrorLineQuery): Promise<DriveMirrorLines> {
+  async lines(
+    user: User,
+    eventId: string,
+    mirrorId: string,
+    { of, after }: DriveMirrorLineQuery,
+  ): Promise<DriveMirrorLines> {
     const { direction } = await this.find(user, eventId, mirrorId, 'event.view');
     const lines = await this.history.page(mirrorId, of, after, LINES + 1);
-    return { lines: lines.slice(0, LINES).map((line) => toDriveMirrorLine(line, direction)), more: lines.length > LINES };
+    return {
+      lines: lines.slice(0, LINES).map((line) => toDriveMirrorLine(line, direction)),
+      more: lines.length > LINES,
+    };
   }
 
   /** @throws ProblemError 409 when the mirror is in no state for it. */
-  async update(user: User, eventId: string, mirrorId: string, { command }: DriveMirrorUpdate): Promise<DriveMirror> {
+  async update(
+    user: User,
+    eventId: string,
+    mirrorId: string,
+    { command }: DriveMirrorUpdate,
+  ): Promise<DriveMirror> {
     const mirror = await this.find(user, eventId, mirrorId, 'event.manage');
     if (!(await this.obey(user, mirror, command))) {
       const detail = 'The mirror has moved on meanwhile. Look at it again.';
       throw new ProblemError(409, 'mirror-moved-on', detail);
     }
-    await this.audit.write(byUser(user), { action: 'mirror.changed', eventId, subjectId: mirrorId, detail: { command } });
+    await this.audit.write(byUser(user), {
+      action: 'mirror.changed',
+      eventId,
+      subjectId: mirrorId,
+      detail: { command },
+    });
     if (command !== 'pause') await this.jobs.send('drive-mirror', { driveMirrorId: mirrorId });
     return this.answer(mirrorId);
   }
@@ -100,11 +137,18 @@ export class DriveMirrorService {
     return toDriveMirrorLine({ ...line, state: 'undoing' }, direction);
   }
 
-  private async obey(user: User, mirror: MirrorRecord, command: DriveMirrorUpdate['command']): Promise<boolean> {
+  private async obey(
+    user: User,
+    mirror: MirrorRecord,
+    command: DriveMirrorUpdate['command'],
+  ): Promise<boolean> {
     const { id, state } = mirror;
     switch (command) {
       case 'pause':
-        return this.mirrors.move(id, ['checking', 'asking', 'active', 'stopped'], { state: 'paused', error: null });
+        return this.mirrors.move(id, ['checking', 'asking', 'active', 'stopped'], {
+          state: 'paused',
+          error: null,
+        });
       case 'check':
         return this.mirrors.move(id, ['active'], { state: 'active', dueAt: this.clock.now() });
       case 'look':
@@ -118,15 +162,29 @@ export class DriveMirrorService {
           return this.mirrors.move(id, ['asking'], { state: 'active', asks: null, dueAt: this.clock.now() });
         }
         // whoever has not seen the first list yet sees it first
-        const to: MirrorMove = mirror.asks === 'first' ? { state: 'checking' } : { state: 'active', asks: null, dueAt: this.clock.now() };
-        return this.mirrors.move(id, ['paused', 'stopped'], { ...to, error: null, ...(await this.connection(user, mirror)) });
+        const to: MirrorMove =
+          mirror.asks === 'first'
+            ? { state: 'checking' }
+            : { state: 'active', asks: null, dueAt: this.clock.now() };
+        return this.mirrors.move(id, ['paused', 'stopped'], {
+          ...to,
+          error: null,
+          ...(await this.connection(user, mirror)),
+        });
       }
     }
   }
 
   /** The connection may have been renewed, or be another one. */
-  private async connection(user: User, { direction }: MirrorRecord): Promise<{ accountId: string | null; byService: boolean }> {
-    const least: Record<MirrorDirection, DriveAccountUse> = { fromDrive: 'import', toDrive: 'export', both: 'mirror' };
+  private async connection(
+    user: User,
+    { direction }: MirrorRecord,
+  ): Promise<{ accountId: string | null; byService: boolean }> {
+    const least: Record<MirrorDirection, DriveAccountUse> = {
+      fromDrive: 'import',
+      toDrive: 'export',
+      both: 'mirror',
+    };
     const account = await this.google.requireDrive(user, least[direction]);
     return { accountId: account?.id ?? null, byService: account === null };
   }
@@ -138,7 +196,12 @@ export class DriveMirrorService {
     return album;
   }
 
-  private async find(user: User, eventId: string, mirrorId: string, action: 'event.view' | 'event.manage'): Promise<MirrorRecord> {
+  private async find(
+    user: User,
+    eventId: string,
+    mirrorId: string,
+    action: 'event.view' | 'event.manage',
+  ): Promise<MirrorRecord> {
     await this.access.require(user, eventId, action);
     const mirror = await this.mirrors.find(mirrorId);
     if (mirror?.eventId !== eventId) throw notFound('mirror');
@@ -153,7 +216,10 @@ export class DriveMirrorService {
 
   private async describe(mirror: MirrorRecord): Promise<DriveMirror> {
     const asking = mirror.state === 'asking';
-    const [counts, plan] = await Promise.all([this.mirrors.countsOf(mirror.id), asking ? this.history.countPlan(mirror.id) : new Map<string, number>()]);
+    const [counts, plan] = await Promise.all([
+      this.mirrors.countsOf(mirror.id),
+      asking ? this.history.countPlan(mirror.id) : new Map<string, number>(),
+    ]);
     return toDriveMirror(mirror, counts, plan);
   }
 }

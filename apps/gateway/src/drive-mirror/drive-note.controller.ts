@@ -17,6 +17,10 @@ export class DriveNoteController {
   @AnswersNothing()
   async receive(@Req() request: Request): Promise<void> {
     const header = (name: string): string => request.get(`x-goog-${name}`) ?? '';
-    await this.notes.receive({ channelId: header('channel-id'), token: header('channel-token'), state: header('resource-state') });
+    await this.notes.receive({
+      channelId: header('channel-id'),
+      token: header('channel-token'),
+      state: header('resource-state'),
+    });
   }
 }

@@ -9,7 +9,8 @@ import { ProblemError } from '../http/problem.error.js';
  */
 export function defaultEmbedder(manifest: ModelManifest, setting: string | undefined): string {
   const { name, role } = findModel(manifest, setting ?? manifest.defaults.embedder);
-  if (role !== 'embedder') throw new Error(`EMBEDDER: "${name}" has the role "${role}", choose ${embeddersOf(manifest)}.`);
+  if (role !== 'embedder')
+    throw new Error(`EMBEDDER: "${name}" has the role "${role}", choose ${embeddersOf(manifest)}.`);
   return name;
 }
 
@@ -17,7 +18,9 @@ export function defaultEmbedder(manifest: ModelManifest, setting: string | undef
 export function knownEmbedder(manifest: ModelManifest, name: string): string {
   if (manifest.models.some((model) => model.name === name && model.role === 'embedder')) return name;
   const detail = `There is no embedder "${name}"; choose ${embeddersOf(manifest)}, or leave it out for the default.`;
-  throw new ProblemError(422, 'unknown-embedder', detail, { fields: [{ path: 'embedder', message: detail }] });
+  throw new ProblemError(422, 'unknown-embedder', detail, {
+    fields: [{ path: 'embedder', message: detail }],
+  });
 }
 
 function embeddersOf(manifest: ModelManifest): string {

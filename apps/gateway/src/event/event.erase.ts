@@ -31,6 +31,8 @@ export class EventErase extends HourlySweep {
 
   /** Files that a crash, a storage that was away, or a worker in the middle of a preview left behind. */
   protected async clear(): Promise<void> {
-    await this.each(await this.listing.erasedIds(), (eventId) => this.store.deletePrefix(eventPrefix(eventId)));
+    await this.each(await this.listing.erasedIds(), (eventId) =>
+      this.store.deletePrefix(eventPrefix(eventId)),
+    );
   }
 }

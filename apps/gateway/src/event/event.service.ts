@@ -60,7 +60,9 @@ export class EventService {
 
   /** Own events and those the user helps with; an administrator's list holds everybody's. */
   async list(user: User): Promise<Events> {
-    const events = await this.listing.list(user.role === 'admin' ? 'everybody' : { ownerId: user.id, ids: user.helpsWith });
+    const events = await this.listing.list(
+      user.role === 'admin' ? 'everybody' : { ownerId: user.id, ids: user.helpsWith },
+    );
     return { events: events.map((event) => toEvent(event, user)) };
   }
 
@@ -91,6 +93,7 @@ function toEvent({ ownerId, ownerName, createdAt, ...event }: ListedEvent, { id,
 }
 
 function onlyHelps(): ProblemError {
-  const detail = 'Your account helps with the events of others. Ask an administrator to make it one that has its own.';
+  const detail =
+    'Your account helps with the events of others. Ask an administrator to make it one that has its own.';
   return new ProblemError(403, 'only-helps', detail);
 }

@@ -30,7 +30,10 @@ test('watchers hear of every change once, and of the end when the event is erase
     null,
   ];
   const listing = { progress: () => Promise.resolve(answers.shift() ?? null) } as unknown as EventListing;
-  const access = { require: () => Promise.resolve(), allows: () => Promise.resolve(true) } as unknown as EventAccess;
+  const access = {
+    require: () => Promise.resolve(),
+    allows: () => Promise.resolve(true),
+  } as unknown as EventAccess;
   const heard: unknown[] = [];
   let ended = false;
   (await new ProgressService(listing, access, users).stream(user, 'e')).subscribe({
@@ -46,9 +49,14 @@ test('watchers hear of every change once, and of the end when the event is erase
 test('a watcher who may no longer see the event hears nothing more of it', async () => {
   vi.useFakeTimers();
   let photos = 0;
-  const listing = { progress: () => Promise.resolve({ ...zero, photos: ++photos }) } as unknown as EventListing;
+  const listing = {
+    progress: () => Promise.resolve({ ...zero, photos: ++photos }),
+  } as unknown as EventListing;
   let theirs = true;
-  const access = { require: () => Promise.resolve(), allows: () => Promise.resolve(theirs) } as unknown as EventAccess;
+  const access = {
+    require: () => Promise.resolve(),
+    allows: () => Promise.resolve(theirs),
+  } as unknown as EventAccess;
   let heard = 0;
   let ended = false;
   (await new ProgressService(listing, access, users).stream(user, 'e')).subscribe({

@@ -4,5 +4,9 @@ import { DriveAccountModule } from '../drive-account/drive-account.module.js';
 import { GoogleSetupController } from './google-setup.controller.js';
 import { GoogleSetupService } from './google-setup.service.js';
 
-@Module({ imports: [DriveAccountModule], controllers: [GoogleSetupController], providers: [GoogleSetupService] })
+@Module({
+  imports: [DriveAccountModule],
+  controllers: [GoogleSetupController],
+  providers: [GoogleSetupService],
+})
 export class GoogleSetupModule {}

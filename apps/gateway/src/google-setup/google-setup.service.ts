@@ -1,6 +1,10 @@
 /** @module What administrators enter of Google: checked with Google first, sealed, and never shown again. */
 import { Inject, Injectable } from '@nestjs/common';
-import type { GoogleClientInput, GoogleSetup, ServiceAccountInput } from '@visage/contracts/google-setup.contract';
+import type {
+  GoogleClientInput,
+  GoogleSetup,
+  ServiceAccountInput,
+} from '@visage/contracts/google-setup.contract';
 import type { User } from '@visage/contracts/session.contract';
 import { GoogleSetupRepository } from '@visage/database/google-setup.repository';
 import { probeClient, probeServiceAccount, type GoogleVerdict } from '@visage/drive/google.probe';
@@ -42,7 +46,11 @@ export class GoogleSetupService {
   }
 
   /** @throws ProblemError 409 where the environment decides, 422 when Google does not know it, 503 when Google is away. */
-  async setClient(user: User, { clientId, clientSecret }: GoogleClientInput, request: Request): Promise<GoogleSetup> {
+  async setClient(
+    user: User,
+    { clientId, clientSecret }: GoogleClientInput,
+    request: Request,
+  ): Promise<GoogleSetup> {
     if (googleClientOf(this.env)) throw setElsewhere('GOOGLE_CLIENT_ID');
     requireKnown(await probeClient({ clientId, clientSecret, rootUrl: this.env.GOOGLE_ROOT_URL }));
     await this.setup.save({ clientId, clientSecret: this.secrets.seal('client-secret', clientSecret) });
@@ -91,7 +99,8 @@ function readKey(text: string): ServiceAccount {
   try {
     return serviceAccountSchema.parse(JSON.parse(text));
   } catch {
-    const detail = 'This is no key of a service account: take the JSON file that the Google Cloud console downloads, all of it.';
+    const detail =
+      'This is no key of a service account: take the JSON file that the Google Cloud console downloads, all of it.';
     throw new ProblemError(422, 'no-service-account', detail);
   }
 }

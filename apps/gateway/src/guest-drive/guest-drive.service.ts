@@ -2,7 +2,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { photoScopeOf } from '@visage/access/access.filter';
 import type { Guest } from '@visage/access/access.principal';
-import type { DriveConsent as DriveConsentAddress, DriveConsentAnswer } from '@visage/contracts/drive-account.contract';
+import type {
+  DriveConsent as DriveConsentAddress,
+  DriveConsentAnswer,
+} from '@visage/contracts/drive-account.contract';
 import type { DriveExport } from '@visage/contracts/drive-export.contract';
 import type { GuestDrive } from '@visage/contracts/guest-drive.contract';
 import { DriveAccountRepository } from '@visage/database/drive-account.repository';
@@ -39,8 +42,14 @@ export class GuestDriveService {
   async get(token: string, request: Request): Promise<GuestDrive> {
     const link = await this.link.open(token, request);
     const { visitor, event } = link;
-    const scope = photoScopeOf(visitor, { eventId: event.id, organizerId: event.ownerId }, this.clock.now(), 'zip.create');
-    if (visitor.kind !== 'guest' || scope.kind === 'none') return { available: false, account: null, exports: [] };
+    const scope = photoScopeOf(
+      visitor,
+      { eventId: event.id, organizerId: event.ownerId },
+      this.clock.now(),
+      'zip.create',
+    );
+    if (visitor.kind !== 'guest' || scope.kind === 'none')
+      return { available: false, account: null, exports: [] };
     const { guestId } = visitor;
     const [client, account, exports] = await Promise.all([
       this.google.client(),
@@ -53,12 +62,23 @@ export class GuestDriveService {
 
   async startConsent(token: string, request: Request, response: Response): Promise<DriveConsentAddress> {
     const { visitor } = await this.require(token, request);
-    return { url: await this.consent.start({ holderId: visitor.guestId, uses: ['export'] }, request, response) };
+    return {
+      url: await this.consent.start({ holderId: visitor.guestId, uses: ['export'] }, request, response),
+    };
   }
 
-  async finishConsent(token: string, answer: DriveConsentAnswer, request: Request, response: Response): Promise<GuestDrive> {
+  async finishConsent(
+    token: string,
+    answer: DriveConsentAnswer,
+    request: Request,
+    response: Response,
+  ): Promise<GuestDrive> {
     const { guestId } = (await this.require(token, request)).visitor;
-    await this.google.keep({ guestId }, guestId, await this.consent.finish(guestId, answer, request, response));
+    await this.google.keep(
+      { guestId },
+      guestId,
+      await this.consent.finish(guestId, answer, request, response),
+    );
     return this.get(token, request);
   }
 
@@ -78,10 +98,29 @@ export class GuestDriveService {
     if (underWay) return toDriveExport(underWay);
     const place = { eventId: event.id, organizerId: event.ownerId };
     const mine = await this.archives.choose(visitor, place, { state: 'ready', whose: 'mine' });
-    if (mine.length === 0) throw new ProblemError(409, 'no-photos', 'There are no photos of you yet. Take a selfie first, or come back later.');
-    const asked = { eventId: event.id, accountId: account.id, kind: 'guest' as const, subjectId: guestId, folderName: `${event.name} - my photos` };
-    const run = await this.exports.createForGuest(asked, mine.map((photo) => photo.id));
-    await this.audit.write(byGuest(guestId), { action: 'export.started', eventId: event.id, subjectId: run.id, detail: { kind: 'guest' } });
+    if (mine.length === 0)
+      throw new ProblemError(
+        409,
+        'no-photos',
+        'There are no photos of you yet. Take a selfie first, or come back later.',
+      );
+    const asked = {
+      eventId: event.id,
+      accountId: account.id,
+      kind: 'guest' as const,
+      subjectId: guestId,
+      folderName: `${event.name} - my photos`,
+    };
+    const run = await this.exports.createForGuest(
+      asked,
+      mine.map((photo) => photo.id),
+    );
+    await this.audit.write(byGuest(guestId), {
+      action: 'export.started',
+      eventId: event.id,
+      subjectId: run.id,
+      detail: { kind: 'guest' },
+    });
     await this.jobs.send('drive-export', { driveExportId: run.id });
     return toDriveExport(run);
   }
@@ -90,10 +129,19 @@ export class GuestDriveService {
   private async require(token: string, request: Request): Promise<GuestOfLink> {
     const link = await this.link.open(token, request);
     const { visitor, event } = link;
-    const scope = photoScopeOf(visitor, { eventId: event.id, organizerId: event.ownerId }, this.clock.now(), 'zip.create');
+    const scope = photoScopeOf(
+      visitor,
+      { eventId: event.id, organizerId: event.ownerId },
+      this.clock.now(),
+      'zip.create',
+    );
     if (scope.kind === 'none') throw deniedProblem(scope.because, 'event');
     if (visitor.kind !== 'guest' || !visitor.consented)
-      throw new ProblemError(403, 'selfie-required', 'Take a selfie first: only photos that you are in go to your Drive.');
+      throw new ProblemError(
+        403,
+        'selfie-required',
+        'Take a selfie first: only photos that you are in go to your Drive.',
+      );
     return { ...link, visitor };
   }
 }

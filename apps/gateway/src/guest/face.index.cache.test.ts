@@ -25,7 +25,11 @@ let ownerId: string;
 beforeAll(async () => {
   copy = await openTestDatabase();
   database = createDatabase(copy.url);
-  ownerId = (await database.prisma.user.create({ data: { email: 'a@b.c', name: 'A', role: 'organizer', passwordHash: 'h' } })).id;
+  ownerId = (
+    await database.prisma.user.create({
+      data: { email: 'a@b.c', name: 'A', role: 'organizer', passwordHash: 'h' },
+    })
+  ).id;
 });
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });
@@ -37,7 +41,8 @@ afterAll(async () => {
   await copy.drop();
 });
 
-const vector = (k: number): Float32Array => Float32Array.from({ length: DIMENSIONS }, (_, i) => (i === k ? 1 : 0));
+const vector = (k: number): Float32Array =>
+  Float32Array.from({ length: DIMENSIONS }, (_, i) => (i === k ? 1 : 0));
 const factsOf = async (id: string): Promise<EventFacts> => {
   const row = await database.prisma.event.findUniqueOrThrow({ where: { id } });
   return { ...row, date: null };
@@ -47,22 +52,40 @@ async function makeEvent(...faces: { k: number; personId: string | null }[]): Pr
   const { prisma } = database;
   const id = randomUUID();
   const key = createDataKey();
-  await prisma.event.create({ data: { id, ownerId, name: 'E', embedder: MODEL, wrappedKey: wrapDataKey(masterKey, key, id) } });
-  const photo = await prisma.photo.create({ data: { eventId: id, fileName: 'a', sha256: 'a', md5: 'm', bytes: 1n } });
+  await prisma.event.create({
+    data: { id, ownerId, name: 'E', embedder: MODEL, wrappedKey: wrapDataKey(masterKey, key, id) },
+  });
+  const photo = await prisma.photo.create({
+    data: { eventId: id, fileName: 'a', sha256: 'a', md5: 'm', bytes: 1n },
+  });
   for (const { k, personId } of faces) {
-    if (personId !== null) await prisma.person.upsert({ where: { id: personId }, create: { id: personId, eventId: id }, update: {} });
+    if (personId !== null)
+      await prisma.person.upsert({
+        where: { id: personId },
+        create: { id: personId, eventId: id },
+        update: {},
+      });
     const faceId = randomUUID();
     const embedding = sealEmbedding(key, vector(k), { faceId, model: MODEL });
     const place = { x: 0, y: 0, width: 1, height: 1, landmarks: [], score: 1, quality: 1 };
     await prisma.face.create({
-      data: { id: faceId, eventId: id, photoId: photo.id, personId, embedding, embeddingModel: MODEL, ...place },
+      data: {
+        id: faceId,
+        eventId: id,
+        photoId: photo.id,
+        personId,
+        embedding,
+        embeddingModel: MODEL,
+        ...place,
+      },
     });
   }
   return id;
 }
 
 const indexOf = async (id: string) => cache.of(await factsOf(id), DIMENSIONS);
-const whoIs = async (id: string, k: number): Promise<string[]> => (await (await indexOf(id)).search(vector(k), 0.5)).personIds;
+const whoIs = async (id: string, k: number): Promise<string[]> =>
+  (await (await indexOf(id)).search(vector(k), 0.5)).personIds;
 const later = (ms: number): void => void vi.setSystemTime(Date.now() + ms);
 
 test('a guest is found as who they are since the last grouping, and in the photos that came since', async () => {

@@ -45,7 +45,11 @@ export class FaceIndexCache {
       known.usedAt = this.clock.now().getTime();
       return known.index;
     }
-    const entry: Entry = { revision, index: this.build(event, dimensions), usedAt: this.clock.now().getTime() };
+    const entry: Entry = {
+      revision,
+      index: this.build(event, dimensions),
+      usedAt: this.clock.now().getTime(),
+    };
     this.entries.set(event.id, entry);
     this.forgetOldest();
     entry.index.catch(() => {
@@ -74,7 +78,8 @@ export class FaceIndexCache {
   }
 
   private forgetIdle(): void {
-    for (const [id, { usedAt }] of this.entries) if (this.clock.now().getTime() - usedAt > IDLE_MS) this.entries.delete(id);
+    for (const [id, { usedAt }] of this.entries)
+      if (this.clock.now().getTime() - usedAt > IDLE_MS) this.entries.delete(id);
   }
 
   /** Whoever searches next clears away as well, but nobody may. */

@@ -24,7 +24,11 @@ export class GuestCorrectionController {
   /** Where faces are, for a guest who may say that one is theirs. */
   @Get('faces')
   @Answers(guestFacesSchema)
-  faces(@ShareToken() token: string, @PhotoId() photoId: string, @Req() request: Request): Promise<GuestFaces> {
+  faces(
+    @ShareToken() token: string,
+    @PhotoId() photoId: string,
+    @Req() request: Request,
+  ): Promise<GuestFaces> {
     return this.corrections.faces(token, photoId, request);
   }
 

@@ -51,7 +51,12 @@ export class GuestCorrections {
   }
 
   /** @throws ProblemError 409 for a photo that is the guest's already, 422 for a face or box that is none. */
-  async claim(token: string, photoId: string, claim: PhotoClaim, request: Request): Promise<PhotoClaimOutcome> {
+  async claim(
+    token: string,
+    photoId: string,
+    claim: PhotoClaim,
+    request: Request,
+  ): Promise<PhotoClaimOutcome> {
     const { by, photo, mine } = await this.require(token, photoId, 'photo.claim', request);
     if (mine) throw new ProblemError(409, 'already-yours', 'This photo is among yours already.');
     if ('box' in claim) requireBoxInside(claim.box, photo);
@@ -62,7 +67,9 @@ export class GuestCorrections {
       return { outcome };
     } catch (error) {
       if (!(error instanceof ClaimedFaceError)) throw error;
-      throw problemOfIssues([{ path: ['faceId'], message: 'The photo has no such face any more. Open it again and tap the face.' }]);
+      throw problemOfIssues([
+        { path: ['faceId'], message: 'The photo has no such face any more. Open it again and tap the face.' },
+      ]);
     }
   }
 
@@ -99,7 +106,12 @@ export class GuestCorrections {
   }
 
   private async tell({ eventId, guestId }: SaidBy, subjectId: string, edit: string): Promise<void> {
-    await this.audit.write(byGuest(guestId), { action: 'guest.corrected', eventId, subjectId, detail: { edit } });
+    await this.audit.write(byGuest(guestId), {
+      action: 'guest.corrected',
+      eventId,
+      subjectId,
+      detail: { edit },
+    });
     await this.jobs.send('cluster', { eventId });
   }
 }
@@ -110,10 +122,14 @@ function guestOfLink({ visitor }: OpenLink): Guest {
   throw deniedProblem(deny('selfie-required'), 'photo');
 }
 
-function requireBoxInside([x, y, width, height]: readonly [number, number, number, number], photo: ListedPhoto): void {
+function requireBoxInside(
+  [x, y, width, height]: readonly [number, number, number, number],
+  photo: ListedPhoto,
+): void {
   const [right, bottom] = [photo.width ?? 0, photo.height ?? 0];
   const least = MIN_BOX * Math.min(right, bottom);
-  if (x >= 0 && y >= 0 && width >= least && height >= least && x + width <= right && y + height <= bottom) return;
+  if (x >= 0 && y >= 0 && width >= least && height >= least && x + width <= right && y + height <= bottom)
+    return;
   const message = `Draw the box inside the photo, around a face: [x, y, width, height] within ${right} x ${bottom} pixels.`;
   throw problemOfIssues([{ path: ['box'], message }]);
 }

@@ -33,7 +33,10 @@ export class GuestLogoController {
     const { event } = await this.link.open(token, request);
     const logo = await this.logos.find(event.id);
     if (!logo) return void response.status(204);
-    const small = await sharp(logo).resize({ ...SIZE, fit: 'inside', withoutEnlargement: true }).webp().toBuffer();
+    const small = await sharp(logo)
+      .resize({ ...SIZE, fit: 'inside', withoutEnlargement: true })
+      .webp()
+      .toBuffer();
     return new StreamableFile(small, { type: 'image/webp' });
   }
 }

@@ -76,7 +76,11 @@ export class GuestJoining {
     await this.limit.take(JOIN_LIMIT, addressSubject(request.ip));
     const guest = await this.guests.create(opened.code, who);
     if (!guest) throw deniedProblem(deny('guests-full'), 'event');
-    await this.audit.write(byGuest(guest.id), { action: 'guest.joined', eventId: event.id, subjectId: opened.code.id });
+    await this.audit.write(byGuest(guest.id), {
+      action: 'guest.joined',
+      eventId: event.id,
+      subjectId: opened.code.id,
+    });
     return guest;
   }
 }

@@ -66,7 +66,8 @@ export class SelfieService {
     const { threshold, dimensions } = searchSettings(findModel(this.manifest, event.embedder));
     const index = await this.indexes.of(event, dimensions);
     const matches = await index.search(probe, threshold);
-    if (!(await this.guests.recordMatches(guestId, { ...matches, at: this.clock.now() }))) throw consentRequired();
+    if (!(await this.guests.recordMatches(guestId, { ...matches, at: this.clock.now() })))
+      throw consentRequired();
     const [found] = await this.guests.findWithShares([guestId]);
     if (!found) throw consentRequired();
     return this.photos.count(event.id, { scope: ownPhotosOf(guestOf(found, [])), state: 'ready' });

@@ -1,10 +1,22 @@
 /** @module Corrections of an event's people, their history, and taking them back. */
 import { Inject, Injectable } from '@nestjs/common';
 import type { AuditAction } from '@visage/contracts/audit.contract';
-import type { Person, PersonEdit, PersonHistory, PersonMerge, PersonPart, PersonUpdate } from '@visage/contracts/person.contract';
+import type {
+  Person,
+  PersonEdit,
+  PersonHistory,
+  PersonMerge,
+  PersonPart,
+  PersonUpdate,
+} from '@visage/contracts/person.contract';
 import type { User } from '@visage/contracts/session.contract';
 import { GuestEditRepository } from '@visage/database/guest-edit.repository';
-import { PersonEditError, PersonEditRepository, type EditedBy, type PersonEditFault } from '@visage/database/person-edit.repository';
+import {
+  PersonEditError,
+  PersonEditRepository,
+  type EditedBy,
+  type PersonEditFault,
+} from '@visage/database/person-edit.repository';
 import { AuditLog, byUser } from '../audit/audit.log.js';
 import { EventAccess } from '../access/event.access.js';
 import { notFound, ProblemError } from '../http/problem.error.js';
@@ -32,14 +44,18 @@ export class PersonEditService {
   }
 
   async merge(user: User, personId: string, { personIds }: PersonMerge): Promise<Person> {
-    const { eventId } = await this.correct(user, personId, 'person.merged', (by) => this.edits.merge(by, personId, personIds));
+    const { eventId } = await this.correct(user, personId, 'person.merged', (by) =>
+      this.edits.merge(by, personId, personIds),
+    );
     await this.jobs.send('cluster', { eventId });
     return this.people.get(user, personId);
   }
 
   /** @returns the person that the faces are now */
   async part(user: User, personId: string, { faceIds }: PersonPart): Promise<Person> {
-    const { eventId, result } = await this.correct(user, personId, 'person.parted', (by) => this.edits.part(by, personId, faceIds));
+    const { eventId, result } = await this.correct(user, personId, 'person.parted', (by) =>
+      this.edits.part(by, personId, faceIds),
+    );
     await this.jobs.send('cluster', { eventId });
     return this.people.get(user, result);
   }
@@ -53,7 +69,12 @@ export class PersonEditService {
   async undo(user: User, eventId: string): Promise<PersonEdit> {
     await this.access.require(user, eventId, 'event.sort');
     const undone = await this.edits.undo(eventId);
-    if (!undone) throw new ProblemError(409, 'nothing-to-undo', 'Nobody has changed the people of this event, or all of it is undone.');
+    if (!undone)
+      throw new ProblemError(
+        409,
+        'nothing-to-undo',
+        'Nobody has changed the people of this event, or all of it is undone.',
+      );
     await this.audit.write(byUser(user), { action: 'person.undone', eventId, detail: { edit: undone.kind } });
     await this.jobs.send('cluster', { eventId });
     return undone;
@@ -69,10 +90,20 @@ export class PersonEditService {
     return this.answer(user, eventId, 'person.claim-accepted', () => this.guestEdits.accept(eventId, editId));
   }
 
-  private async answer(user: User, eventId: string, action: AuditAction, work: () => Promise<PersonEdit | null>): Promise<PersonEdit> {
+  private async answer(
+    user: User,
+    eventId: string,
+    action: AuditAction,
+    work: () => Promise<PersonEdit | null>,
+  ): Promise<PersonEdit> {
     await this.access.require(user, eventId, 'event.sort');
     const edit = await work();
-    if (!edit) throw new ProblemError(409, 'nothing-to-answer', 'This is no correction of a guest, or it was answered already. Reload to see.');
+    if (!edit)
+      throw new ProblemError(
+        409,
+        'nothing-to-answer',
+        'This is no correction of a guest, or it was answered already. Reload to see.',
+      );
     await this.audit.write(byUser(user), { action, eventId, detail: { edit: edit.kind } });
     await this.jobs.send('cluster', { eventId });
     return edit;
@@ -100,8 +131,16 @@ function problemOf(fault: PersonEditFault): ProblemError {
     case 'person':
       return notFound('person');
     case 'face':
-      return new ProblemError(422, 'not-their-face', 'A face you named is not this person’s any more. Reload and choose again.');
+      return new ProblemError(
+        422,
+        'not-their-face',
+        'A face you named is not this person’s any more. Reload and choose again.',
+      );
     case 'all-faces':
-      return new ProblemError(422, 'all-faces', 'These are all faces of this person. Leave at least one, or rename the person instead.');
+      return new ProblemError(
+        422,
+        'all-faces',
+        'These are all faces of this person. Leave at least one, or rename the person instead.',
+      );
   }
 }

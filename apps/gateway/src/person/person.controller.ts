@@ -57,14 +57,22 @@ export class PersonController {
   /** Takes back what a guest said, whatever was corrected since; of a claim that waits: refuses it. */
   @Post('events/:eventId/people/history/:editId/undo')
   @Answers(personEditSchema)
-  undoOne(@CurrentUser() user: User, @EventId() eventId: string, @PersonEditId() editId: string): Promise<PersonEdit> {
+  undoOne(
+    @CurrentUser() user: User,
+    @EventId() eventId: string,
+    @PersonEditId() editId: string,
+  ): Promise<PersonEdit> {
     return this.edits.undoOne(user, eventId, editId);
   }
 
   /** Agrees to a guest's claim of somebody's face. */
   @Post('events/:eventId/people/history/:editId/accept')
   @Answers(personEditSchema)
-  accept(@CurrentUser() user: User, @EventId() eventId: string, @PersonEditId() editId: string): Promise<PersonEdit> {
+  accept(
+    @CurrentUser() user: User,
+    @EventId() eventId: string,
+    @PersonEditId() editId: string,
+  ): Promise<PersonEdit> {
     return this.edits.accept(user, eventId, editId);
   }
 

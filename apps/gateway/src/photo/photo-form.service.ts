@@ -54,13 +54,19 @@ export class PhotoFormService {
   }
 
   /** Bytes are stored side by side, photos made one after the other: of two equal files the second is the duplicate. */
-  private async take(eventId: string, { fileName, stream }: ArrivingFile, before: Promise<unknown>): Promise<PhotoUpload> {
+  private async take(
+    eventId: string,
+    { fileName, stream }: ArrivingFile,
+    before: Promise<unknown>,
+  ): Promise<PhotoUpload> {
     try {
       const original = await this.originals.receive(stream, { eventId, maxBytes: this.maxBytes });
       await before;
       const { photoId, duplicate } = await this.intake.add({ eventId, fileName }, original);
       const photo = photoId === null ? null : await this.listed(photoId);
-      const reason = duplicate ? `The event already has this photo, as ${photo?.fileName ?? fileName}.` : null;
+      const reason = duplicate
+        ? `The event already has this photo, as ${photo?.fileName ?? fileName}.`
+        : null;
       return { fileName, outcome: duplicate ? 'duplicate' : 'stored', photo, reason };
     } catch (error) {
       if (error instanceof ProblemError && error.code === QUOTA_EXCEEDED)

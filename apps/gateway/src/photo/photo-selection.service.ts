@@ -27,11 +27,15 @@ export class PhotoSelections {
   }
 
   refuse(user: User, eventId: string, { photoIds }: PhotoSelection): Promise<PhotoCount> {
-    return this.change(user, eventId, 'photo.refused', () => this.approvals.refuse(eventId, photoIds, this.clock.now()));
+    return this.change(user, eventId, 'photo.refused', () =>
+      this.approvals.refuse(eventId, photoIds, this.clock.now()),
+    );
   }
 
   trash(user: User, eventId: string, { photoIds }: PhotoSelection): Promise<PhotoCount> {
-    return this.change(user, eventId, 'photo.trashed', () => this.bin.putPhotos(eventId, photoIds, this.clock.now()));
+    return this.change(user, eventId, 'photo.trashed', () =>
+      this.bin.putPhotos(eventId, photoIds, this.clock.now()),
+    );
   }
 
   restore(user: User, eventId: string, { photoIds }: PhotoSelection): Promise<PhotoCount> {
@@ -39,7 +43,13 @@ export class PhotoSelections {
   }
 
   erase(user: User, eventId: string, { photoIds }: PhotoSelection): Promise<PhotoCount> {
-    return this.change(user, eventId, 'photo.erased', () => this.eraser.erase(eventId, photoIds), 'event.manage');
+    return this.change(
+      user,
+      eventId,
+      'photo.erased',
+      () => this.eraser.erase(eventId, photoIds),
+      'event.manage',
+    );
   }
 
   private async change(

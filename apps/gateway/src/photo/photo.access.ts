@@ -37,7 +37,8 @@ export class PhotoAccess {
     // a stranger gets the same answer for every id
     if (!photo || !event) throw request.user || request.get('cookie') ? notFound('photo') : notSignedIn();
     const resource = photoResourceOf(photo, placeOf(event));
-    if (photo.deletedAt !== null && !mayBringBack(request, resource, this.clock.now())) throw notFound('photo');
+    if (photo.deletedAt !== null && !mayBringBack(request, resource, this.clock.now()))
+      throw notFound('photo');
     return { photo, event, ...(await this.principals.admit(request, { action, resource }, 'photo')) };
   }
 }

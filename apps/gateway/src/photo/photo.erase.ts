@@ -27,7 +27,13 @@ export class PhotoErase extends HourlySweep {
 
   /** Of all events; and what was left behind on its way to being a photo. */
   protected async clear(): Promise<void> {
-    await this.batches(() => this.bin.leavingPhotos(this.clock.now()), (photo) => this.originals.erase(photo));
-    await this.batches(() => this.originals.leftBehind(), (object) => this.originals.settle(object));
+    await this.batches(
+      () => this.bin.leavingPhotos(this.clock.now()),
+      (photo) => this.originals.erase(photo),
+    );
+    await this.batches(
+      () => this.originals.leftBehind(),
+      (object) => this.originals.settle(object),
+    );
   }
 }

@@ -49,7 +49,10 @@ export class PhotoIntake {
    * The photo with these bytes, if the event has it: it goes into the album as if it had been sent.
    * Where it is not `whole`, because its original is lost or damaged, it is to be sent again.
    */
-  async known({ albumName, ...arrival }: PhotoArrival, sha256: string): Promise<{ fileName: string; whole: boolean } | null> {
+  async known(
+    { albumName, ...arrival }: PhotoArrival,
+    sha256: string,
+  ): Promise<{ fileName: string; whole: boolean } | null> {
     const known = await this.originals.find(arrival.eventId, sha256);
     if (!known) return null;
     const { whole, photo } = known;
@@ -63,7 +66,11 @@ export class PhotoIntake {
   private async comesBack({ eventId, guestId }: PhotoArrival, photoId: string): Promise<boolean> {
     if (guestId !== undefined) return false;
     if ((await this.bin.restorePhotos(eventId, [photoId])) > 0) return true;
-    throw new ProblemError(503, 'being-removed', 'This photo is just being removed for good. Send it again in a minute.');
+    throw new ProblemError(
+      503,
+      'being-removed',
+      'This photo is just being removed for good. Send it again in a minute.',
+    );
   }
 
   private async putInto(eventId: string, albumName: string, photoId: string): Promise<void> {

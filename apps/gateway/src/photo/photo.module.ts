@@ -21,7 +21,13 @@ import { WatermarkedPreviews } from './watermarked.previews.js';
 
 @Module({
   imports: [AccessModule, QueueModule, UserModule],
-  controllers: [PhotoController, PhotoFormController, PhotoSelectionController, PhotoBytesController, PhotoMetadataController],
+  controllers: [
+    PhotoController,
+    PhotoFormController,
+    PhotoSelectionController,
+    PhotoBytesController,
+    PhotoMetadataController,
+  ],
   providers: [
     FaceBytes,
     PhotoAccess,

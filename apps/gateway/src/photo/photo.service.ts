@@ -48,11 +48,7 @@ export class PhotoService {
     return toPhoto(await this.find(user, photoId, 'event.view'));
   }
 
-  private async find(
-    user: User,
-    photoId: string,
-    action: 'event.view' | 'event.sort',
-  ): Promise<ListedPhoto> {
+  private async find(user: User, photoId: string, action: 'event.view' | 'event.sort'): Promise<ListedPhoto> {
     const photo = await this.photos.find(photoId);
     if (!photo) throw notFound('photo');
     await this.access.require(user, photo.eventId, action, 'photo');

@@ -38,7 +38,10 @@ export abstract class HourlySweep implements OnApplicationBootstrap, OnModuleDes
   }
 
   /** Until nothing is found any more, or something failed, which would be found again and again. */
-  protected async batches<T>(find: () => Promise<readonly T[]>, work: (item: T) => Promise<unknown>): Promise<void> {
+  protected async batches<T>(
+    find: () => Promise<readonly T[]>,
+    work: (item: T) => Promise<unknown>,
+  ): Promise<void> {
     for (;;) {
       const found = await find();
       if (found.length === 0 || !(await this.each(found, work))) return;

@@ -105,7 +105,8 @@ const providers: Provider[] = [
   {
     provide: Originals,
     inject: [DATABASE, STORE, CLOCK],
-    useFactory: (database: Database, store: ObjectStore, clock: Clock) => new Originals(database, store, clock),
+    useFactory: (database: Database, store: ObjectStore, clock: Clock) =>
+      new Originals(database, store, clock),
   },
   ...repositoryProviders(repositories),
 ];
@@ -116,7 +117,12 @@ export class PlatformModule {
   static with(readEnv: () => GatewayEnv, clock: Clock): DynamicModule {
     return {
       module: PlatformModule,
-      providers: [{ provide: ENV, useFactory: readEnv }, { provide: CLOCK, useValue: clock }, ...providers, ShutdownHook],
+      providers: [
+        { provide: ENV, useFactory: readEnv },
+        { provide: CLOCK, useValue: clock },
+        ...providers,
+        ShutdownHook,
+      ],
       exports: [ENV, CLOCK, LOG, DATABASE, STORE, MASTER_KEY, MANIFEST, REDIS, Originals, ...repositories],
     };
   }

@@ -1,6 +1,12 @@
 /** @module Many codes on sheets of A4, one card a code, with lines to cut along. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { printCardsTitle, printDate, printInstruction, printTypeLine, type PrintLanguage } from '@visage/contracts/print.words';
+import {
+  printCardsTitle,
+  printDate,
+  printInstruction,
+  printTypeLine,
+  type PrintLanguage,
+} from '@visage/contracts/print.words';
 import { drawFitted } from './fitted.text.js';
 import { A4, INK, INK_SOFT, makePdf, POINTS_PER_MM, type Pdf } from './pdf.document.js';
 import type { PrintContent } from './print.content.js';
@@ -14,7 +20,11 @@ const CARD = { width: A4.width / COLUMNS, height: A4.height / ROWS };
 const PADDING = 7 * POINTS_PER_MM;
 const QR_SIDE = 46 * POINTS_PER_MM;
 
-export function cardsPdf(eventName: string, language: PrintLanguage, cards: readonly PrintContent[]): Promise<Buffer> {
+export function cardsPdf(
+  eventName: string,
+  language: PrintLanguage,
+  cards: readonly PrintContent[],
+): Promise<Buffer> {
   return makePdf({ page: A4, title: printCardsTitle(language, eventName), language }, async (pdf) => {
     for (const [index, card] of cards.entries()) {
       const place = index % CARDS_PER_SHEET;

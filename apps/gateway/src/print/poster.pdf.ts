@@ -10,10 +10,13 @@ const PAGES: Record<PosterSize, PdfPage> = { a4: A4, a6: A6 };
 
 export function posterPdf(content: PrintContent, size: PosterSize): Promise<Buffer> {
   const page = PAGES[size];
-  return makePdf({ page, title: `${content.eventName}: ${content.label}`, language: content.language }, (pdf) => {
-    pdf.addPage();
-    drawPoster(pdf, content, page);
-  });
+  return makePdf(
+    { page, title: `${content.eventName}: ${content.label}`, language: content.language },
+    (pdf) => {
+      pdf.addPage();
+      drawPoster(pdf, content, page);
+    },
+  );
 }
 
 /** Both sizes have the same proportions, so all lengths are parts of the width. */
@@ -49,12 +52,24 @@ function drawFoot(
 ): void {
   let y = top;
   const how = { font: 'semibold', colour: INK, size: part(4.4), minSize: part(3), y } as const;
-  y += drawFitted(pdf, { ...line, ...how, text: printInstruction(content.language, content.scope), maxHeight: part(13) }) + part(3);
+  y +=
+    drawFitted(pdf, {
+      ...line,
+      ...how,
+      text: printInstruction(content.language, content.scope),
+      maxHeight: part(13),
+    }) + part(3);
   pdf.moveTo(part(44), y).lineTo(part(56), y).lineWidth(part(0.35)).stroke(content.accent);
   y += part(3);
   if (content.shortCode !== '') {
     const soft = { font: 'regular', colour: INK_SOFT, size: part(3), minSize: part(1.8), y } as const;
-    y += drawFitted(pdf, { ...line, ...soft, text: printTypeLine(content.language, content.url), maxHeight: part(8) }) + part(0.8);
+    y +=
+      drawFitted(pdf, {
+        ...line,
+        ...soft,
+        text: printTypeLine(content.language, content.url),
+        maxHeight: part(8),
+      }) + part(0.8);
     const code = { font: 'semibold', colour: INK, size: part(5.6), minSize: part(4), y } as const;
     const letterSpacing = part(0.5);
     y += drawFitted(pdf, { ...line, ...code, letterSpacing, text: content.shortCode, maxHeight: part(9) });

@@ -21,7 +21,10 @@ export class JobSender implements OnApplicationShutdown {
   }
 
   /** Postgres knows what is to be done: when Redis is away, the reconciler sends the job later. */
-  async send<Q extends PhotoQueue | 'cluster' | 'drive-import' | 'drive-export' | 'drive-mirror'>(queue: Q, payload: JobPayload<Q>): Promise<void> {
+  async send<Q extends PhotoQueue | 'cluster' | 'drive-import' | 'drive-export' | 'drive-mirror'>(
+    queue: Q,
+    payload: JobPayload<Q>,
+  ): Promise<void> {
     try {
       await this.jobs.enqueue(queue, payload);
     } catch (err) {

@@ -48,12 +48,18 @@ export class QueueService implements OnApplicationShutdown {
     const job = await this.failed.find(queue, jobId);
     if (!job) throw notFound('failed job');
     if (queue !== 'cluster' && !OF_PHOTOS.has(queue)) {
-      const detail = 'A run of Google Drive cannot go on after it failed. Start it again from its event; what has arrived stays.';
+      const detail =
+        'A run of Google Drive cannot go on after it failed. Start it again from its event; what has arrived stays.';
       throw new ProblemError(409, 'start-again', detail);
     }
-    if (OF_PHOTOS.has(queue) && (await this.photos.retry(job.subjectId))) await this.failed.remove(queue, jobId);
+    if (OF_PHOTOS.has(queue) && (await this.photos.retry(job.subjectId)))
+      await this.failed.remove(queue, jobId);
     else await this.failed.retry(queue, jobId);
-    await this.audit.write(byUser(admin), { action: 'job.retried', subjectId: job.subjectId, detail: { queue } });
+    await this.audit.write(byUser(admin), {
+      action: 'job.retried',
+      subjectId: job.subjectId,
+      detail: { queue },
+    });
   }
 
   async onApplicationShutdown(): Promise<void> {

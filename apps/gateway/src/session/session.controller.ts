@@ -21,7 +21,12 @@ import { Answers, AnswersNothing } from '../http/answer.decorator.js';
 import { CurrentSession } from '../http/current-user.decorator.js';
 import type { GatewayRequest, SignedIn } from '../http/gateway.request.js';
 import { SessionId } from '../http/id.param.js';
-import { clearSessionCookies, readRefreshCookie, setRefreshCookie, setSessionCookie } from './session.cookie.js';
+import {
+  clearSessionCookies,
+  readRefreshCookie,
+  setRefreshCookie,
+  setSessionCookie,
+} from './session.cookie.js';
 import { SessionService } from './session.service.js';
 import { SESSION_DAYS } from './session.token.js';
 
@@ -54,7 +59,12 @@ export class SessionController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<Session> {
-    return give(await this.sessions.renew(refreshToken ?? readRefreshCookie(request)), request, response, this.clock.now());
+    return give(
+      await this.sessions.renew(refreshToken ?? readRefreshCookie(request)),
+      request,
+      response,
+      this.clock.now(),
+    );
   }
 
   @Get()
@@ -67,7 +77,10 @@ export class SessionController {
   @Delete()
   @Access('public')
   @AnswersNothing()
-  async signOut(@Req() request: GatewayRequest, @Res({ passthrough: true }) response: Response): Promise<void> {
+  async signOut(
+    @Req() request: GatewayRequest,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<void> {
     await this.sessions.signOut(request.user, readRefreshCookie(request));
     clearSessionCookies(request, response);
   }

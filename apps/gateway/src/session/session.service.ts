@@ -63,7 +63,10 @@ export class SessionService {
     const createdAt = this.clock.now();
     const expiresAt = new Date(createdAt.getTime() + SESSION_DAYS * DAY_MS);
     const agent = from.agent.slice(0, AGENT_LENGTH);
-    const session = await this.sessions.open({ userId: row.id, agent, createdAt, expiresAt }, hashOfRefresh(refreshToken));
+    const session = await this.sessions.open(
+      { userId: row.id, agent, createdAt, expiresAt },
+      hashOfRefresh(refreshToken),
+    );
     await this.audit.write(byUser(row), { action: 'session.opened', subjectId: session.id, detail });
     return this.answer(session, row, refreshToken);
   }
@@ -115,7 +118,11 @@ export class SessionService {
     await this.audit.write(byUser(user), { action: 'session.closed-everywhere', detail: { sessions } });
   }
 
-  private async answer(session: SessionRecord, user: UserRecord, refreshToken: string | null): Promise<Session> {
+  private async answer(
+    session: SessionRecord,
+    user: UserRecord,
+    refreshToken: string | null,
+  ): Promise<Session> {
     const now = this.clock.now().getTime();
     const until = Math.min(now + this.env.SESSION_MINUTES * 60_000, session.expiresAt.getTime());
     const exp = Math.floor(until / 1000);
@@ -136,7 +143,11 @@ function wrongLogin(): ProblemError {
 
 /** Only told to who knows the password. */
 function disabled(): ProblemError {
-  return new ProblemError(403, 'account-disabled', 'This account is switched off. Ask an administrator to switch it on.');
+  return new ProblemError(
+    403,
+    'account-disabled',
+    'This account is switched off. Ask an administrator to switch it on.',
+  );
 }
 
 function noSession(): ProblemError {

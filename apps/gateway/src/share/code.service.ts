@@ -64,14 +64,22 @@ export class CodeService {
     const { share } = await this.require(user, codeId, 'share.manage');
     const code = await this.codes.update(codeId, checked(change, this.clock.now()));
     if (!code) throw notFound('code');
-    await this.audit.write(byUser(user), { action: 'code.changed', eventId: share.eventId, subjectId: codeId });
+    await this.audit.write(byUser(user), {
+      action: 'code.changed',
+      eventId: share.eventId,
+      subjectId: codeId,
+    });
     return this.answer.code(code, request);
   }
 
   async revoke(user: User, codeId: string): Promise<void> {
     const { share } = await this.require(user, codeId, 'share.manage');
     if (!(await this.codes.revoke(codeId, this.clock.now()))) return;
-    await this.audit.write(byUser(user), { action: 'code.revoked', eventId: share.eventId, subjectId: codeId });
+    await this.audit.write(byUser(user), {
+      action: 'code.revoked',
+      eventId: share.eventId,
+      subjectId: codeId,
+    });
   }
 
   async url(user: User, codeId: string, request: Request): Promise<string> {

@@ -2,7 +2,12 @@
 import { Controller, Get, Header, Inject, Query, Req, StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { User } from '@visage/contracts/session.contract';
-import { cardsQuerySchema, posterQuerySchema, type CardsQuery, type PosterQuery } from '@visage/contracts/share.contract';
+import {
+  cardsQuerySchema,
+  posterQuerySchema,
+  type CardsQuery,
+  type PosterQuery,
+} from '@visage/contracts/share.contract';
 import type { Request } from 'express';
 import { Access } from '../http/access.decorator.js';
 import { AnswersBytes } from '../http/answer.decorator.js';

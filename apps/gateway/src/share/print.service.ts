@@ -31,7 +31,12 @@ export class PrintService {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async poster(user: User, codeId: string, { size, language }: PosterQuery, request: Request): Promise<Buffer> {
+  async poster(
+    user: User,
+    codeId: string,
+    { size, language }: PosterQuery,
+    request: Request,
+  ): Promise<Buffer> {
     const opened = await this.codes.find(codeId);
     if (!opened) throw notFound('code');
     const event = await this.access.require(user, opened.share.eventId, 'share.view', 'code');

@@ -35,7 +35,12 @@ export class ShareDefaultsController {
     await this.defaults.replace(body);
     const granted = Object.entries(body.rights).filter(([, given]) => given);
     const rights = granted.map(([right]) => right).join(' ');
-    const detail = { rights, days: body.days ?? 'none', approval: body.approvalRequired, ...body.presentation };
+    const detail = {
+      rights,
+      days: body.days ?? 'none',
+      approval: body.approvalRequired,
+      ...body.presentation,
+    };
     await this.audit.write(byUser(admin), { action: 'share-defaults.changed', detail });
     return body;
   }

@@ -2,7 +2,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { User } from '@visage/contracts/session.contract';
 import type { AuditDetail } from '@visage/contracts/audit.contract';
-import type { Share, ShareAttributes, ShareCreate, Shares, ShareUpdate } from '@visage/contracts/share.contract';
+import type {
+  Share,
+  ShareAttributes,
+  ShareCreate,
+  Shares,
+  ShareUpdate,
+} from '@visage/contracts/share.contract';
 import { AlbumRepository } from '@visage/database/album.repository';
 import { PersonListing } from '@visage/database/person.listing';
 import { ShareDefaultsRepository } from '@visage/database/share-defaults.repository';
@@ -40,7 +46,11 @@ export class ShareService {
       limits: { rights: {}, until: null },
       short: this.shortCodes.make(),
     };
-    const record = await this.shares.create({ eventId, code, ...(await newShareColumns(body, await this.defaults.find(), this.clock.now())) });
+    const record = await this.shares.create({
+      eventId,
+      code,
+      ...(await newShareColumns(body, await this.defaults.find(), this.clock.now())),
+    });
     const deed = { action: 'share.made', eventId, subjectId: record.id } as const;
     await this.audit.write(byUser(user), { ...deed, detail: shareDetail(record.attributes) });
     return this.answer.share(record, request);
@@ -52,7 +62,10 @@ export class ShareService {
     if (!share) throw notFound('share');
     await this.access.require(user, share.eventId, 'share.manage', 'share');
     if (change.scope) await this.checkScope(share.eventId, change.scope);
-    const record = await this.shares.update(shareId, await changedShareColumns(change, share.attributes, this.clock.now()));
+    const record = await this.shares.update(
+      shareId,
+      await changedShareColumns(change, share.attributes, this.clock.now()),
+    );
     if (!record) throw notFound('share');
     const deed = { action: 'share.changed', eventId: share.eventId, subjectId: shareId } as const;
     await this.audit.write(byUser(user), { ...deed, detail: shareDetail(record.attributes) });
@@ -72,14 +85,20 @@ export class ShareService {
     if (!share) throw notFound('share');
     await this.access.require(user, share.eventId, 'share.manage', 'share');
     if (!(await this.shares.revoke(shareId, this.clock.now()))) return;
-    await this.audit.write(byUser(user), { action: 'share.revoked', eventId: share.eventId, subjectId: shareId });
+    await this.audit.write(byUser(user), {
+      action: 'share.revoked',
+      eventId: share.eventId,
+      subjectId: shareId,
+    });
   }
 
   private async checkScope(eventId: string, scope: ShareCreate['scope']): Promise<void> {
     if (scope.kind === 'albums') {
       const known = new Set((await this.albums.listOfEvent(eventId)).map(({ id }) => id));
       if (!scope.albumIds.every((id) => known.has(id))) {
-        throw problemOfIssues([{ path: ['scope', 'albumIds'], message: 'There is no such album in this event.' }]);
+        throw problemOfIssues([
+          { path: ['scope', 'albumIds'], message: 'There is no such album in this event.' },
+        ]);
       }
     }
     if (scope.kind === 'person' && (await this.people.find(scope.personId))?.eventId !== eventId) {

@@ -18,11 +18,14 @@ const DAY_MS = 86_400_000;
 type Settings = Omit<ShareUpdate, 'name' | 'scope'>;
 
 /** @param defaults for what is not said. @throws ProblemError naming the field that cannot be. */
-export async function newShareColumns({ name, scope, ...settings }: ShareCreate, defaults: ShareDefaults, now: Date) {
+export async function newShareColumns(
+  { name, scope, ...settings }: ShareCreate,
+  defaults: ShareDefaults,
+  now: Date,
+) {
   const { days, ...safe } = defaults;
   const changed = await changedColumns(settings, safe, now);
-  const expiresAt =
-    changed.expiresAt === undefined ? inDays(days, now) : changed.expiresAt;
+  const expiresAt = changed.expiresAt === undefined ? inDays(days, now) : changed.expiresAt;
   assertOpensBeforeItEnds(changed.opensAt ?? null, expiresAt);
   const { rights, presentation, approvalRequired } = { ...safe, ...changed };
   return { ...changed, approvalRequired, name, scope, rights, presentation, expiresAt };

@@ -8,8 +8,25 @@ const id = ANY_ID;
 
 /** Fits every route that takes JSON, so that none is refused for its body. */
 export const ANY_BODY = {
-  ...{ name: 'x', label: 'x', labels: ['x'], kind: 'event', folderId: 'folder_1234', personIds: [id], faceIds: [id], faceId: id },
-  ...{ photoIds: [id], albumIds: [id], holdPhotos: true, direction: 'both', albumId: id, command: 'pause', accent: '#336699' },
+  ...{
+    name: 'x',
+    label: 'x',
+    labels: ['x'],
+    kind: 'event',
+    folderId: 'folder_1234',
+    personIds: [id],
+    faceIds: [id],
+    faceId: id,
+  },
+  ...{
+    photoIds: [id],
+    albumIds: [id],
+    holdPhotos: true,
+    direction: 'both',
+    albumId: id,
+    command: 'pause',
+    accent: '#336699',
+  },
   ...{ clientId: 'x'.repeat(20), clientSecret: 'x'.repeat(20), key: '{}', code: 'x', state: 'x' },
   ...{ email: 'anybody@example.org', password: 'long enough', accepted: true, version: CONSENT_VERSION },
 };

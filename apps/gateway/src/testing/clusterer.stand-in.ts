@@ -12,21 +12,37 @@ import type { GatewayFixture } from './gateway.fixture.js';
 const THRESHOLD = 0.5;
 
 /** @param looks one number a look, counted from 0, in the order of the faces' ids. */
-export async function groupAsThoughAlike({ database }: GatewayFixture, eventId: string, looks: readonly number[]): Promise<void> {
-  const { facesRevision: revision } = await database.prisma.event.findUniqueOrThrow({ where: { id: eventId } });
+export async function groupAsThoughAlike(
+  { database }: GatewayFixture,
+  eventId: string,
+  looks: readonly number[],
+): Promise<void> {
+  const { facesRevision: revision } = await database.prisma.event.findUniqueOrThrow({
+    where: { id: eventId },
+  });
   const faces = await database.prisma.face.findMany({ where: { eventId }, orderBy: { id: 'asc' } });
   const people = new PersonRepository(database);
   const dimensions = Math.max(...looks) + 1;
-  const embeddings = Float32Array.from(faces.flatMap((_, face) => Array.from({ length: dimensions }, (_, k) => (looks[face] === k ? 1 : 0))));
+  const embeddings = Float32Array.from(
+    faces.flatMap((_, face) => Array.from({ length: dimensions }, (_, k) => (looks[face] === k ? 1 : 0))),
+  );
   const ids = faces.map(({ id }) => id);
   const { clusters, unassigned } = await groupFaces({
-    ...{ embeddings, dimensions, threshold: THRESHOLD, constraints: await constraintsOf(database, eventId, ids) },
+    ...{
+      embeddings,
+      dimensions,
+      threshold: THRESHOLD,
+      constraints: await constraintsOf(database, eventId, ids),
+    },
     ...{ photoIds: faces.map(({ photoId }) => photoId), quality: faces.map(({ quality }) => quality) },
   });
   const idOf = (face: number): string => ids[face] ?? '';
   const groups = clusters.map((cluster) => cluster.faces.map(idOf));
   const known = await people.findPersonIds(eventId);
-  const previous = known.map((id) => ({ id, faceIds: faces.filter((face) => face.personId === id).map((face) => face.id) }));
+  const previous = known.map((id) => ({
+    id,
+    faceIds: faces.filter((face) => face.personId === id).map((face) => face.id),
+  }));
   const personIds = stableIds(previous, groups);
   await people.writePeople({
     ...{ eventId, revision, unassignedFaceIds: unassigned.map(idOf) },
@@ -36,7 +52,16 @@ export async function groupAsThoughAlike({ database }: GatewayFixture, eventId: 
   });
 }
 
-async function constraintsOf(database: GatewayFixture['database'], eventId: string, ids: readonly string[]): Promise<FaceConstraints> {
+async function constraintsOf(
+  database: GatewayFixture['database'],
+  eventId: string,
+  ids: readonly string[],
+): Promise<FaceConstraints> {
   const links = await new FaceLinkRepository(database).findOfEvent(eventId);
-  return settleLinks(links.map(({ kind, faceA, faceB }) => ({ kind, pair: [ids.indexOf(faceA), ids.indexOf(faceB)] as const })));
+  return settleLinks(
+    links.map(({ kind, faceA, faceB }) => ({
+      kind,
+      pair: [ids.indexOf(faceA), ids.indexOf(faceB)] as const,
+    })),
+  );
 }

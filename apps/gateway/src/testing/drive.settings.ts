@@ -2,5 +2,9 @@
 import type { DriveServer } from '@visage/testing/drive.server';
 
 export function settingsOf({ oauth, rootUrl }: DriveServer): Record<string, string> {
-  return { GOOGLE_CLIENT_ID: oauth.clientId, GOOGLE_CLIENT_SECRET: oauth.clientSecret, GOOGLE_ROOT_URL: rootUrl };
+  return {
+    GOOGLE_CLIENT_ID: oauth.clientId,
+    GOOGLE_CLIENT_SECRET: oauth.clientSecret,
+    GOOGLE_ROOT_URL: rootUrl,
+  };
 }

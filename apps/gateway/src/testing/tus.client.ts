@@ -24,7 +24,8 @@ export class TusClient {
 
   begin({ name, bytes, album, sha256 = sha256Of(bytes) }: TusFile): Promise<Response> {
     const metadata = [`filename ${encode(name)}`];
-    const digest: Record<string, string> = sha256 === null ? {} : { 'repr-digest': `sha-256=:${Buffer.from(sha256, 'hex').toString('base64')}:` };
+    const digest: Record<string, string> =
+      sha256 === null ? {} : { 'repr-digest': `sha-256=:${Buffer.from(sha256, 'hex').toString('base64')}:` };
     if (album !== undefined) metadata.push(`album ${encode(album)}`);
     return this.fetch(this.path, {
       method: 'POST',

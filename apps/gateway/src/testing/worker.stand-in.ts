@@ -61,7 +61,10 @@ export async function finishPhoto(
     const embedding = sealEmbedding(key, embeddingOf(k), { faceId: id, model: event.embedder });
     await prisma.face.update({ where: { id }, data: { embedding, embeddingModel: event.embedder } });
     await store.put(faceCropKey(event.id, id), sealFacePicture(key, Buffer.from(`crop ${k}`), id, 'crop'));
-    await store.put(faceAlignedKey(event.id, id), sealFacePicture(key, Buffer.from(`aligned ${k}`), id, 'aligned'));
+    await store.put(
+      faceAlignedKey(event.id, id),
+      sealFacePicture(key, Buffer.from(`aligned ${k}`), id, 'aligned'),
+    );
     ids.push(id);
   }
   const at = new Date();

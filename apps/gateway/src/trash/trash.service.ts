@@ -28,7 +28,10 @@ export class TrashService extends HourlySweep {
   async list(user: User): Promise<TrashedEvents> {
     const events = await this.bin.events(user.role === 'admin' ? {} : { ownerId: user.id });
     return {
-      events: events.map(({ ownerId: _, deletedAt, ...event }) => ({ ...event, deletedAt: deletedAt.toISOString() })),
+      events: events.map(({ ownerId: _, deletedAt, ...event }) => ({
+        ...event,
+        deletedAt: deletedAt.toISOString(),
+      })),
     };
   }
 
@@ -40,12 +43,14 @@ export class TrashService extends HourlySweep {
 
   async erase(user: User, eventId: string): Promise<void> {
     await this.access.requireTrashed(user, eventId);
-    if (await this.eraser.erase(eventId)) await this.audit.write(byUser(user), { action: 'event.erased', eventId });
+    if (await this.eraser.erase(eventId))
+      await this.audit.write(byUser(user), { action: 'event.erased', eventId });
   }
 
   protected async clear(): Promise<void> {
     for (const eventId of await this.bin.leavingEvents(this.clock.now())) {
-      if (await this.eraser.erase(eventId)) await this.audit.write(NOBODY, { action: 'event.erased', eventId });
+      if (await this.eraser.erase(eventId))
+        await this.audit.write(NOBODY, { action: 'event.erased', eventId });
     }
   }
 }

@@ -28,7 +28,9 @@ export class GuestUploads {
   async create(token: string, request: Request, response: Response): Promise<void> {
     const { link, sender } = await this.open(token, request);
     if (link.guest?.name == null) {
-      throw problemOfIssues([{ path: ['name'], message: 'Say your name first, so that the host knows who sends photos.' }]);
+      throw problemOfIssues([
+        { path: ['name'], message: 'Say your name first, so that the host knows who sends photos.' },
+      ]);
     }
     await this.limit.take(GUEST_UPLOAD_LIMIT, sender.id);
     await this.limit.take(GUEST_UPLOAD_ADDRESS_LIMIT, addressSubject(request.ip));
@@ -51,6 +53,7 @@ export class GuestUploads {
 }
 
 function tooManyHeld(): ProblemError {
-  const detail = 'So many of your photos wait for the host already. Send more once the host has looked at them.';
+  const detail =
+    'So many of your photos wait for the host already. Send more once the host has looked at them.';
   return new ProblemError(409, 'too-many-held', detail);
 }

@@ -1,7 +1,12 @@
 /** @module An upload whose bytes are all there becomes a photo, once, however often and by whomever this is tried. */
 import { Inject, Injectable } from '@nestjs/common';
 import { PhotoError } from '@visage/contracts/photo-error.contract';
-import { UploadRepository, type UploadEnd, type UploadRecord, type UploadSender } from '@visage/database/upload.repository';
+import {
+  UploadRepository,
+  type UploadEnd,
+  type UploadRecord,
+  type UploadSender,
+} from '@visage/database/upload.repository';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK, LOG } from '@visage/host/host.token';
 import type { ArrivedOriginal } from '@visage/originals/originals';
@@ -40,9 +45,13 @@ export class UploadFinish {
       if (upload.end) return upload.end;
       const end = await this.takeIn(upload);
       await this.uploads.finish(id, end, this.clock.now());
-      if (end.outcome === 'stored' && upload.sender) this.audit.count(bySender(upload.sender), { action: 'photo.added', eventId: upload.eventId });
+      if (end.outcome === 'stored' && upload.sender)
+        this.audit.count(bySender(upload.sender), { action: 'photo.added', eventId: upload.eventId });
       await this.clearAway(upload).catch((err: unknown) => {
-        this.log.warn({ err, uploadId: id }, 'the staged bytes of an upload could not be removed; the next sweep tries again');
+        this.log.warn(
+          { err, uploadId: id },
+          'the staged bytes of an upload could not be removed; the next sweep tries again',
+        );
       });
       return end;
     });
@@ -54,7 +63,15 @@ export class UploadFinish {
     await this.uploads.markCleared(id);
   }
 
-  private async takeIn({ id, eventId, fileName, albumName, sender, bytes, sha256 }: UploadRecord): Promise<UploadEnd> {
+  private async takeIn({
+    id,
+    eventId,
+    fileName,
+    albumName,
+    sender,
+    bytes,
+    sha256,
+  }: UploadRecord): Promise<UploadEnd> {
     const staged = uploadKey(eventId, id);
     const sums = await this.staging.sums(staged, bytes);
     const reason = refusalOf(sums, sha256, sender?.kind === 'guest');
@@ -81,7 +98,11 @@ export class UploadFinish {
 }
 
 /** An organizer's file is kept whatever it is, and the worker says what is wrong with it; a guest sends photos. */
-function refusalOf({ sha256, head }: OriginalSums, announced: string | null, byGuest: boolean): string | null {
+function refusalOf(
+  { sha256, head }: OriginalSums,
+  announced: string | null,
+  byGuest: boolean,
+): string | null {
   if (announced !== null && announced !== sha256) {
     return 'What arrived is not the file that was announced: it was changed or damaged on the way. Send it again.';
   }

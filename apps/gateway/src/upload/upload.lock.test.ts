@@ -134,7 +134,9 @@ test('nobody is asked for an upload that nobody waits for', async () => {
 
 test('whoever waits in vain is told so as tus has it, also when nobody says how long', async () => {
   const { lock } = await take();
-  await expect(locker.newLock(id).lock(AbortSignal.abort(), () => undefined)).rejects.toMatchObject(ERRORS.ERR_LOCK_TIMEOUT);
+  await expect(locker.newLock(id).lock(AbortSignal.abort(), () => undefined)).rejects.toMatchObject(
+    ERRORS.ERR_LOCK_TIMEOUT,
+  );
   const waiting = locker.newLock(id).lock(never, () => undefined);
   waiting.catch(() => undefined);
   await until(async () => (await redis.exists(`${keyOf(id)}:wanted`)) === 1);
@@ -152,8 +154,12 @@ test('work under a lock is done by one at a time, and the lock is free after wor
     await redis.ping();
     return working--;
   };
-  expect(await Promise.all([locker.hold(id, work), locker.hold(id, work), locker.hold(id, work)])).toEqual([1, 1, 1]);
+  expect(await Promise.all([locker.hold(id, work), locker.hold(id, work), locker.hold(id, work)])).toEqual([
+    1, 1, 1,
+  ]);
   expect(most).toBe(1);
-  await expect(locker.hold(id, () => Promise.reject(new Error('the disk is full')))).rejects.toThrow('the disk is full');
+  await expect(locker.hold(id, () => Promise.reject(new Error('the disk is full')))).rejects.toThrow(
+    'the disk is full',
+  );
   expect(await isFree()).toBe(true);
 });

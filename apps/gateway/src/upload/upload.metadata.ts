@@ -35,7 +35,8 @@ function metadataOf(header: string | undefined): Record<string, string | null> {
   try {
     return header === undefined || header === '' ? {} : Metadata.parse(header);
   } catch (cause) {
-    const detail = 'The header Upload-Metadata is not as tus 1.0 has it: names, each with its value in base64.';
+    const detail =
+      'The header Upload-Metadata is not as tus 1.0 has it: names, each with its value in base64.';
     throw new ProblemError(422, 'invalid-request', detail, { cause });
   }
 }

@@ -63,16 +63,23 @@ export class UploadProtocol {
   }
 
   /** Errors of the protocol stay as the library says them; ours, and what is unexpected, become problems. */
-  private async answerOf(request: TusRequest, error: unknown): Promise<{ status_code: number; body: string } | undefined> {
+  private async answerOf(
+    request: TusRequest,
+    error: unknown,
+  ): Promise<{ status_code: number; body: string } | undefined> {
     if (!isTusError(error)) {
       const problem = problemOf(error);
       return { status_code: problem.status, body: JSON.stringify(problem.toProblem()) };
     }
-    const gone = error.status_code === ERRORS.FILE_NOT_FOUND.status_code || error.status_code === ERRORS.FILE_NO_LONGER_EXISTS.status_code;
+    const gone =
+      error.status_code === ERRORS.FILE_NOT_FOUND.status_code ||
+      error.status_code === ERRORS.FILE_NO_LONGER_EXISTS.status_code;
     const end = gone ? (await this.uploads.find(this.subjectOf(request).id))?.end : null;
     if (!end || end.outcome === 'refused') return undefined;
     // another request sent the last part while this one waited for its turn: it is told to ask again
-    return request.method === 'PATCH' ? ERRORS.INVALID_OFFSET : { status_code: 423, body: 'The upload has just ended\n' };
+    return request.method === 'PATCH'
+      ? ERRORS.INVALID_OFFSET
+      : { status_code: 423, body: 'The upload has just ended\n' };
   }
 
   private subjectOf(request: TusRequest): Subject {

@@ -53,7 +53,15 @@ export class UploadService {
     if (known?.whole) throw alreadyThere(sender.kind === 'user' ? known.fileName : null);
     if (!known) await this.quota.requireRoom(eventId, bytes);
     const id = randomBytes(ID_BYTES).toString('hex');
-    const upload = { id, eventId, sender, fileName, bytes, albumName: albumName ?? null, sha256: sha256 ?? null };
+    const upload = {
+      id,
+      eventId,
+      sender,
+      fileName,
+      bytes,
+      albumName: albumName ?? null,
+      sha256: sha256 ?? null,
+    };
     await this.uploads.create(upload, this.clock.now());
     await this.protocol.answer(upload, request, response);
   }
@@ -105,7 +113,11 @@ function alreadyWhole(): ProblemError {
 const MAX_ALBUM_NAME = 200;
 
 function albumNameOf(sent: string | null | undefined): string | undefined {
-  const name = (sent ?? '').replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '').trim().normalize('NFC').slice(0, MAX_ALBUM_NAME);
+  const name = (sent ?? '')
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '')
+    .trim()
+    .normalize('NFC')
+    .slice(0, MAX_ALBUM_NAME);
   return name === '' ? undefined : name;
 }
 
@@ -117,6 +129,7 @@ function tooLarge(maxBytes: number): ProblemError {
 
 /** @param fileName null where what others have sent is nobody's business. */
 function alreadyThere(fileName: string | null): ProblemError {
-  const detail = fileName === null ? 'This photo is there already.' : `The event already has this photo, as ${fileName}.`;
+  const detail =
+    fileName === null ? 'This photo is there already.' : `The event already has this photo, as ${fileName}.`;
   return new ProblemError(409, ALREADY_THERE, detail);
 }

@@ -46,7 +46,10 @@ class DiskStaging implements UploadStaging {
   }
 
   async sums(key: string, bytes: number): Promise<OriginalSums> {
-    return this.digests.take(key, bytes) ?? (await sumsOf(createReadStream(this.pathOf(key), { highWaterMark: READ_BYTES })));
+    return (
+      this.digests.take(key, bytes) ??
+      (await sumsOf(createReadStream(this.pathOf(key), { highWaterMark: READ_BYTES })))
+    );
   }
 
   adopt(key: string, originalKey: string): Promise<void> {

@@ -48,7 +48,8 @@ export class UserController {
     @Req() request: Request,
   ): Promise<UserMade> {
     const user = await this.users.create(admin, body);
-    const passwordLink = body.password === undefined ? await this.links.create(admin, user.id, request) : null;
+    const passwordLink =
+      body.password === undefined ? await this.links.create(admin, user.id, request) : null;
     return { user, passwordLink };
   }
 

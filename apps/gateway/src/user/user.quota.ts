@@ -26,7 +26,9 @@ export class UserQuota {
     try {
       await this.room.require(eventId, bytes);
     } catch (error) {
-      throw error instanceof NoRoomError ? new ProblemError(409, QUOTA_EXCEEDED, error.message, { cause: error }) : error;
+      throw error instanceof NoRoomError
+        ? new ProblemError(409, QUOTA_EXCEEDED, error.message, { cause: error })
+        : error;
     }
   }
 }

@@ -44,7 +44,11 @@ export class UserService {
   async create(by: User, { password, ...user }: NewUser): Promise<ManagedUser> {
     const passwordHash = await hashPassword(password ?? randomUUID() + randomUUID());
     const made = await asProblem(() => this.users.create({ ...user, passwordHash }));
-    await this.audit.write(byUser(by), { action: 'user.made', subjectId: made.id, detail: { role: made.role } });
+    await this.audit.write(byUser(by), {
+      action: 'user.made',
+      subjectId: made.id,
+      detail: { role: made.role },
+    });
     return toManaged(made, NOTHING);
   }
 
@@ -57,7 +61,11 @@ export class UserService {
     const user = await asProblem(() => this.users.change(userId, change), hasEvents);
     if (!user) throw notFound('user');
     if (disabled) await this.sessions.endAll(userId, this.clock.now());
-    await this.audit.write(byUser(admin), { action: 'user.changed', subjectId: userId, detail: detailOf(given, disabled) });
+    await this.audit.write(byUser(admin), {
+      action: 'user.changed',
+      subjectId: userId,
+      detail: detailOf(given, disabled),
+    });
     return toManaged(user, await this.users.use(userId));
   }
 
@@ -91,14 +99,22 @@ async function asProblem<T>(work: () => Promise<T>, ofOwner = ownsEvents): Promi
     if (error instanceof EmailTakenError)
       throw problemOfIssues([{ path: ['email'], message: 'There is an account with this address already.' }]);
     if (error instanceof LastAdminError)
-      throw new ProblemError(409, 'last-admin', 'This is the last administrator. Make somebody else one first.');
+      throw new ProblemError(
+        409,
+        'last-admin',
+        'This is the last administrator. Make somebody else one first.',
+      );
     if (error instanceof OwnsEventsError) throw ofOwner();
     throw error;
   }
 }
 
 function ownsEvents(): ProblemError {
-  return new ProblemError(409, 'owns-events', 'This account owns events, or has owned some. Switch it off instead.');
+  return new ProblemError(
+    409,
+    'owns-events',
+    'This account owns events, or has owned some. Switch it off instead.',
+  );
 }
 
 function hasEvents(): ProblemError {

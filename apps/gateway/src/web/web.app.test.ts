@@ -58,7 +58,13 @@ test('files with a hash in their name are kept for ever; a missing one is no pag
 });
 
 test("a guest's link shows the guest's page, which asks for its welcome before its scripts are there", async () => {
-  for (const [path, token] of [['/g/to.Ken-1_2?x=1', 'to.Ken-1_2'], ['/g/abc/', 'abc'], ['/g', null], ['/g/', null], ['/g/%E0%A4%A', null]]) {
+  for (const [path, token] of [
+    ['/g/to.Ken-1_2?x=1', 'to.Ken-1_2'],
+    ['/g/abc/', 'abc'],
+    ['/g', null],
+    ['/g/', null],
+    ['/g/%E0%A4%A', null],
+  ]) {
     const response = await fetch(url + path);
     expect([path, response.status, await response.text()]).toEqual([path, 200, '<title>Guest</title>']);
     expect(response.headers.get('cache-control')).toBe('no-cache');
@@ -73,7 +79,11 @@ test('scripts travel packed as the browser likes, answers of the API do not', as
     return [response.headers.get('content-encoding'), response.headers.get('vary'), await response.text()];
   };
   const script = 'run();'.repeat(1000);
-  for (const [accepted, encoding] of [['br, gzip', 'br'], ['gzip', 'gzip'], ['identity', null]] as const) {
+  for (const [accepted, encoding] of [
+    ['br, gzip', 'br'],
+    ['gzip', 'gzip'],
+    ['identity', null],
+  ] as const) {
     expect(await answer('/assets/long-3c4d.js', accepted)).toEqual([encoding, 'Accept-Encoding', script]);
   }
   const response = await fetch(`${url}/assets/long-3c4d.js`, { headers: { 'accept-encoding': 'br' } });
@@ -95,7 +105,10 @@ test('pages may use the camera and show pictures they made, and run nothing from
     "default-src 'self';img-src 'self' blob: data:;media-src 'self' blob:;object-src 'none';base-uri 'none';form-action 'self';frame-ancestors 'none'",
   );
   expect(headers.get('referrer-policy')).toBe('no-referrer');
-  expect([headers.get('cross-origin-opener-policy'), headers.get('cross-origin-resource-policy')]).toEqual(['same-origin', 'same-origin']);
+  expect([headers.get('cross-origin-opener-policy'), headers.get('cross-origin-resource-policy')]).toEqual([
+    'same-origin',
+    'same-origin',
+  ]);
   expect(headers.has('strict-transport-security')).toBe(false);
   expect((await fetch(`${url}/secure`)).headers.get('strict-transport-security')).toBe('max-age=31536000');
 });

@@ -11,12 +11,19 @@ const GUEST_LINK = /^\/g\/([\w.~-]+)\/?$/;
 
 /** @param dir with `index.html`, `guest.html` and `assets/`, whose names hold a hash of their content. */
 export function webApp(dir: string): RequestHandler {
-  const files = sirv(dir, { brotli: true, gzip: true, etag: true, extensions: [], setHeaders: keepForAsLong });
+  const files = sirv(dir, {
+    brotli: true,
+    gzip: true,
+    etag: true,
+    extensions: [],
+    setHeaders: keepForAsLong,
+  });
   return (request, response, next) => {
     const { path } = request;
     if (isBelow(`/${API_PREFIX}`, path) || !['GET', 'HEAD'].includes(request.method)) return next();
     files(request, response, () => {
-      if (isBelow('/assets', path)) return void response.status(404).type('text').send('There is no such file.\n');
+      if (isBelow('/assets', path))
+        return void response.status(404).type('text').send('There is no such file.\n');
       const token = GUEST_LINK.exec(path)?.[1];
       if (token !== undefined) response.set('Link', askedFirst(token));
       request.url = isBelow('/g', path) ? '/guest.html' : '/index.html';
@@ -31,7 +38,10 @@ function askedFirst(token: string): string {
 }
 
 function keepForAsLong(response: ServerResponse, path: string): void {
-  response.setHeader('Cache-Control', isBelow('/assets', path) ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache');
+  response.setHeader(
+    'Cache-Control',
+    isBelow('/assets', path) ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache',
+  );
 }
 
 function isBelow(folder: string, path: string): boolean {

@@ -46,7 +46,8 @@ export class ZipAccess {
   ): Promise<ZipPhoto[]> {
     const scope = photoScopeOf(principal, place, this.clock.now(), 'zip.create');
     if (scope.kind === 'none') throw deniedProblem(scope.because, 'event');
-    if (whose !== undefined && principal.kind !== 'guest') throw deniedProblem(deny('selfie-required'), 'event');
+    if (whose !== undefined && principal.kind !== 'guest')
+      throw deniedProblem(deny('selfie-required'), 'event');
     const ids = await this.photos.ids(place.eventId, {
       scope,
       ...(state !== undefined && { state }),
@@ -72,7 +73,10 @@ export class ZipAccess {
     passwordIds: readonly string[],
     photoIds: readonly string[] = all,
   ): Promise<ZipPhoto[]> {
-    const [principal, event] = await Promise.all([this.holders.find(holder, passwordIds), this.events.facts(eventId)]);
+    const [principal, event] = await Promise.all([
+      this.holders.find(holder, passwordIds),
+      this.events.facts(eventId),
+    ]);
     if (!principal || !event) throw notFound('download');
     const place = { eventId, organizerId: event.ownerId };
     const resource = { kind: 'zip' as const, ...place };

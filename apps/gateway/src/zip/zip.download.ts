@@ -40,7 +40,11 @@ export class ZipDownload {
     const passwordIds = this.holders.passwordIdsOf(request);
     const photos = await this.checksums.complete(zip.eventId, await this.access.require(zip, passwordIds));
     const archive = archiveOf(photos, zip.createdAt);
-    this.audit.count(byHolder(zip.holder), { action: 'zip.fetched', eventId: zip.eventId, subjectId: zip.id });
+    this.audit.count(byHolder(zip.holder), {
+      action: 'zip.fetched',
+      eventId: zip.eventId,
+      subjectId: zip.id,
+    });
     await sendBytes(request, response, {
       contentType: 'application/zip',
       version: archive.version,

@@ -8,7 +8,15 @@ import { zipBytes, type ZipSource } from './zip.stream.js';
 const createdAt = new Date('2026-06-20T12:00:00Z');
 
 function photoOf(id: string, bytes: Uint8Array): ArchivedPhoto {
-  const facts = { fileName: `${id}.jpg`, sha256: '0'.repeat(64), takenAt: null, createdAt, personIds: [], albumIds: [], held: false };
+  const facts = {
+    fileName: `${id}.jpg`,
+    sha256: '0'.repeat(64),
+    takenAt: null,
+    createdAt,
+    personIds: [],
+    albumIds: [],
+    held: false,
+  };
   return { id, bytes: bytes.length, crc32: crc32(bytes), ...facts };
 }
 

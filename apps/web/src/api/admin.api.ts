@@ -5,11 +5,19 @@ import type { Health } from '@visage/contracts/health.contract';
 import type { ModelUses } from '@visage/contracts/model-use.contract';
 import type { JobFailures, QueueState, QueueStates } from '@visage/contracts/queue.contract';
 import type { ShareDefaults } from '@visage/contracts/share.contract';
-import type { ManagedUser, ManagedUsers, PasswordLink, UserCreate, UserMade, UserUpdate } from '@visage/contracts/user.contract';
+import type {
+  ManagedUser,
+  ManagedUsers,
+  PasswordLink,
+  UserCreate,
+  UserMade,
+  UserUpdate,
+} from '@visage/contracts/user.contract';
 import { addressOf, request } from './api.request.js';
 
 export const listUsers = () => request<ManagedUsers>('/api/admin/users');
-export const createUser = (input: UserCreate) => request<UserMade>('/api/admin/users', { method: 'POST', json: input });
+export const createUser = (input: UserCreate) =>
+  request<UserMade>('/api/admin/users', { method: 'POST', json: input });
 /** What is left out stays as it is. */
 export const updateUser = (id: string, input: UserUpdate) =>
   request<ManagedUser>(`/api/admin/users/${id}`, { method: 'PATCH', json: input });
@@ -24,7 +32,8 @@ export const listAudit = (filter: AuditFilter, cursor: string | undefined) =>
 export const auditCsvUrl = (filter: AuditFilter) => addressOf('/api/admin/audit.csv', filter);
 
 export const listQueues = () => request<QueueStates>('/api/admin/queues');
-export const listJobFailures = (queue: QueueState['name']) => request<JobFailures>(`/api/admin/queues/${queue}/failures`);
+export const listJobFailures = (queue: QueueState['name']) =>
+  request<JobFailures>(`/api/admin/queues/${queue}/failures`);
 export const retryJob = (queue: QueueState['name'], id: string) =>
   request<void>(`/api/admin/queues/${queue}/failures/${encodeURIComponent(id)}/retry`, { method: 'POST' });
 

@@ -16,7 +16,8 @@ export const createDriveMirror = (eventId: string, input: DriveMirrorCreate) =>
   request<DriveMirror>(base(eventId), { method: 'POST', json: input });
 export const tellDriveMirror = (eventId: string, id: string, command: DriveMirrorUpdate['command']) =>
   request<DriveMirror>(`${base(eventId)}/${id}`, { method: 'PATCH', json: { command } });
-export const removeDriveMirror = (eventId: string, id: string) => request<void>(`${base(eventId)}/${id}`, { method: 'DELETE' });
+export const removeDriveMirror = (eventId: string, id: string) =>
+  request<void>(`${base(eventId)}/${id}`, { method: 'DELETE' });
 export const listMirrorLines = (eventId: string, id: string, of: 'plan' | 'history', after?: string) =>
   request<DriveMirrorLines>(`${base(eventId)}/${id}/lines`, { query: { of, after } });
 export const undoMirrorLine = (eventId: string, id: string, lineId: string) =>

@@ -10,7 +10,8 @@ export const createEvent = (input: EventCreate) =>
 export const updateEvent = (id: string, input: EventUpdate) =>
   request<Event>(`/api/events/${id}`, { method: 'PATCH', json: input });
 export const listTrashedEvents = () => request<TrashedEvents>('/api/trash/events');
-export const restoreEvent = (id: string) => request<void>(`/api/trash/events/${id}/restore`, { method: 'POST' });
+export const restoreEvent = (id: string) =>
+  request<void>(`/api/trash/events/${id}/restore`, { method: 'POST' });
 export const eraseEvent = (id: string) => request<void>(`/api/trash/events/${id}`, { method: 'DELETE' });
 /** Into the trash. */
 export const deleteEvent = (id: string) => request<void>(`/api/events/${id}`, { method: 'DELETE' });

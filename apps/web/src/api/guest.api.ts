@@ -34,7 +34,8 @@ export const listGuestPhotos = (token: string, whose: GuestPhotoQuery['whose'], 
   request<GuestPhotoPage>(`${base(token)}/photos`, { query: { cursor, whose } });
 
 const photo = (token: string, photoId: string) => `${base(token)}/photos/${photoId}`;
-export const listPhotoFaces = (token: string, photoId: string) => request<GuestFaces>(`${photo(token, photoId)}/faces`);
+export const listPhotoFaces = (token: string, photoId: string) =>
+  request<GuestFaces>(`${photo(token, photoId)}/faces`);
 export const disownPhoto = (token: string, photoId: string) =>
   request<void>(`${photo(token, photoId)}/not-me`, { method: 'POST' });
 export const claimPhoto = (token: string, photoId: string, input: PhotoClaim) =>

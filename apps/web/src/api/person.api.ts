@@ -20,7 +20,8 @@ export const mergePeople = (id: string, input: PersonMerge) =>
   request<Person>(`/api/people/${id}/merge`, { method: 'POST', json: input });
 export const partPerson = (id: string, input: PersonPart) =>
   request<Person>(`/api/people/${id}/part`, { method: 'POST', json: input });
-export const listPersonEdits = (eventId: string) => request<PersonHistory>(`/api/events/${eventId}/people/history`);
+export const listPersonEdits = (eventId: string) =>
+  request<PersonHistory>(`/api/events/${eventId}/people/history`);
 /** Of a guest's correction: takes it back, or agrees to a claim that waits. */
 export const answerPersonEdit = (eventId: string, editId: string, answer: 'undo' | 'accept') =>
   request<PersonEdit>(`/api/events/${eventId}/people/history/${editId}/${answer}`, { method: 'POST' });

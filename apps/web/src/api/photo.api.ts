@@ -1,5 +1,11 @@
 /** @module Photos of an event, and the addresses of their bytes. */
-import type { PhotoCount, PhotoDetail, PhotoPage, PhotoShelf, PhotoState } from '@visage/contracts/photo.contract';
+import type {
+  PhotoCount,
+  PhotoDetail,
+  PhotoPage,
+  PhotoShelf,
+  PhotoState,
+} from '@visage/contracts/photo.contract';
 import { request } from './api.request.js';
 
 export interface PhotoFilter {

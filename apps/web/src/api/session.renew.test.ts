@@ -16,9 +16,11 @@ function serve(...answers: (Response | (() => Promise<Response>))[]): Asked[] {
   });
   return asked;
 }
-const session = (expiresAt: number): Response => Response.json({ expiresAt: new Date(expiresAt).toISOString() });
+const session = (expiresAt: number): Response =>
+  Response.json({ expiresAt: new Date(expiresAt).toISOString() });
 const pathsOf = (asked: Asked[]): string[] => asked.map(([path]) => path);
-const problem = (status: number, code: string): Response => Response.json({ code, detail: `about ${code}` }, { status });
+const problem = (status: number, code: string): Response =>
+  Response.json({ code, detail: `about ${code}` }, { status });
 
 afterEach(() => {
   vi.useRealTimers();
@@ -28,9 +30,21 @@ afterEach(() => {
 describe('renewing a session', () => {
   test('is one request, however many ask for it at once', async () => {
     const asked = serve(session(START), session(START + 1000));
-    expect(await Promise.all([renewSession(), renewSession(), renewSession()])).toEqual([START, START, START]);
+    expect(await Promise.all([renewSession(), renewSession(), renewSession()])).toEqual([
+      START,
+      START,
+      START,
+    ]);
     expect(asked).toHaveLength(1);
-    expect(asked[0]).toMatchObject(['/api/session/renew', { method: 'POST', credentials: 'same-origin', headers: { 'content-type': 'application/json' }, body: '{}' }]);
+    expect(asked[0]).toMatchObject([
+      '/api/session/renew',
+      {
+        method: 'POST',
+        credentials: 'same-origin',
+        headers: { 'content-type': 'application/json' },
+        body: '{}',
+      },
+    ]);
     expect(await renewSession()).toBe(START + 1000);
   });
 
@@ -41,7 +55,12 @@ describe('renewing a session', () => {
       new Response('<html>', { status: 200 }),
       session(START),
     );
-    expect([await renewSession(), await renewSession(), await renewSession(), await renewSession()]).toEqual([null, null, null, START]);
+    expect([await renewSession(), await renewSession(), await renewSession(), await renewSession()]).toEqual([
+      null,
+      null,
+      null,
+      START,
+    ]);
   });
 });
 
@@ -63,7 +82,11 @@ describe('a request', () => {
     expect(await request('/api/events', { method: 'POST', json: { name: 'Gala' } })).toEqual({ id: 'e' });
     expect(pathsOf(asked)).toEqual(['/api/events', '/api/session/renew', '/api/events']);
     expect(asked[2]?.[1]).toEqual(asked[0]?.[1]);
-    expect(asked[2]?.[1]).toMatchObject({ method: 'POST', body: '{"name":"Gala"}', headers: { 'content-type': 'application/json' } });
+    expect(asked[2]?.[1]).toMatchObject({
+      method: 'POST',
+      body: '{"name":"Gala"}',
+      headers: { 'content-type': 'application/json' },
+    });
   });
 
   test('is sent twice at most', async () => {
@@ -95,7 +118,10 @@ describe('a request', () => {
   });
 
   test('says that there is no connection, and is silent about one that was called off', async () => {
-    serve(() => Promise.reject(new TypeError('Failed to fetch')), () => Promise.reject(new Error('called off')));
+    serve(
+      () => Promise.reject(new TypeError('Failed to fetch')),
+      () => Promise.reject(new Error('called off')),
+    );
     await expect(request('/api/events')).rejects.toMatchObject({ name: 'ApiError', status: 0 });
     await expect(request('/api/events', { signal: AbortSignal.abort() })).rejects.toThrow('called off');
   });
@@ -115,7 +141,9 @@ describe('a request', () => {
   });
 
   test('leaves out of its address what is not said', () => {
-    expect(addressOf('/api/photos', { limit: 0, cursor: undefined, name: 'Ana & Luis' })).toBe('/api/photos?limit=0&name=Ana+%26+Luis');
+    expect(addressOf('/api/photos', { limit: 0, cursor: undefined, name: 'Ana & Luis' })).toBe(
+      '/api/photos?limit=0&name=Ana+%26+Luis',
+    );
     expect(addressOf('/api/photos', { cursor: undefined })).toBe('/api/photos');
   });
 });
@@ -152,7 +180,10 @@ describe('a page that is open', () => {
   });
 
   test('tries again at the next look when the server was away', async () => {
-    const asked = serve(() => Promise.reject(new TypeError('Failed to fetch')), session(START + 15 * MINUTE_MS));
+    const asked = serve(
+      () => Promise.reject(new TypeError('Failed to fetch')),
+      session(START + 15 * MINUTE_MS),
+    );
     const stop = keepSession(endsIn(1));
     await vi.advanceTimersByTimeAsync(30_000);
     expect(asked).toHaveLength(2);

@@ -32,7 +32,8 @@ export const revokeCode = (id: string) => request<void>(`/api/codes/${id}`, { me
 export const qrUrl = (codeId: string, format: 'png' | 'svg') => `/api/codes/${codeId}/qr.${format}`;
 export const posterUrl = (codeId: string, size: 'a4' | 'a6', language: PrintLanguage) =>
   `/api/codes/${codeId}/poster.pdf?size=${size}&language=${language}`;
-export const cardsUrl = (shareId: string, language: PrintLanguage) => `/api/shares/${shareId}/cards.pdf?language=${language}`;
+export const cardsUrl = (shareId: string, language: PrintLanguage) =>
+  `/api/shares/${shareId}/cards.pdf?language=${language}`;
 
 /** @param guestId of a guest of the code; null = whoever just scanned it. */
 export const viewAs = (codeId: string, guestId: string | null, cursor?: string) =>

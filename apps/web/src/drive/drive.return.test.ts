@@ -15,6 +15,10 @@ test('whoever comes back from Google is taken to where they were, once', () => {
   expect([peekReturn(), takeReturn()]).toEqual([undefined, undefined]);
   rememberReturn('/events/1/drive');
   rememberReturn('/events/2/drive');
-  expect([peekReturn(), peekReturn(), takeReturn()]).toEqual(['/events/2/drive', '/events/2/drive', '/events/2/drive']);
+  expect([peekReturn(), peekReturn(), takeReturn()]).toEqual([
+    '/events/2/drive',
+    '/events/2/drive',
+    '/events/2/drive',
+  ]);
   expect([peekReturn(), takeReturn()]).toEqual([undefined, undefined]);
 });

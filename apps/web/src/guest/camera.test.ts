@@ -37,17 +37,32 @@ it('goes dark when it is stopped, every track of it', () => {
 });
 
 describe('a frame of the camera', () => {
-  const capture = (videoWidth: number, videoHeight: number, blob: Blob | null, drawImage: (() => void) | null = vi.fn()) => {
+  const capture = (
+    videoWidth: number,
+    videoHeight: number,
+    blob: Blob | null,
+    drawImage: (() => void) | null = vi.fn(),
+  ) => {
     const canvas = {
       ...{ width: 0, height: 0, getContext: () => drawImage && { drawImage } },
       toBlob: (give: (blob: Blob | null) => void, type: string) => give(type === 'image/jpeg' ? blob : null),
     };
-    return { canvas, frame: captureFrame({ videoWidth, videoHeight } as HTMLVideoElement, canvas as unknown as HTMLCanvasElement) };
+    return {
+      canvas,
+      frame: captureFrame(
+        { videoWidth, videoHeight } as HTMLVideoElement,
+        canvas as unknown as HTMLCanvasElement,
+      ),
+    };
   };
 
   it('is sent no larger than it need be, and never blown up', async () => {
     const jpeg = new Blob(['jpeg']);
-    for (const [width, height, wide, high] of [[2560, 1920, 1280, 960], [1080, 1920, 720, 1280], [640, 480, 640, 480]] as const) {
+    for (const [width, height, wide, high] of [
+      [2560, 1920, 1280, 960],
+      [1080, 1920, 720, 1280],
+      [640, 480, 640, 480],
+    ] as const) {
       const { canvas, frame } = capture(width, height, jpeg);
       expect(await frame).toBe(jpeg);
       expect([canvas.width, canvas.height]).toEqual([wide, high]);

@@ -1,15 +1,30 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { boxBetween, CORNERS, moveBox, moveCorner, pixelsOf, START, stepOfArrow, type ClaimBox } from './claim.box.js';
+import {
+  boxBetween,
+  CORNERS,
+  moveBox,
+  moveCorner,
+  pixelsOf,
+  START,
+  stepOfArrow,
+  type ClaimBox,
+} from './claim.box.js';
 
-const spot = fc.record({ x: fc.double({ min: -2, max: 2, noNaN: true }), y: fc.double({ min: -2, max: 2, noNaN: true }) });
+const spot = fc.record({
+  x: fc.double({ min: -2, max: 2, noNaN: true }),
+  y: fc.double({ min: -2, max: 2, noNaN: true }),
+});
 const inside = ({ x, y, w, h }: ClaimBox): boolean =>
   x >= 0 && y >= 0 && w > 0.029 && h > 0.029 && x + w <= 1.0000001 && y + h <= 1.0000001;
 
 it('stays in the picture and large enough for a face, however it is drawn and moved', () => {
   fc.assert(
     fc.property(spot, spot, fc.array(spot), fc.constantFrom(...CORNERS), (from, to, moves, corner) => {
-      let box = boxBetween({ x: Math.abs(from.x) / 2, y: Math.abs(from.y) / 2 }, { x: Math.abs(to.x) / 2, y: Math.abs(to.y) / 2 });
+      let box = boxBetween(
+        { x: Math.abs(from.x) / 2, y: Math.abs(from.y) / 2 },
+        { x: Math.abs(to.x) / 2, y: Math.abs(to.y) / 2 },
+      );
       for (const by of moves) box = moveCorner(moveBox(box, by), corner, by);
       expect(inside(box)).toBe(true);
       const [x, y, width, height] = pixelsOf(box, 640, 480);
@@ -30,7 +45,13 @@ it('a corner moves alone, by a drag or by arrow keys, and the opposite one stays
 
 const BOX: ClaimBox = { x: 0.25, y: 0.25, w: 0.5, h: 0.25 };
 const closeTo = (box: ClaimBox, [x, y, w, h]: readonly number[]): void => {
-  for (const [is, wanted] of [[box.x, x], [box.y, y], [box.w, w], [box.h, h]] as const) expect(is).toBeCloseTo(wanted ?? NaN, 9);
+  for (const [is, wanted] of [
+    [box.x, x],
+    [box.y, y],
+    [box.w, w],
+    [box.h, h],
+  ] as const)
+    expect(is).toBeCloseTo(wanted ?? NaN, 9);
 };
 
 it.each([
@@ -38,9 +59,12 @@ it.each([
   ['upper right', 1, [0.25, 0.3, 0.625, 0.2]],
   ['lower left', 2, [0.375, 0.25, 0.375, 0.3]],
   ['lower right', 3, [0.25, 0.25, 0.625, 0.3]],
-] as const)('the %s corner follows the finger, and takes only its own two sides along', (_, corner, moved) => {
-  closeTo(moveCorner(BOX, corner, { x: 0.125, y: 0.05 }), moved);
-});
+] as const)(
+  'the %s corner follows the finger, and takes only its own two sides along',
+  (_, corner, moved) => {
+    closeTo(moveCorner(BOX, corner, { x: 0.125, y: 0.05 }), moved);
+  },
+);
 
 it.each([
   ['upper left', 0, { x: -1, y: -1 }, [0, 0, 0.75, 0.5]],
@@ -56,9 +80,12 @@ it.each([
   ['upper right', 1, { x: -1, y: 1 }, [0.25, 0.47, 0.03, 0.03]],
   ['lower left', 2, { x: 1, y: -1 }, [0.72, 0.25, 0.03, 0.03]],
   ['lower right', 3, { x: -1, y: -1 }, [0.25, 0.25, 0.03, 0.03]],
-] as const)('the %s corner stops before the one opposite, where a face can still be seen', (_, corner, by, small) => {
-  closeTo(moveCorner(BOX, corner, by), small);
-});
+] as const)(
+  'the %s corner stops before the one opposite, where a face can still be seen',
+  (_, corner, by, small) => {
+    closeTo(moveCorner(BOX, corner, by), small);
+  },
+);
 
 it('a box is drawn from any corner to the one opposite, and never leaves the picture', () => {
   const wanted = [0.2, 0.3, 0.4, 0.5];

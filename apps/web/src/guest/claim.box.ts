@@ -47,9 +47,18 @@ export function moveCorner({ x, y, w, h }: ClaimBox, corner: Corner, by: Spot): 
 }
 
 /** Pixels of the photo, whole ones within it. */
-export function pixelsOf({ x, y, w, h }: ClaimBox, width: number, height: number): [number, number, number, number] {
+export function pixelsOf(
+  { x, y, w, h }: ClaimBox,
+  width: number,
+  height: number,
+): [number, number, number, number] {
   const [left, top] = [Math.floor(x * width), Math.floor(y * height)];
-  return [left, top, Math.min(Math.ceil(w * width), width - left), Math.min(Math.ceil(h * height), height - top)];
+  return [
+    left,
+    top,
+    Math.min(Math.ceil(w * width), width - left),
+    Math.min(Math.ceil(h * height), height - top),
+  ];
 }
 
 /** How far an arrow key moves; with Shift further. Null for other keys. */

@@ -1,13 +1,30 @@
 /** @module "I'm in this one": the guest taps their face, or draws a box around it where none was found. */
 import './claim.css';
-import { type KeyboardEvent, type PointerEvent, type SyntheticEvent, useEffect, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  type SyntheticEvent,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
 import type { GuestFaces, GuestPhoto, PhotoClaim } from '@visage/contracts/guest.contract';
 import { listPhotoFaces } from '../api/guest.api.js';
 import { texts } from '../texts/texts.js';
 import { useAction } from '../ui/action.hook.js';
 import { Button } from '../ui/button.js';
 import { ErrorNotice } from '../ui/notice.js';
-import { boxBetween, type ClaimBox, CORNERS, moveBox, moveCorner, pixelsOf, type Spot, START, stepOfArrow } from './claim.box.js';
+import {
+  boxBetween,
+  type ClaimBox,
+  CORNERS,
+  moveBox,
+  moveCorner,
+  pixelsOf,
+  type Spot,
+  START,
+  stepOfArrow,
+} from './claim.box.js';
 
 interface ClaimOverlayProps {
   readonly token: string;
@@ -47,7 +64,11 @@ export function ClaimOverlay({ token, photo, onClaim, onCancel }: ClaimOverlayPr
 
   const claim = (input: PhotoClaim): void => claiming.run(() => onClaim(input));
   const hint =
-    faces?.length === 0 ? texts.guest.correct.noFaces : box ? texts.guest.correct.draw : texts.guest.correct.which;
+    faces?.length === 0
+      ? texts.guest.correct.noFaces
+      : box
+        ? texts.guest.correct.draw
+        : texts.guest.correct.which;
   return (
     // swipes and arrow keys are for the box, not for the next photo
     <div className="claim" onTouchStart={keepToItself} onTouchEnd={keepToItself} onKeyDown={keepToItself}>
@@ -71,7 +92,11 @@ export function ClaimOverlay({ token, photo, onClaim, onCancel }: ClaimOverlayPr
         <ErrorNotice error={claiming.error ?? failure} />
         <div className="row">
           {box ? (
-            <Button look="primary" busy={claiming.busy} onClick={() => claim({ box: pixelsOf(box, width, height) })}>
+            <Button
+              look="primary"
+              busy={claiming.busy}
+              onClick={() => claim({ box: pixelsOf(box, width, height) })}
+            >
               {texts.guest.correct.confirm}
             </Button>
           ) : (
@@ -96,7 +121,9 @@ function DrawnBox({ box, onChange }: { box: ClaimBox; onChange: (box: ClaimBox) 
   const drag = useRef<{ from: Spot; start: ClaimBox; change: Change } | null>(null);
   const spotOf = ({ clientX, clientY }: PointerEvent): Spot => {
     const area = ref.current?.getBoundingClientRect();
-    return area ? { x: (clientX - area.left) / area.width, y: (clientY - area.top) / area.height } : { x: 0, y: 0 };
+    return area
+      ? { x: (clientX - area.left) / area.width, y: (clientY - area.top) / area.height }
+      : { x: 0, y: 0 };
   };
   const take =
     (change: Change | null) =>
@@ -105,7 +132,11 @@ function DrawnBox({ box, onChange }: { box: ClaimBox; onChange: (box: ClaimBox) 
       const from = spotOf(event);
       ref.current?.setPointerCapture(event.pointerId);
       // beside the box a new one begins
-      drag.current = { from, start: box, change: change ?? ((_box, by) => boxBetween(from, { x: from.x + by.x, y: from.y + by.y })) };
+      drag.current = {
+        from,
+        start: box,
+        change: change ?? ((_box, by) => boxBetween(from, { x: from.x + by.x, y: from.y + by.y })),
+      };
     };
   const follow = (event: PointerEvent): void => {
     if (drag.current === null) return;
@@ -123,9 +154,22 @@ function DrawnBox({ box, onChange }: { box: ClaimBox; onChange: (box: ClaimBox) 
     };
   const end = (): void => void (drag.current = null);
   return (
-    <div ref={ref} className="claim-area" onPointerDown={take(null)} onPointerMove={follow} onPointerUp={end} onPointerCancel={end}>
+    <div
+      ref={ref}
+      className="claim-area"
+      onPointerDown={take(null)}
+      onPointerMove={follow}
+      onPointerUp={end}
+      onPointerCancel={end}
+    >
       <div className="claim-box" style={{ '--x': box.x, '--y': box.y, '--w': box.w, '--h': box.h }}>
-        <button type="button" className="claim-move" aria-label={texts.guest.correct.box} onPointerDown={take(moveBox)} onKeyDown={byKey(moveBox)} />
+        <button
+          type="button"
+          className="claim-move"
+          aria-label={texts.guest.correct.box}
+          onPointerDown={take(moveBox)}
+          onKeyDown={byKey(moveBox)}
+        />
         {CORNERS.map((corner) => {
           const change: Change = (from, by) => moveCorner(from, corner, by);
           return (

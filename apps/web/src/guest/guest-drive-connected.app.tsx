@@ -18,7 +18,11 @@ export function GuestDriveConnectedApp({ token, back }: { token: string; back: s
     takeReturn();
     const search = new URLSearchParams(window.location.search);
     const [code, refused] = [search.get('code'), search.get('error')];
-    const answer = { state: search.get('state') ?? '', ...(code !== null && { code }), ...(refused !== null && { error: refused }) };
+    const answer = {
+      state: search.get('state') ?? '',
+      ...(code !== null && { code }),
+      ...(refused !== null && { error: refused }),
+    };
     finishGuestConsent(token, answer).then(() => window.location.replace(back), setError);
   }, [token, back]);
   return (

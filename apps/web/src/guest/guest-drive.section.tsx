@@ -1,7 +1,12 @@
 /** @module The guest's photos into the guest's own Google Drive. Shown only where the link and the server allow it. */
 import { useCallback, useEffect, useState } from 'react';
 import type { GuestDrive } from '@visage/contracts/guest-drive.contract';
-import { disconnectGuestDrive, getGuestDrive, startGuestConsent, startGuestExport } from '../api/guest-drive.api.js';
+import {
+  disconnectGuestDrive,
+  getGuestDrive,
+  startGuestConsent,
+  startGuestExport,
+} from '../api/guest-drive.api.js';
 import { rememberReturn } from '../drive/drive.return.js';
 import { texts } from '../texts/texts.js';
 import { useAction } from '../ui/action.hook.js';
@@ -11,7 +16,8 @@ import { ProgressBar } from '../ui/progress.bar.js';
 
 const WATCH_MS = 1_500;
 
-const isUnderWay = (drive: GuestDrive): boolean => drive.exports.some(({ state }) => state === 'pending' || state === 'running');
+const isUnderWay = (drive: GuestDrive): boolean =>
+  drive.exports.some(({ state }) => state === 'pending' || state === 'running');
 
 export function GuestDriveSection({ token }: { token: string }) {
   const [drive, setDrive] = useState<GuestDrive | null>(null);
@@ -51,11 +57,16 @@ export function GuestDriveSection({ token }: { token: string }) {
     <section className="card stack guest-drive" aria-labelledby="guest-drive">
       <div>
         <h2 id="guest-drive">{texts.guestDrive.title}</h2>
-        <p className="soft">{connected ? texts.guestDrive.connected(account.email) : texts.guestDrive.hint}</p>
+        <p className="soft">
+          {connected ? texts.guestDrive.connected(account.email) : texts.guestDrive.hint}
+        </p>
       </div>
       {account?.state === 'ended' ? <p className="notice">{texts.guestDrive.ended}</p> : null}
       {run && underWay ? (
-        <ProgressBar label={texts.guestDrive.sending} percent={percentOf(run.counts.photos, run.counts.waiting)} />
+        <ProgressBar
+          label={texts.guestDrive.sending}
+          percent={percentOf(run.counts.photos, run.counts.waiting)}
+        />
       ) : null}
       {run ? <p role="status">{texts.guestDrive.told(run.counts, run.state, run.folderName)}</p> : null}
       {run?.error == null ? null : <p className="notice notice-error">{run.error}</p>}

@@ -34,7 +34,11 @@ export function GuestPhotosPage({ token, welcome, dispatch }: GuestPhotosPagePro
   const list = useGuestPhotos(token, onlyMine ? 'mine' : undefined);
   const openPhoto = useOpenPhoto();
   const order = useCallback<ZipOrder>(
-    (photoIds) => createGuestZip(token, { ...(photoIds && { photoIds: [...photoIds] }), ...(onlyMine && { whose: 'mine' as const }) }),
+    (photoIds) =>
+      createGuestZip(token, {
+        ...(photoIds && { photoIds: [...photoIds] }),
+        ...(onlyMine && { whose: 'mine' as const }),
+      }),
     [token, onlyMine],
   );
   const canZip = welcome.rights.zip && welcome.rights.original;

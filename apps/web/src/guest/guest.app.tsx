@@ -10,7 +10,14 @@ import { useAccent } from './accent.hook.js';
 import { ConsentPage } from './consent.page.js';
 import { GuestFooter } from './guest.footer.js';
 import { GuestMasthead } from './guest.masthead.js';
-import { ClosedPage, ForgottenPage, NotFoundPage, RefusedPage, TurnedAwayPage, UnreachablePage } from './guest.message.js';
+import {
+  ClosedPage,
+  ForgottenPage,
+  NotFoundPage,
+  RefusedPage,
+  TurnedAwayPage,
+  UnreachablePage,
+} from './guest.message.js';
 import { type GuestAction, type GuestStep, nextStep } from './guest.step.js';
 import { JoinPage } from './join.page.js';
 import { fetchLaterPages, GuestPhotosPage, GuestUploadPage, SelfiePage } from './later.pages.js';
@@ -36,7 +43,10 @@ export function GuestApp({ token }: { token: string }) {
 
   return (
     <>
-      <GuestMasthead token={'welcome' in step ? token : null} eventName={'welcome' in step ? step.welcome.eventName : ''} />
+      <GuestMasthead
+        token={'welcome' in step ? token : null}
+        eventName={'welcome' in step ? step.welcome.eventName : ''}
+      />
       <StepMain kind={step.kind}>
         <Suspense fallback={<Loading />}>{pageOf(step, token, dispatch, load)}</Suspense>
       </StepMain>
@@ -52,7 +62,10 @@ function whyNot(error: unknown): GuestAction {
   const { status } = error instanceof ApiError ? error : new ApiError(0, '');
   const passes = status === 0 || status === 429 || status >= 500;
   if (passes) return { kind: 'unreachable', reason: messageOf(error) };
-  return { kind: 'refusedByServer', reason: status === MALFORMED ? texts.guest.linkIncomplete : messageOf(error) };
+  return {
+    kind: 'refusedByServer',
+    reason: status === MALFORMED ? texts.guest.linkIncomplete : messageOf(error),
+  };
 }
 
 /** Moves the focus to the new step, so that a screen reader starts at its top. */

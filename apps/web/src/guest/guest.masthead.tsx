@@ -13,7 +13,12 @@ export function GuestMasthead({ token, eventName }: { token: string | null; even
           <Brand />
         </span>
       ) : (
-        <img className="guest-logo" src={guestLogoUrl(token)} alt={eventName} onError={() => setMissing(true)} />
+        <img
+          className="guest-logo"
+          src={guestLogoUrl(token)}
+          alt={eventName}
+          onError={() => setMissing(true)}
+        />
       )}
     </header>
   );

@@ -1,6 +1,11 @@
 /** @module The photo viewer of a guest, who can say there: that's not me, and I'm in this one. */
 import { lazy, Suspense, useEffect, useState } from 'react';
-import type { GuestPhoto, GuestWelcome, PhotoClaim, PhotoClaimOutcome } from '@visage/contracts/guest.contract';
+import type {
+  GuestPhoto,
+  GuestWelcome,
+  PhotoClaim,
+  PhotoClaimOutcome,
+} from '@visage/contracts/guest.contract';
 import { claimPhoto, disownPhoto } from '../api/guest.api.js';
 import { PhotoViewer } from '../photo/photo.viewer.js';
 import { texts } from '../texts/texts.js';
@@ -9,7 +14,9 @@ import { Button } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
 import { ErrorNotice } from '../ui/notice.js';
 
-const ClaimOverlay = lazy(() => import('./claim.overlay.js').then((module) => ({ default: module.ClaimOverlay })));
+const ClaimOverlay = lazy(() =>
+  import('./claim.overlay.js').then((module) => ({ default: module.ClaimOverlay })),
+);
 
 /** What a guest has just said about a photo. */
 export interface GuestWord {
@@ -83,5 +90,12 @@ export function GuestViewer({ token, welcome, photos, photoId, onClose, onSaid, 
 
 /** The server decides; this is what it would say. */
 function mayClaim({ scope, rights, consented }: GuestWelcome, { width, height }: GuestPhoto): boolean {
-  return consented && scope !== 'own-photos' && rights.selfie && rights.preview && width !== null && height !== null;
+  return (
+    consented &&
+    scope !== 'own-photos' &&
+    rights.selfie &&
+    rights.preview &&
+    width !== null &&
+    height !== null
+  );
 }

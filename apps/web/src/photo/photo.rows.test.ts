@@ -8,9 +8,9 @@ const rows = rowsOf(ratios, shape);
 
 describe('photos in rows', () => {
   it('holds every photo once, in order, and every row but the last fills the line', () => {
-    expect(rows.flatMap(({ first, end }) => Array.from({ length: end - first }, (_, i) => first + i))).toEqual([
-      ...ratios.keys(),
-    ]);
+    expect(
+      rows.flatMap(({ first, end }) => Array.from({ length: end - first }, (_, i) => first + i)),
+    ).toEqual([...ratios.keys()]);
     for (const row of rows.slice(0, -1)) {
       const last = row.end - 1;
       const starts = startsIn(row, ratios, shape.gap);

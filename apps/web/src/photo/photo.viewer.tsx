@@ -44,7 +44,8 @@ const NEAR_END = 5;
 const isRightToLeft = (element: Element): boolean => getComputedStyle(element).direction === 'rtl';
 
 export function PhotoViewer(props: PhotoViewerProps) {
-  const { photos, photoId, total, hasMore, canDownload, onMove, onClose, onMore, tools, overlay, onKey } = props;
+  const { photos, photoId, total, hasMore, canDownload, onMove, onClose, onMore, tools, overlay, onKey } =
+    props;
   const ref = useRef<HTMLDialogElement>(null);
   const touch = useRef<{ x: number; y: number } | null>(null);
   const index = photos.findIndex((photo) => photo.id === photoId);

@@ -33,9 +33,12 @@ it.each([
   ['PageUp', 'previous', 'previous'],
   ['Home', 'first', 'first'],
   ['End', 'last', 'last'],
-] as const)('the key “%s” leads to the %s photo, and to the %s one where lines are read from the right', (key, step, fromRight) => {
-  expect([stepOfKey(key, false), stepOfKey(key, true)]).toEqual([step, fromRight]);
-});
+] as const)(
+  'the key “%s” leads to the %s photo, and to the %s one where lines are read from the right',
+  (key, step, fromRight) => {
+    expect([stepOfKey(key, false), stepOfKey(key, true)]).toEqual([step, fromRight]);
+  },
+);
 
 it('a swipe counts from 48 pixels on, and half as long again as it is high', () => {
   expect([stepOfSwipe(-47, 0, false), stepOfSwipe(-48, 0, false)]).toEqual([null, 'next']);

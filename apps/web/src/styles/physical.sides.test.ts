@@ -30,6 +30,8 @@ test('a physical side is found, a logical one or one on purpose is not', () => {
     'left',
     'text-align: right',
   ]);
-  expect(physicalSides('a {\n  inset-inline-start: 0;\n  text-align: start;\n  max-inline-size: 2rem;\n}')).toEqual([]);
+  expect(
+    physicalSides('a {\n  inset-inline-start: 0;\n  text-align: start;\n  max-inline-size: 2rem;\n}'),
+  ).toEqual([]);
   expect(physicalSides('/* Physical sides on purpose: a face. */\n.face {\n  left: 0;\n}')).toEqual([]);
 });

@@ -21,7 +21,8 @@ export const de: Texts = {
     loadMore: 'Weitere Fotos anzeigen',
     loadingMore: 'Weitere Fotos werden geladen',
     offline: 'Der Server ist nicht erreichbar. Prüfe deine Verbindung und versuche es noch einmal.',
-    unexpected: (status) => `Der Server hat einen Fehler gemeldet (${status}). Bitte versuche es noch einmal.`,
+    unexpected: (status) =>
+      `Der Server hat einen Fehler gemeldet (${status}). Bitte versuche es noch einmal.`,
     crashed: 'Auf dieser Seite ist etwas schiefgegangen',
     crashedHint: 'Lade die Seite neu. Nichts, was du hochgeladen hast, ist verloren.',
     reload: 'Neu laden',
@@ -31,19 +32,24 @@ export const de: Texts = {
   },
 
   reasons: {
-    'album-mirrored': 'Dieses Album wird mit einem Ordner in Google Drive abgeglichen. Beende zuerst den Abgleich.',
-    'too-many-held': 'So viele deiner Fotos warten schon auf die Gastgeber. Schick mehr, wenn sie angesehen sind.',
+    'album-mirrored':
+      'Dieses Album wird mit einem Ordner in Google Drive abgeglichen. Beende zuerst den Abgleich.',
+    'too-many-held':
+      'So viele deiner Fotos warten schon auf die Gastgeber. Schick mehr, wenn sie angesehen sind.',
     'being-removed': 'Dieses Foto wird gerade endgültig gelöscht. Schick es in einer Minute noch einmal.',
     'not-approved': 'Dieses Foto wartet noch auf die Freigabe.',
     'account-disabled': 'Dieses Konto ist abgeschaltet. Bitte einen Administrator, es einzuschalten.',
     'last-admin': 'Das ist der letzte Administrator. Mach zuerst jemand anderen dazu.',
-    'has-events': 'Dieses Konto hat eigene Events, also kann es nicht nur mithelfen. Lösche sie zuerst endgültig.',
+    'has-events':
+      'Dieses Konto hat eigene Events, also kann es nicht nur mithelfen. Lösche sie zuerst endgültig.',
     'only-helps': 'Dein Konto hilft bei Events anderer. Bitte einen Administrator, ihm eigene zu erlauben.',
     'left-to-organizer': 'Du hilfst bei diesem Event; das macht sein Veranstalter.',
     'is-organizer': 'Das ist der Veranstalter des Events.',
     'is-admin': 'Das ist ein Administrator, der hier ohnehin alles darf.',
-    'invitation-open': 'Diese Person ist zu einem anderen Event eingeladen und hat noch kein Passwort festgelegt. Bitte sie darum und füge sie dann hinzu.',
-    'name-needed': 'Mit dieser Adresse gibt es noch kein Konto. Gib den Namen der Person an, dann bekommt sie eines.',
+    'invitation-open':
+      'Diese Person ist zu einem anderen Event eingeladen und hat noch kein Passwort festgelegt. Bitte sie darum und füge sie dann hinzu.',
+    'name-needed':
+      'Mit dieser Adresse gibt es noch kein Konto. Gib den Namen der Person an, dann bekommt sie eines.',
     'owns-events': 'Diesem Konto gehören Events, oder es haben ihm welche gehört. Schalte es stattdessen ab.',
     'admins-only': 'Nur Administratoren sehen und ändern, wie dieser Server eingerichtet ist.',
     'no-folder': 'Wähle den Ordner, aus dem die Fotos kommen.',
@@ -54,7 +60,8 @@ export const de: Texts = {
     'too-many-requests': 'Das waren zu viele Versuche. Warte ein wenig und versuche es dann noch einmal.',
     'not-found': 'Das gibt es nicht, oder du darfst es nicht sehen.',
     'no-such-route': 'Unter dieser Adresse gibt es nichts.',
-    'cross-site': 'Diese Anfrage kam von einer anderen Website. Öffne Visage selbst und versuche es noch einmal.',
+    'cross-site':
+      'Diese Anfrage kam von einer anderen Website. Öffne Visage selbst und versuche es noch einmal.',
     'wrong-login': 'E-Mail-Adresse oder Passwort ist falsch.',
     'broken-form': 'Die Übertragung ist abgebrochen. Bitte sende die Datei noch einmal.',
     'too-large': 'Das ist größer, als hier erlaubt ist.',
@@ -88,8 +95,10 @@ export const de: Texts = {
     'selfie-required': 'Mach zuerst ein Selfie, damit wir deine Fotos finden können.',
     'outside-scope': 'Dieses Foto gehört nicht zu denen, die dir dieser Link zeigt.',
     'unknown-link': 'Dieser Link öffnet nichts. Scanne den Code noch einmal, oder bitte um einen neuen.',
-    'mistyped-code': 'Dieser Code enthält einen Tippfehler. Vergleiche ihn Zeichen für Zeichen mit der Karte.',
-    'unknown-code': 'Dieser Code öffnet nichts. Vergleiche ihn mit der Karte, oder frag die Gastgeber nach einem neuen.',
+    'mistyped-code':
+      'Dieser Code enthält einen Tippfehler. Vergleiche ihn Zeichen für Zeichen mit der Karte.',
+    'unknown-code':
+      'Dieser Code öffnet nichts. Vergleiche ihn mit der Karte, oder frag die Gastgeber nach einem neuen.',
     'wrong-password': 'Dieses Passwort stimmt nicht. Achte auf Groß- und Kleinschreibung.',
     'empty-selfie': 'Das Bild ist leer. Mach bitte ein neues.',
     'selfie-too-large': 'Das Bild ist zu groß. Mach bitte ein kleineres.',
@@ -103,8 +112,10 @@ export const de: Texts = {
     'zip-expired': 'Dieser Download ist abgelaufen. Starte ihn neu.',
 
     'nothing-to-undo': 'Es gibt nichts rückgängig zu machen.',
-    'not-their-face': 'Eines der Gesichter gehört nicht mehr zu dieser Person. Lade neu und wähle noch einmal.',
-    'all-faces': 'Das sind alle Gesichter dieser Person. Lass mindestens eines stehen, oder benenne die Person um.',
+    'not-their-face':
+      'Eines der Gesichter gehört nicht mehr zu dieser Person. Lade neu und wähle noch einmal.',
+    'all-faces':
+      'Das sind alle Gesichter dieser Person. Lass mindestens eines stehen, oder benenne die Person um.',
     'not-failed': 'Nur ein fehlgeschlagenes Foto kann noch einmal versucht werden.',
     'logo-too-large': 'Das Logo ist größer als 5 MB. Wähle ein kleineres.',
     'unreadable-logo': 'Diese Datei taugt nicht als Logo. Wähle ein Bild als PNG, JPEG oder WebP.',
@@ -117,7 +128,8 @@ export const de: Texts = {
     'empty-file': 'Die Datei ist leer (0 Byte). Lade das Foto noch einmal hoch.',
     'missing-file': 'Das Original ist nicht mehr im Speicher. Lade das Foto noch einmal hoch.',
     'not-an-image': 'Diese Datei ist kein Bild.',
-    'unsupported-format': 'Dieses Dateiformat wird nicht unterstützt. Speichere das Foto als JPEG, HEIC oder PNG.',
+    'unsupported-format':
+      'Dieses Dateiformat wird nicht unterstützt. Speichere das Foto als JPEG, HEIC oder PNG.',
     'corrupt-image': 'Die Datei ist beschädigt oder unvollständig. Lade das Foto noch einmal hoch.',
     'too-many-pixels': 'Das Foto hat mehr Bildpunkte als erlaubt. Lade eine kleinere Kopie hoch.',
     timeout: 'Das Foto zu lesen hat zu lange gedauert.',
@@ -126,7 +138,8 @@ export const de: Texts = {
   session: {
     account: 'Angemeldet',
     everywhere: 'Wo du angemeldet bist',
-    everywhereHint: 'Kennst du eine dieser Sitzungen nicht? Dann beende sie und lass dir ein neues Passwort geben.',
+    everywhereHint:
+      'Kennst du eine dieser Sitzungen nicht? Dann beende sie und lass dir ein neues Passwort geben.',
     signOutEverywhere: 'Überall abmelden',
     thisOne: 'diese hier',
     endThere: 'Dort abmelden',
@@ -183,7 +196,8 @@ export const de: Texts = {
     noPhotos: 'Noch keine Fotos',
     noPhotosHint: 'Füge oben die Fotos dieses Events hinzu. Sie werden schon beim Hochladen sortiert.',
     failedTitle: (n) => `Nicht verarbeitet (${formatCount(n)})`,
-    failedHint: 'Die Originale sind sicher. Versuche es noch einmal, oder lade die Datei herunter und sieh sie dir an.',
+    failedHint:
+      'Die Originale sind sicher. Versuche es noch einmal, oder lade die Datei herunter und sieh sie dir an.',
     retryPhoto: (name) => `${name} noch einmal versuchen`,
     retryAll: 'Alle noch einmal versuchen',
     downloadFailed: (name) => `Original von ${name} herunterladen`,
@@ -202,7 +216,8 @@ export const de: Texts = {
     newLinkFor: (name) => `Neuer Link für ${name}`,
     remove: 'Entfernen',
     removeTitle: (name) => `${name} entfernen`,
-    removeWarning: 'Von diesem Moment an ist für diese Person nichts mehr von diesem Event zu sehen. Ihre Fotos bleiben.',
+    removeWarning:
+      'Von diesem Moment an ist für diese Person nichts mehr von diesem Event zu sehen. Ihre Fotos bleiben.',
     leave: 'Nicht mehr mithelfen',
     leaveTitle: 'Bei diesem Event nicht mehr mithelfen?',
     leaveWarning: 'Du siehst nichts mehr davon. Deine Fotos bleiben.',
@@ -290,7 +305,8 @@ export const de: Texts = {
     notSetUp:
       'Google Drive ist auf diesem Server nicht eingerichtet. Wer ihn verwaltet, legt einen Google-Client an, wie es in der README steht, und trägt ihn hier ein.',
     sharedTitle: 'Freigegebene Ordner',
-    sharedHint: 'Dafür muss niemand ein Drive verbinden: Gib einen Ordner oder eine geteilte Ablage für diese Adresse frei, und du findest sie unten. Das gilt dann für alle, die auf diesem Server Events ausrichten:',
+    sharedHint:
+      'Dafür muss niemand ein Drive verbinden: Gib einen Ordner oder eine geteilte Ablage für diese Adresse frei, und du findest sie unten. Das gilt dann für alle, die auf diesem Server Events ausrichten:',
     connectTitle: 'Dein Google Drive verbinden',
     connectedAs: (email) => `Verbunden als ${email}`,
     connectHint:
@@ -300,7 +316,8 @@ export const de: Texts = {
     usesTitle: 'Was Visage darf',
     uses: { mirror: 'Eigene Ordner abgleichen', import: 'Importieren', export: 'Exportieren' },
     usesHint: {
-      mirror: 'Alles in deinem Drive lesen und ändern. Nur nötig, um in Ordner zu schreiben, die dir gehören.',
+      mirror:
+        'Alles in deinem Drive lesen und ändern. Nur nötig, um in Ordner zu schreiben, die dir gehören.',
       import: 'Deine Ordner lesen, um Fotos hereinzuholen.',
       export: 'Eigene Ordner in deinem Drive anlegen. Sonst sieht es dort nichts.',
     },
@@ -414,10 +431,12 @@ export const de: Texts = {
     },
     guest: 'Ein Gast',
     openPhoto: 'Foto öffnen',
-    claims: (n) => (n === 1 ? 'Ein Gast sagt, auf einem Foto zu sein' : `Gäste sagen, auf ${photos(n)} zu sein`),
+    claims: (n) =>
+      n === 1 ? 'Ein Gast sagt, auf einem Foto zu sein' : `Gäste sagen, auf ${photos(n)} zu sein`,
     claimsHint:
       'Die Gesichter, auf die sie zeigen, gehören Personen, die es hier schon gibt. Stimm nur zu, wenn du siehst, dass sie es sind.',
-    claim: (by, who) => `${by ?? 'Ein Gast'} sagt: Dieses Gesicht ist meins${who === null ? '' : `, nicht das von ${who}`}`,
+    claim: (by, who) =>
+      `${by ?? 'Ein Gast'} sagt: Dieses Gesicht ist meins${who === null ? '' : `, nicht das von ${who}`}`,
     accept: 'Zustimmen',
     refuse: 'Ablehnen',
   },
@@ -554,7 +573,8 @@ export const de: Texts = {
     logoReplace: 'Anderes Logo wählen',
     logoRemove: 'Logo entfernen',
     accent: 'Farbe des Events',
-    accentHint: 'Auf Gästeseiten und Plakaten. Wo sie schlecht lesbar wäre, wird sie etwas dunkler oder heller.',
+    accentHint:
+      'Auf Gästeseiten und Plakaten. Wo sie schlecht lesbar wäre, wird sie etwas dunkler oder heller.',
     accentReset: 'Übliche Farbe verwenden',
     viewAsOpen: 'Was er zeigt',
     viewAs: (label) => `Was „${label}“ zeigt`,
@@ -601,7 +621,8 @@ export const de: Texts = {
     codeLastDayNote: 'leer: so lange wie die Freigabe',
     codeNoOriginals: 'Ohne Originale',
     codeNoSelfie: 'Ohne Suche mit Selfie',
-    codeNoSelfieHint: 'Für die Band oder das Catering: Sie sollen Fotos ansehen und nicht selbst gesucht werden.',
+    codeNoSelfieHint:
+      'Für die Band oder das Catering: Sie sollen Fotos ansehen und nicht selbst gesucht werden.',
     noSelfie: 'Keine Suche mit Selfie',
     guests: (n) => formatAmount(n, 'Gast', 'Gäste'),
     opens: (n) => `${formatAmount(n, 'Mal', 'Mal')} geöffnet`,
@@ -747,7 +768,8 @@ export const de: Texts = {
 
     join: {
       asks: 'Die Gastgeber lassen Gäste einzeln herein. Sag, wer du bist, und warte einen Moment.',
-      counted: 'Dieser Link gilt für eine begrenzte Zahl von Gästen. Wenn du eintrittst, ist ein Platz vergeben.',
+      counted:
+        'Dieser Link gilt für eine begrenzte Zahl von Gästen. Wenn du eintrittst, ist ein Platz vergeben.',
       name: 'Dein Name',
       ask: 'Um Einlass bitten',
       enter: 'Eintreten',
@@ -804,7 +826,8 @@ export const de: Texts = {
     eraseNone: 'Endgültig löschen',
     erase: (n) => `${formatCount(n)} endgültig löschen`,
     eraseTitle: 'Endgültig löschen?',
-    eraseWarning: 'Originale, Vorschauen und Gesichter werden sofort gelöscht. Das lässt sich nicht rückgängig machen.',
+    eraseWarning:
+      'Originale, Vorschauen und Gesichter werden sofort gelöscht. Das lässt sich nicht rückgängig machen.',
     deletePhotos: (n) => (n === 0 ? 'Löschen' : `${formatCount(n)} löschen`),
     deleted: (n) => `${photos(n)} in den Papierkorb gelegt.`,
     undo: 'Rückgängig',
@@ -824,11 +847,14 @@ export const de: Texts = {
     again: 'Neue Fotos senden',
     sending: 'Deine Fotos werden gesendet',
     told: ({ photos: all, uploaded, present, failed, withheld, waiting }, state, folder) => {
-      if (state === 'pending' || state === 'running') return `${formatCount(all - waiting)} von ${photos(all)} angesehen`;
+      if (state === 'pending' || state === 'running')
+        return `${formatCount(all - waiting)} von ${photos(all)} angesehen`;
       const parts = [
         `${photos(uploaded + present)} im Ordner „${folder}“`,
         ...(failed > 0 ? [`${formatCount(failed)} nicht angekommen`] : []),
-        ...(withheld > 0 ? [`${formatCount(withheld)} nicht gesendet: sie zeigen jemanden, der nicht gezeigt werden möchte`] : []),
+        ...(withheld > 0
+          ? [`${formatCount(withheld)} nicht gesendet: sie zeigen jemanden, der nicht gezeigt werden möchte`]
+          : []),
       ];
       return `${parts.join(', ')}.`;
     },
@@ -837,9 +863,11 @@ export const de: Texts = {
   google: {
     title: 'Google',
     open: 'Google Drive einrichten',
-    intro: 'Was dieser Server braucht, damit sich Menschen mit ihrem Google Drive verbinden können. Geheimnisse werden versiegelt und nie wieder angezeigt.',
+    intro:
+      'Was dieser Server braucht, damit sich Menschen mit ihrem Google Drive verbinden können. Geheimnisse werden versiegelt und nie wieder angezeigt.',
     clientTitle: 'OAuth-Client',
-    clientHint: 'Angelegt in der Google-Cloud-Konsole, Schritt für Schritt in der README. Bevor er gespeichert wird, fragen wir Google, ob es ihn kennt.',
+    clientHint:
+      'Angelegt in der Google-Cloud-Konsole, Schritt für Schritt in der README. Bevor er gespeichert wird, fragen wir Google, ob es ihn kennt.',
     redirect: 'Adresse, die bei Google als Redirect-URI einzutragen ist',
     current: 'Verwendeter Client',
     fixed: 'Er ist durch GOOGLE_CLIENT_ID gesetzt und gilt vor dem, was hier eingetragen wird.',
@@ -850,7 +878,8 @@ export const de: Texts = {
     replace: 'Prüfen und ersetzen',
     remove: 'Entfernen',
     accountTitle: 'Dienstkonto',
-    accountHint: 'Arbeitet mit Ordnern und geteilten Ablagen, die für seine Adresse freigegeben sind, ohne dass jemand ein Drive verbindet. Alle, die auf diesem Server Events ausrichten, können darin suchen.',
+    accountHint:
+      'Arbeitet mit Ordnern und geteilten Ablagen, die für seine Adresse freigegeben sind, ohne dass jemand ein Drive verbindet. Alle, die auf diesem Server Events ausrichten, können darin suchen.',
     shareWith: 'Ordner freigeben für',
     chooseKey: 'JSON-Schlüssel wählen',
     replaceKey: 'Anderen JSON-Schlüssel wählen',
@@ -863,7 +892,11 @@ export const de: Texts = {
     create: 'Neuer Abgleich',
     createTitle: 'Ein Album und einen Ordner gleich halten',
     way: 'In welche Richtung gehen Änderungen?',
-    directions: { fromDrive: 'Von Drive zu Visage', toDrive: 'Von Visage zu Drive', both: 'In beide Richtungen' },
+    directions: {
+      fromDrive: 'Von Drive zu Visage',
+      toDrive: 'Von Visage zu Drive',
+      both: 'In beide Richtungen',
+    },
     directionHints: {
       fromDrive: 'Was sich im Ordner ändert, ändert sich im Album. Dein Drive wird nur gelesen.',
       toDrive: 'Was sich im Album ändert, ändert sich im Ordner.',
@@ -879,9 +912,12 @@ export const de: Texts = {
     missing: {
       folder: 'Wähle den Ordner in Drive.',
       choice: 'Wähle ein Album oder einen Ordner.',
-      import: 'Für diese Richtung braucht die Verbindung „Importieren“. Verbinde dich oben noch einmal und erlaube es.',
-      export: 'Für diese Richtung braucht die Verbindung „Exportieren“. Verbinde dich oben noch einmal und erlaube es.',
-      mirror: 'Um in einen Ordner zu schreiben, der dir gehört, braucht die Verbindung „Eigene Ordner abgleichen“. Verbinde dich oben noch einmal und erlaube es.',
+      import:
+        'Für diese Richtung braucht die Verbindung „Importieren“. Verbinde dich oben noch einmal und erlaube es.',
+      export:
+        'Für diese Richtung braucht die Verbindung „Exportieren“. Verbinde dich oben noch einmal und erlaube es.',
+      mirror:
+        'Um in einen Ordner zu schreiben, der dir gehört, braucht die Verbindung „Eigene Ordner abgleichen“. Verbinde dich oben noch einmal und erlaube es.',
     },
     firstLook: 'Noch wird nichts geändert: Du siehst zuerst die Liste.',
     look: 'Zeigen, was geschehen würde',
@@ -891,10 +927,21 @@ export const de: Texts = {
       toDrive: (album, folder) => `„${album}“ → „${folder}“ in Drive`,
       both: (album, folder) => `„${album}“ ↔ „${folder}“ in Drive`,
     },
-    states: { checking: 'Sieht nach', asking: 'Wartet auf dich', active: 'Aktiv', paused: 'Angehalten', stopped: 'Gestoppt' },
+    states: {
+      checking: 'Sieht nach',
+      asking: 'Wartet auf dich',
+      active: 'Aktiv',
+      paused: 'Angehalten',
+      stopped: 'Gestoppt',
+    },
     checked: (iso) => `Zuletzt nachgesehen ${formatMoment(iso)}`,
     neverChecked: 'Noch nicht nachgesehen',
-    counts: { linked: 'Auf beiden Seiten', failed: 'Nicht zu übertragen', withheld: 'Bleibt hier: jemand ist ausgeblendet', lost: 'In Drive nicht zu sehen' },
+    counts: {
+      linked: 'Auf beiden Seiten',
+      failed: 'Nicht zu übertragen',
+      withheld: 'Bleibt hier: jemand ist ausgeblendet',
+      lost: 'In Drive nicht zu sehen',
+    },
     checkNow: 'Jetzt nachsehen',
     pause: 'Anhalten',
     goOn: 'Weiter',
@@ -902,23 +949,27 @@ export const de: Texts = {
     notNow: 'Jetzt nicht',
     end: 'Abgleich beenden',
     endTitle: 'Diesen Abgleich beenden?',
-    endWarning: 'Album und Ordner bleiben, wie sie sind. Sie werden nur nicht mehr gleich gehalten, und der Verlauf des Abgleichs geht verloren.',
+    endWarning:
+      'Album und Ordner bleiben, wie sie sind. Sie werden nur nicht mehr gleich gehalten, und der Verlauf des Abgleichs geht verloren.',
     wouldTitle: 'Das würde geschehen',
     brakeTitle: 'Es würde viel entfernt: Ist das richtig?',
-    brakeHint: 'Mehr als ein Fünftel der Fotos oder mehr als 50 würden auf einmal entfernt. Noch ist nichts geschehen.',
+    brakeHint:
+      'Mehr als ein Fünftel der Fotos oder mehr als 50 würden auf einmal entfernt. Noch ist nichts geschehen.',
     brakeYes: 'Ja, weiter',
     brakeNo: 'Nein, anhalten',
     nothingToDo: 'Nichts: Beide Seiten sind schon gleich.',
     would: {
       take: (n) => `${photos(n)} aus Drive ins Album holen.`,
-      replace: (n) => `${photos(n)} durch das ersetzen, was in Drive geändert wurde. Das Event behält die alten.`,
+      replace: (n) =>
+        `${photos(n)} durch das ersetzen, was in Drive geändert wurde. Das Event behält die alten.`,
       leave: (n) => `${photos(n)} aus dem Album nehmen. Das Event behält sie.`,
       renamePhoto: (n) => `${photos(n)} hier umbenennen.`,
       send: (n) => `${photos(n)} an Drive senden.`,
       trash: (n) => `${formatAmount(n, 'Datei', 'Dateien')} in den Papierkorb von Drive legen.`,
       untrash: (n) => `${formatAmount(n, 'Datei', 'Dateien')} aus dem Papierkorb von Drive holen.`,
       renameFile: (n) => `${formatAmount(n, 'Datei', 'Dateien')} in Drive umbenennen.`,
-      separate: (n) => `${formatAmount(n, 'Datei', 'Dateien')} in Ruhe lassen, weil sie in Drive geändert wurden.`,
+      separate: (n) =>
+        `${formatAmount(n, 'Datei', 'Dateien')} in Ruhe lassen, weil sie in Drive geändert wurden.`,
     },
     planTitle: 'Foto für Foto',
     planned: {
@@ -945,17 +996,24 @@ export const de: Texts = {
       untrash: (name) => `${name} wurde aus dem Papierkorb von Drive geholt`,
       renameFile: (name, former) => `${former ?? 'Eine Datei'} heißt in Drive jetzt ${name}`,
       separate: (name) => `${name} wurde in Drive geändert und bleibt dort, wie es ist`,
-      lost: (name) => `${name} ist in Drive nicht mehr zu sehen: gelöscht oder nicht mehr freigegeben. Hier bleibt es`,
+      lost: (name) =>
+        `${name} ist in Drive nicht mehr zu sehen: gelöscht oder nicht mehr freigegeben. Hier bleibt es`,
       found: (name) => `${name} ist in Drive wieder zu sehen`,
       staysOut: (name) => `${name} wurde aus dem Album genommen und bleibt draußen`,
       notResent: (name) => `${name} wurde in Drive entfernt und wird nicht noch einmal gesendet`,
       withheld: (name) => `${name} geht nicht an Drive: es zeigt jemanden, der ausgeblendet ist`,
-      copy: (name, other) => `${name} hat dieselben Bytes wie ${other ?? 'ein anderes Foto'}, das Album hat es also schon`,
+      copy: (name, other) =>
+        `${name} hat dieselben Bytes wie ${other ?? 'ein anderes Foto'}, das Album hat es also schon`,
     },
     failedLine: (told) => `Hat nicht geklappt: ${told}`,
     conflict: 'Beide Seiten hatten sich geändert.',
     lineStates: { undone: 'rückgängig gemacht', undoing: 'wird rückgängig gemacht' },
-    undo: (kind) => (kind === 'staysOut' ? 'Zurückholen' : kind === 'notResent' || kind === 'lost' ? 'Noch einmal senden' : 'Rückgängig'),
+    undo: (kind) =>
+      kind === 'staysOut'
+        ? 'Zurückholen'
+        : kind === 'notResent' || kind === 'lost'
+          ? 'Noch einmal senden'
+          : 'Rückgängig',
     undoLabel: (kind, name) => `${de.mirror.undo(kind)}: ${name}`,
   },
 
@@ -989,13 +1047,16 @@ export const de: Texts = {
     removeUser: (name) => `${name} entfernen`,
     removeWarning: 'Das Konto ist endgültig weg. Seine Zeilen im Protokoll bleiben.',
     eventsOf: (n, quota) =>
-      quota === null ? formatAmount(n, 'Event', 'Events') : `${formatCount(n)} von ${formatAmount(quota, 'Event', 'Events')}`,
+      quota === null
+        ? formatAmount(n, 'Event', 'Events')
+        : `${formatCount(n)} von ${formatAmount(quota, 'Event', 'Events')}`,
     usedOf: (used, quota) => `${used} von ${quota}`,
     quotaGigabytes: 'Speicher in GB',
     quotaEvents: 'Anzahl der Events',
     noLimit: 'leer: keine Grenze',
     linkTitle: 'Ein Link, um ein Passwort festzulegen',
-    linkHint: (until) => `Gib ihn dieser Person und sonst niemandem. Er gilt einmal, bis ${until}, und wird nicht wieder angezeigt.`,
+    linkHint: (until) =>
+      `Gib ihn dieser Person und sonst niemandem. Er gilt einmal, bis ${until}, und wird nicht wieder angezeigt.`,
     copyLink: 'Link kopieren',
 
     exportCsv: 'Als CSV speichern',
@@ -1006,7 +1067,12 @@ export const de: Texts = {
     detail: 'Einzelheiten',
     noLines: 'Dergleichen ist nicht geschehen.',
     olderLines: 'Ältere Zeilen anzeigen',
-    actors: { user: 'Ein Benutzer, den es nicht mehr gibt', guest: 'Ein Gast', link: 'Jemand mit dem Link', nobody: 'Jemand' },
+    actors: {
+      user: 'Ein Benutzer, den es nicht mehr gibt',
+      guest: 'Ein Gast',
+      link: 'Jemand mit dem Link',
+      nobody: 'Jemand',
+    },
     actions: {
       'session.opened': 'Angemeldet',
       'session.refused': 'Anmeldung abgewiesen',
@@ -1098,13 +1164,20 @@ export const de: Texts = {
     up: (ms) => `antwortet in ${formatCount(ms)} ms`,
     down: 'ausgefallen',
     models: 'Modelle',
-    modelRoles: { detector: 'Findet Gesichter', landmarks: 'Findet Augen, Nase und Mund', embedder: 'Vergleicht Gesichter', verifier: 'Gibt eine zweite Meinung' },
+    modelRoles: {
+      detector: 'Findet Gesichter',
+      landmarks: 'Findet Augen, Nase und Mund',
+      embedder: 'Vergleicht Gesichter',
+      verifier: 'Gibt eine zweite Meinung',
+    },
     current: 'in Gebrauch',
     licence: (licence) => `Lizenz: ${licence}`,
     eventsUse: (n) => formatAmount(n, 'Event benutzt es', 'Events benutzen es'),
-    threshold: (value, source) => `Eine Person ab einer Ähnlichkeit von ${value}${source === null ? '' : ` (${source})`}`,
+    threshold: (value, source) =>
+      `Eine Person ab einer Ähnlichkeit von ${value}${source === null ? '' : ` (${source})`}`,
     defaults: 'Womit neue Freigaben beginnen',
-    defaultsHint: 'Für alle Veranstalter, die anders wählen können. Bestehende Freigaben bleiben, wie sie sind.',
+    defaultsHint:
+      'Für alle Veranstalter, die anders wählen können. Bestehende Freigaben bleiben, wie sie sind.',
     days: 'Tage, bis eine Freigabe endet',
     daysNote: 'leer: sie endet nicht',
     saved: 'Gespeichert',

@@ -149,7 +149,8 @@ export const en = {
     newLinkFor: (name: string) => `New link for ${name}`,
     remove: 'Remove',
     removeTitle: (name: string) => `Remove ${name}`,
-    removeWarning: 'They see nothing of this event any more, from this moment on. The photos they added stay.',
+    removeWarning:
+      'They see nothing of this event any more, from this moment on. The photos they added stay.',
     leave: 'Stop helping',
     leaveTitle: 'Stop helping with this event?',
     leaveWarning: 'You see nothing of it any more. The photos you added stay.',
@@ -232,14 +233,17 @@ export const en = {
   drive: {
     title: 'Google Drive',
     open: 'Google Drive',
-    intro: 'Bring a folder of photos in, or put the photos of this event into your Drive. Originals stay bit for bit.',
+    intro:
+      'Bring a folder of photos in, or put the photos of this event into your Drive. Originals stay bit for bit.',
     notSetUp:
       'Google Drive is not set up on this server. Its administrator makes a Google client as the README describes, and enters it here.',
     sharedTitle: 'Shared folders',
-    sharedHint: 'Nobody needs to connect a Drive for this: share a folder or a shared drive with this address, and find it below. Everybody who organizes events on this server finds it then:',
+    sharedHint:
+      'Nobody needs to connect a Drive for this: share a folder or a shared drive with this address, and find it below. Everybody who organizes events on this server finds it then:',
     connectTitle: 'Connect your Google Drive',
     connectedAs: (email: string) => `Connected as ${email}`,
-    connectHint: 'You choose what Visage may do; nothing else is asked for. You can take it back at any time.',
+    connectHint:
+      'You choose what Visage may do; nothing else is asked for. You can take it back at any time.',
     ended:
       'Google no longer accepts this connection: access was removed there, or it ran out. Connect again, and what was under way can go on.',
     usesTitle: 'What Visage may do',
@@ -256,7 +260,8 @@ export const en = {
     goBack: 'Go back',
 
     importTitle: 'Import a folder',
-    importHint: 'Every sub-folder becomes an album. Photos that are here already are recognised and not fetched again.',
+    importHint:
+      'Every sub-folder becomes an album. Photos that are here already are recognised and not fetched again.',
     importNeeds: 'Connect your Google Drive with “Import” to choose a folder.',
     pick: 'Choose a folder',
     pickTitle: 'Choose a folder',
@@ -284,7 +289,8 @@ export const en = {
       import: { pending: 'Waiting', running: 'Importing', done: 'Imported', failed: 'Stopped' },
       export: { pending: 'Waiting', running: 'Exporting', done: 'Exported', failed: 'Stopped' },
     },
-    progress: (done: number, total: number) => `${formatCount(done)} of ${formatAmount(total, 'file', 'files')} so far`,
+    progress: (done: number, total: number) =>
+      `${formatCount(done)} of ${formatAmount(total, 'file', 'files')} so far`,
     total: {
       import: (n: number) => `${formatAmount(n, 'file', 'files')} found`,
       export: (n: number) => photos(n),
@@ -315,11 +321,14 @@ export const en = {
       state: DriveExport['state'],
       folder: string,
     ): string => {
-      if (state === 'pending' || state === 'running') return `${formatCount(all - waiting)} of ${photos(all)} looked at`;
+      if (state === 'pending' || state === 'running')
+        return `${formatCount(all - waiting)} of ${photos(all)} looked at`;
       const parts = [
         `${photos(uploaded + present)} in the folder “${folder}”`,
         ...(failed > 0 ? [`${formatCount(failed)} did not arrive`] : []),
-        ...(withheld > 0 ? [`${formatCount(withheld)} not sent: they show somebody who does not want to be shown`] : []),
+        ...(withheld > 0
+          ? [`${formatCount(withheld)} not sent: they show somebody who does not want to be shown`]
+          : []),
       ];
       return `${parts.join(', ')}.`;
     },
@@ -328,9 +337,11 @@ export const en = {
   google: {
     title: 'Google',
     open: 'Set up Google Drive',
-    intro: 'What this server needs so that people can connect their Google Drive. Secrets are sealed, and never shown again.',
+    intro:
+      'What this server needs so that people can connect their Google Drive. Secrets are sealed, and never shown again.',
     clientTitle: 'OAuth client',
-    clientHint: 'Made in the Google Cloud console, as the README says step by step. Google is asked whether it knows it before it is kept.',
+    clientHint:
+      'Made in the Google Cloud console, as the README says step by step. Google is asked whether it knows it before it is kept.',
     redirect: 'Address to register with Google as redirect URI',
     current: 'Client in use',
     fixed: 'It is set by GOOGLE_CLIENT_ID and counts before what is entered here.',
@@ -341,7 +352,8 @@ export const en = {
     replace: 'Check and replace',
     remove: 'Remove',
     accountTitle: 'Service account',
-    accountHint: 'Works with folders and shared drives that are shared with its address, without anybody connecting a Drive. Every organizer of this server can look through them.',
+    accountHint:
+      'Works with folders and shared drives that are shared with its address, without anybody connecting a Drive. Every organizer of this server can look through them.',
     shareWith: 'Folders are shared with',
     chooseKey: 'Choose the JSON key',
     replaceKey: 'Choose another JSON key',
@@ -372,7 +384,8 @@ export const en = {
       choice: 'Choose an album or a folder.',
       import: 'For this way the connection needs “Import”. Connect again above and allow it.',
       export: 'For this way the connection needs “Export”. Connect again above and allow it.',
-      mirror: 'To write into a folder that is yours the connection needs “Keep your own folders alike”. Connect again above and allow it.',
+      mirror:
+        'To write into a folder that is yours the connection needs “Keep your own folders alike”. Connect again above and allow it.',
     },
     firstLook: 'Nothing is changed yet: you see the list first.',
     look: 'Show what would happen',
@@ -382,10 +395,21 @@ export const en = {
       toDrive: (album: string, folder: string) => `“${album}” → “${folder}” in Drive`,
       both: (album: string, folder: string) => `“${album}” ↔ “${folder}” in Drive`,
     },
-    states: { checking: 'Looking', asking: 'Waits for you', active: 'Active', paused: 'Paused', stopped: 'Stopped' },
+    states: {
+      checking: 'Looking',
+      asking: 'Waits for you',
+      active: 'Active',
+      paused: 'Paused',
+      stopped: 'Stopped',
+    },
     checked: (iso: string) => `Last looked ${formatMoment(iso)}`,
     neverChecked: 'Not looked at yet',
-    counts: { linked: 'On both sides', failed: 'Could not be carried over', withheld: 'Kept here: somebody is hidden', lost: 'Not seen in Drive' },
+    counts: {
+      linked: 'On both sides',
+      failed: 'Could not be carried over',
+      withheld: 'Kept here: somebody is hidden',
+      lost: 'Not seen in Drive',
+    },
     checkNow: 'Look now',
     pause: 'Pause',
     goOn: 'Go on',
@@ -393,30 +417,35 @@ export const en = {
     notNow: 'Not now',
     end: 'End mirror',
     endTitle: 'End this mirror?',
-    endWarning: 'The album and the folder stay as they are. They are only not kept alike any more, and the history of the mirror goes.',
+    endWarning:
+      'The album and the folder stay as they are. They are only not kept alike any more, and the history of the mirror goes.',
     wouldTitle: 'This is what would happen',
     brakeTitle: 'A lot would be removed: is that right?',
-    brakeHint: 'More than a fifth of the photos, or more than 50, would go in one run. Nothing has been done yet.',
+    brakeHint:
+      'More than a fifth of the photos, or more than 50, would go in one run. Nothing has been done yet.',
     brakeYes: 'Yes, go on',
     brakeNo: 'No, pause',
     nothingToDo: 'Nothing: both sides are alike already.',
     would: {
       take: (n: number) => `${photos(n)} would come from Drive into the album.`,
-      replace: (n: number) => `${photos(n)} would be replaced by what was changed in Drive. The event keeps the old ones.`,
+      replace: (n: number) =>
+        `${photos(n)} would be replaced by what was changed in Drive. The event keeps the old ones.`,
       leave: (n: number) => `${photos(n)} would leave the album. The event keeps them.`,
       renamePhoto: (n: number) => `${photos(n)} would get a new name here.`,
       send: (n: number) => `${photos(n)} would be sent to Drive.`,
       trash: (n: number) => `${formatAmount(n, 'file', 'files')} would go into the trash of Drive.`,
       untrash: (n: number) => `${formatAmount(n, 'file', 'files')} would be taken out of the trash of Drive.`,
       renameFile: (n: number) => `${formatAmount(n, 'file', 'files')} would get a new name in Drive.`,
-      separate: (n: number) => `${formatAmount(n, 'file', 'files')} that somebody changed in Drive would be left alone.`,
+      separate: (n: number) =>
+        `${formatAmount(n, 'file', 'files')} that somebody changed in Drive would be left alone.`,
     },
     planTitle: 'Photo by photo',
     planned: {
       take: (name: string) => `${name} comes from Drive`,
       replace: (name: string) => `${name} is replaced by what was changed in Drive`,
       leave: (name: string) => `${name} leaves the album`,
-      renamePhoto: (name: string, former: string | null) => `${former ?? 'A photo'} is called ${name}, as in Drive`,
+      renamePhoto: (name: string, former: string | null) =>
+        `${former ?? 'A photo'} is called ${name}, as in Drive`,
       send: (name: string) => `${name} is sent to Drive`,
       trash: (name: string) => `${name} goes into the trash of Drive`,
       untrash: (name: string) => `${name} is taken out of the trash of Drive`,
@@ -430,23 +459,28 @@ export const en = {
       take: (name: string) => `${name} came from Drive`,
       replace: (name: string) => `${name} was replaced by what was changed in Drive`,
       leave: (name: string) => `${name} left the album, for it left the folder`,
-      renamePhoto: (name: string, former: string | null) => `${former ?? 'A photo'} is called ${name} now, as in Drive`,
+      renamePhoto: (name: string, former: string | null) =>
+        `${former ?? 'A photo'} is called ${name} now, as in Drive`,
       send: (name: string) => `${name} was sent to Drive`,
       trash: (name: string) => `${name} went into the trash of Drive, for it left the album`,
       untrash: (name: string) => `${name} was taken out of the trash of Drive`,
-      renameFile: (name: string, former: string | null) => `${former ?? 'A file'} is called ${name} in Drive now`,
+      renameFile: (name: string, former: string | null) =>
+        `${former ?? 'A file'} is called ${name} in Drive now`,
       separate: (name: string) => `${name} was changed in Drive, and is left alone there`,
-      lost: (name: string) => `${name} cannot be seen in Drive any more: deleted, or no longer shared. It stays here`,
+      lost: (name: string) =>
+        `${name} cannot be seen in Drive any more: deleted, or no longer shared. It stays here`,
       found: (name: string) => `${name} can be seen in Drive again`,
       staysOut: (name: string) => `${name} was taken out of the album, and stays out`,
       notResent: (name: string) => `${name} was removed in Drive, and is not sent again`,
       withheld: (name: string) => `${name} does not go to Drive: it shows somebody who is hidden`,
-      copy: (name: string, other: string | null) => `${name} has the same bytes as ${other ?? 'another photo'}, so the album has it already`,
+      copy: (name: string, other: string | null) =>
+        `${name} has the same bytes as ${other ?? 'another photo'}, so the album has it already`,
     } satisfies Record<MirrorLineKind, (name: string, former: string | null) => string>,
     failedLine: (told: string) => `Did not work: ${told}`,
     conflict: 'Both sides had changed.',
     lineStates: { undone: 'undone', undoing: 'being undone' },
-    undo: (kind: MirrorLineKind): string => (kind === 'staysOut' ? 'Bring back' : kind === 'notResent' || kind === 'lost' ? 'Send again' : 'Undo'),
+    undo: (kind: MirrorLineKind): string =>
+      kind === 'staysOut' ? 'Bring back' : kind === 'notResent' || kind === 'lost' ? 'Send again' : 'Undo',
     undoLabel: (kind: MirrorLineKind, name: string): string => `${en.mirror.undo(kind)}: ${name}`,
   },
 
@@ -491,7 +525,11 @@ export const en = {
     by: (name: string | null, iso: string) => `${name ?? 'A former user'}, ${formatMoment(iso)}`,
     edit: {
       name: (from: string | null, to: string | null) =>
-        to === null ? `Removed the name ${from ?? ''}` : from === null ? `Named ${to}` : `Renamed ${from} to ${to}`,
+        to === null
+          ? `Removed the name ${from ?? ''}`
+          : from === null
+            ? `Named ${to}`
+            : `Renamed ${from} to ${to}`,
       hide: (who: string) => `Hid ${who}`,
       show: (who: string) => `Showed ${who} again`,
       cover: (who: string) => `Chose a cover for ${who}`,
@@ -503,7 +541,8 @@ export const en = {
     guest: 'A guest',
     openPhoto: 'Open the photo',
     claims: (n: number) => (n === 1 ? 'A guest says to be in a photo' : `Guests say to be in ${photos(n)}`),
-    claimsHint: 'The faces they point at belong to people you know already. Agree only if you see that it is them.',
+    claimsHint:
+      'The faces they point at belong to people you know already. Agree only if you see that it is them.',
     claim: (by: string | null, who: string | null) =>
       `${by ?? 'A guest'} says: this face is mine${who === null ? '' : `, not that of ${who}`}`,
     accept: 'Agree',
@@ -642,7 +681,8 @@ export const en = {
     logoReplace: 'Choose another logo',
     logoRemove: 'Remove the logo',
     accent: 'Colour of the event',
-    accentHint: 'On guest pages and posters. Where it would be hard to read, it is made a little darker or lighter.',
+    accentHint:
+      'On guest pages and posters. Where it would be hard to read, it is made a little darker or lighter.',
     accentReset: 'Use the usual colour',
     viewAsOpen: 'What it shows',
     viewAs: (label: string) => `What “${label}” shows`,
@@ -915,7 +955,12 @@ export const en = {
     detail: 'Detail',
     noLines: 'Nothing of this kind has happened.',
     olderLines: 'Show older lines',
-    actors: { user: 'A user who is gone', guest: 'A guest', link: 'Somebody with the link', nobody: 'Somebody' },
+    actors: {
+      user: 'A user who is gone',
+      guest: 'A guest',
+      link: 'Somebody with the link',
+      nobody: 'Somebody',
+    },
     actions: {
       'session.opened': 'Signed in',
       'session.refused': 'Sign-in refused',
@@ -1008,7 +1053,12 @@ export const en = {
     up: (ms: number) => `answers in ${formatCount(ms)} ms`,
     down: 'down',
     models: 'Models',
-    modelRoles: { detector: 'Finds faces', landmarks: 'Finds eyes, nose and mouth', embedder: 'Compares faces', verifier: 'Gives a second opinion' },
+    modelRoles: {
+      detector: 'Finds faces',
+      landmarks: 'Finds eyes, nose and mouth',
+      embedder: 'Compares faces',
+      verifier: 'Gives a second opinion',
+    },
     current: 'in use',
     licence: (licence: string) => `Licence: ${licence}`,
     eventsUse: (n: number) => `${formatAmount(n, 'event uses it', 'events use it')}`,

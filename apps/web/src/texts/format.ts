@@ -63,7 +63,12 @@ export function formatBytes(bytes: number): string {
   }
   const maximumFractionDigits = step === 0 || value >= 9.95 ? 0 : 1;
   const unit = BYTE_UNITS[step] ?? 'byte';
-  return value.toLocaleString(formats.locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits });
+  return value.toLocaleString(formats.locale, {
+    style: 'unit',
+    unit,
+    unitDisplay: 'short',
+    maximumFractionDigits,
+  });
 }
 
 /** Whole percent of `done` in `total`; 100 only when everything is done. */

@@ -5,7 +5,10 @@ afterEach(() => vi.unstubAllGlobals());
 
 test('the language that was chosen is found again, where the browser keeps anything', () => {
   const kept = new Map<string, string>();
-  vi.stubGlobal('localStorage', { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => kept.set(key, value) });
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => kept.set(key, value),
+  });
   expect(keptLanguage()).toBeNull();
   keepLanguage('de');
   expect(keptLanguage()).toBe('de');

@@ -2,7 +2,8 @@
 import ts from 'typescript';
 
 /** Attributes that people read or hear. */
-const SPOKEN = /^(aria-(label|description|placeholder|valuetext|roledescription)|alt|title|placeholder|label|hint|note|text|warning|action)$/;
+const SPOKEN =
+  /^(aria-(label|description|placeholder|valuetext|roledescription)|alt|title|placeholder|label|hint|note|text|warning|action)$/;
 /** Two letters in a row: no separators, signs or units. */
 const WORDS = /\p{L}{2}/u;
 

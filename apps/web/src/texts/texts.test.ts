@@ -18,13 +18,16 @@ function leaves(node: unknown, path = ''): [string, string][] {
     const say = node as (...values: unknown[]) => string;
     return [[path, String(say(...valuesFor(path)))]];
   }
-  return Object.entries(node as object).flatMap(([key, value]) => leaves(value, path ? `${path}.${key}` : key));
+  return Object.entries(node as object).flatMap(([key, value]) =>
+    leaves(value, path ? `${path}.${key}` : key),
+  );
 }
 
 function valuesFor(path: string): unknown[] {
   if (path.endsWith('edit.name')) return ['Ana', 'Luis'];
   if (path === 'held.from') return [['Ana', 'Luis']];
-  if (path === 'guestDrive.told') return [{ photos: 3, uploaded: 1, present: 1, failed: 1, withheld: 0, waiting: 0 }, 'done', 'Gala'];
+  if (path === 'guestDrive.told')
+    return [{ photos: 3, uploaded: 1, present: 1, failed: 1, withheld: 0, waiting: 0 }, 'done', 'Gala'];
   if (path === 'admin.queueCounts') return [{ waiting: 1, active: 1, delayed: 1, failed: 1 }];
   if (path === 'mirror.undoLabel') return ['lost', 'a.jpg'];
   return [3, 3, 3];
@@ -57,6 +60,8 @@ describe('texts stand in one place', () => {
     expect(page("<p>{n > 1 ? 'many' : null}</p>")).toEqual(['a.tsx:1: many']);
     expect(page('<p>{`${n} dogs`}</p>')).toEqual(['a.tsx:1: dogs']);
     expect(page("<p data-state={on ? 'on' : 'off'}>{' · '}{texts.dog}</p>")).toEqual([]);
-    expect(textsReadOnce(parseSource('a.ts', 'const a = texts.dog; const f = () => texts.dog;'))).toEqual(['a.ts:1']);
+    expect(textsReadOnce(parseSource('a.ts', 'const a = texts.dog; const f = () => texts.dog;'))).toEqual([
+      'a.ts:1',
+    ]);
   });
 });

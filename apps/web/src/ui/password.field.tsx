@@ -9,7 +9,11 @@ export function PasswordField(field: Omit<ComponentProps<typeof Field>, 'type'>)
     <>
       <Field {...field} type={visible ? 'text' : 'password'} />
       <label className="row show-password">
-        <input type="checkbox" checked={visible} onChange={(event) => setVisible(event.currentTarget.checked)} />
+        <input
+          type="checkbox"
+          checked={visible}
+          onChange={(event) => setVisible(event.currentTarget.checked)}
+        />
         {texts.session.showPassword}
       </label>
     </>

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { droppedFiles, pickedFolder } from './dropped.files.js';
 
-const photo = (name: string, path = ''): File => Object.assign(new File(['x'], name, { type: 'image/jpeg' }), { webkitRelativePath: path });
+const photo = (name: string, path = ''): File =>
+  Object.assign(new File(['x'], name, { type: 'image/jpeg' }), { webkitRelativePath: path });
 
 const fileEntry = (name: string): object => ({
   ...{ isFile: true, isDirectory: false, name },
@@ -15,13 +16,22 @@ const folderEntry = (name: string, entries: object[]): object => ({
     return { readEntries: (resolve: (some: object[]) => void) => resolve(left.splice(0, 100)) };
   },
 });
-const drop = (entries: (object | null)[], files: File[]): Promise<{ files: File[]; fromFolders: { file: File; album: string }[] }> =>
-  droppedFiles({ items: entries.map((entry) => ({ webkitGetAsEntry: () => entry })), files } as unknown as DataTransfer);
+const drop = (
+  entries: (object | null)[],
+  files: File[],
+): Promise<{ files: File[]; fromFolders: { file: File; album: string }[] }> =>
+  droppedFiles({
+    items: entries.map((entry) => ({ webkitGetAsEntry: () => entry })),
+    files,
+  } as unknown as DataTransfer);
 
 describe('what is dropped', () => {
   test('brings every photo of a folder, however many, and each under its own folder', async () => {
     const many = Array.from({ length: 250 }, (_, index) => fileEntry(`${index}.jpg`));
-    const wedding = folderEntry('Wedding', [folderEntry('Dance', [fileEntry('d.jpg'), folderEntry('Late', [fileEntry('l.jpg')])]), ...many]);
+    const wedding = folderEntry('Wedding', [
+      folderEntry('Dance', [fileEntry('d.jpg'), folderEntry('Late', [fileEntry('l.jpg')])]),
+      ...many,
+    ]);
     const { files, fromFolders } = await drop([wedding], [new File([''], 'Wedding')]);
     expect(files).toEqual([]);
     expect(fromFolders).toHaveLength(252);
@@ -39,14 +49,26 @@ describe('what is dropped', () => {
       [fileEntry('a.jpg'), folder, null],
       [photo('a.jpg'), new File([''], 'Cake'), photo('Cake'), new File(['?'], 'no type')],
     );
-    expect(files.map(({ name, type }) => [name, type])).toEqual([['a.jpg', 'image/jpeg'], ['Cake', 'image/jpeg'], ['no type', '']]);
+    expect(files.map(({ name, type }) => [name, type])).toEqual([
+      ['a.jpg', 'image/jpeg'],
+      ['Cake', 'image/jpeg'],
+      ['no type', ''],
+    ]);
     expect(fromFolders.map(({ album }) => album)).toEqual(['Cake']);
   });
 
   test('that cannot be read is an error, not a folder with less in it', async () => {
-    const gone = { ...fileEntry('a.jpg'), file: (_: unknown, reject: (error: Error) => void) => reject(new Error('gone')) };
+    const gone = {
+      ...fileEntry('a.jpg'),
+      file: (_: unknown, reject: (error: Error) => void) => reject(new Error('gone')),
+    };
     await expect(drop([folderEntry('Cake', [gone])], [])).rejects.toThrow('gone');
-    const shut = { ...folderEntry('Cake', []), createReader: () => ({ readEntries: (_: unknown, reject: (error: Error) => void) => reject(new Error('shut')) }) };
+    const shut = {
+      ...folderEntry('Cake', []),
+      createReader: () => ({
+        readEntries: (_: unknown, reject: (error: Error) => void) => reject(new Error('shut')),
+      }),
+    };
     await expect(drop([shut], [])).rejects.toThrow('shut');
   });
 });

@@ -4,7 +4,8 @@ import { reprDigestOf } from './file.digest.js';
 
 afterEach(() => vi.unstubAllGlobals());
 
-const headerOf = (bytes: Uint8Array): string => `sha-256=:${createHash('sha256').update(bytes).digest('base64')}:`;
+const headerOf = (bytes: Uint8Array): string =>
+  `sha-256=:${createHash('sha256').update(bytes).digest('base64')}:`;
 
 test.each([
   ['https', true],
@@ -20,6 +21,8 @@ test.each([
 test('a file that is too large to lie in memory at once is read piece by piece', async () => {
   vi.stubGlobal('window', { isSecureContext: true });
   const bytes = new Uint8Array(64 * 1024 * 1024 + 1).fill(7);
-  const large = Object.assign(new Blob([bytes]), { arrayBuffer: () => Promise.reject(new RangeError('out of memory')) });
+  const large = Object.assign(new Blob([bytes]), {
+    arrayBuffer: () => Promise.reject(new RangeError('out of memory')),
+  });
   expect(await reprDigestOf(large)).toBe(headerOf(bytes));
 });

@@ -65,7 +65,9 @@ export function UploadPanel({ endpoint, folders = true }: UploadPanelProps) {
         onDrop={drop}
       >
         <Icon name="upload" />
-        <p className="drop-zone-title">{over ? texts.upload.dropNow : folders ? texts.upload.drop : texts.upload.dropPhotos}</p>
+        <p className="drop-zone-title">
+          {over ? texts.upload.dropNow : folders ? texts.upload.drop : texts.upload.dropPhotos}
+        </p>
         <p className="soft small">{texts.upload.formats}</p>
         <div className="row drop-zone-buttons">
           <FilePicker label={texts.upload.chooseFiles} icon="image" accept={ACCEPT} multiple onFiles={add} />

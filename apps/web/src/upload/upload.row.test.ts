@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
 import { endingOf, failureOf } from './upload.answer.js';
-import { inDisplayOrder, isFinished, isProblem, mayRetry, rowOf, totalsOf, type UploadFile } from './upload.row.js';
+import {
+  inDisplayOrder,
+  isFinished,
+  isProblem,
+  mayRetry,
+  rowOf,
+  totalsOf,
+  type UploadFile,
+} from './upload.row.js';
 
 const file = (id: string, draft: Partial<UploadFile> = {}): UploadFile => ({
   id,
@@ -45,7 +53,10 @@ test('a list says first what needs the person, and counts what the server has', 
 
 test('a photo that the server has counts as sent; one it does not take says why; a lost connection is tried again', () => {
   expect(failureOf(answer(409, problem('already-there')))).toEqual({ kind: 'duplicate' });
-  expect(failureOf(answer(413, problem('too-large')))).toEqual({ kind: 'refused', reason: 'about too-large' });
+  expect(failureOf(answer(413, problem('too-large')))).toEqual({
+    kind: 'refused',
+    reason: 'about too-large',
+  });
   expect(failureOf(answer(401, problem('not-signed-in'))).kind).toBe('failed');
   expect(failureOf(answer(502, '<html>')).kind).toBe('failed');
   expect(failureOf(answer(0, ''))).toEqual({ kind: 'offline' });
@@ -71,16 +82,36 @@ test.each([
   const row = rowOf(file('a', draft));
   expect(row.state).toBe(state);
   const active = 'active' in counts;
-  const nothing = { total: 1, problems: 0, failed: 0, missing: 0, finished: 0, active, done: active ? 0 : 1, bytes: 100 };
+  const nothing = {
+    total: 1,
+    problems: 0,
+    failed: 0,
+    missing: 0,
+    finished: 0,
+    active,
+    done: active ? 0 : 1,
+    bytes: 100,
+  };
   expect(totalsOf([row])).toEqual({ ...nothing, ...counts });
   const { finished, problems, failed } = totalsOf([row]);
-  expect([isFinished(row), isProblem(row), mayRetry(row)]).toEqual([finished === 1, problems === 1, failed === 1]);
+  expect([isFinished(row), isProblem(row), mayRetry(row)]).toEqual([
+    finished === 1,
+    problems === 1,
+    failed === 1,
+  ]);
 });
 
 test('a row never shows more sent than the file has, and says why a file was not taken', () => {
   expect(rowOf(file('a', { progress: { bytesUploaded: 140 } })).sent).toBe(100);
-  expect(rowOf({ id: 'a', size: null, progress: { bytesUploaded: 5 }, meta: {} })).toMatchObject({ name: '', size: 0, sent: 0, reason: null });
-  expect(rowOf(file('a', { meta: { ending: { kind: 'failed', reason: 'try later' } } })).reason).toBe('try later');
+  expect(rowOf({ id: 'a', size: null, progress: { bytesUploaded: 5 }, meta: {} })).toMatchObject({
+    name: '',
+    size: 0,
+    sent: 0,
+    reason: null,
+  });
+  expect(rowOf(file('a', { meta: { ending: { kind: 'failed', reason: 'try later' } } })).reason).toBe(
+    'try later',
+  );
 });
 
 test.each([401, 408, 423, 429, 500, 503])('an answer of %i is tried again', (status) => {
@@ -90,5 +121,8 @@ test.each([400, 403, 404, 409, 410, 413, 422, 499])('an answer of %i is the last
   expect(failureOf(answer(status, problem('x')))).toEqual({ kind: 'refused', reason: 'about x' });
 });
 test('an answer without a word about the end means that the photo is stored', () => {
-  expect([endingOf(answer(204, '')), endingOf(answer(204, '', 'nonsense'))]).toEqual([{ kind: 'stored' }, { kind: 'stored' }]);
+  expect([endingOf(answer(204, '')), endingOf(answer(204, '', 'nonsense'))]).toEqual([
+    { kind: 'stored' },
+    { kind: 'stored' },
+  ]);
 });

@@ -24,7 +24,10 @@ export interface UploadFile {
   readonly error?: string | null | undefined;
   readonly isPaused?: boolean | undefined;
   readonly isGhost?: boolean | undefined;
-  readonly progress: { readonly uploadComplete?: boolean | undefined; readonly bytesUploaded?: number | false | undefined };
+  readonly progress: {
+    readonly uploadComplete?: boolean | undefined;
+    readonly bytesUploaded?: number | false | undefined;
+  };
   readonly meta: { readonly ending?: UploadEnding | undefined };
 }
 
@@ -55,7 +58,8 @@ const AGAIN: ReadonlySet<UploadState> = new Set(['failed', 'offline']);
 
 export const isFinished = ({ state }: UploadRow): boolean => FINISHED.has(state);
 export const mayRetry = ({ state }: UploadRow): boolean => AGAIN.has(state);
-export const isProblem = (row: UploadRow): boolean => mayRetry(row) || row.state === 'refused' || row.state === 'missing';
+export const isProblem = (row: UploadRow): boolean =>
+  mayRetry(row) || row.state === 'refused' || row.state === 'missing';
 
 export interface UploadTotals {
   readonly total: number;
@@ -88,7 +92,17 @@ export function totalsOf(rows: readonly UploadRow[]): UploadTotals {
 }
 
 const DISPLAY_ORDER: Readonly<Record<UploadState, number>> = {
-  ...{ failed: 0, offline: 0, refused: 1, missing: 2, sending: 3, paused: 4, waiting: 5, duplicate: 6, stored: 7 },
+  ...{
+    failed: 0,
+    offline: 0,
+    refused: 1,
+    missing: 2,
+    sending: 3,
+    paused: 4,
+    waiting: 5,
+    duplicate: 6,
+    stored: 7,
+  },
 };
 
 /** What a person wants to see first: problems, then what is under way, then the rest as it was added. */

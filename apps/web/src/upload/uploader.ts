@@ -15,7 +15,10 @@ const PARALLEL = 4;
 /** A gateway that is started anew is back within these. */
 const RETRY_MS = [0, 1000, 3000, 5000, 10_000, 20_000];
 /** What the browser keeps of files until they are sent; what does not fit has to be chosen again after a reload. */
-const KEPT: { name?: string; maxFileSize: number; maxTotalSize: number } = { maxFileSize: 256 * 1024 ** 2, maxTotalSize: 4 * 1024 ** 3 };
+const KEPT: { name?: string; maxFileSize: number; maxTotalSize: number } = {
+  maxFileSize: 256 * 1024 ** 2,
+  maxTotalSize: 4 * 1024 ** 3,
+};
 const KEPT_MS = 3 * 24 * 60 * 60_000;
 /** Thousands of progress events a second are of no use to an eye. */
 const REDRAW_MS = 150;

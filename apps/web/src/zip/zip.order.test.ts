@@ -55,7 +55,9 @@ test('a page that was left asks no more', async () => {
 
 test('an error that is none of the server is shown at once, also one that looks alike', async () => {
   const alike = Object.assign(new Error('cut off'), { code: 'zip-preparing' });
-  await expect(whenReady(answers([alike, zip]), new AbortController().signal, async () => undefined)).rejects.toBe(alike);
+  await expect(
+    whenReady(answers([alike, zip]), new AbortController().signal, async () => undefined),
+  ).rejects.toBe(alike);
 });
 
 test('the server is asked again after a second, and not before', async () => {

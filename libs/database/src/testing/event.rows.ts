@@ -25,22 +25,33 @@ export async function rowsOfEvent({ prisma }: Database, eventId: string): Promis
       join pg_attribute column_ on column_.attrelid = key.conrelid and column_.attnum = key.conkey[1]
       join pg_attribute target on target.attrelid = key.confrelid and target.attnum = key.confkey[1]
     where key.contype = 'f' and key.connamespace = 'public'::regnamespace`;
-  const conditions = new Map([['Event', 'id = $1::uuid'], ...owned.map(({ table }): [string, string] => [table, '"eventId" = $1::uuid'])]);
+  const conditions = new Map([
+    ['Event', 'id = $1::uuid'],
+    ...owned.map(({ table }): [string, string] => [table, '"eventId" = $1::uuid']),
+  ]);
   for (;;) {
     const reached = keys.filter(({ child, parent }) => conditions.has(parent) && !conditions.has(child));
     if (reached.length === 0) break;
     for (const table of new Set(reached.map(({ child }) => child))) {
-      const ways = reached.filter(({ child }) => child === table).map(
-        ({ column, parent, parentColumn }) => `"${column}" in (select "${parentColumn}" from "${parent}" where ${conditions.get(parent) ?? ''})`,
-      );
+      const ways = reached
+        .filter(({ child }) => child === table)
+        .map(
+          ({ column, parent, parentColumn }) =>
+            `"${column}" in (select "${parentColumn}" from "${parent}" where ${conditions.get(parent) ?? ''})`,
+        );
       conditions.set(table, ways.join(' or '));
     }
   }
   const tables = [...conditions].sort(([a], [b]) => (a < b ? -1 : 1));
-  const selects = tables.map(([table, condition]) => `select '${table}' as table, to_jsonb(t) as row from "${table}" t where ${condition}`);
+  const selects = tables.map(
+    ([table, condition]) =>
+      `select '${table}' as table, to_jsonb(t) as row from "${table}" t where ${condition}`,
+  );
   const rows = await prisma.$queryRawUnsafe<{ table: string; row: unknown }[]>(
     `select * from (${selects.join(' union all ')}) found order by found.table, found.row::text`,
     eventId,
   );
-  return Object.fromEntries(tables.map(([name]) => [name, rows.filter(({ table }) => table === name).map(({ row }) => row)]));
+  return Object.fromEntries(
+    tables.map(([name]) => [name, rows.filter(({ table }) => table === name).map(({ row }) => row)]),
+  );
 }

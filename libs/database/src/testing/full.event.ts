@@ -51,13 +51,31 @@ export interface FullEventOptions {
   word?: string;
 }
 
-const RIGHTS = { view: true, selfie: true, preview: true, original: true, zip: true, upload: true, metadata: true };
+const RIGHTS = {
+  view: true,
+  selfie: true,
+  preview: true,
+  original: true,
+  zip: true,
+  upload: true,
+  metadata: true,
+};
 
 /** Fills an event that is there. */
-export async function fillEvent({ prisma }: Database, { eventId, userId, word = 'plain' }: FullEventOptions): Promise<FullEvent> {
+export async function fillEvent(
+  { prisma }: Database,
+  { eventId, userId, word = 'plain' }: FullEventOptions,
+): Promise<FullEvent> {
   const name = (what: string): string => `${word} ${what}`;
   const now = new Date();
-  const helper = await prisma.user.create({ data: { email: `${randomUUID()}@example.org`, name: name('helper'), role: 'collaborator', passwordHash: 'none' } });
+  const helper = await prisma.user.create({
+    data: {
+      email: `${randomUUID()}@example.org`,
+      name: name('helper'),
+      role: 'collaborator',
+      passwordHash: 'none',
+    },
+  });
   await prisma.eventCollaborator.create({ data: { eventId, userId: helper.id } });
 
   const share = await prisma.share.create({
@@ -69,12 +87,27 @@ export async function fillEvent({ prisma }: Database, { eventId, userId, word = 
     include: { codes: true },
   });
   const code = share.codes[0]?.id ?? '';
-  const guest = await prisma.guest.create({ data: { shareCodeId: code, name: name('guest'), consentVersion: CONSENT_VERSION, consentedAt: now } });
+  const guest = await prisma.guest.create({
+    data: { shareCodeId: code, name: name('guest'), consentVersion: CONSENT_VERSION, consentedAt: now },
+  });
 
-  const photoOf = async (what: string, more: { heldAt?: Date; deletedAt?: Date; guestId?: string } = {}): Promise<string> => {
+  const photoOf = async (
+    what: string,
+    more: { heldAt?: Date; deletedAt?: Date; guestId?: string } = {},
+  ): Promise<string> => {
     const [sha256, md5] = [randomBytes(32).toString('hex'), randomBytes(16).toString('hex')];
-    const stages = { ingestedAt: now, ingestVersion: 1, detectedAt: now, detectVersion: '1', embeddedAt: now, embedVersion: '1', format: 'jpeg' };
-    const { id } = await prisma.photo.create({ data: { eventId, fileName: name(what), sha256, md5, bytes: 9n, crc32: 1n, ...stages, ...more } });
+    const stages = {
+      ingestedAt: now,
+      ingestVersion: 1,
+      detectedAt: now,
+      detectVersion: '1',
+      embeddedAt: now,
+      embedVersion: '1',
+      format: 'jpeg',
+    };
+    const { id } = await prisma.photo.create({
+      data: { eventId, fileName: name(what), sha256, md5, bytes: 9n, crc32: 1n, ...stages, ...more },
+    });
     return id;
   };
   const photo = await photoOf('photo', { guestId: guest.id });
@@ -97,18 +130,36 @@ export async function fillEvent({ prisma }: Database, { eventId, userId, word = 
 
   const detail = { personId: otherPerson.id, name: null, faceId: looseFace };
   const edit = await prisma.personEdit.create({
-    data: { ...{ eventId, guestId: guest.id, photoId: heldPhoto, kind: 'mine', waiting: true, detail }, before: { people: [], faces: [] } },
+    data: {
+      ...{ eventId, guestId: guest.id, photoId: heldPhoto, kind: 'mine', waiting: true, detail },
+      before: { people: [], faces: [] },
+    },
   });
   const corrected = await prisma.personEdit.create({
-    data: { ...{ eventId, userId, kind: 'part', detail: { personId: person.id, name: name('person') } }, before: { people: [], faces: [] } },
+    data: {
+      ...{ eventId, userId, kind: 'part', detail: { personId: person.id, name: name('person') } },
+      before: { people: [], faces: [] },
+    },
   });
-  for (const editId of [edit.id, corrected.id]) await prisma.faceLink.create({ data: { eventId, editId, kind: 'cannot', faceA: face, faceB: looseFace } });
+  for (const editId of [edit.id, corrected.id])
+    await prisma.faceLink.create({
+      data: { eventId, editId, kind: 'cannot', faceA: face, faceB: looseFace },
+    });
 
-  const album = await prisma.album.create({ data: { eventId, name: name('album'), photos: { create: { photoId: photo } } } });
+  const album = await prisma.album.create({
+    data: { eventId, name: name('album'), photos: { create: { photoId: photo } } },
+  });
   const mirroredAlbum = await prisma.album.create({ data: { eventId, name: name('mirrored album') } });
   const mirror = await prisma.driveMirror.create({
     data: {
-      ...{ eventId, albumId: mirroredAlbum.id, direction: 'both', state: 'active', folderId: `folder_${randomUUID()}`, folderName: name('folder') },
+      ...{
+        eventId,
+        albumId: mirroredAlbum.id,
+        direction: 'both',
+        state: 'active',
+        folderId: `folder_${randomUUID()}`,
+        folderName: name('folder'),
+      },
       items: { create: { origin: 'drive', fileId: randomUUID(), name: name('item') } },
       lines: { create: { kind: 'leave', state: 'done', name: name('line') } },
     },
@@ -116,18 +167,32 @@ export async function fillEvent({ prisma }: Database, { eventId, userId, word = 
   });
   const driveImport = await prisma.driveImport.create({
     data: {
-      ...{ eventId, folderId: `folder_${randomUUID()}`, folderName: name('folder'), startedBy: userId, state: 'done' },
+      ...{
+        eventId,
+        folderId: `folder_${randomUUID()}`,
+        folderName: name('folder'),
+        startedBy: userId,
+        state: 'done',
+      },
       folders: { create: { folderId: 'root', path: '' } },
       files: { create: { fileId: 'file', name: name('file'), outcome: 'failed', reason: name('reason') } },
     },
   });
   const account = await prisma.driveAccount.create({
     data: {
-      ...{ guestId: guest.id, email: `${randomUUID()}@example.org`, name: name('drive'), uses: ['export'], refreshToken: Buffer.from('sealed') },
+      ...{
+        guestId: guest.id,
+        email: `${randomUUID()}@example.org`,
+        name: name('drive'),
+        uses: ['export'],
+        refreshToken: Buffer.from('sealed'),
+      },
       channels: { create: { expiresAt: now } },
     },
   });
-  const exportFiles = (path: string) => ({ create: { photoId: photo, path, outcome: 'failed' as const, reason: name('reason') } });
+  const exportFiles = (path: string) => ({
+    create: { photoId: photo, path, outcome: 'failed' as const, reason: name('reason') },
+  });
   const driveExport = await prisma.driveExport.create({
     data: {
       ...{ eventId, kind: 'event', folderName: name('folder'), startedBy: userId, state: 'done' },
@@ -136,26 +201,68 @@ export async function fillEvent({ prisma }: Database, { eventId, userId, word = 
     },
   });
   await prisma.driveExport.create({
-    data: { eventId, accountId: account.id, kind: 'guest', subjectId: guest.id, folderName: name('folder'), state: 'done', files: exportFiles('') },
+    data: {
+      eventId,
+      accountId: account.id,
+      kind: 'guest',
+      subjectId: guest.id,
+      folderName: name('folder'),
+      state: 'done',
+      files: exportFiles(''),
+    },
   });
 
   const uploadBy = async (sender: { userId: string } | { guestId: string }): Promise<string> => {
     const id = randomBytes(32).toString('hex');
     const end = { finishedAt: now, outcome: 'stored' as const, photoId: photo };
-    await prisma.upload.create({ data: { id, eventId, ...sender, fileName: name('upload'), bytes: 9n, ...end } });
+    await prisma.upload.create({
+      data: { id, eventId, ...sender, fileName: name('upload'), bytes: 9n, ...end },
+    });
     return id;
   };
   const upload = await uploadBy({ userId });
   const guestUpload = await uploadBy({ guestId: guest.id });
   await prisma.looseObject.create({ data: { key: `events/${eventId}/incoming/a`, eventId, since: now } });
   const zip = await prisma.zip.create({
-    data: { eventId, holder: 'user', holderId: userId, fileName: name('zip'), photoIds: [photo], expiresAt: new Date(now.getTime() + 3_600_000) },
+    data: {
+      eventId,
+      holder: 'user',
+      holderId: userId,
+      fileName: name('zip'),
+      photoIds: [photo],
+      expiresAt: new Date(now.getTime() + 3_600_000),
+    },
   });
-  await prisma.auditLine.create({ data: { actor: 'user', actorId: userId, action: 'zip.made', eventId, subjectId: zip.id } });
+  await prisma.auditLine.create({
+    data: { actor: 'user', actorId: userId, action: 'zip.made', eventId, subjectId: zip.id },
+  });
   return {
-    ...{ event: eventId, helper: helper.id, photo, otherPhoto, heldPhoto, trashedPhoto, album: album.id, mirroredAlbum: mirroredAlbum.id },
-    ...{ person: person.id, otherPerson: otherPerson.id, face, looseFace, share: share.id, code, guest: guest.id, edit: edit.id },
-    ...{ driveImport: driveImport.id, driveExport: driveExport.id, driveMirror: mirror.id, line: mirror.lines[0]?.id ?? '' },
+    ...{
+      event: eventId,
+      helper: helper.id,
+      photo,
+      otherPhoto,
+      heldPhoto,
+      trashedPhoto,
+      album: album.id,
+      mirroredAlbum: mirroredAlbum.id,
+    },
+    ...{
+      person: person.id,
+      otherPerson: otherPerson.id,
+      face,
+      looseFace,
+      share: share.id,
+      code,
+      guest: guest.id,
+      edit: edit.id,
+    },
+    ...{
+      driveImport: driveImport.id,
+      driveExport: driveExport.id,
+      driveMirror: mirror.id,
+      line: mirror.lines[0]?.id ?? '',
+    },
     ...{ upload, guestUpload, zip: zip.id },
   };
 }

@@ -20,7 +20,11 @@ const LOOK_AGAIN_MS = 5;
 const GIVE_UP_MS = 30_000;
 
 /** @param url of the database, as `openTestDatabase` answers it. */
-export async function holdTransaction(url: string, statement: string, parameters: readonly unknown[] = []): Promise<HeldTransaction> {
+export async function holdTransaction(
+  url: string,
+  statement: string,
+  parameters: readonly unknown[] = [],
+): Promise<HeldTransaction> {
   const holder = new pg.Client({ connectionString: url });
   const watcher = new pg.Client({ connectionString: url }); // a transaction sees the activity as it was at its first look
   await Promise.all([holder.connect(), watcher.connect()]);
@@ -31,13 +35,19 @@ export async function holdTransaction(url: string, statement: string, parameters
     untilAwaited: async (connections, ...others) => {
       let through = false;
       for (const other of others) void other.catch(() => undefined).then(() => (through = true));
-      for (const end = Date.now() + GIVE_UP_MS; !through; await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))) {
+      for (
+        const end = Date.now() + GIVE_UP_MS;
+        !through;
+        await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))
+      ) {
         const { rows } = await watcher.query(WAITING);
         if (rows.length >= connections) return;
-        if (Date.now() > end) throw new Error(`${rows.length} connections wait for a lock, and not ${connections}`);
+        if (Date.now() > end)
+          throw new Error(`${rows.length} connections wait for a lock, and not ${connections}`);
       }
     },
-    failWaiting: async () => void (await watcher.query(`select pg_cancel_backend(pid) from (${WAITING}) as waiting`)),
+    failWaiting: async () =>
+      void (await watcher.query(`select pg_cancel_backend(pid) from (${WAITING}) as waiting`)),
     commit: async () => void (await holder.query('commit')),
     end: async () => void (await Promise.all([holder.end(), watcher.end()])),
   };

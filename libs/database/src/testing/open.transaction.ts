@@ -19,9 +19,14 @@ export class OpenTransaction {
   /** Whether `work` comes to wait for what this transaction holds; false when it ends without. */
   async holdsBack(work: Promise<unknown>): Promise<boolean> {
     let ended = false;
-    void work.then(() => (ended = true), () => (ended = true));
+    void work.then(
+      () => (ended = true),
+      () => (ended = true),
+    );
     for (;;) {
-      const { rowCount } = await this.client.query('select 1 from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))');
+      const { rowCount } = await this.client.query(
+        'select 1 from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))',
+      );
       if (rowCount) return true;
       if (ended) return false;
       await wait(5);

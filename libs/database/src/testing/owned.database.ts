@@ -13,7 +13,9 @@ export interface OwnedDatabase {
 export async function openOwnedDatabase(): Promise<OwnedDatabase> {
   const copy = await openTestDatabase();
   const database = createDatabase(copy.url);
-  const { id: ownerId } = await database.prisma.user.create({ data: { email: 'a@b.c', name: 'A', role: 'organizer', passwordHash: 'h' } });
+  const { id: ownerId } = await database.prisma.user.create({
+    data: { email: 'a@b.c', name: 'A', role: 'organizer', passwordHash: 'h' },
+  });
   return {
     ...{ url: copy.url, database, ownerId },
     close: async () => {

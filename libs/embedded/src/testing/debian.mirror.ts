@@ -47,7 +47,8 @@ export async function openDebianMirror(folder: string): Promise<DebianMirror> {
   const [mirror, programs] = [join(folder, 'mirror'), join(folder, 'programs')];
   await mkdir(mirror);
   await mkdir(programs);
-  for (const name of ['apt-get', 'apt-cache', 'dpkg-query', 'dpkg-deb']) await writeFile(join(programs, name), STAND_IN, { mode: 0o755 });
+  for (const name of ['apt-get', 'apt-cache', 'dpkg-query', 'dpkg-deb'])
+    await writeFile(join(programs, name), STAND_IN, { mode: 0o755 });
   vi.stubEnv('MIRROR', mirror);
   vi.stubEnv('PATH', `${programs}:/usr/bin:/bin`);
   return {

@@ -35,7 +35,10 @@ export class DyingProcess {
         if (typeof method !== 'function' || name === 'list') return method;
         return async (...args: unknown[]): Promise<unknown> => {
           await this.wait(`${String(name)} ${String(args[0]).split('/').slice(2, 3).join()}`, gates);
-          const result: unknown = await (method as (...args: unknown[]) => Promise<unknown>).apply(target, args);
+          const result: unknown = await (method as (...args: unknown[]) => Promise<unknown>).apply(
+            target,
+            args,
+          );
           if (name !== 'get') await this.wait(`after ${String(name)}`, gates); // nobody would close what was opened
           return result;
         };
@@ -55,7 +58,8 @@ export class DyingProcess {
   }
 
   private async dropLocks(): Promise<void> {
-    await this.database.prisma.$queryRaw`select pg_terminate_backend(pid) from pg_stat_activity where application_name = ${this.name}`;
+    await this.database.prisma
+      .$queryRaw`select pg_terminate_backend(pid) from pg_stat_activity where application_name = ${this.name}`;
   }
 
   async close(): Promise<void> {

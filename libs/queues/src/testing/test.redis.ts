@@ -44,7 +44,8 @@ export async function startTestRedis(): Promise<TestRedis> {
 /** Keeps what was logged, as JSON lines. */
 export function keepLog(): JobLog & { lines: string[] } {
   const lines: string[] = [];
-  const keep = (fields: object, message: string): void => void lines.push(JSON.stringify({ ...fields, message }));
+  const keep = (fields: object, message: string): void =>
+    void lines.push(JSON.stringify({ ...fields, message }));
   return { lines, debug: keep, info: keep, warn: keep, error: keep };
 }
 

@@ -11,7 +11,10 @@ export interface DemoPhoto {
   faces: Point[];
 }
 
-const folder = join(dirname(createRequire(import.meta.url).resolve('@vladmandic/face-api/package.json')), 'demo');
+const folder = join(
+  dirname(createRequire(import.meta.url).resolve('@vladmandic/face-api/package.json')),
+  'demo',
+);
 const photo = (file: string, height: number, faces: Point[]): DemoPhoto => ({
   path: join(folder, file),
   width: 1920,
@@ -20,13 +23,41 @@ const photo = (file: string, height: number, faces: Point[]): DemoPhoto => ({
 });
 
 export const DEMO_PHOTOS: readonly DemoPhoto[] = [
-  photo('sample1.jpg', 1280, [[508, 475], [931, 542], [1571, 319]]),
+  photo('sample1.jpg', 1280, [
+    [508, 475],
+    [931, 542],
+    [1571, 319],
+  ]),
   // the leftmost of the second photo is seen in full profile
-  photo('sample2.jpg', 1367, [[446, 268], [976, 351], [1542, 274]]),
-  photo('sample3.jpg', 1350, [[691, 460], [1195, 360], [1596, 430]]),
-  photo('sample4.jpg', 1448, [[1076, 298], [756, 191], [344, 316], [1347, 275]]),
-  photo('sample5.jpg', 1398, [[1506, 524], [1195, 318], [690, 542], [869, 218], [471, 1021]]),
-  photo('sample6.jpg', 1537, [[1591, 412], [1271, 444], [362, 622], [761, 477]]),
+  photo('sample2.jpg', 1367, [
+    [446, 268],
+    [976, 351],
+    [1542, 274],
+  ]),
+  photo('sample3.jpg', 1350, [
+    [691, 460],
+    [1195, 360],
+    [1596, 430],
+  ]),
+  photo('sample4.jpg', 1448, [
+    [1076, 298],
+    [756, 191],
+    [344, 316],
+    [1347, 275],
+  ]),
+  photo('sample5.jpg', 1398, [
+    [1506, 524],
+    [1195, 318],
+    [690, 542],
+    [869, 218],
+    [471, 1021],
+  ]),
+  photo('sample6.jpg', 1537, [
+    [1591, 412],
+    [1271, 444],
+    [362, 622],
+    [761, 477],
+  ]),
 ];
 
 /** The demo photo of a number on its file, 1 to 6. */

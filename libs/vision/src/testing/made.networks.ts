@@ -25,18 +25,61 @@ export interface MadeFace {
 /** Where the points of iBUG 300-W lie in the box of a made face, 0..1: as symmetric as a face. */
 export const MADE_POINTS: readonly Point[] = [
   ...Array.from({ length: 17 }, (_, i): Point => [0.1 + 0.05 * i, 0.4 + 0.5 * Math.sin((Math.PI * i) / 16)]), // jaw
-  ...[0.18, 0.23, 0.28, 0.33, 0.38, 0.62, 0.67, 0.72, 0.77, 0.82].map((x): Point => [x, 0.28 + 0.1 * (x - 0.5) ** 2]), // brows
+  ...[0.18, 0.23, 0.28, 0.33, 0.38, 0.62, 0.67, 0.72, 0.77, 0.82].map((x): Point => [
+    x,
+    0.28 + 0.1 * (x - 0.5) ** 2,
+  ]), // brows
   ...[0.42, 0.48, 0.54, 0.6].map((y): Point => [0.5, y]), // bridge
   ...[0.42, 0.46, 0.5, 0.54, 0.58].map((x): Point => [x, 0.64]), // nostrils
   // eyes: outer corner first on the left, inner corner first on the right; their middles are the discs
-  ...([[0.25, 0.4], [0.28, 0.38], [0.32, 0.38], [0.35, 0.4], [0.32, 0.42], [0.28, 0.42]] as Point[]),
-  ...([[0.65, 0.4], [0.68, 0.38], [0.72, 0.38], [0.75, 0.4], [0.72, 0.42], [0.68, 0.42]] as Point[]),
-  ...([[0.34, 0.76], [0.4, 0.73], [0.46, 0.71], [0.5, 0.72], [0.54, 0.71], [0.6, 0.73], [0.66, 0.76]] as Point[]), // upper lip
-  ...([[0.6, 0.8], [0.54, 0.82], [0.5, 0.83], [0.46, 0.82], [0.4, 0.8]] as Point[]), // lower lip
-  ...([[0.37, 0.76], [0.45, 0.75], [0.5, 0.76], [0.55, 0.75], [0.63, 0.76], [0.55, 0.78], [0.5, 0.79], [0.45, 0.78]] as Point[]), // inside
+  ...([
+    [0.25, 0.4],
+    [0.28, 0.38],
+    [0.32, 0.38],
+    [0.35, 0.4],
+    [0.32, 0.42],
+    [0.28, 0.42],
+  ] as Point[]),
+  ...([
+    [0.65, 0.4],
+    [0.68, 0.38],
+    [0.72, 0.38],
+    [0.75, 0.4],
+    [0.72, 0.42],
+    [0.68, 0.42],
+  ] as Point[]),
+  ...([
+    [0.34, 0.76],
+    [0.4, 0.73],
+    [0.46, 0.71],
+    [0.5, 0.72],
+    [0.54, 0.71],
+    [0.6, 0.73],
+    [0.66, 0.76],
+  ] as Point[]), // upper lip
+  ...([
+    [0.6, 0.8],
+    [0.54, 0.82],
+    [0.5, 0.83],
+    [0.46, 0.82],
+    [0.4, 0.8],
+  ] as Point[]), // lower lip
+  ...([
+    [0.37, 0.76],
+    [0.45, 0.75],
+    [0.5, 0.76],
+    [0.55, 0.75],
+    [0.63, 0.76],
+    [0.55, 0.78],
+    [0.5, 0.79],
+    [0.45, 0.78],
+  ] as Point[]), // inside
 ];
 
-const EYES: readonly [Point, Point] = [[0.3, 0.4], [0.7, 0.4]];
+const EYES: readonly [Point, Point] = [
+  [0.3, 0.4],
+  [0.7, 0.4],
+];
 const BLUE_STEP = 60;
 
 /** From the box of a face, 0..1, to the photo. */
@@ -114,7 +157,9 @@ interface SeenFace {
 function facesIn(faces: readonly MadeFace[], pixels: Uint8Array, width: number, height: number): SeenFace[] {
   const greens = discs(pixels, width, height, 1);
   return discs(pixels, width, height, 0).flatMap((red) => {
-    const green = greens.find((one) => one.face === red.face && one.weight > red.weight / 2 && red.weight > one.weight / 2);
+    const green = greens.find(
+      (one) => one.face === red.face && one.weight > red.weight / 2 && red.weight > one.weight / 2,
+    );
     const face = faces[red.face];
     if (green === undefined || face === undefined) return [];
     const turn = Math.atan2(green.y - red.y, green.x - red.x);
@@ -131,7 +176,11 @@ export interface MadeNetwork extends Network {
 }
 
 /** Answers picture by picture what it is told, the last for all that follow. */
-export function scriptedNetwork(answers: readonly Record<string, readonly number[]>[], width = 320, height = 240) {
+export function scriptedNetwork(
+  answers: readonly Record<string, readonly number[]>[],
+  width = 320,
+  height = 240,
+) {
   const pictures: { pixels: Uint8Array; mirrored: boolean }[] = [];
   return {
     model: { input: inputOf(width, height) },
@@ -139,7 +188,9 @@ export function scriptedNetwork(answers: readonly Record<string, readonly number
     run(pixels: Uint8Array, mirrored = false): Promise<ModelOutputs> {
       const answer = answers[Math.min(pictures.length, answers.length - 1)] ?? {};
       pictures.push({ pixels, mirrored });
-      return Promise.resolve(new Map(Object.entries(answer).map(([name, values]) => [name, Float32Array.from(values)])));
+      return Promise.resolve(
+        new Map(Object.entries(answer).map(([name, values]) => [name, Float32Array.from(values)])),
+      );
     },
   };
 }
@@ -166,9 +217,19 @@ export function madeDetector(faces: readonly MadeFace[], width = 320, height = 2
         const score = face.score?.(turn) ?? (Math.abs(turn) <= Math.PI / 4 ? 0.999 : 0);
         const x = mirrored ? width - centre[0] : centre[0];
         scores.push(1 - score, score);
-        boxes.push((x - side / 2) / width, (centre[1] - side / 2) / height, (x + side / 2) / width, (centre[1] + side / 2) / height);
+        boxes.push(
+          (x - side / 2) / width,
+          (centre[1] - side / 2) / height,
+          (x + side / 2) / width,
+          (centre[1] + side / 2) / height,
+        );
       }
-      return Promise.resolve(new Map([['scores', Float32Array.from(scores)], ['boxes', Float32Array.from(boxes)]]));
+      return Promise.resolve(
+        new Map([
+          ['scores', Float32Array.from(scores)],
+          ['boxes', Float32Array.from(boxes)],
+        ]),
+      );
     },
   };
 }

@@ -2,7 +2,15 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { AuditFilter } from '@visage/contracts/audit.contract';
 import type { QueueState } from '@visage/contracts/queue.contract';
-import { getHealth, listAudit, listJobFailures, listManagedEvents, listModels, listQueues, listUsers } from '../../api/admin.api.js';
+import {
+  getHealth,
+  listAudit,
+  listJobFailures,
+  listManagedEvents,
+  listModels,
+  listQueues,
+  listUsers,
+} from '../../api/admin.api.js';
 
 /** Queues move while somebody watches them. */
 const WATCH_MS = 5000;
@@ -10,7 +18,11 @@ const WATCH_MS = 5000;
 export const usersQuery = queryOptions({ queryKey: ['admin', 'users'], queryFn: listUsers });
 export const managedEventsQuery = queryOptions({ queryKey: ['admin', 'events'], queryFn: listManagedEvents });
 export const modelsQuery = queryOptions({ queryKey: ['admin', 'models'], queryFn: listModels });
-export const healthQuery = queryOptions({ queryKey: ['health'], queryFn: getHealth, refetchInterval: WATCH_MS });
+export const healthQuery = queryOptions({
+  queryKey: ['health'],
+  queryFn: getHealth,
+  refetchInterval: WATCH_MS,
+});
 export const queuesQuery = queryOptions({
   queryKey: ['admin', 'queues'],
   queryFn: listQueues,

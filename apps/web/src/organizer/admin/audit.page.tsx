@@ -18,7 +18,8 @@ const ACTIONS = auditActionSchema.options;
 
 export function AuditPage() {
   const [filter, setFilter] = useState<AuditFilter>({});
-  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(auditQuery(filter));
+  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
+    useInfiniteQuery(auditQuery(filter));
   const lines = data?.pages.flatMap((page) => page.lines) ?? [];
   const save = (
     <a className="button" href={auditCsvUrl(filter)} download>
@@ -142,7 +143,12 @@ function Choice({ label, value, options, onChange }: ChoiceProps) {
       <label className="field-label" htmlFor={id}>
         {label}
       </label>
-      <select id={id} className="input" value={value ?? ''} onChange={(event) => onChange(event.currentTarget.value || undefined)}>
+      <select
+        id={id}
+        className="input"
+        value={value ?? ''}
+        onChange={(event) => onChange(event.currentTarget.value || undefined)}
+      >
         <option value="">{texts.admin.all}</option>
         {options.map(([option, name]) => (
           <option key={option} value={option}>

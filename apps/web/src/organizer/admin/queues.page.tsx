@@ -40,7 +40,11 @@ function Failures({ queue }: { queue: QueueState }) {
   return (
     <>
       <ErrorNotice error={error ?? retrying.error} />
-      <ul role="list" className="admin-list" aria-label={texts.admin.failuresOf(texts.admin.queueNames[queue.name])}>
+      <ul
+        role="list"
+        className="admin-list"
+        aria-label={texts.admin.failuresOf(texts.admin.queueNames[queue.name])}
+      >
         {data?.failures.map((job) => (
           <li key={job.id} className="admin-row">
             <div>

@@ -12,7 +12,13 @@ export function RoleField({ role, onChange }: { role: UserRole; onChange: (role:
       <legend className="field-label">{texts.admin.role}</legend>
       {ROLES.map((one) => (
         <label key={one} className="choice">
-          <input type="radio" name={name} aria-label={texts.admin.roles[one]} checked={role === one} onChange={() => onChange(one)} />
+          <input
+            type="radio"
+            name={name}
+            aria-label={texts.admin.roles[one]}
+            checked={role === one}
+            onChange={() => onChange(one)}
+          />
           <span>
             <span className="choice-label">{texts.admin.roles[one]}</span>
             <span className="soft small choice-hint">{texts.admin.roleHints[one]}</span>

@@ -19,7 +19,8 @@ export function ShareDefaultsForm({ saved }: { saved: ShareDefaults }) {
     onSuccess: (now) => queryClient.setQueryData(shareDefaultsQuery.queryKey, now),
   });
   const { rights, presentation, days, approvalRequired } = draft;
-  const allow = (change: Partial<ShareDefaults['rights']>): void => setDraft({ ...draft, rights: { ...rights, ...change } });
+  const allow = (change: Partial<ShareDefaults['rights']>): void =>
+    setDraft({ ...draft, rights: { ...rights, ...change } });
   const show = (change: Partial<ShareDefaults['presentation']>): void =>
     setDraft({ ...draft, presentation: { ...presentation, ...change } });
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
@@ -37,7 +38,9 @@ export function ShareDefaultsForm({ saved }: { saved: ShareDefaults }) {
         step={1}
         value={days ?? ''}
         error={fieldErrorsOf(saving.error).get('days')}
-        onChange={({ currentTarget: { value } }) => setDraft({ ...draft, days: value === '' ? null : Number(value) })}
+        onChange={({ currentTarget: { value } }) =>
+          setDraft({ ...draft, days: value === '' ? null : Number(value) })
+        }
       />
       <fieldset>
         <legend className="visually-hidden">{texts.admin.defaults}</legend>
@@ -46,13 +49,21 @@ export function ShareDefaultsForm({ saved }: { saved: ShareDefaults }) {
           checked={approvalRequired}
           onChange={(value) => setDraft({ ...draft, approvalRequired: value })}
         />
-        <Check label={texts.share.watermark} checked={presentation.watermark} onChange={(watermark) => show({ watermark })} />
+        <Check
+          label={texts.share.watermark}
+          checked={presentation.watermark}
+          onChange={(watermark) => show({ watermark })}
+        />
         <Check
           label={texts.share.originals}
           checked={rights.original}
           onChange={(original) => allow({ original, zip: original })}
         />
-        <Check label={texts.share.metadata} checked={rights.metadata} onChange={(metadata) => allow({ metadata })} />
+        <Check
+          label={texts.share.metadata}
+          checked={rights.metadata}
+          onChange={(metadata) => allow({ metadata })}
+        />
         <Check
           label={texts.share.hideLocation}
           checked={presentation.hideLocation}

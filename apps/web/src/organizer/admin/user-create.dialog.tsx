@@ -14,7 +14,13 @@ import { PasswordField } from '../../ui/password.field.js';
 import { usersQuery } from './admin.query.js';
 import { RoleField } from './role.field.js';
 
-export function UserCreateDialog({ onMade, onClose }: { onMade: (made: UserMade) => void; onClose: () => void }) {
+export function UserCreateDialog({
+  onMade,
+  onClose,
+}: {
+  onMade: (made: UserMade) => void;
+  onClose: () => void;
+}) {
   const [email, setEmail] = useState('');
   const [name, setName] = useState('');
   const [role, setRole] = useState<UserRole>('organizer');

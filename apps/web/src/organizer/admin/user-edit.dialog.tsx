@@ -18,7 +18,9 @@ const GIGABYTE = 1_000_000_000;
 export function UserEditDialog({ user, onClose }: { user: ManagedUser; onClose: () => void }) {
   const [name, setName] = useState(user.name);
   const [role, setRole] = useState(user.role);
-  const [gigabytes, setGigabytes] = useState(user.quotaBytes === null ? '' : String(user.quotaBytes / GIGABYTE));
+  const [gigabytes, setGigabytes] = useState(
+    user.quotaBytes === null ? '' : String(user.quotaBytes / GIGABYTE),
+  );
   const [events, setEvents] = useState(user.quotaEvents === null ? '' : String(user.quotaEvents));
   const queryClient = useQueryClient();
   const saving = useMutation({

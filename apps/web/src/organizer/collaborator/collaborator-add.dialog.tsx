@@ -22,7 +22,8 @@ export function CollaboratorAddDialog({ eventId, onAdded, onClose }: AddProps) {
   const [name, setName] = useState('');
   const queryClient = useQueryClient();
   const adding = useMutation({
-    mutationFn: () => addCollaborator(eventId, { email: email.trim(), ...(name.trim() ? { name: name.trim() } : {}) }),
+    mutationFn: () =>
+      addCollaborator(eventId, { email: email.trim(), ...(name.trim() ? { name: name.trim() } : {}) }),
     onSuccess: async (added) => {
       await queryClient.invalidateQueries(collaboratorsQuery(eventId));
       onAdded(added);

@@ -37,7 +37,13 @@ export function CollaboratorSection({ event: { id: eventId, part } }: { event: E
       {data && data.collaborators.length > 0 ? (
         <ul role="list" className="helpers">
           {data.collaborators.map((one) => (
-            <CollaboratorRow key={one.userId} eventId={eventId} collaborator={one} manages={manages} onLink={setLink} />
+            <CollaboratorRow
+              key={one.userId}
+              eventId={eventId}
+              collaborator={one}
+              manages={manages}
+              onLink={setLink}
+            />
           ))}
         </ul>
       ) : null}

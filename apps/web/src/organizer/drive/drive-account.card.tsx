@@ -21,11 +21,16 @@ interface AccountCardProps {
   readonly offered: readonly Use[];
 }
 
-export function DriveAccountCard({ connection: { available, account, serviceAccount }, offered }: AccountCardProps) {
+export function DriveAccountCard({
+  connection: { available, account, serviceAccount },
+  offered,
+}: AccountCardProps) {
   const client = useQueryClient();
   const { data: session } = useQuery(sessionQuery);
   const action = useAction();
-  const [wanted, setWanted] = useState<readonly Use[]>(account?.uses ?? USUAL.filter((use) => offered.includes(use)));
+  const [wanted, setWanted] = useState<readonly Use[]>(
+    account?.uses ?? USUAL.filter((use) => offered.includes(use)),
+  );
   const missing = wanted.some((use) => !account?.uses.includes(use)) || account?.state !== 'connected';
 
   if (!available && !account)
@@ -62,7 +67,9 @@ export function DriveAccountCard({ connection: { available, account, serviceAcco
     <section className="card stack" aria-labelledby="drive-account">
       <div className="row row-apart">
         <div>
-          <h2 id="drive-account">{account ? texts.drive.connectedAs(account.email) : texts.drive.connectTitle}</h2>
+          <h2 id="drive-account">
+            {account ? texts.drive.connectedAs(account.email) : texts.drive.connectTitle}
+          </h2>
           <p className="soft">{account?.state === 'ended' ? texts.drive.ended : texts.drive.connectHint}</p>
         </div>
         {account ? (

@@ -44,21 +44,34 @@ export function DriveExportSection({ eventId, allowed, byService }: DriveExportS
           <label className="field-label" htmlFor={selectId}>
             {texts.drive.what}
           </label>
-          <select id={selectId} className="input" value={chosen} onChange={(event) => setChosen(event.target.value)}>
+          <select
+            id={selectId}
+            className="input"
+            value={chosen}
+            onChange={(event) => setChosen(event.target.value)}
+          >
             <option value="event">{texts.drive.wholeEvent}</option>
             {albums?.albums.map(({ id, name, photos }) => (
               <option key={id} value={`album ${id}`}>
                 {texts.drive.album(name, photos)}
               </option>
             ))}
-            {people?.people.filter((person) => !person.hidden).map(({ id, name, photos }) => (
-              <option key={id} value={`person ${id}`}>
-                {texts.drive.person(name ?? texts.person.unnamed, photos)}
-              </option>
-            ))}
+            {people?.people
+              .filter((person) => !person.hidden)
+              .map(({ id, name, photos }) => (
+                <option key={id} value={`person ${id}`}>
+                  {texts.drive.person(name ?? texts.person.unnamed, photos)}
+                </option>
+              ))}
           </select>
         </div>
-        <Button look="primary" icon="upload" busy={action.busy} disabled={!allowed} onClick={() => (byService ? setPicking(true) : start())}>
+        <Button
+          look="primary"
+          icon="upload"
+          busy={action.busy}
+          disabled={!allowed}
+          onClick={() => (byService ? setPicking(true) : start())}
+        >
           {texts.drive.export}
         </Button>
       </div>

@@ -21,7 +21,18 @@ interface DriveRunCardProps {
   readonly parts: readonly (readonly [string, number])[];
 }
 
-export function DriveRunCard({ eventId, kind, id, name, state, error, total, waiting, failed, parts }: DriveRunCardProps) {
+export function DriveRunCard({
+  eventId,
+  kind,
+  id,
+  name,
+  state,
+  error,
+  total,
+  waiting,
+  failed,
+  parts,
+}: DriveRunCardProps) {
   const settled = total - waiting;
   const percent = total === 0 ? 0 : Math.floor((100 * settled) / total);
   const underWay = state === 'pending' || state === 'running';

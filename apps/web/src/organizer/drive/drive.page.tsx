@@ -30,7 +30,9 @@ export function DriveRoute() {
         <div>
           <EventBackLink eventId={eventId} />
           <h1>{texts.drive.title}</h1>
-          <p className="soft">{event?.part === 'collaborator' ? texts.collaborator.driveIntro : texts.drive.intro}</p>
+          <p className="soft">
+            {event?.part === 'collaborator' ? texts.collaborator.driveIntro : texts.drive.intro}
+          </p>
         </div>
       </header>
       <ErrorNotice error={error} onRetry={() => void refetch()} />

@@ -13,7 +13,10 @@ const WATCH_MS = 1_500;
 
 const isUnderWay = ({ state }: { state: string }): boolean => state === 'pending' || state === 'running';
 
-export const connectionQuery = queryOptions({ queryKey: ['drive', 'connection'], queryFn: getDriveConnection });
+export const connectionQuery = queryOptions({
+  queryKey: ['drive', 'connection'],
+  queryFn: getDriveConnection,
+});
 
 export const foldersQuery = (parent: string | undefined) =>
   queryOptions({ queryKey: ['drive', 'folders', parent ?? ''], queryFn: () => listDriveFolders(parent) });
@@ -36,8 +39,12 @@ export const failuresQuery = (eventId: string, kind: 'import' | 'export', id: st
   queryOptions({
     queryKey: ['event', eventId, 'drive-failures', id],
     queryFn: async () => {
-      if (kind === 'export') return (await listExportFailures(eventId, id)).failures.map(({ name, reason }) => ({ name, reason }));
+      if (kind === 'export')
+        return (await listExportFailures(eventId, id)).failures.map(({ name, reason }) => ({ name, reason }));
       const { failures } = await listImportFailures(eventId, id);
-      return failures.map(({ name, path, reason }) => ({ name: path === '' ? name : `${path} / ${name}`, reason }));
+      return failures.map(({ name, path, reason }) => ({
+        name: path === '' ? name : `${path} / ${name}`,
+        reason,
+      }));
     },
   });

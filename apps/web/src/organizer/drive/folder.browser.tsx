@@ -49,15 +49,21 @@ export function FolderBrowser({ busy, error: pickError, choose, onPick, onClose 
           {data.folders.map((folder) => (
             <li key={`${folder.kind} ${folder.id}`}>
               <button type="button" className="drive-folder" onClick={() => setWay([...way, folder])}>
-                <Icon name={folder.kind === 'folder' ? 'folder' : folder.kind === 'shortcut' ? 'open' : 'person'} />
+                <Icon
+                  name={folder.kind === 'folder' ? 'folder' : folder.kind === 'shortcut' ? 'open' : 'person'}
+                />
                 <span className="drive-folder-name">{folder.name}</span>
-                {folder.kind === 'folder' ? null : <span className="soft small">{texts.drive.kinds[folder.kind]}</span>}
+                {folder.kind === 'folder' ? null : (
+                  <span className="soft small">{texts.drive.kinds[folder.kind]}</span>
+                )}
                 <Icon name="forward" />
               </button>
             </li>
           ))}
           {data.folders.length === 0 ? (
-            <li className="soft drive-none">{here || connection?.account ? texts.drive.noFolders : texts.drive.nothingShared}</li>
+            <li className="soft drive-none">
+              {here || connection?.account ? texts.drive.noFolders : texts.drive.nothingShared}
+            </li>
           ) : null}
         </ul>
       ) : error === null ? (

@@ -70,7 +70,11 @@ function EventPage({ event, photoId, filter }: EventPageProps) {
             {texts.drive.open}
           </Link>
           {manages ? (
-            <Link to="/events/$eventId/share" params={{ eventId: event.id }} className="button button-primary">
+            <Link
+              to="/events/$eventId/share"
+              params={{ eventId: event.id }}
+              className="button button-primary"
+            >
               <Icon name="share" />
               {texts.event.share}
             </Link>

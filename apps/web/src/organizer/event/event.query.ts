@@ -22,10 +22,16 @@ export const peopleQuery = (eventId: string) =>
   queryOptions({ queryKey: ['event', eventId, 'people'], queryFn: () => listPeople(eventId) });
 
 export const personFacesQuery = (eventId: string, personId: string) =>
-  queryOptions({ queryKey: ['event', eventId, 'people', personId, 'faces'], queryFn: () => listPersonFaces(personId) });
+  queryOptions({
+    queryKey: ['event', eventId, 'people', personId, 'faces'],
+    queryFn: () => listPersonFaces(personId),
+  });
 
 export const personEditsQuery = (eventId: string) =>
-  queryOptions({ queryKey: ['event', eventId, 'people', 'history'], queryFn: () => listPersonEdits(eventId) });
+  queryOptions({
+    queryKey: ['event', eventId, 'people', 'history'],
+    queryFn: () => listPersonEdits(eventId),
+  });
 
 export const photosQuery = (eventId: string, filter: PhotoFilter = {}) =>
   infiniteQueryOptions({

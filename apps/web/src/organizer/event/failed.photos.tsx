@@ -56,7 +56,9 @@ function FailedRow({ photo, busy, onRetry }: { photo: Photo; busy: boolean; onRe
     <li className="failed-row">
       <div>
         <p className="failed-name">{photo.fileName}</p>
-        <p className="small soft">{photo.error ? wordsFor(photo.error.code, photo.error.reason) : texts.event.unknownReason}</p>
+        <p className="small soft">
+          {photo.error ? wordsFor(photo.error.code, photo.error.reason) : texts.event.unknownReason}
+        </p>
       </div>
       <div className="row failed-actions">
         <Button

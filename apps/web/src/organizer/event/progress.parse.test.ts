@@ -31,12 +31,15 @@ describe('live progress', () => {
     expect(changesLists(undefined, progress)).toBe(false);
   });
 
-  it.each(Object.keys(progress))('is not shown without %s, and renews the lists when that changes', (name) => {
-    expect(parseProgress(JSON.stringify({ ...progress, [name]: undefined }))).toBeNull();
-    expect(parseProgress(JSON.stringify({ ...progress, [name]: 'x' }))).toBeNull();
-    const now = { ...progress, [name]: name === 'grouping' ? false : 99 };
-    expect(changesLists(progress, now)).toBe(true);
-  });
+  it.each(Object.keys(progress))(
+    'is not shown without %s, and renews the lists when that changes',
+    (name) => {
+      expect(parseProgress(JSON.stringify({ ...progress, [name]: undefined }))).toBeNull();
+      expect(parseProgress(JSON.stringify({ ...progress, [name]: 'x' }))).toBeNull();
+      const now = { ...progress, [name]: name === 'grouping' ? false : 99 };
+      expect(changesLists(progress, now)).toBe(true);
+    },
+  );
 
   it('does not renew the lists because grouping begins', () => {
     expect(changesLists({ ...progress, grouping: false }, progress)).toBe(false);

@@ -97,11 +97,29 @@ function ClientCard({ setup: { client, redirectUri } }: { setup: GoogleSetup }) 
             save();
           }}
         >
-          <Field label={texts.google.clientId} value={clientId} onChange={(event) => setClientId(event.currentTarget.value)} autoComplete="off" required />
-          <Field label={texts.google.clientSecret} type="password" value={clientSecret} onChange={(event) => setClientSecret(event.currentTarget.value)} autoComplete="off" required />
+          <Field
+            label={texts.google.clientId}
+            value={clientId}
+            onChange={(event) => setClientId(event.currentTarget.value)}
+            autoComplete="off"
+            required
+          />
+          <Field
+            label={texts.google.clientSecret}
+            type="password"
+            value={clientSecret}
+            onChange={(event) => setClientSecret(event.currentTarget.value)}
+            autoComplete="off"
+            required
+          />
           <ErrorNotice error={action.error} />
           <div className="row">
-            <Button look="primary" type="submit" busy={action.busy} disabled={clientId === '' || clientSecret === ''}>
+            <Button
+              look="primary"
+              type="submit"
+              busy={action.busy}
+              disabled={clientId === '' || clientSecret === ''}
+            >
               {client ? texts.google.replace : texts.google.save}
             </Button>
             {client ? (

@@ -20,7 +20,9 @@ export function MirrorCard({ eventId, mirror }: { eventId: string; mirror: Drive
   const [ending, setEnding] = useState(false);
   const tell = (command: DriveMirrorUpdate['command']): void =>
     action.run(async () => {
-      await tellDriveMirror(eventId, id, command).finally(() => client.invalidateQueries(mirrorsQuery(eventId)));
+      await tellDriveMirror(eventId, id, command).finally(() =>
+        client.invalidateQueries(mirrorsQuery(eventId)),
+      );
     });
   const end = (): void =>
     action.run(async () => {
@@ -38,7 +40,9 @@ export function MirrorCard({ eventId, mirror }: { eventId: string; mirror: Drive
       <div className="row row-apart">
         <div>
           <h3 className="drive-run-name">{texts.mirror.sentence[direction](album.name, folderName)}</h3>
-          <p className="soft small">{checkedAt === null ? texts.mirror.neverChecked : texts.mirror.checked(checkedAt)}</p>
+          <p className="soft small">
+            {checkedAt === null ? texts.mirror.neverChecked : texts.mirror.checked(checkedAt)}
+          </p>
         </div>
         <span className="soft" role="status">
           {texts.mirror.states[state]}

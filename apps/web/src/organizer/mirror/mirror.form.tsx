@@ -33,7 +33,11 @@ export function MirrorForm({ eventId, uses, byService, onClose }: MirrorFormProp
   const [folder, setFolder] = useState<Pick<DriveFolder, 'id' | 'name'> | null>(null);
   const [picking, setPicking] = useState(false);
   const action = useAction();
-  const wish = { direction, ...(albumId && { albumId }), ...(folder && { folder: { id: folder.id, name: folder.name } }) };
+  const wish = {
+    direction,
+    ...(albumId && { albumId }),
+    ...(folder && { folder: { id: folder.id, name: folder.name } }),
+  };
   const missing = missingForMirror(wish, uses, byService);
   const mayPick = uses.includes('import') || uses.includes('mirror');
   const make = (): void =>
@@ -48,7 +52,15 @@ export function MirrorForm({ eventId, uses, byService, onClose }: MirrorFormProp
       setFolder({ id, name });
       setPicking(false);
     };
-    return <FolderBrowser busy={false} error={null} choose={texts.mirror.chooseFolder} onPick={pick} onClose={() => setPicking(false)} />;
+    return (
+      <FolderBrowser
+        busy={false}
+        error={null}
+        choose={texts.mirror.chooseFolder}
+        onPick={pick}
+        onClose={() => setPicking(false)}
+      />
+    );
   }
   return (
     <Dialog title={texts.mirror.createTitle} onClose={onClose}>
@@ -56,7 +68,12 @@ export function MirrorForm({ eventId, uses, byService, onClose }: MirrorFormProp
         <legend className="field-label">{texts.mirror.way}</legend>
         {DIRECTIONS.map((one) => (
           <label key={one} className="choice">
-            <input type="radio" name="direction" checked={direction === one} onChange={() => setDirection(one)} />
+            <input
+              type="radio"
+              name="direction"
+              checked={direction === one}
+              onChange={() => setDirection(one)}
+            />
             <span>
               <span className="choice-label">{texts.mirror.directions[one]}</span>
               <span className="soft small choice-hint">{texts.mirror.directionHints[one]}</span>
@@ -68,7 +85,12 @@ export function MirrorForm({ eventId, uses, byService, onClose }: MirrorFormProp
         <label className="field-label" htmlFor={albumField}>
           {texts.mirror.album}
         </label>
-        <select id={albumField} className="input" value={albumId} onChange={(event) => setAlbumId(event.target.value)}>
+        <select
+          id={albumField}
+          className="input"
+          value={albumId}
+          onChange={(event) => setAlbumId(event.target.value)}
+        >
           <option value="">{texts.mirror.newAlbum}</option>
           {albums?.albums.map(({ id, name, photos }) => (
             <option key={id} value={id}>
@@ -80,7 +102,10 @@ export function MirrorForm({ eventId, uses, byService, onClose }: MirrorFormProp
       <div className="field">
         <span className="field-label">{texts.mirror.folder}</span>
         <div className="row row-apart">
-          <span className="mirror-folder">{folder?.name ?? (direction === 'fromDrive' || byService ? texts.mirror.noFolder : texts.mirror.newFolder)}</span>
+          <span className="mirror-folder">
+            {folder?.name ??
+              (direction === 'fromDrive' || byService ? texts.mirror.noFolder : texts.mirror.newFolder)}
+          </span>
           <div className="row">
             {folder ? (
               <Button look="quiet" onClick={() => setFolder(null)}>
@@ -93,7 +118,11 @@ export function MirrorForm({ eventId, uses, byService, onClose }: MirrorFormProp
           </div>
         </div>
       </div>
-      {missing ? <p className="notice">{texts.mirror.missing[missing]}</p> : <p className="soft">{texts.mirror.firstLook}</p>}
+      {missing ? (
+        <p className="notice">{texts.mirror.missing[missing]}</p>
+      ) : (
+        <p className="soft">{texts.mirror.firstLook}</p>
+      )}
       <ErrorNotice error={action.error} />
       <div className="row row-end">
         <Button onClick={onClose}>{texts.common.cancel}</Button>

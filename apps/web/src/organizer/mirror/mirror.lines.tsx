@@ -1,7 +1,11 @@
 /** @module The lines of a mirror, each photo by name: what would happen, or what happened and can be taken back. */
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { mirrorStepSchema, type DriveMirror, type DriveMirrorLine } from '@visage/contracts/drive-mirror.contract';
+import {
+  mirrorStepSchema,
+  type DriveMirror,
+  type DriveMirrorLine,
+} from '@visage/contracts/drive-mirror.contract';
 import { undoMirrorLine } from '../../api/drive-mirror.api.js';
 import { texts } from '../../texts/texts.js';
 import { formatMoment } from '../../texts/format.js';
@@ -27,7 +31,9 @@ export function MirrorLines({ eventId, mirror, of }: MirrorLinesProps) {
 }
 
 function OpenLines({ eventId, mirror, of }: MirrorLinesProps) {
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(mirrorLinesQuery(eventId, mirror, of));
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
+    mirrorLinesQuery(eventId, mirror, of),
+  );
   const lines = data?.pages.flatMap((page) => page.lines) ?? [];
   return (
     <>
@@ -35,7 +41,13 @@ function OpenLines({ eventId, mirror, of }: MirrorLinesProps) {
       {data && lines.length === 0 ? <p className="soft">{texts.mirror.noLines}</p> : null}
       <ol role="list" className="mirror-lines">
         {lines.map((line) => (
-          <MirrorLine key={line.id} eventId={eventId} mirrorId={mirror.id} line={line} dated={of === 'history'} />
+          <MirrorLine
+            key={line.id}
+            eventId={eventId}
+            mirrorId={mirror.id}
+            line={line}
+            dated={of === 'history'}
+          />
         ))}
       </ol>
       {hasNextPage ? (
@@ -64,7 +76,10 @@ function MirrorLine({ eventId, mirrorId, line, dated }: MirrorLineProps) {
       await client.invalidateQueries({ queryKey: ['event', eventId, 'drive-mirror-lines', mirrorId] });
     });
   const step = mirrorStepSchema.safeParse(kind).data;
-  const told = !dated && step ? texts.mirror.planned[step](name, formerName) : texts.mirror.lines[kind](name, formerName);
+  const told =
+    !dated && step
+      ? texts.mirror.planned[step](name, formerName)
+      : texts.mirror.lines[kind](name, formerName);
   return (
     <li className={state === 'undone' ? 'mirror-undone' : undefined}>
       <div className="mirror-told">
@@ -80,7 +95,12 @@ function MirrorLine({ eventId, mirrorId, line, dated }: MirrorLineProps) {
         <ErrorNotice error={undoing.error} />
       </div>
       {undoable ? (
-        <Button look="quiet" busy={undoing.busy} onClick={undo} aria-label={texts.mirror.undoLabel(kind, name)}>
+        <Button
+          look="quiet"
+          busy={undoing.busy}
+          onClick={undo}
+          aria-label={texts.mirror.undoLabel(kind, name)}
+        >
           {texts.mirror.undo(kind)}
         </Button>
       ) : null}

@@ -18,10 +18,15 @@ export const mirrorsQuery = (eventId: string) =>
   });
 
 /** Changes of the mirror ask for its lines anew. */
-export const mirrorLinesQuery = (eventId: string, { id, state, checkedAt }: DriveMirror, of: 'plan' | 'history') =>
+export const mirrorLinesQuery = (
+  eventId: string,
+  { id, state, checkedAt }: DriveMirror,
+  of: 'plan' | 'history',
+) =>
   infiniteQueryOptions({
     queryKey: ['event', eventId, 'drive-mirror-lines', id, of, state, checkedAt],
-    queryFn: ({ pageParam }: { pageParam: string | undefined }) => listMirrorLines(eventId, id, of, pageParam),
+    queryFn: ({ pageParam }: { pageParam: string | undefined }) =>
+      listMirrorLines(eventId, id, of, pageParam),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => (page.more ? page.lines.at(-1)?.id : undefined),
     placeholderData: (previous) => previous,

@@ -1,5 +1,9 @@
 /** @module What a mirror would do, in plain words, and the answer it waits for. */
-import { mirrorStepSchema, type DriveMirror, type DriveMirrorUpdate } from '@visage/contracts/drive-mirror.contract';
+import {
+  mirrorStepSchema,
+  type DriveMirror,
+  type DriveMirrorUpdate,
+} from '@visage/contracts/drive-mirror.contract';
 import { texts } from '../../texts/texts.js';
 import { Button } from '../../ui/button.js';
 import { MirrorLines } from './mirror.lines.js';
@@ -18,7 +22,10 @@ export function MirrorQuestion({ eventId, mirror, busy, onTell }: MirrorQuestion
     return count > 0 ? [texts.mirror.would[step](count)] : [];
   });
   return (
-    <div className={asks === 'brake' ? 'notice notice-error mirror-question' : 'notice mirror-question'} role={asks === 'brake' ? 'alert' : undefined}>
+    <div
+      className={asks === 'brake' ? 'notice notice-error mirror-question' : 'notice mirror-question'}
+      role={asks === 'brake' ? 'alert' : undefined}
+    >
       <h4>{asks === 'brake' ? texts.mirror.brakeTitle : texts.mirror.wouldTitle}</h4>
       {asks === 'brake' ? <p>{texts.mirror.brakeHint}</p> : null}
       {steps.length === 0 ? (

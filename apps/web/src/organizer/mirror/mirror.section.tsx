@@ -12,7 +12,15 @@ import { mirrorsQuery } from './mirror.query.js';
 
 type Use = NonNullable<DriveConnection['account']>['uses'][number];
 
-export function MirrorSection({ eventId, uses, byService }: { eventId: string; uses: readonly Use[]; byService: boolean }) {
+export function MirrorSection({
+  eventId,
+  uses,
+  byService,
+}: {
+  eventId: string;
+  uses: readonly Use[];
+  byService: boolean;
+}) {
   const { data, error, refetch } = useQuery(mirrorsQuery(eventId));
   const [making, setMaking] = useState(false);
   return (
@@ -28,7 +36,9 @@ export function MirrorSection({ eventId, uses, byService }: { eventId: string; u
       {data?.mirrors.map((mirror) => (
         <MirrorCard key={mirror.id} eventId={eventId} mirror={mirror} />
       ))}
-      {making ? <MirrorForm eventId={eventId} uses={uses} byService={byService} onClose={() => setMaking(false)} /> : null}
+      {making ? (
+        <MirrorForm eventId={eventId} uses={uses} byService={byService} onClose={() => setMaking(false)} />
+      ) : null}
     </section>
   );
 }

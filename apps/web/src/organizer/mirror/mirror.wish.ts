@@ -10,7 +10,11 @@ interface MirrorWish {
 }
 
 /** @param uses what the connected Drive may be used for. @param byService folders are not made, only used. Null = nothing is missing. */
-export function missingForMirror({ direction, albumId, folder }: MirrorWish, uses: readonly string[], byService = false): MirrorLack | null {
+export function missingForMirror(
+  { direction, albumId, folder }: MirrorWish,
+  uses: readonly string[],
+  byService = false,
+): MirrorLack | null {
   const whole = uses.includes('mirror');
   if (direction === 'fromDrive' && !whole && !uses.includes('import')) return 'import';
   if (direction === 'toDrive' && !folder && !whole && !uses.includes('export')) return 'export';

@@ -58,7 +58,15 @@ function PeopleEditor({ eventId, people }: { eventId: string; people: readonly P
   );
 }
 
-function PeopleToolbar({ eventId, people, choice }: { eventId: string; people: readonly Person[]; choice: Selection }) {
+function PeopleToolbar({
+  eventId,
+  people,
+  choice,
+}: {
+  eventId: string;
+  people: readonly Person[];
+  choice: Selection;
+}) {
   const { busy, error, run } = usePersonEdit(eventId);
   const chosen = people.filter((person) => choice.ids.has(person.id));
   // the one in most photos stays, unless only another has a name
@@ -72,7 +80,8 @@ function PeopleToolbar({ eventId, people, choice }: { eventId: string; people: r
     });
   const setHidden = (): void =>
     run(async () => {
-      for (const person of chosen) if (person.hidden !== hides) await updatePerson(person.id, { hidden: hides });
+      for (const person of chosen)
+        if (person.hidden !== hides) await updatePerson(person.id, { hidden: hides });
       choice.end();
     });
   return (
@@ -119,7 +128,9 @@ function PersonTile({ eventId, person, choice }: { eventId: string; person: Pers
       >
         {person.name ?? texts.people.unnamed}
       </Link>
-      <span className="soft small">{person.hidden ? texts.person.hidden : texts.amounts.photos(person.photos)}</span>
+      <span className="soft small">
+        {person.hidden ? texts.person.hidden : texts.amounts.photos(person.photos)}
+      </span>
     </li>
   );
 }

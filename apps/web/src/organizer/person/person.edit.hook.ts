@@ -9,7 +9,9 @@ export function usePersonEdit(eventId: string): Action {
     action.run(async () => {
       await work();
       await Promise.all(
-        ['people', 'photos'].map((list) => queryClient.invalidateQueries({ queryKey: ['event', eventId, list] })),
+        ['people', 'photos'].map((list) =>
+          queryClient.invalidateQueries({ queryKey: ['event', eventId, list] }),
+        ),
       );
     });
   return { ...action, run };

@@ -31,7 +31,13 @@ export function WaitingClaims({ eventId }: { eventId: string }) {
   );
 }
 
-function Claim({ eventId, claim: { id, by, name, photoId, faceId } }: { eventId: string; claim: PersonEdit }) {
+function Claim({
+  eventId,
+  claim: { id, by, name, photoId, faceId },
+}: {
+  eventId: string;
+  claim: PersonEdit;
+}) {
   const { busy, error, run } = usePersonEdit(eventId);
   const answer = (word: 'accept' | 'undo') => (): void =>
     run(async () => {
@@ -40,7 +46,12 @@ function Claim({ eventId, claim: { id, by, name, photoId, faceId } }: { eventId:
   return (
     <li className="row">
       {photoId === null ? null : (
-        <Link to="/events/$eventId" params={{ eventId }} search={{ photo: photoId }} aria-label={texts.people.openPhoto}>
+        <Link
+          to="/events/$eventId"
+          params={{ eventId }}
+          search={{ photo: photoId }}
+          aria-label={texts.people.openPhoto}
+        >
           <img className="claim-photo" src={thumbnailUrl(photoId)} alt="" />
         </Link>
       )}

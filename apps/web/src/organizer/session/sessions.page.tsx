@@ -52,7 +52,9 @@ export function SessionsPage() {
                   </span>
                 ) : null}
               </p>
-              <p className="soft small">{texts.session.since(formatMoment(session.createdAt), formatMoment(session.seenAt))}</p>
+              <p className="soft small">
+                {texts.session.since(formatMoment(session.createdAt), formatMoment(session.seenAt))}
+              </p>
             </div>
             {session.current ? null : (
               <Button disabled={ending.isPending} onClick={() => ending.mutate(session.id)}>

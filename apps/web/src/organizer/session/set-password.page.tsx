@@ -19,7 +19,11 @@ export function SetPasswordPage() {
   const [token] = useState(() => window.location.hash.slice(1) || 'missing-link');
   const [password, type] = useState('');
   const navigate = useNavigate();
-  const { data: owner, error, isPending } = useQuery({
+  const {
+    data: owner,
+    error,
+    isPending,
+  } = useQuery({
     queryKey: ['password-link', token],
     queryFn: () => getPasswordLinkOwner(token),
     staleTime: Infinity,

@@ -5,16 +5,27 @@ afterEach(() => vi.unstubAllGlobals());
 
 function plainHttp(copies: boolean): string[] {
   const seen: string[] = [];
-  const area = { value: '', className: '', select: () => seen.push(`selected ${area.value}`), remove: () => seen.push('removed') };
+  const area = {
+    value: '',
+    className: '',
+    select: () => seen.push(`selected ${area.value}`),
+    remove: () => seen.push('removed'),
+  };
   vi.stubGlobal('window', { isSecureContext: false });
-  vi.stubGlobal('document', { createElement: () => area, body: { append: () => seen.push('appended') }, execCommand: (what: string) => (seen.push(what), copies) });
+  vi.stubGlobal('document', {
+    createElement: () => area,
+    body: { append: () => seen.push('appended') },
+    execCommand: (what: string) => (seen.push(what), copies),
+  });
   return seen;
 }
 
 test('a link is copied by the clipboard of the browser, and its refusal is told', async () => {
   const copied: string[] = [];
   vi.stubGlobal('window', { isSecureContext: true });
-  vi.stubGlobal('navigator', { clipboard: { writeText: (text: string) => (copied.push(text), Promise.resolve()) } });
+  vi.stubGlobal('navigator', {
+    clipboard: { writeText: (text: string) => (copied.push(text), Promise.resolve()) },
+  });
   await copyText('https://visage.example/g/1');
   expect(copied).toEqual(['https://visage.example/g/1']);
   vi.stubGlobal('navigator', { clipboard: { writeText: () => Promise.reject(new Error('denied')) } });

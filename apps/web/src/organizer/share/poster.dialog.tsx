@@ -3,7 +3,13 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { accentColours, DEFAULT_ACCENT } from '@visage/contracts/accent.colour';
 import type { Event } from '@visage/contracts/event.contract';
-import { printDate, printInstruction, printLanguageSchema, printTypeLine, type PrintLanguage } from '@visage/contracts/print.words';
+import {
+  printDate,
+  printInstruction,
+  printLanguageSchema,
+  printTypeLine,
+  type PrintLanguage,
+} from '@visage/contracts/print.words';
 import type { Share, ShareCode } from '@visage/contracts/share.contract';
 import { logoUrl, posterUrl, qrUrl, removeLogo, sendLogo } from '../../api/share.api.js';
 import { LANGUAGES } from '../../texts/language.js';
@@ -48,10 +54,11 @@ export function PosterDialog({ event, share, code, onClose }: PosterDialogProps)
         <p className="poster-title">{event.name}</p>
         {event.date ? <p className="poster-soft">{printDate(language, event.date)}</p> : null}
         <img className="poster-qr" src={qrUrl(code.id, 'svg')} alt="" />
-        <p className="poster-how">
-          {printInstruction(language, share.attributes.scope.kind)}
-        </p>
-        <span className="poster-rule" style={{ '--rule': accentColours(event.accent ?? DEFAULT_ACCENT, 'light').accent }} />
+        <p className="poster-how">{printInstruction(language, share.attributes.scope.kind)}</p>
+        <span
+          className="poster-rule"
+          style={{ '--rule': accentColours(event.accent ?? DEFAULT_ACCENT, 'light').accent }}
+        />
         <p className="poster-soft">{printTypeLine(language, code.url)}</p>
         <p className="poster-code">{code.shortCode}</p>
         <p className="poster-label">{code.label}</p>

@@ -14,7 +14,11 @@ import {
 const NOW = new Date('2026-06-13T12:00:00').getTime();
 
 function shareOf(draft: ShareDraft): Share {
-  const { from = null, until = null, maxGuests = null } = changesOf(draft, newDraft('', NOW, SAFE_SHARE_DEFAULTS));
+  const {
+    from = null,
+    until = null,
+    maxGuests = null,
+  } = changesOf(draft, newDraft('', NOW, SAFE_SHARE_DEFAULTS));
   return {
     id: 'share',
     eventId: 'event',
@@ -71,7 +75,11 @@ describe('the form of a share', () => {
 
   it('changes nothing that was not touched', () => {
     const before = draftOf(
-      shareOf({ ...newDraft('Guests', NOW, SAFE_SHARE_DEFAULTS), lastDay: '2026-07-01', passwordAsked: true }),
+      shareOf({
+        ...newDraft('Guests', NOW, SAFE_SHARE_DEFAULTS),
+        lastDay: '2026-07-01',
+        passwordAsked: true,
+      }),
     );
     expect(changesOf(before, before)).toEqual({});
     expect(changesOf({ ...before, approval: true }, before)).toEqual({ approvalRequired: true });
@@ -86,10 +94,20 @@ describe('the form of a share', () => {
       albumIds: ['dance', 'cake'],
     });
     const share = shareOf(before);
-    const opened = draftOf({ ...share, attributes: { ...share.attributes, scope: { kind: 'albums', albumIds: ['dance'] } } });
-    expect([opened, draftOf(share)]).toMatchObject([{ scope: 'albums', albumIds: ['dance'] }, { scope: 'gallery', albumIds: [] }]);
+    const opened = draftOf({
+      ...share,
+      attributes: { ...share.attributes, scope: { kind: 'albums', albumIds: ['dance'] } },
+    });
+    expect([opened, draftOf(share)]).toMatchObject([
+      { scope: 'albums', albumIds: ['dance'] },
+      { scope: 'gallery', albumIds: [] },
+    ]);
     expect(changesOf({ ...opened, scope: 'own-photos' }, opened)).toEqual({ scope: { kind: 'own-photos' } });
-    expect([isComplete(before), isComplete(some), isComplete({ ...some, albumIds: [] })]).toEqual([true, true, false]);
+    expect([isComplete(before), isComplete(some), isComplete({ ...some, albumIds: [] })]).toEqual([
+      true,
+      true,
+      false,
+    ]);
   });
 
   it('asks for passwords as long as the server does', () => {

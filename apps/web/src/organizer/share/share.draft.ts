@@ -1,5 +1,11 @@
 /** @module What an organizer fills in for a share -> what the server is asked, and back; days are those of the organizer. */
-import type { Share, ShareCreate, ShareDefaults, ShareRights, ShareUpdate } from '@visage/contracts/share.contract';
+import type {
+  Share,
+  ShareCreate,
+  ShareDefaults,
+  ShareRights,
+  ShareUpdate,
+} from '@visage/contracts/share.contract';
 
 export interface ShareDraft {
   readonly name: string;

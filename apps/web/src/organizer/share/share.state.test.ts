@@ -103,7 +103,10 @@ describe('the moment itself', () => {
 
 describe('what a share asks of guests', () => {
   const { attributes } = share([]);
-  const linesOf = (more: { rights?: object; presentation?: object }, limits: Partial<Share['attributes']['limits']> = {}): string[] =>
+  const linesOf = (
+    more: { rights?: object; presentation?: object },
+    limits: Partial<Share['attributes']['limits']> = {},
+  ): string[] =>
     attributeLines({
       ...share([], limits),
       attributes: {
@@ -122,13 +125,19 @@ describe('what a share asks of guests', () => {
   });
 
   it('warns of the place of photos only where guests are shown it', () => {
-    expect(linesOf({ rights: { metadata: true }, presentation: { hideLocation: false } })).toEqual([texts.share.showsLocation]);
+    expect(linesOf({ rights: { metadata: true }, presentation: { hideLocation: false } })).toEqual([
+      texts.share.showsLocation,
+    ]);
     expect(linesOf({ rights: { metadata: true } })).toEqual([]);
     expect(linesOf({ presentation: { hideLocation: false } })).toEqual([]);
   });
 
   it('says of a code what it takes away', () => {
-    expect(codeStateOf({ ...code('a'), rights: { selfie: false } }, NOW)).toMatch(new RegExp(`· ${texts.share.noSelfie}$`));
-    expect(codeStateOf({ ...code('a'), rights: { selfie: true, original: true } }, NOW)).toBe('0 guests · opened 0 times');
+    expect(codeStateOf({ ...code('a'), rights: { selfie: false } }, NOW)).toMatch(
+      new RegExp(`· ${texts.share.noSelfie}$`),
+    );
+    expect(codeStateOf({ ...code('a'), rights: { selfie: true, original: true } }, NOW)).toBe(
+      '0 guests · opened 0 times',
+    );
   });
 });

@@ -92,7 +92,9 @@ function Actions({ view }: { view: ViewAs }) {
               {decision.allowed ? texts.share.may : texts.share.mayNot}:{' '}
             </span>
             {texts.share.viewActions[action]}
-            {decision.allowed ? null : <span className="soft small choice-hint">{wordsFor(decision.reason, decision.text)}</span>}
+            {decision.allowed ? null : (
+              <span className="soft small choice-hint">{wordsFor(decision.reason, decision.text)}</span>
+            )}
           </span>
         </li>
       ))}

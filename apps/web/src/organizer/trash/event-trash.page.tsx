@@ -19,7 +19,8 @@ export function EventTrashPage() {
   const [erasing, setErasing] = useState<TrashedEvent | null>(null);
   useTitle(texts.trash.events);
   const changing = useMutation({
-    mutationFn: ({ id, erase }: { id: string; erase: boolean }) => (erase ? eraseEvent(id) : restoreEvent(id)),
+    mutationFn: ({ id, erase }: { id: string; erase: boolean }) =>
+      erase ? eraseEvent(id) : restoreEvent(id),
     onSuccess: () => setErasing(null),
     onSettled: () =>
       Promise.all([
