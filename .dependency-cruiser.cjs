@@ -111,7 +111,7 @@ module.exports = {
       comment: 'Networks and decoders run in the workers; the gateway knows the formats of photos at most.',
       severity: 'error',
       from: { path: '^apps/gateway/src/', pathNot: ['[.]test[.]ts$', '/testing/'] },
-      to: { path: '^libs/vision/', pathNot: '^libs/vision/src/photo[.]format[.]ts$' },
+      to: { path: '^libs/vision/', pathNot: '^libs/vision/src/photo/photo[.]format[.]ts$' },
     },
     {
       name: 'guest-page-is-light',

@@ -9,7 +9,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { applyMigrations } from '@visage/database/migration.runner';
+import { applyMigrations } from '@visage/database/migration/migration.runner';
 import { startEmbeddedPostgres } from '@visage/embedded/embedded.postgres';
 
 const root = fileURLToPath(new URL('..', import.meta.url));

@@ -2,7 +2,7 @@
  * @module Three ways to use an album, counted photo by photo and person by person:
  * `node benchmarks/dist/albums.benchmark.js [people]`. Albums are drawn from LFW and go the whole way (photo.route.ts).
  */
-import { seededRandom } from '@visage/clustering/seeded.random';
+import { seededRandom } from '@visage/clustering/linkage/seeded.random';
 import { dataFolder } from './data.folder.js';
 import { drawEvent, type Company } from './drawn.event.js';
 import { readLfwPhotos } from './lfw.photos.js';

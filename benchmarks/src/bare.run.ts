@@ -7,15 +7,15 @@ import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { photoLimitsSchema } from '@visage/contracts/photo-error.contract';
-import { planWindows } from '@visage/vision/detector.plan';
-import { OnnxModel } from '@visage/vision/onnx.model';
-import { decodePhoto } from '@visage/vision/photo.decode';
+import { planWindows } from '@visage/vision/face/detector.plan';
+import { OnnxModel } from '@visage/vision/network/onnx.model';
+import { decodePhoto } from '@visage/vision/photo/photo.decode';
 import {
   DETECTION_LONG_SIDE,
   LANDMARK_VIEWS,
   SECOND_LOOKS,
   TURNED_LONG_SIDE,
-} from '@visage/vision/vision.thresholds';
+} from '@visage/vision/face/face.thresholds';
 import { shippedModels } from './shipped.models.js';
 
 interface Size {

@@ -1,6 +1,6 @@
 /** @module Which found faces are the labelled ones. */
 import type { Box } from '@visage/contracts/geometry.contract';
-import { iou } from '@visage/vision/box.geometry';
+import { iou } from '@visage/vision/face/box.geometry';
 
 /** For each found box the index of its label, or -1; best overlaps first, each label at most once. */
 export function matchBoxes(found: readonly Box[], labels: readonly Box[], minIou: number): number[] {

@@ -1,6 +1,6 @@
 /** @module What one face costs each embedder on one thread: taken in turns, so that a busy machine is busy for all. */
-import { embedFaces } from '@visage/vision/face.embed';
-import { OnnxModel } from '@visage/vision/onnx.model';
+import { embedFaces } from '@visage/vision/face/face.embed';
+import { OnnxModel } from '@visage/vision/network/onnx.model';
 import { resolveModel } from '@visage/models/model.store';
 import { manifest, MODEL_FOLDERS } from './shipped.models.js';
 

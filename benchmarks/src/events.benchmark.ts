@@ -5,9 +5,9 @@
  * out as the selfie. The large events use the kept embeddings. A smaller one goes the whole way: portraits are scaled,
  * tilted, blurred and saved at JPEG 40 to 95 side by side, and photos and selfies run through the pipeline as it ships.
  */
-import { groupFaces } from '@visage/clustering/cluster.faces';
-import { bcubedScore } from '@visage/clustering/grouping.metrics';
-import { seededRandom } from '@visage/clustering/seeded.random';
+import { groupFaces } from '@visage/clustering/linkage/cluster.faces';
+import { bcubedScore } from '@visage/clustering/measure/grouping.metrics';
+import { seededRandom } from '@visage/clustering/linkage/seeded.random';
 import { dataFolder } from './data.folder.js';
 import { drawEvent } from './drawn.event.js';
 import { labelsOf, pickRows } from './face.labels.js';

@@ -4,7 +4,7 @@
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { bcubedScore, pairwiseScore } from '@visage/clustering/grouping.metrics';
+import { bcubedScore, pairwiseScore } from '@visage/clustering/measure/grouping.metrics';
 import { matchBoxes } from './box.match.js';
 import { dataFolder } from './data.folder.js';
 import { labelsOf } from './face.labels.js';

@@ -2,12 +2,12 @@
  * @module How well faces are grouped, on all of Labeled Faces in the Wild: `node benchmarks/dist/grouping.benchmark.js
  * [embedder]`. The first run embeds 10,562 photos, about ten minutes on two cores; the embeddings are kept.
  */
-import { CARE_LEVELS } from '@visage/clustering/care.level';
-import { groupFaces } from '@visage/clustering/cluster.faces';
-import type { FacesToGroup } from '@visage/clustering/faces.input';
-import { bcubedScore, pairwiseScore } from '@visage/clustering/grouping.metrics';
-import { seededRandom } from '@visage/clustering/seeded.random';
-import { SimilarPairs } from '@visage/clustering/similar.pairs';
+import { CARE_LEVELS } from '@visage/clustering/linkage/care.level';
+import { groupFaces } from '@visage/clustering/linkage/cluster.faces';
+import type { FacesToGroup } from '@visage/clustering/linkage/faces.input';
+import { bcubedScore, pairwiseScore } from '@visage/clustering/measure/grouping.metrics';
+import { seededRandom } from '@visage/clustering/linkage/seeded.random';
+import { SimilarPairs } from '@visage/clustering/search/similar.pairs';
 import { dataFolder } from './data.folder.js';
 import { labelsOf, pickRows, shuffled } from './face.labels.js';
 import { lfwEmbeddings } from './lfw.cache.js';

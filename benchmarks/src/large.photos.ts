@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { seededRandom } from '@visage/clustering/seeded.random';
+import { seededRandom } from '@visage/clustering/linkage/seeded.random';
 import sharp from 'sharp';
 import { cacheFolder } from './cache.folder.js';
 import type { LfwPhoto } from './lfw.photos.js';

@@ -2,7 +2,7 @@
  * @module Embeddings of an event that never was: people are random directions, their faces are von Mises-Fisher around
  * them, and some people are photographed far more often than others.
  */
-import { seededRandom } from '@visage/clustering/seeded.random';
+import { seededRandom } from '@visage/clustering/linkage/seeded.random';
 
 export interface MadeEvent {
   embeddings: Float32Array;

@@ -1,5 +1,5 @@
 /** @module What else one could group a similarity graph by, to see what average linkage is worth. Labels per face. */
-import { seededRandom } from '@visage/clustering/seeded.random';
+import { seededRandom } from '@visage/clustering/linkage/seeded.random';
 
 export interface SimilarPair {
   a: number;

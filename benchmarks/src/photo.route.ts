@@ -1,7 +1,7 @@
 /** @module A drawn event goes the whole way: portraits side by side in damaged photos, which pass the pipeline as it ships. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { groupFaces, type FaceGrouping } from '@visage/clustering/cluster.faces';
+import { groupFaces, type FaceGrouping } from '@visage/clustering/linkage/cluster.faces';
 import type { AnalysedFace } from '@visage/contracts/photo-analysis.contract';
 import type { DrawnEvent } from './drawn.event.js';
 import type { LfwPhoto } from './lfw.photos.js';

@@ -1,7 +1,7 @@
 /** @module Groups one made event and prints what it took, as JSON: a process of its own, so that its peak memory counts. */
 import { availableParallelism } from 'node:os';
-import { groupFaces } from '@visage/clustering/cluster.faces';
-import { bcubedScore } from '@visage/clustering/grouping.metrics';
+import { groupFaces } from '@visage/clustering/linkage/cluster.faces';
+import { bcubedScore } from '@visage/clustering/measure/grouping.metrics';
 import { labelsOf } from './face.labels.js';
 import { makeEvent } from './made.event.js';
 

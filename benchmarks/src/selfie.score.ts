@@ -4,9 +4,9 @@ import {
   indexPeople,
   searchLooseFaces,
   searchPeople,
-} from '@visage/clustering/person.search';
-import { identify, searchLimits } from '@visage/clustering/probe.identify';
-import type { FaceGrouping } from '@visage/clustering/cluster.faces';
+} from '@visage/clustering/search/person.search';
+import { identify, searchLimits } from '@visage/clustering/search/probe.identify';
+import type { FaceGrouping } from '@visage/clustering/linkage/cluster.faces';
 import { pickRows } from './face.labels.js';
 
 export interface SelfieScore {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { PhotoRepository } from '@visage/database/photo.repository';
+import { PhotoRepository } from '@visage/database/photo/photo.repository';
 import { diskPathOf } from '@visage/storage/disk.path';
 import { originalKey } from '@visage/storage/object.key';
 import type { GatewayProcess } from './gateway.process.js';

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { ModelEntry } from '@visage/contracts/model.contract';
 import { photoLimitsSchema } from '@visage/contracts/photo-error.contract';
 import { findModel } from '@visage/models/model.manifest';
-import { VisionPool } from '@visage/vision/vision.pool';
+import { VisionPool } from '@visage/vision/thread/vision.pool';
 import { manifest, shippedModels } from './shipped.models.js';
 
 export interface OpenVision {

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { createDataKey } from '@visage/crypto/data.key';
 import { sealEmbedding } from '@visage/crypto/embedding.box';
-import type { EmbeddedFace } from '@visage/database/face.record';
-import type { FaceLinkRecord } from '@visage/database/face-link.repository';
-import type { GroupedEvent } from '@visage/database/person.repository';
+import type { EmbeddedFace } from '@visage/database/face/face.record';
+import type { FaceLinkRecord } from '@visage/database/face/face-link.repository';
+import type { GroupedEvent } from '@visage/database/person/person.repository';
 import type { ModelManifest } from '@visage/contracts/model.contract';
 import { createJobEnqueue } from '@visage/queues/job.enqueue';
 import { keepLog, startTestRedis, until } from '@visage/queues/testing/test.redis';
-import { NetworkGate } from '@visage/vision/network.gate';
+import { NetworkGate } from '@visage/vision/network/network.gate';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { handleCluster, type ClusterDependencies } from './cluster.handler.js';
 import { startClusterer, type ClustererDependencies } from './clusterer.work.js';

@@ -1,16 +1,16 @@
 /** @module `cluster`: an event's faces become people, who keep their ids and names from one run to the next. */
 import { randomUUID } from 'node:crypto';
-import type { CareLevel } from '@visage/clustering/care.level';
-import type { FaceConstraints } from '@visage/clustering/face.constraints';
-import { settleLinks } from '@visage/clustering/link.settle';
-import { stableIds } from '@visage/clustering/stable.ids';
+import type { CareLevel } from '@visage/clustering/linkage/care.level';
+import type { FaceConstraints } from '@visage/clustering/linkage/face.constraints';
+import { settleLinks } from '@visage/clustering/linkage/link.settle';
+import { stableIds } from '@visage/clustering/people/stable.ids';
 import type { JobPayload } from '@visage/contracts/job.contract';
 import type { ModelEntry, ModelManifest } from '@visage/contracts/model.contract';
-import type { LockResult } from '@visage/database/advisory.lock';
-import type { EventRepository } from '@visage/database/event.repository';
-import type { FaceLinkRecord, FaceLinkRepository } from '@visage/database/face-link.repository';
-import type { FaceRepository } from '@visage/database/face.repository';
-import type { GroupedPerson, PersonRepository } from '@visage/database/person.repository';
+import type { LockResult } from '@visage/database/client/advisory.lock';
+import type { EventRepository } from '@visage/database/event/event.repository';
+import type { FaceLinkRecord, FaceLinkRepository } from '@visage/database/face/face-link.repository';
+import type { FaceRepository } from '@visage/database/face/face.repository';
+import type { GroupedPerson, PersonRepository } from '@visage/database/person/person.repository';
 import { findModel } from '@visage/models/model.manifest';
 import type { JobEnqueue } from '@visage/queues/job.enqueue';
 import { earlierGroups } from './earlier.groups.js';

@@ -1,12 +1,12 @@
 /** @module Everything the clusterer consists of. */
 import { join } from 'node:path';
 import { Module, type DynamicModule } from '@nestjs/common';
-import type { Database } from '@visage/database/database.client';
-import { withEventLock } from '@visage/database/event.lock';
-import { EventRepository } from '@visage/database/event.repository';
-import { FaceLinkRepository } from '@visage/database/face-link.repository';
-import { FaceRepository } from '@visage/database/face.repository';
-import { PersonRepository } from '@visage/database/person.repository';
+import type { Database } from '@visage/database/client/database.client';
+import { withEventLock } from '@visage/database/event/event.lock';
+import { EventRepository } from '@visage/database/event/event.repository';
+import { FaceLinkRepository } from '@visage/database/face/face-link.repository';
+import { FaceRepository } from '@visage/database/face/face.repository';
+import { PersonRepository } from '@visage/database/person/person.repository';
 import { EventKeys } from '@visage/host/event.keys';
 import { DATABASE, JOBS, LOG } from '@visage/host/host.token';
 import { WorkerModule } from '@visage/host/worker.module';

@@ -1,5 +1,5 @@
 /** @module What the clusterer does between start and shutdown. */
-import type { EventRepository } from '@visage/database/event.repository';
+import type { EventRepository } from '@visage/database/event/event.repository';
 import type { Closable } from '@visage/host/closable';
 import type { JobEnqueue } from '@visage/queues/job.enqueue';
 import type { JobLog } from '@visage/queues/job.log';

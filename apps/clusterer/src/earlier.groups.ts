@@ -3,7 +3,7 @@ import {
   FULL_GROUPING_FACES,
   FULL_GROUPING_SHARE,
   QUALITY_BAR,
-} from '@visage/clustering/clustering.thresholds';
+} from '@visage/clustering/measure/clustering.thresholds';
 import type { FaceColumns } from './face.matrix.js';
 
 /** A photo counts twice: its faces are found, then embedded. Half a count more covers photos without faces. */

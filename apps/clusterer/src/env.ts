@@ -1,5 +1,5 @@
 /** @module The clusterer's settings: the only reader of the environment in this app. */
-import { CARE_LEVELS } from '@visage/clustering/care.level';
+import { CARE_LEVELS } from '@visage/clustering/linkage/care.level';
 import {
   modelSettingSchema,
   parseSettings,

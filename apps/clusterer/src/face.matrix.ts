@@ -1,6 +1,6 @@
 /** @module An event's faces with their embeddings opened, as columns that cross a thread without a copy. */
 import { openEmbedding } from '@visage/crypto/embedding.box';
-import type { EmbeddedFace } from '@visage/database/face.record';
+import type { EmbeddedFace } from '@visage/database/face/face.record';
 
 export interface FaceColumns {
   ids: string[];

@@ -1,7 +1,7 @@
 /** @module The values that cross into the grouping thread and back. */
-import type { CareLevel } from '@visage/clustering/care.level';
-import type { FaceConstraints } from '@visage/clustering/face.constraints';
-import type { SecondEmbeddings } from '@visage/clustering/second.opinion';
+import type { CareLevel } from '@visage/clustering/linkage/care.level';
+import type { FaceConstraints } from '@visage/clustering/linkage/face.constraints';
+import type { SecondEmbeddings } from '@visage/clustering/linkage/second.opinion';
 
 export interface GroupingTask {
   /** One unit row of `dimensions` floats per face. */

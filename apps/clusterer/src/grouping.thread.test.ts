@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { seededRandom } from '@visage/clustering/seeded.random';
+import { seededRandom } from '@visage/clustering/linkage/seeded.random';
 import { afterAll, expect, it } from 'vitest';
 import type { GroupingTask } from './grouping.task.js';
 import { GroupingThread } from './grouping.thread.js';

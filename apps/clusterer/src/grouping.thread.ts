@@ -1,6 +1,6 @@
 /** @module The thread that groups, one event at a time. */
 import type { Closable } from '@visage/host/closable';
-import { NetworkGates } from '@visage/vision/network.gates';
+import { NetworkGates } from '@visage/vision/network/network.gates';
 import { Piscina } from 'piscina';
 import type { GatedGroupingTask, Grouping, GroupingTask } from './grouping.task.js';
 

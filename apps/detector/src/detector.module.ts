@@ -1,9 +1,9 @@
 /** @module Everything the detector consists of. */
 import { join } from 'node:path';
 import { Module, type DynamicModule } from '@nestjs/common';
-import { EventRepository } from '@visage/database/event.repository';
-import { FaceRepository } from '@visage/database/face.repository';
-import { PhotoRepository } from '@visage/database/photo.repository';
+import { EventRepository } from '@visage/database/event/event.repository';
+import { FaceRepository } from '@visage/database/face/face.repository';
+import { PhotoRepository } from '@visage/database/photo/photo.repository';
 import { EventKeys } from '@visage/host/event.keys';
 import { JOBS, LOG, STORE } from '@visage/host/host.token';
 import { VisionPools } from '@visage/host/vision.pools';

@@ -1,8 +1,8 @@
 /** @module What the detector does between start and shutdown: two queues, and the search for work that Redis lost. */
 import { INGEST_VERSION } from '@visage/contracts/pipeline.version';
 import type { PhotoErrorValue } from '@visage/contracts/photo-error.contract';
-import type { EventRepository } from '@visage/database/event.repository';
-import type { PhotoRepository } from '@visage/database/photo.repository';
+import type { EventRepository } from '@visage/database/event/event.repository';
+import type { PhotoRepository } from '@visage/database/photo/photo.repository';
 import type { Closable } from '@visage/host/closable';
 import type { VisionPools } from '@visage/host/vision.pools';
 import type { JobEnqueue } from '@visage/queues/job.enqueue';

@@ -1,7 +1,7 @@
 /** @module `ingest`: a stored original gets its metadata, previews and faces, in one pass over its pixels. */
 import { INGEST_VERSION } from '@visage/contracts/pipeline.version';
 import type { JobPayload } from '@visage/contracts/job.contract';
-import type { PhotoRepository } from '@visage/database/photo.repository';
+import type { PhotoRepository } from '@visage/database/photo/photo.repository';
 import type { JobEnqueue } from '@visage/queues/job.enqueue';
 import { analysePhoto, type AnalyseDependencies } from './photo.analyse.js';
 

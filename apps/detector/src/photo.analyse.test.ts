@@ -9,12 +9,12 @@ import type { PhotoAnalysis, PhotoAnalysisOptions } from '@visage/contracts/phot
 import { INGEST_VERSION } from '@visage/contracts/pipeline.version';
 import { createDataKey } from '@visage/crypto/data.key';
 import { openFacePicture } from '@visage/crypto/face.box';
-import type { FoundFaces } from '@visage/database/face.repository';
-import type { PhotoForWork } from '@visage/database/photo.record';
+import type { FoundFaces } from '@visage/database/face/face.repository';
+import type { PhotoForWork } from '@visage/database/photo/photo.record';
 import { faceAlignedKey, faceCropKey, originalKey, previewKey } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
 import { createObjectStore } from '@visage/storage/store.factory';
-import type { PhotoInput, Vision } from '@visage/vision/vision.contract';
+import type { PhotoInput, Vision } from '@visage/vision/thread/vision.contract';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { analysePhoto, wantedVersion, type AnalyseDependencies } from './photo.analyse.js';
 

@@ -4,9 +4,9 @@ import type { ModelManifest } from '@visage/contracts/model.contract';
 import type { PhotoAnalysis } from '@visage/contracts/photo-analysis.contract';
 import { PhotoError } from '@visage/contracts/photo-error.contract';
 import { sealFacePicture } from '@visage/crypto/face.box';
-import type { FaceRepository } from '@visage/database/face.repository';
-import type { NewFace } from '@visage/database/face.record';
-import type { PhotoForWork } from '@visage/database/photo.record';
+import type { FaceRepository } from '@visage/database/face/face.repository';
+import type { NewFace } from '@visage/database/face/face.record';
+import type { PhotoForWork } from '@visage/database/photo/photo.record';
 import { findModel } from '@visage/models/model.manifest';
 import { ObjectNotFoundError } from '@visage/storage/object.error';
 import {
@@ -17,7 +17,7 @@ import {
   type PreviewKind,
 } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
-import type { Vision } from '@visage/vision/vision.contract';
+import type { Vision } from '@visage/vision/thread/vision.contract';
 import { buffer } from 'node:stream/consumers';
 import { faceIdOf } from './face.id.js';
 

@@ -1,4 +1,4 @@
-import { DriveChannelRepository } from '@visage/database/drive-channel.repository';
+import { DriveChannelRepository } from '@visage/database/drive/drive-channel.repository';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { keepChannel, stopChannel, type ChannelDependencies } from './drive-channel.js';
 import { startMirrorFixture, type MirrorFixture, type MirrorTrial } from './testing/mirror.fixture.js';

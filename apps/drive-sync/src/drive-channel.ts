@@ -6,7 +6,7 @@ import type {
   ChannelSource,
   DriveChannelRecord,
   DriveChannelRepository,
-} from '@visage/database/drive-channel.repository';
+} from '@visage/database/drive/drive-channel.repository';
 import { statusOf } from '@visage/drive/drive.fault';
 import type { DriveWatcher } from '@visage/drive/drive.watcher';
 import type { Clock } from '@visage/host/clock';

@@ -1,5 +1,5 @@
 /** @module The folders of an export: found again, or made under an id that is written down first. */
-import type { DriveExportFileRepository } from '@visage/database/drive-export-file.repository';
+import type { DriveExportFileRepository } from '@visage/database/drive/drive-export-file.repository';
 import type { DrivePacer } from '@visage/drive/drive.pacer';
 import type { DriveWriter } from '@visage/drive/drive.writer';
 import { isTaken } from './drive.taken.js';

@@ -1,16 +1,19 @@
 import { crc32 } from 'node:zlib';
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { AlbumRepository } from '@visage/database/album.repository';
-import { createDatabase, type Database } from '@visage/database/database.client';
-import { DriveExportFileRepository } from '@visage/database/drive-export-file.repository';
-import { DriveExportRepository, type DriveExportCounts } from '@visage/database/drive-export.repository';
-import { EventRepository } from '@visage/database/event.repository';
-import { WithheldPhotos } from '@visage/database/photo.withheld';
-import { PhotoRepository } from '@visage/database/photo.repository';
+import { AlbumRepository } from '@visage/database/album/album.repository';
+import { createDatabase, type Database } from '@visage/database/client/database.client';
+import { DriveExportFileRepository } from '@visage/database/drive/drive-export-file.repository';
+import {
+  DriveExportRepository,
+  type DriveExportCounts,
+} from '@visage/database/drive/drive-export.repository';
+import { EventRepository } from '@visage/database/event/event.repository';
+import { WithheldPhotos } from '@visage/database/photo/photo.withheld';
+import { PhotoRepository } from '@visage/database/photo/photo.repository';
 import type { DatabaseCopy } from '@visage/database/testing/database.server';
 import { openTestDatabase } from '@visage/database/testing/test.database';
-import { UserRepository } from '@visage/database/user.repository';
+import { UserRepository } from '@visage/database/user/user.repository';
 import { connectedAuth } from '@visage/drive/drive.auth';
 import { DrivePacer } from '@visage/drive/drive.pacer';
 import { createDriveWriter } from '@visage/drive/drive.writer';

@@ -3,9 +3,9 @@
  * is left alone, the rest is sent. May run twice and may die anywhere: ids are reserved at Drive first, so that whatever
  * is sent again is made once.
  */
-import type { DriveExportFileRepository } from '@visage/database/drive-export-file.repository';
-import type { DriveExportRepository } from '@visage/database/drive-export.repository';
-import type { WithheldPhotos } from '@visage/database/photo.withheld';
+import type { DriveExportFileRepository } from '@visage/database/drive/drive-export-file.repository';
+import type { DriveExportRepository } from '@visage/database/drive/drive-export.repository';
+import type { WithheldPhotos } from '@visage/database/photo/photo.withheld';
 import { judgeDriveFault } from '@visage/drive/drive.fault';
 import { provideFolders } from './drive-export.folders.js';
 import { findPresent } from './drive-export.inventory.js';

@@ -1,5 +1,5 @@
 /** @module What earlier exports of the same thing have left in Drive: a thousand files a request. */
-import type { DriveExportFileRepository } from '@visage/database/drive-export-file.repository';
+import type { DriveExportFileRepository } from '@visage/database/drive/drive-export-file.repository';
 import type { DrivePacer } from '@visage/drive/drive.pacer';
 import type { DriveWriter, ExportedFile } from '@visage/drive/drive.writer';
 import { MARK, markOf, type DriveExportRun } from './drive-export.run.js';

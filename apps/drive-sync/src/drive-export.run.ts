@@ -1,6 +1,6 @@
 /** @module One export, as its steps know it, and the marks by which Drive finds again what it made. */
 import { createHash } from 'node:crypto';
-import type { DriveExportRecord } from '@visage/database/drive-export.repository';
+import type { DriveExportRecord } from '@visage/database/drive/drive-export.repository';
 
 export type DriveExportRun = Pick<
   DriveExportRecord,

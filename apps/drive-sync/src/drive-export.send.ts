@@ -3,7 +3,7 @@ import type {
   DriveExportFileRepository,
   ExportOutcome,
   ExportPhoto,
-} from '@visage/database/drive-export-file.repository';
+} from '@visage/database/drive/drive-export-file.repository';
 import { DriveFileError, judgeDriveFault } from '@visage/drive/drive.fault';
 import type { DrivePacer } from '@visage/drive/drive.pacer';
 import type { DriveWriter } from '@visage/drive/drive.writer';

@@ -7,7 +7,7 @@ import type {
   FileOutcome,
   FoundFile,
   FoundFolder,
-} from '@visage/database/drive-import-file.repository';
+} from '@visage/database/drive/drive-import-file.repository';
 import { judgeDriveFault } from '@visage/drive/drive.fault';
 import type { DrivePacer } from '@visage/drive/drive.pacer';
 import {

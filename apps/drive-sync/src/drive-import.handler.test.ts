@@ -4,17 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { AlbumRepository } from '@visage/database/album.repository';
-import { createDatabase, type Database } from '@visage/database/database.client';
-import { DriveImportFileRepository } from '@visage/database/drive-import-file.repository';
-import { DriveImportRepository, type DriveImportCounts } from '@visage/database/drive-import.repository';
-import { EventRepository } from '@visage/database/event.repository';
-import { PhotoListing } from '@visage/database/photo.listing';
-import { PhotoOrigins, type PhotoOrigin } from '@visage/database/photo.origin';
-import { StorageRoom } from '@visage/database/storage.room';
+import { AlbumRepository } from '@visage/database/album/album.repository';
+import { createDatabase, type Database } from '@visage/database/client/database.client';
+import { DriveImportFileRepository } from '@visage/database/drive/drive-import-file.repository';
+import {
+  DriveImportRepository,
+  type DriveImportCounts,
+} from '@visage/database/drive/drive-import.repository';
+import { EventRepository } from '@visage/database/event/event.repository';
+import { PhotoListing } from '@visage/database/photo/photo.listing';
+import { PhotoOrigins, type PhotoOrigin } from '@visage/database/photo/photo.origin';
+import { StorageRoom } from '@visage/database/upload/storage.room';
 import type { DatabaseCopy } from '@visage/database/testing/database.server';
 import { openTestDatabase } from '@visage/database/testing/test.database';
-import { UserRepository } from '@visage/database/user.repository';
+import { UserRepository } from '@visage/database/user/user.repository';
 import { connectedAuth } from '@visage/drive/drive.auth';
 import { DrivePacer } from '@visage/drive/drive.pacer';
 import { createDriveReader } from '@visage/drive/drive.reader';

@@ -2,7 +2,7 @@
  * @module Imports a Drive folder, sub-folders included, into an event: first everything that is there is written down,
  * then each file is fetched. May run twice and may die anywhere: what is settled is passed over.
  */
-import type { DriveImportRepository } from '@visage/database/drive-import.repository';
+import type { DriveImportRepository } from '@visage/database/drive/drive-import.repository';
 import { judgeDriveFault } from '@visage/drive/drive.fault';
 import { crawlFolders, type CrawlDependencies } from './drive-import.crawl.js';
 import { transferFiles, type TransferDependencies } from './drive-import.transfer.js';

@@ -2,13 +2,13 @@
  * @module Fetches what an import has found. A file whose bytes the event has already is recognised by its MD5 before
  * anything is fetched, and by its SHA-256 after; either way the photo joins the album of its folder.
  */
-import type { AlbumRepository } from '@visage/database/album.repository';
+import type { AlbumRepository } from '@visage/database/album/album.repository';
 import type {
   DriveImportFileRepository,
   FileOutcome,
   FoundFile,
-} from '@visage/database/drive-import-file.repository';
-import type { PhotoOrigin } from '@visage/database/photo.origin';
+} from '@visage/database/drive/drive-import-file.repository';
+import type { PhotoOrigin } from '@visage/database/photo/photo.origin';
 import { DriveFileError, judgeDriveFault } from '@visage/drive/drive.fault';
 import type { DriveReader } from '@visage/drive/drive.reader';
 import type { DriveImportRun } from './drive-import.run.js';

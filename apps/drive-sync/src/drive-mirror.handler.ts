@@ -3,11 +3,14 @@
  * then that, unless somebody is to be asked first. May run twice and may die anywhere: everything is decided anew from what
  * both sides show and from what they were when they last agreed.
  */
-import type { AlbumPhotoListing } from '@visage/database/album-photo.listing';
-import type { DriveMirrorItemRepository } from '@visage/database/drive-mirror-item.repository';
-import type { DriveMirrorLineRepository, PlannedLine } from '@visage/database/drive-mirror-line.repository';
-import type { DriveMirrorRepository, MirrorRecord } from '@visage/database/drive-mirror.repository';
-import type { WithheldPhotos } from '@visage/database/photo.withheld';
+import type { AlbumPhotoListing } from '@visage/database/album/album-photo.listing';
+import type { DriveMirrorItemRepository } from '@visage/database/drive/drive-mirror-item.repository';
+import type {
+  DriveMirrorLineRepository,
+  PlannedLine,
+} from '@visage/database/drive/drive-mirror-line.repository';
+import type { DriveMirrorRepository, MirrorRecord } from '@visage/database/drive/drive-mirror.repository';
+import type { WithheldPhotos } from '@visage/database/photo/photo.withheld';
 import { judgeDriveFault } from '@visage/drive/drive.fault';
 import { brakes, isRemoval } from '@visage/drive/mirror.brake';
 import type { Clock } from '@visage/host/clock';

@@ -3,8 +3,11 @@
  * the next page is kept together with what its page said. What is missing is never taken for deleted: a file that is not to be
  * seen may only be out of reach, and one in the trash with a folder above it was not thrown away by itself.
  */
-import type { DriveMirrorItemRepository, SeenFile } from '@visage/database/drive-mirror-item.repository';
-import type { DriveMirrorRepository, MirrorRecord } from '@visage/database/drive-mirror.repository';
+import type {
+  DriveMirrorItemRepository,
+  SeenFile,
+} from '@visage/database/drive/drive-mirror-item.repository';
+import type { DriveMirrorRepository, MirrorRecord } from '@visage/database/drive/drive-mirror.repository';
 import { judgeDriveFault, statusOf } from '@visage/drive/drive.fault';
 import type { DrivePacer } from '@visage/drive/drive.pacer';
 import type { DriveWatcher, WatchedFile } from '@visage/drive/drive.watcher';

@@ -2,9 +2,9 @@
  * @module Which file stands for which photo. An event has the same bytes once, a folder may have them often: one file is the
  * photo's, the others are copies of it, and the next one steps in when that one goes.
  */
-import type { AlbumPhoto } from '@visage/database/album-photo.listing';
-import type { ItemPatch, ItemSide, MirrorItem } from '@visage/database/drive-mirror-item.repository';
-import type { PlannedLine } from '@visage/database/drive-mirror-line.repository';
+import type { AlbumPhoto } from '@visage/database/album/album-photo.listing';
+import type { ItemPatch, ItemSide, MirrorItem } from '@visage/database/drive/drive-mirror-item.repository';
+import type { PlannedLine } from '@visage/database/drive/drive-mirror-line.repository';
 
 export interface Pairing {
   patches: { id: string; patch: ItemPatch }[];

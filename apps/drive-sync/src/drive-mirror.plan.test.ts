@@ -1,7 +1,7 @@
 import type { MirrorDirection } from '@visage/contracts/drive-mirror.contract';
-import type { AlbumPhoto } from '@visage/database/album-photo.listing';
-import type { MirrorItem } from '@visage/database/drive-mirror-item.repository';
-import type { WithheldReason } from '@visage/database/photo.withheld';
+import type { AlbumPhoto } from '@visage/database/album/album-photo.listing';
+import type { MirrorItem } from '@visage/database/drive/drive-mirror-item.repository';
+import type { WithheldReason } from '@visage/database/photo/photo.withheld';
 import { describe, expect, test } from 'vitest';
 import { planMirror, type MirrorPlan, type MirrorSituation } from './drive-mirror.plan.js';
 

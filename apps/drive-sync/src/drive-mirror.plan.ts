@@ -1,9 +1,9 @@
 /** @module What a run has to do: the rules of libs/drive, asked for every photo of a mirror. */
 import type { MirrorDirection } from '@visage/contracts/drive-mirror.contract';
-import type { AlbumPhoto } from '@visage/database/album-photo.listing';
-import type { ItemPatch, MirrorItem } from '@visage/database/drive-mirror-item.repository';
-import type { PlannedLine } from '@visage/database/drive-mirror-line.repository';
-import type { WithheldReason } from '@visage/database/photo.withheld';
+import type { AlbumPhoto } from '@visage/database/album/album-photo.listing';
+import type { ItemPatch, MirrorItem } from '@visage/database/drive/drive-mirror-item.repository';
+import type { PlannedLine } from '@visage/database/drive/drive-mirror-line.repository';
+import type { WithheldReason } from '@visage/database/photo/photo.withheld';
 import {
   decideMirror,
   settledBase,

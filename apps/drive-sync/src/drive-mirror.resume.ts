@@ -2,8 +2,11 @@
  * @module What a run that was killed had begun in Drive: where it has happened, its end is written down; where it has not, it
  * is as if it had not begun, and is decided anew.
  */
-import type { StepEnd } from '@visage/database/drive-mirror-item.repository';
-import type { DriveMirrorLineRepository, MirrorLine } from '@visage/database/drive-mirror-line.repository';
+import type { StepEnd } from '@visage/database/drive/drive-mirror-item.repository';
+import type {
+  DriveMirrorLineRepository,
+  MirrorLine,
+} from '@visage/database/drive/drive-mirror-line.repository';
 import type { MirrorRun } from './drive-mirror.run.js';
 import {
   lookAgain,

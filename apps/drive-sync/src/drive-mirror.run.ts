@@ -1,5 +1,5 @@
 /** @module One mirror, as the steps of a run know it. */
-import type { MirrorRecord } from '@visage/database/drive-mirror.repository';
+import type { MirrorRecord } from '@visage/database/drive/drive-mirror.repository';
 
 export type MirrorRun = MirrorRecord & { folderId: string };
 

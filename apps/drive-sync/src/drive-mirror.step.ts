@@ -2,7 +2,7 @@
  * @module The steps of a mirror, each done once: what happens in Drive is written down before as begun, and its end together
  * with what it changed here. Every step may be done again, so a run that was killed takes up what had begun.
  */
-import type { AlbumPhotoListing, AlbumPhoto } from '@visage/database/album-photo.listing';
+import type { AlbumPhotoListing, AlbumPhoto } from '@visage/database/album/album-photo.listing';
 import type {
   DriveMirrorItemRepository,
   ItemPatch,
@@ -10,8 +10,11 @@ import type {
   MirrorItem,
   SeenFile,
   StepEnd,
-} from '@visage/database/drive-mirror-item.repository';
-import type { DriveMirrorLineRepository, PlannedLine } from '@visage/database/drive-mirror-line.repository';
+} from '@visage/database/drive/drive-mirror-item.repository';
+import type {
+  DriveMirrorLineRepository,
+  PlannedLine,
+} from '@visage/database/drive/drive-mirror-line.repository';
 import { DriveFileError, statusOf } from '@visage/drive/drive.fault';
 import type { DrivePacer } from '@visage/drive/drive.pacer';
 import type { DriveWatcher } from '@visage/drive/drive.watcher';

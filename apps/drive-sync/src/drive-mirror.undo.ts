@@ -2,9 +2,12 @@
  * @module Takes back what a mirror has done: on the side where it did it. That is a change like any other, which the rules
  * then carry to the other side, or leave alone, as the direction has it.
  */
-import type { DriveMirrorItemRepository } from '@visage/database/drive-mirror-item.repository';
-import type { DriveMirrorLineRepository, MirrorLine } from '@visage/database/drive-mirror-line.repository';
-import type { MirrorRecord } from '@visage/database/drive-mirror.repository';
+import type { DriveMirrorItemRepository } from '@visage/database/drive/drive-mirror-item.repository';
+import type {
+  DriveMirrorLineRepository,
+  MirrorLine,
+} from '@visage/database/drive/drive-mirror-line.repository';
+import type { MirrorRecord } from '@visage/database/drive/drive-mirror.repository';
 import { statusOf } from '@visage/drive/drive.fault';
 import type { DriveWriter } from '@visage/drive/drive.writer';
 import type { StepDependencies } from './drive-mirror.step.js';

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createDatabase, type Database } from '@visage/database/database.client';
+import { createDatabase, type Database } from '@visage/database/client/database.client';
 import { openTestDatabase } from '@visage/database/testing/test.database';
 import { findFreePort } from '@visage/embedded/free.port';
 import { DATABASE, JOBS, REDIS } from '@visage/host/host.token';

@@ -2,7 +2,7 @@
  * @module A file of Drive as a photo of the event: found by its MD5 before anything is fetched, or fetched and recognised by
  * its SHA-256. Imports and mirrors fetch alike.
  */
-import type { PhotoOrigin } from '@visage/database/photo.origin';
+import type { PhotoOrigin } from '@visage/database/photo/photo.origin';
 import type { Readable } from 'node:stream';
 import { DriveFileError } from '@visage/drive/drive.fault';
 import type { DrivePacer } from '@visage/drive/drive.pacer';

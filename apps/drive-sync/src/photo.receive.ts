@@ -1,6 +1,6 @@
 /** @module Bytes from Drive become a photo of the event, once, checked against the MD5 that Drive states. */
-import type { PhotoOrigin, PhotoOrigins } from '@visage/database/photo.origin';
-import { NoRoomError, type StorageRoom } from '@visage/database/storage.room';
+import type { PhotoOrigin, PhotoOrigins } from '@visage/database/photo/photo.origin';
+import { NoRoomError, type StorageRoom } from '@visage/database/upload/storage.room';
 import { DriveStopError } from '@visage/drive/drive.fault';
 import type { Originals } from '@visage/originals/originals';
 import type { JobEnqueue } from '@visage/queues/job.enqueue';

@@ -1,5 +1,5 @@
 /** @module The Drive of a run: a connected account's, or what is shared with the service account. */
-import type { DriveAccountRepository } from '@visage/database/drive-account.repository';
+import type { DriveAccountRepository } from '@visage/database/drive/drive-account.repository';
 import { connectedAuth, serviceAccountAuth, type DriveAuth } from '@visage/drive/drive.auth';
 import type { GoogleIdentity } from '@visage/drive/google.identity';
 import type { DriveTokens } from '@visage/host/drive.tokens';

@@ -5,13 +5,13 @@ import type { ModelEntry, ModelManifest } from '@visage/contracts/model.contract
 import { embedVersion } from '@visage/contracts/pipeline.version';
 import { sealEmbedding } from '@visage/crypto/embedding.box';
 import { openFacePicture } from '@visage/crypto/face.box';
-import type { FaceRepository } from '@visage/database/face.repository';
-import type { PhotoRepository } from '@visage/database/photo.repository';
+import type { FaceRepository } from '@visage/database/face/face.repository';
+import type { PhotoRepository } from '@visage/database/photo/photo.repository';
 import { findModel } from '@visage/models/model.manifest';
 import type { JobEnqueue } from '@visage/queues/job.enqueue';
 import { faceAlignedKey } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
-import type { Vision } from '@visage/vision/vision.contract';
+import type { Vision } from '@visage/vision/thread/vision.contract';
 
 export interface EmbedDependencies {
   manifest: ModelManifest;

@@ -1,7 +1,7 @@
 /** @module What the embedder does between start and shutdown, besides answering for selfies. */
 import { embedVersion } from '@visage/contracts/pipeline.version';
-import type { EventRepository } from '@visage/database/event.repository';
-import type { PhotoRepository } from '@visage/database/photo.repository';
+import type { EventRepository } from '@visage/database/event/event.repository';
+import type { PhotoRepository } from '@visage/database/photo/photo.repository';
 import type { Closable } from '@visage/host/closable';
 import type { VisionPools } from '@visage/host/vision.pools';
 import { findModel } from '@visage/models/model.manifest';

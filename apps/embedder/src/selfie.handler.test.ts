@@ -1,6 +1,6 @@
 import type { Box, Landmarks } from '@visage/contracts/geometry.contract';
 import { PhotoError } from '@visage/contracts/photo-error.contract';
-import type { SelfieAnalysis, Vision } from '@visage/vision/vision.contract';
+import type { SelfieAnalysis, Vision } from '@visage/vision/thread/vision.contract';
 import { expect, test } from 'vitest';
 import { handleSelfie } from './selfie.handler.js';
 

@@ -1,7 +1,7 @@
 /** @module The face of a selfie, for the gateway. The picture is looked at in memory and forgotten. */
 import { PhotoError } from '@visage/contracts/photo-error.contract';
 import { selfieRequestSchema, type SelfieReply } from '@visage/contracts/selfie.contract';
-import type { Vision } from '@visage/vision/vision.contract';
+import type { Vision } from '@visage/vision/thread/vision.contract';
 
 export interface SelfieDependencies {
   vision: { of(embedder: string): Promise<Vision> };

@@ -3,7 +3,7 @@ import { CONSENT_VERSION, guestPhotoPageSchema } from '@visage/contracts/guest.c
 import { eventSchema } from '@visage/contracts/event.contract';
 import { photoCountSchema, photoPageSchema, photoUploadsSchema } from '@visage/contracts/photo.contract';
 import { shareSchema } from '@visage/contracts/share.contract';
-import { AlbumRepository } from '@visage/database/album.repository';
+import { AlbumRepository } from '@visage/database/album/album.repository';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BrowserJar } from './testing/browser.jar.js';
 import { startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';

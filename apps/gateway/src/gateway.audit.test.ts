@@ -2,7 +2,7 @@ import { auditPageSchema, type AuditLine } from '@visage/contracts/audit.contrac
 import type { Event } from '@visage/contracts/event.contract';
 import type { PhotoUploads } from '@visage/contracts/photo.contract';
 import type { Share } from '@visage/contracts/share.contract';
-import { AuditRepository } from '@visage/database/audit.repository';
+import { AuditRepository } from '@visage/database/audit/audit.repository';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AuditSweep } from './audit/audit.sweep.js';
 import { BrowserJar } from './testing/browser.jar.js';

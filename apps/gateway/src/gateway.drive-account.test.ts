@@ -9,8 +9,8 @@ import { driveExportSchema, driveExportsSchema } from '@visage/contracts/drive-e
 import { eventSchema } from '@visage/contracts/event.contract';
 import { googleSetupSchema } from '@visage/contracts/google-setup.contract';
 import { problemSchema } from '@visage/contracts/problem.contract';
-import { AlbumRepository } from '@visage/database/album.repository';
-import { DriveImportRepository } from '@visage/database/drive-import.repository';
+import { AlbumRepository } from '@visage/database/album/album.repository';
+import { DriveImportRepository } from '@visage/database/drive/drive-import.repository';
 import { UNAVAILABLE, type DriveFaultAction } from '@visage/testing/drive.faults';
 import { startDriveServer, type DriveServer } from '@visage/testing/drive.server';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';

@@ -7,11 +7,11 @@ import {
 } from '@visage/contracts/drive-mirror.contract';
 import { eventSchema } from '@visage/contracts/event.contract';
 import { problemSchema } from '@visage/contracts/problem.contract';
-import { AlbumRepository } from '@visage/database/album.repository';
+import { AlbumRepository } from '@visage/database/album/album.repository';
 import { createSignedToken } from '@visage/crypto/signed.token';
-import { DriveChannelRepository } from '@visage/database/drive-channel.repository';
-import { DriveMirrorLineRepository } from '@visage/database/drive-mirror-line.repository';
-import { DriveMirrorRepository } from '@visage/database/drive-mirror.repository';
+import { DriveChannelRepository } from '@visage/database/drive/drive-channel.repository';
+import { DriveMirrorLineRepository } from '@visage/database/drive/drive-mirror-line.repository';
+import { DriveMirrorRepository } from '@visage/database/drive/drive-mirror.repository';
 import { MASTER_KEY } from '@visage/host/host.token';
 import { startDriveServer, type DriveServer } from '@visage/testing/drive.server';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';

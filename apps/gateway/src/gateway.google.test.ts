@@ -12,8 +12,8 @@ import { guestDriveSchema, type GuestDrive } from '@visage/contracts/guest-drive
 import { photoUploadsSchema } from '@visage/contracts/photo.contract';
 import { problemSchema } from '@visage/contracts/problem.contract';
 import { shareSchema, type ShareCreate } from '@visage/contracts/share.contract';
-import { AlbumRepository } from '@visage/database/album.repository';
-import { DriveExportRepository } from '@visage/database/drive-export.repository';
+import { AlbumRepository } from '@visage/database/album/album.repository';
+import { DriveExportRepository } from '@visage/database/drive/drive-export.repository';
 import { startDriveServer, type DriveServer } from '@visage/testing/drive.server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BrowserJar } from './testing/browser.jar.js';

@@ -8,9 +8,9 @@ import { personEditSchema, personHistorySchema, type PersonEdit } from '@visage/
 import { photoUploadsSchema } from '@visage/contracts/photo.contract';
 import { problemSchema } from '@visage/contracts/problem.contract';
 import { shareSchema, type ShareCreate } from '@visage/contracts/share.contract';
-import { FaceLinkRepository } from '@visage/database/face-link.repository';
-import { FaceRepository } from '@visage/database/face.repository';
-import { PersonRepository } from '@visage/database/person.repository';
+import { FaceLinkRepository } from '@visage/database/face/face-link.repository';
+import { FaceRepository } from '@visage/database/face/face.repository';
+import { PersonRepository } from '@visage/database/person/person.repository';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { BrowserJar } from './testing/browser.jar.js';
 import { startEmbedderStandIn } from './testing/embedder.stand-in.js';

@@ -14,7 +14,7 @@ import { CONSENT_VERSION } from '@visage/contracts/guest.contract';
 import type { UserRole } from '@visage/contracts/session.contract';
 import { photoUploadsSchema } from '@visage/contracts/photo.contract';
 import { shareSchema, type Share } from '@visage/contracts/share.contract';
-import { EventCollaboratorRepository } from '@visage/database/event-collaborator.repository';
+import { EventCollaboratorRepository } from '@visage/database/event/event-collaborator.repository';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BrowserJar } from './testing/browser.jar.js';
 import { ANY_BODY, ANY_ID } from './testing/any.request.js';

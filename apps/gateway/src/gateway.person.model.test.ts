@@ -11,7 +11,7 @@ import {
   type PersonEdit,
 } from '@visage/contracts/person.contract';
 import { shareSchema } from '@visage/contracts/share.contract';
-import { GuestRepository } from '@visage/database/guest.repository';
+import { GuestRepository } from '@visage/database/guest/guest.repository';
 import { rowsOfEvent, type EventRows } from '@visage/database/testing/event.rows';
 import { deed, MODEL_TIMEOUT_MS, pick, playModel, type Deed } from '@visage/testing/model.run';
 import fc from 'fast-check';

@@ -9,9 +9,9 @@ import {
 } from '@visage/contracts/person.contract';
 import { photoUploadsSchema } from '@visage/contracts/photo.contract';
 import { problemSchema } from '@visage/contracts/problem.contract';
-import { FaceLinkRepository } from '@visage/database/face-link.repository';
-import { FaceRepository } from '@visage/database/face.repository';
-import { PersonRepository } from '@visage/database/person.repository';
+import { FaceLinkRepository } from '@visage/database/face/face-link.repository';
+import { FaceRepository } from '@visage/database/face/face.repository';
+import { PersonRepository } from '@visage/database/person/person.repository';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
 import { finishPhoto, makePerson } from './testing/worker.stand-in.js';

@@ -1,6 +1,6 @@
 /** Signing in, renewing, stealing and ending sessions in any order, as time goes by. */
 import { openSessionsSchema, sessionSchema, type Session } from '@visage/contracts/session.contract';
-import { UserRepository } from '@visage/database/user.repository';
+import { UserRepository } from '@visage/database/user/user.repository';
 import { hashPassword } from '@visage/crypto/password.hash';
 import { deed, MODEL_TIMEOUT_MS, pick, playModel, type Deed } from '@visage/testing/model.run';
 import fc from 'fast-check';

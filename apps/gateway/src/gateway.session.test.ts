@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openSessionsSchema, sessionSchema, sessionStateSchema } from '@visage/contracts/session.contract';
 import { needsRehash } from '@visage/crypto/password.hash';
-import { UserRepository } from '@visage/database/user.repository';
+import { UserRepository } from '@visage/database/user/user.repository';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { RateLimit } from './limit/rate.limit.js';
 import { SIGN_IN_ACCOUNT_LIMIT, SIGN_IN_ADDRESS_LIMIT, type RateSetting } from './limit/rate.settings.js';

@@ -17,12 +17,12 @@ import {
 import { shareCodeSchema, shareSchema, viewAsSchema, type Share } from '@visage/contracts/share.contract';
 import { passwordLinkSchema, userMadeSchema } from '@visage/contracts/user.contract';
 import { zipSchema } from '@visage/contracts/zip.contract';
-import { DriveExportRepository } from '@visage/database/drive-export.repository';
-import { EventListing } from '@visage/database/event.listing';
-import { PasswordLinkRepository } from '@visage/database/password-link.repository';
-import { SessionRepository } from '@visage/database/session.repository';
-import { TrashRepository } from '@visage/database/trash.repository';
-import { UserRepository } from '@visage/database/user.repository';
+import { DriveExportRepository } from '@visage/database/drive/drive-export.repository';
+import { EventListing } from '@visage/database/event/event.listing';
+import { PasswordLinkRepository } from '@visage/database/user/password-link.repository';
+import { SessionRepository } from '@visage/database/user/session.repository';
+import { TrashRepository } from '@visage/database/trash/trash.repository';
+import { UserRepository } from '@visage/database/user/user.repository';
 import { REDIS } from '@visage/host/host.token';
 import { uploadKey } from '@visage/storage/object.key';
 import { startDriveServer, type DriveServer } from '@visage/testing/drive.server';

@@ -12,7 +12,7 @@ import { photoUploadsSchema } from '@visage/contracts/photo.contract';
 import { problemSchema } from '@visage/contracts/problem.contract';
 import { shareSchema, type Share, type ShareCreate } from '@visage/contracts/share.contract';
 import { zipSchema, type Zip } from '@visage/contracts/zip.contract';
-import { ZipListing } from '@visage/database/zip.listing';
+import { ZipListing } from '@visage/database/zip/zip.listing';
 import { diskPathOf } from '@visage/storage/disk.path';
 import { originalKey } from '@visage/storage/object.key';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';

@@ -1,6 +1,6 @@
 /** @module The data key of an event, unwrapped for the work at hand. */
 import { unwrapDataKey } from '@visage/crypto/data.key';
-import type { EventRepository } from '@visage/database/event.repository';
+import type { EventRepository } from '@visage/database/event/event.repository';
 
 export class EventKeys {
   constructor(

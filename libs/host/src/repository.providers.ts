@@ -1,6 +1,6 @@
 /** @module Repositories of libs/database as Nest providers, each under its own class. */
 import type { Provider, Type } from '@nestjs/common';
-import type { Database } from '@visage/database/database.client';
+import type { Database } from '@visage/database/client/database.client';
 import { DATABASE } from './host.token.js';
 
 export function repositoryProviders(repositories: readonly Type<unknown>[]): Provider[] {

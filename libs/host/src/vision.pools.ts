@@ -2,8 +2,8 @@
 import type { ModelManifest } from '@visage/contracts/model.contract';
 import type { PhotoLimits } from '@visage/contracts/photo-error.contract';
 import { resolveVisionModels } from '@visage/models/vision.models';
-import type { Vision } from '@visage/vision/vision.contract';
-import { VisionPool } from '@visage/vision/vision.pool';
+import type { Vision } from '@visage/vision/thread/vision.contract';
+import { VisionPool } from '@visage/vision/thread/vision.pool';
 import type { Closable } from './closable.js';
 import { photoLimitsOf, type VisionEnv } from './vision.settings.js';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import { openOwnedDatabase, type OwnedDatabase } from '@visage/database/testing/owned.database';
-import { TrashRepository } from '@visage/database/trash.repository';
+import { TrashRepository } from '@visage/database/trash/trash.repository';
 import { DiskStore } from '@visage/storage/disk.store';
 import { eventPrefix, originalKey, uploadKey } from '@visage/storage/object.key';
 import { OriginalDigest } from '@visage/storage/original.digest';

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { LooseObjectRepository } from '@visage/database/loose-object.repository';
+import { LooseObjectRepository } from '@visage/database/original/loose-object.repository';
 import { openOwnedDatabase, type OwnedDatabase } from '@visage/database/testing/owned.database';
-import { TrashRepository } from '@visage/database/trash.repository';
+import { TrashRepository } from '@visage/database/trash/trash.repository';
 import { DiskStore } from '@visage/storage/disk.store';
 import { OriginalTooLargeError } from '@visage/storage/object.error';
 import {

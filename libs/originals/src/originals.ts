@@ -5,12 +5,12 @@
  */
 import { createHash, randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import type { Database } from '@visage/database/database.client';
-import { LooseObjectRepository, type LooseObject } from '@visage/database/loose-object.repository';
-import { inTurnOfOriginal } from '@visage/database/original.lock';
-import type { NewPhoto, PhotoRecord } from '@visage/database/photo.record';
-import { PhotoRepository } from '@visage/database/photo.repository';
-import { TrashRepository, type LeavingPhoto } from '@visage/database/trash.repository';
+import type { Database } from '@visage/database/client/database.client';
+import { LooseObjectRepository, type LooseObject } from '@visage/database/original/loose-object.repository';
+import { inTurnOfOriginal } from '@visage/database/original/original.lock';
+import type { NewPhoto, PhotoRecord } from '@visage/database/photo/photo.record';
+import { PhotoRepository } from '@visage/database/photo/photo.repository';
+import { TrashRepository, type LeavingPhoto } from '@visage/database/trash/trash.repository';
 import { ObjectNotFoundError } from '@visage/storage/object.error';
 import {
   faceAlignedKey,

@@ -1,5 +1,5 @@
 /** @module What `visage migrate` does. */
-import { applyMigrations } from '@visage/database/migration.runner';
+import { applyMigrations } from '@visage/database/migration/migration.runner';
 import { CommandError } from '../command.error.js';
 import { readEnvironment } from '../env.js';
 import { inRepository } from '../repository.folder.js';

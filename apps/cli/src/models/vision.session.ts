@@ -10,7 +10,7 @@ import { ModelError } from '@visage/models/model.error';
 import { findModel, loadManifest } from '@visage/models/model.manifest';
 import { defaultThreads } from '@visage/host/vision.settings';
 import { resolveVisionModels } from '@visage/models/vision.models';
-import { VisionPool } from '@visage/vision/vision.pool';
+import { VisionPool } from '@visage/vision/thread/vision.pool';
 import { CommandError } from '../command.error.js';
 import { readEnvironment } from '../env.js';
 import { modelFolders } from './model.folder.js';

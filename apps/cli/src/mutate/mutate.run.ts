@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, readlink, rm, writeFile } from 'node
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
-import { applyMigrations } from '@visage/database/migration.runner';
+import { applyMigrations } from '@visage/database/migration/migration.runner';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '@visage/embedded/embedded.postgres';
 import { CommandError } from '../command.error.js';
 import { EXIT_INTERRUPTED, EXIT_USAGE } from '../command.exit.js';

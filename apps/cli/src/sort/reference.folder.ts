@@ -2,8 +2,8 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PhotoError } from '@visage/contracts/photo-error.contract';
-import type { ReferencePerson } from '@visage/clustering/reference.match';
-import { mainFace } from '@visage/vision/selfie.face';
+import type { ReferencePerson } from '@visage/clustering/search/reference.match';
+import { mainFace } from '@visage/vision/face/selfie.face';
 import { CommandError } from '../command.error.js';
 import { EXIT_USAGE } from '../command.exit.js';
 import type { VisionSession } from '../models/vision.session.js';

@@ -1,5 +1,5 @@
 /** @module `visage sort`: a folder of photos becomes folders of people, without a server. */
-import { CARE_LEVELS } from '@visage/clustering/care.level';
+import { CARE_LEVELS } from '@visage/clustering/linkage/care.level';
 import { Option, type Command } from 'commander';
 import { numberBetween, wholeNumberFrom } from '../command.number.js';
 import type { SortOptions } from './sort.options.js';

@@ -1,5 +1,5 @@
 /** @module The options of `visage sort` as parsed. */
-import type { CareLevel } from '@visage/clustering/care.level';
+import type { CareLevel } from '@visage/clustering/linkage/care.level';
 
 export interface SortOptions {
   out?: string;

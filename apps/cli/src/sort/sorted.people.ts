@@ -1,9 +1,9 @@
 /** @module The faces of all photos become people, named by references where there are any. */
 import { availableParallelism } from 'node:os';
-import type { CareLevel } from '@visage/clustering/care.level';
-import { groupFaces } from '@visage/clustering/cluster.faces';
-import type { SecondEmbeddings } from '@visage/clustering/second.opinion';
-import { matchReferences, type ReferencePerson } from '@visage/clustering/reference.match';
+import type { CareLevel } from '@visage/clustering/linkage/care.level';
+import { groupFaces } from '@visage/clustering/linkage/cluster.faces';
+import type { SecondEmbeddings } from '@visage/clustering/linkage/second.opinion';
+import { matchReferences, type ReferencePerson } from '@visage/clustering/search/reference.match';
 import type { FaceRecord, PhotoRecord } from './photo.record.js';
 import { safeName, UniqueNames } from './file.name.js';
 

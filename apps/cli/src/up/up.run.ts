@@ -1,6 +1,6 @@
 /** @module `visage up`, step by step. */
 
-import { applyMigrations } from '@visage/database/migration.runner';
+import { applyMigrations } from '@visage/database/migration/migration.runner';
 import { loadOrCreateMasterKey } from '@visage/crypto/master.key';
 import { CommandError } from '../command.error.js';
 import type { Environment } from '../env.js';

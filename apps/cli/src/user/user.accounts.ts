@@ -2,8 +2,8 @@
 
 import type { UserRole } from '@visage/contracts/session.contract';
 import { hashPassword } from '@visage/crypto/password.hash';
-import { createDatabase } from '@visage/database/database.client';
-import { UserRepository, type UserRecord } from '@visage/database/user.repository';
+import { createDatabase } from '@visage/database/client/database.client';
+import { UserRepository, type UserRecord } from '@visage/database/user/user.repository';
 import { CommandError } from '../command.error.js';
 
 export interface NewAccount {

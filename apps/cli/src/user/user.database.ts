@@ -1,7 +1,7 @@
 /** @module Which database the user commands speak to; the embedded one is started for the moment when nobody runs it. */
 
 import { access } from 'node:fs/promises';
-import { applyMigrations } from '@visage/database/migration.runner';
+import { applyMigrations } from '@visage/database/migration/migration.runner';
 import { joinEmbeddedPostgres, startEmbeddedPostgres } from '@visage/embedded/embedded.postgres';
 import { CommandError } from '../command.error.js';
 import type { Environment } from '../env.js';

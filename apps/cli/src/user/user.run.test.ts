@@ -1,4 +1,4 @@
-import { createDatabase, type Database } from '@visage/database/database.client';
+import { createDatabase, type Database } from '@visage/database/client/database.client';
 import { openTestDatabase } from '@visage/database/testing/test.database';
 import { verifyPassword } from '@visage/crypto/password.hash';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';

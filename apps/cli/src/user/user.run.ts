@@ -2,7 +2,7 @@
 
 import { text } from 'node:stream/consumers';
 import { PASSWORD_MAX_LENGTH } from '@visage/crypto/password.hash';
-import { LastAdminError } from '@visage/database/user.repository';
+import { LastAdminError } from '@visage/database/user/user.repository';
 import { z } from 'zod';
 import { CommandError } from '../command.error.js';
 import { readEnvironment } from '../env.js';

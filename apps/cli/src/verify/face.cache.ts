@@ -1,6 +1,6 @@
 /** @module The embedding of each file's main face, computed once however many pairs the file is in. */
 import { resolve } from 'node:path';
-import { mainFace } from '@visage/vision/selfie.face';
+import { mainFace } from '@visage/vision/face/selfie.face';
 import type { VisionSession } from '../models/vision.session.js';
 
 /** Unit-length embeddings, by the second network where one is asked; or why there are none. */

@@ -1,5 +1,5 @@
 /** @module Distances of pairs, in the order given, with the faces of the next pairs already on their way. */
-import { isOnePerson } from '@visage/clustering/second.opinion';
+import { isOnePerson } from '@visage/clustering/linkage/second.opinion';
 import type { FaceCache } from './face.cache.js';
 import type { FilePair } from './pair.file.js';
 

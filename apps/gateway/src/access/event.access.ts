@@ -4,7 +4,7 @@ import { decide } from '@visage/access/access.decision';
 import type { Decision } from '@visage/access/access.reason';
 import type { Target } from '@visage/access/access.resource';
 import type { User } from '@visage/contracts/session.contract';
-import { EventListing, type EventFacts } from '@visage/database/event.listing';
+import { EventListing, type EventFacts } from '@visage/database/event/event.listing';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK } from '@visage/host/host.token';
 import { notFound } from '../http/problem.error.js';

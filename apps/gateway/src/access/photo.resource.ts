@@ -1,7 +1,7 @@
 /** @module A listed photo as `@visage/access` sees it. */
 import type { InEvent, PhotoResource } from '@visage/access/access.resource';
-import type { EventFacts } from '@visage/database/event.listing';
-import type { ListedPhoto } from '@visage/database/photo.listing';
+import type { EventFacts } from '@visage/database/event/event.listing';
+import type { ListedPhoto } from '@visage/database/photo/photo.listing';
 
 export const placeOf = ({ id, ownerId }: EventFacts): InEvent => ({ eventId: id, organizerId: ownerId });
 

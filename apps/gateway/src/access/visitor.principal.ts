@@ -1,8 +1,8 @@
 /** @module The holder of a link as `@visage/access` sees them. */
 import { narrowedBy } from '@visage/access/access.narrow';
 import type { CodeHolder, Guest, ShareGrant } from '@visage/access/access.principal';
-import type { GuestOfShare } from '@visage/database/guest.repository';
-import type { OpenedCode } from '@visage/database/share.record';
+import type { GuestOfShare } from '@visage/database/guest/guest.repository';
+import type { OpenedCode } from '@visage/database/share/share.record';
 
 function grantOf({ code, share, guestCount }: OpenedCode, passwordIds: readonly string[]): ShareGrant {
   return {

@@ -4,7 +4,7 @@ import type { Album, AlbumName, AlbumOrder, Albums } from '@visage/contracts/alb
 import type { AuditAction } from '@visage/contracts/audit.contract';
 import type { PhotoCount, PhotoSelection } from '@visage/contracts/photo.contract';
 import type { User } from '@visage/contracts/session.contract';
-import { AlbumRepository, type AlbumRecord } from '@visage/database/album.repository';
+import { AlbumRepository, type AlbumRecord } from '@visage/database/album/album.repository';
 import { EventAccess } from '../access/event.access.js';
 import { AuditLog, byUser } from '../audit/audit.log.js';
 import { notFound, ProblemError } from '../http/problem.error.js';

@@ -10,7 +10,7 @@ import {
 } from '@nestjs/common';
 import type { Principal } from '@visage/access/access.principal';
 import type { User } from '@visage/contracts/session.contract';
-import { AuditRepository, type AuditDeed, type AuditTally } from '@visage/database/audit.repository';
+import { AuditRepository, type AuditDeed, type AuditTally } from '@visage/database/audit/audit.repository';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK, LOG } from '@visage/host/host.token';
 import type { Logger } from 'pino';

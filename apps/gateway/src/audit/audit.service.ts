@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import type { AuditFilter, AuditLine, AuditPage, AuditQuery } from '@visage/contracts/audit.contract';
-import { AuditRepository, type AuditRecord } from '@visage/database/audit.repository';
+import { AuditRepository, type AuditRecord } from '@visage/database/audit/audit.repository';
 import { AUDIT_CSV_HEAD, auditCsvRow } from './audit.csv.js';
 import { AuditLog } from './audit.log.js';
 

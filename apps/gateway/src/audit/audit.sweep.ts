@@ -1,6 +1,6 @@
 /** @module Removes the lines of the audit log whose time is over. */
 import { Inject, Injectable } from '@nestjs/common';
-import { AuditRepository } from '@visage/database/audit.repository';
+import { AuditRepository } from '@visage/database/audit/audit.repository';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK, ENV, LOG } from '@visage/host/host.token';
 import type { Logger } from 'pino';

@@ -10,9 +10,9 @@ import type { User } from '@visage/contracts/session.contract';
 import {
   EventCollaboratorRepository,
   type EventCollaboratorRecord,
-} from '@visage/database/event-collaborator.repository';
-import type { EventFacts } from '@visage/database/event.listing';
-import { UserRepository, type UserRecord } from '@visage/database/user.repository';
+} from '@visage/database/event/event-collaborator.repository';
+import type { EventFacts } from '@visage/database/event/event.listing';
+import { UserRepository, type UserRecord } from '@visage/database/user/user.repository';
 import type { Request } from 'express';
 import { EventAccess } from '../access/event.access.js';
 import { AuditLog, byUser } from '../audit/audit.log.js';

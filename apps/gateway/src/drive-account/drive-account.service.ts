@@ -7,7 +7,7 @@ import type {
   DriveConsentCreate,
 } from '@visage/contracts/drive-account.contract';
 import type { User } from '@visage/contracts/session.contract';
-import { DriveAccountRepository } from '@visage/database/drive-account.repository';
+import { DriveAccountRepository } from '@visage/database/drive/drive-account.repository';
 import type { Request, Response } from 'express';
 import { DriveConsent } from './drive.consent.js';
 import { GoogleAccess } from './google.access.js';

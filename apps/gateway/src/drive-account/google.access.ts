@@ -8,8 +8,8 @@ import {
   type DriveAccountRecord,
   type DriveAccountUse,
   type DriveHolder,
-} from '@visage/database/drive-account.repository';
-import { GoogleSetupRepository } from '@visage/database/google-setup.repository';
+} from '@visage/database/drive/drive-account.repository';
+import { GoogleSetupRepository } from '@visage/database/drive/google-setup.repository';
 import { connectedAuth, serviceAccountAuth, type GoogleClient } from '@visage/drive/drive.auth';
 import { revokeConsent, type ConnectedDrive } from '@visage/drive/drive.consent';
 import { createDriveReader, type DriveReader } from '@visage/drive/drive.reader';

@@ -1,6 +1,6 @@
 /** @module An export as the API shows it. */
 import type { DriveExport } from '@visage/contracts/drive-export.contract';
-import type { DriveExportRecord } from '@visage/database/drive-export.repository';
+import type { DriveExportRecord } from '@visage/database/drive/drive-export.repository';
 
 export function isUnderWay({ state }: DriveExportRecord): boolean {
   return state === 'pending' || state === 'running';

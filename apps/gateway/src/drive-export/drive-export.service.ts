@@ -7,11 +7,14 @@ import type {
   DriveExports,
 } from '@visage/contracts/drive-export.contract';
 import type { User } from '@visage/contracts/session.contract';
-import { AlbumRepository } from '@visage/database/album.repository';
-import { DriveExportFileRepository } from '@visage/database/drive-export-file.repository';
-import { DriveExportRepository, type DriveExportRecord } from '@visage/database/drive-export.repository';
-import type { EventFacts } from '@visage/database/event.listing';
-import { PersonListing } from '@visage/database/person.listing';
+import { AlbumRepository } from '@visage/database/album/album.repository';
+import { DriveExportFileRepository } from '@visage/database/drive/drive-export-file.repository';
+import {
+  DriveExportRepository,
+  type DriveExportRecord,
+} from '@visage/database/drive/drive-export.repository';
+import type { EventFacts } from '@visage/database/event/event.listing';
+import { PersonListing } from '@visage/database/person/person.listing';
 import { AuditLog, byUser } from '../audit/audit.log.js';
 import { EventAccess } from '../access/event.access.js';
 import { GoogleAccess } from '../drive-account/google.access.js';

@@ -7,8 +7,11 @@ import type {
   DriveImports,
 } from '@visage/contracts/drive-import.contract';
 import type { User } from '@visage/contracts/session.contract';
-import { DriveImportFileRepository } from '@visage/database/drive-import-file.repository';
-import { DriveImportRepository, type DriveImportRecord } from '@visage/database/drive-import.repository';
+import { DriveImportFileRepository } from '@visage/database/drive/drive-import-file.repository';
+import {
+  DriveImportRepository,
+  type DriveImportRecord,
+} from '@visage/database/drive/drive-import.repository';
 import { AuditLog, byUser } from '../audit/audit.log.js';
 import { EventAccess } from '../access/event.access.js';
 import { GoogleAccess } from '../drive-account/google.access.js';

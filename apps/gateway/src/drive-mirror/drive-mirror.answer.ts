@@ -5,8 +5,8 @@ import {
   type DriveMirrorLine,
   type MirrorDirection,
 } from '@visage/contracts/drive-mirror.contract';
-import type { MirrorLine } from '@visage/database/drive-mirror-line.repository';
-import type { MirrorCounts, MirrorRecord } from '@visage/database/drive-mirror.repository';
+import type { MirrorLine } from '@visage/database/drive/drive-mirror-line.repository';
+import type { MirrorCounts, MirrorRecord } from '@visage/database/drive/drive-mirror.repository';
 
 const UNDOABLE: ReadonlySet<string> = new Set([
   'leave',

@@ -11,14 +11,14 @@ import type {
   MirrorDirection,
 } from '@visage/contracts/drive-mirror.contract';
 import type { User } from '@visage/contracts/session.contract';
-import { AlbumRepository, type AlbumRecord } from '@visage/database/album.repository';
-import type { DriveAccountUse } from '@visage/database/drive-account.repository';
-import { DriveMirrorLineRepository } from '@visage/database/drive-mirror-line.repository';
+import { AlbumRepository, type AlbumRecord } from '@visage/database/album/album.repository';
+import type { DriveAccountUse } from '@visage/database/drive/drive-account.repository';
+import { DriveMirrorLineRepository } from '@visage/database/drive/drive-mirror-line.repository';
 import {
   DriveMirrorRepository,
   type MirrorMove,
   type MirrorRecord,
-} from '@visage/database/drive-mirror.repository';
+} from '@visage/database/drive/drive-mirror.repository';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK } from '@visage/host/host.token';
 import { AuditLog, byUser } from '../audit/audit.log.js';

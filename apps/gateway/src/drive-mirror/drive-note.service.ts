@@ -1,7 +1,7 @@
 /** @module What a note of Google does: mirrors of that Drive are looked at now, and not in their next minute. */
 import { Inject, Injectable } from '@nestjs/common';
 import { verifySignedToken } from '@visage/crypto/signed.token';
-import { DriveChannelRepository } from '@visage/database/drive-channel.repository';
+import { DriveChannelRepository } from '@visage/database/drive/drive-channel.repository';
 import { DRIVE_CHANNEL } from '@visage/host/drive.tokens';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK, MASTER_KEY } from '@visage/host/host.token';

@@ -2,7 +2,7 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { managedEventsSchema, type ManagedEvents } from '@visage/contracts/event.contract';
-import { EventListing } from '@visage/database/event.listing';
+import { EventListing } from '@visage/database/event/event.listing';
 import { Access } from '../http/access.decorator.js';
 import { Answers } from '../http/answer.decorator.js';
 

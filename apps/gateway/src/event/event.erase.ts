@@ -3,8 +3,8 @@
  * noise from then on; then its files.
  */
 import { Inject, Injectable } from '@nestjs/common';
-import { EventListing } from '@visage/database/event.listing';
-import { EventRepository } from '@visage/database/event.repository';
+import { EventListing } from '@visage/database/event/event.listing';
+import { EventRepository } from '@visage/database/event/event.repository';
 import { eventPrefix } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
 import type { Logger } from 'pino';

@@ -5,10 +5,10 @@ import type { Event, EventCreate, Events, EventUpdate } from '@visage/contracts/
 import type { ModelManifest } from '@visage/contracts/model.contract';
 import type { User } from '@visage/contracts/session.contract';
 import { createDataKey, wrapDataKey } from '@visage/crypto/data.key';
-import { EventListing, type ListedEvent } from '@visage/database/event.listing';
-import { EventRepository } from '@visage/database/event.repository';
-import { PhotoApprovals } from '@visage/database/photo.approval';
-import { TrashRepository } from '@visage/database/trash.repository';
+import { EventListing, type ListedEvent } from '@visage/database/event/event.listing';
+import { EventRepository } from '@visage/database/event/event.repository';
+import { PhotoApprovals } from '@visage/database/photo/photo.approval';
+import { TrashRepository } from '@visage/database/trash/trash.repository';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK, ENV, MANIFEST, MASTER_KEY } from '@visage/host/host.token';
 import { AuditLog, byUser } from '../audit/audit.log.js';

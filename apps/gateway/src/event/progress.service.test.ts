@@ -3,8 +3,8 @@ import type { User } from '@visage/contracts/session.contract';
 import { expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { ProgressService } from './progress.service.js';
-import type { EventListing } from '@visage/database/event.listing';
-import type { UserRepository } from '@visage/database/user.repository';
+import type { EventListing } from '@visage/database/event/event.listing';
+import type { UserRepository } from '@visage/database/user/user.repository';
 import type { EventAccess } from '../access/event.access.js';
 
 const zero: EventProgress = {

@@ -2,8 +2,8 @@
 import { Inject, Injectable, type MessageEvent, type OnModuleDestroy } from '@nestjs/common';
 import type { EventProgress } from '@visage/contracts/event.contract';
 import type { User } from '@visage/contracts/session.contract';
-import { EventListing } from '@visage/database/event.listing';
-import { UserRepository } from '@visage/database/user.repository';
+import { EventListing } from '@visage/database/event/event.listing';
+import { UserRepository } from '@visage/database/user/user.repository';
 import {
   distinctUntilChanged,
   exhaustMap,

@@ -6,7 +6,7 @@ import type {
   ServiceAccountInput,
 } from '@visage/contracts/google-setup.contract';
 import type { User } from '@visage/contracts/session.contract';
-import { GoogleSetupRepository } from '@visage/database/google-setup.repository';
+import { GoogleSetupRepository } from '@visage/database/drive/google-setup.repository';
 import { probeClient, probeServiceAccount, type GoogleVerdict } from '@visage/drive/google.probe';
 import { googleClientOf } from '@visage/drive/google.settings';
 import { serviceAccountSchema, type ServiceAccount } from '@visage/drive/service.account';

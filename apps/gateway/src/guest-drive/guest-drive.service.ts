@@ -8,8 +8,8 @@ import type {
 } from '@visage/contracts/drive-account.contract';
 import type { DriveExport } from '@visage/contracts/drive-export.contract';
 import type { GuestDrive } from '@visage/contracts/guest-drive.contract';
-import { DriveAccountRepository } from '@visage/database/drive-account.repository';
-import { DriveExportRepository } from '@visage/database/drive-export.repository';
+import { DriveAccountRepository } from '@visage/database/drive/drive-account.repository';
+import { DriveExportRepository } from '@visage/database/drive/drive-export.repository';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK } from '@visage/host/host.token';
 import type { Request, Response } from 'express';

@@ -10,8 +10,8 @@ import {
   searchPeople,
   type LooseFaceIndex,
   type PersonIndex,
-} from '@visage/clustering/person.search';
-import { identify, searchLimits, type Candidate } from '@visage/clustering/probe.identify';
+} from '@visage/clustering/search/person.search';
+import { identify, searchLimits, type Candidate } from '@visage/clustering/search/probe.identify';
 
 export interface IndexedFace {
   id: string;

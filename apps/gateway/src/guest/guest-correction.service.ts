@@ -6,8 +6,12 @@ import type { Guest } from '@visage/access/access.principal';
 import { deny } from '@visage/access/access.reason';
 import type { CorrectionAction } from '@visage/access/access.resource';
 import type { GuestFaces, PhotoClaim, PhotoClaimOutcome } from '@visage/contracts/guest.contract';
-import { ClaimedFaceError, GuestEditRepository, type SaidBy } from '@visage/database/guest-edit.repository';
-import { PhotoListing, type ListedPhoto } from '@visage/database/photo.listing';
+import {
+  ClaimedFaceError,
+  GuestEditRepository,
+  type SaidBy,
+} from '@visage/database/guest/guest-edit.repository';
+import { PhotoListing, type ListedPhoto } from '@visage/database/photo/photo.listing';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK } from '@visage/host/host.token';
 import type { Request } from 'express';

@@ -3,10 +3,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { decide } from '@visage/access/access.decision';
 import type { Visitor } from '@visage/access/access.principal';
 import type { ActionsByKind } from '@visage/access/access.resource';
-import { EventListing, type EventFacts } from '@visage/database/event.listing';
-import { GuestRepository, type GuestOfShare, type GuestRecord } from '@visage/database/guest.repository';
-import { ShareCodeRepository } from '@visage/database/share-code.repository';
-import type { OpenedCode } from '@visage/database/share.record';
+import { EventListing, type EventFacts } from '@visage/database/event/event.listing';
+import {
+  GuestRepository,
+  type GuestOfShare,
+  type GuestRecord,
+} from '@visage/database/guest/guest.repository';
+import { ShareCodeRepository } from '@visage/database/share/share-code.repository';
+import type { OpenedCode } from '@visage/database/share/share.record';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK } from '@visage/host/host.token';
 import type { Request } from 'express';

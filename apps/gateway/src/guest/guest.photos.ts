@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ownPhotosOf, photoScopeOf } from '@visage/access/access.filter';
 import type { GuestPhotoPage, GuestPhotoQuery } from '@visage/contracts/guest.contract';
 import type { Photo } from '@visage/contracts/photo.contract';
-import { PhotoListing } from '@visage/database/photo.listing';
+import { PhotoListing } from '@visage/database/photo/photo.listing';
 import type { Request, Response } from 'express';
 import type { Guest, Visitor } from '@visage/access/access.principal';
 import { deny } from '@visage/access/access.reason';

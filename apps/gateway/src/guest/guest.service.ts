@@ -1,9 +1,9 @@
 /** @module A guest's welcome, consent, and being forgotten. */
 import { Inject, Injectable } from '@nestjs/common';
 import type { GuestAdmission, GuestConsent, GuestWelcome } from '@visage/contracts/guest.contract';
-import { DriveAccountRepository } from '@visage/database/drive-account.repository';
-import { GuestRepository } from '@visage/database/guest.repository';
-import { ShareCodeRepository } from '@visage/database/share-code.repository';
+import { DriveAccountRepository } from '@visage/database/drive/drive-account.repository';
+import { GuestRepository } from '@visage/database/guest/guest.repository';
+import { ShareCodeRepository } from '@visage/database/share/share-code.repository';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK } from '@visage/host/host.token';
 import type { Request, Response } from 'express';

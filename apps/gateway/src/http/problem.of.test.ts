@@ -1,5 +1,5 @@
 import { NotFoundException } from '@nestjs/common';
-import { PhotoCursorError } from '@visage/database/photo.listing';
+import { PhotoCursorError } from '@visage/database/photo/photo.listing';
 import { expect, test } from 'vitest';
 import { notFound } from './problem.error.js';
 import { problemOf } from './problem.of.js';

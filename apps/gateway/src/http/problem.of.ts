@@ -1,6 +1,6 @@
 /** @module Any thrown thing -> the problem that is answered. */
 import { HttpException } from '@nestjs/common';
-import { PhotoCursorError } from '@visage/database/photo.listing';
+import { PhotoCursorError } from '@visage/database/photo/photo.listing';
 import { ProblemError } from './problem.error.js';
 
 const unexpected =

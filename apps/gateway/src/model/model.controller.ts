@@ -3,7 +3,7 @@ import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { ModelEntry, ModelManifest } from '@visage/contracts/model.contract';
 import { modelUsesSchema, type ModelUses } from '@visage/contracts/model-use.contract';
-import { EventListing } from '@visage/database/event.listing';
+import { EventListing } from '@visage/database/event/event.listing';
 import { ENV, MANIFEST } from '@visage/host/host.token';
 import type { GatewayEnv } from '../env.js';
 import { defaultEmbedder } from '../event/event.embedder.js';

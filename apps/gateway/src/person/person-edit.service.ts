@@ -10,13 +10,13 @@ import type {
   PersonUpdate,
 } from '@visage/contracts/person.contract';
 import type { User } from '@visage/contracts/session.contract';
-import { GuestEditRepository } from '@visage/database/guest-edit.repository';
+import { GuestEditRepository } from '@visage/database/guest/guest-edit.repository';
 import {
   PersonEditError,
   PersonEditRepository,
   type EditedBy,
   type PersonEditFault,
-} from '@visage/database/person-edit.repository';
+} from '@visage/database/person/person-edit.repository';
 import { AuditLog, byUser } from '../audit/audit.log.js';
 import { EventAccess } from '../access/event.access.js';
 import { notFound, ProblemError } from '../http/problem.error.js';

@@ -2,7 +2,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { People, Person, PersonFaces } from '@visage/contracts/person.contract';
 import type { User } from '@visage/contracts/session.contract';
-import { PersonListing, type ListedPerson } from '@visage/database/person.listing';
+import { PersonListing, type ListedPerson } from '@visage/database/person/person.listing';
 import { EventAccess } from '../access/event.access.js';
 import { notFound } from '../http/problem.error.js';
 

@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { photoLimitsSchema } from '@visage/contracts/photo-error.contract';
 import type { Photo, PhotoUpload, PhotoUploads } from '@visage/contracts/photo.contract';
 import type { User } from '@visage/contracts/session.contract';
-import { PhotoListing } from '@visage/database/photo.listing';
+import { PhotoListing } from '@visage/database/photo/photo.listing';
 import { OriginalTooLargeError } from '@visage/storage/object.error';
 import { Originals } from '@visage/originals/originals';
 import type { Request } from 'express';

@@ -2,7 +2,7 @@
 import { Controller, Get, Inject, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { photoMetadataSchema, type PhotoMetadataAnswer } from '@visage/contracts/photo.contract';
-import { PhotoMetadataListing } from '@visage/database/photo-metadata.listing';
+import { PhotoMetadataListing } from '@visage/database/photo/photo-metadata.listing';
 import { Access } from '../http/access.decorator.js';
 import { Answers } from '../http/answer.decorator.js';
 import type { GatewayRequest } from '../http/gateway.request.js';

@@ -1,6 +1,6 @@
 /** @module A photo as it is answered: without what only serving its bytes needs. */
 import type { Photo } from '@visage/contracts/photo.contract';
-import type { ListedPhoto } from '@visage/database/photo.listing';
+import type { ListedPhoto } from '@visage/database/photo/photo.listing';
 
 export function toPhoto({
   eventId: _,

@@ -1,6 +1,6 @@
 /** @module Thumbnails, previews and originals, to whoever `@visage/access` lets see the photo. */
 import { Inject, Injectable } from '@nestjs/common';
-import type { ListedPhoto } from '@visage/database/photo.listing';
+import type { ListedPhoto } from '@visage/database/photo/photo.listing';
 import { ObjectNotFoundError } from '@visage/storage/object.error';
 import { originalKey, previewKey } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';

@@ -1,6 +1,6 @@
 /** @module Removes photos whose time in the trash is over, and those that an organizer will not wait for. */
 import { Inject, Injectable } from '@nestjs/common';
-import { TrashRepository } from '@visage/database/trash.repository';
+import { TrashRepository } from '@visage/database/trash/trash.repository';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK, LOG } from '@visage/host/host.token';
 import { Originals } from '@visage/originals/originals';

@@ -1,7 +1,7 @@
 /** @module What organizers and guests send becomes a photo of their event, in its album, out of the trash. */
 import { Inject, Injectable } from '@nestjs/common';
-import { AlbumRepository } from '@visage/database/album.repository';
-import { TrashRepository } from '@visage/database/trash.repository';
+import { AlbumRepository } from '@visage/database/album/album.repository';
+import { TrashRepository } from '@visage/database/trash/trash.repository';
 import { Originals, type ArrivedOriginal } from '@visage/originals/originals';
 import { notFound, ProblemError } from '../http/problem.error.js';
 import { JobSender } from '../queue/job.sender.js';

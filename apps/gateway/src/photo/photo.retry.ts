@@ -1,7 +1,7 @@
 /** @module Another try for a photo that failed, from the stage it had reached. */
 import { Inject, Injectable } from '@nestjs/common';
-import type { PhotoRecord } from '@visage/database/photo.record';
-import { PhotoRepository } from '@visage/database/photo.repository';
+import type { PhotoRecord } from '@visage/database/photo/photo.record';
+import { PhotoRepository } from '@visage/database/photo/photo.repository';
 import { JobSender, type PhotoQueue } from '../queue/job.sender.js';
 
 @Injectable()

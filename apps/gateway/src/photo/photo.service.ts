@@ -2,7 +2,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Photo, PhotoDetail, PhotoPage, PhotoQuery } from '@visage/contracts/photo.contract';
 import type { User } from '@visage/contracts/session.contract';
-import { PhotoListing, type ListedPhoto } from '@visage/database/photo.listing';
+import { PhotoListing, type ListedPhoto } from '@visage/database/photo/photo.listing';
 import { EventAccess } from '../access/event.access.js';
 import { notFound, ProblemError } from '../http/problem.error.js';
 import { toPhoto } from './photo.answer.js';

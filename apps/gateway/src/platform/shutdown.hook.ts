@@ -7,7 +7,7 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import type { Database } from '@visage/database/database.client';
+import type { Database } from '@visage/database/client/database.client';
 import type { Redis } from 'ioredis';
 import { DATABASE, REDIS } from '@visage/host/host.token';
 

@@ -3,7 +3,7 @@ import { createSecretKey } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import { deriveKey } from '@visage/crypto/derived.key';
-import { SessionRepository } from '@visage/database/session.repository';
+import { SessionRepository } from '@visage/database/user/session.repository';
 import { ExtractJwt, Strategy } from 'passport-jwt';
 import type { SignedIn } from '../http/gateway.request.js';
 import type { Clock } from '@visage/host/clock';

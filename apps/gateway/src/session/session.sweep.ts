@@ -1,6 +1,6 @@
 /** @module Removes the sessions whose time is over. */
 import { Inject, Injectable } from '@nestjs/common';
-import { SessionRepository } from '@visage/database/session.repository';
+import { SessionRepository } from '@visage/database/user/session.repository';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK, LOG } from '@visage/host/host.token';
 import type { Logger } from 'pino';

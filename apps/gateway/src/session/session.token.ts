@@ -1,6 +1,6 @@
 /** @module What an access token says, and how refresh tokens are made. */
 import { createHash, randomBytes } from 'node:crypto';
-import type { RefreshHash } from '@visage/database/session.repository';
+import type { RefreshHash } from '@visage/database/user/session.repository';
 import { z } from 'zod';
 
 /** A session ends this long after signing in, however often it was renewed. */

@@ -3,7 +3,7 @@ import { Body, Controller, Inject, Patch } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { eventBrandSchema, type EventBrand } from '@visage/contracts/accent.contract';
 import type { User } from '@visage/contracts/session.contract';
-import { EventRepository } from '@visage/database/event.repository';
+import { EventRepository } from '@visage/database/event/event.repository';
 import { EventAccess } from '../access/event.access.js';
 import { Access } from '../http/access.decorator.js';
 import { AnswersNothing } from '../http/answer.decorator.js';

@@ -8,9 +8,9 @@ import type {
   ShareCodeUpdate,
 } from '@visage/contracts/share.contract';
 import type { User } from '@visage/contracts/session.contract';
-import { ShareCodeRepository } from '@visage/database/share-code.repository';
-import type { OpenedCode } from '@visage/database/share.record';
-import { ShareRepository } from '@visage/database/share.repository';
+import { ShareCodeRepository } from '@visage/database/share/share-code.repository';
+import type { OpenedCode } from '@visage/database/share/share.record';
+import { ShareRepository } from '@visage/database/share/share.repository';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK } from '@visage/host/host.token';
 import type { Request } from 'express';

@@ -3,7 +3,7 @@ import { Body, Controller, Get, Inject, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { User } from '@visage/contracts/session.contract';
 import { shareDefaultsSchema, type ShareDefaults } from '@visage/contracts/share.contract';
-import { ShareDefaultsRepository } from '@visage/database/share-defaults.repository';
+import { ShareDefaultsRepository } from '@visage/database/share/share-defaults.repository';
 import { AuditLog, byUser } from '../audit/audit.log.js';
 import { Access } from '../http/access.decorator.js';
 import { Answers } from '../http/answer.decorator.js';

@@ -2,8 +2,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ShareGuest, ShareGuests } from '@visage/contracts/share.contract';
 import type { User } from '@visage/contracts/session.contract';
-import { GuestListing, type ListedGuest } from '@visage/database/guest.listing';
-import { ShareRepository } from '@visage/database/share.repository';
+import { GuestListing, type ListedGuest } from '@visage/database/guest/guest.listing';
+import { ShareRepository } from '@visage/database/share/share.repository';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK } from '@visage/host/host.token';
 import { AuditLog, byUser } from '../audit/audit.log.js';

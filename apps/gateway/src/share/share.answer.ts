@@ -1,8 +1,8 @@
 /** @module Shares and codes as their organizers get them. */
 import { Inject, Injectable } from '@nestjs/common';
 import type { Share, ShareCode } from '@visage/contracts/share.contract';
-import type { CountedCode } from '@visage/database/share.record';
-import type { ShareWithCodes } from '@visage/database/share.repository';
+import type { CountedCode } from '@visage/database/share/share.record';
+import type { ShareWithCodes } from '@visage/database/share/share.repository';
 import type { Request } from 'express';
 import { ShareLink } from './share.link.js';
 import { ShortCodes } from './short.codes.js';

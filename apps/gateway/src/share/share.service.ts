@@ -9,10 +9,10 @@ import type {
   Shares,
   ShareUpdate,
 } from '@visage/contracts/share.contract';
-import { AlbumRepository } from '@visage/database/album.repository';
-import { PersonListing } from '@visage/database/person.listing';
-import { ShareDefaultsRepository } from '@visage/database/share-defaults.repository';
-import { ShareRepository } from '@visage/database/share.repository';
+import { AlbumRepository } from '@visage/database/album/album.repository';
+import { PersonListing } from '@visage/database/person/person.listing';
+import { ShareDefaultsRepository } from '@visage/database/share/share-defaults.repository';
+import { ShareRepository } from '@visage/database/share/share.repository';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK } from '@visage/host/host.token';
 import type { Request } from 'express';

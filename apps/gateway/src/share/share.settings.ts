@@ -9,7 +9,7 @@ import type {
   ShareUpdate,
 } from '@visage/contracts/share.contract';
 import { hashPassword } from '@visage/crypto/password.hash';
-import type { ShareColumns } from '@visage/database/share.repository';
+import type { ShareColumns } from '@visage/database/share/share.repository';
 import { problemOfIssues } from '../http/validation.pipe.js';
 import { futureMoment } from './share.moment.js';
 

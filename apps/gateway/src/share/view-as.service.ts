@@ -16,10 +16,10 @@ import {
   type ViewAsQuery,
 } from '@visage/contracts/share.contract';
 import type { User } from '@visage/contracts/session.contract';
-import { GuestRepository } from '@visage/database/guest.repository';
-import { PhotoListing } from '@visage/database/photo.listing';
-import { ShareCodeRepository } from '@visage/database/share-code.repository';
-import type { OpenedCode } from '@visage/database/share.record';
+import { GuestRepository } from '@visage/database/guest/guest.repository';
+import { PhotoListing } from '@visage/database/photo/photo.listing';
+import { ShareCodeRepository } from '@visage/database/share/share-code.repository';
+import type { OpenedCode } from '@visage/database/share/share.record';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK } from '@visage/host/host.token';
 import { EventAccess } from '../access/event.access.js';

@@ -1,11 +1,11 @@
 /** @module Groups an event's faces as the clusterer would, by what a test says that they look like. */
 import { randomUUID } from 'node:crypto';
-import { groupFaces } from '@visage/clustering/cluster.faces';
-import type { FaceConstraints } from '@visage/clustering/face.constraints';
-import { settleLinks } from '@visage/clustering/link.settle';
-import { stableIds } from '@visage/clustering/stable.ids';
-import { FaceLinkRepository } from '@visage/database/face-link.repository';
-import { PersonRepository } from '@visage/database/person.repository';
+import { groupFaces } from '@visage/clustering/linkage/cluster.faces';
+import type { FaceConstraints } from '@visage/clustering/linkage/face.constraints';
+import { settleLinks } from '@visage/clustering/linkage/link.settle';
+import { stableIds } from '@visage/clustering/people/stable.ids';
+import { FaceLinkRepository } from '@visage/database/face/face-link.repository';
+import { PersonRepository } from '@visage/database/person/person.repository';
 import type { GatewayFixture } from './gateway.fixture.js';
 
 /** Faces that look the same are surely one person, others surely not. */

@@ -2,7 +2,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { User } from '@visage/contracts/session.contract';
 import type { TrashedEvents } from '@visage/contracts/trash.contract';
-import { TrashRepository } from '@visage/database/trash.repository';
+import { TrashRepository } from '@visage/database/trash/trash.repository';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK, LOG } from '@visage/host/host.token';
 import type { Logger } from 'pino';

@@ -1,7 +1,7 @@
 /** @module What a guest sends: only by a link that allows it, under a name, and only so much of it. */
 import { Inject, Injectable } from '@nestjs/common';
-import { PhotoListing } from '@visage/database/photo.listing';
-import type { UploadSender } from '@visage/database/upload.repository';
+import { PhotoListing } from '@visage/database/photo/photo.listing';
+import type { UploadSender } from '@visage/database/upload/upload.repository';
 import type { Request, Response } from 'express';
 import { deny } from '@visage/access/access.reason';
 import { deniedProblem } from '../access/denied.problem.js';

@@ -6,13 +6,13 @@ import {
   type UploadEnd,
   type UploadRecord,
   type UploadSender,
-} from '@visage/database/upload.repository';
+} from '@visage/database/upload/upload.repository';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK, LOG } from '@visage/host/host.token';
 import type { ArrivedOriginal } from '@visage/originals/originals';
 import { uploadKey } from '@visage/storage/object.key';
 import type { OriginalSums } from '@visage/storage/original.digest';
-import { sniffFormat } from '@visage/vision/photo.format';
+import { sniffFormat } from '@visage/vision/photo/photo.format';
 import type { Logger } from 'pino';
 import { AuditLog, byGuest, byUser, type AuditSubject } from '../audit/audit.log.js';
 import { ProblemError } from '../http/problem.error.js';

@@ -6,7 +6,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ERRORS, Server, type ServerOptions } from '@tus/server';
 import { UPLOAD_OUTCOME_HEADER } from '@visage/contracts/upload.contract';
 import { uploadKey } from '@visage/storage/object.key';
-import { UploadRepository, type UploadRecord } from '@visage/database/upload.repository';
+import { UploadRepository, type UploadRecord } from '@visage/database/upload/upload.repository';
 import type { Request, Response } from 'express';
 import { ProblemError } from '../http/problem.error.js';
 import { problemOf } from '../http/problem.of.js';

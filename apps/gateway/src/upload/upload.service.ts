@@ -3,7 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { photoLimitsSchema } from '@visage/contracts/photo-error.contract';
 import { ALREADY_THERE, UPLOAD_OUTCOME_HEADER } from '@visage/contracts/upload.contract';
-import { UploadRepository, type UploadRecord, type UploadSender } from '@visage/database/upload.repository';
+import {
+  UploadRepository,
+  type UploadRecord,
+  type UploadSender,
+} from '@visage/database/upload/upload.repository';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK, ENV } from '@visage/host/host.token';
 import type { Request, Response } from 'express';

@@ -1,6 +1,6 @@
 /** @module Takes in uploads that only their gateway's end kept from becoming photos, and clears away those given up. */
 import { Inject, Injectable } from '@nestjs/common';
-import { UploadRepository } from '@visage/database/upload.repository';
+import { UploadRepository } from '@visage/database/upload/upload.repository';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK, LOG } from '@visage/host/host.token';
 import { uploadKey } from '@visage/storage/object.key';

@@ -1,7 +1,7 @@
 /** @module What an owner's events may hold: asked before an event is made, and before a photo is. */
 import { Inject, Injectable } from '@nestjs/common';
-import { NoRoomError, StorageRoom } from '@visage/database/storage.room';
-import { UserRepository } from '@visage/database/user.repository';
+import { NoRoomError, StorageRoom } from '@visage/database/upload/storage.room';
+import { UserRepository } from '@visage/database/user/user.repository';
 import { ProblemError } from '../http/problem.error.js';
 
 export const QUOTA_EXCEEDED = 'quota-exceeded';

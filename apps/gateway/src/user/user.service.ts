@@ -5,7 +5,7 @@ import type { AuditDetail } from '@visage/contracts/audit.contract';
 import type { User } from '@visage/contracts/session.contract';
 import type { ManagedUser, ManagedUsers, UserCreate, UserUpdate } from '@visage/contracts/user.contract';
 import { hashPassword } from '@visage/crypto/password.hash';
-import { SessionRepository } from '@visage/database/session.repository';
+import { SessionRepository } from '@visage/database/user/session.repository';
 import {
   EmailTakenError,
   LastAdminError,
@@ -13,7 +13,7 @@ import {
   UserRepository,
   type UserRecord,
   type UserUse,
-} from '@visage/database/user.repository';
+} from '@visage/database/user/user.repository';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK } from '@visage/host/host.token';
 import { AuditLog, byUser } from '../audit/audit.log.js';

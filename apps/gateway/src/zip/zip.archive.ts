@@ -1,6 +1,6 @@
 /** @module Photos -> their archive: names, layout, and the tag that changes whenever one of its bytes would. */
 import { createHash } from 'node:crypto';
-import type { ZipPhoto } from '@visage/database/zip.listing';
+import type { ZipPhoto } from '@visage/database/zip/zip.listing';
 import { ZipLayout } from './zip.layout.js';
 import { manifestBytes, manifestFacts, MANIFEST_NAME, type SummedFile } from './zip.manifest.js';
 import { UniqueNames } from './zip.name.js';

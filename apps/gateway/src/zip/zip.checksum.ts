@@ -4,8 +4,8 @@
  */
 import { Inject, Injectable } from '@nestjs/common';
 import { crc32 } from 'node:zlib';
-import { PhotoRepository } from '@visage/database/photo.repository';
-import type { ZipPhoto } from '@visage/database/zip.listing';
+import { PhotoRepository } from '@visage/database/photo/photo.repository';
+import type { ZipPhoto } from '@visage/database/zip/zip.listing';
 import { STORE } from '@visage/host/host.token';
 import { ObjectNotFoundError } from '@visage/storage/object.error';
 import { originalKey } from '@visage/storage/object.key';

@@ -1,10 +1,10 @@
 /** @module The one who asked for an archive: a user, a guest, or whoever holds a code. */
 import { Inject, Injectable } from '@nestjs/common';
 import type { Principal, Visitor } from '@visage/access/access.principal';
-import { GuestRepository } from '@visage/database/guest.repository';
-import { ShareCodeRepository } from '@visage/database/share-code.repository';
-import { UserRepository } from '@visage/database/user.repository';
-import type { ZipHolder } from '@visage/database/zip.repository';
+import { GuestRepository } from '@visage/database/guest/guest.repository';
+import { ShareCodeRepository } from '@visage/database/share/share-code.repository';
+import { UserRepository } from '@visage/database/user/user.repository';
+import type { ZipHolder } from '@visage/database/zip/zip.repository';
 import { LinkWallet } from '../access/link.wallet.js';
 import { staffOf } from '../access/staff.principal.js';
 import { codeHolderOf, guestOf } from '../access/visitor.principal.js';

@@ -1,6 +1,6 @@
 /** @module Removes the archives whose time is over. */
 import { Inject, Injectable } from '@nestjs/common';
-import { ZipRepository } from '@visage/database/zip.repository';
+import { ZipRepository } from '@visage/database/zip/zip.repository';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK, LOG } from '@visage/host/host.token';
 import type { Logger } from 'pino';

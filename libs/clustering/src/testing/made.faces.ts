@@ -1,6 +1,6 @@
 /** @module Made-up faces for tests: people are random directions, faces are people with noise. Seeded. */
 
-import { seededRandom } from '../seeded.random.js';
+import { seededRandom } from '../linkage/seeded.random.js';
 
 export interface MadeFaces {
   embeddings: Float32Array;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '@visage/embedded/embedded.postgres';
 import pg from 'pg';
-import { applyMigrations } from '../migration.runner.js';
+import { applyMigrations } from '../migration/migration.runner.js';
 
 const MIGRATIONS = join(import.meta.dirname, '../../../../prisma/migrations');
 

@@ -2,7 +2,7 @@
  * @module Every row that belongs to an event, in whatever table, as the foreign keys of the database say: so that a test
  * can tell that an event was left alone, or that nothing of it is left.
  */
-import type { Database } from '../database.client.js';
+import type { Database } from '../client/database.client.js';
 
 export type EventRows = Record<string, unknown[]>;
 

@@ -1,7 +1,7 @@
 /** @module An event with a row in every table that events have rows in. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { CONSENT_VERSION } from '@visage/contracts/guest.contract';
-import type { Database } from '../database.client.js';
+import type { Database } from '../client/database.client.js';
 
 /** One of each, of one event. */
 export interface FullEvent {

@@ -1,5 +1,5 @@
 /** @module A database for one test file, with an organizer in it who may own events. */
-import { createDatabase, type Database } from '../database.client.js';
+import { createDatabase, type Database } from '../client/database.client.js';
 import { openTestDatabase } from './test.database.js';
 
 export interface OwnedDatabase {

@@ -2,7 +2,7 @@
  * @module A process that works on originals and can die in the middle of it: nothing that it had begun goes on, and its locks
  * are freed by Postgres. Each of its dealings with the store waits until it is let go on, so that a test decides the order.
  */
-import { createLockPool, type Database } from '@visage/database/database.client';
+import { createLockPool, type Database } from '@visage/database/client/database.client';
 import type { ObjectStore } from '@visage/storage/object.store';
 import type pg from 'pg';
 import { Originals } from '../originals.js';

@@ -3,9 +3,9 @@
  * black, red for the eye on the viewer's left and green for the other; blue says which face it is.
  */
 import type { Point } from '@visage/contracts/geometry.contract';
-import { applyAffine, type Affine } from '../affine.matrix.js';
-import type { ModelOutputs, Network } from '../onnx.model.js';
-import type { RgbImage } from '../rgb.image.js';
+import { applyAffine, type Affine } from '../image/affine.matrix.js';
+import type { ModelOutputs, Network } from '../network/onnx.model.js';
+import type { RgbImage } from '../image/rgb.image.js';
 
 export interface MadeFace {
   centre: Point;

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { photoLimitsSchema } from '@visage/contracts/photo-error.contract';
 import { loadManifest } from '@visage/models/model.manifest';
 import { resolveVisionModels, type ModelChoice } from '@visage/models/vision.models';
-import type { VisionModels } from '../vision.contract.js';
+import type { VisionModels } from '../thread/vision.contract.js';
 
 const REPOSITORY = fileURLToPath(new URL('../../../../', import.meta.url));
 

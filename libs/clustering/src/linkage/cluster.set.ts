@@ -1,0 +1,184 @@
+/**
+ * @module Growing clusters of faces: the sum of their vectors, the photos they are in, whom they may not
+ * join.
+ */
+import { at, dotAt, type EmbeddingMatrix } from '../search/embedding.matrix.js';
+import { meanWeight } from './mean.weight.js';
+import type { SecondOpinion } from './second.opinion.js';
+
+/**
+ * Starts with every face as a cluster of its own. The average cosine between the faces of two clusters is the
+ * dot product of their sums over the product of their sizes, so it is known exactly without any pair of
+ * faces.
+ */
+export class ClusterSet {
+  readonly count: number;
+  readonly dimensions: number;
+  private readonly sums: Float32Array;
+  private readonly faces: number[][];
+  private readonly photos: (Set<number> | undefined)[];
+  private readonly enemies = new Map<number, Set<number>>();
+
+  /** Takes the unit rows over: they become the sums. `photos[face]` is the number of the face's photo. */
+  constructor(
+    rows: EmbeddingMatrix,
+    private readonly photo: Int32Array,
+    readonly second?: SecondOpinion,
+  ) {
+    this.count = rows.count;
+    this.dimensions = rows.dimensions;
+    this.sums = rows.values;
+    this.faces = Array.from({ length: rows.count }, (_, face) => [face]);
+    this.photos = new Array<undefined>(rows.count);
+  }
+
+  size(cluster: number): number {
+    return this.members(cluster).length;
+  }
+
+  /** Faces of a cluster, empty once it was merged into another. */
+  members(cluster: number): readonly number[] {
+    return this.faces[cluster] ?? [];
+  }
+
+  photoCount(cluster: number): number {
+    return this.photos[cluster]?.size ?? 1;
+  }
+
+  forbid(a: number, b: number): void {
+    this.enemiesOf(a).add(b);
+    this.enemiesOf(b).add(a);
+  }
+
+  /**
+   * Whether the two clusters may never become one: a photo in common, or a pair known to be different people.
+   */
+  forbidden(a: number, b: number): boolean {
+    if (this.enemies.get(a)?.has(b)) return true;
+    const photosA = this.photos[a];
+    const photosB = this.photos[b];
+    if (!photosA) return photosB ? photosB.has(at(this.photo, a)) : at(this.photo, a) === at(this.photo, b);
+    if (!photosB) return photosA.has(at(this.photo, b));
+    const [few, many] = photosA.size < photosB.size ? [photosA, photosB] : [photosB, photosA];
+    for (const photo of few) if (many.has(photo)) return true;
+    return false;
+  }
+
+  /** Whether the vector sums of two clusters are the same to the last bit. */
+  equal(a: number, b: number): boolean {
+    const { sums, dimensions } = this;
+    for (let k = 0; k < dimensions; k++)
+      if (sums[a * dimensions + k] !== sums[b * dimensions + k]) return false;
+    return true;
+  }
+
+  /** Average cosine over all pairs of a face of `a` and a face of `b`. */
+  average(a: number, b: number): number {
+    const { sums, dimensions } = this;
+    return dotAt(sums, a * dimensions, sums, b * dimensions, dimensions) / (this.size(a) * this.size(b));
+  }
+
+  /**
+   * How many times more its average similarities count than those of a single face: the length of the cluster's mean to
+   * the power of `-MEAN_LENGTH_POWER`.
+   */
+  weight(cluster: number): number {
+    return meanWeight(this.sums, cluster * this.dimensions, this.dimensions, this.size(cluster));
+  }
+
+  /** Moves everything of `from` into `into`, also whom it may not join. */
+  merge(into: number, from: number): void {
+    const target = into * this.dimensions;
+    const source = from * this.dimensions;
+    const { sums, dimensions } = this;
+    for (let k = 0; k < dimensions; k++)
+      sums[target + k] = (sums[target + k] as number) + (sums[source + k] as number);
+    this.second?.merge(into, from);
+    this.absorb(into, from);
+  }
+
+  /** Like `merge`, but the mean of `into` stays: for a face too poor to say what the person looks like. */
+  absorb(into: number, from: number): void {
+    const [photos, morePhotos] = bySize(this.photosOf(into), this.photosOf(from), (set) => set.size);
+    for (const photo of morePhotos) photos.add(photo);
+    this.photos[into] = photos;
+    this.photos[from] = undefined;
+    const [faces, moreFaces] = bySize(this.faces[into] ?? [], this.faces[from] ?? [], (list) => list.length);
+    for (const face of moreFaces) faces.push(face);
+    this.faces[into] = faces;
+    this.faces[from] = [];
+    for (const enemy of this.enemies.get(from) ?? []) {
+      this.enemies.get(enemy)?.delete(from);
+      this.forbid(into, enemy);
+    }
+    this.enemies.delete(from);
+  }
+
+  /** The mean vector of each cluster, one row each in the order given; its length is at most one. */
+  means(clusters: readonly number[]): EmbeddingMatrix {
+    return this.scaled(clusters, (cluster) => 1 / this.size(cluster));
+  }
+
+  /**
+   * Rows whose dot product is the likeness of two clusters: their average similarity times both weights. To be read
+   * before anything is merged: while every face is alone the rows are the set's own.
+   */
+  comparable(clusters: readonly number[]): EmbeddingMatrix {
+    if (
+      clusters.length === this.count &&
+      clusters.every((cluster, row) => cluster === row && this.size(row) === 1)
+    )
+      return { values: this.sums, count: this.count, dimensions: this.dimensions };
+    return this.scaled(clusters, (cluster) => this.weight(cluster) / this.size(cluster));
+  }
+
+  /** The same for groups as if each list of single faces had been merged. */
+  comparableGroups(groups: readonly (readonly number[])[]): EmbeddingMatrix {
+    const { sums, dimensions } = this;
+    const values = new Float32Array(groups.length * dimensions);
+    groups.forEach((faces, group) => {
+      const row = values.subarray(group * dimensions, (group + 1) * dimensions);
+      for (const face of faces) {
+        for (let k = 0; k < dimensions; k++)
+          row[k] = (row[k] as number) + (sums[face * dimensions + k] as number);
+      }
+      const factor = meanWeight(row, 0, dimensions, faces.length) / faces.length;
+      for (let k = 0; k < dimensions; k++) row[k] = (row[k] as number) * factor;
+    });
+    return { values, count: groups.length, dimensions };
+  }
+
+  private scaled(clusters: readonly number[], scale: (cluster: number) => number): EmbeddingMatrix {
+    const values = new Float32Array(clusters.length * this.dimensions);
+    clusters.forEach((cluster, row) => {
+      const factor = scale(cluster);
+      const from = cluster * this.dimensions;
+      for (let k = 0; k < this.dimensions; k++)
+        values[row * this.dimensions + k] = at(this.sums, from + k) * factor;
+    });
+    return { values, count: clusters.length, dimensions: this.dimensions };
+  }
+
+  private photosOf(cluster: number): Set<number> {
+    let photos = this.photos[cluster];
+    if (!photos) {
+      photos = new Set([at(this.photo, cluster)]);
+      this.photos[cluster] = photos;
+    }
+    return photos;
+  }
+
+  private enemiesOf(cluster: number): Set<number> {
+    let enemies = this.enemies.get(cluster);
+    if (!enemies) {
+      enemies = new Set();
+      this.enemies.set(cluster, enemies);
+    }
+    return enemies;
+  }
+}
+
+/** The larger one first: the smaller is poured into it, so that a face is moved a few times at most. */
+function bySize<T>(a: T, b: T, size: (value: T) => number): [T, T] {
+  return size(a) >= size(b) ? [a, b] : [b, a];
+}

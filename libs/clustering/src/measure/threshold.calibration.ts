@@ -1,0 +1,104 @@
+/**
+ * @module How alike two faces must be in this event to be one person.
+ *
+ * Faces of one photo are different people, so every group photo shows how alike strangers are here: guests of one family
+ * resemble each other more than a crowd, and each embedder and camera has its own scale. From the mean and the spread of
+ * these pairs follows how likely strangers reach a similarity, and from the number of people how many strangers a face
+ * meets; the threshold is where the expected number of look-alikes per person falls to what the care level allows. With
+ * few such pairs the embedder's own threshold speaks instead.
+ */
+import {
+  LEAST_PAIRS,
+  LOOK_ALIKES,
+  MODEL_DEVIATIONS,
+  MODEL_PAIRS,
+  PAIRS_PER_PHOTO_FACES,
+  QUALITY_BAR,
+  SPREAD_LIMITS,
+  SPREAD_QUANTILE,
+} from './clustering.thresholds.js';
+import type { CareLevel } from '../linkage/care.level.js';
+import { ClusteringError } from '../clustering.error.js';
+import { dotRows, type EmbeddingMatrix } from '../search/embedding.matrix.js';
+
+export interface Calibration {
+  /** Mean and spread (as of a normal distribution's upper half) of the similarities of strangers. */
+  mean: number;
+  deviation: number;
+  /** Pairs of the event it was learnt from; 0 when only the embedder's threshold spoke. */
+  pairs: number;
+}
+
+/**
+ * Similarities of the pairs of good faces within each photo. Of a crowd only the best `PAIRS_PER_PHOTO_FACES` faces
+ * count, so that one photo of a stage does not speak for the event.
+ * @param rows unit rows; `photo[i]` and `quality[i]` belong to row i
+ */
+export function strangerSimilarities(
+  rows: EmbeddingMatrix,
+  photo: ArrayLike<number | string>,
+  quality: ArrayLike<number>,
+): Float64Array {
+  const together = new Map<number | string, number[]>();
+  for (let row = 0; row < rows.count; row++) {
+    const id = photo[row] ?? row;
+    if ((quality[row] ?? 0) < QUALITY_BAR) continue;
+    const faces = together.get(id);
+    if (faces) faces.push(row);
+    else together.set(id, [row]);
+  }
+  const similarities: number[] = [];
+  for (const faces of together.values()) {
+    faces.sort((a, b) => (quality[b] ?? 0) - (quality[a] ?? 0) || a - b);
+    const best = faces.slice(0, PAIRS_PER_PHOTO_FACES);
+    best.forEach((a, i) => best.slice(i + 1).forEach((b) => similarities.push(dotRows(rows, a, rows, b))));
+  }
+  return Float64Array.from(similarities).sort();
+}
+
+/**
+ * @param modelThreshold the embedder's, from the manifest: a cosine above 0 and up to 1
+ * @param strangers similarities of pairs known to be different people, ascending
+ * @throws ClusteringError `bad-option`
+ */
+export function calibrate(modelThreshold: number, strangers: ArrayLike<number>): Calibration {
+  if (!(modelThreshold > 0 && modelThreshold <= 1)) {
+    throw new ClusteringError(
+      'bad-option',
+      `an embedder's threshold is above 0 and up to 1, not ${modelThreshold}`,
+    );
+  }
+  const usual = modelThreshold / MODEL_DEVIATIONS;
+  const pairs = strangers.length;
+  if (pairs < LEAST_PAIRS) return { mean: 0, deviation: usual, pairs: 0 };
+  const quantile = (share: number): number => strangers[Math.floor(share * (pairs - 1))] ?? 0;
+  const median = quantile(0.5);
+  const spread = (quantile(SPREAD_QUANTILE.share) - median) / SPREAD_QUANTILE.deviations;
+  const weight = pairs / (pairs + MODEL_PAIRS);
+  const blend = weight * spread + (1 - weight) * usual;
+  const bounded = Math.min(usual * SPREAD_LIMITS.most, Math.max(usual * SPREAD_LIMITS.least, blend));
+  return { mean: weight * median, deviation: bounded, pairs };
+}
+
+/**
+ * The likeness from which two groups are one person, -1..1.
+ * @param people how many people a face may be mistaken for; at least one is assumed
+ */
+export function thresholdFor({ mean, deviation }: Calibration, people: number, care: CareLevel): number {
+  const chance = LOOK_ALIKES[care] / Math.max(1, people);
+  return Math.min(MOST, mean + deviation * upperQuantile(chance));
+}
+
+/** Above this not even two photos of one moment are alike; no event is so large that it should be asked. */
+const MOST = 0.9;
+
+/**
+ * How many standard deviations above the mean a normal value lies with the given chance, 0 < chance <= 0.5: rational
+ * approximation 26.2.23 of Abramowitz and Stegun (1964), off by less than 0.00045.
+ */
+function upperQuantile(chance: number): number {
+  const t = Math.sqrt(-2 * Math.log(chance));
+  const over = 2.515517 + t * (0.802853 + t * 0.010328);
+  const under = 1 + t * (1.432788 + t * (0.189269 + t * 0.001308));
+  return t - over / under;
+}

@@ -1,0 +1,192 @@
+/** @module The photos of an export and the ids that Drive reserved for them, written down before anything is sent. */
+import type { Database } from '../client/database.client.js';
+import type { DriveExportRecord } from './drive-export.repository.js';
+import type { Prisma } from '../generated/client.js';
+import type { WithheldReason } from '../photo/photo.withheld.js';
+
+export interface ExportPhoto {
+  photoId: string;
+  fileName: string;
+  path: string;
+  sha256: string;
+  md5: string;
+  bytes: number;
+  format: string | null;
+  driveFileId: string | null;
+}
+
+export interface ExportOutcome {
+  outcome: 'uploaded' | 'present' | 'failed';
+  /** For people. */
+  reason?: string;
+  driveFileId?: string;
+}
+
+export interface FailedExport {
+  photoId: string;
+  name: string;
+  reason: string;
+}
+
+const PAGE = 1_000;
+
+export class DriveExportFileRepository {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * Writes down what belongs to the run: nothing that waits for approval or was deleted; photos that arrive later belong to the next.
+   * @param withheld photos that do not leave the house. They are decided anew with every run, and none of them is sent.
+   */
+  async plan(
+    {
+      id: exportId,
+      eventId,
+      kind,
+      subjectId,
+    }: Pick<DriveExportRecord, 'id' | 'eventId' | 'kind' | 'subjectId'>,
+    withheld: ReadonlyMap<string, WithheldReason>,
+  ): Promise<void> {
+    let after = '';
+    for (;;) {
+      const photos = await this.database.prisma.photo.findMany({
+        where: {
+          eventId,
+          deletedAt: null,
+          heldAt: null,
+          ...belongsTo(kind, subjectId),
+          ...(after && { id: { gt: after } }),
+        },
+        orderBy: { id: 'asc' },
+        take: PAGE,
+        select: {
+          id: true,
+          albums: {
+            take: 1,
+            orderBy: { album: { name: 'asc' } },
+            select: { album: { select: { name: true } } },
+          },
+        },
+      });
+      const data = photos.map(({ id: photoId, albums }) => {
+        // a photo of several albums lies in the first by name, once
+        return { exportId, photoId, path: kind === 'event' ? (albums[0]?.album.name ?? '') : '' };
+      });
+      await this.database.prisma.driveExportFile.createMany({ data, skipDuplicates: true });
+      if (photos.length < PAGE) break;
+      after = photos.at(-1)?.id ?? '';
+    }
+    const held = [...withheld.keys()];
+    await this.database.prisma.$transaction([
+      this.database.prisma.driveExportFile.updateMany({
+        where: { exportId, outcome: 'withheld', photoId: { notIn: held } },
+        data: { outcome: 'pending' },
+      }),
+      this.database.prisma.driveExportFile.updateMany({
+        where: { exportId, outcome: { in: ['pending', 'failed'] }, photoId: { in: held } },
+        data: { outcome: 'withheld', reason: null },
+      }),
+    ]);
+  }
+
+  async findPending(exportId: string, limit: number): Promise<ExportPhoto[]> {
+    const rows = await this.database.prisma.driveExportFile.findMany({
+      where: { exportId, outcome: 'pending' },
+      orderBy: { photoId: 'asc' },
+      take: limit,
+      include: { photo: { select: { fileName: true, sha256: true, md5: true, bytes: true, format: true } } },
+    });
+    return rows.map(({ photoId, path, driveFileId, photo }) => ({
+      photoId,
+      path,
+      driveFileId,
+      ...photo,
+      bytes: Number(photo.bytes),
+    }));
+  }
+
+  /** Of these photos, those that still wait. */
+  async findWaiting(
+    exportId: string,
+    photoIds: readonly string[],
+  ): Promise<Map<string, { md5: string; driveFileId: string | null }>> {
+    const rows = await this.database.prisma.driveExportFile.findMany({
+      where: { exportId, outcome: 'pending', photoId: { in: [...photoIds] } },
+      select: { photoId: true, driveFileId: true, photo: { select: { md5: true } } },
+    });
+    return new Map(rows.map(({ photoId, driveFileId, photo }) => [photoId, { md5: photo.md5, driveFileId }]));
+  }
+
+  /** Null forgets a reservation. */
+  async reserve(exportId: string, photoId: string, driveFileId: string | null): Promise<void> {
+    await this.database.prisma.driveExportFile.updateMany({
+      where: { exportId, photoId },
+      data: { driveFileId },
+    });
+  }
+
+  /** @returns false when the run is gone with its event. */
+  async settle(
+    exportId: string,
+    photoId: string,
+    { outcome, reason, driveFileId }: ExportOutcome,
+  ): Promise<boolean> {
+    const { count } = await this.database.prisma.driveExportFile.updateMany({
+      where: { exportId, photoId },
+      data: { outcome, reason: reason ?? null, ...(driveFileId !== undefined && { driveFileId }) },
+    });
+    return count > 0;
+  }
+
+  async retryFailed(exportId: string): Promise<void> {
+    await this.database.prisma.driveExportFile.updateMany({
+      where: { exportId, outcome: 'failed' },
+      data: { outcome: 'pending', reason: null },
+    });
+  }
+
+  /** Paths that still have photos to send. */
+  async findPaths(exportId: string): Promise<string[]> {
+    const rows = await this.database.prisma.driveExportFile.findMany({
+      where: { exportId, outcome: 'pending' },
+      distinct: ['path'],
+      orderBy: { path: 'asc' },
+      select: { path: true },
+    });
+    return rows.map((row) => row.path);
+  }
+
+  async findFolders(exportId: string): Promise<Map<string, string>> {
+    const rows = await this.database.prisma.driveExportFolder.findMany({ where: { exportId } });
+    return new Map(rows.map((row) => [row.path, row.folderId]));
+  }
+
+  async recordFolder(exportId: string, path: string, folderId: string): Promise<void> {
+    await this.database.prisma.driveExportFolder.upsert({
+      where: { exportId_path: { exportId, path } },
+      create: { exportId, path, folderId },
+      update: { folderId },
+    });
+  }
+
+  async listFailed(exportId: string, limit: number): Promise<FailedExport[]> {
+    const rows = await this.database.prisma.driveExportFile.findMany({
+      where: { exportId, outcome: 'failed' },
+      take: limit,
+      orderBy: { photoId: 'asc' },
+      select: { photoId: true, reason: true, photo: { select: { fileName: true } } },
+    });
+    return rows.map(({ photoId, reason, photo }) => ({
+      photoId,
+      name: photo.fileName,
+      reason: reason ?? '',
+    }));
+  }
+}
+
+function belongsTo(kind: DriveExportRecord['kind'], subjectId: string | null): Prisma.PhotoWhereInput {
+  if (kind === 'event') return {};
+  if (kind === 'guest') return { id: { in: [] } }; // chosen when it was asked for
+  const id = subjectId ?? undefined;
+  if (id === undefined) return { id: { in: [] } };
+  return kind === 'album' ? { albums: { some: { albumId: id } } } : { faces: { some: { personId: id } } };
+}

@@ -1,0 +1,149 @@
+/** @module Events: made with their data key, erased with it, and whether their people are due. */
+import type { EventProgress } from '@visage/contracts/event.contract';
+import type { Database } from '../client/database.client.js';
+import type { Event } from '../generated/client.js';
+import { photosInState } from '../photo/photo.state.js';
+import { rowStamp } from '../client/row.stamp.js';
+
+export interface EventRecord {
+  id: string;
+  ownerId: string;
+  name: string;
+  /** ISO 8601 day. */
+  date: string | null;
+  embedder: string;
+  createdAt: Date;
+}
+
+export interface NewEvent {
+  /** Chosen by the caller, for the wrapped key is bound to it. */
+  id: string;
+  ownerId: string;
+  name: string;
+  date?: string | null;
+  embedder: string;
+  wrappedKey: Uint8Array<ArrayBuffer>;
+}
+
+/** An event as grouping sees it; due while `facesRevision > groupedRevision`. */
+export interface EventGrouping {
+  embedder: string;
+  facesRevision: number;
+  groupedRevision: number;
+}
+
+export class EventRepository {
+  constructor(private readonly database: Database) {}
+
+  async create({ date, ...event }: NewEvent): Promise<EventRecord> {
+    const row = await this.database.prisma.event.create({
+      data: { ...event, date: date ? new Date(date) : null },
+    });
+    return toEventRecord(row);
+  }
+
+  /** @param accent `#rrggbb`, or null for the colour of the house. */
+  async setAccent(id: string, accent: string | null): Promise<void> {
+    await this.database.prisma.event.updateMany({ where: { id, erasedAt: null }, data: { accent } });
+  }
+
+  /** Null also for an erased event. */
+  async find(id: string): Promise<EventRecord | null> {
+    const row = await this.database.prisma.event.findFirst({ where: { id, erasedAt: null } });
+    return row && toEventRecord(row);
+  }
+
+  /** Null = no such event, or erased. */
+  async findWrappedKey(id: string): Promise<Uint8Array | null> {
+    const row = await this.database.prisma.event.findUnique({ where: { id }, select: { wrappedKey: true } });
+    return row?.wrappedKey ?? null;
+  }
+
+  /**
+   * Destroys the data key, so that nothing sealed with it opens ever again, and removes photos, albums, faces, people,
+   * shares and collaborators.
+   * The row stays as proof of the erasure, without its name. @returns false when there was no such event.
+   */
+  async erase(id: string): Promise<boolean> {
+    return this.database.prisma.$transaction(async (tx) => {
+      const { count } = await tx.event.updateMany({
+        where: { id, erasedAt: null },
+        data: { wrappedKey: null, erasedAt: rowStamp(), name: '', date: null },
+      });
+      if (count === 0) return false;
+      await tx.share.deleteMany({ where: { eventId: id } });
+      await tx.eventCollaborator.deleteMany({ where: { eventId: id } });
+      await tx.user.deleteMany({ where: { invitedTo: id } }); // accounts that nobody has taken
+      await tx.zip.deleteMany({ where: { eventId: id } });
+      await tx.driveImport.deleteMany({ where: { eventId: id } });
+      await tx.personEdit.deleteMany({ where: { eventId: id } }); // names, and with them the links of faces
+      await tx.driveExport.deleteMany({ where: { eventId: id } });
+      // before the photos, so that their going is not carried on as a change
+      await tx.driveMirror.deleteMany({ where: { eventId: id } });
+      await tx.person.deleteMany({ where: { eventId: id } });
+      await tx.album.deleteMany({ where: { eventId: id } });
+      await tx.photo.deleteMany({ where: { eventId: id } });
+      await tx.looseObject.deleteMany({ where: { eventId: id } }); // all objects of the event are removed, and whatever comes later
+      return true;
+    }, LONG);
+  }
+
+  async findGrouping(id: string): Promise<EventGrouping | null> {
+    return this.database.prisma.event.findFirst({
+      where: { id, erasedAt: null },
+      select: { embedder: true, facesRevision: true, groupedRevision: true },
+    });
+  }
+
+  async findEventsToGroup(limit: number): Promise<string[]> {
+    const { fields } = this.database.prisma.event;
+    const rows = await this.database.prisma.event.findMany({
+      where: { erasedAt: null, groupedRevision: { lt: fields.facesRevision } },
+      orderBy: { id: 'asc' },
+      take: limit,
+      select: { id: true },
+    });
+    return rows.map((row) => row.id);
+  }
+
+  /** Names of the embedders that living events use. */
+  async findEmbedders(): Promise<string[]> {
+    const rows = await this.database.prisma.event.findMany({
+      where: { erasedAt: null },
+      distinct: ['embedder'],
+      select: { embedder: true },
+    });
+    return rows.map((row) => row.embedder);
+  }
+
+  async findProgress(id: string): Promise<EventProgress | null> {
+    const { prisma } = this.database;
+    const [grouping, photos, done, failed, faces, people] = await prisma.$transaction(
+      [
+        prisma.event.findFirst({
+          where: { id, erasedAt: null },
+          select: { facesRevision: true, groupedRevision: true },
+        }),
+        prisma.photo.count({ where: { eventId: id, deletedAt: null } }),
+        prisma.photo.count({ where: { eventId: id, deletedAt: null, ...photosInState.ready } }),
+        prisma.photo.count({ where: { eventId: id, deletedAt: null, ...photosInState.failed } }),
+        prisma.face.count({ where: { eventId: id } }),
+        prisma.person.count({ where: { eventId: id } }),
+      ],
+      { isolationLevel: 'RepeatableRead' },
+    );
+    if (!grouping) return null;
+    return {
+      ...{ photos, done, failed, faces, people },
+      pending: photos - done - failed,
+      grouping: grouping.facesRevision > grouping.groupedRevision,
+    };
+  }
+}
+
+/** Tens of thousands of photos and faces go at once. */
+const LONG = { maxWait: 10_000, timeout: 120_000 };
+
+function toEventRecord({ id, ownerId, name, date, embedder, createdAt }: Event): EventRecord {
+  return { id, ownerId, name, date: date ? date.toISOString().slice(0, 10) : null, embedder, createdAt };
+}

@@ -1,0 +1,186 @@
+/**
+ * @module Faces: found, embedded, loaded to be grouped.
+ *
+ * Every transaction that changes faces locks photo, then event, then faces, and one that writes people locks the event
+ * first, so that none waits for another in a circle.
+ */
+import type { Database } from '../client/database.client.js';
+import type { Box } from '@visage/contracts/geometry.contract';
+import { inheritLinks } from './face-link.repository.js';
+import { inheritFaces } from './face.inherit.js';
+import type { EmbeddedFace, EmbeddingModels, NewFace, SealedEmbedding } from './face.record.js';
+import type { Prisma } from '../generated/client.js';
+import { drawnFaces } from '../guest/guest-edit.repository.js';
+import { ingestedColumns, type IngestedPhoto } from '../photo/photo.record.js';
+import { rowStamp } from '../client/row.stamp.js';
+
+/** 100,000 faces of 512 floats are 200 MB: too much for one answer of the database. */
+const PAGE = 2_000;
+
+export interface FoundFaces {
+  photoId: string;
+  /** See `detectVersion` of libs/contracts. */
+  version: string;
+  faces: readonly NewFace[];
+  /** Given when the same pass ingested the photo. */
+  ingested?: IngestedPhoto;
+}
+
+export class FaceRepository {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * The photo now has these faces and no other. Faces that stay in place keep their person.
+   * @returns the faces that are gone, whose crops the caller removes; null when the photo is gone.
+   */
+  async replaceFaces({
+    photoId,
+    version,
+    faces,
+    ingested,
+  }: FoundFaces): Promise<{ removedFaceIds: string[] } | null> {
+    return this.database.prisma.$transaction(async (tx) => {
+      const photo = await lockPhoto(tx, photoId);
+      if (!photo) return null;
+      await touchEvent(tx, photo.eventId);
+      const before = await tx.face.findMany({ where: { photoId } });
+      const places = [
+        ...before.map(({ id, personId, x, y, width, height }) => ({
+          id,
+          personId,
+          box: [x, y, width, height] as Box,
+        })),
+        ...(await drawnFaces(tx, photoId)),
+      ];
+      const inherited = inheritFaces(
+        faces.map((face) => face.box),
+        places.map(({ box }) => box),
+      ).map((old) => (old === null ? undefined : places[old]));
+      await tx.face.deleteMany({ where: { photoId } });
+      await tx.face.createMany({
+        data: faces.map(({ id, box: [x, y, width, height], landmarks, score, quality }, index) => ({
+          ...{ id, eventId: photo.eventId, photoId, x, y, width, height, landmarks, score, quality },
+          personId: inherited[index]?.personId ?? null,
+        })),
+      });
+      await inheritLinks(
+        tx,
+        faces.flatMap(({ id }, index) => (inherited[index] ? [[inherited[index].id, id] as const] : [])),
+      );
+      await tx.photo.update({
+        where: { id: photoId },
+        data: {
+          ...(ingested ? ingestedColumns(ingested) : {}),
+          ...{ detectedAt: rowStamp(), detectVersion: version, embeddedAt: null, embedVersion: null },
+          ...{ failedAt: null, errorCode: null, errorReason: null },
+        },
+      });
+      const kept = new Set(faces.map((face) => face.id));
+      return { removedFaceIds: before.map((face) => face.id).filter((id) => !kept.has(id)) };
+    }, LONG);
+  }
+
+  /** Ids of the photo's faces, in the order of their ids. */
+  async findFaceIds(photoId: string): Promise<string[]> {
+    const rows = await this.database.prisma.face.findMany({
+      where: { photoId },
+      select: { id: true },
+      orderBy: { id: 'asc' },
+    });
+    return rows.map((row) => row.id);
+  }
+
+  /**
+   * Stores the embeddings of all faces of the photo, and marks grouping due.
+   * @returns false when the photo's faces changed meanwhile: the work is void and is to be done again.
+   */
+  async saveEmbeddings(
+    photoId: string,
+    version: string,
+    models: EmbeddingModels,
+    embeddings: readonly SealedEmbedding[],
+  ): Promise<boolean> {
+    return this.database.prisma.$transaction(async (tx) => {
+      const photo = await lockPhoto(tx, photoId);
+      if (!photo?.detectedAt) return false;
+      if (embeddings.length > 0) await touchEvent(tx, photo.eventId);
+      const faces = await tx.face.findMany({ where: { photoId }, select: { id: true } });
+      const given = new Set(embeddings.map(({ faceId }) => faceId));
+      if (faces.length !== given.size || faces.some(({ id }) => !given.has(id))) return false;
+      for (const { faceId, embedding, second } of embeddings) {
+        const seenTwice = { second: second ?? null, secondModel: second ? (models.second ?? null) : null };
+        await tx.face.update({
+          where: { id: faceId },
+          data: { embedding, embeddingModel: models.embedding, ...seenTwice },
+        });
+      }
+      await tx.photo.update({
+        where: { id: photoId },
+        data: { embeddedAt: rowStamp(), embedVersion: version },
+      });
+      return true;
+    }, LONG);
+  }
+
+  /** Every face of the event with an embedding of `model`, in pages, in the order of their ids. */
+  async *loadFacesForGrouping(eventId: string, model: string): AsyncGenerator<EmbeddedFace[]> {
+    let after: string | undefined;
+    for (;;) {
+      const rows = await this.database.prisma.face.findMany({
+        where: {
+          eventId,
+          embeddingModel: model,
+          embedding: { not: null },
+          ...(after ? { id: { gt: after } } : {}),
+        },
+        select: {
+          id: true,
+          photoId: true,
+          personId: true,
+          quality: true,
+          embedding: true,
+          second: true,
+          secondModel: true,
+        },
+        orderBy: { id: 'asc' },
+        take: PAGE,
+      });
+      if (rows.length > 0) yield rows.flatMap(embeddedFace);
+      after = rows.at(-1)?.id;
+      if (rows.length < PAGE) return;
+    }
+  }
+}
+
+function embeddedFace({ embedding, second, secondModel, ...face }: FaceRow): EmbeddedFace[] {
+  if (!embedding) return [];
+  return [
+    {
+      ...face,
+      embedding,
+      ...(second && secondModel !== null ? { second: { embedding: second, model: secondModel } } : {}),
+    },
+  ];
+}
+
+type FaceRow = Omit<EmbeddedFace, 'embedding' | 'second'> & {
+  embedding: Uint8Array | null;
+  second: Uint8Array | null;
+  secondModel: string | null;
+};
+
+/** A photo of a stadium has hundreds of faces, and another transaction may hold the event for a while. */
+const LONG = { maxWait: 10_000, timeout: 60_000 };
+
+async function lockPhoto(
+  tx: Prisma.TransactionClient,
+  id: string,
+): Promise<{ eventId: string; detectedAt: Date | null } | undefined> {
+  const rows = await tx.$queryRaw<{ eventId: string; detectedAt: Date | null }[]>`
+    select "eventId", "detectedAt" from "Photo" where id = ${id}::uuid for update`;
+  return rows[0];
+}
+
+async function touchEvent(tx: Prisma.TransactionClient, id: string): Promise<void> {
+  await tx.event.update({ where: { id }, data: { facesRevision: { increment: 1 } } });
+}

@@ -1,0 +1,137 @@
+/** @module Guests: one browser behind one code, its consent and what its selfie matched. */
+import type { Database } from '../client/database.client.js';
+import { countGuests } from './guest.count.js';
+import { eraseWords } from './guest-edit.repository.js';
+import { guestWordsOf, type GuestWords } from './guest.words.js';
+import { LONG } from '../person/person-edit.steps.js';
+import { toShare, toShareCode, type OpenedCode } from '../share/share.record.js';
+
+export interface GuestRecord {
+  id: string;
+  shareCodeId: string;
+  name: string | null;
+  approvedAt: Date | null;
+  refusedAt: Date | null;
+  consentVersion: string | null;
+  consentedAt: Date | null;
+  identifiedAt: Date | null;
+  personIds: string[];
+  faceIds: string[];
+}
+
+/** A guest with the code and share that decide what they see. */
+export interface GuestOfShare extends OpenedCode {
+  guest: GuestRecord;
+  /** Matched people; of a face that was matched before it was grouped, also its person by now. */
+  personIds: string[];
+  /** Photos of the single faces that were matched. */
+  photoIds: string[];
+  words: GuestWords;
+}
+
+export interface Consent {
+  version: string;
+  at: Date;
+}
+
+export class GuestRepository {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * Admits a browser as a guest, one after the other where their number is limited, so that the last place is taken once.
+   * @param consent null when the guest declined or was not asked yet.
+   * @returns null when the share is full.
+   */
+  create(
+    { id: shareCodeId, shareId }: { id: string; shareId: string },
+    { consent = null, name = null }: { consent?: Consent | null; name?: string | null },
+  ): Promise<GuestRecord | null> {
+    return this.database.prisma.$transaction(async (tx) => {
+      const [share] = await tx.$queryRaw<{ maxGuests: number | null }[]>`
+        select "maxGuests" from "Share" where id = ${shareId}::uuid for update`;
+      const maxGuests = share?.maxGuests ?? null;
+      if (maxGuests !== null && (await countGuests(tx, shareId)) >= maxGuests) return null;
+      const consentColumns = { consentVersion: consent?.version ?? null, consentedAt: consent?.at ?? null };
+      return tx.guest.create({ data: { shareCodeId, name, ...consentColumns } });
+    });
+  }
+
+  async rename(id: string, name: string): Promise<void> {
+    await this.database.prisma.guest.updateMany({ where: { id }, data: { name } });
+  }
+
+  /** Withdrawing consent also erases what it allowed: the matches, what was said of them, and the lists of photos made from them. */
+  async recordConsent(id: string, consent: Consent | null): Promise<void> {
+    if (!consent) {
+      await this.removeTaken(id);
+      await this.database.prisma.$transaction((tx) => eraseWords(tx, id), LONG);
+    }
+    await this.database.prisma.guest.updateMany({
+      where: { id },
+      data: consent
+        ? { consentVersion: consent.version, consentedAt: consent.at }
+        : { consentVersion: null, consentedAt: null, identifiedAt: null, personIds: [], faceIds: [] },
+    });
+  }
+
+  /**
+   * Only while the consent stands: a withdrawal during the search wins.
+   * @returns false when the guest is gone or withdrew.
+   */
+  async recordMatches(
+    id: string,
+    matches: { personIds: string[]; faceIds: string[]; at: Date },
+  ): Promise<boolean> {
+    const { personIds, faceIds, at } = matches;
+    const { count } = await this.database.prisma.guest.updateMany({
+      where: { id, consentedAt: { not: null } },
+      data: { personIds, faceIds, identifiedAt: at, seenAt: at },
+    });
+    return count === 1;
+  }
+
+  /** The guests of `ids` that exist, with their shares; order is not kept. */
+  async findWithShares(ids: readonly string[]): Promise<GuestOfShare[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.database.prisma.guest.findMany({
+      where: { id: { in: [...ids] } },
+      include: { shareCode: { include: { share: true } }, personEdits: { where: { undoneAt: null } } },
+    });
+    const faces = await this.findFaces(rows.flatMap((row) => row.faceIds));
+    return rows.map(({ shareCode: { share, ...code }, personEdits, ...guest }) => {
+      const words = guestWordsOf(personEdits);
+      const matched = guest.faceIds.flatMap((id) => faces.get(id) ?? []);
+      const personIds = new Set([...guest.personIds, ...matched.flatMap((face) => face.personId ?? [])]);
+      const photoIds = new Set(matched.map((face) => face.photoId));
+      return {
+        ...{ guest, code: toShareCode(code), share: toShare(share), guestCount: 0 },
+        ...{
+          personIds: [...personIds].filter((id) => !words.strangerIds.includes(id)),
+          photoIds: [...photoIds],
+          words,
+        },
+      };
+    });
+  }
+
+  private async findFaces(ids: string[]): Promise<Map<string, { photoId: string; personId: string | null }>> {
+    if (ids.length === 0) return new Map();
+    const select = { id: true, photoId: true, personId: true };
+    const rows = await this.database.prisma.face.findMany({ where: { id: { in: ids } }, select });
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  /** Erases the guest with consent, matches and corrections. */
+  async forget(id: string): Promise<void> {
+    await this.database.prisma.$transaction(async (tx) => {
+      await eraseWords(tx, id);
+      await tx.guest.deleteMany({ where: { id } });
+    }, LONG);
+    await this.removeTaken(id);
+  }
+
+  private async removeTaken(id: string): Promise<void> {
+    await this.database.prisma.zip.deleteMany({ where: { holder: 'guest', holderId: id } });
+    await this.database.prisma.driveExport.deleteMany({ where: { kind: 'guest', subjectId: id } });
+  }
+}

@@ -1,0 +1,204 @@
+/**
+ * @module What organizers correct about people. Each correction is one transaction that also says how it is undone; those
+ * that move faces leave links behind that every later grouping keeps to, and make grouping due.
+ */
+import { GUEST_EDIT_KINDS, type PersonEdit } from '@visage/contracts/person.contract';
+import type { Database } from '../client/database.client.js';
+import type { FaceLinkRecord } from '../face/face-link.repository.js';
+import type { Person, Prisma } from '../generated/client.js';
+import {
+  editBeforeSchema,
+  toPersonEdit,
+  withAuthor,
+  type EditBefore,
+  type EditDetail,
+} from './person-edit.record.js';
+import {
+  faceIdsOf,
+  facesOf,
+  lockEvent,
+  LONG,
+  partFaces,
+  plain,
+  restore,
+  star,
+  touchEvent,
+  type Transaction,
+} from './person-edit.steps.js';
+import { rowStamp } from '../client/row.stamp.js';
+
+/** Who corrects which event. */
+export interface EditedBy {
+  eventId: string;
+  userId: string;
+}
+
+/** What is absent stays as it is; no name = nameless again. */
+export interface PersonChange {
+  name?: string | null | undefined;
+  hidden?: boolean | undefined;
+  coverFaceId?: string | undefined;
+}
+
+/** `person`: no such person in the event; `face`: not a face of the person; `all-faces`: nobody would be left. */
+export type PersonEditFault = 'person' | 'face' | 'all-faces';
+
+export class PersonEditError extends Error {
+  override readonly name = 'PersonEditError';
+
+  constructor(readonly fault: PersonEditFault) {
+    super(`people cannot be changed like this: ${fault}`);
+  }
+}
+
+export class PersonEditRepository {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * All of it or nothing. Each part of it that changes something can be undone alone.
+   * @throws PersonEditError `face` when the cover is not the person's.
+   */
+  change(by: EditedBy, personId: string, { name, hidden, coverFaceId }: PersonChange): Promise<void> {
+    return this.edit(by, async (tx) => {
+      const corrections: Correction[] = [];
+      const update = async (
+        kind: PersonEdit['kind'],
+        data: Prisma.PersonUncheckedUpdateInput,
+        newName?: string | null,
+      ): Promise<void> => {
+        const person = await findPerson(tx, by.eventId, personId);
+        await tx.person.update({ where: { id: personId }, data });
+        const detail = { personId, name: person.name, ...(newName !== undefined && { newName }) };
+        corrections.push({ kind, detail, before: { people: [person], faces: [] } });
+      };
+      const person = await findPerson(tx, by.eventId, personId);
+      if (name !== undefined && name !== person.name) await update('name', { name }, name);
+      if (hidden !== undefined && hidden !== (person.hiddenAt !== null)) {
+        await update(hidden ? 'hide' : 'show', { hiddenAt: hidden ? rowStamp() : null });
+      }
+      if (coverFaceId !== undefined) {
+        if ((await tx.face.count({ where: { id: coverFaceId, personId } })) === 0)
+          throw new PersonEditError('face');
+        await update('cover', { coverFaceId, coverChosen: true });
+      }
+      return corrections;
+    });
+  }
+
+  /** The others become this person, who takes the first of their names if it has none. @throws PersonEditError */
+  merge(by: EditedBy, personId: string, otherIds: readonly string[]): Promise<void> {
+    return this.edit(by, async (tx) => {
+      const person = await findPerson(tx, by.eventId, personId);
+      const others: Person[] = [];
+      for (const id of new Set(otherIds))
+        if (id !== personId) others.push(await findPerson(tx, by.eventId, id));
+      if (others.length === 0) return [];
+      const owners = { in: others.map(({ id }) => id) };
+      const own = await faceIdsOf(tx, personId);
+      const moved = await facesOf(tx, owners);
+      await tx.face.updateMany({ where: { personId: owners }, data: { personId } });
+      await tx.person.deleteMany({ where: { id: owners } });
+      const name = person.name ?? others.find((other) => other.name !== null)?.name ?? null;
+      await tx.person.update({ where: { id: personId }, data: { name } });
+      return [
+        {
+          kind: 'merge',
+          detail: { personId, name: person.name, newName: name, count: others.length },
+          before: { people: [person, ...others], faces: moved },
+          links: star('must', [...own, ...moved.map(({ id }) => id)]),
+        },
+      ];
+    });
+  }
+
+  /**
+   * These faces are not this person. They become a person of their own, which grouping may then find to be another.
+   * @returns the new person's id
+   * @throws PersonEditError when one of them is not the person's, or they are all there are
+   */
+  async part(by: EditedBy, personId: string, faceIds: readonly string[]): Promise<string> {
+    let partedId = '';
+    await this.edit(by, async (tx) => {
+      const person = await findPerson(tx, by.eventId, personId);
+      const all = await faceIdsOf(tx, personId);
+      const leaving = [...new Set(faceIds)];
+      const kept = all.filter((id) => !leaving.includes(id));
+      if (kept.length + leaving.length !== all.length) throw new PersonEditError('face');
+      if (kept.length === 0) throw new PersonEditError('all-faces');
+      const { newId, links } = await partFaces(tx, person, { leaving, kept });
+      partedId = newId;
+      return [
+        {
+          kind: 'part',
+          detail: { personId, name: person.name, count: leaving.length },
+          before: { people: [person], faces: leaving.map((id) => ({ id, personId })) },
+          links,
+        },
+      ];
+    });
+    return partedId;
+  }
+
+  /** Takes back the newest correction of organizers that still stands. @returns null when there is none */
+  undo(eventId: string): Promise<PersonEdit | null> {
+    return this.database.prisma.$transaction(async (tx) => {
+      await lockEvent(tx, eventId);
+      const edit = await tx.personEdit.findFirst({
+        where: { eventId, undoneAt: null, kind: { notIn: [...GUEST_EDIT_KINDS] } },
+        orderBy: { id: 'desc' },
+      });
+      if (!edit) return null;
+      await restore(tx, eventId, editBeforeSchema.parse(edit.before));
+      await tx.faceLink.deleteMany({ where: { editId: edit.id } });
+      if (edit.kind === 'merge' || edit.kind === 'part') await touchEvent(tx, eventId);
+      const undone = await tx.personEdit.update({
+        where: { id: edit.id },
+        data: { undoneAt: rowStamp() },
+        include: withAuthor,
+      });
+      return toPersonEdit(undone);
+    }, LONG);
+  }
+
+  /** The newest first. */
+  async history(eventId: string, limit: number): Promise<PersonEdit[]> {
+    const rows = await this.database.prisma.personEdit.findMany({
+      where: { eventId },
+      orderBy: { id: 'desc' },
+      take: limit,
+      include: withAuthor,
+    });
+    return rows.map(toPersonEdit);
+  }
+
+  private async edit(
+    { eventId, userId }: EditedBy,
+    work: (tx: Transaction) => Promise<Correction[]>,
+  ): Promise<void> {
+    await this.database.prisma.$transaction(async (tx) => {
+      await lockEvent(tx, eventId);
+      for (const { kind, detail, before, links } of await work(tx)) {
+        const { id: editId } = await tx.personEdit.create({
+          data: { eventId, userId, kind, detail, before: plain(before) },
+        });
+        if (links === undefined) continue;
+        await tx.faceLink.createMany({ data: links.map((link) => ({ ...link, eventId, editId })) });
+        await touchEvent(tx, eventId);
+      }
+    }, LONG);
+  }
+}
+
+interface Correction {
+  kind: PersonEdit['kind'];
+  detail: EditDetail;
+  before: EditBefore;
+  /** Given by corrections that move faces. */
+  links?: FaceLinkRecord[];
+}
+
+async function findPerson(tx: Transaction, eventId: string, id: string): Promise<Person> {
+  const person = await tx.person.findFirst({ where: { id, eventId } });
+  if (!person) throw new PersonEditError('person');
+  return person;
+}

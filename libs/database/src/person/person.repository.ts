@@ -1,0 +1,95 @@
+/** @module People, written by grouping in one piece. What organizers change is in person-edit.repository.ts. */
+import type { Database } from '../client/database.client.js';
+import { rowStamp } from '../client/row.stamp.js';
+
+export interface GroupedPerson {
+  /** A known person's id, or a new UUID. */
+  id: string;
+  coverFaceId: string;
+  faceIds: readonly string[];
+}
+
+export interface GroupedEvent {
+  eventId: string;
+  /** `facesRevision` when the faces were loaded. */
+  revision: number;
+  people: readonly GroupedPerson[];
+  /** Faces that were looked at and belong to nobody. */
+  unassignedFaceIds: readonly string[];
+}
+
+export class PersonRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Oldest first. */
+  async findPersonIds(eventId: string): Promise<string[]> {
+    const rows = await this.database.prisma.person.findMany({
+      where: { eventId },
+      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+      select: { id: true },
+    });
+    return rows.map((row) => row.id);
+  }
+
+  /**
+   * Makes the event's people those of a grouping run, in one transaction. Faces that vanished meanwhile are passed over;
+   * people left without a face are removed; names, and covers that somebody chose, stay.
+   *
+   * @returns `stillDue`: faces changed since they were loaded, so another run has to follow. `written` is false when a
+   * later run has been written already, or the event is gone.
+   */
+  async writePeople({
+    eventId,
+    revision,
+    people,
+    unassignedFaceIds,
+  }: GroupedEvent): Promise<{ written: boolean; stillDue: boolean }> {
+    return this.database.prisma.$transaction(async (tx) => {
+      const events = await tx.$queryRaw<{ facesRevision: number; groupedRevision: number }[]>`
+        select "facesRevision", "groupedRevision" from "Event"
+        where id = ${eventId}::uuid and "erasedAt" is null for no key update`;
+      const event = events[0];
+      if (!event || event.groupedRevision > revision) {
+        return {
+          written: false,
+          stillDue: event !== undefined && event.facesRevision > event.groupedRevision,
+        };
+      }
+      const personIds = people.map((person) => person.id);
+      const covers = people.map((person) => person.coverFaceId);
+      await tx.$executeRaw`
+        insert into "Person" (id, "eventId")
+        select given.person, ${eventId}::uuid from unnest(${personIds}::uuid[]) as given(person)
+        on conflict (id) do nothing`;
+      const faceIds = [...people.flatMap((person) => person.faceIds), ...unassignedFaceIds];
+      const owners = [
+        ...people.flatMap((person) => person.faceIds.map((): string | null => person.id)),
+        ...unassignedFaceIds.map(() => null),
+      ];
+      await tx.$executeRaw`
+        update "Face" set "personId" = given.person
+        from unnest(${faceIds}::uuid[], ${owners}::uuid[]) as given(face, person)
+        where "Face".id = given.face and "Face"."eventId" = ${eventId}::uuid
+          and "Face"."personId" is distinct from given.person`;
+      await tx.$executeRaw`
+        update "Person" set "coverFaceId" = face.id, "coverChosen" = false
+        from unnest(${personIds}::uuid[], ${covers}::uuid[]) as given(person, cover)
+        join "Face" face on face.id = given.cover
+        where "Person".id = given.person and "Person"."eventId" = ${eventId}::uuid
+          and "Person"."coverFaceId" is distinct from face.id
+          and not ("Person"."coverChosen" and exists (
+            select 1 from "Face" chosen where chosen.id = "Person"."coverFaceId" and chosen."personId" = "Person".id))`;
+      await tx.$executeRaw`
+        delete from "Person" where "eventId" = ${eventId}::uuid
+          and not exists (select 1 from "Face" where "Face"."personId" = "Person".id)`;
+      await tx.event.update({
+        where: { id: eventId },
+        data: { groupedRevision: revision, groupedAt: rowStamp() },
+      });
+      return { written: true, stillDue: event.facesRevision > revision };
+    }, LONG);
+  }
+}
+
+/** 100,000 faces change their person in a few seconds. */
+const LONG = { maxWait: 10_000, timeout: 120_000 };

@@ -1,0 +1,29 @@
+/** @module Photos that wait for the organizer: shown to guests once they are approved. */
+import type { Database } from '../client/database.client.js';
+
+export class PhotoApprovals {
+  constructor(private readonly database: Database) {}
+
+  /** @returns how many of them waited. */
+  async approve(eventId: string, photoIds: readonly string[]): Promise<number> {
+    const { count } = await this.database.prisma.photo.updateMany({
+      where: { eventId, id: { in: [...photoIds] }, heldAt: { not: null }, deletedAt: null },
+      data: { heldAt: null },
+    });
+    return count;
+  }
+
+  /** They lie in the trash for a while, still waiting. @returns how many of them waited. */
+  async refuse(eventId: string, photoIds: readonly string[], at: Date): Promise<number> {
+    const { count } = await this.database.prisma.photo.updateMany({
+      where: { eventId, id: { in: [...photoIds] }, heldAt: { not: null }, deletedAt: null },
+      data: { deletedAt: at },
+    });
+    return count;
+  }
+
+  /** Whether new photos of the event wait. Those that wait already stay as they are. */
+  async holdNew(eventId: string, hold: boolean): Promise<void> {
+    await this.database.prisma.event.updateMany({ where: { id: eventId }, data: { holdPhotos: hold } });
+  }
+}

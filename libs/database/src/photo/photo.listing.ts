@@ -1,0 +1,216 @@
+/** @module Photos as people see them: pages of an event, one photo with its faces, one face. */
+import type { PhotoScope } from '@visage/access/access.filter';
+import type { Photo, PhotoFace, PhotoShelf, PhotoState } from '@visage/contracts/photo.contract';
+import type { Database } from '../client/database.client.js';
+import type { Photo as PhotoRow, Prisma } from '../generated/client.js';
+import { readCursor, writeCursor } from './photo.cursor.js';
+import { toPhotoRecord } from './photo.record.js';
+import { photosInState } from './photo.state.js';
+
+export interface PhotoFilter {
+  state?: PhotoState;
+  personId?: string;
+  albumId?: string;
+  shelf?: PhotoShelf;
+  /** Only these. */
+  photoIds?: readonly string[];
+  /** Sent by this guest, and waiting for approval. */
+  heldFrom?: string;
+  /** Photos that somebody may see; all of the event when absent. */
+  scope?: PhotoScope;
+  /** Only those of it that are in this scope too. */
+  within?: PhotoScope;
+}
+
+export interface ListedPhotoPage {
+  photos: Photo[];
+  nextCursor: string | null;
+  /** Photos on all pages; counted for the first one only, else null. */
+  total: number | null;
+}
+
+/** What serving a photo's bytes needs besides what is shown. */
+export interface ListedPhoto extends Photo {
+  eventId: string;
+  format: string | null;
+  ingestVersion: number;
+  faces: PhotoFace[];
+  /** Albums it is in; a share may be for some of them only. */
+  albumIds: string[];
+}
+
+export interface ListedFace {
+  id: string;
+  eventId: string;
+  photoId: string;
+  personId: string | null;
+  /** Its photo waits for approval. */
+  held: boolean;
+}
+
+export class PhotoCursorError extends Error {
+  override readonly name = 'PhotoCursorError';
+}
+
+const withGuest = { guest: { select: { name: true } } } as const;
+const oldestFirst = [{ createdAt: 'asc' }, { id: 'asc' }] as const;
+
+export class PhotoListing {
+  constructor(private readonly database: Database) {}
+
+  /** In order of arrival; photos that arrive meanwhile come last and are never shown twice. @throws PhotoCursorError */
+  async page(
+    eventId: string,
+    filter: PhotoFilter,
+    { cursor, limit }: { cursor?: string; limit: number },
+  ): Promise<ListedPhotoPage> {
+    const rows = await this.database.prisma.photo.findMany({
+      where: { AND: [where(eventId, filter), cursor === undefined ? {} : after(cursor)] },
+      orderBy: [...oldestFirst],
+      take: limit + 1,
+      include: withGuest,
+    });
+    const shown = rows.slice(0, limit);
+    const last = shown.at(-1);
+    const more = rows.length > limit;
+    const total = cursor !== undefined ? null : more ? await this.count(eventId, filter) : rows.length;
+    return { photos: shown.map(toPhoto), nextCursor: last && more ? writeCursor(last) : null, total };
+  }
+
+  /** Ids of all of them, in the order of the pages. */
+  async ids(eventId: string, filter: PhotoFilter): Promise<string[]> {
+    const rows = await this.database.prisma.photo.findMany({
+      where: where(eventId, filter),
+      orderBy: [...oldestFirst],
+      select: { id: true },
+    });
+    return rows.map((row) => row.id);
+  }
+
+  count(eventId: string, filter: PhotoFilter): Promise<number> {
+    return this.database.prisma.photo.count({ where: where(eventId, filter) });
+  }
+
+  /** @param trashed also one in the trash; else that is null. */
+  async find(photoId: string, { trashed = false } = {}): Promise<ListedPhoto | null> {
+    // every picture that is shown asks this, so it is one statement
+    const [row] = await this.database.prisma.$queryRaw<FoundRow[]>`
+      select p.*, g.name as "guestName",
+        array(select a."albumId" from "AlbumPhoto" a where a."photoId" = p.id) as "albumIds",
+        coalesce((
+          select json_agg(json_build_object('id', f.id, 'personId', f."personId", 'score', f.score, 'quality', f.quality,
+            'x', f.x, 'y', f.y, 'width', f.width, 'height', f.height) order by f.id)
+          from "Face" f where f."photoId" = p.id
+        ), '[]') as faces
+      from "Photo" p join "Event" e on e.id = p."eventId" left join "Guest" g on g.id = p."guestId"
+      where p.id = ${photoId}::uuid and e."erasedAt" is null and e."deletedAt" is null
+        and (${trashed} or p."deletedAt" is null)`;
+    if (!row) return null;
+    const { eventId, format, ingestVersion, albumIds, guestName: name } = row;
+    return {
+      ...toPhoto({ ...row, guest: { name } }),
+      eventId,
+      format,
+      ingestVersion,
+      faces: row.faces.map(toFace),
+      albumIds,
+    };
+  }
+
+  async findFace(faceId: string): Promise<ListedFace | null> {
+    const row = await this.database.prisma.face.findFirst({
+      where: { id: faceId, photo: { deletedAt: null }, event: { erasedAt: null, deletedAt: null } },
+      select: { id: true, eventId: true, photoId: true, personId: true, photo: { select: { heldAt: true } } },
+    });
+    if (!row) return null;
+    const { photo, ...face } = row;
+    return { ...face, held: photo.heldAt !== null };
+  }
+}
+
+function where(
+  eventId: string,
+  { state, photoIds, personId, albumId, shelf, heldFrom, scope, within }: PhotoFilter,
+): Prisma.PhotoWhereInput {
+  return {
+    eventId,
+    ...(shelf === 'trash' ? { deletedAt: { not: null }, erasing: false } : { deletedAt: null }),
+    AND: [
+      shelf === undefined ? {} : onShelf[shelf],
+      state === undefined ? {} : photosInState[state],
+      photoIds === undefined ? {} : { id: { in: [...photoIds] } },
+      personId === undefined ? {} : { faces: { some: { personId } } },
+      albumId === undefined ? {} : { albums: { some: { albumId } } },
+      heldFrom === undefined ? {} : { guestId: heldFrom, heldAt: { not: null } },
+      scope === undefined ? {} : inScope(scope),
+      within === undefined ? {} : inScope(within),
+    ],
+  };
+}
+
+const onShelf: Record<PhotoShelf, Prisma.PhotoWhereInput> = {
+  held: { heldAt: { not: null } },
+  faceless: { ...photosInState.ready, faces: { none: {} } },
+  trash: {},
+};
+
+/** The same as `photoInScope` of libs/access, for Postgres. */
+function inScope(scope: PhotoScope): Prisma.PhotoWhereInput {
+  switch (scope.kind) {
+    case 'all':
+      return {};
+    case 'approved':
+      return { heldAt: null };
+    case 'people':
+      return {
+        heldAt: null,
+        id: { notIn: [...scope.exceptPhotoIds] },
+        OR: [
+          { id: { in: [...scope.photoIds] } },
+          { faces: { some: { personId: { in: [...scope.personIds] } } } },
+        ],
+      };
+    case 'albums':
+      return { heldAt: null, albums: { some: { albumId: { in: [...scope.albumIds] } } } };
+    case 'none':
+      return { id: { in: [] } };
+  }
+}
+
+function after(cursor: string): Prisma.PhotoWhereInput {
+  const from = readCursor(cursor);
+  if (!from) throw new PhotoCursorError('the cursor is not one that a page gave');
+  return { OR: [{ createdAt: { gt: from.createdAt } }, { createdAt: from.createdAt, id: { gt: from.id } }] };
+}
+
+function toPhoto(row: PhotoRow & { guest: { name: string | null } | null }): Photo {
+  const { id, fileName, bytes, sha256, state, error, width, height, takenAt, createdAt } = toPhotoRecord(row);
+  return {
+    id,
+    fileName,
+    bytes,
+    sha256,
+    state,
+    error,
+    width,
+    height,
+    takenAt,
+    createdAt: createdAt.toISOString(),
+    held: row.heldAt !== null,
+    guestName: row.guest?.name ?? null,
+    deletedAt: row.deletedAt?.toISOString() ?? null,
+  };
+}
+
+type FoundRow = PhotoRow & { guestName: string | null; albumIds: string[]; faces: FaceRow[] };
+
+interface FaceRow extends Omit<PhotoFace, 'box'> {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+function toFace({ id, personId, score, quality, x, y, width, height }: FaceRow): PhotoFace {
+  return { id, box: [x, y, width, height], score, quality, personId };
+}

@@ -1,0 +1,141 @@
+/** @module Photos: taken in once per event and content, stamped by each stage, failed with a reason. */
+import type { PhotoErrorValue } from '@visage/contracts/photo-error.contract';
+import type { Database } from '../client/database.client.js';
+import { Prisma } from '../generated/client.js';
+import { toPhotoRecord, type NewPhoto, type PhotoForWork, type PhotoRecord } from './photo.record.js';
+import { rowStamp } from '../client/row.stamp.js';
+
+const UNIQUE_VIOLATION = 'P2002';
+const NOT_FAILED = { failedAt: null, errorCode: null, errorReason: null };
+
+export class PhotoRepository {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * Bytes the event has already give the photo that has them, also when two uploads race, and also when it lies in the
+   * trash. A photo by a guest, or of an event that asks for it, waits for approval.
+   * @param key of the loose object that the photo owns from now on
+   * @returns null when the event was erased.
+   */
+  async create(photo: NewPhoto, key?: string): Promise<{ photo: PhotoRecord; duplicate: boolean } | null> {
+    for (;;) {
+      try {
+        const made = await this.insert(photo, key);
+        return made && { photo: made, duplicate: false };
+      } catch (error) {
+        if (!(error instanceof Prisma.PrismaClientKnownRequestError) || error.code !== UNIQUE_VIOLATION)
+          throw error;
+      }
+      const existing = await this.findBySha256(photo.eventId, photo.sha256);
+      if (existing) return { photo: existing, duplicate: true };
+      // removed between the two queries: it is new after all
+    }
+  }
+
+  private async insert(photo: NewPhoto, key?: string): Promise<PhotoRecord | null> {
+    return this.database.prisma.$transaction(async (tx) => {
+      // whoever erases the event waits, and then sees the photo
+      const [event] = await tx.$queryRaw<{ holdPhotos: boolean }[]>`
+        select "holdPhotos" from "Event" where id = ${photo.eventId}::uuid and "erasedAt" is null for share`;
+      if (!event) return null;
+      const heldAt = photo.guestId !== undefined || event.holdPhotos ? rowStamp() : null;
+      const row = await tx.photo.create({
+        data: { ...photo, bytes: BigInt(photo.bytes), crc32: BigInt(photo.crc32), heldAt },
+      });
+      if (key !== undefined) await tx.looseObject.deleteMany({ where: { key } });
+      return toPhotoRecord(row);
+    });
+  }
+
+  async find(id: string): Promise<PhotoRecord | null> {
+    const row = await this.database.prisma.photo.findUnique({ where: { id } });
+    return row && toPhotoRecord(row);
+  }
+
+  async findBySha256(eventId: string, sha256: string): Promise<PhotoRecord | null> {
+    const row = await this.database.prisma.photo.findUnique({
+      where: { eventId_sha256: { eventId, sha256 } },
+    });
+    return row && toPhotoRecord(row);
+  }
+
+  /** Null when the photo is gone, or its event erased. */
+  async findForWork(id: string): Promise<PhotoForWork | null> {
+    const row = await this.database.prisma.photo.findFirst({
+      where: { id, event: { erasedAt: null } },
+      include: { event: { select: { embedder: true } } },
+    });
+    return row && { ...toPhotoRecord(row), embedder: row.event.embedder };
+  }
+
+  /** For photos that were taken in before their CRC-32 was recorded. */
+  async recordCrc32(id: string, crc32: number): Promise<void> {
+    await this.database.prisma.photo.updateMany({ where: { id }, data: { crc32: BigInt(crc32) } });
+  }
+
+  /** The original stays, and so does what earlier runs found. */
+  async markFailed(id: string, { code, reason }: PhotoErrorValue): Promise<void> {
+    await this.database.prisma.photo.updateMany({
+      where: { id },
+      data: { failedAt: rowStamp(), errorCode: code, errorReason: reason },
+    });
+  }
+
+  /** @returns false when the photo had not failed. The caller enqueues it, or the reconciler will. */
+  async retryFailed(id: string): Promise<boolean> {
+    const { count } = await this.database.prisma.photo.updateMany({
+      where: { id, failedAt: { not: null } },
+      data: NOT_FAILED,
+    });
+    return count > 0;
+  }
+
+  /** Removes the row and its faces. @returns the ids of the faces, whose crops the caller removes; null = not there. */
+  async remove(id: string): Promise<{ faceIds: string[] } | null> {
+    return this.database.prisma.$transaction(async (tx) => {
+      const photo = await tx.photo.findUnique({
+        where: { id },
+        select: { eventId: true, faces: { select: { id: true } } },
+      });
+      if (!photo) return null;
+      await tx.event.update({ where: { id: photo.eventId }, data: { facesRevision: { increment: 1 } } });
+      await tx.photo.deleteMany({ where: { id } });
+      return { faceIds: photo.faces.map((face) => face.id) };
+    });
+  }
+
+  /** Oldest first, as are all the answers to "what remains". */
+  findPhotosToIngest(version: number, limit: number): Promise<string[]> {
+    return this.findRemaining({ ingestVersion: { lt: version } }, limit);
+  }
+
+  /** Of events with this embedder: ingested, and their faces not found by `version`. */
+  findPhotosToDetect(embedder: string, version: string, limit: number): Promise<string[]> {
+    const old = [
+      { detectVersion: null },
+      { detectVersion: { lt: version } },
+      { detectVersion: { gt: version } },
+    ];
+    return this.findRemaining({ ingestVersion: { gt: 0 }, OR: old, event: { embedder } }, limit);
+  }
+
+  /** Of events with this embedder: faces found, and not embedded by `version`. */
+  findPhotosToEmbed(embedder: string, version: string, limit: number): Promise<string[]> {
+    const old = [
+      { embedVersion: null },
+      { embedVersion: { lt: version } },
+      { embedVersion: { gt: version } },
+    ];
+    return this.findRemaining({ detectedAt: { not: null }, OR: old, event: { embedder } }, limit);
+  }
+
+  private async findRemaining(where: Prisma.PhotoWhereInput, limit: number): Promise<string[]> {
+    const rows = await this.database.prisma.photo.findMany({
+      where: { AND: [where, { failedAt: null, deletedAt: null, event: { erasedAt: null } }] },
+      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+      take: limit,
+      select: { id: true },
+    });
+    return rows.map((row) => row.id);
+  }
+}

@@ -1,0 +1,82 @@
+/** @module The codes of a share: found by id or by what a person typed, counted, narrowed, revoked alone. */
+import type { ShareCodeLimits } from '@visage/contracts/share.contract';
+import type { Database } from '../client/database.client.js';
+import { countGuests } from '../guest/guest.count.js';
+import { codeColumns, limitColumns, type NewCode } from './share-code.columns.js';
+import { toShare, toShareCode, type CountedCode, type OpenedCode } from './share.record.js';
+
+export class ShareCodeRepository {
+  constructor(private readonly database: Database) {}
+
+  find(id: string): Promise<OpenedCode | null> {
+    return this.findBy({ id });
+  }
+
+  /** @param shortHash of hashShortCode. */
+  findByShortHash(shortHash: string): Promise<OpenedCode | null> {
+    return this.findBy({ shortHash });
+  }
+
+  private async findBy(where: { id: string } | { shortHash: string }): Promise<OpenedCode | null> {
+    const row = await this.database.prisma.shareCode.findUnique({ where, include: { share: true } });
+    if (!row) return null;
+    const guestCount =
+      row.share.maxGuests === null ? 0 : await countGuests(this.database.prisma, row.shareId);
+    return { code: toShareCode(row), share: toShare(row.share), guestCount };
+  }
+
+  /** All of them or none, in this order. */
+  async add(shareId: string, codes: readonly NewCode[], at: Date): Promise<CountedCode[]> {
+    // ids of one millisecond have no order, so each code is a millisecond younger than the one before
+    const rows = await this.database.prisma.shareCode.createManyAndReturn({
+      data: codes.map((code, index) => ({
+        shareId,
+        createdAt: new Date(at.getTime() + index),
+        ...codeColumns(code),
+      })),
+    });
+    const inOrder = rows.sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
+    return inOrder.map((row) => ({ ...toShareCode(row), guests: 0 }));
+  }
+
+  countOf(shareId: string): Promise<number> {
+    return this.database.prisma.shareCode.count({ where: { shareId } });
+  }
+
+  async update(
+    id: string,
+    { label, ...limits }: { label?: string | undefined } & Partial<ShareCodeLimits>,
+  ): Promise<CountedCode | null> {
+    const data = { ...(label !== undefined && { label }), ...limitColumns(limits) };
+    await this.database.prisma.shareCode.updateMany({ where: { id }, data });
+    const row = await this.database.prisma.shareCode.findUnique({
+      where: { id },
+      include: { _count: { select: { guests: true } } },
+    });
+    return row && { ...toShareCode(row), guests: row._count.guests };
+  }
+
+  /** For a code made before there were short codes; the first one stays. */
+  async setShort(id: string, { hash, box }: NewCode['short']): Promise<void> {
+    await this.database.prisma.shareCode.updateMany({
+      where: { id, shortHash: null },
+      data: { shortHash: hash, shortBox: box },
+    });
+  }
+
+  async countOpen(id: string, at: Date): Promise<void> {
+    await this.database.prisma.shareCode.updateMany({
+      where: { id },
+      data: { opens: { increment: 1 }, lastUsedAt: at },
+    });
+  }
+
+  /** The first moment counts: revoking again changes nothing. @returns false then. */
+  async revoke(id: string, at: Date): Promise<boolean> {
+    const { count } = await this.database.prisma.shareCode.updateMany({
+      where: { id, revokedAt: null },
+      data: { revokedAt: at },
+    });
+    return count > 0;
+  }
+}

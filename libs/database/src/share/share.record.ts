@@ -1,0 +1,82 @@
+/** @module Shares and codes as the rest of the house sees them; attributes are parsed, so a broken row opens nothing. */
+import {
+  shareCodeLimitsSchema,
+  sharePresentationSchema,
+  shareRightsSchema,
+  shareScopeSchema,
+  type ShareAttributes,
+  type ShareCodeLimits,
+} from '@visage/contracts/share.contract';
+import type { Share, ShareCode } from '../generated/client.js';
+
+export interface ShareCodeRecord {
+  id: string;
+  shareId: string;
+  label: string;
+  limits: ShareCodeLimits;
+  /** Sealed short code with the hash it is found by; null for a code that has none yet. */
+  short: { hash: string; box: Uint8Array } | null;
+  opens: number;
+  lastUsedAt: Date | null;
+  createdAt: Date;
+  revokedAt: Date | null;
+}
+
+/** A code as its organizer sees it. */
+export interface CountedCode extends ShareCodeRecord {
+  /** Browsers that joined behind this code. */
+  guests: number;
+}
+
+export interface ShareRecord {
+  id: string;
+  eventId: string;
+  name: string;
+  attributes: ShareAttributes;
+  /** Of the present password; who gave it holds a token of this id. */
+  passwordId: string | null;
+  createdAt: Date;
+}
+
+/** A code with all that decides what it opens. */
+export interface OpenedCode {
+  code: ShareCodeRecord;
+  share: ShareRecord;
+  /** Guests of all codes of the share, those sent away left out; counted only where their number is limited. */
+  guestCount: number;
+}
+
+/** @throws ZodError when a row holds limits of no known form. */
+export function toShareCode(row: ShareCode): ShareCodeRecord {
+  const { id, shareId, label, opens, lastUsedAt, createdAt, revokedAt, shortHash, shortBox } = row;
+  return {
+    ...{ id, shareId, label, opens, lastUsedAt, createdAt, revokedAt },
+    limits: shareCodeLimitsSchema.parse({ rights: row.rights, until: iso(row.expiresAt) }),
+    short: shortHash === null || shortBox === null ? null : { hash: shortHash, box: shortBox },
+  };
+}
+
+/** @throws ZodError when a row holds attributes of no known form. */
+export function toShare(row: Share): ShareRecord {
+  const { id, eventId, name, passwordId, createdAt, maxGuests, approvalRequired } = row;
+  return {
+    ...{ id, eventId, name, passwordId, createdAt },
+    attributes: {
+      scope: shareScopeSchema.parse(row.scope),
+      rights: shareRightsSchema.parse(row.rights),
+      presentation: sharePresentationSchema.parse(row.presentation),
+      limits: {
+        from: iso(row.opensAt),
+        until: iso(row.expiresAt),
+        revokedAt: iso(row.revokedAt),
+        passwordRequired: row.passwordHash !== null,
+        maxGuests,
+        approvalRequired,
+      },
+    },
+  };
+}
+
+function iso(date: Date | null): string | null {
+  return date?.toISOString() ?? null;
+}

@@ -1,0 +1,115 @@
+/**
+ * @module The trash: photos and events that were deleted and can be brought back. A photo that leaves it is marked before
+ * its files are removed, so that nobody brings back half of it.
+ */
+import { TRASH_DAYS } from '@visage/contracts/trash.contract';
+import type { Database } from '../client/database.client.js';
+
+export interface TrashedEventRecord {
+  id: string;
+  ownerId: string;
+  name: string;
+  photos: number;
+  deletedAt: Date;
+}
+
+export interface LeavingPhoto {
+  id: string;
+  eventId: string;
+  sha256: string;
+}
+
+const select = { id: true, eventId: true, sha256: true } as const;
+
+const DAY_MS = 24 * 60 * 60_000;
+/** Photos that are removed in one turn. */
+const AT_ONCE = 200;
+
+export class TrashRepository {
+  constructor(private readonly database: Database) {}
+
+  /** @returns how many were put there; photos of other events and those that are there already are passed over. */
+  async putPhotos(eventId: string, photoIds: readonly string[], at: Date): Promise<number> {
+    const { count } = await this.database.prisma.photo.updateMany({
+      where: { eventId, id: { in: [...photoIds] }, deletedAt: null },
+      data: { deletedAt: at },
+    });
+    return count;
+  }
+
+  /** @returns how many were brought back. */
+  async restorePhotos(eventId: string, photoIds: readonly string[]): Promise<number> {
+    const { count } = await this.database.prisma.photo.updateMany({
+      where: { eventId, id: { in: [...photoIds] }, deletedAt: { not: null }, erasing: false },
+      data: { deletedAt: null },
+    });
+    return count;
+  }
+
+  /** Only those in the trash; from now on they cannot be brought back. @returns those. */
+  leavePhotos(eventId: string, photoIds: readonly string[]): Promise<LeavingPhoto[]> {
+    return this.database.prisma.photo.updateManyAndReturn({
+      where: { eventId, id: { in: [...photoIds] }, deletedAt: { not: null }, erasing: false },
+      data: { erasing: true },
+      select,
+    });
+  }
+
+  /** Photos whose time is over, some at a time, and those whose removal broke off. */
+  async leavingPhotos(now: Date): Promise<LeavingPhoto[]> {
+    const { prisma } = this.database;
+    const deletedAt = { lt: new Date(now.getTime() - TRASH_DAYS * DAY_MS) };
+    const due = await prisma.photo.findMany({
+      where: { OR: [{ erasing: true }, { deletedAt }] },
+      take: AT_ONCE,
+      select: { id: true },
+    });
+    const ids = due.map(({ id }) => id);
+    await prisma.photo.updateMany({ where: { id: { in: ids }, deletedAt }, data: { erasing: true } });
+    return prisma.photo.findMany({ where: { id: { in: ids }, erasing: true }, select });
+  }
+
+  /** The faces of a photo that is to be removed; null = it is not, or is gone already. */
+  async findLeaving(photoId: string): Promise<{ faceIds: string[] } | null> {
+    const where = { id: photoId, erasing: true };
+    const row = await this.database.prisma.photo.findFirst({
+      where,
+      select: { faces: { select: { id: true } } },
+    });
+    return row && { faceIds: row.faces.map(({ id }) => id) };
+  }
+
+  async putEvent(eventId: string, at: Date): Promise<void> {
+    await this.database.prisma.event.updateMany({
+      where: { id: eventId, deletedAt: null, erasedAt: null },
+      data: { deletedAt: at },
+    });
+  }
+
+  async restoreEvent(eventId: string): Promise<void> {
+    await this.database.prisma.event.updateMany({
+      where: { id: eventId, erasedAt: null },
+      data: { deletedAt: null },
+    });
+  }
+
+  /** Of one owner, or of everybody when none is given; the last deleted first. */
+  async events({ ownerId }: { ownerId?: string }): Promise<TrashedEventRecord[]> {
+    const rows = await this.database.prisma.event.findMany({
+      where: { deletedAt: { not: null }, erasedAt: null, ...(ownerId !== undefined && { ownerId }) },
+      orderBy: { deletedAt: 'desc' },
+      select: { id: true, ownerId: true, name: true, deletedAt: true, _count: { select: { photos: true } } },
+    });
+    return rows.flatMap(({ deletedAt, _count, ...event }) =>
+      deletedAt === null ? [] : [{ ...event, deletedAt, photos: _count.photos }],
+    );
+  }
+
+  async leavingEvents(now: Date): Promise<string[]> {
+    const rows = await this.database.prisma.event.findMany({
+      where: { deletedAt: { lt: new Date(now.getTime() - TRASH_DAYS * DAY_MS) }, erasedAt: null },
+      select: { id: true },
+    });
+    return rows.map(({ id }) => id);
+  }
+}

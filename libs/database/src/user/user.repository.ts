@@ -1,0 +1,148 @@
+/** @module Users: those who sign in. E-mail addresses are kept trimmed and in lower case. */
+import type { Database } from '../client/database.client.js';
+import { Prisma } from '../generated/client.js';
+import { toUserRecord, USER_INCLUDES, type UserRecord } from './user.record.js';
+
+export type { UserRecord } from './user.record.js';
+
+export type UserCreate = Pick<UserRecord, 'email' | 'name' | 'role' | 'passwordHash'> &
+  Partial<Pick<UserRecord, 'invitedTo'>>;
+export type UserChange = Partial<
+  Pick<UserRecord, 'name' | 'role' | 'disabledAt' | 'quotaBytes' | 'quotaEvents'>
+>;
+
+/** What a user has of what quotas limit. */
+export interface UserUse {
+  /** Of the originals in all living events of the user. */
+  usedBytes: number;
+  events: number;
+}
+
+export class EmailTakenError extends Error {
+  override readonly name = 'EmailTakenError';
+}
+
+/** Nobody could manage users any more. */
+export class LastAdminError extends Error {
+  override readonly name = 'LastAdminError';
+}
+
+/** An event's row outlives its erasure, and names who had it; who has living ones does not only help. */
+export class OwnsEventsError extends Error {
+  override readonly name = 'OwnsEventsError';
+}
+
+const UNIQUE_VIOLATION = 'P2002';
+/** A new user has no session to end, and the clocks of the database and of who signs them in may differ by seconds. */
+const EVER = new Date(0);
+
+export class UserRepository {
+  constructor(private readonly database: Database) {}
+
+  async find(id: string): Promise<UserRecord | null> {
+    const row = await this.database.prisma.user.findUnique({ where: { id }, include: USER_INCLUDES });
+    return row && toUserRecord(row);
+  }
+
+  async findByEmail(email: string): Promise<UserRecord | null> {
+    const where = { email: canonicalEmail(email) };
+    const row = await this.database.prisma.user.findUnique({ where, include: USER_INCLUDES });
+    return row && toUserRecord(row);
+  }
+
+  async list(): Promise<UserRecord[]> {
+    const rows = await this.database.prisma.user.findMany({
+      orderBy: { email: 'asc' },
+      include: USER_INCLUDES,
+    });
+    return rows.map(toUserRecord);
+  }
+
+  /** @throws EmailTakenError */
+  async create(user: UserCreate): Promise<UserRecord> {
+    try {
+      const data = { ...user, email: canonicalEmail(user.email), sessionsFrom: EVER };
+      return toUserRecord(await this.database.prisma.user.create({ data, include: USER_INCLUDES }));
+    } catch (cause) {
+      if (!(cause instanceof Prisma.PrismaClientKnownRequestError) || cause.code !== UNIQUE_VIOLATION)
+        throw cause;
+      throw new EmailTakenError(`there is an account ${canonicalEmail(user.email)} already`, { cause });
+    }
+  }
+
+  /** Null when there is no such user. @throws LastAdminError, OwnsEventsError where who has events would only help. */
+  change(id: string, { quotaBytes, ...change }: UserChange): Promise<UserRecord | null> {
+    return this.database.prisma.$transaction(async (tx) => {
+      if ((change.role ?? 'admin') !== 'admin' || change.disabledAt) await assertAnotherAdmin(tx, id);
+      if (
+        change.role === 'collaborator' &&
+        (await tx.event.count({ where: { ownerId: id, erasedAt: null } })) > 0
+      )
+        throw new OwnsEventsError('the user has events');
+      const quota =
+        quotaBytes === undefined ? {} : { quotaBytes: quotaBytes === null ? null : BigInt(quotaBytes) };
+      await tx.user.updateMany({ where: { id }, data: { ...change, ...quota } });
+      const row = await tx.user.findUnique({ where: { id }, include: USER_INCLUDES });
+      return row && toUserRecord(row);
+    });
+  }
+
+  /** Also ends every session issued before `at`, and links that would set another password. */
+  async setPassword(id: string, passwordHash: string, at: Date): Promise<void> {
+    const { prisma } = this.database;
+    await prisma.$transaction([
+      prisma.user.update({ where: { id }, data: { passwordHash, sessionsFrom: at, invitedTo: null } }),
+      prisma.passwordLink.deleteMany({ where: { userId: id } }),
+    ]);
+  }
+
+  /** Replaces the hash of the same password, made with today's costs; sessions stay. */
+  async replaceHash(id: string, passwordHash: string): Promise<void> {
+    await this.database.prisma.user.update({ where: { id }, data: { passwordHash } });
+  }
+
+  /** Voids every session issued before `at`. */
+  async endSessions(id: string, at: Date): Promise<void> {
+    await this.database.prisma.user.updateMany({ where: { id }, data: { sessionsFrom: at } });
+  }
+
+  countEvents(id: string): Promise<number> {
+    return this.database.prisma.event.count({ where: { ownerId: id, erasedAt: null } });
+  }
+
+  async use(id: string): Promise<UserUse> {
+    return (await this.uses([id])).get(id) ?? { usedBytes: 0, events: 0 };
+  }
+
+  /** By user; who has no event is not in it. */
+  async uses(ids: readonly string[]): Promise<Map<string, UserUse>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.database.prisma.$queryRaw<(UserUse & { id: string })[]>`
+      select e."ownerId" as id, count(distinct e.id)::int as events, coalesce(sum(p.bytes), 0)::float8 as "usedBytes"
+      from "Event" e left join "Photo" p on p."eventId" = e.id
+      where e."erasedAt" is null and e."ownerId" in (${Prisma.join(ids.map((id) => Prisma.sql`${id}::uuid`))})
+      group by e."ownerId"`;
+    return new Map(rows.map(({ id, ...use }) => [id, use]));
+  }
+
+  /** @throws LastAdminError, OwnsEventsError while there is an event of the user, erased or not. */
+  async remove(id: string): Promise<void> {
+    await this.database.prisma.$transaction(async (tx) => {
+      await assertAnotherAdmin(tx, id);
+      if ((await tx.event.count({ where: { ownerId: id } })) > 0)
+        throw new OwnsEventsError('the user has events');
+      await tx.user.delete({ where: { id } });
+    });
+  }
+}
+
+/** Locks the administrators, so that the last two cannot demote each other at one moment. */
+async function assertAnotherAdmin(tx: Prisma.TransactionClient, id: string): Promise<void> {
+  const admins = await tx.$queryRaw<{ id: string }[]>`
+    select id from "User" where role = 'admin' and "disabledAt" is null order by id for update`;
+  if (admins.length === 1 && admins[0]?.id === id) throw new LastAdminError('this is the last administrator');
+}
+
+function canonicalEmail(email: string): string {
+  return email.trim().toLowerCase();
+}

@@ -1,0 +1,77 @@
+/** @module Photos as an archive needs them: what stands in its headers, and who is in them. */
+import type { Database } from '../client/database.client.js';
+
+export interface ZipPhoto {
+  id: string;
+  fileName: string;
+  bytes: number;
+  /** Lower-case hex. */
+  sha256: string;
+  /** Unsigned; null when it was never recorded. */
+  crc32: number | null;
+  takenAt: string | null;
+  createdAt: Date;
+  /** People whose faces are in it. */
+  personIds: string[];
+  albumIds: string[];
+  /** Waits for approval. */
+  held: boolean;
+}
+
+/** Below the number of parameters that one query may have, and few enough to hold with all their faces. */
+const AT_ONCE = 1000;
+
+export class ZipListing {
+  constructor(private readonly database: Database) {}
+
+  /** Those of `ids` that the event still has, in the order given. */
+  async photos(eventId: string, ids: readonly string[]): Promise<ZipPhoto[]> {
+    const found: ZipPhoto[] = [];
+    for (let at = 0; at < ids.length; at += AT_ONCE) {
+      const some = ids.slice(at, at + AT_ONCE);
+      const rows = new Map((await this.query(eventId, some)).map((row) => [row.id, row]));
+      for (const id of some) {
+        const row = rows.get(id);
+        if (row) found.push(toZipPhoto(row));
+      }
+    }
+    return found;
+  }
+
+  private query(eventId: string, ids: string[]): Promise<ZipPhotoRow[]> {
+    return this.database.prisma.photo.findMany({
+      where: { eventId, id: { in: ids }, deletedAt: null, event: { erasedAt: null, deletedAt: null } },
+      select: {
+        id: true,
+        fileName: true,
+        bytes: true,
+        sha256: true,
+        crc32: true,
+        takenAt: true,
+        createdAt: true,
+        heldAt: true,
+        albums: { select: { albumId: true } },
+        faces: { where: { personId: { not: null } }, select: { personId: true } },
+      },
+    });
+  }
+}
+
+interface ZipPhotoRow extends Omit<ZipPhoto, 'bytes' | 'crc32' | 'personIds' | 'albumIds' | 'held'> {
+  heldAt: Date | null;
+  bytes: bigint;
+  crc32: bigint | null;
+  albums: { albumId: string }[];
+  faces: { personId: string | null }[];
+}
+
+function toZipPhoto({ bytes, crc32, faces, albums, heldAt, ...photo }: ZipPhotoRow): ZipPhoto {
+  return {
+    ...photo,
+    bytes: Number(bytes),
+    crc32: crc32 === null ? null : Number(crc32),
+    personIds: faces.flatMap((face) => face.personId ?? []),
+    albumIds: albums.map(({ albumId }) => albumId),
+    held: heldAt !== null,
+  };
+}

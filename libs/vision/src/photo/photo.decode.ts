@@ -1,0 +1,163 @@
+/** @module Any supported file to upright 8-bit sRGB pixels, decoded once. */
+import sharp, { type Metadata } from 'sharp';
+import { PhotoError, type PhotoLimits } from '@visage/contracts/photo-error.contract';
+import { decodeHeic } from './heic.decode.js';
+import { isCutOff } from './iso.boxes.js';
+import { shrinkImage } from '../image/image.shrink.js';
+import { sniffFormat, type PhotoFormat } from './photo.format.js';
+import type { RgbImage } from '../image/rgb.image.js';
+import { WORKING_PIXELS } from '../face/face.thresholds.js';
+
+// Several threads share the cores already, and a cache would only hold memory: no photo is decoded twice.
+sharp.cache(false);
+sharp.concurrency(1);
+
+export interface DecodedPhoto {
+  format: PhotoFormat;
+  /** Size of the upright photo in the file. */
+  width: number;
+  height: number;
+  /** The upright photo; smaller than `width` x `height` when it has more than `WORKING_PIXELS`. */
+  image: RgbImage;
+  /** EXIF block (TIFF structure) as found, if any. */
+  exif?: Uint8Array;
+}
+
+/**
+ * Transparency becomes white; of several frames or pages the first counts; embedded profiles are converted to sRGB.
+ *
+ * @throws PhotoError with a code that says which limit or defect it was; pixels are counted before any is decoded.
+ */
+export async function decodePhoto(bytes: Uint8Array, limits: PhotoLimits): Promise<DecodedPhoto> {
+  const { icc, ...header } = await readHeader(bytes, limits);
+  if (header.format === 'heic') {
+    const decoded = await decodeHeic(bytes, limits, icc);
+    return { ...header, width: decoded.width, height: decoded.height, image: withinWorkingSize(decoded) };
+  }
+  return { ...header, image: await decodePixels(bytes, header, workingSize(header), limits) };
+}
+
+export interface Size {
+  width: number;
+  height: number;
+}
+
+/** What a file says of itself before any pixel is decoded. */
+export type PhotoHeader = Omit<DecodedPhoto, 'image'> & { icc?: Uint8Array };
+
+/** @throws PhotoError as `decodePhoto` */
+export async function readHeader(bytes: Uint8Array, limits: PhotoLimits): Promise<PhotoHeader> {
+  const format = sniffFormat(bytes);
+  // libheif paints what is missing grey instead of failing.
+  if ((format === 'heic' || format === 'avif') && isCutOff(bytes)) throw damaged();
+  const header = await readTags(bytes, format);
+  assertPixels(header.width, header.height, limits.maxPixels);
+  const turned = format !== 'heic' && (header.orientation ?? 1) >= 5;
+  const width = turned ? header.height : header.width;
+  const height = turned ? header.width : header.height;
+  return {
+    ...{ format, width, height },
+    ...(header.exif && { exif: tiffBlock(header.exif) }),
+    ...(header.icc && { icc: header.icc }),
+  };
+}
+
+/** Size that a photo is worked on at: its own, or that of `WORKING_PIXELS`. */
+export function workingSize({ width, height }: Size): Size {
+  const shrink = Math.min(1, Math.sqrt(WORKING_PIXELS / (width * height)));
+  const side = (length: number): number => Math.max(1, Math.floor(length * shrink));
+  return { width: side(width), height: side(height) };
+}
+
+async function readTags(bytes: Uint8Array, format: PhotoFormat): Promise<Metadata> {
+  try {
+    return await sharp(bytes, { failOn: 'none', limitInputPixels: false }).metadata();
+  } catch (cause) {
+    throw new PhotoError(
+      'corrupt-image',
+      `The ${format.toUpperCase()} file is damaged: its header cannot be read.`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
+/**
+ * The upright pixels at `size`. Of a JPEG, half the size costs half the time: its blocks are decoded at that scale.
+ *
+ * @throws PhotoError as `decodePhoto`
+ */
+export async function decodePixels(
+  bytes: Uint8Array,
+  header: PhotoHeader,
+  size: Size,
+  limits: PhotoLimits,
+): Promise<RgbImage> {
+  try {
+    const whole = sharp(bytes, {
+      failOn: 'truncated',
+      limitInputPixels: limits.maxPixels,
+      sequentialRead: true,
+    })
+      .timeout({ seconds: Math.ceil(limits.timeoutMs / 1000) })
+      .autoOrient();
+    const same = size.width === header.width && size.height === header.height;
+    const { data, info } = await (same ? whole : whole.resize(size.width, size.height, { fit: 'fill' }))
+      .flatten({ background: '#ffffff' })
+      .toColourspace('srgb')
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true });
+    return { width: info.width, height: info.height, data: toRgb(data, info.channels) };
+  } catch (cause) {
+    throw decodeError(cause, limits);
+  }
+}
+
+/** Grey photos arrive with one channel (two with transparency). */
+function toRgb(data: Uint8Array, channels: number): Uint8Array {
+  if (channels === 3) return data;
+  const pixels = data.length / channels;
+  const rgb = new Uint8Array(pixels * 3);
+  for (let i = 0; i < pixels; i += 1) {
+    const from = i * channels;
+    rgb[i * 3] = data[from] ?? 0;
+    rgb[i * 3 + 1] = data[channels > 2 ? from + 1 : from] ?? 0;
+    rgb[i * 3 + 2] = data[channels > 2 ? from + 2 : from] ?? 0;
+  }
+  return rgb;
+}
+
+function decodeError(cause: unknown, limits: PhotoLimits): PhotoError {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  if (/timeout/i.test(message)) {
+    return new PhotoError('timeout', `Decoding took longer than ${limits.timeoutMs / 1000} s.`, { cause });
+  }
+  return damaged(cause);
+}
+
+function damaged(cause?: unknown): PhotoError {
+  return new PhotoError('corrupt-image', 'The file is damaged or was cut off. Upload the photo again.', {
+    cause,
+  });
+}
+
+function assertPixels(width: number, height: number, maxPixels: number): void {
+  if (width * height <= maxPixels) return;
+  const megapixels = (count: number): string => `${Math.round(count / 1e6)} megapixels`;
+  throw new PhotoError(
+    'too-many-pixels',
+    `The photo is ${width}x${height} (${megapixels(width * height)}); the limit is ${megapixels(maxPixels)}. ` +
+      'Upload a smaller copy or raise the limit.',
+  );
+}
+
+function withinWorkingSize(image: RgbImage): RgbImage {
+  const { width, height } = workingSize(image);
+  return shrinkImage(image, width, height);
+}
+
+/** Some containers put `Exif\0\0` before the TIFF structure. */
+function tiffBlock(exif: Uint8Array): Uint8Array {
+  return exif[0] === 0x45 && exif[1] === 0x78 ? exif.subarray(6) : exif;
+}

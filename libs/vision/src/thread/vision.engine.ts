@@ -1,0 +1,107 @@
+/** @module All of the vision work in the calling thread; the pool runs one engine per thread. */
+import type { Box, Landmarks, Point } from '@visage/contracts/geometry.contract';
+import type {
+  AnalysedFace,
+  PhotoAnalysis,
+  PhotoAnalysisOptions,
+} from '@visage/contracts/photo-analysis.contract';
+import type { PhotoLimits } from '@visage/contracts/photo-error.contract';
+import { alignFace } from '../face/face.align.js';
+import { FaceEmbedders } from '../face/face.embedders.js';
+import { findFaces, type FoundFace } from '../face/face.find.js';
+import { judgeQuality, overallQuality } from '../face/face.quality.js';
+import type { ImagePyramid } from '../image/image.pyramid.js';
+import { NetworkGate } from '../network/network.gate.js';
+import { OnnxModel } from '../network/onnx.model.js';
+import { readMetadata } from '../photo/photo.metadata.js';
+import { openPhoto } from '../photo/photo.open.js';
+import { encodeCrop, encodePreview } from '../photo/photo.preview.js';
+import { readPhoto } from '../photo/photo.source.js';
+import { mainFace } from '../face/selfie.face.js';
+import type { FaceEmbedding, PhotoInput, SelfieAnalysis, Vision, VisionSettings } from './vision.contract.js';
+
+export class VisionEngine implements Vision {
+  private constructor(
+    private readonly detector: OnnxModel,
+    private readonly landmarks: OnnxModel,
+    private readonly embedders: FaceEmbedders,
+    private readonly limits: PhotoLimits,
+  ) {}
+
+  /** Loads the networks, about 0.2 s. */
+  static async create({ models, limits }: VisionSettings, gate = new NetworkGate()): Promise<VisionEngine> {
+    const [detector, landmarks, embedders] = await Promise.all([
+      OnnxModel.open(models.detector, gate),
+      OnnxModel.open(models.landmarks, gate),
+      FaceEmbedders.open(models, gate),
+    ]);
+    return new VisionEngine(detector, landmarks, embedders, limits);
+  }
+
+  async analyse(input: PhotoInput, options: PhotoAnalysisOptions): Promise<PhotoAnalysis> {
+    const { pyramid, ...photo } = await openPhoto(await readPhoto(input, this.limits), this.limits);
+    const analysis: PhotoAnalysis = {
+      width: photo.width,
+      height: photo.height,
+      metadata: await readMetadata(photo),
+      faces: [],
+    };
+    if (options.previewSize !== undefined)
+      analysis.preview = await encodePreview(pyramid, options.previewSize);
+    if (options.thumbnailSize !== undefined)
+      analysis.thumbnail = await encodePreview(pyramid, options.thumbnailSize);
+    for (const found of await findFaces(this.detector, this.landmarks, pyramid)) {
+      analysis.faces.push(await this.describe(found, pyramid, photo.width / pyramid.width, options));
+    }
+    if (options.embed === true) {
+      const embeddings = await this.embed(analysis.faces.map(({ aligned }) => aligned));
+      analysis.faces = analysis.faces.map((face, place) => ({ ...face, ...embeddings[place] }));
+    }
+    return analysis;
+  }
+
+  embed(aligned: readonly Uint8Array[]): Promise<FaceEmbedding[]> {
+    return this.embedders.embed(aligned);
+  }
+
+  async selfie(bytes: Uint8Array): Promise<SelfieAnalysis> {
+    const { width, height, faces } = await this.analyse({ bytes }, {});
+    const face = mainFace(faces, width, height);
+    if (face === undefined) return { face: null };
+    const [embedded] = await this.embed([face.aligned]);
+    if (embedded === undefined) throw new Error('the face was not embedded');
+    return { face: { ...face, ...embedded }, count: faces.length };
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.detector.close(), this.landmarks.close(), this.embedders.close()]);
+  }
+
+  /** @param scale pixels of the photo per pixel of `pyramid` */
+  private async describe(
+    found: FoundFace,
+    pyramid: ImagePyramid,
+    scale: number,
+    options: PhotoAnalysisOptions,
+  ): Promise<AnalysedFace> {
+    const aligned = await alignFace(pyramid, found.landmarks.five, this.embedders.template);
+    const face: AnalysedFace = {
+      box: scaleBox(found.box, scale),
+      score: found.score,
+      landmarks: scaleLandmarks(found.landmarks.five, scale),
+      quality: overallQuality(judgeQuality(found.box, found.landmarks.five, aligned)),
+      aligned,
+    };
+    if (options.cropSize !== undefined) face.crop = await encodeCrop(pyramid, found.box, options.cropSize);
+    return face;
+  }
+}
+
+function scaleBox([x, y, w, h]: Box, scale: number): Box {
+  return [x * scale, y * scale, w * scale, h * scale];
+}
+
+function scaleLandmarks([a, b, c, d, e]: Landmarks, scale: number): Landmarks {
+  const at = ([x, y]: Point): Point => [x * scale, y * scale];
+  return [at(a), at(b), at(c), at(d), at(e)];
+}
