@@ -18,9 +18,8 @@ import { startGateway, type GatewayFixture, type Session } from './testing/gatew
 import { locationOf, sha256Of, TusClient } from './testing/tus.client.js';
 import { UploadFinish } from './upload/upload.finish.js';
 import { UploadLocker } from './upload/upload.lock.js';
-import type { UploadStaging } from './upload/upload.staging.js';
+import { UPLOAD_STAGING, type UploadStaging } from './upload/upload.staging.js';
 import { ABANDONED_MS, UploadSweep } from './upload/upload.sweep.js';
-import { UPLOAD_STAGING } from './upload/upload.token.js';
 
 let gateway: GatewayFixture;
 let organizer: Session;

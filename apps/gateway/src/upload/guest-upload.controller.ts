@@ -25,7 +25,7 @@ export class GuestUploadController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    return this.uploads.goOn(token, uploadId, request, response);
+    return this.uploads.handle(token, uploadId, request, response);
   }
 
   @Patch(':uploadId')
@@ -36,7 +36,7 @@ export class GuestUploadController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    return this.uploads.goOn(token, uploadId, request, response);
+    return this.uploads.handle(token, uploadId, request, response);
   }
 
   @Delete(':uploadId')
@@ -47,6 +47,6 @@ export class GuestUploadController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    return this.uploads.goOn(token, uploadId, request, response);
+    return this.uploads.handle(token, uploadId, request, response);
   }
 }

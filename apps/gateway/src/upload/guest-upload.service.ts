@@ -38,9 +38,9 @@ export class GuestUploads {
     await this.uploads.create(link.event.id, sender, request, response);
   }
 
-  async goOn(token: string, uploadId: string, request: Request, response: Response): Promise<void> {
+  async handle(token: string, uploadId: string, request: Request, response: Response): Promise<void> {
     const { link, sender } = await this.open(token, request);
-    await this.uploads.goOn({ eventId: link.event.id, uploadId }, sender, request, response);
+    await this.uploads.handle({ eventId: link.event.id, uploadId }, sender, request, response);
   }
 
   /** Asked at the creation and again with every part: a link that is closed takes nothing more. */

@@ -38,7 +38,7 @@ export class UploadController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    return this.goOn(user, { eventId, uploadId }, request, response);
+    return this.handle(user, { eventId, uploadId }, request, response);
   }
 
   @Patch(':uploadId')
@@ -50,7 +50,7 @@ export class UploadController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    return this.goOn(user, { eventId, uploadId }, request, response);
+    return this.handle(user, { eventId, uploadId }, request, response);
   }
 
   @Delete(':uploadId')
@@ -62,16 +62,16 @@ export class UploadController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    return this.goOn(user, { eventId, uploadId }, request, response);
+    return this.handle(user, { eventId, uploadId }, request, response);
   }
 
-  private async goOn(
+  private async handle(
     user: User,
     which: { eventId: string; uploadId: string },
     request: Request,
     response: Response,
   ): Promise<void> {
     await this.access.require(user, which.eventId, 'upload.create', 'upload');
-    await this.uploads.goOn(which, { kind: 'user', id: user.id }, request, response);
+    await this.uploads.handle(which, { kind: 'user', id: user.id }, request, response);
   }
 }

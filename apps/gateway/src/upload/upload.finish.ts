@@ -19,8 +19,7 @@ import { ProblemError } from '../http/problem.error.js';
 import { PhotoIntake } from '../photo/photo.intake.js';
 import { QUOTA_EXCEEDED } from '../user/user.quota.js';
 import { UploadLocker } from './upload.lock.js';
-import { UPLOAD_STAGING } from './upload.token.js';
-import type { UploadStaging } from './upload.staging.js';
+import { UPLOAD_STAGING, type UploadStaging } from './upload.staging.js';
 
 @Injectable()
 export class UploadFinish {

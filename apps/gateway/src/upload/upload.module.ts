@@ -17,9 +17,8 @@ import { UploadFinish } from './upload.finish.js';
 import { UploadLocker } from './upload.lock.js';
 import { UploadProtocol } from './upload.protocol.js';
 import { UploadService } from './upload.service.js';
-import { createStaging } from './upload.staging.js';
+import { createStaging, UPLOAD_STAGING } from './upload.staging.js';
 import { UploadSweep } from './upload.sweep.js';
-import { UPLOAD_STAGING } from './upload.token.js';
 
 @Module({
   imports: [AccessModule, GuestModule, LimitModule, PhotoModule, UserModule],

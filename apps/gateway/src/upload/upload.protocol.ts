@@ -12,8 +12,7 @@ import { ProblemError } from '../http/problem.error.js';
 import { problemOf } from '../http/problem.of.js';
 import { UploadFinish } from './upload.finish.js';
 import { UploadLocker } from './upload.lock.js';
-import { UPLOAD_STAGING } from './upload.token.js';
-import type { UploadStaging } from './upload.staging.js';
+import { UPLOAD_STAGING, type UploadStaging } from './upload.staging.js';
 
 type TusRequest = Parameters<NonNullable<ServerOptions['namingFunction']>>[0];
 type Subject = Pick<UploadRecord, 'id' | 'eventId' | 'bytes'>;

@@ -71,7 +71,7 @@ export class UploadService {
   }
 
   /** HEAD, PATCH or DELETE. @throws ProblemError 404 when there is no such upload, or it is not the sender's. */
-  async goOn(
+  async handle(
     { eventId, uploadId }: { eventId: string; uploadId: string },
     sender: UploadSender,
     request: Request,

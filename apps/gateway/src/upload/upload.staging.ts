@@ -3,16 +3,21 @@
  * becoming an original copies nothing on a disk, and any gateway can go on where another one stopped.
  */
 import { createReadStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { FileStore } from '@tus/file-store';
 import { S3Store as TusS3Store } from '@tus/s3-store';
 import type { DataStore } from '@tus/server';
+import { gatherPieces } from '@visage/storage/byte.pieces';
 import { DiskStore } from '@visage/storage/disk.store';
+import { writeAll } from '@visage/storage/file.write';
 import type { ObjectStore } from '@visage/storage/object.store';
 import type { ObjectStoreSettings } from '@visage/storage/store.factory';
 import { OriginalDigest, type OriginalSums } from '@visage/storage/original.digest';
-import { UploadDigests } from './upload.digests.js';
-import { UploadDisk } from './upload.disk.js';
+
+/** Injection token: the settings decide which it is. */
+export const UPLOAD_STAGING = Symbol('UploadStaging');
 
 export interface UploadStaging {
   /** What the tus server writes into. Ids are keys of the object store: see uploadKey. */
@@ -63,6 +68,61 @@ class DiskStaging implements UploadStaging {
 
   private pathOf(key: string): string {
     return join(this.root, key);
+  }
+}
+
+/** Held in memory for each upload under way; hashing it holds up other requests for a millisecond. */
+const PIECE_BYTES = 512 * 1024;
+
+/** Files that tus writes, in large pieces. */
+class UploadDisk extends FileStore {
+  constructor(
+    directory: string,
+    private readonly digests: UploadDigests,
+  ) {
+    super({ directory });
+  }
+
+  /** What came before the connection was lost is kept. @returns the new offset. */
+  override async write(source: Readable, id: string, offset: number): Promise<number> {
+    const file = await open(join(this.directory, id), 'r+');
+    let end = offset;
+    try {
+      for await (const piece of gatherPieces(source as AsyncIterable<Uint8Array>, PIECE_BYTES)) {
+        await writeAll(file, piece, end);
+        this.digests.update(id, end, piece);
+        end += piece.length;
+      }
+    } finally {
+      await file.close();
+    }
+    return end;
+  }
+}
+
+/** Each is a few hundred bytes and the head of its file; those given up are forgotten when newer ones need the place. */
+const MOST = 512;
+
+/** Digests of uploads under way, so that their bytes need not be read again once all are there. */
+export class UploadDigests {
+  private readonly digests = new Map<string, OriginalDigest>();
+
+  /** Bytes that go on where the digest stands are taken in; any others end it, since another gateway has the rest. */
+  update(id: string, offset: number, bytes: Uint8Array): void {
+    const digest = offset === 0 ? new OriginalDigest() : this.digests.get(id);
+    this.digests.delete(id);
+    if (digest?.bytes !== offset) return;
+    digest.update(bytes);
+    this.digests.set(id, digest);
+    const [oldest] = this.digests.keys();
+    if (this.digests.size > MOST && oldest !== undefined) this.digests.delete(oldest);
+  }
+
+  /** Null when not all `bytes` of the upload went by here. */
+  take(id: string, bytes: number): OriginalSums | null {
+    const digest = this.digests.get(id);
+    this.digests.delete(id);
+    return digest?.bytes === bytes ? digest.sums() : null;
   }
 }
 

@@ -8,8 +8,7 @@ import type { Logger } from 'pino';
 import { HourlySweep } from '../platform/hourly.sweep.js';
 import { UploadFinish } from './upload.finish.js';
 import { UploadProtocol } from './upload.protocol.js';
-import { UPLOAD_STAGING } from './upload.token.js';
-import type { UploadStaging } from './upload.staging.js';
+import { UPLOAD_STAGING, type UploadStaging } from './upload.staging.js';
 
 /** Sent on at home, the day after the party and the day after that. */
 export const ABANDONED_MS = 3 * 24 * 60 * 60_000;

@@ -96,7 +96,7 @@ export function PhotoGrid(props: PhotoGridProps) {
     tile.scrollIntoView({ block: 'nearest' });
   }, [openId]);
 
-  const goOn = (event: KeyboardEvent<HTMLUListElement>): void => {
+  const handleKey = (event: KeyboardEvent<HTMLUListElement>): void => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     const rightToLeft = getComputedStyle(event.currentTarget).direction === 'rtl';
     const pageHeight = window.innerHeight - rowHeight;
@@ -121,7 +121,7 @@ export function PhotoGrid(props: PhotoGridProps) {
         aria-label={label}
         aria-describedby={hint}
         style={{ '--grid-height': `${bottom ? bottom.top + bottom.height : 0}px` }}
-        onKeyDown={goOn}
+        onKeyDown={handleKey}
         onFocus={follow}
       >
         {virtualizer.getVirtualItems().flatMap(({ index }) => {

@@ -37,7 +37,7 @@ export async function findFaces(
   const longSide = faces.length > 0 ? TURNED_LONG_SIDE.somebody : TURNED_LONG_SIDE.nobody;
   for (const quarters of TURNS) {
     const turned = new TurnedPhoto(photo, quarters);
-    const known = faces.filter(stands).map(({ box }) => turned.boxInTurned(box));
+    const known = faces.filter(isUpright).map(({ box }) => turned.boxInTurned(box));
     const lying = await findUpright(detector, network, turned, longSide, TURNED_FACE_SCORE, known);
     faces.push(...lying.map((face) => inPhoto(face, turned)));
   }
@@ -94,7 +94,7 @@ function isSamePlace(box: Box, other: Box): boolean {
 }
 
 /** Seen from the right side: no turn of the photo would show more of it. */
-function stands({ score, landmarks }: FoundFace): boolean {
+function isUpright({ score, landmarks }: FoundFace): boolean {
   const [left, right] = landmarks.five;
   return score >= STANDING_SCORE && right[0] - left[0] > Math.abs(right[1] - left[1]);
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { UploadDigests } from './upload.digests.js';
+import { UploadDigests } from './upload.staging.js';
 
 const bytes = Buffer.from('a photo that comes in three parts');
 const sha256 = createHash('sha256').update(bytes).digest('hex');
