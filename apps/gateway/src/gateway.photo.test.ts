@@ -8,6 +8,7 @@ import {
   type PhotoUpload,
 } from '@visage/contracts/photo.contract';
 import { queueStatesSchema } from '@visage/contracts/queue.contract';
+import { originalKey } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -103,6 +104,25 @@ describe('uploading', () => {
         .sort(),
     ).toEqual(['duplicate', 'duplicate', 'duplicate', 'duplicate', 'stored']);
     expect(new Set(outcomes.flat().map((one) => one.photo?.id)).size).toBe(1);
+  });
+
+  test('a photo whose original is lost or damaged is whole again once the form sent it again', async () => {
+    const id = await makeEvent('Healed');
+    const file = fileOf(11, 20_000);
+    const photoId = await uploadOne(id, 'a.jpg', file);
+    const store = gateway.app.get<ObjectStore>(STORE);
+    const key = originalKey(id, sha256(file));
+    for (const damage of [
+      () => store.delete(key),
+      async () => void (await store.put(key, fileOf(12, 20_000))),
+    ]) {
+      await damage();
+      expect(await upload(id, [['again.jpg', file]])).toMatchObject([
+        { outcome: 'duplicate', photo: { id: photoId, fileName: 'a.jpg' } },
+      ]);
+      const original = await organizer.fetch(`/photos/${photoId}/original`);
+      expect(sha256(new Uint8Array(await original.arrayBuffer()))).toBe(sha256(file));
+    }
   });
 
   test('nothing is left behind of refused files', async () => {
