@@ -267,7 +267,8 @@ async function untrashFile(
   const photo = photoId === null ? null : await albumPhotos.find(photoId);
   const now = fileId === null ? null : await lookAgain(fileId, context, dependencies);
   if (fileId === null || !photo || !now || now.md5 !== photo.md5) return null;
-  const denied = await denialOf(dependencies.exit, photo.photoId);
+  // what came from there has not left by being shown there again
+  const denied = item.origin === 'visage' ? await denialOf(dependencies.exit, photo.photoId) : null;
   if (denied) return keep(item, line, denied, context, dependencies);
   const lineId = await lines.begin(context.run.id, line);
   await pacer.run(() => drive.update(fileId, { trashed: false }));

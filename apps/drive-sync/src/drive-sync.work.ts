@@ -5,16 +5,13 @@ import type { AlbumRepository } from '@visage/database/album/album.repository';
 import type { DriveAccountRepository } from '@visage/database/drive/drive-account.repository';
 import type { DriveChannelRepository } from '@visage/database/drive/drive-channel.repository';
 import type { DriveExportFileRepository } from '@visage/database/drive/drive-export-file.repository';
-import type {
-  DriveExportRecord,
-  DriveExportRepository,
-} from '@visage/database/drive/drive-export.repository';
+import type { DriveExportRepository } from '@visage/database/drive/drive-export.repository';
 import type { DriveImportFileRepository } from '@visage/database/drive/drive-import-file.repository';
 import type { DriveImportRepository } from '@visage/database/drive/drive-import.repository';
 import type { DriveMirrorItemRepository } from '@visage/database/drive/drive-mirror-item.repository';
 import type { DriveMirrorLineRepository } from '@visage/database/drive/drive-mirror-line.repository';
 import type { DrivePhotoListing } from '@visage/database/drive/drive-photo.listing';
-import type { DriveMirrorRepository, MirrorRecord } from '@visage/database/drive/drive-mirror.repository';
+import type { DriveMirrorRepository } from '@visage/database/drive/drive-mirror.repository';
 import type { PhotoOrigins } from '@visage/database/photo/photo.origin';
 import { DrivePacer } from '@visage/drive/drive.pacer';
 import { createDriveReader } from '@visage/drive/drive.reader';
@@ -38,6 +35,7 @@ import type { SendingDependencies } from './original.send.js';
 import { originalKey } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
 import { receivePhoto, type ReceiveDependencies } from './photo.receive.js';
+import { principalOfExport, principalOfMirror } from './run.principal.js';
 import { authOfRun, type GoogleAccess, type RunDrive } from './run.drive.js';
 
 export interface DriveSyncDependencies extends ReceiveDependencies {
@@ -183,7 +181,7 @@ async function runExport(driveExportId: string, dependencies: DriveSyncDependenc
     drive: createDriveWriter(access.auth, rootUrl),
     pacer: new DrivePacer(),
     ...{ exports, files: exportFiles, transfers },
-    exit: exitOf(() => askerOf(run, dependencies), dependencies),
+    exit: exitOf(() => principalOfExport(run, dependencies), dependencies),
     openOriginal: openOriginalOf(dependencies),
     onDisconnected: async () => {
       if (accountId !== null) await accounts.markEnded(accountId);
@@ -235,7 +233,7 @@ async function runMirror(driveMirrorId: string, dependencies: DriveSyncDependenc
       transfers,
       clock,
     },
-    exit: exitOf(() => keeperOf(mirror, dependencies), dependencies),
+    exit: exitOf(() => principalOfMirror(mirror, dependencies), dependencies),
     receivePhoto: (photo) => receivePhoto(photo, dependencies),
     isWhole: (photo) => originals.isWhole(photo),
     openOriginal: openOriginalOf(dependencies),
@@ -251,28 +249,6 @@ function exitOf(
   { drivePhotos, clock }: DriveSyncDependencies,
 ): DriveExit {
   return createDriveExit({ findPrincipal, photos: drivePhotos, clock });
-}
-
-/** Whoever asked for an export: the guest whose photos they are, or a user. */
-async function askerOf(
-  { kind, subjectId, startedBy, passwordId }: DriveExportRecord,
-  { principals }: DriveSyncDependencies,
-): Promise<Principal | null> {
-  if (kind === 'guest')
-    return subjectId === null
-      ? null
-      : principals.find({ kind: 'guest', id: subjectId }, passwordId === null ? [] : [passwordId]);
-  return startedBy === null ? null : principals.find({ kind: 'user', id: startedBy }, []);
-}
-
-/** Whose Drive it is; what goes by the service account goes on behalf of the event's organizer. */
-async function keeperOf(
-  { accountId, organizerId }: MirrorRecord,
-  { accounts, principals }: DriveSyncDependencies,
-): Promise<Principal | null> {
-  if (accountId === null) return principals.find({ kind: 'user', id: organizerId }, []);
-  const account = await accounts.find(accountId);
-  return account && principals.find({ kind: 'user', id: account.holderId }, []);
 }
 
 /** Only of a mirror that goes on. */
