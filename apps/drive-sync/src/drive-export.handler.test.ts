@@ -26,9 +26,9 @@ import { randomFaults } from '@visage/testing/drive.faults';
 import { DRIVE_SCOPES } from '@visage/testing/drive.oauth';
 import { startDriveServer, type DriveServer } from '@visage/testing/drive.server';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { createDriveExit } from './drive.exit.js';
+import { createDriveExit } from '@visage/host/drive.exit';
 import { handleDriveExport, type DriveExportDependencies } from './drive-export.handler.js';
-import { principalOfExport } from './run.principal.js';
+import { principalOfExport } from '@visage/host/run.principal';
 
 let copy: DatabaseCopy;
 let database: Database;

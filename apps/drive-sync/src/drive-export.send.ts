@@ -7,7 +7,7 @@ import type {
 import { DriveFileError, judgeDriveFault } from '@visage/drive/drive.fault';
 import type { DrivePacer } from '@visage/drive/drive.pacer';
 import type { DriveWriter } from '@visage/drive/drive.writer';
-import { denialOf, type DriveExit } from './drive.exit.js';
+import { denialOf, type DriveExit } from '@visage/host/drive.exit';
 import { MARK, markOf, type DriveExportRun } from './drive-export.run.js';
 import type { FolderDependencies } from './drive-export.folders.js';
 import type { InventoryDependencies } from './drive-export.inventory.js';

@@ -26,7 +26,7 @@ import { MIRROR_MARK, type MirrorRun } from './drive-mirror.run.js';
 import { sendOriginal, type SendingDependencies } from './original.send.js';
 import { findOrFetchPhoto, type FetchDependencies } from './photo.fetch.js';
 import { RunGoneError } from './run.error.js';
-import { denialOf, type DriveExit } from './drive.exit.js';
+import { denialOf, type DriveExit } from '@visage/host/drive.exit';
 import type { TransferTurns } from './transfer.turns.js';
 
 export type StepDependencies = FetchDependencies &

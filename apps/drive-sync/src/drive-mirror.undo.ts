@@ -10,7 +10,7 @@ import type {
 import type { MirrorRecord } from '@visage/database/drive/drive-mirror.repository';
 import { statusOf } from '@visage/drive/drive.fault';
 import type { DriveWriter } from '@visage/drive/drive.writer';
-import { denialOf } from './drive.exit.js';
+import { denialOf } from '@visage/host/drive.exit';
 import type { StepDependencies } from './drive-mirror.step.js';
 
 export type UndoDependencies = Pick<StepDependencies, 'albumPhotos' | 'exit' | 'pacer'> & {

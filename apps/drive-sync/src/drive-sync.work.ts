@@ -26,7 +26,7 @@ import { describeError, type JobLog } from '@visage/queues/job.log';
 import { startJobWorker } from '@visage/queues/job.worker';
 import type { RemainingWork } from '@visage/queues/reconciler';
 import { startReconciler } from '@visage/queues/reconciler.timer';
-import { createDriveExit, type DriveExit } from './drive.exit.js';
+import { createDriveExit, type DriveExit } from '@visage/host/drive.exit';
 import { keepChannel, stopChannel, type ChannelDependencies } from './drive-channel.js';
 import { handleDriveExport } from './drive-export.handler.js';
 import { handleDriveImport } from './drive-import.handler.js';
@@ -35,7 +35,7 @@ import type { SendingDependencies } from './original.send.js';
 import { originalKey } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
 import { receivePhoto, type ReceiveDependencies } from './photo.receive.js';
-import { principalOfExport, principalOfMirror } from './run.principal.js';
+import { principalOfExport, principalOfMirror } from '@visage/host/run.principal';
 import { authOfRun, type GoogleAccess, type RunDrive } from './run.drive.js';
 
 export interface DriveSyncDependencies extends ReceiveDependencies {

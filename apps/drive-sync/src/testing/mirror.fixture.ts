@@ -25,7 +25,7 @@ import { createDriveWriter } from '@visage/drive/drive.writer';
 import { Principals } from '@visage/host/principals';
 import { TestClock } from '@visage/host/testing/test.clock';
 import { startDriveServer, type DriveServer } from '@visage/testing/drive.server';
-import { createDriveExit } from '../drive.exit.js';
+import { createDriveExit } from '@visage/host/drive.exit';
 import { handleDriveMirror, type DriveMirrorDependencies } from '../drive-mirror.handler.js';
 
 export interface MirrorFixture {

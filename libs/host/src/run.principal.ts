@@ -3,7 +3,7 @@ import type { Principal } from '@visage/access/access.principal';
 import type { DriveAccountRepository } from '@visage/database/drive/drive-account.repository';
 import type { DriveExportRecord } from '@visage/database/drive/drive-export.repository';
 import type { MirrorRecord } from '@visage/database/drive/drive-mirror.repository';
-import type { Principals } from '@visage/host/principals';
+import type { Principals } from './principals.js';
 
 interface PrincipalDependencies {
   principals: Principals;

@@ -8,7 +8,7 @@ import type { Principal } from '@visage/access/access.principal';
 import { deny, type Denied } from '@visage/access/access.reason';
 import type { DrivePhotoListing } from '@visage/database/drive/drive-photo.listing';
 import { DriveStopError } from '@visage/drive/drive.fault';
-import type { Clock } from '@visage/host/clock';
+import type { Clock } from './clock.js';
 
 export interface DriveExit {
   /**
