@@ -15,7 +15,7 @@ const libraries = {
   embedded: ['contracts'],
   database: ['contracts', 'access'],
   originals: ['contracts', 'database', 'storage'],
-  host: ['contracts', 'crypto', 'database', 'models', 'queues', 'storage', 'vision'],
+  host: ['access', 'contracts', 'crypto', 'database', 'drive', 'models', 'queues', 'storage', 'vision'],
   'api-client': ['contracts'],
   testing: ['contracts', 'crypto', 'embedded', 'storage', 'database', 'queues', 'models', 'vision'],
 };

@@ -1,6 +1,8 @@
 import { crc32 } from 'node:zlib';
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { deny, type DenyReason } from '@visage/access/access.reason';
+import { DEFAULT_SHARE_RIGHTS } from '@visage/contracts/share.contract';
 import { AlbumRepository } from '@visage/database/album/album.repository';
 import { createDatabase, type Database } from '@visage/database/client/database.client';
 import { DriveExportFileRepository } from '@visage/database/drive/drive-export-file.repository';
@@ -8,8 +10,9 @@ import {
   DriveExportRepository,
   type DriveExportCounts,
 } from '@visage/database/drive/drive-export.repository';
+import { DrivePhotoListing } from '@visage/database/drive/drive-photo.listing';
 import { EventRepository } from '@visage/database/event/event.repository';
-import { WithheldPhotos } from '@visage/database/photo/photo.withheld';
+import { VisitorRepository } from '@visage/database/guest/visitor.repository';
 import { PhotoRepository } from '@visage/database/photo/photo.repository';
 import type { DatabaseCopy } from '@visage/database/testing/database.server';
 import { openTestDatabase } from '@visage/database/testing/test.database';
@@ -17,20 +20,26 @@ import { UserRepository } from '@visage/database/user/user.repository';
 import { connectedAuth } from '@visage/drive/drive.auth';
 import { DrivePacer } from '@visage/drive/drive.pacer';
 import { createDriveWriter } from '@visage/drive/drive.writer';
+import { Principals } from '@visage/host/principals';
+import { TestClock } from '@visage/host/testing/test.clock';
 import { randomFaults } from '@visage/testing/drive.faults';
 import { DRIVE_SCOPES } from '@visage/testing/drive.oauth';
 import { startDriveServer, type DriveServer } from '@visage/testing/drive.server';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createDriveExit } from '@visage/host/drive.exit';
 import { handleDriveExport, type DriveExportDependencies } from './drive-export.handler.js';
+import { principalOfExport } from '@visage/host/run.principal';
 
 let copy: DatabaseCopy;
 let database: Database;
 let ownerId: string;
 let exports: DriveExportRepository;
 let files: DriveExportFileRepository;
+let principals: Principals;
 
 let server: DriveServer;
 let eventId: string;
+let clock: TestClock;
 let dependencies: DriveExportDependencies;
 /** By SHA-256. */
 let originals: Map<string, Buffer>;
@@ -42,6 +51,7 @@ beforeAll(async () => {
   ownerId = (await new UserRepository(database).create(user)).id;
   exports = new DriveExportRepository(database);
   files = new DriveExportFileRepository(database);
+  principals = new Principals(new VisitorRepository(database), new UserRepository(database));
 });
 afterAll(async () => {
   await database.close();
@@ -54,17 +64,18 @@ beforeEach(async () => {
   // what an export is connected with: files of its own, nothing else
   const token = server.oauth.issue([DRIVE_SCOPES.file]);
   auth.setCredentials({ access_token: token, expiry_date: Date.now() + 3_600_000 });
+  clock = new TestClock();
   eventId = crypto.randomUUID();
   const event = { id: eventId, ownerId, name: 'Wedding', embedder: 'm', wrappedKey: new Uint8Array(1) };
   await new EventRepository(database).create(event);
   originals = new Map();
   dependencies = {
-    ...{ exports, files, withheld: new WithheldPhotos(database), transfers: 3 },
+    ...{ exports, files, transfers: 3 },
+    exit: { denials: () => Promise.reject(new Error('the run says who it is for')) },
     drive: createDriveWriter(auth, server.rootUrl),
     pacer: new DrivePacer({ attempts: 6, firstDelayMs: 1, maxDelayMs: 4 }),
     openOriginal: (_event, sha256, start, end) =>
       Promise.resolve(Readable.from([originals.get(sha256)?.subarray(start, end) ?? Buffer.alloc(0)])),
-    mayGoOn: () => Promise.resolve(true),
     onDisconnected: () => Promise.resolve(),
   };
 });
@@ -94,12 +105,21 @@ async function addPhotos(): Promise<void> {
 }
 async function begin(): Promise<string> {
   return (
-    await exports.create({ eventId, accountId: null, kind: 'event', subjectId: null, folderName: 'Wedding' })
+    await exports.create({
+      ...{ eventId, accountId: null, kind: 'event', subjectId: null, folderName: 'Wedding' },
+      startedBy: ownerId,
+    })
   ).id;
 }
 async function handle(id: string, changes: Partial<DriveExportDependencies> = {}): Promise<void> {
   const run = await exports.find(id);
-  if (run) await handleDriveExport(run, { ...dependencies, ...changes });
+  if (!run) return;
+  const exit = createDriveExit({
+    findPrincipal: () => principalOfExport(run, { principals }),
+    photos: new DrivePhotoListing(database),
+    clock,
+  });
+  await handleDriveExport(run, { ...dependencies, exit, ...changes });
 }
 async function exportNow(): Promise<DriveExportCounts> {
   const id = await begin();
@@ -287,31 +307,204 @@ test('photos that show somebody hidden stay here, and the numbers say so; shown 
   expect(inDrive()).toHaveLength(9);
 });
 
-test('a guest\u2019s export holds what was chosen for them, and ends once their link is closed', async () => {
+// what changes while a run is under way
+
+interface Guest {
+  guestId: string;
+  shareId: string;
+  codeId: string;
+  personId: string;
+}
+
+/** Behind a link to the gallery with a password, recognised in every photo that is there. */
+async function addGuest(): Promise<Guest> {
+  const { prisma } = database;
+  const { id: personId } = await prisma.person.create({ data: { eventId } });
+  const photos = await prisma.photo.findMany({ where: { eventId } });
+  const box = { x: 0, y: 0, width: 9, height: 9, landmarks: [], score: 1, quality: 1 };
+  await prisma.face.createMany({
+    data: photos.map(({ id: photoId }) => ({ eventId, photoId, personId, ...box })),
+  });
+  const share = await prisma.share.create({
+    data: {
+      ...{
+        eventId,
+        name: 'Guests',
+        scope: { kind: 'gallery' },
+        rights: { ...DEFAULT_SHARE_RIGHTS, zip: true },
+      },
+      presentation: { watermark: false, hideLocation: false },
+      ...{ passwordHash: 'argon2', passwordId: PASSWORD, approvalRequired: true },
+      codes: { create: { label: 'Table 1' } },
+    },
+    include: { codes: true },
+  });
+  const codeId = share.codes[0]?.id ?? '';
+  const { id: guestId } = await prisma.guest.create({
+    data: { shareCodeId: codeId, consentedAt: clock.now(), approvedAt: clock.now(), personIds: [personId] },
+  });
+  return { guestId, shareId: share.id, codeId, personId };
+}
+const PASSWORD = crypto.randomUUID();
+
+async function beginForGuest({ guestId }: Guest): Promise<string> {
+  const photos = await database.prisma.photo.findMany({ where: { eventId } });
+  const asked = { eventId, accountId: null, kind: 'guest' as const, folderName: 'My photos' };
+  const ids = photos.map(({ id }) => id);
+  return (await exports.createForGuest({ ...asked, subjectId: guestId, passwordId: PASSWORD }, ids)).id;
+}
+
+/** One photo after another; `change` happens once the bytes of the first one are under way. */
+async function handleWhile(id: string, change: () => Promise<unknown>): Promise<void> {
+  let first = true;
+  await handle(id, {
+    transfers: 1,
+    openOriginal: async (...asked) => {
+      if (first) await change();
+      first = false;
+      return dependencies.openOriginal(...asked);
+    },
+  });
+}
+async function filesOf(exportId: string): Promise<[string, string | null][]> {
+  const rows = await database.prisma.driveExportFile.findMany({
+    where: { exportId },
+    orderBy: { photoId: 'asc' },
+  });
+  return rows.map(({ outcome, reason }) => [outcome, reason]);
+}
+
+test('a guest’s export holds what was chosen for them, and is no organizer’s to see', async () => {
   await addPhotos();
-  const photos = await database.prisma.photo.findMany({
-    where: { eventId },
-    orderBy: { fileName: 'asc' },
-    take: 4,
+  const id = await beginForGuest(await addGuest());
+  await handle(id);
+  expect(await countsOf(id)).toEqual(ALL);
+  expect(inDrive()).toHaveLength(7);
+  expect(await exports.listOfEvent(eventId)).toEqual([]);
+});
+
+const HOUR = 3_600_000;
+const inAnHour = (): Date => new Date(clock.now().getTime() + HOUR);
+const ofShare = (data: object) => (guest: Guest) =>
+  database.prisma.share.update({ where: { id: guest.shareId }, data });
+const ofCode = (data: object) => (guest: Guest) =>
+  database.prisma.shareCode.update({ where: { id: guest.codeId }, data });
+const ofGuest = (data: object) => (guest: Guest) =>
+  database.prisma.guest.update({ where: { id: guest.guestId }, data });
+const rights = { ...DEFAULT_SHARE_RIGHTS, zip: true };
+
+test.each<[string, (guest: Guest) => Promise<unknown>, RegExp]>([
+  ['the link is closed', ofShare({ revokedAt: new Date() }), /closed/],
+  ['its code is replaced', ofCode({ revokedAt: new Date() }), /replaced/],
+  ['its first day is put off', (guest) => ofShare({ opensAt: inAnHour() })(guest), /not open yet/],
+  [
+    'its last day passes',
+    async (guest) => {
+      await ofShare({ expiresAt: inAnHour() })(guest);
+      clock.advance(HOUR);
+    },
+    /expired/,
+  ],
+  [
+    'its code ends',
+    async (guest) => {
+      await ofCode({ expiresAt: inAnHour() })(guest);
+      clock.advance(HOUR);
+    },
+    /expired/,
+  ],
+  [
+    'the right to originals is taken away',
+    ofShare({ rights: { ...rights, original: false } }),
+    /not allowed/,
+  ],
+  ['the code loses the right to archives', ofCode({ rights: { zip: false } }), /not allowed/],
+  ['the approval is taken back', ofGuest({ approvedAt: null }), /not let you in yet/],
+  ['the guest is sent away', ofGuest({ refusedAt: new Date() }), /not let you in/],
+  ['the consent is taken back', ofGuest({ consentedAt: null }), /Consent/],
+  ['the password changes', ofShare({ passwordId: crypto.randomUUID() }), /password/],
+])('a guest’s export stops in words, and says of each photo why, once %s', async (_, change, words) => {
+  await addPhotos();
+  const guest = await addGuest();
+  const id = await beginForGuest(guest);
+  await handleWhile(id, () => change(guest));
+  const run = await exports.find(id);
+  expect(run).toMatchObject({ state: 'failed', error: expect.stringMatching(words) as string });
+  expect(await filesOf(id)).toEqual([['uploaded', null], ...Array<unknown>(6).fill(['pending', run?.error])]);
+  expect(inDrive()).toHaveLength(1);
+});
+
+test.each<[string, (photoId: string) => Promise<unknown>, string]>([
+  [
+    'is put into the trash',
+    (id) => database.prisma.photo.update({ where: { id }, data: { deletedAt: new Date() } }),
+    'deleted',
+  ],
+  [
+    'has to wait for approval',
+    (id) => database.prisma.photo.update({ where: { id }, data: { heldAt: new Date() } }),
+    'not-approved',
+  ],
+  [
+    'turns out to show somebody hidden',
+    async (photoId) => {
+      const person = await database.prisma.person.create({ data: { eventId, hiddenAt: new Date() } });
+      await database.prisma.photo.updateMany({ where: { eventId }, data: { embeddedAt: new Date() } });
+      const box = { x: 0, y: 0, width: 9, height: 9, landmarks: [], score: 1, quality: 1 };
+      await database.prisma.face.create({ data: { eventId, photoId, personId: person.id, ...box } });
+    },
+    'shows-hidden',
+  ],
+])('nobody’s export sends a photo that %s before its turn, and it says why', async (_, change, reason) => {
+  for (const begun of [begin, async () => beginForGuest(await addGuest())]) {
+    await database.prisma.photo.deleteMany({ where: { eventId } });
+    await addPhotos();
+    const id = await begun();
+    const last = await database.prisma.photo.findFirstOrThrow({
+      where: { eventId },
+      orderBy: { id: 'desc' },
+    });
+    await handleWhile(id, () => change(last.id));
+    expect((await exports.find(id))?.state).toBe('done');
+    expect(await countsOf(id)).toMatchObject({ uploaded: 6, withheld: 1 });
+    expect((await filesOf(id)).at(-1)).toEqual(['withheld', deny(reason as DenyReason).text]);
+    expect(inDrive().filter((file) => file.endsWith(last.fileName.replace(/(\d)\.jpg/, 'photo $1')))).toEqual(
+      [],
+    );
+    for (const folder of server.files.childrenOf('root')) server.files.setTrashed(folder, true);
+    await database.prisma.person.deleteMany({ where: { eventId } });
+  }
+});
+
+test('a photo in which a guest was not recognised after all does not go into their Drive', async () => {
+  await addPhotos();
+  const guest = await addGuest();
+  const id = await beginForGuest(guest);
+  const last = await database.prisma.photo.findFirstOrThrow({ where: { eventId }, orderBy: { id: 'desc' } });
+  await handleWhile(id, () => database.prisma.face.deleteMany({ where: { photoId: last.id } }));
+  expect((await filesOf(id)).at(-1)).toEqual(['withheld', deny('not-yours').text]);
+});
+
+test.each<[string, (userId: string) => Promise<unknown>]>([
+  ['is locked out', (id) => database.prisma.user.update({ where: { id }, data: { disabledAt: new Date() } })],
+  [
+    'only helps from now on',
+    (id) => database.prisma.user.update({ where: { id }, data: { role: 'collaborator' } }),
+  ],
+  ['is gone', (id) => database.prisma.user.delete({ where: { id } })],
+])('an administrator’s export stops once whoever asked for it %s', async (_, change) => {
+  await addPhotos();
+  const email = `${crypto.randomUUID()}@example.org`;
+  const admin = await new UserRepository(database).create({
+    email,
+    name: 'B',
+    role: 'admin',
+    passwordHash: 'h',
   });
-  const asked = {
-    eventId,
-    accountId: null,
-    kind: 'guest' as const,
-    subjectId: crypto.randomUUID(),
-    folderName: 'My photos',
-  };
-  const { id } = await exports.createForGuest(
-    asked,
-    photos.map((photo) => photo.id),
-  );
-  let left = 2;
-  await handle(id, { mayGoOn: () => Promise.resolve(left-- > 0), transfers: 1 });
-  expect(await exports.find(id)).toMatchObject({
-    state: 'failed',
-    error: expect.stringContaining('closed') as string,
-  });
-  expect(await countsOf(id)).toMatchObject({ photos: 4, uploaded: 2, waiting: 2 });
-  expect(inDrive()).toHaveLength(2);
-  expect((await exports.listOfEvent(eventId)).length).toBe(0);
+  const asked = { eventId, accountId: null, kind: 'event' as const, subjectId: null, folderName: 'Wedding' };
+  const { id } = await exports.create({ ...asked, startedBy: admin.id });
+  await handleWhile(id, () => change(admin.id));
+  expect(await exports.find(id)).toMatchObject({ state: 'failed', error: expect.any(String) as string });
+  expect(await countsOf(id)).toMatchObject({ uploaded: 1, waiting: 6 });
+  expect(inDrive()).toHaveLength(1);
 });

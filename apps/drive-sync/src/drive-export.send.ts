@@ -7,11 +7,12 @@ import type {
 import { DriveFileError, judgeDriveFault } from '@visage/drive/drive.fault';
 import type { DrivePacer } from '@visage/drive/drive.pacer';
 import type { DriveWriter } from '@visage/drive/drive.writer';
+import { denialOf, type DriveExit } from '@visage/host/drive.exit';
 import { MARK, markOf, type DriveExportRun } from './drive-export.run.js';
 import type { FolderDependencies } from './drive-export.folders.js';
 import type { InventoryDependencies } from './drive-export.inventory.js';
 import { sendOriginal, type SendingDependencies } from './original.send.js';
-import { RunGoneError, RunStoppedError } from './run.error.js';
+import { RunGoneError } from './run.error.js';
 import { transferEach } from './transfer.pool.js';
 
 export type SendDependencies = FolderDependencies &
@@ -20,8 +21,7 @@ export type SendDependencies = FolderDependencies &
     drive: Pick<DriveWriter, 'reserveIds'>;
     pacer: Pick<DrivePacer, 'run'>;
     files: Pick<DriveExportFileRepository, 'findPending' | 'reserve' | 'settle'>;
-    /** Whether whoever asked for it may still have it. */
-    mayGoOn(): Promise<boolean>;
+    exit: DriveExit;
     /** Files at a time. */
     transfers: number;
   };
@@ -36,10 +36,9 @@ export async function sendPhotos(
   folders: ReadonlyMap<string, string>,
   dependencies: SendDependencies,
 ): Promise<void> {
-  const { files, transfers, mayGoOn } = dependencies;
+  const { files, transfers } = dependencies;
   let failuresInARow = 0;
   const send = async (photo: ExportPhoto): Promise<void> => {
-    if (!(await mayGoOn())) throw new RunStoppedError('The link that this export came from was closed.');
     const result = await sendPhoto(run, photo, folders.get(photo.path) ?? '', dependencies);
     failuresInARow = result.passing ? failuresInARow + 1 : 0;
     if (!(await files.settle(run.id, photo.photoId, result.outcome))) throw new RunGoneError(run.id);
@@ -75,8 +74,8 @@ async function sendPhoto(
   dependencies: SendDependencies,
 ): Promise<{ outcome: ExportOutcome; passing?: boolean }> {
   try {
-    await dependencies.pacer.run(() => sendOnce(run, photo, parentId, dependencies));
-    return { outcome: { outcome: 'uploaded' } };
+    const outcome = await dependencies.pacer.run(() => sendOnce(run, photo, parentId, dependencies));
+    return { outcome };
   } catch (error) {
     const { kind, reason } = judgeDriveFault(error);
     if (kind === 'stop') throw error;
@@ -89,14 +88,16 @@ async function sendOnce(
   photo: ExportPhoto,
   parentId: string,
   dependencies: SendDependencies,
-): Promise<void> {
-  const { drive, files } = dependencies;
+): Promise<ExportOutcome> {
+  const { drive, files, exit } = dependencies;
+  const denied = await denialOf(exit, photo.photoId);
+  if (denied) return { outcome: 'withheld', reason: denied.text };
   const id = photo.driveFileId;
   if (id === null) throw new DriveFileError('Drive gave no id for this photo.');
   const { fileName: name, bytes, sha256, md5, format, photoId } = photo;
   const appProperties = { [MARK.export]: markOf(run), [MARK.photo]: photoId };
   const original = { id, eventId: run.eventId, name, parentId, sha256, md5, bytes, format, appProperties };
-  if (await sendOriginal(original, dependencies)) return;
+  if (await sendOriginal(original, dependencies)) return { outcome: 'uploaded' };
   [photo.driveFileId] = await drive.reserveIds(1).then(([next]) => [next ?? null]);
   await files.reserve(run.id, photoId, photo.driveFileId);
   throw new Error(`${name} did not arrive whole: Drive's MD5 of it differs.`);

@@ -10,7 +10,6 @@ import type {
   PlannedLine,
 } from '@visage/database/drive/drive-mirror-line.repository';
 import type { DriveMirrorRepository, MirrorRecord } from '@visage/database/drive/drive-mirror.repository';
-import type { WithheldPhotos } from '@visage/database/photo/photo.withheld';
 import { judgeDriveFault } from '@visage/drive/drive.fault';
 import { brakes, isRemoval } from '@visage/drive/mirror.brake';
 import type { Clock } from '@visage/host/clock';
@@ -31,7 +30,6 @@ export type DriveMirrorDependencies = StepDependencies &
     items: DriveMirrorItemRepository;
     lines: DriveMirrorLineRepository;
     albumPhotos: AlbumPhotoListing;
-    withheld: Pick<WithheldPhotos, 'of'>;
     /** Files at a time. */
     transfers: number;
     clock: Clock;
@@ -108,7 +106,7 @@ async function ask(
 
 async function makePlan(
   run: MirrorRun,
-  { items, lines, albumPhotos, withheld, clock }: DriveMirrorDependencies,
+  { items, lines, albumPhotos, exit, clock }: DriveMirrorDependencies,
 ): Promise<MirrorPlan> {
   const photos = await albumPhotos.of(run.albumId);
   const pairing = pairItems(await items.list(run.id), photos);
@@ -121,7 +119,8 @@ async function makePlan(
     direction: run.direction,
     items: await items.list(run.id),
     photos,
-    withheld: run.direction === 'fromDrive' ? new Map() : await withheld.of(run.eventId),
+    denials:
+      run.direction === 'fromDrive' ? new Map() : await exit.denials(photos.map(({ photoId }) => photoId)),
     now: clock.now(),
   });
 }

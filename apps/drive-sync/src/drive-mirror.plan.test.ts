@@ -1,7 +1,7 @@
 import type { MirrorDirection } from '@visage/contracts/drive-mirror.contract';
 import type { AlbumPhoto } from '@visage/database/album/album-photo.listing';
 import type { MirrorItem } from '@visage/database/drive/drive-mirror-item.repository';
-import type { WithheldReason } from '@visage/database/photo/photo.withheld';
+import { deny, type DenyReason } from '@visage/access/access.reason';
 import { describe, expect, test } from 'vitest';
 import { planMirror, type MirrorPlan, type MirrorSituation } from './drive-mirror.plan.js';
 
@@ -37,16 +37,16 @@ const NEW_PHOTO: Partial<MirrorItem> = {
 interface Setting {
   direction?: MirrorDirection;
   photo?: AlbumPhoto | null;
-  withheld?: WithheldReason;
+  denied?: DenyReason;
   others?: MirrorItem[];
 }
 function plan(
   changes: Partial<MirrorItem>,
-  { direction = 'both', photo = PHOTO, withheld, others = [] }: Setting = {},
+  { direction = 'both', photo = PHOTO, denied, others = [] }: Setting = {},
 ): MirrorPlan {
   const situation: MirrorSituation = {
     ...{ direction, items: [{ ...ALIKE, ...changes }, ...others], photos: photo ? [photo] : [], now: NOW },
-    withheld: new Map(withheld ? [['p', withheld]] : []),
+    denials: new Map(denied ? [['p', deny(denied)]] : []),
   };
   return planMirror(situation);
 }
@@ -92,27 +92,27 @@ describe('a photo that failed', () => {
 describe('a photo of which nobody knows yet whom it shows', () => {
   test('does not leave the house', () => {
     for (const direction of ['toDrive', 'both'] as const)
-      expect(plan(NEW_PHOTO, { direction, withheld: 'unknown' }).work).toEqual([]);
+      expect(plan(NEW_PHOTO, { direction, denied: 'not-looked-at' }).work).toEqual([]);
     expect(steps(plan(NEW_PHOTO))).toEqual(['i: send']);
   });
 
   test('is not taken back if it is there already', () => {
-    expect(plan({ origin: 'visage' }, { withheld: 'unknown' })).toMatchObject({ work: [], notes: [] });
-    expect(steps(plan({ view: 'trash' }, { withheld: 'unknown' }))).toEqual(['i: leave']);
+    expect(plan({ origin: 'visage' }, { denied: 'not-looked-at' })).toMatchObject({ work: [], notes: [] });
+    expect(steps(plan({ view: 'trash' }, { denied: 'not-looked-at' }))).toEqual(['i: leave']);
   });
 
   test('may still come in from Drive', () => {
     const renamed = { name: 'b.jpg', visage: null, drive: null };
-    expect(plan(renamed, { direction: 'fromDrive', withheld: 'unknown' }).settled).toEqual([
+    expect(plan(renamed, { direction: 'fromDrive', denied: 'not-looked-at' }).settled).toEqual([
       { id: 'i', patch: { drive: { name: 'b.jpg', md5: 'm' }, visage: SIDE } },
     ]);
-    expect(plan(renamed, { direction: 'both', withheld: 'unknown' }).settled).toEqual([]);
+    expect(plan(renamed, { direction: 'both', denied: 'not-looked-at' }).settled).toEqual([]);
   });
 });
 
 describe('a photo of somebody hidden', () => {
   const hidden = (changes: Partial<MirrorItem>, direction: MirrorDirection): MirrorPlan =>
-    plan(changes, { direction, withheld: 'hidden' });
+    plan(changes, { direction, denied: 'shows-hidden' });
 
   test('is taken back where Visage had sent it, and that is why', () => {
     for (const direction of ['toDrive', 'both'] as const)
@@ -158,7 +158,7 @@ describe('copies', () => {
 
   test('go into the trash together with what they are copies of', () => {
     expect(steps(plan({}, { photo: null, others }))).toEqual(['i: trash', 'c1: trash', 'c4: trash']);
-    expect(steps(plan({ origin: 'visage' }, { withheld: 'hidden', others }))).toEqual([
+    expect(steps(plan({ origin: 'visage' }, { denied: 'shows-hidden', others }))).toEqual([
       'i: trash (hidden)',
       'c1: trash (hidden)',
       'c4: trash (hidden)',

@@ -1,9 +1,9 @@
 /** @module What a run has to do: the rules of libs/drive, asked for every photo of a mirror. */
+import type { Denied } from '@visage/access/access.reason';
 import type { MirrorDirection } from '@visage/contracts/drive-mirror.contract';
 import type { AlbumPhoto } from '@visage/database/album/album-photo.listing';
 import type { ItemPatch, MirrorItem } from '@visage/database/drive/drive-mirror-item.repository';
 import type { PlannedLine } from '@visage/database/drive/drive-mirror-line.repository';
-import type { WithheldReason } from '@visage/database/photo/photo.withheld';
 import {
   decideMirror,
   settledBase,
@@ -35,12 +35,13 @@ export interface MirrorSituation {
   direction: MirrorDirection;
   items: readonly MirrorItem[];
   photos: readonly AlbumPhoto[];
-  withheld: ReadonlyMap<string, WithheldReason>;
+  /** Photos that may not leave now. */
+  denials: ReadonlyMap<string, Denied>;
   now: Date;
 }
 
 /** Pure. */
-export function planMirror({ direction, items, photos, withheld, now }: MirrorSituation): MirrorPlan {
+export function planMirror({ direction, items, photos, denials, now }: MirrorSituation): MirrorPlan {
   const photoById = new Map(photos.map((photo) => [photo.photoId, photo]));
   const plan: MirrorPlan = { work: [], settled: [], notes: [], linked: 0 };
   for (const item of items) {
@@ -48,10 +49,11 @@ export function planMirror({ direction, items, photos, withheld, now }: MirrorSi
     if (item.drive && item.visage) plan.linked++;
     if (item.retryAt !== null && item.retryAt > now) continue;
     const photo = (item.photoId === null ? undefined : photoById.get(item.photoId)) ?? null;
-    const hold = photo ? withheld.get(photo.photoId) : undefined;
-    // nothing leaves before it is known whom it shows
-    if (hold === 'unknown' && item.visage === null && direction !== 'fromDrive') continue;
-    planItem({ direction, item, photo, hidden: hold === 'hidden' }, items, plan);
+    const denied = photo ? denials.get(photo.photoId) : undefined;
+    const hidden = denied?.reason === 'shows-hidden';
+    // what may not leave yet stays here; only what shows somebody hidden is taken back
+    if (denied && !hidden && item.visage === null && direction !== 'fromDrive') continue;
+    planItem({ direction, item, photo, hidden }, items, plan);
   }
   return plan;
 }

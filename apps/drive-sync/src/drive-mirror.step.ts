@@ -19,12 +19,14 @@ import { DriveFileError, statusOf } from '@visage/drive/drive.fault';
 import type { DrivePacer } from '@visage/drive/drive.pacer';
 import type { DriveWatcher } from '@visage/drive/drive.watcher';
 import type { DriveWriter } from '@visage/drive/drive.writer';
+import type { Denied } from '@visage/access/access.reason';
 import type { MirrorStep } from '@visage/drive/mirror.rules';
 import { seenFile } from './drive-mirror.observe.js';
 import { MIRROR_MARK, type MirrorRun } from './drive-mirror.run.js';
 import { sendOriginal, type SendingDependencies } from './original.send.js';
 import { findOrFetchPhoto, type FetchDependencies } from './photo.fetch.js';
 import { RunGoneError } from './run.error.js';
+import { denialOf, type DriveExit } from '@visage/host/drive.exit';
 import type { TransferTurns } from './transfer.turns.js';
 
 export type StepDependencies = FetchDependencies &
@@ -33,8 +35,9 @@ export type StepDependencies = FetchDependencies &
     drive: Pick<DriveWriter, 'reserveIds' | 'update'>;
     pacer: Pick<DrivePacer, 'run'>;
     items: DriveMirrorItemRepository;
-    lines: Pick<DriveMirrorLineRepository, 'begin'>;
+    lines: Pick<DriveMirrorLineRepository, 'begin' | 'forget' | 'note'>;
     albumPhotos: Pick<AlbumPhotoListing, 'find'>;
+    exit: DriveExit;
   };
 
 export interface StepContext {
@@ -185,7 +188,9 @@ async function sendPhoto(
   if (!photo) return null;
   let id = item.view === 'none' ? item.fileId : null;
   const lineId = await lines.begin(run.id, { ...line, name: photo.name });
-  await pacer.run(async () => {
+  const denied = await pacer.run(async () => {
+    const hindrance = await denialOf(dependencies.exit, photo.photoId);
+    if (hindrance) return hindrance;
     if (id === null) {
       [id = null] = await drive.reserveIds(1);
       if (id === null) throw new Error('Drive gave no id for this photo.');
@@ -204,16 +209,33 @@ async function sendPhoto(
       format,
       appProperties,
     };
-    if (await sendOriginal(original, dependencies)) return;
+    if (await sendOriginal(original, dependencies)) return null;
     id = null;
     throw new Error(`${name} did not arrive whole: Drive's MD5 of it differs.`);
   });
+  if (denied) {
+    await lines.forget(lineId);
+    return keep(item, { ...line, name: photo.name }, denied, context, dependencies);
+  }
   return finish(
     item,
     { patch: { fileId: id, ...sentPatch(photo) }, line: { id: lineId } },
     context,
     dependencies,
   );
+}
+
+/** What may not leave any more, though it was to: the history says why, and the next run decides anew. */
+async function keep(
+  item: MirrorItem,
+  line: PlannedLine,
+  { text }: Denied,
+  { run }: StepContext,
+  { items, lines }: Pick<StepDependencies, 'items' | 'lines'>,
+): Promise<null> {
+  if (item.noted !== 'withheld') await lines.note(run.id, [{ ...line, kind: 'withheld', reason: text }]);
+  await items.patch(item.id, { noted: 'withheld' });
+  return null;
 }
 
 /** Not if it is another file by now: that one was never looked at. */
@@ -245,6 +267,9 @@ async function untrashFile(
   const photo = photoId === null ? null : await albumPhotos.find(photoId);
   const now = fileId === null ? null : await lookAgain(fileId, context, dependencies);
   if (fileId === null || !photo || !now || now.md5 !== photo.md5) return null;
+  // what came from there has not left by being shown there again
+  const denied = item.origin === 'visage' ? await denialOf(dependencies.exit, photo.photoId) : null;
+  if (denied) return keep(item, line, denied, context, dependencies);
   const lineId = await lines.begin(context.run.id, line);
   await pacer.run(() => drive.update(fileId, { trashed: false }));
   const patch = untrashedPatch(now.name, photo);

@@ -10,9 +10,10 @@ import type {
 import type { MirrorRecord } from '@visage/database/drive/drive-mirror.repository';
 import { statusOf } from '@visage/drive/drive.fault';
 import type { DriveWriter } from '@visage/drive/drive.writer';
+import { denialOf } from '@visage/host/drive.exit';
 import type { StepDependencies } from './drive-mirror.step.js';
 
-export type UndoDependencies = Pick<StepDependencies, 'albumPhotos' | 'pacer'> & {
+export type UndoDependencies = Pick<StepDependencies, 'albumPhotos' | 'exit' | 'pacer'> & {
   drive: Pick<DriveWriter, 'update'>;
   items: DriveMirrorItemRepository;
   lines: Pick<DriveMirrorLineRepository, 'findIn' | 'move'>;
@@ -35,7 +36,7 @@ export async function undoLines(mirror: MirrorRecord, dependencies: UndoDependen
 async function undo(
   line: MirrorLine,
   mirror: MirrorRecord,
-  { albumPhotos, items, pacer, drive }: UndoDependencies,
+  { albumPhotos, items, pacer, drive, exit }: UndoDependencies,
 ): Promise<string | null> {
   const { photoId, fileId, itemId, formerName } = line;
   const photo = photoId === null ? null : await albumPhotos.find(photoId);
@@ -60,8 +61,11 @@ async function undo(
       if (formerName !== null)
         await items.end(mirror, itemId, { patch: {}, rename: { photoId: photo.photoId, name: formerName } });
       return null;
-    case 'trash':
-      return inDrive({ trashed: false });
+    case 'trash': {
+      const item = itemId === null ? null : await items.find(itemId);
+      const denied = photo && item?.origin === 'visage' ? await denialOf(exit, photo.photoId) : null;
+      return denied && denied.reason !== 'deleted' ? denied.text : inDrive({ trashed: false });
+    }
     case 'renameFile':
       return formerName === null ? null : inDrive({ name: formerName });
     case 'staysOut':

@@ -18,12 +18,15 @@ import { DriveMirrorRepository } from '@visage/database/drive/drive-mirror.repos
 import { GoogleSetupRepository } from '@visage/database/drive/google-setup.repository';
 import { PhotoOrigins } from '@visage/database/photo/photo.origin';
 import { StorageRoom } from '@visage/database/upload/storage.room';
-import { WithheldPhotos } from '@visage/database/photo/photo.withheld';
+import { DrivePhotoListing } from '@visage/database/drive/drive-photo.listing';
+import { VisitorRepository } from '@visage/database/guest/visitor.repository';
+import { UserRepository } from '@visage/database/user/user.repository';
 import { GoogleIdentity } from '@visage/drive/google.identity';
 import type { Clock } from '@visage/host/clock';
 import { DRIVE_CHANNEL, DriveTokens } from '@visage/host/drive.tokens';
 import { GoogleSecrets } from '@visage/host/google.secrets';
 import { CLOCK, DATABASE, JOBS, LOG, MASTER_KEY, STORE } from '@visage/host/host.token';
+import { Principals } from '@visage/host/principals';
 import { photoLimitsOf } from '@visage/host/vision.settings';
 import { WorkerModule } from '@visage/host/worker.module';
 import { Originals } from '@visage/originals/originals';
@@ -48,11 +51,13 @@ export class DriveSyncModule {
         ...[DriveMirrorRepository, DriveMirrorItemRepository, DriveMirrorLineRepository],
         ...[
           AlbumPhotoListing,
-          WithheldPhotos,
+          DrivePhotoListing,
           GoogleSetupRepository,
           DriveChannelRepository,
           StorageRoom,
           DATABASE,
+          VisitorRepository,
+          UserRepository,
         ],
       ],
       useFactory: (
@@ -72,11 +77,13 @@ export class DriveSyncModule {
         mirrorItems: DriveMirrorItemRepository,
         mirrorLines: DriveMirrorLineRepository,
         albumPhotos: AlbumPhotoListing,
-        withheld: WithheldPhotos,
+        drivePhotos: DrivePhotoListing,
         setup: GoogleSetupRepository,
         channels: DriveChannelRepository,
         room: StorageRoom,
         database: Database,
+        visitors: VisitorRepository,
+        users: UserRepository,
       ) =>
         startDriveSync({
           ...{ redisUrl: env.REDIS_URL, rootUrl: env.GOOGLE_ROOT_URL, clock, log, jobs, store, maxBytes },
@@ -91,7 +98,8 @@ export class DriveSyncModule {
             exportFiles,
             transfers: TRANSFERS,
           },
-          ...{ mirrors, mirrorItems, mirrorLines, albumPhotos, withheld, channels, room },
+          ...{ mirrors, mirrorItems, mirrorLines, albumPhotos, drivePhotos, channels, room },
+          principals: new Principals(visitors, users),
           // Google sends notes to https alone
           notesAddress: env.PUBLIC_URL?.startsWith('https:') ? env.PUBLIC_URL + DRIVE_NOTES_PATH : null,
           channelTokenOf: (id) => createSignedToken(masterKey, DRIVE_CHANNEL, id),

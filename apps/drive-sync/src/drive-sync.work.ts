@@ -1,4 +1,5 @@
 /** @module What drive-sync does between start and shutdown. */
+import type { Principal } from '@visage/access/access.principal';
 import type { AlbumPhotoListing } from '@visage/database/album/album-photo.listing';
 import type { AlbumRepository } from '@visage/database/album/album.repository';
 import type { DriveAccountRepository } from '@visage/database/drive/drive-account.repository';
@@ -9,21 +10,23 @@ import type { DriveImportFileRepository } from '@visage/database/drive/drive-imp
 import type { DriveImportRepository } from '@visage/database/drive/drive-import.repository';
 import type { DriveMirrorItemRepository } from '@visage/database/drive/drive-mirror-item.repository';
 import type { DriveMirrorLineRepository } from '@visage/database/drive/drive-mirror-line.repository';
+import type { DrivePhotoListing } from '@visage/database/drive/drive-photo.listing';
 import type { DriveMirrorRepository } from '@visage/database/drive/drive-mirror.repository';
 import type { PhotoOrigins } from '@visage/database/photo/photo.origin';
-import type { WithheldPhotos } from '@visage/database/photo/photo.withheld';
 import { DrivePacer } from '@visage/drive/drive.pacer';
 import { createDriveReader } from '@visage/drive/drive.reader';
 import { createDriveWatcher, type DriveWatcher } from '@visage/drive/drive.watcher';
 import { createDriveWriter } from '@visage/drive/drive.writer';
 import type { Clock } from '@visage/host/clock';
 import type { Closable } from '@visage/host/closable';
+import type { Principals } from '@visage/host/principals';
 import type { Originals } from '@visage/originals/originals';
 import type { JobEnqueue } from '@visage/queues/job.enqueue';
 import { describeError, type JobLog } from '@visage/queues/job.log';
 import { startJobWorker } from '@visage/queues/job.worker';
 import type { RemainingWork } from '@visage/queues/reconciler';
 import { startReconciler } from '@visage/queues/reconciler.timer';
+import { createDriveExit, type DriveExit } from '@visage/host/drive.exit';
 import { keepChannel, stopChannel, type ChannelDependencies } from './drive-channel.js';
 import { handleDriveExport } from './drive-export.handler.js';
 import { handleDriveImport } from './drive-import.handler.js';
@@ -32,6 +35,7 @@ import type { SendingDependencies } from './original.send.js';
 import { originalKey } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
 import { receivePhoto, type ReceiveDependencies } from './photo.receive.js';
+import { principalOfExport, principalOfMirror } from '@visage/host/run.principal';
 import { authOfRun, type GoogleAccess, type RunDrive } from './run.drive.js';
 
 export interface DriveSyncDependencies extends ReceiveDependencies {
@@ -50,7 +54,8 @@ export interface DriveSyncDependencies extends ReceiveDependencies {
   mirrorLines: DriveMirrorLineRepository;
   albums: AlbumRepository;
   albumPhotos: AlbumPhotoListing;
-  withheld: WithheldPhotos;
+  drivePhotos: DrivePhotoListing;
+  principals: Principals;
   channels: DriveChannelRepository;
   /** Where Google sends its notes; null = it cannot reach us. */
   notesAddress: string | null;
@@ -163,7 +168,7 @@ async function runImport(driveImportId: string, dependencies: DriveSyncDependenc
 }
 
 async function runExport(driveExportId: string, dependencies: DriveSyncDependencies): Promise<void> {
-  const { clock, exports, exportFiles, withheld, accounts, google, rootUrl, transfers } = dependencies;
+  const { exports, exportFiles, accounts, google, rootUrl, transfers } = dependencies;
   const run = await exports.find(driveExportId);
   if (!run || run.state === 'done' || run.state === 'failed') return;
   const { accountId } = run;
@@ -175,11 +180,9 @@ async function runExport(driveExportId: string, dependencies: DriveSyncDependenc
   await handleDriveExport(run, {
     drive: createDriveWriter(access.auth, rootUrl),
     pacer: new DrivePacer(),
-    ...{ exports, files: exportFiles, withheld, transfers },
+    ...{ exports, files: exportFiles, transfers },
+    exit: exitOf(() => principalOfExport(run, dependencies), dependencies),
     openOriginal: openOriginalOf(dependencies),
-    mayGoOn: async () =>
-      run.kind !== 'guest' ||
-      (run.subjectId !== null && (await exports.isOpenForGuest(run.subjectId, clock.now()))),
     onDisconnected: async () => {
       if (accountId !== null) await accounts.markEnded(accountId);
     },
@@ -193,7 +196,6 @@ async function runMirror(driveMirrorId: string, dependencies: DriveSyncDependenc
     mirrorItems,
     mirrorLines,
     albumPhotos,
-    withheld,
     accounts,
     originals,
     origins,
@@ -226,12 +228,12 @@ async function runMirror(driveMirrorId: string, dependencies: DriveSyncDependenc
       items: mirrorItems,
       lines: mirrorLines,
       albumPhotos,
-      withheld,
       photos: origins,
       maxBytes,
       transfers,
       clock,
     },
+    exit: exitOf(() => principalOfMirror(mirror, dependencies), dependencies),
     receivePhoto: (photo) => receivePhoto(photo, dependencies),
     isWhole: (photo) => originals.isWhole(photo),
     openOriginal: openOriginalOf(dependencies),
@@ -240,6 +242,13 @@ async function runMirror(driveMirrorId: string, dependencies: DriveSyncDependenc
     },
   });
   await keepChannelOf(mirror.id, watcher, dependencies);
+}
+
+function exitOf(
+  findPrincipal: () => Promise<Principal | null>,
+  { drivePhotos, clock }: DriveSyncDependencies,
+): DriveExit {
+  return createDriveExit({ findPrincipal, photos: drivePhotos, clock });
 }
 
 /** Only of a mirror that goes on. */

@@ -14,6 +14,8 @@ import { problemSchema } from '@visage/contracts/problem.contract';
 import { shareSchema, type ShareCreate } from '@visage/contracts/share.contract';
 import { AlbumRepository } from '@visage/database/album/album.repository';
 import { DriveExportRepository } from '@visage/database/drive/drive-export.repository';
+import { Principals } from '@visage/host/principals';
+import { principalOfExport } from '@visage/host/run.principal';
 import { startDriveServer, type DriveServer } from '@visage/testing/drive.server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BrowserJar } from './testing/browser.jar.js';
@@ -242,13 +244,12 @@ test('a guest puts exactly their own photos into their own Drive, and being forg
   expect(await driveOf(await guestOf(token), token)).toMatchObject({ account: null, exports: [] });
 
   const guestId = (await exports.find(run.id))?.subjectId ?? '';
-  expect(await exports.isOpenForGuest(guestId, new Date())).toBe(true);
+  const principals = gateway.app.get(Principals);
+  const holder = { kind: 'guest', id: guestId } as const;
+  expect(await principals.find(holder, [])).toMatchObject({ kind: 'guest', guestId, consented: true });
   const grants = drive.oauth.grantCount;
   await guest.fetch(`/guest/${token}/me`, { method: 'DELETE' });
-  expect([await exports.find(run.id), await exports.isOpenForGuest(guestId, new Date())]).toEqual([
-    null,
-    false,
-  ]);
+  expect([await exports.find(run.id), await principals.find(holder, [])]).toEqual([null, null]);
   expect(await gateway.database.prisma.driveAccount.count({ where: { guestId } })).toBe(0);
   expect(drive.oauth.grantCount).toBe(grants - 1);
 });
@@ -282,4 +283,36 @@ test('a hidden person is not exported', async () => {
     subjectId: personId,
   });
   expect(await problemOf(response)).toMatchObject({ status: 409, code: 'person-hidden' });
+});
+
+test('an export of a guest remembers which password opened the link, and no other opens it later', async () => {
+  const { id: eventId } = eventSchema.parse(await (await organizer.post('/events', { name: 'Ball' })).json());
+  const ann = await makePerson(gateway, eventId);
+  const form = new FormData();
+  form.append('photos', new Blob(['bytes of a']), 'a.jpg');
+  const response = await organizer.fetch(`/events/${eventId}/photos`, { method: 'POST', body: form });
+  const photoId = photoUploadsSchema.parse(await response.json()).uploads[0]?.photo?.id ?? '';
+  await finishPhoto(gateway, photoId, [{ k: 1, personId: ann }]);
+  const token = await shareWith(eventId, { password: 'open sesame' });
+  const browser = new BrowserJar(gateway.origin);
+  await browser.post(`/guest/${token}/password`, { password: 'open sesame' });
+  await browser.post(`/guest/${token}/consent`, { version: CONSENT_VERSION, accepted: true });
+  const selfie = new FormData();
+  selfie.append('selfie', new Blob(['face 1']), 'selfie.jpg');
+  await browser.fetch(`/guest/${token}/selfie`, { method: 'POST', body: selfie });
+  await connect(browser, token);
+  const started = await browser.post(`/guest/${token}/drive/exports`, {});
+  const run = await new DriveExportRepository(gateway.database).find(
+    driveExportSchema.parse(await started.json()).id,
+  );
+  const verified = async (): Promise<unknown> => {
+    const guest = run && (await principalOfExport(run, { principals: gateway.app.get(Principals) }));
+    return guest?.kind === 'guest' && guest.share.passwordVerified;
+  };
+  expect(await verified()).toBe(true);
+  await gateway.database.prisma.share.updateMany({
+    where: { eventId },
+    data: { passwordId: crypto.randomUUID() },
+  });
+  expect(await verified()).toBe(false);
 });

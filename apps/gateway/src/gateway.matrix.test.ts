@@ -1,6 +1,7 @@
 /**
- * @module Every route of the gateway, asked by every kind of principal, must answer as the table of libs/access decides. A
- * route that is not in `TABLE` fails here: whoever adds one says who may.
+ * @module Every door through which something leaves, asked by every kind of principal, must answer as the table of libs/access
+ * decides: the routes of the gateway, and the exports and mirrors that send photos to Google Drive. A route that is not in
+ * `TABLE` fails here: whoever adds one says who may.
  */
 import 'reflect-metadata';
 import { RequestMethod } from '@nestjs/common';
@@ -8,13 +9,19 @@ import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { MetadataScanner, ModulesContainer } from '@nestjs/core';
 import { decide } from '@visage/access/access.decision';
 import type { Principal, ShareGrant } from '@visage/access/access.principal';
-import type { Target } from '@visage/access/access.resource';
+import type { DriveResource, Target } from '@visage/access/access.resource';
 import { eventSchema } from '@visage/contracts/event.contract';
 import { CONSENT_VERSION } from '@visage/contracts/guest.contract';
 import type { UserRole } from '@visage/contracts/session.contract';
 import { photoUploadsSchema } from '@visage/contracts/photo.contract';
 import { shareSchema, type Share } from '@visage/contracts/share.contract';
+import { DriveAccountRepository } from '@visage/database/drive/drive-account.repository';
+import { DrivePhotoListing } from '@visage/database/drive/drive-photo.listing';
 import { EventCollaboratorRepository } from '@visage/database/event/event-collaborator.repository';
+import { DriveStopError } from '@visage/drive/drive.fault';
+import { createDriveExit } from '@visage/host/drive.exit';
+import { Principals } from '@visage/host/principals';
+import { principalOfExport, principalOfMirror } from '@visage/host/run.principal';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BrowserJar } from './testing/browser.jar.js';
 import { ANY_BODY, ANY_ID } from './testing/any.request.js';
@@ -25,6 +32,7 @@ import { finishPhoto, makePerson } from './testing/worker.stand-in.js';
  * - `anybody`, `signed-in`, `has-events`, `admin`: no event is involved; who only helps has no events.
  * - `staff <action>`: whoever signed in and is allowed the action on the event.
  * - `any <action>`: visitors too, as far as their share goes.
+ * - `sent drive.send`: no route, but a run: whoever it is for, their principal is looked up anew for every photo.
  * - `token`: what the token in the path opens; an invented one opens nothing, whoever asks.
  */
 type Rule =
@@ -33,6 +41,7 @@ type Rule =
   | 'has-events'
   | 'admin'
   | 'token'
+  | 'sent drive.send'
   | `${'staff' | 'any'} ${Exclude<Target['action'], 'photo.delete' | 'photo.disown' | 'photo.claim' | 'event.open' | 'event.join' | 'event.selfie'>}`;
 
 const TABLE: Record<string, Rule> = {
@@ -185,7 +194,13 @@ const TABLE: Record<string, Rule> = {
   'DELETE /guest/:token/drive/account': 'token',
   'POST /guest/:token/drive/exports': 'token',
   'GET /zips/:token': 'token',
+
+  'SEND export of a user': 'sent drive.send',
+  'SEND export of a guest': 'sent drive.send',
+  'SEND mirror of a connected Drive': 'sent drive.send',
+  'SEND mirror by the service account': 'sent drive.send',
 };
+const isRoute = (door: string): boolean => !door.startsWith('SEND ');
 
 interface Asker {
   name: string;
@@ -260,7 +275,11 @@ beforeAll(async () => {
   };
   askers = [
     { name: 'nobody', principal: { kind: 'nobody' }, ask: (path, init) => fetch(gateway.api + path, init) },
-    { name: 'code holder', principal: { kind: 'code-holder', share: grantOf(share) }, ask: jarOf(holder) },
+    {
+      name: 'code holder',
+      principal: { kind: 'code-holder', share: grantOf(share), guestCount: null },
+      ask: jarOf(holder),
+    },
     { name: 'guest', principal: guestOf(share, guestId), ask: jarOf(guest) },
     {
       name: 'another organizer',
@@ -302,7 +321,7 @@ const sessionOf =
     session.fetch(path, init);
 
 function grantOf({ id, eventId, attributes }: Share): ShareGrant {
-  return { shareId: id, eventId, attributes, codeRevokedAt: null, guestCount: 1, passwordVerified: false };
+  return { shareId: id, eventId, attributes, codeRevokedAt: null, passwordVerified: false };
 }
 
 function guestOf(share: Share, guestId: string): Principal {
@@ -319,12 +338,12 @@ function guestOf(share: Share, guestId: string): Principal {
 }
 
 test('the table has every route, and no other', () => {
-  expect(routesOf(gateway).sort()).toEqual(Object.keys(TABLE).sort());
+  expect(routesOf(gateway).sort()).toEqual(Object.keys(TABLE).filter(isRoute).sort());
 });
 
 test('every route answers every kind of principal as the access rules decide', async () => {
   const wrong: string[] = [];
-  for (const [route, rule] of Object.entries(TABLE)) {
+  for (const [route, rule] of Object.entries(TABLE).filter(([door]) => isRoute(door))) {
     const [method = '', pattern = ''] = route.split(' ');
     const path = pattern.replace(/:(\w+)/g, (_, name: string) => ids[name] ?? name);
     for (const { name, principal, ask } of askers) {
@@ -346,13 +365,104 @@ test('every route answers every kind of principal as the access rules decide', a
   expect(wrong).toEqual([]);
 }, 180_000);
 
+/** Whoever a run is for, as the run itself finds out; undefined where nobody of this kind has such a run. */
+async function runOf(
+  door: string,
+  { kind, ...who }: Principal,
+): Promise<(() => Promise<Principal | null>) | undefined> {
+  const principals = gateway.app.get(Principals);
+  const accounts = new DriveAccountRepository(gateway.database);
+  const userId = 'userId' in who ? who.userId : null;
+  const run = { kind: 'event', subjectId: null, startedBy: null, passwordId: null } as const;
+  switch (door) {
+    case 'SEND export of a user':
+      if (userId === null && kind !== 'nobody') return undefined;
+      return () => principalOfExport({ ...run, startedBy: userId }, { principals });
+    case 'SEND export of a guest': {
+      if (kind !== 'guest' && kind !== 'nobody') return undefined;
+      const subjectId = 'guestId' in who ? who.guestId : ANY_ID;
+      return () => principalOfExport({ ...run, kind: 'guest', subjectId }, { principals });
+    }
+    case 'SEND mirror of a connected Drive': {
+      if (userId === null) return undefined;
+      const account = { email: 'a@b.c', name: 'A', uses: [], refreshToken: new Uint8Array(1) };
+      const { id: accountId } = await accounts.connect({ holder: { userId }, ...account });
+      return () => principalOfMirror({ accountId, organizerId: place.organizerId }, { principals, accounts });
+    }
+    default:
+      if (userId !== place.organizerId) return undefined;
+      return () => principalOfMirror({ accountId: null, organizerId: userId }, { principals, accounts });
+  }
+}
+
+/** What keeps a photo from Drive, and how it comes about. */
+const SITUATIONS: [string, Partial<DriveResource>, { deletedAt?: Date; heldAt?: Date; hiddenAt?: Date }][] = [
+  ['as it is', {}, {}],
+  ['in the trash', { trashed: true }, { deletedAt: new Date() }],
+  ['waiting for approval', { held: true }, { heldAt: new Date() }],
+  ['of somebody hidden', { showsHidden: true }, { hiddenAt: new Date() }],
+];
+
+test('every run to Google Drive sends what the access rules let its principal send, and nothing else', async () => {
+  const { prisma } = gateway.database;
+  const [photoId = '', personId = ''] = [ids['photoId'], ids['personId']];
+  const guest = askers.find(({ name }) => name === 'guest')?.principal;
+  if (guest?.kind !== 'guest') throw new Error('no guest asks');
+  const { attributes } = guest.share;
+  const rights = { ...attributes.rights, original: true, zip: true };
+  const found: Principal = {
+    ...guest,
+    personIds: [personId],
+    share: { ...guest.share, attributes: { ...attributes, rights } },
+  };
+  const photos = new DrivePhotoListing(gateway.database);
+  const wrong: string[] = [];
+  const sent: string[] = [];
+  const ask = async (who: { name: string; principal: Principal }): Promise<void> => {
+    for (const [situation, kept, { hiddenAt = null, ...data }] of SITUATIONS) {
+      const usual = { deletedAt: null, heldAt: null };
+      await prisma.photo.update({ where: { id: photoId }, data: { ...usual, ...data } });
+      await prisma.person.update({ where: { id: personId }, data: { hiddenAt } });
+      for (const [door, rule] of Object.entries(TABLE).filter(([one]) => !isRoute(one))) {
+        const findPrincipal = await runOf(door, who.principal);
+        if (!findPrincipal) continue;
+        const exit = createDriveExit({ findPrincipal, photos, clock: gateway.clock });
+        const leaves = await exit.denials([photoId]).then(
+          (denials) => !denials.has(photoId),
+          (error: unknown) => {
+            if (error instanceof DriveStopError) return false;
+            throw error;
+          },
+        );
+        const allowed = isAllowed(rule, who.principal, kept);
+        if (leaves !== allowed) wrong.push(`${door}, ${who.name}, ${situation}: ${leaves ? 'sent' : 'kept'}`);
+        if (leaves) sent.push(`${door}, ${who.name}, ${situation}`);
+      }
+    }
+  };
+  for (const asker of askers) await ask(asker);
+  await prisma.share.update({ where: { id: guest.share.shareId }, data: { rights } });
+  await prisma.guest.update({ where: { id: guest.guestId }, data: { personIds: [personId] } });
+  await ask({ name: 'a guest who was found', principal: found });
+  expect(wrong).toEqual([]);
+  expect(sent).toEqual([
+    'SEND export of a user, the organizer, as it is',
+    'SEND mirror of a connected Drive, the organizer, as it is',
+    'SEND mirror by the service account, the organizer, as it is',
+    'SEND export of a user, an administrator, as it is',
+    'SEND mirror of a connected Drive, an administrator, as it is',
+    'SEND export of a guest, a guest who was found, as it is',
+  ]);
+});
+
 /** Answered: what does not exist is 404 also for those who may; Drive is not set up here. */
 function isAnswered(status: number, pattern: string): boolean {
   if (status === 200) return true;
   return /logo$|^\/drive|(failures|lines)$/.test(pattern) && [404, 409, 503].includes(status);
 }
 
-function isAllowed(rule: Rule, principal: Principal): boolean {
+/** @param kept what keeps a photo from Drive. */
+function isAllowed(rule: Rule, principal: Principal, kept: Partial<DriveResource> = {}): boolean {
   const hasEvents = principal.kind === 'admin' || principal.kind === 'organizer';
   const signedIn = hasEvents || principal.kind === 'collaborator';
   if (rule === 'anybody') return true;
@@ -360,12 +470,12 @@ function isAllowed(rule: Rule, principal: Principal): boolean {
   if (rule === 'has-events') return hasEvents;
   if (rule === 'admin') return principal.kind === 'admin';
   if (rule === 'token') return false;
-  const [who, action] = rule.split(' ') as ['staff' | 'any', Target['action']];
+  const [who, action] = rule.split(' ') as ['staff' | 'any' | 'sent', Target['action']];
   if (who === 'staff' && !signedIn) return false;
-  return decide({ principal, now: new Date(), ...targetOf(action) }).allowed;
+  return decide({ principal, now: new Date(), ...targetOf(action, kept) }).allowed;
 }
 
-function targetOf(action: Target['action']): Target {
+function targetOf(action: Target['action'], kept: Partial<DriveResource> = {}): Target {
   const personId = ids['personId'] ?? '';
   const resources = {
     event: { kind: 'event', ...place },
@@ -379,6 +489,10 @@ function targetOf(action: Target['action']): Target {
       personIds: [personId],
       albumIds: [],
       held: false,
+    },
+    drive: {
+      ...{ kind: 'drive', ...place, photoId: ids['photoId'] ?? '', personIds: [personId], albumIds: [] },
+      ...{ held: false, trashed: false, showsHidden: false, ...kept },
     },
     face: { kind: 'face', ...place, personId },
     person: { kind: 'person', ...place, personId },

@@ -1,7 +1,7 @@
 /** @module What a share's attributes say about its holder: is it open, is the holder let in, which right does an action need. */
 
 import type { ShareRights } from '@visage/contracts/share.contract';
-import type { ShareGrant, Visitor } from './access.principal.js';
+import type { CodeHolder, ShareGrant, Visitor } from './access.principal.js';
 import { deny, type Denied } from './access.reason.js';
 import type { Action } from './access.resource.js';
 
@@ -22,6 +22,7 @@ const RIGHTS_NEEDED: Partial<Record<Action, readonly (keyof ShareRights)[]>> = {
   'person.view': ['view'],
   'upload.create': ['upload'],
   'zip.create': ['view', 'original', 'zip'],
+  'drive.send': ['view', 'original', 'zip'],
 };
 
 /** Null when the share gives every right the action needs. */
@@ -48,8 +49,10 @@ export function missingPassword({ attributes: { limits }, passwordVerified }: Sh
 }
 
 /** Null while the share admits one more guest. */
-export function fullShare({ attributes: { limits }, guestCount }: ShareGrant): Denied | null {
-  return limits.maxGuests !== null && guestCount >= limits.maxGuests ? deny('guests-full') : null;
+export function fullShare({ share, guestCount }: CodeHolder): Denied | null {
+  const { maxGuests } = share.attributes.limits;
+  if (maxGuests === null) return null;
+  return guestCount !== null && guestCount < maxGuests ? null : deny('guests-full');
 }
 
 /** Null unless the organizer sent this guest away. */
@@ -66,5 +69,5 @@ export function notAdmitted(visitor: Visitor): Denied | null {
   if (visitor.kind === 'guest')
     return limits.approvalRequired && !visitor.approved ? deny('approval-pending') : null;
   if (!limits.approvalRequired && limits.maxGuests === null) return null;
-  return fullShare(visitor.share) ?? deny('join-required');
+  return fullShare(visitor) ?? deny('join-required');
 }

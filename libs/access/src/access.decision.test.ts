@@ -2,10 +2,21 @@ import { describe, expect, test } from 'vitest';
 import type { ShareScope } from '@visage/contracts/share.contract';
 import { claimWaits } from './access.correction.js';
 import { decide } from './access.decision.js';
-import { EVENT, NOW, OTHER_EVENT, codeHolder, guest, photo, type ShareDraft } from './access.fixture.js';
+import {
+  EVENT,
+  NOW,
+  OTHER_EVENT,
+  codeHolder,
+  drivePhoto,
+  guest,
+  photo,
+  type ShareDraft,
+} from './access.fixture.js';
+import { driveScopeOf } from './access.drive.js';
 import { ownPhotosOf, photoInScope } from './access.filter.js';
-import type { Principal } from './access.principal.js';
-import type { Target } from './access.resource.js';
+import type { Guest, Principal } from './access.principal.js';
+import type { DriveResource, Target } from './access.resource.js';
+import { visitorOf, type VisitorFacts } from './access.visitor.js';
 
 const event = { kind: 'event', ...EVENT } as const;
 const TARGETS = {
@@ -31,6 +42,7 @@ const TARGETS = {
   'share.manage': { action: 'share.manage', resource: { kind: 'share', ...EVENT } },
   'upload.create': { action: 'upload.create', resource: { kind: 'upload', ...EVENT } },
   'zip.create': { action: 'zip.create', resource: { kind: 'zip', ...EVENT } },
+  'drive.send': { action: 'drive.send', resource: drivePhoto() },
 } as const satisfies Record<Target['action'], Target>;
 
 type Action = keyof typeof TARGETS;
@@ -63,12 +75,14 @@ const NOT_MANAGING = {
   'event.manage': 'left-to-organizer',
   'event.erase': 'left-to-organizer',
   'share.manage': 'left-to-organizer',
+  'drive.send': 'left-to-organizer',
 };
 const NOT_RECOGNISED = {
   'photo.disown': 'selfie-required',
   'photo.claim': 'selfie-required',
   'face.crop': 'selfie-required',
   'person.view': 'selfie-required',
+  'drive.send': 'selfie-required',
 };
 const OWN: ShareScope = { kind: 'own-photos' };
 const ALBUM: ShareScope = { kind: 'albums', albumIds: ['dance'] };
@@ -185,6 +199,7 @@ const MATRIX: [string, Principal, Record<string, string>][] = [
       'event.selfie': 'consent-required',
       'photo.disown': 'selfie-required',
       'photo.claim': 'selfie-required',
+      'drive.send': 'selfie-required',
     }),
   ],
   ["a guest of another event's link", guest({ eventId: 'event-2' }), all('other-event')],
@@ -300,8 +315,8 @@ describe('a right taken from a link takes exactly what needs it', () => {
   const cases: [string, Action[]][] = [
     ['selfie', ['event.selfie', 'photo.claim']],
     ['preview', ['photo.preview', 'photo.claim']],
-    ['original', ['photo.original', 'zip.create']],
-    ['zip', ['zip.create']],
+    ['original', ['photo.original', 'zip.create', 'drive.send']],
+    ['zip', ['zip.create', 'drive.send']],
     ['upload', ['upload.create']],
     ['metadata', ['photo.metadata']],
     [
@@ -318,6 +333,7 @@ describe('a right taken from a link takes exactly what needs it', () => {
         'face.crop',
         'person.view',
         'zip.create',
+        'drive.send',
       ],
     ],
   ];
@@ -450,5 +466,88 @@ describe('what a guest says about being in a photo', () => {
     expect(claimWaits(alone)).toBe(false);
     for (const known of [{ named: true }, { hidden: true }, { faces: 2 }, { guests: 1 }])
       expect(claimWaits({ ...alone, ...known })).toBe(true);
+  });
+});
+
+describe('a photo on its way into somebody’s Drive', () => {
+  const organizer: Principal = { kind: 'organizer', userId: 'olivia', helpsWith: [] };
+  const send = (who: Principal, draft: Partial<DriveResource> = {}): string =>
+    reason(who, { action: 'drive.send', resource: drivePhoto(draft) });
+  const KEPT: [string, Partial<DriveResource>, string][] = [
+    ['lies in the trash', { trashed: true }, 'deleted'],
+    ['waits for approval', { held: true }, 'not-approved'],
+    ['shows somebody hidden', { showsHidden: true }, 'shows-hidden'],
+    ['shows nobody knows whom yet', { showsHidden: null }, 'not-looked-at'],
+    ['shows somebody hidden, and waits too', { showsHidden: true, held: true }, 'shows-hidden'],
+  ];
+  test.each(KEPT)('stays here when it %s, also for the people who organize the event', (_, draft, why) => {
+    for (const who of [organizer, guest(), { kind: 'admin', userId: 'a' } as const])
+      expect(send(who, draft)).toBe(why);
+  });
+
+  test('is a guest’s only if the guest is in it, and its link opens it', () => {
+    const others = { photoId: 'photo-2', personIds: ['ben'] };
+    expect(send(guest())).toBe('share-gallery');
+    expect(send(guest(), others)).toBe('not-yours');
+    expect(send(guest({}, { claimedPhotoIds: ['photo-2'] }), others)).toBe('share-gallery');
+    expect(send(guest({}, { disownedPhotoIds: ['photo-1'] }))).toBe('not-yours');
+    expect(send(guest({ scope: ALBUM }), { albumIds: ['garden'] })).toBe('outside-scope');
+    expect(send(guest({}, { consented: false }))).toBe('consent-required');
+    expect(send(organizer, OTHER_EVENT)).toBe('not-your-event');
+  });
+
+  test('goes nowhere once the link is shut, whatever shuts it', () => {
+    const shut: [ShareDraft, Partial<Guest>, string][] = [
+      [{ limits: { revokedAt: at(-1) } }, {}, 'share-revoked'],
+      [{ codeRevokedAt: at(-1) }, {}, 'code-revoked'],
+      [{ limits: { from: at(1) } }, {}, 'not-yet-open'],
+      [{ limits: { until: at(0) } }, {}, 'expired'],
+      [{ limits: { passwordRequired: true } }, {}, 'password-required'],
+      [{ limits: { approvalRequired: true } }, {}, 'approval-pending'],
+      [{}, { refused: true }, 'approval-refused'],
+    ];
+    for (const [draft, own, why] of shut) {
+      expect(send(guest(draft, own))).toBe(why);
+      expect(driveScopeOf(guest(draft, own), EVENT, NOW)).toMatchObject({ because: { reason: why } });
+    }
+  });
+});
+
+describe('the holder of a link, made of what is known', () => {
+  const facts: VisitorFacts = {
+    code: { limits: { rights: { zip: false }, until: at(1) }, revokedAt: null },
+    share: { id: 'share-1', eventId: 'event-1', attributes: codeHolder().share.attributes, passwordId: null },
+    guestCount: null,
+    guest: null,
+  };
+  const known = {
+    ...{ id: 'guest-1', consentedAt: NOW, approvedAt: null, refusedAt: null },
+    found: { personIds: ['anna'], photoIds: ['photo-9'] },
+    words: { claimedPhotoIds: ['photo-3'], disownedPhotoIds: ['photo-4'] },
+  };
+
+  test('has what the code leaves of its share, and counts guests only where somebody does', () => {
+    const holder = visitorOf({ ...facts, guestCount: 3 }, []);
+    expect(holder).toMatchObject({ kind: 'code-holder', guestCount: 3 });
+    expect(holder.share.attributes).toMatchObject({ rights: { zip: false }, limits: { until: at(1) } });
+    expect(visitorOf({ ...facts, guest: known }, [])).toEqual({
+      ...{ kind: 'guest', guestId: 'guest-1', consented: true, approved: false, refused: false },
+      ...{ personIds: ['anna'], photoIds: ['photo-9'] },
+      ...{ claimedPhotoIds: ['photo-3'], disownedPhotoIds: ['photo-4'] },
+      share: holder.share,
+    });
+  });
+
+  test('has given the password only if it is the present one', () => {
+    const given = (passwordId: string | null, gave: string[]): boolean =>
+      visitorOf({ ...facts, share: { ...facts.share, passwordId } }, gave).share.passwordVerified;
+    expect([given('new', ['new']), given('new', ['old']), given('new', []), given(null, ['old'])]).toEqual([
+      ...[true, false, false, false],
+    ]);
+  });
+
+  test('gets no place of a limited link by not being counted', () => {
+    const uncounted = codeHolder({ limits: { maxGuests: 2 }, guestCount: null });
+    expect(reason(uncounted, TARGETS['event.join'])).toBe('guests-full');
   });
 });

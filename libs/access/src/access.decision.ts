@@ -5,6 +5,7 @@
 
 import { fullShare } from './access.attributes.js';
 import { stoppedCorrection } from './access.correction.js';
+import { decideForDrive } from './access.drive.js';
 import { isVisitor, personInScope, personScopeOf, photoInScope, photoScopeOf } from './access.filter.js';
 import { decideForStaff, stoppedAtDoor } from './access.gate.js';
 import type { Principal, Visitor } from './access.principal.js';
@@ -20,6 +21,7 @@ export type AccessRequest = Target & { principal: Principal; now: Date };
  */
 export function decide(request: AccessRequest): Decision {
   const { principal, action, resource, now } = request;
+  if (request.action === 'drive.send') return decideForDrive(principal, request.resource, now);
   if (principal.kind === 'nobody') return deny('not-signed-in');
   if (!isVisitor(principal)) return decideForStaff(principal, action, resource);
   switch (request.action) {
@@ -81,7 +83,7 @@ function decideForEvent(visitor: Visitor, { action, resource, now }: AccessReque
   const stopped = stoppedAtDoor(visitor, action, resource, now);
   if (stopped) return stopped;
   if (action === 'event.join' && visitor.kind === 'code-holder') {
-    const full = fullShare(visitor.share);
+    const full = fullShare(visitor);
     if (full) return full;
   }
   if (action === 'event.selfie' && !(visitor.kind === 'guest' && visitor.consented))

@@ -7,7 +7,7 @@
 import { decideForStaff, stoppedAtDoor } from './access.gate.js';
 import type { Guest, Principal, Visitor } from './access.principal.js';
 import { deny, type AllowReason, type Decision, type Denied } from './access.reason.js';
-import type { CorrectionAction, InEvent, PhotoAction, PhotoResource } from './access.resource.js';
+import type { CorrectionAction, InEvent, PhotoAction, PhotoFacts } from './access.resource.js';
 
 interface Nothing {
   kind: 'none';
@@ -47,7 +47,7 @@ export function photoScopeOf(
   principal: Principal,
   event: InEvent,
   now: Date,
-  action: PhotoAction | 'photo.delete' | CorrectionAction | 'zip.create' = 'photo.view',
+  action: PhotoAction | 'photo.delete' | CorrectionAction | 'zip.create' | 'drive.send' = 'photo.view',
 ): PhotoScope {
   if (principal.kind === 'nobody') return nothing(deny('not-signed-in'));
   if (!isVisitor(principal)) return staffScope(decideForStaff(principal, action, event));
@@ -69,7 +69,7 @@ export function personScopeOf(
 }
 
 /** What a query with this scope as its filter would say about one photo. */
-export function photoInScope(scope: PhotoScope, photo: PhotoResource): boolean {
+export function photoInScope(scope: PhotoScope, photo: PhotoFacts): boolean {
   switch (scope.kind) {
     case 'all':
       return true;

@@ -2,7 +2,7 @@
 
 import type { ShareLimits, ShareRights, ShareScope } from '@visage/contracts/share.contract';
 import type { CodeHolder, Guest, ShareGrant } from './access.principal.js';
-import type { PhotoResource } from './access.resource.js';
+import type { DriveResource, PhotoResource } from './access.resource.js';
 
 export const NOW = new Date('2026-06-20T12:00:00Z');
 export const EVENT = { eventId: 'event-1', organizerId: 'olivia' };
@@ -27,6 +27,7 @@ const ALL_RIGHTS: ShareRights = {
 };
 
 export interface ShareDraft extends Partial<Omit<ShareGrant, 'attributes'>> {
+  guestCount?: number | null;
   scope?: ShareScope;
   rights?: Partial<ShareRights>;
   limits?: Partial<ShareLimits>;
@@ -36,6 +37,7 @@ export function share({
   scope = { kind: 'gallery' },
   rights,
   limits,
+  guestCount: _,
   ...grant
 }: ShareDraft = {}): ShareGrant {
   return {
@@ -48,14 +50,13 @@ export function share({
       presentation: { watermark: true, hideLocation: true },
     },
     codeRevokedAt: null,
-    guestCount: 0,
     passwordVerified: false,
     ...grant,
   };
 }
 
 export function codeHolder(draft: ShareDraft = {}): CodeHolder {
-  return { kind: 'code-holder', share: share(draft) };
+  return { kind: 'code-holder', share: share(draft), guestCount: draft.guestCount ?? null };
 }
 
 /** Anna: recognised as person `anna`, and found besides in `photo-9`. */
@@ -85,4 +86,9 @@ export function photo(draft: Partial<PhotoResource> = {}): PhotoResource {
     held: false,
     ...draft,
   };
+}
+
+export function drivePhoto(draft: Partial<DriveResource> = {}): DriveResource {
+  const { kind: _, ...facts } = photo();
+  return { kind: 'drive', ...facts, trashed: false, showsHidden: false, ...draft };
 }

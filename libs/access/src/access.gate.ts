@@ -12,7 +12,12 @@ import { allow, deny, type Decision, type Denied } from './access.reason.js';
 import type { Action, InEvent } from './access.resource.js';
 
 /** What a collaborator leaves to the organizer. */
-const NOT_FOR_COLLABORATORS: ReadonlySet<Action> = new Set(['event.manage', 'event.erase', 'share.manage']);
+const NOT_FOR_COLLABORATORS: ReadonlySet<Action> = new Set([
+  'event.manage',
+  'event.erase',
+  'share.manage',
+  'drive.send',
+]);
 
 export function decideForStaff(staff: Staff, action: Action, event: InEvent): Decision {
   switch (staff.kind) {

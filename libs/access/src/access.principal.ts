@@ -9,8 +9,6 @@ export interface ShareGrant {
   attributes: ShareAttributes;
   /** When the scanned code alone was revoked, ISO 8601; the share's other codes live on. */
   codeRevokedAt: string | null;
-  /** Guests admitted so far, over all codes of the share. */
-  guestCount: number;
   /** The share's password was given in this session. */
   passwordVerified: boolean;
 }
@@ -39,6 +37,8 @@ export interface Collaborator {
 export interface CodeHolder {
   kind: 'code-holder';
   share: ShareGrant;
+  /** Guests admitted so far, over all codes of the share; null where nobody counts them, since any number may come. */
+  guestCount: number | null;
 }
 
 /** Admitted to a share, and perhaps found in photos by a selfie. */
@@ -64,6 +64,12 @@ export interface Guest {
 
 export interface Nobody {
   kind: 'nobody';
+}
+
+/** By which a principal is found again later, with the rights of that moment. */
+export interface PrincipalKey {
+  kind: 'user' | 'guest' | 'code';
+  id: string;
 }
 
 export type Staff = Admin | Organizer | Collaborator;

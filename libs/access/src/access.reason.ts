@@ -35,6 +35,9 @@ export const DENY_TEXT = {
   'not-approved': 'The organizer has not approved this photo yet.',
   'not-yours': 'You were not found in this photo.',
   'claims-not-offered': 'This link opens the photos you were found in, and no others.',
+  deleted: 'This photo was deleted.',
+  'shows-hidden': 'This photo shows somebody who does not want to be shown.',
+  'not-looked-at': 'It is not known yet whom this photo shows.',
   'outside-scope': 'This is not among the photos this link opens for you.',
 } as const;
 export type DenyReason = keyof typeof DENY_TEXT;

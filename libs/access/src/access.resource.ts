@@ -10,14 +10,26 @@ export interface EventResource extends InEvent {
   kind: 'event';
 }
 
-export interface PhotoResource extends InEvent {
-  kind: 'photo';
+/** What decides about a photo at any door. */
+export interface PhotoFacts extends InEvent {
   photoId: string;
   /** People whose faces are in the photo. */
   personIds: readonly string[];
   albumIds: readonly string[];
   /** Waits for the organizer's approval: no guest sees it anywhere. */
   held: boolean;
+}
+
+export interface PhotoResource extends PhotoFacts {
+  kind: 'photo';
+}
+
+/** A photo on its way into somebody's Google Drive. */
+export interface DriveResource extends PhotoFacts {
+  kind: 'drive';
+  trashed: boolean;
+  /** Whether it shows somebody who is hidden; null while somebody is, and whom it shows is not known yet. */
+  showsHidden: boolean | null;
 }
 
 /** The cut-out of one face. */
@@ -50,6 +62,7 @@ export interface ZipResource extends InEvent {
  * - `event.open` shows a link's welcome page; `event.join` admits its holder as a guest; `event.selfie` searches by face.
  * - `event.sort` keeps photos, people and albums in order: approving, the trash, retries, corrections.
  * - `photo.view` lists a photo with its size and name; the other photo actions give its bytes or its metadata.
+ * - `drive.send` puts the original into somebody's Drive, by an export or a mirror.
  */
 export interface ActionsByKind {
   event:
@@ -66,6 +79,7 @@ export interface ActionsByKind {
   share: 'share.view' | 'share.manage';
   upload: 'upload.create';
   zip: 'zip.create';
+  drive: 'drive.send';
 }
 
 export type PhotoAction =
@@ -81,7 +95,8 @@ export type Resource =
   | PersonResource
   | ShareResource
   | UploadResource
-  | ZipResource;
+  | ZipResource
+  | DriveResource;
 export type Action = ActionsByKind[keyof ActionsByKind];
 
 /** An action with a resource of its kind; other pairs do not compile. */

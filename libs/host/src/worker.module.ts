@@ -30,7 +30,9 @@ import { GoogleSetupRepository } from '@visage/database/drive/google-setup.repos
 import { PersonRepository } from '@visage/database/person/person.repository';
 import { PhotoOrigins } from '@visage/database/photo/photo.origin';
 import { PhotoRepository } from '@visage/database/photo/photo.repository';
-import { WithheldPhotos } from '@visage/database/photo/photo.withheld';
+import { DrivePhotoListing } from '@visage/database/drive/drive-photo.listing';
+import { UserRepository } from '@visage/database/user/user.repository';
+import { VisitorRepository } from '@visage/database/guest/visitor.repository';
 import { createJobEnqueue, type JobEnqueue } from '@visage/queues/job.enqueue';
 import { connectProducer } from '@visage/queues/redis.connection';
 import { createObjectStore } from '@visage/storage/store.factory';
@@ -66,7 +68,9 @@ const repositories = [
   PersonRepository,
   PhotoOrigins,
   PhotoRepository,
-  WithheldPhotos,
+  DrivePhotoListing,
+  UserRepository,
+  VisitorRepository,
 ];
 
 const fromEnv = (provide: symbol, useFactory: (env: WorkerEnv) => unknown): Provider => ({

@@ -10,10 +10,11 @@ import { createDatabase, type Database } from '@visage/database/client/database.
 import { DriveMirrorItemRepository } from '@visage/database/drive/drive-mirror-item.repository';
 import { DriveMirrorLineRepository } from '@visage/database/drive/drive-mirror-line.repository';
 import { DriveMirrorRepository } from '@visage/database/drive/drive-mirror.repository';
+import { DrivePhotoListing } from '@visage/database/drive/drive-photo.listing';
 import { EventRepository } from '@visage/database/event/event.repository';
+import { VisitorRepository } from '@visage/database/guest/visitor.repository';
 import { PhotoOrigins } from '@visage/database/photo/photo.origin';
 import { PhotoRepository } from '@visage/database/photo/photo.repository';
-import { WithheldPhotos } from '@visage/database/photo/photo.withheld';
 import { openTestDatabase } from '@visage/database/testing/test.database';
 import { UserRepository } from '@visage/database/user/user.repository';
 import { connectedAuth } from '@visage/drive/drive.auth';
@@ -21,8 +22,10 @@ import { DrivePacer } from '@visage/drive/drive.pacer';
 import { createDriveReader } from '@visage/drive/drive.reader';
 import { createDriveWatcher } from '@visage/drive/drive.watcher';
 import { createDriveWriter } from '@visage/drive/drive.writer';
+import { Principals } from '@visage/host/principals';
 import { TestClock } from '@visage/host/testing/test.clock';
 import { startDriveServer, type DriveServer } from '@visage/testing/drive.server';
+import { createDriveExit } from '@visage/host/drive.exit';
 import { handleDriveMirror, type DriveMirrorDependencies } from '../drive-mirror.handler.js';
 
 export interface MirrorFixture {
@@ -57,6 +60,7 @@ export async function startMirrorFixture(): Promise<MirrorFixture> {
       });
       const album = await new AlbumRepository(database).findOrCreate(eventId, 'Ceremony');
       return new MirrorTrial(database, await startDriveServer({ pageSize }), {
+        ownerId,
         eventId,
         albumId: album.id,
         direction,
@@ -83,8 +87,9 @@ export class MirrorTrial {
   constructor(
     readonly database: Database,
     readonly drive: DriveServer,
-    readonly place: { eventId: string; albumId: string; direction: MirrorDirection },
+    readonly place: { ownerId: string; eventId: string; albumId: string; direction: MirrorDirection },
   ) {
+    const principals = new Principals(new VisitorRepository(database), new UserRepository(database));
     this.folderId = drive.addFolder('Ceremony in Drive');
     this.photos = new PhotoRepository(database);
     this.albums = new AlbumRepository(database);
@@ -95,7 +100,11 @@ export class MirrorTrial {
       items: new DriveMirrorItemRepository(database),
       lines: new DriveMirrorLineRepository(database),
       albumPhotos: new AlbumPhotoListing(database),
-      withheld: new WithheldPhotos(database),
+      exit: createDriveExit({
+        findPrincipal: () => principals.find({ kind: 'user', id: place.ownerId }, []),
+        photos: new DrivePhotoListing(database),
+        clock: this.clock,
+      }),
       photos: new PhotoOrigins(database),
       drive: { ...createDriveReader(auth, drive.rootUrl), ...createDriveWriter(auth, drive.rootUrl) },
       watcher: createDriveWatcher(auth, drive.rootUrl),

@@ -9,7 +9,7 @@ import type { Clock } from '@visage/host/clock';
 import { CLOCK } from '@visage/host/host.token';
 import { notFound } from '../http/problem.error.js';
 import { deniedProblem } from './denied.problem.js';
-import { staffOf } from './staff.principal.js';
+import { staffOf } from '@visage/access/access.staff';
 
 /** Actions on the event itself, its shares, uploads and archives: decided by the event alone. */
 export type EventAction =

@@ -5,7 +5,8 @@ import type { ListedPhoto } from '@visage/database/photo/photo.listing';
 
 export const placeOf = ({ id, ownerId }: EventFacts): InEvent => ({ eventId: id, organizerId: ownerId });
 
-export function photoResourceOf({ id, faces, albumIds, held }: ListedPhoto, place: InEvent): PhotoResource {
+export function photoResourceOf(photo: ListedPhoto): PhotoResource {
+  const { id: photoId, eventId, organizerId, faces, albumIds, held } = photo;
   const personIds = faces.flatMap((face) => face.personId ?? []);
-  return { kind: 'photo', ...place, photoId: id, personIds, albumIds, held };
+  return { kind: 'photo', eventId, organizerId, photoId, personIds, albumIds, held };
 }

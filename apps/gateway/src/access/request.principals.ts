@@ -4,15 +4,13 @@ import { decide, type AccessRequest } from '@visage/access/access.decision';
 import type { Principal } from '@visage/access/access.principal';
 import type { Allowed, Denied } from '@visage/access/access.reason';
 import type { Target } from '@visage/access/access.resource';
-import { GuestRepository } from '@visage/database/guest/guest.repository';
-import { ShareCodeRepository } from '@visage/database/share/share-code.repository';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK } from '@visage/host/host.token';
+import { Principals } from '@visage/host/principals';
 import type { GatewayRequest } from '../http/gateway.request.js';
 import { deniedProblem } from './denied.problem.js';
 import { LinkWallet } from './link.wallet.js';
-import { staffOf } from './staff.principal.js';
-import { codeHolderOf, guestOf } from './visitor.principal.js';
+import { staffOf } from '@visage/access/access.staff';
 
 /** Who it is that may. */
 export interface Admitted {
@@ -24,8 +22,7 @@ export interface Admitted {
 export class RequestPrincipals {
   constructor(
     @Inject(LinkWallet) private readonly wallet: LinkWallet,
-    @Inject(GuestRepository) private readonly guests: GuestRepository,
-    @Inject(ShareCodeRepository) private readonly codes: ShareCodeRepository,
+    @Inject(Principals) private readonly principals: Principals,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -48,7 +45,8 @@ export class RequestPrincipals {
     }
     const refusals: Denied[] = [];
     const allowed: Admitted[] = [];
-    for (const principal of await this.visitors(request)) {
+    const { passwordIds, ...links } = this.wallet.read(request);
+    for (const { visitor: principal } of await this.principals.visitors(links, passwordIds)) {
       const decision = ask(principal);
       if (decision.allowed) allowed.push({ principal, decision });
       else if (decision.reason !== 'other-event') refusals.push(decision);
@@ -59,16 +57,6 @@ export class RequestPrincipals {
     const refusal = refusals[0] ?? ask(principal);
     if (refusal.allowed) return { principal, decision: refusal };
     throw deniedProblem(refusal, what);
-  }
-
-  private async visitors(request: GatewayRequest): Promise<Principal[]> {
-    const { guestIds, codeIds, passwordIds } = this.wallet.read(request);
-    const guests = await this.guests.findWithShares(guestIds);
-    const codes = await Promise.all(codeIds.map((id) => this.codes.find(id)));
-    return [
-      ...guests.map((guest) => guestOf(guest, passwordIds)),
-      ...codes.filter((code) => code !== null).map((code) => codeHolderOf(code, passwordIds)),
-    ];
   }
 }
 

@@ -14,6 +14,7 @@ import type { Clock } from '@visage/host/clock';
 import { CLOCK } from '@visage/host/host.token';
 import type { Request, Response } from 'express';
 import { deniedProblem } from '../access/denied.problem.js';
+import { placeOf } from '../access/photo.resource.js';
 import { AuditLog, byGuest } from '../audit/audit.log.js';
 import { DriveConsent } from '../drive-account/drive.consent.js';
 import { GoogleAccess } from '../drive-account/google.access.js';
@@ -42,12 +43,7 @@ export class GuestDriveService {
   async get(token: string, request: Request): Promise<GuestDrive> {
     const link = await this.link.open(token, request);
     const { visitor, event } = link;
-    const scope = photoScopeOf(
-      visitor,
-      { eventId: event.id, organizerId: event.ownerId },
-      this.clock.now(),
-      'zip.create',
-    );
+    const scope = photoScopeOf(visitor, placeOf(event), this.clock.now(), 'drive.send');
     if (visitor.kind !== 'guest' || scope.kind === 'none')
       return { available: false, account: null, exports: [] };
     const { guestId } = visitor;
@@ -91,13 +87,12 @@ export class GuestDriveService {
 
   /** @throws ProblemError 403 without the right to originals, 409 without a Drive or without photos. */
   async startExport(token: string, request: Request): Promise<DriveExport> {
-    const { visitor, event } = await this.require(token, request);
+    const { visitor, event, share } = await this.require(token, request);
     const { guestId } = visitor;
     const account = await this.google.requireAccountOf({ guestId }, 'export');
     const underWay = (await this.exports.listOfGuest(guestId)).find(isUnderWay);
     if (underWay) return toDriveExport(underWay);
-    const place = { eventId: event.id, organizerId: event.ownerId };
-    const mine = await this.archives.choose(visitor, place, { state: 'ready', whose: 'mine' });
+    const mine = await this.archives.choose(visitor, placeOf(event), { state: 'ready', whose: 'mine' });
     if (mine.length === 0)
       throw new ProblemError(
         409,
@@ -110,6 +105,7 @@ export class GuestDriveService {
       kind: 'guest' as const,
       subjectId: guestId,
       folderName: `${event.name} - my photos`,
+      passwordId: visitor.share.passwordVerified ? share.passwordId : null,
     };
     const run = await this.exports.createForGuest(
       asked,
@@ -129,12 +125,7 @@ export class GuestDriveService {
   private async require(token: string, request: Request): Promise<GuestOfLink> {
     const link = await this.link.open(token, request);
     const { visitor, event } = link;
-    const scope = photoScopeOf(
-      visitor,
-      { eventId: event.id, organizerId: event.ownerId },
-      this.clock.now(),
-      'zip.create',
-    );
+    const scope = photoScopeOf(visitor, placeOf(event), this.clock.now(), 'drive.send');
     if (scope.kind === 'none') throw deniedProblem(scope.because, 'event');
     if (visitor.kind !== 'guest' || !visitor.consented)
       throw new ProblemError(

@@ -16,7 +16,7 @@ import type { Clock } from '@visage/host/clock';
 import { CLOCK } from '@visage/host/host.token';
 import type { Request } from 'express';
 import { deniedProblem } from '../access/denied.problem.js';
-import { photoResourceOf, placeOf } from '../access/photo.resource.js';
+import { photoResourceOf } from '../access/photo.resource.js';
 import { AuditLog, byGuest } from '../audit/audit.log.js';
 import { notFound, ProblemError } from '../http/problem.error.js';
 import { problemOfIssues } from '../http/validation.pipe.js';
@@ -96,7 +96,7 @@ export class GuestCorrections {
     const { visitor, event } = link;
     const photo = await this.photos.find(photoId);
     if (photo?.eventId !== event.id) throw notFound('photo');
-    const resource = photoResourceOf(photo, placeOf(event));
+    const resource = photoResourceOf(photo);
     const decision = decide({ principal: visitor, action, resource, now: this.clock.now() });
     if (!decision.allowed) throw deniedProblem(decision, 'photo');
     const guest = guestOfLink(link);

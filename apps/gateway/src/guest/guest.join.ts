@@ -36,7 +36,7 @@ export class GuestJoining {
     response: Response,
   ): Promise<GuestWelcome> {
     const link = await this.link.open(token, request);
-    const { share } = link.opened;
+    const { share } = link;
     const known = await this.shares.findPassword(share.id);
     if (!known) return welcomeOf(link);
     const subject = `${token} ${addressSubject(request.ip)}`;
@@ -69,17 +69,17 @@ export class GuestJoining {
 
   /** @throws ProblemError 403 when the last place was taken a moment ago. */
   async admit(
-    { opened, event }: OpenLink,
+    { code, event }: OpenLink,
     who: { consent?: Consent | null; name?: string | null },
     request: Request,
   ): Promise<GuestRecord> {
     await this.limit.take(JOIN_LIMIT, addressSubject(request.ip));
-    const guest = await this.guests.create(opened.code, who);
+    const guest = await this.guests.create(code, who);
     if (!guest) throw deniedProblem(deny('guests-full'), 'event');
     await this.audit.write(byGuest(guest.id), {
       action: 'guest.joined',
       eventId: event.id,
-      subjectId: opened.code.id,
+      subjectId: code.id,
     });
     return guest;
   }

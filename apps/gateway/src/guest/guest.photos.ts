@@ -29,11 +29,11 @@ export class GuestPhotos {
     request: Request,
     response: Response,
   ): Promise<GuestPhotoPage> {
-    const { event, visitor, opened, waitingPhotoIds } = await this.link.open(token, request);
+    const { event, visitor, code, guest } = await this.link.open(token, request);
     const scope = photoScopeOf(visitor, placeOf(event), this.clock.now());
     if (scope.kind === 'none') throw deniedProblem(scope.because, 'event');
     // whoever is shown photos without being asked anything needs the link for their bytes
-    if (visitor.kind === 'code-holder') this.wallet.add(request, response, 'share-code', opened.code.id);
+    if (visitor.kind === 'code-holder') this.wallet.add(request, response, 'share-code', code.id);
     const own = recognised(visitor) ? ownPhotosOf(visitor) : null;
     if (whose !== undefined && !own) throw deniedProblem(deny('selfie-required'), 'event');
     const filter = { scope, state: 'ready' as const, ...(whose !== undefined && own && { within: own }) };
@@ -44,7 +44,7 @@ export class GuestPhotos {
       photos: photos.map((photo) => ({
         ...toGuestPhoto(photo),
         mine: mine.has(photo.id),
-        claimWaits: waitingPhotoIds.includes(photo.id),
+        claimWaits: guest?.words.waitingPhotoIds.includes(photo.id) ?? false,
       })),
       nextCursor,
       total,

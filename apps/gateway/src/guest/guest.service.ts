@@ -30,7 +30,7 @@ export class GuestService {
 
   async welcome(token: string, request: Request): Promise<GuestWelcome> {
     const link = await this.link.open(token, request);
-    await this.codes.countOpen(link.opened.code.id, this.clock.now());
+    await this.codes.countOpen(link.code.id, this.clock.now());
     return welcomeOf(link);
   }
 

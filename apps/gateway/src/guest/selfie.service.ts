@@ -7,7 +7,6 @@ import { GuestRepository } from '@visage/database/guest/guest.repository';
 import { PhotoListing } from '@visage/database/photo/photo.listing';
 import { findModel } from '@visage/models/model.manifest';
 import type { Request } from 'express';
-import { guestOf } from '../access/visitor.principal.js';
 import { AuditLog, byGuest } from '../audit/audit.log.js';
 import { ProblemError } from '../http/problem.error.js';
 import { addressSubject } from '../limit/address.subject.js';
@@ -47,7 +46,8 @@ export class SelfieService {
     const reply = await this.embed(link.event.embedder, request);
     if (reply.outcome === 'refused') throw new ProblemError(422, 'unreadable-selfie', reply.reason);
     if (reply.outcome === 'no-face') return { outcome: 'no-face', photos: 0 };
-    const photos = await this.find(link, link.guest.id, Float32Array.from(reply.embedding));
+    await this.match(link, link.guest.id, Float32Array.from(reply.embedding));
+    const photos = await this.countFound(await this.link.as(link.guest.id, link, request));
     if (photos > 0) return { outcome: 'found', photos };
     return { outcome: reply.quality < SELFIE_QUALITY_BAR ? 'poor-quality' : 'not-found', photos: 0 };
   }
@@ -61,16 +61,17 @@ export class SelfieService {
     }
   }
 
-  /** @returns how many photos the guest was found in. */
-  private async find({ event }: OpenLink, guestId: string, probe: Float32Array): Promise<number> {
+  private async match({ event }: OpenLink, guestId: string, probe: Float32Array): Promise<void> {
     const { threshold, dimensions } = searchSettings(findModel(this.manifest, event.embedder));
     const index = await this.indexes.of(event, dimensions);
     const matches = await index.search(probe, threshold);
     if (!(await this.guests.recordMatches(guestId, { ...matches, at: this.clock.now() })))
       throw consentRequired();
-    const [found] = await this.guests.findWithShares([guestId]);
-    if (!found) throw consentRequired();
-    return this.photos.count(event.id, { scope: ownPhotosOf(guestOf(found, [])), state: 'ready' });
+  }
+
+  private async countFound({ visitor, event }: OpenLink): Promise<number> {
+    if (visitor.kind !== 'guest') throw consentRequired();
+    return this.photos.count(event.id, { scope: ownPhotosOf(visitor), state: 'ready' });
   }
 }
 

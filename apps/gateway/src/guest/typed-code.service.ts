@@ -8,13 +8,11 @@ import { closedShare } from '@visage/access/access.attributes';
 import type { GuestToken, TypedCode } from '@visage/contracts/guest.contract';
 import { hashShortCode } from '@visage/crypto/short-code.box';
 import { normaliseShortCode } from '@visage/crypto/short.code';
-import { ShareCodeRepository } from '@visage/database/share/share-code.repository';
-import type { OpenedCode } from '@visage/database/share/share.record';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK, MASTER_KEY } from '@visage/host/host.token';
+import { Principals, type ResolvedVisitor } from '@visage/host/principals';
 import type { Request } from 'express';
 import { LinkWallet } from '../access/link.wallet.js';
-import { codeHolderOf } from '../access/visitor.principal.js';
 import { ProblemError } from '../http/problem.error.js';
 import { addressSubject } from '../limit/address.subject.js';
 import { RateLimit } from '../limit/rate.limit.js';
@@ -27,7 +25,7 @@ const EVERYBODY = 'everybody';
 @Injectable()
 export class TypedCodeService {
   constructor(
-    @Inject(ShareCodeRepository) private readonly codes: ShareCodeRepository,
+    @Inject(Principals) private readonly principals: Principals,
     @Inject(LinkWallet) private readonly wallet: LinkWallet,
     @Inject(RateLimit) private readonly limit: RateLimit,
     @Inject(MASTER_KEY) private readonly masterKey: Uint8Array,
@@ -42,21 +40,23 @@ export class TypedCodeService {
     await this.limit.take(TYPED_CODE_LIMIT, address);
     await this.limit.take(TYPED_CODE_TOTAL_LIMIT, EVERYBODY);
     const refusal = sleep(REFUSAL_MS);
-    const opened = await this.codes.findByShortHash(hashShortCode(this.masterKey, canonical));
-    if (!opened || isShut(opened, this.clock.now())) {
+    const { passwordIds } = this.wallet.read(request);
+    const shortHash = hashShortCode(this.masterKey, canonical);
+    const [found] = await this.principals.visitors({ shortHash }, passwordIds);
+    if (!found || isShut(found, this.clock.now())) {
       await refusal;
       throw unknown();
     }
     // a guest who has the code is no guesser, and a hundred guests share one address
     await this.limit.giveBack(TYPED_CODE_LIMIT, address);
     await this.limit.giveBack(TYPED_CODE_TOTAL_LIMIT, EVERYBODY);
-    return { token: this.wallet.tokenOf('share-code', opened.code.id) };
+    return { token: this.wallet.tokenOf('share-code', found.code.id) };
   }
 }
 
 /** A link that is not open yet says so itself, and from when it is. */
-function isShut(opened: OpenedCode, now: Date): boolean {
-  const closed = closedShare(codeHolderOf(opened, []).share, now);
+function isShut({ visitor }: ResolvedVisitor, now: Date): boolean {
+  const closed = closedShare(visitor.share, now);
   return closed !== null && closed.reason !== 'not-yet-open';
 }
 

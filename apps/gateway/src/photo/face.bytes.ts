@@ -5,7 +5,6 @@ import { buffer } from 'node:stream/consumers';
 import { Inject, Injectable } from '@nestjs/common';
 import { unwrapDataKey } from '@visage/crypto/data.key';
 import { openFacePicture } from '@visage/crypto/face.box';
-import { EventListing } from '@visage/database/event/event.listing';
 import { PhotoListing } from '@visage/database/photo/photo.listing';
 import { faceCropKey } from '@visage/storage/object.key';
 import { ObjectNotFoundError } from '@visage/storage/object.error';
@@ -21,7 +20,6 @@ import { MASTER_KEY, STORE } from '@visage/host/host.token';
 export class FaceBytes {
   constructor(
     @Inject(PhotoListing) private readonly photos: PhotoListing,
-    @Inject(EventListing) private readonly events: EventListing,
     @Inject(RequestPrincipals) private readonly principals: RequestPrincipals,
     @Inject(STORE) private readonly store: ObjectStore,
     @Inject(MASTER_KEY) private readonly masterKey: Uint8Array,
@@ -29,15 +27,14 @@ export class FaceBytes {
 
   async send(faceId: string, request: GatewayRequest, response: Response): Promise<void> {
     const face = await this.photos.findFace(faceId);
-    const event = face && (await this.events.facts(face.eventId));
-    if (!face || !event?.wrappedKey) {
+    if (!face?.wrappedKey) {
       if (request.user || request.get('cookie')) throw notFound('face');
       throw new ProblemError(401, 'not-signed-in', 'Sign in, or open the link you were given.');
     }
-    const place = { eventId: event.id, organizerId: event.ownerId };
-    const resource = { kind: 'face' as const, ...place, personId: face.personId, held: face.held };
+    const { eventId, organizerId, personId, held, wrappedKey } = face;
+    const resource = { kind: 'face' as const, eventId, organizerId, personId, held };
     await this.principals.require(request, { action: 'face.crop', resource }, 'face');
-    const webp = await this.read(event.id, event.wrappedKey, faceId);
+    const webp = await this.read(eventId, wrappedKey, faceId);
     await sendBytes(request, response, {
       contentType: 'image/webp',
       version: createHash('sha256').update(webp).digest('base64url'),

@@ -4,19 +4,17 @@ import type { Principal } from '@visage/access/access.principal';
 import type { Allowed } from '@visage/access/access.reason';
 import { decide } from '@visage/access/access.decision';
 import type { PhotoAction, PhotoResource } from '@visage/access/access.resource';
-import { EventListing, type EventFacts } from '@visage/database/event/event.listing';
+import { staffOf } from '@visage/access/access.staff';
 import { PhotoListing, type ListedPhoto } from '@visage/database/photo/photo.listing';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK } from '@visage/host/host.token';
-import { photoResourceOf, placeOf } from '../access/photo.resource.js';
+import { photoResourceOf } from '../access/photo.resource.js';
 import { RequestPrincipals } from '../access/request.principals.js';
-import { staffOf } from '../access/staff.principal.js';
 import type { GatewayRequest } from '../http/gateway.request.js';
 import { notFound, ProblemError } from '../http/problem.error.js';
 
 export interface AllowedPhoto {
   photo: ListedPhoto;
-  event: EventFacts;
   principal: Principal;
   decision: Allowed;
 }
@@ -25,7 +23,6 @@ export interface AllowedPhoto {
 export class PhotoAccess {
   constructor(
     @Inject(PhotoListing) private readonly photos: PhotoListing,
-    @Inject(EventListing) private readonly events: EventListing,
     @Inject(RequestPrincipals) private readonly principals: RequestPrincipals,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -33,13 +30,12 @@ export class PhotoAccess {
   /** Of one in the trash, the small picture is for those who may bring it back. @throws ProblemError 401, 403, 404 or 410. */
   async require(action: PhotoAction, photoId: string, request: GatewayRequest): Promise<AllowedPhoto> {
     const photo = await this.photos.find(photoId, { trashed: action === 'photo.thumbnail' });
-    const event = photo && (await this.events.facts(photo.eventId));
     // a stranger gets the same answer for every id
-    if (!photo || !event) throw request.user || request.get('cookie') ? notFound('photo') : notSignedIn();
-    const resource = photoResourceOf(photo, placeOf(event));
+    if (!photo) throw request.user || request.get('cookie') ? notFound('photo') : notSignedIn();
+    const resource = photoResourceOf(photo);
     if (photo.deletedAt !== null && !mayBringBack(request, resource, this.clock.now()))
       throw notFound('photo');
-    return { photo, event, ...(await this.principals.admit(request, { action, resource }, 'photo')) };
+    return { photo, ...(await this.principals.admit(request, { action, resource }, 'photo')) };
   }
 }
 

@@ -34,7 +34,7 @@ export class PhotoBytes {
   ): Promise<void> {
     const allowed = await this.access.require(`photo.${kind}`, photoId, request);
     const seen = kind === 'original' ? 'photo.original-fetched' : 'photo.seen';
-    this.audit.count(byPrincipal(allowed.principal), { action: seen, eventId: allowed.event.id });
+    this.audit.count(byPrincipal(allowed.principal), { action: seen, eventId: allowed.photo.eventId });
     const source = kind === 'original' ? this.original(allowed.photo) : this.preview(kind, allowed);
     await sendBytes(request, response, source);
   }
@@ -51,14 +51,14 @@ export class PhotoBytes {
     };
   }
 
-  private preview(kind: 'thumbnail' | 'preview', { photo, event, decision }: AllowedPhoto): ByteSource {
+  private preview(kind: 'thumbnail' | 'preview', { photo, decision }: AllowedPhoto): ByteSource {
     const { eventId, id: photoId, ingestVersion: version } = photo;
     const plain = `${photoId}-${kind}-v${version}`;
     const shown = { contentType: 'image/webp', cacheControl: 'private, max-age=600' };
     if (decision.presentation.watermark) {
-      const preview = { eventId, photoId, kind, version, text: event.name };
+      const preview = { eventId, photoId, kind, version, text: photo.eventName };
       const open = () => orNoPicture(() => this.watermarked.open(preview));
-      return { ...shown, version: `${plain}-${markOf(event.name)}`, open };
+      return { ...shown, version: `${plain}-${markOf(photo.eventName)}`, open };
     }
     const key = previewKey(eventId, photoId, kind, version);
     return { ...shown, version: plain, open: () => orNoPicture(() => this.store.get(key)) };

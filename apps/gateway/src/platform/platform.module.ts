@@ -34,12 +34,14 @@ import { ShareRepository } from '@visage/database/share/share.repository';
 import { TrashRepository } from '@visage/database/trash/trash.repository';
 import { UploadRepository } from '@visage/database/upload/upload.repository';
 import { UserRepository } from '@visage/database/user/user.repository';
+import { VisitorRepository } from '@visage/database/guest/visitor.repository';
 import { ZipListing } from '@visage/database/zip/zip.listing';
 import { ZipRepository } from '@visage/database/zip/zip.repository';
 import { loadManifest } from '@visage/models/model.manifest';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK, DATABASE, ENV, LOG, MANIFEST, MASTER_KEY, REDIS, STORE } from '@visage/host/host.token';
 import { masterKeyOf } from '@visage/host/master.key';
+import { Principals } from '@visage/host/principals';
 import { repositoryProviders } from '@visage/host/repository.providers';
 import { storageSettingsOf } from '@visage/host/storage.settings';
 import { Originals } from '@visage/originals/originals';
@@ -85,6 +87,7 @@ const repositories = [
   TrashRepository,
   UploadRepository,
   UserRepository,
+  VisitorRepository,
   ZipListing,
   ZipRepository,
 ];
@@ -108,6 +111,11 @@ const providers: Provider[] = [
     useFactory: (database: Database, store: ObjectStore, clock: Clock) =>
       new Originals(database, store, clock),
   },
+  {
+    provide: Principals,
+    inject: [VisitorRepository, UserRepository],
+    useFactory: (visitors: VisitorRepository, users: UserRepository) => new Principals(visitors, users),
+  },
   ...repositoryProviders(repositories),
 ];
 
@@ -123,7 +131,19 @@ export class PlatformModule {
         ...providers,
         ShutdownHook,
       ],
-      exports: [ENV, CLOCK, LOG, DATABASE, STORE, MASTER_KEY, MANIFEST, REDIS, Originals, ...repositories],
+      exports: [
+        ENV,
+        CLOCK,
+        LOG,
+        DATABASE,
+        STORE,
+        MASTER_KEY,
+        MANIFEST,
+        REDIS,
+        Originals,
+        Principals,
+        ...repositories,
+      ],
     };
   }
 }

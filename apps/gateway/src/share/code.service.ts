@@ -9,7 +9,7 @@ import type {
 } from '@visage/contracts/share.contract';
 import type { User } from '@visage/contracts/session.contract';
 import { ShareCodeRepository } from '@visage/database/share/share-code.repository';
-import type { OpenedCode } from '@visage/database/share/share.record';
+import type { CodeOfShare } from '@visage/database/share/share.record';
 import { ShareRepository } from '@visage/database/share/share.repository';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK } from '@visage/host/host.token';
@@ -91,7 +91,7 @@ export class CodeService {
     user: User,
     codeId: string,
     action: 'share.view' | 'share.manage',
-  ): Promise<OpenedCode> {
+  ): Promise<CodeOfShare> {
     const opened = await this.codes.find(codeId);
     if (!opened) throw notFound('code');
     await this.access.require(user, opened.share.eventId, action, 'code');

@@ -16,22 +16,21 @@ import {
   type ViewAsQuery,
 } from '@visage/contracts/share.contract';
 import type { User } from '@visage/contracts/session.contract';
-import { GuestRepository } from '@visage/database/guest/guest.repository';
 import { PhotoListing } from '@visage/database/photo/photo.listing';
 import { ShareCodeRepository } from '@visage/database/share/share-code.repository';
-import type { OpenedCode } from '@visage/database/share/share.record';
+import type { CodeOfShare } from '@visage/database/share/share.record';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK } from '@visage/host/host.token';
+import { Principals } from '@visage/host/principals';
 import { EventAccess } from '../access/event.access.js';
 import { photoResourceOf } from '../access/photo.resource.js';
-import { codeHolderOf, guestOf } from '../access/visitor.principal.js';
 import { notFound } from '../http/problem.error.js';
 
 @Injectable()
 export class ViewAsService {
   constructor(
     @Inject(ShareCodeRepository) private readonly codes: ShareCodeRepository,
-    @Inject(GuestRepository) private readonly guests: GuestRepository,
+    @Inject(Principals) private readonly principals: Principals,
     @Inject(PhotoListing) private readonly photos: PhotoListing,
     @Inject(EventAccess) private readonly access: EventAccess,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -61,12 +60,12 @@ export class ViewAsService {
     };
   }
 
-  private async visitor(opened: OpenedCode, guestId: string | undefined): Promise<Visitor> {
-    const given = opened.share.passwordId === null ? [] : [opened.share.passwordId];
-    if (guestId === undefined) return codeHolderOf(opened, given);
-    const [found] = await this.guests.findWithShares([guestId]);
-    if (found?.code.id !== opened.code.id) throw notFound('guest');
-    return guestOf(found, given);
+  private async visitor({ code, share }: CodeOfShare, guestId: string | undefined): Promise<Visitor> {
+    const given = share.passwordId === null ? [] : [share.passwordId];
+    const links = guestId === undefined ? { codeIds: [code.id] } : { guestIds: [guestId] };
+    const [found] = await this.principals.visitors(links, given);
+    if (found?.code.id !== code.id) throw notFound(guestId === undefined ? 'code' : 'guest');
+    return found.visitor;
   }
 
   private async decideForPhoto(
@@ -77,7 +76,7 @@ export class ViewAsService {
   ): Promise<ShareDecision> {
     const photo = await this.photos.find(photoId);
     const gone = { kind: 'photo' as const, ...place, photoId, personIds: [], albumIds: [], held: true };
-    const resource = photo ? photoResourceOf(photo, place) : gone;
+    const resource = photo ? photoResourceOf(photo) : gone;
     return plain(decide({ principal, action: 'photo.view', resource, now }));
   }
 }

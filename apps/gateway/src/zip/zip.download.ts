@@ -1,7 +1,8 @@
 /** @module Sends an archive, whole or in part, to the one who asked for it; see zip.service.ts for why it is so. */
 import { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
-import { ZipRepository, type ZipHolder, type ZipRecord } from '@visage/database/zip/zip.repository';
+import type { PrincipalKey } from '@visage/access/access.principal';
+import { ZipRepository, type ZipRecord } from '@visage/database/zip/zip.repository';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK, STORE } from '@visage/host/host.token';
 import { originalKey } from '@visage/storage/object.key';
@@ -96,6 +97,6 @@ export class ZipDownload {
   }
 }
 
-function byHolder({ kind, id }: ZipHolder): AuditSubject {
+function byHolder({ kind, id }: PrincipalKey): AuditSubject {
   return { actor: kind === 'code' ? 'link' : kind, actorId: id };
 }

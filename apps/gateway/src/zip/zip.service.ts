@@ -9,19 +9,19 @@
  * photo is gone or out of reach, the answer is 410 and says so: an archive without it would be another one.
  */
 import { Inject, Injectable } from '@nestjs/common';
-import type { Principal } from '@visage/access/access.principal';
+import type { Principal, PrincipalKey } from '@visage/access/access.principal';
 import type { InEvent } from '@visage/access/access.resource';
 import type { User } from '@visage/contracts/session.contract';
 import type { GuestZipCreate, Zip, ZipCreate } from '@visage/contracts/zip.contract';
 import { PersonListing } from '@visage/database/person/person.listing';
-import { ZipRepository, type ZipHolder } from '@visage/database/zip/zip.repository';
+import { ZipRepository } from '@visage/database/zip/zip.repository';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK } from '@visage/host/host.token';
 import type { Request, Response } from 'express';
 import { AuditLog, byPrincipal } from '../audit/audit.log.js';
 import { EventAccess } from '../access/event.access.js';
 import { LinkWallet } from '../access/link.wallet.js';
-import { staffOf } from '../access/staff.principal.js';
+import { staffOf } from '@visage/access/access.staff';
 import { GuestLink } from '../guest/guest.link.js';
 import { notFound, ProblemError } from '../http/problem.error.js';
 import { RateLimit } from '../limit/rate.limit.js';
@@ -38,7 +38,7 @@ const LIFETIME_MS = 24 * 60 * 60_000;
 
 interface ZipOrder extends ZipWish {
   principal: Principal;
-  holder: ZipHolder;
+  holder: PrincipalKey;
   place: InEvent;
   /** Of the archive, without its ending. */
   name: string;
@@ -81,17 +81,17 @@ export class ZipService {
     request: Request,
     response: Response,
   ): Promise<Zip> {
-    const { event, visitor, opened } = await this.link.open(token, request);
+    const { event, visitor, code } = await this.link.open(token, request);
     const zip = await this.create({
       principal: visitor,
-      holder: holderOf(visitor, opened.code.id),
+      holder: holderOf(visitor, code.id),
       place: { eventId: event.id, organizerId: event.ownerId },
       name: event.name,
       state: 'ready',
       ...{ photoIds, whose },
     });
     // without the link in its cookie this browser could not fetch it
-    if (visitor.kind === 'code-holder') this.wallet.add(request, response, 'share-code', opened.code.id);
+    if (visitor.kind === 'code-holder') this.wallet.add(request, response, 'share-code', code.id);
     return zip;
   }
 

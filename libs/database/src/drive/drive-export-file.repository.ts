@@ -2,7 +2,6 @@
 import type { Database } from '../client/database.client.js';
 import type { DriveExportRecord } from './drive-export.repository.js';
 import type { Prisma } from '../generated/client.js';
-import type { WithheldReason } from '../photo/photo.withheld.js';
 
 export interface ExportPhoto {
   photoId: string;
@@ -16,7 +15,7 @@ export interface ExportPhoto {
 }
 
 export interface ExportOutcome {
-  outcome: 'uploaded' | 'present' | 'failed';
+  outcome: 'uploaded' | 'present' | 'failed' | 'withheld';
   /** For people. */
   reason?: string;
   driveFileId?: string;
@@ -34,18 +33,15 @@ export class DriveExportFileRepository {
   constructor(private readonly database: Database) {}
 
   /**
-   * Writes down what belongs to the run: nothing that waits for approval or was deleted; photos that arrive later belong to the next.
-   * @param withheld photos that do not leave the house. They are decided anew with every run, and none of them is sent.
+   * Writes down what belongs to the run: nothing that waits for approval or was deleted; photos that arrive later belong to the
+   * next. Those that an earlier try could not send, or that could not leave then, are to be sent again.
    */
-  async plan(
-    {
-      id: exportId,
-      eventId,
-      kind,
-      subjectId,
-    }: Pick<DriveExportRecord, 'id' | 'eventId' | 'kind' | 'subjectId'>,
-    withheld: ReadonlyMap<string, WithheldReason>,
-  ): Promise<void> {
+  async plan({
+    id: exportId,
+    eventId,
+    kind,
+    subjectId,
+  }: Pick<DriveExportRecord, 'id' | 'eventId' | 'kind' | 'subjectId'>): Promise<void> {
     let after = '';
     for (;;) {
       const photos = await this.database.prisma.photo.findMany({
@@ -75,17 +71,37 @@ export class DriveExportFileRepository {
       if (photos.length < PAGE) break;
       after = photos.at(-1)?.id ?? '';
     }
-    const held = [...withheld.keys()];
-    await this.database.prisma.$transaction([
-      this.database.prisma.driveExportFile.updateMany({
-        where: { exportId, outcome: 'withheld', photoId: { notIn: held } },
-        data: { outcome: 'pending' },
-      }),
-      this.database.prisma.driveExportFile.updateMany({
-        where: { exportId, outcome: { in: ['pending', 'failed'] }, photoId: { in: held } },
-        data: { outcome: 'withheld', reason: null },
-      }),
-    ]);
+    await this.database.prisma.driveExportFile.updateMany({
+      where: { exportId, outcome: { in: ['failed', 'withheld'] } },
+      data: { outcome: 'pending', reason: null },
+    });
+  }
+
+  async findPendingIds(exportId: string): Promise<string[]> {
+    const rows = await this.database.prisma.driveExportFile.findMany({
+      where: { exportId, outcome: 'pending' },
+      select: { photoId: true },
+    });
+    return rows.map(({ photoId }) => photoId);
+  }
+
+  /** @param reasons for people, by photo */
+  async withhold(exportId: string, reasons: ReadonlyMap<string, string>): Promise<void> {
+    for (const reason of new Set(reasons.values())) {
+      const photoIds = [...reasons].filter(([, why]) => why === reason).map(([photoId]) => photoId);
+      await this.database.prisma.driveExportFile.updateMany({
+        where: { exportId, outcome: 'pending', photoId: { in: photoIds } },
+        data: { outcome: 'withheld', reason },
+      });
+    }
+  }
+
+  /** Why the photos that still wait were not sent, when the run ends before its end. */
+  async noteWaiting(exportId: string, reason: string): Promise<void> {
+    await this.database.prisma.driveExportFile.updateMany({
+      where: { exportId, outcome: 'pending' },
+      data: { reason },
+    });
   }
 
   async findPending(exportId: string, limit: number): Promise<ExportPhoto[]> {
@@ -135,13 +151,6 @@ export class DriveExportFileRepository {
       data: { outcome, reason: reason ?? null, ...(driveFileId !== undefined && { driveFileId }) },
     });
     return count > 0;
-  }
-
-  async retryFailed(exportId: string): Promise<void> {
-    await this.database.prisma.driveExportFile.updateMany({
-      where: { exportId, outcome: 'failed' },
-      data: { outcome: 'pending', reason: null },
-    });
   }
 
   /** Paths that still have photos to send. */

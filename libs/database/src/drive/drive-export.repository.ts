@@ -16,7 +16,7 @@ export interface DriveExportCounts {
   /** An earlier export had put them there. */
   present: number;
   failed: number;
-  /** Not sent, because of whom they show. */
+  /** Not sent, because they may not leave. */
   withheld: number;
 }
 
@@ -32,6 +32,8 @@ export interface DriveExportRecord {
   parentId: string | null;
   /** The user who asked for it; null for a guest's. */
   startedBy: string | null;
+  /** Of the password that the guest had given for the link; null where none was. */
+  passwordId: string | null;
   state: 'pending' | 'running' | 'done' | 'failed';
   error: string | null;
   createdAt: Date;
@@ -43,7 +45,7 @@ export type NewDriveExport = Pick<
   DriveExportRecord,
   'eventId' | 'accountId' | 'kind' | 'subjectId' | 'folderName'
 > &
-  Partial<Pick<DriveExportRecord, 'parentId' | 'startedBy'>>;
+  Partial<Pick<DriveExportRecord, 'parentId' | 'startedBy' | 'passwordId'>>;
 
 export class DriveExportRepository {
   constructor(private readonly database: Database) {}
@@ -73,23 +75,6 @@ export class DriveExportRepository {
     const where = { kind: 'guest' as const, subjectId: guestId };
     const rows = await this.database.prisma.driveExport.findMany({ where, orderBy: { createdAt: 'desc' } });
     return Promise.all(rows.map((row) => this.toRecord(row)));
-  }
-
-  /** Whether the link of a guest's export is open still, and the guest's consent stands. */
-  async isOpenForGuest(guestId: string, now: Date): Promise<boolean> {
-    const ends = { OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] };
-    const opens = { OR: [{ opensAt: null }, { opensAt: { lte: now } }] };
-    const count = await this.database.prisma.guest.count({
-      where: {
-        ...{ id: guestId, refusedAt: null, consentedAt: { not: null } },
-        shareCode: {
-          revokedAt: null,
-          ...ends,
-          share: { revokedAt: null, AND: [ends, opens], event: { erasedAt: null, deletedAt: null } },
-        },
-      },
-    });
-    return count > 0;
   }
 
   /** Newest first; those of its guests are their own. */

@@ -7,6 +7,8 @@ import { rowStamp } from '../client/row.stamp.js';
 export interface MirrorRecord {
   id: string;
   eventId: string;
+  /** Who owns its event. */
+  organizerId: string;
   albumId: string;
   albumName: string;
   accountId: string | null;
@@ -51,7 +53,7 @@ export type MirrorPatch = Partial<
   Pick<MirrorRecord, 'folderId' | 'folderName' | 'folderToMake' | 'driveId' | 'pageToken' | 'error'>
 >;
 
-const album = { album: { select: { name: true } } } as const;
+const withAlbum = { album: { select: { name: true } }, event: { select: { ownerId: true } } } as const;
 
 export class DriveMirrorRepository {
   constructor(private readonly database: Database) {}
@@ -65,7 +67,7 @@ export class DriveMirrorRepository {
         folderToMake: mirror.folderId === null,
         asks: 'first',
       };
-      return toRecord(await this.database.prisma.driveMirror.create({ data, include: album }));
+      return toRecord(await this.database.prisma.driveMirror.create({ data, include: withAlbum }));
     } catch (error) {
       if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') return null;
       throw error;
@@ -74,7 +76,7 @@ export class DriveMirrorRepository {
 
   async find(id: string): Promise<MirrorRecord | null> {
     const where = { id, event: { erasedAt: null, deletedAt: null } };
-    const row = await this.database.prisma.driveMirror.findFirst({ where, include: album });
+    const row = await this.database.prisma.driveMirror.findFirst({ where, include: withAlbum });
     return row && toRecord(row);
   }
 
@@ -83,7 +85,7 @@ export class DriveMirrorRepository {
     const where = { eventId, event: { erasedAt: null, deletedAt: null } };
     const rows = await this.database.prisma.driveMirror.findMany({
       where,
-      include: album,
+      include: withAlbum,
       orderBy: { createdAt: 'desc' },
     });
     return rows.map(toRecord);
@@ -150,11 +152,12 @@ export interface MirrorMove {
   byService?: boolean;
 }
 
-type Row = Prisma.DriveMirrorGetPayload<{ include: typeof album }>;
+type Row = Prisma.DriveMirrorGetPayload<{ include: typeof withAlbum }>;
 
-function toRecord({ album: { name }, asks, dueAt: _, ...row }: Row): MirrorRecord {
+function toRecord({ album: { name }, event: { ownerId }, asks, dueAt: _, ...row }: Row): MirrorRecord {
   return {
     ...row,
+    organizerId: ownerId,
     albumName: name,
     asks: asks === 'first' || asks === 'brake' || asks === 'look' ? asks : null,
   };

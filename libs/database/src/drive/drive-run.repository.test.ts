@@ -219,7 +219,7 @@ test('an export holds what its kind says, without what waits or was deleted, and
   const files = new DriveExportFileRepository(database);
   const plan = async (kind: 'event' | 'album' | 'person' | 'guest', subjectId: string | null) => {
     const run = await exports.create({ eventId, accountId: null, kind, subjectId, folderName: 'F' });
-    await files.plan(run, new Map());
+    await files.plan(run);
     return { run, photos: (await files.findPending(run.id, 9)).map(({ photoId, path }) => [photoId, path]) };
   };
   const { run, photos } = await plan('event', null);
@@ -236,10 +236,19 @@ test('an export holds what its kind says, without what waits or was deleted, and
   expect(await files.findPending(run.id, 1)).toHaveLength(1);
   expect(await files.findPaths(run.id)).toEqual(['', 'plain album']);
 
-  await files.plan(run, new Map([[full.photo, 'hidden']]));
+  await files.withhold(run.id, new Map([[full.photo, 'It shows somebody.']]));
   expect((await files.findPending(run.id, 9)).map(({ photoId }) => photoId)).toEqual([full.otherPhoto]);
   expect((await exports.find(run.id))?.counts).toMatchObject({ photos: 2, waiting: 1, withheld: 1 });
-  await files.plan(run, new Map());
+  expect(await files.findPendingIds(run.id)).toEqual([full.otherPhoto]);
+  await files.noteWaiting(run.id, 'The link was closed.');
+  const reasons = await database.prisma.driveExportFile.findMany({ where: { exportId: run.id } });
+  expect(new Map(reasons.map(({ photoId, reason }) => [photoId, reason]))).toEqual(
+    new Map([
+      [full.photo, 'It shows somebody.'],
+      [full.otherPhoto, 'The link was closed.'],
+    ]),
+  );
+  await files.plan(run);
   expect((await exports.find(run.id))?.counts).toMatchObject({ waiting: 2, withheld: 0 });
 
   await files.reserve(run.id, full.photo, 'reserved');
@@ -255,7 +264,7 @@ test('an export holds what its kind says, without what waits or was deleted, and
   expect(await files.listFailed(run.id, 9)).toEqual([
     { photoId: full.photo, name: 'plain photo', reason: 'broken' },
   ]);
-  await files.retryFailed(run.id);
+  await files.plan(run);
   expect(await files.findPending(run.id, 9)).toMatchObject([
     { photoId: full.photo, driveFileId: 'reserved' },
   ]);
@@ -266,33 +275,6 @@ test('an export holds what its kind says, without what waits or was deleted, and
   await files.recordFolder(run.id, '', 'one');
   await files.recordFolder(run.id, '', 'two');
   expect([...(await files.findFolders(run.id))]).toEqual([['', 'two']]);
-});
-
-test("a guest's export stops as soon as the link is closed, the guest is refused or consent is taken back", async () => {
-  const { prisma } = database;
-  const open = (): Promise<boolean> => exports.isOpenForGuest(full.guest, NOW);
-  const ofShare = (data: object) => prisma.share.update({ where: { id: full.share }, data });
-  const ofCode = (data: object) => prisma.shareCode.update({ where: { id: full.code }, data });
-  const ofGuest = (data: object) => prisma.guest.update({ where: { id: full.guest }, data });
-  const ofEvent = (data: object) => prisma.event.update({ where: { id: eventId }, data });
-  const ways: [string, (data: object) => Promise<unknown>, object, object][] = [
-    ['share revoked', ofShare, { revokedAt: NOW }, { revokedAt: null }],
-    ['share over', ofShare, { expiresAt: NOW }, { expiresAt: new Date(NOW.getTime() + 1) }],
-    ['share not open yet', ofShare, { opensAt: new Date(NOW.getTime() + 1) }, { opensAt: NOW }],
-    ['code revoked', ofCode, { revokedAt: NOW }, { revokedAt: null }],
-    ['code over', ofCode, { expiresAt: NOW }, { expiresAt: new Date(NOW.getTime() + 1) }],
-    ['guest refused', ofGuest, { refusedAt: NOW }, { refusedAt: null }],
-    ['consent taken back', ofGuest, { consentedAt: null }, { consentedAt: NOW }],
-    ['event in the trash', ofEvent, { deletedAt: NOW }, { deletedAt: null }],
-    ['event erased', ofEvent, { erasedAt: NOW }, { erasedAt: null }],
-  ];
-  expect(await open()).toBe(true);
-  for (const [why, change, closed, again] of ways) {
-    await change(closed);
-    expect([why, await open()]).toEqual([why, false]);
-    await change(again);
-    expect([why, await open()]).toEqual([why, true]);
-  }
 });
 
 test('a mirror is looked at when it is due, and not while it rests or its event lies in the trash', async () => {

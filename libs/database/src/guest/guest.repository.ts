@@ -2,9 +2,7 @@
 import type { Database } from '../client/database.client.js';
 import { countGuests } from './guest.count.js';
 import { eraseWords } from './guest-edit.repository.js';
-import { guestWordsOf, type GuestWords } from './guest.words.js';
 import { LONG } from '../person/person-edit.steps.js';
-import { toShare, toShareCode, type OpenedCode } from '../share/share.record.js';
 
 export interface GuestRecord {
   id: string;
@@ -17,16 +15,6 @@ export interface GuestRecord {
   identifiedAt: Date | null;
   personIds: string[];
   faceIds: string[];
-}
-
-/** A guest with the code and share that decide what they see. */
-export interface GuestOfShare extends OpenedCode {
-  guest: GuestRecord;
-  /** Matched people; of a face that was matched before it was grouped, also its person by now. */
-  personIds: string[];
-  /** Photos of the single faces that were matched. */
-  photoIds: string[];
-  words: GuestWords;
 }
 
 export interface Consent {
@@ -88,37 +76,6 @@ export class GuestRepository {
       data: { personIds, faceIds, identifiedAt: at, seenAt: at },
     });
     return count === 1;
-  }
-
-  /** The guests of `ids` that exist, with their shares; order is not kept. */
-  async findWithShares(ids: readonly string[]): Promise<GuestOfShare[]> {
-    if (ids.length === 0) return [];
-    const rows = await this.database.prisma.guest.findMany({
-      where: { id: { in: [...ids] } },
-      include: { shareCode: { include: { share: true } }, personEdits: { where: { undoneAt: null } } },
-    });
-    const faces = await this.findFaces(rows.flatMap((row) => row.faceIds));
-    return rows.map(({ shareCode: { share, ...code }, personEdits, ...guest }) => {
-      const words = guestWordsOf(personEdits);
-      const matched = guest.faceIds.flatMap((id) => faces.get(id) ?? []);
-      const personIds = new Set([...guest.personIds, ...matched.flatMap((face) => face.personId ?? [])]);
-      const photoIds = new Set(matched.map((face) => face.photoId));
-      return {
-        ...{ guest, code: toShareCode(code), share: toShare(share), guestCount: 0 },
-        ...{
-          personIds: [...personIds].filter((id) => !words.strangerIds.includes(id)),
-          photoIds: [...photoIds],
-          words,
-        },
-      };
-    });
-  }
-
-  private async findFaces(ids: string[]): Promise<Map<string, { photoId: string; personId: string | null }>> {
-    if (ids.length === 0) return new Map();
-    const select = { id: true, photoId: true, personId: true };
-    const rows = await this.database.prisma.face.findMany({ where: { id: { in: ids } }, select });
-    return new Map(rows.map((row) => [row.id, row]));
   }
 
   /** Erases the guest with consent, matches and corrections. */

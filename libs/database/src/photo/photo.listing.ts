@@ -32,6 +32,9 @@ export interface ListedPhotoPage {
 /** What serving a photo's bytes needs besides what is shown. */
 export interface ListedPhoto extends Photo {
   eventId: string;
+  /** Who owns its event, and what that is called. */
+  organizerId: string;
+  eventName: string;
   format: string | null;
   ingestVersion: number;
   faces: PhotoFace[];
@@ -42,6 +45,10 @@ export interface ListedPhoto extends Photo {
 export interface ListedFace {
   id: string;
   eventId: string;
+  /** Who owns its event. */
+  organizerId: string;
+  /** Of its event; null only in the moment of erasing. */
+  wrappedKey: Uint8Array | null;
   photoId: string;
   personId: string | null;
   /** Its photo waits for approval. */
@@ -95,7 +102,7 @@ export class PhotoListing {
   async find(photoId: string, { trashed = false } = {}): Promise<ListedPhoto | null> {
     // every picture that is shown asks this, so it is one statement
     const [row] = await this.database.prisma.$queryRaw<FoundRow[]>`
-      select p.*, g.name as "guestName",
+      select p.*, e."ownerId" as "organizerId", e.name as "eventName", g.name as "guestName",
         array(select a."albumId" from "AlbumPhoto" a where a."photoId" = p.id) as "albumIds",
         coalesce((
           select json_agg(json_build_object('id', f.id, 'personId', f."personId", 'score', f.score, 'quality', f.quality,
@@ -106,10 +113,10 @@ export class PhotoListing {
       where p.id = ${photoId}::uuid and e."erasedAt" is null and e."deletedAt" is null
         and (${trashed} or p."deletedAt" is null)`;
     if (!row) return null;
-    const { eventId, format, ingestVersion, albumIds, guestName: name } = row;
+    const { eventId, organizerId, eventName, format, ingestVersion, albumIds, guestName: name } = row;
     return {
       ...toPhoto({ ...row, guest: { name } }),
-      eventId,
+      ...{ eventId, organizerId, eventName },
       format,
       ingestVersion,
       faces: row.faces.map(toFace),
@@ -118,13 +125,12 @@ export class PhotoListing {
   }
 
   async findFace(faceId: string): Promise<ListedFace | null> {
-    const row = await this.database.prisma.face.findFirst({
-      where: { id: faceId, photo: { deletedAt: null }, event: { erasedAt: null, deletedAt: null } },
-      select: { id: true, eventId: true, photoId: true, personId: true, photo: { select: { heldAt: true } } },
-    });
-    if (!row) return null;
-    const { photo, ...face } = row;
-    return { ...face, held: photo.heldAt !== null };
+    const [face] = await this.database.prisma.$queryRaw<ListedFace[]>`
+      select f.id, f."eventId", f."photoId", f."personId", p."heldAt" is not null as held,
+        e."ownerId" as "organizerId", e."wrappedKey"
+      from "Face" f join "Photo" p on p.id = f."photoId" join "Event" e on e.id = f."eventId"
+      where f.id = ${faceId}::uuid and p."deletedAt" is null and e."erasedAt" is null and e."deletedAt" is null`;
+    return face ?? null;
   }
 }
 
@@ -202,7 +208,11 @@ function toPhoto(row: PhotoRow & { guest: { name: string | null } | null }): Pho
   };
 }
 
-type FoundRow = PhotoRow & { guestName: string | null; albumIds: string[]; faces: FaceRow[] };
+type FoundRow = PhotoRow &
+  Pick<ListedPhoto, 'organizerId' | 'eventName' | 'albumIds'> & {
+    guestName: string | null;
+    faces: FaceRow[];
+  };
 
 interface FaceRow extends Omit<PhotoFace, 'box'> {
   x: number;

@@ -1,28 +1,15 @@
-/** @module The codes of a share: found by id or by what a person typed, counted, narrowed, revoked alone. */
+/** @module The codes of a share as its organizer keeps them: counted, narrowed, revoked alone. */
 import type { ShareCodeLimits } from '@visage/contracts/share.contract';
 import type { Database } from '../client/database.client.js';
-import { countGuests } from '../guest/guest.count.js';
 import { codeColumns, limitColumns, type NewCode } from './share-code.columns.js';
-import { toShare, toShareCode, type CountedCode, type OpenedCode } from './share.record.js';
+import { toShare, toShareCode, type CodeOfShare, type CountedCode } from './share.record.js';
 
 export class ShareCodeRepository {
   constructor(private readonly database: Database) {}
 
-  find(id: string): Promise<OpenedCode | null> {
-    return this.findBy({ id });
-  }
-
-  /** @param shortHash of hashShortCode. */
-  findByShortHash(shortHash: string): Promise<OpenedCode | null> {
-    return this.findBy({ shortHash });
-  }
-
-  private async findBy(where: { id: string } | { shortHash: string }): Promise<OpenedCode | null> {
-    const row = await this.database.prisma.shareCode.findUnique({ where, include: { share: true } });
-    if (!row) return null;
-    const guestCount =
-      row.share.maxGuests === null ? 0 : await countGuests(this.database.prisma, row.shareId);
-    return { code: toShareCode(row), share: toShare(row.share), guestCount };
+  async find(id: string): Promise<CodeOfShare | null> {
+    const row = await this.database.prisma.shareCode.findUnique({ where: { id }, include: { share: true } });
+    return row && { code: toShareCode(row), share: toShare(row.share) };
   }
 
   /** All of them or none, in this order. */

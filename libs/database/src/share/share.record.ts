@@ -38,12 +38,10 @@ export interface ShareRecord {
   createdAt: Date;
 }
 
-/** A code with all that decides what it opens. */
-export interface OpenedCode {
+/** A code with its share. */
+export interface CodeOfShare {
   code: ShareCodeRecord;
   share: ShareRecord;
-  /** Guests of all codes of the share, those sent away left out; counted only where their number is limited. */
-  guestCount: number;
 }
 
 /** @throws ZodError when a row holds limits of no known form. */
@@ -51,28 +49,52 @@ export function toShareCode(row: ShareCode): ShareCodeRecord {
   const { id, shareId, label, opens, lastUsedAt, createdAt, revokedAt, shortHash, shortBox } = row;
   return {
     ...{ id, shareId, label, opens, lastUsedAt, createdAt, revokedAt },
-    limits: shareCodeLimitsSchema.parse({ rights: row.rights, until: iso(row.expiresAt) }),
+    limits: toCodeLimits(row),
     short: shortHash === null || shortBox === null ? null : { hash: shortHash, box: shortBox },
   };
 }
 
+/** @throws ZodError when a row holds limits of no known form. */
+export function toCodeLimits({
+  rights,
+  expiresAt,
+}: Pick<ShareCode, 'rights' | 'expiresAt'>): ShareCodeLimits {
+  return shareCodeLimitsSchema.parse({ rights, until: iso(expiresAt) });
+}
+
 /** @throws ZodError when a row holds attributes of no known form. */
 export function toShare(row: Share): ShareRecord {
-  const { id, eventId, name, passwordId, createdAt, maxGuests, approvalRequired } = row;
+  const { id, eventId, name, passwordId, createdAt, passwordHash } = row;
   return {
     ...{ id, eventId, name, passwordId, createdAt },
-    attributes: {
-      scope: shareScopeSchema.parse(row.scope),
-      rights: shareRightsSchema.parse(row.rights),
-      presentation: sharePresentationSchema.parse(row.presentation),
-      limits: {
-        from: iso(row.opensAt),
-        until: iso(row.expiresAt),
-        revokedAt: iso(row.revokedAt),
-        passwordRequired: row.passwordHash !== null,
-        maxGuests,
-        approvalRequired,
-      },
+    attributes: toShareAttributes({ ...row, passwordRequired: passwordHash !== null }),
+  };
+}
+
+export type AttributeColumns = Pick<
+  Share,
+  | 'scope'
+  | 'rights'
+  | 'presentation'
+  | 'opensAt'
+  | 'expiresAt'
+  | 'revokedAt'
+  | 'maxGuests'
+  | 'approvalRequired'
+> & { passwordRequired: boolean };
+
+/** @throws ZodError when a row holds attributes of no known form. */
+export function toShareAttributes(row: AttributeColumns): ShareAttributes {
+  const { passwordRequired, maxGuests, approvalRequired } = row;
+  return {
+    scope: shareScopeSchema.parse(row.scope),
+    rights: shareRightsSchema.parse(row.rights),
+    presentation: sharePresentationSchema.parse(row.presentation),
+    limits: {
+      from: iso(row.opensAt),
+      until: iso(row.expiresAt),
+      revokedAt: iso(row.revokedAt),
+      ...{ passwordRequired, maxGuests, approvalRequired },
     },
   };
 }

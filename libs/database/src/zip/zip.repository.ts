@@ -1,14 +1,10 @@
 /** @module Archives that were asked for, each with its frozen list of photos, until they expire. */
+import type { PrincipalKey } from '@visage/access/access.principal';
 import type { Database } from '../client/database.client.js';
-
-export interface ZipHolder {
-  kind: 'user' | 'guest' | 'code';
-  id: string;
-}
 
 export interface NewZip {
   eventId: string;
-  holder: ZipHolder;
+  holder: PrincipalKey;
   fileName: string;
   /** In the order of the archive. */
   photoIds: string[];

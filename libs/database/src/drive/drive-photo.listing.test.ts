@@ -1,11 +1,12 @@
+import { decide } from '@visage/access/access.decision';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Database } from '../client/database.client.js';
-import { WithheldPhotos } from './photo.withheld.js';
+import { DrivePhotoListing } from './drive-photo.listing.js';
 import { openOwnedDatabase, type OwnedDatabase } from '../testing/owned.database.js';
 
 let opened: OwnedDatabase;
 let database: Database;
-let withheld: WithheldPhotos;
+let listing: DrivePhotoListing;
 let ownerId: string;
 let eventId: string;
 let otherEventId: string;
@@ -13,7 +14,7 @@ let otherEventId: string;
 beforeAll(async () => {
   opened = await openOwnedDatabase();
   ({ database, ownerId } = opened);
-  withheld = new WithheldPhotos(database);
+  listing = new DrivePhotoListing(database);
 });
 afterAll(() => opened.close());
 beforeEach(async () => {
@@ -37,7 +38,7 @@ let made = 0;
 /** @param people whose faces are in it; null is nobody's */
 async function makePhoto(
   people: (string | null)[],
-  more: { embeddedAt?: null; heldAt?: Date } = {},
+  more: { embeddedAt?: null; heldAt?: Date; deletedAt?: Date } = {},
   event = eventId,
 ): Promise<string> {
   made += 1;
@@ -58,7 +59,18 @@ async function makePhoto(
   });
   return id;
 }
-const of = async (event = eventId) => Object.fromEntries(await withheld.of(event));
+/** Photos of the event that may not leave, each with its reason. */
+async function kept(event = eventId): Promise<Record<string, string>> {
+  const photos = await database.prisma.photo.findMany({ where: { eventId: event }, select: { id: true } });
+  const principal = { kind: 'organizer', userId: ownerId, helpsWith: [] } as const;
+  const decisions = (await listing.of(photos.map(({ id }) => id))).map(
+    (resource) =>
+      [resource.photoId, decide({ principal, action: 'drive.send', resource, now: new Date() })] as const,
+  );
+  return Object.fromEntries(
+    decisions.flatMap(([id, { allowed, reason }]) => (allowed ? [] : [[id, reason]])),
+  );
+}
 
 test('while nobody is hidden everything may leave but what waits for approval, whatever is not known yet', async () => {
   await setRevisions(eventId, 4, 3);
@@ -67,7 +79,7 @@ test('while nobody is hidden everything may leave but what waits for approval, w
   await makePhoto([await makePerson(false), null]);
   await makePhoto([], { embeddedAt: null });
   await makePhoto([null], { heldAt: new Date() }, otherEventId);
-  expect(await of()).toEqual({ [waiting]: 'unknown' });
+  expect(await kept()).toEqual({ [waiting]: 'not-approved' });
 });
 
 test('photos that show somebody hidden stay, and those of others leave', async () => {
@@ -78,11 +90,11 @@ test('photos that show somebody hidden stay, and those of others leave', async (
   await makePhoto([shown]);
   await makePhoto([]);
   await makePhoto([await makePerson(true, otherEventId)], {}, otherEventId);
-  expect(await of()).toEqual({
-    [alone]: 'hidden',
-    [together]: 'hidden',
-    [waiting]: 'hidden',
-    [waitingToo]: 'unknown',
+  expect(await kept()).toEqual({
+    [alone]: 'shows-hidden',
+    [together]: 'shows-hidden',
+    [waiting]: 'shows-hidden',
+    [waitingToo]: 'not-approved',
   });
 });
 
@@ -93,13 +105,13 @@ test('while somebody is hidden, faces that are not grouped yet may be theirs: th
   await makePhoto([shown]);
   await makePhoto([null], {}, otherEventId);
   await setRevisions(otherEventId, 9, 3);
-  expect(await of(), 'grouped, and nobody’s').toEqual({});
+  expect(await kept(), 'grouped, and nobody’s').toEqual({});
   await setRevisions(eventId, 4, 3);
-  expect(await of()).toEqual({ [ungrouped]: 'unknown', [both]: 'unknown' });
+  expect(await kept()).toEqual({ [ungrouped]: 'not-looked-at', [both]: 'not-looked-at' });
   await setRevisions(eventId, 4, 4);
-  expect(await of()).toEqual({});
+  expect(await kept()).toEqual({});
   await setRevisions(eventId, 4, 5);
-  expect(await of()).toEqual({});
+  expect(await kept()).toEqual({});
 });
 
 test('while somebody is hidden, photos whose faces nobody has compared yet stay', async () => {
@@ -107,9 +119,27 @@ test('while somebody is hidden, photos whose faces nobody has compared yet stay'
   const fresh = await makePhoto([], { embeddedAt: null });
   await makePhoto([], { embeddedAt: null }, otherEventId);
   await makePhoto([]);
-  expect(await of()).toEqual({ [fresh]: 'unknown' });
+  expect(await kept()).toEqual({ [fresh]: 'not-looked-at' });
 });
 
-test('an event that is gone withholds nothing', async () => {
-  expect(await of('018f0000-0000-7000-8000-000000000001')).toEqual({});
+test('a photo in the trash stays, and of one that is gone, or whose event lies in the trash, nothing is known', async () => {
+  const trashed = await makePhoto([], { deletedAt: new Date() });
+  expect(await kept()).toEqual({ [trashed]: 'deleted' });
+  expect(await listing.of(['018f0000-0000-7000-8000-000000000001'])).toEqual([]);
+  await database.prisma.event.update({ where: { id: eventId }, data: { deletedAt: new Date() } });
+  expect(await listing.of([trashed])).toEqual([]);
+});
+
+test('a photo is known with whom it shows and its albums, however many are asked about', async () => {
+  const person = await makePerson(false);
+  const photoId = await makePhoto([person, person, null]);
+  const album = await database.prisma.album.create({ data: { eventId, name: 'Dance' } });
+  await database.prisma.albumPhoto.create({ data: { albumId: album.id, photoId } });
+  const others = Array.from({ length: 1500 }, () => crypto.randomUUID());
+  expect(await listing.of([...others, photoId])).toEqual([
+    {
+      ...{ kind: 'drive', photoId, eventId, organizerId: ownerId, personIds: [person], albumIds: [album.id] },
+      ...{ held: false, trashed: false, showsHidden: false },
+    },
+  ]);
 });

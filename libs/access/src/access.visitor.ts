@@ -1,0 +1,60 @@
+/** @module The holder of a link as a principal: made of what the database knows and of the passwords that were given. */
+
+import type { ShareAttributes, ShareCodeLimits } from '@visage/contracts/share.contract';
+import { narrowedBy } from './access.narrow.js';
+import type { Guest, ShareGrant, Visitor } from './access.principal.js';
+
+/** A code with its share, and the guest who stands behind it. */
+export interface VisitorFacts {
+  code: { limits: ShareCodeLimits; revokedAt: Date | null };
+  share: {
+    id: string;
+    eventId: string;
+    attributes: ShareAttributes;
+    /** Of the present password; null where none is set. */
+    passwordId: string | null;
+  };
+  /** Guests admitted so far; null where they are not counted. */
+  guestCount: number | null;
+  /** Null for whoever only holds the code. */
+  guest: GuestFacts | null;
+}
+
+export interface GuestFacts {
+  id: string;
+  consentedAt: Date | null;
+  approvedAt: Date | null;
+  refusedAt: Date | null;
+  /** Whom and what the selfie found, as it is by now. */
+  found: Pick<Guest, 'personIds' | 'photoIds'>;
+  words: Pick<Guest, 'claimedPhotoIds' | 'disownedPhotoIds'>;
+}
+
+/** @param passwordIds of the passwords that were given. */
+export function visitorOf(facts: VisitorFacts, passwordIds: readonly string[]): Visitor {
+  const share = grantOf(facts, passwordIds);
+  const { guest, guestCount } = facts;
+  if (!guest) return { kind: 'code-holder', share, guestCount };
+  const { claimedPhotoIds, disownedPhotoIds } = guest.words;
+  return {
+    kind: 'guest',
+    guestId: guest.id,
+    share,
+    consented: guest.consentedAt !== null,
+    approved: guest.approvedAt !== null,
+    refused: guest.refusedAt !== null,
+    ...guest.found,
+    claimedPhotoIds,
+    disownedPhotoIds,
+  };
+}
+
+function grantOf({ code, share }: VisitorFacts, passwordIds: readonly string[]): ShareGrant {
+  return {
+    shareId: share.id,
+    eventId: share.eventId,
+    attributes: narrowedBy(share.attributes, code.limits),
+    codeRevokedAt: code.revokedAt?.toISOString() ?? null,
+    passwordVerified: share.passwordId !== null && passwordIds.includes(share.passwordId),
+  };
+}

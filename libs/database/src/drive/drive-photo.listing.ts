@@ -1,0 +1,42 @@
+/** @module Photos on their way into somebody's Drive, with everything that decides whether they may leave. */
+import type { DriveResource } from '@visage/access/access.resource';
+import type { Database } from '../client/database.client.js';
+
+/** Few enough to hold with whom they show. */
+const AT_ONCE = 1000;
+
+export class DrivePhotoListing {
+  constructor(private readonly database: Database) {}
+
+  /** Those that are gone, or whose event is in the trash, are left out. */
+  async of(photoIds: readonly string[]): Promise<DriveResource[]> {
+    const found: DriveResource[] = [];
+    for (let at = 0; at < photoIds.length; at += AT_ONCE)
+      found.push(...(await this.query(photoIds.slice(at, at + AT_ONCE))));
+    return found;
+  }
+
+  /** Grouping leaves faces that are nobody's, so a face without a person says something only until grouping is through. */
+  private async query(photoIds: readonly string[]): Promise<DriveResource[]> {
+    // asked before every photo that is sent, so it is one statement
+    const rows = await this.database.prisma.$queryRaw<Omit<DriveResource, 'kind'>[]>`
+      select p.id as "photoId", p."eventId", e."ownerId" as "organizerId",
+        p."heldAt" is not null as held, p."deletedAt" is not null as trashed,
+        array(select distinct f."personId" from "Face" f where f."photoId" = p.id and f."personId" is not null) as "personIds",
+        array(select a."albumId" from "AlbumPhoto" a where a."photoId" = p.id) as "albumIds",
+        case
+          when not exists (select 1 from "Person" h where h."eventId" = e.id and h."hiddenAt" is not null) then false
+          when exists (
+            select 1 from "Face" f join "Person" h on h.id = f."personId"
+            where f."photoId" = p.id and h."hiddenAt" is not null
+          ) then true
+          when p."embeddedAt" is null then null
+          when e."facesRevision" > e."groupedRevision"
+            and exists (select 1 from "Face" f where f."photoId" = p.id and f."personId" is null) then null
+          else false
+        end as "showsHidden"
+      from "Photo" p join "Event" e on e.id = p."eventId"
+      where p.id = any(${photoIds}::uuid[]) and e."erasedAt" is null and e."deletedAt" is null`;
+    return rows.map((row) => ({ kind: 'drive', ...row }));
+  }
+}

@@ -1,0 +1,128 @@
+/**
+ * @module Who stands behind links: each code and guest with everything that decides what they see, read in one statement. The
+ * only place where a visitor is looked up, for requests and for runs that go on without one.
+ */
+import type { GuestFacts, VisitorFacts } from '@visage/access/access.visitor';
+import type { ShareCodeLimits } from '@visage/contracts/share.contract';
+import type { Database } from '../client/database.client.js';
+import { toCodeLimits, toShareAttributes, type AttributeColumns } from '../share/share.record.js';
+import type { GuestRecord } from './guest.repository.js';
+import { guestWordsOf, type GuestWords } from './guest.words.js';
+
+/** Which links are asked about. */
+export interface Links {
+  guestIds?: readonly string[];
+  codeIds?: readonly string[];
+  /** Of hashShortCode. */
+  shortHash?: string;
+}
+
+export interface VisitorRecord extends VisitorFacts {
+  code: { id: string; shareId: string; limits: ShareCodeLimits; revokedAt: Date | null };
+  guest: (GuestRecord & GuestFacts & { words: GuestWords }) | null;
+}
+
+export class VisitorRepository {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * Guests in the order of their ids, then the holders of codes in the order of theirs; what does not exist is left out.
+   * @throws ZodError when a row holds attributes of no known form: it opens nothing.
+   */
+  async find({ guestIds = [], codeIds = [], shortHash }: Links): Promise<VisitorRecord[]> {
+    if (guestIds.length + codeIds.length === 0 && shortHash === undefined) return [];
+    // every picture that is shown to a guest asks this, so it is one statement
+    const rows = await this.database.prisma.$queryRaw<VisitorRow[]>`
+      select c.id as "codeId", c."shareId", c.rights as "codeRights", c."expiresAt" as "codeExpiresAt",
+        c."revokedAt" as "codeRevokedAt",
+        s."eventId", s.scope, s.rights, s.presentation, s."opensAt", s."expiresAt", s."revokedAt", s."maxGuests",
+        s."approvalRequired", s."passwordId", s."passwordHash" is not null as "passwordRequired",
+        case when g.id is null and s."maxGuests" is not null then (
+          select count(*)::int from "Guest" o join "ShareCode" oc on oc.id = o."shareCodeId"
+          where oc."shareId" = s.id and o."refusedAt" is null
+        ) end as "guestCount",
+        g.id as "guestId", g.name, g."approvedAt", g."refusedAt", g."consentVersion", g."consentedAt", g."identifiedAt",
+        g."personIds", g."faceIds",
+        coalesce((
+          select json_agg(json_build_object('photoId', f."photoId", 'personId', f."personId") order by f.id)
+          from "Face" f where f.id = any(g."faceIds")
+        ), '[]') as faces,
+        coalesce((
+          select json_agg(json_build_object('kind', w.kind, 'photoId', w."photoId", 'waiting', w.waiting, 'detail', w.detail)
+            order by w.id)
+          from "PersonEdit" w where w."guestId" = g.id and w."undoneAt" is null
+        ), '[]') as words
+      from (
+        select id as "guestId", "shareCodeId" as "codeId", array_position(${guestIds}::uuid[], id) as place
+          from "Guest" where id = any(${guestIds}::uuid[])
+        union all
+        select null, id, array_position(${codeIds}::uuid[], id)
+          from "ShareCode" where id = any(${codeIds}::uuid[]) or "shortHash" = ${shortHash ?? null}
+      ) asked
+        join "ShareCode" c on c.id = asked."codeId"
+        join "Share" s on s.id = c."shareId"
+        left join "Guest" g on g.id = asked."guestId"
+      order by g.id is null, asked.place`;
+    return rows.map(toVisitor);
+  }
+}
+
+interface CodeRow extends AttributeColumns {
+  codeId: string;
+  shareId: string;
+  codeRights: AttributeColumns['rights'];
+  codeExpiresAt: Date | null;
+  codeRevokedAt: Date | null;
+  eventId: string;
+  passwordId: string | null;
+  guestCount: number | null;
+}
+
+interface FoundFace {
+  photoId: string;
+  personId: string | null;
+}
+
+type GuestRow = Omit<GuestRecord, 'id' | 'shareCodeId'> & {
+  faces: FoundFace[];
+  words: Parameters<typeof guestWordsOf>[0];
+};
+
+type VisitorRow = CodeRow & GuestRow & { guestId: string | null };
+
+function toVisitor(row: VisitorRow): VisitorRecord {
+  const { codeId, shareId, eventId, passwordId, guestCount, guestId } = row;
+  return {
+    code: {
+      ...{ id: codeId, shareId, revokedAt: row.codeRevokedAt },
+      limits: toCodeLimits({ rights: row.codeRights, expiresAt: row.codeExpiresAt }),
+    },
+    share: { id: shareId, eventId, attributes: toShareAttributes(row), passwordId },
+    guestCount,
+    guest: guestId === null ? null : toGuest(guestId, row),
+  };
+}
+
+function toGuest(id: string, row: GuestRow & { codeId: string }): VisitorRecord['guest'] {
+  const { name, approvedAt, refusedAt, consentVersion, consentedAt, identifiedAt, faceIds, faces } = row;
+  const words = guestWordsOf(row.words);
+  // of a face that was matched before it was grouped, its person by now
+  const people = new Set([...row.personIds, ...faces.flatMap((face) => face.personId ?? [])]);
+  return {
+    ...{
+      id,
+      shareCodeId: row.codeId,
+      name,
+      approvedAt,
+      refusedAt,
+      consentVersion,
+      consentedAt,
+      identifiedAt,
+    },
+    ...{ personIds: row.personIds, faceIds, words },
+    found: {
+      personIds: [...people].filter((personId) => !words.strangerIds.includes(personId)),
+      photoIds: [...new Set(faces.map(({ photoId }) => photoId))],
+    },
+  };
+}
