@@ -107,6 +107,14 @@ module.exports = {
       to: { path: '^(node:)?(fs|fs/promises|os|timers|timers/promises|process|cluster)$' },
     },
     {
+      name: 'clustering-runs-no-network',
+      comment:
+        'Who groups brings the product along (row.product.ts); clustering and access have no runtime of networks.',
+      severity: 'error',
+      from: { path: '^libs/(clustering|access)/' },
+      to: { path: '(^|/)onnxruntime-' },
+    },
+    {
       name: 'gateway-looks-at-no-photo',
       comment: 'Networks and decoders run in the workers; the gateway knows the formats of photos at most.',
       severity: 'error',

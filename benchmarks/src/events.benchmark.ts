@@ -8,6 +8,7 @@
 import { groupFaces } from '@visage/clustering/linkage/cluster.faces';
 import { bcubedScore } from '@visage/clustering/measure/grouping.metrics';
 import { seededRandom } from '@visage/clustering/linkage/seeded.random';
+import { MatrixProduct } from '@visage/vision/network/matrix.product';
 import { dataFolder } from './data.folder.js';
 import { drawEvent } from './drawn.event.js';
 import { labelsOf, pickRows } from './face.labels.js';
@@ -49,6 +50,7 @@ for (let seed = 1; seed <= events; seed++) {
   const photo = groups.flatMap((group, n) => group.map(() => n));
   const values = pickRows(embeddings, dimensions, order);
   const grouping = await groupFaces({
+    product: MatrixProduct.with(),
     ...{ embeddings: values, dimensions, threshold, care: 'balanced', photoIds: photo },
     quality: order.map((row) => quality[row] ?? 0),
   });

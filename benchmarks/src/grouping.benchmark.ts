@@ -8,6 +8,7 @@ import type { FacesToGroup } from '@visage/clustering/linkage/faces.input';
 import { bcubedScore, pairwiseScore } from '@visage/clustering/measure/grouping.metrics';
 import { seededRandom } from '@visage/clustering/linkage/seeded.random';
 import { SimilarPairs } from '@visage/clustering/search/similar.pairs';
+import { MatrixProduct } from '@visage/vision/network/matrix.product';
 import { dataFolder } from './data.folder.js';
 import { labelsOf, pickRows, shuffled } from './face.labels.js';
 import { lfwEmbeddings } from './lfw.cache.js';
@@ -30,7 +31,7 @@ const SWEEP = Array.from({ length: 26 }, (_, i) => 0.3 + i * 0.02);
 const { embedder, photos, embeddings, quality } = await lfwEmbeddings(dataFolder('lfw'), process.argv[2]);
 const { dimensions, threshold } = embedder;
 const truth = photos.map(({ person }) => person);
-const faces: FacesToGroup = {
+const faces: Omit<FacesToGroup, 'product'> = {
   embeddings,
   dimensions,
   photoIds: photos.map(({ photo }) => photo),
@@ -62,14 +63,16 @@ function add(
   });
 }
 
+const product = MatrixProduct.with();
+
 async function timed<T>(work: () => T | Promise<T>): Promise<{ value: T; seconds: number }> {
   const before = process.cpuUsage().user;
   const value = await work();
   return { value, seconds: (process.cpuUsage().user - before) / 1e6 };
 }
 
-async function grouped(method: string, input: FacesToGroup): Promise<void> {
-  const { value, seconds } = await timed(() => groupFaces(input));
+async function grouped(method: string, input: Omit<FacesToGroup, 'product'>): Promise<void> {
+  const { value, seconds } = await timed(() => groupFaces({ ...input, product }));
   add(method, value.threshold, labelsOf(truth.length, value.clusters), truth, seconds);
 }
 
@@ -92,6 +95,7 @@ for (const { seed, batch } of ARRIVALS) {
     const { value, seconds } = await timed(() =>
       groupFaces({
         ...{
+          product,
           dimensions,
           threshold,
           care: 'balanced',
@@ -117,7 +121,7 @@ for (const { seed, batch } of ARRIVALS) {
 
 const matrix = { values: embeddings, count: truth.length, dimensions };
 const pairs: SimilarPair[] = [];
-await new SimilarPairs().visit(matrix, matrix, SWEEP[0] ?? 0, (a, b, similarity) =>
+await new SimilarPairs(product).visit(matrix, matrix, SWEEP[0] ?? 0, (a, b, similarity) =>
   pairs.push({ a, b, similarity }),
 );
 const others: Record<string, (pairs: readonly SimilarPair[]) => number[]> = {

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { groupFaces, type FaceGrouping } from '@visage/clustering/linkage/cluster.faces';
 import type { AnalysedFace } from '@visage/contracts/photo-analysis.contract';
+import { MatrixProduct } from '@visage/vision/network/matrix.product';
 import type { DrawnEvent } from './drawn.event.js';
 import type { LfwPhoto } from './lfw.photos.js';
 import { composePhoto, drawDamage, PORTRAIT_CELL } from './photo.damage.js';
@@ -88,5 +89,13 @@ export function knownFaces(
 
 export function groupAsShipped(faces: KnownFaces, threshold: number): Promise<FaceGrouping> {
   const { embeddings, dimensions, photo, quality } = faces;
-  return groupFaces({ embeddings, dimensions, threshold, care: 'balanced', photoIds: photo, quality });
+  return groupFaces({
+    product: MatrixProduct.with(),
+    embeddings,
+    dimensions,
+    threshold,
+    care: 'balanced',
+    photoIds: photo,
+    quality,
+  });
 }

@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { groupFaces } from '@visage/clustering/linkage/cluster.faces';
 import { bcubedScore } from '@visage/clustering/measure/grouping.metrics';
+import { MatrixProduct } from '@visage/vision/network/matrix.product';
 import { labelsOf } from './face.labels.js';
 import { makeEvent } from './made.event.js';
 
@@ -21,7 +22,7 @@ const event = makeEvent(faces, seed);
 const cpu = process.cpuUsage();
 const begun = performance.now();
 const { clusters } = await groupFaces({
-  threads: availableParallelism(),
+  product: MatrixProduct.with({ threads: availableParallelism() }),
   ...event,
   threshold: 0.36,
   care: 'balanced',

@@ -1,13 +1,7 @@
 /** @module Whether selfies find the photos of who took them, and of nobody else. */
-import {
-  indexLooseFaces,
-  indexPeople,
-  searchLooseFaces,
-  searchPeople,
-} from '@visage/clustering/search/person.search';
+import { FaceIndex } from '@visage/clustering/search/face.index';
 import { identify, searchLimits } from '@visage/clustering/search/probe.identify';
 import type { FaceGrouping } from '@visage/clustering/linkage/cluster.faces';
-import { pickRows } from './face.labels.js';
 
 export interface SelfieScore {
   /** Of all photos handed out, those that show the guest. */
@@ -37,16 +31,17 @@ export function photoSearch(
   { embeddings, dimensions, photo, grouping }: GroupedFaces,
   modelThreshold: number,
 ): PhotoSearch {
-  const people = grouping.clusters.map((cluster, id) => ({
-    id: String(id),
-    embeddings: pickRows(embeddings, dimensions, cluster.faces),
-  }));
-  const index = indexPeople(people, dimensions);
-  const nobodys = pickRows(embeddings, dimensions, grouping.unassigned);
-  const loose = indexLooseFaces(grouping.unassigned.map(String), nobodys, dimensions);
-  const limits = searchLimits(modelThreshold, people.length + loose.ids.length);
+  const index = new FaceIndex(dimensions);
+  const add = (face: number, person: string | null): void =>
+    index.set(String(face), person, embeddings.subarray(face * dimensions, (face + 1) * dimensions));
+  grouping.clusters.forEach(({ faces }, person) => faces.forEach((face) => add(face, String(person))));
+  for (const face of grouping.unassigned) add(face, null);
+  const limits = searchLimits(modelThreshold, grouping.clusters.length + grouping.unassigned.length);
   return (probe) => {
-    const matches = identify(searchPeople(index, probe), searchLooseFaces(loose, probe), limits);
+    const candidates = index.search(probe);
+    let step = candidates.next();
+    while (!step.done) step = candidates.next();
+    const matches = identify(step.value.people, step.value.faces, limits);
     const groups = matches.people.flatMap(({ id }) => grouping.clusters[Number(id)]?.faces ?? []);
     return new Set(
       [...groups, ...matches.faces.map(({ id }) => Number(id))].map((face) => photo[face] ?? -1),

@@ -19,6 +19,7 @@ import {
   type ShareCreate,
 } from '@visage/contracts/share.contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { FaceIndexCache } from './guest/face.index.cache.js';
 import { BrowserJar } from './testing/browser.jar.js';
 import { startEmbedderStandIn } from './testing/embedder.stand-in.js';
 import { startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
@@ -402,4 +403,25 @@ describe('what a code shows, as its organizer looks at it', () => {
     const { shares } = sharesSchema.parse(await (await organizer.fetch(`/events/${eventId}/shares`)).json());
     expect(shares.find(({ id }) => id === made.id)?.codes[0]?.opens).toBe(0);
   });
+});
+
+test('erasing an event takes its opened faces out of memory, and a guest who searches in that moment opens none', async () => {
+  const { id } = eventSchema.parse(await (await organizer.post('/events', { name: 'Erased' })).json());
+  const form = new FormData();
+  form.append('photos', new Blob(['bytes of the erased']), 'erased.jpg');
+  const sent = await organizer.fetch(`/events/${id}/photos`, { method: 'POST', body: form });
+  const photoId = photoUploadsSchema.parse(await sent.json()).uploads[0]?.photo?.id ?? '';
+  await finishPhoto(gateway, photoId, [{ k: 5, personId: await makePerson(gateway, id) }]);
+  const made = shareSchema.parse(await (await organizer.post(`/events/${id}/shares`, {})).json());
+  const token = made.codes[0]?.url.split('/g/')[1] ?? '';
+  const browser = new BrowserJar(gateway.origin);
+  await consentTo(browser, token);
+  expect(await (await selfie(browser, token, 'face 5')).json()).toEqual({ outcome: 'found', photos: 1 });
+  const cache = gateway.app.get(FaceIndexCache, { strict: false });
+  expect(cache.holds(id)).toBe(true);
+  await organizer.fetch(`/events/${id}`, { method: 'DELETE' });
+  const late = selfie(browser, token, 'face 5');
+  expect((await organizer.fetch(`/trash/events/${id}`, { method: 'DELETE' })).ok).toBe(true);
+  expect((await late).ok).toBe(false);
+  expect(cache.holds(id)).toBe(false);
 });

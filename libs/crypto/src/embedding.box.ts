@@ -35,9 +35,11 @@ export function openEmbedding(
   if (bytes.length % FLOAT_BYTES !== 0)
     throw new SealedBoxError(`${bytes.length} bytes are not whole float32 values`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  return Float32Array.from({ length: bytes.length / FLOAT_BYTES }, (_, index) =>
+  const embedding = Float32Array.from({ length: bytes.length / FLOAT_BYTES }, (_, index) =>
     view.getFloat32(index * FLOAT_BYTES, true),
   );
+  bytes.fill(0);
+  return embedding;
 }
 
 function belongsTo({ faceId, model }: EmbeddingOwner): string {

@@ -48,7 +48,9 @@ export function open(key: Uint8Array, box: Uint8Array, aad: string): Uint8Array<
   });
   decipher.setAAD(authenticated(aad));
   decipher.setAuthTag(box.subarray(box.length - TAG_BYTES));
-  const plaintext = new Uint8Array(decipher.update(box.subarray(HEADER_BYTES, box.length - TAG_BYTES)));
+  const decrypted = decipher.update(box.subarray(HEADER_BYTES, box.length - TAG_BYTES));
+  const plaintext = new Uint8Array(decrypted);
+  decrypted.fill(0);
   try {
     decipher.final();
   } catch (error) {

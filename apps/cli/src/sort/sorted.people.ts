@@ -1,6 +1,7 @@
 /** @module The faces of all photos become people, named by references where there are any. */
 import { availableParallelism } from 'node:os';
 import type { CareLevel } from '@visage/clustering/linkage/care.level';
+import { MatrixProduct } from '@visage/vision/network/matrix.product';
 import { groupFaces } from '@visage/clustering/linkage/cluster.faces';
 import type { SecondEmbeddings } from '@visage/clustering/linkage/second.opinion';
 import { matchReferences, type ReferencePerson } from '@visage/clustering/search/reference.match';
@@ -53,7 +54,7 @@ export async function sortPeople(
   const embeddings = new Float32Array(places.length * settings.dimensions);
   places.forEach(({ face }, row) => embeddings.set(face.embedding, row * settings.dimensions));
   const { clusters } = await groupFaces({
-    threads: availableParallelism(),
+    product: MatrixProduct.with({ threads: availableParallelism() }),
     embeddings,
     dimensions: settings.dimensions,
     photoIds: places.map(({ photo }) => photo.file),

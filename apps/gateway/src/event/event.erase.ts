@@ -1,6 +1,6 @@
 /**
  * @module Erases an event: its key and its rows first, so that whatever backups or a broken-off run still hold of faces is
- * noise from then on; then its files.
+ * noise from then on; then what memory holds of its faces, and its files.
  */
 import { Inject, Injectable } from '@nestjs/common';
 import { EventListing } from '@visage/database/event/event.listing';
@@ -9,6 +9,7 @@ import { eventPrefix } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
 import type { Logger } from 'pino';
 import { LOG, STORE } from '@visage/host/host.token';
+import { FaceIndexCache } from '../guest/face.index.cache.js';
 import { HourlySweep } from '../platform/hourly.sweep.js';
 
 @Injectable()
@@ -16,6 +17,7 @@ export class EventErase extends HourlySweep {
   constructor(
     @Inject(EventRepository) private readonly events: EventRepository,
     @Inject(EventListing) private readonly listing: EventListing,
+    @Inject(FaceIndexCache) private readonly faces: FaceIndexCache,
     @Inject(STORE) private readonly store: ObjectStore,
     @Inject(LOG) log: Logger,
   ) {
@@ -25,6 +27,7 @@ export class EventErase extends HourlySweep {
   /** Whoever asks may do it. @returns false when it was erased before */
   async erase(eventId: string): Promise<boolean> {
     const erased = await this.events.erase(eventId);
+    this.faces.forget(eventId);
     await this.store.deletePrefix(eventPrefix(eventId));
     return erased;
   }

@@ -1,6 +1,7 @@
 /** @module Events and their progress. */
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.js';
+import { FaceIndexModule } from '../guest/face.index.module.js';
 import { UserModule } from '../user/user.module.js';
 import { EventController } from './event.controller.js';
 import { EventAdminController } from './event-admin.controller.js';
@@ -10,7 +11,7 @@ import { ProgressController } from './progress.controller.js';
 import { ProgressService } from './progress.service.js';
 
 @Module({
-  imports: [AccessModule, UserModule],
+  imports: [AccessModule, FaceIndexModule, UserModule],
   controllers: [EventAdminController, EventController, ProgressController],
   providers: [EventErase, EventService, ProgressService],
   exports: [EventErase],

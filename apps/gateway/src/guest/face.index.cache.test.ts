@@ -1,171 +1,238 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+import { randomUUID, randomBytes } from 'node:crypto';
+import { FaceIndex } from '@visage/clustering/search/face.index';
 import { createDataKey, wrapDataKey } from '@visage/crypto/data.key';
-import { sealEmbedding } from '@visage/crypto/embedding.box';
-import { createDatabase, type Database } from '@visage/database/client/database.client';
-import type { EventFacts } from '@visage/database/event/event.listing';
-import { FaceRepository } from '@visage/database/face/face.repository';
-import type { DatabaseCopy } from '@visage/database/testing/database.server';
-import { openTestDatabase } from '@visage/database/testing/test.database';
+import { EventRepository } from '@visage/database/event/event.repository';
+import {
+  FaceChangeRepository,
+  type ChangePlace,
+  type FaceChangePage,
+} from '@visage/database/face/face-change.repository';
+import { PersonRepository } from '@visage/database/person/person.repository';
+import { openOwnedDatabase, type OwnedDatabase } from '@visage/database/testing/owned.database';
 import { systemClock } from '@visage/host/clock';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { pino } from 'pino';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { DIMENSIONS, FaceEvent, lookOf, masterKey } from '../testing/face.event.js';
 import { FaceIndexCache } from './face.index.cache.js';
 
-const DIMENSIONS = 8;
 const MINUTE_MS = 60_000;
-const MODEL = 'm';
-const masterKey = new Uint8Array(randomBytes(32));
 
-let copy: DatabaseCopy;
-let database: Database;
-let cache: FaceIndexCache;
-let ownerId: string;
+/** Says how many faces are read, and how many embeddings. */
+class CountedChanges extends FaceChangeRepository {
+  pages = 0;
+  faces = 0;
+  embeddings = 0;
 
-beforeAll(async () => {
-  copy = await openTestDatabase();
-  database = createDatabase(copy.url);
-  ownerId = (
-    await database.prisma.user.create({
-      data: { email: 'a@b.c', name: 'A', role: 'organizer', passwordHash: 'h' },
-    })
-  ).id;
-});
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });
-  cache = new FaceIndexCache(new FaceRepository(database), masterKey, systemClock);
-});
-afterEach(() => vi.useRealTimers());
-afterAll(async () => {
-  await database.close();
-  await copy.drop();
-});
-
-const vector = (k: number): Float32Array =>
-  Float32Array.from({ length: DIMENSIONS }, (_, i) => (i === k ? 1 : 0));
-const factsOf = async (id: string): Promise<EventFacts> => {
-  const row = await database.prisma.event.findUniqueOrThrow({ where: { id } });
-  return { ...row, date: null };
-};
-
-async function makeEvent(...faces: { k: number; personId: string | null }[]): Promise<string> {
-  const { prisma } = database;
-  const id = randomUUID();
-  const key = createDataKey();
-  await prisma.event.create({
-    data: { id, ownerId, name: 'E', embedder: MODEL, wrappedKey: wrapDataKey(masterKey, key, id) },
-  });
-  const photo = await prisma.photo.create({
-    data: { eventId: id, fileName: 'a', sha256: 'a', md5: 'm', bytes: 1n },
-  });
-  for (const { k, personId } of faces) {
-    if (personId !== null)
-      await prisma.person.upsert({
-        where: { id: personId },
-        create: { id: personId, eventId: id },
-        update: {},
-      });
-    const faceId = randomUUID();
-    const embedding = sealEmbedding(key, vector(k), { faceId, model: MODEL });
-    const place = { x: 0, y: 0, width: 1, height: 1, landmarks: [], score: 1, quality: 1 };
-    await prisma.face.create({
-      data: {
-        id: faceId,
-        eventId: id,
-        photoId: photo.id,
-        personId,
-        embedding,
-        embeddingModel: MODEL,
-        ...place,
-      },
-    });
+  override async findPage(
+    eventId: string,
+    model: string,
+    place: ChangePlace,
+  ): Promise<FaceChangePage | 'erased' | 'too-old'> {
+    const page = await super.findPage(eventId, model, place);
+    this.pages += 1;
+    if (typeof page === 'string') return page;
+    this.faces += page.changes.length;
+    this.embeddings += page.changes.filter(({ embedding }) => embedding).length;
+    return page;
   }
-  return id;
+
+  /** Since it was asked last. */
+  read(): { faces: number; embeddings: number } {
+    const { faces, embeddings } = this;
+    this.faces = this.embeddings = 0;
+    return { faces, embeddings };
+  }
 }
 
-const indexOf = async (id: string) => cache.of(await factsOf(id), DIMENSIONS);
-const whoIs = async (id: string, k: number): Promise<string[]> =>
-  (await (await indexOf(id)).search(vector(k), 0.5)).personIds;
+let owned: OwnedDatabase;
+let changes: CountedChanges;
+let cache: FaceIndexCache;
+
+beforeAll(async () => {
+  owned = await openOwnedDatabase();
+});
+const openCache = (megabytes = 1): FaceIndexCache =>
+  new FaceIndexCache(
+    changes,
+    new EventRepository(owned.database),
+    masterKey,
+    { FACE_INDEX_MB: megabytes },
+    systemClock,
+    pino({ level: 'silent' }),
+  );
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] });
+  changes = new CountedChanges(owned.database);
+  cache = openCache();
+});
+afterEach(() => {
+  cache.onModuleDestroy();
+  vi.useRealTimers();
+});
+afterAll(() => owned.close());
+
+const makeEvent = (): Promise<FaceEvent> => FaceEvent.make(owned.database, owned.ownerId);
+const searched = (look: number) => ({ probe: lookOf(look), threshold: 0.5, dimensions: DIMENSIONS });
+const whoIs = async (event: FaceEvent, look: number) => cache.search(await event.facts(), searched(look));
+const sameLook = (faces: number): number[] => Array.from({ length: faces }, () => 5);
 const later = (ms: number): void => void vi.setSystemTime(Date.now() + ms);
 
-test('a guest is found as who they are since the last grouping, and in the photos that came since', async () => {
-  const [ann, bob, zoe] = [randomUUID(), randomUUID(), randomUUID()];
-  const id = await makeEvent({ k: 1, personId: ann }, { k: 2, personId: zoe });
-  expect(await whoIs(id, 1)).toEqual([ann]);
-  // grouped anew: the same faces, another person
-  await database.prisma.person.create({ data: { id: bob, eventId: id } });
-  await database.prisma.face.updateMany({ where: { personId: ann }, data: { personId: bob } });
-  await database.prisma.event.update({ where: { id }, data: { groupedRevision: { increment: 1 } } });
-  expect(await whoIs(id, 1)).toEqual([bob]);
-  // faces are gone, and nobody has grouped yet
-  await database.prisma.face.deleteMany({ where: { personId: bob } });
-  await database.prisma.event.update({ where: { id }, data: { facesRevision: { increment: 1 } } });
-  expect([await whoIs(id, 1), await whoIs(id, 2)]).toEqual([[], [zoe]]);
+async function group(event: FaceEvent, ...groups: string[][]): Promise<string[]> {
+  const { facesRevision: revision } = await owned.database.prisma.event.findUniqueOrThrow({
+    where: { id: event.id },
+  });
+  const known = new Map((await event.known()).map(({ id, personId }) => [id, personId]));
+  const people = groups.map((faceIds) => ({
+    id: known.get(faceIds[0] ?? '') ?? randomUUID(),
+    coverFaceId: faceIds[0] ?? '',
+    faceIds,
+  }));
+  await new PersonRepository(owned.database).writePeople({
+    ...{ eventId: event.id, revision, people, unassignedFaceIds: [] },
+  });
+  return people.map(({ id }) => id);
+}
+
+test('a selfie while photos arrive reads the new faces, and no other', async () => {
+  const event = await makeEvent();
+  const ids: string[] = [];
+  for (let photo = 0; photo < 4; photo++) ids.push(...(await event.arrive(photo, photo + 1, photo + 2)));
+  await whoIs(event, 1);
+  expect(changes.read()).toEqual({ faces: 12, embeddings: 12 });
+  await whoIs(event, 1);
+  expect(changes.read()).toEqual({ faces: 0, embeddings: 0 });
+  const [mine = ''] = await event.arrive(7);
+  expect((await whoIs(event, 7)).faceIds).toContain(mine);
+  expect(changes.read()).toEqual({ faces: 1, embeddings: 1 });
 });
 
-test('the faces of an event that stays as it is are opened once, also for guests who come at once', async () => {
-  const [id, other] = [await makeEvent(), await makeEvent()];
-  const facts = await factsOf(id);
-  const [one, same] = await Promise.all([cache.of(facts, DIMENSIONS), cache.of(facts, DIMENSIONS)]);
-  expect(same).toBe(one);
-  expect(await indexOf(other)).not.toBe(one);
-  expect(await indexOf(id)).toBe(one);
+test('people that are grouped anew are read without a single embedding', async () => {
+  const event = await makeEvent();
+  const [a = '', b = ''] = await event.arrive(1, 2);
+  expect(await whoIs(event, 1)).toEqual({ personIds: [], faceIds: [a] });
+  changes.read();
+  const [ann, bob] = await group(event, [a], [b]);
+  expect(await whoIs(event, 1)).toEqual({ personIds: [ann], faceIds: [] });
+  expect(changes.read()).toEqual({ faces: 2, embeddings: 0 });
+  const [c = ''] = await event.arrive(2);
+  await group(event, [a], [b, c]);
+  expect(await whoIs(event, 2)).toEqual({ personIds: [bob], faceIds: [] });
+  expect(changes.read()).toEqual({ faces: 1, embeddings: 1 });
+});
+
+test('guests who come at once wait for one reading of the event, and each is told who they are', async () => {
+  const event = await makeEvent();
+  const ids = await event.arrive(0, 1, 2, 3);
+  const found = await Promise.all([0, 1, 2, 3].map((look) => whoIs(event, look)));
+  expect(found.map(({ faceIds }) => faceIds)).toEqual(ids.map((id) => [id]));
+  expect(changes.read().embeddings).toBe(4);
 });
 
 test('faces that nobody searches for ten minutes leave the memory, and no others', async () => {
-  const [id, other] = [await makeEvent(), await makeEvent()];
-  const index = await indexOf(id);
-  later(9 * MINUTE_MS);
-  expect(await indexOf(id)).toBe(index);
+  const [event, other] = [await makeEvent(), await makeEvent()];
+  await whoIs(event, 1);
   later(10 * MINUTE_MS);
-  const others = await indexOf(other);
-  expect(await indexOf(id)).toBe(index); // used ten minutes ago, and not longer
+  await whoIs(other, 1);
+  await whoIs(event, 1);
+  expect([changes.pages, cache.holds(event.id)]).toEqual([3, true]);
   later(10 * MINUTE_MS);
-  expect(await indexOf(id)).toBe(index);
+  await cache.look();
+  expect([cache.holds(event.id), cache.holds(other.id)]).toEqual([true, true]);
+  await whoIs(event, 1);
   later(1);
-  expect(await indexOf(other)).not.toBe(others);
-  expect(await indexOf(id)).toBe(index);
-  later(10 * MINUTE_MS + 1);
-  expect(await indexOf(id)).not.toBe(index);
+  await cache.look();
+  expect([cache.holds(event.id), cache.holds(other.id)]).toEqual([true, false]);
 });
 
-test('they leave it also when nobody searches anything any more', async () => {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
-  const id = await makeEvent({ k: 1, personId: null });
-  const watch = async (): Promise<WeakRef<object>> => new WeakRef(await indexOf(id));
-  const index = await watch();
-  const inMemory = async (): Promise<boolean> => {
-    await new Promise((resolve) => setImmediate(resolve)); // what was just made stays until the turn is over
-    collect();
-    return index.deref() !== undefined;
-  };
-  expect(await inMemory()).toBe(true);
+test('they leave it also when nobody searches anything any more, until the gateway ends', async () => {
+  const event = await makeEvent();
+  cache.onApplicationBootstrap();
+  await whoIs(event, 1);
   await vi.advanceTimersByTimeAsync(11 * MINUTE_MS);
-  expect(await inMemory()).toBe(false);
+  expect(cache.holds(event.id)).toBe(false);
+  await whoIs(event, 1);
+  cache.onModuleDestroy();
+  await vi.advanceTimersByTimeAsync(11 * MINUTE_MS);
+  expect([cache.holds(event.id), vi.getTimerCount()]).toEqual([true, 0]);
 });
 
-test('of more events than are kept, the one not searched for longest is forgotten', async () => {
-  const ids = await Promise.all(Array.from({ length: 9 }, () => makeEvent()));
-  const indexes = [];
-  for (const id of ids.slice(0, 8)) {
-    indexes.push(await indexOf(id));
-    later(1);
-  }
-  expect(await indexOf(ids[0] ?? '')).toBe(indexes[0]);
+test('of more faces than there is room for, those not searched for longest are forgotten, and a large event has all the room', async () => {
+  const [small, other, huge] = [await makeEvent(), await makeEvent(), await makeEvent()];
+  await small.arrive(1);
+  await other.arrive(2);
+  const [mine = ''] = await huge.arrive(3);
+  for (let n = 0; n < 4; n++) await huge.arrive(...sameLook(450)); // a face takes more than 600 bytes
+  await whoIs(small, 1);
   later(1);
-  await indexOf(ids[8] ?? '');
-  for (const [n, id] of ids.slice(0, 8).entries()) if (n !== 1) expect(await indexOf(id)).toBe(indexes[n]);
+  await whoIs(other, 2);
   later(1);
-  expect(await indexOf(ids[1] ?? '')).not.toBe(indexes[1]);
+  expect([cache.holds(small.id), cache.holds(other.id)]).toEqual([true, true]);
+  expect((await whoIs(huge, 3)).faceIds).toEqual([mine]);
+  expect([small, other, huge].map(({ id }) => cache.holds(id))).toEqual([false, false, true]);
+  changes.read();
+  later(1);
+  expect((await whoIs(huge, 3)).faceIds).toEqual([mine]);
+  expect(changes.read().embeddings, 'it stayed').toBe(0);
+  later(1);
+  await whoIs(small, 1);
+  expect([small, other, huge].map(({ id }) => cache.holds(id))).toEqual([true, false, false]);
+});
+
+test('an event with room beside it stays when another is searched', async () => {
+  const [event, other] = [await makeEvent(), await makeEvent()];
+  await event.arrive(...sameLook(900));
+  await whoIs(event, 1);
+  await whoIs(other, 1);
+  expect([cache.holds(event.id), cache.holds(other.id)]).toEqual([true, true]);
+});
+
+test('an event that another gateway erased leaves the memory within ten seconds, its vectors overwritten', async () => {
+  const [event, other] = [await makeEvent(), await makeEvent()];
+  await event.arrive(1);
+  const cleared = vi.spyOn(FaceIndex.prototype, 'clear');
+  onTestFinished(() => void cleared.mockRestore());
+  cache.onApplicationBootstrap();
+  await whoIs(event, 1);
+  await whoIs(other, 1);
+  await new EventRepository(owned.database).erase(event.id);
+  await vi.advanceTimersByTimeAsync(10_000);
+  await vi.waitFor(() => expect(cache.holds(event.id)).toBe(false));
+  expect([cache.holds(other.id), cleared.mock.calls.length]).toEqual([true, 1]);
+});
+
+test('a guest who searches in the moment of erasing is nobody, and leaves nothing in memory', async () => {
+  const event = await makeEvent();
+  await event.arrive(1);
+  const facts = await event.facts();
+  const search = cache.search(facts, searched(1));
+  cache.forget(event.id);
+  await new EventRepository(owned.database).erase(event.id);
+  expect(await search).toEqual({ personIds: [], faceIds: [] });
+  expect(await cache.search(facts, searched(1))).toEqual({ personIds: [], faceIds: [] });
+  expect(cache.holds(event.id)).toBe(false);
 });
 
 test('an event whose faces could not be opened is opened by the next who searches', async () => {
-  const ann = randomUUID();
-  const id = await makeEvent({ k: 1, personId: ann });
-  const facts = await factsOf(id);
-  const locked = { ...facts, wrappedKey: wrapDataKey(new Uint8Array(randomBytes(32)), createDataKey(), id) };
-  await expect(cache.of(locked, DIMENSIONS)).rejects.toThrow('master key');
-  await expect(cache.of({ ...facts, wrappedKey: null }, DIMENSIONS)).rejects.toThrow('no data key');
-  expect(await whoIs(id, 1)).toEqual([ann]);
+  const event = await makeEvent();
+  const [mine] = await event.arrive(1);
+  const facts = await event.facts();
+  const wrappedKey = wrapDataKey(new Uint8Array(randomBytes(32)), createDataKey(), event.id);
+  await expect(cache.search({ ...facts, wrappedKey }, searched(1))).rejects.toThrow('master key');
+  await expect(cache.search({ ...facts, wrappedKey: null }, searched(1))).rejects.toThrow('no data key');
+  expect(await whoIs(event, 1)).toEqual({ personIds: [], faceIds: [mine] });
+});
+
+test('while a large event is opened, other requests are answered', async () => {
+  const event = await makeEvent();
+  for (let n = 0; n < 2; n++) await event.arrive(...sameLook(1_500));
+  let turns = 0;
+  let watching = true;
+  const turn = (): void => {
+    turns++;
+    if (watching) setImmediate(turn);
+  };
+  setImmediate(turn);
+  await whoIs(event, 1);
+  watching = false;
+  expect(turns).toBeGreaterThan(5);
 });

@@ -1,96 +1,215 @@
-/** @module Keeps the face indexes of the events that guests search just now; a changed event is indexed anew. */
+/**
+ * @module The faces of the events that guests search just now, decrypted in memory. Each search first reads what changed
+ * since the one before; one at a time does so for an event, so that nobody searches half of a change.
+ */
 import { setImmediate as pause } from 'node:timers/promises';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { FaceIndex } from '@visage/clustering/search/face.index';
+import { identify, searchLimits } from '@visage/clustering/search/probe.identify';
 import { unwrapDataKey } from '@visage/crypto/data.key';
 import { openEmbedding } from '@visage/crypto/embedding.box';
 import type { EventFacts } from '@visage/database/event/event.listing';
-import { FaceRepository } from '@visage/database/face/face.repository';
+import { EventRepository } from '@visage/database/event/event.repository';
+import {
+  CHANGES_START,
+  FaceChangeRepository,
+  type ChangePlace,
+  type FaceChange,
+} from '@visage/database/face/face-change.repository';
 import type { Clock } from '@visage/host/clock';
-import { CLOCK, MASTER_KEY } from '@visage/host/host.token';
-import { FaceIndex, type IndexedFace } from './face.index.js';
+import { CLOCK, ENV, LOG, MASTER_KEY } from '@visage/host/host.token';
+import type { Logger } from 'pino';
+import type { GatewayEnv } from '../env.js';
 
-interface Entry {
-  revision: string;
-  index: Promise<FaceIndex>;
-  usedAt: number;
+export interface FaceSearch {
+  probe: Float32Array;
+  /** The embedder's, from the manifest; what an event of this size asks follows from it. */
+  threshold: number;
+  /** Of the embedder. */
+  dimensions: number;
 }
 
-/** Decrypted vectors: 3 MB for a wedding, 205 MB for 100,000 faces. */
-const MAX_EVENTS = 8;
+export interface FaceMatches {
+  personIds: string[];
+  /** Faces that belong to no person (yet). */
+  faceIds: string[];
+}
+
+interface Entry {
+  readonly embedder: string;
+  readonly index: FaceIndex;
+  place: ChangePlace;
+  usedAt: number;
+  /** Searches in progress or in line. */
+  searches: number;
+  tail: Promise<unknown>;
+  /** Its vectors are overwritten, and none may come in any more. */
+  dropped: boolean;
+}
+
 /** Nobody searches any more: the vectors leave the memory. */
 const IDLE_MS = 10 * 60_000;
-/** Timers and the clock may differ by a moment. */
-const MARGIN_MS = 1_000;
+/** How long an event that another gateway erased may stay in this one's memory. */
+const LOOK_MS = 10_000;
 /** Decrypting one takes about 10 microseconds; in between, other requests are answered. */
 const FACES_PER_TURN = 500;
+const MEGABYTE = 1024 * 1024;
+const NOBODY: FaceMatches = { personIds: [], faceIds: [] };
 
 @Injectable()
-export class FaceIndexCache {
+export class FaceIndexCache implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly entries = new Map<string, Entry>();
-  private afterLast: NodeJS.Timeout | undefined;
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(
-    @Inject(FaceRepository) private readonly faces: FaceRepository,
+    @Inject(FaceChangeRepository) private readonly changes: FaceChangeRepository,
+    @Inject(EventRepository) private readonly events: EventRepository,
     @Inject(MASTER_KEY) private readonly masterKey: Uint8Array,
+    @Inject(ENV) private readonly env: Pick<GatewayEnv, 'FACE_INDEX_MB'>,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOG) private readonly log: Logger,
   ) {}
 
-  /** @param dimensions of the event's embedder. */
-  async of(event: EventFacts, dimensions: number): Promise<FaceIndex> {
-    this.forgetIdle();
-    this.forgetLater();
-    const revision = `${event.facesRevision}/${event.groupedRevision}`;
-    const known = this.entries.get(event.id);
-    if (known?.revision === revision) {
-      known.usedAt = this.clock.now().getTime();
-      return known.index;
-    }
-    const entry: Entry = {
-      revision,
-      index: this.build(event, dimensions),
-      usedAt: this.clock.now().getTime(),
-    };
-    this.entries.set(event.id, entry);
-    this.forgetOldest();
-    entry.index.catch(() => {
-      if (this.entries.get(event.id) === entry) this.entries.delete(event.id);
-    });
-    return entry.index;
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => void this.look(), LOOK_MS).unref();
   }
 
-  private async build({ id, embedder, wrappedKey }: EventFacts, dimensions: number): Promise<FaceIndex> {
-    if (!wrappedKey) throw new Error(`event ${id} has no data key`);
-    const key = unwrapDataKey(this.masterKey, wrappedKey, id);
-    const opened: IndexedFace[] = [];
+  onModuleDestroy(): void {
+    clearInterval(this.timer);
+  }
+
+  /** Who the probe is, as of now; nobody once the event is erased. */
+  async search(event: EventFacts, { probe, threshold, dimensions }: FaceSearch): Promise<FaceMatches> {
+    this.forgetIdle();
+    const entry = this.entryOf(event, dimensions);
+    entry.searches += 1;
+    entry.usedAt = this.clock.now().getTime();
+    const work = entry.tail.then(async () => {
+      if (!(await this.catchUp(entry, event))) return NOBODY;
+      return find(entry.index, probe, threshold);
+    });
+    entry.tail = work.catch(() => undefined);
     try {
-      let count = 0;
-      for await (const page of this.faces.loadFacesForGrouping(id, embedder)) {
-        for (const { id: faceId, personId, embedding } of page) {
-          const owner = { faceId, model: embedder };
-          opened.push({ id: faceId, personId, embedding: openEmbedding(key, embedding, owner) });
-          if (++count % FACES_PER_TURN === 0) await pause();
+      return await work;
+    } finally {
+      entry.searches -= 1;
+      entry.usedAt = this.clock.now().getTime();
+      this.makeRoom();
+    }
+  }
+
+  holds(eventId: string): boolean {
+    return this.entries.has(eventId);
+  }
+
+  /** The event is erased, or its key destroyed. */
+  forget(eventId: string): void {
+    const entry = this.entries.get(eventId);
+    if (!entry) return;
+    this.entries.delete(eventId);
+    entry.dropped = true;
+    entry.index.clear();
+  }
+
+  /** Forgets what nobody searches any more, and what another gateway erased. */
+  async look(): Promise<void> {
+    this.forgetIdle();
+    const held = [...this.entries.keys()];
+    if (held.length === 0) return;
+    try {
+      const openable = new Set(await this.events.findOpenable(held));
+      for (const eventId of held) if (!openable.has(eventId)) this.forget(eventId);
+    } catch (err) {
+      this.log.warn(
+        { err },
+        'whether searched events were erased could not be asked; the next look asks again',
+      );
+    }
+  }
+
+  private entryOf({ id, embedder }: EventFacts, dimensions: number): Entry {
+    const known = this.entries.get(id);
+    if (known?.embedder === embedder) return known;
+    this.forget(id);
+    const entry: Entry = {
+      ...{ embedder, index: new FaceIndex(dimensions), place: CHANGES_START },
+      ...{ usedAt: 0, searches: 0, tail: Promise.resolve(), dropped: false },
+    };
+    this.entries.set(id, entry);
+    return entry;
+  }
+
+  /** @returns false when the event is erased. */
+  private async catchUp(entry: Entry, { id, wrappedKey }: EventFacts): Promise<boolean> {
+    if (!wrappedKey) throw new Error(`event ${id} has no data key`);
+    for (;;) {
+      const page = await this.changes.findPage(id, entry.embedder, entry.place);
+      if (page === 'erased') this.forget(id);
+      if (entry.dropped || page === 'erased') return false;
+      if (page === 'too-old') {
+        entry.index.clear();
+        entry.place = CHANGES_START;
+        continue;
+      }
+      if (page.changes.length > 0) {
+        const key = unwrapDataKey(this.masterKey, wrappedKey, id);
+        try {
+          await apply(entry, page.changes, key);
+        } finally {
+          key.fill(0);
         }
       }
-    } finally {
-      key.fill(0);
+      if (entry.dropped) return false;
+      entry.place = page.place;
+      this.makeRoom();
+      if (page.complete) return true;
     }
-    return FaceIndex.build(opened, dimensions);
   }
 
   private forgetIdle(): void {
-    for (const [id, { usedAt }] of this.entries)
-      if (this.clock.now().getTime() - usedAt > IDLE_MS) this.entries.delete(id);
+    const now = this.clock.now().getTime();
+    for (const [id, { searches, usedAt }] of this.entries)
+      if (searches === 0 && now - usedAt > IDLE_MS) this.forget(id);
   }
 
-  /** Whoever searches next clears away as well, but nobody may. */
-  private forgetLater(): void {
-    clearTimeout(this.afterLast);
-    this.afterLast = setTimeout(() => this.forgetIdle(), IDLE_MS + MARGIN_MS).unref();
-  }
-
-  private forgetOldest(): void {
+  /** Whoever was not searched for longest goes first. The event that was searched last stays, however large it is. */
+  private makeRoom(): void {
+    let bytes = 0;
+    for (const { index } of this.entries.values()) bytes += index.bytes;
     const oldestFirst = [...this.entries].sort(([, a], [, b]) => a.usedAt - b.usedAt);
-    for (const [id] of oldestFirst.slice(0, Math.max(0, oldestFirst.length - MAX_EVENTS)))
-      this.entries.delete(id);
+    for (const [id, { searches, index }] of oldestFirst.slice(0, -1)) {
+      if (bytes <= this.env.FACE_INDEX_MB * MEGABYTE) return;
+      if (searches > 0) continue;
+      bytes -= index.bytes;
+      this.forget(id);
+    }
   }
+}
+
+/** Done twice is done once: a page that failed half-way is read again. */
+async function apply(entry: Entry, changes: readonly FaceChange[], key: Uint8Array): Promise<void> {
+  let opened = 0;
+  for (const { id, gone, personId, embedding } of changes) {
+    if (gone) entry.index.delete(id);
+    else if (!embedding) entry.index.set(id, personId);
+    else {
+      const vector = openEmbedding(key, embedding, { faceId: id, model: entry.embedder });
+      entry.index.set(id, personId, vector);
+      vector.fill(0);
+      if (++opened % FACES_PER_TURN === 0) await pause();
+      if (entry.dropped) return;
+    }
+  }
+}
+
+async function find(index: FaceIndex, probe: Float32Array, threshold: number): Promise<FaceMatches> {
+  const search = index.search(probe);
+  let step = search.next();
+  while (!step.done) {
+    await pause();
+    step = search.next();
+  }
+  const { people, faces } = step.value;
+  const found = identify(people, faces, searchLimits(threshold, people.length + faces.length));
+  return { personIds: found.people.map(({ id }) => id), faceIds: found.faces.map(({ id }) => id) };
 }

@@ -5,7 +5,7 @@ import { DriveAccountModule } from '../drive-account/drive-account.module.js';
 import { LimitModule } from '../limit/limit.module.js';
 import { QueueModule } from '../queue/queue.module.js';
 import { ShareModule } from '../share/share.module.js';
-import { FaceIndexCache } from './face.index.cache.js';
+import { FaceIndexModule } from './face.index.module.js';
 import { GuestCorrectionController } from './guest-correction.controller.js';
 import { GuestCorrections } from './guest-correction.service.js';
 import { GuestController } from './guest.controller.js';
@@ -20,10 +20,9 @@ import { TypedCodeController } from './typed-code.controller.js';
 import { TypedCodeService } from './typed-code.service.js';
 
 @Module({
-  imports: [AccessModule, DriveAccountModule, LimitModule, QueueModule, ShareModule],
+  imports: [AccessModule, DriveAccountModule, FaceIndexModule, LimitModule, QueueModule, ShareModule],
   controllers: [GuestController, GuestCorrectionController, GuestLogoController, TypedCodeController],
   providers: [
-    FaceIndexCache,
     GuestCorrections,
     GuestJoining,
     GuestLink,

@@ -62,9 +62,8 @@ export class SelfieService {
   }
 
   private async match({ event }: OpenLink, guestId: string, probe: Float32Array): Promise<void> {
-    const { threshold, dimensions } = searchSettings(findModel(this.manifest, event.embedder));
-    const index = await this.indexes.of(event, dimensions);
-    const matches = await index.search(probe, threshold);
+    const settings = searchSettings(findModel(this.manifest, event.embedder));
+    const matches = await this.indexes.search(event, { probe, ...settings });
     if (!(await this.guests.recordMatches(guestId, { ...matches, at: this.clock.now() })))
       throw consentRequired();
   }

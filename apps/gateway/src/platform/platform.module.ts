@@ -15,7 +15,7 @@ import { DriveMirrorRepository } from '@visage/database/drive/drive-mirror.repos
 import { EventCollaboratorRepository } from '@visage/database/event/event-collaborator.repository';
 import { EventListing } from '@visage/database/event/event.listing';
 import { EventRepository } from '@visage/database/event/event.repository';
-import { FaceRepository } from '@visage/database/face/face.repository';
+import { FaceChangeRepository } from '@visage/database/face/face-change.repository';
 import { GoogleSetupRepository } from '@visage/database/drive/google-setup.repository';
 import { GuestEditRepository } from '@visage/database/guest/guest-edit.repository';
 import { GuestListing } from '@visage/database/guest/guest.listing';
@@ -68,7 +68,7 @@ const repositories = [
   EventCollaboratorRepository,
   EventListing,
   EventRepository,
-  FaceRepository,
+  FaceChangeRepository,
   GoogleSetupRepository,
   GuestEditRepository,
   GuestListing,

@@ -6,6 +6,7 @@ import { settleLinks } from '@visage/clustering/linkage/link.settle';
 import { stableIds } from '@visage/clustering/people/stable.ids';
 import { FaceLinkRepository } from '@visage/database/face/face-link.repository';
 import { PersonRepository } from '@visage/database/person/person.repository';
+import { MatrixProduct } from '@visage/vision/network/matrix.product';
 import type { GatewayFixture } from './gateway.fixture.js';
 
 /** Faces that look the same are surely one person, others surely not. */
@@ -32,6 +33,7 @@ export async function groupAsThoughAlike(
       embeddings,
       dimensions,
       threshold: THRESHOLD,
+      product: MatrixProduct.with(),
       constraints: await constraintsOf(database, eventId, ids),
     },
     ...{ photoIds: faces.map(({ photoId }) => photoId), quality: faces.map(({ quality }) => quality) },

@@ -2,6 +2,7 @@
 import { unwrapDataKey } from '@visage/crypto/data.key';
 import { sealEmbedding } from '@visage/crypto/embedding.box';
 import { sealFacePicture } from '@visage/crypto/face.box';
+import { advanceIndex } from '@visage/database/face/face-change.repository';
 import { faceAlignedKey, faceCropKey, previewKey } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
 import { MASTER_KEY, STORE } from '@visage/host/host.token';
@@ -42,6 +43,8 @@ export async function finishPhoto(
   for (const kind of ['preview', 'thumbnail'] as const) {
     await store.put(previewKey(event.id, photoId, kind, 1), Buffer.from(`${kind} of ${photo.fileName}`));
   }
+  const indexRevision = await advanceIndex(prisma, event.id, { groupingDue: true });
+  const revisions = { indexRevision, embeddingRevision: indexRevision };
   const ids: string[] = [];
   for (const { k, personId } of faces) {
     const { id } = await prisma.face.create({
@@ -59,7 +62,10 @@ export async function finishPhoto(
       },
     });
     const embedding = sealEmbedding(key, embeddingOf(k), { faceId: id, model: event.embedder });
-    await prisma.face.update({ where: { id }, data: { embedding, embeddingModel: event.embedder } });
+    await prisma.face.update({
+      where: { id },
+      data: { embedding, embeddingModel: event.embedder, ...revisions },
+    });
     await store.put(faceCropKey(event.id, id), sealFacePicture(key, Buffer.from(`crop ${k}`), id, 'crop'));
     await store.put(
       faceAlignedKey(event.id, id),
@@ -80,6 +86,5 @@ export async function finishPhoto(
       height: 10,
     },
   });
-  await prisma.event.update({ where: { id: event.id }, data: { facesRevision: { increment: 1 } } });
   return ids;
 }

@@ -5,6 +5,7 @@ import { ClusterSet } from './cluster.set.js';
 import { unitRows } from '../search/embedding.matrix.js';
 import { SecondOpinion } from './second.opinion.js';
 import { SimilarPairs } from '../search/similar.pairs.js';
+import { product } from '../testing/real.product.js';
 import { makeFaces, type MadeFaces } from '../testing/made.faces.js';
 
 const scene = fc.record({
@@ -27,7 +28,7 @@ function setOf(faces: MadeFaces, apart: readonly (readonly [number, number])[]):
 
 async function grouped(set: ClusterSet, options: LinkageOptions): Promise<number[][]> {
   const all = Array.from({ length: set.count }, (_, cluster) => cluster);
-  const left = await averageLinkage(new SimilarPairs(), set, all, options);
+  const left = await averageLinkage(new SimilarPairs(product), set, all, options);
   return left
     .map((cluster) => [...set.members(cluster)].sort((a, b) => a - b))
     .sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0));

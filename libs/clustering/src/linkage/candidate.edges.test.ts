@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { candidateEdges, type CandidateEdges, type CandidateOptions } from './candidate.edges.js';
 import { unitRows } from '../search/embedding.matrix.js';
 import { SimilarPairs } from '../search/similar.pairs.js';
+import { product } from '../testing/real.product.js';
 import { makeFaces } from '../testing/made.faces.js';
 
 describe('candidateEdges', () => {
@@ -21,7 +22,7 @@ describe('candidateEdges', () => {
   }
 
   function search(options: CandidateOptions): Promise<CandidateEdges> {
-    return candidateEdges(new SimilarPairs(), rows, options);
+    return candidateEdges(new SimilarPairs(product), rows, options);
   }
 
   function list(edges: CandidateEdges): string[] {
@@ -85,7 +86,7 @@ describe('candidateEdges', () => {
 
   it('of equal neighbours keeps those nearest in order: copies make a band, not a star', async () => {
     const copies = unitRows(new Float32Array(40).fill(1), 2);
-    const edges = await candidateEdges(new SimilarPairs(), copies, { floor: 0.5, perRow: 2 });
+    const edges = await candidateEdges(new SimilarPairs(product), copies, { floor: 0.5, perRow: 2 });
     const pairs = [...edges.from].map((from, e) => `${from} ${edges.to[e]}`);
     expect(pairs).toEqual(
       expect.arrayContaining(Array.from({ length: 19 }, (_, row) => `${row} ${row + 1}`)),

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { groupFaces } from './cluster.faces.js';
-import type { FacesToGroup } from './faces.input.js';
+import { groupFaces, type MadeInput } from '../testing/real.product.js';
 import { pairwiseScore } from '../measure/grouping.metrics.js';
 import { labelsOf, makeFaces } from '../testing/made.faces.js';
 import { calibrate, thresholdFor } from '../measure/threshold.calibration.js';
@@ -11,7 +10,7 @@ const options = { threshold: 0.4, qualityBar: 0 };
 /**
  * Group labels that do not depend on the order of groups or faces: the lowest original face of each group.
  */
-async function partition(input: FacesToGroup, original: readonly number[]): Promise<Map<number, number>> {
+async function partition(input: MadeInput, original: readonly number[]): Promise<Map<number, number>> {
   const result = new Map<number, number>();
   for (const { faces } of (await groupFaces(input)).clusters) {
     const name = Math.min(...faces.map((face) => original[face] ?? -1));
@@ -295,7 +294,7 @@ describe('groupFaces', () => {
   });
 
   it('makes a person of a face at the quality bar, and of poor faces only when someone said whose they are', async () => {
-    const two = (quality: number[], rest: Partial<FacesToGroup> = {}) =>
+    const two = (quality: number[], rest: Partial<MadeInput> = {}) =>
       groupFaces({
         embeddings: Float32Array.of(1, 0, 0, 1),
         dimensions: 2,

@@ -45,7 +45,7 @@ export interface FaceGrouping {
  */
 export async function groupFaces(input: FacesToGroup): Promise<FaceGrouping> {
   const count = checkFaces(input);
-  const pairs = new SimilarPairs(input);
+  const pairs = new SimilarPairs(input.product);
   const { embeddings, unusable } = usableFaces(input.embeddings, input.dimensions);
   const order = canonicalOrder(embeddings, input.dimensions, input.quality);
   const rank = new Int32Array(count);

@@ -3,7 +3,7 @@ import type { CareLevel } from './care.level.js';
 import { ClusteringError } from '../clustering.error.js';
 import { countRows } from '../search/embedding.matrix.js';
 import type { FaceConstraints } from './face.constraints.js';
-import type { ProductGuard } from '../search/row.product.js';
+import type { MatrixProduct } from '../search/row.product.js';
 import type { SecondEmbeddings } from './second.opinion.js';
 
 export interface FacesToGroup {
@@ -27,10 +27,8 @@ export interface FacesToGroup {
   qualityBar?: number;
   /** Up to so many faces, or groups of them, all pairs are compared; default `INDEX_ROWS`. */
   indexRows?: number;
-  /** That compare pairs side by side; default 1. */
-  threads?: number;
-  /** Around whatever must not be cut short, for threads that may be ended meanwhile. */
-  guard?: ProductGuard;
+  /** Compares pairs. */
+  product: MatrixProduct;
   constraints?: FaceConstraints;
   /** Of the same faces, to be asked where these embeddings leave it open whether two groups are one person. */
   second?: SecondEmbeddings;

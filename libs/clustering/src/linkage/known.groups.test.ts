@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { groupFaces } from './cluster.faces.js';
+import { groupFaces, product, type MadeInput } from '../testing/real.product.js';
 import { ClusterSet } from './cluster.set.js';
-import type { FacesToGroup } from './faces.input.js';
 import { bcubedScore } from '../measure/grouping.metrics.js';
 import { rejoinKnown, startFromKnown } from './known.groups.js';
 import { seededRandom } from './seeded.random.js';
@@ -46,7 +45,7 @@ async function arrive(faces: MadeFaces, batch: number): Promise<number[]> {
       faces,
       Array.from({ length: Math.min(from + batch, faces.truth.length) }, (_, i) => i),
     );
-    const input: FacesToGroup = { ...here, ...settings };
+    const input: MadeInput = { ...here, ...settings };
     const earlier = Array.from({ length: here.truth.length }, (_, face) => Math.max(-1, known[face] ?? -1));
     if (from > 0) input.known = earlier;
     known = labelsOf(here.truth.length, (await groupFaces(input)).clusters);
@@ -148,7 +147,7 @@ describe('going on from known groups', () => {
     threshold = 0.5,
   ): ReturnType<typeof startFromKnown> =>
     startFromKnown(
-      new SimilarPairs(),
+      new SimilarPairs(product),
       set,
       known.map((_, cluster) => cluster),
       (cluster) => known[cluster] ?? -1,

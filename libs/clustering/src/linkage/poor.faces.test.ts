@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ClusterSet } from './cluster.set.js';
 import { joinNearest } from './poor.faces.js';
 import { SimilarPairs } from '../search/similar.pairs.js';
+import { product } from '../testing/real.product.js';
 
 /** Faces of a plane by their angle in degrees. */
 function facing(angles: readonly number[], photos: readonly number[] = [...angles.keys()]): ClusterSet {
@@ -17,7 +18,7 @@ async function joined(
   poor: readonly number[],
   threshold = 0.5,
 ): Promise<number[][]> {
-  await joinNearest(new SimilarPairs(), set, people, set.comparable(people), poor, threshold);
+  await joinNearest(new SimilarPairs(product), set, people, set.comparable(people), poor, threshold);
   return people.map((person) => [...set.members(person)].sort((a, b) => a - b));
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { groupFaces } from './cluster.faces.js';
+import { groupFaces } from '../testing/real.product.js';
 import { isOnePerson, SecondOpinion } from './second.opinion.js';
 
 /** Two faces whose embeddings have the given cosines to the first and to the second network; null: not seen by it. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ClusterSet } from './cluster.set.js';
 import { SimilarPairs } from '../search/similar.pairs.js';
+import { product } from '../testing/real.product.js';
 import { adoptStrays } from './stray.faces.js';
 
 const THRESHOLD = 0.5;
@@ -36,7 +37,7 @@ async function adopt(
 ): Promise<number[]> {
   const all = [...people, ...alsoPeople];
   const before = all.map((person) => set.size(person));
-  await adoptStrays(new SimilarPairs(), set, all, set.means(all), strays, THRESHOLD);
+  await adoptStrays(new SimilarPairs(product), set, all, set.means(all), strays, THRESHOLD);
   return all.map((person, place) => set.size(person) - (before[place] ?? 0));
 }
 
@@ -88,7 +89,7 @@ describe('a face that resembles nobody enough', () => {
     );
     set.merge(0, 1);
     set.merge(0, 2);
-    await adoptStrays(new SimilarPairs(), set, [0], set.means([0]), [3, 4], THRESHOLD);
+    await adoptStrays(new SimilarPairs(product), set, [0], set.means([0]), [3, 4], THRESHOLD);
     expect([...set.members(0)].sort()).toEqual([0, 1, 2, 4]);
     expect(set.size(3)).toBe(1);
   });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { cellsOf } from './cell.index.js';
-import { groupFaces } from '../linkage/cluster.faces.js';
+import { groupFaces } from '../testing/real.product.js';
 import { unitRows } from './embedding.matrix.js';
 import { bcubedScore } from '../measure/grouping.metrics.js';
 import { labelsOf, makeFaces } from '../testing/made.faces.js';

@@ -78,6 +78,19 @@ export function rowsAt({ values, dimensions }: EmbeddingMatrix, rows: Int32Array
   return { values: copy, count: rows.length, dimensions };
 }
 
+/** The rows one by one, not copied. */
+export function rowsOf({ values, count, dimensions }: EmbeddingMatrix): Float32Array[] {
+  return Array.from({ length: count }, (_, row) => values.subarray(row * dimensions, (row + 1) * dimensions));
+}
+
+/** Unit-length mean of unit rows; zero when they cancel out. */
+export function centroidOf(rows: readonly Float32Array[], dimensions: number): Float32Array {
+  const sum = new Float64Array(dimensions);
+  for (const row of rows) for (let k = 0; k < dimensions; k++) sum[k] = at(sum, k) + at(row, k);
+  const length = Math.hypot(...sum);
+  return Float32Array.from(sum, (value) => (length > 0 ? value / length : 0));
+}
+
 /** Dot product of row i of one matrix and row j of another. */
 export function dotRows(a: EmbeddingMatrix, i: number, b: EmbeddingMatrix, j: number): number {
   return dotAt(a.values, i * a.dimensions, b.values, j * a.dimensions, a.dimensions);

@@ -7,7 +7,7 @@ import { calibrate, thresholdFor } from '../measure/threshold.calibration.js';
 
 export interface Candidate {
   id: string;
-  /** -1..1, as `searchPeople` and `searchLooseFaces` give it. */
+  /** -1..1, as the search of face.index.ts gives it. */
   similarity: number;
 }
 

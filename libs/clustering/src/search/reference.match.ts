@@ -1,6 +1,5 @@
 /** @module Groups take the names of known people by reference pictures. */
-import { centroidOf } from './person.search.js';
-import { at, unitRows } from './embedding.matrix.js';
+import { at, centroidOf, rowsOf, unitRows } from './embedding.matrix.js';
 import { ClusteringError } from '../clustering.error.js';
 
 export interface ReferencePerson {
@@ -32,7 +31,7 @@ export function matchReferences(
   people.forEach(({ name, embeddings }, person) => {
     const rows = unitRows(embeddings, dimensions);
     if (rows.count === 0) throw new ClusteringError('wrong-length', `${name} has no reference embedding`);
-    const mean = centroidOf(rows);
+    const mean = centroidOf(rowsOf(rows), dimensions);
     centroids.forEach((centroid, group) => {
       const similarity = mean.reduce((sum, value, k) => sum + value * at(centroid, k), 0);
       if (similarity >= threshold) pairs.push({ name, person, group, similarity });

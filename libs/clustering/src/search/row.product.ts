@@ -1,10 +1,8 @@
 /**
- * @module Dot products of blocks of rows in 8-bit integers, by the matrix product that networks run on: what a candidate
- * search spends its time on. Integer sums are the same on every machine.
+ * @module Dot products of blocks of rows in 8-bit integers: what a candidate search spends its time on. Who searches brings
+ * the product along, from whatever multiplies fastest. Integer sums are the same on every machine.
  */
-import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { EmbeddingMatrix } from './embedding.matrix.js';
-import { PRODUCT, productModel } from './product.model.js';
 import { roundRows, type Rounding } from './rounded.rows.js';
 
 /** Rows of a block: the products of two are 4 MB, many enough for the product and few enough for the caches. */
@@ -21,13 +19,16 @@ const REACH_LEFT = 63;
 const ZERO_LEFT = 64;
 const REACH_RIGHT = 127;
 
-/** onnxruntime takes the process down when its thread is ended while a network runs in it. */
-export type ProductGuard = <T>(work: () => Promise<T>) => Promise<T>;
+/** Brings a matrix ([length, columns]) into the order that multiplies fastest. `zero` stands for 0 in the rows. */
+export type MatrixProduct = (
+  matrix: { readonly values: Int8Array; readonly length: number; readonly columns: number },
+  layout: { zero: number; group: number },
+) => Promise<OpenMatrix>;
 
-export interface ProductSettings {
-  /** That multiply side by side; default 1. */
-  threads?: number | undefined;
-  guard?: ProductGuard | undefined;
+export interface OpenMatrix {
+  /** Writes the products, [rows, columns], and the largest of each group of columns, [rows, columns / group]. */
+  multiply(rows: Uint8Array, products: Int32Array, peaks: Int32Array): Promise<void>;
+  close(): Promise<void>;
 }
 
 export interface BlockProducts {
@@ -55,30 +56,15 @@ export class ProductRoom {
 /** A block of rows on the right, ready to be multiplied. */
 export class RowProduct {
   private constructor(
-    private readonly session: InferenceSession,
-    private readonly guard: ProductGuard,
+    private readonly matrix: OpenMatrix,
     private readonly columns: number,
   ) {}
 
-  static async open(
-    right: RightRows,
-    block: number,
-    { threads = 1, guard = (work) => work() }: ProductSettings = {},
-  ): Promise<RowProduct> {
+  static async open(right: RightRows, block: number, product: MatrixProduct): Promise<RowProduct> {
     const columns = rowsOfBlock(right.count, block);
     const padded = padding(columns);
     const matrix = { values: right.columnsOf(block, padded), length: right.dimensions, columns: padded };
-    const model = productModel(matrix, ZERO_LEFT, GROUP);
-    const options: InferenceSession.SessionOptions = {
-      executionProviders: ['cpu'],
-      executionMode: 'sequential',
-      intraOpNumThreads: threads,
-      interOpNumThreads: 1,
-      logSeverityLevel: 3,
-      // Between two products somebody reads the first: threads that wait for the next by turning around would be in the way.
-      extra: { session: { intra_op: { allow_spinning: '0' } } },
-    };
-    return new RowProduct(await guard(() => InferenceSession.create(model, options)), guard, columns);
+    return new RowProduct(await product(matrix, { zero: ZERO_LEFT, group: GROUP }), columns);
   }
 
   /** Products of a block of the left with this one, valid until the room is used again. */
@@ -88,17 +74,12 @@ export class RowProduct {
     const rows = rowsOfBlock(left.count, block);
     const products = room.products.subarray(0, rows * padded);
     const peaks = room.peaks.subarray(0, (rows * padded) / GROUP);
-    const inputs = { [PRODUCT.a]: new Tensor('uint8', left.block(block), [rows, left.dimensions]) };
-    const outputs = {
-      [PRODUCT.products]: new Tensor('int32', products, [rows, padded]),
-      [PRODUCT.peaks]: new Tensor('int32', peaks, [rows, padded / GROUP]),
-    };
-    await this.guard(() => this.session.run(inputs, outputs));
+    await this.matrix.multiply(left.block(block), products, peaks);
     return { products, peaks, rows, columns, padded };
   }
 
   close(): Promise<void> {
-    return this.guard(() => this.session.release());
+    return this.matrix.close();
   }
 }
 

@@ -2,9 +2,18 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { dotRows, unitRows, type EmbeddingMatrix } from './embedding.matrix.js';
 import { roundRows } from './rounded.rows.js';
-import { blocksOf, LeftRows, ProductRoom, productScale, RightRows, RowProduct } from './row.product.js';
+import {
+  blocksOf,
+  LeftRows,
+  ProductRoom,
+  productScale,
+  RightRows,
+  RowProduct,
+  type MatrixProduct,
+} from './row.product.js';
 import { seededRandom } from '../linkage/seeded.random.js';
 import { SimilarPairs } from './similar.pairs.js';
+import { product } from '../testing/real.product.js';
 
 function rows(count: number, dimensions: number, seed: number, stretch = 1): EmbeddingMatrix {
   const random = seededRandom(seed);
@@ -29,7 +38,7 @@ function allPairs(a: EmbeddingMatrix, b: EmbeddingMatrix, floor: number): Map<st
 
 async function found(a: EmbeddingMatrix, b: EmbeddingMatrix, floor: number): Promise<Map<string, number>> {
   const pairs = new Map<string, number>();
-  await new SimilarPairs().visit(a, b, floor, (i, j, similarity) => {
+  await new SimilarPairs(product).visit(a, b, floor, (i, j, similarity) => {
     const pair = `${i} ${j}`;
     pairs.set(pairs.has(pair) ? `${pair} again` : pair, similarity);
   });
@@ -71,15 +80,15 @@ it('promises no more exactness than it keeps', async () => {
   const { scale, error } = productScale(left, right);
   expect(error).toBeLessThan(0.08);
   expect([blocksOf(a.count), blocksOf(1_025)]).toEqual([1, 2]);
-  const product = await RowProduct.open(right, 0);
-  const { products, padded, columns } = await product.multiply(left, 0, new ProductRoom(left, right));
+  const opened = await RowProduct.open(right, 0, product);
+  const { products, padded, columns } = await opened.multiply(left, 0, new ProductRoom(left, right));
   let worst = 0;
   for (let i = 0; i < a.count; i++) {
     for (let j = 0; j < columns; j++) {
       worst = Math.max(worst, Math.abs((products[i * padded + j] ?? 0) / scale - dotRows(a, i, b, j)));
     }
   }
-  await product.close();
+  await opened.close();
   expect(worst).toBeGreaterThan(0);
   expect(worst).toBeLessThanOrEqual(error);
 });
@@ -91,7 +100,7 @@ it('finds among chosen rows what a search among all finds of them', async () => 
     pair.split(' ').every((row) => Number(row) % 2 === 1),
   );
   const pairs: string[] = [];
-  await new SimilarPairs().visitAmong(
+  await new SimilarPairs(product).visitAmong(
     all,
     chosen,
     0.2,
@@ -114,7 +123,7 @@ it('asks whether a pair is wanted with a bound that it keeps, and looks at no ot
   ] as const) {
     const asked = new Map<string, number>();
     const seen: string[] = [];
-    await new SimilarPairs().visit(
+    await new SimilarPairs(product).visit(
       a,
       b,
       0.1,
@@ -141,21 +150,27 @@ it('asks whether a pair is wanted with a bound that it keeps, and looks at no ot
   expect((await found(rows(3, 30, 1), nothing, -1)).size).toBe(0);
 });
 
-it('lets nobody end the thread while a product runs, and gives its networks back although a visitor fails', async () => {
+it('gives every matrix back that it opened, although a visitor fails', async () => {
   const a = rows(1_030, 4, 1); // two blocks
-  let guarded = 0;
-  const guard = async <T>(work: () => Promise<T>): Promise<T> => {
-    guarded += 1;
-    return work();
+  const done: string[] = [];
+  const counted: MatrixProduct = async (...matrix) => {
+    const opened = await product(...matrix);
+    done.push('opened');
+    return {
+      multiply: (...given) => opened.multiply(...given),
+      close: async () => {
+        await opened.close();
+        done.push('closed');
+      },
+    };
   };
-  await new SimilarPairs({ guard }).visit(a, a, 0.9, () => undefined);
-  expect(guarded).toBe(2 + 3 + 2); // opened, multiplied, closed
-  guarded = 0;
-  const failing = new SimilarPairs({ guard }).visit(a, a, 0.5, () => {
+  await new SimilarPairs(counted).visit(a, a, 0.9, () => undefined);
+  expect(done.splice(0)).toEqual(['opened', 'closed', 'opened', 'closed']);
+  const failing = new SimilarPairs(counted).visit(a, a, 0.5, () => {
     throw new Error('no room');
   });
   await expect(failing).rejects.toThrow('no room');
-  expect(guarded).toBe(3);
+  expect(done).toEqual(['opened', 'closed']);
 });
 
 it('rounds every row within the reach, and tells how far it moved', () => {

@@ -10,7 +10,7 @@ import {
   RightRows,
   RowProduct,
   type BlockProducts,
-  type ProductSettings,
+  type MatrixProduct,
 } from './row.product.js';
 
 export type PairVisit = (i: number, j: number, similarity: number) => void;
@@ -23,7 +23,7 @@ export type PairWanted = (i: number, j: number, atMost: number) => boolean;
  * exactly, so what is found is the same on every machine.
  */
 export class SimilarPairs {
-  constructor(private readonly settings: ProductSettings = {}) {}
+  constructor(private readonly product: MatrixProduct) {}
 
   /** Calls `visit(rowOfA, rowOfB, dot)` for every pair at or above `floor`; with one matrix, for each pair once. */
   async visit(
@@ -56,7 +56,7 @@ export class SimilarPairs {
       if (similarity >= floor) visit(i, j, similarity);
     };
     for (let blockB = 0; blockB < blocksOf(b.count); blockB++) {
-      const product = await RowProduct.open(right, blockB, this.settings);
+      const product = await RowProduct.open(right, blockB, this.product);
       try {
         // Backwards, so that of one matrix every row meets its near neighbours before the far ones.
         for (let blockA = same ? blockB : blocksOf(a.count) - 1; blockA >= 0; blockA--) {

@@ -105,7 +105,6 @@ describe('events', () => {
       name: 'Wedding',
       date: '2026-06-20',
       embedder: 'm',
-      facesRevision: 1,
     });
   });
 

@@ -44,9 +44,6 @@ export interface EventFacts {
   embedder: string;
   /** Null only in the moment of erasing. */
   wrappedKey: Uint8Array | null;
-  /** Change whenever faces or people do. */
-  facesRevision: number;
-  groupedRevision: number;
 }
 
 export class EventListing {

@@ -83,6 +83,7 @@ export class EventRepository {
       await tx.person.deleteMany({ where: { eventId: id } });
       await tx.album.deleteMany({ where: { eventId: id } });
       await tx.photo.deleteMany({ where: { eventId: id } });
+      await tx.removedFace.deleteMany({ where: { eventId: id } });
       await tx.looseObject.deleteMany({ where: { eventId: id } }); // all objects of the event are removed, and whatever comes later
       return true;
     }, LONG);
@@ -93,6 +94,15 @@ export class EventRepository {
       where: { id, erasedAt: null },
       select: { embedder: true, facesRevision: true, groupedRevision: true },
     });
+  }
+
+  /** Of these, those that are neither erased nor without their key. */
+  async findOpenable(ids: readonly string[]): Promise<string[]> {
+    const rows = await this.database.prisma.event.findMany({
+      where: { id: { in: [...ids] }, erasedAt: null, wrappedKey: { not: null } },
+      select: { id: true },
+    });
+    return rows.map((row) => row.id);
   }
 
   async findEventsToGroup(limit: number): Promise<string[]> {

@@ -189,3 +189,29 @@ test('every face of a large event is loaded to be grouped, and each once', async
     loaded.push(...page.map(({ id }) => id));
   expect([loaded.length, new Set(loaded).size]).toEqual([count, count]);
 });
+
+test('embeddings of both networks are stored with their faces, and those of one network take the other’s place', async () => {
+  const { photoId } = await makePhoto();
+  const [one, other] = [face(0), face(1)];
+  await find(photoId, '1', one, other);
+  const both = [one, other].map(({ id: faceId }, n) => ({
+    ...{ faceId, embedding: Uint8Array.of(n), second: Uint8Array.of(n + 10) },
+  }));
+  await repository.saveEmbeddings(photoId, 'e1', { embedding: 'm', second: 's' }, both);
+  const columns = async () => {
+    const byId = new Map((await photoOf(photoId)).faces.map((row) => [row.id, row]));
+    return [one, other].map(({ id }) => {
+      const { embedding, embeddingModel, second, secondModel } = byId.get(id) ?? {};
+      return [embedding?.[0], embeddingModel, second?.[0], secondModel];
+    });
+  };
+  expect(await columns()).toEqual([
+    [0, 'm', 10, 's'],
+    [1, 'm', 11, 's'],
+  ]);
+  await embed(photoId, other.id, one.id);
+  expect(await columns()).toEqual([
+    [1, 'm', undefined, null],
+    [1, 'm', undefined, null],
+  ]);
+});

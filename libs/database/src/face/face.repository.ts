@@ -7,6 +7,7 @@
 import type { Database } from '../client/database.client.js';
 import type { Box } from '@visage/contracts/geometry.contract';
 import { inheritLinks } from './face-link.repository.js';
+import { advanceIndex, noteRemoved } from './face-change.repository.js';
 import { inheritFaces } from './face.inherit.js';
 import type { EmbeddedFace, EmbeddingModels, NewFace, SealedEmbedding } from './face.record.js';
 import type { Prisma } from '../generated/client.js';
@@ -42,7 +43,7 @@ export class FaceRepository {
     return this.database.prisma.$transaction(async (tx) => {
       const photo = await lockPhoto(tx, photoId);
       if (!photo) return null;
-      await touchEvent(tx, photo.eventId);
+      const revision = await advanceIndex(tx, photo.eventId, { groupingDue: true });
       const before = await tx.face.findMany({ where: { photoId } });
       const places = [
         ...before.map(({ id, personId, x, y, width, height }) => ({
@@ -60,7 +61,7 @@ export class FaceRepository {
       await tx.face.createMany({
         data: faces.map(({ id, box: [x, y, width, height], landmarks, score, quality }, index) => ({
           ...{ id, eventId: photo.eventId, photoId, x, y, width, height, landmarks, score, quality },
-          personId: inherited[index]?.personId ?? null,
+          ...{ personId: inherited[index]?.personId ?? null, indexRevision: revision },
         })),
       });
       await inheritLinks(
@@ -76,7 +77,9 @@ export class FaceRepository {
         },
       });
       const kept = new Set(faces.map((face) => face.id));
-      return { removedFaceIds: before.map((face) => face.id).filter((id) => !kept.has(id)) };
+      const removedFaceIds = before.map((face) => face.id).filter((id) => !kept.has(id));
+      await noteRemoved(tx, { eventId: photo.eventId, revision }, removedFaceIds);
+      return { removedFaceIds };
     }, LONG);
   }
 
@@ -103,17 +106,20 @@ export class FaceRepository {
     return this.database.prisma.$transaction(async (tx) => {
       const photo = await lockPhoto(tx, photoId);
       if (!photo?.detectedAt) return false;
-      if (embeddings.length > 0) await touchEvent(tx, photo.eventId);
+      const revision = embeddings.length > 0 ? await advanceIndex(tx, photo.eventId, { groupingDue: true }) : 0;
       const faces = await tx.face.findMany({ where: { photoId }, select: { id: true } });
       const given = new Set(embeddings.map(({ faceId }) => faceId));
       if (faces.length !== given.size || faces.some(({ id }) => !given.has(id))) return false;
-      for (const { faceId, embedding, second } of embeddings) {
-        const seenTwice = { second: second ?? null, secondModel: second ? (models.second ?? null) : null };
-        await tx.face.update({
-          where: { id: faceId },
-          data: { embedding, embeddingModel: models.embedding, ...seenTwice },
-        });
-      }
+      await tx.$executeRaw`
+        update "Face" set embedding = given.embedding, "embeddingModel" = ${models.embedding},
+          second = given.second, "secondModel" = case when given.second is not null then ${models.second ?? null} end,
+          "embeddingRevision" = ${revision}, "indexRevision" = ${revision}
+        from unnest(
+          ${embeddings.map(({ faceId }) => faceId)}::uuid[],
+          ${embeddings.map(({ embedding }) => embedding)}::bytea[],
+          ${embeddings.map(({ second }) => second ?? null)}::bytea[]
+        ) as given(face, embedding, second)
+        where "Face".id = given.face and "Face"."photoId" = ${photoId}::uuid`;
       await tx.photo.update({
         where: { id: photoId },
         data: { embeddedAt: rowStamp(), embedVersion: version },
@@ -179,8 +185,4 @@ async function lockPhoto(
   const rows = await tx.$queryRaw<{ eventId: string; detectedAt: Date | null }[]>`
     select "eventId", "detectedAt" from "Photo" where id = ${id}::uuid for update`;
   return rows[0];
-}
-
-async function touchEvent(tx: Prisma.TransactionClient, id: string): Promise<void> {
-  await tx.event.update({ where: { id }, data: { facesRevision: { increment: 1 } } });
 }

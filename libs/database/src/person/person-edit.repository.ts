@@ -4,6 +4,7 @@
  */
 import { GUEST_EDIT_KINDS, type PersonEdit } from '@visage/contracts/person.contract';
 import type { Database } from '../client/database.client.js';
+import { moveFaces } from '../face/face-change.repository.js';
 import type { FaceLinkRecord } from '../face/face-link.repository.js';
 import type { Person, Prisma } from '../generated/client.js';
 import {
@@ -96,7 +97,12 @@ export class PersonEditRepository {
       const owners = { in: others.map(({ id }) => id) };
       const own = await faceIdsOf(tx, personId);
       const moved = await facesOf(tx, owners);
-      await tx.face.updateMany({ where: { personId: owners }, data: { personId } });
+      await moveFaces(
+        tx,
+        by.eventId,
+        moved.map(({ id }) => id),
+        moved.map(() => personId),
+      );
       await tx.person.deleteMany({ where: { id: owners } });
       const name = person.name ?? others.find((other) => other.name !== null)?.name ?? null;
       await tx.person.update({ where: { id: personId }, data: { name } });

@@ -1,5 +1,6 @@
 /** @module What corrections of people are made of. Each step runs within the transaction of its correction. */
 import { randomUUID } from 'node:crypto';
+import { moveFaces } from '../face/face-change.repository.js';
 import type { FaceLinkRecord } from '../face/face-link.repository.js';
 import type { Person, Prisma } from '../generated/client.js';
 import type { EditBefore } from './person-edit.record.js';
@@ -60,11 +61,17 @@ export async function restore(
     const data = { name, coverChosen, hiddenAt, coverFaceId: cover?.id ?? null };
     await tx.person.upsert({ where: { id }, create: { id, eventId, ...data }, update: data });
   }
-  await tx.$executeRaw`
-    update "Face" set "personId" = given.person
-    from unnest(${faces.map(({ id }) => id)}::uuid[], ${faces.map(({ personId }) => personId)}::uuid[]) as given(face, person)
-    where "Face".id = given.face and "Face"."eventId" = ${eventId}::uuid
-      and exists (select 1 from "Person" where "Person".id = given.person)`;
+  const owners = await tx.person.findMany({
+    where: { id: { in: faces.map(({ personId }) => personId) } },
+    select: { id: true },
+  });
+  const owned = faces.filter(({ personId }) => owners.some(({ id }) => id === personId));
+  await moveFaces(
+    tx,
+    eventId,
+    owned.map(({ id }) => id),
+    owned.map(({ personId }) => personId),
+  );
   await tx.$executeRaw`
     delete from "Person" where "eventId" = ${eventId}::uuid
       and not exists (select 1 from "Face" where "Face"."personId" = "Person".id)`;
@@ -79,7 +86,12 @@ export async function partFaces(
   const [first = ''] = leaving;
   const newId = randomUUID();
   await tx.person.create({ data: { id: newId, eventId: person.eventId, coverFaceId: first } });
-  await tx.face.updateMany({ where: { id: { in: [...leaving] } }, data: { personId: newId } });
+  await moveFaces(
+    tx,
+    person.eventId,
+    leaving,
+    leaving.map(() => newId),
+  );
   if (person.coverFaceId !== null && leaving.includes(person.coverFaceId)) {
     await tx.person.update({
       where: { id: person.id },

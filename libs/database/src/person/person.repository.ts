@@ -1,6 +1,7 @@
 /** @module People, written by grouping in one piece. What organizers change is in person-edit.repository.ts. */
 import type { Database } from '../client/database.client.js';
 import { rowStamp } from '../client/row.stamp.js';
+import { moveFaces } from '../face/face-change.repository.js';
 
 export interface GroupedPerson {
   /** A known person's id, or a new UUID. */
@@ -66,11 +67,7 @@ export class PersonRepository {
         ...people.flatMap((person) => person.faceIds.map((): string | null => person.id)),
         ...unassignedFaceIds.map(() => null),
       ];
-      await tx.$executeRaw`
-        update "Face" set "personId" = given.person
-        from unnest(${faceIds}::uuid[], ${owners}::uuid[]) as given(face, person)
-        where "Face".id = given.face and "Face"."eventId" = ${eventId}::uuid
-          and "Face"."personId" is distinct from given.person`;
+      await moveFaces(tx, eventId, faceIds, owners);
       await tx.$executeRaw`
         update "Person" set "coverFaceId" = face.id, "coverChosen" = false
         from unnest(${personIds}::uuid[], ${covers}::uuid[]) as given(person, cover)

@@ -4,6 +4,7 @@ import type { Database } from '../client/database.client.js';
 import { Prisma } from '../generated/client.js';
 import { toPhotoRecord, type NewPhoto, type PhotoForWork, type PhotoRecord } from './photo.record.js';
 import { rowStamp } from '../client/row.stamp.js';
+import { advanceIndex, noteRemoved } from '../face/face-change.repository.js';
 
 const UNIQUE_VIOLATION = 'P2002';
 const NOT_FAILED = { failedAt: null, errorCode: null, errorReason: null };
@@ -93,14 +94,17 @@ export class PhotoRepository {
   /** Removes the row and its faces. @returns the ids of the faces, whose crops the caller removes; null = not there. */
   async remove(id: string): Promise<{ faceIds: string[] } | null> {
     return this.database.prisma.$transaction(async (tx) => {
-      const photo = await tx.photo.findUnique({
-        where: { id },
-        select: { eventId: true, faces: { select: { id: true } } },
-      });
+      // in the order of face.repository.ts
+      const [photo] = await tx.$queryRaw<{ eventId: string }[]>`
+        select "eventId" from "Photo" where id = ${id}::uuid for update`;
       if (!photo) return null;
-      await tx.event.update({ where: { id: photo.eventId }, data: { facesRevision: { increment: 1 } } });
+      const { eventId } = photo;
+      const revision = await advanceIndex(tx, eventId, { groupingDue: true });
+      const faces = await tx.face.findMany({ where: { photoId: id }, select: { id: true } });
+      const faceIds = faces.map((face) => face.id);
+      await noteRemoved(tx, { eventId, revision }, faceIds);
       await tx.photo.deleteMany({ where: { id } });
-      return { faceIds: photo.faces.map((face) => face.id) };
+      return { faceIds };
     });
   }
 

@@ -125,6 +125,7 @@ export async function fillEvent(
   const looseFace = await faceOf(otherPhoto, null);
   await faceOf(heldPhoto, person.id);
   await faceOf(heldPhoto, otherPerson.id);
+  await prisma.removedFace.create({ data: { eventId, indexRevision: 1, faceId: randomUUID() } });
   await prisma.person.update({ where: { id: person.id }, data: { coverFaceId: face } });
   await prisma.guest.update({ where: { id: guest.id }, data: { personIds: [person.id], identifiedAt: now } });
 

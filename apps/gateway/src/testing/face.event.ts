@@ -1,0 +1,96 @@
+/** @module An event whose photos get their faces and embeddings as workers give them, and the faces of it that are known. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { createDataKey, wrapDataKey } from '@visage/crypto/data.key';
+import { sealEmbedding } from '@visage/crypto/embedding.box';
+import type { Database } from '@visage/database/client/database.client';
+import type { EventFacts } from '@visage/database/event/event.listing';
+import { EventListing } from '@visage/database/event/event.listing';
+import type { EmbeddedFace } from '@visage/database/face/face.record';
+import { FaceRepository } from '@visage/database/face/face.repository';
+
+export const EMBEDDER = 'm';
+export const DIMENSIONS = 8;
+export const masterKey = new Uint8Array(randomBytes(32));
+
+/** Different looks are far apart; a face of the same look differs by its `turn`. */
+export function lookOf(look: number, turn = 0): Float32Array {
+  const values = Float32Array.from({ length: DIMENSIONS }, (_, i) => 0.05 * Math.sin(turn * (i + 1)));
+  values[look % DIMENSIONS] = 1;
+  return values;
+}
+
+export class FaceEvent {
+  private readonly faces: FaceRepository;
+  private constructor(
+    readonly id: string,
+    readonly key: Uint8Array,
+    private readonly database: Database,
+  ) {
+    this.faces = new FaceRepository(database);
+  }
+
+  static async make(database: Database, ownerId: string): Promise<FaceEvent> {
+    const [id, key] = [randomUUID(), createDataKey()];
+    const wrappedKey = wrapDataKey(masterKey, key, id);
+    await database.prisma.event.create({ data: { id, ownerId, name: 'E', embedder: EMBEDDER, wrappedKey } });
+    return new FaceEvent(id, key, database);
+  }
+
+  async facts(): Promise<EventFacts> {
+    const facts = await new EventListing(this.database).facts(this.id);
+    if (!facts) throw new Error('the event is gone');
+    return facts;
+  }
+
+  async photo(): Promise<string> {
+    const data = { eventId: this.id, fileName: 'a', sha256: randomUUID(), md5: 'm', bytes: 1n };
+    return (await this.database.prisma.photo.create({ data })).id;
+  }
+
+  async find(photoId: string, version: string, faceIds: readonly string[]): Promise<void> {
+    await this.faces.replaceFaces({
+      ...{ photoId, version },
+      faces: faceIds.map((id, place) => ({
+        ...{ id, box: [place * 100, 0, 50, 50], score: 1, quality: 1 },
+        landmarks: [
+          [0, 0],
+          [1, 0],
+          [0, 1],
+          [0, 2],
+          [1, 2],
+        ],
+      })),
+    });
+  }
+
+  /** @returns false when these are not the photo's faces. */
+  embed(
+    photoId: string,
+    faces: readonly { id: string; embedding: Float32Array }[],
+    model = EMBEDDER,
+  ): Promise<boolean> {
+    const sealed = faces.map(({ id: faceId, embedding }) => ({
+      faceId,
+      embedding: sealEmbedding(this.key, embedding, { faceId, model }),
+    }));
+    return this.faces.saveEmbeddings(photoId, 'e', { embedding: model }, sealed);
+  }
+
+  /** A photo that is ready. @returns the ids of its faces */
+  async arrive(...looks: number[]): Promise<string[]> {
+    const photoId = await this.photo();
+    const ids = looks.map(() => randomUUID());
+    await this.find(photoId, 'd', ids);
+    await this.embed(
+      photoId,
+      ids.map((id, place) => ({ id, embedding: lookOf(looks[place] ?? 0, place) })),
+    );
+    return ids;
+  }
+
+  async known(): Promise<EmbeddedFace[]> {
+    const known: EmbeddedFace[] = [];
+    for await (const page of this.faces.loadFacesForGrouping(this.id, EMBEDDER)) known.push(...page);
+    return known;
+  }
+}
