@@ -29,6 +29,8 @@ export interface GatewayProcess {
   start(app: string): void;
   /** Bytes of memory that the process has now. */
   rss(): Promise<number>;
+  /** Statements that Postgres is sent while `work` is done, by whomever. */
+  statements(work: () => Promise<unknown>): Promise<number>;
   /** Processor time it has used, in seconds. */
   seconds(): number;
   stop(): Promise<void>;
@@ -97,9 +99,25 @@ export async function startGatewayProcess(): Promise<GatewayProcess> {
       const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
       return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) * 1024;
     },
+    async statements(work) {
+      const written = async (): Promise<string> => readFile(postgres.logFile, 'utf8');
+      await setLogged(database, 'all');
+      const before = (await written()).length;
+      await work();
+      const lines = (await written()).slice(before);
+      await setLogged(database, 'none');
+      return lines.match(/LOG: {2}(execute|statement)/g)?.length ?? 0;
+    },
     seconds: () => processSeconds(child.pid ?? NaN),
     stop,
   };
+}
+
+/** Servers read their settings anew between two statements, which each of them comes to within a moment. */
+async function setLogged({ prisma }: Database, statements: 'all' | 'none'): Promise<void> {
+  await prisma.$executeRawUnsafe(`alter system set log_statement = '${statements}'`);
+  await prisma.$executeRaw`select pg_reload_conf()`;
+  await wait(300);
 }
 
 async function postJson<T>(url: string, authorization: string, body: object): Promise<T> {

@@ -272,6 +272,92 @@ test('a photo of somebody hidden does not leave, is taken back from Drive, and g
   expect(await trial.inAlbum()).toEqual(trial.inFolder());
 });
 
+const FACE = { x: 0, y: 0, width: 9, height: 9, landmarks: [], score: 1, quality: 1 };
+async function hide(photoId: string): Promise<void> {
+  const { prisma } = fixture.database;
+  const { eventId } = trial.place;
+  await prisma.photo.updateMany({ where: { eventId }, data: { embeddedAt: new Date() } });
+  const person = await prisma.person.create({ data: { eventId, hiddenAt: new Date() } });
+  await prisma.face.create({ data: { ...FACE, eventId, photoId, personId: person.id } });
+}
+
+test.each<[string, (photoId: string) => Promise<unknown>, string]>([
+  [
+    'was put into the trash',
+    (id) => fixture.database.prisma.photo.update({ where: { id }, data: { deletedAt: new Date() } }),
+    'send 2.jpg (failed)',
+  ],
+  [
+    'has to wait for approval',
+    (id) => fixture.database.prisma.photo.update({ where: { id }, data: { heldAt: new Date() } }),
+    'send 2.jpg (failed)',
+  ],
+  ['turned out to show somebody hidden', hide, 'withheld 2.jpg'],
+])('a photo that %s while others were sent stays here, and the history says so', async (_, change, line) => {
+  await begin('toDrive');
+  const ids: string[] = [];
+  for (let index = 0; index < 3; index++) ids.push(await trial.addPhoto(`${index}.jpg`, `photo ${index}`));
+  await trial.create();
+  await trial.approve();
+  let first = true;
+  await trial.run({
+    transfers: 1,
+    openOriginal: async (...asked) => {
+      if (first) await change(ids[2] ?? '');
+      first = false;
+      return trial.dependencies.openOriginal(...asked);
+    },
+  });
+  expect(trial.inFolder()).toEqual(['0.jpg=photo 0', '1.jpg=photo 1']);
+  expect(await trial.history()).toContain(line);
+  await trial.run();
+  expect(trial.inFolder()).toHaveLength(2);
+  const { prisma } = fixture.database;
+  await prisma.photo.updateMany({ data: { deletedAt: null, heldAt: null } });
+  await prisma.person.updateMany({ data: { hiddenAt: null } });
+  await trial.run();
+  expect(trial.inFolder()).toHaveLength(3);
+  expect((await fixture.mirrors.countsOf(trial.mirrorId)).failed).toBe(0);
+});
+
+test('undoing what a mirror took back does not show somebody hidden again', async () => {
+  await begin('toDrive');
+  const id = await trial.addPhoto('0.jpg', 'photo 0');
+  for (let index = 1; index < 10; index++) await trial.addPhoto(`${index}.jpg`, `photo ${index}`);
+  await trial.start();
+  await hide(id);
+  await trial.run();
+  expect(trial.inFolder()).toHaveLength(9);
+  await trial.undo('trash');
+  expect(trial.inFolder()).toHaveLength(9);
+  const lines = await fixture.lines.page(trial.mirrorId, 'history', undefined, 99);
+  expect(lines.find(({ kind }) => kind === 'trash')).toMatchObject({
+    state: 'done',
+    reason: 'This photo shows somebody who does not want to be shown.',
+  });
+});
+
+test('a mirror stops in words, and sends nothing, once its organizer is locked out', async () => {
+  await begin('toDrive');
+  for (let index = 0; index < 3; index++) await trial.addPhoto(`${index}.jpg`, `photo ${index}`);
+  await trial.create();
+  await trial.approve();
+  const lock = (disabledAt: Date | null) =>
+    fixture.database.prisma.user.update({ where: { id: trial.place.ownerId }, data: { disabledAt } });
+  let sent = 0;
+  const openOriginal: typeof trial.dependencies.openOriginal = async (...asked) => {
+    if (++sent === 1) await lock(new Date());
+    return trial.dependencies.openOriginal(...asked);
+  };
+  await trial.run({ transfers: 1, openOriginal });
+  await lock(null);
+  expect(await fixture.mirrors.find(trial.mirrorId)).toMatchObject({
+    state: 'stopped',
+    error: expect.stringContaining('may not sign in') as string,
+  });
+  expect(trial.inFolder()).toHaveLength(1);
+});
+
 test('a run that would remove much stops and asks, and does exactly what was agreed to', async () => {
   const { files } = await tenAlike('both');
   for (const id of files.slice(0, 3)) trial.trash(id);

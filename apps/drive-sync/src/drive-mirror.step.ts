@@ -35,7 +35,7 @@ export type StepDependencies = FetchDependencies &
     drive: Pick<DriveWriter, 'reserveIds' | 'update'>;
     pacer: Pick<DrivePacer, 'run'>;
     items: DriveMirrorItemRepository;
-    lines: Pick<DriveMirrorLineRepository, 'begin' | 'forget' | 'note'>;
+    lines: Pick<DriveMirrorLineRepository, 'begin' | 'fail' | 'forget' | 'note'>;
     albumPhotos: Pick<AlbumPhotoListing, 'find'>;
     exit: DriveExit;
   };
@@ -229,11 +229,16 @@ async function sendPhoto(
 async function keep(
   item: MirrorItem,
   line: PlannedLine,
-  { text }: Denied,
+  { reason, text }: Denied,
   { run }: StepContext,
   { items, lines }: Pick<StepDependencies, 'items' | 'lines'>,
 ): Promise<null> {
-  if (item.noted !== 'withheld') await lines.note(run.id, [{ ...line, kind: 'withheld', reason: text }]);
+  if (reason !== 'shows-hidden') {
+    await lines.fail(run.id, { ...line, reason: text });
+    await items.patch(item.id, { failure: text, retryAt: null });
+    return null;
+  }
+  if (item.noted !== 'withheld') await lines.note(run.id, [{ ...line, kind: 'withheld' }]);
   await items.patch(item.id, { noted: 'withheld' });
   return null;
 }

@@ -14,7 +14,8 @@ export type DriveExportCreate = z.infer<typeof driveExportCreateSchema>;
 
 /**
  * `photos = waiting + uploaded + present + failed + withheld`; `present` are those that an earlier export had put there,
- * `withheld` those that do not leave: they show somebody who is hidden, or it is not known yet whom they show.
+ * `withheld` those that may not leave: they show somebody who is hidden, or it is not known yet whom, or they were deleted, wait
+ * for approval or are no longer the guest's since the export began.
  */
 export const driveExportCountsSchema = z.object({
   photos: z.number().int(),

@@ -363,7 +363,7 @@ export const de: Texts = {
       export: (n) => photos(n),
     },
     parts: {
-      withheld: 'Bleibt hier: jemand ist ausgeblendet',
+      withheld: 'Bleibt hier: jemand ist ausgeblendet, oder es ist nicht freigegeben',
       imported: 'Importiert',
       duplicate: 'Schon hier',
       skipped: 'Kein Bild',
@@ -853,7 +853,9 @@ export const de: Texts = {
         `${photos(uploaded + present)} im Ordner „${folder}“`,
         ...(failed > 0 ? [`${formatCount(failed)} nicht angekommen`] : []),
         ...(withheld > 0
-          ? [`${formatCount(withheld)} nicht gesendet: sie zeigen jemanden, der nicht gezeigt werden möchte`]
+          ? [
+              `${formatCount(withheld)} nicht gesendet: sie zeigen jemanden, der nicht gezeigt werden möchte, oder sind nicht mehr für dich freigegeben`,
+            ]
           : []),
       ];
       return `${parts.join(', ')}.`;

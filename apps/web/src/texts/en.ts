@@ -302,7 +302,7 @@ export const en = {
       uploaded: 'Uploaded',
       present: 'Already there',
       failed: 'Failed',
-      withheld: 'Kept here: somebody is hidden',
+      withheld: 'Kept here: somebody is hidden, or it may not leave',
       waiting: 'Not yet looked at',
     },
     failuresTitle: 'What failed, and why',
@@ -327,7 +327,9 @@ export const en = {
         `${photos(uploaded + present)} in the folder “${folder}”`,
         ...(failed > 0 ? [`${formatCount(failed)} did not arrive`] : []),
         ...(withheld > 0
-          ? [`${formatCount(withheld)} not sent: they show somebody who does not want to be shown`]
+          ? [
+              `${formatCount(withheld)} not sent: they show somebody who does not want to be shown, or are no longer yours to have`,
+            ]
           : []),
       ];
       return `${parts.join(', ')}.`;
