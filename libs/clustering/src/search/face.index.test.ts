@@ -66,10 +66,10 @@ describe('a search of an event', () => {
       1,
       0,
     );
-    expect(people).toEqual([{ id: 'once', similarity: expect.closeTo(0.6, 6) }]);
+    expect(people).toEqual([{ id: 'once', similarity: expect.closeTo(0.6, 6) as number }]);
     expect(faces).toEqual([
       { id: 'loose 0', similarity: 0 },
-      { id: 'loose 1', similarity: expect.closeTo(0.6, 6) },
+      { id: 'loose 1', similarity: expect.closeTo(0.6, 6) as number },
     ]);
   });
 
