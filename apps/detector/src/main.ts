@@ -1,7 +1,5 @@
 /** @module Starts the detector. */
-import { runMain } from '@visage/host/run.main';
-import { createWorker } from '@visage/host/worker.app';
-import { DetectorModule } from './detector.module.js';
-import { readEnv } from './env.js';
+import { runWorker } from '@visage/host/worker.app';
+import { detector } from './detector.worker.js';
 
-await runMain('detector', async () => createWorker(await DetectorModule.with(readEnv())));
+await runWorker(detector);

@@ -1,7 +1,5 @@
 /** @module Starts drive-sync. */
-import { runMain } from '@visage/host/run.main';
-import { createWorker } from '@visage/host/worker.app';
-import { DriveSyncModule } from './drive-sync.module.js';
-import { readEnv } from './env.js';
+import { runWorker } from '@visage/host/worker.app';
+import { driveSync } from './drive-sync.worker.js';
 
-await runMain('drive-sync', async () => createWorker(DriveSyncModule.with(readEnv())));
+await runWorker(driveSync);

@@ -8,6 +8,7 @@ import { openEmbedding } from '@visage/crypto/embedding.box';
 import { sealFacePicture } from '@visage/crypto/face.box';
 import type { SealedEmbedding } from '@visage/database/face/face.record';
 import type { PhotoForWork } from '@visage/database/photo/photo.record';
+import { startWork } from '@visage/host/worker.work';
 import { createJobEnqueue } from '@visage/queues/job.enqueue';
 import { keepLog, startTestRedis, until } from '@visage/queues/testing/test.redis';
 import { ObjectNotFoundError } from '@visage/storage/object.error';
@@ -15,7 +16,7 @@ import { faceAlignedKey } from '@visage/storage/object.key';
 import type { FaceEmbedding, Vision } from '@visage/vision/thread/vision.contract';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { handleEmbed, type EmbedDependencies } from './embed.handler.js';
-import { startEmbedder, type EmbedderDependencies } from './embedder.work.js';
+import { embedder } from './embedder.worker.js';
 
 const MODEL = 'made';
 const manifest = { models: [{ name: MODEL, version: '1', role: 'embedder' }] } as unknown as ModelManifest;
@@ -172,14 +173,19 @@ test('between start and shutdown, what Postgres knows to be left is embedded, an
     { name: 'other', version: '2' },
   ];
   let closed = 0;
-  const work = startEmbedder({
-    ...{ ...dependencies, redisUrl: redis.url, log: keepLog(), jobs, photos, second: other },
+  const opened = {
+    ...{ ...dependencies, jobs, photos, second: other },
     manifest: { models: [made, other] },
     events: { findEmbedders: async () => [MODEL, 'other'] },
     vision: { ...dependencies.vision, close: async () => void (closed += 1) },
-  } as unknown as EmbedderDependencies);
+  } as unknown as Awaited<ReturnType<typeof embedder.open>>;
+  const work = startWork({
+    ...{ name: embedder.name, queues: embedder.queues, dependencies: opened },
+    ...{ redisUrl: redis.url, jobs, log: keepLog() },
+  });
   await until(() => failed?.length === 1 && handled?.length === 3);
-  for (const part of [...work, jobs]) await part.close();
+  for (const part of [work, jobs]) await part.close();
+  await embedder.close?.(opened);
   expect(asked).toEqual([
     [MODEL, embedVersion(made, other), 1_000],
     ['other', embedVersion(other, other), 998],

@@ -5,7 +5,7 @@ import {
   type DriveImport,
 } from '@visage/contracts/drive-import.contract';
 import { eventSchema } from '@visage/contracts/event.contract';
-import { driveImportJobSchema } from '@visage/contracts/job.contract';
+import { jobContracts } from '@visage/contracts/job.contract';
 import { problemSchema } from '@visage/contracts/problem.contract';
 import { DriveImportFileRepository } from '@visage/database/drive/drive-import-file.repository';
 import { DriveImportRepository } from '@visage/database/drive/drive-import.repository';
@@ -56,7 +56,7 @@ const listed = async (): Promise<DriveImport[]> =>
 
 const queued = async (): Promise<string[]> =>
   (await queue.getJobs(['waiting', 'delayed', 'prioritized'])).map(
-    (job) => driveImportJobSchema.parse(job.data).driveImportId,
+    (job) => jobContracts['drive-import'].payload.parse(job.data).driveImportId,
   );
 
 test('an organizer starts an import, sees how far it is, and may import the folder again later', async () => {

@@ -1,33 +1,40 @@
-/** @module Queues and the payloads of their jobs: ids only, handlers reload from Postgres. */
+/**
+ * @module Every queue: what its jobs carry and how they are treated. This table is the only list of queues; health, failure
+ * lists, senders and settings follow from it.
+ */
 import { z } from 'zod';
 
-export const ingestJobSchema = z.object({ photoId: z.uuid() });
-export const detectJobSchema = z.object({ photoId: z.uuid() });
-export const embedJobSchema = z.object({ photoId: z.uuid() });
-export const clusterJobSchema = z.object({ eventId: z.uuid() });
-/** One import run of a Drive folder into an event. */
-export const driveImportJobSchema = z.object({ driveImportId: z.uuid() });
+export interface JobContract {
+  /** Ids only, and one of them: handlers reload from Postgres. */
+  payload: z.ZodObject;
+  /** A stage of a photo, something of a whole event, or a run with Google Drive: decides how often a job is tried, and how again by hand. */
+  about: 'photo' | 'event' | 'drive';
+  /** A request that comes while its job runs makes one more job afterwards, for the running one may not have seen why. */
+  againIfActive?: true;
+}
 
-/** One export run into a Drive folder. */
-export const driveExportJobSchema = z.object({ driveExportId: z.uuid() });
+export const jobContracts = {
+  ingest: { about: 'photo', payload: z.object({ photoId: z.uuid() }) },
+  detect: { about: 'photo', payload: z.object({ photoId: z.uuid() }) },
+  // faces may be found anew while the old ones are being embedded
+  embed: { about: 'photo', payload: z.object({ photoId: z.uuid() }), againIfActive: true },
+  cluster: { about: 'event', payload: z.object({ eventId: z.uuid() }), againIfActive: true },
+  /** One import run of a Drive folder into an event. */
+  'drive-import': { about: 'drive', payload: z.object({ driveImportId: z.uuid() }) },
+  /** One export run into a Drive folder. */
+  'drive-export': { about: 'drive', payload: z.object({ driveExportId: z.uuid() }) },
+  /** One look at a mirror, and what follows from it: somebody's answer may come while a run is under way. */
+  'drive-mirror': { about: 'drive', payload: z.object({ driveMirrorId: z.uuid() }), againIfActive: true },
+  /** A channel from Google that is to be stopped. */
+  'drive-channel': { about: 'drive', payload: z.object({ driveChannelId: z.uuid() }) },
+} as const satisfies Record<string, JobContract>;
 
-/** One look at a mirror, and what follows from it. */
-export const driveMirrorJobSchema = z.object({ driveMirrorId: z.uuid() });
+export type QueueName = keyof typeof jobContracts;
+export type JobPayload<Q extends QueueName> = z.infer<(typeof jobContracts)[Q]['payload']>;
 
-/** A channel from Google that is to be stopped. */
-export const driveChannelJobSchema = z.object({ driveChannelId: z.uuid() });
+/** Queues of the stages that a photo goes through. */
+export type PhotoQueue = {
+  [Q in QueueName]: (typeof jobContracts)[Q]['about'] extends 'photo' ? Q : never;
+}[QueueName];
 
-/** Queue name <-> payload: the one place that ties them. */
-export const jobSchemas = {
-  ingest: ingestJobSchema,
-  detect: detectJobSchema,
-  embed: embedJobSchema,
-  cluster: clusterJobSchema,
-  'drive-import': driveImportJobSchema,
-  'drive-export': driveExportJobSchema,
-  'drive-mirror': driveMirrorJobSchema,
-  'drive-channel': driveChannelJobSchema,
-} as const;
-
-export type QueueName = keyof typeof jobSchemas;
-export type JobPayload<Q extends QueueName> = z.infer<(typeof jobSchemas)[Q]>;
+export const queueNames = Object.keys(jobContracts) as [QueueName, ...QueueName[]];

@@ -1,8 +1,8 @@
 /** @module Queues as administrators see them: how full they are, and what failed for good. */
 import { z } from 'zod';
-import { jobSchemas, type QueueName } from './job.contract.js';
+import { queueNames } from './job.contract.js';
 
-export const queueNameSchema = z.enum(Object.keys(jobSchemas) as [QueueName, ...QueueName[]]);
+export const queueNameSchema = z.enum(queueNames);
 
 export const queueStateSchema = z.object({
   name: queueNameSchema,

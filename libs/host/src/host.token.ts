@@ -1,4 +1,4 @@
-/** @module Injection tokens of what every app stands on. */
+/** @module Injection tokens of what the gateway stands on. */
 export const ENV = Symbol('settings of the app');
 export const LOG = Symbol('Logger');
 export const CLOCK = Symbol('Clock');
@@ -7,6 +7,3 @@ export const STORE = Symbol('ObjectStore');
 export const REDIS = Symbol('Redis');
 export const MASTER_KEY = Symbol('master key');
 export const MANIFEST = Symbol('ModelManifest');
-export const JOBS = Symbol('JobEnqueue');
-/** What a worker app has started and stops again: `Closable[]`. */
-export const WORK = Symbol('work of the app');

@@ -1,4 +1,7 @@
-/** @module Whether a worker can work, over HTTP on `HEALTH_PORT`: 200, or 503 while Postgres or Redis is away. */
+/**
+ * @module Whether a worker can work, over HTTP on `HEALTH_PORT`: 200, or 503 while Postgres or Redis is away; and of how many
+ * events it can do nothing for, which another copy of the container could not either.
+ */
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { Closable } from './closable.js';
@@ -11,7 +14,12 @@ export interface HealthProbe {
 /** Shorter than the 5 seconds that probes of containers wait. */
 const PATIENCE_MS = 3_000;
 
-export async function serveHealth(port: number, probes: readonly HealthProbe[]): Promise<Closable> {
+/** @param leftOut events that cannot be worked on */
+export async function serveHealth(
+  port: number,
+  probes: readonly HealthProbe[],
+  leftOut: () => number,
+): Promise<Closable> {
   const server = createServer((request, response) => {
     const answer = (status: number, body: object): void => {
       response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
@@ -19,7 +27,7 @@ export async function serveHealth(port: number, probes: readonly HealthProbe[]):
     };
     if (request.url !== '/health') return answer(404, { error: 'only /health is here' });
     void downOf(probes).then((down) =>
-      answer(down.length === 0 ? 200 : 503, { up: down.length === 0, down }),
+      answer(down.length === 0 ? 200 : 503, { up: down.length === 0, down, eventsLeftOut: leftOut() }),
     );
   });
   server.listen(port);

@@ -1,10 +1,9 @@
 /** @module Adds jobs. A job that already waits for the same photo or event is not added a second time. */
 import { randomUUID } from 'node:crypto';
 import type { JobPayload, QueueName } from '@visage/contracts/job.contract';
-import { Queue } from 'bullmq';
 import { parsePayload, subjectOf } from './job.subject.js';
-import { deduplicationOf, jobOptionsOf, QUEUE_PREFIX } from './queue.settings.js';
-import { assertConnected, connectProducer } from './redis.connection.js';
+import { OpenQueues } from './open.queues.js';
+import { deduplicationOf, jobOptionsOf } from './queue.settings.js';
 
 export interface JobEnqueue {
   /** Rejects within seconds when Redis is away; the reconciler adds the job later. */
@@ -18,17 +17,7 @@ export interface JobEnqueue {
 const BATCH = 500;
 
 export function createJobEnqueue(redisUrl: string): JobEnqueue {
-  const connection = connectProducer(redisUrl);
-  const queues = new Map<QueueName, Queue>();
-  const queueOf = (name: QueueName): Queue => {
-    let queue = queues.get(name);
-    if (!queue) {
-      queue = new Queue(name, { connection, prefix: QUEUE_PREFIX });
-      queue.on('error', () => undefined); // the rejected call reports it
-      queues.set(name, queue);
-    }
-    return queue;
-  };
+  const queues = new OpenQueues(redisUrl);
 
   async function enqueueAll<Q extends QueueName>(
     name: Q,
@@ -45,8 +34,7 @@ export function createJobEnqueue(redisUrl: string): JobEnqueue {
           opts: { ...jobOptionsOf(name), jobId, deduplication: deduplicationOf(name, subjectOf(data)) },
         };
       });
-      await assertConnected(connection);
-      const answers = await queueOf(name).addBulk(jobs);
+      const answers = await (await queues.of(name)).addBulk(jobs);
       added += answers.filter((job, index) => job.id === jobs[index]?.opts.jobId).length;
     }
     return added;
@@ -57,9 +45,6 @@ export function createJobEnqueue(redisUrl: string): JobEnqueue {
     enqueue: async (queue, payload) => {
       await enqueueAll(queue, [payload]);
     },
-    close: async () => {
-      await Promise.all(Array.from(queues.values(), (queue) => queue.close()));
-      connection.disconnect();
-    },
+    close: () => queues.close(),
   };
 }

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { failureOf, isPermanent } from './job.failure.js';
 import { describeError, type JobLog } from './job.log.js';
 import { parsePayload } from './job.subject.js';
-import { queueSettings, workerOptionsOf } from './queue.settings.js';
+import { settingsOf, workerOptionsOf } from './queue.settings.js';
 import { connectWorker } from './redis.connection.js';
 
 export interface JobWorkerOptions<Q extends QueueName> {
@@ -49,7 +49,7 @@ export function startJobWorker<Q extends QueueName>(options: JobWorkerOptions<Q>
       if (error instanceof z.ZodError)
         throw new UnrecoverableError(`not a payload of ${queue}: ${error.message}`);
       const permanent = isPermanent(error);
-      const lastAttempt = job.attemptsMade + 1 >= (job.opts.attempts ?? queueSettings[queue].attempts);
+      const lastAttempt = job.attemptsMade + 1 >= (job.opts.attempts ?? settingsOf(queue).attempts);
       if (!permanent && !lastAttempt) {
         log.info(
           { queue, jobId: job.id, attempt: job.attemptsMade + 1, err: describeError(error) },
@@ -67,7 +67,7 @@ export function startJobWorker<Q extends QueueName>(options: JobWorkerOptions<Q>
   const worker = new Worker(queue, work, {
     ...workerOptionsOf(queue),
     connection,
-    concurrency: options.concurrency ?? queueSettings[queue].concurrency,
+    concurrency: options.concurrency ?? settingsOf(queue).concurrency,
   });
   worker.on('error', (error) => log.warn({ queue, err: describeError(error) }, 'queue error'));
   worker.on('stalled', (jobId) =>

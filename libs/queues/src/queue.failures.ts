@@ -1,9 +1,7 @@
 /** @module Jobs that failed for good: shown with their reason, and tried again by hand. */
-import { jobSchemas, type QueueName } from '@visage/contracts/job.contract';
-import { Queue } from 'bullmq';
+import type { QueueName } from '@visage/contracts/job.contract';
 import { parsePayload, subjectOf } from './job.subject.js';
-import { QUEUE_PREFIX } from './queue.settings.js';
-import { assertConnected, connectProducer } from './redis.connection.js';
+import { OpenQueues } from './open.queues.js';
 
 export interface FailedJob {
   id: string;
@@ -26,27 +24,14 @@ export interface QueueFailures {
 }
 
 export function createQueueFailures(redisUrl: string): QueueFailures {
-  const connection = connectProducer(redisUrl);
-  const names = Object.keys(jobSchemas) as QueueName[];
-  const queues = new Map(
-    names.map((name) => [
-      name,
-      new Queue(name, { connection, prefix: QUEUE_PREFIX }).on('error', () => undefined),
-    ]),
-  );
-  const queueOf = async (name: QueueName): Promise<Queue> => {
-    await assertConnected(connection);
-    const queue = queues.get(name);
-    if (!queue) throw new Error(`there is no queue ${name}`);
-    return queue;
-  };
+  const queues = new OpenQueues(redisUrl);
   const failedJob = async (name: QueueName, jobId: string) => {
-    const job = await (await queueOf(name)).getJob(jobId);
+    const job = await (await queues.of(name)).getJob(jobId);
     return job && (await job.isFailed()) ? job : null;
   };
   return {
     list: async (name, limit) => {
-      const jobs = await (await queueOf(name)).getFailed(0, limit - 1);
+      const jobs = await (await queues.of(name)).getFailed(0, limit - 1);
       return jobs.map((job) => toFailedJob(name, job));
     },
     find: async (name, jobId) => {
@@ -59,10 +44,7 @@ export function createQueueFailures(redisUrl: string): QueueFailures {
     remove: async (name, jobId) => {
       await (await failedJob(name, jobId))?.remove();
     },
-    close: async () => {
-      await Promise.all([...queues.values()].map((queue) => queue.close()));
-      connection.disconnect();
-    },
+    close: () => queues.close(),
   };
 }
 

@@ -1,5 +1,5 @@
 /** @module How every queue treats its jobs: nothing is left to the defaults of BullMQ. */
-import type { QueueName } from '@visage/contracts/job.contract';
+import { jobContracts, type JobContract, type QueueName } from '@visage/contracts/job.contract';
 import type { DeduplicationOptions, JobsOptions, WorkerOptions } from 'bullmq';
 
 /** First part of every key in Redis. */
@@ -12,47 +12,24 @@ export interface QueueSettings {
   backoffMs: number;
   /** Wait before a new job is taken up, in which further requests for the same thing melt into it. */
   delayMs: number;
-  /** A request that comes while its job runs makes one more job afterwards, for the running one may not have seen why. */
-  againIfActive: boolean;
-  /** How many jobs one process works on at a time, unless it says otherwise. */
+  /** How many jobs one process works on at a time, unless its worker says otherwise. */
   concurrency: number;
 }
 
-/**
- * 5 tries from 2 s on span half a minute, which a restart of Postgres or of the storage takes; then the photo is marked
- * failed and can be tried again by hand.
- */
-const PHOTO: QueueSettings = {
-  attempts: 5,
-  backoffMs: 2_000,
-  delayMs: 0,
-  againIfActive: false,
-  concurrency: 2,
-};
-
-/** A run passes over the files it has settled, so trying again is cheap; Drive's limits are counted per minute. */
-const DRIVE: QueueSettings = {
-  attempts: 8,
-  backoffMs: 10_000,
-  delayMs: 0,
-  againIfActive: false,
-  concurrency: 2,
-};
-
-export const queueSettings: Record<QueueName, QueueSettings> = {
-  ingest: PHOTO,
-  detect: PHOTO,
-  // faces may be found anew while the old ones are being embedded; small jobs that wait for storage overlap well
-  embed: { ...PHOTO, againIfActive: true, concurrency: 4 },
+const settingsAbout: Record<JobContract['about'], QueueSettings> = {
+  // 5 tries from 2 s on span half a minute, which a restart of Postgres or of the storage takes; then the photo is marked
+  // failed and can be tried again by hand.
+  photo: { attempts: 5, backoffMs: 2_000, delayMs: 0, concurrency: 2 },
   // The delay gathers photos that arrive together. It counts from the first of them and later ones do not prolong it:
   // otherwise an upload that goes on for an hour would show no people for an hour.
-  cluster: { attempts: 5, backoffMs: 2_000, delayMs: 2_000, againIfActive: true, concurrency: 1 },
-  'drive-import': DRIVE,
-  'drive-export': DRIVE,
-  // somebody's answer may come while a run is under way
-  'drive-mirror': { ...DRIVE, againIfActive: true },
-  'drive-channel': DRIVE,
+  event: { attempts: 5, backoffMs: 2_000, delayMs: 2_000, concurrency: 1 },
+  // A run passes over the files it has settled, so trying again is cheap; Drive's limits are counted per minute.
+  drive: { attempts: 8, backoffMs: 10_000, delayMs: 0, concurrency: 2 },
 };
+
+export function settingsOf(queue: QueueName): QueueSettings {
+  return settingsAbout[jobContracts[queue].about];
+}
 
 /** A lock is renewed at half of this. All work is done in other threads, so a renewal is late by a second at most. */
 const LOCK_MS = 20_000;
@@ -64,7 +41,7 @@ const MAX_STALLED = 3;
 const KEEP_FAILED = { age: 7 * 24 * 60 * 60, count: 1_000 };
 
 export function jobOptionsOf(queue: QueueName): JobsOptions {
-  const { attempts, backoffMs, delayMs } = queueSettings[queue];
+  const { attempts, backoffMs, delayMs } = settingsOf(queue);
   return {
     attempts,
     backoff: { type: 'exponential', delay: backoffMs, jitter: 0.5 },
@@ -79,13 +56,14 @@ export function jobOptionsOf(queue: QueueName): JobsOptions {
  * predecessor is kept, while this ends with the job.
  */
 export function deduplicationOf(queue: QueueName, id: string): DeduplicationOptions {
-  return { id, ...(queueSettings[queue].againIfActive ? { keepLastIfActive: true } : {}) };
+  const { againIfActive }: JobContract = jobContracts[queue];
+  return { id, ...(againIfActive ? { keepLastIfActive: true } : {}) };
 }
 
 export function workerOptionsOf(queue: QueueName): Omit<WorkerOptions, 'connection'> {
   return {
     prefix: QUEUE_PREFIX,
-    concurrency: queueSettings[queue].concurrency,
+    concurrency: settingsOf(queue).concurrency,
     lockDuration: LOCK_MS,
     lockRenewTime: LOCK_MS / 2,
     stalledInterval: STALLED_CHECK_MS,

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createJobEnqueue } from './job.enqueue.js';
 import { startJobWorker } from './job.worker.js';
 import { QUEUE_PREFIX } from './queue.settings.js';
-import { reconcile } from './reconciler.js';
+import { reconcile, type RemainingWork } from './reconciler.js';
 import { startReconciler } from './reconciler.timer.js';
 import { connectProducer } from './redis.connection.js';
 import { keepLog, startTestRedis, until } from './testing/test.redis.js';
@@ -59,8 +59,8 @@ describe('reconciler', () => {
       queue: 'embed' as const,
       find: async () => part,
     }));
-    expect((await reconcile(parts, jobs)).get('embed')).toBe(30); // of two places where it is written down
-    expect((await reconcile(work, jobs)).get('embed')).toBe(0);
+    expect((await reconcile(parts, jobs)).restored.get('embed')).toBe(30); // of two places where it is written down
+    expect((await reconcile(work, jobs)).restored.get('embed')).toBe(0);
     await jobs.close();
   });
 
@@ -103,6 +103,41 @@ describe('reconciler', () => {
     await jobs.close();
     expect(log.lines).toHaveLength(1); // and passes that find nothing are not worth a word
     expect(log.lines[0]).toMatch(/Postgres is away.*tried again/);
+  });
+
+  test('an event that cannot be worked on is named once and counted, and all others go on, those of other queues too', async () => {
+    const jobs = createJobEnqueue(redis.url);
+    const log = keepLog();
+    const [broken, photoId, driveImportId] = [randomUUID(), randomUUID(), randomUUID()];
+    let passes = 0;
+    let mended = false;
+    const work: RemainingWork[] = [
+      {
+        queue: 'detect',
+        find: async (_, leaveOut) => {
+          passes++;
+          if (!mended) leaveOut(broken, new Error('There is no model "gone".'));
+          return [{ photoId }];
+        },
+      },
+      { queue: 'drive-export', find: () => Promise.reject(new Error('no such column')) },
+      { queue: 'drive-import', find: async () => [{ driveImportId }] },
+    ];
+    const reconciler = startReconciler({
+      ...{ redisUrl: redis.url, name: 'left out', work, jobs, log, intervalMs: 50 },
+    });
+    await until(() => passes > 2);
+    const told = log.lines.filter((line) => !line.includes('no such column'));
+    expect(told.map((line) => JSON.parse(line) as object)).toMatchObject([
+      { queue: 'detect', count: 1 },
+      { queue: 'drive-import', count: 1 },
+      { queue: 'detect', eventId: broken, err: { message: 'There is no model "gone".' } },
+    ]);
+    expect(reconciler.leftOut()).toBe(1);
+    mended = true;
+    await until(() => reconciler.leftOut() === 0);
+    await reconciler.close();
+    await jobs.close();
   });
 
   test('a process that ends waits for its pass, tells nothing of what fails by that, and begins no other', async () => {

@@ -2,7 +2,7 @@
 import type { JobEnqueue } from './job.enqueue.js';
 import { describeError, type JobLog } from './job.log.js';
 import { QUEUE_PREFIX } from './queue.settings.js';
-import { reconcile, type RemainingWork } from './reconciler.js';
+import { reconcile, type ReconcilePass, type RemainingWork } from './reconciler.js';
 import { connectProducer } from './redis.connection.js';
 
 export interface ReconcilerOptions {
@@ -17,6 +17,8 @@ export interface ReconcilerOptions {
 }
 
 export interface Reconciler {
+  /** How many events the last pass could not work on. */
+  leftOut(): number;
   close(): Promise<void>;
 }
 
@@ -32,6 +34,7 @@ export function startReconciler({
   const redis = connectProducer(redisUrl);
   let closed = false;
   let running: Promise<void> = Promise.resolve();
+  let leftOut: ReconcilePass['leftOut'] = [];
 
   async function pass(): Promise<void> {
     try {
@@ -44,13 +47,31 @@ export function startReconciler({
         'NX',
       );
       if (turn === null) return;
-      for (const [queue, count] of await reconcile(work, jobs)) {
-        if (count > 0) log.info({ queue, count }, 'jobs were missing and have been added');
-      }
+      tell(await reconcile(work, jobs));
     } catch (error) {
       if (!closed)
         log.warn({ reconciler: name, err: describeError(error) }, 'reconciling failed; it is tried again');
     }
+  }
+
+  function tell(pass: ReconcilePass): void {
+    for (const [queue, count] of pass.restored)
+      if (count > 0) log.info({ queue, count }, 'jobs were missing and have been added');
+    if (closed) return;
+    for (const { queue, error } of pass.failed)
+      log.warn(
+        { reconciler: name, queue, err: describeError(error) },
+        'reconciling failed; it is tried again',
+      );
+    // told when it begins: nothing changes from pass to pass until somebody does something about it
+    const known = new Set(leftOut.map(({ queue, eventId }) => `${queue} ${eventId}`));
+    for (const { queue, eventId, error } of pass.leftOut)
+      if (!known.has(`${queue} ${eventId}`))
+        log.warn(
+          { reconciler: name, queue, eventId, err: describeError(error) },
+          'the event cannot be worked on and is left out; all others go on',
+        );
+    leftOut = pass.leftOut;
   }
 
   const tick = (): void => {
@@ -59,6 +80,7 @@ export function startReconciler({
   tick();
   const timer = setInterval(tick, intervalMs);
   return {
+    leftOut: () => new Set(leftOut.map(({ eventId }) => eventId)).size,
     close: async () => {
       closed = true;
       clearInterval(timer);

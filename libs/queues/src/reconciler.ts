@@ -4,16 +4,27 @@
  */
 import type { JobPayload, QueueName } from '@visage/contracts/job.contract';
 
+/** Says of an event that nobody can work on it as things are. Whoever says so goes on with the others. */
+export type LeaveOut = (eventId: string, error: unknown) => void;
+
 /** One queue and where its work is written down. */
 export interface RemainingWork<Q extends QueueName = QueueName> {
   queue: Q;
   /** Oldest first, at most `limit`. */
-  find(limit: number): Promise<JobPayload<Q>[]>;
+  find(limit: number, leaveOut: LeaveOut): Promise<JobPayload<Q>[]>;
 }
 
 export interface ReconcilePorts {
   /** Adds what is not yet waiting or running; answers how many that were. */
   enqueueAll<Q extends QueueName>(queue: Q, payloads: readonly JobPayload<Q>[]): Promise<number>;
+}
+
+export interface ReconcilePass {
+  /** How many jobs were missing and have been added. */
+  restored: Map<QueueName, number>;
+  leftOut: { queue: QueueName; eventId: string; error: unknown }[];
+  /** Queues whose remaining work could not be found or added at all. */
+  failed: { queue: QueueName; error: unknown }[];
 }
 
 /**
@@ -22,15 +33,20 @@ export interface ReconcilePorts {
  */
 const LIMIT = 1_000;
 
-/** @returns how many jobs were missing and have been added, per queue. */
+/** One event, or one queue, that fails stops no other. */
 export async function reconcile(
   work: readonly RemainingWork[],
   ports: ReconcilePorts,
-): Promise<Map<QueueName, number>> {
-  const restored = new Map<QueueName, number>();
+): Promise<ReconcilePass> {
+  const pass: ReconcilePass = { restored: new Map(), leftOut: [], failed: [] };
   for (const { queue, find } of work) {
-    const added = await ports.enqueueAll(queue, await find(LIMIT));
-    restored.set(queue, (restored.get(queue) ?? 0) + added);
+    try {
+      const found = await find(LIMIT, (eventId, error) => pass.leftOut.push({ queue, eventId, error }));
+      const added = await ports.enqueueAll(queue, found);
+      pass.restored.set(queue, (pass.restored.get(queue) ?? 0) + added);
+    } catch (error) {
+      pass.failed.push({ queue, error });
+    }
   }
-  return restored;
+  return pass;
 }

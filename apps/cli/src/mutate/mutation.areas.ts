@@ -64,7 +64,7 @@ export const MUTATION_AREAS: readonly MutationArea[] = [
     name: 'libs/host',
     folders: ['libs/host/src'],
     // a worker from start to end
-    judges: ['apps/drive-sync/src/drive-sync.module.test.ts'],
+    judges: ['apps/drive-sync/src/drive-sync.worker.test.ts'],
     goal: PLAIN,
   },
   {

@@ -8,6 +8,7 @@ import { EventListing, type EventFacts } from '@visage/database/event/event.list
 import type { Clock } from '@visage/host/clock';
 import { CLOCK } from '@visage/host/host.token';
 import { notFound } from '../http/problem.error.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 import { deniedProblem } from './denied.problem.js';
 import { staffOf } from '@visage/access/access.staff';
 
@@ -25,7 +26,7 @@ export type EventAction =
 @Injectable()
 export class EventAccess {
   constructor(
-    @Inject(EventListing) private readonly events: EventListing,
+    @InjectRepository(EventListing) private readonly events: EventListing,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 

@@ -9,11 +9,12 @@ import { EventAccess } from '../access/event.access.js';
 import { AuditLog, byUser } from '../audit/audit.log.js';
 import { notFound, ProblemError } from '../http/problem.error.js';
 import { problemOfIssues } from '../http/validation.pipe.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 
 @Injectable()
 export class AlbumService {
   constructor(
-    @Inject(AlbumRepository) private readonly albums: AlbumRepository,
+    @InjectRepository(AlbumRepository) private readonly albums: AlbumRepository,
     @Inject(EventAccess) private readonly access: EventAccess,
     @Inject(AuditLog) private readonly audit: AuditLog,
   ) {}

@@ -14,6 +14,7 @@ import { AuditRepository, type AuditDeed, type AuditTally } from '@visage/databa
 import type { Clock } from '@visage/host/clock';
 import { CLOCK, LOG } from '@visage/host/host.token';
 import type { Logger } from 'pino';
+import { InjectRepository } from '../platform/repository.decorator.js';
 
 const FLUSH_MS = 5000;
 const HOUR_MS = 60 * 60_000;
@@ -27,7 +28,7 @@ export class AuditLog implements OnApplicationBootstrap, BeforeApplicationShutdo
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
-    @Inject(AuditRepository) private readonly lines: AuditRepository,
+    @InjectRepository(AuditRepository) private readonly lines: AuditRepository,
     @Inject(LOG) private readonly log: Logger,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}

@@ -4,6 +4,7 @@ import type { Writable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import type { AuditFilter, AuditLine, AuditPage, AuditQuery } from '@visage/contracts/audit.contract';
 import { AuditRepository, type AuditRecord } from '@visage/database/audit/audit.repository';
+import { InjectRepository } from '../platform/repository.decorator.js';
 import { AUDIT_CSV_HEAD, auditCsvRow } from './audit.csv.js';
 import { AuditLog } from './audit.log.js';
 
@@ -13,7 +14,7 @@ const EXPORT_PAGE = 500;
 @Injectable()
 export class AuditService {
   constructor(
-    @Inject(AuditRepository) private readonly lines: AuditRepository,
+    @InjectRepository(AuditRepository) private readonly lines: AuditRepository,
     @Inject(AuditLog) private readonly log: AuditLog,
   ) {}
 

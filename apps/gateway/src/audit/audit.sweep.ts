@@ -6,13 +6,14 @@ import { CLOCK, ENV, LOG } from '@visage/host/host.token';
 import type { Logger } from 'pino';
 import type { GatewayEnv } from '../env.js';
 import { HourlySweep } from '../platform/hourly.sweep.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 
 const DAY_MS = 24 * 60 * 60_000;
 
 @Injectable()
 export class AuditSweep extends HourlySweep {
   constructor(
-    @Inject(AuditRepository) private readonly lines: AuditRepository,
+    @InjectRepository(AuditRepository) private readonly lines: AuditRepository,
     @Inject(ENV) private readonly env: GatewayEnv,
     @Inject(LOG) log: Logger,
     @Inject(CLOCK) private readonly clock: Clock,

@@ -19,14 +19,16 @@ import { AuditLog, byUser } from '../audit/audit.log.js';
 import { notFound, ProblemError } from '../http/problem.error.js';
 import { RateLimit } from '../limit/rate.limit.js';
 import { COLLABORATOR_LIMIT } from '../limit/rate.settings.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 import { PasswordLinkService } from '../user/password-link.service.js';
 import { UserService } from '../user/user.service.js';
 
 @Injectable()
 export class CollaboratorService {
   constructor(
-    @Inject(EventCollaboratorRepository) private readonly collaborators: EventCollaboratorRepository,
-    @Inject(UserRepository) private readonly accounts: UserRepository,
+    @InjectRepository(EventCollaboratorRepository)
+    private readonly collaborators: EventCollaboratorRepository,
+    @InjectRepository(UserRepository) private readonly accounts: UserRepository,
     @Inject(UserService) private readonly users: UserService,
     @Inject(PasswordLinkService) private readonly links: PasswordLinkService,
     @Inject(EventAccess) private readonly access: EventAccess,

@@ -9,13 +9,14 @@ import type {
 import type { User } from '@visage/contracts/session.contract';
 import { DriveAccountRepository } from '@visage/database/drive/drive-account.repository';
 import type { Request, Response } from 'express';
+import { InjectRepository } from '../platform/repository.decorator.js';
 import { DriveConsent } from './drive.consent.js';
 import { GoogleAccess } from './google.access.js';
 
 @Injectable()
 export class DriveAccountService {
   constructor(
-    @Inject(DriveAccountRepository) private readonly accounts: DriveAccountRepository,
+    @InjectRepository(DriveAccountRepository) private readonly accounts: DriveAccountRepository,
     @Inject(GoogleAccess) private readonly google: GoogleAccess,
     @Inject(DriveConsent) private readonly consent: DriveConsent,
   ) {}

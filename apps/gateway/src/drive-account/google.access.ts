@@ -21,6 +21,7 @@ import { ENV, LOG, MASTER_KEY } from '@visage/host/host.token';
 import type { Logger } from 'pino';
 import type { GatewayEnv } from '../env.js';
 import { ProblemError } from '../http/problem.error.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 
 const DISCONNECTED =
   'The Google Drive was disconnected. Connect it again, then start again; it goes on where it was.';
@@ -34,8 +35,8 @@ export class GoogleAccess {
     @Inject(ENV) private readonly env: GatewayEnv,
     @Inject(LOG) private readonly log: Logger,
     @Inject(MASTER_KEY) masterKey: Uint8Array,
-    @Inject(DriveAccountRepository) private readonly accounts: DriveAccountRepository,
-    @Inject(GoogleSetupRepository) setup: GoogleSetupRepository,
+    @InjectRepository(DriveAccountRepository) private readonly accounts: DriveAccountRepository,
+    @InjectRepository(GoogleSetupRepository) setup: GoogleSetupRepository,
   ) {
     this.tokens = new DriveTokens(masterKey);
     this.identity = new GoogleIdentity(env, setup, new GoogleSecrets(masterKey));

@@ -19,6 +19,7 @@ import { AuditLog, byUser } from '../audit/audit.log.js';
 import { EventAccess } from '../access/event.access.js';
 import { GoogleAccess } from '../drive-account/google.access.js';
 import { notFound, ProblemError } from '../http/problem.error.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 import { JobSender } from '../queue/job.sender.js';
 import { isUnderWay, toDriveExport } from './drive-export.answer.js';
 
@@ -27,10 +28,10 @@ const MAX_FAILURES = 1_000;
 @Injectable()
 export class DriveExportService {
   constructor(
-    @Inject(DriveExportRepository) private readonly exports: DriveExportRepository,
-    @Inject(DriveExportFileRepository) private readonly files: DriveExportFileRepository,
-    @Inject(AlbumRepository) private readonly albums: AlbumRepository,
-    @Inject(PersonListing) private readonly people: PersonListing,
+    @InjectRepository(DriveExportRepository) private readonly exports: DriveExportRepository,
+    @InjectRepository(DriveExportFileRepository) private readonly files: DriveExportFileRepository,
+    @InjectRepository(AlbumRepository) private readonly albums: AlbumRepository,
+    @InjectRepository(PersonListing) private readonly people: PersonListing,
     @Inject(GoogleAccess) private readonly google: GoogleAccess,
     @Inject(EventAccess) private readonly access: EventAccess,
     @Inject(JobSender) private readonly jobs: JobSender,

@@ -16,6 +16,7 @@ import { AuditLog, byUser } from '../audit/audit.log.js';
 import { EventAccess } from '../access/event.access.js';
 import { GoogleAccess } from '../drive-account/google.access.js';
 import { notFound } from '../http/problem.error.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 import { JobSender } from '../queue/job.sender.js';
 
 const MAX_FAILURES = 1_000;
@@ -23,8 +24,8 @@ const MAX_FAILURES = 1_000;
 @Injectable()
 export class DriveImportService {
   constructor(
-    @Inject(DriveImportRepository) private readonly imports: DriveImportRepository,
-    @Inject(DriveImportFileRepository) private readonly files: DriveImportFileRepository,
+    @InjectRepository(DriveImportRepository) private readonly imports: DriveImportRepository,
+    @InjectRepository(DriveImportFileRepository) private readonly files: DriveImportFileRepository,
     @Inject(GoogleAccess) private readonly google: GoogleAccess,
     @Inject(EventAccess) private readonly access: EventAccess,
     @Inject(JobSender) private readonly jobs: JobSender,

@@ -25,6 +25,7 @@ import { AuditLog, byUser } from '../audit/audit.log.js';
 import { EventAccess } from '../access/event.access.js';
 import { GoogleAccess } from '../drive-account/google.access.js';
 import { notFound, ProblemError } from '../http/problem.error.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 import { JobSender } from '../queue/job.sender.js';
 import { isUndoable, toDriveMirror, toDriveMirrorLine } from './drive-mirror.answer.js';
 
@@ -33,9 +34,9 @@ const LINES = 100;
 @Injectable()
 export class DriveMirrorService {
   constructor(
-    @Inject(DriveMirrorRepository) private readonly mirrors: DriveMirrorRepository,
-    @Inject(DriveMirrorLineRepository) private readonly history: DriveMirrorLineRepository,
-    @Inject(AlbumRepository) private readonly albums: AlbumRepository,
+    @InjectRepository(DriveMirrorRepository) private readonly mirrors: DriveMirrorRepository,
+    @InjectRepository(DriveMirrorLineRepository) private readonly history: DriveMirrorLineRepository,
+    @InjectRepository(AlbumRepository) private readonly albums: AlbumRepository,
     @Inject(GoogleAccess) private readonly google: GoogleAccess,
     @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(EventAccess) private readonly access: EventAccess,

@@ -5,6 +5,7 @@ import { DriveChannelRepository } from '@visage/database/drive/drive-channel.rep
 import { DRIVE_CHANNEL } from '@visage/host/drive.tokens';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK, MASTER_KEY } from '@visage/host/host.token';
+import { InjectRepository } from '../platform/repository.decorator.js';
 
 export interface DriveNote {
   channelId: string;
@@ -17,7 +18,7 @@ export interface DriveNote {
 export class DriveNoteService {
   constructor(
     @Inject(MASTER_KEY) private readonly masterKey: Uint8Array,
-    @Inject(DriveChannelRepository) private readonly channels: DriveChannelRepository,
+    @InjectRepository(DriveChannelRepository) private readonly channels: DriveChannelRepository,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 

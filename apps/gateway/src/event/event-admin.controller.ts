@@ -1,16 +1,17 @@
 /** @module All events, for administrators. */
-import { Controller, Get, Inject } from '@nestjs/common';
+import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { managedEventsSchema, type ManagedEvents } from '@visage/contracts/event.contract';
 import { EventListing } from '@visage/database/event/event.listing';
 import { Access } from '../http/access.decorator.js';
 import { Answers } from '../http/answer.decorator.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 
 @ApiTags('admin')
 @Access('admin')
 @Controller('admin/events')
 export class EventAdminController {
-  constructor(@Inject(EventListing) private readonly events: EventListing) {}
+  constructor(@InjectRepository(EventListing) private readonly events: EventListing) {}
 
   @Get()
   @Answers(managedEventsSchema)

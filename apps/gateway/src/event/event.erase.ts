@@ -11,12 +11,13 @@ import type { Logger } from 'pino';
 import { LOG, STORE } from '@visage/host/host.token';
 import { FaceIndexCache } from '../guest/face.index.cache.js';
 import { HourlySweep } from '../platform/hourly.sweep.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 
 @Injectable()
 export class EventErase extends HourlySweep {
   constructor(
-    @Inject(EventRepository) private readonly events: EventRepository,
-    @Inject(EventListing) private readonly listing: EventListing,
+    @InjectRepository(EventRepository) private readonly events: EventRepository,
+    @InjectRepository(EventListing) private readonly listing: EventListing,
     @Inject(FaceIndexCache) private readonly faces: FaceIndexCache,
     @Inject(STORE) private readonly store: ObjectStore,
     @Inject(LOG) log: Logger,

@@ -15,6 +15,7 @@ import { AuditLog, byUser } from '../audit/audit.log.js';
 import { EventAccess } from '../access/event.access.js';
 import type { GatewayEnv } from '../env.js';
 import { notFound, ProblemError } from '../http/problem.error.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 import { UserQuota } from '../user/user.quota.js';
 import { defaultEmbedder, knownEmbedder } from './event.embedder.js';
 
@@ -23,10 +24,10 @@ export class EventService {
   private readonly embedder: string;
 
   constructor(
-    @Inject(EventListing) private readonly listing: EventListing,
-    @Inject(EventRepository) private readonly events: EventRepository,
-    @Inject(PhotoApprovals) private readonly approvals: PhotoApprovals,
-    @Inject(TrashRepository) private readonly bin: TrashRepository,
+    @InjectRepository(EventListing) private readonly listing: EventListing,
+    @InjectRepository(EventRepository) private readonly events: EventRepository,
+    @InjectRepository(PhotoApprovals) private readonly approvals: PhotoApprovals,
+    @InjectRepository(TrashRepository) private readonly bin: TrashRepository,
     @Inject(EventAccess) private readonly access: EventAccess,
     @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(UserQuota) private readonly quota: UserQuota,

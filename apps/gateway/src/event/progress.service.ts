@@ -21,6 +21,7 @@ import {
 } from 'rxjs';
 import { EventAccess } from '../access/event.access.js';
 import { notFound } from '../http/problem.error.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 
 const POLL_MS = 1000;
 /** Proxies close a connection on which nothing moves, many after 30 to 60 seconds. */
@@ -31,9 +32,9 @@ export class ProgressService implements OnModuleDestroy {
   private readonly shutdown = new Subject<void>();
 
   constructor(
-    @Inject(EventListing) private readonly events: EventListing,
+    @InjectRepository(EventListing) private readonly events: EventListing,
     @Inject(EventAccess) private readonly access: EventAccess,
-    @Inject(UserRepository) private readonly users: UserRepository,
+    @InjectRepository(UserRepository) private readonly users: UserRepository,
   ) {}
 
   async get(user: User, eventId: string): Promise<EventProgress> {

@@ -17,6 +17,7 @@ import { DriveConsent } from '../drive-account/drive.consent.js';
 import type { GatewayEnv } from '../env.js';
 import { AuditLog, byUser } from '../audit/audit.log.js';
 import { ProblemError } from '../http/problem.error.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 
 @Injectable()
 export class GoogleSetupService {
@@ -25,7 +26,7 @@ export class GoogleSetupService {
   constructor(
     @Inject(ENV) private readonly env: GatewayEnv,
     @Inject(MASTER_KEY) masterKey: Uint8Array,
-    @Inject(GoogleSetupRepository) private readonly setup: GoogleSetupRepository,
+    @InjectRepository(GoogleSetupRepository) private readonly setup: GoogleSetupRepository,
     @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(DriveConsent) private readonly consent: DriveConsent,
   ) {

@@ -21,6 +21,7 @@ import { GoogleAccess } from '../drive-account/google.access.js';
 import { isUnderWay, toDriveExport } from '../drive-export/drive-export.answer.js';
 import { GuestLink, type OpenLink } from '../guest/guest.link.js';
 import { ProblemError } from '../http/problem.error.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 import { JobSender } from '../queue/job.sender.js';
 import { ZipAccess } from '../zip/zip.access.js';
 
@@ -33,8 +34,8 @@ export class GuestDriveService {
     @Inject(ZipAccess) private readonly archives: ZipAccess,
     @Inject(GoogleAccess) private readonly google: GoogleAccess,
     @Inject(DriveConsent) private readonly consent: DriveConsent,
-    @Inject(DriveAccountRepository) private readonly accounts: DriveAccountRepository,
-    @Inject(DriveExportRepository) private readonly exports: DriveExportRepository,
+    @InjectRepository(DriveAccountRepository) private readonly accounts: DriveAccountRepository,
+    @InjectRepository(DriveExportRepository) private readonly exports: DriveExportRepository,
     @Inject(JobSender) private readonly jobs: JobSender,
     @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(CLOCK) private readonly clock: Clock,

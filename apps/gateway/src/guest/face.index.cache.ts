@@ -20,6 +20,7 @@ import type { Clock } from '@visage/host/clock';
 import { CLOCK, ENV, LOG, MASTER_KEY } from '@visage/host/host.token';
 import type { Logger } from 'pino';
 import type { GatewayEnv } from '../env.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 
 export interface FaceSearch {
   probe: Float32Array;
@@ -62,8 +63,8 @@ export class FaceIndexCache implements OnApplicationBootstrap, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
-    @Inject(FaceChangeRepository) private readonly changes: FaceChangeRepository,
-    @Inject(EventRepository) private readonly events: EventRepository,
+    @InjectRepository(FaceChangeRepository) private readonly changes: FaceChangeRepository,
+    @InjectRepository(EventRepository) private readonly events: EventRepository,
     @Inject(MASTER_KEY) private readonly masterKey: Uint8Array,
     @Inject(ENV) private readonly env: Pick<GatewayEnv, 'FACE_INDEX_MB'>,
     @Inject(CLOCK) private readonly clock: Clock,

@@ -23,6 +23,7 @@ import { problemOfIssues } from '../http/validation.pipe.js';
 import { addressSubject } from '../limit/address.subject.js';
 import { RateLimit } from '../limit/rate.limit.js';
 import { CORRECTION_ADDRESS_LIMIT, CORRECTION_LIMIT } from '../limit/rate.settings.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 import { JobSender } from '../queue/job.sender.js';
 import { GuestLink, type OpenLink } from './guest.link.js';
 
@@ -33,8 +34,8 @@ const MIN_BOX = 0.01;
 export class GuestCorrections {
   constructor(
     @Inject(GuestLink) private readonly link: GuestLink,
-    @Inject(PhotoListing) private readonly photos: PhotoListing,
-    @Inject(GuestEditRepository) private readonly edits: GuestEditRepository,
+    @InjectRepository(PhotoListing) private readonly photos: PhotoListing,
+    @InjectRepository(GuestEditRepository) private readonly edits: GuestEditRepository,
     @Inject(RateLimit) private readonly limit: RateLimit,
     @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(JobSender) private readonly jobs: JobSender,

@@ -14,6 +14,7 @@ import { problemOfIssues } from '../http/validation.pipe.js';
 import { addressSubject } from '../limit/address.subject.js';
 import { RateLimit } from '../limit/rate.limit.js';
 import { JOIN_LIMIT, SHARE_PASSWORD_LIMIT, SHARE_PASSWORD_TOTAL_LIMIT } from '../limit/rate.settings.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 import { welcomeOf } from './guest.admission.js';
 import { GuestLink, type OpenLink } from './guest.link.js';
 
@@ -21,8 +22,8 @@ import { GuestLink, type OpenLink } from './guest.link.js';
 export class GuestJoining {
   constructor(
     @Inject(GuestLink) private readonly link: GuestLink,
-    @Inject(GuestRepository) private readonly guests: GuestRepository,
-    @Inject(ShareRepository) private readonly shares: ShareRepository,
+    @InjectRepository(GuestRepository) private readonly guests: GuestRepository,
+    @InjectRepository(ShareRepository) private readonly shares: ShareRepository,
     @Inject(LinkWallet) private readonly wallet: LinkWallet,
     @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(RateLimit) private readonly limit: RateLimit,

@@ -11,6 +11,7 @@ import type { Request } from 'express';
 import { deniedProblem } from '../access/denied.problem.js';
 import { LinkWallet } from '../access/link.wallet.js';
 import { ProblemError } from '../http/problem.error.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 
 /** With the guest that this browser already is behind this code. */
 export interface OpenLink extends ResolvedVisitor {
@@ -22,7 +23,7 @@ export class GuestLink {
   constructor(
     @Inject(LinkWallet) private readonly wallet: LinkWallet,
     @Inject(Principals) private readonly principals: Principals,
-    @Inject(EventListing) private readonly events: EventListing,
+    @InjectRepository(EventListing) private readonly events: EventListing,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 

@@ -12,13 +12,14 @@ import { CLOCK } from '@visage/host/host.token';
 import { deniedProblem } from '../access/denied.problem.js';
 import { LinkWallet } from '../access/link.wallet.js';
 import { placeOf } from '../access/photo.resource.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 import { GuestLink } from './guest.link.js';
 
 @Injectable()
 export class GuestPhotos {
   constructor(
     @Inject(GuestLink) private readonly link: GuestLink,
-    @Inject(PhotoListing) private readonly photos: PhotoListing,
+    @InjectRepository(PhotoListing) private readonly photos: PhotoListing,
     @Inject(LinkWallet) private readonly wallet: LinkWallet,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}

@@ -10,6 +10,7 @@ import type { Request, Response } from 'express';
 import { AuditLog, byGuest } from '../audit/audit.log.js';
 import { LinkWallet } from '../access/link.wallet.js';
 import { GoogleAccess } from '../drive-account/google.access.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 import { admissionOf, welcomeOf } from './guest.admission.js';
 import { GuestJoining } from './guest.join.js';
 import { GuestLink } from './guest.link.js';
@@ -19,10 +20,10 @@ export class GuestService {
   constructor(
     @Inject(GuestLink) private readonly link: GuestLink,
     @Inject(GuestJoining) private readonly joining: GuestJoining,
-    @Inject(ShareCodeRepository) private readonly codes: ShareCodeRepository,
-    @Inject(GuestRepository) private readonly guests: GuestRepository,
+    @InjectRepository(ShareCodeRepository) private readonly codes: ShareCodeRepository,
+    @InjectRepository(GuestRepository) private readonly guests: GuestRepository,
     @Inject(LinkWallet) private readonly wallet: LinkWallet,
-    @Inject(DriveAccountRepository) private readonly drives: DriveAccountRepository,
+    @InjectRepository(DriveAccountRepository) private readonly drives: DriveAccountRepository,
     @Inject(GoogleAccess) private readonly google: GoogleAccess,
     @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(CLOCK) private readonly clock: Clock,

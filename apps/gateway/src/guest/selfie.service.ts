@@ -14,6 +14,7 @@ import { RateLimit } from '../limit/rate.limit.js';
 import { SELFIE_ADDRESS_LIMIT, SELFIE_LIMIT } from '../limit/rate.settings.js';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK, MANIFEST } from '@visage/host/host.token';
+import { InjectRepository } from '../platform/repository.decorator.js';
 import { FaceIndexCache } from './face.index.cache.js';
 import { GuestLink, type OpenLink } from './guest.link.js';
 import { SelfieEmbedder } from './selfie.embedder.js';
@@ -27,8 +28,8 @@ export class SelfieService {
     @Inject(RateLimit) private readonly limit: RateLimit,
     @Inject(SelfieEmbedder) private readonly embedder: SelfieEmbedder,
     @Inject(FaceIndexCache) private readonly indexes: FaceIndexCache,
-    @Inject(GuestRepository) private readonly guests: GuestRepository,
-    @Inject(PhotoListing) private readonly photos: PhotoListing,
+    @InjectRepository(GuestRepository) private readonly guests: GuestRepository,
+    @InjectRepository(PhotoListing) private readonly photos: PhotoListing,
     @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(MANIFEST) private readonly manifest: ModelManifest,
     @Inject(CLOCK) private readonly clock: Clock,

@@ -9,6 +9,7 @@ import type { GatewayEnv } from '../env.js';
 import { defaultEmbedder } from '../event/event.embedder.js';
 import { Access } from '../http/access.decorator.js';
 import { Answers } from '../http/answer.decorator.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 
 @ApiTags('admin')
 @Access('admin')
@@ -16,7 +17,7 @@ import { Answers } from '../http/answer.decorator.js';
 export class ModelController {
   constructor(
     @Inject(MANIFEST) private readonly manifest: ModelManifest,
-    @Inject(EventListing) private readonly events: EventListing,
+    @InjectRepository(EventListing) private readonly events: EventListing,
     @Inject(ENV) private readonly env: GatewayEnv,
   ) {}
 

@@ -20,6 +20,7 @@ import {
 import { AuditLog, byUser } from '../audit/audit.log.js';
 import { EventAccess } from '../access/event.access.js';
 import { notFound, ProblemError } from '../http/problem.error.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 import { JobSender } from '../queue/job.sender.js';
 import { PersonService } from './person.service.js';
 
@@ -30,8 +31,8 @@ const HISTORY = 100;
 export class PersonEditService {
   constructor(
     @Inject(PersonService) private readonly people: PersonService,
-    @Inject(PersonEditRepository) private readonly edits: PersonEditRepository,
-    @Inject(GuestEditRepository) private readonly guestEdits: GuestEditRepository,
+    @InjectRepository(PersonEditRepository) private readonly edits: PersonEditRepository,
+    @InjectRepository(GuestEditRepository) private readonly guestEdits: GuestEditRepository,
     @Inject(EventAccess) private readonly access: EventAccess,
     @Inject(JobSender) private readonly jobs: JobSender,
     @Inject(AuditLog) private readonly audit: AuditLog,

@@ -5,11 +5,12 @@ import type { User } from '@visage/contracts/session.contract';
 import { PersonListing, type ListedPerson } from '@visage/database/person/person.listing';
 import { EventAccess } from '../access/event.access.js';
 import { notFound } from '../http/problem.error.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 
 @Injectable()
 export class PersonService {
   constructor(
-    @Inject(PersonListing) private readonly people: PersonListing,
+    @InjectRepository(PersonListing) private readonly people: PersonListing,
     @Inject(EventAccess) private readonly access: EventAccess,
   ) {}
 

@@ -15,11 +15,12 @@ import { sendBytes } from '../bytes/byte.answer.js';
 import type { GatewayRequest } from '../http/gateway.request.js';
 import { notFound, ProblemError } from '../http/problem.error.js';
 import { MASTER_KEY, STORE } from '@visage/host/host.token';
+import { InjectRepository } from '../platform/repository.decorator.js';
 
 @Injectable()
 export class FaceBytes {
   constructor(
-    @Inject(PhotoListing) private readonly photos: PhotoListing,
+    @InjectRepository(PhotoListing) private readonly photos: PhotoListing,
     @Inject(RequestPrincipals) private readonly principals: RequestPrincipals,
     @Inject(STORE) private readonly store: ObjectStore,
     @Inject(MASTER_KEY) private readonly masterKey: Uint8Array,

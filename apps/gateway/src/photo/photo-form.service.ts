@@ -13,6 +13,7 @@ import type { GatewayEnv } from '../env.js';
 import { notFound, ProblemError } from '../http/problem.error.js';
 import { readFiles, type ArrivingFile } from '../multipart/multipart.files.js';
 import { ENV } from '@visage/host/host.token';
+import { InjectRepository } from '../platform/repository.decorator.js';
 import { QUOTA_EXCEEDED } from '../user/user.quota.js';
 import { toPhoto } from './photo.answer.js';
 import { PhotoIntake } from './photo.intake.js';
@@ -28,7 +29,7 @@ export class PhotoFormService {
     @Inject(ENV) env: GatewayEnv,
     @Inject(Originals) private readonly originals: Originals,
     @Inject(EventAccess) private readonly access: EventAccess,
-    @Inject(PhotoListing) private readonly photos: PhotoListing,
+    @InjectRepository(PhotoListing) private readonly photos: PhotoListing,
     @Inject(PhotoIntake) private readonly intake: PhotoIntake,
     @Inject(AuditLog) private readonly audit: AuditLog,
   ) {

@@ -8,6 +8,7 @@ import { Answers } from '../http/answer.decorator.js';
 import type { GatewayRequest } from '../http/gateway.request.js';
 import { PhotoId } from '../http/id.param.js';
 import { notFound } from '../http/problem.error.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 import { PhotoAccess } from './photo.access.js';
 
 @ApiTags('photos')
@@ -16,7 +17,7 @@ import { PhotoAccess } from './photo.access.js';
 export class PhotoMetadataController {
   constructor(
     @Inject(PhotoAccess) private readonly access: PhotoAccess,
-    @Inject(PhotoMetadataListing) private readonly listing: PhotoMetadataListing,
+    @InjectRepository(PhotoMetadataListing) private readonly listing: PhotoMetadataListing,
   ) {}
 
   @Get()

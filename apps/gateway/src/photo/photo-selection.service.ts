@@ -9,6 +9,7 @@ import type { Clock } from '@visage/host/clock';
 import { CLOCK } from '@visage/host/host.token';
 import { AuditLog, byUser } from '../audit/audit.log.js';
 import { EventAccess, type EventAction } from '../access/event.access.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 import { PhotoErase } from './photo.erase.js';
 
 @Injectable()
@@ -16,8 +17,8 @@ export class PhotoSelections {
   constructor(
     @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(EventAccess) private readonly access: EventAccess,
-    @Inject(PhotoApprovals) private readonly approvals: PhotoApprovals,
-    @Inject(TrashRepository) private readonly bin: TrashRepository,
+    @InjectRepository(PhotoApprovals) private readonly approvals: PhotoApprovals,
+    @InjectRepository(TrashRepository) private readonly bin: TrashRepository,
     @Inject(PhotoErase) private readonly eraser: PhotoErase,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}

@@ -12,6 +12,7 @@ import { photoResourceOf } from '../access/photo.resource.js';
 import { RequestPrincipals } from '../access/request.principals.js';
 import type { GatewayRequest } from '../http/gateway.request.js';
 import { notFound, ProblemError } from '../http/problem.error.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 
 export interface AllowedPhoto {
   photo: ListedPhoto;
@@ -22,7 +23,7 @@ export interface AllowedPhoto {
 @Injectable()
 export class PhotoAccess {
   constructor(
-    @Inject(PhotoListing) private readonly photos: PhotoListing,
+    @InjectRepository(PhotoListing) private readonly photos: PhotoListing,
     @Inject(RequestPrincipals) private readonly principals: RequestPrincipals,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}

@@ -6,11 +6,12 @@ import { CLOCK, LOG } from '@visage/host/host.token';
 import { Originals } from '@visage/originals/originals';
 import type { Logger } from 'pino';
 import { HourlySweep } from '../platform/hourly.sweep.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 
 @Injectable()
 export class PhotoErase extends HourlySweep {
   constructor(
-    @Inject(TrashRepository) private readonly bin: TrashRepository,
+    @InjectRepository(TrashRepository) private readonly bin: TrashRepository,
     @Inject(Originals) private readonly originals: Originals,
     @Inject(LOG) log: Logger,
     @Inject(CLOCK) private readonly clock: Clock,

@@ -4,6 +4,7 @@ import { AlbumRepository } from '@visage/database/album/album.repository';
 import { TrashRepository } from '@visage/database/trash/trash.repository';
 import { Originals, type ArrivedOriginal } from '@visage/originals/originals';
 import { notFound, ProblemError } from '../http/problem.error.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 import { JobSender } from '../queue/job.sender.js';
 import { UserQuota } from '../user/user.quota.js';
 
@@ -21,8 +22,8 @@ export interface PhotoArrival {
 export class PhotoIntake {
   constructor(
     @Inject(Originals) private readonly originals: Originals,
-    @Inject(AlbumRepository) private readonly albums: AlbumRepository,
-    @Inject(TrashRepository) private readonly bin: TrashRepository,
+    @InjectRepository(AlbumRepository) private readonly albums: AlbumRepository,
+    @InjectRepository(TrashRepository) private readonly bin: TrashRepository,
     @Inject(UserQuota) private readonly quota: UserQuota,
     @Inject(JobSender) private readonly jobs: JobSender,
   ) {}

@@ -1,13 +1,15 @@
 /** @module Another try for a photo that failed, from the stage it had reached. */
 import { Inject, Injectable } from '@nestjs/common';
+import type { PhotoQueue } from '@visage/contracts/job.contract';
 import type { PhotoRecord } from '@visage/database/photo/photo.record';
 import { PhotoRepository } from '@visage/database/photo/photo.repository';
-import { JobSender, type PhotoQueue } from '../queue/job.sender.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
+import { JobSender } from '../queue/job.sender.js';
 
 @Injectable()
 export class PhotoRetry {
   constructor(
-    @Inject(PhotoRepository) private readonly photos: PhotoRepository,
+    @InjectRepository(PhotoRepository) private readonly photos: PhotoRepository,
     @Inject(JobSender) private readonly jobs: JobSender,
   ) {}
 

@@ -5,13 +5,14 @@ import type { User } from '@visage/contracts/session.contract';
 import { PhotoListing, type ListedPhoto } from '@visage/database/photo/photo.listing';
 import { EventAccess } from '../access/event.access.js';
 import { notFound, ProblemError } from '../http/problem.error.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 import { toPhoto } from './photo.answer.js';
 import { PhotoRetry } from './photo.retry.js';
 
 @Injectable()
 export class PhotoService {
   constructor(
-    @Inject(PhotoListing) private readonly photos: PhotoListing,
+    @InjectRepository(PhotoListing) private readonly photos: PhotoListing,
     @Inject(EventAccess) private readonly access: EventAccess,
     @Inject(PhotoRetry) private readonly retries: PhotoRetry,
   ) {}

@@ -1,13 +1,10 @@
 /** @module Sends work to the workers. */
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import type { JobPayload } from '@visage/contracts/job.contract';
+import type { JobPayload, QueueName } from '@visage/contracts/job.contract';
 import { createJobEnqueue } from '@visage/queues/job.enqueue';
 import type { Logger } from 'pino';
 import type { GatewayEnv } from '../env.js';
 import { ENV, LOG } from '@visage/host/host.token';
-
-/** Stages of a photo's way that the gateway sends photos to. */
-export type PhotoQueue = 'ingest' | 'detect' | 'embed';
 
 @Injectable()
 export class JobSender implements OnApplicationShutdown {
@@ -21,10 +18,7 @@ export class JobSender implements OnApplicationShutdown {
   }
 
   /** Postgres knows what is to be done: when Redis is away, the reconciler sends the job later. */
-  async send<Q extends PhotoQueue | 'cluster' | 'drive-import' | 'drive-export' | 'drive-mirror'>(
-    queue: Q,
-    payload: JobPayload<Q>,
-  ): Promise<void> {
+  async send<Q extends QueueName>(queue: Q, payload: JobPayload<Q>): Promise<void> {
     try {
       await this.jobs.enqueue(queue, payload);
     } catch (err) {

@@ -1,6 +1,6 @@
 /** @module The queues for administrators: how full they are, what failed for good, and another try. */
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import type { QueueName } from '@visage/contracts/job.contract';
+import { jobContracts, queueNames, type QueueName } from '@visage/contracts/job.contract';
 import type { JobFailures, QueueStates } from '@visage/contracts/queue.contract';
 import type { User } from '@visage/contracts/session.contract';
 import { ENV } from '@visage/host/host.token';
@@ -13,7 +13,6 @@ import { PhotoRetry } from '../photo/photo.retry.js';
 
 /** Newest failures shown at once; a retry makes room for the next. */
 const SHOWN = 100;
-const OF_PHOTOS: ReadonlySet<QueueName> = new Set(['ingest', 'detect', 'embed']);
 
 @Injectable()
 export class QueueService implements OnApplicationShutdown {
@@ -31,8 +30,7 @@ export class QueueService implements OnApplicationShutdown {
 
   async states(): Promise<QueueStates> {
     const counts = await this.health.counts();
-    const names = Object.keys(counts) as QueueName[];
-    return { queues: names.map((name) => ({ name, ...counts[name] })) };
+    return { queues: queueNames.map((name) => ({ name, ...counts[name] })) };
   }
 
   async failures(queue: QueueName): Promise<JobFailures> {
@@ -47,13 +45,13 @@ export class QueueService implements OnApplicationShutdown {
   async retry(admin: User, queue: QueueName, jobId: string): Promise<void> {
     const job = await this.failed.find(queue, jobId);
     if (!job) throw notFound('failed job');
-    if (queue !== 'cluster' && !OF_PHOTOS.has(queue)) {
+    const { about } = jobContracts[queue];
+    if (about === 'drive') {
       const detail =
         'A run of Google Drive cannot go on after it failed. Start it again from its event; what has arrived stays.';
       throw new ProblemError(409, 'start-again', detail);
     }
-    if (OF_PHOTOS.has(queue) && (await this.photos.retry(job.subjectId)))
-      await this.failed.remove(queue, jobId);
+    if (about === 'photo' && (await this.photos.retry(job.subjectId))) await this.failed.remove(queue, jobId);
     else await this.failed.retry(queue, jobId);
     await this.audit.write(byUser(admin), {
       action: 'job.retried',

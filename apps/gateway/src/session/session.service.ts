@@ -17,6 +17,7 @@ import { notFound, ProblemError } from '../http/problem.error.js';
 import { addressSubject } from '../limit/address.subject.js';
 import { RateLimit } from '../limit/rate.limit.js';
 import { SIGN_IN_ACCOUNT_LIMIT, SIGN_IN_ADDRESS_LIMIT, SIGN_IN_LIMIT } from '../limit/rate.settings.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 import {
   hashOfRefresh,
   newRefreshToken,
@@ -31,8 +32,8 @@ const AGENT_LENGTH = 200;
 @Injectable()
 export class SessionService {
   constructor(
-    @Inject(UserRepository) private readonly users: UserRepository,
-    @Inject(SessionRepository) private readonly sessions: SessionRepository,
+    @InjectRepository(UserRepository) private readonly users: UserRepository,
+    @InjectRepository(SessionRepository) private readonly sessions: SessionRepository,
     @Inject(JwtService) private readonly jwt: JwtService,
     @Inject(RateLimit) private readonly limit: RateLimit,
     @Inject(AuditLog) private readonly audit: AuditLog,

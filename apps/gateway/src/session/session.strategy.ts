@@ -8,6 +8,7 @@ import { ExtractJwt, Strategy } from 'passport-jwt';
 import type { SignedIn } from '../http/gateway.request.js';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK, MASTER_KEY } from '@visage/host/host.token';
+import { InjectRepository } from '../platform/repository.decorator.js';
 import { readSessionCookie } from './session.cookie.js';
 import { sessionClaimsSchema } from './session.token.js';
 
@@ -22,7 +23,7 @@ export function sessionSecret(masterKey: Uint8Array): Buffer {
 export class SessionStrategy extends PassportStrategy(Strategy, 'session') {
   constructor(
     @Inject(MASTER_KEY) masterKey: Uint8Array,
-    @Inject(SessionRepository) private readonly sessions: SessionRepository,
+    @InjectRepository(SessionRepository) private readonly sessions: SessionRepository,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
     super({

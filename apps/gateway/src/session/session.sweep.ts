@@ -5,11 +5,12 @@ import type { Clock } from '@visage/host/clock';
 import { CLOCK, LOG } from '@visage/host/host.token';
 import type { Logger } from 'pino';
 import { HourlySweep } from '../platform/hourly.sweep.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 
 @Injectable()
 export class SessionSweep extends HourlySweep {
   constructor(
-    @Inject(SessionRepository) private readonly sessions: SessionRepository,
+    @InjectRepository(SessionRepository) private readonly sessions: SessionRepository,
     @Inject(LOG) log: Logger,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {

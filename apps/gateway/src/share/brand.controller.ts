@@ -9,6 +9,7 @@ import { Access } from '../http/access.decorator.js';
 import { AnswersNothing } from '../http/answer.decorator.js';
 import { CurrentUser } from '../http/current-user.decorator.js';
 import { EventId } from '../http/id.param.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 
 @ApiTags('shares')
 @Access('user')
@@ -16,7 +17,7 @@ import { EventId } from '../http/id.param.js';
 export class BrandController {
   constructor(
     @Inject(EventAccess) private readonly access: EventAccess,
-    @Inject(EventRepository) private readonly events: EventRepository,
+    @InjectRepository(EventRepository) private readonly events: EventRepository,
   ) {}
 
   @Patch()

@@ -17,6 +17,7 @@ import type { Request } from 'express';
 import { AuditLog, byUser } from '../audit/audit.log.js';
 import { EventAccess } from '../access/event.access.js';
 import { notFound, ProblemError } from '../http/problem.error.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 import { ShareAnswer } from './share.answer.js';
 import { ShareLink } from './share.link.js';
 import { futureMoment } from './share.moment.js';
@@ -28,8 +29,8 @@ const MAX_CODES = 2000;
 @Injectable()
 export class CodeService {
   constructor(
-    @Inject(ShareRepository) private readonly shares: ShareRepository,
-    @Inject(ShareCodeRepository) private readonly codes: ShareCodeRepository,
+    @InjectRepository(ShareRepository) private readonly shares: ShareRepository,
+    @InjectRepository(ShareCodeRepository) private readonly codes: ShareCodeRepository,
     @Inject(EventAccess) private readonly access: EventAccess,
     @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(ShortCodes) private readonly shortCodes: ShortCodes,

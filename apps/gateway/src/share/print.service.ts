@@ -12,6 +12,7 @@ import { CLOCK } from '@visage/host/host.token';
 import type { Request } from 'express';
 import { EventAccess } from '../access/event.access.js';
 import { notFound, ProblemError } from '../http/problem.error.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 import { cardsPdf } from '../print/cards.pdf.js';
 import { posterPdf } from '../print/poster.pdf.js';
 import type { PrintContent } from '../print/print.content.js';
@@ -22,8 +23,8 @@ import { ShortCodes } from './short.codes.js';
 @Injectable()
 export class PrintService {
   constructor(
-    @Inject(ShareRepository) private readonly shares: ShareRepository,
-    @Inject(ShareCodeRepository) private readonly codes: ShareCodeRepository,
+    @InjectRepository(ShareRepository) private readonly shares: ShareRepository,
+    @InjectRepository(ShareCodeRepository) private readonly codes: ShareCodeRepository,
     @Inject(EventAccess) private readonly access: EventAccess,
     @Inject(LogoService) private readonly logos: LogoService,
     @Inject(ShareLink) private readonly link: ShareLink,

@@ -8,12 +8,13 @@ import { AuditLog, byUser } from '../audit/audit.log.js';
 import { Access } from '../http/access.decorator.js';
 import { Answers } from '../http/answer.decorator.js';
 import { CurrentUser } from '../http/current-user.decorator.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 
 @ApiTags('shares')
 @Controller()
 export class ShareDefaultsController {
   constructor(
-    @Inject(ShareDefaultsRepository) private readonly defaults: ShareDefaultsRepository,
+    @InjectRepository(ShareDefaultsRepository) private readonly defaults: ShareDefaultsRepository,
     @Inject(AuditLog) private readonly audit: AuditLog,
   ) {}
 

@@ -9,12 +9,13 @@ import { CLOCK } from '@visage/host/host.token';
 import { AuditLog, byUser } from '../audit/audit.log.js';
 import { EventAccess } from '../access/event.access.js';
 import { notFound } from '../http/problem.error.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 
 @Injectable()
 export class ShareGuestService {
   constructor(
-    @Inject(ShareRepository) private readonly shares: ShareRepository,
-    @Inject(GuestListing) private readonly guests: GuestListing,
+    @InjectRepository(ShareRepository) private readonly shares: ShareRepository,
+    @InjectRepository(GuestListing) private readonly guests: GuestListing,
     @Inject(EventAccess) private readonly access: EventAccess,
     @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(CLOCK) private readonly clock: Clock,

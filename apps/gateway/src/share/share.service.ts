@@ -20,6 +20,7 @@ import { AuditLog, byUser } from '../audit/audit.log.js';
 import { EventAccess } from '../access/event.access.js';
 import { notFound } from '../http/problem.error.js';
 import { problemOfIssues } from '../http/validation.pipe.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 import { ShareAnswer } from './share.answer.js';
 import { changedShareColumns, newShareColumns } from './share.settings.js';
 import { ShortCodes } from './short.codes.js';
@@ -27,10 +28,10 @@ import { ShortCodes } from './short.codes.js';
 @Injectable()
 export class ShareService {
   constructor(
-    @Inject(ShareRepository) private readonly shares: ShareRepository,
-    @Inject(ShareDefaultsRepository) private readonly defaults: ShareDefaultsRepository,
-    @Inject(AlbumRepository) private readonly albums: AlbumRepository,
-    @Inject(PersonListing) private readonly people: PersonListing,
+    @InjectRepository(ShareRepository) private readonly shares: ShareRepository,
+    @InjectRepository(ShareDefaultsRepository) private readonly defaults: ShareDefaultsRepository,
+    @InjectRepository(AlbumRepository) private readonly albums: AlbumRepository,
+    @InjectRepository(PersonListing) private readonly people: PersonListing,
     @Inject(EventAccess) private readonly access: EventAccess,
     @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(ShortCodes) private readonly shortCodes: ShortCodes,

@@ -6,12 +6,13 @@ import type { NewCode } from '@visage/database/share/share-code.columns';
 import { ShareCodeRepository } from '@visage/database/share/share-code.repository';
 import type { ShareCodeRecord } from '@visage/database/share/share.record';
 import { MASTER_KEY } from '@visage/host/host.token';
+import { InjectRepository } from '../platform/repository.decorator.js';
 
 @Injectable()
 export class ShortCodes {
   constructor(
     @Inject(MASTER_KEY) private readonly masterKey: Uint8Array,
-    @Inject(ShareCodeRepository) private readonly codes: ShareCodeRepository,
+    @InjectRepository(ShareCodeRepository) private readonly codes: ShareCodeRepository,
   ) {}
 
   make(): NewCode['short'] {

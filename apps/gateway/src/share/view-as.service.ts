@@ -25,13 +25,14 @@ import { Principals } from '@visage/host/principals';
 import { EventAccess } from '../access/event.access.js';
 import { photoResourceOf } from '../access/photo.resource.js';
 import { notFound } from '../http/problem.error.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 
 @Injectable()
 export class ViewAsService {
   constructor(
-    @Inject(ShareCodeRepository) private readonly codes: ShareCodeRepository,
+    @InjectRepository(ShareCodeRepository) private readonly codes: ShareCodeRepository,
     @Inject(Principals) private readonly principals: Principals,
-    @Inject(PhotoListing) private readonly photos: PhotoListing,
+    @InjectRepository(PhotoListing) private readonly photos: PhotoListing,
     @Inject(EventAccess) private readonly access: EventAccess,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}

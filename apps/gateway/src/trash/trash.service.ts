@@ -10,11 +10,12 @@ import { AuditLog, byUser, NOBODY } from '../audit/audit.log.js';
 import { EventAccess } from '../access/event.access.js';
 import { EventErase } from '../event/event.erase.js';
 import { HourlySweep } from '../platform/hourly.sweep.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 
 @Injectable()
 export class TrashService extends HourlySweep {
   constructor(
-    @Inject(TrashRepository) private readonly bin: TrashRepository,
+    @InjectRepository(TrashRepository) private readonly bin: TrashRepository,
     @Inject(EventAccess) private readonly access: EventAccess,
     @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(EventErase) private readonly eraser: EventErase,

@@ -11,6 +11,7 @@ import { problemOfIssues } from '../http/validation.pipe.js';
 import { addressSubject } from '../limit/address.subject.js';
 import { RateLimit } from '../limit/rate.limit.js';
 import { GUEST_UPLOAD_ADDRESS_LIMIT, GUEST_UPLOAD_LIMIT } from '../limit/rate.settings.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 import { UploadService } from './upload.service.js';
 
 /** Photos of one guest that may wait for the organizer's answer: more is not a guest's evening. */
@@ -20,7 +21,7 @@ const MAX_HELD = 500;
 export class GuestUploads {
   constructor(
     @Inject(GuestLink) private readonly link: GuestLink,
-    @Inject(PhotoListing) private readonly photos: PhotoListing,
+    @InjectRepository(PhotoListing) private readonly photos: PhotoListing,
     @Inject(RateLimit) private readonly limit: RateLimit,
     @Inject(UploadService) private readonly uploads: UploadService,
   ) {}

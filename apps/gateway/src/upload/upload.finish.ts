@@ -17,6 +17,7 @@ import type { Logger } from 'pino';
 import { AuditLog, byGuest, byUser, type AuditSubject } from '../audit/audit.log.js';
 import { ProblemError } from '../http/problem.error.js';
 import { PhotoIntake } from '../photo/photo.intake.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 import { QUOTA_EXCEEDED } from '../user/user.quota.js';
 import { UploadLocker } from './upload.lock.js';
 import { UPLOAD_STAGING, type UploadStaging } from './upload.staging.js';
@@ -24,7 +25,7 @@ import { UPLOAD_STAGING, type UploadStaging } from './upload.staging.js';
 @Injectable()
 export class UploadFinish {
   constructor(
-    @Inject(UploadRepository) private readonly uploads: UploadRepository,
+    @InjectRepository(UploadRepository) private readonly uploads: UploadRepository,
     @Inject(UPLOAD_STAGING) private readonly staging: UploadStaging,
     @Inject(UploadLocker) private readonly locker: UploadLocker,
     @Inject(PhotoIntake) private readonly intake: PhotoIntake,

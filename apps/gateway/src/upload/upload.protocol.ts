@@ -10,6 +10,7 @@ import { UploadRepository, type UploadRecord } from '@visage/database/upload/upl
 import type { Request, Response } from 'express';
 import { ProblemError } from '../http/problem.error.js';
 import { problemOf } from '../http/problem.of.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 import { UploadFinish } from './upload.finish.js';
 import { UploadLocker } from './upload.lock.js';
 import { UPLOAD_STAGING, type UploadStaging } from './upload.staging.js';
@@ -26,7 +27,7 @@ export class UploadProtocol {
     @Inject(UPLOAD_STAGING) private readonly staging: UploadStaging,
     @Inject(UploadLocker) locker: UploadLocker,
     @Inject(UploadFinish) private readonly ending: UploadFinish,
-    @Inject(UploadRepository) private readonly uploads: UploadRepository,
+    @InjectRepository(UploadRepository) private readonly uploads: UploadRepository,
   ) {
     this.server = new Server({
       path: '/uploads', // needed by the library, used nowhere

@@ -15,6 +15,7 @@ import type { GatewayEnv } from '../env.js';
 import { notFound, ProblemError } from '../http/problem.error.js';
 import { safeFileName } from '../multipart/file.name.js';
 import { PhotoIntake } from '../photo/photo.intake.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 import { UserQuota } from '../user/user.quota.js';
 import { UploadFinish } from './upload.finish.js';
 import { announcedFile } from './upload.metadata.js';
@@ -29,7 +30,7 @@ export class UploadService {
 
   constructor(
     @Inject(ENV) env: GatewayEnv,
-    @Inject(UploadRepository) private readonly uploads: UploadRepository,
+    @InjectRepository(UploadRepository) private readonly uploads: UploadRepository,
     @Inject(PhotoIntake) private readonly intake: PhotoIntake,
     @Inject(UserQuota) private readonly quota: UserQuota,
     @Inject(UploadProtocol) private readonly protocol: UploadProtocol,

@@ -6,6 +6,7 @@ import { CLOCK, LOG } from '@visage/host/host.token';
 import { uploadKey } from '@visage/storage/object.key';
 import type { Logger } from 'pino';
 import { HourlySweep } from '../platform/hourly.sweep.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 import { UploadFinish } from './upload.finish.js';
 import { UploadProtocol } from './upload.protocol.js';
 import { UPLOAD_STAGING, type UploadStaging } from './upload.staging.js';
@@ -20,7 +21,7 @@ const ASKED_MS = 24 * 60 * 60_000;
 @Injectable()
 export class UploadSweep extends HourlySweep {
   constructor(
-    @Inject(UploadRepository) private readonly uploads: UploadRepository,
+    @InjectRepository(UploadRepository) private readonly uploads: UploadRepository,
     @Inject(UploadProtocol) private readonly protocol: UploadProtocol,
     @Inject(UploadFinish) private readonly ending: UploadFinish,
     @Inject(UPLOAD_STAGING) private readonly staging: UploadStaging,

@@ -13,6 +13,7 @@ import { AuditLog, byUser } from '../audit/audit.log.js';
 import type { GatewayEnv } from '../env.js';
 import { notFound, ProblemError } from '../http/problem.error.js';
 import { publicOrigin } from '../http/public.origin.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 
 const KIND = 'password-link';
 /** Over a weekend, and no longer: the link lies in somebody's mail. */
@@ -21,8 +22,8 @@ const LIFETIME_MS = 3 * 24 * 60 * 60_000;
 @Injectable()
 export class PasswordLinkService {
   constructor(
-    @Inject(PasswordLinkRepository) private readonly links: PasswordLinkRepository,
-    @Inject(UserRepository) private readonly users: UserRepository,
+    @InjectRepository(PasswordLinkRepository) private readonly links: PasswordLinkRepository,
+    @InjectRepository(UserRepository) private readonly users: UserRepository,
     @Inject(MASTER_KEY) private readonly masterKey: Uint8Array,
     @Inject(ENV) private readonly env: GatewayEnv,
     @Inject(AuditLog) private readonly audit: AuditLog,

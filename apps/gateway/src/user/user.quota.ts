@@ -1,16 +1,17 @@
 /** @module What an owner's events may hold: asked before an event is made, and before a photo is. */
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { NoRoomError, StorageRoom } from '@visage/database/upload/storage.room';
 import { UserRepository } from '@visage/database/user/user.repository';
 import { ProblemError } from '../http/problem.error.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 
 export const QUOTA_EXCEEDED = 'quota-exceeded';
 
 @Injectable()
 export class UserQuota {
   constructor(
-    @Inject(UserRepository) private readonly users: UserRepository,
-    @Inject(StorageRoom) private readonly room: StorageRoom,
+    @InjectRepository(UserRepository) private readonly users: UserRepository,
+    @InjectRepository(StorageRoom) private readonly room: StorageRoom,
   ) {}
 
   /** @throws ProblemError 409 when the user has as many events as allowed. */

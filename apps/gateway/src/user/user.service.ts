@@ -19,6 +19,7 @@ import { CLOCK } from '@visage/host/host.token';
 import { AuditLog, byUser } from '../audit/audit.log.js';
 import { notFound, ProblemError } from '../http/problem.error.js';
 import { problemOfIssues } from '../http/validation.pipe.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 
 /** `invitedTo` is the event that it is to help with. */
 type NewUser = UserCreate & { invitedTo?: string };
@@ -28,8 +29,8 @@ const NOTHING: UserUse = { usedBytes: 0, events: 0 };
 @Injectable()
 export class UserService {
   constructor(
-    @Inject(UserRepository) private readonly users: UserRepository,
-    @Inject(SessionRepository) private readonly sessions: SessionRepository,
+    @InjectRepository(UserRepository) private readonly users: UserRepository,
+    @InjectRepository(SessionRepository) private readonly sessions: SessionRepository,
     @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}

@@ -14,6 +14,7 @@ import type { Clock } from '@visage/host/clock';
 import { CLOCK } from '@visage/host/host.token';
 import { deniedProblem } from '../access/denied.problem.js';
 import { notFound, ProblemError } from '../http/problem.error.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 import { ZipHolders } from './zip.holder.js';
 
 export interface ZipWish {
@@ -28,9 +29,9 @@ export interface ZipWish {
 @Injectable()
 export class ZipAccess {
   constructor(
-    @Inject(PhotoListing) private readonly photos: PhotoListing,
-    @Inject(ZipListing) private readonly listing: ZipListing,
-    @Inject(EventListing) private readonly events: EventListing,
+    @InjectRepository(PhotoListing) private readonly photos: PhotoListing,
+    @InjectRepository(ZipListing) private readonly listing: ZipListing,
+    @InjectRepository(EventListing) private readonly events: EventListing,
     @Inject(ZipHolders) private readonly holders: ZipHolders,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}

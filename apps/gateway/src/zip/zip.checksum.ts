@@ -11,6 +11,7 @@ import { ObjectNotFoundError } from '@visage/storage/object.error';
 import { originalKey } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
 import { ProblemError } from '../http/problem.error.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 import type { ArchivedPhoto } from './zip.archive.js';
 
 /** Proxies and browsers give up on a silent request after 30 to 60 seconds. */
@@ -19,7 +20,7 @@ const PATIENCE_MS = 15_000;
 @Injectable()
 export class ZipChecksums {
   constructor(
-    @Inject(PhotoRepository) private readonly photos: PhotoRepository,
+    @InjectRepository(PhotoRepository) private readonly photos: PhotoRepository,
     @Inject(STORE) private readonly store: ObjectStore,
   ) {}
 

@@ -13,6 +13,7 @@ import { sendBytes } from '../bytes/byte.answer.js';
 import { attachmentHeader } from '../bytes/content.disposition.js';
 import type { GatewayRequest } from '../http/gateway.request.js';
 import { notFound, ProblemError } from '../http/problem.error.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 import { ZipAccess } from './zip.access.js';
 import { archiveOf, type ZipArchive } from './zip.archive.js';
 import { ZipChecksums } from './zip.checksum.js';
@@ -26,7 +27,7 @@ const ASK_AGAIN_MS = 1000;
 @Injectable()
 export class ZipDownload {
   constructor(
-    @Inject(ZipRepository) private readonly zips: ZipRepository,
+    @InjectRepository(ZipRepository) private readonly zips: ZipRepository,
     @Inject(ZipTicket) private readonly ticket: ZipTicket,
     @Inject(ZipHolders) private readonly holders: ZipHolders,
     @Inject(ZipAccess) private readonly access: ZipAccess,

@@ -26,6 +26,7 @@ import { GuestLink } from '../guest/guest.link.js';
 import { notFound, ProblemError } from '../http/problem.error.js';
 import { RateLimit } from '../limit/rate.limit.js';
 import { ZIP_LIMIT } from '../limit/rate.settings.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 import { ZipAccess, type ZipWish } from './zip.access.js';
 import { archiveOf } from './zip.archive.js';
 import { ZipChecksums } from './zip.checksum.js';
@@ -48,14 +49,14 @@ interface ZipOrder extends ZipWish {
 export class ZipService {
   constructor(
     @Inject(EventAccess) private readonly events: EventAccess,
-    @Inject(PersonListing) private readonly people: PersonListing,
+    @InjectRepository(PersonListing) private readonly people: PersonListing,
     @Inject(GuestLink) private readonly link: GuestLink,
     @Inject(LinkWallet) private readonly wallet: LinkWallet,
     @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(RateLimit) private readonly limit: RateLimit,
     @Inject(ZipAccess) private readonly access: ZipAccess,
     @Inject(ZipChecksums) private readonly checksums: ZipChecksums,
-    @Inject(ZipRepository) private readonly zips: ZipRepository,
+    @InjectRepository(ZipRepository) private readonly zips: ZipRepository,
     @Inject(ZipTicket) private readonly ticket: ZipTicket,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}

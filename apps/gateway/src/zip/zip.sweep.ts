@@ -5,11 +5,12 @@ import type { Clock } from '@visage/host/clock';
 import { CLOCK, LOG } from '@visage/host/host.token';
 import type { Logger } from 'pino';
 import { HourlySweep } from '../platform/hourly.sweep.js';
+import { InjectRepository } from '../platform/repository.decorator.js';
 
 @Injectable()
 export class ZipSweep extends HourlySweep {
   constructor(
-    @Inject(ZipRepository) private readonly zips: ZipRepository,
+    @InjectRepository(ZipRepository) private readonly zips: ZipRepository,
     @Inject(LOG) log: Logger,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {

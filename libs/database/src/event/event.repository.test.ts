@@ -87,6 +87,7 @@ test('an event that is erased is found by nothing any more, and takes no colour'
   expect(await events.findWrappedKey(erased)).toBeNull();
   expect(await events.findEventsToGroup(1000)).not.toContain(erased);
   expect(await events.findEmbedders()).not.toContain(erased);
+  expect(await events.findIdsByEmbedder(erased)).toEqual([]);
   await events.setAccent(erased, '#336699');
   expect((await database.prisma.event.findUniqueOrThrow({ where: { id: erased } })).accent).toBeNull();
 
@@ -95,6 +96,7 @@ test('an event that is erased is found by nothing any more, and takes no colour'
   expect(await events.findWrappedKey(other)).toEqual(Uint8Array.from(Buffer.from('key')));
   expect(await events.findEventsToGroup(1000)).toContain(other);
   expect(await events.findEmbedders()).toContain(other);
+  expect(await events.findIdsByEmbedder(other)).toEqual([other]);
   await events.setAccent(other, '#336699');
   expect((await database.prisma.event.findUniqueOrThrow({ where: { id: other } })).accent).toBe('#336699');
 });

@@ -126,6 +126,16 @@ export class EventRepository {
     return rows.map((row) => row.embedder);
   }
 
+  /** Living events that use it. */
+  async findIdsByEmbedder(embedder: string): Promise<string[]> {
+    const rows = await this.database.prisma.event.findMany({
+      where: { embedder, erasedAt: null },
+      orderBy: { id: 'asc' },
+      select: { id: true },
+    });
+    return rows.map((row) => row.id);
+  }
+
   async findProgress(id: string): Promise<EventProgress | null> {
     const { prisma } = this.database;
     const [grouping, photos, done, failed, faces, people] = await prisma.$transaction(

@@ -1,17 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createDatabase, type Database } from '@visage/database/client/database.client';
+import { createDatabase } from '@visage/database/client/database.client';
 import { openTestDatabase } from '@visage/database/testing/test.database';
 import { findFreePort } from '@visage/embedded/free.port';
-import { DATABASE, JOBS, REDIS } from '@visage/host/host.token';
-import { createWorker } from '@visage/host/worker.app';
-import type { JobEnqueue } from '@visage/queues/job.enqueue';
+import { readEnv } from '@visage/host/env';
+import { createWorker, RunningWorker } from '@visage/host/worker.app';
+import { connectProducer } from '@visage/queues/redis.connection';
 import { startTestRedis, until } from '@visage/queues/testing/test.redis';
-import type { Redis } from 'ioredis';
 import { expect, test } from 'vitest';
-import { DriveSyncModule } from './drive-sync.module.js';
-import { readEnv } from './env.js';
+import { driveSync } from './drive-sync.worker.js';
+import type { DriveSyncEnv } from './env.js';
 
 test('the worker takes what is queued, says that it is well, and leaves nothing open when it ends', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'visage-drive-sync-'));
@@ -23,13 +22,9 @@ test('the worker takes what is queued, says that it is well, and leaves nothing 
       STORAGE_DIR: join(folder, 'storage'),
       MASTER_KEY_FILE: join(folder, 'master.key'),
     };
-    const app = await createWorker(
-      DriveSyncModule.with(readEnv({ ...stores, HEALTH_PORT: String(port), LOG_LEVEL: 'silent' })),
-    );
-    const [database, jobs] = [
-      app.get<Database>(DATABASE, { strict: false }),
-      app.get<JobEnqueue>(JOBS, { strict: false }),
-    ];
+    const env = readEnv(driveSync.settings, { ...stores, HEALTH_PORT: String(port), LOG_LEVEL: 'silent' });
+    const app = await createWorker(driveSync, env);
+    const { database, jobs } = app.get<RunningWorker<DriveSyncEnv, unknown>>(RunningWorker).context;
     const health = `http://127.0.0.1:${port}/health`;
     try {
       const owner = await database.prisma.user.create({
@@ -48,11 +43,19 @@ test('the worker takes what is queued, says that it is well, and leaves nothing 
         error: expect.stringContaining('service account') as string,
       });
       await until(async () => (await fetch(health)).ok);
+      expect(await (await fetch(health)).json()).toEqual({ up: true, down: [], eventsLeftOut: 0 });
     } finally {
       await app.close();
     }
     await expect(fetch(health)).rejects.toThrow();
-    await until(() => app.get<Redis>(REDIS, { strict: false }).status === 'end');
+    const client = connectProducer(redis.url);
+    await until(
+      async () =>
+        String(await client.client('LIST'))
+          .trim()
+          .split('\n').length === 1,
+    );
+    client.disconnect();
     await expect(jobs.enqueue('drive-import', { driveImportId: 'after the end' })).rejects.toThrow();
     const looker = createDatabase(copy.url, { connections: 1 });
     const others = () =>

@@ -1,0 +1,28 @@
+/** @module Photos that await a stage whose version depends on their event's embedder. */
+import type { EventRepository } from '@visage/database/event/event.repository';
+import type { LeaveOut } from '@visage/queues/reconciler';
+
+export interface EmbedderPhotos {
+  events: Pick<EventRepository, 'findEmbedders' | 'findIdsByEmbedder'>;
+  /** Ids of at most `limit` photos of events with this embedder. What it throws holds up these events alone. */
+  find(embedder: string, limit: number): Promise<string[]>;
+  limit: number;
+  leaveOut: LeaveOut;
+}
+
+export async function findPhotosByEmbedder({
+  events,
+  find,
+  limit,
+  leaveOut,
+}: EmbedderPhotos): Promise<string[]> {
+  const photoIds: string[] = [];
+  for (const embedder of await events.findEmbedders()) {
+    try {
+      photoIds.push(...(await find(embedder, limit - photoIds.length)));
+    } catch (error) {
+      for (const eventId of await events.findIdsByEmbedder(embedder)) leaveOut(eventId, error);
+    }
+  }
+  return photoIds;
+}
