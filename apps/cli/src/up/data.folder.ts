@@ -21,6 +21,9 @@ export interface DataFolder {
   portFile: string;
 }
 
+/** Where `visage dev` keeps its own, so that it touches nothing of `visage up`. */
+export const devDataFolder = inRepository('.visage-dev');
+
 /** The folders of `--data`, or of `.visage/` in the clone. Nothing is made yet. */
 export function dataFolder(chosen?: string): DataFolder {
   const root = chosen === undefined ? inRepository('.visage') : resolve(chosen);

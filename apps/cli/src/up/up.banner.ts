@@ -12,7 +12,7 @@ export interface Banner {
   guestUrl: string | undefined;
   dataFolder: string;
   /** A picture that serves as a selfie in the demo. */
-  selfie: string;
+  selfie?: string;
 }
 
 const LABEL_WIDTH = 12;
@@ -40,7 +40,7 @@ export function renderBanner(banner: Banner): string {
   return lines.join('\n');
 }
 
-function guestLines(url: string, selfie: string): string[] {
+function guestLines(url: string, selfie = ''): string[] {
   return [
     '  The demo event, as a guest sees it (scan, or open the link):',
     ...renderQr(url, hasColours()).map((line) => `  ${line}`),
