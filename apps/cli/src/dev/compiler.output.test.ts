@@ -33,7 +33,8 @@ TSFILE: /clone/apps/gateway/dist/.tsbuildinfo
 });
 
 test('an error is shown as the compiler wrote it, and its package counts as wrong', () => {
-  const plain = "libs/crypto/src/short.code.ts(63,14): error TS2322: Type 'number' is not assignable to 'string'.";
+  const plain =
+    "libs/crypto/src/short.code.ts(63,14): error TS2322: Type 'number' is not assignable to 'string'.";
   const coloured =
     '\u001b[96mapps/web/src/main.tsx\u001b[0m:\u001b[93m1\u001b[0m:\u001b[93m7\u001b[0m - \u001b[91merror\u001b[0m\u001b[90m TS2304: \u001b[0mNo name.';
   const { shown, rounds } = readAll(

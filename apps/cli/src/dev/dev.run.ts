@@ -57,7 +57,9 @@ export async function runDev(
     restarts.begin(apps);
   });
   const { addresses, login } = platform;
-  process.stdout.write(renderBanner({ addresses, login, guestUrl: undefined, dataFolder: data.root }));
+  // the file that keeps the password stays: nobody writes down that of a platform they work on
+  const banner = { addresses, login, passwordKept: true, guestUrl: undefined, dataFolder: data.root };
+  process.stdout.write(renderBanner(banner));
 }
 
 /** Vite, which serves the web app from its sources and passes what is for the API on to the gateway. */

@@ -37,7 +37,7 @@ export function watchTypes(
   const flags = ['--build', '--watch', '--preserveWatchOutput', '--listEmittedFiles'];
   const child = spawn(
     process.execPath,
-    ['--import', parentWatch, compiler, ...flags, '--pretty', String(colours), ...projects],
+    ['--import', parentWatch, compiler, ...flags, '--pretty', colours ? 'true' : 'false', ...projects],
     { cwd: root, detached: true, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] },
   );
   let stopping = false;

@@ -73,7 +73,12 @@ function tile(person: number, x: number, y: number): string {
   const eyes = [left, right].map(([cx, cy]) => `<circle cx="${cx}" cy="${cy}" r="${TILE / 20}"/>`);
   const mouth = `<path d="M${mouthLeft.join(' ')} L${mouthRight.join(' ')}" stroke="#000" stroke-width="8"/>`;
   const ground = `<rect x="${x}" y="${y}" width="${TILE}" height="${TILE}" rx="40" fill="${colourOf(person, 70, 60)}"/>`;
-  return [ground, ...eyes, mouth, digits(String(person + 1), x + TILE * 0.2, y + TILE * 0.6, 90, '#fff')].join('');
+  return [
+    ground,
+    ...eyes,
+    mouth,
+    digits(String(person + 1), x + TILE * 0.2, y + TILE * 0.6, 90, '#fff'),
+  ].join('');
 }
 
 async function render(size: { width: number; height: number }, ...shapes: string[]): Promise<Sharp> {

@@ -23,7 +23,10 @@ export function register(program: Command): void {
     .option('--seed <n>', 'the same number gives the same event', count, 1)
     .option('--name <name>', 'name of the event', 'Made event')
     .option('--owner <email>', 'account that it belongs to', ORGANIZER_EMAIL)
-    .option('--data <folder>', 'data folder (default: that of a running dev, else of up); not with DATABASE_URL')
+    .option(
+      '--data <folder>',
+      'data folder (default: that of a running dev, else of up); not with DATABASE_URL',
+    )
     .action(async (flags: SeedFlags) => {
       const { runSeed } = await import('./seed.run.js'); // loads the database client: not for every command
       await runSeed(flags);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { storageSettingSchema } from '@visage/contracts/setting.contract';
 import { createDatabase } from '@visage/database/client/database.client';
 import { UserRepository } from '@visage/database/user/user.repository';
-import { readRememberedPort } from '@visage/embedded/secret.file';
+import { readIfPresent } from '@visage/embedded/secret.file';
 import { masterKeyOf } from '@visage/host/master.key';
 import { storageSettingsOf } from '@visage/host/storage.settings';
 import { loadManifest } from '@visage/models/model.manifest';
@@ -39,8 +39,7 @@ export async function runSeed({ data: chosen, owner, ...asked }: SeedFlags): Pro
       await database.close();
     }
   });
-  const port = await readRememberedPort(data.portFile);
-  const origin = environment.PUBLIC_URL ?? (port === undefined ? '' : `http://localhost:${port}`);
+  const origin = environment.PUBLIC_URL ?? (await readIfPresent(data.addressFile))?.trim() ?? '';
   const lines = [
     `${asked.photos} photos, ${seeded.faces} faces, ${asked.people} people, ${seeded.guests.length} guests`,
     `Organizer (${owner}):  ${origin}/events/${seeded.eventId}`,

@@ -19,6 +19,8 @@ export interface DataFolder {
   firstStartFile: string;
   demoFile: string;
   portFile: string;
+  /** Where the platform was reached when it was last started: one line. */
+  addressFile: string;
 }
 
 /** Where `visage dev` keeps its own, so that it touches nothing of `visage up`. */
@@ -39,6 +41,7 @@ export function dataFolder(chosen?: string): DataFolder {
     firstStartFile: join(root, 'first-start.json'),
     demoFile: join(root, 'demo.json'),
     portFile: join(root, 'port'),
+    addressFile: join(root, 'address'),
   };
 }
 

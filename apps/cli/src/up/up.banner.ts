@@ -8,6 +8,8 @@ import type { OrganizerLogin } from './up.organizer.js';
 export interface Banner {
   addresses: Addresses;
   login: OrganizerLogin;
+  /** The password is shown at every start. */
+  passwordKept?: boolean;
   /** The demo event's guest link. */
   guestUrl: string | undefined;
   dataFolder: string;
@@ -26,7 +28,7 @@ export function renderBanner(banner: Banner): string {
     lines.push(row('', `${style('cyan', addresses.public)}  (other devices)`));
   lines.push(row('Sign in', login.email));
   if (login.password !== undefined) lines.push(row('Password', style('bold', login.password)));
-  const note = login.password === undefined ? '' : 'not shown again; ';
+  const note = login.password === undefined || banner.passwordKept ? '' : 'not shown again; ';
   lines.push(
     row(
       login.password === undefined ? 'Password' : '',

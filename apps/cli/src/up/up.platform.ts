@@ -1,5 +1,6 @@
 /** @module What `up` and `dev` stand on: a locked data folder, Postgres, Redis, storage, models, keys and the organizer. */
 
+import { writePrivateFile } from '@visage/embedded/secret.file';
 import { applyMigrations } from '@visage/database/migration/migration.runner';
 import { loadOrCreateMasterKey } from '@visage/crypto/master.key';
 import { CommandError } from '../command.error.js';
@@ -61,6 +62,7 @@ export async function startPlatform(
     ? await step('Stand-in of Google Drive', () => provideFakeDrive(data, shutdown))
     : {};
   const addresses = addressesOf(options.host, port, environment.PUBLIC_URL);
+  await writePrivateFile(data.addressFile, `${addresses.public}\n`);
   const settings = {
     DATABASE_URL: databaseUrl,
     REDIS_URL: redisUrl,
