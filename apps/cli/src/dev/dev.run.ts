@@ -4,7 +4,7 @@ import { findFreePort } from '@visage/embedded/free.port';
 import { childEnvironment, type Environment } from '../env.js';
 import { inRepository, repositoryFolder } from '../repository.folder.js';
 import { step } from '../terminal.step.js';
-import { hasColours, style } from '../terminal.style.js';
+import { hasColours } from '../terminal.style.js';
 import { runApp, type AppProcess } from '../up/app.process.js';
 import { dataFolder, devDataFolder, type DataFolder } from '../up/data.folder.js';
 import type { Shutdown } from '../up/shutdown.js';
@@ -12,9 +12,7 @@ import { APPS, reportCrash, startApps, stopApps } from '../up/up.apps.js';
 import { renderBanner } from '../up/up.banner.js';
 import { waitForGateway } from '../up/up.health.js';
 import { startPlatform, type Platform, type PlatformOptions } from '../up/up.platform.js';
-import type { CompilerRound } from './compiler.output.js';
-import { AppsToRestart } from './due.apps.js';
-import { readPackageNeeds } from './package.needs.js';
+import { AppRestarts } from './app.restarts.js';
 import { watchTypes } from './type.watch.js';
 
 export interface DevOptions extends PlatformOptions {
@@ -31,7 +29,7 @@ export async function runDev(
   onLost: (error: Error) => void,
 ): Promise<void> {
   const data = dataFolder(options.data ?? devDataFolder);
-  const restarts = await restartsOf(data);
+  const restarts = await AppRestarts.in(repositoryFolder, APPS, say);
   const types = watchTypes(
     repositoryFolder,
     ['.', 'apps/web'],
@@ -80,51 +78,6 @@ function startWeb(
     },
     reportCrash(data),
   );
-}
-
-interface Restarts {
-  add(round: CompilerRound): void;
-  /** From now on apps are started again; those that changed while they started are, too. */
-  begin(apps: readonly AppProcess[]): void;
-}
-
-/** Apps are started again a round at a time, so that two rounds never fight over one of them. */
-async function restartsOf(data: DataFolder): Promise<Restarts> {
-  const needs = await readPackageNeeds(
-    repositoryFolder,
-    APPS.map((name) => `apps/${name}`),
-  );
-  const due = new AppsToRestart(needs);
-  const running = new Map<string, AppProcess>();
-  let first = true;
-  let begun = (): void => undefined;
-  let turn = new Promise<void>((resolve) => (begun = resolve));
-  const restart = async (names: readonly string[]): Promise<void> => {
-    const started = performance.now();
-    await Promise.all(names.map((name) => running.get(name)?.restart()));
-    const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    const shown = names.map((name) => name.replace('apps/', '')).join(', ');
-    say(`${style('green', '✓')} started again: ${shown}  ${style('dim', `${seconds} s`)}`);
-  };
-  return {
-    add(round) {
-      // the apps start after the first round, from what it wrote
-      const { restart: names, waiting } = first ? { restart: [], waiting: [] } : due.after(round);
-      first = false;
-      if (round.errors > 0) {
-        const kept = waiting.length > 0 ? '; the apps go on as they were' : '';
-        say(`${style('red', '✗')} ${round.errors} error${round.errors === 1 ? '' : 's'}${kept}`);
-      }
-      if (names.length === 0) return;
-      turn = turn
-        .then(() => restart(names))
-        .catch((error: unknown) => say(`not started again: ${String(error)}; logs: ${data.logs}`));
-    },
-    begin(apps) {
-      for (const app of apps) running.set(`apps/${app.name}`, app);
-      begun();
-    },
-  };
 }
 
 function say(line: string): void {
