@@ -50,7 +50,7 @@ export class AppRestarts {
 
   private async restart(folders: readonly string[]): Promise<void> {
     const began = performance.now();
-    await Promise.all(folders.map((folder) => this.running.get(folder)?.restart()));
+    await Promise.all(folders.map(async (folder) => this.running.get(folder)?.restart()));
     const seconds = ((performance.now() - began) / 1000).toFixed(1);
     this.say(`${style('green', '✓')} started again: ${shown(folders)}  ${style('dim', `${seconds} s`)}`);
   }

@@ -2,16 +2,7 @@
 
 import { InvalidArgumentError, type Command } from 'commander';
 import { ORGANIZER_EMAIL } from '../up/up.organizer.js';
-
-export interface SeedFlags {
-  photos: number;
-  people: number;
-  guests: number;
-  seed: number;
-  name: string;
-  owner: string;
-  data?: string;
-}
+import type { SeedFlags } from './seed.flags.js';
 
 export function register(program: Command): void {
   program

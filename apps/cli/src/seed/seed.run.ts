@@ -18,7 +18,7 @@ import { dataFolder, devDataFolder, type DataFolder } from '../up/data.folder.js
 import { readLockOwner } from '../up/data.lock.js';
 import { provideStorage } from '../up/up.servers.js';
 import { withDatabase } from '../user/user.database.js';
-import type { SeedFlags } from './seed.command.js';
+import type { SeedFlags } from './seed.flags.js';
 import { seedEvent } from './seed.event.js';
 
 export async function runSeed({ data: chosen, owner, ...asked }: SeedFlags): Promise<void> {
