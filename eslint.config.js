@@ -27,6 +27,7 @@ export default tseslint.config(
       'libs/database/src/generated/',
       'test/artefacts/',
       '.visage/',
+      '.visage-dev/',
       '.cache/',
     ],
   },

@@ -49,6 +49,6 @@ export default defineConfig(({ command, mode }) => {
       rolldownOptions: { input: guest ? GUEST_PAGE : INDEX_PAGE },
       emptyOutDir: !guest,
     },
-    server: { proxy: { '/api': 'http://127.0.0.1:3000' } },
+    server: { proxy: { '/api': process.env.GATEWAY_URL ?? 'http://127.0.0.1:3000' } },
   };
 });

@@ -1,6 +1,6 @@
 /**
  * @module What grouping costs as events grow: `node benchmarks/dist/scale.benchmark.js [runs] [faces...]`. Made events
- * (made.event.ts), one process each; the median of the runs is told. Processor time is what to compare where the machine
+ * (made.event.ts of libs/clustering), one process each; the median of the runs is told. Processor time is what to compare where the machine
  * is shared; on an idle one the clock shows the same.
  */
 import { execFile } from 'node:child_process';

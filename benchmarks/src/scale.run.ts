@@ -4,7 +4,7 @@ import { groupFaces } from '@visage/clustering/linkage/cluster.faces';
 import { bcubedScore } from '@visage/clustering/measure/grouping.metrics';
 import { MatrixProduct } from '@visage/vision/network/matrix.product';
 import { labelsOf } from './face.labels.js';
-import { makeEvent } from './made.event.js';
+import { makeEvent } from '@visage/clustering/measure/made.event';
 
 export interface ScaleResult {
   faces: number;

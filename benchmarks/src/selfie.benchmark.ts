@@ -2,7 +2,7 @@
  * @module How long a guest waits for their photos in a large event, from the selfie's first byte to the answer, and while
  * photos arrive:
  * `node benchmarks/dist/selfie.benchmark.js [faces] [guests]`. A gateway and an embedder as processes of their own; the event
- * holds the faces of LFW, and made ones (made.event.ts) up to the number asked for. Needs `tsc -b`.
+ * holds the faces of LFW, and made ones (made.event.ts of libs/clustering) up to the number asked for. Needs `tsc -b`.
  */
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -19,7 +19,7 @@ import { findModel, loadManifest } from '@visage/models/model.manifest';
 import { dataFolder, REPOSITORY } from './data.folder.js';
 import { startGatewayProcess, type GatewayProcess } from './gateway.process.js';
 import { lfwEmbeddings } from './lfw.cache.js';
-import { makeEvent } from './made.event.js';
+import { makeEvent } from '@visage/clustering/measure/made.event';
 import { report } from './result.table.js';
 
 const FACES_A_PHOTO = 10;
@@ -51,7 +51,7 @@ for (const row of photos.keys()) {
     embedding: embeddings.subarray(row * dimensions, (row + 1) * dimensions),
   });
 }
-const made = makeEvent(Math.max(0, faces - eventFaces.length), 1, 0.55, dimensions);
+const made = makeEvent(Math.max(0, faces - eventFaces.length), 1, { dimensions });
 for (const [row, person] of made.truth.entries()) {
   eventFaces.push({
     person: `made ${person}`,

@@ -1,4 +1,4 @@
-/** @module Starts the platform as a person does, with `./visage up`, and reads what it prints. */
+/** @module Starts the platform as a person does, with `./visage up` or `./visage dev`, and reads what it prints. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -34,6 +34,8 @@ export interface RunningPlatform extends Platform {
 }
 
 export async function startPlatform(options: {
+  /** Default: `up`. */
+  command?: 'up' | 'dev';
   data: string;
   port: number;
   env?: Record<string, string>;
@@ -41,7 +43,7 @@ export async function startPlatform(options: {
 }): Promise<RunningPlatform> {
   const child = spawn(
     join(repositoryRoot, 'visage'),
-    ['up', '--data', options.data, '--port', String(options.port)],
+    [options.command ?? 'up', '--data', options.data, '--port', String(options.port)],
     {
       env: { ...process.env, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -56,9 +58,9 @@ export async function startPlatform(options: {
     };
     child.stdout.on('data', collect);
     child.stderr.on('data', collect);
-    child.once('exit', (code) => reject(new Error(`visage up ended with ${code}:\n${output}`)));
+    child.once('exit', (code) => reject(new Error(`visage ended with ${code}:\n${output}`)));
     setTimeout(
-      () => reject(new Error(`visage up is not ready:\n${output}`)),
+      () => reject(new Error(`visage is not ready:\n${output}`)),
       options.timeoutMs ?? 240_000,
     ).unref();
   });

@@ -2,10 +2,12 @@
 /** @module `visage`: the commands, each in a folder of its own that is loaded only when it is called. */
 import { Command, CommanderError } from 'commander';
 import { exitCodeOf } from './command.exit.js';
+import { register as registerDev } from './dev/dev.command.js';
 import { register as registerDoctor } from './doctor/doctor.command.js';
 import { register as registerMigrate } from './migrate/migrate.command.js';
 import { register as registerModels } from './models/models.command.js';
 import { register as registerMutate } from './mutate/mutate.command.js';
+import { register as registerSeed } from './seed/seed.command.js';
 import { register as registerSort } from './sort/sort.command.js';
 import { register as registerTest } from './test/test.command.js';
 import { register as registerUp } from './up/up.command.js';
@@ -16,7 +18,7 @@ const program = new Command('visage')
   .description('Every guest of an event finds their own photos.')
   .exitOverride();
 const commands = [
-  ...[registerUp, registerDoctor, registerUser, registerMigrate],
+  ...[registerUp, registerDev, registerSeed, registerDoctor, registerUser, registerMigrate],
   ...[registerSort, registerVerify, registerModels, registerTest, registerMutate],
 ];
 for (const register of commands) register(program);

@@ -1,7 +1,6 @@
 import { eventSchema } from '@visage/contracts/event.contract';
 import { modelUsesSchema } from '@visage/contracts/model-use.contract';
 import { photoUploadsSchema } from '@visage/contracts/photo.contract';
-import { problemSchema } from '@visage/contracts/problem.contract';
 import { jobFailuresSchema, queueStatesSchema } from '@visage/contracts/queue.contract';
 import { SAFE_SHARE_DEFAULTS, shareSchema } from '@visage/contracts/share.contract';
 import { managedUsersSchema, passwordLinkSchema, userMadeSchema } from '@visage/contracts/user.contract';
@@ -9,6 +8,7 @@ import { QUEUE_PREFIX } from '@visage/queues/queue.settings';
 import { Queue, UnrecoverableError, Worker } from 'bullmq';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { postJson, startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
+import { refusalOf } from './testing/problem.code.js';
 
 let gateway: GatewayFixture;
 let admin: Session;
@@ -24,11 +24,6 @@ afterAll(() => gateway.stop());
 function send(method: 'PATCH' | 'PUT', path: string, body: unknown): Promise<Response> {
   const headers = { 'content-type': 'application/json' };
   return admin.fetch(path, { method, headers, body: JSON.stringify(body) });
-}
-
-async function codeOf(response: Promise<Response>): Promise<[number, string]> {
-  const answer = await response;
-  return [answer.status, problemSchema.parse(await answer.json()).code];
 }
 
 test('a new user sets a password by a link that works once, signs in, and is switched off at once', async () => {
@@ -53,8 +48,8 @@ test('a new user sets a password by a link that works once, signs in, and is swi
     email: 'eva@example.org',
     password: 'a new long password',
   });
-  expect(await codeOf(again)).toEqual([403, 'account-disabled']);
-  expect(await codeOf(admin.post('/admin/users', { email: 'EVA@example.org', name: 'Other' }))).toEqual([
+  expect(await refusalOf(again)).toEqual([403, 'account-disabled']);
+  expect(await refusalOf(admin.post('/admin/users', { email: 'EVA@example.org', name: 'Other' }))).toEqual([
     422,
     'invalid-request',
   ]);
@@ -73,8 +68,8 @@ test('a reset link sets another password, and ends the sessions that the old one
 
 test('the last administrator can neither be removed, demoted nor switched off, not even by two at once', async () => {
   for (const change of [{ role: 'organizer' }, { disabled: true }])
-    expect(await codeOf(send('PATCH', `/admin/users/${adminId}`, change))).toEqual([409, 'last-admin']);
-  expect(await codeOf(admin.fetch(`/admin/users/${adminId}`, { method: 'DELETE' }))).toEqual([
+    expect(await refusalOf(send('PATCH', `/admin/users/${adminId}`, change))).toEqual([409, 'last-admin']);
+  expect(await refusalOf(admin.fetch(`/admin/users/${adminId}`, { method: 'DELETE' }))).toEqual([
     409,
     'last-admin',
   ]);
@@ -91,7 +86,7 @@ test('an organizer with a quota is told when events or storage are used up, and 
   const small = await gateway.signIn('small@example.org');
   await send('PATCH', `/admin/users/${id}`, { quotaEvents: 1, quotaBytes: 20 });
   const event = eventSchema.parse(await (await small.post('/events', { name: 'One' })).json());
-  expect(await codeOf(small.post('/events', { name: 'Two' }))).toEqual([409, 'quota-exceeded']);
+  expect(await refusalOf(small.post('/events', { name: 'Two' }))).toEqual([409, 'quota-exceeded']);
 
   const upload = async (content: string) => {
     const form = new FormData();

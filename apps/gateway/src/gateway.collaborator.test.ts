@@ -16,6 +16,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { COLLABORATOR_LIMIT } from './limit/rate.settings.js';
 import { postJson, startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
 import { TusClient } from './testing/tus.client.js';
+import { refusalOf } from './testing/problem.code.js';
 
 const NEW_PASSWORD = 'chosen by the helper';
 
@@ -62,11 +63,6 @@ async function helperOf(eventId: string, email: string): Promise<{ id: string; s
   return { id: added.collaborator.userId, session: await gateway.signIn(email, NEW_PASSWORD) };
 }
 
-async function codeOf(answer: Promise<Response>): Promise<[number, string]> {
-  const response = await answer;
-  return [response.status, problemSchema.parse(await response.json()).code];
-}
-
 async function send(session: Session, eventId: string, name: string): Promise<string> {
   const form = new FormData();
   form.append('files', new File([name], name));
@@ -101,7 +97,7 @@ describe('inviting', () => {
     const hanna = await gateway.signIn('hanna@example.org', NEW_PASSWORD);
     const { user } = sessionStateSchema.parse(await (await hanna.fetch('/session')).json());
     expect(user).toMatchObject({ role: 'collaborator', helpsWith: [event.id] });
-    expect(await codeOf(hanna.post('/events', { name: 'Mine' }))).toEqual([403, 'only-helps']);
+    expect(await refusalOf(hanna.post('/events', { name: 'Mine' }))).toEqual([403, 'only-helps']);
     // a password was set: nobody else gets a link to this account
     expect((await add(event.id, { email: 'hanna@example.org' })).passwordLink).toBeNull();
   });
@@ -117,7 +113,7 @@ describe('inviting', () => {
     const rival = await gateway.signIn('rival@example.org');
     const elsewhere = await makeEvent('Elsewhere', rival);
     const wanted = rival.post(`/events/${elsewhere.id}/collaborators`, { email: 'ida@example.org' });
-    expect(await codeOf(wanted)).toEqual([409, 'invitation-open']);
+    expect(await refusalOf(wanted)).toEqual([409, 'invitation-open']);
     expect((await setPassword(second)).status).toBe(204);
     expect((await add(elsewhere.id, { email: 'ida@example.org' }, rival)).passwordLink).toBeNull();
   });
@@ -135,10 +131,13 @@ describe('inviting', () => {
     const path = `/events/${event.id}/collaborators`;
     const offId = await gateway.addUser('off@example.org', 'organizer');
     await gateway.database.prisma.user.update({ where: { id: offId }, data: { disabledAt: new Date() } });
-    expect(await codeOf(owner.post(path, { email: 'OWNER@example.org' }))).toEqual([409, 'is-organizer']);
-    expect(await codeOf(owner.post(path, { email: 'admin@example.org' }))).toEqual([409, 'is-admin']);
-    expect(await codeOf(owner.post(path, { email: 'off@example.org' }))).toEqual([409, 'account-disabled']);
-    expect(await codeOf(owner.post(path, { email: 'nonsense' }))).toEqual([422, 'invalid-request']);
+    expect(await refusalOf(owner.post(path, { email: 'OWNER@example.org' }))).toEqual([409, 'is-organizer']);
+    expect(await refusalOf(owner.post(path, { email: 'admin@example.org' }))).toEqual([409, 'is-admin']);
+    expect(await refusalOf(owner.post(path, { email: 'off@example.org' }))).toEqual([
+      409,
+      'account-disabled',
+    ]);
+    expect(await refusalOf(owner.post(path, { email: 'nonsense' }))).toEqual([422, 'invalid-request']);
     expect(collaboratorsSchema.parse(await (await owner.fetch(path)).json()).collaborators).toEqual([]);
   });
 
@@ -149,7 +148,7 @@ describe('inviting', () => {
     const guess = (n: number) =>
       curious.post(`/events/${event.id}/collaborators`, { email: `guess-${n}@example.org` });
     for (let n = 0; n < COLLABORATOR_LIMIT.max; n++) expect((await guess(n)).status).toBe(422);
-    expect(await codeOf(guess(COLLABORATOR_LIMIT.max))).toEqual([429, 'too-many-requests']);
+    expect(await refusalOf(guess(COLLABORATOR_LIMIT.max))).toEqual([429, 'too-many-requests']);
   });
 });
 
@@ -172,7 +171,7 @@ describe('a collaborator', () => {
       session.post(`/events/${event.id}/drive-exports`, { kind: 'event' }),
       session.fetch(`/events/${event.id}`, { method: 'DELETE' }),
     ];
-    for (const answer of left) expect(await codeOf(answer)).toEqual([403, 'left-to-organizer']);
+    for (const answer of left) expect(await refusalOf(answer)).toEqual([403, 'left-to-organizer']);
   });
 
   test('finds the event in the list with its organizer’s name, as the organizer finds it as an own one', async () => {
@@ -216,7 +215,7 @@ describe('a collaborator', () => {
     const event = await makeEvent('Leaving');
     const one = await helperOf(event.id, 'leaves@example.org');
     const two = await helperOf(event.id, 'stays@example.org');
-    expect(await codeOf(remove(event.id, two.id, one.session))).toEqual([403, 'left-to-organizer']);
+    expect(await refusalOf(remove(event.id, two.id, one.session))).toEqual([403, 'left-to-organizer']);
     expect((await remove(event.id, one.id, one.session)).status).toBe(204);
     expect((await one.session.fetch(`/events/${event.id}`)).status).toBe(404);
     expect((await two.session.fetch(`/events/${event.id}`)).status).toBe(200);
@@ -314,7 +313,7 @@ test('an administrator changes roles, but nobody who has events only helps', asy
   expect((await patch(admin, `/admin/users/${id}`, { role: 'organizer' })).status).toBe(200);
   await makeEvent('First own', session);
   expect((await session.fetch(`/events/${event.id}`)).status).toBe(200);
-  expect(await codeOf(patch(admin, `/admin/users/${id}`, { role: 'collaborator' }))).toEqual([
+  expect(await refusalOf(patch(admin, `/admin/users/${id}`, { role: 'collaborator' }))).toEqual([
     409,
     'has-events',
   ]);

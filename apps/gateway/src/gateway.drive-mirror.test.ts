@@ -6,7 +6,6 @@ import {
   type DriveMirror,
 } from '@visage/contracts/drive-mirror.contract';
 import { eventSchema } from '@visage/contracts/event.contract';
-import { problemSchema } from '@visage/contracts/problem.contract';
 import { AlbumRepository } from '@visage/database/album/album.repository';
 import { createSignedToken } from '@visage/crypto/signed.token';
 import { DriveChannelRepository } from '@visage/database/drive/drive-channel.repository';
@@ -17,6 +16,7 @@ import { startDriveServer, type DriveServer } from '@visage/testing/drive.server
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { settingsOf } from './testing/drive.settings.js';
 import { startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
+import { codeOf } from './testing/problem.code.js';
 
 let drive: DriveServer;
 let gateway: GatewayFixture;
@@ -54,7 +54,6 @@ async function connect(uses: string[]): Promise<void> {
 }
 const path = (rest = ''): string => `/events/${eventId}/drive-mirrors${rest}`;
 const folder = { id: 'folder_1234', name: 'Ceremony of Ana' };
-const codeOf = async (response: Response): Promise<string> => problemSchema.parse(await response.json()).code;
 async function make(wish: object): Promise<DriveMirror> {
   const response = await ada.post(path(), wish);
   expect(response.status).toBe(201);

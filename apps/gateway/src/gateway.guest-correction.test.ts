@@ -16,6 +16,7 @@ import { BrowserJar } from './testing/browser.jar.js';
 import { startEmbedderStandIn } from './testing/embedder.stand-in.js';
 import { startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
 import { finishPhoto, makePerson } from './testing/worker.stand-in.js';
+import { refusalOf } from './testing/problem.code.js';
 
 let gateway: GatewayFixture;
 let stopEmbedder: () => Promise<void>;
@@ -96,10 +97,6 @@ async function guest(input: Partial<ShareCreate>, k: number | null, name?: strin
 
 const GALLERY = { scope: { kind: 'gallery' as const } };
 const MINE = '?whose=mine';
-const codeOf = async (response: Response) => [
-  response.status,
-  problemSchema.parse(await response.json()).code,
-];
 const outcomeOf = async (response: Response) => photoClaimOutcomeSchema.parse(await response.json()).outcome;
 const history = async (): Promise<PersonEdit[]> =>
   personHistorySchema.parse(await (await organizer.fetch(`/events/${eventId}/people/history`)).json()).edits;
@@ -173,13 +170,13 @@ describe('“that’s not me”', () => {
     expect(personEditSchema.parse(await (await answer(said, 'undo')).json()).undoneAt).not.toBeNull();
     expect(await found.list()).toEqual(['a1', 'a2', 'a3']);
     expect(await links()).toEqual([]);
-    expect(await codeOf(await answer(said, 'undo'))).toEqual([409, 'nothing-to-answer']);
+    expect(await refusalOf(await answer(said, 'undo'))).toEqual([409, 'nothing-to-answer']);
   });
 
   test('is taken back by the guest, and said of no photo that is not theirs', async () => {
     const found = await guest({}, 1);
     await found.say('a2', 'not-me');
-    expect(await codeOf(await found.say('b1', 'not-me'))).toEqual([404, 'not-found']);
+    expect(await refusalOf(await found.say('b1', 'not-me'))).toEqual([404, 'not-found']);
     const said = async () => {
       const lines = await gateway.database.prisma.auditLine.findMany({
         where: { eventId, action: 'guest.corrected' },
@@ -195,7 +192,7 @@ describe('“that’s not me”', () => {
     expect(await found.list()).toEqual(['a1', 'a2', 'a3']);
     expect(await history()).toEqual([]);
     const anybody = await guest(GALLERY, 1);
-    expect(await codeOf(await anybody.say('b1', 'not-me'))).toEqual([403, 'not-yours']);
+    expect(await refusalOf(await anybody.say('b1', 'not-me'))).toEqual([403, 'not-yours']);
   });
 });
 
@@ -211,7 +208,7 @@ describe('“I’m in this one”', () => {
     expect(await found.list(MINE)).toEqual(['a1', 'a2', 'a3', 'lone']);
     expect((await links()).every(({ kind, faceA }) => kind === 'must' && faceA === faces['lone'])).toBe(true);
     expect(await links()).toHaveLength(3);
-    expect(await codeOf(await found.say('lone', 'me', { faceId: faces['lone'] }))).toEqual([
+    expect(await refusalOf(await found.say('lone', 'me', { faceId: faces['lone'] }))).toEqual([
       409,
       'already-yours',
     ]);
@@ -245,7 +242,7 @@ describe('“I’m in this one”', () => {
     expect((await thief.browser.fetch(`/faces/${faces['b2']}/crop`)).status, 'Ben stays a stranger').toBe(
       404,
     );
-    expect(await codeOf(await answer(claim, 'accept'))).toEqual([409, 'nothing-to-answer']);
+    expect(await refusalOf(await answer(claim, 'accept'))).toEqual([409, 'nothing-to-answer']);
 
     await thief.say('b2', 'me', { faceId: faces['b2'] });
     const [second] = await history();
@@ -255,11 +252,11 @@ describe('“I’m in this one”', () => {
 
   test('is not offered where a link opens only photos with the guest, nor beyond what it opens, nor without consent', async () => {
     const narrow = await guest({}, 1);
-    expect(await codeOf(await narrow.say('a1', 'me', { faceId: faces['a1'] }))).toEqual([
+    expect(await refusalOf(await narrow.say('a1', 'me', { faceId: faces['a1'] }))).toEqual([
       403,
       'claims-not-offered',
     ]);
-    expect(await codeOf(await narrow.say('lone', 'me', { faceId: faces['lone'] }))).toEqual([
+    expect(await refusalOf(await narrow.say('lone', 'me', { faceId: faces['lone'] }))).toEqual([
       404,
       'not-found',
     ]);
@@ -269,7 +266,7 @@ describe('“I’m in this one”', () => {
 
     const wide = await guest(GALLERY, null);
     await consentTo(wide.browser, wide.token, false);
-    expect(await codeOf(await wide.say('lone', 'me', { faceId: faces['lone'] }))).toEqual([
+    expect(await refusalOf(await wide.say('lone', 'me', { faceId: faces['lone'] }))).toEqual([
       403,
       'consent-required',
     ]);

@@ -7,7 +7,6 @@ import {
 } from '@visage/contracts/guest.contract';
 import { eventSchema } from '@visage/contracts/event.contract';
 import { photoUploadsSchema } from '@visage/contracts/photo.contract';
-import { problemSchema } from '@visage/contracts/problem.contract';
 import {
   SAFE_SHARE_DEFAULTS,
   shareCodeSchema,
@@ -24,6 +23,7 @@ import { BrowserJar } from './testing/browser.jar.js';
 import { startEmbedderStandIn } from './testing/embedder.stand-in.js';
 import { startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
 import { finishPhoto, makePerson } from './testing/worker.stand-in.js';
+import { refusalOf } from './testing/problem.code.js';
 
 let gateway: GatewayFixture;
 let stopEmbedder: () => Promise<void>;
@@ -95,11 +95,6 @@ const listed = async (browser: BrowserJar, token: string): Promise<string[]> =>
     .parse(await (await browser.fetch(`/guest/${token}/photos`)).json())
     .photos.map((photo) => photo.fileName);
 
-const codeOf = async (response: Response) => [
-  response.status,
-  problemSchema.parse(await response.json()).code,
-];
-
 describe('a guest who wants their own photos', () => {
   test('is welcomed, consents, takes a selfie, and gets every photo they are in and no other', async () => {
     const { token } = await share();
@@ -112,7 +107,7 @@ describe('a guest who wants their own photos', () => {
       ...{ admission: 'open', approvalRequired: false, guestName: null },
     });
     expect(browser.names).toEqual([]);
-    expect(await codeOf(await browser.fetch(`/guest/${token}/photos`))).toEqual([403, 'selfie-required']);
+    expect(await refusalOf(await browser.fetch(`/guest/${token}/photos`))).toEqual([403, 'selfie-required']);
 
     const consent = await consentTo(browser, token);
     expect(consent.headers.getSetCookie().join()).toMatch(/HttpOnly.*SameSite=Lax/);
@@ -176,12 +171,12 @@ describe('a guest who wants their own photos', () => {
       outcome: 'poor-quality',
       photos: 0,
     });
-    expect(await codeOf(await selfie(browser, token, 'a text'))).toEqual([422, 'unreadable-selfie']);
+    expect(await refusalOf(await selfie(browser, token, 'a text'))).toEqual([422, 'unreadable-selfie']);
     const garbled = await selfie(browser, token, 'garbled');
     expect(garbled.headers.get('retry-after'), 'an answer that is none is no answer').toBe('5');
-    expect(await codeOf(garbled)).toEqual([503, 'search-unavailable']);
-    expect(await codeOf(await selfie(browser, token, ''))).toEqual([400, 'empty-selfie']);
-    expect(await codeOf(await selfie(browser, token, new Uint8Array(16 * 1024 * 1024)))).toEqual([
+    expect(await refusalOf(garbled)).toEqual([503, 'search-unavailable']);
+    expect(await refusalOf(await selfie(browser, token, ''))).toEqual([400, 'empty-selfie']);
+    expect(await refusalOf(await selfie(browser, token, new Uint8Array(16 * 1024 * 1024)))).toEqual([
       413,
       'selfie-too-large',
     ]);
@@ -194,10 +189,10 @@ describe('a guest who wants their own photos', () => {
   test('cannot search without consent, nor try face after face', async () => {
     const { token } = await share();
     const refusing = new BrowserJar(gateway.origin);
-    expect(await codeOf(await selfie(refusing, token, 'face 1'))).toEqual([403, 'consent-required']);
+    expect(await refusalOf(await selfie(refusing, token, 'face 1'))).toEqual([403, 'consent-required']);
     const refused = guestWelcomeSchema.parse(await (await consentTo(refusing, token, false)).json());
     expect(refused.consented).toBe(false);
-    expect(await codeOf(await selfie(refusing, token, 'face 1'))).toEqual([403, 'consent-required']);
+    expect(await refusalOf(await selfie(refusing, token, 'face 1'))).toEqual([403, 'consent-required']);
     expect(
       (await refusing.post(`/guest/${token}/consent`, { version: '1999-01-01', accepted: true })).status,
     ).toBe(422);
@@ -214,7 +209,7 @@ describe('a guest who wants their own photos', () => {
     await consentTo(browser, token);
     await selfie(browser, token, 'face 1');
     await consentTo(browser, token, false);
-    expect(await codeOf(await browser.fetch(`/guest/${token}/photos`))).toEqual([403, 'consent-required']);
+    expect(await refusalOf(await browser.fetch(`/guest/${token}/photos`))).toEqual([403, 'consent-required']);
     expect((await browser.fetch(`/photos/${photos.ann}/thumbnail`)).status).toBe(403);
     await consentTo(browser, token);
     expect(await listed(browser, token)).toEqual([]);
@@ -276,7 +271,7 @@ describe('links', () => {
     const browser = new BrowserJar(gateway.origin);
     await listed(browser, token);
     expect((await browser.fetch(`/photos/${photos.ann}/preview`)).status).toBe(200);
-    expect(await codeOf(await browser.fetch(`/photos/${photos.ann}/original`))).toEqual([
+    expect(await refusalOf(await browser.fetch(`/photos/${photos.ann}/original`))).toEqual([
       403,
       'right-not-given',
     ]);
@@ -292,11 +287,11 @@ describe('links', () => {
     await listed(browser, token);
     expect((await browser.fetch(`/photos/${photos.ann}/thumbnail`)).status).toBe(200);
     expect((await organizer.fetch(`/codes/${made.codes[0]?.id}`, { method: 'DELETE' })).status).toBe(204);
-    expect(await codeOf(await browser.fetch(`/guest/${token}`))).toEqual([410, 'code-revoked']);
+    expect(await refusalOf(await browser.fetch(`/guest/${token}`))).toEqual([410, 'code-revoked']);
     expect((await browser.fetch(`/photos/${photos.ann}/thumbnail`)).status).toBe(410);
     expect((await browser.fetch(`/guest/${secondToken}`)).status).toBe(200);
     expect((await organizer.fetch(`/shares/${made.id}`, { method: 'DELETE' })).status).toBe(204);
-    expect(await codeOf(await browser.fetch(`/guest/${secondToken}`))).toEqual([410, 'share-revoked']);
+    expect(await refusalOf(await browser.fetch(`/guest/${secondToken}`))).toEqual([410, 'share-revoked']);
     const { shares } = sharesSchema.parse(await (await organizer.fetch(`/events/${eventId}/shares`)).json());
     expect(shares.find((one) => one.id === made.id)?.attributes.limits.revokedAt).not.toBeNull();
   });
@@ -308,11 +303,11 @@ describe('links', () => {
       data: { expiresAt: new Date(Date.now() - 1000) },
     });
     const browser = new BrowserJar(gateway.origin);
-    expect(await codeOf(await browser.fetch(`/guest/${token}`))).toEqual([410, 'expired']);
-    expect(await codeOf(await consentTo(browser, token))).toEqual([410, 'expired']);
+    expect(await refusalOf(await browser.fetch(`/guest/${token}`))).toEqual([410, 'expired']);
+    expect(await refusalOf(await consentTo(browser, token))).toEqual([410, 'expired']);
     const changed = (token.startsWith('A') ? 'B' : 'A') + token.slice(1);
     for (const wrong of [changed, 'x'.repeat(44)]) {
-      expect(await codeOf(await browser.fetch(`/guest/${wrong}`))).toEqual([404, 'unknown-link']);
+      expect(await refusalOf(await browser.fetch(`/guest/${wrong}`))).toEqual([404, 'unknown-link']);
     }
   });
 
@@ -384,7 +379,7 @@ describe('what a code shows, as its organizer looks at it', () => {
     const { share: made, token } = await share({ scope: { kind: 'gallery' }, password: 'open sesame' });
     const { photos: seen } = await view(made.codes[0]?.id ?? '');
     expect(new Set(seen.map(({ decision }) => decision.reason))).toEqual(new Set(['share-gallery']));
-    expect(await codeOf(await new BrowserJar(gateway.origin).fetch(`/guest/${token}/photos`))).toEqual([
+    expect(await refusalOf(await new BrowserJar(gateway.origin).fetch(`/guest/${token}/photos`))).toEqual([
       403,
       'password-required',
     ]);

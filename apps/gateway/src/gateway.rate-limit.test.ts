@@ -18,6 +18,7 @@ import { PASSWORD, startGateway, type GatewayFixture, type Session } from './tes
 import { lowerLimit } from './testing/lowered.limit.js';
 import { TusClient } from './testing/tus.client.js';
 import { finishPhoto, makePerson } from './testing/worker.stand-in.js';
+import { refusalOf } from './testing/problem.code.js';
 
 /** Of a photo, here. */
 const MAX_BYTES = 1000;
@@ -425,10 +426,6 @@ describe.each(LIMITS.filter(([name]) => ONLY_WRONG_COUNT.includes(name)))('%s', 
 });
 
 describe('what is limited otherwise', () => {
-  const codeOf = async (response: Response): Promise<[number, string]> => [
-    response.status,
-    problemSchema.parse(await response.json()).code,
-  ];
   const patch = (session: Session, path: string, body: object): Promise<Response> =>
     session.fetch(path, {
       method: 'PATCH',
@@ -461,7 +458,7 @@ describe('what is limited otherwise', () => {
     expect((await eager.send()).status).toBe(201);
     await held(1);
     const uploads = await gateway.database.prisma.upload.count();
-    expect(await codeOf(await eager.send())).toEqual([409, 'too-many-held']);
+    expect(await refusalOf(await eager.send())).toEqual([409, 'too-many-held']);
     expect(await gateway.database.prisma.upload.count()).toBe(uploads);
     expect((await other.send()).status).toBe(201);
     const one = await gateway.database.prisma.photo.findFirstOrThrow({ where: { guestId } });
@@ -477,10 +474,10 @@ describe('what is limited otherwise', () => {
     await gateway.database.prisma.shareCode.createMany({
       data: Array.from({ length: 1997 }, () => ({ shareId, label: 'Seat' })),
     });
-    expect(await codeOf(await add('Table 1', 'Table 2'))).toEqual([409, 'too-many-codes']);
+    expect(await refusalOf(await add('Table 1', 'Table 2'))).toEqual([409, 'too-many-codes']);
     expect(await count()).toBe(1999);
     expect((await add('Table 1')).status).toBe(201);
-    expect(await codeOf(await organizer.post(`/shares/${shareId}/codes`, { label: 'Table 2' }))).toEqual([
+    expect(await refusalOf(await organizer.post(`/shares/${shareId}/codes`, { label: 'Table 2' }))).toEqual([
       409,
       'too-many-codes',
     ]);
@@ -497,7 +494,7 @@ describe('what is limited otherwise', () => {
     const join = (token: string) => new BrowserJar(gateway.origin).post(`/guest/${token}/join`, {});
     expect((await consent(one.tokens[0])).status).toBe(200);
     for (const late of [join(one.tokens[1]), consent(one.tokens[0])])
-      expect(await codeOf(await late)).toEqual([403, 'guests-full']);
+      expect(await refusalOf(await late)).toEqual([403, 'guests-full']);
     expect((await join(other.tokens[0])).status).toBe(200);
   });
 
@@ -510,17 +507,17 @@ describe('what is limited otherwise', () => {
       200,
     );
     const id = await makeEvent(small);
-    expect(await codeOf(await small.post('/events', { name: 'Second' }))).toEqual([409, 'quota-exceeded']);
+    expect(await refusalOf(await small.post('/events', { name: 'Second' }))).toEqual([409, 'quota-exceeded']);
     expect((await colleague.post('/events', { name: 'Not mine' })).status).toBe(201);
     const tus = new TusClient((path, init) => small.fetch(path, init), `/events/${id}/uploads`);
-    expect(await codeOf(await tus.begin({ name: 'a.jpg', bytes: bytesOf(101) }))).toEqual([
+    expect(await refusalOf(await tus.begin({ name: 'a.jpg', bytes: bytesOf(101) }))).toEqual([
       409,
       'quota-exceeded',
     ]);
     expect((await tus.sendWhole({ name: 'a.jpg', bytes: bytesOf(100) })).headers.get('upload-outcome')).toBe(
       'stored',
     );
-    expect(await codeOf(await tus.begin({ name: 'a.jpg', bytes: bytesOf(20) }))).toEqual([
+    expect(await refusalOf(await tus.begin({ name: 'a.jpg', bytes: bytesOf(20) }))).toEqual([
       409,
       'quota-exceeded',
     ]);
@@ -533,7 +530,7 @@ describe('what is limited otherwise', () => {
   test('a photo is as large as it may be, and not a byte larger, whoever sends it and how', async () => {
     const tus = new TusClient((path, init) => organizer.fetch(path, init), `/events/${eventId}/uploads`);
     expect((await tus.begin({ name: 'a.jpg', bytes: bytesOf(MAX_BYTES) })).status).toBe(201);
-    expect(await codeOf(await tus.begin({ name: 'a.jpg', bytes: bytesOf(MAX_BYTES + 1) }))).toEqual([
+    expect(await refusalOf(await tus.begin({ name: 'a.jpg', bytes: bytesOf(MAX_BYTES + 1) }))).toEqual([
       413,
       'too-large',
     ]);
@@ -555,7 +552,7 @@ describe('what is limited otherwise', () => {
       return browser.fetch(`/guest/${tokens[0]}/selfie`, { method: 'POST', body });
     };
     expect((await selfie(SELFIE_MAX_BYTES)).status).toBe(200);
-    expect(await codeOf(await selfie(SELFIE_MAX_BYTES + 1))).toEqual([413, 'selfie-too-large']);
+    expect(await refusalOf(await selfie(SELFIE_MAX_BYTES + 1))).toEqual([413, 'selfie-too-large']);
     const picture = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#123456' } })
       .png()
       .toBuffer();
@@ -566,7 +563,7 @@ describe('what is limited otherwise', () => {
         Uint8Array.from(Buffer.concat([picture, Buffer.alloc(size - picture.length)])),
       );
     expect((await logo(LOGO_MAX_BYTES)).status).toBe(204);
-    expect(await codeOf(await logo(LOGO_MAX_BYTES + 1))).toEqual([413, 'logo-too-large']);
+    expect(await refusalOf(await logo(LOGO_MAX_BYTES + 1))).toEqual([413, 'logo-too-large']);
   });
 });
 

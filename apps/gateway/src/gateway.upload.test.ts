@@ -2,7 +2,6 @@ import type { AddressInfo } from 'node:net';
 import { albumsSchema } from '@visage/contracts/album.contract';
 import { eventSchema } from '@visage/contracts/event.contract';
 import { photoPageSchema, type Photo } from '@visage/contracts/photo.contract';
-import { problemSchema } from '@visage/contracts/problem.contract';
 import { holdTransaction } from '@visage/database/testing/held.transaction';
 import { REDIS, STORE } from '@visage/host/host.token';
 import { originalKey, uploadKey } from '@visage/storage/object.key';
@@ -16,6 +15,7 @@ import { createGateway } from './gateway.js';
 import { JobSender } from './queue/job.sender.js';
 import { startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
 import { locationOf, sha256Of, TusClient } from './testing/tus.client.js';
+import { codeOf } from './testing/problem.code.js';
 import { UploadFinish } from './upload/upload.finish.js';
 import { UploadLocker } from './upload/upload.lock.js';
 import { UPLOAD_STAGING, type UploadStaging } from './upload/upload.staging.js';
@@ -45,7 +45,6 @@ async function makeEvent(): Promise<{ eventId: string; tus: TusClient; photos: (
 
 const bytesOf = (seed: number, size: number): Uint8Array<ArrayBuffer> =>
   Uint8Array.from({ length: size }, (_, i) => (i * 31 + seed * 7 + (i >> 8)) % 256);
-const codeOf = async (response: Response): Promise<string> => problemSchema.parse(await response.json()).code;
 const staged = async (eventId: string): Promise<string[]> => {
   const folder = join(gateway.env.STORAGE_DIR ?? '', 'events', eventId, 'uploads');
   return readdir(folder).catch(() => []);

@@ -9,7 +9,6 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { eventSchema } from '@visage/contracts/event.contract';
 import { CONSENT_VERSION } from '@visage/contracts/guest.contract';
 import { photoUploadsSchema } from '@visage/contracts/photo.contract';
-import { problemSchema } from '@visage/contracts/problem.contract';
 import { shareSchema, type Share, type ShareCreate } from '@visage/contracts/share.contract';
 import { zipSchema, type Zip } from '@visage/contracts/zip.contract';
 import { ZipListing } from '@visage/database/zip/zip.listing';
@@ -21,6 +20,7 @@ import { startEmbedderStandIn } from './testing/embedder.stand-in.js';
 import { startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
 import { finishPhoto, makePerson } from './testing/worker.stand-in.js';
 import { readZip } from './testing/zip.reader.js';
+import { refusalOf } from './testing/problem.code.js';
 import { ZipChecksums } from './zip/zip.checksum.js';
 import { ZipSweep } from './zip/zip.sweep.js';
 
@@ -114,10 +114,6 @@ async function ask(by: Asker, path: string, body: object = {}): Promise<Zip> {
 const fetchZip = (by: Asker, zip: Zip, headers: Record<string, string> = {}): Promise<Response> =>
   by.fetch(zip.url.replace('/api', ''), { headers });
 const bytesOf = async (response: Response): Promise<Buffer> => Buffer.from(await response.arrayBuffer());
-const codeOf = async (response: Response) => [
-  response.status,
-  problemSchema.parse(await response.json()).code,
-];
 
 function unpacked(zip: Buffer): Map<string, Buffer> {
   const entries = readZip((start, length) => zip.subarray(start, start + length), zip.length);
@@ -173,7 +169,7 @@ describe('a guest who downloads all their photos', () => {
     expect(zip).toMatchObject({ photos: 1, leftOut: 2 });
     expect(namesIn(await bytesOf(await fetchZip(browser, zip)))).toEqual(['IMG_1.jpg']);
     const none = await browser.post(`/guest/${token}/zips`, { photoIds: [photos.cleo] });
-    expect(await codeOf(none)).toEqual([409, 'no-photos']);
+    expect(await refusalOf(none)).toEqual([409, 'no-photos']);
   });
 
   test('of a gallery gets what the page shows: no photo that could not be read', async () => {
@@ -197,7 +193,7 @@ describe('a guest who downloads all their photos', () => {
     expect(await namesOf({ whose: 'mine', photoIds: [photos.cleo, photos.ann] })).toEqual(['IMG_1.jpg']);
     expect(await namesOf({ photoIds: [photos.cleo, photos.ann] })).toEqual(['IMG_1.jpg', 'cleo.jpg']);
     const none = await browser.post(`/guest/${token}/zips`, { whose: 'mine', photoIds: [photos.cleo] });
-    expect(await codeOf(none)).toEqual([409, 'no-photos']);
+    expect(await refusalOf(none)).toEqual([409, 'no-photos']);
     expect(
       (await browser.post(`/guest/${token}/photos/${photos.cleo}/me`, { box: [4, 4, 4, 4] })).status,
     ).toBe(200);
@@ -209,11 +205,11 @@ describe('a guest who downloads all their photos', () => {
   test('of whom no selfie was taken has no own photos to wish for, as on the page', async () => {
     const { token } = await share({ scope: { kind: 'gallery' } });
     const browser = new BrowserJar(gateway.origin);
-    expect(await codeOf(await browser.fetch(`/guest/${token}/photos?whose=mine`))).toEqual([
+    expect(await refusalOf(await browser.fetch(`/guest/${token}/photos?whose=mine`))).toEqual([
       403,
       'selfie-required',
     ]);
-    expect(await codeOf(await browser.post(`/guest/${token}/zips`, { whose: 'mine' }))).toEqual([
+    expect(await refusalOf(await browser.post(`/guest/${token}/zips`, { whose: 'mine' }))).toEqual([
       403,
       'selfie-required',
     ]);
@@ -223,11 +219,11 @@ describe('a guest who downloads all their photos', () => {
     for (const rights of [{ zip: false }, { original: false }, { view: false }]) {
       const { token } = await share({ scope: { kind: 'gallery' }, rights });
       const answer = await new BrowserJar(gateway.origin).post(`/guest/${token}/zips`, {});
-      expect(await codeOf(answer)).toEqual([403, 'right-not-given']);
+      expect(await refusalOf(answer)).toEqual([403, 'right-not-given']);
     }
     const { token } = await share();
     const answer = await new BrowserJar(gateway.origin).post(`/guest/${token}/zips`, {});
-    expect(await codeOf(answer)).toEqual([403, 'selfie-required']);
+    expect(await refusalOf(answer)).toEqual([403, 'selfie-required']);
   });
 });
 
@@ -254,7 +250,7 @@ describe('an organizer', () => {
     expect(namesIn(await bytesOf(await fetchZip(organizer, some)))).toEqual(['IMG_1.jpg', 'notes.txt']);
     const elsewhere = await makePerson(gateway, await makeEvent('Other'));
     const answer = await organizer.post(`/events/${eventId}/zips`, { personId: elsewhere });
-    expect(await codeOf(answer)).toEqual([404, 'not-found']);
+    expect(await refusalOf(answer)).toEqual([404, 'not-found']);
     expect((await stranger.post(`/events/${eventId}/zips`, {})).status).toBe(404);
   });
 
@@ -268,9 +264,9 @@ describe('an organizer', () => {
     const tooMany = await organizer.post(`/events/${eventId}/zips`, {
       photoIds: [...others, photos.ann, photos.ann],
     });
-    expect(await codeOf(tooMany)).toEqual([422, 'invalid-request']);
+    expect(await refusalOf(tooMany)).toEqual([422, 'invalid-request']);
     const huge = await organizer.post(`/events/${eventId}/zips`, { photoIds: [...others, ...others] });
-    expect(await codeOf(huge)).toEqual([413, 'too-large']);
+    expect(await refusalOf(huge)).toEqual([413, 'too-large']);
   });
 });
 
@@ -323,11 +319,11 @@ describe('the address of a download', () => {
     const browser = await guestOf(token);
     const mine = await ask(browser, `/guest/${token}/zips`);
     const another = await guestOf(token);
-    expect(await codeOf(await fetchZip(another, mine))).toEqual([404, 'not-found']);
-    expect(await codeOf(await fetchZip(organizer, mine))).toEqual([404, 'not-found']);
-    expect(await codeOf(await fetch(gateway.origin + mine.url))).toEqual([401, 'not-signed-in']);
+    expect(await refusalOf(await fetchZip(another, mine))).toEqual([404, 'not-found']);
+    expect(await refusalOf(await fetchZip(organizer, mine))).toEqual([404, 'not-found']);
+    expect(await refusalOf(await fetch(gateway.origin + mine.url))).toEqual([401, 'not-signed-in']);
     const changed = { ...mine, url: mine.url.replace(/.$/, (char) => (char === 'A' ? 'B' : 'A')) };
-    expect(await codeOf(await fetchZip(browser, changed))).toEqual([404, 'not-found']);
+    expect(await refusalOf(await fetchZip(browser, changed))).toEqual([404, 'not-found']);
   });
 
   test('opens for whoever holds the code that asked for it, and for no other code, guest or user', async () => {
@@ -340,16 +336,16 @@ describe('the address of a download', () => {
     const { token: another } = await share({ scope: { kind: 'gallery' } });
     const otherCode = new BrowserJar(gateway.origin);
     const theirs = await ask(otherCode, `/guest/${another}/zips`);
-    expect(await codeOf(await fetchZip(otherCode, zip))).toEqual([404, 'not-found']);
-    expect(await codeOf(await fetchZip(asker, theirs))).toEqual([404, 'not-found']);
+    expect(await refusalOf(await fetchZip(otherCode, zip))).toEqual([404, 'not-found']);
+    expect(await refusalOf(await fetchZip(asker, theirs))).toEqual([404, 'not-found']);
     const guest = await guestOf(token);
-    expect(await codeOf(await fetchZip(guest, zip)), 'a guest behind it asks for one of their own').toEqual([
-      404,
-      'not-found',
-    ]);
+    expect(
+      await refusalOf(await fetchZip(guest, zip)),
+      'a guest behind it asks for one of their own',
+    ).toEqual([404, 'not-found']);
     const own = await ask(organizer, `/events/${eventId}/zips`);
     for (const other of [stranger, asker, guest])
-      expect(await codeOf(await fetchZip(other, own))).toEqual([404, 'not-found']);
+      expect(await refusalOf(await fetchZip(other, own))).toEqual([404, 'not-found']);
     expect((await fetchZip(organizer, own)).status).toBe(200);
   });
 
@@ -361,7 +357,7 @@ describe('the address of a download', () => {
     ];
     const zip = await ask(organizer, `/events/${event}/zips`);
     await organizer.post(`/events/${event}/photos/trash`, { photoIds: photoIds.slice(1) });
-    expect(await codeOf(await fetchZip(organizer, zip))).toEqual([410, 'zip-changed']);
+    expect(await refusalOf(await fetchZip(organizer, zip))).toEqual([410, 'zip-changed']);
     await organizer.post(`/events/${event}/photos/restore`, { photoIds });
     expect(namesIn(await bytesOf(await fetchZip(organizer, zip)))).toEqual(['kept.jpg', 'trashed.jpg']);
   });
@@ -372,7 +368,10 @@ describe('the address of a download', () => {
     const zip = await ask(browser, `/guest/${token}/zips`);
     expect((await fetchZip(browser, zip)).status).toBe(200);
     await organizer.fetch(`/shares/${made.id}`, { method: 'DELETE' });
-    expect(await codeOf(await fetchZip(browser, zip, { range: 'bytes=9-' }))).toEqual([410, 'share-revoked']);
+    expect(await refusalOf(await fetchZip(browser, zip, { range: 'bytes=9-' }))).toEqual([
+      410,
+      'share-revoked',
+    ]);
   });
 
   test('goes with the guest who asks to be forgotten or takes back consent', async () => {
@@ -398,7 +397,10 @@ describe('the address of a download', () => {
     const removed = await upload(event, 'removed.jpg', Buffer.from('removed'));
     const zip = await ask(organizer, `/events/${event}/zips`);
     await gateway.database.prisma.photo.delete({ where: { id: removed } });
-    expect(await codeOf(await fetchZip(organizer, zip, { range: 'bytes=9-' }))).toEqual([410, 'zip-changed']);
+    expect(await refusalOf(await fetchZip(organizer, zip, { range: 'bytes=9-' }))).toEqual([
+      410,
+      'zip-changed',
+    ]);
     const again = await ask(organizer, `/events/${event}/zips`, { photoIds: [kept, removed] });
     expect(again).toMatchObject({ photos: 1, leftOut: 1 });
   });
@@ -413,7 +415,7 @@ describe('the address of a download', () => {
     const browser = await guestOf(token);
     const zip = await ask(browser, `/guest/${own}/zips`);
     await gateway.database.prisma.face.updateMany({ where: { photoId: id }, data: { personId: null } });
-    expect(await codeOf(await fetchZip(browser, zip))).toEqual([410, 'zip-changed']);
+    expect(await refusalOf(await fetchZip(browser, zip))).toEqual([410, 'zip-changed']);
   });
 
   test('opens nothing of an erased event, and is swept once its day is over', async () => {
@@ -428,7 +430,7 @@ describe('the address of a download', () => {
     const late = await ask(organizer, `/events/${eventId}/zips`, { photoIds: [photos.group] });
     const { prisma } = gateway.database;
     await prisma.zip.updateMany({ where: { eventId }, data: { expiresAt: new Date(Date.now() - 1000) } });
-    expect(await codeOf(await fetchZip(organizer, late))).toEqual([410, 'zip-expired']);
+    expect(await refusalOf(await fetchZip(organizer, late))).toEqual([410, 'zip-expired']);
     const fresh = await ask(organizer, `/events/${eventId}/zips`, { photoIds: [photos.group] });
     await gateway.app.get(ZipSweep).sweep();
     expect(await prisma.zip.count({ where: { eventId } })).toBe(1);

@@ -50,6 +50,19 @@ async function definition(source: string): Promise<Parameters<typeof runApp>[0]>
 }
 
 describe('an app of visage up', () => {
+  test('that is restarted on purpose runs anew at once, which counts as no crash, and is stopped for good', async () => {
+    const crashes: string[] = [];
+    const app = await runApp(await definition('setInterval(() => {}, 1000);'), (name) => crashes.push(name));
+    const first = app.pid ?? 0;
+    await app.restart();
+    const second = app.pid ?? 0;
+    expect(second).not.toBe(first);
+    expect([isAlive(first), isAlive(second), crashes]).toEqual([false, true, []]);
+    await Promise.all([app.restart(), app.stop()]);
+    await sleep(100);
+    expect([app.pid, isAlive(second)]).toEqual([undefined, false]);
+  });
+
   test('is started again when it is killed, and stays stopped when it was stopped', async () => {
     const crashes: string[] = [];
     const app = await runApp(await definition('setInterval(() => {}, 1000);'), (name, why) =>

@@ -12,6 +12,10 @@ export interface AppDefinition {
   name: string;
   /** Its compiled main file. */
   main: string;
+  /** What the main file is called with. */
+  args?: readonly string[];
+  /** Options of Node itself, such as `--inspect`. */
+  nodeOptions?: readonly string[];
   env: Record<string, string>;
   logFile: string;
   /** Working folder, this app's alone: a later start recognises a leftover by it. */
@@ -21,6 +25,8 @@ export interface AppDefinition {
 export interface AppProcess {
   readonly name: string;
   readonly pid: number | undefined;
+  /** Ends it as `stop` does, and starts it anew. Nothing happens once it is being stopped. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
   kill(): void;
 }
@@ -37,6 +43,7 @@ export async function runApp(app: AppDefinition, onCrash: OnCrash): Promise<AppP
   await mkdir(app.folder, { recursive: true });
   await rotate(app.logFile);
   let stopping = false;
+  let restarting = false;
   let retry: NodeJS.Timeout | undefined;
   let crashes: number[] = [];
   let child: ChildProcess | undefined;
@@ -44,7 +51,9 @@ export async function runApp(app: AppDefinition, onCrash: OnCrash): Promise<AppP
 
   const start = async (): Promise<void> => {
     const log = await open(app.logFile, 'a');
-    const started = spawn(process.execPath, ['--enable-source-maps', '--import', parentWatch, app.main], {
+    if (stopping) return log.close();
+    const node = ['--enable-source-maps', ...(app.nodeOptions ?? []), '--import', parentWatch];
+    const started = spawn(process.execPath, [...node, app.main, ...(app.args ?? [])], {
       cwd: app.folder,
       env: app.env,
       detached: true, // Ctrl-C reaches only us: apps are stopped in order
@@ -60,7 +69,7 @@ export async function runApp(app: AppDefinition, onCrash: OnCrash): Promise<AppP
   const ended = (why: string, resolve: () => void): void => {
     child = undefined;
     resolve();
-    if (stopping) return;
+    if (stopping || restarting) return;
     const now = Date.now();
     const { delayMs, recent } = backoffDelay([...crashes, now]);
     crashes = recent;
@@ -70,19 +79,33 @@ export async function runApp(app: AppDefinition, onCrash: OnCrash): Promise<AppP
     }, delayMs);
   };
 
+  const end = async (): Promise<void> => {
+    clearTimeout(retry);
+    child?.kill('SIGTERM');
+    if (await settlesWithin(exited, STOP_MS)) return;
+    child?.kill('SIGKILL');
+    await exited;
+  };
+
   await start();
   return {
     name: app.name,
     get pid() {
       return child?.pid;
     },
+    async restart() {
+      restarting = true;
+      try {
+        await end();
+      } finally {
+        restarting = false;
+      }
+      crashes = [];
+      if (!stopping) await start();
+    },
     async stop() {
       stopping = true;
-      clearTimeout(retry);
-      child?.kill('SIGTERM');
-      if (await settlesWithin(exited, STOP_MS)) return;
-      child?.kill('SIGKILL');
-      await exited;
+      await end();
     },
     kill() {
       stopping = true;

@@ -19,7 +19,12 @@ export interface DataFolder {
   firstStartFile: string;
   demoFile: string;
   portFile: string;
+  /** Where the platform was reached when it was last started: one line. */
+  addressFile: string;
 }
+
+/** Where `visage dev` keeps its own, so that it touches nothing of `visage up`. */
+export const devDataFolder = inRepository('.visage-dev');
 
 /** The folders of `--data`, or of `.visage/` in the clone. Nothing is made yet. */
 export function dataFolder(chosen?: string): DataFolder {
@@ -36,6 +41,7 @@ export function dataFolder(chosen?: string): DataFolder {
     firstStartFile: join(root, 'first-start.json'),
     demoFile: join(root, 'demo.json'),
     portFile: join(root, 'port'),
+    addressFile: join(root, 'address'),
   };
 }
 

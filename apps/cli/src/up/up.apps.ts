@@ -28,11 +28,15 @@ export async function stopLeftoverApps(data: DataFolder): Promise<void> {
   );
 }
 
-/** Starts every app with `settings` added to our own environment. */
+/**
+ * Starts every app with `settings` added to our own environment.
+ * @param inspected the app that a debugger may attach to, at Node's usual port.
+ */
 export async function startApps(
   data: DataFolder,
   settings: Record<string, string | undefined>,
   onCrash: OnCrash,
+  inspected?: string,
 ): Promise<AppProcess[]> {
   const env = childEnvironment({ ...MEMORY, NODE_ENV: 'production', ...settings });
   const running: AppProcess[] = [];
@@ -43,7 +47,10 @@ export async function startApps(
         throw new CommandError(`${main} is missing; remove node_modules/.visage-build and start again`);
       });
       const logFile = join(data.logs, `${name}.log`);
-      running.push(await runApp({ name, main, env, logFile, folder: join(data.apps, name) }, onCrash));
+      const nodeOptions = name === inspected ? ['--inspect'] : [];
+      running.push(
+        await runApp({ name, main, nodeOptions, env, logFile, folder: join(data.apps, name) }, onCrash),
+      );
     }
   } catch (error) {
     await stopApps(running);
@@ -55,4 +62,14 @@ export async function startApps(
 /** The gateway first, so that nobody is promised work that no worker will take up. */
 export async function stopApps(apps: readonly AppProcess[]): Promise<void> {
   await Promise.all(apps.map((app) => app.stop()));
+}
+
+/** Tells the terminal, and where to read more. */
+export function reportCrash(data: DataFolder): OnCrash {
+  return (name, why, delayMs) => {
+    const seconds = (delayMs / 1000).toFixed(1);
+    process.stderr.write(
+      `${name} ended (${why}); starting it again in ${seconds} s. Log: ${data.logs}/${name}.log\n`,
+    );
+  };
 }

@@ -8,11 +8,13 @@ import type { OrganizerLogin } from './up.organizer.js';
 export interface Banner {
   addresses: Addresses;
   login: OrganizerLogin;
+  /** The password is shown at every start. */
+  passwordKept?: boolean;
   /** The demo event's guest link. */
   guestUrl: string | undefined;
   dataFolder: string;
   /** A picture that serves as a selfie in the demo. */
-  selfie: string;
+  selfie?: string;
 }
 
 const LABEL_WIDTH = 12;
@@ -26,7 +28,7 @@ export function renderBanner(banner: Banner): string {
     lines.push(row('', `${style('cyan', addresses.public)}  (other devices)`));
   lines.push(row('Sign in', login.email));
   if (login.password !== undefined) lines.push(row('Password', style('bold', login.password)));
-  const note = login.password === undefined ? '' : 'not shown again; ';
+  const note = login.password === undefined || banner.passwordKept ? '' : 'not shown again; ';
   lines.push(
     row(
       login.password === undefined ? 'Password' : '',
@@ -40,7 +42,7 @@ export function renderBanner(banner: Banner): string {
   return lines.join('\n');
 }
 
-function guestLines(url: string, selfie: string): string[] {
+function guestLines(url: string, selfie = ''): string[] {
   return [
     '  The demo event, as a guest sees it (scan, or open the link):',
     ...renderQr(url, hasColours()).map((line) => `  ${line}`),

@@ -2,6 +2,7 @@
 
 import { findFreePort, isPortFree } from '@visage/embedded/free.port';
 import { readRememberedPort, writePrivateFile } from '@visage/embedded/secret.file';
+import { InvalidArgumentError } from 'commander';
 import { CommandError } from '../command.error.js';
 
 export const DEFAULT_PORT = 3000;
@@ -27,5 +28,13 @@ export async function choosePort(asked: number | undefined, host: string, file: 
   }
   port ??= await findFreePort(undefined, host);
   if (port !== remembered) await writePrivateFile(file, `${port}\n`); // QR codes stay valid over a restart
+  return port;
+}
+
+/** The value of `--port`. */
+export function parsePort(value: string): number {
+  const port = Number(value);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new InvalidArgumentError('a number from 1 to 65535');
   return port;
 }

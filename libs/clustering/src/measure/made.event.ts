@@ -2,7 +2,7 @@
  * @module Embeddings of an event that never was: people are random directions, their faces are von Mises-Fisher around
  * them, and some people are photographed far more often than others.
  */
-import { seededRandom } from '@visage/clustering/linkage/seeded.random';
+import { seededRandom } from '../linkage/seeded.random.js';
 
 export interface MadeEvent {
   embeddings: Float32Array;
@@ -18,16 +18,28 @@ const FACES_PER_PERSON = 20;
 /** Standard deviation of the logarithm of a person's share: the busiest tenth hold half of the faces. */
 const IMBALANCE = 1.2;
 /** Faces a photo. */
-const PER_PHOTO = 3;
+export const FACES_PER_PHOTO = 3;
 
-/**
- * @param likeness mean cosine of two faces of one person, 0..1. The concentration that gives it is
- *   kappa = (d - 1) r / (1 - r^2) approximately, with r = sqrt(likeness) (Banerjee et al., JMLR 2005)
- */
-export function makeEvent(faces: number, seed: number, likeness = 0.55, dimensions = 512): MadeEvent {
+export interface MadeEventOptions {
+  /**
+   * Mean cosine of two faces of one person, 0..1. The concentration that gives it is
+   * kappa = (d - 1) r / (1 - r^2) approximately, with r = sqrt(likeness) (Banerjee et al., JMLR 2005)
+   */
+  likeness?: number;
+  dimensions?: number;
+  /** So many people, each of whom is there; default: as many as usually have so many faces, whoever of them comes. */
+  people?: number;
+}
+
+/** The same for the same seed. */
+export function makeEvent(
+  faces: number,
+  seed: number,
+  { likeness = 0.55, dimensions = 512, people: asked }: MadeEventOptions = {},
+): MadeEvent {
   const random = seededRandom(seed);
   const normal = normals(random);
-  const people = Math.max(1, Math.round(faces / FACES_PER_PERSON));
+  const people = asked ?? Math.max(1, Math.round(faces / FACES_PER_PERSON));
   const shares = Array.from({ length: people }, () => Math.exp(IMBALANCE * normal()));
   const ladder = new Float64Array(people);
   shares.reduce((sum, share, person) => (ladder[person] = sum + share), 0);
@@ -43,11 +55,11 @@ export function makeEvent(faces: number, seed: number, likeness = 0.55, dimensio
     truth: new Int32Array(faces),
   };
   for (let face = 0, inPhoto = new Set<number>(); face < faces; face++) {
-    if (face % PER_PHOTO === 0) inPhoto = new Set();
-    let person = draw(ladder, random);
+    if (face % FACES_PER_PHOTO === 0) inPhoto = new Set();
+    let person = face < (asked ?? 0) ? face : draw(ladder, random);
     for (let again = 0; inPhoto.has(person) && again < 50; again++) person = draw(ladder, random);
     // who cannot but stand in the photo twice gets a photo of their own
-    made.photoIds[face] = inPhoto.has(person) ? faces + face : Math.floor(face / PER_PHOTO);
+    made.photoIds[face] = inPhoto.has(person) ? faces + face : Math.floor(face / FACES_PER_PHOTO);
     inPhoto.add(person);
     made.truth[face] = person;
     const row = made.embeddings.subarray(face * dimensions, (face + 1) * dimensions);
