@@ -15,6 +15,7 @@ import { startEmbeddedPostgres } from '@visage/embedded/embedded.postgres';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const prisma = join(dirname(createRequire(import.meta.url).resolve('prisma/package.json')), 'build/index.js');
 const DIFFERENT = 2; // what `migrate diff --exit-code` answers when it found something
+const NOTHING = 'This is an empty migration'; // what it writes when it did not; an engine that crashes may end with 0 as well
 
 const [name] = process.argv.slice(2);
 
@@ -36,7 +37,7 @@ try {
     encoding: 'utf8',
     env: { ...process.env, DATABASE_URL: postgres.url },
   });
-  if (run.status === 0) {
+  if (run.status === 0 && run.stdout.includes(NOTHING)) {
     console.log('migrations and schema agree');
   } else if (run.status === DIFFERENT && name) {
     const time = new Date().toISOString().replace(/\D/g, '').slice(0, 14);

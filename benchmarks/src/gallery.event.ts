@@ -40,7 +40,9 @@ export async function addGalleryPhotos(
         ingestVersion: INGEST_VERSION,
         ingestedAt: done,
         detectedAt: done,
+        detectVersion: '1',
         embeddedAt: done,
+        embedVersion: '1',
       },
       createdAt: new Date(done.getTime() - (count - index) * 1000),
     };

@@ -125,7 +125,7 @@ async function store(
         eventId,
         fileName: `${n}.jpg`,
         sha256: n.toString(16).padStart(64, '0'),
-        md5: '',
+        md5: n.toString(16).padStart(32, '0'),
         crc32: 0,
         bytes: 1n,
       },

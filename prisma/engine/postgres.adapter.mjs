@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { PrismaPg } from '@prisma/adapter-pg';
+import { ColumnTypeEnum } from '@prisma/driver-adapter-utils';
 import { asMaintainer } from './database.command.mjs';
 
 /**
@@ -49,6 +50,20 @@ function executeWholeScripts(connection) {
   return connection;
 }
 
+/** The one "char" that the engine insists on, of databases with a CHECK; as text, it ends the engine. */
+function presentConstraintTypes(connection) {
+  const queryRaw = connection.queryRaw.bind(connection);
+  connection.queryRaw = async (query) => {
+    const result = await queryRaw(query);
+    const column = result.columnNames.indexOf('constraint_type');
+    if (column !== -1) result.columnTypes[column] = ColumnTypeEnum.Character;
+    return result;
+  };
+  return connection;
+}
+
+const prepared = (connection) => presentConstraintTypes(executeWholeScripts(connection));
+
 export class MigrationAdapter extends PrismaPg {
   #databaseUrl;
 
@@ -59,7 +74,7 @@ export class MigrationAdapter extends PrismaPg {
   }
 
   async connect() {
-    return executeWholeScripts(await super.connect());
+    return prepared(await super.connect());
   }
 
   /** An empty database of its own, dropped after its connections are closed. */
@@ -67,7 +82,7 @@ export class MigrationAdapter extends PrismaPg {
     const shadow = new URL(this.#databaseUrl);
     shadow.pathname = `/prisma_migrate_shadow_db_${randomUUID()}`;
     await asMaintainer(shadow.href, (name) => `CREATE DATABASE ${name}`);
-    const connection = executeWholeScripts(await new PrismaPg(connectionOf(shadow.href)).connect());
+    const connection = prepared(await new PrismaPg(connectionOf(shadow.href)).connect());
     const dispose = connection.dispose.bind(connection);
     connection.dispose = async () => {
       await dispose();

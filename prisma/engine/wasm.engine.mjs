@@ -11,6 +11,7 @@ import { MigrationAdapter, readCatalogueTypes } from './postgres.adapter.mjs';
  * @param {(line: string) => void} log
  */
 export async function openWasmEngine(start, log) {
+  globalThis.PRISMA_WASM_PANIC_REGISTRY = { set_message: log }; // or a panic says nothing of why
   const folder = dirname(createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm'));
   const bytes = readFileSync(join(folder, 'schema_engine_bg.wasm'));
   const { instance } = await WebAssembly.instantiate(bytes, { './schema_engine_bg.js': bindings });

@@ -1,3 +1,4 @@
+import { ready } from '@visage/database/testing/photo.columns';
 import { crc32 } from 'node:zlib';
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
@@ -285,7 +286,7 @@ test('a run that died after it had sent photos finds them, and still counts them
 test('photos that show somebody hidden stay here, and the numbers say so; shown again, they are sent', async () => {
   await addPhotos();
   const hidden = await addPhoto('hidden.jpg', Buffer.from('hidden'));
-  await database.prisma.photo.updateMany({ where: { eventId }, data: { embeddedAt: new Date() } });
+  await database.prisma.photo.updateMany({ where: { eventId }, data: ready(new Date()) });
   await addPhoto('unknown.jpg', Buffer.from('not looked at yet'));
   const person = await database.prisma.person.create({ data: { eventId, hiddenAt: new Date() } });
   const place = {

@@ -1,3 +1,4 @@
+import { ready } from '@visage/database/testing/photo.columns';
 import type { MirrorDirection } from '@visage/contracts/drive-mirror.contract';
 import { DOWNLOAD_QUOTA, randomFaults } from '@visage/testing/drive.faults';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -252,11 +253,11 @@ test('a photo of somebody hidden does not leave, is taken back from Drive, and g
     quality: 1,
   };
   await prisma.face.create({ data: { ...place, photoId: ids[0] ?? '' } });
-  await prisma.photo.updateMany({ where: { id: { not: ids[9] ?? '' } }, data: { embeddedAt: new Date() } });
+  await prisma.photo.updateMany({ where: { id: { not: ids[9] ?? '' } }, data: ready(new Date()) });
   await trial.start();
   // of the last one nobody knows yet whom it shows
   expect(trial.inFolder()).toEqual([1, 2, 3, 4, 5, 6, 7, 8].map((index) => `${index}.jpg=photo ${index}`));
-  await prisma.photo.updateMany({ data: { embeddedAt: new Date() } });
+  await prisma.photo.updateMany({ data: ready(new Date()) });
   await prisma.face.create({ data: { ...place, photoId: ids[1] ?? '' } });
   await trial.run();
   await trial.run();

@@ -103,14 +103,18 @@ const history = async (): Promise<PersonEdit[]> =>
 const answer = (edit: PersonEdit | undefined, word: 'undo' | 'accept') =>
   organizer.post(`/events/${eventId}/people/history/${edit?.id}/${word}`, {});
 const links = () => new FaceLinkRepository(gateway.database).findOfEvent(eventId);
-const group = (people: Record<string, (string | undefined)[]>) =>
-  new PersonRepository(gateway.database).writePeople({
-    ...{ eventId, revision: 1000, unassignedFaceIds: [] },
+async function group(people: Record<string, (string | undefined)[]>): Promise<void> {
+  const { facesRevision: revision } = await gateway.database.prisma.event.findUniqueOrThrow({
+    where: { id: eventId },
+  });
+  await new PersonRepository(gateway.database).writePeople({
+    ...{ eventId, revision, unassignedFaceIds: [] },
     people: Object.entries(people).map(([id, own]) => {
       const faceIds = own.map((name) => faces[name ?? ''] ?? '');
       return { id, coverFaceId: faceIds[0] ?? '', faceIds };
     }),
   });
+}
 
 describe('“that’s not me”', () => {
   test('takes the photo out at once and for good, and opens nothing else', async () => {

@@ -1,4 +1,5 @@
 /** Corrections by an organizer and by a guest in any order, while photos go and come back, and faces are grouped in between. */
+import { digestsOf } from '@visage/database/testing/photo.columns';
 import {
   CONSENT_VERSION,
   guestPhotoPageSchema,
@@ -86,14 +87,18 @@ interface KnownPerson {
 
 /** What somebody said about two faces: one person, or not. */
 type Pair = readonly ['must' | 'cannot', KnownFace, KnownFace];
+/** The same about a face and a person, by id: all faces that are theirs when people are grouped. */
+type Word = Pair | readonly [Pair[0], KnownFace, string];
 
 interface Correction {
   kind: PersonEdit['kind'];
   state: 'stands' | 'waits' | 'undone';
   /** As the history tells it. */
   told: Pick<PersonEdit, 'personId' | 'name' | 'newName' | 'count' | 'faceId'>;
-  pairs: readonly Pair[];
-  /** When the pairs were said: the newest word counts. */
+  words: readonly Word[];
+  /** Words of others about somebody who became another by this, as they were. */
+  followed: readonly { of: Correction; words: readonly Word[] }[];
+  /** When they were said: the newest word counts. */
   saidAt: number;
   moved: readonly { face: KnownFace; from: string; to: string }[];
   /** People as they were. */
@@ -135,7 +140,7 @@ type Real = FilledEvent & KnownGuest;
 
 type PersonDeed = Deed<Model, Real>;
 
-const NOTHING = { pairs: [], saidAt: 0, moved: [], before: [], photo: null, stranger: null };
+const NOTHING = { words: [], followed: [], saidAt: 0, moved: [], before: [], photo: null, stranger: null };
 const TOLD = { personId: null, name: null, newName: null, count: 0, faceId: null };
 
 const byGuest = ({ kind }: Correction): boolean => kind === 'notMe' || kind === 'mine';
@@ -160,7 +165,39 @@ function knownPerson(people: ReadonlyMap<string, KnownPerson>, id: string): Know
 function say(model: Model, correction: Omit<Correction, 'state' | 'saidAt'> & { state?: 'waits' }): void {
   model.words += 1;
   model.corrections.push({ state: 'stands', ...correction, saidAt: model.words });
-  model.due ||= correction.pairs.length > 0;
+  model.due ||= correction.words.length > 0;
+}
+
+const aboutPerson = (word: Word): string | null => (typeof word[2] === 'string' ? word[2] : null);
+
+/** What was said about people who are another now. @param heirs old id, new id */
+function follow({ corrections }: Model, heirs: ReadonlyMap<string, string>): Correction['followed'] {
+  const followed = corrections
+    .filter(({ words }) => words.some((word) => heirs.has(aboutPerson(word) ?? '')))
+    .map((of) => ({ of, words: of.words }));
+  for (const { of } of followed)
+    of.words = of.words.map((word) => {
+      const heir = heirs.get(aboutPerson(word) ?? '');
+      return heir === undefined ? word : ([word[0], word[1], heir] as const);
+    });
+  return followed;
+}
+
+/** Words as pairs of faces: somebody who is one with a person is one with all of them. */
+function pairsOf(model: Readonly<Model>, words: readonly Word[]): Pair[] {
+  return words.flatMap(([kind, face, other]): Pair[] => {
+    if (typeof other !== 'string') return [[kind, face, other]];
+    const theirs = facesOf(model, other);
+    const among = kind === 'must' && theirs[0] ? star(kind, theirs[0], theirs.slice(1)) : [];
+    return [
+      ...star(
+        kind,
+        face,
+        theirs.filter((one) => one !== face),
+      ),
+      ...among,
+    ];
+  });
 }
 
 /** Whoever has no face is nobody. */
@@ -170,16 +207,16 @@ function endFaceless(model: Model): void {
 
 /** A guest's word counts no more, and its face goes back, unless somebody has made it another's since, or one with others. */
 function withdraw(model: Model, word: Correction): void {
-  if (word.pairs.length > 0 || word.moved.length > 0) model.due = true;
+  if (word.words.length > 0 || word.moved.length > 0) model.due = true;
   const since = model.corrections
     .filter((one) => !byGuest(one) && one.saidAt > word.saidAt)
-    .flatMap(({ pairs }) => pairs);
+    .flatMap(({ words }) => words);
   for (const { face, from, to } of word.moved) {
-    const tied = since.some(([kind, a, b]) => kind === 'must' && (a === face || b === face));
+    const tied = since.some(([kind, a, b]) => kind === 'must' && (a === face || b === face || b === to));
     if (face.person === to && !tied && model.people.has(from)) face.person = from;
   }
   endFaceless(model);
-  Object.assign(word, { pairs: [], moved: [] });
+  Object.assign(word, { words: [], moved: [] });
 }
 
 const wordsOf = ({ corrections }: Readonly<Model>): Correction[] =>
@@ -285,11 +322,9 @@ const merge = ([which, whom]: [number, number[]]): PersonDeed =>
     if (others.length === 0) return;
     const person = knownPerson(model.people, id);
     const before = [id, ...others].map((one) => copyOf(model, one));
-    const own = facesOf(model, id);
     const moved = model.faces.flatMap((face) =>
       others.includes(face.person ?? '') ? [{ face, from: face.person ?? '', to: id }] : [],
     );
-    const [first, ...rest] = [...own, ...moved.map(({ face }) => face)];
     const name = person.name ?? before.find((one) => one[1].name !== null)?.[1].name ?? null;
     const told = { ...TOLD, personId: id, name: person.name, newName: name, count: others.length };
     say(model, {
@@ -298,7 +333,8 @@ const merge = ([which, whom]: [number, number[]]): PersonDeed =>
       told,
       before,
       moved,
-      pairs: first ? star('must', first, rest) : [],
+      followed: follow(model, new Map(others.map((one) => [one, id]))),
+      words: moved.map(({ face }) => ['must', face, id] as const),
     });
     person.name = name;
     for (const { face } of moved) face.person = id;
@@ -324,8 +360,8 @@ const part = ([which, marks]: [number, boolean[]]): PersonDeed =>
       expect(model.people.has(to), 'they are nobody whom the event knows').toBe(false);
       const told = { ...TOLD, personId: id, name: knownPerson(model.people, id).name, count: leaving.length };
       const moved = leaving.map((face) => ({ face, from: id, to }));
-      const pairs = [...star('must', first, leaving.slice(1)), ...star('cannot', first, kept)];
-      say(model, { ...NOTHING, kind: 'part', told, before: [copyOf(model, id)], moved, pairs });
+      const words = [...star('must', first, leaving.slice(1)), ['cannot', first, id] as const];
+      say(model, { ...NOTHING, kind: 'part', told, before: [copyOf(model, id)], moved, words });
       model.people.set(to, { name: null, hidden: false });
       for (const face of leaving) face.person = to;
     },
@@ -356,9 +392,11 @@ const undo = corrected('the organizer undoes the last correction', async (model,
     if (face.person === to) face.person = from;
     else face.person = await backOrThere(face, from); // moved on since
   }
+  for (const { of, words } of last.followed)
+    of.words = of.words.map((word, index) => (aboutPerson(word) === null ? word : (words[index] ?? word)));
   endFaceless(model);
   model.due ||= last.kind === 'merge' || last.kind === 'part';
-  Object.assign(last, { state: 'undone', pairs: [], moved: [] });
+  Object.assign(last, { state: 'undone', words: [], moved: [], followed: [] });
 });
 
 async function backOrThere(face: KnownFace, from: string): Promise<string | null> {
@@ -415,27 +453,26 @@ async function learnt(
   model: Model,
   face: KnownFace,
   person: string,
-): Promise<Pick<Correction, 'pairs' | 'moved' | 'stranger'>> {
+): Promise<Pick<Correction, 'words' | 'moved' | 'stranger'>> {
   const claimed = star('cannot', face, claimedFaces(model));
   const shown = facesOf(model, person).filter(
     (one) => one.photo !== face.photo && !model.trashed.has(one.photo),
   );
   const stranger = shown.some((one) => !saysOf(model, one.photo, 'notMe', 'stands')) ? null : person;
-  if (guestPeople(model).length > 1) return { pairs: claimed, moved: [], stranger };
+  if (guestPeople(model).length > 1) return { words: claimed, moved: [], stranger };
   const earlier = wordsOf(model).filter(({ kind, told }) => kind === 'notMe' && told.personId === person);
   const parted = earlier.filter(({ moved }) => moved.length > 0);
   const own = facesOf(model, person);
   if (2 * (earlier.length + 1) >= own.length + parted.length) {
     for (const word of parted) withdraw(model, word);
-    return { pairs: claimed, moved: [], stranger };
+    return { words: claimed, moved: [], stranger };
   }
   const { personId: to } = await gateway.database.prisma.face.findUniqueOrThrow({ where: { id: face.id } });
   if (to === null || model.people.has(to)) throw new Error('the face became nobody of its own');
   face.person = to;
   model.people.set(to, { name: null, hidden: false });
-  const kept = own.filter((one) => one !== face);
   return {
-    pairs: [...claimed, ...star('cannot', face, kept)],
+    words: [...claimed, ['cannot', face, person]],
     moved: [{ face, from: person, to }],
     stranger,
   };
@@ -464,7 +501,7 @@ const claim = ([which, whose]: [number, number]): PersonDeed =>
       const waits = isKnown || refused;
       expect(outcome).toBe(waits ? 'waiting' : 'added');
       const told = { ...TOLD, personId: person, name: known?.name ?? null, faceId: face.id };
-      const ties = { pairs: waits ? [] : tiesOf(model, face), ...(waits && { state: 'waits' as const }) };
+      const ties = { words: waits ? [] : tiesOf(model, face), ...(waits && { state: 'waits' as const }) };
       say(model, { ...NOTHING, kind: 'mine', told, photo, ...ties });
     },
     isSure,
@@ -495,8 +532,8 @@ const answer = ([which, how]: [number, 'undo' | 'accept']): PersonDeed =>
       }
       const [face] = model.faces.filter(({ id }) => id === one.told.faceId);
       model.words += 1;
-      Object.assign(one, { state: 'stands', pairs: face ? tiesOf(model, face) : [], saidAt: model.words });
-      model.due ||= one.pairs.length > 0;
+      Object.assign(one, { state: 'stands', words: face ? tiesOf(model, face) : [], saidAt: model.words });
+      model.due ||= one.words.length > 0;
     },
     (model) => isSure(model) && model.corrections.length > 0,
   );
@@ -534,6 +571,7 @@ const group = (mistaken: [number, number][]): PersonDeed =>
         id,
         knownPerson(model.people, id),
       ]);
+    follow(model, heirsOf(model, after.owners));
     for (const [index, face] of model.faces.entries()) {
       face.person = after.owners[index] ?? null;
       // whom grouping found is new to everybody
@@ -557,10 +595,11 @@ const indexes = (pairs: readonly Pair[], kind: Pair[0]): (readonly [number, numb
   pairs.flatMap(([said, a, b]) => (said === kind ? [[a.index, b.index] as const] : []));
 
 /** Pairs of corrections that nothing newer contradicts, directly or over other faces. */
-function uncontested(corrections: readonly Correction[]): Pair[] {
+function uncontested(model: Readonly<Model>): Pair[] {
   const said: Pair[] = [];
   const sure: Pair[] = [];
-  for (const { pairs } of [...corrections].sort((a, b) => b.saidAt - a.saidAt)) {
+  for (const { words } of [...model.corrections].sort((a, b) => b.saidAt - a.saidAt)) {
+    const pairs = pairsOf(model, words);
     said.push(...pairs);
     const component = componentsOf(indexes(said, 'must'));
     const torn = indexes(said, 'cannot').flatMap(([a, b]) =>
@@ -573,16 +612,13 @@ function uncontested(corrections: readonly Correction[]): Pair[] {
 }
 
 /** Whether a grouping keeps to what was said, and otherwise to how the faces look. */
-function judge(
-  { corrections, faces }: Readonly<Model>,
-  looks: readonly number[],
-  owners: readonly (string | null)[],
-): void {
-  const sure = uncontested(corrections);
+function judge(model: Readonly<Model>, looks: readonly number[], owners: readonly (string | null)[]): void {
+  const { corrections, faces } = model;
+  const sure = uncontested(model);
   for (const [a, b] of indexes(sure, 'must')) expect(owners[a], `${a} and ${b} are one`).toBe(owners[b]);
   for (const [a, b] of indexes(sure, 'cannot'))
     expect(owners[a] === null || owners[a] !== owners[b], `${a} is not ${b}`).toBe(true);
-  const said = corrections.flatMap(({ pairs }) => pairs);
+  const said = corrections.flatMap(({ words }) => pairsOf(model, words));
   const tied = componentsOf(indexes(said, 'must'));
   const mentioned = new Set(said.flatMap(([, a, b]) => [a.index, b.index]));
   const every = [...faces.keys()].flatMap((a) =>
@@ -608,6 +644,19 @@ function judge(
   }
   for (const [face, owner] of owners.entries())
     if (FACES[face]?.person !== null) expect(owner, `${face} is somebody`).not.toBeNull();
+}
+
+/** Who has most faces of each who is nobody any more; of several with as many, the first by id. */
+function heirsOf(model: Readonly<Model>, owners: readonly (string | null)[]): Map<string, string> {
+  const ended = [...model.people.keys()].filter((person) => !owners.includes(person));
+  return new Map(
+    ended.flatMap((person) => {
+      const now = facesOf(model, person).flatMap(({ index }) => owners[index] ?? []);
+      const count = (owner: string): number => now.filter((one) => one === owner).length;
+      const [heir] = [...new Set(now)].sort((a, b) => count(b) - count(a) || (a < b ? -1 : 1));
+      return heir === undefined ? [] : [[person, heir] as const];
+    }),
+  );
 }
 
 /** Those most of whose faces are in one group, in which nobody else has as many. */
@@ -683,7 +732,6 @@ async function fill(eventId: string): Promise<FilledEvent> {
   const [photos, people, faces] = [ids(PHOTOS), ids(PEOPLE), ids(FACES.length)];
   const at = gateway.clock.now();
   const ready = {
-    md5: '',
     bytes: 1n,
     format: 'jpeg',
     width: 10,
@@ -691,10 +739,12 @@ async function fill(eventId: string): Promise<FilledEvent> {
     ingestVersion: 1,
     ingestedAt: at,
     detectedAt: at,
+    detectVersion: '1',
     embeddedAt: at,
+    embedVersion: '1',
   };
   await prisma.photo.createMany({
-    data: photos.map((id) => ({ ...ready, id, eventId, fileName: 'a.jpg', sha256: id })),
+    data: photos.map((id) => ({ ...ready, id, eventId, fileName: 'a.jpg', ...digestsOf(id) })),
   });
   await prisma.person.createMany({ data: people.map((id) => ({ id, eventId })) });
   const place = { x: 0, y: 0, width: 9, height: 9, landmarks: [], score: 1 };

@@ -124,8 +124,11 @@ test('a hidden person is marked so, and a chosen cover outlives the next groupin
   expect(personSchema.parse(await (await patch(ann, { coverFaceId: faces[1] })).json()).coverFaceId).toBe(
     faces[1],
   );
+  const { facesRevision: revision } = await gateway.database.prisma.event.findUniqueOrThrow({
+    where: { id: eventId },
+  });
   const grouping = {
-    ...{ eventId, revision: 100, unassignedFaceIds: [] },
+    ...{ eventId, revision, unassignedFaceIds: [] },
     people: [
       { id: ann, coverFaceId: faces[0] ?? '', faceIds: faces.slice(0, 2) },
       { id: bob, coverFaceId: faces[2] ?? '', faceIds: faces.slice(2) },

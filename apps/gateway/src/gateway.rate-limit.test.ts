@@ -1,4 +1,5 @@
 /** @module Every limit there is, reached: `ROWS` says what it counts together. A limit without a row fails here. */
+import { digestsOf } from '@visage/database/testing/photo.columns';
 import { eventSchema } from '@visage/contracts/event.contract';
 import { CONSENT_VERSION } from '@visage/contracts/guest.contract';
 import { photoUploadsSchema } from '@visage/contracts/photo.contract';
@@ -449,8 +450,8 @@ describe('what is limited otherwise', () => {
     });
     const held = (count: number) => {
       const rows = Array.from({ length: count }, () => {
-        const sha256 = unique('held');
-        return { eventId, fileName: 'a.jpg', sha256, md5: sha256, bytes: 1, guestId, heldAt: new Date() };
+        const digests = digestsOf(unique('held'));
+        return { eventId, fileName: 'a.jpg', ...digests, bytes: 1, guestId, heldAt: new Date() };
       });
       return gateway.database.prisma.photo.createMany({ data: rows });
     };

@@ -134,7 +134,10 @@ describe('bytes that arrive', () => {
   });
 
   test('find their event erased: nothing of them stays', async () => {
-    await owned.database.prisma.event.update({ where: { id: eventId }, data: { erasedAt: now } });
+    await owned.database.prisma.event.update({
+      where: { id: eventId },
+      data: { erasedAt: now, wrappedKey: null },
+    });
     expect(await send()).toBeNull();
     expect([await keys(), await looseKeys(), await photos()]).toEqual([[], [], []]);
   });

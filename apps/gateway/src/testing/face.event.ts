@@ -1,4 +1,5 @@
 /** @module An event whose photos get their faces and embeddings as workers give them, and the faces of it that are known. */
+import { digestsOf } from '@visage/database/testing/photo.columns';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createDataKey, wrapDataKey } from '@visage/crypto/data.key';
 import { sealEmbedding } from '@visage/crypto/embedding.box';
@@ -43,7 +44,7 @@ export class FaceEvent {
   }
 
   async photo(): Promise<string> {
-    const data = { eventId: this.id, fileName: 'a', sha256: randomUUID(), md5: 'm', bytes: 1n };
+    const data = { eventId: this.id, fileName: 'a', ...digestsOf(randomUUID()), bytes: 1n };
     return (await this.database.prisma.photo.create({ data })).id;
   }
 

@@ -1,4 +1,5 @@
 /** @module Leaves in database and storage what the workers would: a photo that is ready, with faces of people. */
+import { ready } from '@visage/database/testing/photo.columns';
 import { unwrapDataKey } from '@visage/crypto/data.key';
 import { sealEmbedding } from '@visage/crypto/embedding.box';
 import { sealFacePicture } from '@visage/crypto/face.box';
@@ -73,18 +74,9 @@ export async function finishPhoto(
     );
     ids.push(id);
   }
-  const at = new Date();
   await prisma.photo.update({
     where: { id: photoId },
-    data: {
-      ingestedAt: at,
-      detectedAt: at,
-      embeddedAt: at,
-      ingestVersion: 1,
-      format: 'jpeg',
-      width: 10,
-      height: 10,
-    },
+    data: { ...ready(new Date()), format: 'jpeg', width: 10, height: 10 },
   });
   return ids;
 }

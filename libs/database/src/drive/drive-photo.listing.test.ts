@@ -1,4 +1,5 @@
 import { decide } from '@visage/access/access.decision';
+import { digestsOf, ready } from '../testing/photo.columns.js';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Database } from '../client/database.client.js';
 import { DrivePhotoListing } from './drive-photo.listing.js';
@@ -36,9 +37,10 @@ const makePerson = async (hidden: boolean, event = eventId): Promise<string> =>
 
 let made = 0;
 /** @param people whose faces are in it; null is nobody's */
+const NOT_COMPARED = { embeddedAt: null, embedVersion: null };
 async function makePhoto(
   people: (string | null)[],
-  more: { embeddedAt?: null; heldAt?: Date; deletedAt?: Date } = {},
+  more: { embeddedAt?: null; embedVersion?: null; heldAt?: Date; deletedAt?: Date } = {},
   event = eventId,
 ): Promise<string> {
   made += 1;
@@ -48,10 +50,9 @@ async function makePhoto(
       ...{
         eventId: event,
         fileName: 'a.jpg',
-        sha256: `sha of ${made}`,
-        md5: 'm',
+        ...digestsOf(`${made}`),
         bytes: 1n,
-        embeddedAt: new Date(),
+        ...ready(new Date()),
         ...more,
       },
       faces: { create: people.map((personId) => ({ eventId: event, personId, ...place })) },
@@ -77,7 +78,7 @@ test('while nobody is hidden everything may leave but what waits for approval, w
   await makePerson(true, otherEventId);
   const waiting = await makePhoto([], { heldAt: new Date() });
   await makePhoto([await makePerson(false), null]);
-  await makePhoto([], { embeddedAt: null });
+  await makePhoto([], NOT_COMPARED);
   await makePhoto([null], { heldAt: new Date() }, otherEventId);
   expect(await kept()).toEqual({ [waiting]: 'not-approved' });
 });
@@ -110,14 +111,12 @@ test('while somebody is hidden, faces that are not grouped yet may be theirs: th
   expect(await kept()).toEqual({ [ungrouped]: 'not-looked-at', [both]: 'not-looked-at' });
   await setRevisions(eventId, 4, 4);
   expect(await kept()).toEqual({});
-  await setRevisions(eventId, 4, 5);
-  expect(await kept()).toEqual({});
 });
 
 test('while somebody is hidden, photos whose faces nobody has compared yet stay', async () => {
   await makePerson(true);
-  const fresh = await makePhoto([], { embeddedAt: null });
-  await makePhoto([], { embeddedAt: null }, otherEventId);
+  const fresh = await makePhoto([], NOT_COMPARED);
+  await makePhoto([], NOT_COMPARED, otherEventId);
   await makePhoto([]);
   expect(await kept()).toEqual({ [fresh]: 'not-looked-at' });
 });

@@ -1,3 +1,4 @@
+import { digestsOf, ingested, ready as readyAt } from '../testing/photo.columns.js';
 import { photoInScope, type PhotoScope } from '@visage/access/access.filter';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AlbumRepository } from '../album/album.repository.js';
@@ -33,8 +34,11 @@ const makeEvent = (name: string) =>
 
 interface Stamps {
   ingestedAt?: Date;
+  ingestVersion?: number;
   detectedAt?: Date;
+  detectVersion?: string;
   embeddedAt?: Date;
+  embedVersion?: string;
   failedAt?: Date;
   errorCode?: string;
   errorReason?: string;
@@ -47,8 +51,7 @@ const makePhoto = (eventId: string, stamps: Stamps = {}) =>
     data: {
       eventId,
       fileName: `${++number}.jpg`,
-      sha256: String(number),
-      md5: 'm',
+      ...digestsOf(String(number)),
       bytes: 3_000_000_000n,
       ...stamps,
     },
@@ -77,16 +80,14 @@ describe('events', () => {
     const events = new EventListing(database);
     const { id } = await makeEvent('Wedding');
     await makePhoto(id);
-    await makePhoto(id, { ingestedAt: now });
+    await makePhoto(id, ingested(now));
     await makePhoto(id, {
-      ingestedAt: now,
+      ...readyAt(now),
       failedAt: now,
-      detectedAt: now,
-      embeddedAt: now,
       errorCode: 'timeout',
       errorReason: 'Too slow.',
     });
-    const ready = await makePhoto(id, { ingestedAt: now, detectedAt: now, embeddedAt: now });
+    const ready = await makePhoto(id, readyAt(now));
     await makeFace(id, ready.id, (await database.prisma.person.create({ data: { eventId: id } })).id);
     await makeFace(id, ready.id, null);
     expect(await events.progress(id)).toEqual({
@@ -115,7 +116,10 @@ describe('events', () => {
     });
     const mine = await makeEvent('Mine');
     const erased = await makeEvent('Erased');
-    await database.prisma.event.update({ where: { id: erased.id }, data: { erasedAt: now } });
+    await database.prisma.event.update({
+      where: { id: erased.id },
+      data: { erasedAt: now, wrappedKey: null },
+    });
     const theirs = await database.prisma.event.create({
       data: { ownerId: other.id, name: 'Theirs', embedder: 'm' },
     });
@@ -161,12 +165,10 @@ describe('photos', () => {
     const photos = new PhotoListing(database);
     const { id } = await makeEvent('States');
     await makePhoto(id);
-    await makePhoto(id, { ingestedAt: now });
-    await makePhoto(id, { ingestedAt: now, detectedAt: now, embeddedAt: now });
+    await makePhoto(id, ingested(now));
+    await makePhoto(id, readyAt(now));
     await makePhoto(id, {
-      ingestedAt: now,
-      detectedAt: now,
-      embeddedAt: now,
+      ...readyAt(now),
       failedAt: now,
       errorCode: 'timeout',
       errorReason: 'Too slow.',
@@ -256,7 +258,7 @@ describe('photos', () => {
       photoId: photo.id,
       personId: null,
     });
-    await database.prisma.event.update({ where: { id }, data: { erasedAt: now } });
+    await database.prisma.event.update({ where: { id }, data: { erasedAt: now, wrappedKey: null } });
     expect(await photos.find(photo.id)).toBeNull();
     expect(await photos.findFace(face.id)).toBeNull();
   });

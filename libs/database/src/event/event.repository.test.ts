@@ -1,3 +1,4 @@
+import { digestsOf } from '../testing/photo.columns.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Database } from '../client/database.client.js';
 import { EventRepository } from './event.repository.js';
@@ -5,6 +6,7 @@ import { rowsOfEvent } from '../testing/event.rows.js';
 import { fillEvent } from '../testing/full.event.js';
 import { openOwnedDatabase, type OwnedDatabase } from '../testing/owned.database.js';
 
+const FAILED = { failedAt: new Date(), errorCode: 'internal', errorReason: 'r' };
 let opened: OwnedDatabase;
 let database: Database;
 let events: EventRepository;
@@ -110,11 +112,11 @@ test('how far an event is counts its own photos, people and faces, and no photo 
   const { prisma } = database;
   const photo = (n: number, more: object) =>
     prisma.photo.create({
-      data: { eventId: id, fileName: 'a.jpg', sha256: `s${n} of ${id}`, md5: 'm', bytes: 1n, ...more },
+      data: { eventId: id, fileName: 'a.jpg', ...digestsOf(`${n} of ${id}`), bytes: 1n, ...more },
     });
   await photo(1, {});
-  await photo(2, { failedAt: new Date() });
-  await photo(3, { failedAt: new Date(), deletedAt: new Date() });
+  await photo(2, { ...FAILED });
+  await photo(3, { ...FAILED, deletedAt: new Date() });
   await photo(4, { deletedAt: new Date() });
   await prisma.event.update({ where: { id }, data: { facesRevision: 4 } });
   expect(await events.findProgress(id)).toEqual({

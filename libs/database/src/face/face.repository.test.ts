@@ -1,3 +1,4 @@
+import { digestsOf } from '../testing/photo.columns.js';
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Database } from '../client/database.client.js';
@@ -28,7 +29,7 @@ afterAll(() => opened.close());
 async function makePhoto(): Promise<{ eventId: string; photoId: string }> {
   const { id: eventId } = await database.prisma.event.create({ data: { ownerId, name: 'E', embedder: 'm' } });
   const { id: photoId } = await database.prisma.photo.create({
-    data: { eventId, fileName: 'a.jpg', sha256: randomUUID(), md5: 'm', bytes: 1n },
+    data: { eventId, fileName: 'a.jpg', ...digestsOf(randomUUID()), bytes: 1n },
   });
   return { eventId, photoId };
 }
@@ -168,7 +169,7 @@ test('faces are loaded to be grouped only where they have an embedding of the ev
   await find(elsewhere.photoId, '1', other);
   await embed(elsewhere.photoId, other.id);
   const bare = await database.prisma.photo.create({
-    data: { eventId, fileName: 'b.jpg', sha256: 'b', md5: 'm', bytes: 1n },
+    data: { eventId, fileName: 'b.jpg', ...digestsOf('b'), bytes: 1n },
   });
   await find(bare.id, '1', face());
   const loaded: string[] = [];

@@ -1,3 +1,4 @@
+import { digestsOf } from '../testing/photo.columns.js';
 import { randomUUID } from 'node:crypto';
 import type { Box } from '@visage/contracts/geometry.contract';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -41,7 +42,7 @@ async function makePhoto(): Promise<string> {
   made += 1;
   return (
     await database.prisma.photo.create({
-      data: { eventId, fileName: 'a.jpg', sha256: `sha of ${made}`, md5: 'm', bytes: 1n },
+      data: { eventId, fileName: 'a.jpg', ...digestsOf(`${made}`), bytes: 1n },
     })
   ).id;
 }
@@ -75,7 +76,7 @@ async function makePerson(
 async function makeGuest(...people: MadePerson[]): Promise<SaidBy> {
   const personIds = people.map(({ id }) => id);
   const { id: guestId } = await database.prisma.guest.create({
-    data: { shareCodeId: codeId, personIds, consentedAt: new Date() },
+    data: { shareCodeId: codeId, personIds, consentVersion: '1', consentedAt: new Date() },
   });
   return { eventId, guestId, personIds };
 }
@@ -460,7 +461,7 @@ describe('the organizer answers', () => {
       before: { people: [], faces: [] },
     };
     for (const kind of ['name', 'hide', 'show', 'cover', 'merge', 'part'] as const) {
-      const { id } = await database.prisma.personEdit.create({ data: { ...row, kind, waiting: true } });
+      const { id } = await database.prisma.personEdit.create({ data: { ...row, kind } });
       expect([kind, await edits.undo(eventId, id), await edits.accept(eventId, id)]).toEqual([
         kind,
         null,

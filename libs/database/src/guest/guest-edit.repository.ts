@@ -9,7 +9,7 @@ import type { Box } from '@visage/contracts/geometry.contract';
 import type { PhotoClaim } from '@visage/contracts/guest.contract';
 import { GUEST_EDIT_KINDS, type PersonEdit } from '@visage/contracts/person.contract';
 import type { Database } from '../client/database.client.js';
-import type { FaceLinkRecord } from '../face/face-link.repository.js';
+import { star, type FaceLinkRecord, type NewFaceLink } from '../face/face-link.repository.js';
 import { overlapOf } from '../face/face.record.js';
 import type { Face, Person, PersonEdit as EditRow } from '../generated/client.js';
 import { guestWordsOf } from './guest.words.js';
@@ -22,12 +22,10 @@ import {
   type EditDetail,
 } from '../person/person-edit.record.js';
 import {
-  faceIdsOf,
   lockEvent,
   LONG,
   partFaces,
   restore,
-  star,
   touchEvent,
   type Transaction,
 } from '../person/person-edit.steps.js';
@@ -182,18 +180,14 @@ interface Word {
   waiting: boolean;
   detail: EditDetail;
   before: { people: never[]; faces: Learnt['moved'] };
-  links: FaceLinkRecord[];
+  links: NewFaceLink[];
 }
 
 async function write(tx: Transaction, { eventId, guestId }: SaidBy, { links, ...word }: Word): Promise<void> {
   await link(tx, await tx.personEdit.create({ data: { ...word, eventId, guestId } }), links);
 }
 
-async function link(
-  tx: Transaction,
-  { id: editId, eventId }: EditRow,
-  links: FaceLinkRecord[],
-): Promise<void> {
+async function link(tx: Transaction, { id: editId, eventId }: EditRow, links: NewFaceLink[]): Promise<void> {
   if (links.length === 0) return;
   await tx.faceLink.createMany({ data: links.map((one) => ({ ...one, eventId, editId })) });
   await touchEvent(tx, eventId);
@@ -229,7 +223,10 @@ async function leftThere(
     const { id, to } = face;
     const there = await tx.face.count({ where: { id, ...(to !== undefined && { personId: to }) } });
     const newer = { kind: 'must', editId: { gt: editId }, edit: { guestId: null } } as const;
-    const tied = await tx.faceLink.count({ where: { ...newer, OR: [{ faceA: id }, { faceB: id }] } });
+    const withThem = to === undefined ? [] : [{ personId: to }];
+    const tied = await tx.faceLink.count({
+      where: { ...newer, OR: [{ faceA: id }, { faceB: id }, ...withThem] },
+    });
     if (there > 0 && tied === 0) left.push(face);
   }
   return left;
@@ -245,7 +242,7 @@ async function takeBack(tx: Transaction, guestId: string, photoId: string): Prom
 }
 
 interface Learnt {
-  links: FaceLinkRecord[];
+  links: NewFaceLink[];
   /** Faces that left their person, whose they were, and whose they are now. */
   moved: { id: string; personId: string; to: string }[];
   strangerId: string | null;
@@ -281,10 +278,9 @@ async function learnFrom(
     (word) => word.kind === 'notMe' && editDetailSchema.parse(word.detail).personId === person.id,
   );
   const parted = earlier.filter((word) => editBeforeSchema.parse(word.before).faces.length > 0);
-  const all = await faceIdsOf(tx, person.id);
-  if (2 * (earlier.length + 1) < all.length + parted.length) {
-    const kept = all.filter((id) => id !== face.id);
-    const { newId, links: apart } = await partFaces(tx, person, { leaving: [face.id], kept });
+  const all = await tx.face.count({ where: { personId: person.id } });
+  if (2 * (earlier.length + 1) < all + parted.length) {
+    const { newId, links: apart } = await partFaces(tx, person, [face.id]);
     return {
       links: [...links, ...apart],
       moved: [{ id: face.id, personId: person.id, to: newId }],

@@ -26,7 +26,7 @@ const personBeforeSchema = z.object({
   hiddenAt: z.coerce.date().nullable(),
 });
 
-/** In the column `before`: people as they were, and whose the moved faces were. */
+/** In the column `before`: people as they were, whose the moved faces were, and with whom the moved links were. */
 export const editBeforeSchema = z.object({
   people: z.array(personBeforeSchema),
   faces: z.array(
@@ -37,6 +37,7 @@ export const editBeforeSchema = z.object({
       to: z.string().optional(),
     }),
   ),
+  links: z.array(z.object({ id: z.string(), personId: z.string() })).default([]),
 });
 export type EditBefore = z.infer<typeof editBeforeSchema>;
 

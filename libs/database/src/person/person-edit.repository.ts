@@ -1,11 +1,12 @@
 /**
  * @module What organizers correct about people. Each correction is one transaction that also says how it is undone; those
- * that move faces leave links behind that every later grouping keeps to, and make grouping due.
+ * that move faces leave links behind that every later grouping keeps to, and make grouping due. What they write grows with
+ * what they move, however many faces stay.
  */
 import { GUEST_EDIT_KINDS, type PersonEdit } from '@visage/contracts/person.contract';
 import type { Database } from '../client/database.client.js';
 import { moveFaces } from '../face/face-change.repository.js';
-import type { FaceLinkRecord } from '../face/face-link.repository.js';
+import type { NewFaceLink } from '../face/face-link.repository.js';
 import type { Person, Prisma } from '../generated/client.js';
 import {
   editBeforeSchema,
@@ -15,14 +16,11 @@ import {
   type EditDetail,
 } from './person-edit.record.js';
 import {
-  faceIdsOf,
-  facesOf,
   lockEvent,
   LONG,
   partFaces,
   plain,
   restore,
-  star,
   touchEvent,
   type Transaction,
 } from './person-edit.steps.js';
@@ -70,7 +68,7 @@ export class PersonEditRepository {
         const person = await findPerson(tx, by.eventId, personId);
         await tx.person.update({ where: { id: personId }, data });
         const detail = { personId, name: person.name, ...(newName !== undefined && { newName }) };
-        corrections.push({ kind, detail, before: { people: [person], faces: [] } });
+        corrections.push({ kind, detail, before: { people: [person], faces: [], links: [] } });
       };
       const person = await findPerson(tx, by.eventId, personId);
       if (name !== undefined && name !== person.name) await update('name', { name }, name);
@@ -95,8 +93,14 @@ export class PersonEditRepository {
         if (id !== personId) others.push(await findPerson(tx, by.eventId, id));
       if (others.length === 0) return [];
       const owners = { in: others.map(({ id }) => id) };
-      const own = await faceIdsOf(tx, personId);
-      const moved = await facesOf(tx, owners);
+      const ofOthers = {
+        where: { personId: owners },
+        select: { id: true, personId: true },
+        orderBy: { id: 'asc' },
+      } as const;
+      const moved = (await tx.face.findMany(ofOthers)).flatMap(ownedRow);
+      const links = (await tx.faceLink.findMany(ofOthers)).flatMap(ownedRow);
+      await tx.faceLink.updateMany({ where: { personId: owners }, data: { personId } });
       await moveFaces(
         tx,
         by.eventId,
@@ -110,8 +114,8 @@ export class PersonEditRepository {
         {
           kind: 'merge',
           detail: { personId, name: person.name, newName: name, count: others.length },
-          before: { people: [person, ...others], faces: moved },
-          links: star('must', [...own, ...moved.map(({ id }) => id)]),
+          before: { people: [person, ...others], faces: moved, links },
+          links: moved.map(({ id: faceA }) => ({ kind: 'must', faceA, personId })),
         },
       ];
     });
@@ -126,18 +130,17 @@ export class PersonEditRepository {
     let partedId = '';
     await this.edit(by, async (tx) => {
       const person = await findPerson(tx, by.eventId, personId);
-      const all = await faceIdsOf(tx, personId);
       const leaving = [...new Set(faceIds)];
-      const kept = all.filter((id) => !leaving.includes(id));
-      if (kept.length + leaving.length !== all.length) throw new PersonEditError('face');
-      if (kept.length === 0) throw new PersonEditError('all-faces');
-      const { newId, links } = await partFaces(tx, person, { leaving, kept });
+      const theirs = await tx.face.count({ where: { personId, id: { in: leaving } } });
+      if (theirs !== leaving.length) throw new PersonEditError('face');
+      if (theirs === (await tx.face.count({ where: { personId } }))) throw new PersonEditError('all-faces');
+      const { newId, links } = await partFaces(tx, person, leaving);
       partedId = newId;
       return [
         {
           kind: 'part',
           detail: { personId, name: person.name, count: leaving.length },
-          before: { people: [person], faces: leaving.map((id) => ({ id, personId })) },
+          before: { people: [person], faces: leaving.map((id) => ({ id, personId })), links: [] },
           links,
         },
       ];
@@ -200,8 +203,16 @@ interface Correction {
   detail: EditDetail;
   before: EditBefore;
   /** Given by corrections that move faces. */
-  links?: FaceLinkRecord[];
+  links?: NewFaceLink[];
 }
+
+const ownedRow = ({
+  id,
+  personId,
+}: {
+  id: string | bigint;
+  personId: string | null;
+}): { id: string; personId: string }[] => (personId === null ? [] : [{ id: String(id), personId }]);
 
 async function findPerson(tx: Transaction, eventId: string, id: string): Promise<Person> {
   const person = await tx.person.findFirst({ where: { id, eventId } });

@@ -1,7 +1,7 @@
 /** @module What corrections of people are made of. Each step runs within the transaction of its correction. */
 import { randomUUID } from 'node:crypto';
 import { moveFaces } from '../face/face-change.repository.js';
-import type { FaceLinkRecord } from '../face/face-link.repository.js';
+import { star, type NewFaceLink } from '../face/face-link.repository.js';
 import type { Person, Prisma } from '../generated/client.js';
 import type { EditBefore } from './person-edit.record.js';
 
@@ -18,40 +18,23 @@ export async function touchEvent(tx: Transaction, eventId: string): Promise<void
   await tx.event.update({ where: { id: eventId }, data: { facesRevision: { increment: 1 } } });
 }
 
-export async function facesOf(
-  tx: Transaction,
-  personId: { in: string[] } | string,
-): Promise<{ id: string; personId: string }[]> {
-  const rows = await tx.face.findMany({
-    where: { personId },
-    select: { id: true, personId: true },
-    orderBy: { id: 'asc' },
-  });
-  return rows.flatMap((row) => (row.personId === null ? [] : [{ id: row.id, personId: row.personId }]));
-}
-
-export async function faceIdsOf(tx: Transaction, personId: string): Promise<string[]> {
-  return (await facesOf(tx, personId)).map(({ id }) => id);
-}
-
-/** The first face with each of the others. */
-export function star(kind: FaceLinkRecord['kind'], [faceA, ...others]: readonly string[]): FaceLinkRecord[] {
-  return faceA === undefined ? [] : others.map((faceB) => ({ kind, faceA, faceB }));
-}
-
-export function plain({ people, faces }: EditBefore): Prisma.InputJsonObject {
+export function plain({ people, faces, links }: EditBefore): Prisma.InputJsonObject {
   const rows = people.map(({ id, name, coverFaceId, coverChosen, hiddenAt }) => ({
     ...{ id, name, coverFaceId, coverChosen },
     hiddenAt: hiddenAt?.toISOString() ?? null,
   }));
-  return { people: rows, faces: faces.map(({ id, personId }) => ({ id, personId })) };
+  return {
+    people: rows,
+    faces: faces.map(({ id, personId }) => ({ id, personId })),
+    links: links.map(({ id, personId }) => ({ id, personId })),
+  };
 }
 
-/** Faces and people that are gone since are passed over. */
+/** Faces, people and links that are gone since are passed over. */
 export async function restore(
   tx: Transaction,
   eventId: string,
-  { people, faces }: EditBefore,
+  { people, faces, links }: EditBefore,
 ): Promise<void> {
   for (const { id, name, coverChosen, hiddenAt, coverFaceId } of people) {
     const cover =
@@ -73,16 +56,20 @@ export async function restore(
     owned.map(({ personId }) => personId),
   );
   await tx.$executeRaw`
+    update "FaceLink" set "personId" = given.person
+    from unnest(${links.map(({ id }) => id)}::bigint[], ${links.map(({ personId }) => personId)}::uuid[]) as given(link, person)
+    where "FaceLink".id = given.link and "FaceLink"."eventId" = ${eventId}::uuid`;
+  await tx.$executeRaw`
     delete from "Person" where "eventId" = ${eventId}::uuid
       and not exists (select 1 from "Face" where "Face"."personId" = "Person".id)`;
 }
 
-/** The faces that leave become a person of their own. @returns its id, and the links that keep the two apart */
+/** The faces that leave become a person of their own. @returns its id, and the links that keep them apart from the person */
 export async function partFaces(
   tx: Transaction,
   person: Pick<Person, 'id' | 'eventId' | 'coverFaceId'>,
-  { leaving, kept }: { leaving: readonly string[]; kept: readonly string[] },
-): Promise<{ newId: string; links: FaceLinkRecord[] }> {
+  leaving: readonly string[],
+): Promise<{ newId: string; links: NewFaceLink[] }> {
   const [first = ''] = leaving;
   const newId = randomUUID();
   await tx.person.create({ data: { id: newId, eventId: person.eventId, coverFaceId: first } });
@@ -93,16 +80,11 @@ export async function partFaces(
     leaving.map(() => newId),
   );
   if (person.coverFaceId !== null && leaving.includes(person.coverFaceId)) {
+    const kept = await tx.face.findFirst({ where: { personId: person.id }, orderBy: { id: 'asc' } });
     await tx.person.update({
       where: { id: person.id },
-      data: { coverFaceId: kept[0] ?? null, coverChosen: false },
+      data: { coverFaceId: kept?.id ?? null, coverChosen: false },
     });
   }
-  return {
-    newId,
-    links: [
-      ...star('must', leaving),
-      ...kept.map((faceB): FaceLinkRecord => ({ kind: 'cannot', faceA: first, faceB })),
-    ],
-  };
+  return { newId, links: [...star('must', leaving), { kind: 'cannot', faceA: first, personId: person.id }] };
 }

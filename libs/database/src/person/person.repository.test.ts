@@ -1,3 +1,4 @@
+import { digestsOf } from '../testing/photo.columns.js';
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Database } from '../client/database.client.js';
@@ -36,7 +37,7 @@ async function makeEvent(): Promise<{ eventId: string; photoId: string; faceIds:
     data: { ownerId, name: 'E', embedder: 'm', facesRevision: LATEST },
   });
   const photo = await prisma.photo.create({
-    data: { eventId: id, fileName: 'a.jpg', sha256: randomUUID(), md5: 'm', bytes: 1n },
+    data: { eventId: id, fileName: 'a.jpg', ...digestsOf(randomUUID()), bytes: 1n },
   });
   const where = { x: 0, y: 0, width: 1, height: 1, landmarks: [], score: 1, quality: 1 };
   const faces = await Promise.all(
@@ -116,7 +117,7 @@ test('an event erased at the moment its people are written has none', async () =
 });
 
 test('photos that arrive do not hold up the people, nor the people them', async () => {
-  const insert = `insert into "Photo" (id, "eventId", "fileName", sha256, md5, bytes) values (gen_random_uuid(), $1, 'b.jpg', 'b', 'm', 1)`;
+  const insert = `insert into "Photo" (id, "eventId", "fileName", sha256, md5, bytes) values (gen_random_uuid(), $1, 'b.jpg', repeat('b', 64), repeat('b', 32), 1)`;
   held = await holdTransaction(opened.url, insert, [eventId]);
   const written = write(LATEST);
   await held.untilAwaited(1, written);

@@ -67,6 +67,19 @@ export class PersonRepository {
         ...people.flatMap((person) => person.faceIds.map((): string | null => person.id)),
         ...unassignedFaceIds.map(() => null),
       ];
+      // what was said about somebody who ends is said about whom most of their faces are now
+      await tx.$executeRaw`
+        update "FaceLink" set "personId" = heir.person
+        from (
+          select distinct on (face."personId") face."personId" as before, given.person
+          from unnest(${faceIds}::uuid[], ${owners}::uuid[]) as given(face, person)
+          join "Face" face on face.id = given.face and face."eventId" = ${eventId}::uuid
+          where face."personId" is not null and given.person is not null
+          group by face."personId", given.person
+          order by face."personId", count(*) desc, given.person
+        ) heir
+        where "FaceLink"."eventId" = ${eventId}::uuid and "FaceLink"."personId" = heir.before
+          and heir.before <> all (${personIds}::uuid[])`;
       await moveFaces(tx, eventId, faceIds, owners);
       await tx.$executeRaw`
         update "Person" set "coverFaceId" = face.id, "coverChosen" = false

@@ -5,6 +5,7 @@ import {
   type ShareDefaults,
 } from '@visage/contracts/share.contract';
 import type { Database } from '../client/database.client.js';
+import { storedPresentation, storedRights } from './share.record.js';
 
 const ONLY = { id: 1 };
 
@@ -13,7 +14,13 @@ export class ShareDefaultsRepository {
 
   async find(): Promise<ShareDefaults> {
     const row = await this.database.prisma.shareDefaults.findUnique({ where: ONLY });
-    return row ? shareDefaultsSchema.parse(row) : SAFE_SHARE_DEFAULTS;
+    if (!row) return SAFE_SHARE_DEFAULTS;
+    const { rights, presentation } = row;
+    return shareDefaultsSchema.parse({
+      ...row,
+      rights: storedRights(rights),
+      presentation: storedPresentation(presentation),
+    });
   }
 
   async replace(defaults: ShareDefaults): Promise<void> {

@@ -1,12 +1,19 @@
-/** @module Shares and codes as the rest of the house sees them; attributes are parsed, so a broken row opens nothing. */
+/**
+ * @module Shares and codes as the rest of the house sees them; attributes are parsed, so a broken row opens nothing. A row
+ * names what there was when it was written, and is read as it is when there is more: see `NOT_NAMED`.
+ */
 import {
+  SAFE_SHARE_DEFAULTS,
   shareCodeLimitsSchema,
   sharePresentationSchema,
   shareRightsSchema,
   shareScopeSchema,
   type ShareAttributes,
   type ShareCodeLimits,
+  type SharePresentation,
+  type ShareRights,
 } from '@visage/contracts/share.contract';
+import { z } from 'zod';
 import type { Share, ShareCode } from '../generated/client.js';
 
 export interface ShareCodeRecord {
@@ -42,6 +49,28 @@ export interface ShareRecord {
 export interface CodeOfShare {
   code: ShareCodeRecord;
   share: ShareRecord;
+}
+
+/** What holds of a share for what its row does not name: a right is not granted, a presentation is the safe one. */
+const NOT_NAMED: { rights: ShareRights; presentation: SharePresentation } = {
+  rights: {
+    ...{ view: false, selfie: false, preview: false, original: false },
+    ...{ zip: false, upload: false, metadata: false },
+  },
+  presentation: SAFE_SHARE_DEFAULTS.presentation,
+};
+
+/** @throws ZodError when one of those that are named has no known form. */
+export function storedRights(rights: unknown): ShareRights {
+  return shareRightsSchema.parse({ ...NOT_NAMED.rights, ...z.looseObject({}).parse(rights) });
+}
+
+/** @throws ZodError when one of those that are named has no known form. */
+export function storedPresentation(presentation: unknown): SharePresentation {
+  return sharePresentationSchema.parse({
+    ...NOT_NAMED.presentation,
+    ...z.looseObject({}).parse(presentation),
+  });
 }
 
 /** @throws ZodError when a row holds limits of no known form. */
@@ -88,8 +117,8 @@ export function toShareAttributes(row: AttributeColumns): ShareAttributes {
   const { passwordRequired, maxGuests, approvalRequired } = row;
   return {
     scope: shareScopeSchema.parse(row.scope),
-    rights: shareRightsSchema.parse(row.rights),
-    presentation: sharePresentationSchema.parse(row.presentation),
+    rights: storedRights(row.rights),
+    presentation: storedPresentation(row.presentation),
     limits: {
       from: iso(row.opensAt),
       until: iso(row.expiresAt),

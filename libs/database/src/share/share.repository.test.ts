@@ -1,9 +1,12 @@
+import { digestsOf } from '../testing/photo.columns.js';
 import { DEFAULT_SHARE_RIGHTS } from '@visage/contracts/share.contract';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createDatabase, type Database } from '../client/database.client.js';
 import { GuestRepository, type GuestRecord } from '../guest/guest.repository.js';
 import { VisitorRepository } from '../guest/visitor.repository.js';
 import { GuestListing } from '../guest/guest.listing.js';
+import { Prisma } from '../generated/client.js';
+import { ShareDefaultsRepository } from './share-defaults.repository.js';
 import { ShareCodeRepository } from './share-code.repository.js';
 import type { NewCode } from './share-code.columns.js';
 import { ShareRepository, type ShareWithCodes } from './share.repository.js';
@@ -127,6 +130,37 @@ test('a row whose attributes nobody understands opens nothing', async () => {
   await database.prisma.share.delete({ where: { id: share.id } });
 });
 
+test('a share from before there was a right does not grant it, and keeps what it grants', async () => {
+  await database.prisma.share.update({
+    where: { id: share.id },
+    data: { rights: { view: true, zip: true, fly: true }, presentation: { watermark: true } },
+  });
+  const attributes = (await codes.find(codeId))?.share.attributes;
+  expect(attributes?.rights).toEqual({
+    ...{ view: true, zip: true },
+    ...{ selfie: false, preview: false, original: false, upload: false, metadata: false },
+  });
+  expect(attributes?.presentation).toEqual({ watermark: true, hideLocation: true });
+  for (const broken of [{ view: 'yes' }, [true], 'all', null]) {
+    const rights = broken ?? Prisma.JsonNull;
+    await database.prisma.share.update({ where: { id: share.id }, data: { rights } });
+    await expect(codes.find(codeId), JSON.stringify(broken)).rejects.toThrow();
+  }
+  await database.prisma.share.delete({ where: { id: share.id } });
+});
+
+test('what new shares start with is read the same way', async () => {
+  const defaults = new ShareDefaultsRepository(database);
+  await database.prisma.shareDefaults.create({
+    data: { rights: { view: true }, presentation: {}, days: 30, approvalRequired: false },
+  });
+  expect(await defaults.find()).toMatchObject({
+    rights: { view: true, upload: false },
+    presentation: { watermark: false, hideLocation: true },
+  });
+  await database.prisma.shareDefaults.deleteMany();
+});
+
 test('a guest is counted with the code, found with the share, and forgotten with everything', async () => {
   const guest = await joined();
   expect((await shares.find(share.id))?.codes[0]?.guests).toBe(1);
@@ -173,7 +207,7 @@ test('withdrawn consent takes along what it had found, and no later search puts 
 
 test('a face that was matched before it was grouped brings along its person later', async () => {
   const photo = await database.prisma.photo.create({
-    data: { eventId, fileName: 'a', sha256: `s-${share.id}`, md5: 'm', bytes: 1 },
+    data: { eventId, fileName: 'a', ...digestsOf(share.id), bytes: 1 },
   });
   const face = await database.prisma.face.create({
     data: {

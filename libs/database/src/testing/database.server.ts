@@ -7,7 +7,8 @@ import { startEmbeddedPostgres } from '@visage/embedded/embedded.postgres';
 import pg from 'pg';
 import { applyMigrations } from '../migration/migration.runner.js';
 
-const MIGRATIONS = join(import.meta.dirname, '../../../../prisma/migrations');
+/** Folder of all migrations. */
+export const MIGRATIONS = join(import.meta.dirname, '../../../../prisma/migrations');
 
 export interface DatabaseServer {
   /** Of the migrated database. Nothing may be connected to it while it is copied. */
@@ -30,19 +31,27 @@ export async function startDatabaseServer(): Promise<DatabaseServer> {
 }
 
 export interface DatabaseCopy {
-  /** `postgresql://…` of an empty database with every table. */
+  /** `postgresql://…` */
   url: string;
   /** Whoever is still connected is cut off. */
   drop(): Promise<void>;
 }
 
-export async function copyDatabase(template: string): Promise<DatabaseCopy> {
+export function copyDatabase(template: string): Promise<DatabaseCopy> {
+  return newDatabase(template, new URL(template).pathname.slice(1));
+}
+
+/** On the server of `template`, without a table. */
+export function emptyDatabase(template: string): Promise<DatabaseCopy> {
+  return newDatabase(template, 'template0');
+}
+
+async function newDatabase(server: string, template: string): Promise<DatabaseCopy> {
   const name = `copy_${randomUUID().replaceAll('-', '')}`;
-  const source = new URL(template).pathname.slice(1);
-  await administer(template, `create database ${name} template ${source}`);
+  await administer(server, `create database ${name} template ${template}`);
   return {
-    url: withDatabase(template, name),
-    drop: () => administer(template, `drop database ${name} with (force)`),
+    url: withDatabase(server, name),
+    drop: () => administer(server, `drop database ${name} with (force)`),
   };
 }
 

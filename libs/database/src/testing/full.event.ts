@@ -174,6 +174,7 @@ export async function fillEvent(
         folderName: name('folder'),
         startedBy: userId,
         state: 'done',
+        finishedAt: now,
       },
       folders: { create: { folderId: 'root', path: '' } },
       files: { create: { fileId: 'file', name: name('file'), outcome: 'failed', reason: name('reason') } },
@@ -196,7 +197,14 @@ export async function fillEvent(
   });
   const driveExport = await prisma.driveExport.create({
     data: {
-      ...{ eventId, kind: 'event', folderName: name('folder'), startedBy: userId, state: 'done' },
+      ...{
+        eventId,
+        kind: 'event',
+        folderName: name('folder'),
+        startedBy: userId,
+        state: 'done',
+        finishedAt: now,
+      },
       folders: { create: { path: '', folderId: 'made' } },
       files: exportFiles(''),
     },
@@ -209,6 +217,7 @@ export async function fillEvent(
       subjectId: guest.id,
       folderName: name('folder'),
       state: 'done',
+      finishedAt: now,
       files: exportFiles(''),
     },
   });

@@ -1,3 +1,4 @@
+import { digestsOf } from '../testing/photo.columns.js';
 import { TRASH_DAYS } from '@visage/contracts/trash.contract';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createDatabase, type Database } from '../client/database.client.js';
@@ -49,8 +50,7 @@ async function makePhoto(deletedAt: Date | null, event = eventId, erasing = fals
   const data = {
     eventId: event,
     fileName: 'a.jpg',
-    sha256: `sha of ${made}`,
-    md5: 'm',
+    ...digestsOf(`${made}`),
     bytes: 1n,
     deletedAt,
     erasing,
@@ -155,8 +155,7 @@ describe('photos that are to leave for good', () => {
     const rows = Array.from({ length: 201 }, (_, i) => ({
       eventId,
       fileName: 'a.jpg',
-      sha256: `one of many ${i}`,
-      md5: 'm',
+      ...digestsOf(`one of many ${i}`),
       bytes: 1n,
       deletedAt,
     }));
@@ -183,7 +182,7 @@ describe('photos that are to leave for good', () => {
 
 describe('events', () => {
   const find = (id: string) => database.prisma.event.findUniqueOrThrow({ where: { id } });
-  const set = (id: string, data: { deletedAt?: Date; erasedAt?: Date }) =>
+  const set = (id: string, data: { deletedAt?: Date; erasedAt?: Date; wrappedKey?: null }) =>
     database.prisma.event.update({ where: { id }, data });
 
   test('are put into the trash and brought back one by one', async () => {
@@ -203,10 +202,10 @@ describe('events', () => {
   });
 
   test('that are erased are neither put there nor brought back', async () => {
-    await set(eventId, { erasedAt: YESTERDAY });
+    await set(eventId, { erasedAt: YESTERDAY, wrappedKey: null });
     await trash.putEvent(eventId, TODAY);
     expect((await find(eventId)).deletedAt).toBeNull();
-    await set(otherEventId, { deletedAt: YESTERDAY, erasedAt: YESTERDAY });
+    await set(otherEventId, { deletedAt: YESTERDAY, erasedAt: YESTERDAY, wrappedKey: null });
     await trash.restoreEvent(otherEventId);
     expect((await find(otherEventId)).deletedAt).toEqual(YESTERDAY);
   });
@@ -221,7 +220,7 @@ describe('events', () => {
     const times = [3, 1, 2].map((days) => new Date(Date.now() - days * DAY));
     for (const [index, id] of [eventId, otherEventId, theirs].entries())
       await set(id, { deletedAt: times[index] ?? new Date(0) });
-    await set(erased, { deletedAt: YESTERDAY, erasedAt: YESTERDAY });
+    await set(erased, { deletedAt: YESTERDAY, erasedAt: YESTERDAY, wrappedKey: null });
     await makePhoto(null);
     await makePhoto(YESTERDAY);
     const own = await trash.events({ ownerId: userId });
@@ -236,7 +235,7 @@ describe('events', () => {
     const over = (ms: number) => new Date(now.getTime() - TRASH_DAYS * DAY - ms);
     const [due, erased, young] = [await makeEvent(), await makeEvent(), await makeEvent()];
     await set(due, { deletedAt: over(1) });
-    await set(erased, { deletedAt: over(1), erasedAt: over(0) });
+    await set(erased, { deletedAt: over(1), erasedAt: over(0), wrappedKey: null });
     await set(young, { deletedAt: YESTERDAY });
     await set(otherEventId, { deletedAt: over(0) });
     expect(await trash.leavingEvents(now)).toEqual([due]);

@@ -60,7 +60,7 @@ export class TrashRepository {
     const { prisma } = this.database;
     const deletedAt = { lt: new Date(now.getTime() - TRASH_DAYS * DAY_MS) };
     const due = await prisma.photo.findMany({
-      where: { OR: [{ erasing: true }, { deletedAt }] },
+      where: { deletedAt: { not: null }, OR: [{ erasing: true }, { deletedAt }] },
       take: AT_ONCE,
       select: { id: true },
     });

@@ -1,3 +1,4 @@
+import { digestsOf } from '../testing/photo.columns.js';
 import type { UserRole } from '@visage/contracts/session.contract';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createDatabase, type Database } from '../client/database.client.js';
@@ -71,7 +72,7 @@ const makeEvent = async (ownerId: string, ...photos: number[]): Promise<string> 
   const { id } = await database.prisma.event.create({ data: { ownerId, name: 'E', embedder: 'm' } });
   for (const bytes of photos)
     await database.prisma.photo.create({
-      data: { eventId: id, fileName: 'a', sha256: `${bytes}`, md5: 'm', bytes },
+      data: { eventId: id, fileName: 'a', ...digestsOf(`${bytes}`), bytes },
     });
   return id;
 };

@@ -1,3 +1,4 @@
+import { digestsOf } from '../testing/photo.columns.js';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Database } from '../client/database.client.js';
 import { openOwnedDatabase, type OwnedDatabase } from '../testing/owned.database.js';
@@ -22,16 +23,15 @@ beforeEach(async () => {
 
 const makeEvent = async (): Promise<string> =>
   (await database.prisma.event.create({ data: { ownerId, name: 'E', embedder: 'm' } })).id;
-const photoOf = (sha256: string, event: string, more: object = {}) => ({
+const photoOf = (name: string, event: string, more: object = {}) => ({
   eventId: event,
-  fileName: `${sha256}.jpg`,
-  sha256,
-  md5: 'm',
+  fileName: `${name}.jpg`,
+  ...digestsOf(name),
   bytes: 7n,
   ...more,
 });
-const makePhoto = async (sha256: string, more: object = {}, event = eventId): Promise<string> =>
-  (await database.prisma.photo.create({ data: photoOf(sha256, event, more) })).id;
+const makePhoto = async (name: string, more: object = {}, event = eventId): Promise<string> =>
+  (await database.prisma.photo.create({ data: photoOf(name, event, more) })).id;
 const idsOf = async (ids: string[], event = eventId) =>
   (await listing.photos(event, ids)).map(({ id }) => id);
 
@@ -87,7 +87,7 @@ test('a photo comes with all that its headers say, and all by which somebody may
         id,
         fileName: 'full.jpg',
         bytes: 7,
-        sha256: 'full',
+        sha256: digestsOf('full').sha256,
         crc32: 0xffffffff,
         takenAt: '2026-06-20T14:00:00',
         createdAt,

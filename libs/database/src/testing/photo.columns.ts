@@ -1,0 +1,16 @@
+/** @module Columns of photos that tests write without the bytes and the work behind them. */
+import { createHash } from 'node:crypto';
+
+/** Those of the text, lower-case hex. */
+export function digestsOf(text: string): { sha256: string; md5: string } {
+  const digest = (algorithm: string): string => createHash(algorithm).update(text).digest('hex');
+  return { sha256: digest('sha256'), md5: digest('md5') };
+}
+
+export const ingested = (at: Date) => ({ ingestedAt: at, ingestVersion: 1 });
+
+/** Every stage is through with it. */
+export const ready = (at: Date) => ({
+  ...ingested(at),
+  ...{ detectedAt: at, detectVersion: '1', embeddedAt: at, embedVersion: '1' },
+});
