@@ -1,9 +1,9 @@
-/** @module What the command line takes from the environment: its only reader of `process.env`. */
+/** @module The command line's settings from the environment: the only reader of `process.env`. */
 
 import { z } from 'zod';
 
 const filled = z.string().trim().min(1);
-/** An empty variable counts as absent, as shells and compose files leave them behind. */
+/** An empty variable counts as absent, because shells and compose files leave such ones behind. */
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
 
@@ -21,7 +21,7 @@ const environmentSchema = z.object({
   S3_SECRET_ACCESS_KEY: optional(filled),
   MASTER_KEY: optional(filled),
   MASTER_KEY_FILE: optional(filled),
-  /** Folder of everything fetched once, models among it, in place of the repository's `.cache`. */
+  /** Folder of everything fetched once, including models, in place of the repository's `.cache`. */
   VISAGE_CACHE: optional(filled),
   MODELS_DIR: optional(filled),
   MODEL_CACHE_DIR: optional(filled),
@@ -34,7 +34,7 @@ const environmentSchema = z.object({
 
 export type Environment = z.infer<typeof environmentSchema>;
 
-/** The environment does not make sense; the message names each variable. */
+/** The environment is invalid; the message names each wrong variable. */
 export class EnvironmentError extends Error {
   override readonly name = 'EnvironmentError';
 }
@@ -47,7 +47,7 @@ export function readEnvironment(source: Record<string, string | undefined> = pro
   throw new EnvironmentError(`environment: ${wrong.join('; ')}`);
 }
 
-/** Everything this process was started with, to hand to a child, with `overrides` on top. */
+/** This process's environment, to hand to a child, with `overrides` on top. */
 export function childEnvironment(overrides: Record<string, string | undefined>): Record<string, string> {
   const merged = { ...process.env, ...overrides };
   return Object.fromEntries(

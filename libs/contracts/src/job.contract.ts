@@ -14,10 +14,10 @@ export const driveExportJobSchema = z.object({ driveExportId: z.uuid() });
 /** One look at a mirror, and what follows from it. */
 export const driveMirrorJobSchema = z.object({ driveMirrorId: z.uuid() });
 
-/** A channel from Google that is to be stopped. */
+/** A notification channel from Google that is to be stopped. */
 export const driveChannelJobSchema = z.object({ driveChannelId: z.uuid() });
 
-/** Queue name <-> payload: the one place that ties them. */
+/** Queue name <-> payload: the one place that connects them. */
 export const jobSchemas = {
   ingest: ingestJobSchema,
   detect: detectJobSchema,

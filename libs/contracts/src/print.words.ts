@@ -1,4 +1,7 @@
-/** @module The words on posters and table cards, in the language of those who will read them. The preview says the same. */
+/**
+ * @module The texts on posters and table cards, in the language of those who will read them. The preview shows the
+ * same.
+ */
 import { z } from 'zod';
 
 export const printLanguageSchema = z.enum(['en', 'de']);
@@ -27,7 +30,7 @@ const WORDS: Record<PrintLanguage, PrintWords> = {
   },
 };
 
-/** What stands under the QR code. */
+/** The text below the QR code. */
 export function printInstruction(
   language: PrintLanguage,
   scope: 'gallery' | 'albums' | 'own-photos' | 'person',
@@ -35,7 +38,7 @@ export function printInstruction(
   return scope === 'own-photos' ? WORDS[language].own : WORDS[language].gallery;
 }
 
-/** What stands over the short code. @param url that the QR code holds */
+/** The text above the short code. @param url that the QR code holds */
 export function printTypeLine(language: PrintLanguage, url: string): string {
   return WORDS[language].type(new URL(url).host);
 }

@@ -1,7 +1,7 @@
 /** @module When a mirror stops and asks: a run that would take away more than a person would by hand. */
 import type { MirrorStep } from './mirror.rules.js';
 
-/** Shares and counts that a run may remove without a question, as the product promises them. */
+/** Share and number of photos that a run may remove without asking, as promised by the product. */
 export const MIRROR_BRAKE = { share: 0.2, photos: 50 } as const;
 
 /** Steps after which a photo, or its bytes, are no longer where they were. */

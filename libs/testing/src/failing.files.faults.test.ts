@@ -15,7 +15,7 @@ beforeAll(async () => {
 beforeEach(() => disk.mend());
 afterAll(() => rm(folder, { recursive: true }));
 
-test('what is not told to fail reaches the real disk, and is on record', async () => {
+test('calls without a fault reach the real disk, and are recorded', async () => {
   await writeFile(path, 'bytes');
   expect(await readFile(path, 'utf8')).toBe('bytes');
   await link(path, join(folder, 'other'));
@@ -36,7 +36,7 @@ test('a call is refused with the error that the system would give, where and whe
   expect(await readFile(path, 'utf8')).toBe('first');
 });
 
-test('reads and writes of an open file take fewer bytes than asked, at the place asked for', async () => {
+test('reads and writes of an open file transfer fewer bytes than requested, at the requested place', async () => {
   disk.setFault(({ call }) => (['read', 'write', 'writev'].includes(call) ? { atMost: 2 } : undefined));
   const file = await open(path, 'w+');
   expect((await file.write(Buffer.from('abcd'), 1, 3)).bytesWritten).toBe(2);
@@ -52,7 +52,7 @@ test('reads and writes of an open file take fewer bytes than asked, at the place
   expect(disk.openFiles).toBe(0);
 });
 
-test('a full disk takes what fits and then refuses, and a copy leaves nothing', async () => {
+test('a full disk takes what fits and then refuses, and a copy leaves nothing behind', async () => {
   disk.room = 10;
   const file = await open(path, 'w');
   expect((await file.write(Buffer.alloc(7))).bytesWritten).toBe(7);

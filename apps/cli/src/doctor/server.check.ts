@@ -37,7 +37,7 @@ export function redisCheck(environment: Environment): Check {
   };
 }
 
-/** Nothing on PATH: `visage up` would unpack Debian's package, so that is what is tried. */
+/** Nothing on PATH: try Debian's package, as `visage up` would. */
 async function fetchable(): ReturnType<Check['run']> {
   const remedy = 'install Redis 6.2 or newer (Debian: apt-get install redis-server) or set REDIS_URL';
   try {
@@ -47,7 +47,7 @@ async function fetchable(): ReturnType<Check['run']> {
   }
 }
 
-/** The address is never shown: it holds a password. */
+/** The address is never shown, because it contains a password. */
 function reach(url: string, defaultPort: number, variable: string): ReturnType<Check['run']> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve) => {

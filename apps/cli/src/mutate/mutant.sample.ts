@@ -8,7 +8,10 @@ export interface Mutation {
   replacement?: string | undefined;
 }
 
-/** Places are drawn by a hash of what is changed and the seed; a change elsewhere in the file moves none of them but by its line. */
+/**
+ * Mutants are drawn by a hash of their change and the seed; an edit elsewhere in the file affects them only by
+ * shifting their line.
+ */
 export function sampleOf<T extends Mutation>(mutants: readonly T[], size: number, seed: string): T[] {
   const drawn = mutants.map((mutant) => ({ mutant, lot: lotOf(mutant, seed) }));
   drawn.sort((a, b) => (a.lot < b.lot ? -1 : a.lot > b.lot ? 1 : 0));

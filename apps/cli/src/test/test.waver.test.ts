@@ -3,7 +3,7 @@ import { findFailing, waverLines } from './test.waver.js';
 
 const failure = (name: string, reason = 'expected 1 to be 2') => ({ file: 'a.test.ts', name, reason });
 
-test('a test that fails now and then is told from one that always fails, with the runs and every reason', () => {
+test('a flaky test is told from one that always fails, with the runs and every reason', () => {
   const runs = [
     [failure('door'), failure('clock')],
     [failure('door')],

@@ -1,4 +1,4 @@
-/** @module Which tests waver: they pass in one run and fail in the next, with the code unchanged. */
+/** @module Which tests are flaky: they pass in one run and fail in the next, with the code unchanged. */
 
 import type { TestFailure } from './test.report.js';
 
@@ -11,14 +11,14 @@ export interface Wavering {
   reasons: string[];
 }
 
-/** @param runs what failed in each run. @returns what failed in at least one, most often first. */
+/** @param runs what failed in each run. @returns what failed in at least one, most frequent first. */
 export function findFailing(runs: readonly (readonly TestFailure[])[]): Wavering[] {
   const found = new Map<string, Wavering>();
   for (const [index, failures] of runs.entries()) {
     for (const { file, name, reason } of failures) {
       const key = `${file}\n${name}`;
       const one = found.get(key) ?? { file, name, failedIn: [], reasons: [] };
-      // a test of one name may stand twice in a file
+      // two tests of a file may have the same name
       if (one.failedIn.at(-1) !== index + 1) one.failedIn.push(index + 1);
       if (!one.reasons.includes(reason)) one.reasons.push(reason);
       found.set(key, one);
@@ -27,7 +27,7 @@ export function findFailing(runs: readonly (readonly TestFailure[])[]): Wavering
   return [...found.values()].sort((a, b) => b.failedIn.length - a.failedIn.length);
 }
 
-/** What is said after the last of several runs. */
+/** Printed after the last of several runs. */
 export function waverLines(runs: readonly (readonly TestFailure[])[]): string[] {
   const failing = findFailing(runs);
   if (failing.length === 0) return [`${runs.length} runs: nothing wavered`];

@@ -15,13 +15,13 @@ export interface DataFolder {
   logs: string;
   /** Working folders of the apps, one each. */
   apps: string;
-  /** What the first start has done so far; the password stands here until that is complete. */
+  /** Progress of the first start; holds the password until that is complete. */
   firstStartFile: string;
   demoFile: string;
   portFile: string;
 }
 
-/** The folders of `--data`, or of `.visage/` in the clone. Nothing is made yet. */
+/** The folders of `--data`, or of `.visage/` in the clone. Creates nothing yet. */
 export function dataFolder(chosen?: string): DataFolder {
   const root = chosen === undefined ? inRepository('.visage') : resolve(chosen);
   return {
@@ -39,7 +39,7 @@ export function dataFolder(chosen?: string): DataFolder {
   };
 }
 
-/** Makes the folder, private to its owner. @throws CommandError when it cannot be written. */
+/** Creates the folder, private to its owner. @throws CommandError when it cannot be written. */
 export async function openDataFolder(data: DataFolder): Promise<void> {
   try {
     await mkdir(data.root, { recursive: true, mode: 0o700 });

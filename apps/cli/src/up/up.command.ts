@@ -17,11 +17,11 @@ export function register(program: Command): void {
   program
     .command('up')
     .description('start Visage on this machine: database, queue, storage, apps and a demo event')
-    .option('--data <folder>', 'folder of everything it keeps (default: .visage in the clone)')
+    .option('--data <folder>', 'folder for everything it keeps (default: .visage in the clone)')
     .option('--port <number>', 'port of the web address (default: 3000, or the next free one)', parsePort)
     .option('--host <address>', 'address to listen on (default: 0.0.0.0, every network of this machine)')
-    .option('--no-demo', 'make no demo event')
-    .option('--with-fake-drive', 'connect to a stand-in of Google Drive, to try it without Google')
+    .option('--no-demo', 'do not make a demo event')
+    .option('--with-fake-drive', 'connect to a fake Google Drive, to try it without Google')
     .action(async (flags: UpFlags) => {
       process.exitCode = await up(flags);
     });
@@ -38,7 +38,7 @@ function parsePort(value: string): number {
 async function up(flags: UpFlags): Promise<number> {
   const environment = readEnvironment();
   const shutdown = new Shutdown();
-  const { runUp } = await import('./up.run.js'); // loads the database client: not for every command
+  const { runUp } = await import('./up.run.js'); // loads the database client, which not every command needs
   let failure: Error | undefined;
   const ended = new Promise<void>((resolve) => {
     onSignals(shutdown, resolve);
@@ -76,14 +76,14 @@ function onSignals(shutdown: Shutdown, stop: () => void): void {
       process.exit(130);
     }
     asked = true;
-    process.stderr.write('\nStopping ... (Ctrl-C again: at once)\n');
+    process.stderr.write('\nStopping ... (Ctrl-C again to stop at once)\n');
     stop();
     void shutdown.run((name, error) =>
       process.stderr.write(`${name} did not stop cleanly: ${String(error)}\n`),
     );
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, handle);
-  // a terminal that was closed takes no more output; stopping goes on
+  // a terminal that was closed takes no more output; stopping continues
   process.stdout.on('error', () => undefined);
   process.stderr.on('error', () => undefined);
 }

@@ -28,11 +28,11 @@ export interface UpOptions {
   port?: number;
   host: string;
   demo: boolean;
-  /** A stand-in of Google Drive beside the apps. */
+  /** A fake Google Drive beside the apps. */
   fakeDrive: boolean;
 }
 
-/** Starts everything and shows the banner; what it started is stopped through `shutdown`. */
+/** Starts everything and shows the banner; `shutdown` stops what it started. */
 export async function runUp(
   options: UpOptions,
   environment: Environment,
@@ -58,7 +58,7 @@ export async function runUp(
   );
 
   const drive = options.fakeDrive
-    ? await step('Stand-in of Google Drive', () => provideFakeDrive(data, shutdown))
+    ? await step('Fake Google Drive', () => provideFakeDrive(data, shutdown))
     : {};
   const addresses = addressesOf(options.host, port, environment.PUBLIC_URL);
   await step('Apps', async () => {
@@ -96,14 +96,14 @@ async function lockFolder(data: DataFolder): Promise<DataLock> {
   } catch (error) {
     if (!(error instanceof DataFolderBusyError)) throw error;
     throw new CommandError(
-      `Visage already runs on ${data.root} (process ${error.pid}). Stop that one first, or choose another folder with --data.`,
+      `Visage is already running on ${data.root} (process ${error.pid}). Stop that one first, or choose another folder with --data.`,
       1,
       { cause: error },
     );
   }
 }
 
-/** The key from the environment when one is set there, else the data folder's own, made at the first start. */
+/** The key from the environment if one is set there, else the data folder's own, created at the first start. */
 async function provideMasterKey(
   data: DataFolder,
   environment: Environment,
@@ -123,7 +123,7 @@ function reportCrash(data: DataFolder): (name: string, why: string, delayMs: num
   };
 }
 
-/** A demo that fails is reported, and tried again at the next start; the platform serves without it. */
+/** A demo that fails is reported, and tried again at the next start; the platform runs without it. */
 async function provideDemo(
   data: DataFolder,
   addresses: Addresses,
@@ -145,7 +145,7 @@ async function provideDemo(
   } catch (error) {
     signal.throwIfAborted();
     process.stderr.write(
-      `The demo event is not there: ${error instanceof Error ? error.message : String(error)}\n`,
+      `The demo event could not be made: ${error instanceof Error ? error.message : String(error)}\n`,
     );
     return undefined;
   }

@@ -1,4 +1,4 @@
-/** @module The photo viewer of a guest, who can say there: that's not me, and I'm in this one. */
+/** @module The photo viewer of a guest, who can say there "that's not me" and "I'm in this one". */
 import { lazy, Suspense, useEffect, useState } from 'react';
 import type {
   GuestPhoto,
@@ -88,7 +88,7 @@ export function GuestViewer({ token, welcome, photos, photoId, onClose, onSaid, 
   );
 }
 
-/** The server decides; this is what it would say. */
+/** The server decides; this predicts its answer. */
 function mayClaim({ scope, rights, consented }: GuestWelcome, { width, height }: GuestPhoto): boolean {
   return (
     consented &&

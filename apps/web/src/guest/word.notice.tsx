@@ -1,4 +1,4 @@
-/** @module Says what became of a guest's word about a photo, with the way back. */
+/** @module Says what came of a guest's statement about a photo, with a way to undo it. */
 import { useEffect, useRef } from 'react';
 import { takeBackWord } from '../api/guest.api.js';
 import { texts } from '../texts/texts.js';
@@ -17,7 +17,7 @@ interface WordNoticeProps {
 export function WordNotice({ token, word: { photo, said }, onUndone, onClose }: WordNoticeProps) {
   const ref = useRef<HTMLDivElement>(null);
   const undoing = useAction();
-  // the photo, on which the focus was, may be gone
+  // the photo, which had the focus, may be gone
   useEffect(() => ref.current?.focus(), []);
   const undo = (): void =>
     undoing.run(async () => {

@@ -1,8 +1,8 @@
-/** @module How much room a grid of photos has on its page. */
+/** @module How much space a grid of photos has on its page. */
 import { type RefObject, useLayoutEffect, useState } from 'react';
 import type { GridShape } from './photo.rows.js';
 
-/** In `rem`, but for the share of the window's width. */
+/** In `rem`, except for the share of the window's width. */
 const ROW = { least: 7, base: 5, ofWindow: 0.09, most: 14, gap: 0.375 };
 
 export interface GridRoom extends GridShape {
@@ -29,7 +29,7 @@ export function useGridRoom(grid: RefObject<HTMLElement | null>): GridRoom | nul
       );
     };
     measure();
-    // the page grows and shrinks above the grid, too
+    // the page also grows and shrinks above the grid
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     observer.observe(document.body);

@@ -1,4 +1,4 @@
-/** @module Start of a page: its styles, the reader's language, then the app. */
+/** @module Starts a page: its styles, the reader's language, then the app. */
 import '../styles/tokens.css';
 import '../styles/base.css';
 import '../styles/controls.css';
@@ -22,7 +22,7 @@ export function startApp(app: ReactNode | Promise<ReactNode>): void {
           <ErrorBoundary>{loaded}</ErrorBoundary>
         </LanguageRoot>,
       ),
-    // The code of the app could not be fetched: offer to load the page again.
+    // The code of the app could not be fetched: offer to reload the page.
     () => root.render(<Crashed />),
   );
 }
@@ -31,6 +31,6 @@ async function speak(): Promise<void> {
   try {
     await setLanguage(chooseLanguage(keptLanguage(), navigator.languages), navigator.languages);
   } catch {
-    // The texts could not be fetched: English is at hand, and the guest sees the photos.
+    // The texts could not be fetched: English is available, and the guest sees the photos.
   }
 }

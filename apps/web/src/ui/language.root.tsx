@@ -1,4 +1,4 @@
-/** @module Draws everything anew when the language changes, and tells browsers and screen readers which one it is. */
+/** @module Redraws everything when the language changes, and tells browsers and screen readers which one it is. */
 import { Fragment, type ReactNode, useLayoutEffect, useSyncExternalStore } from 'react';
 import { LANGUAGES } from '../texts/language.js';
 import { currentLanguage, watchLanguage } from '../texts/texts.js';

@@ -1,4 +1,4 @@
-/** @module Which face stands for a person. */
+/** @module Which face represents a person. */
 
 /** The face of highest quality among the given indices, the first of equals. */
 export function coverFace(faces: readonly number[], quality: ArrayLike<number>): number {

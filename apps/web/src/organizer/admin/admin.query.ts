@@ -1,4 +1,4 @@
-/** @module What administrators look at, under one key each. */
+/** @module The queries of administrators, under one key each. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { AuditFilter } from '@visage/contracts/audit.contract';
 import type { QueueState } from '@visage/contracts/queue.contract';

@@ -1,4 +1,4 @@
-/** @module What is asked about Google Drive; runs are asked again while one is under way. */
+/** @module The queries for Google Drive; runs are refetched while one is in progress. */
 import { queryOptions } from '@tanstack/react-query';
 import {
   getDriveConnection,

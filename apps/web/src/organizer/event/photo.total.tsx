@@ -1,4 +1,4 @@
-/** @module How many photos the gallery below holds. */
+/** @module The number of photos in the gallery below. */
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { PhotoFilter } from '../../api/photo.api.js';
 import { texts } from '../../texts/texts.js';

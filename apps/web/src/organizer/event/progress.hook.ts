@@ -1,4 +1,7 @@
-/** @module Live progress of an event: the server's stream, and asking every few seconds where it does not get through. */
+/**
+ * @module Live progress of an event: the server's stream, or polling every few seconds if the stream does not get
+ * through.
+ */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { EventProgress } from '@visage/contracts/event.contract';
@@ -7,7 +10,7 @@ import { progressQuery } from './event.query.js';
 import { changesLists, parseProgress } from './progress.parse.js';
 
 const POLL_MS = 5000;
-/** Lists are fetched again at most this often while photos are processed. */
+/** While photos are being processed, lists are refetched at most this often. */
 const RENEW_MS = 3000;
 
 export function useProgress(eventId: string): EventProgress | undefined {

@@ -1,4 +1,4 @@
-/** @module A new mirror: which way, which album, which folder. */
+/** @module A new mirror: its direction, its album, its folder. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import type { DriveConnection, DriveFolder } from '@visage/contracts/drive-account.contract';

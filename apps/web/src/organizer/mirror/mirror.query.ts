@@ -1,4 +1,4 @@
-/** @module What is asked about mirrors; asked again soon while something is being found out or done. */
+/** @module The queries for mirrors; refetched soon while something is being checked or done. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { DriveMirror } from '@visage/contracts/drive-mirror.contract';
 import { listDriveMirrors, listMirrorLines } from '../../api/drive-mirror.api.js';
@@ -17,7 +17,7 @@ export const mirrorsQuery = (eventId: string) =>
     },
   });
 
-/** Changes of the mirror ask for its lines anew. */
+/** A change of the mirror refetches its lines. */
 export const mirrorLinesQuery = (
   eventId: string,
   { id, state, checkedAt }: DriveMirror,

@@ -1,4 +1,4 @@
-/** @module What a mirror that somebody wishes for still lacks. */
+/** @module What the form of a new mirror still lacks. */
 import type { MirrorDirection } from '@visage/contracts/drive-mirror.contract';
 
 export type MirrorLack = 'folder' | 'choice' | 'import' | 'export' | 'mirror';
@@ -9,7 +9,10 @@ interface MirrorWish {
   readonly folder?: object | undefined;
 }
 
-/** @param uses what the connected Drive may be used for. @param byService folders are not made, only used. Null = nothing is missing. */
+/**
+ * @param uses what the connected Drive may be used for. @param byService folders are not created, only used. Null =
+ * nothing is missing.
+ */
 export function missingForMirror(
   { direction, albumId, folder }: MirrorWish,
   uses: readonly string[],

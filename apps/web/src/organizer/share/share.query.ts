@@ -10,7 +10,7 @@ export const shareDefaultsQuery = queryOptions({ queryKey: ['share-defaults'], q
 
 const ASK_EVERY_MS = 5000;
 
-/** Asked again by itself: somebody may be standing at the door. */
+/** Polled: somebody may be waiting to be let in. */
 export const shareGuestsQuery = (shareId: string) =>
   queryOptions({
     queryKey: ['share', shareId, 'guests'],
