@@ -10,3 +10,6 @@ export const repositoryFolder = fileURLToPath(new URL('../../..', import.meta.ur
 export function inRepository(...parts: string[]): string {
   return join(repositoryFolder, ...parts);
 }
+
+/** Where programs fetched for the embedded servers are kept: shared by every data folder of this clone. */
+export const programCache = inRepository('.cache', 'debian');

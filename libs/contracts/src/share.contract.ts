@@ -1,6 +1,6 @@
 /** @module A share: access attributes behind one or more QR codes. */
 import { z } from 'zod';
-import { printLanguageSchema } from './print.words.js';
+import { printLanguageSchema } from './print.texts.js';
 
 export const shareScopeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('gallery') }),

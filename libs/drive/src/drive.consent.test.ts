@@ -7,7 +7,7 @@ import {
   finishConsent,
   requestConsent,
   revokeConsent,
-  wordsForConsentError,
+  consentErrorMessage,
 } from './drive.consent.js';
 import { judgeDriveFault } from './drive.fault.js';
 import { createDriveReader } from './drive.reader.js';
@@ -72,10 +72,10 @@ test('a stale code, a wrong client and a refusal each have their own message', a
   await expect(finishConsent(stranger, { redirectUri, code: 'c', codeVerifier: 'v' })).rejects.toThrow(
     /administrator should check the Google client/,
   );
-  expect(wordsForConsentError('access_denied')).toContain('test users');
+  expect(consentErrorMessage('access_denied')).toContain('test users');
   for (const error of ['admin_policy_enforced', 'org_internal'])
-    expect(wordsForConsentError(error)).toContain("organization's Google administrator");
-  expect(wordsForConsentError('x'.repeat(100))).toContain(`(${'x'.repeat(60)})`);
+    expect(consentErrorMessage(error)).toContain("organization's Google administrator");
+  expect(consentErrorMessage('x'.repeat(100))).toContain(`(${'x'.repeat(60)})`);
 });
 
 test('an unticked box and a Google that does not answer are reported as such', async () => {

@@ -60,7 +60,7 @@ export async function finishConsent(
 ): Promise<ConnectedDrive> {
   const oauth = oauthClientOf(client, redirectUri);
   const { tokens } = await oauth.getToken({ code, codeVerifier }).catch((error: unknown): never => {
-    throw new ConsentError(wordsForTokenError(error), { cause: error });
+    throw new ConsentError(tokenErrorMessage(error), { cause: error });
   });
   const granted = (tokens.scope ?? '').split(' ');
   const uses = (Object.keys(DRIVE_SCOPES) as DriveUse[]).filter((use) => granted.includes(DRIVE_SCOPES[use]));
@@ -77,7 +77,7 @@ export async function finishConsent(
 }
 
 /** The meaning of the `error` in the address with which Google sends the person back. */
-export function wordsForConsentError(error: string): string {
+export function consentErrorMessage(error: string): string {
   switch (error) {
     case 'access_denied':
       return 'Google did not let Visage in: you cancelled, or Google has not verified the app yet and your address is not among its test users. Its administrator can add you.';
@@ -109,7 +109,7 @@ const tokenErrorSchema = z.object({
     .optional(),
 });
 
-function wordsForTokenError(error: unknown): string {
+function tokenErrorMessage(error: unknown): string {
   switch (tokenErrorSchema.safeParse(error).data?.response?.data?.error ?? '') {
     case 'invalid_grant':
       return 'This sign-in has expired or was used already. Connect Google Drive once more.';

@@ -58,7 +58,7 @@ const DISCONNECTED =
 const SERVICE_ACCOUNT_REFUSED =
   'Google refused the service account of this server: its key was deleted, or the account is disabled. Its administrator should enter a new key.';
 
-const NO_ROOM_OF_ITS_OWN =
+const NO_OWN_STORAGE =
   'Google gives a service account no storage of its own: choose a folder in a shared drive, or connect a Google Drive and use that.';
 
 /** What ends a run, by the reason that Google gives. */
@@ -91,7 +91,7 @@ export function judgeDriveFault(error: unknown): DriveFaultVerdict {
   const httpStatus = statusOf(error);
 
   if (reason === 'storageQuotaExceeded' && message.startsWith('Service Accounts'))
-    return verdict('stop', NO_ROOM_OF_ITS_OWN);
+    return verdict('stop', NO_OWN_STORAGE);
   const stop = STOPS[reason];
   if (stop !== undefined) return verdict('stop', stop);
   if (signIn === 'invalid_client' || signIn === 'unauthorized_client') {

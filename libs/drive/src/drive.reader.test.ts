@@ -117,7 +117,7 @@ test('shared drives are read, written and watched like the person’s own', asyn
   });
   await writer.update(fileId, { name: 'b.jpg' });
   expect(await names(folderId)).toEqual([['b.jpg']]);
-  expect(await watcher.look(fileId)).toMatchObject({
+  expect(await watcher.getFile(fileId)).toMatchObject({
     name: 'b.jpg',
     bytes: 3,
     parents: [folderId],
@@ -129,9 +129,9 @@ test('shared drives are read, written and watched like the person’s own', asyn
   const page = await watcher.changes(token, studio);
   expect(page.changes.map(({ fileId: id }) => id)).toEqual(expect.arrayContaining([folderId, fileId]));
   await writer.update(folderId, { trashed: true });
-  expect(await watcher.look(fileId)).toMatchObject({ trashed: true, explicitlyTrashed: false });
+  expect(await watcher.getFile(fileId)).toMatchObject({ trashed: true, explicitlyTrashed: false });
   await writer.remove(fileId);
-  await expect(watcher.look(fileId)).rejects.toMatchObject({ status: 404 });
+  await expect(watcher.getFile(fileId)).rejects.toMatchObject({ status: 404 });
 });
 
 test('a service account finds what is shared with it', async () => {

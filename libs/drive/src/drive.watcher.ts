@@ -58,7 +58,7 @@ export interface DriveWatcher {
     pageToken?: string,
   ): Promise<{ files: WatchedFile[]; nextPageToken: string | null }>;
   /** @throws an error of status 404 for a file that is not visible. */
-  look(fileId: string): Promise<WatchedFile>;
+  getFile(fileId: string): Promise<WatchedFile>;
   /** @returns Google's id of the log, and when notifications end: at most a week from now. */
   watch(
     token: string,
@@ -93,7 +93,7 @@ export function createDriveWatcher(auth: DriveAuth, rootUrl?: string): DriveWatc
       });
       return { files: (data.files ?? []).map(toWatchedFile), nextPageToken: data.nextPageToken ?? null };
     },
-    look: async (fileId) => {
+    getFile: async (fileId) => {
       const { data } = await api.files.get({ fileId, supportsAllDrives: true, fields: FILE_FIELDS });
       return toWatchedFile(data);
     },

@@ -102,16 +102,16 @@ describe('before a client is stored', () => {
     expect(await probe(server.rootUrl)).toEqual({ known: true });
     expect(await probe(server.rootUrl, 'wrong')).toMatchObject({
       known: false,
-      words: expect.stringContaining('Copy both again') as string,
+      message: expect.stringContaining('Copy both again') as string,
     });
     expect(await probe(await answering(200, { access_token: 'a', expires_in: 60 }))).toEqual({ known: true });
     expect(await probe(await answering(401, { error: 'unauthorized_client' }))).toMatchObject({
       known: false,
-      words: expect.stringContaining('Copy both again') as string,
+      message: expect.stringContaining('Copy both again') as string,
     });
     expect(await probe(await answering(400, { error: 'org_internal' }))).toMatchObject({
       known: false,
-      words: expect.stringContaining('(org_internal)') as string,
+      message: expect.stringContaining('(org_internal)') as string,
     });
   });
 
@@ -119,7 +119,7 @@ describe('before a client is stored', () => {
     for (const rootUrl of ['http://127.0.0.1:1/', await answering(400, { error: { code: 400 } })])
       expect(await probe(rootUrl)).toMatchObject({
         known: null,
-        words: expect.stringContaining('could not be reached') as string,
+        message: expect.stringContaining('could not be reached') as string,
       });
   });
 });
@@ -131,12 +131,12 @@ describe('before a service account is stored', () => {
     server.oauth.services.remove(key.client_email);
     expect(await probeServiceAccount(key, server.rootUrl)).toMatchObject({
       known: false,
-      words: expect.stringContaining('(invalid_grant): its key was deleted') as string,
+      message: expect.stringContaining('(invalid_grant): its key was deleted') as string,
     });
     expect(await probeServiceAccount(key, 'http://127.0.0.1:1/')).toMatchObject({ known: null });
     expect(await probeServiceAccount(account, server.rootUrl)).toMatchObject({
       known: false,
-      words: expect.stringContaining('cannot be read') as string,
+      message: expect.stringContaining('cannot be read') as string,
     });
   });
 

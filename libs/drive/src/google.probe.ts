@@ -9,9 +9,9 @@ import type { ServiceAccount } from './service.account.js';
 export type GoogleVerdict =
   | { known: true }
   /** Google said no. */
-  | { known: false; words: string }
+  | { known: false; message: string }
   /** Google did not answer: nobody can tell. */
-  | { known: null; words: string };
+  | { known: null; message: string };
 
 const errorSchema = z.object({
   message: z.string().default(''),
@@ -44,15 +44,15 @@ export async function probeClient(client: GoogleClient): Promise<GoogleVerdict> 
       case 'unauthorized_client':
         return {
           known: false,
-          words:
+          message:
             'Google does not know this client id with this secret. Copy both again from the Google Cloud console, without spaces.',
         };
       case undefined:
-        return { known: null, words: AWAY };
+        return { known: null, message: AWAY };
       default:
         return {
           known: false,
-          words: `Google refused this client (${signInErrorOf(error) ?? ''}). Check it in the Google Cloud console.`,
+          message: `Google refused this client (${signInErrorOf(error) ?? ''}). Check it in the Google Cloud console.`,
         };
     }
   }
@@ -67,16 +67,16 @@ export async function probeServiceAccount(account: ServiceAccount, rootUrl?: str
     if (said !== undefined)
       return {
         known: false,
-        words: `Google refused this service account (${said}): its key was deleted, or the account is disabled. Make a new key in the Google Cloud console.`,
+        message: `Google refused this service account (${said}): its key was deleted, or the account is disabled. Make a new key in the Google Cloud console.`,
       };
     const broken = /PEM|asn1|DECODER|key/i.test(errorSchema.safeParse(error).data?.message ?? '');
     return broken
       ? {
           known: false,
-          words:
+          message:
             'The private key in this file cannot be read. Download the JSON key once more and use the file unchanged.',
         }
-      : { known: null, words: AWAY };
+      : { known: null, message: AWAY };
   }
 }
 

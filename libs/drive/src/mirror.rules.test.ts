@@ -1,9 +1,10 @@
 import type { MirrorDirection } from '@visage/contracts/drive-mirror.contract';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { brakes, isRemoval } from './mirror.brake.js';
 import {
+  brakes,
   decideMirror,
+  isRemoval,
   settledBase,
   type DriveView,
   type MirrorBase,

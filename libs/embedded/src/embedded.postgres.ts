@@ -138,7 +138,7 @@ async function startOnFreePort(
       await writePrivateFile(portFile, `${port}\n`);
       return { child, port, logFile };
     } catch (error) {
-      if (!(error instanceof ChildStartError) || attempt >= START_ATTEMPTS || !isPassing(error.logTail))
+      if (!(error instanceof ChildStartError) || attempt >= START_ATTEMPTS || !isTransient(error.logTail))
         throw error;
       preferred = undefined;
       await sleep(200);
@@ -147,7 +147,7 @@ async function startOnFreePort(
 }
 
 /** Another program has taken the port, or processes of a killed server are still exiting. */
-function isPassing(logTail: string): boolean {
+function isTransient(logTail: string): boolean {
   return /could not bind|shared memory block .* is still in use|lock file .* already exists/.test(logTail);
 }
 

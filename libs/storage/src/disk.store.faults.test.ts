@@ -24,7 +24,7 @@ beforeAll(async () => {
   store = await DiskStore.open(root);
 });
 afterEach(async () => {
-  disk.mend();
+  disk.reset();
   expect(await readdir(drafts), 'nothing half written remains').toEqual([]);
   expect(disk.openFiles, 'every file is closed').toBe(0);
 });
@@ -53,13 +53,13 @@ test('a photo is whole even if the disk takes and returns only a few bytes at a 
   expect((await read('short/photo')).equals(PHOTO)).toBe(true);
   await store.put('short/photo', PHOTO.subarray(1));
   expect((await read('short/photo')).equals(PHOTO.subarray(1))).toBe(true);
-  disk.mend();
+  disk.reset();
   expect((await readFile(diskPathOf(root, 'short/photo'))).equals(PHOTO.subarray(1))).toBe(true);
 });
 
 describe('a photo that cannot be written is refused, and the one that was there stays', () => {
   test.each([
-    ['the disk is full after a while', () => void (disk.room = 100_000), 'ENOSPC'],
+    ['the disk is full after a while', () => void (disk.freeBytes = 100_000), 'ENOSPC'],
     [
       'the second write fails',
       () =>
@@ -82,7 +82,7 @@ describe('a photo that cannot be written is refused, and the one that was there 
     for (const key of ['there/photo', 'not-there/photo']) {
       fail();
       await expect(store.put(key, inPieces(PHOTO))).rejects.toMatchObject({ code });
-      disk.mend();
+      disk.reset();
     }
     expect((await read('there/photo')).toString()).toBe('former');
     expect(await store.head('not-there/photo')).toBeNull();
@@ -101,13 +101,13 @@ describe('a disk that is really full', () => {
     const path = small?.path ?? join(root, 'small');
     const full = await DiskStore.open(path);
     await full.put('a/photo', PHOTO);
-    if (!small) disk.room = 500_000; // if nothing can be mounted
+    if (!small) disk.freeBytes = 500_000; // if nothing can be mounted
     await expect(full.put('a/photo', inPieces(randomBytes(2 ** 20)))).rejects.toMatchObject({
       code: 'ENOSPC',
     });
     expect((await buffer((await full.get('a/photo')).stream)).equals(PHOTO)).toBe(true);
     expect(await readdir(join(path, '.drafts'))).toEqual([]);
-    disk.mend();
+    disk.reset();
     await full.put('b/photo', PHOTO);
     await full.deletePrefix('a/');
     await full.deletePrefix('b/');
@@ -185,7 +185,7 @@ describe('where a file cannot have a second name', () => {
   test('a disk without space for the copy says so, and what was there stays', async () => {
     await store.put('from/photo', PHOTO);
     await store.put('to/photo', Buffer.from('former'));
-    for (const fill of [() => (disk.room = 1_000), () => undefined]) {
+    for (const fill of [() => (disk.freeBytes = 1_000), () => undefined]) {
       disk.setFault(({ call }) =>
         call === 'link' ? { errno: 'EMLINK' } : call === 'sync' ? { errno: 'ENOSPC' } : undefined,
       );
@@ -194,7 +194,7 @@ describe('where a file cannot have a second name', () => {
       await expect(store.adopt(diskPathOf(root, 'from/photo'), 'to/photo')).rejects.toMatchObject({
         code: 'ENOSPC',
       });
-      disk.mend();
+      disk.reset();
     }
     expect((await read('to/photo')).toString()).toBe('former');
     expect((await read('from/photo')).equals(PHOTO)).toBe(true);
@@ -211,7 +211,7 @@ test('a photo that cannot be moved stays where it was', async () => {
   await store.put('moving/photo', PHOTO);
   refuse('rename', 'EIO');
   await expect(store.move('moving/photo', 'moved/photo')).rejects.toMatchObject({ code: 'EIO' });
-  disk.mend();
+  disk.reset();
   expect((await read('moving/photo')).equals(PHOTO)).toBe(true);
   expect(await store.head('moved/photo')).toBeNull();
 });
@@ -231,7 +231,7 @@ test('a disk that fails is not taken for one without the photo', async () => {
   await expect(store.deletePrefix('sick/p')).rejects.toMatchObject(failing);
   refuse('read', 'EIO', 'sick');
   await expect(read('sick/photo')).rejects.toMatchObject(failing);
-  disk.mend();
+  disk.reset();
   await expect(store.get('sick/photo', { start: PHOTO.length })).rejects.toBeInstanceOf(ObjectRangeError);
 });
 
@@ -244,7 +244,7 @@ test('a photo that cannot be erased is not reported as erased', async () => {
     () => store.deletePrefix('stuck/p'),
   ])
     await expect(erasing()).rejects.toMatchObject({ code: 'EACCES' });
-  disk.mend();
+  disk.reset();
   expect((await read('stuck/photo')).equals(PHOTO)).toBe(true);
 });
 

@@ -21,7 +21,7 @@ beforeEach(async () => {
   file = await open(path, 'w');
 });
 afterEach(async () => {
-  disk.mend();
+  disk.reset();
   await file.close();
 });
 afterAll(() => rm(folder, { recursive: true }));
@@ -57,7 +57,7 @@ test('a position says where the bytes are written, whatever was written before',
 });
 
 test('a disk that fills up midway is an error, not a shorter file', async () => {
-  disk.room = 5;
+  disk.freeBytes = 5;
   await expect(writeAll(file, Buffer.from('0123456789'))).rejects.toMatchObject({ code: 'ENOSPC' });
   expect(await readFile(path, 'utf8')).toBe('01234');
 });

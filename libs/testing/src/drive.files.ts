@@ -96,7 +96,7 @@ export class DriveFiles {
       shortcutTargetId: entry.shortcutTargetId ?? null,
       madeBy: entry.madeBy ?? null,
     };
-    if (entry.content) this.assertRoom(entry.content.length);
+    if (entry.content) this.assertSpace(entry.content.length);
     this.entries.set(id, made);
     this.reserved.delete(id);
     for (const parent of parents) this.childrenSet(parent).add(id);
@@ -143,7 +143,7 @@ export class DriveFiles {
   }
 
   setContent(entry: DriveEntry, content: Buffer): void {
-    this.assertRoom(content.length - (entry.content?.length ?? 0));
+    this.assertSpace(content.length - (entry.content?.length ?? 0));
     entry.content = content;
     entry.md5 = createHash('md5').update(content).digest('hex');
     entry.sha256 = createHash('sha256').update(content).digest('hex');
@@ -225,7 +225,7 @@ export class DriveFiles {
     return ids;
   }
 
-  private assertRoom(more: number): void {
+  private assertSpace(more: number): void {
     const used = [...this.entries.values()].reduce((sum, { content }) => sum + (content?.length ?? 0), 0);
     if (Number.isFinite(this.storageLimit) && used + more > this.storageLimit)
       throw new DriveRefused(

@@ -12,7 +12,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'visage-failing-'));
   path = join(folder, 'file');
 });
-beforeEach(() => disk.mend());
+beforeEach(() => disk.reset());
 afterAll(() => rm(folder, { recursive: true }));
 
 test('calls without a fault reach the real disk, and are recorded', async () => {
@@ -53,16 +53,16 @@ test('reads and writes of an open file transfer fewer bytes than requested, at t
 });
 
 test('a full disk takes what fits and then refuses, and a copy leaves nothing behind', async () => {
-  disk.room = 10;
+  disk.freeBytes = 10;
   const file = await open(path, 'w');
   expect((await file.write(Buffer.alloc(7))).bytesWritten).toBe(7);
   expect((await file.write(Buffer.alloc(7))).bytesWritten).toBe(3);
   await expect(file.write(Buffer.alloc(1))).rejects.toMatchObject({ code: 'ENOSPC' });
   await file.close();
-  disk.room = 4;
+  disk.freeBytes = 4;
   await expect(writeFile(path, '123456')).rejects.toMatchObject({ code: 'ENOSPC' });
   expect((await stat(path)).size).toBe(4);
-  disk.room = 3;
+  disk.freeBytes = 3;
   await expect(copyFile(path, join(folder, 'copy'))).rejects.toMatchObject({ code: 'ENOSPC' });
   await expect(stat(join(folder, 'copy'))).rejects.toMatchObject({ code: 'ENOENT' });
 });

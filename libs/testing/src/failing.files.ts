@@ -2,10 +2,9 @@
  * @module A disk that fails on demand: wraps `node:fs/promises`, and passes on to the real one every call without a
  * fault.
  *
- * `` ts
- * vi.mock('node:fs/promises', async (real) => (await import('@visage/testing/failing.files')).disk.over(await
- * real()));
- * ``
+ * ```ts
+ * vi.mock('node:fs/promises', async (real) => (await import('@visage/testing/failing.files')).disk.over(await real()));
+ * ```
  */
 import type * as realFiles from 'node:fs/promises';
 import { constants } from 'node:os';
@@ -35,7 +34,7 @@ export type FileFault = (request: {
 }) => FileFaultAction | undefined;
 
 /** These return no promise. */
-const HANDED_ON = new Set(['watch', 'glob']);
+const PASSED_ON = new Set(['watch', 'glob']);
 const OF_OPEN_FILES = [
   'read',
   'write',
@@ -55,7 +54,7 @@ export class FailingFiles {
   /** Number of files opened and not closed yet. */
   openFiles = 0;
   /** Bytes that still fit. As on a real disk, the write that no longer fits is cut short and the next one refused. */
-  room = Number.POSITIVE_INFINITY;
+  freeBytes = Number.POSITIVE_INFINITY;
   private readonly counts = new Map<string, number>();
   private fault: FileFault | undefined;
 
@@ -65,15 +64,15 @@ export class FailingFiles {
   }
 
   /** Makes the disk sound again and clears its record. */
-  mend(): void {
+  reset(): void {
     this.setFault(undefined);
-    this.room = Number.POSITIVE_INFINITY;
+    this.freeBytes = Number.POSITIVE_INFINITY;
     this.calls.length = 0;
   }
 
   over(real: Files): Files {
     const functions = Object.entries(real).filter(
-      ([name, value]) => typeof value === 'function' && !HANDED_ON.has(name),
+      ([name, value]) => typeof value === 'function' && !PASSED_ON.has(name),
     );
     const guarded: Record<string, Call> = {};
     for (const [name, value] of functions)
@@ -154,9 +153,9 @@ export class FailingFiles {
   }
 
   private fitting(bytes: number, call: string): number {
-    if (bytes > 0 && this.room <= 0) throw systemError('ENOSPC', call, '');
-    const fits = Math.min(bytes, this.room);
-    this.room -= fits;
+    if (bytes > 0 && this.freeBytes <= 0) throw systemError('ENOSPC', call, '');
+    const fits = Math.min(bytes, this.freeBytes);
+    this.freeBytes -= fits;
     return fits;
   }
 }

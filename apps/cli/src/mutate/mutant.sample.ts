@@ -13,12 +13,12 @@ export interface Mutation {
  * shifting their line.
  */
 export function sampleOf<T extends Mutation>(mutants: readonly T[], size: number, seed: string): T[] {
-  const drawn = mutants.map((mutant) => ({ mutant, lot: lotOf(mutant, seed) }));
+  const drawn = mutants.map((mutant) => ({ mutant, lot: hashOf(mutant, seed) }));
   drawn.sort((a, b) => (a.lot < b.lot ? -1 : a.lot > b.lot ? 1 : 0));
   return drawn.slice(0, size).map(({ mutant }) => mutant);
 }
 
-function lotOf(
+function hashOf(
   { fileName, location: { start, end }, mutatorName, replacement }: Mutation,
   seed: string,
 ): string {

@@ -43,7 +43,7 @@ export function strykerConfig({
     testRunner: 'visage',
     vitest: { configFile: VITEST_CONFIG, related: false },
     mutate: sources,
-    mutator: { excludedMutations: area.words ? [] : ['StringLiteral'] },
+    mutator: { excludedMutations: area.prose ? [] : ['StringLiteral'] },
     ignorers: ['visage-prose'],
     coverageAnalysis: 'perTest',
     ignoreStatic: true,

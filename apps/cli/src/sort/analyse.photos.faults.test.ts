@@ -25,10 +25,10 @@ beforeEach(async () => {
   await mkdir(join(root, 'photos'));
   out = await outputFolder(join(root, 'photos'), join(root, 'out'));
   looked = [];
-  disk.mend();
+  disk.reset();
 });
 afterEach(async () => {
-  disk.mend();
+  disk.reset();
   expect(disk.openFiles, 'every file is closed').toBe(0);
   await rm(root, { recursive: true });
 });
@@ -124,11 +124,11 @@ describe('a full disk ends the run, and no photo is blamed for it', () => {
           call === 'appendFile' && path.includes('journal') && count === 2 ? { errno: 'ENOSPC' } : undefined,
         ),
     ],
-    ['whatever comes next', () => void (disk.room = 400)],
+    ['whatever comes next', () => void (disk.freeBytes = 400)],
   ])('%s', async (_, fill) => {
     fill();
     await expect(analyse()).rejects.toMatchObject({ code: 'ENOSPC' });
-    disk.mend();
+    disk.reset();
     expect(await readFile(out.journal, 'utf8')).not.toContain('ENOSPC');
     expect(errorsOf(await analyse())).toEqual([undefined, undefined, 'corrupt-image', undefined]);
     for (const file of ['a.jpg', 'b.jpg', 'c.jpg']) {
@@ -147,7 +147,7 @@ describe('a full disk ends the run, and no photo is blamed for it', () => {
     ] as const) {
       refuse(call, errno, 'journal.jsonl.partial');
       await expect(analyse()).rejects.toMatchObject({ code: errno });
-      disk.mend();
+      disk.reset();
     }
     looked = [];
     expect((await analyse()).reused).toBe(4);
@@ -164,7 +164,7 @@ describe('one photo that fails is left to the next run, and the others continue'
     const first = await analyse();
     expect(errorsOf(first)).toEqual([undefined, 'internal', 'corrupt-image', undefined]);
     expect(first.records.get('b.jpg')).toMatchObject({ key: keyOf('b.jpg'), width: 0, height: 0, faces: [] });
-    disk.mend();
+    disk.reset();
     looked = [];
     expect(errorsOf(await analyse())).toEqual([undefined, undefined, 'corrupt-image', undefined]);
     expect(looked).toEqual(['b.jpg']);

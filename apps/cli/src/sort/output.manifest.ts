@@ -60,7 +60,7 @@ export function madeFile({ bytes, mtimeMs, inode }: FileFacts, source?: string):
  * Whether two files have the same size and time. A copy is given the time of its original, which may come out a
  * millisecond off.
  */
-export function isAlike(
+export function hasSameSizeAndTime(
   one: Pick<FileFacts, 'bytes' | 'mtimeMs'>,
   other: Pick<FileFacts, 'bytes' | 'mtimeMs'>,
 ): boolean {
@@ -80,5 +80,5 @@ export async function isLastCopy(made: MadeFile, facts: FileFacts): Promise<bool
 export function isOurs(made: MadeFile | undefined, facts: FileFacts): boolean {
   if (!made || !facts.regular) return false;
   if (made.inode === facts.inode && facts.links > 1) return true;
-  return isAlike(made, facts);
+  return hasSameSizeAndTime(made, facts);
 }

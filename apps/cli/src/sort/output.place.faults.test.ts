@@ -19,10 +19,10 @@ let listing: PlaceTrial['listing'];
 beforeEach(async () => {
   trial = await openPlaceTrial('visage-place-faults-');
   ({ root, out, planned, place, listing } = trial);
-  disk.mend();
+  disk.reset();
 });
 afterEach(async () => {
-  disk.mend();
+  disk.reset();
   await rm(root, { recursive: true });
 });
 
@@ -76,12 +76,12 @@ describe('where a photo cannot be linked', () => {
     const fails: Record<string, string>[] = [{ copyFile: 'EIO' }, { utimes: 'EIO' }, { rename: 'EIO' }, {}];
     for (const fail of fails) {
       refuse({ link: 'EXDEV', ...fail }, 'a.jpg');
-      if (Object.keys(fail).length === 0) disk.room = 600; // enough space for the list of files, but not for the photo
+      if (Object.keys(fail).length === 0) disk.freeBytes = 600; // enough space for the list of files, but not for the photo
       await expect(place(planned('Anna/a.jpg', 'a.jpg'))).rejects.toMatchObject({
         code: Object.values(fail)[0] ?? 'ENOSPC',
       });
       expect((await listing()).filter((path) => path.endsWith('.jpg'))).toEqual([]);
-      disk.mend();
+      disk.reset();
     }
     refuse({ link: 'EXDEV' });
     expect(await place(planned('Anna/a.jpg', 'a.jpg'))).toEqual(['Anna/a.jpg']);
@@ -107,7 +107,7 @@ describe('an output that really lies on another disk', () => {
     expect(await listing()).toEqual(['Anna/a.jpg']);
     expect(await readFile(join(out, 'Anna/a.jpg'), 'utf8')).toBe('a better version');
     await writeFile(join(root, 'b.jpg'), Buffer.alloc(2 ** 21));
-    if (!small) disk.room = 2 ** 20;
+    if (!small) disk.freeBytes = 2 ** 20;
     await expect(place(planned('Anna/a.jpg', 'a.jpg'), planned('Bert/b.jpg', 'b.jpg'))).rejects.toMatchObject(
       { code: 'ENOSPC' },
     );
@@ -122,7 +122,7 @@ describe('after a run that broke off', () => {
     await expect(place(planned('Anna/a.jpg', 'a.jpg'), planned('Anna/b.jpg', 'b.jpg'))).rejects.toMatchObject(
       { code: 'EIO' },
     );
-    disk.mend();
+    disk.reset();
     expect(await listing()).toEqual(['Anna/a.jpg']);
   }
 
@@ -162,7 +162,7 @@ describe('after a run that broke off', () => {
     await writeFile(join(root, 'a.jpg'), 'a better version');
     refuse({ rm: 'EIO' }, 'out/Anna/a.jpg');
     await expect(place(planned('Anna/a.jpg', 'a.jpg'))).rejects.toMatchObject({ code: 'EIO' });
-    disk.mend();
+    disk.reset();
     expect(await place(planned('Anna/a.jpg', 'a.jpg'))).toEqual(['Anna/a.jpg']);
     expect(await listing()).toEqual(['Anna/a.jpg']);
     expect(await readFile(join(out, 'Anna/a.jpg'), 'utf8')).toBe('a better version');
@@ -182,7 +182,7 @@ it('a photo that cannot be removed stays on the list, and is removed by the next
   await place(planned('Anna/a.jpg', 'a.jpg'), planned('Anna/b.jpg', 'b.jpg'));
   refuse({ rm: 'EACCES' }, 'b.jpg');
   await expect(place()).rejects.toMatchObject({ code: 'EACCES' });
-  disk.mend();
+  disk.reset();
   await place();
   expect(await listing()).toEqual([]);
 });

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { UniqueNames } from './file.name.js';
 import {
   factsOf,
-  isAlike,
+  hasSameSizeAndTime,
   isLastCopy,
   isOurs,
   madeFile,
@@ -101,7 +101,7 @@ async function placeFile(source: string, target: string): Promise<void> {
   const [wanted, present] = [await factsOf(original), await factsOf(target)];
   if (wanted && present) {
     if (wanted.inode === present.inode) return;
-    if (isAlike(wanted, present)) return;
+    if (hasSameSizeAndTime(wanted, present)) return;
     await rm(target, { force: true });
   }
   await mkdir(dirname(target), { recursive: true });

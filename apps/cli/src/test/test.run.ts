@@ -8,7 +8,7 @@ import { provideChromium } from './chromium.js';
 import { hasSucceeded, sum, summaryLine, type TestReport } from './test.report.js';
 import type { TestGroup, TestStep } from './test.step.js';
 import { TEST_STEPS } from './test.steps.js';
-import { waverLines } from './test.waver.js';
+import { flakinessLines } from './test.flakiness.js';
 
 /** Steps run in parallel: a step keeps about one core busy, or divides two by itself. */
 const SIDE_BY_SIDE = 2;
@@ -58,7 +58,7 @@ export async function runTests({
   } finally {
     stopLoad();
   }
-  if (repeat > 1) say(`\n${waverLines(runs.map(({ failures }) => failures)).join('\n')}`);
+  if (repeat > 1) say(`\n${flakinessLines(runs.map(({ failures }) => failures)).join('\n')}`);
   const total = sum(runs.map(({ count }) => count));
   say(`\n${summaryLine(total)}`);
   return hasSucceeded(total) ? 0 : 1;

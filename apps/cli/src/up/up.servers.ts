@@ -7,9 +7,9 @@ import type { Environment } from '../env.js';
 import { modelFolders } from '../models/model.folder.js';
 import type { Say } from '../terminal.step.js';
 import type { DataFolder } from './data.folder.js';
-import { programCache } from './program.cache.js';
 import { keepRunning } from './server.watch.js';
 import type { Shutdown } from './shutdown.js';
+import { programCache } from '../repository.folder.js';
 
 export interface ServerContext {
   data: DataFolder;

@@ -16,7 +16,7 @@ import { Button } from '../ui/button.js';
 import { ErrorNotice } from '../ui/notice.js';
 import { ProgressBar } from '../ui/progress.bar.js';
 
-const WATCH_MS = 1_500;
+const POLL_MS = 1_500;
 
 const isUnderWay = (drive: GuestDrive): boolean =>
   drive.exports.some(({ state }) => state === 'pending' || state === 'running');
@@ -30,7 +30,7 @@ export function GuestDriveSection({ token }: { token: string }) {
   const underWay = drive !== null && isUnderWay(drive);
   useEffect(() => {
     if (!underWay) return;
-    const timer = setInterval(() => void load(), WATCH_MS);
+    const timer = setInterval(() => void load(), POLL_MS);
     return () => clearInterval(timer);
   }, [underWay, load]);
 

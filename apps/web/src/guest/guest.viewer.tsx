@@ -19,7 +19,7 @@ const ClaimOverlay = lazy(() =>
 );
 
 /** What a guest has just said about a photo. */
-export interface GuestWord {
+export interface GuestStatement {
   readonly photo: GuestPhoto;
   readonly said: 'notMe' | PhotoClaimOutcome['outcome'];
 }
@@ -34,10 +34,18 @@ interface GuestViewerProps {
   readonly onMove: (photoId: string) => void;
   readonly onClose: () => void;
   readonly onMore: () => void;
-  readonly onSaid: (word: GuestWord) => void;
+  readonly onStatement: (word: GuestStatement) => void;
 }
 
-export function GuestViewer({ token, welcome, photos, photoId, onClose, onSaid, ...walk }: GuestViewerProps) {
+export function GuestViewer({
+  token,
+  welcome,
+  photos,
+  photoId,
+  onClose,
+  onStatement: onSaid,
+  ...walk
+}: GuestViewerProps) {
   const [claiming, setClaiming] = useState(false);
   const disowning = useAction();
   useEffect(() => setClaiming(false), [photoId]);

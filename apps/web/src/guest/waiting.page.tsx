@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { getAdmission } from '../api/guest.api.js';
 import { texts } from '../texts/texts.js';
 
-const ASK_EVERY_MS = 4000;
+const POLL_MS = 4000;
 
 interface WaitingPageProps {
   readonly token: string;
@@ -20,7 +20,7 @@ export function WaitingPage({ token, eventName, onAnswer }: WaitingPageProps) {
       if (!ended && admission !== 'waiting') onAnswer();
     };
     // without a connection the next request may have one; if the link was closed, the welcome says so
-    const timer = setInterval(() => void ask().catch(() => undefined), ASK_EVERY_MS);
+    const timer = setInterval(() => void ask().catch(() => undefined), POLL_MS);
     return () => {
       ended = true;
       clearInterval(timer);

@@ -17,7 +17,7 @@ import {
 } from 'react';
 import { texts } from '../texts/texts.js';
 import { Button } from '../ui/button.js';
-import { useGridRoom } from './grid.room.hook.js';
+import { useGridSpace } from './grid.space.hook.js';
 import { stepInGrid } from './grid.step.js';
 import { tileRatioOf } from './photo.ratio.js';
 import { rowOf, rowsOf, startsIn } from './photo.rows.js';
@@ -41,13 +41,13 @@ export interface PhotoGridProps {
 
 /** Rows drawn beyond the window, so that scrolling shows no blanks. */
 const OVERSCAN = 4;
-const NO_ROOM = { width: 0, rowHeight: 1, gap: 0, above: 0 };
+const NO_SPACE = { width: 0, rowHeight: 1, gap: 0, above: 0 };
 
 export function PhotoGrid(props: PhotoGridProps) {
   const { label, photos, total, hasMore, loadingMore, onMore, onOpen, openId = null, selection } = props;
   const list = useRef<HTMLUListElement>(null);
   const hint = useId();
-  const room = useGridRoom(list) ?? NO_ROOM;
+  const room = useGridSpace(list) ?? NO_SPACE;
   const { width, rowHeight, gap, above } = room;
   const ratios = useMemo(() => photos.map(tileRatioOf), [photos]);
   const rows = useMemo(

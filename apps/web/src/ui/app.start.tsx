@@ -3,13 +3,12 @@ import '../styles/tokens.css';
 import '../styles/base.css';
 import '../styles/controls.css';
 import '../styles/layout.css';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode, useLayoutEffect, useSyncExternalStore } from 'react';
 import { createRoot } from 'react-dom/client';
 import { keptLanguage } from '../texts/kept.language.js';
-import { chooseLanguage } from '../texts/language.js';
-import { setLanguage } from '../texts/texts.js';
+import { chooseLanguage, LANGUAGES } from '../texts/language.js';
+import { currentLanguage, setLanguage, watchLanguage } from '../texts/texts.js';
 import { Crashed, ErrorBoundary } from './error.boundary.js';
-import { LanguageRoot } from './language.root.js';
 
 export function startApp(app: ReactNode | Promise<ReactNode>): void {
   const element = document.getElementById('root');
@@ -33,4 +32,14 @@ async function speak(): Promise<void> {
   } catch {
     // The texts could not be fetched: English is available, and the guest sees the photos.
   }
+}
+
+/** Redraws everything when the language changes, and tells browsers and screen readers which one it is. */
+function LanguageRoot({ children }: { children: ReactNode }) {
+  const language = useSyncExternalStore(watchLanguage, currentLanguage);
+  useLayoutEffect(() => {
+    document.documentElement.lang = language;
+    document.documentElement.dir = LANGUAGES[language].direction;
+  }, [language]);
+  return <Fragment key={language}>{children}</Fragment>;
 }

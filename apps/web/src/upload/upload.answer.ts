@@ -20,14 +20,14 @@ export function endingOf(answer: Answer): UploadEnding {
 }
 
 /** A refused file stays refused; an ended session, a server that is down, or too many requests may pass. */
-const MAY_PASS: ReadonlySet<number> = new Set([401, 408, 423, 429]);
+const TRANSIENT: ReadonlySet<number> = new Set([401, 408, 423, 429]);
 
 export function failureOf(answer: Answer | undefined): UploadEnding {
   if (!answer || answer.status === 0) return { kind: 'offline' };
   const { status } = answer;
   const { code, message } = apiErrorOf(status, bodyOf(answer.responseText));
   if (code === ALREADY_THERE) return { kind: 'duplicate' };
-  return { kind: status >= 500 || MAY_PASS.has(status) ? 'failed' : 'refused', reason: message };
+  return { kind: status >= 500 || TRANSIENT.has(status) ? 'failed' : 'refused', reason: message };
 }
 
 function bodyOf(text: string): unknown {

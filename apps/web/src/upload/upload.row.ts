@@ -54,10 +54,10 @@ export function rowOf(file: UploadFile): UploadRow {
 
 const ACTIVE: ReadonlySet<UploadState> = new Set(['waiting', 'sending', 'paused']);
 const FINISHED: ReadonlySet<UploadState> = new Set(['stored', 'duplicate']);
-const AGAIN: ReadonlySet<UploadState> = new Set(['failed', 'offline']);
+const RETRYABLE: ReadonlySet<UploadState> = new Set(['failed', 'offline']);
 
 export const isFinished = ({ state }: UploadRow): boolean => FINISHED.has(state);
-export const mayRetry = ({ state }: UploadRow): boolean => AGAIN.has(state);
+export const mayRetry = ({ state }: UploadRow): boolean => RETRYABLE.has(state);
 export const isProblem = (row: UploadRow): boolean =>
   mayRetry(row) || row.state === 'refused' || row.state === 'missing';
 

@@ -7,7 +7,7 @@ import { ApiError } from '../api/api.error.js';
 /** Orders all photos of a page, or those named. */
 export type ZipOrder = (photoIds?: readonly string[]) => Promise<Zip>;
 
-const AGAIN_MS = 1000;
+const RETRY_MS = 1000;
 
 /**
  * Photos of old events are read once before their first download; the server says so and is polled until it is done.
@@ -16,7 +16,7 @@ const AGAIN_MS = 1000;
 export async function whenReady(
   ask: () => Promise<Zip>,
   signal: AbortSignal,
-  wait: () => Promise<void> = () => new Promise((resolve) => setTimeout(resolve, AGAIN_MS)),
+  wait: () => Promise<void> = () => new Promise((resolve) => setTimeout(resolve, RETRY_MS)),
 ): Promise<Zip> {
   for (;;) {
     try {

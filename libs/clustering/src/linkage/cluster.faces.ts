@@ -2,7 +2,6 @@
 import { averageLinkage } from './average.linkage.js';
 import { ClusterSet } from './cluster.set.js';
 import { QUALITY_BAR } from '../measure/clustering.thresholds.js';
-import { coverFace } from '../people/cover.face.js';
 import { at, unitRowsOrZero, type EmbeddingMatrix } from '../search/embedding.matrix.js';
 import { mustLinkRoots, type FaceConstraints } from './face.constraints.js';
 import { canonicalOrder, photoNumbers } from './face.order.js';
@@ -224,4 +223,11 @@ function lowest(faces: readonly number[]): number {
 
 function rowOf(rows: EmbeddingMatrix, row: number): Float32Array {
   return rows.values.slice(row * rows.dimensions, (row + 1) * rows.dimensions);
+}
+
+/** The face that represents a person: the one of highest quality, the first of equals. */
+export function coverFace(faces: readonly number[], quality: ArrayLike<number>): number {
+  const first = faces[0];
+  if (first === undefined) throw new RangeError('a person has at least one face');
+  return faces.reduce((best, face) => ((quality[face] ?? 0) > (quality[best] ?? 0) ? face : best), first);
 }

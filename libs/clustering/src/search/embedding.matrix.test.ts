@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ClusteringError } from '../clustering.error.js';
-import { coverFace } from '../people/cover.face.js';
+import { coverFace } from '../linkage/cluster.faces.js';
 import { countRows, dotAt, dotRows, rowsAt, unitRows, unitRowsOrZero } from './embedding.matrix.js';
 import { mustLinkRoots } from '../linkage/face.constraints.js';
 import { canonicalOrder, photoNumbers } from '../linkage/face.order.js';

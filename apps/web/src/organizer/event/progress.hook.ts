@@ -11,7 +11,7 @@ import { changesLists, parseProgress } from './progress.parse.js';
 
 const POLL_MS = 5000;
 /** While photos are being processed, lists are refetched at most this often. */
-const RENEW_MS = 3000;
+const REFETCH_MS = 3000;
 
 export function useProgress(eventId: string): EventProgress | undefined {
   const queryClient = useQueryClient();
@@ -32,11 +32,11 @@ export function useProgress(eventId: string): EventProgress | undefined {
     return () => source.close();
   }, [eventId, queryClient]);
 
-  useRenewedLists(eventId, progress);
+  useFreshLists(eventId, progress);
   return progress;
 }
 
-function useRenewedLists(eventId: string, progress: EventProgress | undefined): void {
+function useFreshLists(eventId: string, progress: EventProgress | undefined): void {
   const queryClient = useQueryClient();
   const seen = useRef<EventProgress | undefined>(undefined);
   const timer = useRef<number | undefined>(undefined);
@@ -50,7 +50,7 @@ function useRenewedLists(eventId: string, progress: EventProgress | undefined): 
       for (const list of ['photos', 'people', 'failed', 'held']) {
         void queryClient.invalidateQueries({ queryKey: ['event', eventId, list] });
       }
-    }, RENEW_MS);
+    }, REFETCH_MS);
   }, [eventId, progress, queryClient]);
   useEffect(
     () => () => {

@@ -12,7 +12,7 @@ import { ErrorNotice } from '../../ui/notice.js';
 import { albumsQuery } from '../album/album.query.js';
 import { FolderBrowser } from '../drive/folder.browser.js';
 import { mirrorsQuery } from './mirror.query.js';
-import { missingForMirror } from './mirror.wish.js';
+import { missingForMirror } from './mirror.draft.js';
 
 type Use = NonNullable<DriveConnection['account']>['uses'][number];
 const DIRECTIONS: readonly MirrorDirection[] = ['fromDrive', 'toDrive', 'both'];

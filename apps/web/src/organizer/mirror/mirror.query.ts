@@ -3,8 +3,8 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { DriveMirror } from '@visage/contracts/drive-mirror.contract';
 import { listDriveMirrors, listMirrorLines } from '../../api/drive-mirror.api.js';
 
-const SOON_MS = 1_500;
-const LATER_MS = 4_000;
+const BUSY_POLL_MS = 1_500;
+const IDLE_POLL_MS = 4_000;
 
 export const mirrorsQuery = (eventId: string) =>
   queryOptions({
@@ -12,8 +12,8 @@ export const mirrorsQuery = (eventId: string) =>
     queryFn: () => listDriveMirrors(eventId),
     refetchInterval: ({ state }) => {
       const states = state.data?.mirrors.map((mirror) => mirror.state) ?? [];
-      if (states.includes('checking')) return SOON_MS;
-      return states.includes('active') ? LATER_MS : false;
+      if (states.includes('checking')) return BUSY_POLL_MS;
+      return states.includes('active') ? IDLE_POLL_MS : false;
     },
   });
 

@@ -3,7 +3,7 @@ import type { MirrorDirection } from '@visage/contracts/drive-mirror.contract';
 
 export type MirrorLack = 'folder' | 'choice' | 'import' | 'export' | 'mirror';
 
-interface MirrorWish {
+interface MirrorDraft {
   readonly direction: MirrorDirection;
   readonly albumId?: string | undefined;
   readonly folder?: object | undefined;
@@ -14,7 +14,7 @@ interface MirrorWish {
  * nothing is missing.
  */
 export function missingForMirror(
-  { direction, albumId, folder }: MirrorWish,
+  { direction, albumId, folder }: MirrorDraft,
   uses: readonly string[],
   byService = false,
 ): MirrorLack | null {

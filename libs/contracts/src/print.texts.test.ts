@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { printCardsTitle, printDate, printInstruction, printTypeLine } from './print.words.js';
+import { printCardsTitle, printDate, printInstruction, printTypeLine } from './print.texts.js';
 
 describe('posters and table cards', () => {
   test('say in their language what the code is for: one’s own photos, or all of them', () => {

@@ -2,7 +2,7 @@
 
 import type { TestFailure } from './test.report.js';
 
-export interface Wavering {
+export interface FailingTest {
   file: string;
   name: string;
   /** Numbers of the runs in which it failed, from 1. */
@@ -12,8 +12,8 @@ export interface Wavering {
 }
 
 /** @param runs what failed in each run. @returns what failed in at least one, most frequent first. */
-export function findFailing(runs: readonly (readonly TestFailure[])[]): Wavering[] {
-  const found = new Map<string, Wavering>();
+export function findFailing(runs: readonly (readonly TestFailure[])[]): FailingTest[] {
+  const found = new Map<string, FailingTest>();
   for (const [index, failures] of runs.entries()) {
     for (const { file, name, reason } of failures) {
       const key = `${file}\n${name}`;
@@ -28,14 +28,14 @@ export function findFailing(runs: readonly (readonly TestFailure[])[]): Wavering
 }
 
 /** Printed after the last of several runs. */
-export function waverLines(runs: readonly (readonly TestFailure[])[]): string[] {
+export function flakinessLines(runs: readonly (readonly TestFailure[])[]): string[] {
   const failing = findFailing(runs);
-  if (failing.length === 0) return [`${runs.length} runs: nothing wavered`];
+  if (failing.length === 0) return [`${runs.length} runs: no flaky tests`];
   return failing.flatMap(({ file, name, failedIn, reasons }) => {
     const often =
       failedIn.length === runs.length
         ? 'fails every time'
-        : `wavers: failed in ${failedIn.join(', ')} of ${runs.length} runs`;
+        : `flaky: failed in ${failedIn.join(', ')} of ${runs.length} runs`;
     return [
       `${[file, name].filter(Boolean).join(' > ')}: ${often}`,
       ...reasons.map((reason) => `    ${reason}`),

@@ -5,16 +5,21 @@ import { texts } from '../texts/texts.js';
 import { useAction } from '../ui/action.hook.js';
 import { Button } from '../ui/button.js';
 import { ErrorNotice } from '../ui/notice.js';
-import type { GuestWord } from './guest.viewer.js';
+import type { GuestStatement } from './guest.viewer.js';
 
-interface WordNoticeProps {
+interface StatementNoticeProps {
   readonly token: string;
-  readonly word: GuestWord;
+  readonly statement: GuestStatement;
   readonly onUndone: () => void;
   readonly onClose: () => void;
 }
 
-export function WordNotice({ token, word: { photo, said }, onUndone, onClose }: WordNoticeProps) {
+export function StatementNotice({
+  token,
+  statement: { photo, said },
+  onUndone,
+  onClose,
+}: StatementNoticeProps) {
   const ref = useRef<HTMLDivElement>(null);
   const undoing = useAction();
   // the photo, which had the focus, may be gone
@@ -38,7 +43,7 @@ export function WordNotice({ token, word: { photo, said }, onUndone, onClose }: 
   );
 }
 
-function sentenceOf(said: GuestWord['said'], name: string): string {
+function sentenceOf(said: GuestStatement['said'], name: string): string {
   switch (said) {
     case 'notMe':
       return texts.guest.correct.gone(name);
