@@ -70,7 +70,7 @@ describe.skipIf(!chromiumPath)(
 
       await page.getByRole('link', { name: 'Audit log', exact: true }).click();
       await page.getByLabel('Who').selectOption({ label: 'nina@example.org' });
-      await page.getByRole('cell', { name: 'Set a password by a link', exact: true }).waitFor();
+      await page.getByRole('cell', { name: 'Set a password through a link', exact: true }).waitFor();
       await page.getByRole('cell', { name: 'Created an event', exact: true }).waitFor();
       await look(page, 'audit');
       await page.getByRole('link', { name: 'Queues', exact: true }).click();

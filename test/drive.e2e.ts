@@ -101,7 +101,7 @@ describe.skipIf(!chromiumPath)(chromiumPath ? 'Google Drive' : 'Google Drive (sk
     await desk.goto(`${platform.url}/google`);
     const { clientId, clientSecret } = drive.oauth;
     const enter = async (secret: string): Promise<void> => {
-      await desk.getByLabel('Client id', { exact: true }).fill(clientId);
+      await desk.getByLabel('Client ID', { exact: true }).fill(clientId);
       await desk.getByLabel('Client secret', { exact: true }).fill(secret);
       await desk.getByRole('button', { name: 'Check and save', exact: true }).click();
     };
@@ -149,12 +149,12 @@ describe.skipIf(!chromiumPath)(chromiumPath ? 'Google Drive' : 'Google Drive (sk
     await openDrivePage(page, eventId);
     await page.getByRole('button', { name: 'Connect Google Drive', exact: true }).waitFor();
     await look(page, 'connect');
-    await page.getByLabel('Keep your own folders alike').check();
+    await page.getByLabel('Keep your own folders in sync').check();
     await connect(page, 'Connect Google Drive', 'Cancel');
     await page.getByText('Google did not let Visage in').waitFor();
     await look(page, 'refused');
     await page.getByRole('link', { name: 'Go back', exact: true }).click();
-    await page.getByLabel('Keep your own folders alike').check();
+    await page.getByLabel('Keep your own folders in sync').check();
     await connect(page, 'Connect Google Drive', 'Allow');
     await page.getByRole('heading', { name: 'Connected as ada@example.org', exact: true }).waitFor();
     await look(page, 'connected');
@@ -259,7 +259,7 @@ describe.skipIf(!chromiumPath)(chromiumPath ? 'Google Drive' : 'Google Drive (sk
     const page = await signedIn(platform);
     await openDrivePage(page, eventId);
     await page.getByRole('button', { name: 'New mirror', exact: true }).click();
-    const form = page.getByRole('dialog').filter({ hasText: 'Keep an album and a folder alike' });
+    const form = page.getByRole('dialog').filter({ hasText: 'Keep an album and a folder in sync' });
     await form.getByLabel(/^Both ways/).check();
     await form.getByRole('button', { name: 'Choose a folder', exact: true }).click();
     const folders = page.getByRole('dialog', { name: 'Choose a folder' });
@@ -283,7 +283,7 @@ describe.skipIf(!chromiumPath)(chromiumPath ? 'Google Drive' : 'Google Drive (sk
     if (!first || !second || !third) throw new Error('the folder is empty');
     drive.files.rename(first, 'first dance.png');
     drive.addFile('late.png', await picture(9), dance, 'image/png');
-    await mirror.getByRole('button', { name: 'Look now', exact: true }).click();
+    await mirror.getByRole('button', { name: 'Check now', exact: true }).click();
     await linked(mirror, 6);
     await unfold(mirror, 'What happened');
     await mirror
@@ -291,13 +291,13 @@ describe.skipIf(!chromiumPath)(chromiumPath ? 'Google Drive' : 'Google Drive (sk
       .waitFor(PATIENCE);
 
     for (const file of [second, third]) drive.files.setTrashed(file, true);
-    await mirror.getByRole('button', { name: 'Look now', exact: true }).click();
+    await mirror.getByRole('button', { name: 'Check now', exact: true }).click();
     await mirror.getByText('A lot would be removed: is that right?', { exact: true }).waitFor(PATIENCE);
     await mirror
       .getByText('2 photos would leave the album. The event keeps them.', { exact: true })
       .waitFor();
     await look(page, 'mirror-brake');
-    await mirror.getByRole('button', { name: 'Yes, go on', exact: true }).click();
+    await mirror.getByRole('button', { name: 'Yes, continue', exact: true }).click();
     await linked(mirror, 4);
 
     await unfold(mirror, 'What happened');

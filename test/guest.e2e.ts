@@ -244,7 +244,9 @@ describe.skipIf(!chromiumPath)(
       await openPhoto(page, tapped);
       await page.getByRole('button', { name: 'I’m in this one', exact: true }).click();
       await page.getByRole('button', { name: /^Face 1 of/ }).click();
-      await page.getByText(`We ask the host whether it is you in ${tapped}.`, { exact: true }).waitFor();
+      await page
+        .getByText(`We have asked the host whether it is you in ${tapped}.`, { exact: true })
+        .waitFor();
       await openEvent();
       const agree = organizer.getByRole('button', { name: 'Agree', exact: true });
       await agree.waitFor();

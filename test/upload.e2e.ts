@@ -66,7 +66,7 @@ describe.skipIf(!chromiumPath)(
       await page.getByRole('button', { name: 'Pause', exact: true }).click();
       await page.getByText(/^Paused at 0 of 3/).waitFor();
       await page.screenshot({ path: join(artefacts, 'upload-paused.png') });
-      await page.getByRole('button', { name: 'Go on', exact: true }).click();
+      await page.getByRole('button', { name: 'Resume', exact: true }).click();
       await page.locator('.upload-row[data-state=sending]').first().waitFor();
 
       for (const pid of descendants(platform.pid, 'apps/gateway')) process.kill(pid, 'SIGKILL');

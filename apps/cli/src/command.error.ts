@@ -1,4 +1,4 @@
-/** @module A failure that the person at the terminal can do something about: shown without a stack trace. */
+/** @module A failure that the person at the terminal can fix: shown without a stack trace. */
 
 export class CommandError extends Error {
   override readonly name = 'CommandError';

@@ -13,7 +13,7 @@ it('tells the person what to do without a stack trace, and scripts why it ended'
   expect(said[2]).toContain('command.exit.test');
 });
 
-it('takes a wrong option for wrong usage, and help for no error', () => {
+it('treats a wrong option as wrong usage, and help as no error', () => {
   const parserError = (exitCode: number) => Object.assign(new Error('said by the parser'), { exitCode });
   expect(exitCodeOf(parserError(1), true)).toBe(2);
   expect(exitCodeOf(parserError(0), true)).toBe(0);

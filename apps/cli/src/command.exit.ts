@@ -3,14 +3,12 @@ import { CommandError } from './command.error.js';
 
 /** Wrong arguments, missing folders. */
 export const EXIT_USAGE = 2;
-/** The run went through, but some photos could not be read. */
+/** The run completed, but some photos could not be read. */
 export const EXIT_UNREADABLE = 3;
 /** Stopped by Ctrl-C. */
 export const EXIT_INTERRUPTED = 130;
 
-/**
- * Errors with a name of their own are meant for people; anything else is a fault of ours and shows its stack.
- */
+/** Errors of these classes are meant for people; anything else is a fault of ours and shows its stack. */
 const FOR_PEOPLE = new Set([
   'CommandError',
   'ModelError',
@@ -19,10 +17,7 @@ const FOR_PEOPLE = new Set([
   'MigrationError',
 ]);
 
-/**
- * Prints what went wrong to stderr and answers the exit code; `alreadySaid` for the argument parser's own
- * errors.
- */
+/** Prints what went wrong to stderr and returns the exit code; `alreadySaid` for the argument parser's own errors. */
 export function exitCodeOf(
   error: unknown,
   alreadySaid: boolean,

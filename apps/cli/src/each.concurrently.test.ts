@@ -16,7 +16,7 @@ function heldWork() {
   return { begun, work, end };
 }
 
-test('each thing is worked on once, so many at a time and in order', async () => {
+test('each item is worked on once, a limited number at a time and in order', async () => {
   const { begun, work, end } = heldWork();
   const done = eachConcurrently([0, 1, 2, 3], 2, work);
   expect(begun).toEqual([0, 1]);
@@ -28,7 +28,7 @@ test('each thing is worked on once, so many at a time and in order', async () =>
   await eachConcurrently([], 2, work);
 });
 
-test('nothing new is begun once one has failed or somebody has had enough', async () => {
+test('nothing new is started once one has failed or the signal has fired', async () => {
   const failing = heldWork();
   const failed = eachConcurrently([0, 1, 2, 3], 2, failing.work);
   const seen = expect(failed).rejects.toThrow('no room');

@@ -1,8 +1,6 @@
-/** @module Work on many things with a few in flight. */
+/** @module Works on many items with a few in flight. */
 
-/**
- * Calls `work` on each item, at most `limit` at once; stops taking items when the signal fires or one fails.
- */
+/** Calls `work` on each item, at most `limit` at once; stops taking items when the signal fires or one fails. */
 export async function eachConcurrently<T>(
   items: Iterable<T>,
   limit: number,

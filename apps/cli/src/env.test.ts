@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { childEnvironment, EnvironmentError, readEnvironment } from './env.js';
 
-test('what is set counts, what is empty does not, and other variables are nobody’s business here', () => {
+test('variables that are set count, empty ones do not, and other variables are ignored', () => {
   const set = {
     DATABASE_URL: 'postgres://a@b/c',
     REDIS_URL: 'rediss://r',
@@ -38,7 +38,7 @@ test('everything that is wrong is named at once, before anything is started', ()
   for (const PORT of ['0', '1.5', 'x']) expect(() => readEnvironment({ PORT })).toThrow('PORT');
 });
 
-test('a child gets this process’s variables with others on top, and without those that are taken away', () => {
+test('a child gets this process’s variables with the overrides on top, and without those removed', () => {
   process.env['VISAGE_TEST_KEPT'] = 'kept';
   process.env['VISAGE_TEST_TAKEN'] = 'here';
   const child = childEnvironment({ VISAGE_TEST_ADDED: 'added', VISAGE_TEST_TAKEN: undefined });

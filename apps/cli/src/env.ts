@@ -1,9 +1,9 @@
-/** @module What the command line takes from the environment: its only reader of `process.env`. */
+/** @module The command line's settings from the environment: the only reader of `process.env`. */
 
 import { z } from 'zod';
 
-const filled = z.string().trim().min(1);
-/** An empty variable counts as absent, as shells and compose files leave them behind. */
+const nonEmpty = z.string().trim().min(1);
+/** An empty variable counts as absent, because shells and compose files leave such ones behind. */
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
 
@@ -13,28 +13,28 @@ const environmentSchema = z.object({
   /** A Redis of your own in place of the embedded one. */
   REDIS_URL: optional(z.string().regex(/^rediss?:\/\//, 'must begin with redis:// or rediss://')),
   /** Folder of originals and previews, in place of `<data>/storage`. */
-  STORAGE_DIR: optional(filled),
+  STORAGE_DIR: optional(nonEmpty),
   S3_ENDPOINT: optional(z.url()),
-  S3_BUCKET: optional(filled),
-  S3_REGION: optional(filled),
-  S3_ACCESS_KEY_ID: optional(filled),
-  S3_SECRET_ACCESS_KEY: optional(filled),
-  MASTER_KEY: optional(filled),
-  MASTER_KEY_FILE: optional(filled),
-  /** Folder of everything fetched once, models among it, in place of the repository's `.cache`. */
-  VISAGE_CACHE: optional(filled),
-  MODELS_DIR: optional(filled),
-  MODEL_CACHE_DIR: optional(filled),
+  S3_BUCKET: optional(nonEmpty),
+  S3_REGION: optional(nonEmpty),
+  S3_ACCESS_KEY_ID: optional(nonEmpty),
+  S3_SECRET_ACCESS_KEY: optional(nonEmpty),
+  MASTER_KEY: optional(nonEmpty),
+  MASTER_KEY_FILE: optional(nonEmpty),
+  /** Folder of everything fetched once, including models, in place of the repository's `.cache`. */
+  VISAGE_CACHE: optional(nonEmpty),
+  MODELS_DIR: optional(nonEmpty),
+  MODEL_CACHE_DIR: optional(nonEmpty),
   PORT: optional(z.coerce.number().int().min(1).max(65_535)),
-  HOST: optional(filled),
+  HOST: optional(nonEmpty),
   PUBLIC_URL: optional(z.url()),
-  CHROMIUM_PATH: optional(filled),
+  CHROMIUM_PATH: optional(nonEmpty),
   LOG_LEVEL: optional(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])),
 });
 
 export type Environment = z.infer<typeof environmentSchema>;
 
-/** The environment does not make sense; the message names each variable. */
+/** The environment is invalid; the message names each wrong variable. */
 export class EnvironmentError extends Error {
   override readonly name = 'EnvironmentError';
 }
@@ -47,7 +47,7 @@ export function readEnvironment(source: Record<string, string | undefined> = pro
   throw new EnvironmentError(`environment: ${wrong.join('; ')}`);
 }
 
-/** Everything this process was started with, to hand to a child, with `overrides` on top. */
+/** This process's environment, to hand to a child, with `overrides` on top. */
 export function childEnvironment(overrides: Record<string, string | undefined>): Record<string, string> {
   const merged = { ...process.env, ...overrides };
   return Object.fromEntries(

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** @module `visage`: the commands, each in a folder of its own that is loaded only when it is called. */
+/** @module `visage`: the commands, each in its own folder, which is loaded only when the command is called. */
 import { Command, CommanderError } from 'commander';
 import { exitCodeOf } from './command.exit.js';
 import { register as registerDev } from './dev/dev.command.js';

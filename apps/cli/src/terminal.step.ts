@@ -1,8 +1,8 @@
-/** @module A step of work as one line in the terminal: what, then how long it took. */
+/** @module A step of work as one line in the terminal: what it does, then how long it took. */
 
 import { style } from './terminal.style.js';
 
-/** Says in a few words what the step is doing now; replaces what it said before. */
+/** Says in a few words what the step is doing now; replaces the previous message. */
 export type Say = (detail: string) => void;
 
 export interface StepOutput {
@@ -37,7 +37,9 @@ export async function step<T>(
   }
 }
 
-/** On a terminal the line is rewritten in place; in a file or pipe each message is a line, only when it differs. */
+/**
+ * On a terminal the line is rewritten in place; in a file or pipe each message is a line, printed only if it differs.
+ */
 function liveLine(out: StepOutput): { show(text: string): void; end(text: string): void } {
   if (!out.isTTY) {
     return { show: (text) => out.write(`${text}\n`), end: (text) => out.write(`${text}\n`) };

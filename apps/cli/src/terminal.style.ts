@@ -1,4 +1,4 @@
-/** @module Colours, where the terminal shows them; plain text in files and pipes and under NO_COLOR. */
+/** @module Colours, if the terminal shows them; plain text in files and pipes and under NO_COLOR. */
 
 import { styleText } from 'node:util';
 

@@ -66,7 +66,8 @@ async function groupEvent(
   const earlier = earlierGroups(columns, event.facesRevision - event.groupedRevision);
   const known = earlier ? { known: earlier } : {};
   const constraints = knownPairs(columns.ids, await links.findOfEvent(eventId));
-  const twice = second && columns.second ? { second: { embeddings: columns.second, ...second } } : {};
+  const twice =
+    second && columns.second ? { secondEmbeddings: { embeddings: columns.second, ...second } } : {};
   const grouping = await group(
     { embeddings, photoIds, quality, care, constraints, ...known, ...twice, ...model },
     signal,

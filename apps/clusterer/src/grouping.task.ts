@@ -13,7 +13,7 @@ export interface GroupingTask {
   threshold: number;
   care: CareLevel;
   /** The same faces by the network that is asked where the embedder is in doubt. */
-  second?: SecondEmbeddings;
+  secondEmbeddings?: SecondEmbeddings;
   /** The group of each face so far, or -1; absent for a grouping from nothing. */
   known?: Int32Array;
   /** What people said about pairs of faces (indices), without contradictions. */

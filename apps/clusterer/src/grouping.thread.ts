@@ -20,7 +20,11 @@ export class GroupingThread implements Closable {
   /** Takes the memory of the task's embeddings along: they are empty here afterwards. @throws when the signal aborts. */
   async group(task: GroupingTask, signal: AbortSignal): Promise<Grouping> {
     signal.throwIfAborted();
-    const values = [task.embeddings, task.quality, ...(task.second ? [task.second.embeddings] : [])];
+    const values = [
+      task.embeddings,
+      task.quality,
+      ...(task.secondEmbeddings ? [task.secondEmbeddings.embeddings] : []),
+    ];
     const transferList = values.map(({ buffer }) => buffer).filter((buffer) => buffer instanceof ArrayBuffer);
     const abort = new AbortController();
     return this.gates.during(async (gate) => {

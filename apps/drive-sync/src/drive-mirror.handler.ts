@@ -11,7 +11,7 @@ import type {
 } from '@visage/database/drive/drive-mirror-line.repository';
 import type { DriveMirrorRepository, MirrorRecord } from '@visage/database/drive/drive-mirror.repository';
 import { judgeDriveFault } from '@visage/drive/drive.fault';
-import { brakes, isRemoval } from '@visage/drive/mirror.brake';
+import { brakes, isRemoval } from '@visage/drive/mirror.rules';
 import type { Clock } from '@visage/host/clock';
 import { observeFolder, type ObserveDependencies } from './drive-mirror.observe.js';
 import { pairItems } from './drive-mirror.pair.js';

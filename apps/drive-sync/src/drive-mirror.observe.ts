@@ -74,7 +74,7 @@ async function lookAtFolder(
   { watcher, pacer, mirrors }: ObserveDependencies,
 ): Promise<MirrorRun> {
   const folder = await pacer
-    .run(() => watcher.look(run.folderId))
+    .run(() => watcher.getFile(run.folderId))
     .catch((error: unknown): never => {
       if (judgeDriveFault(error).kind !== 'file') throw error;
       const words = `The folder “${run.folderName}” cannot be seen in Drive any more: it was deleted, or is no longer shared. Nothing was removed here.`;
@@ -131,7 +131,7 @@ async function listFolder(
   } while (pageToken);
   for (const fileId of await items.findUnlisted(run.id, listedAt)) {
     const file = await pacer
-      .run(() => watcher.look(fileId))
+      .run(() => watcher.getFile(fileId))
       .catch((error: unknown) => {
         if (statusOf(error) === NOT_FOUND) return null;
         throw error;

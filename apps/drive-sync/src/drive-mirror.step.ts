@@ -31,7 +31,7 @@ import type { TransferTurns } from './transfer.turns.js';
 
 export type StepDependencies = FetchDependencies &
   SendingDependencies & {
-    watcher: Pick<DriveWatcher, 'look'>;
+    watcher: Pick<DriveWatcher, 'getFile'>;
     drive: Pick<DriveWriter, 'reserveIds' | 'update'>;
     pacer: Pick<DrivePacer, 'run'>;
     items: DriveMirrorItemRepository;
@@ -330,7 +330,7 @@ export async function lookAgain(
   { pacer, watcher }: Pick<StepDependencies, 'pacer' | 'watcher'>,
 ): Promise<SeenFile | null> {
   try {
-    return seenFile(fileId, await pacer.run(() => watcher.look(fileId)), run.folderId);
+    return seenFile(fileId, await pacer.run(() => watcher.getFile(fileId)), run.folderId);
   } catch (error) {
     if (statusOf(error) === NOT_FOUND) return null;
     throw error;

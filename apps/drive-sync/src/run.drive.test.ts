@@ -83,7 +83,7 @@ test('a key that was deleted stops a run in words for the administrator; without
   expect(verdict).toMatchObject({
     kind: 'stop',
     disconnected: false,
-    reason: expect.stringContaining('administrator enters a new key') as string,
+    reason: expect.stringContaining('administrator should enter a new key') as string,
   });
 
   const requests = server.requests.length;

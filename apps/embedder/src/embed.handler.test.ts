@@ -32,7 +32,7 @@ let enqueued: unknown[];
 let facesUnchanged: boolean;
 
 function seen(value: number): FaceEmbedding {
-  return { embedding: Float32Array.of(value), second: Float32Array.of(-value) };
+  return { embedding: Float32Array.of(value), secondEmbedding: Float32Array.of(-value) };
 }
 
 const dependencies: EmbedDependencies = {

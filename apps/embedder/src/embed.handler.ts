@@ -49,8 +49,8 @@ export async function handleEmbed(
     const vector = vectors[index];
     if (!vector) throw new Error(`${faceIds.length} faces gave ${vectors.length} embeddings`);
     const sealed = { faceId, embedding: sealEmbedding(key, vector.embedding, { faceId, model: model.name }) };
-    if (!second || !vector.second) return sealed;
-    return { ...sealed, second: sealEmbedding(key, vector.second, { faceId, model: second.name }) };
+    if (!second || !vector.secondEmbedding) return sealed;
+    return { ...sealed, second: sealEmbedding(key, vector.secondEmbedding, { faceId, model: second.name }) };
   });
   // Faces found anew meanwhile have made a job of their own, which comes after this one.
   const models = { embedding: model.name, ...(second ? { second: second.name } : {}) };

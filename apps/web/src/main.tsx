@@ -1,4 +1,7 @@
-/** @module Start of every page but those of `guest.html`: the organizer's, and what Google sends a guest back to. */
+/**
+ * @module Entry point of every page but those of `guest.html`: the organizer's, and the one Google sends a guest back
+ * to.
+ */
 import type { ReactNode } from 'react';
 import { peekReturn } from './drive/drive.return.js';
 import { guestTokenOf } from './guest/guest.token.js';

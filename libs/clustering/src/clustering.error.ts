@@ -1,4 +1,4 @@
-/** @module Why a grouping was refused: always a mistake of the caller, named so that it can be found. */
+/** @module Why a grouping was refused: always the caller's mistake, named so that it can be found. */
 
 export type ClusteringErrorCode =
   | 'wrong-length'
@@ -13,7 +13,7 @@ export class ClusteringError extends Error {
   constructor(
     readonly code: ClusteringErrorCode,
     message: string,
-    /** Indices of the faces concerned, where there are any. */
+    /** Indices of the faces concerned, if any. */
     readonly faces: readonly number[] = [],
   ) {
     super(message);

@@ -1,23 +1,23 @@
 /** @module The accent colour of an event, and the colours around it that stay legible whatever it is. */
 
-/** Of everything that has no colour of its own. */
+/** For events without a colour of their own. */
 export const DEFAULT_ACCENT = '#8c2f4b';
 
 export interface AccentColours {
-  /** Links, buttons, marks: at least 4.5:1 on every ground of the scheme. */
+  /** Links, buttons, marks: at least 4.5:1 on every background of the scheme. */
   readonly accent: string;
-  /** Of a button under the pointer: further from the ground. */
+  /** For a button under the pointer: more contrast with the background. */
   readonly strong: string;
   /** Text on `accent` and on `strong`: at least 4.5:1. */
   readonly on: string;
-  /** A ground with a breath of the colour: text in ink and in `accent` has at least 4.5:1 on it. */
+  /** A background with a hint of the colour: text in ink and in `accent` has at least 4.5:1 on it. */
   readonly soft: string;
 }
 
 type Channels = readonly [number, number, number];
 export type ColourScheme = 'light' | 'dark';
 
-/** The grounds and inks of tokens.css; `pole` is where a colour goes that is too close to its ground. */
+/** The backgrounds and inks of tokens.css; a colour too close to its background moves towards `pole`. */
 const SCHEMES: Readonly<
   Record<ColourScheme, { grounds: readonly string[]; surface: string; pole: string; on: string }>
 > = {
@@ -36,7 +36,7 @@ const channelsOf = (colour: string): Channels => {
   return [bits >> 16, (bits >> 8) & 255, bits & 255];
 };
 
-/** @param part of `to` in the mixture, 0 to 1. */
+/** @param part share of `to` in the mixture, 0 to 1. */
 function mix(from: string, to: string, part: number): string {
   const [a, b] = [channelsOf(from), channelsOf(to)];
   const hex = a.map((value, index) =>
@@ -63,7 +63,7 @@ export function contrastOf(one: string, other: string): number {
 }
 
 /**
- * The colour itself where it is legible; else the nearest one on its way to black (light scheme) or white (dark).
+ * The colour itself if it is legible; else the nearest legible one on the way to black (light scheme) or white (dark).
  * @param accent `#rrggbb`.
  */
 export function accentColours(accent: string, scheme: ColourScheme): AccentColours {

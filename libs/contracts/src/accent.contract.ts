@@ -1,4 +1,4 @@
-/** @module The accent colour of an event, as organizers give it. */
+/** @module The accent colour of an event, as organizers enter it. */
 import { z } from 'zod';
 
 /** `#rrggbb` in lower case. */
@@ -9,7 +9,7 @@ export const accentSchema = z
   .regex(/^#[0-9a-f]{6}$/, 'Give the colour as #rrggbb, like #8c2f4b.');
 
 export const eventBrandSchema = z.object({
-  /** Null = the colour of the house. */
+  /** Null = the default colour. */
   accent: accentSchema.nullable(),
 });
 export type EventBrand = z.infer<typeof eventBrandSchema>;

@@ -1,7 +1,7 @@
 /** @module The audit log: who saw, shared, downloaded, erased, signed in or changed something. */
 import { z } from 'zod';
 
-/** What was done: its noun, and the verb in the past. */
+/** What was done: a noun, and the verb in the past tense. */
 export const auditActionSchema = z.enum([
   'session.opened',
   'session.refused',
@@ -75,18 +75,18 @@ export type AuditDetail = z.infer<typeof auditDetailSchema>;
 export const auditLineSchema = z.object({
   id: z.uuid(),
   at: z.iso.datetime(),
-  /** Of the newest that this line counts; `at` where it counts one. */
+  /** Time of the newest action that this line counts; equal to `at` if it counts one. */
   lastAt: z.iso.datetime(),
-  /** Views and downloads of one actor are counted together, an hour at a time. */
+  /** Views and downloads by one actor are counted together, an hour at a time. */
   count: z.number().int().positive(),
   actor: auditActorSchema,
   /** The user, the guest, or the share or code whose link was used. */
   actorId: z.uuid().nullable(),
-  /** As they are called today; null when they are gone, or have no name. */
+  /** Today's name; null if they no longer exist, or have no name. */
   actorName: z.string().nullable(),
   action: auditActionSchema,
   eventId: z.uuid().nullable(),
-  /** Null once the event is erased. */
+  /** Null once the event has been erased. */
   eventName: z.string().nullable(),
   subjectId: z.string().nullable(),
   detail: auditDetailSchema,

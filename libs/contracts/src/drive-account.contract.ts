@@ -18,7 +18,7 @@ export const driveConnectionSchema = z.object({
   /** The administrator has set up a Google client, so that Drives can be connected. */
   available: z.boolean(),
   account: driveAccountSchema.nullable(),
-  /** Whoever has connected no Drive works with the folders that are shared with this address. */
+  /** People who have not connected a Drive use the folders that are shared with this address. */
   serviceAccount: z.object({ email: z.string() }).nullable(),
 });
 export type DriveConnection = z.infer<typeof driveConnectionSchema>;
@@ -26,11 +26,11 @@ export type DriveConnection = z.infer<typeof driveConnectionSchema>;
 export const driveConsentCreateSchema = z.object({ uses: z.array(driveUseSchema).min(1).max(3) });
 export type DriveConsentCreate = z.infer<typeof driveConsentCreateSchema>;
 
-/** Where the browser goes next: Google's page that asks the person. */
+/** Where to send the browser: Google's page that asks the person for consent. */
 export const driveConsentSchema = z.object({ url: z.url() });
 export type DriveConsent = z.infer<typeof driveConsentSchema>;
 
-/** What Google sends the person back with, as it stands in the address. */
+/** What Google sends back with the person, as it appears in the address. */
 export const driveConsentAnswerSchema = z.object({
   state: z.string().max(200),
   code: z.string().max(2_000).optional(),
@@ -39,8 +39,8 @@ export const driveConsentAnswerSchema = z.object({
 export type DriveConsentAnswer = z.infer<typeof driveConsentAnswerSchema>;
 
 export const driveFolderQuerySchema = z.object({
-  /** Absent = the top: My Drive's folders, or those shared with the service account, and the shared drives. */
-  parent: z.string().regex(DRIVE_ID, 'This is no id of a Drive folder.').optional(),
+  /** Absent = the top level: My Drive's folders, or those shared with the service account, and the shared drives. */
+  parent: z.string().regex(DRIVE_ID, 'This is not the id of a Drive folder.').optional(),
 });
 export type DriveFolderQuery = z.infer<typeof driveFolderQuerySchema>;
 

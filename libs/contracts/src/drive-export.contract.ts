@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { DRIVE_ID, driveImportStateSchema } from './drive-import.contract.js';
 
-/** Where the service account makes the export's folder; a connected Drive has it at its top. */
-const parentId = z.string().regex(DRIVE_ID, 'This is no id of a Drive folder.').optional();
+/** Where the service account creates the export's folder; a connected Drive has it at the top level. */
+const parentId = z.string().regex(DRIVE_ID, 'This is not the id of a Drive folder.').optional();
 
 export const driveExportCreateSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('event'), parentId }),
@@ -13,9 +13,9 @@ export const driveExportCreateSchema = z.discriminatedUnion('kind', [
 export type DriveExportCreate = z.infer<typeof driveExportCreateSchema>;
 
 /**
- * `photos = waiting + uploaded + present + failed + withheld`; `present` are those that an earlier export had put there,
- * `withheld` those that may not leave: they show somebody who is hidden, or it is not known yet whom, or they were deleted, wait
- * for approval or are no longer the guest's since the export began.
+ * `photos = waiting + uploaded + present + failed + withheld`; `present` were already put there by an earlier export;
+ * `withheld` may not leave: they show somebody who is hidden, or it is not yet known whom they show, or since the export
+ * began they were deleted, await approval or are no longer the guest's.
  */
 export const driveExportCountsSchema = z.object({
   photos: z.number().int(),
@@ -31,7 +31,7 @@ export const driveExportSchema = z.object({
   kind: z.enum(['event', 'album', 'person', 'guest']),
   folderName: z.string(),
   state: driveImportStateSchema,
-  /** Why the whole run stopped, for people. */
+  /** Why the whole run stopped, written for people. */
   error: z.string().nullable(),
   createdAt: z.iso.datetime(),
   finishedAt: z.iso.datetime().nullable(),
@@ -43,7 +43,7 @@ export type DriveExport = z.infer<typeof driveExportSchema>;
 export const driveExportsSchema = z.object({ exports: z.array(driveExportSchema) });
 export type DriveExports = z.infer<typeof driveExportsSchema>;
 
-/** A photo that could not be exported, with its reason for people. */
+/** A photo that could not be exported, with the reason, written for people. */
 export const driveExportFailureSchema = z.object({ photoId: z.uuid(), name: z.string(), reason: z.string() });
 
 /** The first 1,000. */

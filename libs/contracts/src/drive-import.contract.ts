@@ -1,7 +1,7 @@
 /** @module Imports of Google Drive folders into an event. */
 import { z } from 'zod';
 
-/** Id of a Drive file or folder. Goes into a query of the Drive API, so nothing else may pass. */
+/** Id of a Drive file or folder. It becomes part of a query of the Drive API, so nothing else may pass. */
 export const DRIVE_ID = /^[A-Za-z0-9_-]{10,128}$/;
 /** The folder's address as browsers show it, with or without a user number and `?usp=sharing`. */
 const FOLDER_LINK = /^https:\/\/drive\.google\.com\/drive\/(?:u\/\d+\/)?folders\/([^/?#]+)/;
@@ -13,15 +13,18 @@ export const driveImportCreateSchema = z.object({
     .trim()
     .max(500)
     .overwrite((text) => FOLDER_LINK.exec(text)?.[1] ?? text)
-    .regex(DRIVE_ID, 'This is no Drive folder: paste its link, https://drive.google.com/drive/folders/...'),
-  /** Shown while it runs; the folder's own name where it is known. */
+    .regex(
+      DRIVE_ID,
+      'This is not a Drive folder: paste its link, https://drive.google.com/drive/folders/...',
+    ),
+  /** Shown while it runs; replaced by the folder's own name once that is known. */
   folderName: z.string().trim().max(500).optional(),
 });
 export type DriveImportCreate = z.infer<typeof driveImportCreateSchema>;
 
 /**
- * `found = waiting + imported + duplicate + skipped + failed`, and nothing waits once a run is done; `skipped` are files
- * that are no images, `duplicate` those whose bytes the event had.
+ * `found = waiting + imported + duplicate + skipped + failed`, and nothing is waiting once a run is done; `skipped`
+ * are files that are not images, `duplicate` those whose bytes the event already had.
  */
 export const driveImportCountsSchema = z.object({
   found: z.number().int(),
@@ -33,7 +36,7 @@ export const driveImportCountsSchema = z.object({
 });
 export type DriveImportCounts = z.infer<typeof driveImportCountsSchema>;
 
-/** `pending` and `running` are under way; `done` and `failed` are ends. */
+/** `pending` and `running` are in progress; `done` and `failed` are final. */
 export const driveImportStateSchema = z.enum(['pending', 'running', 'done', 'failed']);
 
 export const driveImportSchema = z.object({
@@ -41,7 +44,7 @@ export const driveImportSchema = z.object({
   folderId: z.string(),
   folderName: z.string().nullable(),
   state: driveImportStateSchema,
-  /** Why the whole run stopped, for people. */
+  /** Why the whole run stopped, written for people. */
   error: z.string().nullable(),
   createdAt: z.iso.datetime(),
   finishedAt: z.iso.datetime().nullable(),

@@ -1,4 +1,4 @@
-/** @module Mirrors: an album and a Drive folder that are kept alike. */
+/** @module Mirrors: an album and a Drive folder that are kept in step. */
 import { z } from 'zod';
 import { DRIVE_ID } from './drive-import.contract.js';
 
@@ -7,8 +7,8 @@ export const mirrorDirectionSchema = z.enum(['fromDrive', 'toDrive', 'both']);
 export type MirrorDirection = z.infer<typeof mirrorDirectionSchema>;
 
 /**
- * - `checking`: what would happen is being found out, and nothing is done.
- * - `asking`: the list is there and waits for an answer, because it is the first or because the brake stopped the run.
+ * - `checking`: finding out what would happen, without doing anything.
+ * - `asking`: the list is ready and awaits an answer, because it is the first or because the brake stopped the run.
  * - `active`: changes travel, about once a minute.
  * - `paused`: somebody stopped it; `stopped`: something did, and `error` says what.
  */
@@ -16,9 +16,10 @@ export const mirrorStateSchema = z.enum(['checking', 'asking', 'active', 'paused
 export type MirrorState = z.infer<typeof mirrorStateSchema>;
 
 /**
- * What a mirror does, or has noticed. Steps: a photo comes in (`take`), new bytes take its place (`replace`), it leaves the
- * album (`leave`) or gets a new name (`renamePhoto`); a file is sent (`send`), put into the trash (`trash`), taken out of it
- * (`untrash`), renamed (`renameFile`), or left alone because somebody changed it in Drive (`separate`). The others do nothing.
+ * What a mirror does, or has noticed. Steps: a photo comes in (`take`), gets new bytes (`replace`), leaves the album
+ * (`leave`) or gets a new name (`renamePhoto`); a file is sent (`send`), put into the trash (`trash`), taken out of it
+ * (`untrash`), renamed (`renameFile`), or left alone because somebody changed it in Drive (`separate`). The others are
+ * notes and do nothing.
  */
 export const mirrorStepSchema = z.enum([
   ...([
@@ -54,9 +55,9 @@ export type MirrorLineState = z.infer<typeof mirrorLineStateSchema>;
 export const driveMirrorCreateSchema = z
   .object({
     direction: mirrorDirectionSchema,
-    /** An album there is; absent = a new one named like the folder. */
+    /** An existing album; absent = a new one named like the folder. */
     albumId: z.uuid().optional(),
-    /** Absent = a new folder named like the album, which Visage makes. */
+    /** Absent = a new folder named like the album, created by Visage. */
     folder: z.object({ id: z.string().regex(DRIVE_ID), name: z.string().trim().min(1).max(500) }).optional(),
   })
   .refine(({ albumId, folder }) => albumId !== undefined || folder !== undefined, {
@@ -65,19 +66,22 @@ export const driveMirrorCreateSchema = z
   });
 export type DriveMirrorCreate = z.infer<typeof driveMirrorCreateSchema>;
 
-/** `run` also answers the question with yes; `look` lists what would happen and does nothing; `check` does not wait for the minute. */
+/**
+ * `run` also answers the question with yes; `look` lists what would happen and does nothing; `check` checks at once
+ * instead of at the next minute.
+ */
 export const driveMirrorUpdateSchema = z.object({ command: z.enum(['run', 'pause', 'look', 'check']) });
 export type DriveMirrorUpdate = z.infer<typeof driveMirrorUpdateSchema>;
 
 export const driveMirrorSchema = z.object({
   id: z.uuid(),
   album: z.object({ id: z.uuid(), name: z.string() }),
-  /** Null until Visage has made it. */
+  /** Null until Visage has created it. */
   folderId: z.string().nullable(),
   folderName: z.string(),
   direction: mirrorDirectionSchema,
   state: mirrorStateSchema,
-  /** While asking: it is the first list, or the brake stopped the run. */
+  /** While asking: this is the first list, the brake stopped the run, or somebody wanted to look. */
   asks: z.enum(['first', 'brake', 'look']).nullable(),
   error: z.string().nullable(),
   checkedAt: z.iso.datetime().nullable(),
@@ -85,7 +89,7 @@ export const driveMirrorSchema = z.object({
   counts: z.object({
     /** Photos that are on both sides. */
     linked: z.number().int(),
-    /** Seen in Drive no longer, without anybody saying that they were deleted. */
+    /** No longer seen in Drive, although nobody said that they were deleted. */
     lost: z.number().int(),
     /** Not in Drive, because they show somebody who is hidden. */
     withheld: z.number().int(),
@@ -102,13 +106,13 @@ export const driveMirrorLineSchema = z.object({
   id: z.uuid(),
   kind: mirrorLineKindSchema,
   state: mirrorLineStateSchema,
-  /** Of the photo or file, as it was then. */
+  /** Name of the photo or file at that time. */
   name: z.string(),
-  /** The name before, where it was renamed. */
+  /** The previous name, if it was renamed. */
   formerName: z.string().nullable(),
-  /** Both sides had changed: the rule that decided is that of the step. */
+  /** Both sides had changed: the step follows the rule for conflicts. */
   conflict: z.boolean(),
-  /** Why it failed or was noted, for people. */
+  /** Why it failed or was noted, written for people. */
   reason: z.string().nullable(),
   at: z.iso.datetime(),
   undoable: z.boolean(),
@@ -118,11 +122,11 @@ export type DriveMirrorLine = z.infer<typeof driveMirrorLineSchema>;
 export const driveMirrorLineQuerySchema = z.object({
   /** `plan` = what would happen; `history` = what did. */
   of: z.enum(['plan', 'history']).default('history'),
-  /** The page after this line. */
+  /** Returns the page after this line. */
   after: z.uuid().optional(),
 });
 export type DriveMirrorLineQuery = z.infer<typeof driveMirrorLineQuerySchema>;
-/** Below the public address: where Google sends a note when a mirrored Drive has changed. */
+/** Path below the public address to which Google sends a notification when a mirrored Drive has changed. */
 export const DRIVE_NOTES_PATH = '/api/drive/notes';
 
 /** Newest first, 100 at a time. */

@@ -6,7 +6,7 @@ export const eventCreateSchema = z.object({
   name: z.string().trim().min(1).max(200),
   /** Day of the event, ISO 8601. */
   date: z.iso.date().optional(),
-  /** Embedder of the model manifest, for good; absent = the installation's own. */
+  /** Embedder from the model manifest, fixed for the event; absent = the installation's own. */
   embedder: z.string().min(1).max(100).optional(),
 });
 export type EventCreate = z.infer<typeof eventCreateSchema>;
@@ -14,7 +14,7 @@ export type EventCreate = z.infer<typeof eventCreateSchema>;
 export const eventUpdateSchema = z.object({ holdPhotos: z.boolean() });
 export type EventUpdate = z.infer<typeof eventUpdateSchema>;
 
-/** How far the photos of an event are; the numbers add up: `photos = done + pending + failed`. */
+/** How far the photos of an event have got; the numbers add up: `photos = done + pending + failed`. */
 export const eventProgressSchema = z.object({
   photos: z.number().int(),
   done: z.number().int(),
@@ -27,7 +27,7 @@ export const eventProgressSchema = z.object({
 });
 export type EventProgress = z.infer<typeof eventProgressSchema>;
 
-/** What the asking user is to an event; administrators may do everything in those of others. */
+/** The asking user's role in an event; administrators may do everything in those of others. */
 export const eventPartSchema = z.enum(['owner', 'collaborator', 'admin']);
 export type EventPart = z.infer<typeof eventPartSchema>;
 
@@ -35,14 +35,14 @@ export const eventSchema = z.object({
   id: z.uuid(),
   name: z.string(),
   date: z.string().nullable(),
-  /** Of its guest pages and prints; null = the colour of the house. */
+  /** Of its guest pages and prints; null = the default colour. */
   accent: accentSchema.nullable(),
   createdAt: z.iso.datetime(),
   embedder: z.string(),
   /** New photos are shown to guests once they are approved. */
   holdPhotos: z.boolean(),
   part: eventPartSchema,
-  /** Null where it is the asking user's own. */
+  /** Null if the event is the asking user's own. */
   ownerName: z.string().nullable(),
   progress: eventProgressSchema,
 });
@@ -54,15 +54,15 @@ export const managedEventSchema = z.object({
   name: z.string(),
   date: z.string().nullable(),
   createdAt: z.iso.datetime(),
-  /** In the trash since then; null = open. */
+  /** In the trash since then; null = not deleted. */
   deletedAt: z.iso.datetime().nullable(),
   ownerName: z.string(),
   ownerEmail: z.string(),
-  /** Those in the trash included, here and in the bytes. */
+  /** Including those in the trash, here and in the bytes. */
   photos: z.number().int(),
   failed: z.number().int(),
   pending: z.number().int(),
-  /** Of the originals. */
+  /** Total size of the originals. */
   bytes: z.number().int(),
 });
 export type ManagedEvent = z.infer<typeof managedEventSchema>;

@@ -25,7 +25,7 @@ test('every payload that is received can be described to those who write clients
   }
 });
 
-test('no payload takes just anything, and one that is wrong is refused without an exception', () => {
+test('no payload accepts just anything, and an invalid one is refused without an exception', () => {
   for (const { file, name, schema } of schemas)
     expect(schema.safeParse(Symbol(name)).success, `${name} of ${file}`).toBe(false);
 });

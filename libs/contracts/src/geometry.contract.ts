@@ -1,7 +1,7 @@
 /** @module Boxes and points, in pixels of the upright image (after EXIF orientation), origin top left. */
 import { z } from 'zod';
 
-/** `[x, y, width, height]`, pixels of the upright image; may start slightly outside of it. */
+/** `[x, y, width, height]`, pixels of the upright image; may start slightly outside it. */
 export const boxSchema = z.tuple([
   z.number(),
   z.number(),

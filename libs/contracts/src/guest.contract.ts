@@ -5,34 +5,34 @@ import { shareRightsSchema } from './share.contract.js';
 import { boxSchema } from './geometry.contract.js';
 import { pageQuerySchema, photoSchema, photoTotalSchema } from './photo.contract.js';
 
-/** Wording shown to guests before a face search; a change of the text is a new version. */
+/** Version of the wording shown to guests before a face search; a change of the text is a new version. */
 export const CONSENT_VERSION = '2026-11-01';
 
 /**
- * What stands between a guest and the photos: nothing, the password, joining, the organizer's answer; or the share is
- * full, or the organizer sent the guest away.
+ * What stands between a guest and the photos: nothing, the password, joining, or the organizer's answer; or the share
+ * is full, or the organizer sent the guest away.
  */
 export const admissionSchema = z.enum(['open', 'password', 'join', 'waiting', 'full', 'refused']);
 export type Admission = z.infer<typeof admissionSchema>;
 export const guestAdmissionSchema = z.object({ admission: admissionSchema });
 export type GuestAdmission = z.infer<typeof guestAdmissionSchema>;
 
-/** What a link shows before anything is asked of the guest. */
+/** What a link shows before the guest is asked for anything. */
 export const guestWelcomeSchema = z.object({
   eventName: z.string(),
   eventDate: z.string().nullable(),
-  /** Null = the colour of the house. */
+  /** Null = the default colour. */
   accent: accentSchema.nullable(),
   scope: z.enum(['gallery', 'albums', 'own-photos', 'person']),
   rights: shareRightsSchema,
   consentVersion: z.string(),
-  /** True when this browser already gave consent and searched. */
+  /** True if this browser has already given consent and searched. */
   identified: z.boolean(),
   consented: z.boolean(),
   admission: admissionSchema,
-  /** The organizer lets guests in one by one, so a name is asked for. */
+  /** The organizer admits guests one by one, so they are asked for a name. */
   approvalRequired: z.boolean(),
-  /** As the guest said it. */
+  /** As the guest entered it. */
   guestName: z.string().nullable(),
 });
 export type GuestWelcome = z.infer<typeof guestWelcomeSchema>;
@@ -40,11 +40,11 @@ export type GuestWelcome = z.infer<typeof guestWelcomeSchema>;
 export const guestPasswordSchema = z.object({ password: z.string().min(1).max(1024) });
 export type GuestPassword = z.infer<typeof guestPasswordSchema>;
 
-/** The name is asked for where the organizer lets guests in one by one. */
+/** The name is asked for if the organizer admits guests one by one. */
 export const guestJoinSchema = z.object({ name: z.string().trim().min(1).max(100).optional() });
 export type GuestJoin = z.infer<typeof guestJoinSchema>;
 
-/** A short code as a person types it, in any case and with any blanks or dashes. */
+/** A short code as a person types it, in any case and with any spaces or dashes. */
 export const typedCodeSchema = z.object({ code: z.string().trim().min(1).max(64) });
 export type TypedCode = z.infer<typeof typedCodeSchema>;
 /** The token of the link that the code stands for. */
@@ -69,9 +69,9 @@ export type GuestPhotoQuery = z.infer<typeof guestPhotoQuerySchema>;
 export const guestPhotoSchema = photoSchema
   .pick({ id: true, fileName: true, bytes: true, width: true, height: true, takenAt: true })
   .extend({
-    /** The guest was recognised in it, or says so. */
+    /** The guest was recognised in it, or claims to be in it. */
     mine: z.boolean(),
-    /** The guest says to be in it, and the organizer has not answered yet. */
+    /** The guest claims to be in it, and the organizer has not answered yet. */
     claimWaits: z.boolean(),
   });
 export type GuestPhoto = z.infer<typeof guestPhotoSchema>;
@@ -82,13 +82,13 @@ export const guestPhotoPageSchema = z.object({
 });
 export type GuestPhotoPage = z.infer<typeof guestPhotoPageSchema>;
 
-/** Where faces are in a photo, to be tapped by somebody who is in it. Whose they are is not told. */
+/** Where faces are in a photo, so that somebody who is in it can tap theirs. Does not say whose they are. */
 export const guestFacesSchema = z.object({ faces: z.array(z.object({ id: z.uuid(), box: boxSchema })) });
 export type GuestFaces = z.infer<typeof guestFacesSchema>;
 
 /** "I'm in this one": a face of the photo, or a box around one that was not found. */
 export const photoClaimSchema = z.union([z.object({ faceId: z.uuid() }), z.object({ box: boxSchema })]);
 export type PhotoClaim = z.infer<typeof photoClaimSchema>;
-/** `waiting`: the face is somebody's whom the event knows, so the organizer is asked. */
+/** `waiting`: the face belongs to somebody the event knows, so the organizer is asked. */
 export const photoClaimOutcomeSchema = z.object({ outcome: z.enum(['added', 'waiting']) });
 export type PhotoClaimOutcome = z.infer<typeof photoClaimOutcomeSchema>;

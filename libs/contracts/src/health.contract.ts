@@ -1,11 +1,11 @@
-/** @module Whether the platform can serve: each thing it stands on, asked just now. */
+/** @module Whether the platform can serve: each part it depends on, checked just now. */
 import { z } from 'zod';
 
 export const healthPartSchema = z.object({
   up: z.boolean(),
   /** Milliseconds the answer took. */
   ms: z.number().int(),
-  /** What to look at when it is down; never an address or a secret. */
+  /** What to check when it is down; never an address or a secret. */
   reason: z.string().nullable(),
 });
 export type HealthPart = z.infer<typeof healthPartSchema>;

@@ -25,7 +25,7 @@ export const jobContracts = {
   'drive-export': { about: 'drive', payload: z.object({ driveExportId: z.uuid() }) },
   /** One look at a mirror, and what follows from it: somebody's answer may come while a run is under way. */
   'drive-mirror': { about: 'drive', payload: z.object({ driveMirrorId: z.uuid() }), againIfActive: true },
-  /** A channel from Google that is to be stopped. */
+  /** A notification channel from Google that is to be stopped. */
   'drive-channel': { about: 'drive', payload: z.object({ driveChannelId: z.uuid() }) },
 } as const satisfies Record<string, JobContract>;
 

@@ -9,9 +9,9 @@ export const modelUseSchema = z.object({
   /** Embedders: the cosine at which two faces count as one person; null for other roles. */
   threshold: z.number().nullable(),
   thresholdSource: z.string().nullable(),
-  /** Photos that arrive now, or events that are made now, use it. */
+  /** Used by photos that arrive now, or by events created now. */
   current: z.boolean(),
-  /** Embedders: living events whose faces it compares. */
+  /** Embedders: existing events whose faces it compares. */
   events: z.number().int(),
 });
 export type ModelUse = z.infer<typeof modelUseSchema>;

@@ -1,4 +1,6 @@
-/** @module The model manifest (`models/manifest.json`): what each network is, where it comes from, how it is fed. */
+/**
+ * @module The model manifest (`models/manifest.json`): what each network is, where it comes from, and how it is fed.
+ */
 import { z } from 'zod';
 
 const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
@@ -26,9 +28,9 @@ export const modelInputSchema = z.object({
   scale: z.array(z.number()),
 });
 
-/** A fixed linear map into another model's space, so that vectors of the two models compare by their cosine. */
+/** A fixed linear map into another model's space, so that vectors of the two models can be compared by cosine. */
 export const modelHarmonySchema = z.object({
-  /** The model whose vectors are projected; this entry's own vectors are in the shared space as they are. */
+  /** The model whose vectors are projected; this entry's own vectors are already in the shared space. */
   model: z.string(),
   /** File in `models/`: a row for each dimension of `model`, a column for each of ours, little-endian float32. */
   file: z.string(),
@@ -56,7 +58,7 @@ export const modelEntrySchema = z.object({
   mirror: z.boolean().optional(),
   /** Embedders: name of the output that is the vector; absent = the network has only that one. */
   embedding: z.string().optional(),
-  /** Embedders trained into the projected space of another: how that one's vectors come to theirs. */
+  /** Embedders trained into the projected space of another: how that one's vectors are mapped to theirs. */
   harmony: modelHarmonySchema.optional(),
   /** Embedders that can also judge a pair of faces directly. */
   pair: modelPairSchema.optional(),
@@ -67,7 +69,7 @@ export const modelEntrySchema = z.object({
   bytes: z.number().int().positive(),
   sha256: sha256Schema,
   licence: z.string(),
-  /** File in `models/` that tells what the model was trained on, how well it does and where it fails. */
+  /** File in `models/` that says what the model was trained on, how well it does and where it fails. */
   card: z.string().optional(),
   homepage: z.string(),
   sources: z.array(modelSourceSchema).min(1),
@@ -82,7 +84,7 @@ export const modelManifestSchema = z.object({
 });
 export type ModelManifest = z.infer<typeof modelManifestSchema>;
 
-/** A model whose bytes lie at `path` and were verified against the manifest. */
+/** A model whose bytes are at `path` and have been verified against the manifest. */
 export interface VerifiedModel extends ModelEntry {
   readonly path: string;
 }

@@ -20,7 +20,7 @@ test.each([
   `https://example.org/drive/folders/${ID}`,
   `${ID}' or name contains '`,
   `see https://drive.google.com/drive/folders/${ID}`,
-])('what is no folder of Drive is refused, with what to paste: %j', (folderId) => {
+])('what is not a Drive folder is refused, with what to paste: %j', (folderId) => {
   expect(driveImportCreateSchema.safeParse({ folderId }).error?.issues[0]?.message).toContain(
     'paste its link',
   );
@@ -37,8 +37,8 @@ test('a mirror is made of an album, a folder, or both, and not of nothing', () =
   ]);
 });
 
-test('a change of a person says what is to change', () => {
+test('a change of a person must say what to change', () => {
   expect(personUpdateSchema.parse({ name: null })).toEqual({ name: null });
   expect(personUpdateSchema.parse({ hidden: false })).toEqual({ hidden: false });
-  expect(personUpdateSchema.safeParse({}).error?.issues[0]?.message).toContain('Say what is to change');
+  expect(personUpdateSchema.safeParse({}).error?.issues[0]?.message).toContain('Say what to change');
 });

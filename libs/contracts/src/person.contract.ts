@@ -4,9 +4,9 @@ import { z } from 'zod';
 export const personSchema = z.object({
   id: z.uuid(),
   name: z.string().nullable(),
-  /** Face whose crop stands for the person. */
+  /** Face whose crop represents the person. */
   coverFaceId: z.uuid().nullable(),
-  /** Left out where people are shown, unless asked for. */
+  /** Left out wherever people are shown, unless asked for. */
   hidden: z.boolean(),
   photos: z.number().int(),
   faces: z.number().int(),
@@ -25,14 +25,14 @@ export const personUpdateSchema = z
     coverFaceId: z.uuid(),
   })
   .partial()
-  .refine((update) => Object.keys(update).length > 0, 'Say what is to change: name, hidden or coverFaceId.');
+  .refine((update) => Object.keys(update).length > 0, 'Say what to change: name, hidden or coverFaceId.');
 export type PersonUpdate = z.infer<typeof personUpdateSchema>;
 
-/** Faces of the person that are somebody else's; the person keeps the others. */
+/** Faces of the person that belong to somebody else; the person keeps the others. */
 export const personPartSchema = z.object({ faceIds: z.array(z.uuid()).min(1).max(5000) });
 export type PersonPart = z.infer<typeof personPartSchema>;
 
-/** People who are this person too. */
+/** People who are the same person as this one. */
 export const personMergeSchema = z.object({ personIds: z.array(z.uuid()).min(1).max(500) });
 export type PersonMerge = z.infer<typeof personMergeSchema>;
 
@@ -54,30 +54,33 @@ export const personEditKindSchema = z.enum([
   ...GUEST_EDIT_KINDS,
 ]);
 
-/** A correction of an event's people, in the words of then. */
+/** A correction of an event's people, with the names of that time. */
 export const personEditSchema = z.object({
   id: z.uuid(),
   kind: personEditKindSchema,
-  /** Null where a guest spoke of nobody the event knows. */
+  /** Null if a guest's face belongs to nobody the event knows. */
   personId: z.uuid().nullable(),
-  /** The person's name before; null = none. */
+  /** The person's previous name; null = none. */
   name: z.string().nullable(),
   /** The new name, for `name`. */
   newName: z.string().nullable(),
   /** People merged into this one, or faces taken out. */
   count: z.number().int(),
-  /** Who made it; null = a user who is gone, or a guest who said no name. */
+  /** Who made it; null = a user who no longer exists, or a guest who gave no name. */
   by: z.string().nullable(),
-  /** The photo that a guest spoke of, and the face that was found there. */
+  /** The photo that a guest commented on, and the face that was found there. */
   photoId: z.uuid().nullable(),
   faceId: z.uuid().nullable(),
-  /** A guest's claim that counts once it is accepted. */
+  /** A guest's claim that only counts once it is accepted. */
   waiting: z.boolean(),
   createdAt: z.iso.datetime(),
   undoneAt: z.iso.datetime().nullable(),
 });
 export type PersonEdit = z.infer<typeof personEditSchema>;
 
-/** The newest first; undo takes back the newest of the organizers that is not undone, and guests' ones one by one. */
+/**
+ * Newest first; undo takes back the organizers' newest correction that is not yet undone, and guests' ones
+ * individually.
+ */
 export const personHistorySchema = z.object({ edits: z.array(personEditSchema) });
 export type PersonHistory = z.infer<typeof personHistorySchema>;

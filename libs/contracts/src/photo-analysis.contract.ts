@@ -1,13 +1,13 @@
-/** @module What the vision library says of a photo; plain data that crosses worker threads. */
+/** @module The vision library's description of a photo; plain data that crosses worker threads. */
 import type { Box, Landmarks } from './geometry.contract.js';
 
-/** What the file itself says; location only when present. */
+/** What the file itself says; location only if present. */
 export interface PhotoMetadata {
   /** Container and codec as decoded: jpeg, png, webp, avif, heic, tiff, gif. */
   format: string;
   /** EXIF orientation 1..8 as found in the file (1 when absent). */
   orientation: number;
-  /** Local time of the camera as ISO 8601 without zone, or with offset when the file has one. */
+  /** Local time of the camera as ISO 8601 without zone, or with offset if the file has one. */
   takenAt?: string;
   camera?: string;
   lens?: string;
@@ -35,8 +35,8 @@ export interface AnalysedFace {
   crop?: Uint8Array;
   /** Unit-length embedding; present when asked for. */
   embedding?: Float32Array;
-  /** The same by the second network, where there is one. */
-  second?: Float32Array;
+  /** The embedding by the second network, if there is one. */
+  secondEmbedding?: Float32Array;
 }
 
 export interface PhotoAnalysis {

@@ -34,7 +34,7 @@ export class PhotoError extends Error {
   }
 }
 
-/** Limits on what one photo may cost; settings with sane defaults. */
+/** Limits on what one photo may cost; settings with sensible defaults. */
 export const photoLimitsSchema = z.object({
   maxBytes: z.coerce
     .number()

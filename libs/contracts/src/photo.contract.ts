@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { boxSchema } from './geometry.contract.js';
 import { photoErrorSchema } from './photo-error.contract.js';
 
-/** `received` and `ingested` are under way; `ready` and `failed` are ends. A failed photo keeps its original. */
+/** `received` and `ingested` are in progress; `ready` and `failed` are final. A failed photo keeps its original. */
 export const photoStateSchema = z.enum(['received', 'ingested', 'ready', 'failed']);
 export type PhotoState = z.infer<typeof photoStateSchema>;
 
@@ -27,11 +27,11 @@ export const photoSchema = z.object({
   height: z.number().int().nullable(),
   takenAt: z.string().nullable(),
   createdAt: z.iso.datetime(),
-  /** Waits for the organizer's approval; until then no guest sees it. */
+  /** Awaits the organizer's approval; until then no guest sees it. */
   held: z.boolean(),
   /** Name of the guest who sent it. */
   guestName: z.string().nullable(),
-  /** Since when it lies in the trash. */
+  /** When it was put into the trash. */
   deletedAt: z.iso.datetime().nullable(),
 });
 export type Photo = z.infer<typeof photoSchema>;
@@ -39,7 +39,7 @@ export type Photo = z.infer<typeof photoSchema>;
 export const photoDetailSchema = photoSchema.extend({ faces: z.array(photoFaceSchema) });
 export type PhotoDetail = z.infer<typeof photoDetailSchema>;
 
-/** What the camera wrote into the file; the place only where the link may tell it. */
+/** What the camera wrote into the file; the place only if the link may reveal it. */
 export const photoMetadataSchema = z.object({
   takenAt: z.string().nullable(),
   camera: z.string().nullable(),
@@ -55,7 +55,7 @@ export const pageQuerySchema = z.object({
 });
 export type PageQuery = z.infer<typeof pageQuerySchema>;
 
-/** `held` waits for approval, `faceless` shows nobody, `trash` was deleted; photos in the trash are in no other list. */
+/** `held` awaits approval, `faceless` shows nobody, `trash` was deleted; photos in the trash are in no other list. */
 export const photoShelfSchema = z.enum(['held', 'faceless', 'trash']);
 export type PhotoShelf = z.infer<typeof photoShelfSchema>;
 
@@ -67,7 +67,7 @@ export const photoQuerySchema = pageQuerySchema.extend({
 });
 export type PhotoQuery = z.infer<typeof photoQuerySchema>;
 
-/** Photos on all pages of the list; told with the first page only. */
+/** Number of photos on all pages of the list; only given with the first page. */
 export const photoTotalSchema = z.number().int().nullable();
 export const photoPageSchema = z.object({
   photos: z.array(photoSchema),
@@ -76,19 +76,19 @@ export const photoPageSchema = z.object({
 });
 export type PhotoPage = z.infer<typeof photoPageSchema>;
 
-/** Photos of an event to do something with; those that are not the event's are passed over. */
+/** Photos of an event to act on; photos of other events are skipped. */
 export const MAX_PHOTO_SELECTION = 2000;
 export const photoSelectionSchema = z.object({ photoIds: z.array(z.uuid()).min(1).max(MAX_PHOTO_SELECTION) });
 export type PhotoSelection = z.infer<typeof photoSelectionSchema>;
 export const photoCountSchema = z.object({ photos: z.number().int() });
 export type PhotoCount = z.infer<typeof photoCountSchema>;
 
-/** One answer a file of the upload, in the order sent. */
+/** One outcome per file of the upload, in the order sent. */
 export const photoUploadSchema = z.object({
   fileName: z.string(),
   outcome: z.enum(['stored', 'duplicate', 'refused']),
   photo: photoSchema.nullable(),
-  /** Why a file was refused, for people. */
+  /** Why a file was refused, written for people. */
   reason: z.string().nullable(),
 });
 export type PhotoUpload = z.infer<typeof photoUploadSchema>;

@@ -1,6 +1,6 @@
 /**
- * @module Which version of each stage is current. A photo whose row names another one is done again, by the reconciler
- * and without anybody asking; raise a number when the stage's result changes for the same bytes.
+ * @module Which version of each stage is current. A photo whose row names another one is processed again by the
+ * reconciler, without anybody asking; raise a number when the stage's result changes for the same bytes.
  */
 import type { ModelEntry } from './model.contract.js';
 
@@ -12,7 +12,7 @@ const EMBED_PIPELINE = 1;
 
 type Named = Pick<ModelEntry, 'name' | 'version'>;
 
-/** The faces depend on the detector and landmarks, and their chips on the template of the event's embedder. */
+/** The faces depend on the detector and landmarks, and their aligned crops on the template of the event's embedder. */
 export function detectVersion(models: {
   detector: Named;
   landmarks: Named;
@@ -28,7 +28,7 @@ export function detectVersion(models: {
   ].join(':');
 }
 
-/** @param second the network that is asked where the embedder is in doubt, if any */
+/** @param second the network to ask where the embedder is in doubt, if any */
 export function embedVersion(embedder: Named, second?: Named): string {
   const models = second ? [embedder, second] : [embedder];
   return [EMBED_PIPELINE, ...models.map(({ name, version }) => `${name}@${version}`)].join(':');

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 export const SELFIE_PATTERN = 'selfie.embed';
 
-/** `image` is the file as base64; `embedder` the event's model. Never stored, never logged. */
+/** `image` is the file as base64; `embedder` is the event's model. Never stored, never logged. */
 export const selfieRequestSchema = z.object({ embedder: z.string(), image: z.base64() });
 export type SelfieRequest = z.infer<typeof selfieRequestSchema>;
 

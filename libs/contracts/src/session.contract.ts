@@ -1,7 +1,7 @@
 /** @module Signing in: users of the platform (guests never sign in). */
 import { z } from 'zod';
 
-/** A `collaborator` has no events, and helps with those of others; organizers may help, too. */
+/** A `collaborator` has no events of their own, and helps with those of others; organizers may help, too. */
 export const userRoleSchema = z.enum(['admin', 'organizer', 'collaborator']);
 export type UserRole = z.infer<typeof userRoleSchema>;
 
@@ -19,8 +19,8 @@ export const signInSchema = z.object({ email: z.email().max(254), password: z.st
 export type SignIn = z.infer<typeof signInSchema>;
 
 /**
- * Also set as http-only cookies, so that `<img>` may load; the tokens serve programs. `token` is good for minutes, until
- * `expiresAt`; `refreshToken` renews the session once, and is null for browsers, which have it in a cookie.
+ * Also set as http-only cookies, so that `<img>` may load; the tokens are for programs. `token` is valid for minutes,
+ * until `expiresAt`; `refreshToken` renews the session once, and is null for browsers, which have it in a cookie.
  */
 export const sessionSchema = z.object({
   token: z.string(),
@@ -34,19 +34,19 @@ export type Session = z.infer<typeof sessionSchema>;
 export const sessionStateSchema = sessionSchema.omit({ token: true, refreshToken: true });
 export type SessionState = z.infer<typeof sessionStateSchema>;
 
-/** Programs say their refresh token; browsers send it as a cookie. */
+/** Programs send their refresh token here; browsers send it as a cookie. */
 export const sessionRenewSchema = z.object({ refreshToken: z.string().min(1).max(200).optional() });
 export type SessionRenew = z.infer<typeof sessionRenewSchema>;
 
-/** One sign-in that still holds. */
+/** One sign-in that is still valid. */
 export const openSessionSchema = z.object({
   id: z.uuid(),
-  /** What the browser or program said it is. */
+  /** What the browser or program called itself. */
   agent: z.string(),
   createdAt: z.iso.datetime(),
   /** When it was last renewed. */
   seenAt: z.iso.datetime(),
-  /** The one that asks. */
+  /** The session that is asking. */
   current: z.boolean(),
 });
 export type OpenSession = z.infer<typeof openSessionSchema>;

@@ -22,7 +22,7 @@ describe('settings of the environment', () => {
     });
   });
 
-  test('that are wrong are named all at once, and what they hold is not repeated', () => {
+  test('that are wrong are all named at once, and their values are not repeated', () => {
     const schema = redisSettingSchema.extend({
       SECRET: z.string(),
       HEALTH_PORT: healthSettingSchema.shape.HEALTH_PORT,
@@ -45,7 +45,7 @@ describe('settings of the environment', () => {
     expect(String(refusal)).not.toContain('hunter2');
   });
 
-  test('that contradict each other are told without a name', () => {
+  test('that contradict each other are reported without a name', () => {
     const schema = z.object({ A: z.string().optional() }).refine(({ A }) => A !== 'x', 'not like this');
     expect(() => parseSettings(schema, { A: 'x' })).toThrow('wrong:\n  settings: not like this');
   });

@@ -1,4 +1,4 @@
-/** @module Settings that several apps read from their environment; each app's env.ts puts together what it needs. */
+/** @module Settings that several apps read from their environment; each app's env.ts combines what it needs. */
 import { z } from 'zod';
 
 /** An empty variable, as compose files and shells leave it, means "not set". */
@@ -14,24 +14,24 @@ export const logSettingSchema = z.object({
 });
 
 export const publicUrlSettingSchema = z.object({
-  /** Address that guests reach, without a path; absent = the host that a request names. */
+  /** Address under which guests reach the server, without a path; absent = the host that a request names. */
   PUBLIC_URL: optionalSetting(z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin)),
 });
 
-/** Port of the liveness and readiness answers of a worker; absent = none. */
+/** Port on which a worker answers liveness and readiness probes; absent = none. */
 export const healthSettingSchema = z.object({
   HEALTH_PORT: optionalSetting(z.coerce.number().int().min(1).max(65535)),
 });
 
-/** Exactly one of both. */
+/** Exactly one of the two. */
 export const masterKeySettingSchema = z.object({
   /** 32 bytes as base64. */
   MASTER_KEY: optionalSetting(z.string()),
-  /** File with the same, mode 0600; made when absent. */
+  /** File with the same, mode 0600; created if absent. */
   MASTER_KEY_FILE: optionalSetting(z.string()),
 });
 
-/** `STORAGE_DIR`, or `S3_BUCKET` and what goes with it. */
+/** `STORAGE_DIR`, or `S3_BUCKET` and its companions. */
 export const storageSettingSchema = z.object({
   STORAGE_DIR: optionalSetting(z.string()),
   S3_BUCKET: optionalSetting(z.string()),
@@ -49,7 +49,7 @@ export const modelSettingSchema = z.object({
 });
 
 export const secondOpinionSettingSchema = z.object({
-  /** Name of another embedder of the manifest, asked where an event's own is in doubt; absent = nobody is asked. */
+  /** Name of another embedder in the manifest, asked where an event's own is in doubt; absent = none is asked. */
   SECOND_OPINION: optionalSetting(z.string()),
 });
 

@@ -1,6 +1,6 @@
 /** @module A share: access attributes behind one or more QR codes. */
 import { z } from 'zod';
-import { printLanguageSchema } from './print.words.js';
+import { printLanguageSchema } from './print.texts.js';
 
 export const shareScopeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('gallery') }),
@@ -55,17 +55,17 @@ export const DEFAULT_SHARE_RIGHTS: ShareRights = {
 };
 export const DEFAULT_SHARE_DAYS = 90;
 
-/** What a new share has where its organizer says nothing; for the whole deployment. */
+/** What a new share gets if its organizer says nothing; for the whole deployment. */
 export const shareDefaultsSchema = z.object({
   rights: shareRightsSchema,
   presentation: sharePresentationSchema,
-  /** Days until a new share ends; null = it does not. */
+  /** Days until a new share ends; null = never. */
   days: z.number().int().min(1).max(3650).nullable(),
   approvalRequired: z.boolean(),
 });
 export type ShareDefaults = z.infer<typeof shareDefaultsSchema>;
 
-/** While no administrator has said otherwise. */
+/** Used while no administrator has set others. */
 export const SAFE_SHARE_DEFAULTS: ShareDefaults = {
   rights: DEFAULT_SHARE_RIGHTS,
   presentation: { watermark: false, hideLocation: true },
@@ -80,18 +80,18 @@ const shareSettings = {
   from: z.iso.datetime().nullable().optional(),
   /** Null = never expires. */
   until: z.iso.datetime().nullable().optional(),
-  /** Asked before anything is shown; null = none. It is never given back. */
+  /** Asked before anything is shown; null = none. It is never returned. */
   password: z.string().min(SHARE_PASSWORD_MIN_LENGTH).max(200).nullable().optional(),
   /** Over all codes of the share; null = any number. */
   maxGuests: z.number().int().min(1).max(1_000_000).nullable().optional(),
   /** Guests wait until the organizer lets them in. */
   approvalRequired: z.boolean().optional(),
-  /** A watermark takes the rights to originals and archives along, unless they are given with it. */
+  /** A watermark removes the rights to originals and archives, unless they are given along with it. */
   presentation: sharePresentationSchema.partial().optional(),
 };
 const shareNameSchema = z.string().trim().min(1).max(200);
 
-/** Without `until` a share ends after the default number of days. */
+/** Without `until`, a share ends after the default number of days. */
 export const shareCreateSchema = z.object({
   name: shareNameSchema.default('Guests'),
   scope: shareScopeSchema.default({ kind: 'own-photos' }),
@@ -100,7 +100,7 @@ export const shareCreateSchema = z.object({
 });
 export type ShareCreate = z.infer<typeof shareCreateSchema>;
 
-/** What is absent stays as it is. */
+/** Absent fields stay unchanged. */
 export const shareUpdateSchema = z.object({
   name: shareNameSchema.optional(),
   scope: shareScopeSchema.optional(),
@@ -109,10 +109,10 @@ export const shareUpdateSchema = z.object({
 });
 export type ShareUpdate = z.infer<typeof shareUpdateSchema>;
 
-/** Somebody who joined, for the organizer: never whom the selfie matched. */
+/** Somebody who joined, as shown to the organizer: never whom the selfie matched. */
 export const shareGuestSchema = z.object({
   id: z.uuid(),
-  /** As the guest said it; null where none was asked for. */
+  /** As the guest entered it; null if none was asked for. */
   name: z.string().nullable(),
   codeId: z.uuid(),
   codeLabel: z.string(),
@@ -120,11 +120,11 @@ export const shareGuestSchema = z.object({
   joinedAt: z.iso.datetime(),
 });
 export type ShareGuest = z.infer<typeof shareGuestSchema>;
-/** Who waits comes first, the longest waiting before the others. */
+/** Those waiting come first, the longest-waiting at the top. */
 export const shareGuestsSchema = z.object({ guests: z.array(shareGuestSchema) });
 export type ShareGuests = z.infer<typeof shareGuestsSchema>;
 
-/** What a code takes from its share: rights set to false, an earlier end. It never adds any. */
+/** What a code takes away from its share: rights set to false, an earlier end. It never adds any. */
 export const shareCodeLimitsSchema = z.object({
   rights: shareRightsSchema.partial(),
   /** Null = as long as the share. */
@@ -162,11 +162,11 @@ export const sharesSchema = z.object({ shares: z.array(shareSchema) });
 
 export type Shares = z.infer<typeof sharesSchema>;
 
-/** An answer of the access rules, as the guest is told it. */
+/** A decision of the access rules, as the guest is told it. */
 export const shareDecisionSchema = z.object({ allowed: z.boolean(), reason: z.string(), text: z.string() });
 export type ShareDecision = z.infer<typeof shareDecisionSchema>;
 
-/** What can be asked about whoever holds a code: coming in, and each thing that is done with photos. */
+/** What can be asked about whoever holds a code: entering, and each action on photos. */
 export const viewActionSchema = z.enum([
   'event.join',
   'event.selfie',
@@ -186,7 +186,7 @@ export const viewAsQuerySchema = z.object({
 });
 export type ViewAsQuery = z.infer<typeof viewAsQuerySchema>;
 
-/** The event as a code shows it, every photo with why it is shown or not. */
+/** The event as a code shows it: every photo, with why it is shown or not. */
 export const viewAsSchema = z.object({
   actions: z.array(z.object({ action: viewActionSchema, decision: shareDecisionSchema })),
   presentation: sharePresentationSchema,
@@ -209,7 +209,7 @@ export const shareCodeCreateSchema = z.object({
 export type ShareCodeCreate = z.infer<typeof shareCodeCreateSchema>;
 
 export const MAX_CODES_AT_ONCE = 200;
-/** One code a label, in this order; all of them with the same limits. */
+/** One code per label, in this order; all of them with the same limits. */
 export const shareCodesCreateSchema = z.object({
   labels: z.array(codeLabelSchema).min(1).max(MAX_CODES_AT_ONCE),
   ...shareCodeLimitsSchema.partial().shape,
@@ -218,7 +218,7 @@ export type ShareCodesCreate = z.infer<typeof shareCodesCreateSchema>;
 export const shareCodesSchema = z.object({ codes: z.array(shareCodeSchema) });
 export type ShareCodes = z.infer<typeof shareCodesSchema>;
 
-/** What is absent stays as it is. */
+/** Absent fields stay unchanged. */
 export const shareCodeUpdateSchema = z.object({
   label: codeLabelSchema.optional(),
   ...shareCodeLimitsSchema.partial().shape,

@@ -1,7 +1,7 @@
-/** @module What was deleted and can still be brought back. */
+/** @module What was deleted and can still be restored. */
 import { z } from 'zod';
 
-/** So long it lies in the trash; then it is gone. */
+/** Days in the trash before it is erased. */
 export const TRASH_DAYS = 30;
 
 export const trashedEventSchema = z.object({
@@ -12,6 +12,6 @@ export const trashedEventSchema = z.object({
 });
 export type TrashedEvent = z.infer<typeof trashedEventSchema>;
 
-/** The last deleted first. */
+/** Most recently deleted first. */
 export const trashedEventsSchema = z.object({ events: z.array(trashedEventSchema) });
 export type TrashedEvents = z.infer<typeof trashedEventsSchema>;

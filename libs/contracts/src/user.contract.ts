@@ -9,7 +9,7 @@ export const newPasswordSchema = z
   .min(USER_PASSWORD_MIN_LENGTH, `The password needs at least ${USER_PASSWORD_MIN_LENGTH} characters.`)
   .max(1024);
 
-/** 2^50 bytes, a petabyte: far above any disk, far below where numbers lose digits. */
+/** 2^50 bytes, a petabyte: far above any disk, far below where numbers lose precision. */
 const quotaBytesSchema = z
   .number()
   .int()
@@ -20,11 +20,11 @@ const quotaEventsSchema = z.number().int().min(0).max(1_000_000);
 export const managedUserSchema = z.object({
   ...userSchema.omit({ helpsWith: true }).shape,
   createdAt: z.iso.datetime(),
-  /** Cannot sign in since then; null = can. */
+  /** Unable to sign in since then; null = able to. */
   disabledAt: z.iso.datetime().nullable(),
-  /** Of the originals in all events of the user, in bytes; null = no limit. */
+  /** Limit on the originals in all events of the user, in bytes; null = no limit. */
   quotaBytes: z.number().int().nullable(),
-  /** Of events at a time; null = no limit. */
+  /** Limit on simultaneous events; null = no limit. */
   quotaEvents: z.number().int().nullable(),
   usedBytes: z.number().int(),
   events: z.number().int(),
@@ -42,7 +42,7 @@ export const userCreateSchema = z.object({
 });
 export type UserCreate = z.infer<typeof userCreateSchema>;
 
-/** What is absent stays as it is. */
+/** Absent fields stay unchanged. */
 export const userUpdateSchema = z.object({
   name: z.string().trim().min(1).max(200).optional(),
   role: userRoleSchema.optional(),
@@ -52,18 +52,18 @@ export const userUpdateSchema = z.object({
 });
 export type UserUpdate = z.infer<typeof userUpdateSchema>;
 
-/** Works once, until then; it is shown this one time. */
+/** Valid once, until then; it is shown only this one time. */
 export const passwordLinkSchema = z.object({ url: z.string(), expiresAt: z.iso.datetime() });
 export type PasswordLink = z.infer<typeof passwordLinkSchema>;
 
-/** The link is null where a password was given. */
+/** The link is null if a password was given. */
 export const userMadeSchema = z.object({
   user: managedUserSchema,
   passwordLink: passwordLinkSchema.nullable(),
 });
 export type UserMade = z.infer<typeof userMadeSchema>;
 
-/** Whose password a link sets. */
+/** The user whose password a link sets. */
 export const passwordLinkOwnerSchema = z.object({ email: z.email(), name: z.string() });
 export type PasswordLinkOwner = z.infer<typeof passwordLinkOwnerSchema>;
 

@@ -1,7 +1,7 @@
-/** @module An archive of photos: what is asked for, and where it is then fetched. */
+/** @module An archive of photos: what is asked for, and where it can then be fetched. */
 import { z } from 'zod';
 
-/** Far more than anybody selects by hand; whoever wants all of them names none. */
+/** Far more than anybody selects by hand; to get all of them, name none. */
 export const MAX_ZIP_SELECTION = 20_000;
 
 const selectionSchema = z.object({ photoIds: z.array(z.uuid()).min(1).max(MAX_ZIP_SELECTION).optional() });
@@ -15,13 +15,13 @@ export const zipCreateSchema = selectionSchema.extend({ personId: z.uuid().optio
 export type ZipCreate = z.infer<typeof zipCreateSchema>;
 
 export const zipSchema = z.object({
-  /** Where the archive is fetched, in parts too; it opens only for whoever asked for it. */
+  /** Where to fetch the archive, also in ranges; it opens only for whoever asked for it. */
   url: z.string(),
   fileName: z.string(),
   photos: z.number().int(),
   /** Exact length of the archive. */
   bytes: z.number().int(),
-  /** Photos that were named and are not in it: removed meanwhile, or not to be seen. */
+  /** Photos that were named and are not in it: removed meanwhile, or not allowed to be seen. */
   leftOut: z.number().int(),
   expiresAt: z.iso.datetime(),
 });

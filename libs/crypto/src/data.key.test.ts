@@ -15,7 +15,7 @@ const master = randomBytes(32);
 const event = 'e3c1f6a0-0000-4000-8000-000000000001';
 const other = 'e3c1f6a0-0000-4000-8000-000000000002';
 
-test("an event's data key comes back from its wrapping, and is nowhere in it in clear", () => {
+test("an event's data key comes back from its wrapping, and never appears in it in plain", () => {
   const dataKey = createDataKey();
   const wrapped = wrapDataKey(master, dataKey, event);
   expect(unwrapDataKey(master, wrapped, event)).toEqual(dataKey);
@@ -65,7 +65,7 @@ test('a data key that was wrapped years ago still opens', () => {
   expect(unwrapDataKey(fixed, wrapped, event)).toEqual(new Uint8Array(32).fill(3));
 });
 
-test('a row that holds no wrapped key, or one of a version to come, names no master key', () => {
+test('a row that holds no wrapped key, or one of a future version, names no master key', () => {
   const wrapped = wrapDataKey(master, createDataKey(), event);
   for (const length of [0, 1, 9]) expect(() => wrappedKeyId(wrapped.subarray(0, length))).toThrow(KeyError);
   const later = wrapped.slice();

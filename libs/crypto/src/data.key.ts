@@ -19,7 +19,7 @@ export function createDataKey(): Uint8Array {
   return new Uint8Array(randomBytes(KEY_BYTES));
 }
 
-/** Names a master key without telling anything of it: 16 hex digits. */
+/** Identifies a master key without revealing anything about it: 16 hex digits. */
 export function masterKeyId(master: Uint8Array): string {
   return Buffer.from(deriveKey(master, 'master-key-id', KEY_ID_BYTES)).toString('hex');
 }
@@ -63,7 +63,7 @@ export function unwrapDataKey(
   return open(wrappingKey(master), wrapped.subarray(HEADER_BYTES), belongsTo(eventId, needed));
 }
 
-/** Moves a data key from one master key to another; what it sealed stays as it is. */
+/** Moves a data key from one master key to another; what it sealed stays valid. */
 export function rewrapDataKey(
   from: Uint8Array,
   to: Uint8Array,

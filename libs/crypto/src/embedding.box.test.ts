@@ -21,7 +21,7 @@ test('an embedding that is a window into a larger array is sealed alone', () => 
   expect(opened).toEqual(batch.slice(10, 20));
 });
 
-test('values lie in the box as little-endian float32 on every machine', () => {
+test('values are stored in the box as little-endian float32 on every machine', () => {
   const bytes = open(
     key,
     sealEmbedding(key, Float32Array.of(1), owner),

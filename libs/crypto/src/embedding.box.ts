@@ -33,7 +33,7 @@ export function openEmbedding(
 ): Float32Array<ArrayBuffer> {
   const bytes = open(dataKey, box, belongsTo(owner));
   if (bytes.length % FLOAT_BYTES !== 0)
-    throw new SealedBoxError(`${bytes.length} bytes are not whole float32 values`);
+    throw new SealedBoxError(`${bytes.length} bytes are not a whole number of float32 values`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const embedding = Float32Array.from({ length: bytes.length / FLOAT_BYTES }, (_, index) =>
     view.getFloat32(index * FLOAT_BYTES, true),

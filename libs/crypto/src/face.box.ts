@@ -1,8 +1,11 @@
-/** @module Pictures of a face, sealed with its event's key and bound to the face: what is shown, and what the embedder sees. */
+/**
+ * @module Pictures of a face, sealed with its event's key and bound to the face: what people see, and what the
+ * embedder sees.
+ */
 
 import { open, seal } from './sealed.box.js';
 
-/** `crop` is shown to people, `aligned` is what the embedder reads. */
+/** `crop` is shown to people, `aligned` is the embedder's input. */
 export type FacePicture = 'crop' | 'aligned';
 
 export function sealFacePicture(

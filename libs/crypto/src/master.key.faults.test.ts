@@ -13,7 +13,7 @@ const disk = vi.hoisted(() => ({
   deeds: [] as string[],
   /** What the disk refuses to do. */
   fails: undefined as string | undefined,
-  /** Happens once, between the first look for the key and the writing of a new one. */
+  /** Runs once, between the first look for the key and the writing of a new one. */
   beforeWriting: undefined as (() => Promise<void>) | undefined,
   afterLink: undefined as (() => Promise<void>) | undefined,
 }));
@@ -85,10 +85,10 @@ test('a start that finds another’s key where it was about to put its own uses 
   expect(await readdir(join(folder, 'keys'))).toEqual(['master.key']);
 });
 
-test('a key that others have found is never written over, whatever became of it since', async () => {
-  disk.beforeWriting = async () => writeFile(file, 'of a version to come', { mode: 0o600 });
+test('a key that others have found is never overwritten, whatever has become of it since', async () => {
+  disk.beforeWriting = async () => writeFile(file, 'of a future version', { mode: 0o600 });
   await expect(loadOrCreateMasterKey({ file })).rejects.toThrow(KeyError);
-  expect(await readFile(file, 'utf8')).toBe('of a version to come');
+  expect(await readFile(file, 'utf8')).toBe('of a future version');
 });
 
 test.each<Deed>(['open', 'write', 'sync', 'link'])(
@@ -102,7 +102,7 @@ test.each<Deed>(['open', 'write', 'sync', 'link'])(
   },
 );
 
-test('a start that is killed while it writes its key does not keep the next one from making a whole one', async () => {
+test('a start that is killed while it writes its key does not prevent the next one from making a whole one', async () => {
   await mkdir(join(folder, 'keys'));
   await writeFile(`${file}.3e1a7e1c.new`, 'half a k', { mode: 0o600 });
   const key = await loadOrCreateMasterKey({ file });
@@ -120,7 +120,7 @@ test('a key that vanishes at once seals nothing', async () => {
   await expect(loadOrCreateMasterKey({ file })).rejects.toThrow(KeyError);
 });
 
-test('a place that cannot be looked at is not taken for one without a key', async () => {
+test('a place that cannot be inspected is not taken for one without a key', async () => {
   await writeFile(join(folder, 'keys'), 'a file where the folder should be');
   const refusal = await loadOrCreateMasterKey({ file }).catch((error: unknown) => error);
   expect(refusal).toEqual(new KeyError(`the master key ${file} cannot be read`));
@@ -128,13 +128,13 @@ test('a place that cannot be looked at is not taken for one without a key', asyn
 });
 
 test.each([0o640, 0o604, 0o660, 0o644])(
-  'a key file of mode %o is refused with the command that mends it',
+  'a key file of mode %o is refused with the command that fixes it',
   async (mode) => {
     await loadOrCreateMasterKey({ file });
     await chmod(file, mode);
     await expect(loadOrCreateMasterKey({ file })).rejects.toThrow(
       new KeyError(
-        `other users may open the master key ${file} (mode 0${mode.toString(8)}); run: chmod 600 ${file}`,
+        `other users can open the master key ${file} (mode 0${mode.toString(8)}); run: chmod 600 ${file}`,
       ),
     );
   },
@@ -155,7 +155,7 @@ test.each([
   if (content !== '') expect(String(refusal)).not.toContain(content);
 });
 
-test('a key from the environment is read, and a cut one refused', () => {
+test('a key from the environment is read, and a truncated one refused', () => {
   const key = randomBytes(32);
   expect(parseMasterKey(` ${key.toString('base64')}\n`)).toEqual(new Uint8Array(key));
   expect(() => parseMasterKey(key.toString('base64').slice(0, -4))).toThrow(KeyError);

@@ -6,11 +6,11 @@ import { dirname } from 'node:path';
 import { KEY_BYTES, KeyError } from './secret.key.js';
 
 const OTHERS_MAY_READ_OR_WRITE = 0o077;
-/** 43 characters are 32 bytes. Strict on purpose: a cut or decorated key must not decode to a different one. */
+/** 43 characters are 32 bytes. Strict on purpose: a truncated or decorated key must not decode to a different one. */
 const BASE64_KEY = /^[A-Za-z0-9+/]{43}=$/;
 
 /**
- * Reads a master key written as base64, as an environment variable carries it.
+ * Reads a master key written as base64, as in an environment variable.
  * @throws KeyError when it is not base64 of exactly 32 bytes.
  */
 export function parseMasterKey(base64: string): Uint8Array {
@@ -24,9 +24,9 @@ export function parseMasterKey(base64: string): Uint8Array {
 }
 
 /**
- * Reads the master key from `file` (base64, one line, mode 0600) and makes it on the first call. Of several processes
+ * Reads the master key from `file` (base64, one line, mode 0600), creating it on the first call. Of several processes
  * that start at once, one writes and all read the same key.
- * @throws KeyError when the file is open to other users, is no key, or cannot be read.
+ * @throws KeyError when the file is open to other users, holds no key, or cannot be read.
  */
 export async function loadOrCreateMasterKey({ file }: { file: string }): Promise<Uint8Array> {
   return (await readMasterKey(file)) ?? (await createMasterKey(file));
@@ -38,7 +38,7 @@ async function readMasterKey(file: string): Promise<Uint8Array | undefined> {
     if (process.platform !== 'win32' && (mode & OTHERS_MAY_READ_OR_WRITE) !== 0) {
       const shown = (mode & 0o777).toString(8).padStart(4, '0');
       throw new KeyError(
-        `other users may open the master key ${file} (mode ${shown}); run: chmod 600 ${file}`,
+        `other users can open the master key ${file} (mode ${shown}); run: chmod 600 ${file}`,
       );
     }
     return parseMasterKey(await readFile(file, 'utf8'));
@@ -46,7 +46,7 @@ async function readMasterKey(file: string): Promise<Uint8Array | undefined> {
     if (hasCode(error, 'ENOENT')) return undefined;
     if (error instanceof KeyError && !error.message.includes(file)) {
       throw new KeyError(
-        `${file} holds no usable key: ${error.message}. Restore it from a backup; without it nothing opens.`,
+        `${file} holds no usable key: ${error.message}. Restore it from a backup; nothing can be decrypted without it.`,
       );
     }
     if (error instanceof KeyError) throw error;
@@ -72,7 +72,7 @@ async function createMasterKey(file: string): Promise<Uint8Array> {
     await rm(draft, { force: true });
   }
   const key = await readMasterKey(file);
-  if (!key) throw new KeyError(`the master key ${file} vanished while it was being made`);
+  if (!key) throw new KeyError(`the master key ${file} vanished while it was being created`);
   return key;
 }
 

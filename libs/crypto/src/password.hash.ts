@@ -6,10 +6,10 @@ import { hash, verify } from '@node-rs/argon2';
  * OWASP Password Storage Cheat Sheet, argon2id: 19 MiB, 2 passes, 1 lane. The library's default algorithm is argon2id.
  */
 export const PASSWORD_COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
-/** A longer "password" only costs time to hash. */
+/** Hashing a longer "password" would only cost time. */
 export const PASSWORD_MAX_LENGTH = 1024;
 
-/** Verified against when nobody of that name exists, so that the answer takes as long as a wrong password's. */
+/** Compared against when no such account exists, so that the answer takes as long as for a wrong password. */
 let nobody: Promise<string> | undefined;
 
 /**
@@ -25,8 +25,9 @@ export async function hashPassword(password: string): Promise<string> {
 }
 
 /**
- * @param stored what hashPassword gave, or null when there is no such account: the answer is then false, equally slow.
- * @throws Error when `stored` is no argon2 string.
+ * @param stored what hashPassword returned, or null if there is no such account: the answer is then false, equally
+ * slowly.
+ * @throws Error when `stored` is not an argon2 string.
  */
 export async function verifyPassword(stored: string | null, password: string): Promise<boolean> {
   if (password.length > PASSWORD_MAX_LENGTH) return false;
@@ -38,7 +39,7 @@ export async function verifyPassword(stored: string | null, password: string): P
   return verify(stored, canonical(password));
 }
 
-/** True when `stored` was made with other costs than today's; hash the password again after the next sign-in. */
+/** True if `stored` was made with other costs than today's: hash the password again after the next sign-in. */
 export function needsRehash(stored: string): boolean {
   const { memoryCost, timeCost, parallelism } = PASSWORD_COST;
   return !stored.startsWith(`$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$`);

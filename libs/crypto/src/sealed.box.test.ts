@@ -24,7 +24,7 @@ test('a change of any single byte of a box is noticed', () => {
   }
 });
 
-test('a cut box, another owner or another key does not open', () => {
+test('a truncated box, another owner or another key does not open', () => {
   const box = seal(key, randomBytes(40), 'face 1');
   for (const length of [0, 1, 28, box.length - 1]) {
     expect(() => open(key, box.subarray(0, length), 'face 1')).toThrow(SealedBoxError);
@@ -40,7 +40,7 @@ test('two boxes of the same thing look unrelated', () => {
   expect(new Set(boxes.map((box) => box.slice(2, 26))).size).toBe(50);
 });
 
-test('a box is plain AES-256-GCM as its description says, so another program can open it', () => {
+test('a box is plain AES-256-GCM as described, so another program can open it', () => {
   const box = seal(key, Buffer.from('bride'), 'face 1');
   const decipher = createDecipheriv('aes-256-gcm', key, box.subarray(1, 13));
   decipher.setAAD(Buffer.concat([Buffer.from([1]), Buffer.from('face 1')]));

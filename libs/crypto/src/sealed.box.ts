@@ -12,17 +12,17 @@ const VERSION = 1;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const HEADER_BYTES = 1 + NONCE_BYTES;
-/** How many bytes longer a box is than what it holds. */
+/** How many bytes longer a box is than its content. */
 export const SEALED_BOX_OVERHEAD = HEADER_BYTES + TAG_BYTES;
 
-/** A box that does not open: wrong key, wrong owner (aad), changed or cut bytes, unknown version. */
+/** A box that does not open: wrong key, wrong owner (aad), changed or truncated bytes, unknown version. */
 export class SealedBoxError extends Error {
   override readonly name = 'SealedBoxError';
 }
 
 /**
  * @param key 32 bytes.
- * @param aad what the box belongs to; it is authenticated, not stored, and must be given again to open.
+ * @param aad what the box belongs to; it is authenticated, not stored, and must be given again to open the box.
  */
 export function seal(key: Uint8Array, plaintext: Uint8Array, aad: string): Uint8Array<ArrayBuffer> {
   assertKey(key, 'the key of a sealed box');
@@ -37,11 +37,11 @@ export function seal(key: Uint8Array, plaintext: Uint8Array, aad: string): Uint8
   return box;
 }
 
-/** @throws SealedBoxError when the box was not sealed with this key and aad, or was changed since. */
+/** @throws SealedBoxError when the box was not sealed with this key and aad, or has been changed since. */
 export function open(key: Uint8Array, box: Uint8Array, aad: string): Uint8Array<ArrayBuffer> {
   assertKey(key, 'the key of a sealed box');
   if (box.length < SEALED_BOX_OVERHEAD)
-    throw new SealedBoxError(`a sealed box of ${box.length} bytes is cut short`);
+    throw new SealedBoxError(`a sealed box of ${box.length} bytes is truncated`);
   if (box[0] !== VERSION) throw new SealedBoxError(`unknown sealed box version ${box[0]}`);
   const decipher = createDecipheriv('aes-256-gcm', key, box.subarray(1, HEADER_BYTES), {
     authTagLength: TAG_BYTES,

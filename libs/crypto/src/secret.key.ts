@@ -1,8 +1,8 @@
-/** @module The one shape of every symmetric key here: 32 bytes, for AES-256 and for key derivation. */
+/** @module The one format of every symmetric key here: 32 bytes, for AES-256 and for key derivation. */
 
 export const KEY_BYTES = 32;
 
-/** A key that could not be read, or has the wrong shape. The message never holds key material. */
+/** A key that could not be read or has the wrong length. The message never holds key material. */
 export class KeyError extends Error {
   override readonly name = 'KeyError';
 }

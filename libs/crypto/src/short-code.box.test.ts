@@ -13,7 +13,7 @@ test('a short code is found by its hash and shown again from its box', () => {
   expect(openShortCode(secret, sealed)).toBe(code);
 });
 
-test('a copy of the database gives neither the code nor a hash to search for it', () => {
+test('a copy of the database reveals neither the code nor a hash to search for it', () => {
   const code = createShortCode();
   const sealed = sealShortCode(secret, code);
   expect(Buffer.from(sealed.box).toString('latin1')).not.toContain(code);

@@ -13,7 +13,7 @@ export interface SealedShortCode {
   box: Uint8Array<ArrayBuffer>;
 }
 
-/** @param code canonical, as createShortCode and normaliseShortCode give it. */
+/** @param code canonical, as returned by createShortCode and normaliseShortCode. */
 export function sealShortCode(secret: Uint8Array, code: string): SealedShortCode {
   const hash = hashShortCode(secret, code);
   const box = seal(deriveKey(secret, 'short-code:box'), Buffer.from(code, 'latin1'), hash);

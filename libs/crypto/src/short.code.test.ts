@@ -15,7 +15,7 @@ test('a code typed as it is printed is understood', () => {
   );
 });
 
-test('a code typed in lower case, with blanks, or with the look-alikes O, I and L is understood', () => {
+test('a code typed in lower case, with spaces, or with the look-alikes O, I and L is understood', () => {
   fc.assert(
     fc.property(code, fc.constantFrom('i', 'l', 'I', 'L'), (made, one) => {
       const typed = ` ${made.toLowerCase().replaceAll('0', 'o').replaceAll('1', one).split('').join(' ')} `;
@@ -47,7 +47,7 @@ test('two swapped characters are noticed', () => {
   );
 });
 
-// Zeros have a right check character, however many they are.
+// Zeros have a correct check character, however many they are.
 test.each([
   '',
   'U',

@@ -16,14 +16,14 @@ export function createShortCode(): string {
   return [...symbols, checkOf(symbols)].map((symbol) => ALPHABET.charAt(symbol)).join('');
 }
 
-/** As it is printed: `K7M2Q-9XB4D`. */
+/** As printed: `K7M2Q-9XB4D`. */
 export function formatShortCode(code: string): string {
   return `${code.slice(0, GROUP)}-${code.slice(GROUP)}`;
 }
 
 /**
- * Reads what a person typed: any case, blanks and dashes anywhere, O for 0, I or L for 1.
- * @returns the canonical spelling, or null when it is mistyped or no code at all.
+ * Reads what a person typed: any case, spaces and dashes anywhere, O for 0, I or L for 1.
+ * @returns the canonical spelling, or null if it is mistyped or not a code at all.
  */
 export function normaliseShortCode(typed: string): string | null {
   const code = typed
@@ -39,8 +39,8 @@ export function normaliseShortCode(typed: string): string | null {
 }
 
 /**
- * The sum of the symbols, each times another power of x, in the field of 32 elements (polynomial x^5 + x^2 + 1).
- * Powers differ and none is zero or one, so changing a symbol, or swapping any two, changes the sum.
+ * The sum of the symbols, each multiplied by a different power of x, in the field of 32 elements (polynomial x^5 + x^2
+ * + 1). The powers differ and none is zero or one, so changing a symbol, or swapping any two, changes the sum.
  */
 function checkOf(symbols: number[]): number {
   return symbols.reduceRight((sum, symbol) => timesX(sum ^ symbol), 0);

@@ -32,14 +32,14 @@ test('a token with any character changed, added or missing opens nothing', () =>
   expect(verifySignedToken(secret, 'share-code', 'A'.repeat(100_000))).toBeNull();
 });
 
-test('an id that makes a token too long to be read is refused when the token is made', () => {
+test('an id that would make a token too long to be read is refused when the token is made', () => {
   const longest = 'x'.repeat(367);
   expect(verifySignedToken(secret, 'guest', createSignedToken(secret, 'guest', longest))).toBe(longest);
   expect(() => createSignedToken(secret, 'guest', `${longest}x`)).toThrow(RangeError);
 });
 
 test.each([
-  ['of a form to come', Uint8Array.of(3, ...randomBytes(16))],
+  ['of a future form', Uint8Array.of(3, ...randomBytes(16))],
   ['with half a UUID', Uint8Array.of(1, ...randomBytes(8))],
   ['with nothing in it', new Uint8Array()],
   ['of more than 512 characters', Buffer.concat([Uint8Array.of(2), Buffer.alloc(370, 'x')])],
@@ -55,7 +55,7 @@ test("a share's code is no guest's token, and another installation's code is no 
   expect(verifySignedToken(randomBytes(32), 'share-code', token)).toBeNull();
 });
 
-test('keys for different purposes are unrelated and stay the same over restarts', () => {
+test('keys for different purposes are unrelated and survive restarts', () => {
   const fixed = new Uint8Array(32).fill(7);
   expect(deriveKey(fixed, 'token:guest')).not.toEqual(deriveKey(fixed, 'token:share-code'));
   // Independently computed with HKDF-SHA-256: a change would void every printed QR code.

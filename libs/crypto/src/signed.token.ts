@@ -1,9 +1,9 @@
 /**
  * @module Signed tokens for QR codes and guests: unforgeable, URL-safe and short.
  *
- * A token is base64url of `form (1) | id | tag (16)`; the tag is HMAC-SHA-256 cut to 128 bits (NIST SP 800-107, 5.3.4).
- * With a UUID it is 44 characters. The kind is not in the token but in the key, so a token of one kind never passes as
- * another. Whether a token was revoked or ran out is in the row its id names.
+ * A token is base64url of `form (1) | id | tag (16)`; the tag is HMAC-SHA-256 cut to 128 bits (NIST SP 800-107,
+ * 5.3.4). With a UUID it is 44 characters. The kind is not in the token but in the key, so a token of one kind never
+ * passes as another. Whether a token was revoked or has expired is recorded in the row its id names.
  */
 
 import { createHmac, timingSafeEqual } from 'node:crypto';
@@ -19,7 +19,7 @@ const MAX_TOKEN_LENGTH = 512;
 /**
  * @param secret 32 bytes: the master key, or a key derived from it.
  * @param kind what the token opens, for example `share-code` or `guest`.
- * @param id of the row the token stands for; a lower-case UUID packs best.
+ * @param id of the row the token refers to; a lower-case UUID is packed most tightly.
  */
 export function createSignedToken(secret: Uint8Array, kind: string, id: string): string {
   const body = UUID.test(id)
@@ -31,11 +31,11 @@ export function createSignedToken(secret: Uint8Array, kind: string, id: string):
   return token;
 }
 
-/** @returns the id, or null when the token is not one that this secret made for this kind. */
+/** @returns the id, or null if this secret did not make the token for this kind. */
 export function verifySignedToken(secret: Uint8Array, kind: string, token: string): string | null {
   if (token.length > MAX_TOKEN_LENGTH) return null;
   const bytes = Buffer.from(token, 'base64url');
-  // Decoding is lenient; only the one spelling that was handed out counts.
+  // Decoding is lenient; only the exact spelling that was handed out counts.
   if (bytes.length <= TAG_BYTES || bytes.toString('base64url') !== token) return null;
   const body = bytes.subarray(0, bytes.length - TAG_BYTES);
   if (!timingSafeEqual(bytes.subarray(body.length), tagOf(secret, kind, body))) return null;

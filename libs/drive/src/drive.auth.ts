@@ -1,13 +1,13 @@
-/** @module Who asks Google: a connected person's account, or the administrator's service account. */
+/** @module Whose account asks Google: that of a connected person, or the administrator's service account. */
 import { JWT, OAuth2Client } from 'google-auth-library';
 import type { ServiceAccount } from './service.account.js';
 
 export const DRIVE_SCOPES = {
-  /** Files that this client made: enough to export. */
+  /** Files created by this client: enough to export. */
   export: 'https://www.googleapis.com/auth/drive.file',
-  /** Reads all of the person's Drive: asked for when they want to import. */
+  /** Reads all of the person's Drive: requested when they want to import. */
   import: 'https://www.googleapis.com/auth/drive.readonly',
-  /** Reads and writes all of it: asked for when a folder of the person's own is to be kept alike in both directions. */
+  /** Reads and writes all of it: requested when a folder of the person's own is to be mirrored in both directions. */
   mirror: 'https://www.googleapis.com/auth/drive',
 } as const;
 export type DriveUse = keyof typeof DRIVE_SCOPES;
@@ -16,17 +16,18 @@ export type DriveUse = keyof typeof DRIVE_SCOPES;
 export interface GoogleClient {
   clientId: string;
   clientSecret: string;
-  /** Address in place of Google's, for a stand-in of it. */
+  /** Address used in place of Google's, for a fake server. */
   rootUrl?: string | undefined;
 }
 
 export type DriveAuth = OAuth2Client;
 
-/** Where Google gives tokens to service accounts; also what their assertions are addressed to. */
+/** Where Google issues tokens to service accounts; also the audience of their assertions. */
 const TOKEN_URL = 'https://oauth2.googleapis.com/token';
 
 /**
- * Asks with the administrator's service account: folders must be shared with its address. `drive.file` would show it none of them.
+ * Asks with the administrator's service account: folders must be shared with its address. `drive.file` would show it
+ * none of them.
  * @param rootUrl address in place of Google's.
  */
 export function serviceAccountAuth(
@@ -50,7 +51,7 @@ export function serviceAccountAuth(
   return auth;
 }
 
-/** Asks with a connected account; access tokens are fetched and renewed as they are needed. */
+/** Asks with a connected account; access tokens are fetched and renewed as needed. */
 export function connectedAuth(client: GoogleClient, refreshToken: string): DriveAuth {
   const auth = oauthClientOf(client);
   auth.setCredentials({ refresh_token: refreshToken });
@@ -66,7 +67,7 @@ export function oauthClientOf(
     clientSecret,
     ...(redirectUri !== undefined && { redirectUri }),
     ...(rootUrl !== undefined && { endpoints: endpointsAt(rootUrl) }),
-    // Google may end a token before the hour that it promised
+    // Google may end a token before its promised hour is over
     forceRefreshOnFailure: true,
   });
 }

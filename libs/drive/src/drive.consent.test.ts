@@ -7,7 +7,7 @@ import {
   finishConsent,
   requestConsent,
   revokeConsent,
-  wordsForConsentError,
+  consentErrorMessage,
 } from './drive.consent.js';
 import { judgeDriveFault } from './drive.fault.js';
 import { createDriveReader } from './drive.reader.js';
@@ -54,31 +54,31 @@ test('a token that ends early is renewed in the middle of a run, for lists and f
   expect((await drive.getFile(id)).name).toBe('a.jpg');
 });
 
-test('a grant that ended or was disconnected is told as what it is', async () => {
+test('a grant that ended or was disconnected is reported as such', async () => {
   const { refreshToken } = await connect();
   const drive = createDriveReader(connectedAuth(client, refreshToken), client.rootUrl);
   expect(await revokeConsent(client, refreshToken)).toBe(true);
   expect(server.oauth.grantCount).toBe(0);
-  expect(await revokeConsent(client, refreshToken)).toBe(true); // it is gone all the same
+  expect(await revokeConsent(client, refreshToken)).toBe(true); // Google has forgotten it all the same
   const error: unknown = await drive.listFolder('root').catch((reason: unknown) => reason);
   expect(judgeDriveFault(error)).toMatchObject({ kind: 'stop', disconnected: true });
 });
 
-test('a stale code, a wrong client and a refusal have words of their own', async () => {
+test('a stale code, a wrong client and a refusal each have their own message', async () => {
   const stale = finishConsent(client, { redirectUri, code: 'used', codeVerifier: 'v' });
   await expect(stale).rejects.toThrow(ConsentError);
   await expect(stale).rejects.toThrow(/once more/);
   const stranger = { ...client, clientSecret: 'wrong' };
   await expect(finishConsent(stranger, { redirectUri, code: 'c', codeVerifier: 'v' })).rejects.toThrow(
-    /administrator checks the Google client/,
+    /administrator should check the Google client/,
   );
-  expect(wordsForConsentError('access_denied')).toContain('test users');
+  expect(consentErrorMessage('access_denied')).toContain('test users');
   for (const error of ['admin_policy_enforced', 'org_internal'])
-    expect(wordsForConsentError(error)).toContain("organization's Google administrator");
-  expect(wordsForConsentError('x'.repeat(100))).toContain(`(${'x'.repeat(60)})`);
+    expect(consentErrorMessage(error)).toContain("organization's Google administrator");
+  expect(consentErrorMessage('x'.repeat(100))).toContain(`(${'x'.repeat(60)})`);
 });
 
-test('a box that was not ticked, or a Google that does not answer, is told as that', async () => {
+test('an unticked box and a Google that does not answer are reported as such', async () => {
   const { codeVerifier, url } = await requestConsent(client, {
     redirectUri,
     state: 's',

@@ -1,4 +1,4 @@
-/** @module A person connects their Drive: authorization code with PKCE; and disconnects it again. */
+/** @module A person connects their Drive (authorization code with PKCE) and disconnects it again. */
 import { CodeChallengeMethod } from 'google-auth-library';
 import { z } from 'zod';
 import {
@@ -17,7 +17,7 @@ export class ConsentError extends Error {
 
 export interface ConsentRequest {
   url: string;
-  /** Kept by us until the person comes back, and shown to nobody: it proves that we are who asked. */
+  /** We keep it until the person comes back, and show it to nobody: it proves that the request was ours. */
   codeVerifier: string;
 }
 
@@ -28,7 +28,7 @@ export interface ConnectedDrive {
   name: string;
 }
 
-/** @param state comes back with the person and tells that it was this browser which left. */
+/** @param state comes back with the person and proves that this browser started the request. */
 export async function requestConsent(
   client: GoogleClient,
   {
@@ -53,14 +53,14 @@ export async function requestConsent(
   return { url, codeVerifier };
 }
 
-/** @throws ConsentError in words for the person. */
+/** @throws ConsentError with a message for the person. */
 export async function finishConsent(
   client: GoogleClient,
   { redirectUri, code, codeVerifier }: { redirectUri: string; code: string; codeVerifier: string },
 ): Promise<ConnectedDrive> {
   const oauth = oauthClientOf(client, redirectUri);
   const { tokens } = await oauth.getToken({ code, codeVerifier }).catch((error: unknown): never => {
-    throw new ConsentError(wordsForTokenError(error), { cause: error });
+    throw new ConsentError(tokenErrorMessage(error), { cause: error });
   });
   const granted = (tokens.scope ?? '').split(' ');
   const uses = (Object.keys(DRIVE_SCOPES) as DriveUse[]).filter((use) => granted.includes(DRIVE_SCOPES[use]));
@@ -76,8 +76,8 @@ export async function finishConsent(
   return { refreshToken: tokens.refresh_token, uses, email, name: data.user?.displayName ?? email };
 }
 
-/** What `error` in the address means that Google sends the person back with. */
-export function wordsForConsentError(error: string): string {
+/** The meaning of the `error` in the address with which Google sends the person back. */
+export function consentErrorMessage(error: string): string {
   switch (error) {
     case 'access_denied':
       return 'Google did not let Visage in: you cancelled, or Google has not verified the app yet and your address is not among its test users. Its administrator can add you.';
@@ -85,18 +85,18 @@ export function wordsForConsentError(error: string): string {
     case 'org_internal':
       return "Your organization's Google administrator does not allow this app. Ask them, or connect another account.";
     default:
-      return `Google refused the connection (${error.slice(0, 60)}). Try again; if it stays, the administrator checks the OAuth client.`;
+      return `Google refused the connection (${error.slice(0, 60)}). Try again; if that does not help, the administrator should check the OAuth client.`;
   }
 }
 
-/** True when Google has forgotten the connection, also when it had before. */
+/** True once Google has forgotten the connection, even if it already had before. */
 export async function revokeConsent(client: GoogleClient, refreshToken: string): Promise<boolean> {
   try {
     await oauthClientOf(client).revokeToken(refreshToken);
     return true;
   } catch (error) {
     const status = tokenErrorSchema.safeParse(error).data?.response?.status;
-    return status === 400; // invalid_token: it was revoked already
+    return status === 400; // invalid_token: it had already been revoked
   }
 }
 
@@ -109,15 +109,15 @@ const tokenErrorSchema = z.object({
     .optional(),
 });
 
-function wordsForTokenError(error: unknown): string {
+function tokenErrorMessage(error: unknown): string {
   switch (tokenErrorSchema.safeParse(error).data?.response?.data?.error ?? '') {
     case 'invalid_grant':
-      return 'This sign-in ran out or was used already. Connect Google Drive once more.';
+      return 'This sign-in has expired or was used already. Connect Google Drive once more.';
     case 'invalid_client':
     case 'unauthorized_client':
-      return 'Google does not know this server: its administrator checks the Google client that was entered.';
+      return 'Google does not know this server: its administrator should check the Google client that was entered.';
     case 'redirect_uri_mismatch':
-      return "This server's address is not registered with Google: its administrator adds it to the OAuth client.";
+      return "This server's address is not registered with Google: its administrator should add it to the OAuth client.";
     default:
       return 'Google could not be reached to finish the connection. Try again in a moment.';
   }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { DriveFileError, DriveStopError, judgeDriveFault, retryAfterOf, statusOf } from './drive.fault.js';
 
-/** As the Google client throws what the API answered. */
+/** An error as the Google client throws it when the API refuses. */
 const answered = (
   status: number,
   reason: string,
@@ -15,7 +15,7 @@ const answered = (
     data: { error: { code: status, message, errors: [{ reason }] } },
   },
 });
-/** As the sign-in refuses. */
+/** An error as the sign-in throws it. */
 const signIn = (error: string, message = error) => ({
   message,
   code: '400',
@@ -39,11 +39,11 @@ test.each([
     retryAfterMs: 0,
   };
   expect(judgeDriveFault(answered(403, reason))).toEqual(told);
-  // also where the client has put the reasons beside the answer
+  // even if the client has put the reasons beside the answer
   expect(judgeDriveFault({ status: 403, errors: [{ reason }, { reason: 'backendError' }] })).toEqual(told);
 });
 
-test('a service account without room is told apart from a full Drive', () => {
+test('a service account without space is told apart from a full Drive', () => {
   const verdict = judgeDriveFault(
     answered(403, 'storageQuotaExceeded', 'Service Accounts do not have storage quota.'),
   );
@@ -52,7 +52,7 @@ test('a service account without room is told apart from a full Drive', () => {
   expect(judgeDriveFault(answered(400, 'badRequest', 'Service Accounts are people, too')).kind).toBe('file');
 });
 
-test('a connection that no longer holds can be mended by the person alone, another refusal of the sign-in by the administrator', () => {
+test('only the person can repair a connection that has ended; other refusals of the sign-in are for the administrator', () => {
   for (const error of [
     signIn('invalid_grant'),
     new Error('invalid_grant'),
@@ -66,16 +66,16 @@ test('a connection that no longer holds can be mended by the person alone, anoth
   for (const error of [signIn('invalid_client'), signIn('unauthorized_client')]) {
     const verdict = judgeDriveFault(error);
     expect(verdict).toMatchObject({ kind: 'stop', disconnected: false });
-    expect(verdict.reason).toContain('Its administrator checks the Google client');
+    expect(verdict.reason).toContain('Its administrator should check the Google client');
   }
   for (const message of ['invalid_grant: Invalid JWT Signature.', 'invalid_grant: account not found']) {
     const verdict = judgeDriveFault(signIn('invalid_grant', message));
     expect(verdict).toMatchObject({ kind: 'stop', disconnected: false });
-    expect(verdict.reason).toContain('enters a new key');
+    expect(verdict.reason).toContain('should enter a new key');
   }
 });
 
-test('what passes by itself is tried again, and whoever asks too much is told so with all others', () => {
+test('what passes by itself is tried again, and a rate limit slows down everybody on the connection', () => {
   for (const error of [
     answered(500, 'internalError'),
     answered(503, 'backendError'),
@@ -108,7 +108,7 @@ test('what is wrong with one file leaves the others alone', () => {
       kind: 'file',
       reason: 'said Google',
     });
-  // however the answer looks
+  // whatever the answer looks like
   expect(
     judgeDriveFault({ message: 'm', status: 403, errors: 'none', response: { status: 403, data: 'a page' } }),
   ).toMatchObject({ kind: 'file', reason: 'm' });

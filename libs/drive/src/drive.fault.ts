@@ -1,6 +1,6 @@
 /**
- * @module What an error of Google means for a run: wait and try again, leave this one file, or stop and tell.
- * Reasons after Google's "Resolve errors" page of the Drive API v3.
+ * @module What an error from Google means for a run: wait and try again, leave this one file, or stop and report.
+ * Reasons follow Google's "Resolve errors" page of the Drive API v3.
  */
 import { z } from 'zod';
 
@@ -30,17 +30,17 @@ export type DriveFaultKind = 'retry' | 'file' | 'stop';
 
 export interface DriveFaultVerdict {
   kind: DriveFaultKind;
-  /** For people. */
+  /** Written for people. */
   reason: string;
   /** Google asks everybody on this connection to slow down, not only this request. */
   rateLimited: boolean;
-  /** How long Google asks to wait. */
+  /** How long Google asks us to wait. */
   retryAfterMs: number;
-  /** The connection itself no longer holds: only the person can mend it. */
+  /** The connection itself has ended: only the person can repair it. */
   disconnected: boolean;
 }
 
-/** A failure of ours about one file, which another try cannot mend; its message is for people. */
+/** A failure of ours with one file that trying again does not help; its message is for people. */
 export class DriveFileError extends Error {
   override readonly name = 'DriveFileError';
 }
@@ -53,24 +53,24 @@ export class DriveStopError extends Error {
 const RATE = new Set(['rateLimitExceeded', 'userRateLimitExceeded', 'sharingRateLimitExceeded']);
 
 const DISCONNECTED =
-  'Google no longer accepts this connection: access was removed in the Google account, or it ran out (an app that is still in testing is let in for seven days). Connect Google Drive again; the run goes on where it was.';
+  'Google no longer accepts this connection: access was removed in the Google account, or it expired (an app that is still in testing is let in for seven days). Connect Google Drive again; the run continues where it stopped.';
 
 const SERVICE_ACCOUNT_REFUSED =
-  'Google refused the service account of this server: its key was deleted, or the account is disabled. Its administrator enters a new key.';
+  'Google refused the service account of this server: its key was deleted, or the account is disabled. Its administrator should enter a new key.';
 
-const NO_ROOM_OF_ITS_OWN =
+const NO_OWN_STORAGE =
   'Google gives a service account no storage of its own: choose a folder in a shared drive, or connect a Google Drive and use that.';
 
 /** What ends a run, by the reason that Google gives. */
 const STOPS: Record<string, string> = {
   storageQuotaExceeded:
-    'This Google Drive is full. Make room there, then start again; it goes on where it was.',
+    'This Google Drive is full. Free some space, then start again; it continues where it stopped.',
   downloadQuotaExceeded:
-    "Google's quota for downloads is used up (downloadQuotaExceeded); start again tomorrow, it goes on where it was.",
+    "Google's quota for downloads is used up (downloadQuotaExceeded); start again tomorrow, it continues where it stopped.",
   dailyLimitExceeded:
-    "Google's quota for this day is used up (dailyLimitExceeded); start again tomorrow, it goes on where it was.",
+    "Google's quota for this day is used up (dailyLimitExceeded); start again tomorrow, it continues where it stopped.",
   accessNotConfigured:
-    'The Google Drive API is switched off in the Google project of this server; its administrator switches it on.',
+    'The Google Drive API is switched off in the Google project of this server; its administrator should switch it on.',
   insufficientPermissions:
     'The connection does not include the right for this. Connect Google Drive again and leave every box ticked.',
   teamDriveFileLimitExceeded:
@@ -91,12 +91,12 @@ export function judgeDriveFault(error: unknown): DriveFaultVerdict {
   const httpStatus = statusOf(error);
 
   if (reason === 'storageQuotaExceeded' && message.startsWith('Service Accounts'))
-    return verdict('stop', NO_ROOM_OF_ITS_OWN);
+    return verdict('stop', NO_OWN_STORAGE);
   const stop = STOPS[reason];
   if (stop !== undefined) return verdict('stop', stop);
   if (signIn === 'invalid_client' || signIn === 'unauthorized_client') {
     const words =
-      'Google does not know this server. Its administrator checks the Google client, or the service account, that was entered.';
+      'Google does not know this server. Its administrator should check the Google client, or the service account, that was entered.';
     return verdict('stop', words);
   }
   if (/JWT|account not found/.test(message)) return verdict('stop', SERVICE_ACCOUNT_REFUSED);
@@ -112,7 +112,7 @@ export function judgeDriveFault(error: unknown): DriveFaultVerdict {
   return verdict('file', message);
 }
 
-/** The status that Google answered with; undefined where it gave no answer. */
+/** The status that Google answered with; undefined if there was no answer. */
 export function statusOf(error: unknown): number | undefined {
   const { response, status, code } = googleErrorSchema.safeParse(error).data ?? {};
   return response?.status ?? status ?? (typeof code === 'number' ? code : undefined);
@@ -129,7 +129,7 @@ export function retryAfterOf(headers: unknown): number {
   return Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds, 300) * 1000 : 0;
 }
 
-/** The Google client's headers are of a class of its own. */
+/** The Google client's headers are of its own class. */
 function isHeaders(headers: unknown): headers is Pick<Headers, 'get'> {
   return (
     typeof headers === 'object' && headers !== null && 'get' in headers && typeof headers.get === 'function'

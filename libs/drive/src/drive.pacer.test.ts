@@ -7,7 +7,7 @@ const refusal = (status: number, reason: string): DriveRefusal =>
   new DriveRefusal(status, reason, [{ reason }]);
 const pacer = (): DrivePacer => new DrivePacer({ attempts: 4, firstDelayMs: 2, maxDelayMs: 10 });
 
-test('what passes by itself is tried again, and no more often than it may be', async () => {
+test('what passes by itself is tried again, and no more often than allowed', async () => {
   let calls = 0;
   const failing = (times: number, error: Error) => () => {
     calls++;
@@ -22,7 +22,7 @@ test('what passes by itself is tried again, and no more often than it may be', a
   expect(calls).toBe(1);
 });
 
-test('a rate limit holds back the others of the connection, not only who met it', async () => {
+test('a rate limit holds back all others on the connection, not only the request that met it', async () => {
   const shared = new DrivePacer({ attempts: 3, firstDelayMs: 1, maxDelayMs: 10 });
   let limited = true;
   let others = 0;
@@ -38,7 +38,7 @@ test('a rate limit holds back the others of the connection, not only who met it'
   await first;
 });
 
-test('every refusal that people can mend says how', () => {
+test('every refusal that people can fix says how', () => {
   for (const reason of [
     'storageQuotaExceeded',
     'downloadQuotaExceeded',
@@ -54,7 +54,7 @@ test('every refusal that people can mend says how', () => {
   expect(judgeDriveFault(ended).reason).toContain('Connect Google Drive again');
   expect(
     judgeDriveFault({ message: 'x', response: { status: 401, data: { error: 'invalid_client' } } }).reason,
-  ).toContain('administrator checks the Google client');
+  ).toContain('administrator should check the Google client');
   expect(judgeDriveFault(refusal(404, 'notFound'))).toMatchObject({ kind: 'file' });
   expect(judgeDriveFault(refusal(403, 'userRateLimitExceeded'))).toMatchObject({
     kind: 'retry',

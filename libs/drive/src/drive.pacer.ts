@@ -11,7 +11,7 @@ export interface PacerSettings {
   maxDelayMs: number;
 }
 
-/** Seven tries from one second on span two minutes: Drive counts its limits by the minute. */
+/** Seven tries, starting at one second, span two minutes: Drive counts its limits by the minute. */
 export const DRIVE_PACE: PacerSettings = { attempts: 7, firstDelayMs: 1_000, maxDelayMs: 64_000 };
 
 export class DrivePacer {
@@ -19,7 +19,7 @@ export class DrivePacer {
 
   constructor(private readonly settings: PacerSettings = DRIVE_PACE) {}
 
-  /** Runs `work` until it succeeds, an error is one that waiting does not mend, or the attempts are used up. */
+  /** Runs `work` until it succeeds, meets an error that waiting does not cure, or the attempts are used up. */
   async run<T>(work: () => Promise<T>): Promise<T> {
     const { attempts, firstDelayMs, maxDelayMs } = this.settings;
     for (let attempt = 1; ; attempt++) {
@@ -37,7 +37,7 @@ export class DrivePacer {
     }
   }
 
-  /** Those that waited together go on one after the other, not all at once. */
+  /** Those that waited together continue one after the other, not all at once. */
   private async opened(): Promise<void> {
     for (let wait = this.openAt - Date.now(); wait > 0; wait = this.openAt - Date.now()) {
       await sleep(wait + (Math.random() * this.settings.firstDelayMs) / 4);

@@ -30,7 +30,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-/** Page after page. */
+/** Names, page by page. */
 async function names(folderId: string, foldersOnly?: boolean, of = reader): Promise<string[][]> {
   const pages: string[][] = [];
   let pageToken: string | undefined;
@@ -45,7 +45,7 @@ async function names(folderId: string, foldersOnly?: boolean, of = reader): Prom
   return pages;
 }
 
-test('a folder is listed page by page, without what is in the trash; its folders by name as people count', async () => {
+test('a folder is listed page by page, without what is in the trash; its folders sorted by name, numbers as people count', async () => {
   const folder = server.addFolder('Wedding');
   for (const name of ['10', '9', '1']) server.addFolder(name, folder);
   server.addShortcut('2', server.addFolder('elsewhere'), folder);
@@ -61,7 +61,7 @@ test('a folder is listed page by page, without what is in the trash; its folders
   expect((await reader.getFile(trashed)).trashed).toBe(true);
 });
 
-test('a file is told with its bytes, what has none without, and a shortcut with what it points to', async () => {
+test('a file comes with its bytes’ hash and size, one without bytes comes without them, and a shortcut with its target', async () => {
   const photo = server.addFile('a.jpg', Buffer.from('abc'), 'root', 'image/jpeg');
   const document = server.addFile('Plan', Buffer.alloc(0), 'root', DOCUMENT_MIME_TYPE);
   const shortcut = server.addShortcut('to a', photo, 'root');
@@ -117,7 +117,7 @@ test('shared drives are read, written and watched like the person’s own', asyn
   });
   await writer.update(fileId, { name: 'b.jpg' });
   expect(await names(folderId)).toEqual([['b.jpg']]);
-  expect(await watcher.look(fileId)).toMatchObject({
+  expect(await watcher.getFile(fileId)).toMatchObject({
     name: 'b.jpg',
     bytes: 3,
     parents: [folderId],
@@ -129,9 +129,9 @@ test('shared drives are read, written and watched like the person’s own', asyn
   const page = await watcher.changes(token, studio);
   expect(page.changes.map(({ fileId: id }) => id)).toEqual(expect.arrayContaining([folderId, fileId]));
   await writer.update(folderId, { trashed: true });
-  expect(await watcher.look(fileId)).toMatchObject({ trashed: true, explicitlyTrashed: false });
+  expect(await watcher.getFile(fileId)).toMatchObject({ trashed: true, explicitlyTrashed: false });
   await writer.remove(fileId);
-  await expect(watcher.look(fileId)).rejects.toMatchObject({ status: 404 });
+  await expect(watcher.getFile(fileId)).rejects.toMatchObject({ status: 404 });
 });
 
 test('a service account finds what is shared with it', async () => {
@@ -142,7 +142,7 @@ test('a service account finds what is shared with it', async () => {
   expect(await names(SHARED_WITH_ME, true, robot)).toEqual([['shared']]);
 });
 
-test('a refusal in the place of bytes is read, with its reason and how long to wait', async () => {
+test('a refusal in place of bytes is read, with its reason and how long to wait', async () => {
   const id = server.addFile('a.jpg', Buffer.from('abc'), 'root', 'image/jpeg');
   server.setFault(() => DOWNLOAD_QUOTA);
   const refused = await reader.download(id).catch((error: unknown) => error);
@@ -169,7 +169,7 @@ test('a refusal in the place of bytes is read, with its reason and how long to w
   ).toMatchObject({ retryAfterMs: 3_000 });
 });
 
-test('what is no folder, and names that Drive’s query language would take apart, are asked for as they are', async () => {
+test('ids that are no folder, and names that Drive’s query language would take apart, are passed unchanged', async () => {
   await expect(reader.listFolder("it's \\ nothing")).resolves.toEqual({ files: [], nextPageToken: null });
   const folder = await reader.getFile(server.addFolder("it's"));
   expect([folder.name, folder.mimeType]).toEqual(["it's", FOLDER_MIME_TYPE]);

@@ -1,4 +1,4 @@
-/** @module Google Drive as an import needs it: what lies in a folder, one file, the shared drives, and bytes. */
+/** @module Google Drive as an import needs it: the contents of a folder, one file, the shared drives, and bytes. */
 import type { Readable } from 'node:stream';
 import { drive, type drive_v3 } from '@googleapis/drive';
 import type { DriveAuth } from './drive.auth.js';
@@ -9,10 +9,10 @@ import { guardStall } from './stall.guard.js';
 export const FOLDER_MIME_TYPE = 'application/vnd.google-apps.folder';
 export const SHORTCUT_MIME_TYPE = 'application/vnd.google-apps.shortcut';
 
-/** In place of a folder's id: what others have shared with the asking account. */
+/** Used in place of a folder's id: what others have shared with the asking account. */
 export const SHARED_WITH_ME = 'shared-with-me';
 
-/** The most that Drive gives at once. */
+/** The most that Drive returns at once. */
 const PAGE_SIZE = 1_000;
 const STALL_MS = 60_000;
 const ANSWER_MS = 60_000;
@@ -22,10 +22,10 @@ export interface DriveFile {
   id: string;
   name: string;
   mimeType: string;
-  /** Null for Google's own documents and folders, which have no bytes of their own. */
+  /** Null for folders and Google's own documents, which have no bytes of their own. */
   md5: string | null;
   bytes: number | null;
-  /** What a shortcut points to; its type is null where the target is gone or hidden. */
+  /** What a shortcut points to; its type is null if the target is gone or hidden. */
   target: { id: string; mimeType: string | null } | null;
 }
 
@@ -35,18 +35,18 @@ export interface DrivePage {
 }
 
 export interface DriveReader {
-  /** One page of what lies right below the folder, trashed files left out. */
+  /** One page of the folder's direct children, without trashed files. */
   listFolder(
     folderId: string,
     options?: { pageToken?: string | undefined; foldersOnly?: boolean },
   ): Promise<DrivePage>;
   getFile(fileId: string): Promise<DriveFile & { trashed: boolean }>;
   listSharedDrives(): Promise<{ id: string; name: string }[]>;
-  /** Errs in the middle when the connection breaks or stops giving bytes. */
+  /** Fails midway when the connection breaks or stops delivering bytes. */
   download(fileId: string): Promise<Readable>;
 }
 
-/** Every call is one request: pacing and trying again are the caller's. `rootUrl` replaces Google's address. */
+/** Every call is one request: pacing and retries are the caller's. `rootUrl` replaces Google's address. */
 export function createDriveReader(auth: DriveAuth, rootUrl?: string): DriveReader {
   const api = driveApi(auth, rootUrl);
   return {
@@ -64,7 +64,7 @@ export function createDriveReader(auth: DriveAuth, rootUrl?: string): DriveReade
   };
 }
 
-/** The client's own retries are off: they know nothing of the other requests that wait. */
+/** The client's own retries are off: they know nothing of the other requests that are waiting. */
 export function driveApi(auth: DriveAuth, rootUrl?: string): drive_v3.Drive {
   return drive({ version: 'v3', auth, retry: false, timeout: ANSWER_MS, ...(rootUrl ? { rootUrl } : {}) });
 }
@@ -104,7 +104,7 @@ async function download(api: drive_v3.Drive, auth: DriveAuth, fileId: string): P
   const ask = () =>
     api.files.get(
       { fileId, alt: 'media', supportsAllDrives: true },
-      // a refusal comes as a stream too, and the time limit of an answer would cut large files
+      // a refusal also comes as a stream, and a time limit on the answer would cut off large files
       { responseType: 'stream', validateStatus: () => true, timeout: 0 },
     );
   let reply = await ask();
@@ -138,7 +138,7 @@ function toDriveFile({
   };
 }
 
-/** As a string of Drive's query language. */
+/** Escaped for a string of Drive's query language. */
 export function quoted(text: string): string {
   return text.replace(/[\\']/g, '\\$&');
 }

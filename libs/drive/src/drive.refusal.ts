@@ -1,4 +1,7 @@
-/** @module What Drive said instead of bytes: a refusal that comes as a stream is read, so that its reason is not lost. */
+/**
+ * @module What Drive answered instead of bytes: a refusal that comes as a stream is read, so that its reason is not
+ * lost.
+ */
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
 
@@ -36,6 +39,6 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return null; // a proxy's HTML page, say
+    return null; // a proxy's HTML page, for instance
   }
 }

@@ -9,13 +9,13 @@ import { CHUNK_BYTES, uploadInChunks } from './drive.upload.js';
 const BYTES = randomBytes(2 * CHUNK_BYTES + 1_000);
 const MD5 = createHash('md5').update(BYTES).digest('hex');
 const STEP = 256 * 1024;
-/** Of one piece, which Drive may keep a part of. */
+/** A single chunk, of which Drive may keep only a part. */
 const SMALL = BYTES.subarray(0, 12 * STEP + 100);
 const SMALL_MD5 = createHash('md5').update(SMALL).digest('hex');
 
 let server: DriveServer;
 let auth: DriveAuth;
-/** First byte of every piece that was read from the original. */
+/** First byte of every chunk that was read from the original. */
 let opened: number[];
 beforeAll(async () => {
   server = await startDriveServer();
@@ -46,14 +46,14 @@ function upload(bytes = BYTES): Promise<string | null> {
     server.rootUrl,
   );
 }
-/** Faults of the pieces in order, the questions how far it is included; undefined lets one through. */
+/** Faults of the chunks in order, including the queries for its progress; undefined lets one through. */
 function onPieces(fault: (count: number) => DriveFaultAction | undefined): void {
   let count = 0;
   server.setFault(({ method }) => (method === 'PUT' ? fault(++count) : undefined));
 }
 const pieces = (): number => server.requests.filter((request) => request.startsWith('PUT ')).length;
 
-test('a large original arrives bit for bit, in pieces of 8 MiB', async () => {
+test('a large original arrives bit for bit, in chunks of 8 MiB', async () => {
   expect(await upload()).toBe(MD5);
   expect(opened).toEqual([0, CHUNK_BYTES, 2 * CHUNK_BYTES]);
   opened = [];
@@ -62,18 +62,18 @@ test('a large original arrives bit for bit, in pieces of 8 MiB', async () => {
   expect(opened).toEqual([0, CHUNK_BYTES]);
 });
 
-test('it goes on where Drive says it is, byte for byte', async () => {
+test('it continues where Drive says it is, byte for byte', async () => {
   onPieces((count) =>
     count === 1 ? { keepBytes: 3 * STEP + 17 } : count === 2 ? { cut: 'answer' } : undefined,
   );
   expect(await upload()).toBe(MD5);
-  // the answer to the second piece was lost, but not what it brought
+  // the answer to the second chunk was lost, but not its bytes
   expect(opened).toEqual([0, 3 * STEP, 3 * STEP + CHUNK_BYTES]);
 });
 
 describe('a connection that breaks', () => {
-  test('again and again, but brings something each time, still brings all of it', async () => {
-    // a piece brings something, the next one breaks, and Drive is asked how far it is
+  test('again and again, but makes progress each time, still delivers everything', async () => {
+    // a chunk makes progress, the next one breaks, and Drive is asked how far it has got
     let breaks = 0;
     onPieces((count) => {
       if (count % 3 === 1) return { keepBytes: STEP };
@@ -85,8 +85,8 @@ describe('a connection that breaks', () => {
     expect(breaks).toBeGreaterThan(10);
   });
 
-  test('and brings nothing, is given up after the fifth time in a row', async () => {
-    // the question is answered: nothing has come
+  test('and makes no progress, is given up after the fifth time in a row', async () => {
+    // the query is answered: nothing has arrived
     onPieces((count) => (count > 30 ? undefined : count % 2 === 1 ? BACKEND_ERROR : undefined));
     await expect(upload(SMALL)).rejects.toMatchObject({ status: 500 });
     expect(opened).toEqual([0, 0, 0, 0, 0]);
@@ -108,13 +108,13 @@ describe('a connection that breaks', () => {
   });
 });
 
-test('a Drive that takes the pieces and keeps none of them is given up too', async () => {
+test('a Drive that takes the chunks and keeps none of them is given up too', async () => {
   onPieces((count) => (count > 30 ? undefined : { keepBytes: 0 }));
-  await expect(upload(SMALL)).rejects.toThrow(/keeps nothing/);
+  await expect(upload(SMALL)).rejects.toThrow(/keeps none/);
   expect(opened).toEqual([0, 0, 0, 0, 0]);
 });
 
-test('what another try does not mend ends it at once, and an upload that Drive has forgotten begins anew elsewhere', async () => {
+test('an error that retrying does not cure ends it at once, and an upload that Drive has forgotten starts over', async () => {
   onPieces(() => ({ status: 403, reason: 'storageQuotaExceeded', message: 'full' }));
   await expect(upload(SMALL)).rejects.toMatchObject({ status: 403 });
   expect(pieces()).toBe(1);

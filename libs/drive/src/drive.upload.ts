@@ -1,6 +1,6 @@
 /**
- * @module An upload in chunks of 8 MiB. After a break Drive is asked how much it has, and the upload goes on there; a
- * session that Drive no longer knows begins again.
+ * @module An upload in chunks of 8 MiB. After a break, Drive is asked how much it has and the upload continues from
+ * there; a session that Drive no longer knows starts over.
  */
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
@@ -18,13 +18,13 @@ export interface DriveUpload {
   mimeType: string;
   bytes: number;
   appProperties: Record<string, string>;
-  /** The bytes from `start` on, up to and without `end`. */
+  /** The bytes from `start` up to, but not including, `end`. */
   open(start: number, end: number): Promise<Readable>;
 }
 
-/** A multiple of 256 KiB, as Drive wants it; one chunk is in memory at a time. */
+/** A multiple of 256 KiB, as Drive requires; one chunk is in memory at a time. */
 export const CHUNK_BYTES = 8 * 2 ** 20;
-/** Tries in a row, without a byte gained, until the caller decides. */
+/** Tries in a row without progress before the caller decides. */
 const PATIENCE = 5;
 const GOOGLE = 'https://www.googleapis.com/';
 
@@ -50,7 +50,7 @@ export async function uploadInChunks(
     });
     if ('md5' in step) return step.md5;
     breaks = step.received > received ? 0 : breaks + 1;
-    if (breaks >= PATIENCE) throw new Error('Drive takes the bytes of this file and keeps nothing of them.');
+    if (breaks >= PATIENCE) throw new Error('Drive accepts the bytes of this file but keeps none of them.');
     received = step.received;
   }
 }
@@ -107,7 +107,7 @@ async function put(auth: DriveAuth, session: string, range: string, data?: Buffe
   if (reply.status === 200 || reply.status === 201)
     return { md5: madeSchema.parse(reply.data).md5Checksum ?? null };
   // 404: the session is gone, and the caller's next try opens a new one
-  if (reply.status === 404) throw new Error('Drive has forgotten this upload; it begins again.');
+  if (reply.status === 404) throw new Error('Drive has forgotten this upload; it starts over.');
   throw refusalOf(reply.status, reply.data);
 }
 

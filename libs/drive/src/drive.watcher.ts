@@ -1,4 +1,4 @@
-/** @module Google Drive as a mirror watches it: what lies in a folder, and the log of changes since a token. */
+/** @module Google Drive as a mirror watches it: the contents of a folder, and the log of changes since a token. */
 import type { drive_v3 } from '@googleapis/drive';
 import type { DriveAuth } from './drive.auth.js';
 import { driveApi, quoted } from './drive.reader.js';
@@ -12,7 +12,7 @@ export interface WatchedFile {
   id: string;
   name: string;
   mimeType: string;
-  /** Null for what has no bytes. */
+  /** Null for files without bytes. */
   md5: string | null;
   bytes: number | null;
   /** Changes with the content, and only with it. */
@@ -21,26 +21,26 @@ export interface WatchedFile {
   trashed: boolean;
   /** It was itself put into the trash, not a folder above it. */
   explicitlyTrashed: boolean;
-  /** The shared drive it lies in. */
+  /** The shared drive it is in. */
   driveId: string | null;
 }
 
 export interface DriveChange {
   fileId: string;
-  /** Null = `removed`: deleted for good, or not to be seen any more. */
+  /** Null = `removed`: deleted for good, or no longer visible. */
   file: WatchedFile | null;
 }
 
 export interface DriveChangePage {
   changes: DriveChange[];
-  /** Of the next page, or of the next time: to be kept once this page is applied. */
+  /** For the next page, or for the next time: to be stored once this page is applied. */
   nextToken: string;
   last: boolean;
 }
 
-/** Where Google sends a note whenever the log has grown. */
+/** Where Google sends a notification whenever the log has grown. */
 export interface WatchChannel {
-  /** Ours to choose. */
+  /** Chosen by us. */
   id: string;
   /** https only. */
   address: string;
@@ -49,17 +49,17 @@ export interface WatchChannel {
 }
 
 export interface DriveWatcher {
-  /** The token of now; to be asked for before the first listing, so that nothing falls between the two. */
+  /** The current token; request it before the first listing, so that nothing falls between the two. */
   startToken(driveId: string | null): Promise<string>;
   changes(token: string, driveId: string | null): Promise<DriveChangePage>;
-  /** One page of the files right below the folder, those in the trash left out. */
+  /** One page of the folder's direct children, without those in the trash. */
   listFiles(
     folderId: string,
     pageToken?: string,
   ): Promise<{ files: WatchedFile[]; nextPageToken: string | null }>;
-  /** @throws an error of status 404 for what is not to be seen. */
-  look(fileId: string): Promise<WatchedFile>;
-  /** @returns what Google calls the log, and when it stops telling: at latest a week from now. */
+  /** @throws an error of status 404 for a file that is not visible. */
+  getFile(fileId: string): Promise<WatchedFile>;
+  /** @returns Google's id of the log, and when notifications end: at most a week from now. */
   watch(
     token: string,
     driveId: string | null,
@@ -68,7 +68,7 @@ export interface DriveWatcher {
   stopWatching(channel: { id: string; resourceId: string }): Promise<void>;
 }
 
-/** Every call is one request: pacing and trying again are the caller's. */
+/** Every call is one request: pacing and retries are the caller's. */
 export function createDriveWatcher(auth: DriveAuth, rootUrl?: string): DriveWatcher {
   const api = driveApi(auth, rootUrl);
   return {
@@ -93,7 +93,7 @@ export function createDriveWatcher(auth: DriveAuth, rootUrl?: string): DriveWatc
       });
       return { files: (data.files ?? []).map(toWatchedFile), nextPageToken: data.nextPageToken ?? null };
     },
-    look: async (fileId) => {
+    getFile: async (fileId) => {
       const { data } = await api.files.get({ fileId, supportsAllDrives: true, fields: FILE_FIELDS });
       return toWatchedFile(data);
     },
@@ -124,7 +124,7 @@ async function listChanges(
     pageSize: PAGE_SIZE,
   });
   const nextToken = data.nextPageToken ?? data.newStartPageToken;
-  if (!nextToken) throw new Error('Drive listed changes without saying where they go on.');
+  if (!nextToken) throw new Error('Drive listed changes without saying where they continue.');
   const changes = (data.changes ?? []).flatMap(({ fileId, removed, file }) =>
     fileId ? [{ fileId, file: removed || !file ? null : toWatchedFile(file) }] : [],
   );

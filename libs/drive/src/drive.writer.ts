@@ -4,7 +4,7 @@ import type { DriveAuth } from './drive.auth.js';
 import { driveApi, FOLDER_MIME_TYPE, quoted } from './drive.reader.js';
 import { uploadInChunks, type DriveUpload } from './drive.upload.js';
 
-/** From here on Google advises uploads in pieces, which can go on after a break. */
+/** From this size on, Google advises uploads in chunks, which can resume after a break. */
 const CHUNKED_FROM = 5 * 2 ** 20;
 const FIELDS = 'id,md5Checksum';
 
@@ -16,7 +16,7 @@ export interface ExportedFile {
 
 export interface DriveWriter {
   reserveIds(count: number): Promise<string[]>;
-  /** One page of what this client has made with the property, and that is not in the trash. */
+  /** One page of the files this client created with the property, without those in the trash. */
   findByProperty(
     key: string,
     value: string,
@@ -28,19 +28,19 @@ export interface DriveWriter {
     parentId: string | null;
     appProperties: Record<string, string>;
   }): Promise<void>;
-  /** @returns the MD5 that Drive computed of what arrived. */
+  /** @returns the MD5 that Drive computed from what arrived. */
   upload(file: DriveUpload): Promise<string | null>;
   md5Of(fileId: string): Promise<string | null>;
   /** Renames a file, puts it into the trash, or takes it out again. */
   update(fileId: string, changes: { name?: string; trashed?: boolean }): Promise<void>;
-  /** For good. */
+  /** Deletes it for good. */
   remove(fileId: string): Promise<void>;
 }
 
-/** Pacing and trying again are the caller's, but within an upload in chunks, which goes on where it broke off. */
+/** Pacing and retries are the caller's, except within a chunked upload, which resumes where it broke off. */
 export function createDriveWriter(auth: DriveAuth, rootUrl?: string): DriveWriter {
   const api = driveApi(auth, rootUrl);
-  const here = rootUrl === undefined ? {} : { rootUrl }; // uploads have an address of their own
+  const here = rootUrl === undefined ? {} : { rootUrl }; // uploads use an address of their own
   return {
     reserveIds: async (count) => {
       const { data } = await api.files.generateIds({ count, space: 'drive', type: 'files' });
@@ -58,7 +58,7 @@ export function createDriveWriter(auth: DriveAuth, rootUrl?: string): DriveWrite
       if (bytes > CHUNKED_FROM) return uploadInChunks(auth, file, metadata, rootUrl);
       const body = await file.open(0, bytes);
       try {
-        // the time limit of an answer would cut large files
+        // a time limit on the answer would cut off large files
         const options = { ...here, timeout: 0 };
         const parameters = {
           requestBody: metadata,
@@ -69,7 +69,7 @@ export function createDriveWriter(auth: DriveAuth, rootUrl?: string): DriveWrite
         const { data } = await api.files.create(parameters, options);
         return data.md5Checksum ?? null;
       } finally {
-        body.destroy(); // a refusal may come before it was read to its end
+        body.destroy(); // a refusal may come before the body was read to its end
       }
     },
     md5Of: async (fileId) => {

@@ -19,7 +19,7 @@ const settings = (given: object = {}): GoogleSettings => googleSettingSchema.par
 const account = { client_email: 'robot@example.org', private_key: '-----BEGIN PRIVATE KEY-----' };
 
 describe('who this server is at Google', () => {
-  /** In the seal's place: which secret it is, and what it says. */
+  /** In place of sealed secrets: says which secret it is and its text. */
   const secrets = {
     open: (kind: string, sealed: Uint8Array): string =>
       `${kind === 'client-secret' ? 'secret ' : ''}${Buffer.from(sealed).toString()}`,
@@ -31,7 +31,7 @@ describe('who this server is at Google', () => {
   const fixed = { GOOGLE_CLIENT_ID: 'id', GOOGLE_CLIENT_SECRET: 's', GOOGLE_ROOT_URL: 'http://127.0.0.1:9/' };
   const entered = { clientId: 'entered', clientSecret: Buffer.from('s') };
 
-  test('is what the environment says, else what was entered, and nobody where one half is missing', async () => {
+  test('is what the environment says, else what was entered, and nobody if one half is missing', async () => {
     expect(await identity(fixed, entered).client()).toEqual({
       clientId: 'id',
       clientSecret: 's',
@@ -73,14 +73,14 @@ describe('who this server is at Google', () => {
     }
   });
 
-  test('a key that is no JSON is refused without being repeated', () => {
+  test('a key that is not JSON is refused without being repeated', () => {
     const refused = googleSettingSchema.safeParse({ GOOGLE_SERVICE_ACCOUNT: '{ "private_key": "SECRET' });
     expect(refused.error?.issues.map(({ message }) => message)).toEqual(['is not JSON']);
     expect(JSON.stringify(refused.error)).not.toContain('SECRET');
   });
 });
 
-/** A sign-in that answers with this. */
+/** Starts a fake sign-in that gives this answer. */
 async function answering(status: number, body: object): Promise<string> {
   const google = createServer(
     (_, response) =>
@@ -94,7 +94,7 @@ async function answering(status: number, body: object): Promise<string> {
   return `http://127.0.0.1:${(google.address() as AddressInfo).port}/`;
 }
 
-describe('before a client is kept', () => {
+describe('before a client is stored', () => {
   const probe = (rootUrl: string, clientSecret = server.oauth.clientSecret) =>
     probeClient({ clientId: server.oauth.clientId, clientSecret, rootUrl });
 
@@ -102,41 +102,41 @@ describe('before a client is kept', () => {
     expect(await probe(server.rootUrl)).toEqual({ known: true });
     expect(await probe(server.rootUrl, 'wrong')).toMatchObject({
       known: false,
-      words: expect.stringContaining('Copy both again') as string,
+      message: expect.stringContaining('Copy both again') as string,
     });
     expect(await probe(await answering(200, { access_token: 'a', expires_in: 60 }))).toEqual({ known: true });
     expect(await probe(await answering(401, { error: 'unauthorized_client' }))).toMatchObject({
       known: false,
-      words: expect.stringContaining('Copy both again') as string,
+      message: expect.stringContaining('Copy both again') as string,
     });
     expect(await probe(await answering(400, { error: 'org_internal' }))).toMatchObject({
       known: false,
-      words: expect.stringContaining('(org_internal)') as string,
+      message: expect.stringContaining('(org_internal)') as string,
     });
   });
 
-  test('nobody can tell where Google does not answer, or not as the sign-in does', async () => {
+  test('no verdict is given if Google does not answer, or not as the sign-in does', async () => {
     for (const rootUrl of ['http://127.0.0.1:1/', await answering(400, { error: { code: 400 } })])
       expect(await probe(rootUrl)).toMatchObject({
         known: null,
-        words: expect.stringContaining('could not be reached') as string,
+        message: expect.stringContaining('could not be reached') as string,
       });
   });
 });
 
-describe('before a service account is kept', () => {
+describe('before a service account is stored', () => {
   test('Google is asked whether it knows its key', async () => {
     const key = server.oauth.services.add();
     expect(await probeServiceAccount(key, server.rootUrl)).toEqual({ known: true });
     server.oauth.services.remove(key.client_email);
     expect(await probeServiceAccount(key, server.rootUrl)).toMatchObject({
       known: false,
-      words: expect.stringContaining('(invalid_grant): its key was deleted') as string,
+      message: expect.stringContaining('(invalid_grant): its key was deleted') as string,
     });
     expect(await probeServiceAccount(key, 'http://127.0.0.1:1/')).toMatchObject({ known: null });
     expect(await probeServiceAccount(account, server.rootUrl)).toMatchObject({
       known: false,
-      words: expect.stringContaining('cannot be read') as string,
+      message: expect.stringContaining('cannot be read') as string,
     });
   });
 

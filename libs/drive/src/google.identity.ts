@@ -1,4 +1,4 @@
-/** @module Who this server is at Google: what its environment says, else what an administrator has entered. */
+/** @module This server's identity at Google: what its environment says, else what an administrator has entered. */
 import type { GoogleClient } from './drive.auth.js';
 import { googleClientOf, type GoogleSettings } from './google.settings.js';
 import { serviceAccountSchema, type ServiceAccount } from './service.account.js';
@@ -10,7 +10,7 @@ export interface EnteredIdentity {
   serviceAccount: Uint8Array | null;
 }
 
-/** Asked anew each time, so that what an administrator enters counts at once. */
+/** Looked up anew each time, so that what an administrator enters takes effect at once. */
 export class GoogleIdentity {
   constructor(
     private readonly settings: GoogleSettings,
@@ -18,7 +18,7 @@ export class GoogleIdentity {
     private readonly secrets: { open(kind: 'client-secret' | 'service-account', sealed: Uint8Array): string },
   ) {}
 
-  /** Null where there is none: nobody can connect a Drive. */
+  /** Null if there is none: nobody can connect a Drive. */
   async client(): Promise<GoogleClient | null> {
     const fixed = googleClientOf(this.settings);
     if (fixed) return fixed;

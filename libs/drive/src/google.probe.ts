@@ -1,4 +1,7 @@
-/** @module Does Google know this client, or this service account? Asked before either is kept, in words for the administrator. */
+/**
+ * @module Does Google know this client, or this service account? Checked before either is stored, with answers written
+ * for the administrator.
+ */
 import { z } from 'zod';
 import { connectedAuth, serviceAccountAuth, type GoogleClient } from './drive.auth.js';
 import type { ServiceAccount } from './service.account.js';
@@ -6,9 +9,9 @@ import type { ServiceAccount } from './service.account.js';
 export type GoogleVerdict =
   | { known: true }
   /** Google said no. */
-  | { known: false; words: string }
+  | { known: false; message: string }
   /** Google did not answer: nobody can tell. */
-  | { known: null; words: string };
+  | { known: null; message: string };
 
 const errorSchema = z.object({
   message: z.string().default(''),
@@ -23,9 +26,12 @@ const errorSchema = z.object({
 });
 
 const AWAY =
-  'Google could not be reached to check this. Look whether this server may reach oauth2.googleapis.com, then try again.';
+  'Google could not be reached to check this. Make sure that this server can reach oauth2.googleapis.com, then try again.';
 
-/** Asks with a token that nobody has: a client that Google knows is told that the token is bad, any other that it is unknown. */
+/**
+ * Asks with a token that nobody has: Google tells a client it knows that the token is bad, and any other that it is
+ * unknown.
+ */
 export async function probeClient(client: GoogleClient): Promise<GoogleVerdict> {
   try {
     await connectedAuth(client, 'probe').getAccessToken();
@@ -38,15 +44,15 @@ export async function probeClient(client: GoogleClient): Promise<GoogleVerdict> 
       case 'unauthorized_client':
         return {
           known: false,
-          words:
-            'Google does not know this client id with this secret. Copy both again from the Google Cloud console, without blanks.',
+          message:
+            'Google does not know this client id with this secret. Copy both again from the Google Cloud console, without spaces.',
         };
       case undefined:
-        return { known: null, words: AWAY };
+        return { known: null, message: AWAY };
       default:
         return {
           known: false,
-          words: `Google refused this client (${signInErrorOf(error) ?? ''}). Look at it in the Google Cloud console.`,
+          message: `Google refused this client (${signInErrorOf(error) ?? ''}). Check it in the Google Cloud console.`,
         };
     }
   }
@@ -61,16 +67,16 @@ export async function probeServiceAccount(account: ServiceAccount, rootUrl?: str
     if (said !== undefined)
       return {
         known: false,
-        words: `Google refused this service account (${said}): its key was deleted, or the account is disabled. Make a new key in the Google Cloud console.`,
+        message: `Google refused this service account (${said}): its key was deleted, or the account is disabled. Make a new key in the Google Cloud console.`,
       };
     const broken = /PEM|asn1|DECODER|key/i.test(errorSchema.safeParse(error).data?.message ?? '');
     return broken
       ? {
           known: false,
-          words:
-            'The private key in this file cannot be read. Download the JSON key once more and take the file as it is.',
+          message:
+            'The private key in this file cannot be read. Download the JSON key once more and use the file unchanged.',
         }
-      : { known: null, words: AWAY };
+      : { known: null, message: AWAY };
   }
 }
 

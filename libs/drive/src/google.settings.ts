@@ -19,12 +19,12 @@ export const googleSettingSchema = z.object({
   GOOGLE_CLIENT_SECRET: optionalSetting(z.string()),
   /** JSON key of a service account; absent = only connected Drives are reached. */
   GOOGLE_SERVICE_ACCOUNT: optionalSetting(jsonText.pipe(serviceAccountSchema)),
-  /** Address in place of Google's, for a stand-in of it. */
+  /** Address used in place of Google's, for a fake server. */
   GOOGLE_ROOT_URL: optionalSetting(z.url()),
 });
 export type GoogleSettings = z.infer<typeof googleSettingSchema>;
 
-/** Null when none is set. @throws SettingError when one half is missing. */
+/** Null if none is set. @throws SettingError when one half is missing. */
 export function googleClientOf(settings: GoogleSettings): GoogleClient | null {
   const {
     GOOGLE_CLIENT_ID: clientId,

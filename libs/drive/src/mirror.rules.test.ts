@@ -1,9 +1,10 @@
 import type { MirrorDirection } from '@visage/contracts/drive-mirror.contract';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { brakes, isRemoval } from './mirror.brake.js';
 import {
+  brakes,
   decideMirror,
+  isRemoval,
   settledBase,
   type DriveView,
   type MirrorBase,
@@ -29,7 +30,9 @@ interface Case {
   drive: DriveView;
   visage: VisageView;
   origin?: 'drive' | 'visage';
-  /** What is done in each direction: from Drive, to Drive, both; a name after a colon, `!` for a conflict. */
+  /**
+   * What is done in each direction: from Drive, to Drive, both; with the name after a colon, and `!` for a conflict.
+   */
   does: [string, string, string];
 }
 
@@ -210,29 +213,29 @@ const cases: Case[] = [
   },
   { what: 'gone on both sides', base: AGREED, drive: trashed, visage: gone, does: ['', '', ''] },
 
-  { what: 'a file no longer to be seen', base: AGREED, drive: lost, visage: photo(), does: ['', '', ''] },
+  { what: 'a file no longer visible', base: AGREED, drive: lost, visage: photo(), does: ['', '', ''] },
   {
-    what: 'a file no longer to be seen, and the photo taken out',
+    what: 'a file no longer visible, and the photo taken out',
     base: AGREED,
     drive: lost,
     visage: gone,
     does: ['', '', ''],
   },
   {
-    what: 'a file that was in the trash and is not to be seen, its photo put back',
+    what: 'a file that was in the trash and is not visible, its photo put back',
     base: NONE,
     drive: lost,
     visage: photo(),
     does: ['', 'send', 'send'],
   },
   {
-    what: 'a file to be seen again, whose photo was taken out meanwhile',
+    what: 'a file visible again, whose photo was taken out meanwhile',
     base: AGREED,
     drive: file(),
     visage: gone,
     does: ['staysOut', 'trash', 'trash'],
   },
-  { what: 'a file to be seen again', base: AGREED, drive: file(), visage: photo(), does: ['', '', ''] },
+  { what: 'a file visible again', base: AGREED, drive: file(), visage: photo(), does: ['', '', ''] },
 
   {
     what: 'a photo of somebody hidden',
@@ -268,7 +271,7 @@ describe('what a mirror does with one photo', () => {
   });
 });
 
-/** What both sides show once a step is done. */
+/** What both sides show once a step has been done. */
 function after(step: MirrorStep, subject: MirrorSubject): MirrorSubject {
   const { drive, visage } = subject;
   const inDrive = drive.at === 'folder' ? drive : null;
@@ -312,7 +315,7 @@ const subjects: fc.Arbitrary<MirrorSubject> = fc.record({
 });
 
 describe('whatever both sides show', () => {
-  test('a mirror comes to rest, and then does nothing any more', () => {
+  test('a mirror comes to rest, and then does nothing more', () => {
     fc.assert(
       fc.property(fc.constantFrom(...DIRECTIONS), subjects, (direction, start) => {
         let subject = start;
@@ -340,7 +343,7 @@ describe('whatever both sides show', () => {
           expect(done('toDrive')).not.toContain(step);
         for (const direction of DIRECTIONS) {
           const { steps } = decideMirror(direction, { ...subject, drive: lost });
-          // what had been agreed to be gone may be sent again; nothing else follows from not seeing a file
+          // what both sides had agreed to delete may be sent again; nothing else follows from not seeing a file
           expect(steps.filter((step) => step.do !== 'send' || subject.base.drive !== null)).toEqual([]);
         }
       }),
@@ -357,7 +360,7 @@ describe('what is remembered of a photo as agreed', () => {
     origin: 'drive' | 'visage' = 'visage',
   ): MirrorBase[] => DIRECTIONS.map((direction) => settledBase(direction, { origin, base, drive, visage }));
 
-  test('is the name and the bytes that both sides show, and nothing where nothing is', () => {
+  test('is the name and the bytes that both sides show, and nothing if there is nothing', () => {
     const b = { name: 'b.jpg', md5: 'b' };
     expect(settled(NONE, file(), photo(b))).toEqual(Array(3).fill({ drive: a, visage: b }));
     for (const away of [gone, trashed, moved])
@@ -367,7 +370,7 @@ describe('what is remembered of a photo as agreed', () => {
     expect(settled(AGREED, file(), withheld, 'drive').map(({ visage }) => visage)).toEqual([b, null, b]);
   });
 
-  test('stays as it was while a file is not to be seen, unless there was none', () => {
+  test('stays the same while a file is not visible, unless there was none', () => {
     for (const visage of [gone, photo({ name: 'c.jpg' })])
       expect(settled(AGREED, lost, visage)).toEqual(Array(3).fill(AGREED));
     expect(settled({ drive: null, visage: a }, lost, photo({ name: 'c.jpg' }))).toEqual(
@@ -376,7 +379,7 @@ describe('what is remembered of a photo as agreed', () => {
   });
 });
 
-test('what takes a photo, or its bytes, away is counted', () => {
+test('removals of a photo or of its bytes are counted', () => {
   const steps: MirrorStep['do'][] = [
     'take',
     'replace',

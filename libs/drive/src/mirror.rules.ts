@@ -1,9 +1,9 @@
 /**
- * @module The rules of a mirror: what both sides show of one photo, and what they were when they last agreed, gives what is
- * to be done. The table in MIRROR.md says the same in words.
+ * @module The rules of a mirror: what both sides show of one photo, and what they were when they last agreed,
+ * determine what is to be done. The table in MIRROR.md says the same in words.
  *
- * Only changes travel. A one-way mirror never undoes what somebody did on the side that it writes to, and a file that Drive
- * merely no longer shows is never taken for deleted.
+ * Only changes travel. A one-way mirror never undoes what somebody did on the side that it writes to, and a file that
+ * Drive merely no longer shows is never taken for deleted.
  */
 import type { MirrorDirection } from '@visage/contracts/drive-mirror.contract';
 
@@ -39,7 +39,7 @@ export interface MirrorBase {
 }
 
 export interface MirrorSubject {
-  /** Who had the photo first: a file that Visage has sent is its to take back. */
+  /** Who had the photo first: Visage may take back a file that it has sent itself. */
   origin: 'drive' | 'visage';
   base: MirrorBase;
   drive: DriveView;
@@ -69,13 +69,13 @@ export type MirrorStep =
 
 export interface MirrorDecision {
   steps: MirrorStep[];
-  /** Worth a line in the history though nothing is done. */
+  /** Worth a line in the history although nothing is done. */
   note?: 'staysOut' | 'notResent';
 }
 
 const NOTHING: MirrorDecision = { steps: [] };
 
-/** Pure. Once the steps are done, what both sides show becomes the base, and there is nothing left to do. */
+/** Pure. Once the steps are done, what both sides show becomes the base, and nothing is left to do. */
 export function decideMirror(
   direction: MirrorDirection,
   { origin, base, drive, visage }: MirrorSubject,
@@ -113,7 +113,7 @@ export function decideMirror(
   return NOTHING;
 }
 
-/** What both sides show, as the base of the next decision. While a file is not to be seen, nothing is agreed anew. */
+/** What both sides show, as the base of the next decision. While a file is not visible, nothing new is agreed. */
 export function settledBase(direction: MirrorDirection, subject: MirrorSubject): MirrorBase {
   const { base, drive, visage } = subject;
   if (drive.at === 'lost' && base.drive !== null) return base;
@@ -121,7 +121,7 @@ export function settledBase(direction: MirrorDirection, subject: MirrorSubject):
   return { drive: drive.at === 'folder' ? sideOf(drive) : null, visage: photo };
 }
 
-/** A file that came from the person's own Drive is not taken away there because of whom it shows. */
+/** A file that came from the person's own Drive is not removed there because of whom it shows. */
 function isHeld(
   direction: MirrorDirection,
   { origin, visage }: Pick<MirrorSubject, 'origin' | 'visage'>,
@@ -139,7 +139,7 @@ function conflictIf(both: boolean): { conflict?: true } {
   return both ? { conflict: true } : {};
 }
 
-/** Names are merged apart from bytes; where both were changed, Drive's counts unless nothing comes from there. */
+/** Names are merged separately from bytes; if both were changed, Drive's counts unless nothing comes from there. */
 function decideNames(
   direction: MirrorDirection,
   base: MirrorBase,
@@ -157,7 +157,7 @@ function decideNames(
   return NOTHING;
 }
 
-/** A name that only Visage has changed is kept, and goes to Drive. */
+/** A name that only Visage has changed is kept, and sent to Drive. */
 function replace(
   direction: MirrorDirection,
   base: MirrorBase,
@@ -172,4 +172,23 @@ function replace(
   ];
   if (keepsName && direction === 'both') steps.push({ do: 'renameFile', name: photo.name });
   return { steps };
+}
+
+/** Share and number of photos that a run may remove without asking, as promised by the product. */
+export const MIRROR_BRAKE = { share: 0.2, photos: 50 } as const;
+
+/** Steps after which a photo, or its bytes, are no longer where they were. */
+const REMOVES: ReadonlySet<MirrorStep['do']> = new Set(['leave', 'trash', 'replace']);
+
+export function isRemoval(step: MirrorStep['do']): boolean {
+  return REMOVES.has(step);
+}
+
+/**
+ * Whether a mirror stops and asks: the run would take away more than a person would by hand.
+ *
+ * @param linked photos that were on both sides before the run.
+ */
+export function brakes(removals: number, linked: number): boolean {
+  return removals > MIRROR_BRAKE.photos || removals > MIRROR_BRAKE.share * linked;
 }

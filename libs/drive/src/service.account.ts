@@ -1,4 +1,4 @@
-/** @module The Google service account whose key the administrator gives (JSON as Google's console writes it). */
+/** @module The Google service account whose key the administrator enters (JSON as Google's console writes it). */
 import { z } from 'zod';
 
 export const serviceAccountSchema = z.object({

@@ -4,7 +4,7 @@ import { guardStall } from './stall.guard.js';
 
 const PATIENCE = 1_000;
 
-// only the clock is told; streams go on as they do
+// only the timers are faked; streams run as usual
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
 afterEach(() => void vi.useRealTimers());
 
@@ -58,7 +58,7 @@ test('a download that never begins is an error as well', async () => {
   expect(source.destroyed).toBe(true);
 });
 
-test('a connection that breaks is told at once, in its own words', async () => {
+test('a connection that breaks is reported at once, with its own error', async () => {
   const source = new PassThrough();
   const { outcome } = read(guardStall(source, PATIENCE));
   source.write('half');
@@ -66,7 +66,7 @@ test('a connection that breaks is told at once, in its own words', async () => {
   expect(await outcome).toBe('socket hang up');
 });
 
-test('nobody waits any more once a download has ended, failed, or is no longer wanted', async () => {
+test('nothing waits any longer once a download has ended, failed, or is no longer wanted', async () => {
   const { outcome } = read(guardStall(Readable.from([Buffer.from('all')]), PATIENCE));
   expect(vi.getTimerCount()).toBe(1);
   expect(await outcome).toBe('ended');
@@ -74,7 +74,7 @@ test('nobody waits any more once a download has ended, failed, or is no longer w
 
   const unread = guardStall(Readable.from([Buffer.from('all')]), PATIENCE);
   await settle();
-  expect(vi.getTimerCount(), 'all has come, though nobody has read it yet').toBe(0);
+  expect(vi.getTimerCount(), 'everything has come, though nobody has read it yet').toBe(0);
   unread.destroy();
 
   const source = new PassThrough();

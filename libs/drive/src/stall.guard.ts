@@ -1,11 +1,11 @@
-/** @module A body that stops coming, without its connection ending, is an error after a while. */
+/** @module A body that stops arriving without its connection ending becomes an error after a while. */
 import { Transform, type Readable, type TransformCallback } from 'node:stream';
 import { pipeline } from 'node:stream';
 
-/** Passes the source on; errs when it errs, breaks off, or gives nothing for `patienceMs`. */
+/** Passes the source on; fails when it fails, breaks off, or delivers nothing for `patienceMs`. */
 export function guardStall(source: Readable, patienceMs: number): Readable {
   const guard = new StallGuard(patienceMs);
-  // pipeline destroys each with the other; the error arrives at whoever reads
+  // pipeline destroys each with the other; the error reaches whoever reads
   pipeline(source, guard, () => undefined);
   return guard;
 }

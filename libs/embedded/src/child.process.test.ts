@@ -24,14 +24,14 @@ function request(script: string, more: Partial<ChildRequest> = {}): ChildRequest
   };
 }
 
-test('a server that ends at once is reported with the end of its log', async () => {
+test('a server that exits at once is reported with the end of its log', async () => {
   const failing = request('console.error("disk full"); process.exit(3)', {
     isReady: () => Promise.resolve(false),
   });
   await expect(startChild(failing)).rejects.toThrow(/Server ended at once \(exit code 3\)[\s\S]*disk full/);
 });
 
-test('a server that is killed at once is reported with the signal and the last lines of this start alone', async () => {
+test('a server that is killed at once is reported with the signal and the last lines of this start only', async () => {
   const logFile = join(folder, 'long.log');
   await writeFile(logFile, 'of an earlier start\n'.repeat(3));
   const script =
@@ -54,7 +54,7 @@ test('a server that is killed at once is reported with the signal and the last l
   );
 });
 
-test('a server’s log is for its owner alone, and later starts add to it', async () => {
+test('a server’s log is readable by its owner alone, and later starts append to it', async () => {
   const logFile = join(folder, 'kept.log');
   for (const word of ['first', 'second'])
     await (
@@ -64,7 +64,7 @@ test('a server’s log is for its owner alone, and later starts add to it', asyn
   expect((await stat(logFile)).mode & 0o777).toBe(0o600);
 });
 
-test('a server is given the environment it needs, and ours only where it is asked for', async () => {
+test('a server is given the environment it needs, and ours only if it asks for it', async () => {
   const seen = async (more: Partial<ChildRequest>): Promise<unknown> => {
     const logFile = join(folder, 'env.log');
     await rm(logFile, { force: true });
@@ -89,7 +89,7 @@ test('what settles is waited for, and what does not is given up', async () => {
 
 test('a program that does not exist is reported by name', async () => {
   await expect(startChild(request('', { command: '/nowhere/server' }))).rejects.toThrow(
-    /Server does not start.*ENOENT/,
+    /Server did not start.*ENOENT/,
   );
 });
 

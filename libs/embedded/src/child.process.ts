@@ -1,4 +1,7 @@
-/** @module A server program as our own child: output to a log file, waited for until ready, stopped with escalation. */
+/**
+ * @module A server program as our own child process: output to a log file, awaited until ready, stopped with
+ * escalation.
+ */
 
 import { spawn } from 'node:child_process';
 import { open, readFile } from 'node:fs/promises';
@@ -10,17 +13,17 @@ export interface ChildRequest {
   command: string;
   args: string[];
   cwd: string;
-  /** Added to, or in place of, the inherited environment. */
+  /** Added to, or instead of, the inherited environment. */
   env?: Record<string, string>;
   inheritEnv?: boolean;
   /** Run as this user and group (needs root). */
   identity?: { uid: number; gid: number };
   /** Standard output and error are appended here. */
   logFile: string;
-  /** Asked until it answers true; a thrown error counts as "not yet". */
+  /** Polled until it answers true; a thrown error counts as "not yet". */
   isReady: () => Promise<boolean>;
   readyTimeoutMs: number;
-  /** Signals to stop with, mildest first, each with how long to wait for the exit. SIGKILL follows on its own. */
+  /** Signals to stop with, mildest first, each with how long to wait for the exit. SIGKILL follows automatically. */
   stopWith: { signal: NodeJS.Signals; waitMs: number }[];
 }
 
@@ -31,13 +34,13 @@ export interface ChildExit {
 
 export interface RunningChild {
   pid: number;
-  /** Settles when the program has ended, for whatever reason; never rejects. */
+  /** Settles when the program has exited, for whatever reason; never rejects. */
   exited: Promise<ChildExit>;
-  /** Stops the program and waits until it is gone; may be called more than once. */
+  /** Stops the program and waits until it has exited; may be called more than once. */
   stop(): Promise<void>;
 }
 
-/** The program ended, or did not answer, before it was ready; the message holds the end of its log. */
+/** The program exited, or did not answer, before it was ready; the message contains the end of its log. */
 export class ChildStartError extends Error {
   override readonly name = 'ChildStartError';
 
@@ -52,9 +55,9 @@ export class ChildStartError extends Error {
 const READY_POLL_MS = 25;
 
 /**
- * Starts a program in a process group of its own (so that Ctrl-C in the terminal reaches only us, and we stop
- * children in order) and waits until it is ready.
- * @throws ChildStartError when it ends or stays silent past `readyTimeoutMs`.
+ * Starts a program in its own process group (so that Ctrl-C in the terminal reaches only us, and we stop children in
+ * order) and waits until it is ready.
+ * @throws ChildStartError when it exits or stays silent past `readyTimeoutMs`.
  */
 export async function startChild(request: ChildRequest): Promise<RunningChild> {
   const log = await open(request.logFile, 'a', 0o600);
@@ -77,7 +80,7 @@ export async function startChild(request: ChildRequest): Promise<RunningChild> {
   const failed = await spawnError;
   await log.close();
   if (failed || child.pid === undefined) {
-    throw new ChildStartError(`${request.label} does not start: ${failed?.message ?? 'no process'}`, '');
+    throw new ChildStartError(`${request.label} did not start: ${failed?.message ?? 'no process'}`, '');
   }
   const running: RunningChild = {
     pid: child.pid,

@@ -65,7 +65,7 @@ const OWN_LISTS =
   '-o Dir::State::Lists=/a/cache/apt/lists -o Dir::Cache=/a/cache/apt/cache -o APT::Update::Post-Invoke::= -o APT::Update::Post-Invoke-Success::=';
 
 describe('packages that are fetched and unpacked', () => {
-  test('are there with what they need and this machine lacks, but never with its C library', async () => {
+  test('come with what they need and this machine lacks, but never with its C library', async () => {
     const { root, env } = await unpack();
     expect((await readdir(join(root, 'usr', 'bin'))).sort()).toEqual(['libjemalloc2', 'redis-server']);
     expect(env.PATH.split(delimiter).slice(0, 5)).toEqual([
@@ -92,7 +92,7 @@ describe('packages that are fetched and unpacked', () => {
     expect(await readdir(cacheDir)).toEqual([root.slice(cacheDir.length + 1)]);
   });
 
-  test('are not fetched again, in whatever order they are asked for; others, or the same without what they need, are', async () => {
+  test('are not fetched again, in whatever order they are named; others, or the same without their dependencies, are', async () => {
     const asked = { packages: ['redis-tools', 'redis-server'] };
     const { root, env } = await unpack(asked);
     await mirror.calls();
@@ -111,14 +111,14 @@ describe('packages that are fetched and unpacked', () => {
     expect(await readdir(join(root, 'usr', 'bin'))).toEqual(['redis-server']);
   });
 
-  test('are fetched once, although two processes want them at the same moment', async () => {
+  test('are fetched once, even if two processes want them at the same moment', async () => {
     const [one, other] = await Promise.all([unpack(), unpack()]);
     expect(one).toEqual(other);
     expect((await mirror.calls()).filter((call) => call.startsWith('apt-get -q download '))).toHaveLength(1);
-    expect(told.filter((message) => message === 'redis: another process fetches it')).toHaveLength(1);
+    expect(told.filter((message) => message === 'redis: another process is fetching it')).toHaveLength(1);
   });
 
-  test('are fetched as root with its own rights, for apt’s user may not write here', async () => {
+  test('are fetched as root with root’s rights, because apt’s user may not write here', async () => {
     await unpack();
     const asRoot = (await readFile(join(folder, 'mirror', 'calls'), 'utf8'))
       .split('\n')
@@ -130,7 +130,7 @@ describe('packages that are fetched and unpacked', () => {
 describe('package lists', () => {
   const update = `apt-get -q ${OWN_LISTS} update`;
 
-  test('of our own are read where the system has none', async () => {
+  test('our own lists are read if the system has none', async () => {
     apt.systemLists = ['lock', 'partial'];
     await unpack();
     expect((await mirror.calls()).filter((call) => call.startsWith('apt'))).toEqual([
@@ -144,7 +144,7 @@ describe('package lists', () => {
     expect(await isThere(join(cacheDir, 'apt', 'cache', 'archives', 'partial'))).toBe(true);
   });
 
-  test('of our own are read once the system’s turn out to be old', async () => {
+  test('our own lists are read once the system’s turn out to be old', async () => {
     await mirror.says('system-lists-are-old');
     const { root } = await unpack();
     expect((await readdir(join(root, 'usr', 'bin'))).sort()).toEqual(['libjemalloc2', 'redis-server']);
@@ -160,7 +160,7 @@ describe('package lists', () => {
     ]);
   });
 
-  test('that cannot be had are said to be missing, with what apt says of it', async () => {
+  test('a failed fetch is reported with what apt says about it', async () => {
     apt.systemLists = [];
     await mirror.says('is-away', 'one\ntwo\nTemporary failure\nresolving deb.debian.org\nE: no lists\n');
     const error = await failureOf(unpack());
@@ -194,7 +194,7 @@ describe('where apt refuses to plan an installation', () => {
     expect(await mirror.calls()).toContain(`apt-cache ${OWN_LISTS} depends --recurse ${only} redis-server`);
   });
 
-  test('a package that it does not know is said not to be there', async () => {
+  test('a package that apt does not know is reported as missing', async () => {
     await mirror.says('knows-nothing', 'E: No packages found');
     const error = await failureOf(unpack());
     expect([error.code, error.message]).toEqual([
@@ -204,7 +204,7 @@ describe('where apt refuses to plan an installation', () => {
   });
 });
 
-describe('packages that cannot be had leave nothing behind, and can be asked for again', () => {
+describe('packages that cannot be fetched leave nothing behind, and can be asked for again', () => {
   test.each([
     [
       'unknown',
@@ -225,7 +225,7 @@ describe('packages that cannot be had leave nothing behind, and can be asked for
       'is-broken',
       'not a Debian archive',
       'download-failed',
-      /^libjemalloc2.deb does not unpack: not a Debian archive$/,
+      /^libjemalloc2.deb could not be unpacked: not a Debian archive$/,
     ],
   ])('%s', async (_, what, words, code, message) => {
     await mirror.says(what, words);
@@ -240,7 +240,7 @@ describe('packages that cannot be had leave nothing behind, and can be asked for
     ]);
   });
 
-  test('where there is no room for them', async () => {
+  test('where there is no space for them', async () => {
     await expect(unpack({ label: 'no/such' })).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
@@ -258,12 +258,12 @@ describe('packages that cannot be had leave nothing behind, and can be asked for
   });
 });
 
-describe('a fetch that was killed does not keep the next one from fetching', () => {
+describe('a fetch that was killed does not prevent the next one', () => {
   const dead = spawnSync('true').pid;
   test.each([
     ['its process is gone', String(dead), 0],
-    ['its number belongs to another process since', String(process.pid), 31 * 60],
-    ['it did not come to say its number', '', 6],
+    ['its pid has since been given to another process', String(process.pid), 31 * 60],
+    ['it never got to write its pid', '', 6],
   ])('%s', async (_, content, ageS) => {
     const { root } = await unpack();
     await rm(root, { recursive: true });
@@ -273,10 +273,13 @@ describe('a fetch that was killed does not keep the next one from fetching', () 
     const then = new Date(Date.now() - ageS * 1000);
     await utimes(lock, then, then);
     expect(await isThere(join((await unpack()).root, 'usr', 'bin', 'redis-server'))).toBe(true);
-    expect([await isThere(lock), told.includes('redis: another process fetches it')]).toEqual([false, false]);
+    expect([await isThere(lock), told.includes('redis: another process is fetching it')]).toEqual([
+      false,
+      false,
+    ]);
   });
 
-  test('but one that lives is waited for', async () => {
+  test('but a running one is waited for', async () => {
     const { root } = await unpack();
     await rm(root, { recursive: true });
     const lock = `${root}.lock`;
@@ -284,7 +287,7 @@ describe('a fetch that was killed does not keep the next one from fetching', () 
     let fetching: ReturnType<typeof unpack> | undefined;
     const waits = new Promise<void>((resolve) => {
       fetching = unpack({
-        onProgress: (message) => message === 'redis: another process fetches it' && resolve(),
+        onProgress: (message) => message === 'redis: another process is fetching it' && resolve(),
       });
     });
     await Promise.race([waits, fetching]);

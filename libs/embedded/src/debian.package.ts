@@ -1,4 +1,7 @@
-/** @module Fetches Debian packages with apt and unpacks them into a folder, without installing anything and without root. */
+/**
+ * @module Fetches Debian packages with apt and unpacks them into a folder, without installing anything and without
+ * root.
+ */
 
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -19,7 +22,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 export type DebianPackageErrorCode = 'apt-missing' | 'lists-unavailable' | 'not-found' | 'download-failed';
 
-/** Packages could not be had; the message says why and what the person can do instead. */
+/** Packages could not be fetched; the message says why and what to do instead. */
 export class DebianPackageError extends Error {
   override readonly name = 'DebianPackageError';
 
@@ -35,19 +38,19 @@ export class DebianPackageError extends Error {
 export interface UnpackRequest {
   /** Binary package names, for example `redis-server`. */
   packages: string[];
-  /** Folder that survives between runs; made when missing. */
+  /** Folder that survives between runs; created if missing. */
   cacheDir: string;
   /** Names the unpacked folder and the progress messages, for example `redis`. */
   label: string;
   /** Also fetch the dependencies that this machine lacks. Default true. */
   withDependencies?: boolean;
-  /** Dependencies known not to be needed at run time are left out when this says true. */
+  /** Dependencies for which this returns true are left out: they are known not to be needed at run time. */
   leaveOut?: (packageName: string) => boolean;
   onProgress?: (message: string) => void;
 }
 
 export interface UnpackedPackages {
-  /** Absolute folder that plays the part of `/`: binaries are in `<root>/usr/bin` and so on. */
+  /** Absolute folder that takes the place of `/`: binaries are in `<root>/usr/bin` and so on. */
   root: string;
   /** Variables to give to the unpacked programs. */
   env: { PATH: string; LD_LIBRARY_PATH: string };
@@ -60,8 +63,8 @@ const SYSTEM_LISTS = '/var/lib/apt/lists';
 const NEVER_UNPACKED = new Set(['libc6', 'libc-bin', 'libc-l10n', 'locales']);
 
 /**
- * Unpacks `packages`, and the dependencies this machine lacks, below `cacheDir`. Later calls reuse the folder.
- * Safe to call from several processes at once: the folder appears whole, by one rename, or not at all.
+ * Unpacks `packages`, and the dependencies this machine lacks, below `cacheDir`. Later calls reuse the folder. Safe to
+ * call from several processes at once: the folder appears whole, by one rename, or not at all.
  * @throws DebianPackageError when apt is missing, has no package lists, or a package cannot be fetched.
  */
 export async function unpackDebianPackages(request: UnpackRequest): Promise<UnpackedPackages> {
@@ -69,7 +72,7 @@ export async function unpackDebianPackages(request: UnpackRequest): Promise<Unpa
   if (!(await exists(join(root, MARKER)))) {
     await mkdir(request.cacheDir, { recursive: true });
     const unlock = await lock(`${root}.lock`, () =>
-      request.onProgress?.(`${request.label}: another process fetches it`),
+      request.onProgress?.(`${request.label}: another process is fetching it`),
     );
     try {
       if (!(await exists(join(root, MARKER)))) await fetchInto(root, request);
@@ -80,7 +83,7 @@ export async function unpackDebianPackages(request: UnpackRequest): Promise<Unpa
   return { root, env: await environmentOf(root) };
 }
 
-/** Another release, architecture or package set is another folder. */
+/** Another release, architecture or set of packages gets another folder. */
 async function fingerprint(request: UnpackRequest): Promise<string> {
   const release = await readFile('/etc/os-release', 'utf8').catch(() => process.platform);
   const wanted = [...request.packages].sort().join(' ');
@@ -106,7 +109,10 @@ async function fetchInto(root: string, request: UnpackRequest): Promise<void> {
       request.onProgress?.(`${request.label}: unpacking ${index + 1}/${archives.length}`);
       const result = await runCommand('dpkg-deb', ['-x', join(downloads, archive), files]);
       if (result.code !== 0)
-        throw new DebianPackageError('download-failed', `${archive} does not unpack: ${lastLines(result)}`);
+        throw new DebianPackageError(
+          'download-failed',
+          `${archive} could not be unpacked: ${lastLines(result)}`,
+        );
     }
     await writeFile(
       join(files, MARKER),
@@ -119,7 +125,7 @@ async function fetchInto(root: string, request: UnpackRequest): Promise<void> {
   }
 }
 
-/** One conversation with apt, on the system's package lists or, where those are missing or stale, on lists of our own. */
+/** Runs apt on the system's package lists or, where those are missing or stale, on lists of our own. */
 class Apt {
   private constructor(
     private readonly request: UnpackRequest,
@@ -170,7 +176,7 @@ class Apt {
     );
   }
 
-  /** Where a simulated installation is refused (held or broken packages), the plain list of dependencies serves. */
+  /** If a simulated installation is refused (held or broken packages), the plain list of dependencies is used. */
   private async dependsOf(packages: string[]): Promise<string[]> {
     const only = ['recommends', 'suggests', 'conflicts', 'breaks', 'replaces', 'enhances'].map(
       (kind) => `--no-${kind}`,
@@ -226,7 +232,7 @@ class Apt {
   }
 }
 
-/** As root apt drops to user `_apt`, which may not write to our folders; signatures are checked all the same. */
+/** As root, apt drops to user `_apt`, which may not write to our folders; signatures are checked regardless. */
 function sandboxOptions(): string[] {
   return process.getuid?.() === 0 ? ['-o', 'APT::Sandbox::User=root'] : [];
 }
@@ -258,7 +264,7 @@ interface CommandResult {
 
 function runCommand(command: string, args: string[], cwd?: string): Promise<CommandResult> {
   return new Promise((resolve) => {
-    // `env` sets the language apt answers in without this library reading the environment itself.
+    // `env` sets apt's language without this library reading the environment itself.
     const child = spawn('env', ['LC_ALL=C', command, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
     let stdout = '';
     let stderr = '';
@@ -281,12 +287,12 @@ async function exists(path: string): Promise<boolean> {
 }
 
 const LOCK_POLL_MS = 200;
-/** Longer than any fetch; a lock this old was left by a process whose id now belongs to another. */
+/** Longer than any fetch; a lock this old was left by a process whose pid now belongs to another. */
 const LOCK_STALE_MS = 30 * 60_000;
 
 /**
- * Takes a lock file and answers with its release. It only saves doubled work: should two processes ever hold it at
- * once, the rename at the end still leaves one whole folder.
+ * Takes a lock file and returns the function that releases it. It only avoids duplicate work: should two processes
+ * ever hold it at once, the rename at the end still leaves one whole folder.
  */
 async function lock(path: string, onWait?: () => void): Promise<() => Promise<void>> {
   for (let waited = false; ;) {

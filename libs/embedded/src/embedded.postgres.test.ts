@@ -11,7 +11,7 @@ import { joinEmbeddedPostgres, startEmbeddedPostgres } from './embedded.postgres
 let parent: string;
 
 beforeAll(async () => {
-  parent = await mkdtemp(join(tmpdir(), 'visage-postgres-')); // mode 0700: user nobody cannot pass
+  parent = await mkdtemp(join(tmpdir(), 'visage-postgres-')); // mode 0700: user nobody has no access
 });
 afterAll(() => rm(parent, { recursive: true, force: true }));
 
@@ -108,7 +108,7 @@ describe('embedded Postgres', () => {
     expect(await joinEmbeddedPostgres(dataDir)).toBeUndefined();
   });
 
-  test('it starts on another port when its own has been taken', async () => {
+  test('it starts on another port if its own has been taken', async () => {
     const dataDir = join(parent, 'port taken');
     const first = await startEmbeddedPostgres({ dataDir, durable: false });
     await first.stop();
@@ -122,7 +122,7 @@ describe('embedded Postgres', () => {
     }
   });
 
-  test('a first start that was interrupted half-way is begun again', async () => {
+  test('a first start that was interrupted half-way is started over', async () => {
     const dataDir = join(parent, 'interrupted');
     await mkdir(join(dataDir, 'init', 'cluster', 'base'), { recursive: true });
     const server = await startEmbeddedPostgres({ dataDir, durable: false });

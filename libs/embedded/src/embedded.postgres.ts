@@ -1,4 +1,4 @@
-/** @module A real PostgreSQL as our own child, on 127.0.0.1 and a port of its own, its data in one folder. */
+/** @module A real PostgreSQL as our own child process, on 127.0.0.1 and its own port, with its data in one folder. */
 
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,9 +12,9 @@ import { dataArgument, openCluster, POSTGRES_USER, type PostgresCluster } from '
 import { readIfPresent, readRememberedPort, writePrivateFile } from './secret.file.js';
 
 export interface EmbeddedPostgresOptions {
-  /** Folder of this server alone: cluster, password, port, log. Made when missing. */
+  /** Folder for this server alone: cluster, password, port, log. Created if missing. */
   dataDir: string;
-  /** Name of the database that `url` points to; made when missing. Default `visage`. */
+  /** Name of the database that `url` points to; created if missing. Default `visage`. */
   database?: string;
   /** False trades safety against power loss for speed: for tests. Default true. */
   durable?: boolean;
@@ -27,7 +27,7 @@ export interface EmbeddedPostgres {
   port: number;
   pid: number;
   logFile: string;
-  /** Settles when the server has ended, asked or not. */
+  /** Settles when the server has exited, whether or not it was asked to. */
   exited: Promise<ChildExit>;
   /** Ends connections, writes a checkpoint, waits for the exit. */
   stop(): Promise<void>;
@@ -62,8 +62,8 @@ const START_ATTEMPTS = 5;
 
 /**
  * Starts PostgreSQL on `dataDir`. A server left on that folder by a killed process is stopped first, so the caller
- * must make sure that no living one uses it (see `joinEmbeddedPostgres`).
- * @throws PostgresMissingError when this platform has no programs; ChildStartError with the log's end.
+ * must make sure that no live process uses it (see `joinEmbeddedPostgres`).
+ * @throws PostgresMissingError when this platform has no programs; ChildStartError with the end of the log.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const { dataDir, database = 'visage', durable = true } = options;
@@ -81,7 +81,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   return { url, port, pid: child.pid, logFile, exited: child.exited, stop: () => child.stop() };
 }
 
-/** The url of the server that runs on `dataDir` now, or undefined when none does. */
+/** The url of the server that is running on `dataDir`, or undefined if there is none. */
 export async function joinEmbeddedPostgres(
   dataDir: string,
   database = 'visage',
@@ -99,7 +99,7 @@ function leftoverQuery(dataDir: string): LeftoverQuery {
   return { folder, programs: ['postgres'], pidFile: join(folder, 'postmaster.pid') };
 }
 
-/** Also removes a pid file that names no Postgres of this folder: its pid may be another program's by now. */
+/** Also removes a pid file that names no Postgres of this folder: its pid may by now belong to another program. */
 async function clearLeftovers(dataDir: string): Promise<void> {
   const query = leftoverQuery(dataDir);
   await stopLeftovers(query, 'SIGINT', 15_000);
@@ -138,7 +138,7 @@ async function startOnFreePort(
       await writePrivateFile(portFile, `${port}\n`);
       return { child, port, logFile };
     } catch (error) {
-      if (!(error instanceof ChildStartError) || attempt >= START_ATTEMPTS || !isPassing(error.logTail))
+      if (!(error instanceof ChildStartError) || attempt >= START_ATTEMPTS || !isTransient(error.logTail))
         throw error;
       preferred = undefined;
       await sleep(200);
@@ -146,8 +146,8 @@ async function startOnFreePort(
   }
 }
 
-/** Another program took the port meanwhile, or processes of a killed server are still ending. */
-function isPassing(logTail: string): boolean {
+/** Another program has taken the port, or processes of a killed server are still exiting. */
+function isTransient(logTail: string): boolean {
   return /could not bind|shared memory block .* is still in use|lock file .* already exists/.test(logTail);
 }
 
@@ -173,7 +173,7 @@ async function createDatabase(adminUrl: string, name: string): Promise<void> {
 
 async function withClient<T>(url: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
-  client.on('error', () => undefined); // a server that ends while we ask is an answer, not a crash
+  client.on('error', () => undefined); // a server that exits while we ask is an answer, not a crash
   await client.connect();
   try {
     return await use(client);

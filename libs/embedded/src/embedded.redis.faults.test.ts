@@ -9,7 +9,7 @@ import { ChildStartError } from './child.process.js';
 import { startEmbeddedRedis } from './embedded.redis.js';
 import type * as ports from './free.port.js';
 
-/** Ports that another program takes in the moment after they were found free. */
+/** Ports that another program takes just after they were found free. */
 const stolen = vi.hoisted(() => ({ ports: [] as number[] }));
 vi.mock('./free.port.js', async (load) => {
   const real = await load<typeof ports>();
@@ -105,7 +105,7 @@ describe('embedded Redis', () => {
     }
   });
 
-  test('a Redis that cannot read what it has kept is told of at once', async () => {
+  test('a Redis that cannot read its data is reported at once', async () => {
     const dataDir = join(parent, 'broken');
     await mkdir(dataDir);
     await writeFile(join(dataDir, 'appendonlydir'), 'a file where the folder should be');

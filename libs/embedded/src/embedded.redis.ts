@@ -1,4 +1,7 @@
-/** @module A real Redis as our own child, on 127.0.0.1 and a port of its own, its append-only file in one folder. */
+/**
+ * @module A real Redis as our own child process, on 127.0.0.1 and its own port, with its append-only file in one
+ * folder.
+ */
 
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,7 +13,7 @@ import { locateRedis, type RedisBinary } from './redis.binary.js';
 import { readOrCreateSecret, readRememberedPort, writePrivateFile } from './secret.file.js';
 
 export interface EmbeddedRedisOptions {
-  /** Folder of this server alone: append-only file, password, port, log. Made when missing. */
+  /** Folder for this server alone: append-only file, password, port, log. Created if missing. */
   dataDir: string;
   /** Folder that survives between runs, for Redis programs that had to be fetched. */
   cacheDir: string;
@@ -23,7 +26,7 @@ export interface EmbeddedRedis {
   port: number;
   pid: number;
   logFile: string;
-  /** Settles when the server has ended, asked or not. */
+  /** Settles when the server has exited, whether or not it was asked to. */
   exited: Promise<ChildExit>;
   /** Flushes the append-only file and waits for the exit. */
   stop(): Promise<void>;
@@ -34,7 +37,7 @@ const START_ATTEMPTS = 5;
 
 /**
  * Starts Redis on `dataDir`. A server left on that folder by a killed process is stopped first.
- * @throws RedisMissingError when there is none to be had; ChildStartError with the log's end.
+ * @throws RedisMissingError when no Redis is available; ChildStartError with the end of the log.
  */
 export async function startEmbeddedRedis(options: EmbeddedRedisOptions): Promise<EmbeddedRedis> {
   const { dataDir } = options;
@@ -85,7 +88,7 @@ async function startOnFreePort(
   }
 }
 
-/** Paths are relative to the working folder, so that blanks and quotes in its name need no escaping. */
+/** Paths are relative to the working folder, so that spaces and quotes in its name need no escaping. */
 function configuration(port: number, password: string): string {
   return [
     'bind 127.0.0.1',
@@ -96,7 +99,7 @@ function configuration(port: number, password: string): string {
     'supervised no',
     'pidfile redis.pid',
     'dir .',
-    // jobs must survive a crash: at most one second of them is lost, and the reconciler brings those back
+    // jobs must survive a crash: at most one second of them is lost, and the reconciler restores those
     'appendonly yes',
     'appendfsync everysec',
     'save ""',

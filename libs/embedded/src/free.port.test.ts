@@ -5,7 +5,7 @@ import { findFreePort, isPortFree } from './free.port.js';
 let taken: Server | undefined;
 afterEach(() => new Promise((resolve) => (taken ? taken.close(resolve) : resolve(undefined))));
 
-/** @returns a port that somebody listens on until the test ends. */
+/** @returns a port that is listened on until the test ends. */
 function takePort(port = 0): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer().once('error', reject);
@@ -17,7 +17,7 @@ function takePort(port = 0): Promise<number> {
   });
 }
 
-test('a port that was free can be listened on, and is not free any longer then', async () => {
+test('a port that was free can be listened on, and is then no longer free', async () => {
   const port = await findFreePort();
   expect(port).toBeGreaterThanOrEqual(1024);
   expect(await isPortFree(port)).toBe(true);
@@ -26,7 +26,7 @@ test('a port that was free can be listened on, and is not free any longer then',
   expect(await isPortFree(port)).toBe(false);
 });
 
-test('where the port of last time is taken, another one is found', async () => {
+test('if the port of last time is taken, another one is found', async () => {
   const port = await takePort();
   const other = await findFreePort(port);
   expect(other).not.toBe(port);

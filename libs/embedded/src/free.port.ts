@@ -3,8 +3,8 @@
 import { createServer } from 'node:net';
 
 /**
- * A free TCP port of `host`: `preferred` when nobody listens there, else one the system picks (never below 1024).
- * Another program may take it in the moment before its use, so whoever binds it must be ready to ask again.
+ * A free TCP port of `host`: `preferred` if nobody listens there, else one the system picks (never below 1024).
+ * Another program may take it before it is used, so whoever binds it must be ready to ask again.
  */
 export async function findFreePort(preferred?: number, host = '127.0.0.1'): Promise<number> {
   if (preferred !== undefined && (await tryBind(preferred, host)) !== undefined) return preferred;

@@ -33,7 +33,7 @@ async function serve(cwd: string, command = 'sleep', args = ['600']): Promise<Se
     child.once('exit', (_, signal) => resolve(signal)),
   );
   if (command === 'sh')
-    await new Promise((resolve) => child.stdout.once('data', resolve)); // it hears no polite signal from now on
+    await new Promise((resolve) => child.stdout.once('data', resolve)); // it ignores the polite signal from now on
   else await new Promise((resolve) => child.once('spawn', resolve));
   return { pid: child.pid ?? 0, ended };
 }
@@ -41,7 +41,7 @@ const serveDeaf = (cwd: string): Promise<Server> =>
   serve(cwd, 'sh', ['-c', "trap '' TERM; echo ready; exec sleep 600"]);
 
 describe.runIf(process.platform === 'linux')('a server that outlived us', () => {
-  test('is known by its program and its folder, not by a number that may be another program’s since', async () => {
+  test('is recognised by its program and its folder, not by a pid that may since belong to another program', async () => {
     const other = join(parent, 'other');
     await mkdir(other);
     const [server, stranger, alien] = await Promise.all([
@@ -57,7 +57,7 @@ describe.runIf(process.platform === 'linux')('a server that outlived us', () => 
     expect(await findLeftovers({ ...query, folder: join(parent, 'missing') })).toEqual([]);
   });
 
-  test('is asked by its main process to end, which its file names', async () => {
+  test('is asked to exit through its main process, which its pid file names', async () => {
     const pids = (await Promise.all([serve(query.folder), serve(query.folder), serve(query.folder)]))
       .map(({ pid }) => pid)
       .sort((a, b) => a - b);
@@ -66,7 +66,7 @@ describe.runIf(process.platform === 'linux')('a server that outlived us', () => 
     expect(await findLeftovers(query)).toEqual([pids[1], pids[0], pids[2]]);
   });
 
-  test('ends when it is asked to', async () => {
+  test('exits when it is asked to', async () => {
     const server = await serve(query.folder);
     await writeFile(query.pidFile, `${server.pid}\n`);
     await stopLeftovers(query, 'SIGTERM', 30_000);
@@ -74,7 +74,7 @@ describe.runIf(process.platform === 'linux')('a server that outlived us', () => 
     await stopLeftovers(query, 'SIGTERM', 30_000); // there is nothing left to stop
   });
 
-  test('is ended with all its processes where asking does not help', async () => {
+  test('is killed with all its processes if asking does not help', async () => {
     const [main, worker] = [await serveDeaf(query.folder), await serve(query.folder)];
     await writeFile(query.pidFile, `${main.pid}\n`);
     await stopLeftovers(query, 'SIGTERM', 100);

@@ -1,7 +1,7 @@
 /**
- * @module Server processes that outlived us: after a SIGKILL of Node its Postgres and Redis live on, owned by nobody.
- * A process counts as a leftover of a folder when it has the expected program name and works in that folder; a pid
- * from a file alone may by now belong to any other program.
+ * @module Server processes that outlived us: after a SIGKILL of Node its Postgres and Redis keep running, owned by
+ * nobody. A process counts as a leftover of a folder if it has the expected program name and works in that folder; a
+ * pid from a file alone may by now belong to any other program.
  */
 
 import { execFile } from 'node:child_process';
@@ -21,14 +21,14 @@ export interface LeftoverQuery {
 
 const POLL_MS = 50;
 
-/** Pids of the server's processes that run now, the main process first. Zombies do not count. */
+/** Pids of the server's running processes, the main process first. Zombies do not count. */
 export async function findLeftovers(query: LeftoverQuery): Promise<number[]> {
   const main = Number((await readIfPresent(query.pidFile))?.split('\n')[0]);
   const pids = process.platform === 'linux' ? await scanProc(query) : await askPs(query, main);
   return pids.sort((a, b) => Number(b === main) - Number(a === main) || a - b);
 }
 
-/** Stops what `findLeftovers` finds: `signal` to the main process, then SIGKILL to whatever is still there. */
+/** Stops what `findLeftovers` finds: `signal` to the main process, then SIGKILL to whatever is left. */
 export async function stopLeftovers(
   query: LeftoverQuery,
   signal: NodeJS.Signals,
@@ -67,7 +67,7 @@ async function scanProc(query: LeftoverQuery): Promise<number[]> {
         found.push(Number(name));
       }
     } catch {
-      // ended meanwhile, a zombie, or another user's process: none of ours
+      // exited meanwhile, a zombie, or another user's process: not ours
     }
   }
   return found;

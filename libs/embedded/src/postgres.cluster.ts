@@ -1,4 +1,4 @@
-/** @module The data folder of an embedded Postgres: made once by initdb, with a password of its own. */
+/** @module The data folder of an embedded Postgres: created once by initdb, with its own password. */
 
 import { execFile } from 'node:child_process';
 import { chmod, chown, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
@@ -15,15 +15,15 @@ export interface PostgresCluster {
 }
 
 /**
- * How Postgres is told its data folder. On Linux it starts inside the folder and knows it as `/proc/self/cwd`: that
- * needs no right to pass the folders above, which user nobody lacks when the data lies below /root.
+ * How Postgres is told its data folder. On Linux it starts inside the folder and knows it as `/proc/self/cwd`, so it
+ * needs no access to the parent folders, which user nobody lacks when the data is below /root.
  */
 export function dataArgument(folder: string): string {
   return process.platform === 'linux' ? '/proc/self/cwd' : folder;
 }
 
 /**
- * Opens the cluster in `dataDir/cluster`, making it on first use (about a second). An initdb that was interrupted
+ * Opens the cluster in `dataDir/cluster`, creating it on first use (about a second). An initdb that was interrupted
  * leaves only `dataDir/init`, which the next call removes.
  * @param durable false skips the final sync: for tests.
  */

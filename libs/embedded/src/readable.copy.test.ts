@@ -31,7 +31,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-test('the copy of the programs can be read and run by every user, whoever could before', async () => {
+test('every user can read and run the copy of the programs, whoever could before', async () => {
   expect(await isReadableCopy(target)).toBe(false);
   await copyReadable(from, target, join(folder, 'shared'));
   expect(await isReadableCopy(target)).toBe(true);

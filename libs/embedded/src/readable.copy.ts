@@ -10,7 +10,10 @@ export async function isReadableCopy(target: string): Promise<boolean> {
   );
 }
 
-/** Copies without the static libraries, opens it to every reader, and puts it in place by one rename. @param folder of `target` */
+/**
+ * Copies without the static libraries, makes it readable for everyone, and puts it in place by one rename. @param
+ * folder of `target`
+ */
 export async function copyReadable(from: string, target: string, folder: string): Promise<void> {
   const work = await mkdtemp(join(folder, '.copy-'));
   try {

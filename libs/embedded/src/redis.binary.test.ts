@@ -16,12 +16,12 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** A program that prints `says`, put where programs are looked for. */
+/** A program that prints `says`, placed where programs are looked for. */
 const program = (name: string, says: string, exitCode = 0, where = folder): Promise<void> =>
   writeFile(join(where, name), `#!/bin/sh\necho '${says}'\nexit ${exitCode}\n`, { mode: 0o755 });
 const locate = () => locateRedis({ cacheDir: join(folder, 'cache'), fetch: false });
 
-describe('the Redis that a system brings along', () => {
+describe('the Redis installed on a system', () => {
   test.each(['6.2.0', '6.10.1', '7.0.15', '10.0.0', '7.2'])(
     'is used from version 6.2 on: %s',
     async (version) => {
@@ -31,20 +31,20 @@ describe('the Redis that a system brings along', () => {
   );
 
   test.each(['6.0.16', '5.9.9', '6.1.9'])(
-    'is not used where it is too old for the queues: %s',
+    'is not used if it is too old for the queues: %s',
     async (version) => {
       await program('redis-server', `Redis server v=${version} sha=00000000:0`);
       await expect(locate()).rejects.toBeInstanceOf(RedisMissingError);
     },
   );
 
-  test('may be its sibling Valkey, where Redis itself does not run', async () => {
+  test('may be its sibling Valkey, if Redis itself does not run', async () => {
     await program('redis-server', 'Redis server v=7.0.15', 1);
     await program('valkey-server', 'Valkey server v=8.0.1 sha=00000000:1');
     expect(await locate()).toEqual({ command: 'valkey-server', version: 'valkey-server 8.0.1' });
   });
 
-  test('is named as what is missing where there is none, with what to do', async () => {
+  test('is reported as missing if there is none, with what to do', async () => {
     await program('redis-server', 'something else');
     await expect(locate()).rejects.toThrow(
       /^no redis-server or valkey-server on PATH: install Redis 6.2 or newer .* or set REDIS_URL$/,
@@ -52,10 +52,10 @@ describe('the Redis that a system brings along', () => {
   });
 });
 
-describe('where a system brings none', () => {
+describe('a system without Redis', () => {
   const search = () => locateRedis({ cacheDir: join(folder, 'cache') });
 
-  test('and has no apt either, both ways out are named', async () => {
+  test('and without apt is told both ways out', async () => {
     const missing = await search().catch((error: unknown) => error);
     expect(missing).toBeInstanceOf(RedisMissingError);
     expect(missing).toMatchObject({ name: 'RedisMissingError', cause: { code: 'apt-missing' } });
@@ -64,7 +64,7 @@ describe('where a system brings none', () => {
     );
   });
 
-  test('a disk without room for the packages is not taken for a missing Redis', async () => {
+  test('a disk without space for the packages is not taken for a missing Redis', async () => {
     await writeFile(join(folder, 'cache'), 'a file where the folder should be');
     await expect(search()).rejects.toMatchObject({ code: 'EEXIST' });
   });
@@ -72,11 +72,11 @@ describe('where a system brings none', () => {
   test.each([
     ['runs', 'Redis server v=7.0.15', /^redis-server 7.0.15$/],
     ['does not run', 'cannot load a library', undefined],
-  ])('that of Debian is fetched, which %s', async (_, says, version) => {
+  ])('fetches that of Debian, which %s', async (_, says, version) => {
     const mirror = await openDebianMirror(folder);
     for (const name of ['redis-server', 'valkey-server'])
-      await program(name, 'stands before one that this machine has', 1, mirror.programs);
-    // the installation that apt plans holds all that the service needs
+      await program(name, 'takes precedence over one that this machine has', 1, mirror.programs);
+    // the installation that apt plans contains everything the service needs
     const planned = [
       'adduser',
       'passwd',

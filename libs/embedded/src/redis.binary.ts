@@ -6,7 +6,7 @@ import { DebianPackageError, unpackDebianPackages } from './debian.package.js';
 
 export interface RedisBinary {
   command: string;
-  /** Whole environment; undefined = inherited. */
+  /** Complete environment; undefined = inherited. */
   env?: Record<string, string>;
   /** For people: `redis-server 7.0.15`. */
   version: string;
@@ -18,7 +18,7 @@ export class RedisMissingError extends Error {
 }
 
 const PROGRAMS = ['redis-server', 'valkey-server'];
-/** Oldest version whose commands BullMQ relies on (https://docs.bullmq.io, "Redis compatibility"). */
+/** Oldest version with the commands BullMQ relies on (https://docs.bullmq.io, "Redis compatibility"). */
 const OLDEST: readonly [number, number] = [6, 2];
 
 export interface RedisSearch {
@@ -67,7 +67,7 @@ async function fromDebian(search: RedisSearch): Promise<RedisBinary> {
   return { command, env, version: `redis-server ${version}` };
 }
 
-/** The version when the program runs and is new enough. */
+/** The version, if the program runs and is new enough. */
 function versionOf(command: string, env?: Record<string, string>): Promise<string | undefined> {
   return new Promise((resolve) => {
     execFile(command, ['--version'], { timeout: 10_000, ...(env ? { env } : {}) }, (error, stdout) => {

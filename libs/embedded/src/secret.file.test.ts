@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-test('a server’s password is made once, for its owner alone, and is another one in every folder', async () => {
+test('a server’s password is made once, for its owner alone, and differs in every folder', async () => {
   const path = join(folder, 'password');
   const secret = await readOrCreateSecret(path);
   expect(secret).toMatch(/^[A-Za-z0-9_-]{32}$/);

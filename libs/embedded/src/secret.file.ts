@@ -4,8 +4,8 @@ import { randomBytes } from 'node:crypto';
 import { open, readFile, rename, rm } from 'node:fs/promises';
 
 /**
- * The secret in `path`, made on first use: 24 random bytes in base64url (192 bits), file mode 0600.
- * The file appears whole or not at all, so an interrupted first start leaves no half secret.
+ * The secret in `path`, created on first use: 24 random bytes in base64url (192 bits), file mode 0600. The file
+ * appears whole or not at all, so an interrupted first start leaves no half secret.
  */
 export async function readOrCreateSecret(path: string): Promise<string> {
   const existing = await readIfPresent(path);
@@ -39,7 +39,7 @@ export async function readIfPresent(path: string): Promise<string | undefined> {
   }
 }
 
-/** The port remembered in `path`, or undefined when none (or nonsense) stands there. */
+/** The port remembered in `path`, or undefined if it holds none or nonsense. */
 export async function readRememberedPort(path: string): Promise<number | undefined> {
   const port = Number((await readIfPresent(path))?.trim());
   return Number.isInteger(port) && port > 0 && port < 65_536 ? port : undefined;

@@ -61,7 +61,7 @@ export class VisionPools implements Closable {
   private async open(embedder: string): Promise<VisionPool> {
     const { manifest, modelsDir, cacheDir, second, threads, limits } = this.settings;
     // containers may not reach the registries, and a download inside a job would look like a slow photo
-    const choice = { embedder, ...(second === undefined ? {} : { second }) };
+    const choice = { embedder, ...(second === undefined ? {} : { secondEmbedder: second }) };
     const models = await resolveVisionModels(manifest, { modelsDir, cacheDir, fetch: false }, choice);
     return VisionPool.create({ models, threads, limits });
   }

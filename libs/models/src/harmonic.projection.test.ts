@@ -32,11 +32,11 @@ describe('the projection of the manifest', () => {
     expect(Math.hypot(...projected)).toBeCloseTo(1);
   });
 
-  it('is none where a model shares no space', async () => {
-    await expect(loadHarmonicProjection(manifest, 'mobilefacenet', MODELS)).rejects.toThrow(/shares no other/);
+  it('is undefined if a model shares no space', async () => {
+    await expect(loadHarmonicProjection(manifest, 'mobilefacenet', MODELS)).rejects.toThrow(/does not share another/);
   });
 
-  it('is no other file than the manifest describes, and of the two models’ lengths', async () => {
+  it('accepts only the file the manifest describes, with the two models’ lengths', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'visage-harmony-'));
     onTestFinished(() => rm(folder, { recursive: true }));
     const matrix = Buffer.from(new Float32Array([0, 1, 1, 0]).buffer);

@@ -1,4 +1,4 @@
-/** @module Takes one embedder's vectors into the space of another that was trained to share it. */
+/** @module Projects one embedder's vectors into the space of another that was trained to share it. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ModelEntry, ModelManifest } from '@visage/contracts/model.contract';
@@ -6,7 +6,7 @@ import { sha256OfFile } from './model.digest.js';
 import { ModelError } from './model.error.js';
 import { findModel } from './model.manifest.js';
 
-/** Vectors of `from`, projected, compare with those of `to` by their cosine. */
+/** Projected vectors of `from` can be compared with those of `to` by cosine. */
 export interface HarmonicProjection {
   from: string;
   to: string;
@@ -26,7 +26,7 @@ export async function loadHarmonicProjection(
 ): Promise<HarmonicProjection> {
   const entry = findModel(manifest, name);
   const { harmony } = entry;
-  if (harmony === undefined) throw new ModelError('model-role', `Model "${name}" shares no other model's space.`);
+  if (harmony === undefined) throw new ModelError('model-role', `Model "${name}" does not share another model's space.`);
   const rows = dimensionsOf(findModel(manifest, harmony.model));
   const columns = dimensionsOf(entry);
   const path = join(modelsDir, harmony.file);
@@ -62,7 +62,7 @@ function dimensionsOf({ name, dimensions }: ModelEntry): number {
   return dimensions;
 }
 
-/** Little-endian float32 whatever the machine's own order. */
+/** Little-endian float32, whatever the machine's own byte order. */
 function readFloats(bytes: Buffer): Float32Array {
   return Float32Array.from({ length: bytes.length >> 2 }, (_, i) => bytes.readFloatLE(4 * i));
 }

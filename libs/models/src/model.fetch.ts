@@ -11,7 +11,7 @@ import { downloadFromUrl } from './url.source.js';
 
 export interface FetchProgress {
   model: string;
-  /** Bytes of the model itself that have arrived (0 when its fetching begins), and in all. */
+  /** Bytes of the model itself that have arrived (0 when its download begins), and their total. */
   receivedBytes: number;
   totalBytes: number;
 }
@@ -22,7 +22,7 @@ export interface FetchOptions {
   onProgress?: (progress: FetchProgress) => void;
 }
 
-/** Several callers of one process wait for one download; other processes race harmlessly to the rename. */
+/** Several callers in one process wait for one download; other processes race harmlessly to the rename. */
 const underWay = new Map<string, Promise<void>>();
 
 /** @throws ModelError `model-unfetchable` listing why each source failed. */
@@ -44,7 +44,7 @@ async function fetchOnce(
   const causes: unknown[] = [];
   for (const source of entry.sources) {
     if (source.kind === 'repository') continue;
-    // A name of its own, so that two processes never write into one file; rename then decides.
+    // A unique name, so that two processes never write into one file; the rename then decides.
     const partial = `${path}.${process.pid}.${randomUUID()}.partial`;
     try {
       await download(entry, source, partial, options);
@@ -57,7 +57,7 @@ async function fetchOnce(
       await rm(partial, { force: true });
     }
   }
-  const list = failures.length === 0 ? 'the manifest names no place to fetch it from' : failures.join('; ');
+  const list = failures.length === 0 ? 'the manifest names no source for it' : failures.join('; ');
   throw new ModelError(
     'model-unfetchable',
     `Model "${entry.name}" could not be fetched (${list}). Check the connection and run \`visage models\` again.`,

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-test('a manifest that is absent, no JSON, or of another shape is refused with what is wrong about it', async () => {
+test('a manifest that is missing, not JSON, or of another shape is refused with the reason', async () => {
   const path = join(folder, 'manifest.json');
   const load = (): Promise<unknown> => loadManifest(path).catch((error: unknown) => error);
   expect(await load()).toMatchObject({ code: 'manifest-unreadable', cause: { code: 'ENOENT' } });

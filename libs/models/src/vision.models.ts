@@ -7,17 +7,17 @@ export interface ResolvedVisionModels {
   detector: VerifiedModel;
   landmarks: VerifiedModel;
   embedder: VerifiedModel;
-  /** The embedder that is asked where the first is in doubt. */
-  second?: VerifiedModel;
+  /** The embedder to ask where the first is in doubt. */
+  secondEmbedder?: VerifiedModel;
 }
 
-/** Names that replace the manifest's defaults, e.g. the embedder an event remembers; without one there is no `second`. */
+/** Names that replace the manifest's defaults, e.g. the embedder an event remembers; without one there is no `secondEmbedder`. */
 export type ModelChoice = Partial<Record<keyof ResolvedVisionModels, string>>;
 
 /**
  * The manifest's default detector, landmark model and embedder (or those of `choice`), verified.
  *
- * @throws ModelError when one cannot be had, or is named for a role it does not have.
+ * @throws ModelError when one cannot be resolved, or is named for a role it does not have.
  */
 export async function resolveVisionModels(
   manifest: ModelManifest,
@@ -29,8 +29,8 @@ export async function resolveVisionModels(
   const detector = await resolveRole('detector');
   const landmarks = await resolveRole('landmarks');
   const embedder = await resolveRole('embedder');
-  if (choice.second === undefined) return { detector, landmarks, embedder };
-  return { detector, landmarks, embedder, second: await resolveRole('embedder', choice.second) };
+  if (choice.secondEmbedder === undefined) return { detector, landmarks, embedder };
+  return { detector, landmarks, embedder, secondEmbedder: await resolveRole('embedder', choice.secondEmbedder) };
 }
 
 function assertRole(model: VerifiedModel, role: ModelEntry['role']): VerifiedModel {

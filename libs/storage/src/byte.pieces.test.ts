@@ -21,7 +21,7 @@ async function lengths(
   return { pieces, bytes };
 }
 
-describe('gathering what arrives in small parts', () => {
+describe('gathering what arrives in small chunks', () => {
   it.each([
     { sizes: [3, 3, 3], size: 4, pieces: [4, 4, 1] },
     { sizes: [10], size: 4, pieces: [4, 4, 2] },
@@ -35,7 +35,7 @@ describe('gathering what arrives in small parts', () => {
     expect(gathered.bytes).toHaveLength(sizes.reduce((sum, part) => sum + part, 0));
   });
 
-  it('hands out what came before the connection was lost, then says that it was', async () => {
+  it('yields what came before the connection was lost, then throws its error', async () => {
     const lost = new Error('connection lost');
     const seen: number[] = [];
     await expect(async () => {

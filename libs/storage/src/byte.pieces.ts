@@ -1,7 +1,10 @@
-/** @module Bytes that arrive in pieces of a network packet's size, gathered into larger ones: a disk write costs much the same for both. */
+/**
+ * @module Bytes that arrive in chunks the size of a network packet, gathered into larger ones, because a disk write
+ * costs much the same for both.
+ */
 
 /**
- * The same bytes in pieces of `size`, the last one shorter. Each piece is valid until the next is asked for. What came
+ * The same bytes in pieces of `size`, the last one shorter. Each piece is valid until the next is requested. What came
  * before the source failed is still yielded. @throws what the source throws, at the end.
  */
 export async function* gatherPieces(

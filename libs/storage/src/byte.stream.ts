@@ -26,8 +26,8 @@ export async function* wholeStream(source: Readable): AsyncGenerator<Uint8Array>
 }
 
 /**
- * Passes `source` on and errs, before its end is reached, when other than `size` bytes come: the store then never sees
- * a whole object. A source that is destroyed early makes the stream err as well.
+ * Passes `source` on and fails, before its end is reached, if other than `size` bytes come: the store then never sees
+ * a whole object. If the source is destroyed early, the stream fails too.
  */
 export function countedStream(key: string, source: Readable | Uint8Array, size?: number): CountedStream {
   let bytes = 0;

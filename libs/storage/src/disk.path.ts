@@ -17,14 +17,16 @@ export function diskPathOf(root: string, key: string): string {
   return join(root, ...namesOf(key)) + FILE_MARK;
 }
 
-/** The folder below which every key starting with `prefix` lies; the prefix's own last, open segment is left out. */
+/**
+ * The folder below which every key starting with `prefix` is found; the prefix's own last, open segment is left out.
+ */
 export function diskFolderOf(root: string, prefix: string): string {
   const closed = prefix.slice(0, Math.max(0, prefix.lastIndexOf('/')));
   return closed === '' ? root : join(root, ...namesOf(closed));
 }
 
 /**
- * @param path relative to the store's root, as a directory walk gives it.
+ * @param path relative to the store's root, as a directory walk yields it.
  * @returns the key, or null for a file that the store did not put there.
  */
 export function keyOfDiskPath(path: string): string | null {

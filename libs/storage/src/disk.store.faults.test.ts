@@ -24,8 +24,8 @@ beforeAll(async () => {
   store = await DiskStore.open(root);
 });
 afterEach(async () => {
-  disk.mend();
-  expect(await readdir(drafts), 'nothing half written stays').toEqual([]);
+  disk.reset();
+  expect(await readdir(drafts), 'nothing half written remains').toEqual([]);
   expect(disk.openFiles, 'every file is closed').toBe(0);
 });
 afterAll(() => rm(root, { recursive: true }));
@@ -43,23 +43,23 @@ async function keys(prefix: string): Promise<string[]> {
   for await (const { key } of store.list(prefix)) found.push(key);
   return found.sort();
 }
-/** Every call of the name fails, about a path that has the part in it. */
+/** Makes every call of that name fail for paths that contain `part`. */
 const refuse = (name: string, errno: string, part = ''): void =>
   disk.setFault(({ call, path }) => (call === name && path.includes(part) ? { errno } : undefined));
 
-test('a photo is whole even if the disk takes and gives only a few bytes at a time', async () => {
+test('a photo is whole even if the disk takes and returns only a few bytes at a time', async () => {
   disk.setFault(({ call }) => (call === 'write' || call === 'read' ? { atMost: 9_999 } : undefined));
   await store.put('short/photo', inPieces(PHOTO));
   expect((await read('short/photo')).equals(PHOTO)).toBe(true);
   await store.put('short/photo', PHOTO.subarray(1));
   expect((await read('short/photo')).equals(PHOTO.subarray(1))).toBe(true);
-  disk.mend();
+  disk.reset();
   expect((await readFile(diskPathOf(root, 'short/photo'))).equals(PHOTO.subarray(1))).toBe(true);
 });
 
 describe('a photo that cannot be written is refused, and the one that was there stays', () => {
   test.each([
-    ['the disk is full after a while', () => void (disk.room = 100_000), 'ENOSPC'],
+    ['the disk is full after a while', () => void (disk.freeBytes = 100_000), 'ENOSPC'],
     [
       'the second write fails',
       () =>
@@ -73,16 +73,16 @@ describe('a photo that cannot be written is refused, and the one that was there 
       'EIO',
     ],
     ['its bytes do not reach the disk', () => refuse('sync', 'EIO', '.drafts'), 'EIO'],
-    ['its end says that bytes were lost', () => refuse('close', 'EDQUOT', '.drafts'), 'EDQUOT'],
-    ['no file may be made', () => refuse('open', 'EROFS', '.drafts'), 'EROFS'],
-    ['there is no room for its folder', () => refuse('mkdir', 'ENOSPC'), 'ENOSPC'],
-    ['it cannot get its name', () => refuse('rename', 'EIO'), 'EIO'],
+    ['closing it reports that bytes were lost', () => refuse('close', 'EDQUOT', '.drafts'), 'EDQUOT'],
+    ['no file can be created', () => refuse('open', 'EROFS', '.drafts'), 'EROFS'],
+    ['there is no space for its folder', () => refuse('mkdir', 'ENOSPC'), 'ENOSPC'],
+    ['it cannot be given its name', () => refuse('rename', 'EIO'), 'EIO'],
   ])('%s', async (_, fail, code) => {
     await store.put('there/photo', Buffer.from('former'));
     for (const key of ['there/photo', 'not-there/photo']) {
       fail();
       await expect(store.put(key, inPieces(PHOTO))).rejects.toMatchObject({ code });
-      disk.mend();
+      disk.reset();
     }
     expect((await read('there/photo')).toString()).toBe('former');
     expect(await store.head('not-there/photo')).toBeNull();
@@ -97,17 +97,17 @@ describe('a disk that is really full', () => {
   });
   afterAll(() => small?.unmount());
 
-  test('refuses the photo, keeps the former one, and has room again afterwards', async () => {
+  test('refuses the photo, keeps the former one, and has space again afterwards', async () => {
     const path = small?.path ?? join(root, 'small');
     const full = await DiskStore.open(path);
     await full.put('a/photo', PHOTO);
-    if (!small) disk.room = 500_000; // where nothing may be mounted
+    if (!small) disk.freeBytes = 500_000; // if nothing can be mounted
     await expect(full.put('a/photo', inPieces(randomBytes(2 ** 20)))).rejects.toMatchObject({
       code: 'ENOSPC',
     });
     expect((await buffer((await full.get('a/photo')).stream)).equals(PHOTO)).toBe(true);
     expect(await readdir(join(path, '.drafts'))).toEqual([]);
-    disk.mend();
+    disk.reset();
     await full.put('b/photo', PHOTO);
     await full.deletePrefix('a/');
     await full.deletePrefix('b/');
@@ -115,7 +115,7 @@ describe('a disk that is really full', () => {
   });
 });
 
-test('what is said to be stored survives a power cut: first its bytes reach the disk, then its name', async () => {
+test('what is reported as stored survives a power cut: first its bytes reach the disk, then its name', async () => {
   disk.setFault(({ call }) => (call === 'sync' ? { lateMs: 20 } : undefined));
   const done = async (work: Promise<unknown>): Promise<string[]> => {
     disk.calls.length = 0;
@@ -150,7 +150,7 @@ test('where folders cannot be opened or synced, photos are stored all the same',
   expect((await read('plain/photo')).toString()).toBe('y');
 });
 
-describe('a photo gets its place though its folder is cleared away again and again', () => {
+describe('a photo gets its place even if its folder is removed again and again', () => {
   test('nine times', async () => {
     disk.setFault(({ call, count }) => (call === 'rename' && count < 10 ? { errno: 'ENOENT' } : undefined));
     await store.put('gone/photo', Buffer.from('x'));
@@ -159,7 +159,7 @@ describe('a photo gets its place though its folder is cleared away again and aga
     expect((await read('gone/photo')).toString()).toBe('y');
   });
 
-  test('but not for ever, and not where trying again does not help', async () => {
+  test('but not for ever, and not if trying again does not help', async () => {
     const tried = async (errno: string): Promise<number> => {
       let times = 0;
       disk.setFault(({ call }) => (call === 'rename' ? (times++, { errno }) : undefined));
@@ -170,7 +170,7 @@ describe('a photo gets its place though its folder is cleared away again and aga
   });
 });
 
-describe('where a file can have no second name', () => {
+describe('where a file cannot have a second name', () => {
   test.each(['EMLINK', 'EPERM', 'EXDEV', 'ENOTSUP'])('%s: it is copied, byte for byte', async (errno) => {
     await store.put('from/photo', PHOTO);
     refuse('link', errno);
@@ -182,10 +182,10 @@ describe('where a file can have no second name', () => {
     await store.deletePrefix('to/');
   });
 
-  test('a disk without room for the copy says so, and what was there stays', async () => {
+  test('a disk without space for the copy says so, and what was there stays', async () => {
     await store.put('from/photo', PHOTO);
     await store.put('to/photo', Buffer.from('former'));
-    for (const fill of [() => (disk.room = 1_000), () => undefined]) {
+    for (const fill of [() => (disk.freeBytes = 1_000), () => undefined]) {
       disk.setFault(({ call }) =>
         call === 'link' ? { errno: 'EMLINK' } : call === 'sync' ? { errno: 'ENOSPC' } : undefined,
       );
@@ -194,13 +194,13 @@ describe('where a file can have no second name', () => {
       await expect(store.adopt(diskPathOf(root, 'from/photo'), 'to/photo')).rejects.toMatchObject({
         code: 'ENOSPC',
       });
-      disk.mend();
+      disk.reset();
     }
     expect((await read('to/photo')).toString()).toBe('former');
     expect((await read('from/photo')).equals(PHOTO)).toBe(true);
   });
 
-  test('what is not there is still said to be not there', async () => {
+  test('what is not there is still reported as missing', async () => {
     disk.setFault(({ call }) => (call === 'copyFile' ? { errno: 'EIO' } : undefined));
     await expect(store.copy('nothing/here', 'to/photo')).rejects.toBeInstanceOf(ObjectNotFoundError);
     await expect(store.adopt(join(root, 'nothing'), 'to/photo')).rejects.toBeInstanceOf(ObjectNotFoundError);
@@ -211,7 +211,7 @@ test('a photo that cannot be moved stays where it was', async () => {
   await store.put('moving/photo', PHOTO);
   refuse('rename', 'EIO');
   await expect(store.move('moving/photo', 'moved/photo')).rejects.toMatchObject({ code: 'EIO' });
-  disk.mend();
+  disk.reset();
   expect((await read('moving/photo')).equals(PHOTO)).toBe(true);
   expect(await store.head('moved/photo')).toBeNull();
 });
@@ -231,11 +231,11 @@ test('a disk that fails is not taken for one without the photo', async () => {
   await expect(store.deletePrefix('sick/p')).rejects.toMatchObject(failing);
   refuse('read', 'EIO', 'sick');
   await expect(read('sick/photo')).rejects.toMatchObject(failing);
-  disk.mend();
+  disk.reset();
   await expect(store.get('sick/photo', { start: PHOTO.length })).rejects.toBeInstanceOf(ObjectRangeError);
 });
 
-test('a photo that cannot be erased is not said to be erased', async () => {
+test('a photo that cannot be erased is not reported as erased', async () => {
   await store.put('stuck/photo', PHOTO);
   refuse('rm', 'EACCES', dirname(diskPathOf(root, 'stuck/photo')));
   for (const erasing of [
@@ -244,7 +244,7 @@ test('a photo that cannot be erased is not said to be erased', async () => {
     () => store.deletePrefix('stuck/p'),
   ])
     await expect(erasing()).rejects.toMatchObject({ code: 'EACCES' });
-  disk.mend();
+  disk.reset();
   expect((await read('stuck/photo')).equals(PHOTO)).toBe(true);
 });
 

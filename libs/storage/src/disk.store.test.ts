@@ -27,7 +27,7 @@ test('after everything was deleted no empty folders and no drafts remain', async
   expect(await readdir(root)).not.toContain('deep');
 });
 
-test('the first photos of an event arrive side by side, while each that is stored clears its folder away', async () => {
+test('the first photos of an event can arrive side by side, while each deletion clears their folder away', async () => {
   for (let event = 0; event < 300; event += 1) {
     const eventId = randomUUID();
     const photos = Array.from({ length: 6 }, (_, index) => Buffer.from(`photo ${index} of ${eventId}`));
@@ -46,7 +46,7 @@ test('the first photos of an event arrive side by side, while each that is store
   }
 });
 
-test('an upload that died with its process is cleared at a later start, one under way is not', async () => {
+test('an upload that died with its process is cleared at a later start, one in progress is not', async () => {
   const drafts = join(root, '.drafts');
   await mkdir(drafts, { recursive: true });
   await writeFile(join(drafts, 'dead'), 'x');
@@ -73,10 +73,10 @@ test('files that others put into the folder are not listed as photos', async () 
   for await (const { key } of store.list('kept/')) found.push(key);
   expect(found).toEqual(['kept/photo']);
   await store.deletePrefix('kept/');
-  expect(await readdir(root), 'but erased with them').not.toContain('kept');
+  expect(await readdir(root), 'but they are erased with them').not.toContain('kept');
 });
 
-test('no name of a file is longer than file systems take, and what fits is in one', () => {
+test('no file name is longer than file systems allow, and what fits is in one', () => {
   expect(diskPathOf('/data', 'x'.repeat(240))).toBe(`/data/${'x'.repeat(240)}=`);
   expect(diskPathOf('/data', 'x'.repeat(241))).toBe(`/data/${'x'.repeat(240)}+/x=`);
   for (const before of ['', 'x', 'xx']) {

@@ -42,7 +42,7 @@ export class DiskStore implements ObjectStore {
     private readonly drafts: string,
   ) {}
 
-  /** Makes the folder and clears what writes that died a day ago or earlier left in it. */
+  /** Creates the folder and removes what writes that died a day ago or earlier left in it. */
   static async open(root: string): Promise<DiskStore> {
     const store = new DiskStore(resolve(root), join(resolve(root), DRAFTS));
     await mkdir(store.drafts, { recursive: true });
@@ -146,15 +146,15 @@ export class DiskStore implements ObjectStore {
         await link(source, draft);
       } catch (error) {
         if (isMissing(error)) throw new ObjectNotFoundError(from, { cause: error });
-        await copyFile(source, draft); // a file system without hard links, or one with too many to this file
+        await copyFile(source, draft); // a file system without hard links, or too many links to this file
         await syncFile(draft);
       }
     });
   }
 
   /**
-   * Stores a file that lies on the same disk, by a second name for its bytes; whoever wrote it removes the first.
-   * Doing it again is fine. @throws ObjectNotFoundError when there is no such file.
+   * Stores a file that is already on the same disk, by giving its bytes a second name; whoever wrote it removes the
+   * first. Idempotent. @throws ObjectNotFoundError when there is no such file.
    */
   async adopt(path: string, key: string): Promise<void> {
     assertObjectKey(key);
@@ -201,7 +201,7 @@ export class DiskStore implements ObjectStore {
   private async place(path: string, target: string): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        // either may find a folder gone that another transfer has just emptied
+        // either folder may be gone because another transfer has just emptied it
         await mkdir(dirname(target), { recursive: true });
         await rename(path, target);
         break;
@@ -243,7 +243,7 @@ async function syncFile(path: string): Promise<void> {
   await file.sync().finally(() => file.close());
 }
 
-/** Makes the rename survive a power cut. Some systems cannot open folders; there the file itself is all there is. */
+/** Makes the rename survive a power cut. On systems that cannot open folders, syncing the file itself has to do. */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => undefined);
   await handle?.sync().catch(() => undefined);

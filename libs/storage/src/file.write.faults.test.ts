@@ -21,7 +21,7 @@ beforeEach(async () => {
   file = await open(path, 'w');
 });
 afterEach(async () => {
-  disk.mend();
+  disk.reset();
   await file.close();
 });
 afterAll(() => rm(folder, { recursive: true }));
@@ -48,7 +48,7 @@ test('without a place the bytes go on after what was written last', async () => 
   expect(await readFile(path, 'utf8')).toBe('0123456789abcdefg');
 });
 
-test('a place is where the bytes go, whatever was written before', async () => {
+test('a position says where the bytes are written, whatever was written before', async () => {
   short(2);
   await writeAll(file, Buffer.from('0123456789'));
   await writeAll(file, Buffer.from('ABCDE'), 3);
@@ -56,8 +56,8 @@ test('a place is where the bytes go, whatever was written before', async () => {
   expect(await readFile(path, 'utf8')).toBe('Z12ABCDE89');
 });
 
-test('a disk that is full in the middle is an error, not a shorter file', async () => {
-  disk.room = 5;
+test('a disk that fills up midway is an error, not a shorter file', async () => {
+  disk.freeBytes = 5;
   await expect(writeAll(file, Buffer.from('0123456789'))).rejects.toMatchObject({ code: 'ENOSPC' });
   expect(await readFile(path, 'utf8')).toBe('01234');
 });

@@ -11,7 +11,7 @@ export class ObjectNotFoundError extends Error {
   }
 }
 
-/** A key that could leave its folder, or that not every store can hold. */
+/** A key that could escape its folder, or that not every store can hold. */
 export class ObjectKeyError extends Error {
   override readonly name = 'ObjectKeyError';
 
@@ -19,7 +19,7 @@ export class ObjectKeyError extends Error {
     readonly key: string,
     why: string,
   ) {
-    super(`${JSON.stringify(key.slice(0, 100))} is no object key: ${why}`);
+    super(`${JSON.stringify(key.slice(0, 100))} is not an object key: ${why}`);
   }
 }
 
@@ -33,7 +33,7 @@ export class ObjectRangeError extends Error {
     readonly size: number,
     options?: ErrorOptions,
   ) {
-    super(`the range lies outside ${key}, which has ${size} bytes`, options);
+    super(`the range is outside ${key}, which has ${size} bytes`, options);
   }
 }
 

@@ -18,7 +18,7 @@ const ID = '0196f3a0-0000-7000-8000-0000000000c7';
 const SHA256 = `ab${'cd'.repeat(31)}`;
 
 describe('what is stored', () => {
-  // A change would lose what lies there already.
+  // A change would lose objects that are already stored.
   test.each([
     [`originals/ab/${SHA256}`, () => originalKey(EVENT, SHA256)],
     [`incoming/${ID}`, () => incomingKey(EVENT, ID)],
@@ -30,7 +30,7 @@ describe('what is stored', () => {
     ['logo.png', () => logoKey(EVENT)],
     [`faces/c7/${ID}/crop`, () => faceCropKey(EVENT, ID)],
     [`faces/c7/${ID}/aligned`, () => faceAlignedKey(EVENT, ID)],
-  ])('lies in its event: %s', (place, make) => {
+  ])('is stored within its event: %s', (place, make) => {
     const key = make();
     expect(key).toBe(`events/${EVENT}/${place}`);
     expect(key.startsWith(eventPrefix(EVENT))).toBe(true);

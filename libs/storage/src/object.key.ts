@@ -1,4 +1,4 @@
-/** @module Where everything of an event lies. All of it is below one prefix, so that erasing an event is one call. */
+/** @module Keys of everything an event stores. All of it is below one prefix, so that erasing an event is one call. */
 
 import { ObjectKeyError } from './object.error.js';
 
@@ -9,7 +9,7 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 const SHA256 = /^[0-9a-f]{64}$/;
 const ID = /^[0-9A-Za-z_-]{1,64}$/;
 
-/** @throws ObjectKeyError unless every store can hold the key and none can be led out of its folder by it. */
+/** @throws ObjectKeyError unless every store can hold the key and none lets it escape its folder. */
 export function assertObjectKey(key: string): void {
   const segments = key.split('/');
   if (segments.includes('')) throw new ObjectKeyError(key, 'a segment is empty');
@@ -42,7 +42,7 @@ export function eventPrefix(eventId: string): string {
 /** The uploaded bytes, unchanged, under their SHA-256 (lower-case hex). */
 export function originalKey(eventId: string, sha256: string): string {
   if (!SHA256.test(sha256))
-    throw new ObjectKeyError(sha256, 'an original lies under 64 lower-case hex digits');
+    throw new ObjectKeyError(sha256, 'an original is stored under 64 lower-case hex digits');
   return `${eventPrefix(eventId)}originals/${sha256.slice(0, 2)}/${sha256}`;
 }
 
@@ -85,12 +85,12 @@ export function watermarkedKey(
   return previewKey(eventId, photoId, kind, version).replace(/\.webp$/, `-w${checked(mark)}.webp`);
 }
 
-/** What an organizer has printed above the codes. */
+/** The logo an organizer has printed above the codes. */
 export function logoKey(eventId: string): string {
   return `${eventPrefix(eventId)}logo.png`;
 }
 
-/** The face as it is shown, sealed with the event's key. */
+/** The face as shown to people, sealed with the event's key. */
 export function faceCropKey(eventId: string, faceId: string): string {
   return `${eventPrefix(eventId)}faces/${sharded(faceId)}/crop`;
 }
@@ -100,7 +100,7 @@ export function faceAlignedKey(eventId: string, faceId: string): string {
   return `${eventPrefix(eventId)}faces/${sharded(faceId)}/aligned`;
 }
 
-/** The end of a UUID is random, its beginning may be a time. */
+/** The end of a UUID is random; its beginning may be a time. */
 function sharded(id: string): string {
   return `${checked(id).slice(-2)}/${id}`;
 }

@@ -85,7 +85,7 @@ export function objectStoreContract(name: string, storeOf: (context: TestContext
       await expect(store.get(`${key}2`, { start: 0 })).rejects.toBeInstanceOf(ObjectNotFoundError);
     });
 
-    test('what is not there is said to be not there, and can be deleted without complaint', async (context) => {
+    test('what is not there is reported as missing, and can be deleted without complaint', async (context) => {
       const store = storeOf(context);
       const key = `${fresh()}/missing`;
       await expect(store.get(key)).rejects.toBeInstanceOf(ObjectNotFoundError);
@@ -97,7 +97,7 @@ export function objectStoreContract(name: string, storeOf: (context: TestContext
       expect(await keys(store, key)).toEqual([]);
     });
 
-    test('an upload that breaks off leaves the former photo as it was', async (context) => {
+    test('an upload that breaks off leaves the former photo unchanged', async (context) => {
       const store = storeOf(context);
       const folder = fresh();
       await store.put(`${folder}/old`, Buffer.from('former'));
@@ -215,7 +215,7 @@ export function objectStoreContract(name: string, storeOf: (context: TestContext
       },
     );
 
-    test('a copy has the same bytes and outlives its source; a moved photo is only at its new place', async (context) => {
+    test('a copy has the same bytes and outlives its source; a moved photo is only in its new place', async (context) => {
       const store = storeOf(context);
       const folder = fresh();
       const bytes = randomBytes(5000);
@@ -232,7 +232,7 @@ export function objectStoreContract(name: string, storeOf: (context: TestContext
       expect((await read(store, copied)).equals(bytes)).toBe(true);
     });
 
-    test('what arrives is stored bit for bit, and its sums are those of all its bytes', async (context) => {
+    test('what arrives is stored bit for bit, and its checksums are those of all its bytes', async (context) => {
       const store = storeOf(context);
       const key = incomingKey(`event-${randomBytes(4).toString('hex')}`, 'a');
       const bytes = randomBytes(9_000_000);
@@ -266,7 +266,7 @@ export function objectStoreContract(name: string, storeOf: (context: TestContext
       expect(await keys(store, eventPrefix(eventId))).toEqual([]);
     });
 
-    test('a download under way goes on when its photo is replaced or deleted', async (context) => {
+    test('a download in progress continues when its photo is replaced or deleted', async (context) => {
       const store = storeOf(context);
       const key = `${fresh()}/photo`;
       const bytes = randomBytes(300_000);

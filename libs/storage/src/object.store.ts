@@ -1,4 +1,4 @@
-/** @module The port to where bytes lie: photos, previews and crops under string keys, on a disk or in S3. */
+/** @module The port to where bytes are stored: photos, previews and crops under string keys, on a disk or in S3. */
 
 import type { Readable } from 'node:stream';
 
@@ -9,9 +9,9 @@ export interface ByteRange {
 }
 
 export interface PutOptions {
-  /** Media type; a store may forget it, so what is served takes the type from the database. */
+  /** Media type; a store may forget it, so responses take the type from the database. */
   contentType?: string;
-  /** Bytes to come. When given, any other number is refused with ObjectSizeError. */
+  /** Expected number of bytes. If given, any other number is refused with ObjectSizeError. */
   size?: number;
 }
 
@@ -25,7 +25,7 @@ export interface ObjectHead {
 export interface StoredObject extends ObjectHead {
   /** The bytes asked for. Read it to the end or destroy it: it holds a file or a connection. */
   stream: Readable;
-  /** Bytes that `stream` gives: fewer than `size` when a range was asked for. */
+  /** Bytes that `stream` yields: fewer than `size` if a range was asked for. */
   length: number;
 }
 
@@ -37,23 +37,26 @@ export interface ListedObject {
 
 /**
  * Keys are `/`-separated segments (see object.key.ts); every method throws ObjectKeyError for any other. An object
- * appears whole or not at all, and a reader of a replaced object goes on reading the old one's bytes.
+ * appears whole or not at all, and a reader of a replaced object still gets the old one's bytes.
  */
 export interface ObjectStore {
-  /** Stores or replaces. Rejects, and leaves what was there before, when the source breaks off or errs. */
+  /** Stores or replaces. If the source breaks off or fails, rejects and leaves what was there before. */
   put(key: string, source: Readable | Uint8Array, options?: PutOptions): Promise<{ size: number }>;
   /** @throws ObjectNotFoundError, or ObjectRangeError when the range starts at or after the end. */
   get(key: string, range?: ByteRange): Promise<StoredObject>;
   /** Null when there is no such object. */
   head(key: string): Promise<ObjectHead | null>;
-  /** Deleting what is not there is no error. */
+  /** Deleting what is not there is not an error. */
   delete(key: string): Promise<void>;
-  /** Deletes every object whose key starts with `prefix`, which may not be empty, and what unfinished puts left. */
+  /**
+   * Deletes every object whose key starts with `prefix`, which must not be empty, and what unfinished puts left
+   * behind.
+   */
   deletePrefix(prefix: string): Promise<void>;
   /** Every object whose key starts with `prefix`, in no particular order. */
   list(prefix: string): AsyncIterable<ListedObject>;
   /** Replaces the target. @throws ObjectNotFoundError when there is no source. */
   copy(from: string, to: string): Promise<void>;
-  /** Like copy, then the source is gone. */
+  /** Like copy, then deletes the source. */
   move(from: string, to: string): Promise<void>;
 }

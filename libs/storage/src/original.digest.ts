@@ -1,4 +1,4 @@
-/** @module What is recorded of an original while its bytes go by. */
+/** @module What is recorded about an original while its bytes stream by. */
 
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
@@ -39,7 +39,7 @@ export class OriginalDigest {
     this.crc = crc32(part, this.crc);
   }
 
-  /** Once, when all parts were seen. */
+  /** Call once, when all chunks have been seen. */
   sums(): OriginalSums {
     return {
       sha256: this.sha256.digest('hex'),

@@ -1,4 +1,4 @@
-/** @module Takes in an original on its way: stored bit for bit, hashed while it streams by. */
+/** @module Takes in an original: stored bit for bit, hashed while it streams by. */
 
 import { Readable } from 'node:stream';
 import { wholeStream } from './byte.stream.js';
@@ -7,7 +7,7 @@ import type { ObjectStore } from './object.store.js';
 import { OriginalDigest, type OriginalSums } from './original.digest.js';
 
 /**
- * When the stream breaks off, errs or exceeds the limit, nothing is left behind and the source is destroyed.
+ * If the stream breaks off, fails or exceeds the limit, nothing is left behind and the source is destroyed.
  * @throws OriginalTooLargeError above `maxBytes`.
  */
 export async function receiveBytes(

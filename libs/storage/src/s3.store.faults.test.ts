@@ -30,8 +30,8 @@ const erased = (): string[][] =>
     .map(({ body }) => [...body.toString().matchAll(/<Key>(.*?)<\/Key>/g)].map(([, key = '']) => key));
 const told = (): string[] => server.requests.map(({ method, key }) => `${method} ${key}`);
 
-describe('an event is only said to be erased when all of it is', () => {
-  test('a server that keeps some of the photos, and calls that a success, is told on', async () => {
+describe('an event is only reported as erased when all of it is', () => {
+  test('a server that keeps some of the photos, and calls that a success, is found out', async () => {
     server.setAnswers((request) => {
       if (isListing(request)) return { body: listing(['events/e1/a', 'events/e1/b', 'events/e1/c']) };
       if (!isErasing(request)) return undefined;
@@ -65,7 +65,7 @@ describe('an event is only said to be erased when all of it is', () => {
     expect(erased()).toEqual([['e/1', 'e/2'], ['e/3']]);
   });
 
-  test('every page is erased, and of uploads that died each is ended, but none of another event', async () => {
+  test('every page is erased, and each upload that died is aborted, but none of another event', async () => {
     server.setAnswers((request) => {
       if (isListingUploads(request)) {
         const upload = (key: string): string =>
@@ -95,7 +95,7 @@ describe('an event is only said to be erased when all of it is', () => {
     expect([next?.query.get('key-marker'), next?.query.get('upload-id-marker')]).toEqual(['e1/x', '7']);
   });
 
-  test('an upload that cannot be ended, a listing or an erasing that is refused, is an error', async () => {
+  test('an upload that cannot be aborted, or a listing or an erasure that is refused, is an error', async () => {
     const refusals: ((request: S3Request) => boolean)[] = [
       isListingUploads,
       isListing,
@@ -146,7 +146,7 @@ describe('a large photo is sent in parts that S3 takes', () => {
       expect((await partsOf(announced, 18 * MIB))[0], String(announced)).toBe(8 * MIB);
   });
 
-  test('and of more where they are not: not one byte may be left for a part that S3 refuses', async () => {
+  test('and larger ones if they are not: not one byte may be left for a part that S3 refuses', async () => {
     for (const announced of [10_000 * 8 * MIB + 1, 10_000 * 9 * MIB, 10_000 * 9 * MIB + 9_999]) {
       const [part = 0] = await partsOf(announced, 20 * MIB);
       expect(part * 10_000).toBeGreaterThanOrEqual(announced);
@@ -155,7 +155,7 @@ describe('a large photo is sent in parts that S3 takes', () => {
   });
 });
 
-describe('a photo that did not arrive is not said to be stored', () => {
+describe('a photo that did not arrive is not reported as stored', () => {
   test('a server that refuses it, in whatever words', async () => {
     for (const refusal of [s3Refusal(403, 'AccessDenied'), s3Refusal(503, 'SlowDown')]) {
       server.setAnswers(({ method }) => (method === 'PUT' ? refusal : undefined));
@@ -174,7 +174,7 @@ describe('a photo that did not arrive is not said to be stored', () => {
     );
   });
 
-  test('a part that is refused ends the upload and takes its other parts back', async () => {
+  test('a part that is refused aborts the upload and discards its other parts', async () => {
     server.setAnswers(({ method, query }) => {
       if (query.has('uploads'))
         return {
@@ -219,7 +219,7 @@ describe('a photo that was not copied is not deleted', () => {
     expect(told().filter((line) => line.startsWith('DELETE'))).toEqual([]);
   });
 
-  test('one that was copied is, and one that is moved to where it lies is not', async () => {
+  test('one that was copied is, and one that is moved onto itself is not', async () => {
     server.setAnswers(({ method }) => (method === 'PUT' ? { body: '<CopyObjectResult/>' } : undefined));
     await store.move('from', 'to');
     expect(told()).toEqual(['PUT to', 'DELETE from']);
@@ -227,7 +227,7 @@ describe('a photo that was not copied is not deleted', () => {
     expect(told()).toEqual(['PUT to', 'DELETE from', 'HEAD from']);
   });
 
-  test('and one whose source is gone is said to be gone', async () => {
+  test('and one whose source is gone is reported as missing', async () => {
     server.setAnswers(({ method }) => (method === 'PUT' ? s3Refusal(404, 'NoSuchKey') : undefined));
     await expect(store.move('from', 'to')).rejects.toBeInstanceOf(ObjectNotFoundError);
     expect(told()).toEqual(['PUT to']);
@@ -271,7 +271,7 @@ describe('the bucket', () => {
     createObjectStore({ kind: 's3', bucket: 'b', ...server, region });
   const isMaking = ({ method }: S3Request): boolean => method === 'PUT';
 
-  test('is made where it is missing, in its region', async () => {
+  test('is created if missing, in its region', async () => {
     server.setAnswers(({ method }) => (method === 'HEAD' ? { status: 404 } : undefined));
     await open();
     await open('eu-central-1');
@@ -280,14 +280,14 @@ describe('the bucket', () => {
     expect(made[1]).toContain('<LocationConstraint>eu-central-1</LocationConstraint>');
   });
 
-  test('is not made where it is there, or where nobody may know', async () => {
+  test('is not created if it exists, or if nobody may know', async () => {
     await open();
     server.setAnswers(({ method }) => (method === 'HEAD' ? { status: 403 } : undefined));
     await expect(open()).rejects.toBeInstanceOf(ObjectStoreError);
     expect(server.requests.filter(isMaking)).toEqual([]);
   });
 
-  test('may be made by another process at the same moment, but by nobody else', async () => {
+  test('may be created by another process at the same moment, but by nobody else', async () => {
     const answers = (code: string): void =>
       server.setAnswers(({ method }) => (method === 'HEAD' ? { status: 404 } : s3Refusal(409, code)));
     answers('BucketAlreadyOwnedByYou');

@@ -45,7 +45,7 @@ test('uploads that break off leave no parts that cost money and hold photos', as
   await client.send(new CreateMultipartUploadCommand({ Bucket: bucket, Key: 'gone/dead' }));
   await client.send(new CreateMultipartUploadCommand({ Bucket: bucket, Key: 'other/under-way' }));
   await storeOf(context).deletePrefix('gone/');
-  // The contract broke off several uploads of 20 MB before this.
+  // Before this, the contract broke off several uploads of 20 MB.
   const { Uploads = [] } = await client.send(new ListMultipartUploadsCommand({ Bucket: bucket }));
   expect(Uploads.map(({ Key }) => Key)).toEqual(['other/under-way']);
 });
@@ -56,7 +56,7 @@ test('a second start finds the bucket and what is in it', async (context) => {
   expect(await again.head('kept/photo')).toMatchObject({ size: 1, contentType: 'image/webp' });
 });
 
-test('wrong credentials and a wrong address are told at the start, with the address and without the secret', async (context) => {
+test('wrong credentials and a wrong address are reported at the start, with the address and without the secret', async (context) => {
   const settings = { kind: 's3', bucket, ...serverOf(context) } as const;
   const refused = await createObjectStore({ ...settings, secretAccessKey: 'not-the-secret' }).catch(
     (error: unknown) => error,

@@ -43,12 +43,12 @@ export interface S3Settings {
 const PART_BYTES = 8 * 1024 * 1024;
 const PARTS_AT_ONCE = 2;
 const MAX_PARTS = 10_000;
-/** Region for which S3 wants no location constraint. */
+/** The region for which S3 wants no location constraint. */
 const DEFAULT_REGION = 'us-east-1';
 
 /**
- * In a bucket that keeps versions, deleted objects live on as old versions; leave versioning off where erasing matters.
- * Copies and moves go up to S3's 5 GiB for one request.
+ * In a bucket that keeps versions, deleted objects live on as old versions; leave versioning off where erasing
+ * matters. Copies and moves work up to S3's limit of 5 GiB for one request.
  */
 export class S3Store implements ObjectStore {
   private constructor(
@@ -57,7 +57,7 @@ export class S3Store implements ObjectStore {
   ) {}
 
   /**
-   * Connects and makes the bucket when it is missing.
+   * Connects, and creates the bucket if it is missing.
    * @throws ObjectStoreError naming endpoint and bucket when they cannot be used.
    */
   static async open(settings: S3Settings): Promise<S3Store> {
@@ -67,7 +67,7 @@ export class S3Store implements ObjectStore {
       region,
       credentials: { accessKeyId, secretAccessKey },
       forcePathStyle: true, // servers other than AWS seldom have a DNS name for every bucket
-      // Newer checksums than Content-MD5 are unknown to many servers; bytes are verified by their SHA-256 anyway.
+      // Many servers do not know checksums newer than Content-MD5; bytes are verified by their SHA-256 anyway.
       requestChecksumCalculation: 'WHEN_REQUIRED',
       responseChecksumValidation: 'WHEN_REQUIRED',
     });
@@ -112,8 +112,7 @@ export class S3Store implements ObjectStore {
     const Range = range && `bytes=${range.start}-${range.end ?? ''}`;
     try {
       const found = await this.client.send(new GetObjectCommand({ Bucket: this.bucket, Key: key, Range }));
-      if (!(found.Body instanceof Readable))
-        throw new ObjectStoreError(`S3 answered without a stream for ${key}`);
+      if (!(found.Body instanceof Readable)) throw new ObjectStoreError(`S3 returned no stream for ${key}`);
       const length = found.ContentLength ?? 0;
       const total = found.ContentRange?.match(/\/(\d+)$/)?.[1];
       return {
@@ -193,7 +192,7 @@ export class S3Store implements ObjectStore {
     return head;
   }
 
-  /** Pages of up to 1,000, which is also the most that one deletion takes. */
+  /** Pages of up to 1,000, which is also the maximum for one deletion. */
   private async *pages(prefix: string): AsyncGenerator<ListedObject[]> {
     let ContinuationToken: string | undefined;
     do {
@@ -235,7 +234,7 @@ async function ensureBucket(client: S3Client, bucket: string, region: string): P
     const CreateBucketConfiguration =
       region === DEFAULT_REGION ? undefined : { LocationConstraint: region as BucketLocationConstraint };
     try {
-      // The SDK's type lists AWS's regions only; other servers name theirs as they like.
+      // The SDK's type lists only AWS's regions; other servers name theirs as they like.
       await client.send(new CreateBucketCommand({ Bucket: bucket, CreateBucketConfiguration }));
     } catch (refused) {
       // Another process may have made it in the meantime.

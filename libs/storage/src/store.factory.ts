@@ -6,7 +6,7 @@ import { S3Store, type S3Settings } from './s3.store.js';
 
 export type ObjectStoreSettings = { kind: 'disk'; root: string } | ({ kind: 's3' } & S3Settings);
 
-/** Makes the folder or bucket when it is missing. @throws ObjectStoreError when the S3 server cannot be used. */
+/** Creates the folder or bucket if it is missing. @throws ObjectStoreError when the S3 server cannot be used. */
 export async function createObjectStore(settings: ObjectStoreSettings): Promise<ObjectStore> {
   return settings.kind === 'disk' ? DiskStore.open(settings.root) : S3Store.open(settings);
 }

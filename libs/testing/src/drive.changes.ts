@@ -1,6 +1,6 @@
 /**
- * @module `changes`: the log since a page token, one entry a file, of My Drive or of one shared drive. A file that is gone
- * and a file that may no longer be seen look the same: `removed`.
+ * @module `changes`: the log since a page token, one entry per file, of My Drive or of one shared drive. A file that
+ * was deleted and a file that is no longer visible look the same: `removed`.
  */
 import {
   describeFile,
@@ -29,7 +29,7 @@ export function startPageToken(files: DriveFiles): unknown {
   return { kind: 'drive#startPageToken', startPageToken: String(files.changes.length) };
 }
 
-/** Which changes a log holds: those of one shared drive, of all that is seen, or of My Drive. */
+/** Which changes a log holds: those of one shared drive, of everything visible, or of My Drive. */
 export function scopeOf(parameters: URLSearchParams): (change: DriveChange) => boolean {
   const driveId = parameters.get('driveId');
   const all = parameters.get('includeItemsFromAllDrives') === 'true';

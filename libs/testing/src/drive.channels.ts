@@ -1,10 +1,13 @@
-/** @module `changes.watch` and `channels.stop`: notes to whoever asked for them, as soon as a file that they see has changed. */
+/**
+ * @module `changes.watch` and `channels.stop`: notifies those who asked for it as soon as a file they can see has
+ * changed.
+ */
 import { randomUUID } from 'node:crypto';
 import type { DescribedChannel } from './drive.describe.js';
 import type { DriveChange } from './drive.files.js';
 import { DriveRefused, invalid } from './drive.wire.js';
 
-/** What Google gives at most for changes, and when nothing is asked for. */
+/** The longest Google allows for changes, and its default. */
 const LONGEST_MS = 7 * 24 * 3_600_000;
 const USUAL_MS = 3_600_000;
 
@@ -15,14 +18,14 @@ export interface OpenChannel {
   token: string | null;
   expiration: number;
   clientId: string;
-  /** Which changes it tells of. */
+  /** Which changes it reports. */
   sees(change: DriveChange): boolean;
   notes: number;
 }
 
 export class DriveChannels {
   readonly open = new Map<string, OpenChannel>();
-  /** Stands in for whom the public address leads to; null = nobody is told. */
+  /** Replaces the public address that notifications go to; null = nobody is notified. */
   deliverTo: string | null = null;
   private readonly under = new Set<Promise<void>>();
 
@@ -73,7 +76,7 @@ export class DriveChannels {
       if (channel.expiration > Date.now() && channel.sees(change)) this.send(channel, 'change');
   }
 
-  /** Until every note so far has been answered, or lost. */
+  /** Resolves once every notification so far has been answered, or lost. */
   async settled(): Promise<void> {
     await Promise.all(this.under);
   }

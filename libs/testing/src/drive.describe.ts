@@ -2,7 +2,7 @@
 import type { KnownFields } from './drive.fields.js';
 import { FOLDER_MIME_TYPE, type DriveEntry, type DriveFiles } from './drive.files.js';
 
-/** Fields of a file that a mask may name here; asking for another is refused, so that a typing error shows. */
+/** Fields of a file that a mask may name here; others are refused, so that a typo shows. */
 export const FILE_FIELDS = [
   ...(['kind', 'id', 'name', 'mimeType', 'parents', 'trashed', 'explicitlyTrashed', 'driveId'] as const),
   ...(['createdTime', 'modifiedTime', 'version', 'headRevisionId', 'md5Checksum'] as const),
@@ -62,7 +62,7 @@ export interface DescribedChange {
   time: string;
   fileId: string;
   driveId?: string;
-  /** Gone, or no longer to be seen. */
+  /** Deleted, or no longer visible. */
   removed: boolean;
   file?: DescribedFile;
 }

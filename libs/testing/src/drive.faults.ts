@@ -15,7 +15,7 @@ export type DriveFaultAction =
   /** Of a chunk of a resumable upload only so many bytes are kept. */
   | { keepBytes: number };
 
-/** Undefined lets the request through. `count` is that of all requests so far, this one included. */
+/** Undefined lets the request through. `count` is the number of requests so far, including this one. */
 export type DriveFault = (request: {
   method: string;
   path: string;
@@ -50,7 +50,7 @@ export const DOWNLOAD_QUOTA: DriveFaultAction = {
   message: 'The download quota for this file has been exceeded.',
 };
 
-/** What passes by itself: a patient program sees none of it. */
+/** Faults that pass by themselves: a patient program notices none of them. */
 export const PASSING_FAULTS: readonly DriveFaultAction[] = [
   RATE_LIMITED,
   TOO_MANY_REQUESTS,
@@ -62,7 +62,7 @@ export const PASSING_FAULTS: readonly DriveFaultAction[] = [
   { corrupt: true },
 ];
 
-/** Makes `share` of the requests fail, in an order that the seed decides (mulberry32). */
+/** Makes `share` of the requests fail, in an order decided by the seed (mulberry32). */
 export function randomFaults(share: number, seed: number, actions = PASSING_FAULTS): DriveFault {
   let state = seed >>> 0;
   const random = (): number => {

@@ -1,7 +1,7 @@
 /** @module Partial responses: the `fields` mask of Google's APIs, `nextPageToken, files(id, owners/me)`. */
 import { DriveRefused } from './drive.wire.js';
 
-/** Names to keep, each with the mask of what lies below it; `null` keeps all. */
+/** Names to keep, each with the mask for its own fields; `null` keeps all. */
 export type FieldMask = Map<string, FieldMask | null>;
 
 /** @throws DriveRefused 400 for what Google would not read either. */

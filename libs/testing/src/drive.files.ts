@@ -1,4 +1,4 @@
-/** @module The files of the Drive stand-in: a tree in memory, who may see what, and the log of its changes. */
+/** @module The files of the fake Drive: a tree in memory, who may see what, and the log of its changes. */
 import { createHash, randomBytes } from 'node:crypto';
 import { DriveRefused, notFound } from './drive.wire.js';
 
@@ -20,17 +20,17 @@ export interface DriveEntry {
   modifiedTime: string;
   version: number;
   headRevisionId: string | null;
-  /** The shared drive it lies in. */
+  /** The shared drive it is in. */
   driveId: string | null;
   shortcutTargetId: string | null;
-  /** OAuth client that made it; null = the person did. */
+  /** OAuth client that created it; null = the person did. */
   madeBy: string | null;
-  /** By OAuth client: one client never sees another's. */
+  /** By OAuth client: no client ever sees another's. */
   appProperties: Map<string, Record<string, string>>;
   properties: Record<string, string>;
-  /** The person may not see it (any more). */
+  /** The person may no longer see it. */
   lost: boolean;
-  /** Addresses of the service accounts that it, and all below it, is shared with. */
+  /** Addresses of the service accounts that it, and everything below it, is shared with. */
   sharedWith: Set<string>;
 }
 
@@ -60,14 +60,14 @@ export class DriveFiles {
   onChange: (change: DriveChange) => void = () => undefined;
   readonly drives = new Map<string, string>();
   readonly rootId = newId();
-  /** Bytes the person may store; what is over it is refused as Drive does. */
+  /** Bytes the person may store; anything above is refused as Drive does. */
   storageLimit = Number.POSITIVE_INFINITY;
 
   constructor() {
     this.add({ id: this.rootId, name: 'My Drive', mimeType: FOLDER_MIME_TYPE, parents: [] });
   }
 
-  /** @throws DriveRefused 404 for a parent that is not there, 409 for an id that is. */
+  /** @throws DriveRefused 404 for a parent that does not exist, 409 for an id that does. */
   add(entry: NewEntry): DriveEntry {
     const id = entry.id ?? newId();
     if (this.entries.has(id))
@@ -96,7 +96,7 @@ export class DriveFiles {
       shortcutTargetId: entry.shortcutTargetId ?? null,
       madeBy: entry.madeBy ?? null,
     };
-    if (entry.content) this.assertRoom(entry.content.length);
+    if (entry.content) this.assertSpace(entry.content.length);
     this.entries.set(id, made);
     this.reserved.delete(id);
     for (const parent of parents) this.childrenSet(parent).add(id);
@@ -112,7 +112,7 @@ export class DriveFiles {
     return id;
   }
 
-  /** @throws DriveRefused 404 for what is not there or not visible. */
+  /** @throws DriveRefused 404 for a file that does not exist or is not visible. */
   get(id: string): DriveEntry {
     const entry = this.entries.get(id === 'root' ? this.rootId : id);
     if (!entry || this.isLost(entry)) throw notFound(id);
@@ -128,7 +128,7 @@ export class DriveFiles {
     return [...this.entries.values()].filter((entry) => !this.isLost(entry) && entry.parents.length > 0);
   }
 
-  /** Whatever there is, also what the person may not see. */
+  /** All files, including those the person may not see. */
   everything(): DriveEntry[] {
     return [...this.entries.values()];
   }
@@ -143,7 +143,7 @@ export class DriveFiles {
   }
 
   setContent(entry: DriveEntry, content: Buffer): void {
-    this.assertRoom(content.length - (entry.content?.length ?? 0));
+    this.assertSpace(content.length - (entry.content?.length ?? 0));
     entry.content = content;
     entry.md5 = createHash('md5').update(content).digest('hex');
     entry.sha256 = createHash('sha256').update(content).digest('hex');
@@ -169,7 +169,7 @@ export class DriveFiles {
     this.touch(entry);
   }
 
-  /** The person may not see it any more, or may again. */
+  /** Hides a file from the person, or shows it again. */
   setLost(id: string, lost: boolean): void {
     const entry = this.entries.get(id);
     if (!entry) throw notFound(id);
@@ -177,7 +177,7 @@ export class DriveFiles {
     this.touch(entry);
   }
 
-  /** With a service account, by its address. */
+  /** Shares it with a service account, by its address. */
   share(id: string, email: string): void {
     this.get(id).sharedWith.add(email);
     this.touch(this.get(id));
@@ -187,7 +187,7 @@ export class DriveFiles {
     return entry.sharedWith.has(email) || this.someParent(entry, (parent) => parent.sharedWith.has(email));
   }
 
-  /** For good, with all that lies below. */
+  /** Deletes it for good, with everything below it. */
   remove(entry: DriveEntry): void {
     for (const child of this.childrenOf(entry.id)) this.remove(child);
     for (const parent of entry.parents) this.children.get(parent)?.delete(entry.id);
@@ -195,7 +195,7 @@ export class DriveFiles {
     this.log(entry);
   }
 
-  /** Notes a change of metadata. */
+  /** Records a change of metadata. */
   touch(entry: DriveEntry): void {
     entry.version++;
     entry.modifiedTime = new Date().toISOString();
@@ -225,7 +225,7 @@ export class DriveFiles {
     return ids;
   }
 
-  private assertRoom(more: number): void {
+  private assertSpace(more: number): void {
     const used = [...this.entries.values()].reduce((sum, { content }) => sum + (content?.length ?? 0), 0);
     if (Number.isFinite(this.storageLimit) && used + more > this.storageLimit)
       throw new DriveRefused(

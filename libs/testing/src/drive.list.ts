@@ -19,7 +19,7 @@ export interface DriveReader {
   sees(entry: DriveEntry): boolean;
 }
 
-/** @param largestPage files a page at most, whatever is asked for: Drive, too, may give fewer. */
+/** @param largestPage maximum number of files per page, whatever is asked for: Drive, too, may return fewer. */
 export function listFiles(
   files: DriveFiles,
   parameters: URLSearchParams,
@@ -88,7 +88,7 @@ const ORDERS: Record<string, (a: DriveEntry, b: DriveEntry) => number> = {
   folder: (a, b) => Number(a.mimeType !== FOLDER_MIME_TYPE) - Number(b.mimeType !== FOLDER_MIME_TYPE),
 };
 
-/** Without an order files come as they were made. */
+/** Without an order, files come in the order they were created. */
 function sort(entries: DriveEntry[], orderBy: string | null): void {
   const keys = (orderBy ?? '')
     .split(',')
@@ -103,7 +103,7 @@ function sort(entries: DriveEntry[], orderBy: string | null): void {
   entries.sort((a, b) => orders.reduce((difference, order) => difference || order(a, b), 0));
 }
 
-/** A token holds for the query it was given with, as Drive says. */
+/** A token is only valid for the query it was issued for, as Drive says. */
 function tokenOf(start: number, parameters: URLSearchParams): string {
   return Buffer.from(JSON.stringify([start, parameters.get('q')])).toString('base64url');
 }
@@ -116,7 +116,7 @@ function startOf(parameters: URLSearchParams): number {
     if (Array.isArray(value) && typeof value[0] === 'number' && value[1] === parameters.get('q'))
       return value[0];
   } catch {
-    // answered below
+    // handled below
   }
   throw invalid('pageToken');
 }

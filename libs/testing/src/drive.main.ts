@@ -1,4 +1,4 @@
-/** @module The Drive stand-in as a program of its own, with a few folders of photos, for a look in the browser. */
+/** @module The fake Drive as a program of its own, with a few folders of photos, to look at in the browser. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DOCUMENT_MIME_TYPE } from './drive.files.js';

@@ -1,4 +1,4 @@
-/** @module The bytes of a file, whole or a range of them, with the faults that befall bodies. */
+/** @module The bytes of a file, whole or a range of them, with the faults that affect bodies. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { DriveFaultAction } from './drive.faults.js';
@@ -7,7 +7,7 @@ import { DriveRefused } from './drive.wire.js';
 
 const PIECES = 8;
 
-/** @throws DriveRefused 403 for what has no bytes, 416 for a range beyond the end. */
+/** @throws DriveRefused 403 for a file without bytes, 416 for a range beyond the end. */
 export async function sendMedia(
   entry: DriveEntry,
   request: IncomingMessage,

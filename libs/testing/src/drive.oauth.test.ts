@@ -47,7 +47,7 @@ async function signIn(): Promise<string> {
   return tokens.refresh_token ?? '';
 }
 
-test('a person signs in, the state comes back, and an expired token is renewed unseen', async () => {
+test('a person signs in, the state comes back, and an expired token is renewed unnoticed', async () => {
   const { answer } = await askConsent('state of this browser');
   expect(answer.get('state')).toBe('state of this browser');
   expect(await signIn()).toMatch(/^1\/\//);
@@ -57,7 +57,7 @@ test('a person signs in, the state comes back, and an expired token is renewed u
   expect((await api.about.get({ fields: 'user' })).data.user?.displayName).toBe('Ada Organizer');
 });
 
-test('a code is good once, and only with the verifier of whoever asked for it', async () => {
+test('a code is valid once, and only with the verifier of whoever asked for it', async () => {
   const first = await askConsent();
   const code = first.answer.get('code') ?? '';
   await expect(client.getToken({ code, codeVerifier: 'x'.repeat(64) })).rejects.toThrow(/invalid_grant/);

@@ -1,6 +1,7 @@
 /**
- * @module Google's sign-in as the Drive stand-in has it: authorization code with PKCE (S256), refresh, revocation, a
- * consent page for a person, and the JWT bearer grant of service accounts. Every check that Google makes is made, so that a forgotten one shows.
+ * @module Google's sign-in as implemented by the fake Drive: authorization code with PKCE (S256), refresh, revocation,
+ * a consent page for a person, and the JWT bearer grant of service accounts. It makes every check that Google makes,
+ * so that a forgotten one shows.
  */
 import { createHash, randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
@@ -31,9 +32,9 @@ const HOUR_MS = 3_600_000;
 const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 
 export class DriveOAuth {
-  /** What the person answers when nobody asks them: `page` shows the consent page. */
+  /** What the person answers without being asked: `page` shows the consent page. */
   consent: 'allow' | 'deny' | 'page' = 'allow';
-  /** Redirect addresses that are registered; empty = any on this machine. */
+  /** Registered redirect addresses; empty = any on this machine. */
   readonly redirectUris: string[] = [];
   readonly services = new ServiceAccounts();
   private readonly codes = new Map<string, Code>();
@@ -45,7 +46,7 @@ export class DriveOAuth {
     readonly clientSecret = `GOCSPX-${randomUUID()}`,
   ) {}
 
-  /** A token as if the person had consented already. */
+  /** Issues a token as if the person had already consented. */
   issue(scopes: readonly string[], clientId = this.clientId): string {
     return this.newAccess({ clientId, scopes }, null);
   }
@@ -55,12 +56,12 @@ export class DriveOAuth {
     return grant && grant.endsAt > Date.now() ? grant : null;
   }
 
-  /** As after an hour. */
+  /** As happens after an hour. */
   expireAccessTokens(): void {
     for (const grant of this.access.values()) grant.endsAt = 0;
   }
 
-  /** As after seven days of an app in testing, or after the person removed the app in their account. */
+  /** As happens after seven days of an app in testing, or when the person removes the app from their account. */
   endGrants(): void {
     this.refresh.clear();
     this.expireAccessTokens();
@@ -139,7 +140,7 @@ export class DriveOAuth {
 
   private exchange(form: URLSearchParams, response: ServerResponse): void {
     const code = this.codes.get(form.get('code') ?? '');
-    this.codes.delete(form.get('code') ?? ''); // also a wrong try uses it up
+    this.codes.delete(form.get('code') ?? ''); // even a failed try uses it up
     const verifier = form.get('code_verifier') ?? '';
     const challenge = createHash('sha256').update(verifier).digest('base64url');
     if (!code || code.redirectUri !== form.get('redirect_uri') || code.challenge !== challenge)

@@ -1,8 +1,8 @@
 /**
- * @module The search language of `files.list`, as far as it is used: `'id' in parents and (mimeType contains 'image/' or
- * name = 'x') and not trashed = true and appProperties has { key='a' and value='b' }`.
+ * @module The search language of `files.list`, as far as it is used:
+ * `'id' in parents and (mimeType contains 'image/' or name = 'x') and not trashed = true and appProperties has { key='a' and value='b' }`.
  *
- * `and` and `or` have one rank and are read from left to right, as Drive does.
+ * `and` and `or` have equal precedence and are read from left to right, as Drive does.
  */
 import { invalid } from './drive.wire.js';
 
@@ -12,7 +12,7 @@ export interface QueriedFile {
   mimeType: string;
   parents: readonly string[];
   trashed: boolean;
-  /** By itself, not by a folder above it. */
+  /** Shared itself, not through a folder above it. */
   sharedWithMe: boolean;
   createdTime: string;
   modifiedTime: string;
@@ -31,7 +31,7 @@ interface Token {
   text: string;
 }
 
-/** @throws DriveRefused 400 for what it cannot read. */
+/** @throws DriveRefused 400 for a query it cannot read. */
 export function parseQuery(query: string): FileTest {
   const tokens = tokensOf(query);
   let at = 0;

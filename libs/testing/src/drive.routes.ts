@@ -1,4 +1,4 @@
-/** @module The calls of the Drive v3 API that the stand-in answers, each with the scope it needs. */
+/** @module The calls of the Drive v3 API that the fake server answers, each with the scope it needs. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { listChanges, scopeOf, startPageToken } from './drive.changes.js';
 import type { DriveChannels } from './drive.channels.js';
@@ -122,7 +122,7 @@ export class DriveRoutes {
     const { request, url } = call;
     const type = request.headers['content-type'] ?? 'application/octet-stream';
     const { body, whole } = await readBody(request);
-    if (!whole) return; // nobody waits for an answer
+    if (!whole) return; // nobody is waiting for an answer
     switch (url.searchParams.get('uploadType') ?? '') {
       case 'media':
         return this.write(call, id, { body: {}, media: { content: body, mimeType: type } });
@@ -248,7 +248,9 @@ export class DriveRoutes {
     this.send(call, applyFields(about, parseFields(mask), { names: ['kind', 'user', 'storageQuota'] }));
   }
 
-  /** A token for `drive.file` alone sees what its client made, and nothing else; a service account only what is shared with it. */
+  /**
+   * A token for `drive.file` alone sees only what its client created; a service account only what is shared with it.
+   */
   private readerOf({ clientId, scopes, service }: AccessGrant): DriveReader {
     const all = scopes.includes(DRIVE_SCOPES.readonly) || scopes.includes(DRIVE_SCOPES.full);
     const own = (entry: DriveEntry): boolean => entry.madeBy === clientId;

@@ -84,7 +84,7 @@ describe('files', () => {
     ]);
   });
 
-  test('only the fields asked for come, and a wrong field, query or page is refused', async () => {
+  test('only the requested fields come, and a wrong field, query or page is refused', async () => {
     const id = server.addFile('a.jpg', Buffer.from('abc'), 'root', 'image/jpeg');
     const { data } = await api.files.get({ fileId: id, fields: 'id,md5Checksum,size,parents' });
     expect(data).toEqual({
@@ -126,7 +126,7 @@ describe('files', () => {
     });
   });
 
-  test('shared drives are seen only by who asks for them', async () => {
+  test('shared drives are seen only by those who ask for them', async () => {
     const driveId = server.addSharedDrive('Studio');
     const file = server.addFile('s.jpg', Buffer.from('s'), driveId, 'image/jpeg');
     expect((await api.drives.list()).data.drives).toMatchObject([{ id: driveId, name: 'Studio' }]);
@@ -162,7 +162,7 @@ describe('files', () => {
     expect((await api.files.get({ fileId: document, fields: 'md5Checksum' })).data).toEqual({});
   });
 
-  test('files are made, renamed, moved, replaced and deleted', async () => {
+  test('files are created, renamed, moved, replaced and deleted', async () => {
     const [from, to] = [server.addFolder('from'), server.addFolder('to')];
     const made = await api.files.create(
       {
@@ -191,7 +191,7 @@ describe('files', () => {
     );
     expect(replaced.data.size).toBe('3');
     expect(replaced.data.headRevisionId).not.toBe(made.data.headRevisionId);
-    await api.files.delete({ fileId: to }); // and what lies in it
+    await api.files.delete({ fileId: to }); // with its contents
     expect(await statusOf(api.files.get({ fileId: id }))).toBe(404);
   });
 
@@ -208,7 +208,7 @@ describe('files', () => {
     expect(await statusOf(api.files.create({ requestBody: { id: 'made-up-by-somebody' } }))).toBe(400);
   });
 
-  test('who and how much room: asked for by field', async () => {
+  test('about: the person and the storage quota, by field', async () => {
     expect((await api.about.get({ fields: 'user(emailAddress)' })).data).toEqual({
       user: { emailAddress: 'ada@example.org' },
     });
@@ -233,7 +233,7 @@ describe('files', () => {
 });
 
 describe('scopes', () => {
-  test('drive.file sees what its client made, drive.readonly writes nothing', async () => {
+  test('drive.file sees what its client created, drive.readonly writes nothing', async () => {
     const id = server.addFile('theirs.jpg', Buffer.from('1'), 'root', 'image/jpeg');
     const ours = clientWith(server.oauth.issue([DRIVE_SCOPES.file]));
     expect(await statusOf(ours.files.get({ fileId: id }))).toBe(404);
@@ -266,12 +266,12 @@ describe('resumable uploads', () => {
   const ask = (url: string) =>
     fetch(url, { method: 'PUT', headers: { 'content-range': `bytes */${content.length}` } });
 
-  test('go on where they were, and say so', async () => {
+  test('continue where they were, and say so', async () => {
     const url = await open();
     expect([(await ask(url)).status, (await ask(url)).headers.get('range')]).toEqual([308, null]);
     const first = await put(url, 0, CHUNK_STEP);
     expect([first.status, first.headers.get('range')]).toEqual([308, `bytes=0-${CHUNK_STEP - 1}`]);
-    expect((await put(url, CHUNK_STEP, CHUNK_STEP + 5)).status).toBe(400); // no multiple of 256 KiB
+    expect((await put(url, CHUNK_STEP, CHUNK_STEP + 5)).status).toBe(400); // not a multiple of 256 KiB
     expect((await put(url, 2 * CHUNK_STEP, 3 * CHUNK_STEP)).status).toBe(400); // a gap
     server.setFault(() => ({ keepBytes: CHUNK_STEP + 17 }));
     const partial = await put(url, CHUNK_STEP, 3 * CHUNK_STEP);
@@ -292,7 +292,7 @@ describe('resumable uploads', () => {
 });
 
 describe('changes', () => {
-  test('are told once a file, page by page, and end with the next start', async () => {
+  test('are listed once per file, page by page, and end with the next start', async () => {
     const { data: start } = await api.changes.getStartPageToken();
     const kept = server.addFile('kept.jpg', Buffer.from('1'), 'root', 'image/jpeg');
     const gone = server.addFile('gone.jpg', Buffer.from('2'), 'root', 'image/jpeg');

@@ -13,17 +13,17 @@ import { UploadSessions } from './drive.upload.js';
 import { DriveRefused, readBody, sendRefusal } from './drive.wire.js';
 
 export interface DriveServerOptions {
-  /** Files a page at most; small in tests, so that paging is always met. */
+  /** Maximum number of files per page; small in tests, so that paging always happens. */
   pageSize?: number;
   /** 0 = any free one. */
   port?: number;
-  /** The OAuth client that may sign people in; made up when absent. */
+  /** The OAuth client that may sign people in; made up if absent. */
   client?: { id: string; secret: string };
 }
 
 export interface DriveServer {
   rootUrl: string;
-  /** A bearer token that may do everything, of the server's own client. */
+  /** A bearer token of the server's own client that may do everything. */
   accessToken: string;
   /** Method and path of every request so far, oldest first. */
   requests: string[];
@@ -65,7 +65,7 @@ export async function startDriveServer(options: DriveServerOptions = {}): Promis
     if (path === '/token') return oauth.token(await formOf(request), response);
     if (path === '/revoke') return oauth.revoke(await tokenOf(url, request), response);
     const token = request.headers.authorization?.replace(/^Bearer /, '') ?? '';
-    const session = method === 'PUT' && url.searchParams.has('upload_id'); // the address is the key
+    const session = method === 'PUT' && url.searchParams.has('upload_id'); // the address is the secret
     const grant = session ? { clientId: '', scopes: [] } : oauth.grantOf(token);
     if (!grant) throw new DriveRefused(401, 'authError', 'Invalid Credentials');
     await routes.answer({ request, response, url, grant, fault: injected });
@@ -120,7 +120,7 @@ async function formOf(request: IncomingMessage): Promise<URLSearchParams> {
   return new URLSearchParams((await readBody(request)).body.toString());
 }
 
-/** In the address or in the body: Google takes both. */
+/** In the address or in the body: Google accepts both. */
 async function tokenOf(url: URL, request: IncomingMessage): Promise<string> {
   return url.searchParams.get('token') ?? (await formOf(request)).get('token') ?? '';
 }

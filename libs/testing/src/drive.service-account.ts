@@ -1,10 +1,13 @@
-/** @module Service accounts as the Drive stand-in has them: a key as Google's console writes it, and its JWT looked at like Google does. */
+/**
+ * @module Service accounts of the fake Drive: a key as Google's console writes it, and checks of its JWT like
+ * Google's.
+ */
 import { createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
 
-/** What assertions are addressed to, wherever the stand-in listens. */
+/** The audience of assertions, wherever the fake server listens. */
 const AUDIENCE = 'https://oauth2.googleapis.com/token';
 const LONGEST_SECONDS = 3_600;
-/** Clocks differ. */
+/** Tolerance for clocks that differ. */
 const SKEW_SECONDS = 300;
 
 /** The fields of the JSON key that programs use. */
@@ -32,7 +35,7 @@ export class ServiceAccounts {
     return { type: 'service_account', client_email: email, private_key: privateKey, token_uri: AUDIENCE };
   }
 
-  /** Its key was deleted in the console. */
+  /** Deletes its key, as in the console. */
   remove(email: string): void {
     this.keys.delete(email);
   }

@@ -12,7 +12,7 @@ import {
 } from './drive.describe.js';
 import { DriveFiles } from './drive.files.js';
 
-test('what the stand-in answers is what the real API is declared to answer', () => {
+test('what the fake server answers matches the declared types of the real API', () => {
   expectTypeOf<DescribedFile>().toExtend<drive_v3.Schema$File>();
   expectTypeOf<keyof DescribedFile>().toExtend<keyof drive_v3.Schema$File>();
   expectTypeOf<DescribedFileList>().toExtend<drive_v3.Schema$FileList>();
@@ -24,7 +24,7 @@ test('what the stand-in answers is what the real API is declared to answer', () 
   expectTypeOf<(typeof FILE_FIELDS)[number]>().toExtend<keyof drive_v3.Schema$File>();
 });
 
-test('every field that a file is answered with may also be asked for', () => {
+test('every field in an answer may also be asked for', () => {
   const files = new DriveFiles();
   const entry = files.add({
     name: 'a.jpg',

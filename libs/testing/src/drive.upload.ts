@@ -1,12 +1,12 @@
 /**
- * @module Uploads of the Drive stand-in: `media`, `multipart/related`, and resumable ones, whose sessions keep what
+ * @module Uploads to the fake Drive: `media`, `multipart/related`, and resumable ones, whose sessions keep what
  * arrived in whole steps of 256 KiB.
  */
 import { randomUUID } from 'node:crypto';
 import { parseObject, DriveRefused } from './drive.wire.js';
 import type { WrittenFile } from './drive.write.js';
 
-/** Chunks but the last are multiples of this. */
+/** All chunks but the last are multiples of this. */
 export const CHUNK_STEP = 256 * 1024;
 
 /** @throws DriveRefused 400 when the body is not two parts, metadata and bytes. */
@@ -38,16 +38,16 @@ export function parseMultipart(contentType: string, body: Buffer): WrittenFile {
 export interface UploadSession {
   id: string;
   clientId: string;
-  /** A service account sends it. */
+  /** A service account is sending it. */
   service: boolean;
   /** Null for a new file. */
   fileId: string | null;
   body: Record<string, unknown>;
   mimeType: string;
-  /** Announced bytes; null = not said. */
+  /** Announced bytes; null = unknown. */
   total: number | null;
   received: Buffer;
-  /** Set once all bytes are there: asked again, the session answers with the file. */
+  /** Set once all bytes have arrived: asked again, the session answers with the file. */
   madeFileId: string | null;
 }
 
@@ -62,21 +62,21 @@ export class UploadSessions {
     return opened;
   }
 
-  /** @throws DriveRefused 404: the upload starts again from the beginning. */
+  /** @throws DriveRefused 404: the upload must start over. */
   get(id: string): UploadSession {
     const session = this.sessions.get(id);
     if (!session) throw new DriveRefused(404, 'notFound', 'Upload session not found.');
     return session;
   }
 
-  /** As after a week. */
+  /** As happens after a week. */
   forgetAll(): void {
     this.sessions.clear();
   }
 
   /**
-   * @param whole false when the connection broke off within the chunk.
-   * @param keepBytes of the chunk, when the server takes fewer than came.
+   * @param whole false if the connection broke off within the chunk.
+   * @param keepBytes bytes of the chunk to keep, if the server takes fewer than came.
    */
   receive(
     session: UploadSession,
@@ -126,7 +126,7 @@ export class UploadSessions {
 }
 
 interface ContentRange {
-  /** Null: only a question how far the upload is. */
+  /** Null: only a query of the upload's progress. */
   start: number | null;
   end: number;
   total: number | null;

@@ -1,4 +1,4 @@
-/** @module How the Drive stand-in reads requests and writes answers, errors in the shape of Google's. */
+/** @module How the fake Drive reads requests and writes answers, with errors in Google's format. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** A refusal in Google's words; thrown anywhere in a handler and written by the server. */
@@ -34,7 +34,7 @@ export function sendRefusal(response: ServerResponse, refused: DriveRefused): vo
   sendJson(response, status, { error: { code: status, message, errors: [{ domain, reason, message }] } });
 }
 
-/** What arrived of the body; `whole` is false when the connection broke off before its end. */
+/** The part of the body that arrived; `whole` is false if the connection broke off before its end. */
 export async function readBody(request: IncomingMessage): Promise<{ body: Buffer; whole: boolean }> {
   const parts: Buffer[] = [];
   try {
@@ -45,14 +45,14 @@ export async function readBody(request: IncomingMessage): Promise<{ body: Buffer
   }
 }
 
-/** @throws DriveRefused 400 when the body is no JSON object. */
+/** @throws DriveRefused 400 when the body is not a JSON object. */
 export function parseObject(text: string): Record<string, unknown> {
   if (text.trim() === '') return {};
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
   } catch {
-    // answered below
+    // handled below
   }
   throw new DriveRefused(400, 'parseError', 'Parse Error');
 }

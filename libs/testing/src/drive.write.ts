@@ -1,4 +1,4 @@
-/** @module What requests may set of a file: create, update, move, trash; checked as Drive checks it. */
+/** @module What requests may set on a file: create, update, move, trash; checked as Drive checks it. */
 import {
   DOCUMENT_MIME_TYPE,
   FOLDER_MIME_TYPE,
@@ -15,7 +15,7 @@ export interface WrittenFile {
   media?: { content: Buffer; mimeType: string };
 }
 
-/** @param service a service account asks, which has no storage of its own: bytes it may keep in shared drives only. */
+/** @param service a service account asks, which has no storage of its own: it may keep bytes only in shared drives. */
 export function createFile(
   files: DriveFiles,
   { body, media }: WrittenFile,
@@ -74,7 +74,7 @@ export function updateFile(
   return entry;
 }
 
-/** A null takes a property away. Drive allows 124 bytes for key and value together, and 30 of a client. */
+/** A null removes a property. Drive allows 124 bytes for key and value together, and 30 properties per client. */
 function setProperties(entry: DriveEntry, body: Record<string, unknown>, clientId: string): void {
   const given = body['appProperties'];
   if (given === undefined) return;

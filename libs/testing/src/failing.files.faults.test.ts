@@ -12,10 +12,10 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'visage-failing-'));
   path = join(folder, 'file');
 });
-beforeEach(() => disk.mend());
+beforeEach(() => disk.reset());
 afterAll(() => rm(folder, { recursive: true }));
 
-test('what is not told to fail reaches the real disk, and is on record', async () => {
+test('calls without a fault reach the real disk, and are recorded', async () => {
   await writeFile(path, 'bytes');
   expect(await readFile(path, 'utf8')).toBe('bytes');
   await link(path, join(folder, 'other'));
@@ -36,7 +36,7 @@ test('a call is refused with the error that the system would give, where and whe
   expect(await readFile(path, 'utf8')).toBe('first');
 });
 
-test('reads and writes of an open file take fewer bytes than asked, at the place asked for', async () => {
+test('reads and writes of an open file transfer fewer bytes than requested, at the requested place', async () => {
   disk.setFault(({ call }) => (['read', 'write', 'writev'].includes(call) ? { atMost: 2 } : undefined));
   const file = await open(path, 'w+');
   expect((await file.write(Buffer.from('abcd'), 1, 3)).bytesWritten).toBe(2);
@@ -52,17 +52,17 @@ test('reads and writes of an open file take fewer bytes than asked, at the place
   expect(disk.openFiles).toBe(0);
 });
 
-test('a full disk takes what fits and then refuses, and a copy leaves nothing', async () => {
-  disk.room = 10;
+test('a full disk takes what fits and then refuses, and a copy leaves nothing behind', async () => {
+  disk.freeBytes = 10;
   const file = await open(path, 'w');
   expect((await file.write(Buffer.alloc(7))).bytesWritten).toBe(7);
   expect((await file.write(Buffer.alloc(7))).bytesWritten).toBe(3);
   await expect(file.write(Buffer.alloc(1))).rejects.toMatchObject({ code: 'ENOSPC' });
   await file.close();
-  disk.room = 4;
+  disk.freeBytes = 4;
   await expect(writeFile(path, '123456')).rejects.toMatchObject({ code: 'ENOSPC' });
   expect((await stat(path)).size).toBe(4);
-  disk.room = 3;
+  disk.freeBytes = 3;
   await expect(copyFile(path, join(folder, 'copy'))).rejects.toMatchObject({ code: 'ENOSPC' });
   await expect(stat(join(folder, 'copy'))).rejects.toMatchObject({ code: 'ENOENT' });
 });

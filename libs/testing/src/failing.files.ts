@@ -1,5 +1,6 @@
 /**
- * @module A disk that fails on demand: stands before `node:fs/promises`, and hands on to the real one what is not told to fail.
+ * @module A disk that fails on demand: wraps `node:fs/promises`, and passes on to the real one every call without a
+ * fault.
  *
  * ```ts
  * vi.mock('node:fs/promises', async (real) => (await import('@visage/testing/failing.files')).disk.over(await real()));
@@ -14,7 +15,7 @@ type FileHandle = realFiles.FileHandle;
 type Call = (...args: unknown[]) => Promise<unknown>;
 
 export type FileFaultAction =
-  /** What the system answers, for example `EIO`; nothing is done. */
+  /** The system's error, for example `EIO`; nothing is done. */
   | { errno: string }
   /** One read or write of an open file takes no more bytes than these. */
   | { atMost: number }
@@ -22,8 +23,9 @@ export type FileFaultAction =
   | { lateMs: number };
 
 /**
- * Undefined lets the call through. `call` is a function of `node:fs/promises` or a method of an open file, `path` what it is about,
- * two paths as `from -> to`; `count` is that of calls of this name since the fault was set, this one included.
+ * Undefined lets the call through. `call` is a function of `node:fs/promises` or a method of an open file; `path` is
+ * what it is about, two paths as `from -> to`; `count` is the number of calls of this name since the fault was set,
+ * including this one.
  */
 export type FileFault = (request: {
   call: string;
@@ -31,8 +33,8 @@ export type FileFault = (request: {
   count: number;
 }) => FileFaultAction | undefined;
 
-/** These give no promise. */
-const HANDED_ON = new Set(['watch', 'glob']);
+/** These return no promise. */
+const PASSED_ON = new Set(['watch', 'glob']);
 const OF_OPEN_FILES = [
   'read',
   'write',
@@ -47,12 +49,12 @@ const OF_OPEN_FILES = [
 ];
 
 export class FailingFiles {
-  /** What has succeeded, `call path`, oldest first. */
+  /** Calls that have succeeded, as `call path`, oldest first. */
   readonly calls: string[] = [];
-  /** Opened and not closed yet. */
+  /** Number of files opened and not closed yet. */
   openFiles = 0;
   /** Bytes that still fit. As on a real disk, the write that no longer fits is cut short and the next one refused. */
-  room = Number.POSITIVE_INFINITY;
+  freeBytes = Number.POSITIVE_INFINITY;
   private readonly counts = new Map<string, number>();
   private fault: FileFault | undefined;
 
@@ -61,16 +63,16 @@ export class FailingFiles {
     this.counts.clear();
   }
 
-  /** A sound disk again, with nothing on its record. */
-  mend(): void {
+  /** Makes the disk sound again and clears its record. */
+  reset(): void {
     this.setFault(undefined);
-    this.room = Number.POSITIVE_INFINITY;
+    this.freeBytes = Number.POSITIVE_INFINITY;
     this.calls.length = 0;
   }
 
   over(real: Files): Files {
     const functions = Object.entries(real).filter(
-      ([name, value]) => typeof value === 'function' && !HANDED_ON.has(name),
+      ([name, value]) => typeof value === 'function' && !PASSED_ON.has(name),
     );
     const guarded: Record<string, Call> = {};
     for (const [name, value] of functions)
@@ -118,7 +120,7 @@ export class FailingFiles {
     if (call === 'writeFile' || call === 'appendFile') return this.writeWhole(call, args, 1, real);
     if (call === 'copyFile') {
       const { size } = await files.stat(String(args[0]));
-      if (this.fitting(size, call) < size) throw systemError('ENOSPC', call, pathOf(args)); // the system takes back the part it has made
+      if (this.fitting(size, call) < size) throw systemError('ENOSPC', call, pathOf(args)); // the system removes the incomplete copy again
     }
     return real(...args);
   }
@@ -140,7 +142,7 @@ export class FailingFiles {
     return real(...args);
   }
 
-  /** Not one write but as many as it takes: what fits is there before the disk is full. */
+  /** Not one write but as many as it takes: what fits is written before the disk is full. */
   private async writeWhole(call: string, args: unknown[], at: number, real: Call): Promise<unknown> {
     const data = args[at];
     const bytes = typeof data === 'string' ? Buffer.from(data) : (data as Uint8Array);
@@ -151,14 +153,14 @@ export class FailingFiles {
   }
 
   private fitting(bytes: number, call: string): number {
-    if (bytes > 0 && this.room <= 0) throw systemError('ENOSPC', call, '');
-    const fits = Math.min(bytes, this.room);
-    this.room -= fits;
+    if (bytes > 0 && this.freeBytes <= 0) throw systemError('ENOSPC', call, '');
+    const fits = Math.min(bytes, this.freeBytes);
+    this.freeBytes -= fits;
     return fits;
   }
 }
 
-/** The one of this test file. */
+/** The disk of this test file. */
 export const disk = new FailingFiles();
 
 function pathOf(args: unknown[]): string {
@@ -170,7 +172,7 @@ function pathOf(args: unknown[]): string {
   return paths.join(' -> ');
 }
 
-/** Of a read or write: its bytes, where in them, and where in the file. */
+/** Where a read or write takes place: its bytes, the offset in them, and the position in the file. */
 function placeOf([data, second, third, fourth]: unknown[]): {
   bytes: Uint8Array;
   offset: number;

@@ -1,18 +1,18 @@
 /**
- * @module Random sequences of what people do, played on a real part beside a small model that says what has to come of each.
- * A sequence that goes wrong is made as short as it can be before it is shown.
+ * @module Random sequences of user actions, played on the real part beside a small model that says what each must lead
+ * to. A failing sequence is shortened as far as possible before it is shown.
  */
 import fc from 'fast-check';
 
-/** One thing that somebody does. */
+/** One user action. */
 export type Deed<Model extends object, Real> = fc.AsyncCommand<Model, Real>;
 
 interface DeedParts<Model, Real> {
-  /** Shown when a sequence goes wrong. */
+  /** Shown when a sequence fails. */
   label: string;
-  /** Whether it can be done at this moment; always when absent. */
+  /** Whether it can be done at this moment; always if absent. */
   can?: (model: Readonly<Model>) => boolean;
-  /** Does it on the real part, says so to the model, and throws when the two differ. */
+  /** Does it on the real part, updates the model, and throws when the two differ. */
   run: (model: Model, real: Real) => Promise<void>;
 }
 
@@ -24,7 +24,7 @@ export function deed<Model extends object, Real>({
   return { check: (model) => can?.(model) ?? true, run, toString: () => label };
 }
 
-/** Which of several a sequence means, whatever their number. @throws Error when there is none. */
+/** The element of the list that a sequence means, whatever the list's length. @throws Error when it is empty. */
 export function pick<T>(list: readonly T[], which: number): T {
   const one = list[which % list.length];
   if (one === undefined) throw new Error('there is none to pick');
@@ -35,18 +35,18 @@ export interface ModelPlay<Model extends object, Real> {
   deeds: fc.Arbitrary<Deed<Model, Real>>[];
   /** A fresh start for each sequence. */
   start: () => Promise<{ model: Model; real: Real }>;
-  /** What has to be true after every sequence. */
+  /** What must be true after every sequence. */
   end?: (model: Model, real: Real) => Promise<void>;
-  /** Deeds of one sequence, at most. */
+  /** Maximum number of actions per sequence. */
   length: number;
 }
 
 const { VISAGE_MODEL_RUNS: runs = '200', VISAGE_MODEL_SEED: seed = '20260620' } = process.env;
 
-/** For vitest: three seconds a sequence, so that only one that hangs ends by it. */
+/** For vitest: three seconds per sequence, so that only one that hangs hits the limit. */
 export const MODEL_TIMEOUT_MS = 3_000 * Number(runs);
 
-/** As many sequences as `./visage test --runs` says, 200 when it says nothing; others with `--seed`. */
+/** As many sequences as `./visage test --runs` says, by default 200; other ones with `--seed`. */
 export async function playModel<Model extends object, Real>({
   deeds,
   start,

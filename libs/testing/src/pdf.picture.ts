@@ -11,7 +11,7 @@ const run = promisify(execFile);
 /** Draws each page of a PDF as a PNG, in order. */
 export type PdfRenderer = (pdf: Uint8Array, dpi: number) => Promise<Buffer[]>;
 
-/** @returns undefined where poppler is neither installed nor to be had: `say` is told why. */
+/** @returns undefined if poppler is neither installed nor available: `say` is told why. */
 export async function findPdfRenderer(
   cacheDir: string,
   say: (why: string) => void,

@@ -10,7 +10,7 @@ export interface RadosgwLayout {
 }
 
 /**
- * Everything listens on the loopback interface only and nothing is authenticated inside the cluster; the S3 door
+ * Everything listens on the loopback interface only and nothing is authenticated inside the cluster; the S3 endpoint
  * checks signatures as always. One copy of each object is kept, in memory.
  */
 export function radosgwConfig({ directory, libraries, clusterId, monitorPort }: RadosgwLayout): string {
@@ -37,7 +37,7 @@ export function radosgwConfig({ directory, libraries, clusterId, monitorPort }: 
     'mon allow pool size one': 'true',
     'mon max pg per osd': '1000',
     'mon data avail crit': '1', // a nearly full disk does not stop a cluster that keeps nothing on it
-    // Each new pool waits for a round of the monitor; with the default of one second the start takes twelve.
+    // Each new pool waits for a round of the monitor; with the default of one second, the start takes twelve.
     'paxos propose interval': '0.02',
     'paxos min wait': '0.005',
     'osd objectstore': 'memstore',

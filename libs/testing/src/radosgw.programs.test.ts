@@ -13,7 +13,7 @@ afterEach(() => rm(cacheDir, { recursive: true, force: true }));
 const hello = { packages: ['hello'], label: 'hello' };
 
 test(
-  'programs of Debian run from the cache, fetched once however many ask',
+  'Debian’s programs run from the cache, fetched once however many ask',
   { timeout: 120_000 },
   async (context) => {
     const progress: string[] = [];
@@ -25,7 +25,7 @@ test(
       throw error;
     });
     expect(new Set(answers.map(({ root }) => root)).size).toBe(1);
-    expect(progress.filter((message) => message.includes('fetching'))).toHaveLength(1);
+    expect(progress.filter((message) => message.includes(': fetching'))).toHaveLength(1);
     const [first] = answers;
     expect((await stat(join(first?.root ?? '', 'usr/bin/hello'))).mode & 0o111).toBe(0o111);
     expect(first?.env.PATH).toContain(join(first?.root ?? '', 'usr/bin'));
@@ -35,7 +35,7 @@ test(
 );
 
 test(
-  'a package that does not exist is told by name, and leaves no half-filled folder',
+  'a package that does not exist is named, and leaves no half-filled folder',
   { timeout: 120_000 },
   async (context) => {
     const wrong = { packages: ['visage-no-such-package'], cacheDir, label: 'wrong' };

@@ -1,4 +1,4 @@
-/** @module The programs of Ceph that a test S3 server is made of, unpacked from Debian's packages. */
+/** @module The programs of Ceph that make up a test S3 server, unpacked from Debian's packages. */
 
 import { spawn, type ChildProcess } from 'node:child_process';
 import { appendFileSync, closeSync, openSync } from 'node:fs';
@@ -6,7 +6,7 @@ import { access } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { DebianPackageError, unpackDebianPackages } from '@visage/embedded/debian.package';
 
-/** Commands of administrators and of other front ends; none of the daemons loads them. */
+/** Commands for administrators and other front ends; none of the daemons loads them. */
 const NOT_NEEDED =
   /^(python3|sudo$|lvm2$|dmeventd$|liblvm2|libdevmapper-event|cryptsetup|nvme-cli$|smartmontools$|parted$|gdisk$|hdparm$|xfsprogs$|dmidecode$|logrotate$|uuid-runtime$|mailcap$)/;
 
@@ -19,7 +19,7 @@ export class RadosgwPrograms {
     readonly libraries: string,
   ) {}
 
-  /** @throws DebianPackageError where Debian's packages cannot be had. */
+  /** @throws DebianPackageError when Debian's packages cannot be fetched. */
   static async unpack(cacheDir: string, onProgress?: (message: string) => void): Promise<RadosgwPrograms> {
     const { env } = await unpackDebianPackages({
       packages: ['radosgw', 'ceph-mon', 'ceph-osd', 'ceph-base', 'ceph-common'],
@@ -47,7 +47,7 @@ export class RadosgwPrograms {
     );
   }
 
-  /** Runs a command to its end and answers with its output. */
+  /** Runs a command to its end and returns its output. */
   async run(program: string, args: string[], configFile: string): Promise<string> {
     const child = spawn(program, args, {
       env: { ...this.env, CEPH_CONF: configFile },

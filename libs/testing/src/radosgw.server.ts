@@ -1,4 +1,7 @@
-/** @module A real S3 server for tests: Ceph's radosgw over one in-memory storage daemon, gone without trace after stop(). */
+/**
+ * @module A real S3 server for tests: Ceph's radosgw over one in-memory storage daemon, gone without a trace after
+ * stop().
+ */
 
 import type { ChildProcess } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
@@ -31,11 +34,11 @@ export interface RadosgwOptions {
 
 const START_TIMEOUT_MS = 60_000;
 const POLL_MS = 50;
-/** Another process may take a port between our choosing it and the daemon's binding it. */
+/** Another process may take a port after we choose it and before the daemon binds it. */
 const START_ATTEMPTS = 3;
 
 /**
- * @throws DebianPackageError where Debian's packages cannot be had (tests then skip with its message).
+ * @throws DebianPackageError when Debian's packages cannot be fetched (tests then skip with its message).
  * @throws Error with the end of the daemon's log when a daemon dies or stays silent.
  */
 export async function startRadosgw({ cacheDir, onProgress }: RadosgwOptions): Promise<RadosgwServer> {
@@ -72,7 +75,7 @@ async function startCluster(programs: RadosgwPrograms): Promise<RadosgwServer> {
       daemons.push(programs.daemon(program, ['-f', ...args], config, join(directory, `${name}.out`)));
     };
     start('monitor', 'ceph-mon', ['-i', 'a']);
-    await programs.run('ceph-osd', ['--mkfs', '-i', '0'], config); // asks the monitor for the cluster's map
+    await programs.run('ceph-osd', ['--mkfs', '-i', '0'], config); // gets the cluster's map from the monitor
     start('storage', 'ceph-osd', ['-i', '0']);
     // radosgw insists on its own defaults for these two unless the command line says otherwise.
     const open = ['--ms-mon-client-mode', 'crc', '--auth-client-required', 'none'];
@@ -102,8 +105,8 @@ async function startCluster(programs: RadosgwPrograms): Promise<RadosgwServer> {
 }
 
 /**
- * Writes the cluster's first maps and the monitor's data. The storage daemon is entered into the first osdmap, which
- * spares the `ceph` command and with it Python.
+ * Writes the cluster's first maps and the monitor's data. The storage daemon is added to the first osdmap directly,
+ * which avoids the `ceph` command and with it Python.
  */
 async function makeCluster(
   programs: RadosgwPrograms,
@@ -165,7 +168,7 @@ async function kill(daemon: ChildProcess): Promise<void> {
   await gone;
 }
 
-/** Two ports free at this moment; both are held until both are known, so that they differ. */
+/** Two ports that are free at this moment; both are held until both are known, so that they differ. */
 async function freePorts(): Promise<[number, number]> {
   const servers = [createServer(), createServer()] as const;
   const [first, second] = await Promise.all(

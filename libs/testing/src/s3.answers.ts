@@ -1,11 +1,14 @@
-/** @module An S3 endpoint on loopback that answers what a test tells it to: the answers that a healthy server does not give. */
+/**
+ * @module An S3 endpoint on loopback that gives the answers a test tells it to: those that a healthy server does not
+ * give.
+ */
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
 export interface S3Request {
   method: string;
-  /** Without the bucket; empty for what is asked of the bucket itself. */
+  /** Without the bucket; empty for requests about the bucket itself. */
   key: string;
   query: URLSearchParams;
   headers: IncomingHttpHeaders;
@@ -16,7 +19,7 @@ export interface S3Answer {
   status?: number;
   headers?: Record<string, string | number>;
   body?: string | Uint8Array;
-  /** The connection breaks after the body, whatever length was announced; without a body before the answer. */
+  /** The connection breaks after the body, whatever length was announced; without a body, before the answer. */
   cut?: true;
 }
 
@@ -75,7 +78,7 @@ export async function startS3Answers(): Promise<S3AnswerServer> {
   };
 }
 
-/** As S3 refuses. */
+/** A refusal as S3 gives it. */
 export function s3Refusal(status: number, code: string): S3Answer {
   return {
     status,

@@ -1,4 +1,7 @@
-/** @module A file system of its own, in memory, where this process may mount one: its disk is really full, and really another. */
+/**
+ * @module An in-memory file system that this process may be allowed to mount: its disk is really full, and really
+ * another.
+ */
 import { execFile } from 'node:child_process';
 import { mkdtemp, rmdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,11 +12,11 @@ const run = promisify(execFile);
 
 export interface SmallDisk {
   path: string;
-  /** What lies on it is gone. */
+  /** Everything on it is lost. */
   unmount(): Promise<void>;
 }
 
-/** Null where it may not be mounted: whoever asks must then do with a disk that is told to fail. */
+/** Null if it may not be mounted: the caller must then make do with a disk that is told to fail. */
 export async function mountSmallDisk(bytes: number): Promise<SmallDisk | null> {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return null;
   const path = await mkdtemp(join(tmpdir(), 'visage-small-disk-'));

@@ -1,7 +1,7 @@
-/** @module One thing that Visage needs on this machine, and how to get it. */
+/** @module A single requirement of Visage on this machine, and how to meet it. */
 
 export interface CheckResult {
-  /** `missing` keeps Visage from running; `optional` only takes something away. */
+  /** `missing` prevents Visage from running; `optional` only disables something. */
   status: 'ok' | 'optional' | 'missing';
   /** What was found. */
   detail: string;
@@ -26,7 +26,7 @@ export function optional(detail: string, remedy: string): CheckResult {
   return { status: 'optional', detail, remedy };
 }
 
-/** The message of whatever was thrown, its first line. */
+/** The first line of the message of whatever was thrown. */
 export function reasonOf(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
 }

@@ -6,7 +6,7 @@ export function register(program: Command): void {
   program
     .command('doctor')
     .description('say what is missing on this machine and how to get it')
-    .option('--data <folder>', 'data folder to look at (default: .visage in the clone)')
+    .option('--data <folder>', 'data folder to check (default: .visage in the clone)')
     .action(async (flags: { data?: string }) => {
       const { runDoctor } = await import('./doctor.run.js');
       process.exitCode = await runDoctor(flags.data);

@@ -59,7 +59,7 @@ test('Node versions that a dependency refuses are called too old', () => {
   ]);
 });
 
-test('servers of the environment are knocked at, and their passwords are never shown', async () => {
+test('servers named in the environment are contacted, and their passwords are never shown', async () => {
   const server = createServer((socket) => socket.end()).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -82,7 +82,7 @@ test('servers of the environment are knocked at, and their passwords are never s
   expect(JSON.stringify(gone)).not.toContain('secret');
 });
 
-test('the data folder need not be there yet, but there must be a place for it; who runs in it is told', async () => {
+test('the data folder need not exist yet, but there must be a place for it; a running Visage is reported', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'visage-doctor-'));
   const data = dataFolder(join(folder, 'not/made/yet'));
   expect(await dataCheck(data).run()).toMatchObject({
@@ -120,7 +120,7 @@ test('models that are not fetched yet are no fault, a manifest that cannot be re
 });
 
 test('a reason is one line, whatever was thrown', () => {
-  expect([reasonOf(new Error('no room\nat line 3')), reasonOf('plain'), reasonOf(undefined)]).toEqual([
+  expect([reasonOf(new Error('no space\nat line 3')), reasonOf('plain'), reasonOf(undefined)]).toEqual([
     'no room',
     'plain',
     'undefined',

@@ -15,7 +15,7 @@ import { dataCheck, portCheck } from './space.check.js';
 const MARKS = { ok: style('green', '✓'), optional: style('yellow', '–'), missing: style('red', '✗') };
 const TITLE_WIDTH = 24;
 
-/** @returns 1 when something that is needed is missing, else 0. */
+/** @returns 1 when something needed is missing, else 0. */
 export async function runDoctor(data: string | undefined): Promise<number> {
   const environment = readEnvironment();
   const folder = dataFolder(data);
@@ -48,7 +48,7 @@ export async function runChecks(
   }
   out.write(
     failed === 0
-      ? '\nAll that is needed is here.\n'
+      ? '\nEverything needed is here.\n'
       : `\n${failed} needed ${failed === 1 ? 'thing is' : 'things are'} missing.\n`,
   );
   return failed === 0 ? 0 : 1;

@@ -14,7 +14,7 @@ export const runtimeCheck: Check = {
   title: 'Model runtime (ONNX)',
   async run() {
     try {
-      // a dependency of libs/vision, found from there
+      // a dependency of libs/vision, resolved from there
       const path = createRequire(inRepository('libs', 'vision', 'package.json')).resolve('onnxruntime-node');
       const runtime = runtimeSchema.parse(await import(pathToFileURL(path).href));
       return ok(`onnxruntime-node ${runtime.default.env.versions.node}`);

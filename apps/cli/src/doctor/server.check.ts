@@ -4,15 +4,15 @@ import { connect } from 'node:net';
 import { locatePostgres } from '@visage/embedded/postgres.binary';
 import { locateRedis } from '@visage/embedded/redis.binary';
 import type { Environment } from '../env.js';
-import { programCache } from '../up/program.cache.js';
 import { missing, ok, reasonOf, type Check } from './doctor.check.js';
+import { programCache } from '../repository.folder.js';
 
 export function postgresCheck(environment: Environment): Check {
   return {
     title: 'PostgreSQL',
     async run() {
       if (environment.DATABASE_URL !== undefined)
-        return reach(environment.DATABASE_URL, 5432, 'DATABASE_URL');
+        return checkReachable(environment.DATABASE_URL, 5432, 'DATABASE_URL');
       try {
         const { postgres } = await locatePostgres();
         return ok(`embedded (${postgres})`);
@@ -27,7 +27,8 @@ export function redisCheck(environment: Environment): Check {
   return {
     title: 'Redis',
     async run() {
-      if (environment.REDIS_URL !== undefined) return reach(environment.REDIS_URL, 6379, 'REDIS_URL');
+      if (environment.REDIS_URL !== undefined)
+        return checkReachable(environment.REDIS_URL, 6379, 'REDIS_URL');
       try {
         return ok((await locateRedis({ cacheDir: programCache, fetch: false })).version);
       } catch {
@@ -37,7 +38,7 @@ export function redisCheck(environment: Environment): Check {
   };
 }
 
-/** Nothing on PATH: `visage up` would unpack Debian's package, so that is what is tried. */
+/** Nothing on PATH: try Debian's package, as `visage up` would. */
 async function fetchable(): ReturnType<Check['run']> {
   const remedy = 'install Redis 6.2 or newer (Debian: apt-get install redis-server) or set REDIS_URL';
   try {
@@ -47,8 +48,8 @@ async function fetchable(): ReturnType<Check['run']> {
   }
 }
 
-/** The address is never shown: it holds a password. */
-function reach(url: string, defaultPort: number, variable: string): ReturnType<Check['run']> {
+/** The address is never shown, because it contains a password. */
+function checkReachable(url: string, defaultPort: number, variable: string): ReturnType<Check['run']> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve) => {
     const socket = connect({

@@ -1,4 +1,4 @@
-/** @module Room and rights where the data goes, and the port of the web address. */
+/** @module Free space and permissions of the data folder, and the port of the web address. */
 
 import { access, constants, stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -17,7 +17,7 @@ export function dataCheck(data: DataFolder): Check {
     title: 'Data folder',
     async run() {
       const existing = await nearestExisting(data.root);
-      const remedy = 'choose a folder of yours with --data';
+      const remedy = 'choose a folder you can write to with --data';
       try {
         await access(existing, constants.W_OK | constants.X_OK);
       } catch (error) {
@@ -41,7 +41,7 @@ export function portCheck(data: DataFolder, port = DEFAULT_PORT): Check {
       if (await isPortFree(port, '0.0.0.0')) return ok(`${port} is free`);
       return optional(
         `${port} is taken by another program`,
-        'visage up takes the next free one, or the one of --port',
+        'visage up takes the next free one, or the one given with --port',
       );
     },
   };

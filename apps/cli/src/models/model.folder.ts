@@ -1,4 +1,4 @@
-/** @module Where models lie on this machine: the manifest, the repository's own weights, the fetched ones. */
+/** @module Where models are on this machine: the manifest, the repository's own weights, and those fetched. */
 import { join, resolve } from 'node:path';
 import type { Environment } from '../env.js';
 import { inRepository } from '../repository.folder.js';

@@ -4,8 +4,8 @@ import type { Command } from 'commander';
 export function register(program: Command): void {
   program
     .command('models')
-    .description('fetch and verify the models that photos are analysed with')
-    .option('--list', 'only say which models there are, their licence and source')
+    .description('fetch and verify the models that analyse photos')
+    .option('--list', 'only list the models, with licence and source')
     .option('--verify', 'only check what is on this machine; fetch nothing')
     .action(async (options: { list?: boolean; verify?: boolean }) => {
       const { listModels, prepareModels } = await import('./models.run.js');

@@ -7,7 +7,7 @@ import { readEnvironment } from '../env.js';
 import { step, type StepOutput } from '../terminal.step.js';
 import { modelFolders } from './model.folder.js';
 
-/** @throws CommandError naming every model that cannot be had or is not what the manifest says. */
+/** @throws CommandError naming every model that cannot be fetched or does not match the manifest. */
 export async function prepareModels(out: StepOutput, fetch: boolean): Promise<void> {
   const folders = modelFolders(readEnvironment());
   const manifest = await loadManifest(folders.manifestPath);

@@ -1,6 +1,5 @@
 /**
- * @module The vision library as commands use it: the chosen models found, its threads started when first
- * needed.
+ * @module The vision library as commands use it: it resolves the chosen models, and starts threads when first needed.
  */
 import type { ModelEntry, ModelManifest } from '@visage/contracts/model.contract';
 import type { PhotoAnalysis, PhotoAnalysisOptions } from '@visage/contracts/photo-analysis.contract';
@@ -17,25 +16,25 @@ import { modelFolders } from './model.folder.js';
 
 export interface VisionSession {
   readonly embedder: ModelEntry & { dimensions: number };
-  /** Cosine similarity at and above which two faces are one person, unless the user says otherwise. */
+  /** Cosine similarity at and above which two faces are one person, unless the user sets another. */
   readonly threshold: number;
   readonly threads: number;
-  /** The network that is asked where the embedder is in doubt. */
+  /** The network to ask where the embedder is in doubt. */
   readonly second?: { dimensions: number; threshold: number };
-  /** Says which networks and limits results depend on; results of another value are not to be reused. */
+  /** Identifies the networks and limits that results depend on; results with another value must not be reused. */
   readonly pipeline: string;
   analyse(path: string, options: PhotoAnalysisOptions): Promise<PhotoAnalysis>;
   close(): Promise<void>;
 }
 
 export interface VisionSessionOptions {
-  /** Name of an embedder of the manifest; the default one when absent. */
+  /** Name of an embedder in the manifest; the default one if absent. */
   model?: string | undefined;
   /** Name of another embedder, to be asked where the first is in doubt. */
   secondOpinion?: string | undefined;
   threads?: number | undefined;
   threshold?: number | undefined;
-  /** Hears of models being fetched. */
+  /** Called when models are being fetched. */
   notice?: (text: string) => void;
 }
 
@@ -45,7 +44,7 @@ export async function openVision(options: VisionSessionOptions): Promise<VisionS
   const manifest = await loadManifest(folders.manifestPath);
   const choice = {
     ...(options.model === undefined ? {} : { embedder: options.model }),
-    ...(options.secondOpinion === undefined ? {} : { second: options.secondOpinion }),
+    ...(options.secondOpinion === undefined ? {} : { secondEmbedder: options.secondOpinion }),
   };
   const embedder = findEmbedder(manifest, options.model ?? manifest.defaults.embedder);
   const second = options.secondOpinion === undefined ? undefined : secondEmbedder(manifest, options.secondOpinion);
@@ -107,7 +106,7 @@ function findEmbedder(manifest: ModelManifest, name: string): ModelEntry & { dim
   throw new ModelError('model-role', `Model "${name}" is not an embedder; see \`visage models --list\`.`);
 }
 
-/** @throws ModelError; CommandError when nobody measured from where its faces are one person. */
+/** @throws ModelError; CommandError when the model has no measured threshold. */
 function secondEmbedder(manifest: ModelManifest, name: string): ModelEntry & { dimensions: number; threshold: number } {
   const entry = findEmbedder(manifest, name);
   const { threshold } = entry;

@@ -31,7 +31,7 @@ async function startWorker(): Promise<PoolWorker> {
   return worker;
 }
 
-/** Sends a message of this type, as far as that can be told, and waits for the answer. */
+/** Sends a message of this type, as far as its type can be told, and waits for the answer. */
 function ask(worker: PoolWorker, type: 'run' | 'stop'): Promise<{ type: string; threadId?: number }> {
   return new Promise((resolve) => {
     worker.on('message', resolve);
@@ -47,18 +47,18 @@ async function runOnce(): Promise<number | undefined> {
   return threadId;
 }
 
-it('runs one after the other share a thread, which is given up in the end', async () => {
+it('consecutive runs share a thread, which is given up in the end', async () => {
   const first = await runOnce();
   for (let run = 2; run <= 40; run += 1) expect(await runOnce()).toBe(first);
   expect(await runOnce()).not.toBe(first);
 });
 
-it('a thread that is told to stop is not, and Vitest has its answer', async () => {
+it('a thread that is told to stop keeps running, and Vitest gets its answer', async () => {
   const worker = await startWorker();
   expect(await ask(worker, 'stop')).toEqual({ type: 'stopped', __vitest_worker_response__: true });
 });
 
-it('no thread is given up under somebody who has just started on it', async () => {
+it('no thread is given up while somebody has just started using it', async () => {
   for (let run = 1; run < 39; run += 1) await runOnce();
   const [earlier, later] = [await startWorker(), await startWorker()];
   await earlier.stop();
@@ -66,7 +66,7 @@ it('no thread is given up under somebody who has just started on it', async () =
   await later.stop();
 });
 
-it('a thread that is not trusted any longer is followed by another', async () => {
+it('a thread that is no longer trusted is replaced by another', async () => {
   const first = await runOnce();
   await threads.giveUp();
   expect(await runOnce()).not.toBe(first);

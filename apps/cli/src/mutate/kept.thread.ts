@@ -1,18 +1,19 @@
 /**
- * @module Threads that Vitest runs tests in, kept from one fault to the next. Vitest starts a new one for every run, and loading
- * the frameworks anew takes longer than most tests; files are loaded anew or not as the project's `isolate` says.
+ * @module Threads in which Vitest runs tests, kept from one fault to the next. Vitest starts a new one for every run,
+ * and loading the frameworks again takes longer than most tests; whether files are loaded again is decided by the
+ * project's `isolate`.
  */
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { PoolOptions, PoolRunnerInitializer, PoolWorker } from 'vitest/node';
 
-/** Runs until a thread is given up all the same: what faults leave behind adds up. */
+/** Number of runs after which a thread is replaced anyway: what faults leave behind adds up. */
 const RUNS = 40;
 
 interface KeptThread {
   thread: Worker;
   runs: number;
-  /** Of Vitest's workers that use it now: one may still be stopping while the next has started. */
+  /** Number of Vitest's workers that use it now: one may still be stopping when the next has started. */
   users: number;
 }
 
@@ -40,7 +41,7 @@ export class KeptThreads implements PoolRunnerInitializer {
       off: (event, callback) => thread().off(event, callback),
       send: (message) => {
         if (message.type !== 'stop') return thread().postMessage(message);
-        // a thread that was told to stop listens no more, so it is not told, and Vitest is answered in its place
+        // a thread that was told to stop no longer listens, so it is not told, and Vitest is answered on its behalf
         const listeners = attached.filter(({ event }) => event === 'message');
         detach();
         const stopped = { type: 'stopped', __vitest_worker_response__: true };
@@ -57,7 +58,7 @@ export class KeptThreads implements PoolRunnerInitializer {
     };
   };
 
-  /** After something that a thread is not trusted with any longer, and in the end. */
+  /** Call after anything that makes a thread untrustworthy, and in the end. */
   async giveUp(): Promise<void> {
     const kept = [...this.#threads.values()];
     this.#threads.clear();
@@ -95,7 +96,7 @@ function startThread(distPath: string, env: PoolOptions['env'], execArgv: string
   const options = { env: Object.fromEntries(known), execArgv, stdout: true, stderr: true };
   const thread = new Worker(join(distPath, 'workers', 'threads.js'), options);
   thread.setMaxListeners(0);
-  // nobody reads what is printed while faults are tried out, and unread it would fill the memory
+  // nobody reads what is printed while faults are tried out, and unread output would fill the memory
   thread.stdout.resume();
   thread.stderr.resume();
   return thread;

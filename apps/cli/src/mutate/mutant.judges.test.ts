@@ -13,7 +13,7 @@ it('what only hooks run is judged by every test of the file', () => {
   expect(chosen).toEqual({ 'a.test.ts#one': { 1: 3, 2: 1 }, 'a.test.ts#two': { 1: 3 } });
 });
 
-it('what hooks of many files run is judged by the quickest three, and by one beside tests that run it themselves', () => {
+it('what the hooks of many files run is judged by the quickest three, and by one beside tests that run it themselves', () => {
   const files = ['a', 'b', 'c', 'd', 'e'].map((name) => `${name}.test.ts`);
   const perTest = Object.fromEntries(files.map((file) => [`${file}#${AROUND}`, { 7: 1, 8: 1 }]));
   const tests = files.map((file, index) => test(`${file}#it`, 100 - index));
@@ -22,7 +22,7 @@ it('what hooks of many files run is judged by the quickest three, and by one bes
   expect(judgesOf(chosen, '8').sort()).toEqual(['c.test.ts#it', 'd.test.ts#it', 'e.test.ts#it']);
 });
 
-it('of many files that come by, those judge that know the surroundings best', () => {
+it('of many files that reach a place, those that know its surroundings best judge it', () => {
   const perTest = {
     'all.test.ts#everything': { 50: 1 },
     'other.test.ts#far off': { 50: 1, 90: 1, 91: 1, 92: 1, 93: 1 },
@@ -44,7 +44,7 @@ it('a file whose hooks ran without a test of its own judges nothing', () => {
   expect(chooseJudges({ [`a.test.ts#${AROUND}`]: { 1: 1 } }, [])).toEqual({});
 });
 
-it('a test that takes minutes judges only what no quicker one comes by', () => {
+it('a test that takes minutes judges only what no quicker one reaches', () => {
   const perTest = {
     'a.test.ts#quick': { 1: 1 },
     'a.test.ts#slow': { 1: 1, 2: 1 },

@@ -1,9 +1,12 @@
-/** @module Which tests judge a fault: those that come by its place, within reason, and those that stand on hooks that do. */
+/**
+ * @module Which tests judge a fault: those that reach its place, within reason, and those that depend on hooks that
+ * do.
+ */
 
-/** Stands in the place of a test's name for everything around the tests of a file. */
+/** Stands in for a test's name: everything around the tests of a file. */
 export const AROUND = ' around the tests';
 
-/** How often each mutant's place was passed, by mutant. */
+/** How often each mutant's place was reached, by mutant. */
 type Hits = Record<string, number>;
 
 interface Judge {
@@ -11,17 +14,21 @@ interface Judge {
   timeSpentMs: number;
 }
 
-/** Files whose hooks pass a place, and whose tests are run for that: where tests pass it as well, and where none does. */
+/**
+ * Number of files whose hooks reach a place and whose tests are therefore run: if tests reach it as well, and if none
+ * does.
+ */
 const HOOKS_BESIDE_TESTS = 1;
 const HOOKS_ALONE = 3;
 
-/** Mutants are numbered as they stand in the code, so those with near numbers are near in it. */
+/** Mutants are numbered in the order of the code, so those with close numbers are close to each other. */
 const SURROUNDINGS = 20;
 
 /**
  * Chooses the tests of each mutant.
- * @param perTest by `file#name of the test`, or `file#` and AROUND: what a file's hooks pass by is no test's own
- * @param mostFiles where tests of more files come by, those judge that pass most of the mutant's surroundings
+ * @param perTest by `file#name of the test`, or `file#` and AROUND: what a file's hooks reach belongs to none of its
+ * tests
+ * @param mostFiles if tests of more files reach a mutant, those that reach most of its surroundings judge it
  */
 export function chooseJudges(
   perTest: Record<string, Hits>,
@@ -67,7 +74,7 @@ export function chooseJudges(
   return quickest(result, tests);
 }
 
-/** Of the tests of a mutant the quickest, as long as they take no longer than that together: one at least. */
+/** The quickest tests of a mutant, as long as together they take no longer than this share; at least one. */
 const SHARE_OF_TIME = 0.1;
 const LEAST_MS = 20_000;
 

@@ -18,7 +18,7 @@ const passed = (id: string): TestResult => ({ id, name: id, timeSpentMs: 1, stat
 const survived: MutantRunResult = { status: MutantRunStatus.Survived, nrOfTests: 1 };
 const broken: MutantRunResult = { status: MutantRunStatus.Error, errorMessage: 'unhandled' };
 
-/** Vitest as it stands after a run in which the hooks of a file failed, or none did. */
+/** Vitest's state after a run in which the hooks of a file failed, or none did. */
 function vitestAfter(errors: { message: string }[]): Vitest {
   return {
     projects: [],
@@ -68,7 +68,7 @@ it('a fault that makes the hooks of a file fail is noticed, though none of its t
   expect(await runnerOf(vitestAfter([]), survived).mutantRun(options)).toBe(survived);
 });
 
-it('an error outside of all tests counts once it comes again in a fresh thread', async () => {
+it('an error outside all tests counts if it occurs again in a fresh thread', async () => {
   expect(await runnerOf(vitestAfter([]), broken, survived).mutantRun(options)).toBe(survived);
   expect(await runnerOf(vitestAfter([]), broken, broken).mutantRun(options)).toMatchObject({
     status: MutantRunStatus.Killed,

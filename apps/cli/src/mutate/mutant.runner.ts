@@ -1,6 +1,6 @@
 /**
- * @module Stryker's runner for Vitest, with what it lacks: threads are kept, what runs in hooks has tests that judge it, a file
- * whose hooks fail has failed, and tests that stand on others are not run without them.
+ * @module Stryker's runner for Vitest, with what it lacks: threads are kept, code that runs in hooks has tests that
+ * judge it, a file whose hooks fail has failed, and tests that depend on others are not run without them.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { StrykerOptions } from '@stryker-mutator/api/core';
@@ -20,12 +20,12 @@ import type { Vitest } from 'vitest/node';
 import { KeptThreads } from './kept.thread.js';
 import { chooseJudges } from './mutant.judges.js';
 
-/** The part of Stryker's options that is ours. */
+/** Our own additions to Stryker's options. */
 export interface MutationOptions extends StrykerOptions {
   visageSample?: SampleOptions;
-  /** Files of tests that judge a fault, at most. */
+  /** Maximum number of test files that judge a fault. */
   visageMostFiles?: number;
-  /** Where it is kept which tests come before which. */
+  /** File that records which tests come before which. */
   visageOrderFile?: string;
 }
 
@@ -36,12 +36,12 @@ export interface SampleOptions {
   file: string;
 }
 
-/** Says of every test which come before it in its file; written by the process that ran them all, read by the others. */
+/** For every test, the ones before it in its file; written by the process that ran them all, read by the others. */
 type Predecessors = Record<string, string[]>;
 
 export class MutantRunner implements TestRunner {
   readonly #threads = new KeptThreads();
-  /** Whether a test passes when it is run alone and nothing is wrong, as far as that was asked. */
+  /** Whether a test passes when it is run alone without a fault, as far as is known. */
   readonly #alone = new Map<string, boolean>();
 
   constructor(
@@ -82,7 +82,7 @@ export class MutantRunner implements TestRunner {
     if (result.status !== MutantRunStatus.Killed) return result;
     const [killer] = result.killedBy;
     if (killer === undefined || this.#alone.has(killer)) return result;
-    // a test that stands on those before it fails without them, and that is nobody's fault
+    // a test that depends on those before it fails without them, whatever the fault
     const alone = await this.#judge({
       ...options,
       testFilter: [killer],
@@ -98,7 +98,10 @@ export class MutantRunner implements TestRunner {
     await this.runner.dispose?.();
   }
 
-  /** An error outside of every test is this fault's doing, unless an earlier one has left something behind in the thread. */
+  /**
+   * An error outside every test is caused by this fault, unless an earlier one has left something behind in the
+   * thread.
+   */
   async #judge(options: MutantRunOptions): Promise<MutantRunResult> {
     const result = await this.#run(options);
     if (result.status !== MutantRunStatus.Error) return result;
@@ -115,7 +118,7 @@ export class MutantRunner implements TestRunner {
     return result.status === MutantRunStatus.Survived ? killed(options, failure) : result;
   }
 
-  /** Of files as a whole: Stryker asks the tests alone, and those of a file whose hook failed have not run. */
+  /** Failed hooks of whole files: Stryker only asks the tests, and those of a file whose hook failed have not run. */
   #failedHooks(): string[] {
     const files = this.runner.ctx?.state.getFiles() ?? [];
     return files.flatMap(({ result, filepath }) =>

@@ -8,14 +8,17 @@ export interface Mutation {
   replacement?: string | undefined;
 }
 
-/** Places are drawn by a hash of what is changed and the seed; a change elsewhere in the file moves none of them but by its line. */
+/**
+ * Mutants are drawn by a hash of their change and the seed; an edit elsewhere in the file affects them only by
+ * shifting their line.
+ */
 export function sampleOf<T extends Mutation>(mutants: readonly T[], size: number, seed: string): T[] {
-  const drawn = mutants.map((mutant) => ({ mutant, lot: lotOf(mutant, seed) }));
+  const drawn = mutants.map((mutant) => ({ mutant, lot: hashOf(mutant, seed) }));
   drawn.sort((a, b) => (a.lot < b.lot ? -1 : a.lot > b.lot ? 1 : 0));
   return drawn.slice(0, size).map(({ mutant }) => mutant);
 }
 
-function lotOf(
+function hashOf(
   { fileName, location: { start, end }, mutatorName, replacement }: Mutation,
   seed: string,
 ): string {

@@ -1,6 +1,7 @@
 /**
- * @module Before the tests of a file, when faults are tried out: what runs in hooks counts as run by that file, temporary files
- * and servers that a fault leaves behind are cleared away. Loaded by Vitest after Stryker's own.
+ * @module Runs before the tests of a file when faults are tried out: code that runs in hooks counts as run by that
+ * file, and temporary files and servers that a fault leaves behind are cleared away. Loaded by Vitest after Stryker's
+ * own setup.
  */
 import { mkdirSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +12,7 @@ declare module 'vitest' {
   export interface ProvidedContext {
     globalNamespace: string;
     mode: 'dry-run' | 'mutant';
-    /** Folder for temporary files of this process alone. */
+    /** Folder for the temporary files of this process only. */
     scratch: string;
   }
 }
@@ -24,7 +25,7 @@ process.env.TMPDIR = scratch;
 if (inject('mode') === 'dry-run') countHooks();
 afterAll(clearAway);
 
-/** Stryker asks for the current test whenever a place is passed; between tests there is none. */
+/** Stryker asks for the current test whenever a place is reached; between tests there is none. */
 function countHooks(): void {
   const name = inject('globalNamespace');
   const spaces = globalThis as unknown as Record<string, object | undefined>;
@@ -53,7 +54,7 @@ function clearAway(): void {
     try {
       if (readlinkSync(`/proc/${pid}/cwd`).startsWith(`${scratch}/`)) process.kill(Number(pid), 'SIGKILL');
     } catch {
-      // ended meanwhile, or somebody else's
+      // already exited, or somebody else's
     }
   }
   rmSync(scratch, { recursive: true, force: true });

@@ -17,18 +17,14 @@ export function register(program: Command): void {
     .description('put faults into a copy of this clone and count those that its tests notice')
     .argument(
       '[place]',
-      'a folder or file of the clone, or the name of an area; everything, area after area, when there is none',
+      'a folder or file of the clone, or the name of an area; if absent, everything, area after area',
     )
-    .option(
-      '--sample <n>',
-      'test so many faults of each area, drawn by chance, instead of all',
-      wholeNumberFrom(1),
-    )
+    .option('--sample <n>', 'test only this many faults of each area, drawn at random', wholeNumberFrom(1))
     .option('--seed <text>', 'draw others', '1')
     .option('--list', 'print the faults that no test noticed', false)
     .option('--save', 'write the table and the lists of benchmarks/mutation (whole areas only)', false)
-    .option('--force', 'test again what an earlier run has tested', false)
-    .option('--concurrency <n>', 'faults at a time', wholeNumberFrom(1), 2)
+    .option('--force', 'also test what an earlier run has already tested', false)
+    .option('--concurrency <n>', 'faults tested at a time', wholeNumberFrom(1), 2)
     .action(async (target: string | undefined, flags: Flags) => {
       const { mutate } = await import('./mutate.run.js');
       process.exitCode = await mutate({ ...(target === undefined ? {} : { target }), ...flags });

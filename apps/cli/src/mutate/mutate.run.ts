@@ -1,4 +1,4 @@
-/** @module Runs Stryker on a copy of the clone, an area after the other. */
+/** @module Runs Stryker on a copy of the clone, one area after the other. */
 import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -34,9 +34,9 @@ import { saveResult } from './mutation.table.js';
 import { bringUpToDate } from './mutation.workspace.js';
 
 export interface MutateOptions {
-  /** A folder or file, or the name of an area; everything when there is none. */
+  /** A folder or file, or the name of an area; everything if absent. */
   target?: string;
-  /** How many mutants of an area are tested; all when there is none. */
+  /** How many mutants of an area are tested; all if absent. */
   sample?: number;
   seed: string;
   concurrency: number;
@@ -48,15 +48,18 @@ export interface MutateOptions {
 /** Ignored by git, and kept from run to run. */
 const HOME = inRepository('.cache', 'mutate');
 const COPY = join(HOME, 'clone');
-/** Names the folder for temporary files: of the run in progress, or of one that was killed. */
+/** Contains the name of the folder for temporary files, of the run in progress or of one that was killed. */
 const SCRATCH = join(HOME, 'scratch');
 
-/** What tests wait for at most: many a fault keeps something from coming, and its tests would do nothing but wait. */
+/**
+ * The longest that tests wait for something: many faults prevent something from happening, and their tests would only
+ * wait.
+ */
 const PATIENCE_MS = 15_000;
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
-/** @returns 0 when every area that was tested in whole reached its goal. */
+/** @returns 0 when every area that was tested completely reached its goal. */
 export async function mutate(options: MutateOptions): Promise<number> {
   await mkdir(HOME, { recursive: true });
   const lock = await takeDataLock(join(HOME, 'lock')).catch((error: unknown) => {
@@ -96,7 +99,7 @@ async function mutateAreas(options: MutateOptions): Promise<number> {
     };
     for (const run of runs) {
       say(
-        `\n${style('bold', `== ${run.area.name}`)}: ${run.sources.length} files, judged by ${run.tests.length} files of tests`,
+        `\n${style('bold', `== ${run.area.name}`)}: ${run.sources.length} files, judged by ${run.tests.length} test files`,
       );
       await writeFile(join(COPY, VITEST_CONFIG), vitestConfig(run, tests, provided));
       await writeFile(join(COPY, STRYKER_CONFIG), JSON.stringify(strykerConfig(run), null, 2));
@@ -115,7 +118,10 @@ async function mutateAreas(options: MutateOptions): Promise<number> {
   return missed === 0 ? 0 : 1;
 }
 
-/** One Postgres with a migrated database to copy, for the tests of all runs: it outlives those that are killed for hanging. */
+/**
+ * One Postgres with a migrated database to copy, for the tests of all runs: it outlives those that are killed for
+ * hanging.
+ */
 async function openServer(dataDir: string): Promise<EmbeddedPostgres> {
   const server = await startEmbeddedPostgres({ dataDir, durable: false });
   await applyMigrations(server.url, inRepository('prisma', 'migrations'));
@@ -145,7 +151,7 @@ async function runArea(run: AreaRun, { force }: MutateOptions): Promise<AreaResu
   await rm(run.reportFile, { force: true });
   const code = await runStryker(['run', STRYKER_CONFIG, ...(force ? ['--force'] : [])]);
   const text = await readIfPresent(run.reportFile);
-  if (code !== 0 || text === undefined) throw new CommandError(`${run.area.name} was not tested to the end`);
+  if (code !== 0 || text === undefined) throw new CommandError(`${run.area.name} was not tested completely`);
   const report = mutationReportSchema.loose().parse(JSON.parse(text));
   await writeFile(run.incrementalFile, JSON.stringify(withoutUntested(report)));
   const asked = new Set(run.sources);
@@ -153,7 +159,7 @@ async function runArea(run: AreaRun, { force }: MutateOptions): Promise<AreaResu
   return readResult(report, (file, id) => asked.has(file) && (!sample || sample.has(id)));
 }
 
-/** Stryker takes back its changes when it is interrupted; whoever interrupts this command means both. */
+/** Stryker reverts its changes when it is interrupted; whoever interrupts this command means both. */
 async function runStryker(args: string[]): Promise<number> {
   const require = createRequire(import.meta.url);
   const program = join(dirname(require.resolve('@stryker-mutator/core/package.json')), 'bin', 'stryker.js');
@@ -201,7 +207,7 @@ async function endProcessesIn(folder: string): Promise<void> {
     try {
       process.kill(Number(pid), 'SIGKILL');
     } catch {
-      // ended meanwhile
+      // already exited
     }
   }
 }

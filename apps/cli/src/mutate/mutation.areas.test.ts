@@ -29,7 +29,7 @@ it('every library and app has an area, or a reason to have none', () => {
   }
 });
 
-it('no file is judged twice, and none but pages, tests and what is generated is left out', () => {
+it('no file is judged twice, and nothing but pages, tests and generated code is left out', () => {
   const judged = MUTATION_AREAS.flatMap((area) => sourcesOf(area, files));
   expect(new Set(judged).size).toBe(judged.length);
   const left = files.filter(
@@ -48,7 +48,7 @@ it('no file is judged twice, and none but pages, tests and what is generated is 
   ]);
 });
 
-it('what must not go wrong has the higher goal, wherever in the gateway it lies', () => {
+it('what must not go wrong has the higher goal, wherever in the gateway it is', () => {
   const goalOf = (file: string) => MUTATION_AREAS.find((area) => sourcesOf(area, files).includes(file))?.goal;
   for (const file of [
     'apps/gateway/src/session/session.service.ts',
@@ -60,7 +60,7 @@ it('what must not go wrong has the higher goal, wherever in the gateway it lies'
   expect(goalOf('apps/gateway/src/zip/zip.layout.ts')).toBe(70);
 });
 
-it('every area is judged by tests that are there', () => {
+it('every area is judged by existing tests', () => {
   for (const area of MUTATION_AREAS) {
     expect([area.name, testsOf(area, files).length > 0]).toEqual([area.name, true]);
     for (const folder of [...area.folders, ...(area.judges ?? [])])
@@ -69,7 +69,7 @@ it('every area is judged by tests that are there', () => {
   expect(new Set(MUTATION_AREAS.map(slugOf)).size).toBe(MUTATION_AREAS.length);
 });
 
-it('a folder holds what is in it, not what merely begins alike', () => {
+it('a folder contains what is in it, not what merely starts with the same name', () => {
   expect(isIn('libs/drive/src/a.ts', ['libs/drive'])).toBe(true);
   expect(isIn('libs/drive-sync/src/a.ts', ['libs/drive'])).toBe(false);
   expect(isIn('libs/drive/src/a.ts', ['libs/drive/src/a.ts'])).toBe(true);

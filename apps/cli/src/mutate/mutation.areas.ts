@@ -1,26 +1,26 @@
 /**
- * @module What `visage mutate` puts faults into, area by area: whose tests judge them, and how many they should notice.
+ * @module Where `visage mutate` puts faults, area by area: whose tests judge them, and how many they should notice.
  * This is the only place that says so; a package that is in no area and has no reason to be in none fails a test.
  */
 
 export interface MutationArea {
   /** A folder of the repository, or a name for several. */
   name: string;
-  /** Where its code lies. */
+  /** Where its code is. */
   folders: readonly string[];
-  /** Folders whose tests are run, besides those beside the code. */
+  /** Folders whose tests are run in addition to those beside the code. */
   judges?: readonly string[];
   /** Percentage of faults that the tests should notice. */
   goal: number;
-  /** Whether words are changed, too: where a string decides something instead of saying something. */
-  words?: boolean;
-  /** Files of tests that judge a fault, at most: where each starts a gateway. */
+  /** Whether prose is changed, too: for code in which a string decides something instead of saying something. */
+  prose?: boolean;
+  /** Maximum number of test files that judge a fault, for areas in which each starts a gateway. */
   mostFiles?: number;
 }
 
 const FEW = 6;
 
-/** Who opens what to whom, what must not be read or lost, and who is who. */
+/** Who may open what to whom, what must not be read or lost, and who is who. */
 const STRICT = 85;
 const PLAIN = 70;
 
@@ -37,12 +37,12 @@ const GUESTS_AND_SESSIONS = [
 ].map((folder) => `${GATEWAY}/${folder}`);
 
 export const MUTATION_AREAS: readonly MutationArea[] = [
-  { name: 'libs/access', folders: ['libs/access/src'], goal: STRICT, words: true },
-  { name: 'libs/crypto', folders: ['libs/crypto/src'], goal: STRICT, words: true },
+  { name: 'libs/access', folders: ['libs/access/src'], goal: STRICT, prose: true },
+  { name: 'libs/crypto', folders: ['libs/crypto/src'], goal: STRICT, prose: true },
   { name: 'libs/clustering', folders: ['libs/clustering/src'], goal: STRICT },
   {
     name: 'libs/drive: the rules of mirrors',
-    folders: ['libs/drive/src/mirror.rules.ts', 'libs/drive/src/mirror.brake.ts'],
+    folders: ['libs/drive/src/mirror.rules.ts'],
     judges: ['libs/drive/src'],
     goal: STRICT,
   },
@@ -55,7 +55,7 @@ export const MUTATION_AREAS: readonly MutationArea[] = [
   },
   { name: 'libs/storage', folders: ['libs/storage/src'], goal: STRICT },
   { name: 'libs/originals', folders: ['libs/originals/src'], goal: STRICT },
-  { name: 'libs/queues', folders: ['libs/queues/src'], goal: STRICT, words: true },
+  { name: 'libs/queues', folders: ['libs/queues/src'], goal: STRICT, prose: true },
   { name: 'libs/models', folders: ['libs/models/src'], goal: PLAIN },
   { name: 'libs/contracts', folders: ['libs/contracts/src'], goal: PLAIN },
   { name: 'libs/embedded', folders: ['libs/embedded/src'], goal: PLAIN },
@@ -87,7 +87,7 @@ export const MUTATION_AREAS: readonly MutationArea[] = [
   },
   { name: 'apps/gateway: everything else', folders: [GATEWAY], goal: PLAIN, mostFiles: FEW },
   { name: 'apps/cli', folders: ['apps/cli/src'], goal: PLAIN },
-  { name: 'apps/web: what is no page', folders: ['apps/web/src'], goal: PLAIN },
+  { name: 'apps/web: everything but pages', folders: ['apps/web/src'], goal: PLAIN },
 ];
 
 /** Packages without an area, each with its reason. */
@@ -96,7 +96,7 @@ export const UNMEASURED: Readonly<Record<string, string>> = {
   'libs/testing': 'servers for tests, in no product',
 };
 
-/** What is no code to judge, each with its reason in benchmarks/mutation/README.md. */
+/** Code that is not judged, each with its reason in benchmarks/mutation/README.md. */
 const LEFT_OUT: readonly RegExp[] = [
   /[.]test[.]tsx?$/,
   /[.](store[.]contract|fixture)[.]ts$/, // tests that adapters share, and their data
@@ -105,15 +105,18 @@ const LEFT_OUT: readonly RegExp[] = [
   /[/]main[.]ts$/, // starts a process; end-to-end tests do
   /[.](main|worker)[.]ts$/, // so do these
   /^apps[/]cli[/]src[/]mutate[/]mutant[.]setup[.]ts$/, // runs in the tests themselves
-  // pages and what only lives in them is tried out in a browser by the end-to-end tests
+  // pages and what only lives in them are tested in a browser by the end-to-end tests
   /[.]tsx$/,
   /^apps[/]web[/]src[/].*[.](hook|query|api)[.]ts$/,
   /^apps[/]web[/]src[/]texts[/](en|de)[.]ts$/,
-  // a browser's storage, connection and script loader: so are these
+  // so is what needs a browser's storage, connection or script loader
   /^apps[/]web[/]src[/](upload[/](uploader|upload[.]registry)|guest[/]later[.]pages)[.]ts$/,
 ];
 
-/** Of `files` (paths in the repository) those that belong to the area: a folder named by an earlier area is that one's. */
+/**
+ * Those of `files` (paths in the repository) that belong to the area: a folder named by an earlier area belongs to
+ * that one.
+ */
 export function sourcesOf(area: MutationArea, files: readonly string[]): string[] {
   const taken = MUTATION_AREAS.slice(0, MUTATION_AREAS.indexOf(area)).flatMap((earlier) => earlier.folders);
   return files.filter(
@@ -125,7 +128,7 @@ export function sourcesOf(area: MutationArea, files: readonly string[]): string[
   );
 }
 
-/** Of `files` the tests that judge the area. */
+/** Those of `files` that are tests judging the area. */
 export function testsOf(area: MutationArea, files: readonly string[]): string[] {
   return files.filter((file) => isTest(file) && isIn(file, [...area.folders, ...(area.judges ?? [])]));
 }
@@ -134,7 +137,7 @@ export function isTest(file: string): boolean {
   return /[.]test[.]tsx?$/.test(file) && /^(apps|libs)[/]/.test(file);
 }
 
-/** Whether the file is one of `places` or lies in one of them. */
+/** Whether the file is one of `places` or inside one of them. */
 export function isIn(file: string, places: readonly string[]): boolean {
   return places.some((place) => place === '' || file === place || file.startsWith(`${place}/`));
 }

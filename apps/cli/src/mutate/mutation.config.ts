@@ -1,18 +1,18 @@
-/** @module What Stryker and Vitest are told for one area. */
+/** @module The configuration of Stryker and Vitest for one area. */
 import { fileURLToPath } from 'node:url';
 import type { MutationArea } from './mutation.areas.js';
 import type { SampleOptions } from './mutant.runner.js';
 
-/** Names within the copy. */
+/** Names inside the copy. */
 export const STRYKER_CONFIG = 'stryker.config.json';
 export const VITEST_CONFIG = 'vitest.mutation.config.ts';
 export const PROPERTY_SETUP = 'property.setup.ts';
 
-/** Tests of properties draw the same cases each time, and do not look for the smallest that fails, which takes longest of all. */
+/** Property tests draw the same cases each time, and do not shrink failures, which takes longest of all. */
 export const propertySetup =
   "import fc from 'fast-check';\n\nfc.configureGlobal({ seed: 1, endOnFailure: true });\n";
 
-/** Tests run slower among switches; Stryker knows how long each takes, and ends a run that takes much longer. */
+/** Instrumented tests run slower; Stryker knows how long each takes, and ends a run that takes much longer. */
 const TEST_TIMEOUT_MS = 600_000;
 
 export interface AreaRun {
@@ -26,7 +26,7 @@ export interface AreaRun {
   sample?: SampleOptions;
 }
 
-/** What a run may take beyond three times its tests: many things may run on the machine. */
+/** How much longer than three times its tests a run may take: many things may run on the machine. */
 const TIMEOUT_MS = 30_000;
 
 export function strykerConfig({
@@ -43,11 +43,11 @@ export function strykerConfig({
     testRunner: 'visage',
     vitest: { configFile: VITEST_CONFIG, related: false },
     mutate: sources,
-    mutator: { excludedMutations: area.words ? [] : ['StringLiteral'] },
+    mutator: { excludedMutations: area.prose ? [] : ['StringLiteral'] },
     ignorers: ['visage-prose'],
     coverageAnalysis: 'perTest',
     ignoreStatic: true,
-    // the copy is there for this, and put right again before the next run
+    // the copy exists for this, and is restored before the next run
     inPlace: true,
     disableTypeChecks: false,
     tempDirName: '.stryker-tmp',
@@ -69,7 +69,7 @@ export function strykerConfig({
   };
 }
 
-/** The clone's own configuration, for the tests of the area alone, on servers that are there already. */
+/** The clone's own configuration, but only for the tests of the area, on servers that already run. */
 export function vitestConfig(
   { tests }: AreaRun,
   allTests: readonly string[],

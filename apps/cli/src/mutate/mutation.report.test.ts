@@ -47,17 +47,17 @@ const report: MutationReport = {
   },
 };
 
-it('a fault that fails a test or hangs it is noticed, one that no test comes by is not', () => {
+it('a fault that fails a test or hangs it is noticed, one that no test reaches is not', () => {
   const { count } = readResult(report, () => true);
   expect(count).toEqual({ killed: 1, timedOut: 1, survived: 2, uncovered: 1 });
   expect(scoreOf(count)).toBe(40);
   expect(scoreOf({ killed: 0, timedOut: 0, survived: 0, uncovered: 0 })).toBeUndefined();
 });
 
-it('lists what nobody noticed by file and line, with what stood there and what stood there instead', () => {
+it('lists unnoticed faults by file and line, with the original and the replacement', () => {
   expect(readResult(report, () => true).survivors.map(survivorLine)).toEqual([
     'libs/a/src/a.ts:2:10  EqualityOperator  now < until  ->  now <= until',
-    'libs/b/src/b.ts:2:10  EqualityOperator (no test comes by)  now < until && until > 0  ->  true',
+    'libs/b/src/b.ts:2:10  EqualityOperator (no test reaches it)  now < until && until > 0  ->  true',
     'libs/b/src/b.ts:2:10  EqualityOperator  now < until  ->  now <= until',
   ]);
 });
@@ -68,7 +68,7 @@ it('counts only what was asked for', () => {
   expect(survivors).toHaveLength(1);
 });
 
-it('what a sample left out is not taken for tested by the next run', () => {
+it('what a sample left out is not treated as tested by the next run', () => {
   const kept = withoutUntested({ ...report, schemaVersion: '1.0' });
   expect(kept.schemaVersion).toBe('1.0');
   expect(kept.files['libs/a/src/a.ts']?.mutants.map(({ id }) => id)).toEqual(['4', '5', '7']);

@@ -1,9 +1,9 @@
-/** @module What came of the mutants of an area, read from Stryker's report. */
+/** @module The outcome for the mutants of an area, read from Stryker's report. */
 import { z } from 'zod';
 
 const positionSchema = z.object({ line: z.number(), column: z.number() });
 
-/** What is used of https://github.com/stryker-mutator/mutation-testing-elements/tree/master/packages/report-schema */
+/** The used part of https://github.com/stryker-mutator/mutation-testing-elements/tree/master/packages/report-schema */
 export const mutationReportSchema = z.object({
   files: z.record(
     z.string(),
@@ -28,7 +28,7 @@ export interface MutationCount {
   killed: number;
   timedOut: number;
   survived: number;
-  /** No test comes by. */
+  /** No test reaches them. */
   uncovered: number;
 }
 
@@ -38,7 +38,7 @@ export interface Survivor {
   line: number;
   column: number;
   mutator: string;
-  /** What stood there, and what stood there instead. */
+  /** The original code; `replacement` is what took its place. */
   original: string;
   replacement: string;
   covered: boolean;
@@ -49,7 +49,7 @@ export interface AreaResult {
   survivors: Survivor[];
 }
 
-/** @param isAsked whether a mutant counts; Stryker's report also tells of those tested earlier */
+/** @param isAsked whether a mutant counts; Stryker's report also includes those tested earlier */
 export function readResult(
   report: MutationReport,
   isAsked: (file: string, id: string) => boolean,
@@ -82,7 +82,7 @@ export function readResult(
   return { count, survivors };
 }
 
-/** Percentage of the faults that were noticed; a fault that hangs is noticed. Undefined where there was none. */
+/** Percentage of the faults that were noticed; one that hangs a test is noticed. Undefined if there were none. */
 export function scoreOf({ killed, timedOut, survived, uncovered }: MutationCount): number | undefined {
   const all = killed + timedOut + survived + uncovered;
   return all === 0 ? undefined : (100 * (killed + timedOut)) / all;
@@ -90,7 +90,7 @@ export function scoreOf({ killed, timedOut, survived, uncovered }: MutationCount
 
 const SHOWN = 100;
 
-/** One line for a survivor: where, what stood there, and what stood there instead. */
+/** One line for a survivor: the place, the original and the replacement. */
 export function survivorLine({
   file,
   line,
@@ -100,7 +100,7 @@ export function survivorLine({
   replacement,
   covered,
 }: Survivor): string {
-  return `${file}:${line}:${column}  ${mutator}${covered ? '' : ' (no test comes by)'}  ${shorten(original)}  ->  ${shorten(replacement)}`;
+  return `${file}:${line}:${column}  ${mutator}${covered ? '' : ' (no test reaches it)'}  ${shorten(original)}  ->  ${shorten(replacement)}`;
 }
 
 function shorten(text: string): string {
@@ -122,7 +122,7 @@ function textAt(
     .join('\n');
 }
 
-/** The report without what says nothing of a mutant, for the next run to go on from. */
+/** The report without mutants that have no result, for the next run to continue from. */
 export function withoutUntested<T extends MutationReport>(report: T): T {
   const files = Object.entries(report.files).map(([name, file]) => {
     return [

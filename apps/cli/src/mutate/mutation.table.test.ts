@@ -34,7 +34,7 @@ function area(name: string): MutationArea {
 
 const page = () => readFile(join(folder, 'README.md'), 'utf8');
 
-it('a run writes its row and its survivors, and leaves the rows of other areas and the words around the table', async () => {
+it('a run writes its row and its survivors, and leaves the rows of other areas and the text around the table', async () => {
   await writeFile(
     join(folder, 'README.md'),
     '# Faults\n\n<!-- table -->\n<!-- end of the table -->\n\nThe end.\n',

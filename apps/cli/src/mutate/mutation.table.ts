@@ -15,14 +15,14 @@ const scoreSchema = z.object({
   timedOut: z.number(),
   survived: z.number(),
   uncovered: z.number(),
-  /** Drawn by chance with this seed; all mutants when there is none. */
+  /** Seed of the random draw; absent if all mutants are tested. */
   seed: z.string().optional(),
 });
 const scoresSchema = z.record(z.string(), scoreSchema);
 
 export type AreaScores = z.infer<typeof scoresSchema>;
 
-/** Writes what came of an area into the repository; what is known of the others stays. */
+/** Writes the result of an area into the repository; what is known of the others stays. */
 export async function saveResult(
   area: MutationArea,
   { count, survivors }: AreaResult,
@@ -60,7 +60,7 @@ export function tableOf(scores: AreaScores): string {
   return [`| ${head.join(' | ')} |`, `| --- |${' ---: |'.repeat(head.length - 1)}`, ...rows].join('\n');
 }
 
-/** The page with another table between its marks. */
+/** The page with a new table between its markers. */
 export function withTable(page: string, table: string): string {
   const [before, after] = [page.indexOf(BEGIN), page.indexOf(END)];
   if (before < 0 || after < before)

@@ -60,7 +60,7 @@ it('takes back faults that a killed run has left, and never touches the clone', 
   expect(await readFile(join(clone, 'libs/a/src/a.ts'), 'utf8')).toBe('export const a = 1;');
 });
 
-it('follows what is new, changed and gone in the clone', async () => {
+it('follows what is new, changed and deleted in the clone', async () => {
   await bringUpToDate(clone, copy);
   await write('libs/a/src/new.ts', 'new');
   await write('libs/a/src/a.ts', 'export const a = 10;');
@@ -72,7 +72,7 @@ it('follows what is new, changed and gone in the clone', async () => {
   await expect(stat(join(copy, 'libs/b/src/b.ts'))).rejects.toThrow();
 });
 
-it('says what is missing where there is no git', async () => {
+it('says what is missing if there is no git', async () => {
   await rm(join(clone, '.git'), { recursive: true });
   await expect(bringUpToDate(clone, copy)).rejects.toThrow('needs git');
 });

@@ -1,6 +1,6 @@
 /**
- * @module A copy of the clone to put faults into. The tests of one package must see the faults of another, so the copy has
- * its own links between packages; everything from outside is shared with the clone.
+ * @module A copy of the clone to put faults into. The tests of one package must see the faults of another, so the copy
+ * has its own links between packages; everything from outside is shared with the clone.
  */
 import { execFile } from 'node:child_process';
 import { copyFile, cp, lstat, mkdir, readdir, readlink, rm, symlink, utimes } from 'node:fs/promises';
@@ -12,11 +12,11 @@ import { CommandError } from '../command.error.js';
 const GENERATED = ['libs/database/src/generated'];
 /** Folders of the cache that tests look for. */
 const CACHED = ['debian', 'models'];
-/** What is not in the clone's list of files, and stays where it is in the copy. */
+/** Not in the clone's list of files, but kept in the copy. */
 const KEPT = new Set(['node_modules', '.cache', 'dist']);
 
 /**
- * Brings the copy up to date; also takes back what a run that was killed had left changed.
+ * Brings the copy up to date, which also reverts changes left by a run that was killed.
  * @returns the files, as paths in the repository.
  */
 export async function bringUpToDate(clone: string, copy: string): Promise<string[]> {
@@ -69,7 +69,7 @@ async function removeUnknown(copy: string, folder: string, known: ReadonlySet<st
   }
 }
 
-/** A copy keeps the time of its original, so another time means another text. */
+/** A copy keeps the time of its original, so a different time means different content. */
 async function copyIfChanged(from: string, to: string): Promise<void> {
   const [original, copied] = await Promise.all([lstat(from), lstat(to).catch(() => undefined)]);
   if (original.isSymbolicLink()) {

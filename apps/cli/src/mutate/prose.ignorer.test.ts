@@ -10,14 +10,14 @@ const template = (...texts: string[]) => ({
   quasis: texts.map((raw) => ({ value: { raw } })),
 });
 
-it('words for people are left alone, labels and formats are not', () => {
-  expect(ask({ type: 'StringLiteral', value: 'the password is empty' })).toBe('words for people');
+it('messages for people are left alone, labels and formats are not', () => {
+  expect(ask({ type: 'StringLiteral', value: 'the password is empty' })).toBe('message for people');
   expect(ask({ type: 'StringLiteral', value: 'wrap-data-key' })).toBeUndefined();
-  expect(ask(template('a box of ', ' bytes'))).toBe('words for people');
+  expect(ask(template('a box of ', ' bytes'))).toBe('message for people');
   expect(ask(template('photo:', ''))).toBeUndefined();
   expect(ask({ type: 'ConditionalExpression' })).toBeUndefined();
 });
 
-it('a query is no prose, though it has blanks', () => {
+it('a query is not prose, though it contains spaces', () => {
   expect(ask(template('select ', ' from photo'), { type: 'TaggedTemplateExpression' })).toBeUndefined();
 });

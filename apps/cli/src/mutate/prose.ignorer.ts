@@ -1,12 +1,12 @@
-/** @module Strings that say something to people are left alone where other strings are changed: a changed word is no fault. */
+/** @module Leaves messages for people alone while other strings are changed: a changed word is not a fault. */
 import type { Ignorer } from '@stryker-mutator/api/ignore';
 
-/** What is used of Babel's syntax tree. */
+/** The used part of Babel's syntax tree. */
 interface SyntaxNode {
   type: string;
-  /** Of a string. */
+  /** For a string. */
   value?: string;
-  /** Of a template: the texts between its expressions. */
+  /** For a template: the texts between its expressions. */
   quasis?: readonly { value: { raw: string } }[];
 }
 
@@ -17,7 +17,7 @@ declare module '@stryker-mutator/api/ignore' {
   }
 }
 
-/** What has a blank in it is prose; names, labels and formats have none. */
+/** A string with a space in it is prose; names, labels and formats have none. */
 export const proseIgnorer: Ignorer = {
   shouldIgnore: ({ node, parent }) => {
     if (node.type === 'StringLiteral') return reasonFor([node.value ?? '']);
@@ -28,5 +28,5 @@ export const proseIgnorer: Ignorer = {
 };
 
 function reasonFor(texts: readonly string[]): string | undefined {
-  return texts.some((text) => /\s/.test(text)) ? 'words for people' : undefined;
+  return texts.some((text) => /\s/.test(text)) ? 'message for people' : undefined;
 }

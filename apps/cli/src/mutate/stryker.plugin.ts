@@ -1,5 +1,6 @@
 /**
- * @module What Stryker is given besides its own: a sample of the mutants in place of all, a runner, and what to leave alone. Loaded by Stryker, in its own process and in those that run tests.
+ * @module Our plugins for Stryker: a sample of the mutants instead of all, a runner, and what to leave alone. Loaded
+ * by Stryker, in its own process and in those that run tests.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { CheckStatus, type Checker, type CheckResult } from '@stryker-mutator/api/check';
@@ -18,7 +19,7 @@ import { createMutantRunner, type MutationOptions } from './mutant.runner.js';
 import { sampleOf } from './mutant.sample.js';
 import { proseIgnorer } from './prose.ignorer.js';
 
-/** Draws the sample as soon as it is known what there is. */
+/** Draws the sample as soon as all mutants are known. */
 class SampleReporter implements Reporter {
   static inject = tokens(commonTokens.options);
 
@@ -34,7 +35,7 @@ class SampleReporter implements Reporter {
   }
 }
 
-/** Leaves out what the sample has not taken. Stryker knows no better name for that than an error of the compiler. */
+/** Leaves out what the sample has not taken. The closest that Stryker has to that is a compile error. */
 class SampleChecker implements Checker {
   static inject = tokens(commonTokens.options);
 

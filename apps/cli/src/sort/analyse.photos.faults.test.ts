@@ -25,10 +25,10 @@ beforeEach(async () => {
   await mkdir(join(root, 'photos'));
   out = await outputFolder(join(root, 'photos'), join(root, 'out'));
   looked = [];
-  disk.mend();
+  disk.reset();
 });
 afterEach(async () => {
-  disk.mend();
+  disk.reset();
   expect(disk.openFiles, 'every file is closed').toBe(0);
   await rm(root, { recursive: true });
 });
@@ -42,7 +42,7 @@ const PHOTOS: FoundPhoto[] = ['a.jpg', 'b.jpg', 'broken.jpg', 'c.jpg'].map((file
 const keyOf = (file: string): string =>
   photoKey(PHOTOS.find((photo) => photo.file === file) ?? { file, path: '', bytes: 1, mtimeMs: 1 }, 'p');
 
-/** One face in every photo, but that broken.jpg is no image. */
+/** One face in every photo, except that broken.jpg is not an image. */
 function look(path: string): PhotoAnalysis {
   const file = basename(path);
   looked.push(file);
@@ -78,7 +78,7 @@ const errorsOf = ({ records }: AnalysedPhotos): (string | undefined)[] =>
 const refuse = (name: string, errno: string, part: string): void =>
   disk.setFault(({ call, path }) => (call === name && path.includes(part) ? { errno } : undefined));
 
-it('every photo has its pictures and its line, and a photo that is none has its reason', async () => {
+it('every photo has its pictures and its line, and an unreadable one has its reason', async () => {
   const result = await analyse();
   expect(errorsOf(result)).toEqual([undefined, undefined, 'corrupt-image', undefined]);
   expect(result.reused).toBe(0);
@@ -95,7 +95,7 @@ it('every photo has its pictures and its line, and a photo that is none has its 
 });
 
 describe('a second run', () => {
-  it('looks at no photo again, not even at the one that is none', async () => {
+  it('looks at no photo again, not even at the unreadable one', async () => {
     const first = await analyse();
     looked = [];
     const again = await analyse();
@@ -113,7 +113,7 @@ describe('a second run', () => {
   });
 });
 
-describe('a disk that is full ends the run, and no photo is blamed for it', () => {
+describe('a full disk ends the run, and no photo is blamed for it', () => {
   it.each([
     ['thumbnails', () => refuse('writeFile', 'ENOSPC', 'thumbnails')],
     ['faces', () => refuse('writeFile', 'ENOSPC', 'crops')],
@@ -124,11 +124,11 @@ describe('a disk that is full ends the run, and no photo is blamed for it', () =
           call === 'appendFile' && path.includes('journal') && count === 2 ? { errno: 'ENOSPC' } : undefined,
         ),
     ],
-    ['whatever comes next', () => void (disk.room = 400)],
+    ['whatever comes next', () => void (disk.freeBytes = 400)],
   ])('%s', async (_, fill) => {
     fill();
     await expect(analyse()).rejects.toMatchObject({ code: 'ENOSPC' });
-    disk.mend();
+    disk.reset();
     expect(await readFile(out.journal, 'utf8')).not.toContain('ENOSPC');
     expect(errorsOf(await analyse())).toEqual([undefined, undefined, 'corrupt-image', undefined]);
     for (const file of ['a.jpg', 'b.jpg', 'c.jpg']) {
@@ -147,7 +147,7 @@ describe('a disk that is full ends the run, and no photo is blamed for it', () =
     ] as const) {
       refuse(call, errno, 'journal.jsonl.partial');
       await expect(analyse()).rejects.toMatchObject({ code: errno });
-      disk.mend();
+      disk.reset();
     }
     looked = [];
     expect((await analyse()).reused).toBe(4);
@@ -155,7 +155,7 @@ describe('a disk that is full ends the run, and no photo is blamed for it', () =
   });
 });
 
-describe('one photo that fails is left to the next run, and the others go on', () => {
+describe('one photo that fails is left to the next run, and the others continue', () => {
   it.each([
     ['its thumbnail cannot be written', () => refuse('writeFile', 'EIO', keyOf('b.jpg'))],
     ['its face cannot be written', () => refuse('writeFile', 'EACCES', cropPath(out, keyOf('b.jpg'), 0))],
@@ -164,7 +164,7 @@ describe('one photo that fails is left to the next run, and the others go on', (
     const first = await analyse();
     expect(errorsOf(first)).toEqual([undefined, 'internal', 'corrupt-image', undefined]);
     expect(first.records.get('b.jpg')).toMatchObject({ key: keyOf('b.jpg'), width: 0, height: 0, faces: [] });
-    disk.mend();
+    disk.reset();
     looked = [];
     expect(errorsOf(await analyse())).toEqual([undefined, undefined, 'corrupt-image', undefined]);
     expect(looked).toEqual(['b.jpg']);
@@ -190,7 +190,7 @@ describe('one photo that fails is left to the next run, and the others go on', (
   });
 });
 
-it('a photo that was done in pieces is written down with what it had last', async () => {
+it('a photo that was done in stages is recorded with its final results', async () => {
   await analyse();
   await writeFile(out.journal, (await readFile(out.journal, 'utf8')).slice(0, -20));
   looked = [];

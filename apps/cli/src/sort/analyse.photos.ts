@@ -1,4 +1,4 @@
-/** @module Runs new photos through the vision library and writes each down as soon as it is done. */
+/** @module Runs new photos through the vision library and records each as soon as it is done. */
 import { access, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PhotoError } from '@visage/contracts/photo-error.contract';
@@ -15,13 +15,13 @@ const THUMBNAIL_SIZE = 640;
 const CROP_SIZE = 320;
 
 export interface AnalysedPhotos {
-  /** In the order of `photos`; the record of each. Incomplete when interrupted. */
+  /** The record of each photo, in the order of `photos`. Incomplete if interrupted. */
   records: Map<string, PhotoRecord>;
   /** Photos whose results came from an earlier run. */
   reused: number;
 }
 
-/** Memory: the records (about 3 kB a face), and the pixels of as many photos as there are threads. */
+/** Memory: the records (about 3 kB per face), and the pixels of as many photos as there are threads. */
 export async function analysePhotos(
   photos: readonly FoundPhoto[],
   vision: VisionSession,
@@ -44,8 +44,8 @@ export async function analysePhotos(
   const journal = await PhotoJournal.open(out.journal);
   progress.start(photos.length, reused);
   try {
-    // One photo more than threads, so that none of them waits for this thread to write a result down. After the
-    // signal the photos in hand are still finished and written down.
+    // One photo more than there are threads, so that none of them waits for this thread to write a result. After the
+    // signal, photos in progress are still finished and recorded.
     const work = async (photo: FoundPhoto): Promise<void> => {
       const record = await analysePhoto(photo, keys.get(photo.file) ?? '', vision, out);
       await journal.append(record);
@@ -78,7 +78,7 @@ async function analysePhoto(
     const faces = [];
     for (const [
       index,
-      { box, score, landmarks, quality, embedding, second, crop },
+      { box, score, landmarks, quality, embedding, secondEmbedding: second, crop },
     ] of analysis.faces.entries()) {
       if (!embedding || !crop)
         throw new Error('the vision library returned a face without embedding or crop');

@@ -10,7 +10,7 @@ it('makes folder names of any person name', () => {
   expect(safeName('Zoe\u0308')).toBe('Zo\u00eb');
 });
 
-it('keeps two photos of one name apart, also where case does not count', () => {
+it('keeps two photos of one name apart, even if they differ only in case', () => {
   const names = new UniqueNames(['Faces']);
   const taken = ['IMG_1.jpg', 'img_1.JPG', 'IMG_1.jpg', 'IMG_1 (2).jpg', 'faces'].map((name) =>
     names.take(name),

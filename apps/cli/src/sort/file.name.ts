@@ -1,10 +1,10 @@
-/** @module Names of files and folders that hold on every file system. */
+/** @module File and folder names that are valid on every file system. */
 import { extname } from 'node:path';
 
 /** Names Windows keeps for devices, whatever their extension. */
 const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$/i;
 
-/** A name without separators, control characters or what Windows refuses; never empty, never hidden. */
+/** A name without separators, control characters or anything Windows refuses; never empty, never hidden. */
 export function safeName(name: string): string {
   const clean = name
     .normalize('NFC')
@@ -15,7 +15,7 @@ export function safeName(name: string): string {
   return DEVICE.test(clean) ? `_${clean}` : clean;
 }
 
-/** Hands out names that differ also where upper case and composed letters do not count. */
+/** Hands out names that differ even if case and composed letters are ignored. */
 export class UniqueNames {
   private readonly taken: Set<string>;
 
@@ -23,7 +23,7 @@ export class UniqueNames {
     this.taken = new Set([...reserved].map(fold));
   }
 
-  /** The name, or the name with ` (2)`, ` (3)`... before its extension when it is taken. */
+  /** The name, or with ` (2)`, ` (3)`... before its extension if it is taken. */
   take(name: string): string {
     const extension = extname(name);
     const stem = name.slice(0, name.length - extension.length);

@@ -66,7 +66,7 @@ describe.skipIf(!present)(present ? 'the friends album' : 'the friends album (sk
     expect(score).toEqual({ precision: 1, recall: 1, f1: 1 });
   });
 
-  it('gives the seven people the names of their references, and nobody the name of who is in no photo', () => {
+  it('gives the seven people the names of their references, and nobody the name of a person in no photo', () => {
     const names = new Map(summary.people.map(({ id, name }) => [id, name]));
     const friends = ['amy', 'bernadette', 'howard', 'leonard', 'penny', 'raj', 'sheldon'];
     expect([...names.values()].sort()).toEqual(friends);

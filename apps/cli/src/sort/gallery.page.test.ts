@@ -37,7 +37,7 @@ function page(): string {
   return galleryPage([photo, broken], [person], new Map([[evil, `a #1/100% ü.jpg`]]));
 }
 
-it('cannot be broken out of by what files and people are called', () => {
+it('cannot be broken out of by names of files and people', () => {
   const html = page();
   expect(html.match(/<\/script>/g)).toHaveLength(2);
   expect(html).not.toContain('<img src=x');

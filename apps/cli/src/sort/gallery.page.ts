@@ -1,6 +1,5 @@
 /**
- * @module `index.html`: people, their photos with boxes, what could not be read; opens from disk, needs no
- * network.
+ * @module `index.html`: people, their photos with boxes, what could not be read; opens from disk, needs no network.
  */
 import { WORK_FOLDER } from './output.folder.js';
 import { coverPath } from './output.plan.js';
@@ -8,7 +7,7 @@ import { galleryScript } from './gallery.script.js';
 import { galleryStyle } from './gallery.style.js';
 import type { SortedPerson, SortedPhoto } from './sorted.people.js';
 
-/** What the page's script reads; addresses are relative to the page and encoded. */
+/** The data for the page's script; addresses are relative to the page and encoded. */
 export interface GalleryData {
   people: { name: string; cover: string; photos: number[] }[];
   /** `faces`: x, y, width, height in pixels of the upright photo, and the index of the person or -1. */
@@ -23,7 +22,7 @@ export interface GalleryData {
   errors: { file: string; reason: string }[];
 }
 
-/** @param links photo -> where the result holds it, relative to the page */
+/** @param links photo -> its path in the result, relative to the page */
 export function galleryPage(
   photos: readonly SortedPhoto[],
   people: readonly SortedPerson[],
@@ -34,7 +33,7 @@ export function galleryPage(
   const views = [
     view('people', 'People', data.people.length),
     view('photos', 'Photos', data.photos.length),
-    // What there is none of is not worth a place on a phone.
+    // An empty section is not worth its space on a phone.
     ...[
       view('without', 'No faces', data.photos.filter((photo) => photo.faces.length === 0).length),
       view('unreadable', 'Unreadable', data.errors.length),
@@ -105,7 +104,7 @@ function address(path: string): string {
   return path.split('/').map(encodeURIComponent).join('/');
 }
 
-/** JSON that cannot end the script element it stands in, whatever files and people are called. */
+/** JSON that cannot end the script element it is in, whatever the names of files and people. */
 export function embeddedJson(data: unknown): string {
   return JSON.stringify(data).replace(/[<\u2028\u2029]/g, (character) => {
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;

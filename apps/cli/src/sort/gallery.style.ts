@@ -1,4 +1,4 @@
-/** @module How index.html looks: one style for phones and desks, light and dark as the system is. */
+/** @module The style of index.html: for phones and desktops, light or dark as the system is. */
 
 export const galleryStyle = `
 :root {

@@ -18,7 +18,7 @@ async function holdFor(pid: number | undefined): Promise<void> {
   await writeFile(join(out, '.visage-sort/running.pid'), String(pid));
 }
 
-it('lets two runs not write into one folder at the same time', async () => {
+it('does not let two runs write into one folder at the same time', async () => {
   const other = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 30000)', 'sort']);
   try {
     await new Promise((resolve) => other.once('spawn', resolve));
@@ -29,7 +29,7 @@ it('lets two runs not write into one folder at the same time', async () => {
   }
 });
 
-it('takes the folder over from a run that was killed, also when its number went to another program', async () => {
+it('takes the folder over from a run that was killed, even if its pid has been given to another program', async () => {
   const gone = spawn(process.execPath, ['-e', '']);
   await new Promise((resolve) => gone.once('close', resolve));
   for (const pid of [gone.pid, process.ppid]) {

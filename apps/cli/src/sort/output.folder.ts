@@ -1,10 +1,10 @@
-/** @module The folder the result goes to: made, checked, and held by one run at a time. */
+/** @module The folder the result goes to: created, checked, and held by one run at a time. */
 import { mkdir, readFile, readdir, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { CommandError } from '../command.error.js';
 import { EXIT_USAGE } from '../command.exit.js';
 
-/** Everything `sort` needs beside its result: journal, thumbnails, crops, list of files made. */
+/** Everything `sort` needs besides its result: journal, thumbnails, crops, list of files made. */
 export const WORK_FOLDER = '.visage-sort';
 
 export interface OutputFolder {
@@ -18,12 +18,12 @@ export interface OutputFolder {
   release(): Promise<void>;
 }
 
-/** The folder to read, as a real path. @throws CommandError when there is none. */
+/** The folder to read, as a real path. @throws CommandError when it does not exist. */
 export async function inputFolder(folder: string): Promise<string> {
   const facts = await stat(folder).catch(() => null);
   if (!facts) throw new CommandError(`There is no folder ${folder}.`, EXIT_USAGE);
   if (!facts.isDirectory())
-    throw new CommandError(`${folder} is a file; give the folder it lies in.`, EXIT_USAGE);
+    throw new CommandError(`${folder} is a file; give the folder that contains it.`, EXIT_USAGE);
   return realpath(folder);
 }
 
@@ -33,17 +33,17 @@ export function defaultOutput(input: string): string {
 }
 
 /**
- * @throws CommandError when the folder is the input itself, holds a summary.json or index.html of someone
- * else, cannot be written, or is in use by another run.
+ * @throws CommandError when the folder is the input itself, holds a summary.json or index.html of someone else, cannot
+ * be written, or is in use by another run.
  */
 export async function outputFolder(input: string, out: string): Promise<OutputFolder> {
   const path = resolve(out);
   await mkdir(path, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
-    throw new CommandError(`The output folder ${path} cannot be made (${error.code}).`, EXIT_USAGE);
+    throw new CommandError(`The output folder ${path} cannot be created (${error.code}).`, EXIT_USAGE);
   });
   if ((await realpath(path)) === input) {
     throw new CommandError(
-      '--out is the folder of photos itself; choose another, or one inside of it.',
+      '--out is the folder of photos itself; choose another, or one inside it.',
       EXIT_USAGE,
     );
   }
@@ -84,7 +84,7 @@ async function lock(file: string, folder: string): Promise<() => Promise<void>> 
   throw new CommandError(`Another sort is writing to ${folder}.`, EXIT_USAGE);
 }
 
-/** Whether the process lives and, where the system says so, is a sort: numbers are given out again. */
+/** Whether the process is alive and, if the system says so, is a sort: pids are reused. */
 async function isSorting(pid: number): Promise<boolean> {
   try {
     process.kill(pid, 0);

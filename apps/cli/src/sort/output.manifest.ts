@@ -1,4 +1,4 @@
-/** @module The list of files we made, with which a later run tells them from the user's own. */
+/** @module The list of files we made, by which a later run tells them from the user's own. */
 import { lstat, readFile, stat } from 'node:fs/promises';
 import { z } from 'zod';
 import { writeWhole } from './whole.file.js';
@@ -7,7 +7,7 @@ const madeFileSchema = z.object({
   bytes: z.number(),
   mtimeMs: z.number(),
   inode: z.string(),
-  /** Of a photo: absolute path of its original. */
+  /** For a photo: absolute path of its original. */
   source: z.string().optional(),
 });
 const manifestSchema = z.object({ version: z.literal(1), files: z.record(z.string(), madeFileSchema) });
@@ -16,7 +16,7 @@ export type MadeFile = z.infer<typeof madeFileSchema>;
 /** Path relative to the output -> what we left there. */
 export type MadeFiles = Map<string, MadeFile>;
 
-/** A missing or damaged list is an empty one: then nothing is known to be ours, and nothing is removed. */
+/** A missing or damaged list counts as empty: then nothing is known to be ours, and nothing is removed. */
 export async function readMadeFiles(path: string): Promise<MadeFiles> {
   try {
     const parsed = manifestSchema.safeParse(JSON.parse(await readFile(path, 'utf8')));
@@ -38,7 +38,7 @@ export interface FileFacts {
   regular: boolean;
 }
 
-/** What lies at a path, without following a link; null when nothing does. */
+/** The file at a path, without following a link; null if there is none. */
 export async function factsOf(path: string): Promise<FileFacts | null> {
   const facts = await lstat(path, { bigint: true }).catch(() => null);
   if (!facts) return null;
@@ -51,31 +51,34 @@ export async function factsOf(path: string): Promise<FileFacts | null> {
   };
 }
 
-/** What the list says of a file that lies there now. */
+/** The list's entry for a file that is there now. */
 export function madeFile({ bytes, mtimeMs, inode }: FileFacts, source?: string): MadeFile {
   return { bytes, mtimeMs, inode, ...(source === undefined ? {} : { source }) };
 }
 
-/** Whether two files are of one size and time. A copy is given the time of its original, which may come out a millisecond off. */
-export function isAlike(
+/**
+ * Whether two files have the same size and time. A copy is given the time of its original, which may come out a
+ * millisecond off.
+ */
+export function hasSameSizeAndTime(
   one: Pick<FileFacts, 'bytes' | 'mtimeMs'>,
   other: Pick<FileFacts, 'bytes' | 'mtimeMs'>,
 ): boolean {
   return one.bytes === other.bytes && Math.abs(one.mtimeMs - other.mtimeMs) <= 1;
 }
 
-/** Whether a photo's original is gone and this is the last of it: then it is no longer ours to remove. */
+/** Whether a photo's original is gone and this is the last copy: then it is no longer ours to remove. */
 export async function isLastCopy(made: MadeFile, facts: FileFacts): Promise<boolean> {
   if (made.source === undefined || facts.links > 1) return false;
   return (await stat(made.source).catch(() => null)) === null;
 }
 
 /**
- * Whether what lies there is still what we made: unchanged, or one of several hard links to the same data, of
- * which removing one loses nothing.
+ * Whether the file is still what we made: unchanged, or one of several hard links to the same data, of which removing
+ * one loses nothing.
  */
 export function isOurs(made: MadeFile | undefined, facts: FileFacts): boolean {
   if (!made || !facts.regular) return false;
   if (made.inode === facts.inode && facts.links > 1) return true;
-  return isAlike(made, facts);
+  return hasSameSizeAndTime(made, facts);
 }

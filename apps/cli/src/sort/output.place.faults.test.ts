@@ -19,14 +19,14 @@ let listing: PlaceTrial['listing'];
 beforeEach(async () => {
   trial = await openPlaceTrial('visage-place-faults-');
   ({ root, out, planned, place, listing } = trial);
-  disk.mend();
+  disk.reset();
 });
 afterEach(async () => {
-  disk.mend();
+  disk.reset();
   await rm(root, { recursive: true });
 });
 
-/** Calls of these names fail so, about a path that has the part in it. */
+/** Makes calls of these names fail for paths that contain `part`. */
 const refuse = (errors: Record<string, string>, part = ''): void =>
   disk.setFault(({ call, path }) => {
     const errno = errors[call];
@@ -71,17 +71,17 @@ describe('where a photo cannot be linked', () => {
     }
   });
 
-  it('it is never seen half copied under its name, and comes whole with the next run', async () => {
+  it('it is never seen half copied under its name, and is completed by the next run', async () => {
     await writeFile(join(root, 'a.jpg'), Buffer.alloc(1_000, 'a'));
     const fails: Record<string, string>[] = [{ copyFile: 'EIO' }, { utimes: 'EIO' }, { rename: 'EIO' }, {}];
     for (const fail of fails) {
       refuse({ link: 'EXDEV', ...fail }, 'a.jpg');
-      if (Object.keys(fail).length === 0) disk.room = 600; // enough for the list of files, but not for the photo
+      if (Object.keys(fail).length === 0) disk.freeBytes = 600; // enough space for the list of files, but not for the photo
       await expect(place(planned('Anna/a.jpg', 'a.jpg'))).rejects.toMatchObject({
         code: Object.values(fail)[0] ?? 'ENOSPC',
       });
       expect((await listing()).filter((path) => path.endsWith('.jpg'))).toEqual([]);
-      disk.mend();
+      disk.reset();
     }
     refuse({ link: 'EXDEV' });
     expect(await place(planned('Anna/a.jpg', 'a.jpg'))).toEqual(['Anna/a.jpg']);
@@ -97,9 +97,9 @@ describe('an output that really lies on another disk', () => {
   });
   afterAll(() => small?.unmount());
 
-  it('holds copies, is brought up to date and tidied, and a disk that is full is told', async () => {
+  it('holds copies, is brought up to date and tidied, and a full disk is reported', async () => {
     if (small) out = trial.out = small.path;
-    else refuse({ link: 'EXDEV' }); // where nothing may be mounted
+    else refuse({ link: 'EXDEV' }); // if nothing can be mounted
     await place(planned('Anna/a.jpg', 'a.jpg'), planned('Bert/b.jpg', 'b.jpg'));
     expect(copies()).toBe(2);
     await writeFile(join(root, 'a.jpg'), 'a better version');
@@ -107,7 +107,7 @@ describe('an output that really lies on another disk', () => {
     expect(await listing()).toEqual(['Anna/a.jpg']);
     expect(await readFile(join(out, 'Anna/a.jpg'), 'utf8')).toBe('a better version');
     await writeFile(join(root, 'b.jpg'), Buffer.alloc(2 ** 21));
-    if (!small) disk.room = 2 ** 20;
+    if (!small) disk.freeBytes = 2 ** 20;
     await expect(place(planned('Anna/a.jpg', 'a.jpg'), planned('Bert/b.jpg', 'b.jpg'))).rejects.toMatchObject(
       { code: 'ENOSPC' },
     );
@@ -116,13 +116,13 @@ describe('an output that really lies on another disk', () => {
 });
 
 describe('after a run that broke off', () => {
-  /** Breaks off while b.jpg gets its place, after a.jpg has got its own. */
+  /** Breaks off while b.jpg is being placed, after a.jpg has been. */
   async function breakOff(): Promise<void> {
     refuse({ link: 'EIO' }, 'b.jpg');
     await expect(place(planned('Anna/a.jpg', 'a.jpg'), planned('Anna/b.jpg', 'b.jpg'))).rejects.toMatchObject(
       { code: 'EIO' },
     );
-    disk.mend();
+    disk.reset();
     expect(await listing()).toEqual(['Anna/a.jpg']);
   }
 
@@ -156,13 +156,13 @@ describe('after a run that broke off', () => {
     expect(await readFile(join(out, 'Anna/a.jpg'), 'utf8')).toBe('bytes of a.jpg');
   });
 
-  it('a photo that was edited since takes the place of its old version, not one beside it', async () => {
+  it('a photo that was edited since replaces its old version, instead of joining it', async () => {
     await place(planned('Anna/a.jpg', 'a.jpg'));
     await rm(join(root, 'a.jpg'));
     await writeFile(join(root, 'a.jpg'), 'a better version');
     refuse({ rm: 'EIO' }, 'out/Anna/a.jpg');
     await expect(place(planned('Anna/a.jpg', 'a.jpg'))).rejects.toMatchObject({ code: 'EIO' });
-    disk.mend();
+    disk.reset();
     expect(await place(planned('Anna/a.jpg', 'a.jpg'))).toEqual(['Anna/a.jpg']);
     expect(await listing()).toEqual(['Anna/a.jpg']);
     expect(await readFile(join(out, 'Anna/a.jpg'), 'utf8')).toBe('a better version');
@@ -178,11 +178,11 @@ describe('after a run that broke off', () => {
   });
 });
 
-it('a photo that cannot be taken away stays on the list, and goes with the next run', async () => {
+it('a photo that cannot be removed stays on the list, and is removed by the next run', async () => {
   await place(planned('Anna/a.jpg', 'a.jpg'), planned('Anna/b.jpg', 'b.jpg'));
   refuse({ rm: 'EACCES' }, 'b.jpg');
   await expect(place()).rejects.toMatchObject({ code: 'EACCES' });
-  disk.mend();
+  disk.reset();
   await place();
   expect(await listing()).toEqual([]);
 });

@@ -51,7 +51,7 @@ it('never removes the last copy of a photo whose original is gone', async () => 
   expect(await readFile(join(out, lastCopies[0] ?? ''), 'utf8')).toBe('bytes of a.jpg');
 });
 
-it('never writes over a file that was there before', async () => {
+it('never overwrites a file that was there before', async () => {
   await mkdir(join(out, 'Anna'));
   await writeFile(join(out, 'Anna/a.jpg'), 'someone else');
   expect(await place(planned('Anna/a.jpg', 'a.jpg'))).toEqual(['Anna/a (2).jpg']);
@@ -60,7 +60,7 @@ it('never writes over a file that was there before', async () => {
   expect(await listing()).toHaveLength(2);
 });
 
-it('brings a photo up to date that was edited since', async () => {
+it('updates a photo that was edited since', async () => {
   await place(planned('Anna/a.jpg', 'a.jpg'));
   await rm(join(root, 'a.jpg'));
   await writeFile(join(root, 'a.jpg'), 'a better version');

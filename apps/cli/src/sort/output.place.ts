@@ -1,14 +1,11 @@
-/**
- * @module Puts photos where they belong: hard link where possible, else copy; removes only what we made
- * ourselves.
- */
+/** @module Puts photos where they belong: hard link where possible, else copy; removes only what we made ourselves. */
 import { constants } from 'node:fs';
 import { copyFile, link, mkdir, realpath, rename, rm, rmdir, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UniqueNames } from './file.name.js';
 import {
   factsOf,
-  isAlike,
+  hasSameSizeAndTime,
   isLastCopy,
   isOurs,
   madeFile,
@@ -19,25 +16,25 @@ import {
 import { PARTIAL } from './whole.file.js';
 
 export interface PlacedFile {
-  /** Relative to the output, as planned; with a number added where a file of someone else lies. */
+  /** Relative to the output, as planned; gets a number if a file of someone else is there. */
   path: string;
   /** Absolute path of the original. */
   source: string;
 }
 
-/** File systems say in these ways that they cannot link; then the photo is copied. */
+/** Error codes of file systems that cannot link; the photo is then copied. */
 const CANNOT_LINK = new Set(['EXDEV', 'EPERM', 'EMLINK', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EACCES']);
 
 export interface PlacedFiles {
-  /** The path each plan got. */
+  /** The path each planned file got. */
   paths: Map<PlacedFile, string>;
   made: MadeFiles;
-  /** Paths of photos that are in no plan any more but were left, as their originals are gone. */
+  /** Paths of photos that are no longer planned but were left, because their originals are gone. */
   lastCopies: string[];
 }
 
 /**
- * Makes the output hold exactly the planned photos beside what is not ours.
+ * Makes the output hold exactly the planned photos besides what is not ours.
  * @param keep paths of other files of ours that this run makes itself and that are not stale
  */
 export async function placeFiles(
@@ -62,7 +59,7 @@ export async function placeFiles(
     }
     made.delete(path);
   }
-  // Written before the files are: after a crash all of them are known to be ours.
+  // Written before the files are: after a crash, all of them are known to be ours.
   for (const [{ source }, path] of paths) {
     const facts = await factsOf(await realpath(source));
     if (facts && !made.has(path)) made.set(path, madeFile(facts, source));
@@ -77,7 +74,7 @@ export async function placeFiles(
   return { paths, made, lastCopies };
 }
 
-/** The planned path, or one with a number where something lies that we did not make. */
+/** The planned path, or one with a number if there is a file that we did not make. */
 async function choosePaths(
   out: string,
   plan: readonly PlacedFile[],
@@ -104,7 +101,7 @@ async function placeFile(source: string, target: string): Promise<void> {
   const [wanted, present] = [await factsOf(original), await factsOf(target)];
   if (wanted && present) {
     if (wanted.inode === present.inode) return;
-    if (isAlike(wanted, present)) return;
+    if (hasSameSizeAndTime(wanted, present)) return;
     await rm(target, { force: true });
   }
   await mkdir(dirname(target), { recursive: true });
@@ -116,7 +113,7 @@ async function placeFile(source: string, target: string): Promise<void> {
   }
 }
 
-/** Under another name until it is whole; keeps the time of the original, as a link would. */
+/** Copies under another name until it is whole; keeps the time of the original, as a link would. */
 async function copyWhole(source: string, target: string): Promise<void> {
   const partial = target + PARTIAL;
   await copyFile(source, partial, constants.COPYFILE_FICLONE);

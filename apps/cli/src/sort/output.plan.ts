@@ -4,7 +4,7 @@ import { UniqueNames } from './file.name.js';
 import type { SortedPerson, SortedPhoto } from './sorted.people.js';
 
 export const NO_FACES = 'No faces';
-/** Photos in which only people without a folder are seen: too blurred, or in too few photos. */
+/** Photos that show only people without a folder: too blurred, or in too few photos. */
 export const OTHER_FACES = 'Other faces';
 export const FACES = 'Faces';
 
@@ -15,9 +15,8 @@ export interface PlannedFile {
 }
 
 /**
- * Every readable photo once in the folder of each of its people, else in `No faces` or `Other faces`. A photo
- * keeps one name wherever it goes; of photos of one name from several folders the later ones get ` (2)`, `
- * (3)`...
+ * Every readable photo, once in the folder of each of its people, else in `No faces` or `Other faces`. A photo keeps
+ * one name wherever it goes; if photos from several folders have the same name, the later ones get ` (2)`, ` (3)`...
  */
 export function planPhotos(photos: readonly SortedPhoto[]): PlannedFile[] {
   const names = new UniqueNames();

@@ -38,7 +38,7 @@ async function write(...records: PhotoRecord[]): Promise<void> {
   await journal.close();
 }
 
-it('gives back to the bit what an interrupted run found', async () => {
+it('returns to the bit what an interrupted run found', async () => {
   await write(record('aa'), record('bb', [Math.fround(Math.PI)]));
   const read = await readJournal(path, new Set(['aa', 'bb', 'cc']));
   expect(read.get('aa')).toEqual(record('aa'));
@@ -46,14 +46,14 @@ it('gives back to the bit what an interrupted run found', async () => {
   expect(read.size).toBe(2);
 });
 
-it('survives a line cut off by a power failure, and goes on after it', async () => {
+it('survives a line cut off by a power failure, and continues after it', async () => {
   await write(record('aa'), record('bb'));
   await truncate(path, (await readFile(path)).length - 40);
   await write(record('cc'));
   expect([...(await readJournal(path, new Set(['aa', 'bb', 'cc']))).keys()]).toEqual(['aa', 'cc']);
 });
 
-it('passes over damaged lines, lines of other photos, and failures worth another try', async () => {
+it('skips damaged lines, lines of other photos, and failures worth another try', async () => {
   await writeFile(path, 'garbage\n{"key":"aa","file":3}\n');
   await appendFile(path, '\0\0\0\n');
   const failed = (key: string, code: 'corrupt-image' | 'timeout'): PhotoRecord => ({
@@ -74,7 +74,7 @@ it('forgets photos that are gone when it is rewritten', async () => {
   expect([...(await readJournal(path, new Set(['aa', 'bb']))).keys()]).toEqual(['bb']);
 });
 
-it('does a photo again when it changed, moved, or other models look at it', () => {
+it('processes a photo again when it changed, moved, or the models differ', () => {
   const photo = { file: 'a/b.jpg', path: '/x/a/b.jpg', bytes: 10, mtimeMs: 5 };
   const keys = [
     photoKey(photo, 'm1'),

@@ -1,4 +1,4 @@
-/** @module The journal: one JSON line per photo done, so that an interrupted run goes on where it was. */
+/** @module The journal: one JSON line per finished photo, so that an interrupted run continues where it stopped. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
@@ -13,15 +13,15 @@ const PASSING_ERRORS: ReadonlySet<PhotoErrorCode> = new Set(['internal', 'timeou
 /** Raised when lines of older versions can no longer be used. */
 const JOURNAL_VERSION = 1;
 
-/** Names what a photo's results depend on: where it lies, its size and time, and what analysed it. */
+/** Identifies what a photo's results depend on: its path, size and time, and what analysed it. */
 export function photoKey(photo: FoundPhoto, pipeline: string): string {
   const parts = [JOURNAL_VERSION, photo.file, photo.bytes, photo.mtimeMs, pipeline];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 24);
 }
 
 /**
- * Records of the wanted keys. Lines that are cut off or damaged are passed over: their photos are simply done
- * again. A missing journal is an empty one.
+ * Records of the wanted keys. Lines that are cut off or damaged are skipped: their photos are simply processed again.
+ * A missing journal counts as empty.
  */
 export async function readJournal(
   path: string,
@@ -39,7 +39,7 @@ export async function readJournal(
 }
 
 function parseLine(line: string, wanted: ReadonlySet<string>): PhotoRecord | null {
-  // The key stands first; foreign lines are dropped before their embeddings are parsed.
+  // The key comes first; lines with other keys are dropped before their embeddings are parsed.
   const key = /^\{"key":"([0-9a-f]+)"/.exec(line)?.[1];
   if (key === undefined || !wanted.has(key)) return null;
   try {
@@ -51,7 +51,7 @@ function parseLine(line: string, wanted: ReadonlySet<string>): PhotoRecord | nul
   }
 }
 
-/** Appends lines; each is whole or, after a power cut, at worst the last one is cut. */
+/** Appends lines; each is whole or, after a power cut, at worst the last one is cut off. */
 export class PhotoJournal {
   private constructor(private readonly file: FileHandle) {}
 
@@ -73,7 +73,7 @@ export class PhotoJournal {
   }
 }
 
-/** Rewrites the journal with these records only, atomically: what is no longer in the folder is forgotten. */
+/** Rewrites the journal with only these records, atomically: what is no longer in the folder is forgotten. */
 export async function rewriteJournal(path: string, records: Iterable<PhotoRecord>): Promise<void> {
   const partial = `${path}.partial`;
   const file = await open(partial, 'w', 0o600);

@@ -6,7 +6,7 @@ import { hasImageExtension, looksLikeImage, sniffImage } from './photo.kind.js';
 
 const bytes = (text: string): Buffer => Buffer.from(text, 'latin1');
 
-it('takes a file for a photo by how it begins, whatever it is called', () => {
+it('recognises a photo by its first bytes, whatever its name', () => {
   const photos = [
     '\xff\xd8\xff\xe1',
     '\x89PNG\r\n\x1a\n\0\0',
@@ -38,14 +38,14 @@ it('takes a file for a photo by how it begins, whatever it is called', () => {
   for (const other of others) expect([other, looksLikeImage(bytes(other))]).toEqual([other, false]);
 });
 
-it('takes a file for a photo by its extension, so that one that cannot be read is reported', () => {
+it('recognises a photo by its extension, so that one that cannot be read is reported', () => {
   for (const name of ['a.jpg', 'A.JPEG', 'b.heic', 'c.CR3', 'd.tiff'])
     expect([name, hasImageExtension(name)]).toEqual([name, true]);
   for (const name of ['jpg', '.jpg', 'a.jpg.txt', 'a', 'a.mp4', 'a.'])
     expect([name, hasImageExtension(name)]).toEqual([name, false]);
 });
 
-it('takes what cannot be opened or read for no photo', async () => {
+it('does not treat what cannot be opened or read as a photo', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'visage-kind-'));
   await writeFile(join(folder, 'photo'), bytes('\xff\xd8\xff\xe0'));
   await writeFile(join(folder, 'short'), bytes('\xff'));

@@ -2,9 +2,7 @@
 import { open } from 'node:fs/promises';
 import { extname } from 'node:path';
 
-/**
- * Extensions people know as pictures, readable or not: what cannot be read is reported, never passed over.
- */
+/** Extensions people know as pictures, readable or not: unreadable ones are reported, never skipped. */
 const IMAGE_EXTENSIONS = new Set(
   (
     'jpg jpeg jpe jfif png apng webp gif tif tiff heic heif hif avif jxl svg bmp jp2 j2k psd ' +
@@ -34,7 +32,7 @@ export function looksLikeImage(head: Uint8Array): boolean {
   );
 }
 
-/** Reads the first bytes; a file that cannot be opened is not taken for an image. */
+/** Reads the first bytes; a file that cannot be opened does not count as an image. */
 export async function sniffImage(path: string): Promise<boolean> {
   const file = await open(path, 'r').catch(() => null);
   if (!file) return false;

@@ -1,4 +1,4 @@
-/** @module What `sort` remembers of a photo between runs. */
+/** @module What `sort` remembers about a photo between runs. */
 import { boxSchema, landmarksSchema } from '@visage/contracts/geometry.contract';
 import { photoErrorSchema } from '@visage/contracts/photo-error.contract';
 import { z } from 'zod';
@@ -17,7 +17,7 @@ const faceRecordSchema = z.object({
   landmarks: landmarksSchema,
   quality: z.number(),
   embedding: embeddingSchema,
-  /** By the second network, where one was asked. */
+  /** From the second network, if one was asked. */
   second: embeddingSchema.optional(),
 });
 

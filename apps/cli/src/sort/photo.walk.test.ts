@@ -12,7 +12,7 @@ afterEach(() => rm(root, { recursive: true }));
 
 const JPEG = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 0, 0, 0]);
 
-it('finds every image below the folder and passes over what is none', async () => {
+it('finds every image below the folder and skips everything else', async () => {
   await mkdir(join(root, 'b/deep'), { recursive: true });
   await mkdir(join(root, '.hidden'));
   await writeFile(join(root, 'b/deep/IMG_1.JPG'), 'not even read here');
@@ -35,7 +35,7 @@ it('finds every image below the folder and passes over what is none', async () =
   expect(found.photos[0]).toMatchObject({ bytes: 0, path: join(root, 'a.heic') });
 });
 
-it('comes to an end in a loop of links and reports a link to nothing', async () => {
+it('comes to an end in a loop of links and reports a broken link', async () => {
   await mkdir(join(root, 'album'));
   await writeFile(join(root, 'album/x.png'), 'x');
   await symlink(root, join(root, 'album/loop'));

@@ -14,15 +14,15 @@ export interface FoundPhoto {
 
 export interface FoundFiles {
   photos: FoundPhoto[];
-  /** Images that are there by name only (a dangling link) and folders that may not be read. */
+  /** Images that exist by name only (a dangling link) and folders that may not be read. */
   unreadable: { file: string; code: string; reason: string }[];
-  /** Files that are no images. */
+  /** Number of files that are not images. */
   others: number;
 }
 
 /**
- * Names that begin with a dot are passed over, as are the folder `skip` (the output) and every folder that
- * holds the result of an earlier sort.
+ * Skips names that begin with a dot, the folder `skip` (the output) and every folder that holds the result of an
+ * earlier sort.
  */
 export async function walkPhotos(root: string, skip: string): Promise<FoundFiles> {
   const found: FoundFiles = { photos: [], unreadable: [], others: 0 };
@@ -55,7 +55,7 @@ export async function walkPhotos(root: string, skip: string): Promise<FoundFiles
       found.unreadable.push({
         file,
         code: 'missing-file',
-        reason: 'The file is a link to nothing or may not be read.',
+        reason: 'The file is a broken link or may not be read.',
       });
     } else if (facts?.isFile() && (named || (await sniffImage(path)))) {
       found.photos.push({ file, path, bytes: facts.size, mtimeMs: Math.trunc(facts.mtimeMs) });

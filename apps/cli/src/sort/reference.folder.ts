@@ -11,9 +11,9 @@ import { eachConcurrently } from '../each.concurrently.js';
 import { walkPhotos, type FoundPhoto } from './photo.walk.js';
 
 /**
- * The embedding of the main face of every picture, by person. Pictures without a readable face are noted and
- * left out. Ends early, with what it has, when the signal fires.
- * @throws CommandError when there is no such folder or no sub-folder in it.
+ * The embedding of the main face of every picture, by person. Pictures without a readable face are noted and left out.
+ * Ends early, with what it has, when the signal fires.
+ * @throws CommandError when the folder does not exist or has no sub-folder.
  */
 export async function readReferences(
   folder: string,

@@ -25,7 +25,7 @@ async function readSummary(): Promise<SortSummary> {
   return JSON.parse(await readFile(join(out, 'summary.json'), 'utf8')) as SortSummary;
 }
 
-it('is stopped by Ctrl-C with 130, and goes on where it was', { timeout: 120_000 }, async () => {
+it('is stopped by Ctrl-C with 130, and continues where it stopped', { timeout: 120_000 }, async () => {
   for (let n = 1; n <= 6; n++)
     await sharp(samplePhotoPath(n))
       .resize({ width: 800 })
@@ -39,7 +39,7 @@ it('is stopped by Ctrl-C with 130, and goes on where it was', { timeout: 120_000
   program.child.kill('SIGINT');
   const stopped = await program.ended;
   expect(stopped).toMatchObject({ code: 130, stdout: '' });
-  expect(stopped.stderr).toContain('goes on where it was');
+  expect(stopped.stderr).toContain('continues where it stopped');
   const known = await lines();
   expect(known).toBeLessThan(6);
 

@@ -8,7 +8,7 @@ export function register(program: Command): void {
   program
     .command('sort')
     .description('sort the photos below a folder by the people in them')
-    .argument('<folder>', 'folder of photos, read with all folders below it and left as it is')
+    .argument('<folder>', 'folder of photos, read with all folders below it and not modified')
     .option('--out <folder>', 'where to put the result (default: <folder>-sorted)')
     .addOption(
       new Option(
@@ -28,7 +28,7 @@ export function register(program: Command): void {
     .option('--min-photos <n>', 'people in fewer photos get no folder', wholeNumberFrom(1), 1)
     .option(
       '--references <folder>',
-      'one sub-folder of pictures per known person, whose name the people found take',
+      'folder with one sub-folder of pictures per known person, named after them',
     )
     .option(
       '--threads <n>',
@@ -39,7 +39,7 @@ export function register(program: Command): void {
     .addHelpText(
       'after',
       '\nExit codes: 0 done, 2 wrong arguments, 3 done but some files could not be read, 130 interrupted.\n' +
-        'Run it again after an interruption or with new photos: it goes on where it was.',
+        'Run it again after an interruption or with new photos: it continues where it stopped.',
     )
     .action(async (folder: string, options: SortOptions) => {
       const { sortCommand } = await import('./sort.run.js');

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { ProgressRate } from './sort.progress.js';
 
-it('tells the rate and the time left from what this run did, not from what was known before', () => {
+it('computes the rate and the time left from this run, not from what was known before', () => {
   let now = 0;
   const rate = new ProgressRate(1000, 400, () => now);
   expect(rate.describe()).toEqual({ rate: '0.0 photos/s', left: 'starting' });

@@ -1,13 +1,11 @@
-/**
- * @module How far the run is: a bar with rate and time left on a terminal, plain lines elsewhere, or nothing.
- */
+/** @module The progress of the run: a bar with rate and time left on a terminal, plain lines elsewhere, or nothing. */
 import { SingleBar } from 'cli-progress';
 
 export interface SortProgress {
   start(total: number, done: number): void;
   tick(): void;
   stop(): void;
-  /** A line of its own. */
+  /** Prints a line of its own. */
   note(text: string): void;
 }
 
@@ -16,7 +14,7 @@ interface ProgressOutput {
   isTTY?: boolean;
 }
 
-/** Plain lines come this often at most, in milliseconds. */
+/** Minimum interval between plain lines, in milliseconds. */
 const LINE_INTERVAL = 5_000;
 
 export function sortProgress(quiet: boolean, out: NodeJS.WriteStream = process.stderr): SortProgress {
@@ -24,7 +22,7 @@ export function sortProgress(quiet: boolean, out: NodeJS.WriteStream = process.s
   return out.isTTY ? barProgress(out) : lineProgress(out);
 }
 
-/** Photos per second since the start, and what is left at that rate. */
+/** Photos per second since the start, and the time left at that rate. */
 export class ProgressRate {
   private readonly started: number;
   done: number;

@@ -48,7 +48,7 @@ async function sha256(path: string): Promise<string> {
     .digest('hex');
 }
 
-/** Path below the output -> hash, without what the page and the next run need. */
+/** Path below the output -> hash, without the files for the page and the next run. */
 async function placed(): Promise<Map<string, string>> {
   const files = new Map<string, string>();
   for (const entry of await readdir(out, { recursive: true, withFileTypes: true })) {
@@ -88,7 +88,7 @@ it('recognises the same photo from another camera, and keeps both although they 
   expect(names).toContain('sample1 (2).jpg');
 });
 
-it('says in pixels of the photo where each face is', () => {
+it('gives the position of each face in pixels of the photo', () => {
   for (const photo of first.summary.photos) {
     for (const { box, landmarks, score } of photo.faces) {
       expect(score).toBeGreaterThan(0);
@@ -103,7 +103,7 @@ it('says in pixels of the photo where each face is', () => {
   }
 });
 
-it('lists what cannot be read with its reason and goes on', async () => {
+it('lists what cannot be read with its reason and continues', async () => {
   const codes = first.summary.photos.flatMap(({ file, error }) =>
     error === undefined ? [] : [[file, error.slice(0, error.indexOf(': '))]],
   );
@@ -141,7 +141,7 @@ it('writes the summary in the format that programs read', async () => {
   expect(written).toEqual(first.summary);
 });
 
-it('does only what is new when it runs again, and takes away what is gone', async () => {
+it('processes only what is new when it runs again, and removes what is gone', async () => {
   const before = await placed();
   const again = await sort();
   expect(again?.reused).toBe(7 + (await badFiles()).length);
@@ -157,7 +157,7 @@ it('does only what is new when it runs again, and takes away what is gone', asyn
   expect((await stat(join(input, 'sample1.jpg'))).size).toBeGreaterThan(0);
 });
 
-it('goes on after an interruption with what was not done', { timeout: 120_000 }, async () => {
+it('continues after an interruption with what was not done', { timeout: 120_000 }, async () => {
   const interrupt = new AbortController();
   let ticks = 0;
   const progress: SortProgress = {
@@ -191,7 +191,7 @@ it('puts people of few photos together when asked', { timeout: 120_000 }, async 
   expect([...(await placed()).keys()].some((path) => path.startsWith('Other faces/'))).toBe(true);
 });
 
-it('refuses to write into the photos, over a page of someone else, or from a folder that is not there', async () => {
+it('refuses to write into the photos, over a page of someone else, or from a folder that does not exist', async () => {
   await expect(sort({ out: input })).rejects.toThrow('--out');
   const foreign = join(root, 'website');
   await mkdir(foreign);

@@ -20,29 +20,29 @@ import { writeWhole } from './whole.file.js';
 
 export interface SortResult {
   summary: SortSummary;
-  /** Files among them that are no images. */
+  /** Number of files that are not images. */
   others: number;
-  /** Photos whose faces were known from an earlier run. */
+  /** Number of photos whose faces were known from an earlier run. */
   reused: number;
-  /** Paths in the output of photos whose originals are gone: what is left of them was not removed. */
+  /** Paths in the output of photos whose originals are gone: these last copies were not removed. */
   lastCopies: string[];
   out: string;
 }
 
-/** Runs, prints, and answers the exit code. Ctrl-C ends it soon and loses nothing that is done. */
+/** Runs, prints, and returns the exit code. Ctrl-C ends it soon and loses nothing that is done. */
 export async function sortCommand(folder: string, options: SortOptions): Promise<number> {
   const progress = sortProgress(options.json === true);
   const interrupted = new AbortController();
   const onSignal = (): void => {
     if (interrupted.signal.aborted) process.exit(EXIT_INTERRUPTED);
     interrupted.abort();
-    process.stderr.write('\nFinishing the photos in hand. Ctrl-C again ends at once.\n');
+    process.stderr.write('\nFinishing the photos in progress. Press Ctrl-C again to end at once.\n');
   };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   try {
     const result = await sortFolder(folder, options, progress, interrupted.signal);
     if (!result) {
-      process.stderr.write('Interrupted. Run the same command again: it goes on where it was.\n');
+      process.stderr.write('Interrupted. Run the same command again: it continues where it stopped.\n');
       return EXIT_INTERRUPTED;
     }
     if (options.json) process.stdout.write(`${JSON.stringify(result.summary)}\n`);
@@ -53,7 +53,7 @@ export async function sortCommand(folder: string, options: SortOptions): Promise
   }
 }
 
-/** Null when the signal fired before the photos were analysed. */
+/** Null if the signal fired before the photos were analysed. */
 export async function sortFolder(
   folder: string,
   options: SortOptions,
@@ -89,7 +89,7 @@ export async function sortFolder(
   }
 }
 
-/** Records in the order of names, with the files that could not even be opened. */
+/** Records in the order of names, including files that could not even be opened. */
 function orderedRecords(found: FoundFiles, records: ReadonlyMap<string, PhotoRecord>): PhotoRecord[] {
   const missing = found.unreadable.map(({ file, reason }): PhotoRecord => ({
     key: '',
@@ -139,10 +139,10 @@ function report({ summary, others, reused, lastCopies, out }: SortResult): void 
     ...summary.people
       .filter(({ name }) => name !== undefined)
       .map(({ name, photos }) => `  ${name}: ${count(photos.length, 'photo')}`),
-    ...(others > 0 ? [`${count(others, 'file')} passed over: not images`] : []),
+    ...(others > 0 ? [`${count(others, 'file')} skipped: not images`] : []),
     ...(failed.length > 0 ? [`${count(failed.length, 'file')} could not be read:`] : []),
     ...failed.map(({ file, error }) => `  ${file}: ${error ?? ''}`),
-    ...lastCopies.map((path) => `Left in place, as its original is gone: ${path}`),
+    ...lastCopies.map((path) => `Left in place, because its original is gone: ${path}`),
     `Open ${join(relative(process.cwd(), out) || '.', 'index.html')}`,
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
@@ -152,7 +152,7 @@ function count(n: number, one: string, many = `${one}s`): string {
   return `${n} ${n === 1 ? one : many}`;
 }
 
-/** Closing twice is no error worth hiding the first one. */
+/** Closing twice must not hide the first error. */
 async function closeQuietly(vision: VisionSession): Promise<void> {
   await vision.close().catch(() => undefined);
 }

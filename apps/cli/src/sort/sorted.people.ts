@@ -1,4 +1,4 @@
-/** @module The faces of all photos become people, named by references where there are any. */
+/** @module Groups the faces of all photos into people, named by references if there are any. */
 import { availableParallelism } from 'node:os';
 import type { CareLevel } from '@visage/clustering/linkage/care.level';
 import { MatrixProduct } from '@visage/vision/network/matrix.product';
@@ -20,7 +20,7 @@ export interface SortedPhoto extends Omit<PhotoRecord, 'faces'> {
 
 export interface SortedPerson {
   id: string;
-  /** Given by references. */
+  /** The name from the references. */
   name?: string;
   /** Name of the person's folder and face picture. */
   folder: string;
@@ -31,15 +31,15 @@ export interface SortedPerson {
 export interface PeopleSettings {
   dimensions: number;
   threshold: number;
-  /** Given, the threshold is the embedder's and the folder's own is found from it. */
+  /** If set, the threshold is the embedder's, and the folder's own is derived from it. */
   care?: CareLevel;
-  /** The network whose embeddings the faces carry beside the first one's. */
+  /** The network whose embeddings the faces carry besides the first one's. */
   second?: { dimensions: number; threshold: number };
   minPhotos: number;
   references: readonly ReferencePerson[];
 }
 
-/** Folder names of the result that no person may take. */
+/** Folder names of the result that no person may use. */
 const RESERVED = ['Faces', 'No faces', 'Other faces', 'index.html', 'summary.json', '.visage-sort'];
 
 export async function sortPeople(
@@ -63,7 +63,7 @@ export async function sortPeople(
     ...(settings.care === undefined ? {} : { care: settings.care }),
     ...(settings.second
       ? {
-          second: secondEmbeddings(
+          secondEmbeddings: secondEmbeddings(
             places.map(({ face }) => face),
             settings.second,
           ),
@@ -82,7 +82,7 @@ export async function sortPeople(
     names.set(group, name);
   }
   const folders = new UniqueNames(RESERVED);
-  // Given names first, so that nobody called "Person 001" loses the name to a number.
+  // Names from references first, so that nobody called "Person 001" loses the name to a number.
   const named = new Map([...names].map(([group, name]) => [group, folders.take(safeName(name))]));
   const digits = Math.max(3, String(kept.length).length);
   const people = kept.map((cluster, group): SortedPerson => {

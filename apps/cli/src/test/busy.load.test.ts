@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { keepBusy } from './busy.load.js';
 
-/** Children of this process, by what they were started with. */
+/** Children of this process, by their command lines. */
 function children(): string[] {
   return readdirSync('/proc')
     .filter((entry) => /^\d+$/.test(entry))
@@ -12,7 +12,7 @@ function children(): string[] {
         const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
         return parent === process.pid ? [readFileSync(`/proc/${entry}/cmdline`, 'utf8')] : [];
       } catch {
-        return []; // it has ended meanwhile
+        return []; // it has exited meanwhile
       }
     });
 }

@@ -1,4 +1,4 @@
-/** @module Chromium for the browser tests: the one of the environment, an installed one, else Debian's. */
+/** @module Chromium for the browser tests: the one named in the environment, an installed one, else Debian's. */
 
 import { spawn } from 'node:child_process';
 import { access, constants } from 'node:fs/promises';
@@ -23,9 +23,9 @@ export async function findChromium(chosen: string | undefined): Promise<string |
 }
 
 /**
- * Finds Chromium, or installs Debian's when we are root on a system with apt.
- * @param say told what happens.
- * @returns undefined when there is none and none can be had; `say` has said why.
+ * Finds Chromium, or installs Debian's if we are root on a system with apt.
+ * @param say receives progress messages.
+ * @returns undefined if there is none and none can be installed; `say` has been told why.
  */
 export async function provideChromium(
   chosen: string | undefined,

@@ -41,7 +41,7 @@ describe('the report of a run', () => {
     expect(count([])).toEqual({ passed: 0, failed: 1, skipped: 0 });
   });
 
-  test('a step in which none of the named files lies has neither passed nor failed', () => {
+  test('a step that contains none of the named files has neither passed nor failed', () => {
     expect(count([], 0, true)).toEqual({ passed: 0, failed: 0, skipped: 0 });
     expect(count([], 1, true)).toEqual({ passed: 0, failed: 1, skipped: 0 });
   });
@@ -73,12 +73,12 @@ describe('the report of a run', () => {
     ]);
   });
 
-  test('only skipped tests are no success', () => {
+  test('skipped tests alone are no success', () => {
     expect(hasSucceeded({ passed: 0, failed: 0, skipped: 4 })).toBe(false);
     expect(hasSucceeded({ passed: 1, failed: 0, skipped: 4 })).toBe(true);
   });
 
-  test('the last line reads as the continuous integration expects it', () => {
+  test('the last line has the format that continuous integration expects', () => {
     const total = sum([
       { passed: 2, failed: 1, skipped: 0 },
       { passed: 3, failed: 0, skipped: 4 },

@@ -1,4 +1,4 @@
-/** @module What a run of tests found: how many passed, failed and were skipped, and which failed. */
+/** @module The result of a run of tests: how many passed, failed and were skipped, and which failed. */
 
 import { relative } from 'node:path';
 import { z } from 'zod';
@@ -11,7 +11,7 @@ export interface TestCount {
 }
 
 export interface TestFailure {
-  /** Of the repository; empty for a step that is a command. */
+  /** Path in the repository; empty for a step that is a command. */
   file: string;
   name: string;
   /** The first line of the first error. */
@@ -46,7 +46,7 @@ export function hasSucceeded(count: TestCount): boolean {
   return count.failed === 0 && count.passed > 0;
 }
 
-/** What is used of vitest's JSON report: https://vitest.dev/guide/reporters#json-reporter */
+/** The used part of vitest's JSON report: https://vitest.dev/guide/reporters#json-reporter */
 const reportSchema = z.object({
   testResults: z.array(
     z.object({
@@ -68,15 +68,15 @@ const SKIPPED = ['skipped', 'pending', 'todo', 'disabled'];
 
 interface RunEnd {
   exitCode: number;
-  /** Of the step. */
+  /** Title of the step. */
   title: string;
-  /** Whether a run without any test is in order, since somebody named the files. */
+  /** Whether a run without any test is acceptable, because somebody named the files. */
   mayBeEmpty?: boolean;
 }
 
 /**
- * Reads a report. A file that could not even be loaded counts as one failed test, and so does a run that ended
- * with an error although no test failed (an unhandled rejection, say).
+ * Reads a report. A file that could not even be loaded counts as one failed test, and so does a run that ended with an
+ * error although no test failed (an unhandled rejection, for instance).
  */
 export function readReport(report: unknown, { exitCode, title, mayBeEmpty = false }: RunEnd): TestReport {
   const parsed = reportSchema.safeParse(report);

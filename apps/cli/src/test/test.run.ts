@@ -1,4 +1,4 @@
-/** @module Runs the steps, once or several times, and adds up what they found. */
+/** @module Runs the steps, once or several times, and adds up their results. */
 
 import { eachConcurrently } from '../each.concurrently.js';
 import { childEnvironment, readEnvironment } from '../env.js';
@@ -8,20 +8,20 @@ import { provideChromium } from './chromium.js';
 import { hasSucceeded, sum, summaryLine, type TestReport } from './test.report.js';
 import type { TestGroup, TestStep } from './test.step.js';
 import { TEST_STEPS } from './test.steps.js';
-import { waverLines } from './test.waver.js';
+import { flakinessLines } from './test.flakiness.js';
 
-/** Steps at a time: a step keeps about one core busy, or shares out two itself. */
+/** Steps run in parallel: a step keeps about one core busy, or divides two by itself. */
 const SIDE_BY_SIDE = 2;
 
 export interface TestChoice {
   only?: TestGroup | undefined;
-  /** Parts of paths of test files; all when empty. */
+  /** Parts of paths of test files; all if empty. */
   files?: readonly string[];
-  /** How many times all of it runs, one run after the other. */
+  /** How many times everything runs, one run after the other. */
   repeat?: number;
-  /** Processes that do nothing but keep a core busy meanwhile. */
+  /** Number of processes that keep a core busy meanwhile. */
   busy?: number;
-  /** Random sequences that each model test plays, and which. */
+  /** Number and choice of the random sequences that each model test plays. */
   runs?: number;
   seed?: number;
 }
@@ -58,7 +58,7 @@ export async function runTests({
   } finally {
     stopLoad();
   }
-  if (repeat > 1) say(`\n${waverLines(runs.map(({ failures }) => failures)).join('\n')}`);
+  if (repeat > 1) say(`\n${flakinessLines(runs.map(({ failures }) => failures)).join('\n')}`);
   const total = sum(runs.map(({ count }) => count));
   say(`\n${summaryLine(total)}`);
   return hasSucceeded(total) ? 0 : 1;
@@ -83,7 +83,7 @@ async function runRows(
 
 interface StepChoice {
   files: readonly string[];
-  /** Keep the output back until the step has ended, so that it does not mix with another's. */
+  /** Hold the output back until the step has ended, so that it does not mix with another's. */
   hold: boolean;
 }
 

@@ -10,7 +10,7 @@ it.each([
   expect((await step.run({ PATH: process.env.PATH ?? '' })).count).toEqual(count);
 });
 
-it('a program that is not there is a failure', async () => {
+it('a program that does not exist is a failure', async () => {
   const step = commandStep('unit', 'A command', './no-such-program', []);
   expect(await step.run({ PATH: process.env.PATH ?? '' })).toEqual({
     count: { passed: 0, failed: 1, skipped: 0 },
@@ -18,7 +18,7 @@ it('a program that is not there is a failure', async () => {
   });
 });
 
-it('a step that runs beside others hands its output over instead of mixing it with theirs', async () => {
+it('a step that runs beside others returns its output instead of mixing it with theirs', async () => {
   const step = commandStep('unit', 'A command', 'sh', ['-c', 'echo out; echo err >&2']);
   const shown: string[] = [];
   await step.run({ PATH: process.env.PATH ?? '' }, { show: (output) => shown.push(output.toString()) });

@@ -1,4 +1,7 @@
-/** @module One step of `visage test`: a command that passes or fails as one test, or a run of vitest with its own count. */
+/**
+ * @module One step of `visage test`: a command that passes or fails as one test, or a run of vitest with its own
+ * count.
+ */
 
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -12,19 +15,19 @@ export type TestGroup = 'types' | 'lint' | 'unit' | 'e2e';
 export interface TestStep {
   group: TestGroup;
   title: string;
-  /** Whether it can run some of its files alone. */
+  /** Whether it can run some of its files only. */
   takesFiles: boolean;
   run(env: Record<string, string>, options?: StepOptions): Promise<TestReport>;
 }
 
 export interface StepOptions {
-  /** Parts of paths: only test files that contain one of them are run. Of steps that take files. */
+  /** Parts of paths: only test files that contain one of them are run, in steps that take files. */
   files?: readonly string[] | undefined;
-  /** Is given the output; without it the output goes to the terminal as it comes. */
+  /** Receives the output; without it, the output goes to the terminal as it comes. */
   show?: ((output: Buffer) => void) | undefined;
 }
 
-/** What a command ends with when the machine lacks what it needs, as in Automake's tests. */
+/** Exit code of a command when the machine lacks what it needs, as in Automake's tests. */
 const SKIPPED = 77;
 
 /** A command counts as one test. */
@@ -81,7 +84,7 @@ export function vitestStep(group: TestGroup, title: string, config: string): Tes
 interface Program {
   command: string;
   args: string[];
-  /** Of the workspace, where it runs. */
+  /** The workspace in which it runs. */
   folder: string;
 }
 

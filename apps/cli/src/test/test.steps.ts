@@ -4,7 +4,7 @@ import { commandStep, vitestStep, type TestStep } from './test.step.js';
 
 const npm = (script: string) => ['run', '--silent', script];
 
-/** By content: a clone gives every file a new time. */
+/** By content, because a clone gives every file a new time. */
 const LINT_CACHE = [
   '--cache',
   '--cache-strategy',
@@ -21,9 +21,9 @@ const FORMAT_CACHE = [
   'node_modules/.cache/prettier',
 ];
 
-/** Steps of one row do not need each other, and run side by side. */
+/** Steps of one row do not depend on each other, and run in parallel. */
 export const TEST_STEPS: readonly (readonly TestStep[])[] = [
-  [commandStep('types', 'Types of what is built', 'tsc', ['-b'])],
+  [commandStep('types', 'Types of the code', 'tsc', ['-b'])],
   [
     commandStep('lint', 'Lint', 'eslint', ['.', '--max-warnings=0', ...LINT_CACHE]),
     commandStep('lint', 'Format', 'prettier', ['--check', '--log-level', 'warn', ...FORMAT_CACHE, '.']),

@@ -51,7 +51,7 @@ beforeEach(() => {
   asked.length = 0;
 });
 
-test('whoever has signed in asks as that user, and gets what the contract says', async () => {
+test('after signing in, requests are made as that user, and answers follow the contract', async () => {
   answers = [
     { status: 200, body: SESSION },
     { status: 200, body: { photos: 3 } },
@@ -80,7 +80,7 @@ test('whoever has signed in asks as that user, and gets what the contract says',
   expect([asked[2]?.body, asked[3]?.body.includes('a form')]).toEqual(['{"name":"Wedding"}', true]);
 });
 
-test('a refusal is said in the words of the API, and in those of a proxy where it is none', async () => {
+test('a refusal is reported in the words of the API, or in those of a proxy', async () => {
   const problem = {
     type: 'about:blank',
     title: 'Not signed in',
@@ -114,7 +114,7 @@ test('a start waits until the gateway says that it is up', async () => {
   expect(asked.map(({ line }) => line)).toEqual(['GET /api/health', 'GET /api/health']);
 });
 
-test('a gateway that never comes up ends the start with its last word and where its log is; Ctrl-C ends it at once', async () => {
+test('a gateway that never comes up ends the start with its last answer and the place of its log; Ctrl-C ends it at once', async () => {
   answers = [{ status: 503, body: 'database is away' }];
   await expect(waitForGateway(base, '/logs/gateway.log', never, 1)).rejects.toThrow(
     /within 0.001 s \((503 database is away|no answer)\); its log is in \/logs\/gateway.log/,

@@ -1,4 +1,4 @@
-/** @module Calls of the HTTP API as a signed-in user, answers checked against the contracts. */
+/** @module Calls of the HTTP API as a signed-in user, with answers checked against the contracts. */
 
 import { problemSchema } from '@visage/contracts/problem.contract';
 import { sessionSchema } from '@visage/contracts/session.contract';
@@ -70,7 +70,7 @@ function messageOf(status: number, text: string): string {
     const problem = problemSchema.safeParse(JSON.parse(text));
     if (problem.success) return problem.data.detail;
   } catch {
-    // not JSON: shown as it is
+    // not JSON: shown unchanged
   }
   return `${status} ${text.slice(0, 200)}`;
 }

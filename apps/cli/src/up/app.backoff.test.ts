@@ -11,7 +11,7 @@ test('an app that keeps crashing is tried less and less often, but never given u
   expect(backoffDelay(ends).delayMs).toBe(30_000);
 });
 
-test('crashes of long ago are forgotten', () => {
+test('crashes from long ago are forgotten', () => {
   expect(backoffDelay([0, 10, CRASH_WINDOW_MS + 11])).toEqual({
     delayMs: 500,
     recent: [CRASH_WINDOW_MS + 11],

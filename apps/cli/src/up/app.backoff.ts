@@ -1,13 +1,13 @@
-/** @module How long to wait before an app that ended by itself is started again. */
+/** @module How long to wait before an app that exited by itself is started again. */
 
-/** Ends further apart than this are unrelated. */
+/** Exits further apart than this are unrelated. */
 export const CRASH_WINDOW_MS = 60_000;
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 30_000;
 
 /**
- * @param ends moments in milliseconds at which the app ended, oldest first, the latest one last.
- * @returns the delay, doubled with each end of the last minute, and the ends still worth remembering.
+ * @param ends times in milliseconds at which the app exited, oldest first.
+ * @returns the delay, doubled with each exit within the last minute, and the exits still worth remembering.
  */
 export function backoffDelay(ends: readonly number[]): { delayMs: number; recent: number[] } {
   const latest = ends.at(-1) ?? 0;

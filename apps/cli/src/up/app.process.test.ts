@@ -79,7 +79,7 @@ describe('an app of visage up', () => {
     expect(app.pid).toBeUndefined();
   });
 
-  test('writes what it says into its log', async () => {
+  test('writes its output into its log', async () => {
     const app = await runApp(
       await definition('console.log("listening"); setInterval(() => {}, 1000);'),
       () => undefined,
@@ -89,7 +89,7 @@ describe('an app of visage up', () => {
     await app.stop();
   });
 
-  test('may finish what it has in hand when it is stopped', async () => {
+  test('may finish its work in progress when it is stopped', async () => {
     const source =
       'process.on("SIGTERM", () => setTimeout(() => { console.log("done"); process.exit(0); }, 300)); setInterval(() => {}, 1000); console.log("up");';
     const app = await runApp(await definition(source), () => undefined);
@@ -101,8 +101,8 @@ describe('an app of visage up', () => {
 
   test.each([
     ['', 300],
-    [', even before it has begun', 0],
-  ])('ends by itself when the process that started it is killed%s', async (_, afterMs) => {
+    [', even before it has started', 0],
+  ])('exits by itself when the process that started it is killed%s', async (_, afterMs) => {
     const { main } = await definition('setInterval(() => {}, 1000);');
     const starter = `
       const child = require('node:child_process').spawn(process.execPath, ['--import', ${JSON.stringify(parentWatch)}, ${JSON.stringify(main)}],

@@ -18,7 +18,7 @@ export interface AppDefinition {
   nodeOptions?: readonly string[];
   env: Record<string, string>;
   logFile: string;
-  /** Working folder, this app's alone: a later start recognises a leftover by it. */
+  /** Working folder for this app only: a later start recognises a leftover process by it. */
   folder: string;
 }
 
@@ -31,7 +31,7 @@ export interface AppProcess {
   kill(): void;
 }
 
-/** Told when an app has ended by itself and starts again in `delayMs`. */
+/** Called when an app has exited by itself and starts again in `delayMs`. */
 export type OnCrash = (name: string, why: string, delayMs: number) => void;
 
 const STOP_MS = 10_000;

@@ -17,10 +17,10 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true }));
 
-test('everything of an installation lies in one folder, which is private to its owner', async () => {
+test('everything of an installation is in one folder, which is private to its owner', async () => {
   expect(dataFolder().root).toBe(join(repositoryFolder, '.visage'));
   const data = dataFolder(join(root, 'deep/data'));
-  expect(await readdir(root), 'nothing is made before it is needed').toEqual([]);
+  expect(await readdir(root), 'nothing is created before it is needed').toEqual([]);
   const { root: own, ...places } = data;
   expect(new Set(Object.values(places)).size).toBe(Object.keys(places).length);
   for (const place of Object.values(places)) expect(place.startsWith(`${own}/`)).toBe(true);
@@ -29,14 +29,14 @@ test('everything of an installation lies in one folder, which is private to its 
   expect([(await stat(own)).mode & 0o777, await readdir(own)]).toEqual([0o700, ['logs']]);
 });
 
-test('a folder that cannot be written to is refused with another way', async () => {
+test('a folder that cannot be written to is refused with an alternative', async () => {
   await writeFile(join(root, 'file'), '');
   await expect(openDataFolder(dataFolder(join(root, 'file/data')))).rejects.toThrow(
     'choose another with --data',
   );
 });
 
-test('a first start that was interrupted still knows its password, which is gone once it has been shown', async () => {
+test('a first start that was interrupted still knows its password, which is forgotten once it has been shown', async () => {
   const file = join(root, 'first-start.json');
   expect(await readFirstStart(file)).toBeUndefined();
   const start = { email: 'a@example.org', password: 'secret' };
@@ -47,7 +47,7 @@ test('a first start that was interrupted still knows its password, which is gone
   expect(await readFirstStart(file)).toBeUndefined();
 });
 
-test('a demo event that was begun is gone on with', async () => {
+test('a demo event that was begun is continued', async () => {
   const file = join(root, 'demo.json');
   expect(await readDemoState(file)).toBeUndefined();
   const state = { eventId: crypto.randomUUID(), guestUrl: 'http://127.0.0.1:3000/g/token' };
@@ -75,5 +75,5 @@ test('the address stays the same over restarts, unless its port is taken or anot
   server.close();
   await once(server, 'close');
   expect(await choosePort(taken, '127.0.0.1', file)).toBe(taken);
-  expect(await readFile(file, 'utf8'), 'what was asked for once is not remembered').toBe(`${other}\n`);
+  expect(await readFile(file, 'utf8'), 'a port that was asked for once is not remembered').toBe(`${other}\n`);
 });

@@ -15,7 +15,7 @@ export interface DataFolder {
   logs: string;
   /** Working folders of the apps, one each. */
   apps: string;
-  /** What the first start has done so far; the password stands here until that is complete. */
+  /** Progress of the first start; holds the password until that is complete. */
   firstStartFile: string;
   demoFile: string;
   portFile: string;
@@ -26,7 +26,7 @@ export interface DataFolder {
 /** Where `visage dev` keeps its own, so that it touches nothing of `visage up`. */
 export const devDataFolder = inRepository('.visage-dev');
 
-/** The folders of `--data`, or of `.visage/` in the clone. Nothing is made yet. */
+/** The folders of `--data`, or of `.visage/` in the clone. Creates nothing yet. */
 export function dataFolder(chosen?: string): DataFolder {
   const root = chosen === undefined ? inRepository('.visage') : resolve(chosen);
   return {
@@ -45,7 +45,7 @@ export function dataFolder(chosen?: string): DataFolder {
   };
 }
 
-/** Makes the folder, private to its owner. @throws CommandError when it cannot be written. */
+/** Creates the folder, private to its owner. @throws CommandError when it cannot be written. */
 export async function openDataFolder(data: DataFolder): Promise<void> {
   try {
     await mkdir(data.root, { recursive: true, mode: 0o700 });

@@ -22,7 +22,7 @@ test('a second start on the same folder is refused and told which process holds 
   (await takeDataLock(file)).release();
 });
 
-test('of many starts at once exactly one gets the folder', async () => {
+test('of many simultaneous starts, exactly one gets the folder', async () => {
   const results = await Promise.allSettled(Array.from({ length: 8 }, () => takeDataLock(file)));
   expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1);
 });
@@ -36,7 +36,7 @@ test('a lock left by a killed process does not keep anybody out', async () => {
   (await takeDataLock(file)).release();
 });
 
-test('a lock whose pid was given to another program since does not keep anybody out', async () => {
+test('a lock whose pid has since been given to another program does not keep anybody out', async () => {
   await writeFile(file, JSON.stringify({ pid: process.pid, started: 'long ago' }));
   (await takeDataLock(file)).release();
 });
@@ -46,7 +46,7 @@ test('a lock file cut short by a power loss is taken over', async () => {
   (await takeDataLock(file)).release();
 });
 
-test('letting go removes only the own lock', async () => {
+test('releasing removes only one’s own lock', async () => {
   const lock = await takeDataLock(file);
   await writeFile(file, 'of somebody else');
   lock.release();

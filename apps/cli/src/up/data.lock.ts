@@ -1,4 +1,7 @@
-/** @module One `visage up` a data folder: a lock file that names its owner, so that one left by a crash is seen as such. */
+/**
+ * @module One `visage up` per data folder: a lock file that names its owner, so that one left by a crash is
+ * recognised.
+ */
 
 import { execFile } from 'node:child_process';
 import { link, readFile, rm, writeFile } from 'node:fs/promises';
@@ -7,12 +10,12 @@ import { z } from 'zod';
 
 const ownerSchema = z.object({
   pid: z.number().int().positive(),
-  /** When that process started; tells it from a later one with the same pid. */
+  /** When that process started, which distinguishes it from a later one with the same pid. */
   started: z.string(),
 });
 type Owner = z.infer<typeof ownerSchema>;
 
-/** A living process holds the data folder. */
+/** A live process holds the data folder. */
 export class DataFolderBusyError extends Error {
   override readonly name = 'DataFolderBusyError';
 
@@ -28,8 +31,8 @@ export interface DataLock {
 const ATTEMPTS = 20;
 
 /**
- * Takes the lock file, also when a process that no longer lives left it behind.
- * @throws DataFolderBusyError when its owner lives.
+ * Takes the lock file, even if a dead process left it behind.
+ * @throws DataFolderBusyError when its owner is alive.
  */
 export async function takeDataLock(file: string): Promise<DataLock> {
   const mine = JSON.stringify({ pid: process.pid, started: (await startTime(process.pid)) ?? '' });
@@ -48,7 +51,7 @@ export async function takeDataLock(file: string): Promise<DataLock> {
   }
 }
 
-/** The living owner of the lock, or undefined. */
+/** The live owner of the lock, or undefined. */
 export async function readLockOwner(file: string): Promise<Owner | undefined> {
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
@@ -67,7 +70,7 @@ async function tryLink(from: string, to: string): Promise<boolean> {
   }
 }
 
-/** Synchronous: it also runs while the process exits. */
+/** Synchronous, because it also runs while the process exits. */
 function releaseIfMine(file: string, mine: string): void {
   try {
     if (readFileSync(file, 'utf8') === mine) rmSync(file, { force: true });
@@ -76,7 +79,7 @@ function releaseIfMine(file: string, mine: string): void {
   }
 }
 
-/** Undefined when no such process lives. Field 22 of /proc/<pid>/stat (proc(5)); elsewhere what ps says. */
+/** Undefined if there is no such process. Field 22 of /proc/<pid>/stat (proc(5)); elsewhere the output of ps. */
 async function startTime(pid: number): Promise<string | undefined> {
   if (process.platform === 'linux') {
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);

@@ -1,4 +1,4 @@
-/** @module The photos of the demo event: six real ones that come with a development dependency. */
+/** @module The photos of the demo event: six real ones from a development dependency. */
 
 import { readFile } from 'node:fs/promises';
 import { inRepository } from '../repository.folder.js';
@@ -11,7 +11,7 @@ export interface DemoPhoto {
   bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** Undefined where development dependencies are not installed. */
+/** Undefined if development dependencies are not installed. */
 export async function readDemoPhotos(): Promise<DemoPhoto[] | undefined> {
   try {
     return await Promise.all(

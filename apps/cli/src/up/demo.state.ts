@@ -1,4 +1,7 @@
-/** @module How far the demo event is, kept so that an interrupted first start goes on instead of making a second one. */
+/**
+ * @module Progress of the demo event, kept so that an interrupted first start continues it instead of making a second
+ * one.
+ */
 
 import { readIfPresent, writePrivateFile } from '@visage/embedded/secret.file';
 import { z } from 'zod';

@@ -1,6 +1,6 @@
 /**
- * @module What the first start must not lose when it is interrupted: the organizer's password, which is in the
- * database as a hash only. The file goes once the password has been shown and the demo event stands.
+ * @module What the first start must not lose when it is interrupted: the organizer's password, of which the database
+ * has only a hash. The file is deleted once the password has been shown and the demo event exists.
  */
 
 import { rm } from 'node:fs/promises';

@@ -4,7 +4,7 @@ import { renderQr } from './qr.terminal.js';
 
 const LINK = 'http://192.168.1.20:3000/g/k7f3q9xw2mbd4ht6ypz8';
 
-/** Reads the blocks back into modules: the top half of a character, then its lower half. */
+/** Reads the blocks back into modules: the upper half of a character, then its lower half. */
 function modulesOf(lines: string[]): boolean[][] {
   return lines.flatMap((line) => [
     [...line].map((block) => block === '█' || block === '▀'),

@@ -1,15 +1,15 @@
-/** @module A QR code in the terminal: two modules a character, by half blocks. */
+/** @module A QR code in the terminal: two modules per character, by half blocks. */
 
 import QRCode from 'qrcode';
 
-/** ISO/IEC 18004 asks for 4 light modules around; phones read it with 2, and the screen is small. */
+/** ISO/IEC 18004 requires 4 light modules around; phones read it with 2, and the screen is small. */
 const QUIET_ZONE = 2;
 const BLACK_ON_WHITE = '\u001b[30;107m';
 const RESET = '\u001b[0m';
 
 /**
  * Lines of text that show `text` as a QR code.
- * @param colours black on white whatever the terminal's own colours; without, dark modules are the drawn ones.
+ * @param colours black on white whatever the terminal's own colours; without them, the dark modules are drawn.
  */
 export function renderQr(text: string, colours: boolean): string[] {
   const { modules } = QRCode.create(text, { errorCorrectionLevel: 'L' });

@@ -1,4 +1,4 @@
-/** @module Brings an embedded server back when it ends by itself (killed for memory, say). */
+/** @module Brings an embedded server back when it exits by itself (killed for memory, for instance). */
 
 import type { Shutdown } from './shutdown.js';
 
@@ -9,12 +9,12 @@ export interface EmbeddedServer {
   stop(): Promise<void>;
 }
 
-/** Ends this close together mean that starting again does not help. */
+/** Exits this close together mean that starting again does not help. */
 const MIN_LIFE_MS = 10_000;
 
 /**
- * Starts the server, and again each time it ends unasked; its address stays, as it remembers its port.
- * @param onLost told when it cannot be brought back, or came back elsewhere.
+ * Starts the server, and again each time it exits unasked; its address stays the same, because it remembers its port.
+ * @param onLost called when it cannot be brought back, or came back elsewhere.
  * @returns its url.
  */
 export async function keepRunning(
@@ -31,10 +31,10 @@ export async function keepRunning(
     for (;;) {
       await current.exited;
       if (shutdown.signal.aborted) return;
-      if (Date.now() - startedAt < MIN_LIFE_MS) throw new Error(`${name} keeps ending`);
+      if (Date.now() - startedAt < MIN_LIFE_MS) throw new Error(`${name} keeps exiting`);
       startedAt = Date.now();
       current = await start();
-      if (current.url !== url) throw new Error(`${name} came back at another port, as its own is taken`);
+      if (current.url !== url) throw new Error(`${name} came back on another port, because its own is taken`);
     }
   };
   await shutdown.add({

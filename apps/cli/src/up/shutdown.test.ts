@@ -3,7 +3,7 @@ import { Shutdown } from './shutdown.js';
 
 const noFailure = (): void => undefined;
 
-test('the apps are stopped before the servers they use, whatever stops them twice', async () => {
+test('the apps are stopped before the servers they use, even if stopping is requested twice', async () => {
   const order: string[] = [];
   const shutdown = new Shutdown();
   for (const name of ['postgres', 'redis', 'apps']) {

@@ -1,4 +1,4 @@
-/** @module What was started is stopped in reverse order: once, whoever asks, also half-way through a start. */
+/** @module What was started is stopped in reverse order: once, whoever asks, even half-way through a start. */
 
 type Stop = () => Promise<void> | void;
 
@@ -19,7 +19,7 @@ export class Shutdown {
     return this.controller.signal;
   }
 
-  /** Remembers how to stop `name`. Once stopping has begun it is stopped at once. */
+  /** Remembers how to stop `name`, or stops it at once if stopping has begun. */
   async add(started: Started): Promise<void> {
     if (this.finished === undefined) {
       this.started.push(started);
@@ -29,7 +29,7 @@ export class Shutdown {
     this.signal.throwIfAborted();
   }
 
-  /** Kills what is still there, for those who will not wait. */
+  /** Kills what is still running, for those who will not wait. */
   force(): void {
     this.controller.abort(new Error('stopped'));
     for (const { kill } of this.started.reverse()) {

@@ -32,7 +32,7 @@ test('the network of containers is not offered to phones', () => {
   expect(addressesOf('0.0.0.0', 3000, undefined, onlyDocker).public).toBe('http://localhost:3000');
 });
 
-test('PUBLIC_URL is what guests get, without a doubled slash', () => {
+test('guests get PUBLIC_URL, without a doubled slash', () => {
   expect(addressesOf('127.0.0.1', 3000, 'https://photos.example.org/', home).public).toBe(
     'https://photos.example.org',
   );

@@ -1,4 +1,4 @@
-/** @module At which addresses this server is reached: from this machine, and from a phone in the same network. */
+/** @module The addresses of this server: from this machine, and from a phone in the same network. */
 
 import { networkInterfaces, type NetworkInterfaceInfo } from 'node:os';
 
@@ -7,7 +7,7 @@ export interface Addresses {
   internal: string;
   /** For the browser on this machine. */
   local: string;
-  /** What QR codes carry; equals `local` when other devices cannot reach us. */
+  /** Encoded in QR codes; equals `local` if other devices cannot reach us. */
   public: string;
 }
 

@@ -9,16 +9,16 @@ import { inRepository } from '../repository.folder.js';
 import { runApp, type AppProcess, type OnCrash } from './app.process.js';
 import type { DataFolder } from './data.folder.js';
 
-/** The gateway last: when it answers, the workers are under way. */
+/** The gateway last: when it answers, the workers are already starting. */
 export const APPS = ['embedder', 'detector', 'clusterer', 'drive-sync', 'gateway'] as const;
 
-/** Node's main thread goes by one of these names, depending on its version. */
+/** Node's main thread has one of these names, depending on its version. */
 const NODE_NAMES = ['node', 'MainThread', 'node-MainThread'];
 
-/** glibc keeps a heap for every thread and gives little of them back: two are enough, as in the Dockerfile. */
+/** glibc keeps a heap for every thread and returns little of them: two are enough, as in the Dockerfile. */
 const MEMORY = { MALLOC_ARENA_MAX: '2' };
 
-/** Ends apps of an earlier start whose parent was killed and that are not done ending themselves. */
+/** Ends apps of an earlier start whose parent was killed and that are still running. */
 export async function stopLeftoverApps(data: DataFolder): Promise<void> {
   await Promise.all(
     APPS.map((name) => {
@@ -59,7 +59,7 @@ export async function startApps(
   return running;
 }
 
-/** The gateway first, so that nobody is promised work that no worker will take up. */
+/** The gateway first, so that nobody is promised work that no worker will do. */
 export async function stopApps(apps: readonly AppProcess[]): Promise<void> {
   await Promise.all(apps.map((app) => app.stop()));
 }

@@ -30,7 +30,7 @@ test('the first start shows where to go, how to sign in and the demo, on one scr
   expect(lines.some((line) => line.trimEnd().endsWith('k7f3q-9xw2m-bd4ht-6ypz8'))).toBe(true);
 });
 
-test('a later start shows no password but how to set a new one', () => {
+test('a later start shows no password, but says how to set a new one', () => {
   const text = renderBanner({ ...first, login: { email: first.login.email, password: undefined } });
   expect(text).not.toContain('k7f3q-9xw2m');
   expect(text).toContain('./visage user password organizer@visage.local');

@@ -13,7 +13,7 @@ export interface Banner {
   /** The demo event's guest link. */
   guestUrl: string | undefined;
   dataFolder: string;
-  /** A picture that serves as a selfie in the demo. */
+  /** A picture to use as a selfie in the demo. */
   selfie?: string;
 }
 

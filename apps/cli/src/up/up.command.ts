@@ -17,11 +17,11 @@ export function register(program: Command): void {
   program
     .command('up')
     .description('start Visage on this machine: database, queue, storage, apps and a demo event')
-    .option('--data <folder>', 'folder of everything it keeps (default: .visage in the clone)')
+    .option('--data <folder>', 'folder for everything it keeps (default: .visage in the clone)')
     .option('--port <number>', 'port of the web address (default: 3000, or the next free one)', parsePort)
     .option('--host <address>', 'address to listen on (default: 0.0.0.0, every network of this machine)')
-    .option('--no-demo', 'make no demo event')
-    .option('--with-fake-drive', 'connect to a stand-in of Google Drive, to try it without Google')
+    .option('--no-demo', 'do not make a demo event')
+    .option('--with-fake-drive', 'connect to a fake Google Drive, to try it without Google')
     .action(async (flags: UpFlags) => {
       process.exitCode = await up(flags);
     });
@@ -29,7 +29,7 @@ export function register(program: Command): void {
 
 async function up(flags: UpFlags): Promise<number> {
   const environment = readEnvironment();
-  const { runUp } = await import('./up.run.js'); // loads the database client: not for every command
+  const { runUp } = await import('./up.run.js'); // loads the database client, which not every command needs
   const port = flags.port ?? environment.PORT;
   const options = {
     demo: flags.demo,

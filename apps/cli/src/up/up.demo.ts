@@ -1,4 +1,4 @@
-/** @module Step: the demo event, made the way an organizer makes one: over the HTTP API. */
+/** @module Step: the demo event, made as an organizer makes one: over the HTTP API. */
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventSchema, type Event } from '@visage/contracts/event.contract';
@@ -23,7 +23,7 @@ const POLL_MS = 300;
 /** Six photos take seconds; a machine this slow has another problem. */
 const TIMEOUT_MS = 10 * 60_000;
 
-/** Creates the event, uploads, waits until every photo is done and grouped, shares it. @returns the guest link. */
+/** Creates the event, uploads, waits until every photo is done and grouped, and shares it. @returns the guest link. */
 export async function makeDemo(request: DemoRequest, say: Say): Promise<string> {
   const api = await signIn(request.base, request.login, request.signal);
   const event = await findOrCreateEvent(api, request.stateFile);
@@ -42,8 +42,8 @@ export async function makeDemo(request: DemoRequest, say: Say): Promise<string> 
 }
 
 /**
- * The guest link of an earlier start, at today's address; undefined when the demo was never finished, or has been
- * erased or revoked since.
+ * The guest link of an earlier start, at today's address; undefined if the demo was never finished, or has been erased
+ * or revoked since.
  */
 export async function findDemo(
   stateFile: string,

@@ -1,4 +1,4 @@
-/** @module Step: a stand-in of Google Drive, for trying imports and exports without a Google client. */
+/** @module Step: a fake Google Drive, for trying imports and exports without a Google client. */
 import { join } from 'node:path';
 import { findFreePort } from '@visage/embedded/free.port';
 import { childEnvironment } from '../env.js';
@@ -10,7 +10,7 @@ import type { Shutdown } from './shutdown.js';
 const CLIENT = { id: 'stand-in', secret: 'stand-in' };
 const NAME = 'fake-drive';
 
-/** What it holds is in memory, and gone at the end. @returns the settings by which the apps reach it. */
+/** Its content is in memory, and lost at the end. @returns the settings by which the apps reach it. */
 export async function provideFakeDrive(
   data: DataFolder,
   shutdown: Shutdown,

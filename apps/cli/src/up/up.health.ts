@@ -1,4 +1,4 @@
-/** @module Step: waits until the gateway says that it and all it stands on are up. */
+/** @module Step: waits until the gateway says that it and everything it depends on is up. */
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CommandError } from '../command.error.js';

@@ -1,4 +1,4 @@
-/** @module Step: the models are on this machine and are the ones the manifest describes. */
+/** @module Step: makes sure that the models are on this machine and match the manifest. */
 
 import { join } from 'node:path';
 import { loadManifest } from '@visage/models/model.manifest';

@@ -1,4 +1,4 @@
-/** @module Step: the organizer's account, made at the first start with a password of its own. */
+/** @module Step: the organizer's account, created at the first start with its own password. */
 
 import type { UserAccounts } from '../user/user.accounts.js';
 import { generatePassword } from '../user/user.password.js';
@@ -12,7 +12,7 @@ export interface OrganizerLogin {
   password: string | undefined;
 }
 
-/** Makes the account when there is none; after an interrupted first start its password counts again. */
+/** Creates the account if there is none; after an interrupted first start its password is still valid. */
 export async function provideOrganizer(
   accounts: UserAccounts,
   firstStartFile: string,

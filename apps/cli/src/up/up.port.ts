@@ -1,4 +1,6 @@
-/** @module Step: the port of the web address: the one asked for, else the one of last time, else the first free one. */
+/**
+ * @module Step: the port of the web address: the one asked for, else the one of last time, else the first free one.
+ */
 
 import { findFreePort, isPortFree } from '@visage/embedded/free.port';
 import { readRememberedPort, writePrivateFile } from '@visage/embedded/secret.file';

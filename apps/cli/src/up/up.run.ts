@@ -20,7 +20,7 @@ export interface UpOptions extends PlatformOptions {
   demo: boolean;
 }
 
-/** Starts everything and shows the banner; what it started is stopped through `shutdown`. */
+/** Starts everything and shows the banner; `shutdown` stops what it started. */
 export async function runUp(
   options: UpOptions,
   environment: Environment,
@@ -52,7 +52,7 @@ export async function runUp(
   if (!options.demo || guestUrl !== undefined) await forgetFirstStart(data.firstStartFile);
 }
 
-/** A demo that fails is reported, and tried again at the next start; the platform serves without it. */
+/** A demo that fails is reported, and tried again at the next start; the platform runs without it. */
 async function provideDemo(
   data: DataFolder,
   addresses: Addresses,
@@ -74,7 +74,7 @@ async function provideDemo(
   } catch (error) {
     signal.throwIfAborted();
     process.stderr.write(
-      `The demo event is not there: ${error instanceof Error ? error.message : String(error)}\n`,
+      `The demo event could not be made: ${error instanceof Error ? error.message : String(error)}\n`,
     );
     return undefined;
   }

@@ -1,4 +1,4 @@
-/** @module Step: Postgres, Redis and storage: embedded, or the ones named in the environment. */
+/** @module Step: Postgres, Redis and storage: embedded, or those named in the environment. */
 
 import { startEmbeddedPostgres } from '@visage/embedded/embedded.postgres';
 import { startEmbeddedRedis } from '@visage/embedded/embedded.redis';
@@ -7,15 +7,15 @@ import type { Environment } from '../env.js';
 import { modelFolders } from '../models/model.folder.js';
 import type { Say } from '../terminal.step.js';
 import type { DataFolder } from './data.folder.js';
-import { programCache } from './program.cache.js';
 import { keepRunning } from './server.watch.js';
 import type { Shutdown } from './shutdown.js';
+import { programCache } from '../repository.folder.js';
 
 export interface ServerContext {
   data: DataFolder;
   environment: Environment;
   shutdown: Shutdown;
-  /** A server ended by itself and could not be brought back. */
+  /** A server exited by itself and could not be brought back. */
   onLost: (error: Error) => void;
 }
 
@@ -37,7 +37,7 @@ export async function provideRedis(context: ServerContext, say: Say): Promise<st
 
 const S3_NEEDED = ['S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const;
 
-/** @returns the storage variables for the apps: S3's when S3 is asked for, else a folder. */
+/** @returns the storage variables for the apps: S3's if S3 is configured, else a folder. */
 export function provideStorage(
   data: DataFolder,
   environment: Environment,

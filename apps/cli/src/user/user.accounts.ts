@@ -1,4 +1,6 @@
-/** @module The accounts, as the command line needs them; passwords go in as text and are stored as argon2id hashes. */
+/**
+ * @module The accounts, as the command line needs them; passwords come in as text and are stored as argon2id hashes.
+ */
 
 import type { UserRole } from '@visage/contracts/session.contract';
 import { hashPassword } from '@visage/crypto/password.hash';

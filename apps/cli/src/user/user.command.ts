@@ -8,7 +8,7 @@ export function register(program: Command): void {
   const data = () =>
     new Option('--data <folder>', 'data folder of the installation (default: .visage in the clone)');
   const stdin = () =>
-    new Option('--password-stdin', 'read the password from standard input instead of making one');
+    new Option('--password-stdin', 'read the password from standard input instead of generating one');
 
   user
     .command('add <email>')

@@ -1,4 +1,4 @@
-/** @module Which database the user commands speak to; the embedded one is started for the moment when nobody runs it. */
+/** @module Which database the user commands use; the embedded one is started just for them if nobody runs it. */
 
 import { access } from 'node:fs/promises';
 import { applyMigrations } from '@visage/database/migration/migration.runner';

@@ -1,4 +1,4 @@
-/** @module What the user commands are told. */
+/** @module The options of the user commands. */
 
 import type { UserRole } from '@visage/contracts/session.contract';
 

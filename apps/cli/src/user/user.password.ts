@@ -1,4 +1,4 @@
-/** @module Passwords that the program makes for people. */
+/** @module Passwords generated for people. */
 
 import { randomInt } from 'node:crypto';
 

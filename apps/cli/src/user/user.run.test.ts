@@ -59,7 +59,7 @@ test('an account is added with a password that is shown once, listed, given anot
   ]);
 });
 
-test('what cannot be is refused with what to do, and changes nothing', async () => {
+test('what is not possible is refused with what to do instead, and changes nothing', async () => {
   await expect(addUser('ada@example.org', { role: 'organizer' })).rejects.toThrow(
     'visage user password ada@example.org',
   );

@@ -20,7 +20,7 @@ export async function addUser(given: string, flags: AddFlags): Promise<void> {
   const { password, shown } = await choosePassword(flags.passwordStdin);
   await onAccounts(flags, async (accounts) => {
     if (await accounts.exists(email)) {
-      throw new CommandError(`${email} exists already; a new password: visage user password ${email}`);
+      throw new CommandError(`${email} already exists; to set a new password: visage user password ${email}`);
     }
     await accounts.add({ email, name: flags.name ?? email.replace(/@.*/, ''), role: flags.role, password });
   });

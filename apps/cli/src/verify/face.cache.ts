@@ -3,16 +3,16 @@ import { resolve } from 'node:path';
 import { mainFace } from '@visage/vision/face/selfie.face';
 import type { VisionSession } from '../models/vision.session.js';
 
-/** Unit-length embeddings, by the second network where one is asked; or why there are none. */
+/** Unit-length embeddings, also by the second network if one is asked; or why there are none. */
 export type FaceOutcome = { embedding: Float32Array; second?: Float32Array } | { error: string };
 
-/** Holds 2 kB a file (512 floats). */
+/** Keeps 2 kB per file (512 floats). */
 export class FaceCache {
   private readonly outcomes = new Map<string, Promise<FaceOutcome>>();
 
   constructor(private readonly vision: Pick<VisionSession, 'analyse'>) {}
 
-  /** `shown` is how the person called the file. Never rejects. */
+  /** `shown` is the file's name as the person wrote it. Never rejects. */
   face(path: string, shown: string): Promise<FaceOutcome> {
     const key = resolve(path);
     let outcome = this.outcomes.get(key);
@@ -28,7 +28,7 @@ export class FaceCache {
   private async embed(path: string): Promise<FaceOutcome> {
     try {
       const { faces, width, height } = await this.vision.analyse(path, { embed: true });
-      const { embedding, second } = mainFace(faces, width, height) ?? {};
+      const { embedding, secondEmbedding: second } = mainFace(faces, width, height) ?? {};
       if (!embedding) return { error: 'no face found' };
       return { embedding: embedding.slice(), ...(second ? { second: second.slice() } : {}) };
     } catch (error) {

@@ -76,7 +76,7 @@ it('answers in the order of the list and looks at each file once', async () => {
   expect(asked.sort()).toEqual(['x0', 'x30', 'x80', 'x90']);
 });
 
-it('goes on after a photo that is unreadable or shows nobody, and says why', async () => {
+it('continues after a photo that is unreadable or shows nobody, and says why', async () => {
   const { verdicts } = await compare('bad\tx0\nx0\tnone\nx0\tx10\n');
   expect(verdicts).toMatchObject([
     { distance: null, same: false, error: 'bad: corrupt-image: it ends early' },

@@ -1,4 +1,4 @@
-/** @module Distances of pairs, in the order given, with the faces of the next pairs already on their way. */
+/** @module Distances of pairs, in the order given, with the faces of the next pairs already being computed. */
 import { isOnePerson } from '@visage/clustering/linkage/second.opinion';
 import type { FaceCache } from './face.cache.js';
 import type { FilePair } from './pair.file.js';
@@ -8,7 +8,7 @@ export interface Verdict {
   b: string;
   /** 1 - cosine similarity, 0..2; null when a face is missing. */
   distance: number | null;
-  /** The same by the second network, where one was asked. */
+  /** The same by the second network, if one was asked. */
   second?: number;
   same: boolean;
   error?: string;
@@ -16,12 +16,12 @@ export interface Verdict {
 
 export interface CompareSettings {
   threshold: number;
-  /** Of the second network, where one is asked. */
+  /** For the second network, if one is asked. */
   second?: { threshold: number };
   threads: number;
 }
 
-/** Pairs whose faces are asked for ahead of the one being answered, per thread. */
+/** Number of pairs per thread whose faces are requested ahead of the one being answered. */
 const PAIRS_AHEAD = 4;
 
 export async function* comparePairs(
@@ -61,7 +61,7 @@ async function compare(
   return { ...verdict, second: Math.max(0, 1 - second.likeness), same: isOnePerson(first, second) };
 }
 
-/** Of unit vectors. */
+/** For unit vectors. */
 function cosine(a: Float32Array, b: Float32Array): number {
   return a.reduce((sum, value, k) => sum + value * (b[k] ?? 0), 0);
 }

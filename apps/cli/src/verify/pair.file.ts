@@ -1,4 +1,4 @@
-/** @module A list of pairs: two paths a line, parted by a tab. */
+/** @module A list of pairs: two paths per line, separated by a tab. */
 import { access, readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { CommandError } from '../command.error.js';
@@ -12,7 +12,7 @@ export interface FilePair {
   pathB: string;
 }
 
-/** A relative path starts at the folder of the list; where nothing lies there, at the working folder. */
+/** A relative path starts at the folder of the list or, if nothing is there, at the working folder. */
 export async function readPairs(file: string): Promise<FilePair[]> {
   const text = await readFile(file, 'utf8').catch(() => {
     throw new CommandError(`The list of pairs ${file} cannot be read.`, EXIT_USAGE);
@@ -32,7 +32,7 @@ export async function readPairs(file: string): Promise<FilePair[]> {
     const [a, b, ...rest] = line.split('\t');
     if (!a || !b || rest.length > 0) {
       throw new CommandError(
-        `${file}, line ${index + 1}: two paths parted by one tab are expected.`,
+        `${file}, line ${index + 1}: expected two paths separated by one tab.`,
         EXIT_USAGE,
       );
     }

@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 afterEach(() => vi.restoreAllMocks());
 
-/** The same as the program does once it is started, without starting it: that takes longer than to compare two photos. */
+/** Does what the program does, without starting it, because that takes longer than comparing two photos. */
 async function verify(a: string, b: string): Promise<ProgramEnd> {
   const said = { stdout: '', stderr: '' };
   for (const stream of ['stdout', 'stderr'] as const) {
@@ -63,7 +63,7 @@ it('ends with 2 when it cannot tell, so that no script takes that for different'
   });
 });
 
-it('streams a verdict a line for a list of pairs, with paths as the list has them', async () => {
+it('streams one verdict per line for a list of pairs, with paths as the list has them', async () => {
   const list = join(folder, 'pairs.tsv');
   await writeFile(list, `${anna}\tagain.jpg\n${anna}\t${other}\nwall.png\t${anna}\n`);
   const { code, stdout, stderr } = await runVisage('verify', '--pairs', list, '--json');

@@ -20,7 +20,7 @@ export function register(program: Command): void {
     .option('--second-opinion <name>', 'another embedder, asked where the first is in doubt')
     .option(
       '--pairs <tsv>',
-      'compare many: one path<TAB>path a line; relative paths start at the file, else here',
+      'compare many: one path<TAB>path per line; relative paths start at the file, else here',
     )
     .option(
       '--threads <n>',
@@ -30,7 +30,7 @@ export function register(program: Command): void {
     .option('--json', 'print a JSON object (a line per pair)')
     .addHelpText(
       'after',
-      '\nOf a photo with several faces the largest, most central one counts. The same person: distance <= 1 - threshold.\n' +
+      '\nIf a photo shows several faces, the largest, most central one counts. The same person: distance <= 1 - threshold.\n' +
         'Exit codes for two photos: 0 same, 1 different, 2 could not be compared. With --pairs: 0, or 3 when some failed.',
     )
     .action(async (a: string | undefined, b: string | undefined, options: VerifyOptions) => {

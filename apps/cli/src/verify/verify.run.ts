@@ -16,7 +16,7 @@ export interface VerifyOptions {
   json?: boolean;
 }
 
-/** Answers the exit code. @throws CommandError on arguments that do not fit together. */
+/** Returns the exit code. @throws CommandError on arguments that do not fit together. */
 export async function verifyCommand(
   a: string | undefined,
   b: string | undefined,
@@ -37,7 +37,7 @@ export async function verifyCommand(
       await vision.close();
     }
   } catch (error) {
-    // 1 would say "different": whatever goes wrong here is 2.
+    // 1 would say "different", so any failure here is 2.
     if (error instanceof Error && !(error instanceof CommandError)) {
       throw new CommandError(error.message, EXIT_USAGE, { cause: error });
     }

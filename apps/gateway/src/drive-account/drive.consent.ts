@@ -5,7 +5,7 @@ import {
   ConsentError,
   finishConsent,
   requestConsent,
-  wordsForConsentError,
+  consentErrorMessage,
   type ConnectedDrive,
 } from '@visage/drive/drive.consent';
 import type { Clock } from '@visage/host/clock';
@@ -73,7 +73,7 @@ export class DriveConsent {
       throw new ProblemError(409, 'drive-consent-unknown', detail);
     }
     if (answer.error !== undefined || answer.code === undefined)
-      throw new ProblemError(409, 'drive-consent-refused', wordsForConsentError(answer.error ?? 'no code'));
+      throw new ProblemError(409, 'drive-consent-refused', consentErrorMessage(answer.error ?? 'no code'));
     return finishConsent(client, { ...pending, code: answer.code }).catch(toProblem);
   }
 

@@ -91,8 +91,8 @@ function setElsewhere(name: string): ProblemError {
 
 function requireKnown(verdict: GoogleVerdict): void {
   if (verdict.known === true) return;
-  if (verdict.known === null) throw new ProblemError(503, 'google-away', verdict.words);
-  throw new ProblemError(422, 'google-refused', verdict.words);
+  if (verdict.known === null) throw new ProblemError(503, 'google-away', verdict.message);
+  throw new ProblemError(422, 'google-refused', verdict.message);
 }
 
 /** The text is a secret: no error repeats it. */

@@ -6,7 +6,7 @@ import {
   printInstruction,
   printTypeLine,
   type PrintLanguage,
-} from '@visage/contracts/print.words';
+} from '@visage/contracts/print.texts';
 import { drawFitted } from './fitted.text.js';
 import { A4, INK, INK_SOFT, makePdf, POINTS_PER_MM, type Pdf } from './pdf.document.js';
 import type { PrintContent } from './print.content.js';

@@ -1,6 +1,6 @@
 /** @module A PDF with the house's typeface embedded, collected into memory. */
 import { once } from 'node:events';
-import type { PrintLanguage } from '@visage/contracts/print.words';
+import type { PrintLanguage } from '@visage/contracts/print.texts';
 import PDFDocument from 'pdfkit';
 import { PRINT_FONT } from './print.font.js';
 

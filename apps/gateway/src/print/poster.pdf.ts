@@ -1,5 +1,5 @@
 /** @module One code on one page, to hang up or to stand on a table. */
-import { printDate, printInstruction, printTypeLine } from '@visage/contracts/print.words';
+import { printDate, printInstruction, printTypeLine } from '@visage/contracts/print.texts';
 import { drawFitted } from './fitted.text.js';
 import { A4, A6, INK, INK_SOFT, makePdf, type Pdf, type PdfPage } from './pdf.document.js';
 import type { PrintContent } from './print.content.js';

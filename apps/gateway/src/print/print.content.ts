@@ -1,5 +1,5 @@
 /** @module What stands on a poster or a card, in words. */
-import type { PrintLanguage } from '@visage/contracts/print.words';
+import type { PrintLanguage } from '@visage/contracts/print.texts';
 import type { ShareScope } from '@visage/contracts/share.contract';
 
 export interface PrintContent {

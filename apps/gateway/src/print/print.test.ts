@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { printDate, printInstruction, printTypeLine } from '@visage/contracts/print.words';
+import { printDate, printInstruction, printTypeLine } from '@visage/contracts/print.texts';
 import { findPdfRenderer, type PdfRenderer } from '@visage/testing/pdf.picture';
 import jsQR from 'jsqr';
 import sharp from 'sharp';

@@ -1,5 +1,5 @@
 /** @module Shares of an event and their QR codes. */
-import type { PrintLanguage } from '@visage/contracts/print.words';
+import type { PrintLanguage } from '@visage/contracts/print.texts';
 import type {
   Share,
   ShareCode,

@@ -6,14 +6,14 @@ export function rememberReturn(path: string): void {
   sessionStorage.setItem(KEY, path);
 }
 
-/** Good once. */
+/** Can be taken once. */
 export function takeReturn(): string | undefined {
   const path = sessionStorage.getItem(KEY) ?? undefined;
   sessionStorage.removeItem(KEY);
   return path;
 }
 
-/** Without using it up. */
+/** Does not use it up. */
 export function peekReturn(): string | undefined {
   return sessionStorage.getItem(KEY) ?? undefined;
 }

@@ -2,7 +2,7 @@
 import { useLayoutEffect } from 'react';
 import { accentColours } from '@visage/contracts/accent.colour';
 
-/** @param accent `#rrggbb`; null leaves the colour of the house. */
+/** @param accent `#rrggbb`; null leaves the default colour. */
 export function useAccent(accent: string | null): void {
   useLayoutEffect(() => {
     if (accent === null) return;
@@ -15,7 +15,7 @@ export function useAccent(accent: string | null): void {
   }, [accent]);
 }
 
-/** The custom properties that tokens.css asks for. */
+/** The custom properties that tokens.css expects. */
 function propertiesOf(accent: string): Record<string, string> {
   const [light, dark] = [accentColours(accent, 'light'), accentColours(accent, 'dark')];
   return {

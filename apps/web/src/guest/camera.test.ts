@@ -19,7 +19,7 @@ it('tells every refusal and every missing camera apart', () => {
   expect(cameraProblemOf(named('OverconstrainedError'))).toBe('missing');
 });
 
-it('is offered only where browsers give the camera', () => {
+it('is offered only if the browser allows it', () => {
   const offered = (isSecureContext: boolean, device: object): boolean => {
     vi.stubGlobal('window', { isSecureContext });
     vi.stubGlobal('navigator', device);
@@ -30,7 +30,7 @@ it('is offered only where browsers give the camera', () => {
   expect(offered(true, {})).toBe(false);
 });
 
-it('goes dark when it is stopped, every track of it', () => {
+it('is switched off when it is stopped, every track of it', () => {
   const tracks = [{ stop: vi.fn() }, { stop: vi.fn() }];
   stopCamera({ getTracks: () => tracks } as unknown as MediaStream);
   for (const { stop } of tracks) expect(stop).toHaveBeenCalledOnce();
@@ -56,7 +56,7 @@ describe('a frame of the camera', () => {
     };
   };
 
-  it('is sent no larger than it need be, and never blown up', async () => {
+  it('is sent no larger than necessary, and never enlarged', async () => {
     const jpeg = new Blob(['jpeg']);
     for (const [width, height, wide, high] of [
       [2560, 1920, 1280, 960],

@@ -30,13 +30,13 @@ export function cameraProblemOf(error: unknown): CameraProblem {
   return 'busy';
 }
 
-/** Draws the present frame, not mirrored, into `canvas` and encodes it as JPEG. */
+/** Draws the current frame, not mirrored, into `canvas` and encodes it as JPEG. */
 export function captureFrame(video: HTMLVideoElement, canvas: HTMLCanvasElement): Promise<Blob> {
   const scale = Math.min(1, MAX_SIDE / Math.max(video.videoWidth, video.videoHeight));
   canvas.width = Math.round(video.videoWidth * scale);
   canvas.height = Math.round(video.videoHeight * scale);
   const context = canvas.getContext('2d');
-  if (context === null) return Promise.reject(new Error('This browser gives no 2D canvas'));
+  if (context === null) return Promise.reject(new Error('This browser provides no 2D canvas'));
   context.drawImage(video, 0, 0, canvas.width, canvas.height);
   return new Promise((resolve, reject) => {
     canvas.toBlob(

@@ -59,12 +59,9 @@ it.each([
   ['upper right', 1, [0.25, 0.3, 0.625, 0.2]],
   ['lower left', 2, [0.375, 0.25, 0.375, 0.3]],
   ['lower right', 3, [0.25, 0.25, 0.625, 0.3]],
-] as const)(
-  'the %s corner follows the finger, and takes only its own two sides along',
-  (_, corner, moved) => {
-    closeTo(moveCorner(BOX, corner, { x: 0.125, y: 0.05 }), moved);
-  },
-);
+] as const)('the %s corner follows the finger, and moves only its own two sides', (_, corner, moved) => {
+  closeTo(moveCorner(BOX, corner, { x: 0.125, y: 0.05 }), moved);
+});
 
 it.each([
   ['upper left', 0, { x: -1, y: -1 }, [0, 0, 0.75, 0.5]],
@@ -102,7 +99,7 @@ it('a box is moved whole, as far as the picture goes', () => {
   closeTo(moveBox(BOX, { x: -1, y: -1 }), [0, 0, 0.5, 0.25]);
 });
 
-it('a box in pixels holds every pixel that it touches, and none beside the photo', () => {
+it('a box in pixels holds every pixel that it touches, and none outside the photo', () => {
   expect(pixelsOf(BOX, 640, 480)).toEqual([160, 120, 320, 120]);
   expect(pixelsOf({ x: 0.501, y: 0.501, w: 0.2, h: 0.2 }, 101, 99)).toEqual([50, 49, 21, 20]);
   expect(pixelsOf({ x: 0.93, y: 0.93, w: 0.07, h: 0.07 }, 100, 100)).toEqual([93, 93, 7, 7]); // 0.07 * 100 is a little more than 7

@@ -1,4 +1,4 @@
-/** @module A box that a guest draws around a face, in parts of the picture's width and height. */
+/** @module A box that a guest draws around a face, in fractions of the picture's width and height. */
 export interface ClaimBox {
   readonly x: number;
   readonly y: number;
@@ -11,17 +11,17 @@ export interface Spot {
   readonly y: number;
 }
 
-/** From the upper left, line by line: 0 and 1 above, 2 and 3 below. */
+/** From the upper left, line by line: 0 and 1 on top, 2 and 3 at the bottom. */
 export const CORNERS = [0, 1, 2, 3] as const;
 export type Corner = (typeof CORNERS)[number];
 
-/** Smaller than this nobody sees a face. */
+/** In a smaller box nobody could make out a face. */
 const MIN = 0.03;
 export const START: ClaimBox = { x: 0.35, y: 0.3, w: 0.3, h: 0.3 };
 
 const within = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), high);
 
-/** The box between two corners that lie opposite each other. */
+/** The box between two opposite corners. */
 export function boxBetween(from: Spot, to: Spot): ClaimBox {
   const w = within(Math.abs(from.x - to.x), MIN, 1);
   const h = within(Math.abs(from.y - to.y), MIN, 1);
@@ -33,7 +33,7 @@ export function moveBox({ x, y, w, h }: ClaimBox, by: Spot): ClaimBox {
   return { x: within(x + by.x, 0, 1 - w), y: within(y + by.y, 0, 1 - h), w, h };
 }
 
-/** One corner elsewhere; the one opposite stays. */
+/** Moves one corner; the opposite one stays. */
 export function moveCorner({ x, y, w, h }: ClaimBox, corner: Corner, by: Spot): ClaimBox {
   const [right, bottom] = [corner % 2 === 1, corner > 1];
   const left = right ? x : within(x + by.x, 0, x + w - MIN);
@@ -46,7 +46,7 @@ export function moveCorner({ x, y, w, h }: ClaimBox, corner: Corner, by: Spot): 
   };
 }
 
-/** Pixels of the photo, whole ones within it. */
+/** Whole pixels of the photo, inside it. */
 export function pixelsOf(
   { x, y, w, h }: ClaimBox,
   width: number,
@@ -61,7 +61,7 @@ export function pixelsOf(
   ];
 }
 
-/** How far an arrow key moves; with Shift further. Null for other keys. */
+/** How far an arrow key moves; further with Shift. Null for other keys. */
 export function stepOfArrow(key: string, far: boolean): Spot | null {
   const step = far ? 0.05 : 0.01;
   switch (key) {

@@ -1,4 +1,4 @@
-/** @module "I'm in this one": the guest taps their face, or draws a box around it where none was found. */
+/** @module "I'm in this one": the guest taps their face, or draws a box around it if none was found. */
 import './claim.css';
 import {
   type KeyboardEvent,
@@ -49,7 +49,7 @@ export function ClaimOverlay({ token, photo, onClaim, onCancel }: ClaimOverlayPr
     listPhotoFaces(token, photo.id).then(
       ({ faces: found }) => {
         if (!current) return;
-        // a keyboard goes through them as they are seen
+        // a keyboard visits them in the order they are seen
         setFaces([...found].sort((a, b) => a.box[0] - b.box[0]));
         if (found.length === 0) setBox(START);
       },
@@ -113,7 +113,7 @@ export function ClaimOverlay({ token, photo, onClaim, onCancel }: ClaimOverlayPr
   );
 }
 
-/** What a pointer or a key has hold of: the whole box, or a corner. */
+/** What a pointer or a key is moving: the whole box, or a corner. */
 type Change = (box: ClaimBox, by: Spot) => ClaimBox;
 
 function DrawnBox({ box, onChange }: { box: ClaimBox; onChange: (box: ClaimBox) => void }) {
@@ -131,7 +131,7 @@ function DrawnBox({ box, onChange }: { box: ClaimBox; onChange: (box: ClaimBox) 
       event.stopPropagation();
       const from = spotOf(event);
       ref.current?.setPointerCapture(event.pointerId);
-      // beside the box a new one begins
+      // outside the box a new one begins
       drag.current = {
         from,
         start: box,

@@ -21,7 +21,7 @@ export function ConsentPage({ token, welcome, dispatch }: ConsentPageProps) {
   const wording = texts.guest.consent;
   const accepting = useAction();
   const refusing = useAction();
-  // An answer counts only for the wording that was read: another version must be shown first.
+  // Consent only counts for the wording that was read: another version must be shown first.
   const outdated = welcome.consentVersion !== wording.version;
   const answer = async (accepted: boolean): Promise<void> => {
     await giveConsent(token, { version: wording.version, accepted });

@@ -1,4 +1,6 @@
-/** @module Google sends a guest back here: what it said is handed over, and the guest goes back to their photos. */
+/**
+ * @module Google sends a guest back here: the page passes on what Google said and returns the guest to their photos.
+ */
 import './guest.css';
 import { useEffect, useRef, useState } from 'react';
 import { finishGuestConsent } from '../api/guest-drive.api.js';
@@ -13,7 +15,7 @@ export function GuestDriveConnectedApp({ token, back }: { token: string; back: s
   const [error, setError] = useState<unknown>(null);
   useTitle(texts.drive.title);
   useEffect(() => {
-    if (sent.current) return; // a code is good once
+    if (sent.current) return; // a code is valid only once
     sent.current = true;
     takeReturn();
     const search = new URLSearchParams(window.location.search);

@@ -1,4 +1,6 @@
-/** @module The guest's photos into the guest's own Google Drive. Shown only where the link and the server allow it. */
+/**
+ * @module Exports the guest's photos to the guest's own Google Drive. Shown only if the link and the server allow it.
+ */
 import { useCallback, useEffect, useState } from 'react';
 import type { GuestDrive } from '@visage/contracts/guest-drive.contract';
 import {
@@ -14,7 +16,7 @@ import { Button } from '../ui/button.js';
 import { ErrorNotice } from '../ui/notice.js';
 import { ProgressBar } from '../ui/progress.bar.js';
 
-const WATCH_MS = 1_500;
+const POLL_MS = 1_500;
 
 const isUnderWay = (drive: GuestDrive): boolean =>
   drive.exports.some(({ state }) => state === 'pending' || state === 'running');
@@ -22,13 +24,13 @@ const isUnderWay = (drive: GuestDrive): boolean =>
 export function GuestDriveSection({ token }: { token: string }) {
   const [drive, setDrive] = useState<GuestDrive | null>(null);
   const action = useAction();
-  // what cannot be asked is not offered
+  // if the request fails, nothing is offered
   const load = useCallback(() => getGuestDrive(token).then(setDrive, () => undefined), [token]);
   useEffect(() => void load(), [load]);
   const underWay = drive !== null && isUnderWay(drive);
   useEffect(() => {
     if (!underWay) return;
-    const timer = setInterval(() => void load(), WATCH_MS);
+    const timer = setInterval(() => void load(), POLL_MS);
     return () => clearInterval(timer);
   }, [underWay, load]);
 
@@ -41,7 +43,7 @@ export function GuestDriveSection({ token }: { token: string }) {
       const { url } = await startGuestConsent(token);
       rememberReturn(window.location.pathname);
       window.location.assign(url);
-      await new Promise(() => undefined); // busy until the browser has left
+      await new Promise(() => undefined); // busy until the browser has left the page
     });
   const send = (): void =>
     action.run(async () => {

@@ -5,7 +5,7 @@ import { listGuestPhotos } from '../api/guest.api.js';
 
 interface Pages {
   readonly photos: readonly GuestPhoto[];
-  /** What the first page says of all of them. */
+  /** Number of all photos, as given with the first page. */
   readonly total: number;
   /** Undefined before the first page, null after the last. */
   readonly cursor: string | null | undefined;
@@ -13,7 +13,7 @@ interface Pages {
 
 export interface GuestPhotoList {
   readonly photos: readonly GuestPhoto[];
-  /** How many there are, also those of pages to come. */
+  /** Number of photos, including those of pages to come. */
   readonly total: number;
   readonly loaded: boolean;
   readonly hasMore: boolean;
@@ -35,7 +35,7 @@ export function useGuestPhotos(token: string, whose: GuestPhotoQuery['whose']): 
 
   const load = useCallback(
     (from: Pages) => {
-      // a list that begins anew does not wait for a page of the one before
+      // a list that starts over does not wait for a page of the previous one
       if (from.cursor === null || (busy.current && from.cursor !== undefined)) return;
       const mine = ++turn.current;
       busy.current = true;
@@ -66,7 +66,7 @@ export function useGuestPhotos(token: string, whose: GuestPhotoQuery['whose']): 
   const loadMore = useCallback(() => load(pages), [load, pages]);
   const reload = useCallback(() => load(EMPTY), [load]);
   const loaded = pages.cursor !== undefined;
-  // After an error the list waits for the guest instead of asking again by itself.
+  // After an error, the list waits for the guest instead of retrying by itself.
   const hasMore = typeof pages.cursor === 'string' && error === null;
   return { photos: pages.photos, total: pages.total, loaded, hasMore, loading, error, loadMore, reload };
 }

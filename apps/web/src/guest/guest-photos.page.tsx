@@ -17,9 +17,9 @@ import { GuestUploadSection } from './guest-upload.section.js';
 import { GuestDriveSection } from './guest-drive.section.js';
 import { useGuestPhotos } from './guest-photos.hook.js';
 import type { GuestAction } from './guest.step.js';
-import { GuestViewer, type GuestWord } from './guest.viewer.js';
+import { GuestViewer, type GuestStatement } from './guest.viewer.js';
 import { useOpenPhoto } from './hash.hook.js';
-import { WordNotice } from './word.notice.js';
+import { StatementNotice } from './statement.notice.js';
 
 interface GuestPhotosPageProps {
   readonly token: string;
@@ -30,7 +30,7 @@ interface GuestPhotosPageProps {
 export function GuestPhotosPage({ token, welcome, dispatch }: GuestPhotosPageProps) {
   const mine = welcome.scope === 'own-photos';
   const [onlyMine, setOnlyMine] = useState(!mine && welcome.identified);
-  const [word, setWord] = useState<GuestWord | null>(null);
+  const [statement, setStatement] = useState<GuestStatement | null>(null);
   const list = useGuestPhotos(token, onlyMine ? 'mine' : undefined);
   const openPhoto = useOpenPhoto();
   const order = useCallback<ZipOrder>(
@@ -77,16 +77,16 @@ export function GuestPhotosPage({ token, welcome, dispatch }: GuestPhotosPagePro
         ) : null}
         {!mine && welcome.identified ? <WhoseSwitch onlyMine={onlyMine} onChange={setOnlyMine} /> : null}
       </header>
-      {word ? (
-        <WordNotice
-          key={word.photo.id}
+      {statement ? (
+        <StatementNotice
+          key={statement.photo.id}
           token={token}
-          word={word}
+          statement={statement}
           onUndone={() => {
-            setWord(null);
+            setStatement(null);
             list.reload();
           }}
-          onClose={() => setWord(null)}
+          onClose={() => setStatement(null)}
         />
       ) : null}
       <ErrorNotice error={list.error} onRetry={list.photos.length > 0 ? list.loadMore : list.reload} />
@@ -122,9 +122,9 @@ export function GuestPhotosPage({ token, welcome, dispatch }: GuestPhotosPagePro
           onMove={openPhoto.move}
           onClose={openPhoto.close}
           onMore={list.loadMore}
-          onSaid={(said) => {
+          onStatement={(said) => {
             openPhoto.close();
-            setWord(said);
+            setStatement(said);
             list.reload();
           }}
         />

@@ -1,4 +1,4 @@
-/** @module The page of a link that only takes photos and shows none. */
+/** @module The page of a link that only accepts photos and shows none. */
 import type { GuestWelcome } from '@visage/contracts/guest.contract';
 import { formatDay } from '../texts/format.js';
 import { GuestUploadSection } from './guest-upload.section.js';

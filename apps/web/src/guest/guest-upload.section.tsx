@@ -1,4 +1,7 @@
-/** @module Sending photos to the host: a name first, then the uploader, whose code is fetched only by who sends something. */
+/**
+ * @module Sending photos to the host: a name first, then the uploader, whose code is fetched only by guests who send
+ * something.
+ */
 import { lazy, type SubmitEvent, Suspense, useState } from 'react';
 import type { GuestWelcome } from '@visage/contracts/guest.contract';
 import { guestUploadsUrl, joinShare } from '../api/guest.api.js';

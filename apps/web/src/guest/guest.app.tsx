@@ -55,7 +55,7 @@ export function GuestApp({ token }: { token: string }) {
   );
 }
 
-/** A link that was cut, or is none: nothing but the link was asked with. */
+/** A damaged or invalid link: the request held nothing but the link. */
 const MALFORMED = 422;
 
 function whyNot(error: unknown): GuestAction {

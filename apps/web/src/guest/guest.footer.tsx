@@ -1,4 +1,4 @@
-/** @module Below every page of a guest: the promise, and the language. */
+/** @module At the bottom of every guest page: the promise, and the language. */
 import { texts } from '../texts/texts.js';
 import { LanguageSwitch } from '../ui/language.switch.js';
 

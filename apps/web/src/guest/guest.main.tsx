@@ -1,4 +1,7 @@
-/** @module Start of `guest.html`, the page of `/g` and all below: nothing is loaded for it that a guest does not need at once. */
+/**
+ * @module Entry point of `guest.html`, the page for `/g` and everything below it: it loads nothing that a guest does
+ * not need at once.
+ */
 import { startApp } from '../ui/app.start.js';
 import { GuestApp } from './guest.app.js';
 import { guestTokenOf } from './guest.token.js';

@@ -1,9 +1,9 @@
-/** @module Above every page of a guest: the organizer's logo, or the mark of the product where there is none. */
+/** @module At the top of every guest page: the organizer's logo, or the product's mark if there is none. */
 import { useState } from 'react';
 import { guestLogoUrl } from '../api/guest.api.js';
 import { Brand } from '../ui/brand.js';
 
-/** @param token of a link that opens; null while that is not known. @param eventName says what the logo stands for */
+/** @param token of a link that opens; null until that is known. @param eventName the logo's text alternative */
 export function GuestMasthead({ token, eventName }: { token: string | null; eventName: string }) {
   const [missing, setMissing] = useState(false);
   return (

@@ -88,7 +88,7 @@ export function TurnedAwayPage({ because, onRetry }: { because: 'full' | 'refuse
   );
 }
 
-/** Starting again begins at the door: where guests are let in one by one, a forgotten one asks anew. */
+/** Starting again begins at the first step: if guests are let in one by one, a forgotten guest asks again. */
 export function ForgottenPage({ onAgain }: { onAgain: () => void }) {
   return (
     <Message icon="check" title={texts.guest.forget.done} text={texts.guest.forget.doneText}>

@@ -27,7 +27,7 @@ const welcome: GuestWelcome = {
 const walk = (actions: readonly GuestAction[]): GuestStep =>
   actions.reduce<GuestStep>(nextStep, { kind: 'loading' });
 
-describe('the way of a guest', () => {
+describe('the steps of a guest', () => {
   it('never asks for a selfie before the guest has agreed', () => {
     expect(walk([{ kind: 'welcomed', welcome }]).kind).toBe('consent');
     expect(walk([{ kind: 'welcomed', welcome }, { kind: 'refused' }, { kind: 'findMe' }]).kind).toBe(
@@ -94,7 +94,7 @@ describe('the way of a guest', () => {
     expect(walk([{ kind: 'welcomed', welcome: asked }]).kind).toBe('join');
   });
 
-  it('knows of a guest who was forgotten that nobody is known, and nothing agreed to', () => {
+  it('knows after a guest was forgotten that nobody is known, and nothing agreed to', () => {
     const known: GuestWelcome = { ...welcome, identified: true, consented: true };
     expect(walk([{ kind: 'welcomed', welcome: known }, { kind: 'forgotten' }])).toEqual({
       kind: 'forgotten',
@@ -117,7 +117,7 @@ describe('the way of a guest', () => {
   });
 });
 
-it('a link that only takes photos asks for no selfie', () => {
+it('a link that only accepts photos asks for no selfie', () => {
   const rights = { ...welcome.rights, view: false, selfie: false, upload: true };
   const first = nextStep({ kind: 'loading' }, { kind: 'welcomed', welcome: { ...welcome, rights } });
   expect(first.kind).toBe('upload');

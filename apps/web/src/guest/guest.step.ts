@@ -51,7 +51,7 @@ function firstStep(welcome: GuestWelcome): GuestStep {
     case 'waiting':
       return { kind: 'waiting', welcome };
     case 'join':
-      // where a face search is agreed to anyway, agreeing joins
+      // if consent to a face search is asked anyway, giving it also joins
       return welcome.approvalRequired || isOpen(welcome) ? { kind: 'join', welcome } : searchStep(welcome);
     case 'open':
       return insideStep(welcome);

@@ -7,7 +7,7 @@ describe('links of guests', () => {
     expect(guestTokenOf('/g/abc/')).toBe('abc');
   });
 
-  it('takes no other page for a link, not the one where a code is typed either', () => {
+  it('takes no other page for a link, not even the one where a code is typed', () => {
     for (const path of ['/', '/g', '/g/', '/gallery/x', '/events/g/abc', '/g/a/b']) {
       expect(guestTokenOf(path)).toBeNull();
     }

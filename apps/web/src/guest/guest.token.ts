@@ -7,7 +7,7 @@ export function guestTokenOf(pathname: string): string | null {
   try {
     return decodeURIComponent(token);
   } catch {
-    // A damaged escape (`%E0`): asked as it stands, the server says that the link does not open.
+    // A damaged escape (`%E0`): passed on unchanged, so that the server says that the link does not open.
     return token;
   }
 }

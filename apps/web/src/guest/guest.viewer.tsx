@@ -1,4 +1,4 @@
-/** @module The photo viewer of a guest, who can say there: that's not me, and I'm in this one. */
+/** @module The photo viewer of a guest, who can say there "that's not me" and "I'm in this one". */
 import { lazy, Suspense, useEffect, useState } from 'react';
 import type {
   GuestPhoto,
@@ -19,7 +19,7 @@ const ClaimOverlay = lazy(() =>
 );
 
 /** What a guest has just said about a photo. */
-export interface GuestWord {
+export interface GuestStatement {
   readonly photo: GuestPhoto;
   readonly said: 'notMe' | PhotoClaimOutcome['outcome'];
 }
@@ -34,10 +34,18 @@ interface GuestViewerProps {
   readonly onMove: (photoId: string) => void;
   readonly onClose: () => void;
   readonly onMore: () => void;
-  readonly onSaid: (word: GuestWord) => void;
+  readonly onStatement: (word: GuestStatement) => void;
 }
 
-export function GuestViewer({ token, welcome, photos, photoId, onClose, onSaid, ...walk }: GuestViewerProps) {
+export function GuestViewer({
+  token,
+  welcome,
+  photos,
+  photoId,
+  onClose,
+  onStatement: onSaid,
+  ...walk
+}: GuestViewerProps) {
   const [claiming, setClaiming] = useState(false);
   const disowning = useAction();
   useEffect(() => setClaiming(false), [photoId]);
@@ -88,7 +96,7 @@ export function GuestViewer({ token, welcome, photos, photoId, onClose, onSaid, 
   );
 }
 
-/** The server decides; this is what it would say. */
+/** The server decides; this predicts its answer. */
 function mayClaim({ scope, rights, consented }: GuestWelcome, { width, height }: GuestPhoto): boolean {
   return (
     consented &&

@@ -1,4 +1,4 @@
-/** @module Asking to come in, where guests are counted or let in one by one. */
+/** @module Asking to be let in, if guests are counted or let in one by one. */
 import { type SubmitEvent, useState } from 'react';
 import type { GuestWelcome } from '@visage/contracts/guest.contract';
 import { joinShare } from '../api/guest.api.js';

@@ -1,4 +1,4 @@
-/** @module Pages of a guest that come after the first: their code is fetched while the first one is read. */
+/** @module Pages of a guest that come after the first: their code is fetched while the first one is being read. */
 import { lazy } from 'react';
 import type { GuestWelcome } from '@visage/contracts/guest.contract';
 
@@ -10,7 +10,7 @@ export const GuestPhotosPage = lazy(async () => ({ default: (await photos()).Gue
 export const SelfiePage = lazy(async () => ({ default: (await selfie()).SelfiePage }));
 export const GuestUploadPage = lazy(async () => ({ default: (await upload()).GuestUploadPage }));
 
-/** Those that the link leads to. A page that could not be fetched now is fetched when it is needed. */
+/** The pages that the link leads to. A page that cannot be fetched now is fetched when it is needed. */
 export function fetchLaterPages({ rights }: GuestWelcome): void {
   const pages: (() => Promise<unknown>)[] = [rights.view ? photos : upload];
   if (rights.selfie) pages.push(selfie);

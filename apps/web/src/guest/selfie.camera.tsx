@@ -24,7 +24,7 @@ export function SelfieCamera({ searching, onCapture, onProblem }: SelfieCameraPr
     let left = false;
     const begin = async (): Promise<void> => {
       const started = await startCamera();
-      // Left while the permission was asked: the lamp of the camera must not stay on.
+      // The guest left while permission was being asked: the camera's light must not stay on.
       if (left) return stopCamera(started);
       stream.current = started;
       if (video.current === null) return;

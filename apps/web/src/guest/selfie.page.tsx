@@ -14,7 +14,7 @@ const ACCEPT = 'image/*,.heic,.heif';
 
 interface SelfiePageProps {
   readonly token: string;
-  /** Why the selfie before was not good enough. */
+  /** Why the previous selfie was not good enough. */
   readonly again: 'no-face' | 'poor-quality' | null;
   readonly dispatch: (action: GuestAction) => void;
 }
@@ -81,7 +81,7 @@ export function SelfiePage({ token, again, dispatch }: SelfiePageProps) {
   );
 }
 
-/** Where the page may not use the camera, a file input that opens the phone's own camera comes first. */
+/** If the page may not use the camera, a file input that opens the phone's own camera comes first. */
 function Choices({ onCamera, onFile }: { onCamera: () => void; onFile: (file: File) => void }) {
   const wording = texts.guest.selfie;
   const pick = (files: File[]): void => {

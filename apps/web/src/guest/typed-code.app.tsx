@@ -1,4 +1,4 @@
-/** @module The page `/g`: for guests who cannot scan, the code of the card, typed. */
+/** @module The page `/g`, where guests who cannot scan type the code from the card. */
 import './guest.css';
 import { type SubmitEvent, useState } from 'react';
 import { ApiError } from '../api/api.error.js';

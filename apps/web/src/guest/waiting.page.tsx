@@ -1,9 +1,9 @@
-/** @module Waiting to be let in; the page goes on by itself. */
+/** @module Waiting to be let in; the page continues by itself. */
 import { useEffect } from 'react';
 import { getAdmission } from '../api/guest.api.js';
 import { texts } from '../texts/texts.js';
 
-const ASK_EVERY_MS = 4000;
+const POLL_MS = 4000;
 
 interface WaitingPageProps {
   readonly token: string;
@@ -19,8 +19,8 @@ export function WaitingPage({ token, eventName, onAnswer }: WaitingPageProps) {
       const { admission } = await getAdmission(token);
       if (!ended && admission !== 'waiting') onAnswer();
     };
-    // without a connection the next question may have one; a closed link is told by the welcome
-    const timer = setInterval(() => void ask().catch(() => undefined), ASK_EVERY_MS);
+    // without a connection the next request may have one; if the link was closed, the welcome says so
+    const timer = setInterval(() => void ask().catch(() => undefined), POLL_MS);
     return () => {
       ended = true;
       clearInterval(timer);

@@ -6,7 +6,7 @@ import { createOrganizerRouter } from './organizer.router.js';
 
 const GIVE_UP_AFTER = 2;
 
-/** Only what may pass by itself is asked again: no connection, or a server in trouble. */
+/** Only errors that may pass by themselves are retried: no connection, or a server in trouble. */
 function worthRetrying(failures: number, error: Error): boolean {
   return failures < GIVE_UP_AFTER && error instanceof ApiError && (error.status === 0 || error.status >= 500);
 }

@@ -46,7 +46,7 @@ export function OrganizerLayout() {
   );
 }
 
-/** The page, unless it is one of an event that is not there, or not theirs. */
+/** The page, unless it belongs to an event that does not exist or is not theirs. */
 function Content() {
   const { eventId } = useParams({ strict: false });
   const { error } = useQuery({ ...eventQuery(eventId ?? ''), enabled: eventId !== undefined });

@@ -1,4 +1,6 @@
-/** @module The addresses of the organizer's app. Pages get ids by props and know no address but those they link to. */
+/**
+ * @module The addresses of the organizer's app. Pages get ids as props and know no addresses but those they link to.
+ */
 import type { QueryClient } from '@tanstack/react-query';
 import {
   createRootRouteWithContext,
@@ -15,7 +17,7 @@ import { RouteErrorPage } from './route-error.page.js';
 import { sessionQuery } from './session/session.query.js';
 import { SignInRoute } from './session/sign-in.page.js';
 
-/** The photo that the viewer shows above the page. */
+/** The photo shown in the viewer above the page. */
 interface PhotoSearch {
   readonly photo?: string;
 }
@@ -44,7 +46,7 @@ const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
 });
 
 export interface SignInSearch {
-  /** Path to go on to, within this app. */
+  /** Path to continue to, within this app. */
   readonly next?: string;
   /** True when a session ended while the app was in use. */
   readonly ended?: true;
@@ -134,7 +136,7 @@ const driveRoute = createRoute({
   component: lazyRouteComponent(() => import('./drive/drive.page.js'), 'DriveRoute'),
 });
 
-/** What Google's page adds to the address that it sends people back to. */
+/** What Google's page adds to the address to which it sends people back. */
 export interface DriveConnectedSearch {
   readonly state: string;
   readonly code?: string;

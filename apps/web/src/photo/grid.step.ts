@@ -8,11 +8,11 @@ export interface Grid {
   readonly ratios: readonly number[];
   readonly shape: GridShape;
   readonly rightToLeft: boolean;
-  /** Pixels that `Page Down` goes on by, at most. */
+  /** How far `Page Down` moves at most, in pixels. */
   readonly pageHeight: number;
 }
 
-/** Index of the photo to go to from `photo`; null when the key is for something else. */
+/** Index of the photo to go to from `photo`; null if the key has another meaning. */
 export function stepInGrid(grid: Grid, photo: number, key: string): number | null {
   const { rows, ratios, rightToLeft, pageHeight } = grid;
   const at = rowOf(rows, photo);
@@ -48,7 +48,7 @@ export function stepInGrid(grid: Grid, photo: number, key: string): number | nul
   }
 }
 
-/** The photo of another row whose middle is nearest; the same photo where there is no such row. */
+/** The photo of another row whose middle is nearest; the same photo if there is no such row. */
 function below({ rows, ratios, shape: { gap } }: Grid, photo: number, from: number, to: number): number {
   const [here, there] = [rows[from], rows[to]];
   if (!here || !there) return photo;

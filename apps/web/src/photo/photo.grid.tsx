@@ -1,6 +1,6 @@
 /**
- * @module A grid of photos in rows that fill the line, loading more as it is scrolled. Only the rows near the window are in
- * the document. It is one stop of the Tab key; arrows, Home, End and Page keys go from photo to photo.
+ * @module A grid of photos in rows that fill the line, loading more as it is scrolled. Only the rows near the window
+ * are in the document. It is a single stop of the Tab key; arrows, Home, End and Page keys move from photo to photo.
  */
 import './photo.grid.css';
 import { defaultRangeExtractor, useWindowVirtualizer, type Range } from '@tanstack/react-virtual';
@@ -17,7 +17,7 @@ import {
 } from 'react';
 import { texts } from '../texts/texts.js';
 import { Button } from '../ui/button.js';
-import { useGridRoom } from './grid.room.hook.js';
+import { useGridSpace } from './grid.space.hook.js';
 import { stepInGrid } from './grid.step.js';
 import { tileRatioOf } from './photo.ratio.js';
 import { rowOf, rowsOf, startsIn } from './photo.rows.js';
@@ -27,13 +27,13 @@ import type { Selection } from '../ui/selection.hook.js';
 export interface PhotoGridProps {
   readonly label: string;
   readonly photos: readonly GridPhoto[];
-  /** Photos in the list, also those that are not fetched yet. */
+  /** Photos in the list, including those not fetched yet. */
   readonly total: number;
   readonly hasMore: boolean;
   readonly loadingMore: boolean;
   readonly onMore: () => void;
   readonly onOpen: (photoId: string) => void;
-  /** The photo that the viewer shows above the grid; when it closes, the grid is where that photo is. */
+  /** The photo that the viewer shows above the grid; when it closes, the grid is scrolled to that photo. */
   readonly openId?: string | null;
   /** Null = a press opens a photo. */
   readonly selection: Pick<Selection, 'ids' | 'toggle'> | null;
@@ -41,20 +41,20 @@ export interface PhotoGridProps {
 
 /** Rows drawn beyond the window, so that scrolling shows no blanks. */
 const OVERSCAN = 4;
-const NO_ROOM = { width: 0, rowHeight: 1, gap: 0, above: 0 };
+const NO_SPACE = { width: 0, rowHeight: 1, gap: 0, above: 0 };
 
 export function PhotoGrid(props: PhotoGridProps) {
   const { label, photos, total, hasMore, loadingMore, onMore, onOpen, openId = null, selection } = props;
   const list = useRef<HTMLUListElement>(null);
   const hint = useId();
-  const room = useGridRoom(list) ?? NO_ROOM;
+  const room = useGridSpace(list) ?? NO_SPACE;
   const { width, rowHeight, gap, above } = room;
   const ratios = useMemo(() => photos.map(tileRatioOf), [photos]);
   const rows = useMemo(
     () => (width > 0 ? rowsOf(ratios, { width, rowHeight, gap }) : []),
     [ratios, width, rowHeight, gap],
   );
-  /** The photo that the Tab key comes to. */
+  /** The photo that the Tab key reaches. */
   const [currentId, setCurrentId] = useState<string | null>(null);
   const current = Math.max(
     0,
@@ -156,13 +156,13 @@ export function PhotoGrid(props: PhotoGridProps) {
   );
 }
 
-/** Still in order: a screen reader reads what is in the document. */
+/** Kept in order, because a screen reader reads what is in the document. */
 function withRow(rows: number[], row: number): number[] {
   if (row < 0 || rows.includes(row)) return rows;
   return [...rows, row].sort((a, b) => a - b);
 }
 
-/** Presses itself shortly before it comes into view; a keyboard reaches it as any button. */
+/** Presses itself shortly before it comes into view; the keyboard reaches it like any button. */
 function MoreButton({ loading, onMore }: { loading: boolean; onMore: () => void }) {
   const ref = useRef<HTMLDivElement>(null);
   useEffect(() => {

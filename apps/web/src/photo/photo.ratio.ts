@@ -1,7 +1,7 @@
 /** @module The shape of a photo in a grid. */
 
 const UNKNOWN_RATIO = 1.5;
-/** Beyond these, a panorama or a tall strip would push everything else out of its row. */
+/** Beyond these limits, a panorama or a tall strip would push everything else out of its row. */
 const MIN_RATIO = 0.5;
 const MAX_RATIO = 2.4;
 

@@ -24,18 +24,18 @@ describe('photos in rows', () => {
     }
   });
 
-  it('does not blow up the last photo', () => {
+  it('does not enlarge the last photo', () => {
     expect(rowsOf([1.5], shape)).toEqual([{ first: 0, end: 1, top: 0, height: 200 }]);
     expect(rowsOf([], shape)).toEqual([]);
   });
 
-  it('is as good for a narrow phone', () => {
+  it('works as well on a narrow phone', () => {
     for (const row of rowsOf(Array<number>(40).fill(1.5), { width: 358, rowHeight: 115, gap: 6 })) {
       expect(row.end - row.first).toBe(2);
     }
   });
 
-  it('leaves the rows alone that were full before more photos came', () => {
+  it('leaves full rows alone when more photos come', () => {
     expect(rowsOf([...ratios, 1.5, 1.5, 1.5], shape).slice(0, rows.length - 1)).toEqual(rows.slice(0, -1));
   });
 });
@@ -43,7 +43,7 @@ describe('photos in rows', () => {
 describe('keys in a grid', () => {
   const grid: Grid = { rows, ratios, shape, rightToLeft: false, pageHeight: 450 };
 
-  it('goes from photo to photo along the line of reading, and stops at both ends', () => {
+  it('move from photo to photo in reading direction, and stop at both ends', () => {
     expect(stepInGrid(grid, 3, 'ArrowRight')).toBe(4);
     expect(stepInGrid({ ...grid, rightToLeft: true }, 3, 'ArrowRight')).toBe(2);
     expect(stepInGrid(grid, 0, 'ArrowLeft')).toBe(0);
@@ -51,7 +51,7 @@ describe('keys in a grid', () => {
     expect(stepInGrid(grid, 3, 'Home')).toBe(0);
   });
 
-  it('goes to the photo above and below, and a page at a time', () => {
+  it('move to the photo above and below, and a page at a time', () => {
     const down = stepInGrid(grid, 1, 'ArrowDown') ?? -1;
     expect(rowOf(rows, down)).toBe(1);
     expect(stepInGrid(grid, down, 'ArrowUp')).toBe(1);
@@ -61,7 +61,7 @@ describe('keys in a grid', () => {
     expect(rowOf(rows, stepInGrid(grid, ratios.length - 1, 'PageUp') ?? -1)).toBe(rows.length - 3);
   });
 
-  it('leaves other keys to the page', () => {
+  it('are left to the page if they mean nothing here', () => {
     expect(stepInGrid(grid, 3, ' ')).toBeNull();
     expect(stepInGrid(grid, 3, 'Enter')).toBeNull();
     expect(stepInGrid(grid, 3, 'a')).toBeNull();

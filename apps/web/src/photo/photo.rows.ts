@@ -1,4 +1,4 @@
-/** @module Photos set in rows that fill the line: where each of thousands is, without drawing them. */
+/** @module Photos arranged in rows that fill the line: computes where each of thousands is, without drawing them. */
 
 export interface PhotoRow {
   /** Index of its first photo. */
@@ -11,9 +11,9 @@ export interface PhotoRow {
 }
 
 export interface GridShape {
-  /** Pixels of a line. */
+  /** Width of a line, in pixels. */
   readonly width: number;
-  /** Pixels a row should be high; rows are as near to it as filling the line lets them. */
+  /** Desired height of a row in pixels; rows come as close to it as filling the line allows. */
   readonly rowHeight: number;
   /** Pixels between two photos and between two rows. */
   readonly gap: number;
@@ -35,7 +35,7 @@ export function rowsOf(ratios: readonly number[], { width, rowHeight, gap }: Gri
     if (count > 0 && off(filling(count + 1, sum + ratio)) > off(height)) close(index, height);
     sum += ratio;
   });
-  // the few photos of the last row are not blown up
+  // the few photos of the last row are not enlarged
   if (sum > 0) close(ratios.length, Math.min(rowHeight, filling(ratios.length - first, sum)));
   return rows;
 }
@@ -45,7 +45,7 @@ export function rowOf(rows: readonly PhotoRow[], photo: number): number {
   return rows.findIndex(({ end }) => photo < end);
 }
 
-/** Pixels from the beginning of the line to each photo of the row. */
+/** Pixels from the start of the line to each photo of the row. */
 export function startsIn(row: PhotoRow, ratios: readonly number[], gap: number): number[] {
   const starts: number[] = [];
   for (let index = row.first, start = 0; index < row.end; index += 1) {

@@ -10,7 +10,7 @@ export interface GridPhoto {
   readonly fileName: string;
   readonly width: number | null;
   readonly height: number | null;
-  /** Absent where only finished photos are listed. */
+  /** Absent if only finished photos are listed. */
   readonly state?: PhotoState;
 }
 
@@ -21,11 +21,11 @@ interface PhotoTileProps {
   readonly top: number;
   readonly width: number;
   readonly height: number;
-  /** From 1. */
+  /** Counted from 1. */
   readonly position: number;
-  /** Photos in the grid, also those that are not fetched yet. */
+  /** Photos in the grid, including those not fetched yet. */
   readonly total: number;
-  /** The Tab key comes to this one. */
+  /** The Tab key reaches this one. */
   readonly reached: boolean;
   /** Undefined while a press opens the photo instead of selecting it. */
   readonly selected: boolean | undefined;

@@ -18,12 +18,12 @@ export interface ViewerPhoto {
 }
 
 interface PhotoViewerProps {
-  /** The list that is walked through; holds the open photo. */
+  /** The list to move through; contains the open photo. */
   readonly photos: readonly ViewerPhoto[];
   readonly photoId: string;
-  /** Photos in the list, also those that are not fetched yet. */
+  /** Photos in the list, including those not fetched yet. */
   readonly total: number;
-  /** True when the list goes on after its last photo. */
+  /** True if the list continues after its last photo. */
   readonly hasMore: boolean;
   readonly canDownload: boolean;
   readonly onMove: (photoId: string) => void;
@@ -34,11 +34,11 @@ interface PhotoViewerProps {
   readonly tools?: ReactNode;
   /** Drawn above the picture, in its own box. */
   readonly overlay?: ReactNode;
-  /** Keys of the page that opened the viewer. */
+  /** Handles keys of the page that opened the viewer. */
   readonly onKey?: (key: string) => void;
 }
 
-/** Photos left before more are fetched. */
+/** When this many photos are left, more are fetched. */
 const NEAR_END = 5;
 
 const isRightToLeft = (element: Element): boolean => getComputedStyle(element).direction === 'rtl';

@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { stepOfKey, stepOfSwipe, stepTo } from './viewer.step.js';
 
 describe('moving between photos', () => {
-  it('goes on with the arrow that points along the line of reading', () => {
+  it('advances with the arrow that points in reading direction', () => {
     expect(stepOfKey('ArrowRight', false)).toBe('next');
     expect(stepOfKey('ArrowRight', true)).toBe('previous');
     expect(stepOfKey('ArrowLeft', true)).toBe('next');
     expect(stepOfKey('a', false)).toBeNull();
   });
 
-  it('goes on by a swipe, and not when the finger scrolls or only taps', () => {
+  it('advances by a swipe, and not when the finger scrolls or only taps', () => {
     expect(stepOfSwipe(-120, 10, false)).toBe('next');
     expect(stepOfSwipe(120, 10, false)).toBe('previous');
     expect(stepOfSwipe(120, 10, true)).toBe('next');
@@ -40,12 +40,12 @@ it.each([
   },
 );
 
-it('a swipe counts from 48 pixels on, and half as long again as it is high', () => {
+it('a swipe must be at least 48 pixels long, and half as long again as it is high', () => {
   expect([stepOfSwipe(-47, 0, false), stepOfSwipe(-48, 0, false)]).toEqual([null, 'next']);
   expect([stepOfSwipe(-90, 60, false), stepOfSwipe(-90, -61, false)]).toEqual(['next', null]);
   expect(stepOfSwipe(-120, 10, true)).toBe('previous');
 });
 
-it('goes one photo on or back within the list', () => {
+it('moves one photo on or back within the list', () => {
   expect([stepTo(1, 3, 'next'), stepTo(1, 3, 'previous'), stepTo(0, 3, 'next')]).toEqual([2, 0, 1]);
 });

@@ -1,8 +1,8 @@
-/** @module What a key or a swipe means in the photo viewer. */
+/** @module The meaning of keys and swipes in the photo viewer. */
 
 export type ViewerStep = 'previous' | 'next' | 'first' | 'last';
 
-/** Arrow keys follow the eye: in a right-to-left page the left arrow goes on. */
+/** Arrow keys follow the eye: on a right-to-left page the left arrow advances. */
 export function stepOfKey(key: string, rightToLeft: boolean): ViewerStep | null {
   switch (key) {
     case 'ArrowRight':
@@ -26,7 +26,7 @@ export function stepOfKey(key: string, rightToLeft: boolean): ViewerStep | null 
 /** CSS pixels a finger must travel along the line before it counts as a swipe. */
 const SWIPE_DISTANCE = 48;
 
-/** A swipe pulls the picture: to the left goes on, in a right-to-left page goes back. */
+/** A swipe pulls the picture: to the left it advances, on a right-to-left page it goes back. */
 export function stepOfSwipe(dx: number, dy: number, rightToLeft: boolean): ViewerStep | null {
   if (Math.abs(dx) < SWIPE_DISTANCE || Math.abs(dx) < 1.5 * Math.abs(dy)) return null;
   return dx < 0 !== rightToLeft ? 'next' : 'previous';

@@ -7,11 +7,11 @@ const sheets = readdirSync(source, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.css'))
   .map((file) => [file, readFileSync(join(source, file), 'utf8')] as const);
 
-/** Sides that stay where they are when the line of reading turns, and the sizes along them. */
+/** Sides that stay where they are when the reading direction changes, and the sizes along them. */
 const PHYSICAL =
   /^\s*((?:margin|padding|border|scroll-(?:margin|padding))-(?:left|right|top|bottom)\b[\w-]*|border-(?:top|bottom)-(?:left|right)-radius|left|right|top|bottom|(?:min-|max-)?(?:width|height)|(?:float|clear|text-align|caption-side)\s*:\s*(?:left|right))\s*[:;]/gm;
 
-/** The rule after this comment places something on a picture, which no language turns around. */
+/** The rule after this comment places something on a picture, which no language mirrors. */
 const ON_PURPOSE = /\/\* Physical sides on purpose[^}]*\}/g;
 
 function physicalSides(css: string): string[] {

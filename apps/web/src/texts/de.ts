@@ -946,7 +946,7 @@ export const de: Texts = {
     },
     checkNow: 'Jetzt nachsehen',
     pause: 'Anhalten',
-    goOn: 'Weiter',
+    resume: 'Weiter',
     start: 'Abgleich beginnen',
     notNow: 'Jetzt nicht',
     end: 'Abgleich beenden',

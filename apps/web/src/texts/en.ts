@@ -1,4 +1,4 @@
-/** @module Every text of the web app, in English. A translation is a file of the same shape; the compiler tells what it lacks. */
+/** @module Every text of the web app, in English. A translation is a file of the same shape; the compiler says what it lacks. */
 import type { MirrorLineKind, MirrorStepKind } from '@visage/contracts/drive-mirror.contract';
 import type { DriveExport } from '@visage/contracts/drive-export.contract';
 import type { AuditAction } from '@visage/contracts/audit.contract';
@@ -27,14 +27,14 @@ export const en = {
     offline: 'The server could not be reached. Check your connection and try again.',
     unexpected: (status: number) => `The server answered with an error (${status}). Please try again.`,
     crashed: 'Something went wrong on this page',
-    crashedHint: 'Load the page again. Nothing you uploaded is lost.',
-    reload: 'Load again',
+    crashedHint: 'Reload the page. Nothing you uploaded is lost.',
+    reload: 'Reload',
     notFound: 'There is nothing at this address',
     notFoundHint: 'The link may be incomplete, or what it led to has been deleted.',
     home: 'Go to your events',
   },
 
-  /** Words for what the server says with a code: refusals, decisions, why a photo failed. English it speaks itself. */
+  /** Translations of what the server says with a code: refusals, decisions, why a photo failed. It speaks English itself. */
   reasons: {} as Readonly<Record<string, string>>,
 
   session: {
@@ -48,7 +48,7 @@ export const en = {
     signOut: 'Sign out',
     account: 'Signed in',
     everywhere: 'Where you are signed in',
-    everywhereHint: 'If you do not know one of these, end it and ask for a new password.',
+    everywhereHint: 'If you do not recognise one of these, end it and ask for a new password.',
     signOutEverywhere: 'Sign out everywhere',
     thisOne: 'this one',
     endThere: 'Sign out there',
@@ -58,7 +58,7 @@ export const en = {
     setPasswordFor: (name: string, email: string) => `For ${name}, who signs in as ${email}.`,
     newPassword: 'New password',
     ended: 'Your session has ended. Please sign in again.',
-    guestHint: 'Are you a guest? You need no account: scan the QR code you were given, or',
+    guestHint: 'Are you a guest? You do not need an account: scan the QR code you were given, or',
     guestType: 'type the code beside it',
   },
 
@@ -80,7 +80,7 @@ export const en = {
 
   held: {
     title: (n: number, more: boolean) => `Waiting for your approval (${formatCount(n)}${more ? '+' : ''})`,
-    label: 'Photos that wait',
+    label: 'Photos waiting for approval',
     from: (names: string[]) => `Sent by ${names.join(', ')}.`,
     hint: 'Guests see none of these until you approve them. Touch photos to choose some.',
     approveAll: 'Approve all',
@@ -94,7 +94,7 @@ export const en = {
     open: 'Trash',
     title: 'Trash',
     photosTitle: (event: string) => `Deleted photos of ${event}`,
-    hint: 'What lies here is gone for everybody. After 30 days it is removed for good, with its faces.',
+    hint: 'Nobody can see what is in the trash. After 30 days it is removed for good, with its faces.',
     empty: 'The trash is empty',
     restoreAll: 'Bring all back',
     restore: (n: number) => `Bring back ${formatCount(n)}`,
@@ -139,25 +139,24 @@ export const en = {
 
   collaborator: {
     title: 'People who help',
-    hint: 'They see this event, add photos and put them in order. Links, settings and deleting for good stay with you.',
-    helperHint: 'They add photos and put them in order. The organizer shares the event.',
+    hint: 'They can see this event, add photos and sort them. Links, settings and deleting for good stay with you.',
+    helperHint: 'They add photos and sort them. The organizer shares the event.',
     add: 'Add a person',
-    addHint: 'Somebody without an account gets one by a link that you pass on.',
-    nameNote: 'where there is no account yet',
+    addHint: 'Somebody without an account gets one through a link that you pass on.',
+    nameNote: 'if there is no account yet',
     invited: 'has not set a password yet',
     newLink: 'New link',
     newLinkFor: (name: string) => `New link for ${name}`,
     remove: 'Remove',
     removeTitle: (name: string) => `Remove ${name}`,
-    removeWarning:
-      'They see nothing of this event any more, from this moment on. The photos they added stay.',
+    removeWarning: 'From now on, they can no longer see this event. The photos they added stay.',
     leave: 'Stop helping',
     leaveTitle: 'Stop helping with this event?',
-    leaveWarning: 'You see nothing of it any more. The photos you added stay.',
+    leaveWarning: 'You will no longer see it. The photos you added stay.',
     youHelp: (name: string) => `You help ${name}`,
     eventOf: (name: string) => `Event of ${name}`,
-    noEvents: 'As soon as somebody adds you as a person who helps, their event appears here.',
-    driveIntro: 'Bring photos in from your own Google Drive.',
+    noEvents: 'As soon as somebody adds you as a helper, their event appears here.',
+    driveIntro: 'Import photos from your own Google Drive.',
   },
 
   album: {
@@ -176,7 +175,7 @@ export const en = {
     later: (name: string) => `Move ${name} back`,
     remove: 'Delete album',
     removeTitle: (name: string) => `Delete the album “${name}”?`,
-    removeWarning: 'Its photos stay in the event. Shares of this album alone show nothing any more.',
+    removeWarning: 'Its photos stay in the event. Shares of this album alone no longer show anything.',
     putInto: 'Put into album',
     putTitle: (n: number) => `Put ${photos(n)} into an album`,
     takeOut: 'Take out of album',
@@ -196,7 +195,7 @@ export const en = {
     title: 'Add photos',
     drop: 'Drop photos or folders here',
     dropPhotos: 'Drop photos here',
-    dropNow: 'Let go to add them',
+    dropNow: 'Release to add them',
     formats: 'JPEG, HEIC, PNG, WebP, AVIF and TIFF. Originals are kept bit for bit.',
     chooseFiles: 'Choose photos',
     chooseFolder: 'Choose a folder',
@@ -204,10 +203,10 @@ export const en = {
     sending: (done: number, total: number) => `Uploading ${formatCount(done)} of ${formatCount(total)}`,
     paused: (done: number, total: number) => `Paused at ${formatCount(done)} of ${formatCount(total)}`,
     pause: 'Pause',
-    resume: 'Go on',
+    resume: 'Resume',
     finished: (total: number) => `${formatAmount(total, 'upload', 'uploads')} finished`,
     missingHint: (n: number) =>
-      `The page was loaded anew, and this browser kept no copy of ${formatAmount(n, 'photo', 'photos')}. Choose the same files or folder again: what has arrived is not sent twice.`,
+      `The page was reloaded, and this browser kept no copy of ${formatAmount(n, 'photo', 'photos')}. Choose the same files or folder again: what has arrived is not sent twice.`,
     problems: (n: number) => `${formatAmount(n, 'problem', 'problems')}`,
     skipped: (n: number) => `${formatAmount(n, 'file', 'files')} in the folder left out: not photos.`,
     retryFailed: 'Retry failed uploads',
@@ -215,7 +214,7 @@ export const en = {
     retryFile: (name: string) => `Retry upload of ${name}`,
     removeFile: (name: string) => `Remove ${name} from the list`,
     more: (n: number) => `and ${formatAmount(n, 'more file', 'more files')}`,
-    lost: 'The connection was lost. It is tried again when you are back online.',
+    lost: 'The connection was lost. The upload is retried when you are back online.',
     state: {
       waiting: 'Waiting',
       sending: (percent: number) => formatPercent(percent),
@@ -234,23 +233,22 @@ export const en = {
     title: 'Google Drive',
     open: 'Google Drive',
     intro:
-      'Bring a folder of photos in, or put the photos of this event into your Drive. Originals stay bit for bit.',
+      'Import a folder of photos, or export the photos of this event to your Drive. Originals are kept bit for bit.',
     notSetUp:
-      'Google Drive is not set up on this server. Its administrator makes a Google client as the README describes, and enters it here.',
+      'Google Drive is not set up on this server. Its administrator needs to create a Google client as the README describes, and enter it here.',
     sharedTitle: 'Shared folders',
     sharedHint:
-      'Nobody needs to connect a Drive for this: share a folder or a shared drive with this address, and find it below. Everybody who organizes events on this server finds it then:',
+      'Nobody needs to connect a Drive for this: share a folder or a shared drive with this address, and find it below. Everybody who organizes events on this server can then find it:',
     connectTitle: 'Connect your Google Drive',
     connectedAs: (email: string) => `Connected as ${email}`,
-    connectHint:
-      'You choose what Visage may do; nothing else is asked for. You can take it back at any time.',
+    connectHint: 'You choose what Visage may do; nothing else is requested. You can withdraw it at any time.',
     ended:
-      'Google no longer accepts this connection: access was removed there, or it ran out. Connect again, and what was under way can go on.',
+      'Google no longer accepts this connection: access was removed there, or it expired. Connect again, and what was in progress can continue.',
     usesTitle: 'What Visage may do',
-    uses: { import: 'Import', export: 'Export', mirror: 'Keep your own folders alike' },
+    uses: { import: 'Import', export: 'Export', mirror: 'Keep your own folders in sync' },
     usesHint: {
-      import: 'Read your folders, to bring photos in.',
-      export: 'Make folders of its own in your Drive. It sees nothing else there.',
+      import: 'Read your folders, to import photos.',
+      export: 'Create folders of its own in your Drive. It sees nothing else there.',
       mirror: 'Read and change everything in your Drive. Only needed to write into folders that are yours.',
     },
     connect: 'Connect Google Drive',
@@ -261,7 +259,7 @@ export const en = {
 
     importTitle: 'Import a folder',
     importHint:
-      'Every sub-folder becomes an album. Photos that are here already are recognised and not fetched again.',
+      'Every sub-folder becomes an album. Photos that are already here are recognised and not fetched again.',
     importNeeds: 'Connect your Google Drive with “Import” to choose a folder.',
     pick: 'Choose a folder',
     pickTitle: 'Choose a folder',
@@ -274,7 +272,7 @@ export const en = {
     importFolder: (name: string) => `Import “${name}”`,
     importNone: 'Open a folder first',
     exportInto: (name: string) => `Export into “${name}”`,
-    unnamedFolder: 'Folder of Google Drive',
+    unnamedFolder: 'Google Drive folder',
 
     exportTitle: 'Export to Drive',
     exportHint: 'Photos that an earlier export put there are not sent again.',
@@ -303,7 +301,7 @@ export const en = {
       present: 'Already there',
       failed: 'Failed',
       withheld: 'Kept here: somebody is hidden, or it may not leave',
-      waiting: 'Not yet looked at',
+      waiting: 'Not yet processed',
     },
     failuresTitle: 'What failed, and why',
   },
@@ -312,7 +310,7 @@ export const en = {
     title: 'Your photos in your Google Drive',
     hint: 'Connect your own Google Drive to put your photos there. We can touch only what we put there ourselves.',
     connected: (email: string) => `Connected as ${email}`,
-    ended: 'Google no longer accepts this connection. Connect again, and it goes on.',
+    ended: 'Google no longer accepts this connection. Connect again to continue.',
     send: 'Send my photos',
     again: 'Send new photos',
     sending: 'Sending your photos',
@@ -322,7 +320,7 @@ export const en = {
       folder: string,
     ): string => {
       if (state === 'pending' || state === 'running')
-        return `${formatCount(all - waiting)} of ${photos(all)} looked at`;
+        return `${formatCount(all - waiting)} of ${photos(all)} checked`;
       const parts = [
         `${photos(uploaded + present)} in the folder “${folder}”`,
         ...(failed > 0 ? [`${formatCount(failed)} did not arrive`] : []),
@@ -343,12 +341,12 @@ export const en = {
       'What this server needs so that people can connect their Google Drive. Secrets are sealed, and never shown again.',
     clientTitle: 'OAuth client',
     clientHint:
-      'Made in the Google Cloud console, as the README says step by step. Google is asked whether it knows it before it is kept.',
+      'Created in the Google Cloud console, as the README describes step by step. Before it is saved, Google is asked whether it knows this client.',
     redirect: 'Address to register with Google as redirect URI',
     current: 'Client in use',
-    fixed: 'It is set by GOOGLE_CLIENT_ID and counts before what is entered here.',
-    fixedAccount: 'It is set by GOOGLE_SERVICE_ACCOUNT and counts before what is entered here.',
-    clientId: 'Client id',
+    fixed: 'It is set by GOOGLE_CLIENT_ID, which takes precedence over what is entered here.',
+    fixedAccount: 'It is set by GOOGLE_SERVICE_ACCOUNT, which takes precedence over what is entered here.',
+    clientId: 'Client ID',
     clientSecret: 'Client secret',
     save: 'Check and save',
     replace: 'Check and replace',
@@ -363,10 +361,10 @@ export const en = {
 
   mirror: {
     title: 'Mirrors',
-    hint: 'Keep an album and a folder of your Drive alike. You see what would happen before anything does.',
-    needs: 'Connect your Google Drive to keep an album and a folder alike.',
+    hint: 'Keep an album and a folder of your Drive in sync. You see what would happen before anything does.',
+    needs: 'Connect your Google Drive to keep an album and a folder in sync.',
     create: 'New mirror',
-    createTitle: 'Keep an album and a folder alike',
+    createTitle: 'Keep an album and a folder in sync',
     way: 'Which way do changes go?',
     directions: { fromDrive: 'From Drive to Visage', toDrive: 'From Visage to Drive', both: 'Both ways' },
     directionHints: {
@@ -384,10 +382,10 @@ export const en = {
     missing: {
       folder: 'Choose the folder in Drive.',
       choice: 'Choose an album or a folder.',
-      import: 'For this way the connection needs “Import”. Connect again above and allow it.',
-      export: 'For this way the connection needs “Export”. Connect again above and allow it.',
+      import: 'For this direction the connection needs “Import”. Connect again above and allow it.',
+      export: 'For this direction the connection needs “Export”. Connect again above and allow it.',
       mirror:
-        'To write into a folder that is yours the connection needs “Keep your own folders alike”. Connect again above and allow it.',
+        'To write into a folder that is yours, the connection needs “Keep your own folders in sync”. Connect again above and allow it.',
     },
     firstLook: 'Nothing is changed yet: you see the list first.',
     look: 'Show what would happen',
@@ -398,36 +396,36 @@ export const en = {
       both: (album: string, folder: string) => `“${album}” ↔ “${folder}” in Drive`,
     },
     states: {
-      checking: 'Looking',
-      asking: 'Waits for you',
+      checking: 'Checking',
+      asking: 'Waiting for you',
       active: 'Active',
       paused: 'Paused',
       stopped: 'Stopped',
     },
-    checked: (iso: string) => `Last looked ${formatMoment(iso)}`,
-    neverChecked: 'Not looked at yet',
+    checked: (iso: string) => `Last checked ${formatMoment(iso)}`,
+    neverChecked: 'Not checked yet',
     counts: {
       linked: 'On both sides',
-      failed: 'Could not be carried over',
+      failed: 'Could not be transferred',
       withheld: 'Kept here: somebody is hidden',
       lost: 'Not seen in Drive',
     },
-    checkNow: 'Look now',
+    checkNow: 'Check now',
     pause: 'Pause',
-    goOn: 'Go on',
+    resume: 'Resume',
     start: 'Start mirroring',
     notNow: 'Not now',
     end: 'End mirror',
     endTitle: 'End this mirror?',
     endWarning:
-      'The album and the folder stay as they are. They are only not kept alike any more, and the history of the mirror goes.',
+      'The album and the folder stay as they are. They are just no longer kept in sync, and the history of the mirror is deleted.',
     wouldTitle: 'This is what would happen',
     brakeTitle: 'A lot would be removed: is that right?',
     brakeHint:
-      'More than a fifth of the photos, or more than 50, would go in one run. Nothing has been done yet.',
-    brakeYes: 'Yes, go on',
+      'More than a fifth of the photos, or more than 50, would be removed in one run. Nothing has been done yet.',
+    brakeYes: 'Yes, continue',
     brakeNo: 'No, pause',
-    nothingToDo: 'Nothing: both sides are alike already.',
+    nothingToDo: 'Nothing: both sides are already the same.',
     would: {
       take: (n: number) => `${photos(n)} would come from Drive into the album.`,
       replace: (n: number) =>
@@ -435,8 +433,8 @@ export const en = {
       leave: (n: number) => `${photos(n)} would leave the album. The event keeps them.`,
       renamePhoto: (n: number) => `${photos(n)} would get a new name here.`,
       send: (n: number) => `${photos(n)} would be sent to Drive.`,
-      trash: (n: number) => `${formatAmount(n, 'file', 'files')} would go into the trash of Drive.`,
-      untrash: (n: number) => `${formatAmount(n, 'file', 'files')} would be taken out of the trash of Drive.`,
+      trash: (n: number) => `${formatAmount(n, 'file', 'files')} would go into the Drive trash.`,
+      untrash: (n: number) => `${formatAmount(n, 'file', 'files')} would be taken out of the Drive trash.`,
       renameFile: (n: number) => `${formatAmount(n, 'file', 'files')} would get a new name in Drive.`,
       separate: (n: number) =>
         `${formatAmount(n, 'file', 'files')} that somebody changed in Drive would be left alone.`,
@@ -449,8 +447,8 @@ export const en = {
       renamePhoto: (name: string, former: string | null) =>
         `${former ?? 'A photo'} is called ${name}, as in Drive`,
       send: (name: string) => `${name} is sent to Drive`,
-      trash: (name: string) => `${name} goes into the trash of Drive`,
-      untrash: (name: string) => `${name} is taken out of the trash of Drive`,
+      trash: (name: string) => `${name} goes into the Drive trash`,
+      untrash: (name: string) => `${name} is taken out of the Drive trash`,
       renameFile: (name: string, former: string | null) => `${former ?? 'A file'} is called ${name} in Drive`,
       separate: (name: string) => `${name} was changed in Drive, and is left alone there`,
     } satisfies Record<MirrorStepKind, (name: string, former: string | null) => string>,
@@ -460,25 +458,25 @@ export const en = {
     lines: {
       take: (name: string) => `${name} came from Drive`,
       replace: (name: string) => `${name} was replaced by what was changed in Drive`,
-      leave: (name: string) => `${name} left the album, for it left the folder`,
+      leave: (name: string) => `${name} left the album, because it left the folder`,
       renamePhoto: (name: string, former: string | null) =>
-        `${former ?? 'A photo'} is called ${name} now, as in Drive`,
+        `${former ?? 'A photo'} is now called ${name}, as in Drive`,
       send: (name: string) => `${name} was sent to Drive`,
-      trash: (name: string) => `${name} went into the trash of Drive, for it left the album`,
-      untrash: (name: string) => `${name} was taken out of the trash of Drive`,
+      trash: (name: string) => `${name} went into the Drive trash, because it left the album`,
+      untrash: (name: string) => `${name} was taken out of the Drive trash`,
       renameFile: (name: string, former: string | null) =>
-        `${former ?? 'A file'} is called ${name} in Drive now`,
+        `${former ?? 'A file'} is now called ${name} in Drive`,
       separate: (name: string) => `${name} was changed in Drive, and is left alone there`,
       lost: (name: string) =>
-        `${name} cannot be seen in Drive any more: deleted, or no longer shared. It stays here`,
-      found: (name: string) => `${name} can be seen in Drive again`,
+        `${name} is no longer visible in Drive: it was deleted, or is no longer shared. It stays here`,
+      found: (name: string) => `${name} is visible in Drive again`,
       staysOut: (name: string) => `${name} was taken out of the album, and stays out`,
       notResent: (name: string) => `${name} was removed in Drive, and is not sent again`,
-      withheld: (name: string) => `${name} does not go to Drive: it shows somebody who is hidden`,
+      withheld: (name: string) => `${name} is not sent to Drive: it shows somebody who is hidden`,
       copy: (name: string, other: string | null) =>
-        `${name} has the same bytes as ${other ?? 'another photo'}, so the album has it already`,
+        `${name} has the same bytes as ${other ?? 'another photo'}, so the album already has it`,
     } satisfies Record<MirrorLineKind, (name: string, former: string | null) => string>,
-    failedLine: (told: string) => `Did not work: ${told}`,
+    failedLine: (told: string) => `Failed: ${told}`,
     conflict: 'Both sides had changed.',
     lineStates: { undone: 'undone', undoing: 'being undone' },
     undo: (kind: MirrorLineKind): string =>
@@ -497,13 +495,13 @@ export const en = {
     saving: 'Saving',
     photosOf: (name: string) => `Photos of ${name}`,
     inPhotos: (n: number, m: number) => `In ${photos(n)}, ${faces(m)}`,
-    noPhotos: 'This person is in no photo any more.',
+    noPhotos: 'This person is no longer in any photo.',
     gone: 'This person has become part of another.',
     hidden: 'Hidden',
     hide: 'Hide',
     show: 'Show again',
     facesTitle: 'Faces',
-    facesHint: 'Choose faces that are somebody else’s, or the one that stands for this person.',
+    facesHint: 'Choose faces that are somebody else’s, or the one that represents this person.',
     face: (n: number) => `Face ${formatCount(n)}`,
     moreFaces: (n: number) => `Show ${formatAmount(n, 'more face', 'more faces')}`,
     part: 'Not this person',
@@ -516,7 +514,7 @@ export const en = {
     all: 'All people',
     unnamed: 'Unnamed',
     title: 'People',
-    hint: 'Choose people who are one and the same and merge them, or hide who should not be listed.',
+    hint: 'Choose people who are one and the same and merge them, or hide those who should not be listed.',
     merge: (n: number) => (n < 2 ? 'Merge' : `Merge ${formatCount(n)} into one`),
     showHidden: (n: number) => `Show hidden people (${formatCount(n)})`,
     choose: (name: string, n: number) => `Choose ${name}, ${photos(n)}`,
@@ -542,7 +540,8 @@ export const en = {
     },
     guest: 'A guest',
     openPhoto: 'Open the photo',
-    claims: (n: number) => (n === 1 ? 'A guest says to be in a photo' : `Guests say to be in ${photos(n)}`),
+    claims: (n: number) =>
+      n === 1 ? 'A guest says they are in a photo' : `Guests say they are in ${photos(n)}`,
     claimsHint:
       'The faces they point at belong to people you know already. Agree only if you see that it is them.',
     claim: (by: string | null, who: string | null) =>
@@ -554,7 +553,7 @@ export const en = {
   photo: {
     open: (name: string) => `Open photo ${name}`,
     select: (name: string) => `Select photo ${name}`,
-    gridKeys: 'Arrow keys go from photo to photo, Home and End to the first and the last.',
+    gridKeys: 'Arrow keys move from photo to photo, Home and End to the first and the last.',
     processing: 'Processing',
     failed: 'Could not be processed',
     noPreview: 'There is no preview of this photo yet.',
@@ -579,7 +578,7 @@ export const en = {
     selected: (n: number) => (n === 0 ? 'Touch the photos you want' : `${photos(n)} selected`),
     preparing: 'Preparing your download',
     started: (n: number, bytes: number) =>
-      `Your download has started: ${photos(n)}, ${formatBytes(bytes)}. If it breaks off, go on in your browser’s list of downloads.`,
+      `Your download has started: ${photos(n)}, ${formatBytes(bytes)}. If it breaks off, resume it in your browser’s list of downloads.`,
     leftOut: (n: number) => `${photos(n)} of your selection ${n === 1 ? 'is' : 'are'} no longer there.`,
     again: 'Download again',
   },
@@ -601,7 +600,7 @@ export const en = {
     scopeAlbumsHint: 'Everyone with the link sees every photo of the albums you tick.',
     scopeAlbumsList: 'Albums of this share',
     lastDay: 'Last day',
-    lastDayNote: 'empty: without end',
+    lastDayNote: 'empty: no end',
     firstDay: 'First day',
     firstDayNote: 'empty: open at once',
     more: 'More settings: password, approval, watermark',
@@ -612,9 +611,9 @@ export const en = {
     passwordField: 'Password for guests',
     passwordLength: (n: number) => `at least ${formatCount(n)} characters`,
     newPassword: 'New password for guests',
-    passwordStays: 'empty: the one that is set stays',
+    passwordStays: 'empty: the present one stays',
     approval: 'You let guests in one by one',
-    approvalHint: 'Each guest says a name and waits until you say yes on this page.',
+    approvalHint: 'Each guest gives a name and waits until you say yes on this page.',
     maxGuests: 'Largest number of guests',
     maxGuestsNote: 'empty: any number',
     atMost: (n: number) => `At most ${formatAmount(n, 'guest', 'guests')}`,
@@ -623,17 +622,17 @@ export const en = {
     watermarkHint: 'In a corner of the pictures that are shown. Your originals stay as they are.',
     originals: 'Guests may download originals',
     originalsHint: 'In full quality, one by one or all at once.',
-    originalsMarkedHint: 'Originals have no name of the event on them.',
+    originalsMarkedHint: 'Originals do not carry the name of the event.',
     noOriginals: 'No originals',
     metadata: 'Guests may see camera and lens of a photo',
     hideLocation: 'Hide where photos were taken',
     hideLocationHint:
-      'Pictures that are shown never tell it. An original keeps what the camera wrote into it.',
+      'Pictures that are shown never reveal it. An original keeps what the camera wrote into it.',
     showsLocation: 'Guests may see where photos were taken',
     attributes: 'What differs from the usual',
     edit: 'Change',
     editTitle: (name: string) => `Change “${name}”`,
-    editHint: 'Counts at once, also for guests who are in already.',
+    editHint: 'Takes effect at once, also for guests who are already in.',
     save: 'Save',
     opensAt: (iso: string) => `Opens ${formatMoment(iso)}`,
     waiting: 'Guests at the door',
@@ -710,7 +709,7 @@ export const en = {
     cards: (n: number) => `Table cards (${formatCount(n)})`,
     preview: 'Open as a guest',
     codes: 'Codes',
-    codesHint: 'One code for everyone, or one per table, so that each can be revoked alone.',
+    codesHint: 'One code for everyone, or one per table, so that each can be revoked separately.',
     label: 'Label of the new code',
     labelPlaceholder: 'Table 7',
     addCode: 'Add code',
@@ -730,7 +729,7 @@ export const en = {
     codeLastDayNote: 'empty: as long as the share',
     codeNoOriginals: 'Without originals',
     codeNoSelfie: 'Without a search by selfie',
-    codeNoSelfieHint: 'For the band or the caterer, who are to look at photos and not to be looked for.',
+    codeNoSelfieHint: 'For the band or the caterer, who may look at photos but not be searched for.',
     noSelfie: 'No search by selfie',
     guests: (n: number) => formatAmount(n, 'guest', 'guests'),
     opens: (n: number) => `opened ${formatAmount(n, 'time', 'times')}`,
@@ -739,7 +738,7 @@ export const en = {
     revokeCodeNamed: (label: string) => `Revoke code ${label}`,
     revokeCodeAsk: (label: string) => `Revoke the code “${label}”?`,
     revokeCodeWarning: 'Its link stops working at once, also for guests who have used it.',
-    noCodes: 'This share has no code any more. Add one below.',
+    noCodes: 'This share no longer has a code. Add one below.',
   },
 
   guest: {
@@ -786,7 +785,7 @@ export const en = {
       phoneCamera: 'Take a picture',
       capture: 'Take the selfie',
       starting: 'Starting the camera',
-      preview: 'Picture of your camera',
+      preview: 'Picture from your camera',
       oval: 'Put your face into the oval',
       denied:
         'The camera may not be used. Allow it in the settings of your browser, or choose a photo of yourself.',
@@ -808,7 +807,7 @@ export const en = {
       findMe: 'Find only photos with me',
       anotherSelfie: 'Search with another selfie',
       empty: 'No photos yet',
-      emptyHint: 'The photographer has not added any yet. Keep this page and look again later.',
+      emptyHint: 'The photographer has not added any yet. Keep this page and check again later.',
       refresh: 'Look again',
       whose: 'Which photos',
       emptyMine: 'No photos of you yet',
@@ -818,10 +817,10 @@ export const en = {
     correct: {
       notMe: 'That’s not me',
       me: 'I’m in this one',
-      waits: 'The host is asked',
+      waits: 'The host has been asked',
       gone: (name: string) => `${name} is no longer among your photos.`,
       added: (name: string) => `${name} is now among your photos.`,
-      asked: (name: string) => `We ask the host whether it is you in ${name}.`,
+      asked: (name: string) => `We have asked the host whether it is you in ${name}.`,
       undo: 'Undo',
       close: 'Close this message',
       which: 'Which face is yours? Tap it.',
@@ -851,14 +850,14 @@ export const en = {
       text: 'We delete which faces are yours. The photos stay with the host. You can search again at any time.',
       confirm: 'Yes, forget me',
       sending: 'Forgetting',
-      done: 'You are forgotten',
+      done: 'You have been forgotten',
       doneText: 'What we had computed from your face is deleted.',
       again: 'Start again',
     },
 
     password: {
       title: 'This link has a password',
-      text: 'The host has told it to you, or it stands on your invitation.',
+      text: 'The host told it to you, or it is on your invitation.',
       field: 'Password',
       submit: 'Continue',
     },
@@ -873,13 +872,13 @@ export const en = {
 
     waiting: {
       title: 'Waiting for the host',
-      text: 'We have told the host that you are here. Keep this page open: it goes on by itself.',
+      text: 'We have told the host that you are here. Keep this page open: it continues by itself.',
     },
 
     turnedAway: {
       full: {
         title: 'This link is full',
-        text: 'As many guests as it was made for have used it. Ask the host for another one.',
+        text: 'It has already been used by as many guests as it allows. Ask the host for another one.',
       },
       refused: {
         title: 'The host did not let you in',
@@ -898,7 +897,7 @@ export const en = {
 
     typed: {
       title: 'Type your code',
-      text: 'It stands beside the QR code on your card. Capital or small letters, with or without the dash: all are fine.',
+      text: 'It is beside the QR code on your card. Capital or small letters, with or without the dash: all are fine.',
       field: 'Code',
       example: 'K7M2Q-9XB4D',
       submit: 'Open',
@@ -921,8 +920,8 @@ export const en = {
     role: 'Role',
     roles: { organizer: 'Organizer', collaborator: 'Collaborator', admin: 'Administrator' },
     roleHints: {
-      organizer: 'Makes events, and sees their own and those they help with.',
-      collaborator: 'Makes none, and helps with events of others.',
+      organizer: 'Creates events, and sees their own and those they help with.',
+      collaborator: 'Creates none, but helps with the events of others.',
       admin: 'Sees every event, and manages users and this installation.',
     },
     passwordNote: 'empty: you get a link to pass on',
@@ -935,7 +934,7 @@ export const en = {
     disabled: 'switched off',
     remove: 'Remove',
     removeUser: (name: string) => `Remove ${name}`,
-    removeWarning: 'The account is gone for good. Its lines in the audit log stay.',
+    removeWarning: 'The account is gone for good. Its entries in the audit log stay.',
     eventsOf: (n: number, quota: number | null) =>
       quota === null
         ? formatAmount(n, 'event', 'events')
@@ -956,7 +955,7 @@ export const en = {
     event: 'Event',
     detail: 'Detail',
     noLines: 'Nothing of this kind has happened.',
-    olderLines: 'Show older lines',
+    olderLines: 'Show older entries',
     actors: {
       user: 'A user who is gone',
       guest: 'A guest',
@@ -973,13 +972,13 @@ export const en = {
       'user.changed': 'Changed a user',
       'user.removed': 'Removed a user',
       'user.link-made': 'Made a link to set a password',
-      'user.password-set': 'Set a password by a link',
+      'user.password-set': 'Set a password through a link',
       'event.made': 'Created an event',
       'event.trashed': 'Put an event into the trash',
-      'event.restored': 'Brought an event back',
+      'event.restored': 'Restored an event',
       'event.erased': 'Erased an event',
-      'collaborator.added': 'Added somebody who helps',
-      'collaborator.removed': 'Removed somebody who helps',
+      'collaborator.added': 'Added a helper',
+      'collaborator.removed': 'Removed a helper',
       'album.made': 'Made an album',
       'album.changed': 'Changed an album',
       'album.removed': 'Removed an album',
@@ -987,7 +986,7 @@ export const en = {
       'photo.approved': 'Approved photos',
       'photo.refused': 'Refused photos',
       'photo.trashed': 'Put photos into the trash',
-      'photo.restored': 'Brought photos back',
+      'photo.restored': 'Restored photos',
       'photo.erased': 'Removed photos for good',
       'photo.seen': 'Saw photos',
       'photo.original-fetched': 'Downloaded originals',
@@ -1011,7 +1010,7 @@ export const en = {
       'person.merged': 'Merged people',
       'person.parted': 'Took faces from a person',
       'person.claim-accepted': 'Agreed that a guest is in a photo',
-      'person.undone': 'Took a change of people back',
+      'person.undone': 'Undid a change of people',
       'import.started': 'Began an import from Google Drive',
       'import.finished': 'Import from Google Drive ended',
       'export.started': 'Began an export to Google Drive',
@@ -1019,7 +1018,7 @@ export const en = {
       'mirror.made': 'Made a mirror of an album',
       'mirror.changed': 'Answered or changed a mirror',
       'mirror.removed': 'Ended a mirror',
-      'mirror.undone': 'Took a step of a mirror back',
+      'mirror.undone': 'Undid a step of a mirror',
       'google-setup.changed': 'Changed how Google Drive is set up',
       'job.retried': 'Tried a failed job again',
       'share-defaults.changed': 'Changed what new shares start with',
@@ -1033,22 +1032,24 @@ export const en = {
       'drive-import': 'Imports from Google Drive',
       'drive-export': 'Exports to Google Drive',
       'drive-mirror': 'Mirrors of albums',
-      'drive-channel': 'Notes from Google',
+      'drive-channel': 'Notifications from Google',
     } satisfies Record<QueueState['name'], string>,
     queueCounts: ({ waiting, active, delayed, failed }: QueueState) =>
-      `${formatCount(active)} at work, ${formatCount(waiting + delayed)} waiting, ${formatCount(failed)} failed`,
+      `${formatCount(active)} active, ${formatCount(waiting + delayed)} waiting, ${formatCount(failed)} failed`,
     failuresOf: (name: string) => `Failures: ${name}`,
     failedAt: (when: string, attempts: number) =>
       `${when}, after ${formatAmount(attempts, 'attempt', 'attempts')}.`,
 
     events: 'All events',
-    ownedBy: (name: string, email: string) => (name === email ? `Of ${email}` : `Of ${name} (${email})`),
+    ownedBy: (name: string, email: string) =>
+      name === email ? `Owned by ${email}` : `Owned by ${name} (${email})`,
     inTrash: 'in the trash',
     inOrder: 'all processed',
-    working: (n: number) => `${formatCount(n)} under way`,
+    working: (n: number) => `${formatCount(n)} in progress`,
     failedPhotos: (n: number) => `${formatCount(n)} failed`,
     adminsOnly: 'This page is for administrators',
-    adminsOnlyHint: 'Your account organizes events. Ask an administrator if something here is to be changed.',
+    adminsOnlyHint:
+      'Your account organizes events. Ask an administrator if something here should be changed.',
 
     health: 'Health',
     parts: { postgres: 'Database', redis: 'Redis', storage: 'Storage' },
@@ -1067,7 +1068,7 @@ export const en = {
     threshold: (value: number, source: string | null) =>
       `One person from a similarity of ${value}${source === null ? '' : ` (${source})`}`,
     defaults: 'What new shares start with',
-    defaultsHint: 'For every organizer, who may choose otherwise. Shares that exist stay as they are.',
+    defaultsHint: 'For every organizer, who may choose otherwise. Existing shares stay as they are.',
     days: 'Days until a share ends',
     daysNote: 'empty: it does not end',
     saved: 'Saved',

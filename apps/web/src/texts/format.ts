@@ -1,6 +1,9 @@
 /** @module Numbers, sizes and dates as people write them, in the language and region of the reader. */
 
-/** Made when first needed: the first of a kind takes a slow phone a tenth of a second, and a guest's first page needs hardly any. */
+/**
+ * Created when first needed: the first of a kind takes a slow phone a tenth of a second, and a guest's first page
+ * needs hardly any.
+ */
 function lazily<T>(make: () => T): () => T {
   let made: T | undefined;
   return () => (made ??= make());
@@ -56,7 +59,7 @@ const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as c
 export function formatBytes(bytes: number): string {
   let value = Math.max(0, bytes);
   let step = 0;
-  // 999.5 would be shown as "1,000": step up a little before the full thousand.
+  // 999.5 would be shown as "1,000": switch units a little before the full thousand.
   while (value >= 999.5 && step < BYTE_UNITS.length - 1) {
     value /= 1000;
     step += 1;
@@ -71,7 +74,7 @@ export function formatBytes(bytes: number): string {
   });
 }
 
-/** Whole percent of `done` in `total`; 100 only when everything is done. */
+/** Whole percent of `done` in `total`; 100 only if everything is done. */
 export function wholePercent(done: number, total: number): number {
   if (total <= 0) return 0;
   return done >= total ? 100 : Math.min(99, Math.floor((done / total) * 100));

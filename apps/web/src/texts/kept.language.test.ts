@@ -3,7 +3,7 @@ import { keepLanguage, keptLanguage } from './kept.language.js';
 
 afterEach(() => vi.unstubAllGlobals());
 
-test('the language that was chosen is found again, where the browser keeps anything', () => {
+test('the chosen language is found again, if the browser keeps anything', () => {
   const kept = new Map<string, string>();
   vi.stubGlobal('localStorage', {
     getItem: (key: string) => kept.get(key) ?? null,

@@ -14,6 +14,6 @@ export function keepLanguage(language: string): void {
   try {
     localStorage.setItem(KEY, language);
   } catch {
-    // Without storage the choice holds until the page is loaded again.
+    // Without storage, the choice lasts until the page is reloaded.
   }
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { chooseLanguage, localeOf } from './language.js';
 
 describe('the language of the pages', () => {
-  test('is the first one of the browser that there is', () => {
+  test('is the first of the browser’s languages that is available', () => {
     expect(chooseLanguage(null, ['fr-FR', 'de-AT', 'en'])).toBe('de');
     expect(chooseLanguage(null, ['EN-gb'])).toBe('en');
     expect(chooseLanguage(null, ['fr', 'ar'])).toBe('en');

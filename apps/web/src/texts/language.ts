@@ -1,7 +1,7 @@
 /** @module The languages of the web app, and which of them a reader gets. */
 
 export interface LanguageFacts {
-  /** In the language itself. */
+  /** The language's name in itself. */
   readonly name: string;
   readonly direction: 'ltr' | 'rtl';
 }
@@ -21,14 +21,14 @@ const languageOf = (locale: string): string => locale.toLowerCase().split('-')[0
 
 /**
  * @param kept what the reader chose earlier, or null.
- * @param preferred locales of the browser, the most wanted first (`navigator.languages`).
+ * @param preferred locales of the browser, most preferred first (`navigator.languages`).
  */
 export function chooseLanguage(kept: string | null, preferred: readonly string[]): Language {
   if (kept !== null && isLanguage(kept)) return kept;
   return preferred.map(languageOf).find(isLanguage) ?? 'en';
 }
 
-/** The reader's own region of the language, for dates and numbers: `en-GB` where the browser asks for it. */
+/** The reader's own region of the language, for dates and numbers: `en-GB` if the browser asks for it. */
 export function localeOf(language: Language, preferred: readonly string[]): string {
   return preferred.find((locale) => languageOf(locale) === language) ?? language;
 }

@@ -1,4 +1,4 @@
-/** @module Finds what a source file of the app says in words of its own instead of those of `texts`. */
+/** @module Finds text in a source file of the app that is written there instead of taken from `texts`. */
 import ts from 'typescript';
 
 /** Attributes that people read or hear. */
@@ -17,7 +17,7 @@ export function parseSource(fileName: string, source: string): ts.SourceFile {
   return ts.createSourceFile(fileName, source, ts.ScriptTarget.Latest, true, kind);
 }
 
-/** Whether the value of `node` ends up on the page: as a child, or in an attribute that is spoken. */
+/** Whether the value of `node` ends up on the page: as a child, or in an attribute that is read or heard. */
 function isShown(node: ts.Node): boolean {
   const { parent } = node;
   if (ts.isConditionalExpression(parent)) return parent.condition !== node && isShown(parent);
@@ -32,7 +32,7 @@ function isShown(node: ts.Node): boolean {
   return ts.isJsxAttribute(parent) && SPOKEN.test(parent.name.getText());
 }
 
-/** @returns `file:line: words` for each text that is written into a page. */
+/** @returns `file:line: text` for each text that is written into a page. */
 export function literalTexts(file: ts.SourceFile): string[] {
   const found: string[] = [];
   const look = (node: ts.Node): void => {
@@ -51,7 +51,7 @@ function templateText(node: ts.Node): string | null {
   return [node.head.text, ...node.templateSpans.map((span) => span.literal.text)].join(' ');
 }
 
-/** @returns `file:line` for each use of `texts` that is read once, when the module is loaded. */
+/** @returns `file:line` for each use of `texts` that is read only once, when the module is loaded. */
 export function textsReadOnce(file: ts.SourceFile): string[] {
   const found: string[] = [];
   const look = (node: ts.Node): void => {

@@ -1,10 +1,10 @@
-/** @module What a translation must hold: the shape of the English texts, every text and every parameter of it. */
+/** @module The type of a translation: the shape of the English texts, with every text and every parameter. */
 import type { GuestConsent } from '@visage/contracts/guest.contract';
 import type { en } from './en.js';
 
 /**
- * Literal texts become any text. The version of the consent stays as it is: who changes its English wording is sent to
- * every translation by the compiler.
+ * Literal types become any string, except the version of the consent: when its English wording changes, the compiler
+ * points at every translation.
  */
 type Translation<T> = T extends GuestConsent['version']
   ? T
@@ -14,5 +14,5 @@ type Translation<T> = T extends GuestConsent['version']
       ? (...values: Values) => string
       : { readonly [Key in keyof T]: Translation<T[Key]> };
 
-/** A text that a translation lacks, or that English has not, does not compile. */
+/** A text that a translation lacks, or that English does not have, does not compile. */
 export type Texts = Translation<typeof en>;

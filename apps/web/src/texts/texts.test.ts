@@ -11,7 +11,7 @@ const files = Object.entries(
   }),
 ).map(([name, source]) => parseSource(name, source));
 
-/** Every text of a language by its path; functions are asked with values of the kind they take. */
+/** Every text of a language by its path; functions are called with values of the types they take. */
 function leaves(node: unknown, path = ''): [string, string][] {
   if (typeof node === 'string') return [[path, node]];
   if (typeof node === 'function') {
@@ -34,7 +34,7 @@ function valuesFor(path: string): unknown[] {
 }
 
 describe('another language', () => {
-  test('has words for everything, and they are its own', () => {
+  test('has a text for everything, each of its own', () => {
     const english = new Map(leaves(en));
     // a word or a name may be the same in both languages, a sentence never is
     const isSentence = (text: string): boolean => (text.match(/\p{L}{2,}/gu) ?? []).length > 2;
@@ -43,17 +43,17 @@ describe('another language', () => {
   });
 });
 
-describe('texts stand in one place', () => {
-  test('no page says anything in words of its own', () => {
+describe('texts are in one place', () => {
+  test('no page contains text of its own', () => {
     expect(files.length).toBeGreaterThan(80);
     expect(files.flatMap(literalTexts)).toEqual([]);
   });
 
-  test('no module keeps a text, so that all of the page changes with the language', () => {
+  test('no module keeps a text, so that the whole page changes with the language', () => {
     expect(files.flatMap(textsReadOnce)).toEqual([]);
   });
 
-  test('a page that says something itself is found', () => {
+  test('a page with text of its own is found', () => {
     const page = (inner: string): string[] => literalTexts(parseSource('a.tsx', `const A = () => ${inner};`));
     expect(page('<p>Hello</p>')).toEqual(['a.tsx:1: Hello']);
     expect(page('<img alt="A dog" className="big dog" />')).toEqual(['a.tsx:1: A dog']);

@@ -1,13 +1,13 @@
 /**
- * @module The texts of the language in use. `texts` is read anew with every render, never kept in a constant of a
- * module: it changes when the reader chooses another language.
+ * @module The texts of the language in use. `texts` is read on every render, never kept in a constant of a module,
+ * because it changes when the reader chooses another language.
  */
 import { en } from './en.js';
 import { setLocale } from './format.js';
 import { type Language, localeOf } from './language.js';
 import type { Texts } from './texts.shape.js';
 
-/** English is at hand at once; another language is a file of its own, fetched by those who read it. */
+/** English is available at once; another language is a separate file, fetched by those who read it. */
 const LOADERS: Readonly<Record<Language, () => Promise<Texts>>> = {
   en: () => Promise.resolve(en),
   de: () => import('./de.js').then(({ de }) => de),
@@ -21,14 +21,14 @@ export function currentLanguage(): Language {
   return current;
 }
 
-/** @returns the function that ends it. */
+/** @returns a function that stops watching. */
 export function watchLanguage(onChange: () => void): () => void {
   readers.add(onChange);
   return () => readers.delete(onChange);
 }
 
 /**
- * Throws when the texts cannot be fetched; the language is then the one before.
+ * Throws if the texts cannot be fetched; the language then stays the same.
  * @param preferred locales of the browser, which tell the reader's region.
  */
 export async function setLanguage(language: Language, preferred: readonly string[]): Promise<void> {

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 export interface Action {
   readonly busy: boolean;
   readonly error: unknown;
-  /** Runs the work; its error is kept to be shown. A second call while busy is ignored. */
+  /** Runs the work; keeps its error to be shown. A second call while busy is ignored. */
   readonly run: (work: () => Promise<void>) => void;
 }
 

@@ -1,4 +1,4 @@
-/** @module One question before something that cannot be taken back. */
+/** @module One question before something that cannot be undone. */
 import { texts } from '../texts/texts.js';
 import { Button } from './button.js';
 import { Dialog } from './dialog.js';

@@ -13,7 +13,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
   useLayoutEffect(() => {
     const dialog = ref.current;
     dialog?.showModal();
-    // Closed before it leaves the document, so that the browser hands the focus back to the opener.
+    // Closed before it leaves the document, so that the browser returns the focus to the opener.
     return () => dialog?.close();
   }, []);
   return (

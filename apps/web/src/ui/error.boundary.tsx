@@ -1,4 +1,4 @@
-/** @module A page that broke says so, instead of turning white. */
+/** @module A page that crashed says so, instead of turning white. */
 import { Component, type ReactNode } from 'react';
 import { texts } from '../texts/texts.js';
 import { Button } from './button.js';

@@ -1,4 +1,4 @@
-/** @module A file input that looks and works as a button. */
+/** @module A file input that looks and works like a button. */
 import { type ChangeEvent, type InputHTMLAttributes, useId } from 'react';
 import { Icon, type IconName } from './icon.js';
 
@@ -9,7 +9,7 @@ interface FilePickerProps extends Pick<
   readonly label: string;
   readonly icon: IconName;
   readonly look?: 'plain' | 'primary';
-  /** Picks a whole folder with what is below it. */
+  /** Picks a whole folder with everything below it. */
   readonly folder?: boolean;
   readonly onFiles: (files: File[]) => void;
 }
@@ -25,7 +25,7 @@ export function FilePicker({
   const id = useId();
   const pick = (event: ChangeEvent<HTMLInputElement>): void => {
     const files = Array.from(event.currentTarget.files ?? []);
-    // Emptied, so that picking the same file again is a change again.
+    // Cleared, so that picking the same file again fires a change again.
     event.currentTarget.value = '';
     if (files.length > 0) onFiles(files);
   };

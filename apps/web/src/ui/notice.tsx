@@ -1,4 +1,4 @@
-/** @module What went wrong, and a way on. */
+/** @module What went wrong, and a way to continue. */
 import { messageOf } from '../api/api.error.js';
 import { texts } from '../texts/texts.js';
 import { Button } from './button.js';

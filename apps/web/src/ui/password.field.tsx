@@ -1,4 +1,4 @@
-/** @module A password that can be looked at while it is typed. */
+/** @module A password that can be shown while it is typed. */
 import { type ComponentProps, useState } from 'react';
 import { texts } from '../texts/texts.js';
 import { Field } from './field.js';

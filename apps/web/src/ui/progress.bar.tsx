@@ -1,4 +1,4 @@
-/** @module How far something is, in whole percent. */
+/** @module The progress of something, in whole percent. */
 export function ProgressBar({ label, percent }: { label: string; percent: number }) {
   return (
     <div

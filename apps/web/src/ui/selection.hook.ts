@@ -1,7 +1,7 @@
-/** @module Which photos, people or faces are selected, and whether any are to be. */
+/** @module Which photos, people or faces are selected, and whether selecting is on. */
 import { useCallback, useMemo, useState } from 'react';
 
-/** In a new set, so that what shows it is drawn anew. */
+/** A new set, so that whatever shows it is redrawn. */
 export function toggled(ids: ReadonlySet<string>, id: string): ReadonlySet<string> {
   const next = new Set(ids);
   if (!next.delete(id)) next.add(id);
@@ -9,7 +9,7 @@ export function toggled(ids: ReadonlySet<string>, id: string): ReadonlySet<strin
 }
 
 export interface Selection {
-  /** While true, a press selects instead of opening it. */
+  /** While true, a press selects an item instead of opening it. */
   readonly active: boolean;
   readonly ids: ReadonlySet<string>;
   readonly begin: () => void;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { toggled } from './selection.hook.js';
 
-test('touching a photo selects it, touching it again lets it go, and the others stay', () => {
+test('touching a photo selects it, touching it again deselects it, and the others stay', () => {
   const one = toggled(new Set(), 'a');
   const two = toggled(one, 'b');
   expect([...two]).toEqual(['a', 'b']);

@@ -8,7 +8,7 @@ const fileEntry = (name: string): object => ({
   ...{ isFile: true, isDirectory: false, name },
   file: (resolve: (file: File) => void) => resolve(photo(name)),
 });
-/** Hands its entries out as browsers do: a hundred at a time, and none at the end. */
+/** Returns its entries as browsers do: a hundred at a time, and none at the end. */
 const folderEntry = (name: string, entries: object[]): object => ({
   ...{ isFile: false, isDirectory: true, name },
   createReader: () => {
@@ -43,7 +43,7 @@ describe('what is dropped', () => {
     expect(fromFolders.at(-1)?.file.name).toBe('249.jpg');
   });
 
-  test('keeps single photos beside a folder, also one that is called like it', async () => {
+  test('keeps single photos beside a folder, even one with the folder’s name', async () => {
     const folder = folderEntry('Cake', [fileEntry('c.jpg')]);
     const { files, fromFolders } = await drop(
       [fileEntry('a.jpg'), folder, null],
@@ -73,7 +73,7 @@ describe('what is dropped', () => {
   });
 });
 
-test('a folder that is picked says for each file where it lay', () => {
+test('a picked folder gives each file the path it had', () => {
   const files = [photo('a.jpg', 'Wedding/a.jpg'), photo('b.jpg', 'Wedding/Dance/b.jpg'), photo('c.jpg')];
   expect(pickedFolder(files).map(({ file, album }) => [file.name, album])).toEqual([
     ['a.jpg', 'Wedding'],

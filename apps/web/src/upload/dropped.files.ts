@@ -3,7 +3,7 @@ import type { FileToSend } from './uploader.js';
 
 export interface DroppedFiles {
   readonly files: File[];
-  /** Each with the path of its folder, from the dropped one down. */
+  /** Each with the path of its folder, starting from the dropped one. */
   readonly fromFolders: FileToSend[];
 }
 
@@ -13,7 +13,7 @@ const fileOf = (entry: FileSystemFileEntry): Promise<File> =>
 async function entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
   const reader = folder.createReader();
   const all: FileSystemEntry[] = [];
-  // A reader hands out at most 100 entries at a time; an empty answer is the end.
+  // A reader returns at most 100 entries at a time; an empty answer is the end.
   for (;;) {
     const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
       reader.readEntries(resolve, reject),
@@ -36,19 +36,19 @@ async function filesBelow(folder: FileSystemDirectoryEntry, album: string): Prom
 }
 
 export async function droppedFiles(transfer: DataTransfer): Promise<DroppedFiles> {
-  // Everything is taken out at once: the browser empties the transfer after the event.
+  // Everything is taken out at once, because the browser empties the transfer after the event.
   const entries = Array.from(transfer.items, (item) => item.webkitGetAsEntry());
   const plain = Array.from(transfer.files);
   const folders = entries.filter((entry) => entry !== null).filter(isFolder);
   const folderNames = new Set(folders.map((folder) => folder.name));
   const fromFolders: FileToSend[] = [];
   for (const folder of folders) fromFolders.push(...(await filesBelow(folder, folder.name)));
-  // A folder also stands among the plain files, as a file that cannot be read.
+  // A folder is also listed among the plain files, as a file that cannot be read.
   const isPlain = (file: File): boolean => !(folderNames.has(file.name) && file.type === '');
   return { files: plain.filter(isPlain), fromFolders };
 }
 
-/** The files of a folder that was picked: the browser says where below it each one lay. */
+/** The files of a folder that was picked: the browser says where below it each one was. */
 export function pickedFolder(files: readonly File[]): FileToSend[] {
   return files.map((file) => ({ file, album: file.webkitRelativePath.split('/').slice(0, -1).join('/') }));
 }

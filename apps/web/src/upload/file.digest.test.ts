@@ -18,7 +18,7 @@ test.each([
   }
 });
 
-test('a file that is too large to lie in memory at once is read piece by piece', async () => {
+test('a file too large to be in memory at once is read chunk by chunk', async () => {
   vi.stubGlobal('window', { isSecureContext: true });
   const bytes = new Uint8Array(64 * 1024 * 1024 + 1).fill(7);
   const large = Object.assign(new Blob([bytes]), {

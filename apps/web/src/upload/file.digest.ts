@@ -1,10 +1,10 @@
-/** @module SHA-256 of a file, for the server to say whether it has it. */
+/** @module SHA-256 of a file, by which the server knows whether it already has it. */
 import { sha256 } from '@noble/hashes/sha2.js';
 
-/** The browser hashes a buffer at once, and off the page's thread; larger files go through piece by piece. */
+/** The browser hashes a buffer in one call, off the page's thread; larger files are hashed chunk by chunk. */
 const AT_ONCE_BYTES = 64 * 1024 * 1024;
 
-/** Browsers hash by themselves only on https and localhost; a venue's laptop is reached by plain http. */
+/** Browsers hash only on https and localhost; a venue's laptop is reached by plain http. */
 const canHashAtOnce = (): boolean => window.isSecureContext;
 
 async function digestOf(file: Blob): Promise<Uint8Array> {
@@ -16,7 +16,7 @@ async function digestOf(file: Blob): Promise<Uint8Array> {
   return hash.digest();
 }
 
-/** As the header `Repr-Digest` has it. */
+/** The value of the header `Repr-Digest`. */
 export async function reprDigestOf(file: Blob): Promise<string> {
   return `sha-256=:${btoa(String.fromCharCode(...(await digestOf(file))))}:`;
 }

@@ -18,7 +18,7 @@ const PHOTO_EXTENSIONS = new Set([
 ]);
 
 export function isPhotoName(name: string): boolean {
-  // `._IMG_1.jpg` and the like are notes of a file system, not photos.
+  // `._IMG_1.jpg` and the like are metadata of a file system, not photos.
   if (name.startsWith('.')) return false;
   const extension = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase();
   return extension !== undefined && PHOTO_EXTENSIONS.has(extension);

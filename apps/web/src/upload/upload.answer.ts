@@ -2,12 +2,12 @@
 import { ALREADY_THERE, UPLOAD_OUTCOME_HEADER, uploadOutcomeSchema } from '@visage/contracts/upload.contract';
 import { apiErrorOf } from '../api/api.error.js';
 
-/** `offline`: the connection was lost; `failed` may be tried again; the others are the server's last word. */
+/** `offline`: the connection was lost; `failed` may be retried; the others are final. */
 export type UploadEnding =
   | { readonly kind: 'stored' | 'duplicate' | 'offline' }
   | { readonly kind: 'refused' | 'failed'; readonly reason: string };
 
-/** As much of XMLHttpRequest as is read. */
+/** The part of XMLHttpRequest that is read. */
 interface Answer {
   readonly status: number;
   readonly responseText: string;
@@ -19,15 +19,15 @@ export function endingOf(answer: Answer): UploadEnding {
   return { kind: outcome.data === 'duplicate' ? 'duplicate' : 'stored' };
 }
 
-/** A file that is refused stays refused; a session that ended, a server that is away, or too much at once does not. */
-const MAY_PASS: ReadonlySet<number> = new Set([401, 408, 423, 429]);
+/** A refused file stays refused; an ended session, a server that is down, or too many requests may pass. */
+const TRANSIENT: ReadonlySet<number> = new Set([401, 408, 423, 429]);
 
 export function failureOf(answer: Answer | undefined): UploadEnding {
   if (!answer || answer.status === 0) return { kind: 'offline' };
   const { status } = answer;
   const { code, message } = apiErrorOf(status, bodyOf(answer.responseText));
   if (code === ALREADY_THERE) return { kind: 'duplicate' };
-  return { kind: status >= 500 || MAY_PASS.has(status) ? 'failed' : 'refused', reason: message };
+  return { kind: status >= 500 || TRANSIENT.has(status) ? 'failed' : 'refused', reason: message };
 }
 
 function bodyOf(text: string): unknown {

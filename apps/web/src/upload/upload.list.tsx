@@ -6,7 +6,7 @@ import { ProgressBar } from '../ui/progress.bar.js';
 import { inDisplayOrder, isProblem, mayRetry, totalsOf, type UploadRow } from './upload.row.js';
 import type { Uploader, UploadList } from './uploader.js';
 
-/** Rows drawn at once; the rest is counted. */
+/** Rows drawn at once; the rest is only counted. */
 const MAX_ROWS = 100;
 
 interface UploadRowsProps {

@@ -13,9 +13,9 @@ import type { FileToSend } from './uploader.js';
 const ACCEPT = 'image/*,.heic,.heif,.hif,.avif,.jxl';
 
 interface UploadPanelProps {
-  /** Where uploads are begun. */
+  /** Where uploads are created. */
   readonly endpoint: string;
-  /** Whether folders are taken, each as an album. */
+  /** Whether folders are accepted, each as an album. */
   readonly folders?: boolean;
 }
 
@@ -39,7 +39,7 @@ export function UploadPanel({ endpoint, folders = true }: UploadPanelProps) {
         add(files);
         addFolder(fromFolders);
       },
-      // A folder that vanished while it was read: what it held cannot be named.
+      // A folder that vanished while it was read: its files cannot be named.
       () => setSkipped(1),
     );
   };

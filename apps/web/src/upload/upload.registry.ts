@@ -1,10 +1,10 @@
-/** @module The uploaders of this tab, one an address; they live on while people walk through other pages. */
+/** @module The uploaders of this tab, one per address; they live on while people move through other pages. */
 import { totalsOf } from './upload.row.js';
 import { createUploader, type Uploader } from './uploader.js';
 
 const uploaders = new Map<string, Uploader>();
 
-/** @param endpoint where uploads are begun. */
+/** @param endpoint where uploads are created. */
 export function uploaderOf(endpoint: string): Uploader {
   const known = uploaders.get(endpoint);
   if (known) return known;
@@ -13,7 +13,7 @@ export function uploaderOf(endpoint: string): Uploader {
   return uploader;
 }
 
-/** Forgets every list: the next person at this browser sees no file names. */
+/** Forgets every list, so that the next person at this browser sees no file names. */
 export function closeUploads(): void {
   for (const uploader of uploaders.values()) uploader.close();
   uploaders.clear();

@@ -25,7 +25,7 @@ const answer = (status: number, body: object | string, outcome: string | null = 
 });
 const problem = (code: string) => ({ code, detail: `about ${code}` });
 
-test('a list says first what needs the person, and counts what the server has', () => {
+test('a list starts with what needs the person, and counts what the server has', () => {
   const rows = [
     file('stored', { progress: { uploadComplete: true }, meta: { ending: { kind: 'stored' } } }),
     file('twice', { meta: { ending: { kind: 'duplicate' } } }),
@@ -51,7 +51,7 @@ test('a list says first what needs the person, and counts what the server has', 
   });
 });
 
-test('a photo that the server has counts as sent; one it does not take says why; a lost connection is tried again', () => {
+test('a photo that the server has counts as sent; a refused one says why; a lost connection is retried', () => {
   expect(failureOf(answer(409, problem('already-there')))).toEqual({ kind: 'duplicate' });
   expect(failureOf(answer(413, problem('too-large')))).toEqual({
     kind: 'refused',
@@ -101,7 +101,7 @@ test.each([
   ]);
 });
 
-test('a row never shows more sent than the file has, and says why a file was not taken', () => {
+test('a row never shows more sent than the file has, and says why a file was refused', () => {
   expect(rowOf(file('a', { progress: { bytesUploaded: 140 } })).sent).toBe(100);
   expect(rowOf({ id: 'a', size: null, progress: { bytesUploaded: 5 }, meta: {} })).toMatchObject({
     name: '',
@@ -114,13 +114,13 @@ test('a row never shows more sent than the file has, and says why a file was not
   );
 });
 
-test.each([401, 408, 423, 429, 500, 503])('an answer of %i is tried again', (status) => {
+test.each([401, 408, 423, 429, 500, 503])('an answer of %i is retried', (status) => {
   expect(failureOf(answer(status, problem('x')))).toEqual({ kind: 'failed', reason: 'about x' });
 });
-test.each([400, 403, 404, 409, 410, 413, 422, 499])('an answer of %i is the last word', (status) => {
+test.each([400, 403, 404, 409, 410, 413, 422, 499])('an answer of %i is final', (status) => {
   expect(failureOf(answer(status, problem('x')))).toEqual({ kind: 'refused', reason: 'about x' });
 });
-test('an answer without a word about the end means that the photo is stored', () => {
+test('an answer that does not mention the outcome means that the photo is stored', () => {
   expect([endingOf(answer(204, '')), endingOf(answer(204, '', 'nonsense'))]).toEqual([
     { kind: 'stored' },
     { kind: 'stored' },

@@ -1,7 +1,7 @@
 /** @module The files of the uploader as rows of a list, and their totals. Pure. */
 import type { UploadEnding } from './upload.answer.js';
 
-/** `missing`: the page was loaded anew and the browser kept no copy; choosing the file again goes on where it stopped. */
+/** `missing`: the page was reloaded and the browser kept no copy; choosing the file again resumes where it stopped. */
 export type UploadState =
   'waiting' | 'sending' | 'paused' | 'stored' | 'duplicate' | 'refused' | 'failed' | 'offline' | 'missing';
 
@@ -12,11 +12,11 @@ export interface UploadRow {
   readonly state: UploadState;
   /** Bytes that have arrived, of `size`. */
   readonly sent: number;
-  /** Why a file was refused or failed, for people. */
+  /** Why a file was refused or failed, written for people. */
   readonly reason: string | null;
 }
 
-/** As much of an Uppy file as a row needs. */
+/** The part of an Uppy file that a row needs. */
 export interface UploadFile {
   readonly id: string;
   readonly name?: string | undefined;
@@ -54,23 +54,23 @@ export function rowOf(file: UploadFile): UploadRow {
 
 const ACTIVE: ReadonlySet<UploadState> = new Set(['waiting', 'sending', 'paused']);
 const FINISHED: ReadonlySet<UploadState> = new Set(['stored', 'duplicate']);
-const AGAIN: ReadonlySet<UploadState> = new Set(['failed', 'offline']);
+const RETRYABLE: ReadonlySet<UploadState> = new Set(['failed', 'offline']);
 
 export const isFinished = ({ state }: UploadRow): boolean => FINISHED.has(state);
-export const mayRetry = ({ state }: UploadRow): boolean => AGAIN.has(state);
+export const mayRetry = ({ state }: UploadRow): boolean => RETRYABLE.has(state);
 export const isProblem = (row: UploadRow): boolean =>
   mayRetry(row) || row.state === 'refused' || row.state === 'missing';
 
 export interface UploadTotals {
   readonly total: number;
-  /** Answered by the server, whatever the answer. */
+  /** Files answered by the server, whatever the answer. */
   readonly done: number;
   readonly problems: number;
   readonly failed: number;
   readonly missing: number;
   readonly finished: number;
   readonly active: boolean;
-  /** Bytes sent and to send, of all uploads in the list. */
+  /** Bytes sent and to send, over all uploads in the list. */
   readonly sent: number;
   readonly bytes: number;
 }
@@ -105,7 +105,7 @@ const DISPLAY_ORDER: Readonly<Record<UploadState, number>> = {
   },
 };
 
-/** What a person wants to see first: problems, then what is under way, then the rest as it was added. */
+/** What a person wants to see first: problems, then what is in progress, then the rest in the order it was added. */
 export function inDisplayOrder(rows: readonly UploadRow[]): UploadRow[] {
   return rows.toSorted((a, b) => DISPLAY_ORDER[a.state] - DISPLAY_ORDER[b.state]);
 }

@@ -1,6 +1,6 @@
 /**
- * @module An uploader: Uppy with tus. It keeps the files in the browser until they are sent, so that a page that is loaded
- * anew goes on, and asks the server whether it has a photo before a byte of it leaves.
+ * @module An uploader: Uppy with tus. It keeps the files in the browser until they are sent, so that a reloaded page
+ * resumes, and asks the server whether it has a photo before sending a byte of it.
  */
 import { Uppy } from '@uppy/core';
 import GoldenRetriever from '@uppy/golden-retriever';
@@ -12,7 +12,7 @@ import { rowOf, isFinished, mayRetry, totalsOf, type UploadRow } from './upload.
 
 /** Files sent at once: enough to fill a venue's line, few enough to leave it usable. */
 const PARALLEL = 4;
-/** A gateway that is started anew is back within these. */
+/** A gateway that is restarted is back within these. */
 const RETRY_MS = [0, 1000, 3000, 5000, 10_000, 20_000];
 /** What the browser keeps of files until they are sent; what does not fit has to be chosen again after a reload. */
 const KEPT: { name?: string; maxFileSize: number; maxTotalSize: number } = {
@@ -20,7 +20,7 @@ const KEPT: { name?: string; maxFileSize: number; maxTotalSize: number } = {
   maxTotalSize: 4 * 1024 ** 3,
 };
 const KEPT_MS = 3 * 24 * 60 * 60_000;
-/** Thousands of progress events a second are of no use to an eye. */
+/** Nobody can see thousands of progress events per second. */
 const REDRAW_MS = 150;
 
 interface FileMeta extends Record<string, unknown> {
@@ -40,7 +40,7 @@ export interface UploadList {
   readonly paused: boolean;
 }
 
-/** Everything that failed, what only lost its connection, or one file. */
+/** Everything that failed, only what lost its connection, or one file. */
 export type RetryChoice = 'all' | 'offline' | { readonly id: string };
 
 export interface Uploader {
@@ -51,11 +51,11 @@ export interface Uploader {
   readonly retry: (which: RetryChoice) => void;
   readonly remove: (id: string) => void;
   readonly clearFinished: () => void;
-  /** Forgets everything, also what the browser keeps. */
+  /** Forgets everything, including what the browser keeps. */
   readonly close: () => void;
 }
 
-/** @param endpoint where uploads are begun. @param id what the browser keeps the files under. */
+/** @param endpoint where uploads are created. @param id under which the browser keeps the files. */
 export function createUploader(endpoint: string, id: string): Uploader {
   const uppy = new Uppy<FileMeta, TusBody>({ id, autoProceed: true, allowMultipleUploadBatches: true });
   uppy.use(GoldenRetriever, { expires: KEPT_MS, indexedDB: KEPT });
@@ -90,7 +90,7 @@ export function createUploader(endpoint: string, id: string): Uploader {
   uppy.on('upload-error', (file, _error, response) => {
     if (file) end(file.id, failureOf(response?.body?.xhr));
   });
-  // the files of the page before this one
+  // the files of the page before it was reloaded
   uppy.on('restored', () => uppy.emit('restore-confirmed'));
 
   const listeners = new Set<() => void>();
@@ -112,7 +112,7 @@ export function createUploader(endpoint: string, id: string): Uploader {
   const again = (fileId: string): void => {
     const { ending: _, ...meta } = uppy.getFile(fileId).meta;
     uppy.setFileState(fileId, { meta });
-    // its end is told by the events above
+    // the events above report its end
     uppy.retryUpload(fileId).catch(() => undefined);
   };
   return {
@@ -126,7 +126,7 @@ export function createUploader(endpoint: string, id: string): Uploader {
       uppy.addFiles(
         files.map(({ file, album }) => ({
           ...{ source: 'page', name: file.name, type: file.type, data: file },
-          // tells files of one name in several folders apart
+          // distinguishes files of the same name in several folders
           meta: { album, relativePath: album === '' ? null : `${album}/${file.name}` },
         })),
       );

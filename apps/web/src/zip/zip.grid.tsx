@@ -1,4 +1,4 @@
-/** @module A grid of photos that can be downloaded as one archive: all of them, or those that are touched. */
+/** @module A grid of photos that can be downloaded as one archive: all of them, or those selected. */
 import './zip.css';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { PhotoGrid, type PhotoGridProps } from '../photo/photo.grid.js';
@@ -11,7 +11,7 @@ import type { ZipOrder } from './zip.order.js';
 
 interface ZipGridProps extends Omit<PhotoGridProps, 'selection'> {
   readonly order: ZipOrder;
-  /** What else can be done with the photos that are selected. */
+  /** What else can be done with the selected photos. */
   readonly tools?: (ids: readonly string[], done: () => void) => ReactNode;
 }
 
@@ -23,7 +23,7 @@ export function ZipGrid({ order, tools, ...grid }: ZipGridProps) {
     if (event.key === 'Escape' && active) end();
   };
   const start = (): void => download.start(active ? [...ids] : undefined, end);
-  // the same two buttons in both modes, so that the keyboard's focus stays where it is
+  // the same two buttons in both modes, so that the keyboard's focus stays in place
   return (
     <div className="zip" onKeyDown={leaveByKey}>
       <div className="zip-bar" data-active={active || undefined}>

@@ -1,4 +1,4 @@
-/** @module One download of photos at a time: being prepared, started, or refused. */
+/** @module One download of photos at a time: in preparation, started, or refused. */
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Zip } from '@visage/contracts/zip.contract';
 import { useAction } from '../ui/action.hook.js';
@@ -7,7 +7,7 @@ import { startDownload, whenReady, type ZipOrder } from './zip.order.js';
 export interface ZipDownload {
   readonly busy: boolean;
   readonly error: unknown;
-  /** What was started last. */
+  /** The download started last. */
   readonly started: Zip | null;
   readonly start: (photoIds: readonly string[] | undefined, onStarted: () => void) => void;
 }

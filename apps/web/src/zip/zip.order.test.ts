@@ -36,7 +36,7 @@ test('nothing starts to download after the page was left', async () => {
   await expect(waiting).rejects.toThrow();
 });
 
-test('nothing starts to download when the page was left while the server answered', async () => {
+test('nothing starts to download if the page was left while the server answered', async () => {
   const left = new AbortController();
   const answering = whenReady(async () => {
     left.abort(new Error('the page was left'));
@@ -53,7 +53,7 @@ test('a page that was left asks no more', async () => {
   expect(ask).toHaveBeenCalledTimes(1);
 });
 
-test('an error that is none of the server is shown at once, also one that looks alike', async () => {
+test('an error that is not the server’s is shown at once, even one that looks alike', async () => {
   const alike = Object.assign(new Error('cut off'), { code: 'zip-preparing' });
   await expect(
     whenReady(answers([alike, zip]), new AbortController().signal, async () => undefined),
@@ -70,7 +70,7 @@ test('the server is asked again after a second, and not before', async () => {
   expect(await waiting).toBe(zip);
 });
 
-test('the browser is handed the address under the name of the file, and the page stays as it was', () => {
+test('the browser is given the address under the name of the file, and the page stays the same', () => {
   const seen: string[] = [];
   const link = {
     href: '',

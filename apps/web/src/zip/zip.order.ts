@@ -1,20 +1,22 @@
-/** @module Orders an archive and hands it to the browser, which downloads it without this page and resumes by itself. */
+/**
+ * @module Orders an archive and hands it to the browser, which downloads it without this page and resumes by itself.
+ */
 import type { Zip } from '@visage/contracts/zip.contract';
 import { ApiError } from '../api/api.error.js';
 
-/** Asks for all photos of a page, or for those named. */
+/** Orders all photos of a page, or those named. */
 export type ZipOrder = (photoIds?: readonly string[]) => Promise<Zip>;
 
-const AGAIN_MS = 1000;
+const RETRY_MS = 1000;
 
 /**
- * Photos of old events are read once before their first download; the server says so and is asked again until it is done.
- * @throws the signal's reason when the page was left.
+ * Photos of old events are read once before their first download; the server says so and is polled until it is done.
+ * @throws the signal's reason if the page was left.
  */
 export async function whenReady(
   ask: () => Promise<Zip>,
   signal: AbortSignal,
-  wait: () => Promise<void> = () => new Promise((resolve) => setTimeout(resolve, AGAIN_MS)),
+  wait: () => Promise<void> = () => new Promise((resolve) => setTimeout(resolve, RETRY_MS)),
 ): Promise<Zip> {
   for (;;) {
     try {
@@ -29,7 +31,7 @@ export async function whenReady(
   }
 }
 
-/** With a name, a refusal shows among the browser's downloads and does not replace the page. */
+/** With a name, a refusal shows among the browser's downloads instead of replacing the page. */
 export function startDownload({ url, fileName }: Zip): void {
   const link = document.createElement('a');
   link.href = url;

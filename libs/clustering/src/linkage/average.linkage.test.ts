@@ -18,7 +18,7 @@ const scene = fc.record({
 });
 const cannotLinks = fc.array(fc.tuple(fc.nat(40), fc.nat(40)), { maxLength: 8 });
 
-/** A set of made faces with what forbids two of them to be one person. */
+/** A set of generated faces, with pairs that may not be one person. */
 function setOf(faces: MadeFaces, apart: readonly (readonly [number, number])[]): ClusterSet {
   const set = new ClusterSet(unitRows(faces.embeddings, faces.dimensions), Int32Array.from(faces.photoIds));
   const count = faces.quality.length;
@@ -83,7 +83,10 @@ class PlainGroups {
       : Math.max(0.3, Math.sqrt(Math.max(0, this.average(group, group)))) ** -0.75;
   }
 
-  /** Rounds: pairs of groups that are alike now are neighbours, and the most alike neighbours become one until none are left. */
+  /**
+   * Rounds: pairs of groups that are alike at the start of a round are neighbours, and the most alike neighbours are
+   * merged until none are left.
+   */
   link(threshold: number): number[][] {
     let groups = this.faces.quality.map((_, face) => [face]);
     for (;;) {
@@ -125,7 +128,7 @@ class PlainGroups {
 }
 
 describe('average linkage', () => {
-  it('makes the groups that its definition makes, the most alike first', async () => {
+  it('forms the groups of its definition, the most alike first', async () => {
     await fc.assert(
       fc.asyncProperty(scene, cannotLinks, fc.constantFrom(0.2, 0.4, 0.6), async (made, apart, threshold) => {
         const faces = makeFaces(made);
@@ -137,7 +140,7 @@ describe('average linkage', () => {
     );
   });
 
-  it('leaves no two groups apart that could be one, however few neighbours it looks at a time', async () => {
+  it('leaves no two groups apart that could be one, however few neighbours it considers at a time', async () => {
     await fc.assert(
       fc.asyncProperty(scene, cannotLinks, fc.integer({ min: 1, max: 3 }), async (made, apart, perRow) => {
         const faces = makeFaces(made);
@@ -171,7 +174,7 @@ describe('average linkage', () => {
     expect(await grouped(two(0.4999), { threshold: 0.5 })).toEqual([[0], [1]]);
   });
 
-  it('compares only what has changed with all, and what grows from then on', async () => {
+  it('compares only what has changed with everything, and from then on what grows', async () => {
     const angles = [0, 0.3, 2, 2.3, 4, 4.3];
     const set = (): ClusterSet =>
       new ClusterSet(
@@ -202,7 +205,7 @@ describe('average linkage', () => {
       [4],
       [5],
     ]);
-    // 1 joins 0, and that is a group which nobody has been compared with: 2 comes near enough
+    // 1 joins 0, which makes a group that nothing has been compared with: 2 comes near enough
     const chain = new ClusterSet(
       {
         values: Float32Array.from([0, 0.4, -0.44, 3].flatMap((angle) => [Math.cos(angle), Math.sin(angle)])),
@@ -214,7 +217,7 @@ describe('average linkage', () => {
     expect(await grouped(chain, { threshold: 0.75, changed: new Set([1]) })).toEqual([[0, 1, 2], [3]]);
   });
 
-  it('lets the second network part what the first would join, and both decide down to its band', async () => {
+  it('lets the second network separate what the first would join, and both decide down to its band', async () => {
     const rows = (cosine: number): Float32Array =>
       Float32Array.of(1, 0, cosine, Math.sqrt(1 - cosine * cosine));
     const links = async (first: number, second: number): Promise<number> => {

@@ -1,15 +1,15 @@
 /**
  * @module Average-linkage agglomeration under cannot-link constraints, with memory linear in the faces.
  *
- * Two clusters become one while their likeness reaches the threshold, the most alike allowed pair first. Density
- * methods chain look-alikes into one person; an average over all pairs of faces cannot be led astray by a single
- * resemblance. Likeness is that average, weighted for the size of the groups (`ClusterSet.weight`). Near the threshold a
- * second network may have a say (second.opinion.ts).
+ * Two clusters merge while their likeness reaches the threshold, the most alike allowed pair first. Density methods
+ * chain look-alikes into one person; an average over all pairs of faces cannot be led astray by a single resemblance.
+ * Likeness is that average, weighted for the size of the groups (`ClusterSet.weight`). Near the threshold a second
+ * network may have a say (second.opinion.ts).
  *
  * Why a sparse graph is enough: an average that reaches the threshold has a pair that reaches it, and no similarity
- * below it has to be guessed: averages come from the clusters' vector sums. What a first search must leave out (pairs that
- * reach the threshold by weight, the crowd around a face seen a thousand times, the other cells of a large event) is
- * found by searching again, by the clusters' means, until nothing can merge. See Muellner, "Modern hierarchical,
+ * below it has to be guessed: averages come from the clusters' vector sums. What a first search must leave out (pairs
+ * that reach the threshold by weight, the crowd around a face seen a thousand times, the other cells of a large event)
+ * is found by searching again, by the clusters' means, until nothing can merge. See Muellner, "Modern hierarchical,
  * agglomerative clustering algorithms" (2011) for the best-neighbour heap used here.
  */
 import { candidateEdges, type CandidateEdges } from './candidate.edges.js';
@@ -23,13 +23,13 @@ export interface LinkageOptions {
   /** Lowest likeness at which two clusters merge: for two single faces their cosine. */
   threshold: number;
   perRow?: number;
-  /** Up to so many clusters all pairs are compared; default `INDEX_ROWS`. */
+  /** Up to this many clusters, all pairs are compared; default `INDEX_ROWS`. */
   indexRows?: number;
-  /** When all others are known to be different people: the clusters that are to be compared with all; default all. */
+  /** When all other clusters are known to be different people: those that are to be compared with all; default all. */
   changed?: ReadonlySet<number>;
 }
 
-/** Merges the given clusters of the set as far as they go; returns those that remain, in the order given. */
+/** Merges the given clusters of the set as far as possible; returns those that remain, in the order given. */
 export async function averageLinkage(
   pairs: SimilarPairs,
   set: ClusterSet,
@@ -37,7 +37,7 @@ export async function averageLinkage(
   options: LinkageOptions,
 ): Promise<number[]> {
   const { threshold } = options;
-  const floor = set.second?.floor(threshold) ?? threshold;
+  const floor = set.secondOpinion?.floor(threshold) ?? threshold;
   let active = [...clusters];
   let changed = options.changed;
   for (let seed = 0, idle = 0; ; seed++) {
@@ -68,12 +68,10 @@ function rowsOf(clusters: readonly number[], chosen: ReadonlySet<number>): Int32
   return Int32Array.from(clusters.flatMap((cluster, row) => (chosen.has(cluster) ? [row] : [])));
 }
 
-/** Likenesses are told apart to a millionth; finer differences are rounding, and equals go by their order. */
+/** Likenesses are distinguished to a millionth; finer differences are rounding, and ties are broken by order. */
 const GRADES = 1e6;
 
-/**
- * One round: `row` is a place in `clusters`; `neighbours[row]` holds the exact average to every adjacent row.
- */
+/** One round: `row` is an index into `clusters`; `neighbours[row]` holds the exact average to every adjacent row. */
 class Linkage {
   private readonly neighbours: Map<number, number>[];
   private readonly weights: Float64Array;
@@ -92,8 +90,8 @@ class Linkage {
     edges.from.forEach((a, e) => {
       const b = at(edges.to, e);
       const similarity = at(edges.similarity, e) / (at(this.weights, a) * at(this.weights, b));
-      this.of(a).set(b, similarity);
-      this.of(b).set(a, similarity);
+      this.neighboursOf(a).set(b, similarity);
+      this.neighboursOf(b).set(a, similarity);
     });
     for (let row = 0; row < clusters.length; row++) this.rescan(row);
   }
@@ -108,25 +106,25 @@ class Linkage {
       row = this.heap.top()
     ) {
       const other = at(this.best, row);
-      const similarity = this.of(row).get(other);
+      const similarity = this.neighboursOf(row).get(other);
       if (similarity === undefined || this.grade(row, other, similarity) !== this.heap.key(row))
         this.rescan(row);
-      else if (this.parted(row, other, threshold)) this.disconnect(row, other);
-      else if (this.of(row).size >= this.of(other).size) this.merge(row, other);
+      else if (this.mustStayApart(row, other, threshold)) this.disconnect(row, other);
+      else if (this.neighboursOf(row).size >= this.neighboursOf(other).size) this.merge(row, other);
       else this.merge(other, row);
     }
   }
 
-  /** Pairs above the floor are one person unless they cannot be, or the second opinion says that they are not. */
-  private parted(row: number, other: number, threshold: number): boolean {
+  /** Pairs above the floor are one person unless a constraint or the second opinion says otherwise. */
+  private mustStayApart(row: number, other: number, threshold: number): boolean {
     const [a, b] = [this.cluster(row), this.cluster(other)];
     if (this.set.forbidden(a, b)) return true;
-    return this.set.second?.agrees(a, b, this.heap.key(row) / GRADES, threshold) === false;
+    return this.set.secondOpinion?.agrees(a, b, this.heap.key(row) / GRADES, threshold) === false;
   }
 
   private merge(into: number, from: number): void {
-    const ofInto = this.of(into);
-    const ofFrom = this.of(from);
+    const ofInto = this.neighboursOf(into);
+    const ofFrom = this.neighboursOf(from);
     ofInto.delete(from);
     ofFrom.delete(into);
     const sizeInto = this.set.size(this.cluster(into));
@@ -138,7 +136,7 @@ class Linkage {
       averages.set(row, combine(similarity, other));
     }
     for (const [row, similarity] of ofFrom) {
-      this.of(row).delete(from);
+      this.neighboursOf(row).delete(from);
       if (ofInto.has(row)) continue;
       averages.set(row, combine(this.set.average(this.cluster(into), this.cluster(row)), similarity));
     }
@@ -151,8 +149,8 @@ class Linkage {
   }
 
   private update(row: number, into: number, similarity: number): void {
-    this.of(row).set(into, similarity);
-    this.of(into).set(row, similarity);
+    this.neighboursOf(row).set(into, similarity);
+    this.neighboursOf(into).set(row, similarity);
     const key = this.grade(row, into, similarity);
     if (key > this.heap.key(row)) {
       this.best[row] = into;
@@ -161,15 +159,15 @@ class Linkage {
   }
 
   private disconnect(a: number, b: number): void {
-    this.of(a).delete(b);
-    this.of(b).delete(a);
+    this.neighboursOf(a).delete(b);
+    this.neighboursOf(b).delete(a);
     this.rescan(a);
   }
 
   private rescan(row: number): void {
     let best = -1;
     let highest = -Infinity;
-    for (const [other, similarity] of this.of(row)) {
+    for (const [other, similarity] of this.neighboursOf(row)) {
       const key = this.grade(row, other, similarity);
       if (key > highest || (key === highest && other < best)) {
         best = other;
@@ -185,9 +183,9 @@ class Linkage {
     return Math.round(average * at(this.weights, a) * at(this.weights, b) * GRADES);
   }
 
-  private of(row: number): Map<number, number> {
+  private neighboursOf(row: number): Map<number, number> {
     const map = this.neighbours[row];
-    if (!map) throw new RangeError(`row ${row} is not of this round`);
+    if (!map) throw new RangeError(`row ${row} does not belong to this round`);
     return map;
   }
 

@@ -51,13 +51,13 @@ describe('candidateEdges', () => {
     ).toEqual([...wanted].sort());
   });
 
-  it('lets refused pairs take no place', async () => {
+  it('gives refused pairs no place', async () => {
     const edges = await search({ floor: 0.1, perRow: 2, allowed: (i, j) => (i + j) % 2 === 0 });
     expect([...edges.from].every((a, e) => (a + (edges.to[e] ?? 0)) % 2 === 0)).toBe(true);
     expect(edges.from.length).toBeGreaterThan(100);
   });
 
-  it('looks for pairs of what has changed only, and finds each of them once', async () => {
+  it('looks only for pairs of what has changed, and finds each of them once', async () => {
     for (const changed of [
       Int32Array.of(0, 3, 4, 80, 150),
       new Int32Array(0),
@@ -70,21 +70,21 @@ describe('candidateEdges', () => {
     }
     const most = Int32Array.from({ length: 76 }, (_, row) => row);
     expect(list(await search({ floor: 0.3, perRow: 1000, changed: most }))).toEqual(bruteForce(0.3));
-    // asked of few, the neighbours of the others are not all seen, though every edge is one
+    // when few are searched, the neighbours of the others are not all seen, though every edge is a true one
     const few = await search({ floor: 0.1, perRow: 2, changed: Int32Array.of(5, 6) });
     expect(few.truncated).toBe(true);
     for (const [e, from] of few.from.entries())
       expect([from, few.to[e]].some((row) => row === 5 || row === 6)).toBe(true);
   });
 
-  it('compares all pairs up to the number of rows given, and says where it did not', async () => {
+  it('compares all pairs up to the given number of rows, and says when it did not', async () => {
     const all = await search({ floor: 0.3, perRow: 1000, indexRows: 151 });
     expect([all.exact, all.truncated, list(all)]).toEqual([true, false, bruteForce(0.3)]);
     const one = await search({ floor: 0.3, perRow: 1000, indexRows: 150 }); // all rows fit into one cell
     expect([one.exact, one.truncated, list(one)]).toEqual([false, true, bruteForce(0.3)]);
   });
 
-  it('of equal neighbours keeps those nearest in order: copies make a band, not a star', async () => {
+  it('among equal neighbours keeps those nearest in order: copies form a band, not a star', async () => {
     const copies = unitRows(new Float32Array(40).fill(1), 2);
     const edges = await candidateEdges(new SimilarPairs(product), copies, { floor: 0.5, perRow: 2 });
     const pairs = [...edges.from].map((from, e) => `${from} ${edges.to[e]}`);

@@ -1,6 +1,6 @@
 /**
- * @module Search of the pairs of rows whose similarity reaches a floor, with memory linear in what is kept: all of them
- * up to `INDEX_ROWS` rows, beyond that those that fall into one cell of an index.
+ * @module Finds the pairs of rows whose similarity reaches a floor, with memory linear in what is kept: all of them up
+ * to `INDEX_ROWS` rows, beyond that those that share a cell of an index.
  */
 import { cellsOf } from '../search/cell.index.js';
 import {
@@ -18,31 +18,31 @@ export interface CandidateEdges {
   readonly from: Int32Array;
   readonly to: Int32Array;
   readonly similarity: Float32Array;
-  /** True when some row had more neighbours than were kept, or not every pair was looked at. */
+  /** True when some row had more neighbours than were kept, or not every pair was compared. */
   readonly truncated: boolean;
-  /** True when every pair was looked at. */
+  /** True when every pair was compared. */
   readonly exact: boolean;
 }
 
 export interface CandidateOptions {
-  /** Pairs below are not kept. */
+  /** Pairs below it are not kept. */
   floor: number;
-  /** Pairs refused here are not kept and take nobody's place; asked only for pairs at or above the floor. */
+  /** Pairs refused here are not kept and take up no place; called only for pairs at or above the floor. */
   allowed?: (i: number, j: number) => boolean;
   /** Most similar neighbours kept per row; an edge stays when either end keeps it. */
   perRow?: number;
-  /** Up to so many rows every pair is looked at, beyond only those that share a cell; default `INDEX_ROWS`. */
+  /** Up to this many rows every pair is compared, beyond it only those that share a cell; default `INDEX_ROWS`. */
   indexRows?: number;
-  /** Another number, other cells. */
+  /** A different seed gives different cells. */
   seed?: number;
-  /** Rows, ascending: only pairs with one of them are looked for, all of those; default every row. */
+  /** Rows, ascending: only pairs that involve one of them are searched, and all of those; default every row. */
   changed?: Int32Array;
 }
 
 /**
- * All pairs of rows at or above the floor (dot products, thus cosines for unit rows); of rows with more than
- * `perRow` neighbours only the most similar. Equal similarities prefer the neighbour nearest in order, so
- * that a thousand copies of one face make a band of edges and not a star. O(n^2 d) time up to `indexRows`, O(n log n d)
+ * All pairs of rows at or above the floor (dot products, hence cosines for unit rows); of rows with more than `perRow`
+ * neighbours, only the most similar. Among equal similarities, the neighbour nearest in order is preferred, so that a
+ * thousand copies of one face make a band of edges and not a star. O(n^2 d) time up to `indexRows`, O(n log n d)
  * beyond; O(n perRow) memory.
  */
 export async function candidateEdges(
@@ -86,7 +86,7 @@ async function visitChanged(
 ): Promise<void> {
   const place = new Int32Array(matrix.count).fill(-1);
   changed.forEach((row, i) => (place[row] = i));
-  // Two changed rows meet twice; the second time is passed over.
+  // Two changed rows meet twice; the second time is skipped.
   const counts = (i: number, row: number): boolean => at(place, row) < 0 || at(place, row) > i;
   await pairs.visit(
     rowsAt(matrix, changed),

@@ -1,5 +1,5 @@
 /** @module How careful grouping is about putting two people together, in words. */
 
-/** `careful` rather leaves a person in two groups, `generous` rather lets two people share one. */
+/** `careful` would rather leave a person in two groups, `generous` would rather let two people share one. */
 export const CARE_LEVELS = ['careful', 'balanced', 'generous'] as const;
 export type CareLevel = (typeof CARE_LEVELS)[number];

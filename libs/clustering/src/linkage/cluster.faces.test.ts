@@ -7,9 +7,7 @@ import { calibrate, thresholdFor } from '../measure/threshold.calibration.js';
 
 const options = { threshold: 0.4, qualityBar: 0 };
 
-/**
- * Group labels that do not depend on the order of groups or faces: the lowest original face of each group.
- */
+/** Group labels that do not depend on the order of groups or faces: the lowest original face of each group. */
 async function partition(input: MadeInput, original: readonly number[]): Promise<Map<number, number>> {
   const result = new Map<number, number>();
   for (const { faces } of (await groupFaces(input)).clusters) {
@@ -53,7 +51,7 @@ describe('groupFaces', () => {
     );
   });
 
-  it('honours "not the same person" and "the same person" over any resemblance, also over third faces', async () => {
+  it('honours "not the same person" and "the same person" over any resemblance, even via third faces', async () => {
     const pair = fc.tuple(fc.nat(1000), fc.nat(1000));
     await fc.assert(
       fc.asyncProperty(
@@ -198,7 +196,7 @@ describe('groupFaces', () => {
     ]);
   });
 
-  it('leaves a face with a broken embedding to nobody and groups all the others', async () => {
+  it('assigns a face with a broken embedding to nobody and groups all the others', async () => {
     const faces = makeFaces({ seed: 12, people: 3, photos: 9, perPhoto: 2, noise: 0.4 });
     faces.embeddings.fill(0, 64, 128);
     faces.embeddings[2 * 64 + 5] = NaN;
@@ -260,7 +258,7 @@ describe('groupFaces', () => {
     expect(await group(stray, [[1, 6]])).toHaveLength(3);
   });
 
-  it('lists whoever is in most photos first, then in most faces, then in the order of the faces', async () => {
+  it('lists people by number of photos, then of faces, then in the order of the faces', async () => {
     const axes = (axis: number) => Array.from({ length: 4 }, (_, k) => (k === axis ? 1 : 0));
     const grouped = await groupFaces({
       embeddings: Float32Array.from([3, 3, 2, 2, 2, 0, 0, 1, 1, 1].flatMap(axes)),
@@ -315,8 +313,8 @@ describe('groupFaces', () => {
     expect((await two([0.1, 0.1])).unassigned).toEqual([0, 1]);
   });
 
-  it('finds a threshold for as many people as there turn out to be', async () => {
-    const cosine = 0.41; // enough for two people, not for two hundred
+  it('finds a threshold for the number of people there turn out to be', async () => {
+    const cosine = 0.41; // high enough for two people, not for two hundred
     const halves = Array.from({ length: 200 }, (_, i) =>
       i % 2 === 0 ? [1, 0] : [cosine, Math.sqrt(1 - cosine ** 2)],
     );
@@ -343,7 +341,7 @@ describe('groupFaces', () => {
   });
 
   it('learns from its group photos how alike strangers are here', async () => {
-    // fifty photos of two people each, all of whom resemble each other by 0.5
+    // fifty photos of two people each; everybody resembles everybody else by 0.5
     const base = Math.sqrt(0.5);
     const rows = Array.from({ length: 100 }, (_, i) =>
       Array.from({ length: 101 }, (_, k) => (k === 0 || k === i + 1 ? base : 0)),
@@ -385,7 +383,7 @@ describe('groupFaces', () => {
       { ...good, photoIds: [1] },
       { ...good, quality: [1, Infinity] },
       { ...good, known: [0] },
-      { ...good, second: { embeddings: Float32Array.of(1, 0, 0), dimensions: 3, threshold: 0.3 } },
+      { ...good, secondEmbeddings: { embeddings: Float32Array.of(1, 0, 0), dimensions: 3, threshold: 0.3 } },
       { ...good, constraints: { cannotLink: [[0, 2] as const] } },
       { ...good, constraints: { cannotLink: [[0, 1] as const], mustLink: [[1, 0] as const] } },
     ];

@@ -2,7 +2,6 @@
 import { averageLinkage } from './average.linkage.js';
 import { ClusterSet } from './cluster.set.js';
 import { QUALITY_BAR } from '../measure/clustering.thresholds.js';
-import { coverFace } from '../people/cover.face.js';
 import { at, unitRowsOrZero, type EmbeddingMatrix } from '../search/embedding.matrix.js';
 import { mustLinkRoots, type FaceConstraints } from './face.constraints.js';
 import { canonicalOrder, photoNumbers } from './face.order.js';
@@ -30,17 +29,17 @@ export interface FaceCluster {
 export interface FaceGrouping {
   /** People, in most photos first. */
   clusters: FaceCluster[];
-  /** Faces under the quality bar that look like nobody found, and faces without a usable embedding, ascending. */
+  /** Faces under the quality bar that resemble no person found, and faces without a usable embedding, ascending. */
   unassigned: number[];
-  /** The likeness from which two groups were one person. */
+  /** The likeness at which two groups counted as one person. */
   threshold: number;
 }
 
 /**
- * Groups faces into people: average linkage over the good faces, then each poor face joins the most similar person it may
- * belong to, then faces left alone join a person they resemble far more than anyone else (stray.faces.ts). A full grouping
- * does not depend on the order of the faces.
- * @throws ClusteringError on lengths that do not match, a quality that is no number, or constraints that contradict
+ * Groups faces into people: average linkage over the good faces, then each poor face joins the most similar person it
+ * may belong to, then faces left alone join a person they resemble far more than anyone else (stray.faces.ts). A full
+ * grouping does not depend on the order of the faces.
+ * @throws ClusteringError on lengths that do not match, a quality that is not a number, or constraints that contradict
  * each other.
  */
 export async function groupFaces(input: FacesToGroup): Promise<FaceGrouping> {
@@ -59,7 +58,7 @@ export async function groupFaces(input: FacesToGroup): Promise<FaceGrouping> {
   const tied = joinMustLinked(set, order, rank, roots);
 
   const { founders, followers } = split(set, input, order, new Set(unusable.map((face) => at(rank, face))));
-  // Who was tied together by hand meanwhile is looked at anew.
+  // Faces tied together by hand since the earlier grouping are considered anew.
   const known = (cluster: number): number =>
     tied.has(cluster) ? -1 : (input.known?.[at(order, cluster)] ?? -1);
   const { people, threshold, start } = await link(pairs, set, founders, limitOf, input, known);
@@ -98,13 +97,16 @@ export async function groupFaces(input: FacesToGroup): Promise<FaceGrouping> {
   };
 }
 
-function secondOpinion({ second }: FacesToGroup, order: Int32Array): SecondOpinion | undefined {
+function secondOpinion(
+  { secondEmbeddings: second }: FacesToGroup,
+  order: Int32Array,
+): SecondOpinion | undefined {
   if (!second) return undefined;
   const { embeddings } = usableFaces(second.embeddings, second.dimensions);
   return new SecondOpinion(unitRowsOrZero(embeddings, second.dimensions, order), second.threshold);
 }
 
-/** The threshold for so many people: always the same, or the event's own. */
+/** The threshold as a function of the number of people: constant, or the event's own. */
 function limits(
   input: FacesToGroup,
   rows: EmbeddingMatrix,
@@ -138,8 +140,9 @@ function split(
 }
 
 /**
- * Linkage down to the threshold for as many people as there are faces, then, knowing how many people that made, on to the
- * threshold for so many: the second is lower, and the merges between the two would have come last anyway.
+ * Links down to the threshold for as many people as there are faces, then, knowing how many people that made, on to
+ * the threshold for that many. The second threshold is lower, and the merges between the two would have come last
+ * anyway.
  */
 async function link(
   pairs: SimilarPairs,
@@ -182,7 +185,7 @@ function rankedCannotLink(constraints: FaceConstraints, rank: Int32Array): [numb
   });
 }
 
-/** Merges each must-linked group into its canonically first face; returns these. */
+/** Merges each must-linked group into its first face in canonical order; returns these faces. */
 function joinMustLinked(
   set: ClusterSet,
   order: Int32Array,
@@ -220,4 +223,11 @@ function lowest(faces: readonly number[]): number {
 
 function rowOf(rows: EmbeddingMatrix, row: number): Float32Array {
   return rows.values.slice(row * rows.dimensions, (row + 1) * rows.dimensions);
+}
+
+/** The face that represents a person: the one of highest quality, the first of equals. */
+export function coverFace(faces: readonly number[], quality: ArrayLike<number>): number {
+  const first = faces[0];
+  if (first === undefined) throw new RangeError('a person has at least one face');
+  return faces.reduce((best, face) => ((quality[face] ?? 0) > (quality[best] ?? 0) ? face : best), first);
 }

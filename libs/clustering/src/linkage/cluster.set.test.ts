@@ -5,7 +5,7 @@ import { at, unitRows, type EmbeddingMatrix } from '../search/embedding.matrix.j
 import { meanWeight } from './mean.weight.js';
 import { makeFaces } from '../testing/made.faces.js';
 
-/** So many faces, each in a photo of its own unless told. */
+/** The given number of faces, by default each in a photo of its own. */
 function setOf(
   count: number,
   photos: readonly number[] = Array.from({ length: count }, (_, i) => i),
@@ -20,7 +20,7 @@ function expectAlike(a: EmbeddingMatrix, b: EmbeddingMatrix): void {
 }
 
 describe('growing clusters', () => {
-  it('take along whom they may not join, whichever side grows', () => {
+  it('inherit cannot-links, whichever side grows', () => {
     for (const how of ['merge', 'absorb'] as const) {
       const set = setOf(6);
       set.forbid(1, 2);
@@ -40,7 +40,7 @@ describe('growing clusters', () => {
     }
   });
 
-  it('take along the photos they are in, so that nobody is twice in one', () => {
+  it('inherit photos, so that nobody is in one twice', () => {
     const set = setOf(7, [1, 2, 3, 3, 4, 1, 2]);
     expect([set.forbidden(2, 3), set.forbidden(0, 1), set.photoCount(0)]).toEqual([true, false, 1]);
     set.merge(0, 1);
@@ -59,7 +59,7 @@ describe('growing clusters', () => {
     expect([set.forbidden(3, 5), set.forbidden(6, 5)]).toEqual([true, false]);
   });
 
-  it('hold each face once, and none where it has gone', () => {
+  it('hold each face once, and none after it has moved', () => {
     const set = setOf(5);
     set.merge(3, 1);
     set.absorb(0, 3);
@@ -88,7 +88,7 @@ describe('growing clusters', () => {
     expect(set.average(0, 3)).toBeCloseTo(sum / 6, 5);
   });
 
-  it('know of bare copies by their last bit', () => {
+  it('recognise exact copies to the last bit', () => {
     const set = new ClusterSet(
       { values: Float32Array.of(1, 2, 3, 1, 2, 3, 1, 2, 3.0000002, 9, 2, 3), count: 4, dimensions: 3 },
       Int32Array.of(0, 1, 2, 3),
@@ -139,14 +139,14 @@ describe('growing clusters', () => {
 });
 
 describe('how much a group counts', () => {
-  it('is one for a face, and more the shorter the mean of a group is', () => {
+  it('is one for a face, and grows as the mean of a group gets shorter', () => {
     expect(meanWeight(Float32Array.of(0.5, 0), 0, 2, 1)).toBe(1);
     expect(meanWeight(Float32Array.of(9, 9, 2, 0), 2, 2, 2)).toBe(1);
     expect(meanWeight(Float32Array.of(0.6, 0.8), 0, 2, 2)).toBeCloseTo(0.5 ** -0.75, 6);
     expect(meanWeight(Float32Array.of(0.6, 0.8, 7), 0, 2, 2)).toBeCloseTo(0.5 ** -0.75, 6);
   });
 
-  it('has an end: opposites that somebody tied together are not like everybody', () => {
+  it('is bounded: opposites that somebody tied together do not resemble everybody', () => {
     expect(meanWeight(Float32Array.of(0.62, 0), 0, 2, 2)).toBeCloseTo(0.31 ** -0.75, 5);
     expect(meanWeight(Float32Array.of(0.58, 0), 0, 2, 2)).toBeCloseTo(0.3 ** -0.75, 5);
     expect(meanWeight(Float32Array.of(0, 0), 0, 2, 2)).toBeCloseTo(0.3 ** -0.75, 5);

@@ -1,5 +1,5 @@
 /**
- * @module Growing clusters of faces: the sum of their vectors, the photos they are in, whom they may not
+ * @module Growing clusters of faces: the sum of their vectors, the photos they are in, and which clusters they may not
  * join.
  */
 import { at, dotAt, type EmbeddingMatrix } from '../search/embedding.matrix.js';
@@ -7,9 +7,8 @@ import { meanWeight } from './mean.weight.js';
 import type { SecondOpinion } from './second.opinion.js';
 
 /**
- * Starts with every face as a cluster of its own. The average cosine between the faces of two clusters is the
- * dot product of their sums over the product of their sizes, so it is known exactly without any pair of
- * faces.
+ * Starts with every face as a cluster of its own. The average cosine between the faces of two clusters is the dot
+ * product of their sums over the product of their sizes, so it is known exactly without comparing any pair of faces.
  */
 export class ClusterSet {
   readonly count: number;
@@ -19,11 +18,11 @@ export class ClusterSet {
   private readonly photos: (Set<number> | undefined)[];
   private readonly enemies = new Map<number, Set<number>>();
 
-  /** Takes the unit rows over: they become the sums. `photos[face]` is the number of the face's photo. */
+  /** Takes ownership of the unit rows: they become the sums. `photos[face]` is the number of the face's photo. */
   constructor(
     rows: EmbeddingMatrix,
     private readonly photo: Int32Array,
-    readonly second?: SecondOpinion,
+    readonly secondOpinion?: SecondOpinion,
   ) {
     this.count = rows.count;
     this.dimensions = rows.dimensions;
@@ -36,7 +35,7 @@ export class ClusterSet {
     return this.members(cluster).length;
   }
 
-  /** Faces of a cluster, empty once it was merged into another. */
+  /** Faces of a cluster; empty once it has been merged into another. */
   members(cluster: number): readonly number[] {
     return this.faces[cluster] ?? [];
   }
@@ -50,9 +49,7 @@ export class ClusterSet {
     this.enemiesOf(b).add(a);
   }
 
-  /**
-   * Whether the two clusters may never become one: a photo in common, or a pair known to be different people.
-   */
+  /** Whether the two clusters must never merge: a photo in common, or a pair known to be different people. */
   forbidden(a: number, b: number): boolean {
     if (this.enemies.get(a)?.has(b)) return true;
     const photosA = this.photos[a];
@@ -79,25 +76,25 @@ export class ClusterSet {
   }
 
   /**
-   * How many times more its average similarities count than those of a single face: the length of the cluster's mean to
-   * the power of `-MEAN_LENGTH_POWER`.
+   * Weight of the cluster's average similarities relative to those of a single face: the length of the cluster's mean
+   * to the power of `-MEAN_LENGTH_POWER`.
    */
   weight(cluster: number): number {
     return meanWeight(this.sums, cluster * this.dimensions, this.dimensions, this.size(cluster));
   }
 
-  /** Moves everything of `from` into `into`, also whom it may not join. */
+  /** Moves everything of `from` into `into`, including its cannot-links. */
   merge(into: number, from: number): void {
     const target = into * this.dimensions;
     const source = from * this.dimensions;
     const { sums, dimensions } = this;
     for (let k = 0; k < dimensions; k++)
       sums[target + k] = (sums[target + k] as number) + (sums[source + k] as number);
-    this.second?.merge(into, from);
+    this.secondOpinion?.merge(into, from);
     this.absorb(into, from);
   }
 
-  /** Like `merge`, but the mean of `into` stays: for a face too poor to say what the person looks like. */
+  /** Like `merge`, but leaves the mean of `into` unchanged: for a face too poor to say what the person looks like. */
   absorb(into: number, from: number): void {
     const [photos, morePhotos] = bySize(this.photosOf(into), this.photosOf(from), (set) => set.size);
     for (const photo of morePhotos) photos.add(photo);
@@ -114,14 +111,14 @@ export class ClusterSet {
     this.enemies.delete(from);
   }
 
-  /** The mean vector of each cluster, one row each in the order given; its length is at most one. */
+  /** The mean vector of each cluster, one row each in the given order; its length is at most one. */
   means(clusters: readonly number[]): EmbeddingMatrix {
     return this.scaled(clusters, (cluster) => 1 / this.size(cluster));
   }
 
   /**
-   * Rows whose dot product is the likeness of two clusters: their average similarity times both weights. To be read
-   * before anything is merged: while every face is alone the rows are the set's own.
+   * Rows whose dot product is the likeness of two clusters: their average similarity times both weights. Read them
+   * before anything is merged: while every face is alone, the rows are the set's own.
    */
   comparable(clusters: readonly number[]): EmbeddingMatrix {
     if (
@@ -178,7 +175,7 @@ export class ClusterSet {
   }
 }
 
-/** The larger one first: the smaller is poured into it, so that a face is moved a few times at most. */
+/** The larger one first: the smaller is merged into it, so that each face is moved only a few times. */
 function bySize<T>(a: T, b: T, size: (value: T) => number): [T, T] {
   return size(a) >= size(b) ? [a, b] : [b, a];
 }

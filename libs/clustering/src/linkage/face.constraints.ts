@@ -1,4 +1,4 @@
-/** @module What is known about pairs of faces beside their likeness, checked for contradictions. */
+/** @module What is known about pairs of faces besides their likeness, checked for contradictions. */
 import { ClusteringError } from '../clustering.error.js';
 import { at } from '../search/embedding.matrix.js';
 
@@ -16,8 +16,8 @@ export interface FaceConstraints {
 
 /**
  * The group each face belongs to by must-link alone: `root[face]` is the lowest face index of its group.
- * @throws ClusteringError `unknown-face` or `contradictory-constraints` (a pair both the same and not the
- * same, directly or over other faces).
+ * @throws ClusteringError `unknown-face` or `contradictory-constraints` (a pair both the same and not the same,
+ * directly or via other faces).
  */
 export function mustLinkRoots(count: number, constraints: FaceConstraints): Int32Array {
   const root = Int32Array.from({ length: count }, (_, face) => face);
@@ -41,7 +41,7 @@ export function mustLinkRoots(count: number, constraints: FaceConstraints): Int3
     if (at(root, pair[0]) === at(root, pair[1])) {
       throw new ClusteringError(
         'contradictory-constraints',
-        `faces ${pair[0]} and ${pair[1]} are said to be different people and, directly or over other faces, the same`,
+        `faces ${pair[0]} and ${pair[1]} are said to be different people and, directly or via other faces, the same`,
         pair,
       );
     }

@@ -1,5 +1,5 @@
 /**
- * @module An order of faces that depends on what they are, not on how they were listed: ties then break
+ * @module An order of faces that depends on their content, not on how they were listed, so that ties always break
  * alike.
  */
 import { at, countRows } from '../search/embedding.matrix.js';
@@ -22,7 +22,7 @@ export function canonicalOrder(
   });
 }
 
-/** Small numbers standing for photos, in order of first appearance along the given faces. */
+/** Small numbers that identify photos, in order of first appearance along the given faces. */
 export function photoNumbers(photoIds: ArrayLike<string | number>, order: Int32Array): Int32Array {
   const numbers = new Map<string | number, number>();
   return order.map((face) => {

@@ -30,7 +30,7 @@ it('copies in one photo are as many people as the photo shows', () => {
   ]);
 });
 
-it('a copy of whom somebody said it is not stays apart, and what was tied together is left as it is', () => {
+it('a copy kept apart by a constraint stays apart, and faces tied together are left as they are', () => {
   const set = setOf([1, 1, 1, 1]);
   set.forbid(0, 1);
   set.merge(2, 3);

@@ -37,7 +37,7 @@ function shuffled(count: number, seed: number): number[] {
   return order;
 }
 
-/** Groups faces as they arrive, so many at once, and returns the labels they end with. */
+/** Groups faces as they arrive in batches, and returns the final labels. */
 async function arrive(faces: MadeFaces, batch: number): Promise<number[]> {
   let known: number[] = [];
   for (let from = 0; from < faces.truth.length; from += batch) {
@@ -54,7 +54,7 @@ async function arrive(faces: MadeFaces, batch: number): Promise<number[]> {
 }
 
 describe('photos that arrive later', () => {
-  it('end in the same people as if all had been there at once, in any order', async () => {
+  it('end in the same people as if all had been there from the start, in any order', async () => {
     // noise at which a few people are split or joined wrongly, so that order could matter
     const made = makeFaces({ seed: 77, people: 40, photos: 260, perPhoto: 3, noise: 1.05 });
     const full = bcubedScore(
@@ -75,13 +75,13 @@ describe('photos that arrive later', () => {
   it('change nothing for people they do not resemble', async () => {
     const made = makeFaces({ seed: 5, people: 12, photos: 60, perPhoto: 2, noise: 0.6 });
     const known = labelsOf(120, (await groupFaces({ ...made, ...settings })).clusters);
-    // an organizer has torn two people into odd and even photos; nobody new comes near, so that stands
+    // an organizer has split two people into odd and even photos; nobody new comes near, so the split stays
     const torn = known.map((label, face) => (label < 2 ? label + 100 * (face % 2) : label));
     const again = await groupFaces({ ...made, ...settings, known: torn });
     expect(bcubedScore(labelsOf(120, again.clusters), torn).f1).toBe(1);
   });
 
-  it('run twice give the same people', async () => {
+  it('grouped twice give the same people', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 0, max: 1e6 }),
@@ -100,7 +100,7 @@ describe('photos that arrive later', () => {
     );
   });
 
-  it('honour what an organizer has said since the last time', async () => {
+  it('respect what an organizer has said since the last time', async () => {
     const made = makeFaces({ seed: 4, people: 3, photos: 20, perPhoto: 1, noise: 0.3 });
     const known = made.truth;
     const [a = 0, b = 0] = [...known.keys()].filter((face) => known[face] === 0);
@@ -134,13 +134,13 @@ describe('photos that arrive later', () => {
   });
 });
 
-/** Faces of a plane by their angle, each in a photo of its own. */
+/** Faces in a plane, by angle, each in a photo of its own. */
 function facing(...angles: number[]): ClusterSet {
   const values = Float32Array.from(angles.flatMap((angle) => [Math.cos(angle), Math.sin(angle)]));
   return new ClusterSet({ values, count: angles.length, dimensions: 2 }, Int32Array.from(angles.keys()));
 }
 
-describe('going on from known groups', () => {
+describe('starting from known groups', () => {
   const start = (
     set: ClusterSet,
     known: readonly number[],
@@ -154,7 +154,7 @@ describe('going on from known groups', () => {
       threshold,
     );
 
-  it('takes up to 24 faces apart when a new face comes near, and leaves 25 together', async () => {
+  it('takes groups of up to 24 faces apart when a new face comes near, and leaves 25 together', async () => {
     for (const [faces, apart] of [
       [24, true],
       [25, false],
@@ -168,7 +168,7 @@ describe('going on from known groups', () => {
     }
   });
 
-  it('calls near what reaches four fifths of the threshold', async () => {
+  it('counts as near from four fifths of the threshold', async () => {
     for (const [cosine, near] of [
       [0.41, true],
       [0.39, false],
@@ -187,7 +187,7 @@ describe('going on from known groups', () => {
     }
   });
 
-  it('takes out of a group whom somebody has called another person since', async () => {
+  it('removes from a group a face that somebody has since called another person', async () => {
     const set = facing(0, 0.1, 0.2, 3);
     set.forbid(0, 2);
     const { changed, kept, groups } = await start(set, [4, 4, 4, -1]);
@@ -196,7 +196,7 @@ describe('going on from known groups', () => {
     expect([set.size(0), set.size(2), groups]).toEqual([2, 1, 2]);
   });
 
-  it('starts with what it has when nobody is new, or nobody known', async () => {
+  it('starts with what it has when nobody is new, or nobody is known', async () => {
     expect(await start(facing(0, 0, 2), [0, 0, 1])).toEqual({
       changed: new Set(),
       kept: new Map([
@@ -212,7 +212,7 @@ describe('going on from known groups', () => {
     });
   });
 
-  it('brings poor faces back to their person, and to nobody who is not there', () => {
+  it('returns poor faces to their person, but not to one that no longer exists', () => {
     const known = [0, 0, 0, -1, 6];
     const set = facing(0, 0, 2, 0, 0);
     set.merge(0, 1);
@@ -221,7 +221,7 @@ describe('going on from known groups', () => {
     expect([set.size(2), set.size(3), set.size(4)]).toEqual([0, 1, 1]);
   });
 
-  it('does not bring a poor face back whom somebody took out, nor into a photo that shows the person already', () => {
+  it('does not return a poor face that somebody took out, nor one whose photo already shows the person', () => {
     const values = new Float32Array(12).fill(0.5);
     const set = new ClusterSet({ values, count: 4, dimensions: 3 }, Int32Array.of(1, 2, 3, 1));
     set.merge(0, 1);
@@ -240,7 +240,7 @@ describe('what was said by hand since the last time', () => {
   ];
   const base = { dimensions: 5, threshold: 0.5 };
 
-  it('keeps a poor face out of the person it was taken out of, and leaves it there otherwise', async () => {
+  it('keeps a poor face out of the person it was taken out of, and otherwise leaves it there', async () => {
     const faces = {
       ...base,
       embeddings: Float32Array.from(
@@ -265,8 +265,8 @@ describe('what was said by hand since the last time', () => {
     expect(apart.unassigned).toEqual([3, 4]);
   });
 
-  it('looks anew at whom somebody has tied together: the earlier group of one of them is not the other’s', async () => {
-    // 0 and 3 were one group without being alike; 0 was tied to 1, whom it resembles
+  it('reconsiders faces that somebody has tied together: the earlier group of one is not the other’s', async () => {
+    // 0 and 3 were one group without being alike; 0 was tied to 1, which it resembles
     for (const [zero, one] of [
       [axes(1), axes(0.9, 0.3)],
       [axes(0.9, 0.3), axes(1)],

@@ -1,18 +1,18 @@
 /**
- * @module A grouping goes on from an earlier one: groups that no new face comes near stay as they are, small ones that a
- * new face comes near are taken apart and formed anew with it. So what was decided on few faces is decided again when
- * there are more, and the order of arrival hardly shows.
+ * @module A grouping continues from an earlier one: groups that no new face comes near stay as they are; small ones
+ * that a new face comes near are taken apart and formed anew with it. What was decided on few faces is thus decided
+ * again when there are more, and the order of arrival hardly matters.
  */
 import type { ClusterSet } from './cluster.set.js';
 import { RECONSIDERED_FACES, RECONSIDERED_NEAR } from '../measure/clustering.thresholds.js';
 import type { SimilarPairs } from '../search/similar.pairs.js';
 
 export interface KnownStart {
-  /** Clusters whose likeness to others is still to be looked at: new faces, and faces of groups taken apart. */
+  /** Clusters still to be compared with others: new faces, and faces of groups taken apart. */
   changed: Set<number>;
-  /** For each earlier group that was kept a face of it. */
+  /** One face of each earlier group that was kept. */
   kept: Map<number, number>;
-  /** Groups that were kept, new faces and taken apart ones: as many people as there may be. */
+  /** Number of kept groups, new faces and faces of groups taken apart: an upper bound on the people. */
   groups: number;
 }
 
@@ -20,7 +20,7 @@ export interface KnownStart {
  * Merges the faces of every kept group.
  * @param founders clusters of the set that may start a person
  * @param known the earlier group of a cluster, or -1
- * @param threshold the likeness from which groups are one person
+ * @param threshold the likeness at which groups are one person
  */
 export async function startFromKnown(
   pairs: SimilarPairs,
@@ -58,7 +58,7 @@ export async function startFromKnown(
     const [first = -1, ...rest] = faces;
     kept.set(labels[group] ?? -1, first);
     for (const face of rest) {
-      // Somebody has said meanwhile that these are two people.
+      // Somebody has since said that these are two people.
       if (set.forbidden(first, face)) changed.add(face);
       else set.merge(first, face);
     }
@@ -66,7 +66,7 @@ export async function startFromKnown(
   return { changed, kept, groups: groups.length + fresh.length };
 }
 
-/** Poor faces stay with the person they joined before, where that is still a person. */
+/** Returns poor faces to the person they joined before, if that is still a person. */
 export function rejoinKnown(
   set: ClusterSet,
   people: readonly number[],

@@ -15,7 +15,7 @@ function agrees(links: { mustLink: FaceLink['pair'][]; cannotLink: FaceLink['pai
 const must = (a: number, b: number): FaceLink => ({ kind: 'must', pair: [a, b] });
 const cannot = (a: number, b: number): FaceLink => ({ kind: 'cannot', pair: [a, b] });
 
-it('keeps everything that was said when nobody contradicted themselves', () => {
+it('keeps everything that was said if nobody contradicted themselves', () => {
   expect(settleLinks([must(0, 1), cannot(1, 2), must(2, 3)])).toEqual({
     mustLink: [
       [0, 1],
@@ -34,14 +34,14 @@ it('merging two people again wins over an older "not this person"', () => {
   expect(settleLinks([must(0, 5), cannot(5, 0)])).toEqual({ mustLink: [[0, 5]], cannotLink: [] });
 });
 
-it('sees a contradiction that goes over other faces', () => {
+it('notices a contradiction that runs via other faces', () => {
   expect(settleLinks([cannot(0, 3), must(0, 1), must(2, 3), must(1, 2)]).mustLink).toEqual([
     [0, 1],
     [2, 3],
   ]);
 });
 
-it('whatever was said, grouping accepts what comes out, and the newest word is always kept', () => {
+it('always returns links that grouping accepts, and keeps the newest one', () => {
   const link = fc.record({
     kind: fc.constantFrom('must' as const, 'cannot' as const),
     pair: fc.tuple(fc.nat(11), fc.nat(11)).filter(([a, b]) => a !== b),
@@ -57,7 +57,7 @@ it('whatever was said, grouping accepts what comes out, and the newest word is a
   );
 });
 
-it('leaves out what contradicts the newer words, and nothing else', () => {
+it('leaves out links that contradict newer ones, and nothing else', () => {
   const link = fc.record({
     kind: fc.constantFrom('must' as const, 'cannot' as const),
     pair: fc.tuple(fc.nat(11), fc.nat(11)).filter(([a, b]) => a !== b),

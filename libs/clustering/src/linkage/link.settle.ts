@@ -1,4 +1,4 @@
-/** @module What people said about pairs of faces over time, made free of contradictions: the newest word counts. */
+/** @module What people said about pairs of faces over time, freed of contradictions: the newest statement counts. */
 import type { FaceConstraints, FacePair } from './face.constraints.js';
 
 export interface FaceLink {
@@ -7,8 +7,8 @@ export interface FaceLink {
 }
 
 /**
- * Takes links from the newest to the oldest and leaves out every one that contradicts those taken before it, directly or
- * over other faces, so that `groupFaces` accepts what comes out. O(n log n) in the links.
+ * Takes links from the newest to the oldest and leaves out every one that contradicts those taken before it, directly
+ * or via other faces, so that `groupFaces` accepts the result. O(n log n) in the links.
  *
  * @param links newest first; face indices
  */
@@ -17,7 +17,7 @@ export function settleLinks(links: readonly FaceLink[]): Required<FaceConstraint
   const settled = { mustLink: [] as FacePair[], cannotLink: [] as FacePair[] };
   for (const { kind, pair } of links) {
     if (kind === 'must' && people.join(...pair)) settled.mustLink.push(pair);
-    if (kind === 'cannot' && people.part(...pair)) settled.cannotLink.push(pair);
+    if (kind === 'cannot' && people.separate(...pair)) settled.cannotLink.push(pair);
   }
   return settled;
 }
@@ -45,7 +45,7 @@ class KnownPeople {
   }
 
   /** @returns false when the two are known to be the same. */
-  part(a: number, b: number): boolean {
+  separate(a: number, b: number): boolean {
     const [one, other] = [this.rootOf(a), this.rootOf(b)];
     if (one === other) return false;
     this.strangersOf(one).add(other);

@@ -1,7 +1,4 @@
-/**
- * @module A heap of numbered items with changeable keys: the largest key on top, the lowest number among
- * equals.
- */
+/** @module A heap of numbered items with changeable keys: the largest key on top, the lowest number among equals. */
 import { at } from '../search/embedding.matrix.js';
 
 export class MaxHeap {
@@ -17,7 +14,7 @@ export class MaxHeap {
     this.keys = new Float64Array(capacity);
   }
 
-  /** The item with the largest key, or -1 when there is none. */
+  /** The item with the largest key, or -1 if the heap is empty. */
   top(): number {
     return this.size === 0 ? -1 : at(this.items, 0);
   }

@@ -1,4 +1,4 @@
-/** @module How much a group's average similarities count: what changes from photo to photo makes its mean shorter. */
+/** @module Weight of a group's average similarities: what changes from photo to photo makes its mean shorter. */
 import { MEAN_LENGTH_POWER, SHORTEST_MEAN } from '../measure/clustering.thresholds.js';
 
 /**

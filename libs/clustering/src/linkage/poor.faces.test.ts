@@ -4,7 +4,7 @@ import { joinNearest } from './poor.faces.js';
 import { SimilarPairs } from '../search/similar.pairs.js';
 import { product } from '../testing/real.product.js';
 
-/** Faces of a plane by their angle in degrees. */
+/** Faces in a plane, by angle in degrees. */
 function facing(angles: readonly number[], photos: readonly number[] = [...angles.keys()]): ClusterSet {
   const radians = angles.map((angle) => (angle * Math.PI) / 180);
   const values = Float32Array.from(radians.flatMap((angle) => [Math.cos(angle), Math.sin(angle)]));
@@ -42,7 +42,7 @@ describe('a poor face', () => {
     expect(await joined(new ClusterSet(rows, Int32Array.of(0, 1)), [0], [1], 0.501)).toEqual([[0]]);
   });
 
-  it('stays away from whom somebody said it is not, and takes the next', async () => {
+  it('stays away from a person it was said not to be, and takes the next', async () => {
     const set = facing([0, 50, 30, 32]);
     set.forbid(1, 2);
     expect(await joined(set, [0, 1], [2, 3])).toEqual([
@@ -55,7 +55,7 @@ describe('a poor face', () => {
     expect(nobody.size(2)).toBe(1);
   });
 
-  it('takes the next person when its photo shows the first already, whom the most similar joins', async () => {
+  it('takes the next person if its photo already shows the first, whom the most similar face joins', async () => {
     expect(await joined(facing([0, 60, 20, 25], [1, 2, 3, 3]), [0, 1], [3, 2])).toEqual([
       [0, 2],
       [1, 3],
@@ -63,7 +63,7 @@ describe('a poor face', () => {
     expect(await joined(facing([0, 60, 20], [3, 2, 3]), [0, 1], [2])).toEqual([[0], [1, 2]]);
   });
 
-  it('of equals goes by the order of faces and of people, so that every run ends alike', async () => {
+  it('breaks ties by the order of faces and of people, so that every run ends alike', async () => {
     expect(await joined(facing([0, 10, 10], [1, 3, 3]), [0], [2, 1])).toEqual([[0, 1]]);
     const between = new ClusterSet(
       { values: Float32Array.of(1, 0, 0, 1, 0.5, 0.5), count: 3, dimensions: 2 },

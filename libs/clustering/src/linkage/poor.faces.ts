@@ -4,8 +4,9 @@ import type { EmbeddingMatrix } from '../search/embedding.matrix.js';
 import type { SimilarPairs } from '../search/similar.pairs.js';
 
 /**
- * The most similar pairs of a poor face and a person first; a face whose person has its photo already takes the next.
- * @param comparable `set.comparable(people)` as it was before any face joined
+ * The most similar pairs of a poor face and a person first; a face whose photo already shows the person takes the
+ * next.
+ * @param comparable `set.comparable(people)` from before any face joined
  */
 export async function joinNearest(
   pairs: SimilarPairs,

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { groupFaces } from '../testing/real.product.js';
 import { isOnePerson, SecondOpinion } from './second.opinion.js';
 
-/** Two faces whose embeddings have the given cosines to the first and to the second network; null: not seen by it. */
+/**
+ * Two faces whose embeddings have the given cosines in the first and in the second network; null: the second has not
+ * seen them.
+ */
 async function groupsOf(first: number, second: number | null): Promise<number> {
   const rows = (cosine: number): Float32Array =>
     Float32Array.of(1, 0, cosine, Math.sqrt(1 - cosine * cosine));
@@ -12,7 +15,7 @@ async function groupsOf(first: number, second: number | null): Promise<number> {
     photoIds: ['a', 'b'],
     quality: [1, 1],
     threshold: 0.5,
-    second: {
+    secondEmbeddings: {
       embeddings: second === null ? new Float32Array(4) : rows(second),
       dimensions: 2,
       threshold: 0.3,
@@ -22,12 +25,12 @@ async function groupsOf(first: number, second: number | null): Promise<number> {
 }
 
 describe('a second network', () => {
-  it('parts two people whom the first just takes for one', async () => {
+  it('separates two people whom the first only just takes for one', async () => {
     expect(await groupsOf(0.52, 0.9)).toBe(1);
     expect(await groupsOf(0.52, 0)).toBe(2);
   });
 
-  it('joins two faces whom the first just takes for strangers', async () => {
+  it('joins two faces that the first only just takes for strangers', async () => {
     expect(await groupsOf(0.45, 0.3)).toBe(2);
     expect(await groupsOf(0.45, 0.9)).toBe(1);
   });
@@ -37,12 +40,12 @@ describe('a second network', () => {
     expect(await groupsOf(0.2, 1)).toBe(2);
   });
 
-  it('changes nothing about faces that it has not seen', async () => {
+  it('changes nothing about faces it has not seen', async () => {
     expect(await groupsOf(0.52, null)).toBe(1);
     expect(await groupsOf(0.48, null)).toBe(2);
   });
 
-  it('is told about as many faces as the first', async () => {
+  it('must cover as many faces as the first', async () => {
     const faces = {
       embeddings: Float32Array.of(1, 0),
       dimensions: 2,
@@ -51,12 +54,12 @@ describe('a second network', () => {
       threshold: 0.5,
     };
     const second = { embeddings: new Float32Array(4), dimensions: 2, threshold: 0.3 };
-    await expect(groupFaces({ ...faces, second })).rejects.toThrow(
-      '1 embeddings came with 2 second embeddings',
+    await expect(groupFaces({ ...faces, secondEmbeddings: second })).rejects.toThrow(
+      'there are 1 embeddings but 2 second embeddings',
     );
   });
 
-  it('that saw something broken is as one that saw nothing', async () => {
+  it('that saw something broken counts as one that saw nothing', async () => {
     const rows = {
       embeddings: Float32Array.of(1, 0, 0.52, Math.sqrt(1 - 0.52 ** 2)),
       dimensions: 2,
@@ -64,12 +67,14 @@ describe('a second network', () => {
       quality: [1, 1],
     };
     const second = { embeddings: Float32Array.of(1, 0, NaN, 0), dimensions: 2, threshold: 0.3 };
-    expect((await groupFaces({ ...rows, threshold: 0.5, second })).clusters).toHaveLength(1);
+    expect((await groupFaces({ ...rows, threshold: 0.5, secondEmbeddings: second })).clusters).toHaveLength(
+      1,
+    );
   });
 });
 
 describe('two networks together', () => {
-  it('are asked within a tenth of the first one’s threshold, and the second counts a tenth', () => {
+  it('are consulted within a tenth of the first one’s threshold, and the second counts a tenth', () => {
     const judge = (likeness: number, second?: number): boolean =>
       isOnePerson(
         { likeness, threshold: 0.5 },
@@ -83,7 +88,7 @@ describe('two networks together', () => {
     expect(isOnePerson({ likeness: 0.5, threshold: 0.5 }, { likeness: 0.3, threshold: 0.3 })).toBe(true);
   });
 
-  it('compare groups by all faces that the second has seen', () => {
+  it('compare groups by all faces the second has seen', () => {
     const rows = (): SecondOpinion =>
       new SecondOpinion(
         { values: Float32Array.of(1, 0, 0, 0, 0.6, 0.8, 0, 1), count: 4, dimensions: 2 },
@@ -91,7 +96,7 @@ describe('two networks together', () => {
       );
     expect(rows().floor(0.5)).toBeCloseTo(0.4, 12);
     const opinion = rows();
-    opinion.merge(0, 1); // it has not seen 1
+    opinion.merge(0, 1); // it has not seen face 1
     opinion.merge(3, 2);
     const likeness = 0.3 * (Math.hypot(0.6, 1.8) / 2) ** -0.75;
     const lead = 0.1 * (likeness - 0.3);

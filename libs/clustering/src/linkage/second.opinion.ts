@@ -1,41 +1,41 @@
 /**
- * @module A second network is asked where the first is in doubt. Its errors are not the first one's, so two groups that are
- * hard to tell apart by the one are often clearly one person, or clearly two, to the other.
+ * @module A second network is consulted where the first is in doubt. Its errors are not the first one's, so two groups
+ * that one network can hardly tell apart are often clearly one person, or clearly two, to the other.
  */
-import { SECOND_BAND, SECOND_WEIGHT } from '../measure/clustering.thresholds.js';
+import { SECOND_OPINION_BAND, SECOND_OPINION_WEIGHT } from '../measure/clustering.thresholds.js';
 import type { EmbeddingMatrix } from '../search/embedding.matrix.js';
 import { meanWeight } from './mean.weight.js';
 
 /** Embeddings of the same faces by another network. */
 export interface SecondEmbeddings {
-  /** One row of `dimensions` floats per face; a row of zeros where the network has not seen the face. */
+  /** One row of `dimensions` floats per face; a row of zeros for a face the network has not seen. */
   embeddings: Float32Array;
   dimensions: number;
-  /** The network's own: the cosine from which two faces are one person. */
+  /** The network's own threshold: the cosine at which two faces are one person. */
   threshold: number;
 }
 
-/** How alike two faces or groups are to a network, and the likeness from which it takes two for one person. */
+/** How alike two faces or groups are to a network, and the likeness at which it takes two for one person. */
 export interface Judgement {
   likeness: number;
   threshold: number;
 }
 
-/** The first network's word, and near its threshold that of both together. */
+/** The first network's verdict or, near its threshold, that of both together. */
 export function isOnePerson(first: Judgement, second: Judgement | undefined): boolean {
   const lead = first.likeness - first.threshold;
-  if (!second || Math.abs(lead) > SECOND_BAND) return lead >= 0;
-  return lead + SECOND_WEIGHT * (second.likeness - second.threshold) >= 0;
+  if (!second || Math.abs(lead) > SECOND_OPINION_BAND) return lead >= 0;
+  return lead + SECOND_OPINION_WEIGHT * (second.likeness - second.threshold) >= 0;
 }
 
-/** Clusters as the second network sees them; grows together with a `ClusterSet`. */
+/** Clusters as the second network sees them; grows along with a `ClusterSet`. */
 export class SecondOpinion {
   /** Faces of each cluster that the network has seen. */
   private readonly seen: Int32Array;
   private readonly sums: Float32Array;
   private readonly dimensions: number;
 
-  /** Takes the rows over: of unit length, or zero. */
+  /** Takes ownership of the rows, which have unit length or are zero. */
   constructor(
     rows: EmbeddingMatrix,
     private readonly threshold: number,
@@ -50,10 +50,10 @@ export class SecondOpinion {
 
   /** Lowest likeness at which the answer can be "one person". */
   floor(threshold: number): number {
-    return threshold - SECOND_BAND;
+    return threshold - SECOND_OPINION_BAND;
   }
 
-  /** Whether two clusters of this likeness to the first network, whose threshold is given, are one person. */
+  /** Whether two clusters are one person, given their likeness to the first network and its threshold. */
   agrees(a: number, b: number, likeness: number, threshold: number): boolean {
     const own = this.likeness(a, b);
     const second = own === undefined ? undefined : { likeness: own, threshold: this.threshold };

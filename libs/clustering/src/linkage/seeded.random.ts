@@ -1,4 +1,4 @@
-/** @module Chance that is the same on every run: sampling in an index must not make a grouping differ. */
+/** @module Random numbers that are the same on every run: sampling in an index must not make groupings differ. */
 
 /** Mulberry32 (T. Ettinger, public domain): numbers 0..1, the same for the same seed. */
 export function seededRandom(seed: number): () => number {

@@ -6,7 +6,7 @@ import { adoptStrays } from './stray.faces.js';
 
 const THRESHOLD = 0.5;
 
-/** A person of so many equal faces along each axis, and strays by their cosines to these people. */
+/** A person of the given number of equal faces along each axis, and strays by their cosines to these people. */
 function event(hosts: readonly number[], strays: readonly (readonly number[])[]) {
   const dimensions = hosts.length + 1;
   const rows: number[][] = [];
@@ -58,25 +58,25 @@ describe('a face that resembles nobody enough', () => {
     },
   );
 
-  it('joins only people of three faces and more, though others are rivals', async () => {
+  it('joins only people with at least three faces, though others are rivals', async () => {
     expect(await adopt(event([2], [[0.49]]))).toEqual([0]);
     expect(await adopt(event([3], [[0.49]]))).toEqual([1]);
     expect(await adopt(event([3, 1], [[0.46, 0.3]]))).toEqual([0, 0]);
     expect(await adopt(event([3, 1], [[0.46, 0.1]]))).toEqual([1, 0]);
   });
 
-  it('is no rival of itself', async () => {
+  it('is not its own rival', async () => {
     const made = event([3], [[0.44]]);
     expect(await adopt(made, made.strays)).toEqual([1, -1]);
   });
 
-  it('does not join whom somebody said it is not, nor a photo that has the person already', async () => {
+  it('does not join a person it was said not to be, nor one whom its photo already shows', async () => {
     const made = event([3], [[0.49]]);
     made.set.forbid(made.people[0] ?? 0, made.strays[0] ?? 0);
     expect(await adopt(made)).toEqual([0]);
   });
 
-  it('makes way for a more similar one of the same photo', async () => {
+  it('gives way to a more similar one of the same photo', async () => {
     const made = event([3], [[0.45], [0.49]]);
     const rows = made.set.means([...made.people, ...made.strays]);
     const set = new ClusterSet(

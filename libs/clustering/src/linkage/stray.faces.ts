@@ -1,7 +1,7 @@
 /**
- * @module Stray faces: a face turned away or half out of the picture resembles nobody enough, but one person
- * far more than any other. In a small event that is telling; in a large one some stranger always comes close,
- * so the rule grows strict by itself.
+ * @module Stray faces: a face turned away or half out of the picture resembles nobody enough, but one person far more
+ * than any other. In a small event that is significant; in a large one some stranger always comes close, so the rule
+ * becomes strict by itself.
  */
 import type { ClusterSet } from './cluster.set.js';
 import { STRAY_HOST_FACES, STRAY_RULES } from '../measure/clustering.thresholds.js';
@@ -9,12 +9,11 @@ import type { EmbeddingMatrix } from '../search/embedding.matrix.js';
 import type { SimilarPairs } from '../search/similar.pairs.js';
 
 /**
- * Moves each stray into the person it resembles most, where that person is known by several faces, and the
- * cosine to the person's centroid and its lead over everybody else's meet one of `STRAY_RULES`. Centroids stay as they
- * are.
+ * Moves each stray into the person it resembles most, if that person is known by several faces, and the cosine to the
+ * person's centroid and its lead over everybody else's meet one of `STRAY_RULES`. Centroids stay as they are.
  *
  * @param centroids unit rows, one for each of `people`
- * @param strays clusters of one face, whether among `people` or not
+ * @param strays clusters of one face, whether or not they are among `people`
  */
 export async function adoptStrays(
   pairs: SimilarPairs,
@@ -25,7 +24,7 @@ export async function adoptStrays(
   threshold: number,
 ): Promise<void> {
   const offers = strays.map((stray) => ({ stray, person: -1, similarity: -1, rival: -1 }));
-  // A rival lower than this cannot decide anything, so pairs below are not even looked at.
+  // A rival below this cannot decide anything, so such pairs are not even computed.
   const floor = threshold * Math.min(...STRAY_RULES.map(({ similarity, lead }) => similarity - lead));
   const compare = (i: number, j: number, similarity: number): void => {
     const offer = offers[i];

@@ -3,7 +3,7 @@ import { ZERO_LENGTH_SQUARED } from '../measure/clustering.thresholds.js';
 import { countRows } from '../search/embedding.matrix.js';
 
 export interface UsableFaces {
-  /** The embeddings with every unusable row zeroed; the array given when there is none. */
+  /** The embeddings with every unusable row zeroed; the given array itself if there are none. */
   embeddings: Float32Array;
   /** Faces whose embedding is all zeros or holds NaN or infinity, ascending. */
   unusable: number[];

@@ -1,27 +1,26 @@
-/**
- * @module Every number that decides a grouping, with where it comes from. Similarities are cosines, -1..1.
- */
+/** @module Every number that decides a grouping, with its origin. Similarities are cosines, -1..1. */
 import type { CareLevel } from '../linkage/care.level.js';
 
 /**
- * Candidate neighbours kept per face and search round. Bounds memory to about 16 edges a face however often
- * one person appears. It costs no accuracy: groups are searched again until no two of them may still be
- * merged (see average.linkage.ts), so the number only trades memory against rounds.
+ * Candidate neighbours kept per face and search round. Bounds memory to about 16 edges per face however often one
+ * person appears. It costs no accuracy: the search is repeated until no two groups may still be merged (see
+ * average.linkage.ts), so the number only trades memory against rounds.
  */
 export const NEIGHBOURS_PER_ROW = 16;
 
 /**
- * Faces under this quality (0..1, the vision library's scale) never start a person, they only join one. The
- * scale is made so that 0.3 is where embeddings of one person begin to fall under the verification threshold.
+ * Faces under this quality (0..1, the vision library's scale) never start a person, they only join one. The scale is
+ * chosen so that 0.3 is where embeddings of one person begin to fall below the verification threshold.
  */
 export const QUALITY_BAR = 0.3;
 
 /**
- * A face that linkage left alone joins a person of at least so many faces, when its cosine to the person's centroid
- * reaches a share of the threshold and leads that to everybody else by another: either rule will do. The first is for
- * small events, where nobody else comes near: 3 right adoptions and 1 wrong among 8,000 faces of 56 albums drawn from LFW,
- * and the friends album has one of them. The second is for large ones (BCubed and pairwise F1): of all people of LFW 0.9888
- * and 0.9928, against 0.9877 and 0.9914 without it; of 300 people 0.9970 and 0.9981 against 0.9955 and 0.9969.
+ * A face that linkage left alone joins a person of at least this many faces if its cosine to the person's centroid
+ * reaches one share of the threshold and leads everybody else's by another; either rule suffices. The first is for
+ * small events, where nobody else comes near: 3 right adoptions and 1 wrong among 8,000 faces of 56 albums drawn from
+ * LFW; the friends album has one of them. The second is for large ones (BCubed and pairwise F1): over all people of
+ * LFW 0.9888 and 0.9928, against 0.9877 and 0.9914 without it; over 300 people 0.9970 and 0.9981 against 0.9955 and
+ * 0.9969.
  */
 export const STRAY_HOST_FACES = 3;
 export const STRAY_RULES: readonly { readonly similarity: number; readonly lead: number }[] = [
@@ -30,51 +29,52 @@ export const STRAY_RULES: readonly { readonly similarity: number; readonly lead:
 ];
 
 /**
- * How many of a person's best-matching faces count beside the mean of all of them when a probe is searched.
- * Three: one wrong or spoiled photo among a person's faces can then neither attract a stranger nor repel the
- * person.
+ * How many of a person's best-matching faces count besides the mean of all of them when a probe is searched. Three:
+ * one wrong or spoiled photo among a person's faces can then neither attract a stranger nor repel the person.
  */
 export const BEST_FACES = 3;
 
 /**
- * A person keeps its id when the new group holds more than this share of its faces that still exist. A strict
- * majority can be claimed by one group only, and an id (with its name and shares) never moves to a minority.
+ * A person keeps its id if the new group holds more than this share of its faces that still exist. Only one group can
+ * claim a strict majority, and an id (with its name and shares) never moves to a minority.
  */
 export const STABLE_ID_SHARE = 0.5;
 
-/** Squared length under which a vector has no direction: float32 rounding of a unit vector is below 1e-6. */
+/** Squared length below which a vector has no direction: float32 rounding of a unit vector is below 1e-6. */
 export const ZERO_LENGTH_SQUARED = 1e-12;
 
 /**
- * Up to so many faces (or groups) every pair is compared: 20 billion pairs, a minute on two cores. Beyond, candidates come
- * from cells: `INDEX_TREES` trees a round with cells of `INDEX_CELL_ROWS`, which bound the cost to so many comparisons a face.
+ * Up to this many faces (or groups) every pair is compared: 20 billion pairs, a minute on two cores. Beyond,
+ * candidates come from cells: `INDEX_TREES` trees per round with cells of `INDEX_CELL_ROWS`, which bound the
+ * comparisons per face.
  */
 export const INDEX_ROWS = 200_000;
 export const INDEX_TREES = 2;
 export const INDEX_CELL_ROWS = 2_048;
 
-/** A search through cells ends after so many rounds in a row that merged at most this share of the groups. */
+/** A search through cells ends after this many rounds in a row that merged at most this share of the groups. */
 export const INDEX_IDLE_ROUNDS = 2;
 export const INDEX_IDLE_SHARE = 0.001;
 
 /**
- * Likeness of two groups is their average similarity over the lengths of both means, each to this power. 0 would be plain
- * average linkage, 1 the cosine of the means. What changes from photo to photo cancels out in a mean and makes it
- * shorter, and a stranger's similarity to it shrinks as much as a friend's: a bar fit for two single faces is too high for
- * two large groups. Measured on LFW (10,562 faces), each at its best threshold: BCubed F1 0.9827 at 0, 0.9868 at 0.5,
- * 0.9882 at 0.75, 0.9875 at 1.
+ * Likeness of two groups is their average similarity over the lengths of both means, each to this power. 0 would be
+ * plain average linkage, 1 the cosine of the means. What changes from photo to photo cancels out in a mean and makes
+ * it shorter, and a stranger's similarity to it shrinks as much as a friend's: a bar fit for two single faces is too
+ * high for two large groups. Measured on LFW (10,562 faces), each at its best threshold: BCubed F1 0.9827 at 0, 0.9868
+ * at 0.5, 0.9882 at 0.75, 0.9875 at 1.
  */
 export const MEAN_LENGTH_POWER = 0.75;
 
-/** Means count as no shorter than this: opposites that someone tied together would be like everybody. */
+/** Means count as no shorter than this: otherwise opposites that someone tied together would resemble everybody. */
 export const SHORTEST_MEAN = 0.3;
 
 /**
- * Look-alikes a person may be expected to have in the event, by care level: a threshold is where strangers reach it no
- * more often. Measured on LFW, where the best threshold of BCubed F1 rises from 0.40 at 10 people over 0.44 at 100 and
- * 0.48 at 1,000 to 0.50 at 4,859, which is 0.0003 to 0.0008 look-alikes a person throughout. `balanced` is a little more
- * careful, for a wrong merge costs guests more than a missed one: at events of 500 people 0.0002 instead of 0.0004
- * takes nearly half of the wrong photos from what selfies are given (precision 0.987 -> 0.993), and BCubed F1 stays.
+ * Expected number of look-alikes per person in the event, by care level: the threshold is where strangers reach it no
+ * more often than this. Measured on LFW, where the best threshold of BCubed F1 rises from 0.40 at 10 people over 0.44
+ * at 100 and 0.48 at 1,000 to 0.50 at 4,859, which is 0.0003 to 0.0008 look-alikes per person throughout. `balanced`
+ * is a little more careful, because a wrong merge costs guests more than a missed one: at events of 500 people, 0.0002
+ * instead of 0.0004 removes nearly half of the wrong photos from the results of selfies (precision 0.987 -> 0.993),
+ * and BCubed F1 stays the same.
  */
 export const LOOK_ALIKES: Readonly<Record<CareLevel, number>> = {
   careful: 0.0001,
@@ -83,59 +83,60 @@ export const LOOK_ALIKES: Readonly<Record<CareLevel, number>> = {
 };
 
 /**
- * An embedder's own threshold lies so many deviations above what strangers reach: 0.36 of MobileFaceNet, where no pair of
- * LFW's 2,400 different people passes, over a deviation of 0.097.
+ * How many deviations an embedder's own threshold lies above the mean of strangers: 0.36 of MobileFaceNet, where no
+ * pair of LFW's 2,400 different people passes, over a deviation of 0.097.
  */
 export const MODEL_DEVIATIONS = 3.7;
 
-/** The embedder's threshold counts as much as so many pairs of the event; below `LEAST_PAIRS` it alone counts. */
+/** The embedder's threshold counts as much as this many pairs of the event; below `LEAST_PAIRS` it alone counts. */
 export const MODEL_PAIRS = 1_000;
 export const LEAST_PAIRS = 50;
 
-/** Most faces of one photo that are paired: 16 make 120 pairs. */
+/** Maximum number of faces of one photo that are paired: 16 make 120 pairs. */
 export const PAIRS_PER_PHOTO_FACES = 16;
 
 /**
- * The spread is read off between the median and the quantile 0.95, 1.645 deviations of a normal distribution above it: a
- * mirror or a collage, one person twice in one photo, is far rarer than one pair in twenty.
+ * The spread is taken between the median and the 0.95 quantile, which is 1.645 deviations above it in a normal
+ * distribution: a mirror or a collage, one person twice in one photo, is far rarer than one pair in twenty.
  */
 export const SPREAD_QUANTILE = { share: 0.95, deviations: 1.645 } as const;
 
-/** An event's spread is believed between these multiples of the embedder's: outside, something else is wrong. */
+/** An event's spread is believed between these multiples of the embedder's; outside, something else is wrong. */
 export const SPREAD_LIMITS = { least: 0.75, most: 1.4 } as const;
 
 /**
- * When photos are added, groups of up to so many faces that a new face comes near are formed anew out of their faces;
+ * When photos are added, groups of up to this many faces that a new face comes near are formed anew from their faces;
  * larger ones are certain enough to stay. "Near" is this share of the threshold.
  */
 export const RECONSIDERED_FACES = 24;
 export const RECONSIDERED_NEAR = 0.8;
 
 /**
- * An event of up to so many faces is always grouped in full, which takes about a second; so is one whose new faces are more
- * than this share of all, for then the difference is small.
+ * An event of up to this many faces is always grouped in full, which takes about a second; so is one whose new faces
+ * are more than this share of all, because then little would be saved.
  */
 export const FULL_GROUPING_FACES = 5_000;
 export const FULL_GROUPING_SHARE = 0.2;
 
 /**
- * A selfie's other matches are at most so much less similar than its best one. Measured on LFW, 500 people of an event and
- * one photo of each kept out as the selfie: with 0.12 precision 0.998 at recall 0.990, without it 0.941.
+ * A selfie's other matches may be at most this much less similar than its best one. Measured on LFW, with 500 people
+ * in an event and one photo of each held out as the selfie: precision 0.998 at recall 0.990 with 0.12, precision 0.941
+ * without.
  */
 export const SEARCH_SPAN = 0.12;
 
 /**
- * How fast confidence grows, per deviation of strangers' similarities: the slope of the logarithm of how much likelier a
- * similarity is of the person than of the closest stranger, where both are as likely (70 per unit of cosine, measured on
- * the same event: people 0.737 +- 0.105, strangers 0.018 +- 0.094).
+ * How fast confidence grows, per deviation of strangers' similarities: the slope of the logarithm of how much likelier
+ * a similarity belongs to the person than to the closest stranger, at the point where both are equally likely (70 per
+ * unit of cosine, measured on the same event: people 0.737 +- 0.105, strangers 0.018 +- 0.094).
  */
 export const SEARCH_CERTAINTY = 6.8;
 
 /**
- * A second network is asked where the likeness of two groups lies this near the threshold; what it sees above or below its
- * own threshold then counts by the weight. Small on purpose: measured with SNN on 1.3 million pairs of people whom it was never
- * trained on, MobileFaceNet accepts 97.5 % of the pairs of one person at one false accept in 10,000, and the two together
- * 97.2 % at this weight, 96.1 % at 0.25: a second network helps once it is nearly as good as the first.
+ * A second network is consulted where the likeness of two groups is this near the threshold; its margin over its own
+ * threshold then counts with this weight. Small on purpose: measured with SNN on 1.3 million pairs of people it was
+ * never trained on, MobileFaceNet accepts 97.5 % of the pairs of one person at one false accept in 10,000, and the two
+ * together 97.2 % at this weight, 96.1 % at 0.25: a second network helps once it is nearly as good as the first.
  */
-export const SECOND_BAND = 0.1;
-export const SECOND_WEIGHT = 0.1;
+export const SECOND_OPINION_BAND = 0.1;
+export const SECOND_OPINION_WEIGHT = 0.1;

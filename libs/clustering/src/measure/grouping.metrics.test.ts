@@ -9,7 +9,7 @@ describe('grouping scores', () => {
     expect(bcubedScore([], [])).toEqual(perfect);
   });
 
-  it('count by hand: one of three pairs right, one of two true pairs found', () => {
+  it('agree with a count by hand: one of three pairs right, one of two true pairs found', () => {
     const predicted = [0, 0, 0, 1];
     const truth = ['a', 'a', 'b', 'b'];
     expect(pairwiseScore(predicted, truth)).toMatchObject({ precision: 1 / 3, recall: 1 / 2 });
@@ -22,7 +22,7 @@ describe('grouping scores', () => {
     expect(() => pairwiseScore([1], [1, 2])).toThrow('1 predictions against 2 labels');
   });
 
-  it('count what was not claimed as right, and nothing right as nothing', () => {
+  it('count nothing claimed as right, and nothing right as nothing', () => {
     expect(pairwiseScore([1, 2, 3], ['a', 'a', 'b'])).toEqual({ precision: 1, recall: 0, f1: 0 });
     expect(pairwiseScore([1, 1, 2], ['a', 'b', 'c'])).toEqual({ precision: 0, recall: 1, f1: 0 });
     expect(pairwiseScore([1, 1], ['a', 'b']).f1).toBe(0);

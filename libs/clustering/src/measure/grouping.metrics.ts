@@ -1,7 +1,7 @@
 /** @module How well a grouping agrees with the truth. */
 import { ClusteringError } from '../clustering.error.js';
 
-/** Each 0..1; an empty denominator counts as 1 (nothing was claimed, or nothing was there to find). */
+/** Each 0..1; an empty denominator counts as 1 (nothing was claimed, or there was nothing to find). */
 export interface GroupingScore {
   precision: number;
   recall: number;
@@ -11,8 +11,8 @@ export interface GroupingScore {
 export type Label = string | number;
 
 /**
- * Pairwise scores: of all pairs put together, how many belong together (precision); of all that belong
- * together, how many were put together (recall). `predicted[i]` and `truth[i]` label item i.
+ * Pairwise scores: of all pairs put together, how many belong together (precision); of all that belong together, how
+ * many were put together (recall). `predicted[i]` and `truth[i]` label item i.
  */
 export function pairwiseScore(predicted: readonly Label[], truth: readonly Label[]): GroupingScore {
   const { cells, groups, classes } = contingency(predicted, truth);

@@ -5,7 +5,7 @@ import { unitRows } from '../search/embedding.matrix.js';
 import { seededRandom } from '../linkage/seeded.random.js';
 import { calibrate, strangerSimilarities, thresholdFor } from './threshold.calibration.js';
 
-/** Similarities of made strangers, ascending: normal with this mean and deviation. */
+/** Similarities of simulated strangers, ascending: normal with this mean and deviation. */
 function strangers(count: number, mean: number, deviation: number, seed = 1): Float64Array {
   const random = seededRandom(seed);
   const normal = (): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
@@ -55,7 +55,7 @@ describe('the threshold of an event', () => {
     );
   });
 
-  it('is not led astray by a mirror at the wall: one pair in fifty is the same person', () => {
+  it('is not led astray by a mirror on the wall: one pair in fifty is the same person', () => {
     const clean = strangers(1_960, 0, 0.1);
     const mirrored = Float64Array.from([...clean, ...new Array<number>(40).fill(0.9)]).sort();
     const difference =
@@ -64,7 +64,7 @@ describe('the threshold of an event', () => {
     expect(difference).toBeLessThan(0.035);
   });
 
-  it('never leaves what the embedder makes believable, whatever the photos show', () => {
+  it('never leaves the range the embedder makes believable, whatever the photos show', () => {
     for (const similarities of [
       new Float64Array(5_000).fill(0.9),
       new Float64Array(5_000).fill(-0.3),
@@ -81,7 +81,7 @@ describe('the threshold of an event', () => {
     expect(calibrate(1, []).deviation).toBeCloseTo(1 / 3.7, 12);
   });
 
-  it('begins to learn from fifty pairs, and forty-nine say nothing', () => {
+  it('learns from fifty pairs on, and ignores forty-nine', () => {
     const pairs = (count: number): Float64Array => new Float64Array(count).fill(0.2);
     for (const [count, learnt] of [
       [0, 0],
@@ -96,7 +96,7 @@ describe('the threshold of an event', () => {
     }
   });
 
-  it('weighs what the photos show against the embedder’s word, a thousand pairs as much as that', () => {
+  it('weighs what the photos show against the embedder’s threshold, which counts as a thousand pairs', () => {
     const rising = Float64Array.from({ length: 1_001 }, (_, i) => -0.1 + i / 2_500);
     const { mean, deviation, pairs } = calibrate(0.37, rising);
     const weight = 1_001 / 2_001;
@@ -123,7 +123,7 @@ describe('the threshold of an event', () => {
   });
 });
 
-it('learns from the good faces within photos only, and from a crowd no more than from sixteen of it', () => {
+it('learns only from good faces within photos, and from a crowd no more than from sixteen of its faces', () => {
   const rows = unitRows(Float32Array.of(1, 0, 0, 1, 0.6, 0.8, 1, 1, 1, 0), 2);
   const found = strangerSimilarities(rows, ['a', 'a', 'a', 'b', 'a'], [1, 1, 1, 1, 0.1]);
   expect([...found].map((value) => Number(value.toFixed(3)))).toEqual([0, 0.6, 0.8]);
@@ -133,7 +133,7 @@ it('learns from the good faces within photos only, and from a crowd no more than
   ).toHaveLength(120);
 });
 
-it('of a crowd asks the best faces, and takes a face at the quality bar', () => {
+it('uses the best faces of a crowd, and includes a face at the quality bar', () => {
   const rows = unitRows(
     Float32Array.from(Array.from({ length: 20 }, (_, i) => [Math.cos(i / 20), Math.sin(i / 20)]).flat()),
     2,
@@ -151,7 +151,7 @@ it('of a crowd asks the best faces, and takes a face at the quality bar', () => 
   expect(strangerSimilarities(three, ['a', 'a', 'a'], [0.3, 0.9, 0.29])).toEqual(Float64Array.of(0));
 });
 
-it('takes faces of no photo for faces of different photos', () => {
+it('treats faces of no photo as faces of different photos', () => {
   const rows = unitRows(Float32Array.of(1, 0, 1, 0, 1, 0), 2);
   expect(strangerSimilarities(rows, [], [1, 1, 1])).toHaveLength(0);
   expect(strangerSimilarities(rows, [4, 4, 4], [1, 1])).toHaveLength(1);

@@ -1,11 +1,11 @@
 /**
  * @module How alike two faces must be in this event to be one person.
  *
- * Faces of one photo are different people, so every group photo shows how alike strangers are here: guests of one family
- * resemble each other more than a crowd, and each embedder and camera has its own scale. From the mean and the spread of
- * these pairs follows how likely strangers reach a similarity, and from the number of people how many strangers a face
- * meets; the threshold is where the expected number of look-alikes per person falls to what the care level allows. With
- * few such pairs the embedder's own threshold speaks instead.
+ * Faces of one photo are different people, so every group photo shows how alike strangers are here: guests of one
+ * family resemble each other more than a crowd, and each embedder and camera has its own scale. The mean and the
+ * spread of these pairs say how often strangers reach a similarity, and the number of people says how many strangers a
+ * face meets; the threshold is where the expected number of look-alikes per person falls to what the care level
+ * allows. With few such pairs, the embedder's own threshold is used instead.
  */
 import {
   LEAST_PAIRS,
@@ -25,13 +25,13 @@ export interface Calibration {
   /** Mean and spread (as of a normal distribution's upper half) of the similarities of strangers. */
   mean: number;
   deviation: number;
-  /** Pairs of the event it was learnt from; 0 when only the embedder's threshold spoke. */
+  /** Pairs of the event it was learnt from; 0 if only the embedder's threshold was used. */
   pairs: number;
 }
 
 /**
- * Similarities of the pairs of good faces within each photo. Of a crowd only the best `PAIRS_PER_PHOTO_FACES` faces
- * count, so that one photo of a stage does not speak for the event.
+ * Similarities of the pairs of good faces within each photo. Of a crowd, only the best `PAIRS_PER_PHOTO_FACES` faces
+ * count, so that one photo of a stage does not dominate the event.
  * @param rows unit rows; `photo[i]` and `quality[i]` belong to row i
  */
 export function strangerSimilarities(
@@ -57,7 +57,7 @@ export function strangerSimilarities(
 }
 
 /**
- * @param modelThreshold the embedder's, from the manifest: a cosine above 0 and up to 1
+ * @param modelThreshold the embedder's, from the manifest: a cosine above 0 and at most 1
  * @param strangers similarities of pairs known to be different people, ascending
  * @throws ClusteringError `bad-option`
  */
@@ -65,7 +65,7 @@ export function calibrate(modelThreshold: number, strangers: ArrayLike<number>):
   if (!(modelThreshold > 0 && modelThreshold <= 1)) {
     throw new ClusteringError(
       'bad-option',
-      `an embedder's threshold is above 0 and up to 1, not ${modelThreshold}`,
+      `an embedder's threshold is above 0 and at most 1, not ${modelThreshold}`,
     );
   }
   const usual = modelThreshold / MODEL_DEVIATIONS;
@@ -81,16 +81,18 @@ export function calibrate(modelThreshold: number, strangers: ArrayLike<number>):
 }
 
 /**
- * The likeness from which two groups are one person, -1..1.
+ * The likeness at which two groups are one person, -1..1.
  * @param people how many people a face may be mistaken for; at least one is assumed
  */
 export function thresholdFor({ mean, deviation }: Calibration, people: number, care: CareLevel): number {
   const chance = LOOK_ALIKES[care] / Math.max(1, people);
-  return Math.min(MOST, mean + deviation * upperQuantile(chance));
+  return Math.min(HIGHEST_THRESHOLD, mean + deviation * upperQuantile(chance));
 }
 
-/** Above this not even two photos of one moment are alike; no event is so large that it should be asked. */
-const MOST = 0.9;
+/**
+ * Not even two photos of one moment are reliably more alike than this, so no event is too large for it.
+ */
+const HIGHEST_THRESHOLD = 0.9;
 
 /**
  * How many standard deviations above the mean a normal value lies with the given chance, 0 < chance <= 0.5: rational

@@ -9,11 +9,11 @@ describe('stableIds', () => {
     expect(stableIds([anna, ben], [['b1', 'b2', 'b3'], ['x'], ['a2', 'a3']])).toEqual(['ben', null, 'anna']);
   });
 
-  it('leaves the name with the larger part when a person is split', () => {
+  it('leaves the name with the larger group when a person is split', () => {
     expect(stableIds([anna], [['a1'], ['a2', 'a3']])).toEqual([null, 'anna']);
   });
 
-  it('takes the name of the larger person when two become one', () => {
+  it('keeps the name of the larger person when two become one', () => {
     expect(stableIds([ben, anna], [['a1', 'a2', 'a3', 'b1', 'b2']])).toEqual(['anna']);
   });
 

@@ -8,9 +8,9 @@ export interface KnownPerson {
 }
 
 /**
- * For each new group the id of the person it continues, or null for a new person. A person lives on in the
- * group that holds the majority of those of its faces that still exist; a group claimed by several goes to
- * the one with most faces in it, then to the one listed first (list the oldest first).
+ * For each new group, the id of the person it continues, or null for a new person. A person continues in the group
+ * that holds the majority of those of its faces that still exist; a group claimed by several goes to the one with most
+ * faces in it, then to the one listed first (list the oldest first).
  */
 export function stableIds(
   previous: readonly KnownPerson[],

@@ -18,7 +18,7 @@ it('puts every face into one cell of bounded size, the same on every run', async
   expect(cellsOf(matrix, 100, 2)).not.toEqual(cells);
 });
 
-it('ends although all rows are equal', async () => {
+it('terminates even if all rows are equal', async () => {
   const equal = { values: new Float32Array(64).fill(1), count: 64, dimensions: 1 };
   for (const cell of cellsOf(equal, 5, 1)) expect(cell.length).toBeLessThanOrEqual(5);
 });
@@ -34,7 +34,7 @@ it('lets a large event be grouped by cells as well as by comparing every pair', 
   expect(bcubedScore(await group(150), faces.truth).f1).toBeGreaterThan(exact - 0.002);
 });
 
-it('cuts between two crowds, wherever the gap lies', () => {
+it('cuts between two crowds, wherever the gap is', () => {
   for (const [left, right] of [
     [60, 40],
     [40, 60],

@@ -1,22 +1,24 @@
 /**
- * @module Cells of similar rows: a tree of cuts, each between two means of what it cuts, down to cells of bounded size.
+ * @module Cells of similar rows: a tree of cuts, each between two means of what it cuts, down to cells of bounded
+ * size.
  *
- * Two faces of one person are apart when some cut falls between them, so several trees are asked, each with other chance.
- * A cut through few people follows the gaps between them and hardly ever parts one; the first cuts of a large event do,
- * which is what the further trees, and the rounds of average.linkage.ts over what has been merged, are for. (Cf. the
- * random projection trees of Dasgupta and Freund, STOC 2008; directions here come from the data.)
+ * Two faces of one person are apart when some cut falls between them, so several trees are built, each with its own
+ * random numbers. A cut through few people follows the gaps between them and hardly ever separates a person's faces;
+ * the first cuts of a large event do, which is what the further trees, and the rounds of average.linkage.ts over what
+ * has been merged, are for. (Cf. the random projection trees of Dasgupta and Freund, STOC 2008; directions here come
+ * from the data.)
  */
 import { at, type EmbeddingMatrix } from './embedding.matrix.js';
 import { seededRandom } from '../linkage/seeded.random.js';
 
-/** Rows a cut's direction is learnt from, and how often its two means are moved to what lies nearest them. */
+/** Rows from which a cut's direction is learnt, and how often its two means are moved to the rows nearest them. */
 const SAMPLE = 256;
 const MOVES = 3;
 
-/** A cut lies between these shares of the rows, so that the tree's depth is bounded. */
+/** A cut lies between this share of the rows and its complement, so that the tree's depth is bounded. */
 const LEAST_SHARE = 0.35;
 
-/** Rows of each cell; all cells together hold every row once. */
+/** The rows of each cell; together the cells hold every row once. */
 export function cellsOf(matrix: EmbeddingMatrix, cellRows: number, seed: number): Int32Array[] {
   const random = seededRandom(seed + 1);
   const cells: Int32Array[] = [];
@@ -39,12 +41,12 @@ function cut(matrix: EmbeddingMatrix, rows: Int32Array, random: () => number): [
     Math.ceil(rows.length * (1 - LEAST_SHARE)),
   );
   const left = rows.filter((_, place) => at(along, place) < border);
-  // Equal rows lie on one side of every border; without a border between any two, halves are as good as anything.
+  // Equal rows are on one side of every cut; if no two can be separated, halves are as good as anything.
   if (left.length === 0) return [rows.slice(0, rows.length >> 1), rows.slice(rows.length >> 1)];
   return [left, rows.filter((_, place) => at(along, place) >= border)];
 }
 
-/** Difference of two means of a sample, each of what lies nearer to it (two-means; Lloyd 1982). */
+/** Difference of two means of a sample, each the mean of the rows nearer to it (two-means; Lloyd 1982). */
 function cutDirection(matrix: EmbeddingMatrix, rows: Int32Array, random: () => number): Float64Array {
   const { dimensions, values } = matrix;
   const sample = Array.from({ length: SAMPLE }, () => at(rows, Math.floor(random() * rows.length)));
@@ -75,7 +77,10 @@ function project({ values, dimensions }: EmbeddingMatrix, row: number, direction
   return sum;
 }
 
-/** Where the sorted values are sparsest over a stretch of two percent, between two places; the middle among equals. */
+/**
+ * Where, between two positions, the sorted values are sparsest over a stretch of two percent; the middle one among
+ * equals.
+ */
 function widestGap(sorted: Float32Array, from: number, to: number): number {
   const stretch = Math.max(1, Math.floor(sorted.length / 50));
   let best = sorted.length >> 1;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ClusteringError } from '../clustering.error.js';
-import { coverFace } from '../people/cover.face.js';
+import { coverFace } from '../linkage/cluster.faces.js';
 import { countRows, dotAt, dotRows, rowsAt, unitRows, unitRowsOrZero } from './embedding.matrix.js';
 import { mustLinkRoots } from '../linkage/face.constraints.js';
 import { canonicalOrder, photoNumbers } from '../linkage/face.order.js';
@@ -47,7 +47,7 @@ describe('embeddings in one array', () => {
     expect(unitRows(Float32Array.of(1.1e-6, 0), 2).values[0]).toBe(1);
   });
 
-  it('come in the order asked for, those of zeros as they are', () => {
+  it('come in the order asked for, zero rows unchanged', () => {
     const { values, count } = unitRowsOrZero(Float32Array.of(0, 5, 0, 0, 2, 0), 2, Int32Array.of(2, 1, 0));
     expect([count, ...values]).toEqual([3, 1, 0, 0, 0, 0, 1]);
     expect(refusal(() => unitRowsOrZero(Float32Array.of(1, 0, 1e-7, 0), 2, Int32Array.of(1, 0)))).toEqual({
@@ -56,7 +56,7 @@ describe('embeddings in one array', () => {
     });
   });
 
-  it('are multiplied without leaving a number out, wherever they begin', () => {
+  it('are multiplied without leaving a number out, wherever they start', () => {
     fc.assert(
       fc.property(
         fc.array(fc.integer({ min: -9, max: 9 }), { maxLength: 11 }),
@@ -84,7 +84,7 @@ describe('embeddings in one array', () => {
 });
 
 describe('faces without a direction', () => {
-  it('are found and blanked in a copy, and what is whole is handed on as it is', () => {
+  it('are found and zeroed in a copy; intact embeddings are passed on unchanged', () => {
     const whole = Float32Array.of(1, 0, 1.1e-6, 0);
     expect(usableFaces(whole, 2)).toEqual({ embeddings: whole, unusable: [] });
     expect(usableFaces(whole, 2).embeddings).toBe(whole);
@@ -99,7 +99,7 @@ describe('faces without a direction', () => {
 });
 
 describe('the order of faces', () => {
-  it('goes by their vectors, then by quality, then as they came', () => {
+  it('is by their vectors, then by quality, then as they came', () => {
     const embeddings = Float32Array.of(1, 2, 1, 1, 0, 9, 1, 1, 1, 1);
     expect([...canonicalOrder(embeddings, 2, [1, 0.5, 1, 0.7, 0.5])]).toEqual([2, 3, 1, 4, 0]);
     expect([...canonicalOrder(embeddings, 2, [])]).toEqual([2, 1, 3, 4, 0]);
@@ -111,8 +111,8 @@ describe('the order of faces', () => {
   });
 });
 
-describe('who stands for a person', () => {
-  it('is the face of best quality, the first of equals', () => {
+describe('the face that represents a person', () => {
+  it('is the one of best quality, the first of equals', () => {
     expect(coverFace([4, 1, 2], [0.9, 0.5, 0.6, 1, 0.2])).toBe(2);
     expect(coverFace([2, 0, 1], [0.5, 0.5, 0.5])).toBe(2);
     expect(coverFace([7, 0], [0.1])).toBe(0);
@@ -134,7 +134,7 @@ describe('what people said about pairs of faces', () => {
     expect([...mustLinkRoots(3, {})]).toEqual([0, 1, 2]);
   });
 
-  it('must name faces that are there, and not say both', () => {
+  it('must name existing faces, and not contradict itself', () => {
     for (const face of [-1, 3, 0.5, NaN]) {
       expect(refusal(() => mustLinkRoots(3, { mustLink: [[0, face]] }))).toEqual({
         code: 'unknown-face',
@@ -160,12 +160,12 @@ describe('what people said about pairs of faces', () => {
   });
 });
 
-it('chance is the same on every machine', () => {
+it('random numbers are the same on every machine', () => {
   const numbers = (seed: number): number[] => {
     const random = seededRandom(seed);
     return [random(), random(), random()];
   };
-  // Mulberry32 of 1, as its author's C gives it
+  // Mulberry32 of seed 1, as its author's C code gives it
   expect(numbers(1).map((number) => Math.round(number * 2 ** 32))).toEqual([
     2693262067, 11749833, 2265367787,
   ]);

@@ -11,9 +11,8 @@ export interface EmbeddingMatrix {
 }
 
 /**
- * How many rows a flat array holds.
- * @throws ClusteringError `wrong-length` when `dimensions` is no positive integer or does not divide the
- * length.
+ * Number of rows in a flat array.
+ * @throws ClusteringError `wrong-length` when `dimensions` is not a positive integer or does not divide the length.
  */
 export function countRows(values: Float32Array, dimensions: number): number {
   if (!Number.isInteger(dimensions) || dimensions <= 0) {
@@ -36,7 +35,7 @@ export function unitRows(values: Float32Array, dimensions: number): EmbeddingMat
   return unitRowsWith(values, dimensions, undefined, false);
 }
 
-/** The same in the order given, rows of zeros left as they are. */
+/** The same in the given order; rows of zeros are kept as they are. */
 export function unitRowsOrZero(values: Float32Array, dimensions: number, order: Int32Array): EmbeddingMatrix {
   return unitRowsWith(values, dimensions, order, true);
 }
@@ -96,7 +95,10 @@ export function dotRows(a: EmbeddingMatrix, i: number, b: EmbeddingMatrix, j: nu
   return dotAt(a.values, i * a.dimensions, b.values, j * a.dimensions, a.dimensions);
 }
 
-/** Dot product of `length` floats of `a` and of `b`. Four sums side by side: one alone waits for each addition's end. */
+/**
+ * Dot product of `length` floats of `a` and of `b`. Four running sums: a single one would wait for each addition to
+ * finish.
+ */
 export function dotAt(
   a: Float32Array,
   fromA: number,
@@ -121,7 +123,7 @@ export function dotAt(
   return s + t + (u + v);
 }
 
-/** Element of a typed array at an index known to be inside of it. */
+/** Element of a typed array at an index known to be within bounds. */
 export function at(array: Float32Array | Float64Array | Int32Array | Int16Array, index: number): number {
   return array[index] as number;
 }

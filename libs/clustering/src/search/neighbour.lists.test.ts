@@ -12,7 +12,7 @@ function byWorth(row: number): (a: [number, number], b: [number, number]) => num
   return ([a, sa], [b, sb]) => sb - sa || Math.abs(a - row) - Math.abs(b - row) || a - b;
 }
 
-it('keeps the best neighbours of each row whatever the order they come in, each once', () => {
+it('keeps the best neighbours of each row once each, in whatever order they come', () => {
   fc.assert(
     fc.property(offers, fc.integer({ min: 1, max: 6 }), (made, limit) => {
       const lists = new NeighbourLists(6, limit);
@@ -39,7 +39,7 @@ it('keeps the best neighbours of each row whatever the order they come in, each 
   );
 });
 
-it('says that something was left out once it was, and not before', () => {
+it('reports that something was left out from then on, and not before', () => {
   const lists = new NeighbourLists(2, 2);
   lists.offer(0, 5, 0.5);
   expect(lists.wants(0, 7, 0.1)).toBe(true);

@@ -1,14 +1,16 @@
-/** @module The best neighbours of every row: for each a heap with the worst of them on top, all in three flat arrays. */
+/**
+ * @module The best neighbours of every row: a heap per row with the worst of them on top, all in three flat arrays.
+ */
 import { at } from './embedding.matrix.js';
 
 export class NeighbourLists {
-  /** Whether some neighbour had to be left out. */
+  /** Whether any neighbour had to be left out. */
   truncated = false;
   private readonly sizes: Int32Array;
   private readonly rows: Int32Array;
   private readonly similarities: Float32Array;
 
-  /** @param limit most neighbours of a row */
+  /** @param limit maximum number of neighbours per row */
   constructor(
     private readonly count: number,
     private readonly limit: number,
@@ -25,7 +27,7 @@ export class NeighbourLists {
     return this.aboveWorst(row, neighbour, similarity);
   }
 
-  /** Whether a neighbour that was once offered is still here. */
+  /** Whether a neighbour that was offered before is still kept. */
   keeps(row: number, neighbour: number, similarity: number): boolean {
     return at(this.sizes, row) < this.limit || !this.belowWorst(row, neighbour, similarity);
   }
@@ -104,7 +106,7 @@ export class NeighbourLists {
   }
 }
 
-/** Whether a row rather keeps `b`; of equals the nearer in order, then the earlier. */
+/** Whether a row would rather keep `b`; of equals, the nearer in order, then the earlier. */
 function worse(row: number, a: number, similarityA: number, b: number, similarityB: number): boolean {
   if (similarityA !== similarityB) return similarityA < similarityB;
   const distanceA = Math.abs(a - row);

@@ -6,7 +6,7 @@ const limits = searchLimits(0.36, 500);
 const person = (id: string, similarity: number) => ({ id, similarity });
 
 describe('a selfie', () => {
-  it('finds its person and no look-alike, though the look-alike would do alone', () => {
+  it('finds its person and no look-alike, though the look-alike alone would do', () => {
     const found = identify([person('cousin', 0.47), person('guest', 0.74)], [], limits);
     expect(found.people.map(({ id }) => id)).toEqual(['guest']);
     expect(identify([person('cousin', 0.47)], [], limits).people.map(({ id }) => id)).toEqual(['cousin']);
@@ -30,7 +30,7 @@ describe('a selfie', () => {
     expect(identify([], [], limits)).toEqual({ people: [], faces: [] });
   });
 
-  it('is believed more the more it resembles, and less the more people there are', () => {
+  it('is believed more the more similar it is, and less the more people there are', () => {
     const similarity = fc.double({ min: 0.3, max: 1, noNaN: true });
     fc.assert(
       fc.property(similarity, similarity, fc.integer({ min: 1, max: 100_000 }), (a, b, people) => {
@@ -43,12 +43,12 @@ describe('a selfie', () => {
         expect(confidence(high, people)).toBeLessThanOrEqual(1);
       }),
     );
-    const at = identify([person('x', limits.even)], [], limits).people[0]?.confidence;
+    const at = identify([person('x', limits.breakEven)], [], limits).people[0]?.confidence;
     expect(at).toBeCloseTo(0.5, 9);
   });
 
   it('ends exactly where the limits say', () => {
-    const given = { found: 0.3, even: 0.5, deviation: 0.1 };
+    const given = { leastSimilarity: 0.3, breakEven: 0.5, deviation: 0.1 };
     const ids = (people: [string, number][], faces: [string, number][] = []): string[][] => {
       const found = identify(
         people.map((one) => person(...one)),
@@ -103,17 +103,17 @@ describe('a selfie', () => {
     ]);
   });
 
-  it('is believed by how far it is from where a look-alike is as likely', () => {
-    const given = { found: 0, even: 0.5, deviation: 0.1 };
+  it('is believed by its distance from where a look-alike is equally likely', () => {
+    const given = { leastSimilarity: 0, breakEven: 0.5, deviation: 0.1 };
     const confidence = (similarity: number): number =>
       identify([person('x', similarity)], [], given).people[0]?.confidence ?? 0;
     expect(confidence(0.6)).toBeCloseTo(1 / (1 + Math.exp(-6.8)), 9);
     expect(confidence(0.4)).toBeCloseTo(1 / (1 + Math.exp(6.8)), 9);
   });
 
-  it('is looked for with more care the more people there are', () => {
-    const { found, even, deviation } = searchLimits(0.37, 200);
-    expect([found, even, deviation]).toEqual([
+  it('is searched for more carefully the more people there are', () => {
+    const { leastSimilarity, breakEven, deviation } = searchLimits(0.37, 200);
+    expect([leastSimilarity, breakEven, deviation]).toEqual([
       expect.closeTo(0.1 * 4.107, 3),
       expect.closeTo(0.1 * 4.753, 3),
       expect.closeTo(0.1, 12),

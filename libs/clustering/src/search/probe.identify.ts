@@ -1,6 +1,6 @@
 /**
- * @module Which of the found are the one who asks? A selfie shows one person, so whoever resembles it clearly less than
- * the best match is somebody else, however alike; and nobody at all is an answer.
+ * @module Which of the matches is the person who asks? A selfie shows one person, so a candidate clearly less similar
+ * than the best match is somebody else, however alike; and nobody at all is a valid answer.
  */
 import { SEARCH_CERTAINTY, SEARCH_SPAN } from '../measure/clustering.thresholds.js';
 import { calibrate, thresholdFor } from '../measure/threshold.calibration.js';
@@ -12,15 +12,15 @@ export interface Candidate {
 }
 
 export interface Identified extends Candidate {
-  /** 0..1: how likely this is the person asked for, rather than a look-alike; 0.5 where the two are as likely. */
+  /** 0..1: how likely this is the person asked for rather than a look-alike; 0.5 where both are equally likely. */
   confidence: number;
 }
 
 export interface SearchLimits {
-  /** Who is less similar is not found. */
-  found: number;
-  /** Similarity at which a match and a look-alike are as likely. */
-  even: number;
+  /** Candidates below this similarity are not found. */
+  leastSimilarity: number;
+  /** Similarity at which a match and a look-alike are equally likely. */
+  breakEven: number;
   /** Spread of strangers' similarities. */
   deviation: number;
 }
@@ -33,15 +33,15 @@ export interface SearchLimits {
 export function searchLimits(modelThreshold: number, candidates: number): SearchLimits {
   const calibration = calibrate(modelThreshold, []);
   return {
-    found: thresholdFor(calibration, candidates, 'generous'),
-    even: thresholdFor(calibration, candidates, 'balanced'),
+    leastSimilarity: thresholdFor(calibration, candidates, 'generous'),
+    breakEven: thresholdFor(calibration, candidates, 'balanced'),
     deviation: calibration.deviation,
   };
 }
 
 /**
- * The people, and the faces of nobody, that are the probe's, most similar first; empty lists for "not found". A person in
- * two groups is found in both. Faces of nobody are often poor, so they need not be as similar as the best person.
+ * The people and the loose faces that match the probe, most similar first; empty lists for "not found". A person in
+ * two groups is found in both. Loose faces are often poor, so they need not be as similar as the best person.
  */
 export function identify(
   people: readonly Candidate[],
@@ -55,11 +55,11 @@ export function identify(
       .map((candidate) => ({ ...candidate, confidence: confidenceOf(candidate.similarity, limits) }))
       .sort((a, b) => b.similarity - a.similarity || (a.id < b.id ? -1 : 1));
   return {
-    people: accept(people, Math.max(limits.found, best - SEARCH_SPAN)),
-    faces: accept(faces, limits.found),
+    people: accept(people, Math.max(limits.leastSimilarity, best - SEARCH_SPAN)),
+    faces: accept(faces, limits.leastSimilarity),
   };
 }
 
-function confidenceOf(similarity: number, { even, deviation }: SearchLimits): number {
+function confidenceOf(similarity: number, { breakEven: even, deviation }: SearchLimits): number {
   return 1 / (1 + Math.exp((-SEARCH_CERTAINTY * (similarity - even)) / deviation));
 }

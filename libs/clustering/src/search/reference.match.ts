@@ -1,10 +1,10 @@
-/** @module Groups take the names of known people by reference pictures. */
+/** @module Groups take the names of known people from reference pictures. */
 import { at, centroidOf, rowsOf, unitRows } from './embedding.matrix.js';
 import { ClusteringError } from '../clustering.error.js';
 
 export interface ReferencePerson {
   name: string;
-  /** Flat embeddings of the person's reference pictures; at least one. */
+  /** Flat embeddings of the person's reference pictures; at least one picture. */
   embeddings: Float32Array;
 }
 
@@ -16,9 +16,9 @@ export interface ReferenceMatch {
 }
 
 /**
- * One name per group and one group per name, at or above the threshold: the cosine of the references' mean
- * and the group's centroid decides, the most similar pair first. (The assignment of greatest total would take
- * a group from the person it resembles most in order to name a second, doubtful one.)
+ * One name per group and one group per name, at or above the threshold: the cosine of the references' mean and the
+ * group's centroid decides, the most similar pair first. (An assignment that maximises the total would take a group
+ * from the person it resembles most in order to name a second, doubtful one.)
  * @param centroids unit-length centroid of each group
  */
 export function matchReferences(

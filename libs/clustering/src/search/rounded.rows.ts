@@ -1,16 +1,16 @@
-/** @module Rows rounded to small integers, and how far that moves them. */
+/** @module Rows rounded to small integers, and how far rounding moves them. */
 import type { EmbeddingMatrix } from './embedding.matrix.js';
 
 export interface Rounding {
-  /** Integers divided by it are about the values. */
+  /** The integers divided by it approximate the values. */
   readonly scale: number;
   /** Length of the longest row as rounded, in units of the rows. */
-  readonly longest: number;
-  /** No row is moved further. */
-  readonly moved: number;
+  readonly longestRow: number;
+  /** No row is moved further than this. */
+  readonly maxShift: number;
 }
 
-/** Rounds so that all values lie in -reach..reach, every row by the same scale. @returns integers row by row */
+/** Rounds so that all values lie in -reach..reach, with one scale for all rows. @returns integers row by row */
 export function roundRows(
   { values, count, dimensions }: EmbeddingMatrix,
   reach: number,
@@ -36,6 +36,6 @@ export function roundRows(
   }
   return {
     integers,
-    rounding: { scale, longest: Math.sqrt(longest) / scale, moved: Math.sqrt(moved) / scale },
+    rounding: { scale, longestRow: Math.sqrt(longest) / scale, maxShift: Math.sqrt(moved) / scale },
   };
 }

@@ -89,7 +89,7 @@ export function productScale(
   { rounding: b }: RightRows,
 ): { scale: number; error: number } {
   // |ab - a'b'| <= |a - a'| |b| + |a'| |b - b'|, and |b| <= |b'| + |b - b'|; the last terms are for double precision.
-  const error = a.moved * (b.longest + b.moved) + a.longest * b.moved;
+  const error = a.maxShift * (b.longestRow + b.maxShift) + a.longestRow * b.maxShift;
   return { scale: a.scale * b.scale, error: error * (1 + 1e-9) + 1e-12 };
 }
 

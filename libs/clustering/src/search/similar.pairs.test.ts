@@ -24,7 +24,7 @@ function rows(count: number, dimensions: number, seed: number, stretch = 1): Emb
   return { values: values.map((value) => value * stretch), count, dimensions };
 }
 
-/** All pairs by plain loops. */
+/** All pairs, by plain loops. */
 function allPairs(a: EmbeddingMatrix, b: EmbeddingMatrix, floor: number): Map<string, number> {
   const pairs = new Map<string, number>();
   for (let i = 0; i < a.count; i++) {
@@ -93,7 +93,7 @@ it('promises no more exactness than it keeps', async () => {
   expect(worst).toBeLessThanOrEqual(error);
 });
 
-it('finds among chosen rows what a search among all finds of them', async () => {
+it('finds among chosen rows the same pairs as a search among all', async () => {
   const all = rows(130, 40, 9);
   const chosen = Int32Array.from({ length: 65 }, (_, i) => 2 * i + 1);
   const expected = [...allPairs(all, all, 0.2).keys()].filter((pair) =>
@@ -111,12 +111,12 @@ it('finds among chosen rows what a search among all finds of them', async () => 
   expect(pairs.sort()).toEqual(expected.sort());
 });
 
-it('takes rows without any direction, which are like nothing', async () => {
+it('accepts rows without any direction, which resemble nothing', async () => {
   const zeros = { values: new Float32Array(40), count: 5, dimensions: 8 };
   expect((await found(zeros, zeros, 0.1)).size).toBe(0);
 });
 
-it('asks whether a pair is wanted with a bound that it keeps, and looks at no other', async () => {
+it('asks whether a pair is wanted with a bound that it keeps, and computes no other', async () => {
   for (const [a, b] of [
     [rows(50, 30, 1), rows(40, 30, 2)],
     [rows(20, 30, 1), rows(60, 30, 2)],
@@ -150,7 +150,7 @@ it('asks whether a pair is wanted with a bound that it keeps, and looks at no ot
   expect((await found(rows(3, 30, 1), nothing, -1)).size).toBe(0);
 });
 
-it('gives every matrix back that it opened, although a visitor fails', async () => {
+it('closes every matrix that it opened, even if a visitor fails', async () => {
   const a = rows(1_030, 4, 1); // two blocks
   const done: string[] = [];
   const counted: MatrixProduct = async (...matrix) => {
@@ -173,7 +173,7 @@ it('gives every matrix back that it opened, although a visitor fails', async () 
   expect(done).toEqual(['opened', 'closed']);
 });
 
-it('rounds every row within the reach, and tells how far it moved', () => {
+it('rounds every row within the reach, and reports how far it moved', () => {
   fc.assert(
     fc.property(
       fc.array(fc.array(fc.double({ min: -3, max: 3, noNaN: true }), { minLength: 4, maxLength: 4 }), {
@@ -193,8 +193,8 @@ it('rounds every row within the reach, and tells how far it moved', () => {
             Math.hypot(...rounded.map((value, k) => value - (matrix.values[row * 4 + k] ?? 0))),
           );
         }
-        expect(rounding.longest).toBeCloseTo(longest, 6);
-        expect(rounding.moved).toBeCloseTo(moved, 6);
+        expect(rounding.longestRow).toBeCloseTo(longest, 6);
+        expect(rounding.maxShift).toBeCloseTo(moved, 6);
         expect(moved).toBeLessThanOrEqual(1 / rounding.scale + 1e-9);
         if (most > 1e-30) expect(Math.max(...integers.map(Math.abs))).toBe(63);
       },

@@ -15,17 +15,17 @@ import {
 
 export type PairVisit = (i: number, j: number, similarity: number) => void;
 
-/** Whether a pair is worth its exact product, which is not above `atMost`. */
+/** Whether a pair is worth computing its exact product, which is at most `atMost`. */
 export type PairWanted = (i: number, j: number, atMost: number) => boolean;
 
 /**
- * Products of rounded rows screen the pairs, with the bound of their rounding taken off the floor; what passes is computed
- * exactly, so what is found is the same on every machine.
+ * Products of rounded rows screen the pairs, with their rounding bound subtracted from the floor; pairs that pass are
+ * computed exactly, so the result is the same on every machine.
  */
 export class SimilarPairs {
   constructor(private readonly product: MatrixProduct) {}
 
-  /** Calls `visit(rowOfA, rowOfB, dot)` for every pair at or above `floor`; with one matrix, for each pair once. */
+  /** Calls `visit(rowOfA, rowOfB, dot)` for every pair at or above `floor`; within one matrix, once per pair. */
   async visit(
     a: EmbeddingMatrix,
     b: EmbeddingMatrix,
@@ -34,7 +34,8 @@ export class SimilarPairs {
     wanted?: PairWanted,
   ): Promise<void> {
     if (a.count === 0) return;
-    // Rows on the right are packed, so better the fewer: a handful of new faces against all people of an event.
+    // Rows on the right are packed, so the smaller matrix goes there: a handful of new faces against all people of an
+    // event.
     if (a.count < b.count) {
       return this.visit(
         b,
@@ -58,7 +59,7 @@ export class SimilarPairs {
     for (let blockB = 0; blockB < blocksOf(b.count); blockB++) {
       const product = await RowProduct.open(right, blockB, this.product);
       try {
-        // Backwards, so that of one matrix every row meets its near neighbours before the far ones.
+        // Backwards, so that within one matrix every row meets its near neighbours before the far ones.
         for (let blockA = same ? blockB : blocksOf(a.count) - 1; blockA >= 0; blockA--) {
           const products = await product.multiply(left, blockA, room);
           screen(products, same && blockA === blockB, bar, (i, j, rounded) =>
@@ -71,7 +72,7 @@ export class SimilarPairs {
     }
   }
 
-  /** The same among chosen rows of one matrix; visits and asks with their numbers in the whole matrix. */
+  /** The same among chosen rows of one matrix; callbacks get row numbers of the whole matrix. */
   async visitAmong(
     matrix: EmbeddingMatrix,
     rows: Int32Array,
@@ -90,7 +91,7 @@ export class SimilarPairs {
   }
 }
 
-/** @param diagonal rows and columns are the same: each pair is looked at once, none of a row with itself */
+/** @param diagonal rows and columns are the same: each pair is visited once, and no row with itself */
 function screen(
   { products, peaks, rows, columns, padded }: BlockProducts,
   diagonal: boolean,

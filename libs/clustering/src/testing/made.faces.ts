@@ -1,4 +1,4 @@
-/** @module Made-up faces for tests: people are random directions, faces are people with noise. Seeded. */
+/** @module Generated faces for tests: people are random directions, faces are people with noise. Seeded. */
 
 import { seededRandom } from '../linkage/seeded.random.js';
 
@@ -10,7 +10,7 @@ export interface MadeFaces {
   truth: number[];
 }
 
-/** `perPhoto` different people stand in each photo; `noise` is the length of the noise on a unit vector. */
+/** `perPhoto` different people are in each photo; `noise` is the length of the noise on a unit vector. */
 export function makeFaces(options: {
   seed: number;
   people: number;

@@ -1,10 +1,10 @@
-/** @module apt and dpkg that reach no network, for the tests of this library. */
+/** @module Fake apt and dpkg that need no network, for the tests of this library. */
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { vi } from 'vitest';
 
 /**
- * Stands for apt and dpkg: what the mirror has and how it fails is said by files. A package is a file of its name, which is
+ * Replaces apt and dpkg: files say what the mirror has and how it fails. A package is a file of its name, which is
  * unpacked as a program and a library.
  */
 const STAND_IN = `#!/bin/sh
@@ -35,14 +35,14 @@ exit 0
 export interface DebianMirror {
   /** Folder of the programs. */
   programs: string;
-  /** What it has or how it fails; without `text` it fails with its own name as the reason. */
+  /** Sets what it has or how it fails; without `text` it fails with its own name as the reason. */
   says(what: string, text?: string): Promise<void>;
   saysNoMore(what: string): Promise<void>;
-  /** What was asked of apt and dpkg since the last time, without what root adds, and with `folder` left out of paths. */
+  /** What apt and dpkg were asked since the last call, without what root adds, and with `folder` left out of paths. */
   calls(): Promise<string[]>;
 }
 
-/** Puts the programs first on PATH until the environment is unstubbed. Everything lies in `folder`. */
+/** Puts the programs first on PATH until the environment is unstubbed. Everything is in `folder`. */
 export async function openDebianMirror(folder: string): Promise<DebianMirror> {
   const [mirror, programs] = [join(folder, 'mirror'), join(folder, 'programs')];
   await mkdir(mirror);

@@ -13,13 +13,13 @@ export function iou(a: Box, b: Box): number {
   return shared === 0 ? 0 : shared / (a[2] * a[3] + b[2] * b[3] - shared);
 }
 
-/** Share of the smaller box that lies in the other, 0..1. */
+/** Share of the smaller box that lies inside the other, 0..1. */
 export function containment(a: Box, b: Box): number {
   const smaller = Math.min(a[2] * a[3], b[2] * b[3]);
   return smaller > 0 ? overlapArea(a, b) / smaller : 0;
 }
 
-/** A box of another size around the same centre. */
+/** A box of another size with the same centre. */
 export function resizeBox([x, y, w, h]: Box, width: number, height: number): Box {
   return [x + (w - width) / 2, y + (h - height) / 2, width, height];
 }

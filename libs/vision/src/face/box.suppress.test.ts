@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { containment, iou, overlapArea, resizeBox } from './box.geometry.js';
 import { suppressOverlaps } from './box.suppress.js';
 
-describe('one box a face', () => {
+describe('one box per face', () => {
   it('joins detections of one face into their weighted mean, with the best score', () => {
     const [only, ...others] = suppressOverlaps([
       { box: [10, 10, 20, 20], score: 0.6 },
@@ -33,8 +33,8 @@ describe('one box a face', () => {
   });
 });
 
-describe('how boxes lie to each other', () => {
-  it('is told by the area that they share', () => {
+describe('a box', () => {
+  it('overlaps another by the area they share', () => {
     const side = fc.integer({ min: 0, max: 9 });
     const box = fc.tuple(side, side, side, side);
     const cells = ([x, y, w, h]: readonly [number, number, number, number]): Set<string> =>
@@ -52,7 +52,7 @@ describe('how boxes lie to each other', () => {
     );
   });
 
-  it('stays around its middle when its size changes', () => {
+  it('keeps its centre when it is resized', () => {
     expect(resizeBox([10, 20, 30, 40], 50, 20)).toEqual([0, 30, 50, 20]);
   });
 });
@@ -82,12 +82,12 @@ describe('where one face ends and the next begins', () => {
       [-3, 0, 10, 10],
       [-3.1, 0, 10, 10],
     ];
-    if (inside === undefined || outside === undefined) throw new Error('There are two.');
+    if (inside === undefined || outside === undefined) throw new Error('There are two of them.');
     expect([kept([0, 0, 40, 40], inside), kept([0, 0, 40, 40], outside)]).toEqual([1, 2]);
     expect([kept([0, 0, 40, 40], inside, 'keep'), kept([0, 0, 40, 40], inside, 'drop')]).toEqual([2, 1]);
   });
 
-  it('goes by the best of all, wherever it is listed, and leaves the list as it is', () => {
+  it('keeps the best of all, wherever it is listed, and leaves the list unchanged', () => {
     const list = [
       { box: [8, 0, 20, 20] as [number, number, number, number], score: 0.7 },
       { box: [0, 0, 20, 20] as [number, number, number, number], score: 0.8 },

@@ -11,9 +11,9 @@ export interface ScoredBox {
 
 /**
  * Greedy non-maximum suppression. The survivor's box is the score-weighted mean of the detections that agree with it,
- * which lies nearer to the face than the best one alone.
+ * which is closer to the face than the best one alone.
  *
- * @param parts whether a box inside of a better one is dropped as a part of it, too
+ * @param parts whether a box inside a better one is also dropped, as a part of it
  */
 export function suppressOverlaps(
   detections: readonly ScoredBox[],

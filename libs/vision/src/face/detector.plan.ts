@@ -1,4 +1,4 @@
-/** @module Where the detector looks: windows over a pyramid of the photo, their number bounded. */
+/** @module Where the detector looks: a bounded number of windows over a pyramid of the photo. */
 import type { Box } from '@visage/contracts/geometry.contract';
 import { FINEST_STEP, LEVEL_RATIO, WINDOW_OVERLAP } from './face.thresholds.js';
 
@@ -11,8 +11,8 @@ export interface DetectorWindow {
 }
 
 /**
- * The finest level shows the photo with its longest side at `longSide`, small photos enlarged at most
- * `1 / FINEST_STEP` times; each next level is `LEVEL_RATIO` coarser; the last but one shows all of the photo in one
+ * The finest level shows the photo with its longest side at `longSide`, enlarging small photos at most
+ * `1 / FINEST_STEP` times; each further level is `LEVEL_RATIO` coarser. The last but one shows the whole photo in one
  * window, and the last shows it once more from further away, for faces that fill the frame.
  */
 export function planWindows(

@@ -14,7 +14,7 @@ import { decodePhoto } from '../photo/photo.decode.js';
 import { DEMO_PHOTOS } from '../testing/demo.photos.js';
 import { LIMITS, shippedModels } from '../testing/shipped.models.js';
 
-/** Landmarks of faces in the demo photos and what PyTorch answered for them (`training/golden.mjs`). */
+/** Landmarks of faces in the demo photos and the embeddings PyTorch computed for them (`training/golden.mjs`). */
 const goldenSchema = z.array(
   z.object({ photo: z.string(), landmarks: landmarksSchema, vector: z.array(z.number()).length(128) }),
 );
@@ -56,7 +56,7 @@ describe.each(['facenet', 'snn'])('%s on ONNX Runtime', (name) => {
     },
   );
 
-  it('answers for many faces at once what it answers for each alone', async () => {
+  it('answers for many faces at once as it does for each alone', async () => {
     const { width, height } = network.model.input;
     const face = (n: number): Uint8Array =>
       Uint8Array.from({ length: width * height * 3 }, (_, i) => (i * (n + 3)) % 251);
@@ -100,7 +100,7 @@ describe.each(['facenet', 'snn'])('%s on ONNX Runtime', (name) => {
     const wrong = Object.assign(Object.create(network) as OnnxModel, {
       model: { ...network.model, dimensions: 127 },
     });
-    await expect(embedFaces(wrong, [face])).rejects.toThrow('answered 128 numbers, the manifest says 127');
+    await expect(embedFaces(wrong, [face])).rejects.toThrow('returned 128 numbers; the manifest says 127');
     const plainOnly = Object.assign(Object.create(network) as OnnxModel, {
       model: { ...network.model, mirror: false },
     });
@@ -110,13 +110,13 @@ describe.each(['facenet', 'snn'])('%s on ONNX Runtime', (name) => {
 });
 
 describe('two networks that faces are compared by', () => {
-  it('see the same face, each in its own template, and the second is asked only where there is one', async () => {
-    const { embedder, second } = await shippedModels({ second: 'facenet' });
+  it('see the same face, each in its own template, and the second is asked only if there is one', async () => {
+    const { embedder, secondEmbedder: second } = await shippedModels({ secondEmbedder: 'facenet' });
     if (second === undefined) throw new Error('The second network was not chosen.');
     const gate = new NetworkGate();
     const [alone, both, other] = [
       await FaceEmbedders.open({ embedder }, gate),
-      await FaceEmbedders.open({ embedder, second }, gate),
+      await FaceEmbedders.open({ embedder, secondEmbedder: second }, gate),
       await OnnxModel.open(second),
     ];
     const path = DEMO_PHOTOS[0]?.path ?? '';
@@ -137,10 +137,10 @@ describe('two networks that faces are compared by', () => {
     );
     const cosine = (a: Float32Array = new Float32Array(0), b: Float32Array = a): number =>
       a.reduce((sum, value, i) => sum + value * (b[i] ?? NaN), 0);
-    found.forEach((face, i) => expect(cosine(face.second, direct[i])).toBeGreaterThan(0.97));
+    found.forEach((face, i) => expect(cosine(face.secondEmbedding, direct[i])).toBeGreaterThan(0.97));
     expect(found).toHaveLength(2);
     await Promise.all([alone.close(), both.close(), other.close()]);
-    // a gate that is shut lets no network run
+    // a shut gate lets no network run
     const shut = await OnnxModel.open(second, gate);
     await gate.shut();
     const side = second.input.width;

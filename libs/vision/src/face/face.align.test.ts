@@ -23,7 +23,7 @@ const EMBEDDER: ModelEntry = {
 };
 const TEMPLATE = templateOf(EMBEDDER);
 
-/** A picture whose colours say where a pixel lies: smooth waves, bilinear to within a grey step or two. */
+/** A picture whose colours encode each pixel's position: smooth waves, bilinear to within a grey step or two. */
 function waves(
   width: number,
   height: number,
@@ -52,14 +52,14 @@ function worstDifference(a: Uint8Array, b: Uint8Array): number {
 }
 
 describe('aligning a face', () => {
-  it('hands a face that is aligned already on, bit for bit', async () => {
+  it('passes on a face that is already aligned, bit for bit', async () => {
     const photo = waves(112, 112, faceColour);
     expect(
       worstDifference(await alignFace(new ImagePyramid(photo), TEMPLATE.landmarks, TEMPLATE), photo.data),
     ).toBe(0);
   });
 
-  it('cuts a face that is only shifted by whole pixels out bit for bit', async () => {
+  it('cuts out a face that is only shifted by whole pixels bit for bit', async () => {
     const photo = waves(200, 180, (x, y) => faceColour(x - 31, y - 22));
     const aligned = await alignFace(
       new ImagePyramid(photo),
@@ -94,7 +94,7 @@ describe('aligning a face', () => {
     expect(worstDifference(aligned, waves(112, 112, faceColour).data)).toBeLessThanOrEqual(3);
   });
 
-  it('fills what lies outside of the photo with black', async () => {
+  it('fills what lies outside the photo with black', async () => {
     const photo = waves(112, 112, () => [200, 200, 200]);
     const aligned = await alignFace(
       new ImagePyramid(photo),
@@ -110,7 +110,7 @@ describe('aligning a face', () => {
     expect(() => templateOf(wrong)).toThrow(/96x96, not arcface-112/);
   });
 
-  it('knows a template for each name, the same view of the face at its size, and refuses a model without one', () => {
+  it('knows a template for each name, with the same view of the face at its size, and refuses a model without one', () => {
     const small = templateOf({
       ...EMBEDDER,
       alignment: 'facenet-96',
@@ -124,6 +124,6 @@ describe('aligning a face', () => {
     const tall = { ...EMBEDDER, input: { ...EMBEDDER.input, height: 96 } };
     expect(() => templateOf(tall)).toThrow(/112x96, not arcface-112/);
     const { alignment: _, ...nameless } = EMBEDDER;
-    expect(() => templateOf(nameless)).toThrow(/names no alignment/);
+    expect(() => templateOf(nameless)).toThrow(/names no alignment for model/);
   });
 });

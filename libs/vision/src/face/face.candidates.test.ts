@@ -14,7 +14,7 @@ const answer = (...found: readonly [...Box, number][]) => ({
   scores: found.flatMap(([, , , , score]) => [1 - score, score]),
 });
 
-describe('the windows that a photo is looked at through', () => {
+describe('the windows through which a photo is searched', () => {
   const input = { width: 320, height: 240 };
 
   it.each([
@@ -35,7 +35,7 @@ describe('the windows that a photo is looked at through', () => {
     for (const step of steps) {
       const level = windows.filter((window) => window.step === step).map(({ box }) => box);
       const face = step < whole ? 63.9 * step : 1e-6;
-      // A face of up to 64 pixels of the network lies whole in a window, wherever it is.
+      // A face of up to 64 network pixels lies entirely inside some window, wherever it is.
       for (let i = 0; i <= 12; i += 1) {
         const x = (Math.max(0, width - face) * i) / 12;
         const y = (Math.max(0, height - face) * ((i * 5) % 13)) / 12;
@@ -52,7 +52,7 @@ describe('the windows that a photo is looked at through', () => {
     for (const [at, step] of steps.slice(1, -2).entries()) expect(step).toBe((steps[at] ?? 0) * 2);
   });
 
-  it('are few, and those of one that fits lie around its middle', () => {
+  it('are few, and centred on a photo that fits into one', () => {
     expect(planWindows({ width: 1600, height: 1200 }, input, 1600)).toHaveLength(6 * 7 + 3 * 4 + 2 * 2 + 2);
     expect(planWindows({ width: 4000, height: 3000 }, input, 1)).toHaveLength(2);
     expect(planWindows({ width: 320, height: 120 }, input, 1)).toEqual([
@@ -90,7 +90,7 @@ describe('the first look', () => {
     }
   });
 
-  it('takes a place from a score of 0.6 and a side of 14 pixels on', async () => {
+  it('accepts a place from a score of 0.6 and a side of 14 pixels', async () => {
     const count = async (score: number, side: number, other = side): Promise<number> => {
       const detector = scriptedNetwork([answer([0.5, 0.5, 0.5 + side / 320, 0.5 + other / 240, score])]);
       return (await findCandidates(detector, black(320, 240), 1)).length;
@@ -125,7 +125,7 @@ describe('the first look', () => {
     );
   });
 
-  it('goes on with the best four hundred, half of a face beside the whole', async () => {
+  it('passes on the best four hundred, half faces beside whole ones', async () => {
     const grid = Array.from({ length: 900 }, (_, i): [...Box, number] => {
       const [x, y] = [(i % 30) / 30, Math.floor(i / 30) / 30];
       return [x + 0.002, y + 0.002, x + 0.031, y + 0.031, 0.6 + 0.0004 * ((i * 7) % 900)];
@@ -149,7 +149,7 @@ describe('what the detector answers', () => {
       mirrored,
     );
 
-  it('is told in pixels of the photo, also of a picture seen in the mirror', async () => {
+  it('is given in pixels of the photo, also for a mirrored picture', async () => {
     const box = (x: number): unknown => ({
       box: [x, 50 + 0.25 * 480, 0.125 * 640, 0.5 * 480].map((value) => expect.closeTo(value, 3) as number),
       score: 0.75,
@@ -158,7 +158,7 @@ describe('what the detector answers', () => {
     expect(await detect([[0.25, 0.25, 0.375, 0.75, 0.75]], true)).toEqual([box(100 + 0.625 * 640)]);
   });
 
-  it('counts from the least score on, every box of it, and no box without an inside', async () => {
+  it('counts from the lowest score on, every box of it, and no box without area', async () => {
     const found = await detect([
       [0, 0, 0.5, 0.5, 0.5],
       [0, 0, 0.5, 0.5, 0.49],
@@ -171,7 +171,7 @@ describe('what the detector answers', () => {
     expect(found.map(({ score }) => score)).toEqual([0.5, 1]);
   });
 
-  it('is shown in the mirror when asked', async () => {
+  it('is mirrored on request', async () => {
     const detector = scriptedNetwork([answer()]);
     await detectInWindow(detector, new Uint8Array(3), [0, 0, 1, 1], 0.5);
     await detectInWindow(detector, new Uint8Array(3), [0, 0, 1, 1], 0.5, true);
@@ -194,7 +194,7 @@ describe('the second look', () => {
     });
   const candidate = { box: [100, 80, 60, 60] as Box, score: 0.9 };
 
-  it('asks at four sizes, twice in the mirror, and answers with the mean', async () => {
+  it('asks at four sizes, twice mirrored, and answers with the mean', async () => {
     const detector = scriptedNetwork(looks(0.9, 0.8, 0.7, 1));
     const again = await lookAgain(detector, black(300, 200), candidate);
     expect(again?.score).toBeCloseTo(0.85, 5);
@@ -202,7 +202,7 @@ describe('the second look', () => {
     expect(detector.pictures.map(({ mirrored }) => mirrored)).toEqual([true, false, false, true]);
   });
 
-  it('gives up as soon as the mean cannot reach 0.55 any more', async () => {
+  it('gives up as soon as the mean can no longer reach 0.55', async () => {
     const asked = async (...scores: readonly number[]): Promise<[number | undefined, number]> => {
       const detector = scriptedNetwork(looks(...scores));
       const again = await lookAgain(detector, black(300, 200), candidate);
@@ -210,12 +210,12 @@ describe('the second look', () => {
     };
     expect(await asked(0.56, 0.56, 0.56, 0.56)).toEqual([expect.closeTo(0.56, 5), 4]);
     expect(await asked(0.54, 0.54, 0.54, 0.54)).toEqual([undefined, 4]);
-    expect(await asked(0.05, 0.05, 1, 1)).toEqual([undefined, 2]); // below a tenth nothing is seen
+    expect(await asked(0.05, 0.05, 1, 1)).toEqual([undefined, 2]); // scores below a tenth count as not seen
     expect(await asked(0.11, 0.11, 1, 1)).toEqual([expect.closeTo(0.555, 5), 4]);
     expect(await asked(1, 1, 0.05, 1)).toEqual([expect.closeTo(0.75, 5), 4]);
   });
 
-  it('counts the best that is seen of the same face, and of nothing beside it', async () => {
+  it('counts the best detection of the same face, and none beside it', async () => {
     const face = (shift: number, score: number): [...Box, number] => [
       0.4 + shift,
       0.5 - 32 / 240,
@@ -228,7 +228,7 @@ describe('the second look', () => {
       return ((await lookAgain(detector, black(300, 200), candidate))?.score ?? 0) * 4 - 3;
     };
     expect(await seen(face(0, 0.7), face(0.01, 0.9), face(-0.01, 0.8))).toBeCloseTo(0.9, 5);
-    // shifted by 0.4 of its side it shares 0.43 with the face, by 0.45 only 0.38
+    // shifted by 0.4 of its side it overlaps the face by 0.43, by 0.45 only by 0.38
     expect(await seen(face(0.08, 0.9))).toBeCloseTo(0.9, 5);
     expect(await seen(face(0.09, 0.9))).toBeCloseTo(0, 5);
     expect(await seen(face(0.3, 0.9), face(0, 0.6))).toBeCloseTo(0.6, 5);

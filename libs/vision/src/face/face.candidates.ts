@@ -1,4 +1,4 @@
-/** @module First look: every place in the photo that may be a face. */
+/** @module First look: every place in the photo that might be a face. */
 import type { Box } from '@visage/contracts/geometry.contract';
 import { boxToSource } from '../image/affine.matrix.js';
 import { suppressOverlaps, type ScoredBox } from './box.suppress.js';
@@ -34,11 +34,12 @@ export async function findCandidates(
         found.push(seen);
     }
   }
-  // Half of a large face, seen in a window that cuts it, may score as high as the whole: the second look tells them apart.
+  // Half of a large face, seen in a window that cuts it, may score as high as the whole; the second look tells them
+  // apart.
   return suppressOverlaps(found, 'keep').slice(0, MAX_CANDIDATES);
 }
 
-/** What the window shows, and where exactly: a level has the network's scale, so its pixels are taken as they are. */
+/** What the window shows, and exactly where: a level has the network's scale, so its pixels are used unchanged. */
 function windowIn(
   level: RgbImage,
   photo: PhotoView,

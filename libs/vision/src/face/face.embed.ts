@@ -3,8 +3,9 @@ import { onlyOutput, outputNamed, type ModelOutputs, type OnnxModel } from '../n
 
 /**
  * @param aligned interleaved RGB of exactly the embedder's input size, one for each face
- * @returns L2-normalised vectors of the manifest's dimensions; the mean of face and mirror image where it says so
- * @throws Error when an answer of the network is no usable vector
+ * @returns L2-normalised vectors of the manifest's dimensions; the mean of a face and its mirror image where the
+ * manifest says so
+ * @throws Error when the network's answer is not a usable vector
  */
 export async function embedFaces(
   embedder: OnnxModel,
@@ -18,7 +19,7 @@ export async function embedFaces(
   );
 }
 
-/** @param looks at the face, and at its mirror image where that counts */
+/** @param looks outputs for the face, and for its mirror image where that counts */
 function vectorOf({ model }: OnnxModel, looks: readonly ModelOutputs[]): Float32Array {
   const answer = (outputs: ModelOutputs): Float32Array =>
     model.embedding === undefined ? onlyOutput(outputs) : outputNamed(outputs, model.embedding);
@@ -28,7 +29,7 @@ function vectorOf({ model }: OnnxModel, looks: readonly ModelOutputs[]): Float32
   }
   if (model.dimensions !== undefined && vector.length !== model.dimensions) {
     throw new Error(
-      `Model "${model.name}" answered ${vector.length} numbers, the manifest says ${model.dimensions}.`,
+      `Model "${model.name}" returned ${vector.length} numbers; the manifest says ${model.dimensions}.`,
     );
   }
   return normalise(vector, model.name);
@@ -40,7 +41,7 @@ export function normalise(vector: Float32Array, modelName: string): Float32Array
   for (const value of vector) squares += value * value;
   const length = Math.sqrt(squares);
   if (!Number.isFinite(length) || length < 1e-12) {
-    throw new Error(`Model "${modelName}" answered a vector without direction (length ${length}).`);
+    throw new Error(`Model "${modelName}" returned a vector without direction (length ${length}).`);
   }
   return vector.map((value) => value / length);
 }

@@ -1,4 +1,4 @@
-/** @module The networks that faces are compared by: one, and perhaps a second for doubtful cases. */
+/** @module The networks that compare faces: one, and perhaps a second for doubtful cases. */
 import { invertAffine, type Affine } from '../image/affine.matrix.js';
 import { embedFaces } from './face.embed.js';
 import { templateOf, type FaceTemplate } from './face.template.js';
@@ -11,29 +11,29 @@ import type { FaceEmbedding, VisionModels } from '../thread/vision.contract.js';
 interface SecondEmbedder {
   network: OnnxModel;
   size: number;
-  /** Where a pixel of its template lies in the first one's. */
+  /** Maps a pixel of its template into the first network's template. */
   toFirst: Affine;
 }
 
 export class FaceEmbedders {
   private constructor(
     private readonly network: OnnxModel,
-    /** Of the aligned faces. */
+    /** The template of the aligned faces. */
     readonly template: FaceTemplate,
-    private readonly second: SecondEmbedder | undefined,
+    private readonly secondEmbedder: SecondEmbedder | undefined,
   ) {}
 
   static async open(
-    { embedder, second }: Pick<VisionModels, 'embedder' | 'second'>,
+    { embedder, secondEmbedder }: Pick<VisionModels, 'embedder' | 'secondEmbedder'>,
     gate: NetworkGate,
   ): Promise<FaceEmbedders> {
     const template = templateOf(embedder);
     const network = await OnnxModel.open(embedder, gate);
-    if (!second) return new FaceEmbedders(network, template, undefined);
-    const { size, landmarks } = templateOf(second);
+    if (!secondEmbedder) return new FaceEmbedders(network, template, undefined);
+    const { size, landmarks } = templateOf(secondEmbedder);
     const toFirst = invertAffine(fitSimilarity(template.landmarks, landmarks));
     return new FaceEmbedders(network, template, {
-      network: await OnnxModel.open(second, gate),
+      network: await OnnxModel.open(secondEmbedder, gate),
       size,
       toFirst,
     });
@@ -42,20 +42,20 @@ export class FaceEmbedders {
   /** @param aligned interleaved RGB in the template, one for each face */
   async embed(aligned: readonly Uint8Array[]): Promise<FaceEmbedding[]> {
     const embeddings = await embedFaces(this.network, aligned);
-    if (!this.second) return embeddings.map((embedding) => ({ embedding }));
-    const { network, size, toFirst } = this.second;
+    if (!this.secondEmbedder) return embeddings.map((embedding) => ({ embedding }));
+    const { network, size, toFirst } = this.secondEmbedder;
     const { size: side } = this.template;
     const patches = aligned.map((data) =>
       samplePatch({ width: side, height: side, data }, toFirst, size, size),
     );
-    const seconds = await embedFaces(network, patches);
+    const secondEmbeddings = await embedFaces(network, patches);
     return embeddings.map((embedding, face) => ({
       embedding,
-      ...(seconds[face] && { second: seconds[face] }),
+      ...(secondEmbeddings[face] && { secondEmbedding: secondEmbeddings[face] }),
     }));
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.network.close(), this.second?.network.close()]);
+    await Promise.all([this.network.close(), this.secondEmbedder?.network.close()]);
   }
 }

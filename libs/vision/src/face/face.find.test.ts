@@ -20,7 +20,7 @@ async function find(width: number, height: number, faces: readonly MadeFace[]): 
   );
 }
 
-/** Five landmarks of a made face, in the photo. */
+/** Five landmarks of a generated face, in the photo. */
 function fiveOf(face: MadeFace): Landmarks {
   const at = (point: Point): Point => applyAffine(placeOf(face), point);
   return [at([0.3, 0.4]), at([0.7, 0.4]), at([0.5, 0.6]), at([0.34, 0.76]), at([0.66, 0.76])];
@@ -76,7 +76,7 @@ describe('faces, however the photo was held', () => {
     },
   );
 
-  it('are found beside each other, one upright and two that lie, the best first', async () => {
+  it('are found beside each other, one upright and two lying, the best first', async () => {
     const made = (x: number, y: number, angle: number, score: number): MadeFace => ({
       ...{ centre: [x, y], side: 44, turn: degrees(angle) },
       score: (turn) => (Math.abs(turn) < 0.5 ? score : 0),
@@ -90,7 +90,7 @@ describe('faces, however the photo was held', () => {
     );
   });
 
-  it('that lie are looked for closely only where nobody stands', async () => {
+  it('that lie are searched for closely only where nobody is upright', async () => {
     const lying: MadeFace = { centre: [600, 500], side: 26, turn: degrees(90) };
     const standing: MadeFace = { centre: [300, 300], side: 120, turn: 0 };
     expectPlace((await find(1200, 900, [lying]))[0], lying);
@@ -99,7 +99,7 @@ describe('faces, however the photo was held', () => {
     expectPlace(found[0], standing);
   });
 
-  it('need more certainty where they lie', async () => {
+  it('need more certainty where they are lying', async () => {
     const one = async (turn: number, score: number): Promise<number> =>
       (
         await find(300, 200, [
@@ -116,7 +116,7 @@ describe('faces, however the photo was held', () => {
     expect([await one(degrees(90), 0.84), await one(degrees(90), 0.81)]).toEqual([1, 0]);
   });
 
-  it('are none where the views of the landmarks disagree', async () => {
+  it('are rejected where the views of the landmarks disagree', async () => {
     const one = async (disagreement: number): Promise<number> =>
       (
         await find(300, 200, [
@@ -135,13 +135,13 @@ describe('faces, however the photo was held', () => {
 });
 
 describe('a face that could be seen from two sides', () => {
-  /** Upright with one score, and from every other side with another. */
+  /** Scores one value upright, and another from every other side. */
   const either = (turn: number, upright: number, other: number): MadeFace => ({
     ...{ centre: [200, 80], side: 60, turn },
     score: (seen) => (Math.abs(seen - turn) < 0.1 ? upright : other),
   });
 
-  it('stays as it stands when that is certain', async () => {
+  it('keeps the upright view when that is certain', async () => {
     for (const turn of [0, degrees(40), degrees(-40)]) {
       const face = either(turn, 0.995, 0.9999);
       const found = await find(300, 200, [face]);
@@ -174,7 +174,7 @@ describe('a face that could be seen from two sides', () => {
     expect(await best(0.935)).toBeGreaterThan(0.99);
   });
 
-  it('is one face though the two sides see it in parts', async () => {
+  it('is one face even if the two sides see different parts of it', async () => {
     const large = (score: number): MadeFace => ({
       centre: [150, 100],
       side: 100,
@@ -197,7 +197,7 @@ describe('a face that could be seen from two sides', () => {
 });
 
 describe('what makes a face', () => {
-  it('is the word of both judges', () => {
+  it('is decided by both judges together', () => {
     expect(faceScore(0.99, 0.2)).toBeCloseTo(0.92, 2); // a full profile
     expect(faceScore(0.91, 0.15)).toBeCloseTo(0.714, 2); // a bottle cap
     expect(faceScore(0.7, 0.05)).toBeCloseTo(0.7, 12);

@@ -16,7 +16,7 @@ import {
   FACE_SCORE,
   PART_CONTAINMENT,
   SAME_FACE_IOU,
-  STANDING_SCORE,
+  UPRIGHT_SCORE,
   TURNED_FACE_SCORE,
   TURNED_LONG_SIDE,
 } from './face.thresholds.js';
@@ -59,7 +59,7 @@ async function findUpright(
     if (again !== undefined) seenTwice.push(again);
   }
   const faces: FoundFace[] = [];
-  // The second look may have moved two candidates onto one face.
+  // The second look may have moved two candidates onto the same face.
   for (const { box, score } of suppressOverlaps(seenTwice)) {
     const landmarks = await findLandmarks(network, photo, box);
     const certainty = faceScore(score, landmarks.disagreement);
@@ -79,7 +79,7 @@ function inPhoto({ box, score, landmarks }: FoundFace, turned: TurnedPhoto): Fou
   };
 }
 
-/** A tilted face may have been seen from two sides: the one on whose landmarks the views agree scores higher. */
+/** A tilted face may have been seen from two sides; the side on whose landmarks the views agree scores higher. */
 function bestOfEachPlace(faces: readonly FoundFace[]): FoundFace[] {
   const kept: FoundFace[] = [];
   for (const face of [...faces].sort((a, b) => b.score - a.score)) {
@@ -88,20 +88,20 @@ function bestOfEachPlace(faces: readonly FoundFace[]): FoundFace[] {
   return kept;
 }
 
-/** One is there already: the same face, or a part of it. */
+/** Whether both boxes show the same face, or one of them a part of it. */
 function isSamePlace(box: Box, other: Box): boolean {
   return iou(box, other) >= SAME_FACE_IOU || containment(box, other) >= PART_CONTAINMENT;
 }
 
-/** Seen from the right side: no turn of the photo would show more of it. */
+/** Seen from the right side: no turn of the photo would show it better. */
 function isUpright({ score, landmarks }: FoundFace): boolean {
   const [left, right] = landmarks.five;
-  return score >= STANDING_SCORE && right[0] - left[0] > Math.abs(right[1] - left[1]);
+  return score >= UPRIGHT_SCORE && right[0] - left[0] > Math.abs(right[1] - left[1]);
 }
 
 /**
- * One number from both judges, in logits: the detector's mean score, less the disagreement of the landmark views.
- * The detector's certainty can outweigh a profile, on which landmarks waver; not a bottle cap, on which both do.
+ * One number from both judges, in logits: the detector's mean score, less the disagreement of the landmark views. The
+ * detector's certainty can outweigh a profile, on which landmarks waver, but not a bottle cap, on which both do.
  */
 export function faceScore(detectorScore: number, disagreement: number): number {
   const bounded = Math.min(Math.max(detectorScore, 1e-4), 1 - 1e-4);

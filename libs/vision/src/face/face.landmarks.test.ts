@@ -23,28 +23,32 @@ async function landmarksOf(face: MadeFace): Promise<FaceLandmarks & { network: M
 }
 
 describe('landmarks of a face', () => {
-  it.each([0, 0.05, -0.4, 1, Math.PI / 2, 3])('are where the photo has them, turned by %f', async (turn) => {
-    const face: MadeFace = { centre: [210, 140], side: 90, turn };
-    const { points, five, disagreement } = await landmarksOf(face);
-    expect(points).toHaveLength(68);
-    MADE_POINTS.forEach((point, i) => {
-      const [x, y] = applyAffine(placeOf(face), point);
-      expect(Math.hypot((points[i]?.[0] ?? NaN) - x, (points[i]?.[1] ?? NaN) - y), `point ${i}`).toBeLessThan(
-        1.5,
-      );
-    });
-    [
-      [0.3, 0.4],
-      [0.7, 0.4],
-      [0.5, 0.6],
-      [0.34, 0.76],
-      [0.66, 0.76],
-    ].forEach(([u = 0, v = 0], i) => {
-      const [x, y] = applyAffine(placeOf(face), [u, v]);
-      expect(Math.hypot((five[i]?.[0] ?? NaN) - x, (five[i]?.[1] ?? NaN) - y)).toBeLessThan(1.5);
-    });
-    expect(disagreement).toBeLessThan(0.02);
-  });
+  it.each([0, 0.05, -0.4, 1, Math.PI / 2, 3])(
+    'are where they are in the photo, turned by %f',
+    async (turn) => {
+      const face: MadeFace = { centre: [210, 140], side: 90, turn };
+      const { points, five, disagreement } = await landmarksOf(face);
+      expect(points).toHaveLength(68);
+      MADE_POINTS.forEach((point, i) => {
+        const [x, y] = applyAffine(placeOf(face), point);
+        expect(
+          Math.hypot((points[i]?.[0] ?? NaN) - x, (points[i]?.[1] ?? NaN) - y),
+          `point ${i}`,
+        ).toBeLessThan(1.5);
+      });
+      [
+        [0.3, 0.4],
+        [0.7, 0.4],
+        [0.5, 0.6],
+        [0.34, 0.76],
+        [0.66, 0.76],
+      ].forEach(([u = 0, v = 0], i) => {
+        const [x, y] = applyAffine(placeOf(face), [u, v]);
+        expect(Math.hypot((five[i]?.[0] ?? NaN) - x, (five[i]?.[1] ?? NaN) - y)).toBeLessThan(1.5);
+      });
+      expect(disagreement).toBeLessThan(0.02);
+    },
+  );
 
   it('are measured again with the face turned upright from 0.12 radians on', async () => {
     for (const [turn, views] of [
@@ -60,7 +64,7 @@ describe('landmarks of a face', () => {
     }
   });
 
-  it('are looked at in six views, half of them in the mirror, a little larger and a little aside', async () => {
+  it('are measured in six views, half of them mirrored, slightly larger and slightly shifted', async () => {
     const network = scriptedNetwork([{ points: MADE_POINTS.flat() }], 64, 64);
     const data = new Uint8Array(200 * 200 * 3);
     for (let i = 0; i < 200 * 200; i += 1) data.set([i % 200, Math.floor(i / 200), 0], i * 3);
@@ -99,7 +103,7 @@ describe('landmarks of a face', () => {
     }
   });
 
-  it('of a pattern without eyes disagree beyond all measure, and are still numbers', async () => {
+  it('of a pattern without eyes disagree beyond all measure, yet are still numbers', async () => {
     const network = scriptedNetwork(
       [{ points: new Array<number>(136).fill(0.5) }, { points: new Array<number>(136).fill(0.25) }],
       64,

@@ -20,7 +20,7 @@ function picture(colour: (x: number, y: number) => number | [number, number, num
   return data;
 }
 
-/** Waves of so many pixels around a grey. */
+/** Waves of the given length in pixels around a grey. */
 const waves = (length: number, middle = 128, height = 60): Uint8Array =>
   picture((x, y) =>
     Math.round(
@@ -40,7 +40,7 @@ describe('the quality of a face', () => {
     expect(size(21, 84)).toBeCloseTo(0.5, 9); // by its area
   });
 
-  it('falls with the turn to the side, whichever, and not with a tilt', () => {
+  it('falls with a turn to either side, and not with a tilt', () => {
     const pose = (
       nose: number,
       landmarks: Landmarks = [
@@ -76,11 +76,11 @@ describe('the quality of a face', () => {
     ).toBe(0);
   });
 
-  it('is nothing in the dark, in glaring light and on a flat picture', () => {
+  it('is zero in the dark, in glaring light and on a flat picture', () => {
     const exposure = (middle: number, height = 40): number => judge(waves(8, middle, height)).exposure;
-    // waves of 20 around the middle: a deviation of 20 counts in full
+    // waves of 20 around the middle: a deviation of 20 counts fully
     expect(judge(picture((x) => (x % 2 === 0 ? 105 : 145))).exposure).toBeCloseTo(1, 6);
-    expect(judge(picture((x) => (x % 2 === 0 ? 117 : 141))).exposure).toBeCloseTo(0.5, 2); // 12 of 4 to 20
+    expect(judge(picture((x) => (x % 2 === 0 ? 117 : 141))).exposure).toBeCloseTo(0.5, 2); // 12 on the ramp from 4 to 20
     expect([
       judge(picture(() => 128)).exposure,
       judge(picture((x) => (x % 2 === 0 ? 126 : 133))).exposure,
@@ -95,7 +95,7 @@ describe('the quality of a face', () => {
     expect(exposure(128)).toBeGreaterThan(0.9);
   });
 
-  it('sees colours as bright as people do', () => {
+  it('weighs colours by the brightness people see', () => {
     const bright = (colour: [number, number, number]): number =>
       judge(picture((x, y) => ((x + y) % 2 === 0 ? colour : [0, 0, 0]))).exposure;
     const mean = (r: number, g: number, b: number): number => (0.299 * r + 0.587 * g + 0.114 * b) / 2;
@@ -112,7 +112,7 @@ describe('the quality of a face', () => {
     }
   });
 
-  it('falls the softer the picture is', () => {
+  it('falls as the picture gets softer', () => {
     const sharpness = (length: number): number => judge(waves(length)).sharpness;
     // the Laplacian of a wave is 2 - 2 cos(2 pi / length) times it
     const wanted = (length: number): number =>
@@ -137,7 +137,7 @@ describe('the quality of a face', () => {
     expect(judge(picture((x, y) => (inside(x, y) ? noise(x, y) : 128))).sharpness).toBe(1);
   });
 
-  it('is hopeless where one part is hopeless', () => {
+  it('is hopeless if one aspect is hopeless', () => {
     expect(overallQuality({ size: 1, sharpness: 1, pose: 1, exposure: 1 })).toBe(1);
     expect(overallQuality({ size: 0.5, sharpness: 0.4, pose: 0.8, exposure: 0.9 })).toBeCloseTo(
       (0.5 * 0.4 * 0.8 * 0.9) ** 0.25,

@@ -2,7 +2,7 @@
 import type { Box, Landmarks } from '@visage/contracts/geometry.contract';
 import { QUALITY_EXPOSURE, QUALITY_POSE, QUALITY_SHARPNESS, QUALITY_SIDE } from './face.thresholds.js';
 
-/** Each part 0 (useless) to 1 (as good as it gets). */
+/** Each aspect from 0 (useless) to 1 (as good as it gets). */
 export interface FaceQuality {
   size: number;
   sharpness: number;
@@ -11,7 +11,7 @@ export interface FaceQuality {
 }
 
 /**
- * @param box of the face in pixels of the photo: how many real pixels the face has
+ * @param box of the face in pixels of the photo, which says how many real pixels the face has
  * @param aligned interleaved RGB of the aligned face, square
  */
 export function judgeQuality(box: Box, landmarks: Landmarks, aligned: Uint8Array): FaceQuality {
@@ -36,8 +36,8 @@ function ramp(value: number, none: number, full: number): number {
 }
 
 /**
- * How far the face is turned to the side: distance of the nose tip from the line between the middles of eyes and of
- * mouth, in eye distances measured on a frontal face of the same height. 0 is frontal.
+ * How far the face is turned to the side: the distance of the nose tip from the line between the midpoints of the eyes
+ * and of the mouth, in eye distances of a frontal face of the same height. 0 is frontal.
  */
 function turn([left, right, nose, mouthLeft, mouthRight]: Landmarks): number {
   const eyes = [(left[0] + right[0]) / 2, (left[1] + right[1]) / 2] as const;

@@ -9,10 +9,10 @@ import type { Network } from '../network/onnx.model.js';
 import { LOOK_DETAIL, LOOK_FLOOR, SAME_FACE_IOU, SECOND_LOOKS } from './face.thresholds.js';
 
 /**
- * A face is found again at every size and in the mirror; a pattern that resembled one is not.
+ * A real face is found again at every size and mirrored; a pattern that merely resembled one is not.
  *
  * @returns mean score over the looks (a look that misses counts 0) and the mean box, or nothing as soon as the mean
- *   can no longer reach `LOOK_FLOOR`
+ * can no longer reach `LOOK_FLOOR`
  */
 export async function lookAgain(
   detector: Network,

@@ -1,9 +1,9 @@
-/** @module Where the five landmarks lie in the aligned picture that an embedder was trained on. */
+/** @module Where the five landmarks lie in the aligned picture an embedder was trained on. */
 import type { Landmarks, Point } from '@visage/contracts/geometry.contract';
 import type { ModelEntry } from '@visage/contracts/model.contract';
 
 export interface FaceTemplate {
-  /** Side of the square aligned picture in pixels. */
+  /** Side of the square aligned picture, in pixels. */
   size: number;
   landmarks: Landmarks;
 }
@@ -23,10 +23,10 @@ const TEMPLATES: Record<NonNullable<ModelEntry['alignment']>, FaceTemplate> = {
   'facenet-96': { size: 96, landmarks: scaled(ARCFACE, 96 / 112) },
 };
 
-/** @throws Error when the model is no embedder or its input is not the template's square. */
+/** @throws Error when the model is not an embedder or its input is not the template's square. */
 export function templateOf(model: ModelEntry): FaceTemplate {
   if (model.alignment === undefined)
-    throw new Error(`Model "${model.name}" names no alignment in the manifest.`);
+    throw new Error(`The manifest names no alignment for model "${model.name}".`);
   const template = TEMPLATES[model.alignment];
   if (model.input.width !== template.size || model.input.height !== template.size) {
     throw new Error(

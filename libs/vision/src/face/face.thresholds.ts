@@ -1,53 +1,62 @@
 /**
- * @module Every number the vision library decides by, each with where it comes from. "Measured" means by
+ * @module Every number that decides something in the vision library, each with its origin. "Measured" means by
  * `benchmarks/` on the friends, groups and nobody albums and on LFW photos.
  */
 
 /* Decoding ------------------------------------------------------------------------------------------------------- */
 
 /**
- * A photo of more pixels is worked on at this size: 24 megapixels are 72 MB of RGB a thread, and a face that is lost
- * by it has fewer than `MIN_FACE_SIDE` pixels then.
+ * A photo with more pixels is processed at this size: 24 megapixels are 72 MB of RGB per thread, and a face lost to
+ * the reduction would have fewer than `MIN_FACE_SIDE` pixels.
  */
 export const WORKING_PIXELS = 24_000_000;
 
-/** WebP quality and effort of previews: effort 2 encodes 1600 px in about 0.1 s, 4 takes twice that for 5 % of bytes. */
+/**
+ * WebP quality and effort of previews: effort 2 encodes 1600 px in about 0.1 s; 4 takes twice as long and saves 5 % of
+ * bytes.
+ */
 export const PREVIEW_WEBP = { quality: 80, effort: 2 } as const;
 
 /* First look ----------------------------------------------------------------------------------------------------- */
 
-/** Longest side at the finest level: about 60 windows of 3.3 ms for a 4:3 photo, faces from 16/1600 of its width on. */
+/**
+ * Longest side at the finest level: about 60 windows of 3.3 ms for a 4:3 photo; finds faces from 16/1600 of its width
+ * on.
+ */
 export const DETECTION_LONG_SIDE = 1600;
 
 /**
- * The same for faces that lie or hang upside down: where somebody stands upright they are looked for in the photo as a
- * whole only (6 windows for the three turns); where nobody does, as in a scan or a photo that lost its orientation,
- * from 16/800 of its width on (at most 56).
+ * The same for faces that are lying or upside down. Where somebody is upright, they are searched for only in the photo
+ * as a whole (6 windows for the three turns); where nobody is, as in a scan or a photo that lost its orientation, from
+ * 16/800 of its width on (at most 56 windows).
  */
 export const TURNED_LONG_SIDE = { somebody: 1, nobody: 800 } as const;
 
 /** Small photos are enlarged at most twofold; beyond that the detector only finds more noise. */
 export const FINEST_STEP = 0.5;
 
-/** The detector's anchors span 10 to 256 pixels, so levels a factor two apart overlap generously. */
+/** The detector's anchors span 10 to 256 pixels, so levels a factor of two apart overlap generously. */
 export const LEVEL_RATIO = 2;
 
-/** A face of up to 64 pixels lies whole in some window of its level; a larger one is half that at the next level. */
+/**
+ * A face of up to 64 pixels lies entirely inside some window of its level; a larger one is half that size at the next
+ * level.
+ */
 export const WINDOW_OVERLAP = 64;
 
-/** Low on purpose: the second look decides. Every labelled face of the albums scores 0.99 and more here. */
+/** Low on purpose: the second look decides. Every labelled face of the albums scores at least 0.99 here. */
 export const CANDIDATE_SCORE = 0.6;
 
-/** Smaller faces (pixels of the shorter side) cannot be told apart by any embedder of the manifest. */
+/** Smaller faces (in pixels of the shorter side) cannot be told apart by any embedder in the manifest. */
 export const MIN_FACE_SIDE = 14;
 
-/** Bounds the second look on crowds and noise: 400 candidates take about 6 s. */
+/** Bounds the second look in crowds and noise: 400 candidates take about 6 s. */
 export const MAX_CANDIDATES = 400;
 
 /** The usual bar of non-maximum suppression for faces (0.3 to 0.5 in the literature). */
 export const SAME_FACE_IOU = 0.4;
 
-/** A box that lies to this share in a better one is a part of it: half a face, or head and shoulders. */
+/** A box of which this share lies inside a better one is a part of it: half a face, or head and shoulders. */
 export const PART_CONTAINMENT = 0.7;
 
 /* Second look ---------------------------------------------------------------------------------------------------- */
@@ -60,37 +69,42 @@ export const SECOND_LOOKS = [
   { facePixels: 140, mirrored: true },
 ] as const;
 
-/** Share of its resolution that a second look needs before the whole photo is decoded for it: it judges shapes. */
+/**
+ * Share of full resolution below which a second look decodes the whole photo. Less than 1, because it judges shapes.
+ */
 export const LOOK_DETAIL = 2 / 3;
 
-/** Below this mean no agreement of landmarks lifts a candidate over `FACE_SCORE`. */
+/** Below this mean, no agreement of landmarks can lift a candidate above `FACE_SCORE`. */
 export const LOOK_FLOOR = 0.55;
 
 /**
- * Measured: on 400 LFW faces the views disagree by 0.021 eye distances in the median, on false candidates by 0.19;
- * pivot and weight set so that full profiles (mean score 0.99, disagreement 0.2: certainty 0.89) pass and bottle caps
- * (0.91, 0.15: 0.71) do not.
+ * Measured: on 400 LFW faces the views disagree by 0.021 eye distances in the median, on false candidates by 0.19.
+ * Pivot and weight are set so that full profiles (mean score 0.99, disagreement 0.2: certainty 0.89) pass and bottle
+ * caps (0.91, 0.15: 0.71) do not.
  */
 export const DISAGREEMENT_PIVOT = 0.05;
 export const DISAGREEMENT_WEIGHT = 14;
 
 /**
- * Measured: the labelled faces of the friends album lie above 0.99, its best false candidate below 0.1; in the other
- * albums a profile has 0.89 and the best that is no person 0.78, a dog's face.
+ * Measured: the labelled faces of the friends album score above 0.99, its best false candidate below 0.1. In the other
+ * albums a profile scores 0.89, and the best candidate that is no person, a dog's face, 0.78.
  */
 export const FACE_SCORE = 0.8;
 
-/** The same for faces that lie: three more looks find three times as many patterns. */
+/** The same for faces that are lying: three more looks find three times as many patterns. */
 export const TURNED_FACE_SCORE = 0.9;
 
-/** A face found upright that is as certain as this, with its eyes within 45 degrees of level, is not looked for lying. */
-export const STANDING_SCORE = 0.97;
+/**
+ * A face found upright with at least this certainty, its eyes within 45 degrees of level, is not searched for in the
+ * turned photo.
+ */
+export const UPRIGHT_SCORE = 0.97;
 
 /* Landmarks ------------------------------------------------------------------------------------------------------ */
 
 /**
- * Squares around the box of the face: side relative to its longer side, shift relative to the same, mirrored or not.
- * Measured on 200 LFW faces: 1.1 lies nearest to an independent detector's points (0.074 eye distances).
+ * Squares around the face's box: side and shift relative to its longer side, mirrored or not. Measured on 200 LFW
+ * faces: 1.1 comes closest to an independent detector's points (0.074 eye distances).
  */
 export const LANDMARK_VIEWS = [
   { scale: 1.1, dx: 0, dy: 0, mirrored: false },
@@ -101,7 +115,10 @@ export const LANDMARK_VIEWS = [
   { scale: 1.1, dx: -0.04, dy: 0, mirrored: true },
 ] as const;
 
-/** Radians. Faces tilted more are turned upright and measured again; less does not change the points. */
+/**
+ * Radians. Faces tilted further are turned upright and measured again; turning smaller tilts does not change the
+ * points.
+ */
 export const ROLL_WORTH_TURNING = 0.12;
 
 /* Quality -------------------------------------------------------------------------------------------------------- */
@@ -124,8 +141,8 @@ export const QUALITY_EXPOSURE = {
 
 /* Display -------------------------------------------------------------------------------------------------------- */
 
-/** Side of the display crop relative to the longer side of the face: hair and chin are in the picture. */
+/** Side of the display crop relative to the longer side of the face, so that hair and chin are in the picture. */
 export const CROP_MARGIN = 1.7;
 
-/** Share of its resolution that a display crop needs before the whole photo is decoded for it alone. */
+/** Share of full resolution below which a display crop has the whole photo decoded just for it. */
 export const CROP_DETAIL = 0.5;

@@ -1,7 +1,7 @@
 /** @module Which face of a selfie is the guest's. */
 import type { AnalysedFace } from '@visage/contracts/photo-analysis.contract';
 
-/** The largest face, discounted by its distance from the middle: friends lean in, strangers stand at the border. */
+/** The largest face, discounted by its distance from the middle: friends lean in, strangers are at the border. */
 export function mainFace(
   faces: readonly AnalysedFace[],
   width: number,

@@ -15,7 +15,7 @@ export function applyAffine(m: Affine, [x, y]: Point): Point {
   return [m.a * x + m.b * y + m.tx, m.c * x + m.d * y + m.ty];
 }
 
-/** What `first` and then `then` map a point to. */
+/** The map that applies `first`, then `then`. */
 export function composeAffine(then: Affine, first: Affine): Affine {
   const [tx, ty] = applyAffine(then, [first.tx, first.ty]);
   return {
@@ -41,7 +41,7 @@ export function invertAffine(m: Affine): Affine {
   return { a, b, tx: -(a * m.tx + b * m.ty), c, d, ty: -(c * m.tx + d * m.ty) };
 }
 
-/** From pixel coordinates of a `width` x `height` output to the box of the source that it shows. */
+/** Maps pixel coordinates of a `width` x `height` output to the box of the source that it shows. */
 export function boxToSource([x, y, w, h]: Box, width: number, height: number): Affine {
   return { a: w / width, b: 0, tx: x, c: 0, d: h / height, ty: y };
 }

@@ -1,4 +1,4 @@
-/** @module Takes an upright patch out of a picture: rows and columns one after the other, several times faster than both at once. */
+/** @module Samples an upright patch of a picture: first rows, then columns, several times faster than both at once. */
 import type { RgbImage } from './rgb.image.js';
 
 /** Along one axis: output i is the sum of `weight[i * count + k]` times the source cell `cell[i * count + k]`. */
@@ -8,15 +8,15 @@ interface Taps {
   weight: Float32Array;
 }
 
-/** One axis of the patch: output i begins at `start + i * step` in the source. */
+/** One axis of the patch: output i starts at `start + i * step` in the source. */
 export interface AxisMap {
   start: number;
   step: number;
-  /** Bilinear samples averaged for each output. */
+  /** Number of bilinear samples averaged for each output. */
   samples: number;
 }
 
-/** As `samplePatch`, for a map without rotation. */
+/** Like `samplePatch`, for a map without rotation. */
 export function resampleUpright(
   image: RgbImage,
   across: AxisMap,
@@ -31,7 +31,7 @@ export function resampleUpright(
   const lines = Array.from({ length: rows.count }, () => ({ row: -1, values: new Float32Array(width * 3) }));
   const sums = new Float32Array(width * 3);
   for (let y = 0; y < height; y += 1) {
-    sums.fill(0.5); // rounds
+    sums.fill(0.5); // for rounding
     for (let k = 0; k < rows.count; k += 1) {
       const weight = rows.weight[y * rows.count + k] as number;
       if (weight === 0) continue;
@@ -53,7 +53,7 @@ function isWhole({ start, step }: AxisMap): boolean {
   return step === 1 && Number.isInteger(start);
 }
 
-/** Pixels as they are; black outside of the picture. */
+/** Pixels copied unchanged; black outside the picture. */
 function cropPatch(image: RgbImage, left: number, top: number, width: number, height: number): Uint8Array {
   const patch = new Uint8Array(width * height * 3);
   const from = Math.max(0, left);
@@ -66,7 +66,7 @@ function cropPatch(image: RgbImage, left: number, top: number, width: number, he
   return patch;
 }
 
-/** Cells outside of the picture weigh nothing. */
+/** Cells outside the picture weigh nothing. */
 function tapsOf({ start, step, samples }: AxisMap, outputs: number, extent: number): Taps {
   const count = Math.ceil((step * (samples - 1)) / samples) + 2;
   const taps: Taps = {

@@ -6,7 +6,7 @@ import { samplePatch } from './image.sample.js';
 import { shrinkImage } from './image.shrink.js';
 import type { RgbImage } from './rgb.image.js';
 
-/** Colours without any order, the same for the same size. */
+/** Random-looking colours, the same for the same size. */
 function patterned(width: number, height: number): RgbImage {
   let state = width * 31 + height;
   const data = Uint8Array.from({ length: width * height * 3 }, () => {
@@ -16,7 +16,7 @@ function patterned(width: number, height: number): RgbImage {
   return { width, height, data };
 }
 
-/** The definition: a grid of bilinear samples over the area of each pixel, black outside. */
+/** Straight from the definition: a grid of bilinear samples over the area of each pixel, black outside. */
 function plainPatch(
   { width: w, height: h, data }: RgbImage,
   map: Affine,
@@ -58,7 +58,7 @@ const step = fc.double({ min: 0.2, max: 11, noNaN: true });
 const shift = fc.double({ min: -9, max: 12, noNaN: true });
 
 describe('a patch of a picture', () => {
-  it('upright is the average that its definition says, also across the border', () => {
+  it('upright is the average by definition, also across the border', () => {
     fc.assert(
       fc.property(size, size, step, step, shift, shift, size, size, (w, h, a, d, tx, ty, width, height) => {
         const map = { a, b: 0, tx, c: 0, d, ty };
@@ -73,7 +73,7 @@ describe('a patch of a picture', () => {
     );
   });
 
-  it('is cut out as it is where pixels fall on pixels', () => {
+  it('is copied unchanged where pixels fall on pixels', () => {
     fc.assert(
       fc.property(
         size,
@@ -96,7 +96,7 @@ describe('a patch of a picture', () => {
     );
   });
 
-  it('turned, mirrored or skewed is the average that its definition says, also across the border', () => {
+  it('turned, mirrored or skewed is the average by definition, also across the border', () => {
     const factor = fc.double({ min: -4, max: 4, noNaN: true });
     fc.assert(
       fc.property(
@@ -145,7 +145,7 @@ describe('a patch of a picture', () => {
     [{ a: 1, b: 0.001, tx: 0.5, c: 0, d: 1, ty: 0.5 }],
     [{ a: 1, b: 0, tx: 0.5, c: 0.001, d: 1, ty: 0.5 }],
     [{ a: 0.5, b: 0.5, tx: 0.49, c: -0.5, d: 0.5, ty: 3 }],
-  ])('reads nothing beside the picture: %o', (map) => {
+  ])('reads nothing outside the picture: %o', (map) => {
     expect(
       worst(samplePatch(patterned(7, 6), map, 5, 5), plainPatch(patterned(7, 6), map, 5, 5)),
     ).toBeLessThan(0.51);
@@ -185,7 +185,7 @@ describe('shrinking', () => {
     );
   });
 
-  it('hands on what has the size already, and refuses a side that would grow or vanish', () => {
+  it('passes on what already has the size, and refuses a side that would grow or vanish', () => {
     const image = patterned(4, 3);
     expect(shrinkImage(image, 4, 3)).toBe(image);
     for (const [width, height] of [
@@ -200,7 +200,7 @@ describe('shrinking', () => {
 });
 
 describe('a photo with its halved copies', () => {
-  it('gives a patch from the level just finer, and never from a coarser one', async () => {
+  it('takes a patch from the level just finer, never from a coarser one', async () => {
     const photo = patterned(64, 48);
     const half = shrinkImage(photo, 32, 24);
     const quarter = shrinkImage(half, 16, 12);
@@ -224,7 +224,7 @@ describe('a photo with its halved copies', () => {
     expect(await pyramid.sample(turned, 10, 10)).toEqual(samplePatch(quarter, scaled(turned, 0.25), 10, 10));
   });
 
-  it('keeps its place where a side is odd: each level has its own scale', async () => {
+  it('keeps positions where a side is odd: each level has its own scale', async () => {
     const photo = patterned(65, 47);
     const half = shrinkImage(photo, 32, 23);
     const map = boxToSource([0, 0, 65, 47], 20, 20);
@@ -239,7 +239,7 @@ describe('a photo with its halved copies', () => {
     expect(await new ImagePyramid(patterned(1, 1)).shrunk(9)).toMatchObject({ width: 1, height: 1 });
   });
 
-  it('shrinks to the step asked for, once for each size', async () => {
+  it('shrinks to the requested step, once for each size', async () => {
     const photo = patterned(64, 48);
     const pyramid = new ImagePyramid(photo);
     expect(await pyramid.shrunk(1)).toBe(photo);
@@ -250,7 +250,7 @@ describe('a photo with its halved copies', () => {
     expect(await pyramid.shrunk(200)).toMatchObject({ width: 1, height: 1 });
   });
 
-  it('gives the smallest level with at least so many pixels on its longer side', async () => {
+  it('gives the smallest level with at least the given pixels on its longer side', async () => {
     const pyramid = new ImagePyramid(patterned(48, 64));
     const sides = async (longSide: number): Promise<number> => (await pyramid.atLeast(longSide)).height;
     expect([
@@ -264,7 +264,7 @@ describe('a photo with its halved copies', () => {
     ]).toEqual([64, 64, 64, 64, 32, 32, 16]);
   });
 
-  it('begins with pixels, or with a photo that can be decoded', () => {
+  it('starts with pixels, or with a photo that can be decoded', () => {
     const [photo, whole] = [
       patterned(4, 4),
       { width: 9, height: 8, decode: () => Promise.resolve(patterned(9, 8)) },
@@ -277,12 +277,12 @@ describe('a photo with its halved copies', () => {
   });
 });
 
-describe('maps of the plane', () => {
+describe('affine maps', () => {
   const factor = fc.double({ min: -9, max: 9, noNaN: true });
   const map = fc.record({ a: factor, b: factor, tx: factor, c: factor, d: factor, ty: factor });
   const point = fc.tuple(factor, factor);
 
-  it('lead back, and one after the other', () => {
+  it('can be inverted, and composed', () => {
     fc.assert(
       fc.property(map, map, point, (one, other, from) => {
         const there = applyAffine(other, applyAffine(one, from));
@@ -297,7 +297,7 @@ describe('maps of the plane', () => {
     );
   });
 
-  it('bring the corners of a picture to those of a box', () => {
+  it('take the corners of a picture to those of a box', () => {
     const place = boxToSource([3, 4, 50, 20], 10, 5);
     expect([applyAffine(place, [0, 0]), applyAffine(place, [10, 5]), applyAffine(place, [10, 0])]).toEqual([
       [3, 4],
@@ -306,7 +306,7 @@ describe('maps of the plane', () => {
     ]);
   });
 
-  it('have no way back where the plane collapses', () => {
+  it('have no inverse where the plane collapses', () => {
     for (const a of [0, 1e-13, NaN, Infinity])
       expect(() => invertAffine({ a, b: 0, tx: 0, c: 0, d: 1, ty: 0 })).toThrow(RangeError);
     expect(invertAffine({ a: 1e-11, b: 0, tx: 0, c: 0, d: 1, ty: 0 }).a).toBeCloseTo(1e11, -3);

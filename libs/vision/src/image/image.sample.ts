@@ -1,14 +1,14 @@
-/** @module Takes a patch out of a picture under an affine map, antialiased when it shrinks. */
+/** @module Samples a patch of a picture under an affine map, antialiased when it shrinks. */
 import { applyAffine, type Affine } from './affine.matrix.js';
 import { resampleUpright } from './image.resample.js';
 import type { RgbImage } from './rgb.image.js';
 
-/** More samples per axis than this change nothing that an eight-bit picture can show. */
+/** More samples per axis make no difference that an eight-bit picture can show. */
 const MAX_SAMPLES = 8;
 
 /**
  * Continuous coordinates: pixel (i, j) covers [i, i+1) x [j, j+1). Each output pixel averages a grid of bilinear
- * samples over the area it covers in the source; outside of the source is black.
+ * samples over the area it covers in the source; everything outside the source is black.
  *
  * @param toSource maps output coordinates to source coordinates
  * @returns interleaved RGB, `width * height * 3`
@@ -32,7 +32,7 @@ export function samplePatch(image: RgbImage, toSource: Affine, width: number, he
 
 interface SampleGrid {
   toSource: Affine;
-  /** Of the patch. */
+  /** Width of the patch. */
   width: number;
   height: number;
   /** Samples per output pixel. */
@@ -63,7 +63,7 @@ function sampleInside(
   const below = w * 3;
   for (let y = 0, to = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1, to += 3) {
-      let red = 0.5; // rounds
+      let red = 0.5; // for rounding
       let green = 0.5;
       let blue = 0.5;
       for (let j = 0; j < down; j += 1) {
@@ -112,7 +112,7 @@ function px(data: Uint8Array, at: number): number {
   return data[at] as number;
 }
 
-/** Outside of the picture is black. */
+/** Everything outside the picture is black. */
 function sampleAcrossBorder(
   image: RgbImage,
   { toSource, width, height, across, down }: SampleGrid,

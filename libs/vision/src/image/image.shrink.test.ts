@@ -10,7 +10,7 @@ describe('shrinking a picture', () => {
     expect([...shrinkImage(image, 2, 1).data]).toEqual([...grey([100, 30])]);
   });
 
-  it('shares a pixel that lies under two new ones between them', () => {
+  it('splits a pixel that lies under two new ones between them', () => {
     const image = { width: 3, height: 1, data: grey([0, 90, 240]) };
     expect([...shrinkImage(image, 2, 1).data]).toEqual([...grey([30, 190])]);
   });

@@ -22,7 +22,7 @@ export function shrinkImage(image: RgbImage, width: number, height: number): Rgb
     sums.fill(0);
     const last = rows.last[y] ?? 0;
     for (let from = rows.first[y] ?? 0; from <= last; from += 1) {
-      // A source row on the border of two new rows serves both.
+      // A source row on the border of two new rows contributes to both.
       if (from !== lineOf) {
         shrinkRow(image.data, from * image.width * 3, columns, line);
         lineOf = from;
@@ -36,7 +36,7 @@ export function shrinkImage(image: RgbImage, width: number, height: number): Rgb
   return { width, height, data };
 }
 
-/** The same for exactly half the size, in whole numbers: most of a pyramid is made by it. */
+/** The same for exactly half the size, in integers: most levels of a pyramid are made this way. */
 function halve({ width: across, data: source }: RgbImage, width: number, height: number): RgbImage {
   const data = new Uint8Array(width * height * 3);
   const below = across * 3;

@@ -31,7 +31,7 @@ describe('a photo turned by quarters', () => {
     expect(turned.boxInPhoto([0, 0, 4, 6])).toEqual([0, 26, 6, 4]);
   });
 
-  it.each(turns)('a box found in it is where the photo has those pixels, %d quarters', async (quarters) => {
+  it.each(turns)('maps a box found in it to the same pixels of the photo, %d quarters', async (quarters) => {
     const photo = ramp(40, 30);
     const turned = new TurnedPhoto(photo, quarters);
     const [x, y, w, h] = turned.boxInPhoto([3, 4, 8, 5]);

@@ -1,4 +1,4 @@
-/** @module A photo turned by quarters, so that whoever looks for upright faces finds those that lie. */
+/** @module A photo rotated by quarter turns, so that a search for upright faces finds those that are lying. */
 import type { Box, Point } from '@visage/contracts/geometry.contract';
 import { applyAffine, composeAffine, invertAffine, type Affine } from './affine.matrix.js';
 import type { PhotoView } from './image.pyramid.js';
@@ -10,26 +10,26 @@ export type Quarters = 1 | 2 | 3;
 export class TurnedPhoto implements PhotoView {
   readonly width: number;
   readonly height: number;
-  /** From pixels of the turned photo to those of the photo. */
+  /** Maps pixels of the turned photo to those of the original. */
   private readonly toPhoto: Affine;
 
   constructor(
     private readonly photo: PhotoView,
     private readonly quarters: Quarters,
   ) {
-    const lies = quarters !== 2;
-    this.width = lies ? photo.height : photo.width;
-    this.height = lies ? photo.width : photo.height;
+    const sideways = quarters !== 2;
+    this.width = sideways ? photo.height : photo.width;
+    this.height = sideways ? photo.width : photo.height;
     this.toPhoto = unturn(quarters, photo);
   }
 
-  /** The patch as it lies in the photo, then turned: an upright map stays upright, which is several times faster. */
+  /** The unturned patch is sampled, then turned: an upright map stays upright, which is several times faster. */
   async sample(toTurned: Affine, width: number, height: number, detail?: number): Promise<Uint8Array> {
-    const lying = this.quarters === 2 ? { width, height } : { width: height, height: width };
-    const toPatch = invertAffine(unturn(this.quarters, lying));
+    const unturned = this.quarters === 2 ? { width, height } : { width: height, height: width };
+    const toPatch = invertAffine(unturn(this.quarters, unturned));
     const toPhoto = composeAffine(composeAffine(this.toPhoto, toTurned), toPatch);
-    const data = await this.photo.sample(toPhoto, lying.width, lying.height, detail);
-    return turnImage({ ...lying, data }, this.quarters).data;
+    const data = await this.photo.sample(toPhoto, unturned.width, unturned.height, detail);
+    return turnImage({ ...unturned, data }, this.quarters).data;
   }
 
   async shrunk(step: number): Promise<RgbImage> {
@@ -49,7 +49,7 @@ export class TurnedPhoto implements PhotoView {
   }
 }
 
-/** By quarters, so that it stays a box. */
+/** Only for quarter turns, which keep a box a box. */
 function moveBox([x, y, w, h]: Box, turn: Affine): Box {
   const [x0, y0] = applyAffine(turn, [x, y]);
   const [x1, y1] = applyAffine(turn, [x + w, y + h]);

@@ -34,7 +34,7 @@ describe('fitting a similarity', () => {
       expect(found[key]).toBeCloseTo(truth[key], 9);
   });
 
-  it('never mirrors a face, however the points lie', () => {
+  it('never mirrors a face, however its points lie', () => {
     const found = fitSimilarity(
       POINTS,
       POINTS.map(([x, y]): Point => [-x, y]),
@@ -42,7 +42,7 @@ describe('fitting a similarity', () => {
     expect(found.a * found.d - found.b * found.c).toBeGreaterThan(0);
   });
 
-  it('leaves no better answer near by when the points do not fit', () => {
+  it('leaves no better solution nearby when the points do not fit', () => {
     const target: Point[] = [
       [9, 14],
       [43, 10],

@@ -3,8 +3,8 @@ import type { Point } from '@visage/contracts/geometry.contract';
 import type { Affine } from './affine.matrix.js';
 
 /**
- * Rotation, uniform scale and shift (never a reflection) that bring `from` nearest to `to` in the sum of squares. In
- * the plane Umeyama's singular value decomposition has this closed form.
+ * Rotation, uniform scale and shift (never a reflection) that bring `from` closest to `to` in the sum of squares. In
+ * the plane, Umeyama's singular value decomposition has this closed form.
  *
  * @throws RangeError when the points of `from` all coincide.
  */

@@ -1,17 +1,17 @@
 /**
  * @module Keeps a thread from being ended while a network runs in it: onnxruntime cannot hand its result to a thread
- * that is ending and takes the whole process down (tried with 1.30). A run takes milliseconds, so waiting for its end
- * is cheap.
+ * that is ending, and takes the whole process down (tried with 1.30). A run takes milliseconds, so waiting for it is
+ * cheap.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** In place of the number of runs in progress. */
+/** Stored in place of the number of runs in progress. */
 const SHUT = -1;
 
-/** Longest that an exiting process waits; loading a network takes about 0.2 s. */
+/** The longest an exiting process waits; loading a network takes about 0.2 s. */
 const EXIT_WAIT_MS = 2000;
 
-/** One number in memory that both threads see; the side that runs networks and the side that ends threads. */
+/** One number in memory shared by two threads: the one that runs networks and the one that ends threads. */
 export class NetworkGate {
   constructor(private state = new Int32Array(new SharedArrayBuffer(4))) {}
 
@@ -20,7 +20,7 @@ export class NetworkGate {
     return this.state;
   }
 
-  /** From now on this gate is the one that another thread shuts. */
+  /** From now on, another thread can shut this gate. */
   follow(shared: Int32Array<SharedArrayBuffer>): void {
     this.state = shared;
   }
@@ -46,7 +46,7 @@ export class NetworkGate {
     while (!this.tryShut()) await sleep(1);
   }
 
-  /** As `shut`, holding up the calling thread; for a process that exits now. */
+  /** Like `shut`, but blocks the calling thread; for a process that is exiting. */
   shutAtExit(): void {
     const until = performance.now() + EXIT_WAIT_MS;
     while (!this.tryShut() && performance.now() < until)

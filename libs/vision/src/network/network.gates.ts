@@ -1,4 +1,4 @@
-/** @module The gates of all tasks that threads have in hand, shut in time where the process ends first. */
+/** @module The gates of all tasks in progress, shut in time when the process exits first. */
 import { NetworkGate } from './network.gate.js';
 
 export class NetworkGates {
@@ -8,7 +8,7 @@ export class NetworkGates {
     process.on('exit', this.shutAtExit);
   }
 
-  /** A gate for as long as the work takes. */
+  /** Provides a gate for as long as the work takes. */
   async during<T>(work: (gate: NetworkGate) => Promise<T>): Promise<T> {
     const gate = new NetworkGate();
     this.gates.add(gate);
@@ -24,7 +24,7 @@ export class NetworkGates {
     await Promise.all([...this.gates].map((gate) => gate.shut()));
   }
 
-  /** Once no thread is left. */
+  /** Call once no thread is left. */
   close(): void {
     process.off('exit', this.shutAtExit);
   }

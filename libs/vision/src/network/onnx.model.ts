@@ -1,26 +1,29 @@
-/** @module One ONNX network: fed one batch at a time, on one thread, described by the manifest. */
+/** @module One ONNX network: runs one batch at a time, on one thread, as the manifest describes it. */
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { VerifiedModel } from '@visage/contracts/model.contract';
 import { NetworkGate } from './network.gate.js';
 import { TensorInput, type NetworkPicture } from './tensor.input.js';
 
-/** Outputs of a run by name. */
+/** Outputs of a run, by name. */
 export type ModelOutputs = ReadonlyMap<string, Float32Array>;
 
-/** A network as it is seen by what looks at pictures with it. */
+/** What code that looks at pictures sees of a network. */
 export interface Network {
   readonly model: Pick<VerifiedModel, 'input'>;
-  /** As `OnnxModel.run`. */
+  /** Like `OnnxModel.run`. */
   run(pixels: Uint8Array, mirrored?: boolean): Promise<ModelOutputs>;
 }
 
-/** Pictures of one run where the network takes several: FaceNet is 1.1, its int8 1.3 and SNN 1.4 times as fast a face. */
+/**
+ * Pictures per run where the network takes several: per face, FaceNet is 1.1, its int8 version 1.3 and SNN 1.4 times
+ * as fast.
+ */
 const BATCH = 8;
 
 export class OnnxModel implements Network {
   /** Pictures that one run takes. */
   private readonly batch: number;
-  /** Runs queue up behind each other: a session is never entered twice at once. */
+  /** Runs queue up one after another: a session is never entered twice at once. */
   private tail: Promise<unknown> = Promise.resolve();
   private readonly inputName: string;
   private readonly input: TensorInput;
@@ -33,12 +36,12 @@ export class OnnxModel implements Network {
     if (name === undefined) throw new Error(`Model "${model.name}" has no input.`);
     this.inputName = name;
     const shape = session.inputMetadata[0]?.isTensor === true ? session.inputMetadata[0].shape : [];
-    // A network that leaves the number open has a name there.
+    // A network that leaves the batch size open has a name in its place.
     this.batch = typeof shape[0] === 'string' ? BATCH : 1;
     this.input = new TensorInput(model.input, this.batch);
   }
 
-  /** Loads the network; the file must have been verified against the manifest before. */
+  /** Loads the network; the file must already have been verified against the manifest. */
   static async open(model: VerifiedModel, gate = new NetworkGate()): Promise<OnnxModel> {
     const session = await gate.during(() =>
       InferenceSession.create(model.path, {
@@ -58,7 +61,7 @@ export class OnnxModel implements Network {
    */
   async run(pixels: Uint8Array, mirrored = false): Promise<ModelOutputs> {
     const [outputs] = await this.runAll([{ pixels, mirrored }]);
-    if (outputs === undefined) throw new Error(`Model "${this.model.name}" answered nothing.`);
+    if (outputs === undefined) throw new Error(`Model "${this.model.name}" returned nothing.`);
     return outputs;
   }
 
@@ -108,14 +111,14 @@ export class OnnxModel implements Network {
   }
 }
 
-/** @throws Error when the network does not have the output that its role needs. */
+/** @throws Error when the network lacks an output that its role needs. */
 export function outputNamed(outputs: ModelOutputs, name: string): Float32Array {
   const output = outputs.get(name);
   if (output === undefined) throw new Error(`The model has no output "${name}".`);
   return output;
 }
 
-/** The only output of a network that has one. */
+/** The only output of a network that has exactly one. */
 export function onlyOutput(outputs: ModelOutputs): Float32Array {
   for (const output of outputs.values()) return output;
   throw new Error('The model has no output.');

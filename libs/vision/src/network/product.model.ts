@@ -1,7 +1,7 @@
 /**
  * @module A network of three operators that multiplies rows of 8-bit integers by a matrix (MatMulInteger, Reshape and
- * ReduceMax of ONNX), as the bytes of its file: messages in Protocol Buffers' encoding, field numbers as in onnx.proto3 of
- * ONNX 1.12. The matrix is part of the network, so that it is brought into the processor's order once.
+ * ReduceMax of ONNX), as the bytes of its file: messages in Protocol Buffers' encoding, field numbers as in
+ * onnx.proto3 of ONNX 1.12. The matrix is part of the network, so that it is packed for the processor only once.
  */
 
 /** IR version 8 and operator set 17 are those of ONNX 1.12. */
@@ -25,8 +25,8 @@ export interface ProductMatrix {
 }
 
 /**
- * Takes `a` (uint8 [rows, length], `zero` standing for 0); gives `products` (int32 [rows, columns]) and `peaks` (int32
- * [rows, columns / group]), the largest of each `group` side by side.
+ * Takes `a` (uint8 [rows, length], with `zero` representing 0); gives `products` (int32 [rows, columns]) and `peaks`
+ * (int32 [rows, columns / group]), the largest of each `group` adjacent products.
  */
 export function productModel(
   { values, length, columns }: ProductMatrix,
@@ -41,7 +41,7 @@ export function productModel(
     text(2, 'rows'),
     bytes(5, constant('b', INT8, [length, columns], values)),
     bytes(5, constant('zero', UINT8, [], Uint8Array.of(zero))),
-    // Of a shape, 0 keeps the dimension as it is and -1 is whatever is left.
+    // In a shape, 0 keeps the dimension and -1 stands for the rest.
     bytes(5, constant('shape', INT64, [3], BigInt64Array.of(0n, -1n, BigInt(group)))),
     bytes(11, tensor(a, UINT8, length)),
     bytes(12, tensor(products, INT32, columns)),
@@ -73,7 +73,7 @@ function constant(name: string, type: number, shape: readonly number[], values: 
   return message(...shape.map((size) => whole(1, size)), whole(2, type), text(8, name), bytes(9, raw));
 }
 
-/** Of any number of rows. */
+/** With any number of rows. */
 function tensor(name: string, type: number, columns: number): Uint8Array {
   const shape = message(bytes(1, text(2, 'rows')), bytes(1, whole(1, columns)));
   return message(text(1, name), bytes(2, bytes(1, message(whole(1, type), bytes(2, shape)))));
@@ -104,7 +104,7 @@ function whole(field: number, value: number): Uint8Array {
   return message(varint(field * 8), varint(value));
 }
 
-/** Seven bits a byte, the lowest first. */
+/** Seven bits per byte, lowest first. */
 function varint(value: number): Uint8Array {
   const low = value % 128;
   return value < 128 ? Uint8Array.of(low) : message(Uint8Array.of(low + 128), varint((value - low) / 128));

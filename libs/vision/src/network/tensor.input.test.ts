@@ -20,19 +20,19 @@ function fed(
 }
 
 describe('what a network is fed', () => {
-  it('is a plane for each channel, in the network’s order', () => {
+  it('is one plane per channel, in the network’s order', () => {
     expect(fed('rgb', [{ pixels: PIXELS }])).toEqual([10, 40, 70, 100, 20, 50, 80, 110, 30, 60, 90, 120]);
     expect(fed('bgr', [{ pixels: PIXELS }])).toEqual([30, 60, 90, 120, 20, 50, 80, 110, 10, 40, 70, 100]);
   });
 
-  it('is flipped left to right in the mirror, not upside down', () => {
+  it('is flipped left to right when mirrored, not upside down', () => {
     expect(fed('rgb', [{ pixels: PIXELS, mirrored: true }])).toEqual([
       40, 10, 100, 70, 50, 20, 110, 80, 60, 30, 120, 90,
     ]);
     expect(fed('rgb', [{ pixels: PIXELS, mirrored: false }])).toEqual(fed('rgb', [{ pixels: PIXELS }]));
   });
 
-  it('is moved and scaled channel by channel, by one number where only one is given', () => {
+  it('is shifted and scaled channel by channel, by one number if only one is given', () => {
     expect(fed('rgb', [{ pixels: PIXELS }], [10, 20, 30], [1, 2, 10])).toEqual([
       0, 30, 60, 90, 0, 15, 30, 45, 0, 3, 6, 9,
     ]);
@@ -83,7 +83,7 @@ describe('what a network answers', () => {
 });
 
 describe('what crosses to another thread', () => {
-  it('is every memory of a message, once, however deep, but none that is shared', () => {
+  it('is each buffer of a message, once, however deep, but no shared one', () => {
     const [one, two] = [new Uint8Array(4), new Float32Array(2)];
     const shared = new Int32Array(new SharedArrayBuffer(4));
     const message = {
@@ -98,7 +98,7 @@ describe('what crosses to another thread', () => {
     for (const nothing of [null, undefined, 7, 'x', shared, {}]) expect(buffersOf(nothing)).toEqual([]);
   });
 
-  it('is what is wrong with a photo, in the same words; any other error stays one', async () => {
+  it('carries a photo error in the same words; any other error stays an error', async () => {
     const wrong = new PhotoError('timeout', 'Too long.');
     const outcome = await outcomeOf(Promise.reject(wrong));
     expect(structuredClone(outcome)).toEqual({ ok: false, error: { code: 'timeout', reason: 'Too long.' } });

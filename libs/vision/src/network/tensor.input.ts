@@ -1,4 +1,4 @@
-/** @module Turns RGB pixels into the numbers a network was trained on, as the manifest says. */
+/** @module Turns RGB pixels into the numbers a network was trained on, as the manifest describes them. */
 import type { ModelEntry } from '@visage/contracts/model.contract';
 
 /** BT.601 luma, the grey of the libraries these networks were trained with. */
@@ -11,16 +11,16 @@ export interface NetworkPicture {
   mirrored?: boolean;
 }
 
-/** One network's input, filled again for each run: a new one a run keeps the garbage collector busy. */
+/** One network's input buffer, refilled for each run: a new buffer per run would keep the garbage collector busy. */
 export class TensorInput {
   /** NCHW values, picture after picture: `(v - mean[c]) / scale[c]`, channels in the manifest's order. */
   readonly values: Float32Array;
   /** Values of one picture. */
   readonly length: number;
-  /** What each of the 256 pixel values becomes, by channel. */
+  /** What each of the 256 pixel values becomes, per channel. */
   private readonly tables: readonly Float32Array[];
 
-  /** @param pictures that there is room for */
+  /** @param pictures how many there is space for */
   constructor(
     private readonly input: ModelEntry['input'],
     pictures: number,
@@ -35,7 +35,7 @@ export class TensorInput {
     });
   }
 
-  /** @param picture its place among the others */
+  /** @param picture its position among the others */
   fill(picture: number, { pixels, mirrored = false }: NetworkPicture): void {
     const { width, height, order } = this.input;
     const start = picture * this.length;

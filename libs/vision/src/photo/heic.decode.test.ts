@@ -20,7 +20,7 @@ function expectColours(data: Uint8Array, red: readonly number[], blue: readonly 
   );
 }
 
-/** What a phone's P3 colours are in sRGB, by way of XYZ (CSS Color 4). */
+/** A phone's P3 colours in sRGB, by way of XYZ (CSS Color 4). */
 function p3ToSrgb(colour: readonly number[]): number[] {
   const [r = 0, g = 0, b = 0] = colour.map((value) =>
     value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4,
@@ -40,7 +40,7 @@ function p3ToSrgb(colour: readonly number[]): number[] {
 }
 
 describe('a HEIC photo', () => {
-  it('is decoded into the colours it was made of, through the front door, too', async () => {
+  it('is decoded into the colours it was made of, also through the public entry point', async () => {
     const { width, height, data } = await decodeHeic(TINY_HEIC, LIMITS);
     expect([width, height, data.length]).toEqual([32, 16, 32 * 16 * 3]);
     expectColours(data, TINY_HEIC_RED, TINY_HEIC_BLUE);
@@ -49,7 +49,7 @@ describe('a HEIC photo', () => {
     expect(photo.image.data).toEqual(data);
   });
 
-  it('of a phone that paints in Display P3 is shown in sRGB, any other as it is', async () => {
+  it('from a phone that writes Display P3 is converted to sRGB, any other is left unchanged', async () => {
     expect(
       [TINY_HEIC_RED, TINY_HEIC_BLUE]
         .map(p3ToSrgb)
@@ -68,7 +68,7 @@ describe('a HEIC photo', () => {
     );
   });
 
-  it('is counted before it is decoded: up to the limit, and not a pixel more', async () => {
+  it('has its pixels counted before it is decoded: up to the limit, and not one more', async () => {
     expect((await decodeHeic(TINY_HEIC, { ...LIMITS, maxPixels: 512 })).width).toBe(32);
     await expect(decodeHeic(TINY_HEIC, { ...LIMITS, maxPixels: 511 })).rejects.toMatchObject({
       code: 'too-many-pixels',
@@ -92,7 +92,7 @@ describe('a HEIC photo', () => {
     });
   });
 
-  it('of a brand that the decoder does not know, but that says it is compatible, is decoded, and left as it was', async () => {
+  it('of a brand that the decoder does not know, but that claims to be compatible, is decoded, and left unmodified', async () => {
     const renamed = TINY_HEIC.slice();
     renamed.set(ascii('heis'), 8);
     const before = renamed.slice();
@@ -100,7 +100,7 @@ describe('a HEIC photo', () => {
     expect(renamed).toEqual(before);
   });
 
-  it('lets a process end once it is decoded: no thread is left', async () => {
+  it('lets the process exit once it is decoded: no thread is left', async () => {
     const threads = (): number =>
       process.getActiveResourcesInfo().filter((kind) => kind === 'MessagePort' || kind === 'Worker').length;
     const before = threads();
@@ -108,7 +108,7 @@ describe('a HEIC photo', () => {
     await expect.poll(threads).toBe(before);
   });
 
-  it('that was cut off in its own boxes is refused, one with an odd end is not', async () => {
+  it('that was cut off inside its own boxes is refused, one with an odd end is not', async () => {
     await expect(readHeader(TINY_HEIC.subarray(0, TINY_HEIC.length - 1), LIMITS)).rejects.toMatchObject({
       code: 'corrupt-image',
     });
@@ -118,7 +118,7 @@ describe('a HEIC photo', () => {
 });
 
 describe('Display P3', () => {
-  it('is known by its name, in ASCII and in UTF-16, wherever that stands in the head of the profile', () => {
+  it('is recognised by its name, in ASCII and in UTF-16, anywhere in the head of the profile', () => {
     const wide = Uint8Array.from([0, ...ascii('Display P3').flatMap((letter) => [letter, 0])]);
     expect([P3, wide].map(isDisplayP3)).toEqual([true, true]);
     expect([undefined, new Uint8Array(0), Uint8Array.from(ascii('Display Q3'))].map(isDisplayP3)).toEqual([
@@ -128,7 +128,7 @@ describe('Display P3', () => {
     ]);
   });
 
-  it('becomes sRGB colour by colour, clipped where sRGB ends', () => {
+  it('becomes sRGB colour by colour, clipped at the limits of sRGB', () => {
     const made = Array.from({ length: 300 }, (_, i) => [(i * 37) % 256, (i * 101) % 256, (i * 211) % 256]);
     for (const colour of [
       ...made,
@@ -171,7 +171,7 @@ describe('the boxes of a file', () => {
     expect(cut([0, 0, 0, 9, 0x6d, 0x64, 0x61])).toBe(false);
   });
 
-  it('may go to the end of the file, or have their length in 64 bits', () => {
+  it('may extend to the end of the file, or have a 64-bit length', () => {
     const long = (length: number, type: string, ...content: number[]): number[] =>
       box(type, 1, 0, 0, 0, 0, 0, 0, 0, length, ...content);
     expect(cut(box('mdat', 0, 1, 2, 3))).toBe(false);
@@ -181,14 +181,14 @@ describe('the boxes of a file', () => {
       false,
     ]);
     expect(cut(long(18, 'free', 1, 2), box('mdat', 9))).toBe(true);
-    expect(cut(box('mdat', 1, 0, 0, 0, 0, 0, 0, 0))).toBe(true); // not even its length is all there
+    expect(cut(box('mdat', 1, 0, 0, 0, 0, 0, 0, 0))).toBe(true); // even its length is incomplete
     expect(cut(box('free', 1, 0, 0, 0, 0, 0, 0, 0))).toBe(false);
-    expect(cut(box('free', 7), box('mdat', 99))).toBe(false); // shorter than its own head: no box
+    expect(cut(box('free', 7), box('mdat', 99))).toBe(false); // shorter than its own header: not a box
     expect(cut(long(7, 'free'), box('mdat', 99))).toBe(false);
     expect(cut(box('free', 8), box('mdat', 99))).toBe(true);
   });
 
-  it('are read where they lie, in a part of a larger memory, too', () => {
+  it('are read in place, even inside a larger buffer', () => {
     const inside = Uint8Array.from([9, 9, 9, ...box('mdat', 10, 1, 2), 9, 9]).subarray(3, 13);
     expect(isCutOff(inside)).toBe(false);
     expect(isCutOff(inside.subarray(0, 9))).toBe(true);

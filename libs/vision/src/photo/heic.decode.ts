@@ -6,9 +6,9 @@ import { convertDisplayP3, isDisplayP3 } from '../image/display-p3.convert.js';
 import type { RgbImage } from '../image/rgb.image.js';
 
 /**
- * libheif's WebAssembly memory grows with the photo (300 MB for 12 megapixels) and can never shrink, and its decoding
- * cannot be interrupted. A thread that lives for one photo gives the memory back and can be ended on time. The size
- * is checked from the header, before any pixel is decoded.
+ * libheif's WebAssembly memory grows with the photo (300 MB for 12 megapixels) and never shrinks, and its decoding
+ * cannot be interrupted. A thread that lives for one photo releases the memory and can be ended on time. The size is
+ * checked from the header, before any pixel is decoded.
  */
 const DECODER = `
 const { parentPort, workerData } = require('node:worker_threads');
@@ -29,13 +29,13 @@ const { all } = require(workerData.decoder);
 interface DecoderAnswer {
   width: number;
   height: number;
-  /** Absent when the photo has too many pixels. */
+  /** Absent if the photo has too many pixels. */
   data?: Uint8Array;
 }
 
 /**
  * libheif applies the file's own rotation and mirroring (`irot`, `imir`), so the result is upright; the EXIF
- * orientation says the same once more and must not be applied again.
+ * orientation repeats the same information and must not be applied again.
  *
  * @throws PhotoError `corrupt-image`, `too-many-pixels` or `timeout`
  */
@@ -80,7 +80,7 @@ function decodeInThread(bytes: Uint8Array, limits: PhotoLimits): Promise<Decoder
   }).finally(() => worker.terminate());
 }
 
-/** The decoder asks for one of a few major brands; files that list one as compatible are the same inside. */
+/** The decoder demands one of a few major brands; files that list one of them as compatible have the same content. */
 function withKnownBrand(bytes: Uint8Array): Uint8Array {
   const major = String.fromCharCode(...bytes.subarray(8, 12));
   if (['mif1', 'msf1', 'heic', 'heix', 'hevc', 'hevx'].includes(major)) return bytes;

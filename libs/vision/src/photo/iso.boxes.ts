@@ -1,9 +1,9 @@
-/** @module The outermost boxes of an ISO base media file (ISO/IEC 14496-12), which HEIC and AVIF are. */
+/** @module The top-level boxes of an ISO base media file (ISO/IEC 14496-12), the container of HEIC and AVIF. */
 
-/** Boxes that hold the photo; what devices append behind them (motion, vendor notes) may be anything. */
+/** Boxes that hold the photo; what devices append after them (motion, vendor notes) may be anything. */
 const PHOTO_BOXES = new Set(['ftyp', 'meta', 'mdat']);
 
-/** Whether one of the photo's own boxes says that it is longer than what is left of the file. */
+/** Whether one of the photo's own boxes claims to be longer than the rest of the file. */
 export function isCutOff(bytes: Uint8Array): boolean {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = 0;

@@ -142,7 +142,7 @@ describe('photos of every supported format', () => {
     expectColour(photo, 50, 20, BLUE, 40);
   });
 
-  it('works on a smaller copy of a photo of more than 24 megapixels and still tells its size', async () => {
+  it('processes a photo of more than 24 megapixels at a smaller size and still tells its own', async () => {
     const wide = await sharp({ create: { width: 8000, height: 4000, channels: 3, background: '#00c800' } })
       .jpeg()
       .toBuffer();
@@ -154,7 +154,7 @@ describe('photos of every supported format', () => {
   });
 });
 
-/** A PNG that promises so many white pixels and takes very long to be read, though it is a small file. */
+/** A PNG that promises side x side white pixels and takes very long to read, although the file is small. */
 function endlessPng(side: number): Uint8Array {
   const chunk = (type: string, data: Uint8Array): Buffer => {
     const body = Buffer.concat([Buffer.from(type), data]);
@@ -166,7 +166,7 @@ function endlessPng(side: number): Uint8Array {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(side, 0);
   header.writeUInt32BE(side, 4);
-  header[8] = 1; // bits a pixel
+  header[8] = 1; // bits per pixel
   const row = side / 8 + 1;
   const rows = deflateSync(Buffer.alloc(row * 100), { level: 9, finishFlush: constants.Z_FULL_FLUSH });
   const stream = Buffer.concat([
@@ -202,8 +202,8 @@ describe('photos that take too long', () => {
   });
 });
 
-describe('the size that a photo is worked on at', () => {
-  it('is its own up to 24 megapixels, and in proportion beyond', () => {
+describe('the size at which a photo is processed', () => {
+  it('is its own up to 24 megapixels, and proportional beyond', () => {
     expect(workingSize({ width: 6000, height: 4000 })).toEqual({ width: 6000, height: 4000 });
     const { width, height } = workingSize({ width: 12_000, height: 8_001 });
     expect(width * height).toBeLessThanOrEqual(24_000_000);
@@ -212,7 +212,7 @@ describe('the size that a photo is worked on at', () => {
     expect(workingSize({ width: 100_000_000, height: 1 })).toEqual({ width: 48_989_794, height: 1 });
   });
 
-  it('ends exactly at the limit of pixels', async () => {
+  it('stops exactly at the limit of pixels', async () => {
     const bytes = await flag().png().toBuffer();
     expect(await decodePhoto(bytes, { ...LIMITS, maxPixels: 2400 })).toMatchObject({ width: 60, height: 40 });
     expect(await failure(decodePhoto(bytes, { ...LIMITS, maxPixels: 2399 }))).toMatchObject({
@@ -220,7 +220,7 @@ describe('the size that a photo is worked on at', () => {
     });
   });
 
-  it('counts grey with transparency as grey on white', async () => {
+  it('shows grey with transparency as grey on white', async () => {
     const pixels = Uint8Array.of(0, 255, 100, 255, 0, 0, 200, 128);
     const bytes = await sharp(pixels, { raw: { width: 4, height: 1, channels: 2 } })
       .toColourspace('b-w')
@@ -235,7 +235,7 @@ describe('the size that a photo is worked on at', () => {
     ]);
   });
 
-  it('hands the EXIF block on without the mark that some containers put before it', async () => {
+  it('passes on the EXIF block without the prefix that some containers put before it', async () => {
     for (const format of ['jpeg', 'webp', 'png'] as const) {
       const bytes = await flag()
         .withExif({ IFD0: { Make: 'Maker' } })
@@ -248,7 +248,7 @@ describe('the size that a photo is worked on at', () => {
   });
 });
 
-describe('what a file is by its first bytes', () => {
+describe('the format of a file, by its first bytes', () => {
   const latin = (text: string): Uint8Array => Buffer.from(text, 'latin1');
   const ftyp = (...brands: string[]): Uint8Array => {
     const length = 8 + 4 * (brands.length + 1);
@@ -297,7 +297,7 @@ describe('what a file is by its first bytes', () => {
     ['not-an-image', ftyp('abcd', 'mif1')],
     ['video', ftyp('isom', 'mp41')],
     ['video', ftyp('qt  ')],
-    // A brand beyond the length of its own box is somebody else's.
+    // A brand beyond the end of its own box belongs to something else.
     ['video', Buffer.concat([ftyp('isom'), latin('heicheic')])],
     ['heic', Buffer.concat([ftyp('isom', 'heic'), latin('rest')])],
     ['video', latin('\x1a\x45\xdf\xa3')],
@@ -322,7 +322,7 @@ describe('what a file is by its first bytes', () => {
     expect(kind(bytes)).toBe(wanted);
   });
 
-  it('is read where it lies, in a part of a larger memory, too', () => {
+  it('is read in place, even inside a larger buffer', () => {
     expect(kind(Uint8Array.from([1, 2, 3, ...ftyp('abcd', 'heic')]).subarray(3))).toBe('heic');
   });
 });
@@ -400,7 +400,7 @@ describe('files that are no usable photo', () => {
     expect(error.reason).toMatch(/20000x20000 \(400 megapixels\); the limit is 150/);
   });
 
-  it('refuses too many bytes and missing files by name of the problem, without telling a path', async () => {
+  it('refuses too many bytes and missing files by the name of the problem, without revealing a path', async () => {
     const tooLarge = await failure(readPhoto({ bytes: new Uint8Array(2048) }, { maxBytes: 1024 }));
     expect(tooLarge.code).toBe('too-many-bytes');
     const missing = await failure(readPhoto({ path: '/nowhere/secret/photo.jpg' }, LIMITS));
@@ -425,8 +425,9 @@ describe('files that are no usable photo', () => {
   });
 });
 
-/** HEVC cannot be encoded here, so HEIC needs photos that phones have taken. */
-const formats = process.env.VISAGE_DATA ?? fileURLToPath(new URL('../../../../../shared/data', import.meta.url));
+/** HEVC cannot be encoded here, so HEIC needs photos taken by phones. */
+const formats =
+  process.env.VISAGE_DATA ?? fileURLToPath(new URL('../../../../../shared/data', import.meta.url));
 describe.skipIf(!existsSync(`${formats}/albums/formats`))(
   'photos as phones write them (skipped: no data)',
   () => {

@@ -8,25 +8,25 @@ import { sniffFormat, type PhotoFormat } from './photo.format.js';
 import type { RgbImage } from '../image/rgb.image.js';
 import { WORKING_PIXELS } from '../face/face.thresholds.js';
 
-// Several threads share the cores already, and a cache would only hold memory: no photo is decoded twice.
+// Several threads share the cores already, and a cache would only waste memory: no photo is decoded twice.
 sharp.cache(false);
 sharp.concurrency(1);
 
 export interface DecodedPhoto {
   format: PhotoFormat;
-  /** Size of the upright photo in the file. */
+  /** Width of the upright photo in the file. */
   width: number;
   height: number;
   /** The upright photo; smaller than `width` x `height` when it has more than `WORKING_PIXELS`. */
   image: RgbImage;
-  /** EXIF block (TIFF structure) as found, if any. */
+  /** The EXIF block (TIFF structure) unchanged, if there is one. */
   exif?: Uint8Array;
 }
 
 /**
- * Transparency becomes white; of several frames or pages the first counts; embedded profiles are converted to sRGB.
+ * Transparency becomes white; of several frames or pages, the first is used; embedded profiles are converted to sRGB.
  *
- * @throws PhotoError with a code that says which limit or defect it was; pixels are counted before any is decoded.
+ * @throws PhotoError with a code naming the limit or defect; pixels are counted before any is decoded.
  */
 export async function decodePhoto(bytes: Uint8Array, limits: PhotoLimits): Promise<DecodedPhoto> {
   const { icc, ...header } = await readHeader(bytes, limits);
@@ -42,13 +42,13 @@ export interface Size {
   height: number;
 }
 
-/** What a file says of itself before any pixel is decoded. */
+/** What a file says about itself before any pixel is decoded. */
 export type PhotoHeader = Omit<DecodedPhoto, 'image'> & { icc?: Uint8Array };
 
 /** @throws PhotoError as `decodePhoto` */
 export async function readHeader(bytes: Uint8Array, limits: PhotoLimits): Promise<PhotoHeader> {
   const format = sniffFormat(bytes);
-  // libheif paints what is missing grey instead of failing.
+  // libheif paints missing parts grey instead of failing.
   if ((format === 'heic' || format === 'avif') && isCutOff(bytes)) throw damaged();
   const header = await readTags(bytes, format);
   assertPixels(header.width, header.height, limits.maxPixels);
@@ -62,7 +62,7 @@ export async function readHeader(bytes: Uint8Array, limits: PhotoLimits): Promis
   };
 }
 
-/** Size that a photo is worked on at: its own, or that of `WORKING_PIXELS`. */
+/** The size at which a photo is processed: its own, or one of `WORKING_PIXELS`. */
 export function workingSize({ width, height }: Size): Size {
   const shrink = Math.min(1, Math.sqrt(WORKING_PIXELS / (width * height)));
   const side = (length: number): number => Math.max(1, Math.floor(length * shrink));
@@ -84,7 +84,7 @@ async function readTags(bytes: Uint8Array, format: PhotoFormat): Promise<Metadat
 }
 
 /**
- * The upright pixels at `size`. Of a JPEG, half the size costs half the time: its blocks are decoded at that scale.
+ * The upright pixels at `size`. Half the size of a JPEG takes half the time: its blocks are decoded at that scale.
  *
  * @throws PhotoError as `decodePhoto`
  */

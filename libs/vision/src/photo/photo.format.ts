@@ -1,4 +1,4 @@
-/** @module What a file is, judged by its first bytes and never by its name. */
+/** @module The format of a file, judged by its first bytes and never by its name. */
 import { PhotoError } from '@visage/contracts/photo-error.contract';
 
 export type PhotoFormat = 'jpeg' | 'png' | 'webp' | 'gif' | 'tiff' | 'avif' | 'heic';
@@ -7,7 +7,7 @@ const SUPPORTED = 'JPEG, PNG, WebP, HEIC, AVIF, TIFF or GIF';
 const HEIC_BRANDS = new Set(['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'hevs']);
 const AVIF_BRANDS = new Set(['avif', 'avis']);
 
-/** Formats that are recognised in order to say clearly that they are refused. */
+/** Formats recognised only to say clearly that they are refused. */
 const REFUSED: readonly { name: string; matches: (bytes: Uint8Array) => boolean }[] = [
   {
     name: 'JPEG XL',
@@ -30,8 +30,8 @@ const REFUSED: readonly { name: string; matches: (bytes: Uint8Array) => boolean 
 ];
 
 /**
- * @throws PhotoError `empty-file`, `unsupported-format` for a format that is known but refused, `not-an-image` for
- *   anything else.
+ * @throws PhotoError `empty-file`, `unsupported-format` for a known format that is refused, `not-an-image` for
+ * anything else.
  */
 export function sniffFormat(bytes: Uint8Array): PhotoFormat {
   if (bytes.length === 0)
@@ -62,7 +62,7 @@ function known(bytes: Uint8Array): PhotoFormat | undefined {
   return undefined;
 }
 
-/** Major brand, then the compatible ones, of an ISO base media file (ISO/IEC 14496-12, `ftyp`). */
+/** The major brand, then the compatible ones, of an ISO base media file (ISO/IEC 14496-12, `ftyp`). */
 function isoBrands(bytes: Uint8Array): string[] {
   if (ascii(bytes, 4, 8) !== 'ftyp') return [];
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

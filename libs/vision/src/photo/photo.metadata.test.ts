@@ -71,7 +71,7 @@ describe('what a photo says about itself', () => {
     '24:05:01 12:00:00',
     '    :  :     :  :  ',
     'at 2024:05:01 12:00:00',
-  ])('knows no such time as %s, and fails no photo over it', async (time) => {
+  ])('accepts no such time as %s, and fails no photo over it', async (time) => {
     expect(await metadataOf({ IFD2: { DateTimeOriginal: time } })).toEqual({
       format: 'jpeg',
       orientation: 1,
@@ -84,7 +84,7 @@ describe('what a photo says about itself', () => {
     ['2024:01:01T07:08:09', '2024-01-01T07:08:09'],
     ['2024:01:01 07:08:09.25', '2024-01-01T07:08:09'],
     ['0999:01:01 07:08:09', '0999-01-01T07:08:09'],
-  ])('tells the time %s', async (time, taken) => {
+  ])('reads the time %s', async (time, taken) => {
     expect((await metadataOf({ IFD2: { DateTimeOriginal: time } })).takenAt).toBe(taken);
   });
 
@@ -96,14 +96,14 @@ describe('what a photo says about itself', () => {
     ['+2:00', ''],
     ['2024+02:00', ''],
     ['+02:00:00', ''],
-  ])('tells an offset of "%s" only when it is one', async (offset, told) => {
+  ])('reads an offset of "%s" only if it is one', async (offset, told) => {
     const metadata = await metadataOf({
       IFD2: { DateTimeOriginal: '2024:05:01 13:37:09', OffsetTimeOriginal: offset },
     });
     expect(metadata.takenAt).toBe(`2024-05-01T13:37:09${told}`);
   });
 
-  it('takes the time of digitising where that of taking is missing, and no other', async () => {
+  it('uses the time of digitising if that of taking is missing, and no other', async () => {
     const [taken, digitised] = ['2024:05:01 13:37:09', '2024:06:01 13:37:09'];
     expect((await metadataOf({ IFD2: { DateTimeDigitized: digitised } })).takenAt).toBe(
       '2024-06-01T13:37:09',
@@ -127,7 +127,7 @@ describe('what a photo says about itself', () => {
     expect((await metadataOf({ IFD0 })).camera).toBe(name);
   });
 
-  it('keeps no more of a name than a line holds', async () => {
+  it('keeps no more of a name than fits on a line', async () => {
     expect((await metadataOf({ IFD2: { LensModel: 'x'.repeat(201) } })).lens).toBe('x'.repeat(200));
     expect((await metadataOf({ IFD2: { LensModel: ' ' } })).lens).toBeUndefined();
     expect(Object.keys(await metadataOf({}))).toEqual(['format', 'orientation']);
@@ -141,7 +141,7 @@ describe('what a photo says about itself', () => {
     ['52/1 0/1 0/1', '181/1 0/1 0/1', undefined],
     ['52/1 0/1 0/1', '0/0 0/0 0/0', undefined],
     ['0/0 0/0 0/0', '13/1 0/1 0/1', undefined],
-  ])('tells a place of %s and %s only when it is one', async (GPSLatitude, GPSLongitude, location) => {
+  ])('reads a place of %s and %s only if it is one', async (GPSLatitude, GPSLongitude, location) => {
     for (const [latitudeRef, longitudeRef, sign] of [
       ['N', 'E', 1],
       ['S', 'W', -1],
@@ -164,7 +164,7 @@ describe('what a photo says about itself', () => {
     [8, 8],
     [9, 1],
     [0, 1],
-  ])('tells orientation %d as %d', async (orientation, told) => {
+  ])('reads orientation %d as %d', async (orientation, told) => {
     // little-endian TIFF of one entry: tag 274, SHORT
     const exif = Uint8Array.of(
       0x49,

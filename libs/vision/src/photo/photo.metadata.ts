@@ -50,7 +50,7 @@ function text(value: unknown): string | undefined {
   return trimmed === '' ? undefined : trimmed.slice(0, 200);
 }
 
-/** EXIF writes `2024:05:01 13:37:00`; cameras without a set clock write zeros or blanks. */
+/** EXIF writes `2024:05:01 13:37:00`; cameras whose clock is not set write zeros or blanks. */
 function isoTime(value: string | undefined, offset: string | undefined): string | undefined {
   const parts = /^(\d{4})[:-](\d{2})[:-](\d{2})[ T](\d{2}):(\d{2}):(\d{2})/.exec(value ?? '');
   if (parts === null) return undefined;
@@ -68,7 +68,7 @@ function cameraName(make: string | undefined, model: string | undefined): string
   return model.toLowerCase().startsWith(brand) ? model : `${make} ${model}`;
 }
 
-/** Exactly 0, 0 is what devices without a fix write. */
+/** Devices without a fix write exactly 0, 0. */
 function locationOf(latitude: unknown, longitude: unknown): PhotoMetadata['location'] {
   if (typeof latitude !== 'number' || typeof longitude !== 'number') return undefined;
   if (!(Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180) || (latitude === 0 && longitude === 0))

@@ -81,7 +81,7 @@ it.each([
   ['jpeg', 3199, 100, 16, false],
   ['png', 3300, 100, 16, false],
 ] as const)(
-  'a %s of %d x %d is opened at half its size only where that is enough to look for faces',
+  'a %s of %d x %d is opened at half its size only if that is enough to look for faces',
   async (format, width, height, side, half) => {
     const bytes = await sharp({ create: { width, height, channels: 3, background: '#456' } })
       .toFormat(format)
@@ -95,7 +95,7 @@ it.each([
         Math.min(length, ([width, height][i] ?? 0) >> 1),
       ),
     );
-    // Only what was opened at half its size has something left to be decoded.
+    // Only a photo opened at half its size has something left to decode.
     expect(Reflect.get(pyramid, 'whole') !== undefined).toBe(half);
     expect(await pyramid.sample(boxToSource([0, 0, side, side], side, side), side, side)).toHaveLength(
       side * side * 3,
@@ -103,7 +103,7 @@ it.each([
   },
 );
 
-it('a photo of more than the working size is looked at in that, and whoever opens it is told its own', async () => {
+it('a photo larger than the working size is processed at that, and its own size is still reported', async () => {
   const bytes = await sharp({ create: { width: 8000, height: 4000, channels: 3, background: '#456' } })
     .jpeg()
     .toBuffer();

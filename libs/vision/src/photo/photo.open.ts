@@ -1,4 +1,7 @@
-/** @module A photo ready to be looked at: a large JPEG at half its size first, and whole only if a small face needs it. */
+/**
+ * @module A photo ready for face detection: a large JPEG at half its size first, and whole only if a small face needs
+ * it.
+ */
 import type { PhotoLimits } from '@visage/contracts/photo-error.contract';
 import { ImagePyramid } from '../image/image.pyramid.js';
 import {

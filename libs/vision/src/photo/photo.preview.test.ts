@@ -4,7 +4,7 @@ import { ImagePyramid } from '../image/image.pyramid.js';
 import { encodeCrop, encodePreview } from './photo.preview.js';
 import type { RgbImage } from '../image/rgb.image.js';
 
-/** Red counts the columns and green the rows, both from 0 to 255. */
+/** Red counts the columns, green the rows, both from 0 to 255. */
 function slopes(width: number, height: number): RgbImage {
   const data = new Uint8Array(width * height * 3);
   for (let y = 0; y < height; y += 1)
@@ -61,7 +61,10 @@ describe('a preview', () => {
 });
 
 describe('the picture of a face', () => {
-  /** Whether the crop of a face in a photo of 200 x 150 is this square: bands of white in its middle lie where they should. */
+  /**
+   * Whether the crop of a face in a photo of 200 x 150 is this square: white bands in its middle are where they should
+   * be.
+   */
   async function expectShown(
     face: [number, number, number, number],
     [left, top, side]: [number, number, number],
@@ -95,7 +98,7 @@ describe('the picture of a face', () => {
     await expectShown([80, 45, 40, 60], [49, 24, 102]);
   });
 
-  it('stays inside of the photo at each border', async () => {
+  it('stays inside the photo at each border', async () => {
     await expectShown([2, 45, 60, 60], [0, 24, 102]);
     await expectShown([70, 1, 60, 60], [49, 0, 102]);
     await expectShown([138, 45, 60, 60], [98, 24, 102]);

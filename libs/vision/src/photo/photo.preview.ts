@@ -1,4 +1,4 @@
-/** @module Small WebP pictures for people to look at, without any metadata. */
+/** @module Small WebP pictures for people to look at, without metadata. */
 import sharp, { type Sharp } from 'sharp';
 import type { Box } from '@visage/contracts/geometry.contract';
 import type { PhotoPreview } from '@visage/contracts/photo-analysis.contract';
@@ -18,7 +18,7 @@ export async function encodePreview(photo: ImagePyramid, longSide: number): Prom
   return { width: info.width, height: info.height, webp: owned(data) };
 }
 
-/** A square around the face with a margin, inside of the photo where it fits. */
+/** A square around the face with a margin, inside the photo if it fits. */
 export async function encodeCrop(photo: ImagePyramid, face: Box, size: number): Promise<Uint8Array> {
   const side = Math.min(Math.max(face[2], face[3]) * CROP_MARGIN, photo.width, photo.height);
   const place = (start: number, length: number, extent: number): number =>
@@ -37,7 +37,7 @@ function fromRgb({ width, height, data }: RgbImage): Sharp {
   return sharp(data, { raw: { width, height, channels: 3 }, limitInputPixels: false });
 }
 
-/** Memory that belongs to nobody else can be handed to another thread without copying. */
+/** Only memory that nothing else uses can be handed to another thread without copying. */
 function owned(buffer: Uint8Array): Uint8Array {
   return Uint8Array.from(buffer);
 }

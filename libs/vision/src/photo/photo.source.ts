@@ -17,7 +17,7 @@ export async function readPhoto(
 
 async function readWithin(path: string, maxBytes: number): Promise<Uint8Array> {
   const file = await open(path, 'r').catch((cause: unknown) => {
-    throw new PhotoError('missing-file', 'The file is not there any more, or may not be read.', { cause });
+    throw new PhotoError('missing-file', 'The file is no longer there, or cannot be read.', { cause });
   });
   try {
     const facts = await file.stat();

@@ -28,7 +28,7 @@ export const DEMO_PHOTOS: readonly DemoPhoto[] = [
     [931, 542],
     [1571, 319],
   ]),
-  // the leftmost of the second photo is seen in full profile
+  // the leftmost person in the second photo is seen in full profile
   photo('sample2.jpg', 1367, [
     [446, 268],
     [976, 351],
@@ -60,7 +60,7 @@ export const DEMO_PHOTOS: readonly DemoPhoto[] = [
   ]),
 ];
 
-/** The demo photo of a number on its file, 1 to 6. */
+/** The demo photo with this number in its file name, 1 to 6. */
 export function demoPhoto(number: number): DemoPhoto {
   const found = DEMO_PHOTOS[number - 1];
   if (found === undefined) throw new RangeError(`There is no demo photo ${number}.`);

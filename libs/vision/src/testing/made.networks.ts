@@ -1,6 +1,6 @@
 /**
- * @module Made-up faces and networks that know them, for tests of what is done with networks' answers. A face is two discs on
- * black, red for the eye on the viewer's left and green for the other; blue says which face it is.
+ * @module Generated faces, and networks that know them, for tests of how networks' answers are processed. A face is
+ * two discs on black, red for the eye on the viewer's left and green for the other; blue says which face it is.
  */
 import type { Point } from '@visage/contracts/geometry.contract';
 import { applyAffine, type Affine } from '../image/affine.matrix.js';
@@ -9,20 +9,20 @@ import type { RgbImage } from '../image/rgb.image.js';
 
 export interface MadeFace {
   centre: Point;
-  /** Side of the box that a detector finds. */
+  /** Side of the box that the detector finds. */
   side: number;
-  /** Radians by which the face is turned clockwise; 0 stands upright. */
+  /** Radians by which the face is turned clockwise; 0 is upright. */
   turn: number;
   /**
-   * What the detector says of it, by how far it is turned in what the detector sees: -PI..PI. Default: 0.999 up to an eighth of
-   * a turn to either side, 0 beyond.
+   * The detector's score by the angle at which it sees the face, -PI..PI. Default: 0.999 up to an eighth of a turn to
+   * either side, 0 beyond.
    */
   score?: (turn: number) => number;
   /** Disagreement of the landmark views, by the same angle; default 0. */
   disagreement?: (turn: number) => number;
 }
 
-/** Where the points of iBUG 300-W lie in the box of a made face, 0..1: as symmetric as a face. */
+/** Positions of the iBUG 300-W points in the box of a generated face, 0..1: as symmetric as a face. */
 export const MADE_POINTS: readonly Point[] = [
   ...Array.from({ length: 17 }, (_, i): Point => [0.1 + 0.05 * i, 0.4 + 0.5 * Math.sin((Math.PI * i) / 16)]), // jaw
   ...[0.18, 0.23, 0.28, 0.33, 0.38, 0.62, 0.67, 0.72, 0.77, 0.82].map((x): Point => [
@@ -82,7 +82,7 @@ const EYES: readonly [Point, Point] = [
 ];
 const BLUE_STEP = 60;
 
-/** From the box of a face, 0..1, to the photo. */
+/** Maps the box of a face, 0..1, to the photo. */
 export function placeOf({ centre, side, turn }: Pick<MadeFace, 'centre' | 'side' | 'turn'>): Affine {
   const [a, c] = [side * Math.cos(turn), side * Math.sin(turn)];
   return { a, b: -c, tx: centre[0] - (a - c) / 2, c, d: a, ty: centre[1] - (c + a) / 2 };
@@ -147,7 +147,7 @@ function discs(pixels: Uint8Array, width: number, height: number, channel: 0 | 1
 
 interface SeenFace {
   face: MadeFace;
-  /** The box of the face, 0..1, to the picture. */
+  /** Maps the box of the face, 0..1, to the picture. */
   place: Affine;
   turn: number;
   centre: Point;
@@ -171,11 +171,11 @@ function facesIn(faces: readonly MadeFace[], pixels: Uint8Array, width: number, 
 }
 
 export interface MadeNetwork extends Network {
-  /** How far the faces of each picture were turned, picture by picture. */
+  /** How far the faces of each picture were turned, one list per picture. */
   readonly turns: number[][];
 }
 
-/** Answers picture by picture what it is told, the last for all that follow. */
+/** Gives the scripted answers picture by picture, repeating the last one. */
 export function scriptedNetwork(
   answers: readonly Record<string, readonly number[]>[],
   width = 320,
@@ -199,10 +199,10 @@ function inputOf(width: number, height: number): Network['model']['input'] {
   return { width, height, order: 'rgb', mean: [0], scale: [1] };
 }
 
-/** Pixels of the picture below which a detector sees no face. */
+/** Pixels of the picture below which the detector sees no face. */
 const LEAST_SIDE = 9;
 
-/** Finds made faces, and answers as the detector does: each box with its score. */
+/** Finds generated faces and answers as the detector does: each box with its score. */
 export function madeDetector(faces: readonly MadeFace[], width = 320, height = 240): MadeNetwork {
   const turns: number[][] = [];
   return {
@@ -234,7 +234,10 @@ export function madeDetector(faces: readonly MadeFace[], width = 320, height = 2
   };
 }
 
-/** Knows the landmarks of the made face in the picture; the views of a mirrored and of a plain one disagree as the face says. */
+/**
+ * Knows the landmarks of the generated face in the picture; its mirrored and plain views disagree by the face's
+ * `disagreement`.
+ */
 export function madeLandmarks(faces: readonly MadeFace[], side = 64): MadeNetwork {
   const turns: number[][] = [];
   return {
@@ -247,7 +250,7 @@ export function madeLandmarks(faces: readonly MadeFace[], side = 64): MadeNetwor
       const { face, place, turn } = seen;
       const shift = (face.disagreement?.(turn) ?? 0) * (EYES[1][0] - EYES[0][0]) * (mirrored ? -1 : 1);
       const points = MADE_POINTS.flatMap(([u, v]) => {
-        // In the mirror the point that lies there is the other side's.
+        // In the mirror, the point in that place belongs to the other side.
         const [x, y] = applyAffine(place, [mirrored ? 1 - u : u, v + shift]);
         return [(mirrored ? side - x : x) / side, y / side];
       });

@@ -1,4 +1,4 @@
-/** @module The models of the manifest, for tests: from the repository's cache, fetched once when they are not there. */
+/** @module The models of the manifest, for tests: from the repository's cache, fetched once if missing. */
 import { fileURLToPath } from 'node:url';
 import { photoLimitsSchema } from '@visage/contracts/photo-error.contract';
 import { loadManifest } from '@visage/models/model.manifest';

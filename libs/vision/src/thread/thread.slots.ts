@@ -11,7 +11,7 @@ export class ThreadSlots {
     this.free = count;
   }
 
-  /** Resolves when a slot is this task's; it must be given back by `release`. */
+  /** Resolves once the task holds a slot, which it must return with `release`. */
   async take(): Promise<void> {
     if (this.free > 0) this.free -= 1;
     else await new Promise<void>((resolve) => this.waiting.push(resolve));
@@ -23,7 +23,7 @@ export class ThreadSlots {
     else next();
   }
 
-  /** Resolves when every task that was running or waiting has given its slot back; takes all slots. */
+  /** Takes all slots: resolves when every running or waiting task has returned its own. */
   async drain(): Promise<void> {
     await Promise.all(Array.from({ length: this.count }, () => this.take()));
   }

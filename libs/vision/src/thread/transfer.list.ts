@@ -1,6 +1,6 @@
-/** @module Which memory of a message is handed to the other thread instead of copied. */
+/** @module Which buffers of a message are transferred to the other thread instead of copied. */
 
-/** Every ArrayBuffer that `value` (plain data) holds, once. They are empty here once the message is sent. */
+/** Every ArrayBuffer held by `value` (plain data), once. They are empty on this side once the message is sent. */
 export function buffersOf(value: unknown, found = new Set<ArrayBuffer>()): ArrayBuffer[] {
   if (ArrayBuffer.isView(value)) {
     if (value.buffer instanceof ArrayBuffer) found.add(value.buffer);

@@ -7,30 +7,30 @@ import type {
 } from '@visage/contracts/photo-analysis.contract';
 import type { PhotoLimits } from '@visage/contracts/photo-error.contract';
 
-/** A photo to analyse: a file of this machine, or its bytes. */
+/** A photo to analyse: a file on this machine, or its bytes. */
 export type PhotoInput = { path: string } | { bytes: Uint8Array };
 
-/** One verified model per role; what `resolveVisionModels` of the models library answers with. */
+/** One verified model per role, as `resolveVisionModels` of the models library returns them. */
 export interface VisionModels {
   detector: VerifiedModel;
   landmarks: VerifiedModel;
   embedder: VerifiedModel;
-  /** The embedder that is asked where the first is in doubt. */
-  second?: VerifiedModel;
+  /** The embedder to ask where the first is in doubt. */
+  secondEmbedder?: VerifiedModel;
 }
 
 /** A selfie's main face (largest and most central of the confident ones) with its embedding. */
 export type SelfieAnalysis =
   { face: AnalysedFace & { embedding: Float32Array }; count: number } | { face: null };
 
-/** A face as the networks see it; each vector of unit length. */
+/** A face as the networks see it; each vector has unit length. */
 export interface FaceEmbedding {
   embedding: Float32Array;
-  /** By the second network, where there is one. */
-  second?: Float32Array;
+  /** From the second network, if there is one. */
+  secondEmbedding?: Float32Array;
 }
 
-/** The work itself, in this thread or in others. Rejections about the photo are `PhotoError`s. */
+/** The work itself, in this thread or in others. Rejects with `PhotoError` if the photo is the problem. */
 export interface Vision {
   analyse(input: PhotoInput, options: PhotoAnalysisOptions): Promise<PhotoAnalysis>;
   /** Embeddings of aligned crops (`AnalysedFace.aligned`), in the same order. */

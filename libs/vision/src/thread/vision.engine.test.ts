@@ -36,7 +36,7 @@ function cosine(a: Float32Array | undefined, b: Float32Array | undefined): numbe
   return a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
 }
 
-/** Faces from left to right. */
+/** Faces sorted from left to right. */
 function leftToRight({ faces }: PhotoAnalysis): AnalysedFace[] {
   return [...faces].sort((a, b) => a.box[0] - b.box[0]);
 }
@@ -129,7 +129,7 @@ describe('faces of real photos', () => {
     expect((await engine.analyse({ bytes: await picture.png().toBuffer() }, {})).faces).toEqual([]);
   });
 
-  it('tells places in pixels of the file, although so large a photo is worked on smaller', async () => {
+  it('gives positions in pixels of the file, although a photo this large is processed at a smaller size', async () => {
     const wall = sharp({ create: { width: 8000, height: 3200, channels: 3, background: '#789' } });
     const bytes = await wall
       .composite([{ input: demoPhoto(1).path, left: 5000, top: 1500 }])
@@ -172,7 +172,7 @@ describe('faces of real photos', () => {
 });
 
 describe('embeddings', () => {
-  it('are the same numbers every time, in another engine, too', async () => {
+  it('are the same numbers every time, even in another engine', async () => {
     const input = { bytes: await smallDemo(1) };
     const other = await VisionEngine.create({ models: await shippedModels(), limits: LIMITS });
     const [first, second] = [

@@ -1,4 +1,4 @@
-/** @module All of the vision work in the calling thread; the pool runs one engine per thread. */
+/** @module All vision work in the calling thread; the pool runs one engine per thread. */
 import type { Box, Landmarks, Point } from '@visage/contracts/geometry.contract';
 import type {
   AnalysedFace,

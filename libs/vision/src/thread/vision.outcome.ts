@@ -1,9 +1,9 @@
-/** @module Results that cross a thread: a PhotoError loses its class on the way and is made anew on the other side. */
+/** @module Results that cross a thread: a PhotoError loses its class on the way and is recreated on the other side. */
 import { PhotoError, type PhotoErrorValue } from '@visage/contracts/photo-error.contract';
 
 export type Outcome<T> = { ok: true; value: T } | { ok: false; error: PhotoErrorValue };
 
-/** Turns a PhotoError into data; every other error is thrown on. */
+/** Turns a PhotoError into data; rethrows every other error. */
 export async function outcomeOf<T>(work: Promise<T>): Promise<Outcome<T>> {
   try {
     return { ok: true, value: await work };

@@ -1,4 +1,4 @@
-/** @module Vision work in threads of its own, so that no event loop that serves others is held up. */
+/** @module Vision work in its own threads, so that it never blocks an event loop that serves others. */
 import { existsSync } from 'node:fs';
 import type { PhotoAnalysis, PhotoAnalysisOptions } from '@visage/contracts/photo-analysis.contract';
 import { VisionEngine } from './vision.engine.js';
@@ -6,13 +6,13 @@ import type { FaceEmbedding, PhotoInput, SelfieAnalysis, Vision, VisionSettings 
 import { VisionThreads } from './vision.threads.js';
 
 export interface VisionPoolSettings extends VisionSettings {
-  /** Number of worker threads; each works on one photo at a time and takes about 300 MB for 24 megapixels. */
+  /** Number of worker threads; each processes one photo at a time and takes about 300 MB for 24 megapixels. */
   threads: number;
 }
 
 /**
- * Rejections about the photo are `PhotoError`s; a photo that takes longer than `limits.timeoutMs` from its turn on
- * rejects with code `timeout`, and the thread that was stuck with it is replaced.
+ * Rejects with `PhotoError` if the photo is the problem. A photo that takes longer than `limits.timeoutMs`, counted
+ * from its turn, rejects with code `timeout`, and the thread that was stuck with it is replaced.
  */
 export class VisionPool implements Vision {
   private constructor(private readonly vision: Vision) {}
@@ -20,7 +20,7 @@ export class VisionPool implements Vision {
   /** @throws Error when a network cannot be loaded. */
   static async create({ threads, ...settings }: VisionPoolSettings): Promise<VisionPool> {
     const file = workerFile();
-    // Sources that were never compiled (unit tests) have no file a thread could run.
+    // Uncompiled sources (unit tests) have no file a thread could run.
     if (file === undefined) return new VisionPool(await VisionEngine.create(settings));
     return new VisionPool(await VisionThreads.create(file, settings, threads));
   }
@@ -37,7 +37,7 @@ export class VisionPool implements Vision {
     return this.vision.selfie(bytes);
   }
 
-  /** Photos in hand are finished first. */
+  /** Finishes the photos in progress first. */
   close(): Promise<void> {
     return this.vision.close();
   }

@@ -11,7 +11,7 @@ import { LIMITS } from '../testing/shipped.models.js';
 import { VisionThreads } from './vision.threads.js';
 
 /**
- * A thread that works as it is told: the path of the photo says how. It answers with what it was sent, waits until a number in
+ * A thread that does as it is told: the photo's path says what. It echoes what it was sent, waits until a number in
  * shared memory is set, or holds its gate as a running network does.
  */
 const WORKER = `
@@ -55,10 +55,12 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((threads) => threads.close()));
 });
 
-/** `signals`: threads that loaded, photos begun, whether who waits may go on, networks that ended, the same for who waits, too. */
+/**
+ * `signals`: threads loaded, photos begun, whether `wait` may proceed, networks ended, whether `wait too` may proceed.
+ */
 async function start(count: number, limits: Partial<typeof LIMITS> = {}): Promise<VisionThreads> {
   signals = new Int32Array(new SharedArrayBuffer(32));
-  const none = {} as VerifiedModel; // the made thread loads no network
+  const none = {} as VerifiedModel; // the test thread loads no network
   const models = { detector: none, landmarks: none, embedder: none, signals };
   const threads = await VisionThreads.create(file, { models, limits: { ...LIMITS, ...limits } }, count);
   open.push(threads);
@@ -74,12 +76,12 @@ describe('vision in threads', () => {
     expect(Atomics.load(signals, 0)).toBe(2);
   });
 
-  it('cannot begin without its networks', async () => {
+  it('cannot start without its networks', async () => {
     await expect(start(1, { maxPixels: 1 })).rejects.toThrow('no such network');
     await expect(start(0)).rejects.toThrow();
   });
 
-  it('leaves the bytes of whoever asks as they are, and answers with what was asked', async () => {
+  it('leaves the caller’s bytes unchanged, and answers with what was asked', async () => {
     const threads = await start(1);
     const bytes = Uint8Array.of(1, 2, 3);
     expect(await threads.analyse({ bytes }, { previewSize: 9 })).toMatchObject({
@@ -94,7 +96,7 @@ describe('vision in threads', () => {
     expect([...bytes]).toEqual([1, 2, 3]);
   });
 
-  it('says what is wrong with a photo as itself, and what is wrong with the program as that', async () => {
+  it('reports a fault of the photo as such, and a fault of the program as such', async () => {
     const threads = await start(1);
     await expect(threads.analyse({ path: 'wrong' }, {})).rejects.toThrow(
       new PhotoError('corrupt-image', 'Damaged.'),
@@ -114,7 +116,7 @@ describe('vision in threads', () => {
     expect(Atomics.load(signals, 1)).toBe(3);
   });
 
-  it('gives a photo up that takes too long, replaces its thread, and goes on with the next', async () => {
+  it('gives up a photo that takes too long, replaces its thread, and continues with the next', async () => {
     const threads = await start(1, { timeoutMs: 5_000 });
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const [first, second] = [threads.analyse({ path: 'stuck' }, {}), threads.analyse({ path: 'next' }, {})];
@@ -126,7 +128,7 @@ describe('vision in threads', () => {
     vi.advanceTimersByTime(5_000);
     expect(await second).toMatchObject({ input: { path: 'next' } });
     await failed;
-    expect(Atomics.load(signals, 0)).toBe(2); // the new thread was loaded, and not on the next photo's time
+    expect(Atomics.load(signals, 0)).toBe(2); // the new thread was loaded, but not on the next photo's time
   });
 
   it('never ends a thread while a network runs in it', async () => {
@@ -157,7 +159,7 @@ describe('vision in threads', () => {
     expect(Atomics.load(signals, 0)).toBe(1); // nobody was late
   });
 
-  it('finishes what it has in hand when it is closed, turns away what waits, and takes no more', async () => {
+  it('finishes its work in progress when it is closed, rejects what waits, and accepts no more', async () => {
     const threads = await start(1);
     const first = threads.analyse({ path: 'wait' }, {});
     const second = expect(threads.analyse({ path: 'second' }, {})).rejects.toThrow('closed');
@@ -174,7 +176,7 @@ describe('vision in threads', () => {
 });
 
 describe('the gates of all threads', () => {
-  it('are shut together, those only whose work is not done', async () => {
+  it('are shut together, but only those of unfinished work', async () => {
     const gates = new NetworkGates();
     let end = (): void => undefined;
     const held: NetworkGate[] = [];
@@ -208,7 +210,7 @@ describe('the gates of all threads', () => {
     expect(listeners()).toBe(before);
   });
 
-  it('wait at exit for a network that runs, and not for ever', async () => {
+  it('wait at exit for a network that is running, but not for ever', async () => {
     const gate = new NetworkGate();
     Atomics.store(gate.shared, 0, 1);
     const times = [10_000, 11_999, 12_000];
@@ -219,7 +221,7 @@ describe('the gates of all threads', () => {
     expect(Atomics.load(gate.shared, 0)).toBe(1);
     Atomics.store(gate.shared, 0, 0);
     gate.shutAtExit();
-    gate.shutAtExit(); // twice is once
+    gate.shutAtExit(); // calling it twice is the same as once
     expect(Atomics.load(gate.shared, 0)).toBe(-1);
     await gate.shut();
   });

@@ -8,7 +8,7 @@ import { buffersOf } from './transfer.list.js';
 import type { FaceEmbedding, PhotoInput, SelfieAnalysis, Vision, VisionSettings } from './vision.contract.js';
 import { valueOf, type Outcome } from './vision.outcome.js';
 
-/** Every task brings the gate by which its thread is ended safely. */
+/** Every task carries the gate through which its thread is ended safely. */
 type Guarded<Task> = Task & { gate: Int32Array };
 
 /** The functions of `vision.worker.ts` as seen from here. */
@@ -56,12 +56,12 @@ export class VisionThreads implements Vision {
       maxThreads: count,
       concurrentTasksPerWorker: 1,
       idleTimeout: Infinity,
-      // A thread asleep in Atomics.wait would not see the end of a HEIC decoder of its own.
+      // A thread asleep in Atomics.wait would not notice the end of a HEIC decoder it started.
       atomics: 'disabled',
       // Flags meant for the main thread (loaders, import conditions of a test runner) do not fit compiled files.
       execArgv: [],
     });
-    // Without work in hand nobody has to be told: the thread has been replaced by then.
+    // Without work in progress there is nobody to tell: the thread has been replaced by then.
     pool.on('error', () => undefined);
     const vision = new VisionThreads(pool, count, settings.limits.timeoutMs);
     try {
@@ -101,13 +101,13 @@ export class VisionThreads implements Vision {
     return valueOf(outcome);
   }
 
-  /** Lets the photos in hand finish; those still waiting are turned away. */
+  /** Lets the photos in progress finish; those still waiting are rejected. */
   close(): Promise<void> {
     this.closing ??= this.end();
     return this.closing;
   }
 
-  /** `work` copies the bytes that it hands over, and only once it is its turn: the caller's stay the caller's. */
+  /** `work` copies the bytes it transfers, and only when its turn comes: the caller keeps its own. */
   private async inTurn<T>(work: (gate: Int32Array, signal: AbortSignal) => Promise<T>): Promise<T> {
     this.assertOpen();
     await this.slots.take();
@@ -134,18 +134,18 @@ export class VisionThreads implements Vision {
     }
   }
 
-  /** The time a new thread takes to load its networks is not the next photo's. */
+  /** Loading the networks of a new thread does not count towards the next photo's time. */
   private async releaseOnceReplaced(): Promise<void> {
     try {
       await this.load();
     } catch {
-      // The next task says what is wrong with the new thread.
+      // The next task reports what is wrong with the new thread.
     } finally {
       this.slots.release();
     }
   }
 
-  /** Resolves when a free thread has its networks. */
+  /** Resolves when a free thread has loaded its networks. */
   private async load(): Promise<void> {
     await this.gates.during((gate) => this.threads.run({ gate: gate.shared }, { name: 'ready' }));
   }

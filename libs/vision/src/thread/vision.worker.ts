@@ -1,4 +1,4 @@
-/** @module Entry of a pool thread: one engine, one task at a time. */
+/** @module Entry point of a pool thread: one engine, one task at a time. */
 import { workerData } from 'node:worker_threads';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
 import type { PhotoAnalysisOptions } from '@visage/contracts/photo-analysis.contract';
@@ -40,7 +40,7 @@ export async function selfie(task: Guarded & { bytes: Uint8Array }): Promise<unk
   return handOver(await outcomeOf(engine.selfie(task.bytes)));
 }
 
-/** Loaded by the first task and not by the module: a module that fails to load would leave its task waiting. */
+/** Loaded by the first task rather than by the module: a module that fails to load would leave its task waiting. */
 function engineFor(task: Guarded): Promise<VisionEngine> {
   if (!isSettings(settings)) throw new Error('This file runs only as a thread of VisionThreads.');
   gate.follow(task.gate);
@@ -48,7 +48,7 @@ function engineFor(task: Guarded): Promise<VisionEngine> {
   return loading;
 }
 
-/** Pixels and vectors change threads without being copied. */
+/** Transfers pixels and vectors to the other thread without copying. */
 function handOver(value: object): unknown {
   return move({ [transferableSymbol]: buffersOf(value), [valueSymbol]: value });
 }

@@ -1,4 +1,4 @@
-/** @module Two photos in a folder, and an empty one beside them that they are placed in. */
+/** @module Two photos in a folder, and an empty one beside it that they are placed in. */
 import { mkdir, mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,10 +7,10 @@ import { placeFiles, type PlacedFile } from '../output.place.js';
 export interface PlaceTrial {
   /** Holds `a.jpg` and `b.jpg`; its name begins with `prefix`. */
   root: string;
-  /** Another folder may be put here. */
+  /** May be replaced by another folder. */
   out: string;
   planned(path: string, source: string): PlacedFile;
-  /** @returns where the photos came to lie. */
+  /** @returns the paths at which the photos were placed. */
   place(...plan: PlacedFile[]): Promise<string[]>;
   /** Files below `out`, sorted. */
   listing(): Promise<string[]>;

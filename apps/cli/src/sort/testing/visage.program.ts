@@ -1,4 +1,4 @@
-/** @module The compiled program as a person starts it in a terminal, for tests. */
+/** @module Starts the compiled program as a person does in a terminal, for tests. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { inRepository } from '../../repository.folder.js';
 
@@ -8,7 +8,7 @@ export interface ProgramEnd {
   stderr: string;
 }
 
-/** `ended` resolves when the program has ended and all it said was read. */
+/** `ended` resolves when the program has exited and all its output was read. */
 export function startVisage(...words: string[]): { child: ChildProcess; ended: Promise<ProgramEnd> } {
   const child = spawn(process.execPath, [inRepository('apps/cli/dist/main.js'), ...words], {
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -9,7 +9,7 @@ import { useTitle } from '../../ui/title.hook.js';
 import { DeadEnd } from '../dead.end.js';
 import { sessionQuery } from '../session/session.query.js';
 
-/** Read with every render: the language may change. */
+/** Read on every render, because the language may change. */
 const pages = () =>
   [
     { to: '/admin/users', name: texts.admin.users },

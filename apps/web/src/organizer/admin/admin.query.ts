@@ -1,4 +1,4 @@
-/** @module What administrators look at, under one key each. */
+/** @module The queries of administrators, under one key each. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { AuditFilter } from '@visage/contracts/audit.contract';
 import type { QueueState } from '@visage/contracts/queue.contract';
@@ -13,7 +13,7 @@ import {
 } from '../../api/admin.api.js';
 
 /** Queues move while somebody watches them. */
-const WATCH_MS = 5000;
+const POLL_MS = 5000;
 
 export const usersQuery = queryOptions({ queryKey: ['admin', 'users'], queryFn: listUsers });
 export const managedEventsQuery = queryOptions({ queryKey: ['admin', 'events'], queryFn: listManagedEvents });
@@ -21,12 +21,12 @@ export const modelsQuery = queryOptions({ queryKey: ['admin', 'models'], queryFn
 export const healthQuery = queryOptions({
   queryKey: ['health'],
   queryFn: getHealth,
-  refetchInterval: WATCH_MS,
+  refetchInterval: POLL_MS,
 });
 export const queuesQuery = queryOptions({
   queryKey: ['admin', 'queues'],
   queryFn: listQueues,
-  refetchInterval: WATCH_MS,
+  refetchInterval: POLL_MS,
 });
 
 export const jobFailuresQuery = (queue: QueueState['name']) =>

@@ -160,7 +160,7 @@ function Choice({ label, value, options, onChange }: ChoiceProps) {
   );
 }
 
-/** What is not chosen is left out, so that the same filter has one key. */
+/** Fields that are not chosen are left out, so that the same filter has one key. */
 function present(filter: AuditFilter): AuditFilter {
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
 }

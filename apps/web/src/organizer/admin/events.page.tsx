@@ -1,4 +1,4 @@
-/** @module Every event of the installation: whose it is, how much it holds, how it stands. */
+/** @module Every event of the installation: its owner, its size, and its state. */
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ManagedEvent } from '@visage/contracts/event.contract';

@@ -1,4 +1,4 @@
-/** @module A link that sets a password, shown this one time. */
+/** @module A link that sets a password, shown only this one time. */
 import './admin.css';
 import type { PasswordLink } from '@visage/contracts/user.contract';
 import { texts } from '../../texts/texts.js';

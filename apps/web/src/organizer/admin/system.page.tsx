@@ -1,4 +1,4 @@
-/** @module What the platform stands on, its models, and what new shares start with. */
+/** @module The state of the platform, its models, and what new shares start with. */
 import { useQuery } from '@tanstack/react-query';
 import type { Health } from '@visage/contracts/health.contract';
 import { texts } from '../../texts/texts.js';

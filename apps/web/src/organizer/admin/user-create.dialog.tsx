@@ -1,4 +1,4 @@
-/** @module A new user: by a link to set a password, or with a password. */
+/** @module A new user: with a link to set a password, or with a password. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { UserRole } from '@visage/contracts/session.contract';
 import type { UserMade } from '@visage/contracts/user.contract';

@@ -12,7 +12,7 @@ import { ErrorNotice } from '../../ui/notice.js';
 import { usersQuery } from './admin.query.js';
 import { RoleField } from './role.field.js';
 
-/** Decimal, as sizes are shown. */
+/** Decimal, as sizes are displayed. */
 const GIGABYTE = 1_000_000_000;
 
 export function UserEditDialog({ user, onClose }: { user: ManagedUser; onClose: () => void }) {

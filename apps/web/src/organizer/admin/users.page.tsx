@@ -1,4 +1,4 @@
-/** @module All users: who may do what, how much they keep, and their way in. */
+/** @module All users: their roles, their storage, and their access. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ManagedUser, PasswordLink } from '@visage/contracts/user.contract';
 import { useState } from 'react';

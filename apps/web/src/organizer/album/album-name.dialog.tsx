@@ -1,4 +1,4 @@
-/** @module The name of a new album, or another one for an album. */
+/** @module The name of a new album, or a new name for an existing one. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
 import type { Album } from '@visage/contracts/album.contract';

@@ -1,4 +1,4 @@
-/** @module Puts the selected photos into an album, or takes them out of the one that is shown. */
+/** @module Puts the selected photos into an album, or takes them out of the one shown. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { putIntoAlbum, takeOutOfAlbum } from '../../api/album.api.js';
@@ -11,7 +11,7 @@ import { albumsQuery } from './album.query.js';
 
 interface AlbumPutProps {
   readonly eventId: string;
-  /** The album that is shown, if any. */
+  /** The album shown, if any. */
   readonly albumId: string | undefined;
   readonly ids: readonly string[];
   readonly onDone: () => void;

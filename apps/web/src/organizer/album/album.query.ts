@@ -1,4 +1,4 @@
-/** @module What is asked about albums. */
+/** @module The queries for albums. */
 import { queryOptions } from '@tanstack/react-query';
 import { listAlbums } from '../../api/album.api.js';
 

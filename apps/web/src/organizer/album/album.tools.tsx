@@ -1,4 +1,4 @@
-/** @module What can be done with the album that the gallery shows: its name, its place among the others, its end. */
+/** @module What can be done with the album that the gallery shows: rename, move, remove. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';

@@ -1,4 +1,4 @@
-/** @module Adding somebody who helps: by e-mail, and by name where they have no account yet. */
+/** @module Adding somebody who helps: by e-mail, and by name if they have no account yet. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { CollaboratorAdded } from '@visage/contracts/collaborator.contract';
 import { type SubmitEvent, useState } from 'react';

@@ -1,4 +1,6 @@
-/** @module The people who help with an event: added and removed by its organizer, left by themselves. */
+/**
+ * @module The people who help with an event: added and removed by its organizer; they can also leave by themselves.
+ */
 import './collaborator.css';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';

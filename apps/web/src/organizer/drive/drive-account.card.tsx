@@ -13,7 +13,7 @@ import { sessionQuery } from '../session/session.query.js';
 import { connectionQuery } from './drive.query.js';
 
 type Use = DriveConsentCreate['uses'][number];
-/** All of somebody's Drive is asked for only when they say so. */
+/** Access to all of somebody's Drive is requested only if they choose it. */
 const USUAL: readonly Use[] = ['import', 'export'];
 
 interface AccountCardProps {
@@ -55,7 +55,7 @@ export function DriveAccountCard({
       const { url } = await startDriveConsent({ uses: [...wanted] });
       rememberReturn(window.location.pathname);
       window.location.assign(url);
-      await new Promise(() => undefined); // busy until the browser has left
+      await new Promise(() => undefined); // busy until the browser has left the page
     });
   const disconnect = (): void =>
     action.run(async () => {

@@ -1,4 +1,6 @@
-/** @module The page that Google sends people back to: it hands over what Google said, and goes back to where they were. */
+/**
+ * @module The page that Google sends people back to: it passes on what Google said, and returns to where they were.
+ */
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
@@ -20,7 +22,7 @@ export function DriveConnectedRoute() {
   useTitle(texts.drive.title);
 
   useEffect(() => {
-    if (sent.current) return; // a code is good once
+    if (sent.current) return; // a code is valid only once
     sent.current = true;
     finishDriveConsent(answer).then((connection) => {
       client.setQueryData(connectionQuery.queryKey, connection);

@@ -1,4 +1,4 @@
-/** @module Putting the event, an album or a person into the organizer's Drive. */
+/** @module Exporting the event, an album or a person to the organizer's Drive. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import type { DriveExportCreate } from '@visage/contracts/drive-export.contract';

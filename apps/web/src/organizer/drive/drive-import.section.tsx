@@ -1,4 +1,4 @@
-/** @module Bringing a folder of Drive into the event, and what became of it. */
+/** @module Importing a folder of Drive into the event, and how the import went. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { DriveFolder } from '@visage/contracts/drive-account.contract';

@@ -1,4 +1,4 @@
-/** @module One import or export: how far it is, and at the end a report whose numbers add up. */
+/** @module One import or export: its progress, and at the end a report whose numbers add up. */
 import { useQuery } from '@tanstack/react-query';
 import { texts } from '../../texts/texts.js';
 import { formatCount } from '../../texts/format.js';
@@ -17,7 +17,7 @@ interface DriveRunCardProps {
   readonly total: number;
   readonly waiting: number;
   readonly failed: number;
-  /** What the files came to; with those that wait they make up the total. */
+  /** The outcomes of the files; together with those waiting they make up the total. */
   readonly parts: readonly (readonly [string, number])[];
 }
 

@@ -1,4 +1,4 @@
-/** @module Google Drive of an event: connect it, bring photos in, put photos there. */
+/** @module Google Drive of an event: connect it, import photos, export photos. */
 import './drive.css';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
@@ -48,7 +48,7 @@ export function DriveRoute() {
 interface DrivePageProps {
   readonly eventId: string;
   readonly connection: DriveConnection;
-  /** False for whoever helps: they bring photos in, and send none out. */
+  /** False for helpers, who import photos but do not export any. */
   readonly manages: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** @module What is asked about Google Drive; runs are asked again while one is under way. */
+/** @module The queries for Google Drive; runs are refetched while one is in progress. */
 import { queryOptions } from '@tanstack/react-query';
 import {
   getDriveConnection,
@@ -9,7 +9,7 @@ import {
   listImportFailures,
 } from '../../api/drive.api.js';
 
-const WATCH_MS = 1_500;
+const POLL_MS = 1_500;
 
 const isUnderWay = ({ state }: { state: string }): boolean => state === 'pending' || state === 'running';
 
@@ -25,14 +25,14 @@ export const importsQuery = (eventId: string) =>
   queryOptions({
     queryKey: ['event', eventId, 'drive-imports'],
     queryFn: () => listDriveImports(eventId),
-    refetchInterval: ({ state }) => (state.data?.imports.some(isUnderWay) ? WATCH_MS : false),
+    refetchInterval: ({ state }) => (state.data?.imports.some(isUnderWay) ? POLL_MS : false),
   });
 
 export const exportsQuery = (eventId: string) =>
   queryOptions({
     queryKey: ['event', eventId, 'drive-exports'],
     queryFn: () => listDriveExports(eventId),
-    refetchInterval: ({ state }) => (state.data?.exports.some(isUnderWay) ? WATCH_MS : false),
+    refetchInterval: ({ state }) => (state.data?.exports.some(isUnderWay) ? POLL_MS : false),
   });
 
 export const failuresQuery = (eventId: string, kind: 'import' | 'export', id: string) =>

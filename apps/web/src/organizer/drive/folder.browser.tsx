@@ -12,7 +12,7 @@ import { connectionQuery, foldersQuery } from './drive.query.js';
 interface FolderBrowserProps {
   readonly busy: boolean;
   readonly error: unknown;
-  /** What the button says, given the folder's name. */
+  /** The button's text, given the folder's name. */
   readonly choose: (name: string) => string;
   readonly onPick: (folder: DriveFolder) => void;
   readonly onClose: () => void;

@@ -1,4 +1,4 @@
-/** @module From a page of an event back to the event. */
+/** @module The link from a page of an event back to the event. */
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { texts } from '../../texts/texts.js';

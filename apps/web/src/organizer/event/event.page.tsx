@@ -1,6 +1,6 @@
 /** @module One event: uploads, progress, people, photos, and what failed. */
 import './event.css';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import type { Event } from '@visage/contracts/event.contract';
@@ -18,14 +18,13 @@ import { WaitingClaims } from '../person/waiting.claims.js';
 import { PeopleStrip } from '../person/people.strip.js';
 import { UploadPanel } from '../../upload/upload.panel.js';
 import { EventDeleteDialog } from './event-delete.dialog.js';
-import { eventQuery } from './event.query.js';
+import { eventQuery, photosQuery } from './event.query.js';
 import { EventProgressPanel } from './event.progress.js';
 import { EventHold } from './event.hold.js';
 import { EventPartLine } from './event.part-line.js';
 import { FailedPhotos } from './failed.photos.js';
 import { Gallery } from './gallery.js';
 import { HeldPhotos } from './held.photos.js';
-import { PhotoTotal } from './photo.total.js';
 import { useProgress } from './progress.hook.js';
 
 export function EventRoute() {
@@ -143,4 +142,12 @@ function EventPage({ event, photoId, filter }: EventPageProps) {
       {deleting ? <EventDeleteDialog event={event} onClose={() => setDeleting(false)} /> : null}
     </>
   );
+}
+
+function PhotoTotal({ eventId, filter }: { eventId: string; filter: PhotoFilter }) {
+  const { data: total } = useInfiniteQuery({
+    ...photosQuery(eventId, filter),
+    select: ({ pages }) => pages[0]?.total,
+  });
+  return total ? <p className="soft">{texts.amounts.photos(total)}</p> : null;
 }

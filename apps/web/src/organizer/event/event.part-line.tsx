@@ -1,4 +1,4 @@
-/** @module Whose event it is, where it is not one's own. */
+/** @module Whose event it is, if it is not one's own. */
 import type { Event } from '@visage/contracts/event.contract';
 import { texts } from '../../texts/texts.js';
 

@@ -1,4 +1,4 @@
-/** @module How far an event is, in three numbers and one sentence. */
+/** @module The progress of an event, in three numbers and one sentence. */
 import type { EventProgress } from '@visage/contracts/event.contract';
 import { texts } from '../../texts/texts.js';
 import { formatCount, wholePercent } from '../../texts/format.js';

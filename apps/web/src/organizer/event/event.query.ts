@@ -1,13 +1,13 @@
-/** @module What is asked about events, under one key each. */
+/** @module The queries for events, under one key each. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { getEvent, getProgress, listEvents, listTrashedEvents } from '../../api/event.api.js';
 import { listPeople, listPersonEdits, listPersonFaces } from '../../api/person.api.js';
 import { listPhotos, type PhotoFilter } from '../../api/photo.api.js';
 
 const PAGE_SIZE = 100;
-/** Also the bound of failed photos shown at once; a retry makes room for the next. */
+/** Also the maximum of failed photos shown at once; a retry makes space for the next. */
 const FAILED_SIZE = 200;
-/** Looked at in one go; the next come when these are answered. */
+/** Reviewed in one go; the next ones come when these are answered. */
 const HELD_SIZE = 500;
 
 export const eventsQuery = queryOptions({ queryKey: ['events'], queryFn: listEvents });
@@ -61,7 +61,7 @@ export const trashedPhotosQuery = (eventId: string) =>
 
 export const trashedEventsQuery = queryOptions({ queryKey: ['trash'], queryFn: listTrashedEvents });
 
-/** The few pictures that stand for an event in the list. */
+/** The few pictures that represent an event in the list. */
 export const coverQuery = (eventId: string) =>
   queryOptions({
     queryKey: ['event', eventId, 'cover'],

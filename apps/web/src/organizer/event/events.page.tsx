@@ -13,7 +13,7 @@ import { EventCard } from './event.card.js';
 import { EventCreateDialog } from './event-create.dialog.js';
 import { eventsQuery } from './event.query.js';
 
-/** How often the list looks again while photos of some event are processed. */
+/** How often the list is refetched while photos of some event are being processed. */
 const BUSY_POLL_MS = 5000;
 
 export function EventsPage() {

@@ -17,7 +17,7 @@ interface GalleryProps {
   readonly eventId: string;
   readonly label: string;
   readonly filter?: PhotoFilter;
-  /** The photo that the address asks for. */
+  /** The photo named in the address. */
   readonly photoId: string | null;
   readonly empty: ReactNode;
 }

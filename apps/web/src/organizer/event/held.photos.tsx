@@ -1,4 +1,4 @@
-/** @module Photos that wait for the organizer: looked at, approved or refused, some or all at once. */
+/** @module Photos that await the organizer: reviewed, approved or refused, some or all at once. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { approvePhotos, refusePhotos } from '../../api/photo.api.js';
 import { PhotoGrid } from '../../photo/photo.grid.js';

@@ -1,4 +1,4 @@
-/** @module The photo viewer of an organizer: as the guest's, with faces that lead to people. */
+/** @module The photo viewer of an organizer: like the guest's, plus faces that lead to people. */
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -14,7 +14,7 @@ interface OrganizerViewerProps {
   readonly eventId: string;
   readonly photos: readonly Photo[];
   readonly photoId: string;
-  /** Photos in the list, also those that are not fetched yet. */
+  /** Photos in the list, including those not fetched yet. */
   readonly total: number;
   readonly hasMore: boolean;
   readonly onMove: (photoId: string) => void;

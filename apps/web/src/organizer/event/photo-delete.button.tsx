@@ -1,4 +1,4 @@
-/** @module Moves the selected photos to the trash, from where they can be brought back. */
+/** @module Moves the selected photos to the trash, from which they can be restored. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { trashPhotos } from '../../api/photo.api.js';
 import { texts } from '../../texts/texts.js';

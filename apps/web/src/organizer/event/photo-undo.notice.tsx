@@ -1,4 +1,4 @@
-/** @module Says that photos were deleted, with the way back. */
+/** @module Says that photos were deleted, with a way to undo it. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { restorePhotos } from '../../api/photo.api.js';
 import { texts } from '../../texts/texts.js';

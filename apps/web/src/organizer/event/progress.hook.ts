@@ -1,4 +1,7 @@
-/** @module Live progress of an event: the server's stream, and asking every few seconds where it does not get through. */
+/**
+ * @module Live progress of an event: the server's stream, or polling every few seconds if the stream does not get
+ * through.
+ */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { EventProgress } from '@visage/contracts/event.contract';
@@ -7,8 +10,8 @@ import { progressQuery } from './event.query.js';
 import { changesLists, parseProgress } from './progress.parse.js';
 
 const POLL_MS = 5000;
-/** Lists are fetched again at most this often while photos are processed. */
-const RENEW_MS = 3000;
+/** While photos are being processed, lists are refetched at most this often. */
+const REFETCH_MS = 3000;
 
 export function useProgress(eventId: string): EventProgress | undefined {
   const queryClient = useQueryClient();
@@ -29,11 +32,11 @@ export function useProgress(eventId: string): EventProgress | undefined {
     return () => source.close();
   }, [eventId, queryClient]);
 
-  useRenewedLists(eventId, progress);
+  useFreshLists(eventId, progress);
   return progress;
 }
 
-function useRenewedLists(eventId: string, progress: EventProgress | undefined): void {
+function useFreshLists(eventId: string, progress: EventProgress | undefined): void {
   const queryClient = useQueryClient();
   const seen = useRef<EventProgress | undefined>(undefined);
   const timer = useRef<number | undefined>(undefined);
@@ -47,7 +50,7 @@ function useRenewedLists(eventId: string, progress: EventProgress | undefined): 
       for (const list of ['photos', 'people', 'failed', 'held']) {
         void queryClient.invalidateQueries({ queryKey: ['event', eventId, list] });
       }
-    }, RENEW_MS);
+    }, REFETCH_MS);
   }, [eventId, progress, queryClient]);
   useEffect(
     () => () => {

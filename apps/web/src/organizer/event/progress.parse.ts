@@ -22,7 +22,7 @@ export function parseProgress(data: string): EventProgress | null {
   }
 }
 
-/** True when photos or people changed, so that lists of them are old. */
+/** True if photos or people changed, so that lists of them are outdated. */
 export function changesLists(before: EventProgress | undefined, now: EventProgress): boolean {
   if (before === undefined) return false;
   return NUMBERS.some((name) => before[name] !== now[name]) || (before.grouping && !now.grouping);

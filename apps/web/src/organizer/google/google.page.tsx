@@ -1,4 +1,4 @@
-/** @module How this server stands with Google, for administrators: OAuth client and service account. */
+/** @module This server's setup at Google, for administrators: OAuth client and service account. */
 import './google.css';
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -37,7 +37,7 @@ export function GooglePage() {
   );
 }
 
-/** What is answered is what counts from now on. */
+/** The answer is the new state. */
 function useSetup(): { action: Action; run: (work: () => Promise<GoogleSetup>) => void } {
   const client = useQueryClient();
   const action = useAction();
@@ -53,7 +53,7 @@ function ClientCard({ setup: { client, redirectUri } }: { setup: GoogleSetup }) 
   const { action, run } = useSetup();
   const [clientId, setClientId] = useState('');
   const [clientSecret, setClientSecret] = useState('');
-  // people come back to where they left from: the public address, or the one that is open here
+  // people return to the page they left from: at the public address, or at the one that is open here
   const addresses = new Set([redirectUri, new URL('/drive/connected', window.location.href).href]);
   const fixed = client?.from === 'environment';
   const save = (): void =>

@@ -1,4 +1,4 @@
-/** @module One mirror: how it is, what it asks, what it did. */
+/** @module One mirror: its state, its question, its history. */
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { DriveMirror, DriveMirrorUpdate } from '@visage/contracts/drive-mirror.contract';
@@ -78,7 +78,7 @@ export function MirrorCard({ eventId, mirror }: { eventId: string; mirror: Drive
         {state === 'paused' || state === 'stopped' ? (
           <>
             <Button look="primary" busy={action.busy} onClick={() => tell('run')}>
-              {texts.mirror.goOn}
+              {texts.mirror.resume}
             </Button>
             <Button busy={action.busy} onClick={() => tell('look')}>
               {texts.mirror.look}

@@ -1,4 +1,4 @@
-/** @module A new mirror: which way, which album, which folder. */
+/** @module A new mirror: its direction, its album, its folder. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import type { DriveConnection, DriveFolder } from '@visage/contracts/drive-account.contract';
@@ -12,7 +12,7 @@ import { ErrorNotice } from '../../ui/notice.js';
 import { albumsQuery } from '../album/album.query.js';
 import { FolderBrowser } from '../drive/folder.browser.js';
 import { mirrorsQuery } from './mirror.query.js';
-import { missingForMirror } from './mirror.wish.js';
+import { missingForMirror } from './mirror.draft.js';
 
 type Use = NonNullable<DriveConnection['account']>['uses'][number];
 const DIRECTIONS: readonly MirrorDirection[] = ['fromDrive', 'toDrive', 'both'];

@@ -1,4 +1,4 @@
-/** @module The lines of a mirror, each photo by name: what would happen, or what happened and can be taken back. */
+/** @module The lines of a mirror, each photo by name: what would happen, or what happened and can be undone. */
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import {

@@ -1,10 +1,10 @@
-/** @module What is asked about mirrors; asked again soon while something is being found out or done. */
+/** @module The queries for mirrors; refetched soon while something is being checked or done. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { DriveMirror } from '@visage/contracts/drive-mirror.contract';
 import { listDriveMirrors, listMirrorLines } from '../../api/drive-mirror.api.js';
 
-const SOON_MS = 1_500;
-const LATER_MS = 4_000;
+const BUSY_POLL_MS = 1_500;
+const IDLE_POLL_MS = 4_000;
 
 export const mirrorsQuery = (eventId: string) =>
   queryOptions({
@@ -12,12 +12,12 @@ export const mirrorsQuery = (eventId: string) =>
     queryFn: () => listDriveMirrors(eventId),
     refetchInterval: ({ state }) => {
       const states = state.data?.mirrors.map((mirror) => mirror.state) ?? [];
-      if (states.includes('checking')) return SOON_MS;
-      return states.includes('active') ? LATER_MS : false;
+      if (states.includes('checking')) return BUSY_POLL_MS;
+      return states.includes('active') ? IDLE_POLL_MS : false;
     },
   });
 
-/** Changes of the mirror ask for its lines anew. */
+/** A change of the mirror refetches its lines. */
 export const mirrorLinesQuery = (
   eventId: string,
   { id, state, checkedAt }: DriveMirror,

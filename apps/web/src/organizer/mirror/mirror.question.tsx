@@ -1,4 +1,4 @@
-/** @module What a mirror would do, in plain words, and the answer it waits for. */
+/** @module What a mirror would do, in plain words, and the answer it awaits. */
 import {
   mirrorStepSchema,
   type DriveMirror,

@@ -1,4 +1,4 @@
-/** @module A correction of people, after which everything that shows people is asked for again. */
+/** @module A correction of people, after which everything that shows people is refetched. */
 import { useQueryClient } from '@tanstack/react-query';
 import { useAction, type Action } from '../../ui/action.hook.js';
 

@@ -1,4 +1,4 @@
-/** @module The face that stands for a person. */
+/** @module The face that represents a person. */
 import { useState } from 'react';
 import { faceCropUrl } from '../../api/photo.api.js';
 import { Icon } from '../../ui/icon.js';

@@ -11,7 +11,7 @@ import { personFacesQuery } from '../event/event.query.js';
 import { usePersonEdit } from './person.edit.hook.js';
 import { PersonFace } from './person.face.js';
 
-/** More are shown when asked for: a bride has a thousand. */
+/** More are shown on request: a bride has a thousand. */
 const FACES_SHOWN = 60;
 
 export function PersonFaces({ eventId, person }: { eventId: string; person: Person }) {

@@ -1,4 +1,4 @@
-/** @module What was changed about people, and taking the last change back. */
+/** @module What was changed about people, and undoing the last change. */
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { GUEST_EDIT_KINDS, type PersonEdit } from '@visage/contracts/person.contract';
@@ -54,7 +54,7 @@ export function PersonHistory({ eventId }: { eventId: string }) {
 
 const isGuests = ({ kind }: PersonEdit): boolean => GUEST_EDIT_KINDS.some((guests) => guests === kind);
 
-/** Guests' corrections stand for themselves: any of them can be undone. */
+/** Guests' corrections are independent: any of them can be undone. */
 function GuestEditTools({ eventId, edit }: { eventId: string; edit: PersonEdit }) {
   const { busy, error, run } = usePersonEdit(eventId);
   const undo = (): void =>

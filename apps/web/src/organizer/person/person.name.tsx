@@ -1,4 +1,4 @@
-/** @module A person's name, edited where it stands. */
+/** @module A person's name, edited in place. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
 import type { Person } from '@visage/contracts/person.contract';

@@ -1,4 +1,4 @@
-/** @module Guests who say that a face is theirs, where the event knows it as somebody's: the organizer agrees or refuses. */
+/** @module Guests who claim a face that the event knows as somebody's: the organizer agrees or refuses. */
 import './person.css';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';

@@ -1,4 +1,4 @@
-/** @module Where the user is signed in, and ending it there. */
+/** @module Where the user is signed in, and signing out there. */
 import '../admin/admin.css';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';

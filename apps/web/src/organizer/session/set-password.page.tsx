@@ -1,4 +1,4 @@
-/** @module Setting a password by the link that an administrator gave; its token stands behind `#`. */
+/** @module Setting a password through the link from an administrator; its token comes after the `#`. */
 import './sign-in.css';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';

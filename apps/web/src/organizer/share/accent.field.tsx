@@ -18,7 +18,7 @@ export function AccentField({ event }: { event: Event }) {
     onSuccess: () => queryClient.invalidateQueries({ queryKey: eventQuery(event.id).queryKey }),
   });
   useEffect(() => {
-    // React's `onChange` comes with every move of the pointer; the browser's `change` once, when the chooser closes.
+    // React's `onChange` fires on every move of the pointer; the browser's `change` once, when the chooser closes.
     const chooser = input.current;
     const save = (): void => mutate(chooser?.value ?? null);
     chooser?.addEventListener('change', save);

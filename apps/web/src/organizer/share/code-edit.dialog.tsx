@@ -1,4 +1,4 @@
-/** @module One code: its name, and what it takes from its share. */
+/** @module One code: its name, and what it takes away from its share. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
 import type { Share, ShareCode } from '@visage/contracts/share.contract';

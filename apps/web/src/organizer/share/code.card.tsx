@@ -69,7 +69,7 @@ export function CodeCard({ event, share, code }: CodeCardProps) {
   );
 }
 
-/** Prints the code of this share alone, when the page shows several. */
+/** Prints the code of this share only, even if the page shows several. */
 function printOnly(share: Element | null): void {
   share?.setAttribute('data-printing', '');
   window.addEventListener('afterprint', () => share?.removeAttribute('data-printing'), { once: true });

@@ -1,4 +1,4 @@
-/** @module What an organizer fills in for one code -> what the server is asked. */
+/** @module Converts what an organizer fills in for one code to the request to the server. */
 import type { ShareCode, ShareCodeUpdate } from '@visage/contracts/share.contract';
 import { dayBefore, endOf } from './share.draft.js';
 
@@ -19,7 +19,7 @@ export function codeDraftOf({ label, until, rights }: ShareCode): CodeDraft {
   };
 }
 
-/** Only what differs from how the code is; rights that the form does not show stay as they are. */
+/** Only what differs from the present code; rights that the form does not show stay unchanged. */
 export function codeChanges(draft: CodeDraft, before: CodeDraft, code: ShareCode): ShareCodeUpdate {
   const changed = draft.originals !== before.originals || draft.selfie !== before.selfie;
   const rights = { ...code.rights, original: draft.originals, zip: draft.originals, selfie: draft.selfie };

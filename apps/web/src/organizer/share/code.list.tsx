@@ -1,4 +1,4 @@
-/** @module The codes of a share: what became of each; show, change or revoke one, add more. */
+/** @module The codes of a share with the state of each: show, change or revoke one, add more. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Share, ShareCode } from '@visage/contracts/share.contract';

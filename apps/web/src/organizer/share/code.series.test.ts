@@ -8,7 +8,7 @@ describe('many codes at once', () => {
     expect(seriesLabels({ word: '', from: 1, to: 1 })).toEqual(['1']);
   });
 
-  it('are not made from numbers that make no series', () => {
+  it('are not made from numbers that form no series', () => {
     for (const [from, to] of [
       [2, 1],
       [1, 201],

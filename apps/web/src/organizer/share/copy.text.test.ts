@@ -20,7 +20,7 @@ function plainHttp(copies: boolean): string[] {
   return seen;
 }
 
-test('a link is copied by the clipboard of the browser, and its refusal is told', async () => {
+test('a link is copied by the clipboard of the browser, and a refusal is reported', async () => {
   const copied: string[] = [];
   vi.stubGlobal('window', { isSecureContext: true });
   vi.stubGlobal('navigator', {
@@ -32,7 +32,7 @@ test('a link is copied by the clipboard of the browser, and its refusal is told'
   await expect(copyText('x')).rejects.toThrow('denied');
 });
 
-test('over plain http a link is copied as well, nothing of it stays on the page, and a failure is told', async () => {
+test('over plain http a link is copied as well, nothing of it stays on the page, and a failure is reported', async () => {
   const seen = plainHttp(true);
   await copyText('http://laptop/g/1');
   expect(seen).toEqual(['appended', 'selected http://laptop/g/1', 'copy', 'removed']);

@@ -1,4 +1,4 @@
-/** @module Text to the clipboard, also on plain http, where browsers hide the clipboard. */
+/** @module Copies text to the clipboard, also on plain http, where browsers hide the clipboard. */
 
 export async function copyText(text: string): Promise<void> {
   if (window.isSecureContext) return navigator.clipboard.writeText(text);
@@ -7,7 +7,7 @@ export async function copyText(text: string): Promise<void> {
   area.className = 'visually-hidden';
   document.body.append(area);
   area.select();
-  // Deprecated, and the only way outside of a secure context.
+  // Deprecated, but the only way outside a secure context.
   const copied = document.execCommand('copy');
   area.remove();
   if (!copied) throw new Error('The browser did not copy');

@@ -9,7 +9,7 @@ import {
   printLanguageSchema,
   printTypeLine,
   type PrintLanguage,
-} from '@visage/contracts/print.words';
+} from '@visage/contracts/print.texts';
 import type { Share, ShareCode } from '@visage/contracts/share.contract';
 import { logoUrl, posterUrl, qrUrl, removeLogo, sendLogo } from '../../api/share.api.js';
 import { LANGUAGES } from '../../texts/language.js';

@@ -1,4 +1,4 @@
-/** @module A new share: what guests see, for how long, and whatever else is to be said. */
+/** @module A new share: what guests see, for how long, and everything else. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ShareDefaults } from '@visage/contracts/share.contract';
 import { type SubmitEvent, useState } from 'react';

@@ -1,4 +1,4 @@
-/** @module Changing a share; it counts at once, also for guests who are in. */
+/** @module Changing a share; it takes effect at once, even for guests who are already in. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
 import type { Share } from '@visage/contracts/share.contract';

@@ -50,7 +50,7 @@ function shareOf(draft: ShareDraft): Share {
 }
 
 describe('the form of a share', () => {
-  it('asks for a share that ends, where nothing else is said', () => {
+  it('asks for a share that ends, if nothing else is said', () => {
     const fresh = newDraft('Guests', NOW, SAFE_SHARE_DEFAULTS);
     expect(creationOf(fresh, fresh)).toEqual({
       name: 'Guests',
@@ -85,7 +85,7 @@ describe('the form of a share', () => {
     expect(changesOf({ ...before, approval: true }, before)).toEqual({ approvalRequired: true });
   });
 
-  it('opens the albums that are ticked, and only when there are some', () => {
+  it('opens the albums that are ticked, and only if there are some', () => {
     const before = newDraft('Guests', NOW, SAFE_SHARE_DEFAULTS);
     const some = { ...before, scope: 'albums', albumIds: ['dance'] } as const;
     expect(changesOf(some, before)).toEqual({ scope: { kind: 'albums', albumIds: ['dance'] } });
@@ -114,7 +114,7 @@ describe('the form of a share', () => {
     expect(PASSWORD_MIN_LENGTH).toBe(SHARE_PASSWORD_MIN_LENGTH);
   });
 
-  it('keeps the password unless another is typed, and takes it away when it is not asked for', () => {
+  it('keeps the password unless another is typed, and removes it when it is not asked for', () => {
     const before = draftOf(shareOf({ ...newDraft('Guests', NOW, SAFE_SHARE_DEFAULTS), passwordAsked: true }));
     expect(changesOf({ ...before, password: 'a new one' }, before)).toEqual({ password: 'a new one' });
     expect(changesOf({ ...before, passwordAsked: false, password: 'x' }, before)).toEqual({ password: null });

@@ -1,4 +1,7 @@
-/** @module What an organizer fills in for a share -> what the server is asked, and back; days are those of the organizer. */
+/**
+ * @module Converts what an organizer fills in for a share to the request to the server, and back; days are those of
+ * the organizer.
+ */
 import type {
   Share,
   ShareCreate,
@@ -10,13 +13,13 @@ import type {
 export interface ShareDraft {
   readonly name: string;
   readonly scope: 'own-photos' | 'gallery' | 'albums' | 'as-it-is';
-  /** Those that are shown, where the scope is albums. */
+  /** The albums shown, if the scope is albums. */
   readonly albumIds: readonly string[];
-  /** Days as a date field gives them; empty = at once, or without end. */
+  /** Days as a date field returns them; empty = at once, or without end. */
   readonly firstDay: string;
   readonly lastDay: string;
   readonly passwordAsked: boolean;
-  /** Empty = the one that is set stays. */
+  /** Empty = the present one stays. */
   readonly password: string;
   /** Empty = any number. */
   readonly maxGuests: string;
@@ -27,11 +30,11 @@ export interface ShareDraft {
   readonly hideLocation: boolean;
 }
 
-/** As the contract has it; its schemas are not loaded into the browser for one number. */
+/** Must equal the contract's; its schemas are not loaded into the browser for one number. */
 export const PASSWORD_MIN_LENGTH = 6;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** What the deployment's new shares start with: safe where nobody has said otherwise. */
+/** What new shares of the deployment start with: safe unless somebody has set otherwise. */
 export function newDraft(name: string, now: number, defaults: ShareDefaults): ShareDraft {
   const { rights, presentation, days, approvalRequired } = defaults;
   return {
@@ -72,7 +75,7 @@ export function withWatermark(draft: ShareDraft, watermark: boolean): ShareDraft
   return { ...draft, watermark, originals: watermark ? false : draft.originals };
 }
 
-/** Only what differs from how the share is: a field that was not touched changes nothing. */
+/** Only what differs from the present share: an untouched field changes nothing. */
 export function changesOf(draft: ShareDraft, before: ShareDraft): ShareUpdate {
   const changed = <K extends keyof ShareDraft>(field: K): boolean => draft[field] !== before[field];
   const presentation = {
@@ -99,7 +102,7 @@ export function changesOf(draft: ShareDraft, before: ShareDraft): ShareUpdate {
   };
 }
 
-/** A new share: the name and the end are always said, for the server would choose others. */
+/** A new share: the name and the end are always sent, because the server would choose others. */
 export function creationOf(draft: ShareDraft, fresh: ShareDraft): Partial<ShareCreate> {
   return { ...changesOf(draft, fresh), name: draft.name.trim(), until: endOf(draft.lastDay) };
 }
@@ -109,7 +112,7 @@ function scopeChange({ scope, albumIds }: ShareDraft): Pick<ShareUpdate, 'scope'
   return { scope: scope === 'albums' ? { kind: scope, albumIds: [...albumIds] } : { kind: scope } };
 }
 
-/** What the form lacks cannot be sent. */
+/** False if something is missing without which the form cannot be sent. */
 export function isComplete({ name, scope, albumIds }: ShareDraft): boolean {
   return name.trim() !== '' && (scope !== 'albums' || albumIds.length > 0);
 }
@@ -134,7 +137,7 @@ export function dayBefore(instant: string | null): string {
   return instant === null ? '' : dayOf(Date.parse(instant) - 1);
 }
 
-/** The midnight after the day; not 24 hours later, for clocks change. */
+/** The midnight after the day; not 24 hours later, because clocks change. */
 export function endOf(day: string): string | null {
   if (day === '') return null;
   const midnight = new Date(`${day}T00:00:00`);

@@ -1,4 +1,4 @@
-/** @module What a share allows, asked in plain words; for a new share and for one that is changed. */
+/** @module What a share allows, asked in plain words; for new shares and existing ones. */
 import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
 import { texts } from '../../texts/texts.js';
@@ -12,11 +12,11 @@ interface ShareFieldsProps {
   readonly eventId: string;
   readonly draft: ShareDraft;
   readonly onChange: (draft: ShareDraft) => void;
-  /** A password is set already; it stays when none is typed. */
+  /** A password is already set; it stays if none is typed. */
   readonly passwordSet: boolean;
   /** Shows everything at once, instead of the usual fields first. */
   readonly all: boolean;
-  /** Of the server, by field. */
+  /** The server's errors, by field. */
   readonly errors: ReadonlyMap<string, string>;
 }
 
@@ -30,7 +30,7 @@ const scopes = () =>
 export function ShareFields({ eventId, draft, onChange, passwordSet, all, errors }: ShareFieldsProps) {
   const { data } = useQuery(albumsQuery(eventId));
   const albums = data?.albums ?? [];
-  /** An album that was deleted since is left out. */
+  /** An album that has since been deleted is left out. */
   const tickAlbum = (album: string): void => {
     const known = albums.map(({ id }) => id).filter((id) => draft.albumIds.includes(id));
     set({ albumIds: [...toggled(new Set(known), album)] });

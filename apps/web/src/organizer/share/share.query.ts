@@ -8,12 +8,12 @@ export const sharesQuery = (eventId: string) =>
 /** What a new share starts with. */
 export const shareDefaultsQuery = queryOptions({ queryKey: ['share-defaults'], queryFn: getShareDefaults });
 
-const ASK_EVERY_MS = 5000;
+const POLL_MS = 5000;
 
-/** Asked again by itself: somebody may be standing at the door. */
+/** Polled: somebody may be waiting to be let in. */
 export const shareGuestsQuery = (shareId: string) =>
   queryOptions({
     queryKey: ['share', shareId, 'guests'],
     queryFn: () => listShareGuests(shareId),
-    refetchInterval: ASK_EVERY_MS,
+    refetchInterval: POLL_MS,
   });

@@ -116,7 +116,7 @@ describe('what a share asks of guests', () => {
       },
     });
 
-  it('is told line by line', () => {
+  it('is listed line by line', () => {
     expect(linesOf({}, { passwordRequired: true })).toEqual([texts.share.password]);
     expect(linesOf({}, { approvalRequired: true })).toEqual([texts.share.approval]);
     expect(linesOf({}, { maxGuests: 80 })).toEqual([texts.share.atMost(80)]);
@@ -124,7 +124,7 @@ describe('what a share asks of guests', () => {
     expect(linesOf({ rights: { original: false } })).toEqual([texts.share.noOriginals]);
   });
 
-  it('warns of the place of photos only where guests are shown it', () => {
+  it('warns of the place of photos only if guests are shown it', () => {
     expect(linesOf({ rights: { metadata: true }, presentation: { hideLocation: false } })).toEqual([
       texts.share.showsLocation,
     ]);
@@ -132,7 +132,7 @@ describe('what a share asks of guests', () => {
     expect(linesOf({ presentation: { hideLocation: false } })).toEqual([]);
   });
 
-  it('says of a code what it takes away', () => {
+  it('lists what a code takes away', () => {
     expect(codeStateOf({ ...code('a'), rights: { selfie: false } }, NOW)).toMatch(
       new RegExp(`· ${texts.share.noSelfie}$`),
     );

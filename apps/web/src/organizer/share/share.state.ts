@@ -1,8 +1,8 @@
-/** @module What a share is today, and which code stands for it. */
+/** @module The present state of a share, and which code represents it. */
 import type { Share, ShareCode } from '@visage/contracts/share.contract';
 import { texts } from '../../texts/texts.js';
 
-/** The sentence about its time; `now` in milliseconds since 1970. */
+/** The sentence about its validity; `now` in milliseconds since 1970. */
 export function validityOf({ attributes: { limits } }: Share, now: number): string {
   if (limits.revokedAt) return texts.share.revoked;
   if (limits.from !== null && Date.parse(limits.from) > now) return texts.share.opensAt(limits.from);
@@ -24,7 +24,7 @@ export function shownCode(share: Share, chosenId: string | null): ShareCode | nu
   return open.find((code) => code.id === chosenId) ?? open[0] ?? null;
 }
 
-/** What became of a code, in one line; `now` in milliseconds since 1970. */
+/** The state of a code, in one line; `now` in milliseconds since 1970. */
 export function codeStateOf(code: ShareCode, now: number): string {
   if (code.revokedAt) return texts.share.revoked;
   const ended = code.until !== null && Date.parse(code.until) <= now;
@@ -38,7 +38,7 @@ export function codeStateOf(code: ShareCode, now: number): string {
   ].join(' · ');
 }
 
-/** What a share asks of guests, or keeps from them. */
+/** What a share asks of guests, or withholds from them. */
 export function attributeLines({ attributes: { rights, limits, presentation } }: Share): string[] {
   return [
     ...(limits.passwordRequired ? [texts.share.password] : []),

@@ -25,7 +25,7 @@ export function ViewAsDialog({ share, code, onClose }: ViewAsProps) {
     queryFn: ({ pageParam }) => viewAs(code.id, guestId, pageParam),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
-    // looked at to see what is so now
+    // opened to see the present state
     staleTime: 0,
   });
   const [first] = view.data?.pages ?? [];

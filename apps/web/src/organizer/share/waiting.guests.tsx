@@ -1,4 +1,4 @@
-/** @module Guests who wait to be let in, and those who came in; asked again by itself. */
+/** @module Guests who wait to be let in, and those who were let in; polled. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Share, ShareGuest } from '@visage/contracts/share.contract';
 import { approveGuest, refuseGuest } from '../../api/share.api.js';

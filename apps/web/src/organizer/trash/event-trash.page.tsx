@@ -1,4 +1,4 @@
-/** @module Deleted events: brought back, or erased for good. */
+/** @module Deleted events: restored, or erased for good. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';

@@ -1,4 +1,4 @@
-/** @module The deleted photos of an event: brought back, or removed for good. */
+/** @module The deleted photos of an event: restored, or removed for good. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';

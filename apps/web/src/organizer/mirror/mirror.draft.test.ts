@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { missingForMirror } from './mirror.wish.js';
+import { missingForMirror } from './mirror.draft.js';
 
 test('a mirror is offered as soon as nothing is missing, and says what is', () => {
   const folder = { id: 'x' };

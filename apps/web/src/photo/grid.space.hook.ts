@@ -1,18 +1,18 @@
-/** @module How much room a grid of photos has on its page. */
+/** @module How much space a grid of photos has on its page. */
 import { type RefObject, useLayoutEffect, useState } from 'react';
 import type { GridShape } from './photo.rows.js';
 
-/** In `rem`, but for the share of the window's width. */
+/** In `rem`, except for the share of the window's width. */
 const ROW = { least: 7, base: 5, ofWindow: 0.09, most: 14, gap: 0.375 };
 
-export interface GridRoom extends GridShape {
+export interface GridSpace extends GridShape {
   /** Pixels from the top of the page to the grid. */
   readonly above: number;
 }
 
 /** Null until it is measured, before anything is painted. */
-export function useGridRoom(grid: RefObject<HTMLElement | null>): GridRoom | null {
-  const [room, setRoom] = useState<GridRoom | null>(null);
+export function useGridSpace(grid: RefObject<HTMLElement | null>): GridSpace | null {
+  const [room, setRoom] = useState<GridSpace | null>(null);
   useLayoutEffect(() => {
     const element = grid.current;
     if (element === null) return;
@@ -29,7 +29,7 @@ export function useGridRoom(grid: RefObject<HTMLElement | null>): GridRoom | nul
       );
     };
     measure();
-    // the page grows and shrinks above the grid, too
+    // the page also grows and shrinks above the grid
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     observer.observe(document.body);

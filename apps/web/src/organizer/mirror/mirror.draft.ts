@@ -1,17 +1,20 @@
-/** @module What a mirror that somebody wishes for still lacks. */
+/** @module What the form of a new mirror still lacks. */
 import type { MirrorDirection } from '@visage/contracts/drive-mirror.contract';
 
 export type MirrorLack = 'folder' | 'choice' | 'import' | 'export' | 'mirror';
 
-interface MirrorWish {
+interface MirrorDraft {
   readonly direction: MirrorDirection;
   readonly albumId?: string | undefined;
   readonly folder?: object | undefined;
 }
 
-/** @param uses what the connected Drive may be used for. @param byService folders are not made, only used. Null = nothing is missing. */
+/**
+ * @param uses what the connected Drive may be used for. @param byService folders are not created, only used. Null =
+ * nothing is missing.
+ */
 export function missingForMirror(
-  { direction, albumId, folder }: MirrorWish,
+  { direction, albumId, folder }: MirrorDraft,
   uses: readonly string[],
   byService = false,
 ): MirrorLack | null {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { printCardsTitle, printDate, printInstruction, printTypeLine } from './print.words.js';
+import { printCardsTitle, printDate, printInstruction, printTypeLine } from './print.texts.js';
 
 describe('posters and table cards', () => {
   test('say in their language what the code is for: one’s own photos, or all of them', () => {
@@ -20,14 +20,14 @@ describe('posters and table cards', () => {
     );
   });
 
-  test('show the day of the event as it was entered, wherever the server stands', () => {
+  test('show the day of the event as it was entered, wherever the server is', () => {
     expect(printDate('en', '2026-06-20')).toBe('June 20, 2026');
     expect(printDate('de', '2026-06-20')).toBe('20. Juni 2026');
     expect(printDate('en', '2026-06-20T23:59:59.000Z')).toBe('June 20, 2026');
     expect(printDate('en', null)).toBe('');
   });
 
-  test('are files that are named after their event', () => {
+  test('are files named after their event', () => {
     expect([printCardsTitle('en', 'Anna & Ben'), printCardsTitle('de', 'Anna & Ben')]).toEqual([
       'Anna & Ben: table cards',
       'Anna & Ben: Tischkarten',

@@ -1,10 +1,13 @@
-/** @module The words on posters and table cards, in the language of those who will read them. The preview says the same. */
+/**
+ * @module The texts on posters and table cards, in the language of those who will read them. The preview shows the
+ * same.
+ */
 import { z } from 'zod';
 
 export const printLanguageSchema = z.enum(['en', 'de']);
 export type PrintLanguage = z.infer<typeof printLanguageSchema>;
 
-interface PrintWords {
+interface PrintTexts {
   own: string;
   gallery: string;
   /** @param host of the page where the short code is typed */
@@ -12,7 +15,7 @@ interface PrintWords {
   cards: string;
 }
 
-const WORDS: Record<PrintLanguage, PrintWords> = {
+const TEXTS: Record<PrintLanguage, PrintTexts> = {
   en: {
     own: 'Scan the code, take a selfie, and get the photos you are in.',
     gallery: 'Scan the code to see the photos.',
@@ -27,17 +30,17 @@ const WORDS: Record<PrintLanguage, PrintWords> = {
   },
 };
 
-/** What stands under the QR code. */
+/** The text below the QR code. */
 export function printInstruction(
   language: PrintLanguage,
   scope: 'gallery' | 'albums' | 'own-photos' | 'person',
 ): string {
-  return scope === 'own-photos' ? WORDS[language].own : WORDS[language].gallery;
+  return scope === 'own-photos' ? TEXTS[language].own : TEXTS[language].gallery;
 }
 
-/** What stands over the short code. @param url that the QR code holds */
+/** The text above the short code. @param url that the QR code holds */
 export function printTypeLine(language: PrintLanguage, url: string): string {
-  return WORDS[language].type(new URL(url).host);
+  return TEXTS[language].type(new URL(url).host);
 }
 
 /** @param day ISO 8601; null = none, and an empty line. */
@@ -48,5 +51,5 @@ export function printDate(language: PrintLanguage, day: string | null): string {
 
 /** Name of the sheet of cards. */
 export function printCardsTitle(language: PrintLanguage, eventName: string): string {
-  return `${eventName}: ${WORDS[language].cards}`;
+  return `${eventName}: ${TEXTS[language].cards}`;
 }

@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
-import { findFailing, waverLines } from './test.waver.js';
+import { findFailing, flakinessLines } from './test.flakiness.js';
 
 const failure = (name: string, reason = 'expected 1 to be 2') => ({ file: 'a.test.ts', name, reason });
 
-test('a test that fails now and then is told from one that always fails, with the runs and every reason', () => {
+test('a flaky test is told from one that always fails, with the runs and every reason', () => {
   const runs = [
     [failure('door'), failure('clock')],
     [failure('door')],
     [failure('door'), failure('clock', 'timed out')],
   ];
-  expect(waverLines(runs)).toEqual([
+  expect(flakinessLines(runs)).toEqual([
     'a.test.ts > door: fails every time',
     '    expected 1 to be 2',
-    'a.test.ts > clock: wavers: failed in 1, 3 of 3 runs',
+    'a.test.ts > clock: flaky: failed in 1, 3 of 3 runs',
     '    expected 1 to be 2',
     '    timed out',
   ]);
@@ -31,5 +31,5 @@ test('a run in which a name fails twice is one run', () => {
 });
 
 test('runs in which nothing failed say so', () => {
-  expect(waverLines([[], []])).toEqual(['2 runs: nothing wavered']);
+  expect(flakinessLines([[], []])).toEqual(['2 runs: no flaky tests']);
 });

@@ -1,23 +1,28 @@
-/** @module Says what became of a guest's word about a photo, with the way back. */
+/** @module Says what came of a guest's statement about a photo, with a way to undo it. */
 import { useEffect, useRef } from 'react';
 import { takeBackWord } from '../api/guest.api.js';
 import { texts } from '../texts/texts.js';
 import { useAction } from '../ui/action.hook.js';
 import { Button } from '../ui/button.js';
 import { ErrorNotice } from '../ui/notice.js';
-import type { GuestWord } from './guest.viewer.js';
+import type { GuestStatement } from './guest.viewer.js';
 
-interface WordNoticeProps {
+interface StatementNoticeProps {
   readonly token: string;
-  readonly word: GuestWord;
+  readonly statement: GuestStatement;
   readonly onUndone: () => void;
   readonly onClose: () => void;
 }
 
-export function WordNotice({ token, word: { photo, said }, onUndone, onClose }: WordNoticeProps) {
+export function StatementNotice({
+  token,
+  statement: { photo, said },
+  onUndone,
+  onClose,
+}: StatementNoticeProps) {
   const ref = useRef<HTMLDivElement>(null);
   const undoing = useAction();
-  // the photo, on which the focus was, may be gone
+  // the photo, which had the focus, may be gone
   useEffect(() => ref.current?.focus(), []);
   const undo = (): void =>
     undoing.run(async () => {
@@ -38,7 +43,7 @@ export function WordNotice({ token, word: { photo, said }, onUndone, onClose }: 
   );
 }
 
-function sentenceOf(said: GuestWord['said'], name: string): string {
+function sentenceOf(said: GuestStatement['said'], name: string): string {
   switch (said) {
     case 'notMe':
       return texts.guest.correct.gone(name);
