@@ -9,7 +9,7 @@ import type { Box, Landmarks } from '@visage/contracts/geometry.contract';
 import { FaceRepository } from '@visage/database/face/face.repository';
 import { PersonRepository } from '@visage/database/person/person.repository';
 import { PhotoRepository } from '@visage/database/photo/photo.repository';
-import { startGatewayProcess, type GatewayProcess } from './gateway.process.js';
+import { startGatewayProcess } from './gateway.process.js';
 import { report, type Row } from './result.table.js';
 
 const [photos = 500, tabs = 20, turns = 2] = process.argv.slice(2).map(Number);

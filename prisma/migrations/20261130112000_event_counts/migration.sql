@@ -63,6 +63,7 @@ WHERE e."erasedAt" IS NULL;
 
 -- From here on the database counts by itself, so that no writer can forget it. A change is a row of its own: no photo waits
 -- for the count of another. Whatever follows a lock is a statement of its own, and so sees what was waited for.
+-- One face and a hundred thousand want different plans; asking for TG_OP makes Postgres plan anew.
 
 CREATE FUNCTION count_photo() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -93,13 +94,13 @@ CREATE TRIGGER count_photo_changed AFTER UPDATE ON "Photo" FOR EACH ROW
   EXECUTE FUNCTION count_photo();
 
 -- Photos that went into the trash, or came back, with their faces.
-CREATE FUNCTION count_trashed_photos() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION count_trashed_photos() RETURNS trigger LANGUAGE plpgsql SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
   photos uuid[];
   signs int[];
 BEGIN
   SELECT array_agg(id), array_agg(CASE WHEN come."deletedAt" IS NULL THEN 1 ELSE -1 END) INTO photos, signs
-  FROM gone JOIN come USING (id) WHERE (gone."deletedAt" IS NULL) <> (come."deletedAt" IS NULL);
+  FROM gone JOIN come USING (id) WHERE TG_OP = 'UPDATE' AND (gone."deletedAt" IS NULL) <> (come."deletedAt" IS NULL);
   IF photos IS NULL THEN RETURN NULL; END IF;
   -- whoever writes the people of an event holds its row
   PERFORM 1 FROM "Event" WHERE id IN (SELECT "eventId" FROM "Photo" WHERE id = ANY (photos)) ORDER BY id FOR NO KEY UPDATE;
@@ -133,7 +134,7 @@ END $$;
 CREATE TRIGGER remove_shown_faces BEFORE DELETE ON "Photo" FOR EACH ROW
   WHEN (OLD."deletedAt" IS NULL) EXECUTE FUNCTION remove_shown_faces();
 
-CREATE FUNCTION count_faces() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION count_faces() RETURNS trigger LANGUAGE plpgsql SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
   photos uuid[];
   people uuid[];
@@ -144,14 +145,11 @@ BEGIN
   ELSIF TG_OP = 'DELETE' THEN
     SELECT array_agg("photoId"), array_agg("personId"), array_agg(-1) INTO photos, people, signs FROM gone;
   ELSE
-    SELECT array_agg("photoId"), array_agg("personId"), array_agg(sign) INTO photos, people, signs
+    SELECT array_agg(photo), array_agg(person), array_agg(sign) INTO photos, people, signs
     FROM (
-      SELECT o."photoId", o."personId", -1 AS sign FROM gone o JOIN come n USING (id)
-      WHERE o."personId" IS DISTINCT FROM n."personId"
-      UNION ALL
-      SELECT n."photoId", n."personId", 1 FROM gone o JOIN come n USING (id)
-      WHERE o."personId" IS DISTINCT FROM n."personId"
-    ) changed;
+      SELECT o."photoId" AS photo, o."personId" AS before, n."personId" AS after FROM gone o JOIN come n USING (id)
+      WHERE TG_OP = 'UPDATE' AND o."personId" IS DISTINCT FROM n."personId"
+    ) changed CROSS JOIN LATERAL (VALUES (before, -1), (after, 1)) AS side (person, sign);
   END IF;
   IF photos IS NULL THEN RETURN NULL; END IF;
   IF TG_OP <> 'UPDATE' THEN
@@ -168,11 +166,14 @@ BEGIN
   FROM (
     SELECT person, sum(sign) AS faces, sum((now > 0)::int - (now - sign > 0)::int) AS photos
     FROM (
-      SELECT person, photo, sum(sign) AS sign,
-        (SELECT count(*) FROM "Face" f WHERE f."photoId" = photo AND f."personId" = person) AS now
-      FROM unnest(people, photos, signs) AS changed (person, photo, sign)
-        JOIN "Photo" p ON p.id = photo AND p."deletedAt" IS NULL
-      WHERE person IS NOT NULL GROUP BY person, photo
+      SELECT person, photo, sign, count(f.id) AS now
+      FROM (
+        SELECT person, photo, sum(sign) AS sign
+        FROM unnest(people, photos, signs) AS changed (person, photo, sign)
+          JOIN "Photo" p ON p.id = photo AND p."deletedAt" IS NULL
+        WHERE person IS NOT NULL GROUP BY person, photo
+      ) pair LEFT JOIN "Face" f ON f."photoId" = photo AND f."personId" = person
+      GROUP BY person, photo, sign
     ) shown
     GROUP BY person
   ) change
