@@ -10,7 +10,7 @@ import {
   driveConsentSchema,
   type DriveAccount,
 } from '@visage/contracts/drive-account.contract';
-import { peopleSchema, type Person } from '@visage/contracts/person.contract';
+import { personPageSchema, type Person } from '@visage/contracts/person.contract';
 import {
   photoDetailSchema,
   photoPageSchema,
@@ -111,7 +111,15 @@ export class Api {
   }
 
   async people(eventId: string): Promise<Person[]> {
-    return (await this.read(peopleSchema, `/events/${eventId}/people`)).people;
+    const people: Person[] = [];
+    let cursor: string | null = null;
+    do {
+      const query: string = cursor ? `?cursor=${encodeURIComponent(cursor)}` : '';
+      const page = await this.read(personPageSchema, `/events/${eventId}/people${query}`);
+      people.push(...page.people);
+      cursor = page.nextCursor;
+    } while (cursor);
+    return people;
   }
 
   /** Connects the Drive of whoever signed in, as somebody who allows everything would. */

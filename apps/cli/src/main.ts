@@ -7,6 +7,7 @@ import { register as registerDoctor } from './doctor/doctor.command.js';
 import { register as registerMigrate } from './migrate/migrate.command.js';
 import { register as registerModels } from './models/models.command.js';
 import { register as registerMutate } from './mutate/mutate.command.js';
+import { register as registerRecount } from './recount/recount.command.js';
 import { register as registerSeed } from './seed/seed.command.js';
 import { register as registerSort } from './sort/sort.command.js';
 import { register as registerTest } from './test/test.command.js';
@@ -18,7 +19,7 @@ const program = new Command('visage')
   .description('Every guest of an event finds their own photos.')
   .exitOverride();
 const commands = [
-  ...[registerUp, registerDev, registerSeed, registerDoctor, registerUser, registerMigrate],
+  ...[registerUp, registerDev, registerSeed, registerDoctor, registerUser, registerMigrate, registerRecount],
   ...[registerSort, registerVerify, registerModels, registerTest, registerMutate],
 ];
 for (const register of commands) register(program);

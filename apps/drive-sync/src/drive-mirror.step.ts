@@ -139,8 +139,8 @@ async function takeFile(
   if (!photo) return null;
 
   const old = step.do === 'replace' && item.photoId !== photo.photoId ? item.photoId : null;
-  const others = (await dependencies.items.list(run.id)).filter(
-    (other) => other.id !== item.id && other.photoId === photo.photoId && other.copyOf === null,
+  const others = (await dependencies.items.listOfPhoto(run.id, photo.photoId)).filter(
+    (other) => other.id !== item.id && other.copyOf === null,
   );
   const owner = others.find((other) => other.view === 'folder' && other.md5 === file.md5);
   const drop = others.filter((other) => other !== owner).map((other) => other.id);

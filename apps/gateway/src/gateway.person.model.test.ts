@@ -6,7 +6,7 @@ import {
   photoClaimOutcomeSchema,
 } from '@visage/contracts/guest.contract';
 import {
-  peopleSchema,
+  personPageSchema,
   personHistorySchema,
   personSchema,
   type PersonEdit,
@@ -787,7 +787,7 @@ async function start(): Promise<{ model: Model; real: Real }> {
 
 /** What the organizer and the guest are shown. */
 async function end(model: Model, real: Real): Promise<void> {
-  const { people } = peopleSchema.parse(
+  const { people } = personPageSchema.parse(
     await (await organizer.fetch(`/events/${real.eventId}/people`)).json(),
   );
   const shown = [...model.people].flatMap(([id, person]) => {

@@ -1,6 +1,6 @@
 import { eventSchema } from '@visage/contracts/event.contract';
 import {
-  peopleSchema,
+  personPageSchema,
   personEditSchema,
   personFacesSchema,
   personHistorySchema,
@@ -60,7 +60,9 @@ const patch = (id: string, body: object, by = organizer): Promise<Response> =>
   });
 const undo = (): Promise<Response> => organizer.post(`/events/${eventId}/people/undo`, {});
 const people = async (): Promise<Record<string, Person>> => {
-  const list = peopleSchema.parse(await (await organizer.fetch(`/events/${eventId}/people`)).json()).people;
+  const list = personPageSchema.parse(
+    await (await organizer.fetch(`/events/${eventId}/people`)).json(),
+  ).people;
   return Object.fromEntries(list.map((person) => [person.id, person]));
 };
 const history = async () =>

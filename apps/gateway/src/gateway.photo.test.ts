@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { eventProgressSchema, eventSchema, eventsSchema } from '@visage/contracts/event.contract';
-import { peopleSchema, personSchema } from '@visage/contracts/person.contract';
+import { personPageSchema, personSchema } from '@visage/contracts/person.contract';
 import {
   photoDetailSchema,
   photoPageSchema,
@@ -192,7 +192,7 @@ describe('a photo that is ready', () => {
 
     const detail = photoDetailSchema.parse(await (await organizer.fetch(`/photos/${photoId}`)).json());
     expect(detail.faces.map((face) => face.personId).sort()).toEqual([personId, null].sort());
-    const { people } = peopleSchema.parse(await (await organizer.fetch(`/events/${id}/people`)).json());
+    const { people } = personPageSchema.parse(await (await organizer.fetch(`/events/${id}/people`)).json());
     expect(people).toMatchObject([{ id: personId, name: null, photos: 1, faces: 1 }]);
     const rename = (name: string | null) =>
       organizer.fetch(`/people/${personId}`, {

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { eventSchema, eventsSchema } from '@visage/contracts/event.contract';
 import { guestPhotoPageSchema } from '@visage/contracts/guest.contract';
-import { peopleSchema } from '@visage/contracts/person.contract';
+import { personPageSchema } from '@visage/contracts/person.contract';
 import { photoPageSchema, type Photo } from '@visage/contracts/photo.contract';
 import { shareSchema, type ShareCreate } from '@visage/contracts/share.contract';
 import { trashedEventsSchema } from '@visage/contracts/trash.contract';
@@ -161,7 +161,7 @@ describe('the trash', () => {
     const token = await link(eventId, { rights });
     expect(await shownTo(browser, token)).toEqual(['a.jpg']);
     const people = async () =>
-      peopleSchema.parse(await (await organizer.fetch(`/events/${eventId}/people`)).json()).people;
+      personPageSchema.parse(await (await organizer.fetch(`/events/${eventId}/people`)).json()).people;
 
     await select(eventId, 'trash', [id]);
     expect([await list(eventId), await shownTo(browser, token), await people()]).toEqual([[], [], []]);

@@ -3,6 +3,8 @@
 import type { User } from '@visage/contracts/session.contract';
 import type { Staff } from './access.principal.js';
 
-export function staffOf({ id, role, helpsWith }: Pick<User, 'id' | 'role' | 'helpsWith'>): Staff {
+export type StaffUser = Pick<User, 'id' | 'role' | 'helpsWith'>;
+
+export function staffOf({ id, role, helpsWith }: StaffUser): Staff {
   return role === 'admin' ? { kind: role, userId: id } : { kind: role, userId: id, helpsWith };
 }

@@ -2120,8 +2120,10 @@ export interface components {
             ms: number;
             reason: string | null;
         };
-        People: {
+        PersonPage: {
             people: components["schemas"]["Person"][];
+            nextCursor: string | null;
+            total: number | null;
         };
         Person: {
             /** Format: uuid */
@@ -5903,7 +5905,12 @@ export interface operations {
     };
     Person_list: {
         parameters: {
-            query?: never;
+            query?: {
+                cursor?: string;
+                limit?: number;
+                shelf?: "listed" | "hidden";
+                photoId?: string;
+            };
             header?: never;
             path: {
                 eventId: string;
@@ -5917,7 +5924,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["People"];
+                    "application/json": components["schemas"]["PersonPage"];
                 };
             };
             /** @description Anything else: an RFC 9457 problem. */

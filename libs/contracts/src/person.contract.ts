@@ -1,5 +1,6 @@
 /** @module A person of an event: a group of faces, perhaps with a name. */
 import { z } from 'zod';
+import { pageQuerySchema } from './photo.contract.js';
 
 export const personSchema = z.object({
   id: z.uuid(),
@@ -13,8 +14,25 @@ export const personSchema = z.object({
 });
 export type Person = z.infer<typeof personSchema>;
 
-export const peopleSchema = z.object({ people: z.array(personSchema) });
-export type People = z.infer<typeof peopleSchema>;
+/** Those in most photos first. Someone whose number of photos changes between two pages may be on both, or on neither. */
+export const personPageSchema = z.object({
+  people: z.array(personSchema),
+  nextCursor: z.string().nullable(),
+  /** People on all pages; told with the first page only. */
+  total: z.number().int().nullable(),
+});
+export type PersonPage = z.infer<typeof personPageSchema>;
+
+/** `listed` are those who are not hidden; without a shelf, people are of both. */
+export const personShelfSchema = z.enum(['listed', 'hidden']);
+export type PersonShelf = z.infer<typeof personShelfSchema>;
+
+export const personQuerySchema = pageQuerySchema.extend({
+  shelf: personShelfSchema.optional(),
+  /** Only those in this photo. */
+  photoId: z.uuid().optional(),
+});
+export type PersonQuery = z.infer<typeof personQuerySchema>;
 
 export const personUpdateSchema = z
   .object({

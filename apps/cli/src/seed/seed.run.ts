@@ -17,7 +17,7 @@ import { step } from '../terminal.step.js';
 import { dataFolder, devDataFolder, type DataFolder } from '../up/data.folder.js';
 import { readLockOwner } from '../up/data.lock.js';
 import { provideStorage } from '../up/up.servers.js';
-import { withDatabase } from '../user/user.database.js';
+import { withDatabase } from '../installed.database.js';
 import type { SeedFlags } from './seed.flags.js';
 import { seedEvent } from './seed.event.js';
 

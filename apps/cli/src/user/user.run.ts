@@ -8,7 +8,7 @@ import { CommandError } from '../command.error.js';
 import { readEnvironment } from '../env.js';
 import { dataFolder } from '../up/data.folder.js';
 import { withUserAccounts, type UserAccounts } from './user.accounts.js';
-import { withDatabase } from './user.database.js';
+import { withDatabase } from '../installed.database.js';
 import type { AddFlags, DataFlag, PasswordFlags } from './user.flags.js';
 import { generatePassword } from './user.password.js';
 

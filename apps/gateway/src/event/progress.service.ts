@@ -5,8 +5,8 @@ import type { User } from '@visage/contracts/session.contract';
 import { EventListing } from '@visage/database/event/event.listing';
 import { UserRepository } from '@visage/database/user/user.repository';
 import {
+  defer,
   distinctUntilChanged,
-  exhaustMap,
   ignoreElements,
   interval,
   last,
@@ -16,20 +16,28 @@ import {
   Subject,
   takeUntil,
   takeWhile,
-  timer,
   type Observable,
 } from 'rxjs';
 import { EventAccess } from '../access/event.access.js';
 import { notFound } from '../http/problem.error.js';
 import { InjectRepository } from '../platform/repository.decorator.js';
+import { ProgressTicker } from './progress.ticker.js';
 
-const POLL_MS = 1000;
 /** Proxies close a connection on which nothing moves, many after 30 to 60 seconds. */
 const HEARTBEAT_MS = 20_000;
+
+interface Tick {
+  /** An `EventProgress` as JSON; null when the event is gone. */
+  data: string | null;
+  /** Those of the watchers who may not see the event any more: a stream outlives the request that was let in. */
+  refused: ReadonlySet<string>;
+}
 
 @Injectable()
 export class ProgressService implements OnModuleDestroy {
   private readonly shutdown = new Subject<void>();
+  /** By event, while somebody watches it. */
+  private readonly tickers = new Map<string, ProgressTicker<Tick>>();
 
   constructor(
     @InjectRepository(EventListing) private readonly events: EventListing,
@@ -47,10 +55,9 @@ export class ProgressService implements OnModuleDestroy {
   /** Ends when the event is erased or no longer the user's. */
   async stream(user: User, eventId: string): Promise<Observable<MessageEvent>> {
     await this.access.require(user, eventId, 'event.view');
-    const progress = timer(0, POLL_MS).pipe(
-      exhaustMap(() => this.nowFor(user.id, eventId)),
-      takeWhile((now) => now !== null),
-      map((now) => JSON.stringify(now)),
+    const progress = defer(() => this.tickerOf(eventId).watch(user.id)).pipe(
+      takeWhile(({ data, refused }) => data !== null && !refused.has(user.id)),
+      map(({ data }) => data ?? ''),
       distinctUntilChanged(),
       map((data): MessageEvent => ({ data })),
       share(),
@@ -60,11 +67,28 @@ export class ProgressService implements OnModuleDestroy {
     return merge(progress, heartbeat.pipe(takeUntil(ended))).pipe(takeUntil(this.shutdown));
   }
 
-  /** Null when the event is gone, or not theirs any more: a stream outlives the request that was let in. */
-  private async nowFor(userId: string, eventId: string): Promise<EventProgress | null> {
-    const user = await this.users.find(userId);
-    const theirs = user && !user.disabledAt && (await this.access.allows(user, eventId, 'event.view'));
-    return theirs ? this.events.progress(eventId) : null;
+  private tickerOf(eventId: string): ProgressTicker<Tick> {
+    const ticking = this.tickers.get(eventId);
+    if (ticking) return ticking;
+    const ticker = new ProgressTicker(
+      (userIds) => this.read(eventId, userIds),
+      () => this.tickers.delete(eventId),
+    );
+    this.tickers.set(eventId, ticker);
+    return ticker;
+  }
+
+  private async read(eventId: string, userIds: readonly string[]): Promise<Tick> {
+    const [event, users] = await Promise.all([this.events.find(eventId), this.users.findAll(userIds)]);
+    const allowed = new Set(
+      users
+        .filter((user) => event && !user.disabledAt && this.access.allows(user, event, 'event.view'))
+        .map(({ id }) => id),
+    );
+    return {
+      data: event && JSON.stringify(event.progress),
+      refused: new Set(userIds.filter((id) => !allowed.has(id))),
+    };
   }
 
   /** A stream never ends by itself, and would hold up the end of the app. */

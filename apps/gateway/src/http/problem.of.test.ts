@@ -1,5 +1,5 @@
 import { NotFoundException } from '@nestjs/common';
-import { PhotoCursorError } from '@visage/database/photo/photo.listing';
+import { CursorError } from '@visage/database/client/cursor.error';
 import { expect, test } from 'vitest';
 import { notFound } from './problem.error.js';
 import { problemOf } from './problem.of.js';
@@ -12,7 +12,7 @@ test('whatever is thrown is answered with what it is, and with no words that wer
   const ours = notFound('photo');
   expect(problemOf(ours)).toBe(ours);
   const answers = [
-    new PhotoCursorError('x'),
+    new CursorError(),
     withStatus(400),
     new NotFoundException(),
     withStatus(413),

@@ -1,6 +1,6 @@
 /** @module Any thrown thing -> the problem that is answered. */
 import { HttpException } from '@nestjs/common';
-import { PhotoCursorError } from '@visage/database/photo/photo.listing';
+import { CursorError } from '@visage/database/client/cursor.error';
 import { ProblemError } from './problem.error.js';
 
 const unexpected =
@@ -15,7 +15,7 @@ const known: Record<number, { code: string; detail: string }> = {
 
 export function problemOf(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
-  if (error instanceof PhotoCursorError) {
+  if (error instanceof CursorError) {
     return new ProblemError(
       400,
       'bad-cursor',

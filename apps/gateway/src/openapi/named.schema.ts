@@ -24,7 +24,7 @@ import {
   typedCodeSchema,
 } from '@visage/contracts/guest.contract';
 import { healthPartSchema, healthSchema } from '@visage/contracts/health.contract';
-import { peopleSchema, personSchema, personUpdateSchema } from '@visage/contracts/person.contract';
+import { personPageSchema, personSchema, personUpdateSchema } from '@visage/contracts/person.contract';
 import { photoErrorSchema } from '@visage/contracts/photo-error.contract';
 import {
   photoDetailSchema,
@@ -86,7 +86,7 @@ export const namedSchemas: Readonly<Record<string, z.ZodType>> = {
   GuestZipCreate: guestZipCreateSchema,
   Health: healthSchema,
   HealthPart: healthPartSchema,
-  People: peopleSchema,
+  PersonPage: personPageSchema,
   Person: personSchema,
   PersonUpdate: personUpdateSchema,
   Photo: photoSchema,

@@ -1,22 +1,24 @@
 /** @module The people of an event, and correcting them. */
-import { Body, Controller, Get, Inject, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
-  peopleSchema,
   personEditSchema,
   personFacesSchema,
   personHistorySchema,
   personMergeSchema,
+  personPageSchema,
   personPartSchema,
+  personQuerySchema,
   personSchema,
   personUpdateSchema,
-  type People,
   type Person,
   type PersonEdit,
   type PersonFaces,
   type PersonHistory,
   type PersonMerge,
+  type PersonPage,
   type PersonPart,
+  type PersonQuery,
   type PersonUpdate,
 } from '@visage/contracts/person.contract';
 import type { User } from '@visage/contracts/session.contract';
@@ -37,9 +39,13 @@ export class PersonController {
   ) {}
 
   @Get('events/:eventId/people')
-  @Answers(peopleSchema)
-  list(@CurrentUser() user: User, @EventId() eventId: string): Promise<People> {
-    return this.people.list(user, eventId);
+  @Answers(personPageSchema)
+  list(
+    @CurrentUser() user: User,
+    @EventId() eventId: string,
+    @Query({ schema: personQuerySchema }) query: PersonQuery,
+  ): Promise<PersonPage> {
+    return this.people.list(user, eventId, query);
   }
 
   @Get('events/:eventId/people/history')

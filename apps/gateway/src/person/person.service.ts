@@ -1,6 +1,6 @@
 /** @module The people of an event for its organizers. */
 import { Inject, Injectable } from '@nestjs/common';
-import type { People, Person, PersonFaces } from '@visage/contracts/person.contract';
+import type { Person, PersonFaces, PersonPage, PersonQuery } from '@visage/contracts/person.contract';
 import type { User } from '@visage/contracts/session.contract';
 import { PersonListing, type ListedPerson } from '@visage/database/person/person.listing';
 import { EventAccess } from '../access/event.access.js';
@@ -14,9 +14,10 @@ export class PersonService {
     @Inject(EventAccess) private readonly access: EventAccess,
   ) {}
 
-  async list(user: User, eventId: string): Promise<People> {
+  async list(user: User, eventId: string, { cursor, limit, ...filter }: PersonQuery): Promise<PersonPage> {
     await this.access.require(user, eventId, 'event.view');
-    return { people: (await this.people.listOfEvent(eventId)).map(toPerson) };
+    const page = await this.people.page(eventId, filter, { cursor, limit });
+    return { ...page, people: page.people.map(toPerson) };
   }
 
   async get(user: User, personId: string): Promise<Person> {

@@ -1,17 +1,25 @@
 /** @module People of an event. */
 import type {
-  People,
   Person,
   PersonEdit,
   PersonFaces,
   PersonHistory,
   PersonMerge,
+  PersonPage,
   PersonPart,
+  PersonShelf,
   PersonUpdate,
 } from '@visage/contracts/person.contract';
 import { request } from './api.request.js';
 
-export const listPeople = (eventId: string) => request<People>(`/api/events/${eventId}/people`);
+export interface PersonFilter {
+  readonly shelf?: PersonShelf | undefined;
+  readonly photoId?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+export const listPeople = (eventId: string, filter: PersonFilter, cursor?: string) =>
+  request<PersonPage>(`/api/events/${eventId}/people`, { query: { ...filter, cursor } });
 export const getPerson = (id: string) => request<Person>(`/api/people/${id}`);
 export const updatePerson = (id: string, input: PersonUpdate) =>
   request<Person>(`/api/people/${id}`, { method: 'PATCH', json: input });

@@ -407,6 +407,7 @@ export const de: Texts = {
     title: 'Personen',
     hint: 'Wähle Einträge, die ein und dieselbe Person zeigen, und führe sie zusammen. Oder blende aus, wer nicht in der Liste stehen soll.',
     merge: (n) => (n < 2 ? 'Zusammenführen' : `${formatCount(n)} zu einer Person zusammenführen`),
+    more: (n) => (n === 1 ? 'Noch eine Person anzeigen' : `${formatCount(n)} weitere Personen anzeigen`),
     showHidden: (n) => `Ausgeblendete Personen anzeigen (${formatCount(n)})`,
     choose: (name, n) => `${name} auswählen, ${photos(n)}`,
     undo: 'Rückgängig machen',

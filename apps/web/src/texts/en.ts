@@ -516,6 +516,7 @@ export const en = {
     title: 'People',
     hint: 'Choose people who are one and the same and merge them, or hide those who should not be listed.',
     merge: (n: number) => (n < 2 ? 'Merge' : `Merge ${formatCount(n)} into one`),
+    more: (n: number) => `Show ${formatAmount(n, 'more person', 'more people')}`,
     showHidden: (n: number) => `Show hidden people (${formatCount(n)})`,
     choose: (name: string, n: number) => `Choose ${name}, ${photos(n)}`,
     undo: 'Undo',

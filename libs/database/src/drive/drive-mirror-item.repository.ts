@@ -83,6 +83,15 @@ export class DriveMirrorItemRepository {
     return rows.map(toItem);
   }
 
+  /** Those of one photo, the oldest first. */
+  async listOfPhoto(mirrorId: string, photoId: string): Promise<MirrorItem[]> {
+    const rows = await this.database.prisma.driveMirrorItem.findMany({
+      where: { mirrorId, photoId },
+      orderBy: { id: 'asc' },
+    });
+    return rows.map(toItem);
+  }
+
   async find(id: string): Promise<MirrorItem | null> {
     const row = await this.database.prisma.driveMirrorItem.findUnique({ where: { id } });
     return row && toItem(row);

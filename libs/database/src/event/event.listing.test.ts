@@ -4,8 +4,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AlbumRepository } from '../album/album.repository.js';
 import { createDatabase, type Database } from '../client/database.client.js';
 import { EventListing } from './event.listing.js';
-import { PersonListing } from '../person/person.listing.js';
-import { PhotoCursorError, PhotoListing } from '../photo/photo.listing.js';
+import { PersonListing, type ListedPerson, type ListedPersonPage } from '../person/person.listing.js';
+import { CursorError } from '../client/cursor.error.js';
+import { PhotoListing } from '../photo/photo.listing.js';
 import type { DatabaseCopy } from '../testing/database.server.js';
 import { openTestDatabase } from '../testing/test.database.js';
 
@@ -158,7 +159,7 @@ describe('photos', () => {
     expect(seen).toHaveLength(8);
     expect([...seen].sort()).toEqual([...made].sort());
     expect(totals, 'counted for the first page only').toEqual([7, null, null]);
-    await expect(photos.page(id, {}, { limit: 3, cursor: 'nonsense' })).rejects.toThrow(PhotoCursorError);
+    await expect(photos.page(id, {}, { limit: 3, cursor: 'nonsense' })).rejects.toThrow(CursorError);
   });
 
   test('each photo is listed under the state it shows', async () => {
@@ -292,9 +293,46 @@ test('the people most often photographed come first', async () => {
     if (i === 0) await makeFace(id, photo.id, rare?.id ?? null);
     if (i === 0) await makeFace(id, photo.id, often?.id ?? null);
   }
-  expect(await people.listOfEvent(id)).toMatchObject([
+  expect((await people.page(id, {}, { limit: 10 })).people).toMatchObject([
     { id: often?.id, photos: 3, faces: 4, name: null, eventId: id },
     { id: rare?.id, photos: 1, faces: 1 },
   ]);
   expect(await people.find(rare?.id ?? '')).toMatchObject({ id: rare?.id, photos: 1 });
+});
+
+test('pages of people hold everybody once, those in most photos first, and can be asked for by shelf and photo', async () => {
+  const listing = new PersonListing(database);
+  const { id } = await makeEvent('Many people');
+  const photos = [await makePhoto(id), await makePhoto(id), await makePhoto(id)];
+  const made: string[] = [];
+  for (const shown of [0, 1, 1, 1, 2, 2, 3]) {
+    const hiddenAt = made.length % 3 === 2 ? now : null;
+    const person = await database.prisma.person.create({ data: { eventId: id, hiddenAt } });
+    made.push(person.id);
+    for (const photo of photos.slice(0, shown)) await makeFace(id, photo.id, person.id);
+  }
+  const all = async (filter: Parameters<PersonListing['page']>[1], limit = 2) => {
+    const [people, totals]: [ListedPerson[], (number | null)[]] = [[], []];
+    let cursor: string | null = null;
+    do {
+      const page: ListedPersonPage = await listing.page(id, filter, { limit, ...(cursor && { cursor }) });
+      people.push(...page.people);
+      totals.push(page.total);
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    return { ids: people.map((person) => person.id), photos: people.map((person) => person.photos), totals };
+  };
+  const paged = await all({});
+  expect(paged.photos).toEqual([3, 2, 2, 1, 1, 1]);
+  expect(paged.totals, 'counted for the first page only').toEqual([6, null, null]);
+  expect(paged.ids).toEqual((await all({}, 100)).ids);
+  expect([...paged.ids].sort(), 'but who is in no photo').toEqual(made.slice(1).sort());
+
+  const [listed, hidden] = [await all({ shelf: 'listed' }), await all({ shelf: 'hidden' })];
+  expect(hidden.ids.sort()).toEqual([made[2], made[5]].sort());
+  expect([...listed.ids, ...hidden.ids].sort()).toEqual(made.slice(1).sort());
+  expect([listed.totals[0], hidden.totals[0]]).toEqual([4, 2]);
+  expect((await all({ photoId: photos[1]?.id })).ids.sort()).toEqual(made.slice(4).sort());
+  for (const cursor of ['nonsense', Buffer.from('1.1.x').toString('base64url')])
+    await expect(listing.page(id, {}, { limit: 3, cursor })).rejects.toThrow(CursorError);
 });

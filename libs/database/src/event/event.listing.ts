@@ -2,6 +2,7 @@
 import type { EventProgress } from '@visage/contracts/event.contract';
 import type { Database } from '../client/database.client.js';
 import { Prisma } from '../generated/client.js';
+import { COUNTED, EventCountRepository, type EventCounts } from './event-count.repository.js';
 
 export interface ListedEvent {
   id: string;
@@ -47,7 +48,11 @@ export interface EventFacts {
 }
 
 export class EventListing {
-  constructor(private readonly database: Database) {}
+  private readonly counts: EventCountRepository;
+
+  constructor(private readonly database: Database) {
+    this.counts = new EventCountRepository(database);
+  }
 
   /** Newest first: those of an owner and those with these ids, or everybody's. Erased events are not listed. */
   list(of: { ownerId: string; ids: readonly string[] } | 'everybody'): Promise<ListedEvent[]> {
@@ -62,19 +67,16 @@ export class EventListing {
   /** Of everybody, those in the trash included; newest first. */
   async listManaged(): Promise<ManagedEventRow[]> {
     const rows = await this.database.prisma.$queryRaw<
-      (Omit<ManagedEventRow, 'date'> & { date: Date | null })[]
+      (Omit<ManagedEventRow, 'date'> & { date: Date | null; rows: number })[]
     >`
-      select e.id, e.name, e.date, e."createdAt", e."deletedAt", u.name as "ownerName", u.email as "ownerEmail", p.*
-      from "Event" e join "User" u on u.id = e."ownerId" cross join lateral (
-        select count(*)::int as photos,
-          (count(*) filter (where "failedAt" is not null))::int as failed,
-          (count(*) filter (where "failedAt" is null and "embeddedAt" is null))::int as pending,
-          coalesce(sum(bytes), 0)::float8 as bytes
-        from "Photo" where "eventId" = e.id
-      ) p
+      select e.id, e.name, e.date, e."createdAt", e."deletedAt", u.name as "ownerName", u.email as "ownerEmail", c.rows, c.bytes,
+        c.photos + c.trashed as photos, c.failed + c."trashedFailed" as failed,
+        c.photos - c.done - c.failed + c.trashed - c."trashedDone" - c."trashedFailed" as pending
+      from "Event" e join "User" u on u.id = e."ownerId" cross join lateral (${COUNTED}) c
       where e."erasedAt" is null
       order by e."createdAt" desc, e.id desc`;
-    return rows.map((row) => ({ ...row, date: dayOf(row.date) }));
+    await this.counts.foldLong(rows);
+    return rows.map(({ rows: _, ...row }) => ({ ...row, date: dayOf(row.date) }));
   }
 
   /** Without the counts, so cheap enough for every request. @param trashed of an event in the trash, and of no other. */
@@ -108,33 +110,24 @@ export class EventListing {
     return (await this.find(eventId))?.progress ?? null;
   }
 
-  /** `done` counts the state `ready` of photo.state.ts. */
   private async query(condition: Prisma.Sql): Promise<ListedEvent[]> {
     const rows = await this.database.prisma.$queryRaw<EventRow[]>`
-      select e.id, e."ownerId", u.name as "ownerName", e.name, e.date, e.accent, e.embedder, e."holdPhotos", e."createdAt", p.photos, p.done, p.failed,
-        (select count(*)::int from "Face" f join "Photo" fp on fp.id = f."photoId"
-          where f."eventId" = e.id and fp."deletedAt" is null) as faces,
-        (select count(*)::int from "Person" q where q."eventId" = e.id and exists (
-          select 1 from "Face" f join "Photo" fp on fp.id = f."photoId"
-          where f."personId" = q.id and fp."deletedAt" is null)) as people,
-        e."groupedRevision" < e."facesRevision" as grouping
-      from "Event" e join "User" u on u.id = e."ownerId" cross join lateral (
-        select count(*)::int as photos,
-          (count(*) filter (where "failedAt" is null and "ingestedAt" is not null
-            and "detectedAt" is not null and "embeddedAt" is not null))::int as done,
-          (count(*) filter (where "failedAt" is not null))::int as failed
-        from "Photo" where "eventId" = e.id and "deletedAt" is null
-      ) p
+      select e.id, e."ownerId", u.name as "ownerName", e.name, e.date, e.accent, e.embedder, e."holdPhotos", e."createdAt",
+        c.photos, c.done, c.failed, c.faces, c.people, c.rows, e."groupedRevision" < e."facesRevision" as grouping
+      from "Event" e join "User" u on u.id = e."ownerId" cross join lateral (${COUNTED}) c
       where e."erasedAt" is null and e."deletedAt" is null and ${condition}
       order by e."createdAt" desc, e.id desc`;
+    await this.counts.foldLong(rows);
     return rows.map(toListedEvent);
   }
 }
 
-type EventRow = Omit<ListedEvent, 'date' | 'progress'> & { date: Date | null } & Omit<
-    EventProgress,
-    'pending'
-  >;
+type EventRow = Omit<ListedEvent, 'date' | 'progress'> &
+  Pick<EventCounts, 'photos' | 'done' | 'failed' | 'faces' | 'people'> & {
+    date: Date | null;
+    grouping: boolean;
+    rows: number;
+  };
 
 function toListedEvent({
   photos,
@@ -144,6 +137,7 @@ function toListedEvent({
   people,
   grouping,
   date,
+  rows: _,
   ...event
 }: EventRow): ListedEvent {
   return {

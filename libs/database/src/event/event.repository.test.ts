@@ -1,6 +1,7 @@
 import { digestsOf } from '../testing/photo.columns.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Database } from '../client/database.client.js';
+import { EventListing } from './event.listing.js';
 import { EventRepository } from './event.repository.js';
 import { rowsOfEvent } from '../testing/event.rows.js';
 import { fillEvent } from '../testing/full.event.js';
@@ -84,7 +85,7 @@ test('an event that is erased is found by nothing any more, and takes no colour'
   expect([
     await events.find(erased),
     await events.findGrouping(erased),
-    await events.findProgress(erased),
+    await new EventListing(database).progress(erased),
   ]).toEqual([null, null, null]);
   expect(await events.findWrappedKey(erased)).toBeNull();
   expect(await events.findEventsToGroup(1000)).not.toContain(erased);
@@ -108,7 +109,7 @@ test('how far an event is counts its own photos, people and faces, and no photo 
   await makeEvent();
   await database.prisma.event.update({ where: { id }, data: { facesRevision: 3, groupedRevision: 3 } });
   const counted = { photos: 3, done: 3, failed: 0, pending: 0, faces: 4, people: 2, grouping: false };
-  expect(await events.findProgress(id)).toEqual(counted);
+  expect(await new EventListing(database).progress(id)).toEqual(counted);
   const { prisma } = database;
   const photo = (n: number, more: object) =>
     prisma.photo.create({
@@ -119,7 +120,7 @@ test('how far an event is counts its own photos, people and faces, and no photo 
   await photo(3, { ...FAILED, deletedAt: new Date() });
   await photo(4, { deletedAt: new Date() });
   await prisma.event.update({ where: { id }, data: { facesRevision: 4 } });
-  expect(await events.findProgress(id)).toEqual({
+  expect(await new EventListing(database).progress(id)).toEqual({
     ...counted,
     photos: 5,
     failed: 1,

@@ -1,9 +1,8 @@
 /** @module Events: made with their data key, erased with it, and whether their people are due. */
-import type { EventProgress } from '@visage/contracts/event.contract';
 import type { Database } from '../client/database.client.js';
 import type { Event } from '../generated/client.js';
-import { photosInState } from '../photo/photo.state.js';
 import { rowStamp } from '../client/row.stamp.js';
+import { dropCounts } from './event-count.repository.js';
 
 export interface EventRecord {
   id: string;
@@ -66,6 +65,9 @@ export class EventRepository {
    */
   async erase(id: string): Promise<boolean> {
     return this.database.prisma.$transaction(async (tx) => {
+      // first, as by everybody who writes faces and then the event
+      await tx.$executeRaw`select 1 from "Photo" where "eventId" = ${id}::uuid order by id for update`;
+      await tx.$executeRaw`select 1 from "Event" where id = ${id}::uuid for update`;
       const { count } = await tx.event.updateMany({
         where: { id, erasedAt: null },
         data: { wrappedKey: null, erasedAt: rowStamp(), name: '', date: null },
@@ -80,10 +82,12 @@ export class EventRepository {
       await tx.driveExport.deleteMany({ where: { eventId: id } });
       // before the photos, so that their going is not carried on as a change
       await tx.driveMirror.deleteMany({ where: { eventId: id } });
+      await tx.face.deleteMany({ where: { eventId: id } });
       await tx.person.deleteMany({ where: { eventId: id } });
       await tx.album.deleteMany({ where: { eventId: id } });
       await tx.photo.deleteMany({ where: { eventId: id } });
       await tx.removedFace.deleteMany({ where: { eventId: id } });
+      await dropCounts(tx, id);
       await tx.looseObject.deleteMany({ where: { eventId: id } }); // all objects of the event are removed, and whatever comes later
       return true;
     }, LONG);
@@ -134,30 +138,6 @@ export class EventRepository {
       select: { id: true },
     });
     return rows.map((row) => row.id);
-  }
-
-  async findProgress(id: string): Promise<EventProgress | null> {
-    const { prisma } = this.database;
-    const [grouping, photos, done, failed, faces, people] = await prisma.$transaction(
-      [
-        prisma.event.findFirst({
-          where: { id, erasedAt: null },
-          select: { facesRevision: true, groupedRevision: true },
-        }),
-        prisma.photo.count({ where: { eventId: id, deletedAt: null } }),
-        prisma.photo.count({ where: { eventId: id, deletedAt: null, ...photosInState.ready } }),
-        prisma.photo.count({ where: { eventId: id, deletedAt: null, ...photosInState.failed } }),
-        prisma.face.count({ where: { eventId: id } }),
-        prisma.person.count({ where: { eventId: id } }),
-      ],
-      { isolationLevel: 'RepeatableRead' },
-    );
-    if (!grouping) return null;
-    return {
-      ...{ photos, done, failed, faces, people },
-      pending: photos - done - failed,
-      grouping: grouping.facesRevision > grouping.groupedRevision,
-    };
   }
 }
 

@@ -1,22 +1,48 @@
 /** @module The people of an event as organizers see them, with how often they were photographed. */
-import type { Person, PersonFace } from '@visage/contracts/person.contract';
+import type { Person, PersonFace, PersonShelf } from '@visage/contracts/person.contract';
+import { CursorError } from '../client/cursor.error.js';
 import type { Database } from '../client/database.client.js';
 import { Prisma } from '../generated/client.js';
+import { readCursor, writeCursor } from './person.cursor.js';
 
 export interface ListedPerson extends Person {
   eventId: string;
 }
 
+export interface PersonFilter {
+  shelf?: PersonShelf | undefined;
+  /** Only those in this photo. */
+  photoId?: string | undefined;
+}
+
+export interface ListedPersonPage {
+  people: ListedPerson[];
+  nextCursor: string | null;
+  /** People on all pages; counted for the first one only, else null. */
+  total: number | null;
+}
+
 export class PersonListing {
   constructor(private readonly database: Database) {}
 
-  /** Those in most photos first. */
-  listOfEvent(eventId: string): Promise<ListedPerson[]> {
-    return this.query(Prisma.sql`p."eventId" = ${eventId}::uuid and f.id is not null`);
+  /** Those in most photos first; people whose photos are all in the trash are left out. @throws CursorError */
+  async page(
+    eventId: string,
+    filter: PersonFilter,
+    { cursor, limit }: { cursor?: string | undefined; limit: number },
+  ): Promise<ListedPersonPage> {
+    const listed = where(eventId, filter);
+    const from = cursor === undefined ? Prisma.empty : after(cursor);
+    const rows = await this.query(Prisma.sql`${listed} ${from}`, limit + 1);
+    const people = rows.slice(0, limit);
+    const last = people.at(-1);
+    const more = rows.length > limit;
+    const total = cursor !== undefined ? null : more ? await this.count(listed) : rows.length;
+    return { people, nextCursor: last && more ? writeCursor(last) : null, total };
   }
 
   async find(personId: string): Promise<ListedPerson | null> {
-    return (await this.query(Prisma.sql`p.id = ${personId}::uuid`))[0] ?? null;
+    return (await this.query(Prisma.sql`p.id = ${personId}::uuid`, 1))[0] ?? null;
   }
 
   /** The clearest first. */
@@ -28,18 +54,40 @@ export class PersonListing {
     });
   }
 
-  private query(condition: Prisma.Sql): Promise<ListedPerson[]> {
+  /** The cover that is kept, while its photo is shown; else the clearest face. */
+  private query(condition: Prisma.Sql, limit: number): Promise<ListedPerson[]> {
     return this.database.prisma.$queryRaw<ListedPerson[]>`
-      select p.id, p."eventId", p.name, case when bool_or(f.id = p."coverFaceId") then p."coverFaceId"
-          else (array_agg(f.id order by f.quality desc, f.id))[1] end as "coverFaceId",
-        p."hiddenAt" is not null as hidden,
-        count(distinct f."photoId")::int as photos, count(f.id)::int as faces
-      from "Person" p
-        join "Event" e on e.id = p."eventId" and e."erasedAt" is null and e."deletedAt" is null
-        left join ("Face" f join "Photo" photo on photo.id = f."photoId" and photo."deletedAt" is null)
-          on f."personId" = p.id
+      select p.id, p."eventId", p.name, p."hiddenAt" is not null as hidden, p."shownPhotos" as photos, p."shownFaces" as faces,
+        (select f.id from "Face" f join "Photo" photo on photo.id = f."photoId"
+          where f."personId" = p.id and photo."deletedAt" is null
+          order by f.id = p."coverFaceId" desc nulls last, f.quality desc, f.id limit 1) as "coverFaceId"
+      from "Person" p join "Event" e on e.id = p."eventId" and e."erasedAt" is null and e."deletedAt" is null
       where ${condition}
-      group by p.id
-      order by photos desc, faces desc, p.id`;
+      order by p."shownPhotos" desc, p."shownFaces" desc, p.id
+      limit ${limit}`;
   }
+
+  private async count(condition: Prisma.Sql): Promise<number> {
+    const [row] = await this.database.prisma.$queryRaw<{ count: number }[]>`
+      select count(*)::int as count from "Person" p where ${condition}`;
+    return row?.count ?? 0;
+  }
+}
+
+function where(eventId: string, { shelf, photoId }: PersonFilter): Prisma.Sql {
+  const hidden =
+    shelf === undefined ? Prisma.empty : Prisma.sql`and (p."hiddenAt" is not null) = ${shelf === 'hidden'}`;
+  const shown =
+    photoId === undefined
+      ? Prisma.empty
+      : Prisma.sql`and p.id in (select "personId" from "Face" where "photoId" = ${photoId}::uuid)`;
+  return Prisma.sql`p."eventId" = ${eventId}::uuid and p."shownFaces" > 0 ${hidden} ${shown}`;
+}
+
+function after(cursor: string): Prisma.Sql {
+  const from = readCursor(cursor);
+  if (!from) throw new CursorError();
+  const { photos, faces, id } = from;
+  return Prisma.sql`and p."shownPhotos" <= ${photos} and (p."shownPhotos" < ${photos}
+    or p."shownFaces" < ${faces} or (p."shownFaces" = ${faces} and p.id > ${id}::uuid))`;
 }

@@ -24,6 +24,11 @@ export class PhotoApprovals {
 
   /** Whether new photos of the event wait. Those that wait already stay as they are. */
   async holdNew(eventId: string, hold: boolean): Promise<void> {
-    await this.database.prisma.event.updateMany({ where: { id: eventId }, data: { holdPhotos: hold } });
+    const { prisma } = this.database;
+    await prisma.$transaction([
+      // photos that are being made are waited for: they come before
+      prisma.$queryRaw`select 1 from "Event" where id = ${eventId}::uuid for update`,
+      prisma.event.updateMany({ where: { id: eventId }, data: { holdPhotos: hold } }),
+    ]);
   }
 }

@@ -1,6 +1,7 @@
 /** @module Photos as people see them: pages of an event, one photo with its faces, one face. */
 import type { PhotoScope } from '@visage/access/access.filter';
 import type { Photo, PhotoFace, PhotoShelf, PhotoState } from '@visage/contracts/photo.contract';
+import { CursorError } from '../client/cursor.error.js';
 import type { Database } from '../client/database.client.js';
 import type { Photo as PhotoRow, Prisma } from '../generated/client.js';
 import { readCursor, writeCursor } from './photo.cursor.js';
@@ -55,17 +56,13 @@ export interface ListedFace {
   held: boolean;
 }
 
-export class PhotoCursorError extends Error {
-  override readonly name = 'PhotoCursorError';
-}
-
 const withGuest = { guest: { select: { name: true } } } as const;
 const oldestFirst = [{ createdAt: 'asc' }, { id: 'asc' }] as const;
 
 export class PhotoListing {
   constructor(private readonly database: Database) {}
 
-  /** In order of arrival; photos that arrive meanwhile come last and are never shown twice. @throws PhotoCursorError */
+  /** In order of arrival; photos that arrive meanwhile come last and are never shown twice. @throws CursorError */
   async page(
     eventId: string,
     filter: PhotoFilter,
@@ -185,7 +182,7 @@ function inScope(scope: PhotoScope): Prisma.PhotoWhereInput {
 
 function after(cursor: string): Prisma.PhotoWhereInput {
   const from = readCursor(cursor);
-  if (!from) throw new PhotoCursorError('the cursor is not one that a page gave');
+  if (!from) throw new CursorError();
   return { OR: [{ createdAt: { gt: from.createdAt } }, { createdAt: from.createdAt, id: { gt: from.id } }] };
 }
 

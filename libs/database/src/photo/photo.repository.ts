@@ -35,9 +35,9 @@ export class PhotoRepository {
 
   private async insert(photo: NewPhoto, key?: string): Promise<PhotoRecord | null> {
     return this.database.prisma.$transaction(async (tx) => {
-      // whoever erases the event waits, and then sees the photo
+      // whoever erases the event waits, and then sees the photo; whoever changes its faces does not
       const [event] = await tx.$queryRaw<{ holdPhotos: boolean }[]>`
-        select "holdPhotos" from "Event" where id = ${photo.eventId}::uuid and "erasedAt" is null for share`;
+        select "holdPhotos" from "Event" where id = ${photo.eventId}::uuid and "erasedAt" is null for key share`;
       if (!event) return null;
       const heldAt = photo.guestId !== undefined || event.holdPhotos ? rowStamp() : null;
       const row = await tx.photo.create({

@@ -1,5 +1,6 @@
 /** @module Users: those who sign in. E-mail addresses are kept trimmed and in lower case. */
 import type { Database } from '../client/database.client.js';
+import { COUNTED, EventCountRepository } from '../event/event-count.repository.js';
 import { Prisma } from '../generated/client.js';
 import { toUserRecord, USER_INCLUDES, type UserRecord } from './user.record.js';
 
@@ -32,6 +33,14 @@ export class OwnsEventsError extends Error {
   override readonly name = 'OwnsEventsError';
 }
 
+interface OwnedEventRow {
+  id: string;
+  ownerId: string;
+  /** Of the originals. */
+  bytes: number;
+  rows: number;
+}
+
 const UNIQUE_VIOLATION = 'P2002';
 /** A new user has no session to end, and the clocks of the database and of who signs them in may differ by seconds. */
 const EVER = new Date(0);
@@ -42,6 +51,13 @@ export class UserRepository {
   async find(id: string): Promise<UserRecord | null> {
     const row = await this.database.prisma.user.findUnique({ where: { id }, include: USER_INCLUDES });
     return row && toUserRecord(row);
+  }
+
+  /** Those of them that are there, in no order. */
+  async findAll(ids: readonly string[]): Promise<UserRecord[]> {
+    const where = { id: { in: [...ids] } };
+    const rows = await this.database.prisma.user.findMany({ where, include: USER_INCLUDES });
+    return rows.map(toUserRecord);
   }
 
   async findByEmail(email: string): Promise<UserRecord | null> {
@@ -117,12 +133,17 @@ export class UserRepository {
   /** By user; who has no event is not in it. */
   async uses(ids: readonly string[]): Promise<Map<string, UserUse>> {
     if (ids.length === 0) return new Map();
-    const rows = await this.database.prisma.$queryRaw<(UserUse & { id: string })[]>`
-      select e."ownerId" as id, count(distinct e.id)::int as events, coalesce(sum(p.bytes), 0)::float8 as "usedBytes"
-      from "Event" e left join "Photo" p on p."eventId" = e.id
-      where e."erasedAt" is null and e."ownerId" in (${Prisma.join(ids.map((id) => Prisma.sql`${id}::uuid`))})
-      group by e."ownerId"`;
-    return new Map(rows.map(({ id, ...use }) => [id, use]));
+    const rows = await this.database.prisma.$queryRaw<OwnedEventRow[]>`
+      select e.id, e."ownerId", c.bytes, c.rows
+      from "Event" e cross join lateral (${COUNTED}) c
+      where e."erasedAt" is null and e."ownerId" = any(${ids}::uuid[])`;
+    await new EventCountRepository(this.database).foldLong(rows);
+    const uses = new Map<string, UserUse>();
+    for (const { ownerId, bytes } of rows) {
+      const { usedBytes, events } = uses.get(ownerId) ?? { usedBytes: 0, events: 0 };
+      uses.set(ownerId, { usedBytes: usedBytes + bytes, events: events + 1 });
+    }
+    return uses;
   }
 
   /** @throws LastAdminError, OwnsEventsError while there is an event of the user, erased or not. */

@@ -1,5 +1,5 @@
 /** @module Exporting the event, an album or a person to the organizer's Drive. */
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import type { DriveExportCreate } from '@visage/contracts/drive-export.contract';
 import { startDriveExport } from '../../api/drive.api.js';
@@ -8,6 +8,7 @@ import { useAction } from '../../ui/action.hook.js';
 import { Button } from '../../ui/button.js';
 import { ErrorNotice } from '../../ui/notice.js';
 import { peopleQuery } from '../event/event.query.js';
+import { MorePeople } from '../person/more.people.js';
 import { albumsQuery } from '../album/album.query.js';
 import { exportsQuery } from './drive.query.js';
 import { DriveRunCard } from './drive-run.card.js';
@@ -24,7 +25,7 @@ export function DriveExportSection({ eventId, allowed, byService }: DriveExportS
   const client = useQueryClient();
   const selectId = useId();
   const { data: albums } = useQuery(albumsQuery(eventId));
-  const { data: people } = useQuery(peopleQuery(eventId));
+  const people = useInfiniteQuery(peopleQuery(eventId, { shelf: 'listed' }));
   const { data, error, refetch } = useQuery(exportsQuery(eventId));
   const [chosen, setChosen] = useState('event');
   const [picking, setPicking] = useState(false);
@@ -56,14 +57,13 @@ export function DriveExportSection({ eventId, allowed, byService }: DriveExportS
                 {texts.drive.album(name, photos)}
               </option>
             ))}
-            {people?.people
-              .filter((person) => !person.hidden)
-              .map(({ id, name, photos }) => (
-                <option key={id} value={`person ${id}`}>
-                  {texts.drive.person(name ?? texts.person.unnamed, photos)}
-                </option>
-              ))}
+            {people.data?.people.map(({ id, name, photos }) => (
+              <option key={id} value={`person ${id}`}>
+                {texts.drive.person(name ?? texts.person.unnamed, photos)}
+              </option>
+            ))}
           </select>
+          <MorePeople query={people} />
         </div>
         <Button
           look="primary"

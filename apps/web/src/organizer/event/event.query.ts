@@ -1,7 +1,8 @@
 /** @module The queries for events, under one key each. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import type { Person } from '@visage/contracts/person.contract';
 import { getEvent, getProgress, listEvents, listTrashedEvents } from '../../api/event.api.js';
-import { listPeople, listPersonEdits, listPersonFaces } from '../../api/person.api.js';
+import { listPeople, listPersonEdits, listPersonFaces, type PersonFilter } from '../../api/person.api.js';
 import { listPhotos, type PhotoFilter } from '../../api/photo.api.js';
 
 const PAGE_SIZE = 100;
@@ -18,8 +19,33 @@ export const eventQuery = (eventId: string) =>
 export const progressQuery = (eventId: string) =>
   queryOptions({ queryKey: ['event', eventId, 'progress'], queryFn: () => getProgress(eventId) });
 
-export const peopleQuery = (eventId: string) =>
-  queryOptions({ queryKey: ['event', eventId, 'people'], queryFn: () => listPeople(eventId) });
+export const peopleQuery = (eventId: string, filter: PersonFilter = {}) =>
+  infiniteQueryOptions({
+    queryKey: ['event', eventId, 'people', filter],
+    queryFn: ({ pageParam }) => listPeople(eventId, { limit: PAGE_SIZE, ...filter }, pageParam),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    select: ({ pages }): ShownPeople => ({
+      // whoever moved between two pages is shown once
+      people: [
+        ...new Map(pages.flatMap(({ people }) => people).map((person) => [person.id, person])).values(),
+      ],
+      total: pages[0]?.total ?? 0,
+    }),
+  });
+
+/** Of how many. */
+export interface ShownPeople {
+  people: Person[];
+  total: number;
+}
+
+/** How many are hidden; nobody of them is needed for it. */
+export const hiddenPeopleQuery = (eventId: string) =>
+  queryOptions({
+    queryKey: ['event', eventId, 'people', 'hidden'],
+    queryFn: async () => (await listPeople(eventId, { shelf: 'hidden', limit: 1 })).total ?? 0,
+  });
 
 export const personFacesQuery = (eventId: string, personId: string) =>
   queryOptions({

@@ -1,5 +1,5 @@
 /** @module The photo viewer of an organizer: like the guest's, plus faces that lead to people. */
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Photo, PhotoDetail } from '@visage/contracts/photo.contract';
@@ -9,6 +9,9 @@ import { texts } from '../../texts/texts.js';
 import { Button } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
 import { peopleQuery } from './event.query.js';
+
+/** More are in no photo. */
+const PHOTO_PEOPLE = 500;
 
 interface OrganizerViewerProps {
   readonly eventId: string;
@@ -52,7 +55,7 @@ export function OrganizerViewer({ eventId, photos, photoId, total, ...walk }: Or
 }
 
 function FaceBoxes({ eventId, photo }: { eventId: string; photo: PhotoDetail }) {
-  const { data } = useQuery(peopleQuery(eventId));
+  const { data } = useInfiniteQuery(peopleQuery(eventId, { photoId: photo.id, limit: PHOTO_PEOPLE }));
   const { width, height } = photo;
   if (width === null || height === null) return null;
   const nameOf = (personId: string): string =>

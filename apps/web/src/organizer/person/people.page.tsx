@@ -1,6 +1,6 @@
 /** @module All people of an event, to be merged and hidden. */
 import './person.css';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Person } from '@visage/contracts/person.contract';
@@ -11,15 +11,19 @@ import { ErrorNotice, Loading } from '../../ui/notice.js';
 import { useSelection, type Selection } from '../../ui/selection.hook.js';
 import { useTitle } from '../../ui/title.hook.js';
 import { EventBackLink } from '../event/event.back-link.js';
-import { peopleQuery } from '../event/event.query.js';
+import { hiddenPeopleQuery, peopleQuery } from '../event/event.query.js';
 import { useProgress } from '../event/progress.hook.js';
+import { MorePeople } from './more.people.js';
 import { usePersonEdit } from './person.edit.hook.js';
 import { PersonFace } from './person.face.js';
 import { PersonHistory } from './person.history.js';
 
 export function PeopleRoute() {
   const { eventId } = useParams({ from: '/organizer/events/$eventId/people' });
-  const { data, error, refetch } = useQuery(peopleQuery(eventId));
+  const [withHidden, setWithHidden] = useState(false);
+  const query = useInfiniteQuery(peopleQuery(eventId, withHidden ? {} : { shelf: 'listed' }));
+  const { data: hidden = 0 } = useQuery(hiddenPeopleQuery(eventId));
+  const { data, error, refetch } = query;
   useProgress(eventId);
   useTitle(texts.people.title);
   return (
@@ -27,33 +31,43 @@ export function PeopleRoute() {
       <EventBackLink eventId={eventId} />
       <h1>{texts.people.title}</h1>
       <ErrorNotice error={error} onRetry={() => void refetch()} />
-      {data ? <PeopleEditor eventId={eventId} people={data.people} /> : error === null ? <Loading /> : null}
-    </>
-  );
-}
-
-function PeopleEditor({ eventId, people }: { eventId: string; people: readonly Person[] }) {
-  const [withHidden, setWithHidden] = useState(false);
-  const choice = useSelection();
-  const hidden = people.filter((person) => person.hidden).length;
-  const shown = people.filter((person) => withHidden || !person.hidden);
-  if (people.length === 0) return <p className="soft">{texts.event.noPeople}</p>;
-  return (
-    <>
-      <p className="soft">{texts.people.hint}</p>
-      <PeopleToolbar eventId={eventId} people={shown} choice={choice} />
       {hidden > 0 ? (
         <label className="check">
           <input type="checkbox" checked={withHidden} onChange={() => setWithHidden(!withHidden)} />
           {texts.people.showHidden(hidden)}
         </label>
       ) : null}
+      {data ? (
+        <PeopleEditor eventId={eventId} people={data.people} hidden={hidden} />
+      ) : error === null ? (
+        <Loading />
+      ) : null}
+      <MorePeople query={query} />
+      <PersonHistory eventId={eventId} />
+    </>
+  );
+}
+
+function PeopleEditor({
+  eventId,
+  people,
+  hidden,
+}: {
+  eventId: string;
+  people: readonly Person[];
+  hidden: number;
+}) {
+  const choice = useSelection();
+  if (people.length === 0) return hidden > 0 ? null : <p className="soft">{texts.event.noPeople}</p>;
+  return (
+    <>
+      <p className="soft">{texts.people.hint}</p>
+      <PeopleToolbar eventId={eventId} people={people} choice={choice} />
       <ul role="list" className="people-grid" aria-label={texts.people.title}>
-        {shown.map((person) => (
+        {people.map((person) => (
           <PersonTile key={person.id} eventId={eventId} person={person} choice={choice} />
         ))}
       </ul>
-      <PersonHistory eventId={eventId} />
     </>
   );
 }

@@ -1,6 +1,6 @@
-/** @module The people of an event as a row of faces. */
+/** @module Those of an event who are in most photos, as a row of faces. */
 import './person.css';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Person } from '@visage/contracts/person.contract';
 import { texts } from '../../texts/texts.js';
@@ -9,14 +9,13 @@ import { peopleQuery } from '../event/event.query.js';
 import { PersonFace } from './person.face.js';
 
 export function PeopleStrip({ eventId }: { eventId: string }) {
-  const { data, error, refetch } = useQuery(peopleQuery(eventId));
+  const { data, error, refetch } = useInfiniteQuery(peopleQuery(eventId, { shelf: 'listed' }));
   if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
   if (data === undefined) return null;
-  const shown = data.people.filter((person) => !person.hidden);
-  if (shown.length === 0) return <p className="soft">{texts.event.noPeople}</p>;
+  if (data.people.length === 0) return <p className="soft">{texts.event.noPeople}</p>;
   return (
     <ul role="list" className="people" aria-label={texts.event.peopleTitle}>
-      {shown.map((person) => (
+      {data.people.map((person) => (
         <PersonItem key={person.id} eventId={eventId} person={person} />
       ))}
     </ul>

@@ -1,13 +1,13 @@
-/** @module Which database the user commands use; the embedded one is started just for them if nobody runs it. */
+/** @module Which database a command uses; the embedded one is started just for it if nobody runs it. */
 
 import { access } from 'node:fs/promises';
 import { applyMigrations } from '@visage/database/migration/migration.runner';
 import { joinEmbeddedPostgres, startEmbeddedPostgres } from '@visage/embedded/embedded.postgres';
-import { CommandError } from '../command.error.js';
-import type { Environment } from '../env.js';
-import { inRepository } from '../repository.folder.js';
-import type { DataFolder } from '../up/data.folder.js';
-import { DataFolderBusyError, takeDataLock } from '../up/data.lock.js';
+import { CommandError } from './command.error.js';
+import type { Environment } from './env.js';
+import { inRepository } from './repository.folder.js';
+import type { DataFolder } from './up/data.folder.js';
+import { DataFolderBusyError, takeDataLock } from './up/data.lock.js';
 
 /** Calls `use` with the url of DATABASE_URL, of the running embedded Postgres, or of one started just for it. */
 export async function withDatabase<T>(
