@@ -121,7 +121,7 @@ test('models that are not fetched yet are no fault, a manifest that cannot be re
 
 test('a reason is one line, whatever was thrown', () => {
   expect([reasonOf(new Error('no space\nat line 3')), reasonOf('plain'), reasonOf(undefined)]).toEqual([
-    'no room',
+    'no space',
     'plain',
     'undefined',
   ]);
