@@ -81,7 +81,10 @@ test('only the contracts list the queues, and the texts their names for people',
         (file) => `${folder}/${file}`,
       ),
     )
-    .filter((file) => /[.]tsx?$/.test(file) && !/[.]test[.]tsx?$|\/testing\/|\/generated\/|^libs\/api-client\//.test(file))
+    .filter(
+      (file) =>
+        /[.]tsx?$/.test(file) && !/[.]test[.]tsx?$|\/testing\/|\/generated\/|^libs\/api-client\//.test(file),
+    )
     .filter((file) => {
       const text = readFileSync(join(root, file), 'utf8');
       // one worker's own queues are fewer

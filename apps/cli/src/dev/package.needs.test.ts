@@ -9,5 +9,6 @@ test('an app stands on its libraries and on theirs, not on those of other apps',
   // `access` comes in through `database`
   for (const part of ['apps/clusterer', 'libs/clustering', 'libs/database', 'libs/access'])
     expect(clusterer).toContain(part);
-  for (const other of ['apps/gateway', 'libs/originals', 'libs/testing']) expect(clusterer).not.toContain(other);
+  for (const other of ['apps/gateway', 'libs/originals', 'libs/testing'])
+    expect(clusterer).not.toContain(other);
 });

@@ -102,7 +102,11 @@ export class FaceChangeRepository {
     );
     const last = rows.at(-1);
     if (changes.length < PAGE || !last || last.id === null)
-      return { changes, complete: true, place: { revision: head, id: LAST_ID, since: head, removedSince: head } };
+      return {
+        changes,
+        complete: true,
+        place: { revision: head, id: LAST_ID, since: head, removedSince: head },
+      };
     return {
       ...{ changes, complete: false },
       place: { revision: last.revision, id: last.id, since, removedSince: from },

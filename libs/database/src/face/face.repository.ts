@@ -106,7 +106,8 @@ export class FaceRepository {
     return this.database.prisma.$transaction(async (tx) => {
       const photo = await lockPhoto(tx, photoId);
       if (!photo?.detectedAt) return false;
-      const revision = embeddings.length > 0 ? await advanceIndex(tx, photo.eventId, { groupingDue: true }) : 0;
+      const revision =
+        embeddings.length > 0 ? await advanceIndex(tx, photo.eventId, { groupingDue: true }) : 0;
       const faces = await tx.face.findMany({ where: { photoId }, select: { id: true } });
       const given = new Set(embeddings.map(({ faceId }) => faceId));
       if (faces.length !== given.size || faces.some(({ id }) => !given.has(id))) return false;
