@@ -2191,7 +2191,12 @@ export interface components {
         PhotoFace: {
             /** Format: uuid */
             id: string;
-            box: (number)[];
+            box: [
+                number,
+                number,
+                number,
+                number
+            ];
             score: number;
             quality: number;
             /** Format: uuid */
@@ -4844,7 +4849,12 @@ export interface operations {
                         faces: {
                             /** Format: uuid */
                             id: string;
-                            box: (number)[];
+                            box: [
+                                number,
+                                number,
+                                number,
+                                number
+                            ];
                         }[];
                     };
                 };
@@ -4905,7 +4915,12 @@ export interface operations {
                     /** Format: uuid */
                     faceId: string;
                 } | {
-                    box: (number)[];
+                    box: [
+                        number,
+                        number,
+                        number,
+                        number
+                    ];
                 };
             };
         };

@@ -1,29 +1,22 @@
 /** @module People of an event. */
-import type {
-  People,
-  Person,
-  PersonEdit,
-  PersonFaces,
-  PersonHistory,
-  PersonMerge,
-  PersonPart,
-  PersonUpdate,
-} from '@visage/contracts/person.contract';
+import type { PersonMerge, PersonPart, PersonUpdate } from '@visage/contracts/person.contract';
 import { request } from './api.request.js';
 
-export const listPeople = (eventId: string) => request<People>(`/api/events/${eventId}/people`);
-export const getPerson = (id: string) => request<Person>(`/api/people/${id}`);
+export const listPeople = (eventId: string) =>
+  request('GET', '/api/events/{eventId}/people', { path: { eventId } });
+export const getPerson = (id: string) => request('GET', '/api/people/{personId}', { path: { personId: id } });
 export const updatePerson = (id: string, input: PersonUpdate) =>
-  request<Person>(`/api/people/${id}`, { method: 'PATCH', json: input });
-export const listPersonFaces = (id: string) => request<PersonFaces>(`/api/people/${id}/faces`);
+  request('PATCH', '/api/people/{personId}', { path: { personId: id }, json: input });
+export const listPersonFaces = (id: string) =>
+  request('GET', '/api/people/{personId}/faces', { path: { personId: id } });
 export const mergePeople = (id: string, input: PersonMerge) =>
-  request<Person>(`/api/people/${id}/merge`, { method: 'POST', json: input });
+  request('POST', '/api/people/{personId}/merge', { path: { personId: id }, json: input });
 export const partPerson = (id: string, input: PersonPart) =>
-  request<Person>(`/api/people/${id}/part`, { method: 'POST', json: input });
+  request('POST', '/api/people/{personId}/part', { path: { personId: id }, json: input });
 export const listPersonEdits = (eventId: string) =>
-  request<PersonHistory>(`/api/events/${eventId}/people/history`);
+  request('GET', '/api/events/{eventId}/people/history', { path: { eventId } });
 /** Of a guest's correction: takes it back, or agrees to a claim that waits. */
 export const answerPersonEdit = (eventId: string, editId: string, answer: 'undo' | 'accept') =>
-  request<PersonEdit>(`/api/events/${eventId}/people/history/${editId}/${answer}`, { method: 'POST' });
+  request('POST', `/api/events/{eventId}/people/history/{editId}/${answer}`, { path: { eventId, editId } });
 export const undoPersonEdit = (eventId: string) =>
-  request<PersonEdit>(`/api/events/${eventId}/people/undo`, { method: 'POST' });
+  request('POST', '/api/events/{eventId}/people/undo', { path: { eventId } });
