@@ -16,7 +16,7 @@ const libraries = {
   database: ['contracts', 'access'],
   originals: ['contracts', 'database', 'storage'],
   host: ['access', 'contracts', 'crypto', 'database', 'drive', 'models', 'queues', 'storage', 'vision'],
-  'api-client': ['contracts'],
+  'api-client': [],
   testing: ['contracts', 'crypto', 'embedded', 'storage', 'database', 'queues', 'models', 'vision'],
 };
 

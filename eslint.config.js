@@ -121,6 +121,19 @@ export default tseslint.config(
     },
   },
   {
+    // an answer of the API has the type that its document gives it, and no other
+    files: ['apps/web/src/**/*.ts', 'apps/web/src/**/*.tsx'],
+    ignores: ['**/*.test.ts', '**/*.test.tsx'],
+    rules: {
+      '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'never' }],
+      'no-restricted-globals': ['error', { name: 'fetch', message: 'Ask with request() of api.request.ts.' }],
+    },
+  },
+  {
+    files: ['apps/web/src/api/api.call.ts'],
+    rules: { 'no-restricted-globals': 'off' },
+  },
+  {
     files: ['libs/database/**', '**/testing/**'],
     rules: { 'no-restricted-properties': ['error', READS_ENVIRONMENT] },
   },

@@ -24,6 +24,18 @@ const guestPage: Plugin = {
   },
 };
 
+/** Whatever the sources say of it: what was built for guests holds no schema. */
+const noSchema: Plugin = {
+  name: 'no-schema',
+  generateBundle(_options, bundle) {
+    for (const file of Object.values(bundle)) {
+      const found = file.type === 'chunk' && file.moduleIds.find((id) => id.includes('/node_modules/zod/'));
+      if (found)
+        this.error(`${file.fileName} of the page of guests brings ${found}: import no schema there.`);
+    }
+  },
+};
+
 const PREACT = [
   { find: /^react\/(jsx(?:-dev)?-runtime)$/, replacement: 'preact/$1' },
   { find: /^react-dom\/client$/, replacement: 'preact/compat/client' },
@@ -35,7 +47,7 @@ export default defineConfig(({ command, mode }) => {
   if (command === 'build') process.env.NODE_ENV = 'production';
   const guest = mode === 'guest';
   return {
-    plugins: [guestPage, react(), packedAssets],
+    plugins: [guestPage, react(), packedAssets, guest && noSchema],
     resolve: {
       // Workspace packages are read from their TypeScript sources: the web app needs no other build first.
       conditions: ['source', ...defaultClientConditions],

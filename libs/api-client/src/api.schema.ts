@@ -2193,7 +2193,12 @@ export interface components {
         PhotoFace: {
             /** Format: uuid */
             id: string;
-            box: (number)[];
+            box: [
+                number,
+                number,
+                number,
+                number
+            ];
             score: number;
             quality: number;
             /** Format: uuid */
@@ -4846,7 +4851,12 @@ export interface operations {
                         faces: {
                             /** Format: uuid */
                             id: string;
-                            box: (number)[];
+                            box: [
+                                number,
+                                number,
+                                number,
+                                number
+                            ];
                         }[];
                     };
                 };
@@ -4907,7 +4917,12 @@ export interface operations {
                     /** Format: uuid */
                     faceId: string;
                 } | {
-                    box: (number)[];
+                    box: [
+                        number,
+                        number,
+                        number,
+                        number
+                    ];
                 };
             };
         };

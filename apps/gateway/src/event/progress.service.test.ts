@@ -1,6 +1,7 @@
 import { eventProgressSchema } from '@visage/contracts/event.contract';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { User } from '@visage/contracts/session.contract';
+import { digestsOf } from '@visage/database/testing/photo.columns';
 import { EventListing } from '@visage/database/event/event.listing';
 import { openOwnedDatabase, type OwnedDatabase } from '@visage/database/testing/owned.database';
 import { UserRepository } from '@visage/database/user/user.repository';
@@ -38,7 +39,7 @@ afterAll(() => opened.close());
 let photos = 0;
 const addPhoto = () =>
   opened.database.prisma.photo.create({
-    data: { eventId, fileName: 'a.jpg', sha256: `${++photos}`, md5: 'm', bytes: 1n },
+    data: { eventId, fileName: 'a.jpg', ...digestsOf(`${++photos}`), bytes: 1n },
   });
 
 async function addHelper(k: number): Promise<User> {

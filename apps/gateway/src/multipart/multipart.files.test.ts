@@ -121,3 +121,56 @@ test('a connection lost in the middle of a photo never looks like a whole photo'
   expect(await ended).toBeInstanceOf(ProblemError);
   expect(read).toEqual(['cut']);
 });
+
+const MULTIPART = { 'content-type': 'multipart/form-data; boundary=x' };
+const filePart = (fileName: string, content: string): string =>
+  `--x\r\nContent-Disposition: form-data; name="p"; ${fileName}\r\n\r\n${content}\r\n`;
+const textPart = (content: string): string =>
+  `--x\r\nContent-Disposition: form-data; name="t"\r\n\r\n${content}\r\n`;
+
+test('a form that ends too early, wherever it does, gives no photo but those that arrived whole', async () => {
+  const read: string[] = [];
+  const url = await serve(async ({ fileName, stream }) => {
+    const content = await buffer(stream).catch(() => null);
+    if (content !== null) read.push(`${fileName}: ${content.toString()}`);
+  });
+  const form = `${filePart('filename="a.jpg"', 'AA')}${filePart('filename="b.jpg"', 'BB')}--x--`;
+  const arrived = [form.indexOf('AA') + 'AA\r\n--x'.length, form.indexOf('BB') + 'BB\r\n--x'.length];
+  for (let length = 1; length < form.length; length++) {
+    read.length = 0;
+    const response = await fetch(url, { method: 'POST', headers: MULTIPART, body: form.slice(0, length) });
+    expect([length, response.status, await response.json()]).toEqual([length, 400, { code: 'broken-form' }]);
+    const whole = ['a.jpg: AA', 'b.jpg: BB'].filter((_, i) => length >= (arrived[i] ?? 0));
+    expect([length, ...read.sort()]).toEqual([length, ...whole]);
+  }
+});
+
+test('a file has the name that it was sent with, whatever it is written in, and fields may follow', async () => {
+  const url = await serve(async ({ fileName, stream }) => [fileName, (await buffer(stream)).toString()]);
+  const form = Buffer.concat([
+    Buffer.from(textPart('before') + filePart('filename="Zoë €.jpg"', 'A')),
+    Buffer.from(filePart('filename="Zo\xeb.jpg"', 'B'), 'latin1'),
+    Buffer.from(filePart("filename*=iso-8859-1''Zo%EB.jpg", 'C') + textPart('after') + '--x--\r\nepilogue'),
+  ]);
+  const response = await fetch(url, { method: 'POST', headers: MULTIPART, body: form });
+  expect(await response.json()).toEqual([
+    ['Zoë €.jpg', 'A'],
+    ['Zo\ufffd.jpg', 'B'], // a form is UTF-8, and what is not cannot be told
+    ['Zoë.jpg', 'C'],
+  ]);
+});
+
+test('a connection lost after nonsense takes nothing along but its own request', async () => {
+  let end: (value: unknown) => void = () => undefined;
+  const ended = new Promise((resolve) => (end = resolve));
+  const url = await serve(
+    async ({ stream }) => (await buffer(stream)).length,
+    (value) => end(value),
+  );
+  const request = httpRequest(url, { method: 'POST', headers: MULTIPART });
+  request.on('error', () => undefined);
+  request.write(`--x\r\nContent-Disposition: form-data; name="p"; filename="a.jpg"\r\n`);
+  request.write(`X-Long: ${'y'.repeat(100_000)}\r\n\r\nA\r\n--x\r\n`);
+  setTimeout(() => request.destroy(), 100);
+  expect(await ended).toBeInstanceOf(ProblemError);
+});

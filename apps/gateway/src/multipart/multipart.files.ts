@@ -1,6 +1,6 @@
 /** @module The files of a multipart form, one after the other as they arrive; nothing is held in memory or on disk. */
 import { PassThrough, type Readable } from 'node:stream';
-import busboy from 'busboy';
+import { Busboy, type BusboyInstance } from '@fastify/busboy';
 import type { Request } from 'express';
 import { ProblemError } from '../http/problem.error.js';
 import { safeFileName } from './file.name.js';
@@ -26,13 +26,22 @@ export async function readFiles<T>(
 ): Promise<T[]> {
   const form = formOf(request, maxFiles);
   const taken: Promise<T>[] = [];
+  const streams: PassThrough[] = [];
   let tooMany = false;
-  form.on('file', (_field, file, { filename }) => {
-    const result = take({ fileName: safeFileName(filename), stream: detached(file) });
+  form.on('file', (_field, file, filename) => {
+    const stream = detached(file);
+    streams.push(stream);
+    const result = take({ fileName: safeFileName(filename), stream });
     result.catch(() => undefined); // awaited below; until then a failure is not unhandled
     taken.push(result);
   });
   form.on('filesLimit', () => (tooMany = true));
+  form.on('error', (cause) => {
+    // at once: in its next step the parser ends the file that broke off as if it were whole
+    for (const stream of streams) {
+      if (!stream.writableEnded) stream.destroy(new Error('the form broke off', { cause }));
+    }
+  });
   try {
     await parsed(request, form);
   } catch (cause) {
@@ -51,11 +60,10 @@ export async function readFiles<T>(
   return results;
 }
 
-function formOf(request: Request, maxFiles: number): busboy.Busboy {
+function formOf(request: Request, maxFiles: number): BusboyInstance {
   try {
-    return busboy({
-      headers: request.headers,
-      defParamCharset: 'utf8',
+    return new Busboy({
+      headers: { ...request.headers, 'content-type': request.headers['content-type'] ?? '' },
       limits: { files: maxFiles, fields: 100 },
     });
   } catch (cause) {
@@ -64,13 +72,13 @@ function formOf(request: Request, maxFiles: number): busboy.Busboy {
 }
 
 /** Settles when the whole form was read, or with the error that ended it. */
-function parsed(request: Request, form: busboy.Busboy): Promise<void> {
+function parsed(request: Request, form: BusboyInstance): Promise<void> {
   return new Promise((resolve, reject) => {
     const cut = (): void => {
       form.destroy(new Error('the connection was closed'));
     };
-    form.once('close', resolve);
-    form.once('error', (error) => {
+    form.once('finish', resolve);
+    form.on('error', (error) => {
       request.unpipe(form);
       request.resume(); // so that the answer is read
       reject(error instanceof Error ? error : new Error(String(error)));
@@ -85,12 +93,9 @@ function parsed(request: Request, form: busboy.Busboy): Promise<void> {
  * The parser waits for every file to be read to its end, and never goes on after one that was destroyed. A reader that
  * gives up therefore closes only this stream in front of it.
  */
-function detached(file: Readable): Readable {
+function detached(file: Readable): PassThrough {
   const front = new PassThrough();
-  file.once('error', (error) => front.destroy(error));
-  file.once('close', () => {
-    if (!file.readableEnded) front.destroy(new Error('the form broke off'));
-  });
+  file.on('error', (error) => front.destroy(error));
   front.once('error', () => undefined); // whoever reads it is told as well
   front.once('close', () => {
     file.unpipe(front);

@@ -1,6 +1,7 @@
 /** @module What the creation of an upload says of its file: the headers of tus, checked like any other request. */
 import { Metadata } from '@tus/server';
-import { REPR_DIGEST_HEADER, uploadMetadataSchema } from '@visage/contracts/upload.contract';
+import { uploadMetadataSchema } from '@visage/contracts/upload.contract';
+import { REPR_DIGEST_HEADER } from '@visage/contracts/upload.protocol';
 import type { Request } from 'express';
 import { ProblemError } from '../http/problem.error.js';
 import { problemOfIssues } from '../http/validation.pipe.js';

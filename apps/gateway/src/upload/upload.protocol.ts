@@ -4,7 +4,7 @@
  */
 import { Inject, Injectable } from '@nestjs/common';
 import { ERRORS, Server, type ServerOptions } from '@tus/server';
-import { UPLOAD_OUTCOME_HEADER } from '@visage/contracts/upload.contract';
+import { UPLOAD_OUTCOME_HEADER } from '@visage/contracts/upload.protocol';
 import { uploadKey } from '@visage/storage/object.key';
 import { UploadRepository, type UploadRecord } from '@visage/database/upload/upload.repository';
 import type { Request, Response } from 'express';

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { photoLimitsSchema } from '@visage/contracts/photo-error.contract';
-import { ALREADY_THERE, UPLOAD_OUTCOME_HEADER } from '@visage/contracts/upload.contract';
+import { ALREADY_THERE, UPLOAD_OUTCOME_HEADER } from '@visage/contracts/upload.protocol';
 import {
   UploadRepository,
   type UploadRecord,

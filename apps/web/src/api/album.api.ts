@@ -1,23 +1,27 @@
 /** @module The albums of an event. */
-import type { Album, AlbumName, Albums } from '@visage/contracts/album.contract';
-import type { PhotoCount } from '@visage/contracts/photo.contract';
+import type { AlbumName } from '@visage/contracts/album.contract';
 import { request } from './api.request.js';
 
-const albumUrl = (eventId: string, albumId: string) => `/api/events/${eventId}/albums/${albumId}`;
-
-export const listAlbums = (eventId: string) => request<Albums>(`/api/events/${eventId}/albums`);
+export const listAlbums = (eventId: string) =>
+  request('GET', '/api/events/{eventId}/albums', { path: { eventId } });
 export const createAlbum = (eventId: string, input: AlbumName) =>
-  request<Album>(`/api/events/${eventId}/albums`, { method: 'POST', json: input });
+  request('POST', '/api/events/{eventId}/albums', { path: { eventId }, json: input });
 export const renameAlbum = (eventId: string, albumId: string, input: AlbumName) =>
-  request<void>(albumUrl(eventId, albumId), { method: 'PATCH', json: input });
+  request('PATCH', '/api/events/{eventId}/albums/{albumId}', { path: { eventId, albumId }, json: input });
 /** Its photos stay. */
 export const removeAlbum = (eventId: string, albumId: string) =>
-  request<void>(albumUrl(eventId, albumId), { method: 'DELETE' });
+  request('DELETE', '/api/events/{eventId}/albums/{albumId}', { path: { eventId, albumId } });
 /** @param albumIds all of the event. */
 export const orderAlbums = (eventId: string, albumIds: readonly string[]) =>
-  request<Albums>(`/api/events/${eventId}/albums/order`, { method: 'PUT', json: { albumIds } });
+  request('PUT', '/api/events/{eventId}/albums/order', { path: { eventId }, json: { albumIds } });
 
-const change = (what: 'add' | 'remove') => (eventId: string, albumId: string, photoIds: readonly string[]) =>
-  request<PhotoCount>(`${albumUrl(eventId, albumId)}/${what}`, { method: 'POST', json: { photoIds } });
-export const putIntoAlbum = change('add');
-export const takeOutOfAlbum = change('remove');
+export const putIntoAlbum = (eventId: string, albumId: string, photoIds: readonly string[]) =>
+  request('POST', '/api/events/{eventId}/albums/{albumId}/add', {
+    path: { eventId, albumId },
+    json: { photoIds },
+  });
+export const takeOutOfAlbum = (eventId: string, albumId: string, photoIds: readonly string[]) =>
+  request('POST', '/api/events/{eventId}/albums/{albumId}/remove', {
+    path: { eventId, albumId },
+    json: { photoIds },
+  });

@@ -1,14 +1,10 @@
 /** @module The people who help with an event. */
-import type {
-  CollaboratorAdd,
-  CollaboratorAdded,
-  Collaborators,
-} from '@visage/contracts/collaborator.contract';
+import type { CollaboratorAdd } from '@visage/contracts/collaborator.contract';
 import { request } from './api.request.js';
 
 export const listCollaborators = (eventId: string) =>
-  request<Collaborators>(`/api/events/${eventId}/collaborators`);
+  request('GET', '/api/events/{eventId}/collaborators', { path: { eventId } });
 export const addCollaborator = (eventId: string, input: CollaboratorAdd) =>
-  request<CollaboratorAdded>(`/api/events/${eventId}/collaborators`, { method: 'POST', json: input });
+  request('POST', '/api/events/{eventId}/collaborators', { path: { eventId }, json: input });
 export const removeCollaborator = (eventId: string, userId: string) =>
-  request<void>(`/api/events/${eventId}/collaborators/${userId}`, { method: 'DELETE' });
+  request('DELETE', '/api/events/{eventId}/collaborators/{userId}', { path: { eventId, userId } });

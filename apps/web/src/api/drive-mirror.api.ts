@@ -1,24 +1,26 @@
 /** @module Mirrors of an event's albums and Drive folders. */
-import type {
-  DriveMirror,
-  DriveMirrorCreate,
-  DriveMirrorLine,
-  DriveMirrorLines,
-  DriveMirrors,
-  DriveMirrorUpdate,
-} from '@visage/contracts/drive-mirror.contract';
+import type { DriveMirrorCreate, DriveMirrorUpdate } from '@visage/contracts/drive-mirror.contract';
 import { request } from './api.request.js';
 
-const base = (eventId: string) => `/api/events/${eventId}/drive-mirrors`;
-
-export const listDriveMirrors = (eventId: string) => request<DriveMirrors>(base(eventId));
+export const listDriveMirrors = (eventId: string) =>
+  request('GET', '/api/events/{eventId}/drive-mirrors', { path: { eventId } });
 export const createDriveMirror = (eventId: string, input: DriveMirrorCreate) =>
-  request<DriveMirror>(base(eventId), { method: 'POST', json: input });
+  request('POST', '/api/events/{eventId}/drive-mirrors', { path: { eventId }, json: input });
 export const tellDriveMirror = (eventId: string, id: string, command: DriveMirrorUpdate['command']) =>
-  request<DriveMirror>(`${base(eventId)}/${id}`, { method: 'PATCH', json: { command } });
+  request('PATCH', '/api/events/{eventId}/drive-mirrors/{driveMirrorId}', {
+    path: { eventId, driveMirrorId: id },
+    json: { command },
+  });
 export const removeDriveMirror = (eventId: string, id: string) =>
-  request<void>(`${base(eventId)}/${id}`, { method: 'DELETE' });
+  request('DELETE', '/api/events/{eventId}/drive-mirrors/{driveMirrorId}', {
+    path: { eventId, driveMirrorId: id },
+  });
 export const listMirrorLines = (eventId: string, id: string, of: 'plan' | 'history', after?: string) =>
-  request<DriveMirrorLines>(`${base(eventId)}/${id}/lines`, { query: { of, after } });
+  request('GET', '/api/events/{eventId}/drive-mirrors/{driveMirrorId}/lines', {
+    path: { eventId, driveMirrorId: id },
+    query: { of, after },
+  });
 export const undoMirrorLine = (eventId: string, id: string, lineId: string) =>
-  request<DriveMirrorLine>(`${base(eventId)}/${id}/lines/${lineId}/undo`, { method: 'POST', json: {} });
+  request('POST', '/api/events/{eventId}/drive-mirrors/{driveMirrorId}/lines/{lineId}/undo', {
+    path: { eventId, driveMirrorId: id, lineId },
+  });

@@ -1,16 +1,11 @@
 /** @module The Google client of this server, for administrators. */
-import type {
-  GoogleClientInput,
-  GoogleSetup,
-  ServiceAccountInput,
-} from '@visage/contracts/google-setup.contract';
+import type { GoogleClientInput, ServiceAccountInput } from '@visage/contracts/google-setup.contract';
 import { request } from './api.request.js';
 
-export const getGoogleSetup = () => request<GoogleSetup>('/api/google');
+export const getGoogleSetup = () => request('GET', '/api/google');
 export const setGoogleClient = (input: GoogleClientInput) =>
-  request<GoogleSetup>('/api/google/client', { method: 'PUT', json: input });
-export const removeGoogleClient = () => request<GoogleSetup>('/api/google/client', { method: 'DELETE' });
+  request('PUT', '/api/google/client', { json: input });
+export const removeGoogleClient = () => request('DELETE', '/api/google/client');
 export const setServiceAccount = (input: ServiceAccountInput) =>
-  request<GoogleSetup>('/api/google/service-account', { method: 'PUT', json: input });
-export const removeServiceAccount = () =>
-  request<GoogleSetup>('/api/google/service-account', { method: 'DELETE' });
+  request('PUT', '/api/google/service-account', { json: input });
+export const removeServiceAccount = () => request('DELETE', '/api/google/service-account');

@@ -1,17 +1,14 @@
 /** @module A guest's own Google Drive. */
-import type { DriveConsent, DriveConsentAnswer } from '@visage/contracts/drive-account.contract';
-import type { DriveExport } from '@visage/contracts/drive-export.contract';
-import type { GuestDrive } from '@visage/contracts/guest-drive.contract';
+import type { DriveConsentAnswer } from '@visage/contracts/drive-account.contract';
 import { request } from './api.request.js';
 
-const base = (token: string) => `/api/guest/${encodeURIComponent(token)}/drive`;
-
-export const getGuestDrive = (token: string) => request<GuestDrive>(base(token));
+export const getGuestDrive = (token: string) =>
+  request('GET', '/api/guest/{token}/drive', { path: { token } });
 export const startGuestConsent = (token: string) =>
-  request<DriveConsent>(`${base(token)}/consent`, { method: 'POST', json: {} });
+  request('POST', '/api/guest/{token}/drive/consent', { path: { token } });
 export const finishGuestConsent = (token: string, input: DriveConsentAnswer) =>
-  request<GuestDrive>(`${base(token)}/account`, { method: 'POST', json: input });
+  request('POST', '/api/guest/{token}/drive/account', { path: { token }, json: input });
 export const disconnectGuestDrive = (token: string) =>
-  request<void>(`${base(token)}/account`, { method: 'DELETE' });
+  request('DELETE', '/api/guest/{token}/drive/account', { path: { token } });
 export const startGuestExport = (token: string) =>
-  request<DriveExport>(`${base(token)}/exports`, { method: 'POST', json: {} });
+  request('POST', '/api/guest/{token}/drive/exports', { path: { token } });

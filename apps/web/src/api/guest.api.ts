@@ -1,55 +1,47 @@
 /** @module What a guest asks of the server, by the token of their link. */
 import type {
-  GuestAdmission,
   GuestConsent,
-  GuestFaces,
   GuestJoin,
   GuestPassword,
-  GuestPhotoPage,
   GuestPhotoQuery,
-  GuestToken,
-  GuestWelcome,
   PhotoClaim,
-  PhotoClaimOutcome,
-  SelfieOutcome,
 } from '@visage/contracts/guest.contract';
+import { addressOf } from './api.address.js';
 import { request } from './api.request.js';
 
-const base = (token: string) => `/api/guest/${encodeURIComponent(token)}`;
-
-export const getWelcome = (token: string) => request<GuestWelcome>(base(token));
+export const getWelcome = (token: string) => request('GET', '/api/guest/{token}', { path: { token } });
 /** Whether the guest may go on; asking counts nothing. */
-export const getAdmission = (token: string) => request<GuestAdmission>(`${base(token)}/admission`);
+export const getAdmission = (token: string) =>
+  request('GET', '/api/guest/{token}/admission', { path: { token } });
 export const givePassword = (token: string, input: GuestPassword) =>
-  request<GuestWelcome>(`${base(token)}/password`, { method: 'POST', json: input });
+  request('POST', '/api/guest/{token}/password', { path: { token }, json: input });
 export const joinShare = (token: string, input: GuestJoin) =>
-  request<GuestWelcome>(`${base(token)}/join`, { method: 'POST', json: input });
+  request('POST', '/api/guest/{token}/join', { path: { token }, json: input });
 /** `code` as it was typed. */
-export const openTypedCode = (code: string) =>
-  request<GuestToken>('/api/guest', { method: 'POST', json: { code } });
+export const openTypedCode = (code: string) => request('POST', '/api/guest', { json: { code } });
 export const giveConsent = (token: string, input: GuestConsent) =>
-  request<unknown>(`${base(token)}/consent`, { method: 'POST', json: input });
+  request('POST', '/api/guest/{token}/consent', { path: { token }, json: input });
 /** @param whose `mine`: only those the guest is in. */
 export const listGuestPhotos = (token: string, whose: GuestPhotoQuery['whose'], cursor?: string) =>
-  request<GuestPhotoPage>(`${base(token)}/photos`, { query: { cursor, whose } });
+  request('GET', '/api/guest/{token}/photos', { path: { token }, query: { cursor, whose } });
 
-const photo = (token: string, photoId: string) => `${base(token)}/photos/${photoId}`;
 export const listPhotoFaces = (token: string, photoId: string) =>
-  request<GuestFaces>(`${photo(token, photoId)}/faces`);
+  request('GET', '/api/guest/{token}/photos/{photoId}/faces', { path: { token, photoId } });
 export const disownPhoto = (token: string, photoId: string) =>
-  request<void>(`${photo(token, photoId)}/not-me`, { method: 'POST' });
+  request('POST', '/api/guest/{token}/photos/{photoId}/not-me', { path: { token, photoId } });
 export const claimPhoto = (token: string, photoId: string, input: PhotoClaim) =>
-  request<PhotoClaimOutcome>(`${photo(token, photoId)}/me`, { method: 'POST', json: input });
+  request('POST', '/api/guest/{token}/photos/{photoId}/me', { path: { token, photoId }, json: input });
 export const takeBackWord = (token: string, photoId: string) =>
-  request<void>(`${photo(token, photoId)}/word`, { method: 'DELETE' });
+  request('DELETE', '/api/guest/{token}/photos/{photoId}/word', { path: { token, photoId } });
 
-export const guestLogoUrl = (token: string) => `${base(token)}/logo`;
-export const guestUploadsUrl = (token: string) => `${base(token)}/uploads`;
-export const forgetGuest = (token: string) => request<void>(`${base(token)}/me`, { method: 'DELETE' });
+export const guestLogoUrl = (token: string) => addressOf('/api/guest/{token}/logo', { path: { token } });
+export const guestUploadsUrl = (token: string) =>
+  addressOf('/api/guest/{token}/uploads', { path: { token } });
+export const forgetGuest = (token: string) => request('DELETE', '/api/guest/{token}/me', { path: { token } });
 
 /** `picture` is a captured frame or a chosen file, of any format the server decodes. */
-export function searchBySelfie(token: string, picture: Blob, fileName: string): Promise<SelfieOutcome> {
-  const form = new FormData();
-  form.append('selfie', picture, fileName);
-  return request<SelfieOutcome>(`${base(token)}/selfie`, { method: 'POST', form });
-}
+export const searchBySelfie = (token: string, picture: Blob, fileName: string) =>
+  request('POST', '/api/guest/{token}/selfie', {
+    path: { token },
+    form: { selfie: new File([picture], fileName, { type: picture.type }) },
+  });

@@ -1,21 +1,19 @@
 /** @module Signing in and out. The session lives in an http-only cookie; the page keeps no token. */
-import type { OpenSessions, Session, SignIn } from '@visage/contracts/session.contract';
-import type { PasswordLinkOwner, PasswordSet } from '@visage/contracts/user.contract';
+import type { SignIn } from '@visage/contracts/session.contract';
+import type { PasswordSet } from '@visage/contracts/user.contract';
 import { request } from './api.request.js';
 
-export type SignedIn = Pick<Session, 'user' | 'expiresAt'>;
+export const getSession = (signal?: AbortSignal) => request('GET', '/api/session', { signal });
+export const signIn = (input: SignIn) => request('POST', '/api/session', { json: input });
+export const signOut = () => request('DELETE', '/api/session');
 
-export const getSession = (signal?: AbortSignal) =>
-  request<SignedIn>('/api/session', signal ? { signal } : {});
-export const signIn = (input: SignIn) => request<SignedIn>('/api/session', { method: 'POST', json: input });
-export const signOut = () => request<void>('/api/session', { method: 'DELETE' });
-
-export const listSessions = () => request<OpenSessions>('/api/session/all');
-export const endSession = (id: string) => request<void>(`/api/session/all/${id}`, { method: 'DELETE' });
+export const listSessions = () => request('GET', '/api/session/all');
+export const endSession = (id: string) =>
+  request('DELETE', '/api/session/all/{sessionId}', { path: { sessionId: id } });
 /** This one too. */
-export const endAllSessions = () => request<void>('/api/session/all', { method: 'DELETE' });
+export const endAllSessions = () => request('DELETE', '/api/session/all');
 
 export const getPasswordLinkOwner = (token: string) =>
-  request<PasswordLinkOwner>(`/api/password-links/${encodeURIComponent(token)}`);
+  request('GET', '/api/password-links/{token}', { path: { token } });
 export const setPassword = (token: string, input: PasswordSet) =>
-  request<void>(`/api/password-links/${encodeURIComponent(token)}`, { method: 'POST', json: input });
+  request('POST', '/api/password-links/{token}', { path: { token }, json: input });

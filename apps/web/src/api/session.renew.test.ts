@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { addressOf, request } from './api.request.js';
+import { addressOf } from './api.address.js';
+import { request } from './api.request.js';
 import { keepSession, mayRenew, renewSession } from './session.renew.js';
 
 const START = Date.parse('2026-06-13T12:00:00Z');
@@ -41,7 +42,7 @@ describe('renewing a session', () => {
       {
         method: 'POST',
         credentials: 'same-origin',
-        headers: { 'content-type': 'application/json' },
+        headers: { accept: 'application/json', 'content-type': 'application/json' },
         body: '{}',
       },
     ]);
@@ -65,21 +66,23 @@ describe('renewing a session', () => {
 });
 
 test.each([
-  ['/api/events', true],
-  ['/api/session', true],
-  ['/api/session/all', true],
-  ['/api/guest', false],
-  ['/api/guest/token/photos', false],
-  ['/api/password-links/token', false],
-  ['/api/session/renew', false],
-])('%s may be a reason to renew: %s', (path, may) => {
-  expect(mayRenew(path)).toBe(may);
+  ['GET', '/api/events', true],
+  ['GET', '/api/session', true],
+  ['POST', '/api/session', false],
+  ['GET', '/api/session/all', true],
+  ['POST', '/api/guests/{guestId}/approve', true],
+  ['POST', '/api/guest', false],
+  ['GET', '/api/guest/{token}/photos', false],
+  ['POST', '/api/password-links/{token}', false],
+  ['POST', '/api/session/renew', false],
+] as const)('%s %s may be a reason to renew: %s', (method, path, may) => {
+  expect(mayRenew(method, path)).toBe(may);
 });
 
 describe('a request', () => {
   test('whose session has run out is sent once more with the renewed one, body and all', async () => {
     const asked = serve(problem(401, 'not-signed-in'), session(START), Response.json({ id: 'e' }));
-    expect(await request('/api/events', { method: 'POST', json: { name: 'Gala' } })).toEqual({ id: 'e' });
+    expect(await request('POST', '/api/events', { json: { name: 'Gala' } })).toEqual({ id: 'e' });
     expect(pathsOf(asked)).toEqual(['/api/events', '/api/session/renew', '/api/events']);
     expect(asked[2]?.[1]).toEqual(asked[0]?.[1]);
     expect(asked[2]?.[1]).toMatchObject({
@@ -91,29 +94,33 @@ describe('a request', () => {
 
   test('is sent twice at most', async () => {
     const asked = serve(problem(401, 'not-signed-in'), session(START), problem(401, 'not-signed-in'));
-    await expect(request('/api/events')).rejects.toMatchObject({ status: 401, code: 'not-signed-in' });
+    await expect(request('GET', '/api/events')).rejects.toMatchObject({ status: 401, code: 'not-signed-in' });
     expect(asked).toHaveLength(3);
   });
 
   test('is not sent again when the session cannot be renewed', async () => {
     const asked = serve(problem(401, 'not-signed-in'), problem(401, 'not-signed-in'));
-    await expect(request('/api/events')).rejects.toMatchObject({ status: 401 });
+    await expect(request('GET', '/api/events')).rejects.toMatchObject({ status: 401 });
     expect(pathsOf(asked)).toEqual(['/api/events', '/api/session/renew']);
   });
 
   test.each([
-    ['signing in with a wrong password', '/api/session', 'POST', 401],
-    ['of a guest', '/api/guest/token', 'GET', 401],
-    ['that is refused otherwise', '/api/events', 'GET', 403],
-  ] as const)('%s renews nothing', async (_, path, method, status) => {
+    [
+      'signing in with a wrong password',
+      () => request('POST', '/api/session', { json: { email: 'a@b.c', password: 'x' } }),
+      401,
+    ],
+    ['of a guest', () => request('GET', '/api/guest/{token}', { path: { token: 't' } }), 401],
+    ['that is refused otherwise', () => request('GET', '/api/events'), 403],
+  ])('%s renews nothing', async (_, ask: () => Promise<unknown>, status) => {
     const asked = serve(problem(status, 'refused'));
-    await expect(request(path, { method })).rejects.toMatchObject({ status });
-    expect(pathsOf(asked)).toEqual([path]);
+    await expect(ask()).rejects.toMatchObject({ status });
+    expect(asked).toHaveLength(1);
   });
 
   test('for who is signed in renews, though it goes to the address of signing in', async () => {
     const asked = serve(problem(401, 'not-signed-in'), session(START), Response.json({ user: {} }));
-    expect(await request('/api/session')).toEqual({ user: {} });
+    expect(await request('GET', '/api/session')).toEqual({ user: {} });
     expect(asked).toHaveLength(3);
   });
 
@@ -122,29 +129,40 @@ describe('a request', () => {
       () => Promise.reject(new TypeError('Failed to fetch')),
       () => Promise.reject(new Error('called off')),
     );
-    await expect(request('/api/events')).rejects.toMatchObject({ name: 'ApiError', status: 0 });
-    await expect(request('/api/events', { signal: AbortSignal.abort() })).rejects.toThrow('called off');
+    await expect(request('GET', '/api/events')).rejects.toMatchObject({ name: 'ApiError', status: 0 });
+    await expect(request('GET', '/api/events', { signal: AbortSignal.abort() })).rejects.toThrow(
+      'called off',
+    );
   });
 
   test('without an answer gives nothing, and with something that is no JSON says what the status says', async () => {
     serve(new Response(null, { status: 204 }), new Response('<html>', { status: 502 }));
-    expect(await request('/api/events/e', { method: 'DELETE' })).toBeUndefined();
-    await expect(request('/api/events')).rejects.toMatchObject({ status: 502, code: null });
+    expect(await request('DELETE', '/api/events/{eventId}', { path: { eventId: 'e' } })).toBeUndefined();
+    await expect(request('GET', '/api/events')).rejects.toMatchObject({ status: 502, code: null });
   });
 
-  test('sends a form as it is, for the browser to say where its parts end', async () => {
+  test('that a network answers with a page of its own says that there is no connection', async () => {
+    serve(new Response('<html>Sign in to this network</html>', { status: 200 }));
+    await expect(request('GET', '/api/events')).rejects.toMatchObject({ name: 'ApiError', status: 0 });
+  });
+
+  test('sends a form with its files, for the browser to say where its parts end', async () => {
     const asked = serve(Response.json({}));
-    const form = new FormData();
-    await request('/api/events/e/logo', { method: 'PUT', form });
-    expect(asked[0]?.[1].body).toBe(form);
+    const logo = new File(['picture'], 'logo.png', { type: 'image/png' });
+    await request('POST', '/api/events/{eventId}/logo', { path: { eventId: 'e/1' }, form: { logo } });
+    expect(asked[0]?.[0]).toBe('/api/events/e%2F1/logo');
+    const form = asked[0]?.[1].body;
+    expect(form instanceof FormData && form.get('logo')).toEqual(logo);
     expect(asked[0]?.[1].headers).toEqual({ accept: 'application/json' });
   });
 
   test('leaves out of its address what is not said', () => {
-    expect(addressOf('/api/photos', { limit: 0, cursor: undefined, name: 'Ana & Luis' })).toBe(
-      '/api/photos?limit=0&name=Ana+%26+Luis',
+    const photos = (query: { limit?: number; cursor?: string | undefined; personId?: string }) =>
+      addressOf('/api/events/{eventId}/photos', { path: { eventId: 'e' }, query });
+    expect(photos({ limit: 0, cursor: undefined, personId: 'Ana & Luis' })).toBe(
+      '/api/events/e/photos?limit=0&personId=Ana+%26+Luis',
     );
-    expect(addressOf('/api/photos', { cursor: undefined })).toBe('/api/photos');
+    expect(photos({ cursor: undefined })).toBe('/api/events/e/photos');
   });
 });
 

@@ -1,5 +1,6 @@
 /** @module Keeps a session alive: renewed before it runs out, and once more when an answer says that it has. */
-import type { Session } from '@visage/contracts/session.contract';
+import type { ApiMethod } from '@visage/api-client/api.operation';
+import { call } from './api.call.js';
 
 const PATH = '/api/session/renew';
 /** Looked at so often; a session is good for minutes. */
@@ -22,18 +23,16 @@ export function renewSession(): Promise<number | null> {
 
 async function ask(): Promise<number | null> {
   try {
-    const headers = { 'content-type': 'application/json' };
-    const response = await fetch(PATH, { method: 'POST', credentials: 'same-origin', headers, body: '{}' });
-    if (!response.ok) return null;
-    return Date.parse(((await response.json()) as Session).expiresAt);
+    return Date.parse((await call('POST', PATH, { json: {} })).expiresAt);
   } catch {
-    return null; // no connection: the next look tries again
+    return null; // over, or no connection: the next look tries again
   }
 }
 
-/** Links of guests and the sign-in have no session to renew. */
-export function mayRenew(path: string): boolean {
-  return !path.startsWith('/api/guest') && !path.startsWith('/api/password-links') && path !== PATH;
+/** Links of guests and the sign-in have no session to renew. @param path as the API's document writes it. */
+export function mayRenew(method: ApiMethod, path: string): boolean {
+  const signsIn = path === '/api/session' && method === 'POST';
+  return !signsIn && !/^\/api\/(guest|password-links)(\/|$)/.test(path) && path !== PATH;
 }
 
 /** @param expiresAt end of the session, ISO 8601. @returns what ends it. */

@@ -1,8 +1,8 @@
 /** @module Asking for photos as one archive; the browser itself then fetches it from the address that is answered. */
-import type { GuestZipCreate, Zip, ZipCreate } from '@visage/contracts/zip.contract';
+import type { GuestZipCreate, ZipCreate } from '@visage/contracts/zip.contract';
 import { request } from './api.request.js';
 
 export const createEventZip = (eventId: string, input: ZipCreate) =>
-  request<Zip>(`/api/events/${eventId}/zips`, { method: 'POST', json: input });
+  request('POST', '/api/events/{eventId}/zips', { path: { eventId }, json: input });
 export const createGuestZip = (token: string, input: GuestZipCreate) =>
-  request<Zip>(`/api/guest/${encodeURIComponent(token)}/zips`, { method: 'POST', json: input });
+  request('POST', '/api/guest/{token}/zips', { path: { token }, json: input });

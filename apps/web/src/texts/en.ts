@@ -10,6 +10,9 @@ const photos = (n: number): string => formatAmount(n, 'photo', 'photos');
 const faces = (n: number): string => formatAmount(n, 'face', 'faces');
 const people = (n: number): string => formatAmount(n, 'person', 'people');
 
+/** English is what the server speaks itself. */
+const SAID_BY_SERVER: Readonly<Record<string, string>> = {};
+
 export const en = {
   product: 'Visage',
   amounts: { photos, faces, people },
@@ -34,8 +37,8 @@ export const en = {
     home: 'Go to your events',
   },
 
-  /** Translations of what the server says with a code: refusals, decisions, why a photo failed. It speaks English itself. */
-  reasons: {} as Readonly<Record<string, string>>,
+  /** Translations of what the server says with a code: refusals, decisions, why a photo failed. */
+  reasons: SAID_BY_SERVER,
 
   session: {
     title: 'Sign in',

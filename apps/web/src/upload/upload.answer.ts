@@ -1,5 +1,5 @@
 /** @module What the server's answer means for a file of the list. */
-import { ALREADY_THERE, UPLOAD_OUTCOME_HEADER, uploadOutcomeSchema } from '@visage/contracts/upload.contract';
+import { ALREADY_THERE, UPLOAD_OUTCOME_HEADER, type UploadOutcome } from '@visage/contracts/upload.protocol';
 import { apiErrorOf } from '../api/api.error.js';
 
 /** `offline`: the connection was lost; `failed` may be retried; the others are final. */
@@ -15,8 +15,8 @@ interface Answer {
 }
 
 export function endingOf(answer: Answer): UploadEnding {
-  const outcome = uploadOutcomeSchema.safeParse(answer.getResponseHeader(UPLOAD_OUTCOME_HEADER));
-  return { kind: outcome.data === 'duplicate' ? 'duplicate' : 'stored' };
+  const duplicate: UploadOutcome = 'duplicate';
+  return { kind: answer.getResponseHeader(UPLOAD_OUTCOME_HEADER) === duplicate ? duplicate : 'stored' };
 }
 
 /** A refused file stays refused; an ended session, a server that is down, or too many requests may pass. */

@@ -5,7 +5,7 @@
 import { Uppy } from '@uppy/core';
 import GoldenRetriever from '@uppy/golden-retriever';
 import Tus, { type TusBody } from '@uppy/tus';
-import { ALREADY_THERE, REPR_DIGEST_HEADER, UPLOAD_CHUNK_BYTES } from '@visage/contracts/upload.contract';
+import { ALREADY_THERE, REPR_DIGEST_HEADER, UPLOAD_CHUNK_BYTES } from '@visage/contracts/upload.protocol';
 import { reprDigestOf } from './file.digest.js';
 import { endingOf, failureOf, type UploadEnding } from './upload.answer.js';
 import { rowOf, isFinished, mayRetry, totalsOf, type UploadRow } from './upload.row.js';

@@ -8,6 +8,7 @@ import { PersonRepository } from '../person/person.repository.js';
 import { PhotoApprovals } from '../photo/photo.approval.js';
 import { PhotoRepository } from '../photo/photo.repository.js';
 import { openOwnedDatabase, type OwnedDatabase } from '../testing/owned.database.js';
+import { digestsOf } from '../testing/photo.columns.js';
 import { TrashRepository } from '../trash/trash.repository.js';
 import { EventCountRepository } from './event-count.repository.js';
 import { EventRepository } from './event.repository.js';
@@ -113,8 +114,7 @@ async function carryOut({ name, which, how }: Deed): Promise<void> {
       ...{
         eventId,
         fileName: 'a.jpg',
-        sha256: `${eventId} ${how % 6}`,
-        md5: 'm',
+        ...digestsOf(`${eventId} ${how % 6}`),
         crc32: 1,
         bytes: 100 + (how % 6),
       },

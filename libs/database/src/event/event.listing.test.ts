@@ -252,7 +252,7 @@ describe('photos', () => {
       eventId: id,
       faces: [{ id: face.id, box: [1, 2, 3, 4], personId: null }],
     });
-    expect(await photos.findFace(face.id)).toEqual({
+    expect(await photos.findFace(face.id)).toMatchObject({
       held: false,
       id: face.id,
       eventId: id,

@@ -1,53 +1,69 @@
 /** @module When, where and with what a photo was taken, from its EXIF block. */
-import exifr from 'exifr';
+import ExifReader, { type ExpandedTags } from 'exifreader';
 import type { PhotoMetadata } from '@visage/contracts/photo-analysis.contract';
 import type { DecodedPhoto } from './photo.decode.js';
 
+/** Nothing else is read: not the camera maker's own notes, no preview, and no text of other formats. */
+const READ = {
+  exif: [
+    'Orientation',
+    'DateTimeOriginal',
+    'DateTimeDigitized',
+    'OffsetTimeOriginal',
+    'Make',
+    'Model',
+    'LensModel',
+  ],
+  gps: ['Latitude', 'Longitude'],
+};
+
+/** In bytes. A JPEG has room for 64 KiB; other formats have no bound, and reading costs time and memory in proportion. */
+const MOST_READ = 256 * 1024;
+
+/** What the reader says of a value that lies outside the block. */
+const FAULTY = '<faulty value>';
+
 /** What a damaged or absent EXIF block does not say is left out; it never fails a photo. */
-export async function readMetadata(photo: Pick<DecodedPhoto, 'format' | 'exif'>): Promise<PhotoMetadata> {
-  const tags = photo.exif === undefined ? {} : await parseTags(photo.exif);
-  const metadata: PhotoMetadata = { format: photo.format, orientation: orientationOf(tags['Orientation']) };
+export function readMetadata(photo: Pick<DecodedPhoto, 'format' | 'exif'>): PhotoMetadata {
+  const { exif, gps } = photo.exif === undefined ? {} : readTags(photo.exif);
+  const metadata: PhotoMetadata = { format: photo.format, orientation: orientationOf(exif?.Orientation) };
   const takenAt = isoTime(
-    text(tags['DateTimeOriginal']) ?? text(tags['CreateDate']),
-    text(tags['OffsetTimeOriginal']),
+    text(exif?.DateTimeOriginal) ?? text(exif?.DateTimeDigitized),
+    text(exif?.OffsetTimeOriginal),
   );
   if (takenAt !== undefined) metadata.takenAt = takenAt;
-  const camera = cameraName(text(tags['Make']), text(tags['Model']));
+  const camera = cameraName(text(exif?.Make), text(exif?.Model));
   if (camera !== undefined) metadata.camera = camera;
-  const lens = text(tags['LensModel']);
+  const lens = text(exif?.LensModel);
   if (lens !== undefined) metadata.lens = lens;
-  const location = locationOf(tags['latitude'], tags['longitude']);
+  const location = locationOf(gps?.Latitude, gps?.Longitude);
   if (location !== undefined) metadata.location = location;
   return metadata;
 }
 
-async function parseTags(exif: Uint8Array): Promise<Record<string, unknown>> {
+function readTags(exif: Uint8Array): ExpandedTags {
   try {
-    const tags: unknown = await exifr.parse(exif, {
-      tiff: true,
-      exif: true,
-      gps: true,
-      xmp: false,
-      iptc: false,
-      icc: false,
-      translateValues: false,
-      reviveValues: false,
-    });
-    return typeof tags === 'object' && tags !== null ? { ...tags } : {};
+    const block = Buffer.from(exif.buffer, exif.byteOffset, Math.min(exif.byteLength, MOST_READ));
+    return ExifReader.load(block, { expanded: true, includeTags: READ });
   } catch {
     // A block that cannot be parsed says nothing; the pixels are what counts.
     return {};
   }
 }
 
-function orientationOf(value: unknown): number {
+/** A tag of the type that its name promises, or of any other that the file gives it. */
+type Tag = { readonly value: unknown } | undefined;
+
+function orientationOf(tag: Tag): number {
+  const value = tag?.value;
   return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 8 ? value : 1;
 }
 
-function text(value: unknown): string | undefined {
-  if (typeof value !== 'string') return undefined;
-  const trimmed = value.replaceAll('\0', '').trim();
-  return trimmed === '' ? undefined : trimmed.slice(0, 200);
+/** The reader gives text as a list, split where the file has a zero. */
+function text(tag: Tag): string | undefined {
+  if (!Array.isArray(tag?.value) || !tag.value.every((part) => typeof part === 'string')) return undefined;
+  const trimmed = tag.value.join('').trim();
+  return trimmed === '' || trimmed === FAULTY ? undefined : trimmed.slice(0, 200);
 }
 
 /** EXIF writes `2024:05:01 13:37:00`; cameras whose clock is not set write zeros or blanks. */

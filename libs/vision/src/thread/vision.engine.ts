@@ -43,7 +43,7 @@ export class VisionEngine implements Vision {
     const analysis: PhotoAnalysis = {
       width: photo.width,
       height: photo.height,
-      metadata: await readMetadata(photo),
+      metadata: readMetadata(photo),
       faces: [],
     };
     if (options.previewSize !== undefined)
