@@ -26,7 +26,7 @@ const manifest = {
   models: [model('d', 'detector'), model('l', 'landmarks'), model('e', 'embedder')],
 } as unknown as ModelManifest;
 const original = Buffer.from('an original');
-const sums = { sha256: createHash('sha256').update(original).digest('hex'), md5: 'm', crc32: 1 };
+const sums = { sha256: createHash('sha256').update(original).digest('hex'), md5: '0'.repeat(32), crc32: 1 };
 
 test('an event whose embedder this installation does not have holds up no other: its photos wait, those of all others are done', async () => {
   const [copy, redis, root] = await Promise.all([
@@ -54,7 +54,8 @@ test('an event whose embedder this installation does not have holds up no other:
     await events.create({ id: eventId, ownerId, name: 'Gala', embedder, wrappedKey: new Uint8Array(1) });
     const made = await photos.create({ eventId, fileName: 'a.jpg', bytes: original.length, ...sums });
     const photoId = made?.photo.id ?? '';
-    const seen = { ingestVersion: INGEST_VERSION, detectVersion: 'older' };
+    const at = new Date();
+    const seen = { ingestedAt: at, ingestVersion: INGEST_VERSION, detectedAt: at, detectVersion: 'older' };
     await database.prisma.photo.update({ where: { id: photoId }, data: seen });
     await store.put(originalKey(eventId, sums.sha256), original);
     return { eventId, photoId };

@@ -342,7 +342,13 @@ async function addGuest(): Promise<Guest> {
   });
   const codeId = share.codes[0]?.id ?? '';
   const { id: guestId } = await prisma.guest.create({
-    data: { shareCodeId: codeId, consentedAt: clock.now(), approvedAt: clock.now(), personIds: [personId] },
+    data: {
+      shareCodeId: codeId,
+      consentedAt: clock.now(),
+      consentVersion: '1',
+      approvedAt: clock.now(),
+      personIds: [personId],
+    },
   });
   return { guestId, shareId: share.id, codeId, personId };
 }
@@ -421,8 +427,12 @@ test.each<[string, (guest: Guest) => Promise<unknown>, RegExp]>([
   ],
   ['the code loses the right to archives', ofCode({ rights: { zip: false } }), /not allowed/],
   ['the approval is taken back', ofGuest({ approvedAt: null }), /not let you in yet/],
-  ['the guest is sent away', ofGuest({ refusedAt: new Date() }), /not let you in/],
-  ['the consent is taken back', ofGuest({ consentedAt: null }), /Consent/],
+  ['the guest is sent away', ofGuest({ approvedAt: null, refusedAt: new Date() }), /not let you in/],
+  [
+    'the consent is taken back',
+    ofGuest({ consentedAt: null, consentVersion: null, identifiedAt: null, personIds: [], faceIds: [] }),
+    /Consent/,
+  ],
   ['the password changes', ofShare({ passwordId: crypto.randomUUID() }), /password/],
 ])('a guest’s export stops in words, and says of each photo why, once %s', async (_, change, words) => {
   await addPhotos();
@@ -450,7 +460,7 @@ test.each<[string, (photoId: string) => Promise<unknown>, string]>([
     'turns out to show somebody hidden',
     async (photoId) => {
       const person = await database.prisma.person.create({ data: { eventId, hiddenAt: new Date() } });
-      await database.prisma.photo.updateMany({ where: { eventId }, data: { embeddedAt: new Date() } });
+      await database.prisma.photo.updateMany({ where: { eventId }, data: ready(new Date()) });
       const box = { x: 0, y: 0, width: 9, height: 9, landmarks: [], score: 1, quality: 1 };
       await database.prisma.face.create({ data: { eventId, photoId, personId: person.id, ...box } });
     },

@@ -277,7 +277,7 @@ const FACE = { x: 0, y: 0, width: 9, height: 9, landmarks: [], score: 1, quality
 async function hide(photoId: string): Promise<void> {
   const { prisma } = fixture.database;
   const { eventId } = trial.place;
-  await prisma.photo.updateMany({ where: { eventId }, data: { embeddedAt: new Date() } });
+  await prisma.photo.updateMany({ where: { eventId }, data: ready(new Date()) });
   const person = await prisma.person.create({ data: { eventId, hiddenAt: new Date() } });
   await prisma.face.create({ data: { ...FACE, eventId, photoId, personId: person.id } });
 }

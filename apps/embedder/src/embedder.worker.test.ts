@@ -39,10 +39,11 @@ test('an event whose embedder this installation does not have holds up no other:
       embedder: name,
       wrappedKey: new Uint8Array(1),
     });
-    const sums = { sha256: '0'.repeat(64), md5: 'm', crc32: 1 };
+    const sums = { sha256: '0'.repeat(64), md5: '0'.repeat(32), crc32: 1 };
     const photo = await photos.create({ eventId, fileName: 'a.jpg', bytes: 1, ...sums });
     const photoId = photo?.photo.id ?? '';
-    const seen = { ingestVersion: INGEST_VERSION, detectVersion: 'd', detectedAt: new Date() };
+    const at = new Date();
+    const seen = { ingestedAt: at, ingestVersion: INGEST_VERSION, detectedAt: at, detectVersion: 'd' };
     await database.prisma.photo.update({ where: { id: photoId }, data: seen });
     return { eventId, photoId };
   };

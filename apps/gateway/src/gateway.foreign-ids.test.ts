@@ -82,6 +82,7 @@ const TABLE: Record<string, Ask[] | 'of everybody'> = {
     },
   ],
 
+  'GET /events/{eventId}/people': [{ query: ({ photo }) => ({ photoId: photo }), own: 200, others: 200 }],
   'GET /events/{eventId}/photos': [
     { query: ({ person }) => ({ personId: person }), own: 200, others: 200 },
     { query: ({ album }) => ({ albumId: album }), own: 200, others: 200 },

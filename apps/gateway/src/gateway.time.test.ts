@@ -1,6 +1,6 @@
 /* Every period of the gateway, asked about a moment before its end, at it, and a moment after. The lengths stand here as
    people are told them, and are not taken from the code. */
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { auditPageSchema } from '@visage/contracts/audit.contract';
@@ -326,7 +326,7 @@ describe('sessions', () => {
     const open = (ms: number) =>
       sessions.open(
         { userId, agent: '', createdAt: new Date(at.getTime() + ms), expiresAt },
-        new Uint8Array(Buffer.from(randomUUID())),
+        new Uint8Array(randomBytes(32)),
       );
     const [before, within] = [await open(-1), await open(0)];
     await users.setPassword(userId, 'hash', at);
@@ -341,7 +341,7 @@ describe('sessions', () => {
     const session = { userId, agent: '', createdAt: at, expiresAt: new Date(at.getTime() + DAY) };
     const { id } = await new SessionRepository(gateway.database).open(
       session,
-      new Uint8Array(Buffer.from(randomUUID())),
+      new Uint8Array(randomBytes(32)),
     );
     expect((await new SessionRepository(gateway.database).findLive(id, at))?.user.id).toBe(userId);
   });

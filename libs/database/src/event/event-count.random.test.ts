@@ -8,7 +8,7 @@ import { PersonRepository } from '../person/person.repository.js';
 import { PhotoApprovals } from '../photo/photo.approval.js';
 import { PhotoRepository } from '../photo/photo.repository.js';
 import { openOwnedDatabase, type OwnedDatabase } from '../testing/owned.database.js';
-import { digestsOf } from '../testing/photo.columns.js';
+import { digestsOf, ingested } from '../testing/photo.columns.js';
 import { TrashRepository } from '../trash/trash.repository.js';
 import { EventCountRepository } from './event-count.repository.js';
 import { EventRepository } from './event.repository.js';
@@ -136,7 +136,7 @@ async function carryOut({ name, which, how }: Deed): Promise<void> {
     for (const { id } of await bin.leavePhotos(eventId, several)) await photos.remove(id);
   } else if (photo) {
     if (name === 'ingest')
-      await prisma.photo.updateMany({ where: { id: photo.id }, data: { ingestedAt: new Date() } });
+      await prisma.photo.updateMany({ where: { id: photo.id }, data: ingested(new Date()) });
     else if (name === 'detect') await detect(photo.id, how);
     else if (name === 'fail') await photos.markFailed(photo.id, { code: 'internal', reason: 'Broken.' });
     else if (name === 'retry') await photos.retryFailed(photo.id);
