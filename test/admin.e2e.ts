@@ -62,7 +62,7 @@ describe.skipIf(!chromiumPath)(
       await nina.getByText('You have 1 event, as many as you may.').waitFor();
 
       await page.getByRole('link', { name: 'All events', exact: true }).click();
-      await page.getByText('Of Nina (nina@example.org)').waitFor();
+      await page.getByText('Owned by Nina (nina@example.org)').waitFor();
       await look(page, 'all-events');
       await nina.goto(`${platform.url}/admin/events`);
       await nina.getByRole('heading', { name: 'This page is for administrators', exact: true }).waitFor();

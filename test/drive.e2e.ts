@@ -287,7 +287,7 @@ describe.skipIf(!chromiumPath)(chromiumPath ? 'Google Drive' : 'Google Drive (sk
     await linked(mirror, 6);
     await unfold(mirror, 'What happened');
     await mirror
-      .getByText('dance 0.png is called first dance.png now, as in Drive', { exact: true })
+      .getByText('dance 0.png is now called first dance.png, as in Drive', { exact: true })
       .waitFor(PATIENCE);
 
     for (const file of [second, third]) drive.files.setTrashed(file, true);
