@@ -70,7 +70,7 @@ async function openLink(cookie: string, eventId: string): Promise<string> {
 /** The same after it joined behind one more link, and was recognised as the person. */
 async function join(cookie: string, eventId: string, personId: string): Promise<string> {
   const body = Buffer.from(JSON.stringify({ version: CONSENT_VERSION, accepted: true }));
-  const headers = { cookie, 'content-type': 'application/json', 'content-length': body.length };
+  const headers = { origin, cookie, 'content-type': 'application/json', 'content-length': body.length };
   const joined = await send(`${origin}/api/guest/${await newLink(eventId)}/consent`, {
     ...{ method: 'POST', agent, headers, body: [body] },
   });
