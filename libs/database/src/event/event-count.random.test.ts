@@ -195,3 +195,16 @@ test('and so they are where two write at one moment', { timeout: 300_000 }, asyn
   );
   await fc.assert(sequence, { numRuns: RUNS, seed: 20260620 });
 });
+
+test('an event at which nobody looks keeps few rows of counts, and the same sums', async () => {
+  const { prisma } = database;
+  const columns = { eventId, fileName: 'a', bytes: 2n };
+  for (let photo = 0; photo < 101; photo += 1)
+    await prisma.photo.create({ data: { ...columns, ...digestsOf(`${eventId} kept ${photo}`) } });
+  expect(await prisma.eventCount.count({ where: { eventId } })).toBe(101);
+  await counts.foldAll();
+  expect(await prisma.eventCount.findMany({ where: { eventId } })).toMatchObject([
+    { photos: 101, bytes: 202n },
+  ]);
+  await expectEqualToRecount();
+});
