@@ -21,11 +21,13 @@ import { driveScopeOf } from '@visage/access/access.drive';
 import { EventListing } from '@visage/database/event/event.listing';
 import { PasswordLinkRepository } from '@visage/database/user/password-link.repository';
 import { SessionRepository } from '@visage/database/user/session.repository';
+import { OpenTransaction } from '@visage/database/testing/open.transaction';
 import { TrashRepository } from '@visage/database/trash/trash.repository';
 import { UserRepository } from '@visage/database/user/user.repository';
-import { REDIS } from '@visage/host/host.token';
+import { REDIS, STORE } from '@visage/host/host.token';
 import { Principals } from '@visage/host/principals';
-import { uploadKey } from '@visage/storage/object.key';
+import { originalKey, uploadKey } from '@visage/storage/object.key';
+import type { ObjectStore } from '@visage/storage/object.store';
 import { startDriveServer, type DriveServer } from '@visage/testing/drive.server';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -578,6 +580,24 @@ test('an event whose time in the trash is over is erased once, and not again eve
   const before = await leaving();
   await sweep(TrashService);
   expect([before, await leaving()]).toEqual([true, false]);
+});
+
+test('an event that is brought back just when it would be erased is whole', async () => {
+  const id = await makeEvent();
+  const { database, clock } = gateway;
+  const store = gateway.app.get<ObjectStore>(STORE);
+  const key = originalKey(id, 'a'.repeat(64));
+  await store.put(key, Buffer.from('photo'));
+  await (await organizer()).fetch(`/events/${id}`, { method: 'DELETE' });
+  await clock.advance(30 * DAY + 1);
+  const restoring = await OpenTransaction.begin(database.url);
+  await restoring.run('update "Event" set "deletedAt" = null where id = $1', [id]);
+  const swept = sweep(TrashService);
+  expect(await restoring.holdsBack(swept)).toBe(true);
+  await restoring.commit();
+  await swept;
+  expect(await database.prisma.event.findUnique({ where: { id } })).toMatchObject({ erasedAt: null });
+  expect(await store.head(key)).not.toBeNull();
 });
 
 describe('downloads', () => {

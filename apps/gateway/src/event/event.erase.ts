@@ -25,12 +25,12 @@ export class EventErase extends HourlySweep {
     super(log, 'files of erased events could not be removed');
   }
 
-  /** Whoever asks may do it. @returns false when it was erased before */
+  /** One that lies in the trash; whoever asks may do it. @returns false when it was erased before, or brought back */
   async erase(eventId: string): Promise<boolean> {
-    const erased = await this.events.erase(eventId);
+    if (!(await this.events.erase(eventId, { trashed: true }))) return false;
     this.faces.forget(eventId);
     await this.store.deletePrefix(eventPrefix(eventId));
-    return erased;
+    return true;
   }
 
   /** Files that a crash, a storage that was away, or a worker in the middle of a preview left behind. */

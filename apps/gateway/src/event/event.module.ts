@@ -5,6 +5,7 @@ import { FaceIndexModule } from '../guest/face.index.module.js';
 import { UserModule } from '../user/user.module.js';
 import { EventController } from './event.controller.js';
 import { EventAdminController } from './event-admin.controller.js';
+import { EventCountSweep } from './event-count.sweep.js';
 import { EventErase } from './event.erase.js';
 import { EventService } from './event.service.js';
 import { ProgressController } from './progress.controller.js';
@@ -13,7 +14,7 @@ import { ProgressService } from './progress.service.js';
 @Module({
   imports: [AccessModule, FaceIndexModule, UserModule],
   controllers: [EventAdminController, EventController, ProgressController],
-  providers: [EventErase, EventService, ProgressService],
+  providers: [EventCountSweep, EventErase, EventService, ProgressService],
   exports: [EventErase],
 })
 export class EventModule {}

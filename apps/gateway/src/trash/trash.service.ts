@@ -49,9 +49,9 @@ export class TrashService extends HourlySweep {
   }
 
   protected async clear(): Promise<void> {
-    for (const eventId of await this.bin.leavingEvents(this.clock.now())) {
+    await this.each(await this.bin.leavingEvents(this.clock.now()), async (eventId) => {
       if (await this.eraser.erase(eventId))
         await this.audit.write(NOBODY, { action: 'event.erased', eventId });
-    }
+    });
   }
 }

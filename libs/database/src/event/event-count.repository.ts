@@ -92,6 +92,13 @@ export class EventCountRepository {
     if (ids.length > 0) await this.fold(ids);
   }
 
+  /** Those of all events whose changes nobody has read lately. */
+  async foldAll(): Promise<void> {
+    const long = await this.database.prisma.$queryRaw<{ id: string; rows: number }[]>`
+      select "eventId" as id, count(*)::int as rows from "EventCount" group by "eventId" having count(*) > ${ROWS_KEPT}`;
+    for (const event of long) await this.foldLong([event]);
+  }
+
   /** Nobody who counts waits for it, and it waits for nobody: an event that is being folded or erased is passed over. */
   async fold(eventIds: readonly string[]): Promise<void> {
     await this.database.prisma.$executeRaw`

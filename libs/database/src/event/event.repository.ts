@@ -61,15 +61,17 @@ export class EventRepository {
   /**
    * Destroys the data key, so that nothing sealed with it opens ever again, and removes photos, albums, faces, people,
    * shares and collaborators.
-   * The row stays as proof of the erasure, without its name. @returns false when there was no such event.
+   * The row stays as proof of the erasure, without its name.
+   * @param trashed only while it lies in the trash: whoever brings it back at the same moment has it back
+   * @returns false when there was no such event.
    */
-  async erase(id: string): Promise<boolean> {
+  async erase(id: string, { trashed = false } = {}): Promise<boolean> {
     return this.database.prisma.$transaction(async (tx) => {
       // first, as by everybody who writes faces and then the event
       await tx.$executeRaw`select 1 from "Photo" where "eventId" = ${id}::uuid order by id for update`;
       await tx.$executeRaw`select 1 from "Event" where id = ${id}::uuid for update`;
       const { count } = await tx.event.updateMany({
-        where: { id, erasedAt: null },
+        where: { id, erasedAt: null, ...(trashed && { deletedAt: { not: null } }) },
         data: { wrappedKey: null, erasedAt: rowStamp(), name: '', date: null },
       });
       if (count === 0) return false;

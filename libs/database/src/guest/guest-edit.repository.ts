@@ -29,6 +29,7 @@ import {
   touchEvent,
   type Transaction,
 } from '../person/person-edit.steps.js';
+import { forgetFollower } from '../person/person.heir.js';
 import { rowStamp } from '../client/row.stamp.js';
 
 export interface SaidBy {
@@ -151,11 +152,17 @@ export class GuestEditRepository {
   }
 }
 
-/** Everything that a guest said, with what it taught: the guest is forgotten. */
+/**
+ * Everything that a guest said, with what it taught, and whom corrections took them for: the guest is forgotten. Locks the
+ * event, so that no correction meanwhile notes the guest again.
+ */
 export async function eraseWords(tx: Transaction, guestId: string): Promise<void> {
+  const place = { codes: { some: { guests: { some: { id: guestId } } } } };
+  const share = await tx.share.findFirst({ where: place, select: { eventId: true } });
+  if (!share) return;
+  await lockEvent(tx, share.eventId);
+  await forgetFollower(tx, share.eventId, guestId);
   const edits = await tx.personEdit.findMany({ where: { guestId }, orderBy: { id: 'desc' } });
-  const [first] = edits;
-  if (first) await lockEvent(tx, first.eventId);
   for (const edit of edits) if (edit.undoneAt === null) await withdraw(tx, edit);
   await tx.personEdit.deleteMany({ where: { guestId } });
 }

@@ -22,6 +22,11 @@ export interface Consent {
   at: Date;
 }
 
+const NOT_RECOGNISED = {
+  ...{ consentVersion: null, consentedAt: null },
+  ...{ identifiedAt: null, personIds: [], faceIds: [] },
+};
+
 export class GuestRepository {
   constructor(private readonly database: Database) {}
 
@@ -50,16 +55,16 @@ export class GuestRepository {
 
   /** Withdrawing consent also erases what it allowed: the matches, what was said of them, and the lists of photos made from them. */
   async recordConsent(id: string, consent: Consent | null): Promise<void> {
-    if (!consent) {
-      await this.removeTaken(id);
-      await this.database.prisma.$transaction((tx) => eraseWords(tx, id), LONG);
+    if (consent) {
+      const { version: consentVersion, at: consentedAt } = consent;
+      await this.database.prisma.guest.updateMany({ where: { id }, data: { consentVersion, consentedAt } });
+      return;
     }
-    await this.database.prisma.guest.updateMany({
-      where: { id },
-      data: consent
-        ? { consentVersion: consent.version, consentedAt: consent.at }
-        : { consentVersion: null, consentedAt: null, identifiedAt: null, personIds: [], faceIds: [] },
-    });
+    await this.removeTaken(id);
+    await this.database.prisma.$transaction(async (tx) => {
+      await eraseWords(tx, id);
+      await tx.guest.updateMany({ where: { id }, data: NOT_RECOGNISED });
+    }, LONG);
   }
 
   /**
@@ -81,6 +86,8 @@ export class GuestRepository {
   /** Erases the guest with consent, matches and corrections. */
   async forget(id: string): Promise<void> {
     await this.database.prisma.$transaction(async (tx) => {
+      // they are nobody's from now on; first, in the order of face.repository.ts
+      await tx.$queryRaw`select 1 from "Photo" where "guestId" = ${id}::uuid order by id for no key update`;
       await eraseWords(tx, id);
       await tx.guest.deleteMany({ where: { id } });
     }, LONG);

@@ -2,6 +2,7 @@
 import type { PersonEdit } from '@visage/contracts/person.contract';
 import { boxSchema } from '@visage/contracts/geometry.contract';
 import { z } from 'zod';
+import { followedSchema } from './person.heir.js';
 
 /** In the column `detail`. */
 export const editDetailSchema = z.object({
@@ -38,6 +39,8 @@ export const editBeforeSchema = z.object({
     }),
   ),
   links: z.array(z.object({ id: z.string(), personId: z.string() })).default([]),
+  /** Who went on with the person that others became. */
+  followed: followedSchema.optional(),
 });
 export type EditBefore = z.infer<typeof editBeforeSchema>;
 

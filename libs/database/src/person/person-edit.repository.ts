@@ -24,6 +24,7 @@ import {
   touchEvent,
   type Transaction,
 } from './person-edit.steps.js';
+import { followHeirs } from './person.heir.js';
 import { rowStamp } from '../client/row.stamp.js';
 
 /** Who corrects which event. */
@@ -100,7 +101,7 @@ export class PersonEditRepository {
       } as const;
       const moved = (await tx.face.findMany(ofOthers)).flatMap(ownedRow);
       const links = (await tx.faceLink.findMany(ofOthers)).flatMap(ownedRow);
-      await tx.faceLink.updateMany({ where: { personId: owners }, data: { personId } });
+      const followed = await followHeirs(tx, by.eventId, new Map(others.map(({ id }) => [id, personId])));
       await moveFaces(
         tx,
         by.eventId,
@@ -114,7 +115,7 @@ export class PersonEditRepository {
         {
           kind: 'merge',
           detail: { personId, name: person.name, newName: name, count: others.length },
-          before: { people: [person, ...others], faces: moved, links },
+          before: { people: [person, ...others], faces: moved, links, followed },
           links: moved.map(({ id: faceA }) => ({ kind: 'must', faceA, personId })),
         },
       ];

@@ -1,6 +1,7 @@
 /** @module What corrections of people are made of. Each step runs within the transaction of its correction. */
 import { randomUUID } from 'node:crypto';
 import { moveFaces } from '../face/face-change.repository.js';
+import { reassignFaces, unfollow } from './person.heir.js';
 import { star, type NewFaceLink } from '../face/face-link.repository.js';
 import type { Person, Prisma } from '../generated/client.js';
 import type { EditBefore } from './person-edit.record.js';
@@ -18,7 +19,7 @@ export async function touchEvent(tx: Transaction, eventId: string): Promise<void
   await tx.event.update({ where: { id: eventId }, data: { facesRevision: { increment: 1 } } });
 }
 
-export function plain({ people, faces, links }: EditBefore): Prisma.InputJsonObject {
+export function plain({ people, faces, links, followed }: EditBefore): Prisma.InputJsonObject {
   const rows = people.map(({ id, name, coverFaceId, coverChosen, hiddenAt }) => ({
     ...{ id, name, coverFaceId, coverChosen },
     hiddenAt: hiddenAt?.toISOString() ?? null,
@@ -27,6 +28,7 @@ export function plain({ people, faces, links }: EditBefore): Prisma.InputJsonObj
     people: rows,
     faces: faces.map(({ id, personId }) => ({ id, personId })),
     links: links.map(({ id, personId }) => ({ id, personId })),
+    ...(followed && { followed }),
   };
 }
 
@@ -34,7 +36,7 @@ export function plain({ people, faces, links }: EditBefore): Prisma.InputJsonObj
 export async function restore(
   tx: Transaction,
   eventId: string,
-  { people, faces, links }: EditBefore,
+  { people, faces, links, followed }: EditBefore,
 ): Promise<void> {
   for (const { id, name, coverChosen, hiddenAt, coverFaceId } of people) {
     const cover =
@@ -49,7 +51,7 @@ export async function restore(
     select: { id: true },
   });
   const owned = faces.filter(({ personId }) => owners.some(({ id }) => id === personId));
-  await moveFaces(
+  await reassignFaces(
     tx,
     eventId,
     owned.map(({ id }) => id),
@@ -59,9 +61,7 @@ export async function restore(
     update "FaceLink" set "personId" = given.person
     from unnest(${links.map(({ id }) => id)}::bigint[], ${links.map(({ personId }) => personId)}::uuid[]) as given(link, person)
     where "FaceLink".id = given.link and "FaceLink"."eventId" = ${eventId}::uuid`;
-  await tx.$executeRaw`
-    delete from "Person" where "eventId" = ${eventId}::uuid
-      and not exists (select 1 from "Face" where "Face"."personId" = "Person".id)`;
+  if (followed) await unfollow(tx, eventId, followed);
 }
 
 /** The faces that leave become a person of their own. @returns its id, and the links that keep them apart from the person */

@@ -1,7 +1,7 @@
 /** @module People, written by grouping in one piece. What organizers change is in person-edit.repository.ts. */
 import type { Database } from '../client/database.client.js';
 import { rowStamp } from '../client/row.stamp.js';
-import { moveFaces } from '../face/face-change.repository.js';
+import { reassignFaces } from './person.heir.js';
 
 export interface GroupedPerson {
   /** A known person's id, or a new UUID. */
@@ -67,20 +67,7 @@ export class PersonRepository {
         ...people.flatMap((person) => person.faceIds.map((): string | null => person.id)),
         ...unassignedFaceIds.map(() => null),
       ];
-      // what was said about somebody who ends is said about whom most of their faces are now
-      await tx.$executeRaw`
-        update "FaceLink" set "personId" = heir.person
-        from (
-          select distinct on (face."personId") face."personId" as before, given.person
-          from unnest(${faceIds}::uuid[], ${owners}::uuid[]) as given(face, person)
-          join "Face" face on face.id = given.face and face."eventId" = ${eventId}::uuid
-          where face."personId" is not null and given.person is not null
-          group by face."personId", given.person
-          order by face."personId", count(*) desc, given.person
-        ) heir
-        where "FaceLink"."eventId" = ${eventId}::uuid and "FaceLink"."personId" = heir.before
-          and heir.before <> all (${personIds}::uuid[])`;
-      await moveFaces(tx, eventId, faceIds, owners);
+      await reassignFaces(tx, eventId, faceIds, owners);
       await tx.$executeRaw`
         update "Person" set "coverFaceId" = face.id, "coverChosen" = false
         from unnest(${personIds}::uuid[], ${covers}::uuid[]) as given(person, cover)
@@ -89,9 +76,6 @@ export class PersonRepository {
           and "Person"."coverFaceId" is distinct from face.id
           and not ("Person"."coverChosen" and exists (
             select 1 from "Face" chosen where chosen.id = "Person"."coverFaceId" and chosen."personId" = "Person".id))`;
-      await tx.$executeRaw`
-        delete from "Person" where "eventId" = ${eventId}::uuid
-          and not exists (select 1 from "Face" where "Face"."personId" = "Person".id)`;
       await tx.event.update({
         where: { id: eventId },
         data: { groupedRevision: revision, groupedAt: rowStamp() },
