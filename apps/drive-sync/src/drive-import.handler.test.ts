@@ -14,7 +14,7 @@ import {
 import { EventRepository } from '@visage/database/event/event.repository';
 import { PhotoListing } from '@visage/database/photo/photo.listing';
 import { PhotoOrigins, type PhotoOrigin } from '@visage/database/photo/photo.origin';
-import { StorageRoom } from '@visage/database/upload/storage.room';
+import { StorageQuota } from '@visage/database/upload/storage.quota';
 import type { DatabaseCopy } from '@visage/database/testing/database.server';
 import { openTestDatabase } from '@visage/database/testing/test.database';
 import { UserRepository } from '@visage/database/user/user.repository';
@@ -107,7 +107,7 @@ function receiveWith(by: Originals, photo: ArrivingFile): Promise<PhotoOrigin | 
   const jobs = { enqueue: () => Promise.resolve() };
   return receivePhoto(photo, {
     originals: by,
-    room: new StorageRoom(database),
+    room: new StorageQuota(database),
     origins,
     jobs,
     maxBytes: 1_000,
@@ -479,7 +479,7 @@ test('an import stops when the storage of the event’s owner is full, says so, 
   const folder = server.addFolder('Wedding');
   for (let index = 0; index < 4; index++)
     server.addFile(`${index}.jpg`, Buffer.from(`photo ${index}`), folder, 'image/jpeg');
-  const { usedBytes } = await new UserRepository(database).use(ownerId);
+  const { usedBytes } = await new UserRepository(database).usage(ownerId);
   const setQuota = (quotaBytes: bigint | null) =>
     database.prisma.user.update({ where: { id: ownerId }, data: { quotaBytes } });
   await setQuota(BigInt(usedBytes + 2 * 'photo 0'.length));

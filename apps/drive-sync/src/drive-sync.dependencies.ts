@@ -17,7 +17,7 @@ import { DrivePhotoListing } from '@visage/database/drive/drive-photo.listing';
 import { GoogleSetupRepository } from '@visage/database/drive/google-setup.repository';
 import { VisitorRepository } from '@visage/database/guest/visitor.repository';
 import { PhotoOrigins } from '@visage/database/photo/photo.origin';
-import { StorageRoom } from '@visage/database/upload/storage.room';
+import { StorageQuota } from '@visage/database/upload/storage.quota';
 import { UserRepository } from '@visage/database/user/user.repository';
 import { GoogleIdentity } from '@visage/drive/google.identity';
 import { DRIVE_CHANNEL, DriveTokens } from '@visage/host/drive.tokens';
@@ -57,7 +57,7 @@ export function openDriveSync({
     drivePhotos: new DrivePhotoListing(database),
     principals: new Principals(new VisitorRepository(database), new UserRepository(database)),
     origins: new PhotoOrigins(database),
-    room: new StorageRoom(database),
+    room: new StorageQuota(database),
     accounts: new DriveAccountRepository(database),
     channels: new DriveChannelRepository(database),
     google: {

@@ -1,6 +1,6 @@
 /** @module Bytes from Drive become a photo of the event, once, checked against the MD5 that Drive states. */
 import type { PhotoOrigin, PhotoOrigins } from '@visage/database/photo/photo.origin';
-import { NoRoomError, type StorageRoom } from '@visage/database/upload/storage.room';
+import { QuotaExceededError, type StorageQuota } from '@visage/database/upload/storage.quota';
 import { DriveStopError } from '@visage/drive/drive.fault';
 import type { Originals } from '@visage/originals/originals';
 import type { JobEnqueue } from '@visage/queues/job.enqueue';
@@ -9,7 +9,7 @@ import type { ArrivingFile } from './photo.fetch.js';
 export interface ReceiveDependencies {
   originals: Pick<Originals, 'receive' | 'admit'>;
   /** What the owner of an event may still take in. */
-  room: Pick<StorageRoom, 'require'>;
+  room: Pick<StorageQuota, 'require'>;
   origins: Pick<PhotoOrigins, 'find'>;
   jobs: Pick<JobEnqueue, 'enqueue'>;
   maxBytes: number;
@@ -38,5 +38,5 @@ export async function receivePhoto(
 }
 
 function stopWithoutRoom(error: unknown): never {
-  throw error instanceof NoRoomError ? new DriveStopError(error.message, { cause: error }) : error;
+  throw error instanceof QuotaExceededError ? new DriveStopError(error.message, { cause: error }) : error;
 }

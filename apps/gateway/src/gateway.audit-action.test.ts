@@ -1058,7 +1058,7 @@ const TABLE: Record<AuditAction, Act[]> = {
       const photoId = await addPhoto(eventId);
       const [another = ''] = await finishPhoto(gateway, photoId, [{ k: 1, personId }]);
       const part = (session: Session, ...faceIds: string[]) =>
-        session.post(`/people/${personId}/part`, { faceIds });
+        session.post(`/people/${personId}/split`, { faceIds });
       return {
         deed: () => done(part(organizer, another)),
         line: () => ({ by, eventId, subjectId: personId }),

@@ -108,7 +108,7 @@ const TABLE: Record<string, Ask[] | 'of everybody'> = {
   'POST /people/{personId}/merge': [
     { body: ({ otherPerson }) => ({ personIds: [otherPerson] }), own: 200, others: 404 },
   ],
-  'POST /people/{personId}/part': [{ body: ({ face }) => ({ faceIds: [face] }), own: 201, others: 422 }],
+  'POST /people/{personId}/split': [{ body: ({ face }) => ({ faceIds: [face] }), own: 201, others: 422 }],
   'POST /events/{eventId}/people/history/{editId}/undo': [{ own: 200, others: 409 }],
   'POST /events/{eventId}/people/history/{editId}/accept': [{ own: 200, others: 409 }],
 

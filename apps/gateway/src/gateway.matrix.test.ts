@@ -134,7 +134,7 @@ const TABLE: Record<string, Rule> = {
   'POST /photos/:photoId/retry': 'staff event.sort',
   'PATCH /people/:personId': 'staff event.sort',
   'POST /people/:personId/merge': 'staff event.sort',
-  'POST /people/:personId/part': 'staff event.sort',
+  'POST /people/:personId/split': 'staff event.sort',
   'POST /events/:eventId/logo': 'staff event.manage',
   'DELETE /events/:eventId/logo': 'staff event.manage',
   'POST /events/:eventId/photos': 'staff upload.create',

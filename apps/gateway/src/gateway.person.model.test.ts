@@ -351,7 +351,7 @@ const part = ([which, marks]: [number, boolean[]]): PersonDeed =>
       const kept = all.filter((face) => !leaving.includes(face));
       const [first] = leaving;
       if (!first) return;
-      const response = await organizer.post(`/people/${id}/part`, {
+      const response = await organizer.post(`/people/${id}/split`, {
         faceIds: leaving.map((face) => face.id),
       });
       if (kept.length === 0) return expect(response.status, 'nobody would be left').toBe(422);
@@ -370,7 +370,7 @@ const part = ([which, marks]: [number, boolean[]]): PersonDeed =>
 /** People, faces and words of one event mean nothing in another. */
 const STRANGE = {
   merge: (_: Real, id: string) => organizer.post(`/people/${id}/merge`, { personIds: [other.people[0]] }),
-  part: (_: Real, id: string) => organizer.post(`/people/${id}/part`, { faceIds: [other.faces[0]] }),
+  part: (_: Real, id: string) => organizer.post(`/people/${id}/split`, { faceIds: [other.faces[0]] }),
   undo: ({ eventId }: Real) => organizer.post(`/events/${eventId}/people/history/${otherWord}/undo`, {}),
   claim: ({ browser, token, photos }: Real) =>
     browser.post(`/guest/${token}/photos/${photos[PHOTOS - 1]}/me`, { faceId: other.faces[0] }),

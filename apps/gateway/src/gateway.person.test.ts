@@ -92,7 +92,7 @@ test('people who are one become one, keep a name, and come apart again when it w
 
 test('a face that is somebody else’s leaves the person for good, and undoing brings it back', async () => {
   const parted = personSchema.parse(
-    await (await organizer.post(`/people/${ann}/part`, { faceIds: [faces[0]] })).json(),
+    await (await organizer.post(`/people/${ann}/split`, { faceIds: [faces[0]] })).json(),
   );
   expect(parted).toMatchObject({ name: null, faces: 1, coverFaceId: faces[0] });
   expect(await facesOf(ann)).toEqual([faces[1]]);
@@ -104,9 +104,9 @@ test('a face that is somebody else’s leaves the person for good, and undoing b
 });
 
 test('a person keeps at least one face, and only own faces can be taken out or be the cover', async () => {
-  const all = await organizer.post(`/people/${ann}/part`, { faceIds: faces.slice(0, 2) });
+  const all = await organizer.post(`/people/${ann}/split`, { faceIds: faces.slice(0, 2) });
   expect(await refusalOf(all)).toEqual([422, 'all-faces']);
-  const other = await organizer.post(`/people/${ann}/part`, { faceIds: [faces[2]] });
+  const other = await organizer.post(`/people/${ann}/split`, { faceIds: [faces[2]] });
   expect(await refusalOf(other)).toEqual([422, 'not-their-face']);
   expect((await patch(ann, { coverFaceId: faces[2] })).status).toBe(422);
   expect((await patch(ann, {})).status).toBe(422);
@@ -161,7 +161,7 @@ test('the history says who did what, newest first, and undo walks back through a
 });
 
 test('what was said about a face stays said when a better detector finds the face anew', async () => {
-  await organizer.post(`/people/${ann}/part`, { faceIds: [faces[0]] });
+  await organizer.post(`/people/${ann}/split`, { faceIds: [faces[0]] });
   const { photoId } = await gateway.database.prisma.face.findUniqueOrThrow({ where: { id: faces[0] ?? '' } });
   const found = '018f0000-0000-7000-8000-00000000000a';
   const face = {

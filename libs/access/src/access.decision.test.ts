@@ -523,7 +523,7 @@ describe('the holder of a link, made of what is known', () => {
   const known = {
     ...{ id: 'guest-1', consentedAt: NOW, approvedAt: null, refusedAt: null },
     found: { personIds: ['anna'], photoIds: ['photo-9'] },
-    words: { claimedPhotoIds: ['photo-3'], disownedPhotoIds: ['photo-4'] },
+    statements: { claimedPhotoIds: ['photo-3'], disownedPhotoIds: ['photo-4'] },
   };
 
   test('has what the code leaves of its share, and counts guests only where somebody does', () => {

@@ -27,7 +27,7 @@ export interface GuestFacts {
   refusedAt: Date | null;
   /** Whom and what the selfie found, as it is by now. */
   found: Pick<Guest, 'personIds' | 'photoIds'>;
-  words: Pick<Guest, 'claimedPhotoIds' | 'disownedPhotoIds'>;
+  statements: Pick<Guest, 'claimedPhotoIds' | 'disownedPhotoIds'>;
 }
 
 /** @param passwordIds of the passwords that were given. */
@@ -35,7 +35,7 @@ export function visitorOf(facts: VisitorFacts, passwordIds: readonly string[]): 
   const share = grantOf(facts, passwordIds);
   const { guest, guestCount } = facts;
   if (!guest) return { kind: 'code-holder', share, guestCount };
-  const { claimedPhotoIds, disownedPhotoIds } = guest.words;
+  const { claimedPhotoIds, disownedPhotoIds } = guest.statements;
   return {
     kind: 'guest',
     guestId: guest.id,

@@ -1296,7 +1296,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/people/{personId}/part": {
+    "/api/people/{personId}/split": {
         parameters: {
             query?: never;
             header?: never;

@@ -47,8 +47,8 @@ export const personUpdateSchema = z
 export type PersonUpdate = z.infer<typeof personUpdateSchema>;
 
 /** Faces of the person that belong to somebody else; the person keeps the others. */
-export const personPartSchema = z.object({ faceIds: z.array(z.uuid()).min(1).max(5000) });
-export type PersonPart = z.infer<typeof personPartSchema>;
+export const personSplitSchema = z.object({ faceIds: z.array(z.uuid()).min(1).max(5000) });
+export type PersonSplit = z.infer<typeof personSplitSchema>;
 
 /** People who are the same person as this one. */
 export const personMergeSchema = z.object({ personIds: z.array(z.uuid()).min(1).max(500) });

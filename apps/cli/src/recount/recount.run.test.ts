@@ -40,7 +40,7 @@ test('counts that somebody has spoilt are said by event, and right from then on'
   ];
   const listing = new EventListing(opened.database);
   const progress = await listing.progress(spoilt.id);
-  const used = await new UserRepository(opened.database).use(opened.ownerId);
+  const used = await new UserRepository(opened.database).usage(opened.ownerId);
   await runRecount({});
   expect(said).toBe('All counts are right.\n');
 
@@ -60,7 +60,7 @@ test('counts that somebody has spoilt are said by event, and right from then on'
   );
   expect(said).not.toContain(other.id);
   expect(await listing.progress(spoilt.id)).toEqual(progress);
-  expect(await new UserRepository(opened.database).use(opened.ownerId)).toEqual(used);
+  expect(await new UserRepository(opened.database).usage(opened.ownerId)).toEqual(used);
   expect((await prisma.person.findUnique({ where: { id: blurred.person } }))?.shownPhotos).toBe(2);
 
   await prisma.eventCount.deleteMany({ where: { eventId: other.id } });

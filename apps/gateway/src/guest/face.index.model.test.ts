@@ -206,7 +206,7 @@ const deeds = [
   withPeople('is merged', ([one = '', other = one], edits, real) => edits.merge(by(real), one, [other])),
   withPeople('is parted', async ([one = ''], edits, real) => {
     const [face] = await owned.database.prisma.face.findMany({ where: { personId: one } });
-    if (face) await edits.part(by(real), one, [face.id]);
+    if (face) await edits.split(by(real), one, [face.id]);
   }),
   withPeople('is hidden', ([one = ''], edits, real) => edits.change(by(real), one, { hidden: true })),
   withPeople('is as before the last correction', (_, edits, { event }) => edits.undo(event.id)),

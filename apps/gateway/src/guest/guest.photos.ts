@@ -45,7 +45,7 @@ export class GuestPhotos {
       photos: photos.map((photo) => ({
         ...toGuestPhoto(photo),
         mine: mine.has(photo.id),
-        claimWaits: guest?.words.waitingPhotoIds.includes(photo.id) ?? false,
+        claimWaits: guest?.statements.waitingPhotoIds.includes(photo.id) ?? false,
       })),
       nextCursor,
       total,

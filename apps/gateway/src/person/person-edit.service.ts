@@ -6,7 +6,7 @@ import type {
   PersonEdit,
   PersonHistory,
   PersonMerge,
-  PersonPart,
+  PersonSplit,
   PersonUpdate,
 } from '@visage/contracts/person.contract';
 import type { User } from '@visage/contracts/session.contract';
@@ -53,9 +53,9 @@ export class PersonEditService {
   }
 
   /** @returns the person that the faces are now */
-  async part(user: User, personId: string, { faceIds }: PersonPart): Promise<Person> {
+  async split(user: User, personId: string, { faceIds }: PersonSplit): Promise<Person> {
     const { eventId, result } = await this.correct(user, personId, 'person.parted', (by) =>
-      this.edits.part(by, personId, faceIds),
+      this.edits.split(by, personId, faceIds),
     );
     await this.jobs.send('cluster', { eventId });
     return this.people.get(user, result);

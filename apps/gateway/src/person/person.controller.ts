@@ -7,7 +7,7 @@ import {
   personHistorySchema,
   personMergeSchema,
   personPageSchema,
-  personPartSchema,
+  personSplitSchema,
   personQuerySchema,
   personSchema,
   personUpdateSchema,
@@ -17,7 +17,7 @@ import {
   type PersonHistory,
   type PersonMerge,
   type PersonPage,
-  type PersonPart,
+  type PersonSplit,
   type PersonQuery,
   type PersonUpdate,
 } from '@visage/contracts/person.contract';
@@ -114,13 +114,13 @@ export class PersonController {
     return this.edits.merge(user, personId, body);
   }
 
-  @Post('people/:personId/part')
+  @Post('people/:personId/split')
   @Answers(personSchema, 201)
   part(
     @CurrentUser() user: User,
     @PersonId() personId: string,
-    @Body({ schema: personPartSchema }) body: PersonPart,
+    @Body({ schema: personSplitSchema }) body: PersonSplit,
   ): Promise<Person> {
-    return this.edits.part(user, personId, body);
+    return this.edits.split(user, personId, body);
   }
 }

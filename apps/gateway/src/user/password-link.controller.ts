@@ -27,6 +27,6 @@ export class PasswordLinkController {
   @Post()
   @AnswersNothing()
   use(@ShareToken() token: string, @Body({ schema: passwordSetSchema }) body: PasswordSet): Promise<void> {
-    return this.links.use(token, body);
+    return this.links.redeem(token, body);
   }
 }

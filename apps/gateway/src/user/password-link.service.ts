@@ -46,7 +46,7 @@ export class PasswordLinkService {
   }
 
   /** Ends every session of the user. */
-  async use(token: string, { password }: PasswordSet): Promise<void> {
+  async redeem(token: string, { password }: PasswordSet): Promise<void> {
     const user = await this.find(token);
     const used = await this.links.use(this.idOf(token), await hashPassword(password), this.clock.now());
     if (!used) throw gone();

@@ -1,6 +1,6 @@
 /** @module What an owner's events may hold: asked before an event is made, and before a photo is. */
 import { Injectable } from '@nestjs/common';
-import { NoRoomError, StorageRoom } from '@visage/database/upload/storage.room';
+import { QuotaExceededError, StorageQuota } from '@visage/database/upload/storage.quota';
 import { UserRepository } from '@visage/database/user/user.repository';
 import { ProblemError } from '../http/problem.error.js';
 import { InjectRepository } from '../platform/repository.decorator.js';
@@ -11,7 +11,7 @@ export const QUOTA_EXCEEDED = 'quota-exceeded';
 export class UserQuota {
   constructor(
     @InjectRepository(UserRepository) private readonly users: UserRepository,
-    @InjectRepository(StorageRoom) private readonly room: StorageRoom,
+    @InjectRepository(StorageQuota) private readonly room: StorageQuota,
   ) {}
 
   /** @throws ProblemError 409 when the user has as many events as allowed. */
@@ -27,7 +27,7 @@ export class UserQuota {
     try {
       await this.room.require(eventId, bytes);
     } catch (error) {
-      throw error instanceof NoRoomError
+      throw error instanceof QuotaExceededError
         ? new ProblemError(409, QUOTA_EXCEEDED, error.message, { cause: error })
         : error;
     }

@@ -12,7 +12,7 @@ import {
   OwnsEventsError,
   UserRepository,
   type UserRecord,
-  type UserUse,
+  type UserUsage,
 } from '@visage/database/user/user.repository';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK } from '@visage/host/host.token';
@@ -24,7 +24,7 @@ import { InjectRepository } from '../platform/repository.decorator.js';
 /** `invitedTo` is the event that it is to help with. */
 type NewUser = UserCreate & { invitedTo?: string };
 
-const NOTHING: UserUse = { usedBytes: 0, events: 0 };
+const NOTHING: UserUsage = { usedBytes: 0, events: 0 };
 
 @Injectable()
 export class UserService {
@@ -37,7 +37,7 @@ export class UserService {
 
   async list(): Promise<ManagedUsers> {
     const users = await this.users.list();
-    const uses = await this.users.uses(users.map(({ id }) => id));
+    const uses = await this.users.usages(users.map(({ id }) => id));
     return { users: users.map((user) => toManaged(user, uses.get(user.id) ?? NOTHING)) };
   }
 
@@ -67,7 +67,7 @@ export class UserService {
       subjectId: userId,
       detail: detailOf(given, disabled),
     });
-    return toManaged(user, await this.users.use(userId));
+    return toManaged(user, await this.users.usage(userId));
   }
 
   async remove(admin: User, userId: string): Promise<void> {
@@ -77,7 +77,7 @@ export class UserService {
   }
 }
 
-function toManaged(record: UserRecord, { usedBytes, events }: UserUse): ManagedUser {
+function toManaged(record: UserRecord, { usedBytes, events }: UserUsage): ManagedUser {
   const { id, email, name, role, createdAt, disabledAt, quotaBytes, quotaEvents } = record;
   const dates = { createdAt: createdAt.toISOString(), disabledAt: disabledAt?.toISOString() ?? null };
   return { id, email, name, role, ...dates, quotaBytes, quotaEvents, usedBytes, events };

@@ -1,5 +1,5 @@
 /** @module People of an event. */
-import type { PersonMerge, PersonPart, PersonShelf, PersonUpdate } from '@visage/contracts/person.contract';
+import type { PersonMerge, PersonSplit, PersonShelf, PersonUpdate } from '@visage/contracts/person.contract';
 import { request } from './api.request.js';
 
 export interface PersonFilter {
@@ -17,8 +17,8 @@ export const listPersonFaces = (id: string) =>
   request('GET', '/api/people/{personId}/faces', { path: { personId: id } });
 export const mergePeople = (id: string, input: PersonMerge) =>
   request('POST', '/api/people/{personId}/merge', { path: { personId: id }, json: input });
-export const partPerson = (id: string, input: PersonPart) =>
-  request('POST', '/api/people/{personId}/part', { path: { personId: id }, json: input });
+export const splitPerson = (id: string, input: PersonSplit) =>
+  request('POST', '/api/people/{personId}/split', { path: { personId: id }, json: input });
 export const listPersonEdits = (eventId: string) =>
   request('GET', '/api/events/{eventId}/people/history', { path: { eventId } });
 /** Of a guest's correction: takes it back, or agrees to a claim that waits. */

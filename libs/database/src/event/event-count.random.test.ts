@@ -131,7 +131,7 @@ async function carryOut({ name, which, how }: Deed): Promise<void> {
     if (person && others.length > 0) await edits.merge(by, person.id, others.slice(0, 1 + (how % 2)));
   } else if (name === 'part') {
     const leaving = person?.faces.slice(1, 2 + (how % 2)).map(({ id }) => id) ?? [];
-    if (person && leaving.length > 0) await edits.part(by, person.id, leaving);
+    if (person && leaving.length > 0) await edits.split(by, person.id, leaving);
   } else if (name === 'erase') {
     for (const { id } of await bin.leavePhotos(eventId, several)) await photos.remove(id);
   } else if (photo) {

@@ -12,7 +12,7 @@ import type { Database } from '../client/database.client.js';
 import { star, type FaceLinkRecord, type NewFaceLink } from '../face/face-link.repository.js';
 import { overlapOf } from '../face/face.record.js';
 import type { Face, Person, PersonEdit as EditRow } from '../generated/client.js';
-import { guestWordsOf } from './guest.words.js';
+import { guestStatementsOf } from './guest.statements.js';
 import {
   editBeforeSchema,
   editDetailSchema,
@@ -156,7 +156,7 @@ export class GuestEditRepository {
  * Everything that a guest said, with what it taught, and whom corrections took them for: the guest is forgotten. Locks the
  * event, so that no correction meanwhile notes the guest again.
  */
-export async function eraseWords(tx: Transaction, guestId: string): Promise<void> {
+export async function eraseStatements(tx: Transaction, guestId: string): Promise<void> {
   const place = { codes: { some: { guests: { some: { id: guestId } } } } };
   const share = await tx.share.findFirst({ where: place, select: { eventId: true } });
   if (!share) return;
@@ -206,7 +206,7 @@ const wordsOf = (tx: Transaction, guestId: string): Promise<EditRow[]> =>
 /** The guest with everybody whom the selfie matched, but for those whom a word that still stands says they are not. */
 async function recognised(tx: Transaction, eventId: string, guestId: string): Promise<SaidBy> {
   const { personIds } = await tx.guest.findUniqueOrThrow({ where: { id: guestId } });
-  const { strangerIds } = guestWordsOf(await wordsOf(tx, guestId));
+  const { strangerIds } = guestStatementsOf(await wordsOf(tx, guestId));
   return { eventId, guestId, personIds: personIds.filter((id) => !strangerIds.includes(id)) };
 }
 
@@ -271,7 +271,7 @@ async function learnFrom(
     kind === 'mine' && !waiting ? (editDetailSchema.parse(detail).faceId ?? []) : [],
   );
   const links = star('cannot', [face.id, ...claimed]);
-  const { disownedPhotoIds } = guestWordsOf(words);
+  const { disownedPhotoIds } = guestStatementsOf(words);
   const left = await tx.photo.count({
     where: {
       deletedAt: null,

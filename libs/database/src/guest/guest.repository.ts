@@ -1,7 +1,7 @@
 /** @module Guests: one browser behind one code, its consent and what its selfie matched. */
 import type { Database } from '../client/database.client.js';
 import { countGuests } from './guest.count.js';
-import { eraseWords } from './guest-edit.repository.js';
+import { eraseStatements } from './guest-edit.repository.js';
 import { LONG } from '../person/person-edit.steps.js';
 
 export interface GuestRecord {
@@ -62,7 +62,7 @@ export class GuestRepository {
     }
     await this.removeTaken(id);
     await this.database.prisma.$transaction(async (tx) => {
-      await eraseWords(tx, id);
+      await eraseStatements(tx, id);
       await tx.guest.updateMany({ where: { id }, data: NOT_RECOGNISED });
     }, LONG);
   }
@@ -88,7 +88,7 @@ export class GuestRepository {
     await this.database.prisma.$transaction(async (tx) => {
       // they are nobody's from now on; first, in the order of face.repository.ts
       await tx.$queryRaw`select 1 from "Photo" where "guestId" = ${id}::uuid order by id for no key update`;
-      await eraseWords(tx, id);
+      await eraseStatements(tx, id);
       await tx.guest.deleteMany({ where: { id } });
     }, LONG);
     await this.removeTaken(id);

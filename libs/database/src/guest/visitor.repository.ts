@@ -7,7 +7,7 @@ import type { ShareCodeLimits } from '@visage/contracts/share.contract';
 import type { Database } from '../client/database.client.js';
 import { toCodeLimits, toShareAttributes, type AttributeColumns } from '../share/share.record.js';
 import type { GuestRecord } from './guest.repository.js';
-import { guestWordsOf, type GuestWords } from './guest.words.js';
+import { guestStatementsOf, type GuestStatements } from './guest.statements.js';
 
 /** Which links are asked about. */
 export interface Links {
@@ -19,7 +19,7 @@ export interface Links {
 
 export interface VisitorRecord extends VisitorFacts {
   code: { id: string; shareId: string; limits: ShareCodeLimits; revokedAt: Date | null };
-  guest: (GuestRecord & GuestFacts & { words: GuestWords }) | null;
+  guest: (GuestRecord & GuestFacts & { statements: GuestStatements }) | null;
 }
 
 export class VisitorRepository {
@@ -85,7 +85,7 @@ interface FoundFace {
 
 type GuestRow = Omit<GuestRecord, 'id' | 'shareCodeId'> & {
   faces: FoundFace[];
-  words: Parameters<typeof guestWordsOf>[0];
+  words: Parameters<typeof guestStatementsOf>[0];
 };
 
 type VisitorRow = CodeRow & GuestRow & { guestId: string | null };
@@ -105,7 +105,7 @@ function toVisitor(row: VisitorRow): VisitorRecord {
 
 function toGuest(id: string, row: GuestRow & { codeId: string }): VisitorRecord['guest'] {
   const { name, approvedAt, refusedAt, consentVersion, consentedAt, identifiedAt, faceIds, faces } = row;
-  const words = guestWordsOf(row.words);
+  const words = guestStatementsOf(row.words);
   // of a face that was matched before it was grouped, its person by now
   const people = new Set([...row.personIds, ...faces.flatMap((face) => face.personId ?? [])]);
   return {
@@ -119,7 +119,7 @@ function toGuest(id: string, row: GuestRow & { codeId: string }): VisitorRecord[
       consentedAt,
       identifiedAt,
     },
-    ...{ personIds: row.personIds, faceIds, words },
+    ...{ personIds: row.personIds, faceIds, statements: words },
     found: {
       personIds: [...people].filter((personId) => !words.strangerIds.includes(personId)),
       photoIds: [...new Set(faces.map(({ photoId }) => photoId))],

@@ -75,7 +75,7 @@ async function written(work: () => Promise<unknown>): Promise<{ rows: number; sa
 test.each([
   [
     'an organizer who takes a face out',
-    (person: MadePerson) => edits.part(by, person.id, [at(person.faces, 0)]),
+    (person: MadePerson) => edits.split(by, person.id, [at(person.faces, 0)]),
   ],
   [
     'an organizer who makes a face one with a person',
@@ -114,7 +114,7 @@ test.each([
 
 test('who is not a person is none of the faces that become theirs later', async () => {
   const ann = await makePerson(3);
-  await edits.part(by, ann.id, [at(ann.faces, 0)]);
+  await edits.split(by, ann.id, [at(ann.faces, 0)]);
   expect(await links()).toEqual(pairs('cannot', at(ann.faces, 0), ann.faces.slice(1)).toSorted());
   const late = await makePerson(1);
   await database.prisma.face.updateMany({ where: { personId: late.id }, data: { personId: ann.id } });
@@ -124,7 +124,7 @@ test('who is not a person is none of the faces that become theirs later', async 
 
 test('two faces that are not the same person may still be one', async () => {
   const ann = await makePerson(4);
-  for (const face of ann.faces.slice(0, 2)) await edits.part(by, ann.id, [face]);
+  for (const face of ann.faces.slice(0, 2)) await edits.split(by, ann.id, [face]);
   expect(
     (await links()).filter((link) => ann.faces.slice(0, 2).every((face) => link.includes(face))),
   ).toEqual([]);
@@ -148,7 +148,7 @@ test('people who were made one are one with each of their faces', async () => {
 test('who becomes another takes along who they are not, and undoing gives it back', async () => {
   const [ann, ben] = [await makePerson(3), await makePerson(2)];
   const [out = '', ...kept] = ann.faces;
-  await edits.part(by, ann.id, [out]);
+  await edits.split(by, ann.id, [out]);
   const before = await links();
   await edits.merge(by, ben.id, [ann.id]);
   expect((await links()).filter((link) => link.startsWith('cannot'))).toEqual(
@@ -163,7 +163,7 @@ test('who becomes another takes along who they are not, and undoing gives it bac
 test('who is grouped away hands on who they are not to whom most of their faces are now', async () => {
   const [ann, ben, cleo] = [await makePerson(4), await makePerson(2), await makePerson(1)];
   const [out = '', last = '', ...most] = ann.faces;
-  await edits.part(by, ann.id, [out]);
+  await edits.split(by, ann.id, [out]);
   const { facesRevision: revision } = await ofEvent();
   const stranger = (await database.prisma.face.findUniqueOrThrow({ where: { id: out } })).personId ?? '';
   const person = (id: string, faceIds: string[]) => ({ id, faceIds, coverFaceId: at(faceIds, 0) });

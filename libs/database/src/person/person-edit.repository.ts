@@ -127,7 +127,7 @@ export class PersonEditRepository {
    * @returns the new person's id
    * @throws PersonEditError when one of them is not the person's, or they are all there are
    */
-  async part(by: EditedBy, personId: string, faceIds: readonly string[]): Promise<string> {
+  async split(by: EditedBy, personId: string, faceIds: readonly string[]): Promise<string> {
     let partedId = '';
     await this.edit(by, async (tx) => {
       const person = await findPerson(tx, by.eventId, personId);

@@ -105,7 +105,7 @@ test('guests keep their photos when more of them have come, and two people are f
 
 test('guests keep their photos when the organizer had taken them out of a person, and undoes it', async () => {
   const ann = await makePerson(3);
-  const parted = await edits.part(by, ann.id, ann.faces.slice(0, 1));
+  const parted = await edits.split(by, ann.id, ann.faces.slice(0, 1));
   const guest = await makeGuest(parted);
   await edits.undo(eventId);
   expect(await peopleOf(guest)).toEqual([ann.id]);

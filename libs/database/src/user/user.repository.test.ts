@@ -86,16 +86,16 @@ test('what a user has is that of their own living events, each photo counted onc
     where: { id: await makeEvent(one, 7) },
     data: { erasedAt: new Date() },
   });
-  expect(await users.use(one)).toEqual({ usedBytes: 321_000, events: 2 });
-  expect(await users.use(idle)).toEqual({ usedBytes: 0, events: 0 });
+  expect(await users.usage(one)).toEqual({ usedBytes: 321_000, events: 2 });
+  expect(await users.usage(idle)).toEqual({ usedBytes: 0, events: 0 });
   await makeEvent(idle);
-  const uses = await users.uses([other, idle]);
+  const uses = await users.usages([other, idle]);
   expect(Object.fromEntries(uses)).toEqual({
     [other]: { usedBytes: 4_000_000_000, events: 1 },
     [idle]: { usedBytes: 0, events: 1 },
   });
   expect([await users.countEvents(one), await users.countEvents(other)]).toEqual([2, 1]);
-  expect(await users.uses([])).toEqual(new Map());
+  expect(await users.usages([])).toEqual(new Map());
 });
 
 test('whoever has living events does not only help, and stays while there are events, erased or not', async () => {

@@ -13,7 +13,7 @@ export type UserChange = Partial<
 >;
 
 /** What a user has of what quotas limit. */
-export interface UserUse {
+export interface UserUsage {
   /** Of the originals in all living events of the user. */
   usedBytes: number;
   events: number;
@@ -126,19 +126,19 @@ export class UserRepository {
     return this.database.prisma.event.count({ where: { ownerId: id, erasedAt: null } });
   }
 
-  async use(id: string): Promise<UserUse> {
-    return (await this.uses([id])).get(id) ?? { usedBytes: 0, events: 0 };
+  async usage(id: string): Promise<UserUsage> {
+    return (await this.usages([id])).get(id) ?? { usedBytes: 0, events: 0 };
   }
 
   /** By user; who has no event is not in it. */
-  async uses(ids: readonly string[]): Promise<Map<string, UserUse>> {
+  async usages(ids: readonly string[]): Promise<Map<string, UserUsage>> {
     if (ids.length === 0) return new Map();
     const rows = await this.database.prisma.$queryRaw<OwnedEventRow[]>`
       select e.id, e."ownerId", c.bytes, c.rows
       from "Event" e cross join lateral (${COUNTED}) c
       where e."erasedAt" is null and e."ownerId" = any(${ids}::uuid[])`;
     await new EventCountRepository(this.database).foldLong(rows);
-    const uses = new Map<string, UserUse>();
+    const uses = new Map<string, UserUsage>();
     for (const { ownerId, bytes } of rows) {
       const { usedBytes, events } = uses.get(ownerId) ?? { usedBytes: 0, events: 0 };
       uses.set(ownerId, { usedBytes: usedBytes + bytes, events: events + 1 });

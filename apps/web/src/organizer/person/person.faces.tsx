@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Person } from '@visage/contracts/person.contract';
-import { partPerson, updatePerson } from '../../api/person.api.js';
+import { splitPerson, updatePerson } from '../../api/person.api.js';
 import { texts } from '../../texts/texts.js';
 import { Button } from '../../ui/button.js';
 import { ErrorNotice } from '../../ui/notice.js';
@@ -35,7 +35,7 @@ export function PersonFaces({ eventId, person }: { eventId: string; person: Pers
         <Button
           disabled={picked.length === 0 || picked.length === faces.length}
           busy={busy}
-          onClick={() => correct(() => partPerson(person.id, { faceIds: picked }))}
+          onClick={() => correct(() => splitPerson(person.id, { faceIds: picked }))}
         >
           {texts.person.part}
         </Button>

@@ -1,7 +1,7 @@
 /** @module What a guest said about photos, read from the corrections that stand. */
 import { editDetailSchema } from '../person/person-edit.record.js';
 
-export interface GuestWords {
+export interface GuestStatements {
   /** Photos that the guest is not in. */
   disownedPhotoIds: string[];
   /** Photos that the guest is in. */
@@ -20,7 +20,7 @@ interface Word {
 }
 
 /** @param words that were not undone; one a photo */
-export function guestWordsOf(words: readonly Word[]): GuestWords {
+export function guestStatementsOf(words: readonly Word[]): GuestStatements {
   const photosOf = (kind: string, waiting: boolean): string[] =>
     words.flatMap((word) => (word.kind === kind && word.waiting === waiting ? (word.photoId ?? []) : []));
   return {

@@ -3,7 +3,7 @@ import type { Database } from '../client/database.client.js';
 import { UserRepository } from '../user/user.repository.js';
 
 /** Its message is for people. */
-export class NoRoomError extends Error {
+export class QuotaExceededError extends Error {
   override readonly name = 'NoRoomError';
   constructor(quotaBytes: number) {
     const megabytes = Math.floor(quotaBytes / 1_000_000).toLocaleString('en');
@@ -13,7 +13,7 @@ export class NoRoomError extends Error {
   }
 }
 
-export class StorageRoom {
+export class StorageQuota {
   constructor(private readonly database: Database) {}
 
   /**
@@ -29,7 +29,7 @@ export class StorageRoom {
       where e.id = ${eventId}::uuid and e."erasedAt" is null`;
     if (!owner || owner.quotaBytes === null) return;
     const { quotaBytes } = owner;
-    const { usedBytes } = await new UserRepository(this.database).use(owner.id);
-    if (usedBytes + bytes > quotaBytes) throw new NoRoomError(quotaBytes);
+    const { usedBytes } = await new UserRepository(this.database).usage(owner.id);
+    if (usedBytes + bytes > quotaBytes) throw new QuotaExceededError(quotaBytes);
   }
 }
