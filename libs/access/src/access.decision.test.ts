@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ShareScope } from '@visage/contracts/share.contract';
+import type { ShareRights, ShareScope } from '@visage/contracts/share.contract';
 import { claimWaits } from './access.correction.js';
 import { decide } from './access.decision.js';
 import {
@@ -312,32 +312,29 @@ describe("a link's limits", () => {
 });
 
 describe('a right taken from a link takes exactly what needs it', () => {
-  const cases: [string, Action[]][] = [
-    ['selfie', ['event.selfie', 'photo.claim']],
-    ['preview', ['photo.preview', 'photo.claim']],
-    ['original', ['photo.original', 'zip.create', 'drive.send']],
-    ['zip', ['zip.create', 'drive.send']],
-    ['upload', ['upload.create']],
-    ['metadata', ['photo.metadata']],
-    [
-      'view',
-      [
-        'event.view',
-        'photo.view',
-        'photo.thumbnail',
-        'photo.preview',
-        'photo.original',
-        'photo.metadata',
-        'photo.disown',
-        'photo.claim',
-        'face.crop',
-        'person.view',
-        'zip.create',
-        'drive.send',
-      ],
+  const cases: Record<keyof ShareRights, Action[]> = {
+    selfie: ['event.selfie', 'photo.claim'],
+    preview: ['photo.preview', 'photo.claim'],
+    original: ['photo.original', 'zip.create', 'drive.send'],
+    zip: ['zip.create', 'drive.send'],
+    upload: ['upload.create'],
+    metadata: ['photo.metadata'],
+    view: [
+      'event.view',
+      'photo.view',
+      'photo.thumbnail',
+      'photo.preview',
+      'photo.original',
+      'photo.metadata',
+      'photo.disown',
+      'photo.claim',
+      'face.crop',
+      'person.view',
+      'zip.create',
+      'drive.send',
     ],
-  ];
-  test.each(cases)('%s', (right, taken) => {
+  };
+  test.each(Object.entries(cases))('%s', (right, taken) => {
     const full = answers(guest());
     const less = answers(guest({ rights: { [right]: false } }));
     const changed = ACTIONS.filter((action) => full[action] !== less[action]);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ShareRights } from '@visage/contracts/share.contract';
+import { shareRightsSchema, type ShareRights } from '@visage/contracts/share.contract';
 import { describe, expect, test } from 'vitest';
 import { decide } from './access.decision.js';
 import { EVENT, NOW, codeHolder, guest, photo, share } from './access.fixture.js';
@@ -7,7 +7,7 @@ import { narrowedBy } from './access.narrow.js';
 import type { Visitor } from './access.principal.js';
 import type { Target } from './access.resource.js';
 
-const RIGHTS = ['view', 'selfie', 'preview', 'original', 'zip', 'upload', 'metadata'] as const;
+const RIGHTS = shareRightsSchema.keyof().options;
 const at = (hours: number): string => new Date(NOW.getTime() + hours * 3_600_000).toISOString();
 const end = fc.oneof(fc.constant(null), fc.integer({ min: -2, max: 2 }).map(at), fc.constant('never'));
 const rights = fc.record(
@@ -19,7 +19,7 @@ const rights = fc.record(
 const code = fc.record({ rights: rights.chain((all) => partOf(all)), until: end });
 const partOf = (all: ShareRights) =>
   fc
-    .subarray([...RIGHTS])
+    .subarray(RIGHTS)
     .map((kept): Partial<ShareRights> => Object.fromEntries(kept.map((right) => [right, all[right]])));
 
 const event = { kind: 'event', ...EVENT } as const;

@@ -339,6 +339,7 @@ describe('jobs', () => {
     const health = createQueueHealth(redis.url);
     const none = { waiting: 0, active: 0, delayed: 0, failed: 0 };
     expect(await health.counts()).toEqual({
+      ...Object.fromEntries(queueNames.map((queue) => [queue, none])),
       ...Object.fromEntries(waiting.map(([queue, count]) => [queue, { ...none, waiting: count }])),
       ingest: { ...none, failed: 1 },
       embed: { ...none, waiting: 4, active: 2 },

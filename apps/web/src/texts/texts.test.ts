@@ -1,7 +1,8 @@
-import { describe, expect, test } from 'vitest';
-import { de } from './de.js';
+import { afterAll, describe, expect, test } from 'vitest';
 import { en } from './en.js';
+import { isLanguage, LANGUAGES } from './language.js';
 import { literalTexts, parseSource, textsReadOnce } from './literal.text.js';
+import { setLanguage, texts } from './texts.js';
 
 const files = Object.entries(
   import.meta.glob<string>(['../**/*.{ts,tsx}', '!../**/*.test.ts', '!../texts/*'], {
@@ -34,12 +35,19 @@ function valuesFor(path: string): unknown[] {
 }
 
 describe('another language', () => {
-  test('has a text for everything, each of its own', () => {
+  const others = Object.keys(LANGUAGES)
+    .filter(isLanguage)
+    .filter((language) => language !== 'en');
+  afterAll(() => setLanguage('en', []));
+
+  test.each(others)('%s has a text for everything, each of its own', async (language) => {
+    await setLanguage(language, []);
     const english = new Map(leaves(en));
     // a word or a name may be the same in both languages, a sentence never is
     const isSentence = (text: string): boolean => (text.match(/\p{L}{2,}/gu) ?? []).length > 2;
-    expect(leaves(de).filter(([path, text]) => isSentence(text) && english.get(path) === text)).toEqual([]);
-    for (const [path, text] of leaves(de)) expect(text.trim(), path).not.toBe('');
+    const own = leaves(texts);
+    expect(own.filter(([path, text]) => isSentence(text) && english.get(path) === text)).toEqual([]);
+    for (const [path, text] of own) expect(text.trim(), path).not.toBe('');
   });
 });
 

@@ -1,5 +1,5 @@
 import { digestsOf } from '../testing/photo.columns.js';
-import { DEFAULT_SHARE_RIGHTS } from '@visage/contracts/share.contract';
+import { DEFAULT_SHARE_RIGHTS, shareRightsSchema } from '@visage/contracts/share.contract';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createDatabase, type Database } from '../client/database.client.js';
 import { GuestRepository, type GuestRecord } from '../guest/guest.repository.js';
@@ -137,8 +137,8 @@ test('a share from before there was a right does not grant it, and keeps what it
   });
   const attributes = (await codes.find(codeId))?.share.attributes;
   expect(attributes?.rights).toEqual({
+    ...Object.fromEntries(shareRightsSchema.keyof().options.map((right) => [right, false])),
     ...{ view: true, zip: true },
-    ...{ selfie: false, preview: false, original: false, upload: false, metadata: false },
   });
   expect(attributes?.presentation).toEqual({ watermark: true, hideLocation: true });
   for (const broken of [{ view: 'yes' }, [true], 'all', null]) {

@@ -1,6 +1,7 @@
 /** @module An event with a row in every table that events have rows in. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { CONSENT_VERSION } from '@visage/contracts/guest.contract';
+import type { ShareRights } from '@visage/contracts/share.contract';
 import type { Database } from '../client/database.client.js';
 
 /** One of each, of one event. */
@@ -51,7 +52,7 @@ export interface FullEventOptions {
   word?: string;
 }
 
-const RIGHTS = {
+const RIGHTS: ShareRights = {
   view: true,
   selfie: true,
   preview: true,
