@@ -84,6 +84,13 @@ function failing(
   });
 }
 
+/** Out of the trash, to be erased. */
+async function leave(id: string) {
+  const bin = new TrashRepository(owned.database);
+  await bin.putPhotos(eventId, [id], now);
+  return bin.leavePhotos(eventId, [id]);
+}
+
 describe('bytes that arrive', () => {
   test('become a photo under their SHA-256, bit for bit, and nothing of their way stays', async () => {
     const made = await send();
@@ -196,11 +203,6 @@ describe('an original that is lost or damaged', () => {
 });
 
 describe('a photo that leaves the trash', () => {
-  const leave = async (id: string) => {
-    const bin = new TrashRepository(owned.database);
-    await bin.putPhotos(eventId, [id], now);
-    return bin.leavePhotos(eventId, [id]);
-  };
   const place = { x: 0, y: 0, width: 1, height: 1, landmarks: [], score: 1, quality: 1 };
 
   test('takes its original, its previews and every picture of a face with it, and nothing of another photo', async () => {
@@ -269,6 +271,24 @@ describe('what a dead process left behind', () => {
     await settleAll();
     expect(await keys()).toEqual([incoming, original].sort());
     now = new Date(now.getTime() + 1);
+    await settleAll();
+    expect([await keys(), await looseKeys()]).toEqual([[], []]);
+  });
+
+  test('is removed, too, where bytes lost their turn and the photo that they were known by was erased meanwhile', async () => {
+    const made = await send();
+    const slow = Object.assign(Object.create(store) as ObjectStore, {
+      async move(from: string, to: string): Promise<void> {
+        await owned.database.prisma.$executeRaw`
+          select pg_terminate_backend(pid) from pg_locks
+          where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())`;
+        for (const photo of await leave(made?.photo.id ?? '')) await originals.erase(photo);
+        await store.move(from, to);
+      },
+    });
+    await expect(send(PHOTO, new Originals(owned.database, slow, clock))).rejects.toThrow();
+    expect([await keys(), await photos()]).toEqual([[originalKey(eventId, sha256Of(PHOTO))], []]);
+    now = new Date(now.getTime() + LOOSE_MS + 1);
     await settleAll();
     expect([await keys(), await looseKeys()]).toEqual([[], []]);
   });

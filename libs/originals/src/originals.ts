@@ -121,13 +121,13 @@ export class Originals {
     const { sha256, md5, crc32, bytes } = sums;
     const key = originalKey(eventId, sha256);
     const known = await this.knownInTurn(eventId, sha256);
-    if (!known) {
-      await requireRoom();
-      await this.loose.note({ key, eventId, sha256 }, this.clock.now());
-    }
+    if (!known) await requireRoom();
+    // also of what is known: should the turn be lost, the photo may be erased before its bytes are placed
+    await this.loose.note({ key, eventId, sha256 }, this.clock.now());
     await place(key);
     signal.throwIfAborted();
     if (known) {
+      await this.loose.forget(key);
       const toIngest = known.state === 'failed' && (await this.photos.retryFailed(known.id));
       return { photo: known, duplicate: true, toIngest };
     }
