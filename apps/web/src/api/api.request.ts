@@ -18,3 +18,6 @@ export async function request<Method extends ApiMethod, Path extends ApiPath<Met
     return call(method, path, ...input);
   }
 }
+
+/** Cursor of the first page of a list. */
+export const FIRST_PAGE: string | undefined = undefined;

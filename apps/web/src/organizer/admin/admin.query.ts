@@ -11,6 +11,7 @@ import {
   listQueues,
   listUsers,
 } from '../../api/admin.api.js';
+import { FIRST_PAGE } from '../../api/api.request.js';
 
 /** Queues move while somebody watches them. */
 const POLL_MS = 5000;
@@ -36,6 +37,6 @@ export const auditQuery = (filter: AuditFilter) =>
   infiniteQueryOptions({
     queryKey: ['admin', 'audit', filter],
     queryFn: ({ pageParam }) => listAudit(filter, pageParam),
-    initialPageParam: undefined as string | undefined,
+    initialPageParam: FIRST_PAGE,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   });

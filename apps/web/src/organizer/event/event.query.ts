@@ -2,6 +2,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { Person } from '@visage/contracts/person.contract';
 import { getEvent, getProgress, listEvents, listTrashedEvents } from '../../api/event.api.js';
+import { FIRST_PAGE } from '../../api/api.request.js';
 import { listPeople, listPersonEdits, listPersonFaces, type PersonFilter } from '../../api/person.api.js';
 import { listPhotos, type PhotoFilter } from '../../api/photo.api.js';
 
@@ -23,7 +24,7 @@ export const peopleQuery = (eventId: string, filter: PersonFilter = {}) =>
   infiniteQueryOptions({
     queryKey: ['event', eventId, 'people', filter],
     queryFn: ({ pageParam }) => listPeople(eventId, { limit: PAGE_SIZE, ...filter }, pageParam),
-    initialPageParam: undefined as string | undefined,
+    initialPageParam: FIRST_PAGE,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     select: ({ pages }): ShownPeople => ({
       // whoever moved between two pages is shown once
@@ -63,7 +64,7 @@ export const photosQuery = (eventId: string, filter: PhotoFilter = {}) =>
   infiniteQueryOptions({
     queryKey: ['event', eventId, 'photos', filter],
     queryFn: ({ pageParam }) => listPhotos(eventId, { limit: PAGE_SIZE, ...filter }, pageParam),
-    initialPageParam: undefined as string | undefined,
+    initialPageParam: FIRST_PAGE,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
 

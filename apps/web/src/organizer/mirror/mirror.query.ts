@@ -2,6 +2,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { DriveMirror } from '@visage/contracts/drive-mirror.contract';
 import { listDriveMirrors, listMirrorLines } from '../../api/drive-mirror.api.js';
+import { FIRST_PAGE } from '../../api/api.request.js';
 
 const BUSY_POLL_MS = 1_500;
 const IDLE_POLL_MS = 4_000;
@@ -27,7 +28,7 @@ export const mirrorLinesQuery = (
     queryKey: ['event', eventId, 'drive-mirror-lines', id, of, state, checkedAt],
     queryFn: ({ pageParam }: { pageParam: string | undefined }) =>
       listMirrorLines(eventId, id, of, pageParam),
-    initialPageParam: undefined as string | undefined,
+    initialPageParam: FIRST_PAGE,
     getNextPageParam: (page) => (page.more ? page.lines.at(-1)?.id : undefined),
     placeholderData: (previous) => previous,
   });

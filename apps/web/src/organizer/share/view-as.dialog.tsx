@@ -3,6 +3,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import type { Share, ShareCode, ViewAs } from '@visage/contracts/share.contract';
 import { wordsFor } from '../../api/api.error.js';
+import { FIRST_PAGE } from '../../api/api.request.js';
 import { thumbnailUrl } from '../../api/photo.api.js';
 import { viewAs } from '../../api/share.api.js';
 import { texts } from '../../texts/texts.js';
@@ -23,7 +24,7 @@ export function ViewAsDialog({ share, code, onClose }: ViewAsProps) {
   const view = useInfiniteQuery({
     queryKey: ['code', code.id, 'view', guestId],
     queryFn: ({ pageParam }) => viewAs(code.id, guestId, pageParam),
-    initialPageParam: undefined as string | undefined,
+    initialPageParam: FIRST_PAGE,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     // opened to see the present state
     staleTime: 0,
