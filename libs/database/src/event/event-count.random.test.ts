@@ -34,6 +34,9 @@ const deeds = fc.record({
   how: fc.nat({ max: 1000 }),
 });
 
+/** What the house does at one moment: a row that is lost takes no locks in its order. */
+const deedsAtOnce = deeds.filter(({ name }) => name !== 'lose');
+
 let opened: OwnedDatabase;
 let database: Database;
 let counts: EventCountRepository;
@@ -188,7 +191,7 @@ test(
 
 test('and so they are where two write at one moment', { timeout: 300_000 }, async () => {
   const sequence = fc.asyncProperty(
-    fc.array(fc.tuple(deeds, deeds, deeds), { minLength: 8, maxLength: 30, size: 'max' }),
+    fc.array(fc.tuple(deedsAtOnce, deedsAtOnce, deedsAtOnce), { minLength: 8, maxLength: 30, size: 'max' }),
     async (steps) => {
       await startEvent();
       for (const together of steps) {

@@ -56,6 +56,7 @@ export async function restore(
     eventId,
     owned.map(({ id }) => id),
     owned.map(({ personId }) => personId),
+    'everybody',
   );
   await tx.$executeRaw`
     update "FaceLink" set "personId" = given.person

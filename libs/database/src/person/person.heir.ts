@@ -20,12 +20,17 @@ interface RecognisedGuest {
   strangerIds: string[];
 }
 
-/** Each face is now the person's in the same place. Who has none left ends, and is from then on whom most of theirs are. */
+/**
+ * Each face is now the person's in the same place. Who has none left ends, and is from then on whom most of theirs are.
+ * @param follows `corrections`: only what was said of them goes on. Grouping may be mistaken and may be undone by the next one:
+ * it shows nobody the photos of somebody else.
+ */
 export async function reassignFaces(
   tx: Prisma.TransactionClient,
   eventId: string,
   faceIds: readonly string[],
   personIds: readonly (string | null)[],
+  follows: 'corrections' | 'everybody',
 ): Promise<void> {
   const heirs = await tx.$queryRaw<{ before: string; person: string }[]>`
     select distinct on (face."personId") face."personId" as before, given.person
@@ -44,7 +49,8 @@ export async function reassignFaces(
     const heir = heirOf.get(id);
     return heir === undefined ? [] : [[id, heir] as const];
   });
-  await followHeirs(tx, eventId, new Map(followed));
+  if (follows === 'corrections') await followWithLinks(tx, eventId, new Map(followed));
+  else await followHeirs(tx, eventId, new Map(followed));
 }
 
 /**
@@ -58,10 +64,7 @@ export async function followHeirs(
 ): Promise<Followed> {
   if (heirs.size === 0) return { guests: [], shares: [] };
   const [ended, become] = [[...heirs.keys()], [...heirs.values()]];
-  await tx.$executeRaw`
-    update "FaceLink" set "personId" = heir.person
-    from unnest(${ended}::uuid[], ${become}::uuid[]) as heir(before, person)
-    where "FaceLink"."eventId" = ${eventId}::uuid and "FaceLink"."personId" = heir.before`;
+  await followWithLinks(tx, eventId, heirs);
   const recognised = await tx.$queryRaw<RecognisedGuest[]>`
     select g.id, g."personIds", array(
       select w.detail->>'strangerId' from "PersonEdit" w
@@ -84,6 +87,18 @@ export async function followHeirs(
     where "eventId" = ${eventId}::uuid and scope->>'kind' = 'person' and scope->>'personId' = heir.before
     returning id, heir.before, heir.person as after`;
   return { guests, shares };
+}
+
+/** What organizers and guests said of faces and people. */
+async function followWithLinks(
+  tx: Prisma.TransactionClient,
+  eventId: string,
+  heirs: ReadonlyMap<string, string>,
+): Promise<void> {
+  await tx.$executeRaw`
+    update "FaceLink" set "personId" = heir.person
+    from unnest(${[...heirs.keys()]}::uuid[], ${[...heirs.values()]}::uuid[]) as heir(before, person)
+    where "FaceLink"."eventId" = ${eventId}::uuid and "FaceLink"."personId" = heir.before`;
 }
 
 /** Undoes it for whoever was neither recognised anew nor changed since. */

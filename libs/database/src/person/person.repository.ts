@@ -67,7 +67,7 @@ export class PersonRepository {
         ...people.flatMap((person) => person.faceIds.map((): string | null => person.id)),
         ...unassignedFaceIds.map(() => null),
       ];
-      await reassignFaces(tx, eventId, faceIds, owners);
+      await reassignFaces(tx, eventId, faceIds, owners, 'corrections');
       await tx.$executeRaw`
         update "Person" set "coverFaceId" = face.id, "coverChosen" = false
         from unnest(${personIds}::uuid[], ${covers}::uuid[]) as given(person, cover)
