@@ -8,13 +8,22 @@ import type { Prisma } from '../generated/client.js';
 
 /** What followed, and how it was before; what nobody has changed since can go back. */
 export const followedSchema = z.object({
-  guests: z.array(z.object({ id: z.string(), before: z.array(z.string()), after: z.array(z.string()) })),
+  guests: z.array(
+    z.object({
+      id: z.string(),
+      /** Of the selfie; ISO 8601. */
+      identifiedAt: z.string().nullable(),
+      before: z.array(z.string()),
+      after: z.array(z.string()),
+    }),
+  ),
   shares: z.array(z.object({ id: z.string(), before: z.string(), after: z.string() })),
 });
 export type Followed = z.infer<typeof followedSchema>;
 
 interface RecognisedGuest {
   id: string;
+  identifiedAt: Date | null;
   personIds: string[];
   /** People who the guest says they are not, whoever these become. */
   strangerIds: string[];
@@ -66,7 +75,7 @@ export async function followHeirs(
   const [ended, become] = [[...heirs.keys()], [...heirs.values()]];
   await followWithLinks(tx, eventId, heirs);
   const recognised = await tx.$queryRaw<RecognisedGuest[]>`
-    select g.id, g."personIds", array(
+    select g.id, g."identifiedAt", g."personIds", array(
       select w.detail->>'strangerId' from "PersonEdit" w
       where w."guestId" = g.id and w."undoneAt" is null and w.detail->>'strangerId' is not null
     ) as "strangerIds"
@@ -74,12 +83,12 @@ export async function followHeirs(
     where s."eventId" = ${eventId}::uuid and g."personIds" && ${ended}::uuid[]
     order by g.id for no key update of g`;
   const guests: Followed['guests'] = [];
-  for (const { id, personIds, strangerIds } of recognised) {
+  for (const { id, identifiedAt, personIds, strangerIds } of recognised) {
     const nowOf = (personId: string): string =>
       strangerIds.includes(personId) ? personId : (heirs.get(personId) ?? personId);
     const after = [...new Set(personIds.map(nowOf))];
     await tx.guest.updateMany({ where: { id }, data: { personIds: after } });
-    guests.push({ id, before: personIds, after });
+    guests.push({ id, identifiedAt: identifiedAt?.toISOString() ?? null, before: personIds, after });
   }
   const shares = await tx.$queryRaw<Followed['shares']>`
     update "Share" set scope = jsonb_set(scope, '{personId}', to_jsonb(heir.person))
@@ -107,8 +116,11 @@ export async function unfollow(
   eventId: string,
   { guests, shares }: Followed,
 ): Promise<void> {
-  for (const { id, before, after } of guests)
-    await tx.guest.updateMany({ where: { id, personIds: { equals: after } }, data: { personIds: before } });
+  for (const { id, identifiedAt, before, after } of guests)
+    await tx.guest.updateMany({
+      where: { id, identifiedAt, personIds: { equals: after } },
+      data: { personIds: before },
+    });
   for (const { id, before, after } of shares)
     await tx.$executeRaw`
       update "Share" set scope = jsonb_set(scope, '{personId}', to_jsonb(${before}::text))
