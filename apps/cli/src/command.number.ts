@@ -12,11 +12,13 @@ export function numberBetween(low: number, high: number): (text: string) => numb
   };
 }
 
-export function wholeNumberFrom(low: number): (text: string) => number {
+export function wholeNumberFrom(low: number, high = Infinity): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (!/^\d+$/.test(text) || value < low)
-      throw new InvalidArgumentError(`It must be a whole number from ${low}.`);
+    if (!/^\d+$/.test(text) || value < low || value > high) {
+      const limit = high === Infinity ? '' : ` to ${high}`;
+      throw new InvalidArgumentError(`It must be a whole number from ${low}${limit}.`);
+    }
     return value;
   };
 }

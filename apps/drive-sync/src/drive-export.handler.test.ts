@@ -1,4 +1,4 @@
-import { ready } from '@visage/database/testing/photo.columns';
+import { FACE_COLUMNS, ready } from '@visage/database/testing/photo.columns';
 import { crc32 } from 'node:zlib';
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
@@ -292,13 +292,7 @@ test('photos that show somebody hidden stay here, and the numbers say so; shown 
   const place = {
     eventId,
     personId: person.id,
-    x: 0,
-    y: 0,
-    width: 9,
-    height: 9,
-    landmarks: [],
-    score: 1,
-    quality: 1,
+    ...FACE_COLUMNS,
   };
   await database.prisma.face.create({ data: { ...place, photoId: hidden } });
   expect(await exportNow()).toEqual({ ...ALL, photos: 9, withheld: 2 });
@@ -322,9 +316,8 @@ async function addGuest(): Promise<Guest> {
   const { prisma } = database;
   const { id: personId } = await prisma.person.create({ data: { eventId } });
   const photos = await prisma.photo.findMany({ where: { eventId } });
-  const box = { x: 0, y: 0, width: 9, height: 9, landmarks: [], score: 1, quality: 1 };
   await prisma.face.createMany({
-    data: photos.map(({ id: photoId }) => ({ eventId, photoId, personId, ...box })),
+    data: photos.map(({ id: photoId }) => ({ eventId, photoId, personId, ...FACE_COLUMNS })),
   });
   const share = await prisma.share.create({
     data: {
@@ -461,8 +454,7 @@ test.each<[string, (photoId: string) => Promise<unknown>, string]>([
     async (photoId) => {
       const person = await database.prisma.person.create({ data: { eventId, hiddenAt: new Date() } });
       await database.prisma.photo.updateMany({ where: { eventId }, data: ready(new Date()) });
-      const box = { x: 0, y: 0, width: 9, height: 9, landmarks: [], score: 1, quality: 1 };
-      await database.prisma.face.create({ data: { eventId, photoId, personId: person.id, ...box } });
+      await database.prisma.face.create({ data: { eventId, photoId, personId: person.id, ...FACE_COLUMNS } });
     },
     'shows-hidden',
   ],

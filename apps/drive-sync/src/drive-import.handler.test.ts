@@ -107,7 +107,7 @@ function receiveWith(by: Originals, photo: ArrivingFile): Promise<PhotoOrigin | 
   const jobs = { enqueue: () => Promise.resolve() };
   return receivePhoto(photo, {
     originals: by,
-    room: new StorageQuota(database),
+    quota: new StorageQuota(database),
     origins,
     jobs,
     maxBytes: 1_000,

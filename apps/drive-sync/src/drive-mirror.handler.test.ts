@@ -1,4 +1,4 @@
-import { ready } from '@visage/database/testing/photo.columns';
+import { FACE_COLUMNS, ready } from '@visage/database/testing/photo.columns';
 import type { MirrorDirection } from '@visage/contracts/drive-mirror.contract';
 import { DOWNLOAD_QUOTA, randomFaults } from '@visage/testing/drive.faults';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -244,13 +244,7 @@ test('a photo of somebody hidden does not leave, is taken back from Drive, and g
   const place = {
     eventId,
     personId: person.id,
-    x: 0,
-    y: 0,
-    width: 9,
-    height: 9,
-    landmarks: [],
-    score: 1,
-    quality: 1,
+    ...FACE_COLUMNS,
   };
   await prisma.face.create({ data: { ...place, photoId: ids[0] ?? '' } });
   await prisma.photo.updateMany({ where: { id: { not: ids[9] ?? '' } }, data: ready(new Date()) });
@@ -272,14 +266,12 @@ test('a photo of somebody hidden does not leave, is taken back from Drive, and g
   expect(trial.inFolder()).toHaveLength(10);
   expect(await trial.inAlbum()).toEqual(trial.inFolder());
 });
-
-const FACE = { x: 0, y: 0, width: 9, height: 9, landmarks: [], score: 1, quality: 1 };
 async function hide(photoId: string): Promise<void> {
   const { prisma } = fixture.database;
   const { eventId } = trial.place;
   await prisma.photo.updateMany({ where: { eventId }, data: ready(new Date()) });
   const person = await prisma.person.create({ data: { eventId, hiddenAt: new Date() } });
-  await prisma.face.create({ data: { ...FACE, eventId, photoId, personId: person.id } });
+  await prisma.face.create({ data: { ...FACE_COLUMNS, eventId, photoId, personId: person.id } });
 }
 
 test.each<[string, (photoId: string) => Promise<unknown>, string]>([

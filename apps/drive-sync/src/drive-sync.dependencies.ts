@@ -57,7 +57,7 @@ export function openDriveSync({
     drivePhotos: new DrivePhotoListing(database),
     principals: new Principals(new VisitorRepository(database), new UserRepository(database)),
     origins: new PhotoOrigins(database),
-    room: new StorageQuota(database),
+    quota: new StorageQuota(database),
     accounts: new DriveAccountRepository(database),
     channels: new DriveChannelRepository(database),
     google: {

@@ -9,7 +9,7 @@ import type { ArrivingFile } from './photo.fetch.js';
 export interface ReceiveDependencies {
   originals: Pick<Originals, 'receive' | 'admit'>;
   /** What the owner of an event may still take in. */
-  room: Pick<StorageQuota, 'require'>;
+  quota: Pick<StorageQuota, 'require'>;
   origins: Pick<PhotoOrigins, 'find'>;
   jobs: Pick<JobEnqueue, 'enqueue'>;
   maxBytes: number;
@@ -21,7 +21,7 @@ export interface ReceiveDependencies {
  */
 export async function receivePhoto(
   { eventId, fileName, driveFileId, source, expectedMd5 }: ArrivingFile,
-  { originals, room, origins, jobs, maxBytes }: ReceiveDependencies,
+  { originals, quota: room, origins, jobs, maxBytes }: ReceiveDependencies,
 ): Promise<PhotoOrigin | null> {
   const arrived = await originals.receive(source, { eventId, maxBytes });
   const { md5, bytes } = arrived.sums;

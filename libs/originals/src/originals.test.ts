@@ -20,6 +20,7 @@ import {
 import type { ObjectStore } from '@visage/storage/object.store';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { LOOSE_MS, Originals, type AdmittedPhoto } from './originals.js';
+import { FACE_COLUMNS } from '@visage/database/testing/photo.columns';
 
 let owned: OwnedDatabase;
 let root: string;
@@ -203,14 +204,12 @@ describe('an original that is lost or damaged', () => {
 });
 
 describe('a photo that leaves the trash', () => {
-  const place = { x: 0, y: 0, width: 1, height: 1, landmarks: [], score: 1, quality: 1 };
-
   test('takes its original, its previews and every picture of a face with it, and nothing of another photo', async () => {
     const [made, other] = [await send(), await send(randomBytes(10))];
     const ids = [made, other].map((one) => one?.photo.id ?? '');
     const kept: string[] = [originalKey(eventId, other?.photo.sha256 ?? '')];
     for (const [index, photoId] of ids.entries()) {
-      const face = await owned.database.prisma.face.create({ data: { eventId, photoId, ...place } });
+      const face = await owned.database.prisma.face.create({ data: { eventId, photoId, ...FACE_COLUMNS } });
       const pictures = [
         previewKey(eventId, photoId, 'preview', 1),
         previewKey(eventId, photoId, 'thumbnail', 1),

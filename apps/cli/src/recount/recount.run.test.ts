@@ -2,11 +2,12 @@ import { openOwnedDatabase, type OwnedDatabase } from '@visage/database/testing/
 import { EventListing } from '@visage/database/event/event.listing';
 import { fillEvent } from '@visage/database/testing/full.event';
 import { UserRepository } from '@visage/database/user/user.repository';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { keepOutput } from '../testing/kept.output.js';
 import { runRecount } from './recount.run.js';
 
 let opened: OwnedDatabase;
-let said: string;
+const output = keepOutput();
 
 beforeAll(async () => {
   opened = await openOwnedDatabase();
@@ -16,14 +17,6 @@ afterAll(async () => {
   vi.unstubAllEnvs();
   await opened.close();
 });
-beforeEach(() => {
-  said = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    said += String(text);
-    return true;
-  });
-});
-afterEach(() => vi.restoreAllMocks());
 
 async function makeEvent(name: string): Promise<{ id: string; person: string }> {
   const { database, ownerId: userId } = opened;
@@ -42,15 +35,15 @@ test('counts that somebody has spoilt are said by event, and right from then on'
   const progress = await listing.progress(spoilt.id);
   const used = await new UserRepository(opened.database).usage(opened.ownerId);
   await runRecount({});
-  expect(said).toBe('All counts are right.\n');
+  expect(output.text()).toBe('All counts are right.\n');
 
   await prisma.eventCount.create({
     data: { eventId: spoilt.id, photos: 3, people: -1, bytes: 5_000_000_000n },
   });
   await prisma.person.update({ where: { id: blurred.person }, data: { shownPhotos: 70 } });
-  said = '';
+  output.forget();
   await runRecount({});
-  expect(said.split('\n').sort()).toEqual(
+  expect(output.text().split('\n').sort()).toEqual(
     [
       `Gala (${spoilt.id}): 3 photos, counted as 6; 2 people, counted as 1; 36 bytes of originals, counted as 5000000036`,
       `Ball (${blurred.id}): people with wrong numbers of photos: 1`,
@@ -58,16 +51,16 @@ test('counts that somebody has spoilt are said by event, and right from then on'
       '',
     ].sort(),
   );
-  expect(said).not.toContain(other.id);
+  expect(output.text()).not.toContain(other.id);
   expect(await listing.progress(spoilt.id)).toEqual(progress);
   expect(await new UserRepository(opened.database).usage(opened.ownerId)).toEqual(used);
   expect((await prisma.person.findUnique({ where: { id: blurred.person } }))?.shownPhotos).toBe(2);
 
   await prisma.eventCount.deleteMany({ where: { eventId: other.id } });
-  said = '';
+  output.forget();
   await runRecount({});
-  expect(said).toContain(`Fair (${other.id}): 3 photos, counted as 0`);
-  said = '';
+  expect(output.text()).toContain(`Fair (${other.id}): 3 photos, counted as 0`);
+  output.forget();
   await runRecount({});
-  expect(said).toBe('All counts are right.\n');
+  expect(output.text()).toBe('All counts are right.\n');
 });

@@ -1,8 +1,11 @@
 /** @module `visage seed`: a large event to try things on, without a photo of anybody. */
 
-import { InvalidArgumentError, type Command } from 'commander';
+import type { Command } from 'commander';
+import { wholeNumberFrom } from '../command.number.js';
 import { ORGANIZER_EMAIL } from '../up/up.organizer.js';
 import type { SeedFlags } from './seed.flags.js';
+
+const count = wholeNumberFrom(1, 1_000_000);
 
 export function register(program: Command): void {
   program
@@ -22,11 +25,4 @@ export function register(program: Command): void {
       const { runSeed } = await import('./seed.run.js'); // loads the database client: not for every command
       await runSeed(flags);
     });
-}
-
-function count(value: string): number {
-  const number = Number(value);
-  if (!Number.isInteger(number) || number < 1 || number > 1_000_000)
-    throw new InvalidArgumentError('a number from 1 to 1000000');
-  return number;
 }

@@ -140,7 +140,11 @@ async function addPhotos(
       ...{ id: randomUUID(), row, person: made.truth[row] ?? 0, quality: made.quality[row] ?? 0 },
     }));
     const takenAt = momentOf(number);
-    const drawn = await drawPhoto(number, shown.map(({ person }) => person), takenAt); // prettier-ignore
+    const drawn = await drawPhoto(
+      number,
+      shown.map(({ person }) => person),
+      takenAt,
+    );
     const arrived = await originals.receive(Readable.from([drawn.jpeg]), {
       eventId,
       maxBytes: drawn.jpeg.length,

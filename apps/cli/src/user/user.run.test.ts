@@ -1,12 +1,13 @@
 import { createDatabase, type Database } from '@visage/database/client/database.client';
 import { openTestDatabase } from '@visage/database/testing/test.database';
 import { verifyPassword } from '@visage/crypto/password.hash';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { keepOutput } from '../testing/kept.output.js';
 import { addUser, listUsers, removeUser, resetPassword } from './user.run.js';
 
 let database: Database;
 let close: () => Promise<void>;
-let said: string;
+const output = keepOutput();
 
 beforeAll(async () => {
   const copy = await openTestDatabase();
@@ -19,44 +20,38 @@ beforeAll(async () => {
   };
 });
 afterAll(() => close());
-beforeEach(() => {
-  said = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    said += String(text);
-    return true;
-  });
-});
-afterEach(() => vi.restoreAllMocks());
 
 const rowOf = (email: string) => database.prisma.user.findUnique({ where: { email } });
 const passwordOf = (text: string): string => / Password: (\S+)\n/.exec(text)?.[1] ?? '';
 
 test('an account is added with a password that is shown once, listed, given another password and removed', async () => {
   await listUsers({});
-  expect(said).toContain('No accounts yet');
+  expect(output.text()).toContain('No accounts yet');
   await addUser(' Ada@Example.org ', { role: 'admin' });
-  const first = passwordOf(said);
-  expect(said).toContain('Added ada@example.org (admin).');
+  const first = passwordOf(output.text());
+  expect(output.text()).toContain('Added ada@example.org (admin).');
   expect(await rowOf('ada@example.org')).toMatchObject({ name: 'ada', role: 'admin' });
   expect(await verifyPassword((await rowOf('ada@example.org'))?.passwordHash ?? null, first)).toBe(true);
   await addUser('benjamin@example.org', { role: 'organizer', name: 'Ben' });
 
-  said = '';
+  output.forget();
   await listUsers({});
-  expect(said).toBe('ada@example.org       admin         ada\nbenjamin@example.org  organizer     Ben\n');
+  expect(output.text()).toBe(
+    'ada@example.org       admin         ada\nbenjamin@example.org  organizer     Ben\n',
+  );
   const before = (await rowOf('benjamin@example.org'))?.sessionsFrom;
   await resetPassword('BENJAMIN@example.org', {});
   const after = await rowOf('benjamin@example.org');
-  expect(await verifyPassword(after?.passwordHash ?? null, passwordOf(said))).toBe(true);
+  expect(await verifyPassword(after?.passwordHash ?? null, passwordOf(output.text()))).toBe(true);
   expect([
     after?.sessionsFrom.getTime() === before?.getTime(),
-    said.includes('its sessions have ended'),
+    output.text().includes('its sessions have ended'),
   ]).toEqual([false, true]);
   await removeUser('benjamin@example.org', {});
-  expect([await rowOf('benjamin@example.org'), said.endsWith('Removed benjamin@example.org.\n')]).toEqual([
-    null,
-    true,
-  ]);
+  expect([
+    await rowOf('benjamin@example.org'),
+    output.text().endsWith('Removed benjamin@example.org.\n'),
+  ]).toEqual([null, true]);
 });
 
 test('what is not possible is refused with what to do instead, and changes nothing', async () => {

@@ -10,6 +10,7 @@ import { Principals, type ResolvedVisitor } from '@visage/host/principals';
 import type { Request } from 'express';
 import { deniedProblem } from '../access/denied.problem.js';
 import { LinkWallet } from '../access/link.wallet.js';
+import { placeOf } from '../access/photo.resource.js';
 import { ProblemError } from '../http/problem.error.js';
 import { InjectRepository } from '../platform/repository.decorator.js';
 
@@ -71,7 +72,7 @@ export class GuestLink {
 
   /** @throws ProblemError when the share's attributes do not let the visitor do this. */
   require({ visitor, event }: OpenLink, action: ActionsByKind['event'] | 'upload.create'): void {
-    const place = { eventId: event.id, organizerId: event.ownerId };
+    const place = placeOf(event);
     const asked = { principal: visitor, now: this.clock.now() };
     const decision =
       action === 'upload.create'

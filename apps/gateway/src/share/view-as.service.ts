@@ -23,7 +23,7 @@ import type { Clock } from '@visage/host/clock';
 import { CLOCK } from '@visage/host/host.token';
 import { Principals } from '@visage/host/principals';
 import { EventAccess } from '../access/event.access.js';
-import { photoResourceOf } from '../access/photo.resource.js';
+import { photoResourceOf, placeOf } from '../access/photo.resource.js';
 import { notFound } from '../http/problem.error.js';
 import { InjectRepository } from '../platform/repository.decorator.js';
 
@@ -41,11 +41,11 @@ export class ViewAsService {
   async view(user: User, codeId: string, { guestId, cursor, limit }: ViewAsQuery): Promise<ViewAs> {
     const opened = await this.codes.find(codeId);
     if (!opened) throw notFound('code');
-    const { id, ownerId } = await this.access.require(user, opened.share.eventId, 'share.manage', 'code');
-    const place = { eventId: id, organizerId: ownerId };
+    const event = await this.access.require(user, opened.share.eventId, 'share.manage', 'code');
+    const place = placeOf(event);
     const visitor = await this.visitor(opened, guestId);
     const now = this.clock.now();
-    const page = await this.photos.page(id, { state: 'ready' }, { cursor, limit });
+    const page = await this.photos.page(event.id, { state: 'ready' }, { cursor, limit });
     const photos = page.photos.map(async ({ id: photoId, fileName }) => ({
       ...{ id: photoId, fileName },
       decision: await this.decideForPhoto(visitor, place, photoId, now),

@@ -1,5 +1,5 @@
 /** @module Leaves in database and storage what the workers would: a photo that is ready, with faces of people. */
-import { ready } from '@visage/database/testing/photo.columns';
+import { FACE_COLUMNS, ready } from '@visage/database/testing/photo.columns';
 import { unwrapDataKey } from '@visage/crypto/data.key';
 import { sealEmbedding } from '@visage/crypto/embedding.box';
 import { sealFacePicture } from '@visage/crypto/face.box';
@@ -53,13 +53,7 @@ export async function finishPhoto(
         eventId: event.id,
         photoId,
         personId,
-        x: 0,
-        y: 0,
-        width: 9,
-        height: 9,
-        landmarks: [],
-        score: 1,
-        quality: 1,
+        ...FACE_COLUMNS,
       },
     });
     const embedding = sealEmbedding(key, embeddingOf(k), { faceId: id, model: event.embedder });

@@ -11,7 +11,7 @@ export const QUOTA_EXCEEDED = 'quota-exceeded';
 export class UserQuota {
   constructor(
     @InjectRepository(UserRepository) private readonly users: UserRepository,
-    @InjectRepository(StorageQuota) private readonly room: StorageQuota,
+    @InjectRepository(StorageQuota) private readonly storage: StorageQuota,
   ) {}
 
   /** @throws ProblemError 409 when the user has as many events as allowed. */
@@ -25,7 +25,7 @@ export class UserQuota {
   /** @param bytes of the original. @throws ProblemError 409 when the owner of the event has no room for it. */
   async requireRoom(eventId: string, bytes: number): Promise<void> {
     try {
-      await this.room.require(eventId, bytes);
+      await this.storage.require(eventId, bytes);
     } catch (error) {
       throw error instanceof QuotaExceededError
         ? new ProblemError(409, QUOTA_EXCEEDED, error.message, { cause: error })

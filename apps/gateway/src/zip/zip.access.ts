@@ -13,6 +13,7 @@ import type { ZipRecord } from '@visage/database/zip/zip.repository';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK } from '@visage/host/host.token';
 import { deniedProblem } from '../access/denied.problem.js';
+import { placeOf } from '../access/photo.resource.js';
 import { notFound, ProblemError } from '../http/problem.error.js';
 import { InjectRepository } from '../platform/repository.decorator.js';
 import { ZipHolders } from './zip.holder.js';
@@ -79,7 +80,7 @@ export class ZipAccess {
       this.events.facts(eventId),
     ]);
     if (!principal || !event) throw notFound('download');
-    const place = { eventId, organizerId: event.ownerId };
+    const place = placeOf(event);
     const resource = { kind: 'zip' as const, ...place };
     const decision = decide({ principal, action: 'zip.create', resource, now: this.clock.now() });
     if (!decision.allowed) throw deniedProblem(decision, 'download');

@@ -19,6 +19,7 @@ import type { Clock } from '@visage/host/clock';
 import { CLOCK } from '@visage/host/host.token';
 import type { Request, Response } from 'express';
 import { AuditLog, byPrincipal } from '../audit/audit.log.js';
+import { placeOf } from '../access/photo.resource.js';
 import { EventAccess } from '../access/event.access.js';
 import { LinkWallet } from '../access/link.wallet.js';
 import { staffOf } from '@visage/access/access.staff';
@@ -69,7 +70,7 @@ export class ZipService {
     return this.create({
       principal: staffOf(user),
       holder: { kind: 'user', id: user.id },
-      place: { eventId, organizerId: event.ownerId },
+      place: placeOf(event),
       name: person?.name ? `${event.name} - ${person.name}` : event.name,
       ...{ photoIds, personId },
     });
@@ -86,7 +87,7 @@ export class ZipService {
     const zip = await this.create({
       principal: visitor,
       holder: holderOf(visitor, code.id),
-      place: { eventId: event.id, organizerId: event.ownerId },
+      place: placeOf(event),
       name: event.name,
       state: 'ready',
       ...{ photoIds, whose },

@@ -1,5 +1,5 @@
 import { decide } from '@visage/access/access.decision';
-import { digestsOf, ready } from '../testing/photo.columns.js';
+import { digestsOf, FACE_COLUMNS, ready } from '../testing/photo.columns.js';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Database } from '../client/database.client.js';
 import { DrivePhotoListing } from './drive-photo.listing.js';
@@ -44,7 +44,6 @@ async function makePhoto(
   event = eventId,
 ): Promise<string> {
   made += 1;
-  const place = { x: 0, y: 0, width: 1, height: 1, landmarks: [], score: 1, quality: 1 };
   const { id } = await database.prisma.photo.create({
     data: {
       ...{
@@ -55,7 +54,7 @@ async function makePhoto(
         ...ready(new Date()),
         ...more,
       },
-      faces: { create: people.map((personId) => ({ eventId: event, personId, ...place })) },
+      faces: { create: people.map((personId) => ({ eventId: event, personId, ...FACE_COLUMNS })) },
     },
   });
   return id;

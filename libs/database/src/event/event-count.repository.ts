@@ -5,6 +5,7 @@
 import { withAdvisoryLock } from '../client/advisory.lock.js';
 import type { Database } from '../client/database.client.js';
 import { Prisma } from '../generated/client.js';
+import { lockEvent } from './event.lock.js';
 
 export interface EventCounts {
   /** Out of the trash, as are `done` (the state `ready` of photo.state.ts) and `failed`. */
@@ -94,9 +95,9 @@ export class EventCountRepository {
 
   /** Those of all events whose changes nobody has read lately. */
   async foldAll(): Promise<void> {
-    const long = await this.database.prisma.$queryRaw<{ id: string; rows: number }[]>`
-      select "eventId" as id, count(*)::int as rows from "EventCount" group by "eventId" having count(*) > ${ROWS_KEPT}`;
-    for (const event of long) await this.foldLong([event]);
+    const long = await this.database.prisma.$queryRaw<{ id: string }[]>`
+      select "eventId" as id from "EventCount" group by "eventId" having count(*) > ${ROWS_KEPT}`;
+    for (const { id } of long) await this.fold([id]);
   }
 
   /** Nobody who counts waits for it, and it waits for nobody: an event that is being folded or erased is passed over. */
@@ -136,7 +137,7 @@ export class EventCountRepository {
     const mended = new Map<string, number>();
     for (const { eventId } of events) {
       const count = await prisma.$transaction(async (tx) => {
-        await tx.$queryRaw`select 1 from "Event" where id = ${eventId}::uuid for no key update`;
+        await lockEvent(tx, eventId);
         return tx.$executeRaw`
           update "Person" set "shownPhotos" = wrong.photos, "shownFaces" = wrong.faces
           from (${WRONG_PEOPLE} and q."eventId" = ${eventId}::uuid) wrong where "Person".id = wrong.id`;

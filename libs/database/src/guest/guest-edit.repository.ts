@@ -3,6 +3,7 @@
  * is links between faces, as organizers' corrections leave them, and weighs no more than one guest's word may: see
  * `learnFrom` and `claimWaits`. A guest has one word about a photo, the newest.
  */
+import { lockEvent } from '../event/event.lock.js';
 import { randomUUID } from 'node:crypto';
 import { claimWaits, type ClaimedPerson } from '@visage/access/access.correction';
 import type { Box } from '@visage/contracts/geometry.contract';
@@ -21,14 +22,7 @@ import {
   type EditBefore,
   type EditDetail,
 } from '../person/person-edit.record.js';
-import {
-  lockEvent,
-  LONG,
-  partFaces,
-  restore,
-  touchEvent,
-  type Transaction,
-} from '../person/person-edit.steps.js';
+import { LONG, partFaces, restore, touchEvent, type Transaction } from '../person/person-edit.steps.js';
 import { forgetFollower } from '../person/person.heir.js';
 import { rowStamp } from '../client/row.stamp.js';
 
@@ -200,13 +194,13 @@ async function link(tx: Transaction, { id: editId, eventId }: EditRow, links: Ne
   await touchEvent(tx, eventId);
 }
 
-const wordsOf = (tx: Transaction, guestId: string): Promise<EditRow[]> =>
+const statementsOf = (tx: Transaction, guestId: string): Promise<EditRow[]> =>
   tx.personEdit.findMany({ where: { guestId, undoneAt: null }, orderBy: { id: 'asc' } });
 
 /** The guest with everybody whom the selfie matched, but for those whom a word that still stands says they are not. */
 async function recognised(tx: Transaction, eventId: string, guestId: string): Promise<SaidBy> {
   const { personIds } = await tx.guest.findUniqueOrThrow({ where: { id: guestId } });
-  const { strangerIds } = guestStatementsOf(await wordsOf(tx, guestId));
+  const { strangerIds } = guestStatementsOf(await statementsOf(tx, guestId));
   return { eventId, guestId, personIds: personIds.filter((id) => !strangerIds.includes(id)) };
 }
 
@@ -266,7 +260,7 @@ async function learnFrom(
   face: Face,
   person: Person,
 ): Promise<Learnt> {
-  const words = await wordsOf(tx, guestId);
+  const words = await statementsOf(tx, guestId);
   const claimed = words.flatMap(({ kind, waiting, detail }) =>
     kind === 'mine' && !waiting ? (editDetailSchema.parse(detail).faceId ?? []) : [],
   );

@@ -12,21 +12,23 @@ export interface GuestStatements {
   strangerIds: string[];
 }
 
-interface Word {
+interface Statement {
   kind: string;
   photoId: string | null;
   waiting: boolean;
   detail: unknown;
 }
 
-/** @param words that were not undone; one a photo */
-export function guestStatementsOf(words: readonly Word[]): GuestStatements {
+/** @param statements that were not undone; one a photo */
+export function guestStatementsOf(statements: readonly Statement[]): GuestStatements {
   const photosOf = (kind: string, waiting: boolean): string[] =>
-    words.flatMap((word) => (word.kind === kind && word.waiting === waiting ? (word.photoId ?? []) : []));
+    statements.flatMap((said) =>
+      said.kind === kind && said.waiting === waiting ? (said.photoId ?? []) : [],
+    );
   return {
     disownedPhotoIds: photosOf('notMe', false),
     claimedPhotoIds: photosOf('mine', false),
     waitingPhotoIds: photosOf('mine', true),
-    strangerIds: words.flatMap(({ detail }) => editDetailSchema.parse(detail).strangerId ?? []),
+    strangerIds: statements.flatMap(({ detail }) => editDetailSchema.parse(detail).strangerId ?? []),
   };
 }

@@ -4,7 +4,7 @@ import type { Database } from '../client/database.client.js';
 import { FaceLinkRepository } from '../face/face-link.repository.js';
 import { GuestEditRepository } from '../guest/guest-edit.repository.js';
 import { openOwnedDatabase, type OwnedDatabase } from '../testing/owned.database.js';
-import { digestsOf } from '../testing/photo.columns.js';
+import { digestsOf, FACE_COLUMNS } from '../testing/photo.columns.js';
 import { PersonEditRepository } from './person-edit.repository.js';
 import { PersonRepository } from './person.repository.js';
 
@@ -39,9 +39,8 @@ async function makePerson(faceCount: number): Promise<MadePerson> {
   await database.prisma.photo.createMany({
     data: photos.map((photo) => ({ id: photo, eventId, fileName: 'a', ...digestsOf(photo), bytes: 1n })),
   });
-  const place = { x: 0, y: 0, width: 9, height: 9, landmarks: [], score: 1, quality: 1 };
   const faces = await database.prisma.face.createManyAndReturn({
-    data: photos.map((photoId) => ({ eventId, photoId, personId: id, ...place })),
+    data: photos.map((photoId) => ({ eventId, photoId, personId: id, ...FACE_COLUMNS })),
   });
   return { id, photos, faces: faces.map((face) => face.id).toSorted() };
 }

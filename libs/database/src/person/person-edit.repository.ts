@@ -3,6 +3,7 @@
  * that move faces leave links behind that every later grouping keeps to, and make grouping due. What they write grows with
  * what they move, however many faces stay.
  */
+import { lockEvent } from '../event/event.lock.js';
 import { GUEST_EDIT_KINDS, type PersonEdit } from '@visage/contracts/person.contract';
 import type { Database } from '../client/database.client.js';
 import { moveFaces } from '../face/face-change.repository.js';
@@ -15,15 +16,7 @@ import {
   type EditBefore,
   type EditDetail,
 } from './person-edit.record.js';
-import {
-  lockEvent,
-  LONG,
-  partFaces,
-  plain,
-  restore,
-  touchEvent,
-  type Transaction,
-} from './person-edit.steps.js';
+import { LONG, partFaces, plain, restore, touchEvent, type Transaction } from './person-edit.steps.js';
 import { followHeirs } from './person.heir.js';
 import { rowStamp } from '../client/row.stamp.js';
 

@@ -11,10 +11,6 @@ export type Transaction = Prisma.TransactionClient;
 /** A person of ten thousand photos. */
 export const LONG = { maxWait: 10_000, timeout: 60_000 };
 
-export async function lockEvent(tx: Transaction, eventId: string): Promise<void> {
-  await tx.$queryRaw`select 1 from "Event" where id = ${eventId}::uuid for no key update`;
-}
-
 export async function touchEvent(tx: Transaction, eventId: string): Promise<void> {
   await tx.event.update({ where: { id: eventId }, data: { facesRevision: { increment: 1 } } });
 }

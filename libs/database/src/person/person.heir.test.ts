@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Database } from '../client/database.client.js';
 import { openOwnedDatabase, type OwnedDatabase } from '../testing/owned.database.js';
-import { digestsOf } from '../testing/photo.columns.js';
+import { digestsOf, FACE_COLUMNS } from '../testing/photo.columns.js';
 import { GuestEditRepository } from '../guest/guest-edit.repository.js';
 import { GuestRepository } from '../guest/guest.repository.js';
 import { OpenTransaction } from '../testing/open.transaction.js';
@@ -44,9 +44,8 @@ async function makePerson(faceCount: number): Promise<{ id: string; faces: strin
   for (let i = 0; i < faceCount; i += 1) {
     const photo = { eventId, fileName: 'a', ...digestsOf(randomUUID()), bytes: 1n };
     const { id: photoId } = await database.prisma.photo.create({ data: photo });
-    const place = { x: 0, y: 0, width: 9, height: 9, landmarks: [], score: 1, quality: 1 };
     faces.push(
-      (await database.prisma.face.create({ data: { eventId, photoId, personId: id, ...place } })).id,
+      (await database.prisma.face.create({ data: { eventId, photoId, personId: id, ...FACE_COLUMNS } })).id,
     );
   }
   return { id, faces };

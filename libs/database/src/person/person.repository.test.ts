@@ -1,4 +1,4 @@
-import { digestsOf } from '../testing/photo.columns.js';
+import { digestsOf, FACE_COLUMNS } from '../testing/photo.columns.js';
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Database } from '../client/database.client.js';
@@ -39,9 +39,8 @@ async function makeEvent(): Promise<{ eventId: string; photoId: string; faceIds:
   const photo = await prisma.photo.create({
     data: { eventId: id, fileName: 'a.jpg', ...digestsOf(randomUUID()), bytes: 1n },
   });
-  const where = { x: 0, y: 0, width: 1, height: 1, landmarks: [], score: 1, quality: 1 };
   const faces = await Promise.all(
-    [0, 1].map(() => prisma.face.create({ data: { eventId: id, photoId: photo.id, ...where } })),
+    [0, 1].map(() => prisma.face.create({ data: { eventId: id, photoId: photo.id, ...FACE_COLUMNS } })),
   );
   return { eventId: id, photoId: photo.id, faceIds: faces.map((face) => face.id) };
 }

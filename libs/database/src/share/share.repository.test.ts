@@ -1,4 +1,4 @@
-import { digestsOf } from '../testing/photo.columns.js';
+import { digestsOf, FACE_COLUMNS } from '../testing/photo.columns.js';
 import { DEFAULT_SHARE_RIGHTS, shareRightsSchema } from '@visage/contracts/share.contract';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createDatabase, type Database } from '../client/database.client.js';
@@ -213,13 +213,7 @@ test('a face that was matched before it was grouped brings along its person late
     data: {
       eventId,
       photoId: photo.id,
-      x: 0,
-      y: 0,
-      width: 1,
-      height: 1,
-      landmarks: [],
-      score: 1,
-      quality: 1,
+      ...FACE_COLUMNS,
     },
   });
   const guest = await joined();

@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { CONSENT_VERSION } from '@visage/contracts/guest.contract';
 import type { ShareRights } from '@visage/contracts/share.contract';
 import type { Database } from '../client/database.client.js';
+import { FACE_COLUMNS } from './photo.columns.js';
 
 /** One of each, of one event. */
 export interface FullEvent {
@@ -119,8 +120,7 @@ export async function fillEvent(
   const person = await prisma.person.create({ data: { eventId, name: name('person') } });
   const otherPerson = await prisma.person.create({ data: { eventId, name: name('other person') } });
   const faceOf = async (photoId: string, personId: string | null): Promise<string> => {
-    const place = { x: 0, y: 0, width: 9, height: 9, landmarks: [], score: 1, quality: 1 };
-    return (await prisma.face.create({ data: { eventId, photoId, personId, ...place } })).id;
+    return (await prisma.face.create({ data: { eventId, photoId, personId, ...FACE_COLUMNS } })).id;
   };
   const face = await faceOf(photo, person.id);
   const looseFace = await faceOf(otherPhoto, null);

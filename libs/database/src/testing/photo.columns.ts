@@ -1,4 +1,4 @@
-/** @module Columns of photos that tests write without the bytes and the work behind them. */
+/** @module Columns of photos and faces that tests write without the bytes and the work behind them. */
 import { createHash } from 'node:crypto';
 
 /** Those of the text, lower-case hex. */
@@ -14,3 +14,9 @@ export const ready = (at: Date) => ({
   ...ingested(at),
   ...{ detectedAt: at, detectVersion: '1', embeddedAt: at, embedVersion: '1' },
 });
+
+/** A face somewhere, found for sure. */
+export const FACE_COLUMNS = {
+  ...{ x: 0, y: 0, width: 9, height: 9 },
+  ...{ landmarks: [], score: 1, quality: 1 },
+};

@@ -1,4 +1,4 @@
-import { digestsOf } from '../testing/photo.columns.js';
+import { digestsOf, FACE_COLUMNS } from '../testing/photo.columns.js';
 import { TRASH_DAYS } from '@visage/contracts/trash.contract';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createDatabase, type Database } from '../client/database.client.js';
@@ -127,11 +127,10 @@ describe('photos that are to leave for good', () => {
       await makePhoto(over(5000), otherEventId),
     ];
     const [young, shown] = [await makePhoto(YESTERDAY), await makePhoto(null)];
-    const place = { x: 0, y: 0, width: 1, height: 1, landmarks: [], score: 1, quality: 1 };
     const faces = await database.prisma.face.createManyAndReturn({
-      data: [1, 2].map(() => ({ eventId, photoId: due, ...place })),
+      data: [1, 2].map(() => ({ eventId, photoId: due, ...FACE_COLUMNS })),
     });
-    await database.prisma.face.create({ data: { eventId, photoId: shown, ...place } });
+    await database.prisma.face.create({ data: { eventId, photoId: shown, ...FACE_COLUMNS } });
     const leaving = await trash.leavingPhotos(now);
     const found = new Map(leaving.map((photo) => [photo.id, photo]));
     expect([...found.keys()].toSorted()).toEqual([due, theirs].toSorted());

@@ -4,7 +4,7 @@ import { UserRepository } from '../user/user.repository.js';
 
 /** Its message is for people. */
 export class QuotaExceededError extends Error {
-  override readonly name = 'NoRoomError';
+  override readonly name = 'QuotaExceededError';
   constructor(quotaBytes: number) {
     const megabytes = Math.floor(quotaBytes / 1_000_000).toLocaleString('en');
     super(
@@ -19,7 +19,7 @@ export class StorageQuota {
   /**
    * Whoever sends it, a photo counts for the owner of its event. Photos that arrive at one moment are asked about one by one
    * and may go over the limit together, by themselves at most.
-   * @param bytes of the original. @throws NoRoomError
+   * @param bytes of the original. @throws QuotaExceededError
    */
   async require(eventId: string, bytes: number): Promise<void> {
     // asked twice a photo, so it is one statement

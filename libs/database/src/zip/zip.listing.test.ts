@@ -1,4 +1,4 @@
-import { digestsOf } from '../testing/photo.columns.js';
+import { digestsOf, FACE_COLUMNS } from '../testing/photo.columns.js';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Database } from '../client/database.client.js';
 import { openOwnedDatabase, type OwnedDatabase } from '../testing/owned.database.js';
@@ -68,13 +68,7 @@ test('a photo comes with all that its headers say, and all by which somebody may
   const place = {
     eventId,
     photoId: id,
-    x: 0,
-    y: 0,
-    width: 1,
-    height: 1,
-    landmarks: [],
-    score: 1,
-    quality: 1,
+    ...FACE_COLUMNS,
   };
   await database.prisma.face.createMany({ data: [{ ...place, personId }, place] });
   const { id: albumId } = await database.prisma.album.create({
