@@ -111,7 +111,7 @@ async function groupFaces(eventId: string): Promise<void> {
     select: { id: true },
     orderBy: { id: 'asc' },
   });
-  const known = await people.findPersonIds(eventId);
+  const known = (await people.findStandings(eventId)).map(({ id }) => id);
   const groups = Array.from({ length: PEOPLE }, (_, k) =>
     faces.filter((_face, at) => at % PEOPLE === k).map(({ id }) => id),
   );

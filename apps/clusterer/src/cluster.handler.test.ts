@@ -3,7 +3,7 @@ import { createDataKey } from '@visage/crypto/data.key';
 import { sealEmbedding } from '@visage/crypto/embedding.box';
 import type { EmbeddedFace } from '@visage/database/face/face.record';
 import type { FaceLinkRecord } from '@visage/database/face/face-link.repository';
-import type { GroupedEvent } from '@visage/database/person/person.repository';
+import type { GroupedEvent, PersonStanding } from '@visage/database/person/person.repository';
 import type { ModelManifest } from '@visage/contracts/model.contract';
 import type { EventRepository } from '@visage/database/event/event.repository';
 import { startWork } from '@visage/host/worker.work';
@@ -24,6 +24,8 @@ const key = createDataKey();
 
 let faces: EmbeddedFace[];
 let people: string[];
+/** What is known of them. */
+let known: Record<string, Partial<PersonStanding>>;
 let written: GroupedEvent[];
 let enqueued: unknown[];
 let event: { embedder: string; facesRevision: number; groupedRevision: number } | null;
@@ -56,7 +58,8 @@ const dependencies: ClusterDependencies = {
     },
   },
   people: {
-    findPersonIds: async () => people,
+    findStandings: async () =>
+      people.map((id) => ({ id, name: null, hidden: false, linked: false, recognised: false, ...known[id] })),
     writePeople: async (grouped) => {
       written.push(grouped);
       return { written: true, stillDue };
@@ -73,6 +76,7 @@ const dependencies: ClusterDependencies = {
 beforeEach(() => {
   faces = [];
   people = [];
+  known = {};
   written = [];
   enqueued = [];
   event = { embedder: MODEL, facesRevision: 3, groupedRevision: 1 };
@@ -290,4 +294,17 @@ test('between start and shutdown, events that Postgres knows to be due are group
   for (const part of [work, jobs]) await part.close();
   await clusterer.close?.(opened);
   expect([asked, written[0]?.people.length]).toEqual([[1_000], 2]);
+});
+
+test('two whom somebody gave different names stay two, however alike they are, and a third joins one of them', async () => {
+  const [ann, bob] = [randomUUID(), randomUUID()];
+  people = [ann, bob];
+  known = { [ann]: { name: 'Ann' }, [bob]: { name: 'Bob' } };
+  faces = [face(0, ann), face(0, ann), face(0, bob), face(0)];
+  await handleCluster({ eventId }, dependencies);
+  const owners = new Map(
+    written[0]?.people.flatMap(({ id, faceIds }) => faceIds.map((one) => [one, id] as const)),
+  );
+  expect(faces.slice(0, 3).map(({ id }) => owners.get(id))).toEqual([ann, ann, bob]);
+  expect([ann, bob]).toContain(owners.get(faces[3]?.id ?? ''));
 });

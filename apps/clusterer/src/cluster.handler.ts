@@ -1,20 +1,18 @@
 /** @module `cluster`: an event's faces become people, who keep their ids and names from one run to the next. */
-import { randomUUID } from 'node:crypto';
 import type { CareLevel } from '@visage/clustering/linkage/care.level';
-import type { FaceConstraints } from '@visage/clustering/linkage/face.constraints';
-import { settleLinks } from '@visage/clustering/linkage/link.settle';
-import { stableIds } from '@visage/clustering/people/stable.ids';
+import { settleLinks, type FaceLink } from '@visage/clustering/linkage/link.settle';
 import type { JobPayload } from '@visage/contracts/job.contract';
 import type { ModelEntry, ModelManifest } from '@visage/contracts/model.contract';
 import type { LockResult } from '@visage/database/client/advisory.lock';
 import type { EventRepository } from '@visage/database/event/event.repository';
 import type { FaceLinkRecord, FaceLinkRepository } from '@visage/database/face/face-link.repository';
 import type { FaceRepository } from '@visage/database/face/face.repository';
-import type { GroupedPerson, PersonRepository } from '@visage/database/person/person.repository';
+import type { PersonRepository } from '@visage/database/person/person.repository';
 import { findModel } from '@visage/models/model.manifest';
 import type { JobEnqueue } from '@visage/queues/job.enqueue';
 import { earlierGroups } from './earlier.groups.js';
-import { loadFaceColumns, type FaceColumns } from './face.matrix.js';
+import { loadFaceColumns } from './face.matrix.js';
+import { continuePeople, keptApart, knownPeople } from './person.continue.js';
 import type { Grouping, GroupingTask } from './grouping.task.js';
 
 export interface ClusterDependencies {
@@ -24,7 +22,7 @@ export interface ClusterDependencies {
   second?: string | undefined;
   events: Pick<EventRepository, 'findGrouping'>;
   faces: Pick<FaceRepository, 'loadFacesForGrouping'>;
-  people: Pick<PersonRepository, 'findPersonIds' | 'writePeople'>;
+  people: Pick<PersonRepository, 'findStandings' | 'writePeople'>;
   links: Pick<FaceLinkRepository, 'findOfEvent'>;
   jobs: Pick<JobEnqueue, 'enqueue'>;
   keys: { open(eventId: string): Promise<Uint8Array | null> };
@@ -32,6 +30,9 @@ export interface ClusterDependencies {
   withEventLock<T>(eventId: string, work: (signal: AbortSignal) => Promise<T>): Promise<LockResult<T>>;
   group(task: GroupingTask, signal: AbortSignal): Promise<Grouping>;
 }
+
+/** People of two names in one group are rare, and what keeps them apart the first time may bring up others. */
+const TURNS = 3;
 
 export async function handleCluster(
   { eventId }: JobPayload<'cluster'>,
@@ -65,20 +66,23 @@ async function groupEvent(
   const { photoIds, quality, embeddings } = columns;
   const earlier = earlierGroups(columns, event.facesRevision - event.groupedRevision);
   const known = earlier ? { known: earlier } : {};
-  const constraints = knownPairs(columns.ids, await links.findOfEvent(eventId));
+  const said = knownPairs(columns.ids, await links.findOfEvent(eventId));
+  const previous = knownPeople(columns, await people.findStandings(eventId));
   const twice =
     second && columns.second ? { secondEmbeddings: { embeddings: columns.second, ...second } } : {};
-  const grouping = await group(
-    { embeddings, photoIds, quality, care, constraints, ...known, ...twice, ...model },
-    signal,
-  );
+  const task = { embeddings, photoIds, quality, care, ...known, ...twice, ...model };
+  let grouping: Grouping;
+  for (let turn = 1; ; turn++) {
+    grouping = await group({ ...task, constraints: settleLinks(said) }, signal);
+    const apart = keptApart(columns, grouping, previous);
+    if (apart.length === 0 || turn === TURNS) break;
+    said.push(...apart); // at the end, as the oldest: whatever somebody said of these faces counts more
+  }
   signal.throwIfAborted(); // without its lock this run must not write over another's
-  const personIds = await people.findPersonIds(eventId);
   return people.writePeople({
     eventId,
     revision: event.facesRevision,
-    people: groupedPeople(columns, grouping, personIds),
-    unassignedFaceIds: grouping.unassigned.map((face) => idAt(columns, face)),
+    ...continuePeople(columns, grouping, previous),
   });
 }
 
@@ -95,34 +99,10 @@ function groupingModel({ name, threshold, dimensions }: ModelEntry): {
 }
 
 /** Links of faces that are gone, or not embedded yet, wait. @param links newest first */
-function knownPairs(ids: readonly string[], links: readonly FaceLinkRecord[]): FaceConstraints {
+function knownPairs(ids: readonly string[], links: readonly FaceLinkRecord[]): FaceLink[] {
   const indexOf = new Map(ids.map((id, face) => [id, face]));
-  return settleLinks(
-    links.flatMap(({ kind, faceA, faceB }) => {
-      const [a, b] = [indexOf.get(faceA), indexOf.get(faceB)];
-      return a === undefined || b === undefined || a === b ? [] : [{ kind, pair: [a, b] as const }];
-    }),
-  );
-}
-
-/** @param known ids of the people there are, oldest first. */
-function groupedPeople(columns: FaceColumns, grouping: Grouping, known: readonly string[]): GroupedPerson[] {
-  const groups = grouping.people.map(({ faces }) => faces.map((face) => idAt(columns, face)));
-  const facesOf = new Map(known.map((id): [string, string[]] => [id, []]));
-  columns.personIds.forEach((personId, face) => {
-    if (personId !== null) facesOf.get(personId)?.push(idAt(columns, face));
+  return links.flatMap(({ kind, faceA, faceB }) => {
+    const [a, b] = [indexOf.get(faceA), indexOf.get(faceB)];
+    return a === undefined || b === undefined || a === b ? [] : [{ kind, pair: [a, b] as const }];
   });
-  const previous = Array.from(facesOf, ([id, faceIds]) => ({ id, faceIds }));
-  const ids = stableIds(previous, groups);
-  return grouping.people.map(({ cover }, group) => ({
-    id: ids[group] ?? randomUUID(),
-    coverFaceId: idAt(columns, cover),
-    faceIds: groups[group] ?? [],
-  }));
-}
-
-function idAt({ ids }: FaceColumns, face: number): string {
-  const id = ids[face];
-  if (id === undefined) throw new RangeError(`no face ${face}`);
-  return id;
 }

@@ -1,3 +1,4 @@
+import { recogniseAs } from '@visage/database/testing/matched.people';
 import { FACE_COLUMNS, ready } from '@visage/database/testing/photo.columns';
 import { crc32 } from 'node:zlib';
 import { createHash } from 'node:crypto';
@@ -340,9 +341,9 @@ async function addGuest(): Promise<Guest> {
       consentedAt: clock.now(),
       consentVersion: '1',
       approvedAt: clock.now(),
-      personIds: [personId],
     },
   });
+  await recogniseAs(database, guestId, [personId], clock.now());
   return { guestId, shareId: share.id, codeId, personId };
 }
 const PASSWORD = crypto.randomUUID();
@@ -423,7 +424,7 @@ test.each<[string, (guest: Guest) => Promise<unknown>, RegExp]>([
   ['the guest is sent away', ofGuest({ approvedAt: null, refusedAt: new Date() }), /not let you in/],
   [
     'the consent is taken back',
-    ofGuest({ consentedAt: null, consentVersion: null, identifiedAt: null, personIds: [], faceIds: [] }),
+    ofGuest({ consentedAt: null, consentVersion: null, identifiedAt: null }),
     /Consent/,
   ],
   ['the password changes', ofShare({ passwordId: crypto.randomUUID() }), /password/],

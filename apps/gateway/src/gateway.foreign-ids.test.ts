@@ -106,9 +106,10 @@ const TABLE: Record<string, Ask[] | 'of everybody'> = {
 
   'PATCH /people/{personId}': [{ body: ({ face }) => ({ coverFaceId: face }), own: 200, others: 422 }],
   'POST /people/{personId}/merge': [
-    { body: ({ otherPerson }) => ({ personIds: [otherPerson] }), own: 200, others: 404 },
+    { body: ({ otherPerson }) => ({ personIds: [otherPerson], name: 'own person' }), own: 200, others: 404 },
   ],
   'POST /people/{personId}/split': [{ body: ({ face }) => ({ faceIds: [face] }), own: 201, others: 422 }],
+  'GET /events/{eventId}/people/history/{editId}/undo': [{ own: 200, others: 409 }],
   'POST /events/{eventId}/people/history/{editId}/undo': [{ own: 200, others: 409 }],
   'POST /events/{eventId}/people/history/{editId}/accept': [{ own: 200, others: 409 }],
 

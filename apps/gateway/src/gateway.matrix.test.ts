@@ -17,6 +17,7 @@ import { photoUploadsSchema } from '@visage/contracts/photo.contract';
 import { shareSchema, type Share } from '@visage/contracts/share.contract';
 import { DriveAccountRepository } from '@visage/database/drive/drive-account.repository';
 import { DrivePhotoListing } from '@visage/database/drive/drive-photo.listing';
+import { recogniseAs } from '@visage/database/testing/matched.people';
 import { EventCollaboratorRepository } from '@visage/database/event/event-collaborator.repository';
 import { DriveStopError } from '@visage/drive/drive.fault';
 import { createDriveExit } from '@visage/host/drive.exit';
@@ -103,6 +104,7 @@ const TABLE: Record<string, Rule> = {
   'POST /events/:eventId/albums/:albumId/remove': 'staff event.sort',
   'GET /events/:eventId/people': 'staff event.view',
   'GET /events/:eventId/people/history': 'staff event.view',
+  'GET /events/:eventId/people/history/:editId/undo': 'staff event.sort',
   'GET /events/:eventId/photos': 'staff event.view',
   'GET /events/:eventId/drive-imports': 'staff event.view',
   'GET /events/:eventId/drive-imports/:driveImportId/failures': 'staff event.view',
@@ -248,9 +250,18 @@ beforeAll(async () => {
   const guest = new BrowserJar(gateway.origin);
   await guest.post(`/guest/${token}/consent`, { accepted: true, version: CONSENT_VERSION });
   const guestId = (await gateway.database.prisma.guest.findFirstOrThrow()).id;
+  const { id: editId } = await gateway.database.prisma.personEdit.create({
+    data: {
+      eventId: event.id,
+      kind: 'name',
+      detail: { personId, name: null },
+      before: { people: [], faces: [] },
+    },
+  });
   ids = {
     ...{
       eventId: event.id,
+      editId,
       photoId,
       personId,
       faceId,
@@ -266,7 +277,6 @@ beforeAll(async () => {
       driveExportId: ANY_ID,
       driveMirrorId: ANY_ID,
       lineId: ANY_ID,
-      editId: ANY_ID,
       uploadId: 'f'.repeat(64),
       queue: 'ingest',
       jobId: 'none',
@@ -442,7 +452,7 @@ test('every run to Google Drive sends what the access rules let its principal se
   };
   for (const asker of askers) await ask(asker);
   await prisma.share.update({ where: { id: guest.share.shareId }, data: { rights } });
-  await prisma.guest.update({ where: { id: guest.guestId }, data: { personIds: [personId] } });
+  await recogniseAs(gateway.database, guest.guestId, [personId]);
   await ask({ name: 'a guest who was found', principal: found });
   expect(wrong).toEqual([]);
   expect(sent).toEqual([

@@ -148,9 +148,15 @@ test('a hidden person is marked so, and a chosen cover outlives the next groupin
 });
 
 test('the history says who did what, newest first, and undo walks back through all of it', async () => {
-  await organizer.post(`/people/${ann}/merge`, { personIds: [bob] });
+  expect(await refusalOf(await organizer.post(`/people/${ann}/merge`, { personIds: [bob] }))).toEqual([
+    409,
+    'several-names',
+  ]);
+  const nobodys = await organizer.post(`/people/${ann}/merge`, { personIds: [bob], name: 'Cleo' });
+  expect(await refusalOf(nobodys)).toEqual([409, 'several-names']);
+  await organizer.post(`/people/${ann}/merge`, { personIds: [bob], name: 'Bob' });
   expect((await history()).map(({ kind, name, newName }) => [kind, name, newName])).toEqual([
-    ['merge', 'Ann', 'Ann'],
+    ['merge', 'Ann', 'Bob'],
     ['name', null, 'Bob'],
     ['name', null, 'Ann'],
   ]);

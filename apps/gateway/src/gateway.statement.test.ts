@@ -3,6 +3,8 @@ import { CONSENT_VERSION } from '@visage/contracts/guest.contract';
 import { eventSchema } from '@visage/contracts/event.contract';
 import { photoUploadsSchema } from '@visage/contracts/photo.contract';
 import { shareSchema, type ShareCreate } from '@visage/contracts/share.contract';
+import { GuestRepository } from '@visage/database/guest/guest.repository';
+import { matchesWith } from '@visage/database/testing/matched.people';
 import { statementsOf } from '@visage/database/testing/statement.count';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BrowserJar } from './testing/browser.jar.js';
@@ -40,7 +42,11 @@ async function join(browser: BrowserJar, token: string): Promise<void> {
   const joined = await browser.post(`/guest/${token}/consent`, { version: CONSENT_VERSION, accepted: true });
   expect(joined.ok).toBe(true);
   const { id } = await prisma.guest.findFirstOrThrow({ orderBy: { id: 'desc' } });
-  await prisma.guest.update({ where: { id }, data: { personIds: [personId], faceIds: [faceId] } });
+  await new GuestRepository(gateway.database).recordMatches(
+    id,
+    [...(await matchesWith(gateway.database, [personId])), { faceIds: [faceId] }],
+    gateway.clock.now(),
+  );
   const word = { eventId, guestId: id, kind: 'mine' as const, photoId };
   const detail = { personId: null, name: null };
   await prisma.personEdit.create({ data: { ...word, detail, before: { people: [], faces: [] } } });

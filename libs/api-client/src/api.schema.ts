@@ -1223,7 +1223,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        get: operations["Person_foresee"];
         put?: never;
         post: operations["Person_undoOne"];
         delete?: never;
@@ -6041,6 +6041,61 @@ export interface operations {
                         createdAt: string;
                         /** Format: date-time */
                         undoneAt: string | null;
+                        back: number;
+                        stays: number;
+                    };
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Person_foresee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+                editId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "name" | "hide" | "show" | "cover" | "merge" | "part" | "notMe" | "mine";
+                        /** Format: uuid */
+                        personId: string | null;
+                        name: string | null;
+                        newName: string | null;
+                        count: number;
+                        by: string | null;
+                        /** Format: uuid */
+                        photoId: string | null;
+                        /** Format: uuid */
+                        faceId: string | null;
+                        waiting: boolean;
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date-time */
+                        undoneAt: string | null;
+                        back: number;
+                        stays: number;
                     };
                 };
             };
@@ -6092,6 +6147,8 @@ export interface operations {
                         createdAt: string;
                         /** Format: date-time */
                         undoneAt: string | null;
+                        back: number;
+                        stays: number;
                     };
                 };
             };
@@ -6272,6 +6329,7 @@ export interface operations {
             content: {
                 "application/json": {
                     personIds: string[];
+                    name?: string;
                 };
             };
         };

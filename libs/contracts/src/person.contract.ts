@@ -51,7 +51,11 @@ export const personSplitSchema = z.object({ faceIds: z.array(z.uuid()).min(1).ma
 export type PersonSplit = z.infer<typeof personSplitSchema>;
 
 /** People who are the same person as this one. */
-export const personMergeSchema = z.object({ personIds: z.array(z.uuid()).min(1).max(500) });
+export const personMergeSchema = z.object({
+  personIds: z.array(z.uuid()).min(1).max(500),
+  /** Which of their names stays; to be given where they have several. */
+  name: z.string().min(1).max(200).optional(),
+});
 export type PersonMerge = z.infer<typeof personMergeSchema>;
 
 export const personFaceSchema = z.object({ id: z.uuid(), photoId: z.uuid(), quality: z.number() });
@@ -96,9 +100,15 @@ export const personEditSchema = z.object({
 });
 export type PersonEdit = z.infer<typeof personEditSchema>;
 
-/**
- * Newest first; undo takes back the organizers' newest correction that is not yet undone, and guests' ones
- * individually.
- */
+/** A correction that is taken back, and how far: what somebody has changed since stays as it is. */
+export const undonePersonEditSchema = personEditSchema.extend({
+  /** Faces that go back to whose they were, and changes of a person that are taken back. */
+  back: z.number().int(),
+  /** Of the same what stays, because of later corrections or because it is gone. */
+  stays: z.number().int(),
+});
+export type UndonePersonEdit = z.infer<typeof undonePersonEditSchema>;
+
+/** Newest first; each can be taken back, whatever came after it. */
 export const personHistorySchema = z.object({ edits: z.array(personEditSchema) });
 export type PersonHistory = z.infer<typeof personHistorySchema>;

@@ -22,6 +22,7 @@ import { EventRepository } from '@visage/database/event/event.repository';
 import { FaceRepository } from '@visage/database/face/face.repository';
 import { GuestRepository } from '@visage/database/guest/guest.repository';
 import { PersonEditRepository } from '@visage/database/person/person-edit.repository';
+import { PersonListing } from '@visage/database/person/person.listing';
 import { PersonRepository } from '@visage/database/person/person.repository';
 import type { NewCode } from '@visage/database/share/share-code.columns';
 import { ShareCodeRepository } from '@visage/database/share/share-code.repository';
@@ -242,7 +243,7 @@ async function addGuests(
   personIds: readonly string[],
   count: number,
 ): Promise<SeededEvent['guests']> {
-  const guests = new GuestRepository(database);
+  const [guests, people] = [new GuestRepository(database), new PersonListing(database)];
   const made: SeededEvent['guests'] = [];
   for (let number = 0; number < count; number += 1) {
     const personId = personIds[number % personIds.length];
@@ -251,7 +252,8 @@ async function addGuests(
     const consent = { version: CONSENT_VERSION, at: now() };
     const guest = await guests.create(code, { consent, name: madeName(number % personIds.length) });
     if (!guest) continue;
-    await guests.recordMatches(guest.id, { personIds: [personId], faceIds: [], at: now() });
+    const faceIds = (await people.facesOf(personId)).map(({ id }) => id);
+    await guests.recordMatches(guest.id, [{ faceIds }], now());
     made.push({ id: guest.id, personId });
   }
   return made;

@@ -16,6 +16,7 @@ import {
   type ChangePlace,
   type FaceChange,
 } from '@visage/database/face/face-change.repository';
+import type { SelfieMatch } from '@visage/database/guest/guest.match';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK, ENV, LOG, MASTER_KEY } from '@visage/host/host.token';
 import type { Logger } from 'pino';
@@ -28,12 +29,6 @@ export interface FaceSearch {
   threshold: number;
   /** Of the embedder. */
   dimensions: number;
-}
-
-export interface FaceMatches {
-  personIds: string[];
-  /** Faces that belong to no person (yet). */
-  faceIds: string[];
 }
 
 interface Entry {
@@ -55,7 +50,8 @@ const LOOK_MS = 10_000;
 /** Decrypting one takes about 10 microseconds; in between, other requests are answered. */
 const FACES_PER_TURN = 500;
 const MEGABYTE = 1024 * 1024;
-const NOBODY: FaceMatches = { personIds: [], faceIds: [] };
+/** Of each person that is found: enough to know them by, whatever becomes of some. */
+const NEAREST = 5;
 
 @Injectable()
 export class FaceIndexCache implements OnApplicationBootstrap, OnModuleDestroy {
@@ -79,14 +75,14 @@ export class FaceIndexCache implements OnApplicationBootstrap, OnModuleDestroy {
     clearInterval(this.timer);
   }
 
-  /** Who the probe is, as of now; nobody once the event is erased. */
-  async search(event: EventFacts, { probe, threshold, dimensions }: FaceSearch): Promise<FaceMatches> {
+  /** Whose faces the probe is like, as of now, the likeliest first; nobody's once the event is erased. */
+  async search(event: EventFacts, { probe, threshold, dimensions }: FaceSearch): Promise<SelfieMatch[]> {
     this.forgetIdle();
     const entry = this.entryOf(event, dimensions);
     entry.searches += 1;
     entry.usedAt = this.clock.now().getTime();
     const work = entry.tail.then(async () => {
-      if (!(await this.catchUp(entry, event))) return NOBODY;
+      if (!(await this.catchUp(entry, event))) return [];
       return find(entry.index, probe, threshold);
     });
     entry.tail = work.catch(() => undefined);
@@ -203,7 +199,7 @@ async function apply(entry: Entry, changes: readonly FaceChange[], key: Uint8Arr
   }
 }
 
-async function find(index: FaceIndex, probe: Float32Array, threshold: number): Promise<FaceMatches> {
+async function find(index: FaceIndex, probe: Float32Array, threshold: number): Promise<SelfieMatch[]> {
   const search = index.search(probe);
   let step = search.next();
   while (!step.done) {
@@ -212,5 +208,8 @@ async function find(index: FaceIndex, probe: Float32Array, threshold: number): P
   }
   const { people, faces } = step.value;
   const found = identify(people, faces, searchLimits(threshold, people.length + faces.length));
-  return { personIds: found.people.map(({ id }) => id), faceIds: found.faces.map(({ id }) => id) };
+  return [
+    ...found.people.map(({ id }) => ({ faceIds: index.nearest(probe, id, NEAREST) })),
+    ...found.faces.map(({ id }) => ({ faceIds: [id] })),
+  ];
 }

@@ -19,7 +19,8 @@ import fc from 'fast-check';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DIMENSIONS, EMBEDDER, FaceEvent, lookOf, masterKey } from '../testing/face.event.js';
-import { FaceIndexCache, type FaceMatches } from './face.index.cache.js';
+import type { SelfieMatch } from '@visage/database/guest/guest.match';
+import { FaceIndexCache } from './face.index.cache.js';
 
 const LOOKS = 4;
 /** Some faces are near enough to be found, and some are not. */
@@ -48,7 +49,7 @@ const newCache = (): FaceIndexCache => {
   const changes = new FaceChangeRepository(database);
   return new FaceIndexCache(changes, new EventRepository(database), masterKey, env, systemClock, log);
 };
-const found = async (cache: FaceIndexCache, event: FaceEvent): Promise<FaceMatches[]> => {
+const found = async (cache: FaceIndexCache, event: FaceEvent): Promise<SelfieMatch[][]> => {
   const facts = await event.facts();
   const searches = Array.from({ length: LOOKS }, (_, look) =>
     cache.search(facts, { probe: lookOf(look), threshold: THRESHOLD, dimensions: DIMENSIONS }),
@@ -57,7 +58,7 @@ const found = async (cache: FaceIndexCache, event: FaceEvent): Promise<FaceMatch
 };
 
 /** Who each look is, among all faces as grouping reads them. */
-async function expected(event: FaceEvent): Promise<FaceMatches[]> {
+async function expected(event: FaceEvent): Promise<SelfieMatch[][]> {
   const index = new FaceIndex(DIMENSIONS);
   for (const { id, personId, embedding } of await event.known())
     index.set(id, personId, openEmbedding(event.key, embedding, { faceId: id, model: EMBEDDER }));
@@ -67,7 +68,10 @@ async function expected(event: FaceEvent): Promise<FaceMatches[]> {
     while (!step.done) step = search.next();
     const { people, faces } = step.value;
     const matches = identify(people, faces, searchLimits(THRESHOLD, people.length + faces.length));
-    return { personIds: matches.people.map(({ id }) => id), faceIds: matches.faces.map(({ id }) => id) };
+    return [
+      ...matches.people.map(({ id }) => ({ faceIds: index.nearest(lookOf(look), id, 5) })),
+      ...matches.faces.map(({ id }) => ({ faceIds: [id] })),
+    ];
   });
 }
 
@@ -131,7 +135,8 @@ const withPeople = (
     deed<Model, Real>({
       label: `person ${one} ${what}`,
       run: async (_, real) => {
-        const ids = await new PersonRepository(owned.database).findPersonIds(real.event.id);
+        const standings = await new PersonRepository(owned.database).findStandings(real.event.id);
+        const ids = standings.map(({ id }) => id);
         if (ids.length === 0) return;
         const turned = [...ids.slice(one % ids.length), ...ids.slice(0, one % ids.length)];
         try {

@@ -82,7 +82,7 @@ export class GuestCorrections {
   async takeBack(token: string, photoId: string, request: Request): Promise<void> {
     const { visitor, event } = await this.link.open(token, request);
     if (visitor.kind !== 'guest') throw deniedProblem(deny('selfie-required'), 'photo');
-    const by = { eventId: event.id, guestId: visitor.guestId, personIds: visitor.personIds };
+    const by = { eventId: event.id, guestId: visitor.guestId };
     await this.take(by, request);
     if (await this.edits.takeBack(by, photoId)) await this.tell(by, photoId, 'takenBack');
   }
@@ -101,7 +101,7 @@ export class GuestCorrections {
     const decision = decide({ principal: visitor, action, resource, now: this.clock.now() });
     if (!decision.allowed) throw deniedProblem(decision, 'photo');
     const guest = guestOfLink(link);
-    const by = { eventId: event.id, guestId: guest.guestId, personIds: guest.personIds };
+    const by = { eventId: event.id, guestId: guest.guestId };
     return { by, photo, mine: photoInScope(ownPhotosOf(guest), resource) };
   }
 

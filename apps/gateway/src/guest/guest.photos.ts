@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ownPhotosOf, photoScopeOf } from '@visage/access/access.filter';
 import type { GuestPhotoPage, GuestPhotoQuery } from '@visage/contracts/guest.contract';
 import type { Photo } from '@visage/contracts/photo.contract';
+import { ShownPhotoRepository } from '@visage/database/guest/shown-photo.repository';
 import { PhotoListing } from '@visage/database/photo/photo.listing';
 import type { Request, Response } from 'express';
 import type { Guest, Visitor } from '@visage/access/access.principal';
@@ -20,6 +21,7 @@ export class GuestPhotos {
   constructor(
     @Inject(GuestLink) private readonly link: GuestLink,
     @InjectRepository(PhotoListing) private readonly photos: PhotoListing,
+    @InjectRepository(ShownPhotoRepository) private readonly shown: ShownPhotoRepository,
     @Inject(LinkWallet) private readonly wallet: LinkWallet,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -41,6 +43,7 @@ export class GuestPhotos {
     const { photos, nextCursor, total } = await this.photos.page(event.id, filter, { cursor, limit });
     const photoIds = photos.map(({ id }) => id);
     const mine = new Set(own ? await this.photos.ids(event.id, { scope: own, photoIds }) : []);
+    if (guest) await this.shown.note(guest.id, [...mine], this.clock.now());
     return {
       photos: photos.map((photo) => ({
         ...toGuestPhoto(photo),

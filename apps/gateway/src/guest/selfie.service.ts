@@ -65,8 +65,7 @@ export class SelfieService {
   private async match({ event }: OpenLink, guestId: string, probe: Float32Array): Promise<void> {
     const settings = searchSettings(findModel(this.manifest, event.embedder));
     const matches = await this.indexes.search(event, { probe, ...settings });
-    if (!(await this.guests.recordMatches(guestId, { ...matches, at: this.clock.now() })))
-      throw consentRequired();
+    if (!(await this.guests.recordMatches(guestId, matches, this.clock.now()))) throw consentRequired();
   }
 
   private async countFound({ visitor, event }: OpenLink): Promise<number> {

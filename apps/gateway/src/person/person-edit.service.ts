@@ -8,6 +8,7 @@ import type {
   PersonMerge,
   PersonSplit,
   PersonUpdate,
+  UndonePersonEdit,
 } from '@visage/contracts/person.contract';
 import type { User } from '@visage/contracts/session.contract';
 import { GuestEditRepository } from '@visage/database/guest/guest-edit.repository';
@@ -40,13 +41,14 @@ export class PersonEditService {
 
   async update(user: User, personId: string, { name, hidden, coverFaceId }: PersonUpdate): Promise<Person> {
     const change = { hidden, coverFaceId, ...(name !== undefined && { name: name || null }) };
-    await this.correct(user, personId, 'person.changed', (by) => this.edits.change(by, personId, change));
+    await this.correct(user, personId, 'person.changed', (by, id) => this.edits.change(by, id, change));
     return this.people.get(user, personId);
   }
 
-  async merge(user: User, personId: string, { personIds }: PersonMerge): Promise<Person> {
-    const { eventId } = await this.correct(user, personId, 'person.merged', (by) =>
-      this.edits.merge(by, personId, personIds),
+  /** @throws ProblemError 409 `several-names` when nobody has said which of these stays */
+  async merge(user: User, personId: string, { personIds, name }: PersonMerge): Promise<Person> {
+    const { eventId } = await this.correct(user, personId, 'person.merged', (by, id) =>
+      this.edits.merge(by, id, personIds, name),
     );
     await this.jobs.send('cluster', { eventId });
     return this.people.get(user, personId);
@@ -54,8 +56,8 @@ export class PersonEditService {
 
   /** @returns the person that the faces are now */
   async split(user: User, personId: string, { faceIds }: PersonSplit): Promise<Person> {
-    const { eventId, result } = await this.correct(user, personId, 'person.parted', (by) =>
-      this.edits.split(by, personId, faceIds),
+    const { eventId, result } = await this.correct(user, personId, 'person.parted', (by, id) =>
+      this.edits.split(by, id, faceIds),
     );
     await this.jobs.send('cluster', { eventId });
     return this.people.get(user, result);
@@ -66,8 +68,8 @@ export class PersonEditService {
     return { edits: await this.edits.history(eventId, HISTORY) };
   }
 
-  /** @throws ProblemError 409 when there is nothing to undo */
-  async undo(user: User, eventId: string): Promise<PersonEdit> {
+  /** The organizers' newest correction. @throws ProblemError 409 when there is nothing to undo */
+  async undo(user: User, eventId: string): Promise<UndonePersonEdit> {
     await this.access.require(user, eventId, 'event.sort');
     const undone = await this.edits.undo(eventId);
     if (!undone)
@@ -76,35 +78,40 @@ export class PersonEditService {
         'nothing-to-undo',
         'Nobody has changed the people of this event, or all of it is undone.',
       );
-    await this.audit.write(byUser(user), { action: 'person.undone', eventId, detail: { edit: undone.kind } });
-    await this.jobs.send('cluster', { eventId });
-    return undone;
+    return this.tell(user, eventId, 'person.undone', undone);
   }
 
-  /** Of a guest's correction. @throws ProblemError 409 when it is undone already */
-  undoOne(user: User, eventId: string, editId: string): Promise<PersonEdit> {
-    return this.answer(user, eventId, 'person.undone', () => this.guestEdits.undo(eventId, editId));
+  /** What undoing a correction would bring back. @throws ProblemError 409 when it is undone already */
+  async foresee(user: User, eventId: string, editId: string): Promise<UndonePersonEdit> {
+    await this.access.require(user, eventId, 'event.sort');
+    const edit =
+      (await this.edits.foresee(eventId, editId)) ?? (await this.guestEdits.foresee(eventId, editId));
+    if (!edit) throw answeredAlready();
+    return edit;
+  }
+
+  /** Of anybody's correction, whatever was corrected since. @throws ProblemError 409 when it is undone already */
+  async undoOne(user: User, eventId: string, editId: string): Promise<UndonePersonEdit> {
+    await this.access.require(user, eventId, 'event.sort');
+    const edit = (await this.edits.undo(eventId, editId)) ?? (await this.guestEdits.undo(eventId, editId));
+    if (!edit) throw answeredAlready();
+    return this.tell(user, eventId, 'person.undone', edit);
   }
 
   /** A guest's claim that waits. @throws ProblemError 409 when it does not */
-  accept(user: User, eventId: string, editId: string): Promise<PersonEdit> {
-    return this.answer(user, eventId, 'person.claim-accepted', () => this.guestEdits.accept(eventId, editId));
+  async accept(user: User, eventId: string, editId: string): Promise<PersonEdit> {
+    await this.access.require(user, eventId, 'event.sort');
+    const edit = await this.guestEdits.accept(eventId, editId);
+    if (!edit) throw answeredAlready();
+    return this.tell(user, eventId, 'person.claim-accepted', edit);
   }
 
-  private async answer(
+  private async tell<E extends PersonEdit>(
     user: User,
     eventId: string,
     action: AuditAction,
-    work: () => Promise<PersonEdit | null>,
-  ): Promise<PersonEdit> {
-    await this.access.require(user, eventId, 'event.sort');
-    const edit = await work();
-    if (!edit)
-      throw new ProblemError(
-        409,
-        'nothing-to-answer',
-        'This is no correction of a guest, or it was answered already. Reload to see.',
-      );
+    edit: E,
+  ): Promise<E> {
     await this.audit.write(byUser(user), { action, eventId, detail: { edit: edit.kind } });
     await this.jobs.send('cluster', { eventId });
     return edit;
@@ -114,17 +121,25 @@ export class PersonEditService {
     user: User,
     personId: string,
     action: AuditAction,
-    work: (by: EditedBy) => Promise<T>,
+    work: (by: EditedBy, personId: string) => Promise<T>,
   ): Promise<{ eventId: string; result: T }> {
-    const { eventId } = await this.people.find(user, personId, 'event.sort');
+    const { id, eventId } = await this.people.find(user, personId, 'event.sort');
     try {
-      const result = await work({ eventId, userId: user.id });
-      await this.audit.write(byUser(user), { action, eventId, subjectId: personId });
+      const result = await work({ eventId, userId: user.id }, id);
+      await this.audit.write(byUser(user), { action, eventId, subjectId: id });
       return { eventId, result };
     } catch (error) {
       throw error instanceof PersonEditError ? problemOf(error.fault) : error;
     }
   }
+}
+
+function answeredAlready(): ProblemError {
+  return new ProblemError(
+    409,
+    'nothing-to-answer',
+    'There is no such correction, or it was answered or taken back already. Reload to see.',
+  );
 }
 
 function problemOf(fault: PersonEditFault): ProblemError {
@@ -136,6 +151,12 @@ function problemOf(fault: PersonEditFault): ProblemError {
         422,
         'not-their-face',
         'A face you named is not this person’s any more. Reload and choose again.',
+      );
+    case 'names':
+      return new ProblemError(
+        409,
+        'several-names',
+        'These people have different names. Say which of them stays, as `name`.',
       );
     case 'all-faces':
       return new ProblemError(

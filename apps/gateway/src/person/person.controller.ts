@@ -11,6 +11,7 @@ import {
   personQuerySchema,
   personSchema,
   personUpdateSchema,
+  undonePersonEditSchema,
   type Person,
   type PersonEdit,
   type PersonFaces,
@@ -20,6 +21,7 @@ import {
   type PersonSplit,
   type PersonQuery,
   type PersonUpdate,
+  type UndonePersonEdit,
 } from '@visage/contracts/person.contract';
 import type { User } from '@visage/contracts/session.contract';
 import { Access } from '../http/access.decorator.js';
@@ -55,19 +57,30 @@ export class PersonController {
   }
 
   @Post('events/:eventId/people/undo')
-  @Answers(personEditSchema)
-  undo(@CurrentUser() user: User, @EventId() eventId: string): Promise<PersonEdit> {
+  @Answers(undonePersonEditSchema)
+  undo(@CurrentUser() user: User, @EventId() eventId: string): Promise<UndonePersonEdit> {
     return this.edits.undo(user, eventId);
   }
 
-  /** Takes back what a guest said, whatever was corrected since; of a claim that waits: refuses it. */
+  /** What taking it back would bring back, and what would stay. */
+  @Get('events/:eventId/people/history/:editId/undo')
+  @Answers(undonePersonEditSchema)
+  foresee(
+    @CurrentUser() user: User,
+    @EventId() eventId: string,
+    @PersonEditId() editId: string,
+  ): Promise<UndonePersonEdit> {
+    return this.edits.foresee(user, eventId, editId);
+  }
+
+  /** Takes back a correction, whatever was corrected since; of a guest's claim that waits: refuses it. */
   @Post('events/:eventId/people/history/:editId/undo')
-  @Answers(personEditSchema)
+  @Answers(undonePersonEditSchema)
   undoOne(
     @CurrentUser() user: User,
     @EventId() eventId: string,
     @PersonEditId() editId: string,
-  ): Promise<PersonEdit> {
+  ): Promise<UndonePersonEdit> {
     return this.edits.undoOne(user, eventId, editId);
   }
 

@@ -40,10 +40,9 @@ export async function groupAsThoughAlike(
   });
   const idOf = (face: number): string => ids[face] ?? '';
   const groups = clusters.map((cluster) => cluster.faces.map(idOf));
-  const known = await people.findPersonIds(eventId);
-  const previous = known.map((id) => ({
-    id,
-    faceIds: faces.filter((face) => face.personId === id).map((face) => face.id),
+  const previous = (await people.findStandings(eventId)).map((person) => ({
+    ...person,
+    faceIds: faces.filter((face) => face.personId === person.id).map((face) => face.id),
   }));
   const personIds = stableIds(previous, groups);
   await people.writePeople({

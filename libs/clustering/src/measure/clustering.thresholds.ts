@@ -34,12 +34,6 @@ export const STRAY_RULES: readonly { readonly similarity: number; readonly lead:
  */
 export const BEST_FACES = 3;
 
-/**
- * A person keeps its id if the new group holds more than this share of its faces that still exist. Only one group can
- * claim a strict majority, and an id (with its name and shares) never moves to a minority.
- */
-export const STABLE_ID_SHARE = 0.5;
-
 /** Squared length below which a vector has no direction: float32 rounding of a unit vector is below 1e-6. */
 export const ZERO_LENGTH_SQUARED = 1e-12;
 

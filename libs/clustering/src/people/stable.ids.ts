@@ -1,39 +1,75 @@
 /** @module People keep their ids from one grouping to the next. */
-import { STABLE_ID_SHARE } from '../measure/clustering.thresholds.js';
 
 export interface KnownPerson {
   id: string;
   /** Ids of the faces the person had. */
   faceIds: readonly string[];
+  /** Absent or null = nobody has named them. */
+  name?: string | null;
+  hidden?: boolean;
+  /** A link or an export is about them. */
+  linked?: boolean;
+  /** A guest was recognised as them. */
+  recognised?: boolean;
 }
 
 /**
- * For each new group, the id of the person it continues, or null for a new person. A person continues in the group
- * that holds the majority of those of its faces that still exist; a group claimed by several goes to the one with most
- * faces in it, then to the one listed first (list the oldest first).
+ * For each new group, the id of the person it continues, or null for a new person. A person continues in the group that holds
+ * most of those of its faces that still exist, in the first of several with as many. A group in which several continue goes to
+ * whom people know of: to one with a name, else to a hidden one, one that a link is about, one that a guest was recognised as;
+ * then to the one with most faces in it, then to the one listed first (list the oldest first).
  */
 export function stableIds(
   previous: readonly KnownPerson[],
   groups: readonly (readonly string[])[],
 ): (string | null)[] {
-  const groupOf = new Map<string, number>();
-  groups.forEach((faces, group) => {
-    for (const face of faces) groupOf.set(face, group);
+  const claims = claimsOf(previous, groups);
+  return groups.map((_, group) => {
+    const claimants = claims.filter((claim) => claim.group === group);
+    return claimants.length === 0 ? null : claimants.reduce(stronger).person.id;
   });
-  const winners = groups.map((): { id: string; overlap: number } | null => null);
-  for (const person of previous) {
+}
+
+/** Groups in which people of different names continue, with those of each name. */
+export function clashes(
+  previous: readonly KnownPerson[],
+  groups: readonly (readonly string[])[],
+): { group: number; people: KnownPerson[] }[] {
+  const named = claimsOf(previous, groups).filter(({ person }) => isNamed(person));
+  return groups.flatMap((_, group) => {
+    const people = named.filter((claim) => claim.group === group).map(({ person }) => person);
+    return new Set(people.map(({ name }) => name)).size > 1 ? [{ group, people }] : [];
+  });
+}
+
+interface Claim {
+  person: KnownPerson;
+  group: number;
+  overlap: number;
+}
+
+function claimsOf(previous: readonly KnownPerson[], groups: readonly (readonly string[])[]): Claim[] {
+  const groupOf = new Map(groups.flatMap((faces, group) => faces.map((face) => [face, group] as const)));
+  return previous.flatMap((person) => {
     const overlaps = new Map<number, number>();
-    let present = 0;
     for (const face of new Set(person.faceIds)) {
       const group = groupOf.get(face);
-      if (group === undefined) continue;
-      present++;
-      overlaps.set(group, (overlaps.get(group) ?? 0) + 1);
+      if (group !== undefined) overlaps.set(group, (overlaps.get(group) ?? 0) + 1);
     }
-    for (const [group, overlap] of overlaps) {
-      if (overlap <= present * STABLE_ID_SHARE) continue;
-      if (overlap > (winners[group]?.overlap ?? 0)) winners[group] = { id: person.id, overlap };
-    }
-  }
-  return winners.map((winner) => winner?.id ?? null);
+    const [most] = [...overlaps].sort(([a, faces], [b, others]) => others - faces || a - b);
+    return most ? [{ person, group: most[0], overlap: most[1] }] : [];
+  });
 }
+
+/** The first stays where both weigh the same. */
+function stronger(first: Claim, other: Claim): Claim {
+  const weights = [first, other].map(({ person, overlap }) => [
+    ...[isNamed(person), person.hidden, person.linked, person.recognised].map((known) => (known ? 1 : 0)),
+    overlap,
+  ]);
+  const [a = [], b = []] = weights;
+  const decisive = a.findIndex((weight, index) => weight !== b[index]);
+  return decisive >= 0 && (b[decisive] ?? 0) > (a[decisive] ?? 0) ? other : first;
+}
+
+const isNamed = ({ name }: KnownPerson): boolean => typeof name === 'string';

@@ -110,6 +110,18 @@ export class FaceIndex {
     return found;
   }
 
+  /** The person's faces, the most similar to the probe first, at most `count`. @throws ClusteringError as search */
+  nearest(probe: Float32Array, personId: string, count: number): string[] {
+    const unit = this.unitRow(probe, 'the probe');
+    const faces = [...(this.people.get(personId)?.rows ?? [])].map(([id, row]) => ({
+      id,
+      similarity: this.dot(unit, row),
+    }));
+    unit.fill(0);
+    faces.sort((a, b) => b.similarity - a.similarity || (a.id < b.id ? -1 : 1));
+    return faces.slice(0, count).map(({ id }) => id);
+  }
+
   private detach(id: string, { personId }: IndexedFace): void {
     this.loose.delete(id);
     const person = personId === null ? undefined : this.people.get(personId);

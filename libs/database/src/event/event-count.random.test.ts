@@ -71,7 +71,7 @@ async function group(how: number): Promise<void> {
     select: { id: true },
     orderBy: { id: 'asc' },
   });
-  const known = await people.findPersonIds(eventId);
+  const known = (await people.findStandings(eventId)).map(({ id }) => id);
   const groups = new Map<number, string[]>();
   faces.forEach(({ id }, face) => {
     const owner = (how >> (2 * (face % 5))) % 4;

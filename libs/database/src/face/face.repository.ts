@@ -12,6 +12,7 @@ import { inheritFaces } from './face.inherit.js';
 import type { EmbeddedFace, EmbeddingModels, NewFace, SealedEmbedding } from './face.record.js';
 import type { Prisma } from '../generated/client.js';
 import { drawnFaces } from '../guest/guest-edit.repository.js';
+import { inheritMatches, standIn } from '../guest/guest.match.js';
 import { ingestedColumns, type IngestedPhoto } from '../photo/photo.record.js';
 import { rowStamp } from '../client/row.stamp.js';
 
@@ -57,6 +58,14 @@ export class FaceRepository {
         faces.map((face) => face.box),
         places.map(({ box }) => box),
       ).map((old) => (old === null ? undefined : places[old]));
+      const heirs = faces.flatMap(({ id }, index) =>
+        inherited[index] ? [[inherited[index].id, id] as const] : [],
+      );
+      const matches = await tx.matchedFace.findMany({ where: { face: { photoId } } });
+      await standIn(
+        tx,
+        before.flatMap(({ id }) => (heirs.some(([old]) => old === id) ? [] : [id])),
+      );
       await tx.face.deleteMany({ where: { photoId } });
       await tx.face.createMany({
         data: faces.map(({ id, box: [x, y, width, height], landmarks, score, quality }, index) => ({
@@ -64,10 +73,8 @@ export class FaceRepository {
           ...{ personId: inherited[index]?.personId ?? null, indexRevision: revision },
         })),
       });
-      await inheritLinks(
-        tx,
-        faces.flatMap(({ id }, index) => (inherited[index] ? [[inherited[index].id, id] as const] : [])),
-      );
+      await inheritLinks(tx, heirs);
+      await inheritMatches(tx, matches, heirs);
       await tx.photo.update({
         where: { id: photoId },
         data: {

@@ -22,15 +22,22 @@ import {
   type EditBefore,
   type EditDetail,
 } from '../person/person-edit.record.js';
-import { LONG, partFaces, restore, touchEvent, type Transaction } from '../person/person-edit.steps.js';
-import { forgetFollower } from '../person/person.heir.js';
+import {
+  LONG,
+  partFaces,
+  plain,
+  restore,
+  touchEvent,
+  tryOnly,
+  type Restored,
+  type Transaction,
+  type UndoneEdit,
+} from '../person/person-edit.steps.js';
 import { rowStamp } from '../client/row.stamp.js';
 
 export interface SaidBy {
   eventId: string;
   guestId: string;
-  /** People the guest was recognised as, the likeliest first. */
-  personIds: readonly string[];
 }
 
 /** The photo has no such face. */
@@ -42,7 +49,7 @@ export class ClaimedFaceError extends Error {
 const SAME_FACE = 0.3;
 /** Clear faces of the guest that a claimed one is tied to: enough that it neither comes off nor takes one of them along. */
 const ANCHORS = 10;
-const NOTHING = { people: [], faces: [] };
+const NOTHING: EditBefore = { people: [], faces: [], links: [], after: {} };
 
 export class GuestEditRepository {
   constructor(private readonly database: Database) {}
@@ -51,13 +58,16 @@ export class GuestEditRepository {
   disown(by: SaidBy, photoId: string): Promise<void> {
     return this.aboutPhoto(by.eventId, photoId, async (tx) => {
       await takeBack(tx, by.guestId, photoId);
-      const faces = await tx.face.findMany({ where: { photoId, personId: { in: [...by.personIds] } } });
+      const personIds = await peopleOf(tx, by.guestId);
+      const faces = await tx.face.findMany({ where: { photoId, personId: { in: personIds } } });
       const [face] = faces.length === 1 ? faces : [];
       const person =
         face?.personId == null ? null : await tx.person.findUnique({ where: { id: face.personId } });
       const learnt =
-        face && person ? await learnFrom(tx, by, face, person) : { links: [], moved: [], strangerId: null };
-      await write(tx, by, {
+        face && person
+          ? await learnFrom(tx, { ...by, personIds }, face, person)
+          : { links: [], moved: [], strangerId: null };
+      const said = await write(tx, by, {
         ...{ kind: 'notMe', photoId, waiting: false, links: learnt.links },
         detail: {
           personId: face?.personId ?? null,
@@ -65,7 +75,15 @@ export class GuestEditRepository {
           faceId: face?.id ?? null,
           strangerId: learnt.strangerId,
         },
-        before: { people: [], faces: learnt.moved },
+        before: { ...NOTHING, faces: learnt.moved },
+      });
+      const notTheirs = [
+        { photoId },
+        ...(learnt.strangerId === null ? [] : [{ personId: learnt.strangerId }]),
+      ];
+      await tx.matchedFace.updateMany({
+        where: { guestId: by.guestId, disownedBy: null, face: { OR: notTheirs } },
+        data: { disownedBy: said.id },
       });
     });
   }
@@ -74,12 +92,13 @@ export class GuestEditRepository {
   claim({ eventId, guestId }: SaidBy, photoId: string, target: PhotoClaim): Promise<'added' | 'waiting'> {
     return this.aboutPhoto(eventId, photoId, async (tx) => {
       await takeBack(tx, guestId, photoId);
-      const by = await recognised(tx, eventId, guestId);
+      const by = { eventId, guestId };
+      const personIds = await peopleOf(tx, guestId);
       const face = await claimedFace(tx, photoId, target);
       // the guest had disowned it, and was recognised all the same
-      if (face?.personId != null && by.personIds.includes(face.personId)) return 'added';
-      const person = face?.personId == null ? null : await claimedPerson(tx, face.personId, by.guestId);
-      const undone = await tx.personEdit.count({ where: { guestId: by.guestId, photoId, kind: 'mine' } });
+      if (face?.personId != null && personIds.includes(face.personId)) return 'added';
+      const person = face?.personId == null ? null : await claimedPerson(tx, face.personId, guestId);
+      const undone = await tx.personEdit.count({ where: { guestId, photoId, kind: 'mine' } });
       const waiting = undone > 0 || claimWaits(person);
       const faceId = face?.id ?? randomUUID();
       await write(tx, by, {
@@ -90,7 +109,7 @@ export class GuestEditRepository {
           faceId,
           box: face || !('box' in target) ? null : target.box,
         },
-        links: waiting ? [] : await tiesOf(tx, by, faceId),
+        links: waiting ? [] : await tiesOf(tx, { guestId, personIds }, faceId),
       });
       return waiting ? 'waiting' : 'added';
     });
@@ -103,22 +122,27 @@ export class GuestEditRepository {
 
   /** The organizer agrees to a claim. @returns null when there is none that waits */
   accept(eventId: string, editId: string): Promise<PersonEdit | null> {
-    return this.answer(eventId, editId, async (tx, edit) => {
-      if (!edit.waiting || edit.guestId === null) return false;
-      const by = await recognised(tx, eventId, edit.guestId);
+    return this.database.prisma.$transaction(async (tx) => {
+      const edit = await findStatement(tx, eventId, editId);
+      if (!edit?.waiting || edit.guestId === null) return null;
+      const { guestId } = edit;
+      const by = { guestId, personIds: await peopleOf(tx, guestId) };
       await link(tx, edit, await tiesOf(tx, by, editDetailSchema.parse(edit.detail).faceId));
-      await tx.personEdit.update({ where: { id: editId }, data: { waiting: false } });
-      return true;
-    });
+      const where = { id: editId };
+      return toPersonEdit(
+        await tx.personEdit.update({ where, data: { waiting: false }, include: withAuthor }),
+      );
+    }, LONG);
   }
 
   /** The organizer takes back what a guest said, or refuses a claim. @returns null when there is nothing to undo */
-  undo(eventId: string, editId: string): Promise<PersonEdit | null> {
-    return this.answer(eventId, editId, async (tx, edit) => {
-      await withdraw(tx, edit);
-      await tx.personEdit.update({ where: { id: editId }, data: { undoneAt: rowStamp(), waiting: false } });
-      return true;
-    });
+  undo(eventId: string, editId: string): Promise<UndoneEdit | null> {
+    return this.database.prisma.$transaction((tx) => undoStatement(tx, eventId, editId), LONG);
+  }
+
+  /** What `undo` would do. */
+  foresee(eventId: string, editId: string): Promise<UndoneEdit | null> {
+    return tryOnly(this.database, (tx) => undoStatement(tx, eventId, editId));
   }
 
   private aboutPhoto<T>(eventId: string, photoId: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
@@ -129,33 +153,34 @@ export class GuestEditRepository {
       return work(tx);
     }, LONG);
   }
-
-  private answer(
-    eventId: string,
-    id: string,
-    work: (tx: Transaction, edit: EditRow) => Promise<boolean>,
-  ): Promise<PersonEdit | null> {
-    return this.database.prisma.$transaction(async (tx) => {
-      await lockEvent(tx, eventId);
-      const edit = await tx.personEdit.findFirst({
-        where: { id, eventId, undoneAt: null, kind: { in: [...GUEST_EDIT_KINDS] } },
-      });
-      if (!edit || !(await work(tx, edit))) return null;
-      return toPersonEdit(await tx.personEdit.findUniqueOrThrow({ where: { id }, include: withAuthor }));
-    }, LONG);
-  }
 }
 
-/**
- * Everything that a guest said, with what it taught, and whom corrections took them for: the guest is forgotten. Locks the
- * event, so that no correction meanwhile notes the guest again.
- */
+async function findStatement(tx: Transaction, eventId: string, id: string): Promise<EditRow | null> {
+  await lockEvent(tx, eventId);
+  return tx.personEdit.findFirst({
+    where: { id, eventId, undoneAt: null, kind: { in: [...GUEST_EDIT_KINDS] } },
+  });
+}
+
+async function undoStatement(tx: Transaction, eventId: string, id: string): Promise<UndoneEdit | null> {
+  const edit = await findStatement(tx, eventId, id);
+  if (!edit) return null;
+  const restored = await withdraw(tx, edit);
+  await tx.matchedFace.updateMany({ where: { disownedBy: id }, data: { disownedBy: null } });
+  const undone = await tx.personEdit.update({
+    where: { id },
+    data: { undoneAt: rowStamp(), waiting: false },
+    include: withAuthor,
+  });
+  return { ...toPersonEdit(undone), ...restored };
+}
+
+/** Everything that a guest said, with what it taught: the guest is forgotten. Locks the event. */
 export async function eraseStatements(tx: Transaction, guestId: string): Promise<void> {
   const place = { codes: { some: { guests: { some: { id: guestId } } } } };
   const share = await tx.share.findFirst({ where: place, select: { eventId: true } });
   if (!share) return;
   await lockEvent(tx, share.eventId);
-  await forgetFollower(tx, share.eventId, guestId);
   const edits = await tx.personEdit.findMany({ where: { guestId }, orderBy: { id: 'desc' } });
   for (const edit of edits) if (edit.undoneAt === null) await withdraw(tx, edit);
   await tx.personEdit.deleteMany({ where: { guestId } });
@@ -180,12 +205,18 @@ interface Word {
   photoId: string;
   waiting: boolean;
   detail: EditDetail;
-  before: { people: never[]; faces: Learnt['moved'] };
+  before: EditBefore;
   links: NewFaceLink[];
 }
 
-async function write(tx: Transaction, { eventId, guestId }: SaidBy, { links, ...word }: Word): Promise<void> {
-  await link(tx, await tx.personEdit.create({ data: { ...word, eventId, guestId } }), links);
+async function write(
+  tx: Transaction,
+  { eventId, guestId }: SaidBy,
+  { links, before, ...word }: Word,
+): Promise<EditRow> {
+  const edit = await tx.personEdit.create({ data: { ...word, before: plain(before), eventId, guestId } });
+  await link(tx, edit, links);
+  return edit;
 }
 
 async function link(tx: Transaction, { id: editId, eventId }: EditRow, links: NewFaceLink[]): Promise<void> {
@@ -197,20 +228,22 @@ async function link(tx: Transaction, { id: editId, eventId }: EditRow, links: Ne
 const statementsOf = (tx: Transaction, guestId: string): Promise<EditRow[]> =>
   tx.personEdit.findMany({ where: { guestId, undoneAt: null }, orderBy: { id: 'asc' } });
 
-/** The guest with everybody whom the selfie matched, but for those whom a word that still stands says they are not. */
-async function recognised(tx: Transaction, eventId: string, guestId: string): Promise<SaidBy> {
-  const { personIds } = await tx.guest.findUniqueOrThrow({ where: { id: guestId } });
-  const { strangerIds } = guestStatementsOf(await statementsOf(tx, guestId));
-  return { eventId, guestId, personIds: personIds.filter((id) => !strangerIds.includes(id)) };
+/** Whom the guest was recognised as, as people are by now, the likeliest first. */
+async function peopleOf(tx: Transaction, guestId: string): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ personId: string }[]>`
+    select "personId" from "GuestPerson" where "guestId" = ${guestId}::uuid order by match`;
+  return [...new Set(rows.map(({ personId }) => personId))];
 }
 
 /** What is no longer said: it ceases to count, and its faces go back. */
-async function withdraw(tx: Transaction, { id: editId, eventId, before }: EditRow): Promise<void> {
+async function withdraw(tx: Transaction, { id: editId, eventId, before }: EditRow): Promise<Restored> {
   const moved = editBeforeSchema.parse(before);
   const { count } = await tx.faceLink.deleteMany({ where: { editId } });
-  if (count === 0 && moved.faces.length === 0) return;
-  await restore(tx, eventId, { ...moved, faces: await leftThere(tx, editId, moved.faces) });
+  if (count === 0 && moved.faces.length === 0) return { back: 0, stays: 0 };
+  const faces = await leftThere(tx, editId, moved.faces);
+  const { back } = await restore(tx, eventId, { ...moved, faces }, 'shown');
   await touchEvent(tx, eventId);
+  return { back, stays: moved.faces.length - back };
 }
 
 /** Faces that are where the word put them, and that no organizer has made one with others since. */
@@ -242,6 +275,12 @@ async function takeBack(tx: Transaction, guestId: string, photoId: string): Prom
   return edits.length > 0;
 }
 
+interface Recognised {
+  guestId: string;
+  /** As peopleOf. */
+  personIds: readonly string[];
+}
+
 interface Learnt {
   links: NewFaceLink[];
   /** Faces that left their person, whose they were, and whose they are now. */
@@ -256,7 +295,7 @@ interface Learnt {
  */
 async function learnFrom(
   tx: Transaction,
-  { guestId, personIds }: SaidBy,
+  { guestId, personIds }: Recognised,
   face: Face,
   person: Person,
 ): Promise<Learnt> {
@@ -281,7 +320,7 @@ async function learnFrom(
   const parted = earlier.filter((word) => editBeforeSchema.parse(word.before).faces.length > 0);
   const all = await tx.face.count({ where: { personId: person.id } });
   if (2 * (earlier.length + 1) < all + parted.length) {
-    const { newId, links: apart } = await partFaces(tx, person, [face.id]);
+    const { newId, links: apart } = await partFaces(tx, person, [face.id], guestId);
     return {
       links: [...links, ...apart],
       moved: [{ id: face.id, personId: person.id, to: newId }],
@@ -290,7 +329,7 @@ async function learnFrom(
   }
   for (const word of parted) {
     await withdraw(tx, word);
-    await tx.personEdit.update({ where: { id: word.id }, data: { before: NOTHING } });
+    await tx.personEdit.update({ where: { id: word.id }, data: { before: plain(NOTHING) } });
   }
   return { links, moved: [], strangerId };
 }
@@ -315,14 +354,18 @@ async function claimedPerson(
     where: { id: personId },
     include: { _count: { select: { faces: true } } },
   });
-  const guests = await tx.guest.count({ where: { personIds: { has: personId }, id: { not: guestId } } });
+  const [others] = await tx.$queryRaw<{ guests: number }[]>`
+    select count(distinct m."guestId")::int as guests from "MatchedFace" m join "Face" f on f.id = m."faceId"
+      cross join lateral (select gp."personId" from "GuestPerson" gp where gp."guestId" = m."guestId") known
+    where f."personId" = ${personId}::uuid and known."personId" = f."personId" and m."guestId" <> ${guestId}::uuid`;
+  const guests = others?.guests ?? 0;
   return { name, named: name !== null, hidden: hiddenAt !== null, faces: _count.faces, guests };
 }
 
 /** Links of a claimed face with faces that are the guest's: the clearest of whom they were recognised as, or those claimed before. */
 async function tiesOf(
   tx: Transaction,
-  { guestId, personIds }: SaidBy,
+  { guestId, personIds }: Recognised,
   faceId: string | null,
 ): Promise<FaceLinkRecord[]> {
   if (faceId === null) return [];

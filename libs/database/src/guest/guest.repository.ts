@@ -2,6 +2,8 @@
 import type { Database } from '../client/database.client.js';
 import { countGuests } from './guest.count.js';
 import { eraseStatements } from './guest-edit.repository.js';
+import { guestStatementsOf } from './guest.statements.js';
+import { addMatches, type SelfieMatch } from './guest.match.js';
 import { LONG } from '../person/person-edit.steps.js';
 
 export interface GuestRecord {
@@ -13,8 +15,6 @@ export interface GuestRecord {
   consentVersion: string | null;
   consentedAt: Date | null;
   identifiedAt: Date | null;
-  personIds: string[];
-  faceIds: string[];
 }
 
 export interface Consent {
@@ -22,10 +22,7 @@ export interface Consent {
   at: Date;
 }
 
-const NOT_RECOGNISED = {
-  ...{ consentVersion: null, consentedAt: null },
-  ...{ identifiedAt: null, personIds: [], faceIds: [] },
-};
+const NOT_RECOGNISED = { consentVersion: null, consentedAt: null, identifiedAt: null };
 
 export class GuestRepository {
   constructor(private readonly database: Database) {}
@@ -63,24 +60,28 @@ export class GuestRepository {
     await this.removeTaken(id);
     await this.database.prisma.$transaction(async (tx) => {
       await eraseStatements(tx, id);
+      await tx.matchedFace.deleteMany({ where: { guestId: id } });
+      await tx.shownPhoto.deleteMany({ where: { guestId: id } });
       await tx.guest.updateMany({ where: { id }, data: NOT_RECOGNISED });
     }, LONG);
   }
 
   /**
-   * Only while the consent stands: a withdrawal during the search wins.
+   * Adds to what earlier selfies found, as people are by now. Only while the consent stands: a withdrawal during the search wins.
+   * @param matches the likeliest first
    * @returns false when the guest is gone or withdrew.
    */
-  async recordMatches(
-    id: string,
-    matches: { personIds: string[]; faceIds: string[]; at: Date },
-  ): Promise<boolean> {
-    const { personIds, faceIds, at } = matches;
-    const { count } = await this.database.prisma.guest.updateMany({
-      where: { id, consentedAt: { not: null } },
-      data: { personIds, faceIds, identifiedAt: at, seenAt: at },
+  async recordMatches(id: string, matches: readonly SelfieMatch[], at: Date): Promise<boolean> {
+    return this.database.prisma.$transaction(async (tx) => {
+      const { count } = await tx.guest.updateMany({
+        where: { id, consentedAt: { not: null } },
+        data: { identifiedAt: at, seenAt: at },
+      });
+      if (count === 0) return false;
+      const said = await tx.personEdit.findMany({ where: { guestId: id, undoneAt: null } });
+      await addMatches(tx, id, matches, guestStatementsOf(said).strangerIds);
+      return true;
     });
-    return count === 1;
   }
 
   /** Erases the guest with consent, matches and corrections. */

@@ -35,18 +35,19 @@ export class VisitorRepository {
     const rows = await this.database.prisma.$queryRaw<VisitorRow[]>`
       select c.id as "codeId", c."shareId", c.rights as "codeRights", c."expiresAt" as "codeExpiresAt",
         c."revokedAt" as "codeRevokedAt",
-        s."eventId", s.scope, s.rights, s.presentation, s."opensAt", s."expiresAt", s."revokedAt", s."maxGuests",
+        s."eventId", s.scope, s."personId", s.rights, s.presentation, s."opensAt", s."expiresAt", s."revokedAt", s."maxGuests",
         s."approvalRequired", s."passwordId", s."passwordHash" is not null as "passwordRequired",
         case when g.id is null and s."maxGuests" is not null then (
           select count(*)::int from "Guest" o join "ShareCode" oc on oc.id = o."shareCodeId"
           where oc."shareId" = s.id and o."refusedAt" is null
         ) end as "guestCount",
         g.id as "guestId", g.name, g."approvedAt", g."refusedAt", g."consentVersion", g."consentedAt", g."identifiedAt",
-        g."personIds", g."faceIds",
-        coalesce((
-          select json_agg(json_build_object('photoId', f."photoId", 'personId', f."personId") order by f.id)
-          from "Face" f where f.id = any(g."faceIds")
-        ), '[]') as faces,
+        array(select gp."personId" from "GuestPerson" gp where gp."guestId" = g.id order by gp.match) as "personIds",
+        array(
+          select f."photoId" from "MatchedFace" m join "Face" f on f.id = m."faceId"
+            where m."guestId" = g.id and m."disownedBy" is null and f."personId" is null
+          union select s."photoId" from "ShownPhoto" s where s."guestId" = g.id and s.kept
+        ) as "photoIds",
         coalesce((
           select json_agg(json_build_object('kind', w.kind, 'photoId', w."photoId", 'waiting', w.waiting, 'detail', w.detail)
             order by w.id)
@@ -78,13 +79,10 @@ interface CodeRow extends AttributeColumns {
   guestCount: number | null;
 }
 
-interface FoundFace {
-  photoId: string;
-  personId: string | null;
-}
-
 type GuestRow = Omit<GuestRecord, 'id' | 'shareCodeId'> & {
-  faces: FoundFace[];
+  /** The likeliest first. */
+  personIds: string[];
+  photoIds: string[];
   words: Parameters<typeof guestStatementsOf>[0];
 };
 
@@ -104,10 +102,7 @@ function toVisitor(row: VisitorRow): VisitorRecord {
 }
 
 function toGuest(id: string, row: GuestRow & { codeId: string }): VisitorRecord['guest'] {
-  const { name, approvedAt, refusedAt, consentVersion, consentedAt, identifiedAt, faceIds, faces } = row;
-  const words = guestStatementsOf(row.words);
-  // of a face that was matched before it was grouped, its person by now
-  const people = new Set([...row.personIds, ...faces.flatMap((face) => face.personId ?? [])]);
+  const { name, approvedAt, refusedAt, consentVersion, consentedAt, identifiedAt, personIds, photoIds } = row;
   return {
     ...{
       id,
@@ -119,10 +114,7 @@ function toGuest(id: string, row: GuestRow & { codeId: string }): VisitorRecord[
       consentedAt,
       identifiedAt,
     },
-    ...{ personIds: row.personIds, faceIds, statements: words },
-    found: {
-      personIds: [...people].filter((personId) => !words.strangerIds.includes(personId)),
-      photoIds: [...new Set(faces.map(({ photoId }) => photoId))],
-    },
+    statements: guestStatementsOf(row.words),
+    found: { personIds: [...new Set(personIds)], photoIds },
   };
 }

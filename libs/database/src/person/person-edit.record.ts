@@ -27,19 +27,24 @@ const personBeforeSchema = z.object({
   hiddenAt: z.coerce.date().nullable(),
 });
 
-/** In the column `before`: people as they were, whose the moved faces were, and with whom the moved links were. */
+/**
+ * In the column `before`: people as they were, whose the moved faces were, and with whom the moved links were. What undoing
+ * finds changed since is not its to restore.
+ */
 export const editBeforeSchema = z.object({
   people: z.array(personBeforeSchema),
   faces: z.array(
     z.object({
       id: z.string(),
       personId: z.string(),
-      /** Whose the face became; given where it goes back only if it is theirs still. */
+      /** Whose the face became; older rows of organizers' corrections do not tell. */
       to: z.string().optional(),
     }),
   ),
   links: z.array(z.object({ id: z.string(), personId: z.string() })).default([]),
-  /** Who went on with the person that others became. */
+  /** What of the first person was changed, and to what; older rows do not tell. */
+  after: personBeforeSchema.pick({ name: true, coverFaceId: true, hiddenAt: true }).partial().default({}),
+  /** What went on with the person that others became. */
   followed: followedSchema.optional(),
 });
 export type EditBefore = z.infer<typeof editBeforeSchema>;

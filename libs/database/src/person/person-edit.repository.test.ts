@@ -4,6 +4,7 @@ import type { Database } from '../client/database.client.js';
 import { FaceLinkRepository } from '../face/face-link.repository.js';
 import { GuestEditRepository } from '../guest/guest-edit.repository.js';
 import { openOwnedDatabase, type OwnedDatabase } from '../testing/owned.database.js';
+import { recogniseAs } from '../testing/matched.people.js';
 import { digestsOf, FACE_COLUMNS } from '../testing/photo.columns.js';
 import { PersonEditRepository } from './person-edit.repository.js';
 import { PersonRepository } from './person.repository.js';
@@ -83,10 +84,7 @@ test.each([
   [
     'a guest who is not in a photo',
     (person: MadePerson, _: MadePerson, guestId: string) =>
-      new GuestEditRepository(database).disown(
-        { eventId, guestId, personIds: [person.id] },
-        at(person.photos, 0),
-      ),
+      new GuestEditRepository(database).disown({ eventId, guestId }, at(person.photos, 0)),
   ],
 ])('%s writes the same for a person of twelve faces and of six hundred', async (_, correct) => {
   const amounts = [];
@@ -101,10 +99,11 @@ test.each([
     });
     const { id: guestId } = await database.prisma.guest.create({
       data: {
-        ...{ shareCodeId: share.codes[0]?.id ?? '', personIds: [person.id] },
+        shareCodeId: share.codes[0]?.id ?? '',
         ...{ consentVersion: '1', consentedAt: new Date() },
       },
     });
+    await recogniseAs(database, guestId, [person.id]);
     amounts.push(await written(() => correct(person, other, guestId)));
   }
   expect(amounts[1]).toEqual(amounts[0]);
@@ -175,4 +174,45 @@ test('who is grouped away hands on who they are not to whom most of their faces 
     ],
   });
   expect(await links()).toEqual(pairs('cannot', out, [...ben.faces, ...most]).toSorted());
+});
+
+test('a correction that is not the newest is undone as far as nobody has changed it since, and it is said before', async () => {
+  const [ann, ben] = [await makePerson(3), await makePerson(2)];
+  await edits.change(by, ann.id, { name: 'Ann' });
+  await edits.merge(by, ann.id, [ben.id]);
+  const moved = await edits.split(by, ann.id, [at(ben.faces, 0)]);
+  await edits.change(by, ann.id, { hidden: true });
+  await edits.change(by, ann.id, { name: 'Anna' });
+  const [, , , merged, named] = await edits.history(eventId, 9);
+  expect([merged?.kind, named?.kind]).toEqual(['merge', 'name']);
+  const foreseen = await edits.foresee(eventId, merged?.id ?? '');
+  expect(foreseen).toMatchObject({ back: 1, stays: 1 });
+  expect(await edits.history(eventId, 9), 'nothing is done yet').toMatchObject([
+    {},
+    {},
+    {},
+    { undoneAt: null },
+    {},
+  ]);
+  expect(await edits.undo(eventId, merged?.id)).toMatchObject({ kind: 'merge', back: 1, stays: 1 });
+  const owners = await database.prisma.face.findMany({
+    where: { id: { in: ben.faces } },
+    orderBy: { id: 'asc' },
+  });
+  expect(owners.map(({ personId }) => personId)).toEqual([moved, ben.id]);
+  expect(await edits.undo(eventId, named?.id)).toMatchObject({ kind: 'name', back: 0, stays: 1 });
+  const person = await database.prisma.person.findUniqueOrThrow({ where: { id: ann.id } });
+  expect([person.name, person.hiddenAt === null]).toEqual(['Anna', false]);
+  expect(await edits.undo(eventId, merged?.id), 'once').toBeNull();
+});
+
+test('who becomes one with somebody hidden is hidden, until that is undone', async () => {
+  const [ann, ben] = [await makePerson(2), await makePerson(1)];
+  await edits.change(by, ben.id, { hidden: true });
+  await edits.merge(by, ann.id, [ben.id]);
+  const hidden = async (id: string): Promise<boolean> =>
+    (await database.prisma.person.findUniqueOrThrow({ where: { id } })).hiddenAt !== null;
+  expect(await hidden(ann.id)).toBe(true);
+  await edits.undo(eventId);
+  expect([await hidden(ann.id), await hidden(ben.id)]).toEqual([false, true]);
 });

@@ -16,7 +16,16 @@ import {
   type EditBefore,
   type EditDetail,
 } from './person-edit.record.js';
-import { LONG, partFaces, plain, restore, touchEvent, type Transaction } from './person-edit.steps.js';
+import {
+  LONG,
+  partFaces,
+  plain,
+  restore,
+  touchEvent,
+  tryOnly,
+  type Transaction,
+  type UndoneEdit,
+} from './person-edit.steps.js';
 import { followHeirs } from './person.heir.js';
 import { rowStamp } from '../client/row.stamp.js';
 
@@ -33,8 +42,11 @@ export interface PersonChange {
   coverFaceId?: string | undefined;
 }
 
-/** `person`: no such person in the event; `face`: not a face of the person; `all-faces`: nobody would be left. */
-export type PersonEditFault = 'person' | 'face' | 'all-faces';
+/**
+ * `person`: no such person in the event; `face`: not a face of the person; `all-faces`: nobody would be left; `names`: people of
+ * several names become one, and nobody said which of these stays.
+ */
+export type PersonEditFault = 'person' | 'face' | 'all-faces' | 'names';
 
 export class PersonEditError extends Error {
   override readonly name = 'PersonEditError';
@@ -56,16 +68,20 @@ export class PersonEditRepository {
       const corrections: Correction[] = [];
       const update = async (
         kind: PersonEdit['kind'],
-        data: Prisma.PersonUncheckedUpdateInput,
-        newName?: string | null,
+        data: Prisma.PersonUncheckedUpdateInput & EditBefore['after'],
       ): Promise<void> => {
         const person = await findPerson(tx, by.eventId, personId);
         await tx.person.update({ where: { id: personId }, data });
-        const detail = { personId, name: person.name, ...(newName !== undefined && { newName }) };
-        corrections.push({ kind, detail, before: { people: [person], faces: [], links: [] } });
+        const { coverChosen: _, ...after } = data;
+        const detail = {
+          personId,
+          name: person.name,
+          ...(after.name !== undefined && { newName: after.name }),
+        };
+        corrections.push({ kind, detail, before: { people: [person], faces: [], links: [], after } });
       };
       const person = await findPerson(tx, by.eventId, personId);
-      if (name !== undefined && name !== person.name) await update('name', { name }, name);
+      if (name !== undefined && name !== person.name) await update('name', { name });
       if (hidden !== undefined && hidden !== (person.hiddenAt !== null)) {
         await update(hidden ? 'hide' : 'show', { hiddenAt: hidden ? rowStamp() : null });
       }
@@ -78,14 +94,20 @@ export class PersonEditRepository {
     });
   }
 
-  /** The others become this person, who takes the first of their names if it has none. @throws PersonEditError */
-  merge(by: EditedBy, personId: string, otherIds: readonly string[]): Promise<void> {
+  /**
+   * The others become this person, who is hidden from then on if one of them was.
+   * @param chosen which of their names stays; to be given where they have several
+   * @throws PersonEditError
+   */
+  merge(by: EditedBy, personId: string, otherIds: readonly string[], chosen?: string): Promise<void> {
     return this.edit(by, async (tx) => {
       const person = await findPerson(tx, by.eventId, personId);
       const others: Person[] = [];
       for (const id of new Set(otherIds))
         if (id !== personId) others.push(await findPerson(tx, by.eventId, id));
       if (others.length === 0) return [];
+      const names = new Set([person, ...others].flatMap(({ name }) => name ?? []));
+      if (chosen === undefined ? names.size > 1 : !names.has(chosen)) throw new PersonEditError('names');
       const owners = { in: others.map(({ id }) => id) };
       const ofOthers = {
         where: { personId: owners },
@@ -102,13 +124,19 @@ export class PersonEditRepository {
         moved.map(() => personId),
       );
       await tx.person.deleteMany({ where: { id: owners } });
-      const name = person.name ?? others.find((other) => other.name !== null)?.name ?? null;
+      const { hiddenAt } = await findPerson(tx, by.eventId, personId);
+      const [name = null] = chosen === undefined ? names : [chosen];
       await tx.person.update({ where: { id: personId }, data: { name } });
+      const after = {
+        ...(name !== person.name && { name }),
+        ...(hiddenAt?.getTime() !== person.hiddenAt?.getTime() && { hiddenAt }),
+      };
+      const faces = moved.map((face) => ({ ...face, to: personId }));
       return [
         {
           kind: 'merge',
           detail: { personId, name: person.name, newName: name, count: others.length },
-          before: { people: [person, ...others], faces: moved, links, followed },
+          before: { people: [person, ...others], faces, links, after, followed },
           links: moved.map(({ id: faceA }) => ({ kind: 'must', faceA, personId })),
         },
       ];
@@ -134,7 +162,11 @@ export class PersonEditRepository {
         {
           kind: 'part',
           detail: { personId, name: person.name, count: leaving.length },
-          before: { people: [person], faces: leaving.map((id) => ({ id, personId })), links: [] },
+          before: {
+            people: [person],
+            faces: leaving.map((id) => ({ id, personId, to: newId })),
+            ...{ links: [], after: {} },
+          },
           links,
         },
       ];
@@ -142,25 +174,17 @@ export class PersonEditRepository {
     return partedId;
   }
 
-  /** Takes back the newest correction of organizers that still stands. @returns null when there is none */
-  undo(eventId: string): Promise<PersonEdit | null> {
-    return this.database.prisma.$transaction(async (tx) => {
-      await lockEvent(tx, eventId);
-      const edit = await tx.personEdit.findFirst({
-        where: { eventId, undoneAt: null, kind: { notIn: [...GUEST_EDIT_KINDS] } },
-        orderBy: { id: 'desc' },
-      });
-      if (!edit) return null;
-      await restore(tx, eventId, editBeforeSchema.parse(edit.before));
-      await tx.faceLink.deleteMany({ where: { editId: edit.id } });
-      if (edit.kind === 'merge' || edit.kind === 'part') await touchEvent(tx, eventId);
-      const undone = await tx.personEdit.update({
-        where: { id: edit.id },
-        data: { undoneAt: rowStamp() },
-        include: withAuthor,
-      });
-      return toPersonEdit(undone);
-    }, LONG);
+  /**
+   * Takes back a correction of organizers, the newest that stands unless one is named. What was changed since stays.
+   * @returns null when there is none
+   */
+  undo(eventId: string, editId?: string): Promise<UndoneEdit | null> {
+    return this.database.prisma.$transaction((tx) => undoEdit(tx, eventId, editId), LONG);
+  }
+
+  /** What `undo` would do. */
+  foresee(eventId: string, editId: string): Promise<UndoneEdit | null> {
+    return tryOnly(this.database, (tx) => undoEdit(tx, eventId, editId));
   }
 
   /** The newest first. */
@@ -190,6 +214,33 @@ export class PersonEditRepository {
       }
     }, LONG);
   }
+}
+
+async function undoEdit(
+  tx: Transaction,
+  eventId: string,
+  id: string | undefined,
+): Promise<UndoneEdit | null> {
+  await lockEvent(tx, eventId);
+  const edit = await tx.personEdit.findFirst({
+    where: {
+      eventId,
+      undoneAt: null,
+      kind: { notIn: [...GUEST_EDIT_KINDS] },
+      ...(id !== undefined && { id }),
+    },
+    orderBy: { id: 'desc' },
+  });
+  if (!edit) return null;
+  const restored = await restore(tx, eventId, editBeforeSchema.parse(edit.before), 'nothing');
+  await tx.faceLink.deleteMany({ where: { editId: edit.id } });
+  if (edit.kind === 'merge' || edit.kind === 'part') await touchEvent(tx, eventId);
+  const undone = await tx.personEdit.update({
+    where: { id: edit.id },
+    data: { undoneAt: rowStamp() },
+    include: withAuthor,
+  });
+  return { ...toPersonEdit(undone), ...restored };
 }
 
 interface Correction {

@@ -5,8 +5,14 @@ import { openOwnedDatabase, type OwnedDatabase } from '../testing/owned.database
 import { digestsOf, FACE_COLUMNS } from '../testing/photo.columns.js';
 import { GuestEditRepository } from '../guest/guest-edit.repository.js';
 import { GuestRepository } from '../guest/guest.repository.js';
+import { ShownPhotoRepository } from '../guest/shown-photo.repository.js';
+import { VisitorRepository } from '../guest/visitor.repository.js';
+import { FaceRepository } from '../face/face.repository.js';
+import { PhotoRepository } from '../photo/photo.repository.js';
+import { matchesWith, peopleOfGuest, recogniseAs } from '../testing/matched.people.js';
 import { OpenTransaction } from '../testing/open.transaction.js';
 import { PersonEditRepository } from './person-edit.repository.js';
+import { PersonListing } from './person.listing.js';
 import { PersonRepository } from './person.repository.js';
 
 let opened: OwnedDatabase;
@@ -29,13 +35,15 @@ beforeEach(async () => {
   codeId = (await makeShare({ kind: 'own-photos' })).codeId;
 });
 
-async function makeShare(scope: object): Promise<{ id: string; codeId: string }> {
+async function makeShare(scope: object, personId?: string): Promise<{ id: string; codeId: string }> {
+  const about = { scope, ...(personId !== undefined && { personId }) };
   const share = await database.prisma.share.create({
-    data: { eventId, name: 'S', scope, rights: {}, presentation: {}, codes: { create: { label: 'C' } } },
+    data: { eventId, name: 'S', ...about, rights: {}, presentation: {}, codes: { create: { label: 'C' } } },
     include: { codes: true },
   });
   return { id: share.id, codeId: share.codes[0]?.id ?? '' };
 }
+const shareOf = (personId: string) => makeShare({ kind: 'person' }, personId);
 
 /** Each face in a photo of its own. */
 async function makePerson(faceCount: number): Promise<{ id: string; faces: string[] }> {
@@ -53,20 +61,29 @@ async function makePerson(faceCount: number): Promise<{ id: string; faces: strin
 
 async function makeGuest(...personIds: string[]): Promise<string> {
   const consent = { consentVersion: '1', consentedAt: new Date() };
-  return (await database.prisma.guest.create({ data: { shareCodeId: codeId, personIds, ...consent } })).id;
+  const { id } = await database.prisma.guest.create({ data: { shareCodeId: codeId, ...consent } });
+  await recogniseAs(database, id, personIds);
+  return id;
 }
 
-const peopleOf = async (guestId: string): Promise<string[]> =>
-  (await database.prisma.guest.findUniqueOrThrow({ where: { id: guestId } })).personIds;
+const peopleOf = (guestId: string): Promise<string[]> => peopleOfGuest(database, guestId);
 const shownBy = async (shareId: string): Promise<unknown> =>
-  (await database.prisma.share.findUniqueOrThrow({ where: { id: shareId } })).scope;
+  (await database.prisma.share.findUniqueOrThrow({ where: { id: shareId } })).personId;
+const photoOf = async (faceId = ''): Promise<string> =>
+  (await database.prisma.face.findUniqueOrThrow({ where: { id: faceId } })).photoId;
+const person = (id: string) => database.prisma.person.findUnique({ where: { id } });
+/** The guest's own photos that are not a person's alone. */
+const keptBy = async (guestId: string): Promise<readonly string[] | undefined> =>
+  (await new VisitorRepository(database).find({ guestIds: [guestId] }))[0]?.guest?.found.photoIds;
+const look = async (guestId: string, ...photoIds: string[]): Promise<void> =>
+  void (await new ShownPhotoRepository(database).note(guestId, photoIds, new Date()));
 
-async function group(people: Record<string, string[]>): Promise<void> {
+async function group(people: Record<string, string[]>, unassignedFaceIds: string[] = []): Promise<void> {
   const { facesRevision: revision } = await database.prisma.event.findUniqueOrThrow({
     where: { id: eventId },
   });
   await new PersonRepository(database).writePeople({
-    ...{ eventId, revision, unassignedFaceIds: [] },
+    ...{ eventId, revision, unassignedFaceIds },
     people: Object.entries(people).map(([id, faceIds]) => ({ id, faceIds, coverFaceId: faceIds[0] ?? '' })),
   });
 }
@@ -81,32 +98,120 @@ test('guests keep their photos when the organizer makes them one with somebody, 
   const guests = async () => [await peopleOf(guest), await peopleOf(both), await peopleOf(stranger)];
   const before = await guests();
   await edits.merge(by, ann.id, [twin.id]);
-  expect(await guests()).toEqual([[ann.id, other.id], [ann.id], [other.id]]);
+  expect(await guests()).toEqual([[ann.id, other.id], [ann.id, ann.id], [other.id]]);
   await edits.undo(eventId);
   expect(await guests()).toEqual(before);
 });
 
 test('whoever took a selfie after people were made one keeps what it found when that is undone', async () => {
   const [ann, twin] = [await makePerson(2), await makePerson(1)];
-  const guest = await makeGuest(twin.id);
   await edits.merge(by, ann.id, [twin.id]);
-  await database.prisma.guest.update({
-    where: { id: guest },
-    data: { personIds: [ann.id], identifiedAt: new Date() },
-  });
+  const guest = await makeGuest(ann.id);
   await edits.undo(eventId);
   expect(await peopleOf(guest)).toEqual([ann.id]);
 });
 
-test('grouping alone shows no guest, and no link, the photos of somebody else', async () => {
+test('a selfie that searched before people were made one, and is noted after it, finds whom they became', async () => {
+  const [ann, twin] = [await makePerson(2), await makePerson(1)];
+  const guest = await makeGuest();
+  const found = await matchesWith(database, [twin.id]);
+  await edits.merge(by, ann.id, [twin.id]);
+  expect(await new GuestRepository(database).recordMatches(guest, found, new Date())).toBe(true);
+  expect(await peopleOf(guest)).toEqual([ann.id]);
+});
+
+test('guests, links, exports and ids follow whom grouping finds somebody to be, with the name, and hidden as before', async () => {
   const [ann, early] = [await makePerson(3), await makePerson(1)];
-  const guest = await makeGuest(early.id);
-  const { id } = await makeShare({ kind: 'person', personId: early.id });
+  await edits.change(by, early.id, { name: 'Early', hidden: true });
+  const [guest, share] = [await makeGuest(early.id), await shareOf(early.id)];
+  const { id: sent } = await database.prisma.driveExport.create({
+    data: { eventId, kind: 'person', subjectId: early.id, folderName: 'Early' },
+  });
   await group({ [ann.id]: [...ann.faces, ...early.faces] });
-  expect([await peopleOf(guest), await shownBy(id)]).toEqual([
-    [early.id],
-    { kind: 'person', personId: early.id },
-  ]);
+  expect([await peopleOf(guest), await shownBy(share.id)]).toEqual([[ann.id], ann.id]);
+  expect(await database.prisma.driveExport.findUnique({ where: { id: sent } })).toMatchObject({
+    subjectId: ann.id,
+  });
+  expect(await person(ann.id)).toMatchObject({ name: 'Early', hiddenAt: expect.any(Date) as Date });
+  expect((await new PersonListing(database).find(early.id))?.id).toBe(ann.id);
+  const late = await makePerson(2);
+  await edits.merge(by, late.id, [ann.id]);
+  expect((await new PersonListing(database).find(early.id))?.id).toBe(late.id);
+  expect([await peopleOf(guest), await shownBy(share.id)]).toEqual([[late.id], late.id]);
+});
+
+test('somebody whom a link shows lives on though grouping leaves them no face, and shows nothing', async () => {
+  const [ann, gone] = [await makePerson(2), await makePerson(1)];
+  const share = await shareOf(gone.id);
+  await group({ [ann.id]: ann.faces }, gone.faces);
+  expect(await shownBy(share.id)).toBe(gone.id);
+  await database.prisma.person.delete({ where: { id: gone.id } });
+  const [found] = await new VisitorRepository(database).find({ codeIds: [share.codeId] });
+  expect(found?.share.attributes.scope).toEqual({
+    kind: 'person',
+    personId: '00000000-0000-0000-0000-000000000000',
+  });
+});
+
+test('a guest stays who most of the faces are that the selfie was like, and is nobody else for one that strays', async () => {
+  const [ann, other] = [await makePerson(4), await makePerson(6)];
+  const guest = await makeGuest(ann.id);
+  const [strayed = '', ...rest] = ann.faces;
+  await group({ [ann.id]: rest, [other.id]: [...other.faces, strayed] });
+  expect(await peopleOf(guest)).toEqual([ann.id]);
+});
+
+test('who is parted by an organizer takes along the guests whose faces these are', async () => {
+  const ann = await makePerson(5);
+  const guest = await makeGuest(ann.id);
+  const [first = '', second = ''] = ann.faces;
+  await edits.split(by, ann.id, [second]);
+  expect(await peopleOf(guest)).toEqual([ann.id]);
+  const parted = await edits.split(by, ann.id, [first, ann.faces[2] ?? '', ann.faces[3] ?? '']);
+  expect(await peopleOf(guest)).toEqual([parted]);
+});
+
+test('a photo that a guest was shown stays theirs when grouping or another guest takes the face away, and no others', async () => {
+  const [ann, other] = [await makePerson(5), await makePerson(1)];
+  const [guest, unseen] = [await makeGuest(ann.id), await makeGuest(ann.id)];
+  const [strayed = '', ...rest] = ann.faces;
+  await look(guest, await photoOf(strayed), await photoOf(rest[0]));
+  await group({ [ann.id]: rest, [other.id]: [...other.faces, strayed] });
+  expect([await keptBy(guest), await keptBy(unseen)]).toEqual([[await photoOf(strayed)], []]);
+  await new GuestEditRepository(database).disown({ eventId, guestId: unseen }, await photoOf(rest[0]));
+  expect((await keptBy(guest))?.toSorted()).toEqual([await photoOf(strayed), await photoOf(rest[0])].sort());
+});
+
+test('what an organizer takes out of a person is taken from the guests as well', async () => {
+  const ann = await makePerson(4);
+  const guest = await makeGuest(ann.id);
+  await look(guest, await photoOf(ann.faces[0]));
+  await edits.split(by, ann.id, ann.faces.slice(0, 1));
+  expect(await keptBy(guest)).toEqual([]);
+});
+
+test('a guest whose matched faces are erased is known by others of the same person', async () => {
+  const ann = await makePerson(9);
+  const guest = await makeGuest(ann.id);
+  const photos = new PhotoRepository(database);
+  for (const face of ann.faces.slice(0, 8)) await photos.remove(await photoOf(face));
+  expect(await peopleOf(guest)).toEqual([ann.id]);
+});
+
+test('a guest stays known when a better detector finds all faces anew, even where it finds theirs no more', async () => {
+  const ann = await makePerson(3);
+  const guest = await makeGuest(ann.id);
+  const faces = new FaceRepository(database);
+  const { x, y, width, height, landmarks: _, ...rest } = FACE_COLUMNS;
+  const inPlace = { ...rest, box: [x, y, width, height] as const, landmarks: [] as never };
+  for (const [index, face] of ann.faces.entries())
+    await faces.replaceFaces({
+      ...{ photoId: await photoOf(face), version: '2' },
+      faces: index === 0 ? [] : [{ id: randomUUID(), ...inPlace, box: [...inPlace.box] }],
+    });
+  expect(await peopleOf(guest)).toEqual([ann.id]);
+  const { count } = await database.prisma.face.deleteMany({ where: { id: { in: ann.faces } } });
+  expect(count, 'all of them are new').toBe(0);
 });
 
 test('guests keep their photos when the organizer had taken them out of a person, and undoes it', async () => {
@@ -117,42 +222,48 @@ test('guests keep their photos when the organizer had taken them out of a person
   expect(await peopleOf(guest)).toEqual([ann.id]);
 });
 
-test('whoever said that they are not somebody is not whom these become', async () => {
+test('whoever said that they are not somebody is not whom these become, unless a later selfie says so', async () => {
   const [ann, wrong] = [await makePerson(2), await makePerson(1)];
   const guest = await makeGuest(wrong.id);
-  const { photoId } = await database.prisma.face.findUniqueOrThrow({ where: { id: wrong.faces[0] ?? '' } });
-  const detail = { personId: wrong.id, name: null, strangerId: wrong.id };
-  await database.prisma.personEdit.create({
-    data: { eventId, guestId: guest, photoId, kind: 'notMe', detail, before: { people: [], faces: [] } },
-  });
+  await new GuestEditRepository(database).disown({ eventId, guestId: guest }, await photoOf(wrong.faces[0]));
+  await recogniseAs(database, guest, [wrong.id]);
+  expect(await peopleOf(guest)).toEqual([]);
   await edits.merge(by, ann.id, [wrong.id]);
-  expect(await peopleOf(guest)).toEqual([wrong.id]);
+  expect(await peopleOf(guest)).toEqual([]);
+  await recogniseAs(database, guest, [ann.id]);
+  expect(await peopleOf(guest)).toEqual([ann.id]);
 });
 
 test('a link to the photos of somebody goes on to whom they become, and back', async () => {
   const [ann, twin] = [await makePerson(2), await makePerson(1)];
-  const { id } = await makeShare({ kind: 'person', personId: twin.id });
+  const { id } = await shareOf(twin.id);
   await edits.merge(by, ann.id, [twin.id]);
-  expect(await shownBy(id)).toEqual({ kind: 'person', personId: ann.id });
+  expect(await shownBy(id)).toBe(ann.id);
   await edits.undo(eventId);
-  expect(await shownBy(id)).toEqual({ kind: 'person', personId: twin.id });
+  expect(await shownBy(id)).toBe(twin.id);
+  expect((await new PersonListing(database).find(twin.id))?.id).toBe(twin.id);
 });
 
 test.each([
   ['forgotten', (id: string) => new GuestRepository(database).forget(id)],
   ['without consent', (id: string) => new GuestRepository(database).recordConsent(id, null)],
-])('no correction remembers whom it took a guest for who is %s', async (how, leave) => {
+])('nothing tells whom somebody was taken for who is %s', async (_, leave) => {
   const [ann, twin] = [await makePerson(2), await makePerson(1)];
   const [gone, kept] = [await makeGuest(twin.id), await makeGuest(twin.id)];
+  for (const guest of [gone, kept]) await look(guest, await photoOf(twin.faces[0]));
   await edits.merge(by, ann.id, [twin.id]);
   await leave(gone);
-  const said = JSON.stringify(await database.prisma.personEdit.findMany({ where: { eventId } }));
-  expect([said.includes(gone), said.includes(kept)]).toEqual([false, true]);
+  const left = async (guestId: string) => [
+    await database.prisma.matchedFace.count({ where: { guestId } }),
+    await database.prisma.shownPhoto.count({ where: { guestId } }),
+    JSON.stringify(await database.prisma.personEdit.findMany({ where: { eventId } })).includes(guestId),
+  ];
+  expect([await left(gone), await left(kept)]).toEqual([
+    [0, 0, false],
+    [1, 1, false],
+  ]);
   await edits.undo(eventId);
-  expect(await peopleOf(kept)).toEqual([twin.id]);
-  expect(await database.prisma.guest.findUnique({ where: { id: gone } })).toEqual(
-    how === 'forgotten' ? null : expect.objectContaining({ personIds: [] }),
-  );
+  expect([await peopleOf(kept), await peopleOf(gone)]).toEqual([[twin.id], []]);
 });
 
 test('a guest is forgotten while faces are found in a photo that they sent', async () => {
@@ -161,7 +272,7 @@ test('a guest is forgotten while faces are found in a photo that they sent', asy
   const [photoId = '', sent = ''] = (await database.prisma.photo.findMany({ where: { eventId } })).map(
     ({ id }) => id,
   );
-  await new GuestEditRepository(database).disown({ eventId, guestId: guest, personIds: [ann.id] }, photoId);
+  await new GuestEditRepository(database).disown({ eventId, guestId: guest }, photoId);
   await database.prisma.photo.update({ where: { id: sent }, data: { guestId: guest } });
   const worker = await OpenTransaction.begin(opened.url);
   await worker.run('select 1 from "Photo" where id = $1 for update', [sent]);

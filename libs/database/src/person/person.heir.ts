@@ -1,45 +1,30 @@
 /**
- * @module Somebody ends and is another person from then on: guests who were recognised as them, links that show them, and
- * what was said of them go on with whom they become.
+ * @module Somebody ends and is another person from then on. Nothing that meant them is left behind: links that show them, exports
+ * of them and what was said of them go on with whom they become, as do their name and that they are hidden. Guests follow by
+ * themselves, being matched to faces. Whoever writes whose a face is comes through here.
  */
 import { z } from 'zod';
 import { moveFaces } from '../face/face-change.repository.js';
 import type { Prisma } from '../generated/client.js';
+import { keepShown } from '../guest/shown-photo.keep.js';
 
-/** What followed, and how it was before; what nobody has changed since can go back. */
-export const followedSchema = z.object({
-  guests: z.array(
-    z.object({
-      id: z.string(),
-      /** Of the selfie; ISO 8601. */
-      identifiedAt: z.string().nullable(),
-      before: z.array(z.string()),
-      after: z.array(z.string()),
-    }),
-  ),
-  shares: z.array(z.object({ id: z.string(), before: z.string(), after: z.string() })),
-});
+const passedOnSchema = z.array(z.object({ id: z.string(), before: z.string(), after: z.string() }));
+
+/** What followed, and whom it meant before; what nobody has changed since can go back. */
+export const followedSchema = z.object({ shares: passedOnSchema, exports: passedOnSchema.default([]) });
 export type Followed = z.infer<typeof followedSchema>;
 
-interface RecognisedGuest {
-  id: string;
-  identifiedAt: Date | null;
-  personIds: string[];
-  /** People who the guest says they are not, whoever these become. */
-  strangerIds: string[];
-}
-
 /**
- * Each face is now the person's in the same place. Who has none left ends, and is from then on whom most of theirs are.
- * @param follows `corrections`: only what was said of them goes on. Grouping may be mistaken and may be undone by the next one:
- * it shows nobody the photos of somebody else.
+ * Each face is now the person's in the same place. Who has none left ends, and is from then on whom most of theirs are. Whom
+ * nobody follows stays, without a face, as long as a link shows them.
+ * @param keep whether guests keep the photos that they were shown and would lose; only an organizer takes one away
  */
 export async function reassignFaces(
   tx: Prisma.TransactionClient,
   eventId: string,
   faceIds: readonly string[],
   personIds: readonly (string | null)[],
-  follows: 'corrections' | 'everybody',
+  keep: 'shown' | 'nothing',
 ): Promise<void> {
   const heirs = await tx.$queryRaw<{ before: string; person: string }[]>`
     select distinct on (face."personId") face."personId" as before, given.person
@@ -48,96 +33,95 @@ export async function reassignFaces(
     where face."personId" <> given.person
     group by face."personId", given.person
     order by face."personId", count(*) desc, given.person`;
-  await moveFaces(tx, eventId, faceIds, personIds);
-  const ended = await tx.$queryRaw<{ id: string }[]>`
-    delete from "Person" where "eventId" = ${eventId}::uuid
-      and not exists (select 1 from "Face" where "Face"."personId" = "Person".id)
-    returning id`;
-  const heirOf = new Map(heirs.map(({ before, person }) => [before, person]));
-  const followed = ended.flatMap(({ id }) => {
-    const heir = heirOf.get(id);
-    return heir === undefined ? [] : [[id, heir] as const];
-  });
-  if (follows === 'corrections') await followWithLinks(tx, eventId, new Map(followed));
-  else await followHeirs(tx, eventId, new Map(followed));
+  const move = (): Promise<void> => moveFaces(tx, eventId, faceIds, personIds);
+  await (keep === 'shown' ? keepShown(tx, eventId, faceIds, personIds, move) : move());
+  const faceless = await tx.$queryRaw<{ id: string }[]>`
+    select id from "Person" where "eventId" = ${eventId}::uuid
+      and not exists (select 1 from "Face" where "Face"."personId" = "Person".id)`;
+  const ended = new Set(faceless.map(({ id }) => id));
+  const followed = new Map(
+    heirs.flatMap(({ before, person }) => (ended.has(before) ? [[before, person] as const] : [])),
+  );
+  await followHeirs(tx, eventId, followed);
+  await tx.$executeRaw`
+    delete from "Person" where id = any(${[...ended]}::uuid[])
+      and not exists (select 1 from "Share" where "Share"."personId" = "Person".id)`;
 }
 
 /**
- * In a transaction that holds the event's row.
- * @param heirs who ends, and whom they become
+ * In a transaction that holds the event's row, and removes those who end afterwards.
+ * @param heirs who ends, and whom they become: somebody who does not end
  */
 export async function followHeirs(
   tx: Prisma.TransactionClient,
   eventId: string,
   heirs: ReadonlyMap<string, string>,
 ): Promise<Followed> {
-  if (heirs.size === 0) return { guests: [], shares: [] };
+  if (heirs.size === 0) return { shares: [], exports: [] };
   const [ended, become] = [[...heirs.keys()], [...heirs.values()]];
-  await followWithLinks(tx, eventId, heirs);
-  const recognised = await tx.$queryRaw<RecognisedGuest[]>`
-    select g.id, g."identifiedAt", g."personIds", array(
-      select w.detail->>'strangerId' from "PersonEdit" w
-      where w."guestId" = g.id and w."undoneAt" is null and w.detail->>'strangerId' is not null
-    ) as "strangerIds"
-    from "Guest" g join "ShareCode" c on c.id = g."shareCodeId" join "Share" s on s.id = c."shareId"
-    where s."eventId" = ${eventId}::uuid and g."personIds" && ${ended}::uuid[]
-    order by g.id for no key update of g`;
-  const guests: Followed['guests'] = [];
-  for (const { id, identifiedAt, personIds, strangerIds } of recognised) {
-    const nowOf = (personId: string): string =>
-      strangerIds.includes(personId) ? personId : (heirs.get(personId) ?? personId);
-    const after = [...new Set(personIds.map(nowOf))];
-    await tx.guest.updateMany({ where: { id }, data: { personIds: after } });
-    guests.push({ id, identifiedAt: identifiedAt?.toISOString() ?? null, before: personIds, after });
-  }
-  const shares = await tx.$queryRaw<Followed['shares']>`
-    update "Share" set scope = jsonb_set(scope, '{personId}', to_jsonb(heir.person))
-    from unnest(${ended}::text[], ${become}::text[]) as heir(before, person)
-    where "eventId" = ${eventId}::uuid and scope->>'kind' = 'person' and scope->>'personId' = heir.before
-    returning id, heir.before, heir.person as after`;
-  return { guests, shares };
-}
-
-/** What organizers and guests said of faces and people. */
-async function followWithLinks(
-  tx: Prisma.TransactionClient,
-  eventId: string,
-  heirs: ReadonlyMap<string, string>,
-): Promise<void> {
+  // of several who become one, the name of whoever was in most photos
+  await tx.$executeRaw`
+    update "Person" heir set name = coalesce(heir.name, given.name), "hiddenAt" = coalesce(heir."hiddenAt", given."hiddenAt")
+    from (
+      select g.heir, (array_agg(p.name order by p."shownPhotos" desc, p.id) filter (where p.name is not null))[1] as name,
+        min(p."hiddenAt") as "hiddenAt"
+      from unnest(${ended}::uuid[], ${become}::uuid[]) as g(before, heir) join "Person" p on p.id = g.before
+      group by g.heir
+    ) given
+    where heir.id = given.heir and heir."eventId" = ${eventId}::uuid
+      and (heir.name is null and given.name is not null or heir."hiddenAt" is null and given."hiddenAt" is not null)`;
   await tx.$executeRaw`
     update "FaceLink" set "personId" = heir.person
-    from unnest(${[...heirs.keys()]}::uuid[], ${[...heirs.values()]}::uuid[]) as heir(before, person)
+    from unnest(${ended}::uuid[], ${become}::uuid[]) as heir(before, person)
     where "FaceLink"."eventId" = ${eventId}::uuid and "FaceLink"."personId" = heir.before`;
+  const shares = await tx.$queryRaw<Followed['shares']>`
+    update "Share" set "personId" = heir.person
+    from unnest(${ended}::uuid[], ${become}::uuid[]) as heir(before, person)
+    where "eventId" = ${eventId}::uuid and "personId" = heir.before
+    returning id, heir.before, heir.person as after`;
+  const exports = await tx.$queryRaw<Followed['exports']>`
+    update "DriveExport" set "subjectId" = heir.person
+    from unnest(${ended}::uuid[], ${become}::uuid[]) as heir(before, person)
+    where "eventId" = ${eventId}::uuid and kind = 'person' and "subjectId" = heir.before
+    returning id, heir.before, heir.person as after`;
+  await tx.$executeRaw`
+    update "EndedPerson" set "heirId" = heir.person
+    from unnest(${ended}::uuid[], ${become}::uuid[]) as heir(before, person)
+    where "EndedPerson"."heirId" = heir.before`;
+  await tx.$executeRaw`
+    insert into "EndedPerson" (id, "eventId", "heirId")
+    select before, ${eventId}::uuid, person from unnest(${ended}::uuid[], ${become}::uuid[]) as heir(before, person)`;
+  return { shares, exports };
 }
 
-/** Undoes it for whoever was neither recognised anew nor changed since. */
+/** Those who ended live again: what followed goes back, as far as it is still with whom they had become. */
 export async function unfollow(
   tx: Prisma.TransactionClient,
   eventId: string,
-  { guests, shares }: Followed,
+  { shares, exports }: Followed,
 ): Promise<void> {
-  for (const { id, identifiedAt, before, after } of guests)
-    await tx.guest.updateMany({
-      where: { id, identifiedAt, personIds: { equals: after } },
-      data: { personIds: before },
-    });
+  const now = await heirsOf(
+    tx,
+    [...shares, ...exports].map(({ after }) => after),
+  );
   for (const { id, before, after } of shares)
-    await tx.$executeRaw`
-      update "Share" set scope = jsonb_set(scope, '{personId}', to_jsonb(${before}::text))
-      where id = ${id}::uuid and "eventId" = ${eventId}::uuid
-        and scope->>'kind' = 'person' and scope->>'personId' = ${after}`;
+    await tx.share.updateMany({
+      where: { id, eventId, personId: now(after) },
+      data: { personId: before },
+    });
+  for (const { id, before, after } of exports)
+    await tx.driveExport.updateMany({
+      where: { id, eventId, kind: 'person', subjectId: now(after) },
+      data: { subjectId: before },
+    });
 }
 
-/** What corrections noted of the guest. In a transaction that holds the event's row. */
-export async function forgetFollower(
-  tx: Prisma.TransactionClient,
-  eventId: string,
-  guestId: string,
-): Promise<void> {
-  await tx.$executeRaw`
-    update "PersonEdit" set before = jsonb_set(before, '{followed,guests}', coalesce((
-      select jsonb_agg(one) from jsonb_array_elements(before->'followed'->'guests') one where one->>'id' <> ${guestId}
-    ), '[]'))
-    where "eventId" = ${eventId}::uuid
-      and before->'followed'->'guests' @> jsonb_build_array(jsonb_build_object('id', ${guestId}::text))`;
+/** @returns who somebody is by now: themselves, or whom they became */
+export async function heirsOf(
+  tx: Pick<Prisma.TransactionClient, 'endedPerson'>,
+  personIds: readonly string[],
+): Promise<(personId: string) => string> {
+  const rows = await tx.endedPerson.findMany({ where: { id: { in: [...new Set(personIds)] } } });
+  const heirs = new Map(rows.map(({ id, heirId }) => [id, heirId]));
+  return (personId) => heirs.get(personId) ?? personId;
 }

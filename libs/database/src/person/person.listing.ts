@@ -41,8 +41,10 @@ export class PersonListing {
     return { people, nextCursor: last && more ? writeCursor(last) : null, total };
   }
 
+  /** By the id of somebody who has become another person: that person. */
   async find(personId: string): Promise<ListedPerson | null> {
-    return (await this.query(Prisma.sql`p.id = ${personId}::uuid`, 1))[0] ?? null;
+    const heir = Prisma.sql`select "heirId" from "EndedPerson" where id = ${personId}::uuid`;
+    return (await this.query(Prisma.sql`p.id in (${personId}::uuid, (${heir}))`, 1))[0] ?? null;
   }
 
   /** The clearest first. */

@@ -51,7 +51,8 @@ const everybody = (): GroupedPerson[] =>
 const write = (revision: number, people = everybody(), unassignedFaceIds: string[] = []) =>
   repository.writePeople({ eventId, revision, people, unassignedFaceIds });
 const eventNow = () => database.prisma.event.findUniqueOrThrow({ where: { id: eventId } });
-const peopleNow = async (): Promise<string[]> => (await repository.findPersonIds(eventId)).sort();
+const peopleNow = async (): Promise<string[]> =>
+  (await repository.findStandings(eventId)).map(({ id }) => id).sort();
 const idsOf = (people: { id: string }[]): string[] => people.map(({ id }) => id).sort();
 const setEvent = (data: { facesRevision?: number; erasedAt?: Date }) =>
   database.prisma.event.update({ where: { id: eventId }, data });

@@ -19,22 +19,36 @@ export interface GroupedEvent {
   unassignedFaceIds: readonly string[];
 }
 
+/** What people know of somebody, which decides who goes on when two are found to be one. */
+export interface PersonStanding {
+  id: string;
+  name: string | null;
+  hidden: boolean;
+  /** A link or an export is about them. */
+  linked: boolean;
+  /** A guest was recognised as them. */
+  recognised: boolean;
+}
+
 export class PersonRepository {
   constructor(private readonly database: Database) {}
 
   /** Oldest first. */
-  async findPersonIds(eventId: string): Promise<string[]> {
-    const rows = await this.database.prisma.person.findMany({
-      where: { eventId },
-      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-      select: { id: true },
-    });
-    return rows.map((row) => row.id);
+  findStandings(eventId: string): Promise<PersonStanding[]> {
+    return this.database.prisma.$queryRaw`
+      select p.id, p.name, p."hiddenAt" is not null as hidden,
+        exists (select 1 from "Share" s where s."personId" = p.id)
+          or exists (select 1 from "DriveExport" e where e.kind = 'person' and e."subjectId" = p.id) as linked,
+        exists (
+          select 1 from "Face" f join "MatchedFace" m on m."faceId" = f.id
+          where f."personId" = p.id and m."disownedBy" is null
+        ) as recognised
+      from "Person" p where p."eventId" = ${eventId}::uuid order by p."createdAt", p.id`;
   }
 
   /**
    * Makes the event's people those of a grouping run, in one transaction. Faces that vanished meanwhile are passed over;
-   * people left without a face are removed; names, and covers that somebody chose, stay.
+   * people left without a face are whom most of theirs became; names, and covers that somebody chose, stay.
    *
    * @returns `stillDue`: faces changed since they were loaded, so another run has to follow. `written` is false when a
    * later run has been written already, or the event is gone.
@@ -58,6 +72,8 @@ export class PersonRepository {
       }
       const personIds = people.map((person) => person.id);
       const covers = people.map((person) => person.coverFaceId);
+      // somebody whom a correction has made another since the faces were loaded: the run that is due will find so too
+      await tx.endedPerson.deleteMany({ where: { id: { in: personIds } } });
       await tx.$executeRaw`
         insert into "Person" (id, "eventId")
         select given.person, ${eventId}::uuid from unnest(${personIds}::uuid[]) as given(person)
@@ -67,7 +83,7 @@ export class PersonRepository {
         ...people.flatMap((person) => person.faceIds.map((): string | null => person.id)),
         ...unassignedFaceIds.map(() => null),
       ];
-      await reassignFaces(tx, eventId, faceIds, owners, 'corrections');
+      await reassignFaces(tx, eventId, faceIds, owners, 'shown');
       await tx.$executeRaw`
         update "Person" set "coverFaceId" = face.id, "coverChosen" = false
         from unnest(${personIds}::uuid[], ${covers}::uuid[]) as given(person, cover)

@@ -5,6 +5,7 @@ import { Prisma } from '../generated/client.js';
 import { toPhotoRecord, type NewPhoto, type PhotoForWork, type PhotoRecord } from './photo.record.js';
 import { rowStamp } from '../client/row.stamp.js';
 import { advanceIndex, noteRemoved } from '../face/face-change.repository.js';
+import { standIn } from '../guest/guest.match.js';
 
 const UNIQUE_VIOLATION = 'P2002';
 const NOT_FAILED = { failedAt: null, errorCode: null, errorReason: null };
@@ -103,6 +104,7 @@ export class PhotoRepository {
       const faces = await tx.face.findMany({ where: { photoId: id }, select: { id: true } });
       const faceIds = faces.map((face) => face.id);
       await noteRemoved(tx, { eventId, revision }, faceIds);
+      await standIn(tx, faceIds);
       await tx.photo.deleteMany({ where: { id } });
       return { faceIds };
     });

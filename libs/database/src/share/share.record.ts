@@ -12,9 +12,10 @@ import {
   type ShareCodeLimits,
   type SharePresentation,
   type ShareRights,
+  type ShareScope,
 } from '@visage/contracts/share.contract';
 import { z } from 'zod';
-import type { Share, ShareCode } from '../generated/client.js';
+import type { Prisma, Share, ShareCode } from '../generated/client.js';
 
 export interface ShareCodeRecord {
   id: string;
@@ -103,6 +104,7 @@ export function toShare(row: Share): ShareRecord {
 export type AttributeColumns = Pick<
   Share,
   | 'scope'
+  | 'personId'
   | 'rights'
   | 'presentation'
   | 'opensAt'
@@ -116,7 +118,7 @@ export type AttributeColumns = Pick<
 export function toShareAttributes(row: AttributeColumns): ShareAttributes {
   const { passwordRequired, maxGuests, approvalRequired } = row;
   return {
-    scope: shareScopeSchema.parse(row.scope),
+    scope: toScope(row),
     rights: storedRights(row.rights),
     presentation: storedPresentation(row.presentation),
     limits: {
@@ -126,6 +128,20 @@ export function toShareAttributes(row: AttributeColumns): ShareAttributes {
       ...{ passwordRequired, maxGuests, approvalRequired },
     },
   };
+}
+
+/** The nil UUID (RFC 9562): nobody is left whom the share could mean, and it shows nothing. */
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+function toScope({ scope, personId }: Pick<Share, 'scope' | 'personId'>): ShareScope {
+  const { kind } = z.looseObject({ kind: z.string() }).parse(scope);
+  return shareScopeSchema.parse(kind === 'person' ? { kind, personId: personId ?? NOBODY } : scope);
+}
+
+/** A scope as it is stored: whom it is about has a column of its own. */
+export function scopeColumns(scope: ShareScope): { scope: Prisma.InputJsonObject; personId: string | null } {
+  if (scope.kind !== 'person') return { scope, personId: null };
+  return { scope: { kind: scope.kind }, personId: scope.personId };
 }
 
 function iso(date: Date | null): string | null {

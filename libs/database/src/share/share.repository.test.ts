@@ -191,17 +191,21 @@ test('the last place of a share is taken once, by however many who come at once;
 
 test('withdrawn consent takes along what it had found, and no later search puts it back', async () => {
   const guest = await joined();
-  const matches = { personIds: ['018f0000-0000-7000-8000-000000000001'], faceIds: [], at: new Date() };
-  expect(await guests.recordMatches(guest.id, matches)).toBe(true);
+  const { id: photoId } = await database.prisma.photo.create({
+    data: { eventId, fileName: 'a', ...digestsOf(guest.id), bytes: 1 },
+  });
+  const face = await database.prisma.face.create({ data: { eventId, photoId, ...FACE_COLUMNS } });
+  const matches = [{ faceIds: [face.id] }];
+  expect(await guests.recordMatches(guest.id, matches, new Date())).toBe(true);
+  expect((await visitors.find({ guestIds: [guest.id] }))[0]?.guest?.found.photoIds).toEqual([photoId]);
   await guests.recordConsent(guest.id, null);
-  expect(await guests.recordMatches(guest.id, matches)).toBe(false);
+  expect(await guests.recordMatches(guest.id, matches, new Date())).toBe(false);
   const [found] = await visitors.find({ guestIds: [guest.id] });
   expect(found?.guest).toMatchObject({
     consentVersion: null,
     consentedAt: null,
     identifiedAt: null,
-    personIds: [],
-    faceIds: [],
+    found: { personIds: [], photoIds: [] },
   });
 });
 
@@ -217,10 +221,10 @@ test('a face that was matched before it was grouped brings along its person late
     },
   });
   const guest = await joined();
-  await guests.recordMatches(guest.id, { personIds: [], faceIds: [face.id], at: new Date() });
+  await guests.recordMatches(guest.id, [{ faceIds: [face.id] }], new Date());
   const found = async () => (await visitors.find({ guestIds: [guest.id] }))[0]?.guest?.found;
   expect(await found()).toEqual({ personIds: [], photoIds: [photo.id] });
   const person = await database.prisma.person.create({ data: { eventId } });
   await database.prisma.face.update({ where: { id: face.id }, data: { personId: person.id } });
-  expect(await found()).toEqual({ personIds: [person.id], photoIds: [photo.id] });
+  expect(await found()).toEqual({ personIds: [person.id], photoIds: [] });
 });

@@ -3,7 +3,7 @@ import type { ShareAttributes } from '@visage/contracts/share.contract';
 import type { Database } from '../client/database.client.js';
 import type { Prisma, Share, ShareCode } from '../generated/client.js';
 import { codeColumns, type NewCode } from './share-code.columns.js';
-import { toShare, toShareCode, type CountedCode, type ShareRecord } from './share.record.js';
+import { scopeColumns, toShare, toShareCode, type CountedCode, type ShareRecord } from './share.record.js';
 
 export interface ShareWithCodes extends ShareRecord {
   codes: CountedCode[];
@@ -40,9 +40,13 @@ const codes = {
 export class ShareRepository {
   constructor(private readonly database: Database) {}
 
-  async create({ code, ...share }: ShareCreateRecord & Partial<ShareColumns>): Promise<ShareWithCodes> {
+  async create({
+    code,
+    scope,
+    ...share
+  }: ShareCreateRecord & Partial<ShareColumns>): Promise<ShareWithCodes> {
     const row = await this.database.prisma.share.create({
-      data: { ...share, codes: { create: codeColumns(code) } },
+      data: { ...share, ...scopeColumns(scope), codes: { create: codeColumns(code) } },
       include: { codes },
     });
     return withCodes(row);
@@ -65,8 +69,9 @@ export class ShareRepository {
     return row && withCodes(row);
   }
 
-  async update(id: string, change: Partial<ShareColumns>): Promise<ShareWithCodes | null> {
-    await this.database.prisma.share.updateMany({ where: { id }, data: change });
+  async update(id: string, { scope, ...change }: Partial<ShareColumns>): Promise<ShareWithCodes | null> {
+    const data = { ...change, ...(scope && scopeColumns(scope)) };
+    await this.database.prisma.share.updateMany({ where: { id }, data });
     return this.find(id);
   }
 

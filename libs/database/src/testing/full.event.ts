@@ -128,7 +128,10 @@ export async function fillEvent(
   await faceOf(heldPhoto, otherPerson.id);
   await prisma.removedFace.create({ data: { eventId, indexRevision: 1, faceId: randomUUID() } });
   await prisma.person.update({ where: { id: person.id }, data: { coverFaceId: face } });
-  await prisma.guest.update({ where: { id: guest.id }, data: { personIds: [person.id], identifiedAt: now } });
+  await prisma.guest.update({ where: { id: guest.id }, data: { identifiedAt: now } });
+  await prisma.matchedFace.create({ data: { guestId: guest.id, faceId: face, match: 0, rank: 0 } });
+  await prisma.shownPhoto.create({ data: { guestId: guest.id, photoId: photo, shownAt: now } });
+  await prisma.endedPerson.create({ data: { id: randomUUID(), eventId, heirId: person.id } });
 
   const detail = { personId: otherPerson.id, name: null, faceId: looseFace };
   const edit = await prisma.personEdit.create({

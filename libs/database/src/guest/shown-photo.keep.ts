@@ -1,0 +1,42 @@
+/**
+ * @module What guests were shown as their own stays theirs. A grouping that finds a face to be somebody else's, or the word of
+ * another guest, takes no photo away again; what an organizer corrects does.
+ */
+import { Prisma } from '../generated/client.js';
+
+/** Of a row `s` of "ShownPhoto": the guest was found in the photo, as faces are now. */
+const THEIRS = Prisma.sql`exists (
+  select 1 from "Face" f where f."photoId" = s."photoId" and (
+    f."personId" in (select gp."personId" from "GuestPerson" gp where gp."guestId" = s."guestId")
+    or f."personId" is null and exists (
+      select 1 from "MatchedFace" m
+      where m."guestId" = s."guestId" and m."faceId" = f.id and m."disownedBy" is null)))`;
+
+/**
+ * @param move makes each face the person's in the same place
+ * @param but a guest who loses what they say is not theirs
+ */
+export async function keepShown(
+  tx: Prisma.TransactionClient,
+  eventId: string,
+  faceIds: readonly string[],
+  personIds: readonly (string | null)[],
+  move: () => Promise<void>,
+  but: string | null = null,
+): Promise<void> {
+  const before = await tx.$queryRaw<{ guestId: string; photoId: string }[]>`
+    select s."guestId", s."photoId" from "ShownPhoto" s
+    where not s.kept and s."guestId" is distinct from ${but}::uuid
+      and s."photoId" in (
+        select face."photoId" from unnest(${faceIds}::uuid[], ${personIds}::uuid[]) as given(face, person)
+        join "Face" face on face.id = given.face and face."eventId" = ${eventId}::uuid
+        where face."personId" is distinct from given.person)
+      and ${THEIRS}`;
+  await move();
+  if (before.length === 0) return;
+  await tx.$executeRaw`
+    update "ShownPhoto" s set kept = true
+    from unnest(${before.map(({ guestId }) => guestId)}::uuid[], ${before.map(({ photoId }) => photoId)}::uuid[])
+      as theirs(guest, photo)
+    where s."guestId" = theirs.guest and s."photoId" = theirs.photo and not ${THEIRS}`;
+}
