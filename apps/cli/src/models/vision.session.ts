@@ -23,7 +23,8 @@ export interface VisionSession {
   readonly second?: { dimensions: number; threshold: number };
   /** Identifies the networks and limits that results depend on; results with another value must not be reused. */
   readonly pipeline: string;
-  analyse(path: string, options: PhotoAnalysisOptions): Promise<PhotoAnalysis>;
+  /** @param path as bytes where it is not UTF-8 */
+  analyse(path: string | Uint8Array, options: PhotoAnalysisOptions): Promise<PhotoAnalysis>;
   close(): Promise<void>;
 }
 

@@ -23,6 +23,7 @@ let looked: string[];
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'visage-analyse-'));
   await mkdir(join(root, 'photos'));
+  for (const { file } of PHOTOS) await writeFile(join(root, 'photos', file), `bytes of ${file}`);
   out = await outputFolder(join(root, 'photos'), join(root, 'out'));
   looked = [];
   disk.reset();
@@ -35,7 +36,7 @@ afterEach(async () => {
 
 const PHOTOS: FoundPhoto[] = ['a.jpg', 'b.jpg', 'broken.jpg', 'c.jpg'].map((file) => ({
   file,
-  path: `/photos/${file}`,
+  path: file,
   bytes: 1,
   mtimeMs: 1,
 }));
@@ -71,7 +72,8 @@ function analyse(
     pipeline: 'p',
     analyse: async (path: string) => changes(look(path)),
   } as unknown as VisionSession;
-  return analysePhotos(PHOTOS, vision, out, sortProgress(true), new AbortController().signal);
+  const photos = PHOTOS.map((photo) => ({ ...photo, path: join(root, 'photos', photo.file) }));
+  return analysePhotos(photos, vision, out, sortProgress(true), new AbortController().signal);
 }
 const errorsOf = ({ records }: AnalysedPhotos): (string | undefined)[] =>
   PHOTOS.map(({ file }) => records.get(file)?.error?.code);

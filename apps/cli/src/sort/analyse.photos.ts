@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { PhotoError } from '@visage/contracts/photo-error.contract';
 import type { VisionSession } from '../models/vision.session.js';
 import { eachConcurrently } from '../each.concurrently.js';
+import { digestOf } from './file.digest.js';
 import type { OutputFolder } from './output.folder.js';
 import { photoKey, PhotoJournal, readJournal, rewriteJournal } from './photo.journal.js';
 import type { PhotoRecord } from './photo.record.js';
@@ -35,8 +36,9 @@ export async function analysePhotos(
   const todo: FoundPhoto[] = [];
   for (const photo of photos) {
     const record = known.get(keys.get(photo.file) ?? '');
-    if (record && (record.error || (await exists(thumbnailPath(out, record.key)))))
-      records.set(photo.file, record);
+    const digest = record && (record.digest ?? (record.error ? undefined : await digestOf(photo.path)));
+    if (record && (record.error || (digest !== undefined && (await hasPictures(out, record)))))
+      records.set(photo.file, digest === undefined ? record : { ...record, digest });
     else todo.push(photo);
   }
   const reused = records.size;
@@ -86,7 +88,9 @@ async function analysePhoto(
       const vectors = { embedding: embedding.slice(), ...(second ? { second: second.slice() } : {}) };
       faces.push({ box, score, landmarks, quality, ...vectors });
     }
-    return { ...base, width: analysis.width, height: analysis.height, faces };
+    const digest = await digestOf(photo.path);
+    if (digest === undefined) throw new PhotoError('missing-file', 'The file is no longer there.');
+    return { ...base, digest, width: analysis.width, height: analysis.height, faces };
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') throw error;
     const value =
@@ -103,6 +107,13 @@ export function thumbnailPath(out: OutputFolder, key: string): string {
 
 export function cropPath(out: OutputFolder, key: string, face: number): string {
   return join(out.crops, `${key}-${face}.webp`);
+}
+
+/** Whether its pictures are all there: somebody may have removed some. */
+async function hasPictures(out: OutputFolder, { key, faces }: PhotoRecord): Promise<boolean> {
+  const paths = [thumbnailPath(out, key), ...faces.map((_, face) => cropPath(out, key, face))];
+  const present = await Promise.all(paths.map(exists));
+  return present.every(Boolean);
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -30,6 +30,7 @@ function page(): string {
     id: 'person-001',
     name: evil,
     folder: 'a #1',
+    picture: 'a #1',
     cover: { photo, face },
     photos: [photo],
   };

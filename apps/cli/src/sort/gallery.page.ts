@@ -22,7 +22,10 @@ export interface GalleryData {
   errors: { file: string; reason: string }[];
 }
 
-/** @param links photo -> its path in the result, relative to the page */
+/**
+ * @param people those with a folder
+ * @param links photo -> its path in the result, relative to the page
+ */
 export function galleryPage(
   photos: readonly SortedPhoto[],
   people: readonly SortedPerson[],
@@ -81,14 +84,15 @@ function galleryData(
   const personIndex = new Map(people.map((person, index) => [person, index]));
   return {
     people: people.map((person) => ({
-      name: person.name ?? person.folder,
+      name: person.name ?? person.folder ?? person.id,
       cover: address(coverPath(person)),
       photos: person.photos.flatMap((photo) => photoIndex.get(photo) ?? []),
     })),
     photos: readable.map(({ file, key, width, height, faces }) => ({
       file,
-      href: address(links.get(file) ?? ''),
-      thumbnail: address(`${WORK_FOLDER}/thumbnails/${key}.webp`),
+      // What lies nowhere is seen small at least.
+      href: address(links.get(file) ?? thumbnailOf(key)),
+      thumbnail: address(thumbnailOf(key)),
       width,
       height,
       faces: faces.map(({ box, person }) => [
@@ -100,8 +104,13 @@ function galleryData(
   };
 }
 
+function thumbnailOf(key: string): string {
+  return `${WORK_FOLDER}/thumbnails/${key}.webp`;
+}
+
 function address(path: string): string {
-  return path.split('/').map(encodeURIComponent).join('/');
+  const wellFormed = path.replace(/\p{Surrogate}/gu, '\ufffd');
+  return wellFormed.split('/').map(encodeURIComponent).join('/');
 }
 
 /** JSON that cannot end the script element it is in, whatever the names of files and people. */

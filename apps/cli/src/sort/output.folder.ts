@@ -3,9 +3,12 @@ import { mkdir, readFile, readdir, realpath, rm, stat, writeFile } from 'node:fs
 import { basename, dirname, join, resolve } from 'node:path';
 import { CommandError } from '../command.error.js';
 import { EXIT_USAGE } from '../command.exit.js';
+import { readPeopleState } from './people.state.js';
 
 /** Everything `sort` needs besides its result: journal, thumbnails, crops, list of files made. */
 export const WORK_FOLDER = '.visage-sort';
+/** Who has which folder. Not in the work folder, which one may delete to save space. */
+export const PEOPLE_FILE = 'people.json';
 
 export interface OutputFolder {
   path: string;
@@ -14,6 +17,9 @@ export interface OutputFolder {
   crops: string;
   journal: string;
   manifest: string;
+  people: string;
+  /** A copy of `people` that could not be understood. */
+  damagedPeople: string;
   /** Lets another run use the folder. */
   release(): Promise<void>;
 }
@@ -48,9 +54,11 @@ export async function outputFolder(input: string, out: string): Promise<OutputFo
     );
   }
   const present = await readdir(path);
-  if (!present.includes(WORK_FOLDER)) {
+  const people = join(path, PEOPLE_FILE);
+  if (!present.includes(WORK_FOLDER) && typeof (await readPeopleState(people)) === 'string') {
     const foreign = present.find(
-      (name) => name === 'index.html' || name === 'summary.json' || name === 'Faces',
+      (name) =>
+        name === 'index.html' || name === 'summary.json' || name === 'Faces' || name === PEOPLE_FILE,
     );
     if (foreign !== undefined) {
       throw new CommandError(
@@ -64,7 +72,14 @@ export async function outputFolder(input: string, out: string): Promise<OutputFo
   await mkdir(folder.thumbnails, { recursive: true });
   await mkdir(folder.crops, { recursive: true });
   const release = await lock(join(work, 'running.pid'), path);
-  return { ...folder, journal: join(work, 'journal.jsonl'), manifest: join(work, 'outputs.json'), release };
+  return {
+    ...folder,
+    journal: join(work, 'journal.jsonl'),
+    manifest: join(work, 'outputs.json'),
+    people,
+    damagedPeople: join(work, 'people.damaged.json'),
+    release,
+  };
 }
 
 async function lock(file: string, folder: string): Promise<() => Promise<void>> {

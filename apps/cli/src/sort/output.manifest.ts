@@ -1,6 +1,7 @@
 /** @module The list of files we made, by which a later run tells them from the user's own. */
 import { lstat, readFile, stat } from 'node:fs/promises';
 import { z } from 'zod';
+import type { FilePath } from './file.name.js';
 import { writeWhole } from './whole.file.js';
 
 const madeFileSchema = z.object({
@@ -9,6 +10,8 @@ const madeFileSchema = z.object({
   inode: z.string(),
   /** For a photo: absolute path of its original. */
   source: z.string().optional(),
+  /** The same in base64, where it is not UTF-8. */
+  sourceBytes: z.string().optional(),
 });
 const manifestSchema = z.object({ version: z.literal(1), files: z.record(z.string(), madeFileSchema) });
 
@@ -39,7 +42,7 @@ export interface FileFacts {
 }
 
 /** The file at a path, without following a link; null if there is none. */
-export async function factsOf(path: string): Promise<FileFacts | null> {
+export async function factsOf(path: FilePath): Promise<FileFacts | null> {
   const facts = await lstat(path, { bigint: true }).catch(() => null);
   if (!facts) return null;
   return {
@@ -52,8 +55,16 @@ export async function factsOf(path: string): Promise<FileFacts | null> {
 }
 
 /** The list's entry for a file that is there now. */
-export function madeFile({ bytes, mtimeMs, inode }: FileFacts, source?: string): MadeFile {
-  return { bytes, mtimeMs, inode, ...(source === undefined ? {} : { source }) };
+export function madeFile({ bytes, mtimeMs, inode }: FileFacts, source?: FilePath): MadeFile {
+  if (source === undefined) return { bytes, mtimeMs, inode };
+  return typeof source === 'string'
+    ? { bytes, mtimeMs, inode, source }
+    : { bytes, mtimeMs, inode, sourceBytes: source.toString('base64') };
+}
+
+/** Path of the original, if the file is a photo. */
+export function originalOf({ source, sourceBytes }: MadeFile): FilePath | undefined {
+  return sourceBytes === undefined ? source : Buffer.from(sourceBytes, 'base64');
 }
 
 /**
@@ -69,8 +80,9 @@ export function hasSameSizeAndTime(
 
 /** Whether a photo's original is gone and this is the last copy: then it is no longer ours to remove. */
 export async function isLastCopy(made: MadeFile, facts: FileFacts): Promise<boolean> {
-  if (made.source === undefined || facts.links > 1) return false;
-  return (await stat(made.source).catch(() => null)) === null;
+  const original = originalOf(made);
+  if (original === undefined || facts.links > 1) return false;
+  return (await stat(original).catch(() => null)) === null;
 }
 
 /**

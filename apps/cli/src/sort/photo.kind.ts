@@ -1,6 +1,7 @@
 /** @module Whether a file is a photo: by its extension, else by its first bytes. */
 import { open } from 'node:fs/promises';
 import { extname } from 'node:path';
+import type { FilePath } from './file.name.js';
 
 /** Extensions people know as pictures, readable or not: unreadable ones are reported, never skipped. */
 const IMAGE_EXTENSIONS = new Set(
@@ -33,7 +34,7 @@ export function looksLikeImage(head: Uint8Array): boolean {
 }
 
 /** Reads the first bytes; a file that cannot be opened does not count as an image. */
-export async function sniffImage(path: string): Promise<boolean> {
+export async function sniffImage(path: FilePath): Promise<boolean> {
   const file = await open(path, 'r').catch(() => null);
   if (!file) return false;
   try {

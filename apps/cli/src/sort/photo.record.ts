@@ -25,6 +25,8 @@ export const photoRecordSchema = z.object({
   /** Name of the photo's thumbnail and crops; changes with the file's content and the models. */
   key: z.string(),
   file: z.string(),
+  /** SHA-256 of the file, hex; absent if it could not be read. */
+  digest: z.string().optional(),
   width: z.number(),
   height: z.number(),
   faces: z.array(faceRecordSchema),

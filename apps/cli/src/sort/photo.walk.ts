@@ -1,13 +1,14 @@
 /** @module Every photo below a folder, once, in the order of names; loops of links are walked once. */
+import type { Buffer } from 'node:buffer';
 import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { childPath, shownNames, type FilePath } from './file.name.js';
 import { hasImageExtension, sniffImage } from './photo.kind.js';
 import { WORK_FOLDER } from './output.folder.js';
 
 export interface FoundPhoto {
-  /** Relative to the input, with `/`. */
+  /** Relative to the input, with `/`; bytes of a name that are not UTF-8 as `\xE9`. No two photos have the same. */
   file: string;
-  path: string;
+  path: FilePath;
   bytes: number;
   mtimeMs: number;
 }
@@ -28,11 +29,11 @@ export async function walkPhotos(root: string, skip: string): Promise<FoundFiles
   const found: FoundFiles = { photos: [], unreadable: [], others: 0 };
   const visited = new Set<string>();
   const skipped = await identity(skip);
-  const enter = async (path: string, file: string): Promise<void> => {
+  const enter = async (path: FilePath, file: string): Promise<void> => {
     const self = await identity(path);
     if (self === undefined || self === skipped || visited.has(self)) return;
     visited.add(self);
-    const entries = await readdir(path, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    const names = await readdir(path, { encoding: 'buffer' }).catch((error: NodeJS.ErrnoException): Buffer[] => {
       found.unreadable.push({
         file,
         code: 'missing-file',
@@ -40,14 +41,14 @@ export async function walkPhotos(root: string, skip: string): Promise<FoundFiles
       });
       return [];
     });
-    if (file !== '' && entries.some((entry) => entry.name === WORK_FOLDER)) return;
-    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      if (entry.name.startsWith('.')) continue;
-      const name = file === '' ? entry.name : `${file}/${entry.name}`;
-      await visit(join(path, entry.name), name);
+    const shown = shownNames(names);
+    if (file !== '' && shown.has(WORK_FOLDER)) return;
+    for (const [name, bytes] of [...shown].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      if (name.startsWith('.')) continue;
+      await visit(childPath(path, bytes), file === '' ? name : `${file}/${name}`);
     }
   };
-  const visit = async (path: string, file: string): Promise<void> => {
+  const visit = async (path: FilePath, file: string): Promise<void> => {
     const facts = await stat(path).catch(() => null);
     if (facts?.isDirectory()) return enter(path, file);
     const named = hasImageExtension(file);
@@ -67,7 +68,7 @@ export async function walkPhotos(root: string, skip: string): Promise<FoundFiles
   return found;
 }
 
-async function identity(path: string): Promise<string | undefined> {
+async function identity(path: FilePath): Promise<string | undefined> {
   const facts = await stat(path, { bigint: true }).catch(() => null);
   return facts ? `${facts.dev}:${facts.ino}` : undefined;
 }

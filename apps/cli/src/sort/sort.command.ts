@@ -35,11 +35,15 @@ export function register(program: Command): void {
       'photos worked on at once (default: one per processor, memory allowing)',
       wholeNumberFrom(1),
     )
+    .option('--again', 'make folders and photos again that were deleted by hand from the result')
     .option('--json', 'print the summary as JSON and nothing else')
     .addHelpText(
       'after',
-      '\nExit codes: 0 done, 2 wrong arguments, 3 done but some files could not be read, 130 interrupted.\n' +
-        'Run it again after an interruption or with new photos: it continues where it stopped.',
+      '\nExit codes: 0 done, 2 wrong arguments, 3 done but some files could not be read or placed, 130 interrupted.\n' +
+        'Run it again after an interruption or with new photos: it continues where it stopped.\n\n' +
+        'What you do to the folders in the result is taken as said: a renamed folder keeps its person, the people of\n' +
+        'folders put together are one, a photo moved to another folder shows that person, and what you delete stays\n' +
+        'deleted. Files that you put there are never moved or removed. people.json in the result remembers it.',
     )
     .action(async (folder: string, options: SortOptions) => {
       const { sortCommand } = await import('./sort.run.js');

@@ -12,5 +12,7 @@ export interface SortOptions {
   minPhotos: number;
   references?: string;
   threads?: number;
+  /** Whether folders and photos that were deleted by hand are made again. */
+  again?: boolean;
   json?: boolean;
 }

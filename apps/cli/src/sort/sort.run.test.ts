@@ -128,17 +128,29 @@ it('writes the summary in the format that programs read', async () => {
     width: z.int(),
     height: z.int(),
     error: z.string().optional(),
+    places: z.array(z.string()),
+    missing: z.array(z.strictObject({ folder: z.string(), reason: z.string() })).optional(),
     faces: z.array(face),
   });
   const person = z.strictObject({
     id: z.string(),
     name: z.string().optional(),
+    folder: z.string().nullable(),
     face: z.strictObject({ file: z.string(), box }),
     photos: z.array(z.string()).min(1),
   });
-  const format = z.strictObject({ photos: z.array(photo), people: z.array(person) });
+  const format = z.strictObject({
+    photos: z.array(photo),
+    people: z.array(person),
+    notes: z.array(z.string()),
+  });
   const written = format.parse(JSON.parse(await readFile(join(out, 'summary.json'), 'utf8')));
   expect(written).toEqual(first.summary);
+  const files = await placed();
+  for (const { places, error } of written.photos) {
+    expect(places.length > 0).toBe(error === undefined);
+    for (const place of places) expect(files.has(place)).toBe(true);
+  }
 });
 
 it('processes only what is new when it runs again, and removes what is gone', async () => {

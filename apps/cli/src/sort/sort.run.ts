@@ -3,20 +3,17 @@ import { join, relative, resolve } from 'node:path';
 import { EXIT_INTERRUPTED, EXIT_UNREADABLE } from '../command.exit.js';
 import { openVision, type VisionSession } from '../models/vision.session.js';
 import { analysePhotos } from './analyse.photos.js';
-import { writeCovers } from './cover.file.js';
-import { galleryPage } from './gallery.page.js';
-import { defaultOutput, inputFolder, outputFolder, type OutputFolder } from './output.folder.js';
-import { writeMadeFiles } from './output.manifest.js';
-import { placeFiles } from './output.place.js';
-import { coverPath, planPhotos } from './output.plan.js';
+import { PhotoFaces } from './face.groups.js';
+import { defaultOutput, inputFolder, outputFolder } from './output.folder.js';
 import type { PhotoRecord } from './photo.record.js';
 import { walkPhotos, type FoundFiles } from './photo.walk.js';
 import { readReferences } from './reference.folder.js';
 import type { SortOptions } from './sort.options.js';
 import { sortProgress, type SortProgress } from './sort.progress.js';
-import { sortPeople } from './sorted.people.js';
-import { summarise, type SortSummary } from './summary.file.js';
-import { writeWhole } from './whole.file.js';
+import { namePeople } from './sorted.people.js';
+import { writeResult } from './sort.result.js';
+import { recallPeople } from './sort.recall.js';
+import type { SortSummary } from './summary.file.js';
 
 export interface SortResult {
   summary: SortSummary;
@@ -26,6 +23,8 @@ export interface SortResult {
   reused: number;
   /** Paths in the output of photos whose originals are gone: these last copies were not removed. */
   lastCopies: string[];
+  /** Photos that could not be placed, with the reason. */
+  refused: { file: string; folder: string; reason: string }[];
   out: string;
 }
 
@@ -47,7 +46,9 @@ export async function sortCommand(folder: string, options: SortOptions): Promise
     }
     if (options.json) process.stdout.write(`${JSON.stringify(result.summary)}\n`);
     else report(result);
-    return result.summary.photos.some(({ error }) => error !== undefined) ? EXIT_UNREADABLE : 0;
+    return result.summary.photos.some(({ error }) => error !== undefined) || result.refused.length > 0
+      ? EXIT_UNREADABLE
+      : 0;
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
   }
@@ -72,17 +73,20 @@ export async function sortFolder(
     const { records, reused } = await analysePhotos(found.photos, vision, out, progress, signal);
     if (signal.aborted) return null;
     await vision.close();
-    const { photos, people } = await sortPeople(orderedRecords(found, records), {
+    const settings = {
       dimensions: vision.embedder.dimensions,
       threshold: vision.threshold,
       ...(options.threshold === undefined ? { care: options.care ?? 'balanced' } : {}),
       ...(vision.second ? { second: vision.second } : {}),
       minPhotos: options.minPhotos,
       references,
-    });
-    const summary = summarise(photos, people);
-    const lastCopies = await writeResult({ photos, people, summary }, found, out);
-    return { summary, others: found.others, reused, lastCopies, out: out.path };
+    };
+    const faces = new PhotoFaces(orderedRecords(found, records), settings);
+    const { memory, tree, taken } = await recallPeople(out, found, faces, options.again === true);
+    const people = namePeople(faces, await faces.group(memory), memory, settings, taken);
+    const sorted = { photos: faces.photos, people, memory, tree };
+    const { summary, lastCopies, refused } = await writeResult(sorted, found, out);
+    return { summary, others: found.others, reused, lastCopies, refused, out: out.path };
   } finally {
     await closeQuietly(vision);
     await out.release();
@@ -103,31 +107,7 @@ function orderedRecords(found: FoundFiles, records: ReadonlyMap<string, PhotoRec
   return [...read, ...missing].sort((a, b) => (a.file < b.file ? -1 : 1));
 }
 
-async function writeResult(
-  sorted: Awaited<ReturnType<typeof sortPeople>> & { summary: SortSummary },
-  found: FoundFiles,
-  out: OutputFolder,
-): Promise<string[]> {
-  const { photos, people, summary } = sorted;
-  const sources = new Map(found.photos.map(({ file, path }) => [file, path]));
-  const plan = planPhotos(photos).map(({ path, photo }) => ({
-    path,
-    photo,
-    source: sources.get(photo.file) ?? '',
-  }));
-  const covers = new Set(people.map(coverPath));
-  const { paths, made, lastCopies } = await placeFiles(out.path, out.manifest, plan, covers);
-  await writeCovers(people, out, made);
-  await writeMadeFiles(out.manifest, made);
-  await writeWhole(join(out.path, 'summary.json'), `${JSON.stringify(summary, null, 1)}\n`);
-  const links = new Map<string, string>();
-  for (const planned of plan)
-    if (!links.has(planned.photo.file)) links.set(planned.photo.file, paths.get(planned) ?? '');
-  await writeWhole(join(out.path, 'index.html'), galleryPage(photos, people, links));
-  return lastCopies;
-}
-
-function report({ summary, others, reused, lastCopies, out }: SortResult): void {
+function report({ summary, others, reused, lastCopies, refused, out }: SortResult): void {
   const failed = summary.photos.filter(({ error }) => error !== undefined);
   const faces = summary.photos.reduce((sum, photo) => sum + photo.faces.length, 0);
   const without = summary.photos.filter(
@@ -142,6 +122,9 @@ function report({ summary, others, reused, lastCopies, out }: SortResult): void 
     ...(others > 0 ? [`${count(others, 'file')} skipped: not images`] : []),
     ...(failed.length > 0 ? [`${count(failed.length, 'file')} could not be read:`] : []),
     ...failed.map(({ file, error }) => `  ${file}: ${error ?? ''}`),
+    ...(refused.length > 0 ? [`${count(refused.length, 'photo')} could not be placed:`] : []),
+    ...refused.map(({ file, folder, reason }) => `  ${file} in ${folder}: ${reason}`),
+    ...summary.notes,
     ...lastCopies.map((path) => `Left in place, because its original is gone: ${path}`),
     `Open ${join(relative(process.cwd(), out) || '.', 'index.html')}`,
   ];

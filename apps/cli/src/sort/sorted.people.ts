@@ -1,12 +1,12 @@
-/** @module Groups the faces of all photos into people, named by references if there are any. */
-import { availableParallelism } from 'node:os';
-import type { CareLevel } from '@visage/clustering/linkage/care.level';
-import { MatrixProduct } from '@visage/vision/network/matrix.product';
-import { groupFaces } from '@visage/clustering/linkage/cluster.faces';
-import type { SecondEmbeddings } from '@visage/clustering/linkage/second.opinion';
-import { matchReferences, type ReferencePerson } from '@visage/clustering/search/reference.match';
-import type { FaceRecord, PhotoRecord } from './photo.record.js';
+/** @module Groups of faces as people: who they were in the last run, named by references if there are any. */
+import { posix } from 'node:path';
+import { stableIds } from '@visage/clustering/people/stable.ids';
+import { matchReferences } from '@visage/clustering/search/reference.match';
+import type { FaceGroup, PeopleSettings, PhotoFaces } from './face.groups.js';
 import { safeName, UniqueNames } from './file.name.js';
+import { PEOPLE_FILE, WORK_FOLDER } from './output.folder.js';
+import { personId, type PeopleMemory, type RememberedPerson } from './people.memory.js';
+import type { FaceRecord, PhotoRecord } from './photo.record.js';
 
 export interface SortedFace extends FaceRecord {
   /** Index among the photo's faces. */
@@ -20,95 +20,163 @@ export interface SortedPhoto extends Omit<PhotoRecord, 'faces'> {
 
 export interface SortedPerson {
   id: string;
-  /** The name from the references. */
+  /** From the references, or what somebody has called the folder. */
   name?: string;
-  /** Name of the person's folder and face picture. */
-  folder: string;
+  /** The person's folder, relative to the output; null if somebody deleted it. */
+  folder: string | null;
+  /** Name of the face picture. */
+  picture: string;
   cover: { photo: SortedPhoto; face: SortedFace };
   photos: SortedPhoto[];
 }
 
-export interface PeopleSettings {
-  dimensions: number;
-  threshold: number;
-  /** If set, the threshold is the embedder's, and the folder's own is derived from it. */
-  care?: CareLevel;
-  /** The network whose embeddings the faces carry besides the first one's. */
-  second?: { dimensions: number; threshold: number };
-  minPhotos: number;
-  references: readonly ReferencePerson[];
+/** What lies in the output beside the folders of people. */
+export interface TakenNames {
+  files: readonly string[];
+  folders: readonly string[];
 }
 
-/** Folder names of the result that no person may use. */
-const RESERVED = ['Faces', 'No faces', 'Other faces', 'index.html', 'summary.json', '.visage-sort'];
+/** Names in the result that no person may use. */
+const RESERVED = ['Faces', 'No faces', 'Other faces', 'index.html', 'summary.json', PEOPLE_FILE, WORK_FOLDER];
 
-export async function sortPeople(
-  records: readonly PhotoRecord[],
+/** A group that gets a folder, and who it was in the last run. */
+interface KeptGroup {
+  group: FaceGroup;
+  person: RememberedPerson | undefined;
+  /** The name of a reference that looks like it. */
+  name: string | undefined;
+}
+
+/**
+ * Gives each group its person: the one it was in the last run, or a new one. Brings the people of `memory` up to date.
+ * Who has a folder that somebody named keeps it; else a reference gives the name, else a number does.
+ */
+export function namePeople(
+  faces: PhotoFaces,
+  groups: readonly FaceGroup[],
+  memory: PeopleMemory,
   settings: PeopleSettings,
-): Promise<{ photos: SortedPhoto[]; people: SortedPerson[] }> {
-  const photos = records.map((record): SortedPhoto => ({
-    ...record,
-    faces: record.faces.map((face, index) => ({ ...face, index, person: null })),
-  }));
-  const places = photos.flatMap((photo) => photo.faces.map((face) => ({ photo, face })));
-  const embeddings = new Float32Array(places.length * settings.dimensions);
-  places.forEach(({ face }, row) => embeddings.set(face.embedding, row * settings.dimensions));
-  const { clusters } = await groupFaces({
-    product: MatrixProduct.with({ threads: availableParallelism() }),
-    embeddings,
-    dimensions: settings.dimensions,
-    photoIds: places.map(({ photo }) => photo.file),
-    quality: places.map(({ face }) => face.quality),
-    threshold: settings.threshold,
-    ...(settings.care === undefined ? {} : { care: settings.care }),
-    ...(settings.second
-      ? {
-          secondEmbeddings: secondEmbeddings(
-            places.map(({ face }) => face),
-            settings.second,
-          ),
-        }
-      : {}),
+  taken: TakenNames,
+): SortedPerson[] {
+  const known = knownPeople(groups, memory.people);
+  known.forEach((person, index) => {
+    const group = groups[index];
+    if (person && group) person.faces = coverFirst(group);
   });
-  const kept = clusters.filter((cluster) => cluster.photos >= settings.minPhotos);
-  const names = new Map<number, string>();
-  const centroids = kept.map(({ centroid }) => centroid);
-  for (const { name, group } of matchReferences(
-    settings.references,
-    centroids,
-    settings.dimensions,
-    settings.threshold,
-  )) {
-    names.set(group, name);
+  const kept = withReferences(
+    groups.flatMap((group, index) => {
+      const person = known[index];
+      const isNamed = person?.named === 'hand' && !person.deleted;
+      return group.photos >= settings.minPhotos || isNamed ? [{ group, person }] : [];
+    }),
+    settings,
+  );
+  const people = nameFolders(kept, memory, taken);
+  return sortedPeople(faces, people);
+}
+
+/** Folders that somebody named go on first, and deleted ones last: nobody vanishes into a folder that is not made. */
+function knownPeople(
+  groups: readonly FaceGroup[],
+  people: readonly RememberedPerson[],
+): (RememberedPerson | undefined)[] {
+  const ranks: ((person: RememberedPerson) => boolean)[] = [
+    ({ named, deleted }) => named === 'hand' && !deleted,
+    ({ named, deleted }) => named !== 'hand' && !deleted,
+    ({ deleted }) => deleted,
+  ];
+  const byId = new Map(people.map((person) => [person.id, person]));
+  const known = groups.map((): RememberedPerson | undefined => undefined);
+  for (const rank of ranks) {
+    const previous = people.filter(rank).map(({ id, faces }) => ({ id, faceIds: faces }));
+    const ids = stableIds(
+      previous,
+      groups.map(({ faces }) => faces),
+    );
+    ids.forEach((id, index) => (known[index] ??= byId.get(id ?? '')));
   }
-  const folders = new UniqueNames(RESERVED);
-  // Names from references first, so that nobody called "Person 001" loses the name to a number.
-  const named = new Map([...names].map(([group, name]) => [group, folders.take(safeName(name))]));
-  const digits = Math.max(3, String(kept.length).length);
-  const people = kept.map((cluster, group): SortedPerson => {
-    const number = String(group + 1).padStart(digits, '0');
-    const name = names.get(group);
-    const members = cluster.faces.flatMap((face) => places[face] ?? []);
-    const cover = places[cluster.cover];
-    if (!cover) throw new RangeError(`no face ${cluster.cover}`);
+  return known;
+}
+
+function withReferences(
+  kept: readonly Omit<KeptGroup, 'name'>[],
+  { references, dimensions, threshold }: PeopleSettings,
+): KeptGroup[] {
+  const centroids = kept.map(({ group }) => group.centroid);
+  const matches = matchReferences(references, centroids, dimensions, threshold);
+  const names = new Map(matches.map(({ name, group }) => [group, name]));
+  return kept.map((each, index) => ({ ...each, name: names.get(index) }));
+}
+
+/** Everybody with a folder or a deleted one, in the order of the groups; new people are added to `memory`. */
+function nameFolders(
+  kept: readonly KeptGroup[],
+  memory: PeopleMemory,
+  taken: TakenNames,
+): { group: FaceGroup; person: RememberedPerson }[] {
+  const nameNow = new Map(kept.flatMap(({ person, name }) => (person && name !== undefined ? [[person, name]] : [])));
+  const given = new Set(kept.flatMap(({ name }) => name ?? []));
+  /** A reference's name goes on with whoever looks like it now. */
+  const nameAfter = (person: RememberedPerson): string | undefined =>
+    nameNow.get(person) ?? (given.has(person.name ?? '') ? undefined : person.name);
+  const changed = memory.people.filter((person) => person.named !== 'hand' && nameAfter(person) !== person.name);
+  const names = new UniqueNames([
+    ...RESERVED,
+    ...taken.files,
+    ...memory.people.filter((person) => !changed.includes(person)).map(({ folder }) => folder),
+  ]);
+  for (const person of changed) {
+    const name = nameAfter(person);
+    person.name = name;
+    person.named = name === undefined ? 'number' : 'reference';
+    if (name !== undefined) person.folder = names.take(safeName(name));
+  }
+  const folderOfName = new Map(
+    kept.flatMap(({ person, name }) => (person || name === undefined ? [] : [[name, names.take(safeName(name))]])),
+  );
+  for (const folder of taken.folders) names.claim(folder);
+  for (const person of changed)
+    if (person.named === 'number') person.folder = names.take(numberedFolder(person.id));
+  const digits = Math.max(3, String(memory.next - 1 + kept.length).length);
+  return kept.map(({ group, person, name }) => {
+    if (person) return { group, person };
+    const folder = name === undefined ? undefined : folderOfName.get(name);
+    let id = personId(memory.next++, digits);
+    while (folder === undefined && !names.claim(numberedFolder(id))) id = personId(memory.next++, digits);
+    const created: RememberedPerson = {
+      ...{ id, folder: folder ?? numberedFolder(id), named: folder === undefined ? 'number' : 'reference', name },
+      ...{ deleted: false, faces: coverFirst(group) },
+    };
+    memory.people.push(created);
+    return { group, person: created };
+  });
+}
+
+function numberedFolder(id: string): string {
+  return `Person ${id.slice('person-'.length)}`;
+}
+
+function coverFirst({ faces, cover }: FaceGroup): FaceGroup['faces'] {
+  return [cover, ...faces.filter((face) => face !== cover)];
+}
+
+function sortedPeople(
+  faces: PhotoFaces,
+  people: readonly { group: FaceGroup; person: RememberedPerson }[],
+): SortedPerson[] {
+  const pictures = new UniqueNames();
+  return people.map(({ group, person: { id, folder, named, name, deleted } }) => {
+    const members = group.faces.map((face) => faces.place(face));
+    const shown = named === 'hand' ? posix.basename(folder) : name;
     const person: SortedPerson = {
-      id: `person-${number}`,
-      ...(name === undefined ? {} : { name }),
-      folder: named.get(group) ?? folders.take(`Person ${number}`),
-      cover,
+      id,
+      ...(shown === undefined ? {} : { name: shown }),
+      folder: deleted ? null : folder,
+      picture: pictures.take(safeName(posix.basename(folder))),
+      cover: faces.place(group.cover),
       photos: [...new Set(members.map(({ photo }) => photo))],
     };
     for (const { face } of members) face.person = person;
     return person;
   });
-  return { photos, people };
-}
-
-function secondEmbeddings(
-  faces: readonly FaceRecord[],
-  { dimensions, threshold }: NonNullable<PeopleSettings['second']>,
-): SecondEmbeddings {
-  const embeddings = new Float32Array(faces.length * dimensions);
-  faces.forEach(({ second }, row) => second && embeddings.set(second, row * dimensions));
-  return { embeddings, dimensions, threshold };
 }

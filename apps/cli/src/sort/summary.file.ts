@@ -1,5 +1,6 @@
 /** @module `summary.json`: what was found, for programs. Pixels are those of the upright image. */
 import type { Box, Landmarks } from '@visage/contracts/geometry.contract';
+import type { MissingPlace } from './output.plan.js';
 import type { SortedPerson, SortedPhoto } from './sorted.people.js';
 
 export interface SortSummary {
@@ -11,18 +12,45 @@ export interface SortSummary {
     height: number;
     /** Why it could not be read: `code: sentence`. */
     error?: string;
+    /** Where it lies in the output, with `/`. */
+    places: string[];
+    /** Folders it belongs in but is not in, and why: `code: sentence`. Absent if there is none. */
+    missing?: MissingPlace[];
     faces: { box: Box; score: number; landmarks: Landmarks; person: string | null }[];
   }[];
-  people: { id: string; name?: string; face: { file: string; box: Box }; photos: string[] }[];
+  people: {
+    /** Stays from one run to the next. */
+    id: string;
+    name?: string;
+    /** Relative to the output; null if it was deleted by hand. */
+    folder: string | null;
+    face: { file: string; box: Box };
+    photos: string[];
+  }[];
+  /** What was understood of changes made by hand, and what could not be done, in sentences. */
+  notes: string[];
 }
 
-export function summarise(photos: readonly SortedPhoto[], people: readonly SortedPerson[]): SortSummary {
+/** Where photos lie, and where they do not although they belong there; by `file`. */
+export interface PhotoPlaces {
+  places: ReadonlyMap<string, readonly string[]>;
+  missing: ReadonlyMap<string, readonly MissingPlace[]>;
+}
+
+export function summarise(
+  photos: readonly SortedPhoto[],
+  people: readonly SortedPerson[],
+  { places, missing }: PhotoPlaces,
+  notes: readonly string[],
+): SortSummary {
   return {
     photos: photos.map(({ file, width, height, error, faces }) => ({
       file,
       width,
       height,
       ...(error ? { error: `${error.code}: ${error.reason}` } : {}),
+      places: [...(places.get(file) ?? [])],
+      ...(missing.has(file) ? { missing: [...(missing.get(file) ?? [])] } : {}),
       faces: faces.map(({ box, score, landmarks, person }) => ({
         box,
         score,
@@ -30,11 +58,13 @@ export function summarise(photos: readonly SortedPhoto[], people: readonly Sorte
         person: person?.id ?? null,
       })),
     })),
-    people: people.map(({ id, name, cover, photos: own }) => ({
+    people: people.map(({ id, name, folder, cover, photos: own }) => ({
       id,
       ...(name === undefined ? {} : { name }),
+      folder,
       face: { file: cover.photo.file, box: cover.face.box },
       photos: own.map(({ file }) => file),
     })),
+    notes: [...notes],
   };
 }

@@ -15,8 +15,9 @@ export async function readPhoto(
   return bytes;
 }
 
-async function readWithin(path: string, maxBytes: number): Promise<Uint8Array> {
-  const file = await open(path, 'r').catch((cause: unknown) => {
+/** @param path as bytes where it is not UTF-8 */
+async function readWithin(path: string | Uint8Array, maxBytes: number): Promise<Uint8Array> {
+  const file = await open(typeof path === 'string' ? path : Buffer.from(path), 'r').catch((cause: unknown) => {
     throw new PhotoError('missing-file', 'The file is no longer there, or cannot be read.', { cause });
   });
   try {

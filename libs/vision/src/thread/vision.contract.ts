@@ -8,7 +8,7 @@ import type {
 import type { PhotoLimits } from '@visage/contracts/photo-error.contract';
 
 /** A photo to analyse: a file on this machine, or its bytes. */
-export type PhotoInput = { path: string } | { bytes: Uint8Array };
+export type PhotoInput = { path: string | Uint8Array } | { bytes: Uint8Array };
 
 /** One verified model per role, as `resolveVisionModels` of the models library returns them. */
 export interface VisionModels {
