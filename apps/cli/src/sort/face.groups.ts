@@ -6,7 +6,7 @@ import { settleLinks, type FaceLink as FacePairLink } from '@visage/clustering/l
 import type { SecondEmbeddings } from '@visage/clustering/linkage/second.opinion';
 import type { ReferencePerson } from '@visage/clustering/search/reference.match';
 import { MatrixProduct } from '@visage/vision/network/matrix.product';
-import { faceKey, type FaceKey, type PeopleMemory } from './people.memory.js';
+import { faceKey, wholePeople, type FaceKey, type PeopleMemory } from './people.memory.js';
 import type { FaceRecord, PhotoRecord } from './photo.record.js';
 import type { SortedFace, SortedPhoto } from './sorted.people.js';
 
@@ -93,14 +93,18 @@ export class PhotoFaces {
     const whole = new Set<string>();
     const said = [...links].reverse().flatMap(({ kind, face, person }): FacePairLink[] => {
       const [row] = this.rowsOf([face]);
-      const faces = facesOf.get(person) ?? [];
       if (row === undefined) return [];
-      if (kind === 'cannot') return star(kind, [row, ...faces.filter((other) => other !== row)]);
+      if (kind === 'cannot') {
+        const all = people.filter(({ id, into }) => id === person || into === person);
+        const others = all.flatMap(({ id }) => facesOf.get(id) ?? []).filter((other) => other !== row);
+        return star(kind, [row, ...others]);
+      }
+      const faces = facesOf.get(person) ?? [];
       const among = whole.has(person) ? [] : star(kind, faces);
       whole.add(person);
       return [...(faces.includes(row) ? [] : star(kind, [row, ...faces.slice(0, 1)])), ...among];
     });
-    const named = people
+    const named = wholePeople(people)
       .filter(({ named: by, deleted }) => by === 'hand' && !deleted)
       .flatMap(({ id }) => facesOf.get(id)?.slice(0, 1) ?? []);
     return [...said, ...named.flatMap((_, index) => star('cannot', named.slice(index)))];
@@ -115,7 +119,6 @@ export class PhotoFaces {
 function star(kind: FacePairLink['kind'], [first, ...others]: readonly number[]): FacePairLink[] {
   return first === undefined ? [] : others.map((other) => ({ kind, pair: [first, other] }));
 }
-
 
 function secondEmbeddings(
   faces: readonly FaceRecord[],

@@ -78,7 +78,11 @@ export class UniqueNames {
 
 /** Equal for names that are one on a file system that ignores case (upper case first, so that ß and ss are one, too). */
 export function foldedName(name: string): string {
-  return name.toUpperCase().toLowerCase().normalize('NFC').replace(/[. ]+$/, '');
+  return name
+    .toUpperCase()
+    .toLowerCase()
+    .normalize('NFC')
+    .replace(/[. ]+$/, '');
 }
 
 /** The path of a file in a folder, as bytes only if one of the two is not UTF-8. */

@@ -40,7 +40,8 @@ export function followFolders(
   follower.byPhotos(living);
   // Emptied, but there.
   for (const person of living) follower.byName(person, () => true);
-  for (const person of people) if (person.deleted) follower.byName(person, (folder) => shared(person.photos, folder.photos) > 0);
+  for (const person of people)
+    if (person.deleted) follower.byName(person, (folder) => shared(person.photos, folder.photos) > 0);
   const { at, merged } = follower;
   const deleted = new Set<string>();
   for (const { id, path, deleted: before, placed } of people) {

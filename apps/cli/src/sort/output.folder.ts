@@ -57,8 +57,7 @@ export async function outputFolder(input: string, out: string): Promise<OutputFo
   const people = join(path, PEOPLE_FILE);
   if (!present.includes(WORK_FOLDER) && typeof (await readPeopleState(people)) === 'string') {
     const foreign = present.find(
-      (name) =>
-        name === 'index.html' || name === 'summary.json' || name === 'Faces' || name === PEOPLE_FILE,
+      (name) => name === 'index.html' || name === 'summary.json' || name === 'Faces' || name === PEOPLE_FILE,
     );
     if (foreign !== undefined) {
       throw new CommandError(

@@ -86,7 +86,8 @@ function keptOutReason(
   key: string,
   { takenOut, deletedFolders }: KeptOut,
 ): string | undefined {
-  if (deletedFolders.has(key)) return `deleted-folder: The folder "${folder}" was deleted; --again makes it again.`;
+  if (deletedFolders.has(key))
+    return `deleted-folder: The folder "${folder}" was deleted; --again makes it again.`;
   if (!takenOut.get(file)?.has(key)) return undefined;
   return `taken-out: It was taken out of "${folder}"; --again puts it back.`;
 }

@@ -110,7 +110,9 @@ async function recogniser(originals: readonly Original[]): Promise<Recognise> {
     const from = entry && ours ? originalOf(entry) : undefined;
     const source = from === undefined ? undefined : bySource.get(pathKey(from));
     const pick = (files: readonly string[]): string | undefined =>
-      files.find((file) => file === source && !present.has(file)) ?? files.find((file) => !present.has(file)) ?? files[0];
+      files.find((file) => file === source && !present.has(file)) ??
+      files.find((file) => !present.has(file)) ??
+      files[0];
     const linked = pick(byInode.get(facts.inode) ?? []);
     if (linked !== undefined) return { path, photo: linked, ours };
     if (source !== undefined) return { path, photo: source, ours };

@@ -23,7 +23,27 @@ export interface RememberedPerson {
   /** The name of the reference. */
   name?: string | undefined;
   deleted: boolean;
+  /**
+   * Somebody put the folder into that of this person: the two are one. Their faces are still grouped apart, so that new
+   * photos find the one that they look like.
+   */
+  into?: string | undefined;
   faces: FaceKey[];
+}
+
+/** The person as which this one counts. */
+export function wholeOf(person: RememberedPerson, people: readonly RememberedPerson[]): RememberedPerson {
+  return people.find(({ id }) => id === person.into) ?? person;
+}
+
+/** People without those who were put into others. */
+export function wholePeople(people: readonly RememberedPerson[]): RememberedPerson[] {
+  return people.filter(({ into }) => into === undefined);
+}
+
+/** The faces of a person and of those who were put into it. */
+export function facesOfWhole({ id }: RememberedPerson, people: readonly RememberedPerson[]): FaceKey[] {
+  return people.filter((part) => part.id === id || part.into === id).flatMap(({ faces }) => faces);
 }
 
 /** Somebody said that a face is a person, or is not. */
@@ -108,25 +128,28 @@ class Rememberer {
       if (file === undefined) return;
       const folders = [...new Set(places.map(folderOf))];
       for (const folder of folders) this.placed.set(folder, (this.placed.get(folder) ?? new Set()).add(file));
-      this.keysBefore.set(file, folders.map((folder) => owners.get(folder) ?? folder));
+      this.keysBefore.set(
+        file,
+        folders.map((folder) => owners.get(folder) ?? folder),
+      );
     });
   }
 
   remember(): PeopleMemory {
     const { state, memory, people } = this;
     memory.next = state.next;
-    for (const { id, folder, named, name, deleted, faces } of state.people) {
-      const known = faces.flatMap((face) => this.keyOf(face) ?? []);
-      people.set(id, { id, folder, named, name, deleted, faces: known });
-    }
+    for (const { faces, directory: _directory, ...person } of state.people)
+      people.set(person.id, { ...person, faces: faces.flatMap((face) => this.keyOf(face) ?? []) });
     memory.links = state.links.flatMap(({ kind, face, person }) => {
       const key = this.keyOf(face);
       return key === undefined ? [] : [{ kind, face: key, person }];
     });
+    const directories = new Map(state.people.map(({ id, directory }) => [id, directory]));
     this.followed = followFolders(
-      state.people.map(({ id, folder, directory, deleted }) => ({
-        ...{ id, path: folder, directory, deleted, placed: this.placedIn(folder) },
-        photos: new Set((people.get(id)?.faces ?? []).map(photoOf)),
+      this.wholes().map((person) => ({
+        ...{ id: person.id, path: person.folder, directory: directories.get(person.id) },
+        ...{ deleted: person.deleted, placed: this.placedIn(person.folder) },
+        photos: new Set(this.facesOf(person).map(photoOf)),
       })),
       this.tree,
       isNobodys,
@@ -143,7 +166,7 @@ class Rememberer {
   /** Renamed, deleted and restored folders. */
   private takeOver(): void {
     const { at, deleted } = this.followed;
-    for (const person of this.people.values()) {
+    for (const person of this.wholes()) {
       const path = at.get(person.id);
       if (path !== undefined && path !== person.folder) {
         this.memory.notes.push(`The folder "${person.folder}" is called "${path}" now: its person keeps it.`);
@@ -167,10 +190,7 @@ class Rememberer {
       const [lost, kept] = [people.get(from), people.get(into)];
       if (!lost || !kept) continue;
       memory.notes.push(`"${lost.folder}" was put into "${kept.folder}": they are one person now.`);
-      for (const link of memory.links) if (link.person === from) link.person = into;
-      memory.links.push(...lost.faces.map((face): FaceLink => ({ kind: 'must', face, person: into })));
-      kept.faces.push(...lost.faces);
-      people.delete(from);
+      for (const part of people.values()) if (part === lost || part.into === from) part.into = into;
     }
   }
 
@@ -196,7 +216,7 @@ class Rememberer {
   /** Photos that somebody put into the folder of a person show that person. */
   private followPhotos(): void {
     const arrivals = new Map<string, RememberedPerson[]>();
-    for (const person of this.people.values())
+    for (const person of this.wholes())
       for (const file of this.arrived(person)) arrivals.set(file, [...(arrivals.get(file) ?? []), person]);
     const counts = new Map<RememberedPerson, number>();
     for (const [file, [person, ...others]] of arrivals) {
@@ -215,7 +235,7 @@ class Rememberer {
   /** A new folder that holds only photos out of the folder of one person is somebody else's. */
   private splitPeople(): void {
     const { memory, people } = this;
-    const owned = new Set([...people.values()].map(({ folder }) => folder));
+    const owned = new Set(this.wholes().map(({ folder }) => folder));
     for (const folder of this.tree.values()) {
       if (owned.has(folder.path) || isNobodys(folder.path) || folder.photos.size === 0) continue;
       if (folder.files.some(({ ours }) => ours)) continue;
@@ -238,7 +258,7 @@ class Rememberer {
       for (const other of this.people.values()) {
         if (other === person || !other.faces.includes(face)) continue;
         other.faces = other.faces.filter((own) => own !== face);
-        links.push({ kind: 'cannot', face, person: other.id });
+        if (other.into !== person.id) links.push({ kind: 'cannot', face, person: other.into ?? other.id });
       }
       links.push({ kind: 'must', face, person: person.id });
       if (!person.faces.includes(face)) person.faces.push(face);
@@ -261,9 +281,11 @@ class Rememberer {
   private movedFaces(file: string): FaceKey[] {
     const losers = this.goneFrom(file).flatMap((key) => this.people.get(key) ?? []);
     const faces = (this.seen.get(file)?.faces ?? []).map((_, face) => faceKey(file, face));
-    if (losers.length > 0) return faces.filter((face) => losers.some((person) => person.faces.includes(face)));
-    const owners = [...this.people.values()].filter(({ deleted }) => !deleted);
-    const free = faces.filter((face) => !owners.some((person) => person.faces.includes(face)));
+    const isOne = (people: readonly RememberedPerson[], face: FaceKey): boolean =>
+      people.some((person) => this.facesOf(person).includes(face));
+    if (losers.length > 0) return faces.filter((face) => isOne(losers, face));
+    const owners = this.wholes().filter(({ deleted }) => !deleted);
+    const free = faces.filter((face) => !isOne(owners, face));
     return free.length === 1 ? free : [];
   }
 
@@ -280,6 +302,14 @@ class Rememberer {
   private liesIn(file: string, key: string): boolean {
     const folder: TreeFolder | undefined = this.tree.get(this.people.get(key)?.folder ?? key);
     return folder !== undefined && (!folder.readable || folder.photos.has(file));
+  }
+
+  private wholes(): RememberedPerson[] {
+    return wholePeople([...this.people.values()]);
+  }
+
+  private facesOf(person: RememberedPerson): FaceKey[] {
+    return facesOfWhole(person, [...this.people.values()]);
   }
 
   private placedIn(folder: string): ReadonlySet<string> {
@@ -308,10 +338,7 @@ export function faceIndexOf(face: FaceKey): number {
 }
 
 /** Photos are known again by their bytes; of those with the same bytes, by their path. */
-function currentFiles(
-  before: PeopleState['photos'],
-  now: readonly SeenPhoto[],
-): (string | undefined)[] {
+function currentFiles(before: PeopleState['photos'], now: readonly SeenPhoto[]): (string | undefined)[] {
   const byFile = new Map(now.map((photo) => [photo.file, photo]));
   const files = before.map(({ file, digest }) => (byFile.get(file)?.digest === digest ? file : undefined));
   const taken = new Set(files);

@@ -20,7 +20,9 @@ export function recoverPeople(
   const folders = [...tree.values()].filter(({ path, photos }) => photos.size > 0 && !isNobodys(path));
   const photosOf = new Map(groups.map((group) => [group, new Set(group.faces.map(photoOf))]));
   const owners = bestOwners(folders, photosOf);
-  const numbers = [...tree.keys(), ...[...idOf.values()].map((id) => id.replace('person-', 'Person '))].map(numberOf);
+  const numbers = [...tree.keys(), ...[...idOf.values()].map((id) => id.replace('person-', 'Person '))].map(
+    numberOf,
+  );
   memory.next = Math.max(0, ...numbers) + 1;
   const taken = new Set<FaceGroup>(owners.values());
   for (const [folder, owner] of owners) {
@@ -35,9 +37,10 @@ export function recoverPeople(
     for (const [group, photos] of photosOf) {
       if (taken.has(group) || overlap(photos, unexplained) * 2 <= photos.size) continue;
       taken.add(group);
-      const faces = facesIn(group, unexplained);
-      person.faces.push(...faces);
-      for (const face of faces) memory.links.push({ kind: 'must', face, person: person.id });
+      memory.people.push({
+        ...{ ...person, id: personId(memory.next++), into: person.id },
+        faces: facesIn(group, unexplained),
+      });
       for (const photo of photos) unexplained.delete(photo);
     }
   }

@@ -38,6 +38,8 @@ const peopleStateSchema = z.object({
       name: z.string().optional(),
       /** Device and inode of the folder: it is known by them after it was renamed. */
       directory: z.string().optional(),
+      /** The person into whose folder somebody put this one: the two are one, and this one has no folder. */
+      into: z.string().optional(),
       /** Somebody deleted the folder. */
       deleted: z.boolean().default(false),
       /** The one on their picture first. */

@@ -33,14 +33,16 @@ export async function walkPhotos(root: string, skip: string): Promise<FoundFiles
     const self = await identity(path);
     if (self === undefined || self === skipped || visited.has(self)) return;
     visited.add(self);
-    const names = await readdir(path, { encoding: 'buffer' }).catch((error: NodeJS.ErrnoException): Buffer[] => {
-      found.unreadable.push({
-        file,
-        code: 'missing-file',
-        reason: `The folder cannot be read (${error.code}).`,
-      });
-      return [];
-    });
+    const names = await readdir(path, { encoding: 'buffer' }).catch(
+      (error: NodeJS.ErrnoException): Buffer[] => {
+        found.unreadable.push({
+          file,
+          code: 'missing-file',
+          reason: `The folder cannot be read (${error.code}).`,
+        });
+        return [];
+      },
+    );
     const shown = shownNames(names);
     if (file !== '' && shown.has(WORK_FOLDER)) return;
     for (const [name, bytes] of [...shown].sort(([a], [b]) => (a < b ? -1 : 1))) {

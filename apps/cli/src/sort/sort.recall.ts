@@ -4,10 +4,17 @@ import { join, posix } from 'node:path';
 import { z } from 'zod';
 import type { PhotoFaces } from './face.groups.js';
 import type { OutputFolder } from './output.folder.js';
-import { factsOf, isOurs, readMadeFiles, writeMadeFiles, type MadeFile, type MadeFiles } from './output.manifest.js';
+import {
+  factsOf,
+  isOurs,
+  readMadeFiles,
+  writeMadeFiles,
+  type MadeFile,
+  type MadeFiles,
+} from './output.manifest.js';
 import { folderOf, isNobodys } from './output.plan.js';
 import { readOutputTree, type Original, type OutputTree } from './output.tree.js';
-import { noMemory, rememberPeople, type PeopleMemory } from './people.memory.js';
+import { noMemory, rememberPeople, wholePeople, type PeopleMemory } from './people.memory.js';
 import { recoverPeople } from './people.recover.js';
 import { keepDamagedState, readPeopleState } from './people.state.js';
 import type { FoundFiles } from './photo.walk.js';
@@ -45,7 +52,7 @@ export async function recallPeople(
     await followMade(out, made, memory.moved);
     ({ tree, files } = await readOutputTree(out.path, originals, made));
   }
-  const owned = new Set(memory.people.map(({ folder }) => folder));
+  const owned = new Set(wholePeople(memory.people).map(({ folder }) => folder));
   const folders = [...tree.keys()].filter((path) => !owned.has(path) && !isNobodys(path));
   return { memory, tree, taken: { files, folders } };
 }
@@ -63,7 +70,7 @@ async function recover(
     ? recoverPeople(tree, await faces.group(noMemory()), await summaryIds(out))
     : noMemory();
   if (filled || why === 'damaged') {
-    const count = memory.people.length;
+    const count = wholePeople(memory.people).length;
     memory.notes.push(
       `${file} ${why === 'damaged' ? `could not be read (a copy is ${out.damagedPeople})` : 'is missing'}: ` +
         `${count === 1 ? 'one person was' : `${count} people were`} known again by the photos in their folders. ` +
@@ -73,12 +80,16 @@ async function recover(
   return memory;
 }
 
-const summarySchema = z.object({ people: z.array(z.object({ id: z.string(), folder: z.string().nullish() })) });
+const summarySchema = z.object({
+  people: z.array(z.object({ id: z.string(), folder: z.string().nullish() })),
+});
 
 /** Ids by folder, as the last run told programs. */
 async function summaryIds(out: OutputFolder): Promise<Map<string, string>> {
   try {
-    const { people } = summarySchema.parse(JSON.parse(await readFile(join(out.path, 'summary.json'), 'utf8')));
+    const { people } = summarySchema.parse(
+      JSON.parse(await readFile(join(out.path, 'summary.json'), 'utf8')),
+    );
     return new Map(people.flatMap(({ id, folder }) => (folder == null ? [] : [[folder, id]])));
   } catch {
     return new Map();

@@ -6,9 +6,16 @@ import { galleryPage } from './gallery.page.js';
 import type { OutputFolder } from './output.folder.js';
 import { factsOf, writeMadeFiles } from './output.manifest.js';
 import { placeFiles, type PlacedFile } from './output.place.js';
-import { coverPath, folderOf, NOBODYS, planPhotos, type MissingPlace, type PlannedFile } from './output.plan.js';
+import {
+  coverPath,
+  folderOf,
+  NOBODYS,
+  planPhotos,
+  type MissingPlace,
+  type PlannedFile,
+} from './output.plan.js';
 import type { OutputTree } from './output.tree.js';
-import { faceIndexOf, photoOf, type FaceKey, type PeopleMemory } from './people.memory.js';
+import { faceIndexOf, photoOf, wholePeople, type FaceKey, type PeopleMemory } from './people.memory.js';
 import { writePeopleState, type FaceSpot, type PeopleState } from './people.state.js';
 import type { FoundFiles } from './photo.walk.js';
 import type { SortedPerson, SortedPhoto } from './sorted.people.js';
@@ -63,7 +70,9 @@ export async function writeResult(
   const elsewhere = withElsewhere(places, sorted);
   const summary = summarise(photos, people, { places: elsewhere, missing }, notes);
   await writeWhole(join(out.path, 'summary.json'), `${JSON.stringify(summary, null, 1)}\n`);
-  const links = new Map([...elsewhere].flatMap(([file, [first]]) => (first === undefined ? [] : [[file, first]])));
+  const links = new Map(
+    [...elsewhere].flatMap(([file, [first]]) => (first === undefined ? [] : [[file, first]])),
+  );
   await writeWhole(join(out.path, 'index.html'), galleryPage(photos, withFolder, links));
   return { summary, lastCopies: placed.lastCopies, refused };
 }
@@ -77,7 +86,12 @@ function placesOf(
 ): Places {
   const places: Places = new Map();
   for (const { photo, path } of given) places.set(photo.file, [...(places.get(photo.file) ?? []), path]);
-  const folders = [...memory.people.filter(({ deleted }) => !deleted).map(({ folder }) => folder), ...NOBODYS];
+  const folders = [
+    ...wholePeople(memory.people)
+      .filter(({ deleted }) => !deleted)
+      .map(({ folder }) => folder),
+    ...NOBODYS,
+  ];
   for (const folder of folders) {
     for (const { path, photo, ours } of tree.get(folder)?.files ?? []) {
       const paths = places.get(photo) ?? [];
@@ -115,7 +129,11 @@ function missingPlaces(
   return missing;
 }
 
-async function writeState({ photos, memory, tree }: SortedFolder, places: Places, out: OutputFolder): Promise<void> {
+async function writeState(
+  { photos, memory, tree }: SortedFolder,
+  places: Places,
+  out: OutputFolder,
+): Promise<void> {
   const seen = photos.flatMap(({ digest, ...photo }) => (digest === undefined ? [] : [{ ...photo, digest }]));
   const indexOf = new Map(seen.map(({ file }, index) => [file, index]));
   const spotOf = (face: FaceKey): FaceSpot[] => {
@@ -123,13 +141,18 @@ async function writeState({ photos, memory, tree }: SortedFolder, places: Places
     const box = seen[photo ?? -1]?.faces[faceIndexOf(face)]?.box;
     return photo === undefined || !box ? [] : [{ photo, box: rounded(box) }];
   };
-  const owned = new Set<string>([...memory.people.map(({ folder }) => folder), ...NOBODYS]);
+  const owned = new Set<string>([...wholePeople(memory.people).map(({ folder }) => folder), ...NOBODYS]);
   const people: PeopleState['people'] = [];
   for (const { faces, folder, ...person } of memory.people) {
     const directory = (await factsOf(join(out.path, folder)))?.inode;
     // Who is in no photo any more and has no folder cannot be known again.
-    if (faces.length === 0 && !tree.has(folder)) continue;
-    people.push({ ...person, folder, ...(directory === undefined ? {} : { directory }), faces: faces.flatMap(spotOf) });
+    if (faces.length === 0 && (person.into !== undefined || !tree.has(folder))) continue;
+    people.push({
+      ...person,
+      folder,
+      ...(directory === undefined ? {} : { directory }),
+      faces: faces.flatMap(spotOf),
+    });
   }
   await writePeopleState(out.people, {
     version: 1,

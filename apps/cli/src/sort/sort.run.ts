@@ -3,28 +3,22 @@ import { join, relative, resolve } from 'node:path';
 import { EXIT_INTERRUPTED, EXIT_UNREADABLE } from '../command.exit.js';
 import { openVision, type VisionSession } from '../models/vision.session.js';
 import { analysePhotos } from './analyse.photos.js';
-import { PhotoFaces } from './face.groups.js';
-import { defaultOutput, inputFolder, outputFolder } from './output.folder.js';
+import { PhotoFaces, type PeopleSettings } from './face.groups.js';
+import { defaultOutput, inputFolder, outputFolder, type OutputFolder } from './output.folder.js';
 import type { PhotoRecord } from './photo.record.js';
 import { walkPhotos, type FoundFiles } from './photo.walk.js';
 import { readReferences } from './reference.folder.js';
 import type { SortOptions } from './sort.options.js';
 import { sortProgress, type SortProgress } from './sort.progress.js';
 import { namePeople } from './sorted.people.js';
-import { writeResult } from './sort.result.js';
+import { writeResult, type WrittenResult } from './sort.result.js';
 import { recallPeople } from './sort.recall.js';
-import type { SortSummary } from './summary.file.js';
 
-export interface SortResult {
-  summary: SortSummary;
+export interface SortResult extends WrittenResult {
   /** Number of files that are not images. */
   others: number;
   /** Number of photos whose faces were known from an earlier run. */
   reused: number;
-  /** Paths in the output of photos whose originals are gone: these last copies were not removed. */
-  lastCopies: string[];
-  /** Photos that could not be placed, with the reason. */
-  refused: { file: string; folder: string; reason: string }[];
   out: string;
 }
 
@@ -81,16 +75,32 @@ export async function sortFolder(
       minPhotos: options.minPhotos,
       references,
     };
-    const faces = new PhotoFaces(orderedRecords(found, records), settings);
-    const { memory, tree, taken } = await recallPeople(out, found, faces, options.again === true);
-    const people = namePeople(faces, await faces.group(memory), memory, settings, taken);
-    const sorted = { photos: faces.photos, people, memory, tree };
-    const { summary, lastCopies, refused } = await writeResult(sorted, found, out);
-    return { summary, others: found.others, reused, lastCopies, refused, out: out.path };
+    const result = await sortRecords(
+      found,
+      orderedRecords(found, records),
+      settings,
+      out,
+      options.again === true,
+    );
+    return { ...result, others: found.others, reused, out: out.path };
   } finally {
     await closeQuietly(vision);
     await out.release();
   }
+}
+
+/** What follows once all photos are looked at: people, their folders, and the files of the result. */
+export async function sortRecords(
+  found: FoundFiles,
+  records: readonly PhotoRecord[],
+  settings: PeopleSettings,
+  out: OutputFolder,
+  again: boolean,
+): Promise<WrittenResult> {
+  const faces = new PhotoFaces(records, settings);
+  const { memory, tree, taken } = await recallPeople(out, found, faces, again);
+  const people = namePeople(faces, await faces.group(memory), memory, settings, taken);
+  return writeResult({ photos: faces.photos, people, memory, tree }, found, out);
 }
 
 /** Records in the order of names, including files that could not even be opened. */
@@ -113,10 +123,11 @@ function report({ summary, others, reused, lastCopies, refused, out }: SortResul
   const without = summary.photos.filter(
     (photo) => photo.error === undefined && photo.faces.length === 0,
   ).length;
+  const people = summary.people.filter(({ folder }) => folder !== null);
   const lines = [
-    `${count(summary.people.length, 'person', 'people')} in ${count(summary.photos.length - failed.length, 'photo')}` +
+    `${count(people.length, 'person', 'people')} in ${count(summary.photos.length - failed.length, 'photo')}` +
       ` (${count(faces, 'face')}, ${count(without, 'photo')} without faces${reused > 0 ? `, ${reused} known from before` : ''})`,
-    ...summary.people
+    ...people
       .filter(({ name }) => name !== undefined)
       .map(({ name, photos }) => `  ${name}: ${count(photos.length, 'photo')}`),
     ...(others > 0 ? [`${count(others, 'file')} skipped: not images`] : []),

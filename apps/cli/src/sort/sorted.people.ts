@@ -5,7 +5,14 @@ import { matchReferences } from '@visage/clustering/search/reference.match';
 import type { FaceGroup, PeopleSettings, PhotoFaces } from './face.groups.js';
 import { safeName, UniqueNames } from './file.name.js';
 import { PEOPLE_FILE, WORK_FOLDER } from './output.folder.js';
-import { personId, type PeopleMemory, type RememberedPerson } from './people.memory.js';
+import {
+  personId,
+  photoOf,
+  wholeOf,
+  wholePeople,
+  type PeopleMemory,
+  type RememberedPerson,
+} from './people.memory.js';
 import type { FaceRecord, PhotoRecord } from './photo.record.js';
 
 export interface SortedFace extends FaceRecord {
@@ -39,7 +46,7 @@ export interface TakenNames {
 /** Names in the result that no person may use. */
 const RESERVED = ['Faces', 'No faces', 'Other faces', 'index.html', 'summary.json', PEOPLE_FILE, WORK_FOLDER];
 
-/** A group that gets a folder, and who it was in the last run. */
+/** Groups that get a folder, and who they were in the last run: several, if somebody said that they are one. */
 interface KeptGroup {
   group: FaceGroup;
   person: RememberedPerson | undefined;
@@ -59,16 +66,11 @@ export function namePeople(
   taken: TakenNames,
 ): SortedPerson[] {
   const known = knownPeople(groups, memory.people);
-  known.forEach((person, index) => {
-    const group = groups[index];
-    if (person && group) person.faces = coverFirst(group);
-  });
   const kept = withReferences(
-    groups.flatMap((group, index) => {
-      const person = known[index];
-      const isNamed = person?.named === 'hand' && !person.deleted;
-      return group.photos >= settings.minPhotos || isNamed ? [{ group, person }] : [];
-    }),
+    wholeGroups(groups, known, memory.people).filter(
+      ({ group, person }) =>
+        group.photos >= settings.minPhotos || (person?.named === 'hand' && !person.deleted),
+    ),
     settings,
   );
   const people = nameFolders(kept, memory, taken);
@@ -80,15 +82,17 @@ function knownPeople(
   groups: readonly FaceGroup[],
   people: readonly RememberedPerson[],
 ): (RememberedPerson | undefined)[] {
-  const ranks: ((person: RememberedPerson) => boolean)[] = [
-    ({ named, deleted }) => named === 'hand' && !deleted,
-    ({ named, deleted }) => named !== 'hand' && !deleted,
-    ({ deleted }) => deleted,
-  ];
+  const rankOf = (person: RememberedPerson): number => {
+    const { named, deleted } = wholeOf(person, people);
+    if (deleted) return 2;
+    return named === 'hand' ? 0 : 1;
+  };
   const byId = new Map(people.map((person) => [person.id, person]));
   const known = groups.map((): RememberedPerson | undefined => undefined);
-  for (const rank of ranks) {
-    const previous = people.filter(rank).map(({ id, faces }) => ({ id, faceIds: faces }));
+  for (const rank of [0, 1, 2]) {
+    const previous = people
+      .filter((person) => rankOf(person) === rank)
+      .map(({ id, faces }) => ({ id, faceIds: faces }));
     const ids = stableIds(
       previous,
       groups.map(({ faces }) => faces),
@@ -96,6 +100,29 @@ function knownPeople(
     ids.forEach((id, index) => (known[index] ??= byId.get(id ?? '')));
   }
   return known;
+}
+
+/** The groups of people whom somebody put together as one, of which the largest shows its best face. */
+function wholeGroups(
+  groups: readonly FaceGroup[],
+  known: readonly (RememberedPerson | undefined)[],
+  people: readonly RememberedPerson[],
+): { group: FaceGroup; person: RememberedPerson | undefined }[] {
+  const wholes: { group: FaceGroup; person: RememberedPerson | undefined }[] = [];
+  groups.forEach((group, index) => {
+    const part = known[index];
+    if (part) part.faces = coverFirst(group);
+    const person = part && wholeOf(part, people);
+    const whole = person && wholes.find((other) => other.person === person);
+    if (!whole) wholes.push({ group, person });
+    else whole.group = together(whole.group, group);
+  });
+  return wholes.sort((a, b) => b.group.photos - a.group.photos);
+}
+
+function together(one: FaceGroup, other: FaceGroup): FaceGroup {
+  const faces = [...one.faces, ...other.faces];
+  return { ...one, faces, photos: new Set(faces.map(photoOf)).size };
 }
 
 function withReferences(
@@ -114,12 +141,16 @@ function nameFolders(
   memory: PeopleMemory,
   taken: TakenNames,
 ): { group: FaceGroup; person: RememberedPerson }[] {
-  const nameNow = new Map(kept.flatMap(({ person, name }) => (person && name !== undefined ? [[person, name]] : [])));
+  const nameNow = new Map(
+    kept.flatMap(({ person, name }) => (person && name !== undefined ? [[person, name]] : [])),
+  );
   const given = new Set(kept.flatMap(({ name }) => name ?? []));
   /** A reference's name goes on with whoever looks like it now. */
   const nameAfter = (person: RememberedPerson): string | undefined =>
     nameNow.get(person) ?? (given.has(person.name ?? '') ? undefined : person.name);
-  const changed = memory.people.filter((person) => person.named !== 'hand' && nameAfter(person) !== person.name);
+  const changed = memory.people.filter(
+    (person) => person.named !== 'hand' && nameAfter(person) !== person.name,
+  );
   const names = new UniqueNames([
     ...RESERVED,
     ...taken.files,
@@ -132,7 +163,9 @@ function nameFolders(
     if (name !== undefined) person.folder = names.take(safeName(name));
   }
   const folderOfName = new Map(
-    kept.flatMap(({ person, name }) => (person || name === undefined ? [] : [[name, names.take(safeName(name))]])),
+    kept.flatMap(({ person, name }) =>
+      person || name === undefined ? [] : [[name, names.take(safeName(name))]],
+    ),
   );
   for (const folder of taken.folders) names.claim(folder);
   for (const person of changed)
@@ -144,7 +177,12 @@ function nameFolders(
     let id = personId(memory.next++, digits);
     while (folder === undefined && !names.claim(numberedFolder(id))) id = personId(memory.next++, digits);
     const created: RememberedPerson = {
-      ...{ id, folder: folder ?? numberedFolder(id), named: folder === undefined ? 'number' : 'reference', name },
+      ...{
+        id,
+        folder: folder ?? numberedFolder(id),
+        named: folder === undefined ? 'number' : 'reference',
+        name,
+      },
       ...{ deleted: false, faces: coverFirst(group) },
     };
     memory.people.push(created);

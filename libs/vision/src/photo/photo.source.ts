@@ -17,9 +17,11 @@ export async function readPhoto(
 
 /** @param path as bytes where it is not UTF-8 */
 async function readWithin(path: string | Uint8Array, maxBytes: number): Promise<Uint8Array> {
-  const file = await open(typeof path === 'string' ? path : Buffer.from(path), 'r').catch((cause: unknown) => {
-    throw new PhotoError('missing-file', 'The file is no longer there, or cannot be read.', { cause });
-  });
+  const file = await open(typeof path === 'string' ? path : Buffer.from(path), 'r').catch(
+    (cause: unknown) => {
+      throw new PhotoError('missing-file', 'The file is no longer there, or cannot be read.', { cause });
+    },
+  );
   try {
     const facts = await file.stat();
     if (!facts.isFile()) throw new PhotoError('not-an-image', 'This is not a file.');
