@@ -1,5 +1,6 @@
 /** @module File and folder names that are valid on every file system, and that no other name stands in the way of. */
 import { Buffer, isUtf8 } from 'node:buffer';
+import { realpath } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 
 /** Longest name in bytes of UTF-8 that ext4, APFS, NTFS and exFAT all take. */
@@ -91,15 +92,23 @@ export function childPath(folder: FilePath, name: Buffer): FilePath {
   return Buffer.concat([Buffer.from(folder), Buffer.from('/'), name]);
 }
 
+/** Where links lead to. @throws the system's error if that is nowhere. */
+export async function realPath(path: FilePath): Promise<FilePath> {
+  const real = await realpath(path, { encoding: 'buffer' });
+  return isUtf8(real) ? real.toString() : real;
+}
+
 /** The names of one folder for people to read, no two alike: bytes that are not UTF-8 as `\xE9`. */
 export function shownNames(names: readonly Buffer[]): Map<string, Buffer> {
   const shown = new Map<string, Buffer>();
   for (const name of names) if (isUtf8(name)) shown.set(name.toString(), name);
   for (const name of names) {
     if (isUtf8(name)) continue;
-    let text = escapedBytes(name);
-    while (shown.has(text)) text += '_'; // somebody's file is really called so
-    shown.set(text, name);
+    const text = escapedBytes(name);
+    let unique = text;
+    // A file may really be called so.
+    for (let n = 2; shown.has(unique); n++) unique = shortName(text, Infinity, ` (${n})`);
+    shown.set(unique, name);
   }
   return shown;
 }

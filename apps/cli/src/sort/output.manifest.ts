@@ -1,7 +1,7 @@
 /** @module The list of files we made, by which a later run tells them from the user's own. */
 import { lstat, readFile, stat } from 'node:fs/promises';
 import { z } from 'zod';
-import type { FilePath } from './file.name.js';
+import { realPath, type FilePath } from './file.name.js';
 import { writeWhole } from './whole.file.js';
 
 const madeFileSchema = z.object({
@@ -52,6 +52,12 @@ export async function factsOf(path: FilePath): Promise<FileFacts | null> {
     links: Number(facts.nlink),
     regular: facts.isFile(),
   };
+}
+
+/** The file that links to an original lead to; null if there is none. */
+export async function originalFacts(source: FilePath): Promise<FileFacts | null> {
+  const original = await realPath(source).catch(() => null);
+  return original === null ? null : factsOf(original);
 }
 
 /** The list's entry for a file that is there now. */

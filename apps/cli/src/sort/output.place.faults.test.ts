@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { disk } from '@visage/testing/failing.files';
 import { mountSmallDisk, type SmallDisk } from '@visage/testing/small.disk';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { placeFiles } from './output.place.js';
+import { placeFiles, type PlacedFile } from './output.place.js';
 import { openPlaceTrial, type PlaceTrial } from './testing/place.trial.js';
 
 vi.mock('node:fs/promises', async (real) =>
@@ -187,4 +187,70 @@ it('a photo that cannot be removed stays on the list, and is removed by the next
   disk.reset();
   await place();
   expect(await listing()).toEqual([]);
+});
+
+describe('a photo that cannot be placed is named with its reason, and all others are placed', () => {
+  async function trySome(...plan: PlacedFile[]): Promise<{ placed: string[]; reasons: string[] }> {
+    const { paths, refused } = await placeFiles(out, join(root, 'outputs.json'), plan, new Set());
+    expect(await listing()).toEqual([...paths.values()].sort());
+    return { placed: [...paths.values()], reasons: [...refused.values()] };
+  }
+
+  it.each(['EINVAL', 'EILSEQ', 'ENAMETOOLONG'])(
+    '%s: where the name is refused, another is found that says as much as it can',
+    async (errno) => {
+      disk.setFault(({ call, path }) => (call === 'link' && path.endsWith('?.jpg') ? { errno } : undefined));
+      const name = 'Wer ist das?.jpg';
+      const plan = [planned(`Anna/${name}`, 'a.jpg'), planned('Anna/b.jpg', 'b.jpg')];
+      expect(await trySome(...plan)).toEqual({
+        placed: ['Anna/Wer ist das_.jpg', 'Anna/b.jpg'],
+        reasons: [],
+      });
+      // It is ours: the next grouping takes it away again.
+      await placeFiles(out, join(root, 'outputs.json'), [], new Set());
+      expect(await listing()).toEqual([]);
+    },
+  );
+
+  it('where only the simplest names are taken it gets one', async () => {
+    disk.setFault(({ call, path }) =>
+      call === 'link' && !/^[ -~]*$/.test(path) ? { errno: 'EILSEQ' } : undefined,
+    );
+    const { placed, reasons } = await trySome(planned('Anna/Zoë und Jürgen.jpg', 'a.jpg'));
+    expect([placed, reasons]).toEqual([['Anna/Zo_ und J_rgen.jpg'], []]);
+  });
+
+  it('where no name is taken, or the photo may not be read, the reason is given', async () => {
+    disk.setFault(({ call, path }) =>
+      path.includes('a.jpg') && (call === 'link' || call === 'copyFile')
+        ? { errno: call === 'link' ? 'EPERM' : 'EACCES' }
+        : undefined,
+    );
+    expect(await trySome(planned('Anna/a.jpg', 'a.jpg'), planned('Anna/b.jpg', 'b.jpg'))).toEqual({
+      placed: ['Anna/b.jpg'],
+      reasons: [expect.stringMatching(/^EACCES: The photo may not be read/)],
+    });
+    disk.setFault(({ call, path }) =>
+      call === 'mkdir' && path.endsWith('Anna') ? { errno: 'EINVAL' } : undefined,
+    );
+    const { placed, reasons } = await trySome(planned('Anna/a.jpg', 'a.jpg'), planned('Bert/b.jpg', 'b.jpg'));
+    expect(placed).toEqual(['Bert/b.jpg']);
+    expect(reasons).toHaveLength(1);
+  });
+
+  it('a photo that went away meanwhile has its reason', async () => {
+    await rm(join(root, 'a.jpg'));
+    expect(await trySome(planned('Anna/a.jpg', 'a.jpg'), planned('Anna/b.jpg', 'b.jpg'))).toEqual({
+      placed: ['Anna/b.jpg'],
+      reasons: [expect.stringMatching(/^ENOENT: /)],
+    });
+  });
+
+  it('names that are one on this disk only get a number, and none replaces the other', async () => {
+    disk.setFault(({ call, path, count }) =>
+      call === 'link' && path.endsWith('Anna/ı.jpg') && count > 1 ? { errno: 'EEXIST' } : undefined,
+    );
+    const { placed } = await trySome(planned('Anna/i.jpg', 'a.jpg'), planned('Anna/ı.jpg', 'b.jpg'));
+    expect(new Set(placed).size).toBe(2);
+  });
 });

@@ -1,8 +1,8 @@
 /** @module Puts photos where they belong: hard link where possible, else copy; removes only what we made ourselves. */
 import { constants } from 'node:fs';
-import { copyFile, link, mkdir, realpath, rename, rm, rmdir, stat, utimes } from 'node:fs/promises';
+import { copyFile, link, mkdir, rename, rm, rmdir, stat, utimes } from 'node:fs/promises';
 import { basename, dirname, join, posix } from 'node:path';
-import { safeName, shortName, UniqueNames, type FilePath } from './file.name.js';
+import { realPath, safeName, shortName, UniqueNames, type FilePath } from './file.name.js';
 import { faultOf } from './output.fault.js';
 import {
   factsOf,
@@ -10,6 +10,7 @@ import {
   isLastCopy,
   isOurs,
   madeFile,
+  originalFacts,
   readMadeFiles,
   writeMadeFiles,
   type MadeFiles,
@@ -170,14 +171,9 @@ class Placing {
   }
 }
 
-async function originalFacts(source: FilePath): ReturnType<typeof factsOf> {
-  const original = await realpath(source, { encoding: 'buffer' }).catch(() => null);
-  return original && factsOf(original);
-}
-
 /** @param replace whether a file that is there is ours */
 async function placeFile(source: FilePath, target: string, replace: boolean): Promise<void> {
-  const original = await realpath(source, { encoding: 'buffer' });
+  const original = await realPath(source);
   const [wanted, present] = [await factsOf(original), await factsOf(target)];
   if (wanted && present) {
     if (wanted.inode === present.inode) return;

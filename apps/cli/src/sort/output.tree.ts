@@ -1,10 +1,10 @@
 /** @module What lies in the output now: its folders, and which photos of the input the files in them are. */
-import { readdir, realpath } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { digestOf } from './file.digest.js';
 import { foldedName, type FilePath } from './file.name.js';
 import { WORK_FOLDER } from './output.folder.js';
-import { factsOf, isOurs, originalOf, type MadeFiles } from './output.manifest.js';
+import { factsOf, isOurs, originalFacts, originalOf, type MadeFiles } from './output.manifest.js';
 import { FACES } from './output.plan.js';
 import { PARTIAL } from './whole.file.js';
 
@@ -98,7 +98,7 @@ async function recogniser(originals: readonly Original[]): Promise<Recognise> {
   const byInode = new Map<string, string[]>();
   const bySize = new Map<number, Original[]>();
   for (const original of originals) {
-    const inode = (await factsOf(await realPath(original.path)))?.inode;
+    const inode = (await originalFacts(original.path))?.inode;
     if (inode !== undefined) add(byInode, inode, original.file);
     add(bySize, original.bytes, original);
   }
@@ -122,11 +122,6 @@ async function recogniser(originals: readonly Original[]): Promise<Recognise> {
     const same = pick(alike.filter((original) => original.digest === digest).map(({ file }) => file));
     return same === undefined ? null : { path, photo: same, ours };
   };
-}
-
-/** Where links lead to; the path itself if that is nowhere. */
-function realPath(path: FilePath): Promise<FilePath> {
-  return realpath(path, { encoding: 'buffer' }).catch(() => path);
 }
 
 function pathKey(path: FilePath): string {

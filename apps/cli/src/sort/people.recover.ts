@@ -6,8 +6,8 @@ import type { OutputTree, TreeFolder } from './output.tree.js';
 import { noMemory, personId, photoOf, type PeopleMemory, type RememberedPerson } from './people.memory.js';
 
 /**
- * A folder is that of the person who is in most of its photos; people who are in photos of it that this does not
- * explain were put together with that person.
+ * A folder is that of the person who is in most of its photos; people who are in most others of them were put together
+ * with that person.
  * @param groups people as found by likeness alone
  * @param idOf ids by folder, from the last summary
  */
@@ -18,56 +18,65 @@ export function recoverPeople(
 ): PeopleMemory {
   const memory = noMemory();
   const folders = [...tree.values()].filter(({ path, photos }) => photos.size > 0 && !isNobodys(path));
+  const known = [...idOf.values()].map((id) => id.replace('person-', 'Person '));
+  memory.next = Math.max(0, ...[...tree.keys(), ...known].map(numberOf)) + 1;
   const photosOf = new Map(groups.map((group) => [group, new Set(group.faces.map(photoOf))]));
-  const owners = bestOwners(folders, photosOf);
-  const numbers = [...tree.keys(), ...[...idOf.values()].map((id) => id.replace('person-', 'Person '))].map(
-    numberOf,
-  );
-  memory.next = Math.max(0, ...numbers) + 1;
-  const taken = new Set<FaceGroup>(owners.values());
-  for (const [folder, owner] of owners) {
+  for (const [folder, residents] of homes(folders, photosOf)) {
     const number = numberOf(folder.path);
-    const person: RememberedPerson = {
-      id: idOf.get(folder.path) ?? personId(number > 0 ? number : memory.next++),
-      ...{ folder: folder.path, named: number > 0 ? 'number' : 'hand', deleted: false },
-      faces: facesIn(owner, folder.photos),
-    };
-    memory.people.push(person);
-    const unexplained = new Set([...folder.photos].filter((photo) => !photosOf.get(owner)?.has(photo)));
-    for (const [group, photos] of photosOf) {
-      if (taken.has(group) || overlap(photos, unexplained) * 2 <= photos.size) continue;
-      taken.add(group);
-      memory.people.push({
-        ...{ ...person, id: personId(memory.next++), into: person.id },
-        faces: facesIn(group, unexplained),
-      });
-      for (const photo of photos) unexplained.delete(photo);
+    let owner: RememberedPerson | undefined;
+    for (const group of explaining(folder, residents, photosOf)) {
+      const person: RememberedPerson = {
+        id:
+          (owner ? undefined : idOf.get(folder.path)) ??
+          personId(!owner && number > 0 ? number : memory.next++),
+        ...{ folder: folder.path, named: number > 0 ? 'number' : 'hand', deleted: false, into: owner?.id },
+        faces: facesIn(group, folder.photos),
+      };
+      owner ??= person;
+      memory.people.push(person);
     }
   }
   memory.people.sort((a, b) => (a.id < b.id ? -1 : 1));
   return memory;
 }
 
-/** The pairs that have most in common first; most of the folder's photos must show the person. */
-function bestOwners(
+/** The folder with which each group has most in common. */
+function homes(
   folders: readonly TreeFolder[],
   photosOf: ReadonlyMap<FaceGroup, ReadonlySet<string>>,
-): Map<TreeFolder, FaceGroup> {
-  const pairs = folders.flatMap((folder) =>
-    [...photosOf].flatMap(([group, photos]) => {
+): Map<TreeFolder, FaceGroup[]> {
+  const homes = new Map<TreeFolder, FaceGroup[]>();
+  for (const [group, photos] of photosOf) {
+    let best: { folder: TreeFolder; likeness: number } | undefined;
+    for (const folder of folders) {
       const common = overlap(folder.photos, photos);
-      if (common * 2 <= folder.photos.size) return [];
-      return [{ folder, group, likeness: common / (folder.photos.size + photos.size - common) }];
-    }),
-  );
-  const owners = new Map<TreeFolder, FaceGroup>();
-  const taken = new Set<FaceGroup>();
-  for (const { folder, group } of pairs.sort((a, b) => b.likeness - a.likeness)) {
-    if (owners.has(folder) || taken.has(group)) continue;
-    owners.set(folder, group);
-    taken.add(group);
+      const likeness = common / (folder.photos.size + photos.size - common);
+      if (likeness > (best?.likeness ?? 0)) best = { folder, likeness };
+    }
+    if (best) homes.set(best.folder, [...(homes.get(best.folder) ?? []), group]);
   }
-  return owners;
+  return homes;
+}
+
+/**
+ * Those of the groups whose photos in the folder are there because of them, and not only because somebody else is in
+ * them, too; none if they explain no more than half of the folder, which then is somebody's own collection.
+ */
+function explaining(
+  folder: TreeFolder,
+  residents: readonly FaceGroup[],
+  photosOf: ReadonlyMap<FaceGroup, ReadonlySet<string>>,
+): FaceGroup[] {
+  const open = new Set(folder.photos);
+  const inFolder = (group: FaceGroup): number => overlap(photosOf.get(group) ?? new Set(), folder.photos);
+  const found: FaceGroup[] = [];
+  for (const group of [...residents].sort((a, b) => inFolder(b) - inFolder(a))) {
+    const photos = photosOf.get(group) ?? new Set();
+    if (overlap(photos, open) * 2 <= (found.length === 0 ? 0 : photos.size)) continue;
+    found.push(group);
+    for (const photo of photos) open.delete(photo);
+  }
+  return open.size * 2 < folder.photos.size ? found : [];
 }
 
 function facesIn(group: FaceGroup, photos: ReadonlySet<string>): FaceGroup['faces'] {

@@ -25,7 +25,7 @@ export interface FoundFiles {
  * Skips names that begin with a dot, the folder `skip` (the output) and every folder that holds the result of an
  * earlier sort.
  */
-export async function walkPhotos(root: string, skip: string): Promise<FoundFiles> {
+export async function walkPhotos(root: FilePath, skip: string): Promise<FoundFiles> {
   const found: FoundFiles = { photos: [], unreadable: [], others: 0 };
   const visited = new Set<string>();
   const skipped = await identity(skip);

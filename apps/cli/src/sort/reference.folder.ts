@@ -1,6 +1,5 @@
 /** @module Known people: one sub-folder of pictures each. */
 import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { PhotoError } from '@visage/contracts/photo-error.contract';
 import type { ReferencePerson } from '@visage/clustering/search/reference.match';
 import { mainFace } from '@visage/vision/face/selfie.face';
@@ -8,6 +7,7 @@ import { CommandError } from '../command.error.js';
 import { EXIT_USAGE } from '../command.exit.js';
 import type { VisionSession } from '../models/vision.session.js';
 import { eachConcurrently } from '../each.concurrently.js';
+import { childPath, shownNames, type FilePath } from './file.name.js';
 import { walkPhotos, type FoundPhoto } from './photo.walk.js';
 
 /**
@@ -21,10 +21,10 @@ export async function readReferences(
   note: (text: string) => void,
   signal: AbortSignal,
 ): Promise<ReferencePerson[]> {
-  const names = await subfolders(folder);
   const people: ReferencePerson[] = [];
-  for (const name of names) {
-    const { photos } = await walkPhotos(join(folder, name), folder);
+  for (const [name, path] of await subfolders(folder)) {
+    const { photos, unreadable } = await walkPhotos(path, folder);
+    for (const { file, reason } of unreadable) note(`Reference ${name}/${file}: ${reason}`);
     const found = new Map<string, Float32Array>();
     const look = async (photo: FoundPhoto): Promise<void> => {
       try {
@@ -45,13 +45,15 @@ export async function readReferences(
   return people;
 }
 
-async function subfolders(folder: string): Promise<string[]> {
-  const entries = await readdir(folder).catch(() => {
+async function subfolders(folder: string): Promise<[name: string, path: FilePath][]> {
+  const entries = await readdir(folder, { encoding: 'buffer' }).catch(() => {
     throw new CommandError(`There is no folder of references ${folder}.`, EXIT_USAGE);
   });
-  const names: string[] = [];
-  for (const name of entries.filter((entry) => !entry.startsWith('.')).sort()) {
-    if ((await stat(join(folder, name)).catch(() => null))?.isDirectory()) names.push(name);
+  const names: [string, FilePath][] = [];
+  for (const [name, bytes] of [...shownNames(entries)].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const path = childPath(folder, bytes);
+    if (!name.startsWith('.') && (await stat(path).catch(() => null))?.isDirectory())
+      names.push([name, path]);
   }
   if (names.length === 0) {
     throw new CommandError(

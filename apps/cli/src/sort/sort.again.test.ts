@@ -15,6 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => trial.close());
 
+/** What the first run makes, without the folders of nobody. */
 const FIRST = [
   ...[
     'Person 001/a1.jpg',
@@ -185,10 +186,9 @@ describe('a deleted folder', () => {
     await trial.photo('lake.jpg');
     const { summary } = await trial.run();
     expect(await foldersOf('lake.jpg')).toEqual([]);
-    expect(summary.photos.find(({ file }) => file === 'lake.jpg')).toMatchObject({
-      places: [],
-      missing: [{ folder: 'No faces', reason: expect.stringMatching(/^deleted-folder: /) }],
-    });
+    const lake = summary.photos.find(({ file }) => file === 'lake.jpg');
+    expect(lake?.places).toEqual([]);
+    expect(lake?.missing?.[0]?.reason).toMatch(/^deleted-folder: .*"No faces"/);
     await trial.run({ again: true });
     expect(await foldersOf('lake.jpg')).toEqual(['No faces']);
   });
@@ -283,10 +283,9 @@ describe('a photo moved by hand', () => {
     const { summary } = await trial.run();
     expect([await foldersOf('a1.jpg'), await foldersOf('c1.jpg')]).toEqual([['To print'], ['To print']]);
     expect(summary.people).toHaveLength(3);
-    expect(summary.photos.find(({ file }) => file === 'a1.jpg')).toMatchObject({
-      places: ['To print/a1.jpg'],
-      missing: [{ folder: 'Person 001', reason: expect.stringMatching(/^taken-out: /) }],
-    });
+    const photo = summary.photos.find(({ file }) => file === 'a1.jpg');
+    expect(photo?.places).toEqual(['To print/a1.jpg']);
+    expect(photo?.missing?.[0]?.reason).toMatch(/^taken-out: .*"Person 001"/);
   });
 
   it("that is nobody's stays with whom it was put", async () => {
@@ -332,6 +331,9 @@ describe('the state', () => {
     async (how) => {
       await trial.move('Person 001', 'Anna');
       await trial.merge('Person 003', 'Person 002');
+      await trial.photo('c3.jpg', 'Carl'); // as many as Ben, but for the one with Anna
+      await trial.write('My best/a1.jpg', await trial.text('Anna/a1.jpg'));
+      await trial.write('My best/c1.jpg', await trial.text('Person 002/c1.jpg'));
       await trial.run();
       const text = await trial.text('people.json');
       if (how === 'missing') await trial.delete('people.json');

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -79,11 +79,19 @@ it(
   },
 );
 
-it('prints the summary and nothing else with --json', async () => {
+it('prints the summary and nothing else with --json, whatever was done by hand and cannot be placed', async () => {
+  await rename(join(out, 'Person 001'), join(out, 'Zoë'));
+  await rm(join(out, 'Person 002'), { recursive: true });
+  await writeFile(join(input, `${'long '.repeat(50)}.jpg`), 'Dear guests, this is not a photo either.');
   const { code, stdout, stderr } = await runVisage('sort', input, '--json');
   expect(code).toBe(3);
-  expect(JSON.parse(stdout)).toEqual(await readSummary());
+  const summary = await readSummary();
+  expect(JSON.parse(stdout)).toEqual(summary);
   expect(stderr).toBe('');
+  expect(summary.people.map(({ name, folder }) => name ?? folder)).toEqual(
+    expect.arrayContaining(['Zoë', null]),
+  );
+  expect(summary.notes).toHaveLength(2);
 });
 
 it('ends with 2 and one clear line when the arguments are wrong', async () => {

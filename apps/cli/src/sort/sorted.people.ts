@@ -148,7 +148,7 @@ function nameFolders(
   /** A reference's name goes on with whoever looks like it now. */
   const nameAfter = (person: RememberedPerson): string | undefined =>
     nameNow.get(person) ?? (given.has(person.name ?? '') ? undefined : person.name);
-  const changed = memory.people.filter(
+  const changed = wholePeople(memory.people).filter(
     (person) => person.named !== 'hand' && nameAfter(person) !== person.name,
   );
   const names = new UniqueNames([
