@@ -7,7 +7,7 @@ import type { OutputFolder } from './output.folder.js';
 import { factsOf, isOurs, madeFile, type MadeFiles } from './output.manifest.js';
 import { faultOf } from './output.fault.js';
 import { coverPath } from './output.plan.js';
-import type { SortedPerson } from './sorted.people.js';
+import type { SortedPerson } from './sorted.photo.js';
 import { writeWhole } from './whole.file.js';
 
 /**

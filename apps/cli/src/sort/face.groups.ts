@@ -8,7 +8,7 @@ import type { ReferencePerson } from '@visage/clustering/search/reference.match'
 import { MatrixProduct } from '@visage/vision/network/matrix.product';
 import { faceKey, wholePeople, type FaceKey, type PeopleMemory } from './people.memory.js';
 import type { FaceRecord, PhotoRecord } from './photo.record.js';
-import type { SortedFace, SortedPhoto } from './sorted.people.js';
+import type { SortedFace, SortedPhoto } from './sorted.photo.js';
 
 export interface PeopleSettings {
   dimensions: number;

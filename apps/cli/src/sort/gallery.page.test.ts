@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { galleryPage } from './gallery.page.js';
-import type { SortedPerson, SortedPhoto } from './sorted.people.js';
+import type { SortedPerson, SortedPhoto } from './sorted.photo.js';
 
 const evil = '</script><img src=x onerror=alert(1)>.jpg';
 

@@ -5,7 +5,7 @@ import { WORK_FOLDER } from './output.folder.js';
 import { coverPath } from './output.plan.js';
 import { galleryScript } from './gallery.script.js';
 import { galleryStyle } from './gallery.style.js';
-import type { SortedPerson, SortedPhoto } from './sorted.people.js';
+import type { SortedPerson, SortedPhoto } from './sorted.photo.js';
 
 /** The data for the page's script; addresses are relative to the page and encoded. */
 export interface GalleryData {

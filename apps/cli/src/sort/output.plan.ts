@@ -1,15 +1,9 @@
 /** @module Which photo goes where. */
 import { posix } from 'node:path';
-import { foldedName, UniqueNames } from './file.name.js';
+import { UniqueNames } from './file.name.js';
+import { FACES, NO_FACES, OTHER_FACES } from './output.names.js';
 import type { OutputTree } from './output.tree.js';
-import type { SortedPerson, SortedPhoto } from './sorted.people.js';
-
-export const NO_FACES = 'No faces';
-/** Photos that show only people without a folder: too blurred, in too few photos, or their folder was deleted. */
-export const OTHER_FACES = 'Other faces';
-export const FACES = 'Faces';
-/** Folders of photos that are in nobody's. */
-export const NOBODYS = [NO_FACES, OTHER_FACES] as const;
+import type { SortedPerson, SortedPhoto } from './sorted.photo.js';
 
 export interface PlannedFile {
   /** Relative to the output, with `/`. */
@@ -102,14 +96,4 @@ function foldersOf(photo: SortedPhoto): { path: string; key: string }[] {
 
 export function coverPath(person: SortedPerson): string {
   return `${FACES}/${person.picture}.jpg`;
-}
-
-/** The folder of a path in the output. */
-export function folderOf(path: string): string {
-  return posix.dirname(path);
-}
-
-/** Whether a folder can be nobody's: also if its name differs in case only. */
-export function isNobodys(path: string): boolean {
-  return [...NOBODYS, FACES].some((name) => foldedName(name) === foldedName(path));
 }

@@ -5,7 +5,7 @@ import { digestOf } from './file.digest.js';
 import { foldedName, type FilePath } from './file.name.js';
 import { WORK_FOLDER } from './output.folder.js';
 import { factsOf, isOurs, originalFacts, originalOf, type MadeFiles } from './output.manifest.js';
-import { FACES } from './output.plan.js';
+import { FACES } from './output.names.js';
 import { PARTIAL } from './whole.file.js';
 
 /** A photo of the input that the output is compared with. */

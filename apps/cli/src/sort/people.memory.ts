@@ -7,7 +7,7 @@ import { iou } from '@visage/vision/face/box.geometry';
 import { SAME_FACE_IOU } from '@visage/vision/face/face.thresholds';
 import { followFolders, type FollowedFolders } from './folder.follow.js';
 import type { OutputTree, TreeFolder } from './output.tree.js';
-import { folderOf, isNobodys, NOBODYS } from './output.plan.js';
+import { folderOf, isNobodys, NOBODYS } from './output.names.js';
 import type { FaceSpot, PeopleState } from './people.state.js';
 
 /** A face of this run: its photo and its index there. */

@@ -1,7 +1,7 @@
 /** @module People known again by the photos in their folders alone, when `people.json` is missing or damaged. */
 import { posix } from 'node:path';
 import type { FaceGroup } from './face.groups.js';
-import { isNobodys } from './output.plan.js';
+import { isNobodys } from './output.names.js';
 import type { OutputTree, TreeFolder } from './output.tree.js';
 import { noMemory, personId, photoOf, type PeopleMemory, type RememberedPerson } from './people.memory.js';
 

@@ -12,7 +12,7 @@ import {
   type MadeFile,
   type MadeFiles,
 } from './output.manifest.js';
-import { folderOf, isNobodys } from './output.plan.js';
+import { folderOf, isNobodys } from './output.names.js';
 import { readOutputTree, type Original, type OutputTree } from './output.tree.js';
 import { noMemory, rememberPeople, wholePeople, type PeopleMemory } from './people.memory.js';
 import { recoverPeople } from './people.recover.js';

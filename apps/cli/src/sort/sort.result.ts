@@ -6,19 +6,13 @@ import { galleryPage } from './gallery.page.js';
 import type { OutputFolder } from './output.folder.js';
 import { factsOf, writeMadeFiles } from './output.manifest.js';
 import { placeFiles, type PlacedFile } from './output.place.js';
-import {
-  coverPath,
-  folderOf,
-  NOBODYS,
-  planPhotos,
-  type MissingPlace,
-  type PlannedFile,
-} from './output.plan.js';
+import { folderOf, NOBODYS } from './output.names.js';
+import { coverPath, planPhotos, type MissingPlace, type PlannedFile } from './output.plan.js';
 import type { OutputTree } from './output.tree.js';
 import { faceIndexOf, photoOf, wholePeople, type FaceKey, type PeopleMemory } from './people.memory.js';
 import { writePeopleState, type FaceSpot, type PeopleState } from './people.state.js';
 import type { FoundFiles } from './photo.walk.js';
-import type { SortedPerson, SortedPhoto } from './sorted.people.js';
+import type { SortedPerson, SortedPhoto } from './sorted.photo.js';
 import { summarise, type SortSummary } from './summary.file.js';
 import { writeWhole } from './whole.file.js';
 

@@ -1,7 +1,7 @@
 /** @module `summary.json`: what was found, for programs. Pixels are those of the upright image. */
 import type { Box, Landmarks } from '@visage/contracts/geometry.contract';
 import type { MissingPlace } from './output.plan.js';
-import type { SortedPerson, SortedPhoto } from './sorted.people.js';
+import type { SortedPerson, SortedPhoto } from './sorted.photo.js';
 
 export interface SortSummary {
   photos: {

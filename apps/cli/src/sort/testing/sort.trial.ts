@@ -87,13 +87,6 @@ export class SortTrial {
     this.out = copy;
   }
 
-  /** A run that ends after it has placed its photos, as if the machine was switched off. */
-  async breakOff(): Promise<void> {
-    await mkdir(join(this.out, 'summary.json.visage-partial'));
-    await this.run().catch(() => undefined);
-    await rm(join(this.out, 'summary.json.visage-partial'), { recursive: true });
-  }
-
   /** Paths of the photos in the output, sorted; without the pictures of people and what is for programs. */
   async tree(): Promise<string[]> {
     const entries = await readdir(this.out, { recursive: true, withFileTypes: true });
