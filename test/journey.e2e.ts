@@ -77,6 +77,31 @@ describe.skipIf(!chromiumPath)(
       expect((await api.people(eventId)).length).toBe(before);
     });
 
+    test('makes two one who have different names, says which stays, and takes back what was not changed since', async () => {
+      const [one, other] = await api.people(eventId);
+      await api.send('PATCH', `/people/${one?.id}`, { name: 'Ada' });
+      await api.send('PATCH', `/people/${other?.id}`, { name: 'Eva' });
+      await page.goto(`${platform.url}/events/${eventId}/people`);
+      for (const name of [/^Choose Ada,/, /^Choose Eva,/]) await page.getByRole('checkbox', { name }).check();
+      await page.getByRole('button', { name: 'Merge 2 into one', exact: true }).click();
+      const question = page.getByRole('dialog', { name: 'Which name stays?', exact: true });
+      await question.getByRole('radio', { name: 'Eva', exact: true }).check();
+      await page.screenshot({ path: join(artefacts, 'merge-name.png') });
+      await pressAndWait(question.getByRole('button', { name: 'Merge as Eva', exact: true }), page, '/merge');
+      await page.getByRole('checkbox', { name: /^Choose Ada,/ }).waitFor({ state: 'detached' });
+      await api.send('PATCH', `/people/${one?.id}`, { name: 'Evi' });
+      await page.reload();
+      await page.getByRole('button', { name: 'Undo: Merged 1 person into Eva', exact: true }).click();
+      const warning = page.getByRole('dialog', { name: 'Undo this change?', exact: true });
+      await warning.getByText(/ changes go back, the others stay\.$/).waitFor();
+      await page.screenshot({ path: join(artefacts, 'undo-partly.png') });
+      await pressAndWait(warning.getByRole('button', { name: 'Undo', exact: true }), page, '/undo');
+      await page.getByRole('checkbox', { name: /^Choose Eva,/ }).waitFor();
+      await page.getByRole('checkbox', { name: /^Choose Evi,/ }).waitFor();
+      for (const person of [one, other]) await api.send('PATCH', `/people/${person?.id}`, { name: null });
+      await api.waitUntilDone(eventId, 6, 60_000);
+    });
+
     test('shares the event: the QR code, as PNG and SVG, holds the guest’s link', async () => {
       await page.goto(`${platform.url}/events/${eventId}/share`);
       await page.getByRole('button', { name: 'Create share', exact: true }).click();

@@ -21,7 +21,10 @@ export const splitPerson = (id: string, input: PersonSplit) =>
   request('POST', '/api/people/{personId}/split', { path: { personId: id }, json: input });
 export const listPersonEdits = (eventId: string) =>
   request('GET', '/api/events/{eventId}/people/history', { path: { eventId } });
-/** Of a guest's correction: takes it back, or agrees to a claim that waits. */
+/** What taking back a correction would bring back, and what would stay. */
+export const foreseeUndo = (eventId: string, editId: string) =>
+  request('GET', '/api/events/{eventId}/people/history/{editId}/undo', { path: { eventId, editId } });
+/** Takes back a correction, or agrees to a guest's claim that waits. */
 export const answerPersonEdit = (eventId: string, editId: string, answer: 'undo' | 'accept') =>
   request('POST', `/api/events/{eventId}/people/history/{editId}/${answer}`, { path: { eventId, editId } });
 export const undoPersonEdit = (eventId: string) =>

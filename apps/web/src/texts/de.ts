@@ -412,6 +412,14 @@ export const de: Texts = {
     choose: (name, n) => `${name} auswählen, ${photos(n)}`,
     undo: 'Rückgängig machen',
     undone: 'rückgängig gemacht',
+    undoTitle: 'Diese Änderung rückgängig machen?',
+    undoPartly: (back, stays) =>
+      back === 0
+        ? 'Alles daran wurde seither noch einmal geändert. Nichts kehrt zurück, nur der Eintrag gilt nicht mehr.'
+        : `Ein Teil wurde seither noch einmal geändert: ${formatCount(back)} von ${formatCount(back + stays)} Änderungen werden zurückgenommen, die anderen bleiben.`,
+    whichName: 'Welcher Name bleibt?',
+    whichNameHint: 'Die ausgewählten Personen haben verschiedene Namen.',
+    mergeAs: (name) => `Als ${name} zusammenführen`,
     history: 'Änderungen',
     noHistory: 'Bisher hat niemand etwas geändert.',
     by: (name, iso) => `${name ?? 'Ein früheres Konto'}, ${formatMoment(iso)}`,

@@ -524,6 +524,14 @@ export const en = {
     choose: (name: string, n: number) => `Choose ${name}, ${photos(n)}`,
     undo: 'Undo',
     undone: 'undone',
+    undoTitle: 'Undo this change?',
+    undoPartly: (back: number, stays: number) =>
+      back === 0
+        ? 'All of it was changed again since. Nothing goes back; it only leaves this list.'
+        : `Part of it was changed again since: ${formatCount(back)} of ${formatCount(back + stays)} changes go back, the others stay.`,
+    whichName: 'Which name stays?',
+    whichNameHint: 'The people you chose have different names.',
+    mergeAs: (name: string) => `Merge as ${name}`,
     history: 'Changes',
     noHistory: 'Nobody has changed anything yet.',
     by: (name: string | null, iso: string) => `${name ?? 'A former user'}, ${formatMoment(iso)}`,

@@ -13,6 +13,7 @@ import { useTitle } from '../../ui/title.hook.js';
 import { EventBackLink } from '../event/event.back-link.js';
 import { hiddenPeopleQuery, peopleQuery } from '../event/event.query.js';
 import { useProgress } from '../event/progress.hook.js';
+import { MergeNameDialog } from './merge.name.dialog.js';
 import { MorePeople } from './more.people.js';
 import { usePersonEdit } from './person.edit.hook.js';
 import { PersonFace } from './person.face.js';
@@ -87,9 +88,12 @@ function PeopleToolbar({
   const into = chosen.find((person) => person.name !== null) ?? chosen[0];
   const others = chosen.filter((person) => person !== into).map((person) => person.id);
   const hides = chosen.some((person) => !person.hidden);
-  const merge = (): void =>
+  const names = [...new Set(chosen.flatMap(({ name }) => name ?? []))];
+  const [asking, setAsking] = useState(false);
+  const merge = (name?: string): void =>
     run(async () => {
-      if (into) await mergePeople(into.id, { personIds: others });
+      if (into) await mergePeople(into.id, { personIds: others, ...(name !== undefined && { name }) });
+      setAsking(false);
       choice.end();
     });
   const setHidden = (): void =>
@@ -100,7 +104,12 @@ function PeopleToolbar({
     });
   return (
     <div className="toolbar" role="toolbar" aria-label={texts.people.title}>
-      <Button look="primary" disabled={chosen.length < 2} busy={busy} onClick={merge}>
+      <Button
+        look="primary"
+        disabled={chosen.length < 2}
+        busy={busy}
+        onClick={() => (names.length > 1 ? setAsking(true) : merge())}
+      >
         {texts.people.merge(chosen.length)}
       </Button>
       <Button disabled={chosen.length === 0 || busy} onClick={setHidden}>
@@ -116,7 +125,17 @@ function PeopleToolbar({
           </span>
         </>
       ) : null}
-      <ErrorNotice error={error} />
+      {asking ? (
+        <MergeNameDialog
+          names={names}
+          busy={busy}
+          error={error}
+          onChoose={merge}
+          onClose={() => setAsking(false)}
+        />
+      ) : (
+        <ErrorNotice error={error} />
+      )}
     </div>
   );
 }

@@ -1,10 +1,12 @@
 /** @module What was changed about people, and undoing the last change. */
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { GUEST_EDIT_KINDS, type PersonEdit } from '@visage/contracts/person.contract';
-import { answerPersonEdit, undoPersonEdit } from '../../api/person.api.js';
+import { useState } from 'react';
+import { GUEST_EDIT_KINDS, type PersonEdit, type UndonePersonEdit } from '@visage/contracts/person.contract';
+import { answerPersonEdit, foreseeUndo, undoPersonEdit } from '../../api/person.api.js';
 import { texts } from '../../texts/texts.js';
 import { Button } from '../../ui/button.js';
+import { ConfirmDialog } from '../../ui/confirm.dialog.js';
 import { ErrorNotice } from '../../ui/notice.js';
 import { personEditsQuery } from '../event/event.query.js';
 import { usePersonEdit } from './person.edit.hook.js';
@@ -43,7 +45,7 @@ export function PersonHistory({ eventId }: { eventId: string }) {
                 {texts.people.by(edit.by ?? (isGuests(edit) ? texts.people.guest : null), edit.createdAt)}
                 {edit.undoneAt === null ? '' : ` · ${texts.people.undone}`}
               </span>
-              {isGuests(edit) ? <GuestEditTools eventId={eventId} edit={edit} /> : null}
+              <PersonEditTools eventId={eventId} edit={edit} />
             </li>
           ))}
         </ol>
@@ -54,12 +56,20 @@ export function PersonHistory({ eventId }: { eventId: string }) {
 
 const isGuests = ({ kind }: PersonEdit): boolean => GUEST_EDIT_KINDS.some((guests) => guests === kind);
 
-/** Guests' corrections are independent: any of them can be undone. */
-function GuestEditTools({ eventId, edit }: { eventId: string; edit: PersonEdit }) {
+/** Any correction can be undone; who would not get all of it back is asked first. */
+function PersonEditTools({ eventId, edit }: { eventId: string; edit: PersonEdit }) {
   const { busy, error, run } = usePersonEdit(eventId);
+  const [foreseen, setForeseen] = useState<Pick<UndonePersonEdit, 'back' | 'stays'> | null>(null);
   const undo = (): void =>
     run(async () => {
       await answerPersonEdit(eventId, edit.id, 'undo');
+      setForeseen(null);
+    });
+  const ask = (): void =>
+    run(async () => {
+      const { back, stays } = await foreseeUndo(eventId, edit.id);
+      if (stays > 0) setForeseen({ back, stays });
+      else await answerPersonEdit(eventId, edit.id, 'undo');
     });
   return (
     <span className="row">
@@ -69,11 +79,28 @@ function GuestEditTools({ eventId, edit }: { eventId: string; edit: PersonEdit }
         </Link>
       )}
       {edit.undoneAt === null ? (
-        <Button look="quiet" busy={busy} onClick={undo}>
+        <Button
+          look="quiet"
+          busy={busy}
+          onClick={ask}
+          aria-label={`${texts.people.undo}: ${sentenceOf(edit)}`}
+        >
           {texts.people.undo}
         </Button>
       ) : null}
-      <ErrorNotice error={error} />
+      {foreseen === null ? (
+        <ErrorNotice error={error} />
+      ) : (
+        <ConfirmDialog
+          title={texts.people.undoTitle}
+          warning={texts.people.undoPartly(foreseen.back, foreseen.stays)}
+          action={texts.people.undo}
+          busy={busy}
+          error={error}
+          onConfirm={undo}
+          onClose={() => setForeseen(null)}
+        />
+      )}
     </span>
   );
 }
