@@ -1,8 +1,9 @@
 /** @module The detector: photo -> metadata, previews, faces. */
 import { join } from 'node:path';
-import { INGEST_VERSION } from '@visage/contracts/pipeline.version';
+import { INGEST_VERSION, METADATA_VERSION } from '@visage/contracts/pipeline.version';
 import type { PhotoErrorValue } from '@visage/contracts/photo-error.contract';
 import { EventRepository } from '@visage/database/event/event.repository';
+import { EventZoneRepository } from '@visage/database/event/event-zone.repository';
 import { FaceRepository } from '@visage/database/face/face.repository';
 import { PhotoRepository } from '@visage/database/photo/photo.repository';
 import { findPhotosByEmbedder } from '@visage/host/embedder.photos';
@@ -19,11 +20,22 @@ interface Photos {
   photos: PhotoRepository;
 }
 
-const markFailed = (
+async function markFailed(
   { photoId }: { photoId: string },
   error: PhotoErrorValue,
   { photos }: Photos,
-): Promise<void> => photos.markFailed(photoId, error);
+): Promise<void> {
+  await photos.markFailed(photoId, error);
+}
+
+/** One whose metadata alone were to be read anew stays as it was. */
+async function markUnread(
+  { photoId }: { photoId: string },
+  error: PhotoErrorValue,
+  { photos }: Photos,
+): Promise<void> {
+  if (!(await photos.markFailed(photoId, error, INGEST_VERSION))) await photos.recordMetadata(photoId, null);
+}
 
 export const detector = defineWorker({
   name: 'detector',
@@ -36,14 +48,24 @@ export const detector = defineWorker({
       photos: new PhotoRepository(database),
       faces: new FaceRepository(database),
       events: new EventRepository(database),
+      zones: new EventZoneRepository(database),
       vision: await VisionPools.start(manifest, env, threads),
     };
   },
   queues: {
     ingest: {
       handle: handleIngest,
-      failed: markFailed,
-      remaining: (limit, { photos }) => photos.findPhotosToIngest(INGEST_VERSION, limit),
+      failed: markUnread,
+      remaining: async (limit, { photos }) => {
+        const left = await photos.findPhotosToIngest(INGEST_VERSION, limit);
+        if (left.length === limit) return left;
+        const unread = await photos.findPhotosToDescribe(
+          INGEST_VERSION,
+          METADATA_VERSION,
+          limit - left.length,
+        );
+        return [...left, ...unread];
+      },
       // one photo more than threads, so that none of them waits while an original is read or a result written
       concurrency: ({ threads }) => threads + 1,
     },

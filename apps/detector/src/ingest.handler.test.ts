@@ -3,8 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ModelManifest } from '@visage/contracts/model.contract';
+import type { PhotoMetadata } from '@visage/contracts/photo-analysis.contract';
 import { PhotoError } from '@visage/contracts/photo-error.contract';
-import { INGEST_VERSION } from '@visage/contracts/pipeline.version';
+import { INGEST_VERSION, METADATA_VERSION } from '@visage/contracts/pipeline.version';
 import { createDataKey } from '@visage/crypto/data.key';
 import type { FoundFaces } from '@visage/database/face/face.repository';
 import type { PhotoForWork } from '@visage/database/photo/photo.record';
@@ -30,6 +31,10 @@ const manifest = {
 const original = Buffer.from('an original');
 const sha256 = createHash('sha256').update(original).digest('hex');
 
+const METADATA: PhotoMetadata = {
+  ...{ format: 'jpeg', orientation: 1, takenAt: '2026-06-20T15:00:00+02:00', takenFrom: 'exif' },
+};
+
 let redis: Awaited<ReturnType<typeof startTestRedis>>;
 let jobs: JobEnqueue;
 let health: QueueHealth;
@@ -38,6 +43,9 @@ let folder: string;
 let photo: PhotoForWork | null;
 let found: FoundFaces[];
 let gone: boolean;
+/** Null = it cannot be read. */
+let described: (PhotoMetadata | null)[];
+let considered: unknown[];
 let dependencies: IngestDependencies;
 
 beforeAll(async () => {
@@ -56,15 +64,24 @@ beforeEach(async () => {
     sha256,
     embedder: 'e',
     state: 'processing',
+    fileName: 'a.jpg',
+    createdAt: new Date(),
+    takenAt: null,
     ingestVersion: 0,
+    metadataVersion: 0,
     detectVersion: null,
   } as unknown as PhotoForWork;
   await store.put(originalKey(eventId, sha256), original);
   found = [];
   gone = false;
+  [described, considered] = [[], []];
   dependencies = {
     ...{ manifest, store, jobs },
-    photos: { findForWork: async () => photo },
+    photos: {
+      findForWork: async () => photo,
+      recordMetadata: async (_, metadata) => void described.push(metadata),
+    },
+    zones: { consider: async (_, takenAt) => void considered.push(takenAt) },
     faces: {
       replaceFaces: async (faces) => {
         found.push(faces);
@@ -75,12 +92,8 @@ beforeEach(async () => {
     vision: {
       of: async () =>
         ({
-          analyse: async () => ({
-            width: 8,
-            height: 6,
-            metadata: { format: 'jpeg', orientation: 1 },
-            faces: [],
-          }),
+          analyse: async () => ({ width: 8, height: 6, metadata: METADATA, faces: [] }),
+          describe: async () => METADATA,
         }) as unknown as Vision,
     },
   };
@@ -128,12 +141,34 @@ describe('ingest', () => {
   });
 
   test.each([
-    ['has been looked at already', { ingestVersion: INGEST_VERSION }],
-    ['has been looked at by a version to come', { ingestVersion: INGEST_VERSION + 1 }],
+    ['has been looked at already', { ingestVersion: INGEST_VERSION, metadataVersion: METADATA_VERSION }],
+    [
+      'has been looked at by a version to come',
+      { ingestVersion: INGEST_VERSION + 1, metadataVersion: METADATA_VERSION + 1 },
+    ],
     ['has failed, until somebody asks for it', { state: 'failed' as const }],
   ])('a photo that %s is left as it is', async (_, change) => {
     be(change);
     expect([await run('ingest'), found]).toEqual([0, []]);
+  });
+
+  test('the zone that a photo tells is considered, also when the worker died before it was', async () => {
+    await run('ingest');
+    be({ ingestVersion: INGEST_VERSION, metadataVersion: METADATA_VERSION, takenAt: METADATA.takenAt ?? '' });
+    await run('ingest');
+    expect(considered).toEqual([METADATA.takenAt, METADATA.takenAt]);
+  });
+
+  test('a photo whose metadata an older version read is asked for these alone', async () => {
+    be({ ingestVersion: INGEST_VERSION, state: 'ready' });
+    expect([await run('ingest'), found, described]).toEqual([0, [], [METADATA]]);
+    expect(considered).toEqual([METADATA.takenAt]);
+  });
+
+  test('one that cannot be read any more stays as it is', async () => {
+    be({ ingestVersion: INGEST_VERSION, state: 'ready', sha256: '0'.repeat(64) });
+    expect([await run('ingest'), found, described]).toEqual([0, [], [null]]);
+    expect((await health.counts()).ingest.failed).toBe(0);
   });
 
   test('a photo that is gone is no fault of the queue', async () => {
@@ -191,11 +226,15 @@ test('between start and shutdown, what Postgres knows to be left is done, and a 
       asked.push(given);
       return ids.ingest;
     },
+    findPhotosToDescribe: async (...given: unknown[]) => {
+      asked.push(given);
+      return [];
+    },
     findPhotosToDetect: async (...given: [string, ...unknown[]]) => {
       asked.push(given);
       return given[0] === 'e' ? ids.e : ids.f;
     },
-    markFailed: async (id: string, { code }: { code: string }) => void failed?.push(`${id} ${code}`),
+    markFailed: async (id: string, { code }: { code: string }) => Boolean(failed?.push(`${id} ${code}`)),
   };
   let closed = 0;
   const opened = {
@@ -212,6 +251,7 @@ test('between start and shutdown, what Postgres knows to be left is done, and a 
   await detector.close?.(opened);
   expect(asked).toEqual([
     [INGEST_VERSION, 1_000],
+    [INGEST_VERSION, METADATA_VERSION, 998],
     ['e', wantedVersion(manifest, 'e'), 1_000],
     ['f', wantedVersion(manifest, 'f'), 998],
   ]);

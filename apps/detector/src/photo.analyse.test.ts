@@ -65,7 +65,9 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'visage-detector-'));
   store = await createObjectStore({ kind: 'disk', root: folder });
   const eventId = randomUUID();
-  photo = { id: randomUUID(), eventId, sha256, embedder: 'e' } as PhotoForWork;
+  photo = {
+    ...{ id: randomUUID(), eventId, sha256, embedder: 'e', fileName: 'a.jpg', createdAt: new Date() },
+  } as PhotoForWork;
   await store.put(originalKey(eventId, sha256), original);
   found = [];
   removedFaceIds = [];
@@ -81,6 +83,7 @@ beforeEach(async () => {
       },
     },
     keys: { open: async () => key },
+    zones: { consider: async () => undefined },
     vision: {
       of: async (embedder) =>
         ({
@@ -154,9 +157,10 @@ test('an event that was erased gets no new files', async () => {
 test('the original is looked at as the event’s embedder wants it; its pictures are made once, its faces each time', async () => {
   await analysePhoto(photo, true, dependencies);
   await analysePhoto(photo, false, dependencies);
+  const origin = { fileName: photo.fileName, arrivedAt: photo.createdAt };
   const common = { embedder: 'e', file: { bytes: original } };
   expect(asked).toEqual([
-    { ...common, options: { cropSize: 320, previewSize: 2048, thumbnailSize: 512 } },
+    { ...common, options: { cropSize: 320, origin, previewSize: 2048, thumbnailSize: 512 } },
     { ...common, options: { cropSize: 320 } },
   ]);
   const kinds = (['preview', 'thumbnail'] as const).map((kind) =>

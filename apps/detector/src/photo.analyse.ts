@@ -1,9 +1,10 @@
 /** @module One look at a photo: its original is read and decoded once, its pictures are stored, its faces written down. */
 import { detectVersion, INGEST_VERSION } from '@visage/contracts/pipeline.version';
 import type { ModelManifest } from '@visage/contracts/model.contract';
-import type { PhotoAnalysis } from '@visage/contracts/photo-analysis.contract';
+import type { PhotoAnalysis, PhotoOrigin } from '@visage/contracts/photo-analysis.contract';
 import { PhotoError } from '@visage/contracts/photo-error.contract';
 import { sealFacePicture } from '@visage/crypto/face.box';
+import type { EventZoneRepository } from '@visage/database/event/event-zone.repository';
 import type { FaceRepository } from '@visage/database/face/face.repository';
 import type { NewFace } from '@visage/database/face/face.record';
 import type { PhotoForWork } from '@visage/database/photo/photo.record';
@@ -33,6 +34,7 @@ export interface AnalyseDependencies {
   faces: Pick<FaceRepository, 'replaceFaces'>;
   keys: { open(eventId: string): Promise<Uint8Array | null> };
   vision: { of(embedder: string): Promise<Vision> };
+  zones: Pick<EventZoneRepository, 'consider'>;
 }
 
 /** What `detectVersion` a photo of an event with this embedder should have. */
@@ -54,14 +56,19 @@ export async function analysePhoto(
   ingest: boolean,
   dependencies: AnalyseDependencies,
 ): Promise<boolean> {
-  const { manifest, store, faces, keys, vision } = dependencies;
+  const { manifest, store, faces, keys, vision, zones } = dependencies;
   const key = await keys.open(photo.eventId);
   if (!key) return false;
   const version = wantedVersion(manifest, photo.embedder);
   const threads = await vision.of(photo.embedder);
   const analysis = await threads.analyse(
     { bytes: await readOriginal(store, photo) },
-    { cropSize: CROP_SIZE, ...(ingest ? { previewSize: PREVIEW_SIZE, thumbnailSize: THUMBNAIL_SIZE } : {}) },
+    {
+      cropSize: CROP_SIZE,
+      ...(ingest
+        ? { previewSize: PREVIEW_SIZE, thumbnailSize: THUMBNAIL_SIZE, origin: originOf(photo) }
+        : {}),
+    },
   );
 
   const found = analysis.faces.map((_, index) => faceIdOf(photo.id, version, index));
@@ -82,13 +89,14 @@ export async function analysePhoto(
       store,
       replaced.removedFaceIds.flatMap((id) => pictureKeys(photo.eventId, id)),
     );
+    if (ingest) await zones.consider(photo.eventId, analysis.metadata.takenAt);
     return true;
   }
   await removeObjects(store, written); // the photo went while it was looked at
   return false;
 }
 
-async function readOriginal(store: ObjectStore, photo: PhotoForWork): Promise<Uint8Array> {
+export async function readOriginal(store: ObjectStore, photo: PhotoForWork): Promise<Uint8Array> {
   try {
     const { stream } = await store.get(originalKey(photo.eventId, photo.sha256));
     return await buffer(stream);
@@ -100,6 +108,10 @@ async function readOriginal(store: ObjectStore, photo: PhotoForWork): Promise<Ui
       { cause },
     );
   }
+}
+
+export function originOf({ fileName, createdAt }: PhotoForWork): PhotoOrigin {
+  return { fileName, arrivedAt: createdAt };
 }
 
 async function storePreviews(

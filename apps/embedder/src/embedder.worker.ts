@@ -31,7 +31,7 @@ export const embedder = defineWorker({
   queues: {
     embed: {
       handle: handleEmbed,
-      failed: ({ photoId }, error, { photos }) => photos.markFailed(photoId, error),
+      failed: async ({ photoId }, error, { photos }) => void (await photos.markFailed(photoId, error)),
       remaining: (limit, { photos, events, manifest, second }, leaveOut) =>
         findPhotosByEmbedder({
           ...{ events, limit, leaveOut },

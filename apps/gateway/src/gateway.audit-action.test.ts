@@ -583,6 +583,41 @@ const TABLE: Record<AuditAction, Act[]> = {
       };
     },
   ],
+  'camera.shifted': [
+    async () => {
+      const eventId = await makeEvent();
+      const { id: subjectId } = await gateway.database.prisma.camera.create({
+        data: { eventId, make: 'Canon', model: 'EOS R5', serial: '1' },
+      });
+      const shift = (session: Session, seconds: number) =>
+        send(session, 'PUT', `/events/${eventId}/cameras/${subjectId}/shift`, { shift: seconds });
+      return {
+        deed: () => done(shift(organizer, -3600)),
+        line: () => ({ by, eventId, subjectId, detail: { from: 0, to: -3600 } }),
+        not: [
+          () => done(shift(organizer, -3600)),
+          () => refused(shift(organizer, 1e12)),
+          () => refused(shift(stranger, 60)),
+        ],
+      };
+    },
+  ],
+  'event.zone-changed': [
+    async () => {
+      const eventId = await makeEvent();
+      const choose = (session: Session, zone: string | null) =>
+        send(session, 'PUT', `/events/${eventId}/zone`, { zone });
+      return {
+        deed: () => done(choose(organizer, 'Asia/Tokyo')),
+        line: () => ({ by, eventId, detail: { zone: 'Asia/Tokyo' } }),
+        not: [
+          () => done(choose(organizer, 'Asia/Tokyo')),
+          () => refused(choose(organizer, 'Mars/Olympus')),
+          () => refused(choose(stranger, '+02:00')),
+        ],
+      };
+    },
+  ],
   'album.made': [
     async () => {
       const eventId = await makeEvent();

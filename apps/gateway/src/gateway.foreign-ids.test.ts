@@ -36,6 +36,7 @@ const PATH_IDS: Record<string, Kind> = {
     userId: 'helper',
     photoId: 'photo',
     albumId: 'album',
+    cameraId: 'camera',
     personId: 'person',
     shareId: 'share',
     codeId: 'code',
@@ -65,6 +66,7 @@ const TABLE: Record<string, Ask[] | 'of everybody'> = {
     { body: ({ album }) => ({ albumIds: [album] }), own: 200, others: 200 },
   ],
   'PATCH /events/{eventId}/albums/{albumId}': [{ body: () => ({ name: 'Renamed' }), own: 204, others: 404 }],
+  'PUT /events/{eventId}/cameras/{cameraId}/shift': [{ body: () => ({ shift: 60 }), own: 200, others: 404 }],
   'DELETE /events/{eventId}/albums/{albumId}': [{ own: 204, others: 404 }],
   'POST /events/{eventId}/albums/{albumId}/add': [
     {
@@ -86,6 +88,7 @@ const TABLE: Record<string, Ask[] | 'of everybody'> = {
   'GET /events/{eventId}/photos': [
     { query: ({ person }) => ({ personId: person }), own: 200, others: 200 },
     { query: ({ album }) => ({ albumId: album }), own: 200, others: 200 },
+    { query: ({ camera }) => ({ cameraId: camera }), own: 200, others: 200 },
   ],
   'POST /events/{eventId}/photos/approve': [
     { body: ({ heldPhoto }) => ({ photoIds: [heldPhoto] }), own: 200, others: 200 },

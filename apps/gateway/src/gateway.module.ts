@@ -3,6 +3,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { systemClock, type Clock } from '@visage/host/clock';
 import { AlbumModule } from './album/album.module.js';
+import { CameraModule } from './camera/camera.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { CollaboratorModule } from './collaborator/collaborator.module.js';
 import { DriveAccountModule } from './drive-account/drive-account.module.js';
@@ -35,6 +36,7 @@ import { ZipModule } from './zip/zip.module.js';
 @Module({
   imports: [
     AlbumModule,
+    CameraModule,
     AuditModule,
     CollaboratorModule,
     DriveAccountModule,

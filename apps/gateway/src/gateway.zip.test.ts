@@ -304,7 +304,8 @@ describe('a download that broke off', () => {
     const again = { range: 'bytes=10-', 'if-range': etag };
     expect((await fetchZip(organizer, zip, again)).status).toBe(206);
     const where = { id: photos.cleo };
-    await gateway.database.prisma.photo.update({ where, data: { takenAt: '2026-06-20T14:03:08+02:00' } });
+    const data = { clockTime: '2026-06-20T14:03:08+02:00', takenFrom: 'exif' as const };
+    await gateway.database.prisma.photo.update({ where, data });
     const after = await fetchZip(organizer, zip, again);
     expect([after.status, after.headers.get('etag') === etag]).toEqual([200, false]);
     const bytes = await bytesOf(after);

@@ -17,6 +17,8 @@ export const auditActionSchema = z.enum([
   'event.trashed',
   'event.restored',
   'event.erased',
+  'event.zone-changed',
+  'camera.shifted',
   'collaborator.added',
   'collaborator.removed',
   'album.made',

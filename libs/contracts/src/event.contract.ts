@@ -1,11 +1,14 @@
 /** @module An event: one gallery, one set of people, one data key. */
 import { z } from 'zod';
 import { accentSchema } from './accent.contract.js';
+import { zoneNameSchema } from './camera.contract.js';
 
 export const eventCreateSchema = z.object({
   name: z.string().trim().min(1).max(200),
   /** Day of the event, ISO 8601. */
   date: z.iso.date().optional(),
+  /** Where times of photos without a zone are from, until photos tell one; absent or not known = the server's. */
+  zone: zoneNameSchema.optional(),
   /** Embedder from the model manifest, fixed for the event; absent = the installation's own. */
   embedder: z.string().min(1).max(100).optional(),
 });

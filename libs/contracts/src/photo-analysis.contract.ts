@@ -1,5 +1,20 @@
 /** @module The vision library's description of a photo; plain data that crosses worker threads. */
 import type { Box, Landmarks } from './geometry.contract.js';
+import type { TakenFrom } from './photo.contract.js';
+
+/** What is known of a photo besides its bytes, and helps to tell when it was taken. */
+export interface PhotoOrigin {
+  fileName?: string | undefined;
+  /** When it came here: it was not taken long after that. */
+  arrivedAt?: Date | undefined;
+}
+
+/** The camera as the file names it; empty = the file does not say. */
+export interface PhotoDevice {
+  make: string;
+  model: string;
+  serial: string;
+}
 
 /** What the file itself says; location only if present. */
 export interface PhotoMetadata {
@@ -7,9 +22,16 @@ export interface PhotoMetadata {
   format: string;
   /** EXIF orientation 1..8 as found in the file (1 when absent). */
   orientation: number;
-  /** Local time of the camera as ISO 8601 without zone, or with offset if the file has one. */
+  /**
+   * Local time of the camera as ISO 8601: with offset if the file has one, `Z` if only the moment is known, and a day alone
+   * where the hour is not.
+   */
   takenAt?: string;
+  /** What says so; present with `takenAt`. */
+  takenFrom?: TakenFrom;
+  /** For people; present with `device`. */
   camera?: string;
+  device?: PhotoDevice;
   lens?: string;
   location?: { latitude: number; longitude: number };
 }
@@ -57,4 +79,5 @@ export interface PhotoAnalysisOptions {
   /** Side in pixels of the display crop of each face. */
   cropSize?: number;
   embed?: boolean;
+  origin?: PhotoOrigin;
 }

@@ -16,6 +16,10 @@ export const photoFaceSchema = z.object({
 });
 export type PhotoFace = z.infer<typeof photoFaceSchema>;
 
+/** What says when a photo was taken: its EXIF block or XMP packet, the time of GPS, or the name of its file. */
+export const takenFromSchema = z.enum(['exif', 'xmp', 'gps', 'name']);
+export type TakenFrom = z.infer<typeof takenFromSchema>;
+
 export const photoSchema = z.object({
   id: z.uuid(),
   fileName: z.string(),
@@ -25,7 +29,13 @@ export const photoSchema = z.object({
   error: photoErrorSchema.nullable(),
   width: z.number().int().nullable(),
   height: z.number().int().nullable(),
+  /**
+   * ISO 8601, as precise as it is known: with an offset, without one where the zone is not known, or a day alone. Shifted where
+   * the clock of its camera is off.
+   */
   takenAt: z.string().nullable(),
+  /** Null if nothing says when it was taken. */
+  takenFrom: takenFromSchema.nullable(),
   createdAt: z.iso.datetime(),
   /** Awaits the organizer's approval; until then no guest sees it. */
   held: z.boolean(),
@@ -50,7 +60,7 @@ export type PhotoMetadataAnswer = z.infer<typeof photoMetadataSchema>;
 
 /** Cursor pages: pass `nextCursor` back as `cursor`; null at the end. */
 export const pageQuerySchema = z.object({
-  cursor: z.string().max(200).optional(),
+  cursor: z.string().max(1000).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
 export type PageQuery = z.infer<typeof pageQuerySchema>;
@@ -64,6 +74,7 @@ export const photoQuerySchema = pageQuerySchema.extend({
   state: photoStateSchema.optional(),
   personId: z.uuid().optional(),
   albumId: z.uuid().optional(),
+  cameraId: z.uuid().optional(),
 });
 export type PhotoQuery = z.infer<typeof photoQuerySchema>;
 

@@ -4,8 +4,11 @@
  */
 import type { ModelEntry } from './model.contract.js';
 
-/** Metadata, preview and thumbnail. Part of the previews' addresses, so that caches never show an old one. */
+/** Preview and thumbnail. Part of the previews' addresses, so that caches never show an old one. */
 export const INGEST_VERSION = 1;
+
+/** What a file says of itself: time, camera, lens, place. Apart from the previews, since reading it takes milliseconds. */
+export const METADATA_VERSION = 1;
 
 const DETECT_PIPELINE = 4;
 const EMBED_PIPELINE = 1;

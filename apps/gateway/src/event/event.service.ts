@@ -6,6 +6,7 @@ import type { ModelManifest } from '@visage/contracts/model.contract';
 import type { User } from '@visage/contracts/session.contract';
 import { createDataKey, wrapDataKey } from '@visage/crypto/data.key';
 import { EventListing, type ListedEvent } from '@visage/database/event/event.listing';
+import { EventZoneRepository } from '@visage/database/event/event-zone.repository';
 import { EventRepository } from '@visage/database/event/event.repository';
 import { PhotoApprovals } from '@visage/database/photo/photo.approval';
 import { TrashRepository } from '@visage/database/trash/trash.repository';
@@ -26,6 +27,7 @@ export class EventService {
   constructor(
     @InjectRepository(EventListing) private readonly listing: EventListing,
     @InjectRepository(EventRepository) private readonly events: EventRepository,
+    @InjectRepository(EventZoneRepository) private readonly zones: EventZoneRepository,
     @InjectRepository(PhotoApprovals) private readonly approvals: PhotoApprovals,
     @InjectRepository(TrashRepository) private readonly bin: TrashRepository,
     @Inject(EventAccess) private readonly access: EventAccess,
@@ -40,7 +42,7 @@ export class EventService {
   }
 
   /** @throws ProblemError 403 when the account is one that only helps, 409 when its quota is used up. */
-  async create(user: User, { name, date, embedder }: EventCreate): Promise<Event> {
+  async create(user: User, { name, date, zone, embedder }: EventCreate): Promise<Event> {
     if (user.role === 'collaborator') throw onlyHelps();
     await this.quota.requireEvent(user.id);
     const id = randomUUID();
@@ -54,6 +56,7 @@ export class EventService {
       date: date ?? null,
       embedder: embedder === undefined ? this.embedder : knownEmbedder(this.manifest, embedder),
       wrappedKey,
+      guessedZone: zone !== undefined && (await this.zones.isKnown(zone)) ? zone : serverZone(),
     });
     await this.audit.write(byUser(user), { action: 'event.made', eventId: id });
     return this.get(user, id);
@@ -91,6 +94,11 @@ function toEvent({ ownerId, ownerName, createdAt, ...event }: ListedEvent, { id,
   const own = ownerId === id;
   const part = own ? 'owner' : role === 'admin' ? 'admin' : 'collaborator';
   return { ...event, createdAt: createdAt.toISOString(), part, ownerName: own ? null : ownerName };
+}
+
+/** As this process has it: `TZ`, or the system's. */
+function serverZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
 function onlyHelps(): ProblemError {

@@ -6,6 +6,7 @@ const idParam = (name: string) => (): ParameterDecorator => Param(name, { schema
 
 export const EventId = idParam('eventId');
 export const AlbumId = idParam('albumId');
+export const CameraId = idParam('cameraId');
 export const PhotoId = idParam('photoId');
 export const FaceId = idParam('faceId');
 export const PersonId = idParam('personId');

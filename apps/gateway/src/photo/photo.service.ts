@@ -17,13 +17,9 @@ export class PhotoService {
     @Inject(PhotoRetry) private readonly retries: PhotoRetry,
   ) {}
 
-  async list(
-    user: User,
-    eventId: string,
-    { cursor, limit, state, personId, albumId, shelf }: PhotoQuery,
-  ): Promise<PhotoPage> {
+  async list(user: User, eventId: string, { cursor, limit, ...filter }: PhotoQuery): Promise<PhotoPage> {
     await this.access.require(user, eventId, 'event.view');
-    return this.photos.page(eventId, { state, personId, albumId, shelf }, { cursor, limit });
+    return this.photos.page(eventId, filter, { cursor, limit });
   }
 
   async get(user: User, photoId: string): Promise<PhotoDetail> {

@@ -26,6 +26,8 @@ export const ANY_BODY = {
     albumId: id,
     command: 'pause',
     accent: '#336699',
+    shift: 60,
+    zone: 'Europe/Berlin',
   },
   ...{ clientId: 'x'.repeat(20), clientSecret: 'x'.repeat(20), key: '{}', code: 'x', state: 'x' },
   ...{ email: 'anybody@example.org', password: 'long enough', accepted: true, version: CONSENT_VERSION },

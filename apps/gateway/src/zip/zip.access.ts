@@ -38,7 +38,7 @@ export class ZipAccess {
   ) {}
 
   /**
-   * The photos wished for that the principal may have, in order of arrival.
+   * The photos wished for that the principal may have, by the moment they were taken.
    * @throws ProblemError when the principal may have no archive at all.
    */
   async choose(

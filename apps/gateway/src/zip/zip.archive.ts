@@ -42,7 +42,8 @@ export function archiveOf(photos: readonly ArchivedPhoto[], listedAt: Date): Zip
 
 /** The time on the clock where the photo was taken, which is what a ZIP holds. */
 function wallClockOf(takenAt: string | null): Date | null {
-  const at = new Date(`${takenAt?.slice(0, 19) ?? ''}Z`);
+  // a day alone begins at midnight
+  const at = new Date(`${takenAt?.slice(0, 19).padEnd(19, 'T00:00:00') ?? ''}Z`);
   return Number.isNaN(at.getTime()) ? null : at;
 }
 

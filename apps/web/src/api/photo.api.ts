@@ -7,6 +7,7 @@ export interface PhotoFilter {
   readonly state?: PhotoState | undefined;
   readonly personId?: string | undefined;
   readonly albumId?: string | undefined;
+  readonly cameraId?: string | undefined;
   readonly shelf?: PhotoShelf | undefined;
   readonly limit?: number | undefined;
 }

@@ -1,6 +1,7 @@
 /** @module The photos a guest may see, page by page. */
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { GuestPhoto, GuestPhotoQuery } from '@visage/contracts/guest.contract';
+import { eachOnce } from '../photo/photo.once.js';
 import { listGuestPhotos } from '../api/guest.api.js';
 
 interface Pages {
@@ -45,7 +46,7 @@ export function useGuestPhotos(token: string, whose: GuestPhotoQuery['whose']): 
         .then(
           (page) => {
             if (mine !== turn.current) return;
-            const photos = [...from.photos, ...page.photos];
+            const photos = eachOnce([...from.photos, ...page.photos]);
             const total = Math.max(page.total ?? from.total, photos.length);
             setPages({ photos, total, cursor: page.nextCursor });
           },

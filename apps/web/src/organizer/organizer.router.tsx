@@ -118,6 +118,12 @@ const shareRoute = createRoute({
   component: lazyRouteComponent(() => import('./share/share.page.js'), 'ShareRoute'),
 });
 
+const cameraRoute = createRoute({
+  getParentRoute: () => organizerRoute,
+  path: '/events/$eventId/cameras',
+  component: lazyRouteComponent(() => import('./camera/camera.page.js'), 'CameraRoute'),
+});
+
 const photoTrashRoute = createRoute({
   getParentRoute: () => organizerRoute,
   path: '/events/$eventId/trash',
@@ -212,6 +218,7 @@ const routeTree = rootRoute.addChildren([
     peopleRoute,
     personRoute,
     shareRoute,
+    cameraRoute,
     photoTrashRoute,
     eventTrashRoute,
     driveRoute,

@@ -1,5 +1,12 @@
 /** @module Every text of the web app, in German. People are addressed with "du". */
-import { formatAmount, formatBytes, formatCount, formatMoment, formatPercent } from './format.js';
+import {
+  formatAmount,
+  formatBytes,
+  formatCount,
+  formatMoment,
+  formatPercent,
+  formatTaken,
+} from './format.js';
 import type { Texts } from './texts.shape.js';
 
 const photos = (n: number): string => formatAmount(n, 'Foto', 'Fotos');
@@ -466,7 +473,7 @@ export const de: Texts = {
     showFaces: 'Gesichter zeigen',
     face: (name) => `${name}: Fotos öffnen`,
     faceAlone: 'Gesicht, das noch zu niemandem gehört',
-    takenAt: (iso) => formatMoment(iso),
+    takenAt: (iso) => formatTaken(iso),
     details: (width, height, bytes) => `${width} × ${height}, ${formatBytes(bytes)}`,
   },
 
@@ -824,6 +831,42 @@ export const de: Texts = {
     optionHint: 'Neue Fotos warten, bis du sie angesehen hast. Fotos von Gästen warten in jedem Fall.',
   },
 
+  camera: {
+    open: 'Zeiten und Kameras',
+    title: 'Zeiten und Kameras',
+    hint: 'Fotos stehen in der Reihenfolge, in der sie aufgenommen wurden. Hier stellst du Zeiten richtig, die Kameras falsch angeben.',
+    zone: 'Zeitzone',
+    zoneHint:
+      'Viele Kameras sagen nicht, in welcher Zone ihre Uhr geht. Ihre Zeiten werden als Zeiten dieser Zone gelesen.',
+    zoneFrom: {
+      chosen: 'Von Hand gewählt.',
+      photos: 'Die Zone, die die meisten Fotos dieses Events nennen.',
+      organizer: 'Die Zone, in der das Event angelegt wurde. Sie folgt den Fotos, sobald diese eine nennen.',
+    },
+    guessZone: 'Den Fotos folgen',
+    cameras: 'Kameras',
+    camerasHint:
+      'Ging die Uhr einer Kamera falsch, stehen ihre Fotos an der falschen Stelle. Stelle sie für alle auf einmal richtig.',
+    none: 'Noch nennt kein Foto die Kamera, die es aufgenommen hat.',
+    serial: (serial) => `Seriennummer ${serial}`,
+    between: (first, last) => (first === last ? first : `${first} bis ${last}`),
+    shifted: (by) => `Richtiggestellt um ${by}`,
+    shift: 'Uhr geht falsch',
+    shiftOf: (camera) => `Die Uhr von ${camera} geht falsch`,
+    undo: 'Rückgängig',
+    undoOf: (camera) => `Zeiten von ${camera} wieder so zeigen, wie die Uhr sie angab`,
+    shiftTitle: (camera) => `${camera} richtigstellen`,
+    shiftHint:
+      'Sag, wann ein Foto wirklich aufgenommen wurde: Alle Fotos dieser Kamera rücken mit, auch die, die noch kommen.',
+    pickPhoto: 'Wähle ein Foto, dessen Zeit du kennst',
+    listedAt: (time) => `Steht jetzt bei ${time}`,
+    trulyAt: 'Wirklich aufgenommen',
+    by: 'Richtigstellen um',
+    byHint: 'etwa +1:00:00 oder −2d 0:30:00',
+    noShift: 'Schreib Stunden, Minuten und Sekunden, etwa +1:00:00.',
+    apply: (n) => `${photos(n)} ändern`,
+  },
+
   trash: {
     open: 'Papierkorb',
     title: 'Papierkorb',
@@ -1099,6 +1142,8 @@ export const de: Texts = {
       'event.trashed': 'Event in den Papierkorb gelegt',
       'event.restored': 'Event zurückgeholt',
       'event.erased': 'Event endgültig gelöscht',
+      'event.zone-changed': 'Zeitzone eines Events geändert',
+      'camera.shifted': 'Uhr einer Kamera richtiggestellt',
       'collaborator.added': 'Person zum Mithelfen hinzugefügt',
       'collaborator.removed': 'Person vom Mithelfen entfernt',
       'album.made': 'Hat ein Album angelegt',

@@ -4,7 +4,14 @@ import type { DriveExport } from '@visage/contracts/drive-export.contract';
 import type { AuditAction } from '@visage/contracts/audit.contract';
 import type { GuestConsent } from '@visage/contracts/guest.contract';
 import type { QueueState } from '@visage/contracts/queue.contract';
-import { formatAmount, formatBytes, formatCount, formatMoment, formatPercent } from './format.js';
+import {
+  formatAmount,
+  formatBytes,
+  formatCount,
+  formatMoment,
+  formatPercent,
+  formatTaken,
+} from './format.js';
 
 const photos = (n: number): string => formatAmount(n, 'photo', 'photos');
 const faces = (n: number): string => formatAmount(n, 'face', 'faces');
@@ -93,6 +100,42 @@ export const en = {
     option: 'Approve photos before guests see them',
     optionHint: 'New photos wait until you have looked at them. Photos that guests send wait in any case.',
   },
+  camera: {
+    open: 'Times and cameras',
+    title: 'Times and cameras',
+    hint: 'Photos are shown in the order in which they were taken. Here you put times right that cameras got wrong.',
+    zone: 'Time zone',
+    zoneHint:
+      'Many cameras do not say which zone their clock shows. Their times are read as times of this zone.',
+    zoneFrom: {
+      chosen: 'Chosen by hand.',
+      photos: 'The zone that most photos of this event name.',
+      organizer: 'The zone of whoever created the event. It follows the photos once they name one.',
+    },
+    guessZone: 'Follow the photos',
+    cameras: 'Cameras',
+    camerasHint:
+      'If the clock of one was wrong, its photos are out of order. Put it right for all of them at once.',
+    none: 'No photo names the camera that took it yet.',
+    serial: (serial: string) => `Serial number ${serial}`,
+    between: (first: string, last: string) => (first === last ? first : `${first} to ${last}`),
+    shifted: (by: string) => `Put right by ${by}`,
+    shift: 'Clock is off',
+    shiftOf: (camera: string) => `The clock of ${camera} is off`,
+    undo: 'Undo',
+    undoOf: (camera: string) => `Show the times of ${camera} as its clock said`,
+    shiftTitle: (camera: string) => `Put ${camera} right`,
+    shiftHint:
+      'Say when one photo was really taken: all photos of this camera move with it, also those that arrive later.',
+    pickPhoto: 'Choose a photo whose time you know',
+    listedAt: (time: string) => `Now listed at ${time}`,
+    trulyAt: 'Really taken at',
+    by: 'Put right by',
+    byHint: 'such as +1:00:00 or −2d 0:30:00',
+    noShift: 'Write hours, minutes and seconds, such as +1:00:00.',
+    apply: (n: number) => `Change ${photos(n)}`,
+  },
+
   trash: {
     open: 'Trash',
     title: 'Trash',
@@ -578,7 +621,7 @@ export const en = {
     showFaces: 'Show faces',
     face: (name: string) => `${name}: open their photos`,
     faceAlone: 'Face that belongs to nobody yet',
-    takenAt: (iso: string) => formatMoment(iso),
+    takenAt: (iso: string) => formatTaken(iso),
     details: (width: number, height: number, bytes: number) => `${width} × ${height}, ${formatBytes(bytes)}`,
   },
 
@@ -989,6 +1032,8 @@ export const en = {
       'event.trashed': 'Put an event into the trash',
       'event.restored': 'Restored an event',
       'event.erased': 'Erased an event',
+      'event.zone-changed': 'Changed the time zone of an event',
+      'camera.shifted': 'Put the clock of a camera right',
       'collaborator.added': 'Added a helper',
       'collaborator.removed': 'Removed a helper',
       'album.made': 'Made an album',

@@ -1,5 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { formatAmount, formatBytes, formatDay, formatPercent, setLocale, wholePercent } from './format.js';
+import {
+  formatAmount,
+  formatBytes,
+  formatDay,
+  formatPercent,
+  formatTaken,
+  setLocale,
+  wholePercent,
+} from './format.js';
 
 afterEach(() => setLocale('en'));
 
@@ -20,6 +28,11 @@ describe('texts with numbers', () => {
 
   it('shows the day of the event whatever the time zone of the reader', () => {
     expect(formatDay('2026-06-13')).toBe('June 13, 2026');
+    // as clocks showed it there, not in the reader's zone
+    for (const zone of ['', 'Z', '+09:00', '.345-03:30'])
+      expect(formatTaken(`2026-06-13T18:30:12${zone}`)).toMatch(/^Jun 13, 2026, 6:30\sPM$/);
+    expect(formatTaken('2026-06-13')).toBe('Jun 13, 2026');
+    expect(formatTaken('soon')).toBe('soon');
     expect(formatDay('soon')).toBe('soon');
   });
 

@@ -16,6 +16,10 @@ function formatsOf(locale: string) {
     percent: lazily(() => new Intl.NumberFormat(locale, { style: 'percent' })),
     plural: lazily(() => new Intl.PluralRules(locale)),
     day: lazily(() => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })),
+    wallDay: lazily(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })),
+    wall: lazily(
+      () => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }),
+    ),
     moment: lazily(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })),
   };
 }
@@ -51,6 +55,13 @@ export function formatDay(iso: string): string {
 export function formatMoment(iso: string): string {
   const date = new Date(iso);
   return Number.isNaN(date.getTime()) ? iso : formats.moment().format(date);
+}
+
+/** What clocks showed where a photo was taken, whatever their zone; a day alone where no more is known. */
+export function formatTaken(iso: string): string {
+  const date = new Date(iso.length === 10 ? iso : `${iso.slice(0, 19)}Z`);
+  if (Number.isNaN(date.getTime())) return iso;
+  return (iso.length === 10 ? formats.wallDay() : formats.wall()).format(date);
 }
 
 const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;

@@ -31,6 +31,7 @@ function valuesFor(path: string): unknown[] {
     return [{ photos: 3, uploaded: 1, present: 1, failed: 1, withheld: 0, waiting: 0 }, 'done', 'Gala'];
   if (path === 'admin.queueCounts') return [{ waiting: 1, active: 1, delayed: 1, failed: 1 }];
   if (path === 'mirror.undoLabel') return ['lost', 'a.jpg'];
+  if (path === 'photo.takenAt') return ['2026-06-20T14:00:00'];
   return [3, 3, 3];
 }
 

@@ -1,5 +1,6 @@
 /** @module The photos of an album as a mirror compares them. */
 import type { Database } from '../client/database.client.js';
+import { PHOTO_ORDER } from '../photo/photo.cursor.js';
 
 export interface AlbumPhoto {
   photoId: string;
@@ -18,7 +19,7 @@ export class AlbumPhotoListing {
   async of(albumId: string): Promise<AlbumPhoto[]> {
     const rows = await this.database.prisma.albumPhoto.findMany({
       where: { albumId, photo: { deletedAt: null } },
-      orderBy: { photoId: 'asc' },
+      orderBy: PHOTO_ORDER.map((photo) => ({ photo })),
       select: {
         photo: { select: { id: true, fileName: true, sha256: true, md5: true, bytes: true, format: true } },
       },

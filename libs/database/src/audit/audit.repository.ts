@@ -10,7 +10,7 @@ import {
 } from '@visage/contracts/audit.contract';
 import type { Database } from '../client/database.client.js';
 import type { Prisma, AuditLine } from '../generated/client.js';
-import { readCursor, writeCursor } from '../photo/photo.cursor.js';
+import { readCursor, writeCursor, type AuditCursor } from './audit.cursor.js';
 
 /** What somebody did. */
 export interface AuditDeed {
@@ -81,7 +81,7 @@ export class AuditRepository {
     const last = shown.at(-1);
     return {
       lines: await this.named(shown),
-      nextCursor: rows.length > limit && last ? writeCursor({ createdAt: last.at, id: last.id }) : null,
+      nextCursor: rows.length > limit && last ? writeCursor(last) : null,
     };
   }
 
@@ -136,6 +136,6 @@ function whereOf({ actor, actorId, action, eventId, from, until }: AuditFilter):
   };
 }
 
-function olderThan({ createdAt, id }: { createdAt: Date; id: string }): Prisma.AuditLineWhereInput {
-  return { OR: [{ at: { lt: createdAt } }, { at: createdAt, id: { lt: id } }] };
+function olderThan({ at, id }: AuditCursor): Prisma.AuditLineWhereInput {
+  return { OR: [{ at: { lt: at } }, { at, id: { lt: id } }] };
 }

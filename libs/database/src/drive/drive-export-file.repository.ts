@@ -2,6 +2,7 @@
 import type { Database } from '../client/database.client.js';
 import type { DriveExportRecord } from './drive-export.repository.js';
 import type { Prisma } from '../generated/client.js';
+import { PHOTO_ORDER } from '../photo/photo.cursor.js';
 
 export interface ExportPhoto {
   photoId: string;
@@ -107,7 +108,7 @@ export class DriveExportFileRepository {
   async findPending(exportId: string, limit: number): Promise<ExportPhoto[]> {
     const rows = await this.database.prisma.driveExportFile.findMany({
       where: { exportId, outcome: 'pending' },
-      orderBy: { photoId: 'asc' },
+      orderBy: PHOTO_ORDER.map((photo) => ({ photo })),
       take: limit,
       include: { photo: { select: { fileName: true, sha256: true, md5: true, bytes: true, format: true } } },
     });
@@ -181,7 +182,7 @@ export class DriveExportFileRepository {
     const rows = await this.database.prisma.driveExportFile.findMany({
       where: { exportId, outcome: 'failed' },
       take: limit,
-      orderBy: { photoId: 'asc' },
+      orderBy: PHOTO_ORDER.map((photo) => ({ photo })),
       select: { photoId: true, reason: true, photo: { select: { fileName: true } } },
     });
     return rows.map(({ photoId, reason, photo }) => ({

@@ -18,3 +18,12 @@ export function withEventLock<T>(
 export async function lockEvent(tx: Prisma.TransactionClient, eventId: string): Promise<void> {
   await tx.$queryRaw`select 1 from "Event" where id = ${eventId}::uuid for no key update`;
 }
+
+/**
+ * Until the transaction ends nobody dates a photo of the event. In the order of face.repository.ts: whoever holds a photo of
+ * these may be waiting for the event.
+ */
+export async function lockPhotosAndEvent(tx: Prisma.TransactionClient, eventId: string): Promise<void> {
+  await tx.$executeRaw`select 1 from "Photo" where "eventId" = ${eventId}::uuid order by id for no key update`;
+  await lockEvent(tx, eventId);
+}

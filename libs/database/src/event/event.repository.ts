@@ -22,6 +22,8 @@ export interface NewEvent {
   date?: string | null;
   embedder: string;
   wrappedKey: Uint8Array<ArrayBuffer>;
+  /** Where times without a zone are from until photos tell one. */
+  guessedZone?: string;
 }
 
 /** An event as grouping sees it; due while `facesRevision > groupedRevision`. */
@@ -88,6 +90,7 @@ export class EventRepository {
       await tx.person.deleteMany({ where: { eventId: id } });
       await tx.album.deleteMany({ where: { eventId: id } });
       await tx.photo.deleteMany({ where: { eventId: id } });
+      await tx.camera.deleteMany({ where: { eventId: id } }); // serial numbers say whose they are
       await tx.removedFace.deleteMany({ where: { eventId: id } });
       await dropCounts(tx, id);
       await tx.looseObject.deleteMany({ where: { eventId: id } }); // all objects of the event are removed, and whatever comes later

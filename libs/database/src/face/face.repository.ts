@@ -4,6 +4,7 @@
  * Every transaction that changes faces locks photo, then event, then faces, and one that writes people locks the event
  * first, so that none waits for another in a circle.
  */
+import { cameraOf } from '../camera/camera.repository.js';
 import type { Database } from '../client/database.client.js';
 import type { Box } from '@visage/contracts/geometry.contract';
 import { inheritLinks } from './face-link.repository.js';
@@ -78,7 +79,9 @@ export class FaceRepository {
       await tx.photo.update({
         where: { id: photoId },
         data: {
-          ...(ingested ? ingestedColumns(ingested) : {}),
+          ...(ingested
+            ? ingestedColumns(ingested, await cameraOf(tx, photo.eventId, ingested.metadata.device))
+            : {}),
           ...{ detectedAt: rowStamp(), detectVersion: version, embeddedAt: null, embedVersion: null },
           ...{ failedAt: null, errorCode: null, errorReason: null },
         },

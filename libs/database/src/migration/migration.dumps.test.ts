@@ -126,6 +126,22 @@ const FACTS: [since: string, ask: string, answer: unknown][] = [
     [{ name: 'Ann' }],
   ],
   [
+    'init',
+    `select "fileName" from "Photo" where "takenAt" is not null and "clockTime" is not null and "fileName" = 'ready.jpg'
+     and "takenFrom" = 'exif' and moment <> "createdAt"`,
+    [{ fileName: 'ready.jpg' }],
+  ],
+  [
+    'init',
+    `select count(*)::int from "Photo" where "clockTime" is null and (moment <> "createdAt" or "sortName" <> "fileName")`,
+    [{ count: 0 }],
+  ],
+  [
+    'photo_moments',
+    `select "takenAt", to_char(moment at time zone 'UTC', 'HH24:MI:SS.MS') as utc from "Photo" where "fileName" = 'other.jpg'`,
+    [{ takenAt: '2026-06-20T14:00:00.500', utc: '12:00:00.500' }],
+  ],
+  [
     'matched_faces',
     `select s.name, p.name as person from "Share" s join "Person" p on p.id = s."personId" where s.scope->>'kind' = 'person'`,
     [{ name: 'Ann', person: 'Ann' }],

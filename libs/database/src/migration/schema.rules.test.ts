@@ -52,6 +52,20 @@ const BROKEN: Record<string, string[]> = {
     '"groupedRevision" = "facesRevision" + 1',
     '"groupedRevision" = -1',
   ],
+  Event_zones_are_names_or_offsets: [
+    `zone = '2:00'`,
+    `zone = '+15:00'`,
+    `"guessedZone" = ''`,
+    `"guessedZone" = '+02'`,
+  ],
+  Camera_shift_is_at_most_fifty_years: ['shift = 1577880001', 'shift = -1577880001'],
+  Photo_clock_time_is_a_time: [
+    `"clockTime" = '2026-06-20T14:00', "takenFrom" = 'exif'`,
+    `"clockTime" = '2026-06-20T14:00:00.5', "takenFrom" = 'exif'`,
+    `"clockTime" = '2026-06-20T14:00:00+2:00', "takenFrom" = 'exif'`,
+    `"clockTime" = '2026-06-20Z', "takenFrom" = 'exif'`,
+  ],
+  Photo_clock_time_has_a_source: ['"takenFrom" = null', '"clockTime" = null'],
   Photo_sha256_is_lower_case_hex: [
     `sha256 = upper(sha256) || 'A'`,
     `sha256 = left(sha256, 63)`,
@@ -185,6 +199,11 @@ test.each([
   ['PersonEdit_eventId_id_idx', `from "PersonEdit" where "eventId" = $1 order by id desc limit 9`],
 
   ['Photo_held_idx', `from "Photo" where "eventId" = $1 and "heldAt" is not null`],
+  [
+    'Photo_eventId_moment_sortName_id_idx',
+    `from "Photo" where "eventId" = $1 and moment >= now() order by moment, "sortName", id limit 9`,
+  ],
+  ['Photo_cameraId_moment_idx', `from "Photo" where "cameraId" = $1 order by moment limit 1`],
   ['Photo_deletedAt_idx', `from "Photo" where "deletedAt" is not null and (erasing or "deletedAt" < now())`],
   ['DriveImport_state_idx', `from "DriveImport" where state in ('pending', 'running') order by "createdAt"`],
   ['DriveExport_state_idx', `from "DriveExport" where state in ('pending', 'running') order by "createdAt"`],

@@ -4,7 +4,7 @@ import type { Photo, PhotoFace, PhotoShelf, PhotoState } from '@visage/contracts
 import { CursorError } from '../client/cursor.error.js';
 import type { Database } from '../client/database.client.js';
 import type { Photo as PhotoRow, Prisma } from '../generated/client.js';
-import { readCursor, writeCursor } from './photo.cursor.js';
+import { isAfter, PHOTO_ORDER, readCursor, writeCursor } from './photo.cursor.js';
 import { toPhotoRecord } from './photo.record.js';
 import { photosInState } from './photo.state.js';
 
@@ -12,6 +12,8 @@ export interface PhotoFilter {
   state?: PhotoState;
   personId?: string;
   albumId?: string;
+  /** Taken by this camera. */
+  cameraId?: string;
   shelf?: PhotoShelf;
   /** Only these. */
   photoIds?: readonly string[];
@@ -57,12 +59,14 @@ export interface ListedFace {
 }
 
 const withGuest = { guest: { select: { name: true } } } as const;
-const oldestFirst = [{ createdAt: 'asc' }, { id: 'asc' }] as const;
 
 export class PhotoListing {
   constructor(private readonly database: Database) {}
 
-  /** In order of arrival; photos that arrive meanwhile come last and are never shown twice. @throws CursorError */
+  /**
+   * By the moment they were taken. Photos that arrive meanwhile stand where they belong: on a page to come, or on one that
+   * was read before. Only one that is dated anew meanwhile may come twice. @throws CursorError
+   */
   async page(
     eventId: string,
     filter: PhotoFilter,
@@ -70,7 +74,7 @@ export class PhotoListing {
   ): Promise<ListedPhotoPage> {
     const rows = await this.database.prisma.photo.findMany({
       where: { AND: [where(eventId, filter), cursor === undefined ? {} : after(cursor)] },
-      orderBy: [...oldestFirst],
+      orderBy: PHOTO_ORDER,
       take: limit + 1,
       include: withGuest,
     });
@@ -85,7 +89,7 @@ export class PhotoListing {
   async ids(eventId: string, filter: PhotoFilter): Promise<string[]> {
     const rows = await this.database.prisma.photo.findMany({
       where: where(eventId, filter),
-      orderBy: [...oldestFirst],
+      orderBy: PHOTO_ORDER,
       select: { id: true },
     });
     return rows.map((row) => row.id);
@@ -133,7 +137,7 @@ export class PhotoListing {
 
 function where(
   eventId: string,
-  { state, photoIds, personId, albumId, shelf, heldFrom, scope, within }: PhotoFilter,
+  { state, photoIds, personId, albumId, cameraId, shelf, heldFrom, scope, within }: PhotoFilter,
 ): Prisma.PhotoWhereInput {
   return {
     eventId,
@@ -143,6 +147,7 @@ function where(
       state === undefined ? {} : photosInState[state],
       photoIds === undefined ? {} : { id: { in: [...photoIds] } },
       personId === undefined ? {} : { faces: { some: { personId } } },
+      cameraId === undefined ? {} : { cameraId },
       albumId === undefined ? {} : { albums: { some: { albumId } } },
       heldFrom === undefined ? {} : { guestId: heldFrom, heldAt: { not: null } },
       scope === undefined ? {} : inScope(scope),
@@ -183,7 +188,7 @@ function inScope(scope: PhotoScope): Prisma.PhotoWhereInput {
 function after(cursor: string): Prisma.PhotoWhereInput {
   const from = readCursor(cursor);
   if (!from) throw new CursorError();
-  return { OR: [{ createdAt: { gt: from.createdAt } }, { createdAt: from.createdAt, id: { gt: from.id } }] };
+  return isAfter(from);
 }
 
 function toPhoto(row: PhotoRow & { guest: { name: string | null } | null }): Photo {
@@ -198,6 +203,7 @@ function toPhoto(row: PhotoRow & { guest: { name: string | null } | null }): Pho
     width,
     height,
     takenAt,
+    takenFrom: row.takenFrom,
     createdAt: createdAt.toISOString(),
     held: row.heldAt !== null,
     guestName: row.guest?.name ?? null,

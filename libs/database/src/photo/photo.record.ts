@@ -1,5 +1,6 @@
 /** @module A photo as the rest of the house sees it. */
 import type { PhotoMetadata } from '@visage/contracts/photo-analysis.contract';
+import { METADATA_VERSION } from '@visage/contracts/pipeline.version';
 import { photoErrorSchema, type PhotoErrorValue } from '@visage/contracts/photo-error.contract';
 import type { PhotoState } from '@visage/contracts/photo.contract';
 import type { Photo } from '../generated/client.js';
@@ -20,9 +21,11 @@ export interface PhotoRecord {
   /** Upright size in pixels. */
   width: number | null;
   height: number | null;
+  /** With the shift of its camera; see photo.taken.ts of libs/vision for its forms. */
   takenAt: string | null;
   /** 0 = never ingested; part of the previews' addresses. */
   ingestVersion: number;
+  metadataVersion: number;
   detectVersion: string | null;
   embedVersion: string | null;
   /** Since when it lies in the trash. */
@@ -61,30 +64,45 @@ export interface IngestedPhoto {
 
 export function toPhotoRecord(row: Photo): PhotoRecord {
   const { id, eventId, fileName, sha256, md5, format, width, height, takenAt, createdAt } = row;
-  const { ingestVersion, detectVersion, embedVersion, deletedAt, erasing } = row;
+  const { ingestVersion, metadataVersion, detectVersion, embedVersion, deletedAt, erasing } = row;
   const error = row.failedAt
     ? photoErrorSchema.parse({ code: row.errorCode, reason: row.errorReason })
     : null;
   return {
     ...{ id, eventId, fileName, sha256, md5, format, width, height, takenAt, createdAt },
-    ...{ ingestVersion, detectVersion, embedVersion, deletedAt, erasing },
+    ...{ ingestVersion, metadataVersion, detectVersion, embedVersion, deletedAt, erasing },
     bytes: Number(row.bytes),
     state: photoState(row),
     error,
   };
 }
 
-/** Columns that ingest fills; location and camera stay together in `metadata`. */
-export function ingestedColumns({ version, width, height, metadata }: IngestedPhoto) {
-  const { format, orientation, takenAt, ...rest } = metadata;
+/** Columns that ingest fills. @param cameraId of `metadata.device` */
+export function ingestedColumns(
+  { version, width, height, metadata }: IngestedPhoto,
+  cameraId: string | null,
+) {
   return {
-    ingestedAt: rowStamp(),
-    ingestVersion: version,
-    width,
-    height,
-    format,
-    orientation,
-    takenAt: takenAt ?? null,
-    metadata: { ...rest },
+    ...{ ingestedAt: rowStamp(), ingestVersion: version, width, height },
+    ...{ format: metadata.format, orientation: metadata.orientation },
+    ...describedColumns(metadata, cameraId),
+  };
+}
+
+/** What a file says of when and with what it was taken; location, camera and lens stay together in `metadata`. */
+export function describedColumns(
+  { takenAt, takenFrom, camera, lens, location }: PhotoMetadata,
+  cameraId: string | null,
+) {
+  return {
+    metadataVersion: METADATA_VERSION,
+    clockTime: takenAt ?? null,
+    takenFrom: takenAt === undefined ? null : (takenFrom ?? 'exif'),
+    cameraId,
+    metadata: {
+      ...(camera !== undefined && { camera }),
+      ...(lens !== undefined && { lens }),
+      ...(location !== undefined && { location }),
+    },
   };
 }

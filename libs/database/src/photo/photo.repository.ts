@@ -1,8 +1,18 @@
 /** @module Photos: taken in once per event and content, stamped by each stage, failed with a reason. */
+import type { PhotoMetadata } from '@visage/contracts/photo-analysis.contract';
+import { METADATA_VERSION } from '@visage/contracts/pipeline.version';
 import type { PhotoErrorValue } from '@visage/contracts/photo-error.contract';
 import type { Database } from '../client/database.client.js';
 import { Prisma } from '../generated/client.js';
-import { toPhotoRecord, type NewPhoto, type PhotoForWork, type PhotoRecord } from './photo.record.js';
+import { cameraOf } from '../camera/camera.repository.js';
+import { lockEvent } from '../event/event.lock.js';
+import {
+  describedColumns,
+  toPhotoRecord,
+  type NewPhoto,
+  type PhotoForWork,
+  type PhotoRecord,
+} from './photo.record.js';
 import { rowStamp } from '../client/row.stamp.js';
 import { advanceIndex, noteRemoved } from '../face/face-change.repository.js';
 import { standIn } from '../guest/guest.match.js';
@@ -75,12 +85,35 @@ export class PhotoRepository {
     await this.database.prisma.photo.updateMany({ where: { id }, data: { crc32: BigInt(crc32) } });
   }
 
-  /** The original stays, and so does what earlier runs found. */
-  async markFailed(id: string, { code, reason }: PhotoErrorValue): Promise<void> {
-    await this.database.prisma.photo.updateMany({
-      where: { id },
+  /**
+   * What its file says of itself, read anew.
+   * @param metadata null when the file cannot be read any more: what is known stays.
+   */
+  async recordMetadata(id: string, metadata: PhotoMetadata | null): Promise<void> {
+    await this.database.prisma.$transaction(async (tx) => {
+      // in the order of face.repository.ts
+      const [photo] = await tx.$queryRaw<{ eventId: string }[]>`
+        select "eventId" from "Photo" where id = ${id}::uuid for no key update`;
+      if (!photo) return;
+      await lockEvent(tx, photo.eventId);
+      const data = metadata
+        ? describedColumns(metadata, await cameraOf(tx, photo.eventId, metadata.device))
+        : { metadataVersion: METADATA_VERSION };
+      await tx.photo.update({ where: { id }, data });
+    });
+  }
+
+  /**
+   * The original stays, and so does what earlier runs found.
+   * @param ingestVersion only if this one has not ingested it
+   * @returns false when the photo is gone, or ingested.
+   */
+  async markFailed(id: string, { code, reason }: PhotoErrorValue, ingestVersion?: number): Promise<boolean> {
+    const { count } = await this.database.prisma.photo.updateMany({
+      where: { id, ...(ingestVersion !== undefined && { ingestVersion: { lt: ingestVersion } }) },
       data: { failedAt: rowStamp(), errorCode: code, errorReason: reason },
     });
+    return count > 0;
   }
 
   /** @returns false when the photo had not failed. The caller enqueues it, or the reconciler will. */
@@ -96,8 +129,8 @@ export class PhotoRepository {
   async remove(id: string): Promise<{ faceIds: string[] } | null> {
     return this.database.prisma.$transaction(async (tx) => {
       // in the order of face.repository.ts
-      const [photo] = await tx.$queryRaw<{ eventId: string }[]>`
-        select "eventId" from "Photo" where id = ${id}::uuid for update`;
+      const [photo] = await tx.$queryRaw<{ eventId: string; cameraId: string | null }[]>`
+        select "eventId", "cameraId" from "Photo" where id = ${id}::uuid for update`;
       if (!photo) return null;
       const { eventId } = photo;
       const revision = await advanceIndex(tx, eventId, { groupingDue: true });
@@ -106,6 +139,9 @@ export class PhotoRepository {
       await noteRemoved(tx, { eventId, revision }, faceIds);
       await standIn(tx, faceIds);
       await tx.photo.deleteMany({ where: { id } });
+      // its serial number says whose it is; a shift is kept for photos to come
+      if (photo.cameraId !== null)
+        await tx.camera.deleteMany({ where: { id: photo.cameraId, photos: { none: {} }, shift: 0 } });
       return { faceIds };
     });
   }
@@ -113,6 +149,14 @@ export class PhotoRepository {
   /** Oldest first, as are all the answers to "what remains". */
   findPhotosToIngest(version: number, limit: number): Promise<string[]> {
     return this.findRemaining({ ingestVersion: { lt: version } }, limit);
+  }
+
+  /** Ingested by `ingestVersion`, and what they say of themselves not read by `version`. */
+  findPhotosToDescribe(ingestVersion: number, version: number, limit: number): Promise<string[]> {
+    return this.findRemaining(
+      { metadataVersion: { lt: version }, ingestVersion: { gte: ingestVersion } },
+      limit,
+    );
   }
 
   /** Of events with this embedder: ingested, and their faces not found by `version`. */

@@ -17,6 +17,8 @@ export interface FullEvent {
   /** Waits for approval. */
   heldPhoto: string;
   trashedPhoto: string;
+  /** Took `photo`. */
+  camera: string;
   /** Nothing mirrors it. */
   album: string;
   mirroredAlbum: string;
@@ -95,7 +97,7 @@ export async function fillEvent(
 
   const photoOf = async (
     what: string,
-    more: { heldAt?: Date; deletedAt?: Date; guestId?: string } = {},
+    more: { heldAt?: Date; deletedAt?: Date; guestId?: string; cameraId?: string } = {},
   ): Promise<string> => {
     const [sha256, md5] = [randomBytes(32).toString('hex'), randomBytes(16).toString('hex')];
     const stages = {
@@ -106,13 +108,18 @@ export async function fillEvent(
       embeddedAt: now,
       embedVersion: '1',
       format: 'jpeg',
+      clockTime: '2026-06-20T14:00:00',
+      takenFrom: 'exif' as const,
     };
     const { id } = await prisma.photo.create({
       data: { eventId, fileName: name(what), sha256, md5, bytes: 9n, crc32: 1n, ...stages, ...more },
     });
     return id;
   };
-  const photo = await photoOf('photo', { guestId: guest.id });
+  const camera = await prisma.camera.create({
+    data: { eventId, make: 'Canon', model: name('camera'), serial: '1' },
+  });
+  const photo = await photoOf('photo', { guestId: guest.id, cameraId: camera.id });
   const otherPhoto = await photoOf('other photo');
   const heldPhoto = await photoOf('held photo', { heldAt: now });
   const trashedPhoto = await photoOf('trashed photo', { deletedAt: now });
@@ -258,6 +265,7 @@ export async function fillEvent(
       otherPhoto,
       heldPhoto,
       trashedPhoto,
+      camera: camera.id,
       album: album.id,
       mirroredAlbum: mirroredAlbum.id,
     },

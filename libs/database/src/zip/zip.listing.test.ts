@@ -60,7 +60,8 @@ test('a photo comes with all that its headers say, and all by which somebody may
   const createdAt = new Date('2026-06-20T12:00:00Z');
   const id = await makePhoto('full', {
     crc32: 0xffffffffn,
-    takenAt: '2026-06-20T14:00:00',
+    clockTime: '2026-06-20T14:00:00',
+    takenFrom: 'exif',
     heldAt: createdAt,
     createdAt,
   });

@@ -21,6 +21,8 @@ export interface DecodedPhoto {
   image: RgbImage;
   /** The EXIF block (TIFF structure) unchanged, if there is one. */
   exif?: Uint8Array;
+  /** The XMP packet, if there is one. */
+  xmp?: Uint8Array;
 }
 
 /**
@@ -58,6 +60,7 @@ export async function readHeader(bytes: Uint8Array, limits: PhotoLimits): Promis
   return {
     ...{ format, width, height },
     ...(header.exif && { exif: tiffBlock(header.exif) }),
+    ...(header.xmp && { xmp: header.xmp }),
     ...(header.icc && { icc: header.icc }),
   };
 }

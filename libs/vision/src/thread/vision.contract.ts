@@ -4,6 +4,8 @@ import type {
   AnalysedFace,
   PhotoAnalysis,
   PhotoAnalysisOptions,
+  PhotoMetadata,
+  PhotoOrigin,
 } from '@visage/contracts/photo-analysis.contract';
 import type { PhotoLimits } from '@visage/contracts/photo-error.contract';
 
@@ -33,6 +35,8 @@ export interface FaceEmbedding {
 /** The work itself, in this thread or in others. Rejects with `PhotoError` if the photo is the problem. */
 export interface Vision {
   analyse(input: PhotoInput, options: PhotoAnalysisOptions): Promise<PhotoAnalysis>;
+  /** What the file says about itself, without a look at its pixels. */
+  describe(input: PhotoInput, origin: PhotoOrigin): Promise<PhotoMetadata>;
   /** Embeddings of aligned crops (`AnalysedFace.aligned`), in the same order. */
   embed(aligned: Uint8Array[]): Promise<FaceEmbedding[]>;
   selfie(bytes: Uint8Array): Promise<SelfieAnalysis>;

@@ -4,6 +4,8 @@ import type {
   AnalysedFace,
   PhotoAnalysis,
   PhotoAnalysisOptions,
+  PhotoMetadata,
+  PhotoOrigin,
 } from '@visage/contracts/photo-analysis.contract';
 import type { PhotoLimits } from '@visage/contracts/photo-error.contract';
 import { alignFace } from '../face/face.align.js';
@@ -13,6 +15,7 @@ import { judgeQuality, overallQuality } from '../face/face.quality.js';
 import type { ImagePyramid } from '../image/image.pyramid.js';
 import { NetworkGate } from '../network/network.gate.js';
 import { OnnxModel } from '../network/onnx.model.js';
+import { readHeader } from '../photo/photo.decode.js';
 import { readMetadata } from '../photo/photo.metadata.js';
 import { openPhoto } from '../photo/photo.open.js';
 import { encodeCrop, encodePreview } from '../photo/photo.preview.js';
@@ -43,7 +46,7 @@ export class VisionEngine implements Vision {
     const analysis: PhotoAnalysis = {
       width: photo.width,
       height: photo.height,
-      metadata: readMetadata(photo),
+      metadata: readMetadata(photo, options.origin),
       faces: [],
     };
     if (options.previewSize !== undefined)
@@ -51,13 +54,17 @@ export class VisionEngine implements Vision {
     if (options.thumbnailSize !== undefined)
       analysis.thumbnail = await encodePreview(pyramid, options.thumbnailSize);
     for (const found of await findFaces(this.detector, this.landmarks, pyramid)) {
-      analysis.faces.push(await this.describe(found, pyramid, photo.width / pyramid.width, options));
+      analysis.faces.push(await this.describeFace(found, pyramid, photo.width / pyramid.width, options));
     }
     if (options.embed === true) {
       const embeddings = await this.embed(analysis.faces.map(({ aligned }) => aligned));
       analysis.faces = analysis.faces.map((face, place) => ({ ...face, ...embeddings[place] }));
     }
     return analysis;
+  }
+
+  async describe(input: PhotoInput, origin: PhotoOrigin): Promise<PhotoMetadata> {
+    return readMetadata(await readHeader(await readPhoto(input, this.limits), this.limits), origin);
   }
 
   embed(aligned: readonly Uint8Array[]): Promise<FaceEmbedding[]> {
@@ -78,7 +85,7 @@ export class VisionEngine implements Vision {
   }
 
   /** @param scale pixels of the photo per pixel of `pyramid` */
-  private async describe(
+  private async describeFace(
     found: FoundFace,
     pyramid: ImagePyramid,
     scale: number,

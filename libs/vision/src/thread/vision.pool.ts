@@ -1,6 +1,11 @@
 /** @module Vision work in its own threads, so that it never blocks an event loop that serves others. */
 import { existsSync } from 'node:fs';
-import type { PhotoAnalysis, PhotoAnalysisOptions } from '@visage/contracts/photo-analysis.contract';
+import type {
+  PhotoAnalysis,
+  PhotoAnalysisOptions,
+  PhotoMetadata,
+  PhotoOrigin,
+} from '@visage/contracts/photo-analysis.contract';
 import { VisionEngine } from './vision.engine.js';
 import type { FaceEmbedding, PhotoInput, SelfieAnalysis, Vision, VisionSettings } from './vision.contract.js';
 import { VisionThreads } from './vision.threads.js';
@@ -27,6 +32,10 @@ export class VisionPool implements Vision {
 
   analyse(input: PhotoInput, options: PhotoAnalysisOptions): Promise<PhotoAnalysis> {
     return this.vision.analyse(input, options);
+  }
+
+  describe(input: PhotoInput, origin: PhotoOrigin): Promise<PhotoMetadata> {
+    return this.vision.describe(input, origin);
   }
 
   embed(aligned: Uint8Array[]): Promise<FaceEmbedding[]> {

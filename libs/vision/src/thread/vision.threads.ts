@@ -1,6 +1,11 @@
 /** @module A fixed number of threads with one engine each; a photo that takes too long costs its thread. */
 import { Piscina } from 'piscina';
-import type { PhotoAnalysis, PhotoAnalysisOptions } from '@visage/contracts/photo-analysis.contract';
+import type {
+  PhotoAnalysis,
+  PhotoAnalysisOptions,
+  PhotoMetadata,
+  PhotoOrigin,
+} from '@visage/contracts/photo-analysis.contract';
 import { PhotoError } from '@visage/contracts/photo-error.contract';
 import { NetworkGates } from '../network/network.gates.js';
 import { ThreadSlots } from './thread.slots.js';
@@ -15,6 +20,7 @@ type Guarded<Task> = Task & { gate: Int32Array };
 interface Threads {
   run(task: Guarded<object>, to: Call<'ready'>): Promise<true>;
   run(task: Guarded<AnalyseTask>, to: Call<'analyse'>): Promise<Outcome<PhotoAnalysis>>;
+  run(task: Guarded<DescribeTask>, to: Call<'describe'>): Promise<Outcome<PhotoMetadata>>;
   run(task: Guarded<{ aligned: Uint8Array[] }>, to: Call<'embed'>): Promise<Outcome<FaceEmbedding[]>>;
   run(task: Guarded<{ bytes: Uint8Array }>, to: Call<'selfie'>): Promise<Outcome<SelfieAnalysis>>;
   destroy(): Promise<void>;
@@ -23,6 +29,11 @@ interface Threads {
 interface AnalyseTask {
   input: PhotoInput;
   options: PhotoAnalysisOptions;
+}
+
+interface DescribeTask {
+  input: PhotoInput;
+  origin: PhotoOrigin;
 }
 
 interface Call<Name extends string> {
@@ -75,12 +86,16 @@ export class VisionThreads implements Vision {
 
   async analyse(input: PhotoInput, options: PhotoAnalysisOptions): Promise<PhotoAnalysis> {
     const outcome = await this.inTurn((gate, signal) => {
-      const task = {
-        gate,
-        input: 'bytes' in input ? { bytes: Uint8Array.from(input.bytes) } : input,
-        options,
-      };
+      const task = { gate, input: ownBytes(input), options };
       return this.threads.run(task, { name: 'analyse', signal, transferList: buffersOf(task) });
+    });
+    return valueOf(outcome);
+  }
+
+  async describe(input: PhotoInput, origin: PhotoOrigin): Promise<PhotoMetadata> {
+    const outcome = await this.inTurn((gate, signal) => {
+      const task = { gate, input: ownBytes(input), origin };
+      return this.threads.run(task, { name: 'describe', signal, transferList: buffersOf(task) });
     });
     return valueOf(outcome);
   }
@@ -159,4 +174,9 @@ export class VisionThreads implements Vision {
   private assertOpen(): void {
     if (this.closing !== undefined) throw new Error('The vision threads are closed.');
   }
+}
+
+/** What is transferred is lost to who sends it. */
+function ownBytes(input: PhotoInput): PhotoInput {
+  return 'bytes' in input ? { bytes: Uint8Array.from(input.bytes) } : input;
 }

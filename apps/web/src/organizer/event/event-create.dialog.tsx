@@ -26,7 +26,8 @@ export function EventCreateDialog({ onClose }: { onClose: () => void }) {
   const fields = creating.error instanceof ApiError ? creating.error.fields : new Map<string, string>();
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    creating.mutate({ name: name.trim(), ...(date ? { date } : {}) });
+    const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+    creating.mutate({ name: name.trim(), zone, ...(date ? { date } : {}) });
   };
   return (
     <Dialog title={texts.events.createTitle} onClose={onClose}>

@@ -129,6 +129,10 @@ function EventPage({ event, photoId, filter }: EventPageProps) {
       {manages ? <EventHold event={event} /> : null}
       <CollaboratorSection event={event} />
       <footer className="event-foot row">
+        <Link to="/events/$eventId/cameras" params={{ eventId: event.id }} className="button button-quiet">
+          <Icon name="camera" />
+          {texts.camera.open}
+        </Link>
         <Link to="/events/$eventId/trash" params={{ eventId: event.id }} className="button button-quiet">
           <Icon name="trash" />
           {texts.trash.open}

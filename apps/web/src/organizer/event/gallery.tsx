@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import type { PhotoFilter } from '../../api/photo.api.js';
 import { createEventZip } from '../../api/zip.api.js';
+import { eachOnce } from '../../photo/photo.once.js';
 import { ErrorNotice, Loading } from '../../ui/notice.js';
 import { ZipGrid } from '../../zip/zip.grid.js';
 import type { ZipOrder } from '../../zip/zip.order.js';
@@ -27,7 +28,7 @@ const NO_FILTER: PhotoFilter = {};
 export function Gallery({ eventId, label, filter = NO_FILTER, photoId, empty }: GalleryProps) {
   const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } =
     useInfiniteQuery(photosQuery(eventId, filter));
-  const photos = useMemo(() => data?.pages.flatMap((page) => page.photos) ?? [], [data]);
+  const photos = useMemo(() => eachOnce(data?.pages.flatMap((page) => page.photos) ?? []), [data]);
   const total = Math.max(data?.pages[0]?.total ?? 0, photos.length);
   const navigate = useNavigate();
   const show = useCallback(
