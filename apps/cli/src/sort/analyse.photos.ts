@@ -1,6 +1,6 @@
 /** @module Runs new photos through the vision library and records each as soon as it is done. */
 import { access, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { PhotoError } from '@visage/contracts/photo-error.contract';
 import type { VisionSession } from '../models/vision.session.js';
 import { eachConcurrently } from '../each.concurrently.js';
@@ -74,6 +74,7 @@ async function analysePhoto(
       embed: true,
       thumbnailSize: THUMBNAIL_SIZE,
       cropSize: CROP_SIZE,
+      origin: { fileName: basename(photo.file) },
     });
     if (!analysis.thumbnail) throw new Error('the vision library returned no thumbnail');
     await writeFile(thumbnailPath(out, key), analysis.thumbnail.webp);
@@ -90,7 +91,9 @@ async function analysePhoto(
     }
     const digest = await digestOf(photo.path);
     if (digest === undefined) throw new PhotoError('missing-file', 'The file is no longer there.');
-    return { ...base, digest, width: analysis.width, height: analysis.height, faces };
+    const { takenAt } = analysis.metadata;
+    const { width, height } = analysis;
+    return { ...base, digest, width, height, faces, ...(takenAt !== undefined && { takenAt }) };
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') throw error;
     const value =

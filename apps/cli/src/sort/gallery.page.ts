@@ -1,6 +1,7 @@
 /**
  * @module `index.html`: people, their photos with boxes, what could not be read; opens from disk, needs no network.
  */
+import { inOrderTaken } from './photo.order.js';
 import { WORK_FOLDER } from './output.folder.js';
 import { coverPath } from './output.plan.js';
 import { galleryScript } from './gallery.script.js';
@@ -79,14 +80,14 @@ function galleryData(
   people: readonly SortedPerson[],
   links: ReadonlyMap<string, string>,
 ): GalleryData {
-  const readable = photos.filter(({ error }) => !error);
+  const readable = inOrderTaken(photos.filter(({ error }) => !error));
   const photoIndex = new Map(readable.map((photo, index) => [photo, index]));
   const personIndex = new Map(people.map((person, index) => [person, index]));
   return {
     people: people.map((person) => ({
       name: person.name ?? person.folder ?? person.id,
       cover: address(coverPath(person)),
-      photos: person.photos.flatMap((photo) => photoIndex.get(photo) ?? []),
+      photos: person.photos.flatMap((photo) => photoIndex.get(photo) ?? []).sort((a, b) => a - b),
     })),
     photos: readable.map(({ file, key, width, height, faces }) => ({
       file,
