@@ -6,7 +6,7 @@ const conditions = ['source', 'node'];
 
 /** Packages whose tests stand on Postgres. */
 const ON_DATABASE = [
-  'apps/{gateway,drive-sync,detector,embedder}/src',
+  'apps/{gateway,drive-sync,detector,embedder,clusterer}/src',
   'apps/cli/src/{user,recount}',
   'libs/{database,originals}/src',
 ].map((folder) => `${folder}/**/*.test.ts`);

@@ -214,9 +214,9 @@ describe.skipIf(!chromiumPath)(
       await page.getByRole('button', { name: 'Ich stimme zu, finde meine Fotos' }).waitFor();
       await expect.poll(() => page.evaluate('document.documentElement.lang'), PATIENCE).toBe('de');
       await page.getByRole('combobox', { name: 'Sprache' }).selectOption('en');
-      await page.getByRole('button', { name: 'I agree, find my photos' }).waitFor();
+      await page.getByRole('button', { name: 'I agree, keep looking for me' }).waitFor();
       await page.reload();
-      await page.getByRole('button', { name: 'I agree, find my photos' }).waitFor();
+      await page.getByRole('button', { name: 'I agree, keep looking for me' }).waitFor();
       await expect.poll(() => page.evaluate('document.documentElement.lang'), PATIENCE).toBe('en');
       await page.context().close();
     });

@@ -136,7 +136,7 @@ describe.skipIf(!chromiumPath)(
         await guest.goto(guestUrl);
         await guest.getByText('Anna & Ben').first().waitFor(PATIENCE);
         await guest.screenshot({ path: join(artefacts, 'guest-welcome.png') });
-        await guest.getByRole('button', { name: 'I agree, find my photos', exact: true }).click();
+        await guest.getByRole('button', { name: 'I agree, keep looking for me', exact: true }).click();
         await guest.getByRole('button', { name: /camera/i }).click();
         const capture = guest.getByRole('button', { name: 'Take the selfie' });
         await capture.click({ trial: true }); // waits until the camera shows a picture

@@ -6,6 +6,7 @@ import type { FaceLinkRecord } from '@visage/database/face/face-link.repository'
 import type { GroupedEvent, PersonStanding } from '@visage/database/person/person.repository';
 import type { ModelManifest } from '@visage/contracts/model.contract';
 import type { EventRepository } from '@visage/database/event/event.repository';
+import { systemClock } from '@visage/host/clock';
 import { startWork } from '@visage/host/worker.work';
 import { createJobEnqueue } from '@visage/queues/job.enqueue';
 import { keepLog, startTestRedis, until } from '@visage/queues/testing/test.redis';
@@ -285,6 +286,9 @@ test('between start and shutdown, events that Postgres knows to be due are group
     ...{ ...dependencies, jobs, thread },
     group: (task, signal) => thread.group(task, signal),
     events: { ...dependencies.events, findEventsToGroup } as unknown as EventRepository,
+    selfies: { findEventsToRecognise: async () => [] } as unknown as ClustererDependencies['selfies'],
+    changes: {} as unknown as ClustererDependencies['changes'],
+    clock: systemClock,
   } satisfies ClustererDependencies;
   const work = startWork({
     ...{ name: clusterer.name, queues: clusterer.queues, dependencies: opened },

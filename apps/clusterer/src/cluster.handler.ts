@@ -2,7 +2,7 @@
 import type { CareLevel } from '@visage/clustering/linkage/care.level';
 import { settleLinks, type FaceLink } from '@visage/clustering/linkage/link.settle';
 import type { JobPayload } from '@visage/contracts/job.contract';
-import type { ModelEntry, ModelManifest } from '@visage/contracts/model.contract';
+import type { ModelManifest } from '@visage/contracts/model.contract';
 import type { LockResult } from '@visage/database/client/advisory.lock';
 import type { EventRepository } from '@visage/database/event/event.repository';
 import type { FaceLinkRecord, FaceLinkRepository } from '@visage/database/face/face-link.repository';
@@ -13,6 +13,7 @@ import type { JobEnqueue } from '@visage/queues/job.enqueue';
 import { earlierGroups } from './earlier.groups.js';
 import { loadFaceColumns } from './face.matrix.js';
 import { continuePeople, keptApart, knownPeople } from './person.continue.js';
+import { groupingModel } from './grouping.model.js';
 import type { Grouping, GroupingTask } from './grouping.task.js';
 
 export interface ClusterDependencies {
@@ -84,18 +85,6 @@ async function groupEvent(
     revision: event.facesRevision,
     ...continuePeople(columns, grouping, previous),
   });
-}
-
-/** @throws Error when the manifest does not say what grouping needs. */
-function groupingModel({ name, threshold, dimensions }: ModelEntry): {
-  name: string;
-  threshold: number;
-  dimensions: number;
-} {
-  if (threshold === undefined || dimensions === undefined) {
-    throw new Error(`model ${name} has no threshold or dimensions in the manifest`);
-  }
-  return { name, threshold, dimensions };
 }
 
 /** Links of faces that are gone, or not embedded yet, wait. @param links newest first */

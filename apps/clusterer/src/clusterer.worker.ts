@@ -2,17 +2,22 @@
 import { join } from 'node:path';
 import { withEventLock } from '@visage/database/event/event.lock';
 import { EventRepository } from '@visage/database/event/event.repository';
+import { FaceChangeRepository } from '@visage/database/face/face-change.repository';
 import { FaceLinkRepository } from '@visage/database/face/face-link.repository';
 import { FaceRepository } from '@visage/database/face/face.repository';
+import { KeptSelfieRepository } from '@visage/database/guest/kept-selfie.repository';
 import { PersonRepository } from '@visage/database/person/person.repository';
+import { systemClock } from '@visage/host/clock';
 import { defineWorker } from '@visage/host/worker.definition';
 import { loadManifest } from '@visage/models/model.manifest';
 import { handleCluster, type ClusterDependencies } from './cluster.handler.js';
 import { clustererEnvSchema } from './env.js';
 import { GroupingThread } from './grouping.thread.js';
+import { handleRecognise, type RecogniseDependencies } from './recognise.handler.js';
 
-export interface ClustererDependencies extends ClusterDependencies {
+export interface ClustererDependencies extends ClusterDependencies, RecogniseDependencies {
   events: EventRepository;
+  selfies: KeptSelfieRepository;
   thread: GroupingThread;
 }
 
@@ -30,6 +35,9 @@ export const clusterer = defineWorker({
       faces: new FaceRepository(database),
       people: new PersonRepository(database),
       links: new FaceLinkRepository(database),
+      selfies: new KeptSelfieRepository(database),
+      changes: new FaceChangeRepository(database),
+      clock: systemClock,
       withEventLock: (eventId, run) => withEventLock(database, eventId, run),
       group: (task, signal) => thread.group(task, signal),
     };
@@ -38,6 +46,10 @@ export const clusterer = defineWorker({
     cluster: {
       handle: handleCluster,
       remaining: (limit, { events }) => events.findEventsToGroup(limit),
+    },
+    recognise: {
+      handle: handleRecognise,
+      remaining: (limit, { selfies }) => selfies.findEventsToRecognise(limit),
     },
   },
   close: ({ thread }) => thread.close(),

@@ -55,5 +55,7 @@ export async function handleEmbed(
   // Faces found anew meanwhile have made a job of their own, which comes after this one.
   const models = { embedding: model.name, ...(second ? { second: second.name } : {}) };
   const saved = await faces.saveEmbeddings(photoId, version, models, sealed);
-  if (saved && faceIds.length > 0) await jobs.enqueue('cluster', { eventId: photo.eventId });
+  if (!saved || faceIds.length === 0) return;
+  await jobs.enqueue('recognise', { eventId: photo.eventId });
+  await jobs.enqueue('cluster', { eventId: photo.eventId });
 }

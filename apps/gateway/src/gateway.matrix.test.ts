@@ -183,6 +183,8 @@ const TABLE: Record<string, Rule> = {
   'POST /guest/:token/consent': 'token',
   'POST /guest/:token/selfie': 'token',
   'GET /guest/:token/photos': 'token',
+  'GET /guest/:token/photos/changes': 'token',
+  'POST /guest/:token/photos/withdrawn/read': 'token',
   'GET /guest/:token/photos/:photoId/faces': 'token',
   'POST /guest/:token/photos/:photoId/not-me': 'token',
   'POST /guest/:token/photos/:photoId/me': 'token',

@@ -752,6 +752,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/guest/{token}/photos/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Guest_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guest/{token}/photos/withdrawn/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Guest_readWithdrawn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/guest/{token}/me": {
         parameters: {
             query?: never;
@@ -1873,6 +1905,9 @@ export interface components {
             admission: "open" | "password" | "join" | "waiting" | "full" | "refused";
             approvalRequired: boolean;
             guestName: string | null;
+            keepsLooking: boolean;
+            /** Format: date-time */
+            lastVisit: string | null;
         };
         ShareRights: {
             view: boolean;
@@ -1895,8 +1930,10 @@ export interface components {
         };
         GuestConsent: {
             /** @enum {string} */
-            version: "2026-11-01";
+            version: "2026-11-30";
             accepted: boolean;
+            /** @default false */
+            keepLooking?: boolean;
         };
         SelfieOutcome: {
             /** @enum {string} */
@@ -1907,6 +1944,10 @@ export interface components {
             photos: components["schemas"]["GuestPhoto"][];
             nextCursor: string | null;
             total: number | null;
+            news: {
+                fresh: number;
+                withdrawn: number;
+            } | null;
         };
         GuestPhoto: {
             /** Format: uuid */
@@ -1918,6 +1959,7 @@ export interface components {
             takenAt: string | null;
             mine: boolean;
             claimWaits: boolean;
+            fresh: boolean;
         };
         TypedCode: {
             code: string;
@@ -5006,6 +5048,64 @@ export interface operations {
             };
         };
     };
+    Guest_changes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Guest_readWithdrawn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     Guest_forget: {
         parameters: {
             query?: never;
@@ -7089,7 +7189,7 @@ export interface operations {
                     "application/json": {
                         queues: {
                             /** @enum {string} */
-                            name: "ingest" | "detect" | "embed" | "cluster" | "drive-import" | "drive-export" | "drive-mirror" | "drive-channel";
+                            name: "ingest" | "detect" | "embed" | "cluster" | "recognise" | "drive-import" | "drive-export" | "drive-mirror" | "drive-channel";
                             waiting: number;
                             active: number;
                             delayed: number;
@@ -7114,7 +7214,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                queue: "ingest" | "detect" | "embed" | "cluster" | "drive-import" | "drive-export" | "drive-mirror" | "drive-channel";
+                queue: "ingest" | "detect" | "embed" | "cluster" | "recognise" | "drive-import" | "drive-export" | "drive-mirror" | "drive-channel";
             };
             cookie?: never;
         };
@@ -7153,7 +7253,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                queue: "ingest" | "detect" | "embed" | "cluster" | "drive-import" | "drive-export" | "drive-mirror" | "drive-channel";
+                queue: "ingest" | "detect" | "embed" | "cluster" | "recognise" | "drive-import" | "drive-export" | "drive-mirror" | "drive-channel";
                 jobId: string;
             };
             cookie?: never;

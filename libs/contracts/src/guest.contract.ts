@@ -6,7 +6,7 @@ import { boxSchema } from './geometry.contract.js';
 import { pageQuerySchema, photoSchema, photoTotalSchema } from './photo.contract.js';
 
 /** Version of the wording shown to guests before a face search; a change of the text is a new version. */
-export const CONSENT_VERSION = '2026-11-01';
+export const CONSENT_VERSION = '2026-11-30';
 
 /**
  * What stands between a guest and the photos: nothing, the password, joining, or the organizer's answer; or the share
@@ -34,6 +34,10 @@ export const guestWelcomeSchema = z.object({
   approvalRequired: z.boolean(),
   /** As the guest entered it. */
   guestName: z.string().nullable(),
+  /** Photos that come later are looked through for the guest. */
+  keepsLooking: z.boolean(),
+  /** When the guest was here last, before this visit. */
+  lastVisit: z.iso.datetime().nullable(),
 });
 export type GuestWelcome = z.infer<typeof guestWelcomeSchema>;
 
@@ -51,7 +55,12 @@ export type TypedCode = z.infer<typeof typedCodeSchema>;
 export const guestTokenSchema = z.object({ token: z.string() });
 export type GuestToken = z.infer<typeof guestTokenSchema>;
 
-export const guestConsentSchema = z.object({ version: z.literal(CONSENT_VERSION), accepted: z.boolean() });
+export const guestConsentSchema = z.object({
+  version: z.literal(CONSENT_VERSION),
+  accepted: z.boolean(),
+  /** Look for the guest in photos that come later, too: what the selfie looks like is kept for it. */
+  keepLooking: z.boolean().default(false),
+});
 export type GuestConsent = z.infer<typeof guestConsentSchema>;
 
 /** `no-face` and `several-faces` ask for another selfie; `not-found` is an honest answer. */
@@ -73,12 +82,23 @@ export const guestPhotoSchema = photoSchema
     mine: z.boolean(),
     /** The guest claims to be in it, and the organizer has not answered yet. */
     claimWaits: z.boolean(),
+    /** One of the guest's that came since their last visit. */
+    fresh: z.boolean(),
   });
 export type GuestPhoto = z.infer<typeof guestPhotoSchema>;
 export const guestPhotoPageSchema = z.object({
   photos: z.array(guestPhotoSchema),
   nextCursor: z.string().nullable(),
   total: photoTotalSchema,
+  /** Told with the first page only. */
+  news: z
+    .object({
+      /** The guest's photos that came since their last visit. */
+      fresh: z.number().int(),
+      /** Photos that the guest was shown as theirs, and that somebody has taken back; told until it was read. */
+      withdrawn: z.number().int(),
+    })
+    .nullable(),
 });
 export type GuestPhotoPage = z.infer<typeof guestPhotoPageSchema>;
 

@@ -19,6 +19,8 @@ export const jobContracts = {
   // faces may be found anew while the old ones are being embedded
   embed: { about: 'photo', payload: z.object({ photoId: z.uuid() }), againIfActive: true },
   cluster: { about: 'event', payload: z.object({ eventId: z.uuid() }), againIfActive: true },
+  /** New faces are held against the selfies of guests who want to be looked for. */
+  recognise: { about: 'event', payload: z.object({ eventId: z.uuid() }), againIfActive: true },
   /** One import run of a Drive folder into an event. */
   'drive-import': { about: 'drive', payload: z.object({ driveImportId: z.uuid() }) },
   /** One export run into a Drive folder. */

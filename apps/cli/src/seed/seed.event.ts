@@ -249,7 +249,7 @@ async function addGuests(
     const personId = personIds[number % personIds.length];
     const code = share.codes[number % share.codes.length];
     if (personId === undefined || code === undefined) continue;
-    const consent = { version: CONSENT_VERSION, at: now() };
+    const consent = { version: CONSENT_VERSION, at: now(), keepLooking: false };
     const guest = await guests.create(code, { consent, name: madeName(number % personIds.length) });
     if (!guest) continue;
     const faceIds = (await people.facesOf(personId)).map(({ id }) => id);

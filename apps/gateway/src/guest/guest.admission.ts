@@ -32,5 +32,7 @@ export function welcomeOf({ event, visitor, guest }: OpenLink): GuestWelcome {
     admission: admissionOf(visitor),
     approvalRequired: limits.approvalRequired,
     guestName: guest?.name ?? null,
+    keepsLooking: guest?.keepLooking ?? false,
+    lastVisit: guest?.visitedAt?.toISOString() ?? null,
   };
 }

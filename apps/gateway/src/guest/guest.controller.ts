@@ -1,5 +1,17 @@
 /** @module What a guest does behind a link: welcome, consent, selfie, my photos, forget me. */
-import { Body, Controller, Delete, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Inject,
+  Post,
+  Query,
+  Req,
+  Res,
+  Sse,
+  type MessageEvent,
+} from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
   guestAdmissionSchema,
@@ -20,9 +32,11 @@ import {
   type SelfieOutcome,
 } from '@visage/contracts/guest.contract';
 import type { Request, Response } from 'express';
+import type { Observable } from 'rxjs';
 import { Access } from '../http/access.decorator.js';
-import { Answers, AnswersNothing, TakesFiles } from '../http/answer.decorator.js';
+import { Answers, AnswersBytes, AnswersNothing, TakesFiles } from '../http/answer.decorator.js';
 import { ShareToken } from '../http/id.param.js';
+import { GuestChanges } from './guest-change.service.js';
 import { GuestJoining } from './guest.join.js';
 import { GuestPhotos } from './guest.photos.js';
 import { GuestService } from './guest.service.js';
@@ -37,6 +51,7 @@ export class GuestController {
     @Inject(GuestJoining) private readonly joining: GuestJoining,
     @Inject(SelfieService) private readonly selfies: SelfieService,
     @Inject(GuestPhotos) private readonly photos: GuestPhotos,
+    @Inject(GuestChanges) private readonly changed: GuestChanges,
   ) {}
 
   /** What the link offers; sets nothing, and counts that it was opened. */
@@ -105,6 +120,20 @@ export class GuestController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<GuestPhotoPage> {
     return this.photos.list(token, query, request, response);
+  }
+
+  /** A message whenever photos may have come or gone; they are to be asked for anew. */
+  @Sse('photos/changes')
+  @AnswersBytes('text/event-stream')
+  changes(@ShareToken() token: string, @Req() request: Request): Promise<Observable<MessageEvent>> {
+    return this.changed.stream(token, request);
+  }
+
+  /** The guest has read that photos were withdrawn; it is not told again. */
+  @Post('photos/withdrawn/read')
+  @AnswersNothing()
+  readWithdrawn(@ShareToken() token: string, @Req() request: Request): Promise<void> {
+    return this.photos.readWithdrawn(token, request);
   }
 
   /** Erases the guest's consent and matches. */

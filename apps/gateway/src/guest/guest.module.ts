@@ -8,12 +8,14 @@ import { ShareModule } from '../share/share.module.js';
 import { FaceIndexModule } from './face.index.module.js';
 import { GuestCorrectionController } from './guest-correction.controller.js';
 import { GuestCorrections } from './guest-correction.service.js';
+import { GuestChanges } from './guest-change.service.js';
 import { GuestController } from './guest.controller.js';
 import { GuestJoining } from './guest.join.js';
 import { GuestLink } from './guest.link.js';
 import { GuestLogoController } from './guest-logo.controller.js';
 import { GuestPhotos } from './guest.photos.js';
 import { GuestService } from './guest.service.js';
+import { KeptSelfieSweep } from './kept-selfie.sweep.js';
 import { SelfieEmbedder } from './selfie.embedder.js';
 import { SelfieService } from './selfie.service.js';
 import { TypedCodeController } from './typed-code.controller.js';
@@ -23,11 +25,13 @@ import { TypedCodeService } from './typed-code.service.js';
   imports: [AccessModule, DriveAccountModule, FaceIndexModule, LimitModule, QueueModule, ShareModule],
   controllers: [GuestController, GuestCorrectionController, GuestLogoController, TypedCodeController],
   providers: [
+    GuestChanges,
     GuestCorrections,
     GuestJoining,
     GuestLink,
     GuestPhotos,
     GuestService,
+    KeptSelfieSweep,
     SelfieEmbedder,
     SelfieService,
     TypedCodeService,

@@ -32,7 +32,9 @@ export class GuestService {
   async welcome(token: string, request: Request): Promise<GuestWelcome> {
     const link = await this.link.open(token, request);
     await this.codes.countOpen(link.code.id, this.clock.now());
-    return welcomeOf(link);
+    if (!link.guest) return welcomeOf(link);
+    await this.guests.visit(link.guest.id, this.clock.now());
+    return welcomeOf(await this.link.as(link.guest.id, link, request));
   }
 
   async admission(token: string, request: Request): Promise<GuestAdmission> {
@@ -42,17 +44,21 @@ export class GuestService {
   /** A refusal is recorded too: as a guest without consent, and without what an earlier consent had found. */
   async consent(
     token: string,
-    { accepted, version }: GuestConsent,
+    { accepted, version, keepLooking }: GuestConsent,
     request: Request,
     response: Response,
   ): Promise<GuestWelcome> {
     const link = await this.link.open(token, request);
     this.link.require(link, 'event.join');
-    const consent = accepted ? { version, at: this.clock.now() } : null;
+    const consent = accepted ? { version, at: this.clock.now(), keepLooking } : null;
     if (link.guest) await this.guests.recordConsent(link.guest.id, consent);
     const guest = link.guest ?? (await this.joining.admit(link, { consent }, request));
     const action = accepted ? 'guest.consented' : 'guest.declined';
-    await this.audit.write(byGuest(guest.id), { action, eventId: link.event.id, detail: { version } });
+    await this.audit.write(byGuest(guest.id), {
+      action,
+      eventId: link.event.id,
+      detail: { version, ...(accepted && { keepLooking }) },
+    });
     this.wallet.add(request, response, 'guest', guest.id);
     return welcomeOf(await this.link.as(guest.id, link, request));
   }

@@ -1,9 +1,14 @@
 /** @module Finds a guest's photos by a selfie: embedded, searched for in memory, forgotten; only what it matched is kept. */
+import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { ownPhotosOf } from '@visage/access/access.filter';
 import type { SelfieOutcome } from '@visage/contracts/guest.contract';
+import { unwrapDataKey } from '@visage/crypto/data.key';
+import { sealEmbedding } from '@visage/crypto/embedding.box';
 import type { ModelEntry, ModelManifest } from '@visage/contracts/model.contract';
-import { GuestRepository } from '@visage/database/guest/guest.repository';
+import type { EventFacts } from '@visage/database/event/event.listing';
+import { GuestRepository, type GuestRecord } from '@visage/database/guest/guest.repository';
+import { KeptSelfieRepository } from '@visage/database/guest/kept-selfie.repository';
 import { PhotoListing } from '@visage/database/photo/photo.listing';
 import { findModel } from '@visage/models/model.manifest';
 import type { Request } from 'express';
@@ -13,8 +18,9 @@ import { addressSubject } from '../limit/address.subject.js';
 import { RateLimit } from '../limit/rate.limit.js';
 import { SELFIE_ADDRESS_LIMIT, SELFIE_LIMIT } from '../limit/rate.settings.js';
 import type { Clock } from '@visage/host/clock';
-import { CLOCK, MANIFEST } from '@visage/host/host.token';
+import { CLOCK, MANIFEST, MASTER_KEY } from '@visage/host/host.token';
 import { InjectRepository } from '../platform/repository.decorator.js';
+import { JobSender } from '../queue/job.sender.js';
 import { FaceIndexCache } from './face.index.cache.js';
 import { GuestLink, type OpenLink } from './guest.link.js';
 import { SelfieEmbedder } from './selfie.embedder.js';
@@ -32,6 +38,9 @@ export class SelfieService {
     @InjectRepository(PhotoListing) private readonly photos: PhotoListing,
     @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(MANIFEST) private readonly manifest: ModelManifest,
+    @Inject(MASTER_KEY) private readonly masterKey: Uint8Array,
+    @InjectRepository(KeptSelfieRepository) private readonly selfies: KeptSelfieRepository,
+    @Inject(JobSender) private readonly jobs: JobSender,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -47,7 +56,7 @@ export class SelfieService {
     const reply = await this.embed(link.event.embedder, request);
     if (reply.outcome === 'refused') throw new ProblemError(422, 'unreadable-selfie', reply.reason);
     if (reply.outcome === 'no-face') return { outcome: 'no-face', photos: 0 };
-    await this.match(link, link.guest.id, Float32Array.from(reply.embedding));
+    await this.match(link, link.guest, Float32Array.from(reply.embedding));
     const photos = await this.countFound(await this.link.as(link.guest.id, link, request));
     if (photos > 0) return { outcome: 'found', photos };
     return { outcome: reply.quality < SELFIE_QUALITY_BAR ? 'poor-quality' : 'not-found', photos: 0 };
@@ -62,10 +71,30 @@ export class SelfieService {
     }
   }
 
-  private async match({ event }: OpenLink, guestId: string, probe: Float32Array): Promise<void> {
+  private async match({ event }: OpenLink, guest: GuestRecord, probe: Float32Array): Promise<void> {
+    const revision = await this.selfies.revisionOf(event.id);
     const settings = searchSettings(findModel(this.manifest, event.embedder));
     const matches = await this.indexes.search(event, { probe, ...settings });
-    if (!(await this.guests.recordMatches(guestId, matches, this.clock.now()))) throw consentRequired();
+    const at = this.clock.now();
+    if (!(await this.guests.recordMatches(guest.id, matches, at))) throw consentRequired();
+    if (guest.keepLooking) await this.keep(event, guest.id, probe, revision);
+  }
+
+  /** What the guest looks like stays, sealed, for photos that come later; the picture is gone. */
+  private async keep(
+    { id: eventId, embedder: model, wrappedKey }: EventFacts,
+    guestId: string,
+    probe: Float32Array,
+    revision: number,
+  ): Promise<void> {
+    if (!wrappedKey) return;
+    const key = unwrapDataKey(this.masterKey, wrappedKey, eventId);
+    const id = randomUUID();
+    const embedding = sealEmbedding(key, probe, { faceId: id, model });
+    key.fill(0);
+    const selfie = { id, embedding, model };
+    await this.selfies.keep({ eventId, guestId }, selfie, revision, this.clock.now());
+    await this.jobs.send('recognise', { eventId });
   }
 
   private async countFound({ visitor, event }: OpenLink): Promise<number> {

@@ -25,6 +25,13 @@ export const giveConsent = (token: string, input: GuestConsent) =>
 export const listGuestPhotos = (token: string, whose: GuestPhotoQuery['whose'], cursor?: string) =>
   request('GET', '/api/guest/{token}/photos', { path: { token }, query: { cursor, whose } });
 
+/** Says something whenever photos may have come or gone. */
+export const guestChangesUrl = (token: string) =>
+  addressOf('/api/guest/{token}/photos/changes', { path: { token } });
+/** The guest has read how many photos were withdrawn. */
+export const readWithdrawn = (token: string) =>
+  request('POST', '/api/guest/{token}/photos/withdrawn/read', { path: { token } });
+
 export const listPhotoFaces = (token: string, photoId: string) =>
   request('GET', '/api/guest/{token}/photos/{photoId}/faces', { path: { token, photoId } });
 export const disownPhoto = (token: string, photoId: string) =>

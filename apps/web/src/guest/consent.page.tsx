@@ -19,13 +19,13 @@ interface ConsentPageProps {
 
 export function ConsentPage({ token, welcome, dispatch }: ConsentPageProps) {
   const wording = texts.guest.consent;
-  const accepting = useAction();
-  const refusing = useAction();
+  const [later, once, refusing] = [useAction(), useAction(), useAction()];
+  const busy = later.busy || once.busy || refusing.busy;
   // Consent only counts for the wording that was read: another version must be shown first.
   const outdated = welcome.consentVersion !== wording.version;
-  const answer = async (accepted: boolean): Promise<void> => {
-    await giveConsent(token, { version: wording.version, accepted });
-    dispatch({ kind: accepted ? 'accepted' : 'refused' });
+  const answer = async (accepted: boolean, keepLooking: boolean): Promise<void> => {
+    await giveConsent(token, { version: wording.version, accepted, keepLooking });
+    dispatch(accepted ? { kind: 'accepted', keepsLooking: keepLooking } : { kind: 'refused' });
   };
   return (
     <>
@@ -62,22 +62,31 @@ export function ConsentPage({ token, welcome, dispatch }: ConsentPageProps) {
             <Button
               look="primary"
               large
-              busy={accepting.busy}
-              disabled={refusing.busy}
-              onClick={() => accepting.run(() => answer(true))}
+              busy={later.busy}
+              disabled={busy}
+              onClick={() => later.run(() => answer(true, true))}
             >
-              {wording.accept}
+              {wording.acceptLater}
+            </Button>
+            <Button
+              look="primary"
+              large
+              busy={once.busy}
+              disabled={busy}
+              onClick={() => once.run(() => answer(true, false))}
+            >
+              {wording.acceptOnce}
             </Button>
             <Button
               busy={refusing.busy}
-              disabled={accepting.busy}
-              onClick={() => refusing.run(() => answer(false))}
+              disabled={busy}
+              onClick={() => refusing.run(() => answer(false, false))}
             >
               {wording.refuse}
             </Button>
           </div>
         )}
-        <ErrorNotice error={accepting.error ?? refusing.error} />
+        <ErrorNotice error={later.error ?? once.error ?? refusing.error} />
       </section>
     </>
   );

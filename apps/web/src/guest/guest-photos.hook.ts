@@ -1,8 +1,10 @@
-/** @module The photos a guest may see, page by page. */
+/** @module The photos a guest may see, page by page; those that come while the page is open appear by themselves. */
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { GuestPhoto, GuestPhotoQuery } from '@visage/contracts/guest.contract';
+import type { GuestPhoto, GuestPhotoPage, GuestPhotoQuery } from '@visage/contracts/guest.contract';
 import { eachOnce } from '../photo/photo.once.js';
-import { listGuestPhotos } from '../api/guest.api.js';
+import { guestChangesUrl, listGuestPhotos } from '../api/guest.api.js';
+
+type News = GuestPhotoPage['news'];
 
 interface Pages {
   readonly photos: readonly GuestPhoto[];
@@ -10,12 +12,14 @@ interface Pages {
   readonly total: number;
   /** Undefined before the first page, null after the last. */
   readonly cursor: string | null | undefined;
+  readonly news: News;
 }
 
 export interface GuestPhotoList {
   readonly photos: readonly GuestPhoto[];
   /** Number of photos, including those of pages to come. */
   readonly total: number;
+  readonly news: News;
   readonly loaded: boolean;
   readonly hasMore: boolean;
   readonly loading: boolean;
@@ -24,7 +28,7 @@ export interface GuestPhotoList {
   readonly reload: () => void;
 }
 
-const EMPTY: Pages = { photos: [], total: 0, cursor: undefined };
+const EMPTY: Pages = { photos: [], total: 0, cursor: undefined, news: null };
 
 /** @param whose `mine`: only those the guest is in. */
 export function useGuestPhotos(token: string, whose: GuestPhotoQuery['whose']): GuestPhotoList {
@@ -45,10 +49,7 @@ export function useGuestPhotos(token: string, whose: GuestPhotoQuery['whose']): 
       listGuestPhotos(token, whose, from.cursor)
         .then(
           (page) => {
-            if (mine !== turn.current) return;
-            const photos = eachOnce([...from.photos, ...page.photos]);
-            const total = Math.max(page.total ?? from.total, photos.length);
-            setPages({ photos, total, cursor: page.nextCursor });
+            if (mine === turn.current) setPages(followedBy(from, page));
           },
           (reason: unknown) => {
             if (mine === turn.current) setError(reason);
@@ -64,10 +65,60 @@ export function useGuestPhotos(token: string, whose: GuestPhotoQuery['whose']): 
   );
   useEffect(() => load(EMPTY), [load]);
 
+  const shown = useRef(pages);
+  shown.current = pages;
+  useEffect(() => {
+    const source = new EventSource(guestChangesUrl(token));
+    source.onmessage = () => {
+      const before = shown.current;
+      if (before.cursor === undefined || busy.current) return;
+      const mine = turn.current;
+      upTo(token, whose, before.photos.length).then(
+        (now) => {
+          if (mine === turn.current) setPages(withFresh(now, before));
+        },
+        () => undefined, // what is shown stays; the next change asks again
+      );
+    };
+    return () => source.close();
+  }, [token, whose]);
+
   const loadMore = useCallback(() => load(pages), [load, pages]);
   const reload = useCallback(() => load(EMPTY), [load]);
+  const { photos, total, news } = pages;
   const loaded = pages.cursor !== undefined;
   // After an error, the list waits for the guest instead of retrying by itself.
   const hasMore = typeof pages.cursor === 'string' && error === null;
-  return { photos: pages.photos, total: pages.total, loaded, hasMore, loading, error, loadMore, reload };
+  return { photos, total, news, loaded, hasMore, loading, error, loadMore, reload };
+}
+
+function followedBy(from: Pages, page: GuestPhotoPage): Pages {
+  const photos = eachOnce([...from.photos, ...page.photos]);
+  const total = Math.max(page.total ?? from.total, photos.length);
+  return { photos, total, cursor: page.nextCursor, news: page.news ?? from.news };
+}
+
+/** The list anew, with at least as many photos as are shown. */
+async function upTo(token: string, whose: GuestPhotoQuery['whose'], count: number): Promise<Pages> {
+  let pages = EMPTY;
+  do pages = followedBy(pages, await listGuestPhotos(token, whose, pages.cursor ?? undefined));
+  while (pages.cursor !== null && pages.photos.length < count);
+  return pages;
+}
+
+/** Marks what came while the page was open, among the photos that were loaded by then. */
+export function withFresh(now: Pages, before: Pages): Pages {
+  const known = new Map(before.photos.map((photo) => [photo.id, photo]));
+  const end = before.cursor === null ? now.photos.length : lastIndex(now.photos, known);
+  return {
+    ...now,
+    photos: now.photos.map((photo, index) => {
+      const fresh = known.get(photo.id)?.fresh ?? (photo.fresh || (photo.mine && index < end));
+      return { ...photo, fresh };
+    }),
+  };
+}
+
+function lastIndex(photos: readonly GuestPhoto[], known: ReadonlyMap<string, GuestPhoto>): number {
+  return photos.findLastIndex(({ id }) => known.has(id));
 }

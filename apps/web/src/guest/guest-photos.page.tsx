@@ -1,11 +1,11 @@
 /** @module A guest's photos: grid, viewer, originals, and the way to be forgotten. */
 import { useCallback, useState } from 'react';
 import type { GuestWelcome } from '@visage/contracts/guest.contract';
-import { forgetGuest } from '../api/guest.api.js';
+import { forgetGuest, readWithdrawn } from '../api/guest.api.js';
 import { createGuestZip } from '../api/zip.api.js';
 import { PhotoGrid } from '../photo/photo.grid.js';
 import { texts } from '../texts/texts.js';
-import { formatDay } from '../texts/format.js';
+import { formatDay, formatWeekday } from '../texts/format.js';
 import { useAction } from '../ui/action.hook.js';
 import { Button } from '../ui/button.js';
 import { ConfirmDialog } from '../ui/confirm.dialog.js';
@@ -64,6 +64,11 @@ export function GuestPhotosPage({ token, welcome, dispatch }: GuestPhotosPagePro
             {!mine && !onlyMine && list.total > 0 ? ` · ${texts.amounts.photos(list.total)}` : null}
           </p>
           <h1>{titleOf(mine || onlyMine, list.total)}</h1>
+          {list.news && list.news.fresh > 0 && welcome.lastVisit ? (
+            <p role="status">
+              <strong>{texts.guest.photos.fresh(list.news.fresh, formatWeekday(welcome.lastVisit))}</strong>
+            </p>
+          ) : null}
           {list.photos.length > 0 ? (
             <p className="soft">
               {welcome.rights.original ? texts.guest.photos.hint : texts.guest.photos.hintShown}
@@ -77,6 +82,9 @@ export function GuestPhotosPage({ token, welcome, dispatch }: GuestPhotosPagePro
         ) : null}
         {!mine && welcome.identified ? <WhoseSwitch onlyMine={onlyMine} onChange={setOnlyMine} /> : null}
       </header>
+      {list.news && list.news.withdrawn > 0 ? (
+        <WithdrawnNotice token={token} count={list.news.withdrawn} onRead={list.reload} />
+      ) : null}
       {statement ? (
         <StatementNotice
           key={statement.photo.id}
@@ -99,8 +107,8 @@ export function GuestPhotosPage({ token, welcome, dispatch }: GuestPhotosPagePro
       ) : list.loaded ? (
         <div className="empty">
           <Icon name="image" />
-          <h2>{onlyMine ? texts.guest.photos.emptyMine : texts.guest.photos.empty}</h2>
-          <p className="soft">{onlyMine ? texts.guest.photos.emptyMineHint : texts.guest.photos.emptyHint}</p>
+          <h2>{onlyMine || mine ? texts.guest.photos.emptyMine : texts.guest.photos.empty}</h2>
+          <p className="soft">{emptyHint(welcome, onlyMine)}</p>
           <Button icon="retry" busy={list.loading} onClick={list.reload}>
             {texts.guest.photos.refresh}
           </Button>
@@ -141,6 +149,32 @@ function WhoseSwitch({ onlyMine, onChange }: { onlyMine: boolean; onChange: (onl
           {own ? texts.guest.photos.title : texts.guest.photos.all}
         </button>
       ))}
+    </div>
+  );
+}
+
+function emptyHint({ scope, identified, keepsLooking }: GuestWelcome, onlyMine: boolean): string {
+  const { emptyLooking, emptyOnce, emptyMineHint, emptyHint } = texts.guest.photos;
+  if (!identified || (scope !== 'own-photos' && !onlyMine)) return emptyHint;
+  if (keepsLooking) return emptyLooking;
+  return onlyMine ? emptyMineHint : emptyOnce;
+}
+
+/** Photos that were taken back are said once. */
+function WithdrawnNotice({ token, count, onRead }: { token: string; count: number; onRead: () => void }) {
+  const reading = useAction();
+  const read = (): void =>
+    reading.run(async () => {
+      await readWithdrawn(token);
+      onRead();
+    });
+  return (
+    <div className="card row row-apart word-notice" role="status">
+      <p>{texts.guest.photos.withdrawn(count)}</p>
+      <Button busy={reading.busy} onClick={read}>
+        {texts.guest.photos.read}
+      </Button>
+      <ErrorNotice error={reading.error} />
     </div>
   );
 }

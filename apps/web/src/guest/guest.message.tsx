@@ -65,10 +65,21 @@ export function RefusedPage({ welcome, dispatch }: { welcome: GuestWelcome; disp
 }
 
 export function NotFoundPage({ welcome, dispatch }: { welcome: GuestWelcome; dispatch: Dispatch }) {
+  const { title, text, keepsLooking, again, wait } = texts.guest.notFound;
   return (
-    <Message icon="face" title={texts.guest.notFound.title} text={texts.guest.notFound.text}>
-      <Button look="primary" large icon="camera" onClick={() => dispatch({ kind: 'findMe' })}>
-        {texts.guest.notFound.again}
+    <Message icon="face" title={title} text={welcome.keepsLooking ? keepsLooking : text}>
+      {welcome.keepsLooking ? (
+        <Button look="primary" large onClick={() => dispatch({ kind: 'wait' })}>
+          {wait}
+        </Button>
+      ) : null}
+      <Button
+        look={welcome.keepsLooking ? 'plain' : 'primary'}
+        large
+        icon="camera"
+        onClick={() => dispatch({ kind: 'findMe' })}
+      >
+        {again}
       </Button>
       {isOpen(welcome) ? (
         <Button onClick={() => dispatch({ kind: 'browse' })}>{texts.guest.refused.gallery}</Button>

@@ -16,12 +16,14 @@ const welcome: GuestWelcome = {
     upload: false,
     metadata: false,
   },
-  consentVersion: '2026-11-01',
+  consentVersion: '2026-11-30',
   identified: false,
   consented: false,
   admission: 'open',
   approvalRequired: false,
   guestName: null,
+  keepsLooking: false,
+  lastVisit: null,
 };
 
 const walk = (actions: readonly GuestAction[]): GuestStep =>
@@ -33,12 +35,21 @@ describe('the steps of a guest', () => {
     expect(walk([{ kind: 'welcomed', welcome }, { kind: 'refused' }, { kind: 'findMe' }]).kind).toBe(
       'consent',
     );
-    expect(walk([{ kind: 'welcomed', welcome }, { kind: 'accepted' }]).kind).toBe('selfie');
+    expect(
+      walk([
+        { kind: 'welcomed', welcome },
+        { kind: 'accepted', keepsLooking: false },
+      ]).kind,
+    ).toBe('selfie');
   });
 
   it('shows the photos after a selfie that was found, and at once when the guest comes back', () => {
     expect(
-      walk([{ kind: 'welcomed', welcome }, { kind: 'accepted' }, { kind: 'searched', outcome: 'found' }]),
+      walk([
+        { kind: 'welcomed', welcome },
+        { kind: 'accepted', keepsLooking: false },
+        { kind: 'searched', outcome: 'found' },
+      ]),
     ).toEqual({
       kind: 'photos',
       welcome: { ...welcome, consented: true, identified: true },
@@ -51,7 +62,7 @@ describe('the steps of a guest', () => {
   it('asks for another selfie when there was no face, and says so', () => {
     const step = walk([
       { kind: 'welcomed', welcome },
-      { kind: 'accepted' },
+      { kind: 'accepted', keepsLooking: false },
       { kind: 'searched', outcome: 'no-face' },
     ]);
     expect(step).toMatchObject({ kind: 'selfie', again: 'no-face' });
@@ -60,7 +71,7 @@ describe('the steps of a guest', () => {
   it('says "not found yet" and lets the guest try again without agreeing a second time', () => {
     const found: GuestAction[] = [
       { kind: 'welcomed', welcome },
-      { kind: 'accepted' },
+      { kind: 'accepted', keepsLooking: false },
       { kind: 'searched', outcome: 'not-found' },
     ];
     expect(walk(found).kind).toBe('not-found');

@@ -29,11 +29,13 @@ export type GuestAction =
   | { readonly kind: 'welcomed'; readonly welcome: GuestWelcome }
   | { readonly kind: 'refusedByServer'; readonly reason: string }
   | { readonly kind: 'unreachable'; readonly reason: string }
-  | { readonly kind: 'accepted' }
+  | { readonly kind: 'accepted'; readonly keepsLooking: boolean }
   | { readonly kind: 'refused' }
   | { readonly kind: 'searched'; readonly outcome: SelfieOutcome['outcome'] }
   | { readonly kind: 'findMe' }
   | { readonly kind: 'browse' }
+  /** For photos that are yet to come. */
+  | { readonly kind: 'wait' }
   | { readonly kind: 'forgotten' };
 
 /** True when photos may be seen without a face search. */
@@ -88,7 +90,7 @@ export function nextStep(step: GuestStep, action: GuestAction): GuestStep {
   const { welcome } = step;
   switch (action.kind) {
     case 'accepted':
-      return searchStep({ ...welcome, consented: true });
+      return searchStep({ ...welcome, consented: true, keepsLooking: action.keepsLooking });
     case 'refused':
       return { kind: 'refused', welcome: { ...welcome, consented: false } };
     case 'searched':
@@ -97,6 +99,8 @@ export function nextStep(step: GuestStep, action: GuestAction): GuestStep {
       return searchStep(welcome);
     case 'browse':
       return { kind: 'photos', welcome };
+    case 'wait':
+      return { kind: 'photos', welcome: { ...welcome, identified: true } };
     case 'forgotten':
       return { kind: 'forgotten', welcome: { ...welcome, identified: false, consented: false } };
   }

@@ -12,6 +12,8 @@ export interface GridPhoto {
   readonly height: number | null;
   /** Absent if only finished photos are listed. */
   readonly state?: PhotoState;
+  /** It came since whoever looks was here last. */
+  readonly fresh?: boolean;
 }
 
 interface PhotoTileProps {
@@ -44,7 +46,9 @@ export const PhotoTile = memo(function PhotoTile(props: PhotoTileProps) {
       : broken
         ? photo.fileName
         : null;
-  const name = selected === undefined ? texts.photo.open(photo.fileName) : texts.photo.select(photo.fileName);
+  const plain =
+    selected === undefined ? texts.photo.open(photo.fileName) : texts.photo.select(photo.fileName);
+  const name = photo.fresh === true ? `${plain} (${texts.photo.fresh})` : plain;
   return (
     <li
       className="photo-tile"
@@ -84,6 +88,7 @@ export const PhotoTile = memo(function PhotoTile(props: PhotoTileProps) {
             onError={() => setBroken(true)}
           />
         )}
+        {photo.fresh === true ? <span className="photo-tile-fresh">{texts.photo.fresh}</span> : null}
         {selected === undefined ? null : (
           <span className="photo-tile-mark">{selected ? <Icon name="check" /> : null}</span>
         )}

@@ -121,6 +121,7 @@ export const de: Texts = {
     'nothing-to-undo': 'Es gibt nichts rückgängig zu machen.',
     'not-their-face':
       'Eines der Gesichter gehört nicht mehr zu dieser Person. Lade neu und wähle noch einmal.',
+    'several-names': 'Diese Personen haben verschiedene Namen. Wähle, welcher bleibt.',
     'all-faces':
       'Das sind alle Gesichter dieser Person. Lass mindestens eines stehen, oder benenne die Person um.',
     'not-failed': 'Nur ein fehlgeschlagenes Foto kann noch einmal versucht werden.',
@@ -458,6 +459,7 @@ export const de: Texts = {
   },
 
   photo: {
+    fresh: 'Neu',
     open: (name) => `Foto ${name} öffnen`,
     select: (name) => `Foto ${name} auswählen`,
     gridKeys: 'Pfeiltasten gehen von Foto zu Foto, Pos1 und Ende zum ersten und letzten.',
@@ -671,17 +673,19 @@ export const de: Texts = {
     unreachable: 'Das hat gerade nicht geklappt',
 
     consent: {
-      version: '2026-11-01',
+      version: '2026-11-30',
       title: 'Bevor wir suchen',
       intro:
         'Um dich zu finden, vergleichen wir das Gesicht auf deinem Selfie mit den Gesichtern auf den Fotos dieses Events. Das sind biometrische Daten, darum fragen wir dich vorher.',
       points: [
-        'Dein Selfie dient nur dieser einen Suche und wird dann verworfen. Es wird nie gespeichert.',
+        'Dein Selfie dient nur der Suche und wird dann verworfen. Das Bild wird nie gespeichert.',
+        'Sollen wir weiter nach dir suchen, behalten wir unter Verschluss, wie dein Gesicht aussieht, als eine Reihe von Zahlen: So gehören dir auch Fotos, die später kommen. Wir löschen sie, wenn der Link endet, wenn die Gesichter dieses Events gelöscht werden, oder wenn du es sagst.',
         'Wir merken uns, welche der gefundenen Gesichter deine sind und dass du zugestimmt hast, mit Datum und Uhrzeit. So kannst du wiederkommen.',
         'Niemand sonst sieht dein Selfie, und es wird für nichts anderes verwendet.',
         'Du kannst dich jederzeit vergessen lassen: Tippe unter deinen Fotos auf „Mich vergessen“.',
       ],
-      accept: 'Ich stimme zu, finde meine Fotos',
+      acceptLater: 'Ich stimme zu, sucht weiter nach mir',
+      acceptOnce: 'Ich stimme zu, sucht einmal',
       refuse: 'Nein, danke',
       sending: 'Einen Moment',
       outdated:
@@ -727,11 +731,21 @@ export const de: Texts = {
       findMe: 'Nur Fotos mit mir finden',
       anotherSelfie: 'Mit neuem Selfie suchen',
       empty: 'Noch keine Fotos',
-      emptyHint: 'Es wurden noch keine hinzugefügt. Behalte diese Seite und schau später noch einmal vorbei.',
+      emptyHint: 'Bisher wurden keine hinzugefügt. Sie erscheinen hier von selbst.',
       refresh: 'Noch einmal nachsehen',
       whose: 'Welche Fotos',
       emptyMine: 'Noch keine Fotos von dir',
       emptyMineHint: 'Wenn du eins unter allen Fotos siehst, öffne es und tippe auf „Hier bin ich drauf“.',
+      emptyLooking:
+        'Wir suchen weiter: Sobald du auf einem Foto bist, erscheint es hier von selbst. Du kannst die Seite schließen und wiederkommen.',
+      emptyOnce:
+        'Wir haben einmal gesucht. Seither können Fotos dazugekommen sein: Suche noch einmal mit einem Selfie.',
+      fresh: (n, day) => `${n === 1 ? 'Ein neues Foto' : `${formatCount(n)} neue Fotos`} von dir seit ${day}`,
+      withdrawn: (n) =>
+        n === 1
+          ? 'Ein Foto, das du gesehen hattest, haben die Gastgeber zurückgenommen.'
+          : `${formatCount(n)} Fotos, die du gesehen hattest, haben die Gastgeber zurückgenommen.`,
+      read: 'In Ordnung',
     },
 
     correct: {
@@ -762,6 +776,9 @@ export const de: Texts = {
       title: 'Noch nichts gefunden',
       text: 'Auf den bisherigen Fotos konnten wir dich nicht finden. Vielleicht kommen noch welche dazu, und oft hilft ein anderes Selfie: Schau gerade in die Kamera, bei gutem Licht.',
       again: 'Anderes Selfie versuchen',
+      keepsLooking:
+        'Auf den bisherigen Fotos haben wir dich nicht gefunden und suchen weiter: Sobald du auf einem bist, zeigen wir es dir. Oft hilft auch ein anderes Selfie: Schau gerade in die Kamera, bei gutem Licht.',
+      wait: 'Zeig mir meine Fotos, sobald sie da sind',
     },
 
     forget: {
@@ -1196,6 +1213,7 @@ export const de: Texts = {
       detect: 'Gesichter neu finden',
       embed: 'Gesichter vergleichen',
       cluster: 'Personen gruppieren',
+      recognise: 'Gäste suchen',
       'drive-import': 'Importe aus Google Drive',
       'drive-export': 'Exporte nach Google Drive',
       'drive-mirror': 'Abgleiche von Alben',

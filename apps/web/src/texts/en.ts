@@ -606,6 +606,7 @@ export const en = {
   },
 
   photo: {
+    fresh: 'New',
     open: (name: string) => `Open photo ${name}`,
     select: (name: string) => `Select photo ${name}`,
     gridKeys: 'Arrow keys move from photo to photo, Home and End to the first and the last.',
@@ -809,17 +810,19 @@ export const en = {
 
     consent: {
       /** Must change with every change of the wording below; the server records it. */
-      version: '2026-11-01' satisfies GuestConsent['version'],
+      version: '2026-11-30' satisfies GuestConsent['version'],
       title: 'Before we search',
       intro:
         'To find you we compare the face in your selfie with the faces in the photos of this event. That is biometric data, so we ask first.',
       points: [
-        'Your selfie is used for this one search and then thrown away. It is never stored.',
+        'Your selfie is used for the search and then thrown away. The picture is never stored.',
+        'If we are to keep looking for you, we keep what your face looks like as a row of numbers, under lock and key: photos that come later are yours, too. We delete it when the link ends, when the faces of this event are deleted, or when you say so.',
         'We keep which of the found faces are yours, and that you agreed, with date and time. So you can come back.',
         'Nobody else sees your selfie, and it is used for nothing else.',
         'You can be forgotten at any time: press “Forget me” below your photos.',
       ],
-      accept: 'I agree, find my photos',
+      acceptLater: 'I agree, keep looking for me',
+      acceptOnce: 'I agree, search once',
       refuse: 'No, thank you',
       sending: 'One moment',
       outdated: 'The wording has changed since this page was loaded. Load it again and read it once more.',
@@ -862,11 +865,20 @@ export const en = {
       findMe: 'Find only photos with me',
       anotherSelfie: 'Search with another selfie',
       empty: 'No photos yet',
-      emptyHint: 'The photographer has not added any yet. Keep this page and check again later.',
+      emptyHint: 'The photographer has not added any yet. They appear here by themselves.',
       refresh: 'Look again',
       whose: 'Which photos',
       emptyMine: 'No photos of you yet',
       emptyMineHint: 'When you see one among all photos, open it and press “I’m in this one”.',
+      emptyLooking:
+        'We keep looking: as soon as you are in a photo, it appears here by itself. You may close this page and come back.',
+      emptyOnce: 'We searched once. More photos may have come since: search again with another selfie.',
+      fresh: (n: number, day: string) => `${formatAmount(n, 'new photo', 'new photos')} of you since ${day}`,
+      withdrawn: (n: number) =>
+        n === 1
+          ? 'One photo that you had seen was taken back by the host.'
+          : `${formatCount(n)} photos that you had seen were taken back by the host.`,
+      read: 'All right',
     },
 
     correct: {
@@ -897,6 +909,9 @@ export const en = {
       title: 'Nothing found yet',
       text: 'We could not find you in the photos so far. More may still be on their way, and another selfie often helps: look straight ahead, in good light.',
       again: 'Try another selfie',
+      keepsLooking:
+        'We could not find you in the photos so far, and keep looking: as soon as you are in one, we show it to you. Another selfie often helps, too: look straight ahead, in good light.',
+      wait: 'Show my photos as they come',
     },
 
     forget: {
@@ -1086,6 +1101,7 @@ export const en = {
       detect: 'Finding faces anew',
       embed: 'Comparing faces',
       cluster: 'Grouping people',
+      recognise: 'Looking for guests',
       'drive-import': 'Imports from Google Drive',
       'drive-export': 'Exports to Google Drive',
       'drive-mirror': 'Mirrors of albums',

@@ -20,6 +20,8 @@ function formatsOf(locale: string) {
     wall: lazily(
       () => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }),
     ),
+    weekday: lazily(() => new Intl.DateTimeFormat(locale, { weekday: 'long' })),
+    date: lazily(() => new Intl.DateTimeFormat(locale, { dateStyle: 'long' })),
     moment: lazily(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })),
   };
 }
@@ -49,6 +51,15 @@ export function formatAmount(value: number, one: string, other: string): string 
 export function formatDay(iso: string): string {
   const date = new Date(iso);
   return Number.isNaN(date.getTime()) ? iso : formats.day().format(date);
+}
+
+const WEEK_MS = 7 * 24 * 60 * 60_000;
+
+/** The day of an instant in the reader's own time zone: within the last week its name, before that its date. */
+export function formatWeekday(iso: string, now = new Date()): string {
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) return iso;
+  return (now.getTime() - date.getTime() < WEEK_MS ? formats.weekday() : formats.date()).format(date);
 }
 
 /** An instant in the reader's own time zone. */

@@ -1,5 +1,6 @@
 /** @module The faces that guests are matched to. Who a guest is follows from these: see the view "GuestPerson". */
 import type { Prisma } from '../generated/client.js';
+import { guestStatementsOf } from './guest.statements.js';
 
 /** Stand for a person: enough that one of them may go, or turn out to be somebody else's. */
 const FACES_A_MATCH = 5;
@@ -30,6 +31,12 @@ export async function addMatches(
     where face."personId" is null or not face."personId" = any(${[...strangerIds]}::uuid[])
       or face."personId" in (select "personId" from "GuestPerson" where "guestId" = ${guestId}::uuid)
     on conflict do nothing`;
+}
+
+/** People who the guest has said they are not. */
+export async function strangersOf(tx: Prisma.TransactionClient, guestId: string): Promise<string[]> {
+  const said = await tx.personEdit.findMany({ where: { guestId, undoneAt: null } });
+  return guestStatementsOf(said).strangerIds;
 }
 
 /** These faces are about to go: where guests are matched to one, others of the same person stand in for it. */

@@ -2,8 +2,7 @@
 import type { Database } from '../client/database.client.js';
 import { countGuests } from './guest.count.js';
 import { eraseStatements } from './guest-edit.repository.js';
-import { guestStatementsOf } from './guest.statements.js';
-import { addMatches, type SelfieMatch } from './guest.match.js';
+import { addMatches, strangersOf, type SelfieMatch } from './guest.match.js';
 import { LONG } from '../person/person-edit.steps.js';
 
 export interface GuestRecord {
@@ -15,14 +14,33 @@ export interface GuestRecord {
   consentVersion: string | null;
   consentedAt: Date | null;
   identifiedAt: Date | null;
+  keepLooking: boolean;
+  /** Beginning of the present visit, and end of the one before. */
+  visitAt: Date | null;
+  visitedAt: Date | null;
 }
 
 export interface Consent {
   version: string;
   at: Date;
+  /** The guest is to be looked for in photos that come later. */
+  keepLooking: boolean;
 }
 
-const NOT_RECOGNISED = { consentVersion: null, consentedAt: null, identifiedAt: null };
+const NOT_RECOGNISED = {
+  ...{ consentVersion: null, consentedAt: null, identifiedAt: null, keepLooking: false },
+};
+
+/** Who comes back after so long visits anew. */
+const VISIT_MS = 30 * 60_000;
+/** How exactly it is known when somebody was here last. */
+const NOTED_MS = 60_000;
+
+const before = (now: Date): Date => new Date(now.getTime() - VISIT_MS);
+
+const consentColumns = ({ version, at, keepLooking }: Consent) => ({
+  ...{ consentVersion: version, consentedAt: at, keepLooking },
+});
 
 export class GuestRepository {
   constructor(private readonly database: Database) {}
@@ -41,9 +59,17 @@ export class GuestRepository {
         select "maxGuests" from "Share" where id = ${shareId}::uuid for update`;
       const maxGuests = share?.maxGuests ?? null;
       if (maxGuests !== null && (await countGuests(tx, shareId)) >= maxGuests) return null;
-      const consentColumns = { consentVersion: consent?.version ?? null, consentedAt: consent?.at ?? null };
-      return tx.guest.create({ data: { shareCodeId, name, ...consentColumns } });
+      return tx.guest.create({ data: { shareCodeId, name, ...(consent && consentColumns(consent)) } });
     });
+  }
+
+  /** The guest is here: a visit goes on, or a new one begins. */
+  async visit(id: string, now: Date): Promise<void> {
+    await this.database.prisma.$executeRaw`
+      update "Guest" set "seenAt" = ${now},
+        "visitedAt" = case when "visitAt" is not null and "seenAt" < ${before(now)} then "seenAt" else "visitedAt" end,
+        "visitAt" = case when "visitAt" is null or "seenAt" < ${before(now)} then ${now} else "visitAt" end
+      where id = ${id}::uuid and ("visitAt" is null or "seenAt" < ${new Date(now.getTime() - NOTED_MS)})`;
   }
 
   async rename(id: string, name: string): Promise<void> {
@@ -53,14 +79,17 @@ export class GuestRepository {
   /** Withdrawing consent also erases what it allowed: the matches, what was said of them, and the lists of photos made from them. */
   async recordConsent(id: string, consent: Consent | null): Promise<void> {
     if (consent) {
-      const { version: consentVersion, at: consentedAt } = consent;
-      await this.database.prisma.guest.updateMany({ where: { id }, data: { consentVersion, consentedAt } });
+      await this.database.prisma.$transaction(async (tx) => {
+        await tx.guest.updateMany({ where: { id }, data: consentColumns(consent) });
+        if (!consent.keepLooking) await tx.keptSelfie.deleteMany({ where: { guestId: id } });
+      });
       return;
     }
     await this.removeTaken(id);
     await this.database.prisma.$transaction(async (tx) => {
       await eraseStatements(tx, id);
       await tx.matchedFace.deleteMany({ where: { guestId: id } });
+      await tx.keptSelfie.deleteMany({ where: { guestId: id } });
       await tx.shownPhoto.deleteMany({ where: { guestId: id } });
       await tx.guest.updateMany({ where: { id }, data: NOT_RECOGNISED });
     }, LONG);
@@ -78,8 +107,7 @@ export class GuestRepository {
         data: { identifiedAt: at, seenAt: at },
       });
       if (count === 0) return false;
-      const said = await tx.personEdit.findMany({ where: { guestId: id, undoneAt: null } });
-      await addMatches(tx, id, matches, guestStatementsOf(said).strangerIds);
+      await addMatches(tx, id, matches, await strangersOf(tx, id));
       return true;
     });
   }

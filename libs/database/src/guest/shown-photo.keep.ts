@@ -5,7 +5,7 @@
 import { Prisma } from '../generated/client.js';
 
 /** Of a row `s` of "ShownPhoto": the guest was found in the photo, as faces are now. */
-const THEIRS = Prisma.sql`exists (
+export const THEIRS = Prisma.sql`exists (
   select 1 from "Face" f where f."photoId" = s."photoId" and (
     f."personId" in (select gp."personId" from "GuestPerson" gp where gp."guestId" = s."guestId")
     or f."personId" is null and exists (

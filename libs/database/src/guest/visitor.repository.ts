@@ -41,7 +41,7 @@ export class VisitorRepository {
           select count(*)::int from "Guest" o join "ShareCode" oc on oc.id = o."shareCodeId"
           where oc."shareId" = s.id and o."refusedAt" is null
         ) end as "guestCount",
-        g.id as "guestId", g.name, g."approvedAt", g."refusedAt", g."consentVersion", g."consentedAt", g."identifiedAt",
+        g.id as "guestId", g.name, g."approvedAt", g."refusedAt", g."consentVersion", g."consentedAt", g."identifiedAt", g."keepLooking", g."visitAt", g."visitedAt",
         array(select gp."personId" from "GuestPerson" gp where gp."guestId" = g.id order by gp.match) as "personIds",
         array(
           select f."photoId" from "MatchedFace" m join "Face" f on f.id = m."faceId"
@@ -103,6 +103,7 @@ function toVisitor(row: VisitorRow): VisitorRecord {
 
 function toGuest(id: string, row: GuestRow & { codeId: string }): VisitorRecord['guest'] {
   const { name, approvedAt, refusedAt, consentVersion, consentedAt, identifiedAt, personIds, photoIds } = row;
+  const { keepLooking, visitAt, visitedAt } = row;
   return {
     ...{
       id,
@@ -113,6 +114,7 @@ function toGuest(id: string, row: GuestRow & { codeId: string }): VisitorRecord[
       consentVersion,
       consentedAt,
       identifiedAt,
+      ...{ keepLooking, visitAt, visitedAt },
     },
     statements: guestStatementsOf(row.words),
     found: { personIds: [...new Set(personIds)], photoIds },

@@ -117,6 +117,10 @@ const BROKEN: Record<string, string[]> = {
     '"consentVersion" = null',
     '"consentedAt" = null, "identifiedAt" = null',
   ],
+  Guest_is_looked_for_with_consent: [
+    '"keepLooking" = true, "consentedAt" = null, "consentVersion" = null, "identifiedAt" = null',
+  ],
+  Event_recognised_is_not_ahead_of_faces: ['"recognisedRevision" = "indexRevision" + 1'],
   Guest_is_recognised_with_consent: ['"consentedAt" = null, "consentVersion" = null'],
   EndedPerson_is_somebody_else: ['"heirId" = id'],
   MatchedFace_is_counted_from_nothing: ['match = -1', 'rank = -1'],

@@ -66,7 +66,7 @@ const countedGuests = async (): Promise<number | null | undefined> =>
   (await visitors.find({ codeIds: [codeId] }))[0]?.guestCount;
 
 async function joined(): Promise<GuestRecord> {
-  const consent = { version: '1', at: new Date() };
+  const consent = { version: '1', at: new Date(), keepLooking: true };
   const guest = await guests.create({ id: codeId, shareId: share.id }, { consent });
   if (!guest) throw new Error('the share is full');
   return guest;

@@ -137,6 +137,9 @@ export async function fillEvent(
   await prisma.person.update({ where: { id: person.id }, data: { coverFaceId: face } });
   await prisma.guest.update({ where: { id: guest.id }, data: { identifiedAt: now } });
   await prisma.matchedFace.create({ data: { guestId: guest.id, faceId: face, match: 0, rank: 0 } });
+  await prisma.keptSelfie.create({
+    data: { guestId: guest.id, embedding: Uint8Array.of(1), model: 'none', createdAt: now },
+  });
   await prisma.shownPhoto.create({ data: { guestId: guest.id, photoId: photo, shownAt: now } });
   await prisma.endedPerson.create({ data: { id: randomUUID(), eventId, heirId: person.id } });
 

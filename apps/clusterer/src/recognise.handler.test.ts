@@ -1,0 +1,222 @@
+import { randomUUID } from 'node:crypto';
+import type { ModelManifest } from '@visage/contracts/model.contract';
+import { createDataKey } from '@visage/crypto/data.key';
+import { sealEmbedding } from '@visage/crypto/embedding.box';
+import { FaceChangeRepository } from '@visage/database/face/face-change.repository';
+import { FaceRepository } from '@visage/database/face/face.repository';
+import { GuestRepository } from '@visage/database/guest/guest.repository';
+import { KeptSelfieRepository } from '@visage/database/guest/kept-selfie.repository';
+import { VisitorRepository } from '@visage/database/guest/visitor.repository';
+import { openOwnedDatabase, type OwnedDatabase } from '@visage/database/testing/owned.database';
+import { peopleOfGuest } from '@visage/database/testing/matched.people';
+import { digestsOf, FACE_COLUMNS, ready } from '@visage/database/testing/photo.columns';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { handleRecognise, type RecogniseDependencies } from './recognise.handler.js';
+
+const DIMENSIONS = 8;
+const MODEL = 'made';
+const manifest = {
+  models: [{ name: MODEL, role: 'embedder', dimensions: DIMENSIONS, threshold: 0.5 }],
+} as unknown as ModelManifest;
+const key = createDataKey();
+
+let opened: OwnedDatabase;
+let selfies: KeptSelfieRepository;
+let guests: GuestRepository;
+let enqueued: unknown[];
+let eventId: string;
+let shareId: string;
+let codeId: string;
+let now: Date;
+
+beforeAll(async () => {
+  opened = await openOwnedDatabase();
+  selfies = new KeptSelfieRepository(opened.database);
+  guests = new GuestRepository(opened.database);
+});
+afterAll(() => opened.close());
+beforeEach(async () => {
+  const { prisma } = opened.database;
+  enqueued = [];
+  now = new Date();
+  const data = { ownerId: opened.ownerId, name: 'E', embedder: MODEL, wrappedKey: Uint8Array.of(1) };
+  eventId = (await prisma.event.create({ data })).id;
+  const share = await prisma.share.create({
+    data: {
+      ...{ eventId, name: 'S', scope: { kind: 'own-photos' }, rights: {}, presentation: {} },
+      codes: { create: { label: 'C' } },
+    },
+    include: { codes: true },
+  });
+  [shareId, codeId] = [share.id, share.codes[0]?.id ?? ''];
+});
+
+const look = (who: number, more = 0): Float32Array =>
+  Float32Array.from({ length: DIMENSIONS }, (_, i) =>
+    i === who ? 1 : i === (who + 1) % DIMENSIONS ? more : 0,
+  );
+
+async function guest({ keepLooking = true } = {}): Promise<string> {
+  const consent = { version: '1', at: now, keepLooking };
+  const made = await guests.create({ id: codeId, shareId }, { consent });
+  return made?.id ?? '';
+}
+
+/** As the gateway does after a search. */
+async function keep(guestId: string, who: number): Promise<void> {
+  const revision = await selfies.revisionOf(eventId);
+  const id = randomUUID();
+  const embedding = sealEmbedding(key, look(who), { faceId: id, model: MODEL });
+  await selfies.keep({ eventId, guestId }, { id, embedding, model: MODEL }, revision, now);
+}
+
+/** @returns its faces */
+async function arrive(...whom: number[]): Promise<string[]> {
+  const { database } = opened;
+  const { id: photoId } = await database.prisma.photo.create({
+    data: { eventId, fileName: 'a.jpg', ...digestsOf(randomUUID()), bytes: 1n, ...ready },
+  });
+  const faces = new FaceRepository(database);
+  const ids = whom.map(() => randomUUID());
+  const { x, y, width, height, landmarks: _, ...rest } = FACE_COLUMNS;
+  await faces.replaceFaces({
+    ...{ photoId, version: '1' },
+    faces: ids.map((id) => ({ ...rest, id, box: [x, y, width, height], landmarks: [] as never })),
+  });
+  await faces.saveEmbeddings(
+    photoId,
+    '1',
+    { embedding: MODEL },
+    ids.map((faceId, index) => ({
+      faceId,
+      embedding: sealEmbedding(key, look(whom[index] ?? 0, 0.1), { faceId, model: MODEL }),
+    })),
+  );
+  return ids;
+}
+
+const dependencies = (): RecogniseDependencies => ({
+  ...{ manifest, selfies },
+  changes: new FaceChangeRepository(opened.database),
+  faces: new FaceRepository(opened.database),
+  jobs: { enqueue: async (...job: unknown[]) => void enqueued.push(job) } as RecogniseDependencies['jobs'],
+  keys: { open: async () => key },
+  clock: { now: () => now } as RecogniseDependencies['clock'],
+});
+const recognise = (): Promise<void> => handleRecognise({ eventId }, dependencies());
+
+const found = async (guestId: string): Promise<string[]> => {
+  const rows = await opened.database.prisma.matchedFace.findMany({ where: { guestId } });
+  return rows.map(({ faceId }) => faceId).sort();
+};
+
+test('who came before the first photo gets theirs when they come, and no others', async () => {
+  const [early, other] = [await guest(), await guest()];
+  await keep(early, 1);
+  await keep(other, 3);
+  await recognise();
+  const [mine = ''] = await arrive(1, 5);
+  await arrive(6);
+  await recognise();
+  expect([await found(early), await found(other)]).toEqual([[mine], []]);
+  const [visitor] = await new VisitorRepository(opened.database).find({ guestIds: [early] });
+  expect(visitor?.guest?.found.photoIds).toHaveLength(1);
+  const [again = ''] = await arrive(1);
+  await recognise();
+  expect(await found(early)).toEqual([mine, again].sort());
+});
+
+test('a face that belongs to somebody makes the guest that person, with all their photos', async () => {
+  const [earlier = ''] = await arrive(2);
+  const guestId = await guest();
+  await keep(guestId, 2);
+  const [later = ''] = await arrive(2);
+  const { id: personId } = await opened.database.prisma.person.create({ data: { eventId } });
+  await opened.database.prisma.face.updateMany({
+    where: { id: { in: [earlier, later] } },
+    data: { personId },
+  });
+  await recognise();
+  expect(await peopleOfGuest(opened.database, guestId)).toEqual([personId]);
+});
+
+test('nobody is looked for who wants to be searched for once, is sent away, withdraws, or whose link is over', async () => {
+  const { prisma } = opened.database;
+  const once = await guest({ keepLooking: false });
+  await keep(once, 1);
+  expect(await prisma.keptSelfie.count({ where: { guestId: once } })).toBe(0);
+  const [refused, withdrawn, here] = [await guest(), await guest(), await guest()];
+  for (const one of [refused, withdrawn, here]) await keep(one, 1);
+  await prisma.guest.update({ where: { id: refused }, data: { refusedAt: now } });
+  await guests.recordConsent(withdrawn, null);
+  expect(await prisma.keptSelfie.count({ where: { guestId: withdrawn } })).toBe(0);
+  await arrive(1);
+  await recognise();
+  expect([await found(once), await found(refused), await found(withdrawn)]).toEqual([[], [], []]);
+  expect(await found(here)).toHaveLength(1);
+  await prisma.share.update({ where: { id: shareId }, data: { expiresAt: now } });
+  await arrive(1);
+  await recognise();
+  expect(await found(here)).toHaveLength(1);
+  expect(await selfies.sweep(now)).toBeGreaterThanOrEqual(2);
+  expect(await prisma.keptSelfie.count({ where: { guest: { shareCodeId: codeId } } })).toBe(0);
+});
+
+test('who says "search once" later on is looked for no more', async () => {
+  const guestId = await guest();
+  await keep(guestId, 1);
+  await guests.recordConsent(guestId, { version: '2', at: now, keepLooking: false });
+  await arrive(1);
+  await recognise();
+  expect(await found(guestId)).toEqual([]);
+});
+
+test('a selfie that is kept while others are looked for is looked for, too', async () => {
+  const early = await guest();
+  await keep(early, 4);
+  const revision = await selfies.revisionOf(eventId); // a search that sees no face
+  const [mine = ''] = await arrive(1);
+  await recognise();
+  const late = await guest();
+  const id = randomUUID();
+  const embedding = sealEmbedding(key, look(1), { faceId: id, model: MODEL });
+  await selfies.keep({ eventId, guestId: late }, { id, embedding, model: MODEL }, revision, now);
+  expect(await selfies.findEventsToRecognise(100)).toContain(eventId);
+  await recognise();
+  expect(await found(late)).toEqual([mine]);
+  expect(await selfies.findEventsToRecognise(100)).not.toContain(eventId);
+});
+
+test('a look that was overtaken is followed by another', async () => {
+  await keep(await guest(), 1);
+  await arrive(1);
+  const slow = dependencies();
+  await handleRecognise(
+    { eventId },
+    {
+      ...slow,
+      selfies: {
+        findPlace: (id) => selfies.findPlace(id),
+        findOfEvent: (...of) => selfies.findOfEvent(...of),
+        recordFound: (...of) => selfies.recordFound(...of),
+        advance: async (id, from, to) => {
+          await opened.database.prisma.event.update({ where: { id }, data: { recognisedRevision: 1 } });
+          return selfies.advance(id, from, to);
+        },
+      },
+    },
+  );
+  expect(enqueued).toEqual([['recognise', { eventId }]]);
+});
+
+test('of many selfies of one guest, the newest are kept', async () => {
+  const guestId = await guest();
+  for (const who of [0, 1, 2, 3, 4]) {
+    now = new Date(now.getTime() + 1_000);
+    await keep(guestId, who);
+  }
+  await arrive(0);
+  const [mine = ''] = await arrive(4);
+  await recognise();
+  expect(await found(guestId)).toEqual([mine]);
+});

@@ -1,0 +1,147 @@
+/**
+ * @module `recognise`: guests who want to be looked for are found in faces that came since the last look. The new faces are held
+ * against all of them, which is quick; only whom one of these resembles is searched for in the whole event, as by a new selfie.
+ */
+import { setImmediate as pause } from 'node:timers/promises';
+import { unitRows } from '@visage/clustering/search/embedding.matrix';
+import { FaceIndex } from '@visage/clustering/search/face.index';
+import { peopleInFaces } from '@visage/clustering/search/new.faces';
+import { identify, searchLimits } from '@visage/clustering/search/probe.identify';
+import type { JobPayload } from '@visage/contracts/job.contract';
+import type { ModelManifest } from '@visage/contracts/model.contract';
+import { openEmbedding } from '@visage/crypto/embedding.box';
+import { CHANGES_START, type FaceChangeRepository } from '@visage/database/face/face-change.repository';
+import type { FaceRepository } from '@visage/database/face/face.repository';
+import type { SelfieMatch } from '@visage/database/guest/guest.match';
+import type { KeptSelfie, KeptSelfieRepository } from '@visage/database/guest/kept-selfie.repository';
+import type { Clock } from '@visage/host/clock';
+import { findModel } from '@visage/models/model.manifest';
+import type { JobEnqueue } from '@visage/queues/job.enqueue';
+import { groupingModel, type GroupingModel } from './grouping.model.js';
+
+export interface RecogniseDependencies {
+  manifest: ModelManifest;
+  selfies: Pick<KeptSelfieRepository, 'findPlace' | 'findOfEvent' | 'recordFound' | 'advance'>;
+  changes: Pick<FaceChangeRepository, 'findPage'>;
+  faces: Pick<FaceRepository, 'loadFacesForGrouping'>;
+  jobs: Pick<JobEnqueue, 'enqueue'>;
+  keys: { open(eventId: string): Promise<Uint8Array | null> };
+  clock: Clock;
+}
+
+/** A face resembles somebody from so far below the bar on: who they are is decided by all of their faces. */
+const MARGIN = 0.15;
+/** Of each person that is found: enough to know them by, whatever becomes of some. */
+const NEAREST = 5;
+
+export async function handleRecognise(
+  { eventId }: JobPayload<'recognise'>,
+  dependencies: RecogniseDependencies,
+): Promise<void> {
+  const { manifest, selfies, keys, jobs, clock } = dependencies;
+  const place = await selfies.findPlace(eventId);
+  if (!place || place.recognisedRevision >= place.indexRevision) return;
+  const key = await keys.open(eventId);
+  if (!key) return;
+  const model = groupingModel(findModel(manifest, place.embedder));
+  const kept = await selfies.findOfEvent(eventId, model.name, clock.now());
+  const probes = rowsOf(
+    kept.map(({ id, embedding }) => openEmbedding(key, embedding, { faceId: id, model: model.name })),
+    model,
+  );
+  let head = place.indexRevision;
+  if (kept.length > 0) {
+    const news = await newFaces(eventId, place.recognisedRevision, { key, model }, dependencies);
+    if (!news) return;
+    head = news.head;
+    const resembled = await run(peopleInFaces(probes, news.rows, model.dimensions, model.threshold - MARGIN));
+    if (resembled.length > 0) await search(eventId, { key, model, kept, probes, resembled }, dependencies);
+  }
+  // a selfie that came meanwhile may not have been looked for
+  if (!(await selfies.advance(eventId, place.recognisedRevision, head)))
+    await jobs.enqueue('recognise', { eventId });
+}
+
+interface Opened {
+  key: Uint8Array;
+  model: GroupingModel;
+}
+
+/** @returns null once the event is erased */
+async function newFaces(
+  eventId: string,
+  since: number,
+  { key, model }: Opened,
+  { changes }: RecogniseDependencies,
+): Promise<{ rows: Float32Array; head: number } | null> {
+  const rows: Float32Array[] = [];
+  let place = { ...CHANGES_START, revision: since, since };
+  for (;;) {
+    const page = await changes.findPage(eventId, model.name, place);
+    if (page === 'erased') return null;
+    if (page === 'too-old') {
+      place = { ...CHANGES_START, since: -1 };
+      continue;
+    }
+    for (const { id, gone, embedding } of page.changes)
+      if (!gone && embedding) rows.push(openEmbedding(key, embedding, { faceId: id, model: model.name }));
+    if (page.complete) return { rows: rowsOf(rows, model), head: page.place.revision };
+    place = { ...page.place, since };
+    await pause();
+  }
+}
+
+interface Search extends Opened {
+  kept: readonly KeptSelfie[];
+  probes: Float32Array;
+  /** Numbers of those to be searched for. */
+  resembled: readonly number[];
+}
+
+async function search(
+  eventId: string,
+  { key, model, kept, probes, resembled }: Search,
+  { faces, selfies }: RecogniseDependencies,
+): Promise<void> {
+  const index = new FaceIndex(model.dimensions);
+  try {
+    for await (const page of faces.loadFacesForGrouping(eventId, model.name)) {
+      for (const { id, personId, embedding } of page)
+        index.set(id, personId, openEmbedding(key, embedding, { faceId: id, model: model.name }));
+      await pause();
+    }
+    for (const number of resembled) {
+      const selfie = kept[number];
+      if (!selfie) continue;
+      const probe = probes.slice(number * model.dimensions, (number + 1) * model.dimensions);
+      const { people, faces: loose } = await run(index.search(probe));
+      const found = identify(people, loose, searchLimits(model.threshold, people.length + loose.length));
+      const matches: SelfieMatch[] = [
+        ...found.people.map(({ id }) => ({ faceIds: index.nearest(probe, id, NEAREST) })),
+        ...found.faces.map(({ id }) => ({ faceIds: [id] })),
+      ];
+      if (matches.length > 0) await selfies.recordFound(selfie.id, selfie.guestId, matches);
+    }
+  } finally {
+    index.clear();
+  }
+}
+
+function rowsOf(vectors: readonly Float32Array[], { dimensions }: GroupingModel): Float32Array {
+  const rows = new Float32Array(vectors.length * dimensions);
+  for (const [row, vector] of vectors.entries()) {
+    rows.set(vector, row * dimensions);
+    vector.fill(0);
+  }
+  return unitRows(rows, dimensions).values;
+}
+
+/** Whatever else this process does goes on between the slices of work. */
+async function run<T>(work: Generator<undefined, T>): Promise<T> {
+  let step = work.next();
+  while (!step.done) {
+    await pause();
+    step = work.next();
+  }
+  return step.value;
+}
