@@ -43,10 +43,11 @@ describe.skipIf(!chromiumPath)(
     const gallery = (): Locator =>
       page.getByRole('list', { name: 'Photos', exact: true }).getByRole('button');
     const names = async (): Promise<string[]> => {
-      const labels = await Promise.all(
-        (await gallery().all()).map((photo) => photo.getAttribute('aria-label')),
+      // all at once: a photo that leaves meanwhile would be waited for
+      const labels: string[] = await gallery().evaluateAll((photos) =>
+        photos.map((photo) => photo.getAttribute('aria-label') ?? ''),
       );
-      return labels.map((label) => (label ?? '').replace(/^(Open|Select) photo /, ''));
+      return labels.map((label) => label.replace(/^(Open|Select) photo /, ''));
     };
     const shows = (...files: string[]): Promise<void> => expect.poll(names, PATIENCE).toEqual(files);
     const deletePicked = (): Promise<unknown> =>
