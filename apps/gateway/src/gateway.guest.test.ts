@@ -106,6 +106,7 @@ describe('a guest who wants their own photos', () => {
       rights: SAFE_SHARE_DEFAULTS.rights,
       ...{ consentVersion: CONSENT_VERSION, consented: false, identified: false },
       ...{ admission: 'open', approvalRequired: false, guestName: null },
+      ...{ keepsLooking: false, lastVisit: null },
     });
     expect(browser.names).toEqual([]);
     expect(await refusalOf(await browser.fetch(`/guest/${token}/photos`))).toEqual([403, 'selfie-required']);
@@ -242,9 +243,103 @@ describe('a guest who wants their own photos', () => {
         'identifiedAt',
         'createdAt',
         'seenAt',
+        'keepLooking',
+        'visitAt',
+        'visitedAt',
       ].sort(),
     );
     expect(await peopleOfGuest(gateway.database, guest?.id ?? '')).toHaveLength(1);
+  });
+});
+
+describe('a guest who is to be looked for', () => {
+  const agree = (browser: BrowserJar, token: string, keepLooking: boolean) =>
+    browser.post(`/guest/${token}/consent`, { version: CONSENT_VERSION, accepted: true, keepLooking });
+  const kept = (share: Share): Promise<number> =>
+    gateway.database.prisma.keptSelfie.count({ where: { guest: { shareCode: { shareId: share.id } } } });
+  const page = async (browser: BrowserJar, token: string) =>
+    guestPhotoPageSchema.parse(await (await browser.fetch(`/guest/${token}/photos`)).json());
+  const welcome = async (browser: BrowserJar, token: string) =>
+    guestWelcomeSchema.parse(await (await browser.fetch(`/guest/${token}`)).json());
+
+  test('is kept in mind, sealed, as long as they want to be', async () => {
+    const { token, share: made } = await share();
+    const browser = new BrowserJar(gateway.origin);
+    await agree(browser, token, true);
+    expect((await welcome(browser, token)).keepsLooking).toBe(true);
+    await selfie(browser, token, 'face 9'); // of whom there is no photo yet
+    expect(await kept(made)).toBe(1);
+    const { embedding } = await gateway.database.prisma.keptSelfie.findFirstOrThrow();
+    const probe = Float32Array.from({ length: 512 }, (_, i) => (i === 9 ? 1 : 0));
+    expect(Buffer.from(embedding).includes(Buffer.from(probe.buffer, 0, 64))).toBe(false);
+    await agree(browser, token, false);
+    expect(await kept(made)).toBe(0);
+    await selfie(browser, token, 'face 9');
+    expect(await kept(made), 'searched once').toBe(0);
+    await agree(browser, token, true);
+    await selfie(browser, token, 'face 9');
+    await browser.fetch(`/guest/${token}/me`, { method: 'DELETE' });
+    expect(await kept(made)).toBe(0);
+  });
+
+  test('a second selfie adds to what the first one found, and one without a face changes nothing', async () => {
+    const { token } = await share();
+    const browser = new BrowserJar(gateway.origin);
+    await agree(browser, token, true);
+    await selfie(browser, token, 'face 3');
+    await selfie(browser, token, 'nobody');
+    await selfie(browser, token, 'face 9');
+    expect(await listed(browser, token)).toEqual(['cleo.jpg']);
+    await selfie(browser, token, 'face 1');
+    expect((await listed(browser, token)).sort()).toEqual(['ann.jpg', 'cleo.jpg', 'group.jpg']);
+  });
+
+  test('who comes back is told what is new, and what was taken back until they have read it', async () => {
+    const { token } = await share();
+    const browser = new BrowserJar(gateway.origin);
+    await agree(browser, token, true);
+    await selfie(browser, token, 'face 1');
+    await welcome(browser, token);
+    expect((await page(browser, token)).news).toEqual({ fresh: 0, withdrawn: 0 });
+    await gateway.clock.advance(2 * 60 * 60_000);
+    organizer = await gateway.signIn('organizer@example.org');
+    const { personId } = await gateway.database.prisma.face.findUniqueOrThrow({ where: { id: faces.ann } });
+    const late = await upload('late.jpg');
+    await finishPhoto(gateway, late, [{ k: 1, personId }]);
+    expect((await welcome(browser, token)).lastVisit).not.toBeNull();
+    const { news, photos: shown } = await page(browser, token);
+    expect(news).toEqual({ fresh: 1, withdrawn: 0 });
+    expect(shown.filter(({ fresh }) => fresh).map(({ fileName }) => fileName)).toEqual(['late.jpg']);
+    expect((await page(browser, token)).news, 'within the same visit').toEqual({ fresh: 1, withdrawn: 0 });
+    await organizer.post(`/events/${eventId}/photos/trash`, { photoIds: [late] });
+    expect((await page(browser, token)).news).toEqual({ fresh: 0, withdrawn: 1 });
+    expect((await browser.post(`/guest/${token}/photos/withdrawn/read`, {})).status).toBe(204);
+    expect((await page(browser, token)).news).toEqual({ fresh: 0, withdrawn: 0 });
+    await browser.post(`/guest/${token}/photos/${photos.ann}/not-me`, {});
+    expect((await page(browser, token)).news, 'their own word').toEqual({ fresh: 0, withdrawn: 0 });
+    await browser.fetch(`/guest/${token}/photos/${photos.ann}/word`, { method: 'DELETE' });
+  });
+
+  test('an open page hears that photos may have come, until its link is closed', async () => {
+    const { token, share: made } = await share({ scope: { kind: 'gallery' } });
+    const browser = new BrowserJar(gateway.origin);
+    const response = await browser.fetch(`/guest/${token}/photos/changes`);
+    expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/);
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    const next = async (): Promise<string> => {
+      for (;;) {
+        const { done, value = '' } = (await reader?.read()) ?? { done: true };
+        if (done || value.includes('data: ') === !value.includes('heartbeat'))
+          return done ? 'over' : 'changed';
+      }
+    };
+    await new Promise((resolve) => setTimeout(resolve, 1_500)); // it has seen how things are
+    await finishPhoto(gateway, await upload(`${made.id}.jpg`), []);
+    expect(await next()).toBe('changed');
+    expect((await organizer.fetch(`/shares/${made.id}`, { method: 'DELETE' })).status).toBe(204);
+    await finishPhoto(gateway, await upload(`${made.id} again.jpg`), []);
+    const heard = [await next(), await next()]; // one message may be on its way
+    expect(heard).toContain('over');
   });
 });
 
