@@ -28,6 +28,7 @@ import type { ObjectStore } from '@visage/storage/object.store';
 import { createObjectStore } from '@visage/storage/store.factory';
 import { DOWNLOAD_QUOTA, randomFaults, UNAVAILABLE } from '@visage/testing/drive.faults';
 import { startDriveServer, type DriveServer } from '@visage/testing/drive.server';
+import { photoBytes } from '@visage/testing/photo.bytes';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { handleDriveImport, type DriveImportDependencies } from './drive-import.handler.js';
 import type { ArrivingFile } from './photo.fetch.js';
@@ -152,9 +153,9 @@ function fillFolder(): { top: string; ids: string[] } {
   const rings = server.addFolder('Rings', ceremony);
   const places = [top, ceremony, rings];
   const ids = Array.from({ length: 8 }, (_, index) =>
-    server.addFile('DSC_0001.jpg', Buffer.from(`photo ${index}`), places[index % 3] ?? top, 'image/jpeg'),
+    server.addFile('DSC_0001.jpg', photoBytes(`photo ${index}`), places[index % 3] ?? top, 'image/jpeg'),
   );
-  server.addFile('copy of the first.jpg', Buffer.from('photo 0'), ceremony, 'image/jpeg');
+  server.addFile('copy of the first.jpg', photoBytes('photo 0'), ceremony, 'image/jpeg');
   server.addFile('seating.pdf', Buffer.from('%PDF'), top, 'application/pdf');
   return { top, ids };
 }
@@ -166,10 +167,12 @@ async function expectAllBytes(): Promise<void> {
   const { photos } = await listing.page(eventId, {}, { limit: 100 });
   const stored = await Promise.all(
     photos.map(async ({ sha256 }) =>
-      (await buffer((await store.get(originalKey(eventId, sha256))).stream)).toString(),
+      (await buffer((await store.get(originalKey(eventId, sha256))).stream)).toString('latin1'),
     ),
   );
-  expect(stored.sort()).toEqual(Array.from({ length: 8 }, (_, index) => `photo ${index}`));
+  expect(stored.sort()).toEqual(
+    Array.from({ length: 8 }, (_, index) => photoBytes(`photo ${index}`).toString('latin1')),
+  );
 }
 
 test('every file of a folder and its sub-folders arrives bit for bit, an album for each sub-folder', async () => {
@@ -196,17 +199,17 @@ test('a second import fetches nothing, and says that everything was there', asyn
 
 test('a photo whose original is lost or damaged is fetched again, and is whole from then on', async () => {
   const folderId = server.addFolder('Party');
-  server.addFile('a.jpg', Buffer.from('the bytes of a'), folderId, 'image/jpeg');
+  server.addFile('a.jpg', photoBytes('the bytes of a'), folderId, 'image/jpeg');
   await importNow(folderId);
   const [photo] = (await listing.page(eventId, {}, { limit: 10 })).photos;
   const key = originalKey(eventId, photo?.sha256 ?? '');
   for (const damage of [
     () => store.delete(key),
-    async () => void (await store.put(key, Buffer.from('the bytes of b'))),
+    async () => void (await store.put(key, photoBytes('the bytes of b'))),
   ]) {
     await damage();
     await importNow(folderId);
-    expect((await buffer((await store.get(key)).stream)).toString()).toBe('the bytes of a');
+    expect((await buffer((await store.get(key)).stream)).equals(photoBytes('the bytes of a'))).toBe(true);
   }
   expect((await listing.page(eventId, {}, { limit: 10 })).photos).toMatchObject([{ id: photo?.id }]);
 });
@@ -286,10 +289,33 @@ test('a used-up quota stops the run and says so; started again it fetches only w
   expect(downloads() - before).toBe(8 - imported);
 });
 
+test('what is no photo by its bytes is skipped as what it is, whatever Drive calls it, and counts nowhere', async () => {
+  const top = server.addFolder('Mixed');
+  server.addFile('good.jpg', photoBytes('good'), top, 'image/jpeg');
+  server.addFile('empty.jpg', Buffer.alloc(0), top, 'image/jpeg');
+  server.addFile('dance.jpg', Buffer.from('\0\0\0\x18ftypisom\0\0\0\0', 'latin1'), top, 'image/jpeg');
+  server.addFile('P1010004.ORF', Buffer.from('IIRO\x08\0\0\0'), top, 'image/x-olympus-orf');
+  const id = await importNow(top);
+  expect(await countsOf(id)).toMatchObject({ found: 4, imported: 1, skipped: 3, failed: 0 });
+  const skipped = await database.prisma.driveImportFile.findMany({
+    where: { driveImportId: id, outcome: 'skipped' },
+    orderBy: { name: 'asc' },
+  });
+  expect(skipped.map(({ name, reason }) => [name, /an? [^.,]*(\.\w+\))?/.exec(reason ?? '')?.[0]])).toEqual([
+    ['P1010004.ORF', 'a RAW file of Olympus (.ORF)'],
+    ['dance.jpg', 'a video'],
+    ['empty.jpg', 'an empty file (0 bytes)'],
+  ]);
+  expect((await listing.page(eventId, {}, { limit: 10 })).photos.map(({ fileName }) => fileName)).toEqual([
+    'good.jpg',
+  ]);
+  expect(await stored()).toHaveLength(1);
+});
+
 test('what cannot come is listed with its reason: lost access, too large, dangling shortcuts, closed folders', async () => {
   const { top, ids } = fillFolder();
-  server.addFile('huge.jpg', Buffer.alloc(2_000, 'h'), top, 'image/jpeg');
-  const gone = server.addFile('gone.jpg', Buffer.from('gone'), 'root', 'image/jpeg');
+  server.addFile('huge.jpg', photoBytes('h'.repeat(1_996)), top, 'image/jpeg');
+  const gone = server.addFile('gone.jpg', photoBytes('gone'), 'root', 'image/jpeg');
   server.addShortcut('to gone', gone, top);
   server.files.remove(server.files.get(gone));
   const closed = server.addFolder('Closed', top);
@@ -315,9 +341,9 @@ test('what cannot come is listed with its reason: lost access, too large, dangli
 
 test('a shortcut to what lies in the trash brings nothing, nor does one that leads nowhere', async () => {
   const top = server.addFolder('Wedding');
-  const thrown = server.addFile('thrown away.jpg', Buffer.from('thrown away'), 'root', 'image/jpeg');
-  const secret = server.addFile('secret.jpg', Buffer.from('secret'), 'root', 'image/jpeg');
-  const kept = server.addFile('kept.jpg', Buffer.from('kept'), 'root', 'image/jpeg');
+  const thrown = server.addFile('thrown away.jpg', photoBytes('thrown away'), 'root', 'image/jpeg');
+  const secret = server.addFile('secret.jpg', photoBytes('secret'), 'root', 'image/jpeg');
+  const kept = server.addFile('kept.jpg', photoBytes('kept'), 'root', 'image/jpeg');
   for (const [name, target] of Object.entries({
     'to the trash': thrown,
     'to a secret': secret,
@@ -348,8 +374,8 @@ test('a shortcut to what lies in the trash brings nothing, nor does one that lea
 
 test('a file of just the size that this server takes comes in, and one byte more is not even fetched', async () => {
   const top = server.addFolder('Wedding');
-  server.addFile('just.jpg', Buffer.alloc(1_000, 'j'), top, 'image/jpeg');
-  const large = server.addFile('large.jpg', Buffer.alloc(1_001, 'l'), top, 'image/jpeg');
+  server.addFile('just.jpg', photoBytes('j'.repeat(996)), top, 'image/jpeg');
+  const large = server.addFile('large.jpg', photoBytes('l'.repeat(997)), top, 'image/jpeg');
   const id = await importNow(top);
   expect(await countsOf(id)).toMatchObject({ found: 2, imported: 1, failed: 1 });
   expect(await failuresOf(id)).toMatchObject([
@@ -360,8 +386,8 @@ test('a file of just the size that this server takes comes in, and one byte more
 
 test('of files whose size Drive does not say, one that turns out too large is refused, and nothing of it stays', async () => {
   const top = server.addFolder('Wedding');
-  server.addFile('small.jpg', Buffer.from('small'), top, 'image/jpeg');
-  server.addFile('grown.jpg', Buffer.alloc(2_000, 'g'), top, 'image/jpeg');
+  server.addFile('small.jpg', photoBytes('small'), top, 'image/jpeg');
+  server.addFile('grown.jpg', photoBytes('g'.repeat(1_996)), top, 'image/jpeg');
   const id = await begin(top);
   const listFolder: typeof dependencies.drive.listFolder = async (...args) => {
     const page = await dependencies.drive.listFolder(...args);
@@ -378,8 +404,8 @@ test('of files whose size Drive does not say, one that turns out too large is re
 describe('a file whose bytes are not those that Drive announced', () => {
   const arriving = (content: string): ArrivingFile => ({
     ...{ eventId, fileName: 'a.jpg', driveFileId: 'f' },
-    source: Readable.from([Buffer.from(content)]),
-    expectedMd5: createHash('md5').update('as announced').digest('hex'),
+    source: Readable.from([photoBytes(content)]),
+    expectedMd5: createHash('md5').update(photoBytes('as announced')).digest('hex'),
   });
 
   test('is refused, and nothing of it stays', async () => {
@@ -395,8 +421,10 @@ describe('a file whose bytes are not those that Drive announced', () => {
     await expect(dependencies.receivePhoto(arriving('ours'))).rejects.toThrow(/did not arrive whole/);
     const [photo] = (await listing.page(eventId, {}, { limit: 10 })).photos;
     expect(
-      (await buffer((await store.get(originalKey(eventId, photo?.sha256 ?? ''))).stream)).toString(),
-    ).toBe('ours');
+      (await buffer((await store.get(originalKey(eventId, photo?.sha256 ?? ''))).stream)).equals(
+        photoBytes('ours'),
+      ),
+    ).toBe(true);
     expect(await stored()).toHaveLength(1);
   });
 
@@ -412,7 +440,7 @@ describe('a file whose bytes are not those that Drive announced', () => {
   });
 
   test('but is taken as it is where Drive announced nothing, or just these', async () => {
-    const digest = createHash('md5').update('something else').digest('hex');
+    const digest = createHash('md5').update(photoBytes('something else')).digest('hex');
     expect(
       await dependencies.receivePhoto({ ...arriving('something else'), expectedMd5: digest }),
     ).not.toBeNull();
@@ -424,8 +452,8 @@ describe('a file whose bytes are not those that Drive announced', () => {
 test('shortcuts and shared drives are followed, and a circle of them ends', async () => {
   const studio = server.addSharedDrive('Studio');
   const shoot = server.addFolder('Shoot', studio);
-  const photo = server.addFile('s.jpg', Buffer.from('studio'), shoot, 'image/jpeg');
-  server.addFile('IMG_1.HEIC', Buffer.from('heic'), shoot, 'application/octet-stream');
+  const photo = server.addFile('s.jpg', photoBytes('studio'), shoot, 'image/jpeg');
+  server.addFile('IMG_1.HEIC', photoBytes('heic'), shoot, 'application/octet-stream');
   const top = server.addFolder('Wedding');
   server.addShortcut('From the studio', shoot, top);
   server.addShortcut('the best one', photo, top);
@@ -478,11 +506,11 @@ test('an event that is erased during its import keeps nothing that arrives', asy
 test('an import stops when the storage of the event’s owner is full, says so, and goes on once there is room', async () => {
   const folder = server.addFolder('Wedding');
   for (let index = 0; index < 4; index++)
-    server.addFile(`${index}.jpg`, Buffer.from(`photo ${index}`), folder, 'image/jpeg');
+    server.addFile(`${index}.jpg`, photoBytes(`photo ${index}`), folder, 'image/jpeg');
   const { usedBytes } = await new UserRepository(database).usage(ownerId);
   const setQuota = (quotaBytes: bigint | null) =>
     database.prisma.user.update({ where: { id: ownerId }, data: { quotaBytes } });
-  await setQuota(BigInt(usedBytes + 2 * 'photo 0'.length));
+  await setQuota(BigInt(usedBytes + 2 * photoBytes('photo 0').length));
   const id = await begin(folder);
   try {
     await handle(id, { transfers: 1 });
@@ -497,7 +525,7 @@ test('an import stops when the storage of the event’s owner is full, says so, 
 
 test('how a run ended stands in the audit log, once, by whoever asked for it', async () => {
   const folder = server.addFolder('Wedding');
-  server.addFile('a.jpg', Buffer.from('a'), folder, 'image/jpeg');
+  server.addFile('a.jpg', photoBytes('a'), folder, 'image/jpeg');
   const { id } = await imports.create({ eventId, folderId: folder, startedBy: ownerId });
   await handle(id);
   await imports.finish(id, 'too late');

@@ -13,7 +13,7 @@ import { DriveFileError, judgeDriveFault } from '@visage/drive/drive.fault';
 import type { DriveReader } from '@visage/drive/drive.reader';
 import type { DriveImportRun } from './drive-import.run.js';
 import { findOrFetchPhoto, type FetchDependencies } from './photo.fetch.js';
-import { isPhotoFile, notAPhoto } from './photo.kind.js';
+import { isPhotoFile, NoPhotoError, notAPhoto } from './photo.kind.js';
 import { RunGoneError } from './run.error.js';
 import { transferEach } from './transfer.pool.js';
 import { TransferTurns } from './transfer.turns.js';
@@ -101,7 +101,8 @@ async function settled<T>(work: Promise<T>): Promise<{ value: T } | { failed: Fi
   } catch (error) {
     const { kind, reason } = judgeDriveFault(error);
     if (kind === 'stop') throw error;
-    return { failed: { outcome: { outcome: 'failed', reason }, passing: kind === 'retry' } };
+    const outcome = error instanceof NoPhotoError ? 'skipped' : 'failed';
+    return { failed: { outcome: { outcome, reason }, passing: kind === 'retry' } };
   }
 }
 

@@ -2,12 +2,14 @@
  * @module A file of Drive as a photo of the event: found by its MD5 before anything is fetched, or fetched and recognised by
  * its SHA-256. Imports and mirrors fetch alike.
  */
-import type { PhotoOrigin } from '@visage/database/photo/photo.origin';
 import type { Readable } from 'node:stream';
+import { PhotoError } from '@visage/contracts/photo-error.contract';
+import type { PhotoOrigin } from '@visage/database/photo/photo.origin';
 import { DriveFileError } from '@visage/drive/drive.fault';
 import type { DrivePacer } from '@visage/drive/drive.pacer';
 import type { DriveReader } from '@visage/drive/drive.reader';
 import { OriginalTooLargeError } from '@visage/storage/object.error';
+import { NoPhotoError } from './photo.kind.js';
 import type { TransferTurns } from './transfer.turns.js';
 
 export interface FetchDependencies {
@@ -40,7 +42,10 @@ export interface FileToFetch {
   bytes: number | null;
 }
 
-/** @returns null when the event was erased meanwhile. @throws what Drive or our own stores failed with. */
+/**
+ * @returns null when the event was erased meanwhile. @throws NoPhotoError for what is no photo, and what Drive or our own
+ * stores failed with.
+ */
 export function findOrFetchPhoto(
   file: FileToFetch,
   turns: TransferTurns,
@@ -67,7 +72,8 @@ async function fetchPhoto(
       const arriving = { eventId, fileName, driveFileId, expectedMd5: md5 };
       return await receivePhoto({ ...arriving, source: await drive.download(sourceId) });
     } catch (error) {
-      throw error instanceof OriginalTooLargeError ? tooLarge(maxBytes) : error;
+      if (error instanceof OriginalTooLargeError) throw tooLarge(maxBytes);
+      throw error instanceof PhotoError ? new NoPhotoError(error.reason, { cause: error }) : error;
     }
   });
 }

@@ -17,7 +17,8 @@ export interface ReceiveDependencies {
 
 /**
  * @returns null when the event was erased meanwhile. Then, and when it throws, nothing of the file stays.
- * @throws Error when other bytes came than Drive announced, OriginalTooLargeError, DriveStopError when there is no room.
+ * @throws Error when other bytes came than Drive announced, PhotoError when they are no photo, OriginalTooLargeError,
+ * DriveStopError when there is no room.
  */
 export async function receivePhoto(
   { eventId, fileName, driveFileId, source, expectedMd5 }: ArrivingFile,

@@ -5,6 +5,7 @@ import { jobFailuresSchema, queueStatesSchema } from '@visage/contracts/queue.co
 import { SAFE_SHARE_DEFAULTS, shareSchema } from '@visage/contracts/share.contract';
 import { managedUsersSchema, passwordLinkSchema, userMadeSchema } from '@visage/contracts/user.contract';
 import { QUEUE_PREFIX } from '@visage/queues/queue.settings';
+import { photoBytes } from '@visage/testing/photo.bytes';
 import { Queue, UnrecoverableError, Worker } from 'bullmq';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { postJson, startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
@@ -84,13 +85,13 @@ test('the last administrator can neither be removed, demoted nor switched off, n
 test('an organizer with a quota is told when events or storage are used up, and a photo that is there costs nothing', async () => {
   const id = await gateway.addUser('small@example.org', 'organizer');
   const small = await gateway.signIn('small@example.org');
-  await send('PATCH', `/admin/users/${id}`, { quotaEvents: 1, quotaBytes: 20 });
+  await send('PATCH', `/admin/users/${id}`, { quotaEvents: 1, quotaBytes: 24 });
   const event = eventSchema.parse(await (await small.post('/events', { name: 'One' })).json());
   expect(await refusalOf(small.post('/events', { name: 'Two' }))).toEqual([409, 'quota-exceeded']);
 
   const upload = async (content: string) => {
     const form = new FormData();
-    form.append('files', new File([content], 'a.jpg'));
+    form.append('files', new File([photoBytes(content)], 'a.jpg'));
     const response = await small.fetch(`/events/${event.id}/photos`, { method: 'POST', body: form });
     const [first] = photoUploadsSchema.parse(await response.json()).uploads;
     return first;
@@ -104,8 +105,8 @@ test('an organizer with a quota is told when events or storage are used up, and 
   const { users } = managedUsersSchema.parse(await (await admin.fetch('/admin/users')).json());
   expect(users.find((user) => user.id === id)).toMatchObject({
     events: 1,
-    usedBytes: 15,
-    quotaBytes: 20,
+    usedBytes: 19,
+    quotaBytes: 24,
     quotaEvents: 1,
   });
 });

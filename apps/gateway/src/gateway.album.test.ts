@@ -4,6 +4,7 @@ import { eventSchema } from '@visage/contracts/event.contract';
 import { photoCountSchema, photoPageSchema, photoUploadsSchema } from '@visage/contracts/photo.contract';
 import { shareSchema } from '@visage/contracts/share.contract';
 import { AlbumRepository } from '@visage/database/album/album.repository';
+import { photoBytes } from '@visage/testing/photo.bytes';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BrowserJar } from './testing/browser.jar.js';
 import { startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
@@ -23,7 +24,7 @@ beforeAll(async () => {
   eventId = eventSchema.parse(await (await organizer.post('/events', { name: 'Wedding' })).json()).id;
   for (const name of ['ceremony.jpg', 'party.jpg']) {
     const form = new FormData();
-    form.append('photos', new Blob([name]), name);
+    form.append('photos', new Blob([photoBytes(name)]), name);
     const reply = await organizer.fetch(`/events/${eventId}/photos`, { method: 'POST', body: form });
     const photoId = photoUploadsSchema.parse(await reply.json()).uploads[0]?.photo?.id ?? '';
     await finishPhoto(gateway, photoId, []);

@@ -18,6 +18,7 @@ import { DriveImportRepository } from '@visage/database/drive/drive-import.repos
 import { DriveMirrorLineRepository } from '@visage/database/drive/drive-mirror-line.repository';
 import { QUEUE_PREFIX } from '@visage/queues/queue.settings';
 import { startDriveServer, type DriveServer } from '@visage/testing/drive.server';
+import { photoBytes } from '@visage/testing/photo.bytes';
 import { Queue, UnrecoverableError, Worker } from 'bullmq';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AuditLog, byGuest, byUser, NOBODY, type AuditSubject } from './audit/audit.log.js';
@@ -133,7 +134,7 @@ const makeEvent = (session = organizer): Promise<string> =>
   idOf(session.post('/events', { name: unique('Gala') }));
 function sendForm(session: Session, eventId: string, ...contents: string[]): Promise<Response> {
   const form = new FormData();
-  for (const content of contents) form.append('files', new File([content], 'a.jpg'));
+  for (const content of contents) form.append('files', new File([photoBytes(content)], 'a.jpg'));
   return session.fetch(`/events/${eventId}/photos`, { method: 'POST', body: form });
 }
 const addPhoto = (eventId: string): Promise<string> =>
@@ -688,10 +689,7 @@ const TABLE: Record<AuditAction, Act[]> = {
     },
     async () => {
       const eventId = await makeEvent();
-      const [bytes, damaged] = [
-        Uint8Array.from(Buffer.from(unique('photo'))),
-        Uint8Array.from(Buffer.from(unique('photo'))),
-      ];
+      const [bytes, damaged] = [photoBytes(unique('photo')), photoBytes(unique('photo'))];
       const tus = new TusClient((path, init) => organizer.fetch(path, init), `/events/${eventId}/uploads`);
       return {
         deed: () => done(tus.sendWhole({ name: 'a.jpg', bytes })),

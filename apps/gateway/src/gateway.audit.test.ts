@@ -3,6 +3,7 @@ import type { Event } from '@visage/contracts/event.contract';
 import type { PhotoUploads } from '@visage/contracts/photo.contract';
 import type { Share } from '@visage/contracts/share.contract';
 import { AuditRepository } from '@visage/database/audit/audit.repository';
+import { photoBytes } from '@visage/testing/photo.bytes';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AuditSweep } from './audit/audit.sweep.js';
 import { BrowserJar } from './testing/browser.jar.js';
@@ -39,7 +40,7 @@ const json = async <T>(response: Promise<Response>): Promise<T> => (await (await
 async function eventWithPhoto(name: string): Promise<{ event: Event; photoId: string }> {
   const event = await json<Event>(organizer.post('/events', { name }));
   const form = new FormData();
-  form.append('files', new File([`photo of ${name}`], 'a.jpg'));
+  form.append('files', new File([photoBytes(`photo of ${name}`)], 'a.jpg'));
   const uploads = await json<PhotoUploads>(
     organizer.fetch(`/events/${event.id}/photos`, { method: 'POST', body: form }),
   );

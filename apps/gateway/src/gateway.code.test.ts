@@ -11,6 +11,7 @@ import {
   type ShareCode,
 } from '@visage/contracts/share.contract';
 import { createShortCode } from '@visage/crypto/short.code';
+import { photoBytes } from '@visage/testing/photo.bytes';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { BrowserJar } from './testing/browser.jar.js';
@@ -30,7 +31,7 @@ beforeAll(async () => {
   organizer = await gateway.signIn('organizer@example.org');
   eventId = eventSchema.parse(await (await organizer.post('/events', { name: 'Wedding' })).json()).id;
   const form = new FormData();
-  form.append('photos', new Blob(['bytes']), 'dance.jpg');
+  form.append('photos', new Blob([photoBytes('bytes')]), 'dance.jpg');
   const sent = await organizer.fetch(`/events/${eventId}/photos`, { method: 'POST', body: form });
   photoId = photoUploadsSchema.parse(await sent.json()).uploads[0]?.photo?.id ?? '';
   await finishPhoto(gateway, photoId, []);

@@ -12,6 +12,7 @@ import { zipSchema } from '@visage/contracts/zip.contract';
 import { DriveImportFileRepository } from '@visage/database/drive/drive-import-file.repository';
 import { DriveImportRepository } from '@visage/database/drive/drive-import.repository';
 import { EventRepository } from '@visage/database/event/event.repository';
+import { photoBytes } from '@visage/testing/photo.bytes';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { COLLABORATOR_LIMIT } from './limit/rate.settings.js';
 import { postJson, startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
@@ -65,7 +66,7 @@ async function helperOf(eventId: string, email: string): Promise<{ id: string; s
 
 async function send(session: Session, eventId: string, name: string): Promise<string> {
   const form = new FormData();
-  form.append('files', new File([name], name));
+  form.append('files', new File([photoBytes(name)], name));
   const answer = await session.fetch(`/events/${eventId}/photos`, { method: 'POST', body: form });
   return photoUploadsSchema.parse(await answer.json()).uploads[0]?.photo?.id ?? '';
 }
@@ -236,7 +237,7 @@ describe('a removed collaborator', () => {
       (path, init) => session.fetch(path.replace(/^.*\/api/, ''), init),
       `/events/${event.id}/uploads`,
     );
-    const bytes = Buffer.from('a photo in two parts');
+    const bytes = photoBytes('a photo in two parts');
     const location = (await tus.begin({ name: 'b.jpg', bytes })).headers.get('location') ?? '';
     expect((await tus.send(location, bytes, 0, 8)).status).toBe(204);
     const progress = (await session.fetch(`/events/${event.id}/progress/stream`)).body?.getReader();

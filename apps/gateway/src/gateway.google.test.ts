@@ -17,6 +17,7 @@ import { DriveExportRepository } from '@visage/database/drive/drive-export.repos
 import { Principals } from '@visage/host/principals';
 import { principalOfExport } from '@visage/host/run.principal';
 import { startDriveServer, type DriveServer } from '@visage/testing/drive.server';
+import { photoBytes } from '@visage/testing/photo.bytes';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BrowserJar } from './testing/browser.jar.js';
 import { startEmbedderStandIn } from './testing/embedder.stand-in.js';
@@ -210,7 +211,7 @@ test('a guest puts exactly their own photos into their own Drive, and being forg
     ['cleo.jpg', 3],
   ] as const) {
     const form = new FormData();
-    form.append('photos', new Blob([`bytes of ${name}`]), name);
+    form.append('photos', new Blob([photoBytes(`bytes of ${name}`)]), name);
     const response = await organizer.fetch(`/events/${eventId}/photos`, { method: 'POST', body: form });
     const id = photoUploadsSchema.parse(await response.json()).uploads[0]?.photo?.id ?? '';
     await finishPhoto(gateway, id, [{ k, personId: k === 1 ? ann : null }]);
@@ -289,7 +290,7 @@ test('an export of a guest remembers which password opened the link, and no othe
   const { id: eventId } = eventSchema.parse(await (await organizer.post('/events', { name: 'Ball' })).json());
   const ann = await makePerson(gateway, eventId);
   const form = new FormData();
-  form.append('photos', new Blob(['bytes of a']), 'a.jpg');
+  form.append('photos', new Blob([photoBytes('bytes of a')]), 'a.jpg');
   const response = await organizer.fetch(`/events/${eventId}/photos`, { method: 'POST', body: form });
   const photoId = photoUploadsSchema.parse(await response.json()).uploads[0]?.photo?.id ?? '';
   await finishPhoto(gateway, photoId, [{ k: 1, personId: ann }]);

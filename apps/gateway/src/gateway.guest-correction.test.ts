@@ -11,6 +11,7 @@ import { shareSchema, type ShareCreate } from '@visage/contracts/share.contract'
 import { FaceLinkRepository } from '@visage/database/face/face-link.repository';
 import { FaceRepository } from '@visage/database/face/face.repository';
 import { PersonRepository } from '@visage/database/person/person.repository';
+import { photoBytes } from '@visage/testing/photo.bytes';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { BrowserJar } from './testing/browser.jar.js';
 import { startEmbedderStandIn } from './testing/embedder.stand-in.js';
@@ -53,7 +54,7 @@ beforeEach(async () => {
 
 async function add(name: string, k: number | null, personId: string | null): Promise<void> {
   const form = new FormData();
-  form.append('photos', new Blob([`${name} of ${eventId}`]), name);
+  form.append('photos', new Blob([photoBytes(`${name} of ${eventId}`)]), name);
   const response = await organizer.fetch(`/events/${eventId}/photos`, { method: 'POST', body: form });
   photos[name] = photoUploadsSchema.parse(await response.json()).uploads[0]?.photo?.id ?? '';
   const [face = ''] = await finishPhoto(gateway, photos[name], k === null ? [] : [{ k, personId }]);

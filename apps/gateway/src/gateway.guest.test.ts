@@ -18,6 +18,7 @@ import {
   type Share,
   type ShareCreate,
 } from '@visage/contracts/share.contract';
+import { photoBytes } from '@visage/testing/photo.bytes';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FaceIndexCache } from './guest/face.index.cache.js';
 import { BrowserJar } from './testing/browser.jar.js';
@@ -66,7 +67,7 @@ afterAll(async () => {
 
 async function upload(name: string): Promise<string> {
   const form = new FormData();
-  form.append('photos', new Blob([`bytes of ${name}`]), name);
+  form.append('photos', new Blob([photoBytes(`bytes of ${name}`)]), name);
   const response = await organizer.fetch(`/events/${eventId}/photos`, { method: 'POST', body: form });
   return photoUploadsSchema.parse(await response.json()).uploads[0]?.photo?.id ?? '';
 }
@@ -497,7 +498,7 @@ describe('what a code shows, as its organizer looks at it', () => {
 test('erasing an event takes its opened faces out of memory, and a guest who searches in that moment opens none', async () => {
   const { id } = eventSchema.parse(await (await organizer.post('/events', { name: 'Erased' })).json());
   const form = new FormData();
-  form.append('photos', new Blob(['bytes of the erased']), 'erased.jpg');
+  form.append('photos', new Blob([photoBytes('bytes of the erased')]), 'erased.jpg');
   const sent = await organizer.fetch(`/events/${id}/photos`, { method: 'POST', body: form });
   const photoId = photoUploadsSchema.parse(await sent.json()).uploads[0]?.photo?.id ?? '';
   await finishPhoto(gateway, photoId, [{ k: 5, personId: await makePerson(gateway, id) }]);

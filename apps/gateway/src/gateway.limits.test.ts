@@ -6,6 +6,7 @@ import { shareGuestsSchema, shareSchema, type Share } from '@visage/contracts/sh
 import { previewKey } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
 import { STORE } from '@visage/host/host.token';
+import { photoBytes } from '@visage/testing/photo.bytes';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BrowserJar } from './testing/browser.jar.js';
@@ -26,7 +27,7 @@ beforeAll(async () => {
   organizer = await gateway.signIn('organizer@example.org');
   eventId = eventSchema.parse(await (await organizer.post('/events', { name: 'Wedding' })).json()).id;
   const form = new FormData();
-  form.append('photos', new Blob(['bytes']), 'dance.jpg');
+  form.append('photos', new Blob([photoBytes('bytes')]), 'dance.jpg');
   const sent = await organizer.fetch(`/events/${eventId}/photos`, { method: 'POST', body: form });
   photoId = photoUploadsSchema.parse(await sent.json()).uploads[0]?.photo?.id ?? '';
   await finishPhoto(gateway, photoId, []);

@@ -23,6 +23,7 @@ import { DriveStopError } from '@visage/drive/drive.fault';
 import { createDriveExit } from '@visage/host/drive.exit';
 import { Principals } from '@visage/host/principals';
 import { principalOfExport, principalOfMirror } from '@visage/host/run.principal';
+import { photoBytes } from '@visage/testing/photo.bytes';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BrowserJar } from './testing/browser.jar.js';
 import { ANY_BODY, ANY_ID } from './testing/any.request.js';
@@ -239,7 +240,7 @@ beforeAll(async () => {
   for (const { id } of [helper, former, helping]) await helpers.add(event.id, id);
   await helpers.remove(event.id, former.id);
   const form = new FormData();
-  form.append('files', new File(['a photo'], 'a.jpg'));
+  form.append('files', new File([photoBytes('a photo')], 'a.jpg'));
   const sent = await owner.fetch(`/events/${event.id}/photos`, { method: 'POST', body: form });
   const photoId = photoUploadsSchema.parse(await sent.json()).uploads[0]?.photo?.id ?? '';
   const personId = await makePerson(gateway, event.id);

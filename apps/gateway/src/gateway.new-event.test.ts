@@ -8,6 +8,7 @@ import {
 import { photoUploadsSchema } from '@visage/contracts/photo.contract';
 import { problemSchema } from '@visage/contracts/problem.contract';
 import { shareSchema } from '@visage/contracts/share.contract';
+import { photoBytes } from '@visage/testing/photo.bytes';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BrowserJar } from './testing/browser.jar.js';
 import { startEmbedderStandIn } from './testing/embedder.stand-in.js';
@@ -43,7 +44,7 @@ async function linkOf(eventId: string, input: object): Promise<string> {
 async function uploadOne(eventId: string): Promise<string> {
   const form = new FormData();
   // any field name will do
-  form.append('anything', new Blob(['some bytes']), 'a.jpg');
+  form.append('anything', new Blob([photoBytes('some bytes')]), 'a.jpg');
   const response = await organizer.fetch(`/events/${eventId}/photos`, { method: 'POST', body: form });
   return photoUploadsSchema.parse(await response.json()).uploads[0]?.photo?.id ?? '';
 }

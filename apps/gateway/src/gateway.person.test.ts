@@ -11,6 +11,7 @@ import { photoUploadsSchema } from '@visage/contracts/photo.contract';
 import { FaceLinkRepository } from '@visage/database/face/face-link.repository';
 import { FaceRepository } from '@visage/database/face/face.repository';
 import { PersonRepository } from '@visage/database/person/person.repository';
+import { photoBytes } from '@visage/testing/photo.bytes';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
 import { finishPhoto, makePerson } from './testing/worker.stand-in.js';
@@ -47,7 +48,7 @@ beforeEach(async () => {
 
 async function upload(): Promise<string> {
   const form = new FormData();
-  form.append('photos', new Blob([`photo ${faces.length} of ${eventId}`]), 'a.jpg');
+  form.append('photos', new Blob([photoBytes(`photo ${faces.length} of ${eventId}`)]), 'a.jpg');
   const response = await organizer.fetch(`/events/${eventId}/photos`, { method: 'POST', body: form });
   return photoUploadsSchema.parse(await response.json()).uploads[0]?.photo?.id ?? '';
 }

@@ -19,7 +19,8 @@ const CONTENTS = 4;
 const SIZE = 3_000;
 
 const contentOf = (k: number): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from({ length: SIZE }, (_, i) => (i * 7 + k * 31 + (i >> 7)) % 256);
+  // it begins as a JPEG does
+  Uint8Array.from({ length: SIZE }, (_, i) => [0xff, 0xd8, 0xff][i] ?? (i * 7 + k * 31 + (i >> 7)) % 256);
 const CONTENT = Array.from({ length: CONTENTS }, (_, k) => contentOf(k));
 const SUMS = CONTENT.map(sha256Of);
 

@@ -42,8 +42,10 @@ async function makeEvent(name: string): Promise<string> {
   return eventSchema.parse(await response.json()).id;
 }
 
+/** How a JPEG begins: nobody looks further here. */
+const JPEG = [0xff, 0xd8, 0xff];
 const fileOf = (seed: number, size: number): Buffer =>
-  Buffer.from(Uint8Array.from({ length: size }, (_, i) => (i * 31 + seed * 7 + (i >> 8)) % 256));
+  Buffer.from(Uint8Array.from({ length: size }, (_, i) => JPEG[i] ?? (i * 31 + seed * 7 + (i >> 8)) % 256));
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 async function upload(
@@ -74,23 +76,27 @@ describe('uploading', () => {
     expect(uploads.map((one) => [one.fileName, one.outcome])).toEqual([
       ['a.jpg', 'stored'],
       ['too big.jpg', 'refused'],
-      ['notes.txt', 'stored'],
-      ['empty.jpg', 'stored'],
+      ['notes.txt', 'refused'],
+      ['empty.jpg', 'refused'],
       ['a.jpg', 'stored'],
     ]);
     expect(uploads[1]?.reason).toContain('MB');
+    expect(uploads.slice(2, 4).map(({ reason }) => reason?.split(/[,.(]/)[0]?.trim())).toEqual([
+      'This is a text',
+      'This is an empty file',
+    ]);
     const again = await upload(eventId, [['copy.jpg', fileOf(1, 300_000)]]);
     expect(again).toMatchObject([{ outcome: 'duplicate', photo: { id: uploads[0]?.photo?.id } }]);
     expect(again[0]?.reason).toContain('a.jpg');
     const progress = eventProgressSchema.parse(
       await (await organizer.fetch(`/events/${eventId}/progress`)).json(),
     );
-    expect(progress).toMatchObject({ photos: 4, pending: 4 });
+    expect(progress).toMatchObject({ photos: 2, pending: 2 });
     const { queues } = queueStatesSchema.parse(await (await admin.fetch('/admin/queues')).json());
     expect(
       queues.find(({ name }) => name === 'ingest')?.waiting,
       'each stored photo is looked at, once',
-    ).toBe(4);
+    ).toBe(2);
   });
 
   test('two uploads of one photo at the same moment make one photo', async () => {
@@ -157,13 +163,6 @@ describe('originals', () => {
     ).toBe(304);
     const head = await organizer.fetch(`/photos/${id}/original`, { method: 'HEAD' });
     expect([head.status, head.headers.get('content-length'), await head.text()]).toEqual([200, '100000', '']);
-  });
-
-  test('an empty file comes back empty', async () => {
-    const id = await makeEvent('Empty');
-    const photo = await uploadOne(id, 'empty.jpg', Buffer.alloc(0));
-    const response = await organizer.fetch(`/photos/${photo}/original`);
-    expect([response.status, (await response.arrayBuffer()).byteLength]).toEqual([200, 0]);
   });
 });
 

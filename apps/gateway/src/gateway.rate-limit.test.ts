@@ -6,6 +6,7 @@ import { photoUploadsSchema } from '@visage/contracts/photo.contract';
 import { problemSchema } from '@visage/contracts/problem.contract';
 import { shareSchema, type ShareCode, type ShareCreate } from '@visage/contracts/share.contract';
 import { createShortCode } from '@visage/crypto/short.code';
+import { photoBytes } from '@visage/testing/photo.bytes';
 import type { Redis } from 'ioredis';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -66,7 +67,7 @@ async function makeEvent(session: Session): Promise<string> {
 }
 async function addPhoto(id: string, personId: string | null): Promise<string> {
   const form = new FormData();
-  form.append('files', new File([unique('photo')], 'a.jpg'));
+  form.append('files', new File([photoBytes(unique('photo'))], 'a.jpg'));
   const sent = await organizer.fetch(`/events/${id}/photos`, { method: 'POST', body: form });
   const photoId = photoUploadsSchema.parse(await sent.json()).uploads[0]?.photo?.id ?? '';
   await finishPhoto(gateway, photoId, personId === null ? [] : [{ k: 1, personId }]);
@@ -155,7 +156,7 @@ async function guestOf(token: string): Promise<GuestOfTest> {
         all.set('x-forwarded-for', address);
         return browser.fetch(path, { ...init, headers: all });
       }, `/guest/${token}/uploads`);
-      return tus.begin({ name: 'a.jpg', bytes: Uint8Array.from(Buffer.from(unique('sent'))) });
+      return tus.begin({ name: 'a.jpg', bytes: photoBytes(unique('sent')) });
     },
     zip: (address = HERE) => browser.fetch(`/guest/${token}/zips`, from(address, {})),
   };
@@ -439,7 +440,7 @@ describe('what is limited otherwise', () => {
     return session.fetch(path, { method: 'POST', body: form });
   };
   const bytesOf = (size: number): Uint8Array<ArrayBuffer> =>
-    Uint8Array.from(Buffer.from(unique('bytes').padEnd(size, '.')));
+    photoBytes(unique('bytes').padEnd(size - photoBytes('').length, '.'));
 
   test('a guest sends on until 500 photos wait for the host, and again once one of them is looked at', async () => {
     const { tokens } = await makeLink({ rights: { upload: true } });

@@ -5,6 +5,7 @@ import { guestPhotoPageSchema } from '@visage/contracts/guest.contract';
 import { photoUploadsSchema } from '@visage/contracts/photo.contract';
 import { shareCodeSchema, shareSchema, type ShareCode } from '@visage/contracts/share.contract';
 import { deed, MODEL_TIMEOUT_MS, pick, playModel, type Deed } from '@visage/testing/model.run';
+import { photoBytes } from '@visage/testing/photo.bytes';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BrowserJar } from './testing/browser.jar.js';
@@ -30,7 +31,7 @@ beforeAll(async () => {
   organizer = await gateway.signIn('organizer@example.org');
   eventId = eventSchema.parse(await (await organizer.post('/events', { name: 'Wedding' })).json()).id;
   const form = new FormData();
-  for (const name of ['dance.jpg', 'cake.jpg']) form.append('photos', new Blob([name]), name);
+  for (const name of ['dance.jpg', 'cake.jpg']) form.append('photos', new Blob([photoBytes(name)]), name);
   const sent = await organizer.fetch(`/events/${eventId}/photos`, { method: 'POST', body: form });
   photoIds = photoUploadsSchema.parse(await sent.json()).uploads.map(({ photo }) => photo?.id ?? '');
   for (const photoId of photoIds) await finishPhoto(gateway, photoId, []);

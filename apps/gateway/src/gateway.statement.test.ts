@@ -6,6 +6,7 @@ import { shareSchema, type ShareCreate } from '@visage/contracts/share.contract'
 import { GuestRepository } from '@visage/database/guest/guest.repository';
 import { matchesWith } from '@visage/database/testing/matched.people';
 import { statementsOf } from '@visage/database/testing/statement.count';
+import { photoBytes } from '@visage/testing/photo.bytes';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BrowserJar } from './testing/browser.jar.js';
 import { startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
@@ -24,7 +25,7 @@ beforeAll(async () => {
   organizer = await gateway.signIn('ada@example.org');
   eventId = eventSchema.parse(await (await organizer.post('/events', { name: 'Gala' })).json()).id;
   const form = new FormData();
-  form.append('photos', new Blob(['a photo']), 'a.jpg');
+  form.append('photos', new Blob([photoBytes('a photo')]), 'a.jpg');
   const sent = await organizer.fetch(`/events/${eventId}/photos`, { method: 'POST', body: form });
   photoId = photoUploadsSchema.parse(await sent.json()).uploads[0]?.photo?.id ?? '';
   personId = await makePerson(gateway, eventId);

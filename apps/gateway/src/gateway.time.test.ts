@@ -29,6 +29,7 @@ import { Principals } from '@visage/host/principals';
 import { originalKey, uploadKey } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
 import { startDriveServer, type DriveServer } from '@visage/testing/drive.server';
+import { photoBytes } from '@visage/testing/photo.bytes';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { AuditLog, NOBODY } from './audit/audit.log.js';
@@ -118,7 +119,7 @@ async function makeEvent(): Promise<string> {
 
 async function addPhoto(name: string): Promise<string> {
   const form = new FormData();
-  form.append('photos', new Blob([`bytes of ${name}`]), name);
+  form.append('photos', new Blob([photoBytes(`bytes of ${name}`)]), name);
   const sent = await (await organizer()).fetch(`/events/${eventId}/photos`, { method: 'POST', body: form });
   const id = photoUploadsSchema.parse(await sent.json()).uploads[0]?.photo?.id ?? '';
   await finishPhoto(gateway, id, []);
@@ -428,8 +429,7 @@ describe('links that set a password', () => {
 });
 
 describe('uploads', () => {
-  const bytesOf = (name: string): Uint8Array<ArrayBuffer> =>
-    new Uint8Array(Buffer.from(`upload ${name} ${randomUUID()}`));
+  const bytesOf = (name: string): Uint8Array<ArrayBuffer> => photoBytes(`upload ${name} ${randomUUID()}`);
   const client = async (): Promise<TusClient> => {
     const session = await organizer();
     return new TusClient((path, init) => session.fetch(path, init), `/events/${eventId}/uploads`);

@@ -43,12 +43,45 @@ async function makeEvent(): Promise<{ eventId: string; tus: TusClient; photos: (
   return { eventId, tus, photos };
 }
 
+/** How a JPEG begins: nobody looks further here. */
+const JPEG = [0xff, 0xd8, 0xff];
 const bytesOf = (seed: number, size: number): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from({ length: size }, (_, i) => (i * 31 + seed * 7 + (i >> 8)) % 256);
+  Uint8Array.from({ length: size }, (_, i) => JPEG[i] ?? (i * 31 + seed * 7 + (i >> 8)) % 256);
 const staged = async (eventId: string): Promise<string[]> => {
   const folder = join(gateway.env.STORAGE_DIR ?? '', 'events', eventId, 'uploads');
   return readdir(folder).catch(() => []);
 };
+
+test.each<[string, string, string]>([
+  ['notes.txt', 'a text', 'Dear guests, the photos are attached.'],
+  ['dance.jpg', 'a video', '\0\0\0\x18ftypisom\0\0\0\0'],
+  ['seating.pdf', 'a PDF document', '%PDF-1.7'],
+  ['P1010004.ORF', 'a RAW file of Olympus (.ORF)', 'IIRO\x08\0\0\0'],
+])(
+  '%s is refused as what it is, %s: it counts nowhere and nothing of it stays',
+  async (name, what, content) => {
+    const { eventId, tus, photos } = await makeEvent();
+    const location = locationOf(
+      await tus.begin({ name, bytes: new Uint8Array(Buffer.from(content, 'latin1')) }),
+    );
+    const answer = await tus.send(location, new Uint8Array(Buffer.from(content, 'latin1')), 0);
+    expect([answer.status, await answer.text()]).toEqual([422, expect.stringContaining(`This is ${what}`)]);
+    expect((await tus.ask(location)).status).toBe(410);
+    expect([await photos(), await staged(eventId)]).toEqual([[], []]);
+    const progress = await (await organizer.fetch(`/events/${eventId}/progress`)).json();
+    expect(progress).toMatchObject({ photos: 0, pending: 0, failed: 0 });
+    expect(
+      await readdir(join(gateway.env.STORAGE_DIR ?? '', 'events', eventId, 'originals')).catch(() => []),
+    ).toEqual([]);
+  },
+);
+
+test('an empty file is refused before anything of it is kept', async () => {
+  const { tus, photos } = await makeEvent();
+  const begun = await tus.begin({ name: 'empty.jpg', bytes: new Uint8Array(), sha256: null });
+  expect([begun.status, await begun.text()]).toEqual([422, expect.stringContaining('an empty file')]);
+  expect(await photos()).toEqual([]);
+});
 
 test('a photo whose connection breaks goes on where it stopped, also at a gateway that was started anew', async () => {
   const { eventId, tus, photos } = await makeEvent();

@@ -14,6 +14,7 @@ import { zipSchema, type Zip } from '@visage/contracts/zip.contract';
 import { ZipListing } from '@visage/database/zip/zip.listing';
 import { diskPathOf } from '@visage/storage/disk.path';
 import { originalKey } from '@visage/storage/object.key';
+import { photoBytes } from '@visage/testing/photo.bytes';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BrowserJar } from './testing/browser.jar.js';
 import { startEmbedderStandIn } from './testing/embedder.stand-in.js';
@@ -35,10 +36,10 @@ let folder: string;
 let photos: Record<'group' | 'ann' | 'cleo' | 'broken', string>;
 
 const contents = {
-  group: Buffer.from('bytes of the group'.repeat(5000)),
-  ann: Buffer.from('bytes of ann'.repeat(9000)),
-  cleo: Buffer.from('bytes of cleo'),
-  broken: Buffer.from('no picture'),
+  group: photoBytes('bytes of the group'.repeat(5000)),
+  ann: photoBytes('bytes of ann'.repeat(9000)),
+  cleo: photoBytes('bytes of cleo'),
+  broken: photoBytes('no picture'),
 };
 
 beforeAll(async () => {
@@ -353,8 +354,8 @@ describe('the address of a download', () => {
   test('says when a photo is in the trash since, and goes on when it is brought back', async () => {
     const event = await makeEvent('Trashed');
     const photoIds = [
-      await upload(event, 'kept.jpg', Buffer.from('kept')),
-      await upload(event, 'trashed.jpg', Buffer.from('trashed')),
+      await upload(event, 'kept.jpg', photoBytes('kept')),
+      await upload(event, 'trashed.jpg', photoBytes('trashed')),
     ];
     const zip = await ask(organizer, `/events/${event}/zips`);
     await organizer.post(`/events/${event}/photos/trash`, { photoIds: photoIds.slice(1) });
@@ -394,8 +395,8 @@ describe('the address of a download', () => {
 
   test('says when a photo is gone since, instead of sending something broken', async () => {
     const event = await makeEvent('Removed');
-    const kept = await upload(event, 'kept.jpg', Buffer.from('kept'));
-    const removed = await upload(event, 'removed.jpg', Buffer.from('removed'));
+    const kept = await upload(event, 'kept.jpg', photoBytes('kept'));
+    const removed = await upload(event, 'removed.jpg', photoBytes('removed'));
     const zip = await ask(organizer, `/events/${event}/zips`);
     await gateway.database.prisma.photo.delete({ where: { id: removed } });
     expect(await refusalOf(await fetchZip(organizer, zip, { range: 'bytes=9-' }))).toEqual([
@@ -410,7 +411,7 @@ describe('the address of a download', () => {
     const { token } = await share();
     const event = await makeEvent('Regrouped');
     const person = await makePerson(gateway, event);
-    const id = await upload(event, 'photo.jpg', Buffer.from('photo'));
+    const id = await upload(event, 'photo.jpg', photoBytes('photo'));
     await finishPhoto(gateway, id, [{ k: 5, personId: person }]);
     const { token: own } = await share({ scope: { kind: 'person', personId: person } }, event);
     const browser = await guestOf(token);
@@ -421,7 +422,7 @@ describe('the address of a download', () => {
 
   test('opens nothing of an erased event, and is swept once its day is over', async () => {
     const event = await makeEvent('Erased');
-    await upload(event, 'photo.jpg', Buffer.from('photo'));
+    await upload(event, 'photo.jpg', photoBytes('photo'));
     const erased = await ask(organizer, `/events/${event}/zips`);
     expect((await organizer.fetch(`/events/${event}`, { method: 'DELETE' })).status).toBe(204);
     expect((await fetchZip(organizer, erased)).status).toBe(404);
@@ -471,7 +472,7 @@ describe('photos that were there before archives were', () => {
 describe('a large download', () => {
   let event: string;
   let zip: Zip;
-  const large = Buffer.alloc(40_000_000, 'large');
+  const large = photoBytes('large'.repeat(8_000_000)).subarray(0, 40_000_000);
 
   beforeAll(async () => {
     event = await makeEvent('Large');

@@ -18,7 +18,7 @@ import { DyingProcess, type Gate } from './testing/dying.process.js';
 const DEEDS = ['upload', 'adopt', 'trash', 'erase', 'sweep', 'look'] as const;
 type DeedName = (typeof DEEDS)[number];
 
-const BYTES = Buffer.from('the bytes that everybody sends');
+const BYTES = Buffer.from('\xff\xd8\xffthe bytes that everybody sends', 'latin1');
 const SHA256 = createHash('sha256').update(BYTES).digest('hex');
 const PROCESSES = 4;
 

@@ -18,6 +18,7 @@ import {
   previewKey,
 } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
+import { OriginalDigest } from '@visage/storage/original.digest';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { LOOSE_MS, Originals, type AdmittedPhoto } from './originals.js';
 import { FACE_COLUMNS } from '@visage/database/testing/photo.columns';
@@ -29,7 +30,8 @@ let originals: Originals;
 let eventId: string;
 let now: Date;
 const clock = { now: () => now };
-const PHOTO = randomBytes(5_000);
+/** It begins as a JPEG does, and nobody looks further. */
+const PHOTO = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), randomBytes(4_997)]);
 const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const room = (): Promise<void> => Promise.resolve();
 
@@ -105,6 +107,41 @@ describe('bytes that arrive', () => {
     expect((await buffer((await store.get(key)).stream)).equals(PHOTO)).toBe(true);
     expect(await looseKeys()).toEqual([]);
   });
+
+  test.each<[string, string, string]>([
+    ['empty-file', 'an empty file', ''],
+    ['not-an-image', 'a text', 'Dear guests'],
+    ['unsupported-format', 'a video', '\0\0\0\x18ftypisom\0\0\0\0'],
+    ['unsupported-format', 'a PDF document', '%PDF-1.7 '],
+  ])(
+    'and are no photo are refused at once, %s, as %s: nothing of them stays',
+    async (code, what, content) => {
+      const before = await keys();
+      const refused = { code, reason: expect.stringContaining(what) as string };
+      const endless = Readable.from(
+        (function* () {
+          if (content !== '') yield Buffer.from(content, 'latin1');
+          for (let part = 0; content !== '' && part < 1_000; part += 1) yield Buffer.alloc(1_000, 'x');
+          if (content !== '') throw new Error('it was read to its end');
+        })(),
+      );
+      await expect(originals.receive(endless, { eventId, maxBytes: 1e9 })).rejects.toMatchObject(refused);
+      // those that were staged elsewhere
+      const digest = new OriginalDigest();
+      digest.update(Buffer.from(content, 'latin1'));
+      let discarded = 0;
+      const arrived = {
+        sums: digest.sums(),
+        place: () => Promise.reject(new Error('it was placed')),
+        discard: () => Promise.resolve(void (discarded += 1)),
+      };
+      const admitted = originals.admit({ eventId, fileName: 'a.jpg' }, arrived, () => Promise.resolve());
+      await expect(admitted).rejects.toMatchObject(refused);
+      expect(discarded).toBe(1);
+      expect(await keys()).toEqual(before);
+      expect(await owned.database.prisma.looseObject.count({ where: { eventId } })).toBe(0);
+    },
+  );
 
   test('twice, at one moment, are one photo', async () => {
     const made = await Promise.all([send(), send(), send(), send(), send(), send()]);
@@ -205,7 +242,7 @@ describe('an original that is lost or damaged', () => {
 
 describe('a photo that leaves the trash', () => {
   test('takes its original, its previews and every picture of a face with it, and nothing of another photo', async () => {
-    const [made, other] = [await send(), await send(randomBytes(10))];
+    const [made, other] = [await send(), await send(Buffer.concat([PHOTO, randomBytes(10)]))];
     const ids = [made, other].map((one) => one?.photo.id ?? '');
     const kept: string[] = [originalKey(eventId, other?.photo.sha256 ?? '')];
     for (const [index, photoId] of ids.entries()) {

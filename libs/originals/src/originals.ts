@@ -5,6 +5,7 @@
  */
 import { createHash, randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
+import { sniffFormat } from '@visage/contracts/photo.format';
 import type { Database } from '@visage/database/client/database.client';
 import { LooseObjectRepository, type LooseObject } from '@visage/database/original/loose-object.repository';
 import { inTurnOfOriginal } from '@visage/database/original/original.lock';
@@ -62,8 +63,8 @@ export class Originals {
   }
 
   /**
-   * Takes bytes in, hashing them while they stream by. When the stream breaks off, errs or exceeds the limit, nothing of it
-   * stays and the source is destroyed. @throws OriginalTooLargeError
+   * Takes bytes in, hashing them while they stream by. When the stream breaks off, errs, exceeds the limit or is no photo by
+   * its first bytes, nothing of it stays and the source is destroyed. @throws OriginalTooLargeError, PhotoError
    */
   async receive(
     source: Readable,
@@ -77,7 +78,7 @@ export class Originals {
     };
     try {
       await this.loose.note({ key, eventId, sha256: null }, this.clock.now());
-      const sums = await receiveBytes(this.store, key, source, { maxBytes });
+      const sums = await receiveBytes(this.store, key, source, { maxBytes, look: sniffFormat });
       const place = async (to: string): Promise<void> => {
         await this.store.move(key, to);
         placed = true;
@@ -94,7 +95,7 @@ export class Originals {
    * Makes arrived bytes a photo of the event, once. Bytes that it has already are stored again all the same: those that lie
    * there may be damaged. What the event has takes no more room.
    * @returns null when the event was erased meanwhile; nothing of the bytes stays then.
-   * @throws what `requireRoom` throws; nothing of the bytes stays then.
+   * @throws PhotoError when they are no photo by their first bytes, and what `requireRoom` throws; nothing of them stays then.
    */
   async admit(
     arrival: PhotoArrival,
@@ -103,6 +104,7 @@ export class Originals {
   ): Promise<AdmittedPhoto | null> {
     const subject = { eventId: arrival.eventId, sha256: arrived.sums.sha256 };
     try {
+      sniffFormat(arrived.sums.head);
       return await inTurnOfOriginal(this.database, subject, (signal) =>
         this.admitInTurn(arrival, arrived, requireRoom, signal),
       );

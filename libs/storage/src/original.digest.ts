@@ -21,7 +21,7 @@ export interface OriginalSums {
 export class OriginalDigest {
   private readonly sha256 = createHash('sha256');
   private readonly md5 = createHash('md5');
-  private readonly head: Uint8Array[] = [];
+  private readonly start: Uint8Array[] = [];
   private crc = 0;
   private count = 0;
 
@@ -32,11 +32,16 @@ export class OriginalDigest {
 
   update(part: Uint8Array): void {
     if (this.count < ORIGINAL_HEAD_BYTES)
-      this.head.push(Uint8Array.from(part.subarray(0, ORIGINAL_HEAD_BYTES - this.count)));
+      this.start.push(Uint8Array.from(part.subarray(0, ORIGINAL_HEAD_BYTES - this.count)));
     this.count += part.length;
     this.sha256.update(part);
     this.md5.update(part);
     this.crc = crc32(part, this.crc);
+  }
+
+  /** The first 64 KiB of what was seen. */
+  get head(): Uint8Array {
+    return new Uint8Array(Buffer.concat(this.start));
   }
 
   /** Call once, when all chunks have been seen. */
@@ -46,7 +51,7 @@ export class OriginalDigest {
       md5: this.md5.digest('hex'),
       crc32: this.crc,
       bytes: this.count,
-      head: new Uint8Array(Buffer.concat(this.head)),
+      head: this.head,
     };
   }
 }

@@ -12,10 +12,12 @@ afterEach(() => rm(root, { recursive: true }));
 
 const JPEG = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 0, 0, 0]);
 
-it('finds every image below the folder and skips everything else', async () => {
+it('finds every photo below the folder by what it is, and names everything else', async () => {
   await mkdir(join(root, 'b/deep'), { recursive: true });
   await mkdir(join(root, '.hidden'));
-  await writeFile(join(root, 'b/deep/IMG_1.JPG'), 'not even read here');
+  await writeFile(join(root, 'b/deep/IMG_1.JPG'), JPEG);
+  await writeFile(join(root, 'b/text.jpg'), 'Dear guests');
+  await writeFile(join(root, 'P1010004.ORF'), 'IIRO\x08\0\0\0');
   await writeFile(join(root, 'a.heic'), '');
   await writeFile(join(root, 'scan-without-extension'), JPEG);
   await writeFile(join(root, 'renamed.txt'), JPEG);
@@ -26,31 +28,39 @@ it('finds every image below the folder and skips everything else', async () => {
   await writeFile(join(root, '.hidden/c.jpg'), JPEG);
   const found = await walkPhotos(root, join(root, 'nowhere'));
   expect(found.photos.map(({ file }) => file)).toEqual([
-    'a.heic',
     'b/deep/IMG_1.JPG',
     'renamed.txt',
     'scan-without-extension',
   ]);
-  expect(found.others).toBe(2);
-  expect(found.photos[0]).toMatchObject({ bytes: 0, path: join(root, 'a.heic') });
+  expect(found.unreadable.map(({ file, code, reason }) => [file, code, reason.slice(0, 41)])).toEqual([
+    ['P1010004.ORF', 'unsupported-format', 'This is a RAW file of Olympus (.ORF), whi'],
+    ['a.heic', 'empty-file', 'This is an empty file (0 bytes). Upload t'],
+    ['b/text.jpg', 'not-an-image', 'This is a text, not an image. Upload a JP'],
+  ]);
+  expect(found.skipped).toEqual([
+    { file: 'clip.mp4', what: 'a video' },
+    { file: 'notes.txt', what: 'a text' },
+  ]);
+  expect(found.photos[0]).toMatchObject({ bytes: JPEG.length, path: join(root, 'b/deep/IMG_1.JPG') });
 });
 
 it('comes to an end in a loop of links and reports a broken link', async () => {
   await mkdir(join(root, 'album'));
-  await writeFile(join(root, 'album/x.png'), 'x');
+  await writeFile(join(root, 'album/x.jpg'), JPEG);
   await symlink(root, join(root, 'album/loop'));
   await symlink(join(root, 'album'), join(root, 'same-again'));
   await symlink(join(root, 'gone.jpg'), join(root, 'dangling.jpg'));
   await symlink('self', join(root, 'self'));
   const found = await walkPhotos(root, join(root, 'nowhere'));
-  expect(found.photos.map(({ file }) => file)).toEqual(['album/x.png']);
+  expect(found.photos.map(({ file }) => file)).toEqual(['album/x.jpg']);
   expect(found.unreadable.map(({ file }) => file)).toEqual(['dangling.jpg']);
 });
 
 it('does not read its own result, nor that of an earlier sort', async () => {
   await mkdir(join(root, 'out/Person 001'), { recursive: true });
   await mkdir(join(root, 'older/.visage-sort'), { recursive: true });
-  for (const file of ['out/Person 001/a.jpg', 'older/b.jpg', 'c.jpg']) await writeFile(join(root, file), 'x');
+  for (const file of ['out/Person 001/a.jpg', 'older/b.jpg', 'c.jpg'])
+    await writeFile(join(root, file), JPEG);
   const found = await walkPhotos(root, join(root, 'out'));
   expect(found.photos.map(({ file }) => file)).toEqual(['c.jpg']);
 });

@@ -1,8 +1,11 @@
 /** @module Every photo below a folder, once, in the order of names; loops of links are walked once. */
 import type { Buffer } from 'node:buffer';
 import { readdir, stat } from 'node:fs/promises';
+import { fileKindOf } from '@visage/contracts/file.kind';
+import { PhotoError, type PhotoErrorValue } from '@visage/contracts/photo-error.contract';
+import { kindName, sniffFormat } from '@visage/contracts/photo.format';
 import { childPath, shownNames, type FilePath } from './file.name.js';
-import { hasImageExtension, sniffImage } from './photo.kind.js';
+import { hasImageExtension, headOf } from './photo.kind.js';
 import { WORK_FOLDER } from './output.folder.js';
 
 export interface FoundPhoto {
@@ -15,10 +18,16 @@ export interface FoundPhoto {
 
 export interface FoundFiles {
   photos: FoundPhoto[];
-  /** Images that exist by name only (a dangling link) and folders that may not be read. */
-  unreadable: { file: string; code: string; reason: string }[];
-  /** Number of files that are not images. */
-  others: number;
+  /** Photos by name only (a text, a dangling link) and folders that may not be read. */
+  unreadable: ({ file: string } & PhotoErrorValue)[];
+  /** Files that neither are nor should be photos. */
+  skipped: SkippedFile[];
+}
+
+export interface SkippedFile {
+  file: string;
+  /** `a video`, `a PDF document`. */
+  what: string;
 }
 
 /**
@@ -26,7 +35,7 @@ export interface FoundFiles {
  * earlier sort.
  */
 export async function walkPhotos(root: FilePath, skip: string): Promise<FoundFiles> {
-  const found: FoundFiles = { photos: [], unreadable: [], others: 0 };
+  const found: FoundFiles = { photos: [], unreadable: [], skipped: [] };
   const visited = new Set<string>();
   const skipped = await identity(skip);
   const enter = async (path: FilePath, file: string): Promise<void> => {
@@ -54,20 +63,36 @@ export async function walkPhotos(root: FilePath, skip: string): Promise<FoundFil
     const facts = await stat(path).catch(() => null);
     if (facts?.isDirectory()) return enter(path, file);
     const named = hasImageExtension(file);
-    if (!facts && named) {
-      found.unreadable.push({
-        file,
-        code: 'missing-file',
-        reason: 'The file is a broken link or may not be read.',
-      });
-    } else if (facts?.isFile() && (named || (await sniffImage(path)))) {
-      found.photos.push({ file, path, bytes: facts.size, mtimeMs: Math.trunc(facts.mtimeMs) });
-    } else {
-      found.others++;
+    if (!facts?.isFile()) {
+      if (named) found.unreadable.push({ file, ...MISSING });
+      else found.skipped.push({ file, what: 'no file' });
+      return;
     }
+    const head = await headOf(path);
+    const refusal = head && refusalOf(head);
+    if (head && !refusal)
+      found.photos.push({ file, path, bytes: facts.size, mtimeMs: Math.trunc(facts.mtimeMs) });
+    else if (named) found.unreadable.push({ file, ...(refusal ?? MISSING) });
+    else found.skipped.push({ file, what: head ? kindName(fileKindOf(head)) : 'unreadable' });
   };
   await enter(root, '');
   return found;
+}
+
+const MISSING: PhotoErrorValue = {
+  code: 'missing-file',
+  reason: 'The file is a broken link or may not be read.',
+};
+
+/** Null for a photo, as far as its first bytes tell. */
+function refusalOf(head: Uint8Array): PhotoErrorValue | null {
+  try {
+    sniffFormat(head);
+    return null;
+  } catch (error) {
+    if (error instanceof PhotoError) return error.toValue();
+    throw error;
+  }
 }
 
 async function identity(path: FilePath): Promise<string | undefined> {

@@ -6,7 +6,7 @@ import { analysePhotos } from './analyse.photos.js';
 import { PhotoFaces, type PeopleSettings } from './face.groups.js';
 import { defaultOutput, inputFolder, outputFolder, type OutputFolder } from './output.folder.js';
 import type { PhotoRecord } from './photo.record.js';
-import { walkPhotos, type FoundFiles } from './photo.walk.js';
+import { walkPhotos, type FoundFiles, type SkippedFile } from './photo.walk.js';
 import { readReferences } from './reference.folder.js';
 import type { SortOptions } from './sort.options.js';
 import { sortProgress, type SortProgress } from './sort.progress.js';
@@ -15,12 +15,15 @@ import { writeResult, type WrittenResult } from './sort.result.js';
 import { recallPeople } from './sort.recall.js';
 
 export interface SortResult extends WrittenResult {
-  /** Number of files that are not images. */
-  others: number;
+  /** Files that neither are nor should be photos. */
+  skipped: SkippedFile[];
   /** Number of photos whose faces were known from an earlier run. */
   reused: number;
   out: string;
 }
+
+/** In the report. */
+const SKIPPED_LISTED = 20;
 
 /** Runs, prints, and returns the exit code. Ctrl-C ends it soon and loses nothing that is done. */
 export async function sortCommand(folder: string, options: SortOptions): Promise<number> {
@@ -82,7 +85,7 @@ export async function sortFolder(
       out,
       options.again === true,
     );
-    return { ...result, others: found.others, reused, out: out.path };
+    return { ...result, skipped: found.skipped, reused, out: out.path };
   } finally {
     await closeQuietly(vision);
     await out.release();
@@ -105,19 +108,19 @@ export async function sortRecords(
 
 /** Records in the order of names, including files that could not even be opened. */
 function orderedRecords(found: FoundFiles, records: ReadonlyMap<string, PhotoRecord>): PhotoRecord[] {
-  const missing = found.unreadable.map(({ file, reason }): PhotoRecord => ({
+  const missing = found.unreadable.map(({ file, code, reason }): PhotoRecord => ({
     key: '',
     file,
     width: 0,
     height: 0,
     faces: [],
-    error: { code: 'missing-file', reason },
+    error: { code, reason },
   }));
   const read = found.photos.flatMap(({ file }) => records.get(file) ?? []);
   return [...read, ...missing].sort((a, b) => (a.file < b.file ? -1 : 1));
 }
 
-function report({ summary, others, reused, lastCopies, refused, out }: SortResult): void {
+function report({ summary, skipped, reused, lastCopies, refused, out }: SortResult): void {
   const failed = summary.photos.filter(({ error }) => error !== undefined);
   const faces = summary.photos.reduce((sum, photo) => sum + photo.faces.length, 0);
   const without = summary.photos.filter(
@@ -130,7 +133,7 @@ function report({ summary, others, reused, lastCopies, refused, out }: SortResul
     ...people
       .filter(({ name }) => name !== undefined)
       .map(({ name, photos }) => `  ${name}: ${count(photos.length, 'photo')}`),
-    ...(others > 0 ? [`${count(others, 'file')} skipped: not images`] : []),
+    ...skippedLines(skipped),
     ...(failed.length > 0 ? [`${count(failed.length, 'file')} could not be read:`] : []),
     ...failed.map(({ file, error }) => `  ${file}: ${error ?? ''}`),
     ...(refused.length > 0 ? [`${count(refused.length, 'photo')} could not be placed:`] : []),
@@ -140,6 +143,17 @@ function report({ summary, others, reused, lastCopies, refused, out }: SortResul
     `Open ${join(relative(process.cwd(), out) || '.', 'index.html')}`,
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** The first of them: some programs put a note beside each photo. */
+function skippedLines(skipped: readonly SkippedFile[]): string[] {
+  if (skipped.length === 0) return [];
+  const more = skipped.length - SKIPPED_LISTED;
+  return [
+    `${count(skipped.length, 'file')} skipped: not photos`,
+    ...skipped.slice(0, SKIPPED_LISTED).map(({ file, what }) => `  ${file}: ${what}`),
+    ...(more > 0 ? [`  and ${more} more`] : []),
+  ];
 }
 
 function count(n: number, one: string, many = `${one}s`): string {

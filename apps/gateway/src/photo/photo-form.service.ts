@@ -1,6 +1,6 @@
 /** @module Takes in the files of an upload: each is stored bit for bit while it is hashed, becomes a photo and is queued. */
 import { Inject, Injectable } from '@nestjs/common';
-import { photoLimitsSchema } from '@visage/contracts/photo-error.contract';
+import { PhotoError, photoLimitsSchema } from '@visage/contracts/photo-error.contract';
 import type { Photo, PhotoUpload, PhotoUploads } from '@visage/contracts/photo.contract';
 import type { User } from '@visage/contracts/session.contract';
 import { PhotoListing } from '@visage/database/photo/photo.listing';
@@ -37,8 +37,8 @@ export class PhotoFormService {
   }
 
   /**
-   * Every file that arrives whole is kept and becomes a photo, an unreadable one too: the worker says what is wrong with
-   * it. Only a file above the limit, or beyond the owner's quota, is refused; the others of the form go on.
+   * Every photo that arrives whole is kept, a damaged one too: the worker says what is wrong with it. Only what is no photo by
+   * its first bytes, is above the limit, or beyond the owner's quota is refused; the others of the form go on.
    */
   async receive(user: User, eventId: string, request: Request): Promise<PhotoUploads> {
     await this.access.require(user, eventId, 'upload.create');
@@ -70,13 +70,17 @@ export class PhotoFormService {
         : null;
       return { fileName, outcome: duplicate ? 'duplicate' : 'stored', photo, reason };
     } catch (error) {
-      if (error instanceof ProblemError && error.code === QUOTA_EXCEEDED)
-        return { fileName, outcome: 'refused', photo: null, reason: error.detail };
-      if (!(error instanceof OriginalTooLargeError)) throw error;
-      const limit = Math.floor(this.maxBytes / (1024 * 1024));
-      const reason = `The file is larger than the ${limit} MB that are allowed. Make it smaller, or ask for a higher limit.`;
-      return { fileName, outcome: 'refused', photo: null, reason };
+      return { fileName, outcome: 'refused', photo: null, reason: this.refusalOf(error) };
     }
+  }
+
+  /** @throws what is no fault of the file. */
+  private refusalOf(error: unknown): string {
+    if (error instanceof PhotoError) return error.reason;
+    if (error instanceof ProblemError && error.code === QUOTA_EXCEEDED) return error.detail;
+    if (!(error instanceof OriginalTooLargeError)) throw error;
+    const limit = Math.floor(this.maxBytes / (1024 * 1024));
+    return `The file is larger than the ${limit} MB that are allowed. Make it smaller, or ask for a higher limit.`;
   }
 
   private async listed(photoId: string): Promise<Photo> {

@@ -12,7 +12,6 @@ import { CLOCK, LOG } from '@visage/host/host.token';
 import type { ArrivedOriginal } from '@visage/originals/originals';
 import { uploadKey } from '@visage/storage/object.key';
 import type { OriginalSums } from '@visage/storage/original.digest';
-import { sniffFormat } from '@visage/vision/photo/photo.format';
 import type { Logger } from 'pino';
 import { AuditLog, byGuest, byUser, type AuditSubject } from '../audit/audit.log.js';
 import { ProblemError } from '../http/problem.error.js';
@@ -74,8 +73,7 @@ export class UploadFinish {
   }: UploadRecord): Promise<UploadEnd> {
     const staged = uploadKey(eventId, id);
     const sums = await this.staging.sums(staged, bytes);
-    const reason = refusalOf(sums, sha256, sender?.kind === 'guest');
-    if (reason !== null) return { outcome: 'refused', reason, photoId: null };
+    if (sha256 !== null && sha256 !== sums.sha256) return refused(NOT_AS_ANNOUNCED);
     const arrival = {
       ...{ eventId, fileName },
       ...(albumName !== null && { albumName }),
@@ -85,9 +83,10 @@ export class UploadFinish {
       const { photoId, duplicate } = await this.intake.add(arrival, this.arrivedOf(staged, sums));
       return { outcome: duplicate ? 'duplicate' : 'stored', reason: null, photoId };
     } catch (error) {
+      if (error instanceof PhotoError) return refused(error.reason);
       // others have filled the storage while this one arrived
-      if (!(error instanceof ProblemError && error.code === QUOTA_EXCEEDED)) throw error;
-      return { outcome: 'refused', reason: error.detail, photoId: null };
+      if (error instanceof ProblemError && error.code === QUOTA_EXCEEDED) return refused(error.detail);
+      throw error;
     }
   }
 
@@ -97,23 +96,11 @@ export class UploadFinish {
   }
 }
 
-/** An organizer's file is kept whatever it is, and the worker says what is wrong with it; a guest sends photos. */
-function refusalOf(
-  { sha256, head }: OriginalSums,
-  announced: string | null,
-  byGuest: boolean,
-): string | null {
-  if (announced !== null && announced !== sha256) {
-    return 'What arrived is not the file that was announced: it was changed or damaged on the way. Send it again.';
-  }
-  if (!byGuest) return null;
-  try {
-    sniffFormat(head);
-    return null;
-  } catch (error) {
-    if (error instanceof PhotoError) return error.reason;
-    throw error;
-  }
+const NOT_AS_ANNOUNCED =
+  'What arrived is not the file that was announced: it was changed or damaged on the way. Send it again.';
+
+function refused(reason: string): UploadEnd {
+  return { outcome: 'refused', reason, photoId: null };
 }
 
 function bySender({ kind, id }: UploadSender): AuditSubject {

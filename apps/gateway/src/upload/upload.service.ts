@@ -42,11 +42,13 @@ export class UploadService {
 
   /**
    * The sender was allowed to send into this event.
-   * @throws ProblemError 409 when the event has the photo or its owner's storage is full, 413 above the limit, 422 for a header that is wrong.
+   * @throws ProblemError 409 when the event has the photo or its owner's storage is full, 413 above the limit, 422 for an empty
+   * file or a header that is wrong.
    */
   async create(eventId: string, sender: UploadSender, request: Request, response: Response): Promise<void> {
     const { bytes, fileName: sent, album, sha256 } = announcedFile(request);
     const fileName = safeFileName(sent ?? undefined);
+    if (bytes === 0) throw emptyFile();
     if (bytes > this.maxBytes) throw tooLarge(this.maxBytes);
     const albumName = sender.kind === 'guest' ? undefined : albumNameOf(album);
     const arrival = {
@@ -124,6 +126,10 @@ function albumNameOf(sent: string | null | undefined): string | undefined {
     .normalize('NFC')
     .slice(0, MAX_ALBUM_NAME);
   return name === '' ? undefined : name;
+}
+
+function emptyFile(): ProblemError {
+  return new ProblemError(422, 'refused', 'This is an empty file (0 bytes). Upload the photo again.');
 }
 
 function tooLarge(maxBytes: number): ProblemError {

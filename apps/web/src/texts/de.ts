@@ -277,7 +277,7 @@ export const de: Texts = {
     title: 'Fotos hinzufügen',
     drop: 'Fotos oder Ordner hierher ziehen',
     dropNow: 'Loslassen zum Hinzufügen',
-    formats: 'JPEG, HEIC, PNG, WebP, AVIF und TIFF. Die Originale bleiben Bit für Bit erhalten.',
+    formats: 'JPEG, HEIC, PNG, WebP, AVIF, TIFF und RAW. Die Originale bleiben Bit für Bit erhalten.',
     chooseFiles: 'Fotos auswählen',
     chooseFolder: 'Ordner auswählen',
     queueTitle: 'Uploads',
@@ -290,6 +290,25 @@ export const de: Texts = {
     retryFile: (name) => `${name} noch einmal hochladen`,
     removeFile: (name) => `${name} aus der Liste entfernen`,
     more: (n) => `und ${formatAmount(n, 'weitere Datei', 'weitere Dateien')}`,
+    noPhoto: (kind, maker) =>
+      maker === undefined
+        ? `Das ist ${kind}, kein Foto, das gezeigt werden kann.`
+        : `Das ist ${kind} von ${maker} und kann nicht gezeigt werden. Wähle das JPEG dazu.`,
+    kinds: {
+      empty: 'eine leere Datei',
+      video: 'ein Video',
+      audio: 'eine Tonaufnahme',
+      archive: 'ein Archiv',
+      pdf: 'ein PDF-Dokument',
+      text: 'ein Text',
+      svg: 'eine SVG-Zeichnung',
+      bmp: 'ein BMP-Bild',
+      'jpeg-xl': 'ein JPEG-XL-Bild',
+      'jpeg-2000': 'ein JPEG-2000-Bild',
+      photoshop: 'ein Photoshop-Dokument',
+      raw: 'eine RAW-Datei',
+      unknown: 'eine Datei anderer Art',
+    },
     lost: 'Die Verbindung ist abgerissen. Sobald du wieder online bist, geht es weiter.',
     state: {
       offline: 'Verbindung verloren',

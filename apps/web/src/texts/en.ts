@@ -242,7 +242,7 @@ export const en = {
     drop: 'Drop photos or folders here',
     dropPhotos: 'Drop photos here',
     dropNow: 'Release to add them',
-    formats: 'JPEG, HEIC, PNG, WebP, AVIF and TIFF. Originals are kept bit for bit.',
+    formats: 'JPEG, HEIC, PNG, WebP, AVIF, TIFF and RAW. Originals are kept bit for bit.',
     chooseFiles: 'Choose photos',
     chooseFolder: 'Choose a folder',
     queueTitle: 'Uploads',
@@ -260,6 +260,25 @@ export const en = {
     retryFile: (name: string) => `Retry upload of ${name}`,
     removeFile: (name: string) => `Remove ${name} from the list`,
     more: (n: number) => `and ${formatAmount(n, 'more file', 'more files')}`,
+    noPhoto: (kind: string, maker: string | undefined) =>
+      maker === undefined
+        ? `This is ${kind}, not a photo that can be shown.`
+        : `This is ${kind} of ${maker}, which cannot be shown. Choose its JPEG.`,
+    kinds: {
+      empty: 'an empty file',
+      video: 'a video',
+      audio: 'a sound recording',
+      archive: 'an archive',
+      pdf: 'a PDF document',
+      text: 'a text',
+      svg: 'an SVG drawing',
+      bmp: 'a BMP picture',
+      'jpeg-xl': 'a JPEG XL picture',
+      'jpeg-2000': 'a JPEG 2000 picture',
+      photoshop: 'a Photoshop document',
+      raw: 'a RAW file',
+      unknown: 'a file of another kind',
+    },
     lost: 'The connection was lost. The upload is retried when you are back online.',
     state: {
       waiting: 'Waiting',

@@ -15,6 +15,8 @@ const PHOTO_EXTENSIONS = new Set([
   'tiff',
   'gif',
   'jxl',
+  // of cameras; those that cannot be shown are refused by their names
+  ...['dng', 'nef', 'arw', 'cr2', 'pef', 'srw', 'orf', 'cr3', 'rw2', 'raf'],
 ]);
 
 export function isPhotoName(name: string): boolean {

@@ -10,7 +10,7 @@ import { UploadRows } from './upload.list.js';
 import { uploaderOf } from './upload.registry.js';
 import type { FileToSend } from './uploader.js';
 
-const ACCEPT = 'image/*,.heic,.heif,.hif,.avif,.jxl';
+const ACCEPT = 'image/*,.heic,.heif,.hif,.avif,.jxl,.dng,.nef,.arw,.cr2,.pef,.srw';
 
 interface UploadPanelProps {
   /** Where uploads are created. */

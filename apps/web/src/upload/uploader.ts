@@ -7,6 +7,7 @@ import GoldenRetriever from '@uppy/golden-retriever';
 import Tus, { type TusBody } from '@uppy/tus';
 import { ALREADY_THERE, REPR_DIGEST_HEADER, UPLOAD_CHUNK_BYTES } from '@visage/contracts/upload.protocol';
 import { reprDigestOf } from './file.digest.js';
+import { refusalOf } from './file.refusal.js';
 import { endingOf, failureOf, type UploadEnding } from './upload.answer.js';
 import { rowOf, isFinished, mayRetry, totalsOf, type UploadRow } from './upload.row.js';
 
@@ -55,8 +56,13 @@ export interface Uploader {
   readonly close: () => void;
 }
 
+/** Ends an upload before a byte of it is sent. */
+class NotSent extends Error {}
+
 /** @param endpoint where uploads are created. @param id under which the browser keeps the files. */
 export function createUploader(endpoint: string, id: string): Uploader {
+  /** Why files are not sent, until their end is known. */
+  const refusals = new Map<string, string>();
   const uppy = new Uppy<FileMeta, TusBody>({ id, autoProceed: true, allowMultipleUploadBatches: true });
   uppy.use(GoldenRetriever, { expires: KEPT_MS, indexedDB: KEPT });
   uppy.use(Tus, {
@@ -66,12 +72,19 @@ export function createUploader(endpoint: string, id: string): Uploader {
     retryDelays: RETRY_MS,
     removeFingerprintOnSuccess: true,
     allowedMetaFields: ['name', 'album'],
-    onBeforeRequest: async (request, { data }) => {
-      if (request.getMethod() === 'POST' && data instanceof Blob)
-        request.setHeader(REPR_DIGEST_HEADER, await reprDigestOf(data));
+    onBeforeRequest: async (request, { id: fileId, data }) => {
+      if (request.getMethod() !== 'POST' || !(data instanceof Blob)) return;
+      const refusal = await refusalOf(data);
+      if (refusal !== null) {
+        refusals.set(fileId, refusal);
+        throw new NotSent();
+      }
+      request.setHeader(REPR_DIGEST_HEADER, await reprDigestOf(data));
     },
     onShouldRetry: (error, _attempt, _options, next) =>
-      !error.originalResponse?.getBody().includes(`"${ALREADY_THERE}"`) && next(error),
+      !('causingError' in error && error.causingError instanceof NotSent) &&
+      !error.originalResponse?.getBody().includes(`"${ALREADY_THERE}"`) &&
+      next(error),
   });
 
   const end = (fileId: string, ending: UploadEnding): void => {
@@ -88,7 +101,10 @@ export function createUploader(endpoint: string, id: string): Uploader {
     if (file && response.body) end(file.id, endingOf(response.body.xhr));
   });
   uppy.on('upload-error', (file, _error, response) => {
-    if (file) end(file.id, failureOf(response?.body?.xhr));
+    if (!file) return;
+    const reason = refusals.get(file.id);
+    refusals.delete(file.id);
+    end(file.id, reason === undefined ? failureOf(response?.body?.xhr) : { kind: 'refused', reason });
   });
   // the files of the page before it was reloaded
   uppy.on('restored', () => uppy.emit('restore-confirmed'));

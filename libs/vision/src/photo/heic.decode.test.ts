@@ -4,7 +4,9 @@ import { decodeHeic } from './heic.decode.js';
 import { isCutOff } from './iso.boxes.js';
 import { decodePhoto, readHeader } from './photo.decode.js';
 import { TINY_HEIC, TINY_HEIC_BLUE, TINY_HEIC_RED } from '../testing/tiny.heic.js';
+import { heifFile } from '../testing/heif.file.js';
 import { LIMITS } from '../testing/shipped.models.js';
+import { readMetadata } from './photo.metadata.js';
 
 const ascii = (text: string): number[] => [...text].map((letter) => letter.charCodeAt(0));
 const P3 = Uint8Array.from([...new Array<number>(300).fill(0), ...ascii('Display P3'), 0, 7]);
@@ -114,6 +116,69 @@ describe('a HEIC photo', () => {
     });
     const longer = Uint8Array.from([...TINY_HEIC, 0, 0, 9, 0, ...ascii('sefd'), 1, 2, 3]);
     expect(await readHeader(longer, LIMITS)).toMatchObject({ format: 'heic', width: 32, height: 16 });
+  });
+});
+
+describe('a HEIC of several pictures', () => {
+  const columnsOf = (data: Uint8Array, width: number): number[][] =>
+    [5, width - 5].map((x) => [...data.subarray((8 * width + x) * 3, (8 * width + x) * 3 + 3)]);
+
+  it('is shown by its primary one, wherever that stands, and described by what belongs to it', async () => {
+    const exif = (maker: string): Uint8Array =>
+      Uint8Array.from([
+        ...ascii('MM'),
+        0,
+        42,
+        0,
+        0,
+        0,
+        8,
+        0,
+        1,
+        1,
+        15,
+        0,
+        2,
+        0,
+        0,
+        0,
+        4,
+        ...ascii(maker),
+        0,
+        0,
+        0,
+        0,
+      ]);
+    const pictures = [{ exif: exif('one\0') }, { turned: 2, exif: exif('two\0') }] as const;
+    for (const [primary, maker, [left, right]] of [
+      [0, 'one', [TINY_HEIC_RED, TINY_HEIC_BLUE]],
+      [1, 'two', [TINY_HEIC_BLUE, TINY_HEIC_RED]],
+    ] as const) {
+      const photo = await decodePhoto(heifFile(pictures, primary), LIMITS);
+      const wanted = [left, right].map((colour) =>
+        colour.map((value) => expect.closeTo(value, -0.9) as number),
+      );
+      expect(columnsOf(photo.image.data, photo.width)).toEqual(wanted);
+      expect(readMetadata(photo).camera).toBe(maker);
+    }
+  });
+
+  it('lies on white where it is transparent, whether its colours are multiplied already or not', async () => {
+    const opaque = columnsOf((await decodeHeic(heifFile([{}], 0), LIMITS)).data, 64);
+    const straight = columnsOf((await decodeHeic(heifFile([{ transparent: true }], 0), LIMITS)).data, 64);
+    // the brightness of a colour (BT.601) is how opaque it is
+    const alphas = opaque.map(([r = 0, g = 0, b = 0]) => (0.299 * r + 0.587 * g + 0.114 * b) / 255);
+    const close = (value: number): number => expect.closeTo(value, -1) as number;
+    expect(straight).toEqual(
+      opaque.map((colour, i) =>
+        colour.map((v) => close(v * (alphas[i] ?? 0) + 255 * (1 - (alphas[i] ?? 0)))),
+      ),
+    );
+    const multiplied = heifFile([{ transparent: true, premultiplied: true }], 0);
+    const added = columnsOf((await decodeHeic(multiplied, LIMITS)).data, 64);
+    expect(added).toEqual(
+      opaque.map((colour, i) => colour.map((v) => close(Math.min(255, v + 255 * (1 - (alphas[i] ?? 0)))))),
+    );
   });
 });
 

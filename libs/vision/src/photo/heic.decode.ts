@@ -4,6 +4,10 @@ import { Worker } from 'node:worker_threads';
 import { PhotoError, type PhotoLimits } from '@visage/contracts/photo-error.contract';
 import { convertDisplayP3, isDisplayP3 } from '../image/display-p3.convert.js';
 import type { RgbImage } from '../image/rgb.image.js';
+import { withBrand } from './iso.boxes.js';
+
+/** Major brands that the decoder knows. */
+const HEIC_BRANDS = ['mif1', 'msf1', 'heic', 'heix', 'hevc', 'hevx'];
 
 /**
  * libheif's WebAssembly memory grows with the photo (300 MB for 12 megapixels) and never shrinks, and its decoding
@@ -12,15 +16,26 @@ import type { RgbImage } from '../image/rgb.image.js';
  */
 const DECODER = `
 const { parentPort, workerData } = require('node:worker_threads');
-const { all } = require(workerData.decoder);
+const libheif = require(workerData.decoder);
 (async () => {
-  const [first] = await all({ buffer: workerData.bytes });
-  const { width, height } = first;
+  await libheif.ready;
+  const images = new libheif.HeifDecoder().decode(workerData.bytes);
+  const image = images.find((item) => item.is_primary()) ?? images[0];
+  if (!image) throw new Error('no image found');
+  const width = image.get_width(), height = image.get_height();
   if (width * height > workerData.maxPixels) return parentPort.postMessage({ width, height });
-  const { data } = await first.decode();
+  const target = { data: new Uint8ClampedArray(width * height * 4), width, height };
+  const decoded = await new Promise((resolve) => image.display(target, resolve));
+  if (!decoded) throw new Error('the image cannot be decoded');
+  const { data } = decoded;
+  const clear = image.has_alpha_channel(), premultiplied = image.is_premultiplied_alpha();
   const rgb = new Uint8Array(width * height * 3);
   for (let from = 0, to = 0; to < rgb.length; from += 4, to += 3) {
-    rgb[to] = data[from]; rgb[to + 1] = data[from + 1]; rgb[to + 2] = data[from + 2];
+    const alpha = clear ? data[from + 3] : 255;
+    for (let k = 0; k < 3; k++) {
+      const value = premultiplied ? data[from + k] : Math.round((data[from + k] * alpha) / 255);
+      rgb[to + k] = Math.min(255, value + 255 - alpha);
+    }
   }
   parentPort.postMessage({ width, height, data: rgb }, [rgb.buffer]);
 })().catch((error) => { throw error; });
@@ -34,7 +49,7 @@ interface DecoderAnswer {
 }
 
 /**
- * libheif applies the file's own rotation and mirroring (`irot`, `imir`), so the result is upright; the EXIF
+ * The primary item (`pitm`), on white where it is transparent. libheif applies the file's own rotation and mirroring (`irot`, `imir`), so the result is upright; the EXIF
  * orientation repeats the same information and must not be applied again.
  *
  * @throws PhotoError `corrupt-image`, `too-many-pixels` or `timeout`
@@ -44,7 +59,7 @@ export async function decodeHeic(
   limits: PhotoLimits,
   icc?: Uint8Array,
 ): Promise<RgbImage> {
-  const { width, height, data } = await decodeInThread(withKnownBrand(bytes), limits);
+  const { width, height, data } = await decodeInThread(withBrand(bytes, 'mif1', HEIC_BRANDS), limits);
   if (data === undefined) {
     throw new PhotoError(
       'too-many-pixels',
@@ -56,7 +71,7 @@ export async function decodeHeic(
 }
 
 function decodeInThread(bytes: Uint8Array, limits: PhotoLimits): Promise<DecoderAnswer> {
-  const decoder = createRequire(import.meta.url).resolve('heic-decode');
+  const decoder = createRequire(import.meta.url).resolve('libheif-js/wasm-bundle');
   const worker = new Worker(DECODER, {
     eval: true,
     execArgv: [],
@@ -78,13 +93,4 @@ function decodeInThread(bytes: Uint8Array, limits: PhotoLimits): Promise<Decoder
     worker.once('exit', (code) => damaged(new Error(`The decoder ended with code ${code}.`)));
     worker.once('exit', () => clearTimeout(timer));
   }).finally(() => worker.terminate());
-}
-
-/** The decoder demands one of a few major brands; files that list one of them as compatible have the same content. */
-function withKnownBrand(bytes: Uint8Array): Uint8Array {
-  const major = String.fromCharCode(...bytes.subarray(8, 12));
-  if (['mif1', 'msf1', 'heic', 'heix', 'hevc', 'hevx'].includes(major)) return bytes;
-  const copy = Uint8Array.from(bytes);
-  copy.set([0x6d, 0x69, 0x66, 0x31], 8);
-  return copy;
 }

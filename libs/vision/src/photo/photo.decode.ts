@@ -1,10 +1,13 @@
 /** @module Any supported file to upright 8-bit sRGB pixels, decoded once. */
 import sharp, { type Metadata } from 'sharp';
+import type { PhotoFormat } from '@visage/contracts/file.kind';
 import { PhotoError, type PhotoLimits } from '@visage/contracts/photo-error.contract';
+import { sniffFormat } from '@visage/contracts/photo.format';
 import { decodeHeic } from './heic.decode.js';
-import { isCutOff } from './iso.boxes.js';
+import { isAnimationOnly, isCutOff, withBrand } from './iso.boxes.js';
+import { withEndMarker } from './jpeg.end.js';
 import { shrinkImage } from '../image/image.shrink.js';
-import { sniffFormat, type PhotoFormat } from './photo.format.js';
+import { rawPicture } from './raw.picture.js';
 import type { RgbImage } from '../image/rgb.image.js';
 import { WORKING_PIXELS } from '../face/face.thresholds.js';
 
@@ -26,17 +29,19 @@ export interface DecodedPhoto {
 }
 
 /**
- * Transparency becomes white; of several frames or pages, the first is used; embedded profiles are converted to sRGB.
+ * Transparency becomes white; of several frames or pages, the first is used, of several pictures of a HEIC the primary one, of a
+ * RAW file the largest JPEG inside; embedded profiles are converted to sRGB.
  *
  * @throws PhotoError with a code naming the limit or defect; pixels are counted before any is decoded.
  */
 export async function decodePhoto(bytes: Uint8Array, limits: PhotoLimits): Promise<DecodedPhoto> {
-  const { icc, ...header } = await readHeader(bytes, limits);
+  const header = await readHeader(bytes, limits);
+  const { icc, picture, ...photo } = header;
   if (header.format === 'heic') {
-    const decoded = await decodeHeic(bytes, limits, icc);
-    return { ...header, width: decoded.width, height: decoded.height, image: withinWorkingSize(decoded) };
+    const decoded = await decodeHeic(picture, limits, icc);
+    return { ...photo, width: decoded.width, height: decoded.height, image: withinWorkingSize(decoded) };
   }
-  return { ...header, image: await decodePixels(bytes, header, workingSize(header), limits) };
+  return { ...photo, image: await decodePixels(header, workingSize(header), limits) };
 }
 
 export interface Size {
@@ -45,21 +50,33 @@ export interface Size {
 }
 
 /** What a file says about itself before any pixel is decoded. */
-export type PhotoHeader = Omit<DecodedPhoto, 'image'> & { icc?: Uint8Array };
+export interface PhotoHeader extends Omit<DecodedPhoto, 'image'> {
+  icc?: Uint8Array;
+  /** What its pixels are decoded from: the file, or the JPEG inside a RAW file. */
+  picture: Uint8Array;
+}
 
 /** @throws PhotoError as `decodePhoto` */
 export async function readHeader(bytes: Uint8Array, limits: PhotoLimits): Promise<PhotoHeader> {
-  const format = sniffFormat(bytes);
-  // libheif paints missing parts grey instead of failing.
-  if ((format === 'heic' || format === 'avif') && isCutOff(bytes)) throw damaged();
-  const header = await readTags(bytes, format);
+  const sniffed = sniffFormat(bytes);
+  if (sniffed === 'heic' || sniffed === 'avif') {
+    // libheif paints missing parts grey instead of failing.
+    if (isCutOff(bytes)) throw damaged();
+    if (isAnimationOnly(bytes)) throw animated(sniffed);
+  }
+  const inside = sniffed === 'tiff' ? rawPicture(bytes) : null;
+  const format = inside ? 'raw' : sniffed;
+  // an animated AVIF begins with a still one, by another brand
+  const picture = inside ?? (format === 'avif' ? withBrand(bytes, 'avif', ['avif', 'mif1']) : bytes);
+  const header = await readTags(picture, format);
   assertPixels(header.width, header.height, limits.maxPixels);
   const turned = format !== 'heic' && (header.orientation ?? 1) >= 5;
   const width = turned ? header.height : header.width;
   const height = turned ? header.width : header.height;
+  const exif = inside ? bytes : header.exif && tiffBlock(header.exif);
   return {
-    ...{ format, width, height },
-    ...(header.exif && { exif: tiffBlock(header.exif) }),
+    ...{ format, width, height, picture },
+    ...(exif && { exif }),
     ...(header.xmp && { xmp: header.xmp }),
     ...(header.icc && { icc: header.icc }),
   };
@@ -91,30 +108,45 @@ async function readTags(bytes: Uint8Array, format: PhotoFormat): Promise<Metadat
  *
  * @throws PhotoError as `decodePhoto`
  */
-export async function decodePixels(
-  bytes: Uint8Array,
-  header: PhotoHeader,
-  size: Size,
-  limits: PhotoLimits,
-): Promise<RgbImage> {
+export async function decodePixels(header: PhotoHeader, size: Size, limits: PhotoLimits): Promise<RgbImage> {
+  const decode = (picture: Uint8Array, at: Size): Promise<RgbImage> =>
+    decodeAt(picture, at, at.width === header.width && at.height === header.height, limits);
   try {
-    const whole = sharp(bytes, {
-      failOn: 'truncated',
-      limitInputPixels: limits.maxPixels,
-      sequentialRead: true,
-    })
-      .timeout({ seconds: Math.ceil(limits.timeoutMs / 1000) })
-      .autoOrient();
-    const same = size.width === header.width && size.height === header.height;
-    const { data, info } = await (same ? whole : whole.resize(size.width, size.height, { fit: 'fill' }))
-      .flatten({ background: '#ffffff' })
-      .toColourspace('srgb')
-      .raw({ depth: 'uchar' })
-      .toBuffer({ resolveWithObject: true });
-    return { width: info.width, height: info.height, data: toRgb(data, info.channels) };
+    return await decode(header.picture, size);
   } catch (cause) {
-    throw decodeError(cause, limits);
+    if (!isCutOffJpeg(cause)) throw decodeError(cause, limits);
+    try {
+      const all = async (picture: Uint8Array): Promise<Uint8Array> =>
+        (await decode(picture, workingSize(header))).data;
+      const whole = await withEndMarker(header.picture, all);
+      if (whole) return await decode(whole, size);
+    } catch (another) {
+      throw decodeError(another, limits);
+    }
+    throw damaged(cause);
   }
+}
+
+async function decodeAt(
+  picture: Uint8Array,
+  { width, height }: Size,
+  same: boolean,
+  { maxPixels, timeoutMs }: PhotoLimits,
+): Promise<RgbImage> {
+  const whole = sharp(picture, { failOn: 'truncated', limitInputPixels: maxPixels, sequentialRead: true })
+    .timeout({ seconds: Math.ceil(timeoutMs / 1000) })
+    .autoOrient();
+  const { data, info } = await (same ? whole : whole.resize(width, height, { fit: 'fill' }))
+    .flatten({ background: '#ffffff' })
+    .toColourspace('srgb')
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true });
+  return { width: info.width, height: info.height, data: toRgb(data, info.channels) };
+}
+
+/** As libvips says it of a JPEG whose bytes end before its end marker. */
+function isCutOffJpeg(cause: unknown): boolean {
+  return cause instanceof Error && /premature end of JPEG/i.test(cause.message);
 }
 
 /** Grey photos arrive with one channel (two with transparency). */
@@ -137,6 +169,13 @@ function decodeError(cause: unknown, limits: PhotoLimits): PhotoError {
     return new PhotoError('timeout', `Decoding took longer than ${limits.timeoutMs / 1000} s.`, { cause });
   }
   return damaged(cause);
+}
+
+function animated(format: PhotoFormat): PhotoError {
+  return new PhotoError(
+    'unsupported-format',
+    `This is an animated ${format.toUpperCase()} without a still picture, which is not supported. Save one of its frames as a JPEG.`,
+  );
 }
 
 function damaged(cause?: unknown): PhotoError {

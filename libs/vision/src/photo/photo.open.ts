@@ -21,11 +21,13 @@ export type OpenPhoto = Omit<DecodedPhoto, 'image'> & { pyramid: ImagePyramid };
 export async function openPhoto(bytes: Uint8Array, limits: PhotoLimits): Promise<OpenPhoto> {
   const header = await readHeader(bytes, limits);
   const size = workingSize(header);
-  if (header.format !== 'jpeg' || Math.max(size.width, size.height) < 2 * DETECTION_LONG_SIDE) {
+  const isJpeg = header.format === 'jpeg' || header.format === 'raw';
+  if (!isJpeg || Math.max(size.width, size.height) < 2 * DETECTION_LONG_SIDE) {
     const { image, ...photo } = await decodePhoto(bytes, limits);
     return { ...photo, pyramid: new ImagePyramid(image) };
   }
-  const pixels = (at: Size): Promise<RgbImage> => decodePixels(bytes, header, at, limits);
+  const pixels = (at: Size): Promise<RgbImage> => decodePixels(header, at, limits);
   const half = await pixels({ width: size.width >> 1, height: size.height >> 1 });
-  return { ...header, pyramid: new ImagePyramid(half, { ...size, decode: () => pixels(size) }) };
+  const { picture: _, icc: __, ...photo } = header;
+  return { ...photo, pyramid: new ImagePyramid(half, { ...size, decode: () => pixels(size) }) };
 }
