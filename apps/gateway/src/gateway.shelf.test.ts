@@ -3,14 +3,18 @@ import { join } from 'node:path';
 import { eventSchema, eventsSchema } from '@visage/contracts/event.contract';
 import { guestPhotoPageSchema } from '@visage/contracts/guest.contract';
 import { personPageSchema } from '@visage/contracts/person.contract';
-import { photoPageSchema, type Photo } from '@visage/contracts/photo.contract';
+import { photoDetailSchema, photoPageSchema, type Photo } from '@visage/contracts/photo.contract';
 import { shareSchema, type ShareCreate } from '@visage/contracts/share.contract';
 import { trashedEventsSchema } from '@visage/contracts/trash.contract';
+import { zipSchema } from '@visage/contracts/zip.contract';
+import { FaceRepository } from '@visage/database/face/face.repository';
+import { rawFile } from '@visage/vision/testing/raw.file';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PhotoErase } from './photo/photo.erase.js';
 import { BrowserJar } from './testing/browser.jar.js';
 import { startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
 import { locationOf, TusClient } from './testing/tus.client.js';
+import { readZip } from './testing/zip.reader.js';
 import { finishPhoto, makePerson } from './testing/worker.stand-in.js';
 import { TrashService } from './trash/trash.service.js';
 
@@ -287,3 +291,84 @@ async function filesOf(eventId: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }
+
+describe('a RAW beside its JPEG', () => {
+  /** As the detector leaves it. */
+  async function look(photoId: string, format: string): Promise<void> {
+    const metadata = { format, orientation: 1, takenAt: '2026-06-20T15:04:05' };
+    await new FaceRepository(gateway.database).replaceFaces({
+      ...{ photoId, version: 'd', faces: [] },
+      ingested: { version: 1, width: 600, height: 400, metadata },
+    });
+    const { count } = await gateway.database.prisma.photo.updateMany({
+      where: { id: photoId, rawOf: null },
+      data: { embeddedAt: new Date(), embedVersion: 'e' },
+    });
+    expect(count).toBe(format === 'raw' ? 0 : 1);
+  }
+
+  test('is one photo with it: the organizer has both files, guests have the JPEG', async () => {
+    const eventId = await makeEvent();
+    const tus = new TusClient((path, init) => organizer.fetch(path, init), `/events/${eventId}/uploads`);
+    const files = { 'DSC_0001.JPG': jpeg('pair'), 'DSC_0001.NEF': new Uint8Array(rawFile(jpeg('pair'))) };
+    for (const [name, bytes] of Object.entries(files))
+      expect((await tus.sendWhole({ name, bytes, album: '100NIKON' })).status).toBe(204);
+    const rows = await gateway.database.prisma.photo.findMany({
+      where: { eventId },
+      orderBy: { fileName: 'asc' },
+    });
+    const [jpegId = '', rawId = ''] = rows.map(({ id }) => id);
+    await look(jpegId, 'jpeg');
+    await look(rawId, 'raw');
+
+    expect((await list(eventId)).map(({ fileName }) => fileName)).toEqual(['DSC_0001.JPG']);
+    const detail = photoDetailSchema.parse(await (await organizer.fetch(`/photos/${jpegId}`)).json());
+    expect(detail.raws).toMatchObject([
+      { id: rawId, fileName: 'DSC_0001.NEF', bytes: files['DSC_0001.NEF'].length },
+    ]);
+    const raw = await organizer.fetch(`/photos/${rawId}/original`);
+    expect(raw.headers.get('content-disposition')).toContain('DSC_0001.NEF');
+    expect(Buffer.from(await raw.arrayBuffer()).equals(files['DSC_0001.NEF'])).toBe(true);
+    const progress = await (await organizer.fetch(`/events/${eventId}/progress`)).json();
+    expect(progress).toMatchObject({ photos: 1 });
+
+    const namesIn = async (
+      path: string,
+      by: { fetch(path: string, init?: RequestInit): Promise<Response> },
+    ) => {
+      const headers = { 'content-type': 'application/json' };
+      const zip = zipSchema.parse(
+        await (await by.fetch(path, { method: 'POST', headers, body: '{}' })).json(),
+      );
+      const bytes = Buffer.from(await (await by.fetch(zip.url.replace(/^.*\/api/, ''))).arrayBuffer());
+      const names = readZip((start, length) => bytes.subarray(start, start + length), bytes.length).map(
+        ({ name }) => name,
+      );
+      return { photos: zip.photos, names: names.slice(0, -1) };
+    };
+    expect(await namesIn(`/events/${eventId}/zips`, organizer)).toEqual({
+      ...{ photos: 1, names: ['DSC_0001.JPG', 'DSC_0001.NEF'] },
+    });
+
+    const browser = new BrowserJar(gateway.origin);
+    const token = await link(eventId, { rights });
+    expect(await shownTo(browser, token)).toEqual(['DSC_0001.JPG']);
+    expect(await namesIn(`/guest/${token}/zips`, browser)).toEqual({ photos: 1, names: ['DSC_0001.JPG'] });
+    expect((await browser.fetch(`/photos/${jpegId}/original`)).status).toBe(200);
+    for (const kind of ['original', 'preview', 'thumbnail'])
+      expect([403, 404]).toContain((await browser.fetch(`/photos/${rawId}/${kind}`)).status);
+
+    // either of its files, sent again, brings the whole photo back
+    await select(eventId, 'trash', [jpegId]);
+    expect(await list(eventId)).toEqual([]);
+    expect((await list(eventId, '?shelf=trash')).map(({ fileName }) => fileName)).toEqual(['DSC_0001.JPG']);
+    expect((await tus.begin({ name: 'again.NEF', bytes: files['DSC_0001.NEF'] })).status).toBe(409);
+    expect((await list(eventId)).map(({ fileName }) => fileName)).toEqual(['DSC_0001.JPG']);
+
+    await select(eventId, 'trash', [jpegId]);
+    await organizer.post(`/events/${eventId}/photos/erase`, { photoIds: [jpegId] });
+    const folder = join(gateway.env.STORAGE_DIR ?? '', 'events', eventId, 'originals');
+    const left = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+    expect(left.filter((entry) => entry.isFile())).toEqual([]);
+  });
+});

@@ -2284,6 +2284,12 @@ export interface components {
             /** Format: date-time */
             deletedAt: string | null;
             faces: components["schemas"]["PhotoFace"][];
+            raws: {
+                /** Format: uuid */
+                id: string;
+                fileName: string;
+                bytes: number;
+            }[];
         };
         PhotoFace: {
             /** Format: uuid */

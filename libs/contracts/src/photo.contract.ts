@@ -46,7 +46,15 @@ export const photoSchema = z.object({
 });
 export type Photo = z.infer<typeof photoSchema>;
 
-export const photoDetailSchema = photoSchema.extend({ faces: z.array(photoFaceSchema) });
+/** A second file of a photo: what the camera wrote beside its JPEG. Its bytes are those of `/photos/{id}/original`. */
+export const photoFileSchema = z.object({ id: z.uuid(), fileName: z.string(), bytes: z.number().int() });
+export type PhotoFile = z.infer<typeof photoFileSchema>;
+
+export const photoDetailSchema = photoSchema.extend({
+  faces: z.array(photoFaceSchema),
+  /** RAW files; for staff alone. */
+  raws: z.array(photoFileSchema),
+});
 export type PhotoDetail = z.infer<typeof photoDetailSchema>;
 
 /** What the camera wrote into the file; the place only if the link may reveal it. */

@@ -91,9 +91,9 @@ async function analysePhoto(
     }
     const digest = await digestOf(photo.path);
     if (digest === undefined) throw new PhotoError('missing-file', 'The file is no longer there.');
-    const { takenAt } = analysis.metadata;
     const { width, height } = analysis;
-    return { ...base, digest, width, height, faces, ...(takenAt !== undefined && { takenAt }) };
+    const { format, takenAt } = analysis.metadata;
+    return { ...base, digest, width, height, format, ...(takenAt !== undefined && { takenAt }), faces };
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') throw error;
     const value =

@@ -11,6 +11,8 @@ export interface PlannedFile {
   /** The path at which the photo lies in this folder already, whatever it is called there. */
   present?: { path: string; ours: boolean };
   photo: SortedPhoto;
+  /** The photo's own, or a RAW that belongs to it: relative to the input, with `/`. */
+  file: string;
 }
 
 /** Why a photo is not in a folder it belongs in: `code: sentence`. */
@@ -35,9 +37,15 @@ export interface KeptOut {
 /**
  * Every readable photo, once in the folder of each of its people, else in `No faces` or `Other faces`. A photo keeps
  * one name wherever it goes, that of its first place if it has one; if photos from several folders have the same name,
- * the later ones get ` (2)`, ` (3)`...
+ * the later ones get ` (2)`, ` (3)`... Its RAW files lie beside it under that name.
+ * @param raws files of RAWs, by that of their photo
  */
-export function planPhotos(photos: readonly SortedPhoto[], tree: OutputTree, hands: KeptOut): PhotoPlan {
+export function planPhotos(
+  photos: readonly SortedPhoto[],
+  tree: OutputTree,
+  hands: KeptOut,
+  raws: ReadonlyMap<string, readonly string[]> = new Map(),
+): PhotoPlan {
   const plan: PhotoPlan = { files: [], keptOut: new Map() };
   const wanted = photos.filter(({ error }) => !error).map((photo) => ({ photo, folders: foldersOf(photo) }));
   const present = presentFiles(tree);
@@ -49,11 +57,20 @@ export function planPhotos(photos: readonly SortedPhoto[], tree: OutputTree, han
   }
   for (const { photo, folders } of wanted) {
     const name = known.get(photo) ?? names.take(posix.basename(photo.file));
+    const stem = name.slice(0, name.length - posix.extname(name).length);
+    const beside = (raws.get(photo.file) ?? []).map((file) => ({
+      name: names.take(`${stem}${posix.extname(file)}`),
+      file,
+    }));
     for (const { path, key } of folders) {
       const reason = keptOutReason(photo, path, key, hands);
       const lies = present.get(`${path}/${photo.file}`);
       if (reason === undefined) {
-        plan.files.push({ path: `${path}/${name}`, photo, ...(lies ? { present: lies } : {}) });
+        plan.files.push({
+          ...{ path: `${path}/${name}`, photo, file: photo.file },
+          ...(lies ? { present: lies } : {}),
+        });
+        for (const raw of beside) plan.files.push({ path: `${path}/${raw.name}`, photo, file: raw.file });
       } else {
         plan.keptOut.set(photo, [...(plan.keptOut.get(photo) ?? []), { folder: path, reason }]);
       }

@@ -11,7 +11,7 @@ import type { FoundPhoto } from './photo.walk.js';
 const PASSING_ERRORS: ReadonlySet<PhotoErrorCode> = new Set(['internal', 'timeout', 'missing-file']);
 
 /** Raised when lines of older versions can no longer be used. */
-const JOURNAL_VERSION = 1;
+const JOURNAL_VERSION = 2;
 
 /** Identifies what a photo's results depend on: its path, size and time, and what analysed it. */
 export function photoKey(photo: FoundPhoto, pipeline: string): string {

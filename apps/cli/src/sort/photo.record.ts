@@ -30,6 +30,8 @@ export const photoRecordSchema = z.object({
   width: z.number(),
   height: z.number(),
   faces: z.array(faceRecordSchema),
+  /** As the vision library names it; absent = an earlier version looked at it. */
+  format: z.string().optional(),
   /** As the photo's metadata have it; absent = it does not tell, or an earlier version looked at it. */
   takenAt: z.string().optional(),
   error: photoErrorSchema.optional(),

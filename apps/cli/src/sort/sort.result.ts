@@ -22,6 +22,8 @@ export interface SortedFolder {
   memory: PeopleMemory;
   /** The output as it was found. */
   tree: OutputTree;
+  /** Files of RAWs, by that of their photo. */
+  raws: ReadonlyMap<string, readonly string[]>;
 }
 
 export interface WrittenResult {
@@ -37,10 +39,10 @@ export async function writeResult(
   found: FoundFiles,
   out: OutputFolder,
 ): Promise<WrittenResult> {
-  const { photos, people, memory, tree } = sorted;
+  const { photos, people, memory, tree, raws } = sorted;
   const sources = new Map(found.photos.map(({ file, path }) => [file, path]));
-  const { files, keptOut } = planPhotos(photos, tree, memory);
-  const plan = files.map((planned) => ({ ...planned, source: sources.get(planned.photo.file) ?? '' }));
+  const { files, keptOut } = planPhotos(photos, tree, memory, raws);
+  const plan = files.map((planned) => ({ ...planned, source: sources.get(planned.file) ?? '' }));
   // What is placed from here on counts as ours and not as put there by hand, should the run break off.
   const lying = plan.flatMap(({ photo, present }) => (present ? [{ photo, path: present.path }] : []));
   await writeState(sorted, placesOf(lying, sorted), out);
@@ -54,7 +56,10 @@ export async function writeResult(
   const places = placesOf(
     plan.flatMap((planned) => {
       const path = placed.paths.get(planned);
-      return path === undefined ? [] : [{ photo: planned.photo, path }];
+      // a RAW lies where its photo does, and says nothing by itself
+      return path === undefined || planned.file !== planned.photo.file
+        ? []
+        : [{ photo: planned.photo, path }];
     }),
     sorted,
   );
@@ -62,7 +67,7 @@ export async function writeResult(
   const refused = refusedPhotos(plan, placed.refused);
   const missing = missingPlaces(keptOut, refused);
   const elsewhere = withElsewhere(places, sorted);
-  const summary = summarise(photos, people, { places: elsewhere, missing }, notes);
+  const summary = summarise(photos, people, { places: elsewhere, missing, raws }, notes);
   await writeWhole(join(out.path, 'summary.json'), `${JSON.stringify(summary, null, 1)}\n`);
   const links = new Map(
     [...elsewhere].flatMap(([file, [first]]) => (first === undefined ? [] : [[file, first]])),
@@ -110,7 +115,7 @@ function refusedPhotos(
   return plan.flatMap((planned) => {
     const reason = reasons.get(planned);
     if (reason === undefined) return [];
-    return [{ file: planned.photo.file, folder: folderOf(planned.path), reason }];
+    return [{ file: planned.file, folder: folderOf(planned.path), reason }];
   });
 }
 

@@ -7,6 +7,7 @@ import { PhotoFaces, type PeopleSettings } from './face.groups.js';
 import { defaultOutput, inputFolder, outputFolder, type OutputFolder } from './output.folder.js';
 import type { PhotoRecord } from './photo.record.js';
 import { walkPhotos, type FoundFiles, type SkippedFile } from './photo.walk.js';
+import { pairRaws } from './raw.pairs.js';
 import { readReferences } from './reference.folder.js';
 import type { SortOptions } from './sort.options.js';
 import { sortProgress, type SortProgress } from './sort.progress.js';
@@ -100,10 +101,11 @@ export async function sortRecords(
   out: OutputFolder,
   again: boolean,
 ): Promise<WrittenResult> {
-  const faces = new PhotoFaces(records, settings);
+  const { records: own, raws } = pairRaws(records);
+  const faces = new PhotoFaces(own, settings);
   const { memory, tree, taken } = await recallPeople(out, found, faces, again);
   const people = namePeople(faces, await faces.group(memory), memory, settings, taken);
-  return writeResult({ photos: faces.photos, people, memory, tree }, found, out);
+  return writeResult({ photos: faces.photos, people, memory, tree, raws }, found, out);
 }
 
 /** Records in the order of names, including files that could not even be opened. */

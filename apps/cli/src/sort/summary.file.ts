@@ -16,6 +16,8 @@ export interface SortSummary {
     places: string[];
     /** Folders it belongs in but is not in, and why: `code: sentence`. Absent if there is none. */
     missing?: MissingPlace[];
+    /** RAW files that belong to it. */
+    raws?: string[];
     faces: { box: Box; score: number; landmarks: Landmarks; person: string | null }[];
   }[];
   people: {
@@ -35,12 +37,14 @@ export interface SortSummary {
 export interface PhotoPlaces {
   places: ReadonlyMap<string, readonly string[]>;
   missing: ReadonlyMap<string, readonly MissingPlace[]>;
+  /** RAW files that belong to them. */
+  raws: ReadonlyMap<string, readonly string[]>;
 }
 
 export function summarise(
   photos: readonly SortedPhoto[],
   people: readonly SortedPerson[],
-  { places, missing }: PhotoPlaces,
+  { places, missing, raws }: PhotoPlaces,
   notes: readonly string[],
 ): SortSummary {
   return {
@@ -51,6 +55,7 @@ export function summarise(
       ...(error ? { error: `${error.code}: ${error.reason}` } : {}),
       places: [...(places.get(file) ?? [])],
       ...(missing.has(file) ? { missing: [...(missing.get(file) ?? [])] } : {}),
+      ...(raws.has(file) ? { raws: [...(raws.get(file) ?? [])] } : {}),
       faces: faces.map(({ box, score, landmarks, person }) => ({
         box,
         score,

@@ -8,6 +8,7 @@ export function toPhoto({
   ingestVersion: ___,
   faces: ____,
   albumIds: _____,
+  raws: ______,
   ...photo
 }: ListedPhoto): Photo {
   return photo;

@@ -1,5 +1,6 @@
 /** @module Removes photos whose time in the trash is over, and those that an organizer will not wait for. */
 import { Inject, Injectable } from '@nestjs/common';
+import { photosAmong } from '@visage/database/photo/raw.pair';
 import { TrashRepository } from '@visage/database/trash/trash.repository';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK, LOG } from '@visage/host/host.token';
@@ -23,7 +24,7 @@ export class PhotoErase extends HourlySweep {
   async erase(eventId: string, photoIds: readonly string[]): Promise<number> {
     const leaving = await this.bin.leavePhotos(eventId, photoIds);
     await this.each(leaving, (photo) => this.originals.erase(photo));
-    return leaving.length;
+    return photosAmong(leaving);
   }
 
   /** Of all events; and what was left behind on its way to being a photo. */

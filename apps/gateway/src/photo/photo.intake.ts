@@ -40,10 +40,11 @@ export class PhotoIntake {
     const admitted = await this.originals.admit(arrival, arrived, requireRoom);
     if (!admitted) throw notFound('event');
     const { photo, duplicate, toIngest } = admitted;
+    // in its album before it is looked at: a RAW lies beside its JPEG then
+    const stays = !photo.deletedAt || (await this.comesBack(arrival, photo.id));
+    if (stays && albumName !== undefined) await this.putInto(arrival.eventId, albumName, photo.id);
     if (toIngest) await this.jobs.send('ingest', { photoId: photo.id });
-    if (photo.deletedAt && !(await this.comesBack(arrival, photo.id))) return { photoId: null, duplicate };
-    if (albumName !== undefined) await this.putInto(arrival.eventId, albumName, photo.id);
-    return { photoId: photo.id, duplicate };
+    return { photoId: stays ? (photo.rawOf ?? photo.id) : null, duplicate };
   }
 
   /**

@@ -38,7 +38,7 @@ export class ZipAccess {
   ) {}
 
   /**
-   * The photos wished for that the principal may have, by the moment they were taken.
+   * The photos wished for that the principal may have, by the moment they were taken; for staff with all their files.
    * @throws ProblemError when the principal may have no archive at all.
    */
   async choose(
@@ -57,7 +57,8 @@ export class ZipAccess {
     });
     const wished = photoIds && new Set(photoIds);
     const chosen = wished ? ids.filter((id) => wished.has(id)) : ids;
-    const photos = this.allowed(principal, place, await this.listing.photos(place.eventId, chosen));
+    const files = scope.kind === 'all' ? await this.listing.withRaws(place.eventId, chosen) : chosen;
+    const photos = this.allowed(principal, place, await this.listing.photos(place.eventId, files));
     if (whose === undefined || principal.kind !== 'guest') return photos;
     const own = ownPhotosOf(principal);
     return photos.filter((photo) => photoInScope(own, resourceOf(photo, place)));

@@ -14,6 +14,7 @@ const photoOf = (change: Partial<ArchivedPhoto> = {}): ArchivedPhoto => ({
   personIds: [],
   albumIds: [],
   held: false,
+  rawOf: null,
   ...change,
 });
 

@@ -13,6 +13,7 @@ import type { Principal, PrincipalKey } from '@visage/access/access.principal';
 import type { InEvent } from '@visage/access/access.resource';
 import type { User } from '@visage/contracts/session.contract';
 import type { GuestZipCreate, Zip, ZipCreate } from '@visage/contracts/zip.contract';
+import { photosAmong } from '@visage/database/photo/raw.pair';
 import { PersonListing } from '@visage/database/person/person.listing';
 import { ZipRepository } from '@visage/database/zip/zip.repository';
 import type { Clock } from '@visage/host/clock';
@@ -111,14 +112,15 @@ export class ZipService {
       photoIds: photos.map((photo) => photo.id),
       expiresAt: new Date(this.clock.now().getTime() + LIFETIME_MS),
     });
+    const count = photosAmong(photos);
     const deed = { action: 'zip.made', eventId: place.eventId, subjectId: zip.id } as const;
-    await this.audit.write(byPrincipal(principal), { ...deed, detail: { photos: photos.length } });
+    await this.audit.write(byPrincipal(principal), { ...deed, detail: { photos: count } });
     return {
       url: this.ticket.urlOf(zip.id),
       fileName: zip.fileName,
-      photos: photos.length,
+      photos: count,
       bytes: archiveOf(photos, zip.createdAt).layout.size,
-      leftOut: wish.photoIds ? new Set(wish.photoIds).size - photos.length : 0,
+      leftOut: wish.photoIds ? new Set(wish.photoIds).size - count : 0,
       expiresAt: zip.expiresAt.toISOString(),
     };
   }

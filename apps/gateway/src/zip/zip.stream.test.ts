@@ -16,6 +16,7 @@ function photoOf(id: string, bytes: Uint8Array): ArchivedPhoto {
     personIds: [],
     albumIds: [],
     held: false,
+    rawOf: null,
   };
   return { id, bytes: bytes.length, crc32: crc32(bytes), ...facts };
 }

@@ -491,6 +491,7 @@ export const de: Texts = {
     next: 'Nächstes Foto',
     close: 'Foto schließen',
     download: 'Original herunterladen',
+    downloadRaw: (fileName) => `RAW herunterladen (${fileName})`,
     showFaces: 'Gesichter zeigen',
     face: (name) => `${name}: Fotos öffnen`,
     faceAlone: 'Gesicht, das noch zu niemandem gehört',

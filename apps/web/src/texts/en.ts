@@ -638,6 +638,7 @@ export const en = {
     next: 'Next photo',
     close: 'Close photo',
     download: 'Download original',
+    downloadRaw: (fileName: string) => `Download RAW (${fileName})`,
     showFaces: 'Show faces',
     face: (name: string) => `${name}: open their photos`,
     faceAlone: 'Face that belongs to nobody yet',

@@ -1,6 +1,7 @@
 /** @module Albums: photos of an event that belong together. Making one and filling it may both happen twice. */
 import type { Database } from '../client/database.client.js';
 import { Prisma } from '../generated/client.js';
+import { pairUp, photosAmong, wholePhotos } from '../photo/raw.pair.js';
 
 export interface AlbumRecord {
   id: string;
@@ -72,25 +73,24 @@ export class AlbumRepository {
     });
   }
 
-  /** Photos that are in it already stay in it once; photos of other events are left out. @returns how many are new in it. */
+  /**
+   * Photos that are in it already stay in it once; photos of other events are left out. What lies beside its JPEG now becomes
+   * one photo with it: see raw.pair.ts.
+   * @returns how many are new in it.
+   */
   async addPhotos(albumId: string, photoIds: readonly string[]): Promise<number> {
-    const rows = await this.database.prisma.photo.findMany({
-      where: { id: { in: [...photoIds] }, event: { albums: { some: { id: albumId } } } },
-      select: { id: true },
-    });
-    const { count } = await this.database.prisma.albumPhoto.createMany({
-      data: rows.map(({ id: photoId }) => ({ albumId, photoId })),
-      skipDuplicates: true,
-    });
-    return count;
+    return this.database.prisma.$transaction((tx) => putIntoAlbum(tx, albumId, photoIds));
   }
 
   /** They stay in the event. @returns how many were in it. */
   async removePhotos(albumId: string, photoIds: readonly string[]): Promise<number> {
-    const { count } = await this.database.prisma.albumPhoto.deleteMany({
-      where: { albumId, photoId: { in: [...photoIds] } },
-    });
-    return count;
+    const [shown] = await this.database.prisma.$transaction([
+      this.database.prisma.albumPhoto.deleteMany({
+        where: { albumId, photo: { ...wholePhotos(photoIds), rawOf: null } },
+      }),
+      this.database.prisma.albumPhoto.deleteMany({ where: { albumId, photo: wholePhotos(photoIds) } }),
+    ]);
+    return shown.count;
   }
 
   /** In their order, then by name. */
@@ -98,8 +98,33 @@ export class AlbumRepository {
     const rows = await this.database.prisma.album.findMany({
       where: { eventId },
       orderBy: [{ position: 'asc' }, { name: 'asc' }],
-      include: { _count: { select: { photos: { where: { photo: { deletedAt: null } } } } } },
+      include: { _count: { select: { photos: { where: { photo: { deletedAt: null, rawOf: null } } } } } },
     });
     return rows.map(({ id, name, _count }) => ({ id, eventId, name, photos: _count.photos }));
   }
+}
+
+/** All files of the photos. @returns how many photos are new in it. */
+export async function putIntoAlbum(
+  tx: Prisma.TransactionClient,
+  albumId: string,
+  photoIds: readonly string[],
+): Promise<number> {
+  const files = await tx.photo.findMany({
+    where: {
+      ...wholePhotos(photoIds),
+      event: { albums: { some: { id: albumId } } },
+      albums: { none: { albumId } },
+    },
+    select: { id: true, rawOf: true },
+  });
+  await tx.albumPhoto.createMany({
+    data: files.map(({ id: photoId }) => ({ albumId, photoId })),
+    skipDuplicates: true,
+  });
+  await pairUp(
+    tx,
+    files.map(({ id }) => id),
+  );
+  return photosAmong(files);
 }

@@ -50,7 +50,8 @@ export class DriveExportFileRepository {
           eventId,
           deletedAt: null,
           heldAt: null,
-          ...belongsTo(kind, subjectId),
+          // with both files of a photo, wherever it belongs
+          OR: [belongsTo(kind, subjectId), { shown: { ...belongsTo(kind, subjectId), deletedAt: null } }],
           ...(after && { id: { gt: after } }),
         },
         orderBy: { id: 'asc' },

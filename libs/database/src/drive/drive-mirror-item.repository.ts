@@ -6,6 +6,7 @@
 import type { MirrorLineKind } from '@visage/contracts/drive-mirror.contract';
 import type { Database } from '../client/database.client.js';
 import type { DriveMirrorItem, Prisma } from '../generated/client.js';
+import { pairUp } from '../photo/raw.pair.js';
 
 export interface ItemSide {
   name: string;
@@ -183,8 +184,10 @@ export class DriveMirrorItemRepository {
     const { patch, add, leave, rename, drop = [], line } = step;
     await this.database.prisma.$transaction(async (tx) => {
       if (leave != null) await tx.albumPhoto.deleteMany({ where: { albumId, photoId: leave } });
-      if (add != null)
+      if (add != null) {
         await tx.albumPhoto.createMany({ data: [{ albumId, photoId: add }], skipDuplicates: true });
+        await pairUp(tx, [add]);
+      }
       if (rename)
         await tx.photo.updateMany({ where: { id: rename.photoId }, data: { fileName: rename.name } });
       if (itemId !== null)

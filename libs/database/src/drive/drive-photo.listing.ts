@@ -16,11 +16,14 @@ export class DrivePhotoListing {
     return found;
   }
 
-  /** Grouping leaves faces that are nobody's, so a face without a person says something only until grouping is through. */
+  /**
+   * What decides about a photo decides about its second file, too.
+   * Grouping leaves faces that are nobody's, so a face without a person says something only until grouping is through.
+   */
   private async query(photoIds: readonly string[]): Promise<DriveResource[]> {
     // asked before every photo that is sent, so it is one statement
     const rows = await this.database.prisma.$queryRaw<Omit<DriveResource, 'kind'>[]>`
-      select p.id as "photoId", p."eventId", e."ownerId" as "organizerId",
+      select file.id as "photoId", p."eventId", e."ownerId" as "organizerId",
         p."heldAt" is not null as held, p."deletedAt" is not null as trashed,
         array(select distinct f."personId" from "Face" f where f."photoId" = p.id and f."personId" is not null) as "personIds",
         array(select a."albumId" from "AlbumPhoto" a where a."photoId" = p.id) as "albumIds",
@@ -35,8 +38,8 @@ export class DrivePhotoListing {
             and exists (select 1 from "Face" f where f."photoId" = p.id and f."personId" is null) then null
           else false
         end as "showsHidden"
-      from "Photo" p join "Event" e on e.id = p."eventId"
-      where p.id = any(${photoIds}::uuid[]) and e."erasedAt" is null and e."deletedAt" is null`;
+      from "Photo" file join "Photo" p on p.id = coalesce(file."rawOf", file.id) join "Event" e on e.id = p."eventId"
+      where file.id = any(${photoIds}::uuid[]) and e."erasedAt" is null and e."deletedAt" is null`;
     return rows.map((row) => ({ kind: 'drive', ...row }));
   }
 }

@@ -60,15 +60,15 @@ const RECOUNTED = Prisma.sql`
       select 1 from "Face" f join "Photo" fp on fp.id = f."photoId"
       where f."personId" = q.id and fp."deletedAt" is null)) as people
   from (
-    select (count(*) filter (where not gone))::float8 as photos,
-      (count(*) filter (where not gone and done))::float8 as done,
-      (count(*) filter (where not gone and failed))::float8 as failed,
-      (count(*) filter (where gone))::float8 as trashed,
-      (count(*) filter (where gone and done))::float8 as "trashedDone",
-      (count(*) filter (where gone and failed))::float8 as "trashedFailed",
+    select (count(*) filter (where own and not gone))::float8 as photos,
+      (count(*) filter (where own and not gone and done))::float8 as done,
+      (count(*) filter (where own and not gone and failed))::float8 as failed,
+      (count(*) filter (where own and gone))::float8 as trashed,
+      (count(*) filter (where own and gone and done))::float8 as "trashedDone",
+      (count(*) filter (where own and gone and failed))::float8 as "trashedFailed",
       coalesce(sum(bytes), 0)::float8 as bytes
     from (
-      select bytes, "deletedAt" is not null as gone, "failedAt" is not null as failed,
+      select bytes, "rawOf" is null as own, "deletedAt" is not null as gone, "failedAt" is not null as failed,
         "failedAt" is null and "ingestedAt" is not null and "detectedAt" is not null and "embeddedAt" is not null as done
       from "Photo" where "eventId" = e.id
     ) stamped

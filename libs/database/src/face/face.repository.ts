@@ -15,6 +15,7 @@ import type { Prisma } from '../generated/client.js';
 import { drawnFaces } from '../guest/guest-edit.repository.js';
 import { inheritMatches, standIn } from '../guest/guest.match.js';
 import { ingestedColumns, type IngestedPhoto } from '../photo/photo.record.js';
+import { facesOfRaws, findPairs, joinPair, namesakesOf } from '../photo/raw.pair.js';
 import { rowStamp } from '../client/row.stamp.js';
 
 /** 100,000 faces of 512 floats are 200 MB: too much for one answer of the database. */
@@ -33,8 +34,10 @@ export class FaceRepository {
   constructor(private readonly database: Database) {}
 
   /**
-   * The photo now has these faces and no other. Faces that stay in place keep their person.
-   * @returns the faces that are gone, whose crops the caller removes; null when the photo is gone.
+   * The photo now has these faces and no other. Faces that stay in place keep their person. One that was ingested may turn out
+   * to be half of a pair: see raw.pair.ts.
+   * @returns the faces that are gone, whose crops the caller removes, these ones among them where the photo is the second
+   * file of another; null when the photo is gone, or was that already.
    */
   async replaceFaces({
     photoId,
@@ -43,9 +46,27 @@ export class FaceRepository {
     ingested,
   }: FoundFaces): Promise<{ removedFaceIds: string[] } | null> {
     return this.database.prisma.$transaction(async (tx) => {
-      const photo = await lockPhoto(tx, photoId);
-      if (!photo) return null;
+      const photo = await lockPhoto(tx, photoId, ingested ? await namesakesOf(tx, photoId) : []);
+      if (!photo || photo.rawOf !== null) return null;
       const revision = await advanceIndex(tx, photo.eventId, { groupingDue: true });
+      await tx.photo.update({
+        where: { id: photoId },
+        data: {
+          ...(ingested
+            ? ingestedColumns(ingested, await cameraOf(tx, photo.eventId, ingested.metadata.device))
+            : {}),
+          ...{ detectedAt: rowStamp(), detectVersion: version, embeddedAt: null, embedVersion: null },
+          ...{ failedAt: null, errorCode: null, errorReason: null },
+        },
+      });
+      const place = { eventId: photo.eventId, revision };
+      const pairs = ingested ? await findPairs(tx, [photoId]) : [];
+      const rawIds = pairs.map(({ rawId }) => rawId);
+      const own = pairs.find(({ rawId }) => rawId === photoId);
+      if (own) {
+        const gone = await joinPair(tx, own, place);
+        return { removedFaceIds: [...gone, ...faces.map(({ id }) => id)] };
+      }
       const before = await tx.face.findMany({ where: { photoId } });
       const places = [
         ...before.map(({ id, personId, x, y, width, height }) => ({
@@ -53,6 +74,7 @@ export class FaceRepository {
           personId,
           box: [x, y, width, height] as Box,
         })),
+        ...(ingested ? await facesOfRaws(tx, rawIds, sizeOf(ingested)) : []),
         ...(await drawnFaces(tx, photoId)),
       ];
       const inherited = inheritFaces(
@@ -62,7 +84,9 @@ export class FaceRepository {
       const heirs = faces.flatMap(({ id }, index) =>
         inherited[index] ? [[inherited[index].id, id] as const] : [],
       );
-      const matches = await tx.matchedFace.findMany({ where: { face: { photoId } } });
+      const matches = await tx.matchedFace.findMany({
+        where: { face: { photoId: { in: [photoId, ...rawIds] } } },
+      });
       await standIn(
         tx,
         before.flatMap(({ id }) => (heirs.some(([old]) => old === id) ? [] : [id])),
@@ -76,19 +100,10 @@ export class FaceRepository {
       });
       await inheritLinks(tx, heirs);
       await inheritMatches(tx, matches, heirs);
-      await tx.photo.update({
-        where: { id: photoId },
-        data: {
-          ...(ingested
-            ? ingestedColumns(ingested, await cameraOf(tx, photo.eventId, ingested.metadata.device))
-            : {}),
-          ...{ detectedAt: rowStamp(), detectVersion: version, embeddedAt: null, embedVersion: null },
-          ...{ failedAt: null, errorCode: null, errorReason: null },
-        },
-      });
       const kept = new Set(faces.map((face) => face.id));
       const removedFaceIds = before.map((face) => face.id).filter((id) => !kept.has(id));
-      await noteRemoved(tx, { eventId: photo.eventId, revision }, removedFaceIds);
+      await noteRemoved(tx, place, removedFaceIds);
+      for (const pair of pairs) removedFaceIds.push(...(await joinPair(tx, pair, place)));
       return { removedFaceIds };
     }, LONG);
   }
@@ -189,11 +204,22 @@ type FaceRow = Omit<EmbeddedFace, 'embedding' | 'second'> & {
 /** A photo of a stadium has hundreds of faces, and another transaction may hold the event for a while. */
 const LONG = { maxWait: 10_000, timeout: 60_000 };
 
+interface LockedPhoto {
+  id: string;
+  eventId: string;
+  detectedAt: Date | null;
+  rawOf: string | null;
+}
+
+/** @param others are locked with it, all in the order of their ids */
 async function lockPhoto(
   tx: Prisma.TransactionClient,
   id: string,
-): Promise<{ eventId: string; detectedAt: Date | null } | undefined> {
-  const rows = await tx.$queryRaw<{ eventId: string; detectedAt: Date | null }[]>`
-    select "eventId", "detectedAt" from "Photo" where id = ${id}::uuid for update`;
-  return rows[0];
+  others: readonly string[] = [],
+): Promise<LockedPhoto | undefined> {
+  const rows = await tx.$queryRaw<LockedPhoto[]>`
+    select id, "eventId", "detectedAt", "rawOf" from "Photo" where id = any(${[id, ...others]}::uuid[]) order by id for update`;
+  return rows.find((row) => row.id === id);
 }
+
+const sizeOf = ({ width, height }: IngestedPhoto): { width: number; height: number } => ({ width, height });

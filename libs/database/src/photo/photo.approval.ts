@@ -1,25 +1,28 @@
 /** @module Photos that wait for the organizer: shown to guests once they are approved. */
 import type { Database } from '../client/database.client.js';
+import { photosAmong, wholePhotos } from './raw.pair.js';
 
 export class PhotoApprovals {
   constructor(private readonly database: Database) {}
 
   /** @returns how many of them waited. */
   async approve(eventId: string, photoIds: readonly string[]): Promise<number> {
-    const { count } = await this.database.prisma.photo.updateMany({
-      where: { eventId, id: { in: [...photoIds] }, heldAt: { not: null }, deletedAt: null },
+    const files = await this.database.prisma.photo.updateManyAndReturn({
+      where: { ...wholePhotos(photoIds), eventId, heldAt: { not: null }, deletedAt: null },
       data: { heldAt: null },
+      select: { rawOf: true },
     });
-    return count;
+    return photosAmong(files);
   }
 
   /** They lie in the trash for a while, still waiting. @returns how many of them waited. */
   async refuse(eventId: string, photoIds: readonly string[], at: Date): Promise<number> {
-    const { count } = await this.database.prisma.photo.updateMany({
-      where: { eventId, id: { in: [...photoIds] }, heldAt: { not: null }, deletedAt: null },
+    const files = await this.database.prisma.photo.updateManyAndReturn({
+      where: { ...wholePhotos(photoIds), eventId, heldAt: { not: null }, deletedAt: null },
       data: { deletedAt: at },
+      select: { rawOf: true },
     });
-    return count;
+    return photosAmong(files);
   }
 
   /** Whether new photos of the event wait. Those that wait already stay as they are. */

@@ -1,6 +1,6 @@
 /** @module Photos as people see them: pages of an event, one photo with its faces, one face. */
 import type { PhotoScope } from '@visage/access/access.filter';
-import type { Photo, PhotoFace, PhotoShelf, PhotoState } from '@visage/contracts/photo.contract';
+import type { Photo, PhotoFace, PhotoFile, PhotoShelf, PhotoState } from '@visage/contracts/photo.contract';
 import { CursorError } from '../client/cursor.error.js';
 import type { Database } from '../client/database.client.js';
 import type { Photo as PhotoRow, Prisma } from '../generated/client.js';
@@ -34,6 +34,8 @@ export interface ListedPhotoPage {
 
 /** What serving a photo's bytes needs besides what is shown. */
 export interface ListedPhoto extends Photo {
+  /** Its other files. */
+  raws: PhotoFile[];
   eventId: string;
   /** Who owns its event, and what that is called. */
   organizerId: string;
@@ -106,6 +108,10 @@ export class PhotoListing {
       select p.*, e."ownerId" as "organizerId", e.name as "eventName", g.name as "guestName",
         array(select a."albumId" from "AlbumPhoto" a where a."photoId" = p.id) as "albumIds",
         coalesce((
+          select json_agg(json_build_object('id', r.id, 'fileName', r."fileName", 'bytes', r.bytes) order by r."createdAt", r.id)
+          from "Photo" r where r."rawOf" = p.id
+        ), '[]') as raws,
+        coalesce((
           select json_agg(json_build_object('id', f.id, 'personId', f."personId", 'score', f.score, 'quality', f.quality,
             'x', f.x, 'y', f.y, 'width', f.width, 'height', f.height) order by f.id)
           from "Face" f where f."photoId" = p.id
@@ -121,6 +127,7 @@ export class PhotoListing {
       format,
       ingestVersion,
       faces: row.faces.map(toFace),
+      raws: row.raws,
       albumIds,
     };
   }
@@ -141,6 +148,7 @@ function where(
 ): Prisma.PhotoWhereInput {
   return {
     eventId,
+    rawOf: null,
     ...(shelf === 'trash' ? { deletedAt: { not: null }, erasing: false } : { deletedAt: null }),
     AND: [
       shelf === undefined ? {} : onShelf[shelf],
@@ -205,14 +213,15 @@ function toPhoto(row: PhotoRow & { guest: { name: string | null } | null }): Pho
     takenAt,
     takenFrom: row.takenFrom,
     createdAt: createdAt.toISOString(),
-    held: row.heldAt !== null,
+    // the second file of a photo is for those alone who see what waits, whatever becomes of the photo
+    held: row.heldAt !== null || row.rawOf !== null,
     guestName: row.guest?.name ?? null,
     deletedAt: row.deletedAt?.toISOString() ?? null,
   };
 }
 
 type FoundRow = PhotoRow &
-  Pick<ListedPhoto, 'organizerId' | 'eventName' | 'albumIds'> & {
+  Pick<ListedPhoto, 'organizerId' | 'eventName' | 'albumIds' | 'raws'> & {
     guestName: string | null;
     faces: FaceRow[];
   };

@@ -32,6 +32,8 @@ export interface PhotoRecord {
   deletedAt: Date | null;
   /** It is being removed for good. */
   erasing: boolean;
+  /** The photo whose second file it is. */
+  rawOf: string | null;
   createdAt: Date;
 }
 
@@ -64,13 +66,13 @@ export interface IngestedPhoto {
 
 export function toPhotoRecord(row: Photo): PhotoRecord {
   const { id, eventId, fileName, sha256, md5, format, width, height, takenAt, createdAt } = row;
-  const { ingestVersion, metadataVersion, detectVersion, embedVersion, deletedAt, erasing } = row;
+  const { ingestVersion, metadataVersion, detectVersion, embedVersion, deletedAt, erasing, rawOf } = row;
   const error = row.failedAt
     ? photoErrorSchema.parse({ code: row.errorCode, reason: row.errorReason })
     : null;
   return {
     ...{ id, eventId, fileName, sha256, md5, format, width, height, takenAt, createdAt },
-    ...{ ingestVersion, metadataVersion, detectVersion, embedVersion, deletedAt, erasing },
+    ...{ ingestVersion, metadataVersion, detectVersion, embedVersion, deletedAt, erasing, rawOf },
     bytes: Number(row.bytes),
     state: photoState(row),
     error,

@@ -71,10 +71,10 @@ export class PhotoRepository {
     return row && toPhotoRecord(row);
   }
 
-  /** Null when the photo is gone, or its event erased. */
+  /** Null when the photo is gone, its event erased, or it is another's second file. */
   async findForWork(id: string): Promise<PhotoForWork | null> {
     const row = await this.database.prisma.photo.findFirst({
-      where: { id, event: { erasedAt: null } },
+      where: { id, rawOf: null, event: { erasedAt: null } },
       include: { event: { select: { embedder: true } } },
     });
     return row && { ...toPhotoRecord(row), embedder: row.event.embedder };
@@ -181,7 +181,7 @@ export class PhotoRepository {
 
   private async findRemaining(where: Prisma.PhotoWhereInput, limit: number): Promise<string[]> {
     const rows = await this.database.prisma.photo.findMany({
-      where: { AND: [where, { failedAt: null, deletedAt: null, event: { erasedAt: null } }] },
+      where: { AND: [where, { failedAt: null, deletedAt: null, rawOf: null, event: { erasedAt: null } }] },
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
       take: limit,
       select: { id: true },

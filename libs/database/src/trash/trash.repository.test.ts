@@ -135,7 +135,7 @@ describe('photos that are to leave for good', () => {
     const found = new Map(leaving.map((photo) => [photo.id, photo]));
     expect([...found.keys()].toSorted()).toEqual([due, theirs].toSorted());
     const { sha256 } = await database.prisma.photo.findUniqueOrThrow({ where: { id: due } });
-    expect(found.get(due)).toEqual({ id: due, eventId, sha256 });
+    expect(found.get(due)).toEqual({ id: due, eventId, sha256, rawOf: null });
     expect((await trash.findLeaving(due))?.faceIds.toSorted()).toEqual(faces.map(({ id }) => id).toSorted());
     expect(await trash.findLeaving(theirs)).toEqual({ faceIds: [] });
     expect([await trash.findLeaving(atItsEnd), await trash.findLeaving(shown)]).toEqual([null, null]);

@@ -4,6 +4,7 @@
  */
 import { TRASH_DAYS } from '@visage/contracts/trash.contract';
 import type { Database } from '../client/database.client.js';
+import { photosAmong, wholePhotos } from '../photo/raw.pair.js';
 
 export interface TrashedEventRecord {
   id: string;
@@ -13,13 +14,15 @@ export interface TrashedEventRecord {
   deletedAt: Date;
 }
 
+/** One file of a photo: of two, each leaves by itself. */
 export interface LeavingPhoto {
   id: string;
   eventId: string;
   sha256: string;
+  rawOf: string | null;
 }
 
-const select = { id: true, eventId: true, sha256: true } as const;
+const select = { id: true, eventId: true, sha256: true, rawOf: true } as const;
 
 const DAY_MS = 24 * 60 * 60_000;
 /** Photos that are removed in one turn. */
@@ -30,26 +33,28 @@ export class TrashRepository {
 
   /** @returns how many were put there; photos of other events and those that are there already are passed over. */
   async putPhotos(eventId: string, photoIds: readonly string[], at: Date): Promise<number> {
-    const { count } = await this.database.prisma.photo.updateMany({
-      where: { eventId, id: { in: [...photoIds] }, deletedAt: null },
+    const files = await this.database.prisma.photo.updateManyAndReturn({
+      where: { ...wholePhotos(photoIds), eventId, deletedAt: null },
       data: { deletedAt: at },
+      select: { rawOf: true },
     });
-    return count;
+    return photosAmong(files);
   }
 
   /** @returns how many were brought back. */
   async restorePhotos(eventId: string, photoIds: readonly string[]): Promise<number> {
-    const { count } = await this.database.prisma.photo.updateMany({
-      where: { eventId, id: { in: [...photoIds] }, deletedAt: { not: null }, erasing: false },
+    const files = await this.database.prisma.photo.updateManyAndReturn({
+      where: { ...wholePhotos(photoIds), eventId, deletedAt: { not: null }, erasing: false },
       data: { deletedAt: null },
+      select: { rawOf: true },
     });
-    return count;
+    return photosAmong(files);
   }
 
   /** Only those in the trash; from now on they cannot be brought back. @returns those. */
   leavePhotos(eventId: string, photoIds: readonly string[]): Promise<LeavingPhoto[]> {
     return this.database.prisma.photo.updateManyAndReturn({
-      where: { eventId, id: { in: [...photoIds] }, deletedAt: { not: null }, erasing: false },
+      where: { ...wholePhotos(photoIds), eventId, deletedAt: { not: null }, erasing: false },
       data: { erasing: true },
       select,
     });
@@ -98,7 +103,13 @@ export class TrashRepository {
     const rows = await this.database.prisma.event.findMany({
       where: { deletedAt: { not: null }, erasedAt: null, ...(ownerId !== undefined && { ownerId }) },
       orderBy: { deletedAt: 'desc' },
-      select: { id: true, ownerId: true, name: true, deletedAt: true, _count: { select: { photos: true } } },
+      select: {
+        id: true,
+        ownerId: true,
+        name: true,
+        deletedAt: true,
+        _count: { select: { photos: { where: { rawOf: null } } } },
+      },
     });
     return rows.flatMap(({ deletedAt, _count, ...event }) =>
       deletedAt === null ? [] : [{ ...event, deletedAt, photos: _count.photos }],

@@ -14,8 +14,10 @@ export interface ZipPhoto {
   /** People whose faces are in it. */
   personIds: string[];
   albumIds: string[];
-  /** Waits for approval. */
+  /** Waits for approval, or is a second file: for staff alone. */
   held: boolean;
+  /** The photo whose second file it is. */
+  rawOf: string | null;
 }
 
 /** Below the number of parameters that one query may have, and few enough to hold with all their faces. */
@@ -38,6 +40,18 @@ export class ZipListing {
     return found;
   }
 
+  /** The same ids, each followed by those of its second files. */
+  async withRaws(eventId: string, ids: readonly string[]): Promise<string[]> {
+    const rows = await this.database.prisma.photo.findMany({
+      where: { eventId, rawOf: { not: null }, deletedAt: null },
+      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+      select: { id: true, rawOf: true },
+    });
+    const raws = new Map<string | null, string[]>();
+    for (const { id, rawOf } of rows) raws.set(rawOf, [...(raws.get(rawOf) ?? []), id]);
+    return ids.flatMap((id) => [id, ...(raws.get(id) ?? [])]);
+  }
+
   private query(eventId: string, ids: string[]): Promise<ZipPhotoRow[]> {
     return this.database.prisma.photo.findMany({
       where: { eventId, id: { in: ids }, deletedAt: null, event: { erasedAt: null, deletedAt: null } },
@@ -50,6 +64,7 @@ export class ZipListing {
         takenAt: true,
         createdAt: true,
         heldAt: true,
+        rawOf: true,
         albums: { select: { albumId: true } },
         faces: { where: { personId: { not: null } }, select: { personId: true } },
       },
@@ -72,6 +87,6 @@ function toZipPhoto({ bytes, crc32, faces, albums, heldAt, ...photo }: ZipPhotoR
     crc32: crc32 === null ? null : Number(crc32),
     personIds: faces.flatMap((face) => face.personId ?? []),
     albumIds: albums.map(({ albumId }) => albumId),
-    held: heldAt !== null,
+    held: heldAt !== null || photo.rawOf !== null,
   };
 }

@@ -3,7 +3,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Photo, PhotoDetail } from '@visage/contracts/photo.contract';
-import { getPhoto } from '../../api/photo.api.js';
+import { getPhoto, originalUrl } from '../../api/photo.api.js';
 import { PhotoViewer } from '../../photo/photo.viewer.js';
 import { texts } from '../../texts/texts.js';
 import { Button } from '../../ui/button.js';
@@ -44,10 +44,18 @@ export function OrganizerViewer({ eventId, photos, photoId, total, ...walk }: Or
         if (key === 'f') toggle();
       }}
       tools={
-        <Button className="viewer-button" aria-pressed={facesShown} aria-keyshortcuts="f" onClick={toggle}>
-          <Icon name="face" />
-          <span className="viewer-button-text">{texts.photo.showFaces}</span>
-        </Button>
+        <>
+          <Button className="viewer-button" aria-pressed={facesShown} aria-keyshortcuts="f" onClick={toggle}>
+            <Icon name="face" />
+            <span className="viewer-button-text">{texts.photo.showFaces}</span>
+          </Button>
+          {(detail?.id === photoId ? detail.raws : []).map(({ id, fileName }) => (
+            <a key={id} className="button viewer-button" href={originalUrl(id)} download={fileName}>
+              <Icon name="download" />
+              <span className="viewer-button-text">{texts.photo.downloadRaw(fileName)}</span>
+            </a>
+          ))}
+        </>
       }
       overlay={facesShown && detail?.id === photoId ? <FaceBoxes eventId={eventId} photo={detail} /> : null}
     />
