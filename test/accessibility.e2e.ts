@@ -70,7 +70,7 @@ describe.skipIf(!chromiumPath)(
       axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
       api = await Api.signIn(platform.url, platform.email, platform.password ?? '');
       eventId = (await api.createEvent('Ana & Luis')).id;
-      const broken = { name: 'broken.jpg', bytes: Buffer.from('not a photo at all') };
+      const broken = { name: 'broken.jpg', bytes: (await samplePhoto(3)).bytes.subarray(0, 9_000) };
       await api.upload(eventId, [await samplePhoto(1), await samplePhoto(2), broken]);
       await api.waitUntilDone(eventId, 3, 120_000);
       const share = async (change: Parameters<Api['createShare']>[1]): Promise<string> =>

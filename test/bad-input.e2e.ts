@@ -5,26 +5,43 @@ import { Api } from './support/api.js';
 import { badFiles, samplePhoto, unusualPhotos, type NamedFile } from './support/photo.fixtures.js';
 
 const platform = inject('platform');
+/** Why a photo cannot be shown; other files are no photos. */
+const PHOTO_CODES = ['corrupt-image', 'too-many-pixels'];
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 describe('a gallery with everything in it that guests and cameras produce', () => {
   let api: Api;
   let eventId: string;
   let photos: Map<string, Photo>;
+  /** Photos by their first bytes that cannot be decoded, and what is no photo at all. */
   let bad: Awaited<ReturnType<typeof badFiles>>;
+  let refused: Awaited<ReturnType<typeof badFiles>>;
+  let reasons: (string | null)[];
   let unusual: Awaited<ReturnType<typeof unusualPhotos>>;
   let good: NamedFile;
 
   beforeAll(async () => {
     api = await Api.signIn(platform.url, platform.email, platform.password ?? '');
     eventId = (await api.createEvent('Everything')).id;
-    [bad, unusual, good] = await Promise.all([badFiles(), unusualPhotos(), samplePhoto(3)]);
+    const [all, ...others] = await Promise.all([badFiles(), unusualPhotos(), samplePhoto(3)]);
+    [unusual, good] = others;
+    bad = all.filter(({ code }) => PHOTO_CODES.includes(code));
+    refused = all.filter(({ code }) => !PHOTO_CODES.includes(code));
     const files = [...bad.map(({ file }) => file), ...unusual.map(({ file }) => file), good];
-    const uploads = await api.upload(eventId, files);
-    expect(uploads.map((upload) => upload.fileName)).toEqual(files.map((file) => file.name));
-    expect(uploads.every((upload) => upload.outcome === 'stored')).toBe(true);
+    const uploads = await api.upload(eventId, [...refused.map(({ file }) => file), ...files]);
+    expect(uploads.map(({ fileName, outcome }) => [fileName, outcome])).toEqual([
+      ...refused.map(({ file }) => [file.name, 'refused']),
+      ...files.map((file) => [file.name, 'stored']),
+    ]);
+    reasons = uploads.slice(0, refused.length).map(({ reason }) => reason);
     await api.waitUntilDone(eventId, files.length, 150_000);
     photos = new Map((await api.photos(eventId)).map((photo) => [photo.fileName, photo]));
+  });
+
+  test('what is no photo is refused at once as what it is, and is nowhere', () => {
+    expect(refused.length).toBeGreaterThan(3);
+    for (const reason of reasons) expect(reason).toMatch(/^This is an? \w+/);
+    for (const { file } of refused) expect(photos.has(file.name)).toBe(false);
   });
 
   test('every unreadable file is listed as failed, with a reason a person can act on', () => {

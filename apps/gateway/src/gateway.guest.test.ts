@@ -131,7 +131,7 @@ describe('a guest who wants their own photos', () => {
       createHash('sha256')
         .update(Buffer.from(await original.arrayBuffer()))
         .digest('hex'),
-    ).toBe(createHash('sha256').update('bytes of ann.jpg').digest('hex'));
+    ).toBe(createHash('sha256').update(photoBytes('bytes of ann.jpg')).digest('hex'));
     // bystanders: the guest's own face, nobody else's
     expect((await browser.fetch(`/faces/${faces.ann}/crop`)).status).toBe(200);
     expect((await browser.fetch(`/faces/${faces.ben}/crop`)).status).toBe(404);

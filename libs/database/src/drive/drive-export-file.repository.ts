@@ -50,8 +50,7 @@ export class DriveExportFileRepository {
           eventId,
           deletedAt: null,
           heldAt: null,
-          // with both files of a photo, wherever it belongs
-          OR: [belongsTo(kind, subjectId), { shown: { ...belongsTo(kind, subjectId), deletedAt: null } }],
+          ...filesOf(belongsTo(kind, subjectId)),
           ...(after && { id: { gt: after } }),
         },
         orderBy: { id: 'asc' },
@@ -192,6 +191,11 @@ export class DriveExportFileRepository {
       reason: reason ?? '',
     }));
   }
+}
+
+/** With both files of a photo: whom the second one shows, only the photo says. */
+function filesOf(photo: Prisma.PhotoWhereInput): Prisma.PhotoWhereInput {
+  return Object.keys(photo).length === 0 ? {} : { OR: [photo, { shown: photo }] };
 }
 
 function belongsTo(kind: DriveExportRecord['kind'], subjectId: string | null): Prisma.PhotoWhereInput {

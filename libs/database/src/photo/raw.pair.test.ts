@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { AlbumRepository } from '../album/album.repository.js';
 import { createDatabase, type Database } from '../client/database.client.js';
+import { DriveExportFileRepository } from '../drive/drive-export-file.repository.js';
 import { DrivePhotoListing } from '../drive/drive-photo.listing.js';
 import { EventCountRepository } from '../event/event-count.repository.js';
 import { FaceRepository } from '../face/face.repository.js';
@@ -250,6 +251,27 @@ describe('a photo with two files', () => {
     const zip = new ZipListing(database);
     expect(await zip.withRaws(eventId, [jpeg])).toEqual([jpeg, raw]);
     expect((await zip.photos(eventId, [jpeg, raw])).map(({ held }) => held)).toEqual([false, true]);
+  });
+
+  test('is exported with both, also as one of a person', async () => {
+    const { jpeg, raw } = await pair();
+    const { id: personId } = await database.prisma.person.create({ data: { eventId, name: 'Ann' } });
+    await database.prisma.face.updateMany({ where: { photoId: jpeg }, data: { personId } });
+    await arrive('other.JPG');
+    for (const [kind, subjectId, files] of [
+      ['event', null, 3],
+      ['person', personId, 2],
+      ['guest', personId, 0],
+    ] as const) {
+      const run = { eventId, kind, subjectId, folderName: 'F' };
+      const { id } = await database.prisma.driveExport.create({ data: run });
+      await new DriveExportFileRepository(database).plan({ id, eventId, kind, subjectId });
+      const pending = (await database.prisma.driveExportFile.findMany({ where: { exportId: id } })).map(
+        ({ photoId }) => photoId,
+      );
+      expect(pending, kind).toHaveLength(files);
+      if (files > 0) expect(pending, kind).toEqual(expect.arrayContaining([jpeg, raw]));
+    }
   });
 
   test('goes to a Drive by what is known of the photo: the RAW shows whom the JPEG shows', async () => {
