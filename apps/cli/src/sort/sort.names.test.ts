@@ -44,7 +44,7 @@ it('photos whose names are not UTF-8 are sorted, each under a name that can be r
   await trial.photo('plain.jpg', 'Anna');
   const folder = Buffer.concat([Buffer.from(`${trial.input}/`), Buffer.from('f\xfcr uns', 'latin1')]);
   await mkdir(folder);
-  await writeFile(Buffer.concat([folder, Buffer.from('/lake.jpg')]), 'a lake');
+  await writeFile(Buffer.concat([folder, Buffer.from('/lake.jpg')]), '\xff\xd8\xffa lake', 'latin1');
   const { summary, refused } = await trial.run();
   expect(refused).toEqual([]);
   expect(summary.photos.map(({ file, places }) => [file, places])).toEqual([
@@ -76,7 +76,7 @@ it('photos whose names differ in case, composed letters or a dot at the end only
   ];
   for (const name of names) await trial.photo(name, 'Anna');
   const found = await walkPhotos(trial.input, trial.out);
-  expect(found.photos.length + found.others).toBe(names.length);
+  expect(found.photos.length + found.skipped.length).toBe(names.length);
   const { summary } = await trial.run();
   const folded = (await trial.tree()).map((path) =>
     path
@@ -120,7 +120,8 @@ it('whatever people are called, they get a folder and a picture', async () => {
   expect(summary.notes).toEqual([]);
   const folders = summary.people.map(({ folder }) => folder ?? '');
   expect(new Set(folders.map((folder) => folder.toLowerCase())).size).toBe(names.length);
-  expect(folders).toContain('Dr. Anna');
+  // of two who share a name but for its letters, either may be the first
+  expect(folders.map((folder) => folder.toLowerCase())).toContain('dr. anna');
   for (const folder of folders) {
     expect(Buffer.byteLength(folder)).toBeLessThanOrEqual(125);
     expect(folder).not.toMatch(/[/\\]|^\.|[. ]$|^(con|faces|no faces|people\.json)$/i);

@@ -41,9 +41,10 @@ export class SortTrial {
     return new SortTrial(root, input, join(root, 'out'), await image.webp().toBuffer());
   }
 
-  /** A photo of these people, whose faces stand side by side. */
+  /** A photo of these people, whose faces stand side by side; a RAW by its name, all taken in one second. */
   async photo(file: string | Buffer, ...people: string[]): Promise<void> {
-    const bytes = `photo ${this.shown.size} of ${people.join(' and ')}`;
+    // a JPEG by its first bytes
+    const bytes = Buffer.from(`\xff\xd8\xffphoto ${this.shown.size} of ${people.join(' and ')}`, 'latin1');
     const path =
       typeof file === 'string'
         ? join(this.input, file)
@@ -63,7 +64,8 @@ export class SortTrial {
         const key = createHash('sha256').update(file).digest('hex').slice(0, 24);
         const faces = (this.shown.get(digest) ?? []).map((person, index) => this.face(person, index, digest));
         for (const index of faces.keys()) await writeFile(cropPath(out, key, index), this.crop);
-        records.push({ key, file, digest, width: 400, height: 100, faces });
+        const format = file.endsWith('.NEF') ? 'raw' : 'jpeg';
+        records.push({ key, file, digest, width: 400, height: 100, format, faces });
       }
       const settings = {
         ...{ dimensions: DIMENSIONS, threshold: 0.5, minPhotos },
