@@ -6,6 +6,7 @@ export interface FaceColumns {
   ids: string[];
   photoIds: string[];
   personIds: (string | null)[];
+  /** 0 for a face of a photo that waits for approval. */
   quality: Float32Array;
   /** One row of `dimensions` floats per face. */
   embeddings: Float32Array;
@@ -56,7 +57,8 @@ export async function loadFaceColumns(
     ids: faces.map(({ id }) => id),
     photoIds: faces.map(({ photoId }) => photoId),
     personIds: faces.map(({ personId }) => personId),
-    quality: Float32Array.from(faces, ({ quality }) => quality),
+    // too poor to make anybody, to be a cover or to teach a threshold; like a poor face it may join somebody
+    quality: Float32Array.from(faces, ({ quality, waits }) => (waits ? 0 : quality)),
     embeddings: joined(blocks),
     ...(second ? { second: joined(secondBlocks) } : {}),
   };

@@ -16,7 +16,7 @@ export interface EventCounts {
   trashed: number;
   trashedDone: number;
   trashedFailed: number;
-  /** In photos out of the trash, as are people. */
+  /** In photos that are neither in the trash nor wait for approval, as are people. */
   faces: number;
   people: number;
   /** Of the originals, wherever they are. */
@@ -55,10 +55,10 @@ export const COUNTED = Prisma.sql`
 const RECOUNTED = Prisma.sql`
   select p.*,
     (select count(*)::float8 from "Face" f join "Photo" fp on fp.id = f."photoId"
-      where f."eventId" = e.id and fp."deletedAt" is null) as faces,
+      where f."eventId" = e.id and fp."deletedAt" is null and fp."heldAt" is null) as faces,
     (select count(*)::float8 from "Person" q where q."eventId" = e.id and exists (
       select 1 from "Face" f join "Photo" fp on fp.id = f."photoId"
-      where f."personId" = q.id and fp."deletedAt" is null)) as people
+      where f."personId" = q.id and fp."deletedAt" is null and fp."heldAt" is null)) as people
   from (
     select (count(*) filter (where own and not gone))::float8 as photos,
       (count(*) filter (where own and not gone and done))::float8 as done,
@@ -80,7 +80,7 @@ const WRONG_PEOPLE = Prisma.sql`
   from "Person" q cross join lateral (
     select count(distinct f."photoId")::int as photos, count(*)::int as faces
     from "Face" f join "Photo" p on p.id = f."photoId"
-    where f."personId" = q.id and p."deletedAt" is null
+    where f."personId" = q.id and p."deletedAt" is null and p."heldAt" is null
   ) shown
   where (q."shownPhotos", q."shownFaces") <> (shown.photos, shown.faces)`;
 

@@ -16,6 +16,8 @@ export interface EmbeddedFace {
   photoId: string;
   personId: string | null;
   quality: number;
+  /** Its photo waits for approval. */
+  waits: boolean;
   /** Sealed; see embedding.box.ts of libs/crypto. */
   embedding: Uint8Array;
   /** The same by the second network, and its name. */

@@ -154,7 +154,7 @@ export class FaceRepository {
     }, LONG);
   }
 
-  /** Every face of the event with an embedding of `model`, in pages, in the order of their ids. */
+  /** Every face of the event with an embedding of `model` whose photo is not in the trash, in pages, in the order of their ids. */
   async *loadFacesForGrouping(eventId: string, model: string): AsyncGenerator<EmbeddedFace[]> {
     let after: string | undefined;
     for (;;) {
@@ -163,6 +163,7 @@ export class FaceRepository {
           eventId,
           embeddingModel: model,
           embedding: { not: null },
+          photo: { deletedAt: null },
           ...(after ? { id: { gt: after } } : {}),
         },
         select: {
@@ -173,6 +174,7 @@ export class FaceRepository {
           embedding: true,
           second: true,
           secondModel: true,
+          photo: { select: { heldAt: true } },
         },
         orderBy: { id: 'asc' },
         take: PAGE,
@@ -184,18 +186,20 @@ export class FaceRepository {
   }
 }
 
-function embeddedFace({ embedding, second, secondModel, ...face }: FaceRow): EmbeddedFace[] {
+function embeddedFace({ embedding, second, secondModel, photo, ...face }: FaceRow): EmbeddedFace[] {
   if (!embedding) return [];
   return [
     {
       ...face,
+      waits: photo.heldAt !== null,
       embedding,
       ...(second && secondModel !== null ? { second: { embedding: second, model: secondModel } } : {}),
     },
   ];
 }
 
-type FaceRow = Omit<EmbeddedFace, 'embedding' | 'second'> & {
+type FaceRow = Omit<EmbeddedFace, 'embedding' | 'second' | 'waits'> & {
+  photo: { heldAt: Date | null };
   embedding: Uint8Array | null;
   second: Uint8Array | null;
   secondModel: string | null;

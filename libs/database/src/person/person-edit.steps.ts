@@ -14,6 +14,7 @@ export type Transaction = Prisma.TransactionClient;
 /** A person of ten thousand photos. */
 export const LONG = { maxWait: 10_000, timeout: 60_000 };
 
+/** Grouping is due. */
 export async function touchEvent(tx: Transaction, eventId: string): Promise<void> {
   await tx.event.update({ where: { id: eventId }, data: { facesRevision: { increment: 1 } } });
 }

@@ -25,7 +25,7 @@ export interface ListedPersonPage {
 export class PersonListing {
   constructor(private readonly database: Database) {}
 
-  /** Those in most photos first; people whose photos are all in the trash are left out. @throws CursorError */
+  /** Those in most photos first; people whose photos are all in the trash, or wait for approval, are left out. @throws CursorError */
   async page(
     eventId: string,
     filter: PersonFilter,
@@ -50,7 +50,7 @@ export class PersonListing {
   /** The clearest first. */
   async facesOf(personId: string): Promise<PersonFace[]> {
     return this.database.prisma.face.findMany({
-      where: { personId, photo: { deletedAt: null } },
+      where: { personId, photo: { deletedAt: null, heldAt: null } },
       select: { id: true, photoId: true, quality: true },
       orderBy: [{ quality: 'desc' }, { id: 'asc' }],
     });
@@ -61,7 +61,7 @@ export class PersonListing {
     return this.database.prisma.$queryRaw<ListedPerson[]>`
       select p.id, p."eventId", p.name, p."hiddenAt" is not null as hidden, p."shownPhotos" as photos, p."shownFaces" as faces,
         (select f.id from "Face" f join "Photo" photo on photo.id = f."photoId"
-          where f."personId" = p.id and photo."deletedAt" is null
+          where f."personId" = p.id and photo."deletedAt" is null and photo."heldAt" is null
           order by f.id = p."coverFaceId" desc nulls last, f.quality desc, f.id limit 1) as "coverFaceId"
       from "Person" p join "Event" e on e.id = p."eventId" and e."erasedAt" is null and e."deletedAt" is null
       where ${condition}

@@ -4,6 +4,7 @@
  */
 import { TRASH_DAYS } from '@visage/contracts/trash.contract';
 import type { Database } from '../client/database.client.js';
+import { touchEvent } from '../person/person-edit.steps.js';
 import { photosAmong, wholePhotos } from '../photo/raw.pair.js';
 
 export interface TrashedEventRecord {
@@ -33,22 +34,28 @@ export class TrashRepository {
 
   /** @returns how many were put there; photos of other events and those that are there already are passed over. */
   async putPhotos(eventId: string, photoIds: readonly string[], at: Date): Promise<number> {
-    const files = await this.database.prisma.photo.updateManyAndReturn({
-      where: { ...wholePhotos(photoIds), eventId, deletedAt: null },
-      data: { deletedAt: at },
-      select: { rawOf: true },
+    return this.database.prisma.$transaction(async (tx) => {
+      const files = await tx.photo.updateManyAndReturn({
+        where: { ...wholePhotos(photoIds), eventId, deletedAt: null },
+        data: { deletedAt: at },
+        select: { rawOf: true },
+      });
+      if (files.length > 0) await touchEvent(tx, eventId);
+      return photosAmong(files);
     });
-    return photosAmong(files);
   }
 
   /** @returns how many were brought back. */
   async restorePhotos(eventId: string, photoIds: readonly string[]): Promise<number> {
-    const files = await this.database.prisma.photo.updateManyAndReturn({
-      where: { ...wholePhotos(photoIds), eventId, deletedAt: { not: null }, erasing: false },
-      data: { deletedAt: null },
-      select: { rawOf: true },
+    return this.database.prisma.$transaction(async (tx) => {
+      const files = await tx.photo.updateManyAndReturn({
+        where: { ...wholePhotos(photoIds), eventId, deletedAt: { not: null }, erasing: false },
+        data: { deletedAt: null },
+        select: { rawOf: true },
+      });
+      if (files.length > 0) await touchEvent(tx, eventId);
+      return photosAmong(files);
     });
-    return photosAmong(files);
   }
 
   /** Only those in the trash; from now on they cannot be brought back. @returns those. */
