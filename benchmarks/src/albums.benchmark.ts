@@ -8,7 +8,7 @@ import { drawEvent, type Company } from './drawn.event.js';
 import { readLfwPhotos } from './lfw.photos.js';
 import { groupAsShipped, photograph } from './photo.route.js';
 import { report, type Row } from './result.table.js';
-import { photoSearch, type GroupedFaces } from './selfie.score.js';
+import { photosOf as photosHanded, photoSearch, type GroupedFaces } from './selfie.score.js';
 import { openVision } from './vision.open.js';
 
 interface Scenario {
@@ -26,7 +26,7 @@ const [people = 30] = process.argv.slice(2).map(Number);
 const folder = dataFolder('lfw');
 const photos = await readLfwPhotos(folder);
 const vision = await openVision();
-const { threshold } = vision.embedder;
+const { embedder } = vision;
 
 const scenarios: readonly Scenario[] = [
   { name: 'selfie against an album', company: { least: 1, most: 4 }, seed: 11, given: bySelfie },
@@ -39,7 +39,7 @@ for (const { name, company, seed, given } of scenarios) {
   const random = seededRandom(seed);
   const event = drawEvent(photos, people, random, company);
   const { faces, selfies } = await photograph(vision, folder, photos, event, random);
-  const grouped = { ...faces, grouping: await groupAsShipped(faces, threshold) };
+  const grouped = { ...faces, grouping: await groupAsShipped(faces, embedder) };
   const shown = photosOf(event.groups.map((group) => group.map((row) => photos[row]?.person ?? '')));
   rows.push({
     scenario: name,
@@ -63,8 +63,8 @@ function bySelfie(
   faces: GroupedFaces,
   selfies: readonly { person: string; embedding: Float32Array }[],
 ): Map<string, Set<number>> {
-  const search = photoSearch(faces, threshold);
-  return new Map(selfies.map(({ person, embedding }) => [person, search(embedding)]));
+  const search = photoSearch(faces, embedder);
+  return new Map(selfies.map(({ person, embedding }) => [person, photosHanded(search(embedding))]));
 }
 
 /** A folder is that of the person whom most of its faces show; a second folder of the same person is nobody's. */

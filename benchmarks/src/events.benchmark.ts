@@ -21,7 +21,7 @@ import { openVision } from './vision.open.js';
 const [events = 3, people = 500, routePeople = 60] = process.argv.slice(2).map(Number);
 const folder = dataFolder('lfw');
 const { embedder, photos, embeddings, quality } = await lfwEmbeddings(folder);
-const { dimensions, threshold } = embedder;
+const { dimensions, threshold, kinds } = embedder;
 const rows: Row[] = [];
 
 function add(
@@ -30,7 +30,7 @@ function add(
   selfies: Parameters<typeof scoreSelfies>[2],
   strangers: Float32Array[],
 ): void {
-  const score = scoreSelfies(faces, threshold, selfies, strangers);
+  const score = scoreSelfies(faces, embedder, selfies, strangers);
   rows.push({
     event: name,
     photos: new Set(faces.photo).size,
@@ -49,16 +49,17 @@ for (let seed = 1; seed <= events; seed++) {
   const order = groups.flat();
   const photo = groups.flatMap((group, n) => group.map(() => n));
   const values = pickRows(embeddings, dimensions, order);
+  const qualities = order.map((row) => quality[row] ?? 0);
   const grouping = await groupFaces({
     product: MatrixProduct.with(),
-    ...{ embeddings: values, dimensions, threshold, care: 'balanced', photoIds: photo },
-    quality: order.map((row) => quality[row] ?? 0),
+    ...{ embeddings: values, dimensions, kinds, threshold, care: 'balanced', photoIds: photo },
+    quality: qualities,
   });
   const truth = order.map((row) => photos[row]?.person ?? '');
   const embedded = (row: number): Float32Array => pickRows(embeddings, dimensions, [row]);
   add(
     `embeddings, draw ${seed}`,
-    { embeddings: values, dimensions, photo, truth, grouping },
+    { embeddings: values, dimensions, photo, truth, quality: qualities, grouping },
     selfies.map(({ person, row }) => ({ person, embedding: embedded(row) })),
     strangers.map(embedded),
   );
@@ -75,7 +76,7 @@ if (routePeople > 0) {
   );
   add(
     'photos through the pipeline',
-    { ...faces, grouping: await groupAsShipped(faces, threshold) },
+    { ...faces, grouping: await groupAsShipped(faces, embedder) },
     selfies,
     strangers,
   );

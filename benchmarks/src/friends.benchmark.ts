@@ -11,7 +11,7 @@ import { labelsOf } from './face.labels.js';
 import { readFriends } from './friends.album.js';
 import { groupAsShipped, knownFaces } from './photo.route.js';
 import { report, type Row } from './result.table.js';
-import { photoSearch } from './selfie.score.js';
+import { photoSearch, photosOf } from './selfie.score.js';
 import { openVision } from './vision.open.js';
 
 /** A labelled face counts as found from this intersection over union on. */
@@ -20,7 +20,7 @@ const FOUND_IOU = 0.4;
 const folder = dataFolder('albums/friends');
 const album = await readFriends(folder);
 const { pool, embedder } = await openVision();
-const { dimensions, threshold } = embedder;
+const { dimensions } = embedder;
 
 const found = [];
 for (const [photo, { path, faces: labelled }] of album.entries()) {
@@ -37,7 +37,7 @@ for (const [photo, { path, faces: labelled }] of album.entries()) {
   }
 }
 const faces = knownFaces(found, dimensions);
-const grouping = await groupAsShipped(faces, threshold);
+const grouping = await groupAsShipped(faces, embedder);
 const labels = labelsOf(found.length, grouping.clusters);
 const pairs = pairwiseScore(labels, faces.truth);
 report('friends', [
@@ -57,7 +57,7 @@ report('friends', [
   },
 ]);
 
-const search = photoSearch({ ...faces, grouping }, threshold);
+const search = photoSearch({ ...faces, grouping }, embedder);
 const rows: Row[] = [];
 const references = join(folder, 'references');
 for (const person of (await readdir(references)).sort()) {
@@ -70,7 +70,7 @@ for (const person of (await readdir(references)).sort()) {
     const { face } = await pool.selfie(await readFile(join(references, person, picture)));
     if (!face) continue;
     sum.faces += 1;
-    for (const photo of search(face.embedding)) sum[own.has(photo) ? 'right' : 'wrong'] += 1;
+    for (const photo of photosOf(search(face.embedding))) sum[own.has(photo) ? 'right' : 'wrong'] += 1;
   }
   const wanted = own.size * pictures.length;
   rows.push({

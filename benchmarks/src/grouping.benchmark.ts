@@ -7,6 +7,7 @@ import { groupFaces } from '@visage/clustering/linkage/cluster.faces';
 import type { FacesToGroup } from '@visage/clustering/linkage/faces.input';
 import { bcubedScore, pairwiseScore } from '@visage/clustering/measure/grouping.metrics';
 import { seededRandom } from '@visage/clustering/linkage/seeded.random';
+import { LikenessSpace } from '@visage/clustering/search/likeness.space';
 import { SimilarPairs } from '@visage/clustering/search/similar.pairs';
 import { MatrixProduct } from '@visage/vision/network/matrix.product';
 import { dataFolder } from './data.folder.js';
@@ -29,11 +30,12 @@ const FORCED_INDEX_ROWS = 1_000;
 const SWEEP = Array.from({ length: 26 }, (_, i) => 0.3 + i * 0.02);
 
 const { embedder, photos, embeddings, quality } = await lfwEmbeddings(dataFolder('lfw'), process.argv[2]);
-const { dimensions, threshold } = embedder;
+const { dimensions, threshold, kinds } = embedder;
 const truth = photos.map(({ person }) => person);
 const faces: Omit<FacesToGroup, 'product'> = {
   embeddings,
   dimensions,
+  kinds,
   photoIds: photos.map(({ photo }) => photo),
   quality,
   threshold,
@@ -97,6 +99,7 @@ for (const { seed, batch } of ARRIVALS) {
         ...{
           product,
           dimensions,
+          kinds,
           threshold,
           care: 'balanced',
           embeddings: arriving.subarray(0, here.length * dimensions),
@@ -119,7 +122,9 @@ for (const { seed, batch } of ARRIVALS) {
   );
 }
 
-const matrix = { values: embeddings, count: truth.length, dimensions };
+const placed = embeddings.slice();
+if (kinds) new LikenessSpace(kinds, dimensions).placeRows(placed);
+const matrix = { values: placed, count: truth.length, dimensions };
 const pairs: SimilarPair[] = [];
 await new SimilarPairs(product).visit(matrix, matrix, SWEEP[0] ?? 0, (a, b, similarity) =>
   pairs.push({ a, b, similarity }),

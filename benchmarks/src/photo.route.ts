@@ -9,10 +9,10 @@ import type { LfwPhoto } from './lfw.photos.js';
 import { composePhoto, drawDamage, PORTRAIT_CELL } from './photo.damage.js';
 import { mapWide } from './photo.workers.js';
 import type { GroupedFaces } from './selfie.score.js';
-import type { OpenVision } from './vision.open.js';
+import type { Embedder, OpenVision } from './vision.open.js';
 
 /** Faces of known people, ready to be grouped. */
-export type KnownFaces = Omit<GroupedFaces, 'grouping'> & { quality: number[] };
+export type KnownFaces = Omit<GroupedFaces, 'grouping'>;
 
 export interface PhotographedEvent {
   faces: KnownFaces;
@@ -87,12 +87,16 @@ export function knownFaces(
   };
 }
 
-export function groupAsShipped(faces: KnownFaces, threshold: number): Promise<FaceGrouping> {
+export function groupAsShipped(
+  faces: KnownFaces,
+  { threshold, kinds }: Pick<Embedder, 'threshold' | 'kinds'>,
+): Promise<FaceGrouping> {
   const { embeddings, dimensions, photo, quality } = faces;
   return groupFaces({
     product: MatrixProduct.with(),
     embeddings,
     dimensions,
+    kinds,
     threshold,
     care: 'balanced',
     photoIds: photo,

@@ -1,6 +1,7 @@
 /** @module Whether selfies find the photos of who took them, and of nobody else. */
 import { FaceIndex } from '@visage/clustering/search/face.index';
 import { identify, searchLimits } from '@visage/clustering/search/probe.identify';
+import type { Embedder } from './vision.open.js';
 import type { FaceGrouping } from '@visage/clustering/linkage/cluster.faces';
 
 export interface SelfieScore {
@@ -20,28 +21,34 @@ export interface GroupedFaces {
   /** The photo and the person of each face. */
   photo: readonly number[];
   truth: readonly string[];
+  quality: readonly number[];
   grouping: FaceGrouping;
 }
 
-/** Photos that a probe is handed, by number. */
-export type PhotoSearch = (probe: Float32Array) => Set<number>;
+/** Photos that a probe is handed, by number, or that another selfie is asked for. */
+export type PhotoSearch = (probe: Float32Array) => Set<number> | 'ambiguous';
 
 /** The search that guests get, over the faces as grouped. */
 export function photoSearch(
-  { embeddings, dimensions, photo, grouping }: GroupedFaces,
-  modelThreshold: number,
+  { embeddings, dimensions, photo, quality, grouping }: GroupedFaces,
+  { threshold, kinds }: Pick<Embedder, 'threshold' | 'kinds'>,
 ): PhotoSearch {
-  const index = new FaceIndex(dimensions);
+  const index = new FaceIndex(dimensions, kinds);
   const add = (face: number, person: string | null): void =>
-    index.set(String(face), person, embeddings.subarray(face * dimensions, (face + 1) * dimensions));
+    index.set(String(face), person, {
+      embedding: embeddings.subarray(face * dimensions, (face + 1) * dimensions),
+      photoId: String(photo[face]),
+      quality: quality[face] ?? 0,
+    });
   grouping.clusters.forEach(({ faces }, person) => faces.forEach((face) => add(face, String(person))));
   for (const face of grouping.unassigned) add(face, null);
-  const limits = searchLimits(modelThreshold, grouping.clusters.length + grouping.unassigned.length);
   return (probe) => {
     const candidates = index.search(probe);
     let step = candidates.next();
     while (!step.done) step = candidates.next();
-    const matches = identify(step.value.people, step.value.faces, limits);
+    const limits = searchLimits(threshold, step.value);
+    const matches = identify(step.value, limits, (a, b) => index.likeness(a, b));
+    if (matches.ambiguous) return 'ambiguous';
     const groups = matches.people.flatMap(({ id }) => grouping.clusters[Number(id)]?.faces ?? []);
     return new Set(
       [...groups, ...matches.faces.map(({ id }) => Number(id))].map((face) => photo[face] ?? -1),
@@ -49,20 +56,25 @@ export function photoSearch(
   };
 }
 
+/** None when another selfie is asked for. */
+export function photosOf(found: ReturnType<PhotoSearch>): Set<number> {
+  return found === 'ambiguous' ? new Set() : found;
+}
+
 export function scoreSelfies(
   faces: GroupedFaces,
-  modelThreshold: number,
+  embedder: Pick<Embedder, 'threshold' | 'kinds'>,
   selfies: readonly { person: string; embedding: Float32Array }[],
   strangers: readonly Float32Array[],
 ): SelfieScore {
   const { photo, truth } = faces;
-  const search = photoSearch(faces, modelThreshold);
+  const search = photoSearch(faces, embedder);
   let given = 0;
   let right = 0;
   let wanted = 0;
   let found = 0;
   for (const { person, embedding } of selfies) {
-    const handed = search(embedding);
+    const handed = photosOf(search(embedding));
     const own = new Set(truth.flatMap((name, face) => (name === person ? [photo[face] ?? -1] : [])));
     const both = [...handed].filter((one) => own.has(one)).length;
     given += handed.size;
@@ -74,6 +86,6 @@ export function scoreSelfies(
     precision: right / given,
     recall: right / wanted,
     found: found / selfies.length,
-    strangersFound: strangers.filter((probe) => search(probe).size > 0).length / strangers.length,
+    strangersFound: strangers.filter((probe) => photosOf(search(probe)).size > 0).length / strangers.length,
   };
 }

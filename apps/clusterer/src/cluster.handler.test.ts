@@ -4,7 +4,7 @@ import { sealEmbedding } from '@visage/crypto/embedding.box';
 import type { EmbeddedFace } from '@visage/database/face/face.record';
 import type { FaceLinkRecord } from '@visage/database/face/face-link.repository';
 import type { GroupedEvent, PersonStanding } from '@visage/database/person/person.repository';
-import type { ModelManifest } from '@visage/contracts/model.contract';
+import type { ModelEntry, ModelManifest } from '@visage/contracts/model.contract';
 import type { EventRepository } from '@visage/database/event/event.repository';
 import { systemClock } from '@visage/host/clock';
 import { startWork } from '@visage/host/worker.work';
@@ -39,7 +39,7 @@ function face(who: number, personId: string | null = null): EmbeddedFace {
   const id = randomUUID();
   const vector = Float32Array.from({ length: DIMENSIONS }, (_, i) => (i === who ? 1 : 0));
   const embedding = sealEmbedding(key, vector, { faceId: id, model: MODEL });
-  return { id, photoId: randomUUID(), personId, quality: 1, embedding };
+  return { id, photoId: randomUUID(), personId, quality: 1, waits: false, embedding };
 }
 
 const manifest = {
@@ -51,6 +51,7 @@ const manifest = {
 
 const dependencies: ClusterDependencies = {
   manifest,
+  kinds: async () => undefined,
   care: 'balanced',
   events: { findGrouping: async () => event },
   faces: {
@@ -98,6 +99,7 @@ test('where the embedder is in doubt, a second network decides, if one is asked'
       photoId: randomUUID(),
       personId: null,
       quality: 1,
+      waits: false,
       embedding: sealed(vector, MODEL),
       second: other,
     };
@@ -106,6 +108,35 @@ test('where the embedder is in doubt, a second network decides, if one is asked'
   await handleCluster({ eventId }, dependencies);
   await handleCluster({ eventId }, { ...dependencies, second: SECOND });
   expect(written.map((grouped) => grouped.people.length)).toEqual([1, 2]);
+});
+
+test('likenesses are judged by the kinds of faces of the event’s embedder', async () => {
+  const child = (x: number, y: number): EmbeddedFace => {
+    const id = randomUUID();
+    const embedding = sealEmbedding(key, Float32Array.of(0.8, x, y, 0), { faceId: id, model: MODEL });
+    return { id, photoId: randomUUID(), personId: null, quality: 1, waits: false, embedding };
+  };
+  faces = [child(0.6, 0), child(0, 0.6)]; // alike by 0.64
+  await handleCluster({ eventId }, dependencies);
+  const kinds = { means: Float32Array.of(0.8, 0, 0, 0), sharpness: 20 };
+  const asked: string[] = [];
+  const judged = { ...dependencies, kinds: async ({ name }: ModelEntry) => (asked.push(name), kinds) };
+  await handleCluster({ eventId }, judged);
+  expect(written.map((grouped) => grouped.people.length)).toEqual([1, 2]);
+  expect(asked).toEqual([MODEL]);
+});
+
+test('a photo that waits for approval makes nobody, is nobody’s cover and teaches nothing, but belongs to who is in it', async () => {
+  const waiting = (who: number): EmbeddedFace => ({ ...face(who), waits: true });
+  faces = [{ ...face(0), quality: 0.4 }, waiting(0), waiting(1), waiting(1)];
+  await handleCluster({ eventId }, dependencies);
+  const [shown, held, stranger, again] = faces.map(({ id }) => id);
+  expect(written[0]?.people).toMatchObject([{ coverFaceId: shown }]);
+  expect(written[0]?.people[0]?.faceIds.toSorted()).toEqual([shown, held].toSorted());
+  expect(written[0]?.unassignedFaceIds.toSorted()).toEqual([stranger, again].toSorted());
+  faces = faces.map((one) => ({ ...one, waits: false }));
+  await handleCluster({ eventId }, dependencies);
+  expect(written[1]?.people).toHaveLength(2);
 });
 
 test('faces become people, and a person keeps its id when most of its faces stay', async () => {

@@ -1,6 +1,7 @@
 /** @module `cluster`: an event's faces become people, who keep their ids and names from one run to the next. */
 import type { CareLevel } from '@visage/clustering/linkage/care.level';
 import { settleLinks, type FaceLink } from '@visage/clustering/linkage/link.settle';
+import type { FaceKinds } from '@visage/clustering/search/likeness.space';
 import type { JobPayload } from '@visage/contracts/job.contract';
 import type { ModelManifest } from '@visage/contracts/model.contract';
 import type { LockResult } from '@visage/database/client/advisory.lock';
@@ -18,6 +19,8 @@ import type { Grouping, GroupingTask } from './grouping.task.js';
 
 export interface ClusterDependencies {
   manifest: ModelManifest;
+  /** The kinds of faces by which the embedder's likenesses are judged. */
+  kinds(embedder: ModelEntry): Promise<FaceKinds | undefined>;
   care: CareLevel;
   /** Name of the network that is asked where an event's embedder is in doubt. */
   second?: string | undefined;
@@ -49,14 +52,26 @@ export async function handleCluster(
 
 async function groupEvent(
   eventId: string,
-  { manifest, care, second: secondName, events, faces, people, links, keys, group }: ClusterDependencies,
+  {
+    manifest,
+    kinds,
+    care,
+    second: secondName,
+    events,
+    faces,
+    people,
+    links,
+    keys,
+    group,
+  }: ClusterDependencies,
   signal: AbortSignal,
 ): Promise<{ stillDue: boolean }> {
   const event = await events.findGrouping(eventId);
   if (!event || event.groupedRevision >= event.facesRevision) return { stillDue: false };
   const key = await keys.open(eventId);
   if (!key) return { stillDue: false };
-  const model = groupingModel(findModel(manifest, event.embedder));
+  const embedder = findModel(manifest, event.embedder);
+  const model = groupingModel(embedder);
   const second = secondName === undefined ? undefined : groupingModel(findModel(manifest, secondName));
   const columns = await loadFaceColumns(faces.loadFacesForGrouping(eventId, model.name), {
     key,
@@ -71,7 +86,8 @@ async function groupEvent(
   const previous = knownPeople(columns, await people.findStandings(eventId));
   const twice =
     second && columns.second ? { secondEmbeddings: { embeddings: columns.second, ...second } } : {};
-  const task = { embeddings, photoIds, quality, care, ...known, ...twice, ...model };
+  const judged = { care, kinds: await kinds(embedder) };
+  const task = { embeddings, photoIds, quality, ...judged, ...known, ...twice, ...model };
   let grouping: Grouping;
   for (let turn = 1; ; turn++) {
     grouping = await group({ ...task, constraints: settleLinks(said) }, signal);

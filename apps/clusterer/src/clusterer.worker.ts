@@ -9,6 +9,7 @@ import { KeptSelfieRepository } from '@visage/database/guest/kept-selfie.reposit
 import { PersonRepository } from '@visage/database/person/person.repository';
 import { systemClock } from '@visage/host/clock';
 import { defineWorker } from '@visage/host/worker.definition';
+import { loadKinds } from '@visage/models/face.kinds';
 import { loadManifest } from '@visage/models/model.manifest';
 import { handleCluster, type ClusterDependencies } from './cluster.handler.js';
 import { clustererEnvSchema } from './env.js';
@@ -28,6 +29,7 @@ export const clusterer = defineWorker({
     const thread = new GroupingThread();
     return {
       manifest: await loadManifest(join(env.MODELS_DIR, 'manifest.json')),
+      kinds: (embedder) => loadKinds(embedder, env.MODELS_DIR),
       care: env.GROUPING_CARE,
       second: env.SECOND_OPINION,
       ...{ jobs, keys, thread },

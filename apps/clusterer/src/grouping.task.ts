@@ -1,12 +1,15 @@
 /** @module The values that cross into the grouping thread and back. */
 import type { CareLevel } from '@visage/clustering/linkage/care.level';
 import type { FaceConstraints } from '@visage/clustering/linkage/face.constraints';
+import type { FaceKinds } from '@visage/clustering/search/likeness.space';
 import type { SecondEmbeddings } from '@visage/clustering/linkage/second.opinion';
 
 export interface GroupingTask {
   /** One unit row of `dimensions` floats per face. */
   embeddings: Float32Array;
   dimensions: number;
+  /** Those of the embedder, by which likenesses are judged. */
+  kinds: FaceKinds | undefined;
   photoIds: string[];
   quality: Float32Array;
   /** The embedder's, from the manifest; the event's own follows from it. */

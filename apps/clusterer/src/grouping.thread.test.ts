@@ -14,6 +14,7 @@ function crowd(faces: number): GroupingTask {
   return {
     embeddings: new Float32Array(faces * dimensions).map(() => random() - 0.5),
     dimensions,
+    kinds: undefined,
     photoIds: Array.from({ length: faces }, (_, face) => String(face)),
     quality: new Float32Array(faces).fill(1),
     threshold: 0.6,

@@ -5,10 +5,11 @@
 import { setImmediate as pause } from 'node:timers/promises';
 import { unitRows } from '@visage/clustering/search/embedding.matrix';
 import { FaceIndex } from '@visage/clustering/search/face.index';
+import type { FaceKinds } from '@visage/clustering/search/likeness.space';
 import { peopleInFaces } from '@visage/clustering/search/new.faces';
 import { identify, searchLimits } from '@visage/clustering/search/probe.identify';
 import type { JobPayload } from '@visage/contracts/job.contract';
-import type { ModelManifest } from '@visage/contracts/model.contract';
+import type { ModelEntry, ModelManifest } from '@visage/contracts/model.contract';
 import { openEmbedding } from '@visage/crypto/embedding.box';
 import { CHANGES_START, type FaceChangeRepository } from '@visage/database/face/face-change.repository';
 import type { FaceRepository } from '@visage/database/face/face.repository';
@@ -26,6 +27,8 @@ export interface RecogniseDependencies {
   faces: Pick<FaceRepository, 'loadFacesForGrouping'>;
   jobs: Pick<JobEnqueue, 'enqueue'>;
   keys: { open(eventId: string): Promise<Uint8Array | null> };
+  /** The kinds of faces by which the embedder's likenesses are judged. */
+  kinds(embedder: ModelEntry): Promise<FaceKinds | undefined>;
   clock: Clock;
 }
 
@@ -43,7 +46,8 @@ export async function handleRecognise(
   if (!place || place.recognisedRevision >= place.indexRevision) return;
   const key = await keys.open(eventId);
   if (!key) return;
-  const model = groupingModel(findModel(manifest, place.embedder));
+  const embedder = findModel(manifest, place.embedder);
+  const model = groupingModel(embedder);
   const kept = await selfies.findOfEvent(eventId, model.name, clock.now());
   const probes = rowsOf(
     kept.map(({ id, embedding }) => openEmbedding(key, embedding, { faceId: id, model: model.name })),
@@ -55,7 +59,10 @@ export async function handleRecognise(
     if (!news) return;
     head = news.head;
     const resembled = await run(peopleInFaces(probes, news.rows, model.dimensions, model.threshold - MARGIN));
-    if (resembled.length > 0) await search(eventId, { key, model, kept, probes, resembled }, dependencies);
+    if (resembled.length > 0) {
+      const kinds = await dependencies.kinds(embedder);
+      await search(eventId, { key, model, kinds, kept, probes, resembled }, dependencies);
+    }
   }
   // a selfie that came meanwhile may not have been looked for
   if (!(await selfies.advance(eventId, place.recognisedRevision, head)))
@@ -92,6 +99,7 @@ async function newFaces(
 }
 
 interface Search extends Opened {
+  kinds: FaceKinds | undefined;
   kept: readonly KeptSelfie[];
   probes: Float32Array;
   /** Numbers of those to be searched for. */
@@ -100,22 +108,27 @@ interface Search extends Opened {
 
 async function search(
   eventId: string,
-  { key, model, kept, probes, resembled }: Search,
+  { key, model, kinds, kept, probes, resembled }: Search,
   { faces, selfies }: RecogniseDependencies,
 ): Promise<void> {
-  const index = new FaceIndex(model.dimensions);
+  const index = new FaceIndex(model.dimensions, kinds);
   try {
     for await (const page of faces.loadFacesForGrouping(eventId, model.name)) {
-      for (const { id, personId, embedding } of page)
-        index.set(id, personId, openEmbedding(key, embedding, { faceId: id, model: model.name }));
+      for (const { id, personId, photoId, quality, embedding: sealed } of page) {
+        const embedding = openEmbedding(key, sealed, { faceId: id, model: model.name });
+        index.set(id, personId, { embedding, photoId, quality });
+        embedding.fill(0);
+      }
       await pause();
     }
     for (const number of resembled) {
       const selfie = kept[number];
       if (!selfie) continue;
       const probe = probes.slice(number * model.dimensions, (number + 1) * model.dimensions);
-      const { people, faces: loose } = await run(index.search(probe));
-      const found = identify(people, loose, searchLimits(model.threshold, people.length + loose.length));
+      const candidates = await run(index.search(probe));
+      const limits = searchLimits(model.threshold, candidates);
+      // a selfie that resembles several people finds none
+      const found = identify(candidates, limits, (a, b) => index.likeness(a, b));
       const matches: SelfieMatch[] = [
         ...found.people.map(({ id }) => ({ faceIds: index.nearest(probe, id, NEAREST) })),
         ...found.faces.map(({ id }) => ({ faceIds: [id] })),

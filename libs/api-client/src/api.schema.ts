@@ -1937,7 +1937,7 @@ export interface components {
         };
         SelfieOutcome: {
             /** @enum {string} */
-            outcome: "found" | "not-found" | "no-face" | "poor-quality";
+            outcome: "found" | "not-found" | "no-face" | "poor-quality" | "ambiguous";
             photos: number;
         };
         GuestPhotoPage: {

@@ -63,9 +63,12 @@ export const guestConsentSchema = z.object({
 });
 export type GuestConsent = z.infer<typeof guestConsentSchema>;
 
-/** `no-face` and `several-faces` ask for another selfie; `not-found` is an honest answer. */
+/**
+ * `no-face`, `poor-quality` and `ambiguous` (it cannot be told who of several it is, or whether it is anybody) ask for another selfie;
+ * `not-found` is an honest answer.
+ */
 export const selfieOutcomeSchema = z.object({
-  outcome: z.enum(['found', 'not-found', 'no-face', 'poor-quality']),
+  outcome: z.enum(['found', 'not-found', 'no-face', 'poor-quality', 'ambiguous']),
   photos: z.number().int(),
 });
 export type SelfieOutcome = z.infer<typeof selfieOutcomeSchema>;

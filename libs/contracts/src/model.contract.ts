@@ -37,6 +37,19 @@ export const modelHarmonySchema = z.object({
   sha256: sha256Schema,
 });
 
+/**
+ * What faces of one kind (small children, old men) have in common, learnt without keeping anybody's vector: each kind is the
+ * mean of many people. See likeness.space.ts of libs/clustering.
+ */
+export const modelKindsSchema = z.object({
+  /** File in `models/`: a row of the model's dimensions for each kind, little-endian float32. */
+  file: z.string(),
+  sha256: sha256Schema,
+  /** How clearly a face is of one kind rather than of others: factor of the cosines before softmax. */
+  sharpness: z.number().positive(),
+});
+export type ModelKinds = z.infer<typeof modelKindsSchema>;
+
 /** A second opinion on two faces: `bias` minus the L1 distance of their rows is the logit of "one person". */
 export const modelPairSchema = z.object({
   /** Name of the output with the rows. */
@@ -62,7 +75,9 @@ export const modelEntrySchema = z.object({
   harmony: modelHarmonySchema.optional(),
   /** Embedders that can also judge a pair of faces directly. */
   pair: modelPairSchema.optional(),
-  /** Embedders: cosine similarity at and above which two faces count as one person, and where the number comes from. */
+  /** Embedders: the kinds of faces by which likenesses are judged; absent = a likeness is the plain cosine. */
+  kinds: modelKindsSchema.optional(),
+  /** Embedders: likeness at and above which two faces count as one person, and where the number comes from. */
   threshold: z.number().min(-1).max(1).optional(),
   thresholdSource: z.string().optional(),
   output: z.string(),

@@ -1,9 +1,7 @@
 /** @module Projects one embedder's vectors into the space of another that was trained to share it. */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { ModelEntry, ModelManifest } from '@visage/contracts/model.contract';
-import { sha256OfFile } from './model.digest.js';
 import { ModelError } from './model.error.js';
+import { readModelFloats } from './model.floats.js';
 import { findModel } from './model.manifest.js';
 
 /** Projected vectors of `from` can be compared with those of `to` by cosine. */
@@ -29,11 +27,7 @@ export async function loadHarmonicProjection(
   if (harmony === undefined) throw new ModelError('model-role', `Model "${name}" does not share another model's space.`);
   const rows = dimensionsOf(findModel(manifest, harmony.model));
   const columns = dimensionsOf(entry);
-  const path = join(modelsDir, harmony.file);
-  if ((await sha256OfFile(path)) !== harmony.sha256) {
-    throw new ModelError('model-corrupt', `models/${harmony.file} is not the file the manifest describes (SHA-256 differs).`);
-  }
-  const matrix = readFloats(await readFile(path));
+  const matrix = await readModelFloats(harmony, modelsDir);
   if (matrix.length !== rows * columns) {
     throw new ModelError('model-corrupt', `models/${harmony.file} holds ${matrix.length} numbers, not ${rows} x ${columns}.`);
   }
@@ -60,9 +54,4 @@ export function projectVector(matrix: Float32Array, vector: Float32Array, rows: 
 function dimensionsOf({ name, dimensions }: ModelEntry): number {
   if (dimensions === undefined) throw new ModelError('model-role', `Model "${name}" has no vectors to project.`);
   return dimensions;
-}
-
-/** Little-endian float32, whatever the machine's own byte order. */
-function readFloats(bytes: Buffer): Float32Array {
-  return Float32Array.from({ length: bytes.length >> 2 }, (_, i) => bytes.readFloatLE(4 * i));
 }

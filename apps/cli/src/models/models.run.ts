@@ -40,7 +40,7 @@ export async function listModels(out: StepOutput): Promise<void> {
     out.write(`  ${megabytes(entry.bytes)}, licence ${entry.licence}, ${entry.homepage}\n`);
     if (entry.threshold !== undefined) {
       out.write(
-        `  same person from cosine similarity ${entry.threshold} (${entry.thresholdSource ?? 'no source given'})\n`,
+        `  same person from a likeness of ${entry.threshold} (${entry.thresholdSource ?? 'no source given'})\n`,
       );
     }
     out.write(`  sha256 ${entry.sha256}\n`);

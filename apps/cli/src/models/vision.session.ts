@@ -5,6 +5,8 @@ import type { ModelEntry, ModelManifest } from '@visage/contracts/model.contract
 import type { PhotoAnalysis, PhotoAnalysisOptions } from '@visage/contracts/photo-analysis.contract';
 import { detectVersion, embedVersion } from '@visage/contracts/pipeline.version';
 import { photoLimitsSchema, type PhotoLimits } from '@visage/contracts/photo-error.contract';
+import type { FaceKinds } from '@visage/clustering/search/likeness.space';
+import { loadKinds } from '@visage/models/face.kinds';
 import { ModelError } from '@visage/models/model.error';
 import { findModel, loadManifest } from '@visage/models/model.manifest';
 import { defaultThreads } from '@visage/host/vision.settings';
@@ -16,13 +18,15 @@ import { modelFolders } from './model.folder.js';
 
 export interface VisionSession {
   readonly embedder: ModelEntry & { dimensions: number };
-  /** Cosine similarity at and above which two faces are one person, unless the user sets another. */
+  /** Likeness at and above which two faces are one person, unless the user sets another. */
   readonly threshold: number;
   readonly threads: number;
   /** The network to ask where the embedder is in doubt. */
   readonly second?: { dimensions: number; threshold: number };
   /** Identifies the networks and limits that results depend on; results with another value must not be reused. */
   readonly pipeline: string;
+  /** The kinds of faces by which the embedder's likenesses are judged. */
+  readonly kinds?: FaceKinds | undefined;
   /** @param path as bytes where it is not UTF-8 */
   analyse(path: string | Uint8Array, options: PhotoAnalysisOptions): Promise<PhotoAnalysis>;
   close(): Promise<void>;
@@ -89,6 +93,7 @@ export async function openVision(options: VisionSessionOptions): Promise<VisionS
       embedder.mirror ?? false,
       limits,
     ]),
+    kinds: await loadKinds(embedder, folders.modelsDir),
     analyse: async (path, analysis) => {
       pool ??= start();
       return (await pool).analyse({ path }, analysis);

@@ -4,6 +4,7 @@ import type { CareLevel } from '@visage/clustering/linkage/care.level';
 import { groupFaces } from '@visage/clustering/linkage/cluster.faces';
 import { settleLinks, type FaceLink as FacePairLink } from '@visage/clustering/linkage/link.settle';
 import type { SecondEmbeddings } from '@visage/clustering/linkage/second.opinion';
+import type { FaceKinds } from '@visage/clustering/search/likeness.space';
 import type { ReferencePerson } from '@visage/clustering/search/reference.match';
 import { MatrixProduct } from '@visage/vision/network/matrix.product';
 import { faceKey, wholePeople, type FaceKey, type PeopleMemory } from './people.memory.js';
@@ -12,6 +13,8 @@ import type { SortedFace, SortedPhoto } from './sorted.photo.js';
 
 export interface PeopleSettings {
   dimensions: number;
+  /** Of the embedder, by which likenesses are judged. */
+  kinds?: FaceKinds | undefined;
   threshold: number;
   /** If set, the threshold is the embedder's, and the folder's own is derived from it. */
   care?: CareLevel;
@@ -53,14 +56,14 @@ export class PhotoFaces {
   /** People in most photos first. Keeps to what was said by hand. */
   async group(memory: PeopleMemory): Promise<FaceGroup[]> {
     const { places, settings } = this;
-    const { dimensions, second } = settings;
+    const { dimensions, kinds, second } = settings;
     const embeddings = new Float32Array(places.length * dimensions);
     places.forEach(({ face }, row) => embeddings.set(face.embedding, row * dimensions));
     const faces = places.map(({ face }) => face);
     const { clusters } = await groupFaces({
       product: MatrixProduct.with({ threads: availableParallelism() }),
       embeddings,
-      dimensions,
+      ...{ dimensions, kinds },
       photoIds: places.map(({ photo }) => photo.file),
       quality: faces.map(({ quality }) => quality),
       threshold: settings.threshold,

@@ -20,7 +20,7 @@ export function register(program: Command): void {
     )
     .option(
       '--threshold <similarity>',
-      'cosine similarity from which faces are one person, instead of what suits the folder and --care',
+      'likeness from which faces are one person, instead of what suits the folder and --care',
       numberBetween(-0.99, 1),
     )
     .option('--model <name>', 'embedder to compare faces with, see `visage models --list`')

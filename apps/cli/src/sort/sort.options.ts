@@ -3,7 +3,7 @@ import type { CareLevel } from '@visage/clustering/linkage/care.level';
 
 export interface SortOptions {
   out?: string;
-  /** Cosine similarity, -1..1; if given, it is the same for every folder. */
+  /** Likeness, -1..1; if given, it is the same for every folder. */
   threshold?: number;
   /** How careful to be if no threshold is given; default `balanced`. */
   care?: CareLevel;

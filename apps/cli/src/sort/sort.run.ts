@@ -73,6 +73,7 @@ export async function sortFolder(
     await vision.close();
     const settings = {
       dimensions: vision.embedder.dimensions,
+      kinds: vision.kinds,
       threshold: vision.threshold,
       ...(options.threshold === undefined ? { care: options.care ?? 'balanced' } : {}),
       ...(vision.second ? { second: vision.second } : {}),

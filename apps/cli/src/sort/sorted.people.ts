@@ -105,10 +105,10 @@ function together(one: FaceGroup, other: FaceGroup): FaceGroup {
 
 function withReferences(
   kept: readonly Omit<KeptGroup, 'name'>[],
-  { references, dimensions, threshold }: PeopleSettings,
+  { references, dimensions, threshold, kinds }: PeopleSettings,
 ): KeptGroup[] {
   const centroids = kept.map(({ group }) => group.centroid);
-  const matches = matchReferences(references, centroids, dimensions, threshold);
+  const matches = matchReferences(references, centroids, dimensions, threshold, kinds);
   const names = new Map(matches.map(({ name, group }) => [group, name]));
   return kept.map((each, index) => ({ ...each, name: names.get(index) }));
 }

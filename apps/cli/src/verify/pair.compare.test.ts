@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { LikenessSpace } from '@visage/clustering/search/likeness.space';
 import { FaceCache } from './face.cache.js';
 import { comparePairs } from './pair.compare.js';
 import { readPairs } from './pair.file.js';
@@ -50,13 +51,16 @@ function camera(): { asked: string[]; analyse: (path: string) => Promise<PhotoAn
   };
 }
 
-async function compare(lines: string): Promise<{ verdicts: unknown[]; asked: string[] }> {
+async function compare(
+  lines: string,
+  space?: LikenessSpace,
+): Promise<{ verdicts: unknown[]; asked: string[] }> {
   await writeFile(join(folder, 'pairs.tsv'), lines);
   const vision = camera();
   const verdicts: unknown[] = [];
   const pairs = await readPairs(join(folder, 'pairs.tsv'));
-  for await (const verdict of comparePairs(pairs, new FaceCache(vision), { threshold: 0.5, threads: 2 }))
-    verdicts.push(verdict);
+  const settings = { threshold: 0.5, threads: 2, space };
+  for await (const verdict of comparePairs(pairs, new FaceCache(vision), settings)) verdicts.push(verdict);
   return { verdicts, asked: vision.asked };
 }
 
@@ -74,6 +78,13 @@ it('answers in the order of the list and looks at each file once', async () => {
     { a: 'x0', b: 'x0', distance: 0, same: true },
   ]);
   expect(asked.sort()).toEqual(['x0', 'x30', 'x80', 'x90']);
+});
+
+it('judges by the kind of face: what a kind has in common makes nobody the same', async () => {
+  const children = { means: Float32Array.of(0.8, 0), sharpness: 20 };
+  const { verdicts } = await compare('x29\tx331\nx29\tx35\n', new LikenessSpace(children, 2));
+  expect(verdicts).toMatchObject([{ same: false }, { same: true }]);
+  expect((await compare('x29\tx331\n')).verdicts).toMatchObject([{ same: true }]);
 });
 
 it('continues after a photo that is unreadable or shows nobody, and says why', async () => {

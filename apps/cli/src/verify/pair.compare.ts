@@ -1,12 +1,13 @@
 /** @module Distances of pairs, in the order given, with the faces of the next pairs already being computed. */
 import { isOnePerson } from '@visage/clustering/linkage/second.opinion';
+import type { LikenessSpace } from '@visage/clustering/search/likeness.space';
 import type { FaceCache } from './face.cache.js';
 import type { FilePair } from './pair.file.js';
 
 export interface Verdict {
   a: string;
   b: string;
-  /** 1 - cosine similarity, 0..2; null when a face is missing. */
+  /** 1 - likeness, 0..2; null when a face is missing. */
   distance: number | null;
   /** The same by the second network, if one was asked. */
   second?: number;
@@ -16,6 +17,8 @@ export interface Verdict {
 
 export interface CompareSettings {
   threshold: number;
+  /** Where the embedder's likenesses are measured; absent = by cosines alone. */
+  space?: LikenessSpace | undefined;
   /** For the second network, if one is asked. */
   second?: { threshold: number };
   threads: number;
@@ -52,7 +55,9 @@ async function compare(
   if ('error' in faceA || 'error' in faceB) {
     return { a, b, distance: null, same: false, error: [...new Set(failure)].join('; ') };
   }
-  const likeness = cosine(faceA.embedding, faceB.embedding);
+  const { space } = settings;
+  const place = (embedding: Float32Array): Float32Array => space?.place(embedding) ?? embedding;
+  const likeness = cosine(place(faceA.embedding), place(faceB.embedding));
   const verdict = { a, b, distance: Math.max(0, 1 - likeness) };
   const first = { likeness, threshold: settings.threshold };
   if (!settings.second || !faceA.second || !faceB.second)

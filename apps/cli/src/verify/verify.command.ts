@@ -6,16 +6,10 @@ import type { VerifyOptions } from './verify.run.js';
 export function register(program: Command): void {
   program
     .command('verify')
-    .description(
-      'say whether two photos show the same person, and the distance (1 - cosine similarity, 0..2)',
-    )
+    .description('say whether two photos show the same person, and the distance (1 - likeness, 0..2)')
     .argument('[a]', 'a photo')
     .argument('[b]', 'another photo')
-    .option(
-      '--threshold <similarity>',
-      'cosine similarity from which faces are one person',
-      numberBetween(-1, 1),
-    )
+    .option('--threshold <likeness>', 'likeness from which faces are one person', numberBetween(-1, 1))
     .option('--model <name>', 'embedder to compare faces with, see `visage models --list`')
     .option('--second-opinion <name>', 'another embedder, asked where the first is in doubt')
     .option(

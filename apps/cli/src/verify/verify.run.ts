@@ -1,13 +1,14 @@
 /** @module Compares two photos, or the pairs of a list. */
+import { LikenessSpace } from '@visage/clustering/search/likeness.space';
 import { CommandError } from '../command.error.js';
 import { EXIT_UNREADABLE, EXIT_USAGE } from '../command.exit.js';
 import { openVision, type VisionSession } from '../models/vision.session.js';
 import { FaceCache } from './face.cache.js';
 import { readPairs } from './pair.file.js';
-import { comparePairs, type Verdict } from './pair.compare.js';
+import { comparePairs, type CompareSettings, type Verdict } from './pair.compare.js';
 
 export interface VerifyOptions {
-  /** Cosine similarity, -1..1. */
+  /** Likeness, -1..1. */
   threshold?: number;
   model?: string;
   secondOpinion?: string;
@@ -46,7 +47,8 @@ export async function verifyCommand(
 }
 
 async function verifyTwo(a: string, b: string, vision: VisionSession, json: boolean): Promise<number> {
-  for await (const verdict of comparePairs([{ a, b, pathA: a, pathB: b }], new FaceCache(vision), vision)) {
+  const pair = { a, b, pathA: a, pathB: b };
+  for await (const verdict of comparePairs([pair], new FaceCache(vision), settingsOf(vision))) {
     if (json) process.stdout.write(`${JSON.stringify(verdict)}\n`);
     else if (verdict.error !== undefined) process.stderr.write(`visage: ${verdict.error}\n`);
     else process.stdout.write(`${describe(verdict, vision)}\n`);
@@ -58,12 +60,16 @@ async function verifyTwo(a: string, b: string, vision: VisionSession, json: bool
 async function verifyPairs(file: string, vision: VisionSession, json: boolean): Promise<number> {
   const pairs = await readPairs(file);
   let failed = false;
-  for await (const verdict of comparePairs(pairs, new FaceCache(vision), vision)) {
+  for await (const verdict of comparePairs(pairs, new FaceCache(vision), settingsOf(vision))) {
     failed ||= verdict.error !== undefined;
     const line = json ? JSON.stringify(verdict) : `${verdict.a}\t${verdict.b}\t${describe(verdict, vision)}`;
     if (!process.stdout.write(`${line}\n`)) await new Promise((done) => process.stdout.once('drain', done));
   }
   return failed ? EXIT_UNREADABLE : 0;
+}
+
+function settingsOf({ embedder, kinds, ...settings }: VisionSession): CompareSettings {
+  return { ...settings, space: kinds && new LikenessSpace(kinds, embedder.dimensions) };
 }
 
 function describe(

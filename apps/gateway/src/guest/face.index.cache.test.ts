@@ -73,7 +73,8 @@ afterAll(() => owned.close());
 
 const makeEvent = (): Promise<FaceEvent> => FaceEvent.make(owned.database, owned.ownerId);
 const searched = (look: number) => ({ probe: lookOf(look), threshold: 0.5, dimensions: DIMENSIONS });
-const whoIs = async (event: FaceEvent, look: number) => cache.search(await event.facts(), searched(look));
+const whoIs = async (event: FaceEvent, look: number) =>
+  (await cache.search(await event.facts(), searched(look))).matches;
 const sameLook = (faces: number): number[] => Array.from({ length: faces }, () => 5);
 const later = (ms: number): void => void vi.setSystemTime(Date.now() + ms);
 
@@ -207,8 +208,9 @@ test('a guest who searches in the moment of erasing is nobody, and leaves nothin
   const search = cache.search(facts, searched(1));
   cache.forget(event.id);
   await new EventRepository(owned.database).erase(event.id);
-  expect(await search).toEqual([]);
-  expect(await cache.search(facts, searched(1))).toEqual([]);
+  const nobody = { matches: [], ambiguous: false };
+  expect(await search).toEqual(nobody);
+  expect(await cache.search(facts, searched(1))).toEqual(nobody);
   expect(cache.holds(event.id)).toBe(false);
 });
 

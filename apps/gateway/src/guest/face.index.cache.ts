@@ -5,6 +5,7 @@
 import { setImmediate as pause } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { FaceIndex } from '@visage/clustering/search/face.index';
+import type { FaceKinds } from '@visage/clustering/search/likeness.space';
 import { identify, searchLimits } from '@visage/clustering/search/probe.identify';
 import { unwrapDataKey } from '@visage/crypto/data.key';
 import { openEmbedding } from '@visage/crypto/embedding.box';
@@ -29,6 +30,14 @@ export interface FaceSearch {
   threshold: number;
   /** Of the embedder. */
   dimensions: number;
+  kinds?: FaceKinds | undefined;
+}
+
+export interface FaceMatches {
+  /** The likeliest first. */
+  matches: SelfieMatch[];
+  /** Who the probe is cannot be told (`Identification` of libs/clustering): nobody is named. */
+  ambiguous: boolean;
 }
 
 interface Entry {
@@ -52,6 +61,7 @@ const FACES_PER_TURN = 500;
 const MEGABYTE = 1024 * 1024;
 /** Of each person that is found: enough to know them by, whatever becomes of some. */
 const NEAREST = 5;
+const NOBODY: FaceMatches = { matches: [], ambiguous: false };
 
 @Injectable()
 export class FaceIndexCache implements OnApplicationBootstrap, OnModuleDestroy {
@@ -75,14 +85,14 @@ export class FaceIndexCache implements OnApplicationBootstrap, OnModuleDestroy {
     clearInterval(this.timer);
   }
 
-  /** Whose faces the probe is like, as of now, the likeliest first; nobody's once the event is erased. */
-  async search(event: EventFacts, { probe, threshold, dimensions }: FaceSearch): Promise<SelfieMatch[]> {
+  /** Whose faces the probe is like, as of now; nobody's once the event is erased. */
+  async search(event: EventFacts, { probe, threshold, ...scale }: FaceSearch): Promise<FaceMatches> {
     this.forgetIdle();
-    const entry = this.entryOf(event, dimensions);
+    const entry = this.entryOf(event, scale);
     entry.searches += 1;
     entry.usedAt = this.clock.now().getTime();
     const work = entry.tail.then(async () => {
-      if (!(await this.catchUp(entry, event))) return [];
+      if (!(await this.catchUp(entry, event))) return NOBODY;
       return find(entry.index, probe, threshold);
     });
     entry.tail = work.catch(() => undefined);
@@ -124,12 +134,15 @@ export class FaceIndexCache implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  private entryOf({ id, embedder }: EventFacts, dimensions: number): Entry {
+  private entryOf(
+    { id, embedder }: EventFacts,
+    { dimensions, kinds }: Pick<FaceSearch, 'dimensions' | 'kinds'>,
+  ): Entry {
     const known = this.entries.get(id);
     if (known?.embedder === embedder) return known;
     this.forget(id);
     const entry: Entry = {
-      ...{ embedder, index: new FaceIndex(dimensions), place: CHANGES_START },
+      ...{ embedder, index: new FaceIndex(dimensions, kinds), place: CHANGES_START },
       ...{ usedAt: 0, searches: 0, tail: Promise.resolve(), dropped: false },
     };
     this.entries.set(id, entry);
@@ -186,12 +199,12 @@ export class FaceIndexCache implements OnApplicationBootstrap, OnModuleDestroy {
 /** Done twice is done once: a page that failed half-way is read again. */
 async function apply(entry: Entry, changes: readonly FaceChange[], key: Uint8Array): Promise<void> {
   let opened = 0;
-  for (const { id, gone, personId, embedding } of changes) {
-    if (gone) entry.index.delete(id);
+  for (const { id, gone, personId, photoId, quality, embedding } of changes) {
+    if (gone || photoId === null || quality === null) entry.index.delete(id);
     else if (!embedding) entry.index.set(id, personId);
     else {
       const vector = openEmbedding(key, embedding, { faceId: id, model: entry.embedder });
-      entry.index.set(id, personId, vector);
+      entry.index.set(id, personId, { embedding: vector, photoId, quality });
       vector.fill(0);
       if (++opened % FACES_PER_TURN === 0) await pause();
       if (entry.dropped) return;
@@ -199,17 +212,18 @@ async function apply(entry: Entry, changes: readonly FaceChange[], key: Uint8Arr
   }
 }
 
-async function find(index: FaceIndex, probe: Float32Array, threshold: number): Promise<SelfieMatch[]> {
+async function find(index: FaceIndex, probe: Float32Array, threshold: number): Promise<FaceMatches> {
   const search = index.search(probe);
   let step = search.next();
   while (!step.done) {
     await pause();
     step = search.next();
   }
-  const { people, faces } = step.value;
-  const found = identify(people, faces, searchLimits(threshold, people.length + faces.length));
-  return [
-    ...found.people.map(({ id }) => ({ faceIds: index.nearest(probe, id, NEAREST) })),
-    ...found.faces.map(({ id }) => ({ faceIds: [id] })),
+  const limits = searchLimits(threshold, step.value);
+  const { people, faces, ambiguous } = identify(step.value, limits, (a, b) => index.likeness(a, b));
+  const matches = [
+    ...people.map(({ id }) => ({ faceIds: index.nearest(probe, id, NEAREST) })),
+    ...faces.map(({ id }) => ({ faceIds: [id] })),
   ];
+  return { matches, ambiguous };
 }

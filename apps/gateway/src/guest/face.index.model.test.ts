@@ -19,8 +19,7 @@ import fc from 'fast-check';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DIMENSIONS, EMBEDDER, FaceEvent, lookOf, masterKey } from '../testing/face.event.js';
-import type { SelfieMatch } from '@visage/database/guest/guest.match';
-import { FaceIndexCache } from './face.index.cache.js';
+import { FaceIndexCache, type FaceMatches } from './face.index.cache.js';
 
 const LOOKS = 4;
 /** Some faces are near enough to be found, and some are not. */
@@ -49,7 +48,7 @@ const newCache = (): FaceIndexCache => {
   const changes = new FaceChangeRepository(database);
   return new FaceIndexCache(changes, new EventRepository(database), masterKey, env, systemClock, log);
 };
-const found = async (cache: FaceIndexCache, event: FaceEvent): Promise<SelfieMatch[][]> => {
+const found = async (cache: FaceIndexCache, event: FaceEvent): Promise<FaceMatches[]> => {
   const facts = await event.facts();
   const searches = Array.from({ length: LOOKS }, (_, look) =>
     cache.search(facts, { probe: lookOf(look), threshold: THRESHOLD, dimensions: DIMENSIONS }),
@@ -57,21 +56,25 @@ const found = async (cache: FaceIndexCache, event: FaceEvent): Promise<SelfieMat
   return Promise.all(searches);
 };
 
-/** Who each look is, among all faces as grouping reads them. */
-async function expected(event: FaceEvent): Promise<SelfieMatch[][]> {
+/** Who each look is, among all faces there are. */
+async function expected(event: FaceEvent): Promise<FaceMatches[]> {
   const index = new FaceIndex(DIMENSIONS);
-  for (const { id, personId, embedding } of await event.known())
-    index.set(id, personId, openEmbedding(event.key, embedding, { faceId: id, model: EMBEDDER }));
+  for (const { id, personId, photoId, quality, embedding } of await event.known())
+    index.set(id, personId, {
+      embedding: openEmbedding(event.key, embedding, { faceId: id, model: EMBEDDER }),
+      ...{ photoId, quality },
+    });
   return Array.from({ length: LOOKS }, (_, look) => {
     const search = index.search(lookOf(look));
     let step = search.next();
     while (!step.done) step = search.next();
-    const { people, faces } = step.value;
-    const matches = identify(people, faces, searchLimits(THRESHOLD, people.length + faces.length));
-    return [
-      ...matches.people.map(({ id }) => ({ faceIds: index.nearest(lookOf(look), id, 5) })),
-      ...matches.faces.map(({ id }) => ({ faceIds: [id] })),
+    const limits = searchLimits(THRESHOLD, step.value);
+    const { people, faces, ambiguous } = identify(step.value, limits, (a, b) => index.likeness(a, b));
+    const matches = [
+      ...people.map(({ id }) => ({ faceIds: index.nearest(lookOf(look), id, 5) })),
+      ...faces.map(({ id }) => ({ faceIds: [id] })),
     ];
+    return { matches, ambiguous };
   });
 }
 

@@ -10,18 +10,20 @@ import type { EventFacts } from '@visage/database/event/event.listing';
 import { GuestRepository, type GuestRecord } from '@visage/database/guest/guest.repository';
 import { KeptSelfieRepository } from '@visage/database/guest/kept-selfie.repository';
 import { PhotoListing } from '@visage/database/photo/photo.listing';
+import { loadKinds } from '@visage/models/face.kinds';
 import { findModel } from '@visage/models/model.manifest';
 import type { Request } from 'express';
 import { AuditLog, byGuest } from '../audit/audit.log.js';
+import type { GatewayEnv } from '../env.js';
 import { ProblemError } from '../http/problem.error.js';
 import { addressSubject } from '../limit/address.subject.js';
 import { RateLimit } from '../limit/rate.limit.js';
 import { SELFIE_ADDRESS_LIMIT, SELFIE_LIMIT } from '../limit/rate.settings.js';
 import type { Clock } from '@visage/host/clock';
-import { CLOCK, MANIFEST, MASTER_KEY } from '@visage/host/host.token';
+import { CLOCK, ENV, MANIFEST, MASTER_KEY } from '@visage/host/host.token';
 import { InjectRepository } from '../platform/repository.decorator.js';
 import { JobSender } from '../queue/job.sender.js';
-import { FaceIndexCache } from './face.index.cache.js';
+import { FaceIndexCache, type FaceMatches } from './face.index.cache.js';
 import { GuestLink, type OpenLink } from './guest.link.js';
 import { SelfieEmbedder } from './selfie.embedder.js';
 import { readSelfie } from './selfie.image.js';
@@ -41,6 +43,7 @@ export class SelfieService {
     @Inject(MASTER_KEY) private readonly masterKey: Uint8Array,
     @InjectRepository(KeptSelfieRepository) private readonly selfies: KeptSelfieRepository,
     @Inject(JobSender) private readonly jobs: JobSender,
+    @Inject(ENV) private readonly env: Pick<GatewayEnv, 'MODELS_DIR'>,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -56,7 +59,8 @@ export class SelfieService {
     const reply = await this.embed(link.event.embedder, request);
     if (reply.outcome === 'refused') throw new ProblemError(422, 'unreadable-selfie', reply.reason);
     if (reply.outcome === 'no-face') return { outcome: 'no-face', photos: 0 };
-    await this.match(link, link.guest, Float32Array.from(reply.embedding));
+    const { ambiguous } = await this.match(link, link.guest, Float32Array.from(reply.embedding));
+    if (ambiguous) return { outcome: 'ambiguous', photos: 0 };
     const photos = await this.countFound(await this.link.as(link.guest.id, link, request));
     if (photos > 0) return { outcome: 'found', photos };
     return { outcome: reply.quality < SELFIE_QUALITY_BAR ? 'poor-quality' : 'not-found', photos: 0 };
@@ -71,13 +75,15 @@ export class SelfieService {
     }
   }
 
-  private async match({ event }: OpenLink, guest: GuestRecord, probe: Float32Array): Promise<void> {
+  private async match({ event }: OpenLink, guest: GuestRecord, probe: Float32Array): Promise<FaceMatches> {
     const revision = await this.selfies.revisionOf(event.id);
-    const settings = searchSettings(findModel(this.manifest, event.embedder));
-    const matches = await this.indexes.search(event, { probe, ...settings });
-    const at = this.clock.now();
-    if (!(await this.guests.recordMatches(guest.id, matches, at))) throw consentRequired();
-    if (guest.keepLooking) await this.keep(event, guest.id, probe, revision);
+    const model = findModel(this.manifest, event.embedder);
+    const kinds = await loadKinds(model, this.env.MODELS_DIR);
+    const found = await this.indexes.search(event, { probe, kinds, ...searchSettings(model) });
+    if (!(await this.guests.recordMatches(guest.id, found.matches, this.clock.now()))) throw consentRequired();
+    // of a selfie in doubt nothing is kept: another one is asked for
+    if (guest.keepLooking && !found.ambiguous) await this.keep(event, guest.id, probe, revision);
+    return found;
   }
 
   /** What the guest looks like stays, sealed, for photos that come later; the picture is gone. */

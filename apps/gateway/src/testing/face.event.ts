@@ -6,7 +6,6 @@ import { sealEmbedding } from '@visage/crypto/embedding.box';
 import type { Database } from '@visage/database/client/database.client';
 import type { EventFacts } from '@visage/database/event/event.listing';
 import { EventListing } from '@visage/database/event/event.listing';
-import type { EmbeddedFace } from '@visage/database/face/face.record';
 import { FaceRepository } from '@visage/database/face/face.repository';
 
 export const EMBEDDER = 'm';
@@ -18,6 +17,14 @@ export function lookOf(look: number, turn = 0): Float32Array {
   const values = Float32Array.from({ length: DIMENSIONS }, (_, i) => 0.05 * Math.sin(turn * (i + 1)));
   values[look % DIMENSIONS] = 1;
   return values;
+}
+
+interface KnownFace {
+  id: string;
+  photoId: string;
+  personId: string | null;
+  quality: number;
+  embedding: Uint8Array;
 }
 
 export class FaceEvent {
@@ -89,9 +96,12 @@ export class FaceEvent {
     return ids;
   }
 
-  async known(): Promise<EmbeddedFace[]> {
-    const known: EmbeddedFace[] = [];
-    for await (const page of this.faces.loadFacesForGrouping(this.id, EMBEDDER)) known.push(...page);
-    return known;
+  /** All of them, wherever their photos are. */
+  async known(): Promise<KnownFace[]> {
+    const rows = await this.database.prisma.face.findMany({
+      where: { eventId: this.id, embeddingModel: EMBEDDER },
+      orderBy: { id: 'asc' },
+    });
+    return rows.flatMap(({ embedding, ...face }) => (embedding ? [{ ...face, embedding }] : []));
   }
 }

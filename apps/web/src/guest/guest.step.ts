@@ -1,6 +1,9 @@
 /** @module The steps of a guest, as one pure function: welcome, consent, selfie, photos. */
 import type { GuestWelcome, SelfieOutcome } from '@visage/contracts/guest.contract';
 
+/** Why a selfie was not good enough. */
+export type SelfieFault = Exclude<SelfieOutcome['outcome'], 'found' | 'not-found'>;
+
 export type GuestStep =
   | { readonly kind: 'loading' }
   /** The link does not open; `reason` is the server's. */
@@ -17,7 +20,7 @@ export type GuestStep =
   | {
       readonly kind: 'selfie';
       readonly welcome: GuestWelcome;
-      readonly again: 'no-face' | 'poor-quality' | null;
+      readonly again: SelfieFault | null;
     }
   | { readonly kind: 'not-found'; readonly welcome: GuestWelcome }
   | { readonly kind: 'photos'; readonly welcome: GuestWelcome }
@@ -78,6 +81,7 @@ function afterSearch(welcome: GuestWelcome, outcome: SelfieOutcome['outcome']): 
       return { kind: 'not-found', welcome };
     case 'no-face':
     case 'poor-quality':
+    case 'ambiguous':
       return { kind: 'selfie', welcome, again: outcome };
   }
 }

@@ -7,7 +7,7 @@ import { Button } from '../ui/button.js';
 import { FilePicker } from '../ui/file.picker.js';
 import { ErrorNotice } from '../ui/notice.js';
 import { cameraOffered, type CameraProblem } from './camera.js';
-import type { GuestAction } from './guest.step.js';
+import type { GuestAction, SelfieFault } from './guest.step.js';
 import { SelfieCamera } from './selfie.camera.js';
 
 const ACCEPT = 'image/*,.heic,.heif';
@@ -15,7 +15,7 @@ const ACCEPT = 'image/*,.heic,.heif';
 interface SelfiePageProps {
   readonly token: string;
   /** Why the previous selfie was not good enough. */
-  readonly again: 'no-face' | 'poor-quality' | null;
+  readonly again: SelfieFault | null;
   readonly dispatch: (action: GuestAction) => void;
 }
 
@@ -44,7 +44,7 @@ export function SelfiePage({ token, again, dispatch }: SelfiePageProps) {
       </div>
       {again && !search.busy ? (
         <p className="notice" role="alert">
-          {again === 'no-face' ? wording.noFace : wording.poorQuality}
+          {wording.again[again]}
         </p>
       ) : null}
       {problem ? (

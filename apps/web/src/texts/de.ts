@@ -735,10 +735,14 @@ export const de: Texts = {
       busy: 'Die Kamera ließ sich nicht starten. Vielleicht benutzt sie gerade eine andere App. Du kannst stattdessen ein Foto auswählen.',
       searching: 'Wir suchen dich',
       searchingHint: 'Wir vergleichen dein Selfie mit allen Gesichtern dieses Events.',
-      noFace:
-        'Auf diesem Bild haben wir kein Gesicht gesehen. Komm näher, schau in die Kamera und versuche es noch einmal.',
-      poorQuality:
-        'Dieses Bild ist zu dunkel, zu klein oder unscharf. Versuche es noch einmal bei besserem Licht.',
+      again: {
+        'no-face':
+          'Auf diesem Bild haben wir kein Gesicht gesehen. Komm näher, schau in die Kamera und versuche es noch einmal.',
+        'poor-quality':
+          'Dieses Bild ist zu dunkel, zu klein oder unscharf. Versuche es noch einmal bei besserem Licht.',
+        ambiguous:
+          'Auf diesem Bild erkennen wir dich nicht sicher genug, darum zeigen wir keine Fotos. Versuche es noch einmal: gerade in die Kamera, bei gutem Licht. Hilft das nicht, frag die Gastgeber.',
+      },
       back: 'Zurück',
     },
 

@@ -871,8 +871,12 @@ export const en = {
       busy: 'The camera could not be started. Perhaps another app is using it. You can choose a photo instead.',
       searching: 'Searching for you',
       searchingHint: 'We compare your selfie with every face of this event.',
-      noFace: 'We saw no face in this picture. Come closer, look at the camera, and try again.',
-      poorQuality: 'This picture is too dark, too small or blurred. Try once more in better light.',
+      again: {
+        'no-face': 'We saw no face in this picture. Come closer, look at the camera, and try again.',
+        'poor-quality': 'This picture is too dark, too small or blurred. Try once more in better light.',
+        ambiguous:
+          'From this picture we cannot tell for sure who you are, so we show nobody’s photos. Try again: straight into the camera, in good light. If that does not help, ask the organizer.',
+      },
       back: 'Back',
     },
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { groupFaces, type MadeInput } from '../testing/real.product.js';
 import { pairwiseScore } from '../measure/grouping.metrics.js';
 import { labelsOf, makeFaces } from '../testing/made.faces.js';
+import { strangersOf } from '../testing/made.strangers.js';
 import { calibrate, thresholdFor } from '../measure/threshold.calibration.js';
 
 const options = { threshold: 0.4, qualityBar: 0 };
@@ -177,7 +178,7 @@ describe('groupFaces', () => {
       quality: new Array<number>(1000).fill(1),
       threshold: 0.4,
     });
-    expect(copies.clusters.map(({ faces }) => faces.length)).toEqual(new Array(10).fill(100));
+    expect(copies.clusters.map(({ faces, photos }) => [faces.length, photos])).toEqual([[1000, 100]]);
   });
 
   it('makes one person of ten thousand copies of one photo, and of one almost the same', async () => {
@@ -326,7 +327,7 @@ describe('groupFaces', () => {
       threshold: 0.36,
     };
     const { clusters, threshold } = await groupFaces({ ...input, care: 'balanced' });
-    expect(threshold).toBeCloseTo(thresholdFor(calibrate(0.36, []), 2, 'balanced'), 12);
+    expect(threshold).toBeCloseTo(thresholdFor(calibrate(0.36), 2, 'balanced'), 12);
     expect(clusters).toHaveLength(1);
     expect((await groupFaces({ ...input, threshold: cosine + 0.001 })).clusters).toHaveLength(2);
     expect((await groupFaces({ ...input, threshold: cosine - 0.001 })).threshold).toBe(cosine - 0.001);
@@ -337,14 +338,14 @@ describe('groupFaces', () => {
       threshold: 0.36,
       care: 'careful',
     });
-    expect(higher).toBeCloseTo(thresholdFor(calibrate(0.36, []), people.length, 'careful'), 12);
+    expect(higher).toBeCloseTo(thresholdFor(calibrate(0.36), people.length, 'careful'), 12);
   });
 
   it('learns from its group photos how alike strangers are here', async () => {
-    // fifty photos of two people each; everybody resembles everybody else by 0.5
-    const base = Math.sqrt(0.5);
+    // fifty photos of two people each; everybody resembles everybody else by 0.4
+    const base = Math.sqrt(0.4);
     const rows = Array.from({ length: 100 }, (_, i) =>
-      Array.from({ length: 101 }, (_, k) => (k === 0 || k === i + 1 ? base : 0)),
+      Array.from({ length: 101 }, (_, k) => (k === 0 ? base : k === i + 1 ? Math.sqrt(0.6) : 0)),
     );
     const input = {
       dimensions: 101,
@@ -357,9 +358,9 @@ describe('groupFaces', () => {
       embeddings: Float32Array.from(rows.flat()),
       care: 'generous',
     });
-    const learnt = calibrate(0.36, new Float64Array(50).fill(0.5));
+    const learnt = calibrate(0.36, strangersOf(new Float64Array(50).fill(0.4)));
     expect(threshold).toBeCloseTo(thresholdFor(learnt, 2, 'generous'), 4);
-    expect(threshold).toBeGreaterThan(thresholdFor(calibrate(0.36, []), 2, 'generous') + 0.01);
+    expect(threshold).toBeGreaterThan(thresholdFor(calibrate(0.36), 2, 'generous'));
   });
 
   it('says what is wrong with an input that makes no sense', async () => {

@@ -2,17 +2,20 @@
 import { averageLinkage } from './average.linkage.js';
 import { ClusterSet } from './cluster.set.js';
 import { QUALITY_BAR } from '../measure/clustering.thresholds.js';
-import { at, unitRowsOrZero, type EmbeddingMatrix } from '../search/embedding.matrix.js';
+import { at, rowsOf, unitRowsOrZero, type EmbeddingMatrix } from '../search/embedding.matrix.js';
 import { mustLinkRoots, type FaceConstraints } from './face.constraints.js';
 import { canonicalOrder, photoNumbers } from './face.order.js';
 import { checkFaces, type FacesToGroup } from './faces.input.js';
 import { joinIdentical } from './identical.faces.js';
 import { rejoinKnown, startFromKnown, type KnownStart } from './known.groups.js';
 import { joinNearest } from './poor.faces.js';
+import { repeatedFaces, rowsTogether } from './repeated.faces.js';
 import { SecondOpinion } from './second.opinion.js';
+import { LikenessSpace } from '../search/likeness.space.js';
 import { SimilarPairs } from '../search/similar.pairs.js';
 import { adoptStrays } from './stray.faces.js';
-import { calibrate, strangerSimilarities, thresholdFor } from '../measure/threshold.calibration.js';
+import { StrangerHistogram, strangersIn } from '../measure/stranger.histogram.js';
+import { calibrate, thresholdFor } from '../measure/threshold.calibration.js';
 import { usableFaces } from './usable.faces.js';
 
 export interface FaceCluster {
@@ -22,7 +25,7 @@ export interface FaceCluster {
   photos: number;
   /** The face of best quality. */
   cover: number;
-  /** Unit-length mean of the faces that are good enough to say what the person looks like. */
+  /** Unit-length mean of the faces that are good enough to say what the person looks like, as the kinds place them. */
   centroid: Float32Array;
 }
 
@@ -45,7 +48,7 @@ export interface FaceGrouping {
 export async function groupFaces(input: FacesToGroup): Promise<FaceGrouping> {
   const count = checkFaces(input);
   const pairs = new SimilarPairs(input.product);
-  const { embeddings, unusable } = usableFaces(input.embeddings, input.dimensions);
+  const { embeddings, unusable } = usableFaces(placed(input), input.dimensions);
   const order = canonicalOrder(embeddings, input.dimensions, input.quality);
   const rank = new Int32Array(count);
   order.forEach((face, position) => (rank[face] = position));
@@ -53,7 +56,7 @@ export async function groupFaces(input: FacesToGroup): Promise<FaceGrouping> {
   const rows = unitRowsOrZero(embeddings, input.dimensions, order);
   const photo = photoNumbers(input.photoIds, order);
   const limitOf = limits(input, rows, photo, order);
-  const set = new ClusterSet(rows, photo, secondOpinion(input, order));
+  const set = new ClusterSet(rows, photo, secondOpinion(input, order), repeatedFaces(rows, photo));
   for (const [a, b] of rankedCannotLink(input.constraints ?? {}, rank)) set.forbid(a, b);
   const tied = joinMustLinked(set, order, rank, roots);
 
@@ -97,6 +100,13 @@ export async function groupFaces(input: FacesToGroup): Promise<FaceGrouping> {
   };
 }
 
+function placed({ embeddings, dimensions, kinds }: FacesToGroup): Float32Array {
+  if (!kinds) return embeddings;
+  const copy = embeddings.slice();
+  new LikenessSpace(kinds, dimensions).placeRows(copy);
+  return copy;
+}
+
 function secondOpinion(
   { secondEmbeddings: second }: FacesToGroup,
   order: Int32Array,
@@ -115,8 +125,11 @@ function limits(
 ): (people: number) => number {
   const { care, threshold } = input;
   if (care === undefined) return () => threshold;
-  const quality = Float64Array.from(order, (face) => input.quality[face] ?? 0);
-  const calibration = calibrate(threshold, strangerSimilarities(rows, photo, quality));
+  const strangers = new StrangerHistogram();
+  const faces = rowsOf(rows).map((row, place) => ({ row, quality: input.quality[at(order, place)] ?? 0 }));
+  for (const together of rowsTogether(photo))
+    strangers.add(strangersIn(together.flatMap((row) => faces[row] ?? [])));
+  const calibration = calibrate(threshold, strangers);
   return (people) => thresholdFor(calibration, people, care);
 }
 

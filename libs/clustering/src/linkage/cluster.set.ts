@@ -15,14 +15,20 @@ export class ClusterSet {
   readonly dimensions: number;
   private readonly sums: Float32Array;
   private readonly faces: number[][];
-  private readonly photos: (Set<number> | undefined)[];
+  /** Of each photo, which of its people (`repeat`) the cluster is; null = several, as somebody said. */
+  private readonly photos: (Map<number, number | null> | undefined)[];
   private readonly enemies = new Map<number, Set<number>>();
 
-  /** Takes ownership of the unit rows: they become the sums. `photos[face]` is the number of the face's photo. */
+  /**
+   * Takes ownership of the unit rows: they become the sums.
+   * @param photo the number of each face's photo
+   * @param repeat equal for faces of one photo that show one person (repeated.faces.ts); absent = all show different people
+   */
   constructor(
     rows: EmbeddingMatrix,
     private readonly photo: Int32Array,
     readonly secondOpinion?: SecondOpinion,
+    private readonly repeat: Int32Array = Int32Array.from({ length: rows.count }, (_, face) => face),
   ) {
     this.count = rows.count;
     this.dimensions = rows.dimensions;
@@ -49,15 +55,20 @@ export class ClusterSet {
     this.enemiesOf(b).add(a);
   }
 
-  /** Whether the two clusters must never merge: a photo in common, or a pair known to be different people. */
+  /**
+   * Whether the two clusters must never merge: they are different people of one photo, or a pair known to be different
+   * people.
+   */
   forbidden(a: number, b: number): boolean {
     if (this.enemies.get(a)?.has(b)) return true;
     const photosA = this.photos[a];
     const photosB = this.photos[b];
-    if (!photosA) return photosB ? photosB.has(at(this.photo, a)) : at(this.photo, a) === at(this.photo, b);
-    if (!photosB) return photosA.has(at(this.photo, b));
+    if (!photosA && !photosB)
+      return at(this.photo, a) === at(this.photo, b) && at(this.repeat, a) !== at(this.repeat, b);
+    if (!photosA) return this.isAnother(photosB, at(this.photo, a), at(this.repeat, a));
+    if (!photosB) return this.isAnother(photosA, at(this.photo, b), at(this.repeat, b));
     const [few, many] = photosA.size < photosB.size ? [photosA, photosB] : [photosB, photosA];
-    for (const photo of few) if (many.has(photo)) return true;
+    for (const [photo, repeat] of few) if (this.isAnother(many, photo, repeat)) return true;
     return false;
   }
 
@@ -96,8 +107,9 @@ export class ClusterSet {
 
   /** Like `merge`, but leaves the mean of `into` unchanged: for a face too poor to say what the person looks like. */
   absorb(into: number, from: number): void {
-    const [photos, morePhotos] = bySize(this.photosOf(into), this.photosOf(from), (set) => set.size);
-    for (const photo of morePhotos) photos.add(photo);
+    const [photos, morePhotos] = bySize(this.photosOf(into), this.photosOf(from), (map) => map.size);
+    for (const [photo, repeat] of morePhotos)
+      photos.set(photo, this.isAnother(photos, photo, repeat) ? null : repeat);
     this.photos[into] = photos;
     this.photos[from] = undefined;
     const [faces, moreFaces] = bySize(this.faces[into] ?? [], this.faces[from] ?? [], (list) => list.length);
@@ -156,13 +168,23 @@ export class ClusterSet {
     return { values, count: clusters.length, dimensions: this.dimensions };
   }
 
-  private photosOf(cluster: number): Set<number> {
+  private photosOf(cluster: number): Map<number, number | null> {
     let photos = this.photos[cluster];
     if (!photos) {
-      photos = new Set([at(this.photo, cluster)]);
+      photos = new Map([[at(this.photo, cluster), at(this.repeat, cluster)]]);
       this.photos[cluster] = photos;
     }
     return photos;
+  }
+
+  /** Whether a cluster with these photos is in one of them as somebody else. */
+  private isAnother(
+    photos: ReadonlyMap<number, number | null> | undefined,
+    photo: number,
+    repeat: number | null,
+  ): boolean {
+    const own = photos?.get(photo);
+    return own !== undefined && (own === null || own !== repeat);
   }
 
   private enemiesOf(cluster: number): Set<number> {

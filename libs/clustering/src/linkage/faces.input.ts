@@ -3,6 +3,7 @@ import type { CareLevel } from './care.level.js';
 import { ClusteringError } from '../clustering.error.js';
 import { countRows } from '../search/embedding.matrix.js';
 import type { FaceConstraints } from './face.constraints.js';
+import type { FaceKinds } from '../search/likeness.space.js';
 import type { MatrixProduct } from '../search/row.product.js';
 import type { SecondEmbeddings } from './second.opinion.js';
 
@@ -13,12 +14,14 @@ export interface FacesToGroup {
    */
   embeddings: Float32Array;
   dimensions: number;
+  /** Those of the embedder, by which likenesses are judged (likeness.space.ts); absent = by cosines alone. */
+  kinds?: FaceKinds | undefined;
   /** The photo of each face. Faces of one photo are different people unless must-linked. */
   photoIds: ArrayLike<string | number>;
   /** 0..1 per face, the vision library's scale. */
   quality: ArrayLike<number>;
   /**
-   * Without `care`, the likeness (for two faces, their cosine) at which two groups are one person. With it, the
+   * Without `care`, the likeness (likeness.space.ts) at which two groups are one person. With it, the
    * threshold of the embedder's manifest entry, from which the event's own is derived (threshold.calibration.ts).
    */
   threshold: number;

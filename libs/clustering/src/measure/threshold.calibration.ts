@@ -12,56 +12,27 @@ import {
   LOOK_ALIKES,
   MODEL_DEVIATIONS,
   MODEL_PAIRS,
-  PAIRS_PER_PHOTO_FACES,
-  QUALITY_BAR,
   SPREAD_LIMITS,
   SPREAD_QUANTILE,
 } from './clustering.thresholds.js';
 import type { CareLevel } from '../linkage/care.level.js';
 import { ClusteringError } from '../clustering.error.js';
-import { dotRows, type EmbeddingMatrix } from '../search/embedding.matrix.js';
+import { StrangerHistogram } from './stranger.histogram.js';
 
 export interface Calibration {
   /** Mean and spread (as of a normal distribution's upper half) of the similarities of strangers. */
   mean: number;
   deviation: number;
-  /** Pairs of the event it was learnt from; 0 if only the embedder's threshold was used. */
+  /** Pairs of perfect faces that told as much; 0 if only the embedder's threshold was used. */
   pairs: number;
 }
 
 /**
- * Similarities of the pairs of good faces within each photo. Of a crowd, only the best `PAIRS_PER_PHOTO_FACES` faces
- * count, so that one photo of a stage does not dominate the event.
- * @param rows unit rows; `photo[i]` and `quality[i]` belong to row i
- */
-export function strangerSimilarities(
-  rows: EmbeddingMatrix,
-  photo: ArrayLike<number | string>,
-  quality: ArrayLike<number>,
-): Float64Array {
-  const together = new Map<number | string, number[]>();
-  for (let row = 0; row < rows.count; row++) {
-    const id = photo[row] ?? row;
-    if ((quality[row] ?? 0) < QUALITY_BAR) continue;
-    const faces = together.get(id);
-    if (faces) faces.push(row);
-    else together.set(id, [row]);
-  }
-  const similarities: number[] = [];
-  for (const faces of together.values()) {
-    faces.sort((a, b) => (quality[b] ?? 0) - (quality[a] ?? 0) || a - b);
-    const best = faces.slice(0, PAIRS_PER_PHOTO_FACES);
-    best.forEach((a, i) => best.slice(i + 1).forEach((b) => similarities.push(dotRows(rows, a, rows, b))));
-  }
-  return Float64Array.from(similarities).sort();
-}
-
-/**
  * @param modelThreshold the embedder's, from the manifest: a cosine above 0 and at most 1
- * @param strangers similarities of pairs known to be different people, ascending
+ * @param strangers of the event
  * @throws ClusteringError `bad-option`
  */
-export function calibrate(modelThreshold: number, strangers: ArrayLike<number>): Calibration {
+export function calibrate(modelThreshold: number, strangers = new StrangerHistogram()): Calibration {
   if (!(modelThreshold > 0 && modelThreshold <= 1)) {
     throw new ClusteringError(
       'bad-option',
@@ -69,11 +40,10 @@ export function calibrate(modelThreshold: number, strangers: ArrayLike<number>):
     );
   }
   const usual = modelThreshold / MODEL_DEVIATIONS;
-  const pairs = strangers.length;
+  const { pairs } = strangers;
   if (pairs < LEAST_PAIRS) return { mean: 0, deviation: usual, pairs: 0 };
-  const quantile = (share: number): number => strangers[Math.floor(share * (pairs - 1))] ?? 0;
-  const median = quantile(0.5);
-  const spread = (quantile(SPREAD_QUANTILE.share) - median) / SPREAD_QUANTILE.deviations;
+  const median = strangers.quantile(0.5);
+  const spread = (strangers.quantile(SPREAD_QUANTILE.share) - median) / SPREAD_QUANTILE.deviations;
   const weight = pairs / (pairs + MODEL_PAIRS);
   const blend = weight * spread + (1 - weight) * usual;
   const bounded = Math.min(usual * SPREAD_LIMITS.most, Math.max(usual * SPREAD_LIMITS.least, blend));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { centroidOf } from './embedding.matrix.js';
-import { FaceIndex, type FaceCandidates } from './face.index.js';
+import { FaceIndex, type FaceCandidates, type FaceLook } from './face.index.js';
 import { matchReferences } from './reference.match.js';
 
 const coordinate = fc.integer({ min: 1, max: 100 });
@@ -17,6 +17,13 @@ function attempt(work: () => unknown): unknown {
 const flatRow = (n: number): number[] => [1, n];
 const flat = (...rows: number[][]): Float32Array => Float32Array.from(rows.flat());
 
+/** A clear face. */
+const look = (embedding: number[], photoId = 'a photo'): FaceLook => ({
+  embedding: Float32Array.from(embedding),
+  photoId,
+  quality: 1,
+});
+
 const indexOf = (
   dimensions: number,
   people: Record<string, number[][]>,
@@ -24,8 +31,8 @@ const indexOf = (
 ): FaceIndex => {
   const index = new FaceIndex(dimensions);
   for (const [person, faces] of Object.entries(people))
-    faces.forEach((face, n) => index.set(`${person} ${n}`, person, flat(face)));
-  loose.forEach((face, n) => index.set(`loose ${n}`, null, flat(face)));
+    faces.forEach((face, n) => index.set(`${person} ${n}`, person, look(face, `${person} ${n}`)));
+  loose.forEach((face, n) => index.set(`loose ${n}`, null, look(face, `loose ${n}`)));
   return index;
 };
 function searched(index: FaceIndex, ...probe: number[]): FaceCandidates {
@@ -76,20 +83,21 @@ describe('a search of an event', () => {
   it('refuses a probe of another model, and names a face with a broken vector', () => {
     const index = indexOf(2, { a: [[1, 0]] });
     expect(() => searched(index, 1, 0, 0)).toThrow('different models');
-    expect(() => index.set('zoe', null, flat([0, 0]))).toThrow('face zoe: the embedding');
-    expect(() => index.set('zoe', null, flat([1, 0, 0, 1]))).toThrow('face zoe has 4 floats');
+    expect(() => index.set('zoe', null, look([0, 0]))).toThrow('face zoe: the embedding');
+    expect(() => index.set('zoe', null, look([1, 0, 0, 1]))).toThrow('face zoe has 4 floats');
     expect(() => index.set('zoe', null)).toThrow('face zoe: there is no embedding');
-    expect(attempt(() => index.set('zoe', null, flat([NaN, 0])))).toMatchObject({ code: 'not-a-number' });
-    expect(searched(index, 1, 0)).toEqual({ people: [{ id: 'a', similarity: 1 }], faces: [] });
+    expect(attempt(() => index.set('zoe', null, look([NaN, 0])))).toMatchObject({ code: 'not-a-number' });
+    expect(searched(index, 1, 0)).toMatchObject({ people: [{ id: 'a', similarity: 1 }], faces: [] });
   });
 
   it('of an event without faces finds nobody', () => {
-    expect(searched(new FaceIndex(2), 1, 0)).toEqual({ people: [], faces: [] });
+    expect(searched(new FaceIndex(2), 1, 0)).toMatchObject({ people: [], faces: [] });
   });
 
   it('pauses every few thousand faces, of people as of nobody', () => {
     const index = new FaceIndex(2);
-    for (let n = 0; n < 20_000; n++) index.set(`f${n}`, n % 2 ? null : `p${n % 500}`, flat([1, n]));
+    for (let n = 0; n < 20_000; n++)
+      index.set(`f${n}`, n % 2 ? null : `p${n % 500}`, look([1, n], String(n)));
     const pauses = [...index.search(flat([1, 0]))].length;
     expect(pauses).toBeGreaterThanOrEqual(8);
   });
@@ -138,34 +146,91 @@ describe('what a search compares', () => {
     const face = fc.record({
       id: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
       personId: fc.constantFrom('x', 'y', null),
-      embedding: fc.option(fc.tuple(coordinate, coordinate, coordinate)),
+      look: fc.option(
+        fc.record({
+          embedding: fc.tuple(coordinate, coordinate, coordinate),
+          photoId: fc.constantFrom('p', 'q'),
+          quality: fc.double({ min: 0, max: 1, noNaN: true }),
+        }),
+      ),
       gone: fc.boolean(),
     });
     fc.assert(
       fc.property(fc.array(face, { maxLength: 30 }), (steps) => {
         const index = new FaceIndex(3);
-        const now = new Map<string, { personId: string | null; embedding: number[] }>();
-        for (const { id, personId, embedding, gone } of steps) {
+        const now = new Map<string, { personId: string | null; look: FaceLook }>();
+        for (const { id, personId, look: made, gone } of steps) {
+          const seen = made && { ...made, embedding: Float32Array.from(made.embedding) };
           const known = now.get(id);
           if (gone) {
             index.delete(id);
             now.delete(id);
-          } else if (embedding || known) {
-            index.set(id, personId, embedding ? Float32Array.from(embedding) : undefined);
-            now.set(id, { personId, embedding: embedding ?? known?.embedding ?? [] });
+          } else if (seen || known) {
+            index.set(id, personId, seen ?? undefined);
+            const last = seen ?? known?.look;
+            if (last) now.set(id, { personId, look: last });
           }
           searched(index, 1, 2, 3);
         }
         const fresh = new FaceIndex(3);
-        for (const [id, { personId, embedding }] of now)
-          fresh.set(id, personId, Float32Array.from(embedding));
-        const sorted = ({ people, faces }: FaceCandidates) =>
-          [people, faces].map((found) => found.sort((a, b) => (a.id < b.id ? -1 : 1)));
+        for (const [id, { personId, look: seen }] of now) fresh.set(id, personId, seen);
+        const sorted = ({ people, faces, strangers }: FaceCandidates) => [
+          ...[people, faces].map((found) => found.sort((a, b) => (a.id < b.id ? -1 : 1))),
+          strangers,
+        ];
         expect(sorted(searched(index, 3, 1, 2))).toEqual(sorted(searched(fresh, 3, 1, 2)));
         expect(index.bytes).toBe(fresh.bytes);
       }),
       { seed: 1 },
     );
+  });
+});
+
+describe('how alike strangers of the event are', () => {
+  const strangers = (index: FaceIndex): number => searched(index, 1, 0).strangers.pairs;
+
+  it('is learnt from who stands in one photo, as photos come and go', () => {
+    const index = indexOf(2, { x: [[1, 0]], y: [[0, 1]] });
+    expect(strangers(index)).toBe(0);
+    index.set('x again', 'x', look([1, 0], 'both'));
+    index.set('y again', 'y', { ...look([0, 1], 'both'), quality: 0.5 });
+    expect(strangers(index)).toBe(0.5);
+    expect(searched(index, 1, 0).strangers.quantile(1)).toBeCloseTo(0, 9);
+    index.set('x again', null); // whose a face is does not matter
+    expect(strangers(index)).toBe(0.5);
+    index.set('y again', 'y', look([0, 1], 'another'));
+    expect(strangers(index)).toBe(0);
+    index.set('y again', 'y', look([0, 1], 'both'));
+    expect(strangers(index)).toBe(1);
+    index.delete('x again');
+    expect(strangers(index)).toBe(0);
+    index.clear();
+    index.set('x', null, look([1, 0]));
+    expect(strangers(index)).toBe(0);
+  });
+
+  it('says of two people how alike they look', () => {
+    const index = indexOf(2, { x: [[1, 0]], y: [[3, 4]] });
+    expect([index.likeness('x', 'y'), index.likeness('x', 'x'), index.likeness('x', 'nobody')]).toEqual([
+      expect.closeTo(0.6, 6),
+      1,
+      -1,
+    ]);
+  });
+});
+
+describe('kinds of faces', () => {
+  it('are taken off faces and probe alike', () => {
+    // all small children look up; who they are is left and right
+    const kinds = { means: Float32Array.of(0, 0.9), sharpness: 10 };
+    const child = (angle: number): number[] => [Math.sin(angle), Math.cos(angle)];
+    const index = new FaceIndex(2, kinds);
+    index.set('a', 'ann', look(child(0.3)));
+    index.set('b', 'bea', look(child(-0.3), 'another'));
+    const [ann, bea] = searched(index, ...child(0.35)).people;
+    expect(ann?.similarity).toBeGreaterThan(0.9);
+    expect(bea?.similarity).toBeLessThan(0);
+    expect(() => new FaceIndex(3, kinds)).toThrow('not a whole number of embeddings');
   });
 });
 
@@ -187,12 +252,12 @@ describe('vectors that are not needed any more', () => {
     const faces = { x: [flatRow(1), flatRow(2)], y: [flatRow(3)] };
     const index = indexOf(2, faces, [flatRow(4)]);
     searched(index, 1, 0);
-    expect(filled(() => index.set('y 0', 'y', flat([5, 1])))).toBe(2); // the face, the look
+    expect(filled(() => index.set('y 0', 'y', look([5, 1])))).toBe(2); // the face, the look
     expect(filled(() => index.delete('loose 0'))).toBe(1);
     expect(filled(() => index.set('x 0', null))).toBe(1); // the look
     searched(index, 1, 0);
     expect(filled(() => index.clear())).toBe(3 + 2);
-    expect([searched(index, 1, 0), index.bytes]).toEqual([{ people: [], faces: [] }, 0]);
+    expect([searched(index, 1, 0), index.bytes]).toMatchObject([{ people: [], faces: [] }, 0]);
   });
 });
 

@@ -4,19 +4,50 @@
  */
 import { BEST_FACES } from '../measure/clustering.thresholds.js';
 import { ClusteringError } from '../clustering.error.js';
+import {
+  StrangerHistogram,
+  strangersIn,
+  type PhotographedFace,
+  type StrangerPairs,
+} from '../measure/stranger.histogram.js';
 import { centroidOf, dotAt, unitRows } from './embedding.matrix.js';
-import type { Candidate } from './probe.identify.js';
+import { LikenessSpace, type FaceKinds } from './likeness.space.js';
+
+export interface Candidate {
+  id: string;
+  /** -1..1 */
+  similarity: number;
+}
 
 export interface FaceCandidates {
   people: Candidate[];
   /** Faces that belong to no person (yet). */
   faces: Candidate[];
+  /** How alike different people of the event are. */
+  strangers: StrangerHistogram;
+  /** How much more alike than usual somebody has to be to the probe, from 1 on: `LikenessSpace.strictness`. */
+  strictness: number;
 }
 
-interface IndexedFace {
+/** What a face looks like, and where. */
+export interface FaceLook {
+  /** Any length; copied. */
+  embedding: Float32Array;
+  photoId: string;
+  /** 0..1 */
+  quality: number;
+}
+
+interface IndexedFace extends PhotographedFace {
   personId: string | null;
-  /** Of unit length. */
-  row: Float32Array;
+  photoId: string;
+}
+
+interface IndexedPhoto {
+  /** By the faces' ids. */
+  faces: Map<string, IndexedFace>;
+  /** What it adds to the histogram; null since the faces changed. */
+  strangers: StrangerPairs | null;
 }
 
 interface IndexedPerson {
@@ -35,8 +66,19 @@ export class FaceIndex {
   private readonly faces = new Map<string, IndexedFace>();
   private readonly people = new Map<string, IndexedPerson>();
   private readonly loose = new Map<string, Float32Array>();
+  private readonly photos = new Map<string, IndexedPhoto>();
+  /** Photos whose strangers are to be looked at anew. */
+  private readonly fresh = new Set<string>();
+  private strangers = new StrangerHistogram();
+  private readonly space: LikenessSpace | undefined;
 
-  constructor(private readonly dimensions: number) {}
+  /** @param kinds of the embedder, by which likenesses are judged; absent = by cosines alone */
+  constructor(
+    private readonly dimensions: number,
+    kinds?: FaceKinds,
+  ) {
+    this.space = kinds && new LikenessSpace(kinds, dimensions);
+  }
 
   /** About as many as it takes in memory. */
   get bytes(): number {
@@ -45,16 +87,21 @@ export class FaceIndex {
   }
 
   /**
-   * @param embedding any length, copied; absent = as it was
+   * @param look absent = as it was
    * @throws ClusteringError naming the face, on a bad vector, or none for a face that is not there
    */
-  set(id: string, personId: string | null, embedding?: Float32Array): void {
+  set(id: string, personId: string | null, look?: FaceLook): void {
     const known = this.faces.get(id);
-    const row = embedding ? this.unitRow(embedding, `face ${id}`) : known?.row;
-    if (!row) throw new ClusteringError('wrong-length', `face ${id}: there is no embedding`);
+    const seen = look ? { ...look, row: this.unitRow(look.embedding, `face ${id}`) } : known;
+    if (!seen) throw new ClusteringError('wrong-length', `face ${id}: there is no embedding`);
+    const { row, photoId, quality } = seen;
     if (known) this.detach(id, known);
-    if (known?.row !== row) known?.row.fill(0);
-    this.faces.set(id, { personId, row });
+    const face = { personId, photoId, quality, row };
+    this.faces.set(id, face);
+    if (look) {
+      if (known) this.leavePhoto(id, known);
+      this.joinPhoto(id, face);
+    } else this.photos.get(photoId)?.faces.set(id, face);
     if (personId === null) {
       this.loose.set(id, row);
       return;
@@ -70,7 +117,7 @@ export class FaceIndex {
     const face = this.faces.get(id);
     if (!face) return;
     this.detach(id, face);
-    face.row.fill(0);
+    this.leavePhoto(id, face);
     this.faces.delete(id);
   }
 
@@ -81,6 +128,9 @@ export class FaceIndex {
     this.faces.clear();
     this.people.clear();
     this.loose.clear();
+    this.photos.clear();
+    this.fresh.clear();
+    this.strangers = new StrangerHistogram();
   }
 
   /**
@@ -91,8 +141,17 @@ export class FaceIndex {
    */
   *search(probe: Float32Array): Generator<undefined, FaceCandidates> {
     const unit = this.unitRow(probe, 'the probe');
-    const found: FaceCandidates = { people: [], faces: [] };
     let looked = 0;
+    for (const photoId of [...this.fresh]) {
+      looked += this.lookAtStrangers(photoId);
+      if (looked < SLICE_FACES) continue;
+      looked = 0;
+      yield;
+    }
+    const found: FaceCandidates = {
+      ...{ people: [], faces: [], strangers: this.strangers },
+      strictness: this.space?.strictness(probe) ?? 1,
+    };
     for (const [id, person] of this.people) {
       const look = this.dot(unit, person.centroid ?? this.centre(person));
       const similarity = (this.bestAverage(unit, person.rows.values()) + look) / 2;
@@ -122,6 +181,13 @@ export class FaceIndex {
     return faces.slice(0, count).map(({ id }) => id);
   }
 
+  /** Likeness of the looks of two people, -1..1; -1 for somebody who is not there. */
+  likeness(personA: string, personB: string): number {
+    const [a, b] = [this.people.get(personA), this.people.get(personB)];
+    if (!a || !b) return -1;
+    return this.dot(a.centroid ?? this.centre(a), b.centroid ?? this.centre(b));
+  }
+
   private detach(id: string, { personId }: IndexedFace): void {
     this.loose.delete(id);
     const person = personId === null ? undefined : this.people.get(personId);
@@ -129,6 +195,33 @@ export class FaceIndex {
     person.rows.delete(id);
     changed(person);
     if (person.rows.size === 0) this.people.delete(personId);
+  }
+
+  private joinPhoto(id: string, face: IndexedFace): void {
+    const photo = this.photos.get(face.photoId) ?? { faces: new Map<string, IndexedFace>(), strangers: null };
+    photo.faces.set(id, face);
+    this.photos.set(face.photoId, photo);
+    this.fresh.add(face.photoId);
+  }
+
+  /** Overwrites the vector. */
+  private leavePhoto(id: string, { photoId, row }: IndexedFace): void {
+    row.fill(0);
+    this.photos.get(photoId)?.faces.delete(id);
+    this.fresh.add(photoId);
+  }
+
+  /** @returns how many pairs were looked at */
+  private lookAtStrangers(photoId: string): number {
+    this.fresh.delete(photoId);
+    const photo = this.photos.get(photoId);
+    if (!photo) return 0;
+    if (photo.strangers) this.strangers.add(photo.strangers, -1);
+    const inOrder = [...photo.faces].sort(([a], [b]) => (a < b ? -1 : 1));
+    photo.strangers = strangersIn(inOrder.map(([, face]) => face));
+    this.strangers.add(photo.strangers);
+    if (photo.faces.size === 0) this.photos.delete(photoId);
+    return photo.strangers.steps.length;
   }
 
   private centre(person: IndexedPerson): Float32Array {
@@ -146,7 +239,9 @@ export class FaceIndex {
       );
     }
     try {
-      return unitRows(embedding, this.dimensions).values;
+      const { values } = unitRows(embedding, this.dimensions);
+      this.space?.placeRows(values);
+      return values;
     } catch (error) {
       if (!(error instanceof ClusteringError)) throw error;
       throw new ClusteringError(error.code, `${whose}: ${error.message}`);

@@ -1,9 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { identify, searchLimits } from './probe.identify.js';
+import { strangersOf } from '../testing/made.strangers.js';
+import type { Candidate } from './face.index.js';
+import * as probe from './probe.identify.js';
 
-const limits = searchLimits(0.36, 500);
 const person = (id: string, similarity: number) => ({ id, similarity });
+
+/** An event of so many people. */
+const event = (among: number, strangers = strangersOf([]), strictness = 1) => ({
+  people: Array.from({ length: among }, (_, n) => person(String(n), 0)),
+  ...{ faces: [], strangers, strictness },
+});
+
+/** How alike people look makes no difference here: all who come near are one. */
+const identify = (people: readonly Candidate[], faces: readonly Candidate[], within: probe.SearchLimits) =>
+  probe.identify({ people, faces }, within, () => 1);
+const searchLimits = (threshold: number, among: number): probe.SearchLimits =>
+  probe.searchLimits(threshold, event(among));
+const limits = searchLimits(0.36, 500);
 
 describe('a selfie', () => {
   it('finds its person and no look-alike, though the look-alike alone would do', () => {
@@ -26,8 +40,9 @@ describe('a selfie', () => {
     expect(identify([person('a', 0.38), person('b', 0.35)], [person('c', 0.3)], limits)).toEqual({
       people: [],
       faces: [],
+      ambiguous: false,
     });
-    expect(identify([], [], limits)).toEqual({ people: [], faces: [] });
+    expect(identify([], [], limits)).toEqual({ people: [], faces: [], ambiguous: false });
   });
 
   it('is believed more the more similar it is, and less the more people there are', () => {
@@ -118,5 +133,56 @@ describe('a selfie', () => {
       expect.closeTo(0.1 * 4.753, 3),
       expect.closeTo(0.1, 12),
     ]);
+  });
+
+  it('that resembles several people is nobody’s, unless one stands far out or they are one person in two groups', () => {
+    const look = (people: [string, number][], alike: number) =>
+      probe.identify(
+        { people: people.map((one) => person(...one)), faces: [person('face', 0.9)] },
+        limits,
+        (a, b) => (a === b ? 1 : alike),
+      );
+    const near: [string, number][] = [
+      ['a', 0.5],
+      ['b', 0.45],
+      ['c', 0.44],
+    ];
+    expect(look(near, 0.2)).toEqual({ people: [], faces: [], ambiguous: true });
+    expect(look(near, 0.25)).toMatchObject({
+      people: [{ id: 'a' }, { id: 'b' }, { id: 'c' }],
+      faces: [{ id: 'face' }],
+      ambiguous: false,
+    });
+    const far: [string, number][] = [
+      ['a', 0.7],
+      ['b', 0.45],
+      ['c', 0.44],
+    ];
+    expect(look(far, 0)).toMatchObject({ people: [{ id: 'a' }], ambiguous: false });
+  });
+
+  it('has to be more alike where strangers are', () => {
+    const limit = (likeness: number): number =>
+      probe.searchLimits(0.37, event(20, strangersOf(new Float64Array(1_000).fill(likeness))))
+        .leastSimilarity;
+    expect(limit(0.2)).toBeGreaterThan(limit(0) + 0.09);
+  });
+
+  it('in doubt asks for another one, unless nobody else comes near', () => {
+    const given = { leastSimilarity: 0.34, breakEven: 0.42, deviation: 0.1 };
+    const ask = (best: number, next: number) =>
+      probe.identify({ people: [person('a', best), person('b', next)], faces: [] }, given, () => 0);
+    expect(ask(0.4, 0.2)).toEqual({ people: [], faces: [], ambiguous: true });
+    expect(ask(0.4, 0.14)).toMatchObject({ people: [{ id: 'a' }], ambiguous: false });
+    expect(ask(0.42, 0.2)).toMatchObject({ people: [{ id: 'a' }], ambiguous: false });
+    expect(ask(0.33, 0.2)).toEqual({ people: [], faces: [], ambiguous: false });
+  });
+
+  it('of a face that has little of its own has to be more alike', () => {
+    const [plain, child] = [1, 1.3].map((strictness) =>
+      probe.searchLimits(0.37, event(20, strangersOf([]), strictness)),
+    );
+    expect((child?.leastSimilarity ?? 0) / (plain?.leastSimilarity ?? 0)).toBeCloseTo(1.3, 9);
+    expect((child?.breakEven ?? 0) / (plain?.breakEven ?? 0)).toBeCloseTo(1.3, 9);
   });
 });

@@ -1,19 +1,29 @@
 /**
  * @module Which of the matches is the person who asks? A selfie shows one person, so a candidate clearly less similar
- * than the best match is somebody else, however alike; and nobody at all is a valid answer.
+ * than the best match is somebody else, however alike; nobody at all is a valid answer, and so is that it cannot be told.
  */
-import { SEARCH_CERTAINTY, SEARCH_SPAN } from '../measure/clustering.thresholds.js';
+import {
+  CLEAR_LEAD,
+  RELATED_LIKENESS,
+  SEARCH_CERTAINTY,
+  SEARCH_SPAN,
+} from '../measure/clustering.thresholds.js';
 import { calibrate, thresholdFor } from '../measure/threshold.calibration.js';
-
-export interface Candidate {
-  id: string;
-  /** -1..1, as the search of face.index.ts gives it. */
-  similarity: number;
-}
+import type { Candidate, FaceCandidates } from './face.index.js';
 
 export interface Identified extends Candidate {
   /** 0..1: how likely this is the person asked for rather than a look-alike; 0.5 where both are equally likely. */
   confidence: number;
+}
+
+export interface Identification {
+  people: Identified[];
+  faces: Identified[];
+  /**
+   * The probe resembles several people who are not one, or somebody no more than a look-alike would: nobody is named, and
+   * another probe may tell.
+   */
+  ambiguous: boolean;
 }
 
 export interface SearchLimits {
@@ -26,15 +36,19 @@ export interface SearchLimits {
 }
 
 /**
+ * The more people and single faces there are in the event, the closer the closest stranger.
  * @param modelThreshold the embedder's, from the manifest
- * @param candidates people and single faces in the event: the more there are, the closer the closest stranger
  * @throws ClusteringError `bad-option`
  */
-export function searchLimits(modelThreshold: number, candidates: number): SearchLimits {
-  const calibration = calibrate(modelThreshold, []);
+export function searchLimits(
+  modelThreshold: number,
+  { people, faces, strangers, strictness }: FaceCandidates,
+): SearchLimits {
+  const calibration = calibrate(modelThreshold, strangers);
+  const candidates = people.length + faces.length;
   return {
-    leastSimilarity: thresholdFor(calibration, candidates, 'generous'),
-    breakEven: thresholdFor(calibration, candidates, 'balanced'),
+    leastSimilarity: strictness * thresholdFor(calibration, candidates, 'generous'),
+    breakEven: strictness * thresholdFor(calibration, candidates, 'balanced'),
     deviation: calibration.deviation,
   };
 }
@@ -42,22 +56,30 @@ export function searchLimits(modelThreshold: number, candidates: number): Search
 /**
  * The people and the loose faces that match the probe, most similar first; empty lists for "not found". A person in
  * two groups is found in both. Loose faces are often poor, so they need not be as similar as the best person.
+ * @param likeness of the looks of two people, -1..1
  */
 export function identify(
-  people: readonly Candidate[],
-  faces: readonly Candidate[],
+  { people, faces }: Pick<FaceCandidates, 'people' | 'faces'>,
   limits: SearchLimits,
-): { people: Identified[]; faces: Identified[] } {
+  likeness: (personA: string, personB: string) => number,
+): Identification {
   const best = people.reduce((most, { similarity }) => Math.max(most, similarity), -1);
   const accept = (candidates: readonly Candidate[], least: number): Identified[] =>
     candidates
       .filter(({ similarity }) => similarity >= least)
       .map((candidate) => ({ ...candidate, confidence: confidenceOf(candidate.similarity, limits) }))
       .sort((a, b) => b.similarity - a.similarity || (a.id < b.id ? -1 : 1));
-  return {
-    people: accept(people, Math.max(limits.leastSimilarity, best - SEARCH_SPAN)),
-    faces: accept(faces, limits.leastSimilarity),
-  };
+  const found = accept(people, Math.max(limits.leastSimilarity, best - SEARCH_SPAN));
+  const [first] = found;
+  if (first) {
+    // groups that are alike may be one person; the others are somebody else
+    const rivals = people.filter(({ id }) => id !== first.id && likeness(first.id, id) < RELATED_LIKENESS);
+    const closest = rivals.reduce((most, { similarity }) => Math.max(most, similarity), 0);
+    const near = closest >= limits.leastSimilarity && closest >= best - SEARCH_SPAN;
+    const doubtful = best < limits.breakEven && best - closest < CLEAR_LEAD;
+    if (near || doubtful) return { people: [], faces: [], ambiguous: true };
+  }
+  return { people: found, faces: accept(faces, limits.leastSimilarity), ambiguous: false };
 }
 
 function confidenceOf(similarity: number, { breakEven: even, deviation }: SearchLimits): number {

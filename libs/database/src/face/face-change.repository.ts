@@ -19,6 +19,10 @@ export interface FaceChange {
   /** There is no such face any more, or it has no embedding of the model. */
   gone: boolean;
   personId: string | null;
+  /** Null for a face that there is no more. */
+  photoId: string | null;
+  /** 0..1 */
+  quality: number | null;
   /** Sealed; null = the one known before is still right. */
   embedding: Uint8Array | null;
 }
@@ -52,6 +56,8 @@ interface ChangeRow {
   revision: number;
   gone: boolean;
   personId: string | null;
+  photoId: string | null;
+  quality: number | null;
   embedding: Uint8Array | null;
 }
 
@@ -78,13 +84,13 @@ export class FaceChangeRepository {
         where id = ${eventId}::uuid and "wrappedKey" is not null and "erasedAt" is null
       ) event left join lateral (
         (
-          select id, "indexRevision" as revision, embedding is null or "embeddingModel" is distinct from ${model} as gone, "personId",
+          select id, "indexRevision" as revision, embedding is null or "embeddingModel" is distinct from ${model} as gone, "personId", "photoId", quality,
             case when "embeddingModel" = ${model} and "embeddingRevision" > ${since ?? -1} then embedding end as embedding
           from "Face"
           where "eventId" = ${eventId}::uuid and ("indexRevision", id) > (${revision}, ${id}::uuid)
           order by "indexRevision", id limit ${PAGE}
         ) union all (
-          select "faceId", "indexRevision", true, null, null
+          select "faceId", "indexRevision", true, null, null, null, null
           from "RemovedFace"
           where "eventId" = ${eventId}::uuid and ("indexRevision", "faceId") > (${revision}, ${id}::uuid)
             and "indexRevision" > coalesce(${removedSince}::int, event.head)
@@ -97,8 +103,8 @@ export class FaceChangeRepository {
     if (head === undefined) return 'erased';
     const from = removedSince ?? head;
     if (head - from > REVISIONS_KEPT) return 'too-old';
-    const changes = rows.flatMap(({ id, gone, personId, embedding }) =>
-      id === null ? [] : [{ id, gone, personId, embedding }],
+    const changes = rows.flatMap(({ id, gone, personId, photoId, quality, embedding }) =>
+      id === null ? [] : [{ id, gone, personId, photoId, quality, embedding }],
     );
     const last = rows.at(-1);
     if (changes.length < PAGE || !last || last.id === null)
