@@ -6,7 +6,7 @@
  */
 import { ClusteringError } from '../clustering.error.js';
 import { USUAL_REMAINDER, ZERO_LENGTH_SQUARED } from '../measure/clustering.thresholds.js';
-import { countRows } from './embedding.matrix.js';
+import { countRows, dotAt } from './embedding.matrix.js';
 
 export interface FaceKinds {
   /** One row of the embedder's dimensions for each kind: the mean of its faces' unit embeddings. */
@@ -14,6 +14,9 @@ export interface FaceKinds {
   /** Factor of the cosines between a face and the kinds, before softmax. */
   sharpness: number;
 }
+
+/** Most kinds have next to nothing to do with a face. */
+const LEAST_SHARE = 1e-4;
 
 export class LikenessSpace {
   /** Rows of unit length in the direction of each kind's mean. */
@@ -65,8 +68,7 @@ export class LikenessSpace {
     let most = -Infinity;
     for (let kind = 0; kind < count; kind++) {
       const from = kind * dimensions;
-      let cosine = 0;
-      for (let k = 0; k < dimensions; k++) cosine += (row[k] as number) * (directions[from + k] as number);
+      const cosine = dotAt(row, 0, directions, from, dimensions);
       weights[kind] = sharpness * cosine;
       most = Math.max(most, sharpness * cosine);
     }
@@ -78,6 +80,7 @@ export class LikenessSpace {
     }
     for (let kind = 0; kind < count; kind++) {
       const share = (weights[kind] as number) / sum;
+      if (share < LEAST_SHARE) continue;
       const from = kind * dimensions;
       for (let k = 0; k < dimensions; k++) row[k] = (row[k] as number) - share * (means[from + k] as number);
     }
