@@ -275,7 +275,7 @@ test('an embedding of another length than the model gives is noticed, whichever 
   const id = randomUUID();
   const sealed = (length: number, model: string): Uint8Array =>
     sealEmbedding(key, new Float32Array(length).fill(0.1), { faceId: id, model });
-  const base = { id, photoId: randomUUID(), personId: null, quality: 1 };
+  const base = { id, photoId: randomUUID(), personId: null, quality: 1, waits: false };
   faces = [{ ...base, embedding: sealed(3, MODEL) }];
   await expect(handleCluster({ eventId }, dependencies)).rejects.toThrow(
     `the embedding of face ${id} has 3 numbers, ${MODEL} gives 4`,

@@ -89,3 +89,11 @@ FROM (
   GROUP BY f."personId"
 ) held
 WHERE "Person".id = held.person;
+
+-- What that changed is added up.
+WITH folded AS (DELETE FROM "EventCount" RETURNING *)
+INSERT INTO "EventCount"
+  ("eventId", "photos", "done", "failed", "trashed", "trashedDone", "trashedFailed", "faces", "people", "bytes")
+SELECT "eventId", sum("photos"), sum("done"), sum("failed"), sum("trashed"), sum("trashedDone"), sum("trashedFailed"),
+  sum("faces"), sum("people"), sum("bytes")
+FROM folded GROUP BY "eventId";

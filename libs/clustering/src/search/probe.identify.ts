@@ -59,7 +59,7 @@ export function searchLimits(
  * @param likeness of the looks of two people, -1..1
  */
 export function identify(
-  { people, faces }: Pick<FaceCandidates, 'people' | 'faces'>,
+  { people, faces }: { people: readonly Candidate[]; faces: readonly Candidate[] },
   limits: SearchLimits,
   likeness: (personA: string, personB: string) => number,
 ): Identification {

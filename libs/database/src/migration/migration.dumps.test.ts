@@ -146,6 +146,13 @@ const FACTS: [since: string, ask: string, answer: unknown][] = [
     `select s.name, p.name as person from "Share" s join "Person" p on p.id = s."personId" where s.scope->>'kind' = 'person'`,
     [{ name: 'Ann', person: 'Ann' }],
   ],
+  [
+    'event_counts',
+    `select sum(faces)::int as faces, (
+        select count(*)::int from "Face" f join "Photo" p on p.id = f."photoId" where p."deletedAt" is null and p."heldAt" is null
+      ) as counted from "EventCount"`,
+    [{ faces: 2, counted: 2 }],
+  ],
 ];
 const migrationNamed = (since: string): string =>
   names.find((name) => name.replace(/^\d+_/, '') === since) ?? '';

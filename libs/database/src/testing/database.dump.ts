@@ -19,6 +19,15 @@ export async function writeDump(client: pg.Client): Promise<string> {
 /** Into empty tables, in any order: what refers to what is not asked meanwhile. */
 export async function readDump(client: pg.Client, dump: string): Promise<void> {
   await client.query(`set session_replication_role = replica; ${dump}; reset session_replication_role`);
+  const { rows } = await client.query<{ table: string; column: string }>(
+    `select table_name as table, column_name as column from information_schema.columns
+     where table_schema = 'public' and column_default like 'nextval(%'`,
+  );
+  // new rows take up the numbering after those that are there
+  for (const { table, column } of rows)
+    await client.query(
+      `select setval(pg_get_serial_sequence('"${table}"', '${column}'), coalesce(max("${column}"), 0) + 1, false) from "${table}"`,
+    );
 }
 
 /** Rows by table, of every table. */
