@@ -3,7 +3,7 @@ import type { CareLevel } from '@visage/clustering/linkage/care.level';
 import { settleLinks, type FaceLink } from '@visage/clustering/linkage/link.settle';
 import type { FaceKinds } from '@visage/clustering/search/likeness.space';
 import type { JobPayload } from '@visage/contracts/job.contract';
-import type { ModelManifest } from '@visage/contracts/model.contract';
+import type { ModelEntry, ModelManifest } from '@visage/contracts/model.contract';
 import type { LockResult } from '@visage/database/client/advisory.lock';
 import type { EventRepository } from '@visage/database/event/event.repository';
 import type { FaceLinkRecord, FaceLinkRepository } from '@visage/database/face/face-link.repository';

@@ -80,7 +80,8 @@ export class SelfieService {
     const model = findModel(this.manifest, event.embedder);
     const kinds = await loadKinds(model, this.env.MODELS_DIR);
     const found = await this.indexes.search(event, { probe, kinds, ...searchSettings(model) });
-    if (!(await this.guests.recordMatches(guest.id, found.matches, this.clock.now()))) throw consentRequired();
+    if (!(await this.guests.recordMatches(guest.id, found.matches, this.clock.now())))
+      throw consentRequired();
     // of a selfie in doubt nothing is kept: another one is asked for
     if (guest.keepLooking && !found.ambiguous) await this.keep(event, guest.id, probe, revision);
     return found;
