@@ -33,7 +33,7 @@ export class CameraRepository {
       from "Event" e join "Camera" c on c."eventId" = e.id cross join lateral (
         select count(*)::int as photos, min(moment) filter (where "clockTime" is not null) as first,
           max(moment) filter (where "clockTime" is not null) as last
-        from "Photo" where "cameraId" = c.id and "deletedAt" is null
+        from "Photo" where "cameraId" = c.id and "deletedAt" is null and "rawOf" is null
       ) p
       where e.id = ${eventId}::uuid and p.photos > 0
       order by p.photos desc, c.make, c.model, c.serial`;
