@@ -96,12 +96,11 @@ async function arrive(...whom: number[]): Promise<string[]> {
 }
 
 const dependencies = (): RecogniseDependencies => ({
-  ...{ manifest, selfies },
+  ...{ manifest, selfies, kinds: async () => undefined },
   changes: new FaceChangeRepository(opened.database),
   faces: new FaceRepository(opened.database),
   jobs: { enqueue: async (...job: unknown[]) => void enqueued.push(job) } as RecogniseDependencies['jobs'],
   keys: { open: async () => key },
-  kinds: async () => undefined,
   clock: { now: () => now } as RecogniseDependencies['clock'],
 });
 const recognise = (): Promise<void> => handleRecognise({ eventId }, dependencies());
@@ -110,6 +109,22 @@ const found = async (guestId: string): Promise<string[]> => {
   const rows = await opened.database.prisma.matchedFace.findMany({ where: { guestId } });
   return rows.map(({ faceId }) => faceId).sort();
 };
+
+test('a guest is looked for by the kind of face: what all of a kind share finds nobody', async () => {
+  const ann = await guest();
+  await keep(ann, 1);
+  const [face = ''] = await arrive(1);
+  // all that makes this look is what its kind looks like
+  const kinds = { means: look(1).map((value) => value * 0.99), sharpness: 20 };
+  const other = { means: look(3).map((value) => value * 0.2), sharpness: 20 };
+  await handleRecognise({ eventId }, { ...dependencies(), kinds: async () => kinds });
+  expect(await found(ann)).toEqual([]);
+  await arrive(5); // there is something to look at again
+  await keep(ann, 1);
+  await opened.database.prisma.event.update({ where: { id: eventId }, data: { recognisedRevision: 0 } });
+  await handleRecognise({ eventId }, { ...dependencies(), kinds: async () => other });
+  expect(await found(ann)).toEqual([face]);
+});
 
 test('who came before the first photo gets theirs when they come, and no others', async () => {
   const [early, other] = [await guest(), await guest()];

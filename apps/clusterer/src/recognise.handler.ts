@@ -5,7 +5,7 @@
 import { setImmediate as pause } from 'node:timers/promises';
 import { unitRows } from '@visage/clustering/search/embedding.matrix';
 import { FaceIndex } from '@visage/clustering/search/face.index';
-import type { FaceKinds } from '@visage/clustering/search/likeness.space';
+import { LikenessSpace, type FaceKinds } from '@visage/clustering/search/likeness.space';
 import { peopleInFaces } from '@visage/clustering/search/new.faces';
 import { identify, searchLimits } from '@visage/clustering/search/probe.identify';
 import type { JobPayload } from '@visage/contracts/job.contract';
@@ -22,13 +22,13 @@ import { groupingModel, type GroupingModel } from './grouping.model.js';
 
 export interface RecogniseDependencies {
   manifest: ModelManifest;
+  /** The kinds of faces by which the embedder's likenesses are judged. */
+  kinds(embedder: ModelEntry): Promise<FaceKinds | undefined>;
   selfies: Pick<KeptSelfieRepository, 'findPlace' | 'findOfEvent' | 'recordFound' | 'advance'>;
   changes: Pick<FaceChangeRepository, 'findPage'>;
   faces: Pick<FaceRepository, 'loadFacesForGrouping'>;
   jobs: Pick<JobEnqueue, 'enqueue'>;
   keys: { open(eventId: string): Promise<Uint8Array | null> };
-  /** The kinds of faces by which the embedder's likenesses are judged. */
-  kinds(embedder: ModelEntry): Promise<FaceKinds | undefined>;
   clock: Clock;
 }
 
@@ -48,6 +48,7 @@ export async function handleRecognise(
   if (!key) return;
   const embedder = findModel(manifest, place.embedder);
   const model = groupingModel(embedder);
+  const kinds = await dependencies.kinds(embedder);
   const kept = await selfies.findOfEvent(eventId, model.name, clock.now());
   const probes = rowsOf(
     kept.map(({ id, embedding }) => openEmbedding(key, embedding, { faceId: id, model: model.name })),
@@ -58,11 +59,12 @@ export async function handleRecognise(
     const news = await newFaces(eventId, place.recognisedRevision, { key, model }, dependencies);
     if (!news) return;
     head = news.head;
-    const resembled = await run(peopleInFaces(probes, news.rows, model.dimensions, model.threshold - MARGIN));
-    if (resembled.length > 0) {
-      const kinds = await dependencies.kinds(embedder);
+    const placed = probes.slice();
+    if (kinds)
+      for (const rows of [placed, news.rows]) new LikenessSpace(kinds, model.dimensions).placeRows(rows);
+    const resembled = await run(peopleInFaces(placed, news.rows, model.dimensions, model.threshold - MARGIN));
+    if (resembled.length > 0)
       await search(eventId, { key, model, kinds, kept, probes, resembled }, dependencies);
-    }
   }
   // a selfie that came meanwhile may not have been looked for
   if (!(await selfies.advance(eventId, place.recognisedRevision, head)))
@@ -114,10 +116,10 @@ async function search(
   const index = new FaceIndex(model.dimensions, kinds);
   try {
     for await (const page of faces.loadFacesForGrouping(eventId, model.name)) {
-      for (const { id, personId, photoId, quality, embedding: sealed } of page) {
-        const embedding = openEmbedding(key, sealed, { faceId: id, model: model.name });
-        index.set(id, personId, { embedding, photoId, quality });
-        embedding.fill(0);
+      for (const { id, personId, photoId, quality, embedding } of page) {
+        const vector = openEmbedding(key, embedding, { faceId: id, model: model.name });
+        index.set(id, personId, { embedding: vector, photoId, quality });
+        vector.fill(0);
       }
       await pause();
     }
@@ -127,7 +129,6 @@ async function search(
       const probe = probes.slice(number * model.dimensions, (number + 1) * model.dimensions);
       const candidates = await run(index.search(probe));
       const limits = searchLimits(model.threshold, candidates);
-      // a selfie that resembles several people finds none
       const found = identify(candidates, limits, (a, b) => index.likeness(a, b));
       const matches: SelfieMatch[] = [
         ...found.people.map(({ id }) => ({ faceIds: index.nearest(probe, id, NEAREST) })),

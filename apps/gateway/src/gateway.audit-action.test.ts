@@ -1416,7 +1416,7 @@ function consenting(accepted: boolean): Act {
       line: async () => ({
         by: byGuest(await newest('guest')),
         eventId,
-        detail: { version: CONSENT_VERSION },
+        detail: { version: CONSENT_VERSION, ...(accepted && { keepLooking: false }) },
       }),
       not: [
         () => refused(consent(new BrowserJar(gateway.origin), token, accepted)),
