@@ -44,8 +44,8 @@ describe.skipIf(!chromiumPath)(
       page.getByRole('list', { name: 'Photos', exact: true }).getByRole('button');
     const names = async (): Promise<string[]> => {
       // all at once: a photo that leaves meanwhile would be waited for
-      const labels: string[] = await gallery().evaluateAll((photos) =>
-        photos.map((photo) => photo.getAttribute('aria-label') ?? ''),
+      const labels = await page.evaluate<string[]>(
+        '[...document.querySelectorAll(".photo-grid button")].map((photo) => photo.getAttribute("aria-label") ?? "")',
       );
       return labels.map((label) => label.replace(/^(Open|Select) photo /, ''));
     };

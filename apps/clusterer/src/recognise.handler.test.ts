@@ -101,7 +101,7 @@ const dependencies = (): RecogniseDependencies => ({
   faces: new FaceRepository(opened.database),
   jobs: { enqueue: async (...job: unknown[]) => void enqueued.push(job) } as RecogniseDependencies['jobs'],
   keys: { open: async () => key },
-  clock: { now: () => now } as RecogniseDependencies['clock'],
+  clock: { now: () => now },
 });
 const recognise = (): Promise<void> => handleRecognise({ eventId }, dependencies());
 

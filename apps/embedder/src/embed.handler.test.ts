@@ -99,7 +99,10 @@ test('each face gets the embedding of its own picture, sealed, and the event is 
     models: { embedding: MODEL },
   });
   expect([saved[0]?.models, saved[0]?.embeddings[0]].some((one) => one && 'second' in one)).toBe(false);
-  expect(enqueued).toEqual([['cluster', { eventId }]]);
+  expect(enqueued).toEqual([
+    ['recognise', { eventId }],
+    ['cluster', { eventId }],
+  ]);
 });
 
 test('a second network, where one is asked, has its own embedding of each face, and a change of it embeds the photo anew', async () => {

@@ -120,7 +120,7 @@ describe('the API description', () => {
     expect(described.sort()).toEqual(there.sort());
     expect(document.components.schemas['Event']?.required).toEqual(Object.keys(eventSchema.shape));
     expect(document.components.schemas['EventCreate']?.required).toEqual(['name']);
-    expect(Object.keys(eventCreateSchema.shape)).toEqual(['name', 'date', 'embedder']);
+    expect(Object.keys(eventCreateSchema.shape)).toEqual(['name', 'date', 'zone', 'embedder']);
   });
 
   test('has a page that a browser shows', async () => {

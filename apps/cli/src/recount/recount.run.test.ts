@@ -38,14 +38,14 @@ test('counts that somebody has spoilt are said by event, and right from then on'
   expect(output.text()).toBe('All counts are right.\n');
 
   await prisma.eventCount.create({
-    data: { eventId: spoilt.id, photos: 3, people: -1, bytes: 5_000_000_000n },
+    data: { eventId: spoilt.id, photos: 3, people: 1, bytes: 5_000_000_000n },
   });
   await prisma.person.update({ where: { id: blurred.person }, data: { shownPhotos: 70 } });
   output.forget();
   await runRecount({});
   expect(output.text().split('\n').sort()).toEqual(
     [
-      `Gala (${spoilt.id}): 3 photos, counted as 6; 2 people, counted as 1; 36 bytes of originals, counted as 5000000036`,
+      `Gala (${spoilt.id}): 3 photos, counted as 6; 1 people, counted as 2; 36 bytes of originals, counted as 5000000036`,
       `Ball (${blurred.id}): people with wrong numbers of photos: 1`,
       'Mended.',
       '',
@@ -54,7 +54,7 @@ test('counts that somebody has spoilt are said by event, and right from then on'
   expect(output.text()).not.toContain(other.id);
   expect(await listing.progress(spoilt.id)).toEqual(progress);
   expect(await new UserRepository(opened.database).usage(opened.ownerId)).toEqual(used);
-  expect((await prisma.person.findUnique({ where: { id: blurred.person } }))?.shownPhotos).toBe(2);
+  expect((await prisma.person.findUnique({ where: { id: blurred.person } }))?.shownPhotos).toBe(1);
 
   await prisma.eventCount.deleteMany({ where: { eventId: other.id } });
   output.forget();

@@ -218,7 +218,7 @@ async function carryForward(name: string, before: string | undefined): Promise<s
 test.each(names)('whoever stayed at %s starts today’s version, and nothing is lost', async (name) => {
   const copy = await open(name);
   await withClient(copy.url, async (client) => {
-    const before = await countRows(client);
+    const { EventCount: _, ...before } = await countRows(client); // rows of counts are folded at any time
     await applyMigrations(copy.url, MIGRATIONS);
     expect(await countRows(client)).toMatchObject(before);
     for (const [since, ask, answer] of FACTS)
