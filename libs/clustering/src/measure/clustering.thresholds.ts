@@ -141,6 +141,13 @@ export const RELATED_LIKENESS = 0.25;
 export const USUAL_REMAINDER = 0.9;
 
 /**
+ * Length of what is left of a unit embedding without what it shares with its kind: from `none` on nothing is taken off, at `all`
+ * and below all of it. With less care (0.97 to 0.92) a turned head of the friends album leaves its person; the children of
+ * likeness.benchmark are told apart as well either way.
+ */
+export const OWN_REMAINDER = { none: 0.93, all: 0.87 };
+
+/**
  * A selfie whose best match is no likelier the guest than a look-alike finds it all the same when it leads everybody else's by
  * this much.
  */

@@ -5,7 +5,7 @@
  * the manifest; stored embeddings stay as the network gave them.
  */
 import { ClusteringError } from '../clustering.error.js';
-import { USUAL_REMAINDER, ZERO_LENGTH_SQUARED } from '../measure/clustering.thresholds.js';
+import { OWN_REMAINDER, USUAL_REMAINDER, ZERO_LENGTH_SQUARED } from '../measure/clustering.thresholds.js';
 import { countRows, dotAt } from './embedding.matrix.js';
 
 export interface FaceKinds {
@@ -78,14 +78,29 @@ export class LikenessSpace {
       weights[kind] = weight;
       sum += weight;
     }
+    const shared = new Float64Array(dimensions);
     for (let kind = 0; kind < count; kind++) {
       const share = (weights[kind] as number) / sum;
       if (share < LEAST_SHARE) continue;
       const from = kind * dimensions;
-      for (let k = 0; k < dimensions; k++) row[k] = (row[k] as number) - share * (means[from + k] as number);
+      for (let k = 0; k < dimensions; k++)
+        shared[k] = (shared[k] as number) + share * (means[from + k] as number);
     }
+    const taken = takenOff(row, shared);
+    for (let k = 0; k < dimensions; k++) row[k] = (row[k] as number) - taken * (shared[k] as number);
     return scaleToUnit(row) || 1;
   }
+}
+
+/**
+ * How much of what a face shares with its kind is taken off, 0..1: nothing of a face that shares little, since for such a one that
+ * is rather how it was taken, from the side or in bad light, than who it is.
+ */
+function takenOff(row: Float32Array, shared: Float64Array): number {
+  let squared = 0;
+  for (let k = 0; k < row.length; k++) squared += ((row[k] as number) - (shared[k] as number)) ** 2;
+  const { none, all } = OWN_REMAINDER;
+  return Math.min(1, Math.max(0, (none - Math.sqrt(squared)) / (none - all)));
 }
 
 /** @returns its length; 0 for a vector without direction, which is left as it is */
