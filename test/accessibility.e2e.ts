@@ -139,7 +139,7 @@ describe.skipIf(!chromiumPath)(
         ['photos', gallery],
         ['a photo', gallery, (guest) => guest.locator('img[src*="/thumbnail"]').first().click()],
         ['consent', own],
-        ['selfie', own, press(/I agree/)],
+        ['selfie', own, press(/keep looking for me/)],
       ];
       expect(await visit(page, views)).toEqual([]);
       await page.context().close();

@@ -226,7 +226,7 @@ describe.skipIf(!chromiumPath)(chromiumPath ? 'Google Drive' : 'Google Drive (sk
     const context = await browser.newContext({ viewport: PHONE });
     const guest = await context.newPage();
     await guest.goto(platform.url + new URL(codes[0]?.url ?? '').pathname);
-    await guest.getByRole('button', { name: /I agree/ }).click();
+    await guest.getByRole('button', { name: 'I agree, keep looking for me', exact: true }).click();
     await guest
       .locator('input[type=file]')
       .last()

@@ -73,7 +73,7 @@ describe.skipIf(!chromiumPath)(
     }
 
     async function findMe(page: Page): Promise<void> {
-      await page.getByRole('button', { name: /I agree/ }).click();
+      await page.getByRole('button', { name: 'I agree, keep looking for me', exact: true }).click();
       await page
         .locator('input[type=file]')
         .first()
@@ -109,7 +109,7 @@ describe.skipIf(!chromiumPath)(
       network.on('Network.loadingFinished', ({ encodedDataLength }) => (bytes += encodedDataLength));
       const token = await shareToken({ scope: { kind: 'own-photos' } });
       await page.goto(`${platform.url}/g/${token}`);
-      await page.getByRole('button', { name: /I agree/ }).waitFor();
+      await page.getByRole('button', { name: 'I agree, keep looking for me', exact: true }).waitFor();
       await expect
         .poll(() => asked.filter((path) => path.includes('guest-photos.page')), PATIENCE)
         .toHaveLength(1);

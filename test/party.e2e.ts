@@ -1,0 +1,98 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { Api } from './support/api.js';
+import { chromiumPath, launchBrowser } from './support/browser.js';
+import { pickGuest, sampleNumberOf } from './support/guest.pick.js';
+import { samplePhoto } from './support/photo.fixtures.js';
+import { hasCount, PATIENCE, pressAndWait } from './support/settle.js';
+
+const platform = inject('platform');
+const artefacts = join(import.meta.dirname, 'artefacts');
+
+describe.skipIf(!chromiumPath)(
+  chromiumPath ? 'a party at which photos come late' : 'a party (skipped: no Chromium)',
+  () => {
+    let browser: Browser;
+    let page: Page;
+    let api: Api;
+    let eventId: string;
+    let selfie: Buffer;
+    /** Sample photos that show whose selfie it is, and the others, by number. */
+    let own: number[];
+    let others: number[];
+
+    beforeAll(async () => {
+      await mkdir(artefacts, { recursive: true });
+      api = await Api.signIn(platform.url, platform.email, platform.password ?? '');
+      const { id } = await api.createEvent('Rehearsal');
+      await api.upload(id, await Promise.all([1, 2, 3, 4, 5, 6].map(samplePhoto)));
+      await api.waitUntilDone(id, 6, 120_000);
+      const picked = await pickGuest(api, id);
+      selfie = picked.selfie;
+      own = picked.ownPhotoNames.map(sampleNumberOf);
+      others = [1, 2, 3, 4, 5, 6].filter((number) => !own.includes(number));
+      eventId = (await api.createEvent('Party')).id;
+      const share = await api.createShare(eventId, {});
+      browser = await launchBrowser();
+      page = await browser.newPage({ viewport: { width: 390, height: 844 } });
+      await page.goto(`${platform.url}/g/${share.codes[0]?.url.split('/g/')[1] ?? ''}`);
+    });
+    afterAll(() => browser.close());
+
+    const bring = async (...numbers: number[]): Promise<void> =>
+      void (await api.upload(eventId, await Promise.all(numbers.map(samplePhoto))));
+    const pictures = () => page.locator('img[src*="/thumbnail"]');
+    const see = (name: string): Promise<unknown> =>
+      page.screenshot({ path: join(artefacts, `party-${name}.png`), fullPage: true });
+
+    test('who scans the code before the first photo is told that they are looked for', async () => {
+      await see('consent');
+      await page.getByRole('button', { name: 'I agree, keep looking for me', exact: true }).click();
+      await page
+        .locator('input[type=file]')
+        .first()
+        .setInputFiles({ name: 'me.jpg', mimeType: 'image/jpeg', buffer: selfie });
+      await page.getByRole('heading', { name: 'Nothing found yet', exact: true }).waitFor(PATIENCE);
+      await see('nothing-yet');
+      await page.getByRole('button', { name: 'Show my photos as they come', exact: true }).click();
+      await page.getByRole('heading', { name: 'No photos of you yet', exact: true }).waitFor();
+      await see('waiting');
+    });
+
+    test('photos of them appear on the open page by themselves, whenever they come, and no others', async () => {
+      const [first = 0, ...later] = own;
+      await bring(others[0] ?? 0, first);
+      await hasCount(pictures(), 1);
+      await bring(...later, ...others.slice(1));
+      await hasCount(pictures(), own.length);
+      await api.waitUntilDone(eventId, 6, 120_000);
+      await hasCount(pictures(), own.length);
+      if (later.length > 0) await page.locator('.photo-tile-fresh').first().waitFor();
+      await see('filled');
+    });
+
+    test('they keep them when they come back, and are told of one that the host took back', async () => {
+      await page.reload();
+      await hasCount(pictures(), own.length);
+      const taken = (await api.photos(eventId)).find(({ fileName }) => sampleNumberOf(fileName) === own[0]);
+      await api.send('POST', `/events/${eventId}/photos/trash`, { photoIds: [taken?.id] });
+      const notice = page.getByText('One photo that you had seen was taken back by the host.', {
+        exact: true,
+      });
+      await notice.waitFor(PATIENCE);
+      await hasCount(pictures(), own.length - 1);
+      await see('taken-back');
+      await pressAndWait(
+        page.getByRole('button', { name: 'All right', exact: true }),
+        page,
+        '/withdrawn/read',
+      );
+      await notice.waitFor({ state: 'detached' });
+      await api.send('POST', `/events/${eventId}/photos/restore`, { photoIds: [taken?.id] });
+      await hasCount(pictures(), own.length);
+      expect((await api.people(eventId)).length).toBeGreaterThan(1);
+    });
+  },
+);
