@@ -211,7 +211,7 @@ describe.skipIf(!chromiumPath)(
     test('a German browser gets German, another choice is kept, and the document says its language', async () => {
       const page = await open('phone', 'de-AT');
       await page.goto(`${platform.url}${own}`);
-      await page.getByRole('button', { name: 'Ich stimme zu, finde meine Fotos' }).waitFor();
+      await page.getByRole('button', { name: 'Ich stimme zu, sucht weiter nach mir' }).waitFor();
       await expect.poll(() => page.evaluate('document.documentElement.lang'), PATIENCE).toBe('de');
       await page.getByRole('combobox', { name: 'Sprache' }).selectOption('en');
       await page.getByRole('button', { name: 'I agree, keep looking for me' }).waitFor();

@@ -115,7 +115,10 @@ describe('./visage seed', () => {
 
   test('makes people whom grouping finds again: the same ones, with the same faces', async () => {
     const before = await api.people(eventId);
-    await api.send('POST', `/people/${before[0]?.id}/merge`, { personIds: [before[1]?.id] });
+    await api.send('POST', `/people/${before[0]?.id}/merge`, {
+      personIds: [before[1]?.id],
+      ...(before[0]?.name && { name: before[0].name }),
+    });
     await api.send('POST', `/events/${eventId}/people/undo`);
     await api.waitUntilDone(eventId, PHOTOS, 60_000);
     const counts = (people: typeof before) =>
