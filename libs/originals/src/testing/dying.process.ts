@@ -29,6 +29,15 @@ export class DyingProcess {
     gates: Gate[],
   ) {
     this.locks = createLockPool(database.url, { application_name: this.name });
+    const connect = this.locks.connect as () => Promise<pg.PoolClient>;
+    Object.assign(this.locks, {
+      connect: async (): Promise<pg.PoolClient> => {
+        const client = await connect.call(this.locks);
+        if (!this.dead) return client;
+        client.release(true); // the dead take no turn, however long the connection took
+        return new Promise(() => undefined);
+      },
+    });
     this.store = new Proxy(store, {
       get: (target, name) => {
         const method: unknown = Reflect.get(target, name);
