@@ -6,8 +6,9 @@ import { setImmediate as pause } from 'node:timers/promises';
 import { unitRows } from '@visage/clustering/search/embedding.matrix';
 import { FaceIndex } from '@visage/clustering/search/face.index';
 import { LikenessSpace, type FaceKinds } from '@visage/clustering/search/likeness.space';
+import { SEARCH_SPAN } from '@visage/clustering/measure/clustering.thresholds';
 import { peopleInFaces } from '@visage/clustering/search/new.faces';
-import { identify, searchLimits } from '@visage/clustering/search/probe.identify';
+import { identify, searchLimits, type Identified } from '@visage/clustering/search/probe.identify';
 import type { JobPayload } from '@visage/contracts/job.contract';
 import type { ModelEntry, ModelManifest } from '@visage/contracts/model.contract';
 import { openEmbedding } from '@visage/crypto/embedding.box';
@@ -130,9 +131,13 @@ async function search(
       const candidates = await run(index.search(probe));
       const limits = searchLimits(model.threshold, candidates);
       const found = identify(candidates, limits, (a, b) => index.likeness(a, b));
+      // nobody looks at what is found here as after a selfie, so who is likelier somebody else is not found
+      const best = Math.max(...[...found.people, ...found.faces].map(({ similarity }) => similarity));
+      const isMeant = ({ similarity }: Identified): boolean =>
+        similarity >= Math.max(limits.breakEven, best - SEARCH_SPAN);
       const matches: SelfieMatch[] = [
-        ...found.people.map(({ id }) => ({ faceIds: index.nearest(probe, id, NEAREST) })),
-        ...found.faces.map(({ id }) => ({ faceIds: [id] })),
+        ...found.people.filter(isMeant).map(({ id }) => ({ faceIds: index.nearest(probe, id, NEAREST) })),
+        ...found.faces.filter(isMeant).map(({ id }) => ({ faceIds: [id] })),
       ];
       if (matches.length > 0) await selfies.recordFound(selfie.id, selfie.guestId, matches);
     }

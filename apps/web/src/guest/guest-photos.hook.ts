@@ -28,6 +28,9 @@ export interface GuestPhotoList {
   readonly reload: () => void;
 }
 
+/** How soon a change that came amid loading is looked at. */
+const MISSED_MS = 1_000;
+
 const EMPTY: Pages = { photos: [], total: 0, cursor: undefined, news: null };
 
 /** @param whose `mine`: only those the guest is in. */
@@ -67,11 +70,16 @@ export function useGuestPhotos(token: string, whose: GuestPhotoQuery['whose']): 
 
   const shown = useRef(pages);
   shown.current = pages;
+  const missed = useRef(false);
   useEffect(() => {
     const source = new EventSource(guestChangesUrl(token));
-    source.onmessage = () => {
+    const refresh = (): void => {
       const before = shown.current;
-      if (before.cursor === undefined || busy.current) return;
+      if (before.cursor === undefined || busy.current) {
+        missed.current = true; // what is on its way may be older than this
+        return;
+      }
+      missed.current = false;
       const mine = turn.current;
       upTo(token, whose, before.photos.length).then(
         (now) => {
@@ -80,7 +88,23 @@ export function useGuestPhotos(token: string, whose: GuestPhotoQuery['whose']): 
         () => undefined, // what is shown stays; the next change asks again
       );
     };
-    return () => source.close();
+    source.onmessage = refresh;
+    // a page that slept, or lost its connection, may have heard nothing
+    let lost = false;
+    source.onerror = () => {
+      lost = true;
+    };
+    source.onopen = () => {
+      if (lost) refresh();
+      lost = false;
+    };
+    const later = window.setInterval(() => {
+      if (missed.current) refresh();
+    }, MISSED_MS);
+    return () => {
+      window.clearInterval(later);
+      source.close();
+    };
   }, [token, whose]);
 
   const loadMore = useCallback(() => load(pages), [load, pages]);
