@@ -6,17 +6,16 @@ import { setImmediate as pause } from 'node:timers/promises';
 import { unitRows } from '@visage/clustering/search/embedding.matrix';
 import { FaceIndex } from '@visage/clustering/search/face.index';
 import { LikenessSpace, type FaceKinds } from '@visage/clustering/search/likeness.space';
-import { SEARCH_SPAN } from '@visage/clustering/measure/clustering.thresholds';
 import { peopleInFaces } from '@visage/clustering/search/new.faces';
-import { identify, searchLimits, type Identified } from '@visage/clustering/search/probe.identify';
+import { matchProbe } from '@visage/clustering/search/probe.match';
 import type { JobPayload } from '@visage/contracts/job.contract';
 import type { ModelEntry, ModelManifest } from '@visage/contracts/model.contract';
 import { openEmbedding } from '@visage/crypto/embedding.box';
 import { CHANGES_START, type FaceChangeRepository } from '@visage/database/face/face-change.repository';
 import type { FaceRepository } from '@visage/database/face/face.repository';
-import type { SelfieMatch } from '@visage/database/guest/guest.match';
 import type { KeptSelfie, KeptSelfieRepository } from '@visage/database/guest/kept-selfie.repository';
 import type { Clock } from '@visage/host/clock';
+import { inSlices } from '@visage/host/sliced.work';
 import { findModel } from '@visage/models/model.manifest';
 import type { JobEnqueue } from '@visage/queues/job.enqueue';
 import { groupingModel, type GroupingModel } from './grouping.model.js';
@@ -35,8 +34,6 @@ export interface RecogniseDependencies {
 
 /** A face resembles somebody from so far below the bar on: who they are is decided by all of their faces. */
 const MARGIN = 0.15;
-/** Of each person that is found: enough to know them by, whatever becomes of some. */
-const NEAREST = 5;
 
 export async function handleRecognise(
   { eventId }: JobPayload<'recognise'>,
@@ -63,7 +60,9 @@ export async function handleRecognise(
     const placed = probes.slice();
     if (kinds)
       for (const rows of [placed, news.rows]) new LikenessSpace(kinds, model.dimensions).placeRows(rows);
-    const resembled = await run(peopleInFaces(placed, news.rows, model.dimensions, model.threshold - MARGIN));
+    const resembled = await inSlices(
+      peopleInFaces(placed, news.rows, model.dimensions, model.threshold - MARGIN),
+    );
     if (resembled.length > 0)
       await search(eventId, { key, model, kinds, kept, probes, resembled }, dependencies);
   }
@@ -128,17 +127,9 @@ async function search(
       const selfie = kept[number];
       if (!selfie) continue;
       const probe = probes.slice(number * model.dimensions, (number + 1) * model.dimensions);
-      const candidates = await run(index.search(probe));
-      const limits = searchLimits(model.threshold, candidates);
-      const found = identify(candidates, limits, (a, b) => index.likeness(a, b));
-      // nobody looks at what is found here as after a selfie, so who is likelier somebody else is not found
-      const best = Math.max(...[...found.people, ...found.faces].map(({ similarity }) => similarity));
-      const isMeant = ({ similarity }: Identified): boolean =>
-        similarity >= Math.max(limits.breakEven, best - SEARCH_SPAN);
-      const matches: SelfieMatch[] = [
-        ...found.people.filter(isMeant).map(({ id }) => ({ faceIds: index.nearest(probe, id, NEAREST) })),
-        ...found.faces.filter(isMeant).map(({ id }) => ({ faceIds: [id] })),
-      ];
+      const { matches } = await inSlices(
+        matchProbe(index, probe, { threshold: model.threshold, surely: true }),
+      );
       if (matches.length > 0) await selfies.recordFound(selfie.id, selfie.guestId, matches);
     }
   } finally {
@@ -153,14 +144,4 @@ function rowsOf(vectors: readonly Float32Array[], { dimensions }: GroupingModel)
     vector.fill(0);
   }
   return unitRows(rows, dimensions).values;
-}
-
-/** Whatever else this process does goes on between the slices of work. */
-async function run<T>(work: Generator<undefined, T>): Promise<T> {
-  let step = work.next();
-  while (!step.done) {
-    await pause();
-    step = work.next();
-  }
-  return step.value;
 }

@@ -7,11 +7,7 @@ import { UserRepository } from '@visage/database/user/user.repository';
 import {
   defer,
   distinctUntilChanged,
-  ignoreElements,
-  interval,
-  last,
   map,
-  merge,
   share,
   Subject,
   takeUntil,
@@ -19,12 +15,10 @@ import {
   type Observable,
 } from 'rxjs';
 import { EventAccess } from '../access/event.access.js';
+import { withHeartbeat } from '../http/event.stream.js';
 import { notFound } from '../http/problem.error.js';
 import { InjectRepository } from '../platform/repository.decorator.js';
 import { ProgressTicker } from './progress.ticker.js';
-
-/** Proxies close a connection on which nothing moves, many after 30 to 60 seconds. */
-const HEARTBEAT_MS = 20_000;
 
 interface Tick {
   /** An `EventProgress` as JSON; null when the event is gone. */
@@ -62,9 +56,7 @@ export class ProgressService implements OnModuleDestroy {
       map((data): MessageEvent => ({ data })),
       share(),
     );
-    const heartbeat = interval(HEARTBEAT_MS).pipe(map((): MessageEvent => ({ type: 'heartbeat', data: '' })));
-    const ended = progress.pipe(ignoreElements(), last(null, null));
-    return merge(progress, heartbeat.pipe(takeUntil(ended))).pipe(takeUntil(this.shutdown));
+    return withHeartbeat(progress).pipe(takeUntil(this.shutdown));
   }
 
   private tickerOf(eventId: string): ProgressTicker<Tick> {

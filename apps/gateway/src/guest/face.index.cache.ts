@@ -6,7 +6,7 @@ import { setImmediate as pause } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { FaceIndex } from '@visage/clustering/search/face.index';
 import type { FaceKinds } from '@visage/clustering/search/likeness.space';
-import { identify, searchLimits } from '@visage/clustering/search/probe.identify';
+import { matchProbe, type ProbeMatches } from '@visage/clustering/search/probe.match';
 import { unwrapDataKey } from '@visage/crypto/data.key';
 import { openEmbedding } from '@visage/crypto/embedding.box';
 import type { EventFacts } from '@visage/database/event/event.listing';
@@ -17,9 +17,9 @@ import {
   type ChangePlace,
   type FaceChange,
 } from '@visage/database/face/face-change.repository';
-import type { SelfieMatch } from '@visage/database/guest/guest.match';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK, ENV, LOG, MASTER_KEY } from '@visage/host/host.token';
+import { inSlices } from '@visage/host/sliced.work';
 import type { Logger } from 'pino';
 import type { GatewayEnv } from '../env.js';
 import { InjectRepository } from '../platform/repository.decorator.js';
@@ -31,13 +31,6 @@ export interface FaceSearch {
   /** Of the embedder. */
   dimensions: number;
   kinds?: FaceKinds | undefined;
-}
-
-export interface FaceMatches {
-  /** The likeliest first. */
-  matches: SelfieMatch[];
-  /** Who the probe is cannot be told (`Identification` of libs/clustering): nobody is named. */
-  ambiguous: boolean;
 }
 
 interface Entry {
@@ -59,9 +52,7 @@ const LOOK_MS = 10_000;
 /** Decrypting one takes about 10 microseconds; in between, other requests are answered. */
 const FACES_PER_TURN = 500;
 const MEGABYTE = 1024 * 1024;
-/** Of each person that is found: enough to know them by, whatever becomes of some. */
-const NEAREST = 5;
-const NOBODY: FaceMatches = { matches: [], ambiguous: false };
+const NOBODY: ProbeMatches = { matches: [], ambiguous: false };
 
 @Injectable()
 export class FaceIndexCache implements OnApplicationBootstrap, OnModuleDestroy {
@@ -86,14 +77,14 @@ export class FaceIndexCache implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /** Whose faces the probe is like, as of now; nobody's once the event is erased. */
-  async search(event: EventFacts, { probe, threshold, ...scale }: FaceSearch): Promise<FaceMatches> {
+  async search(event: EventFacts, { probe, threshold, ...scale }: FaceSearch): Promise<ProbeMatches> {
     this.forgetIdle();
     const entry = this.entryOf(event, scale);
     entry.searches += 1;
     entry.usedAt = this.clock.now().getTime();
     const work = entry.tail.then(async () => {
       if (!(await this.catchUp(entry, event))) return NOBODY;
-      return find(entry.index, probe, threshold);
+      return inSlices(matchProbe(entry.index, probe, { threshold }));
     });
     entry.tail = work.catch(() => undefined);
     try {
@@ -210,20 +201,4 @@ async function apply(entry: Entry, changes: readonly FaceChange[], key: Uint8Arr
       if (entry.dropped) return;
     }
   }
-}
-
-async function find(index: FaceIndex, probe: Float32Array, threshold: number): Promise<FaceMatches> {
-  const search = index.search(probe);
-  let step = search.next();
-  while (!step.done) {
-    await pause();
-    step = search.next();
-  }
-  const limits = searchLimits(threshold, step.value);
-  const { people, faces, ambiguous } = identify(step.value, limits, (a, b) => index.likeness(a, b));
-  const matches = [
-    ...people.map(({ id }) => ({ faceIds: index.nearest(probe, id, NEAREST) })),
-    ...faces.map(({ id }) => ({ faceIds: [id] })),
-  ];
-  return { matches, ambiguous };
 }

@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { FaceIndex } from '@visage/clustering/search/face.index';
 import { identify, searchLimits } from '@visage/clustering/search/probe.identify';
+import type { ProbeMatches } from '@visage/clustering/search/probe.match';
 import { openEmbedding } from '@visage/crypto/embedding.box';
 import { EventRepository } from '@visage/database/event/event.repository';
 import { FaceChangeRepository } from '@visage/database/face/face-change.repository';
@@ -19,7 +20,7 @@ import fc from 'fast-check';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DIMENSIONS, EMBEDDER, FaceEvent, lookOf, masterKey } from '../testing/face.event.js';
-import { FaceIndexCache, type FaceMatches } from './face.index.cache.js';
+import { FaceIndexCache } from './face.index.cache.js';
 
 const LOOKS = 4;
 /** Some faces are near enough to be found, and some are not. */
@@ -48,7 +49,7 @@ const newCache = (): FaceIndexCache => {
   const changes = new FaceChangeRepository(database);
   return new FaceIndexCache(changes, new EventRepository(database), masterKey, env, systemClock, log);
 };
-const found = async (cache: FaceIndexCache, event: FaceEvent): Promise<FaceMatches[]> => {
+const found = async (cache: FaceIndexCache, event: FaceEvent): Promise<ProbeMatches[]> => {
   const facts = await event.facts();
   const searches = Array.from({ length: LOOKS }, (_, look) =>
     cache.search(facts, { probe: lookOf(look), threshold: THRESHOLD, dimensions: DIMENSIONS }),
@@ -57,7 +58,7 @@ const found = async (cache: FaceIndexCache, event: FaceEvent): Promise<FaceMatch
 };
 
 /** Who each look is, among all faces there are. */
-async function expected(event: FaceEvent): Promise<FaceMatches[]> {
+async function expected(event: FaceEvent): Promise<ProbeMatches[]> {
   const index = new FaceIndex(DIMENSIONS);
   for (const { id, personId, photoId, quality, embedding } of await event.known())
     index.set(id, personId, {

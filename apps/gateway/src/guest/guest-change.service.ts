@@ -9,11 +9,6 @@ import {
   concatMap,
   distinctUntilChanged,
   EMPTY,
-  ignoreElements,
-  interval,
-  last,
-  map,
-  merge,
   share,
   skip,
   Subject,
@@ -23,13 +18,12 @@ import {
   type Observable,
 } from 'rxjs';
 import { ProgressTicker } from '../event/progress.ticker.js';
+import { withHeartbeat } from '../http/event.stream.js';
 import { InjectRepository } from '../platform/repository.decorator.js';
 import { GuestLink } from './guest.link.js';
 
 /** A page that fills while hundreds of photos arrive asks so often at most. */
 const LEAST_MS = 3_000;
-/** Proxies close a connection on which nothing moves, many after 30 to 60 seconds. */
-const HEARTBEAT_MS = 20_000;
 
 @Injectable()
 export class GuestChanges implements OnModuleDestroy {
@@ -61,9 +55,7 @@ export class GuestChanges implements OnModuleDestroy {
         catchError(() => EMPTY),
         share(),
       );
-    const heartbeat = interval(HEARTBEAT_MS).pipe(map((): MessageEvent => ({ type: 'heartbeat', data: '' })));
-    const ended = changes.pipe(ignoreElements(), last(null, null));
-    return merge(changes, heartbeat.pipe(takeUntil(ended))).pipe(takeUntil(this.shutdown));
+    return withHeartbeat(changes).pipe(takeUntil(this.shutdown));
   }
 
   /** A stream never ends by itself, and would hold up the end of the app. */

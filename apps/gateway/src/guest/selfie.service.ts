@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { ownPhotosOf } from '@visage/access/access.filter';
+import type { ProbeMatches } from '@visage/clustering/search/probe.match';
 import type { SelfieOutcome } from '@visage/contracts/guest.contract';
 import { unwrapDataKey } from '@visage/crypto/data.key';
 import { sealEmbedding } from '@visage/crypto/embedding.box';
@@ -23,7 +24,7 @@ import type { Clock } from '@visage/host/clock';
 import { CLOCK, ENV, MANIFEST, MASTER_KEY } from '@visage/host/host.token';
 import { InjectRepository } from '../platform/repository.decorator.js';
 import { JobSender } from '../queue/job.sender.js';
-import { FaceIndexCache, type FaceMatches } from './face.index.cache.js';
+import { FaceIndexCache } from './face.index.cache.js';
 import { GuestLink, type OpenLink } from './guest.link.js';
 import { SelfieEmbedder } from './selfie.embedder.js';
 import { readSelfie } from './selfie.image.js';
@@ -75,7 +76,7 @@ export class SelfieService {
     }
   }
 
-  private async match({ event }: OpenLink, guest: GuestRecord, probe: Float32Array): Promise<FaceMatches> {
+  private async match({ event }: OpenLink, guest: GuestRecord, probe: Float32Array): Promise<ProbeMatches> {
     const revision = await this.selfies.revisionOf(event.id);
     const model = findModel(this.manifest, event.embedder);
     const kinds = await loadKinds(model, this.env.MODELS_DIR);

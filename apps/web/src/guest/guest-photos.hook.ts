@@ -28,9 +28,6 @@ export interface GuestPhotoList {
   readonly reload: () => void;
 }
 
-/** How soon a change that came amid loading is looked at. */
-const MISSED_MS = 1_000;
-
 const EMPTY: Pages = { photos: [], total: 0, cursor: undefined, news: null };
 
 /** @param whose `mine`: only those the guest is in. */
@@ -71,26 +68,27 @@ export function useGuestPhotos(token: string, whose: GuestPhotoQuery['whose']): 
   const shown = useRef(pages);
   shown.current = pages;
   const missed = useRef(false);
+  const refresh = useCallback(() => {
+    const before = shown.current;
+    // what is on its way may be older than this
+    missed.current = before.cursor === undefined || busy.current;
+    if (missed.current) return;
+    const mine = turn.current;
+    upTo(token, whose, before.photos.length).then(
+      (now) => {
+        if (mine === turn.current) setPages(withFresh(now, before));
+      },
+      () => undefined, // what is shown stays; the next change asks again
+    );
+  }, [token, whose]);
+  useEffect(() => {
+    if (!loading && missed.current) refresh();
+  }, [loading, refresh]);
   useEffect(() => {
     const source = new EventSource(guestChangesUrl(token));
-    const refresh = (): void => {
-      const before = shown.current;
-      if (before.cursor === undefined || busy.current) {
-        missed.current = true; // what is on its way may be older than this
-        return;
-      }
-      missed.current = false;
-      const mine = turn.current;
-      upTo(token, whose, before.photos.length).then(
-        (now) => {
-          if (mine === turn.current) setPages(withFresh(now, before));
-        },
-        () => undefined, // what is shown stays; the next change asks again
-      );
-    };
-    source.onmessage = refresh;
     // a page that slept, or lost its connection, may have heard nothing
     let lost = false;
+    source.onmessage = refresh;
     source.onerror = () => {
       lost = true;
     };
@@ -98,14 +96,8 @@ export function useGuestPhotos(token: string, whose: GuestPhotoQuery['whose']): 
       if (lost) refresh();
       lost = false;
     };
-    const later = window.setInterval(() => {
-      if (missed.current) refresh();
-    }, MISSED_MS);
-    return () => {
-      window.clearInterval(later);
-      source.close();
-    };
-  }, [token, whose]);
+    return () => source.close();
+  }, [token, refresh]);
 
   const loadMore = useCallback(() => load(pages), [load, pages]);
   const reload = useCallback(() => load(EMPTY), [load]);

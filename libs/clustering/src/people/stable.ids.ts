@@ -24,10 +24,7 @@ export function stableIds(
   groups: readonly (readonly string[])[],
 ): (string | null)[] {
   const claims = claimsOf(previous, groups);
-  return groups.map((_, group) => {
-    const claimants = claims.filter((claim) => claim.group === group);
-    return claimants.length === 0 ? null : claimants.reduce(stronger).person.id;
-  });
+  return groups.map((_, group) => claims.get(group)?.reduce(stronger).person.id ?? null);
 }
 
 /** Groups in which people of different names continue, with those of each name. */
@@ -35,30 +32,39 @@ export function clashes(
   previous: readonly KnownPerson[],
   groups: readonly (readonly string[])[],
 ): { group: number; people: KnownPerson[] }[] {
-  const named = claimsOf(previous, groups).filter(({ person }) => isNamed(person));
+  const claims = claimsOf(previous.filter(isNamed), groups);
   return groups.flatMap((_, group) => {
-    const people = named.filter((claim) => claim.group === group).map(({ person }) => person);
+    const people = claims.get(group)?.map(({ person }) => person) ?? [];
     return new Set(people.map(({ name }) => name)).size > 1 ? [{ group, people }] : [];
   });
 }
 
 interface Claim {
   person: KnownPerson;
-  group: number;
   overlap: number;
 }
 
-function claimsOf(previous: readonly KnownPerson[], groups: readonly (readonly string[])[]): Claim[] {
+/** By group, who continues in it. */
+function claimsOf(
+  previous: readonly KnownPerson[],
+  groups: readonly (readonly string[])[],
+): ReadonlyMap<number, Claim[]> {
   const groupOf = new Map(groups.flatMap((faces, group) => faces.map((face) => [face, group] as const)));
-  return previous.flatMap((person) => {
+  const claims = new Map<number, Claim[]>();
+  for (const person of previous) {
     const overlaps = new Map<number, number>();
     for (const face of new Set(person.faceIds)) {
       const group = groupOf.get(face);
       if (group !== undefined) overlaps.set(group, (overlaps.get(group) ?? 0) + 1);
     }
     const [most] = [...overlaps].sort(([a, faces], [b, others]) => others - faces || a - b);
-    return most ? [{ person, group: most[0], overlap: most[1] }] : [];
-  });
+    if (!most) continue;
+    const [group, overlap] = most;
+    const others = claims.get(group);
+    if (others) others.push({ person, overlap });
+    else claims.set(group, [{ person, overlap }]);
+  }
+  return claims;
 }
 
 /** The first stays where both weigh the same. */
