@@ -82,6 +82,13 @@ describe.skipIf(!chromiumPath)(
     }
 
     const tiles = (page: Page) => page.locator('.photo-tile-button');
+    /** Names of the photos in the grid. */
+    const shown = async (page: Page): Promise<string[]> => {
+      const labels = await page.evaluate<string[]>(
+        '[...document.querySelectorAll(".photo-tile-button")].map((photo) => photo.getAttribute("aria-label") ?? "")',
+      );
+      return labels.map((label) => label.replace(/^Open photo | \(New\)$/g, ''));
+    };
     const openEvent = () => organizer.goto(`${platform.url}/events/${eventId}`);
     /** What guests may see of the event at this moment. */
     const published = async (): Promise<number> =>
@@ -221,7 +228,7 @@ describe.skipIf(!chromiumPath)(
       await tiles(page)
         .nth(ownNames.length - 1)
         .waitFor();
-      const mine = await tiles(page).count();
+      const mine = await shown(page);
       const [drawn, tapped] = await notMine();
       await nameEverybodyIn(tapped);
 
@@ -255,7 +262,12 @@ describe.skipIf(!chromiumPath)(
       await agree.waitFor({ state: 'detached' });
       await api.waitUntilDone(eventId, await published(), 60_000);
       await page.getByRole('button', { name: 'Your photos', exact: true }).click();
-      await hasCount(tiles(page), mine + 2);
+      // whoever the tapped face is: the host has agreed that it is the guest
+      const details = await Promise.all((await api.photos(eventId)).map(({ id }) => api.photo(id)));
+      const whose = details.find(({ fileName }) => fileName === tapped)?.faces[0]?.personId;
+      const theirs = details.filter(({ faces }) => faces.some(({ personId }) => personId === whose));
+      const expected = new Set([...mine, drawn, ...theirs.map(({ fileName }) => fileName)]);
+      await expect.poll(async () => (await shown(page)).toSorted(), PATIENCE).toEqual([...expected].sort());
       await phone.close();
     });
 
