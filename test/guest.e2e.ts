@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { Api } from './support/api.js';
 import { chromiumPath, launchBrowser } from './support/browser.js';
-import { pickGuest } from './support/guest.pick.js';
+import { pickGuest, pickGuests } from './support/guest.pick.js';
 import { photoVariants, samplePhoto } from './support/photo.fixtures.js';
 import { hasCount, PATIENCE, pressAndWait } from './support/settle.js';
 import { signInPage } from './support/sign-in.js';
@@ -128,6 +128,103 @@ describe.skipIf(!chromiumPath)(
       expect(new Set(asked).size).toBe(asked.length);
       expect(bytes).toBeGreaterThan(30_000); // so that it is not empty for nothing
       expect(bytes).toBeLessThan(80_000);
+      await phone.close();
+    });
+
+    /** Has a page keep the pictures that it sends, which Chromium does not show. */
+    const keepSent = (page: Page): Promise<unknown> =>
+      page.evaluate(`{
+        const { send } = XMLHttpRequest.prototype;
+        XMLHttpRequest.prototype.send = function (form) { window.sent = form.get('selfie'); send.call(this, form); };
+      }`);
+    const sentPicture = async (page: Page): Promise<Buffer> =>
+      Buffer.from(
+        await page.evaluate<number[]>('sent.arrayBuffer().then((bytes) => [...new Uint8Array(bytes)])'),
+      );
+    const choosePicture = (page: Page, name: string, buffer: Buffer): Promise<void> =>
+      page
+        .locator('input[type=file]')
+        .last()
+        .setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
+
+    test('with a friend in the selfie chooses who they are, and sees exactly the photos of that one', async () => {
+      const [self, friend] = await pickGuests(api, eventId);
+      if (!self || !friend) throw new Error('there are not two of them');
+      const [large, small] = await Promise.all([
+        sharp(self.selfie).resize(1200, 1200, { fit: 'contain' }).toBuffer(),
+        sharp(friend.selfie).resize(800, 800, { fit: 'contain' }).toBuffer(),
+      ]);
+      const upright = sharp({ create: { width: 2000, height: 1200, channels: 3, background: '#caa' } });
+      const together = upright.composite([
+        { input: large, left: 0, top: 0 },
+        { input: small, left: 1200, top: 200 },
+      ]);
+      const both = await sharp(await together.png().toBuffer())
+        .rotate(270)
+        .withMetadata({ orientation: 6, exif: { IFD0: { Make: 'Phone' } } }) // as a phone stores it
+        .jpeg()
+        .toBuffer();
+      const { phone, page } = await openLink({});
+      await page.getByRole('button', { name: 'I agree, search once', exact: true }).click();
+
+      await page.route('**/selfie', () => undefined); // does not get away
+      await choosePicture(page, 'us.jpg', both);
+      await page.getByRole('progressbar', { name: 'Sending your picture', exact: true }).waitFor();
+      await page.screenshot({ path: join(artefacts, 'selfie-sending.png') });
+      await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+      await page.getByRole('heading', { name: 'Take a selfie', exact: true }).waitFor();
+      await page.unroute('**/selfie');
+
+      await phone.setOffline(true);
+      await choosePicture(page, 'us.jpg', both);
+      const retry = page.getByRole('button', { name: 'Try again', exact: true });
+      await retry.waitFor();
+      await page.screenshot({ path: join(artefacts, 'selfie-offline.png') });
+      await phone.setOffline(false);
+      await keepSent(page);
+      await retry.click();
+      await page.getByRole('heading', { name: 'Which one is you?', exact: true }).waitFor();
+      const { width, height, exif } = await sharp(await sentPicture(page)).metadata();
+      expect([width, height, exif], 'small, upright, and nothing besides').toEqual([1600, 960, undefined]);
+      await page.screenshot({ path: join(artefacts, 'selfie-several.png') });
+      await page.getByRole('button', { name: 'Face 2 of 2: that is me', exact: true }).click();
+      await page.getByRole('heading', { name: /You are in/ }).waitFor(PATIENCE);
+      await hasCount(tiles(page), friend.ownPhotoNames.length);
+      expect((await shown(page)).toSorted()).toEqual(friend.ownPhotoNames.toSorted());
+
+      // and what the other one's selfie adds is told
+      const added = self.ownPhotoNames.filter((name) => !friend.ownPhotoNames.includes(name)).length;
+      await page.getByRole('button', { name: 'Search with another selfie', exact: true }).click();
+      await choosePicture(page, 'not-for-browsers.heic', self.selfie);
+      await page
+        .getByText(added === 0 ? /^Nothing new/ : new RegExp(`found ${added} more photo`))
+        .waitFor(PATIENCE);
+      await hasCount(tiles(page), friend.ownPhotoNames.length + added);
+      await page.screenshot({ path: join(artefacts, 'selfie-added.png') });
+      await phone.close();
+    });
+
+    test('who refuses the face search sends photos all the same, and may change their mind', async () => {
+      const { id } = await api.createEvent('Ivo & Kim');
+      const made = await api.createShare(id, { rights: { upload: true } });
+      const phone = await browser.newContext({ viewport: PHONE });
+      const page = await phone.newPage();
+      await page.goto(`${platform.url}/g/${made.codes[0]?.url.split('/g/')[1] ?? ''}`);
+      await page.getByRole('button', { name: 'No, thank you', exact: true }).click();
+      await page.getByRole('heading', { name: 'That is fine', exact: true }).waitFor();
+      await page.screenshot({ path: join(artefacts, 'guest-refused.png') });
+      await page.getByRole('button', { name: 'Send your photos', exact: true }).click();
+      await page.getByLabel('Your name', { exact: true }).fill('Noor');
+      await page.getByRole('button', { name: 'Continue', exact: true }).click();
+      const [photo] = await photoVariants(1);
+      const file = { name: 'from-noor.jpg', mimeType: 'image/jpeg', buffer: photo?.bytes ?? Buffer.alloc(0) };
+      await page.locator('.guest-upload input[type=file]').first().setInputFiles(file);
+      await expect
+        .poll(async () => (await api.photos(id)).map(({ guestName }) => guestName), PATIENCE)
+        .toEqual(['Noor']);
+      await page.screenshot({ path: join(artefacts, 'guest-refused-upload.png') });
+      await page.getByRole('button', { name: 'Find only photos with me', exact: true }).click();
+      await page.getByRole('button', { name: 'I agree, search once', exact: true }).waitFor();
       await phone.close();
     });
 

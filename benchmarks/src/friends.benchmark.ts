@@ -67,7 +67,7 @@ for (const person of (await readdir(references)).sort()) {
   const pictures = (await readdir(join(references, person))).sort();
   const sum = { faces: 0, right: 0, wrong: 0 };
   for (const picture of pictures) {
-    const { face } = await pool.selfie(await readFile(join(references, person, picture)));
+    const [face] = (await pool.selfie(await readFile(join(references, person, picture)))).faces;
     if (!face) continue;
     sum.faces += 1;
     for (const photo of photosOf(search(face.embedding))) sum[own.has(photo) ? 'right' : 'wrong'] += 1;

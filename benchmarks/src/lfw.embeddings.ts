@@ -19,8 +19,8 @@ export async function embedPhotos(
   const faces = new Map<string, LfwFace>();
   let done = 0;
   await mapWide(photos, threads, async (photo) => {
-    const { face } = await pool.selfie(await readFile(join(folder, 'images', photo)));
-    if (face !== null) faces.set(photo, { photo, embedding: face.embedding, quality: face.quality });
+    const [face] = (await pool.selfie(await readFile(join(folder, 'images', photo)))).faces;
+    if (face) faces.set(photo, { photo, embedding: face.embedding, quality: face.quality });
     done += 1;
     if (done % 1000 === 0) console.error(`${done} of ${photos.length} photos`);
   });

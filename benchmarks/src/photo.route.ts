@@ -37,7 +37,7 @@ export async function photograph(
     return pool.analyse({ bytes: await composePhoto(portraits) }, { embed: true });
   });
   const selfie = async (row: number): Promise<Float32Array | null> =>
-    (await pool.selfie(await read(row))).face?.embedding ?? null;
+    (await pool.selfie(await read(row))).faces[0]?.embedding ?? null;
   const own = await mapWide(selfies, threads, async ({ person, row }) => ({
     person,
     embedding: await selfie(row),

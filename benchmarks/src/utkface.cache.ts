@@ -43,7 +43,7 @@ export async function utkFaceEmbeddings(
 ): Promise<UtkFaceEmbeddings> {
   const photos = await listPhotos(folder);
   const embed = async ({ pool }: OpenVision, { file }: UtkFacePhoto) =>
-    (await pool.selfie(await readFile(join(folder, file)))).face;
+    (await pool.selfie(await readFile(join(folder, file)))).faces[0] ?? null;
   return {
     photos: photos.slice(0, options.most),
     ...(await cachedEmbeddings('utkface', photos, embed, options)),
@@ -62,7 +62,7 @@ export async function damagedChildren(
     .map((photo): DamagedPhoto => ({ ...photo, damage: drawDamage(random) }));
   const embed = async ({ pool }: OpenVision, { file, damage }: DamagedPhoto) => {
     const bytes = await readFile(join(folder, file));
-    return (await pool.selfie(await composePhoto([{ bytes, damage }]))).face;
+    return (await pool.selfie(await composePhoto([{ bytes, damage }]))).faces[0] ?? null;
   };
   return {
     photos: photos.slice(0, options.most),

@@ -1,5 +1,7 @@
 /** @module Somebody of an event of sample photos who might come as a guest. */
-import sharp from 'sharp';
+import type { Box } from '@visage/contracts/geometry.contract';
+import type { PhotoDetail } from '@visage/contracts/photo.contract';
+import sharp, { type Region } from 'sharp';
 import type { Api } from './api.js';
 import { samplePhotoPath } from './photo.fixtures.js';
 
@@ -8,29 +10,54 @@ export function sampleNumberOf(fileName: string): number {
   return Number(/sample(\d)/.exec(fileName)?.[1]);
 }
 
-/** Somebody who is not in every photo, with a face large enough for a selfie, and the names of their photos. */
-export async function pickGuest(
-  api: Api,
-  eventId: string,
-): Promise<{ selfie: Buffer; ownPhotoNames: string[] }> {
+/** Somebody who might come, with a selfie that shows nobody else. */
+export interface PickedGuest {
+  selfie: Buffer;
+  ownPhotoNames: string[];
+}
+
+/** Whoever has the largest face. */
+export async function pickGuest(api: Api, eventId: string): Promise<PickedGuest> {
+  const [guest] = await pickGuests(api, eventId);
+  if (!guest) throw new Error('nobody in the event is alone anywhere');
+  return guest;
+}
+
+/** Each person once who is somewhere without a neighbour, the largest faces first. */
+export async function pickGuests(api: Api, eventId: string): Promise<PickedGuest[]> {
   const details = await Promise.all((await api.photos(eventId)).map((photo) => api.photo(photo.id)));
-  const faces = details.flatMap((photo) => photo.faces.map((face) => ({ photo, face })));
-  const largest = faces.filter(({ face }) => face.personId).sort((a, b) => b.face.box[2] - a.face.box[2])[0];
-  if (!largest) throw new Error('no person in the event');
-  const [x, y, width, height] = largest.face.box;
-  const margin = 0.8 * Math.max(width, height);
+  const faces = details
+    .flatMap((photo) => photo.faces.map((face) => ({ photo, face, window: windowAround(face.box, photo) })))
+    .sort((a, b) => b.face.box[2] - a.face.box[2]);
+  const people = new Set<string>();
+  const picked: PickedGuest[] = [];
+  for (const { photo, face, window } of faces) {
+    const { personId } = face;
+    const others = photo.faces.filter((one) => one !== face);
+    if (personId === null || people.has(personId) || others.some(({ box }) => meets(box, window))) continue;
+    people.add(personId);
+    const selfie = await sharp(samplePhotoPath(sampleNumberOf(photo.fileName)))
+      .extract(window)
+      .flop()
+      .modulate({ brightness: 1.1 })
+      .toBuffer();
+    const own = details.filter((one) => one.faces.some((seen) => seen.personId === personId));
+    picked.push({ selfie, ownPhotoNames: own.map(({ fileName }) => fileName) });
+  }
+  return picked;
+}
+
+function windowAround([x, y, width, height]: Box, photo: PhotoDetail): Region {
+  const margin = 0.6 * Math.max(width, height);
   const left = Math.max(0, Math.round(x - margin));
   const top = Math.max(0, Math.round(y - margin));
-  const selfie = await sharp(samplePhotoPath(sampleNumberOf(largest.photo.fileName)))
-    .extract({
-      left,
-      top,
-      width: Math.min((largest.photo.width ?? 0) - left, Math.round(width + 2 * margin)),
-      height: Math.min((largest.photo.height ?? 0) - top, Math.round(height + 2 * margin)),
-    })
-    .flop()
-    .modulate({ brightness: 1.1 })
-    .toBuffer();
-  const own = details.filter((photo) => photo.faces.some((face) => face.personId === largest.face.personId));
-  return { selfie, ownPhotoNames: own.map((photo) => photo.fileName) };
+  return {
+    ...{ left, top },
+    width: Math.min((photo.width ?? 0) - left, Math.round(width + 2 * margin)),
+    height: Math.min((photo.height ?? 0) - top, Math.round(height + 2 * margin)),
+  };
+}
+
+function meets([x, y, w, h]: Box, { left, top, width, height }: Region): boolean {
+  return x < left + width && left < x + w && y < top + height && top < y + h;
 }

@@ -1,9 +1,11 @@
-import type { Box, Landmarks } from '@visage/contracts/geometry.contract';
+import type { Box } from '@visage/contracts/geometry.contract';
 import { PhotoError } from '@visage/contracts/photo-error.contract';
-import type { SelfieAnalysis, Vision } from '@visage/vision/thread/vision.contract';
+import type { SelfieAnalysis, SelfieFace, Vision } from '@visage/vision/thread/vision.contract';
+import type { SelfieFault } from '@visage/contracts/selfie.contract';
 import { expect, test } from 'vitest';
 import { handleSelfie } from './selfie.handler.js';
 
+const NOBODY: SelfieAnalysis = { width: 200, height: 100, faces: [] };
 const request = { embedder: 'made', image: Buffer.from('a picture').toString('base64') };
 const seeing = (
   selfie: () => Promise<SelfieAnalysis>,
@@ -25,7 +27,7 @@ test('the picture is wiped from memory once it was looked at, also when that fai
   await handleSelfie(
     request,
     seeing(
-      async () => ({ face: null }),
+      async () => NOBODY,
       (bytes) => (seen = bytes),
     ),
   );
@@ -42,7 +44,7 @@ test('nobody in the picture, and a file that is no picture, are answers and no e
   expect(
     await handleSelfie(
       request,
-      seeing(async () => ({ face: null })),
+      seeing(async () => NOBODY),
     ),
   ).toEqual({ outcome: 'no-face' });
   const refusal = new PhotoError('not-an-image', 'This is not a picture.');
@@ -53,6 +55,7 @@ test('nobody in the picture, and a file that is no picture, are answers and no e
     ),
   ).toEqual({
     outcome: 'refused',
+    code: 'not-an-image',
     reason: 'This is not a picture.',
   });
 });
@@ -61,41 +64,40 @@ test('a request of another form is refused', async () => {
   await expect(
     handleSelfie(
       { embedder: 'made', image: '***' },
-      seeing(async () => ({ face: null })),
+      seeing(async () => NOBODY),
     ),
   ).rejects.toThrow();
 });
 
-test('the face that was found is told with how well it is seen, and how many there are', async () => {
+test('each face is told with its place, what it looks like, and what speaks against it', async () => {
   const asked: string[] = [];
-  const landmarks: Landmarks = [
-    [0, 0],
-    [1, 0],
-    [0, 1],
-    [0, 2],
-    [1, 2],
-  ];
-  const face = {
-    box: [0, 0, 9, 9] as Box,
-    score: 1,
-    landmarks,
-    quality: 0.75,
-    aligned: new Uint8Array(),
-    embedding: Float32Array.of(0.5, -0.5),
-  };
+  const face = (box: Box, fault: SelfieFault | null, embedding: number[]): SelfieFace => ({
+    ...{ box, fault, embedding: Float32Array.from(embedding), crop: Buffer.from('a crop') },
+    ...{ score: 1, quality: 0.75, aligned: new Uint8Array() },
+    landmarks: [
+      [0, 0],
+      [1, 0],
+      [0, 1],
+      [0, 2],
+      [1, 2],
+    ],
+  });
+  const faces = [face([20, 10, 40, 50], null, [0.5, -0.5]), face([150, 50, 20, 25], 'blurred', [0, 1])];
   const { vision } = seeing(
-    async () => ({ face, count: 3 }),
+    async () => ({ ...NOBODY, faces }),
     (bytes) => asked.push(Buffer.from(bytes).toString()),
   );
   const of = (embedder: string): Promise<Vision> => {
     asked.push(embedder);
     return vision.of();
   };
+  const crop = Buffer.from('a crop').toString('base64');
   expect(await handleSelfie(request, { vision: { of } })).toEqual({
-    outcome: 'face',
-    embedding: [0.5, -0.5],
-    quality: 0.75,
-    faces: 3,
+    outcome: 'faces',
+    faces: [
+      { box: [0.1, 0.1, 0.2, 0.5], embedding: [0.5, -0.5], fault: null, crop },
+      { box: [0.75, 0.5, 0.1, 0.25], embedding: [0, 1], fault: 'blurred', crop },
+    ],
   });
   expect(asked).toEqual(['made', 'a picture']);
 });

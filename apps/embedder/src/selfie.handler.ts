@@ -1,4 +1,4 @@
-/** @module The face of a selfie, for the gateway. The picture is looked at in memory and forgotten. */
+/** @module The faces of a selfie, for the gateway. The picture is looked at in memory and forgotten. */
 import { PhotoError } from '@visage/contracts/photo-error.contract';
 import { selfieRequestSchema, type SelfieReply } from '@visage/contracts/selfie.contract';
 import type { Vision } from '@visage/vision/thread/vision.contract';
@@ -13,12 +13,19 @@ export async function handleSelfie(request: unknown, { vision }: SelfieDependenc
   const threads = await vision.of(embedder);
   const bytes = Buffer.from(image, 'base64');
   try {
-    const selfie = await threads.selfie(bytes);
-    if (selfie.face === null) return { outcome: 'no-face' };
-    const { embedding, quality } = selfie.face;
-    return { outcome: 'face', embedding: [...embedding], quality, faces: selfie.count };
+    const { width, height, faces } = await threads.selfie(bytes);
+    if (faces.length === 0) return { outcome: 'no-face' };
+    return {
+      outcome: 'faces',
+      faces: faces.map(({ box: [x, y, w, h], embedding, fault, crop }) => ({
+        box: [x / width, y / height, w / width, h / height],
+        embedding: [...embedding],
+        fault,
+        crop: Buffer.from(crop).toString('base64'),
+      })),
+    };
   } catch (error) {
-    if (error instanceof PhotoError) return { outcome: 'refused', reason: error.reason };
+    if (error instanceof PhotoError) return { outcome: 'refused', ...error.toValue() };
     throw error;
   } finally {
     bytes.fill(0);

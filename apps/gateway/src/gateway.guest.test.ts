@@ -1,11 +1,13 @@
 import { peopleOfGuest } from '@visage/database/testing/matched.people';
 import { createHash } from 'node:crypto';
+import type { IncomingMessage, Server } from 'node:http';
 import {
   CONSENT_VERSION,
   guestPhotoPageSchema,
   guestWelcomeSchema,
   selfieOutcomeSchema,
 } from '@visage/contracts/guest.contract';
+import { selfieFaultSchema } from '@visage/contracts/selfie.contract';
 import { eventSchema } from '@visage/contracts/event.contract';
 import { photoUploadsSchema } from '@visage/contracts/photo.contract';
 import {
@@ -22,14 +24,18 @@ import { photoBytes } from '@visage/testing/photo.bytes';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FaceIndexCache } from './guest/face.index.cache.js';
 import { BrowserJar } from './testing/browser.jar.js';
-import { startEmbedderStandIn } from './testing/embedder.stand-in.js';
+import { SELFIE_LIMIT } from './limit/rate.settings.js';
+import { placeOfFace, startEmbedderStandIn } from './testing/embedder.stand-in.js';
 import { startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
+import { TusClient } from './testing/tus.client.js';
 import { finishPhoto, makePerson } from './testing/worker.stand-in.js';
 import { refusalOf } from './testing/problem.code.js';
 
 let gateway: GatewayFixture;
 let stopEmbedder: () => Promise<void>;
 let organizer: Session;
+/** Is told of a selfie that is `late`, with what has it answered. */
+let onLateSelfie: (answer: () => void) => void = (answer) => answer();
 let eventId: string;
 /** Ann (face 1) is in both, Ben (face 2) in `group` only, Cleo (face 3) alone in `cleo`; face 4 belongs to nobody yet. */
 let photos: { group: string; ann: string; cleo: string; loose: string };
@@ -37,7 +43,10 @@ let faces: Record<'ann' | 'ben' | 'cleo', string>;
 
 beforeAll(async () => {
   gateway = await startGateway({ PUBLIC_URL: 'https://photos.example.org' });
-  stopEmbedder = await startEmbedderStandIn(gateway.env.REDIS_URL);
+  stopEmbedder = await startEmbedderStandIn(gateway.env.REDIS_URL, async (image) => {
+    if (!image.startsWith('late')) return;
+    await new Promise<void>((answer) => onLateSelfie(answer));
+  });
   await gateway.addUser('organizer@example.org', 'organizer');
   organizer = await gateway.signIn('organizer@example.org');
   eventId = eventSchema.parse(
@@ -86,10 +95,16 @@ function selfie(
   browser: BrowserJar,
   token: string,
   content: string | Uint8Array<ArrayBuffer>,
+  face?: readonly number[],
+  signal?: AbortSignal,
 ): Promise<Response> {
   const form = new FormData();
   form.append('selfie', new Blob([content]), 'selfie.jpg');
-  return browser.fetch(`/guest/${token}/selfie`, { method: 'POST', body: form });
+  const query = face ? `?face=${face.join(',')}` : '';
+  return browser.fetch(`/guest/${token}/selfie${query}`, {
+    ...{ method: 'POST', body: form },
+    ...(signal && { signal }),
+  });
 }
 
 const listed = async (browser: BrowserJar, token: string): Promise<string[]> =>
@@ -116,7 +131,7 @@ describe('a guest who wants their own photos', () => {
     expect(consent.headers.getSetCookie().join()).toMatch(/HttpOnly.*SameSite=Lax/);
     expect(guestWelcomeSchema.parse(await consent.json()).consented).toBe(true);
     const answer: unknown = await (await selfie(browser, token, 'face 1')).json();
-    expect(answer).toEqual({ outcome: 'found', photos: 2 });
+    expect(answer).toEqual({ outcome: 'found', photos: 2, added: 2 });
     expect(await listed(browser, token)).toEqual(['group.jpg', 'ann.jpg']);
     expect(guestWelcomeSchema.parse(await (await browser.fetch(`/guest/${token}`)).json()).identified).toBe(
       true,
@@ -143,8 +158,7 @@ describe('a guest who wants their own photos', () => {
     const browser = new BrowserJar(gateway.origin);
     await consentTo(browser, token);
     expect(selfieOutcomeSchema.parse(await (await selfie(browser, token, 'face 4')).json())).toEqual({
-      outcome: 'found',
-      photos: 1,
+      ...{ outcome: 'found', photos: 1, added: 1 },
     });
     expect(await listed(browser, token)).toEqual(['loose.jpg']);
     const later = await upload('later.jpg');
@@ -158,23 +172,24 @@ describe('a guest who wants their own photos', () => {
     // the next selfie searches the event as it is now
     const other = new BrowserJar(gateway.origin);
     await consentTo(other, token);
-    expect(await (await selfie(other, token, 'face 4')).json()).toEqual({ outcome: 'found', photos: 2 });
+    expect(await (await selfie(other, token, 'face 4')).json()).toMatchObject({
+      outcome: 'found',
+      photos: 2,
+    });
   });
 
   test('is told honestly what became of a selfie', async () => {
     const { token } = await share();
     const browser = new BrowserJar(gateway.origin);
     await consentTo(browser, token);
-    expect(await (await selfie(browser, token, 'nobody')).json()).toEqual({ outcome: 'no-face', photos: 0 });
-    expect(await (await selfie(browser, token, 'face 99')).json()).toEqual({
-      outcome: 'not-found',
-      photos: 0,
-    });
-    expect(await (await selfie(browser, token, 'face 99 quality 0.1')).json()).toEqual({
-      outcome: 'poor-quality',
-      photos: 0,
-    });
+    expect(await (await selfie(browser, token, 'nobody')).json()).toEqual({ outcome: 'no-face' });
+    expect(await (await selfie(browser, token, 'face 99')).json()).toEqual({ outcome: 'not-found' });
     expect(await refusalOf(await selfie(browser, token, 'a text'))).toEqual([422, 'unreadable-selfie']);
+    expect(await refusalOf(await selfie(browser, token, 'corrupt-image'))).toEqual([422, 'broken-selfie']);
+    expect(await refusalOf(await selfie(browser, token, 'too-many-pixels'))).toEqual([
+      413,
+      'selfie-too-many-pixels',
+    ]);
     const garbled = await selfie(browser, token, 'garbled');
     expect(garbled.headers.get('retry-after'), 'an answer that is none is no answer').toBe('5');
     expect(await refusalOf(garbled)).toEqual([503, 'search-unavailable']);
@@ -183,10 +198,92 @@ describe('a guest who wants their own photos', () => {
       413,
       'selfie-too-large',
     ]);
-    expect(await (await selfie(browser, token, `face 3 ${'x'.repeat(14 * 1024 * 1024)}`)).json()).toEqual({
-      outcome: 'found',
-      photos: 1,
-    });
+    expect(
+      await (await selfie(browser, token, `face 3 ${'x'.repeat(14 * 1024 * 1024)}`)).json(),
+    ).toMatchObject({ outcome: 'found', photos: 1 });
+  });
+
+  test.each(selfieFaultSchema.options)(
+    'is told that a selfie is %s where nobody was found by it, and is shown the photos where somebody was',
+    async (fault) => {
+      const { token } = await share();
+      const browser = new BrowserJar(gateway.origin);
+      await consentTo(browser, token);
+      expect(await (await selfie(browser, token, `face 99 ${fault}`)).json()).toEqual({ outcome: fault });
+      expect(await (await selfie(browser, token, `face 3 ${fault}`)).json()).toMatchObject({
+        outcome: 'found',
+      });
+    },
+  );
+
+  test('is asked which one they are where a selfie shows several, and is shown the photos of that one alone', async () => {
+    const { token } = await share();
+    const browser = new BrowserJar(gateway.origin);
+    await consentTo(browser, token);
+    const asked: unknown = await (await selfie(browser, token, 'face 2 face 3')).json();
+    const faces = [2, 3].map((k, place) => ({
+      box: placeOfFace(place),
+      crop: Buffer.from(`crop of ${k}`).toString('base64'),
+    }));
+    expect(asked, 'boxes and pictures, nothing else of a face').toEqual({ outcome: 'several', faces });
+    expect(await listed(browser, token), 'nobody is chosen').toEqual([]);
+    expect(await refusalOf(await selfie(browser, token, 'face 2 face 3', [0.8, 0.2, 0.2, 0.4]))).toEqual([
+      422,
+      'no-such-face',
+    ]);
+    expect((await selfie(browser, token, 'face 2 face 3', [1, 2, 3])).status).toBe(422);
+    const [x, y, width, height] = placeOfFace(1);
+    const chosen = await selfie(browser, token, 'face 2 face 3', [x + 0.02, y, width, height]);
+    expect(await chosen.json()).toEqual({ outcome: 'found', photos: 1, added: 1 });
+    expect(await listed(browser, token)).toEqual(['cleo.jpg']);
+  });
+
+  test('may choose among several as often as others take selfies: the question does not count', async () => {
+    const { token } = await share();
+    const browser = new BrowserJar(gateway.origin);
+    await consentTo(browser, token);
+    for (let n = 0; n < SELFIE_LIMIT.max; n += 1) {
+      expect((await selfie(browser, token, 'face 99 face 98')).status).toBe(200);
+      expect((await selfie(browser, token, 'face 99 face 98', placeOfFace(1))).status).toBe(200);
+    }
+    expect((await selfie(browser, token, 'face 99 face 98', placeOfFace(0))).status).toBe(429);
+  });
+
+  test('who hangs up while they are searched for is not found, and nothing is recorded', async () => {
+    const { token } = await share();
+    const browser = new BrowserJar(gateway.origin);
+    await consentTo(browser, token);
+    const stop = new AbortController();
+    const server: Server = gateway.app.getHttpServer();
+    const closed = new Promise((resolve) =>
+      server.once('request', ({ socket }: IncomingMessage) => socket.once('close', resolve)),
+    );
+    const asked = new Promise<() => void>((tell) => (onLateSelfie = tell));
+    const given = expect(selfie(browser, token, 'late face 1', undefined, stop.signal)).rejects.toThrow();
+    const answer = await asked;
+    stop.abort();
+    await given;
+    await closed;
+    answer();
+    // asked later, answered later
+    expect(await (await selfie(browser, token, 'face 99')).json()).toEqual({ outcome: 'not-found' });
+    expect(await listed(browser, token)).toEqual([]);
+  });
+
+  test('who declines the search, where guests are counted or not, sends photos and sees what is open to all', async () => {
+    for (const maxGuests of [null, 1]) {
+      for (const kind of ['own-photos', 'gallery'] as const) {
+        const { token } = await share({ scope: { kind }, rights: { upload: true }, maxGuests });
+        const browser = new BrowserJar(gateway.origin);
+        const welcome = guestWelcomeSchema.parse(await (await consentTo(browser, token, false)).json());
+        expect([welcome.admission, welcome.consented, welcome.rights.upload]).toEqual(['open', false, true]);
+        expect((await browser.post(`/guest/${token}/join`, { name: 'Noor' })).status).toBe(200);
+        const uploads = new TusClient((path, init) => browser.fetch(path, init), `/guest/${token}/uploads`);
+        const bytes = photoBytes(`${kind} ${maxGuests}`);
+        expect((await uploads.begin({ name: 'mine.jpg', bytes })).status).toBe(201);
+        expect((await browser.fetch(`/guest/${token}/photos`)).status).toBe(kind === 'gallery' ? 200 : 403);
+      }
+    }
   });
 
   test('cannot search without consent, nor try face after face', async () => {
@@ -291,7 +388,10 @@ describe('a guest who is to be looked for', () => {
     await selfie(browser, token, 'nobody');
     await selfie(browser, token, 'face 9');
     expect(await listed(browser, token)).toEqual(['cleo.jpg']);
-    await selfie(browser, token, 'face 1');
+    const second: unknown = await (await selfie(browser, token, 'face 1')).json();
+    expect(second).toEqual({ outcome: 'found', photos: 3, added: 2 });
+    const third: unknown = await (await selfie(browser, token, 'face 1')).json();
+    expect(third, 'nothing new').toEqual({ outcome: 'found', photos: 3, added: 0 });
     expect((await listed(browser, token)).sort()).toEqual(['ann.jpg', 'cleo.jpg', 'group.jpg']);
   });
 
@@ -511,7 +611,7 @@ test('erasing an event takes its opened faces out of memory, and a guest who sea
   const token = made.codes[0]?.url.split('/g/')[1] ?? '';
   const browser = new BrowserJar(gateway.origin);
   await consentTo(browser, token);
-  expect(await (await selfie(browser, token, 'face 5')).json()).toEqual({ outcome: 'found', photos: 1 });
+  expect(await (await selfie(browser, token, 'face 5')).json()).toMatchObject({ outcome: 'found' });
   const cache = gateway.app.get(FaceIndexCache, { strict: false });
   expect(cache.holds(id)).toBe(true);
   await organizer.fetch(`/events/${id}`, { method: 'DELETE' });

@@ -1937,8 +1937,25 @@ export interface components {
         };
         SelfieOutcome: {
             /** @enum {string} */
-            outcome: "found" | "not-found" | "no-face" | "poor-quality" | "ambiguous";
+            outcome: "found";
             photos: number;
+            added: number;
+        } | {
+            /** @enum {string} */
+            outcome: "several";
+            faces: {
+                box: [
+                    number,
+                    number,
+                    number,
+                    number
+                ];
+                /** Format: base64 */
+                crop: string;
+            }[];
+        } | {
+            /** @enum {string} */
+            outcome: "not-found" | "no-face" | "ambiguous" | "too-small" | "blurred" | "too-dark" | "too-bright" | "turned-away";
         };
         GuestPhotoPage: {
             photos: components["schemas"]["GuestPhoto"][];
@@ -4985,7 +5002,9 @@ export interface operations {
     };
     Guest_selfie: {
         parameters: {
-            query?: never;
+            query?: {
+                face?: string;
+            };
             header?: never;
             path: {
                 token: string;

@@ -4,6 +4,7 @@ import { accentSchema } from './accent.contract.js';
 import { shareRightsSchema } from './share.contract.js';
 import { boxSchema } from './geometry.contract.js';
 import { pageQuerySchema, photoSchema, photoTotalSchema } from './photo.contract.js';
+import { selfieFaceSchema, selfieFaultSchema } from './selfie.contract.js';
 
 /** Version of the wording shown to guests before a face search; a change of the text is a new version. */
 export const CONSENT_VERSION = '2026-11-30';
@@ -63,14 +64,34 @@ export const guestConsentSchema = z.object({
 });
 export type GuestConsent = z.infer<typeof guestConsentSchema>;
 
-/**
- * `no-face`, `poor-quality` and `ambiguous` (it cannot be told who of several it is, or whether it is anybody) ask for another selfie;
- * `not-found` is an honest answer.
- */
-export const selfieOutcomeSchema = z.object({
-  outcome: z.enum(['found', 'not-found', 'no-face', 'poor-quality', 'ambiguous']),
-  photos: z.number().int(),
+/** `face` is the box of the one that is the guest, of those answered before: `x,y,width,height`. */
+export const selfieQuerySchema = z.object({
+  face: z
+    .string()
+    .max(200)
+    .transform((numbers) => numbers.split(',').map(Number))
+    .pipe(boxSchema)
+    .optional(),
 });
+export type SelfieQuery = z.infer<typeof selfieQuerySchema>;
+
+/**
+ * `several` asks which face is the guest's: the same picture is to be sent again with its box. `not-found` is an honest answer; all
+ * others ask for another selfie, `ambiguous` because it cannot be told who of the event it is, or whether it is anybody.
+ */
+export const selfieOutcomeSchema = z.discriminatedUnion('outcome', [
+  z.object({
+    outcome: z.literal('found'),
+    /** All that are the guest's by now, and how many of them this selfie added. */
+    photos: z.number().int(),
+    added: z.number().int(),
+  }),
+  z.object({
+    outcome: z.literal('several'),
+    faces: z.array(selfieFaceSchema.pick({ box: true, crop: true })).min(2),
+  }),
+  z.object({ outcome: z.enum(['not-found', 'no-face', 'ambiguous', ...selfieFaultSchema.options]) }),
+]);
 export type SelfieOutcome = z.infer<typeof selfieOutcomeSchema>;
 
 /** `mine`: only those the guest is in. */

@@ -22,6 +22,7 @@ import {
   guestPhotoQuerySchema,
   guestWelcomeSchema,
   selfieOutcomeSchema,
+  selfieQuerySchema,
   type GuestAdmission,
   type GuestConsent,
   type GuestJoin,
@@ -30,6 +31,7 @@ import {
   type GuestPhotoQuery,
   type GuestWelcome,
   type SelfieOutcome,
+  type SelfieQuery,
 } from '@visage/contracts/guest.contract';
 import type { Request, Response } from 'express';
 import type { Observable } from 'rxjs';
@@ -107,8 +109,12 @@ export class GuestController {
   @Post('selfie')
   @TakesFiles('selfie', false)
   @Answers(selfieOutcomeSchema)
-  selfie(@ShareToken() token: string, @Req() request: Request): Promise<SelfieOutcome> {
-    return this.selfies.search(token, request);
+  selfie(
+    @ShareToken() token: string,
+    @Query({ schema: selfieQuerySchema }) query: SelfieQuery,
+    @Req() request: Request,
+  ): Promise<SelfieOutcome> {
+    return this.selfies.search(token, query, request);
   }
 
   @Get('photos')

@@ -1,4 +1,4 @@
-/** @module Asks the embedder for the face of a selfie, over Redis; the picture is neither stored nor logged. */
+/** @module Asks the embedder for the faces of a selfie, over Redis; the picture is neither stored nor logged. */
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { ClientProxyFactory, Transport, type ClientProxy } from '@nestjs/microservices';
 import {
@@ -27,9 +27,13 @@ export class SelfieEmbedder implements OnApplicationShutdown {
     });
   }
 
-  /** @throws ProblemError 503 when no embedder answers in time. */
-  embed(embedder: string, image: Buffer): Promise<SelfieReply> {
+  /**
+   * @param stillWanted throws when nobody waits for the answer any more; asked when it is this picture's turn
+   * @throws ProblemError 503 when no embedder answers in time.
+   */
+  embed(embedder: string, image: Buffer, stillWanted: () => void): Promise<SelfieReply> {
     return this.budget.run(image.length, async () => {
+      stillWanted();
       const request: SelfieRequest = { embedder, image: image.toString('base64') };
       try {
         const answer = this.client.send<unknown>(SELFIE_PATTERN, request).pipe(timeout(SELFIE_TIMEOUT_MS));

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { ownPhotosOf } from '@visage/access/access.filter';
 import type { ProbeMatches } from '@visage/clustering/search/probe.match';
-import type { SelfieOutcome } from '@visage/contracts/guest.contract';
+import type { SelfieOutcome, SelfieQuery } from '@visage/contracts/guest.contract';
 import { unwrapDataKey } from '@visage/crypto/data.key';
 import { sealEmbedding } from '@visage/crypto/embedding.box';
 import type { ModelEntry, ModelManifest } from '@visage/contracts/model.contract';
@@ -27,8 +27,8 @@ import { JobSender } from '../queue/job.sender.js';
 import { FaceIndexCache } from './face.index.cache.js';
 import { GuestLink, type OpenLink } from './guest.link.js';
 import { SelfieEmbedder } from './selfie.embedder.js';
-import { readSelfie } from './selfie.image.js';
-import { SELFIE_QUALITY_BAR } from './selfie.settings.js';
+import { faceOf } from './selfie.choice.js';
+import { readSelfie, refusedSelfie, requireThere } from './selfie.image.js';
 
 @Injectable()
 export class SelfieService {
@@ -49,7 +49,7 @@ export class SelfieService {
   ) {}
 
   /** The answer holds no distances: they would tell how close a stranger came. */
-  async search(token: string, request: Request): Promise<SelfieOutcome> {
+  async search(token: string, { face: chosen }: SelfieQuery, request: Request): Promise<SelfieOutcome> {
     const link = await this.link.open(token, request);
     this.link.require(link, 'event.selfie');
     if (!link.guest) throw consentRequired();
@@ -58,29 +58,45 @@ export class SelfieService {
     this.audit.count(byGuest(link.guest.id), { action: 'guest.searched', eventId: link.event.id });
 
     const reply = await this.embed(link.event.embedder, request);
-    if (reply.outcome === 'refused') throw new ProblemError(422, 'unreadable-selfie', reply.reason);
-    if (reply.outcome === 'no-face') return { outcome: 'no-face', photos: 0 };
-    const { ambiguous } = await this.match(link, link.guest, Float32Array.from(reply.embedding));
-    if (ambiguous) return { outcome: 'ambiguous', photos: 0 };
+    if (reply.outcome === 'no-face') return reply;
+    const face = faceOf(reply.faces, chosen);
+    if (face === 'several') {
+      // nobody was searched for: with the face that is chosen, the guest's one selfie counts once
+      await this.limit.giveBack(SELFIE_LIMIT, link.guest.id);
+      return { outcome: 'several', faces: reply.faces.map(({ box, crop }) => ({ box, crop })) };
+    }
+    const before = await this.countFound(link);
+    const { ambiguous } = await this.match(link, link.guest, Float32Array.from(face.embedding), request);
+    if (ambiguous) return { outcome: face.fault ?? 'ambiguous' };
     const photos = await this.countFound(await this.link.as(link.guest.id, link, request));
-    if (photos > 0) return { outcome: 'found', photos };
-    return { outcome: reply.quality < SELFIE_QUALITY_BAR ? 'poor-quality' : 'not-found', photos: 0 };
+    if (photos > 0) return { outcome: 'found', photos, added: Math.max(0, photos - before) };
+    return { outcome: face.fault ?? 'not-found' };
   }
 
   private async embed(embedder: string, request: Request) {
     const image = await readSelfie(request);
     try {
-      return await this.embedder.embed(embedder, image);
+      const reply = await this.embedder.embed(embedder, image, () => requireThere(request));
+      if (reply.outcome === 'refused') throw refusedSelfie(reply);
+      return reply;
     } finally {
       image.fill(0);
     }
   }
 
-  private async match({ event }: OpenLink, guest: GuestRecord, probe: Float32Array): Promise<ProbeMatches> {
+  /** Of a guest who has hung up nothing is recorded. */
+  private async match(
+    { event }: OpenLink,
+    guest: GuestRecord,
+    probe: Float32Array,
+    request: Request,
+  ): Promise<ProbeMatches> {
+    requireThere(request);
     const revision = await this.selfies.revisionOf(event.id);
     const model = findModel(this.manifest, event.embedder);
     const kinds = await loadKinds(model, this.env.MODELS_DIR);
     const found = await this.indexes.search(event, { probe, kinds, ...searchSettings(model) });
+    requireThere(request);
     if (!(await this.guests.recordMatches(guest.id, found.matches, this.clock.now())))
       throw consentRequired();
     // of a selfie in doubt nothing is kept: another one is asked for

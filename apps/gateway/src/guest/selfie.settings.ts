@@ -8,9 +8,3 @@ export const SELFIE_BYTES_IN_FLIGHT = 16 * 1024 * 1024;
 
 /** The embedder answers within a second or two; it may be decoding a large HEIC, or starting. */
 export const SELFIE_TIMEOUT_MS = 45_000;
-
-/**
- * Below this quality "not found" says more about the selfie than about the gallery, so another one is asked for. It is
- * the bar under which a face of a photo never starts a person (`QUALITY_BAR` of libs/vision).
- */
-export const SELFIE_QUALITY_BAR = 0.35;

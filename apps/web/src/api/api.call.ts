@@ -5,6 +5,8 @@ import { apiErrorOf, unreachable } from './api.error.js';
 
 interface Options {
   readonly signal?: AbortSignal | undefined;
+  /** Told how much of a form has been sent, in whole percent. */
+  readonly onSent?: ((percent: number) => void) | undefined;
 }
 
 /** What a call is given besides method and path; nothing has to be given where the document requires nothing. */
@@ -38,15 +40,41 @@ async function bodyOf(response: Response): Promise<unknown> {
 }
 
 async function send(method: ApiMethod, address: string, input: RequestParts & Options): Promise<Response> {
-  const { json, form, signal } = input;
-  return fetch(address, {
-    method,
-    credentials: 'same-origin',
-    headers: { accept: 'application/json', ...(json ? { 'content-type': 'application/json' } : {}) },
-    body: json ? JSON.stringify(json) : form ? formOf(form) : null,
-    signal: signal ?? null,
-  }).catch((error: unknown) => {
+  const { json, form, signal, onSent } = input;
+  const sending =
+    form && onSent
+      ? sendWatched(method, address, formOf(form), onSent, signal)
+      : fetch(address, {
+          method,
+          credentials: 'same-origin',
+          headers: { accept: 'application/json', ...(json ? { 'content-type': 'application/json' } : {}) },
+          body: json ? JSON.stringify(json) : form ? formOf(form) : null,
+          signal: signal ?? null,
+        });
+  return sending.catch((error: unknown) => {
     throw signal?.aborted ? error : unreachable();
+  });
+}
+
+/** `fetch` does not tell how much has been sent. */
+function sendWatched(
+  method: ApiMethod,
+  address: string,
+  form: FormData,
+  onSent: (percent: number) => void,
+  signal: AbortSignal | undefined,
+): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open(method, address);
+    request.setRequestHeader('accept', 'application/json');
+    request.upload.onprogress = ({ loaded, total }) => onSent(Math.floor((100 * loaded) / total));
+    request.upload.onload = () => onSent(100);
+    request.onload = () => resolve(new Response(request.responseText || null, { status: request.status }));
+    request.onerror = () => reject(unreachable());
+    request.onabort = () => reject(new DOMException('The request was cancelled', 'AbortError'));
+    signal?.addEventListener('abort', () => request.abort(), { once: true });
+    request.send(form);
   });
 }
 

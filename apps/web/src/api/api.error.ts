@@ -44,6 +44,12 @@ export function fieldErrorsOf(error: unknown): ReadonlyMap<string, string> {
   return error instanceof ApiError ? error.fields : new Map<string, string>();
 }
 
+/** Whether the same may go well in a moment: no connection, too many requests, or a server in trouble. */
+export function mayPass(error: unknown): boolean {
+  const status = error instanceof ApiError ? error.status : 0;
+  return status === 0 || status === 429 || status >= 500;
+}
+
 /** The sentence to show for anything thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof ApiError ? error.message : texts.common.crashed;

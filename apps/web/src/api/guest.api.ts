@@ -6,6 +6,7 @@ import type {
   GuestPhotoQuery,
   PhotoClaim,
 } from '@visage/contracts/guest.contract';
+import type { Box } from '@visage/contracts/geometry.contract';
 import { addressOf } from './api.address.js';
 import { request } from './api.request.js';
 
@@ -46,9 +47,16 @@ export const guestUploadsUrl = (token: string) =>
   addressOf('/api/guest/{token}/uploads', { path: { token } });
 export const forgetGuest = (token: string) => request('DELETE', '/api/guest/{token}/me', { path: { token } });
 
-/** `picture` is a captured frame or a chosen file, of any format the server decodes. */
-export const searchBySelfie = (token: string, picture: Blob, fileName: string) =>
+interface SelfieSending {
+  /** The face that was chosen in the same picture. */
+  readonly face: Box | undefined;
+  readonly signal: AbortSignal;
+  readonly onSent: (percent: number) => void;
+}
+
+/** `selfie` may have any format that the server decodes. */
+export const searchBySelfie = (token: string, selfie: File, { face, ...sending }: SelfieSending) =>
   request('POST', '/api/guest/{token}/selfie', {
-    path: { token },
-    form: { selfie: new File([picture], fileName, { type: picture.type }) },
+    ...{ path: { token }, query: { face: face?.join(',') } },
+    ...{ form: { selfie }, ...sending },
   });

@@ -24,10 +24,12 @@ import { StatementNotice } from './statement.notice.js';
 interface GuestPhotosPageProps {
   readonly token: string;
   readonly welcome: GuestWelcome;
+  /** How many photos another selfie has just added. */
+  readonly added: number | null;
   readonly dispatch: (action: GuestAction) => void;
 }
 
-export function GuestPhotosPage({ token, welcome, dispatch }: GuestPhotosPageProps) {
+export function GuestPhotosPage({ token, welcome, added, dispatch }: GuestPhotosPageProps) {
   const mine = welcome.scope === 'own-photos';
   const [onlyMine, setOnlyMine] = useState(!mine && welcome.identified);
   const [statement, setStatement] = useState<GuestStatement | null>(null);
@@ -64,6 +66,11 @@ export function GuestPhotosPage({ token, welcome, dispatch }: GuestPhotosPagePro
             {!mine && !onlyMine && list.total > 0 ? ` · ${texts.amounts.photos(list.total)}` : null}
           </p>
           <h1>{titleOf(mine || onlyMine, list.total)}</h1>
+          {added === null ? null : (
+            <p role="status">
+              <strong>{texts.guest.photos.added(added)}</strong>
+            </p>
+          )}
           {list.news && list.news.fresh > 0 && welcome.lastVisit ? (
             <p role="status">
               <strong>{texts.guest.photos.fresh(list.news.fresh, formatWeekday(welcome.lastVisit))}</strong>

@@ -1,9 +1,18 @@
-/** @module The page of a link that only accepts photos and shows none. */
+/** @module The page of a link that accepts photos, for who is shown none. */
 import type { GuestWelcome } from '@visage/contracts/guest.contract';
 import { formatDay } from '../texts/format.js';
+import { texts } from '../texts/texts.js';
+import { Button } from '../ui/button.js';
 import { GuestUploadSection } from './guest-upload.section.js';
+import { type GuestAction, isSearchable } from './guest.step.js';
 
-export function GuestUploadPage({ token, welcome }: { token: string; welcome: GuestWelcome }) {
+interface GuestUploadPageProps {
+  readonly token: string;
+  readonly welcome: GuestWelcome;
+  readonly dispatch: (action: GuestAction) => void;
+}
+
+export function GuestUploadPage({ token, welcome, dispatch }: GuestUploadPageProps) {
   return (
     <div className="stack">
       <div>
@@ -11,6 +20,13 @@ export function GuestUploadPage({ token, welcome }: { token: string; welcome: Gu
         <h1>{welcome.eventName}</h1>
       </div>
       <GuestUploadSection token={token} welcome={welcome} />
+      {isSearchable(welcome) ? (
+        <div className="row guest-about">
+          <Button icon="face" onClick={() => dispatch({ kind: 'findMe' })}>
+            {texts.guest.photos.findMe}
+          </Button>
+        </div>
+      ) : null}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 /** @module The guest's app: what a scanned code opens. Loads without the organizer's code. */
 import './guest.css';
 import { type ReactNode, Suspense, useCallback, useEffect, useReducer, useRef } from 'react';
-import { ApiError, messageOf } from '../api/api.error.js';
+import { ApiError, mayPass, messageOf } from '../api/api.error.js';
 import { getWelcome } from '../api/guest.api.js';
 import { texts } from '../texts/texts.js';
 import { Loading } from '../ui/notice.js';
@@ -14,6 +14,7 @@ import {
   ClosedPage,
   ForgottenPage,
   NotFoundPage,
+  NothingPage,
   RefusedPage,
   TurnedAwayPage,
   UnreachablePage,
@@ -59,13 +60,9 @@ export function GuestApp({ token }: { token: string }) {
 const MALFORMED = 422;
 
 function whyNot(error: unknown): GuestAction {
-  const { status } = error instanceof ApiError ? error : new ApiError(0, '');
-  const passes = status === 0 || status === 429 || status >= 500;
-  if (passes) return { kind: 'unreachable', reason: messageOf(error) };
-  return {
-    kind: 'refusedByServer',
-    reason: status === MALFORMED ? texts.guest.linkIncomplete : messageOf(error),
-  };
+  if (mayPass(error)) return { kind: 'unreachable', reason: messageOf(error) };
+  const malformed = error instanceof ApiError && error.status === MALFORMED;
+  return { kind: 'refusedByServer', reason: malformed ? texts.guest.linkIncomplete : messageOf(error) };
 }
 
 /** Moves the focus to the new step, so that a screen reader starts at its top. */
@@ -112,13 +109,15 @@ function pageOf(
     case 'refused':
       return <RefusedPage welcome={step.welcome} dispatch={dispatch} />;
     case 'selfie':
-      return <SelfiePage token={token} again={step.again} dispatch={dispatch} />;
+      return <SelfiePage token={token} welcome={step.welcome} again={step.again} dispatch={dispatch} />;
     case 'not-found':
       return <NotFoundPage welcome={step.welcome} dispatch={dispatch} />;
     case 'photos':
-      return <GuestPhotosPage token={token} welcome={step.welcome} dispatch={dispatch} />;
+      return <GuestPhotosPage token={token} welcome={step.welcome} added={step.added} dispatch={dispatch} />;
     case 'upload':
-      return <GuestUploadPage token={token} welcome={step.welcome} />;
+      return <GuestUploadPage token={token} welcome={step.welcome} dispatch={dispatch} />;
+    case 'nothing':
+      return <NothingPage />;
     case 'forgotten':
       return <ForgottenPage onAgain={reload} />;
   }

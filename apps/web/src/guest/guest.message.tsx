@@ -4,7 +4,7 @@ import type { GuestWelcome } from '@visage/contracts/guest.contract';
 import { texts } from '../texts/texts.js';
 import { Button } from '../ui/button.js';
 import { Icon, type IconName } from '../ui/icon.js';
-import { type GuestAction, isOpen } from './guest.step.js';
+import { type GuestAction, stepWithoutSearch } from './guest.step.js';
 
 interface MessageProps {
   readonly icon: IconName;
@@ -26,7 +26,10 @@ function Message({ icon, title, text, children }: MessageProps) {
   );
 }
 
-type Dispatch = (action: GuestAction) => void;
+interface PageProps {
+  readonly welcome: GuestWelcome;
+  readonly dispatch: (action: GuestAction) => void;
+}
 
 export function ClosedPage({ reason, onRetry }: { reason: string; onRetry: () => void }) {
   return (
@@ -51,20 +54,16 @@ export function UnreachablePage({ reason, onRetry }: { reason: string; onRetry: 
   );
 }
 
-export function RefusedPage({ welcome, dispatch }: { welcome: GuestWelcome; dispatch: Dispatch }) {
+export function RefusedPage({ welcome, dispatch }: PageProps) {
   return (
     <Message icon="check" title={texts.guest.refused.title} text={texts.guest.refused.text}>
-      {isOpen(welcome) ? (
-        <Button look="primary" onClick={() => dispatch({ kind: 'browse' })}>
-          {texts.guest.refused.gallery}
-        </Button>
-      ) : null}
+      <GoOn welcome={welcome} look="primary" dispatch={dispatch} />
       <Button onClick={() => dispatch({ kind: 'findMe' })}>{texts.guest.refused.again}</Button>
     </Message>
   );
 }
 
-export function NotFoundPage({ welcome, dispatch }: { welcome: GuestWelcome; dispatch: Dispatch }) {
+export function NotFoundPage({ welcome, dispatch }: PageProps) {
   const { title, text, keepsLooking, again, wait } = texts.guest.notFound;
   return (
     <Message icon="face" title={title} text={welcome.keepsLooking ? keepsLooking : text}>
@@ -81,11 +80,24 @@ export function NotFoundPage({ welcome, dispatch }: { welcome: GuestWelcome; dis
       >
         {again}
       </Button>
-      {isOpen(welcome) ? (
-        <Button onClick={() => dispatch({ kind: 'browse' })}>{texts.guest.refused.gallery}</Button>
-      ) : null}
+      <GoOn welcome={welcome} look="plain" dispatch={dispatch} />
     </Message>
   );
+}
+
+/** To what the link offers without a search, if it offers something. */
+function GoOn({ welcome, look, dispatch }: PageProps & { look: 'primary' | 'plain' }) {
+  const { kind } = stepWithoutSearch(welcome);
+  if (kind === 'nothing') return null;
+  return (
+    <Button look={look} onClick={() => dispatch({ kind: 'browse' })}>
+      {kind === 'upload' ? texts.guest.upload.title : texts.guest.refused.gallery}
+    </Button>
+  );
+}
+
+export function NothingPage() {
+  return <Message icon="image" title={texts.guest.nothing.title} text={texts.guest.nothing.text} />;
 }
 
 export function TurnedAwayPage({ because, onRetry }: { because: 'full' | 'refused'; onRetry: () => void }) {

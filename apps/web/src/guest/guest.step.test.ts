@@ -53,6 +53,7 @@ describe('the steps of a guest', () => {
     ).toEqual({
       kind: 'photos',
       welcome: { ...welcome, consented: true, identified: true },
+      added: null,
     });
     expect(
       walk([{ kind: 'welcomed', welcome: { ...welcome, consented: true, identified: true } }]).kind,
@@ -128,8 +129,75 @@ describe('the steps of a guest', () => {
   });
 });
 
-it('a link that only accepts photos asks for no selfie', () => {
-  const rights = { ...welcome.rights, view: false, selfie: false, upload: true };
-  const first = nextStep({ kind: 'loading' }, { kind: 'welcomed', welcome: { ...welcome, rights } });
-  expect(first.kind).toBe('upload');
+it('tells what another selfie has added, but not what the first one found', () => {
+  const searched: GuestAction = { kind: 'searched', outcome: 'found', added: 4 };
+  const known: GuestWelcome = { ...welcome, consented: true, identified: true };
+  expect(walk([{ kind: 'welcomed', welcome: known }, { kind: 'findMe' }, searched])).toEqual({
+    ...{ kind: 'photos', welcome: known, added: 4 },
+  });
+  expect(
+    walk([{ kind: 'welcomed', welcome: { ...known, identified: false } }, searched]),
+    'the page counts them itself',
+  ).toMatchObject({ kind: 'photos', added: null });
+  const again: GuestAction = { kind: 'searched', outcome: 'blurred' };
+  expect(walk([{ kind: 'welcomed', welcome: known }, { kind: 'findMe' }, again, { kind: 'browse' }])).toEqual(
+    { kind: 'photos', welcome: known, added: null },
+  );
+});
+
+type Kinds = [first: GuestStep['kind'], afterNo: GuestStep['kind']];
+const kindsOf = (link: Partial<GuestWelcome>): Kinds => {
+  const first = walk([{ kind: 'welcomed', welcome: { ...welcome, ...link } }]);
+  const asked = first.kind === 'consent' ? first : nextStep(first, { kind: 'findMe' });
+  return [first.kind, nextStep(nextStep(asked, { kind: 'refused' }), { kind: 'browse' }).kind];
+};
+
+describe('what needs no face stays when the search is refused', () => {
+  /** view, upload, selfie */
+  const RIGHTS = ['---', '--s', '-u-', '-us', 'v--', 'v-s', 'vu-', 'vus'] as const;
+  const open: Record<(typeof RIGHTS)[number], Kinds> = {
+    '---': ['nothing', 'nothing'],
+    '--s': ['nothing', 'nothing'],
+    '-u-': ['upload', 'upload'],
+    '-us': ['upload', 'upload'],
+    'v--': ['photos', 'photos'],
+    'v-s': ['photos', 'photos'],
+    'vu-': ['photos', 'photos'],
+    vus: ['photos', 'photos'],
+  };
+  const own: typeof open = {
+    ...open,
+    'v--': ['nothing', 'nothing'],
+    'v-s': ['consent', 'nothing'],
+    'vu-': ['upload', 'upload'],
+    vus: ['consent', 'upload'],
+  };
+  const links = (['gallery', 'albums', 'person', 'own-photos'] as const).flatMap((scope) =>
+    RIGHTS.map((given) => ({ scope, given, expected: (scope === 'own-photos' ? own : open)[given] })),
+  );
+
+  it.each(links)('$scope, $given: $expected', ({ scope, given, expected }) => {
+    const [view, upload, selfie] = ['v', 'u', 's'].map((right) => given.includes(right));
+    const rights = {
+      ...welcome.rights,
+      view: view === true,
+      upload: upload === true,
+      selfie: selfie === true,
+    };
+    expect(kindsOf({ scope, rights })).toEqual(expected);
+  });
+
+  it('leads back to the search from each of them', () => {
+    const upload = { ...welcome, rights: { ...welcome.rights, upload: true } };
+    const refused: GuestAction[] = [{ kind: 'welcomed', welcome: upload }, { kind: 'refused' }];
+    expect(walk([...refused, { kind: 'browse' }, { kind: 'findMe' }]).kind).toBe('consent');
+    expect(walk([...refused, { kind: 'findMe' }]).kind).toBe('consent');
+  });
+
+  it('is not asked for at a link that only takes photos, where guests are counted', () => {
+    const rights = { ...welcome.rights, view: false, upload: true };
+    expect(walk([{ kind: 'welcomed', welcome: { ...welcome, rights, admission: 'join' } }]).kind).toBe(
+      'join',
+    );
+  });
 });

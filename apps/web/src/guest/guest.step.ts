@@ -1,8 +1,11 @@
 /** @module The steps of a guest, as one pure function: welcome, consent, selfie, photos. */
 import type { GuestWelcome, SelfieOutcome } from '@visage/contracts/guest.contract';
 
-/** Why a selfie was not good enough. */
-export type SelfieFault = Exclude<SelfieOutcome['outcome'], 'found' | 'not-found'>;
+/** What a search came to, once it is clear whom to search for. */
+type SearchOutcome = Exclude<SelfieOutcome['outcome'], 'several'>;
+
+/** Why another selfie is asked for. */
+export type WhyAgain = Exclude<SearchOutcome, 'found' | 'not-found'>;
 
 export type GuestStep =
   | { readonly kind: 'loading' }
@@ -20,12 +23,19 @@ export type GuestStep =
   | {
       readonly kind: 'selfie';
       readonly welcome: GuestWelcome;
-      readonly again: SelfieFault | null;
+      readonly again: WhyAgain | null;
     }
   | { readonly kind: 'not-found'; readonly welcome: GuestWelcome }
-  | { readonly kind: 'photos'; readonly welcome: GuestWelcome }
-  /** The link takes photos and shows none. */
+  | {
+      readonly kind: 'photos';
+      readonly welcome: GuestWelcome;
+      /** How many photos another selfie has just added to the guest's. */
+      readonly added: number | null;
+    }
+  /** The link takes photos, and shows none to somebody who is not searched for. */
   | { readonly kind: 'upload'; readonly welcome: GuestWelcome }
+  /** The link neither shows photos nor takes any. */
+  | { readonly kind: 'nothing'; readonly welcome: GuestWelcome }
   | { readonly kind: 'forgotten'; readonly welcome: GuestWelcome };
 
 export type GuestAction =
@@ -34,16 +44,26 @@ export type GuestAction =
   | { readonly kind: 'unreachable'; readonly reason: string }
   | { readonly kind: 'accepted'; readonly keepsLooking: boolean }
   | { readonly kind: 'refused' }
-  | { readonly kind: 'searched'; readonly outcome: SelfieOutcome['outcome'] }
+  /** `added` to the guest's photos, where some were found. */
+  | { readonly kind: 'searched'; readonly outcome: SearchOutcome; readonly added?: number }
   | { readonly kind: 'findMe' }
+  /** Go on without a search. */
   | { readonly kind: 'browse' }
   /** For photos that are yet to come. */
   | { readonly kind: 'wait' }
   | { readonly kind: 'forgotten' };
 
-/** True when photos may be seen without a face search. */
-export function isOpen(welcome: GuestWelcome): boolean {
-  return welcome.scope !== 'own-photos' && welcome.rights.view;
+/** True when a search by selfie leads to photos. */
+export function isSearchable({ rights }: GuestWelcome): boolean {
+  return rights.view && rights.selfie;
+}
+
+/** Where a guest goes on without a search, or without another one. */
+export function stepWithoutSearch(welcome: GuestWelcome): GuestStep {
+  const { rights, identified } = welcome;
+  if (rights.view && (identified || welcome.scope !== 'own-photos'))
+    return { kind: 'photos', welcome, added: null };
+  return { kind: rights.upload ? 'upload' : 'nothing', welcome };
 }
 
 function firstStep(welcome: GuestWelcome): GuestStep {
@@ -55,35 +75,30 @@ function firstStep(welcome: GuestWelcome): GuestStep {
       return { kind: 'turned-away', welcome, because: welcome.admission };
     case 'waiting':
       return { kind: 'waiting', welcome };
-    case 'join':
+    case 'join': {
       // if consent to a face search is asked anyway, giving it also joins
-      return welcome.approvalRequired || isOpen(welcome) ? { kind: 'join', welcome } : searchStep(welcome);
+      const inside = insideStep(welcome);
+      return inside.kind === 'consent' && !welcome.approvalRequired ? inside : { kind: 'join', welcome };
+    }
     case 'open':
       return insideStep(welcome);
   }
 }
 
 function insideStep(welcome: GuestWelcome): GuestStep {
-  if (welcome.rights.upload && !welcome.rights.view) return { kind: 'upload', welcome };
-  if (welcome.identified || isOpen(welcome)) return { kind: 'photos', welcome };
-  return searchStep(welcome);
+  const without = stepWithoutSearch(welcome);
+  return isSearchable(welcome) && without.kind !== 'photos' ? searchStep(welcome) : without;
 }
 
 function searchStep(welcome: GuestWelcome): GuestStep {
   return welcome.consented ? { kind: 'selfie', welcome, again: null } : { kind: 'consent', welcome };
 }
 
-function afterSearch(welcome: GuestWelcome, outcome: SelfieOutcome['outcome']): GuestStep {
-  switch (outcome) {
-    case 'found':
-      return { kind: 'photos', welcome: { ...welcome, identified: true } };
-    case 'not-found':
-      return { kind: 'not-found', welcome };
-    case 'no-face':
-    case 'poor-quality':
-    case 'ambiguous':
-      return { kind: 'selfie', welcome, again: outcome };
-  }
+function afterSearch(welcome: GuestWelcome, outcome: SearchOutcome, added: number): GuestStep {
+  if (outcome === 'not-found') return { kind: 'not-found', welcome };
+  if (outcome !== 'found') return { kind: 'selfie', welcome, again: outcome };
+  const shown = { ...welcome, identified: true };
+  return { kind: 'photos', welcome: shown, added: welcome.identified ? added : null };
 }
 
 export function nextStep(step: GuestStep, action: GuestAction): GuestStep {
@@ -96,15 +111,15 @@ export function nextStep(step: GuestStep, action: GuestAction): GuestStep {
     case 'accepted':
       return searchStep({ ...welcome, consented: true, keepsLooking: action.keepsLooking });
     case 'refused':
-      return { kind: 'refused', welcome: { ...welcome, consented: false } };
+      return { kind: 'refused', welcome: { ...welcome, consented: false, identified: false } };
     case 'searched':
-      return afterSearch(welcome, action.outcome);
+      return afterSearch(welcome, action.outcome, action.added ?? 0);
     case 'findMe':
       return searchStep(welcome);
     case 'browse':
-      return { kind: 'photos', welcome };
+      return stepWithoutSearch(welcome);
     case 'wait':
-      return { kind: 'photos', welcome: { ...welcome, identified: true } };
+      return { kind: 'photos', welcome: { ...welcome, identified: true }, added: null };
     case 'forgotten':
       return { kind: 'forgotten', welcome: { ...welcome, identified: false, consented: false } };
   }

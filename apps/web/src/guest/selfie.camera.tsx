@@ -2,17 +2,16 @@
 import { useEffect, useRef, useState } from 'react';
 import { texts } from '../texts/texts.js';
 import { Button } from '../ui/button.js';
-import { type CameraProblem, cameraProblemOf, captureFrame, startCamera, stopCamera } from './camera.js';
+import { type CameraProblem, cameraProblemOf, startCamera, stopCamera } from './camera.js';
+import { pictureOfFrame } from './selfie.picture.js';
 
 interface SelfieCameraProps {
-  readonly searching: boolean;
-  readonly onCapture: (frame: Blob) => void;
+  readonly onCapture: (frame: File) => void;
   readonly onProblem: (problem: CameraProblem) => void;
 }
 
-export function SelfieCamera({ searching, onCapture, onProblem }: SelfieCameraProps) {
+export function SelfieCamera({ onCapture, onProblem }: SelfieCameraProps) {
   const video = useRef<HTMLVideoElement>(null);
-  const canvas = useRef<HTMLCanvasElement>(null);
   const stream = useRef<MediaStream | null>(null);
   const [state, setState] = useState<'starting' | 'live' | 'taken'>('starting');
   const report = useRef(onProblem);
@@ -42,20 +41,15 @@ export function SelfieCamera({ searching, onCapture, onProblem }: SelfieCameraPr
   }, []);
 
   const take = (): void => {
-    if (video.current === null || canvas.current === null) return;
-    captureFrame(video.current, canvas.current).then(
-      (frame) => {
-        setState('taken');
-        if (stream.current) stopCamera(stream.current);
-        onCapture(frame);
-      },
-      (error: unknown) => report.current(cameraProblemOf(error)),
-    );
+    if (video.current === null) return;
+    video.current.pause();
+    setState('taken');
+    pictureOfFrame(video.current).then(onCapture, (error: unknown) => report.current(cameraProblemOf(error)));
   };
 
   return (
     <div className="stack">
-      <div className="camera" data-state={state}>
+      <div className="camera">
         <video
           ref={video}
           className="camera-picture"
@@ -63,7 +57,6 @@ export function SelfieCamera({ searching, onCapture, onProblem }: SelfieCameraPr
           playsInline
           muted
         />
-        <canvas ref={canvas} className="camera-picture" aria-hidden="true" />
         <svg
           className="camera-oval"
           viewBox="0 0 300 400"
@@ -80,23 +73,11 @@ export function SelfieCamera({ searching, onCapture, onProblem }: SelfieCameraPr
           />
         </svg>
         <p className="camera-status" role="status">
-          {searching ? <span className="spinner" aria-hidden="true" /> : null}
-          {searching
-            ? texts.guest.selfie.searching
-            : state === 'starting'
-              ? texts.guest.selfie.starting
-              : texts.guest.selfie.oval}
+          {state === 'starting' ? texts.guest.selfie.starting : texts.guest.selfie.oval}
         </p>
       </div>
       <div className="guest-actions">
-        <Button
-          look="primary"
-          large
-          icon="camera"
-          disabled={state !== 'live'}
-          busy={searching}
-          onClick={take}
-        >
+        <Button look="primary" large icon="camera" disabled={state !== 'live'} onClick={take}>
           {texts.guest.selfie.capture}
         </Button>
       </div>

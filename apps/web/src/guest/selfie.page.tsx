@@ -1,48 +1,54 @@
-/** @module The selfie: by camera or by file; sent once, never kept by the page. */
+/** @module The selfie: by camera or by file; the page keeps it only until it was searched for. */
 import { useState } from 'react';
-import { searchBySelfie } from '../api/guest.api.js';
+import type { GuestWelcome } from '@visage/contracts/guest.contract';
+import { mayPass } from '../api/api.error.js';
+import { formatPercent } from '../texts/format.js';
 import { texts } from '../texts/texts.js';
-import { useAction } from '../ui/action.hook.js';
 import { Button } from '../ui/button.js';
 import { FilePicker } from '../ui/file.picker.js';
 import { ErrorNotice } from '../ui/notice.js';
+import { ProgressBar } from '../ui/progress.bar.js';
 import { cameraOffered, type CameraProblem } from './camera.js';
-import type { GuestAction, SelfieFault } from './guest.step.js';
+import { type GuestAction, stepWithoutSearch, type WhyAgain } from './guest.step.js';
+import { useSelfieSearch } from './selfie-search.hook.js';
 import { SelfieCamera } from './selfie.camera.js';
+import { SelfieFaces } from './selfie.faces.js';
+import { pictureOfFile } from './selfie.picture.js';
 
 const ACCEPT = 'image/*,.heic,.heif';
 
 interface SelfiePageProps {
   readonly token: string;
+  readonly welcome: GuestWelcome;
   /** Why the previous selfie was not good enough. */
-  readonly again: SelfieFault | null;
+  readonly again: WhyAgain | null;
   readonly dispatch: (action: GuestAction) => void;
 }
 
-export function SelfiePage({ token, again, dispatch }: SelfiePageProps) {
+export function SelfiePage({ token, welcome, again, dispatch }: SelfiePageProps) {
   const [cameraOn, setCameraOn] = useState(false);
   const [problem, setProblem] = useState<CameraProblem | null>(null);
-  const search = useAction();
+  const search = useSelfieSearch(token, dispatch);
   const wording = texts.guest.selfie;
 
-  const send = (picture: Blob, fileName: string): void => {
-    search.run(async () => {
-      try {
-        const { outcome } = await searchBySelfie(token, picture, fileName);
-        dispatch({ kind: 'searched', outcome });
-      } finally {
-        setCameraOn(false);
-      }
-    });
-  };
-
+  if (search.percent !== null) return <Searching percent={search.percent} onCancel={search.cancel} />;
+  const error = (
+    <ErrorNotice error={search.error} {...(mayPass(search.error) && { onRetry: search.again })} />
+  );
+  if (search.faces.length > 0) {
+    return (
+      <SelfieFaces faces={search.faces} onChoose={search.choose} onNone={search.leaveFaces}>
+        {error}
+      </SelfieFaces>
+    );
+  }
   return (
     <section className="stack selfie">
       <div>
         <h1>{wording.title}</h1>
         <p className="soft">{wording.hint}</p>
       </div>
-      {again && !search.busy ? (
+      {again && search.error === null ? (
         <p className="notice" role="alert">
           {wording.again[again]}
         </p>
@@ -52,31 +58,48 @@ export function SelfiePage({ token, again, dispatch }: SelfiePageProps) {
           {wording[problem]}
         </p>
       ) : null}
-      <ErrorNotice error={search.error} />
+      {error}
       {cameraOn ? (
         <SelfieCamera
-          searching={search.busy}
-          onCapture={(frame) => send(frame, 'selfie.jpg')}
+          onCapture={(frame) => {
+            setCameraOn(false);
+            search.start(Promise.resolve(frame));
+          }}
           onProblem={(reason) => {
             setProblem(reason);
             setCameraOn(false);
           }}
         />
-      ) : search.busy ? (
-        <div className="selfie-search" role="status">
-          <span className="spinner" aria-hidden="true" />
-          <p className="selfie-search-title">{wording.searching}</p>
-          <p className="soft">{wording.searchingHint}</p>
-        </div>
       ) : (
         <Choices
           onCamera={() => {
             setProblem(null);
             setCameraOn(true);
           }}
-          onFile={(file) => send(file, file.name)}
+          onFile={(file) => search.start(pictureOfFile(file))}
         />
       )}
+      {stepWithoutSearch(welcome).kind === 'nothing' ? null : (
+        <Button look="quiet" onClick={() => dispatch({ kind: 'browse' })}>
+          {wording.back}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function Searching({ percent, onCancel }: { percent: number; onCancel: () => void }) {
+  const wording = texts.guest.selfie;
+  const sent = percent === 100;
+  return (
+    <section className="selfie selfie-search">
+      <span className="spinner" aria-hidden="true" />
+      <div role="status">
+        <h1 className="selfie-search-title">{sent ? wording.searching : wording.sending}</h1>
+        <p className="soft">{sent ? wording.searchingHint : formatPercent(percent)}</p>
+      </div>
+      {sent ? null : <ProgressBar label={wording.sending} percent={percent} />}
+      <Button onClick={onCancel}>{texts.common.cancel}</Button>
     </section>
   );
 }

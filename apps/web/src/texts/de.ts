@@ -110,6 +110,10 @@ export const de: Texts = {
     'empty-selfie': 'Das Bild ist leer. Mach bitte ein neues.',
     'selfie-too-large': 'Das Bild ist zu groß. Mach bitte ein kleineres.',
     'unreadable-selfie': 'Das Bild lässt sich nicht lesen. Versuche es mit einem anderen.',
+    'selfie-too-many-pixels':
+      'Das Bild hat zu viele Bildpunkte. Nimm eins mit der Frontkamera auf, oder schick eine kleinere Kopie.',
+    'broken-selfie': 'Das Bild ist beschädigt oder unvollständig. Wähle ein anderes, oder mach ein neues.',
+    'no-such-face': 'An dieser Stelle ist kein Gesicht. Schick das Bild noch einmal und wähle dann eins aus.',
     'search-unavailable': 'Die Gesichtssuche antwortet gerade nicht. Bitte versuche es gleich noch einmal.',
     'no-picture': 'Von diesem Foto gibt es noch keine Vorschau.',
     'no-original': 'Das Original dieses Fotos ist gerade nicht erreichbar.',
@@ -733,17 +737,34 @@ export const de: Texts = {
         'Die Kamera darf nicht benutzt werden. Erlaube sie in den Einstellungen deines Browsers, oder wähle ein Foto von dir aus.',
       missing: 'Es wurde keine Kamera gefunden. Wähle stattdessen ein Foto von dir aus.',
       busy: 'Die Kamera ließ sich nicht starten. Vielleicht benutzt sie gerade eine andere App. Du kannst stattdessen ein Foto auswählen.',
+      sending: 'Dein Bild wird gesendet',
       searching: 'Wir suchen dich',
       searchingHint: 'Wir vergleichen dein Selfie mit allen Gesichtern dieses Events.',
       again: {
         'no-face':
           'Auf diesem Bild haben wir kein Gesicht gesehen. Komm näher, schau in die Kamera und versuche es noch einmal.',
-        'poor-quality':
-          'Dieses Bild ist zu dunkel, zu klein oder unscharf. Versuche es noch einmal bei besserem Licht.',
+        'too-small': 'Dein Gesicht ist auf diesem Bild zu klein. Komm näher und versuche es noch einmal.',
+        blurred: 'Dieses Bild ist unscharf. Halte kurz still und versuche es noch einmal.',
+        'too-dark': 'Dieses Bild ist zu dunkel. Dreh dich zum Licht und versuche es noch einmal.',
+        'too-bright': 'Dieses Bild ist zu hell. Dreh dich aus dem grellen Licht und versuche es noch einmal.',
+        'turned-away':
+          'Dein Gesicht ist abgewandt oder verdeckt. Schau gerade in die Kamera, ohne Sonnenbrille oder Maske, und versuche es noch einmal.',
         ambiguous:
           'Auf diesem Bild erkennen wir dich nicht sicher genug, darum zeigen wir keine Fotos. Versuche es noch einmal: gerade in die Kamera, bei gutem Licht. Hilft das nicht, frag die Gastgeber.',
       },
       back: 'Zurück',
+    },
+
+    several: {
+      title: 'Wer davon bist du?',
+      hint: 'Auf diesem Bild sind mehrere Personen. Tippe auf dein Gesicht: Nur nach dir wird gesucht.',
+      face: (n, of) => `Gesicht ${formatCount(n)} von ${formatCount(of)}: das bin ich`,
+      none: 'Keins davon: ein anderes Bild',
+    },
+
+    nothing: {
+      title: 'Hier gibt es noch nichts',
+      text: 'Dieser Link zeigt keine Fotos und nimmt keine an. Frag die Gastgeber nach einem anderen.',
     },
 
     photos: {
@@ -754,6 +775,10 @@ export const de: Texts = {
       hintShown: 'Tippe auf ein Foto, um es groß zu sehen.',
       findMe: 'Nur Fotos mit mir finden',
       anotherSelfie: 'Mit neuem Selfie suchen',
+      added: (n) =>
+        n === 0
+          ? 'Nichts Neues: Dieses Selfie hat keine Fotos gefunden, die du nicht schon hast.'
+          : `Dieses Selfie hat ${n === 1 ? 'ein weiteres Foto' : `${formatCount(n)} weitere Fotos`} gefunden.`,
       empty: 'Noch keine Fotos',
       emptyHint: 'Bisher wurden keine hinzugefügt. Sie erscheinen hier von selbst.',
       refresh: 'Noch einmal nachsehen',

@@ -869,15 +869,33 @@ export const en = {
         'The camera may not be used. Allow it in the settings of your browser, or choose a photo of yourself.',
       missing: 'No camera was found. Choose a photo of yourself instead.',
       busy: 'The camera could not be started. Perhaps another app is using it. You can choose a photo instead.',
+      sending: 'Sending your picture',
       searching: 'Searching for you',
       searchingHint: 'We compare your selfie with every face of this event.',
       again: {
         'no-face': 'We saw no face in this picture. Come closer, look at the camera, and try again.',
-        'poor-quality': 'This picture is too dark, too small or blurred. Try once more in better light.',
+        'too-small': 'Your face is too small in this picture. Come closer, and try again.',
+        blurred: 'This picture is blurred. Hold still for a moment, and try again.',
+        'too-dark': 'This picture is too dark. Turn towards the light, and try again.',
+        'too-bright': 'This picture is too bright. Turn away from the glare, and try again.',
+        'turned-away':
+          'Your face is turned away or covered. Look straight at the camera, without sunglasses or mask, and try again.',
         ambiguous:
           'From this picture we cannot tell for sure who you are, so we show nobody’s photos. Try again: straight into the camera, in good light. If that does not help, ask the organizer.',
       },
       back: 'Back',
+    },
+
+    several: {
+      title: 'Which one is you?',
+      hint: 'There are several people in this picture. Tap your face: only you are searched for.',
+      face: (n: number, of: number) => `Face ${formatCount(n)} of ${formatCount(of)}: that is me`,
+      none: 'None of these: another picture',
+    },
+
+    nothing: {
+      title: 'There is nothing here yet',
+      text: 'This link shows no photos and takes none. Ask the host for another one.',
     },
 
     photos: {
@@ -888,6 +906,10 @@ export const en = {
       hintShown: 'Touch a photo to see it large.',
       findMe: 'Find only photos with me',
       anotherSelfie: 'Search with another selfie',
+      added: (n: number) =>
+        n === 0
+          ? 'Nothing new: this selfie found no photos that you did not have already.'
+          : `This selfie found ${formatAmount(n, 'more photo', 'more photos')}.`,
       empty: 'No photos yet',
       emptyHint: 'The photographer has not added any yet. They appear here by themselves.',
       refresh: 'Look again',

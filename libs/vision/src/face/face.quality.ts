@@ -75,15 +75,19 @@ function detail(grey: Float32Array, side: number): number {
   return contrast < 1 ? 0 : ((squares / count - (sum / count) ** 2) / contrast) * 1000;
 }
 
+/** Of the aligned face, 0 (black) to 255. */
+export function meanLuma(aligned: Uint8Array): number {
+  return meanOf(luma(aligned));
+}
+
+function meanOf(grey: Float32Array): number {
+  return grey.reduce((sum, value) => sum + value, 0) / grey.length;
+}
+
 /** Falls where the face is nearly black, nearly white or flat. */
 function exposure(grey: Float32Array): number {
-  let sum = 0;
-  let squares = 0;
-  for (const value of grey) {
-    sum += value;
-    squares += value * value;
-  }
-  const mean = sum / grey.length;
+  const mean = meanOf(grey);
+  const squares = grey.reduce((sum, value) => sum + value * value, 0);
   const deviation = Math.sqrt(Math.max(0, squares / grey.length - mean * mean));
   const { dark, bright, contrast } = QUALITY_EXPOSURE;
   return (

@@ -139,10 +139,24 @@ export const QUALITY_EXPOSURE = {
   contrast: { none: 4, full: 20 },
 } as const;
 
+/* Selfies -------------------------------------------------------------------------------------------------------- */
+
+/** TODO */
+export const FIT_ASPECT = { size: 0.2, sharpness: 0.2, pose: 0.2, exposure: 0.2 } as const;
+
+/** TODO */
+export const NEAR_SIDE = 0.4;
+
+/** A page of buttons; a picture with more people is no selfie. */
+export const MOST_SELFIE_FACES = 12;
+
 /* Display -------------------------------------------------------------------------------------------------------- */
 
 /** Side of the display crop relative to the longer side of the face, so that hair and chin are in the picture. */
 export const CROP_MARGIN = 1.7;
+
+/** Side of the picture of a face among which a guest chooses, in pixels. */
+export const SELFIE_CROP_SIDE = 160;
 
 /** Share of full resolution below which a display crop has the whole photo decoded just for it. */
 export const CROP_DETAIL = 0.5;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Box } from '@visage/contracts/geometry.contract';
 import type { AnalysedFace } from '@visage/contracts/photo-analysis.contract';
-import { mainFace } from './selfie.face.js';
+import { MOST_SELFIE_FACES, NEAR_SIDE } from './face.thresholds.js';
+import { faultOf, mainFace, selfieFaces } from './selfie.face.js';
 
 function face(...box: Box): AnalysedFace {
   const landmarks: AnalysedFace['landmarks'] = [
@@ -69,5 +70,83 @@ describe('the guest in a selfie', () => {
 
   it('is the first of exact equals, which is the surest', () => {
     expect(main(face(400, 300, 200, 200), face(400, 300, 200, 200))).toBe(0);
+  });
+});
+
+/** A face of 40 x 40 aligned pixels: waves of the given length in pixels around a grey. */
+function made({
+  box = [0, 0, 200, 200] as Box,
+  nose = 0,
+  length = 8,
+  middle = 128,
+  height = 60,
+} = {}): AnalysedFace {
+  const aligned = new Uint8Array(40 * 40 * 3);
+  for (let i = 0; i < 40 * 40; i += 1) {
+    const wave = [i % 40, Math.floor(i / 40)].reduce(
+      (sum, at) => sum + Math.sin((2 * Math.PI * at) / length),
+      0,
+    );
+    aligned.fill(Math.round(middle + (height / 2) * wave), i * 3, i * 3 + 3);
+  }
+  return {
+    ...{ box, score: 1, quality: 1, aligned },
+    landmarks: [
+      [10, 10],
+      [30, 10],
+      [20 + nose, 20],
+      [13, 30],
+      [27, 30],
+    ],
+  };
+}
+
+describe('what speaks against a face', () => {
+  it('is nothing, or the worst of it by name', () => {
+    const tiny: Box = [0, 0, 14, 14];
+    expect(faultOf(made())).toBeNull();
+    expect(faultOf(made({ box: tiny }))).toBe('too-small');
+    expect(faultOf(made({ length: 40 }))).toBe('blurred');
+    expect(faultOf(made({ nose: 16 }))).toBe('turned-away');
+    expect(faultOf(made({ middle: 14, height: 12 }))).toBe('too-dark');
+    expect(faultOf(made({ middle: 244, height: 12 }))).toBe('too-bright');
+    expect(faultOf(made({ nose: 18, box: tiny })), 'turned away altogether').toBe('turned-away');
+  });
+});
+
+describe('the faces that may be whoever took the selfie', () => {
+  const box = (x: number, side: number): Box => [x, 300, side, side];
+  const offered = (...faces: AnalysedFace[]) =>
+    selfieFaces(faces, 1000, 800).map((face) => [faces.findIndex((one) => one.box === face.box), face.fault]);
+
+  it('are the main one and who is near it, the likeliest first', () => {
+    const friend = made({ box: box(700, 200 * NEAR_SIDE) });
+    const stranger = made({ box: box(100, 200 * NEAR_SIDE - 1) });
+    expect(offered(stranger, friend, made({ box: box(400, 200) }))).toEqual([
+      [2, null],
+      [1, null],
+    ]);
+  });
+
+  it('are none beside it that nobody could be found by', () => {
+    expect(offered(made({ box: box(400, 200) }), made({ box: box(700, 180), length: 40 }))).toEqual([
+      [0, null],
+    ]);
+  });
+
+  it('are the main one in any case, and then who is fit beside it', () => {
+    const blurred = made({ box: box(400, 200), length: 40 });
+    expect(offered(blurred)).toEqual([[0, 'blurred']]);
+    expect(offered(blurred, made({ box: box(700, 180) }))).toEqual([
+      [0, 'blurred'],
+      [1, null],
+    ]);
+    expect(offered()).toEqual([]);
+  });
+
+  it('are no more than one can choose from', () => {
+    expect(offered(...Array.from({ length: 30 }, (_, n) => made({ box: box(n, 200) })))).toHaveLength(
+      MOST_SELFIE_FACES,
+    );
   });
 });

@@ -8,6 +8,7 @@ import type {
   PhotoOrigin,
 } from '@visage/contracts/photo-analysis.contract';
 import type { PhotoLimits } from '@visage/contracts/photo-error.contract';
+import type { SelfieFault } from '@visage/contracts/selfie.contract';
 
 /** A photo to analyse: a file on this machine, or its bytes. */
 export type PhotoInput = { path: string | Uint8Array } | { bytes: Uint8Array };
@@ -21,9 +22,21 @@ export interface VisionModels {
   secondEmbedder?: VerifiedModel;
 }
 
-/** A selfie's main face (largest and most central of the confident ones) with its embedding. */
-export type SelfieAnalysis =
-  { face: AnalysedFace & { embedding: Float32Array }; count: number } | { face: null };
+/** A face of a selfie that may be whoever took it. */
+export interface SelfieFace extends AnalysedFace, FaceEmbedding {
+  embedding: Float32Array;
+  crop: Uint8Array;
+  /** What speaks against searching for it, if something does. */
+  fault: SelfieFault | null;
+}
+
+export interface SelfieAnalysis {
+  /** Size of the upright picture in pixels. */
+  width: number;
+  height: number;
+  /** The main face (largest and most central of the confident ones) first, then the others that are fit to be searched for. */
+  faces: SelfieFace[];
+}
 
 /** A face as the networks see it; each vector has unit length. */
 export interface FaceEmbedding {

@@ -1,9 +1,10 @@
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Point } from '@visage/contracts/geometry.contract';
 import type { AnalysedFace, PhotoAnalysis } from '@visage/contracts/photo-analysis.contract';
 import { DEMO_PHOTOS, demoPhoto } from '../testing/demo.photos.js';
 import { LIMITS, shippedModels } from '../testing/shipped.models.js';
+import type { SelfieFace } from './vision.contract.js';
 import { VisionEngine } from './vision.engine.js';
 
 let engine: VisionEngine;
@@ -231,27 +232,61 @@ describe('what is asked for besides faces', () => {
       height: 160,
     });
   });
+});
 
-  it('takes the large middle face of a selfie, not the friends behind', async () => {
-    const friend = await sharp(demoPhoto(1).path)
+describe('a selfie', () => {
+  /** Somebody of demo photo 3, alone. */
+  const alone = (): Sharp =>
+    sharp(demoPhoto(3).path).extract({ left: 480, top: 180, width: 460, height: 520 });
+  /** Somebody of demo photo 1, alone, so many pixels wide. */
+  const friend = (width: number): Promise<Buffer> =>
+    sharp(demoPhoto(1).path)
       .extract({ left: 1400, top: 100, width: 380, height: 400 })
-      .resize(120)
+      .resize(width)
       .toBuffer();
-    const selfie = sharp(demoPhoto(3).path).extract({ left: 480, top: 180, width: 460, height: 520 });
-    const bytes = await selfie
-      .composite([{ input: friend, left: 0, top: 0 }])
+  const withFriend = async (width: number): Promise<Buffer> =>
+    alone()
+      .extend({ right: 400, background: '#caa' })
+      .composite([{ input: await friend(width), left: 460, top: 0 }])
       .jpeg({ quality: 95 })
       .toBuffer();
-    const analysis = await engine.selfie(bytes);
-    if (analysis.face === null) throw new Error('No face was found.');
-    expect(analysis.count).toBe(2);
-    expect(contains(analysis.face.box, [211, 280])).toBe(true);
-    const [inPhoto] = leftToRight(await analysedDemo(3));
-    expect(cosine(analysis.face.embedding, inPhoto?.embedding)).toBeGreaterThan(0.8);
+  const likeness = async (face: SelfieFace | undefined, demo: number, place: number): Promise<number> =>
+    cosine(face?.embedding, leftToRight(await analysedDemo(demo))[place]?.embedding);
+
+  it('shows both who lean in, each with a picture of their own, the larger face first', async () => {
+    const { width, height, faces } = await engine.selfie(await withFriend(360));
+    expect([width, height, faces.length]).toEqual([860, 520, 2]);
+    const [self, other] = faces;
+    expect(await likeness(self, 3, 0)).toBeGreaterThan(0.8);
+    expect(await likeness(other, 1, 2)).toBeGreaterThan(0.8);
+    expect(faces.map(({ fault }) => fault)).toEqual([null, null]);
+    for (const { crop } of faces)
+      expect(await sharp(crop).metadata()).toMatchObject({ format: 'webp', width: 160, height: 160 });
   });
 
-  it('says so when a selfie shows no face', async () => {
+  it('does not show a stranger far behind', async () => {
+    const bytes = await withFriend(90);
+    expect((await engine.analyse({ bytes }, {})).faces).toHaveLength(2);
+    const { faces } = await engine.selfie(bytes);
+    expect(faces).toHaveLength(1);
+    expect(await likeness(faces[0], 3, 0)).toBeGreaterThan(0.8);
+  });
+
+  const LYING: readonly [string, (upright: Sharp) => Sharp][] = [
+    ['on its right side', (upright) => upright.rotate(90)],
+    ['on its head', (upright) => upright.rotate(180)],
+    ['on its left side', (upright) => upright.rotate(270)],
+    ['upright, but said to lie', (upright) => upright.withMetadata({ orientation: 6 })],
+  ];
+  it.each(LYING)('is looked at from every side: %s', async (_, laid) => {
+    const small = sharp(await alone().resize(240).png().toBuffer());
+    const { faces } = await engine.selfie(await laid(small).jpeg({ quality: 95 }).toBuffer());
+    expect(faces).toHaveLength(1);
+    expect(await likeness(faces[0], 3, 0)).toBeGreaterThan(0.8);
+  });
+
+  it('without anybody shows nobody', async () => {
     const wall = sharp({ create: { width: 300, height: 400, channels: 3, background: '#caa' } });
-    expect(await engine.selfie(await wall.jpeg().toBuffer())).toEqual({ face: null });
+    expect((await engine.selfie(await wall.jpeg().toBuffer())).faces).toEqual([]);
   });
 });

@@ -20,7 +20,8 @@ import { readMetadata } from '../photo/photo.metadata.js';
 import { openPhoto } from '../photo/photo.open.js';
 import { encodeCrop, encodePreview } from '../photo/photo.preview.js';
 import { readPhoto } from '../photo/photo.source.js';
-import { mainFace } from '../face/selfie.face.js';
+import { selfieFaces } from '../face/selfie.face.js';
+import { SELFIE_CROP_SIDE } from '../face/face.thresholds.js';
 import type { FaceEmbedding, PhotoInput, SelfieAnalysis, Vision, VisionSettings } from './vision.contract.js';
 
 export class VisionEngine implements Vision {
@@ -72,12 +73,16 @@ export class VisionEngine implements Vision {
   }
 
   async selfie(bytes: Uint8Array): Promise<SelfieAnalysis> {
-    const { width, height, faces } = await this.analyse({ bytes }, {});
-    const face = mainFace(faces, width, height);
-    if (face === undefined) return { face: null };
-    const [embedded] = await this.embed([face.aligned]);
-    if (embedded === undefined) throw new Error('the face was not embedded');
-    return { face: { ...face, ...embedded }, count: faces.length };
+    const { width, height, faces } = await this.analyse({ bytes }, { cropSize: SELFIE_CROP_SIDE });
+    const offered = selfieFaces(faces, width, height);
+    const embeddings = await this.embed(offered.map(({ aligned }) => aligned));
+    return {
+      ...{ width, height },
+      faces: embeddings.flatMap((embedded, place) => {
+        const face = offered[place];
+        return face?.crop ? [{ ...face, ...embedded, crop: face.crop }] : [];
+      }),
+    };
   }
 
   async close(): Promise<void> {

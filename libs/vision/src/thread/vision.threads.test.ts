@@ -34,7 +34,7 @@ export async function analyse({ gate, input, options }) {
   return { ok: true, value: { threadId, input, options } };
 }
 export async function embed({ aligned }) { return { ok: true, value: aligned.map((face) => ({ embedding: Float32Array.from(face) })) }; }
-export async function selfie({ bytes }) { return { ok: true, value: { face: null, bytes } }; }
+export async function selfie({ bytes }) { return { ok: true, value: { faces: [], bytes } }; }
 `;
 
 let folder: string;

@@ -1,0 +1,63 @@
+/** @module A search by selfie: the picture is sent, perhaps again with the face that was chosen in it, and can be given up. */
+import { useRef, useState } from 'react';
+import type { Box } from '@visage/contracts/geometry.contract';
+import type { SelfieOutcome } from '@visage/contracts/guest.contract';
+import { searchBySelfie } from '../api/guest.api.js';
+import { useAction } from '../ui/action.hook.js';
+import type { GuestAction } from './guest.step.js';
+
+/** The faces of a picture that shows several. */
+export type SeveralFaces = Extract<SelfieOutcome, { outcome: 'several' }>['faces'];
+
+export interface SelfieSearch {
+  /** How much of the picture has been sent; 100 while the server searches, null while nothing is under way. */
+  readonly percent: number | null;
+  readonly error: unknown;
+  /** To choose from; empty while there is nothing to choose. */
+  readonly faces: SeveralFaces;
+  /** Searches with the picture that this gives. */
+  readonly start: (picture: Promise<File>) => void;
+  readonly choose: (face: Box) => void;
+  /** Sends the same again, after an error. */
+  readonly again: () => void;
+  /** Back to how it was before. */
+  readonly cancel: () => void;
+  /** None of the faces: back to another picture. */
+  readonly leaveFaces: () => void;
+}
+
+export function useSelfieSearch(token: string, dispatch: (action: GuestAction) => void): SelfieSearch {
+  const { busy, error, run } = useAction();
+  const [percent, setPercent] = useState(0);
+  const [faces, setFaces] = useState<SeveralFaces>([]);
+  const last = useRef<{ picture: Promise<File>; face: Box | undefined } | null>(null);
+  const underWay = useRef<AbortController | null>(null);
+
+  const send = (picture: Promise<File>, face?: Box): void =>
+    run(async () => {
+      const giveUp = new AbortController();
+      const { signal } = giveUp;
+      underWay.current = giveUp;
+      last.current = { picture, face };
+      setPercent(0);
+      try {
+        const selfie = await picture;
+        signal.throwIfAborted();
+        const found = await searchBySelfie(token, selfie, { face, signal, onSent: setPercent });
+        setFaces(found.outcome === 'several' ? found.faces : []);
+        if (found.outcome === 'several') return;
+        dispatch({ kind: 'searched', ...found });
+      } catch (reason) {
+        if (!signal.aborted) throw reason;
+      }
+    });
+
+  return {
+    ...{ percent: busy ? percent : null, error, faces },
+    start: (picture) => send(picture),
+    choose: (face) => last.current && send(last.current.picture, face),
+    again: () => last.current && send(last.current.picture, last.current.face),
+    cancel: () => underWay.current?.abort(),
+    leaveFaces: () => setFaces([]),
+  };
+}
