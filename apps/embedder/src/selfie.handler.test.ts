@@ -5,7 +5,7 @@ import type { SelfieFault } from '@visage/contracts/selfie.contract';
 import { expect, test } from 'vitest';
 import { handleSelfie } from './selfie.handler.js';
 
-const NOBODY: SelfieAnalysis = { width: 200, height: 100, faces: [] };
+const NOBODY: SelfieAnalysis = { width: 200, height: 100, faces: [], fault: 'too-dark' };
 const request = { embedder: 'made', image: Buffer.from('a picture').toString('base64') };
 const seeing = (
   selfie: () => Promise<SelfieAnalysis>,
@@ -46,7 +46,7 @@ test('nobody in the picture, and a file that is no picture, are answers and no e
       request,
       seeing(async () => NOBODY),
     ),
-  ).toEqual({ outcome: 'no-face' });
+  ).toEqual({ outcome: 'no-face', fault: 'too-dark' });
   const refusal = new PhotoError('not-an-image', 'This is not a picture.');
   expect(
     await handleSelfie(

@@ -13,8 +13,8 @@ export async function handleSelfie(request: unknown, { vision }: SelfieDependenc
   const threads = await vision.of(embedder);
   const bytes = Buffer.from(image, 'base64');
   try {
-    const { width, height, faces } = await threads.selfie(bytes);
-    if (faces.length === 0) return { outcome: 'no-face' };
+    const { width, height, faces, ...picture } = await threads.selfie(bytes);
+    if (faces.length === 0) return { outcome: 'no-face', fault: picture.fault };
     return {
       outcome: 'faces',
       faces: faces.map(({ box: [x, y, w, h], embedding, fault, crop }) => ({

@@ -183,6 +183,9 @@ describe('a guest who wants their own photos', () => {
     const browser = new BrowserJar(gateway.origin);
     await consentTo(browser, token);
     expect(await (await selfie(browser, token, 'nobody')).json()).toEqual({ outcome: 'no-face' });
+    expect(await (await selfie(browser, token, 'nobody in the dark')).json()).toEqual({
+      outcome: 'too-dark',
+    });
     expect(await (await selfie(browser, token, 'face 99')).json()).toEqual({ outcome: 'not-found' });
     expect(await refusalOf(await selfie(browser, token, 'a text'))).toEqual([422, 'unreadable-selfie']);
     expect(await refusalOf(await selfie(browser, token, 'corrupt-image'))).toEqual([422, 'broken-selfie']);

@@ -9,7 +9,7 @@ export const SELFIE_PATTERN = 'selfie.embed';
 export const selfieRequestSchema = z.object({ embedder: z.string(), image: z.base64() });
 export type SelfieRequest = z.infer<typeof selfieRequestSchema>;
 
-/** What is wrong with a face that cannot be told from others. */
+/** What is wrong with a face that cannot be told from others, or with the picture that shows none. */
 export const selfieFaultSchema = z.enum(['too-small', 'blurred', 'too-dark', 'too-bright', 'turned-away']);
 export type SelfieFault = z.infer<typeof selfieFaultSchema>;
 
@@ -28,7 +28,7 @@ export type SelfieFace = z.infer<typeof selfieFaceSchema>;
 export const selfieReplySchema = z.discriminatedUnion('outcome', [
   /** The main face, then all others that may be the guest's. */
   z.object({ outcome: z.literal('faces'), faces: z.array(selfieFaceSchema).min(1) }),
-  z.object({ outcome: z.literal('no-face') }),
+  z.object({ outcome: z.literal('no-face'), fault: selfieFaultSchema.nullable() }),
   z.object({ outcome: z.literal('refused'), ...photoErrorSchema.shape }),
 ]);
 export type SelfieReply = z.infer<typeof selfieReplySchema>;

@@ -58,7 +58,7 @@ export class SelfieService {
     this.audit.count(byGuest(link.guest.id), { action: 'guest.searched', eventId: link.event.id });
 
     const reply = await this.embed(link.event.embedder, request);
-    if (reply.outcome === 'no-face') return reply;
+    if (reply.outcome === 'no-face') return { outcome: reply.fault ?? 'no-face' };
     const face = faceOf(reply.faces, chosen);
     if (face === 'several') {
       // nobody was searched for: with the face that is chosen, the guest's one selfie counts once

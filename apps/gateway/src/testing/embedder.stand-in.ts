@@ -13,11 +13,12 @@ import { embeddingOf } from './worker.stand-in.js';
 
 /**
  * `face 3` is answered with the third face, `face 3 face 4` with both, side by side, `face 3 blurred` with that fault, `nobody` with
- * none, `garbled` with what is no answer, and the code of a photo's error with that; anything else is no picture.
+ * none, `nobody in the dark` with why, `garbled` with what is no answer, and the code of a photo's error with that; anything else is no picture.
  */
 function answer(image: string): SelfieReply | 'garbled' {
   if (image.startsWith('garbled')) return 'garbled';
-  if (image.startsWith('nobody')) return { outcome: 'no-face' };
+  if (image.startsWith('nobody'))
+    return { outcome: 'no-face', fault: image === 'nobody in the dark' ? 'too-dark' : null };
   const seen = [...image.matchAll(FACE)];
   const code = photoErrorCodeSchema.catch('not-an-image').parse(image);
   if (seen.length === 0) return { outcome: 'refused', code, reason: 'This is not a picture.' };

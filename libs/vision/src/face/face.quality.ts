@@ -75,9 +75,9 @@ function detail(grey: Float32Array, side: number): number {
   return contrast < 1 ? 0 : ((squares / count - (sum / count) ** 2) / contrast) * 1000;
 }
 
-/** Of the aligned face, 0 (black) to 255. */
-export function meanLuma(aligned: Uint8Array): number {
-  return meanOf(luma(aligned));
+/** @param rgb interleaved. @returns 0 (black) to 255 */
+export function meanLuma(rgb: Uint8Array): number {
+  return meanOf(luma(rgb));
 }
 
 function meanOf(grey: Float32Array): number {

@@ -141,10 +141,25 @@ export const QUALITY_EXPOSURE = {
 
 /* Selfies -------------------------------------------------------------------------------------------------------- */
 
-/** TODO */
-export const FIT_ASPECT = { size: 0.2, sharpness: 0.2, pose: 0.2, exposure: 0.2 } as const;
+/**
+ * Aspects of `FaceQuality` below which a selfie rather is to blame when nobody is found. Measured on portraits of 70 people of LFW made
+ * smaller, blurred, darker and brighter, against another photo of each: the shipped embedder knows 48 % again at a size of 0.1 to 0.2 and
+ * 94 % at 0.2 to 0.3, 44 % at a sharpness of 0.13 and all at 0.35. Light hardly matters to it as long as the face is found. The
+ * pose is not measured: 0.2 is a nose three quarters of the way out.
+ */
+export const FIT_ASPECT = { size: 0.2, sharpness: 0.2, pose: 0.2, exposure: 0.1 } as const;
 
-/** TODO */
+/**
+ * Mean luma of a picture in which no face was found, below or above which the light is to blame. Of the same portraits all faces are
+ * found at 27, 61 % at 13, 1 % at 8; 74 % at 214, 33 % at 230, 9 % at 237.
+ */
+export const PICTURE_LUMA = { dark: 20, bright: 225 } as const;
+
+/**
+ * Side of a face relative to the main one's, from which on it may be who took the selfie. In group photos of the albums everybody who poses
+ * has 0.56 and more; beside the main face of 121 LFW photos 123 of 132 others have 0.4. Erring low costs a question, erring high shows
+ * somebody else's photos.
+ */
 export const NEAR_SIDE = 0.4;
 
 /** A page of buttons; a picture with more people is no selfie. */

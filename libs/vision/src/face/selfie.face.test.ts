@@ -109,8 +109,9 @@ describe('what speaks against a face', () => {
     expect(faultOf(made({ length: 40 }))).toBe('blurred');
     expect(faultOf(made({ nose: 16 }))).toBe('turned-away');
     expect(faultOf(made({ middle: 14, height: 12 }))).toBe('too-dark');
-    expect(faultOf(made({ middle: 244, height: 12 }))).toBe('too-bright');
+    expect(faultOf(made({ middle: 246, height: 8 }))).toBe('too-bright');
     expect(faultOf(made({ nose: 18, box: tiny })), 'turned away altogether').toBe('turned-away');
+    expect(faultOf(made({ nose: 16, box: [0, 0, 12, 12] })), 'not a pixel of use').toBe('too-small');
   });
 });
 

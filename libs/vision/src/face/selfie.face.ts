@@ -2,7 +2,8 @@
 import type { AnalysedFace } from '@visage/contracts/photo-analysis.contract';
 import type { SelfieFault } from '@visage/contracts/selfie.contract';
 import { judgeQuality, meanLuma } from './face.quality.js';
-import { FIT_ASPECT, MOST_SELFIE_FACES, NEAR_SIDE } from './face.thresholds.js';
+import type { RgbImage } from '../image/rgb.image.js';
+import { FIT_ASPECT, MOST_SELFIE_FACES, NEAR_SIDE, PICTURE_LUMA } from './face.thresholds.js';
 
 /** The largest face, discounted by its distance from the middle: friends lean in, strangers are at the border. */
 export function mainFace(
@@ -41,6 +42,13 @@ export function faultOf({ box, landmarks, aligned }: AnalysedFace): SelfieFault 
   ];
   const [[fitness, fault] = [1, null]] = faults.toSorted(([a], [b]) => a - b);
   return fitness < 1 ? fault : null;
+}
+
+/** Why there may be no face in a picture, as far as its light says so. */
+export function lightFault({ data }: RgbImage): SelfieFault | null {
+  const luma = meanLuma(data);
+  if (luma < PICTURE_LUMA.dark) return 'too-dark';
+  return luma > PICTURE_LUMA.bright ? 'too-bright' : null;
 }
 
 function likeliestFirst(faces: readonly AnalysedFace[], width: number, height: number): AnalysedFace[] {

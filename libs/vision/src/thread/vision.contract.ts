@@ -36,6 +36,8 @@ export interface SelfieAnalysis {
   height: number;
   /** The main face (largest and most central of the confident ones) first, then the others that are fit to be searched for. */
   faces: SelfieFace[];
+  /** What is wrong with a picture without faces, if it can be told. */
+  fault: SelfieFault | null;
 }
 
 /** A face as the networks see it; each vector has unit length. */

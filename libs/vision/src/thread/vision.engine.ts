@@ -20,7 +20,7 @@ import { readMetadata } from '../photo/photo.metadata.js';
 import { openPhoto } from '../photo/photo.open.js';
 import { encodeCrop, encodePreview } from '../photo/photo.preview.js';
 import { readPhoto } from '../photo/photo.source.js';
-import { selfieFaces } from '../face/selfie.face.js';
+import { lightFault, selfieFaces } from '../face/selfie.face.js';
 import { SELFIE_CROP_SIDE } from '../face/face.thresholds.js';
 import type { FaceEmbedding, PhotoInput, SelfieAnalysis, Vision, VisionSettings } from './vision.contract.js';
 
@@ -54,9 +54,7 @@ export class VisionEngine implements Vision {
       analysis.preview = await encodePreview(pyramid, options.previewSize);
     if (options.thumbnailSize !== undefined)
       analysis.thumbnail = await encodePreview(pyramid, options.thumbnailSize);
-    for (const found of await findFaces(this.detector, this.landmarks, pyramid)) {
-      analysis.faces.push(await this.describeFace(found, pyramid, photo.width / pyramid.width, options));
-    }
+    analysis.faces = await this.findFaces(pyramid, photo.width / pyramid.width, options);
     if (options.embed === true) {
       const embeddings = await this.embed(analysis.faces.map(({ aligned }) => aligned));
       analysis.faces = analysis.faces.map((face, place) => ({ ...face, ...embeddings[place] }));
@@ -73,16 +71,15 @@ export class VisionEngine implements Vision {
   }
 
   async selfie(bytes: Uint8Array): Promise<SelfieAnalysis> {
-    const { width, height, faces } = await this.analyse({ bytes }, { cropSize: SELFIE_CROP_SIDE });
-    const offered = selfieFaces(faces, width, height);
+    const { pyramid, width, height } = await openPhoto(await readPhoto({ bytes }, this.limits), this.limits);
+    const found = await this.findFaces(pyramid, width / pyramid.width, { cropSize: SELFIE_CROP_SIDE });
+    const offered = selfieFaces(found, width, height);
     const embeddings = await this.embed(offered.map(({ aligned }) => aligned));
-    return {
-      ...{ width, height },
-      faces: embeddings.flatMap((embedded, place) => {
-        const face = offered[place];
-        return face?.crop ? [{ ...face, ...embedded, crop: face.crop }] : [];
-      }),
-    };
+    const faces = embeddings.flatMap((embedded, place) => {
+      const face = offered[place];
+      return face?.crop ? [{ ...face, ...embedded, crop: face.crop }] : [];
+    });
+    return { width, height, faces, fault: faces.length > 0 ? null : lightFault(await pyramid.atLeast(64)) };
   }
 
   async close(): Promise<void> {
@@ -90,6 +87,17 @@ export class VisionEngine implements Vision {
   }
 
   /** @param scale pixels of the photo per pixel of `pyramid` */
+  private async findFaces(
+    pyramid: ImagePyramid,
+    scale: number,
+    options: PhotoAnalysisOptions,
+  ): Promise<AnalysedFace[]> {
+    const faces: AnalysedFace[] = [];
+    for (const found of await findFaces(this.detector, this.landmarks, pyramid))
+      faces.push(await this.describeFace(found, pyramid, scale, options));
+    return faces;
+  }
+
   private async describeFace(
     found: FoundFace,
     pyramid: ImagePyramid,
