@@ -116,10 +116,10 @@ module.exports = {
     },
     {
       name: 'gateway-looks-at-no-photo',
-      comment: 'Networks and decoders run in the workers; the gateway knows the formats of photos at most.',
+      comment: 'Networks and decoders run in the workers; the gateway compares the boxes of faces at most.',
       severity: 'error',
       from: { path: '^apps/gateway/src/', pathNot: ['[.]test[.]ts$', '/testing/'] },
-      to: { path: '^libs/vision/', pathNot: '^libs/vision/src/photo/photo[.]format[.]ts$' },
+      to: { path: '^libs/vision/', pathNot: '^libs/vision/src/face/box[.]geometry[.]ts$' },
     },
     {
       name: 'guest-page-is-light',

@@ -2,8 +2,8 @@
 import type { Box } from '@visage/contracts/geometry.contract';
 import type { SelfieFace } from '@visage/contracts/selfie.contract';
 import { iou } from '@visage/vision/face/box.geometry';
-import { SAME_FACE_IOU } from '@visage/vision/face/face.thresholds';
 import { ProblemError } from '../http/problem.error.js';
+import { CHOSEN_FACE_IOU } from './selfie.settings.js';
 
 /**
  * @param faces at least one
@@ -15,7 +15,7 @@ export function faceOf(faces: readonly SelfieFace[], chosen: Box | undefined): S
   const [first] = faces;
   if (!chosen) return first && faces.length === 1 ? first : 'several';
   const [nearest] = faces.toSorted((a, b) => iou(b.box, chosen) - iou(a.box, chosen));
-  if (nearest && iou(nearest.box, chosen) >= SAME_FACE_IOU) return nearest;
+  if (nearest && iou(nearest.box, chosen) >= CHOSEN_FACE_IOU) return nearest;
   throw new ProblemError(
     422,
     'no-such-face',

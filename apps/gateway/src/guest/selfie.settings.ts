@@ -8,3 +8,6 @@ export const SELFIE_BYTES_IN_FLIGHT = 16 * 1024 * 1024;
 
 /** The embedder answers within a second or two; it may be decoding a large HEIC, or starting. */
 export const SELFIE_TIMEOUT_MS = 45_000;
+
+/** A page names a box that it was answered for the same picture; other faces overlap it far less. */
+export const CHOSEN_FACE_IOU = 0.5;
