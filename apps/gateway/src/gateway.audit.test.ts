@@ -3,8 +3,12 @@ import type { Event } from '@visage/contracts/event.contract';
 import type { PhotoUploads } from '@visage/contracts/photo.contract';
 import type { Share } from '@visage/contracts/share.contract';
 import { AuditRepository } from '@visage/database/audit/audit.repository';
+import { SessionRepository } from '@visage/database/user/session.repository';
+import { STORE } from '@visage/host/host.token';
+import { Originals } from '@visage/originals/originals';
+import type { ObjectStore } from '@visage/storage/object.store';
 import { photoBytes } from '@visage/testing/photo.bytes';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { AuditSweep } from './audit/audit.sweep.js';
 import { BrowserJar } from './testing/browser.jar.js';
 import {
@@ -95,6 +99,45 @@ test('an erased event keeps its lines, without its name', async () => {
   const told = await lines(`eventId=${event.id}`);
   expect(told.map((line) => line.action)).toContain('event.erased');
   expect(JSON.stringify(told)).not.toContain('Very private');
+});
+
+describe('whatever fails after it, the log tells of', () => {
+  const away = new Error('the store is away');
+
+  test('an event whose files cannot be removed', async () => {
+    const { event } = await eventWithPhoto('Gala');
+    await organizer.fetch(`/events/${event.id}`, { method: 'DELETE' });
+    vi.spyOn(gateway.app.get<ObjectStore>(STORE, { strict: false }), 'deletePrefix').mockRejectedValueOnce(
+      away,
+    );
+    await organizer.fetch(`/trash/events/${event.id}`, { method: 'DELETE' });
+    expect((await lines(`eventId=${event.id}`)).map(({ action }) => action)).toContain('event.erased');
+  });
+
+  test('photos whose gateway dies while it removes their files', async () => {
+    const { event, photoId } = await eventWithPhoto('Gala');
+    const select = (what: string): Promise<Response> =>
+      organizer.post(`/events/${event.id}/photos/${what}`, { photoIds: [photoId] });
+    await select('trash');
+    let told: string[] = [];
+    vi.spyOn(gateway.app.get(Originals, { strict: false }), 'erase').mockImplementationOnce(async () => {
+      told = (await lines(`eventId=${event.id}`)).map(({ action }) => action);
+      throw away;
+    });
+    await select('erase');
+    expect(told).toContain('photo.erased');
+  });
+
+  test('an account whose sessions cannot be ended', async () => {
+    const id = await gateway.addUser('eva@example.org', 'organizer');
+    vi.spyOn(SessionRepository.prototype, 'endAll').mockRejectedValueOnce(new Error('the database is away'));
+    await admin.fetch(`/admin/users/${id}`, {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ disabled: true }),
+    });
+    expect((await lines('action=user.changed')).map(({ subjectId }) => subjectId)).toContain(id);
+  });
 });
 
 test('pages follow one another without a gap, and the export has every line of its filter', async () => {

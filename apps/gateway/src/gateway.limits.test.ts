@@ -3,12 +3,13 @@ import { eventSchema } from '@visage/contracts/event.contract';
 import { photoMetadataSchema, photoUploadsSchema } from '@visage/contracts/photo.contract';
 import { problemSchema } from '@visage/contracts/problem.contract';
 import { shareGuestsSchema, shareSchema, type Share } from '@visage/contracts/share.contract';
+import { holdTransaction } from '@visage/database/testing/held.transaction';
 import { previewKey } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
 import { STORE } from '@visage/host/host.token';
 import { photoBytes } from '@visage/testing/photo.bytes';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { BrowserJar } from './testing/browser.jar.js';
 import { startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
 import { finishPhoto } from './testing/worker.stand-in.js';
@@ -239,6 +240,22 @@ describe('a share that is changed', () => {
       'invalid-request',
       'until',
     ]);
+  });
+
+  test('cannot end before it opens by two changes at one moment either: the later one is refused', async () => {
+    const { share } = await make({});
+    const at = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
+    const held = await holdTransaction(
+      gateway.env.DATABASE_URL,
+      'select 1 from "Share" where id = $1 for update',
+      [share.id],
+    );
+    onTestFinished(() => held.end());
+    const changes = [change(share, { from: at(3) }), change(share, { until: at(2) })];
+    await held.untilAwaited(2, ...changes);
+    await held.commit();
+    const answers = await Promise.all(changes);
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 422]);
   });
 
   test('keeps every right that the change does not name', async () => {

@@ -2,7 +2,7 @@
 import { CONSENT_VERSION } from '@visage/contracts/guest.contract';
 import { eventSchema } from '@visage/contracts/event.contract';
 import { photoUploadsSchema } from '@visage/contracts/photo.contract';
-import { shareSchema, type ShareCreate } from '@visage/contracts/share.contract';
+import { shareSchema, viewAsSchema, type ShareCreate } from '@visage/contracts/share.contract';
 import { GuestRepository } from '@visage/database/guest/guest.repository';
 import { matchesWith } from '@visage/database/testing/matched.people';
 import { statementsOf } from '@visage/database/testing/statement.count';
@@ -80,6 +80,22 @@ test('a guest’s picture costs two statements, however many links the browser h
   for (const path of [`/photos/${photoId}/thumbnail`, `/photos/${photoId}/preview`, `/faces/${faceId}/crop`])
     expect([path, await countOf(() => browser.fetch(path))]).toEqual([path, 2]);
   expect(await countOf(() => browser.fetch(`/guest/${own}/admission`))).toBe(2);
+});
+
+test('an event as a guest sees it costs the same, however many photos a page of it has', async () => {
+  await tokenOf({ scope: { kind: 'gallery' } });
+  const { id: codeId } = await gateway.database.prisma.shareCode.findFirstOrThrow({
+    where: { share: { eventId } },
+  });
+  const view = () => organizer.fetch(`/codes/${codeId}/view`);
+  const few = await countOf(view);
+  const form = new FormData();
+  for (const name of ['b', 'c', 'd']) form.append('photos', new Blob([photoBytes(name)]), `${name}.jpg`);
+  const sent = await organizer.fetch(`/events/${eventId}/photos`, { method: 'POST', body: form });
+  for (const { photo } of photoUploadsSchema.parse(await sent.json()).uploads)
+    await finishPhoto(gateway, photo?.id ?? '', []);
+  expect(viewAsSchema.parse(await (await view()).json()).photos).toHaveLength(4);
+  expect(await countOf(view)).toBe(few);
 });
 
 test('an organizer’s picture costs two: the session and the photo', async () => {

@@ -8,7 +8,9 @@ import { EventRepository } from '@visage/database/event/event.repository';
 import { eventPrefix } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
 import type { Logger } from 'pino';
-import { LOG, STORE } from '@visage/host/host.token';
+import type { Clock } from '@visage/host/clock';
+import { CLOCK, LOG, STORE } from '@visage/host/host.token';
+import type { AuditSubject } from '../audit/audit.log.js';
 import { FaceIndexCache } from '../guest/face.index.cache.js';
 import { HourlySweep } from '../platform/hourly.sweep.js';
 import { InjectRepository } from '../platform/repository.decorator.js';
@@ -21,16 +23,16 @@ export class EventErase extends HourlySweep {
     @Inject(FaceIndexCache) private readonly faces: FaceIndexCache,
     @Inject(STORE) private readonly store: ObjectStore,
     @Inject(LOG) log: Logger,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {
     super(log, 'files of erased events could not be removed');
   }
 
-  /** One that lies in the trash; whoever asks may do it. @returns false when it was erased before, or brought back */
-  async erase(eventId: string): Promise<boolean> {
-    if (!(await this.events.erase(eventId, { trashed: true }))) return false;
+  /** One that lies in the trash; whoever asks may do it. One that was erased before, or brought back, stays as it is. */
+  async erase(eventId: string, by: AuditSubject): Promise<void> {
+    if (!(await this.events.erase(eventId, { trashed: true, by: { ...by, at: this.clock.now() } }))) return;
     this.faces.forget(eventId);
     await this.store.deletePrefix(eventPrefix(eventId));
-    return true;
   }
 
   /** Files that a crash, a storage that was away, or a worker in the middle of a preview left behind. */

@@ -4,7 +4,8 @@ import type { AuditAction } from '@visage/contracts/audit.contract';
 import type { PhotoCount, PhotoSelection } from '@visage/contracts/photo.contract';
 import type { User } from '@visage/contracts/session.contract';
 import { PhotoApprovals } from '@visage/database/photo/photo.approval';
-import { TrashRepository } from '@visage/database/trash/trash.repository';
+import { photosAmong } from '@visage/database/photo/raw.pair';
+import { TrashRepository, type LeavingPhoto } from '@visage/database/trash/trash.repository';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK } from '@visage/host/host.token';
 import { AuditLog, byUser } from '../audit/audit.log.js';
@@ -43,14 +44,15 @@ export class PhotoSelections {
     return this.change(user, eventId, 'photo.restored', () => this.bin.restorePhotos(eventId, photoIds));
   }
 
-  erase(user: User, eventId: string, { photoIds }: PhotoSelection): Promise<PhotoCount> {
-    return this.change(
-      user,
-      eventId,
-      'photo.erased',
-      () => this.eraser.erase(eventId, photoIds),
-      'event.manage',
-    );
+  async erase(user: User, eventId: string, { photoIds }: PhotoSelection): Promise<PhotoCount> {
+    let leaving: LeavingPhoto[] = [];
+    const leave = async (): Promise<number> => {
+      leaving = await this.bin.leavePhotos(eventId, photoIds);
+      return photosAmong(leaving);
+    };
+    const left = await this.change(user, eventId, 'photo.erased', leave, 'event.manage');
+    await this.eraser.erase(leaving);
+    return left;
   }
 
   private async change(

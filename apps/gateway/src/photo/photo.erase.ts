@@ -1,7 +1,6 @@
 /** @module Removes photos whose time in the trash is over, and those that an organizer will not wait for. */
 import { Inject, Injectable } from '@nestjs/common';
-import { photosAmong } from '@visage/database/photo/raw.pair';
-import { TrashRepository } from '@visage/database/trash/trash.repository';
+import { TrashRepository, type LeavingPhoto } from '@visage/database/trash/trash.repository';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK, LOG } from '@visage/host/host.token';
 import { Originals } from '@visage/originals/originals';
@@ -20,11 +19,9 @@ export class PhotoErase extends HourlySweep {
     super(log, 'photos of the trash could not be removed');
   }
 
-  /** Those of the trash, now. One whose files cannot be removed is tried again by the next sweep. @returns how many leave. */
-  async erase(eventId: string, photoIds: readonly string[]): Promise<number> {
-    const leaving = await this.bin.leavePhotos(eventId, photoIds);
+  /** Photos that have left the trash. One whose files cannot be removed is tried again by the next sweep. */
+  async erase(leaving: readonly LeavingPhoto[]): Promise<void> {
     await this.each(leaving, (photo) => this.originals.erase(photo));
-    return photosAmong(leaving);
   }
 
   /** Of all events; and what was left behind on its way to being a photo. */

@@ -51,13 +51,14 @@ export class QueueService implements OnApplicationShutdown {
         'A run of Google Drive cannot go on after it failed. Start it again from its event; what has arrived stays.';
       throw new ProblemError(409, 'start-again', detail);
     }
-    if (about === 'photo' && (await this.photos.retry(job.subjectId))) await this.failed.remove(queue, jobId);
-    else await this.failed.retry(queue, jobId);
+    const anew = about === 'photo' && (await this.photos.retry(job.subjectId));
+    if (!anew) await this.failed.retry(queue, jobId);
     await this.audit.write(byUser(admin), {
       action: 'job.retried',
       subjectId: job.subjectId,
       detail: { queue },
     });
+    if (anew) await this.failed.remove(queue, jobId);
   }
 
   async onApplicationShutdown(): Promise<void> {

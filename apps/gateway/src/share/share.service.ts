@@ -22,7 +22,7 @@ import { notFound } from '../http/problem.error.js';
 import { problemOfIssues } from '../http/validation.pipe.js';
 import { InjectRepository } from '../platform/repository.decorator.js';
 import { ShareAnswer } from './share.answer.js';
-import { changedShareColumns, newShareColumns } from './share.settings.js';
+import { changedShareColumns, newShareColumns, passwordColumns } from './share.settings.js';
 import { ShortCodes } from './short.codes.js';
 
 @Injectable()
@@ -58,15 +58,21 @@ export class ShareService {
   }
 
   /** Counts at once, also for guests who are in already: what they may is asked anew with every request. */
-  async update(user: User, shareId: string, change: ShareUpdate, request: Request): Promise<Share> {
+  async update(
+    user: User,
+    shareId: string,
+    { password, ...change }: ShareUpdate,
+    request: Request,
+  ): Promise<Share> {
     const share = await this.shares.find(shareId);
     if (!share) throw notFound('share');
     await this.access.require(user, share.eventId, 'share.manage', 'share');
     if (change.scope) await this.checkScope(share.eventId, change.scope);
-    const record = await this.shares.update(
-      shareId,
-      await changedShareColumns(change, share.attributes, this.clock.now()),
-    );
+    const protection = await passwordColumns(password); // takes its time, so before the share is locked
+    const record = await this.shares.update(shareId, (present) => ({
+      ...changedShareColumns(change, present, this.clock.now()),
+      ...protection,
+    }));
     if (!record) throw notFound('share');
     const deed = { action: 'share.changed', eventId: share.eventId, subjectId: shareId } as const;
     await this.audit.write(byUser(user), { ...deed, detail: shareDetail(record.attributes) });

@@ -15,16 +15,16 @@ import { futureMoment } from './share.moment.js';
 
 const DAY_MS = 86_400_000;
 
-type Settings = Omit<ShareUpdate, 'name' | 'scope'>;
+type Settings = Omit<ShareUpdate, 'name' | 'scope' | 'password'>;
 
 /** @param defaults for what is not said. @throws ProblemError naming the field that cannot be. */
 export async function newShareColumns(
-  { name, scope, ...settings }: ShareCreate,
+  { name, scope, password, ...settings }: ShareCreate,
   defaults: ShareDefaults,
   now: Date,
 ) {
   const { days, ...safe } = defaults;
-  const changed = await changedColumns(settings, safe, now);
+  const changed = { ...changedColumns(settings, safe, now), ...(await passwordColumns(password)) };
   const expiresAt = changed.expiresAt === undefined ? inDays(days, now) : changed.expiresAt;
   assertOpensBeforeItEnds(changed.opensAt ?? null, expiresAt);
   const { rights, presentation, approvalRequired } = { ...safe, ...changed };
@@ -32,12 +32,12 @@ export async function newShareColumns(
 }
 
 /** @throws ProblemError naming the field that cannot be. */
-export async function changedShareColumns(
-  { name, scope, ...settings }: ShareUpdate,
+export function changedShareColumns(
+  { name, scope, ...settings }: Omit<ShareUpdate, 'password'>,
   present: ShareAttributes,
   now: Date,
-): Promise<Partial<ShareColumns>> {
-  const changed = await changedColumns(settings, present, now);
+): Partial<ShareColumns> {
+  const changed = changedColumns(settings, present, now);
   const { from, until } = present.limits;
   assertOpensBeforeItEnds(
     changed.opensAt === undefined ? dateOf(from) : changed.opensAt,
@@ -46,15 +46,14 @@ export async function changedShareColumns(
   return { ...changed, ...(name !== undefined && { name }), ...(scope !== undefined && { scope }) };
 }
 
-async function changedColumns(
-  { from, until, password, maxGuests, approvalRequired, rights, presentation }: Settings,
+function changedColumns(
+  { from, until, maxGuests, approvalRequired, rights, presentation }: Settings,
   present: Pick<ShareAttributes, 'rights' | 'presentation'>,
   now: Date,
-): Promise<Partial<ShareColumns>> {
+): Partial<ShareColumns> {
   return {
     ...(from !== undefined && { opensAt: dateOf(from) }),
     ...(until !== undefined && { expiresAt: until === null ? null : futureMoment(until, now) }),
-    ...(password !== undefined && (await passwordColumns(password))),
     ...(maxGuests !== undefined && { maxGuests }),
     ...(approvalRequired !== undefined && { approvalRequired }),
     ...(presentation && { presentation: { ...present.presentation, ...presentation } }),
@@ -72,9 +71,11 @@ function rightsOf(
   return { ...present.rights, ...(turnedOn && { original: false, zip: false }), ...rights };
 }
 
-async function passwordColumns(
-  password: string | null,
-): Promise<Pick<ShareColumns, 'passwordHash' | 'passwordId'>> {
+/** @param password null takes it away, undefined leaves it as it is. */
+export async function passwordColumns(
+  password: string | null | undefined,
+): Promise<Partial<Pick<ShareColumns, 'passwordHash' | 'passwordId'>>> {
+  if (password === undefined) return {};
   if (password === null) return { passwordHash: null, passwordId: null };
   return { passwordHash: await hashPassword(password), passwordId: randomUUID() };
 }

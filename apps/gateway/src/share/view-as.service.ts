@@ -16,7 +16,7 @@ import {
   type ViewAsQuery,
 } from '@visage/contracts/share.contract';
 import type { User } from '@visage/contracts/session.contract';
-import { PhotoListing } from '@visage/database/photo/photo.listing';
+import { PhotoListing, type ListedPhoto } from '@visage/database/photo/photo.listing';
 import { ShareCodeRepository } from '@visage/database/share/share-code.repository';
 import type { CodeOfShare } from '@visage/database/share/share.record';
 import type { Clock } from '@visage/host/clock';
@@ -46,17 +46,18 @@ export class ViewAsService {
     const visitor = await this.visitor(opened, guestId);
     const now = this.clock.now();
     const page = await this.photos.page(event.id, { state: 'ready' }, { cursor, limit });
-    const photos = page.photos.map(async ({ id: photoId, fileName }) => ({
-      ...{ id: photoId, fileName },
-      decision: await this.decideForPhoto(visitor, place, photoId, now),
-    }));
+    const listed = await this.photos.findEach(page.photos.map(({ id }) => id));
+    const found = new Map(listed.map((photo) => [photo.id, photo]));
     return {
       actions: viewActionSchema.options.map((action) => ({
         action,
         decision: plain(decideAtDoor(visitor, place, action, now)),
       })),
       presentation: visitor.share.attributes.presentation,
-      photos: await Promise.all(photos),
+      photos: page.photos.map(({ id, fileName }) => ({
+        ...{ id, fileName },
+        decision: plain(decideForPhoto(visitor, place, id, found.get(id), now)),
+      })),
       nextCursor: page.nextCursor,
     };
   }
@@ -68,18 +69,6 @@ export class ViewAsService {
     if (found?.code.id !== code.id) throw notFound(guestId === undefined ? 'code' : 'guest');
     return found.visitor;
   }
-
-  private async decideForPhoto(
-    principal: Visitor,
-    place: InEvent,
-    photoId: string,
-    now: Date,
-  ): Promise<ShareDecision> {
-    const photo = await this.photos.find(photoId);
-    const gone = { kind: 'photo' as const, ...place, photoId, personIds: [], albumIds: [], held: true };
-    const resource = photo ? photoResourceOf(photo) : gone;
-    return plain(decide({ principal, action: 'photo.view', resource, now }));
-  }
 }
 
 /** Whether this is possible for any photo at all. */
@@ -88,6 +77,19 @@ function decideAtDoor(principal: Visitor, place: InEvent, action: ViewAction, no
     return decide({ principal, action, resource: { kind: 'event', ...place }, now });
   const scope = photoScopeOf(principal, place, now, action);
   return scope.kind === 'none' ? scope.because : allow(scope.reason);
+}
+
+/** @param photo undefined for one that went meanwhile */
+function decideForPhoto(
+  principal: Visitor,
+  place: InEvent,
+  photoId: string,
+  photo: ListedPhoto | undefined,
+  now: Date,
+): Decision {
+  const gone = { kind: 'photo' as const, ...place, photoId, personIds: [], albumIds: [], held: true };
+  const resource = photo ? photoResourceOf(photo) : gone;
+  return decide({ principal, action: 'photo.view', resource, now });
 }
 
 function plain({ allowed, reason, text }: Decision): ShareDecision {

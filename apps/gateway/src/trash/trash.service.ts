@@ -44,14 +44,12 @@ export class TrashService extends HourlySweep {
 
   async erase(user: User, eventId: string): Promise<void> {
     await this.access.requireTrashed(user, eventId);
-    if (await this.eraser.erase(eventId))
-      await this.audit.write(byUser(user), { action: 'event.erased', eventId });
+    await this.eraser.erase(eventId, byUser(user));
   }
 
   protected async clear(): Promise<void> {
-    await this.each(await this.bin.leavingEvents(this.clock.now()), async (eventId) => {
-      if (await this.eraser.erase(eventId))
-        await this.audit.write(NOBODY, { action: 'event.erased', eventId });
-    });
+    await this.each(await this.bin.leavingEvents(this.clock.now()), (eventId) =>
+      this.eraser.erase(eventId, NOBODY),
+    );
   }
 }

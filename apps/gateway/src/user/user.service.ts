@@ -61,12 +61,12 @@ export class UserService {
     const change = { ...given, ...(disabled !== undefined && { disabledAt }) };
     const user = await asProblem(() => this.users.change(userId, change), hasEvents);
     if (!user) throw notFound('user');
-    if (disabled) await this.sessions.endAll(userId, this.clock.now());
     await this.audit.write(byUser(admin), {
       action: 'user.changed',
       subjectId: userId,
       detail: detailOf(given, disabled),
     });
+    if (disabled) await this.sessions.endAll(userId, this.clock.now());
     return toManaged(user, await this.users.usage(userId));
   }
 

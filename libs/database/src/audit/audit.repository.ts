@@ -49,8 +49,8 @@ const HOUR_MS = 60 * 60_000;
 export class AuditRepository {
   constructor(private readonly database: Database) {}
 
-  async write({ detail = {}, ...deed }: AuditDeed, at: Date): Promise<void> {
-    await this.database.prisma.auditLine.create({ data: { ...deed, detail, at, lastAt: at } });
+  write(deed: AuditDeed, at: Date): Promise<void> {
+    return writeLine(this.database.prisma, deed, at);
   }
 
   /** Adds to the line of the same actor, action, event, subject and hour, whichever process began it. */
@@ -123,6 +123,15 @@ export class AuditRepository {
       eventName: row.eventId === null ? null : (eventNames.get(row.eventId) ?? null),
     }));
   }
+}
+
+/** Also in a transaction, so that what was done has its line or was not done. */
+export async function writeLine(
+  prisma: Pick<Prisma.TransactionClient, 'auditLine'>,
+  { detail = {}, ...deed }: AuditDeed,
+  at: Date,
+): Promise<void> {
+  await prisma.auditLine.create({ data: { ...deed, detail, at, lastAt: at } });
 }
 
 function whereOf({ actor, actorId, action, eventId, from, until }: AuditFilter): Prisma.AuditLineWhereInput {

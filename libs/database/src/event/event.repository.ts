@@ -1,6 +1,7 @@
 /** @module Events: made with their data key, erased with it, and whether their people are due. */
 import type { Database } from '../client/database.client.js';
 import type { Event } from '../generated/client.js';
+import { writeLine, type AuditDeed } from '../audit/audit.repository.js';
 import { rowStamp } from '../client/row.stamp.js';
 import { dropCounts } from './event-count.repository.js';
 
@@ -31,6 +32,11 @@ export interface EventGrouping {
   embedder: string;
   facesRevision: number;
   groupedRevision: number;
+}
+
+export interface EraseOptions {
+  trashed?: boolean;
+  by?: Pick<AuditDeed, 'actor' | 'actorId'> & { at: Date };
 }
 
 export class EventRepository {
@@ -65,9 +71,10 @@ export class EventRepository {
    * shares and collaborators.
    * The row stays as proof of the erasure, without its name.
    * @param trashed only while it lies in the trash: whoever brings it back at the same moment has it back
+   * @param by who did it and when, for the audit log: no erasure without its line
    * @returns false when there was no such event.
    */
-  async erase(id: string, { trashed = false } = {}): Promise<boolean> {
+  async erase(id: string, { trashed = false, by }: EraseOptions = {}): Promise<boolean> {
     return this.database.prisma.$transaction(async (tx) => {
       // first, as by everybody who writes faces and then the event
       await tx.$executeRaw`select 1 from "Photo" where "eventId" = ${id}::uuid order by id for update`;
@@ -94,6 +101,12 @@ export class EventRepository {
       await tx.removedFace.deleteMany({ where: { eventId: id } });
       await dropCounts(tx, id);
       await tx.looseObject.deleteMany({ where: { eventId: id } }); // all objects of the event are removed, and whatever comes later
+      if (by)
+        await writeLine(
+          tx,
+          { actor: by.actor, actorId: by.actorId, action: 'event.erased', eventId: id },
+          by.at,
+        );
       return true;
     }, LONG);
   }

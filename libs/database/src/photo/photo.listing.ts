@@ -103,8 +103,14 @@ export class PhotoListing {
 
   /** @param trashed also one in the trash; else that is null. */
   async find(photoId: string, { trashed = false } = {}): Promise<ListedPhoto | null> {
+    const [photo] = await this.findEach([photoId], { trashed });
+    return photo ?? null;
+  }
+
+  /** Those of them that are there, in no order. @param trashed also those in the trash */
+  async findEach(photoIds: readonly string[], { trashed = false } = {}): Promise<ListedPhoto[]> {
     // every picture that is shown asks this, so it is one statement
-    const [row] = await this.database.prisma.$queryRaw<FoundRow[]>`
+    const rows = await this.database.prisma.$queryRaw<FoundRow[]>`
       select p.*, e."ownerId" as "organizerId", e.name as "eventName", g.name as "guestName",
         array(select a."albumId" from "AlbumPhoto" a where a."photoId" = p.id) as "albumIds",
         coalesce((
@@ -117,19 +123,9 @@ export class PhotoListing {
           from "Face" f where f."photoId" = p.id
         ), '[]') as faces
       from "Photo" p join "Event" e on e.id = p."eventId" left join "Guest" g on g.id = p."guestId"
-      where p.id = ${photoId}::uuid and e."erasedAt" is null and e."deletedAt" is null
+      where p.id = any(${photoIds}::uuid[]) and e."erasedAt" is null and e."deletedAt" is null
         and (${trashed} or p."deletedAt" is null)`;
-    if (!row) return null;
-    const { eventId, organizerId, eventName, format, ingestVersion, albumIds, guestName: name } = row;
-    return {
-      ...toPhoto({ ...row, guest: { name } }),
-      ...{ eventId, organizerId, eventName },
-      format,
-      ingestVersion,
-      faces: row.faces.map(toFace),
-      raws: row.raws,
-      albumIds,
-    };
+    return rows.map(toListedPhoto);
   }
 
   async findFace(faceId: string): Promise<ListedFace | null> {
@@ -225,6 +221,15 @@ type FoundRow = PhotoRow &
     guestName: string | null;
     faces: FaceRow[];
   };
+
+function toListedPhoto(row: FoundRow): ListedPhoto {
+  const { eventId, organizerId, eventName, format, ingestVersion, albumIds, raws, guestName: name } = row;
+  return {
+    ...toPhoto({ ...row, guest: { name } }),
+    ...{ eventId, organizerId, eventName, format, ingestVersion, albumIds, raws },
+    faces: row.faces.map(toFace),
+  };
+}
 
 interface FaceRow extends Omit<PhotoFace, 'box'> {
   x: number;

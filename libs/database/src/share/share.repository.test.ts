@@ -178,7 +178,7 @@ test('a guest is counted with the code, found with the share, and forgotten with
 });
 
 test('the last place of a share is taken once, by however many who come at once; one sent away leaves it', async () => {
-  await shares.update(share.id, { maxGuests: 2 });
+  await shares.update(share.id, () => ({ maxGuests: 2 }));
   const code = { id: codeId, shareId: share.id };
   const admitted = await Promise.all(Array.from({ length: 6 }, () => guests.create(code, {})));
   const inside = admitted.filter((guest) => guest !== null);

@@ -69,10 +69,19 @@ export class ShareRepository {
     return row && withCodes(row);
   }
 
-  async update(id: string, { scope, ...change }: Partial<ShareColumns>): Promise<ShareWithCodes | null> {
-    const data = { ...change, ...(scope && scopeColumns(scope)) };
-    await this.database.prisma.share.updateMany({ where: { id }, data });
-    return this.find(id);
+  /** @param decide what changes, of the share as it is; what it throws leaves it so. Nobody else changes the share meanwhile. */
+  async update(
+    id: string,
+    decide: (present: ShareAttributes) => Partial<ShareColumns>,
+  ): Promise<ShareWithCodes | null> {
+    return this.database.prisma.$transaction(async (tx) => {
+      await tx.$executeRaw`select 1 from "Share" where id = ${id}::uuid for no key update`;
+      const present = await tx.share.findUnique({ where: { id } });
+      if (!present) return null;
+      const { scope, ...change } = decide(toShare(present).attributes);
+      const data = { ...change, ...(scope && scopeColumns(scope)) };
+      return withCodes(await tx.share.update({ where: { id }, data, include: { codes } }));
+    });
   }
 
   /** Null where none is set. */
