@@ -33,6 +33,8 @@ let event: { embedder: string; facesRevision: number; groupedRevision: number } 
 let links: FaceLinkRecord[];
 let stillDue: boolean;
 let locked: boolean;
+let repaired: string[];
+const log = keepLog();
 
 /** Faces of one `who` point the same way. */
 function face(who: number, personId: string | null = null): EmbeddedFace {
@@ -70,6 +72,8 @@ const dependencies: ClusterDependencies = {
   links: { findOfEvent: async () => links },
   jobs: { enqueue: async (...job) => void enqueued.push(job) },
   keys: { open: async () => key },
+  repairs: { embedAnew: async (_, unreadable) => void (repaired = unreadable.map(({ id }) => id)) },
+  ...{ log, clock: systemClock },
   withEventLock: async (_, work) =>
     locked ? { locked: false } : { locked: true, value: await work(new AbortController().signal) },
   group: (task) => group({ ...task, gate: new NetworkGate().shared }),
@@ -85,6 +89,7 @@ beforeEach(() => {
   links = [];
   stillDue = false;
   locked = false;
+  repaired = [];
 });
 
 test('where the embedder is in doubt, a second network decides, if one is asked', async () => {
@@ -175,11 +180,19 @@ test('two workers never group one event at once: the second tries again later', 
   expect(written).toEqual([]);
 });
 
-test('an embedding that was moved to another face is noticed, not grouped', async () => {
-  const [one, other] = [face(0), face(1)];
-  faces = [{ ...one, embedding: other.embedding }];
-  await expect(handleCluster({ eventId }, dependencies)).rejects.toThrow();
-  expect(written).toEqual([]);
+test('a face whose embedding does not open, or is another’s, is left out and embedded anew; all others are grouped', async () => {
+  const person = randomUUID();
+  people = [person];
+  const [one, other] = [face(0, person), face(0, person)];
+  const moved = { ...face(1, person), embedding: other.embedding };
+  const second = { embedding: Uint8Array.of(1, 2, 3), model: SECOND };
+  faces = [one, moved, { ...other, second }];
+  await handleCluster({ eventId }, { ...dependencies, second: SECOND });
+  expect(written).toMatchObject([
+    { people: [{ id: person, faceIds: [one.id, other.id] }], unassignedFaceIds: [] },
+  ]);
+  expect(repaired).toEqual([moved.id, other.id]);
+  expect(log.lines.join()).toContain(moved.id);
 });
 
 test('what an organizer said about faces is kept, whatever they look like, and the newest word counts', async () => {
@@ -319,7 +332,7 @@ test('between start and shutdown, events that Postgres knows to be due are group
     events: { ...dependencies.events, findEventsToGroup } as unknown as EventRepository,
     selfies: { findEventsToRecognise: async () => [] } as unknown as ClustererDependencies['selfies'],
     changes: {} as unknown as ClustererDependencies['changes'],
-    clock: systemClock,
+    repairs: {} as unknown as ClustererDependencies['repairs'],
   } satisfies ClustererDependencies;
   const work = startWork({
     ...{ name: clusterer.name, queues: clusterer.queues, dependencies: opened },

@@ -9,6 +9,7 @@ import type { EventRepository } from '@visage/database/event/event.repository';
 import type { FaceLinkRecord, FaceLinkRepository } from '@visage/database/face/face-link.repository';
 import type { FaceRepository } from '@visage/database/face/face.repository';
 import type { PersonRepository } from '@visage/database/person/person.repository';
+import { repairFaces, type FaceRepair } from '@visage/host/face.repair';
 import { findModel } from '@visage/models/model.manifest';
 import type { JobEnqueue } from '@visage/queues/job.enqueue';
 import { earlierGroups } from './earlier.groups.js';
@@ -17,7 +18,7 @@ import { continuePeople, keptApart, knownPeople } from './person.continue.js';
 import { groupingModel } from './grouping.model.js';
 import type { Grouping, GroupingTask } from './grouping.task.js';
 
-export interface ClusterDependencies {
+export interface ClusterDependencies extends FaceRepair {
   manifest: ModelManifest;
   /** The kinds of faces by which the embedder's likenesses are judged. */
   kinds(embedder: ModelEntry): Promise<FaceKinds | undefined>;
@@ -52,7 +53,10 @@ export async function handleCluster(
 
 async function groupEvent(
   eventId: string,
-  {
+  dependencies: ClusterDependencies,
+  signal: AbortSignal,
+): Promise<{ stillDue: boolean }> {
+  const {
     manifest,
     kinds,
     care,
@@ -63,9 +67,7 @@ async function groupEvent(
     links,
     keys,
     group,
-  }: ClusterDependencies,
-  signal: AbortSignal,
-): Promise<{ stillDue: boolean }> {
+  } = dependencies;
   const event = await events.findGrouping(eventId);
   if (!event || event.groupedRevision >= event.facesRevision) return { stillDue: false };
   const key = await keys.open(eventId);
@@ -79,6 +81,7 @@ async function groupEvent(
     dimensions: model.dimensions,
     second: second && { model: second.name, dimensions: second.dimensions },
   });
+  await repairFaces(eventId, columns.unreadable, dependencies);
   const { photoIds, quality, embeddings } = columns;
   const earlier = earlierGroups(columns, event.facesRevision - event.groupedRevision);
   const known = earlier ? { known: earlier } : {};

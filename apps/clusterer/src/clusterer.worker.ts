@@ -4,10 +4,10 @@ import { withEventLock } from '@visage/database/event/event.lock';
 import { EventRepository } from '@visage/database/event/event.repository';
 import { FaceChangeRepository } from '@visage/database/face/face-change.repository';
 import { FaceLinkRepository } from '@visage/database/face/face-link.repository';
+import { FaceRepairRepository } from '@visage/database/face/face-repair.repository';
 import { FaceRepository } from '@visage/database/face/face.repository';
 import { KeptSelfieRepository } from '@visage/database/guest/kept-selfie.repository';
 import { PersonRepository } from '@visage/database/person/person.repository';
-import { systemClock } from '@visage/host/clock';
 import { defineWorker } from '@visage/host/worker.definition';
 import { loadKinds } from '@visage/models/face.kinds';
 import { loadManifest } from '@visage/models/model.manifest';
@@ -25,21 +25,21 @@ export interface ClustererDependencies extends ClusterDependencies, RecogniseDep
 export const clusterer = defineWorker({
   name: 'clusterer',
   settings: clustererEnvSchema,
-  open: async ({ env, database, jobs, keys }): Promise<ClustererDependencies> => {
+  open: async ({ env, log, clock, database, jobs, keys }): Promise<ClustererDependencies> => {
     const thread = new GroupingThread();
     return {
       manifest: await loadManifest(join(env.MODELS_DIR, 'manifest.json')),
       kinds: (embedder) => loadKinds(embedder, env.MODELS_DIR),
       care: env.GROUPING_CARE,
       second: env.SECOND_OPINION,
-      ...{ jobs, keys, thread },
+      ...{ log, clock, jobs, keys, thread },
       events: new EventRepository(database),
       faces: new FaceRepository(database),
+      repairs: new FaceRepairRepository(database),
       people: new PersonRepository(database),
       links: new FaceLinkRepository(database),
       selfies: new KeptSelfieRepository(database),
       changes: new FaceChangeRepository(database),
-      clock: systemClock,
       withEventLock: (eventId, run) => withEventLock(database, eventId, run),
       group: (task, signal) => thread.group(task, signal),
     };

@@ -15,7 +15,7 @@ const REVISIONS_PER_PHOTO = 2.5;
  * @param revisions how often faces have changed since people were last written
  */
 export function earlierGroups(
-  { ids, photoIds, personIds, quality }: Omit<FaceColumns, 'embeddings'>,
+  { ids, photoIds, personIds, quality }: Pick<FaceColumns, 'ids' | 'photoIds' | 'personIds' | 'quality'>,
   revisions: number,
 ): Int32Array | undefined {
   if (ids.length <= FULL_GROUPING_FACES) return undefined;

@@ -1,5 +1,6 @@
 /** @module An event's faces with their embeddings opened, as columns that cross a thread without a copy. */
-import { openEmbedding } from '@visage/crypto/embedding.box';
+import { tryOpenEmbedding } from '@visage/crypto/embedding.box';
+import type { UnreadableFace } from '@visage/database/face/face-repair.repository';
 import type { EmbeddedFace } from '@visage/database/face/face.record';
 
 export interface FaceColumns {
@@ -12,6 +13,8 @@ export interface FaceColumns {
   embeddings: Float32Array;
   /** The same by the second network, zeros for a face that it has not seen; present when one is asked. */
   second?: Float32Array;
+  /** Whose embedding by one of the networks does not open: in no column where it is the first one's. */
+  unreadable: UnreadableFace[];
 }
 
 export interface EmbeddingSource {
@@ -25,7 +28,7 @@ export interface EmbeddingSource {
 
 /**
  * Reads page by page, so that only one page is there twice.
- * @throws Error naming the face whose embedding has another length; SealedBoxError when one was changed.
+ * @throws Error naming the face whose embedding has another length.
  */
 export async function loadFaceColumns(
   pages: AsyncIterable<EmbeddedFace[]>,
@@ -34,24 +37,25 @@ export async function loadFaceColumns(
   const faces: Omit<EmbeddedFace, 'embedding' | 'second'>[] = [];
   const blocks: Float32Array[] = [];
   const secondBlocks: Float32Array[] = [];
+  const unreadable: UnreadableFace[] = [];
   for await (const page of pages) {
     const block = new Float32Array(page.length * dimensions);
     const secondBlock = new Float32Array(page.length * (second?.dimensions ?? 0));
-    page.forEach(({ embedding, second: other, ...face }, row) => {
-      block.set(openRow(key, embedding, { faceId: face.id, model }, dimensions), row * dimensions);
-      if (second && other?.model === second.model) {
-        const seen = openRow(
-          key,
-          other.embedding,
-          { faceId: face.id, model: second.model },
-          second.dimensions,
-        );
-        secondBlock.set(seen, row * second.dimensions);
-      }
+    let row = 0;
+    for (const { embedding, second: other, ...face } of page) {
+      const { id: faceId } = face;
+      const seen = openRow(key, embedding, { faceId, model }, dimensions);
+      const asked = second && other?.model === second.model ? { ...second, box: other.embedding } : null;
+      const seenTwice = asked && openRow(key, asked.box, { faceId, model: asked.model }, asked.dimensions);
+      if (!seen || (asked && !seenTwice)) unreadable.push({ id: faceId, embedding });
+      if (!seen) continue;
+      block.set(seen, row * dimensions);
+      if (asked && seenTwice) secondBlock.set(seenTwice, row * asked.dimensions);
       faces.push(face);
-    });
-    blocks.push(block);
-    secondBlocks.push(secondBlock);
+      row += 1;
+    }
+    blocks.push(block.subarray(0, row * dimensions));
+    secondBlocks.push(secondBlock.subarray(0, row * (second?.dimensions ?? 0)));
   }
   return {
     ids: faces.map(({ id }) => id),
@@ -61,17 +65,19 @@ export async function loadFaceColumns(
     quality: Float32Array.from(faces, ({ quality, waits }) => (waits ? 0 : quality)),
     embeddings: joined(blocks),
     ...(second ? { second: joined(secondBlocks) } : {}),
+    unreadable,
   };
 }
 
+/** @returns null when it does not open */
 function openRow(
   key: Uint8Array,
   sealed: Uint8Array,
   { faceId, model }: { faceId: string; model: string },
   dimensions: number,
-): Float32Array {
-  const vector = openEmbedding(key, sealed, { faceId, model });
-  if (vector.length === dimensions) return vector;
+): Float32Array | null {
+  const vector = tryOpenEmbedding(key, sealed, { faceId, model });
+  if (!vector || vector.length === dimensions) return vector;
   throw new Error(
     `the embedding of face ${faceId} has ${vector.length} numbers, ${model} gives ${dimensions}`,
   );

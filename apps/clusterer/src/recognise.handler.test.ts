@@ -3,13 +3,16 @@ import type { ModelManifest } from '@visage/contracts/model.contract';
 import { createDataKey } from '@visage/crypto/data.key';
 import { sealEmbedding } from '@visage/crypto/embedding.box';
 import { FaceChangeRepository } from '@visage/database/face/face-change.repository';
+import { FaceRepairRepository } from '@visage/database/face/face-repair.repository';
 import { FaceRepository } from '@visage/database/face/face.repository';
 import { GuestRepository } from '@visage/database/guest/guest.repository';
 import { KeptSelfieRepository } from '@visage/database/guest/kept-selfie.repository';
 import { VisitorRepository } from '@visage/database/guest/visitor.repository';
+import { PhotoRepository } from '@visage/database/photo/photo.repository';
 import { openOwnedDatabase, type OwnedDatabase } from '@visage/database/testing/owned.database';
 import { peopleOfGuest } from '@visage/database/testing/matched.people';
 import { digestsOf, FACE_COLUMNS, ready } from '@visage/database/testing/photo.columns';
+import { keepLog } from '@visage/queues/testing/test.redis';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { handleRecognise, type RecogniseDependencies } from './recognise.handler.js';
 
@@ -101,6 +104,8 @@ const dependencies = (): RecogniseDependencies => ({
   faces: new FaceRepository(opened.database),
   jobs: { enqueue: async (...job: unknown[]) => void enqueued.push(job) } as RecogniseDependencies['jobs'],
   keys: { open: async () => key },
+  repairs: new FaceRepairRepository(opened.database),
+  log: keepLog(),
   clock: { now: () => now },
 });
 const recognise = (): Promise<void> => handleRecognise({ eventId }, dependencies());
@@ -124,6 +129,20 @@ test('a guest is looked for by the kind of face: what all of a kind share finds 
   await opened.database.prisma.event.update({ where: { id: eventId }, data: { recognisedRevision: 0 } });
   await handleRecognise({ eventId }, { ...dependencies(), kinds: async () => other });
   expect(await found(ann)).toEqual([face]);
+});
+
+test('a face whose embedding is damaged keeps nobody from being found in the others', async () => {
+  const ann = await guest();
+  await keep(ann, 1);
+  const [damaged = ''] = await arrive(1);
+  const [mine = ''] = await arrive(1);
+  const { prisma } = opened.database;
+  await prisma.face.update({ where: { id: damaged }, data: { embedding: Uint8Array.of(1, 2, 3) } });
+  await recognise();
+  expect(await found(ann)).toEqual([mine]);
+  const due = await new PhotoRepository(opened.database).findPhotosToEmbed(MODEL, '1', 10);
+  const { photoId } = await prisma.face.findUniqueOrThrow({ where: { id: damaged } });
+  expect(due).toContain(photoId);
 });
 
 test('who came before the first photo gets theirs when they come, and no others', async () => {

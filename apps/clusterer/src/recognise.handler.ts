@@ -10,17 +10,18 @@ import { peopleInFaces } from '@visage/clustering/search/new.faces';
 import { matchProbe } from '@visage/clustering/search/probe.match';
 import type { JobPayload } from '@visage/contracts/job.contract';
 import type { ModelEntry, ModelManifest } from '@visage/contracts/model.contract';
-import { openEmbedding } from '@visage/crypto/embedding.box';
+import { openEmbedding, tryOpenEmbedding } from '@visage/crypto/embedding.box';
 import { CHANGES_START, type FaceChangeRepository } from '@visage/database/face/face-change.repository';
+import type { UnreadableFace } from '@visage/database/face/face-repair.repository';
 import type { FaceRepository } from '@visage/database/face/face.repository';
 import type { KeptSelfie, KeptSelfieRepository } from '@visage/database/guest/kept-selfie.repository';
-import type { Clock } from '@visage/host/clock';
+import { repairFaces, type FaceRepair } from '@visage/host/face.repair';
 import { inSlices } from '@visage/host/sliced.work';
 import { findModel } from '@visage/models/model.manifest';
 import type { JobEnqueue } from '@visage/queues/job.enqueue';
 import { groupingModel, type GroupingModel } from './grouping.model.js';
 
-export interface RecogniseDependencies {
+export interface RecogniseDependencies extends FaceRepair {
   manifest: ModelManifest;
   /** The kinds of faces by which the embedder's likenesses are judged. */
   kinds(embedder: ModelEntry): Promise<FaceKinds | undefined>;
@@ -29,7 +30,6 @@ export interface RecogniseDependencies {
   faces: Pick<FaceRepository, 'loadFacesForGrouping'>;
   jobs: Pick<JobEnqueue, 'enqueue'>;
   keys: { open(eventId: string): Promise<Uint8Array | null> };
-  clock: Clock;
 }
 
 /** A face resembles somebody from so far below the bar on: who they are is decided by all of their faces. */
@@ -81,19 +81,25 @@ async function newFaces(
   eventId: string,
   since: number,
   { key, model }: Opened,
-  { changes }: RecogniseDependencies,
+  dependencies: RecogniseDependencies,
 ): Promise<{ rows: Float32Array; head: number } | null> {
   const rows: Float32Array[] = [];
   let place = { ...CHANGES_START, revision: since, since };
   for (;;) {
-    const page = await changes.findPage(eventId, model.name, place);
+    const page = await dependencies.changes.findPage(eventId, model.name, place);
     if (page === 'erased') return null;
     if (page === 'too-old') {
       place = { ...CHANGES_START, since: -1 };
       continue;
     }
-    for (const { id, gone, embedding } of page.changes)
-      if (!gone && embedding) rows.push(openEmbedding(key, embedding, { faceId: id, model: model.name }));
+    const unreadable: UnreadableFace[] = [];
+    for (const { id, gone, embedding } of page.changes) {
+      if (gone || !embedding) continue;
+      const vector = tryOpenEmbedding(key, embedding, { faceId: id, model: model.name });
+      if (vector) rows.push(vector);
+      else unreadable.push({ id, embedding });
+    }
+    await repairFaces(eventId, unreadable, dependencies);
     if (page.complete) return { rows: rowsOf(rows, model), head: page.place.revision };
     place = { ...page.place, since };
     await pause();
@@ -111,16 +117,20 @@ interface Search extends Opened {
 async function search(
   eventId: string,
   { key, model, kinds, kept, probes, resembled }: Search,
-  { faces, selfies }: RecogniseDependencies,
+  dependencies: RecogniseDependencies,
 ): Promise<void> {
+  const { faces, selfies } = dependencies;
   const index = new FaceIndex(model.dimensions, kinds);
   try {
     for await (const page of faces.loadFacesForGrouping(eventId, model.name)) {
+      const unreadable: UnreadableFace[] = [];
       for (const { id, personId, photoId, quality, embedding } of page) {
-        const vector = openEmbedding(key, embedding, { faceId: id, model: model.name });
-        index.set(id, personId, { embedding: vector, photoId, quality });
-        vector.fill(0);
+        const vector = tryOpenEmbedding(key, embedding, { faceId: id, model: model.name });
+        if (vector) index.set(id, personId, { embedding: vector, photoId, quality });
+        else unreadable.push({ id, embedding });
+        vector?.fill(0);
       }
+      await repairFaces(eventId, unreadable, dependencies);
       await pause();
     }
     for (const number of resembled) {

@@ -5,10 +5,13 @@ import type { ModelEntry, ModelManifest } from '@visage/contracts/model.contract
 import { embedVersion } from '@visage/contracts/pipeline.version';
 import { sealEmbedding } from '@visage/crypto/embedding.box';
 import { openFacePicture } from '@visage/crypto/face.box';
+import { SealedBoxError } from '@visage/crypto/sealed.box';
+import type { FaceRepairRepository } from '@visage/database/face/face-repair.repository';
 import type { FaceRepository } from '@visage/database/face/face.repository';
 import type { PhotoRepository } from '@visage/database/photo/photo.repository';
 import { findModel } from '@visage/models/model.manifest';
 import type { JobEnqueue } from '@visage/queues/job.enqueue';
+import type { JobLog } from '@visage/queues/job.log';
 import { faceAlignedKey } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
 import type { Vision } from '@visage/vision/thread/vision.contract';
@@ -20,6 +23,8 @@ export interface EmbedDependencies {
   store: Pick<ObjectStore, 'get'>;
   photos: Pick<PhotoRepository, 'findForWork'>;
   faces: Pick<FaceRepository, 'findFaceIds' | 'saveEmbeddings'>;
+  repairs: Pick<FaceRepairRepository, 'findAnew'>;
+  log: Pick<JobLog, 'error'>;
   jobs: Pick<JobEnqueue, 'enqueue'>;
   keys: { open(eventId: string): Promise<Uint8Array | null> };
   vision: { of(embedder: string): Promise<Vision> };
@@ -29,7 +34,7 @@ export async function handleEmbed(
   { photoId }: JobPayload<'embed'>,
   dependencies: EmbedDependencies,
 ): Promise<void> {
-  const { manifest, second, store, photos, faces, jobs, keys, vision } = dependencies;
+  const { manifest, second, store, photos, faces, repairs, jobs, keys, vision, log } = dependencies;
   const photo = await photos.findForWork(photoId);
   if (!photo || photo.state === 'failed' || photo.detectVersion === null) return;
   const model = findModel(manifest, photo.embedder);
@@ -42,7 +47,15 @@ export async function handleEmbed(
   const aligned: Uint8Array[] = [];
   for (const faceId of faceIds) {
     const { stream } = await store.get(faceAlignedKey(photo.eventId, faceId));
-    aligned.push(openFacePicture(key, await buffer(stream), faceId, 'aligned'));
+    const sealed = await buffer(stream);
+    try {
+      aligned.push(openFacePicture(key, sealed, faceId, 'aligned'));
+    } catch (error) {
+      if (!(error instanceof SealedBoxError)) throw error;
+      log.error({ photoId, faceId }, 'the picture of a face does not open; its photo is looked at anew');
+      await repairs.findAnew(photoId);
+      return jobs.enqueue('detect', { photoId });
+    }
   }
   const vectors = aligned.length === 0 ? [] : await (await vision.of(photo.embedder)).embed(aligned);
   const sealed = faceIds.map((faceId, index) => {

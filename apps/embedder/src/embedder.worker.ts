@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { embedVersion } from '@visage/contracts/pipeline.version';
 import { EventRepository } from '@visage/database/event/event.repository';
+import { FaceRepairRepository } from '@visage/database/face/face-repair.repository';
 import { FaceRepository } from '@visage/database/face/face.repository';
 import { PhotoRepository } from '@visage/database/photo/photo.repository';
 import { findPhotosByEmbedder } from '@visage/host/embedder.photos';
@@ -16,14 +17,15 @@ import { SelfieController } from './selfie.controller.js';
 export const embedder = defineWorker({
   name: 'embedder',
   settings: embedderEnvSchema,
-  open: async ({ env, database, store, jobs, keys }) => {
+  open: async ({ env, log, database, store, jobs, keys }) => {
     const manifest = await loadManifest(join(env.MODELS_DIR, 'manifest.json'));
     const threads = env.EMBED_THREADS ?? Math.ceil(defaultThreads() / 2);
     return {
-      ...{ manifest, store, jobs, keys },
+      ...{ manifest, log, store, jobs, keys },
       second: env.SECOND_OPINION === undefined ? undefined : findModel(manifest, env.SECOND_OPINION),
       photos: new PhotoRepository(database),
       faces: new FaceRepository(database),
+      repairs: new FaceRepairRepository(database),
       events: new EventRepository(database),
       vision: await VisionPools.start(manifest, env, threads),
     };

@@ -13,6 +13,7 @@ import type { UserRole } from '@visage/contracts/session.contract';
 import { SAFE_SHARE_DEFAULTS, shareSchema, type ShareCreate } from '@visage/contracts/share.contract';
 import type { Zip } from '@visage/contracts/zip.contract';
 import { AuditRepository } from '@visage/database/audit/audit.repository';
+import { FaceRepairRepository } from '@visage/database/face/face-repair.repository';
 import { DriveExportRepository } from '@visage/database/drive/drive-export.repository';
 import { DriveImportRepository } from '@visage/database/drive/drive-import.repository';
 import { DriveMirrorLineRepository } from '@visage/database/drive/drive-mirror-line.repository';
@@ -984,6 +985,16 @@ const TABLE: Record<AuditAction, Act[]> = {
         line: () => ({ by: byGuest(guestId), eventId }),
         not: [() => refused(selfie(nobody, token))],
       };
+    },
+  ],
+  'face.found-damaged': [
+    async () => {
+      const { eventId, photoId } = await show();
+      const [face] = await gateway.database.prisma.face.findMany({ where: { photoId } });
+      const read = { id: face?.id ?? '', embedding: face?.embedding ?? new Uint8Array() };
+      const repairs = new FaceRepairRepository(gateway.database);
+      const repair = () => repairs.embedAnew(eventId, [read], gateway.clock.now());
+      return { deed: repair, line: () => ({ by: NOBODY, eventId, detail: { faces: 1 } }), not: [repair] };
     },
   ],
   'guest.corrected': [

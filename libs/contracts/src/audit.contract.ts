@@ -48,6 +48,7 @@ export const auditActionSchema = z.enum([
   'guest.forgotten',
   'guest.admitted',
   'guest.refused',
+  'face.found-damaged',
   'person.changed',
   'person.merged',
   'person.parted',

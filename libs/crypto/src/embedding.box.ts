@@ -42,6 +42,20 @@ export function openEmbedding(
   return embedding;
 }
 
+/** The same, or null when it does not open: one damaged box keeps nobody from the others. */
+export function tryOpenEmbedding(
+  dataKey: Uint8Array,
+  box: Uint8Array,
+  owner: EmbeddingOwner,
+): Float32Array<ArrayBuffer> | null {
+  try {
+    return openEmbedding(dataKey, box, owner);
+  } catch (error) {
+    if (error instanceof SealedBoxError) return null;
+    throw error;
+  }
+}
+
 function belongsTo({ faceId, model }: EmbeddingOwner): string {
   return JSON.stringify(['embedding', faceId, model]);
 }

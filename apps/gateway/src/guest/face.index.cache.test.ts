@@ -7,12 +7,14 @@ import {
   type ChangePlace,
   type FaceChangePage,
 } from '@visage/database/face/face-change.repository';
+import { FaceRepairRepository } from '@visage/database/face/face-repair.repository';
 import { PersonRepository } from '@visage/database/person/person.repository';
+import { PhotoRepository } from '@visage/database/photo/photo.repository';
 import { openOwnedDatabase, type OwnedDatabase } from '@visage/database/testing/owned.database';
 import { systemClock } from '@visage/host/clock';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
-import { DIMENSIONS, FaceEvent, lookOf, masterKey } from '../testing/face.event.js';
+import { DIMENSIONS, EMBEDDER, FaceEvent, lookOf, masterKey } from '../testing/face.event.js';
 import { FaceIndexCache } from './face.index.cache.js';
 
 const MINUTE_MS = 60_000;
@@ -46,6 +48,7 @@ class CountedChanges extends FaceChangeRepository {
 
 let owned: OwnedDatabase;
 let changes: CountedChanges;
+let logged: string[];
 let cache: FaceIndexCache;
 
 beforeAll(async () => {
@@ -55,14 +58,16 @@ const openCache = (megabytes = 1): FaceIndexCache =>
   new FaceIndexCache(
     changes,
     new EventRepository(owned.database),
+    new FaceRepairRepository(owned.database),
     masterKey,
     { FACE_INDEX_MB: megabytes },
     systemClock,
-    pino({ level: 'silent' }),
+    pino({}, { write: (line) => void logged.push(line) }),
   );
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] });
   changes = new CountedChanges(owned.database);
+  logged = [];
   cache = openCache();
 });
 afterEach(() => {
@@ -222,6 +227,49 @@ test('an event whose faces could not be opened is opened by the next who searche
   await expect(cache.search({ ...facts, wrappedKey }, searched(1))).rejects.toThrow('master key');
   await expect(cache.search({ ...facts, wrappedKey: null }, searched(1))).rejects.toThrow('no data key');
   expect(await whoIs(event, 1)).toEqual([{ faceIds: [mine] }]);
+});
+
+test('a face whose embedding is damaged keeps nobody from the others, and is embedded anew, once', async () => {
+  const event = await makeEvent();
+  const [mine = '', other = ''] = await event.arrive(1, 2);
+  const [damaged = ''] = await event.arrive(1);
+  const { prisma } = owned.database;
+  const where = { id: damaged };
+  const { photoId } = await prisma.face.update({ where, data: { embedding: randomBytes(60) } });
+  const due = (): Promise<string[]> =>
+    new PhotoRepository(owned.database).findPhotosToEmbed(EMBEDDER, 'e', 10);
+  const told = () =>
+    prisma.auditLine.findMany({ where: { eventId: event.id }, select: { action: true, detail: true } });
+  expect(await whoIs(event, 1)).toEqual([{ faceIds: [mine] }]);
+  expect(logged.join()).toContain(damaged);
+  expect(await due()).toEqual([photoId]);
+  expect(await prisma.photo.findUnique({ where: { id: photoId } })).toMatchObject({
+    embeddedAt: expect.any(Date) as Date, // guests see it meanwhile
+  });
+
+  await group(event, [mine, damaged], [other]); // whose it is changes without its embedding
+  expect(await whoIs(event, 1)).toEqual([{ faceIds: [mine] }]);
+  cache = openCache();
+  expect(await whoIs(event, 2)).toEqual([{ faceIds: [other] }]);
+  expect(await told()).toEqual([{ action: 'face.found-damaged', detail: { faces: 1 } }]);
+
+  await event.embed(photoId, [{ id: damaged, embedding: lookOf(1) }]);
+  expect((await whoIs(event, 1)).map(({ faceIds }) => faceIds.toSorted())).toEqual([
+    [mine, damaged].toSorted(),
+  ]);
+  expect(await due()).toEqual([]);
+});
+
+test('a face that was embedded anew since it was found damaged is not embedded once more', async () => {
+  const event = await makeEvent();
+  const [id = ''] = await event.arrive(1);
+  const read = { id, embedding: new Uint8Array(randomBytes(60)) };
+  await new FaceRepairRepository(owned.database).embedAnew(event.id, [read], new Date());
+  const versions = await owned.database.prisma.photo.findMany({
+    where: { eventId: event.id },
+    select: { embedVersion: true },
+  });
+  expect(versions).toEqual([{ embedVersion: 'e' }]);
 });
 
 test('while a large event is opened, other requests are answered', async () => {

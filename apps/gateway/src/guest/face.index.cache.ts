@@ -8,7 +8,7 @@ import { FaceIndex } from '@visage/clustering/search/face.index';
 import type { FaceKinds } from '@visage/clustering/search/likeness.space';
 import { matchProbe, type ProbeMatches } from '@visage/clustering/search/probe.match';
 import { unwrapDataKey } from '@visage/crypto/data.key';
-import { openEmbedding } from '@visage/crypto/embedding.box';
+import { tryOpenEmbedding } from '@visage/crypto/embedding.box';
 import type { EventFacts } from '@visage/database/event/event.listing';
 import { EventRepository } from '@visage/database/event/event.repository';
 import {
@@ -17,8 +17,10 @@ import {
   type ChangePlace,
   type FaceChange,
 } from '@visage/database/face/face-change.repository';
+import { FaceRepairRepository, type UnreadableFace } from '@visage/database/face/face-repair.repository';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK, ENV, LOG, MASTER_KEY } from '@visage/host/host.token';
+import { repairFaces, type FaceRepair } from '@visage/host/face.repair';
 import { inSlices } from '@visage/host/sliced.work';
 import type { Logger } from 'pino';
 import type { GatewayEnv } from '../env.js';
@@ -55,17 +57,18 @@ const MEGABYTE = 1024 * 1024;
 const NOBODY: ProbeMatches = { matches: [], ambiguous: false };
 
 @Injectable()
-export class FaceIndexCache implements OnApplicationBootstrap, OnModuleDestroy {
+export class FaceIndexCache implements FaceRepair, OnApplicationBootstrap, OnModuleDestroy {
   private readonly entries = new Map<string, Entry>();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
     @InjectRepository(FaceChangeRepository) private readonly changes: FaceChangeRepository,
     @InjectRepository(EventRepository) private readonly events: EventRepository,
+    @InjectRepository(FaceRepairRepository) readonly repairs: FaceRepairRepository,
     @Inject(MASTER_KEY) private readonly masterKey: Uint8Array,
     @Inject(ENV) private readonly env: Pick<GatewayEnv, 'FACE_INDEX_MB'>,
-    @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(LOG) private readonly log: Logger,
+    @Inject(CLOCK) readonly clock: Clock,
+    @Inject(LOG) readonly log: Logger,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -155,7 +158,7 @@ export class FaceIndexCache implements OnApplicationBootstrap, OnModuleDestroy {
       if (page.changes.length > 0) {
         const key = unwrapDataKey(this.masterKey, wrappedKey, id);
         try {
-          await apply(entry, page.changes, key);
+          await repairFaces(id, await apply(entry, page.changes, key), this);
         } finally {
           key.fill(0);
         }
@@ -187,18 +190,30 @@ export class FaceIndexCache implements OnApplicationBootstrap, OnModuleDestroy {
   }
 }
 
-/** Done twice is done once: a page that failed half-way is read again. */
-async function apply(entry: Entry, changes: readonly FaceChange[], key: Uint8Array): Promise<void> {
+/** Done twice is done once: a page that failed half-way is read again. @returns faces whose embeddings do not open */
+async function apply(
+  entry: Entry,
+  changes: readonly FaceChange[],
+  key: Uint8Array,
+): Promise<UnreadableFace[]> {
+  const unreadable: UnreadableFace[] = [];
   let opened = 0;
   for (const { id, gone, personId, photoId, quality, embedding } of changes) {
     if (gone || photoId === null || quality === null) entry.index.delete(id);
-    else if (!embedding) entry.index.set(id, personId);
-    else {
-      const vector = openEmbedding(key, embedding, { faceId: id, model: entry.embedder });
-      entry.index.set(id, personId, { embedding: vector, photoId, quality });
-      vector.fill(0);
+    else if (!embedding) {
+      if (entry.index.has(id)) entry.index.set(id, personId);
+    } else {
+      const vector = tryOpenEmbedding(key, embedding, { faceId: id, model: entry.embedder });
+      if (vector) {
+        entry.index.set(id, personId, { embedding: vector, photoId, quality });
+        vector.fill(0);
+      } else {
+        entry.index.delete(id);
+        unreadable.push({ id, embedding });
+      }
       if (++opened % FACES_PER_TURN === 0) await pause();
-      if (entry.dropped) return;
+      if (entry.dropped) break;
     }
   }
+  return unreadable;
 }

@@ -8,6 +8,7 @@ import { identify, searchLimits } from '@visage/clustering/search/probe.identify
 import type { ProbeMatches } from '@visage/clustering/search/probe.match';
 import { openEmbedding } from '@visage/crypto/embedding.box';
 import { EventRepository } from '@visage/database/event/event.repository';
+import { FaceRepairRepository } from '@visage/database/face/face-repair.repository';
 import { FaceChangeRepository } from '@visage/database/face/face-change.repository';
 import { PersonEditError, PersonEditRepository } from '@visage/database/person/person-edit.repository';
 import { PersonRepository } from '@visage/database/person/person.repository';
@@ -47,7 +48,8 @@ const newCache = (): FaceIndexCache => {
   const { database } = owned;
   const [env, log] = [{ FACE_INDEX_MB: 1 }, pino({ level: 'silent' })];
   const changes = new FaceChangeRepository(database);
-  return new FaceIndexCache(changes, new EventRepository(database), masterKey, env, systemClock, log);
+  const [events, repairs] = [new EventRepository(database), new FaceRepairRepository(database)];
+  return new FaceIndexCache(changes, events, repairs, masterKey, env, systemClock, log);
 };
 const found = async (cache: FaceIndexCache, event: FaceEvent): Promise<ProbeMatches[]> => {
   const facts = await event.facts();

@@ -1235,6 +1235,7 @@ export const de: Texts = {
       'guest.consented': 'Der Gesichtssuche zugestimmt',
       'guest.declined': 'Die Gesichtssuche abgelehnt',
       'guest.searched': 'Mit einem Selfie gesucht',
+      'face.found-damaged': 'Beschädigte Gesichtsdaten gefunden, sie werden neu erstellt',
       'guest.corrected': 'Hat gesagt, wer auf einem Foto ist',
       'guest.forgotten': 'Wollte vergessen werden',
       'guest.admitted': 'Gast eingelassen',

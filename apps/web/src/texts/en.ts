@@ -1120,6 +1120,7 @@ export const en = {
       'guest.consented': 'Agreed to the face search',
       'guest.declined': 'Declined the face search',
       'guest.searched': 'Searched by selfie',
+      'face.found-damaged': 'Found damaged face data, which is made anew',
       'guest.corrected': 'Said who is in a photo',
       'guest.forgotten': 'Asked to be forgotten',
       'guest.admitted': 'Let a guest in',

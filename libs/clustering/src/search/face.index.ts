@@ -112,6 +112,10 @@ export class FaceIndex {
     this.people.set(personId, person);
   }
 
+  has(id: string): boolean {
+    return this.faces.has(id);
+  }
+
   /** A face that is not there is passed over. */
   delete(id: string): void {
     const face = this.faces.get(id);
