@@ -13,7 +13,7 @@ import {
 } from '@visage/database/drive/drive-import.repository';
 import { EventRepository } from '@visage/database/event/event.repository';
 import { PhotoListing } from '@visage/database/photo/photo.listing';
-import { PhotoOrigins, type PhotoOrigin } from '@visage/database/photo/photo.origin';
+import { PhotoOriginRepository, type PhotoOrigin } from '@visage/database/photo/photo-origin.repository';
 import { StorageQuota } from '@visage/database/upload/storage.quota';
 import type { DatabaseCopy } from '@visage/database/testing/database.server';
 import { openTestDatabase } from '@visage/database/testing/test.database';
@@ -45,7 +45,7 @@ let listing: PhotoListing;
 
 let server: DriveServer;
 let originals: Originals;
-let origins: PhotoOrigins;
+let origins: PhotoOriginRepository;
 let eventId: string;
 let dependencies: DriveImportDependencies;
 let disconnected: number;
@@ -84,7 +84,7 @@ beforeEach(async () => {
     wrappedKey: new Uint8Array(1),
   });
   originals = new Originals(database, store, systemClock);
-  origins = new PhotoOrigins(database);
+  origins = new PhotoOriginRepository(database);
   disconnected = 0;
   dependencies = {
     ...{

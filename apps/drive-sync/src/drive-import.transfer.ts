@@ -8,7 +8,7 @@ import type {
   FileOutcome,
   FoundFile,
 } from '@visage/database/drive/drive-import-file.repository';
-import type { PhotoOrigin } from '@visage/database/photo/photo.origin';
+import type { PhotoOrigin } from '@visage/database/photo/photo-origin.repository';
 import { DriveFileError, judgeDriveFault } from '@visage/drive/drive.fault';
 import type { DriveReader } from '@visage/drive/drive.reader';
 import type { DriveImportRun } from './drive-import.run.js';

@@ -16,7 +16,7 @@ import { DriveMirrorRepository } from '@visage/database/drive/drive-mirror.repos
 import { DrivePhotoListing } from '@visage/database/drive/drive-photo.listing';
 import { GoogleSetupRepository } from '@visage/database/drive/google-setup.repository';
 import { VisitorRepository } from '@visage/database/guest/visitor.repository';
-import { PhotoOrigins } from '@visage/database/photo/photo.origin';
+import { PhotoOriginRepository } from '@visage/database/photo/photo-origin.repository';
 import { StorageQuota } from '@visage/database/upload/storage.quota';
 import { UserRepository } from '@visage/database/user/user.repository';
 import { GoogleIdentity } from '@visage/drive/google.identity';
@@ -56,7 +56,7 @@ export function openDriveSync({
     albumPhotos: new AlbumPhotoListing(database),
     drivePhotos: new DrivePhotoListing(database),
     principals: new Principals(new VisitorRepository(database), new UserRepository(database)),
-    origins: new PhotoOrigins(database),
+    origins: new PhotoOriginRepository(database),
     quota: new StorageQuota(database),
     accounts: new DriveAccountRepository(database),
     channels: new DriveChannelRepository(database),

@@ -4,7 +4,7 @@
  */
 import type { Readable } from 'node:stream';
 import { PhotoError } from '@visage/contracts/photo-error.contract';
-import type { PhotoOrigin } from '@visage/database/photo/photo.origin';
+import type { PhotoOrigin } from '@visage/database/photo/photo-origin.repository';
 import { DriveFileError } from '@visage/drive/drive.fault';
 import type { DrivePacer } from '@visage/drive/drive.pacer';
 import type { DriveReader } from '@visage/drive/drive.reader';

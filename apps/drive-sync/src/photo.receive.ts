@@ -1,5 +1,5 @@
 /** @module Bytes from Drive become a photo of the event, once, checked against the MD5 that Drive states. */
-import type { PhotoOrigin, PhotoOrigins } from '@visage/database/photo/photo.origin';
+import type { PhotoOrigin, PhotoOriginRepository } from '@visage/database/photo/photo-origin.repository';
 import { QuotaExceededError, type StorageQuota } from '@visage/database/upload/storage.quota';
 import { DriveStopError } from '@visage/drive/drive.fault';
 import type { Originals } from '@visage/originals/originals';
@@ -10,7 +10,7 @@ export interface ReceiveDependencies {
   originals: Pick<Originals, 'receive' | 'admit'>;
   /** What the owner of an event may still take in. */
   quota: Pick<StorageQuota, 'require'>;
-  origins: Pick<PhotoOrigins, 'find'>;
+  origins: Pick<PhotoOriginRepository, 'find'>;
   jobs: Pick<JobEnqueue, 'enqueue'>;
   maxBytes: number;
 }

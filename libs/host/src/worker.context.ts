@@ -1,6 +1,5 @@
 /** @module What every worker stands on: log, clock, database, storage, queues and keys, from its settings. */
-import { createDatabase, type Database } from '@visage/database/client/database.client';
-import { pingDatabase } from '@visage/database/client/database.health';
+import { createDatabase, type Database, pingDatabase } from '@visage/database/client/database.client';
 import { EventRepository } from '@visage/database/event/event.repository';
 import { createJobEnqueue, type JobEnqueue } from '@visage/queues/job.enqueue';
 import { connectProducer } from '@visage/queues/redis.connection';

@@ -13,7 +13,7 @@ import { DriveMirrorRepository } from '@visage/database/drive/drive-mirror.repos
 import { DrivePhotoListing } from '@visage/database/drive/drive-photo.listing';
 import { EventRepository } from '@visage/database/event/event.repository';
 import { VisitorRepository } from '@visage/database/guest/visitor.repository';
-import { PhotoOrigins } from '@visage/database/photo/photo.origin';
+import { PhotoOriginRepository } from '@visage/database/photo/photo-origin.repository';
 import { PhotoRepository } from '@visage/database/photo/photo.repository';
 import { openTestDatabase } from '@visage/database/testing/test.database';
 import { UserRepository } from '@visage/database/user/user.repository';
@@ -105,7 +105,7 @@ export class MirrorTrial {
         photos: new DrivePhotoListing(database),
         clock: this.clock,
       }),
-      photos: new PhotoOrigins(database),
+      photos: new PhotoOriginRepository(database),
       drive: { ...createDriveReader(auth, drive.rootUrl), ...createDriveWriter(auth, drive.rootUrl) },
       watcher: createDriveWatcher(auth, drive.rootUrl),
       pacer: new DrivePacer({ attempts: 6, firstDelayMs: 1, maxDelayMs: 4 }),
@@ -113,7 +113,7 @@ export class MirrorTrial {
         const content = await buffer(source);
         if (digest('md5', content) !== expectedMd5) throw new Error(`${fileName} did not arrive whole`);
         const id = await this.makePhoto(fileName, content, driveFileId);
-        return new PhotoOrigins(database).find(id);
+        return new PhotoOriginRepository(database).find(id);
       },
       isWhole: ({ sha256 }) => Promise.resolve(this.originals.has(sha256)),
       openOriginal: (_event, sha256, start, end) =>

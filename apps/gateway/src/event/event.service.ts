@@ -8,7 +8,7 @@ import { createDataKey, wrapDataKey } from '@visage/crypto/data.key';
 import { EventListing, type ListedEvent } from '@visage/database/event/event.listing';
 import { EventZoneRepository } from '@visage/database/event/event-zone.repository';
 import { EventRepository } from '@visage/database/event/event.repository';
-import { PhotoApprovals } from '@visage/database/photo/photo.approval';
+import { PhotoApprovalRepository } from '@visage/database/photo/photo-approval.repository';
 import { TrashRepository } from '@visage/database/trash/trash.repository';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK, ENV, MANIFEST, MASTER_KEY } from '@visage/host/host.token';
@@ -28,7 +28,7 @@ export class EventService {
     @InjectRepository(EventListing) private readonly listing: EventListing,
     @InjectRepository(EventRepository) private readonly events: EventRepository,
     @InjectRepository(EventZoneRepository) private readonly zones: EventZoneRepository,
-    @InjectRepository(PhotoApprovals) private readonly approvals: PhotoApprovals,
+    @InjectRepository(PhotoApprovalRepository) private readonly approvals: PhotoApprovalRepository,
     @InjectRepository(TrashRepository) private readonly bin: TrashRepository,
     @Inject(EventAccess) private readonly access: EventAccess,
     @Inject(AuditLog) private readonly audit: AuditLog,

@@ -1,8 +1,7 @@
 /** @module Asks Postgres, Redis and the storage whether they answer. */
 import { Inject, Injectable } from '@nestjs/common';
 import type { Health, HealthPart } from '@visage/contracts/health.contract';
-import type { Database } from '@visage/database/client/database.client';
-import { pingDatabase } from '@visage/database/client/database.health';
+import { type Database, pingDatabase } from '@visage/database/client/database.client';
 import type { ObjectStore } from '@visage/storage/object.store';
 import type { Redis } from 'ioredis';
 import { DATABASE, REDIS, STORE } from '@visage/host/host.token';

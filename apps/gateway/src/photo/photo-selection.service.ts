@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { AuditAction } from '@visage/contracts/audit.contract';
 import type { PhotoCount, PhotoSelection } from '@visage/contracts/photo.contract';
 import type { User } from '@visage/contracts/session.contract';
-import { PhotoApprovals } from '@visage/database/photo/photo.approval';
+import { PhotoApprovalRepository } from '@visage/database/photo/photo-approval.repository';
 import { photosAmong } from '@visage/database/photo/raw.pair';
 import { TrashRepository, type LeavingPhoto } from '@visage/database/trash/trash.repository';
 import type { Clock } from '@visage/host/clock';
@@ -18,7 +18,7 @@ export class PhotoSelections {
   constructor(
     @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(EventAccess) private readonly access: EventAccess,
-    @InjectRepository(PhotoApprovals) private readonly approvals: PhotoApprovals,
+    @InjectRepository(PhotoApprovalRepository) private readonly approvals: PhotoApprovalRepository,
     @InjectRepository(TrashRepository) private readonly bin: TrashRepository,
     @Inject(PhotoErase) private readonly eraser: PhotoErase,
     @Inject(CLOCK) private readonly clock: Clock,

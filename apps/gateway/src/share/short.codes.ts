@@ -2,9 +2,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { openShortCode, sealShortCode } from '@visage/crypto/short-code.box';
 import { createShortCode, formatShortCode } from '@visage/crypto/short.code';
-import type { NewCode } from '@visage/database/share/share-code.columns';
+import type { NewCode, ShareCodeRecord } from '@visage/database/share/share.record';
 import { ShareCodeRepository } from '@visage/database/share/share-code.repository';
-import type { ShareCodeRecord } from '@visage/database/share/share.record';
 import { MASTER_KEY } from '@visage/host/host.token';
 import { InjectRepository } from '../platform/repository.decorator.js';
 

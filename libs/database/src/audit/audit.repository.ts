@@ -10,7 +10,6 @@ import {
 } from '@visage/contracts/audit.contract';
 import type { Database } from '../client/database.client.js';
 import type { Prisma, AuditLine } from '../generated/client.js';
-import { readCursor, writeCursor, type AuditCursor } from './audit.cursor.js';
 
 /** What somebody did. */
 export interface AuditDeed {
@@ -147,4 +146,23 @@ function whereOf({ actor, actorId, action, eventId, from, until }: AuditFilter):
 
 function olderThan({ at, id }: AuditCursor): Prisma.AuditLineWhereInput {
   return { OR: [{ at: { lt: at } }, { at, id: { lt: id } }] };
+}
+
+/** Where a page ended: time and id of its last line, as an opaque string. */
+interface AuditCursor {
+  at: Date;
+  id: string;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+function writeCursor({ at, id }: AuditCursor): string {
+  return Buffer.from(`${at.getTime()}.${id}`).toString('base64url');
+}
+
+/** Null when the text is no cursor of ours. */
+function readCursor(text: string): AuditCursor | null {
+  const [time = '', id = ''] = Buffer.from(text, 'base64url').toString('utf8').split('.');
+  if (!/^\d{1,15}$/.test(time) || !UUID.test(id)) return null;
+  return { at: new Date(Number(time)), id };
 }

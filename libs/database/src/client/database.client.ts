@@ -48,3 +48,8 @@ export function createLockPool(
   locks.on('connect', (client) => client.on('error', ended)); // also in the moment between two holders
   return locks;
 }
+
+/** Rejects when Postgres does not answer. */
+export async function pingDatabase(database: Database): Promise<void> {
+  await database.prisma.$queryRaw`select 1`;
+}

@@ -2,7 +2,7 @@
 import type { Database } from '../client/database.client.js';
 import { DriveExportRepository } from './drive-export.repository.js';
 import { DriveImportRepository } from './drive-import.repository.js';
-import { UNFINISHED } from './drive-run.state.js';
+import { UNFINISHED } from './drive-run.record.js';
 import type { DriveAccount } from '../generated/client.js';
 
 /** `mirror` includes the other two. */

@@ -1,7 +1,6 @@
 /** @module Exports into a folder of somebody's Drive: one row a run, with what its photos came to. */
 import type { Database } from '../client/database.client.js';
-import { runEnded } from './drive-run.audit.js';
-import { UNFINISHED } from './drive-run.state.js';
+import { runEnded, UNFINISHED } from './drive-run.record.js';
 import type { DriveExport } from '../generated/client.js';
 import { rowStamp } from '../client/row.stamp.js';
 

@@ -4,7 +4,7 @@
  */
 import type { Database } from '../client/database.client.js';
 import type { DriveImportOutcome } from './drive-import.repository.js';
-import { UNFINISHED } from './drive-run.state.js';
+import { UNFINISHED } from './drive-run.record.js';
 import { rowStamp } from '../client/row.stamp.js';
 
 export interface FoundFolder {

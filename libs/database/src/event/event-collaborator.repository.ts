@@ -1,7 +1,7 @@
 /** @module Who helps the organizer of an event. */
 import type { Database } from '../client/database.client.js';
 import { DriveImportRepository } from '../drive/drive-import.repository.js';
-import { UNFINISHED } from '../drive/drive-run.state.js';
+import { UNFINISHED } from '../drive/drive-run.record.js';
 
 export interface EventCollaboratorRecord {
   userId: string;

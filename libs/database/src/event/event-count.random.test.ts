@@ -5,7 +5,7 @@ import type { Database } from '../client/database.client.js';
 import { FaceRepository } from '../face/face.repository.js';
 import { PersonEditError, PersonEditRepository } from '../person/person-edit.repository.js';
 import { PersonRepository } from '../person/person.repository.js';
-import { PhotoApprovals } from '../photo/photo.approval.js';
+import { PhotoApprovalRepository } from '../photo/photo-approval.repository.js';
 import { PhotoRepository } from '../photo/photo.repository.js';
 import { openOwnedDatabase, type OwnedDatabase } from '../testing/owned.database.js';
 import { digestsOf, ingested } from '../testing/photo.columns.js';
@@ -100,7 +100,7 @@ async function detect(photoId: string, how: number): Promise<void> {
 async function carryOut({ name, which, how }: Deed): Promise<void> {
   const { prisma } = database;
   const [photos, bin] = [new PhotoRepository(database), new TrashRepository(database)];
-  const [approvals, faces] = [new PhotoApprovals(database), new FaceRepository(database)];
+  const [approvals, faces] = [new PhotoApprovalRepository(database), new FaceRepository(database)];
   const edits = new PersonEditRepository(database);
   const by = { eventId, userId: opened.ownerId };
   const all = await prisma.photo.findMany({ where: { eventId }, orderBy: { id: 'asc' } });

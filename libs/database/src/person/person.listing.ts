@@ -3,7 +3,6 @@ import type { Person, PersonFace, PersonShelf } from '@visage/contracts/person.c
 import { CursorError } from '../client/cursor.error.js';
 import type { Database } from '../client/database.client.js';
 import { Prisma } from '../generated/client.js';
-import { readCursor, writeCursor } from './person.cursor.js';
 
 export interface ListedPerson extends Person {
   eventId: string;
@@ -92,4 +91,23 @@ function after(cursor: string): Prisma.Sql {
   const { photos, faces, id } = from;
   return Prisma.sql`and p."shownPhotos" <= ${photos} and (p."shownPhotos" < ${photos}
     or p."shownFaces" < ${faces} or (p."shownFaces" = ${faces} and p.id > ${id}::uuid))`;
+}
+
+/** Where a page ended: what its last person is sorted by, as an opaque string. */
+interface PersonCursor {
+  photos: number;
+  faces: number;
+  id: string;
+}
+
+const CURSOR = /^(\d{1,9})\.(\d{1,9})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+
+function writeCursor({ photos, faces, id }: PersonCursor): string {
+  return Buffer.from(`${photos}.${faces}.${id}`).toString('base64url');
+}
+
+/** Null when the text is no cursor of ours. */
+function readCursor(text: string): PersonCursor | null {
+  const [, photos, faces, id] = CURSOR.exec(Buffer.from(text, 'base64url').toString('utf8')) ?? [];
+  return id === undefined ? null : { photos: Number(photos), faces: Number(faces), id };
 }

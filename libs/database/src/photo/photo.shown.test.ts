@@ -12,21 +12,21 @@ import type { DatabaseCopy } from '../testing/database.server.js';
 import { digestsOf, FACE_COLUMNS } from '../testing/photo.columns.js';
 import { openTestDatabase } from '../testing/test.database.js';
 import { TrashRepository } from '../trash/trash.repository.js';
-import { PhotoApprovals } from './photo.approval.js';
+import { PhotoApprovalRepository } from './photo-approval.repository.js';
 
 const NOW = new Date('2026-06-20T12:00:00Z');
 const MODEL = 'm';
 
 let copy: DatabaseCopy;
 let database: Database;
-let approvals: PhotoApprovals;
+let approvals: PhotoApprovalRepository;
 let trash: TrashRepository;
 let eventId: string;
 
 beforeAll(async () => {
   copy = await openTestDatabase();
   database = createDatabase(copy.url);
-  [approvals, trash] = [new PhotoApprovals(database), new TrashRepository(database)];
+  [approvals, trash] = [new PhotoApprovalRepository(database), new TrashRepository(database)];
 });
 afterAll(async () => {
   await database.close();

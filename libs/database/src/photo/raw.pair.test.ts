@@ -10,7 +10,7 @@ import { digestsOf } from '../testing/photo.columns.js';
 import { openTestDatabase } from '../testing/test.database.js';
 import { TrashRepository } from '../trash/trash.repository.js';
 import { ZipListing } from '../zip/zip.listing.js';
-import { PhotoApprovals } from './photo.approval.js';
+import { PhotoApprovalRepository } from './photo-approval.repository.js';
 import { PhotoListing } from './photo.listing.js';
 import { PhotoRepository } from './photo.repository.js';
 
@@ -241,7 +241,7 @@ describe('a photo with two files', () => {
       where: { id: { in: [jpeg, raw] } },
       data: { heldAt: new Date() },
     });
-    expect(await new PhotoApprovals(database).approve(eventId, [jpeg])).toBe(1);
+    expect(await new PhotoApprovalRepository(database).approve(eventId, [jpeg])).toBe(1);
     expect(await database.prisma.photo.count({ where: { eventId, heldAt: null } })).toBe(2);
   });
 

@@ -1,8 +1,15 @@
 /** @module The codes of a share as its organizer keeps them: counted, narrowed, revoked alone. */
 import type { ShareCodeLimits } from '@visage/contracts/share.contract';
 import type { Database } from '../client/database.client.js';
-import { codeColumns, limitColumns, type NewCode } from './share-code.columns.js';
-import { toShare, toShareCode, type CodeOfShare, type CountedCode } from './share.record.js';
+import {
+  codeColumns,
+  limitColumns,
+  type NewCode,
+  toShare,
+  toShareCode,
+  type CodeOfShare,
+  type CountedCode,
+} from './share.record.js';
 
 export class ShareCodeRepository {
   constructor(private readonly database: Database) {}

@@ -46,6 +46,13 @@ export interface ShareRecord {
   createdAt: Date;
 }
 
+/** A code that is to be made. */
+export interface NewCode {
+  label: string;
+  limits: ShareCodeLimits;
+  short: { hash: string; box: Uint8Array<ArrayBuffer> };
+}
+
 /** A code with its share. */
 export interface CodeOfShare {
   code: ShareCodeRecord;
@@ -142,6 +149,17 @@ function toScope({ scope, personId }: Pick<Share, 'scope' | 'personId'>): ShareS
 export function scopeColumns(scope: ShareScope): { scope: Prisma.InputJsonObject; personId: string | null } {
   if (scope.kind !== 'person') return { scope, personId: null };
   return { scope: { kind: scope.kind }, personId: scope.personId };
+}
+
+export function codeColumns({ label, limits, short }: NewCode) {
+  return { label, ...limitColumns(limits), shortHash: short.hash, shortBox: short.box };
+}
+
+export function limitColumns({ rights, until }: Partial<ShareCodeLimits>) {
+  return {
+    ...(rights !== undefined && { rights }),
+    ...(until !== undefined && { expiresAt: until === null ? null : new Date(until) }),
+  };
 }
 
 function iso(date: Date | null): string | null {

@@ -8,7 +8,7 @@ import { GuestListing } from '../guest/guest.listing.js';
 import { Prisma } from '../generated/client.js';
 import { ShareDefaultsRepository } from './share-defaults.repository.js';
 import { ShareCodeRepository } from './share-code.repository.js';
-import type { NewCode } from './share-code.columns.js';
+import type { NewCode } from './share.record.js';
 import { ShareRepository, type ShareWithCodes } from './share.repository.js';
 import type { DatabaseCopy } from '../testing/database.server.js';
 import { openTestDatabase } from '../testing/test.database.js';

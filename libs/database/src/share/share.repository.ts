@@ -2,8 +2,15 @@
 import type { ShareAttributes } from '@visage/contracts/share.contract';
 import type { Database } from '../client/database.client.js';
 import type { Prisma, Share, ShareCode } from '../generated/client.js';
-import { codeColumns, type NewCode } from './share-code.columns.js';
-import { scopeColumns, toShare, toShareCode, type CountedCode, type ShareRecord } from './share.record.js';
+import {
+  codeColumns,
+  type NewCode,
+  scopeColumns,
+  toShare,
+  toShareCode,
+  type CountedCode,
+  type ShareRecord,
+} from './share.record.js';
 
 export interface ShareWithCodes extends ShareRecord {
   codes: CountedCode[];

@@ -1,8 +1,7 @@
 import { digestsOf } from '../testing/photo.columns.js';
 import type { UserRole } from '@visage/contracts/session.contract';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createDatabase, type Database } from '../client/database.client.js';
-import { pingDatabase } from '../client/database.health.js';
+import { createDatabase, type Database, pingDatabase } from '../client/database.client.js';
 import { LastAdminError, OwnsEventsError, UserRepository } from './user.repository.js';
 import type { DatabaseCopy } from '../testing/database.server.js';
 import { holdTransaction } from '../testing/held.transaction.js';

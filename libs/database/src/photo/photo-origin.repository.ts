@@ -13,7 +13,7 @@ export interface PhotoOrigin {
 
 const select = { id: true, driveFileId: true, sha256: true, bytes: true, createdAt: true } as const;
 
-export class PhotoOrigins {
+export class PhotoOriginRepository {
   constructor(private readonly database: Database) {}
 
   /** By what Drive states of a file, before any of it is fetched. @param md5 lower-case hex. */

@@ -3,7 +3,7 @@ import type { Database } from '../client/database.client.js';
 import { touchEvent } from '../person/person-edit.steps.js';
 import { photosAmong, wholePhotos } from './raw.pair.js';
 
-export class PhotoApprovals {
+export class PhotoApprovalRepository {
   constructor(private readonly database: Database) {}
 
   /** @returns how many of them waited. */

@@ -1,6 +1,8 @@
-/** @module The line of the audit log that tells how an import or export ended. */
+/** @module What imports and exports have in common: which are still to end, and the line of the audit log that tells how one ended. */
 import type { AuditAction } from '@visage/contracts/audit.contract';
 import type { AuditDeed } from '../audit/audit.repository.js';
+
+export const UNFINISHED = { in: ['pending' as const, 'running' as const] };
 
 interface EndedRun {
   id: string;
