@@ -41,6 +41,10 @@ async function textOf(path: string): Promise<string> {
 
 describe('./visage dev', () => {
   test('serves pages from their sources, the guests’ as well, and the API behind the same address', async () => {
+    // what React's plugin adds so that a changed component keeps its state
+    expect(await textOf('/src/organizer/session/sign-in.page.tsx')).toMatch(
+      /\$RefreshReg\$\(_c, "SignInRoute"\)/,
+    );
     expect(await textOf('/')).toMatch(/@vite\/client[\s\S]*\/src\/main\.tsx/);
     expect(await textOf('/g/some-code')).toMatch(/\/src\/guest\/guest\.main\.tsx/);
     expect((await fetch(`${platform.url}/api/health`)).status).toBe(200);

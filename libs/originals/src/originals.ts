@@ -34,7 +34,7 @@ export interface ArrivedOriginal {
 }
 
 /** What becomes a photo besides its bytes: where it comes from and how it is called. */
-export type PhotoArrival = Pick<NewPhoto, 'eventId' | 'fileName' | 'driveFileId' | 'guestId'>;
+export type PhotoArrival = Pick<NewPhoto, 'eventId' | 'fileName' | 'driveFileId' | 'guestId' | 'deletedAt'>;
 
 export interface AdmittedPhoto {
   photo: PhotoRecord;

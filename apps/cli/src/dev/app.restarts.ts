@@ -10,6 +10,7 @@ export class AppRestarts {
   private readonly running = new Map<string, AppProcess>();
   private readonly due: AppsToRestart;
   private first = true;
+  private errors = 0;
   /** One round at a time, so that two never fight over an app; the first waits for the apps. */
   private turn: Promise<void>;
   private started = (): void => undefined;
@@ -35,7 +36,8 @@ export class AppRestarts {
     if (round.errors > 0) {
       const kept = waiting.length > 0 ? `; as they were: ${shown(waiting)}` : '';
       this.say(`${style('red', '✗')} ${round.errors} error${round.errors === 1 ? '' : 's'}${kept}`);
-    }
+    } else if (this.errors > 0) this.say(`${style('green', '✓')} no errors`);
+    this.errors = round.errors;
     if (restart.length === 0) return;
     this.turn = this.turn
       .then(() => this.restart(restart))

@@ -127,6 +127,7 @@ test('a change of a library is said by the app that stands on it, after its erro
 
   await write({ 'libs/word/src/word.ts': "export const word: string = 'two';\n" });
   await says('two');
+  expect(lines.join('\n')).toContain('no errors');
   expect(apps[0].pid).not.toBe(speaker);
   expect(apps[1].pid).toBe(deaf);
 });

@@ -10,8 +10,8 @@ export interface DrawnPhoto {
   thumbnail: Buffer;
 }
 
-export const PHOTO_SIZE = { width: 1200, height: 800 };
-const TILE = 280;
+export const PHOTO_SIZE = { width: 900, height: 600 };
+const TILE = 210;
 const THUMBNAIL_SIZE = 512;
 const CROP_SIZE = 160;
 /** Turns of the colour wheel from one number to the next, so that neighbours differ. */
@@ -35,7 +35,7 @@ export async function drawPhoto(
   const drawn = await render(
     PHOTO_SIZE,
     `<rect width="${width}" height="${height}" fill="${colourOf(number, 30, 80)}"/>`,
-    digits(String(number + 1), 60, 60, 200, '#333'),
+    digits(String(number + 1), 45, 45, 150, '#333'),
     ...tiles,
   );
   const taken = takenAt.replace('T', ' ').replaceAll('-', ':');
@@ -59,7 +59,7 @@ export async function drawCrop(person: number): Promise<Buffer> {
 
 /** Where the tile at `place`, from 0, is drawn. */
 export function tileBox(place: number): Box {
-  return [90 + place * (TILE + 90), 420, TILE, TILE];
+  return [60 + place * (TILE + 75), 330, TILE, TILE];
 }
 
 /** Where eyes, nose and mouth are drawn on it. */
@@ -71,13 +71,13 @@ export function tileLandmarks([x, y, width, height]: Box): Landmarks {
 function tile(person: number, x: number, y: number): string {
   const [left, right, , mouthLeft, mouthRight] = tileLandmarks([x, y, TILE, TILE]);
   const eyes = [left, right].map(([cx, cy]) => `<circle cx="${cx}" cy="${cy}" r="${TILE / 20}"/>`);
-  const mouth = `<path d="M${mouthLeft.join(' ')} L${mouthRight.join(' ')}" stroke="#000" stroke-width="8"/>`;
-  const ground = `<rect x="${x}" y="${y}" width="${TILE}" height="${TILE}" rx="40" fill="${colourOf(person, 70, 60)}"/>`;
+  const mouth = `<path d="M${mouthLeft.join(' ')} L${mouthRight.join(' ')}" stroke="#000" stroke-width="6"/>`;
+  const ground = `<rect x="${x}" y="${y}" width="${TILE}" height="${TILE}" rx="30" fill="${colourOf(person, 70, 60)}"/>`;
   return [
     ground,
     ...eyes,
     mouth,
-    digits(String(person + 1), x + TILE * 0.2, y + TILE * 0.6, 90, '#fff'),
+    digits(String(person + 1), x + TILE * 0.2, y + TILE * 0.6, TILE / 3, '#fff'),
   ].join('');
 }
 

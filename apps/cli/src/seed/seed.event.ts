@@ -24,9 +24,10 @@ import { GuestRepository } from '@visage/database/guest/guest.repository';
 import { PersonEditRepository } from '@visage/database/person/person-edit.repository';
 import { PersonListing } from '@visage/database/person/person.listing';
 import { PersonRepository } from '@visage/database/person/person.repository';
-import type { NewCode } from '@visage/database/share/share-code.columns';
+import type { NewCode } from '@visage/database/share/share.record';
 import { ShareCodeRepository } from '@visage/database/share/share-code.repository';
 import { ShareRepository, type ShareWithCodes } from '@visage/database/share/share.repository';
+import { TrashRepository } from '@visage/database/trash/trash.repository';
 import { findModel } from '@visage/models/model.manifest';
 import { Originals } from '@visage/originals/originals';
 import { faceCropKey, previewKey } from '@visage/storage/object.key';
@@ -127,6 +128,7 @@ async function addPhotos(
 ): Promise<SeededFace[]> {
   const originals = new Originals(database, store, { now });
   const faceRows = new FaceRepository(database);
+  const bin = new TrashRepository(database);
   const model = findModel(manifest, manifest.defaults.embedder);
   const version = detectVersion({
     detector: findModel(manifest, manifest.defaults.detector),
@@ -151,7 +153,9 @@ async function addPhotos(
       maxBytes: drawn.jpeg.length,
     });
     const fileName = `DSC_${String(number + 1).padStart(5, '0')}.jpg`;
-    const admitted = await originals.admit({ eventId, fileName }, arrived, async () => undefined);
+    // until it is whole it lies in the trash: a worker that comes across it would look for real faces
+    const arrival = { eventId, fileName, deletedAt: now() };
+    const admitted = await originals.admit(arrival, arrived, async () => undefined);
     if (!admitted) throw new CommandError('the event was erased while it was made');
     const photoId = admitted.photo.id;
     for (const kind of ['preview', 'thumbnail'] as const)
@@ -182,6 +186,7 @@ async function addPhotos(
     });
     if (!(await faceRows.saveEmbeddings(photoId, embedVersion(model), { embedding: model.name }, sealed)))
       throw new Error(`a worker looked at photo ${photoId} while it was made`);
+    await bin.restorePhotos(eventId, [photoId]);
     all.push(...shown);
     done += 1;
     if (done % 50 === 0) say(`${done} of ${photos} photos`);

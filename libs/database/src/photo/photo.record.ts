@@ -48,6 +48,8 @@ export interface NewPhoto {
   driveFileId?: string;
   /** The guest who sends it: it waits for the organizer's approval. */
   guestId?: string;
+  /** Lies in the trash from the start, where no worker looks at it: for who makes it with all its stages. */
+  deletedAt?: Date;
 }
 
 /** What a worker needs to know of a photo and its event. */
