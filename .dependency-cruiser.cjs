@@ -64,6 +64,13 @@ module.exports = {
       to: { path: '^libs/testing/' },
     },
     {
+      name: 'benchmarks-run-compiled',
+      comment: 'Benchmarks run from dist, where what is for tests only is not; libs/testing is.',
+      severity: 'error',
+      from: { path: '^benchmarks/src/' },
+      to: { path: ['^libs/[^/]+/src/testing/', '[.](test|fixture)[.]ts$'] },
+    },
+    {
       name: 'prisma-only-in-database',
       comment: 'Queries live in the repositories of libs/database.',
       severity: 'error',
