@@ -76,6 +76,51 @@ test.each<[string, string, string]>([
   },
 );
 
+describe('the first bytes of a file', () => {
+  const FILE = 300_000;
+  const fileOf = (begin: string): Uint8Array<ArrayBuffer> => {
+    const bytes = new Uint8Array(FILE).fill(32);
+    bytes.set(Buffer.from(begin, 'latin1'));
+    return bytes;
+  };
+
+  test.each([
+    ['a PDF document', '%PDF-1.7'],
+    ['a video', '\0\0\0\x18ftypisom\0\0\0\0'],
+    ['a text', 'Dear guests,'],
+    ['an archive', 'PK\x03\x04'],
+  ])('that is %s are all that is taken of it, in one part or two', async (what, begin) => {
+    const { eventId, tus } = await makeEvent();
+    const bytes = fileOf(begin);
+    for (const parts of [[5_000], [1, 5_000]]) {
+      const location = locationOf(await tus.begin({ name: 'a.jpg', bytes }));
+      const answers: Response[] = [];
+      for (const [n, to] of parts.entries())
+        answers.push(await tus.send(location, bytes, parts[n - 1] ?? 0, to));
+      expect(answers.map(({ status }) => status)).toEqual([...parts.slice(1).map(() => 204), 422]);
+      expect(await answers.at(-1)?.text()).toContain(`This is ${what}`);
+      const more = await tus.send(location, bytes, 5_000);
+      expect([more.status, await more.text()]).toEqual([410, expect.stringContaining(`This is ${what}`)]);
+      expect(await staged(eventId)).toEqual([]);
+    }
+  });
+
+  test('that are a photo’s are taken however few come at a time', async () => {
+    const { tus, photos } = await makeEvent();
+    const bytes = bytesOf(9, FILE);
+    const location = locationOf(await tus.begin({ name: 'a.jpg', bytes }));
+    for (const [from, to] of [
+      [0, 1],
+      [1, 2],
+      [2, 4_096],
+      [4_096, 4_097],
+      [4_097, FILE],
+    ] as const)
+      expect((await tus.send(location, bytes, from, to)).status).toBe(204);
+    expect((await photos()).map(({ sha256 }) => sha256)).toEqual([sha256Of(bytes)]);
+  });
+});
+
 test('an empty file is refused before anything of it is kept', async () => {
   const { tus, photos } = await makeEvent();
   const begun = await tus.begin({ name: 'empty.jpg', bytes: new Uint8Array(), sha256: null });

@@ -1,4 +1,7 @@
-/** @module An upload whose bytes are all there becomes a photo, once, however often and by whomever this is tried. */
+/**
+ * @module An upload whose bytes are all there becomes a photo, and one whose first bytes are no photo's is refused: once, however
+ * often and by whomever this is tried.
+ */
 import { Inject, Injectable } from '@nestjs/common';
 import { PhotoError } from '@visage/contracts/photo-error.contract';
 import {
@@ -38,11 +41,23 @@ export class UploadFinish {
    * @throws ProblemError 404 when the event was erased meanwhile.
    */
   finish(id: string): Promise<UploadEnd> {
+    return this.end(id, (upload) => this.takeIn(upload));
+  }
+
+  /** Nothing of it stays, and no more of it is taken. */
+  refuse(id: string, reason: string): Promise<UploadEnd> {
+    return this.end(id, () => refused(reason));
+  }
+
+  private end(
+    id: string,
+    endOf: (upload: UploadRecord) => UploadEnd | Promise<UploadEnd>,
+  ): Promise<UploadEnd> {
     return this.locker.hold(`${id}:finish`, async () => {
       const upload = await this.uploads.find(id);
       if (!upload) return { outcome: 'refused', reason: 'The event is no longer there.', photoId: null };
       if (upload.end) return upload.end;
-      const end = await this.takeIn(upload);
+      const end = await endOf(upload);
       await this.uploads.finish(id, end, this.clock.now());
       if (end.outcome === 'stored' && upload.sender)
         this.audit.count(bySender(upload.sender), { action: 'photo.added', eventId: upload.eventId });

@@ -4,6 +4,7 @@
  */
 import { Inject, Injectable } from '@nestjs/common';
 import { ERRORS, Server, type ServerOptions } from '@tus/server';
+import { PhotoError } from '@visage/contracts/photo-error.contract';
 import { UPLOAD_OUTCOME_HEADER } from '@visage/contracts/upload.protocol';
 import { uploadKey } from '@visage/storage/object.key';
 import { UploadRepository, type UploadRecord } from '@visage/database/upload/upload.repository';
@@ -39,7 +40,7 @@ export class UploadProtocol {
       generateUrl: (request) => `${new URL(request.url).pathname}/${this.subjectOf(request).id}`,
       onUploadFinish: async (request) => {
         const { outcome, reason } = await this.ending.finish(this.subjectOf(request).id);
-        if (outcome === 'refused') throw new ProblemError(422, 'refused', reason ?? '');
+        if (outcome === 'refused') throw refusal(reason);
         return { headers: { [UPLOAD_OUTCOME_HEADER]: outcome } };
       },
       onResponseError: (request, error) => this.answerOf(request, error),
@@ -68,7 +69,10 @@ export class UploadProtocol {
     error: unknown,
   ): Promise<{ status_code: number; body: string } | undefined> {
     if (!isTusError(error)) {
-      const problem = problemOf(error);
+      const problem =
+        error instanceof PhotoError
+          ? refusal((await this.ending.refuse(this.subjectOf(request).id, error.reason)).reason)
+          : problemOf(error);
       return { status_code: problem.status, body: JSON.stringify(problem.toProblem()) };
     }
     const gone =
@@ -92,6 +96,10 @@ export class UploadProtocol {
 
 function keyOf({ eventId, id }: Subject): string {
   return uploadKey(eventId, id);
+}
+
+function refusal(reason: string | null): ProblemError {
+  return new ProblemError(422, 'refused', reason ?? '');
 }
 
 function isTusError(error: unknown): error is { status_code: number; body: string } {

@@ -5,10 +5,13 @@
 import { createReadStream } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { FileStore } from '@tus/file-store';
 import { S3Store as TusS3Store } from '@tus/s3-store';
 import type { DataStore } from '@tus/server';
+import { KIND_BYTES } from '@visage/contracts/file.kind';
+import { sniffFormat } from '@visage/contracts/photo.format';
 import { gatherPieces } from '@visage/storage/byte.pieces';
 import { DiskStore } from '@visage/storage/disk.store';
 import { writeAll } from '@visage/storage/file.write';
@@ -83,12 +86,13 @@ class UploadDisk extends FileStore {
     super({ directory });
   }
 
-  /** What came before the connection was lost is kept. @returns the new offset. */
+  /** What came before the connection was lost is kept. @returns the new offset. @throws PhotoError for what is no photo */
   override async write(source: Readable, id: string, offset: number): Promise<number> {
     const file = await open(join(this.directory, id), 'r+');
     let end = offset;
     try {
-      for await (const piece of gatherPieces(source as AsyncIterable<Uint8Array>, PIECE_BYTES)) {
+      const { buffer: before } = await file.read(Buffer.alloc(Math.min(offset, KIND_BYTES)), { position: 0 });
+      for await (const piece of gatherPieces(photoBytes(source, before), PIECE_BYTES)) {
         await writeAll(file, piece, end);
         this.digests.update(id, end, piece);
         end += piece.length;
@@ -130,6 +134,24 @@ export class UploadDigests {
 const PART_BYTES = 8 * 1024 * 1024;
 const PARTS_AT_ONCE = 16;
 
+/** Parts that tus writes; up to the size of a part they lie in an object of their own. */
+class UploadBucket extends TusS3Store {
+  constructor(
+    options: ConstructorParameters<typeof TusS3Store>[0],
+    private readonly objects: ObjectStore,
+  ) {
+    super(options);
+  }
+
+  /** @returns the new offset. @throws PhotoError for what is no photo */
+  override async write(source: Readable, id: string, offset: number): Promise<number> {
+    if (offset >= KIND_BYTES) return super.write(source, id, offset);
+    const before =
+      offset === 0 ? Buffer.alloc(0) : await buffer((await this.objects.get(`${id}.part`)).stream);
+    return super.write(Readable.from(photoBytes(source, before), { objectMode: false }), id, offset);
+  }
+}
+
 class S3Staging implements UploadStaging {
   readonly datastore: DataStore;
 
@@ -137,7 +159,7 @@ class S3Staging implements UploadStaging {
     { endpoint, bucket, region, accessKeyId, secretAccessKey }: Extract<ObjectStoreSettings, { kind: 's3' }>,
     private readonly store: ObjectStore,
   ) {
-    this.datastore = new TusS3Store({
+    const options = {
       partSize: PART_BYTES,
       maxConcurrentPartUploads: PARTS_AT_ONCE,
       useTags: false, // many servers know no tags
@@ -150,7 +172,8 @@ class S3Staging implements UploadStaging {
         requestChecksumCalculation: 'WHEN_REQUIRED',
         responseChecksumValidation: 'WHEN_REQUIRED',
       },
-    });
+    } as const;
+    this.datastore = new UploadBucket(options, store);
   }
 
   async sums(key: string): Promise<OriginalSums> {
@@ -165,6 +188,24 @@ class S3Staging implements UploadStaging {
   async remove(key: string): Promise<void> {
     await this.datastore.remove(key).catch(() => undefined); // it was whole, or never begun
     await this.store.deletePrefix(key);
+  }
+}
+
+/**
+ * The bytes as they come, unless the first of the file are no photo's: those that arrived before, and as many more as tell.
+ * @throws PhotoError
+ */
+async function* photoBytes(
+  source: AsyncIterable<Uint8Array>,
+  before: Uint8Array,
+): AsyncGenerator<Uint8Array> {
+  let head = before;
+  for await (const part of source) {
+    if (head.length < KIND_BYTES) {
+      head = Buffer.concat([head, part.subarray(0, KIND_BYTES - head.length)]);
+      if (head.length === KIND_BYTES) sniffFormat(head);
+    }
+    yield part;
   }
 }
 
