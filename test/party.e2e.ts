@@ -48,16 +48,18 @@ describe.skipIf(!chromiumPath)(
       page.screenshot({ path: join(artefacts, `party-${name}.png`), fullPage: true });
 
     test('who scans the code before the first photo is told that they are looked for', async () => {
+      await page.getByText('There are no photos yet. Take your selfie now', { exact: false }).waitFor();
       await see('consent');
       await page.getByRole('button', { name: 'I agree, keep looking for me', exact: true }).click();
       await page
         .locator('input[type=file]')
         .first()
         .setInputFiles({ name: 'me.jpg', mimeType: 'image/jpeg', buffer: selfie });
-      await page.getByRole('heading', { name: 'Nothing found yet', exact: true }).waitFor(PATIENCE);
+      await page.getByRole('heading', { name: 'You are early', exact: true }).waitFor(PATIENCE);
       await see('nothing-yet');
       await page.getByRole('button', { name: 'Show my photos as they come', exact: true }).click();
       await page.getByRole('heading', { name: 'No photos of you yet', exact: true }).waitFor();
+      await page.getByText('We will find you when there are photos', { exact: false }).waitFor();
       await see('waiting');
     });
 

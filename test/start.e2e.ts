@@ -45,7 +45,11 @@ describe('./visage up on a fresh folder, storage on the local disk', () => {
     const eventId = /"id":"([0-9a-f-]{36})"/.exec(text)?.[1] ?? '';
     const progress = await api.progress(eventId);
     expect(progress).toMatchObject({ photos: 6, done: 6, failed: 0, pending: 0, grouping: false });
-    expect((await api.people(eventId)).length).toBeGreaterThan(0);
+    const people = (await api.people(eventId)).length;
+    expect(people).toBeGreaterThan(0);
+    // the last thing said of the demo, and the only time that people are counted
+    expect(platform.output.match(/[0-9]+ people/g)).toEqual([`${people} people`]);
+    expect(platform.output).toMatch(new RegExp(`Demo event  [0-9]+ faces of ${people} people\n.*Demo event`));
     expect((await fetch(platform.guestUrl.replace(/^https?:\/\/[^/]+/, platform.url))).status).toBe(200);
   });
 

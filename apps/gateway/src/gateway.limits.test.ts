@@ -221,7 +221,11 @@ describe('a share that is changed', () => {
     const changed = shareSchema.parse(await (await change(share, { from: tomorrow, name: 'Band' })).json());
     expect(changed).toMatchObject({ name: 'Band', attributes: { limits: { from: tomorrow } } });
     expect(changed.attributes.limits.until).toBe(share.attributes.limits.until);
-    expect(await problemOf(await guest.fetch(`/guest/${token}`))).toEqual([403, 'not-yet-open']);
+    const shut = await guest.fetch(`/guest/${token}`);
+    expect([shut.status, await shut.json()]).toMatchObject([
+      403,
+      { code: 'not-yet-open', opensAt: tomorrow },
+    ]);
     expect(await photoStatus(guest)).toBe(403);
     expect((await change(share, { from: null })).status).toBe(200);
     expect(await photoStatus(guest)).toBe(200);

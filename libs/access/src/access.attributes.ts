@@ -38,7 +38,8 @@ export function missingRight(share: ShareGrant, action: Action): Denied | null {
 export function closedShare({ attributes: { limits }, codeRevokedAt }: ShareGrant, now: Date): Denied | null {
   if (limits.revokedAt !== null) return deny('share-revoked');
   if (codeRevokedAt !== null) return deny('code-revoked');
-  if (limits.from !== null && !(now.getTime() >= Date.parse(limits.from))) return deny('not-yet-open');
+  if (limits.from !== null && !(now.getTime() >= Date.parse(limits.from)))
+    return { ...deny('not-yet-open'), opensAt: limits.from };
   if (limits.until !== null && !(now.getTime() < Date.parse(limits.until))) return deny('expired');
   return null;
 }

@@ -54,6 +54,8 @@ export interface Denied {
   allowed: false;
   reason: DenyReason;
   text: string;
+  /** When a link opens that does not yet. */
+  opensAt?: string;
 }
 
 export type Decision = Allowed | Denied;

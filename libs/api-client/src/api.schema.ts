@@ -1894,6 +1894,7 @@ export interface components {
         GuestWelcome: {
             eventName: string;
             eventDate: string | null;
+            hasPhotos: boolean;
             accent: string | null;
             /** @enum {string} */
             scope: "gallery" | "albums" | "own-photos" | "person";
@@ -2374,6 +2375,8 @@ export interface components {
             status: number;
             detail: string;
             code: string;
+            /** Format: date-time */
+            opensAt?: string;
             fields?: {
                 path: string;
                 message: string;

@@ -22,6 +22,8 @@ export type GuestAdmission = z.infer<typeof guestAdmissionSchema>;
 export const guestWelcomeSchema = z.object({
   eventName: z.string(),
   eventDate: z.string().nullable(),
+  /** False as long as nobody has sent any: guests may say who they are before the event begins. */
+  hasPhotos: z.boolean(),
   /** Null = the default colour. */
   accent: accentSchema.nullable(),
   scope: z.enum(['gallery', 'albums', 'own-photos', 'person']),

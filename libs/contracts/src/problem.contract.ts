@@ -9,6 +9,8 @@ export const problemSchema = z.object({
   detail: z.string(),
   /** Stable code for programs. */
   code: z.string(),
+  /** Of a link that is not open yet. */
+  opensAt: z.iso.datetime().optional(),
   /** Fields of the request that are wrong. */
   fields: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 });

@@ -97,8 +97,10 @@ async function waitUntilSorted(
     const { progress } = await api.get(`/events/${eventId}`, eventSchema);
     if (progress.failed > 0)
       throw new CommandError(`${progress.failed} of the demo photos could not be processed`);
-    if (progress.done >= request.photos.length && progress.pending === 0 && !progress.grouping) return;
-    say(`${progress.done} of ${progress.photos} photos, ${progress.faces} faces, ${progress.people} people`);
+    const allRead = progress.done >= request.photos.length && progress.pending === 0;
+    if (allRead && !progress.grouping) return say(`${progress.faces} faces of ${progress.people} people`);
+    // how many people there are is not known before all faces are grouped
+    say(`${progress.done} of ${progress.photos} photos, ${progress.faces} faces`);
     if (Date.now() > deadline)
       throw new CommandError(`the demo photos were not done after ${TIMEOUT_MS / 60_000} minutes`);
     await sleep(POLL_MS, undefined, { signal: request.signal });

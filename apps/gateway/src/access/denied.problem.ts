@@ -18,7 +18,7 @@ const hidden: ReadonlySet<DenyReason> = new Set([
 ]);
 
 /** @param what the noun for people, where its existence is not to be told. */
-export function deniedProblem({ reason, text }: Denied, what: string): ProblemError {
+export function deniedProblem({ reason, text, opensAt }: Denied, what: string): ProblemError {
   if (hidden.has(reason)) return notFound(what);
-  return new ProblemError(statuses[reason] ?? 403, reason, text);
+  return new ProblemError(statuses[reason] ?? 403, reason, text, { opensAt });
 }

@@ -3,7 +3,8 @@ import { missingPassword, notAdmitted, refusedGuest } from '@visage/access/acces
 import type { Visitor } from '@visage/access/access.principal';
 import type { DenyReason } from '@visage/access/access.reason';
 import { CONSENT_VERSION, type Admission, type GuestWelcome } from '@visage/contracts/guest.contract';
-import type { OpenLink } from './guest.link.js';
+import type { EventFacts } from '@visage/database/event/event.listing';
+import type { ResolvedVisitor } from '@visage/host/principals';
 
 const ADMISSIONS: Partial<Record<DenyReason, Admission>> = {
   'approval-refused': 'refused',
@@ -17,12 +18,16 @@ export function admissionOf(visitor: Visitor): Admission {
   return stopped ? (ADMISSIONS[stopped.reason] ?? 'join') : 'open';
 }
 
-export function welcomeOf({ event, visitor, guest }: OpenLink): GuestWelcome {
+export function welcomeOf(
+  { event, visitor, guest }: ResolvedVisitor & { event: EventFacts },
+  hasPhotos: boolean,
+): GuestWelcome {
   const { scope, rights, limits } = visitor.share.attributes;
   const consented = guest?.consentedAt != null;
   return {
     eventName: event.name,
     eventDate: event.date,
+    hasPhotos,
     accent: event.accent,
     scope: scope.kind,
     rights,

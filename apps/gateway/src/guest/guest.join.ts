@@ -15,7 +15,6 @@ import { addressSubject } from '../limit/address.subject.js';
 import { RateLimit } from '../limit/rate.limit.js';
 import { JOIN_LIMIT, SHARE_PASSWORD_LIMIT, SHARE_PASSWORD_TOTAL_LIMIT } from '../limit/rate.settings.js';
 import { InjectRepository } from '../platform/repository.decorator.js';
-import { welcomeOf } from './guest.admission.js';
 import { GuestLink, type OpenLink } from './guest.link.js';
 
 @Injectable()
@@ -39,7 +38,7 @@ export class GuestJoining {
     const link = await this.link.open(token, request);
     const { share } = link;
     const known = await this.shares.findPassword(share.id);
-    if (!known) return welcomeOf(link);
+    if (!known) return this.link.welcome(link);
     const subject = `${token} ${addressSubject(request.ip)}`;
     await this.limit.take(SHARE_PASSWORD_LIMIT, subject);
     await this.limit.take(SHARE_PASSWORD_TOTAL_LIMIT, share.id);
@@ -47,7 +46,7 @@ export class GuestJoining {
     await this.limit.giveBack(SHARE_PASSWORD_LIMIT, subject);
     await this.limit.giveBack(SHARE_PASSWORD_TOTAL_LIMIT, share.id);
     this.wallet.add(request, response, 'password', known.id);
-    return welcomeOf(this.link.withPassword(link));
+    return this.link.welcome(this.link.withPassword(link));
   }
 
   /** Takes a place of the share; where the organizer lets guests in one by one, the guest waits from now on. */
@@ -65,7 +64,7 @@ export class GuestJoining {
     if (link.guest && name !== undefined) await this.guests.rename(link.guest.id, name);
     const guest = link.guest ?? (await this.admit(link, { name: name ?? null }, request));
     this.wallet.add(request, response, 'guest', guest.id);
-    return welcomeOf(await this.link.as(guest.id, link, request));
+    return this.link.welcome(await this.link.as(guest.id, link, request));
   }
 
   /** @throws ProblemError 403 when the last place was taken a moment ago. */

@@ -2,6 +2,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { decide } from '@visage/access/access.decision';
 import type { ActionsByKind } from '@visage/access/access.resource';
+import type { GuestWelcome } from '@visage/contracts/guest.contract';
 import { EventListing, type EventFacts } from '@visage/database/event/event.listing';
 import type { GuestRecord } from '@visage/database/guest/guest.repository';
 import type { Clock } from '@visage/host/clock';
@@ -13,6 +14,7 @@ import { LinkWallet } from '../access/link.wallet.js';
 import { placeOf } from '../access/photo.resource.js';
 import { ProblemError } from '../http/problem.error.js';
 import { InjectRepository } from '../platform/repository.decorator.js';
+import { welcomeOf } from './guest.admission.js';
 
 /** With the guest that this browser already is behind this code. */
 export interface OpenLink extends ResolvedVisitor {
@@ -51,6 +53,10 @@ export class GuestLink {
   withPassword(link: OpenLink): OpenLink {
     const share = { ...link.visitor.share, passwordVerified: true };
     return { ...link, visitor: { ...link.visitor, share } };
+  }
+
+  async welcome(link: OpenLink): Promise<GuestWelcome> {
+    return welcomeOf(link, await this.events.hasPhotos(link.event.id));
   }
 
   /**

@@ -11,7 +11,7 @@ import { AuditLog, byGuest } from '../audit/audit.log.js';
 import { LinkWallet } from '../access/link.wallet.js';
 import { GoogleAccess } from '../drive-account/google.access.js';
 import { InjectRepository } from '../platform/repository.decorator.js';
-import { admissionOf, welcomeOf } from './guest.admission.js';
+import { admissionOf } from './guest.admission.js';
 import { GuestJoining } from './guest.join.js';
 import { GuestLink } from './guest.link.js';
 
@@ -32,9 +32,9 @@ export class GuestService {
   async welcome(token: string, request: Request): Promise<GuestWelcome> {
     const link = await this.link.open(token, request);
     await this.codes.countOpen(link.code.id, this.clock.now());
-    if (!link.guest) return welcomeOf(link);
+    if (!link.guest) return this.link.welcome(link);
     await this.guests.visit(link.guest.id, this.clock.now());
-    return welcomeOf(await this.link.as(link.guest.id, link, request));
+    return this.link.welcome(await this.link.as(link.guest.id, link, request));
   }
 
   async admission(token: string, request: Request): Promise<GuestAdmission> {
@@ -60,7 +60,7 @@ export class GuestService {
       detail: { version, ...(accepted && { keepLooking }) },
     });
     this.wallet.add(request, response, 'guest', guest.id);
-    return welcomeOf(await this.link.as(guest.id, link, request));
+    return this.link.welcome(await this.link.as(guest.id, link, request));
   }
 
   /** Also for a link that was closed meanwhile: being forgotten is nobody's to refuse. */

@@ -29,16 +29,25 @@ export class ProblemError extends Error {
     readonly status: number,
     readonly code: string,
     readonly detail: string,
-    readonly more: { fields?: Problem['fields']; headers?: Record<string, string>; cause?: unknown } = {},
+    readonly more: Pick<Problem, 'fields' | 'opensAt'> & {
+      headers?: Record<string, string>;
+      cause?: unknown;
+    } = {},
   ) {
     super(`${code}: ${detail}`, more.cause === undefined ? undefined : { cause: more.cause });
     this.headers = more.headers ?? {};
   }
 
   toProblem(): Problem {
-    const { fields } = this.more;
+    const { fields, opensAt } = this.more;
     const base = { type: 'about:blank', title: titles[this.status] ?? 'Error', status: this.status };
-    return { ...base, detail: this.detail, code: this.code, ...(fields && { fields }) };
+    return {
+      ...base,
+      detail: this.detail,
+      code: this.code,
+      ...(opensAt && { opensAt }),
+      ...(fields && { fields }),
+    };
   }
 }
 

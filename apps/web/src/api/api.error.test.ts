@@ -29,6 +29,18 @@ describe('errors shown to people', () => {
     expect(apiErrorOf(404, { ...problem, code: 'new-code' }).message).toBe(detail);
   });
 
+  it('says when a link opens that is not open yet', () => {
+    const problem = {
+      type: 'about:blank',
+      title: 'Not allowed',
+      status: 403,
+      code: 'not-yet-open',
+      detail: 'x',
+    };
+    expect(apiErrorOf(403, { ...problem, opensAt: '2026-06-20T12:00:00Z' }).message).toMatch(/opens .*2026/);
+    expect(apiErrorOf(403, problem).message).toBe('x');
+  });
+
   it('says something sensible when a proxy answers with a page instead of a problem', () => {
     expect(apiErrorOf(502, '<html>Bad gateway</html>').message).toContain('502');
     expect(apiErrorOf(500, null).message).toContain('500');

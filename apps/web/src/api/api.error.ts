@@ -22,7 +22,7 @@ function isProblem(body: unknown): body is Problem {
 /** `body` is the parsed answer, or whatever else came (a proxy's HTML page, nothing). */
 export function apiErrorOf(status: number, body: unknown): ApiError {
   if (!isProblem(body)) return new ApiError(status, texts.common.unexpected(status));
-  const detail = wordsFor(body.code, body.detail);
+  const detail = body.opensAt ? texts.guest.opensAt(body.opensAt) : wordsFor(body.code, body.detail);
   const fields = new Map(
     // a field that says the whole of it says it in the same words
     body.fields?.map(({ path, message }) => [path, message === body.detail ? detail : message]),

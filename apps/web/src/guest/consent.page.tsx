@@ -32,7 +32,7 @@ export function ConsentPage({ token, welcome, dispatch }: ConsentPageProps) {
       <section className="guest-hero">
         {welcome.eventDate ? <p className="guest-date">{formatDay(welcome.eventDate)}</p> : null}
         <h1>{texts.guest.welcome(welcome.eventName)}</h1>
-        <p className="guest-how">{texts.guest.how}</p>
+        <p className="guest-how">{welcome.hasPhotos ? texts.guest.how : texts.guest.howEarly}</p>
         <ol className="guest-steps" role="list">
           {texts.guest.steps.map((step, index) => (
             <li key={step}>

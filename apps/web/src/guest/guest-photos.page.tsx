@@ -160,10 +160,10 @@ function WhoseSwitch({ onlyMine, onChange }: { onlyMine: boolean; onChange: (onl
   );
 }
 
-function emptyHint({ scope, identified, keepsLooking }: GuestWelcome, onlyMine: boolean): string {
+function emptyHint({ scope, identified, keepsLooking, hasPhotos }: GuestWelcome, onlyMine: boolean): string {
   const { emptyLooking, emptyOnce, emptyMineHint, emptyHint } = texts.guest.photos;
   if (!identified || (scope !== 'own-photos' && !onlyMine)) return emptyHint;
-  if (keepsLooking) return emptyLooking;
+  if (keepsLooking) return hasPhotos ? emptyLooking : texts.guest.notFound.early.keepsLooking;
   return onlyMine ? emptyMineHint : emptyOnce;
 }
 

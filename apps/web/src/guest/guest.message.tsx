@@ -64,7 +64,8 @@ export function RefusedPage({ welcome, dispatch }: PageProps) {
 }
 
 export function NotFoundPage({ welcome, dispatch }: PageProps) {
-  const { title, text, keepsLooking, again, wait } = texts.guest.notFound;
+  const { again, wait, early, ...late } = texts.guest.notFound;
+  const { title, text, keepsLooking } = welcome.hasPhotos ? late : early;
   return (
     <Message icon="face" title={title} text={welcome.keepsLooking ? keepsLooking : text}>
       {welcome.keepsLooking ? (

@@ -24,6 +24,7 @@ const welcome: GuestWelcome = {
   guestName: null,
   keepsLooking: false,
   lastVisit: null,
+  hasPhotos: true,
 };
 
 const walk = (actions: readonly GuestAction[]): GuestStep =>

@@ -690,6 +690,9 @@ export const de: Texts = {
     welcome: (event) => `Finde deine Fotos: ${event}`,
     welcomeGallery: (event) => `Alle Fotos: ${event}`,
     how: 'Mach ein Selfie. Nach wenigen Sekunden siehst du alle Fotos, auf denen du bist.',
+    howEarly:
+      'Noch gibt es keine Fotos. Mach dein Selfie schon jetzt, und wir finden dich, sobald es welche gibt.',
+    opensAt: (iso) => `Dieser Link ist noch nicht offen. Er öffnet ${formatMoment(iso)}.`,
     steps: ['Du stimmst zu', 'Du machst ein Selfie', 'Du bekommst deine Fotos'],
     linkProblem: 'Dieser Link lässt sich nicht öffnen',
     linkIncomplete: 'Ein Teil davon fehlt. Scanne den Code noch einmal, oder kopiere den ganzen Link.',
@@ -828,6 +831,12 @@ export const de: Texts = {
       keepsLooking:
         'Auf den bisherigen Fotos haben wir dich nicht gefunden und suchen weiter: Sobald du auf einem bist, zeigen wir es dir. Oft hilft auch ein anderes Selfie: Schau gerade in die Kamera, bei gutem Licht.',
       wait: 'Zeig mir meine Fotos, sobald sie da sind',
+      early: {
+        title: 'Du bist früh dran',
+        text: 'Noch gibt es keine Fotos. Komm wieder, wenn es welche gibt, und mach dann noch ein Selfie.',
+        keepsLooking:
+          'Noch gibt es keine Fotos. Wir finden dich, sobald es welche gibt, und zeigen sie dir hier. Du kannst die Seite schließen und wiederkommen.',
+      },
     },
 
     forget: {

@@ -822,6 +822,8 @@ export const en = {
     welcome: (event: string) => `Find yourself in the photos of ${event}`,
     welcomeGallery: (event: string) => `The photos of ${event}`,
     how: 'Take one selfie. In a few seconds you see every photo you are in.',
+    howEarly: 'There are no photos yet. Take your selfie now, and we will find you when there are photos.',
+    opensAt: (iso: string) => `This link is not open yet. It opens ${formatMoment(iso)}.`,
     steps: ['You say yes', 'You take a selfie', 'You get your photos'],
     linkProblem: 'This link does not open',
     linkIncomplete: 'A part of it is missing. Scan the code again, or copy the whole link.',
@@ -958,6 +960,12 @@ export const en = {
       keepsLooking:
         'We could not find you in the photos so far, and keep looking: as soon as you are in one, we show it to you. Another selfie often helps, too: look straight ahead, in good light.',
       wait: 'Show my photos as they come',
+      early: {
+        title: 'You are early',
+        text: 'There are no photos yet. Come back when there are, and take another selfie then.',
+        keepsLooking:
+          'There are no photos yet. We will find you when there are photos, and show them to you here. You may close this page and come back.',
+      },
     },
 
     forget: {

@@ -110,6 +110,16 @@ describe('events', () => {
     });
   });
 
+  test('one without photos that visitors may come to see is known from one that has some', async () => {
+    const events = new EventListing(database);
+    const { id } = await makeEvent('Early');
+    await makePhoto(id, { deletedAt: now });
+    await makePhoto(id, { heldAt: now });
+    expect(await events.hasPhotos(id)).toBe(false);
+    await makePhoto(id);
+    expect(await events.hasPhotos(id)).toBe(true);
+  });
+
   test('organizers see their own events and those they help with, administrators all, nobody an erased one', async () => {
     const events = new EventListing(database);
     const other = await database.prisma.user.create({

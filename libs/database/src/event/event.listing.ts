@@ -87,6 +87,15 @@ export class EventListing {
     return row && { ...row, date: dayOf(row.date) };
   }
 
+  /** Whether visitors may come to see one: in the trash, or waiting for approval, are none. */
+  async hasPhotos(eventId: string): Promise<boolean> {
+    const photo = await this.database.prisma.photo.findFirst({
+      where: { eventId, deletedAt: null, heldAt: null },
+      select: { id: true },
+    });
+    return photo !== null;
+  }
+
   /** Events whose files may still have to be removed. */
   async erasedIds(): Promise<string[]> {
     const rows = await this.database.prisma.event.findMany({
