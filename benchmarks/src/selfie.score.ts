@@ -22,7 +22,7 @@ export interface GroupedFaces {
   photo: readonly number[];
   truth: readonly string[];
   quality: readonly number[];
-  grouping: FaceGrouping;
+  grouping: Pick<FaceGrouping, 'clusters' | 'unassigned'>;
 }
 
 /** Photos that a probe is handed, by number, or that another selfie is asked for. */

@@ -30,7 +30,7 @@ export const GROUPS = ['White', 'Black', 'Asian', 'Indian', 'Others'] as const;
 /** Photos of each year of age: more would tell little more, and take longer to embed. */
 const PER_AGE = 60;
 /** Small children are the hard part: so many of theirs come for one of others. */
-const PHOTOS_A_CHILD = 12;
+const PHOTOS_A_CHILD = 4;
 const CHILD_AGE = 8;
 
 /** Copies of so many children are damaged. */

@@ -126,6 +126,20 @@ describe('a selfie', () => {
     expect(confidence(0.4)).toBeCloseTo(1 / (1 + Math.exp(6.8)), 9);
   });
 
+  it('finds single faces of nobody by one that is likelier meant than a look-alike, and others with it', () => {
+    const { leastSimilarity, breakEven } = limits;
+    const faces = (...similarities: number[]): string[] =>
+      identify(
+        [],
+        similarities.map((similarity, n) => person(`${n}`, similarity)),
+        limits,
+      ).faces.map(({ id }) => id);
+    expect(faces(breakEven - 0.001, leastSimilarity)).toEqual([]);
+    expect(faces(leastSimilarity, breakEven, leastSimilarity - 0.001)).toEqual(['1', '0']);
+    const beside = identify([person('a', 0.7)], [person('poor', leastSimilarity)], limits);
+    expect(beside.faces.map(({ id }) => id)).toEqual(['poor']);
+  });
+
   it('is searched for more carefully the more people there are', () => {
     const { leastSimilarity, breakEven, deviation } = searchLimits(0.37, 200);
     expect([leastSimilarity, breakEven, deviation]).toEqual([

@@ -55,7 +55,9 @@ export function searchLimits(
 
 /**
  * The people and the loose faces that match the probe, most similar first; empty lists for "not found". A person in
- * two groups is found in both. Loose faces are often poor, so they need not be as similar as the best person.
+ * two groups is found in both. Loose faces are often poor, so they need not be as similar as the best person; without a
+ * person one of them has to be likelier meant than a look-alike. Else 0.8 and 1.5 % of those who are not at an event of five or
+ * twenty people that is not grouped yet are shown somebody, instead of 0.1 and 0.2 %, and no guest is found who is not so.
  * @param likeness of the looks of two people, -1..1
  */
 export function identify(
@@ -79,7 +81,9 @@ export function identify(
     const doubtful = best < limits.breakEven && best - closest < CLEAR_LEAD;
     if (near || doubtful) return { people: [], faces: [], ambiguous: true };
   }
-  return { people: found, faces: accept(faces, limits.leastSimilarity), ambiguous: false };
+  const loose = accept(faces, limits.leastSimilarity);
+  const known = first !== undefined || (loose[0] !== undefined && loose[0].similarity >= limits.breakEven);
+  return { people: found, faces: known ? loose : [], ambiguous: false };
 }
 
 function confidenceOf(similarity: number, { breakEven: even, deviation }: SearchLimits): number {
