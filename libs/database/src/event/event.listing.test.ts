@@ -44,6 +44,8 @@ interface Stamps {
   errorCode?: string;
   errorReason?: string;
   createdAt?: Date;
+  deletedAt?: Date;
+  heldAt?: Date;
 }
 
 let number = 0;
