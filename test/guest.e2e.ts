@@ -187,7 +187,7 @@ describe.skipIf(!chromiumPath)(
       const { width, height, exif } = await sharp(await sentPicture(page)).metadata();
       expect([width, height, exif], 'small, upright, and nothing besides').toEqual([1600, 960, undefined]);
       await page.screenshot({ path: join(artefacts, 'selfie-several.png') });
-      await page.getByRole('button', { name: 'Face 2 of 2: that is me', exact: true }).click();
+      await page.getByRole('button', { name: 'Face 2 of 2: this one', exact: true }).click();
       await page.getByRole('heading', { name: /You are in/ }).waitFor(PATIENCE);
       await hasCount(tiles(page), friend.ownPhotoNames.length);
       expect((await shown(page)).toSorted()).toEqual(friend.ownPhotoNames.toSorted());

@@ -19,6 +19,7 @@ describe.skipIf(!chromiumPath)(
     let api: Api;
     let eventId: string;
     let selfie: Buffer;
+    let child: Awaited<ReturnType<typeof pickGuest>>;
     /** Sample photos that show whose selfie it is, and the others, by number. */
     let own: number[];
     let others: number[];
@@ -31,10 +32,11 @@ describe.skipIf(!chromiumPath)(
       await api.waitUntilDone(id, 6, 120_000);
       const picked = await pickGuest(api, id);
       selfie = picked.selfie;
+      child = await pickGuest(api, id, picked.ownPhotoNames);
       own = picked.ownPhotoNames.map(sampleNumberOf);
       others = [1, 2, 3, 4, 5, 6].filter((number) => !own.includes(number));
       eventId = (await api.createEvent('Party')).id;
-      const share = await api.createShare(eventId, {});
+      const share = await api.createShare(eventId, { rights: { original: true, zip: true } });
       browser = await launchBrowser();
       page = await browser.newPage({ viewport: { width: 390, height: 844 } });
       await page.goto(`${platform.url}/g/${share.codes[0]?.url.split('/g/')[1] ?? ''}`);
@@ -96,5 +98,72 @@ describe.skipIf(!chromiumPath)(
       await hasCount(pictures(), own.length);
       expect((await api.people(eventId)).length).toBeGreaterThan(1);
     });
+
+    test('they add their child on the same phone, and see the photos of both, together and apart', async () => {
+      await page.getByRole('button', { name: 'Add somebody', exact: true }).click();
+      await page.getByLabel('First name or nickname', { exact: true }).fill('Mia');
+      const agree = page.getByRole('button', { name: 'Agreed, search once', exact: true });
+      expect(await agree.isDisabled(), 'nobody has said who agrees').toBe(true);
+      await page.getByRole('button', { name: 'A child of mine: I agree for them', exact: true }).click();
+      await see('companion');
+      await agree.click();
+      await page.getByRole('heading', { name: 'Take a picture of Mia', exact: true }).waitFor();
+      await page
+        .locator('input[type=file]')
+        .first()
+        .setInputFiles({ name: 'mia.jpg', mimeType: 'image/jpeg', buffer: child.selfie });
+      const together = own.length + child.ownPhotoNames.length;
+      await hasCount(pictures(), together);
+      await page.getByRole('heading', { name: `${together} photos of you together`, exact: true }).waitFor();
+      await see('family');
+      await chip('Mia').click();
+      await hasCount(pictures(), child.ownPhotoNames.length);
+      await see('family-child');
+      expect(await zipped()).toBe(child.ownPhotoNames.length);
+      await chip('Me').click();
+      await hasCount(pictures(), own.length);
+      await page.reload();
+      await hasCount(pictures(), together);
+      expect(await zipped()).toBe(together);
+    });
+
+    test('they say that a photo does not show the child, and take it back', async () => {
+      await chip('Mia').click();
+      await hasCount(pictures(), child.ownPhotoNames.length);
+      await page.locator('.photo-tile-button').first().click();
+      const notMia = page.getByRole('button', { name: 'That’s not Mia', exact: true });
+      await notMia.waitFor();
+      await see('family-viewer');
+      await pressAndWait(notMia, page, '/not-me');
+      await page.getByText(/ is no longer among Mia’s photos\.$/).waitFor();
+      await hasCount(pictures(), child.ownPhotoNames.length - 1);
+      await pressAndWait(page.getByRole('button', { name: 'Undo', exact: true }), page, '/word');
+      await hasCount(pictures(), child.ownPhotoNames.length);
+    });
+
+    test('they remove the child: its photos are gone from the open page and a fresh archive, theirs stay', async () => {
+      await chip('Mia').click();
+      await page.getByRole('button', { name: 'Remove Mia', exact: true }).click();
+      await see('family-remove');
+      await pressAndWait(
+        page.getByRole('button', { name: 'Yes, remove Mia', exact: true }),
+        page,
+        /\/companions\/[^/]+$/,
+      );
+      await hasCount(pictures(), own.length);
+      await chip('Mia').waitFor({ state: 'detached' });
+      expect(await zipped()).toBe(own.length);
+      await page.reload();
+      await hasCount(pictures(), own.length);
+    });
+
+    const chip = (name: string) => page.getByRole('button', { name: new RegExp(`^${name}, \\d+ photo`) });
+    /** How many photos a download of what is shown holds. */
+    async function zipped(): Promise<number> {
+      const download = page.waitForEvent('download', PATIENCE);
+      const made = await pressAndWait(page.getByRole('button', { name: /^Download all/ }), page, '/zips');
+      await (await download).cancel();
+      return ((await made.json()) as { photos: number }).photos;
+    }
   },
 );

@@ -16,9 +16,17 @@ export interface PickedGuest {
   ownPhotoNames: string[];
 }
 
-/** Whoever has the largest face. */
-export async function pickGuest(api: Api, eventId: string): Promise<PickedGuest> {
-  const [guest] = await pickGuests(api, eventId);
+/**
+ * Whoever has the largest face.
+ * @param known photos of somebody else: whoever is picked is in none of them
+ */
+export async function pickGuest(
+  api: Api,
+  eventId: string,
+  known: readonly string[] = [],
+): Promise<PickedGuest> {
+  const guests = await pickGuests(api, eventId);
+  const guest = guests.find(({ ownPhotoNames }) => !ownPhotoNames.some((name) => known.includes(name)));
   if (!guest) throw new Error('nobody in the event is alone anywhere');
   return guest;
 }

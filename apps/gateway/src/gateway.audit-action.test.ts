@@ -183,6 +183,8 @@ function selfie(browser: BrowserJar, token: string): Promise<Response> {
   body.append('selfie', new Blob(['face 1']), 'selfie.jpg');
   return browser.fetch(`/guest/${token}/selfie`, { method: 'POST', body });
 }
+const CHILD = { name: 'Mia', by: 'parent', version: CONSENT_VERSION, keepLooking: false };
+
 interface Found extends Shown {
   guest: BrowserJar;
   guestId: string;
@@ -1057,6 +1059,36 @@ const TABLE: Record<AuditAction, Act[]> = {
           detail: { edit: 'takenBack' },
         }),
         not: [() => refused(takeBack(found.link))],
+      };
+    },
+  ],
+  'guest.companion-added': [
+    async () => {
+      const { eventId, token, guest, guestId } = await find();
+      const nobody = new BrowserJar(gateway.origin);
+      return {
+        deed: () => done(guest.post(`/guest/${token}/companions`, CHILD)),
+        line: async () => ({
+          by: byGuest(guestId),
+          eventId,
+          subjectId: await newest('guest'),
+          detail: { version: CONSENT_VERSION, by: 'parent', keepLooking: false },
+        }),
+        not: [() => refused(nobody.post(`/guest/${token}/companions`, { ...CHILD, version: 'old' }))],
+      };
+    },
+  ],
+  'guest.companion-removed': [
+    async () => {
+      const { token, guest, guestId } = await find();
+      await done(guest.post(`/guest/${token}/companions`, CHILD));
+      const subjectId = await newest('guest');
+      const removing = (browser: BrowserJar) =>
+        browser.fetch(`/guest/${token}/companions/${subjectId}`, { method: 'DELETE' });
+      return {
+        deed: () => done(removing(guest)),
+        line: () => ({ by: byGuest(guestId), subjectId }),
+        not: [() => refused(removing(new BrowserJar(gateway.origin))), () => refused(removing(guest))],
       };
     },
   ],

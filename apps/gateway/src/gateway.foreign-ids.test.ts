@@ -54,6 +54,8 @@ const PATH_IDS: Record<string, Kind> = {
 const tus = { 'tus-resumable': '1.0.0' };
 const lastPart = { ...tus, 'upload-offset': '9', 'content-type': 'application/offset+octet-stream' };
 
+const ofCompanion = ({ companion }: Ids): Record<string, string> => ({ of: companion });
+
 const TABLE: Record<string, Ask[] | 'of everybody'> = {
   'DELETE /session/all/{sessionId}': [{ own: 204, others: 404 }],
   'GET /admin/audit': 'of everybody',
@@ -161,19 +163,32 @@ const TABLE: Record<string, Ask[] | 'of everybody'> = {
   ],
   'POST /events/{eventId}/drive-mirrors/{driveMirrorId}/lines/{lineId}/undo': [{ own: 202, others: 404 }],
 
-  'GET /guest/{token}/photos/{photoId}/faces': [{ own: 200, others: 404 }],
-  'POST /guest/{token}/photos/{photoId}/not-me': [{ own: 204, others: 404 }],
+  'DELETE /guest/{token}/companions/{guestId}': [{ path: { guestId: 'companion' }, own: 204, others: 404 }],
+  'GET /guest/{token}/photos': [{ query: ofCompanion, own: 200, others: 404 }],
+  'POST /guest/{token}/selfie': [{ query: ({ companion }) => ({ for: companion }), own: 415, others: 404 }],
+  'POST /guest/{token}/drive/exports': [{ query: ofCompanion, own: 409, others: 404 }],
+  'GET /guest/{token}/photos/{photoId}/faces': [{ query: ofCompanion, own: 200, others: 404 }],
+  'POST /guest/{token}/photos/{photoId}/not-me': [
+    { own: 204, others: 404 },
+    { query: ofCompanion, own: 403, others: 404 },
+  ],
   'POST /guest/{token}/photos/{photoId}/me': [
     {
       path: { photoId: 'otherPhoto' },
+      query: ofCompanion,
       body: ({ looseFace }) => ({ faceId: looseFace }),
       own: 200,
-      others: { 'path.photoId': 404, 'body.faceId': 422 },
+      others: { 'path.photoId': 404, 'query.of': 404, 'body.faceId': 422 },
     },
   ],
   // who said nothing of it has nothing to take back
-  'DELETE /guest/{token}/photos/{photoId}/word': [{ own: 204, others: 204 }],
-  'POST /guest/{token}/zips': [{ body: ({ photo }) => ({ photoIds: [photo] }), own: 201, others: 409 }],
+  'DELETE /guest/{token}/photos/{photoId}/word': [
+    { query: ofCompanion, own: 204, others: { 'path.photoId': 204, 'query.of': 404 } },
+  ],
+  'POST /guest/{token}/zips': [
+    { body: ({ photo }) => ({ photoIds: [photo] }), own: 201, others: 409 },
+    { body: ({ companion }) => ({ of: companion }), own: 409, others: 404 },
+  ],
   'HEAD /guest/{token}/uploads/{uploadId}': [
     { path: { uploadId: 'guestUpload' }, headers: tus, own: 200, others: 404 },
   ],

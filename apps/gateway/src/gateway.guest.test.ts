@@ -122,7 +122,7 @@ describe('a guest who wants their own photos', () => {
       rights: SAFE_SHARE_DEFAULTS.rights,
       ...{ consentVersion: CONSENT_VERSION, consented: false, identified: false },
       ...{ admission: 'open', approvalRequired: false, guestName: null },
-      ...{ keepsLooking: false, lastVisit: null, hasPhotos: true },
+      ...{ keepsLooking: false, lastVisit: null, hasPhotos: true, family: [] },
     });
     expect(browser.names).toEqual([]);
     expect(await refusalOf(await browser.fetch(`/guest/${token}/photos`))).toEqual([403, 'selfie-required']);
@@ -347,6 +347,8 @@ describe('a guest who wants their own photos', () => {
         'keepLooking',
         'visitAt',
         'visitedAt',
+        'companionOfId',
+        'consentBy',
       ].sort(),
     );
     expect(await peopleOfGuest(gateway.database, guest?.id ?? '')).toHaveLength(1);

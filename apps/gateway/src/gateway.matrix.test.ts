@@ -182,6 +182,8 @@ const TABLE: Record<string, Rule> = {
   'POST /guest/:token/password': 'token',
   'POST /guest/:token/join': 'token',
   'POST /guest/:token/consent': 'token',
+  'POST /guest/:token/companions': 'token',
+  'DELETE /guest/:token/companions/:guestId': 'token',
   'POST /guest/:token/selfie': 'token',
   'GET /guest/:token/photos': 'token',
   'GET /guest/:token/photos/changes': 'token',
@@ -342,7 +344,9 @@ function grantOf({ id, eventId, attributes }: Share): ShareGrant {
 }
 
 function guestOf(share: Share, guestId: string): Principal {
-  const nothingFound = { personIds: [], photoIds: [], claimedPhotoIds: [], disownedPhotoIds: [] };
+  const nothingFound = {
+    ...{ personIds: [], photoIds: [], claimedPhotoIds: [], disownedPhotoIds: [], companions: [] },
+  };
   return {
     kind: 'guest',
     guestId,

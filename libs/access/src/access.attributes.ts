@@ -9,6 +9,7 @@ import type { Action } from './access.resource.js';
 const RIGHTS_NEEDED: Partial<Record<Action, readonly (keyof ShareRights)[]>> = {
   'event.open': [],
   'event.join': [],
+  'event.accompany': ['selfie'],
   'event.view': ['view'],
   'event.selfie': ['selfie'],
   'photo.view': ['view'],

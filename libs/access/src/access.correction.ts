@@ -8,7 +8,10 @@ import type { Visitor } from './access.principal.js';
 import { deny, type Denied } from './access.reason.js';
 import type { CorrectionAction, PhotoResource } from './access.resource.js';
 
-/** Null when the visitor may say this about a photo that the link opens. */
+/**
+ * Null when the visitor may say this about a photo that the link opens.
+ * @param visitor a guest who asks about one person: see `askingAbout`
+ */
 export function stoppedCorrection(
   visitor: Visitor,
   action: CorrectionAction,

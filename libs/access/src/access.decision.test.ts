@@ -14,14 +14,15 @@ import {
 } from './access.fixture.js';
 import { driveScopeOf } from './access.drive.js';
 import { ownPhotosOf, photoInScope } from './access.filter.js';
-import type { Guest, Principal } from './access.principal.js';
-import type { DriveResource, Target } from './access.resource.js';
-import { visitorOf, type VisitorFacts } from './access.visitor.js';
+import type { Companion, Guest, Principal } from './access.principal.js';
+import type { DriveResource, PhotoResource, Target } from './access.resource.js';
+import { askingAbout, visitorOf, type VisitorFacts } from './access.visitor.js';
 
 const event = { kind: 'event', ...EVENT } as const;
 const TARGETS = {
   'event.open': { action: 'event.open', resource: event },
   'event.join': { action: 'event.join', resource: event },
+  'event.accompany': { action: 'event.accompany', resource: event },
   'event.selfie': { action: 'event.selfie', resource: event },
   'event.view': { action: 'event.view', resource: event },
   'event.sort': { action: 'event.sort', resource: event },
@@ -68,6 +69,7 @@ const STAFF_ONLY = {
 const EVENT_WIDE = {
   'event.open': 'share-link',
   'event.join': 'share-link',
+  'event.accompany': 'share-link',
   'event.view': 'share-link',
   'upload.create': 'share-link',
 } as const;
@@ -84,6 +86,13 @@ const NOT_RECOGNISED = {
   'person.view': 'selfie-required',
   'drive.send': 'selfie-required',
 };
+/** Anna, on the phone of somebody else. */
+const child: Companion = {
+  guestId: 'guest-2',
+  consented: true,
+  ...{ personIds: ['anna'], photoIds: [], claimedPhotoIds: [], disownedPhotoIds: [] },
+};
+const NOTHING_FOUND = { personIds: [], photoIds: [] };
 const OWN: ShareScope = { kind: 'own-photos' };
 const ALBUM: ShareScope = { kind: 'albums', albumIds: ['dance'] };
 const PERSON: ShareScope = { kind: 'person', personId: 'anna' };
@@ -179,6 +188,53 @@ const MATRIX: [string, Principal, Record<string, string>][] = [
     'a guest who withdrew consent',
     guest({ scope: OWN }, { consented: false }),
     all('consent-required', { ...EVENT_WIDE, ...STAFF_ONLY }),
+  ],
+  [
+    'a guest whose child alone is found in the photo',
+    guest({ scope: OWN }, { personIds: ['carl'], photoIds: [], companions: [child] }),
+    all('own-photos', {
+      ...EVENT_WIDE,
+      ...STAFF_ONLY,
+      'event.selfie': 'share-link',
+      'photo.claim': 'claims-not-offered',
+    }),
+  ],
+  [
+    'a guest who agreed to the search for their child alone',
+    guest({ scope: OWN }, { ...NOTHING_FOUND, consented: false, companions: [child] }),
+    all('own-photos', {
+      ...EVENT_WIDE,
+      ...STAFF_ONLY,
+      'event.selfie': 'consent-required',
+      'photo.disown': 'consent-required',
+      'photo.claim': 'consent-required',
+    }),
+  ],
+  [
+    'a guest whose child has no consent (any more)',
+    guest(
+      { scope: OWN },
+      { personIds: ['carl'], photoIds: [], companions: [{ ...child, consented: false }] },
+    ),
+    all('outside-scope', {
+      ...EVENT_WIDE,
+      ...STAFF_ONLY,
+      'event.selfie': 'share-link',
+      'zip.create': 'own-photos',
+    }),
+  ],
+  [
+    'a guest of a gallery link whose child alone is found in the photo',
+    guest({}, { ...NOTHING_FOUND, consented: false, companions: [child] }),
+    all('share-gallery', {
+      ...EVENT_WIDE,
+      ...STAFF_ONLY,
+      'event.selfie': 'consent-required',
+      'photo.disown': 'consent-required',
+      'photo.claim': 'consent-required',
+      'face.crop': 'own-photos',
+      'person.view': 'own-photos',
+    }),
   ],
   [
     'a holder of an album link',
@@ -290,6 +346,7 @@ describe("a link's limits", () => {
     const limits = { approvalRequired: true };
     expect(reason(guest({ limits }), TARGETS['photo.thumbnail'])).toBe('approval-pending');
     expect(reason(guest({ limits }), TARGETS['event.selfie'])).toBe('approval-pending');
+    expect(reason(guest({ limits }), TARGETS['event.accompany'])).toBe('approval-pending');
     expect(reason(guest({ limits }, { approved: true }), TARGETS['photo.thumbnail'])).toBe(open);
     expect(reason(codeHolder({ limits }), TARGETS['event.join'])).toBe('share-link');
   });
@@ -299,6 +356,7 @@ describe("a link's limits", () => {
       const sent = guest({ limits }, { refused: true, approved: true });
       expect(reason(sent, TARGETS['photo.thumbnail'])).toBe('approval-refused');
       expect(reason(sent, TARGETS['event.selfie'])).toBe('approval-refused');
+      expect(reason(sent, TARGETS['event.accompany'])).toBe('approval-refused');
       expect(reason(sent, TARGETS['event.join'])).toBe('approval-refused');
       expect(reason(sent, TARGETS['event.open'])).toBe('share-link');
     }
@@ -313,7 +371,7 @@ describe("a link's limits", () => {
 
 describe('a right taken from a link takes exactly what needs it', () => {
   const cases: Record<keyof ShareRights, Action[]> = {
-    selfie: ['event.selfie', 'photo.claim'],
+    selfie: ['event.selfie', 'event.accompany', 'photo.claim'],
     preview: ['photo.preview', 'photo.claim'],
     original: ['photo.original', 'zip.create', 'drive.send'],
     zip: ['zip.create', 'drive.send'],
@@ -466,6 +524,63 @@ describe('what a guest says about being in a photo', () => {
   });
 });
 
+describe('a guest with others on the same phone', () => {
+  const mother = guest(
+    { scope: OWN },
+    {
+      personIds: ['carl'],
+      photoIds: [],
+      companions: [child, { ...child, guestId: 'guest-3', personIds: ['ben'] }],
+    },
+  );
+  const seen = (who: Principal, draft: Partial<PhotoResource>): string =>
+    reason(who, { action: 'photo.original', resource: photo(draft) });
+
+  test('sees photos of any of them, and nobody else’s', () => {
+    for (const personId of ['anna', 'ben', 'carl'])
+      expect(seen(mother, { personIds: [personId] }), personId).toBe('own-photos');
+    expect(seen(mother, { personIds: ['dora'] })).toBe('outside-scope');
+  });
+
+  test('keeps a photo of a child in which they said that they are not themselves', () => {
+    const not = { ...mother, disownedPhotoIds: ['photo-1'] };
+    expect(seen(not, { personIds: ['anna', 'carl'] })).toBe('own-photos');
+    expect(seen(not, { personIds: ['carl'] })).toBe('outside-scope');
+    expect(photoInScope(ownPhotosOf(not), photo({ personIds: ['carl'] }))).toBe(false);
+  });
+
+  test('may ask about each of them alone, as the guest that they are, and about nobody else', () => {
+    const about = (personId: string): Guest | null => askingAbout(mother, personId);
+    const theirs = (personId: string): string[] =>
+      ['anna', 'ben', 'carl'].filter((one) => {
+        const alone = about(personId);
+        return alone && seen(alone, { personIds: [one] }) === 'own-photos';
+      });
+    expect(['guest-1', 'guest-2', 'guest-3', 'guest-4'].map(theirs)).toEqual([
+      ['carl'],
+      ['anna'],
+      ['ben'],
+      [],
+    ]);
+    expect(about('guest-2')).toMatchObject({ guestId: 'guest-1', companions: [] });
+    expect(about('guest-4')).toBeNull();
+  });
+
+  test('searches for each only with the consent given for that one', () => {
+    const asked = (personId: string, consents: Record<string, boolean>): string => {
+      const companions = mother.companions.map((one) => ({
+        ...one,
+        consented: consents[one.guestId] ?? true,
+      }));
+      const alone = askingAbout({ ...mother, consented: consents['guest-1'] ?? true, companions }, personId);
+      return alone ? reason(alone, TARGETS['event.selfie']) : 'nobody';
+    };
+    expect(asked('guest-2', { 'guest-1': false })).toBe('share-link');
+    expect(asked('guest-2', { 'guest-2': false })).toBe('consent-required');
+    expect(asked('guest-1', { 'guest-1': false })).toBe('consent-required');
+  });
+});
+
 describe('a photo on its way into somebody’s Drive', () => {
   const organizer: Principal = { kind: 'organizer', userId: 'olivia', helpsWith: [] };
   const send = (who: Principal, draft: Partial<DriveResource> = {}): string =>
@@ -490,6 +605,10 @@ describe('a photo on its way into somebody’s Drive', () => {
     expect(send(guest({}, { disownedPhotoIds: ['photo-1'] }))).toBe('not-yours');
     expect(send(guest({ scope: ALBUM }), { albumIds: ['garden'] })).toBe('outside-scope');
     expect(send(guest({}, { consented: false }))).toBe('consent-required');
+    expect(send(guest({}, { ...NOTHING_FOUND, consented: false, companions: [child] }))).toBe(
+      'share-gallery',
+    );
+    expect(send(guest({}, { ...NOTHING_FOUND, companions: [child] }), others)).toBe('not-yours');
     expect(send(organizer, OTHER_EVENT)).toBe('not-your-event');
   });
 
@@ -521,6 +640,12 @@ describe('the holder of a link, made of what is known', () => {
     ...{ id: 'guest-1', consentedAt: NOW, approvedAt: null, refusedAt: null },
     found: { personIds: ['anna'], photoIds: ['photo-9'] },
     statements: { claimedPhotoIds: ['photo-3'], disownedPhotoIds: ['photo-4'] },
+    companions: [
+      {
+        ...{ id: 'guest-2', consentedAt: null, found: { personIds: ['ben'], photoIds: [] } },
+        statements: { claimedPhotoIds: [], disownedPhotoIds: ['photo-3'] },
+      },
+    ],
   };
 
   test('has what the code leaves of its share, and counts guests only where somebody does', () => {
@@ -531,6 +656,12 @@ describe('the holder of a link, made of what is known', () => {
       ...{ kind: 'guest', guestId: 'guest-1', consented: true, approved: false, refused: false },
       ...{ personIds: ['anna'], photoIds: ['photo-9'] },
       ...{ claimedPhotoIds: ['photo-3'], disownedPhotoIds: ['photo-4'] },
+      companions: [
+        {
+          ...{ guestId: 'guest-2', consented: false, personIds: ['ben'], photoIds: [] },
+          ...{ claimedPhotoIds: [], disownedPhotoIds: ['photo-3'] },
+        },
+      ],
       share: holder.share,
     });
   });

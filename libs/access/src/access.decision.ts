@@ -61,6 +61,7 @@ export function decide(request: AccessRequest): Decision {
     }
     case 'event.open':
     case 'event.join':
+    case 'event.accompany':
     case 'event.selfie':
     case 'event.view':
     case 'event.sort':

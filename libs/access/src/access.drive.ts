@@ -3,7 +3,14 @@
  * so more is asked than at any other door, and of the people who organize the event too.
  */
 
-import { isVisitor, ownPhotosOf, photoInScope, photoScopeOf, type PhotoScope } from './access.filter.js';
+import {
+  foundOn,
+  isVisitor,
+  ownPhotosOf,
+  photoInScope,
+  photoScopeOf,
+  type PhotoScope,
+} from './access.filter.js';
 import type { Principal } from './access.principal.js';
 import { allow, deny, type Decision, type Denied } from './access.reason.js';
 import type { DriveResource, InEvent } from './access.resource.js';
@@ -13,7 +20,7 @@ export function driveScopeOf(principal: Principal, event: InEvent, now: Date): P
   const scope = photoScopeOf(principal, event, now, 'drive.send');
   if (scope.kind === 'none' || !isVisitor(principal)) return scope;
   if (principal.kind === 'code-holder') return { kind: 'none', because: deny('selfie-required') };
-  return principal.consented ? scope : { kind: 'none', because: deny('consent-required') };
+  return foundOn(principal).length > 0 ? scope : { kind: 'none', because: deny('consent-required') };
 }
 
 export function decideForDrive(principal: Principal, photo: DriveResource, now: Date): Decision {

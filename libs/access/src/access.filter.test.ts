@@ -40,14 +40,20 @@ const draft = fc.record({
   passwordVerified: mostly(true, false),
   codeRevokedAt: mostly<string | null>(null, NOW.toISOString()),
 });
-const own = fc.record({
+const found = {
   consented: mostly(true, false),
-  approved: fc.boolean(),
-  refused: mostly(false, true),
   personIds: ids(people),
   photoIds: ids(['p1', 'p2']),
   claimedPhotoIds: ids(['p3']),
   disownedPhotoIds: ids(['p2', 'p4']),
+};
+const own = fc.record({
+  ...found,
+  approved: fc.boolean(),
+  refused: mostly(false, true),
+  companions: fc.array(fc.record({ ...found, guestId: fc.constantFrom('guest-2', 'guest-3') }), {
+    maxLength: 2,
+  }),
 });
 const principal: fc.Arbitrary<Principal> = fc.oneof(
   { weight: 1, arbitrary: fc.constant<Principal>({ kind: 'nobody' }) },
@@ -104,12 +110,15 @@ function queried(scope: PhotoScope, rows: PhotoResource[]): PhotoResource[] {
     const wanted = new Set(scope.albumIds);
     return approved.filter((row) => row.albumIds.some((id) => wanted.has(id)));
   }
-  const wanted = new Set(scope.personIds);
-  const excepted = new Set(scope.exceptPhotoIds);
-  const remaining = approved.filter((row) => !excepted.has(row.photoId));
-  return remaining.filter(
-    (row) => scope.photoIds.some((id) => id === row.photoId) || row.personIds.some((id) => wanted.has(id)),
-  );
+  const found = scope.anyOf.flatMap(({ personIds, photoIds, exceptPhotoIds }) => {
+    const wanted = new Set(personIds);
+    const excepted = new Set(exceptPhotoIds);
+    const remaining = approved.filter((row) => !excepted.has(row.photoId));
+    return remaining.filter(
+      (row) => photoIds.some((id) => id === row.photoId) || row.personIds.some((id) => wanted.has(id)),
+    );
+  });
+  return approved.filter((row) => found.includes(row));
 }
 
 test('a list shows exactly the photos that its byte routes then give', () => {

@@ -5,7 +5,7 @@
  */
 
 import { decideForStaff, stoppedAtDoor } from './access.gate.js';
-import type { Guest, Principal, Visitor } from './access.principal.js';
+import type { Found, Guest, Principal, Visitor } from './access.principal.js';
 import { deny, type AllowReason, type Decision, type Denied } from './access.reason.js';
 import type { CorrectionAction, InEvent, PhotoAction, PhotoFacts } from './access.resource.js';
 
@@ -30,11 +30,16 @@ export type PhotoScope =
   | PeoplesPhotos;
 
 /** Photos with at least one of these people, and these single photos; none of the excepted ones. */
-export interface PeoplesPhotos {
-  kind: 'people';
+export interface OnesPhotos {
   personIds: readonly string[];
   photoIds: readonly string[];
   exceptPhotoIds: readonly string[];
+}
+
+/** What one of them is not in is still there for another who is. */
+export interface PeoplesPhotos {
+  kind: 'people';
+  anyOf: readonly OnesPhotos[];
   reason: AllowReason;
 }
 
@@ -80,12 +85,13 @@ export function photoInScope(scope: PhotoScope, photo: PhotoFacts): boolean {
     case 'albums':
       return !photo.held && photo.albumIds.some((id) => scope.albumIds.includes(id));
     case 'people':
-      return (
-        !photo.held &&
-        !scope.exceptPhotoIds.includes(photo.photoId) &&
-        (scope.photoIds.includes(photo.photoId) || photo.personIds.some((id) => scope.personIds.includes(id)))
-      );
+      return !photo.held && scope.anyOf.some((ones) => isOnes(ones, photo));
   }
+}
+
+function isOnes({ personIds, photoIds, exceptPhotoIds }: OnesPhotos, photo: PhotoFacts): boolean {
+  if (exceptPhotoIds.includes(photo.photoId)) return false;
+  return photoIds.includes(photo.photoId) || photo.personIds.some((id) => personIds.includes(id));
 }
 
 /** As photoInScope, for a person or the person of a face; a face of nobody is in no guest's scope. */
@@ -110,35 +116,43 @@ function photosOfShare(visitor: Visitor): PhotoScope {
     case 'person':
       return {
         kind: 'people',
-        personIds: [scope.personId],
-        photoIds: [],
-        exceptPhotoIds: [],
+        anyOf: [{ personIds: [scope.personId], photoIds: [], exceptPhotoIds: [] }],
         reason: 'share-person',
       };
     case 'own-photos': {
       if (visitor.kind === 'code-holder') return nothing(deny('selfie-required'));
-      if (!visitor.consented) return nothing(deny('consent-required'));
-      return recognisedIn(visitor);
+      const found = foundOn(visitor);
+      if (found.length === 0) return nothing(deny('consent-required'));
+      return { kind: 'people', anyOf: found.map(recognisedIn), reason: 'own-photos' };
     }
   }
 }
 
-/** Without what the guest claims: saying "that's me" must not open photos. */
-function recognisedIn({ personIds, photoIds, disownedPhotoIds }: Guest): PeoplesPhotos {
-  return { kind: 'people', personIds, photoIds, exceptPhotoIds: disownedPhotoIds, reason: 'own-photos' };
-}
+/** Of everybody on the guest's phone who agreed to the face search. */
+export const foundOn = (guest: Guest): readonly Found[] =>
+  [guest, ...guest.companions].filter(({ consented }) => consented);
 
-/** The guest's own among the photos that the link opens: recognised or claimed, and not disowned. */
+/** Without what they claim: saying "that's me" must not open photos. */
+const recognisedIn = ({ personIds, photoIds, disownedPhotoIds }: Found): OnesPhotos => ({
+  ...{ personIds, photoIds, exceptPhotoIds: disownedPhotoIds },
+});
+
+/** The guest's own among the photos that the link opens: somebody on their phone was recognised there or claims it, and did not disown it. */
 export function ownPhotosOf(guest: Guest): PeoplesPhotos {
-  return { ...recognisedIn(guest), photoIds: [...guest.photoIds, ...guest.claimedPhotoIds] };
+  const anyOf = foundOn(guest).map((found) => ({
+    ...recognisedIn(found),
+    photoIds: [...found.photoIds, ...found.claimedPhotoIds],
+  }));
+  return { kind: 'people', anyOf, reason: 'own-photos' };
 }
 
 function peopleOfShare(visitor: Visitor): PersonScope {
   const { scope } = visitor.share.attributes;
   if (scope.kind === 'person') return { kind: 'people', personIds: [scope.personId], reason: 'share-person' };
   if (visitor.kind === 'code-holder') return nothing(deny('selfie-required'));
-  if (!visitor.consented) return nothing(deny('consent-required'));
-  return { kind: 'people', personIds: visitor.personIds, reason: 'own-photos' };
+  const found = foundOn(visitor);
+  if (found.length === 0) return nothing(deny('consent-required'));
+  return { kind: 'people', personIds: found.flatMap(({ personIds }) => personIds), reason: 'own-photos' };
 }
 
 function staffScope(decision: Decision): Everything | Nothing {

@@ -71,6 +71,7 @@ export function guest(draft: ShareDraft = {}, own: Partial<Omit<Guest, 'kind' | 
     photoIds: ['photo-9'],
     claimedPhotoIds: [],
     disownedPhotoIds: [],
+    companions: [],
     ...own,
     share: share(draft),
   };

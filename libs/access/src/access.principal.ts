@@ -41,25 +41,36 @@ export interface CodeHolder {
   guestCount: number | null;
 }
 
+/** What the face search found of somebody, and what was said of it. */
+export interface Found {
+  /** Consent to the face search stands; withdrawn consent closes what the search found. */
+  consented: boolean;
+  /** People they were recognised as. */
+  personIds: readonly string[];
+  /** Single photos found for them beyond those of the people above. */
+  photoIds: readonly string[];
+  /** Photos that they said to be in. They are shown as theirs, and open nothing. */
+  claimedPhotoIds: readonly string[];
+  /** Photos that they said not to be in, whoever was recognised there. */
+  disownedPhotoIds: readonly string[];
+}
+
+/** Somebody who shares a guest's phone. Has no way in of their own. */
+export interface Companion extends Found {
+  guestId: string;
+}
+
 /** Admitted to a share, and perhaps found in photos by a selfie. */
-export interface Guest {
+export interface Guest extends Found {
   kind: 'guest';
   guestId: string;
   share: ShareGrant;
-  /** Consent to the face search stands; withdrawn consent closes what the search found. */
-  consented: boolean;
   /** Let in by the organizer; only asked where the share requires approval. */
   approved: boolean;
   /** Sent away by the organizer, whatever the share asks for. */
   refused: boolean;
-  /** People the guest was recognised as. */
-  personIds: readonly string[];
-  /** Single photos found for the guest beyond those of the people above. */
-  photoIds: readonly string[];
-  /** Photos that the guest said to be in. They are shown as the guest's, and open nothing. */
-  claimedPhotoIds: readonly string[];
-  /** Photos that the guest said not to be in, whoever was recognised there. */
-  disownedPhotoIds: readonly string[];
+  /** What was found of them is the guest's to see as well. */
+  companions: readonly Companion[];
 }
 
 export interface Nobody {

@@ -59,7 +59,8 @@ export interface ZipResource extends InEvent {
 }
 
 /**
- * - `event.open` shows a link's welcome page; `event.join` admits its holder as a guest; `event.selfie` searches by face.
+ * - `event.open` shows a link's welcome page; `event.join` admits its holder as a guest; `event.accompany` adds somebody to the
+ *   guest's phone; `event.selfie` searches by face.
  * - `event.sort` keeps photos, people and albums in order: approving, the trash, retries, corrections.
  * - `photo.view` lists a photo with its size and name; the other photo actions give its bytes or its metadata.
  * - `drive.send` puts the original into somebody's Drive, by an export or a mirror.
@@ -68,6 +69,7 @@ export interface ActionsByKind {
   event:
     | 'event.open'
     | 'event.join'
+    | 'event.accompany'
     | 'event.selfie'
     | 'event.view'
     | 'event.sort'

@@ -2,7 +2,7 @@
 
 import type { ShareAttributes, ShareCodeLimits } from '@visage/contracts/share.contract';
 import { narrowedBy } from './access.narrow.js';
-import type { Guest, ShareGrant, Visitor } from './access.principal.js';
+import type { Found, Guest, ShareGrant, Visitor } from './access.principal.js';
 
 /** A code with its share, and the guest who stands behind it. */
 export interface VisitorFacts {
@@ -20,14 +20,18 @@ export interface VisitorFacts {
   guest: GuestFacts | null;
 }
 
-export interface GuestFacts {
+export interface CompanionFacts {
   id: string;
   consentedAt: Date | null;
+  /** Whom and what the selfie found, as it is by now. */
+  found: Pick<Found, 'personIds' | 'photoIds'>;
+  statements: Pick<Found, 'claimedPhotoIds' | 'disownedPhotoIds'>;
+}
+
+export interface GuestFacts extends CompanionFacts {
   approvedAt: Date | null;
   refusedAt: Date | null;
-  /** Whom and what the selfie found, as it is by now. */
-  found: Pick<Guest, 'personIds' | 'photoIds'>;
-  statements: Pick<Guest, 'claimedPhotoIds' | 'disownedPhotoIds'>;
+  companions: readonly CompanionFacts[];
 }
 
 /** @param passwordIds of the passwords that were given. */
@@ -35,18 +39,28 @@ export function visitorOf(facts: VisitorFacts, passwordIds: readonly string[]): 
   const share = grantOf(facts, passwordIds);
   const { guest, guestCount } = facts;
   if (!guest) return { kind: 'code-holder', share, guestCount };
-  const { claimedPhotoIds, disownedPhotoIds } = guest.statements;
   return {
     kind: 'guest',
     guestId: guest.id,
     share,
-    consented: guest.consentedAt !== null,
     approved: guest.approvedAt !== null,
     refused: guest.refusedAt !== null,
-    ...guest.found,
-    claimedPhotoIds,
-    disownedPhotoIds,
+    ...foundOf(guest),
+    companions: guest.companions.map((companion) => ({ guestId: companion.id, ...foundOf(companion) })),
   };
+}
+
+function foundOf({ consentedAt, found, statements }: CompanionFacts): Found {
+  const { claimedPhotoIds, disownedPhotoIds } = statements;
+  return { consented: consentedAt !== null, ...found, claimedPhotoIds, disownedPhotoIds };
+}
+
+/** The same guest, who asks about one person of those on their phone; null for anybody else. */
+export function askingAbout(guest: Guest, memberId: string): Guest | null {
+  const { guestId } = guest;
+  const companion = guest.companions.find((one) => one.guestId === memberId);
+  if (!companion && memberId !== guestId) return null;
+  return { ...guest, ...companion, guestId, companions: [] };
 }
 
 function grantOf({ code, share }: VisitorFacts, passwordIds: readonly string[]): ShareGrant {

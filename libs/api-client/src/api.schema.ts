@@ -640,6 +640,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/guest/{token}/companions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Companion_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guest/{token}/companions/{guestId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["Companion_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/guest/{token}": {
         parameters: {
             query?: never;
@@ -1909,6 +1941,14 @@ export interface components {
             keepsLooking: boolean;
             /** Format: date-time */
             lastVisit: string | null;
+            family: {
+                /** Format: uuid */
+                id: string;
+                name: string | null;
+                consented: boolean;
+                identified: boolean;
+                keepsLooking: boolean;
+            }[];
         };
         ShareRights: {
             view: boolean;
@@ -1966,6 +2006,11 @@ export interface components {
                 fresh: number;
                 withdrawn: number;
             } | null;
+            family: {
+                /** Format: uuid */
+                id: string;
+                photos: number;
+            }[] | null;
         };
         GuestPhoto: {
             /** Format: uuid */
@@ -1976,6 +2021,7 @@ export interface components {
             height: number | null;
             takenAt: string | null;
             mine: boolean;
+            of: string[];
             claimWaits: boolean;
             fresh: boolean;
         };
@@ -2174,6 +2220,7 @@ export interface components {
             codeLabel: string;
             /** @enum {string} */
             state: "waiting" | "admitted" | "refused";
+            companions: number;
             /** Format: date-time */
             joinedAt: string;
         };
@@ -2215,6 +2262,8 @@ export interface components {
             photoIds?: string[];
             /** @enum {string} */
             whose?: "mine";
+            /** Format: uuid */
+            of?: string;
         };
         Health: {
             up: boolean;
@@ -2810,7 +2859,7 @@ export interface operations {
             query?: {
                 actor?: "user" | "guest" | "link" | "nobody";
                 actorId?: string;
-                action?: "session.opened" | "session.refused" | "session.closed" | "session.closed-everywhere" | "session.stolen" | "user.made" | "user.changed" | "user.removed" | "user.link-made" | "user.password-set" | "event.made" | "event.trashed" | "event.restored" | "event.erased" | "event.zone-changed" | "camera.shifted" | "collaborator.added" | "collaborator.removed" | "album.made" | "album.changed" | "album.removed" | "photo.added" | "photo.approved" | "photo.refused" | "photo.trashed" | "photo.restored" | "photo.erased" | "photo.seen" | "photo.original-fetched" | "zip.made" | "zip.fetched" | "share.made" | "share.changed" | "share.revoked" | "code.made" | "code.changed" | "code.revoked" | "guest.joined" | "guest.consented" | "guest.declined" | "guest.searched" | "guest.corrected" | "guest.forgotten" | "guest.admitted" | "guest.refused" | "face.found-damaged" | "person.changed" | "person.merged" | "person.parted" | "person.undone" | "import.started" | "import.finished" | "export.started" | "export.finished" | "person.claim-accepted" | "mirror.made" | "mirror.changed" | "mirror.removed" | "mirror.undone" | "google-setup.changed" | "job.retried" | "share-defaults.changed";
+                action?: "session.opened" | "session.refused" | "session.closed" | "session.closed-everywhere" | "session.stolen" | "user.made" | "user.changed" | "user.removed" | "user.link-made" | "user.password-set" | "event.made" | "event.trashed" | "event.restored" | "event.erased" | "event.zone-changed" | "camera.shifted" | "collaborator.added" | "collaborator.removed" | "album.made" | "album.changed" | "album.removed" | "photo.added" | "photo.approved" | "photo.refused" | "photo.trashed" | "photo.restored" | "photo.erased" | "photo.seen" | "photo.original-fetched" | "zip.made" | "zip.fetched" | "share.made" | "share.changed" | "share.revoked" | "code.made" | "code.changed" | "code.revoked" | "guest.joined" | "guest.consented" | "guest.declined" | "guest.searched" | "guest.corrected" | "guest.forgotten" | "guest.companion-added" | "guest.companion-removed" | "guest.admitted" | "guest.refused" | "face.found-damaged" | "person.changed" | "person.merged" | "person.parted" | "person.undone" | "import.started" | "import.finished" | "export.started" | "export.finished" | "person.claim-accepted" | "mirror.made" | "mirror.changed" | "mirror.removed" | "mirror.undone" | "google-setup.changed" | "job.retried" | "share-defaults.changed";
                 eventId?: string;
                 from?: string;
                 until?: string;
@@ -2843,7 +2892,7 @@ export interface operations {
                             actorId: string | null;
                             actorName: string | null;
                             /** @enum {string} */
-                            action: "session.opened" | "session.refused" | "session.closed" | "session.closed-everywhere" | "session.stolen" | "user.made" | "user.changed" | "user.removed" | "user.link-made" | "user.password-set" | "event.made" | "event.trashed" | "event.restored" | "event.erased" | "event.zone-changed" | "camera.shifted" | "collaborator.added" | "collaborator.removed" | "album.made" | "album.changed" | "album.removed" | "photo.added" | "photo.approved" | "photo.refused" | "photo.trashed" | "photo.restored" | "photo.erased" | "photo.seen" | "photo.original-fetched" | "zip.made" | "zip.fetched" | "share.made" | "share.changed" | "share.revoked" | "code.made" | "code.changed" | "code.revoked" | "guest.joined" | "guest.consented" | "guest.declined" | "guest.searched" | "guest.corrected" | "guest.forgotten" | "guest.admitted" | "guest.refused" | "face.found-damaged" | "person.changed" | "person.merged" | "person.parted" | "person.undone" | "import.started" | "import.finished" | "export.started" | "export.finished" | "person.claim-accepted" | "mirror.made" | "mirror.changed" | "mirror.removed" | "mirror.undone" | "google-setup.changed" | "job.retried" | "share-defaults.changed";
+                            action: "session.opened" | "session.refused" | "session.closed" | "session.closed-everywhere" | "session.stolen" | "user.made" | "user.changed" | "user.removed" | "user.link-made" | "user.password-set" | "event.made" | "event.trashed" | "event.restored" | "event.erased" | "event.zone-changed" | "camera.shifted" | "collaborator.added" | "collaborator.removed" | "album.made" | "album.changed" | "album.removed" | "photo.added" | "photo.approved" | "photo.refused" | "photo.trashed" | "photo.restored" | "photo.erased" | "photo.seen" | "photo.original-fetched" | "zip.made" | "zip.fetched" | "share.made" | "share.changed" | "share.revoked" | "code.made" | "code.changed" | "code.revoked" | "guest.joined" | "guest.consented" | "guest.declined" | "guest.searched" | "guest.corrected" | "guest.forgotten" | "guest.companion-added" | "guest.companion-removed" | "guest.admitted" | "guest.refused" | "face.found-damaged" | "person.changed" | "person.merged" | "person.parted" | "person.undone" | "import.started" | "import.finished" | "export.started" | "export.finished" | "person.claim-accepted" | "mirror.made" | "mirror.changed" | "mirror.removed" | "mirror.undone" | "google-setup.changed" | "job.retried" | "share-defaults.changed";
                             /** Format: uuid */
                             eventId: string | null;
                             eventName: string | null;
@@ -2872,7 +2921,7 @@ export interface operations {
             query?: {
                 actor?: "user" | "guest" | "link" | "nobody";
                 actorId?: string;
-                action?: "session.opened" | "session.refused" | "session.closed" | "session.closed-everywhere" | "session.stolen" | "user.made" | "user.changed" | "user.removed" | "user.link-made" | "user.password-set" | "event.made" | "event.trashed" | "event.restored" | "event.erased" | "event.zone-changed" | "camera.shifted" | "collaborator.added" | "collaborator.removed" | "album.made" | "album.changed" | "album.removed" | "photo.added" | "photo.approved" | "photo.refused" | "photo.trashed" | "photo.restored" | "photo.erased" | "photo.seen" | "photo.original-fetched" | "zip.made" | "zip.fetched" | "share.made" | "share.changed" | "share.revoked" | "code.made" | "code.changed" | "code.revoked" | "guest.joined" | "guest.consented" | "guest.declined" | "guest.searched" | "guest.corrected" | "guest.forgotten" | "guest.admitted" | "guest.refused" | "face.found-damaged" | "person.changed" | "person.merged" | "person.parted" | "person.undone" | "import.started" | "import.finished" | "export.started" | "export.finished" | "person.claim-accepted" | "mirror.made" | "mirror.changed" | "mirror.removed" | "mirror.undone" | "google-setup.changed" | "job.retried" | "share-defaults.changed";
+                action?: "session.opened" | "session.refused" | "session.closed" | "session.closed-everywhere" | "session.stolen" | "user.made" | "user.changed" | "user.removed" | "user.link-made" | "user.password-set" | "event.made" | "event.trashed" | "event.restored" | "event.erased" | "event.zone-changed" | "camera.shifted" | "collaborator.added" | "collaborator.removed" | "album.made" | "album.changed" | "album.removed" | "photo.added" | "photo.approved" | "photo.refused" | "photo.trashed" | "photo.restored" | "photo.erased" | "photo.seen" | "photo.original-fetched" | "zip.made" | "zip.fetched" | "share.made" | "share.changed" | "share.revoked" | "code.made" | "code.changed" | "code.revoked" | "guest.joined" | "guest.consented" | "guest.declined" | "guest.searched" | "guest.corrected" | "guest.forgotten" | "guest.companion-added" | "guest.companion-removed" | "guest.admitted" | "guest.refused" | "face.found-damaged" | "person.changed" | "person.merged" | "person.parted" | "person.undone" | "import.started" | "import.finished" | "export.started" | "export.finished" | "person.claim-accepted" | "mirror.made" | "mirror.changed" | "mirror.removed" | "mirror.undone" | "google-setup.changed" | "job.retried" | "share-defaults.changed";
                 eventId?: string;
                 from?: string;
                 until?: string;
@@ -4792,7 +4841,9 @@ export interface operations {
     };
     GuestDrive_create: {
         parameters: {
-            query?: never;
+            query?: {
+                of?: string;
+            };
             header?: never;
             path: {
                 token: string;
@@ -4829,6 +4880,76 @@ export interface operations {
                         };
                     };
                 };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Companion_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @enum {string} */
+                    version: "2026-11-30";
+                    /** @enum {string} */
+                    by: "self" | "parent";
+                    keepLooking: boolean;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestWelcome"];
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Companion_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+                guestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Anything else: an RFC 9457 problem. */
             default: {
@@ -5006,6 +5127,7 @@ export interface operations {
     Guest_selfie: {
         parameters: {
             query?: {
+                for?: string;
                 face?: string;
             };
             header?: never;
@@ -5048,6 +5170,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 whose?: "mine";
+                of?: string;
             };
             header?: never;
             path: {
@@ -5164,7 +5287,9 @@ export interface operations {
     };
     GuestCorrection_faces: {
         parameters: {
-            query?: never;
+            query?: {
+                of?: string;
+            };
             header?: never;
             path: {
                 token: string;
@@ -5206,7 +5331,9 @@ export interface operations {
     };
     GuestCorrection_disown: {
         parameters: {
-            query?: never;
+            query?: {
+                of?: string;
+            };
             header?: never;
             path: {
                 token: string;
@@ -5235,7 +5362,9 @@ export interface operations {
     };
     GuestCorrection_claim: {
         parameters: {
-            query?: never;
+            query?: {
+                of?: string;
+            };
             header?: never;
             path: {
                 token: string;
@@ -5283,7 +5412,9 @@ export interface operations {
     };
     GuestCorrection_takeBack: {
         parameters: {
-            query?: never;
+            query?: {
+                of?: string;
+            };
             header?: never;
             path: {
                 token: string;

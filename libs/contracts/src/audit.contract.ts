@@ -46,6 +46,8 @@ export const auditActionSchema = z.enum([
   'guest.searched',
   'guest.corrected',
   'guest.forgotten',
+  'guest.companion-added',
+  'guest.companion-removed',
   'guest.admitted',
   'guest.refused',
   'face.found-damaged',

@@ -18,6 +18,22 @@ export type Admission = z.infer<typeof admissionSchema>;
 export const guestAdmissionSchema = z.object({ admission: admissionSchema });
 export type GuestAdmission = z.infer<typeof guestAdmissionSchema>;
 
+/** Who agrees to the search for somebody who shares a guest's phone: they themselves, or a parent for a child. */
+export const consentBySchema = z.enum(['self', 'parent']);
+export type ConsentBy = z.infer<typeof consentBySchema>;
+
+/** One of the people on a phone: the guest whose it is, and whom they have added. */
+export const familyMemberSchema = z.object({
+  id: z.uuid(),
+  /** What the family calls somebody who was added; null for the guest. */
+  name: z.string().nullable(),
+  consented: z.boolean(),
+  /** A selfie was searched for. */
+  identified: z.boolean(),
+  keepsLooking: z.boolean(),
+});
+export type FamilyMember = z.infer<typeof familyMemberSchema>;
+
 /** What a link shows before the guest is asked for anything. */
 export const guestWelcomeSchema = z.object({
   eventName: z.string(),
@@ -41,6 +57,8 @@ export const guestWelcomeSchema = z.object({
   keepsLooking: z.boolean(),
   /** When the guest was here last, before this visit. */
   lastVisit: z.iso.datetime().nullable(),
+  /** The people on the guest's phone, the guest first; empty for whoever has not joined. */
+  family: z.array(familyMemberSchema),
 });
 export type GuestWelcome = z.infer<typeof guestWelcomeSchema>;
 
@@ -66,8 +84,24 @@ export const guestConsentSchema = z.object({
 });
 export type GuestConsent = z.infer<typeof guestConsentSchema>;
 
-/** `face` is the box of the one that is the guest, of those answered before: `x,y,width,height`. */
+/** Adds somebody to the guest's phone, with a consent of their own. */
+export const companionCreateSchema = z.object({
+  name: z.string().trim().min(1).max(40),
+  version: z.literal(CONSENT_VERSION),
+  by: consentBySchema,
+  keepLooking: z.boolean(),
+});
+export type CompanionCreate = z.infer<typeof companionCreateSchema>;
+
+/** Which of the people on the phone is meant, by their id. */
+export const aboutMemberSchema = z.object({ of: z.uuid().optional() });
+export type AboutMember = z.infer<typeof aboutMemberSchema>;
+/**
+ * For whom the selfie is, the guest if absent; and the box of the face that is theirs, of those answered before:
+ * `x,y,width,height`.
+ */
 export const selfieQuerySchema = z.object({
+  for: z.uuid().optional(),
   face: z
     .string()
     .max(200)
@@ -96,19 +130,24 @@ export const selfieOutcomeSchema = z.discriminatedUnion('outcome', [
 ]);
 export type SelfieOutcome = z.infer<typeof selfieOutcomeSchema>;
 
-/** `mine`: only those the guest is in. */
-export const guestPhotoQuerySchema = pageQuerySchema.extend({ whose: z.literal('mine').optional() });
+/** Only photos that somebody on the phone is in (`mine`), or one of them alone (`of`). */
+export const ownChoiceSchema = z.object({ whose: z.literal('mine').optional(), of: z.uuid().optional() });
+export type OwnChoice = z.infer<typeof ownChoiceSchema>;
+
+export const guestPhotoQuerySchema = pageQuerySchema.extend(ownChoiceSchema.shape);
 export type GuestPhotoQuery = z.infer<typeof guestPhotoQuerySchema>;
 
 /** What a guest sees of a photo: nobody's name, no location. */
 export const guestPhotoSchema = photoSchema
   .pick({ id: true, fileName: true, bytes: true, width: true, height: true, takenAt: true })
   .extend({
-    /** The guest was recognised in it, or claims to be in it. */
+    /** Somebody on the phone was recognised in it, or claims to be in it. */
     mine: z.boolean(),
-    /** The guest claims to be in it, and the organizer has not answered yet. */
+    /** Who of them, by id. */
+    of: z.array(z.uuid()),
+    /** One of them claims to be in it, and the organizer has not answered yet. */
     claimWaits: z.boolean(),
-    /** One of the guest's that came since their last visit. */
+    /** One of theirs that came since their last visit. */
     fresh: z.boolean(),
   });
 export type GuestPhoto = z.infer<typeof guestPhotoSchema>;
@@ -125,6 +164,8 @@ export const guestPhotoPageSchema = z.object({
       withdrawn: z.number().int(),
     })
     .nullable(),
+  /** How many photos each person on the phone is in. Told with the first page, once there are several people. */
+  family: z.array(z.object({ id: z.uuid(), photos: z.number().int() })).nullable(),
 });
 export type GuestPhotoPage = z.infer<typeof guestPhotoPageSchema>;
 

@@ -117,6 +117,8 @@ export const shareGuestSchema = z.object({
   codeId: z.uuid(),
   codeLabel: z.string(),
   state: z.enum(['waiting', 'admitted', 'refused']),
+  /** How many others share the guest's phone; who they are is the guest's alone. */
+  companions: z.number().int(),
   joinedAt: z.iso.datetime(),
 });
 export type ShareGuest = z.infer<typeof shareGuestSchema>;

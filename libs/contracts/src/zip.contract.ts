@@ -1,13 +1,14 @@
 /** @module An archive of photos: what is asked for, and where it can then be fetched. */
 import { z } from 'zod';
+import { ownChoiceSchema } from './guest.contract.js';
 
 /** Far more than anybody selects by hand; to get all of them, name none. */
 export const MAX_ZIP_SELECTION = 20_000;
 
 const selectionSchema = z.object({ photoIds: z.array(z.uuid()).min(1).max(MAX_ZIP_SELECTION).optional() });
 
-/** All photos the link opens, or those named; with `mine`, only those of them that the guest is in. */
-export const guestZipCreateSchema = selectionSchema.extend({ whose: z.literal('mine').optional() });
+/** All photos the link opens, or those named; of them only the guest's own, where they choose so. */
+export const guestZipCreateSchema = selectionSchema.extend(ownChoiceSchema.shape);
 export type GuestZipCreate = z.infer<typeof guestZipCreateSchema>;
 
 /** All photos of the event, those of one person, or those named. */

@@ -1,5 +1,5 @@
 /** @module A guest connects their own Google Drive and puts their photos there. */
-import { Body, Controller, Delete, Get, Inject, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
   driveConsentAnswerSchema,
@@ -8,6 +8,7 @@ import {
   type DriveConsentAnswer,
 } from '@visage/contracts/drive-account.contract';
 import { driveExportSchema, type DriveExport } from '@visage/contracts/drive-export.contract';
+import { aboutMemberSchema, type AboutMember } from '@visage/contracts/guest.contract';
 import { guestDriveSchema, type GuestDrive } from '@visage/contracts/guest-drive.contract';
 import type { Request, Response } from 'express';
 import { Access } from '../http/access.decorator.js';
@@ -55,10 +56,14 @@ export class GuestDriveController {
     return this.drive.disconnect(token, request);
   }
 
-  /** Puts the guest's own photos, as they are now, into a folder of their Drive. */
+  /** Puts the photos of the guest's family, or of one of them, as they are now, into a folder of the guest's Drive. */
   @Post('exports')
   @Answers(driveExportSchema, 202)
-  create(@ShareToken() token: string, @Req() request: Request): Promise<DriveExport> {
-    return this.drive.startExport(token, request);
+  create(
+    @ShareToken() token: string,
+    @Query({ schema: aboutMemberSchema }) query: AboutMember,
+    @Req() request: Request,
+  ): Promise<DriveExport> {
+    return this.drive.startExport(token, query, request);
   }
 }

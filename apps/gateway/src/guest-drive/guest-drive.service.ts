@@ -1,12 +1,13 @@
 /** @module A guest's photos into the guest's own Drive: what they might download as an archive, and they are in. */
 import { Inject, Injectable } from '@nestjs/common';
-import { photoScopeOf } from '@visage/access/access.filter';
+import { foundOn, photoScopeOf } from '@visage/access/access.filter';
 import type { Guest } from '@visage/access/access.principal';
 import type {
   DriveConsent as DriveConsentAddress,
   DriveConsentAnswer,
 } from '@visage/contracts/drive-account.contract';
 import type { DriveExport } from '@visage/contracts/drive-export.contract';
+import type { AboutMember } from '@visage/contracts/guest.contract';
 import type { GuestDrive } from '@visage/contracts/guest-drive.contract';
 import { DriveAccountRepository } from '@visage/database/drive/drive-account.repository';
 import { DriveExportRepository } from '@visage/database/drive/drive-export.repository';
@@ -86,14 +87,19 @@ export class GuestDriveService {
     if (account) await this.google.disconnect(account);
   }
 
-  /** @throws ProblemError 403 without the right to originals, 409 without a Drive or without photos. */
-  async startExport(token: string, request: Request): Promise<DriveExport> {
-    const { visitor, event, share } = await this.require(token, request);
+  /**
+   * @param of the photos of this one of the guest's family; of all of them when absent.
+   * @throws ProblemError 403 without the right to originals, 409 without a Drive or without photos.
+   */
+  async startExport(token: string, { of }: AboutMember, request: Request): Promise<DriveExport> {
+    const link = await this.require(token, request);
+    const { visitor, event, share } = link;
     const { guestId } = visitor;
+    const { visitor: asking, whose } = this.link.chosen(link, { whose: 'mine', of });
     const account = await this.google.requireAccountOf({ guestId }, 'export');
     const underWay = (await this.exports.listOfGuest(guestId)).find(isUnderWay);
     if (underWay) return toDriveExport(underWay);
-    const mine = await this.archives.choose(visitor, placeOf(event), { state: 'ready', whose: 'mine' });
+    const mine = await this.archives.choose(asking, placeOf(event), { state: 'ready', whose });
     if (mine.length === 0)
       throw new ProblemError(
         409,
@@ -128,7 +134,7 @@ export class GuestDriveService {
     const { visitor, event } = link;
     const scope = photoScopeOf(visitor, placeOf(event), this.clock.now(), 'drive.send');
     if (scope.kind === 'none') throw deniedProblem(scope.because, 'event');
-    if (visitor.kind !== 'guest' || !visitor.consented)
+    if (visitor.kind !== 'guest' || foundOn(visitor).length === 0)
       throw new ProblemError(
         403,
         'selfie-required',

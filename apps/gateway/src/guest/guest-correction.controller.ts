@@ -1,10 +1,12 @@
-/** @module A guest says of one photo: that's not me, or I'm in this one. */
-import { Body, Controller, Delete, Get, Inject, Post, Req } from '@nestjs/common';
+/** @module A guest says of one photo: that's not me, or I'm in this one; also for somebody who shares their phone. */
+import { Body, Controller, Delete, Get, Inject, Post, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
+  aboutMemberSchema,
   guestFacesSchema,
   photoClaimOutcomeSchema,
   photoClaimSchema,
+  type AboutMember,
   type GuestFaces,
   type PhotoClaim,
   type PhotoClaimOutcome,
@@ -27,15 +29,21 @@ export class GuestCorrectionController {
   faces(
     @ShareToken() token: string,
     @PhotoId() photoId: string,
+    @Query({ schema: aboutMemberSchema }) { of }: AboutMember,
     @Req() request: Request,
   ): Promise<GuestFaces> {
-    return this.corrections.faces(token, photoId, request);
+    return this.corrections.faces(token, photoId, of, request);
   }
 
   @Post('not-me')
   @AnswersNothing()
-  disown(@ShareToken() token: string, @PhotoId() photoId: string, @Req() request: Request): Promise<void> {
-    return this.corrections.disown(token, photoId, request);
+  disown(
+    @ShareToken() token: string,
+    @PhotoId() photoId: string,
+    @Query({ schema: aboutMemberSchema }) { of }: AboutMember,
+    @Req() request: Request,
+  ): Promise<void> {
+    return this.corrections.disown(token, photoId, of, request);
   }
 
   @Post('me')
@@ -43,16 +51,22 @@ export class GuestCorrectionController {
   claim(
     @ShareToken() token: string,
     @PhotoId() photoId: string,
+    @Query({ schema: aboutMemberSchema }) { of }: AboutMember,
     @Body({ schema: photoClaimSchema }) body: PhotoClaim,
     @Req() request: Request,
   ): Promise<PhotoClaimOutcome> {
-    return this.corrections.claim(token, photoId, body, request);
+    return this.corrections.claim(token, photoId, of, body, request);
   }
 
   /** Takes back what the guest said about the photo. */
   @Delete('word')
   @AnswersNothing()
-  takeBack(@ShareToken() token: string, @PhotoId() photoId: string, @Req() request: Request): Promise<void> {
-    return this.corrections.takeBack(token, photoId, request);
+  takeBack(
+    @ShareToken() token: string,
+    @PhotoId() photoId: string,
+    @Query({ schema: aboutMemberSchema }) { of }: AboutMember,
+    @Req() request: Request,
+  ): Promise<void> {
+    return this.corrections.takeBack(token, photoId, of, request);
   }
 }

@@ -43,32 +43,33 @@ export class GuestCorrections {
   ) {}
 
   /** Places alone: neither who they are, nor which of them belong together. */
-  async faces(token: string, photoId: string, request: Request): Promise<GuestFaces> {
-    const { photo } = await this.require(token, photoId, 'photo.claim', request);
+  async faces(token: string, photoId: string, of: string | undefined, request: Request): Promise<GuestFaces> {
+    const { photo } = await this.require(token, photoId, of, 'photo.claim', request);
     return { faces: photo.faces.map(({ id, box }) => ({ id, box })) };
   }
 
-  async disown(token: string, photoId: string, request: Request): Promise<void> {
-    const { by } = await this.require(token, photoId, 'photo.disown', request);
-    await this.take(by, request);
+  async disown(token: string, photoId: string, of: string | undefined, request: Request): Promise<void> {
+    const { asker, by } = await this.require(token, photoId, of, 'photo.disown', request);
+    await this.take(asker, request);
     await this.edits.disown(by, photoId);
-    await this.tell(by, photoId, 'notMe');
+    await this.tell(asker, photoId, 'notMe');
   }
 
   /** @throws ProblemError 409 for a photo that is the guest's already, 422 for a face or box that is none. */
   async claim(
     token: string,
     photoId: string,
+    of: string | undefined,
     claim: PhotoClaim,
     request: Request,
   ): Promise<PhotoClaimOutcome> {
-    const { by, photo, mine } = await this.require(token, photoId, 'photo.claim', request);
+    const { asker, by, photo, mine } = await this.require(token, photoId, of, 'photo.claim', request);
     if (mine) throw new ProblemError(409, 'already-yours', 'This photo is among yours already.');
     if ('box' in claim) requireBoxInside(claim.box, photo);
-    await this.take(by, request);
+    await this.take(asker, request);
     try {
       const outcome = await this.edits.claim(by, photoId, claim);
-      await this.tell(by, photoId, outcome === 'added' ? 'mine' : 'mineWaits');
+      await this.tell(asker, photoId, outcome === 'added' ? 'mine' : 'mineWaits');
       return { outcome };
     } catch (error) {
       if (!(error instanceof ClaimedFaceError)) throw error;
@@ -78,39 +79,38 @@ export class GuestCorrections {
     }
   }
 
-  /** Of the guest's own words only. */
-  async takeBack(token: string, photoId: string, request: Request): Promise<void> {
-    const { visitor, event } = await this.link.open(token, request);
-    if (visitor.kind !== 'guest') throw deniedProblem(deny('selfie-required'), 'photo');
-    const by = { eventId: event.id, guestId: visitor.guestId };
-    await this.take(by, request);
-    if (await this.edits.takeBack(by, photoId)) await this.tell(by, photoId, 'takenBack');
+  /** Of the words only that were said of this person. */
+  async takeBack(token: string, photoId: string, of: string | undefined, request: Request): Promise<void> {
+    const { asker, by } = sayingOf(this.link.about(await this.link.open(token, request), of));
+    await this.take(asker, request);
+    if (await this.edits.takeBack(by, photoId)) await this.tell(asker, photoId, 'takenBack');
   }
 
   private async require(
     token: string,
     photoId: string,
+    of: string | undefined,
     action: CorrectionAction,
     request: Request,
-  ): Promise<{ by: SaidBy; photo: ListedPhoto; mine: boolean }> {
-    const link = await this.link.open(token, request);
+  ): Promise<Saying & { photo: ListedPhoto; mine: boolean }> {
+    const link = this.link.about(await this.link.open(token, request), of);
     const { visitor, event } = link;
     const photo = await this.photos.find(photoId);
     if (photo?.eventId !== event.id) throw notFound('photo');
     const resource = photoResourceOf(photo);
     const decision = decide({ principal: visitor, action, resource, now: this.clock.now() });
     if (!decision.allowed) throw deniedProblem(decision, 'photo');
-    const guest = guestOfLink(link);
-    const by = { eventId: event.id, guestId: guest.guestId };
-    return { by, photo, mine: photoInScope(ownPhotosOf(guest), resource) };
+    const saying = sayingOf(link);
+    return { ...saying, photo, mine: photoInScope(ownPhotosOf(saying.asker), resource) };
   }
 
-  private async take({ guestId }: SaidBy, request: Request): Promise<void> {
+  private async take({ guestId }: Guest, request: Request): Promise<void> {
     await this.limit.take(CORRECTION_LIMIT, guestId);
     await this.limit.take(CORRECTION_ADDRESS_LIMIT, addressSubject(request.ip));
   }
 
-  private async tell({ eventId, guestId }: SaidBy, subjectId: string, edit: string): Promise<void> {
+  private async tell({ guestId, share }: Guest, subjectId: string, edit: string): Promise<void> {
+    const { eventId } = share;
     await this.audit.write(byGuest(guestId), {
       action: 'guest.corrected',
       eventId,
@@ -121,10 +121,17 @@ export class GuestCorrections {
   }
 }
 
+interface Saying {
+  /** Who says it, about one person of their family. */
+  asker: Guest;
+  /** In whose name. */
+  by: SaidBy;
+}
+
 /** The access rules let nobody but a guest correct anything. */
-function guestOfLink({ visitor }: OpenLink): Guest {
-  if (visitor.kind === 'guest') return visitor;
-  throw deniedProblem(deny('selfie-required'), 'photo');
+function sayingOf({ visitor, guest, event }: OpenLink): Saying {
+  if (visitor.kind !== 'guest' || !guest) throw deniedProblem(deny('selfie-required'), 'photo');
+  return { asker: visitor, by: { eventId: event.id, guestId: guest.id } };
 }
 
 function requireBoxInside(

@@ -2,8 +2,14 @@
 import { missingPassword, notAdmitted, refusedGuest } from '@visage/access/access.attributes';
 import type { Visitor } from '@visage/access/access.principal';
 import type { DenyReason } from '@visage/access/access.reason';
-import { CONSENT_VERSION, type Admission, type GuestWelcome } from '@visage/contracts/guest.contract';
+import {
+  CONSENT_VERSION,
+  type Admission,
+  type FamilyMember,
+  type GuestWelcome,
+} from '@visage/contracts/guest.contract';
 import type { EventFacts } from '@visage/database/event/event.listing';
+import type { MemberRecord } from '@visage/database/guest/visitor.repository';
 import type { ResolvedVisitor } from '@visage/host/principals';
 
 const ADMISSIONS: Partial<Record<DenyReason, Admission>> = {
@@ -23,7 +29,6 @@ export function welcomeOf(
   hasPhotos: boolean,
 ): GuestWelcome {
   const { scope, rights, limits } = visitor.share.attributes;
-  const consented = guest?.consentedAt != null;
   return {
     eventName: event.name,
     eventDate: event.date,
@@ -32,12 +37,25 @@ export function welcomeOf(
     scope: scope.kind,
     rights,
     consentVersion: CONSENT_VERSION,
-    consented,
-    identified: consented && guest.identifiedAt !== null,
+    consented: guest?.consentedAt != null,
+    identified: guest?.identifiedAt != null,
     admission: admissionOf(visitor),
     approvalRequired: limits.approvalRequired,
     guestName: guest?.name ?? null,
     keepsLooking: guest?.keepLooking ?? false,
     lastVisit: guest?.visitedAt?.toISOString() ?? null,
+    family: familyOf(guest).map((member) => toMember(member, member === guest)),
   };
+}
+
+/** The people on the guest's phone, the guest first. */
+export const familyOf = (guest: ResolvedVisitor['guest']): MemberRecord[] =>
+  guest ? [guest, ...guest.companions] : [];
+
+function toMember(
+  { id, name, consentedAt, identifiedAt, keepLooking }: MemberRecord,
+  isGuest: boolean,
+): FamilyMember {
+  const [consented, identified] = [consentedAt !== null, identifiedAt !== null];
+  return { id, name: isGuest ? null : name, consented, identified, keepsLooking: keepLooking };
 }

@@ -105,7 +105,7 @@ export class GuestController {
     return this.guests.consent(token, body, request, response);
   }
 
-  /** Finds the guest's photos by one image; the image is forgotten at once. */
+  /** Finds photos of the guest, or of somebody on their phone, by one image; the image is forgotten at once. */
   @Post('selfie')
   @TakesFiles('selfie', false)
   @Answers(selfieOutcomeSchema)
@@ -142,7 +142,7 @@ export class GuestController {
     return this.photos.readWithdrawn(token, request);
   }
 
-  /** Erases the guest's consent and matches. */
+  /** Erases the consent and matches of the guest, and of everybody on their phone. */
   @Delete('me')
   @AnswersNothing()
   forget(

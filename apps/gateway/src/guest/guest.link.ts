@@ -1,10 +1,11 @@
 /** @module Opens a link: the token is checked, and who holds it is found. */
 import { Inject, Injectable } from '@nestjs/common';
 import { decide } from '@visage/access/access.decision';
+import type { Visitor } from '@visage/access/access.principal';
 import type { ActionsByKind } from '@visage/access/access.resource';
-import type { GuestWelcome } from '@visage/contracts/guest.contract';
+import { askingAbout } from '@visage/access/access.visitor';
+import type { GuestWelcome, OwnChoice } from '@visage/contracts/guest.contract';
 import { EventListing, type EventFacts } from '@visage/database/event/event.listing';
-import type { GuestRecord } from '@visage/database/guest/guest.repository';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK } from '@visage/host/host.token';
 import { Principals, type ResolvedVisitor } from '@visage/host/principals';
@@ -12,9 +13,9 @@ import type { Request } from 'express';
 import { deniedProblem } from '../access/denied.problem.js';
 import { LinkWallet } from '../access/link.wallet.js';
 import { placeOf } from '../access/photo.resource.js';
-import { ProblemError } from '../http/problem.error.js';
+import { notFound, ProblemError } from '../http/problem.error.js';
 import { InjectRepository } from '../platform/repository.decorator.js';
-import { welcomeOf } from './guest.admission.js';
+import { familyOf, welcomeOf } from './guest.admission.js';
 
 /** With the guest that this browser already is behind this code. */
 export interface OpenLink extends ResolvedVisitor {
@@ -49,6 +50,26 @@ export class GuestLink {
     return { ...link, ...found };
   }
 
+  /**
+   * The link as it is about one person of the guest's family: `guest` is theirs, and `visitor` asks about them alone.
+   * @param memberId the guest themselves when absent
+   * @throws ProblemError 404 for anybody else.
+   */
+  about(link: OpenLink, memberId = link.guest?.id): OpenLink {
+    if (memberId === undefined) return link;
+    const { guest, visitor } = link;
+    const member = familyOf(guest).find(({ id }) => id === memberId);
+    const asking = visitor.kind === 'guest' ? askingAbout(visitor, memberId) : null;
+    if (!member || !asking) throw notFound('guest');
+    return { ...link, guest: { ...member, companions: [] }, visitor: asking };
+  }
+
+  /** Who asks about whom, where photos of one, of the family, or all that the link opens may be chosen. */
+  chosen(link: OpenLink, { whose, of }: OwnChoice): { visitor: Visitor } & Pick<OwnChoice, 'whose'> {
+    if (of === undefined) return { visitor: link.visitor, whose };
+    return { visitor: this.about(link, of).visitor, whose: 'mine' };
+  }
+
   /** The link for a browser that gave the password within this request. */
   withPassword(link: OpenLink): OpenLink {
     const share = { ...link.visitor.share, passwordVerified: true };
@@ -63,7 +84,7 @@ export class GuestLink {
    * The guest that this browser is behind the link, which may be closed by now.
    * @throws ProblemError 404 for a token that was not made here.
    */
-  async guestOf(token: string, request: Request): Promise<GuestRecord | null> {
+  async guestOf(token: string, request: Request): Promise<OpenLink['guest']> {
     const codeId = this.wallet.idOf('share-code', token);
     if (codeId === null) throw unknownLink();
     return (await this.find(codeId, request))?.guest ?? null;

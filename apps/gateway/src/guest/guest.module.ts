@@ -6,6 +6,8 @@ import { LimitModule } from '../limit/limit.module.js';
 import { QueueModule } from '../queue/queue.module.js';
 import { ShareModule } from '../share/share.module.js';
 import { FaceIndexModule } from './face.index.module.js';
+import { CompanionController } from './companion.controller.js';
+import { CompanionService } from './companion.service.js';
 import { GuestCorrectionController } from './guest-correction.controller.js';
 import { GuestCorrections } from './guest-correction.service.js';
 import { GuestChanges } from './guest-change.service.js';
@@ -23,8 +25,15 @@ import { TypedCodeService } from './typed-code.service.js';
 
 @Module({
   imports: [AccessModule, DriveAccountModule, FaceIndexModule, LimitModule, QueueModule, ShareModule],
-  controllers: [GuestController, GuestCorrectionController, GuestLogoController, TypedCodeController],
+  controllers: [
+    CompanionController,
+    GuestController,
+    GuestCorrectionController,
+    GuestLogoController,
+    TypedCodeController,
+  ],
   providers: [
+    CompanionService,
     GuestChanges,
     GuestCorrections,
     GuestJoining,

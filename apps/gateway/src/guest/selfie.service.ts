@@ -49,26 +49,32 @@ export class SelfieService {
   ) {}
 
   /** The answer holds no distances: they would tell how close a stranger came. */
-  async search(token: string, { face: chosen }: SelfieQuery, request: Request): Promise<SelfieOutcome> {
-    const link = await this.link.open(token, request);
+  async search(
+    token: string,
+    { face: chosen, for: memberId }: SelfieQuery,
+    request: Request,
+  ): Promise<SelfieOutcome> {
+    const opened = await this.link.open(token, request);
+    const link = this.link.about(opened, memberId);
     this.link.require(link, 'event.selfie');
-    if (!link.guest) throw consentRequired();
-    await this.limit.take(SELFIE_LIMIT, link.guest.id);
+    if (!opened.guest || !link.guest) throw consentRequired();
+    await this.limit.take(SELFIE_LIMIT, opened.guest.id); // however many share the phone
     await this.limit.take(SELFIE_ADDRESS_LIMIT, addressSubject(request.ip));
-    this.audit.count(byGuest(link.guest.id), { action: 'guest.searched', eventId: link.event.id });
+    this.audit.count(byGuest(opened.guest.id), { action: 'guest.searched', eventId: link.event.id });
 
     const reply = await this.embed(link.event.embedder, request);
     if (reply.outcome === 'no-face') return { outcome: reply.fault ?? 'no-face' };
     const face = faceOf(reply.faces, chosen);
     if (face === 'several') {
       // nobody was searched for: with the face that is chosen, the guest's one selfie counts once
-      await this.limit.giveBack(SELFIE_LIMIT, link.guest.id);
+      await this.limit.giveBack(SELFIE_LIMIT, opened.guest.id);
       return { outcome: 'several', faces: reply.faces.map(({ box, crop }) => ({ box, crop })) };
     }
     const before = await this.countFound(link);
     const { ambiguous } = await this.match(link, link.guest, Float32Array.from(face.embedding), request);
     if (ambiguous) return { outcome: face.fault ?? 'ambiguous' };
-    const photos = await this.countFound(await this.link.as(link.guest.id, link, request));
+    const now = await this.link.as(opened.guest.id, opened, request);
+    const photos = await this.countFound(this.link.about(now, link.guest.id));
     if (photos > 0) return { outcome: 'found', photos, added: Math.max(0, photos - before) };
     return { outcome: face.fault ?? 'not-found' };
   }

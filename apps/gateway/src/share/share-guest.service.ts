@@ -43,10 +43,10 @@ export class ShareGuestService {
 }
 
 function toGuest(
-  { id, name, codeId, codeLabel, approvedAt, refusedAt, createdAt }: ListedGuest,
+  { approvedAt, refusedAt, createdAt, ...guest }: ListedGuest,
   approvalRequired: boolean,
 ): ShareGuest {
   const admitted = approvedAt !== null || !approvalRequired;
   const state = refusedAt !== null ? 'refused' : admitted ? 'admitted' : 'waiting';
-  return { id, name, codeId, codeLabel, state, joinedAt: createdAt.toISOString() };
+  return { ...guest, state, joinedAt: createdAt.toISOString() };
 }

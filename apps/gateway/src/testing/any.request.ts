@@ -30,5 +30,6 @@ export const ANY_BODY = {
     zone: 'Europe/Berlin',
   },
   ...{ clientId: 'x'.repeat(20), clientSecret: 'x'.repeat(20), key: '{}', code: 'x', state: 'x' },
+  ...{ by: 'self', keepLooking: false },
   ...{ email: 'anybody@example.org', password: 'long enough', accepted: true, version: CONSENT_VERSION },
 };

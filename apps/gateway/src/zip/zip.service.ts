@@ -80,11 +80,13 @@ export class ZipService {
   /** Exactly what the guest's page shows. */
   async createForGuest(
     token: string,
-    { photoIds, whose }: GuestZipCreate,
+    { photoIds, ...choice }: GuestZipCreate,
     request: Request,
     response: Response,
   ): Promise<Zip> {
-    const { event, visitor, code } = await this.link.open(token, request);
+    const link = await this.link.open(token, request);
+    const { event, code } = link;
+    const { visitor, whose } = this.link.chosen(link, choice);
     const zip = await this.create({
       principal: visitor,
       holder: holderOf(visitor, code.id),

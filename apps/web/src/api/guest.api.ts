@@ -1,9 +1,11 @@
 /** @module What a guest asks of the server, by the token of their link. */
 import type {
+  AboutMember,
+  CompanionCreate,
   GuestConsent,
   GuestJoin,
   GuestPassword,
-  GuestPhotoQuery,
+  OwnChoice,
   PhotoClaim,
 } from '@visage/contracts/guest.contract';
 import type { Box } from '@visage/contracts/geometry.contract';
@@ -22,9 +24,12 @@ export const joinShare = (token: string, input: GuestJoin) =>
 export const openTypedCode = (code: string) => request('POST', '/api/guest', { json: { code } });
 export const giveConsent = (token: string, input: GuestConsent) =>
   request('POST', '/api/guest/{token}/consent', { path: { token }, json: input });
-/** @param whose `mine`: only those the guest is in. */
-export const listGuestPhotos = (token: string, whose: GuestPhotoQuery['whose'], cursor?: string) =>
-  request('GET', '/api/guest/{token}/photos', { path: { token }, query: { cursor, whose } });
+export const addCompanion = (token: string, input: CompanionCreate) =>
+  request('POST', '/api/guest/{token}/companions', { path: { token }, json: input });
+export const removeCompanion = (token: string, guestId: string) =>
+  request('DELETE', '/api/guest/{token}/companions/{guestId}', { path: { token, guestId } });
+export const listGuestPhotos = (token: string, { whose, of }: OwnChoice, cursor?: string) =>
+  request('GET', '/api/guest/{token}/photos', { path: { token }, query: { cursor, whose, of } });
 
 /** Says something whenever photos may have come or gone. */
 export const guestChangesUrl = (token: string) =>
@@ -33,14 +38,17 @@ export const guestChangesUrl = (token: string) =>
 export const readWithdrawn = (token: string) =>
   request('POST', '/api/guest/{token}/photos/withdrawn/read', { path: { token } });
 
-export const listPhotoFaces = (token: string, photoId: string) =>
-  request('GET', '/api/guest/{token}/photos/{photoId}/faces', { path: { token, photoId } });
-export const disownPhoto = (token: string, photoId: string) =>
-  request('POST', '/api/guest/{token}/photos/{photoId}/not-me', { path: { token, photoId } });
-export const claimPhoto = (token: string, photoId: string, input: PhotoClaim) =>
-  request('POST', '/api/guest/{token}/photos/{photoId}/me', { path: { token, photoId }, json: input });
-export const takeBackWord = (token: string, photoId: string) =>
-  request('DELETE', '/api/guest/{token}/photos/{photoId}/word', { path: { token, photoId } });
+export const listPhotoFaces = (token: string, photoId: string, { of }: AboutMember) =>
+  request('GET', '/api/guest/{token}/photos/{photoId}/faces', { path: { token, photoId }, query: { of } });
+export const disownPhoto = (token: string, photoId: string, { of }: AboutMember) =>
+  request('POST', '/api/guest/{token}/photos/{photoId}/not-me', { path: { token, photoId }, query: { of } });
+export const claimPhoto = (token: string, photoId: string, { of }: AboutMember, input: PhotoClaim) =>
+  request('POST', '/api/guest/{token}/photos/{photoId}/me', {
+    ...{ path: { token, photoId }, query: { of } },
+    json: input,
+  });
+export const takeBackWord = (token: string, photoId: string, { of }: AboutMember) =>
+  request('DELETE', '/api/guest/{token}/photos/{photoId}/word', { path: { token, photoId }, query: { of } });
 
 export const guestLogoUrl = (token: string) => addressOf('/api/guest/{token}/logo', { path: { token } });
 export const guestUploadsUrl = (token: string) =>
@@ -48,6 +56,8 @@ export const guestUploadsUrl = (token: string) =>
 export const forgetGuest = (token: string) => request('DELETE', '/api/guest/{token}/me', { path: { token } });
 
 interface SelfieSending {
+  /** Somebody who shares the guest's phone, by id; the guest if absent. */
+  readonly forWhom: string | undefined;
   /** The face that was chosen in the same picture. */
   readonly face: Box | undefined;
   readonly signal: AbortSignal;
@@ -55,8 +65,8 @@ interface SelfieSending {
 }
 
 /** `selfie` may have any format that the server decodes. */
-export const searchBySelfie = (token: string, selfie: File, { face, ...sending }: SelfieSending) =>
+export const searchBySelfie = (token: string, selfie: File, { forWhom, face, ...sending }: SelfieSending) =>
   request('POST', '/api/guest/{token}/selfie', {
-    ...{ path: { token }, query: { face: face?.join(',') } },
+    ...{ path: { token }, query: { for: forWhom, face: face?.join(',') } },
     ...{ form: { selfie }, ...sending },
   });

@@ -25,17 +25,20 @@ import {
   START,
   stepOfArrow,
 } from './claim.box.js';
+import type { Person } from './guest.family.js';
 
 interface ClaimOverlayProps {
   readonly token: string;
   readonly photo: GuestPhoto;
+  /** Whose face it is. */
+  readonly about: Person;
   readonly onClaim: (claim: PhotoClaim) => Promise<void>;
   readonly onCancel: () => void;
 }
 
 const keepToItself = (event: SyntheticEvent): void => event.stopPropagation();
 
-export function ClaimOverlay({ token, photo, onClaim, onCancel }: ClaimOverlayProps) {
+export function ClaimOverlay({ token, photo, about, onClaim, onCancel }: ClaimOverlayProps) {
   const [faces, setFaces] = useState<GuestFaces['faces'] | null>(null);
   const [box, setBox] = useState<ClaimBox | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
@@ -46,7 +49,7 @@ export function ClaimOverlay({ token, photo, onClaim, onCancel }: ClaimOverlayPr
   useEffect(() => {
     bar.current?.focus();
     let current = true;
-    listPhotoFaces(token, photo.id).then(
+    listPhotoFaces(token, photo.id, { of: about.of }).then(
       ({ faces: found }) => {
         if (!current) return;
         // a keyboard visits them in the order they are seen
@@ -60,20 +63,20 @@ export function ClaimOverlay({ token, photo, onClaim, onCancel }: ClaimOverlayPr
     return () => {
       current = false;
     };
-  }, [token, photo.id]);
+  }, [token, photo.id, about.of]);
 
   const claim = (input: PhotoClaim): void => claiming.run(() => onClaim(input));
   const hint =
     faces?.length === 0
-      ? texts.guest.correct.noFaces
+      ? texts.guest.correct.noFaces(about.name)
       : box
-        ? texts.guest.correct.draw
-        : texts.guest.correct.which;
+        ? texts.guest.correct.draw(about.name)
+        : texts.guest.correct.which(about.name);
   return (
     // swipes and arrow keys are for the box, not for the next photo
     <div className="claim" onTouchStart={keepToItself} onTouchEnd={keepToItself} onKeyDown={keepToItself}>
       {box ? (
-        <DrawnBox box={box} onChange={setBox} />
+        <DrawnBox box={box} label={texts.guest.correct.box(about.name)} onChange={setBox} />
       ) : (
         faces?.map(({ id, box: [x, y, w, h] }, index) => (
           <button
@@ -81,13 +84,19 @@ export function ClaimOverlay({ token, photo, onClaim, onCancel }: ClaimOverlayPr
             type="button"
             className="claim-face"
             style={{ '--x': x / width, '--y': y / height, '--w': w / width, '--h': h / height }}
-            aria-label={texts.guest.correct.face(index + 1, faces.length)}
+            aria-label={texts.guest.correct.face(index + 1, faces.length, about.name)}
             disabled={claiming.busy}
             onClick={() => claim({ faceId: id })}
           />
         ))
       )}
-      <div ref={bar} className="claim-bar" role="group" aria-label={texts.guest.correct.me} tabIndex={-1}>
+      <div
+        ref={bar}
+        className="claim-bar"
+        role="group"
+        aria-label={texts.guest.correct.me(about.name)}
+        tabIndex={-1}
+      >
         <p role="status">{faces === null && failure === null ? texts.common.loading : hint}</p>
         <ErrorNotice error={claiming.error ?? failure} />
         <div className="row">
@@ -97,11 +106,11 @@ export function ClaimOverlay({ token, photo, onClaim, onCancel }: ClaimOverlayPr
               busy={claiming.busy}
               onClick={() => claim({ box: pixelsOf(box, width, height) })}
             >
-              {texts.guest.correct.confirm}
+              {texts.guest.correct.confirm(about.name)}
             </Button>
           ) : (
             <Button className="viewer-button" disabled={faces === null} onClick={() => setBox(START)}>
-              {texts.guest.correct.other}
+              {texts.guest.correct.other(about.name)}
             </Button>
           )}
           <Button className="viewer-button" disabled={claiming.busy} onClick={onCancel}>
@@ -116,7 +125,13 @@ export function ClaimOverlay({ token, photo, onClaim, onCancel }: ClaimOverlayPr
 /** What a pointer or a key is moving: the whole box, or a corner. */
 type Change = (box: ClaimBox, by: Spot) => ClaimBox;
 
-function DrawnBox({ box, onChange }: { box: ClaimBox; onChange: (box: ClaimBox) => void }) {
+interface DrawnBoxProps {
+  readonly box: ClaimBox;
+  readonly label: string;
+  readonly onChange: (box: ClaimBox) => void;
+}
+
+function DrawnBox({ box, label, onChange }: DrawnBoxProps) {
   const ref = useRef<HTMLDivElement>(null);
   const drag = useRef<{ from: Spot; start: ClaimBox; change: Change } | null>(null);
   const spotOf = ({ clientX, clientY }: PointerEvent): Spot => {
@@ -166,7 +181,7 @@ function DrawnBox({ box, onChange }: { box: ClaimBox; onChange: (box: ClaimBox) 
         <button
           type="button"
           className="claim-move"
-          aria-label={texts.guest.correct.box}
+          aria-label={label}
           onPointerDown={take(moveBox)}
           onKeyDown={byKey(moveBox)}
         />

@@ -7,6 +7,7 @@ import { useAction } from '../ui/action.hook.js';
 import { Button } from '../ui/button.js';
 import { Icon, type IconName } from '../ui/icon.js';
 import { ErrorNotice } from '../ui/notice.js';
+import { ConsentButtons } from './consent.buttons.js';
 import type { GuestAction } from './guest.step.js';
 
 const STEP_ICONS: readonly IconName[] = ['check', 'camera', 'image'];
@@ -19,10 +20,7 @@ interface ConsentPageProps {
 
 export function ConsentPage({ token, welcome, dispatch }: ConsentPageProps) {
   const wording = texts.guest.consent;
-  const [later, once, refusing] = [useAction(), useAction(), useAction()];
-  const busy = later.busy || once.busy || refusing.busy;
-  // Consent only counts for the wording that was read: another version must be shown first.
-  const outdated = welcome.consentVersion !== wording.version;
+  const refusing = useAction();
   const answer = async (accepted: boolean, keepLooking: boolean): Promise<void> => {
     await giveConsent(token, { version: wording.version, accepted, keepLooking });
     dispatch(accepted ? { kind: 'accepted', keepsLooking: keepLooking } : { kind: 'refused' });
@@ -50,33 +48,13 @@ export function ConsentPage({ token, welcome, dispatch }: ConsentPageProps) {
             <li key={point}>{point}</li>
           ))}
         </ul>
-        {outdated ? (
-          <div className="notice" role="alert">
-            <span>{wording.outdated}</span>
-            <Button icon="retry" onClick={() => window.location.reload()}>
-              {texts.common.reload}
-            </Button>
-          </div>
-        ) : (
-          <div className="guest-actions">
-            <Button
-              look="primary"
-              large
-              busy={later.busy}
-              disabled={busy}
-              onClick={() => later.run(() => answer(true, true))}
-            >
-              {wording.acceptLater}
-            </Button>
-            <Button
-              look="primary"
-              large
-              busy={once.busy}
-              disabled={busy}
-              onClick={() => once.run(() => answer(true, false))}
-            >
-              {wording.acceptOnce}
-            </Button>
+        <ConsentButtons
+          version={welcome.consentVersion}
+          labels={wording}
+          disabled={refusing.busy}
+          onAgree={(keepLooking) => answer(true, keepLooking)}
+        >
+          {(busy) => (
             <Button
               busy={refusing.busy}
               disabled={busy}
@@ -84,9 +62,9 @@ export function ConsentPage({ token, welcome, dispatch }: ConsentPageProps) {
             >
               {wording.refuse}
             </Button>
-          </div>
-        )}
-        <ErrorNotice error={later.error ?? once.error ?? refusing.error} />
+          )}
+        </ConsentButtons>
+        <ErrorNotice error={refusing.error} />
       </section>
     </>
   );

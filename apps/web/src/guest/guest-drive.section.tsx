@@ -2,6 +2,7 @@
  * @module Exports the guest's photos to the guest's own Google Drive. Shown only if the link and the server allow it.
  */
 import { useCallback, useEffect, useState } from 'react';
+import type { AboutMember } from '@visage/contracts/guest.contract';
 import type { GuestDrive } from '@visage/contracts/guest-drive.contract';
 import {
   disconnectGuestDrive,
@@ -21,7 +22,12 @@ const POLL_MS = 1_500;
 const isUnderWay = (drive: GuestDrive): boolean =>
   drive.exports.some(({ state }) => state === 'pending' || state === 'running');
 
-export function GuestDriveSection({ token }: { token: string }) {
+interface GuestDriveProps extends AboutMember {
+  readonly token: string;
+}
+
+/** @param of whose photos are sent; everybody's on the phone when absent. */
+export function GuestDriveSection({ token, of }: GuestDriveProps) {
   const [drive, setDrive] = useState<GuestDrive | null>(null);
   const action = useAction();
   // if the request fails, nothing is offered
@@ -47,7 +53,7 @@ export function GuestDriveSection({ token }: { token: string }) {
     });
   const send = (): void =>
     action.run(async () => {
-      await startGuestExport(token);
+      await startGuestExport(token, { of });
       await load();
     });
   const disconnect = (): void =>

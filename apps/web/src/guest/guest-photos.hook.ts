@@ -1,6 +1,6 @@
 /** @module The photos a guest may see, page by page; those that come while the page is open appear by themselves. */
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { GuestPhoto, GuestPhotoPage, GuestPhotoQuery } from '@visage/contracts/guest.contract';
+import type { GuestPhoto, GuestPhotoPage, OwnChoice } from '@visage/contracts/guest.contract';
 import { eachOnce } from '../photo/photo.once.js';
 import { guestChangesUrl, listGuestPhotos } from '../api/guest.api.js';
 
@@ -13,6 +13,7 @@ interface Pages {
   /** Undefined before the first page, null after the last. */
   readonly cursor: string | null | undefined;
   readonly news: News;
+  readonly family: GuestPhotoPage['family'];
 }
 
 export interface GuestPhotoList {
@@ -20,6 +21,8 @@ export interface GuestPhotoList {
   /** Number of photos, including those of pages to come. */
   readonly total: number;
   readonly news: News;
+  /** How many photos each person on the phone is in, once there are several. */
+  readonly family: GuestPhotoPage['family'];
   readonly loaded: boolean;
   readonly hasMore: boolean;
   readonly loading: boolean;
@@ -28,10 +31,9 @@ export interface GuestPhotoList {
   readonly reload: () => void;
 }
 
-const EMPTY: Pages = { photos: [], total: 0, cursor: undefined, news: null };
+const EMPTY: Pages = { photos: [], total: 0, cursor: undefined, news: null, family: null };
 
-/** @param whose `mine`: only those the guest is in. */
-export function useGuestPhotos(token: string, whose: GuestPhotoQuery['whose']): GuestPhotoList {
+export function useGuestPhotos(token: string, { whose, of }: OwnChoice): GuestPhotoList {
   const [pages, setPages] = useState(EMPTY);
   const [loading, setLoading] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -46,7 +48,7 @@ export function useGuestPhotos(token: string, whose: GuestPhotoQuery['whose']): 
       busy.current = true;
       setLoading(true);
       setError(null);
-      listGuestPhotos(token, whose, from.cursor)
+      listGuestPhotos(token, { whose, of }, from.cursor)
         .then(
           (page) => {
             if (mine === turn.current) setPages(followedBy(from, page));
@@ -61,7 +63,7 @@ export function useGuestPhotos(token: string, whose: GuestPhotoQuery['whose']): 
           setLoading(false);
         });
     },
-    [token, whose],
+    [token, whose, of],
   );
   useEffect(() => load(EMPTY), [load]);
 
@@ -74,13 +76,13 @@ export function useGuestPhotos(token: string, whose: GuestPhotoQuery['whose']): 
     missed.current = before.cursor === undefined || busy.current;
     if (missed.current) return;
     const mine = turn.current;
-    upTo(token, whose, before.photos.length).then(
+    upTo(token, { whose, of }, before.photos.length).then(
       (now) => {
         if (mine === turn.current) setPages(withFresh(now, before));
       },
       () => undefined, // what is shown stays; the next change asks again
     );
-  }, [token, whose]);
+  }, [token, whose, of]);
   useEffect(() => {
     if (!loading && missed.current) refresh();
   }, [loading, refresh]);
@@ -101,23 +103,24 @@ export function useGuestPhotos(token: string, whose: GuestPhotoQuery['whose']): 
 
   const loadMore = useCallback(() => load(pages), [load, pages]);
   const reload = useCallback(() => load(EMPTY), [load]);
-  const { photos, total, news } = pages;
+  const { photos, total, news, family } = pages;
   const loaded = pages.cursor !== undefined;
   // After an error, the list waits for the guest instead of retrying by itself.
   const hasMore = typeof pages.cursor === 'string' && error === null;
-  return { photos, total, news, loaded, hasMore, loading, error, loadMore, reload };
+  return { photos, total, news, family, loaded, hasMore, loading, error, loadMore, reload };
 }
 
 function followedBy(from: Pages, page: GuestPhotoPage): Pages {
   const photos = eachOnce([...from.photos, ...page.photos]);
   const total = Math.max(page.total ?? from.total, photos.length);
-  return { photos, total, cursor: page.nextCursor, news: page.news ?? from.news };
+  const news = page.news ?? from.news;
+  return { photos, total, cursor: page.nextCursor, news, family: page.family ?? from.family };
 }
 
 /** The list anew, with at least as many photos as are shown. */
-async function upTo(token: string, whose: GuestPhotoQuery['whose'], count: number): Promise<Pages> {
+async function upTo(token: string, choice: OwnChoice, count: number): Promise<Pages> {
   let pages = EMPTY;
-  do pages = followedBy(pages, await listGuestPhotos(token, whose, pages.cursor ?? undefined));
+  do pages = followedBy(pages, await listGuestPhotos(token, choice, pages.cursor ?? undefined));
   while (pages.cursor !== null && pages.photos.length < count);
   return pages;
 }

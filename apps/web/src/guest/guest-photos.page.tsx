@@ -1,25 +1,27 @@
 /** @module A guest's photos: grid, viewer, originals, and the way to be forgotten. */
 import { useCallback, useState } from 'react';
-import type { GuestWelcome } from '@visage/contracts/guest.contract';
-import { forgetGuest, readWithdrawn } from '../api/guest.api.js';
+import type { FamilyMember, GuestWelcome, OwnChoice } from '@visage/contracts/guest.contract';
+import { readWithdrawn } from '../api/guest.api.js';
 import { createGuestZip } from '../api/zip.api.js';
 import { PhotoGrid } from '../photo/photo.grid.js';
 import { texts } from '../texts/texts.js';
 import { formatDay, formatWeekday } from '../texts/format.js';
 import { useAction } from '../ui/action.hook.js';
 import { Button } from '../ui/button.js';
-import { ConfirmDialog } from '../ui/confirm.dialog.js';
 import { Icon } from '../ui/icon.js';
 import { ErrorNotice, Loading } from '../ui/notice.js';
 import { ZipGrid } from '../zip/zip.grid.js';
 import type { ZipOrder } from '../zip/zip.order.js';
+import { AboutFamily } from './about.family.js';
 import { GuestUploadSection } from './guest-upload.section.js';
 import { GuestDriveSection } from './guest-drive.section.js';
 import { useGuestPhotos } from './guest-photos.hook.js';
-import type { GuestAction } from './guest.step.js';
+import { companionOf, isAnybodyFound, membersOf } from './guest.family.js';
+import { type GuestAction, isOpen } from './guest.step.js';
 import { GuestViewer, type GuestStatement } from './guest.viewer.js';
 import { useOpenPhoto } from './hash.hook.js';
 import { StatementNotice } from './statement.notice.js';
+import { WhoseSwitch } from './whose.switch.js';
 
 interface GuestPhotosPageProps {
   readonly token: string;
@@ -30,31 +32,35 @@ interface GuestPhotosPageProps {
 }
 
 export function GuestPhotosPage({ token, welcome, added, dispatch }: GuestPhotosPageProps) {
-  const mine = welcome.scope === 'own-photos';
-  const [onlyMine, setOnlyMine] = useState(!mine && welcome.identified);
+  const open = isOpen(welcome);
+  const found = isAnybodyFound(welcome);
+  const [choice, setChoice] = useState<OwnChoice>(found ? { whose: 'mine' } : {});
+  const members = membersOf(welcome);
+  const chosen = members.find(({ id }) => id === choice.of) ?? null;
+  const ours = !open || choice.whose !== undefined || choice.of !== undefined;
   const [statement, setStatement] = useState<GuestStatement | null>(null);
-  const list = useGuestPhotos(token, onlyMine ? 'mine' : undefined);
+  const list = useGuestPhotos(token, choice);
   const openPhoto = useOpenPhoto();
   const order = useCallback<ZipOrder>(
     (photoIds) =>
       createGuestZip(token, {
         ...(photoIds && { photoIds: [...photoIds] }),
-        ...(onlyMine && { whose: 'mine' as const }),
+        ...choice,
       }),
-    [token, onlyMine],
+    [token, choice],
   );
   const canZip = welcome.rights.zip && welcome.rights.original;
-  const open =
+  const openId =
     openPhoto.id !== null && list.photos.some((photo) => photo.id === openPhoto.id) ? openPhoto.id : null;
   const grid = {
-    label: mine || onlyMine ? texts.guest.photos.title : texts.guest.photos.all,
+    label: ours ? texts.guest.photos.title : texts.guest.photos.all,
     photos: list.photos,
     total: list.total,
     hasMore: list.hasMore,
     loadingMore: list.loading,
     onMore: list.loadMore,
     onOpen: openPhoto.open,
-    openId: open,
+    openId,
   };
   return (
     <>
@@ -63,9 +69,9 @@ export function GuestPhotosPage({ token, welcome, added, dispatch }: GuestPhotos
           <p className="guest-date">
             {welcome.eventName}
             {welcome.eventDate ? ` · ${formatDay(welcome.eventDate)}` : null}
-            {!mine && !onlyMine && list.total > 0 ? ` · ${texts.amounts.photos(list.total)}` : null}
+            {!ours && list.total > 0 ? ` · ${texts.amounts.photos(list.total)}` : null}
           </p>
-          <h1>{titleOf(mine || onlyMine, list.total)}</h1>
+          <h1>{titleOf(ours, members, chosen, list.total)}</h1>
           {added === null ? null : (
             <p role="status">
               <strong>{texts.guest.photos.added(added)}</strong>
@@ -82,12 +88,20 @@ export function GuestPhotosPage({ token, welcome, added, dispatch }: GuestPhotos
             </p>
           ) : null}
         </div>
-        {!mine && !welcome.identified && welcome.rights.selfie ? (
+        {open && !welcome.identified && welcome.rights.selfie ? (
           <Button look="primary" icon="face" onClick={() => dispatch({ kind: 'findMe' })}>
             {texts.guest.photos.findMe}
           </Button>
         ) : null}
-        {!mine && welcome.identified ? <WhoseSwitch onlyMine={onlyMine} onChange={setOnlyMine} /> : null}
+        {found ? (
+          <WhoseSwitch
+            members={members}
+            open={open}
+            counts={list.family}
+            choice={choice}
+            onChange={setChoice}
+          />
+        ) : null}
       </header>
       {list.news && list.news.withdrawn > 0 ? (
         <WithdrawnNotice token={token} count={list.news.withdrawn} onRead={list.reload} />
@@ -114,8 +128,8 @@ export function GuestPhotosPage({ token, welcome, added, dispatch }: GuestPhotos
       ) : list.loaded ? (
         <div className="empty">
           <Icon name="image" />
-          <h2>{onlyMine || mine ? texts.guest.photos.emptyMine : texts.guest.photos.empty}</h2>
-          <p className="soft">{emptyHint(welcome, onlyMine)}</p>
+          <h2>{ours ? texts.guest.photos.emptyMine(chosen?.name ?? null) : texts.guest.photos.empty}</h2>
+          <p className="soft">{emptyHint(welcome, ours, chosen)}</p>
           <Button icon="retry" busy={list.loading} onClick={list.reload}>
             {texts.guest.photos.refresh}
           </Button>
@@ -124,15 +138,23 @@ export function GuestPhotosPage({ token, welcome, added, dispatch }: GuestPhotos
         <Loading />
       ) : null}
       {welcome.rights.upload ? <GuestUploadSection token={token} welcome={welcome} /> : null}
-      {canZip && welcome.identified ? <GuestDriveSection token={token} /> : null}
-      {welcome.identified || welcome.consented ? <AboutMe token={token} dispatch={dispatch} /> : null}
-      {open ? (
+      {canZip && found ? <GuestDriveSection token={token} of={choice.of} /> : null}
+      <AboutFamily
+        token={token}
+        welcome={welcome}
+        companion={companionOf(welcome, choice.of)}
+        dispatch={(action) => {
+          if (action.kind === 'removed') setChoice({ whose: 'mine' });
+          dispatch(action);
+        }}
+      />
+      {openId ? (
         <GuestViewer
           token={token}
           welcome={welcome}
           photos={list.photos}
           total={list.total}
-          photoId={open}
+          photoId={openId}
           hasMore={list.hasMore}
           onMove={openPhoto.move}
           onClose={openPhoto.close}
@@ -148,23 +170,14 @@ export function GuestPhotosPage({ token, welcome, added, dispatch }: GuestPhotos
   );
 }
 
-function WhoseSwitch({ onlyMine, onChange }: { onlyMine: boolean; onChange: (onlyMine: boolean) => void }) {
-  return (
-    <div className="segments" role="group" aria-label={texts.guest.photos.whose}>
-      {[true, false].map((own) => (
-        <button key={String(own)} type="button" aria-pressed={onlyMine === own} onClick={() => onChange(own)}>
-          {own ? texts.guest.photos.title : texts.guest.photos.all}
-        </button>
-      ))}
-    </div>
-  );
-}
-
-function emptyHint({ scope, identified, keepsLooking, hasPhotos }: GuestWelcome, onlyMine: boolean): string {
+function emptyHint(welcome: GuestWelcome, ours: boolean, chosen: FamilyMember | null): string {
   const { emptyLooking, emptyOnce, emptyMineHint, emptyHint } = texts.guest.photos;
-  if (!identified || (scope !== 'own-photos' && !onlyMine)) return emptyHint;
-  if (keepsLooking) return hasPhotos ? emptyLooking : texts.guest.notFound.early.keepsLooking;
-  return onlyMine ? emptyMineHint : emptyOnce;
+  const { identified, keepsLooking } = chosen ?? welcome;
+  const who = chosen?.name ?? null;
+  if (!identified || !ours) return emptyHint;
+  if (keepsLooking)
+    return welcome.hasPhotos ? emptyLooking(who) : texts.guest.notFound.early.keepsLooking(who);
+  return isOpen(welcome) ? emptyMineHint : emptyOnce;
 }
 
 /** Photos that were taken back are said once. */
@@ -186,39 +199,14 @@ function WithdrawnNotice({ token, count, onRead }: { token: string; count: numbe
   );
 }
 
-function titleOf(mine: boolean, total: number): string {
-  if (!mine) return texts.guest.photos.all;
-  return total > 0 ? texts.guest.photos.mine(total) : texts.guest.photos.title;
-}
-
-function AboutMe({ token, dispatch }: Pick<GuestPhotosPageProps, 'token' | 'dispatch'>) {
-  const [asking, setAsking] = useState(false);
-  const forgetting = useAction();
-  const forget = (): void => {
-    forgetting.run(async () => {
-      await forgetGuest(token);
-      dispatch({ kind: 'forgotten' });
-    });
-  };
-  return (
-    <div className="row guest-about">
-      <Button icon="camera" onClick={() => dispatch({ kind: 'findMe' })}>
-        {texts.guest.photos.anotherSelfie}
-      </Button>
-      <Button look="quiet-danger" icon="trash" onClick={() => setAsking(true)}>
-        {texts.guest.forget.action}
-      </Button>
-      {asking ? (
-        <ConfirmDialog
-          title={texts.guest.forget.title}
-          warning={texts.guest.forget.text}
-          action={texts.guest.forget.confirm}
-          busy={forgetting.busy}
-          error={forgetting.error}
-          onConfirm={forget}
-          onClose={() => setAsking(false)}
-        />
-      ) : null}
-    </div>
-  );
+function titleOf(
+  ours: boolean,
+  members: readonly FamilyMember[],
+  chosen: FamilyMember | null,
+  total: number,
+): string {
+  const { all, title, ours: together, mine } = texts.guest.photos;
+  if (!ours) return all;
+  if (total === 0) return title;
+  return members.length > 1 && !chosen ? together(total) : mine(total, chosen?.name ?? null);
 }

@@ -19,9 +19,16 @@ import {
   TurnedAwayPage,
   UnreachablePage,
 } from './guest.message.js';
+import { companionOf } from './guest.family.js';
 import { type GuestAction, type GuestStep, nextStep } from './guest.step.js';
 import { JoinPage } from './join.page.js';
-import { fetchLaterPages, GuestPhotosPage, GuestUploadPage, SelfiePage } from './later.pages.js';
+import {
+  CompanionPage,
+  fetchLaterPages,
+  GuestPhotosPage,
+  GuestUploadPage,
+  SelfiePage,
+} from './later.pages.js';
 import { PasswordPage } from './password.page.js';
 import { WaitingPage } from './waiting.page.js';
 
@@ -109,9 +116,25 @@ function pageOf(
     case 'refused':
       return <RefusedPage welcome={step.welcome} dispatch={dispatch} />;
     case 'selfie':
-      return <SelfiePage token={token} welcome={step.welcome} again={step.again} dispatch={dispatch} />;
+      return (
+        <SelfiePage
+          token={token}
+          welcome={step.welcome}
+          forWhom={companionOf(step.welcome, step.forWhom)}
+          again={step.again}
+          dispatch={dispatch}
+        />
+      );
     case 'not-found':
-      return <NotFoundPage welcome={step.welcome} dispatch={dispatch} />;
+      return (
+        <NotFoundPage
+          welcome={step.welcome}
+          forWhom={companionOf(step.welcome, step.forWhom)}
+          dispatch={dispatch}
+        />
+      );
+    case 'companion':
+      return <CompanionPage token={token} welcome={step.welcome} dispatch={dispatch} />;
     case 'photos':
       return <GuestPhotosPage token={token} welcome={step.welcome} added={step.added} dispatch={dispatch} />;
     case 'upload':

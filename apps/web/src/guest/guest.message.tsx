@@ -1,10 +1,10 @@
 /** @module The quiet pages of a guest: closed link, no connection, refused, not found, forgotten. */
 import type { ReactNode } from 'react';
-import type { GuestWelcome } from '@visage/contracts/guest.contract';
+import type { FamilyMember, GuestWelcome } from '@visage/contracts/guest.contract';
 import { texts } from '../texts/texts.js';
 import { Button } from '../ui/button.js';
 import { Icon, type IconName } from '../ui/icon.js';
-import { type GuestAction, stepWithoutSearch } from './guest.step.js';
+import { type GuestAction, isOpen, stepWithoutSearch } from './guest.step.js';
 
 interface MessageProps {
   readonly icon: IconName;
@@ -59,25 +59,35 @@ export function RefusedPage({ welcome, dispatch }: PageProps) {
     <Message icon="check" title={texts.guest.refused.title} text={texts.guest.refused.text}>
       <GoOn welcome={welcome} look="primary" dispatch={dispatch} />
       <Button onClick={() => dispatch({ kind: 'findMe' })}>{texts.guest.refused.again}</Button>
+      {welcome.rights.selfie ? (
+        <Button onClick={() => dispatch({ kind: 'addSomebody' })}>{texts.guest.family.add}</Button>
+      ) : null}
     </Message>
   );
 }
 
-export function NotFoundPage({ welcome, dispatch }: PageProps) {
+interface NotFoundProps extends PageProps {
+  /** Null = the guest. */
+  readonly forWhom: FamilyMember | null;
+}
+
+export function NotFoundPage({ welcome, forWhom, dispatch }: NotFoundProps) {
   const { again, wait, early, ...late } = texts.guest.notFound;
   const { title, text, keepsLooking } = welcome.hasPhotos ? late : early;
+  const looking = (forWhom ?? welcome).keepsLooking;
+  const who = forWhom?.name ?? null;
   return (
-    <Message icon="face" title={title} text={welcome.keepsLooking ? keepsLooking : text}>
-      {welcome.keepsLooking ? (
+    <Message icon="face" title={title} text={(looking ? keepsLooking : text)(who)}>
+      {looking ? (
         <Button look="primary" large onClick={() => dispatch({ kind: 'wait' })}>
-          {wait}
+          {wait(who)}
         </Button>
       ) : null}
       <Button
-        look={welcome.keepsLooking ? 'plain' : 'primary'}
+        look={looking ? 'plain' : 'primary'}
         large
         icon="camera"
-        onClick={() => dispatch({ kind: 'findMe' })}
+        onClick={() => dispatch({ kind: 'findMe', ...(forWhom && { forWhom: forWhom.id }) })}
       >
         {again}
       </Button>
@@ -89,10 +99,11 @@ export function NotFoundPage({ welcome, dispatch }: PageProps) {
 /** To what the link offers without a search, if it offers something. */
 function GoOn({ welcome, look, dispatch }: PageProps & { look: 'primary' | 'plain' }) {
   const { kind } = stepWithoutSearch(welcome);
+  const { refused, notFound } = texts.guest;
   if (kind === 'nothing') return null;
   return (
     <Button look={look} onClick={() => dispatch({ kind: 'browse' })}>
-      {kind === 'upload' ? texts.guest.upload.title : texts.guest.refused.gallery}
+      {kind === 'upload' ? texts.guest.upload.title : isOpen(welcome) ? refused.gallery : notFound.back}
     </Button>
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { GuestWelcome } from '@visage/contracts/guest.contract';
+import type { FamilyMember, GuestWelcome } from '@visage/contracts/guest.contract';
 import { type GuestAction, type GuestStep, nextStep } from './guest.step.js';
 
 const welcome: GuestWelcome = {
@@ -25,7 +25,11 @@ const welcome: GuestWelcome = {
   keepsLooking: false,
   lastVisit: null,
   hasPhotos: true,
+  family: [],
 };
+const person = (id: string, name: string | null, identified = true): FamilyMember => ({
+  ...{ id, name, identified, consented: true, keepsLooking: false },
+});
 
 const walk = (actions: readonly GuestAction[]): GuestStep =>
   actions.reduce<GuestStep>(nextStep, { kind: 'loading' });
@@ -91,6 +95,29 @@ describe('the steps of a guest', () => {
       { kind: 'findMe' },
     ];
     expect(walk(back).kind).toBe('consent');
+  });
+
+  it('asks for a selfie of whoever was added, and shows their photos beside the others', () => {
+    const [me, mia] = [person('me', null), person('mia', 'Mia', false)];
+    const added: GuestAction[] = [
+      { kind: 'welcomed', welcome: { ...welcome, consented: true, identified: true, family: [me] } },
+      { kind: 'addSomebody' },
+      { kind: 'added', welcome: { ...welcome, consented: true, identified: true, family: [me, mia] } },
+    ];
+    expect(walk(added)).toMatchObject({ kind: 'selfie', forWhom: 'mia', again: null });
+    expect(walk([...added, { kind: 'searched', outcome: 'no-face' }])).toMatchObject({ forWhom: 'mia' });
+    const lost = walk([...added, { kind: 'searched', outcome: 'not-found' }]);
+    expect(lost).toMatchObject({ kind: 'not-found', forWhom: 'mia', welcome: { family: [me, mia] } });
+    const found = walk([...added, { kind: 'searched', outcome: 'found' }]);
+    expect(found).toMatchObject({ kind: 'photos', welcome: { family: [me, person('mia', 'Mia')] } });
+    expect(nextStep(found, { kind: 'findMe' })).toMatchObject({ kind: 'selfie', forWhom: null });
+  });
+
+  it('shows a child’s photos to who wants no search for themselves, until the child is removed', () => {
+    const family = [{ ...person('me', null, false), consented: false }, person('mia', 'Mia')];
+    const step = walk([{ kind: 'welcomed', welcome: { ...welcome, family } }]);
+    expect(step.kind).toBe('photos');
+    expect(nextStep(step, { kind: 'removed', memberId: 'mia' }).kind).toBe('consent');
   });
 
   it('asks for the password, then for the place, then waits, and shows photos only after that', () => {

@@ -1,5 +1,6 @@
 /** @module The steps of a guest, as one pure function: welcome, consent, selfie, photos. */
-import type { GuestWelcome, SelfieOutcome } from '@visage/contracts/guest.contract';
+import type { FamilyMember, GuestWelcome, SelfieOutcome } from '@visage/contracts/guest.contract';
+import { isAnybodyFound } from './guest.family.js';
 
 /** What a search came to, once it is clear whom to search for. */
 type SearchOutcome = Exclude<SelfieOutcome['outcome'], 'several'>;
@@ -23,9 +24,13 @@ export type GuestStep =
   | {
       readonly kind: 'selfie';
       readonly welcome: GuestWelcome;
+      /** Somebody who shares the guest's phone, by id; null = the guest. */
+      readonly forWhom: string | null;
       readonly again: WhyAgain | null;
     }
-  | { readonly kind: 'not-found'; readonly welcome: GuestWelcome }
+  | { readonly kind: 'not-found'; readonly welcome: GuestWelcome; readonly forWhom: string | null }
+  /** Somebody is added who shares the guest's phone. */
+  | { readonly kind: 'companion'; readonly welcome: GuestWelcome }
   | {
       readonly kind: 'photos';
       readonly welcome: GuestWelcome;
@@ -46,7 +51,11 @@ export type GuestAction =
   | { readonly kind: 'refused' }
   /** `added` to the guest's photos, where some were found. */
   | { readonly kind: 'searched'; readonly outcome: SearchOutcome; readonly added?: number }
-  | { readonly kind: 'findMe' }
+  | { readonly kind: 'findMe'; readonly forWhom?: string }
+  | { readonly kind: 'addSomebody' }
+  /** The last of the family in the welcome. */
+  | { readonly kind: 'added'; readonly welcome: GuestWelcome }
+  | { readonly kind: 'removed'; readonly memberId: string }
   /** Go on without a search. */
   | { readonly kind: 'browse' }
   /** For photos that are yet to come. */
@@ -58,10 +67,15 @@ export function isSearchable({ rights }: GuestWelcome): boolean {
   return rights.view && rights.selfie;
 }
 
+/** True when photos may be seen without a search. */
+export function isOpen({ scope, rights }: GuestWelcome): boolean {
+  return scope !== 'own-photos' && rights.view;
+}
+
 /** Where a guest goes on without a search, or without another one. */
 export function stepWithoutSearch(welcome: GuestWelcome): GuestStep {
-  const { rights, identified } = welcome;
-  if (rights.view && (identified || welcome.scope !== 'own-photos'))
+  const { rights } = welcome;
+  if (isOpen(welcome) || (rights.view && isAnybodyFound(welcome)))
     return { kind: 'photos', welcome, added: null };
   return { kind: rights.upload ? 'upload' : 'nothing', welcome };
 }
@@ -91,14 +105,40 @@ function insideStep(welcome: GuestWelcome): GuestStep {
 }
 
 function searchStep(welcome: GuestWelcome): GuestStep {
-  return welcome.consented ? { kind: 'selfie', welcome, again: null } : { kind: 'consent', welcome };
+  return welcome.consented ? selfieStep(welcome, null) : { kind: 'consent', welcome };
 }
 
-function afterSearch(welcome: GuestWelcome, outcome: SearchOutcome, added: number): GuestStep {
-  if (outcome === 'not-found') return { kind: 'not-found', welcome };
-  if (outcome !== 'found') return { kind: 'selfie', welcome, again: outcome };
-  const shown = { ...welcome, identified: true };
-  return { kind: 'photos', welcome: shown, added: welcome.identified ? added : null };
+function selfieStep(welcome: GuestWelcome, forWhom: string | null, again: WhyAgain | null = null): GuestStep {
+  return { kind: 'selfie', welcome, forWhom, again };
+}
+
+type Known = Partial<Pick<FamilyMember, 'consented' | 'identified' | 'keepsLooking'>>;
+
+/** What is known of one person on the phone by now; of the guest the welcome says it, too. */
+function withKnown(welcome: GuestWelcome, forWhom: string | null, known: Known): GuestWelcome {
+  const family = welcome.family.map((member, index) =>
+    (forWhom === null ? index === 0 : member.id === forWhom) ? { ...member, ...known } : member,
+  );
+  return { ...welcome, ...(forWhom === null && known), family };
+}
+
+function wasIdentified({ identified, family }: GuestWelcome, forWhom: string | null): boolean {
+  return forWhom === null ? identified : family.some(({ id, identified }) => id === forWhom && identified);
+}
+
+function afterSearch(
+  welcome: GuestWelcome,
+  forWhom: string | null,
+  outcome: SearchOutcome,
+  added: number,
+): GuestStep {
+  if (outcome === 'not-found') return { kind: 'not-found', welcome, forWhom };
+  if (outcome !== 'found') return selfieStep(welcome, forWhom, outcome);
+  return {
+    kind: 'photos',
+    welcome: withKnown(welcome, forWhom, { identified: true }),
+    added: wasIdentified(welcome, forWhom) ? added : null,
+  };
 }
 
 export function nextStep(step: GuestStep, action: GuestAction): GuestStep {
@@ -107,20 +147,30 @@ export function nextStep(step: GuestStep, action: GuestAction): GuestStep {
   if (action.kind === 'unreachable') return { kind: 'unreachable', reason: action.reason };
   if (!('welcome' in step)) return step;
   const { welcome } = step;
+  const forWhom = 'forWhom' in step ? step.forWhom : null;
   switch (action.kind) {
     case 'accepted':
-      return searchStep({ ...welcome, consented: true, keepsLooking: action.keepsLooking });
+      return searchStep(withKnown(welcome, null, { consented: true, keepsLooking: action.keepsLooking }));
     case 'refused':
-      return { kind: 'refused', welcome: { ...welcome, consented: false, identified: false } };
+      return {
+        kind: 'refused',
+        welcome: withKnown(welcome, null, { consented: false, identified: false }),
+      };
     case 'searched':
-      return afterSearch(welcome, action.outcome, action.added ?? 0);
+      return afterSearch(welcome, forWhom, action.outcome, action.added ?? 0);
     case 'findMe':
-      return searchStep(welcome);
+      return action.forWhom === undefined ? searchStep(welcome) : selfieStep(welcome, action.forWhom);
+    case 'addSomebody':
+      return { kind: 'companion', welcome };
+    case 'added':
+      return selfieStep(action.welcome, action.welcome.family.at(-1)?.id ?? null);
+    case 'removed':
+      return firstStep({ ...welcome, family: welcome.family.filter(({ id }) => id !== action.memberId) });
     case 'browse':
       return stepWithoutSearch(welcome);
     case 'wait':
-      return { kind: 'photos', welcome: { ...welcome, identified: true }, added: null };
+      return { kind: 'photos', welcome: withKnown(welcome, forWhom, { identified: true }), added: null };
     case 'forgotten':
-      return { kind: 'forgotten', welcome: { ...welcome, identified: false, consented: false } };
+      return { kind: 'forgotten', welcome: { ...welcome, identified: false, consented: false, family: [] } };
   }
 }

@@ -13,6 +13,7 @@ import { useAction } from '../ui/action.hook.js';
 import { Button } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
 import { ErrorNotice } from '../ui/notice.js';
+import { peopleOf, type Person } from './guest.family.js';
 
 const ClaimOverlay = lazy(() =>
   import('./claim.overlay.js').then((module) => ({ default: module.ClaimOverlay })),
@@ -22,6 +23,7 @@ const ClaimOverlay = lazy(() =>
 export interface GuestStatement {
   readonly photo: GuestPhoto;
   readonly said: 'notMe' | PhotoClaimOutcome['outcome'];
+  readonly about: Person;
 }
 
 interface GuestViewerProps {
@@ -46,49 +48,71 @@ export function GuestViewer({
   onStatement: onSaid,
   ...walk
 }: GuestViewerProps) {
-  const [claiming, setClaiming] = useState(false);
+  const [claiming, setClaiming] = useState<Person | null>(null);
   const disowning = useAction();
-  useEffect(() => setClaiming(false), [photoId]);
+  useEffect(() => setClaiming(null), [photoId]);
   const photo = photos.find(({ id }) => id === photoId);
   if (photo === undefined) return null;
-  const disown = (): void =>
+  const disown = (about: Person): void =>
     disowning.run(async () => {
-      await disownPhoto(token, photo.id);
-      onSaid({ photo, said: 'notMe' });
+      await disownPhoto(token, photo.id, about);
+      onSaid({ photo, about, said: 'notMe' });
     });
-  const claim = async (input: PhotoClaim): Promise<void> => {
-    const { outcome } = await claimPhoto(token, photo.id, input);
-    onSaid({ photo, said: outcome });
+  const claim = async (about: Person, input: PhotoClaim): Promise<void> => {
+    const { outcome } = await claimPhoto(token, photo.id, about, input);
+    onSaid({ photo, about, said: outcome });
   };
+  const people = peopleOf(welcome);
+  const shown = people.filter(({ of }) => (of === undefined ? photo.mine : photo.of.includes(of)));
+  const others = people.filter((person) => !shown.includes(person));
   return (
     <PhotoViewer
       {...walk}
       photos={photos}
       photoId={photoId}
       canDownload={welcome.rights.original}
-      onClose={claiming ? () => setClaiming(false) : onClose}
+      onClose={claiming ? () => setClaiming(null) : onClose}
       tools={
         <div className="viewer-tools">
           <ErrorNotice error={disowning.error} />
-          {photo.mine ? (
-            <Button className="viewer-button" busy={disowning.busy} onClick={disown}>
+          {shown.map((person) => (
+            <Button
+              key={person.of ?? ''}
+              className="viewer-button"
+              busy={disowning.busy}
+              onClick={() => disown(person)}
+            >
               <Icon name="close" />
-              {texts.guest.correct.notMe}
+              {texts.guest.correct.notMe(person.name)}
             </Button>
-          ) : photo.claimWaits ? (
+          ))}
+          {photo.claimWaits ? (
             <span className="viewer-facts">{texts.guest.correct.waits}</span>
           ) : mayClaim(welcome, photo) ? (
-            <Button className="viewer-button" aria-pressed={claiming} onClick={() => setClaiming(!claiming)}>
-              <Icon name="face" />
-              {texts.guest.correct.me}
-            </Button>
+            others.map((person) => (
+              <Button
+                key={person.of ?? ''}
+                className="viewer-button"
+                aria-pressed={claiming !== null && claiming.of === person.of}
+                onClick={() => setClaiming(claiming ? null : person)}
+              >
+                <Icon name="face" />
+                {texts.guest.correct.me(person.name)}
+              </Button>
+            ))
           ) : null}
         </div>
       }
       overlay={
         claiming ? (
           <Suspense fallback={null}>
-            <ClaimOverlay token={token} photo={photo} onClaim={claim} onCancel={() => setClaiming(false)} />
+            <ClaimOverlay
+              token={token}
+              photo={photo}
+              about={claiming}
+              onClaim={(input) => claim(claiming, input)}
+              onCancel={() => setClaiming(null)}
+            />
           </Suspense>
         ) : null
       }
@@ -97,13 +121,6 @@ export function GuestViewer({
 }
 
 /** The server decides; this predicts its answer. */
-function mayClaim({ scope, rights, consented }: GuestWelcome, { width, height }: GuestPhoto): boolean {
-  return (
-    consented &&
-    scope !== 'own-photos' &&
-    rights.selfie &&
-    rights.preview &&
-    width !== null &&
-    height !== null
-  );
+function mayClaim({ scope, rights }: GuestWelcome, { width, height }: GuestPhoto): boolean {
+  return scope !== 'own-photos' && rights.selfie && rights.preview && width !== null && height !== null;
 }

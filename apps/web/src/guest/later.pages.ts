@@ -4,10 +4,12 @@ import type { GuestWelcome } from '@visage/contracts/guest.contract';
 
 const photos = () => import('./guest-photos.page.js');
 const selfie = () => import('./selfie.page.js');
+const companion = () => import('./companion.page.js');
 const upload = () => import('./guest-upload.page.js');
 
 export const GuestPhotosPage = lazy(async () => ({ default: (await photos()).GuestPhotosPage }));
 export const SelfiePage = lazy(async () => ({ default: (await selfie()).SelfiePage }));
+export const CompanionPage = lazy(async () => ({ default: (await companion()).CompanionPage }));
 export const GuestUploadPage = lazy(async () => ({ default: (await upload()).GuestUploadPage }));
 
 /** The pages that the link leads to. A page that cannot be fetched now is fetched when it is needed. */

@@ -26,7 +26,12 @@ export interface SelfieSearch {
   readonly leaveFaces: () => void;
 }
 
-export function useSelfieSearch(token: string, dispatch: (action: GuestAction) => void): SelfieSearch {
+/** @param forWhom somebody who shares the guest's phone, by id; the guest if undefined */
+export function useSelfieSearch(
+  token: string,
+  forWhom: string | undefined,
+  dispatch: (action: GuestAction) => void,
+): SelfieSearch {
   const { busy, error, run } = useAction();
   const [percent, setPercent] = useState(0);
   const [faces, setFaces] = useState<SeveralFaces>([]);
@@ -43,7 +48,7 @@ export function useSelfieSearch(token: string, dispatch: (action: GuestAction) =
       try {
         const selfie = await picture;
         signal.throwIfAborted();
-        const found = await searchBySelfie(token, selfie, { face, signal, onSent: setPercent });
+        const found = await searchBySelfie(token, selfie, { forWhom, face, signal, onSent: setPercent });
         setFaces(found.outcome === 'several' ? found.faces : []);
         if (found.outcome === 'several') return;
         dispatch({ kind: 'searched', ...found });

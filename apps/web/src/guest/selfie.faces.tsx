@@ -6,6 +6,8 @@ import { Button } from '../ui/button.js';
 import type { SeveralFaces } from './selfie-search.hook.js';
 
 interface SelfieFacesProps {
+  /** Who is looked for; null = the guest. */
+  readonly who: string | null;
   readonly faces: SeveralFaces;
   readonly onChoose: (face: Box) => void;
   readonly onNone: () => void;
@@ -13,12 +15,12 @@ interface SelfieFacesProps {
   readonly children: ReactNode;
 }
 
-export function SelfieFaces({ faces, onChoose, onNone, children }: SelfieFacesProps) {
+export function SelfieFaces({ who, faces, onChoose, onNone, children }: SelfieFacesProps) {
   const { title, hint, face, none } = texts.guest.several;
   return (
     <section className="stack selfie">
       <div>
-        <h1>{title}</h1>
+        <h1>{title(who)}</h1>
         <p className="soft">{hint}</p>
       </div>
       {children}

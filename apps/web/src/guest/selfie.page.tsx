@@ -1,6 +1,6 @@
 /** @module The selfie: by camera or by file; the page keeps it only until it was searched for. */
 import { useState } from 'react';
-import type { GuestWelcome } from '@visage/contracts/guest.contract';
+import type { FamilyMember, GuestWelcome } from '@visage/contracts/guest.contract';
 import { mayPass } from '../api/api.error.js';
 import { formatPercent } from '../texts/format.js';
 import { texts } from '../texts/texts.js';
@@ -20,15 +20,17 @@ const ACCEPT = 'image/*,.heic,.heif';
 interface SelfiePageProps {
   readonly token: string;
   readonly welcome: GuestWelcome;
+  /** Null = the guest. */
+  readonly forWhom: FamilyMember | null;
   /** Why the previous selfie was not good enough. */
   readonly again: WhyAgain | null;
   readonly dispatch: (action: GuestAction) => void;
 }
 
-export function SelfiePage({ token, welcome, again, dispatch }: SelfiePageProps) {
+export function SelfiePage({ token, welcome, forWhom, again, dispatch }: SelfiePageProps) {
   const [cameraOn, setCameraOn] = useState(false);
   const [problem, setProblem] = useState<CameraProblem | null>(null);
-  const search = useSelfieSearch(token, dispatch);
+  const search = useSelfieSearch(token, forWhom?.id, dispatch);
   const wording = texts.guest.selfie;
 
   if (search.percent !== null) return <Searching percent={search.percent} onCancel={search.cancel} />;
@@ -37,7 +39,12 @@ export function SelfiePage({ token, welcome, again, dispatch }: SelfiePageProps)
   );
   if (search.faces.length > 0) {
     return (
-      <SelfieFaces faces={search.faces} onChoose={search.choose} onNone={search.leaveFaces}>
+      <SelfieFaces
+        who={forWhom?.name ?? null}
+        faces={search.faces}
+        onChoose={search.choose}
+        onNone={search.leaveFaces}
+      >
         {error}
       </SelfieFaces>
     );
@@ -45,7 +52,7 @@ export function SelfiePage({ token, welcome, again, dispatch }: SelfiePageProps)
   return (
     <section className="stack selfie">
       <div>
-        <h1>{wording.title}</h1>
+        <h1>{forWhom ? texts.guest.family.selfie(forWhom.name ?? '') : wording.title}</h1>
         <p className="soft">{wording.hint}</p>
       </div>
       {again && search.error === null ? (

@@ -16,7 +16,7 @@ interface StatementNoticeProps {
 
 export function StatementNotice({
   token,
-  statement: { photo, said },
+  statement: { photo, about, said },
   onUndone,
   onClose,
 }: StatementNoticeProps) {
@@ -26,12 +26,12 @@ export function StatementNotice({
   useEffect(() => ref.current?.focus(), []);
   const undo = (): void =>
     undoing.run(async () => {
-      await takeBackWord(token, photo.id);
+      await takeBackWord(token, photo.id, about);
       onUndone();
     });
   return (
     <div ref={ref} className="card row row-apart word-notice" role="status" tabIndex={-1}>
-      <p>{sentenceOf(said, photo.fileName)}</p>
+      <p>{sentenceOf(said, photo.fileName, about.name)}</p>
       <div className="row">
         <Button icon="retry" busy={undoing.busy} onClick={undo}>
           {texts.guest.correct.undo}
@@ -43,13 +43,13 @@ export function StatementNotice({
   );
 }
 
-function sentenceOf(said: GuestStatement['said'], name: string): string {
+function sentenceOf(said: GuestStatement['said'], name: string, who: string | null): string {
   switch (said) {
     case 'notMe':
-      return texts.guest.correct.gone(name);
+      return texts.guest.correct.gone(name, who);
     case 'added':
-      return texts.guest.correct.added(name);
+      return texts.guest.correct.added(name, who);
     case 'waiting':
-      return texts.guest.correct.asked(name);
+      return texts.guest.correct.asked(name, who);
   }
 }

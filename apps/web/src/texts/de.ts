@@ -13,6 +13,9 @@ const photos = (n: number): string => formatAmount(n, 'Foto', 'Fotos');
 const faces = (n: number): string => formatAmount(n, 'Gesicht', 'Gesichter');
 const people = (n: number): string => formatAmount(n, 'Person', 'Personen');
 
+const photosOf = (who: string | null): string => (who === null ? 'deinen Fotos' : `den Fotos von ${who}`);
+const faceOf = (who: string | null): string => (who === null ? 'dein Gesicht' : `das Gesicht von ${who}`);
+
 export const de: Texts = {
   product: 'Visage',
   amounts: { photos, faces, people },
@@ -569,6 +572,7 @@ export const de: Texts = {
     save: 'Speichern',
     opensAt: (iso) => `Öffnet ${formatMoment(iso)}`,
     waiting: 'Gäste vor der Tür',
+    andMore: (n) => `und ${formatCount(n)} mehr`,
     nobodyWaits: 'Niemand wartet. Gäste, die hereinmöchten, erscheinen hier von selbst.',
     waitingCount: (n) => `${formatAmount(n, 'Gast wartet', 'Gäste warten')} auf deine Antwort.`,
     answered: (n) => `Beantwortet (${formatCount(n)})`,
@@ -759,9 +763,9 @@ export const de: Texts = {
     },
 
     several: {
-      title: 'Wer davon bist du?',
-      hint: 'Auf diesem Bild sind mehrere Personen. Tippe auf dein Gesicht: Nur nach dir wird gesucht.',
-      face: (n, of) => `Gesicht ${formatCount(n)} von ${formatCount(of)}: das bin ich`,
+      title: (who) => (who === null ? 'Wer davon bist du?' : `Wer davon ist ${who}?`),
+      hint: 'Auf diesem Bild sind mehrere Personen. Tippe auf das Gesicht: Nur danach wird gesucht.',
+      face: (n, of) => `Gesicht ${formatCount(n)} von ${formatCount(of)}: dieses`,
       none: 'Keins davon: ein anderes Bild',
     },
 
@@ -771,7 +775,8 @@ export const de: Texts = {
     },
 
     photos: {
-      mine: (n) => `Du bist auf ${photos(n)}`,
+      mine: (n, who) => `${who === null ? 'Du bist' : `${who} ist`} auf ${photos(n)}`,
+      ours: (n) => `${photos(n)} von euch zusammen`,
       title: 'Deine Fotos',
       all: 'Alle Fotos',
       hint: 'Tippe auf ein Foto, um es groß zu sehen und das Original herunterzuladen.',
@@ -786,10 +791,10 @@ export const de: Texts = {
       emptyHint: 'Bisher wurden keine hinzugefügt. Sie erscheinen hier von selbst.',
       refresh: 'Noch einmal nachsehen',
       whose: 'Welche Fotos',
-      emptyMine: 'Noch keine Fotos von dir',
+      emptyMine: (who) => `Noch keine Fotos von ${who ?? 'dir'}`,
       emptyMineHint: 'Wenn du eins unter allen Fotos siehst, öffne es und tippe auf „Hier bin ich drauf“.',
-      emptyLooking:
-        'Wir suchen weiter: Sobald du auf einem Foto bist, erscheint es hier von selbst. Du kannst die Seite schließen und wiederkommen.',
+      emptyLooking: (who) =>
+        `Wir suchen weiter: Sobald ${who === null ? 'du auf einem Foto bist' : `${who} auf einem Foto ist`}, erscheint es hier von selbst. Du kannst die Seite schließen und wiederkommen.`,
       emptyOnce:
         'Wir haben einmal gesucht. Seither können Fotos dazugekommen sein: Suche noch einmal mit einem Selfie.',
       fresh: (n, day) => `${n === 1 ? 'Ein neues Foto' : `${formatCount(n)} neue Fotos`} von dir seit ${day}`,
@@ -801,53 +806,87 @@ export const de: Texts = {
     },
 
     correct: {
-      notMe: 'Das bin ich nicht',
-      me: 'Hier bin ich drauf',
+      notMe: (who) => (who === null ? 'Das bin ich nicht' : `Das ist nicht ${who}`),
+      me: (who) => `Hier ${who === null ? 'bin ich' : `ist ${who}`} drauf`,
       waits: 'Die Gastgeber werden gefragt',
-      gone: (name) => `${name} gehört nicht mehr zu deinen Fotos.`,
-      added: (name) => `${name} gehört jetzt zu deinen Fotos.`,
-      asked: (name) => `Wir fragen die Gastgeber, ob du das auf ${name} bist.`,
+      gone: (name, who) => `${name} gehört nicht mehr zu ${photosOf(who)}.`,
+      added: (name, who) => `${name} gehört jetzt zu ${photosOf(who)}.`,
+      asked: (name, who) =>
+        `Wir fragen die Gastgeber, ob ${who === null ? `du das auf ${name} bist` : `das auf ${name} ${who} ist`}.`,
       undo: 'Rückgängig machen',
       close: 'Diese Nachricht schließen',
-      which: 'Welches Gesicht ist deins? Tippe darauf.',
-      noFaces: 'Hier wurde kein Gesicht gefunden. Zieh einen Rahmen um deins.',
-      draw: 'Zieh einen Rahmen um dein Gesicht, oder verschiebe diesen.',
-      other: 'Meins ist nicht markiert',
-      face: (n, of) => `Gesicht ${formatCount(n)} von ${formatCount(of)}: das bin ich`,
-      box: 'Rahmen um dein Gesicht: mit den Pfeiltasten verschieben',
+      which: (who) => `Welches Gesicht ist ${who === null ? 'deins' : `das von ${who}`}? Tippe darauf.`,
+      noFaces: (who) =>
+        `Hier wurde kein Gesicht gefunden. Zieh einen Rahmen um ${who === null ? 'deins' : `das von ${who}`}.`,
+      draw: (who) => `Zieh einen Rahmen um ${faceOf(who)}, oder verschiebe diesen.`,
+      other: (who) => (who === null ? 'Meins ist nicht markiert' : `Das von ${who} ist nicht markiert`),
+      face: (n, of, who) =>
+        `Gesicht ${formatCount(n)} von ${formatCount(of)}: das ${who === null ? 'bin ich' : `ist ${who}`}`,
+      box: (who) => `Rahmen um ${faceOf(who)}: mit den Pfeiltasten verschieben`,
       corners: [
         'Ecke oben links: mit den Pfeiltasten verschieben',
         'Ecke oben rechts: mit den Pfeiltasten verschieben',
         'Ecke unten links: mit den Pfeiltasten verschieben',
         'Ecke unten rechts: mit den Pfeiltasten verschieben',
       ],
-      confirm: 'Das bin ich',
+      confirm: (who) => (who === null ? 'Das bin ich' : `Das ist ${who}`),
     },
 
     notFound: {
       title: 'Noch nichts gefunden',
-      text: 'Auf den bisherigen Fotos konnten wir dich nicht finden. Vielleicht kommen noch welche dazu, und oft hilft ein anderes Selfie: Schau gerade in die Kamera, bei gutem Licht.',
+      text: (who) =>
+        `Auf den bisherigen Fotos konnten wir ${who ?? 'dich'} nicht finden. Vielleicht kommen noch welche dazu, und oft hilft ein anderes Selfie: Schau gerade in die Kamera, bei gutem Licht.`,
       again: 'Anderes Selfie versuchen',
-      keepsLooking:
-        'Auf den bisherigen Fotos haben wir dich nicht gefunden und suchen weiter: Sobald du auf einem bist, zeigen wir es dir. Oft hilft auch ein anderes Selfie: Schau gerade in die Kamera, bei gutem Licht.',
-      wait: 'Zeig mir meine Fotos, sobald sie da sind',
+      keepsLooking: (who) =>
+        `Auf den bisherigen Fotos haben wir ${who ?? 'dich'} nicht gefunden und suchen weiter: Sobald ${who === null ? 'du auf einem bist' : `${who} auf einem ist`}, zeigen wir es dir. Oft hilft auch ein anderes Selfie: Schau gerade in die Kamera, bei gutem Licht.`,
+      wait: (who) => `Zeig mir ${who === null ? 'meine Fotos' : `die Fotos von ${who}`}, sobald sie da sind`,
+      back: 'Zu den Fotos',
       early: {
         title: 'Du bist früh dran',
-        text: 'Noch gibt es keine Fotos. Komm wieder, wenn es welche gibt, und mach dann noch ein Selfie.',
-        keepsLooking:
-          'Noch gibt es keine Fotos. Wir finden dich, sobald es welche gibt, und zeigen sie dir hier. Du kannst die Seite schließen und wiederkommen.',
+        text: () =>
+          'Noch gibt es keine Fotos. Komm wieder, wenn es welche gibt, und mach dann noch ein Selfie.',
+        keepsLooking: (who) =>
+          `Noch gibt es keine Fotos. Wir finden ${who ?? 'dich'}, sobald es welche gibt, und zeigen sie dir hier. Du kannst die Seite schließen und wiederkommen.`,
       },
     },
 
     forget: {
-      action: 'Mich vergessen',
-      title: 'Sollen wir dich vergessen?',
-      text: 'Wir löschen, welche Gesichter deine sind. Die Fotos bleiben bei den Gastgebern. Du kannst jederzeit neu suchen.',
-      confirm: 'Ja, mich vergessen',
+      action: (who) => (who === null ? 'Mich vergessen' : `${who} entfernen`),
+      title: (who) => (who === null ? 'Sollen wir dich vergessen?' : `${who} von diesem Handy entfernen?`),
+      text: (who) =>
+        who === null
+          ? 'Wir löschen, welche Gesichter deine sind. Die Fotos bleiben bei den Gastgebern. Du kannst jederzeit neu suchen.'
+          : `Wir löschen, welche Gesichter die von ${who} sind, was wir dafür behalten haben, und die Zustimmung. Die Fotos sind auf diesem Handy nicht mehr zu sehen, und fertige Downloads enden. Bei den Gastgebern bleiben sie.`,
+      others: (names) => `Auch die anderen auf diesem Handy werden vergessen: ${names}.`,
+      confirm: (who) => (who === null ? 'Ja, mich vergessen' : `Ja, ${who} entfernen`),
       sending: 'Wird gelöscht',
       done: 'Wir haben dich vergessen',
       doneText: 'Was wir aus deinem Gesicht berechnet hatten, ist gelöscht.',
       again: 'Von vorn beginnen',
+    },
+
+    family: {
+      add: 'Noch jemanden suchen',
+      intro:
+        'Teilt jemand dieses Handy mit dir, oder ist dein Kind dabei? Wir finden die Fotos mit einem eigenen Selfie und zeigen sie hier neben deinen.',
+      name: 'Vorname oder Spitzname',
+      nameNote: 'Den siehst nur du.',
+      who: 'Wer stimmt der Suche zu?',
+      by: { self: 'Diese Person, sie ist hier', parent: 'Mein Kind: Ich stimme für es zu' },
+      points: [
+        'Wir vergleichen das Gesicht auf dem Selfie mit den Gesichtern auf den Fotos dieses Events. Das sind biometrische Daten, darum fragen wir für jede Person.',
+        'Das Selfie dient nur der Suche und wird dann verworfen. Das Bild wird nie gespeichert.',
+        'Sollen wir weiter suchen, behalten wir unter Verschluss, wie das Gesicht aussieht, als eine Reihe von Zahlen. Wir löschen sie, wenn der Link endet, wenn die Gesichter dieses Events gelöscht werden, oder wenn du es sagst.',
+        'Wir merken uns, welche der gefundenen Gesichter zu dieser Person gehören, wer zugestimmt hat und wann.',
+        'Du kannst die Person jederzeit entfernen, unter ihren Fotos.',
+      ],
+      acceptLater: 'Einverstanden, sucht weiter',
+      acceptOnce: 'Einverstanden, sucht einmal',
+      selfie: (name) => `Mach ein Bild von ${name}`,
+      everybody: 'Alle zusammen',
+      me: 'Ich',
+      shows: (name, n) => `${name}, ${photos(n)}`,
+      anotherSelfie: (name) => `Mit neuem Selfie von ${name} suchen`,
     },
 
     password: {
@@ -1246,6 +1285,8 @@ export const de: Texts = {
       'guest.searched': 'Mit einem Selfie gesucht',
       'face.found-damaged': 'Beschädigte Gesichtsdaten gefunden, sie werden neu erstellt',
       'guest.corrected': 'Hat gesagt, wer auf einem Foto ist',
+      'guest.companion-added': 'Jemanden auf demselben Handy hinzugefügt',
+      'guest.companion-removed': 'Jemanden auf demselben Handy entfernt',
       'guest.forgotten': 'Wollte vergessen werden',
       'guest.admitted': 'Gast eingelassen',
       'guest.refused': 'Gast abgewiesen',

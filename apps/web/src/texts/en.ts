@@ -20,6 +20,10 @@ const people = (n: number): string => formatAmount(n, 'person', 'people');
 /** English is what the server speaks itself. */
 const SAID_BY_SERVER: Readonly<Record<string, string>> = {};
 
+/** Of whom a guest's page speaks: the guest, or somebody who shares their phone, by name. */
+type Who = string | null;
+const whose = (who: Who): string => (who === null ? 'your' : `${who}’s`);
+
 export const en = {
   product: 'Visage',
   amounts: { photos, faces, people },
@@ -712,6 +716,7 @@ export const en = {
     save: 'Save',
     opensAt: (iso: string) => `Opens ${formatMoment(iso)}`,
     waiting: 'Guests at the door',
+    andMore: (n: number) => `and ${formatCount(n)} more`,
     nobodyWaits: 'Nobody is waiting. Guests who ask to come in appear here by themselves.',
     waitingCount: (n: number) => `${formatAmount(n, 'guest waits', 'guests wait')} for your answer.`,
     answered: (n: number) => `Answered (${formatCount(n)})`,
@@ -889,9 +894,9 @@ export const en = {
     },
 
     several: {
-      title: 'Which one is you?',
-      hint: 'There are several people in this picture. Tap your face: only you are searched for.',
-      face: (n: number, of: number) => `Face ${formatCount(n)} of ${formatCount(of)}: that is me`,
+      title: (who: Who) => `Which one is ${who ?? 'you'}?`,
+      hint: 'There are several people in this picture. Tap the face: only that one is searched for.',
+      face: (n: number, of: number) => `Face ${formatCount(n)} of ${formatCount(of)}: this one`,
       none: 'None of these: another picture',
     },
 
@@ -901,7 +906,8 @@ export const en = {
     },
 
     photos: {
-      mine: (n: number) => (n === 1 ? 'You are in 1 photo' : `You are in ${photos(n)}`),
+      mine: (n: number, who: Who) => `${who === null ? 'You are' : `${who} is`} in ${photos(n)}`,
+      ours: (n: number) => `${photos(n)} of you together`,
       title: 'Your photos',
       all: 'All photos',
       hint: 'Touch a photo to see it large and to download the original.',
@@ -916,10 +922,10 @@ export const en = {
       emptyHint: 'The photographer has not added any yet. They appear here by themselves.',
       refresh: 'Look again',
       whose: 'Which photos',
-      emptyMine: 'No photos of you yet',
+      emptyMine: (who: Who) => `No photos of ${who ?? 'you'} yet`,
       emptyMineHint: 'When you see one among all photos, open it and press “I’m in this one”.',
-      emptyLooking:
-        'We keep looking: as soon as you are in a photo, it appears here by itself. You may close this page and come back.',
+      emptyLooking: (who: Who) =>
+        `We keep looking: as soon as ${who === null ? 'you are' : `${who} is`} in a photo, it appears here by itself. You may close this page and come back.`,
       emptyOnce: 'We searched once. More photos may have come since: search again with another selfie.',
       fresh: (n: number, day: string) => `${formatAmount(n, 'new photo', 'new photos')} of you since ${day}`,
       withdrawn: (n: number) =>
@@ -930,53 +936,87 @@ export const en = {
     },
 
     correct: {
-      notMe: 'That’s not me',
-      me: 'I’m in this one',
+      notMe: (who: Who) => `That’s not ${who ?? 'me'}`,
+      me: (who: Who) => (who === null ? 'I’m in this one' : `${who} is in this one`),
       waits: 'The host has been asked',
-      gone: (name: string) => `${name} is no longer among your photos.`,
-      added: (name: string) => `${name} is now among your photos.`,
-      asked: (name: string) => `We have asked the host whether it is you in ${name}.`,
+      gone: (name: string, who: Who) => `${name} is no longer among ${whose(who)} photos.`,
+      added: (name: string, who: Who) => `${name} is now among ${whose(who)} photos.`,
+      asked: (name: string, who: Who) => `We have asked the host whether it is ${who ?? 'you'} in ${name}.`,
       undo: 'Undo',
       close: 'Close this message',
-      which: 'Which face is yours? Tap it.',
-      noFaces: 'No face was found here. Draw a box around yours.',
-      draw: 'Draw a box around your face, or move this one.',
-      other: 'Mine is not marked',
-      face: (n: number, of: number) => `Face ${formatCount(n)} of ${formatCount(of)}: that is me`,
-      box: 'Box around your face: move it with the arrow keys',
+      which: (who: Who) => `Which face is ${who === null ? 'yours' : whose(who)}? Tap it.`,
+      noFaces: (who: Who) =>
+        `No face was found here. Draw a box around ${who === null ? 'yours' : whose(who)}.`,
+      draw: (who: Who) => `Draw a box around ${whose(who)} face, or move this one.`,
+      other: (who: Who) => `${who === null ? 'Mine' : whose(who)} is not marked`,
+      face: (n: number, of: number, who: Who) =>
+        `Face ${formatCount(n)} of ${formatCount(of)}: that is ${who ?? 'me'}`,
+      box: (who: Who) => `Box around ${whose(who)} face: move it with the arrow keys`,
       corners: [
         'Upper left corner: move it with the arrow keys',
         'Upper right corner: move it with the arrow keys',
         'Lower left corner: move it with the arrow keys',
         'Lower right corner: move it with the arrow keys',
       ],
-      confirm: 'This is me',
+      confirm: (who: Who) => `This is ${who ?? 'me'}`,
     },
 
     notFound: {
       title: 'Nothing found yet',
-      text: 'We could not find you in the photos so far. More may still be on their way, and another selfie often helps: look straight ahead, in good light.',
+      text: (who: Who) =>
+        `We could not find ${who ?? 'you'} in the photos so far. More may still be on their way, and another selfie often helps: look straight ahead, in good light.`,
       again: 'Try another selfie',
-      keepsLooking:
-        'We could not find you in the photos so far, and keep looking: as soon as you are in one, we show it to you. Another selfie often helps, too: look straight ahead, in good light.',
-      wait: 'Show my photos as they come',
+      keepsLooking: (who: Who) =>
+        `We could not find ${who ?? 'you'} in the photos so far, and keep looking: as soon as ${who === null ? 'you are' : `${who} is`} in one, we show it to you. Another selfie often helps, too: look straight ahead, in good light.`,
+      wait: (who: Who) => `Show ${who === null ? 'my' : whose(who)} photos as they come`,
+      back: 'To the photos',
       early: {
         title: 'You are early',
-        text: 'There are no photos yet. Come back when there are, and take another selfie then.',
-        keepsLooking:
-          'There are no photos yet. We will find you when there are photos, and show them to you here. You may close this page and come back.',
+        text: (_who: Who) =>
+          'There are no photos yet. Come back when there are, and take another selfie then.',
+        keepsLooking: (who: Who) =>
+          `There are no photos yet. We will find ${who ?? 'you'} when there are photos, and show them to you here. You may close this page and come back.`,
       },
     },
 
     forget: {
-      action: 'Forget me',
-      title: 'Forget you?',
-      text: 'We delete which faces are yours. The photos stay with the host. You can search again at any time.',
-      confirm: 'Yes, forget me',
+      action: (who: Who) => (who === null ? 'Forget me' : `Remove ${who}`),
+      title: (who: Who) => (who === null ? 'Forget you?' : `Remove ${who} from this phone?`),
+      text: (who: Who) =>
+        who === null
+          ? 'We delete which faces are yours. The photos stay with the host. You can search again at any time.'
+          : `We delete which faces are ${whose(who)}, what was kept of them, and that they agreed. Their photos are no longer shown on this phone, and downloads that are ready end. The photos stay with the host.`,
+      /** @param names of those who share the phone */
+      others: (names: string) => `The others on this phone go, too: ${names}.`,
+      confirm: (who: Who) => (who === null ? 'Yes, forget me' : `Yes, remove ${who}`),
       sending: 'Forgetting',
       done: 'You have been forgotten',
       doneText: 'What we had computed from your face is deleted.',
       again: 'Start again',
+    },
+
+    family: {
+      add: 'Add somebody',
+      intro:
+        'Does somebody share this phone with you, or is your child with you? We find their photos by a selfie of their own, and show them here beside yours.',
+      name: 'First name or nickname',
+      nameNote: 'Only you see it.',
+      who: 'Who agrees to the search?',
+      by: { self: 'This person, who is here', parent: 'A child of mine: I agree for them' },
+      points: [
+        'We compare the face in the selfie with the faces in the photos of this event. That is biometric data, so we ask for each person.',
+        'The selfie is used for the search and then thrown away. The picture is never stored.',
+        'If we are to keep looking, we keep what the face looks like as a row of numbers, under lock and key. We delete it when the link ends, when the faces of this event are deleted, or when you say so.',
+        'We keep which of the found faces are theirs, who agreed, and when.',
+        'You can remove this person at any time, below their photos.',
+      ],
+      acceptLater: 'Agreed, keep looking',
+      acceptOnce: 'Agreed, search once',
+      selfie: (name: string) => `Take a picture of ${name}`,
+      everybody: 'Everybody',
+      me: 'Me',
+      shows: (name: string, n: number) => `${name}, ${photos(n)}`,
+      anotherSelfie: (name: string) => `Search with another selfie of ${name}`,
     },
 
     password: {
@@ -1130,6 +1170,8 @@ export const en = {
       'guest.searched': 'Searched by selfie',
       'face.found-damaged': 'Found damaged face data, which is made anew',
       'guest.corrected': 'Said who is in a photo',
+      'guest.companion-added': 'Added somebody on the same phone',
+      'guest.companion-removed': 'Removed somebody on the same phone',
       'guest.forgotten': 'Asked to be forgotten',
       'guest.admitted': 'Let a guest in',
       'guest.refused': 'Sent a guest away',

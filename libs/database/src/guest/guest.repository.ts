@@ -1,4 +1,5 @@
-/** @module Guests: one browser behind one code, its consent and what its selfie matched. */
+/** @module Guests: one browser behind one code and the people who share it, their consents and what their selfies matched. */
+import type { ConsentBy } from '@visage/contracts/guest.contract';
 import type { Database } from '../client/database.client.js';
 import { countGuests } from './guest.count.js';
 import { eraseStatements } from './guest-edit.repository.js';
@@ -26,6 +27,14 @@ export interface Consent {
   /** The guest is to be looked for in photos that come later. */
   keepLooking: boolean;
 }
+
+/** Of somebody for whom another browser's guest asks. */
+export interface CompanionConsent extends Consent {
+  by: ConsentBy;
+}
+
+/** A large family; more is somebody who looks for strangers. */
+const MAX_COMPANIONS = 8;
 
 const NOT_RECOGNISED = {
   ...{ consentVersion: null, consentedAt: null, identifiedAt: null, keepLooking: false },
@@ -63,13 +72,30 @@ export class GuestRepository {
     });
   }
 
-  /** The guest is here: a visit goes on, or a new one begins. */
+  /**
+   * Somebody who shares the guest's browser.
+   * @returns null when as many do as may, or the guest is gone.
+   */
+  addCompanion(guestId: string, name: string, consent: CompanionConsent): Promise<GuestRecord | null> {
+    return this.database.prisma.$transaction(async (tx) => {
+      // one after the other; a companion has none
+      const [guest] = await tx.$queryRaw<{ shareCodeId: string }[]>`
+        select "shareCodeId" from "Guest" where id = ${guestId}::uuid and "companionOfId" is null for no key update`;
+      const there = await tx.guest.count({ where: { companionOfId: guestId } });
+      if (!guest || there >= MAX_COMPANIONS) return null;
+      const { shareCodeId } = guest;
+      const agreed = { ...consentColumns(consent), consentBy: consent.by };
+      return tx.guest.create({ data: { shareCodeId, companionOfId: guestId, name, ...agreed } });
+    });
+  }
+
+  /** The guest is here, with all who share their browser: a visit goes on, or a new one begins. */
   async visit(id: string, now: Date): Promise<void> {
     await this.database.prisma.$executeRaw`
       update "Guest" set "seenAt" = ${now},
         "visitedAt" = case when "visitAt" is not null and "seenAt" < ${before(now)} then "seenAt" else "visitedAt" end,
         "visitAt" = case when "visitAt" is null or "seenAt" < ${before(now)} then ${now} else "visitAt" end
-      where id = ${id}::uuid and ("visitAt" is null or "seenAt" < ${new Date(now.getTime() - NOTED_MS)})`;
+      where (id = ${id}::uuid or "companionOfId" = ${id}::uuid) and ("visitAt" is null or "seenAt" < ${new Date(now.getTime() - NOTED_MS)})`;
   }
 
   async rename(id: string, name: string): Promise<void> {
@@ -85,7 +111,7 @@ export class GuestRepository {
       });
       return;
     }
-    await this.removeTaken(id);
+    await this.removeTaken([id]);
     await this.database.prisma.$transaction(async (tx) => {
       await eraseStatements(tx, id);
       await tx.matchedFace.deleteMany({ where: { guestId: id } });
@@ -112,19 +138,26 @@ export class GuestRepository {
     });
   }
 
-  /** Erases the guest with consent, matches and corrections. */
+  /**
+   * Erases the guest, and all who share their browser, with consent, matches and corrections. Of a companion go also the lists of
+   * photos that were made for the whole browser.
+   */
   async forget(id: string): Promise<void> {
+    const people = await this.database.prisma.guest.findMany({
+      where: { OR: [{ id }, { companionOfId: id }] },
+      select: { id: true, companionOfId: true },
+    });
     await this.database.prisma.$transaction(async (tx) => {
       // they are nobody's from now on; first, in the order of face.repository.ts
       await tx.$queryRaw`select 1 from "Photo" where "guestId" = ${id}::uuid order by id for no key update`;
-      await eraseStatements(tx, id);
+      for (const person of people) await eraseStatements(tx, person.id);
       await tx.guest.deleteMany({ where: { id } });
     }, LONG);
-    await this.removeTaken(id);
+    await this.removeTaken([id, ...people.flatMap(({ companionOfId }) => companionOfId ?? [])]);
   }
 
-  private async removeTaken(id: string): Promise<void> {
-    await this.database.prisma.zip.deleteMany({ where: { holder: 'guest', holderId: id } });
-    await this.database.prisma.driveExport.deleteMany({ where: { kind: 'guest', subjectId: id } });
+  private async removeTaken(ids: string[]): Promise<void> {
+    await this.database.prisma.zip.deleteMany({ where: { holder: 'guest', holderId: { in: ids } } });
+    await this.database.prisma.driveExport.deleteMany({ where: { kind: 'guest', subjectId: { in: ids } } });
   }
 }

@@ -83,9 +83,9 @@ export class KeptSelfieRepository {
   findOfEvent(eventId: string, model: string, now: Date): Promise<KeptSelfie[]> {
     return this.database.prisma.$queryRaw`
       select k.id, k."guestId", k.embedding
-      from "KeptSelfie" k join "Guest" g on g.id = k."guestId"
+      from "KeptSelfie" k join "Guest" g on g.id = k."guestId" join "Guest" h on h.id = coalesce(g."companionOfId", g.id)
         join "ShareCode" c on c.id = g."shareCodeId" join "Share" s on s.id = c."shareId"
-      where s."eventId" = ${eventId}::uuid and k.model = ${model} and g."refusedAt" is null and g."keepLooking"
+      where s."eventId" = ${eventId}::uuid and k.model = ${model} and h."refusedAt" is null and g."keepLooking"
         and s."revokedAt" is null and c."revokedAt" is null
         and coalesce(s."expiresAt" > ${now}, true) and coalesce(c."expiresAt" > ${now}, true)
       order by k.id`;

@@ -2,7 +2,7 @@
  * @module Who stands behind links: each code and guest with everything that decides what they see, read in one statement. The
  * only place where a visitor is looked up, for requests and for runs that go on without one.
  */
-import type { GuestFacts, VisitorFacts } from '@visage/access/access.visitor';
+import type { CompanionFacts, GuestFacts, VisitorFacts } from '@visage/access/access.visitor';
 import type { ShareCodeLimits } from '@visage/contracts/share.contract';
 import type { Database } from '../client/database.client.js';
 import { toCodeLimits, toShareAttributes, type AttributeColumns } from '../share/share.record.js';
@@ -19,14 +19,18 @@ export interface Links {
 
 export interface VisitorRecord extends VisitorFacts {
   code: { id: string; shareId: string; limits: ShareCodeLimits; revokedAt: Date | null };
-  guest: (GuestRecord & GuestFacts & { statements: GuestStatements }) | null;
+  guest: (MemberRecord & GuestFacts & { companions: readonly MemberRecord[] }) | null;
 }
+
+/** A guest, or who shares their browser. */
+export type MemberRecord = GuestRecord & CompanionFacts & { statements: GuestStatements };
 
 export class VisitorRepository {
   constructor(private readonly database: Database) {}
 
   /**
-   * Guests in the order of their ids, then the holders of codes in the order of theirs; what does not exist is left out.
+   * Guests in the order of their ids, then the holders of codes in the order of theirs; what does not exist is left out. Who
+   * shares a guest's browser comes with that guest, and is nobody by themselves.
    * @throws ZodError when a row holds attributes of no known form: it opens nothing.
    */
   async find({ guestIds = [], codeIds = [], shortHash }: Links): Promise<VisitorRecord[]> {
@@ -39,9 +43,9 @@ export class VisitorRepository {
         s."approvalRequired", s."passwordId", s."passwordHash" is not null as "passwordRequired",
         case when g.id is null and s."maxGuests" is not null then (
           select count(*)::int from "Guest" o join "ShareCode" oc on oc.id = o."shareCodeId"
-          where oc."shareId" = s.id and o."refusedAt" is null
+          where oc."shareId" = s.id and o."refusedAt" is null and o."companionOfId" is null
         ) end as "guestCount",
-        g.id as "guestId", g.name, g."approvedAt", g."refusedAt", g."consentVersion", g."consentedAt", g."identifiedAt", g."keepLooking", g."visitAt", g."visitedAt",
+        g.id as "guestId", g."companionOfId", g.name, g."approvedAt", g."refusedAt", g."consentVersion", g."consentedAt", g."identifiedAt", g."keepLooking", g."visitAt", g."visitedAt",
         array(select gp."personId" from "GuestPerson" gp where gp."guestId" = g.id order by gp.match) as "personIds",
         array(
           select f."photoId" from "MatchedFace" m join "Face" f on f.id = m."faceId"
@@ -54,8 +58,9 @@ export class VisitorRepository {
           from "PersonEdit" w where w."guestId" = g.id and w."undoneAt" is null
         ), '[]') as words
       from (
-        select id as "guestId", "shareCodeId" as "codeId", array_position(${guestIds}::uuid[], id) as place
-          from "Guest" where id = any(${guestIds}::uuid[])
+        select id as "guestId", "shareCodeId" as "codeId",
+            array_position(${guestIds}::uuid[], coalesce("companionOfId", id)) as place
+          from "Guest" where id = any(${guestIds}::uuid[]) and "companionOfId" is null or "companionOfId" = any(${guestIds}::uuid[])
         union all
         select null, id, array_position(${codeIds}::uuid[], id)
           from "ShareCode" where id = any(${codeIds}::uuid[]) or "shortHash" = ${shortHash ?? null}
@@ -63,8 +68,15 @@ export class VisitorRepository {
         join "ShareCode" c on c.id = asked."codeId"
         join "Share" s on s.id = c."shareId"
         left join "Guest" g on g.id = asked."guestId"
-      order by g.id is null, asked.place`;
-    return rows.map(toVisitor);
+      order by g.id is null, asked.place, g.id`;
+    return rows
+      .filter(({ companionOfId }) => companionOfId === null)
+      .map((row) =>
+        toVisitor(
+          row,
+          rows.filter(({ companionOfId }) => companionOfId !== null && companionOfId === row.guestId),
+        ),
+      );
   }
 }
 
@@ -86,9 +98,9 @@ type GuestRow = Omit<GuestRecord, 'id' | 'shareCodeId'> & {
   words: Parameters<typeof guestStatementsOf>[0];
 };
 
-type VisitorRow = CodeRow & GuestRow & { guestId: string | null };
+type VisitorRow = CodeRow & GuestRow & { guestId: string | null; companionOfId: string | null };
 
-function toVisitor(row: VisitorRow): VisitorRecord {
+function toVisitor(row: VisitorRow, companions: readonly VisitorRow[]): VisitorRecord {
   const { codeId, shareId, eventId, passwordId, guestCount, guestId } = row;
   return {
     code: {
@@ -97,11 +109,13 @@ function toVisitor(row: VisitorRow): VisitorRecord {
     },
     share: { id: shareId, eventId, attributes: toShareAttributes(row), passwordId },
     guestCount,
-    guest: guestId === null ? null : toGuest(guestId, row),
+    guest: guestId === null ? null : { ...toMember(guestId, row), companions: companions.map(toCompanion) },
   };
 }
 
-function toGuest(id: string, row: GuestRow & { codeId: string }): VisitorRecord['guest'] {
+const toCompanion = (row: VisitorRow): MemberRecord => toMember(row.guestId ?? '', row);
+
+function toMember(id: string, row: GuestRow & { codeId: string }): MemberRecord {
   const { name, approvedAt, refusedAt, consentVersion, consentedAt, identifiedAt, personIds, photoIds } = row;
   const { keepLooking, visitAt, visitedAt } = row;
   return {

@@ -153,6 +153,11 @@ const FACTS: [since: string, ask: string, answer: unknown][] = [
       ) as counted from "EventCount"`,
     [{ faces: 2, counted: 2 }],
   ],
+  [
+    'companions',
+    `select h.name as guest, g.name, g."consentBy"::text from "Guest" g join "Guest" h on h.id = g."companionOfId"`,
+    [{ guest: 'Gerda', name: 'Mia', consentBy: 'parent' }],
+  ],
 ];
 const migrationNamed = (since: string): string =>
   names.find((name) => name.replace(/^\d+_/, '') === since) ?? '';

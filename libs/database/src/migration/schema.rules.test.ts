@@ -121,6 +121,15 @@ const BROKEN: Record<string, string[]> = {
   Guest_is_looked_for_with_consent: [
     '"keepLooking" = true, "consentedAt" = null, "consentVersion" = null, "identifiedAt" = null',
   ],
+  Guest_is_not_their_own_companion: [`"companionOfId" = id, "consentBy" = 'self'`],
+  Guest_companions_are_let_in_with_their_guest: [
+    `"companionOfId" = (select id from "Guest" where "companionOfId" is null), "consentBy" = 'self', "approvedAt" = now()`,
+    `"companionOfId" = (select id from "Guest" where "companionOfId" is null), "consentBy" = 'self', "refusedAt" = now()`,
+  ],
+  Guest_consent_of_companions_is_by_somebody: [
+    `"consentBy" = case when "companionOfId" is null then 'self'::"ConsentBy" end`,
+    '"companionOfId" = case when "companionOfId" is null then (select id from "Guest" where "companionOfId" is not null) end',
+  ],
   Event_recognised_is_not_ahead_of_faces: ['"recognisedRevision" = "indexRevision" + 1'],
   Guest_is_recognised_with_consent: ['"consentedAt" = null, "consentVersion" = null'],
   EndedPerson_is_somebody_else: ['"heirId" = id'],

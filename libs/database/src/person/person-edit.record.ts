@@ -58,11 +58,14 @@ export interface PersonEditRow {
   photoId: string | null;
   waiting: boolean;
   user: { name: string } | null;
-  guest: { name: string | null } | null;
+  guest: { name: string | null; companionOf: { name: string | null } | null } | null;
 }
 
 /** To ask the database for, with a row. */
-export const withAuthor = { user: { select: { name: true } }, guest: { select: { name: true } } } as const;
+export const withAuthor = {
+  user: { select: { name: true } },
+  guest: { select: { name: true, companionOf: { select: { name: true } } } },
+} as const;
 
 export function toPersonEdit(row: PersonEditRow): PersonEdit {
   const { id, kind, detail, createdAt, undoneAt, photoId, waiting, user, guest } = row;
@@ -70,7 +73,8 @@ export function toPersonEdit(row: PersonEditRow): PersonEdit {
   return {
     ...{ id, kind, personId, name, newName, count, photoId, waiting },
     faceId: box ? null : faceId,
-    by: user?.name ?? guest?.name ?? null,
+    // what a family calls somebody is for the family alone
+    by: user?.name ?? (guest?.companionOf ?? guest)?.name ?? null,
     createdAt: createdAt.toISOString(),
     undoneAt: undoneAt?.toISOString() ?? null,
   };

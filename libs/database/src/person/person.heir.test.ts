@@ -76,7 +76,7 @@ const person = (id: string) => database.prisma.person.findUnique({ where: { id }
 const keptBy = async (guestId: string): Promise<readonly string[] | undefined> =>
   (await new VisitorRepository(database).find({ guestIds: [guestId] }))[0]?.guest?.found.photoIds;
 const look = async (guestId: string, ...photoIds: string[]): Promise<void> =>
-  void (await new ShownPhotoRepository(database).note(guestId, photoIds, new Date()));
+  void (await new ShownPhotoRepository(database).note(new Map([[guestId, photoIds]]), new Date()));
 
 async function group(people: Record<string, string[]>, unassignedFaceIds: string[] = []): Promise<void> {
   const { facesRevision: revision } = await database.prisma.event.findUniqueOrThrow({

@@ -1,5 +1,5 @@
 /** @module Photos as people see them: pages of an event, one photo with its faces, one face. */
-import type { PhotoScope } from '@visage/access/access.filter';
+import type { OnesPhotos, PhotoScope } from '@visage/access/access.filter';
 import type { Photo, PhotoFace, PhotoFile, PhotoShelf, PhotoState } from '@visage/contracts/photo.contract';
 import { CursorError } from '../client/cursor.error.js';
 import type { Database } from '../client/database.client.js';
@@ -176,18 +176,22 @@ function inScope(scope: PhotoScope): Prisma.PhotoWhereInput {
     case 'people':
       return {
         heldAt: null,
-        id: { notIn: [...scope.exceptPhotoIds] },
-        OR: [
-          { id: { in: [...scope.photoIds] } },
-          { faces: { some: { personId: { in: [...scope.personIds] } } } },
-        ],
+        // Prisma takes an empty OR for no condition at all
+        OR: [NOTHING, ...scope.anyOf.map(ofOne)],
       };
     case 'albums':
       return { heldAt: null, albums: { some: { albumId: { in: [...scope.albumIds] } } } };
     case 'none':
-      return { id: { in: [] } };
+      return NOTHING;
   }
 }
+
+const NOTHING = { id: { in: [] } };
+
+const ofOne = ({ personIds, photoIds, exceptPhotoIds }: OnesPhotos): Prisma.PhotoWhereInput => ({
+  id: { notIn: [...exceptPhotoIds] },
+  OR: [{ id: { in: [...photoIds] } }, { faces: { some: { personId: { in: [...personIds] } } } }],
+});
 
 function after(cursor: string): Prisma.PhotoWhereInput {
   const from = readCursor(cursor);

@@ -1,6 +1,7 @@
 /** @module The codes of a share as its organizer keeps them: counted, narrowed, revoked alone. */
 import type { ShareCodeLimits } from '@visage/contracts/share.contract';
 import type { Database } from '../client/database.client.js';
+import { OF_THEIR_OWN } from '../guest/guest.count.js';
 import {
   codeColumns,
   limitColumns,
@@ -45,7 +46,7 @@ export class ShareCodeRepository {
     await this.database.prisma.shareCode.updateMany({ where: { id }, data });
     const row = await this.database.prisma.shareCode.findUnique({
       where: { id },
-      include: { _count: { select: { guests: true } } },
+      include: { _count: { select: { guests: { where: OF_THEIR_OWN } } } },
     });
     return row && { ...toShareCode(row), guests: row._count.guests };
   }

@@ -1,6 +1,7 @@
 /** @module Shares of an event, each with its codes. */
 import type { ShareAttributes } from '@visage/contracts/share.contract';
 import type { Database } from '../client/database.client.js';
+import { OF_THEIR_OWN } from '../guest/guest.count.js';
 import type { Prisma, Share, ShareCode } from '../generated/client.js';
 import {
   codeColumns,
@@ -40,7 +41,7 @@ export interface ShareCreateRecord extends Pick<
 }
 
 const codes = {
-  include: { _count: { select: { guests: true } } },
+  include: { _count: { select: { guests: { where: OF_THEIR_OWN } } } },
   orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
 } satisfies Prisma.Share$codesArgs;
 

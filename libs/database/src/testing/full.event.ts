@@ -33,6 +33,8 @@ export interface FullEvent {
   code: string;
   /** Was recognised as `person`. */
   guest: string;
+  /** Shares the guest's phone. */
+  companion: string;
   /** The guest's claim on `heldPhoto`, which waits. */
   edit: string;
   driveImport: string;
@@ -93,6 +95,13 @@ export async function fillEvent(
   const code = share.codes[0]?.id ?? '';
   const guest = await prisma.guest.create({
     data: { shareCodeId: code, name: name('guest'), consentVersion: CONSENT_VERSION, consentedAt: now },
+  });
+
+  const companion = await prisma.guest.create({
+    data: {
+      ...{ shareCodeId: code, companionOfId: guest.id, name: name('companion'), consentBy: 'parent' },
+      ...{ consentVersion: CONSENT_VERSION, consentedAt: now, identifiedAt: now },
+    },
   });
 
   const photoOf = async (
@@ -280,6 +289,7 @@ export async function fillEvent(
       share: share.id,
       code,
       guest: guest.id,
+      companion: companion.id,
       edit: edit.id,
     },
     ...{

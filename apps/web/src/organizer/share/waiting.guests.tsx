@@ -50,7 +50,12 @@ function GuestRow({ share, guest }: { share: Share; guest: ShareGuest }) {
   return (
     <li className="code-row guest-row">
       <div className="guest-row-text">
-        <span className="code-show-label">{name}</span>
+        <span className="code-show-label">
+          {name}
+          {guest.companions > 0 ? (
+            <span className="soft"> {texts.share.andMore(guest.companions)}</span>
+          ) : null}
+        </span>
         <span className="soft small">
           {texts.share.guestCame(guest.codeLabel, guest.joinedAt)}
           {guest.state === 'refused' ? ` · ${texts.share.sentAway}` : null}
