@@ -20,6 +20,7 @@ COPY libs/models/package.json libs/models/
 COPY libs/originals/package.json libs/originals/
 COPY libs/database/package.json libs/database/
 COPY libs/storage/package.json libs/storage/
+COPY libs/keys/package.json libs/keys/
 COPY libs/queues/package.json libs/queues/
 COPY libs/crypto/package.json libs/crypto/
 COPY libs/api-client/package.json libs/api-client/
@@ -47,6 +48,8 @@ ENV NODE_ENV=production \
     HOST=0.0.0.0 \
     PORT=3000
 COPY --from=build --chown=node:node /app /app
+# a volume that is mounted here belongs to who runs the app
+RUN install -d -o node -g node -m 700 /keys
 USER node
 EXPOSE 3000
 CMD ["node", "apps/gateway/dist/main.js"]

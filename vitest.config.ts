@@ -9,6 +9,7 @@ const ON_DATABASE = [
   'apps/{gateway,drive-sync,detector,embedder,clusterer}/src',
   'apps/cli/src/{user,recount}',
   'libs/{database,originals}/src',
+  'libs/host/src/keys',
 ].map((folder) => `${folder}/**/*.test.ts`);
 
 /** Tests that put something in the place of a module, which only files with modules of their own can do. */

@@ -204,7 +204,6 @@ async function prepare(): Promise<[string, string]> {
     ownerId: userId,
     name: 'Benchmark',
     embedder: '-',
-    wrappedKey: new Uint8Array(1),
   };
   await new EventRepository(database).create(event);
   const redirectUri = 'http://127.0.0.1:9/drive/connected';
@@ -232,6 +231,7 @@ function startWorker(): ChildProcess {
     REDIS_URL: redis.url,
     STORAGE_DIR: join(folder, 'storage'),
     MASTER_KEY: masterKey.toString('base64'),
+    KEY_STORE: join(folder, 'keys'),
     GOOGLE_CLIENT_ID: client.clientId,
     GOOGLE_CLIENT_SECRET: client.clientSecret,
     GOOGLE_ROOT_URL: client.rootUrl,

@@ -13,6 +13,9 @@ import { applyMigrations } from '@visage/database/migration/migration.runner';
 import { UserRepository } from '@visage/database/user/user.repository';
 import { startEmbeddedPostgres } from '@visage/embedded/embedded.postgres';
 import { startEmbeddedRedis } from '@visage/embedded/embedded.redis';
+import type { EventKeys } from '@visage/host/keys/event.keys';
+import { openEventKeys } from '@visage/host/keys/key.custody';
+import { masterKeyOf } from '@visage/host/master.key';
 import { REPOSITORY } from './data.folder.js';
 import { processSeconds } from './process.seconds.js';
 
@@ -22,7 +25,7 @@ export interface GatewayProcess {
   authorization: string;
   database: Database;
   storageDir: string;
-  masterKeyFile: string;
+  keys: EventKeys;
   /** @throws Error with the answer when it is no success. */
   post<T>(address: string, body: object): Promise<T>;
   /** Another app of the platform on the same Postgres, Redis and storage; ends with the gateway. */
@@ -59,7 +62,9 @@ export async function startGatewayProcess(): Promise<GatewayProcess> {
     DATABASE_URL: postgres.url,
     REDIS_URL: redis.url,
     STORAGE_DIR: storageDir,
+    S3_REGION: '',
     MASTER_KEY_FILE: masterKeyFile,
+    KEY_STORE: join(folder, 'keys'),
     MODELS_DIR: join(REPOSITORY, 'models'),
     MODEL_CACHE_DIR: join(REPOSITORY, '.cache/models'),
     WEB_DIR: join(REPOSITORY, 'apps/web/dist'),
@@ -87,13 +92,14 @@ export async function startGatewayProcess(): Promise<GatewayProcess> {
     throw error;
   });
   const authorization = `Bearer ${token}`;
+  const keys = await openEventKeys(env, database, await masterKeyOf(env), console);
   return {
     origin,
     authorization,
     post: (address, body) => postJson(origin + address, authorization, body),
     database,
     storageDir,
-    masterKeyFile,
+    keys,
     start: (app) => void children.push(run(app)),
     async rss() {
       const status = await readFile(`/proc/${child.pid}/status`, 'utf8');

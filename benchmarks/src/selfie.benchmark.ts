@@ -11,8 +11,6 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { CONSENT_VERSION } from '@visage/contracts/guest.contract';
 import type { Box, Landmarks } from '@visage/contracts/geometry.contract';
 import { embedVersion, INGEST_VERSION } from '@visage/contracts/pipeline.version';
-import { unwrapDataKey } from '@visage/crypto/data.key';
-import { loadOrCreateMasterKey } from '@visage/crypto/master.key';
 import { sealEmbedding } from '@visage/crypto/embedding.box';
 import { FaceRepository } from '@visage/database/face/face.repository';
 import { findModel, loadManifest } from '@visage/models/model.manifest';
@@ -102,13 +100,9 @@ try {
 }
 
 /** Leaves in the database what the workers would. */
-async function store(
-  { database: { prisma }, masterKeyFile }: GatewayProcess,
-  eventId: string,
-): Promise<void> {
+async function store({ database: { prisma }, keys }: GatewayProcess, eventId: string): Promise<void> {
   const event = await prisma.event.findUniqueOrThrow({ where: { id: eventId } });
-  const masterKey = await loadOrCreateMasterKey({ file: masterKeyFile });
-  const key = unwrapDataKey(masterKey, event.wrappedKey ?? new Uint8Array(), eventId);
+  const key = (await keys.open(eventId)) ?? new Uint8Array();
   const manifest = await loadManifest(join(REPOSITORY, 'models/manifest.json'));
   // without it the embedder would embed all of them anew while the guests wait
   const version = embedVersion(findModel(manifest, event.embedder));
@@ -163,12 +157,11 @@ async function store(
 }
 
 /** A photo as workers leave it, of people who are there already. */
-async function arrive({ database, masterKeyFile }: GatewayProcess, eventId: string): Promise<void> {
-  const { embedder: model, wrappedKey } = await database.prisma.event.findUniqueOrThrow({
+async function arrive({ database, keys }: GatewayProcess, eventId: string): Promise<void> {
+  const { embedder: model } = await database.prisma.event.findUniqueOrThrow({
     where: { id: eventId },
   });
-  const masterKey = await loadOrCreateMasterKey({ file: masterKeyFile });
-  const key = unwrapDataKey(masterKey, wrappedKey ?? new Uint8Array(), eventId);
+  const key = (await keys.open(eventId)) ?? new Uint8Array();
   const { id: photoId } = await database.prisma.photo.create({
     data: {
       eventId,

@@ -19,6 +19,8 @@ const environmentSchema = z.object({
   S3_REGION: optional(nonEmpty),
   S3_ACCESS_KEY_ID: optional(nonEmpty),
   S3_SECRET_ACCESS_KEY: optional(nonEmpty),
+  /** Where the data keys of events are, in place of `<data>/keys`: a folder, or `s3://bucket/prefix`. */
+  KEY_STORE: optional(nonEmpty),
   MASTER_KEY: optional(nonEmpty),
   MASTER_KEY_FILE: optional(nonEmpty),
   /** Folder of everything fetched once, including models, in place of the repository's `.cache`. */

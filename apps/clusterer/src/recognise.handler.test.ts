@@ -42,7 +42,7 @@ beforeEach(async () => {
   const { prisma } = opened.database;
   enqueued = [];
   now = new Date();
-  const data = { ownerId: opened.ownerId, name: 'E', embedder: MODEL, wrappedKey: Uint8Array.of(1) };
+  const data = { ownerId: opened.ownerId, name: 'E', embedder: MODEL };
   eventId = (await prisma.event.create({ data })).id;
   const share = await prisma.share.create({
     data: {

@@ -68,7 +68,7 @@ beforeEach(async () => {
   auth.setCredentials({ access_token: token, expiry_date: Date.now() + 3_600_000 });
   clock = new TestClock();
   eventId = crypto.randomUUID();
-  const event = { id: eventId, ownerId, name: 'Wedding', embedder: 'm', wrappedKey: new Uint8Array(1) };
+  const event = { id: eventId, ownerId, name: 'Wedding', embedder: 'm' };
   await new EventRepository(database).create(event);
   originals = new Map();
   dependencies = {

@@ -81,7 +81,6 @@ beforeEach(async () => {
     ownerId,
     name: 'Wedding',
     embedder: 'm',
-    wrappedKey: new Uint8Array(1),
   });
   originals = new Originals(database, store, systemClock);
   origins = new PhotoOriginRepository(database);

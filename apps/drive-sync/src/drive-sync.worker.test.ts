@@ -21,6 +21,7 @@ test('the worker takes what is queued, says that it is well, and leaves nothing 
       REDIS_URL: redis.url,
       STORAGE_DIR: join(folder, 'storage'),
       MASTER_KEY_FILE: join(folder, 'master.key'),
+      KEY_STORE: join(folder, 'keys'),
     };
     const env = readEnv(driveSync.settings, { ...stores, HEALTH_PORT: String(port), LOG_LEVEL: 'silent' });
     const app = await createWorker(driveSync, env);

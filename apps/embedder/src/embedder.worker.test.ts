@@ -37,7 +37,6 @@ test('an event whose embedder this installation does not have holds up no other:
       ownerId,
       name: 'Gala',
       embedder: name,
-      wrappedKey: new Uint8Array(1),
     });
     const sums = { sha256: '0'.repeat(64), md5: '0'.repeat(32), crc32: 1 };
     const photo = await photos.create({ eventId, fileName: 'a.jpg', bytes: 1, ...sums });

@@ -1,6 +1,7 @@
 /** @module The gateway's settings: the only reader of the environment in this app. */
 import {
   databaseSettingSchema,
+  keyStoreSettingSchema,
   logSettingSchema,
   masterKeySettingSchema,
   optionalSetting,
@@ -18,6 +19,7 @@ export const gatewayEnvSchema = z.object({
   ...redisSettingSchema.shape,
   ...logSettingSchema.shape,
   ...masterKeySettingSchema.shape,
+  ...keyStoreSettingSchema.shape,
   ...storageSettingSchema.shape,
   ...photoLimitSettingSchema.shape,
   ...googleSettingSchema.shape,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
 import { eventProgressSchema, eventSchema, eventsSchema } from '@visage/contracts/event.contract';
 import { personPageSchema, personSchema } from '@visage/contracts/person.contract';
 import {
@@ -8,6 +9,7 @@ import {
   type PhotoUpload,
 } from '@visage/contracts/photo.contract';
 import { queueStatesSchema } from '@visage/contracts/queue.contract';
+import { EventKeys } from '@visage/host/keys/event.keys';
 import { originalKey } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -294,5 +296,6 @@ test('an erased event is gone for everybody, its files and its key included', as
   for await (const { key } of gateway.app.get<ObjectStore>(STORE).list(`events/${id}/`)) left.push(key);
   expect(left).toEqual([]);
   expect(await gateway.database.prisma.photo.count({ where: { eventId: id } })).toBe(0);
-  expect((await gateway.database.prisma.event.findUnique({ where: { id } }))?.wrappedKey ?? null).toBeNull();
+  expect(await gateway.app.get(EventKeys).open(id)).toBeNull();
+  expect(await readdir(gateway.env.KEY_STORE)).not.toContain(`${id}.key`);
 });

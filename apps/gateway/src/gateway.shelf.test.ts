@@ -8,6 +8,7 @@ import { shareSchema, type ShareCreate } from '@visage/contracts/share.contract'
 import { trashedEventsSchema } from '@visage/contracts/trash.contract';
 import { zipSchema } from '@visage/contracts/zip.contract';
 import { FaceRepository } from '@visage/database/face/face.repository';
+import { EventKeys } from '@visage/host/keys/event.keys';
 import { rawFile } from '@visage/vision/testing/raw.file';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PhotoErase } from './photo/photo.erase.js';
@@ -281,7 +282,11 @@ describe('the trash', () => {
     });
     await gateway.app.get(TrashService, { strict: false }).sweep();
     const row = await gateway.database.prisma.event.findUniqueOrThrow({ where: { id: eventId } });
-    expect([row.wrappedKey, row.name, await filesOf(eventId)]).toEqual([null, '', []]);
+    expect([await gateway.app.get(EventKeys).open(eventId), row.name, await filesOf(eventId)]).toEqual([
+      null,
+      '',
+      [],
+    ]);
     expect((await organizer.post(`/trash/events/${eventId}/restore`, {})).status).toBe(404);
   });
 });

@@ -458,7 +458,7 @@ describe('taking in what has arrived', () => {
       const taken = finish(id);
       const refused = expect(taken).rejects.toMatchObject({ status: 404 });
       await held.untilAwaited(1, taken);
-      await held.query('update "Event" set "erasedAt" = now(), "wrappedKey" = null where id = $1', [eventId]);
+      await held.query('update "Event" set "erasedAt" = now() where id = $1', [eventId]);
       await held.commit();
       await refused;
     } finally {

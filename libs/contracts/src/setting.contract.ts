@@ -31,6 +31,11 @@ export const masterKeySettingSchema = z.object({
   MASTER_KEY_FILE: optionalSetting(z.string()),
 });
 
+export const keyStoreSettingSchema = z.object({
+  /** Where the data keys of events are kept, wrapped: a folder, or `s3://bucket/prefix` at the S3 server of the photos. */
+  KEY_STORE: z.string().min(1),
+});
+
 /** `STORAGE_DIR`, or `S3_BUCKET` and its companions. */
 export const storageSettingSchema = z.object({
   STORAGE_DIR: optionalSetting(z.string()),

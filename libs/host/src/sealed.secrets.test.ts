@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { createDataKey, wrapDataKey } from '@visage/crypto/data.key';
 import { SealedBoxError } from '@visage/crypto/sealed.box';
 import { expect, test } from 'vitest';
 import { DriveTokens } from './drive.tokens.js';
-import { EventKeys } from './event.keys.js';
 import { GoogleSecrets } from './google.secrets.js';
 
 const masterKey = randomBytes(32);
@@ -25,16 +23,4 @@ test('a secret of the Google client is never taken for the key of the service ac
   expect(Buffer.from(sealed).includes('secret')).toBe(false);
   expect(() => secrets.open('service-account', sealed)).toThrow(SealedBoxError);
   expect(() => new GoogleSecrets(randomBytes(32)).open('client-secret', sealed)).toThrow(SealedBoxError);
-});
-
-test('the key of an event opens for that event alone, and there is none of one that is gone', async () => {
-  const key = createDataKey();
-  const wrapped = wrapDataKey(masterKey, key, 'wedding');
-  const keys = new EventKeys(
-    { findWrappedKey: (id) => Promise.resolve(id === 'gone' ? null : wrapped) },
-    masterKey,
-  );
-  expect(await keys.open('wedding')).toEqual(key);
-  expect(await keys.open('gone')).toBeNull();
-  await expect(keys.open('party')).rejects.toThrow();
 });

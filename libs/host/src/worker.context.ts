@@ -1,6 +1,5 @@
 /** @module What every worker stands on: log, clock, database, storage, queues and keys, from its settings. */
 import { createDatabase, type Database, pingDatabase } from '@visage/database/client/database.client';
-import { EventRepository } from '@visage/database/event/event.repository';
 import { createJobEnqueue, type JobEnqueue } from '@visage/queues/job.enqueue';
 import { connectProducer } from '@visage/queues/redis.connection';
 import type { ObjectStore } from '@visage/storage/object.store';
@@ -8,7 +7,8 @@ import { createObjectStore } from '@visage/storage/store.factory';
 import { pino, type Logger } from 'pino';
 import type { Closable } from './closable.js';
 import { systemClock, type Clock } from './clock.js';
-import { EventKeys } from './event.keys.js';
+import type { EventKeys } from './keys/event.keys.js';
+import { openEventKeys } from './keys/key.custody.js';
 import { masterKeyOf } from './master.key.js';
 import { storageSettingsOf } from './storage.settings.js';
 import type { WorkerEnv } from './worker.env.js';
@@ -40,13 +40,13 @@ export async function openContext<Env extends WorkerEnv>(
   const masterKey = await masterKeyOf(env);
   const store = await createObjectStore(storageSettingsOf(env));
   const database = createDatabase(env.DATABASE_URL);
+  const log = pino({ level: env.LOG_LEVEL, base: { app: name } });
+  const keys = await openEventKeys(env, database, masterKey, log);
   const jobs = createJobEnqueue(env.REDIS_URL);
   const redis = connectProducer(env.REDIS_URL);
   return {
     context: {
-      ...{ env, clock: systemClock, database, store, masterKey, jobs },
-      log: pino({ level: env.LOG_LEVEL, base: { app: name } }),
-      keys: new EventKeys(new EventRepository(database), masterKey),
+      ...{ env, log, clock: systemClock, database, store, masterKey, keys, jobs },
     },
     probes: [
       { name: 'postgres', ask: () => pingDatabase(database) },

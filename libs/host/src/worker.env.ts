@@ -2,6 +2,7 @@
 import {
   databaseSettingSchema,
   healthSettingSchema,
+  keyStoreSettingSchema,
   logSettingSchema,
   masterKeySettingSchema,
   redisSettingSchema,
@@ -15,6 +16,7 @@ export const workerEnvSchema = z.object({
   ...logSettingSchema.shape,
   ...healthSettingSchema.shape,
   ...masterKeySettingSchema.shape,
+  ...keyStoreSettingSchema.shape,
   ...storageSettingSchema.shape,
 });
 export type WorkerEnv = z.infer<typeof workerEnvSchema>;

@@ -51,7 +51,7 @@ beforeEach(async () => {
   const { ownerId, database } = owned;
   await database.prisma.looseObject.deleteMany({});
   await database.prisma.event.create({
-    data: { id: eventId, ownerId, name: 'E', embedder: 'm', wrappedKey: Buffer.from('key') },
+    data: { id: eventId, ownerId, name: 'E', embedder: 'm' },
   });
 });
 
@@ -181,7 +181,7 @@ describe('bytes that arrive', () => {
   test('find their event erased: nothing of them stays', async () => {
     await owned.database.prisma.event.update({
       where: { id: eventId },
-      data: { erasedAt: now, wrappedKey: null },
+      data: { erasedAt: now },
     });
     expect(await send()).toBeNull();
     expect([await keys(), await looseKeys(), await photos()]).toEqual([[], [], []]);

@@ -3,24 +3,21 @@
 import {
   AbortMultipartUploadCommand,
   CopyObjectCommand,
-  CreateBucketCommand,
   DeleteObjectCommand,
   DeleteObjectsCommand,
   GetObjectCommand,
-  HeadBucketCommand,
   HeadObjectCommand,
   ListMultipartUploadsCommand,
   ListObjectsV2Command,
   PutObjectCommand,
-  S3Client,
-  S3ServiceException,
-  type BucketLocationConstraint,
+  type S3Client,
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import { Readable } from 'node:stream';
 import { countedStream } from './byte.stream.js';
 import { ObjectNotFoundError, ObjectRangeError, ObjectSizeError, ObjectStoreError } from './object.error.js';
 import { assertObjectKey, assertObjectPrefix } from './object.key.js';
+import { connectS3, statusOf, type S3Settings } from './s3.client.js';
 import type {
   ByteRange,
   ListedObject,
@@ -30,21 +27,10 @@ import type {
   StoredObject,
 } from './object.store.js';
 
-export interface S3Settings {
-  /** For example `https://s3.eu-central-1.amazonaws.com` or `http://radosgw:7480`. */
-  endpoint: string;
-  bucket: string;
-  region: string;
-  accessKeyId: string;
-  secretAccessKey: string;
-}
-
 /** Memory of one upload is PART_BYTES x PARTS_AT_ONCE. S3 allows parts of 5 MiB and more, and 10,000 of them. */
 const PART_BYTES = 8 * 1024 * 1024;
 const PARTS_AT_ONCE = 2;
 const MAX_PARTS = 10_000;
-/** The region for which S3 wants no location constraint. */
-const DEFAULT_REGION = 'us-east-1';
 
 /**
  * In a bucket that keeps versions, deleted objects live on as old versions; leave versioning off where erasing
@@ -61,26 +47,7 @@ export class S3Store implements ObjectStore {
    * @throws ObjectStoreError naming endpoint and bucket when they cannot be used.
    */
   static async open(settings: S3Settings): Promise<S3Store> {
-    const { endpoint, bucket, region, accessKeyId, secretAccessKey } = settings;
-    const client = new S3Client({
-      endpoint,
-      region,
-      credentials: { accessKeyId, secretAccessKey },
-      forcePathStyle: true, // servers other than AWS seldom have a DNS name for every bucket
-      // Many servers do not know checksums newer than Content-MD5; bytes are verified by their SHA-256 anyway.
-      requestChecksumCalculation: 'WHEN_REQUIRED',
-      responseChecksumValidation: 'WHEN_REQUIRED',
-    });
-    try {
-      await ensureBucket(client, bucket, region);
-    } catch (error) {
-      client.destroy();
-      const why = error instanceof Error ? `${error.name} ${error.message}` : String(error);
-      throw new ObjectStoreError(`the S3 bucket ${bucket} at ${endpoint} cannot be used: ${why}`, {
-        cause: error,
-      });
-    }
-    return new S3Store(client, bucket);
+    return new S3Store(await connectS3(settings), settings.bucket);
   }
 
   async put(key: string, source: Readable | Uint8Array, options: PutOptions = {}): Promise<{ size: number }> {
@@ -226,24 +193,6 @@ export class S3Store implements ObjectStore {
   }
 }
 
-async function ensureBucket(client: S3Client, bucket: string, region: string): Promise<void> {
-  try {
-    await client.send(new HeadBucketCommand({ Bucket: bucket }));
-  } catch (error) {
-    if (statusOf(error) !== 404) throw error;
-    const CreateBucketConfiguration =
-      region === DEFAULT_REGION ? undefined : { LocationConstraint: region as BucketLocationConstraint };
-    try {
-      // The SDK's type lists only AWS's regions; other servers name theirs as they like.
-      await client.send(new CreateBucketCommand({ Bucket: bucket, CreateBucketConfiguration }));
-    } catch (refused) {
-      // Another process may have made it in the meantime.
-      if (!(refused instanceof S3ServiceException && refused.name === 'BucketAlreadyOwnedByYou'))
-        throw refused;
-    }
-  }
-}
-
 function headOf(answer: { ContentLength?: number; LastModified?: Date; ContentType?: string }): ObjectHead {
   const {
     ContentLength: size = 0,
@@ -251,8 +200,4 @@ function headOf(answer: { ContentLength?: number; LastModified?: Date; ContentTy
     ContentType: contentType,
   } = answer;
   return { size, modifiedAt, ...(contentType !== undefined && { contentType }) };
-}
-
-function statusOf(error: unknown): number | undefined {
-  return error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
 }

@@ -2,7 +2,8 @@
 
 import { DiskStore } from './disk.store.js';
 import type { ObjectStore } from './object.store.js';
-import { S3Store, type S3Settings } from './s3.store.js';
+import type { S3Settings } from './s3.client.js';
+import { S3Store } from './s3.store.js';
 
 export type ObjectStoreSettings = { kind: 'disk'; root: string } | ({ kind: 's3' } & S3Settings);
 

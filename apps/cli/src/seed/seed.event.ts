@@ -10,7 +10,6 @@ import { CONSENT_VERSION } from '@visage/contracts/guest.contract';
 import type { ModelManifest } from '@visage/contracts/model.contract';
 import { detectVersion, embedVersion, INGEST_VERSION } from '@visage/contracts/pipeline.version';
 import { SAFE_SHARE_DEFAULTS, type ShareScope } from '@visage/contracts/share.contract';
-import { createDataKey, wrapDataKey } from '@visage/crypto/data.key';
 import { sealEmbedding } from '@visage/crypto/embedding.box';
 import { sealFacePicture } from '@visage/crypto/face.box';
 import { sealShortCode } from '@visage/crypto/short-code.box';
@@ -28,6 +27,7 @@ import type { NewCode } from '@visage/database/share/share.record';
 import { ShareCodeRepository } from '@visage/database/share/share-code.repository';
 import { ShareRepository, type ShareWithCodes } from '@visage/database/share/share.repository';
 import { TrashRepository } from '@visage/database/trash/trash.repository';
+import type { EventKeys } from '@visage/host/keys/event.keys';
 import { findModel } from '@visage/models/model.manifest';
 import { Originals } from '@visage/originals/originals';
 import { faceCropKey, previewKey } from '@visage/storage/object.key';
@@ -52,6 +52,7 @@ export interface SeedPlace {
   database: Database;
   store: ObjectStore;
   masterKey: Uint8Array;
+  keys: Pick<EventKeys, 'create' | 'open'>;
   manifest: ModelManifest;
   now: () => Date;
 }
@@ -83,11 +84,11 @@ export async function seedEvent(place: SeedPlace, request: SeedRequest, say: Say
     ...(embedder.dimensions === undefined ? {} : { dimensions: embedder.dimensions }),
   });
   const eventId = randomUUID();
-  const dataKey = createDataKey();
   const { name, ownerId } = request;
-  const wrappedKey = wrapDataKey(masterKey, dataKey, eventId);
-  const event = { id: eventId, ownerId, name, embedder: embedder.name, wrappedKey };
-  await new EventRepository(database).create(event);
+  await place.keys.create(eventId);
+  await new EventRepository(database).create({ id: eventId, ownerId, name, embedder: embedder.name });
+  const dataKey = await place.keys.open(eventId);
+  if (!dataKey) throw new Error(`event ${eventId} was erased while it was made`);
 
   const grouped = await withEventLock(database, eventId, async () => {
     const faces = await addPhotos(place, eventId, dataKey, made, request, say);

@@ -6,6 +6,7 @@ import { storageSettingSchema } from '@visage/contracts/setting.contract';
 import { createDatabase } from '@visage/database/client/database.client';
 import { UserRepository } from '@visage/database/user/user.repository';
 import { readIfPresent } from '@visage/embedded/secret.file';
+import { openEventKeys } from '@visage/host/keys/key.custody';
 import { masterKeyOf } from '@visage/host/master.key';
 import { storageSettingsOf } from '@visage/host/storage.settings';
 import { loadManifest } from '@visage/models/model.manifest';
@@ -16,7 +17,7 @@ import { modelFolders } from '../models/model.folder.js';
 import { step } from '../terminal.step.js';
 import { dataFolder, devDataFolder, type DataFolder } from '../up/data.folder.js';
 import { readLockOwner } from '../up/data.lock.js';
-import { provideStorage } from '../up/up.servers.js';
+import { provideKeys, provideStorage } from '../up/up.servers.js';
 import { withDatabase } from '../installed.database.js';
 import type { SeedFlags } from './seed.flags.js';
 import { seedEvent } from './seed.event.js';
@@ -33,8 +34,17 @@ export async function runSeed({ data: chosen, owner, ...asked }: SeedFlags): Pro
     try {
       const user = await new UserRepository(database).findByEmail(owner);
       if (!user) throw new CommandError(`there is no account ${owner}; choose another with --owner`);
-      const place = { database, store, masterKey, manifest, now: () => new Date() };
-      return await step(asked.name, (say) => seedEvent(place, { ...asked, ownerId: user.id }, say));
+      return await step(asked.name, async (say) => {
+        const log = { warn: (_: object, told: string) => say(told) };
+        const keys = await openEventKeys(
+          { ...storage, ...provideKeys(data, environment) },
+          database,
+          masterKey,
+          log,
+        );
+        const place = { database, store, masterKey, keys, manifest, now: () => new Date() };
+        return seedEvent(place, { ...asked, ownerId: user.id }, say);
+      });
     } finally {
       await database.close();
     }

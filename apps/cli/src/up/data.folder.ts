@@ -12,6 +12,8 @@ export interface DataFolder {
   redis: string;
   storage: string;
   masterKeyFile: string;
+  /** Data keys of events, wrapped by the master key. */
+  keys: string;
   logs: string;
   /** Working folders of the apps, one each. */
   apps: string;
@@ -36,6 +38,7 @@ export function dataFolder(chosen?: string): DataFolder {
     redis: join(root, 'redis'),
     storage: join(root, 'storage'),
     masterKeyFile: join(root, 'master.key'),
+    keys: join(root, 'keys'),
     logs: join(root, 'logs'),
     apps: join(root, 'apps'),
     firstStartFile: join(root, 'first-start.json'),

@@ -17,7 +17,7 @@ import { provideFakeDrive } from './up.fake-drive.js';
 import { provideModelFiles } from './up.models.js';
 import { provideOrganizer, type OrganizerLogin } from './up.organizer.js';
 import { choosePort } from './up.port.js';
-import { provideModels, providePostgres, provideRedis, provideStorage } from './up.servers.js';
+import { provideKeys, provideModels, providePostgres, provideRedis, provideStorage } from './up.servers.js';
 
 export interface PlatformOptions {
   port?: number;
@@ -67,6 +67,7 @@ export async function startPlatform(
     DATABASE_URL: databaseUrl,
     REDIS_URL: redisUrl,
     ...provideStorage(data, environment),
+    ...provideKeys(data, environment),
     ...masterKey,
     ...models,
     ...drive,

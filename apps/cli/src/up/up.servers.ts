@@ -50,6 +50,11 @@ export function provideStorage(
   return { STORAGE_DIR: undefined }; // the apps inherit S3_*
 }
 
+/** @returns where the apps keep the data keys of events. */
+export function provideKeys(data: DataFolder, environment: Environment): { KEY_STORE: string } {
+  return { KEY_STORE: environment.KEY_STORE ?? data.keys };
+}
+
 /** @returns the model variables for the apps. */
 export function provideModels(environment: Environment): { MODELS_DIR: string; MODEL_CACHE_DIR: string } {
   const { modelsDir, cacheDir } = modelFolders(environment);

@@ -56,7 +56,6 @@ export async function startMirrorFixture(): Promise<MirrorFixture> {
         ownerId,
         name: 'Wedding',
         embedder: 'm',
-        wrappedKey: new Uint8Array(1),
       });
       const album = await new AlbumRepository(database).findOrCreate(eventId, 'Ceremony');
       return new MirrorTrial(database, await startDriveServer({ pageSize }), {

@@ -1,6 +1,6 @@
 /**
- * @module Erases an event: its key and its rows first, so that whatever backups or a broken-off run still hold of faces is
- * noise from then on; then what memory holds of its faces, and its files.
+ * @module Erases an event: its rows, then its key, so that whatever backups or a broken-off run still hold of faces is noise
+ * from then on; then what memory holds of its faces, and its files.
  */
 import { Inject, Injectable } from '@nestjs/common';
 import { EventListing } from '@visage/database/event/event.listing';
@@ -9,6 +9,7 @@ import { eventPrefix } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
 import type { Logger } from 'pino';
 import type { Clock } from '@visage/host/clock';
+import { EventKeys } from '@visage/host/keys/event.keys';
 import { CLOCK, LOG, STORE } from '@visage/host/host.token';
 import type { AuditSubject } from '../audit/audit.log.js';
 import { FaceIndexCache } from '../guest/face.index.cache.js';
@@ -21,6 +22,7 @@ export class EventErase extends HourlySweep {
     @InjectRepository(EventRepository) private readonly events: EventRepository,
     @InjectRepository(EventListing) private readonly listing: EventListing,
     @Inject(FaceIndexCache) private readonly faces: FaceIndexCache,
+    @Inject(EventKeys) private readonly keys: EventKeys,
     @Inject(STORE) private readonly store: ObjectStore,
     @Inject(LOG) log: Logger,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -31,14 +33,15 @@ export class EventErase extends HourlySweep {
   /** One that lies in the trash; whoever asks may do it. One that was erased before, or brought back, stays as it is. */
   async erase(eventId: string, by: AuditSubject): Promise<void> {
     if (!(await this.events.erase(eventId, { trashed: true, by: { ...by, at: this.clock.now() } }))) return;
+    await this.keys.destroy(eventId);
     this.faces.forget(eventId);
     await this.store.deletePrefix(eventPrefix(eventId));
   }
 
-  /** Files that a crash, a storage that was away, or a worker in the middle of a preview left behind. */
+  /** Keys and files that a crash, a storage that was away, or a worker in the middle of a preview left behind. */
   protected async clear(): Promise<void> {
-    await this.each(await this.listing.erasedIds(), (eventId) =>
-      this.store.deletePrefix(eventPrefix(eventId)),
-    );
+    const erased = await this.listing.erasedIds();
+    await this.keys.destroyLeft(erased);
+    await this.each(erased, (eventId) => this.store.deletePrefix(eventPrefix(eventId)));
   }
 }

@@ -4,14 +4,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Event, EventCreate, Events, EventUpdate } from '@visage/contracts/event.contract';
 import type { ModelManifest } from '@visage/contracts/model.contract';
 import type { User } from '@visage/contracts/session.contract';
-import { createDataKey, wrapDataKey } from '@visage/crypto/data.key';
 import { EventListing, type ListedEvent } from '@visage/database/event/event.listing';
 import { EventZoneRepository } from '@visage/database/event/event-zone.repository';
 import { EventRepository } from '@visage/database/event/event.repository';
 import { PhotoApprovalRepository } from '@visage/database/photo/photo-approval.repository';
 import { TrashRepository } from '@visage/database/trash/trash.repository';
 import type { Clock } from '@visage/host/clock';
-import { CLOCK, ENV, MANIFEST, MASTER_KEY } from '@visage/host/host.token';
+import { EventKeys } from '@visage/host/keys/event.keys';
+import { CLOCK, ENV, MANIFEST } from '@visage/host/host.token';
 import { AuditLog, byUser } from '../audit/audit.log.js';
 import { EventAccess } from '../access/event.access.js';
 import type { GatewayEnv } from '../env.js';
@@ -33,7 +33,7 @@ export class EventService {
     @Inject(EventAccess) private readonly access: EventAccess,
     @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(UserQuota) private readonly quota: UserQuota,
-    @Inject(MASTER_KEY) private readonly masterKey: Uint8Array,
+    @Inject(EventKeys) private readonly keys: EventKeys,
     @Inject(MANIFEST) private readonly manifest: ModelManifest,
     @Inject(ENV) env: GatewayEnv,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -46,16 +46,13 @@ export class EventService {
     if (user.role === 'collaborator') throw onlyHelps();
     await this.quota.requireEvent(user.id);
     const id = randomUUID();
-    const dataKey = createDataKey();
-    const wrappedKey = wrapDataKey(this.masterKey, dataKey, id);
-    dataKey.fill(0);
+    await this.keys.create(id);
     await this.events.create({
       id,
       ownerId: user.id,
       name,
       date: date ?? null,
       embedder: embedder === undefined ? this.embedder : knownEmbedder(this.manifest, embedder),
-      wrappedKey,
       guessedZone: zone !== undefined && (await this.zones.isKnown(zone)) ? zone : serverZone(),
     });
     await this.audit.write(byUser(user), { action: 'event.made', eventId: id });

@@ -1,6 +1,5 @@
-import { randomUUID, randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { FaceIndex } from '@visage/clustering/search/face.index';
-import { createDataKey, wrapDataKey } from '@visage/crypto/data.key';
 import { EventRepository } from '@visage/database/event/event.repository';
 import {
   FaceChangeRepository,
@@ -14,7 +13,7 @@ import { openOwnedDatabase, type OwnedDatabase } from '@visage/database/testing/
 import { systemClock } from '@visage/host/clock';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
-import { DIMENSIONS, EMBEDDER, FaceEvent, lookOf, masterKey } from '../testing/face.event.js';
+import { DIMENSIONS, EMBEDDER, eventKeys, FaceEvent, lookOf } from '../testing/face.event.js';
 import { FaceIndexCache } from './face.index.cache.js';
 
 const MINUTE_MS = 60_000;
@@ -59,7 +58,7 @@ const openCache = (megabytes = 1): FaceIndexCache =>
     changes,
     new EventRepository(owned.database),
     new FaceRepairRepository(owned.database),
-    masterKey,
+    eventKeys,
     { FACE_INDEX_MB: megabytes },
     systemClock,
     pino({}, { write: (line) => void logged.push(line) }),
@@ -222,10 +221,9 @@ test('a guest who searches in the moment of erasing is nobody, and leaves nothin
 test('an event whose faces could not be opened is opened by the next who searches', async () => {
   const event = await makeEvent();
   const [mine] = await event.arrive(1);
-  const facts = await event.facts();
-  const wrappedKey = wrapDataKey(new Uint8Array(randomBytes(32)), createDataKey(), event.id);
-  await expect(cache.search({ ...facts, wrappedKey }, searched(1))).rejects.toThrow('master key');
-  await expect(cache.search({ ...facts, wrappedKey: null }, searched(1))).rejects.toThrow('no data key');
+  const open = vi.spyOn(eventKeys, 'with').mockRejectedValueOnce(new Error('no key store'));
+  await expect(whoIs(event, 1)).rejects.toThrow('no key store');
+  open.mockRestore();
   expect(await whoIs(event, 1)).toEqual([{ faceIds: [mine] }]);
 });
 

@@ -7,7 +7,6 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy }
 import { FaceIndex } from '@visage/clustering/search/face.index';
 import type { FaceKinds } from '@visage/clustering/search/likeness.space';
 import { matchProbe, type ProbeMatches } from '@visage/clustering/search/probe.match';
-import { unwrapDataKey } from '@visage/crypto/data.key';
 import { tryOpenEmbedding } from '@visage/crypto/embedding.box';
 import type { EventFacts } from '@visage/database/event/event.listing';
 import { EventRepository } from '@visage/database/event/event.repository';
@@ -19,8 +18,9 @@ import {
 } from '@visage/database/face/face-change.repository';
 import { FaceRepairRepository, type UnreadableFace } from '@visage/database/face/face-repair.repository';
 import type { Clock } from '@visage/host/clock';
-import { CLOCK, ENV, LOG, MASTER_KEY } from '@visage/host/host.token';
 import { repairFaces, type FaceRepair } from '@visage/host/face.repair';
+import { EventKeys } from '@visage/host/keys/event.keys';
+import { CLOCK, ENV, LOG } from '@visage/host/host.token';
 import { inSlices } from '@visage/host/sliced.work';
 import type { Logger } from 'pino';
 import type { GatewayEnv } from '../env.js';
@@ -65,7 +65,7 @@ export class FaceIndexCache implements FaceRepair, OnApplicationBootstrap, OnMod
     @InjectRepository(FaceChangeRepository) private readonly changes: FaceChangeRepository,
     @InjectRepository(EventRepository) private readonly events: EventRepository,
     @InjectRepository(FaceRepairRepository) readonly repairs: FaceRepairRepository,
-    @Inject(MASTER_KEY) private readonly masterKey: Uint8Array,
+    @Inject(EventKeys) private readonly keys: Pick<EventKeys, 'with'>,
     @Inject(ENV) private readonly env: Pick<GatewayEnv, 'FACE_INDEX_MB'>,
     @Inject(CLOCK) readonly clock: Clock,
     @Inject(LOG) readonly log: Logger,
@@ -118,7 +118,7 @@ export class FaceIndexCache implements FaceRepair, OnApplicationBootstrap, OnMod
     const held = [...this.entries.keys()];
     if (held.length === 0) return;
     try {
-      const openable = new Set(await this.events.findOpenable(held));
+      const openable = new Set(await this.events.findLiving(held));
       for (const eventId of held) if (!openable.has(eventId)) this.forget(eventId);
     } catch (err) {
       this.log.warn(
@@ -144,8 +144,7 @@ export class FaceIndexCache implements FaceRepair, OnApplicationBootstrap, OnMod
   }
 
   /** @returns false when the event is erased. */
-  private async catchUp(entry: Entry, { id, wrappedKey }: EventFacts): Promise<boolean> {
-    if (!wrappedKey) throw new Error(`event ${id} has no data key`);
+  private async catchUp(entry: Entry, { id }: EventFacts): Promise<boolean> {
     for (;;) {
       const page = await this.changes.findPage(id, entry.embedder, entry.place);
       if (page === 'erased') this.forget(id);
@@ -156,12 +155,9 @@ export class FaceIndexCache implements FaceRepair, OnApplicationBootstrap, OnMod
         continue;
       }
       if (page.changes.length > 0) {
-        const key = unwrapDataKey(this.masterKey, wrappedKey, id);
-        try {
-          await repairFaces(id, await apply(entry, page.changes, key), this);
-        } finally {
-          key.fill(0);
-        }
+        const unreadable = await this.keys.with(id, (key) => apply(entry, page.changes, key));
+        if (unreadable) await repairFaces(id, unreadable, this);
+        else this.forget(id); // erased since the page was read
       }
       if (entry.dropped) return false;
       entry.place = page.place;

@@ -20,7 +20,7 @@ import { deed, MODEL_TIMEOUT_MS, pick, playModel, type Deed } from '@visage/test
 import fc from 'fast-check';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { DIMENSIONS, EMBEDDER, FaceEvent, lookOf, masterKey } from '../testing/face.event.js';
+import { DIMENSIONS, EMBEDDER, eventKeys, FaceEvent, lookOf } from '../testing/face.event.js';
 import { FaceIndexCache } from './face.index.cache.js';
 
 const LOOKS = 4;
@@ -49,7 +49,7 @@ const newCache = (): FaceIndexCache => {
   const [env, log] = [{ FACE_INDEX_MB: 1 }, pino({ level: 'silent' })];
   const changes = new FaceChangeRepository(database);
   const [events, repairs] = [new EventRepository(database), new FaceRepairRepository(database)];
-  return new FaceIndexCache(changes, events, repairs, masterKey, env, systemClock, log);
+  return new FaceIndexCache(changes, events, repairs, eventKeys, env, systemClock, log);
 };
 const found = async (cache: FaceIndexCache, event: FaceEvent): Promise<ProbeMatches[]> => {
   const facts = await event.facts();

@@ -4,7 +4,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ownPhotosOf } from '@visage/access/access.filter';
 import type { ProbeMatches } from '@visage/clustering/search/probe.match';
 import type { SelfieOutcome, SelfieQuery } from '@visage/contracts/guest.contract';
-import { unwrapDataKey } from '@visage/crypto/data.key';
 import { sealEmbedding } from '@visage/crypto/embedding.box';
 import type { ModelEntry, ModelManifest } from '@visage/contracts/model.contract';
 import type { EventFacts } from '@visage/database/event/event.listing';
@@ -21,7 +20,8 @@ import { addressSubject } from '../limit/address.subject.js';
 import { RateLimit } from '../limit/rate.limit.js';
 import { SELFIE_ADDRESS_LIMIT, SELFIE_LIMIT } from '../limit/rate.settings.js';
 import type { Clock } from '@visage/host/clock';
-import { CLOCK, ENV, MANIFEST, MASTER_KEY } from '@visage/host/host.token';
+import { EventKeys } from '@visage/host/keys/event.keys';
+import { CLOCK, ENV, MANIFEST } from '@visage/host/host.token';
 import { InjectRepository } from '../platform/repository.decorator.js';
 import { JobSender } from '../queue/job.sender.js';
 import { FaceIndexCache } from './face.index.cache.js';
@@ -41,7 +41,7 @@ export class SelfieService {
     @InjectRepository(PhotoListing) private readonly photos: PhotoListing,
     @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(MANIFEST) private readonly manifest: ModelManifest,
-    @Inject(MASTER_KEY) private readonly masterKey: Uint8Array,
+    @Inject(EventKeys) private readonly keys: EventKeys,
     @InjectRepository(KeptSelfieRepository) private readonly selfies: KeptSelfieRepository,
     @Inject(JobSender) private readonly jobs: JobSender,
     @Inject(ENV) private readonly env: Pick<GatewayEnv, 'MODELS_DIR'>,
@@ -112,16 +112,16 @@ export class SelfieService {
 
   /** What the guest looks like stays, sealed, for photos that come later; the picture is gone. */
   private async keep(
-    { id: eventId, embedder: model, wrappedKey }: EventFacts,
+    { id: eventId, embedder: model }: EventFacts,
     guestId: string,
     probe: Float32Array,
     revision: number,
   ): Promise<void> {
-    if (!wrappedKey) return;
-    const key = unwrapDataKey(this.masterKey, wrappedKey, eventId);
     const id = randomUUID();
-    const embedding = sealEmbedding(key, probe, { faceId: id, model });
-    key.fill(0);
+    const embedding = await this.keys.with(eventId, (key) =>
+      sealEmbedding(key, probe, { faceId: id, model }),
+    );
+    if (!embedding) return;
     const selfie = { id, embedding, model };
     await this.selfies.keep({ eventId, guestId }, selfie, revision, this.clock.now());
     await this.jobs.send('recognise', { eventId });

@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { Inject, Injectable } from '@nestjs/common';
-import { unwrapDataKey } from '@visage/crypto/data.key';
 import { openFacePicture } from '@visage/crypto/face.box';
 import { PhotoListing } from '@visage/database/photo/photo.listing';
 import { faceCropKey } from '@visage/storage/object.key';
@@ -14,7 +13,8 @@ import { RequestPrincipals } from '../access/request.principals.js';
 import { sendBytes } from '../bytes/byte.answer.js';
 import type { GatewayRequest } from '../http/gateway.request.js';
 import { notFound, ProblemError } from '../http/problem.error.js';
-import { MASTER_KEY, STORE } from '@visage/host/host.token';
+import { EventKeys } from '@visage/host/keys/event.keys';
+import { STORE } from '@visage/host/host.token';
 import { InjectRepository } from '../platform/repository.decorator.js';
 
 @Injectable()
@@ -23,19 +23,19 @@ export class FaceBytes {
     @InjectRepository(PhotoListing) private readonly photos: PhotoListing,
     @Inject(RequestPrincipals) private readonly principals: RequestPrincipals,
     @Inject(STORE) private readonly store: ObjectStore,
-    @Inject(MASTER_KEY) private readonly masterKey: Uint8Array,
+    @Inject(EventKeys) private readonly keys: EventKeys,
   ) {}
 
   async send(faceId: string, request: GatewayRequest, response: Response): Promise<void> {
     const face = await this.photos.findFace(faceId);
-    if (!face?.wrappedKey) {
+    if (!face) {
       if (request.user || request.get('cookie')) throw notFound('face');
       throw new ProblemError(401, 'not-signed-in', 'Sign in, or open the link you were given.');
     }
-    const { eventId, organizerId, personId, held, wrappedKey } = face;
+    const { eventId, organizerId, personId, held } = face;
     const resource = { kind: 'face' as const, eventId, organizerId, personId, held };
     await this.principals.require(request, { action: 'face.crop', resource }, 'face');
-    const webp = await this.read(eventId, wrappedKey, faceId);
+    const webp = await this.read(eventId, faceId);
     await sendBytes(request, response, {
       contentType: 'image/webp',
       version: createHash('sha256').update(webp).digest('base64url'),
@@ -44,14 +44,15 @@ export class FaceBytes {
     });
   }
 
-  private async read(eventId: string, wrappedKey: Uint8Array, faceId: string): Promise<Uint8Array> {
+  private async read(eventId: string, faceId: string): Promise<Uint8Array> {
     try {
       const { stream } = await this.store.get(faceCropKey(eventId, faceId));
       const box = await buffer(stream);
-      return openFacePicture(unwrapDataKey(this.masterKey, wrappedKey, eventId), box, faceId, 'crop');
+      const picture = await this.keys.with(eventId, (key) => openFacePicture(key, box, faceId, 'crop'));
+      if (picture) return picture;
     } catch (error) {
-      if (error instanceof ObjectNotFoundError) throw notFound('face');
-      throw error;
+      if (!(error instanceof ObjectNotFoundError)) throw error;
     }
+    throw notFound('face');
   }
 }

@@ -6,6 +6,8 @@ import { UserRepository } from '@visage/database/user/user.repository';
 import { loadManifest } from '@visage/models/model.manifest';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK, DATABASE, ENV, LOG, MANIFEST, MASTER_KEY, REDIS, STORE } from '@visage/host/host.token';
+import { EventKeys } from '@visage/host/keys/event.keys';
+import { openEventKeys } from '@visage/host/keys/key.custody';
 import { masterKeyOf } from '@visage/host/master.key';
 import { Principals } from '@visage/host/principals';
 import { storageSettingsOf } from '@visage/host/storage.settings';
@@ -30,6 +32,11 @@ const providers: Provider[] = [
   fromEnv(DATABASE, (env) => createDatabase(env.DATABASE_URL)),
   fromEnv(STORE, (env) => createObjectStore(storageSettingsOf(env))),
   fromEnv(MASTER_KEY, masterKeyOf),
+  {
+    provide: EventKeys,
+    inject: [ENV, DATABASE, MASTER_KEY, LOG],
+    useFactory: openEventKeys,
+  },
   fromEnv(MANIFEST, (env) => loadManifest(join(env.MODELS_DIR, 'manifest.json'))),
   { provide: REDIS, inject: [ENV, LOG], useFactory: connectRedis },
   {
@@ -69,6 +76,7 @@ export class PlatformModule {
         MASTER_KEY,
         MANIFEST,
         REDIS,
+        EventKeys,
         Originals,
         Principals,
         ...repositories,

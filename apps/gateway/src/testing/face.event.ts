@@ -1,16 +1,24 @@
 /** @module An event whose photos get their faces and embeddings as workers give them, and the faces of it that are known. */
 import { digestsOf } from '@visage/database/testing/photo.columns';
-import { randomBytes, randomUUID } from 'node:crypto';
-import { createDataKey, wrapDataKey } from '@visage/crypto/data.key';
+import { randomUUID } from 'node:crypto';
+import { createDataKey } from '@visage/crypto/data.key';
 import { sealEmbedding } from '@visage/crypto/embedding.box';
 import type { Database } from '@visage/database/client/database.client';
 import type { EventFacts } from '@visage/database/event/event.listing';
 import { EventListing } from '@visage/database/event/event.listing';
 import { FaceRepository } from '@visage/database/face/face.repository';
+import type { EventKeys } from '@visage/host/keys/event.keys';
 
 export const EMBEDDER = 'm';
 export const DIMENSIONS = 8;
-export const masterKey = new Uint8Array(randomBytes(32));
+const keys = new Map<string, Uint8Array>();
+/** The keys of all events that were made here. */
+export const eventKeys: Pick<EventKeys, 'with'> = {
+  with: async (eventId, use) => {
+    const key = keys.get(eventId);
+    return key ? use(key) : null;
+  },
+};
 
 /** Different looks are far apart; a face of the same look differs by its `turn`. */
 export function lookOf(look: number, turn = 0): Float32Array {
@@ -39,8 +47,8 @@ export class FaceEvent {
 
   static async make(database: Database, ownerId: string): Promise<FaceEvent> {
     const [id, key] = [randomUUID(), createDataKey()];
-    const wrappedKey = wrapDataKey(masterKey, key, id);
-    await database.prisma.event.create({ data: { id, ownerId, name: 'E', embedder: EMBEDDER, wrappedKey } });
+    keys.set(id, key);
+    await database.prisma.event.create({ data: { id, ownerId, name: 'E', embedder: EMBEDDER } });
     return new FaceEvent(id, key, database);
   }
 

@@ -64,6 +64,7 @@ export async function startGateway(settings: Record<string, string> = {}): Promi
     REDIS_URL: redis.url,
     STORAGE_DIR: join(folder, 'storage'),
     MASTER_KEY_FILE: join(folder, 'master.key'),
+    KEY_STORE: join(folder, 'keys'),
     MODELS_DIR: join(repository, 'models'),
     LOG_LEVEL: 'fatal',
     PORT: '0',

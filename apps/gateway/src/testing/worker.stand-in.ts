@@ -1,12 +1,12 @@
 /** @module Leaves in database and storage what the workers would: a photo that is ready, with faces of people. */
 import { FACE_COLUMNS, ready } from '@visage/database/testing/photo.columns';
-import { unwrapDataKey } from '@visage/crypto/data.key';
 import { sealEmbedding } from '@visage/crypto/embedding.box';
 import { sealFacePicture } from '@visage/crypto/face.box';
 import { advanceIndex } from '@visage/database/face/face-change.repository';
 import { faceAlignedKey, faceCropKey, previewKey } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
-import { MASTER_KEY, STORE } from '@visage/host/host.token';
+import { EventKeys } from '@visage/host/keys/event.keys';
+import { STORE } from '@visage/host/host.token';
 import type { GatewayFixture } from './gateway.fixture.js';
 
 export const DIMENSIONS = 512;
@@ -36,11 +36,8 @@ export async function finishPhoto(
   const store = fixture.app.get<ObjectStore>(STORE);
   const photo = await prisma.photo.findUniqueOrThrow({ where: { id: photoId }, include: { event: true } });
   const { event } = photo;
-  const key = unwrapDataKey(
-    fixture.app.get<Uint8Array>(MASTER_KEY),
-    event.wrappedKey ?? new Uint8Array(),
-    event.id,
-  );
+  const key = await fixture.app.get(EventKeys).open(event.id);
+  if (!key) throw new Error(`event ${event.id} has no key`);
   for (const kind of ['preview', 'thumbnail'] as const) {
     await store.put(previewKey(event.id, photoId, kind, 1), Buffer.from(`${kind} of ${photo.fileName}`));
   }

@@ -30,7 +30,7 @@ afterAll(async () => {
 
 const makeEvent = (name: string) =>
   database.prisma.event.create({
-    data: { ownerId, name, embedder: 'm', date: new Date('2026-06-20'), wrappedKey: Buffer.from('k') },
+    data: { ownerId, name, embedder: 'm', date: new Date('2026-06-20') },
   });
 
 interface Stamps {
@@ -131,7 +131,7 @@ describe('events', () => {
     const erased = await makeEvent('Erased');
     await database.prisma.event.update({
       where: { id: erased.id },
-      data: { erasedAt: now, wrappedKey: null },
+      data: { erasedAt: now },
     });
     const theirs = await database.prisma.event.create({
       data: { ownerId: other.id, name: 'Theirs', embedder: 'm' },
@@ -272,7 +272,7 @@ describe('photos', () => {
       photoId: photo.id,
       personId: null,
     });
-    await database.prisma.event.update({ where: { id }, data: { erasedAt: now, wrappedKey: null } });
+    await database.prisma.event.update({ where: { id }, data: { erasedAt: now } });
     expect(await photos.find(photo.id)).toBeNull();
     expect(await photos.findFace(face.id)).toBeNull();
   });

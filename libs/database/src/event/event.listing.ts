@@ -44,7 +44,6 @@ export interface EventFacts {
   accent: string | null;
   embedder: string;
   /** Null only in the moment of erasing. */
-  wrappedKey: Uint8Array | null;
 }
 
 export class EventListing {

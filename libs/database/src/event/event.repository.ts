@@ -1,4 +1,4 @@
-/** @module Events: made with their data key, erased with it, and whether their people are due. */
+/** @module Events: made, erased, and whether their people are due. */
 import type { Database } from '../client/database.client.js';
 import type { Event } from '../generated/client.js';
 import { writeLine, type AuditDeed } from '../audit/audit.repository.js';
@@ -16,13 +16,12 @@ export interface EventRecord {
 }
 
 export interface NewEvent {
-  /** Chosen by the caller, for the wrapped key is bound to it. */
+  /** Chosen by the caller, who makes its data key first. */
   id: string;
   ownerId: string;
   name: string;
   date?: string | null;
   embedder: string;
-  wrappedKey: Uint8Array<ArrayBuffer>;
   /** Where times without a zone are from until photos tell one. */
   guessedZone?: string;
 }
@@ -60,15 +59,8 @@ export class EventRepository {
     return row && toEventRecord(row);
   }
 
-  /** Null = no such event, or erased. */
-  async findWrappedKey(id: string): Promise<Uint8Array | null> {
-    const row = await this.database.prisma.event.findUnique({ where: { id }, select: { wrappedKey: true } });
-    return row?.wrappedKey ?? null;
-  }
-
   /**
-   * Destroys the data key, so that nothing sealed with it opens ever again, and removes photos, albums, faces, people,
-   * shares and collaborators.
+   * Removes photos, albums, faces, people, shares and collaborators; the caller destroys the data key then.
    * The row stays as proof of the erasure, without its name.
    * @param trashed only while it lies in the trash: whoever brings it back at the same moment has it back
    * @param by who did it and when, for the audit log: no erasure without its line
@@ -118,10 +110,10 @@ export class EventRepository {
     });
   }
 
-  /** Of these, those that are neither erased nor without their key. */
-  async findOpenable(ids: readonly string[]): Promise<string[]> {
+  /** Of these, those that are not erased. */
+  async findLiving(ids: readonly string[]): Promise<string[]> {
     const rows = await this.database.prisma.event.findMany({
-      where: { id: { in: [...ids] }, erasedAt: null, wrappedKey: { not: null } },
+      where: { id: { in: [...ids] }, erasedAt: null },
       select: { id: true },
     });
     return rows.map((row) => row.id);

@@ -81,7 +81,7 @@ export class FaceChangeRepository {
       select event.head, change.*
       from (
         select "indexRevision" as head from "Event"
-        where id = ${eventId}::uuid and "wrappedKey" is not null and "erasedAt" is null
+        where id = ${eventId}::uuid and "erasedAt" is null
       ) event left join lateral (
         (
           select id, "indexRevision" as revision, embedding is null or "embeddingModel" is distinct from ${model} as gone, "personId", "photoId", quality,

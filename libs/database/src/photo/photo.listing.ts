@@ -53,7 +53,6 @@ export interface ListedFace {
   /** Who owns its event. */
   organizerId: string;
   /** Of its event; null only in the moment of erasing. */
-  wrappedKey: Uint8Array | null;
   photoId: string;
   personId: string | null;
   /** Its photo waits for approval. */
@@ -131,7 +130,7 @@ export class PhotoListing {
   async findFace(faceId: string): Promise<ListedFace | null> {
     const [face] = await this.database.prisma.$queryRaw<ListedFace[]>`
       select f.id, f."eventId", f."photoId", f."personId", p."heldAt" is not null as held,
-        e."ownerId" as "organizerId", e."wrappedKey"
+        e."ownerId" as "organizerId"
       from "Face" f join "Photo" p on p.id = f."photoId" join "Event" e on e.id = f."eventId"
       where f.id = ${faceId}::uuid and p."deletedAt" is null and e."erasedAt" is null and e."deletedAt" is null`;
     return face ?? null;

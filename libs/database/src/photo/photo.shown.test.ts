@@ -35,7 +35,7 @@ afterAll(async () => {
 beforeEach(async () => {
   const user = { email: `${randomUUID()}@b.c`, name: 'a', role: 'organizer' as const, passwordHash: 'h' };
   const { id: ownerId } = await database.prisma.user.create({ data: user });
-  const event = { ownerId, name: 'E', embedder: MODEL, wrappedKey: Buffer.from('key') };
+  const event = { ownerId, name: 'E', embedder: MODEL };
   eventId = (await database.prisma.event.create({ data: event })).id;
 });
 

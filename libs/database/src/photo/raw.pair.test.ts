@@ -42,7 +42,7 @@ afterAll(async () => {
   await copy.drop();
 });
 beforeEach(async () => {
-  const data = { ownerId, name: 'E', embedder: 'm', wrappedKey: Buffer.from('key') };
+  const data = { ownerId, name: 'E', embedder: 'm' };
   eventId = (await database.prisma.event.create({ data })).id;
 });
 

@@ -40,7 +40,7 @@ const makeUser = async (email: string): Promise<string> =>
 const makeEvent = async (ownerId = userId, name = 'E'): Promise<string> =>
   (
     await database.prisma.event.create({
-      data: { ownerId, name, embedder: 'm', wrappedKey: Buffer.from('key') },
+      data: { ownerId, name, embedder: 'm' },
     })
   ).id;
 
@@ -181,7 +181,7 @@ describe('photos that are to leave for good', () => {
 
 describe('events', () => {
   const find = (id: string) => database.prisma.event.findUniqueOrThrow({ where: { id } });
-  const set = (id: string, data: { deletedAt?: Date; erasedAt?: Date; wrappedKey?: null }) =>
+  const set = (id: string, data: { deletedAt?: Date; erasedAt?: Date }) =>
     database.prisma.event.update({ where: { id }, data });
 
   test('are put into the trash and brought back one by one', async () => {
@@ -201,10 +201,10 @@ describe('events', () => {
   });
 
   test('that are erased are neither put there nor brought back', async () => {
-    await set(eventId, { erasedAt: YESTERDAY, wrappedKey: null });
+    await set(eventId, { erasedAt: YESTERDAY });
     await trash.putEvent(eventId, TODAY);
     expect((await find(eventId)).deletedAt).toBeNull();
-    await set(otherEventId, { deletedAt: YESTERDAY, erasedAt: YESTERDAY, wrappedKey: null });
+    await set(otherEventId, { deletedAt: YESTERDAY, erasedAt: YESTERDAY });
     await trash.restoreEvent(otherEventId);
     expect((await find(otherEventId)).deletedAt).toEqual(YESTERDAY);
   });
@@ -219,7 +219,7 @@ describe('events', () => {
     const times = [3, 1, 2].map((days) => new Date(Date.now() - days * DAY));
     for (const [index, id] of [eventId, otherEventId, theirs].entries())
       await set(id, { deletedAt: times[index] ?? new Date(0) });
-    await set(erased, { deletedAt: YESTERDAY, erasedAt: YESTERDAY, wrappedKey: null });
+    await set(erased, { deletedAt: YESTERDAY, erasedAt: YESTERDAY });
     await makePhoto(null);
     await makePhoto(YESTERDAY);
     const own = await trash.events({ ownerId: userId });
@@ -234,7 +234,7 @@ describe('events', () => {
     const over = (ms: number) => new Date(now.getTime() - TRASH_DAYS * DAY - ms);
     const [due, erased, young] = [await makeEvent(), await makeEvent(), await makeEvent()];
     await set(due, { deletedAt: over(1) });
-    await set(erased, { deletedAt: over(1), erasedAt: over(0), wrappedKey: null });
+    await set(erased, { deletedAt: over(1), erasedAt: over(0) });
     await set(young, { deletedAt: YESTERDAY });
     await set(otherEventId, { deletedAt: over(0) });
     expect(await trash.leavingEvents(now)).toEqual([due]);

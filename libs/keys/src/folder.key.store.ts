@@ -1,0 +1,157 @@
+/** @module Keys as files of a folder, one each, which only its owner may read. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { link, mkdir, open, readdir, readFile, rename, rm, unlink, type FileHandle } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { writeAll } from '@visage/storage/file.write';
+import { KeyExistsError, KeyMissingError, KeyStoreError, type KeyStore } from './key.store.js';
+
+const IDENTITY = 'store.id';
+const ENDING = '.key';
+const EVENT_ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+
+export class FolderKeyStore implements KeyStore {
+  readonly place: string;
+
+  private constructor(private readonly folder: string) {
+    this.place = `the folder ${folder}`;
+  }
+
+  /** Makes the folder. @throws KeyStoreError when it cannot be made, or not be written */
+  static async open(folder: string): Promise<FolderKeyStore> {
+    const store = new FolderKeyStore(resolve(folder));
+    try {
+      await mkdir(store.folder, { recursive: true, mode: 0o700 });
+    } catch (cause) {
+      throw new KeyStoreError(`${store.place} for the keys of events cannot be made`, { cause });
+    }
+    return store;
+  }
+
+  async identity(): Promise<string | null> {
+    const text = await ifThere(readFile(join(this.folder, IDENTITY), 'utf8'));
+    return text === null ? null : text.trim();
+  }
+
+  async found(id: string): Promise<string> {
+    await this.writeNew(IDENTITY, Buffer.from(`${id}\n`));
+    return (await this.identity()) ?? id;
+  }
+
+  async read(eventId: string): Promise<Uint8Array | null> {
+    const bytes = await ifThere(readFile(this.pathOf(eventId)));
+    return bytes && new Uint8Array(bytes);
+  }
+
+  async create(eventId: string, wrapped: Uint8Array): Promise<void> {
+    if (!(await this.writeNew(nameOf(eventId), wrapped))) throw new KeyExistsError(eventId);
+  }
+
+  async replace(eventId: string, wrapped: Uint8Array): Promise<void> {
+    const path = this.pathOf(eventId);
+    const old = await ifThere(open(path, 'r+'));
+    if (!old) throw new KeyMissingError(eventId, this.place);
+    try {
+      const draft = await this.draft(wrapped);
+      try {
+        await rename(draft, path);
+      } finally {
+        await rm(draft, { force: true });
+      }
+      await this.sync();
+      await overwrite(old); // it has no name any more, and its bytes would still be on the disk
+    } finally {
+      await old.close();
+    }
+  }
+
+  async destroy(eventId: string): Promise<void> {
+    const path = this.pathOf(eventId);
+    const file = await ifThere(open(path, 'r+'));
+    if (!file) return;
+    try {
+      await overwrite(file);
+    } finally {
+      await file.close();
+    }
+    await ifThere(unlink(path));
+    await this.sync();
+  }
+
+  async *list(): AsyncGenerator<string> {
+    for (const name of await readdir(this.folder)) {
+      const eventId = name.slice(0, -ENDING.length);
+      if (name.endsWith(ENDING) && EVENT_ID.test(eventId)) yield eventId;
+    }
+  }
+
+  /** @returns false when there is one of this name, which stays as it is */
+  private async writeNew(name: string, bytes: Uint8Array): Promise<boolean> {
+    const draft = await this.draft(bytes);
+    try {
+      await link(draft, join(this.folder, name));
+    } catch (error) {
+      if (hasCode(error, 'EEXIST')) return false;
+      throw error;
+    } finally {
+      await rm(draft, { force: true });
+    }
+    await this.sync();
+    return true;
+  }
+
+  /** Whole and on the disk before it gets its name. @returns its path */
+  private async draft(bytes: Uint8Array): Promise<string> {
+    const path = join(this.folder, `${randomUUID()}.new`);
+    const file = await open(path, 'wx', 0o600);
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } catch (error) {
+      await rm(path, { force: true });
+      throw error;
+    } finally {
+      await file.close();
+    }
+    return path;
+  }
+
+  /** That a name came or went survives a power cut, where the system lets a folder be synced. */
+  private async sync(): Promise<void> {
+    if (process.platform === 'win32') return;
+    const folder = await open(this.folder, 'r');
+    try {
+      await folder.sync();
+    } finally {
+      await folder.close();
+    }
+  }
+
+  private pathOf(eventId: string): string {
+    return join(this.folder, nameOf(eventId));
+  }
+}
+
+function nameOf(eventId: string): string {
+  if (!EVENT_ID.test(eventId))
+    throw new KeyStoreError(`${JSON.stringify(eventId)} is not the id of an event`);
+  return `${eventId}${ENDING}`;
+}
+
+async function overwrite(file: FileHandle): Promise<void> {
+  const { size } = await file.stat();
+  await writeAll(file, randomBytes(size), 0);
+  await file.sync();
+}
+
+async function ifThere<T>(work: Promise<T>): Promise<T | null> {
+  try {
+    return await work;
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return null;
+    throw error;
+  }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}
