@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { exitCodeOf } from './command.exit.js';
 import { register as registerDev } from './dev/dev.command.js';
 import { register as registerDoctor } from './doctor/doctor.command.js';
+import { register as registerKeys } from './keys/keys.command.js';
 import { register as registerMigrate } from './migrate/migrate.command.js';
 import { register as registerModels } from './models/models.command.js';
 import { register as registerMutate } from './mutate/mutate.command.js';
@@ -19,7 +20,16 @@ const program = new Command('visage')
   .description('Every guest of an event finds their own photos.')
   .exitOverride();
 const commands = [
-  ...[registerUp, registerDev, registerSeed, registerDoctor, registerUser, registerMigrate, registerRecount],
+  ...[
+    registerUp,
+    registerDev,
+    registerSeed,
+    registerDoctor,
+    registerUser,
+    registerMigrate,
+    registerRecount,
+    registerKeys,
+  ],
   ...[registerSort, registerVerify, registerModels, registerTest, registerMutate],
 ];
 for (const register of commands) register(program);

@@ -1,20 +1,19 @@
 /** @module `visage seed`, step by step. */
 
-import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { storageSettingSchema } from '@visage/contracts/setting.contract';
 import { createDatabase } from '@visage/database/client/database.client';
 import { UserRepository } from '@visage/database/user/user.repository';
 import { readIfPresent } from '@visage/embedded/secret.file';
 import { openEventKeys } from '@visage/host/keys/key.custody';
-import { masterKeyOf } from '@visage/host/master.key';
 import { storageSettingsOf } from '@visage/host/storage.settings';
 import { loadManifest } from '@visage/models/model.manifest';
 import { createObjectStore } from '@visage/storage/store.factory';
 import { CommandError } from '../command.error.js';
-import { readEnvironment, type Environment } from '../env.js';
+import { readEnvironment } from '../env.js';
 import { modelFolders } from '../models/model.folder.js';
 import { step } from '../terminal.step.js';
+import { installedMasterKey } from '../keys/installed.keys.js';
 import { dataFolder, devDataFolder, type DataFolder } from '../up/data.folder.js';
 import { readLockOwner } from '../up/data.lock.js';
 import { provideKeys, provideStorage } from '../up/up.servers.js';
@@ -25,7 +24,7 @@ import { seedEvent } from './seed.event.js';
 export async function runSeed({ data: chosen, owner, ...asked }: SeedFlags): Promise<void> {
   const environment = readEnvironment();
   const data = await chooseFolder(chosen);
-  const masterKey = await readMasterKey(data, environment);
+  const masterKey = await installedMasterKey(data, environment);
   const storage = storageSettingSchema.parse({ ...environment, ...provideStorage(data, environment) });
   const store = await createObjectStore(storageSettingsOf(storage));
   const manifest = await loadManifest(join(modelFolders(environment).modelsDir, 'manifest.json'));
@@ -64,16 +63,4 @@ async function chooseFolder(chosen: string | undefined): Promise<DataFolder> {
   if (chosen !== undefined) return dataFolder(chosen);
   const dev = dataFolder(devDataFolder);
   return (await readLockOwner(dev.lockFile)) ? dev : dataFolder();
-}
-
-/** The key of the apps that will show the event; a new one would open nothing for them. */
-async function readMasterKey(data: DataFolder, environment: Environment): Promise<Uint8Array> {
-  if (environment.MASTER_KEY !== undefined) return masterKeyOf({ MASTER_KEY: environment.MASTER_KEY });
-  const file = environment.MASTER_KEY_FILE ?? data.masterKeyFile;
-  await access(file).catch(() => {
-    throw new CommandError(
-      `there is no master key ${file}; start ./visage up once, or set MASTER_KEY as the apps have it`,
-    );
-  });
-  return masterKeyOf({ MASTER_KEY_FILE: file });
 }
