@@ -13,7 +13,7 @@ export interface Platform {
   email: string;
   /** Printed at the first start only. */
   password: string | null;
-  /** Address behind the demo event's QR code. */
+  /** Address behind the demo event's QR code, where there is one. */
   guestUrl: string;
   pid: number;
   output: string;
@@ -39,11 +39,14 @@ export async function startPlatform(options: {
   data: string;
   port: number;
   env?: Record<string, string>;
+  /** Default: true. */
+  demo?: boolean;
   timeoutMs?: number;
 }): Promise<RunningPlatform> {
+  const { command = 'up', data, port, demo = true } = options;
   const child = spawn(
     join(repositoryRoot, 'visage'),
-    [options.command ?? 'up', '--data', options.data, '--port', String(options.port)],
+    [command, '--data', data, '--port', String(port), ...(demo ? [] : ['--no-demo'])],
     {
       env: { ...process.env, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -74,7 +77,7 @@ export async function startPlatform(options: {
   return {
     process: child,
     pid: child.pid ?? -1,
-    url: `http://127.0.0.1:${options.port}`,
+    url: `http://127.0.0.1:${port}`,
     email: find(/(\S+@visage\.local)/) ?? '',
     password: find(/password\s*:?\s+(\S{8,})\s*$/im),
     guestUrl: find(/(https?:\/\/\S+\/g\/\S+)/) ?? '',
@@ -91,7 +94,7 @@ export async function startOwnPlatform(
   env: Record<string, string> = {},
 ): Promise<RunningPlatform & { data: string }> {
   const data = await mkdtemp(join(tmpdir(), 'visage-own-'));
-  const platform = await startPlatform({ data, port: await freePort(), env });
+  const platform = await startPlatform({ data, port: await freePort(), env, demo: false });
   const stop = async (): Promise<number | null> => {
     const code = await platform.stop();
     await rm(data, { recursive: true, force: true });
