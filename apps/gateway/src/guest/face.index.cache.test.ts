@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { FaceIndex } from '@visage/clustering/search/face.index';
 import { EventRepository } from '@visage/database/event/event.repository';
 import {
