@@ -4,7 +4,11 @@ import { driveSyncEnvSchema } from './env.js';
 
 const read = (account: string) =>
   parseSettings(driveSyncEnvSchema, { ...BASE, GOOGLE_SERVICE_ACCOUNT: account }).GOOGLE_SERVICE_ACCOUNT;
-const BASE = { DATABASE_URL: 'postgresql://x@127.0.0.1/x', REDIS_URL: 'redis://127.0.0.1:6379' };
+const BASE = {
+  DATABASE_URL: 'postgresql://x@127.0.0.1/x',
+  REDIS_URL: 'redis://127.0.0.1:6379',
+  KEY_STORE: 'keys',
+};
 const account = JSON.stringify({
   client_email: 'v@project.iam.gserviceaccount.com',
   private_key: '-----BEGIN PRIVATE KEY-----',
