@@ -1,10 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { guestPhotoPageSchema } from '@visage/contracts/guest.contract';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { Api } from './support/api.js';
 import { chromiumPath, launchBrowser } from './support/browser.js';
-import { pickGuest, sampleNumberOf } from './support/guest.pick.js';
+import { personOf, pickGuest, sampleNumberOf, type PickedGuest } from './support/guest.pick.js';
 import { samplePhoto } from './support/photo.fixtures.js';
 import { hasCount, PATIENCE, pressAndWait } from './support/settle.js';
 
@@ -18,8 +19,9 @@ describe.skipIf(!chromiumPath)(
     let page: Page;
     let api: Api;
     let eventId: string;
-    let selfie: Buffer;
-    let child: Awaited<ReturnType<typeof pickGuest>>;
+    let guest: PickedGuest;
+    let child: PickedGuest;
+    let link: string;
     /** Sample photos that show whose selfie it is, and the others, by number. */
     let own: number[];
     let others: number[];
@@ -30,22 +32,22 @@ describe.skipIf(!chromiumPath)(
       const { id } = await api.createEvent('Rehearsal');
       await api.upload(id, await Promise.all([1, 2, 3, 4, 5, 6].map(samplePhoto)));
       await api.waitUntilDone(id, 6, 120_000);
-      const picked = await pickGuest(api, id);
-      selfie = picked.selfie;
-      child = await pickGuest(api, id, picked.ownPhotoNames);
-      own = picked.ownPhotoNames.map(sampleNumberOf);
+      guest = await pickGuest(api, id);
+      child = await pickGuest(api, id, guest.ownPhotoNames);
+      own = guest.ownPhotoNames.map(sampleNumberOf);
       others = [1, 2, 3, 4, 5, 6].filter((number) => !own.includes(number));
       eventId = (await api.createEvent('Party')).id;
       const share = await api.createShare(eventId, { rights: { original: true, zip: true } });
       browser = await launchBrowser();
       page = await browser.newPage({ viewport: { width: 390, height: 844 } });
-      await page.goto(`${platform.url}/g/${share.codes[0]?.url.split('/g/')[1] ?? ''}`);
+      link = `${platform.url}/g/${share.codes[0]?.url.split('/g/')[1] ?? ''}`;
+      await page.goto(link);
     });
     afterAll(() => browser.close());
 
     const bring = async (...numbers: number[]): Promise<void> =>
       void (await api.upload(eventId, await Promise.all(numbers.map(samplePhoto))));
-    const pictures = () => page.locator('img[src*="/thumbnail"]');
+    const pictures = (on = page) => on.locator('img[src*="/thumbnail"]');
     const see = (name: string): Promise<unknown> =>
       page.screenshot({ path: join(artefacts, `party-${name}.png`), fullPage: true });
 
@@ -56,7 +58,7 @@ describe.skipIf(!chromiumPath)(
       await page
         .locator('input[type=file]')
         .first()
-        .setInputFiles({ name: 'me.jpg', mimeType: 'image/jpeg', buffer: selfie });
+        .setInputFiles({ name: 'me.jpg', mimeType: 'image/jpeg', buffer: guest.selfie });
       await page.getByRole('heading', { name: 'You are early', exact: true }).waitFor(PATIENCE);
       await see('nothing-yet');
       await page.getByRole('button', { name: 'Show my photos as they come', exact: true }).click();
@@ -97,6 +99,49 @@ describe.skipIf(!chromiumPath)(
       await api.send('POST', `/events/${eventId}/photos/restore`, { photoIds: [taken?.id] });
       await hasCount(pictures(), own.length);
       expect((await api.people(eventId)).length).toBeGreaterThan(1);
+    });
+
+    test('whatever the host corrects in between, they and somebody else end with exactly their photos', async () => {
+      const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+      const other = await context.newPage();
+      await other.goto(link);
+      await other.getByRole('button', { name: 'I agree, search once', exact: true }).click();
+      await other
+        .locator('input[type=file]')
+        .first()
+        .setInputFiles({ name: 'me.jpg', mimeType: 'image/jpeg', buffer: child.selfie });
+      const theirs = child.ownPhotoNames.map(sampleNumberOf);
+      await hasCount(pictures(other), theirs.length);
+      const [mine, them] = [await personOf(api, eventId, guest), await personOf(api, eventId, child)];
+
+      await api.send('POST', `/people/${mine}/merge`, { personIds: [them] });
+      await hasCount(pictures(), own.length + theirs.length);
+      await hasCount(pictures(other), own.length + theirs.length);
+      await api.undoNewest(eventId);
+      await hasCount(pictures(), own.length);
+      await hasCount(pictures(other), theirs.length);
+
+      const [face] = await api.faces(mine);
+      const parted = await api.split(mine, [face?.id ?? '']);
+      await hasCount(pictures(), own.length - 1);
+      await api.send('PATCH', `/people/${parted}`, { hidden: true });
+      await api.send('PATCH', `/people/${them}`, { hidden: true });
+      await api.send('POST', `/people/${mine}/merge`, { personIds: [parted] });
+      await hasCount(pictures(), own.length);
+      await hasCount(pictures(other), theirs.length);
+      await api.send('PATCH', `/people/${them}`, { hidden: false });
+
+      for (const [on, numbers] of [
+        [page, own],
+        [other, theirs],
+      ] as const) {
+        await on.reload();
+        await hasCount(pictures(on), numbers.length);
+        const list = await on.request.get(`${platform.url}/api/guest/${link.split('/g/')[1]}/photos`);
+        const { photos } = guestPhotoPageSchema.parse(await list.json());
+        expect(photos.map(({ fileName }) => sampleNumberOf(fileName)).sort()).toEqual([...numbers].sort());
+      }
+      await context.close();
     });
 
     test('they add their child on the same phone, and see the photos of both, together and apart', async () => {

@@ -10,7 +10,14 @@ import {
   driveConsentSchema,
   type DriveAccount,
 } from '@visage/contracts/drive-account.contract';
-import { personPageSchema, type Person } from '@visage/contracts/person.contract';
+import {
+  personFacesSchema,
+  personHistorySchema,
+  personPageSchema,
+  personSchema,
+  type Person,
+  type PersonFace,
+} from '@visage/contracts/person.contract';
 import {
   photoDetailSchema,
   photoPageSchema,
@@ -120,6 +127,21 @@ export class Api {
       cursor = page.nextCursor;
     } while (cursor);
     return people;
+  }
+
+  async faces(personId: string): Promise<PersonFace[]> {
+    return (await this.read(personFacesSchema, `/people/${personId}/faces`)).faces;
+  }
+
+  /** @returns the person that the faces are by now */
+  async split(personId: string, faceIds: string[]): Promise<string> {
+    return (await this.post(personSchema, `/people/${personId}/split`, { faceIds })).id;
+  }
+
+  /** Takes back the newest correction. */
+  async undoNewest(eventId: string): Promise<void> {
+    const { edits } = await this.read(personHistorySchema, `/events/${eventId}/people/history`);
+    await this.send('POST', `/events/${eventId}/people/history/${edits[0]?.id}/undo`);
   }
 
   /** Connects the Drive of whoever signed in, as somebody who allows everything would. */

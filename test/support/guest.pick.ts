@@ -13,6 +13,8 @@ export function sampleNumberOf(fileName: string): number {
 /** Somebody who might come, with a selfie that shows nobody else. */
 export interface PickedGuest {
   selfie: Buffer;
+  /** Where the selfie was cut from: the number of a sample photo, and the box of the face in it. */
+  from: { sample: number; box: Box };
   ownPhotoNames: string[];
 }
 
@@ -44,13 +46,18 @@ export async function pickGuests(api: Api, eventId: string): Promise<PickedGuest
     const others = photo.faces.filter((one) => one !== face);
     if (personId === null || people.has(personId) || others.some(({ box }) => meets(box, window))) continue;
     people.add(personId);
-    const selfie = await sharp(samplePhotoPath(sampleNumberOf(photo.fileName)))
+    const sample = sampleNumberOf(photo.fileName);
+    const selfie = await sharp(samplePhotoPath(sample))
       .extract(window)
       .flop()
       .modulate({ brightness: 1.1 })
       .toBuffer();
     const own = details.filter((one) => one.faces.some((seen) => seen.personId === personId));
-    picked.push({ selfie, ownPhotoNames: own.map(({ fileName }) => fileName) });
+    picked.push({
+      selfie,
+      from: { sample, box: face.box },
+      ownPhotoNames: own.map(({ fileName }) => fileName),
+    });
   }
   return picked;
 }
@@ -68,4 +75,15 @@ function windowAround([x, y, width, height]: Box, photo: PhotoDetail): Region {
 
 function meets([x, y, w, h]: Box, { left, top, width, height }: Region): boolean {
   return x < left + width && left < x + w && y < top + height && top < y + h;
+}
+
+/** Who that is in another event with the same photo. */
+export async function personOf(api: Api, eventId: string, { from }: PickedGuest): Promise<string> {
+  const photo = (await api.photos(eventId)).find(({ fileName }) => sampleNumberOf(fileName) === from.sample);
+  const { faces } = await api.photo(photo?.id ?? '');
+  const [x, y] = from.box;
+  const awayFrom = ({ box }: { box: Box }): number => Math.hypot(box[0] - x, box[1] - y);
+  const [nearest] = faces.sort((a, b) => awayFrom(a) - awayFrom(b));
+  if (!nearest?.personId) throw new Error('the face belongs to nobody');
+  return nearest.personId;
 }

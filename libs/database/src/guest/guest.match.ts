@@ -33,6 +33,24 @@ export async function addMatches(
     on conflict do nothing`;
 }
 
+/**
+ * Faces that were matched one by one, because they were nobody's then, count as one match from the moment somebody says which
+ * of them are another person: the guest is whoever most of them are, and not both.
+ */
+export async function uniteMatches(tx: Prisma.TransactionClient, personId: string): Promise<void> {
+  await tx.$executeRaw`
+    update "MatchedFace" m set match = united.match, rank = united.place
+    from (
+      select row."guestId", row."faceId", one.match, row_number() over (
+        partition by row."guestId" order by row.match, row.rank) - 1 as place
+      from (
+        select "guestId", min(match) as match, array_agg(match) as matches from "GuestPerson"
+        where "personId" = ${personId}::uuid group by "guestId" having count(*) > 1
+      ) one join "MatchedFace" row on row."guestId" = one."guestId" and row.match = any(one.matches)
+    ) united
+    where m."guestId" = united."guestId" and m."faceId" = united."faceId"`;
+}
+
 /** People who the guest has said they are not. */
 export async function strangersOf(tx: Prisma.TransactionClient, guestId: string): Promise<string[]> {
   const said = await tx.personEdit.findMany({ where: { guestId, undoneAt: null } });

@@ -6,6 +6,7 @@ import { moveFaces } from '../face/face-change.repository.js';
 import { heirsOf, reassignFaces, unfollow } from './person.heir.js';
 import { star, type NewFaceLink } from '../face/face-link.repository.js';
 import type { Person, Prisma } from '../generated/client.js';
+import { uniteMatches } from '../guest/guest.match.js';
 import { keepShown } from '../guest/shown-photo.keep.js';
 import type { EditBefore } from './person-edit.record.js';
 
@@ -178,6 +179,7 @@ export async function partFaces(
   await tx.person.create({ data: { id: newId, eventId: person.eventId, coverFaceId: first } });
   const owners = leaving.map(() => newId);
   const move = (): Promise<void> => moveFaces(tx, person.eventId, leaving, owners);
+  if (but === undefined) await uniteMatches(tx, person.id);
   await (but === undefined ? move() : keepShown(tx, person.eventId, leaving, owners, move, but));
   if (person.coverFaceId !== null && leaving.includes(person.coverFaceId)) {
     const kept = await tx.face.findFirst({ where: { personId: person.id }, orderBy: { id: 'asc' } });

@@ -171,6 +171,19 @@ test('who is parted by an organizer takes along the guests whose faces these are
   expect(await peopleOf(guest)).toEqual([parted]);
 });
 
+test('faces that were found one by one, before they were grouped, are one person’s to a guest when the organizer parts them', async () => {
+  const [ann, other] = [await makePerson(3), await makePerson(1)];
+  const [first = '', second = '', third = ''] = ann.faces;
+  const guest = await makeGuest();
+  for (const faceId of [first, ...other.faces, second, third])
+    await new GuestRepository(database).recordMatches(guest, [{ faceIds: [faceId] }], new Date());
+  await edits.split(by, ann.id, [third]);
+  expect(await peopleOf(guest)).toEqual([ann.id, other.id]);
+  // of two that are left, the one that was found first tells
+  const parted = await edits.split(by, ann.id, [first]);
+  expect(await peopleOf(guest)).toEqual([parted, other.id]);
+});
+
 test('a photo that a guest was shown stays theirs when grouping or another guest takes the face away, and no others', async () => {
   const [ann, other] = [await makePerson(5), await makePerson(1)];
   const [guest, unseen] = [await makeGuest(ann.id), await makeGuest(ann.id)];
