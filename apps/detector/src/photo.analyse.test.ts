@@ -160,7 +160,7 @@ test('the original is looked at as the event’s embedder wants it; its pictures
   const origin = { fileName: photo.fileName, arrivedAt: photo.createdAt };
   const common = { embedder: 'e', file: { bytes: original } };
   expect(asked).toEqual([
-    { ...common, options: { cropSize: 320, origin, previewSize: 2048, thumbnailSize: 512 } },
+    { ...common, options: { cropSize: 320, origin, previewSize: 2048, thumbnailSize: 512, blanks: true } },
     { ...common, options: { cropSize: 320 } },
   ]);
   const kinds = (['preview', 'thumbnail'] as const).map((kind) =>

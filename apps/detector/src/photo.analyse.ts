@@ -66,7 +66,10 @@ export async function analysePhoto(
     {
       cropSize: CROP_SIZE,
       ...(ingest
-        ? { previewSize: PREVIEW_SIZE, thumbnailSize: THUMBNAIL_SIZE, origin: originOf(photo) }
+        ? {
+            ...{ previewSize: PREVIEW_SIZE, thumbnailSize: THUMBNAIL_SIZE, blanks: true },
+            origin: originOf(photo),
+          }
         : {}),
     },
   );

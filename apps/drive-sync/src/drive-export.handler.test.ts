@@ -31,6 +31,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { createDriveExit } from '@visage/host/drive.exit';
 import { handleDriveExport, type DriveExportDependencies } from './drive-export.handler.js';
 import { principalOfExport } from '@visage/host/run.principal';
+import { openOriginal } from '@visage/originals/original.form';
+import type { ObjectStore } from '@visage/storage/object.store';
+import { packBlanks } from '@visage/contracts/original.blanks';
 
 let copy: DatabaseCopy;
 let database: Database;
@@ -45,6 +48,14 @@ let clock: TestClock;
 let dependencies: DriveExportDependencies;
 /** By SHA-256. */
 let originals: Map<string, Buffer>;
+const STORE: Pick<ObjectStore, 'get'> = {
+  get: (key, range) => {
+    const { start, end = 0 } = range ?? { start: 0 };
+    const bytes = originals.get(key.split('/').at(-1) ?? '')?.subarray(start, end + 1) ?? Buffer.alloc(0);
+    const facts = { size: bytes.length, length: bytes.length, modifiedAt: new Date(0) };
+    return Promise.resolve({ ...facts, stream: Readable.from([bytes]) });
+  },
+};
 
 beforeAll(async () => {
   copy = await openTestDatabase();
@@ -73,11 +84,11 @@ beforeEach(async () => {
   originals = new Map();
   dependencies = {
     ...{ exports, files, transfers: 3 },
-    exit: { denials: () => Promise.reject(new Error('the run says who it is for')) },
+    exit: { decisions: () => Promise.reject(new Error('the run says who it is for')) },
     drive: createDriveWriter(auth, server.rootUrl),
     pacer: new DrivePacer({ attempts: 6, firstDelayMs: 1, maxDelayMs: 4 }),
-    openOriginal: (_event, sha256, start, end) =>
-      Promise.resolve(Readable.from([originals.get(sha256)?.subarray(start, end) ?? Buffer.alloc(0)])),
+    openOriginal: async (original, start, end) =>
+      (await openOriginal(STORE, original, original.form, { start, end: end - 1 })).stream,
     onDisconnected: () => Promise.resolve(),
   };
 });
@@ -478,6 +489,32 @@ test.each<[string, (photoId: string) => Promise<unknown>, string]>([
     for (const folder of server.files.childrenOf('root')) server.files.setTrashed(folder, true);
     await database.prisma.person.deleteMany({ where: { eventId } });
   }
+});
+
+test('a guest’s Drive gets no place that their link hides: files without it, and those that have none not at all', async () => {
+  const { prisma } = database;
+  const told = await addPhoto('told.jpg', Buffer.from('a photo of Berlin'));
+  const unknown = await addPhoto('unknown.jpg', Buffer.from('a photo of Bonn'));
+  const blanked = Buffer.from('a photo of       ');
+  const digest = (algorithm: string) => createHash(algorithm).update(blanked).digest('hex');
+  const sums = { sha256: digest('sha256'), md5: digest('md5'), crc32: crc32(blanked) };
+  const blanks = packBlanks({ ...sums, patches: [{ start: 11, bytes: Buffer.from('      ') }] });
+  await prisma.photo.update({ where: { id: told }, data: { blanks } });
+  const guest = await addGuest();
+  const presentation = { watermark: false, hideLocation: true };
+  await prisma.share.update({ where: { id: guest.shareId }, data: { presentation } });
+  const once = { photos: 2, waiting: 0, failed: 0, withheld: 1 };
+  const first = await beginForGuest(guest);
+  await handle(first);
+  expect(await countsOf(first)).toEqual({ ...once, uploaded: 1, present: 0 });
+  expect(await filesOf(first)).toContainEqual(['withheld', deny('location-inside').text]);
+  expect(inDrive()).toEqual([`/My photos/told.jpg ${blanked.toString()}`]);
+  const again = await beginForGuest(guest);
+  await handle(again);
+  expect(await countsOf(again)).toEqual({ ...once, uploaded: 0, present: 1 });
+  await prisma.photo.update({ where: { id: unknown }, data: { blanks } });
+  expect(await exportNow()).toMatchObject({ uploaded: 2, withheld: 0 });
+  expect(inDrive()).toContain('/Wedding/told.jpg a photo of Berlin');
 });
 
 test('a photo in which a guest was not recognised after all does not go into their Drive', async () => {

@@ -6,6 +6,7 @@
 import type { DriveExportFileRepository } from '@visage/database/drive/drive-export-file.repository';
 import type { DriveExportRepository } from '@visage/database/drive/drive-export.repository';
 import { judgeDriveFault } from '@visage/drive/drive.fault';
+import { denialsOf } from '@visage/host/drive.exit';
 import { provideFolders } from './drive-export.folders.js';
 import { findPresent } from './drive-export.inventory.js';
 import type { DriveExportRun } from './drive-export.run.js';
@@ -52,7 +53,7 @@ async function withholdPhotos(
 ): Promise<void> {
   const pending = await files.findPendingIds(id);
   for (let at = 0; at < pending.length; at += AT_ONCE) {
-    const denials = await exit.denials(pending.slice(at, at + AT_ONCE));
+    const denials = await denialsOf(exit, pending.slice(at, at + AT_ONCE));
     await files.withhold(id, new Map([...denials].map(([photoId, { text }]) => [photoId, text])));
   }
 }

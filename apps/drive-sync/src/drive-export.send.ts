@@ -1,4 +1,4 @@
-/** @module Sends the photos of an export, originals bit for bit: Drive's MD5 of what arrived must be that of the original. */
+/** @module Sends the photos of an export, originals in the form in which they may leave: Drive's MD5 of what arrived must be that of it. */
 import type {
   DriveExportFileRepository,
   ExportOutcome,
@@ -7,7 +7,8 @@ import type {
 import { DriveFileError, judgeDriveFault } from '@visage/drive/drive.fault';
 import type { DrivePacer } from '@visage/drive/drive.pacer';
 import type { DriveWriter } from '@visage/drive/drive.writer';
-import { denialOf, type DriveExit } from '@visage/host/drive.exit';
+import type { DriveExit } from '@visage/host/drive.exit';
+import { formOf } from '@visage/originals/original.form';
 import { MARK, markOf, type DriveExportRun } from './drive-export.run.js';
 import type { FolderDependencies } from './drive-export.folders.js';
 import type { InventoryDependencies } from './drive-export.inventory.js';
@@ -90,13 +91,14 @@ async function sendOnce(
   dependencies: SendDependencies,
 ): Promise<ExportOutcome> {
   const { drive, files, exit } = dependencies;
-  const denied = await denialOf(exit, photo.photoId);
-  if (denied) return { outcome: 'withheld', reason: denied.text };
+  const decision = (await exit.decisions([photo.photoId])).get(photo.photoId);
+  if (!decision?.allowed) return { outcome: 'withheld', reason: decision?.text ?? '' };
+  const form = formOf(photo, decision.presentation.hideLocation);
   const id = photo.driveFileId;
   if (id === null) throw new DriveFileError('Drive gave no id for this photo.');
-  const { fileName: name, bytes, sha256, md5, format, photoId } = photo;
+  const { fileName: name, bytes, sha256, format, photoId } = photo;
   const appProperties = { [MARK.export]: markOf(run), [MARK.photo]: photoId };
-  const original = { id, eventId: run.eventId, name, parentId, sha256, md5, bytes, format, appProperties };
+  const original = { id, eventId: run.eventId, name, parentId, sha256, form, bytes, format, appProperties };
   if (await sendOriginal(original, dependencies)) return { outcome: 'uploaded' };
   [photo.driveFileId] = await drive.reserveIds(1).then(([next]) => [next ?? null]);
   await files.reserve(run.id, photoId, photo.driveFileId);

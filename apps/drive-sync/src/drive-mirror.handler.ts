@@ -13,6 +13,7 @@ import type { DriveMirrorRepository, MirrorRecord } from '@visage/database/drive
 import { judgeDriveFault } from '@visage/drive/drive.fault';
 import { brakes, isRemoval } from '@visage/drive/mirror.rules';
 import type { Clock } from '@visage/host/clock';
+import { denialsOf } from '@visage/host/drive.exit';
 import { observeFolder, type ObserveDependencies } from './drive-mirror.observe.js';
 import { pairItems } from './drive-mirror.pair.js';
 import { planMirror, type MirrorPlan, type PlannedWork } from './drive-mirror.plan.js';
@@ -120,7 +121,12 @@ async function makePlan(
     items: await items.list(run.id),
     photos,
     denials:
-      run.direction === 'fromDrive' ? new Map() : await exit.denials(photos.map(({ photoId }) => photoId)),
+      run.direction === 'fromDrive'
+        ? new Map()
+        : await denialsOf(
+            exit,
+            photos.map(({ photoId }) => photoId),
+          ),
     now: clock.now(),
   });
 }

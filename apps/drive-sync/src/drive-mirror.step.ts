@@ -27,6 +27,7 @@ import { sendOriginal, type SendingDependencies } from './original.send.js';
 import { findOrFetchPhoto, type FetchDependencies } from './photo.fetch.js';
 import { RunGoneError } from './run.error.js';
 import { denialOf, type DriveExit } from '@visage/host/drive.exit';
+import { formOf } from '@visage/originals/original.form';
 import type { TransferTurns } from './transfer.turns.js';
 
 export type StepDependencies = FetchDependencies &
@@ -197,14 +198,14 @@ async function sendPhoto(
       await items.patch(item.id, { ...NO_FILE, fileId: id });
     }
     const appProperties = { [MIRROR_MARK.mirror]: run.id, [MIRROR_MARK.photo]: photo.photoId };
-    const { name, sha256, md5, bytes, format } = photo;
+    const { name, sha256, bytes, format } = photo;
     const original = {
       id,
       eventId: run.eventId,
       name,
       parentId: run.folderId,
       sha256,
-      md5,
+      form: formOf({ ...photo, blanks: null }, false), // mirrors are the organizers'
       bytes,
       format,
       appProperties,

@@ -7,6 +7,7 @@ import { createDriveWatcher, type DriveWatcher } from '@visage/drive/drive.watch
 import { createDriveWriter } from '@visage/drive/drive.writer';
 import { createDriveExit, type DriveExit } from '@visage/host/drive.exit';
 import { principalOfExport, principalOfMirror } from '@visage/host/run.principal';
+import { openOriginal } from '@visage/originals/original.form';
 import { describeError } from '@visage/queues/job.log';
 import { keepChannel, stopChannel } from './drive-channel.js';
 import { handleDriveExport } from './drive-export.handler.js';
@@ -14,7 +15,6 @@ import { handleDriveImport } from './drive-import.handler.js';
 import { handleDriveMirror } from './drive-mirror.handler.js';
 import type { DriveSyncDependencies } from './drive-sync.dependencies.js';
 import type { SendingDependencies } from './original.send.js';
-import { originalKey } from '@visage/storage/object.key';
 import { receivePhoto } from './photo.receive.js';
 import { authOfRun, type RunDrive } from './run.drive.js';
 
@@ -188,6 +188,6 @@ function driveOf(accountId: string | null, service: false | 'import' | 'mirror')
 }
 
 function openOriginalOf({ store }: DriveSyncDependencies): SendingDependencies['openOriginal'] {
-  return async (eventId, sha256, start, end) =>
-    (await store.get(originalKey(eventId, sha256), { start, end: end - 1 })).stream;
+  return async (original, start, end) =>
+    (await openOriginal(store, original, original.form, { start, end: end - 1 })).stream;
 }

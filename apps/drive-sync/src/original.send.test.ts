@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { connectedAuth } from '@visage/drive/drive.auth';
 import { createDriveWriter, type DriveWriter } from '@visage/drive/drive.writer';
+import { formOf, type OriginalForm } from '@visage/originals/original.form';
 import { DOWNLOAD_QUOTA } from '@visage/testing/drive.faults';
 import { startDriveServer, type DriveServer } from '@visage/testing/drive.server';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -10,6 +11,9 @@ import { sendOriginal, type OriginalToSend, type SendingDependencies } from './o
 const PHOTO = Buffer.from('the bytes of the original');
 const digest = (algorithm: string, content: Buffer): string =>
   createHash(algorithm).update(content).digest('hex');
+
+const formOfBytes = (content: Buffer): OriginalForm =>
+  formOf({ sha256: digest('sha256', content), md5: digest('md5', content), blanks: null }, false);
 
 let server: DriveServer;
 let drive: DriveWriter;
@@ -26,7 +30,7 @@ beforeEach(async () => {
   const [id = ''] = await drive.reserveIds(1);
   const known = {
     sha256: digest('sha256', PHOTO),
-    md5: digest('md5', PHOTO),
+    form: formOfBytes(PHOTO),
     bytes: PHOTO.length,
     format: 'jpeg',
   };
@@ -41,9 +45,9 @@ function send(
   stored = PHOTO,
   how: Partial<SendingDependencies['drive']> = {},
 ): Promise<boolean> {
-  const openOriginal: SendingDependencies['openOriginal'] = (...args) => {
-    asked.push(args);
-    return Promise.resolve(Readable.from([stored.subarray(args[2], args[3])]));
+  const openOriginal: SendingDependencies['openOriginal'] = ({ sha256 }, start, end) => {
+    asked.push([sha256, start, end]);
+    return Promise.resolve(Readable.from([stored.subarray(start, end)]));
   };
   return sendOriginal({ ...original, ...changes }, { drive: { ...drive, ...how }, openOriginal });
 }
@@ -55,10 +59,10 @@ test('an original arrives bit for bit under its name, its kind and its marks', a
     name: 'a.jpg',
     mimeType: 'image/jpeg',
     content: PHOTO,
-    md5: original.md5,
+    md5: original.form.md5,
   });
   expect(server.files.childrenOf('root').map(({ id }) => id)).toContain(original.id);
-  expect(asked).toEqual([['e', original.sha256, 0, PHOTO.length]]);
+  expect(asked).toEqual([[original.sha256, 0, PHOTO.length]]);
   const [id = ''] = await drive.reserveIds(1);
   expect(await send({ id, format: null })).toBe(true);
   expect(server.files.get(id).mimeType).toBe('application/octet-stream');
@@ -66,10 +70,10 @@ test('an original arrives bit for bit under its name, its kind and its marks', a
 
 test('a large original is read piece by piece, each from where the last one ended', async () => {
   const large = Buffer.alloc(9 * 2 ** 20, 'large photo ');
-  expect(await send({ md5: digest('md5', large), bytes: large.length }, large)).toBe(true);
+  expect(await send({ form: formOfBytes(large), bytes: large.length }, large)).toBe(true);
   expect(asked).toEqual([
-    ['e', original.sha256, 0, 8 * 2 ** 20],
-    ['e', original.sha256, 8 * 2 ** 20, large.length],
+    [original.sha256, 0, 8 * 2 ** 20],
+    [original.sha256, 8 * 2 ** 20, large.length],
   ]);
 });
 

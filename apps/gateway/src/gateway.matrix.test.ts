@@ -417,11 +417,16 @@ async function runOf(
 }
 
 /** What keeps a photo from Drive, and how it comes about. */
-const SITUATIONS: [string, Partial<DriveResource>, { deletedAt?: Date; heldAt?: Date; hiddenAt?: Date }][] = [
+const SITUATIONS: [
+  string,
+  Partial<DriveResource>,
+  { deletedAt?: Date; heldAt?: Date; hiddenAt?: Date; blanks?: null },
+][] = [
   ['as it is', {}, {}],
   ['in the trash', { trashed: true }, { deletedAt: new Date() }],
   ['waiting for approval', { held: true }, { heldAt: new Date() }],
   ['of somebody hidden', { showsHidden: true }, { hiddenAt: new Date() }],
+  ['that cannot leave without its place', { blankable: false }, { blanks: null }],
 ];
 
 test('every run to Google Drive sends what the access rules let its principal send, and nothing else', async () => {
@@ -441,15 +446,15 @@ test('every run to Google Drive sends what the access rules let its principal se
   const sent: string[] = [];
   const ask = async (who: { name: string; principal: Principal }): Promise<void> => {
     for (const [situation, kept, { hiddenAt = null, ...data }] of SITUATIONS) {
-      const usual = { deletedAt: null, heldAt: null };
+      const usual = { deletedAt: null, heldAt: null, blanks: new Uint8Array(52) };
       await prisma.photo.update({ where: { id: photoId }, data: { ...usual, ...data } });
       await prisma.person.update({ where: { id: personId }, data: { hiddenAt } });
       for (const [door, rule] of Object.entries(TABLE).filter(([one]) => !isRoute(one))) {
         const findPrincipal = await runOf(door, who.principal);
         if (!findPrincipal) continue;
         const exit = createDriveExit({ findPrincipal, photos, clock: gateway.clock });
-        const leaves = await exit.denials([photoId]).then(
-          (denials) => !denials.has(photoId),
+        const leaves = await exit.decisions([photoId]).then(
+          (decisions) => decisions.get(photoId)?.allowed === true,
           (error: unknown) => {
             if (error instanceof DriveStopError) return false;
             throw error;
@@ -470,8 +475,13 @@ test('every run to Google Drive sends what the access rules let its principal se
     'SEND export of a user, the organizer, as it is',
     'SEND mirror of a connected Drive, the organizer, as it is',
     'SEND mirror by the service account, the organizer, as it is',
+    'SEND export of a user, the organizer, that cannot leave without its place',
+    'SEND mirror of a connected Drive, the organizer, that cannot leave without its place',
+    'SEND mirror by the service account, the organizer, that cannot leave without its place',
     'SEND export of a user, an administrator, as it is',
     'SEND mirror of a connected Drive, an administrator, as it is',
+    'SEND export of a user, an administrator, that cannot leave without its place',
+    'SEND mirror of a connected Drive, an administrator, that cannot leave without its place',
     'SEND export of a guest, a guest who was found, as it is',
   ]);
 });
@@ -510,10 +520,11 @@ function targetOf(action: Target['action'], kept: Partial<DriveResource> = {}): 
       personIds: [personId],
       albumIds: [],
       held: false,
+      blankable: true,
     },
     drive: {
       ...{ kind: 'drive', ...place, photoId: ids['photoId'] ?? '', personIds: [personId], albumIds: [] },
-      ...{ held: false, trashed: false, showsHidden: false, ...kept },
+      ...{ held: false, blankable: true, trashed: false, showsHidden: false, ...kept },
     },
     face: { kind: 'face', ...place, personId },
     person: { kind: 'person', ...place, personId },

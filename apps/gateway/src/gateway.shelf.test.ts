@@ -300,7 +300,11 @@ async function filesOf(eventId: string): Promise<string[]> {
 describe('a RAW beside its JPEG', () => {
   /** As the detector leaves it. */
   async function look(photoId: string, format: string): Promise<void> {
-    const metadata = { format, orientation: 1, takenAt: '2026-06-20T15:04:05' };
+    const { sha256, md5, crc32 } = await gateway.database.prisma.photo.findUniqueOrThrow({
+      where: { id: photoId },
+    });
+    const blanks = { patches: [], sha256, md5, crc32: Number(crc32) };
+    const metadata = { format, orientation: 1, takenAt: '2026-06-20T15:04:05', blanks };
     await new FaceRepository(gateway.database).replaceFaces({
       ...{ photoId, version: 'd', faces: [] },
       ingested: { version: 1, width: 600, height: 400, metadata },

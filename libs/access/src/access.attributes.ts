@@ -3,7 +3,7 @@
 import type { ShareRights } from '@visage/contracts/share.contract';
 import type { CodeHolder, ShareGrant, Visitor } from './access.principal.js';
 import { deny, type Denied } from './access.reason.js';
-import type { Action } from './access.resource.js';
+import type { Action, PhotoFacts } from './access.resource.js';
 
 /** The rights an action needs, all of them. What is not listed is no guest's to do. */
 const RIGHTS_NEEDED: Partial<Record<Action, readonly (keyof ShareRights)[]>> = {
@@ -43,6 +43,14 @@ export function closedShare({ attributes: { limits }, codeRevokedAt }: ShareGran
     return { ...deny('not-yet-open'), opensAt: limits.from };
   if (limits.until !== null && !(now.getTime() < Date.parse(limits.until))) return deny('expired');
   return null;
+}
+
+/** Null unless the share hides the location and the original of the photo could only leave with it. */
+export function locationInside(
+  { attributes: { presentation } }: ShareGrant,
+  { blankable }: PhotoFacts,
+): Denied | null {
+  return presentation.hideLocation && !blankable ? deny('location-inside') : null;
 }
 
 /** Null when the share's password was given or none is needed. */

@@ -440,6 +440,24 @@ test("guests' previews carry the link's watermark and hide the place; the organi
   });
 });
 
+test('an original that only leaves with its place leaves by no link that hides it, nor for a guest’s Drive; its pictures do', () => {
+  const organizer: Principal = { kind: 'organizer', userId: 'olivia', helpsWith: [] };
+  const inside = { blankable: false };
+  const original = { action: 'photo.original', resource: photo(inside) } as const;
+  const send = { action: 'drive.send', resource: drivePhoto(inside) } as const;
+  for (const target of [original, send]) {
+    expect(reason(guest(), target)).toBe('location-inside');
+    expect(reason(guest({ hideLocation: false }), target)).toBe('share-gallery');
+    expect(reason(organizer, target)).toBe('organizer');
+  }
+  for (const action of ['photo.view', 'photo.thumbnail', 'photo.preview', 'photo.metadata'] as const)
+    expect(reason(guest(), { action, resource: photo(inside) })).toBe('share-gallery');
+  expect(reason(guest({ rights: { original: false } }), original)).toBe('right-not-given');
+  expect(reason(guest({ scope: ALBUM }), { ...original, resource: photo({ ...inside, albumIds: [] }) })).toBe(
+    'outside-scope',
+  );
+});
+
 test('every refusal says what the person can do', () => {
   const refusal = decide({
     principal: codeHolder({ limits: { until: at(-1) } }),

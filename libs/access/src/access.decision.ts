@@ -3,7 +3,7 @@
  * the organizer's "why can this guest see that?".
  */
 
-import { fullShare } from './access.attributes.js';
+import { fullShare, locationInside } from './access.attributes.js';
 import { stoppedCorrection } from './access.correction.js';
 import { decideForDrive } from './access.drive.js';
 import { isVisitor, personInScope, personScopeOf, photoInScope, photoScopeOf } from './access.filter.js';
@@ -33,7 +33,9 @@ export function decide(request: AccessRequest): Decision {
     case 'photo.delete': {
       const scope = photoScopeOf(principal, request.resource, now, request.action);
       if (scope.kind !== 'none' && request.resource.held) return deny('not-approved');
-      return inScope(principal, scope, photoInScope(scope, request.resource));
+      const decision = inScope(principal, scope, photoInScope(scope, request.resource));
+      if (!decision.allowed || request.action !== 'photo.original') return decision;
+      return locationInside(principal.share, request.resource) ?? decision;
     }
     case 'photo.disown':
     case 'photo.claim': {

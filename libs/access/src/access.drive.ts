@@ -3,6 +3,7 @@
  * so more is asked than at any other door, and of the people who organize the event too.
  */
 
+import { locationInside } from './access.attributes.js';
 import {
   foundOn,
   isVisitor,
@@ -30,9 +31,9 @@ export function decideForDrive(principal: Principal, photo: DriveResource, now: 
   if (kept) return kept;
   if (!photoInScope(scope, photo)) return deny('outside-scope');
   if (principal.kind !== 'guest') return allow(scope.reason);
-  return photoInScope(ownPhotosOf(principal), photo)
-    ? allow(scope.reason, principal.share.attributes.presentation)
-    : deny('not-yours');
+  if (!photoInScope(ownPhotosOf(principal), photo)) return deny('not-yours');
+  const { share } = principal;
+  return locationInside(share, photo) ?? allow(scope.reason, share.attributes.presentation);
 }
 
 /** Null unless the photo leaves for nobody's Drive. */

@@ -31,12 +31,14 @@ export interface ShareDraft extends Partial<Omit<ShareGrant, 'attributes'>> {
   scope?: ShareScope;
   rights?: Partial<ShareRights>;
   limits?: Partial<ShareLimits>;
+  hideLocation?: boolean;
 }
 
 export function share({
   scope = { kind: 'gallery' },
   rights,
   limits,
+  hideLocation = true,
   guestCount: _,
   ...grant
 }: ShareDraft = {}): ShareGrant {
@@ -47,7 +49,7 @@ export function share({
       scope,
       rights: { ...ALL_RIGHTS, ...rights },
       limits: { ...OPEN_LIMITS, ...limits },
-      presentation: { watermark: true, hideLocation: true },
+      presentation: { watermark: true, hideLocation },
     },
     codeRevokedAt: null,
     passwordVerified: false,
@@ -85,6 +87,7 @@ export function photo(draft: Partial<PhotoResource> = {}): PhotoResource {
     personIds: ['anna', 'ben'],
     albumIds: ['dance'],
     held: false,
+    blankable: true,
     ...draft,
   };
 }

@@ -38,6 +38,7 @@ export const DENY_TEXT = {
   deleted: 'This photo was deleted.',
   'shows-hidden': 'This photo shows somebody who does not want to be shown.',
   'not-looked-at': 'It is not known yet whom this photo shows.',
+  'location-inside': 'The original of this photo cannot be given without the place where it was taken.',
   'outside-scope': 'This is not among the photos this link opens for you.',
 } as const;
 export type DenyReason = keyof typeof DENY_TEXT;

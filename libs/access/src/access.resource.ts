@@ -18,6 +18,8 @@ export interface PhotoFacts extends InEvent {
   albumIds: readonly string[];
   /** Waits for the organizer's approval: no guest sees it anywhere. */
   held: boolean;
+  /** Its original can be given without the place where it was taken. */
+  blankable: boolean;
 }
 
 export interface PhotoResource extends PhotoFacts {

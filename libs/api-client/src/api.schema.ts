@@ -2024,6 +2024,7 @@ export interface components {
             of: string[];
             claimWaits: boolean;
             fresh: boolean;
+            original: boolean;
         };
         TypedCode: {
             code: string;
@@ -2255,6 +2256,7 @@ export interface components {
             photos: number;
             bytes: number;
             leftOut: number;
+            withheld: number;
             /** Format: date-time */
             expiresAt: string;
         };

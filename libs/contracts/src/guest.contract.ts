@@ -149,6 +149,8 @@ export const guestPhotoSchema = photoSchema
     claimWaits: z.boolean(),
     /** One of theirs that came since their last visit. */
     fresh: z.boolean(),
+    /** Where the link gives originals, this one too: not as long as it would tell a place that the link hides. */
+    original: z.boolean(),
   });
 export type GuestPhoto = z.infer<typeof guestPhotoSchema>;
 export const guestPhotoPageSchema = z.object({

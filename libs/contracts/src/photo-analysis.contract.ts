@@ -1,5 +1,6 @@
 /** @module The vision library's description of a photo; plain data that crosses worker threads. */
 import type { Box, Landmarks } from './geometry.contract.js';
+import type { OriginalBlanks } from './original.blanks.js';
 import type { TakenFrom } from './photo.contract.js';
 
 /** What is known of a photo besides its bytes, and helps to tell when it was taken. */
@@ -34,7 +35,12 @@ export interface PhotoMetadata {
   device?: PhotoDevice;
   lens?: string;
   location?: { latitude: number; longitude: number };
+  /** Present when asked for. */
+  blanks?: LocationBlanks;
 }
+
+/** How a file leaves where its location is hidden; or, for people, why it cannot. */
+export type LocationBlanks = OriginalBlanks | { unblankable: string };
 
 /** An encoded WebP of the upright photo, in sRGB, without any metadata. */
 export interface PhotoPreview {
@@ -79,5 +85,7 @@ export interface PhotoAnalysisOptions {
   /** Side in pixels of the display crop of each face. */
   cropSize?: number;
   embed?: boolean;
+  /** How the file leaves where the location is hidden. */
+  blanks?: boolean;
   origin?: PhotoOrigin;
 }

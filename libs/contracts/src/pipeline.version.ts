@@ -7,8 +7,11 @@ import type { ModelEntry } from './model.contract.js';
 /** Preview and thumbnail. Part of the previews' addresses, so that caches never show an old one. */
 export const INGEST_VERSION = 1;
 
-/** What a file says of itself: time, camera, lens, place. Apart from the previews, since reading it takes milliseconds. */
-export const METADATA_VERSION = 1;
+/**
+ * What a file says of itself: time, camera, lens, place, and how it leaves without that. Apart from the previews, since reading it
+ * takes milliseconds.
+ */
+export const METADATA_VERSION = 2;
 
 const DETECT_PIPELINE = 4;
 const EMBED_PIPELINE = 1;

@@ -24,6 +24,8 @@ export const zipSchema = z.object({
   bytes: z.number().int(),
   /** Photos that were named and are not in it: removed meanwhile, or not allowed to be seen. */
   leftOut: z.number().int(),
+  /** Photos whose originals cannot be given without the place where they were taken, which the link hides. */
+  withheld: z.number().int(),
   expiresAt: z.iso.datetime(),
 });
 export type Zip = z.infer<typeof zipSchema>;

@@ -5,17 +5,17 @@
 import { decide } from '@visage/access/access.decision';
 import { driveScopeOf } from '@visage/access/access.drive';
 import type { Principal } from '@visage/access/access.principal';
-import { deny, type Denied } from '@visage/access/access.reason';
+import { deny, type Decision, type Denied } from '@visage/access/access.reason';
 import type { DrivePhotoListing } from '@visage/database/drive/drive-photo.listing';
 import { DriveStopError } from '@visage/drive/drive.fault';
 import type { Clock } from './clock.js';
 
 export interface DriveExit {
   /**
-   * Those of the photos that may not leave now, each with its reason.
+   * What is decided about each of the photos now.
    * @throws DriveStopError where whoever it is for may send nothing at all, with the reason in words.
    */
-  denials(photoIds: readonly string[]): Promise<ReadonlyMap<string, Denied>>;
+  decisions(photoIds: readonly string[]): Promise<ReadonlyMap<string, Decision>>;
 }
 
 export interface ExitDependencies {
@@ -29,23 +29,30 @@ const NOBODY_LEFT = 'Whoever asked for this is no longer known here, or may not 
 
 export function createDriveExit({ findPrincipal, photos, clock }: ExitDependencies): DriveExit {
   return {
-    async denials(photoIds) {
+    async decisions(photoIds) {
       const [principal, found] = await Promise.all([findPrincipal(), photos.of(photoIds)]);
       if (!principal) throw new DriveStopError(NOBODY_LEFT);
       const now = clock.now();
-      const denials = new Map(photoIds.map((id): [string, Denied] => [id, deny('deleted')]));
+      const decisions = new Map(photoIds.map((id): [string, Decision] => [id, deny('deleted')]));
       for (const photo of found) {
         const scope = driveScopeOf(principal, photo, now);
         if (scope.kind === 'none') throw new DriveStopError(scope.because.text);
-        const decision = decide({ principal, action: 'drive.send', resource: photo, now });
-        if (decision.allowed) denials.delete(photo.photoId);
-        else denials.set(photo.photoId, decision);
+        decisions.set(photo.photoId, decide({ principal, action: 'drive.send', resource: photo, now }));
       }
-      return denials;
+      return decisions;
     },
   };
 }
 
+/** Those of the photos that may not leave now, each with its reason. */
+export async function denialsOf(
+  exit: DriveExit,
+  photoIds: readonly string[],
+): Promise<ReadonlyMap<string, Denied>> {
+  const decisions = [...(await exit.decisions(photoIds))];
+  return new Map(decisions.flatMap(([id, decision]) => (decision.allowed ? [] : [[id, decision]])));
+}
+
 export async function denialOf(exit: DriveExit, photoId: string): Promise<Denied | null> {
-  return (await exit.denials([photoId])).get(photoId) ?? null;
+  return (await denialsOf(exit, [photoId])).get(photoId) ?? null;
 }

@@ -153,6 +153,7 @@ async function addPhotos(
       eventId,
       maxBytes: drawn.jpeg.length,
     });
+    const { sha256, md5, crc32 } = arrived.sums;
     const fileName = `DSC_${String(number + 1).padStart(5, '0')}.jpg`;
     // until it is whole it lies in the trash: a worker that comes across it would look for real faces
     const arrival = { eventId, fileName, deletedAt: now() };
@@ -178,7 +179,8 @@ async function addPhotos(
       ingested: {
         version: INGEST_VERSION,
         ...PHOTO_SIZE,
-        metadata: { format: 'jpeg', orientation: 1, takenAt },
+        // drawn nowhere
+        metadata: { format: 'jpeg', orientation: 1, takenAt, blanks: { patches: [], sha256, md5, crc32 } },
       },
     });
     const sealed = shown.map(({ id, row }) => {

@@ -115,7 +115,7 @@ export class MirrorTrial {
         return new PhotoOriginRepository(database).find(id);
       },
       isWhole: ({ sha256 }) => Promise.resolve(this.originals.has(sha256)),
-      openOriginal: (_event, sha256, start, end) =>
+      openOriginal: ({ sha256 }, start, end) =>
         Promise.resolve(Readable.from([this.originals.get(sha256)?.subarray(start, end) ?? Buffer.alloc(0)])),
       maxBytes: 1_000_000,
       transfers: 3,

@@ -6,7 +6,16 @@ import type { ListedPhoto } from '@visage/database/photo/photo.listing';
 export const placeOf = ({ id, ownerId }: EventFacts): InEvent => ({ eventId: id, organizerId: ownerId });
 
 export function photoResourceOf(photo: ListedPhoto): PhotoResource {
-  const { id: photoId, eventId, organizerId, faces, albumIds, held } = photo;
+  const { id: photoId, eventId, organizerId, faces, albumIds, held, blanks } = photo;
   const personIds = faces.flatMap((face) => face.personId ?? []);
-  return { kind: 'photo', eventId, organizerId, photoId, personIds, albumIds, held };
+  return {
+    kind: 'photo',
+    eventId,
+    organizerId,
+    photoId,
+    personIds,
+    albumIds,
+    held,
+    blankable: blanks !== null,
+  };
 }

@@ -99,7 +99,10 @@ export class GuestDriveService {
     const account = await this.google.requireAccountOf({ guestId }, 'export');
     const underWay = (await this.exports.listOfGuest(guestId)).find(isUnderWay);
     if (underWay) return toDriveExport(underWay);
-    const mine = await this.archives.choose(asking, placeOf(event), { state: 'ready', whose });
+    const wish = { state: 'ready', whose } as const;
+    const { photos, withheld } = await this.archives.choose(asking, placeOf(event), wish);
+    // the run says why those stay here that do
+    const mine = [...photos.map((photo) => photo.id), ...withheld];
     if (mine.length === 0)
       throw new ProblemError(
         409,
@@ -114,10 +117,7 @@ export class GuestDriveService {
       folderName: `${event.name} - my photos`,
       passwordId: visitor.share.passwordVerified ? share.passwordId : null,
     };
-    const run = await this.exports.createForGuest(
-      asked,
-      mine.map((photo) => photo.id),
-    );
+    const run = await this.exports.createForGuest(asked, mine);
     await this.audit.write(byGuest(guestId), {
       action: 'export.started',
       eventId: event.id,

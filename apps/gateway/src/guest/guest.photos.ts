@@ -54,6 +54,10 @@ export class GuestPhotos {
     const family = this.foundFamily(link);
     const photoIds = page.photos.map(({ id }) => id);
     const mine = await this.photosOfEach(event.id, family, { photoIds });
+    const hides = visitor.share.attributes.presentation.hideLocation;
+    const withOriginal = new Set(
+      hides ? await this.photos.ids(event.id, { scope, photoIds, blankable: true }) : photoIds,
+    );
     const fresh = await this.fresh(family, mine);
     const all = cursor === undefined ? await this.photosOfEach(event.id, family, ready) : null;
     const news = all && family.length > 0 ? await this.news(family, all) : null;
@@ -66,6 +70,7 @@ export class GuestPhotos {
           ...toGuestPhoto(photo),
           ...{ mine: of.length > 0, of, fresh: fresh.has(photo.id) },
           claimWaits: family.some(({ member }) => member.statements.waitingPhotoIds.includes(photo.id)),
+          original: withOriginal.has(photo.id),
         };
       }),
       nextCursor: page.nextCursor,
@@ -137,6 +142,6 @@ function toGuestPhoto({
   width,
   height,
   takenAt,
-}: Photo): Omit<GuestPhotoPage['photos'][number], 'mine' | 'of' | 'claimWaits' | 'fresh'> {
+}: Photo): Omit<GuestPhotoPage['photos'][number], 'mine' | 'of' | 'claimWaits' | 'fresh' | 'original'> {
   return { id, fileName, bytes, width, height, takenAt };
 }

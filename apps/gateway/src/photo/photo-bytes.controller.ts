@@ -38,7 +38,7 @@ export class PhotoBytesController {
     return this.photos.send('preview', photoId, request, response);
   }
 
-  /** The uploaded file, bit for bit; answers byte ranges. */
+  /** The uploaded file, bit for bit, or as one of the same length that does not tell where it was taken; answers byte ranges. */
   @Get('photos/:photoId/original')
   @AnswersBytes(
     'application/octet-stream',

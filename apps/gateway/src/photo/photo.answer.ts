@@ -9,6 +9,8 @@ export function toPhoto({
   faces: ____,
   albumIds: _____,
   raws: ______,
+  md5: _______,
+  blanks: ________,
   ...photo
 }: ListedPhoto): Photo {
   return photo;

@@ -1,8 +1,8 @@
 /** @module Thumbnails, previews and originals, to whoever `@visage/access` lets see the photo. */
 import { Inject, Injectable } from '@nestjs/common';
-import type { ListedPhoto } from '@visage/database/photo/photo.listing';
+import { formOf, openOriginal } from '@visage/originals/original.form';
 import { ObjectNotFoundError } from '@visage/storage/object.error';
-import { originalKey, previewKey } from '@visage/storage/object.key';
+import { previewKey } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
 import type { Response } from 'express';
 import { AuditLog, byPrincipal } from '../audit/audit.log.js';
@@ -35,19 +35,19 @@ export class PhotoBytes {
     const allowed = await this.access.require(`photo.${kind}`, photoId, request);
     const seen = kind === 'original' ? 'photo.original-fetched' : 'photo.seen';
     this.audit.count(byPrincipal(allowed.principal), { action: seen, eventId: allowed.photo.eventId });
-    const source = kind === 'original' ? this.original(allowed.photo) : this.preview(kind, allowed);
+    const source = kind === 'original' ? this.original(allowed) : this.preview(kind, allowed);
     await sendBytes(request, response, source);
   }
 
-  private original(photo: ListedPhoto): ByteSource {
-    const key = originalKey(photo.eventId, photo.sha256);
+  private original({ photo, decision }: AllowedPhoto): ByteSource {
+    const form = formOf(photo, decision.presentation.hideLocation);
     return {
       contentType: mediaTypeOf(photo.format),
-      version: photo.sha256,
+      version: form.sha256,
       cacheControl: 'private, no-cache',
       disposition: attachmentHeader(photo.fileName),
       size: photo.bytes,
-      open: (range) => orNoPicture(() => this.store.get(key, range)),
+      open: (range) => orNoPicture(() => openOriginal(this.store, photo, form, range)),
     };
   }
 

@@ -87,7 +87,15 @@ function decideForPhoto(
   photo: ListedPhoto | undefined,
   now: Date,
 ): Decision {
-  const gone = { kind: 'photo' as const, ...place, photoId, personIds: [], albumIds: [], held: true };
+  const gone = {
+    kind: 'photo' as const,
+    ...place,
+    photoId,
+    personIds: [],
+    albumIds: [],
+    held: true,
+    blankable: false,
+  };
   const resource = photo ? photoResourceOf(photo) : gone;
   return decide({ principal, action: 'photo.view', resource, now });
 }

@@ -1,5 +1,5 @@
 /** @module Leaves in database and storage what the workers would: a photo that is ready, with faces of people. */
-import { FACE_COLUMNS, ready } from '@visage/database/testing/photo.columns';
+import { FACE_COLUMNS, ready, tellsNoPlace } from '@visage/database/testing/photo.columns';
 import { sealEmbedding } from '@visage/crypto/embedding.box';
 import { sealFacePicture } from '@visage/crypto/face.box';
 import { advanceIndex } from '@visage/database/face/face-change.repository';
@@ -67,7 +67,7 @@ export async function finishPhoto(
   }
   await prisma.photo.update({
     where: { id: photoId },
-    data: { ...ready(new Date()), format: 'jpeg', width: 10, height: 10 },
+    data: { ...ready(new Date()), ...tellsNoPlace(photo), format: 'jpeg', width: 10, height: 10 },
   });
   return ids;
 }

@@ -10,6 +10,7 @@ import { EventListing } from '@visage/database/event/event.listing';
 import { PhotoListing } from '@visage/database/photo/photo.listing';
 import { ZipListing, type ZipPhoto } from '@visage/database/zip/zip.listing';
 import type { ZipRecord } from '@visage/database/zip/zip.repository';
+import { formOf, type OriginalForm } from '@visage/originals/original.form';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK } from '@visage/host/host.token';
 import { deniedProblem } from '../access/denied.problem.js';
@@ -17,6 +18,15 @@ import { placeOf } from '../access/photo.resource.js';
 import { notFound, ProblemError } from '../http/problem.error.js';
 import { InjectRepository } from '../platform/repository.decorator.js';
 import { ZipHolders } from './zip.holder.js';
+
+/** As the one who asks for it gets it. */
+export type GivenPhoto = ZipPhoto & { form: OriginalForm };
+
+export interface ZipChoice {
+  photos: GivenPhoto[];
+  /** Ids of those that were wished for and may be seen, but cannot be given without the place where they were taken. */
+  withheld: string[];
+}
 
 export interface ZipWish {
   /** Only these; all when absent. */
@@ -45,7 +55,7 @@ export class ZipAccess {
     principal: Principal,
     place: InEvent,
     { photoIds, personId, state, whose }: ZipWish,
-  ): Promise<ZipPhoto[]> {
+  ): Promise<ZipChoice> {
     const scope = photoScopeOf(principal, place, this.clock.now(), 'zip.create');
     if (scope.kind === 'none') throw deniedProblem(scope.because, 'event');
     if (whose !== undefined && principal.kind !== 'guest')
@@ -58,10 +68,14 @@ export class ZipAccess {
     const wished = photoIds && new Set(photoIds);
     const chosen = wished ? ids.filter((id) => wished.has(id)) : ids;
     const files = scope.kind === 'all' ? await this.listing.withRaws(place.eventId, chosen) : chosen;
-    const photos = this.allowed(principal, place, await this.listing.photos(place.eventId, files));
-    if (whose === undefined || principal.kind !== 'guest') return photos;
+    const found = await this.listing.photos(place.eventId, files);
+    if (whose === undefined || principal.kind !== 'guest') return this.allowed(principal, place, found);
     const own = ownPhotosOf(principal);
-    return photos.filter((photo) => photoInScope(own, resourceOf(photo, place)));
+    return this.allowed(
+      principal,
+      place,
+      found.filter((photo) => photoInScope(own, resourceOf(photo, place))),
+    );
   }
 
   /**
@@ -75,7 +89,7 @@ export class ZipAccess {
     { holder, eventId, photoIds: all }: ZipRecord,
     passwordIds: readonly string[],
     photoIds: readonly string[] = all,
-  ): Promise<ZipPhoto[]> {
+  ): Promise<GivenPhoto[]> {
     const [principal, event] = await Promise.all([
       this.holders.find(holder, passwordIds),
       this.events.facts(eventId),
@@ -85,29 +99,32 @@ export class ZipAccess {
     const resource = { kind: 'zip' as const, ...place };
     const decision = decide({ principal, action: 'zip.create', resource, now: this.clock.now() });
     if (!decision.allowed) throw deniedProblem(decision, 'download');
-    const photos = this.allowed(principal, place, await this.listing.photos(eventId, photoIds));
+    const { photos } = this.allowed(principal, place, await this.listing.photos(eventId, photoIds));
     if (photos.length === photoIds.length) return photos;
-    throw changed(photoIds.length - photos.length);
+    throw zipChanged(photoIds.length - photos.length);
   }
 
-  private allowed(principal: Principal, place: InEvent, photos: readonly ZipPhoto[]): ZipPhoto[] {
+  private allowed(principal: Principal, place: InEvent, found: readonly ZipPhoto[]): ZipChoice {
     const now = this.clock.now();
     const scope = photoScopeOf(principal, place, now, 'zip.create');
-    return photos.filter((photo) => {
+    const choice: ZipChoice = { photos: [], withheld: [] };
+    for (const photo of found) {
       const resource = resourceOf(photo, place);
-      return (
-        photoInScope(scope, resource) &&
-        decide({ principal, action: 'photo.original', resource, now }).allowed
-      );
-    });
+      if (!photoInScope(scope, resource)) continue;
+      const decision = decide({ principal, action: 'photo.original', resource, now });
+      if (decision.allowed)
+        choice.photos.push({ ...photo, form: formOf(photo, decision.presentation.hideLocation) });
+      else if (decision.reason === 'location-inside') choice.withheld.push(photo.id);
+    }
+    return choice;
   }
 }
 
-function resourceOf({ id, personIds, albumIds, held }: ZipPhoto, place: InEvent): PhotoResource {
-  return { kind: 'photo', ...place, photoId: id, personIds, albumIds, held };
+function resourceOf({ id, personIds, albumIds, held, blanks }: ZipPhoto, place: InEvent): PhotoResource {
+  return { kind: 'photo', ...place, photoId: id, personIds, albumIds, held, blankable: blanks !== null };
 }
 
-function changed(lost: number): ProblemError {
+export function zipChanged(lost: number): ProblemError {
   const what = lost === 1 ? 'One photo of this download is' : `${lost} photos of this download are`;
   const detail = `${what} no longer there, or no longer yours to see. Start the download again to get the others.`;
   return new ProblemError(410, 'zip-changed', detail);

@@ -3,18 +3,23 @@ import { archiveOf, type ArchivedPhoto } from './zip.archive.js';
 
 const listedAt = new Date('2026-06-21T08:00:00Z');
 
+const FORM = { sha256: 'a'.repeat(64), md5: 'a'.repeat(32), crc32: 7, patches: [] };
+
 const photoOf = (change: Partial<ArchivedPhoto> = {}): ArchivedPhoto => ({
   id: '1',
   fileName: 'a.jpg',
   bytes: 5,
   sha256: 'a'.repeat(64),
+  md5: 'a'.repeat(32),
   crc32: 7,
+  blanks: null,
   takenAt: '2026-06-20T14:03:08+02:00',
   createdAt: listedAt,
   personIds: [],
   albumIds: [],
   held: false,
   rawOf: null,
+  form: FORM,
   ...change,
 });
 
@@ -28,8 +33,8 @@ describe('a download that goes on', () => {
 
   test.each<[string, Partial<ArchivedPhoto>]>([
     ['name', { fileName: 'c.jpg' }],
-    ['content', { sha256: 'b'.repeat(64) }],
-    ['checksum', { crc32: 8 }],
+    ['content', { form: { ...FORM, sha256: 'b'.repeat(64) } }],
+    ['checksum', { form: { ...FORM, crc32: 8 } }],
     ['length', { bytes: 6 }],
     ['time', { takenAt: null }],
   ])('starts anew when the %s of a photo is another', (_, change) => {

@@ -1,13 +1,13 @@
 /** @module Photos -> their archive: names, layout, and the tag that changes whenever one of its bytes would. */
 import { createHash } from 'node:crypto';
-import type { ZipPhoto } from '@visage/database/zip/zip.listing';
 import { ZipLayout } from './zip.layout.js';
 import { manifestBytes, manifestFacts, MANIFEST_NAME, type SummedFile } from './zip.manifest.js';
+import type { GivenPhoto } from './zip.access.js';
 import { UniqueNames } from './zip.name.js';
 import type { ZipEntry } from './zip.record.js';
 
 /** A photo whose header can be written before its bytes are read. */
-export type ArchivedPhoto = ZipPhoto & { crc32: number };
+export type ArchivedPhoto = GivenPhoto & { form: { crc32: number } };
 
 export interface ZipArchive {
   /** One entry a photo, in order, and the list of sums as the last. */
@@ -24,11 +24,14 @@ const FORM = 1;
 /** @param listedAt stands as the time of the list of sums; the archive is the same whenever it is fetched. */
 export function archiveOf(photos: readonly ArchivedPhoto[], listedAt: Date): ZipArchive {
   const names = new UniqueNames([MANIFEST_NAME]);
-  const files: SummedFile[] = photos.map(({ fileName, sha256 }) => ({ name: names.add(fileName), sha256 }));
+  const files: SummedFile[] = photos.map(({ fileName, form: { sha256 } }) => ({
+    name: names.add(fileName),
+    sha256,
+  }));
   const entries = photos.map((photo, i): ZipEntry => ({
     name: files[i]?.name ?? '',
     size: photo.bytes,
-    crc32: photo.crc32,
+    crc32: photo.form.crc32,
     modifiedAt: wallClockOf(photo.takenAt) ?? photo.createdAt,
   }));
   entries.push({ name: MANIFEST_NAME, modifiedAt: listedAt, ...manifestFacts(files) });

@@ -5,13 +5,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { crc32 } from 'node:zlib';
 import { PhotoRepository } from '@visage/database/photo/photo.repository';
-import type { ZipPhoto } from '@visage/database/zip/zip.listing';
 import { STORE } from '@visage/host/host.token';
 import { ObjectNotFoundError } from '@visage/storage/object.error';
 import { originalKey } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
 import { ProblemError } from '../http/problem.error.js';
 import { InjectRepository } from '../platform/repository.decorator.js';
+import type { GivenPhoto } from './zip.access.js';
 import type { ArchivedPhoto } from './zip.archive.js';
 
 /** Proxies and browsers give up on a silent request after 30 to 60 seconds. */
@@ -30,25 +30,25 @@ export class ZipChecksums {
    */
   async complete(
     eventId: string,
-    photos: readonly ZipPhoto[],
+    photos: readonly GivenPhoto[],
     patienceMs = PATIENCE_MS,
   ): Promise<ArchivedPhoto[]> {
     const until = performance.now() + patienceMs;
     const complete: ArchivedPhoto[] = [];
     let read = 0;
     for (const photo of photos) {
-      let { crc32 } = photo;
+      let { crc32 } = photo.form;
       if (crc32 === null) {
         if (read > 0 && performance.now() >= until) throw preparing(complete.length, photos.length);
         crc32 = await this.read(eventId, photo);
         read += 1;
       }
-      complete.push({ ...photo, crc32 });
+      complete.push({ ...photo, form: { ...photo.form, crc32 } });
     }
     return complete;
   }
 
-  private async read(eventId: string, { id, sha256, fileName }: ZipPhoto): Promise<number> {
+  private async read(eventId: string, { id, sha256, fileName }: GivenPhoto): Promise<number> {
     try {
       const { stream } = await this.store.get(originalKey(eventId, sha256));
       let crc = 0;

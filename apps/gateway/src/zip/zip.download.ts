@@ -5,7 +5,7 @@ import type { PrincipalKey } from '@visage/access/access.principal';
 import { ZipRepository, type ZipRecord } from '@visage/database/zip/zip.repository';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK, STORE } from '@visage/host/host.token';
-import { originalKey } from '@visage/storage/object.key';
+import { openOriginal } from '@visage/originals/original.form';
 import type { ByteRange, ObjectStore, StoredObject } from '@visage/storage/object.store';
 import type { Response } from 'express';
 import { AuditLog, type AuditSubject } from '../audit/audit.log.js';
@@ -14,7 +14,7 @@ import { attachmentHeader } from '../bytes/content.disposition.js';
 import type { GatewayRequest } from '../http/gateway.request.js';
 import { notFound, ProblemError } from '../http/problem.error.js';
 import { InjectRepository } from '../platform/repository.decorator.js';
-import { ZipAccess } from './zip.access.js';
+import { ZipAccess, zipChanged } from './zip.access.js';
 import { archiveOf, type ZipArchive } from './zip.archive.js';
 import { ZipChecksums } from './zip.checksum.js';
 import { ZipHolders } from './zip.holder.js';
@@ -88,12 +88,14 @@ export class ZipDownload {
   private sourceOf(zip: ZipRecord, passwordIds: readonly string[]): ZipSource {
     let askedAt = performance.now();
     return {
-      ask: async ({ id }) => {
+      ask: async ({ id, form }) => {
         if (performance.now() - askedAt < ASK_AGAIN_MS) return;
-        await this.access.require(zip, passwordIds, [id]);
+        const [photo] = await this.access.require(zip, passwordIds, [id]);
+        if (photo?.form.sha256 !== form.sha256) throw zipChanged(1); // its location is hidden since
         askedAt = performance.now();
       },
-      open: ({ sha256 }, range) => this.store.get(originalKey(zip.eventId, sha256), range),
+      open: ({ sha256, form }, range) =>
+        openOriginal(this.store, { eventId: zip.eventId, sha256 }, form, range),
     };
   }
 }

@@ -10,6 +10,7 @@
  */
 import { Inject, Injectable } from '@nestjs/common';
 import type { Principal, PrincipalKey } from '@visage/access/access.principal';
+import { deny } from '@visage/access/access.reason';
 import type { InEvent } from '@visage/access/access.resource';
 import type { User } from '@visage/contracts/session.contract';
 import type { GuestZipCreate, Zip, ZipCreate } from '@visage/contracts/zip.contract';
@@ -20,6 +21,7 @@ import type { Clock } from '@visage/host/clock';
 import { CLOCK } from '@visage/host/host.token';
 import type { Request, Response } from 'express';
 import { AuditLog, byPrincipal } from '../audit/audit.log.js';
+import { deniedProblem } from '../access/denied.problem.js';
 import { placeOf } from '../access/photo.resource.js';
 import { EventAccess } from '../access/event.access.js';
 import { LinkWallet } from '../access/link.wallet.js';
@@ -102,8 +104,9 @@ export class ZipService {
 
   private async create({ principal, holder, place, name, ...wish }: ZipOrder): Promise<Zip> {
     await this.limit.take(ZIP_LIMIT, `${holder.kind} ${holder.id}`);
-    const chosen = await this.access.choose(principal, place, wish);
+    const { photos: chosen, withheld } = await this.access.choose(principal, place, wish);
     if (chosen.length === 0) {
+      if (withheld.length > 0) throw deniedProblem(deny('location-inside'), 'download');
       throw new ProblemError(409, 'no-photos', 'There are no photos to download here, or not any more.');
     }
     const photos = await this.checksums.complete(place.eventId, chosen);
@@ -122,7 +125,8 @@ export class ZipService {
       fileName: zip.fileName,
       photos: count,
       bytes: archiveOf(photos, zip.createdAt).layout.size,
-      leftOut: wish.photoIds ? new Set(wish.photoIds).size - count : 0,
+      leftOut: wish.photoIds ? new Set(wish.photoIds).size - count - withheld.length : 0,
+      withheld: withheld.length,
       expiresAt: zip.expiresAt.toISOString(),
     };
   }

@@ -8,17 +8,18 @@ import { zipBytes, type ZipSource } from './zip.stream.js';
 const createdAt = new Date('2026-06-20T12:00:00Z');
 
 function photoOf(id: string, bytes: Uint8Array): ArchivedPhoto {
+  const sums = { sha256: '0'.repeat(64), md5: '0'.repeat(32), crc32: crc32(bytes) };
   const facts = {
     fileName: `${id}.jpg`,
-    sha256: '0'.repeat(64),
     takenAt: null,
     createdAt,
     personIds: [],
     albumIds: [],
     held: false,
     rawOf: null,
+    blanks: null,
   };
-  return { id, bytes: bytes.length, crc32: crc32(bytes), ...facts };
+  return { id, bytes: bytes.length, ...sums, ...facts, form: { ...sums, patches: [] } };
 }
 
 const content = Buffer.alloc(200_000, 'photo');

@@ -15,6 +15,8 @@ export interface ViewerPhoto {
   readonly width: number | null;
   readonly height: number | null;
   readonly takenAt: string | null;
+  /** False: it is not given to whoever looks. */
+  readonly original?: boolean;
 }
 
 interface PhotoViewerProps {
@@ -115,10 +117,11 @@ export function PhotoViewer(props: PhotoViewerProps) {
           <p className="viewer-facts">
             {texts.photo.position(index + 1, total)}
             <Facts photo={photo} />
+            {canDownload && photo.original === false ? ` · ${texts.photo.originalStays}` : null}
           </p>
         </div>
         {tools}
-        {canDownload ? (
+        {canDownload && photo.original !== false ? (
           <a className="button viewer-button" href={originalUrl(photo.id)} download={photo.fileName}>
             <Icon name="download" />
             <span className="viewer-button-text">{texts.photo.download}</span>

@@ -103,6 +103,7 @@ export const de: Texts = {
     'not-yours': 'Auf diesem Foto wurdest du nicht gefunden.',
     'claims-not-offered': 'Dieser Link öffnet die Fotos, auf denen du gefunden wurdest, und keine anderen.',
     'selfie-required': 'Mach zuerst ein Selfie, damit wir deine Fotos finden können.',
+    'location-inside': 'Das Original dieses Fotos gibt es nicht ohne den Ort, an dem es aufgenommen wurde.',
     'outside-scope': 'Dieses Foto gehört nicht zu denen, die dir dieser Link zeigt.',
     'unknown-link': 'Dieser Link öffnet nichts. Scanne den Code noch einmal, oder bitte um einen neuen.',
     'mistyped-code':
@@ -498,6 +499,7 @@ export const de: Texts = {
     next: 'Nächstes Foto',
     close: 'Foto schließen',
     download: 'Original herunterladen',
+    originalStays: 'Das Original gibt es nicht ohne den Ort, an dem es aufgenommen wurde',
     downloadRaw: (fileName) => `RAW herunterladen (${fileName})`,
     showFaces: 'Gesichter zeigen',
     face: (name) => `${name}: Fotos öffnen`,
@@ -516,6 +518,8 @@ export const de: Texts = {
     started: (n, bytes) =>
       `Dein Download läuft: ${photos(n)}, ${formatBytes(bytes)}. Falls er abbricht, setz ihn in der Download-Liste deines Browsers fort.`,
     leftOut: (n) => `${photos(n)} aus deiner Auswahl gibt es nicht mehr.`,
+    withheld: (n) =>
+      `${photos(n)} ${n === 1 ? 'ist' : 'sind'} nicht dabei, weil es das Original nicht ohne den Aufnahmeort gibt.`,
     again: 'Noch einmal herunterladen',
   },
 
@@ -563,7 +567,7 @@ export const de: Texts = {
     metadata: 'Gäste dürfen Kamera und Objektiv eines Fotos sehen',
     hideLocation: 'Aufnahmeorte verbergen',
     hideLocationHint:
-      'Gezeigte Bilder verraten den Ort nie. Ein Original behält, was die Kamera hineingeschrieben hat.',
+      'Auch in Originalen und Downloads: Was den Ort verrät, wird herausgenommen, alles andere bleibt. Deine eigenen Dateien bleiben, wie sie sind.',
     showsLocation: 'Gäste dürfen Aufnahmeorte sehen',
     attributes: 'Was vom Üblichen abweicht',
     edit: 'Ändern',

@@ -642,6 +642,7 @@ export const en = {
     next: 'Next photo',
     close: 'Close photo',
     download: 'Download original',
+    originalStays: 'The original cannot be given without the place where it was taken',
     downloadRaw: (fileName: string) => `Download RAW (${fileName})`,
     showFaces: 'Show faces',
     face: (name: string) => `${name}: open their photos`,
@@ -660,6 +661,8 @@ export const en = {
     started: (n: number, bytes: number) =>
       `Your download has started: ${photos(n)}, ${formatBytes(bytes)}. If it breaks off, resume it in your browser’s list of downloads.`,
     leftOut: (n: number) => `${photos(n)} of your selection ${n === 1 ? 'is' : 'are'} no longer there.`,
+    withheld: (n: number) =>
+      `${photos(n)} ${n === 1 ? 'is' : 'are'} not in it, because the original cannot be given without the place where it was taken.`,
     again: 'Download again',
   },
 
@@ -707,7 +710,7 @@ export const en = {
     metadata: 'Guests may see camera and lens of a photo',
     hideLocation: 'Hide where photos were taken',
     hideLocationHint:
-      'Pictures that are shown never reveal it. An original keeps what the camera wrote into it.',
+      'Also in originals and downloads: what tells the place is taken out, all else stays. Your own files stay as they are.',
     showsLocation: 'Guests may see where photos were taken',
     attributes: 'What differs from the usual',
     edit: 'Change',

@@ -69,6 +69,7 @@ function Status({ download: { busy, started }, active, selected }: StatusProps) 
       {said}
       {started && !busy && !active ? (
         <>
+          {started.withheld > 0 ? ` ${texts.zip.withheld(started.withheld)}` : null}
           {started.leftOut > 0 ? ` ${texts.zip.leftOut(started.leftOut)}` : null}{' '}
           <a href={started.url} download={started.fileName}>
             {texts.zip.again}

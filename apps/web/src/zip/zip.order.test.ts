@@ -8,7 +8,15 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const zip: Zip = { url: '/z', fileName: 'z.zip', photos: 1, bytes: 1, leftOut: 0, expiresAt: '' };
+const zip: Zip = {
+  url: '/z',
+  fileName: 'z.zip',
+  photos: 1,
+  bytes: 1,
+  leftOut: 0,
+  withheld: 0,
+  expiresAt: '',
+};
 const preparing = (): ApiError => new ApiError(503, 'The download is being prepared.', 'zip-preparing');
 const answers = (list: (Zip | Error)[]) => () => {
   const next = list.shift() ?? new Error('asked once too often');

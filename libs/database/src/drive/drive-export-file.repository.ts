@@ -12,6 +12,8 @@ export interface ExportPhoto {
   md5: string;
   bytes: number;
   format: string | null;
+  /** How the original leaves where its location is hidden; null = not at all. */
+  blanks: Uint8Array | null;
   driveFileId: string | null;
 }
 
@@ -110,7 +112,11 @@ export class DriveExportFileRepository {
       where: { exportId, outcome: 'pending' },
       orderBy: PHOTO_ORDER.map((photo) => ({ photo })),
       take: limit,
-      include: { photo: { select: { fileName: true, sha256: true, md5: true, bytes: true, format: true } } },
+      include: {
+        photo: {
+          select: { fileName: true, sha256: true, md5: true, bytes: true, format: true, blanks: true },
+        },
+      },
     });
     return rows.map(({ photoId, path, driveFileId, photo }) => ({
       photoId,
@@ -125,12 +131,16 @@ export class DriveExportFileRepository {
   async findWaiting(
     exportId: string,
     photoIds: readonly string[],
-  ): Promise<Map<string, { md5: string; driveFileId: string | null }>> {
+  ): Promise<Map<string, Pick<ExportPhoto, 'sha256' | 'md5' | 'blanks' | 'driveFileId'>>> {
     const rows = await this.database.prisma.driveExportFile.findMany({
       where: { exportId, outcome: 'pending', photoId: { in: [...photoIds] } },
-      select: { photoId: true, driveFileId: true, photo: { select: { md5: true } } },
+      select: {
+        photoId: true,
+        driveFileId: true,
+        photo: { select: { sha256: true, md5: true, blanks: true } },
+      },
     });
-    return new Map(rows.map(({ photoId, driveFileId, photo }) => [photoId, { md5: photo.md5, driveFileId }]));
+    return new Map(rows.map(({ photoId, driveFileId, photo }) => [photoId, { ...photo, driveFileId }]));
   }
 
   /** Null forgets a reservation. */

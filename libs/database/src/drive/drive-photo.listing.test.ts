@@ -137,7 +137,10 @@ test('a photo is known with whom it shows and its albums, however many are asked
   expect(await listing.of([...others, photoId])).toEqual([
     {
       ...{ kind: 'drive', photoId, eventId, organizerId: ownerId, personIds: [person], albumIds: [album.id] },
-      ...{ held: false, trashed: false, showsHidden: false },
+      ...{ held: false, trashed: false, showsHidden: false, blankable: false },
     },
   ]);
+  const blanks = new Uint8Array(52);
+  await database.prisma.photo.update({ where: { id: photoId }, data: { blanks } });
+  expect(await listing.of([photoId])).toMatchObject([{ blankable: true }]);
 });

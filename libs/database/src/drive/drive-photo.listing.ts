@@ -25,6 +25,7 @@ export class DrivePhotoListing {
     const rows = await this.database.prisma.$queryRaw<Omit<DriveResource, 'kind'>[]>`
       select file.id as "photoId", p."eventId", e."ownerId" as "organizerId",
         p."heldAt" is not null as held, p."deletedAt" is not null as trashed,
+        file.blanks is not null as blankable,
         array(select distinct f."personId" from "Face" f where f."photoId" = p.id and f."personId" is not null) as "personIds",
         array(select a."albumId" from "AlbumPhoto" a where a."photoId" = p.id) as "albumIds",
         case

@@ -252,7 +252,15 @@ test('an export holds what its kind says, without what waits or was deleted, and
   await files.reserve(run.id, full.photo, 'reserved');
   const waiting = await files.findWaiting(run.id, [full.photo, crypto.randomUUID()]);
   expect([...waiting]).toEqual([
-    [full.photo, { md5: expect.any(String) as string, driveFileId: 'reserved' }],
+    [
+      full.photo,
+      {
+        sha256: expect.any(String) as string,
+        md5: expect.any(String) as string,
+        blanks: null,
+        driveFileId: 'reserved',
+      },
+    ],
   ]);
   expect(await files.settle(run.id, full.photo, { outcome: 'failed', reason: 'broken' })).toBe(true);
   expect(await files.settle(run.id, full.otherPhoto, { outcome: 'uploaded', driveFileId: 'sent' })).toBe(

@@ -245,6 +245,7 @@ describe('photos', () => {
           personIds,
           albumIds: photo?.albumIds ?? [],
           held: photo?.held ?? false,
+          blankable: true,
         };
         return photoInScope(scope, resource);
       });

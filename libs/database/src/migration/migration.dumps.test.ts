@@ -158,6 +158,11 @@ const FACTS: [since: string, ask: string, answer: unknown][] = [
     `select h.name as guest, g.name, g."consentBy"::text from "Guest" g join "Guest" h on h.id = g."companionOfId"`,
     [{ guest: 'Gerda', name: 'Mia', consentBy: 'parent' }],
   ],
+  [
+    'originals_without_location',
+    `select "fileName" from "Photo" where blanks is not null`,
+    [{ fileName: 'ready.nef' }],
+  ],
 ];
 const migrationNamed = (since: string): string =>
   names.find((name) => name.replace(/^\d+_/, '') === since) ?? '';

@@ -19,6 +19,8 @@ export interface PhotoFilter {
   photoIds?: readonly string[];
   /** Sent by this guest, and waiting for approval. */
   heldFrom?: string;
+  /** Only those whose originals can leave without their location. */
+  blankable?: boolean;
   /** Photos that somebody may see; all of the event when absent. */
   scope?: PhotoScope;
   /** Only those of it that are in this scope too. */
@@ -42,6 +44,9 @@ export interface ListedPhoto extends Photo {
   eventName: string;
   format: string | null;
   ingestVersion: number;
+  md5: string;
+  /** How the original leaves where its location is hidden; null = not at all. */
+  blanks: Uint8Array | null;
   faces: PhotoFace[];
   /** Albums it is in; a share may be for some of them only. */
   albumIds: string[];
@@ -139,7 +144,7 @@ export class PhotoListing {
 
 function where(
   eventId: string,
-  { state, photoIds, personId, albumId, cameraId, shelf, heldFrom, scope, within }: PhotoFilter,
+  { state, photoIds, personId, albumId, cameraId, shelf, heldFrom, blankable, scope, within }: PhotoFilter,
 ): Prisma.PhotoWhereInput {
   return {
     eventId,
@@ -153,6 +158,7 @@ function where(
       cameraId === undefined ? {} : { cameraId },
       albumId === undefined ? {} : { albums: { some: { albumId } } },
       heldFrom === undefined ? {} : { guestId: heldFrom, heldAt: { not: null } },
+      blankable === true ? { blanks: { not: null } } : {},
       scope === undefined ? {} : inScope(scope),
       within === undefined ? {} : inScope(within),
     ],
@@ -227,9 +233,10 @@ type FoundRow = PhotoRow &
 
 function toListedPhoto(row: FoundRow): ListedPhoto {
   const { eventId, organizerId, eventName, format, ingestVersion, albumIds, raws, guestName: name } = row;
+  const { md5, blanks } = row;
   return {
     ...toPhoto({ ...row, guest: { name } }),
-    ...{ eventId, organizerId, eventName, format, ingestVersion, albumIds, raws },
+    ...{ eventId, organizerId, eventName, format, ingestVersion, albumIds, raws, md5, blanks },
     faces: row.faces.map(toFace),
   };
 }

@@ -1,5 +1,6 @@
 /** @module A photo as the rest of the house sees it. */
 import type { PhotoMetadata } from '@visage/contracts/photo-analysis.contract';
+import { packBlanks } from '@visage/contracts/original.blanks';
 import { METADATA_VERSION } from '@visage/contracts/pipeline.version';
 import { photoErrorSchema, type PhotoErrorValue } from '@visage/contracts/photo-error.contract';
 import type { PhotoState } from '@visage/contracts/photo.contract';
@@ -93,11 +94,22 @@ export function ingestedColumns(
   };
 }
 
-/** What a file says of when and with what it was taken; location, camera and lens stay together in `metadata`. */
+/**
+ * What a file says of when and with what it was taken; location, camera and lens stay together in `metadata`, where it also says why
+ * the file cannot leave without its location.
+ */
 export function describedColumns(
-  { takenAt, takenFrom, camera, lens, location }: PhotoMetadata,
+  {
+    takenAt,
+    takenFrom,
+    camera,
+    lens,
+    location,
+    blanks = { unblankable: 'Nobody has looked.' },
+  }: PhotoMetadata,
   cameraId: string | null,
 ) {
+  const unblankable = 'unblankable' in blanks ? blanks.unblankable : undefined;
   return {
     metadataVersion: METADATA_VERSION,
     clockTime: takenAt ?? null,
@@ -107,6 +119,8 @@ export function describedColumns(
       ...(camera !== undefined && { camera }),
       ...(lens !== undefined && { lens }),
       ...(location !== undefined && { location }),
+      ...(unblankable !== undefined && { unblankable }),
     },
+    blanks: 'unblankable' in blanks ? null : packBlanks(blanks),
   };
 }

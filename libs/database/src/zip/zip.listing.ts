@@ -7,8 +7,11 @@ export interface ZipPhoto {
   bytes: number;
   /** Lower-case hex. */
   sha256: string;
+  md5: string;
   /** Unsigned; null when it was never recorded. */
   crc32: number | null;
+  /** How the original leaves where its location is hidden; null = not at all. */
+  blanks: Uint8Array | null;
   takenAt: string | null;
   createdAt: Date;
   /** People whose faces are in it. */
@@ -60,7 +63,9 @@ export class ZipListing {
         fileName: true,
         bytes: true,
         sha256: true,
+        md5: true,
         crc32: true,
+        blanks: true,
         takenAt: true,
         createdAt: true,
         heldAt: true,

@@ -50,7 +50,7 @@ export interface FaceEmbedding {
 /** The work itself, in this thread or in others. Rejects with `PhotoError` if the photo is the problem. */
 export interface Vision {
   analyse(input: PhotoInput, options: PhotoAnalysisOptions): Promise<PhotoAnalysis>;
-  /** What the file says about itself, without a look at its pixels. */
+  /** What the file says about itself, and how it leaves without its location; without a look at its pixels. */
   describe(input: PhotoInput, origin: PhotoOrigin): Promise<PhotoMetadata>;
   /** Embeddings of aligned crops (`AnalysedFace.aligned`), in the same order. */
   embed(aligned: Uint8Array[]): Promise<FaceEmbedding[]>;

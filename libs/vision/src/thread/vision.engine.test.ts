@@ -212,10 +212,16 @@ describe('what is asked for besides faces', () => {
   it('gives preview, thumbnail and crops in the sizes asked for, without any metadata', async () => {
     const bytes = await sharp(demoPhoto(2).path)
       .resize(960)
-      .withExif({ IFD0: { Make: 'Maker' } })
+      .withExif({ IFD0: { Make: 'Maker' }, IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '52/1 31/1 12/1' } })
       .jpeg()
       .toBuffer();
-    const analysis = await engine.analyse({ bytes }, { previewSize: 800, thumbnailSize: 200, cropSize: 160 });
+    const analysis = await engine.analyse(
+      { bytes },
+      { previewSize: 800, thumbnailSize: 200, cropSize: 160, blanks: true },
+    );
+    const { blanks } = analysis.metadata;
+    expect(blanks).toMatchObject({ patches: [{ start: 30 }, {}] });
+    expect(await engine.describe({ bytes }, {})).toMatchObject({ camera: 'Maker', blanks });
     expect(analysis.metadata.camera).toBe('Maker');
     expect(analysis.preview).toMatchObject({ width: 800, height: 570 });
     for (const { embedding } of analysis.faces) expect(embedding).toBeUndefined();

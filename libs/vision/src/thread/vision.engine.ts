@@ -13,6 +13,7 @@ import { FaceEmbedders } from '../face/face.embedders.js';
 import { findFaces, type FoundFace } from '../face/face.find.js';
 import { judgeQuality, overallQuality } from '../face/face.quality.js';
 import type { ImagePyramid } from '../image/image.pyramid.js';
+import { blankLocation } from '../location/location.blank.js';
 import { NetworkGate } from '../network/network.gate.js';
 import { OnnxModel } from '../network/onnx.model.js';
 import { readHeader } from '../photo/photo.decode.js';
@@ -43,13 +44,15 @@ export class VisionEngine implements Vision {
   }
 
   async analyse(input: PhotoInput, options: PhotoAnalysisOptions): Promise<PhotoAnalysis> {
-    const { pyramid, ...photo } = await openPhoto(await readPhoto(input, this.limits), this.limits);
+    const bytes = await readPhoto(input, this.limits);
+    const { pyramid, ...photo } = await openPhoto(bytes, this.limits);
     const analysis: PhotoAnalysis = {
       width: photo.width,
       height: photo.height,
       metadata: readMetadata(photo, options.origin),
       faces: [],
     };
+    if (options.blanks === true) analysis.metadata.blanks = blankLocation(bytes);
     if (options.previewSize !== undefined)
       analysis.preview = await encodePreview(pyramid, options.previewSize);
     if (options.thumbnailSize !== undefined)
@@ -63,7 +66,9 @@ export class VisionEngine implements Vision {
   }
 
   async describe(input: PhotoInput, origin: PhotoOrigin): Promise<PhotoMetadata> {
-    return readMetadata(await readHeader(await readPhoto(input, this.limits), this.limits), origin);
+    const bytes = await readPhoto(input, this.limits);
+    const metadata = readMetadata(await readHeader(bytes, this.limits), origin);
+    return { ...metadata, blanks: blankLocation(bytes) };
   }
 
   embed(aligned: readonly Uint8Array[]): Promise<FaceEmbedding[]> {

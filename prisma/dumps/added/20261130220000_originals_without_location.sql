@@ -1,0 +1,1 @@
+UPDATE "Photo" SET "blanks" = decode(repeat('0a', 52), 'hex') WHERE "fileName" = 'ready.nef';
