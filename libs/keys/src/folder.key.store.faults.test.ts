@@ -56,6 +56,19 @@ test('the bytes of a destroyed or replaced key are no longer on the disk', async
   expect(new Uint8Array(await readFile(replaced))).not.toEqual(key);
 });
 
+test('a key whose writing broke off goes with the event', async () => {
+  await store.create(eventId, key);
+  disk.setFault(({ call }) => (call === 'rename' || call === 'rm' ? { errno: 'EIO' } : undefined));
+  await expect(store.replace(eventId, key)).rejects.toThrow('EIO');
+  disk.reset();
+  const [draft = ''] = (await readdir(folder)).filter((name) => name.endsWith('.new'));
+  const held = join(folder, 'held');
+  await link(join(folder, draft), held);
+  await store.destroy(eventId);
+  expect(await readdir(folder)).toEqual(['held']);
+  expect(new Uint8Array(await readFile(held))).not.toEqual(key);
+});
+
 test('where a key cannot be written, the one before stays, and no half of a file', async () => {
   for (const call of ['writeFile', 'sync', 'link'] as const) {
     disk.setFault((request) => (request.call === call ? { errno: 'ENOSPC' } : undefined));

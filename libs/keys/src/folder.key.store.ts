@@ -51,7 +51,7 @@ export class FolderKeyStore implements KeyStore {
     const old = await ifThere(open(path, 'r+'));
     if (!old) throw new KeyMissingError(eventId, this.place);
     try {
-      const draft = await this.draft(wrapped);
+      const draft = await this.draft(nameOf(eventId), wrapped);
       try {
         await rename(draft, path);
       } finally {
@@ -64,17 +64,12 @@ export class FolderKeyStore implements KeyStore {
     }
   }
 
+  /** With the drafts that a process left which died while it wrote them: they are keys as well. */
   async destroy(eventId: string): Promise<void> {
-    const path = this.pathOf(eventId);
-    const file = await ifThere(open(path, 'r+'));
-    if (!file) return;
-    try {
-      await overwrite(file);
-    } finally {
-      await file.close();
-    }
-    await ifThere(unlink(path));
-    await this.sync();
+    const key = nameOf(eventId);
+    const names = (await readdir(this.folder)).filter((name) => name.startsWith(key));
+    for (const name of names) await this.wipe(join(this.folder, name));
+    if (names.length > 0) await this.sync();
   }
 
   async *list(): AsyncGenerator<string> {
@@ -84,9 +79,20 @@ export class FolderKeyStore implements KeyStore {
     }
   }
 
+  private async wipe(path: string): Promise<void> {
+    const file = await ifThere(open(path, 'r+'));
+    if (!file) return;
+    try {
+      await overwrite(file);
+    } finally {
+      await file.close();
+    }
+    await ifThere(unlink(path));
+  }
+
   /** @returns false when there is one of this name, which stays as it is */
   private async writeNew(name: string, bytes: Uint8Array): Promise<boolean> {
-    const draft = await this.draft(bytes);
+    const draft = await this.draft(name, bytes);
     try {
       await link(draft, join(this.folder, name));
     } catch (error) {
@@ -99,9 +105,9 @@ export class FolderKeyStore implements KeyStore {
     return true;
   }
 
-  /** Whole and on the disk before it gets its name. @returns its path */
-  private async draft(bytes: Uint8Array): Promise<string> {
-    const path = join(this.folder, `${randomUUID()}.new`);
+  /** Whole and on the disk before it gets its name. @returns its path, which begins with that name */
+  private async draft(name: string, bytes: Uint8Array): Promise<string> {
+    const path = join(this.folder, `${name}.${randomUUID()}.new`);
     const file = await open(path, 'wx', 0o600);
     try {
       await file.writeFile(bytes);
