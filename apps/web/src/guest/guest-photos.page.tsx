@@ -23,6 +23,9 @@ import { useOpenPhoto } from './hash.hook.js';
 import { StatementNotice } from './statement.notice.js';
 import { WhoseSwitch } from './whose.switch.js';
 
+const MINE: OwnChoice = { whose: 'mine' };
+const ALL: OwnChoice = {};
+
 interface GuestPhotosPageProps {
   readonly token: string;
   readonly welcome: GuestWelcome;
@@ -34,7 +37,8 @@ interface GuestPhotosPageProps {
 export function GuestPhotosPage({ token, welcome, added, dispatch }: GuestPhotosPageProps) {
   const open = isOpen(welcome);
   const found = isAnybodyFound(welcome);
-  const [choice, setChoice] = useState<OwnChoice>(found ? { whose: 'mine' } : {});
+  const [asked, setChoice] = useState<OwnChoice | null>(null);
+  const choice = asked ?? (found || !open ? MINE : ALL);
   const members = membersOf(welcome);
   const chosen = members.find(({ id }) => id === choice.of) ?? null;
   const ours = !open || choice.whose !== undefined || choice.of !== undefined;
@@ -93,7 +97,7 @@ export function GuestPhotosPage({ token, welcome, added, dispatch }: GuestPhotos
             {texts.guest.photos.findMe}
           </Button>
         ) : null}
-        {found ? (
+        {found || members.length > 0 ? (
           <WhoseSwitch
             members={members}
             open={open}
@@ -144,7 +148,10 @@ export function GuestPhotosPage({ token, welcome, added, dispatch }: GuestPhotos
         welcome={welcome}
         companion={companionOf(welcome, choice.of)}
         dispatch={(action) => {
-          if (action.kind === 'removed') setChoice({ whose: 'mine' });
+          if (action.kind === 'removed') {
+            setChoice(null);
+            setStatement(null); // it may be of who is gone
+          }
           dispatch(action);
         }}
       />

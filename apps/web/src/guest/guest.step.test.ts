@@ -113,6 +113,14 @@ describe('the steps of a guest', () => {
     expect(nextStep(found, { kind: 'findMe' })).toMatchObject({ kind: 'selfie', forWhom: null });
   });
 
+  it('lets who has added somebody find or remove them, also where the page was left before their selfie', () => {
+    const family = [{ ...person('me', null, false), consented: false }, person('mia', 'Mia', false)];
+    const step = walk([{ kind: 'welcomed', welcome: { ...welcome, family } }]);
+    expect(step.kind).toBe('photos');
+    expect(nextStep(step, { kind: 'findMe', forWhom: 'mia' })).toMatchObject({ kind: 'selfie' });
+    expect(nextStep(step, { kind: 'removed', memberId: 'mia' }).kind).toBe('consent');
+  });
+
   it('shows a child’s photos to who wants no search for themselves, until the child is removed', () => {
     const family = [{ ...person('me', null, false), consented: false }, person('mia', 'Mia')];
     const step = walk([{ kind: 'welcomed', welcome: { ...welcome, family } }]);

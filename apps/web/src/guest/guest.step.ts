@@ -74,8 +74,9 @@ export function isOpen({ scope, rights }: GuestWelcome): boolean {
 
 /** Where a guest goes on without a search, or without another one. */
 export function stepWithoutSearch(welcome: GuestWelcome): GuestStep {
-  const { rights } = welcome;
-  if (isOpen(welcome) || (rights.view && isAnybodyFound(welcome)))
+  const { rights, family } = welcome;
+  // somebody who was added can be looked for again, or removed, there
+  if (isOpen(welcome) || (rights.view && (isAnybodyFound(welcome) || family.length > 1)))
     return { kind: 'photos', welcome, added: null };
   return { kind: rights.upload ? 'upload' : 'nothing', welcome };
 }
