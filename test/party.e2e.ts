@@ -202,6 +202,25 @@ describe.skipIf(!chromiumPath)(
       await hasCount(pictures(), own.length);
     });
 
+    test('who was added without a selfie can be removed, and the whole gallery stays in sight', async () => {
+      const share = await api.createShare(eventId, { scope: { kind: 'gallery' } });
+      await page.goto(`${platform.url}/g/${share.codes[0]?.url.split('/g/')[1] ?? ''}`);
+      await hasCount(pictures(), 6);
+      await page.getByRole('button', { name: 'Add somebody', exact: true }).click();
+      await page.getByLabel('First name or nickname', { exact: true }).fill('Mia');
+      await page.getByRole('button', { name: 'A child of mine: I agree for them', exact: true }).click();
+      await page.getByRole('button', { name: 'Agreed, search once', exact: true }).click();
+      await page.getByRole('heading', { name: 'Take a picture of Mia', exact: true }).waitFor();
+      await page.reload();
+      await hasCount(pictures(), 6);
+      await chip('Mia').click();
+      await see('family-not-searched');
+      await page.getByRole('button', { name: 'Remove Mia', exact: true }).click();
+      await page.getByRole('button', { name: 'Yes, remove Mia', exact: true }).click();
+      await chip('Mia').waitFor({ state: 'detached' });
+      await hasCount(pictures(), 6);
+    });
+
     const chip = (name: string) => page.getByRole('button', { name: new RegExp(`^${name}, \\d+ photo`) });
     /** How many photos a download of what is shown holds. */
     async function zipped(): Promise<number> {
