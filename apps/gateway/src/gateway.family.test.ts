@@ -1,5 +1,6 @@
 /** Several people on one phone: each with a consent, a selfie and photos of their own, behind the door of one guest. */
 import { CONSENT_VERSION, guestPhotoPageSchema, guestWelcomeSchema } from '@visage/contracts/guest.contract';
+import { albumSchema } from '@visage/contracts/album.contract';
 import { eventSchema } from '@visage/contracts/event.contract';
 import { personHistorySchema } from '@visage/contracts/person.contract';
 import { photoUploadsSchema } from '@visage/contracts/photo.contract';
@@ -216,6 +217,20 @@ test.each(['gallery', 'own-photos'])(
     }
   },
 );
+
+test('a selfie tells of no photo that the link does not open', async () => {
+  const album = albumSchema.parse(
+    await (await organizer.post(`/events/${eventId}/albums`, { name: 'Dance' })).json(),
+  );
+  await organizer.post(`/events/${eventId}/albums/${album.id}/add`, { photoIds: [photos.mother] });
+  const { token } = await share({ scope: { kind: 'albums', albumIds: [album.id] } });
+  const mother = phone(token);
+  await mother.consent();
+  expect(await (await mother.selfie(1)).json()).toEqual({ outcome: 'found', photos: 1, added: 1 });
+  const mia = await mother.added();
+  expect(await (await mother.selfie(2, mia)).json()).toEqual({ outcome: 'not-found' });
+  expect(await mother.shown('?whose=mine')).toEqual(['mother.jpg']);
+});
 
 test('nobody takes a selfie for, lists, or removes a person of another phone', async () => {
   const { token } = await share();

@@ -1,7 +1,7 @@
 /** @module Finds a guest's photos by a selfie: embedded, searched for in memory, forgotten; only what it matched is kept. */
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { ownPhotosOf } from '@visage/access/access.filter';
+import { ownPhotosOf, photoScopeOf } from '@visage/access/access.filter';
 import type { ProbeMatches } from '@visage/clustering/search/probe.match';
 import type { SelfieOutcome, SelfieQuery } from '@visage/contracts/guest.contract';
 import { sealEmbedding } from '@visage/crypto/embedding.box';
@@ -13,6 +13,7 @@ import { PhotoListing } from '@visage/database/photo/photo.listing';
 import { loadKinds } from '@visage/models/face.kinds';
 import { findModel } from '@visage/models/model.manifest';
 import type { Request } from 'express';
+import { placeOf } from '../access/photo.resource.js';
 import { AuditLog, byGuest } from '../audit/audit.log.js';
 import type { GatewayEnv } from '../env.js';
 import { ProblemError } from '../http/problem.error.js';
@@ -127,9 +128,11 @@ export class SelfieService {
     await this.jobs.send('recognise', { eventId });
   }
 
+  /** Of the photos that the link opens: how many others show somebody is not theirs to know. */
   private async countFound({ visitor, event }: OpenLink): Promise<number> {
     if (visitor.kind !== 'guest') throw consentRequired();
-    return this.photos.count(event.id, { scope: ownPhotosOf(visitor), state: 'ready' });
+    const scope = photoScopeOf(visitor, placeOf(event), this.clock.now());
+    return this.photos.count(event.id, { scope, within: ownPhotosOf(visitor), state: 'ready' });
   }
 }
 
