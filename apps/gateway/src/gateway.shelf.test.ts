@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { mkdir, readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { eventSchema, eventsSchema } from '@visage/contracts/event.contract';
 import { guestPhotoPageSchema } from '@visage/contracts/guest.contract';
@@ -11,6 +11,7 @@ import { FaceRepository } from '@visage/database/face/face.repository';
 import { EventKeys } from '@visage/host/keys/event.keys';
 import { rawFile } from '@visage/vision/testing/raw.file';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { EventErase } from './event/event.erase.js';
 import { PhotoErase } from './photo/photo.erase.js';
 import { BrowserJar } from './testing/browser.jar.js';
 import { startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
@@ -288,6 +289,19 @@ describe('the trash', () => {
       [],
     ]);
     expect((await organizer.post(`/trash/events/${eventId}/restore`, {})).status).toBe(404);
+  });
+
+  test('the photos of an erased event go even while its key cannot', async () => {
+    const eventId = await makeEvent();
+    await send(eventId, 'a.jpg');
+    await organizer.fetch(`/events/${eventId}`, { method: 'DELETE' });
+    const key = join(gateway.env.KEY_STORE, `${eventId}.key`);
+    await rm(key);
+    await mkdir(key); // can be neither read nor overwritten
+    expect((await organizer.fetch(`/trash/events/${eventId}`, { method: 'DELETE' })).status).toBe(500);
+    await gateway.app.get(EventErase, { strict: false }).sweep();
+    expect(await filesOf(eventId)).toEqual([]);
+    await rmdir(key);
   });
 });
 

@@ -41,7 +41,7 @@ export class EventErase extends HourlySweep {
   /** Keys and files that a crash, a storage that was away, or a worker in the middle of a preview left behind. */
   protected async clear(): Promise<void> {
     const erased = await this.listing.erasedIds();
-    await this.keys.destroyLeft(erased);
+    await this.each([erased], (eventIds) => this.keys.destroyLeft(eventIds));
     await this.each(erased, (eventId) => this.store.deletePrefix(eventPrefix(eventId)));
   }
 }
