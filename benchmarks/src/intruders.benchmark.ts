@@ -1,7 +1,7 @@
 /**
  * @module What crowds and photo booths do to everybody else's groups: `node benchmarks/dist/intruders.benchmark.js [photos of LFW]`.
  * To 131 portraits of LFW come the group and crowd photos of two albums, or thirty strips of other people, each of two of them
- * three times. Portraits should stay where they were, and nobody should join them.
+ * three times. Portraits should stay where they are without, and nobody should join them.
  */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -54,16 +54,21 @@ for (let draw = 1; draw <= DRAWS; draw++) {
       })),
     ),
   ).flat();
-  for (const [what, intruders] of [
-    ['nobody', []],
-    ['crowds', crowds],
-    ['strips', strips],
-  ] as const)
-    rows.push({ draw, joined: what, ...(await grouped(portraits, intruders)) });
+  const alone = await grouped(portraits, []);
+  rows.push(rowOf(draw, 'nobody', alone, alone));
+  rows.push(rowOf(draw, 'crowds', await grouped(portraits, crowds), alone));
+  rows.push(rowOf(draw, 'strips', await grouped(portraits, strips), alone));
 }
 report('intruders', rows, { embedder: embedder.name });
 
-async function grouped(portraits: readonly number[], intruders: readonly Intruder[]): Promise<Row> {
+interface Portrayed {
+  /** Portraits in the group that holds most of their person. */
+  main: Set<number>;
+  impure: number;
+  threshold: number;
+}
+
+async function grouped(portraits: readonly number[], intruders: readonly Intruder[]): Promise<Portrayed> {
   const result = await groupFaces({
     product: MatrixProduct.with(),
     embeddings: Float32Array.from(
@@ -75,23 +80,34 @@ async function grouped(portraits: readonly number[], intruders: readonly Intrude
     photoIds: [...portraits.map(String), ...intruders.map(({ photo }) => photo)],
     quality: [...portraits.map((row) => quality[row] ?? 0), ...intruders.map((face) => face.quality)],
   });
-  const main = new Map<string, number>();
+  const nameOf = (face: number): string => photos[portraits[face] ?? -1]?.person ?? 'an intruder';
+  const main = new Map<string, number[]>();
   let impure = 0;
   for (const { faces } of result.clusters) {
-    const names = faces.map((face) => photos[portraits[face] ?? -1]?.person ?? 'an intruder');
-    const portrayed = names.filter((name) => name !== 'an intruder');
-    if (portrayed.length > 0 && new Set(names).size > 1) impure++;
-    for (const name of new Set(portrayed)) {
-      const own = portrayed.filter((one) => one === name).length;
-      main.set(name, Math.max(main.get(name) ?? 0, own));
+    const names = new Set(faces.map(nameOf));
+    if (names.size > 1) impure++;
+    names.delete('an intruder');
+    for (const name of names) {
+      const own = faces.filter((face) => nameOf(face) === name);
+      if (own.length > (main.get(name)?.length ?? 0)) main.set(name, own);
     }
   }
-  const together = [...main.values()].reduce((sum, own) => sum + own, 0);
+  return { main: new Set([...main.values()].flat()), impure, threshold: result.threshold };
+}
+
+function rowOf(
+  draw: number,
+  joined: string,
+  { main, impure, threshold: at }: Portrayed,
+  alone: Portrayed,
+): Row {
+  const stay = [...alone.main].filter((face) => main.has(face)).length;
   return {
-    portraits: portraits.length,
-    'in their main group': percent(together / portraits.length),
+    ...{ draw, joined, portraits: PORTRAITS },
+    'in their main group': percent(main.size / PORTRAITS),
+    'of those who are without': percent(stay / alone.main.size),
     'impure groups': impure,
-    threshold: result.threshold,
+    threshold: at,
   };
 }
 

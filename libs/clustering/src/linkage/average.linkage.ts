@@ -7,14 +7,14 @@
  * network may have a say (second.opinion.ts).
  *
  * Why a sparse graph is enough: an average that reaches the threshold has a pair that reaches it, and no similarity
- * below it has to be guessed: averages come from the clusters' vector sums. What a first search must leave out (pairs
- * that reach the threshold by weight, the crowd around a face seen a thousand times, the other cells of a large event)
- * is found by searching again, by the clusters' means, until nothing can merge. See Muellner, "Modern hierarchical,
- * agglomerative clustering algorithms" (2011) for the best-neighbour heap used here.
+ * below it has to be guessed: averages come from the clusters' vector sums. By weight, groups reach it whose pairs do not
+ * (`CANDIDATE_SHARE`). What a first search must leave out (the crowd around a face seen a thousand times, the other cells of a
+ * large event) is found by searching again, by the clusters' means, until nothing can merge. See Muellner, "Modern
+ * hierarchical, agglomerative clustering algorithms" (2011) for the best-neighbour heap used here.
  */
 import { candidateEdges, type CandidateEdges } from './candidate.edges.js';
 import type { ClusterSet } from './cluster.set.js';
-import { INDEX_IDLE_ROUNDS, INDEX_IDLE_SHARE } from '../measure/clustering.thresholds.js';
+import { CANDIDATE_SHARE, INDEX_IDLE_ROUNDS, INDEX_IDLE_SHARE } from '../measure/clustering.thresholds.js';
 import { at } from '../search/embedding.matrix.js';
 import { MaxHeap } from './max.heap.js';
 import type { SimilarPairs } from '../search/similar.pairs.js';
@@ -38,12 +38,13 @@ export async function averageLinkage(
 ): Promise<number[]> {
   const { threshold } = options;
   const floor = set.secondOpinion?.floor(threshold) ?? threshold;
+  const candidateFloor = Math.min(floor, floor * CANDIDATE_SHARE);
   let active = [...clusters];
   let changed = options.changed;
   for (let seed = 0, idle = 0; ; seed++) {
     const round = active;
     const edges = await candidateEdges(pairs, set.comparable(round), {
-      floor,
+      floor: candidateFloor,
       allowed: (i, j) => !set.forbidden(round[i] ?? -1, round[j] ?? -1),
       seed,
       ...(options.perRow === undefined ? {} : { perRow: options.perRow }),

@@ -346,13 +346,13 @@ describe('groupFaces', () => {
   });
 
   it('learns from its group photos how alike strangers are here', async () => {
-    // fifty photos of two people each; everybody resembles everybody else by 0.4
+    // a hundred photos of two people each; everybody resembles everybody else by 0.4
     const base = Math.sqrt(0.4);
-    const rows = Array.from({ length: 100 }, (_, i) =>
-      Array.from({ length: 101 }, (_, k) => (k === 0 ? base : k === i + 1 ? Math.sqrt(0.6) : 0)),
+    const rows = Array.from({ length: 200 }, (_, i) =>
+      Array.from({ length: 201 }, (_, k) => (k === 0 ? base : k === i + 1 ? Math.sqrt(0.6) : 0)),
     );
     const input = {
-      dimensions: 101,
+      dimensions: 201,
       photoIds: rows.map((_, i) => i >> 1),
       quality: rows.map(() => 1),
       threshold: 0.36,
@@ -362,7 +362,7 @@ describe('groupFaces', () => {
       embeddings: Float32Array.from(rows.flat()),
       care: 'generous',
     });
-    const learnt = calibrate(0.36, strangersOf(new Float64Array(50).fill(0.4)));
+    const learnt = calibrate(0.36, strangersOf(new Float64Array(100).fill(0.4)));
     expect(threshold).toBeCloseTo(thresholdFor(learnt, 2, 'generous'), 4);
     expect(threshold).toBeGreaterThan(thresholdFor(calibrate(0.36), 2, 'generous'));
   });

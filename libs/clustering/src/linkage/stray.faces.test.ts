@@ -46,6 +46,9 @@ describe('a face that resembles nobody enough', () => {
     { near: 0.43, rival: 0.12, adopted: 1 }, // 0.86 and 0.62 of the threshold
     { near: 0.42, rival: 0, adopted: 0 }, // 0.84
     { near: 0.43, rival: 0.14, adopted: 0 }, // leads by 0.58
+    { near: 0.46, rival: 0.28, adopted: 1 }, // 0.92 and 0.36
+    { near: 0.46, rival: 0.3, adopted: 0 }, // leads by 0.32
+    { near: 0.44, rival: 0.26, adopted: 0 }, // 0.88
     { near: 0.48, rival: 0.37, adopted: 1 }, // 0.96 and 0.22
     { near: 0.48, rival: 0.39, adopted: 0 }, // leads by 0.18
     { near: 0.47, rival: 0.36, adopted: 0 }, // 0.94
