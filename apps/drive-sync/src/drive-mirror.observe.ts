@@ -117,7 +117,7 @@ async function listFolder(
   { watcher, pacer, mirrors, items }: ObserveDependencies,
 ): Promise<void> {
   const token = await pacer.run(() => watcher.startToken(run.driveId));
-  // eslint-disable-next-line no-restricted-syntax -- tells this listing from those before it, and has to be later than they are
+  // oxlint-disable-next-line eslint-js/no-restricted-syntax -- tells this listing from those before it, and has to be later than they are
   const listedAt = new Date();
   let pageToken: string | undefined;
   do {

@@ -45,7 +45,9 @@ export interface PeoplesPhotos {
 
 /** People of the event, and their face crops. Guests see no one but themselves and whom the link is about. */
 export type PersonScope =
-  Everything | Nothing | { kind: 'people'; personIds: readonly string[]; reason: AllowReason };
+  | Everything
+  | Nothing
+  | { kind: 'people'; personIds: readonly string[]; reason: AllowReason };
 
 /** The photos with which `principal` may do `action`. */
 export function photoScopeOf(

@@ -87,7 +87,11 @@ export interface ActionsByKind {
 }
 
 export type PhotoAction =
-  'photo.view' | 'photo.thumbnail' | 'photo.preview' | 'photo.original' | 'photo.metadata';
+  | 'photo.view'
+  | 'photo.thumbnail'
+  | 'photo.preview'
+  | 'photo.original'
+  | 'photo.metadata';
 
 /** What a guest says: "that's not me", and "I'm in this one". */
 export type CorrectionAction = 'photo.disown' | 'photo.claim';

@@ -27,8 +27,13 @@ vi.mock('node:fs/promises', async (load) => {
   };
   return {
     ...real,
-    link: async (from: string, to: string) =>
-      deed('link', () => real.link(from, to)).finally(() => disk.afterLink?.()),
+    link: async (from: string, to: string) => {
+      try {
+        await deed('link', () => real.link(from, to));
+      } finally {
+        await disk.afterLink?.();
+      }
+    },
     open: async (...given: Parameters<typeof real.open>) => {
       if (disk.fails === 'open') throw Object.assign(new Error('EIO: open'), { code: 'EIO' });
       const handle = await real.open(...given);

@@ -32,8 +32,7 @@ async function serve(cwd: string, command = 'sleep', args = ['600']): Promise<Se
   const ended = new Promise<NodeJS.Signals | null>((resolve) =>
     child.once('exit', (_, signal) => resolve(signal)),
   );
-  if (command === 'sh')
-    await new Promise((resolve) => child.stdout.once('data', resolve)); // it ignores the polite signal from now on
+  if (command === 'sh') await new Promise((resolve) => child.stdout.once('data', resolve)); // it ignores the polite signal from now on
   else await new Promise((resolve) => child.once('spawn', resolve));
   return { pid: child.pid ?? 0, ended };
 }

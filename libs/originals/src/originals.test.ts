@@ -79,7 +79,7 @@ function failing(
   let broken = true;
   const fail = (...args: unknown[]): unknown => {
     if (broken && isMeant(String(args[0]))) return Promise.reject(new Error('the store is away'));
-    return (store[method] as (...args: unknown[]) => unknown).apply(store, args);
+    return (store[method] as (...args: unknown[]) => unknown).call(store, ...args);
   };
   return Object.assign(Object.create(store) as ObjectStore, {
     [method]: fail,

@@ -240,7 +240,11 @@ async function* filesBelow(folder: string): AsyncGenerator<string> {
 
 async function syncFile(path: string): Promise<void> {
   const file = await open(path, 'r+');
-  await file.sync().finally(() => file.close());
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }
 
 /** Makes the rename survive a power cut. On systems that cannot open folders, syncing the file itself has to do. */

@@ -19,7 +19,7 @@ declare module 'vitest' {
 
 const scratch = join(inject('scratch'), String(process.pid));
 mkdirSync(scratch, { recursive: true });
-// eslint-disable-next-line no-restricted-properties -- what the tests' own os.tmpdir() asks
+// oxlint-disable-next-line no-restricted-properties -- what the tests' own os.tmpdir() asks
 process.env.TMPDIR = scratch;
 
 if (inject('mode') === 'dry-run') countHooks();

@@ -4,31 +4,13 @@ import { commandStep, vitestStep, type TestStep } from './test.step.js';
 
 const npm = (script: string) => ['run', '--silent', script];
 
-/** By content, because a clone gives every file a new time. */
-const LINT_CACHE = [
-  '--cache',
-  '--cache-strategy',
-  'content',
-  '--cache-location',
-  'node_modules/.cache/eslint/',
-];
-
-const FORMAT_CACHE = [
-  '--cache',
-  '--cache-strategy',
-  'content',
-  '--cache-location',
-  'node_modules/.cache/prettier',
-];
-
 /** Steps of one row do not depend on each other, and run in parallel. */
 export const TEST_STEPS: readonly (readonly TestStep[])[] = [
   [commandStep('types', 'Types of the code', 'tsc', ['-b'])],
   [
-    commandStep('lint', 'Lint', 'eslint', ['.', '--max-warnings=0', ...LINT_CACHE]),
-    commandStep('lint', 'Format', 'prettier', ['--check', '--log-level', 'warn', ...FORMAT_CACHE, '.']),
-    commandStep('types', 'Types of the tests', 'tsc', ['-p', 'tsconfig.test.json']),
-    commandStep('types', 'Types of the web app', 'tsc', ['-p', 'apps/web/tsconfig.json', '--noEmit']),
+    // looks at all types anyway, those of the tests and the web app among them
+    commandStep('lint', 'Lint and types', 'oxlint', ['--type-check']),
+    commandStep('lint', 'Format', 'oxfmt', ['--check']),
     commandStep('lint', 'Import boundaries', 'npm', npm('boundaries')),
     commandStep('lint', 'Database schema', 'npm', npm('validate'), 'libs/database'),
     commandStep('lint', 'Migrations give the schema', 'npm', npm('check:migrations')),

@@ -17,7 +17,8 @@ import {
 
 /** A piece of the file: bytes of its own, or a part of one entry's content. Both ends are included, as in HTTP. */
 export type ZipSegment =
-  { kind: 'bytes'; bytes: Uint8Array } | { kind: 'content'; entry: number; start: number; end: number };
+  | { kind: 'bytes'; bytes: Uint8Array }
+  | { kind: 'content'; entry: number; start: number; end: number };
 
 export class ZipLayout {
   /** Bytes of the whole file. */

@@ -25,7 +25,7 @@ export async function call<Method extends ApiMethod, Path extends ApiPath<Method
   const body = await bodyOf(response);
   if (!response.ok) throw apiErrorOf(response.status, body);
   if (typeof body === 'string') throw unreachable(); // the page of a network that wants a sign-in of its own
-  // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- the one place where an answer gets its type, which is the document's
+  // oxlint-disable-next-line typescript/consistent-type-assertions -- the one place where an answer gets its type, which is the document's
   return body as ApiAnswer<Method, Path>;
 }
 

@@ -3,7 +3,15 @@ import type { UploadEnding } from './upload.answer.js';
 
 /** `missing`: the page was reloaded and the browser kept no copy; choosing the file again resumes where it stopped. */
 export type UploadState =
-  'waiting' | 'sending' | 'paused' | 'stored' | 'duplicate' | 'refused' | 'failed' | 'offline' | 'missing';
+  | 'waiting'
+  | 'sending'
+  | 'paused'
+  | 'stored'
+  | 'duplicate'
+  | 'refused'
+  | 'failed'
+  | 'offline'
+  | 'missing';
 
 export interface UploadRow {
   readonly id: string;

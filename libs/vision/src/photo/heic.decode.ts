@@ -70,27 +70,35 @@ export async function decodeHeic(
   return { width, height, data };
 }
 
-function decodeInThread(bytes: Uint8Array, limits: PhotoLimits): Promise<DecoderAnswer> {
+async function decodeInThread(bytes: Uint8Array, limits: PhotoLimits): Promise<DecoderAnswer> {
   const decoder = createRequire(import.meta.url).resolve('libheif-js/wasm-bundle');
   const worker = new Worker(DECODER, {
     eval: true,
     execArgv: [],
     workerData: { decoder, bytes, maxPixels: limits.maxPixels },
   });
-  return new Promise<DecoderAnswer>((resolve, reject) => {
-    const timer = setTimeout(
-      () => reject(new PhotoError('timeout', `Decoding took longer than ${limits.timeoutMs / 1000} s.`)),
-      limits.timeoutMs,
-    );
-    const damaged = (cause: unknown): void =>
-      reject(
-        new PhotoError('corrupt-image', 'The HEIC file is damaged or was cut off. Upload the photo again.', {
-          cause,
-        }),
+  try {
+    return await new Promise<DecoderAnswer>((resolve, reject) => {
+      const timer = setTimeout(
+        () => reject(new PhotoError('timeout', `Decoding took longer than ${limits.timeoutMs / 1000} s.`)),
+        limits.timeoutMs,
       );
-    worker.once('message', (answer: DecoderAnswer) => resolve(answer));
-    worker.once('error', damaged);
-    worker.once('exit', (code) => damaged(new Error(`The decoder ended with code ${code}.`)));
-    worker.once('exit', () => clearTimeout(timer));
-  }).finally(() => worker.terminate());
+      const damaged = (cause: unknown): void =>
+        reject(
+          new PhotoError(
+            'corrupt-image',
+            'The HEIC file is damaged or was cut off. Upload the photo again.',
+            {
+              cause,
+            },
+          ),
+        );
+      worker.once('message', (answer: DecoderAnswer) => resolve(answer));
+      worker.once('error', damaged);
+      worker.once('exit', (code) => damaged(new Error(`The decoder ended with code ${code}.`)));
+      worker.once('exit', () => clearTimeout(timer));
+    });
+  } finally {
+    await worker.terminate();
+  }
 }

@@ -42,7 +42,8 @@ async function exifOf(exif: Exif): Promise<Uint8Array> {
 const ASCII = 2;
 const SHORT = 3;
 type Entry =
-  [tag: number, type: typeof ASCII, text: Uint8Array] | [tag: number, type: typeof SHORT, value: number];
+  | [tag: number, type: typeof ASCII, text: Uint8Array]
+  | [tag: number, type: typeof SHORT, value: number];
 
 /** A TIFF block of one directory, whose texts follow it; the first one's place is written at byte 18. */
 function tiffOf(littleEndian: boolean, ...entries: Entry[]): Uint8Array {

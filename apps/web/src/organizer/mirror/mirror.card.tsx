@@ -20,9 +20,11 @@ export function MirrorCard({ eventId, mirror }: { eventId: string; mirror: Drive
   const [ending, setEnding] = useState(false);
   const tell = (command: DriveMirrorUpdate['command']): void =>
     action.run(async () => {
-      await tellDriveMirror(eventId, id, command).finally(() =>
-        client.invalidateQueries(mirrorsQuery(eventId)),
-      );
+      try {
+        await tellDriveMirror(eventId, id, command);
+      } finally {
+        await client.invalidateQueries(mirrorsQuery(eventId));
+      }
     });
   const end = (): void =>
     action.run(async () => {
