@@ -15,11 +15,9 @@ export const TEST_STEPS: readonly (readonly TestStep[])[] = [
     commandStep('lint', 'Database schema', 'npm', npm('validate'), 'libs/database'),
     commandStep('lint', 'Migrations give the schema', 'npm', npm('check:migrations')),
     commandStep('lint', 'API client is fresh', 'npm', npm('check'), 'libs/api-client'),
-  ],
-  [vitestStep('unit', 'Unit and contract tests', 'vitest.config.ts')],
-  [
-    commandStep('unit', 'Training on generated faces', './test.sh', [], 'training'),
     commandStep('e2e', 'Build of the web app', 'npm', npm('build'), 'apps/web'),
   ],
+  [vitestStep('unit', 'Unit and contract tests', 'vitest.config.ts')],
+  [commandStep('unit', 'Training on generated faces', './test.sh', [], 'training')],
   [vitestStep('e2e', 'End-to-end tests', 'test/vitest.config.ts')],
 ];
