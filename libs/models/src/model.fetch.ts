@@ -6,7 +6,6 @@ import type { ModelEntry, ModelSource } from '@visage/contracts/model.contract';
 import type { ChunkSink } from './chunk.sink.js';
 import { sha256OfFile } from './model.digest.js';
 import { ModelError } from './model.error.js';
-import { downloadFromNpm } from './npm.source.js';
 import { downloadFromUrl } from './url.source.js';
 
 export interface FetchProgress {
@@ -81,8 +80,11 @@ async function download(
       await file.writeFile(chunk);
       options.onProgress?.({ model: entry.name, receivedBytes, totalBytes: entry.bytes });
     };
-    if (source.kind === 'npm') await downloadFromNpm(source, sink, options.registry);
-    else await downloadFromUrl(source.url, sink);
+    if (source.kind === 'npm') {
+      // npm's client takes longer to load than everything else of a worker, and models are fetched once
+      const { downloadFromNpm } = await import('./npm.source.js');
+      await downloadFromNpm(source, sink, options.registry);
+    } else await downloadFromUrl(source.url, sink);
     await file.sync();
   } finally {
     await file.close();
