@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +13,7 @@ import { OriginalDigest } from '@visage/storage/original.digest';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LOOSE_MS, Originals, type ArrivedOriginal } from './originals.js';
-import { DyingProcess, type Gate } from './testing/dying.process.js';
+import { DyingProcess, Gates } from './testing/dying.process.js';
 
 /** What processes do with the same bytes at one moment. */
 const DEEDS = ['upload', 'adopt', 'trash', 'erase', 'sweep', 'look'] as const;
@@ -123,7 +124,7 @@ test('no photo without its bytes, and no bytes without their photo, whoever does
         const arrived = await after.receive(Readable.from([BYTES]), { eventId, maxBytes: 1e6 });
         await after.admit({ eventId, fileName: 'first.jpg' }, arrived, () => Promise.resolve());
       }
-      const gates: Gate[] = [];
+      const gates = new Gates();
       const processes = deeds.map(() => new DyingProcess(owned.database, store, gates));
       const open = new Set(deeds.keys());
       const failures: unknown[] = [];
@@ -132,16 +133,20 @@ test('no photo without its bytes, and no bytes without their photo, whoever does
           .catch((error: unknown) => {
             if (!processes[at]?.isDead) failures.push(error);
           })
-          .finally(() => open.delete(at)),
+          .finally(() => {
+            open.delete(at);
+            gates.emit('moved');
+          }),
       );
       for (let step = 0; open.size > 0; step += 1) {
-        while (gates.length === 0 && open.size > 0) await turn();
+        while (gates.waiting.length === 0 && open.size > 0) await once(gates, 'moved');
         for (const { who } of deaths.filter((death) => death.after === step)) {
           if (!open.has(who)) continue;
           await processes[who]?.die();
           open.delete(who);
         }
-        const [gate] = gates.splice((order[step % order.length] ?? 0) % Math.max(1, gates.length), 1);
+        const { waiting } = gates;
+        const [gate] = waiting.splice((order[step % order.length] ?? 0) % Math.max(1, waiting.length), 1);
         gate?.goOn();
         await turn();
         await expectNoRowWithoutBytes(eventId);

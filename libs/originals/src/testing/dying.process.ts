@@ -2,15 +2,28 @@
  * @module A process that works on originals and can die in the middle of it: nothing that it had begun goes on, and its locks
  * are freed by Postgres. Each of its dealings with the store waits until it is let go on, so that a test decides the order.
  */
+import { EventEmitter } from 'node:events';
 import { createLockPool, type Database } from '@visage/database/client/database.client';
 import type { ObjectStore } from '@visage/storage/object.store';
 import type pg from 'pg';
 import { Originals } from '../originals.js';
 
-export interface Gate {
+interface Gate {
   /** Of the dealing that waits. */
   name: string;
   goOn(): void;
+}
+
+/** Where dealings wait; `moved` says that there may be another one, or that a process has ended. */
+export class Gates extends EventEmitter<{ moved: [] }> {
+  readonly waiting: Gate[] = [];
+
+  pass(name: string): Promise<void> {
+    return new Promise((goOn) => {
+      this.waiting.push({ name, goOn });
+      this.emit('moved');
+    });
+  }
 }
 
 let processes = 0;
@@ -26,7 +39,7 @@ export class DyingProcess {
   constructor(
     private readonly database: Database,
     store: ObjectStore,
-    gates: Gate[],
+    gates: Gates,
   ) {
     this.locks = createLockPool(database.url, { application_name: this.name });
     const connect = this.locks.connect as () => Promise<pg.PoolClient>;
@@ -75,8 +88,8 @@ export class DyingProcess {
     if (!this.dead) await this.locks.end();
   }
 
-  private async wait(name: string, gates: Gate[]): Promise<void> {
-    if (!this.dead) await new Promise<void>((goOn) => gates.push({ name, goOn }));
+  private async wait(name: string, gates: Gates): Promise<void> {
+    if (!this.dead) await gates.pass(name);
     if (!this.dead) return;
     await this.dropLocks(); // it may have got one in the moment of its death
     await new Promise(() => undefined);
