@@ -213,7 +213,16 @@ describe.skipIf(!chromiumPath)(
       await page.getByRole('heading', { name: 'Take a picture of Mia', exact: true }).waitFor();
       await page.reload();
       await hasCount(pictures(), 6);
+      let answer = (): void => undefined;
+      const answered = new Promise<void>((resolve) => (answer = resolve));
+      await page.route(/\/photos\?.*of=/, async (route) => {
+        await answered;
+        await route.continue();
+      });
       await chip('Mia').click();
+      await hasCount(pictures(), 0); // on a slow network nobody takes the gallery for photos of Mia
+      answer();
+      await page.getByRole('heading', { name: 'No photos of Mia yet', exact: true }).waitFor();
       await see('family-not-searched');
       await page.getByRole('button', { name: 'Remove Mia', exact: true }).click();
       await page.getByRole('button', { name: 'Yes, remove Mia', exact: true }).click();

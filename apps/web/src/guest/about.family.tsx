@@ -34,7 +34,7 @@ export function AboutFamily({ token, welcome, companion, dispatch }: AboutFamily
     <div className="row guest-about">
       {companion ? (
         <Button icon="camera" onClick={() => dispatch({ kind: 'findMe', forWhom: companion.id })}>
-          {texts.guest.family.anotherSelfie(who ?? '')}
+          {texts.guest.family[companion.identified ? 'anotherSelfie' : 'selfie'](companion.name ?? '')}
         </Button>
       ) : joined ? (
         <Button icon="camera" onClick={() => dispatch({ kind: 'findMe' })}>

@@ -65,7 +65,10 @@ export function useGuestPhotos(token: string, { whose, of }: OwnChoice): GuestPh
     },
     [token, whose, of],
   );
-  useEffect(() => load(EMPTY), [load]);
+  useEffect(() => {
+    setPages(({ family }) => ({ ...EMPTY, family })); // what was chosen before would pass for the new choice
+    load(EMPTY);
+  }, [load]);
 
   const shown = useRef(pages);
   shown.current = pages;
