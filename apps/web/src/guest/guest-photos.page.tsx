@@ -181,6 +181,7 @@ function emptyHint(welcome: GuestWelcome, ours: boolean, chosen: FamilyMember | 
   const { emptyLooking, emptyOnce, emptyMineHint, emptyHint } = texts.guest.photos;
   const { identified, keepsLooking } = chosen ?? welcome;
   const who = chosen?.name ?? null;
+  if (chosen && !identified) return texts.guest.family.notSearched;
   if (!identified || !ours) return emptyHint;
   if (keepsLooking)
     return welcome.hasPhotos ? emptyLooking(who) : texts.guest.notFound.early.keepsLooking(who);

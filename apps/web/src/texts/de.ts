@@ -891,6 +891,7 @@ export const de: Texts = {
       me: 'Ich',
       shows: (name, n) => `${name}, ${photos(n)}`,
       anotherSelfie: (name) => `Mit neuem Selfie von ${name} suchen`,
+      notSearched: 'Wir haben noch nicht gesucht: Mach zuerst ein Bild.',
     },
 
     password: {

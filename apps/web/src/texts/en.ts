@@ -1020,6 +1020,7 @@ export const en = {
       me: 'Me',
       shows: (name: string, n: number) => `${name}, ${photos(n)}`,
       anotherSelfie: (name: string) => `Search with another selfie of ${name}`,
+      notSearched: 'We have not searched yet: take a picture first.',
     },
 
     password: {
