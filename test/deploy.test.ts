@@ -18,6 +18,10 @@ import { z } from 'zod';
 
 const root = join(import.meta.dirname, '..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
+const foldersIn = (folder: string): string[] =>
+  readdirSync(join(root, folder), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
 
 const composeFileSchema = z.object({
   services: z.record(
@@ -82,7 +86,7 @@ describe('docker-compose.yml', () => {
       (service) => appOf(service.command ?? service.entrypoint ?? []) ?? [],
     );
     const image = /CMD \["node", "apps\/([a-z-]+)\//.exec(read('Dockerfile'))?.[1];
-    const apps = readdirSync(join(root, 'apps')).filter((app) => app !== 'web');
+    const apps = foldersIn('apps').filter((app) => app !== 'web');
     expect(new Set([...started, image])).toEqual(new Set(apps));
     for (const app of apps) expect(existsSync(join(root, 'apps', app, 'src/main.ts')), app).toBe(true);
   });
@@ -117,9 +121,7 @@ describe('docker-compose.yml', () => {
 
 test('the Dockerfile copies the manifest of every workspace package, so that its install is cached and whole', () => {
   const dockerfile = read('Dockerfile');
-  const packages = ['apps', 'libs'].flatMap((folder) =>
-    readdirSync(join(root, folder)).map((name) => `${folder}/${name}`),
-  );
+  const packages = ['apps', 'libs'].flatMap((folder) => foldersIn(folder).map((name) => `${folder}/${name}`));
   for (const name of [...packages, 'benchmarks', 'test']) {
     expect(dockerfile).toContain(`COPY ${name}/package.json ${name}/`);
   }
@@ -190,7 +192,7 @@ describe.skipIf(!kubectl)(kubectl ? 'k8s/' : 'k8s/ (skipped: no kubectl for `kub
     const deployments = build('base')
       .filter((object) => object.kind === 'Deployment')
       .map((object) => object.metadata.name);
-    const apps = readdirSync(join(root, 'apps')).filter((app) => app !== 'web' && app !== 'cli');
+    const apps = foldersIn('apps').filter((app) => app !== 'web' && app !== 'cli');
     expect(new Set(deployments)).toEqual(new Set(apps));
   });
 });

@@ -8,7 +8,9 @@ let packages: string[];
 let files: string[];
 beforeAll(async () => {
   const of = async (folder: string) =>
-    (await readdir(join(repositoryFolder, folder))).map((name) => `${folder}/${name}`);
+    (await readdir(join(repositoryFolder, folder), { withFileTypes: true }))
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => `${folder}/${name}`);
   packages = [...(await of('apps')), ...(await of('libs'))];
   files = (await Promise.all(packages.map((folder) => filesBelow(`${folder}/src`)))).flat();
 });
