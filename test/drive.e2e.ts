@@ -12,7 +12,7 @@ import { Api } from './support/api.js';
 import { chromiumPath, launchBrowser } from './support/browser.js';
 import { sampleNumberOf, pickGuest } from './support/guest.pick.js';
 import { pictureTaker, type TakePictures } from './support/look.js';
-import { samplePhoto, samplePhotoPath } from './support/photo.fixtures.js';
+import { samplePhoto, samplePhotoPath, sampleWithoutLocation } from './support/photo.fixtures.js';
 import { freePort, repositoryRoot, startOwnPlatform, type RunningPlatform } from './support/platform.js';
 import { hasCount, PATIENCE, unfold } from './support/settle.js';
 import { signInPage } from './support/sign-in.js';
@@ -243,9 +243,7 @@ describe.skipIf(!chromiumPath)(chromiumPath ? 'Google Drive' : 'Google Drive (sk
     await guest.getByRole('button', { name: 'Send my photos', exact: true }).click();
     await guest.getByText(/in the folder “Wedding of Mia - my photos”/).waitFor(PATIENCE);
     await look(guest, 'guest-sent');
-    const own = await Promise.all(
-      ownPhotoNames.map((name) => readFile(samplePhotoPath(sampleNumberOf(name)))),
-    );
+    const own = await Promise.all(ownPhotoNames.map((name) => sampleWithoutLocation(sampleNumberOf(name))));
     expect(sumsBelow(drive, 'Wedding of Mia - my photos')).toEqual(own.map(md5).sort());
     await context.close();
   });

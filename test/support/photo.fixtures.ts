@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
+import { blankLocation } from '@visage/vision/location/location.blank';
 import sharp, { type Sharp } from 'sharp';
 
 export interface NamedFile {
@@ -20,6 +21,15 @@ export const samplePhotoPath = (number: number): string => join(demoFolder, `sam
 
 export async function samplePhoto(number: number): Promise<NamedFile> {
   return { name: `sample${number}.jpg`, bytes: await readFile(samplePhotoPath(number)) };
+}
+
+/** A sample photo as it leaves where the location is hidden: of the same length, and without telling where it was taken. */
+export async function sampleWithoutLocation(number: number): Promise<Buffer> {
+  const { bytes } = await samplePhoto(number);
+  const blanks = blankLocation(bytes);
+  if ('unblankable' in blanks) throw new Error(blanks.unblankable);
+  for (const patch of blanks.patches) bytes.set(patch.bytes, patch.start);
+  return bytes;
 }
 
 /** Distinct files (each with its own SHA-256) with the sample's faces in them. */

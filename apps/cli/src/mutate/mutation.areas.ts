@@ -54,6 +54,7 @@ export const MUTATION_AREAS: readonly MutationArea[] = [
     mostFiles: FEW,
   },
   { name: 'libs/storage', folders: ['libs/storage/src'], goal: STRICT },
+  { name: 'libs/keys', folders: ['libs/keys/src'], goal: STRICT },
   { name: 'libs/originals', folders: ['libs/originals/src'], goal: STRICT },
   { name: 'libs/queues', folders: ['libs/queues/src'], goal: STRICT, prose: true },
   { name: 'libs/models', folders: ['libs/models/src'], goal: PLAIN },

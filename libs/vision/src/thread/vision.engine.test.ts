@@ -212,7 +212,13 @@ describe('what is asked for besides faces', () => {
   it('gives preview, thumbnail and crops in the sizes asked for, without any metadata', async () => {
     const bytes = await sharp(demoPhoto(2).path)
       .resize(960)
-      .withExif({ IFD0: { Make: 'Maker' }, IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '52/1 31/1 12/1' } })
+      .withExif({
+        IFD0: { Make: 'Maker' },
+        IFD3: {
+          ...{ GPSLatitudeRef: 'N', GPSLatitude: '52/1 31/1 12/1' },
+          ...{ GPSLongitudeRef: 'E', GPSLongitude: '13/1 24/1 0/1' },
+        },
+      })
       .jpeg()
       .toBuffer();
     const analysis = await engine.analyse(
@@ -220,7 +226,12 @@ describe('what is asked for besides faces', () => {
       { previewSize: 800, thumbnailSize: 200, cropSize: 160, blanks: true },
     );
     const { blanks } = analysis.metadata;
-    expect(blanks).toMatchObject({ patches: [{ start: 30 }, {}] });
+    expect(analysis.metadata.location?.latitude).toBeCloseTo(52.52);
+    const blanked = new Uint8Array(bytes);
+    const patches = blanks && 'patches' in blanks ? blanks.patches : [];
+    for (const { start, bytes: over } of patches) blanked.set(over, start);
+    const told = await engine.describe({ bytes: blanked }, {});
+    expect([told.camera, told.location]).toEqual(['Maker', undefined]);
     expect(await engine.describe({ bytes }, {})).toMatchObject({ camera: 'Maker', blanks });
     expect(analysis.metadata.camera).toBe('Maker');
     expect(analysis.preview).toMatchObject({ width: 800, height: 570 });
