@@ -16,7 +16,7 @@ export class FolderKeyStore implements KeyStore {
     this.place = `the folder ${folder}`;
   }
 
-  /** Makes the folder. @throws KeyStoreError when it cannot be made, or not be written */
+  /** Makes the folder. @throws KeyStoreError when it cannot be made */
   static async open(folder: string): Promise<FolderKeyStore> {
     const store = new FolderKeyStore(resolve(folder));
     try {

@@ -1,10 +1,9 @@
 /** @module The keys of an installation, as its apps have them. */
 import { access } from 'node:fs/promises';
 import { storageSettingSchema } from '@visage/contracts/setting.contract';
+import { keyStoreOf } from '@visage/host/keys/key.custody';
 import { masterKeyOf } from '@visage/host/master.key';
-import { storageSettingsOf } from '@visage/host/storage.settings';
 import type { KeyStore } from '@visage/keys/key.store';
-import { openKeyStore } from '@visage/keys/key.store.factory';
 import { CommandError } from '../command.error.js';
 import type { Environment } from '../env.js';
 import type { DataFolder } from '../up/data.folder.js';
@@ -23,8 +22,6 @@ export async function installedMasterKey(data: DataFolder, environment: Environm
 }
 
 export function installedKeyStore(data: DataFolder, environment: Environment): Promise<KeyStore> {
-  const storage = storageSettingsOf(
-    storageSettingSchema.parse({ ...environment, ...provideStorage(data, environment) }),
-  );
-  return openKeyStore(provideKeys(data, environment).KEY_STORE, storage.kind === 's3' ? storage : null);
+  const storage = storageSettingSchema.parse({ ...environment, ...provideStorage(data, environment) });
+  return keyStoreOf({ ...storage, ...provideKeys(data, environment) });
 }

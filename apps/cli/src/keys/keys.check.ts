@@ -47,6 +47,7 @@ export async function checkKeys(
   masterKey: Uint8Array,
 ): Promise<KeyReport> {
   const { living, erased } = await events.findAll();
+  const known = new Set([...living, ...erased]);
   const kept = new Set<string>();
   for await (const eventId of store.list()) kept.add(eventId);
   const expected = masterKeyId(masterKey);
@@ -55,7 +56,7 @@ export async function checkKeys(
     missing: living.filter((eventId) => !kept.has(eventId)),
     foreign: [],
     left: erased.filter((eventId) => kept.has(eventId)),
-    unknown: [...kept].filter((eventId) => !living.includes(eventId) && !erased.includes(eventId)),
+    unknown: [...kept].filter((eventId) => !known.has(eventId)),
   };
   for (const eventId of living) {
     const wrapped = await store.read(eventId);

@@ -1,9 +1,6 @@
 /** @module Where the data keys of events are: which store, and which events have theirs still here. */
 import type { Database } from '../client/database.client.js';
 
-/** `erased`: its row stays as proof. */
-export type EventLife = 'living' | 'erased' | 'unknown';
-
 export interface KeyToMove {
   eventId: string;
   wrappedKey: Uint8Array;
@@ -37,15 +34,6 @@ export class EventKeyRepository {
   /** The key is in the store now. */
   async forgetKey(eventId: string): Promise<void> {
     await this.database.prisma.event.updateMany({ where: { id: eventId }, data: { wrappedKey: null } });
-  }
-
-  async lifeOf(eventId: string): Promise<EventLife> {
-    const event = await this.database.prisma.event.findUnique({
-      where: { id: eventId },
-      select: { erasedAt: true },
-    });
-    if (!event) return 'unknown';
-    return event.erasedAt ? 'erased' : 'living';
   }
 
   /** Ids of events, erased ones apart. */

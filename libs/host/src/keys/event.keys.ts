@@ -1,12 +1,12 @@
 /** @module The data key of an event, unwrapped for the work at hand. */
 import { createDataKey, unwrapDataKey, wrapDataKey } from '@visage/crypto/data.key';
-import type { EventKeyRepository } from '@visage/database/event/event-key.repository';
+import type { EventRepository } from '@visage/database/event/event.repository';
 import { KeyMissingError, type KeyStore } from '@visage/keys/key.store';
 
 export class EventKeys {
   constructor(
     private readonly store: Pick<KeyStore, 'place' | 'read' | 'create' | 'destroy' | 'list'>,
-    private readonly events: Pick<EventKeyRepository, 'lifeOf'>,
+    private readonly events: Pick<EventRepository, 'findLiving'>,
     private readonly masterKey: Uint8Array,
   ) {}
 
@@ -24,8 +24,8 @@ export class EventKeys {
   async open(eventId: string): Promise<Uint8Array<ArrayBuffer> | null> {
     const wrapped = await this.store.read(eventId);
     if (wrapped) return unwrapDataKey(this.masterKey, wrapped, eventId);
-    if ((await this.events.lifeOf(eventId)) === 'living')
-      throw new KeyMissingError(eventId, this.store.place);
+    const [living] = await this.events.findLiving([eventId]);
+    if (living !== undefined) throw new KeyMissingError(eventId, this.store.place);
     return null;
   }
 

@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '@visage/database/client/database.client';
 import { EventKeyRepository } from '@visage/database/event/event-key.repository';
+import { EventRepository } from '@visage/database/event/event.repository';
 import { KeyExistsError, KeyStoreError, type KeyStore } from '@visage/keys/key.store';
 import { openKeyStore } from '@visage/keys/key.store.factory';
 import { EventKeys } from './event.keys.js';
@@ -12,15 +13,22 @@ import { storageSettingsOf, type StorageEnvironment } from '../storage.settings.
 
 const MOVED_AT_ONCE = 100;
 
+export type KeyStoreEnvironment = StorageEnvironment & { KEY_STORE: string };
+
+/** The store that the settings name. @throws KeyStoreError, or ObjectStoreError, when it cannot be used */
+export function keyStoreOf(env: KeyStoreEnvironment): Promise<KeyStore> {
+  const storage = storageSettingsOf(env);
+  return openKeyStore(env.KEY_STORE, storage.kind === 's3' ? storage : null);
+}
+
 /** @throws KeyStoreError when it is another store, or empty where it should not be; nothing was written by then */
 export async function openEventKeys(
-  env: StorageEnvironment & { KEY_STORE: string },
+  env: KeyStoreEnvironment,
   database: Database,
   masterKey: Uint8Array,
   log: { warn(detail: object, message: string): void },
 ): Promise<EventKeys> {
-  const storage = storageSettingsOf(env);
-  const store = await openKeyStore(env.KEY_STORE, storage.kind === 's3' ? storage : null);
+  const store = await keyStoreOf(env);
   const events = new EventKeyRepository(database);
   await recognise(store, events);
   const moved = await moveKeys(store, events);
@@ -29,7 +37,7 @@ export async function openEventKeys(
       { moved, place: store.place },
       'keys of events were moved out of Postgres; backups of the database from before hold them beside the faces, so let these expire',
     );
-  return new EventKeys(store, events, masterKey);
+  return new EventKeys(store, new EventRepository(database), masterKey);
 }
 
 async function recognise(store: KeyStore, events: EventKeyRepository): Promise<void> {
