@@ -5,12 +5,14 @@ import type { PhotoErrorValue } from '@visage/contracts/photo-error.contract';
 import { EventRepository } from '@visage/database/event/event.repository';
 import { EventZoneRepository } from '@visage/database/event/event-zone.repository';
 import { FaceRepository } from '@visage/database/face/face.repository';
+import { PhotoBlurRepository } from '@visage/database/photo/photo-blur.repository';
 import { PhotoRepository } from '@visage/database/photo/photo.repository';
 import { findPhotosByEmbedder } from '@visage/host/embedder.photos';
 import { VisionPools } from '@visage/host/vision.pools';
 import { defaultThreads } from '@visage/host/vision.settings';
 import { defineWorker } from '@visage/host/worker.definition';
 import { loadManifest } from '@visage/models/model.manifest';
+import { handleBlur } from './blur.handler.js';
 import { handleDetect } from './detect.handler.js';
 import { detectorEnvSchema } from './env.js';
 import { handleIngest } from './ingest.handler.js';
@@ -47,6 +49,7 @@ export const detector = defineWorker({
       ...{ manifest, threads, store, jobs, keys },
       photos: new PhotoRepository(database),
       faces: new FaceRepository(database),
+      blurs: new PhotoBlurRepository(database),
       events: new EventRepository(database),
       zones: new EventZoneRepository(database),
       vision: await VisionPools.start(manifest, env, threads),
@@ -78,6 +81,11 @@ export const detector = defineWorker({
           find: async (embedder, most) =>
             photos.findPhotosToDetect(embedder, wantedVersion(manifest, embedder), most),
         }),
+      concurrency: 1,
+    },
+    blur: {
+      handle: handleBlur,
+      remaining: (limit, { blurs }) => blurs.findPhotosToBlur(limit),
       concurrency: 1,
     },
   },

@@ -23,8 +23,8 @@ import { buffer } from 'node:stream/consumers';
 import { faceIdOf } from './face.id.js';
 
 /** Longest sides in pixels: a full-screen preview on a laptop, and a tile of the gallery on a sharp phone. */
-const PREVIEW_SIZE = 2048;
-const THUMBNAIL_SIZE = 512;
+export const PREVIEW_SIZE = 2048;
+export const THUMBNAIL_SIZE = 512;
 /** Side of a face's picture in pixels. */
 const CROP_SIZE = 320;
 
@@ -99,7 +99,10 @@ export async function analysePhoto(
   return false;
 }
 
-export async function readOriginal(store: ObjectStore, photo: PhotoForWork): Promise<Uint8Array> {
+export async function readOriginal(
+  store: Pick<ObjectStore, 'get'>,
+  photo: Pick<PhotoForWork, 'eventId' | 'sha256'>,
+): Promise<Uint8Array> {
   try {
     const { stream } = await store.get(originalKey(photo.eventId, photo.sha256));
     return await buffer(stream);

@@ -300,7 +300,7 @@ test('photos that show somebody hidden stay here, and the numbers say so; shown 
   const hidden = await addPhoto('hidden.jpg', Buffer.from('hidden'));
   await database.prisma.photo.updateMany({ where: { eventId }, data: ready(new Date()) });
   await addPhoto('unknown.jpg', Buffer.from('not looked at yet'));
-  const person = await database.prisma.person.create({ data: { eventId, hiddenAt: new Date() } });
+  const person = await database.prisma.person.create({ data: { eventId, appearance: 'withheld' } });
   const place = {
     eventId,
     personId: person.id,
@@ -309,7 +309,7 @@ test('photos that show somebody hidden stay here, and the numbers say so; shown 
   await database.prisma.face.create({ data: { ...place, photoId: hidden } });
   expect(await exportNow()).toEqual({ ...ALL, photos: 9, withheld: 2 });
   expect(inDrive()).toEqual(EXPECTED);
-  await database.prisma.person.update({ where: { id: person.id }, data: { hiddenAt: null } });
+  await database.prisma.person.update({ where: { id: person.id }, data: { appearance: 'open' } });
   expect(await exportNow()).toEqual({ ...ALL, photos: 9, uploaded: 2, present: 7 });
   expect(inDrive()).toHaveLength(9);
 });
@@ -464,7 +464,7 @@ test.each<[string, (photoId: string) => Promise<unknown>, string]>([
   [
     'turns out to show somebody hidden',
     async (photoId) => {
-      const person = await database.prisma.person.create({ data: { eventId, hiddenAt: new Date() } });
+      const person = await database.prisma.person.create({ data: { eventId, appearance: 'withheld' } });
       await database.prisma.photo.updateMany({ where: { eventId }, data: ready(new Date()) });
       await database.prisma.face.create({ data: { eventId, photoId, personId: person.id, ...FACE_COLUMNS } });
     },

@@ -37,7 +37,7 @@ export async function findPresent(
       const photoId = appProperties[MARK.photo] ?? '';
       const [photo, decision] = [waiting.get(photoId), decisions.get(photoId)];
       if (!photo || !decision?.allowed) continue;
-      if (formOf(photo, decision.presentation.hideLocation).md5 !== md5) continue;
+      if (formOf(photo, decision).md5 !== md5) continue;
       // a run that died after it had sent a photo finds it here, and it is still what this run sent
       await files.settle(run.id, photoId, {
         outcome: photo.driveFileId === id ? 'uploaded' : 'present',

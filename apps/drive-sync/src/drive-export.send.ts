@@ -8,11 +8,11 @@ import { DriveFileError, judgeDriveFault } from '@visage/drive/drive.fault';
 import type { DrivePacer } from '@visage/drive/drive.pacer';
 import type { DriveWriter } from '@visage/drive/drive.writer';
 import type { DriveExit } from '@visage/host/drive.exit';
-import { formOf } from '@visage/originals/original.form';
+import { formatOfForm, formOf, nameOfForm } from '@visage/originals/original.form';
 import { MARK, markOf, type DriveExportRun } from './drive-export.run.js';
 import type { FolderDependencies } from './drive-export.folders.js';
 import type { InventoryDependencies } from './drive-export.inventory.js';
-import { sendOriginal, type SendingDependencies } from './original.send.js';
+import { sendOriginal, type OriginalToSend, type SendingDependencies } from './original.send.js';
 import { RunGoneError } from './run.error.js';
 import { transferEach } from './transfer.pool.js';
 
@@ -93,12 +93,16 @@ async function sendOnce(
   const { drive, files, exit } = dependencies;
   const decision = (await exit.decisions([photo.photoId])).get(photo.photoId);
   if (!decision?.allowed) return { outcome: 'withheld', reason: decision?.text ?? '' };
-  const form = formOf(photo, decision.presentation.hideLocation);
+  const form = formOf(photo, decision);
   const id = photo.driveFileId;
   if (id === null) throw new DriveFileError('Drive gave no id for this photo.');
-  const { fileName: name, bytes, sha256, format, photoId } = photo;
-  const appProperties = { [MARK.export]: markOf(run), [MARK.photo]: photoId };
-  const original = { id, eventId: run.eventId, name, parentId, sha256, form, bytes, format, appProperties };
+  const { sha256, photoId } = photo;
+  const name = nameOfForm(photo.fileName, form);
+  const original: OriginalToSend = {
+    ...{ id, eventId: run.eventId, photoId, name, parentId, sha256, form },
+    format: formatOfForm(photo.format, form),
+    appProperties: { [MARK.export]: markOf(run), [MARK.photo]: photoId },
+  };
   if (await sendOriginal(original, dependencies)) return { outcome: 'uploaded' };
   [photo.driveFileId] = await drive.reserveIds(1).then(([next]) => [next ?? null]);
   await files.reserve(run.id, photoId, photo.driveFileId);

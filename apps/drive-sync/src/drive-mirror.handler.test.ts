@@ -240,7 +240,7 @@ test('a photo of somebody hidden does not leave, is taken back from Drive, and g
   const ids: string[] = [];
   for (let index = 0; index < 10; index++) ids.push(await trial.addPhoto(`${index}.jpg`, `photo ${index}`));
   const { eventId } = trial.place;
-  const person = await prisma.person.create({ data: { eventId, hiddenAt: new Date() } });
+  const person = await prisma.person.create({ data: { eventId, appearance: 'withheld' } });
   const place = {
     eventId,
     personId: person.id,
@@ -261,7 +261,7 @@ test('a photo of somebody hidden does not leave, is taken back from Drive, and g
     'withheld 0.jpg',
     'trash 1.jpg',
   ]);
-  await prisma.person.updateMany({ data: { hiddenAt: null } });
+  await prisma.person.updateMany({ data: { appearance: 'open' } });
   await trial.run();
   expect(trial.inFolder()).toHaveLength(10);
   expect(await trial.inAlbum()).toEqual(trial.inFolder());
@@ -270,7 +270,7 @@ async function hide(photoId: string): Promise<void> {
   const { prisma } = fixture.database;
   const { eventId } = trial.place;
   await prisma.photo.updateMany({ where: { eventId }, data: ready(new Date()) });
-  const person = await prisma.person.create({ data: { eventId, hiddenAt: new Date() } });
+  const person = await prisma.person.create({ data: { eventId, appearance: 'withheld' } });
   await prisma.face.create({ data: { ...FACE_COLUMNS, eventId, photoId, personId: person.id } });
 }
 
@@ -307,7 +307,7 @@ test.each<[string, (photoId: string) => Promise<unknown>, string]>([
   expect(trial.inFolder()).toHaveLength(2);
   const { prisma } = fixture.database;
   await prisma.photo.updateMany({ data: { deletedAt: null, heldAt: null } });
-  await prisma.person.updateMany({ data: { hiddenAt: null } });
+  await prisma.person.updateMany({ data: { appearance: 'open' } });
   await trial.run();
   expect(trial.inFolder()).toHaveLength(3);
   expect((await fixture.mirrors.countsOf(trial.mirrorId)).failed).toBe(0);

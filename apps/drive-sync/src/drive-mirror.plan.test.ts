@@ -112,7 +112,7 @@ describe('a photo of which nobody knows yet whom it shows', () => {
 
 describe('a photo of somebody hidden', () => {
   const hidden = (changes: Partial<MirrorItem>, direction: MirrorDirection): MirrorPlan =>
-    plan(changes, { direction, denied: 'shows-hidden' });
+    plan(changes, { direction, denied: 'withheld' });
 
   test('is taken back where Visage had sent it, and that is why', () => {
     for (const direction of ['toDrive', 'both'] as const)
@@ -158,7 +158,7 @@ describe('copies', () => {
 
   test('go into the trash together with what they are copies of', () => {
     expect(steps(plan({}, { photo: null, others }))).toEqual(['i: trash', 'c1: trash', 'c4: trash']);
-    expect(steps(plan({ origin: 'visage' }, { denied: 'shows-hidden', others }))).toEqual([
+    expect(steps(plan({ origin: 'visage' }, { denied: 'withheld', others }))).toEqual([
       'i: trash (hidden)',
       'c1: trash (hidden)',
       'c4: trash (hidden)',

@@ -18,7 +18,7 @@ export interface PlannedWork {
   /** The photo in the album. */
   photo: AlbumPhoto | null;
   steps: MirrorStep[];
-  /** It goes because it shows somebody who is hidden. */
+  /** It goes because it shows somebody who is withheld. */
   withheld: boolean;
 }
 
@@ -50,10 +50,10 @@ export function planMirror({ direction, items, photos, denials, now }: MirrorSit
     if (item.retryAt !== null && item.retryAt > now) continue;
     const photo = (item.photoId === null ? undefined : photoById.get(item.photoId)) ?? null;
     const denied = photo ? denials.get(photo.photoId) : undefined;
-    const hidden = denied?.reason === 'shows-hidden';
-    // what may not leave yet stays here; only what shows somebody hidden is taken back
-    if (denied && !hidden && item.visage === null && direction !== 'fromDrive') continue;
-    planItem({ direction, item, photo, hidden }, items, plan);
+    const withheld = denied?.reason === 'withheld';
+    // what may not leave yet stays here; only what shows somebody withheld is taken back
+    if (denied && !withheld && item.visage === null && direction !== 'fromDrive') continue;
+    planItem({ direction, item, photo, withheld }, items, plan);
   }
   return plan;
 }
@@ -62,17 +62,17 @@ interface Considered {
   direction: MirrorDirection;
   item: MirrorItem;
   photo: AlbumPhoto | null;
-  hidden: boolean;
+  withheld: boolean;
 }
 
 function planItem(
-  { direction, item, photo, hidden }: Considered,
+  { direction, item, photo, withheld }: Considered,
   items: readonly MirrorItem[],
   plan: MirrorPlan,
 ): void {
-  const subject = subjectOf(item, photo, hidden);
+  const subject = subjectOf(item, photo, withheld);
   const { steps, note } = decideMirror(direction, subject);
-  const held = hidden && direction !== 'fromDrive' && !(direction === 'both' && item.origin === 'drive');
+  const held = withheld && direction !== 'fromDrive' && !(direction === 'both' && item.origin === 'drive');
   const lost = subject.drive.at === 'lost' && item.drive !== null;
   const noted = lost ? 'lost' : held ? 'withheld' : null;
   const line = {
@@ -105,9 +105,9 @@ function planItem(
   if (Object.keys(patch).length > 0) plan.settled.push({ id: item.id, patch });
 }
 
-export function subjectOf(item: MirrorItem, photo: AlbumPhoto | null, hidden: boolean): MirrorSubject {
+export function subjectOf(item: MirrorItem, photo: AlbumPhoto | null, withheld: boolean): MirrorSubject {
   const visage: VisageView = photo
-    ? { at: hidden ? 'withheld' : 'album', name: photo.name, md5: photo.md5 }
+    ? { at: withheld ? 'withheld' : 'album', name: photo.name, md5: photo.md5 }
     : { at: 'none' };
   return {
     origin: item.origin,

@@ -27,7 +27,7 @@ import { sendOriginal, type SendingDependencies } from './original.send.js';
 import { findOrFetchPhoto, type FetchDependencies } from './photo.fetch.js';
 import { RunGoneError } from './run.error.js';
 import { denialOf, type DriveExit } from '@visage/host/drive.exit';
-import { formOf } from '@visage/originals/original.form';
+import { AS_IT_IS, formOf } from '@visage/originals/original.form';
 import type { TransferTurns } from './transfer.turns.js';
 
 export type StepDependencies = FetchDependencies &
@@ -44,7 +44,7 @@ export type StepDependencies = FetchDependencies &
 export interface StepContext {
   run: MirrorRun;
   turns: TransferTurns;
-  /** It goes because it shows somebody who is hidden. */
+  /** It goes because it shows somebody who is withheld. */
   withheld: boolean;
 }
 
@@ -198,17 +198,11 @@ async function sendPhoto(
       await items.patch(item.id, { ...NO_FILE, fileId: id });
     }
     const appProperties = { [MIRROR_MARK.mirror]: run.id, [MIRROR_MARK.photo]: photo.photoId };
-    const { name, sha256, bytes, format } = photo;
+    const { photoId, name, sha256, format } = photo;
+    const form = formOf({ ...photo, blanks: null, blur: null }, AS_IT_IS); // mirrors are the organizers'
     const original = {
-      id,
-      eventId: run.eventId,
-      name,
-      parentId: run.folderId,
-      sha256,
-      form: formOf({ ...photo, blanks: null }, false), // mirrors are the organizers'
-      bytes,
-      format,
-      appProperties,
+      ...{ id, eventId: run.eventId, photoId, name, parentId: run.folderId },
+      ...{ sha256, form, format, appProperties },
     };
     if (await sendOriginal(original, dependencies)) return null;
     id = null;
@@ -234,7 +228,7 @@ async function keep(
   { run }: StepContext,
   { items, lines }: Pick<StepDependencies, 'items' | 'lines'>,
 ): Promise<null> {
-  if (reason !== 'shows-hidden') {
+  if (reason !== 'withheld') {
     await lines.fail(run.id, { ...line, reason: text });
     await items.patch(item.id, { failure: text, retryAt: null });
     return null;
@@ -256,7 +250,7 @@ async function trashFile(
   if (fileId === null) return null;
   const now = await lookAgain(fileId, context, dependencies);
   if (!now || (now.view !== 'trash' && now.md5 !== item.md5)) return null;
-  const reason = context.withheld ? 'It shows somebody who is hidden.' : null;
+  const reason = context.withheld ? 'It shows somebody who is withheld.' : null;
   const lineId = await lines.begin(context.run.id, { ...line, reason });
   if (now.view !== 'trash') await pacer.run(() => drive.update(fileId, { trashed: true }));
   return finish(item, { ...trashedEnd(item, context.withheld), line: { id: lineId } }, context, dependencies);

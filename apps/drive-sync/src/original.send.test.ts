@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { connectedAuth } from '@visage/drive/drive.auth';
 import { createDriveWriter, type DriveWriter } from '@visage/drive/drive.writer';
-import { formOf, type OriginalForm } from '@visage/originals/original.form';
+import { AS_IT_IS, formOf, type OriginalForm } from '@visage/originals/original.form';
 import { DOWNLOAD_QUOTA } from '@visage/testing/drive.faults';
 import { startDriveServer, type DriveServer } from '@visage/testing/drive.server';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -13,7 +13,13 @@ const digest = (algorithm: string, content: Buffer): string =>
   createHash(algorithm).update(content).digest('hex');
 
 const formOfBytes = (content: Buffer): OriginalForm =>
-  formOf({ sha256: digest('sha256', content), md5: digest('md5', content), blanks: null }, false);
+  formOf(
+    {
+      ...{ sha256: digest('sha256', content), md5: digest('md5', content), bytes: content.length },
+      ...{ blanks: null, blur: null },
+    },
+    AS_IT_IS,
+  );
 
 let server: DriveServer;
 let drive: DriveWriter;
@@ -31,10 +37,17 @@ beforeEach(async () => {
   const known = {
     sha256: digest('sha256', PHOTO),
     form: formOfBytes(PHOTO),
-    bytes: PHOTO.length,
     format: 'jpeg',
   };
-  original = { id, eventId: 'e', name: 'a.jpg', parentId: 'root', ...known, appProperties: { mark: 'm' } };
+  original = {
+    id,
+    eventId: 'e',
+    photoId: 'p',
+    name: 'a.jpg',
+    parentId: 'root',
+    ...known,
+    appProperties: { mark: 'm' },
+  };
   asked = [];
   server.requests.length = 0;
 });
@@ -70,7 +83,7 @@ test('an original arrives bit for bit under its name, its kind and its marks', a
 
 test('a large original is read piece by piece, each from where the last one ended', async () => {
   const large = Buffer.alloc(9 * 2 ** 20, 'large photo ');
-  expect(await send({ form: formOfBytes(large), bytes: large.length }, large)).toBe(true);
+  expect(await send({ form: formOfBytes(large) }, large)).toBe(true);
   expect(asked).toEqual([
     [original.sha256, 0, 8 * 2 ** 20],
     [original.sha256, 8 * 2 ** 20, large.length],

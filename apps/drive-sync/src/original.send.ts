@@ -14,11 +14,11 @@ export interface OriginalToSend {
   /** Reserved at Drive. */
   id: string;
   eventId: string;
+  photoId: string;
   name: string;
   parentId: string;
   sha256: string;
   form: OriginalForm;
-  bytes: number;
   format: string | null;
   appProperties: Record<string, string>;
 }
@@ -28,7 +28,8 @@ export async function sendOriginal(
   original: OriginalToSend,
   { drive, openOriginal }: SendingDependencies,
 ): Promise<boolean> {
-  const { id, name, parentId, form, bytes, format, appProperties } = original;
+  const { id, name, parentId, form, format, appProperties } = original;
+  const { bytes } = form;
   const mimeType = format === null ? 'application/octet-stream' : `image/${format}`;
   const open = (start: number, end: number): Promise<Readable> => openOriginal(original, start, end);
   const md5 = await drive

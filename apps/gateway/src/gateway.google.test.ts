@@ -278,7 +278,7 @@ test('whoever may have no originals takes none to Drive', async () => {
 test('a hidden person is not exported', async () => {
   const { id: eventId } = eventSchema.parse(await (await organizer.post('/events', { name: 'Gala' })).json());
   const personId = await makePerson(gateway, eventId);
-  await gateway.database.prisma.person.update({ where: { id: personId }, data: { hiddenAt: new Date() } });
+  await gateway.database.prisma.person.update({ where: { id: personId }, data: { appearance: 'withheld' } });
   const response = await organizer.post(`/events/${eventId}/drive-exports`, {
     kind: 'person',
     subjectId: personId,

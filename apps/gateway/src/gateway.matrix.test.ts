@@ -8,18 +8,23 @@ import { RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { MetadataScanner, ModulesContainer } from '@nestjs/core';
 import { decide } from '@visage/access/access.decision';
+import { isVisitor } from '@visage/access/access.filter';
+import { NO_WISHES } from '@visage/access/access.wish';
 import type { Principal, ShareGrant } from '@visage/access/access.principal';
 import type { DriveResource, Target } from '@visage/access/access.resource';
 import { eventSchema } from '@visage/contracts/event.contract';
 import { CONSENT_VERSION } from '@visage/contracts/guest.contract';
 import type { UserRole } from '@visage/contracts/session.contract';
 import { photoUploadsSchema } from '@visage/contracts/photo.contract';
-import { shareSchema, type Share } from '@visage/contracts/share.contract';
+import { shareSchema, sharesSchema, type Share } from '@visage/contracts/share.contract';
 import { DriveAccountRepository } from '@visage/database/drive/drive-account.repository';
 import { DrivePhotoListing } from '@visage/database/drive/drive-photo.listing';
 import { recogniseAs } from '@visage/database/testing/matched.people';
 import { EventCollaboratorRepository } from '@visage/database/event/event-collaborator.repository';
 import { DriveStopError } from '@visage/drive/drive.fault';
+import { STORE } from '@visage/host/host.token';
+import { blurredKey } from '@visage/storage/object.key';
+import type { ObjectStore } from '@visage/storage/object.store';
 import { createDriveExit } from '@visage/host/drive.exit';
 import { Principals } from '@visage/host/principals';
 import { principalOfExport, principalOfMirror } from '@visage/host/run.principal';
@@ -120,6 +125,7 @@ const TABLE: Record<string, Rule> = {
   'GET /photos/:photoId': 'staff event.view',
   'GET /people/:personId': 'staff event.view',
   'GET /people/:personId/faces': 'staff event.view',
+  'GET /people/:personId/effect': 'staff event.sort',
   'DELETE /events/:eventId': 'staff event.erase',
   'POST /trash/events/:eventId/restore': 'staff event.erase',
   'DELETE /trash/events/:eventId': 'staff event.erase',
@@ -340,7 +346,14 @@ const sessionOf =
     session.fetch(path, init);
 
 function grantOf({ id, eventId, attributes }: Share): ShareGrant {
-  return { shareId: id, eventId, attributes, codeRevokedAt: null, passwordVerified: false };
+  return {
+    shareId: id,
+    eventId,
+    attributes,
+    codeRevokedAt: null,
+    passwordVerified: false,
+    personWithheld: false,
+  };
 }
 
 function guestOf(share: Share, guestId: string): Principal {
@@ -416,18 +429,54 @@ async function runOf(
   }
 }
 
-/** What keeps a photo from Drive, and how it comes about. */
-const SITUATIONS: [
-  string,
-  Partial<DriveResource>,
-  { deletedAt?: Date; heldAt?: Date; hiddenAt?: Date; blanks?: null },
-][] = [
-  ['as it is', {}, {}],
-  ['in the trash', { trashed: true }, { deletedAt: new Date() }],
-  ['waiting for approval', { held: true }, { heldAt: new Date() }],
-  ['of somebody hidden', { showsHidden: true }, { hiddenAt: new Date() }],
-  ['that cannot leave without its place', { blankable: false }, { blanks: null }],
+/** What somebody in a photo wishes about being shown, and how it comes about. */
+interface Wish {
+  hiddenAt?: Date;
+  appearance?: 'open' | 'blurred' | 'withheld';
+  seesOwn?: boolean;
+  /** Their face is unrecognisable in the photo's blurred files. */
+  blurred?: boolean;
+}
+type Situation = [
+  name: string,
+  facts: (personId: string) => Partial<Pick<DriveResource, 'trashed' | 'held' | 'blankable' | 'wishes'>>,
+  rows: { deletedAt?: Date; heldAt?: Date; blanks?: null } & Wish,
 ];
+const withheldOne = (seesOwn: boolean) => (personId: string) => ({
+  wishes: { ...NO_WISHES, withheld: [{ personId, seesOwn }] },
+});
+const WISHES: Situation[] = [
+  ['as it is', () => ({}), {}],
+  ['of somebody not listed', () => ({}), { hiddenAt: new Date() }],
+  ['of somebody withheld', withheldOne(false), { appearance: 'withheld' }],
+  ['of somebody withheld but for themselves', withheldOne(true), { appearance: 'withheld', seesOwn: true }],
+  [
+    'of somebody blurred',
+    () => ({ wishes: { ...NO_WISHES, blurred: true } }),
+    { appearance: 'blurred', blurred: true },
+  ],
+  [
+    'of somebody to be blurred',
+    () => ({ wishes: { ...NO_WISHES, blurred: true, unblurred: true } }),
+    { appearance: 'blurred' },
+  ],
+];
+const SITUATIONS: Situation[] = [
+  ...WISHES,
+  ['in the trash', () => ({ trashed: true }), { deletedAt: new Date() }],
+  ['waiting for approval', () => ({ held: true }), { heldAt: new Date() }],
+  ['that cannot leave without its place', () => ({ blankable: false }), { blanks: null }],
+];
+
+async function bringAbout([, , rows]: Situation): Promise<void> {
+  const { hiddenAt = null, appearance = 'open', seesOwn = false, blurred = false, ...data } = rows;
+  const { prisma } = gateway.database;
+  const [photoId = '', id = ''] = [ids['photoId'], ids['personId']];
+  const usual = { deletedAt: null, heldAt: null, blanks: new Uint8Array(52) };
+  await prisma.photo.update({ where: { id: photoId }, data: { ...usual, ...data } });
+  await prisma.person.update({ where: { id }, data: { hiddenAt, appearance, seesOwn } });
+  await prisma.face.updateMany({ where: { photoId }, data: { blurred } });
+}
 
 test('every run to Google Drive sends what the access rules let its principal send, and nothing else', async () => {
   const { prisma } = gateway.database;
@@ -445,10 +494,9 @@ test('every run to Google Drive sends what the access rules let its principal se
   const wrong: string[] = [];
   const sent: string[] = [];
   const ask = async (who: { name: string; principal: Principal }): Promise<void> => {
-    for (const [situation, kept, { hiddenAt = null, ...data }] of SITUATIONS) {
-      const usual = { deletedAt: null, heldAt: null, blanks: new Uint8Array(52) };
-      await prisma.photo.update({ where: { id: photoId }, data: { ...usual, ...data } });
-      await prisma.person.update({ where: { id: personId }, data: { hiddenAt } });
+    for (const situation of SITUATIONS) {
+      const [name, facts] = situation;
+      await bringAbout(situation);
       for (const [door, rule] of Object.entries(TABLE).filter(([one]) => !isRoute(one))) {
         const findPrincipal = await runOf(door, who.principal);
         if (!findPrincipal) continue;
@@ -460,9 +508,9 @@ test('every run to Google Drive sends what the access rules let its principal se
             throw error;
           },
         );
-        const allowed = isAllowed(rule, who.principal, kept);
-        if (leaves !== allowed) wrong.push(`${door}, ${who.name}, ${situation}: ${leaves ? 'sent' : 'kept'}`);
-        if (leaves) sent.push(`${door}, ${who.name}, ${situation}`);
+        const allowed = isAllowed(rule, who.principal, facts(personId));
+        if (leaves !== allowed) wrong.push(`${door}, ${who.name}, ${name}: ${leaves ? 'sent' : 'kept'}`);
+        if (leaves) sent.push(`${door}, ${who.name}, ${name}`);
       }
     }
   };
@@ -471,20 +519,73 @@ test('every run to Google Drive sends what the access rules let its principal se
   await recogniseAs(gateway.database, guest.guestId, [personId]);
   await ask({ name: 'a guest who was found', principal: found });
   expect(wrong).toEqual([]);
+  const forStaff = [
+    ...['as it is', 'of somebody not listed', 'of somebody blurred', 'of somebody to be blurred'],
+    'that cannot leave without its place',
+  ];
+  const doors = ['export of a user', 'mirror of a connected Drive', 'mirror by the service account'];
+  const forGuests = [
+    ...['as it is', 'of somebody not listed', 'of somebody withheld but for themselves'],
+    'of somebody blurred',
+  ];
   expect(sent).toEqual([
-    'SEND export of a user, the organizer, as it is',
-    'SEND mirror of a connected Drive, the organizer, as it is',
-    'SEND mirror by the service account, the organizer, as it is',
-    'SEND export of a user, the organizer, that cannot leave without its place',
-    'SEND mirror of a connected Drive, the organizer, that cannot leave without its place',
-    'SEND mirror by the service account, the organizer, that cannot leave without its place',
-    'SEND export of a user, an administrator, as it is',
-    'SEND mirror of a connected Drive, an administrator, as it is',
-    'SEND export of a user, an administrator, that cannot leave without its place',
-    'SEND mirror of a connected Drive, an administrator, that cannot leave without its place',
-    'SEND export of a guest, a guest who was found, as it is',
+    ...forStaff.flatMap((name) => doors.map((door) => `SEND ${door}, the organizer, ${name}`)),
+    ...forStaff.flatMap((name) => doors.slice(0, 2).map((door) => `SEND ${door}, an administrator, ${name}`)),
+    ...forGuests.map((name) => `SEND export of a guest, a guest who was found, ${name}`),
   ]);
 });
+
+test('every door of a photo answers as the access rules decide, whatever somebody in it wishes', async () => {
+  const [photoId = '', personId = '', eventId = ''] = [ids['photoId'], ids['personId'], ids['eventId']];
+  const organizer = askers.find(({ name }) => name === 'the organizer');
+  const listed = await organizer?.ask(`/events/${eventId}/shares`, {});
+  const attributes = sharesSchema.parse(await listed?.json()).shares[0]?.attributes;
+  if (!attributes) throw new Error('the event has no share');
+  await putBlurred(photoId);
+  const everybody = askers.map((asker): Asker => {
+    const { principal } = asker;
+    if (!isVisitor(principal)) return asker;
+    const share = { ...principal.share, attributes };
+    const found = principal.kind === 'guest' ? { ...principal, share, personIds: [personId] } : null;
+    return { ...asker, principal: found ?? { ...principal, share } };
+  });
+  const wrong: string[] = [];
+  const given: Record<string, string[]> = {};
+  for (const situation of WISHES) {
+    const [name, facts] = situation;
+    await bringAbout(situation);
+    for (const [route, rule] of Object.entries(TABLE).filter(([, one]) => /^any (photo|face)/.test(one))) {
+      const path = (route.split(' ')[1] ?? '').replace(/:(\w+)/, (_, id: string) => ids[id] ?? id);
+      for (const { name: who, principal, ask } of everybody) {
+        const allowed = isAllowed(rule, principal, facts(personId));
+        const response = await ask(path, {});
+        await response.arrayBuffer();
+        if ((response.status === 200) !== allowed)
+          wrong.push(`${route}, ${who}, ${name}: ${response.status}`);
+        if (allowed && isVisitor(principal)) (given[name] ??= []).push(`${who}: ${rule}`);
+      }
+    }
+  }
+  expect(wrong).toEqual([]);
+  const pictures = ['any photo.thumbnail', 'any photo.preview', 'any photo.original'];
+  const ofBoth = pictures.flatMap((rule) => ['code holder', 'guest'].map((who) => `${who}: ${rule}`));
+  const ofGuest = pictures.map((rule) => `guest: ${rule}`);
+  expect(given).toEqual({
+    'as it is': [...ofBoth, 'guest: any face.crop'],
+    'of somebody not listed': [...ofBoth, 'guest: any face.crop'],
+    'of somebody withheld but for themselves': [...ofGuest, 'guest: any face.crop'],
+    'of somebody blurred': ofBoth,
+  });
+});
+
+/** The files that the worker makes of a photo of somebody blurred. */
+async function putBlurred(photoId: string): Promise<void> {
+  const store = gateway.app.get<ObjectStore>(STORE);
+  for (const kind of ['thumbnail', 'preview', 'original'] as const)
+    await store.put(blurredKey(place.eventId, photoId, kind, 'mark'), Buffer.from(`blurred ${kind}`));
+  const sums = { sha256: 'a'.repeat(64), md5: 'b'.repeat(32), crc32: 1n, bytes: 16n };
+  await gateway.database.prisma.blurredPhoto.create({ data: { photoId, mark: 'mark', ...sums } });
+}
 
 /** Answered: what does not exist is 404 also for those who may; Drive is not set up here. */
 function isAnswered(status: number, pattern: string): boolean {
@@ -521,12 +622,14 @@ function targetOf(action: Target['action'], kept: Partial<DriveResource> = {}): 
       albumIds: [],
       held: false,
       blankable: true,
+      wishes: NO_WISHES,
+      ...kept,
     },
     drive: {
       ...{ kind: 'drive', ...place, photoId: ids['photoId'] ?? '', personIds: [personId], albumIds: [] },
-      ...{ held: false, blankable: true, trashed: false, showsHidden: false, ...kept },
+      ...{ held: false, blankable: true, wishes: NO_WISHES, trashed: false, ...kept },
     },
-    face: { kind: 'face', ...place, personId },
+    face: { kind: 'face', ...place, personId, held: false, wishes: NO_WISHES, ...kept },
     person: { kind: 'person', ...place, personId },
   } as const;
   const kind = action.split('.')[0] as keyof typeof resources;

@@ -13,7 +13,7 @@ import { photoUploadsSchema } from '@visage/contracts/photo.contract';
 import { shareSchema, type Share, type ShareCreate } from '@visage/contracts/share.contract';
 import { zipSchema, type Zip } from '@visage/contracts/zip.contract';
 import { ZipListing } from '@visage/database/zip/zip.listing';
-import { formOf } from '@visage/originals/original.form';
+import { AS_IT_IS, formOf } from '@visage/originals/original.form';
 import { diskPathOf } from '@visage/storage/disk.path';
 import { originalKey } from '@visage/storage/object.key';
 import { photoBytes } from '@visage/testing/photo.bytes';
@@ -460,7 +460,7 @@ describe('photos that were there before archives were', () => {
     const codes: string[] = [];
     for (;;) {
       const found = await listing.photos(eventId, ids);
-      const given = found.map((photo) => ({ ...photo, form: formOf(photo, false) }));
+      const given = found.map((photo) => ({ ...photo, form: formOf(photo, AS_IT_IS) }));
       const again = checksums.complete(eventId, given, 0);
       const code = await again.then(
         () => 'ready',

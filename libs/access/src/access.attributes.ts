@@ -36,9 +36,13 @@ export function missingRight(share: ShareGrant, action: Action): Denied | null {
 /**
  * Null while the share is open: from `from` on, and before `until`. A limit that is no date keeps it shut.
  */
-export function closedShare({ attributes: { limits }, codeRevokedAt }: ShareGrant, now: Date): Denied | null {
+export function closedShare(
+  { attributes: { limits }, codeRevokedAt, personWithheld }: ShareGrant,
+  now: Date,
+): Denied | null {
   if (limits.revokedAt !== null) return deny('share-revoked');
   if (codeRevokedAt !== null) return deny('code-revoked');
+  if (personWithheld) return deny('person-withheld');
   if (limits.from !== null && !(now.getTime() >= Date.parse(limits.from)))
     return { ...deny('not-yet-open'), opensAt: limits.from };
   if (limits.until !== null && !(now.getTime() < Date.parse(limits.until))) return deny('expired');

@@ -8,14 +8,17 @@ import {
   OTHER_EVENT,
   codeHolder,
   drivePhoto,
+  face,
   guest,
   photo,
+  withheld,
   type ShareDraft,
 } from './access.fixture.js';
 import { driveScopeOf } from './access.drive.js';
 import { ownPhotosOf, photoInScope } from './access.filter.js';
 import type { Companion, Guest, Principal } from './access.principal.js';
 import type { DriveResource, PhotoResource, Target } from './access.resource.js';
+import { NO_WISHES, type PhotoWishes } from './access.wish.js';
 import { askingAbout, visitorOf, type VisitorFacts } from './access.visitor.js';
 
 const event = { kind: 'event', ...EVENT } as const;
@@ -36,7 +39,7 @@ const TARGETS = {
   'photo.delete': { action: 'photo.delete', resource: photo() },
   'photo.disown': { action: 'photo.disown', resource: photo() },
   'photo.claim': { action: 'photo.claim', resource: photo() },
-  'face.crop': { action: 'face.crop', resource: { kind: 'face', ...EVENT, personId: 'anna', held: false } },
+  'face.crop': { action: 'face.crop', resource: face() },
   'person.view': { action: 'person.view', resource: { kind: 'person', ...EVENT, personId: 'anna' } },
   'person.manage': { action: 'person.manage', resource: { kind: 'person', ...EVENT, personId: 'anna' } },
   'share.view': { action: 'share.view', resource: { kind: 'share', ...EVENT } },
@@ -404,9 +407,7 @@ describe('a right taken from a link takes exactly what needs it', () => {
 describe('bystanders', () => {
   test('a guest never sees the face or the name of someone else, even where the link opens the gallery', () => {
     for (const personId of ['ben', null]) {
-      expect(
-        reason(guest(), { action: 'face.crop', resource: { kind: 'face', ...EVENT, personId, held: false } }),
-      ).toBe('outside-scope');
+      expect(reason(guest(), { action: 'face.crop', resource: face({ personId }) })).toBe('outside-scope');
     }
     expect(
       reason(guest(), { action: 'person.view', resource: { kind: 'person', ...EVENT, personId: 'ben' } }),
@@ -483,7 +484,7 @@ test('a photo that waits for approval is for those who organize the event, whate
   for (const scope of [GALLERY, ALBUM, PERSON, OWN]) {
     for (const action of actions)
       expect(reason(guest({ scope }), { action, resource: waiting })).toBe('not-approved');
-    const crop = { kind: 'face', ...EVENT, personId: 'anna', held: true } as const;
+    const crop = face({ held: true });
     expect(reason(guest({ scope }), { action: 'face.crop', resource: crop })).toBe('not-approved');
   }
   expect(
@@ -606,9 +607,8 @@ describe('a photo on its way into somebody’s Drive', () => {
   const KEPT: [string, Partial<DriveResource>, string][] = [
     ['lies in the trash', { trashed: true }, 'deleted'],
     ['waits for approval', { held: true }, 'not-approved'],
-    ['shows somebody hidden', { showsHidden: true }, 'shows-hidden'],
-    ['shows nobody knows whom yet', { showsHidden: null }, 'not-looked-at'],
-    ['shows somebody hidden, and waits too', { showsHidden: true, held: true }, 'shows-hidden'],
+    ['shows somebody withheld', { wishes: withheld('ben') }, 'withheld'],
+    ['shows nobody knows whom yet', { wishes: { ...NO_WISHES, unknown: true } }, 'not-looked-at'],
   ];
   test.each(KEPT)('stays here when it %s, also for the people who organize the event', (_, draft, why) => {
     for (const who of [organizer, guest(), { kind: 'admin', userId: 'a' } as const])
@@ -647,10 +647,92 @@ describe('a photo on its way into somebody’s Drive', () => {
   });
 });
 
+describe('a photo of somebody who wishes not to be shown', () => {
+  const PHOTO_ACTIONS = [
+    ...(['photo.view', 'photo.thumbnail', 'photo.preview', 'photo.original', 'photo.metadata'] as const),
+    ...(['photo.disown', 'photo.claim'] as const),
+  ];
+  const seen = (who: Principal, wishes: Partial<PhotoWishes>, personIds = ['anna', 'ben']): string[] => {
+    const resource = photo({ personIds, wishes: { ...NO_WISHES, ...wishes } });
+    return [...new Set(PHOTO_ACTIONS.map((action) => reason(who, { action, resource })))];
+  };
+  const ofBen = (seesOwn: boolean): Partial<PhotoWishes> => ({ withheld: [{ personId: 'ben', seesOwn }] });
+  const ben = { personIds: ['ben'], photoIds: [] };
+  const withBen = { companions: [{ ...child, personIds: ['ben'] }] };
+
+  test.each<[string, ShareDraft]>([
+    ['gallery', { scope: { kind: 'gallery' } }],
+    ['album', { scope: ALBUM }],
+    ['own photos', { scope: { kind: 'own-photos' } }],
+    ['a person', { scope: { kind: 'person', personId: 'anna' } }],
+  ])('is no visitor’s by a link to %s', (_, draft) => {
+    for (const seesOwn of [false, true]) expect(seen(guest(draft), ofBen(seesOwn))).toEqual(['withheld']);
+    expect(seen(guest(draft), { unknown: true })).toEqual(['not-looked-at']);
+    expect(seen(guest(draft), { blurred: true, unblurred: true })).toEqual(['not-looked-at']);
+  });
+
+  test('is theirs again once their selfie found them, if the organizer allows it, and for their family', () => {
+    const left = ['share-gallery'];
+    expect(seen(guest({}, ben), ofBen(true))).toEqual(left);
+    expect(seen(guest({}, ben), ofBen(false))).toEqual(['withheld']);
+    expect(seen(guest({}, withBen), ofBen(true))).toEqual(left);
+    expect(seen(guest({}, { ...ben, consented: false }), ofBen(true))).toEqual(['withheld']);
+    expect(seen(guest({}, { claimedPhotoIds: ['photo-1'] }), ofBen(true))).toEqual(['withheld']);
+    const both = { withheld: [...(ofBen(true).withheld ?? []), { personId: 'carl', seesOwn: true }] };
+    expect(seen(guest({}, ben), both)).toEqual(['withheld']);
+    expect(seen(guest({}, ben), { withheld: [{ personId: null, seesOwn: true }] })).toEqual(['withheld']);
+  });
+
+  test('is said to be withheld only of a photo that the link would open', () => {
+    const own = guest({ scope: { kind: 'own-photos' } }, { personIds: ['dora'], photoIds: [] });
+    expect(seen(own, ofBen(false))).toEqual(['outside-scope']);
+    expect(seen(codeHolder(), ofBen(true)).slice(0, 1)).toEqual(['withheld']);
+  });
+
+  test('stays with the people who organize the event', () => {
+    for (const who of [{ kind: 'admin', userId: 'a' }, organizerOf()] as const)
+      expect(seen(who, { ...ofBen(false), unknown: true, blurred: true })).not.toContain('withheld');
+  });
+
+  test('leaves with the faces covered, and says so; the organizer gets it as it is', () => {
+    const resource = photo({ wishes: { ...NO_WISHES, blurred: true } });
+    for (const action of ['photo.thumbnail', 'photo.preview', 'photo.original'] as const) {
+      const by = (principal: Principal) => decide({ principal, action, resource, now: NOW });
+      expect(by(guest())).toMatchObject({ allowed: true, blurred: true });
+      expect(by(codeHolder())).toMatchObject({ allowed: true, blurred: true });
+      expect(by(organizerOf())).toMatchObject({ allowed: true, blurred: false });
+    }
+    const send = { action: 'drive.send', resource: drivePhoto({ wishes: resource.wishes }) } as const;
+    expect(decide({ principal: guest(), now: NOW, ...send })).toMatchObject({ blurred: true });
+    expect(decide({ principal: organizerOf(), now: NOW, ...send })).toMatchObject({ blurred: false });
+  });
+
+  test('gives no cut-out of anybody in it, for others lie beside the face', () => {
+    const crop = (wishes: Partial<PhotoWishes>): string =>
+      reason(guest(), { action: 'face.crop', resource: face({ wishes: { ...NO_WISHES, ...wishes } }) });
+    expect(crop({})).toBe('own-photos');
+    expect([crop(ofBen(true)), crop({ blurred: true }), crop({ unknown: true })]).toEqual([
+      ...['withheld', 'withheld', 'not-looked-at'],
+    ]);
+    expect(crop({ withheld: [{ personId: 'anna', seesOwn: true }] })).toBe('own-photos');
+  });
+
+  test('closes a link that is about them, at its first page', () => {
+    const link = guest({ scope: { kind: 'person', personId: 'ben' }, personWithheld: true });
+    expect(reason(link, TARGETS['event.open'])).toBe('person-withheld');
+    expect(seen(link, {})).toEqual(['person-withheld']);
+  });
+});
+
+const organizerOf = (): Principal => ({ kind: 'organizer', userId: 'olivia', helpsWith: [] });
+
 describe('the holder of a link, made of what is known', () => {
   const facts: VisitorFacts = {
     code: { limits: { rights: { zip: false }, until: at(1) }, revokedAt: null },
-    share: { id: 'share-1', eventId: 'event-1', attributes: codeHolder().share.attributes, passwordId: null },
+    share: {
+      ...{ id: 'share-1', eventId: 'event-1', attributes: codeHolder().share.attributes },
+      ...{ passwordId: null, personWithheld: false },
+    },
     guestCount: null,
     guest: null,
   };

@@ -6,12 +6,20 @@
 import { fullShare, locationInside } from './access.attributes.js';
 import { stoppedCorrection } from './access.correction.js';
 import { decideForDrive } from './access.drive.js';
-import { isVisitor, personInScope, personScopeOf, photoInScope, photoScopeOf } from './access.filter.js';
+import {
+  isVisitor,
+  personInScope,
+  personScopeOf,
+  photoScopeOf,
+  selvesOf,
+  stoppedInScope,
+} from './access.filter.js';
 import { decideForStaff, stoppedAtDoor } from './access.gate.js';
 import type { Principal, Visitor } from './access.principal.js';
 import { allow, deny, type Decision } from './access.reason.js';
 import type { PersonScope, PhotoScope } from './access.filter.js';
-import type { Target } from './access.resource.js';
+import type { CorrectionAction, PhotoAction, PhotoResource, Target } from './access.resource.js';
+import { keptFromVisitor } from './access.wish.js';
 
 export type AccessRequest = Target & { principal: Principal; now: Date };
 
@@ -31,26 +39,25 @@ export function decide(request: AccessRequest): Decision {
     case 'photo.original':
     case 'photo.metadata':
     case 'photo.delete': {
-      const scope = photoScopeOf(principal, request.resource, now, request.action);
-      if (scope.kind !== 'none' && request.resource.held) return deny('not-approved');
-      const decision = inScope(principal, scope, photoInScope(scope, request.resource));
+      const decision = decideForPhoto(principal, request.resource, request.action, now);
       if (!decision.allowed || request.action !== 'photo.original') return decision;
       return locationInside(principal.share, request.resource) ?? decision;
     }
     case 'photo.disown':
     case 'photo.claim': {
-      const scope = photoScopeOf(principal, request.resource, now, request.action);
-      if (scope.kind === 'none') return scope.because;
-      if (request.resource.held) return deny('not-approved');
-      if (!photoInScope(scope, request.resource)) return deny('outside-scope');
-      return (
-        stoppedCorrection(principal, request.action, request.resource) ?? inScope(principal, scope, true)
-      );
+      const decision = decideForPhoto(principal, request.resource, request.action, now);
+      if (!decision.allowed) return decision;
+      return stoppedCorrection(principal, request.action, request.resource) ?? decision;
     }
     case 'face.crop': {
+      const { held, personId, wishes } = request.resource;
       const scope = personScopeOf(principal, request.resource, now, request.action);
-      if (scope.kind !== 'none' && request.resource.held) return deny('not-approved');
-      return inScope(principal, scope, personInScope(scope, request.resource.personId));
+      if (scope.kind === 'none') return scope.because;
+      if (held) return deny('not-approved');
+      if (!personInScope(scope, personId)) return deny('outside-scope');
+      // cut out of the photo as it is
+      if (wishes.blurred) return deny('withheld');
+      return keptFromVisitor(wishes, selvesOf(principal)) ?? inScope(principal, scope, true);
     }
     case 'person.view':
     case 'person.manage': {
@@ -76,9 +83,23 @@ export function decide(request: AccessRequest): Decision {
   }
 }
 
+function decideForPhoto(
+  visitor: Visitor,
+  photo: PhotoResource,
+  action: PhotoAction | 'photo.delete' | CorrectionAction,
+  now: Date,
+): Decision {
+  const scope = photoScopeOf(visitor, photo, now, action);
+  if (scope.kind === 'none') return scope.because;
+  const { presentation } = visitor.share.attributes;
+  return stoppedInScope(scope, photo) ?? allow(scope.reason, { presentation, blurred: photo.wishes.blurred });
+}
+
 function inScope(visitor: Visitor, scope: PhotoScope | PersonScope, found: boolean): Decision {
   if (scope.kind === 'none') return scope.because;
-  return found ? allow(scope.reason, visitor.share.attributes.presentation) : deny('outside-scope');
+  return found
+    ? allow(scope.reason, { presentation: visitor.share.attributes.presentation })
+    : deny('outside-scope');
 }
 
 /** What concerns the event as a whole. */
@@ -91,5 +112,5 @@ function decideForEvent(visitor: Visitor, { action, resource, now }: AccessReque
   }
   if (action === 'event.selfie' && !(visitor.kind === 'guest' && visitor.consented))
     return deny('consent-required');
-  return allow('share-link', visitor.share.attributes.presentation);
+  return allow('share-link', { presentation: visitor.share.attributes.presentation });
 }

@@ -10,11 +10,13 @@ import {
   ownPhotosOf,
   photoInScope,
   photoScopeOf,
+  stoppedInScope,
   type PhotoScope,
 } from './access.filter.js';
 import type { Principal } from './access.principal.js';
 import { allow, deny, type Decision, type Denied } from './access.reason.js';
 import type { DriveResource, InEvent } from './access.resource.js';
+import { keptFromDrive } from './access.wish.js';
 
 /** The photos that `principal` may send, as far as the principal decides it: `none` says why nothing leaves at all. */
 export function driveScopeOf(principal: Principal, event: InEvent, now: Date): PhotoScope {
@@ -27,19 +29,21 @@ export function driveScopeOf(principal: Principal, event: InEvent, now: Date): P
 export function decideForDrive(principal: Principal, photo: DriveResource, now: Date): Decision {
   const scope = driveScopeOf(principal, photo, now);
   if (scope.kind === 'none') return scope.because;
-  const kept = keptHere(photo);
-  if (kept) return kept;
-  if (!photoInScope(scope, photo)) return deny('outside-scope');
-  if (principal.kind !== 'guest') return allow(scope.reason);
+  if (photo.trashed) return deny('deleted');
+  if (principal.kind !== 'guest') return keptFromStaff(photo) ?? allow(scope.reason);
+  const stopped = stoppedInScope(scope, photo);
+  if (stopped) return stopped;
   if (!photoInScope(ownPhotosOf(principal), photo)) return deny('not-yours');
-  const { share } = principal;
-  return locationInside(share, photo) ?? allow(scope.reason, share.attributes.presentation);
+  const { presentation } = principal.share.attributes;
+  return (
+    locationInside(principal.share, photo) ??
+    allow(scope.reason, { presentation, blurred: photo.wishes.blurred })
+  );
 }
 
-/** Null unless the photo leaves for nobody's Drive. */
-function keptHere({ trashed, held, showsHidden }: DriveResource): Denied | null {
-  if (trashed) return deny('deleted');
-  if (showsHidden === true) return deny('shows-hidden');
-  if (held) return deny('not-approved');
-  return showsHidden === null ? deny('not-looked-at') : null;
+/** Null when it may go into the Drive of somebody who organizes the event. */
+function keptFromStaff({ held, wishes }: DriveResource): Denied | null {
+  const kept = keptFromDrive(wishes);
+  if (kept?.reason === 'withheld') return kept; // whatever else holds, it is taken back where it is
+  return held ? deny('not-approved') : kept;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decide } from './access.decision.js';
-import { EVENT, NOW, OTHER_EVENT, codeHolder, guest, photo } from './access.fixture.js';
+import { EVENT, NOW, OTHER_EVENT, codeHolder, face, guest, photo } from './access.fixture.js';
 import { personInScope, personScopeOf, photoScopeOf, type PhotoScope } from './access.filter.js';
 import type { Principal } from './access.principal.js';
 import type { PhotoResource } from './access.resource.js';
@@ -78,6 +78,15 @@ const photos = fc.array(
       personIds: ids(people),
       albumIds: ids(albums),
       held: mostly(false, true),
+      wishes: fc.record({
+        withheld: fc.array(
+          fc.record({ personId: fc.constantFrom(...people, null), seesOwn: mostly(true, false) }),
+          { maxLength: 1 },
+        ),
+        unknown: mostly(false, true),
+        blurred: fc.boolean(),
+        unblurred: mostly(false, true),
+      }),
     })
     .map(photo),
   { maxLength: 12 },
@@ -104,7 +113,12 @@ function mostly<T>(usual: T, seldom: T): fc.Arbitrary<T> {
 function queried(scope: PhotoScope, rows: PhotoResource[]): PhotoResource[] {
   if (scope.kind === 'all') return rows;
   if (scope.kind === 'none') return [];
-  const approved = rows.filter((row) => !row.held);
+  const approved = rows.filter(({ held, wishes: { withheld, unknown, unblurred } }) => {
+    const others = withheld.filter(
+      ({ personId, seesOwn }) => !(seesOwn && scope.selves.some((self) => self === personId)),
+    );
+    return !held && !unknown && !unblurred && others.length === 0;
+  });
   if (scope.kind === 'approved') return approved;
   if (scope.kind === 'albums') {
     const wanted = new Set(scope.albumIds);
@@ -162,7 +176,7 @@ test('a list of people shows exactly those whose page and face then open', () =>
       }
       const crops = personScopeOf(who, EVENT, NOW, 'face.crop');
       for (const personId of [...people, null]) {
-        const resource = { kind: 'face', ...EVENT, personId, held: false } as const;
+        const resource = face({ personId });
         expect(personInScope(crops, personId)).toBe(
           decide({ principal: who, action: 'face.crop', resource, now: NOW }).allowed,
         );

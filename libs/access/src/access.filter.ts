@@ -8,6 +8,7 @@ import { decideForStaff, stoppedAtDoor } from './access.gate.js';
 import type { Found, Guest, Principal, Visitor } from './access.principal.js';
 import { deny, type AllowReason, type Decision, type Denied } from './access.reason.js';
 import type { CorrectionAction, InEvent, PhotoAction, PhotoFacts } from './access.resource.js';
+import { keptFromVisitor } from './access.wish.js';
 
 interface Nothing {
   kind: 'none';
@@ -19,15 +20,20 @@ interface Everything {
   reason: AllowReason;
 }
 
-/** Photos of the event that the scope takes in. Those that wait for approval are in `all` alone. */
-export type PhotoScope =
-  | Everything
-  | Nothing
+/** Photos of the event that the scope takes in. Those that wait for approval, or are withheld, are in `all` alone. */
+export type PhotoScope = Everything | Nothing | VisitorScope;
+
+export type VisitorScope =
   /** All photos that guests may see. */
-  | { kind: 'approved'; reason: AllowReason }
+  | (OfVisitor & { kind: 'approved'; reason: AllowReason })
   /** Photos in at least one of these albums. */
-  | { kind: 'albums'; albumIds: readonly string[]; reason: AllowReason }
+  | (OfVisitor & { kind: 'albums'; albumIds: readonly string[]; reason: AllowReason })
   | PeoplesPhotos;
+
+interface OfVisitor {
+  /** Whom a selfie recognised the visitor as: withheld people may see themselves. */
+  selves: readonly string[];
+}
 
 /** Photos with at least one of these people, and these single photos; none of the excepted ones. */
 export interface OnesPhotos {
@@ -37,7 +43,7 @@ export interface OnesPhotos {
 }
 
 /** What one of them is not in is still there for another who is. */
-export interface PeoplesPhotos {
+export interface PeoplesPhotos extends OfVisitor {
   kind: 'people';
   anyOf: readonly OnesPhotos[];
   reason: AllowReason;
@@ -77,17 +83,33 @@ export function personScopeOf(
 
 /** What a query with this scope as its filter would say about one photo. */
 export function photoInScope(scope: PhotoScope, photo: PhotoFacts): boolean {
+  return stoppedInScope(scope, photo) === null;
+}
+
+/** Null when the scope takes the photo in; else why not. */
+export function stoppedInScope(scope: PhotoScope, photo: PhotoFacts): Denied | null {
   switch (scope.kind) {
     case 'all':
-      return true;
+      return null;
     case 'none':
-      return false;
+      return scope.because;
     case 'approved':
-      return !photo.held;
     case 'albums':
-      return !photo.held && photo.albumIds.some((id) => scope.albumIds.includes(id));
     case 'people':
-      return !photo.held && scope.anyOf.some((ones) => isOnes(ones, photo));
+      if (photo.held) return deny('not-approved');
+      if (!isAbout(scope, photo)) return deny('outside-scope');
+      return keptFromVisitor(photo.wishes, scope.selves);
+  }
+}
+
+function isAbout(scope: VisitorScope, photo: PhotoFacts): boolean {
+  switch (scope.kind) {
+    case 'approved':
+      return true;
+    case 'albums':
+      return photo.albumIds.some((id) => scope.albumIds.includes(id));
+    case 'people':
+      return scope.anyOf.some((ones) => isOnes(ones, photo));
   }
 }
 
@@ -110,14 +132,16 @@ export function personInScope(scope: PersonScope, personId: string | null): bool
 
 function photosOfShare(visitor: Visitor): PhotoScope {
   const { scope } = visitor.share.attributes;
+  const selves = selvesOf(visitor);
   switch (scope.kind) {
     case 'gallery':
-      return { kind: 'approved', reason: 'share-gallery' };
+      return { kind: 'approved', selves, reason: 'share-gallery' };
     case 'albums':
-      return { kind: 'albums', albumIds: scope.albumIds, reason: 'share-albums' };
+      return { kind: 'albums', albumIds: scope.albumIds, selves, reason: 'share-albums' };
     case 'person':
       return {
         kind: 'people',
+        selves,
         anyOf: [{ personIds: [scope.personId], photoIds: [], exceptPhotoIds: [] }],
         reason: 'share-person',
       };
@@ -125,9 +149,14 @@ function photosOfShare(visitor: Visitor): PhotoScope {
       if (visitor.kind === 'code-holder') return nothing(deny('selfie-required'));
       const found = foundOn(visitor);
       if (found.length === 0) return nothing(deny('consent-required'));
-      return { kind: 'people', anyOf: found.map(recognisedIn), reason: 'own-photos' };
+      return { kind: 'people', selves, anyOf: found.map(recognisedIn), reason: 'own-photos' };
     }
   }
+}
+
+/** Whom a visitor's selfie, or that of somebody on their phone, recognised them as. */
+export function selvesOf(visitor: Visitor): readonly string[] {
+  return visitor.kind === 'guest' ? foundOn(visitor).flatMap(({ personIds }) => personIds) : [];
 }
 
 /** Of everybody on the guest's phone who agreed to the face search. */
@@ -145,7 +174,7 @@ export function ownPhotosOf(guest: Guest): PeoplesPhotos {
     ...recognisedIn(found),
     photoIds: [...found.photoIds, ...found.claimedPhotoIds],
   }));
-  return { kind: 'people', anyOf, reason: 'own-photos' };
+  return { kind: 'people', selves: selvesOf(guest), anyOf, reason: 'own-photos' };
 }
 
 function peopleOfShare(visitor: Visitor): PersonScope {
@@ -154,7 +183,7 @@ function peopleOfShare(visitor: Visitor): PersonScope {
   if (visitor.kind === 'code-holder') return nothing(deny('selfie-required'));
   const found = foundOn(visitor);
   if (found.length === 0) return nothing(deny('consent-required'));
-  return { kind: 'people', personIds: found.flatMap(({ personIds }) => personIds), reason: 'own-photos' };
+  return { kind: 'people', personIds: selvesOf(visitor), reason: 'own-photos' };
 }
 
 function staffScope(decision: Decision): Everything | Nothing {

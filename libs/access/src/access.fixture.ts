@@ -2,7 +2,8 @@
 
 import type { ShareLimits, ShareRights, ShareScope } from '@visage/contracts/share.contract';
 import type { CodeHolder, Guest, ShareGrant } from './access.principal.js';
-import type { DriveResource, PhotoResource } from './access.resource.js';
+import type { DriveResource, FaceResource, PhotoResource } from './access.resource.js';
+import { NO_WISHES, type PhotoWishes } from './access.wish.js';
 
 export const NOW = new Date('2026-06-20T12:00:00Z');
 export const EVENT = { eventId: 'event-1', organizerId: 'olivia' };
@@ -53,6 +54,7 @@ export function share({
     },
     codeRevokedAt: null,
     passwordVerified: false,
+    personWithheld: false,
     ...grant,
   };
 }
@@ -88,11 +90,21 @@ export function photo(draft: Partial<PhotoResource> = {}): PhotoResource {
     albumIds: ['dance'],
     held: false,
     blankable: true,
+    wishes: NO_WISHES,
     ...draft,
   };
 }
 
+export function face(draft: Partial<FaceResource> = {}): FaceResource {
+  return { kind: 'face', ...EVENT, personId: 'anna', held: false, wishes: NO_WISHES, ...draft };
+}
+
 export function drivePhoto(draft: Partial<DriveResource> = {}): DriveResource {
   const { kind: _, ...facts } = photo();
-  return { kind: 'drive', ...facts, trashed: false, showsHidden: false, ...draft };
+  return { kind: 'drive', ...facts, trashed: false, ...draft };
+}
+
+/** Of a photo that shows these people, withheld. */
+export function withheld(...personIds: (string | null)[]): PhotoWishes {
+  return { ...NO_WISHES, withheld: personIds.map((personId) => ({ personId, seesOwn: false })) };
 }

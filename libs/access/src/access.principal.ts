@@ -11,6 +11,8 @@ export interface ShareGrant {
   codeRevokedAt: string | null;
   /** The share's password was given in this session. */
   passwordVerified: boolean;
+  /** The one whom the share is about is withheld. */
+  personWithheld: boolean;
 }
 
 export interface Admin {

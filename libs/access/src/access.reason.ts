@@ -36,7 +36,8 @@ export const DENY_TEXT = {
   'not-yours': 'You were not found in this photo.',
   'claims-not-offered': 'This link opens the photos you were found in, and no others.',
   deleted: 'This photo was deleted.',
-  'shows-hidden': 'This photo shows somebody who does not want to be shown.',
+  withheld: 'This photo is withheld at the wish of somebody whom it shows.',
+  'person-withheld': 'This link shows somebody who does not want to be shown. Ask the organizer.',
   'not-looked-at': 'It is not known yet whom this photo shows.',
   'location-inside': 'The original of this photo cannot be given without the place where it was taken.',
   'outside-scope': 'This is not among the photos this link opens for you.',
@@ -49,6 +50,8 @@ export interface Allowed {
   text: string;
   /** How it is to be shown: previews with a watermark, metadata without a place. */
   presentation: SharePresentation;
+  /** The files that leave are those in which faces are covered. */
+  blurred: boolean;
 }
 
 export interface Denied {
@@ -63,8 +66,11 @@ export type Decision = Allowed | Denied;
 
 const PLAIN: SharePresentation = { watermark: false, hideLocation: false };
 
-export function allow(reason: AllowReason, presentation: SharePresentation = PLAIN): Allowed {
-  return { allowed: true, reason, text: ALLOW_TEXT[reason], presentation };
+export function allow(
+  reason: AllowReason,
+  { presentation = PLAIN, blurred = false }: Partial<Pick<Allowed, 'presentation' | 'blurred'>> = {},
+): Allowed {
+  return { allowed: true, reason, text: ALLOW_TEXT[reason], presentation, blurred };
 }
 
 export function deny(reason: DenyReason): Denied {

@@ -1,4 +1,5 @@
 /** @module What is asked for, and what can be done with it. */
+import type { PhotoWishes } from './access.wish.js';
 
 /** Every resource lies in one event, which one organizer owns. */
 export interface InEvent {
@@ -20,6 +21,7 @@ export interface PhotoFacts extends InEvent {
   held: boolean;
   /** Its original can be given without the place where it was taken. */
   blankable: boolean;
+  wishes: PhotoWishes;
 }
 
 export interface PhotoResource extends PhotoFacts {
@@ -30,8 +32,6 @@ export interface PhotoResource extends PhotoFacts {
 export interface DriveResource extends PhotoFacts {
   kind: 'drive';
   trashed: boolean;
-  /** Whether it shows somebody who is hidden; null while somebody is, and whom it shows is not known yet. */
-  showsHidden: boolean | null;
 }
 
 /** The cut-out of one face. */
@@ -40,6 +40,8 @@ export interface FaceResource extends InEvent {
   personId: string | null;
   /** Its photo waits for the organizer's approval. */
   held: boolean;
+  /** Of all whom its photo shows: beside a face lies somebody else's. */
+  wishes: PhotoWishes;
 }
 
 export interface PersonResource extends InEvent {

@@ -13,6 +13,8 @@ export interface VisitorFacts {
     attributes: ShareAttributes;
     /** Of the present password; null where none is set. */
     passwordId: string | null;
+    /** The one whom it is about is withheld. */
+    personWithheld: boolean;
   };
   /** Guests admitted so far; null where they are not counted. */
   guestCount: number | null;
@@ -70,5 +72,6 @@ function grantOf({ code, share }: VisitorFacts, passwordIds: readonly string[]):
     attributes: narrowedBy(share.attributes, code.limits),
     codeRevokedAt: code.revokedAt?.toISOString() ?? null,
     passwordVerified: share.passwordId !== null && passwordIds.includes(share.passwordId),
+    personWithheld: share.personWithheld,
   };
 }

@@ -1392,6 +1392,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people/{personId}/effect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Person_effect"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people/{personId}/merge": {
         parameters: {
             query?: never;
@@ -2005,6 +2021,7 @@ export interface components {
             news: {
                 fresh: number;
                 withdrawn: number;
+                withheld: number;
             } | null;
             family: {
                 /** Format: uuid */
@@ -2292,12 +2309,18 @@ export interface components {
             /** Format: uuid */
             coverFaceId: string | null;
             hidden: boolean;
+            /** @enum {string} */
+            appearance: "open" | "blurred" | "withheld";
+            seesOwn: boolean;
             photos: number;
             faces: number;
         };
         PersonUpdate: {
             name?: string | null;
             hidden?: boolean;
+            /** @enum {string} */
+            appearance?: "open" | "blurred" | "withheld";
+            seesOwn?: boolean;
             /** Format: uuid */
             coverFaceId?: string;
         };
@@ -6439,7 +6462,7 @@ export interface operations {
                             /** Format: uuid */
                             id: string;
                             /** @enum {string} */
-                            kind: "name" | "hide" | "show" | "cover" | "merge" | "part" | "notMe" | "mine";
+                            kind: "name" | "hide" | "show" | "withhold" | "blur" | "reveal" | "cover" | "merge" | "part" | "notMe" | "mine";
                             /** Format: uuid */
                             personId: string | null;
                             name: string | null;
@@ -6490,7 +6513,7 @@ export interface operations {
                         /** Format: uuid */
                         id: string;
                         /** @enum {string} */
-                        kind: "name" | "hide" | "show" | "cover" | "merge" | "part" | "notMe" | "mine";
+                        kind: "name" | "hide" | "show" | "withhold" | "blur" | "reveal" | "cover" | "merge" | "part" | "notMe" | "mine";
                         /** Format: uuid */
                         personId: string | null;
                         name: string | null;
@@ -6543,7 +6566,7 @@ export interface operations {
                         /** Format: uuid */
                         id: string;
                         /** @enum {string} */
-                        kind: "name" | "hide" | "show" | "cover" | "merge" | "part" | "notMe" | "mine";
+                        kind: "name" | "hide" | "show" | "withhold" | "blur" | "reveal" | "cover" | "merge" | "part" | "notMe" | "mine";
                         /** Format: uuid */
                         personId: string | null;
                         name: string | null;
@@ -6596,7 +6619,7 @@ export interface operations {
                         /** Format: uuid */
                         id: string;
                         /** @enum {string} */
-                        kind: "name" | "hide" | "show" | "cover" | "merge" | "part" | "notMe" | "mine";
+                        kind: "name" | "hide" | "show" | "withhold" | "blur" | "reveal" | "cover" | "merge" | "part" | "notMe" | "mine";
                         /** Format: uuid */
                         personId: string | null;
                         name: string | null;
@@ -6649,7 +6672,7 @@ export interface operations {
                         /** Format: uuid */
                         id: string;
                         /** @enum {string} */
-                        kind: "name" | "hide" | "show" | "cover" | "merge" | "part" | "notMe" | "mine";
+                        kind: "name" | "hide" | "show" | "withhold" | "blur" | "reveal" | "cover" | "merge" | "part" | "notMe" | "mine";
                         /** Format: uuid */
                         personId: string | null;
                         name: string | null;
@@ -6767,6 +6790,45 @@ export interface operations {
                             photoId: string;
                             quality: number;
                         }[];
+                    };
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Person_effect: {
+        parameters: {
+            query: {
+                appearance: "open" | "blurred" | "withheld";
+                seesOwn?: string;
+            };
+            header?: never;
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        photos: number;
+                        guests: number;
+                        guestPhotos: number;
+                        links: number;
+                        inDrive: number;
                     };
                 };
             };
@@ -7350,7 +7412,7 @@ export interface operations {
                     "application/json": {
                         queues: {
                             /** @enum {string} */
-                            name: "ingest" | "detect" | "embed" | "cluster" | "recognise" | "drive-import" | "drive-export" | "drive-mirror" | "drive-channel";
+                            name: "ingest" | "detect" | "blur" | "embed" | "cluster" | "recognise" | "drive-import" | "drive-export" | "drive-mirror" | "drive-channel";
                             waiting: number;
                             active: number;
                             delayed: number;
@@ -7375,7 +7437,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                queue: "ingest" | "detect" | "embed" | "cluster" | "recognise" | "drive-import" | "drive-export" | "drive-mirror" | "drive-channel";
+                queue: "ingest" | "detect" | "blur" | "embed" | "cluster" | "recognise" | "drive-import" | "drive-export" | "drive-mirror" | "drive-channel";
             };
             cookie?: never;
         };
@@ -7414,7 +7476,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                queue: "ingest" | "detect" | "embed" | "cluster" | "recognise" | "drive-import" | "drive-export" | "drive-mirror" | "drive-channel";
+                queue: "ingest" | "detect" | "blur" | "embed" | "cluster" | "recognise" | "drive-import" | "drive-export" | "drive-mirror" | "drive-channel";
                 jobId: string;
             };
             cookie?: never;

@@ -164,6 +164,8 @@ export const guestPhotoPageSchema = z.object({
       fresh: z.number().int(),
       /** Photos that the guest was shown as theirs, and that somebody has taken back; told until it was read. */
       withdrawn: z.number().int(),
+      /** Photos that the link would show, were it not for the wish of somebody whom they show. */
+      withheld: z.number().int(),
     })
     .nullable(),
   /** How many photos each person on the phone is in. Told with the first page, once there are several people. */

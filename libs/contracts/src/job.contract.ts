@@ -16,6 +16,8 @@ export interface JobContract {
 export const jobContracts = {
   ingest: { about: 'photo', payload: z.object({ photoId: z.uuid() }) },
   detect: { about: 'photo', payload: z.object({ photoId: z.uuid() }) },
+  /** Somebody in it is to be unrecognisable, or no more, perhaps since its job began. */
+  blur: { about: 'photo', payload: z.object({ photoId: z.uuid() }), againIfActive: true },
   // faces may be found anew while the old ones are being embedded
   embed: { about: 'photo', payload: z.object({ photoId: z.uuid() }), againIfActive: true },
   cluster: { about: 'event', payload: z.object({ eventId: z.uuid() }), againIfActive: true },

@@ -2,13 +2,23 @@
 import { z } from 'zod';
 import { pageQuerySchema } from './photo.contract.js';
 
+/**
+ * How visitors get the photos that show somebody: as they are, with the face unrecognisable in whatever leaves, or not at all.
+ * Staff see them as they are.
+ */
+export const personAppearanceSchema = z.enum(['open', 'blurred', 'withheld']);
+export type PersonAppearance = z.infer<typeof personAppearanceSchema>;
+
 export const personSchema = z.object({
   id: z.uuid(),
   name: z.string().nullable(),
   /** Face whose crop represents the person. */
   coverFaceId: z.uuid().nullable(),
-  /** Left out wherever people are shown, unless asked for. */
+  /** Not listed: left out wherever people are shown, unless asked for. */
   hidden: z.boolean(),
+  appearance: personAppearanceSchema,
+  /** Of somebody withheld: whoever a selfie recognises as them still sees their photos. */
+  seesOwn: z.boolean(),
   photos: z.number().int(),
   faces: z.number().int(),
 });
@@ -39,12 +49,39 @@ export const personUpdateSchema = z
     /** Null or empty = no name. */
     name: z.string().trim().max(200).nullable(),
     hidden: z.boolean(),
+    appearance: personAppearanceSchema,
+    /** Counts while the person is withheld, and is over with that. */
+    seesOwn: z.boolean(),
     /** One of the person's own faces. */
     coverFaceId: z.uuid(),
   })
   .partial()
-  .refine((update) => Object.keys(update).length > 0, 'Say what to change: name, hidden or coverFaceId.');
+  .refine(
+    (update) => Object.keys(update).length > 0,
+    'Say what to change: name, hidden, appearance, seesOwn or coverFaceId.',
+  );
 export type PersonUpdate = z.infer<typeof personUpdateSchema>;
+
+export const personEffectQuerySchema = z.object({
+  appearance: personAppearanceSchema.default('withheld'),
+  seesOwn: z.stringbool().default(false),
+});
+export type PersonEffectQuery = z.infer<typeof personEffectQuerySchema>;
+
+/** What it would do to show a person to visitors in another way. */
+export const personEffectSchema = z.object({
+  /** Out of the trash, that show the person. */
+  photos: z.number().int(),
+  /** Guests who were shown some of these as theirs, and would not be any more. */
+  guests: z.number().int(),
+  /** What they would lose, each guest's counted. */
+  guestPhotos: z.number().int(),
+  /** Open links about the person, which would open no more. */
+  links: z.number().int(),
+  /** Of these photos, those that an export or a mirror has put into somebody's Drive; mirrors take theirs back. */
+  inDrive: z.number().int(),
+});
+export type PersonEffect = z.infer<typeof personEffectSchema>;
 
 /** Faces of the person that belong to somebody else; the person keeps the others. */
 export const personSplitSchema = z.object({ faceIds: z.array(z.uuid()).min(1).max(5000) });
@@ -70,6 +107,9 @@ export const personEditKindSchema = z.enum([
   'name',
   'hide',
   'show',
+  'withhold',
+  'blur',
+  'reveal',
   'cover',
   'merge',
   'part',

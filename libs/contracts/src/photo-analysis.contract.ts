@@ -49,6 +49,24 @@ export interface PhotoPreview {
   webp: Uint8Array;
 }
 
+/** Whom to make unrecognisable in a photo, and which pictures of it are wanted. */
+export interface BlurOrder {
+  /** In pixels of the upright image. */
+  faces: Box[];
+  /** Longest sides in pixels. */
+  previewSize: number;
+  thumbnailSize: number;
+  /** As in `PhotoMetadata`: all that the file is to say of itself. */
+  takenAt?: string | undefined;
+}
+
+export interface BlurredPictures {
+  /** Of the upright photo at its full size, in sRGB. */
+  jpeg: Uint8Array;
+  preview: PhotoPreview;
+  thumbnail: PhotoPreview;
+}
+
 export interface AnalysedFace {
   /** Pixels of the upright image. */
   box: Box;

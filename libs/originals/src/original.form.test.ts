@@ -9,9 +9,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packBlanks, type BytePatch } from '@visage/contracts/original.blanks';
 import { DiskStore } from '@visage/storage/disk.store';
-import { originalKey } from '@visage/storage/object.key';
+import { blurredKey, originalKey } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
-import { formOf, openOriginal } from './original.form.js';
+import { AS_IT_IS, formatOfForm, formOf, nameOfForm, openOriginal } from './original.form.js';
 
 const ORIGINAL = Buffer.from(Array.from({ length: 200_000 }, (_, i) => (i * 7) & 255));
 const PATCHES: BytePatch[] = [
@@ -25,8 +25,19 @@ const sumsOf = (bytes: Uint8Array) => ({
 });
 const BLANKED = Buffer.from(ORIGINAL);
 for (const { start, bytes } of PATCHES) BLANKED.set(bytes, start);
-const KEPT = { ...sumsOf(ORIGINAL), blanks: packBlanks({ patches: PATCHES, ...sumsOf(BLANKED) }) };
-const PLACE = { eventId: '00000000-0000-0000-0000-000000000001', sha256: KEPT.sha256 };
+const BLURRED = Buffer.from(Array.from({ length: 70_000 }, (_, i) => (i * 5) & 255));
+const FILE = { mark: 'b1', ...sumsOf(BLURRED), bytes: BLURRED.length };
+const KEPT = {
+  ...sumsOf(ORIGINAL),
+  ...{ bytes: ORIGINAL.length, blur: FILE },
+  blanks: packBlanks({ patches: PATCHES, ...sumsOf(BLANKED) }),
+};
+const PLACE = {
+  eventId: '00000000-0000-0000-0000-000000000001',
+  photoId: '00000000-0000-0000-0000-000000000002',
+  sha256: KEPT.sha256,
+};
+const HIDDEN_LOCATION = { presentation: { hideLocation: true }, blurred: false };
 
 let folder: string;
 let store: ObjectStore;
@@ -39,13 +50,13 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 describe('an original leaves', () => {
   it('bit for bit, and with its own sums, where its location is not hidden', async () => {
-    const form = formOf(KEPT, false);
-    expect(form).toEqual({ ...sumsOf(ORIGINAL), patches: [] });
+    const form = formOf(KEPT, AS_IT_IS);
+    expect(form).toEqual({ ...sumsOf(ORIGINAL), bytes: ORIGINAL.length, blurMark: null, patches: [] });
     expect((await buffer((await openOriginal(store, PLACE, form)).stream)).equals(ORIGINAL)).toBe(true);
   });
 
   it('as the file that tells no place, whole and in every part of it, with the sums of that one', async () => {
-    const form = formOf(KEPT, true);
+    const form = formOf(KEPT, HIDDEN_LOCATION);
     expect(form).toMatchObject(sumsOf(BLANKED));
     const whole = await openOriginal(store, PLACE, form);
     expect(whole.length).toBe(ORIGINAL.length);
@@ -62,9 +73,29 @@ describe('an original leaves', () => {
     );
   });
 
+  it('as another file, with a length, sums and a name of its own, where it shows somebody who is blurred', async () => {
+    await store.put(blurredKey(PLACE.eventId, PLACE.photoId, 'original', FILE.mark), BLURRED);
+    for (const hideLocation of [false, true]) {
+      const form = formOf(KEPT, { presentation: { hideLocation }, blurred: true });
+      expect(form).toMatchObject({ ...sumsOf(BLURRED), bytes: BLURRED.length });
+      const { stream } = await openOriginal(store, PLACE, form, { start: 5, end: 60_000 });
+      expect((await buffer(stream)).equals(BLURRED.subarray(5, 60_001))).toBe(true);
+      expect(['IMG_1.HEIC', 'IMG_2.jpeg', 'scan', 'a.b c.png'].map((name) => nameOfForm(name, form))).toEqual(
+        ['IMG_1.jpg', 'IMG_2.jpeg', 'scan.jpg', 'a.b c.jpg'],
+      );
+      expect(formatOfForm('heic', form)).toBe('jpeg');
+    }
+    const asItIs = formOf(KEPT, AS_IT_IS);
+    expect([nameOfForm('IMG_1.HEIC', asItIs), formatOfForm('heic', asItIs)]).toEqual(['IMG_1.HEIC', 'heic']);
+  });
+
+  it('never as it is while its blurred file is missing', () => {
+    expect(() => formOf({ ...KEPT, blur: null }, { ...AS_IT_IS, blurred: true })).toThrow(/faces blurred/);
+  });
+
   it('not at all where it cannot leave without its location', () => {
-    expect(() => formOf({ ...KEPT, blanks: null }, true)).toThrow(/without its location/);
-    expect(formOf({ ...KEPT, blanks: null }, false).patches).toEqual([]);
+    expect(() => formOf({ ...KEPT, blanks: null }, HIDDEN_LOCATION)).toThrow(/without its location/);
+    expect(formOf({ ...KEPT, blanks: null }, AS_IT_IS).patches).toEqual([]);
   });
 });
 
@@ -76,7 +107,7 @@ describe('while it leaves', () => {
 
   it('whoever gives up closes the file behind it, be it before the first byte', async () => {
     const source = new Readable({ read: () => undefined });
-    const { stream } = await openOriginal(holding(source), PLACE, formOf(KEPT, true));
+    const { stream } = await openOriginal(holding(source), PLACE, formOf(KEPT, HIDDEN_LOCATION));
     stream.destroy();
     await new Promise((resolve) => source.once('close', resolve));
     expect(source.destroyed).toBe(true);
@@ -84,7 +115,7 @@ describe('while it leaves', () => {
 
   it('a storage that fails fails the download', async () => {
     const source = new Readable({ read: () => source.destroy(new Error('the disk is gone')) });
-    const { stream } = await openOriginal(holding(source), PLACE, formOf(KEPT, true));
+    const { stream } = await openOriginal(holding(source), PLACE, formOf(KEPT, HIDDEN_LOCATION));
     await expect(buffer(stream)).rejects.toThrow('the disk is gone');
   });
 });

@@ -11,6 +11,7 @@ import {
   previewPrefix,
   uploadKey,
   watermarkedKey,
+  blurredKey,
 } from './object.key.js';
 
 const EVENT = '0196f3a0-0000-7000-8000-00000000e1e1';
@@ -26,7 +27,12 @@ describe('what is stored', () => {
     [`previews/c7/${ID}/preview-v0.webp`, () => previewKey(EVENT, ID, 'preview', 0)],
     [`previews/c7/${ID}/thumbnail-v12.webp`, () => previewKey(EVENT, ID, 'thumbnail', 12)],
     [`previews/c7/${ID}/`, () => previewPrefix(EVENT, ID)],
-    [`previews/c7/${ID}/preview-v3-wMark_1.webp`, () => watermarkedKey(EVENT, ID, 'preview', 3, 'Mark_1')],
+    [
+      `previews/c7/${ID}/preview-v3-wMark_1.webp`,
+      () => watermarkedKey(previewKey(EVENT, ID, 'preview', 3), 'Mark_1'),
+    ],
+    [`previews/c7/${ID}/blurred-Mark_1-preview.webp`, () => blurredKey(EVENT, ID, 'preview', 'Mark_1')],
+    [`previews/c7/${ID}/blurred-Mark_1-original.jpg`, () => blurredKey(EVENT, ID, 'original', 'Mark_1')],
     ['logo.png', () => logoKey(EVENT)],
     [`faces/c7/${ID}/crop`, () => faceCropKey(EVENT, ID)],
     [`faces/c7/${ID}/aligned`, () => faceAlignedKey(EVENT, ID)],
@@ -45,7 +51,8 @@ describe('what is stored', () => {
         () => uploadKey(EVENT, id),
         () => previewKey(EVENT, id, 'preview', 1),
         () => previewPrefix(EVENT, id),
-        () => watermarkedKey(EVENT, ID, 'preview', 1, id),
+        () => watermarkedKey(previewKey(EVENT, ID, 'preview', 1), id),
+        () => blurredKey(EVENT, ID, 'original', id),
         () => faceCropKey(EVENT, id),
         () => faceAlignedKey(EVENT, id),
       ];

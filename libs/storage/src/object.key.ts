@@ -74,15 +74,17 @@ export function previewPrefix(eventId: string, photoId: string): string {
   return `${eventPrefix(eventId)}previews/${sharded(photoId)}/`;
 }
 
-/** A preview with a watermark. @param mark identifies its text. */
-export function watermarkedKey(
-  eventId: string,
-  photoId: string,
-  kind: PreviewKind,
-  version: number,
-  mark: string,
-): string {
-  return previewKey(eventId, photoId, kind, version).replace(/\.webp$/, `-w${checked(mark)}.webp`);
+export type BlurredKind = PreviewKind | 'original';
+
+/** A picture of the photo in which faces are blurred, instead of the preview or original. @param mark identifies which faces, and how. */
+export function blurredKey(eventId: string, photoId: string, kind: BlurredKind, mark: string): string {
+  const extension = kind === 'original' ? 'jpg' : 'webp';
+  return `${previewPrefix(eventId, photoId)}blurred-${checked(mark)}-${kind}.${extension}`;
+}
+
+/** The same picture with a watermark. @param mark identifies its text. */
+export function watermarkedKey(pictureKey: string, mark: string): string {
+  return pictureKey.replace(/\.webp$/, `-w${checked(mark)}.webp`);
 }
 
 /** The logo an organizer has printed above the codes. */

@@ -5,6 +5,7 @@ import { notFound, ProblemError } from '../http/problem.error.js';
 const statuses: Partial<Record<DenyReason, number>> = {
   'not-signed-in': 401,
   'share-revoked': 410,
+  'person-withheld': 410,
   'code-revoked': 410,
   expired: 410,
 };
@@ -15,6 +16,8 @@ const hidden: ReadonlySet<DenyReason> = new Set([
   'not-your-event',
   'not-approved',
   'outside-scope',
+  'withheld',
+  'not-looked-at',
 ]);
 
 /** @param what the noun for people, where its existence is not to be told. */

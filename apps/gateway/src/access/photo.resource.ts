@@ -6,7 +6,7 @@ import type { ListedPhoto } from '@visage/database/photo/photo.listing';
 export const placeOf = ({ id, ownerId }: EventFacts): InEvent => ({ eventId: id, organizerId: ownerId });
 
 export function photoResourceOf(photo: ListedPhoto): PhotoResource {
-  const { id: photoId, eventId, organizerId, faces, albumIds, held, blanks } = photo;
+  const { id: photoId, eventId, organizerId, faces, albumIds, held, blanks, wishes } = photo;
   const personIds = faces.flatMap((face) => face.personId ?? []);
   return {
     kind: 'photo',
@@ -17,5 +17,6 @@ export function photoResourceOf(photo: ListedPhoto): PhotoResource {
     albumIds,
     held,
     blankable: blanks !== null,
+    wishes,
   };
 }

@@ -81,8 +81,8 @@ export class GuestChanges implements OnModuleDestroy {
       this.selfies.findPlace(eventId),
     ]);
     if (!progress || !place) return null;
-    const { indexRevision, recognisedRevision } = place;
-    const state = JSON.stringify([progress, indexRevision, recognisedRevision]);
+    const { indexRevision, recognisedRevision, wishRevision } = place;
+    const state = JSON.stringify([progress, indexRevision, recognisedRevision, wishRevision]);
     return createHash('sha256').update(state).digest('base64url').slice(0, 12);
   }
 }

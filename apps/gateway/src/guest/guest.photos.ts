@@ -60,7 +60,10 @@ export class GuestPhotos {
     );
     const fresh = await this.fresh(family, mine);
     const all = cursor === undefined ? await this.photosOfEach(event.id, family, ready) : null;
-    const news = all && family.length > 0 ? await this.news(family, all) : null;
+    const news = all && {
+      ...(await this.news(family, all)),
+      withheld: await this.photos.count(event.id, { ...ready, ...(within && { within }), withheld: true }),
+    };
     await this.shown.note(mine, this.clock.now());
     return {
       news,
@@ -102,7 +105,10 @@ export class GuestPhotos {
     return new Map(await Promise.all(found));
   }
 
-  private async news(family: readonly FoundMember[], mine: PhotosOfEach): Promise<GuestPhotoPage['news']> {
+  private async news(
+    family: readonly FoundMember[],
+    mine: PhotosOfEach,
+  ): Promise<{ fresh: number; withdrawn: number }> {
     const withdrawn = await this.shown.countWithdrawn(family.map(({ member }) => member.id));
     return { fresh: (await this.fresh(family, mine)).size, withdrawn };
   }

@@ -1,6 +1,6 @@
 /** @module Corrections of an event's people, their history, and taking them back. */
 import { Inject, Injectable } from '@nestjs/common';
-import type { AuditAction } from '@visage/contracts/audit.contract';
+import type { AuditAction, AuditDetail } from '@visage/contracts/audit.contract';
 import type {
   Person,
   PersonEdit,
@@ -39,9 +39,22 @@ export class PersonEditService {
     @Inject(AuditLog) private readonly audit: AuditLog,
   ) {}
 
-  async update(user: User, personId: string, { name, hidden, coverFaceId }: PersonUpdate): Promise<Person> {
-    const change = { hidden, coverFaceId, ...(name !== undefined && { name: name || null }) };
-    await this.correct(user, personId, 'person.changed', (by, id) => this.edits.change(by, id, change));
+  async update(user: User, personId: string, { name, ...update }: PersonUpdate): Promise<Person> {
+    const change = { ...update, ...(name !== undefined && { name: name || null }) };
+    const { hidden, appearance, seesOwn } = update;
+    // how somebody is shown is what they may ask about later; a name is no matter of the log
+    const detail: AuditDetail = {
+      ...(hidden !== undefined && { hidden }),
+      ...(appearance !== undefined && { appearance }),
+      ...(seesOwn !== undefined && { seesOwn }),
+    };
+    await this.correct(
+      user,
+      personId,
+      'person.changed',
+      (by, id) => this.edits.change(by, id, change),
+      detail,
+    );
     return this.people.get(user, personId);
   }
 
@@ -122,11 +135,12 @@ export class PersonEditService {
     personId: string,
     action: AuditAction,
     work: (by: EditedBy, personId: string) => Promise<T>,
+    detail: AuditDetail = {},
   ): Promise<{ eventId: string; result: T }> {
     const { id, eventId } = await this.people.find(user, personId, 'event.sort');
     try {
       const result = await work({ eventId, userId: user.id }, id);
-      await this.audit.write(byUser(user), { action, eventId, subjectId: id });
+      await this.audit.write(byUser(user), { action, eventId, subjectId: id, detail });
       return { eventId, result };
     } catch (error) {
       throw error instanceof PersonEditError ? problemOf(error.fault) : error;

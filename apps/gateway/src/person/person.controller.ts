@@ -3,6 +3,8 @@ import { Body, Controller, Get, Inject, Patch, Post, Query } from '@nestjs/commo
 import { ApiTags } from '@nestjs/swagger';
 import {
   personEditSchema,
+  personEffectQuerySchema,
+  personEffectSchema,
   personFacesSchema,
   personHistorySchema,
   personMergeSchema,
@@ -14,6 +16,8 @@ import {
   undonePersonEditSchema,
   type Person,
   type PersonEdit,
+  type PersonEffect,
+  type PersonEffectQuery,
   type PersonFaces,
   type PersonHistory,
   type PersonMerge,
@@ -105,6 +109,17 @@ export class PersonController {
   @Answers(personFacesSchema)
   faces(@CurrentUser() user: User, @PersonId() personId: string): Promise<PersonFaces> {
     return this.people.faces(user, personId);
+  }
+
+  /** What showing them to visitors in this way would do. */
+  @Get('people/:personId/effect')
+  @Answers(personEffectSchema)
+  effect(
+    @CurrentUser() user: User,
+    @PersonId() personId: string,
+    @Query({ schema: personEffectQuerySchema }) query: PersonEffectQuery,
+  ): Promise<PersonEffect> {
+    return this.people.foresee(user, personId, query);
   }
 
   @Patch('people/:personId')

@@ -1,8 +1,18 @@
 /** @module The people of an event for its organizers. */
 import { Inject, Injectable } from '@nestjs/common';
-import type { Person, PersonFaces, PersonPage, PersonQuery } from '@visage/contracts/person.contract';
+import type {
+  Person,
+  PersonEffect,
+  PersonEffectQuery,
+  PersonFaces,
+  PersonPage,
+  PersonQuery,
+} from '@visage/contracts/person.contract';
 import type { User } from '@visage/contracts/session.contract';
+import { PersonEffectRepository } from '@visage/database/person/person-effect.repository';
 import { PersonListing, type ListedPerson } from '@visage/database/person/person.listing';
+import type { Clock } from '@visage/host/clock';
+import { CLOCK } from '@visage/host/host.token';
 import { EventAccess } from '../access/event.access.js';
 import { notFound } from '../http/problem.error.js';
 import { InjectRepository } from '../platform/repository.decorator.js';
@@ -11,7 +21,9 @@ import { InjectRepository } from '../platform/repository.decorator.js';
 export class PersonService {
   constructor(
     @InjectRepository(PersonListing) private readonly people: PersonListing,
+    @InjectRepository(PersonEffectRepository) private readonly effects: PersonEffectRepository,
     @Inject(EventAccess) private readonly access: EventAccess,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async list(user: User, eventId: string, { cursor, limit, ...filter }: PersonQuery): Promise<PersonPage> {
@@ -27,6 +39,11 @@ export class PersonService {
   async faces(user: User, personId: string): Promise<PersonFaces> {
     await this.find(user, personId, 'event.view');
     return { faces: await this.people.facesOf(personId) };
+  }
+
+  async foresee(user: User, personId: string, query: PersonEffectQuery): Promise<PersonEffect> {
+    const { id } = await this.find(user, personId, 'event.sort');
+    return this.effects.foresee(id, query, this.clock.now());
   }
 
   /** @throws ProblemError 404 when there is no such person, or they are not the user's to see */

@@ -9,6 +9,7 @@ import { faceCropKey } from '@visage/storage/object.key';
 import { ObjectNotFoundError } from '@visage/storage/object.error';
 import type { ObjectStore } from '@visage/storage/object.store';
 import type { Response } from 'express';
+import { cacheControlFor } from './photo.bytes.js';
 import { RequestPrincipals } from '../access/request.principals.js';
 import { sendBytes } from '../bytes/byte.answer.js';
 import type { GatewayRequest } from '../http/gateway.request.js';
@@ -32,14 +33,14 @@ export class FaceBytes {
       if (request.user || request.get('cookie')) throw notFound('face');
       throw new ProblemError(401, 'not-signed-in', 'Sign in, or open the link you were given.');
     }
-    const { eventId, organizerId, personId, held } = face;
-    const resource = { kind: 'face' as const, eventId, organizerId, personId, held };
-    await this.principals.require(request, { action: 'face.crop', resource }, 'face');
+    const { eventId, organizerId, personId, held, wishes } = face;
+    const resource = { kind: 'face' as const, eventId, organizerId, personId, held, wishes };
+    const { principal } = await this.principals.admit(request, { action: 'face.crop', resource }, 'face');
     const webp = await this.read(eventId, faceId);
     await sendBytes(request, response, {
       contentType: 'image/webp',
       version: createHash('sha256').update(webp).digest('base64url'),
-      cacheControl: 'private, max-age=600',
+      cacheControl: cacheControlFor(principal),
       open: () => Promise.resolve({ stream: Readable.from([webp]), length: webp.length }),
     });
   }

@@ -1,8 +1,12 @@
 /** @module Thumbnails, previews and originals, to whoever `@visage/access` lets see the photo. */
 import { Inject, Injectable } from '@nestjs/common';
-import { formOf, openOriginal } from '@visage/originals/original.form';
+import { isVisitor } from '@visage/access/access.filter';
+import type { Principal } from '@visage/access/access.principal';
+import type { Allowed } from '@visage/access/access.reason';
+import type { ListedPhoto } from '@visage/database/photo/photo.listing';
+import { formatOfForm, formOf, nameOfForm, openOriginal } from '@visage/originals/original.form';
 import { ObjectNotFoundError } from '@visage/storage/object.error';
-import { previewKey } from '@visage/storage/object.key';
+import { blurredKey, previewKey } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
 import type { Response } from 'express';
 import { AuditLog, byPrincipal } from '../audit/audit.log.js';
@@ -13,7 +17,7 @@ import type { GatewayRequest } from '../http/gateway.request.js';
 import { ProblemError } from '../http/problem.error.js';
 import { STORE } from '@visage/host/host.token';
 import { PhotoAccess, type AllowedPhoto } from './photo.access.js';
-import { markOf, WatermarkedPreviews } from './watermarked.previews.js';
+import { markedKey, WatermarkedPreviews } from './watermarked.previews.js';
 
 export type PhotoBytesKind = 'thumbnail' | 'preview' | 'original';
 
@@ -40,30 +44,47 @@ export class PhotoBytes {
   }
 
   private original({ photo, decision }: AllowedPhoto): ByteSource {
-    const form = formOf(photo, decision.presentation.hideLocation);
+    const form = formOf(photo, decision);
     return {
-      contentType: mediaTypeOf(photo.format),
+      contentType: mediaTypeOf(formatOfForm(photo.format, form)),
       version: form.sha256,
       cacheControl: 'private, no-cache',
-      disposition: attachmentHeader(photo.fileName),
-      size: photo.bytes,
-      open: (range) => orNoPicture(() => openOriginal(this.store, photo, form, range)),
+      disposition: attachmentHeader(nameOfForm(photo.fileName, form)),
+      size: form.bytes,
+      open: (range) =>
+        orNoPicture(() => openOriginal(this.store, { ...photo, photoId: photo.id }, form, range)),
     };
   }
 
-  private preview(kind: 'thumbnail' | 'preview', { photo, decision }: AllowedPhoto): ByteSource {
-    const { eventId, id: photoId, ingestVersion: version } = photo;
-    const plain = `${photoId}-${kind}-v${version}`;
-    const shown = { contentType: 'image/webp', cacheControl: 'private, max-age=600' };
+  private preview(kind: 'thumbnail' | 'preview', { photo, principal, decision }: AllowedPhoto): ByteSource {
+    const key = pictureKey(kind, photo, decision);
+    const shown = { contentType: 'image/webp', cacheControl: cacheControlFor(principal) };
     if (decision.presentation.watermark) {
-      const preview = { eventId, photoId, kind, version, text: photo.eventName };
-      const open = () => orNoPicture(() => this.watermarked.open(preview));
-      return { ...shown, version: `${plain}-${markOf(photo.eventName)}`, open };
+      const open = () => orNoPicture(() => this.watermarked.open(key, photo.eventName));
+      return { ...shown, version: versionOf(markedKey(key, photo.eventName)), open };
     }
-    const key = previewKey(eventId, photoId, kind, version);
-    return { ...shown, version: plain, open: () => orNoPicture(() => this.store.get(key)) };
+    return { ...shown, version: versionOf(key), open: () => orNoPicture(() => this.store.get(key)) };
   }
 }
+
+/** A visitor's browser asks again each time: since it last did, somebody in the photo may have been withheld. */
+export function cacheControlFor(principal: Principal): string {
+  return isVisitor(principal) ? 'private, no-cache' : 'private, max-age=600';
+}
+
+/** Of what is shown, before a watermark is drawn into it. */
+function pictureKey(
+  kind: 'thumbnail' | 'preview',
+  { eventId, id, ingestVersion, blur }: ListedPhoto,
+  { blurred }: Allowed,
+): string {
+  if (!blurred) return previewKey(eventId, id, kind, ingestVersion);
+  if (!blur) throw new Error('A photo was to be shown with faces blurred, and no such picture is there.');
+  return blurredKey(eventId, id, kind, blur.mark);
+}
+
+/** The file's name tells every version of every picture apart, and nothing that the photo's address does not. */
+const versionOf = (key: string): string => key.split('/').slice(-2).join('-');
 
 async function orNoPicture<T>(open: () => Promise<T>): Promise<T> {
   try {

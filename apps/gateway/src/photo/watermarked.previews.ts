@@ -5,18 +5,9 @@ import { buffer } from 'node:stream/consumers';
 import { Inject, Injectable } from '@nestjs/common';
 import { STORE } from '@visage/host/host.token';
 import { ObjectNotFoundError } from '@visage/storage/object.error';
-import { previewKey, watermarkedKey, type PreviewKind } from '@visage/storage/object.key';
+import { watermarkedKey } from '@visage/storage/object.key';
 import type { ObjectStore, StoredObject } from '@visage/storage/object.store';
 import { drawWatermark } from './watermark.draw.js';
-
-export interface MarkedPreview {
-  eventId: string;
-  photoId: string;
-  kind: PreviewKind;
-  version: number;
-  /** What is drawn into it. */
-  text: string;
-}
 
 @Injectable()
 export class WatermarkedPreviews {
@@ -25,20 +16,23 @@ export class WatermarkedPreviews {
 
   constructor(@Inject(STORE) private readonly store: ObjectStore) {}
 
-  /** @throws ObjectNotFoundError while there is no plain preview either. */
-  async open(preview: MarkedPreview): Promise<Pick<StoredObject, 'stream' | 'length'>> {
-    const key = keyOf(preview);
+  /**
+   * @param plainKey of the picture without it
+   * @throws ObjectNotFoundError while there is no plain picture either.
+   */
+  async open(plainKey: string, text: string): Promise<Pick<StoredObject, 'stream' | 'length'>> {
+    const key = markedKey(plainKey, text);
     try {
       return await this.store.get(key);
     } catch (error) {
       if (!(error instanceof ObjectNotFoundError)) throw error;
     }
-    const webp = await this.draw(key, preview);
+    const webp = await this.draw(key, plainKey, text);
     return { stream: Readable.from([webp]), length: webp.length };
   }
 
-  private async draw(key: string, preview: MarkedPreview): Promise<Buffer> {
-    const drawing = this.drawing.get(key) ?? this.drawAndKeep(key, preview);
+  private async draw(key: string, plainKey: string, text: string): Promise<Buffer> {
+    const drawing = this.drawing.get(key) ?? this.drawAndKeep(key, plainKey, text);
     this.drawing.set(key, drawing);
     try {
       return await drawing;
@@ -47,21 +41,14 @@ export class WatermarkedPreviews {
     }
   }
 
-  private async drawAndKeep(
-    key: string,
-    { eventId, photoId, kind, version, text }: MarkedPreview,
-  ): Promise<Buffer> {
-    const { stream } = await this.store.get(previewKey(eventId, photoId, kind, version));
+  private async drawAndKeep(key: string, plainKey: string, text: string): Promise<Buffer> {
+    const { stream } = await this.store.get(plainKey);
     const webp = await drawWatermark(await buffer(stream), text);
     await this.store.put(key, webp);
     return webp;
   }
 }
 
-export function markOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 16);
-}
-
-function keyOf({ eventId, photoId, kind, version, text }: MarkedPreview): string {
-  return watermarkedKey(eventId, photoId, kind, version, markOf(text));
+export function markedKey(plainKey: string, text: string): string {
+  return watermarkedKey(plainKey, createHash('sha256').update(text).digest('hex').slice(0, 16));
 }

@@ -108,11 +108,12 @@ export class ShareService {
         ]);
       }
     }
-    if (scope.kind === 'person' && (await this.people.find(scope.personId))?.eventId !== eventId) {
-      throw problemOfIssues([
-        { path: ['scope', 'personId'], message: 'There is no such person in this event.' },
-      ]);
-    }
+    if (scope.kind !== 'person') return;
+    const person = await this.people.find(scope.personId);
+    const refuse = (message: string): Error => problemOfIssues([{ path: ['scope', 'personId'], message }]);
+    if (person?.eventId !== eventId) throw refuse('There is no such person in this event.');
+    if (person.appearance === 'withheld')
+      throw refuse('This person is withheld: there is no link to their photos.');
   }
 }
 

@@ -5,6 +5,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { decide } from '@visage/access/access.decision';
 import { photoScopeOf } from '@visage/access/access.filter';
+import { NO_WISHES } from '@visage/access/access.wish';
 import type { Visitor } from '@visage/access/access.principal';
 import { allow, type Decision } from '@visage/access/access.reason';
 import type { InEvent } from '@visage/access/access.resource';
@@ -95,6 +96,7 @@ function decideForPhoto(
     albumIds: [],
     held: true,
     blankable: false,
+    wishes: NO_WISHES,
   };
   const resource = photo ? photoResourceOf(photo) : gone;
   return decide({ principal, action: 'photo.view', resource, now });

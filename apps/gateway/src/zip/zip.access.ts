@@ -112,16 +112,19 @@ export class ZipAccess {
       const resource = resourceOf(photo, place);
       if (!photoInScope(scope, resource)) continue;
       const decision = decide({ principal, action: 'photo.original', resource, now });
-      if (decision.allowed)
-        choice.photos.push({ ...photo, form: formOf(photo, decision.presentation.hideLocation) });
+      if (decision.allowed) choice.photos.push({ ...photo, form: formOf(photo, decision) });
       else if (decision.reason === 'location-inside') choice.withheld.push(photo.id);
     }
     return choice;
   }
 }
 
-function resourceOf({ id, personIds, albumIds, held, blanks }: ZipPhoto, place: InEvent): PhotoResource {
-  return { kind: 'photo', ...place, photoId: id, personIds, albumIds, held, blankable: blanks !== null };
+function resourceOf(
+  { id, personIds, albumIds, held, blanks, wishes }: ZipPhoto,
+  place: InEvent,
+): PhotoResource {
+  const facts = { photoId: id, personIds, albumIds, held, wishes };
+  return { kind: 'photo', ...place, ...facts, blankable: blanks !== null };
 }
 
 export function zipChanged(lost: number): ProblemError {

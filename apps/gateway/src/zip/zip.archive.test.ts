@@ -1,9 +1,13 @@
+import { NO_WISHES } from '@visage/access/access.wish';
 import { describe, expect, test } from 'vitest';
 import { archiveOf, type ArchivedPhoto } from './zip.archive.js';
 
 const listedAt = new Date('2026-06-21T08:00:00Z');
 
-const FORM = { sha256: 'a'.repeat(64), md5: 'a'.repeat(32), crc32: 7, patches: [] };
+const FORM = {
+  ...{ sha256: 'a'.repeat(64), md5: 'a'.repeat(32), crc32: 7, bytes: 5 },
+  ...{ blurMark: null, patches: [] },
+};
 
 const photoOf = (change: Partial<ArchivedPhoto> = {}): ArchivedPhoto => ({
   id: '1',
@@ -18,6 +22,8 @@ const photoOf = (change: Partial<ArchivedPhoto> = {}): ArchivedPhoto => ({
   personIds: [],
   albumIds: [],
   held: false,
+  wishes: NO_WISHES,
+  blur: null,
   rawOf: null,
   form: FORM,
   ...change,
@@ -35,7 +41,7 @@ describe('a download that goes on', () => {
     ['name', { fileName: 'c.jpg' }],
     ['content', { form: { ...FORM, sha256: 'b'.repeat(64) } }],
     ['checksum', { form: { ...FORM, crc32: 8 } }],
-    ['length', { bytes: 6 }],
+    ['length', { form: { ...FORM, bytes: 6 } }],
     ['time', { takenAt: null }],
   ])('starts anew when the %s of a photo is another', (_, change) => {
     const changed = archiveOf([photoOf(change), photoOf({ fileName: 'b.jpg' })], listedAt);

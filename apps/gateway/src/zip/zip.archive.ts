@@ -1,4 +1,5 @@
 /** @module Photos -> their archive: names, layout, and the tag that changes whenever one of its bytes would. */
+import { nameOfForm } from '@visage/originals/original.form';
 import { createHash } from 'node:crypto';
 import { ZipLayout } from './zip.layout.js';
 import { manifestBytes, manifestFacts, MANIFEST_NAME, type SummedFile } from './zip.manifest.js';
@@ -24,13 +25,13 @@ const FORM = 1;
 /** @param listedAt stands as the time of the list of sums; the archive is the same whenever it is fetched. */
 export function archiveOf(photos: readonly ArchivedPhoto[], listedAt: Date): ZipArchive {
   const names = new UniqueNames([MANIFEST_NAME]);
-  const files: SummedFile[] = photos.map(({ fileName, form: { sha256 } }) => ({
-    name: names.add(fileName),
-    sha256,
+  const files: SummedFile[] = photos.map(({ fileName, form }) => ({
+    name: names.add(nameOfForm(fileName, form)),
+    sha256: form.sha256,
   }));
   const entries = photos.map((photo, i): ZipEntry => ({
     name: files[i]?.name ?? '',
-    size: photo.bytes,
+    size: photo.form.bytes,
     crc32: photo.form.crc32,
     modifiedAt: wallClockOf(photo.takenAt) ?? photo.createdAt,
   }));

@@ -91,11 +91,11 @@ export class ZipDownload {
       ask: async ({ id, form }) => {
         if (performance.now() - askedAt < ASK_AGAIN_MS) return;
         const [photo] = await this.access.require(zip, passwordIds, [id]);
-        if (photo?.form.sha256 !== form.sha256) throw zipChanged(1); // its location is hidden since
+        if (photo?.form.sha256 !== form.sha256) throw zipChanged(1); // its location is hidden since, or a face
         askedAt = performance.now();
       },
-      open: ({ sha256, form }, range) =>
-        openOriginal(this.store, { eventId: zip.eventId, sha256 }, form, range),
+      open: ({ id: photoId, sha256, form }, range) =>
+        openOriginal(this.store, { eventId: zip.eventId, photoId, sha256 }, form, range),
     };
   }
 }

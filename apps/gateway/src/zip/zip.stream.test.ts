@@ -1,3 +1,4 @@
+import { NO_WISHES } from '@visage/access/access.wish';
 import { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
@@ -16,10 +17,18 @@ function photoOf(id: string, bytes: Uint8Array): ArchivedPhoto {
     personIds: [],
     albumIds: [],
     held: false,
+    wishes: NO_WISHES,
+    blur: null,
     rawOf: null,
     blanks: null,
   };
-  return { id, bytes: bytes.length, ...sums, ...facts, form: { ...sums, patches: [] } };
+  return {
+    id,
+    bytes: bytes.length,
+    ...sums,
+    ...facts,
+    form: { ...sums, bytes: bytes.length, blurMark: null, patches: [] },
+  };
 }
 
 const content = Buffer.alloc(200_000, 'photo');

@@ -1317,6 +1317,7 @@ export const de: Texts = {
       ingest: 'Fotos lesen',
       detect: 'Gesichter neu finden',
       embed: 'Gesichter vergleichen',
+      blur: 'Gesichter verwischen',
       cluster: 'Personen gruppieren',
       recognise: 'Gäste suchen',
       'drive-import': 'Importe aus Google Drive',

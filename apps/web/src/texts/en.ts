@@ -1201,6 +1201,7 @@ export const en = {
       ingest: 'Reading photos',
       detect: 'Finding faces anew',
       embed: 'Comparing faces',
+      blur: 'Blurring faces',
       cluster: 'Grouping people',
       recognise: 'Looking for guests',
       'drive-import': 'Imports from Google Drive',

@@ -1,8 +1,9 @@
 /** @module The photos of an export and the ids that Drive reserved for them, written down before anything is sent. */
 import type { Database } from '../client/database.client.js';
 import type { DriveExportRecord } from './drive-export.repository.js';
-import type { Prisma } from '../generated/client.js';
+import type { BlurredPhoto, Prisma } from '../generated/client.js';
 import { PHOTO_ORDER } from '../photo/photo.cursor.js';
+import type { BlurredFile } from '../photo/photo.listing.js';
 
 export interface ExportPhoto {
   photoId: string;
@@ -14,6 +15,8 @@ export interface ExportPhoto {
   format: string | null;
   /** How the original leaves where its location is hidden; null = not at all. */
   blanks: Uint8Array | null;
+  /** Its files in which faces are blurred; null while there are none. */
+  blur: BlurredFile | null;
   driveFileId: string | null;
 }
 
@@ -114,7 +117,10 @@ export class DriveExportFileRepository {
       take: limit,
       include: {
         photo: {
-          select: { fileName: true, sha256: true, md5: true, bytes: true, format: true, blanks: true },
+          select: {
+            ...{ fileName: true, sha256: true, md5: true, bytes: true, format: true, blanks: true },
+            blur: true,
+          },
         },
       },
     });
@@ -124,6 +130,7 @@ export class DriveExportFileRepository {
       driveFileId,
       ...photo,
       bytes: Number(photo.bytes),
+      blur: toBlurredFile(photo.blur),
     }));
   }
 
@@ -131,16 +138,21 @@ export class DriveExportFileRepository {
   async findWaiting(
     exportId: string,
     photoIds: readonly string[],
-  ): Promise<Map<string, Pick<ExportPhoto, 'sha256' | 'md5' | 'blanks' | 'driveFileId'>>> {
+  ): Promise<Map<string, Pick<ExportPhoto, 'sha256' | 'md5' | 'bytes' | 'blanks' | 'blur' | 'driveFileId'>>> {
     const rows = await this.database.prisma.driveExportFile.findMany({
       where: { exportId, outcome: 'pending', photoId: { in: [...photoIds] } },
       select: {
         photoId: true,
         driveFileId: true,
-        photo: { select: { sha256: true, md5: true, blanks: true } },
+        photo: { select: { sha256: true, md5: true, bytes: true, blanks: true, blur: true } },
       },
     });
-    return new Map(rows.map(({ photoId, driveFileId, photo }) => [photoId, { ...photo, driveFileId }]));
+    return new Map(
+      rows.map(({ photoId, driveFileId, photo: { bytes, blur, ...photo } }) => [
+        photoId,
+        { ...photo, bytes: Number(bytes), blur: toBlurredFile(blur), driveFileId },
+      ]),
+    );
   }
 
   /** Null forgets a reservation. */
@@ -201,6 +213,12 @@ export class DriveExportFileRepository {
       reason: reason ?? '',
     }));
   }
+}
+
+function toBlurredFile(row: BlurredPhoto | null): BlurredFile | null {
+  if (!row) return null;
+  const { mark, sha256, md5, crc32, bytes } = row;
+  return { mark, sha256, md5, crc32: Number(crc32), bytes: Number(bytes) };
 }
 
 /** With both files of a photo: whom the second one shows, only the photo says. */

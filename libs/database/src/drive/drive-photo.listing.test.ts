@@ -1,4 +1,5 @@
 import { decide } from '@visage/access/access.decision';
+import { NO_WISHES } from '@visage/access/access.wish';
 import { digestsOf, FACE_COLUMNS, ready } from '../testing/photo.columns.js';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Database } from '../client/database.client.js';
@@ -31,9 +32,12 @@ const makeEvent = async (): Promise<string> =>
   ).id;
 const setRevisions = (id: string, facesRevision: number, groupedRevision: number) =>
   database.prisma.event.update({ where: { id }, data: { facesRevision, groupedRevision } });
-const makePerson = async (hidden: boolean, event = eventId): Promise<string> =>
-  (await database.prisma.person.create({ data: { eventId: event, hiddenAt: hidden ? new Date() : null } }))
-    .id;
+const makePerson = async (withheld: boolean, event = eventId): Promise<string> =>
+  (
+    await database.prisma.person.create({
+      data: { eventId: event, appearance: withheld ? 'withheld' : 'open' },
+    })
+  ).id;
 
 let made = 0;
 /** @param people whose faces are in it; null is nobody's */
@@ -72,7 +76,7 @@ async function kept(event = eventId): Promise<Record<string, string>> {
   );
 }
 
-test('while nobody is hidden everything may leave but what waits for approval, whatever is not known yet', async () => {
+test('while nobody is withheld everything may leave but what waits for approval, whatever is not known yet', async () => {
   await setRevisions(eventId, 4, 3);
   await makePerson(true, otherEventId);
   const waiting = await makePhoto([], { heldAt: new Date() });
@@ -82,23 +86,23 @@ test('while nobody is hidden everything may leave but what waits for approval, w
   expect(await kept()).toEqual({ [waiting]: 'not-approved' });
 });
 
-test('photos that show somebody hidden stay, and those of others leave', async () => {
-  const [hidden, shown] = [await makePerson(true), await makePerson(false)];
-  const [alone, together] = [await makePhoto([hidden]), await makePhoto([shown, hidden])];
-  const waiting = await makePhoto([hidden], { heldAt: new Date() });
+test('photos that show somebody withheld stay, and those of others leave', async () => {
+  const [withheld, shown] = [await makePerson(true), await makePerson(false)];
+  const [alone, together] = [await makePhoto([withheld]), await makePhoto([shown, withheld])];
+  const waiting = await makePhoto([withheld], { heldAt: new Date() });
   const waitingToo = await makePhoto([shown], { heldAt: new Date() });
   await makePhoto([shown]);
   await makePhoto([]);
   await makePhoto([await makePerson(true, otherEventId)], {}, otherEventId);
   expect(await kept()).toEqual({
-    [alone]: 'shows-hidden',
-    [together]: 'shows-hidden',
-    [waiting]: 'shows-hidden',
+    [alone]: 'withheld',
+    [together]: 'withheld',
+    [waiting]: 'withheld',
     [waitingToo]: 'not-approved',
   });
 });
 
-test('while somebody is hidden, faces that are not grouped yet may be theirs: their photos stay until grouping is through', async () => {
+test('while somebody is withheld, faces that are not grouped yet may be theirs: their photos stay until grouping is through', async () => {
   const shown = await makePerson(false);
   await makePerson(true);
   const [ungrouped, both] = [await makePhoto([null]), await makePhoto([shown, null])];
@@ -112,7 +116,7 @@ test('while somebody is hidden, faces that are not grouped yet may be theirs: th
   expect(await kept()).toEqual({});
 });
 
-test('while somebody is hidden, photos whose faces nobody has compared yet stay', async () => {
+test('while somebody is withheld, photos whose faces nobody has compared yet stay', async () => {
   await makePerson(true);
   const fresh = await makePhoto([], NOT_COMPARED);
   await makePhoto([], NOT_COMPARED, otherEventId);
@@ -137,7 +141,7 @@ test('a photo is known with whom it shows and its albums, however many are asked
   expect(await listing.of([...others, photoId])).toEqual([
     {
       ...{ kind: 'drive', photoId, eventId, organizerId: ownerId, personIds: [person], albumIds: [album.id] },
-      ...{ held: false, trashed: false, showsHidden: false, blankable: false },
+      ...{ held: false, trashed: false, wishes: NO_WISHES, blankable: false },
     },
   ]);
   const blanks = new Uint8Array(52);

@@ -1,6 +1,7 @@
 /** @module Photos on their way into somebody's Drive, with everything that decides whether they may leave. */
 import type { DriveResource } from '@visage/access/access.resource';
 import type { Database } from '../client/database.client.js';
+import { PHOTO_WISHES } from '../photo/photo.wishes.js';
 
 /** Few enough to hold with whom they show. */
 const AT_ONCE = 1000;
@@ -16,10 +17,7 @@ export class DrivePhotoListing {
     return found;
   }
 
-  /**
-   * What decides about a photo decides about its second file, too.
-   * Grouping leaves faces that are nobody's, so a face without a person says something only until grouping is through.
-   */
+  /** What decides about a photo decides about its second file, too. */
   private async query(photoIds: readonly string[]): Promise<DriveResource[]> {
     // asked before every photo that is sent, so it is one statement
     const rows = await this.database.prisma.$queryRaw<Omit<DriveResource, 'kind'>[]>`
@@ -28,17 +26,7 @@ export class DrivePhotoListing {
         file.blanks is not null as blankable,
         array(select distinct f."personId" from "Face" f where f."photoId" = p.id and f."personId" is not null) as "personIds",
         array(select a."albumId" from "AlbumPhoto" a where a."photoId" = p.id) as "albumIds",
-        case
-          when not exists (select 1 from "Person" h where h."eventId" = e.id and h."hiddenAt" is not null) then false
-          when exists (
-            select 1 from "Face" f join "Person" h on h.id = f."personId"
-            where f."photoId" = p.id and h."hiddenAt" is not null
-          ) then true
-          when p."embeddedAt" is null then null
-          when e."facesRevision" > e."groupedRevision"
-            and exists (select 1 from "Face" f where f."photoId" = p.id and f."personId" is null) then null
-          else false
-        end as "showsHidden"
+        ${PHOTO_WISHES} as wishes
       from "Photo" file join "Photo" p on p.id = coalesce(file."rawOf", file.id) join "Event" e on e.id = p."eventId"
       where file.id = any(${photoIds}::uuid[]) and e."erasedAt" is null and e."deletedAt" is null`;
     return rows.map((row) => ({ kind: 'drive', ...row }));

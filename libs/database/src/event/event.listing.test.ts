@@ -1,5 +1,6 @@
 import { digestsOf, ingested, ready as readyAt } from '../testing/photo.columns.js';
 import { photoInScope, type OnesPhotos, type PhotoScope } from '@visage/access/access.filter';
+import { NO_WISHES } from '@visage/access/access.wish';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AlbumRepository } from '../album/album.repository.js';
 import { createDatabase, type Database } from '../client/database.client.js';
@@ -216,14 +217,15 @@ describe('photos', () => {
     const reason = 'own-photos' as const;
     const found = (...people: Partial<OnesPhotos>[]): PhotoScope => ({
       kind: 'people',
+      selves: [],
       anyOf: people.map((ones) => ({ personIds: [], photoIds: [], exceptPhotoIds: [], ...ones })),
       reason,
     });
     const scopes: PhotoScope[] = [
       { kind: 'all', reason },
       { kind: 'none', because: { allowed: false, reason: 'expired', text: '' } },
-      { kind: 'albums', albumIds: [ceremony.id], reason },
-      { kind: 'albums', albumIds: [party.id, ann], reason },
+      { kind: 'albums', albumIds: [ceremony.id], selves: [], reason },
+      { kind: 'albums', albumIds: [party.id, ann], selves: [], reason },
       found({ personIds: [ann] }),
       found({ personIds: [ann], photoIds: [empty.id] }),
       found({ personIds: [ann, ben], photoIds: [empty.id], exceptPhotoIds: [group.id, empty.id] }),
@@ -246,6 +248,7 @@ describe('photos', () => {
           albumIds: photo?.albumIds ?? [],
           held: photo?.held ?? false,
           blankable: true,
+          wishes: NO_WISHES,
         };
         return photoInScope(scope, resource);
       });

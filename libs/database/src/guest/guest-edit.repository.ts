@@ -350,7 +350,7 @@ async function claimedPerson(
   personId: string,
   guestId: string,
 ): Promise<ClaimedPerson & { name: string | null }> {
-  const { name, hiddenAt, _count } = await tx.person.findUniqueOrThrow({
+  const { name, hiddenAt, appearance, _count } = await tx.person.findUniqueOrThrow({
     where: { id: personId },
     include: { _count: { select: { faces: true } } },
   });
@@ -359,7 +359,13 @@ async function claimedPerson(
       cross join lateral (select gp."personId" from "GuestPerson" gp where gp."guestId" = m."guestId") known
     where f."personId" = ${personId}::uuid and known."personId" = f."personId" and m."guestId" <> ${guestId}::uuid`;
   const guests = others?.guests ?? 0;
-  return { name, named: name !== null, hidden: hiddenAt !== null, faces: _count.faces, guests };
+  return {
+    name,
+    named: name !== null,
+    hidden: hiddenAt !== null || appearance !== 'open',
+    faces: _count.faces,
+    guests,
+  };
 }
 
 /** Links of a claimed face with faces that are the guest's: the clearest of whom they were recognised as, or those claimed before. */

@@ -24,6 +24,7 @@ export interface RecognisedPlace {
   embedder: string;
   recognisedRevision: number;
   indexRevision: number;
+  wishRevision: number;
 }
 
 /** Each shows the guest a little differently; older ones go. */
@@ -75,7 +76,7 @@ export class KeptSelfieRepository {
   findPlace(eventId: string): Promise<RecognisedPlace | null> {
     return this.database.prisma.event.findFirst({
       where: { id: eventId, erasedAt: null, deletedAt: null },
-      select: { embedder: true, recognisedRevision: true, indexRevision: true },
+      select: { embedder: true, recognisedRevision: true, indexRevision: true, wishRevision: true },
     });
   }
 

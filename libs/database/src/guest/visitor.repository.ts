@@ -41,6 +41,7 @@ export class VisitorRepository {
         c."revokedAt" as "codeRevokedAt",
         s."eventId", s.scope, s."personId", s.rights, s.presentation, s."opensAt", s."expiresAt", s."revokedAt", s."maxGuests",
         s."approvalRequired", s."passwordId", s."passwordHash" is not null as "passwordRequired",
+        exists (select 1 from "Person" h where h.id = s."personId" and h.appearance = 'withheld') as "personWithheld",
         case when g.id is null and s."maxGuests" is not null then (
           select count(*)::int from "Guest" o join "ShareCode" oc on oc.id = o."shareCodeId"
           where oc."shareId" = s.id and o."refusedAt" is null and o."companionOfId" is null
@@ -88,6 +89,7 @@ interface CodeRow extends AttributeColumns {
   codeRevokedAt: Date | null;
   eventId: string;
   passwordId: string | null;
+  personWithheld: boolean;
   guestCount: number | null;
 }
 
@@ -101,13 +103,13 @@ type GuestRow = Omit<GuestRecord, 'id' | 'shareCodeId'> & {
 type VisitorRow = CodeRow & GuestRow & { guestId: string | null; companionOfId: string | null };
 
 function toVisitor(row: VisitorRow, companions: readonly VisitorRow[]): VisitorRecord {
-  const { codeId, shareId, eventId, passwordId, guestCount, guestId } = row;
+  const { codeId, shareId, eventId, passwordId, personWithheld, guestCount, guestId } = row;
   return {
     code: {
       ...{ id: codeId, shareId, revokedAt: row.codeRevokedAt },
       limits: toCodeLimits({ rights: row.codeRights, expiresAt: row.codeExpiresAt }),
     },
-    share: { id: shareId, eventId, attributes: toShareAttributes(row), passwordId },
+    share: { id: shareId, eventId, attributes: toShareAttributes(row), passwordId, personWithheld },
     guestCount,
     guest: guestId === null ? null : { ...toMember(guestId, row), companions: companions.map(toCompanion) },
   };

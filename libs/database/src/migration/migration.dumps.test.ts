@@ -23,6 +23,11 @@ const names = (await readMigrations(MIGRATIONS)).map(({ name }) => name);
 /** What stays true of the dumps from a migration on, and what it is today. */
 const FACTS: [since: string, ask: string, answer: unknown][] = [
   [
+    'person-edits',
+    `select appearance::text from "Person" where "hiddenAt" is not null`,
+    [{ appearance: 'withheld' }],
+  ],
+  [
     'init',
     `select p.name, count(f.id)::int as faces from "Person" p join "Face" f on f."personId" = p.id group by p.id order by p.id`,
     [

@@ -73,6 +73,7 @@ const BROKEN: Record<string, string[]> = {
   ],
   Photo_md5_is_lower_case_hex: [`md5 = left(md5, 31)`, `md5 = ''`, `md5 = repeat('G', 32)`],
   Photo_crc32_is_unsigned_32_bit: ['crc32 = -1', 'crc32 = 4294967296'],
+  Person_sees_own_while_withheld: ['"seesOwn" = true', `"seesOwn" = true, appearance = 'blurred'`],
   Photo_blanks_begin_with_sums: [`blanks = ''`, `blanks = decode(repeat('00', 51), 'hex')`],
   Photo_bytes_are_not_negative: ['bytes = -1'],
   Photo_has_both_sides_or_none: ['width = 1', 'height = 1', 'width = 0, height = 1', 'width = 1, height = 0'],

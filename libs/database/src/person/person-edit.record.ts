@@ -1,6 +1,7 @@
 /** @module A correction of people as it is kept: what it says to people, and what undoing restores. */
 import type { PersonEdit } from '@visage/contracts/person.contract';
 import { boxSchema } from '@visage/contracts/geometry.contract';
+import { personAppearanceSchema } from '@visage/contracts/person.contract';
 import { z } from 'zod';
 import { followedSchema } from './person.heir.js';
 
@@ -25,6 +26,8 @@ const personBeforeSchema = z.object({
   coverFaceId: z.string().nullable(),
   coverChosen: z.boolean(),
   hiddenAt: z.coerce.date().nullable(),
+  appearance: personAppearanceSchema.default('open'),
+  seesOwn: z.boolean().default(false),
 });
 
 /**
@@ -43,7 +46,11 @@ export const editBeforeSchema = z.object({
   ),
   links: z.array(z.object({ id: z.string(), personId: z.string() })).default([]),
   /** What of the first person was changed, and to what; older rows do not tell. */
-  after: personBeforeSchema.pick({ name: true, coverFaceId: true, hiddenAt: true }).partial().default({}),
+  after: personBeforeSchema
+    .pick({ name: true, coverFaceId: true, hiddenAt: true })
+    .extend({ appearance: personAppearanceSchema, seesOwn: z.boolean() })
+    .partial()
+    .default({}),
   /** What went on with the person that others became. */
   followed: followedSchema.optional(),
 });

@@ -4,7 +4,7 @@
  * what they move, however many faces stay.
  */
 import { lockEvent } from '../event/event.lock.js';
-import { GUEST_EDIT_KINDS, type PersonEdit } from '@visage/contracts/person.contract';
+import { GUEST_EDIT_KINDS, type PersonAppearance, type PersonEdit } from '@visage/contracts/person.contract';
 import type { Database } from '../client/database.client.js';
 import { moveFaces } from '../face/face-change.repository.js';
 import type { NewFaceLink } from '../face/face-link.repository.js';
@@ -18,6 +18,7 @@ import {
 } from './person-edit.record.js';
 import {
   LONG,
+  noteWish,
   partFaces,
   plain,
   restore,
@@ -39,6 +40,8 @@ export interface EditedBy {
 export interface PersonChange {
   name?: string | null | undefined;
   hidden?: boolean | undefined;
+  appearance?: PersonAppearance | undefined;
+  seesOwn?: boolean | undefined;
   coverFaceId?: string | undefined;
 }
 
@@ -63,7 +66,8 @@ export class PersonEditRepository {
    * All of it or nothing. Each part of it that changes something can be undone alone.
    * @throws PersonEditError `face` when the cover is not the person's.
    */
-  change(by: EditedBy, personId: string, { name, hidden, coverFaceId }: PersonChange): Promise<void> {
+  change(by: EditedBy, personId: string, change: PersonChange): Promise<void> {
+    const { name, hidden, coverFaceId } = change;
     return this.edit(by, async (tx) => {
       const corrections: Correction[] = [];
       const update = async (
@@ -85,6 +89,12 @@ export class PersonEditRepository {
       if (hidden !== undefined && hidden !== (person.hiddenAt !== null)) {
         await update(hidden ? 'hide' : 'show', { hiddenAt: hidden ? rowStamp() : null });
       }
+      const { appearance = person.appearance } = change;
+      const seesOwn = appearance === 'withheld' && (change.seesOwn ?? person.seesOwn);
+      if (appearance !== person.appearance || seesOwn !== person.seesOwn) {
+        await update(APPEARANCE_EDITS[appearance], { appearance, seesOwn });
+        await noteWish(tx, by.eventId);
+      }
       if (coverFaceId !== undefined) {
         if ((await tx.face.count({ where: { id: coverFaceId, personId } })) === 0)
           throw new PersonEditError('face');
@@ -95,7 +105,7 @@ export class PersonEditRepository {
   }
 
   /**
-   * The others become this person, who is hidden from then on if one of them was.
+   * The others become this person, for whom holds from then on what any of them wished about being shown.
    * @param chosen which of their names stays; to be given where they have several
    * @throws PersonEditError
    */
@@ -124,12 +134,15 @@ export class PersonEditRepository {
         moved.map(() => personId),
       );
       await tx.person.deleteMany({ where: { id: owners } });
-      const { hiddenAt } = await findPerson(tx, by.eventId, personId);
+      const { hiddenAt, appearance, seesOwn } = await findPerson(tx, by.eventId, personId);
+      const shownOtherwise = appearance !== person.appearance || seesOwn !== person.seesOwn;
+      if ([person, ...others].some((one) => one.appearance !== 'open')) await noteWish(tx, by.eventId);
       const [name = null] = chosen === undefined ? names : [chosen];
       await tx.person.update({ where: { id: personId }, data: { name } });
       const after = {
         ...(name !== person.name && { name }),
         ...(hiddenAt?.getTime() !== person.hiddenAt?.getTime() && { hiddenAt }),
+        ...(shownOtherwise && { appearance, seesOwn }),
       };
       const faces = moved.map((face) => ({ ...face, to: personId }));
       return [
@@ -233,6 +246,7 @@ async function undoEdit(
   });
   if (!edit) return null;
   const restored = await restore(tx, eventId, editBeforeSchema.parse(edit.before), 'nothing');
+  await noteWish(tx, eventId);
   await tx.faceLink.deleteMany({ where: { editId: edit.id } });
   if (edit.kind === 'merge' || edit.kind === 'part') await touchEvent(tx, eventId);
   const undone = await tx.personEdit.update({
@@ -242,6 +256,8 @@ async function undoEdit(
   });
   return { ...toPersonEdit(undone), ...restored };
 }
+
+const APPEARANCE_EDITS = { open: 'reveal', blurred: 'blur', withheld: 'withhold' } as const;
 
 interface Correction {
   kind: PersonEdit['kind'];

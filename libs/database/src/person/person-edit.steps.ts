@@ -15,14 +15,19 @@ export type Transaction = Prisma.TransactionClient;
 /** A person of ten thousand photos. */
 export const LONG = { maxWait: 10_000, timeout: 60_000 };
 
+/** What visitors are shown has changed with what somebody wishes. */
+export async function noteWish(tx: Transaction, eventId: string): Promise<void> {
+  await tx.event.update({ where: { id: eventId }, data: { wishRevision: { increment: 1 } } });
+}
+
 /** Grouping is due. */
 export async function touchEvent(tx: Transaction, eventId: string): Promise<void> {
   await tx.event.update({ where: { id: eventId }, data: { facesRevision: { increment: 1 } } });
 }
 
 export function plain({ people, faces, links, after, followed }: EditBefore): Prisma.InputJsonObject {
-  const rows = people.map(({ id, name, coverFaceId, coverChosen, hiddenAt }) => ({
-    ...{ id, name, coverFaceId, coverChosen },
+  const rows = people.map(({ id, name, coverFaceId, coverChosen, hiddenAt, appearance, seesOwn }) => ({
+    ...{ id, name, coverFaceId, coverChosen, appearance, seesOwn },
     hiddenAt: hiddenAt?.toISOString() ?? null,
   }));
   const { hiddenAt, ...changed } = after;
@@ -121,7 +126,7 @@ async function revive(
   const wanted = [...new Set(faces.map(({ personId }) => personId))];
   const living = await tx.person.findMany({ where: { id: { in: wanted }, eventId }, select: { id: true } });
   const ids = new Set(living.map(({ id }) => id));
-  for (const { id, name, coverChosen, hiddenAt, coverFaceId } of people) {
+  for (const { id, coverFaceId, ...person } of people) {
     if (ids.has(id) || !wanted.includes(id)) continue;
     const cover = await tx.face.findFirst({
       where: { id: coverFaceId ?? id, eventId },
@@ -129,7 +134,7 @@ async function revive(
     });
     await tx.endedPerson.deleteMany({ where: { id } });
     await tx.person.create({
-      data: { id, eventId, name, coverChosen, hiddenAt, coverFaceId: cover?.id ?? null },
+      data: { id, eventId, ...person, coverFaceId: cover?.id ?? null },
     });
     ids.add(id);
   }
@@ -140,7 +145,7 @@ async function revive(
 async function unchange(
   tx: Transaction,
   eventId: string,
-  { id, name, hiddenAt, coverFaceId, coverChosen }: EditBefore['people'][number],
+  { id, name, hiddenAt, appearance, seesOwn, coverFaceId, coverChosen }: EditBefore['people'][number],
   after: EditBefore['after'],
 ): Promise<Restored> {
   const person = await tx.person.findFirst({ where: { id, eventId } });
@@ -152,6 +157,10 @@ async function unchange(
   if (after.name !== undefined) await take(person?.name === after.name, { name });
   if (after.hiddenAt !== undefined)
     await take(person?.hiddenAt?.getTime() === after.hiddenAt?.getTime(), { hiddenAt });
+  if (after.appearance !== undefined) {
+    const unchanged = person?.appearance === after.appearance && person.seesOwn === after.seesOwn;
+    await take(unchanged, { appearance, seesOwn });
+  }
   if (after.coverFaceId !== undefined) {
     const cover = await tx.face.findFirst({
       where: { id: coverFaceId ?? id, personId: id },
@@ -170,13 +179,16 @@ async function unchange(
  */
 export async function partFaces(
   tx: Transaction,
-  person: Pick<Person, 'id' | 'eventId' | 'coverFaceId'>,
+  person: Pick<Person, 'id' | 'eventId' | 'coverFaceId' | 'appearance'>,
   leaving: readonly string[],
   but?: string,
 ): Promise<{ newId: string; links: NewFaceLink[] }> {
   const [first = ''] = leaving;
   const newId = randomUUID();
-  await tx.person.create({ data: { id: newId, eventId: person.eventId, coverFaceId: first } });
+  const { eventId } = person;
+  // no guest ends what somebody wishes by saying who that is not
+  const appearance = but === undefined ? 'open' : person.appearance;
+  await tx.person.create({ data: { id: newId, eventId, coverFaceId: first, appearance } });
   const owners = leaving.map(() => newId);
   const move = (): Promise<void> => moveFaces(tx, person.eventId, leaving, owners);
   if (but === undefined) await uniteMatches(tx, person.id);

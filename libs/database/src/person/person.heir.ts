@@ -1,6 +1,6 @@
 /**
  * @module Somebody ends and is another person from then on. Nothing that meant them is left behind: links that show them, exports
- * of them and what was said of them go on with whom they become, as do their name and that they are hidden. Guests follow by
+ * of them and what was said of them go on with whom they become, as do their name and what they wish about being shown. Guests follow by
  * themselves, being matched to faces. Whoever writes whose a face is comes through here.
  */
 import { z } from 'zod';
@@ -61,15 +61,20 @@ export async function followHeirs(
   const [ended, become] = [[...heirs.keys()], [...heirs.values()]];
   // of several who become one, the name of whoever was in most photos
   await tx.$executeRaw`
-    update "Person" heir set name = coalesce(heir.name, given.name), "hiddenAt" = coalesce(heir."hiddenAt", given."hiddenAt")
+    update "Person" heir set name = coalesce(heir.name, given.name), "hiddenAt" = coalesce(heir."hiddenAt", given."hiddenAt"),
+      appearance = greatest(heir.appearance, given.appearance),
+      "seesOwn" = greatest(heir.appearance, given.appearance) = 'withheld'
+        and (heir."seesOwn" or heir.appearance <> 'withheld') and given."seesOwn"
     from (
       select g.heir, (array_agg(p.name order by p."shownPhotos" desc, p.id) filter (where p.name is not null))[1] as name,
-        min(p."hiddenAt") as "hiddenAt"
+        min(p."hiddenAt") as "hiddenAt", max(p.appearance) as appearance,
+        coalesce(bool_and(p."seesOwn") filter (where p.appearance = 'withheld'), true) as "seesOwn"
       from unnest(${ended}::uuid[], ${become}::uuid[]) as g(before, heir) join "Person" p on p.id = g.before
       group by g.heir
     ) given
     where heir.id = given.heir and heir."eventId" = ${eventId}::uuid
-      and (heir.name is null and given.name is not null or heir."hiddenAt" is null and given."hiddenAt" is not null)`;
+      and (heir.name is null and given.name is not null or heir."hiddenAt" is null and given."hiddenAt" is not null
+        or given.appearance <> 'open')`;
   await tx.$executeRaw`
     update "FaceLink" set "personId" = heir.person
     from unnest(${ended}::uuid[], ${become}::uuid[]) as heir(before, person)

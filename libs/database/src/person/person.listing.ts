@@ -58,7 +58,7 @@ export class PersonListing {
   /** The cover that is kept, while its photo is shown; else the clearest face. */
   private query(condition: Prisma.Sql, limit: number): Promise<ListedPerson[]> {
     return this.database.prisma.$queryRaw<ListedPerson[]>`
-      select p.id, p."eventId", p.name, p."hiddenAt" is not null as hidden, p."shownPhotos" as photos, p."shownFaces" as faces,
+      select p.id, p."eventId", p.name, p."hiddenAt" is not null as hidden, p.appearance::text as appearance, p."seesOwn", p."shownPhotos" as photos, p."shownFaces" as faces,
         (select f.id from "Face" f join "Photo" photo on photo.id = f."photoId"
           where f."personId" = p.id and photo."deletedAt" is null and photo."heldAt" is null
           order by f.id = p."coverFaceId" desc nulls last, f.quality desc, f.id limit 1) as "coverFaceId"

@@ -1,6 +1,7 @@
 /** @module People, written by grouping in one piece. What organizers change is in person-edit.repository.ts. */
 import type { Database } from '../client/database.client.js';
 import { rowStamp } from '../client/row.stamp.js';
+import type { Prisma } from '../generated/client.js';
 import { reassignFaces } from './person.heir.js';
 
 export interface GroupedPerson {
@@ -23,6 +24,7 @@ export interface GroupedEvent {
 export interface PersonStanding {
   id: string;
   name: string | null;
+  /** Somebody said something about how they are shown: not listed, blurred, withheld. */
   hidden: boolean;
   /** A link or an export is about them. */
   linked: boolean;
@@ -36,7 +38,7 @@ export class PersonRepository {
   /** Oldest first. */
   findStandings(eventId: string): Promise<PersonStanding[]> {
     return this.database.prisma.$queryRaw`
-      select p.id, p.name, p."hiddenAt" is not null as hidden,
+      select p.id, p.name, p."hiddenAt" is not null or p.appearance <> 'open' as hidden,
         exists (select 1 from "Share" s where s."personId" = p.id)
           or exists (select 1 from "DriveExport" e where e.kind = 'person' and e."subjectId" = p.id) as linked,
         exists (
@@ -74,15 +76,22 @@ export class PersonRepository {
       const covers = people.map((person) => person.coverFaceId);
       // somebody whom a correction has made another since the faces were loaded: the run that is due will find so too
       await tx.endedPerson.deleteMany({ where: { id: { in: personIds } } });
-      await tx.$executeRaw`
+      const made = await tx.$queryRaw<{ id: string }[]>`
         insert into "Person" (id, "eventId")
         select given.person, ${eventId}::uuid from unnest(${personIds}::uuid[]) as given(person)
-        on conflict (id) do nothing`;
-      const faceIds = [...people.flatMap((person) => person.faceIds), ...unassignedFaceIds];
+        on conflict (id) do nothing returning id`;
+      const nobodys = await withoutThoseOfWishes(tx, unassignedFaceIds);
+      const faceIds = [...people.flatMap((person) => person.faceIds), ...nobodys];
       const owners = [
         ...people.flatMap((person) => person.faceIds.map((): string | null => person.id)),
-        ...unassignedFaceIds.map(() => null),
+        ...nobodys.map(() => null),
       ];
+      await passOnWishes(
+        tx,
+        made.map(({ id }) => id),
+        faceIds,
+        owners,
+      );
       await reassignFaces(tx, eventId, faceIds, owners, 'shown');
       await tx.$executeRaw`
         update "Person" set "coverFaceId" = face.id, "coverChosen" = false
@@ -99,6 +108,37 @@ export class PersonRepository {
       return { written: true, stillDue: event.facesRevision > revision };
     }, LONG);
   }
+}
+
+/** No grouping makes a face of somebody withheld or blurred nobody's, whom nothing is wished for. */
+async function withoutThoseOfWishes(
+  tx: Prisma.TransactionClient,
+  faceIds: readonly string[],
+): Promise<string[]> {
+  const theirs = await tx.$queryRaw<{ id: string }[]>`
+    select f.id from "Face" f join "Person" p on p.id = f."personId"
+    where f.id = any(${[...faceIds]}::uuid[]) and p.appearance <> 'open'`;
+  const kept = new Set(theirs.map(({ id }) => id));
+  return faceIds.filter((id) => !kept.has(id));
+}
+
+/** Somebody new, whom grouping makes of faces of somebody withheld or blurred, wishes the same until a person says otherwise. */
+async function passOnWishes(
+  tx: Prisma.TransactionClient,
+  madeIds: readonly string[],
+  faceIds: readonly string[],
+  personIds: readonly (string | null)[],
+): Promise<void> {
+  await tx.$executeRaw`
+    update "Person" made set appearance = given.appearance
+    from (
+      select g.person, max(p.appearance) as appearance
+      from unnest(${[...faceIds]}::uuid[], ${[...personIds]}::uuid[]) as g(face, person)
+        join "Face" f on f.id = g.face join "Person" p on p.id = f."personId"
+      where g.person = any(${[...madeIds]}::uuid[]) and p.appearance <> 'open'
+      group by g.person
+    ) given
+    where made.id = given.person`;
 }
 
 /** 100,000 faces change their person in a few seconds. */

@@ -1,5 +1,6 @@
 /** @module Photos as people see them: pages of an event, one photo with its faces, one face. */
-import type { OnesPhotos, PhotoScope } from '@visage/access/access.filter';
+import type { OnesPhotos, PhotoScope, VisitorScope } from '@visage/access/access.filter';
+import type { PhotoWishes } from '@visage/access/access.wish';
 import type { Photo, PhotoFace, PhotoFile, PhotoShelf, PhotoState } from '@visage/contracts/photo.contract';
 import { CursorError } from '../client/cursor.error.js';
 import type { Database } from '../client/database.client.js';
@@ -7,6 +8,13 @@ import type { Photo as PhotoRow, Prisma } from '../generated/client.js';
 import { isAfter, PHOTO_ORDER, readCursor, writeCursor } from './photo.cursor.js';
 import { toPhotoRecord } from './photo.record.js';
 import { photosInState } from './photo.state.js';
+import {
+  findEventWishes,
+  notKeptFrom,
+  PHOTO_WISHES,
+  withheldPhotos,
+  type EventWishes,
+} from './photo.wishes.js';
 
 export interface PhotoFilter {
   state?: PhotoState;
@@ -25,6 +33,8 @@ export interface PhotoFilter {
   scope?: PhotoScope;
   /** Only those of it that are in this scope too. */
   within?: PhotoScope;
+  /** Only those that visitors would see, were it not for the wish of somebody whom they show. */
+  withheld?: true;
 }
 
 export interface ListedPhotoPage {
@@ -48,8 +58,21 @@ export interface ListedPhoto extends Photo {
   /** How the original leaves where its location is hidden; null = not at all. */
   blanks: Uint8Array | null;
   faces: PhotoFace[];
+  wishes: PhotoWishes;
+  /** Its files in which faces are blurred; null while there are none. */
+  blur: BlurredFile | null;
   /** Albums it is in; a share may be for some of them only. */
   albumIds: string[];
+}
+
+/** What leaves instead of an original in which somebody is to be unrecognisable; a JPEG. */
+export interface BlurredFile {
+  /** Part of the address of each of the photo's blurred files. */
+  mark: string;
+  sha256: string;
+  md5: string;
+  crc32: number;
+  bytes: number;
 }
 
 export interface ListedFace {
@@ -62,6 +85,8 @@ export interface ListedFace {
   personId: string | null;
   /** Its photo waits for approval. */
   held: boolean;
+  /** Of its photo. */
+  wishes: PhotoWishes;
 }
 
 const withGuest = { guest: { select: { name: true } } } as const;
@@ -79,7 +104,7 @@ export class PhotoListing {
     { cursor, limit }: { cursor?: string; limit: number },
   ): Promise<ListedPhotoPage> {
     const rows = await this.database.prisma.photo.findMany({
-      where: { AND: [where(eventId, filter), cursor === undefined ? {} : after(cursor)] },
+      where: { AND: [await this.where(eventId, filter), cursor === undefined ? {} : after(cursor)] },
       orderBy: PHOTO_ORDER,
       take: limit + 1,
       include: withGuest,
@@ -94,15 +119,15 @@ export class PhotoListing {
   /** Ids of all of them, in the order of the pages. */
   async ids(eventId: string, filter: PhotoFilter): Promise<string[]> {
     const rows = await this.database.prisma.photo.findMany({
-      where: where(eventId, filter),
+      where: await this.where(eventId, filter),
       orderBy: PHOTO_ORDER,
       select: { id: true },
     });
     return rows.map((row) => row.id);
   }
 
-  count(eventId: string, filter: PhotoFilter): Promise<number> {
-    return this.database.prisma.photo.count({ where: where(eventId, filter) });
+  async count(eventId: string, filter: PhotoFilter): Promise<number> {
+    return this.database.prisma.photo.count({ where: await this.where(eventId, filter) });
   }
 
   /** @param trashed also one in the trash; else that is null. */
@@ -125,8 +150,10 @@ export class PhotoListing {
           select json_agg(json_build_object('id', f.id, 'personId', f."personId", 'score', f.score, 'quality', f.quality,
             'x', f.x, 'y', f.y, 'width', f.width, 'height', f.height) order by f.id)
           from "Face" f where f."photoId" = p.id
-        ), '[]') as faces
+        ), '[]') as faces,
+        ${PHOTO_WISHES} as wishes, to_json(b) as blur
       from "Photo" p join "Event" e on e.id = p."eventId" left join "Guest" g on g.id = p."guestId"
+        left join "BlurredPhoto" b on b."photoId" = p.id
       where p.id = any(${photoIds}::uuid[]) and e."erasedAt" is null and e."deletedAt" is null
         and (${trashed} or p."deletedAt" is null)`;
     return rows.map(toListedPhoto);
@@ -135,17 +162,27 @@ export class PhotoListing {
   async findFace(faceId: string): Promise<ListedFace | null> {
     const [face] = await this.database.prisma.$queryRaw<ListedFace[]>`
       select f.id, f."eventId", f."photoId", f."personId", p."heldAt" is not null as held,
-        e."ownerId" as "organizerId"
+        e."ownerId" as "organizerId", ${PHOTO_WISHES} as wishes
       from "Face" f join "Photo" p on p.id = f."photoId" join "Event" e on e.id = f."eventId"
       where f.id = ${faceId}::uuid and p."deletedAt" is null and e."erasedAt" is null and e."deletedAt" is null`;
     return face ?? null;
   }
+
+  private async where(eventId: string, filter: PhotoFilter): Promise<Prisma.PhotoWhereInput> {
+    const ofVisitors = [filter.scope, filter.within].some(
+      (scope) => scope !== undefined && isOfVisitor(scope),
+    );
+    return where(
+      eventId,
+      filter,
+      ofVisitors ? await findEventWishes(this.database, eventId) : NO_EVENT_WISHES,
+    );
+  }
 }
 
-function where(
-  eventId: string,
-  { state, photoIds, personId, albumId, cameraId, shelf, heldFrom, blankable, scope, within }: PhotoFilter,
-): Prisma.PhotoWhereInput {
+function where(eventId: string, filter: PhotoFilter, wishes: EventWishes): Prisma.PhotoWhereInput {
+  const { state, photoIds, personId, albumId, cameraId, shelf, heldFrom, blankable } = filter;
+  const scopes = [filter.scope, filter.within].flatMap((scope) => scope ?? []);
   return {
     eventId,
     rawOf: null,
@@ -159,8 +196,10 @@ function where(
       albumId === undefined ? {} : { albums: { some: { albumId } } },
       heldFrom === undefined ? {} : { guestId: heldFrom, heldAt: { not: null } },
       blankable === true ? { blanks: { not: null } } : {},
-      scope === undefined ? {} : inScope(scope),
-      within === undefined ? {} : inScope(within),
+      ...scopes.map(inScope),
+      ...scopes
+        .filter(isOfVisitor)
+        .flatMap((scope) => (filter.withheld ? withheldPhotos(wishes, scope) : notKeptFrom(wishes, scope))),
     ],
   };
 }
@@ -171,7 +210,12 @@ const onShelf: Record<PhotoShelf, Prisma.PhotoWhereInput> = {
   trash: {},
 };
 
-/** The same as `photoInScope` of libs/access, for Postgres. */
+const NO_EVENT_WISHES: EventWishes = { withheld: [], blurredIds: [], groupingDue: false };
+
+const isOfVisitor = (scope: PhotoScope): scope is VisitorScope =>
+  scope.kind !== 'all' && scope.kind !== 'none';
+
+/** With `notKeptFrom` the same as `photoInScope` of libs/access, for Postgres. */
 function inScope(scope: PhotoScope): Prisma.PhotoWhereInput {
   switch (scope.kind) {
     case 'all':
@@ -226,17 +270,17 @@ function toPhoto(row: PhotoRow & { guest: { name: string | null } | null }): Pho
 }
 
 type FoundRow = PhotoRow &
-  Pick<ListedPhoto, 'organizerId' | 'eventName' | 'albumIds' | 'raws'> & {
+  Pick<ListedPhoto, 'organizerId' | 'eventName' | 'albumIds' | 'raws' | 'wishes' | 'blur'> & {
     guestName: string | null;
     faces: FaceRow[];
   };
 
 function toListedPhoto(row: FoundRow): ListedPhoto {
   const { eventId, organizerId, eventName, format, ingestVersion, albumIds, raws, guestName: name } = row;
-  const { md5, blanks } = row;
+  const { md5, blanks, wishes, blur } = row;
   return {
     ...toPhoto({ ...row, guest: { name } }),
-    ...{ eventId, organizerId, eventName, format, ingestVersion, albumIds, raws, md5, blanks },
+    ...{ eventId, organizerId, eventName, format, ingestVersion, albumIds, raws, md5, blanks, wishes, blur },
     faces: row.faces.map(toFace),
   };
 }

@@ -276,12 +276,12 @@ describe('a photo with two files', () => {
 
   test('goes to a Drive by what is known of the photo: the RAW shows whom the JPEG shows', async () => {
     const { jpeg, raw } = await pair();
-    const data = { eventId, name: 'Ann', hiddenAt: new Date() };
+    const data = { eventId, name: 'Ann', appearance: 'withheld' as const };
     const { id: personId } = await database.prisma.person.create({ data });
     await database.prisma.face.updateMany({ where: { photoId: jpeg }, data: { personId } });
     const found = await new DrivePhotoListing(database).of([jpeg, raw]);
     expect(
-      found.map(({ photoId, showsHidden, personIds }) => [photoId, showsHidden, personIds]).sort(),
-    ).toEqual([jpeg, raw].map((id) => [id, true, [personId]]).sort());
+      found.map(({ photoId, wishes, personIds }) => [photoId, wishes.withheld.length, personIds]).sort(),
+    ).toEqual([jpeg, raw].map((id) => [id, 1, [personId]]).sort());
   });
 });

@@ -1,5 +1,8 @@
 /** @module Photos as an archive needs them: what stands in its headers, and who is in them. */
+import type { PhotoWishes } from '@visage/access/access.wish';
 import type { Database } from '../client/database.client.js';
+import type { BlurredFile } from '../photo/photo.listing.js';
+import { PHOTO_WISHES } from '../photo/photo.wishes.js';
 
 export interface ZipPhoto {
   id: string;
@@ -19,6 +22,9 @@ export interface ZipPhoto {
   albumIds: string[];
   /** Waits for approval, or is a second file: for staff alone. */
   held: boolean;
+  wishes: PhotoWishes;
+  /** Its files in which faces are blurred; null while there are none. */
+  blur: BlurredFile | null;
   /** The photo whose second file it is. */
   rawOf: string | null;
 }
@@ -56,42 +62,20 @@ export class ZipListing {
   }
 
   private query(eventId: string, ids: string[]): Promise<ZipPhotoRow[]> {
-    return this.database.prisma.photo.findMany({
-      where: { eventId, id: { in: ids }, deletedAt: null, event: { erasedAt: null, deletedAt: null } },
-      select: {
-        id: true,
-        fileName: true,
-        bytes: true,
-        sha256: true,
-        md5: true,
-        crc32: true,
-        blanks: true,
-        takenAt: true,
-        createdAt: true,
-        heldAt: true,
-        rawOf: true,
-        albums: { select: { albumId: true } },
-        faces: { where: { personId: { not: null } }, select: { personId: true } },
-      },
-    });
+    return this.database.prisma.$queryRaw`
+      select p.id, p."fileName", p.bytes, p.sha256, p.md5, p.crc32, p.blanks, p."takenAt", p."createdAt", p."rawOf",
+        p."heldAt" is not null or p."rawOf" is not null as held,
+        array(select distinct f."personId" from "Face" f where f."photoId" = p.id and f."personId" is not null) as "personIds",
+        array(select a."albumId" from "AlbumPhoto" a where a."photoId" = p.id) as "albumIds",
+        ${PHOTO_WISHES} as wishes, to_json(b) as blur
+      from "Photo" p join "Event" e on e.id = p."eventId" left join "BlurredPhoto" b on b."photoId" = p.id
+      where e.id = ${eventId}::uuid and e."erasedAt" is null and e."deletedAt" is null
+        and p.id = any(${ids}::uuid[]) and p."deletedAt" is null`;
   }
 }
 
-interface ZipPhotoRow extends Omit<ZipPhoto, 'bytes' | 'crc32' | 'personIds' | 'albumIds' | 'held'> {
-  heldAt: Date | null;
-  bytes: bigint;
-  crc32: bigint | null;
-  albums: { albumId: string }[];
-  faces: { personId: string | null }[];
-}
+type ZipPhotoRow = Omit<ZipPhoto, 'bytes' | 'crc32'> & { bytes: bigint; crc32: bigint | null };
 
-function toZipPhoto({ bytes, crc32, faces, albums, heldAt, ...photo }: ZipPhotoRow): ZipPhoto {
-  return {
-    ...photo,
-    bytes: Number(bytes),
-    crc32: crc32 === null ? null : Number(crc32),
-    personIds: faces.flatMap((face) => face.personId ?? []),
-    albumIds: albums.map(({ albumId }) => albumId),
-    held: heldAt !== null || photo.rawOf !== null,
-  };
+function toZipPhoto({ bytes, crc32, ...photo }: ZipPhotoRow): ZipPhoto {
+  return { ...photo, bytes: Number(bytes), crc32: crc32 === null ? null : Number(crc32) };
 }

@@ -7,6 +7,9 @@ import type { ImagePyramid } from '../image/image.pyramid.js';
 import type { RgbImage } from '../image/rgb.image.js';
 import { CROP_DETAIL, CROP_MARGIN, PREVIEW_WEBP } from '../face/face.thresholds.js';
 
+/** As cameras write it at their best but one; colour is kept at full size, as around what is covered it is all there is. */
+const WHOLE_JPEG = { quality: 92, chromaSubsampling: '4:4:4' } as const;
+
 /** @param longSide of the preview in pixels; a smaller photo is not enlarged */
 export async function encodePreview(photo: ImagePyramid, longSide: number): Promise<PhotoPreview> {
   const share = Math.min(1, longSide / Math.max(photo.width, photo.height));
@@ -16,6 +19,14 @@ export async function encodePreview(photo: ImagePyramid, longSide: number): Prom
     .webp(PREVIEW_WEBP)
     .toBuffer({ resolveWithObject: true });
   return { width: info.width, height: info.height, webp: owned(data) };
+}
+
+/** A photo to keep, whose only metadata is when it was taken, as `PhotoMetadata.takenAt` says it. */
+export async function encodeWhole(photo: RgbImage, takenAt?: string): Promise<Uint8Array> {
+  const jpeg = fromRgb(photo).jpeg(WHOLE_JPEG);
+  const [, day, time = '00:00:00'] = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d:\d\d))?/.exec(takenAt ?? '') ?? [];
+  if (day !== undefined) jpeg.withExif({ IFD2: { DateTimeOriginal: `${day.replaceAll('-', ':')} ${time}` } });
+  return owned(await jpeg.toBuffer());
 }
 
 /** A square around the face with a margin, inside the photo if it fits. */

@@ -2,6 +2,8 @@
 import type { VerifiedModel } from '@visage/contracts/model.contract';
 import type {
   AnalysedFace,
+  BlurOrder,
+  BlurredPictures,
   PhotoAnalysis,
   PhotoAnalysisOptions,
   PhotoMetadata,
@@ -52,6 +54,8 @@ export interface Vision {
   analyse(input: PhotoInput, options: PhotoAnalysisOptions): Promise<PhotoAnalysis>;
   /** What the file says about itself, and how it leaves without its location; without a look at its pixels. */
   describe(input: PhotoInput, origin: PhotoOrigin): Promise<PhotoMetadata>;
+  /** Pictures of the photo in which these faces cannot be recognised. */
+  blur(input: PhotoInput, order: BlurOrder): Promise<BlurredPictures>;
   /** Embeddings of aligned crops (`AnalysedFace.aligned`), in the same order. */
   embed(aligned: Uint8Array[]): Promise<FaceEmbedding[]>;
   selfie(bytes: Uint8Array): Promise<SelfieAnalysis>;

@@ -15,6 +15,9 @@ afterAll(async () => {
   await engine.close();
 });
 
+/** A likeness that strangers may have by chance. */
+const STRANGERS = 0.25;
+
 /** Every demo photo is analysed once for all tests. */
 const analysed = new Map<number, Promise<PhotoAnalysis>>();
 function analysedDemo(number: number): Promise<PhotoAnalysis> {
@@ -41,6 +44,48 @@ function cosine(a: Float32Array | undefined, b: Float32Array | undefined): numbe
 function leftToRight({ faces }: PhotoAnalysis): AnalysedFace[] {
   return [...faces].sort((a, b) => a.box[0] - b.box[0]);
 }
+
+describe('a photo in which somebody is blurred', () => {
+  const GROUP = DEMO_PHOTOS.findIndex(({ faces }) => faces.length > 1) + 1;
+  const order = { previewSize: 512, thumbnailSize: 128, takenAt: '2026-06-20T14:03:08+02:00' };
+
+  it('shows them to nobody, at any size, and everybody else as before', async () => {
+    const before = leftToRight(await analysedDemo(GROUP));
+    const [hidden, ...others] = before;
+    const faces = hidden ? [hidden.box] : [];
+    const { jpeg, preview, thumbnail } = await engine.blur(
+      { path: demoPhoto(GROUP).path },
+      { ...order, faces },
+    );
+    for (const bytes of [jpeg, preview.webp]) {
+      const after = leftToRight(await engine.analyse({ bytes }, { embed: true }));
+      const likest = Math.max(0, ...after.map((face) => cosine(face.embedding, hidden?.embedding)));
+      expect(likest).toBeLessThan(STRANGERS);
+      for (const other of others)
+        expect(Math.max(...after.map((face) => cosine(face.embedding, other.embedding)))).toBeGreaterThan(
+          0.8,
+        );
+    }
+    expect([Math.max(preview.width, preview.height), Math.max(thumbnail.width, thumbnail.height)]).toEqual([
+      512, 128,
+    ]);
+  });
+
+  it('is a JPEG of the same size that tells when it was taken, and nothing else', async () => {
+    const { jpeg } = await engine.blur({ path: demoPhoto(GROUP).path }, { ...order, faces: [] });
+    const { metadata, width, height } = await engine.analyse({ bytes: jpeg }, {});
+    const { width: w, height: h } = DEMO_PHOTOS[GROUP - 1] ?? { width: 0, height: 0 };
+    expect([width, height]).toEqual([w, h]);
+    expect(metadata).toEqual({
+      ...{ format: 'jpeg', orientation: 1, takenAt: '2026-06-20T14:03:08', takenFrom: 'exif' },
+    });
+    const undated = await engine.blur(
+      { path: demoPhoto(GROUP).path },
+      { ...order, faces: [], takenAt: undefined },
+    );
+    expect((await engine.analyse({ bytes: undated.jpeg }, {})).metadata.takenAt).toBeUndefined();
+  });
+});
 
 describe('faces of real photos', () => {
   it.each(DEMO_PHOTOS)(

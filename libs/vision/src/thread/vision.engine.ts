@@ -2,6 +2,8 @@
 import type { Box, Landmarks, Point } from '@visage/contracts/geometry.contract';
 import type {
   AnalysedFace,
+  BlurOrder,
+  BlurredPictures,
   PhotoAnalysis,
   PhotoAnalysisOptions,
   PhotoMetadata,
@@ -9,17 +11,18 @@ import type {
 } from '@visage/contracts/photo-analysis.contract';
 import type { PhotoLimits } from '@visage/contracts/photo-error.contract';
 import { alignFace } from '../face/face.align.js';
+import { blurHeads } from '../face/face.blur.js';
 import { FaceEmbedders } from '../face/face.embedders.js';
 import { findFaces, type FoundFace } from '../face/face.find.js';
 import { judgeQuality, overallQuality } from '../face/face.quality.js';
-import type { ImagePyramid } from '../image/image.pyramid.js';
+import { ImagePyramid } from '../image/image.pyramid.js';
 import { blankLocation } from '../location/location.blank.js';
 import { NetworkGate } from '../network/network.gate.js';
 import { OnnxModel } from '../network/onnx.model.js';
 import { readHeader } from '../photo/photo.decode.js';
 import { readMetadata } from '../photo/photo.metadata.js';
 import { openPhoto } from '../photo/photo.open.js';
-import { encodeCrop, encodePreview } from '../photo/photo.preview.js';
+import { encodeCrop, encodePreview, encodeWhole } from '../photo/photo.preview.js';
 import { readPhoto } from '../photo/photo.source.js';
 import { lightFault, selfieFaces } from '../face/selfie.face.js';
 import { SELFIE_CROP_SIDE } from '../face/face.thresholds.js';
@@ -69,6 +72,25 @@ export class VisionEngine implements Vision {
     const bytes = await readPhoto(input, this.limits);
     const metadata = readMetadata(await readHeader(bytes, this.limits), origin);
     return { ...metadata, blanks: blankLocation(bytes) };
+  }
+
+  async blur(
+    input: PhotoInput,
+    { faces, previewSize, thumbnailSize, takenAt }: BlurOrder,
+  ): Promise<BlurredPictures> {
+    const { pyramid, width } = await openPhoto(await readPhoto(input, this.limits), this.limits);
+    const whole = await pyramid.atLeast(Math.max(pyramid.width, pyramid.height));
+    const scale = whole.width / width;
+    const covered = blurHeads(
+      whole,
+      faces.map((face) => scaleBox(face, scale)),
+    );
+    const photo = new ImagePyramid(covered);
+    return {
+      jpeg: await encodeWhole(covered, takenAt),
+      preview: await encodePreview(photo, previewSize),
+      thumbnail: await encodePreview(photo, thumbnailSize),
+    };
   }
 
   embed(aligned: readonly Uint8Array[]): Promise<FaceEmbedding[]> {

@@ -1,6 +1,8 @@
 /** @module Vision work in its own threads, so that it never blocks an event loop that serves others. */
 import { existsSync } from 'node:fs';
 import type {
+  BlurOrder,
+  BlurredPictures,
   PhotoAnalysis,
   PhotoAnalysisOptions,
   PhotoMetadata,
@@ -36,6 +38,10 @@ export class VisionPool implements Vision {
 
   describe(input: PhotoInput, origin: PhotoOrigin): Promise<PhotoMetadata> {
     return this.vision.describe(input, origin);
+  }
+
+  blur(input: PhotoInput, order: BlurOrder): Promise<BlurredPictures> {
+    return this.vision.blur(input, order);
   }
 
   embed(aligned: Uint8Array[]): Promise<FaceEmbedding[]> {

@@ -1,6 +1,8 @@
 /** @module A fixed number of threads with one engine each; a photo that takes too long costs its thread. */
 import { Piscina } from 'piscina';
 import type {
+  BlurOrder,
+  BlurredPictures,
   PhotoAnalysis,
   PhotoAnalysisOptions,
   PhotoMetadata,
@@ -21,6 +23,7 @@ interface Threads {
   run(task: Guarded<object>, to: Call<'ready'>): Promise<true>;
   run(task: Guarded<AnalyseTask>, to: Call<'analyse'>): Promise<Outcome<PhotoAnalysis>>;
   run(task: Guarded<DescribeTask>, to: Call<'describe'>): Promise<Outcome<PhotoMetadata>>;
+  run(task: Guarded<BlurTask>, to: Call<'blur'>): Promise<Outcome<BlurredPictures>>;
   run(task: Guarded<{ aligned: Uint8Array[] }>, to: Call<'embed'>): Promise<Outcome<FaceEmbedding[]>>;
   run(task: Guarded<{ bytes: Uint8Array }>, to: Call<'selfie'>): Promise<Outcome<SelfieAnalysis>>;
   destroy(): Promise<void>;
@@ -29,6 +32,11 @@ interface Threads {
 interface AnalyseTask {
   input: PhotoInput;
   options: PhotoAnalysisOptions;
+}
+
+interface BlurTask {
+  input: PhotoInput;
+  order: BlurOrder;
 }
 
 interface DescribeTask {
@@ -96,6 +104,14 @@ export class VisionThreads implements Vision {
     const outcome = await this.inTurn((gate, signal) => {
       const task = { gate, input: ownBytes(input), origin };
       return this.threads.run(task, { name: 'describe', signal, transferList: buffersOf(task) });
+    });
+    return valueOf(outcome);
+  }
+
+  async blur(input: PhotoInput, order: BlurOrder): Promise<BlurredPictures> {
+    const outcome = await this.inTurn((gate, signal) => {
+      const task = { gate, input: ownBytes(input), order };
+      return this.threads.run(task, { name: 'blur', signal, transferList: buffersOf(task) });
     });
     return valueOf(outcome);
   }

@@ -1,7 +1,7 @@
 /** @module Entry point of a pool thread: one engine, one task at a time. */
 import { workerData } from 'node:worker_threads';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
-import type { PhotoAnalysisOptions, PhotoOrigin } from '@visage/contracts/photo-analysis.contract';
+import type { BlurOrder, PhotoAnalysisOptions, PhotoOrigin } from '@visage/contracts/photo-analysis.contract';
 import { NetworkGate } from '../network/network.gate.js';
 import { buffersOf } from './transfer.list.js';
 import { VisionEngine } from './vision.engine.js';
@@ -33,6 +33,11 @@ export async function analyse(
 export async function describe(task: Guarded & { input: PhotoInput; origin: PhotoOrigin }): Promise<unknown> {
   const engine = await engineFor(task);
   return handOver(await outcomeOf(engine.describe(task.input, task.origin)));
+}
+
+export async function blur(task: Guarded & { input: PhotoInput; order: BlurOrder }): Promise<unknown> {
+  const engine = await engineFor(task);
+  return handOver(await outcomeOf(engine.blur(task.input, task.order)));
 }
 
 export async function embed(task: Guarded & { aligned: Uint8Array[] }): Promise<unknown> {
