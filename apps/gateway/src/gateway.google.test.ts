@@ -283,7 +283,7 @@ test('a hidden person is not exported', async () => {
     kind: 'person',
     subjectId: personId,
   });
-  expect(await problemOf(response)).toMatchObject({ status: 409, code: 'person-hidden' });
+  expect(await problemOf(response)).toMatchObject({ status: 409, code: 'subject-withheld' });
 });
 
 test('an export of a guest remembers which password opened the link, and no other opens it later', async () => {

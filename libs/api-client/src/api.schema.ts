@@ -6806,8 +6806,8 @@ export interface operations {
     };
     Person_effect: {
         parameters: {
-            query: {
-                appearance: "open" | "blurred" | "withheld";
+            query?: {
+                appearance?: "open" | "blurred" | "withheld";
                 seesOwn?: string;
             };
             header?: never;

@@ -83,10 +83,10 @@ export class DriveExportService {
         ? await this.albums.find(request.subjectId)
         : await this.people.find(request.subjectId);
     if (subject?.eventId !== event.id) throw notFound(request.kind);
-    if ('hidden' in subject && subject.hidden) {
+    if ('appearance' in subject && subject.appearance === 'withheld') {
       const detail =
-        'This person is hidden, and is not exported. Show the person again first, if that is what they want.';
-      throw new ProblemError(409, 'person-hidden', detail);
+        'This person is withheld, and is not exported. Show the person to guests first, if that is what they want.';
+      throw new ProblemError(409, 'subject-withheld', detail);
     }
     return `${event.name} - ${subject.name ?? 'Unnamed person'}`;
   }

@@ -1,5 +1,11 @@
 /** @module People of an event. */
-import type { PersonMerge, PersonSplit, PersonShelf, PersonUpdate } from '@visage/contracts/person.contract';
+import type {
+  Person,
+  PersonMerge,
+  PersonSplit,
+  PersonShelf,
+  PersonUpdate,
+} from '@visage/contracts/person.contract';
 import { request } from './api.request.js';
 
 export interface PersonFilter {
@@ -13,6 +19,15 @@ export const listPeople = (eventId: string, filter: PersonFilter, cursor?: strin
 export const getPerson = (id: string) => request('GET', '/api/people/{personId}', { path: { personId: id } });
 export const updatePerson = (id: string, input: PersonUpdate) =>
   request('PATCH', '/api/people/{personId}', { path: { personId: id }, json: input });
+/** What showing them to visitors in this way would do. */
+export const foreseePersonEffect = (
+  id: string,
+  { appearance, seesOwn }: Pick<Person, 'appearance' | 'seesOwn'>,
+) =>
+  request('GET', '/api/people/{personId}/effect', {
+    path: { personId: id },
+    query: { appearance, seesOwn: String(seesOwn) },
+  });
 export const listPersonFaces = (id: string) =>
   request('GET', '/api/people/{personId}/faces', { path: { personId: id } });
 export const mergePeople = (id: string, input: PersonMerge) =>

@@ -86,6 +86,9 @@ export function GuestPhotosPage({ token, welcome, added, dispatch }: GuestPhotos
               <strong>{texts.guest.photos.fresh(list.news.fresh, formatWeekday(welcome.lastVisit))}</strong>
             </p>
           ) : null}
+          {list.news && list.news.withheld > 0 ? (
+            <p className="soft">{texts.guest.photos.withheld(list.news.withheld)}</p>
+          ) : null}
           {list.photos.length > 0 ? (
             <p className="soft">
               {welcome.rights.original ? texts.guest.photos.hint : texts.guest.photos.hintShown}

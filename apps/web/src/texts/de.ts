@@ -64,7 +64,10 @@ export const de: Texts = {
     'admins-only': 'Nur Administratoren sehen und ändern, wie dieser Server eingerichtet ist.',
     'no-folder': 'Wähle den Ordner, aus dem die Fotos kommen.',
     'mirror-moved-on': 'Der Abgleich ist inzwischen weiter. Sieh ihn dir noch einmal an.',
-    'person-hidden': 'Diese Person ist ausgeblendet, ihre Fotos gehen nicht an Drive.',
+    'subject-withheld': 'Diese Person wird zurückgehalten: Ihre Fotos gehen weder an Gäste noch an Drive.',
+    'person-withheld': 'Dieser Link zeigt jemanden, der nicht gezeigt werden möchte. Frag die Gastgeber.',
+    withheld: 'Dieses Foto wird auf Wunsch von jemandem, der darauf ist, zurückgehalten.',
+    'not-looked-at': 'Wen dieses Foto zeigt, ist noch nicht bekannt.',
     internal: 'Bei uns ist etwas schiefgegangen. Bitte versuche es noch einmal.',
     busy: 'Das geht gerade nicht. Bitte versuche es gleich noch einmal.',
     'too-many-requests': 'Das waren zu viele Versuche. Warte ein wenig und versuche es dann noch einmal.',
@@ -398,7 +401,7 @@ export const de: Texts = {
       export: (n) => photos(n),
     },
     parts: {
-      withheld: 'Bleibt hier: jemand ist ausgeblendet, oder es ist nicht freigegeben',
+      withheld: 'Bleibt hier: jemand wird zurückgehalten, oder es ist nicht freigegeben',
       imported: 'Importiert',
       duplicate: 'Schon hier',
       skipped: 'Kein Bild',
@@ -423,9 +426,48 @@ export const de: Texts = {
     inPhotos: (n, m) => `Auf ${photos(n)}, ${faces(m)}`,
     noPhotos: 'Diese Person ist auf keinem Foto mehr.',
     gone: 'Diese Person gehört jetzt zu einer anderen.',
-    hidden: 'Ausgeblendet',
-    hide: 'Ausblenden',
-    show: 'Wieder einblenden',
+    hide: 'Nicht aufführen',
+    show: 'Wieder aufführen',
+    shown: 'Wie sie gezeigt wird',
+    shownTitle: 'Wie wird diese Person gezeigt?',
+    shownInPhotos: 'Gästen, auf Fotos',
+    shownSave: 'Speichern',
+    appearance: { open: 'So, wie sie ist', blurred: 'Verwischt', withheld: 'Zurückgehalten' },
+    appearanceHint: {
+      open: 'Gäste sehen Fotos dieser Person und laden sie herunter wie alle anderen.',
+      blurred:
+        'Die Fotos bleiben. In allem, was Gäste sehen und herunterladen, ist der ganze Kopf unkenntlich, und nichts bringt ihn zurück. Deine Originale bleiben, wie sie sind.',
+      withheld:
+        'Kein Gast findet, sieht oder bekommt ein Foto, das diese Person zeigt, und keines geht in irgendein Drive.',
+    },
+    seesOwn: 'Außer ihr selbst',
+    seesOwnHint: 'Wer diese Fotos mit dem eigenen Selfie findet, bekommt sie weiterhin.',
+    unlisted: 'Nicht aufgeführt',
+    unlistedHint: 'Fehlt in deinen Listen der Personen. Für Gäste ändert das allein nichts.',
+    effectPending: 'Die Folgen werden gezählt …',
+    effect: (appearance, { photos: n, guests, guestPhotos, links, inDrive }) =>
+      [
+        appearance === 'open'
+          ? `Gäste bekommen ${photos(n)} so, wie sie sind.`
+          : appearance === 'blurred'
+            ? `${photos(n)} werden verwischt. Bis das jeweils fertig ist, bekommen Gäste das Foto nicht.`
+            : `${photos(n)} werden zurückgehalten.`,
+        ...(guests > 0
+          ? [
+              `${guests === 1 ? 'Ein Gast verliert' : `${formatCount(guests)} Gäste verlieren`} davon ${formatCount(guestPhotos)} eigene.`,
+            ]
+          : []),
+        ...(links > 0
+          ? [
+              `${links === 1 ? 'Ein Link' : `${formatCount(links)} Links`} zu den Fotos dieser Person ${links === 1 ? 'öffnet' : 'öffnen'} nichts mehr.`,
+            ]
+          : []),
+        ...(inDrive > 0
+          ? [
+              `${formatCount(inDrive)} davon liegen in einem Google Drive: Abgeglichene Alben nehmen sie zurück, exportierte bleiben dort.`,
+            ]
+          : []),
+      ].join(' '),
     facesTitle: 'Gesichter',
     facesHint: 'Wähle Gesichter, die jemand anderem gehören, oder eines, das für diese Person stehen soll.',
     face: (n) => `Gesicht ${formatCount(n)}`,
@@ -443,7 +485,7 @@ export const de: Texts = {
     hint: 'Wähle Einträge, die ein und dieselbe Person zeigen, und führe sie zusammen. Oder blende aus, wer nicht in der Liste stehen soll.',
     merge: (n) => (n < 2 ? 'Zusammenführen' : `${formatCount(n)} zu einer Person zusammenführen`),
     more: (n) => (n === 1 ? 'Noch eine Person anzeigen' : `${formatCount(n)} weitere Personen anzeigen`),
-    showHidden: (n) => `Ausgeblendete Personen anzeigen (${formatCount(n)})`,
+    showHidden: (n) => `Auch nicht aufgeführte Personen zeigen (${formatCount(n)})`,
     choose: (name, n) => `${name} auswählen, ${photos(n)}`,
     undo: 'Rückgängig machen',
     undone: 'rückgängig gemacht',
@@ -465,8 +507,11 @@ export const de: Texts = {
           : from === null
             ? `${to} benannt`
             : `${from} in ${to} umbenannt`,
-      hide: (who) => `${who} ausgeblendet`,
-      show: (who) => `${who} wieder eingeblendet`,
+      hide: (who) => `${who} aus der Liste genommen`,
+      withhold: (who) => `Fotos von ${who} zurückgehalten`,
+      blur: (who) => `${who} verwischt`,
+      reveal: (who) => `${who} Gästen wieder gezeigt`,
+      show: (who) => `${who} wieder aufgeführt`,
       cover: (who) => `Titelbild für ${who} gewählt`,
       merge: (who, n) => `${people(n)} mit ${who} zusammengeführt`,
       part: (who, n) => `${faces(n)} von ${who} getrennt`,
@@ -807,6 +852,10 @@ export const de: Texts = {
           ? 'Ein Foto, das du gesehen hattest, haben die Gastgeber zurückgenommen.'
           : `${formatCount(n)} Fotos, die du gesehen hattest, haben die Gastgeber zurückgenommen.`,
       read: 'In Ordnung',
+      withheld: (n) =>
+        n === 1
+          ? 'Ein Foto wird auf Wunsch von jemandem, der darauf ist, zurückgehalten.'
+          : `${formatCount(n)} Fotos werden auf Wunsch von jemandem, der darauf ist, zurückgehalten.`,
     },
 
     correct: {
@@ -1112,7 +1161,7 @@ export const de: Texts = {
     counts: {
       linked: 'Auf beiden Seiten',
       failed: 'Nicht zu übertragen',
-      withheld: 'Bleibt hier: jemand ist ausgeblendet',
+      withheld: 'Bleibt hier: jemand wird zurückgehalten',
       lost: 'In Drive nicht zu sehen',
     },
     checkNow: 'Jetzt nachsehen',
@@ -1174,7 +1223,7 @@ export const de: Texts = {
       found: (name) => `${name} ist in Drive wieder zu sehen`,
       staysOut: (name) => `${name} wurde aus dem Album genommen und bleibt draußen`,
       notResent: (name) => `${name} wurde in Drive entfernt und wird nicht noch einmal gesendet`,
-      withheld: (name) => `${name} geht nicht an Drive: es zeigt jemanden, der ausgeblendet ist`,
+      withheld: (name) => `${name} geht nicht an Drive: es zeigt jemanden, der zurückgehalten wird`,
       copy: (name, other) =>
         `${name} hat dieselben Bytes wie ${other ?? 'ein anderes Foto'}, das Album hat es also schon`,
     },

@@ -2,6 +2,7 @@
 import type { MirrorLineKind, MirrorStepKind } from '@visage/contracts/drive-mirror.contract';
 import type { DriveExport } from '@visage/contracts/drive-export.contract';
 import type { AuditAction } from '@visage/contracts/audit.contract';
+import type { PersonEffect } from '@visage/contracts/person.contract';
 import type { GuestConsent } from '@visage/contracts/guest.contract';
 import type { QueueState } from '@visage/contracts/queue.contract';
 import {
@@ -369,7 +370,7 @@ export const en = {
       uploaded: 'Uploaded',
       present: 'Already there',
       failed: 'Failed',
-      withheld: 'Kept here: somebody is hidden, or it may not leave',
+      withheld: 'Kept here: somebody is withheld, or it may not leave',
       waiting: 'Not yet processed',
     },
     failuresTitle: 'What failed, and why',
@@ -476,7 +477,7 @@ export const en = {
     counts: {
       linked: 'On both sides',
       failed: 'Could not be transferred',
-      withheld: 'Kept here: somebody is hidden',
+      withheld: 'Kept here: somebody is withheld',
       lost: 'Not seen in Drive',
     },
     checkNow: 'Check now',
@@ -541,7 +542,7 @@ export const en = {
       found: (name: string) => `${name} is visible in Drive again`,
       staysOut: (name: string) => `${name} was taken out of the album, and stays out`,
       notResent: (name: string) => `${name} was removed in Drive, and is not sent again`,
-      withheld: (name: string) => `${name} is not sent to Drive: it shows somebody who is hidden`,
+      withheld: (name: string) => `${name} is not sent to Drive: it shows somebody who is withheld`,
       copy: (name: string, other: string | null) =>
         `${name} has the same bytes as ${other ?? 'another photo'}, so the album already has it`,
     } satisfies Record<MirrorLineKind, (name: string, former: string | null) => string>,
@@ -566,9 +567,49 @@ export const en = {
     inPhotos: (n: number, m: number) => `In ${photos(n)}, ${faces(m)}`,
     noPhotos: 'This person is no longer in any photo.',
     gone: 'This person has become part of another.',
-    hidden: 'Hidden',
-    hide: 'Hide',
-    show: 'Show again',
+    hide: 'Do not list',
+    show: 'List again',
+    shown: 'How they are shown',
+    shownTitle: 'How is this person shown?',
+    shownInPhotos: 'To guests, in photos',
+    shownSave: 'Save',
+    appearance: { open: 'As they are', blurred: 'Blurred', withheld: 'Withheld' },
+    appearanceHint: {
+      open: 'Guests see and download photos of this person like all others.',
+      blurred:
+        'The photos stay. In all that guests see and download, the whole head is made unrecognisable, and nothing brings it back. Your originals stay as they are.',
+      withheld:
+        'No guest finds, sees or downloads a photo that shows this person, and none goes to anybody’s Drive.',
+    },
+    seesOwn: 'Except to themselves',
+    seesOwnHint: 'Whoever finds these photos by their own selfie still gets them.',
+    unlisted: 'Not listed',
+    unlistedHint: 'Left out of your lists of people. This alone changes nothing for guests.',
+    effectPending: 'Counting what this does …',
+    effect: (
+      appearance: 'open' | 'blurred' | 'withheld',
+      { photos: n, guests, guestPhotos, links, inDrive }: PersonEffect,
+    ) =>
+      [
+        appearance === 'open'
+          ? `Guests get ${photos(n)} as they are.`
+          : appearance === 'blurred'
+            ? `${photos(n)} will be blurred. Until each is ready, guests do not get it.`
+            : `${photos(n)} will be withheld.`,
+        ...(guests > 0
+          ? [
+              `${formatAmount(guests, 'guest loses', 'guests lose')} ${formatCount(guestPhotos)} of their own.`,
+            ]
+          : []),
+        ...(links > 0
+          ? [`${formatAmount(links, 'link', 'links')} to this person’s photos will open no more.`]
+          : []),
+        ...(inDrive > 0
+          ? [
+              `${formatCount(inDrive)} of them went to a Google Drive: synced albums take them back, exported ones stay there.`,
+            ]
+          : []),
+      ].join(' '),
     facesTitle: 'Faces',
     facesHint: 'Choose faces that are somebody else’s, or the one that represents this person.',
     face: (n: number) => `Face ${formatCount(n)}`,
@@ -583,10 +624,10 @@ export const en = {
     all: 'All people',
     unnamed: 'Unnamed',
     title: 'People',
-    hint: 'Choose people who are one and the same and merge them, or hide those who should not be listed.',
+    hint: 'Choose people who are one and the same and merge them, or take those off the list who do not belong there.',
     merge: (n: number) => (n < 2 ? 'Merge' : `Merge ${formatCount(n)} into one`),
     more: (n: number) => `Show ${formatAmount(n, 'more person', 'more people')}`,
-    showHidden: (n: number) => `Show hidden people (${formatCount(n)})`,
+    showHidden: (n: number) => `Show people who are not listed (${formatCount(n)})`,
     choose: (name: string, n: number) => `Choose ${name}, ${photos(n)}`,
     undo: 'Undo',
     undone: 'undone',
@@ -608,8 +649,11 @@ export const en = {
           : from === null
             ? `Named ${to}`
             : `Renamed ${from} to ${to}`,
-      hide: (who: string) => `Hid ${who}`,
-      show: (who: string) => `Showed ${who} again`,
+      hide: (who: string) => `Took ${who} off the list`,
+      show: (who: string) => `Listed ${who} again`,
+      withhold: (who: string) => `Withheld photos of ${who}`,
+      blur: (who: string) => `Blurred ${who}`,
+      reveal: (who: string) => `Showed ${who} to guests again`,
       cover: (who: string) => `Chose a cover for ${who}`,
       merge: (who: string, n: number) => `Merged ${formatAmount(n, 'person', 'people')} into ${who}`,
       part: (who: string, n: number) => `Took ${faces(n)} out of ${who}`,
@@ -936,6 +980,10 @@ export const en = {
           ? 'One photo that you had seen was taken back by the host.'
           : `${formatCount(n)} photos that you had seen were taken back by the host.`,
       read: 'All right',
+      withheld: (n: number) =>
+        n === 1
+          ? 'One photo is withheld at the wish of somebody in it.'
+          : `${formatCount(n)} photos are withheld at the wish of somebody in them.`,
     },
 
     correct: {

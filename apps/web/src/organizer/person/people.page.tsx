@@ -16,6 +16,7 @@ import { useProgress } from '../event/progress.hook.js';
 import { MergeNameDialog } from './merge.name.dialog.js';
 import { MorePeople } from './more.people.js';
 import { usePersonEdit } from './person.edit.hook.js';
+import { shownWords } from './person.shown.words.js';
 import { PersonFace } from './person.face.js';
 import { PersonHistory } from './person.history.js';
 
@@ -162,7 +163,7 @@ function PersonTile({ eventId, person, choice }: { eventId: string; person: Pers
         {person.name ?? texts.people.unnamed}
       </Link>
       <span className="soft small">
-        {person.hidden ? texts.person.hidden : texts.amounts.photos(person.photos)}
+        {shownWords(person).join(', ') || texts.amounts.photos(person.photos)}
       </span>
     </li>
   );

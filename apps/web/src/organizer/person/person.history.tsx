@@ -120,6 +120,9 @@ function sentenceOf({ kind, name, newName, count }: PersonEdit): string {
       return texts.people.edit.mine;
     case 'hide':
     case 'show':
+    case 'withhold':
+    case 'blur':
+    case 'reveal':
     case 'cover':
       return texts.people.edit[kind](who);
   }

@@ -2,19 +2,20 @@
 import './person.css';
 import { useQuery } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { Person } from '@visage/contracts/person.contract';
-import { getPerson, updatePerson } from '../../api/person.api.js';
+import { getPerson } from '../../api/person.api.js';
 import { texts } from '../../texts/texts.js';
 import { Button } from '../../ui/button.js';
 import { ErrorNotice, Loading } from '../../ui/notice.js';
 import { useTitle } from '../../ui/title.hook.js';
 import { EventBackLink } from '../event/event.back-link.js';
 import { Gallery } from '../event/gallery.js';
-import { usePersonEdit } from './person.edit.hook.js';
 import { PersonFace } from './person.face.js';
 import { PersonFaces } from './person.faces.js';
 import { PersonName } from './person.name.js';
+import { PersonShownDialog } from './person.shown.dialog.js';
+import { shownWords } from './person.shown.words.js';
 
 export function PersonRoute() {
   const { eventId, personId } = useParams({ from: '/organizer/events/$eventId/people/$personId' });
@@ -42,10 +43,10 @@ export function PersonRoute() {
               <PersonName key={person.id} eventId={eventId} person={person} />
               <p className="soft">
                 {texts.person.inPhotos(person.photos, person.faces)}
-                {person.hidden ? ` · ${texts.person.hidden}` : ''}
+                {shownWords(person).map((words) => ` · ${words}`)}
               </p>
             </div>
-            <PersonHide eventId={eventId} person={person} />
+            <PersonShown eventId={eventId} person={person} />
           </header>
           <Gallery
             eventId={eventId}
@@ -63,18 +64,14 @@ export function PersonRoute() {
   );
 }
 
-function PersonHide({ eventId, person }: { eventId: string; person: Person }) {
-  const { busy, error, run } = usePersonEdit(eventId);
-  const toggle = (): void =>
-    run(async () => {
-      await updatePerson(person.id, { hidden: !person.hidden });
-    });
+function PersonShown({ eventId, person }: { eventId: string; person: Person }) {
+  const [asking, setAsking] = useState(false);
   return (
     <div>
-      <Button busy={busy} onClick={toggle}>
-        {person.hidden ? texts.person.show : texts.person.hide}
-      </Button>
-      <ErrorNotice error={error} />
+      <Button onClick={() => setAsking(true)}>{texts.person.shown}</Button>
+      {asking ? (
+        <PersonShownDialog eventId={eventId} person={person} onClose={() => setAsking(false)} />
+      ) : null}
     </div>
   );
 }

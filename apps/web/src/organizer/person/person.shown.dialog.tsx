@@ -1,0 +1,96 @@
+/** @module How a person is shown: in lists of people, and to visitors in photos; with what it does, before it is done. */
+import { useQuery } from '@tanstack/react-query';
+import { useId, useState } from 'react';
+import { personAppearanceSchema, type Person } from '@visage/contracts/person.contract';
+import { foreseePersonEffect, updatePerson } from '../../api/person.api.js';
+import { texts } from '../../texts/texts.js';
+import { Button } from '../../ui/button.js';
+import { Check } from '../../ui/check.js';
+import { Dialog } from '../../ui/dialog.js';
+import { ErrorNotice } from '../../ui/notice.js';
+import { usePersonEdit } from './person.edit.hook.js';
+
+interface PersonShownProps {
+  readonly eventId: string;
+  readonly person: Person;
+  readonly onClose: () => void;
+}
+
+export function PersonShownDialog({ eventId, person, onClose }: PersonShownProps) {
+  const { busy, error, run } = usePersonEdit(eventId);
+  const group = useId();
+  const [{ hidden, appearance, seesOwn }, setDraft] = useState(person);
+  const set = (change: Partial<Person>): void => setDraft((draft) => ({ ...draft, ...change }));
+  const save = (): void =>
+    run(async () => {
+      await updatePerson(person.id, {
+        hidden,
+        appearance,
+        seesOwn: appearance === 'withheld' && seesOwn,
+      });
+      onClose();
+    });
+  return (
+    <Dialog title={texts.person.shownTitle} onClose={onClose}>
+      <fieldset>
+        <legend className="field-label">{texts.person.shownInPhotos}</legend>
+        {personAppearanceSchema.options.map((option) => (
+          <label key={option} className="choice">
+            <input
+              type="radio"
+              name={group}
+              aria-labelledby={`${group}-${option}`}
+              aria-describedby={`${group}-${option}-hint`}
+              checked={appearance === option}
+              onChange={() => set({ appearance: option })}
+            />
+            <span>
+              <span id={`${group}-${option}`} className="choice-label">
+                {texts.person.appearance[option]}
+              </span>
+              <span id={`${group}-${option}-hint`} className="soft small choice-hint">
+                {texts.person.appearanceHint[option]}
+              </span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      {appearance === 'withheld' ? (
+        <Check
+          label={texts.person.seesOwn}
+          hint={texts.person.seesOwnHint}
+          checked={seesOwn}
+          onChange={(checked) => set({ seesOwn: checked })}
+        />
+      ) : null}
+      <Check
+        label={texts.person.unlisted}
+        hint={texts.person.unlistedHint}
+        checked={hidden}
+        onChange={(checked) => set({ hidden: checked })}
+      />
+      <PersonEffect person={person} wish={{ appearance, seesOwn: appearance === 'withheld' && seesOwn }} />
+      <ErrorNotice error={error} />
+      <div className="row row-end">
+        <Button onClick={onClose}>{texts.common.cancel}</Button>
+        <Button look="primary" busy={busy} onClick={save}>
+          {texts.person.shownSave}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
+
+function PersonEffect({ person, wish }: { person: Person; wish: Pick<Person, 'appearance' | 'seesOwn'> }) {
+  const { data, error } = useQuery({
+    queryKey: ['person-effect', person.id, wish],
+    queryFn: () => foreseePersonEffect(person.id, wish),
+    gcTime: 0,
+  });
+  if (error) return <ErrorNotice error={error} />;
+  return (
+    <p role="status" className="person-effect">
+      {data ? texts.person.effect(wish.appearance, data) : texts.person.effectPending}
+    </p>
+  );
+}
