@@ -143,3 +143,32 @@ test('people of other events, and faces given for those of this one, stay as the
   eventId = here;
   expect(await peopleNow()).toEqual(idsOf([...mine, parted]));
 });
+
+test('no grouping ends what somebody wishes: not by making their faces nobody’s, nor somebody new, nor by making two one', async () => {
+  const [first = '', second = ''] = faceIds;
+  const known = randomUUID();
+  await write(LATEST - 3, [{ id: known, coverFaceId: first, faceIds: [first, second] }]);
+  await database.prisma.person.update({ where: { id: known }, data: { appearance: 'withheld' } });
+  const appearances = async () => {
+    const faces = await database.prisma.face.findMany({ where: { eventId }, include: { person: true } });
+    return faces.map(({ person }) => person?.appearance ?? 'nobody’s');
+  };
+  await write(LATEST - 2, [{ id: known, coverFaceId: first, faceIds: [first] }], [second]);
+  expect(await appearances()).toEqual(['withheld', 'withheld']);
+  const other = randomUUID();
+  await write(LATEST - 1, [
+    { id: known, coverFaceId: first, faceIds: [first] },
+    { id: other, coverFaceId: second, faceIds: [second] },
+  ]);
+  expect(await appearances()).toEqual(['withheld', 'withheld']);
+  // an organizer says who that is
+  await database.prisma.person.update({ where: { id: other }, data: { appearance: 'open' } });
+  await write(LATEST, [
+    { id: known, coverFaceId: first, faceIds: [first] },
+    { id: other, coverFaceId: second, faceIds: [second] },
+  ]);
+  expect((await appearances()).sort()).toEqual(['open', 'withheld']);
+  expect((await repository.findStandings(eventId)).map(({ hidden }) => hidden).sort()).toEqual([false, true]);
+  await write(LATEST, [{ id: other, coverFaceId: first, faceIds: [first, second] }]);
+  expect(await appearances()).toEqual(['withheld', 'withheld']);
+});

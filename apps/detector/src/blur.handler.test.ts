@@ -1,0 +1,187 @@
+/** Who is blurred gets files in which they are, whatever dies or changes meanwhile; who is not any more, none. */
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BlurOrder } from '@visage/contracts/photo-analysis.contract';
+import type { Database } from '@visage/database/client/database.client';
+import { FaceRepository } from '@visage/database/face/face.repository';
+import { PhotoBlurRepository } from '@visage/database/photo/photo-blur.repository';
+import { openOwnedDatabase, type OwnedDatabase } from '@visage/database/testing/owned.database';
+import { digestsOf, FACE_COLUMNS, ready } from '@visage/database/testing/photo.columns';
+import { originalKey, previewPrefix } from '@visage/storage/object.key';
+import type { ObjectStore } from '@visage/storage/object.store';
+import { createObjectStore } from '@visage/storage/store.factory';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { handleBlur, type BlurDependencies } from './blur.handler.js';
+
+let opened: OwnedDatabase;
+let database: Database;
+let folder: string;
+let store: ObjectStore;
+let blurs: PhotoBlurRepository;
+let orders: BlurOrder[];
+/** Happens while the picture is drawn. */
+let meanwhile: () => Promise<unknown>;
+let [eventId, photoId, ann, ben]: [string, string, string, string] = ['', '', '', ''];
+let faceIds: string[];
+
+beforeAll(async () => {
+  [opened, folder] = await Promise.all([openOwnedDatabase(), mkdtemp(join(tmpdir(), 'visage-blur-'))]);
+  ({ database } = opened);
+  store = await createObjectStore({ kind: 'disk', root: folder });
+  blurs = new PhotoBlurRepository(database);
+});
+afterAll(async () => {
+  await opened.close();
+  await rm(folder, { recursive: true, force: true });
+});
+beforeEach(async () => {
+  orders = [];
+  meanwhile = () => Promise.resolve();
+  const { prisma } = database;
+  const event = { ownerId: opened.ownerId, name: 'E', embedder: 'm' };
+  ({ id: eventId } = await prisma.event.create({ data: event }));
+  [{ id: ann }, { id: ben }] = await Promise.all([
+    prisma.person.create({ data: { eventId } }),
+    prisma.person.create({ data: { eventId } }),
+  ]);
+  const sums = digestsOf(randomUUID());
+  const photo = { eventId, fileName: 'a.jpg', ...sums, bytes: 5n, ...ready(new Date()) };
+  ({ id: photoId } = await prisma.photo.create({ data: photo }));
+  await store.put(originalKey(eventId, sums.sha256), Buffer.from('photo'));
+  faceIds = [];
+  for (const [place, personId] of [ann, ben].entries()) {
+    const box = { ...FACE_COLUMNS, x: 100 * place };
+    faceIds.push((await prisma.face.create({ data: { eventId, photoId, personId, ...box } })).id);
+  }
+});
+
+const dependencies = (): BlurDependencies => ({
+  blurs,
+  store,
+  vision: {
+    of: () =>
+      Promise.resolve({
+        blur: async (_input, order) => {
+          orders.push(order);
+          await meanwhile();
+          const drawn = (what: string) => Buffer.from(`${what} ${order.faces.map(([x]) => x).join()}`);
+          const size = { width: 4, height: 3 };
+          return {
+            jpeg: drawn('jpeg'),
+            preview: { ...size, webp: drawn('preview') },
+            thumbnail: { ...size, webp: drawn('thumbnail') },
+          };
+        },
+      }),
+  },
+});
+const blur = (): Promise<void> => handleBlur({ photoId }, dependencies());
+const show = (id: string, appearance: 'open' | 'blurred') =>
+  database.prisma.person.update({ where: { id }, data: { appearance } });
+const file = () => database.prisma.blurredPhoto.findUnique({ where: { photoId } });
+const blurred = async (): Promise<boolean[]> =>
+  (await database.prisma.face.findMany({ where: { photoId }, orderBy: { x: 'asc' } })).map(
+    (face) => face.blurred,
+  );
+async function objects(): Promise<string[]> {
+  const keys: string[] = [];
+  for await (const { key } of store.list(previewPrefix(eventId, photoId)))
+    keys.push(key.split('/').at(-1) ?? '');
+  return keys.sort();
+}
+const left = async (): Promise<string[]> =>
+  (await blurs.findPhotosToBlur(100)).filter((id) => id === photoId);
+
+test('the files cover whoever is blurred, carry their sums, and are made once', async () => {
+  expect(await left()).toEqual([]);
+  await show(ann, 'blurred');
+  expect(await left()).toEqual([photoId]);
+  await blur();
+  expect(orders.map(({ faces }) => faces.map(([x]) => x))).toEqual([[0]]);
+  const made = await file();
+  expect(made).toMatchObject({
+    sha256: createHash('sha256').update('jpeg 0').digest('hex'),
+    bytes: 6n,
+  });
+  expect(await objects()).toEqual(
+    ['original.jpg', 'preview.webp', 'thumbnail.webp'].map((kind) => `blurred-${made?.mark}-${kind}`),
+  );
+  expect([await blurred(), await left()]).toEqual([[true, false], []]);
+  await blur();
+  expect(orders).toHaveLength(1);
+});
+
+test('when another one is blurred too, the files are others, and the old ones go', async () => {
+  await show(ann, 'blurred');
+  await blur();
+  const before = (await file())?.mark;
+  await show(ben, 'blurred');
+  expect(await left()).toEqual([photoId]);
+  await blur();
+  expect([await blurred(), orders.at(-1)?.faces.length]).toEqual([[true, true], 2]);
+  expect((await objects()).filter((name) => name.includes(before ?? ''))).toEqual([]);
+  await show(ann, 'open');
+  expect(await left()).toEqual([photoId]);
+  await blur();
+  expect([await blurred(), await left()]).toEqual([[false, true], []]);
+});
+
+test('of whoever is shown again nothing is left', async () => {
+  await show(ann, 'blurred');
+  await blur();
+  await show(ann, 'open');
+  expect(await left()).toEqual([photoId]);
+  await blur();
+  expect([await file(), await blurred(), await objects(), await left()]).toEqual([
+    null,
+    [false, false],
+    [],
+    [],
+  ]);
+});
+
+test('a wish that changes while the picture is drawn counts: what was drawn is thrown away, and drawn anew', async () => {
+  await show(ann, 'blurred');
+  meanwhile = () => show(ben, 'blurred');
+  await blur();
+  expect([await file(), await blurred(), await objects()]).toEqual([null, [false, false], []]);
+  meanwhile = () => Promise.resolve();
+  expect(await left()).toEqual([photoId]);
+  await blur();
+  expect(await blurred()).toEqual([true, true]);
+});
+
+test('faces that are found anew are in no file yet, though the file is there', async () => {
+  await show(ann, 'blurred');
+  await blur();
+  await new FaceRepository(database).replaceFaces({
+    ...{ photoId, version: 'better' },
+    faces: [0, 100].map((x) => ({
+      ...{ id: randomUUID(), box: [x, 0, 10, 10], score: 1, quality: 1 },
+      landmarks: [
+        [0, 0],
+        [1, 0],
+        [0, 1],
+        [0, 2],
+        [1, 2],
+      ],
+    })),
+  });
+  expect([await blurred(), await left()]).toEqual([[false, false], [photoId]]);
+  await blur();
+  expect([await blurred(), orders.length]).toEqual([[true, false], 2]);
+});
+
+test('a photo that went meanwhile, or whose event did, is left alone', async () => {
+  await show(ann, 'blurred');
+  await database.prisma.photo.update({ where: { id: photoId }, data: { deletedAt: new Date() } });
+  expect(await left()).toEqual([]);
+  await blur();
+  await database.prisma.photo.update({ where: { id: photoId }, data: { deletedAt: null } });
+  await database.prisma.event.update({ where: { id: eventId }, data: { deletedAt: new Date() } });
+  expect(await left()).toEqual([]);
+  await blur();
+  expect(orders).toEqual([]);
+});

@@ -1,0 +1,343 @@
+/** @module Somebody wishes not to be shown: no door of a visitor gives them away, and what is open already closes. */
+import { createHash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
+import { eventSchema } from '@visage/contracts/event.contract';
+import { CONSENT_VERSION, guestPhotoPageSchema, type GuestPhotoPage } from '@visage/contracts/guest.contract';
+import { personEffectSchema, personSchema, type PersonUpdate } from '@visage/contracts/person.contract';
+import { photoUploadsSchema } from '@visage/contracts/photo.contract';
+import { shareSchema, type ShareCreate } from '@visage/contracts/share.contract';
+import { zipSchema } from '@visage/contracts/zip.contract';
+import { PhotoBlurRepository } from '@visage/database/photo/photo-blur.repository';
+import { recogniseAs } from '@visage/database/testing/matched.people';
+import { STORE } from '@visage/host/host.token';
+import { blurredKey } from '@visage/storage/object.key';
+import type { ObjectStore } from '@visage/storage/object.store';
+import sharp from 'sharp';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { BrowserJar } from './testing/browser.jar.js';
+import { startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
+import { refusalOf } from './testing/problem.code.js';
+import { finishPhoto, makePerson } from './testing/worker.stand-in.js';
+import { readZip } from './testing/zip.reader.js';
+
+const RIGHTS = { view: true, selfie: true, preview: true, original: true, zip: true, metadata: true };
+const MARK = 'mark';
+
+let gateway: GatewayFixture;
+let organizer: Session;
+let eventId: string;
+let gallery: string;
+/** Two people: Ann alone, both, and Ben alone. */
+let [ann, ben]: [string, string] = ['', ''];
+let photos: { ann: string; both: string; ben: string };
+let faces: { ann: string; both: [string, string]; ben: string };
+
+beforeAll(async () => {
+  gateway = await startGateway();
+  await gateway.addUser('ada@example.org', 'organizer');
+  organizer = await gateway.signIn('ada@example.org');
+});
+afterAll(() => gateway.stop());
+beforeEach(async () => {
+  eventId = eventSchema.parse(await (await organizer.post('/events', { name: 'Gala' })).json()).id;
+  [ann, ben] = [await makePerson(gateway, eventId), await makePerson(gateway, eventId)];
+  photos = { ann: await upload('ann.jpg'), both: await upload('both.jpg'), ben: await upload('ben.png') };
+  const [annFace = ''] = await finishPhoto(gateway, photos.ann, [{ k: 1, personId: ann }]);
+  const [first = '', second = ''] = await finishPhoto(gateway, photos.both, [
+    { k: 1, personId: ann },
+    { k: 2, personId: ben },
+  ]);
+  const [benFace = ''] = await finishPhoto(gateway, photos.ben, [{ k: 2, personId: ben }]);
+  faces = { ann: annFace, both: [first, second], ben: benFace };
+  gallery = await share({ scope: { kind: 'gallery' } });
+});
+
+let made = 0;
+async function upload(name: string): Promise<string> {
+  made += 1;
+  const picture = sharp({
+    create: {
+      width: 8,
+      height: 8,
+      channels: 3,
+      background: { r: (made * 41) % 256, g: (made * 7) % 256, b: 0 },
+    },
+  });
+  const bytes = await (name.endsWith('png') ? picture.png() : picture.jpeg()).toBuffer();
+  const form = new FormData();
+  form.append('photos', new Blob([new Uint8Array(bytes)]), name);
+  const sent = await organizer.fetch(`/events/${eventId}/photos`, { method: 'POST', body: form });
+  return photoUploadsSchema.parse(await sent.json()).uploads[0]?.photo?.id ?? '';
+}
+
+async function share(input: Partial<ShareCreate>): Promise<string> {
+  const body = { rights: RIGHTS, ...input };
+  const response = await organizer.post(`/events/${eventId}/shares`, body);
+  return shareSchema.parse(await response.json()).codes[0]?.url.split('/g/')[1] ?? '';
+}
+
+/** Somebody whose selfie found these people. */
+async function guestOf(token: string, ...personIds: string[]): Promise<BrowserJar> {
+  const browser = new BrowserJar(gateway.origin);
+  await browser.post(`/guest/${token}/consent`, { accepted: true, version: CONSENT_VERSION });
+  const { id } = await gateway.database.prisma.guest.findFirstOrThrow({ orderBy: { id: 'desc' } });
+  await recogniseAs(gateway.database, id, personIds);
+  return browser;
+}
+
+async function visitor(token = gallery): Promise<BrowserJar> {
+  const browser = new BrowserJar(gateway.origin);
+  await browser.fetch(`/guest/${token}/photos`);
+  return browser;
+}
+
+async function show(personId: string, update: PersonUpdate): Promise<Response> {
+  const headers = { 'content-type': 'application/json' };
+  return organizer.fetch(`/people/${personId}`, { method: 'PATCH', body: JSON.stringify(update), headers });
+}
+const withhold = (personId: string, seesOwn = false): Promise<Response> =>
+  show(personId, { appearance: 'withheld', seesOwn });
+
+async function pageOf(browser: BrowserJar, token = gallery, query = ''): Promise<GuestPhotoPage> {
+  return guestPhotoPageSchema.parse(await (await browser.fetch(`/guest/${token}/photos${query}`)).json());
+}
+const namesOf = ({ photos: shown }: GuestPhotoPage): string[] => shown.map(({ fileName }) => fileName).sort();
+
+/** Every way to the bytes of a photo, and of the faces in it. */
+const doors = (photoId: string, faceIds: readonly string[]): string[] => [
+  ...['thumbnail', 'preview', 'original', 'metadata'].map((kind) => `/photos/${photoId}/${kind}`),
+  ...faceIds.map((faceId) => `/faces/${faceId}/crop`),
+];
+async function statuses(browser: BrowserJar, paths: readonly string[]): Promise<number[]> {
+  const answers = await Promise.all(paths.map((path) => browser.fetch(path)));
+  await Promise.all(answers.map((answer) => answer.arrayBuffer()));
+  return answers.map(({ status }) => status);
+}
+
+/** What the detector makes of a photo in which Ann is blurred. */
+async function blurAnn(photoId: string, content: Record<'thumbnail' | 'preview' | 'original', Buffer>) {
+  const store = gateway.app.get<ObjectStore>(STORE);
+  for (const kind of ['thumbnail', 'preview', 'original'] as const)
+    await store.put(blurredKey(eventId, photoId, kind, MARK), content[kind]);
+  const sum = (name: string): string => createHash(name).update(content.original).digest('hex');
+  const file = { mark: MARK, sha256: sum('sha256'), md5: sum('md5') };
+  const faceId = photoId === photos.ann ? faces.ann : faces.both[0];
+  const sizes = { crc32: crc32(content.original), bytes: content.original.length };
+  expect(
+    await new PhotoBlurRepository(gateway.database).record(photoId, [faceId], { ...file, ...sizes }),
+  ).toBe(true);
+}
+
+describe('somebody withheld', () => {
+  test('is in no list, no picture, no cut-out and no original of a visitor, however they were found', async () => {
+    const own = await share({ scope: { kind: 'own-photos' } });
+    const [stranger, asAnn, asBen] = [await visitor(), await guestOf(own, ann), await guestOf(own, ben)];
+    expect(namesOf(await pageOf(asAnn, own))).toEqual(['ann.jpg', 'both.jpg']);
+    expect((await withhold(ann)).status).toBe(200);
+    expect(namesOf(await pageOf(stranger))).toEqual(['ben.png']);
+    expect(namesOf(await pageOf(asBen, own))).toEqual(['ben.png']);
+    expect(namesOf(await pageOf(asAnn, own))).toEqual([]);
+    const theirs = [...doors(photos.ann, [faces.ann]), ...doors(photos.both, faces.both)];
+    for (const browser of [stranger, asAnn, asBen])
+      expect((await statuses(browser, theirs)).filter((status) => status < 400)).toEqual([]);
+    expect(await statuses(stranger, doors(photos.ben, []))).toEqual([200, 200, 200, 200]);
+    for (const path of [...doors(photos.ann, [faces.ann]), `/people/${ann}`])
+      expect((await organizer.fetch(path)).status).toBe(200);
+  });
+
+  test('is told to guests as a number of photos, and never as which', async () => {
+    const own = await share({ scope: { kind: 'own-photos' } });
+    const [stranger, asBen] = [await visitor(), await guestOf(own, ben)];
+    expect((await pageOf(stranger)).news?.withheld).toBe(0);
+    await withhold(ann);
+    expect((await pageOf(stranger)).news?.withheld).toBe(2);
+    expect((await pageOf(asBen, own)).news?.withheld).toBe(1);
+    expect(await refusalOf(await stranger.fetch(`/photos/${photos.ann}/preview`))).toEqual([
+      404,
+      'not-found',
+    ]);
+  });
+
+  test('still finds themselves where the organizer allows it, and nobody with them', async () => {
+    const own = await share({ scope: { kind: 'own-photos' } });
+    const [asAnn, asBen, asBoth] = [
+      await guestOf(own, ann),
+      await guestOf(own, ben),
+      await guestOf(own, ann, ben),
+    ];
+    await withhold(ann, true);
+    expect(namesOf(await pageOf(asAnn, own))).toEqual(['ann.jpg', 'both.jpg']);
+    expect(namesOf(await pageOf(asBoth, own))).toEqual(['ann.jpg', 'ben.png', 'both.jpg']);
+    expect(namesOf(await pageOf(asBen, own))).toEqual(['ben.png']);
+    await withhold(ben, true);
+    expect(namesOf(await pageOf(asAnn, own))).toEqual(['ann.jpg']);
+    expect(namesOf(await pageOf(asBoth, own))).toEqual(['ann.jpg', 'ben.png', 'both.jpg']);
+    const personal = personSchema.parse(await (await show(ann, { appearance: 'open' })).json());
+    expect(personal).toMatchObject({ appearance: 'open', seesOwn: false });
+  });
+
+  test('leaves a ZIP that is half downloaded at once, and a new one without the photo', async () => {
+    const stranger = await visitor();
+    const zip = zipSchema.parse(await (await stranger.post(`/guest/${gallery}/zips`, {})).json());
+    const path = zip.url.replace(/^\/api/, '');
+    const half = await stranger.fetch(path, { headers: { range: `bytes=0-${Math.floor(zip.bytes / 2)}` } });
+    expect(half.status).toBe(206);
+    const etag = half.headers.get('etag') ?? '';
+    await half.arrayBuffer();
+    await withhold(ann);
+    const rest = await stranger.fetch(path, { headers: { range: 'bytes=100-', 'if-range': etag } });
+    expect(await refusalOf(rest)).toEqual([410, 'zip-changed']);
+    const again = zipSchema.parse(await (await stranger.post(`/guest/${gallery}/zips`, {})).json());
+    expect(again).toMatchObject({ photos: 1 });
+  });
+
+  test('closes the link that is about them, and gets no other', async () => {
+    const personal = await share({ scope: { kind: 'person', personId: ann } });
+    const holder = await visitor(personal);
+    expect(namesOf(await pageOf(holder, personal))).toEqual(['ann.jpg', 'both.jpg']);
+    await withhold(ann);
+    expect(await refusalOf(await holder.fetch(`/guest/${personal}`))).toEqual([410, 'person-withheld']);
+    const refused = await organizer.post(`/events/${eventId}/shares`, {
+      scope: { kind: 'person', personId: ann },
+    });
+    expect(refused.status).toBe(422);
+    await show(ann, { appearance: 'open' });
+    expect(namesOf(await pageOf(holder, personal))).toEqual(['ann.jpg', 'both.jpg']);
+  });
+
+  test('is foreseen: what it takes from whom, before it is done, and nothing twice', async () => {
+    const own = await share({ scope: { kind: 'own-photos' } });
+    const [asAnn, asBen] = [await guestOf(own, ann), await guestOf(own, ben)];
+    for (const browser of [asAnn, asBen]) await pageOf(browser, own);
+    await share({ scope: { kind: 'person', personId: ann } });
+    const foresee = async (query: string) =>
+      personEffectSchema.parse(await (await organizer.fetch(`/people/${ann}/effect?${query}`)).json());
+    expect(await foresee('appearance=withheld')).toEqual({
+      ...{ photos: 2, guests: 2, guestPhotos: 3, links: 1, inDrive: 0 },
+    });
+    expect(await foresee('appearance=withheld&seesOwn=true')).toMatchObject({ guests: 1, guestPhotos: 1 });
+    expect(await foresee('appearance=blurred')).toMatchObject({ photos: 2, guests: 0, links: 0 });
+    await withhold(ben);
+    expect(await foresee('appearance=withheld')).toMatchObject({ guests: 1, guestPhotos: 1 });
+  });
+
+  test('keeps back photos of which nobody knows yet whom they show', async () => {
+    const stranger = await visitor();
+    await upload('fresh.jpg').then((id) => finishPhoto(gateway, id, [{ k: 3, personId: null }]));
+    expect(namesOf(await pageOf(stranger))).toContain('fresh.jpg');
+    await withhold(ann);
+    expect(namesOf(await pageOf(stranger))).toEqual(['ben.png']);
+    await gateway.database.prisma.event.update({
+      where: { id: eventId },
+      data: { groupedRevision: 99, facesRevision: 99 },
+    });
+    expect(namesOf(await pageOf(stranger))).toEqual(['ben.png', 'fresh.jpg']);
+  });
+
+  test('tells open pages that something has changed', async () => {
+    const stranger = await visitor();
+    const stop = new AbortController();
+    const stream = await stranger.fetch(`/guest/${gallery}/photos/changes`, { signal: stop.signal });
+    const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader();
+    const heard = (async () => {
+      for (let text = ''; ;) {
+        const part = await reader?.read();
+        text += part?.value ?? '';
+        if (part?.done === true || /^data: \S/m.test(text)) return text;
+      }
+    })();
+    await new Promise((resolve) => setTimeout(resolve, 1_500)); // how it is is known by then
+    await withhold(ann);
+    expect(await heard).toMatch(/^data: \S/m);
+    stop.abort();
+  });
+});
+
+describe('somebody blurred', () => {
+  const content = {
+    thumbnail: Buffer.from('blurred thumbnail'),
+    preview: Buffer.from('blurred preview'),
+    original: Buffer.from('a blurred JPEG of its own length'),
+  };
+
+  test('is kept back until the blurred files are made, and recognisable in nothing that leaves then', async () => {
+    const stranger = await visitor();
+    const before = (await stranger.fetch(`/photos/${photos.both}/original`)).headers.get('etag');
+    await show(ann, { appearance: 'blurred' });
+    expect(namesOf(await pageOf(stranger))).toEqual(['ben.png']);
+    expect(await statuses(stranger, doors(photos.both, []))).toEqual([404, 404, 404, 404]);
+    await blurAnn(photos.both, content);
+    expect(namesOf(await pageOf(stranger))).toEqual(['ben.png', 'both.jpg']);
+    for (const kind of ['thumbnail', 'preview', 'original'] as const) {
+      const given = await stranger.fetch(`/photos/${photos.both}/${kind}`);
+      expect([given.status, await given.text()]).toEqual([200, content[kind].toString()]);
+    }
+    const original = await stranger.fetch(`/photos/${photos.both}/original`, {
+      headers: { range: 'bytes=2-8', 'if-range': before ?? '' },
+    });
+    expect([original.status, original.headers.get('content-length')]).toEqual([200, '32']);
+    expect(original.headers.get('content-type')).toBe('image/jpeg');
+    // the organizer's stay as they are
+    const kept = await organizer.fetch(`/photos/${photos.both}/original`);
+    expect(Buffer.from(await kept.arrayBuffer()).includes('blurred')).toBe(false);
+    expect(kept.headers.get('etag')).toBe(before);
+    const asAnn = await guestOf(gallery, ann);
+    expect(await statuses(asAnn, doors(photos.both, faces.both))).toEqual([200, 200, 200, 200, 404, 404]);
+  });
+
+  test('is so in archives, whose lengths, sums and parts are those of the blurred files', async () => {
+    const stranger = await visitor();
+    await show(ann, { appearance: 'blurred' });
+    await blurAnn(photos.both, content);
+    const zip = zipSchema.parse(await (await stranger.post(`/guest/${gallery}/zips`, {})).json());
+    expect(zip).toMatchObject({ photos: 2 });
+    const path = zip.url.replace(/^\/api/, '');
+    const bytes = Buffer.from(await (await stranger.fetch(path)).arrayBuffer());
+    expect(bytes.length).toBe(zip.bytes);
+    const entries = readZip((start, length) => bytes.subarray(start, start + length), bytes.length);
+    const both = entries.find(({ name }) => name === 'both.jpg');
+    expect(both).toMatchObject({ size: content.original.length, crc32: crc32(content.original) });
+    const part = await stranger.fetch(path, { headers: { range: 'bytes=40-' } });
+    expect(Buffer.from(await part.arrayBuffer()).equals(bytes.subarray(40))).toBe(true);
+    // once Ann is shown again it is another archive, and no download goes on from one into the other
+    const etag = part.headers.get('etag') ?? '';
+    await show(ann, { appearance: 'open' });
+    const after = await stranger.fetch(path, { headers: { range: 'bytes=40-', 'if-range': etag } });
+    expect([after.status, after.headers.get('etag') === etag]).toEqual([200, false]);
+    expect(Buffer.from(await after.arrayBuffer()).includes(content.original)).toBe(false);
+  });
+
+  test('wears the watermark too', async () => {
+    const marked = await share({ scope: { kind: 'gallery' }, presentation: { watermark: true } });
+    const stranger = await visitor(marked);
+    await show(ann, { appearance: 'blurred' });
+    const grey = sharp({ create: { width: 400, height: 300, channels: 3, background: '#808080' } });
+    const preview = await grey.webp().toBuffer();
+    await blurAnn(photos.both, { ...content, preview, thumbnail: preview });
+    const given = await stranger.fetch(`/photos/${photos.both}/preview`);
+    const drawn = Buffer.from(await given.arrayBuffer());
+    const { channels } = await sharp(drawn).stats();
+    expect(channels[0]?.max).toBeGreaterThan(200); // its letters
+    expect(channels[0]?.mean).toBeGreaterThan(120);
+  });
+});
+
+describe('what was wished', () => {
+  test('is in the history, and taken back from there', async () => {
+    await withhold(ann, true);
+    const undone = await organizer.post(`/events/${eventId}/people/undo`, {});
+    expect(await undone.json()).toMatchObject({ kind: 'withhold', back: 1 });
+    const now = personSchema.parse(await (await organizer.fetch(`/people/${ann}`)).json());
+    expect(now).toMatchObject({ appearance: 'open', seesOwn: false });
+  });
+
+  test('holds for whoever they become, and for both where one of two is withheld', async () => {
+    await withhold(ben);
+    await organizer.post(`/people/${ann}/merge`, { personIds: [ben] });
+    const now = personSchema.parse(await (await organizer.fetch(`/people/${ann}`)).json());
+    expect(now).toMatchObject({ appearance: 'withheld', seesOwn: false });
+    expect(namesOf(await pageOf(await visitor()))).toEqual([]);
+    await organizer.post(`/events/${eventId}/people/undo`, {});
+    expect(namesOf(await pageOf(await visitor()))).toEqual(['ann.jpg']);
+  });
+});
