@@ -331,6 +331,7 @@ test('between start and shutdown, events that Postgres knows to be due are group
     group: (task, signal) => thread.group(task, signal),
     events: { ...dependencies.events, findEventsToGroup } as unknown as EventRepository,
     selfies: { findEventsToRecognise: async () => [] } as unknown as ClustererDependencies['selfies'],
+    objections: {} as unknown as ClustererDependencies['objections'],
     changes: {} as unknown as ClustererDependencies['changes'],
     repairs: {} as unknown as ClustererDependencies['repairs'],
   } satisfies ClustererDependencies;

@@ -7,6 +7,7 @@ import { FaceLinkRepository } from '@visage/database/face/face-link.repository';
 import { FaceRepairRepository } from '@visage/database/face/face-repair.repository';
 import { FaceRepository } from '@visage/database/face/face.repository';
 import { KeptSelfieRepository } from '@visage/database/guest/kept-selfie.repository';
+import { ObjectionRepository } from '@visage/database/objection/objection.repository';
 import { PersonRepository } from '@visage/database/person/person.repository';
 import { defineWorker } from '@visage/host/worker.definition';
 import { loadKinds } from '@visage/models/face.kinds';
@@ -39,6 +40,7 @@ export const clusterer = defineWorker({
       people: new PersonRepository(database),
       links: new FaceLinkRepository(database),
       selfies: new KeptSelfieRepository(database),
+      objections: new ObjectionRepository(database),
       changes: new FaceChangeRepository(database),
       withEventLock: (eventId, run) => withEventLock(database, eventId, run),
       group: (task, signal) => thread.group(task, signal),

@@ -9,6 +9,7 @@ import { GuestRepository } from '@visage/database/guest/guest.repository';
 import { KeptSelfieRepository } from '@visage/database/guest/kept-selfie.repository';
 import { VisitorRepository } from '@visage/database/guest/visitor.repository';
 import { PhotoRepository } from '@visage/database/photo/photo.repository';
+import { ObjectionRepository } from '@visage/database/objection/objection.repository';
 import { openOwnedDatabase, type OwnedDatabase } from '@visage/database/testing/owned.database';
 import { peopleOfGuest } from '@visage/database/testing/matched.people';
 import { digestsOf, FACE_COLUMNS, ready } from '@visage/database/testing/photo.columns';
@@ -25,6 +26,7 @@ const key = createDataKey();
 
 let opened: OwnedDatabase;
 let selfies: KeptSelfieRepository;
+let objections: ObjectionRepository;
 let guests: GuestRepository;
 let enqueued: unknown[];
 let eventId: string;
@@ -36,6 +38,7 @@ beforeAll(async () => {
   opened = await openOwnedDatabase();
   selfies = new KeptSelfieRepository(opened.database);
   guests = new GuestRepository(opened.database);
+  objections = new ObjectionRepository(opened.database);
 });
 afterAll(() => opened.close());
 beforeEach(async () => {
@@ -99,7 +102,7 @@ async function arrive(...whom: number[]): Promise<string[]> {
 }
 
 const dependencies = (): RecogniseDependencies => ({
-  ...{ manifest, selfies, kinds: async () => undefined },
+  ...{ manifest, selfies, objections, kinds: async () => undefined },
   changes: new FaceChangeRepository(opened.database),
   faces: new FaceRepository(opened.database),
   jobs: { enqueue: async (...job: unknown[]) => void enqueued.push(job) } as RecogniseDependencies['jobs'],
@@ -254,4 +257,40 @@ test('of many selfies of one guest, the newest are kept', async () => {
   const [mine = ''] = await arrive(4);
   await recognise();
   expect(await found(guestId)).toEqual([mine]);
+});
+
+test('whoever objected, and let their face be kept for it, is found in photos that come later, until they take it back', async () => {
+  const object = async (who: number): Promise<string> => {
+    const id = randomUUID();
+    const embedding = sealEmbedding(key, look(who), { faceId: id, model: MODEL });
+    const draft = { id, eventId, wish: 'withheld' as const, faceIds: [], kept: { embedding, model: MODEL } };
+    await objections.create(draft, { revision: await selfies.revisionOf(eventId) }, now);
+    return id;
+  };
+  const objected = async (objectionId: string): Promise<string[]> => {
+    const rows = await opened.database.prisma.objectedFace.findMany({ where: { objectionId } });
+    return rows.map(({ faceId }) => faceId);
+  };
+  const ann = await object(1);
+  const [face = ''] = await arrive(1);
+  await arrive(5);
+  expect(await selfies.findEventsToRecognise(10)).toContain(eventId);
+  await recognise();
+  expect(await objected(ann)).toEqual([face]);
+  await objections.settle(ann, 'agreed', { at: now });
+  const [later = ''] = await arrive(1);
+  await recognise();
+  expect((await objected(ann)).sort()).toEqual([face, later].sort());
+  expect(await selfies.findEventsToRecognise(10)).not.toContain(eventId);
+  await objections.settle(ann, 'withdrawn', { at: now });
+  await arrive(1);
+  await recognise();
+  expect(await objected(ann)).toEqual([]);
+  const { embedding } = await opened.database.prisma.objection.findUniqueOrThrow({ where: { id: ann } });
+  expect(embedding).toBeNull();
+  const ben = await object(3);
+  await objections.settle(ben, 'declined', { answer: 'no', at: now });
+  await arrive(3);
+  await recognise();
+  expect(await objected(ben)).toEqual([]);
 });

@@ -1,5 +1,6 @@
 /**
- * @module `recognise`: guests who want to be looked for are found in faces that came since the last look. The new faces are held
+ * @module `recognise`: guests who want to be looked for, and those who object to being shown and let their face be kept for that, are
+ * found in faces that came since the last look. The new faces are held
  * against all of them, which is quick; only whom one of these resembles is searched for in the whole event, as by a new selfie.
  *
  * It does not wait for grouping. What it notes are faces, and whose these are follows from every later grouping. A single face has
@@ -18,7 +19,9 @@ import { openEmbedding, tryOpenEmbedding } from '@visage/crypto/embedding.box';
 import { CHANGES_START, type FaceChangeRepository } from '@visage/database/face/face-change.repository';
 import type { UnreadableFace } from '@visage/database/face/face-repair.repository';
 import type { FaceRepository } from '@visage/database/face/face.repository';
-import type { KeptSelfie, KeptSelfieRepository } from '@visage/database/guest/kept-selfie.repository';
+import type { SelfieMatch } from '@visage/database/guest/guest.match';
+import type { KeptSelfieRepository } from '@visage/database/guest/kept-selfie.repository';
+import type { ObjectionRepository } from '@visage/database/objection/objection.repository';
 import { repairFaces, type FaceRepair } from '@visage/host/face.repair';
 import { inSlices } from '@visage/host/sliced.work';
 import { findModel } from '@visage/models/model.manifest';
@@ -30,6 +33,7 @@ export interface RecogniseDependencies extends FaceRepair {
   /** The kinds of faces by which the embedder's likenesses are judged. */
   kinds(embedder: ModelEntry): Promise<FaceKinds | undefined>;
   selfies: Pick<KeptSelfieRepository, 'findPlace' | 'findOfEvent' | 'recordFound' | 'advance'>;
+  objections: Pick<ObjectionRepository, 'findKept' | 'addFaces'>;
   changes: Pick<FaceChangeRepository, 'findPage'>;
   faces: Pick<FaceRepository, 'loadFacesForGrouping'>;
   jobs: Pick<JobEnqueue, 'enqueue'>;
@@ -43,7 +47,7 @@ export async function handleRecognise(
   { eventId }: JobPayload<'recognise'>,
   dependencies: RecogniseDependencies,
 ): Promise<void> {
-  const { manifest, selfies, keys, jobs, clock } = dependencies;
+  const { manifest, selfies, objections, keys, jobs, clock } = dependencies;
   const place = await selfies.findPlace(eventId);
   if (!place || place.recognisedRevision >= place.indexRevision) return;
   const key = await keys.open(eventId);
@@ -51,7 +55,20 @@ export async function handleRecognise(
   const embedder = findModel(manifest, place.embedder);
   const model = groupingModel(embedder);
   const kinds = await dependencies.kinds(embedder);
-  const kept = await selfies.findOfEvent(eventId, model.name, clock.now());
+  const kept: LookedFor[] = [
+    ...(await selfies.findOfEvent(eventId, model.name, clock.now())).map(({ id, guestId, embedding }) => ({
+      ...{ id, embedding },
+      found: (matches: readonly SelfieMatch[]) => selfies.recordFound(id, guestId, matches),
+    })),
+    ...(await objections.findKept(eventId, model.name)).map(({ id, embedding }) => ({
+      ...{ id, embedding },
+      found: (matches: readonly SelfieMatch[]) =>
+        objections.addFaces(
+          id,
+          matches.flatMap(({ faceIds }) => faceIds),
+        ),
+    })),
+  ];
   const probes = rowsOf(
     kept.map(({ id, embedding }) => openEmbedding(key, embedding, { faceId: id, model: model.name })),
     model,
@@ -73,6 +90,13 @@ export async function handleRecognise(
   // a selfie that came meanwhile may not have been looked for
   if (!(await selfies.advance(eventId, place.recognisedRevision, head)))
     await jobs.enqueue('recognise', { eventId });
+}
+
+/** Somebody whose face is kept to be found in photos that come later. */
+interface LookedFor {
+  id: string;
+  embedding: Uint8Array;
+  found(matches: readonly SelfieMatch[]): Promise<void>;
 }
 
 interface Opened {
@@ -112,7 +136,7 @@ async function newFaces(
 
 interface Search extends Opened {
   kinds: FaceKinds | undefined;
-  kept: readonly KeptSelfie[];
+  kept: readonly LookedFor[];
   probes: Float32Array;
   /** Numbers of those to be searched for. */
   resembled: readonly number[];
@@ -123,7 +147,7 @@ async function search(
   { key, model, kinds, kept, probes, resembled }: Search,
   dependencies: RecogniseDependencies,
 ): Promise<void> {
-  const { faces, selfies } = dependencies;
+  const { faces } = dependencies;
   const index = new FaceIndex(model.dimensions, kinds);
   try {
     for await (const page of faces.loadFacesForGrouping(eventId, model.name)) {
@@ -138,13 +162,13 @@ async function search(
       await pause();
     }
     for (const number of resembled) {
-      const selfie = kept[number];
-      if (!selfie) continue;
+      const sought = kept[number];
+      if (!sought) continue;
       const probe = probes.slice(number * model.dimensions, (number + 1) * model.dimensions);
       const { matches } = await inSlices(
         matchProbe(index, probe, { threshold: model.threshold, surely: true }),
       );
-      if (matches.length > 0) await selfies.recordFound(selfie.id, selfie.guestId, matches);
+      if (matches.length > 0) await sought.found(matches);
     }
   } finally {
     index.clear();

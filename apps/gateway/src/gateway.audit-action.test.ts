@@ -8,6 +8,7 @@ import { auditActionSchema, type AuditAction, type AuditDetail } from '@visage/c
 import type { CollaboratorAdded } from '@visage/contracts/collaborator.contract';
 import { driveConsentSchema } from '@visage/contracts/drive-account.contract';
 import { CONSENT_VERSION } from '@visage/contracts/guest.contract';
+import { madeObjectionSchema } from '@visage/contracts/objection.contract';
 import { photoUploadsSchema } from '@visage/contracts/photo.contract';
 import type { UserRole } from '@visage/contracts/session.contract';
 import { SAFE_SHARE_DEFAULTS, shareSchema, type ShareCreate } from '@visage/contracts/share.contract';
@@ -198,13 +199,24 @@ async function find(input: Partial<ShareCreate> = {}): Promise<Found> {
   await done(selfie(guest, shown.token));
   return { ...shown, guest, guestId: await newest('guest') };
 }
-async function newest(model: 'guest' | 'session'): Promise<string> {
+const object = ({ token, photoId, faceId }: Pick<Shown, 'token' | 'photoId' | 'faceId'>): Promise<Response> =>
+  new BrowserJar(gateway.origin).post(`/guest/${token}/objections/faces`, {
+    ...{ wish: 'withheld', photoId, faceIds: [faceId] },
+  });
+async function objected(): Promise<{ eventId: string; id: string; token: string }> {
+  const shown = await show();
+  const made = madeObjectionSchema.parse(await (await done(object(shown))).json());
+  return { eventId: shown.eventId, id: await newest('objection'), token: made.token };
+}
+async function newest(model: 'guest' | 'session' | 'objection'): Promise<string> {
   const { prisma } = gateway.database;
   const latest = { orderBy: { createdAt: 'desc' } } as const;
   return (
     await (model === 'guest'
       ? prisma.guest.findFirstOrThrow(latest)
-      : prisma.session.findFirstOrThrow(latest))
+      : model === 'session'
+        ? prisma.session.findFirstOrThrow(latest)
+        : prisma.objection.findFirstOrThrow(latest))
   ).id;
 }
 const signIn = (email: string, password = PASSWORD): Promise<Response> =>
@@ -1101,13 +1113,72 @@ const TABLE: Record<AuditAction, Act[]> = {
   ],
   'guest.admitted': [answering('approve')],
   'guest.refused': [answering('refuse')],
+  'objection.made': [
+    async () => {
+      const { eventId, codeId, ...shown } = await show();
+      return {
+        deed: () => done(object(shown)),
+        line: async () => ({
+          ...{ by: { actor: 'link', actorId: codeId }, eventId, subjectId: await newest('objection') },
+          detail: { wish: 'withheld' },
+        }),
+        not: [() => refused(object({ ...shown, faceId: ANY_ID }))],
+      };
+    },
+  ],
+  'objection.agreed': [
+    async () => {
+      const { eventId, id } = await objected();
+      const agree = (body: object) => organizer.post(`/events/${eventId}/objections/${id}/agree`, body);
+      return {
+        deed: () => done(agree({ appearance: 'blurred' })),
+        line: () => ({ by, eventId, subjectId: id, detail: { appearance: 'blurred', people: 1 } }),
+        not: [() => refused(agree({ appearance: 'open' }))],
+      };
+    },
+  ],
+  'objection.declined': [
+    async () => {
+      const { eventId, id } = await objected();
+      const decline = (answer: string) =>
+        organizer.post(`/events/${eventId}/objections/${id}/decline`, { answer });
+      return {
+        deed: () => done(decline('It is not you.')),
+        line: () => ({ by, eventId, subjectId: id }),
+        not: [() => refused(decline(''))],
+      };
+    },
+  ],
+  'objection.withdrawn': [
+    async () => {
+      const { eventId, id, token } = await objected();
+      const withdraw = (address: string) =>
+        fetch(`${gateway.api}/objections/${address}`, { method: 'DELETE' });
+      return {
+        deed: () => done(withdraw(token)),
+        line: () => ({ by: { actor: 'nobody', actorId: null }, eventId, subjectId: id }),
+        not: [() => refused(withdraw('x'.repeat(44)))],
+      };
+    },
+  ],
+  'objection.settings-changed': [
+    async () => {
+      const eventId = await makeEvent();
+      const set = (body: object) => send(organizer, 'PUT', `/events/${eventId}/objections/settings`, body);
+      return {
+        deed: () => done(set({ withhold: false })),
+        line: () => ({ by, eventId, detail: { withhold: false } }),
+        not: [() => refused(set({}))],
+      };
+    },
+  ],
   'person.changed': [
     async () => {
       const { eventId, personId } = await show();
       const change = (session: Session, body: object) => send(session, 'PATCH', `/people/${personId}`, body);
       return {
         deed: () => done(change(organizer, { name: 'Ann', hidden: true })),
-        line: () => ({ by, eventId, subjectId: personId }),
+        line: () => ({ by, eventId, subjectId: personId, detail: { hidden: true } }),
         not: [
           () => refused(change(stranger, { name: 'Ann' })),
           () => refused(change(organizer, { coverFaceId: ANY_ID })),

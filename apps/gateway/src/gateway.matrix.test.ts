@@ -49,7 +49,7 @@ type Rule =
   | 'admin'
   | 'token'
   | 'sent drive.send'
-  | `${'staff' | 'any'} ${Exclude<Target['action'], 'photo.delete' | 'photo.disown' | 'photo.claim' | 'event.open' | 'event.join' | 'event.selfie'>}`;
+  | `${'staff' | 'any'} ${Exclude<Target['action'], 'photo.delete' | 'photo.disown' | 'photo.claim' | 'event.open' | 'event.join' | 'event.selfie' | 'event.object'>}`;
 
 const TABLE: Record<string, Rule> = {
   'GET /health': 'anybody',
@@ -156,6 +156,10 @@ const TABLE: Record<string, Rule> = {
   'DELETE /events/:eventId/uploads/:uploadId': 'staff upload.create',
   'POST /events/:eventId/drive-imports': 'staff upload.create',
   'POST /events/:eventId/drive-exports': 'staff event.manage',
+  'GET /events/:eventId/objections': 'staff event.view',
+  'PUT /events/:eventId/objections/settings': 'staff event.manage',
+  'POST /events/:eventId/objections/:objectionId/agree': 'staff event.manage',
+  'POST /events/:eventId/objections/:objectionId/decline': 'staff event.manage',
   'POST /events/:eventId/zips': 'staff zip.create',
   'GET /events/:eventId/shares': 'staff share.view',
   'GET /codes/:codeId/qr.png': 'staff share.view',
@@ -209,6 +213,11 @@ const TABLE: Record<string, Rule> = {
   'POST /guest/:token/drive/account': 'token',
   'DELETE /guest/:token/drive/account': 'token',
   'POST /guest/:token/drive/exports': 'token',
+  'POST /guest/:token/objections/selfie': 'token',
+  'POST /guest/:token/objections/faces': 'token',
+  'GET /guest/:token/objections/photos/:photoId/faces': 'token',
+  'GET /objections/:token': 'token',
+  'DELETE /objections/:token': 'token',
   'GET /zips/:token': 'token',
 
   'SEND export of a user': 'sent drive.send',
@@ -292,6 +301,7 @@ beforeAll(async () => {
       driveExportId: ANY_ID,
       driveMirrorId: ANY_ID,
       lineId: ANY_ID,
+      objectionId: ANY_ID,
       uploadId: 'f'.repeat(64),
       queue: 'ingest',
       jobId: 'none',

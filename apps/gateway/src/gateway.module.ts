@@ -21,6 +21,7 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { SameOriginGuard } from './http/same-origin.guard.js';
 import { validationPipe } from './http/validation.pipe.js';
 import { ModelModule } from './model/model.module.js';
+import { ObjectionModule } from './objection/objection.module.js';
 import { PersonModule } from './person/person.module.js';
 import { PhotoModule } from './photo/photo.module.js';
 import { PlatformModule } from './platform/platform.module.js';
@@ -49,6 +50,7 @@ import { ZipModule } from './zip/zip.module.js';
     GuestModule,
     HealthModule,
     ModelModule,
+    ObjectionModule,
     PersonModule,
     PhotoModule,
     QueueAdminModule,

@@ -77,6 +77,9 @@ interface KnownFace {
   person: string | null;
 }
 
+/** What somebody wishes about being shown to guests is tried in gateway.wish.test.ts. */
+const SHOWN = { appearance: 'open', seesOwn: false };
+
 interface KnownPerson {
   name: string | null;
   hidden: boolean;
@@ -938,7 +941,15 @@ async function end(model: Model, real: Real): Promise<void> {
     const faces = facesOf(model, id).filter(({ photo }) => !model.trashed.has(photo));
     return faces.length === 0
       ? []
-      : [{ id, ...person, faces: faces.length, photos: new Set(faces.map(({ photo }) => photo)).size }];
+      : [
+          {
+            id,
+            ...person,
+            ...SHOWN,
+            faces: faces.length,
+            photos: new Set(faces.map(({ photo }) => photo)).size,
+          },
+        ];
   });
   const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : 1);
   expect(people.map(({ coverFaceId: _, ...person }) => person).sort(byId)).toEqual(shown.sort(byId));

@@ -3,6 +3,12 @@ import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { eventSchema } from '@visage/contracts/event.contract';
 import { CONSENT_VERSION, guestPhotoPageSchema, type GuestPhotoPage } from '@visage/contracts/guest.contract';
+import {
+  objectionOutcomeSchema,
+  objectionsSchema,
+  objectionStatusSchema,
+  type ObjectionOutcome,
+} from '@visage/contracts/objection.contract';
 import { personEffectSchema, personSchema, type PersonUpdate } from '@visage/contracts/person.contract';
 import { photoUploadsSchema } from '@visage/contracts/photo.contract';
 import { shareSchema, type ShareCreate } from '@visage/contracts/share.contract';
@@ -14,6 +20,7 @@ import { blurredKey } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { startEmbedderStandIn } from './testing/embedder.stand-in.js';
 import { BrowserJar } from './testing/browser.jar.js';
 import { startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
 import { refusalOf } from './testing/problem.code.js';
@@ -25,6 +32,7 @@ const MARK = 'mark';
 
 let gateway: GatewayFixture;
 let organizer: Session;
+let stopEmbedder: () => Promise<void>;
 let eventId: string;
 let gallery: string;
 /** Two people: Ann alone, both, and Ben alone. */
@@ -36,8 +44,12 @@ beforeAll(async () => {
   gateway = await startGateway();
   await gateway.addUser('ada@example.org', 'organizer');
   organizer = await gateway.signIn('ada@example.org');
+  stopEmbedder = await startEmbedderStandIn(gateway.env.REDIS_URL);
 });
-afterAll(() => gateway.stop());
+afterAll(async () => {
+  await stopEmbedder();
+  await gateway.stop();
+});
 beforeEach(async () => {
   eventId = eventSchema.parse(await (await organizer.post('/events', { name: 'Gala' })).json()).id;
   [ann, ben] = [await makePerson(gateway, eventId), await makePerson(gateway, eventId)];
@@ -319,6 +331,145 @@ describe('somebody blurred', () => {
     const { channels } = await sharp(drawn).stats();
     expect(channels[0]?.max).toBeGreaterThan(200); // its letters
     expect(channels[0]?.mean).toBeGreaterThan(120);
+  });
+});
+
+describe('somebody who objects', () => {
+  async function object(
+    path: string,
+    { content, ...query }: { content: string; wish?: string; keep?: string; face?: string },
+  ): Promise<ObjectionOutcome> {
+    const form = new FormData();
+    form.append('selfie', new Blob([content]), 'selfie.jpg');
+    const asked = new URLSearchParams({ wish: 'withheld', ...query }).toString();
+    const browser = new BrowserJar(gateway.origin);
+    const sent = await browser.fetch(`${path}?${asked}`, { method: 'POST', body: form });
+    return objectionOutcomeSchema.parse(await sent.json());
+  }
+  const bySelfie = (
+    content: string,
+    more: { wish?: string; keep?: string } = {},
+  ): Promise<ObjectionOutcome> => object(`/guest/${gallery}/objections/selfie`, { content, ...more });
+  const list = async () =>
+    objectionsSchema.parse(await (await organizer.fetch(`/events/${eventId}/objections`)).json());
+  const answer = (id: string, how: 'agree' | 'decline', body: object): Promise<Response> =>
+    organizer.post(`/events/${eventId}/objections/${id}/${how}`, body);
+  const statusOf = async (token: string) =>
+    objectionStatusSchema.parse(await (await fetch(`${gateway.api}/objections/${token}`)).json());
+
+  test('by a selfie is kept back at once, with all photos of theirs, until the organizer answers; then as that says', async () => {
+    const stranger = await visitor();
+    const made = await bySelfie('face 1');
+    expect(made).toMatchObject({ outcome: 'made', found: true, withheld: true });
+    expect(namesOf(await pageOf(stranger))).toEqual(['ben.png']);
+    expect(await statuses(stranger, doors(photos.both, []))).toEqual([404, 404, 404, 404]);
+    const { objections } = await list();
+    expect(objections).toMatchObject([
+      { wish: 'withheld', state: 'waiting', keeps: false, people: [{ id: ann, photos: 2 }], faceIds: [] },
+    ]);
+    const [{ id = '' } = {}] = objections;
+    expect((await answer(id, 'decline', { answer: '' })).status).toBe(422);
+    expect((await answer(id, 'decline', { answer: 'That is my own child.' })).status).toBe(200);
+    expect(namesOf(await pageOf(stranger))).toEqual(['ann.jpg', 'ben.png', 'both.jpg']);
+    expect(await refusalOf(await answer(id, 'agree', { appearance: 'withheld' }))).toEqual([
+      409,
+      'objection-answered',
+    ]);
+    if (made.outcome !== 'made') throw new Error(made.outcome);
+    expect(await statusOf(made.token)).toMatchObject({ state: 'declined', answer: 'That is my own child.' });
+  });
+
+  test('is shown as agreed from then on, which the history of corrections tells', async () => {
+    await bySelfie('face 1', { wish: 'blurred' });
+    const [{ id = '' } = {}] = (await list()).objections;
+    expect((await answer(id, 'agree', { appearance: 'blurred' })).status).toBe(200);
+    const person = personSchema.parse(await (await organizer.fetch(`/people/${ann}`)).json());
+    expect(person.appearance).toBe('blurred');
+    const stranger = await visitor();
+    expect(namesOf(await pageOf(stranger))).toEqual(['ben.png']);
+    await blurAnn(photos.both, {
+      ...{ thumbnail: Buffer.from('t'), preview: Buffer.from('p'), original: Buffer.from('o') },
+    });
+    expect(namesOf(await pageOf(stranger))).toEqual(['ben.png', 'both.jpg']);
+    const undone = await organizer.post(`/events/${eventId}/people/undo`, {});
+    expect(await undone.json()).toMatchObject({ kind: 'blur' });
+  });
+
+  test('may point at a face in a photo that the link shows, also at one that is nobody’s', async () => {
+    const fresh = await upload('alone.jpg');
+    const [face = ''] = await finishPhoto(gateway, fresh, [{ k: 3, personId: null }]);
+    await gateway.database.prisma.event.update({
+      where: { id: eventId },
+      data: { groupedRevision: 99, facesRevision: 99 },
+    });
+    const stranger = await visitor();
+    const asked = await stranger.fetch(`/guest/${gallery}/objections/photos/${fresh}/faces`);
+    expect(await asked.json()).toMatchObject({ faces: [{ id: face }] });
+    const point = (photoId: string, faceIds: string[]): Promise<Response> =>
+      stranger.post(`/guest/${gallery}/objections/faces`, { wish: 'withheld', photoId, faceIds });
+    expect((await point(fresh, [faces.ben])).status).toBe(422);
+    expect((await point(fresh, [face])).status).toBe(200);
+    expect(namesOf(await pageOf(stranger))).toEqual(['ann.jpg', 'ben.png', 'both.jpg']);
+    const [{ id = '', faceIds = [] } = {}] = (await list()).objections;
+    expect(faceIds).toEqual([face]);
+    await answer(id, 'agree', { appearance: 'withheld' });
+    expect(namesOf(await pageOf(stranger))).toEqual(['ann.jpg', 'ben.png', 'both.jpg']);
+    // what the link does not show nobody can point at
+    expect((await point(fresh, [face])).status).toBe(404);
+  });
+
+  test('whom nobody looks like yet is kept only where they ask for it, and photos wait until they were looked through', async () => {
+    expect(await bySelfie('face 9')).toEqual({ outcome: 'not-found' });
+    expect((await list()).objections).toEqual([]);
+    const made = await bySelfie('face 9', { keep: 'true' });
+    expect(made).toMatchObject({ outcome: 'made', found: false });
+    const { embedding } = await gateway.database.prisma.objection.findFirstOrThrow({ where: { eventId } });
+    expect(embedding?.length).toBeGreaterThan(0);
+    const stranger = await visitor();
+    await gateway.database.prisma.$executeRaw`
+      update "Event" set "groupedRevision" = "facesRevision", "recognisedRevision" = "indexRevision" where id = ${eventId}::uuid`;
+    expect(namesOf(await pageOf(stranger))).toEqual(['ann.jpg', 'ben.png', 'both.jpg']);
+    await upload('later.jpg').then((id) => finishPhoto(gateway, id, [{ k: 2, personId: ben }]));
+    expect(namesOf(await pageOf(stranger))).toEqual(['ann.jpg', 'ben.png', 'both.jpg']);
+    await gateway.database.prisma.$executeRaw`
+      update "Event" set "recognisedRevision" = "indexRevision" where id = ${eventId}::uuid`;
+    expect(namesOf(await pageOf(stranger))).toContain('later.jpg');
+  });
+
+  test('takes it back by the address they were given, and nobody else does', async () => {
+    const stranger = await visitor();
+    const made = await bySelfie('face 1', { keep: 'true' });
+    if (made.outcome !== 'made') throw new Error(made.outcome);
+    const gone = await fetch(`${gateway.api}/objections/${made.token.slice(0, -2)}xx`, { method: 'DELETE' });
+    expect(gone.status).toBe(404);
+    const origin = { headers: { origin: gateway.origin } };
+    expect(
+      (await fetch(`${gateway.api}/objections/${made.token}`, { method: 'DELETE', ...origin })).status,
+    ).toBe(204);
+    expect(namesOf(await pageOf(stranger))).toEqual(['ann.jpg', 'ben.png', 'both.jpg']);
+    expect(await statusOf(made.token)).toMatchObject({ state: 'withdrawn', keeps: false });
+    expect(await gateway.database.prisma.objectedFace.count({ where: { face: { eventId } } })).toBe(0);
+  });
+
+  test('keeps nothing back where the organizer decides first, and needs neither password nor place', async () => {
+    const locked = await share({ scope: { kind: 'gallery' }, password: 'open sesame', maxGuests: 1 });
+    const headers = { 'content-type': 'application/json' };
+    const body = JSON.stringify({ withhold: false });
+    await organizer.fetch(`/events/${eventId}/objections/settings`, { method: 'PUT', headers, body });
+    const made = await object(`/guest/${locked}/objections/selfie`, { content: 'face 1' });
+    expect(made).toMatchObject({ outcome: 'made', found: true, withheld: false });
+    expect(namesOf(await pageOf(await visitor()))).toEqual(['ann.jpg', 'ben.png', 'both.jpg']);
+  });
+
+  test('is asked which face is theirs, and searched for by no other', async () => {
+    const asked = await object(`/guest/${gallery}/objections/selfie`, { content: 'face 1 face 2' });
+    if (asked.outcome !== 'several') throw new Error(asked.outcome);
+    const [, second] = asked.faces;
+    const made = await object(`/guest/${gallery}/objections/selfie`, {
+      ...{ content: 'face 1 face 2', face: second?.box.join() ?? '' },
+    });
+    expect(made).toMatchObject({ outcome: 'made' });
+    expect((await list()).objections[0]?.people.map(({ id }) => id)).toEqual([ben]);
   });
 });
 

@@ -8,6 +8,7 @@ import type { Action, PhotoFacts } from './access.resource.js';
 /** The rights an action needs, all of them. What is not listed is no guest's to do. */
 const RIGHTS_NEEDED: Partial<Record<Action, readonly (keyof ShareRights)[]>> = {
   'event.open': [],
+  'event.object': [],
   'event.join': [],
   'event.accompany': ['selfie'],
   'event.view': ['view'],

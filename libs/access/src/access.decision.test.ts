@@ -27,6 +27,7 @@ const TARGETS = {
   'event.join': { action: 'event.join', resource: event },
   'event.accompany': { action: 'event.accompany', resource: event },
   'event.selfie': { action: 'event.selfie', resource: event },
+  'event.object': { action: 'event.object', resource: event },
   'event.view': { action: 'event.view', resource: event },
   'event.sort': { action: 'event.sort', resource: event },
   'event.manage': { action: 'event.manage', resource: event },
@@ -72,6 +73,7 @@ const STAFF_ONLY = {
 const EVENT_WIDE = {
   'event.open': 'share-link',
   'event.join': 'share-link',
+  'event.object': 'share-link',
   'event.accompany': 'share-link',
   'event.view': 'share-link',
   'upload.create': 'share-link',

@@ -72,6 +72,7 @@ export function decide(request: AccessRequest): Decision {
     case 'event.join':
     case 'event.accompany':
     case 'event.selfie':
+    case 'event.object':
     case 'event.view':
     case 'event.sort':
     case 'event.manage':

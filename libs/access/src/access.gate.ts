@@ -50,7 +50,8 @@ export function stoppedAtDoor(
   if (share.eventId !== eventId) return deny('other-event');
   const closed = closedShare(share, now);
   if (closed) return closed;
-  if (action === 'event.open') return null; // the welcome page is where password and consent are asked for
+  // the welcome page is where password and consent are asked for, and nobody has to join what they object to
+  if (action === 'event.open' || action === 'event.object') return null;
   return (
     missingPassword(share) ??
     refusedGuest(visitor) ??

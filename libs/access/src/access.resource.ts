@@ -65,6 +65,7 @@ export interface ZipResource extends InEvent {
 /**
  * - `event.open` shows a link's welcome page; `event.join` admits its holder as a guest; `event.accompany` adds somebody to the
  *   guest's phone; `event.selfie` searches by face.
+ * - `event.object` says that somebody does not want to be shown: whoever holds an open link may.
  * - `event.sort` keeps photos, people and albums in order: approving, the trash, retries, corrections.
  * - `photo.view` lists a photo with its size and name; the other photo actions give its bytes or its metadata.
  * - `drive.send` puts the original into somebody's Drive, by an export or a mirror.
@@ -75,6 +76,7 @@ export interface ActionsByKind {
     | 'event.join'
     | 'event.accompany'
     | 'event.selfie'
+    | 'event.object'
     | 'event.view'
     | 'event.sort'
     | 'event.manage'

@@ -1280,6 +1280,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/guest/{token}/objections/selfie": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Objection_bySelfie"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guest/{token}/objections/faces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Objection_byFaces"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guest/{token}/objections/photos/{photoId}/faces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Objection_faces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/objections/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Objection_status"];
+        put?: never;
+        post?: never;
+        delete: operations["Objection_withdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{eventId}/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ObjectionAnswer_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{eventId}/objections/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["ObjectionAnswer_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{eventId}/objections/{objectionId}/agree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ObjectionAnswer_agree"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/{eventId}/objections/{objectionId}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ObjectionAnswer_decline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events/{eventId}/people": {
         parameters: {
             query?: never;
@@ -2884,7 +3012,7 @@ export interface operations {
             query?: {
                 actor?: "user" | "guest" | "link" | "nobody";
                 actorId?: string;
-                action?: "session.opened" | "session.refused" | "session.closed" | "session.closed-everywhere" | "session.stolen" | "user.made" | "user.changed" | "user.removed" | "user.link-made" | "user.password-set" | "event.made" | "event.trashed" | "event.restored" | "event.erased" | "event.zone-changed" | "camera.shifted" | "collaborator.added" | "collaborator.removed" | "album.made" | "album.changed" | "album.removed" | "photo.added" | "photo.approved" | "photo.refused" | "photo.trashed" | "photo.restored" | "photo.erased" | "photo.seen" | "photo.original-fetched" | "zip.made" | "zip.fetched" | "share.made" | "share.changed" | "share.revoked" | "code.made" | "code.changed" | "code.revoked" | "guest.joined" | "guest.consented" | "guest.declined" | "guest.searched" | "guest.corrected" | "guest.forgotten" | "guest.companion-added" | "guest.companion-removed" | "guest.admitted" | "guest.refused" | "face.found-damaged" | "person.changed" | "person.merged" | "person.parted" | "person.undone" | "import.started" | "import.finished" | "export.started" | "export.finished" | "person.claim-accepted" | "mirror.made" | "mirror.changed" | "mirror.removed" | "mirror.undone" | "google-setup.changed" | "job.retried" | "share-defaults.changed";
+                action?: "session.opened" | "session.refused" | "session.closed" | "session.closed-everywhere" | "session.stolen" | "user.made" | "user.changed" | "user.removed" | "user.link-made" | "user.password-set" | "event.made" | "event.trashed" | "event.restored" | "event.erased" | "event.zone-changed" | "camera.shifted" | "collaborator.added" | "collaborator.removed" | "album.made" | "album.changed" | "album.removed" | "photo.added" | "photo.approved" | "photo.refused" | "photo.trashed" | "photo.restored" | "photo.erased" | "photo.seen" | "photo.original-fetched" | "zip.made" | "zip.fetched" | "share.made" | "share.changed" | "share.revoked" | "code.made" | "code.changed" | "code.revoked" | "guest.joined" | "guest.consented" | "guest.declined" | "guest.searched" | "guest.corrected" | "guest.forgotten" | "guest.companion-added" | "guest.companion-removed" | "guest.admitted" | "guest.refused" | "face.found-damaged" | "objection.made" | "objection.agreed" | "objection.declined" | "objection.withdrawn" | "objection.settings-changed" | "person.changed" | "person.merged" | "person.parted" | "person.undone" | "import.started" | "import.finished" | "export.started" | "export.finished" | "person.claim-accepted" | "mirror.made" | "mirror.changed" | "mirror.removed" | "mirror.undone" | "google-setup.changed" | "job.retried" | "share-defaults.changed";
                 eventId?: string;
                 from?: string;
                 until?: string;
@@ -2917,7 +3045,7 @@ export interface operations {
                             actorId: string | null;
                             actorName: string | null;
                             /** @enum {string} */
-                            action: "session.opened" | "session.refused" | "session.closed" | "session.closed-everywhere" | "session.stolen" | "user.made" | "user.changed" | "user.removed" | "user.link-made" | "user.password-set" | "event.made" | "event.trashed" | "event.restored" | "event.erased" | "event.zone-changed" | "camera.shifted" | "collaborator.added" | "collaborator.removed" | "album.made" | "album.changed" | "album.removed" | "photo.added" | "photo.approved" | "photo.refused" | "photo.trashed" | "photo.restored" | "photo.erased" | "photo.seen" | "photo.original-fetched" | "zip.made" | "zip.fetched" | "share.made" | "share.changed" | "share.revoked" | "code.made" | "code.changed" | "code.revoked" | "guest.joined" | "guest.consented" | "guest.declined" | "guest.searched" | "guest.corrected" | "guest.forgotten" | "guest.companion-added" | "guest.companion-removed" | "guest.admitted" | "guest.refused" | "face.found-damaged" | "person.changed" | "person.merged" | "person.parted" | "person.undone" | "import.started" | "import.finished" | "export.started" | "export.finished" | "person.claim-accepted" | "mirror.made" | "mirror.changed" | "mirror.removed" | "mirror.undone" | "google-setup.changed" | "job.retried" | "share-defaults.changed";
+                            action: "session.opened" | "session.refused" | "session.closed" | "session.closed-everywhere" | "session.stolen" | "user.made" | "user.changed" | "user.removed" | "user.link-made" | "user.password-set" | "event.made" | "event.trashed" | "event.restored" | "event.erased" | "event.zone-changed" | "camera.shifted" | "collaborator.added" | "collaborator.removed" | "album.made" | "album.changed" | "album.removed" | "photo.added" | "photo.approved" | "photo.refused" | "photo.trashed" | "photo.restored" | "photo.erased" | "photo.seen" | "photo.original-fetched" | "zip.made" | "zip.fetched" | "share.made" | "share.changed" | "share.revoked" | "code.made" | "code.changed" | "code.revoked" | "guest.joined" | "guest.consented" | "guest.declined" | "guest.searched" | "guest.corrected" | "guest.forgotten" | "guest.companion-added" | "guest.companion-removed" | "guest.admitted" | "guest.refused" | "face.found-damaged" | "objection.made" | "objection.agreed" | "objection.declined" | "objection.withdrawn" | "objection.settings-changed" | "person.changed" | "person.merged" | "person.parted" | "person.undone" | "import.started" | "import.finished" | "export.started" | "export.finished" | "person.claim-accepted" | "mirror.made" | "mirror.changed" | "mirror.removed" | "mirror.undone" | "google-setup.changed" | "job.retried" | "share-defaults.changed";
                             /** Format: uuid */
                             eventId: string | null;
                             eventName: string | null;
@@ -2946,7 +3074,7 @@ export interface operations {
             query?: {
                 actor?: "user" | "guest" | "link" | "nobody";
                 actorId?: string;
-                action?: "session.opened" | "session.refused" | "session.closed" | "session.closed-everywhere" | "session.stolen" | "user.made" | "user.changed" | "user.removed" | "user.link-made" | "user.password-set" | "event.made" | "event.trashed" | "event.restored" | "event.erased" | "event.zone-changed" | "camera.shifted" | "collaborator.added" | "collaborator.removed" | "album.made" | "album.changed" | "album.removed" | "photo.added" | "photo.approved" | "photo.refused" | "photo.trashed" | "photo.restored" | "photo.erased" | "photo.seen" | "photo.original-fetched" | "zip.made" | "zip.fetched" | "share.made" | "share.changed" | "share.revoked" | "code.made" | "code.changed" | "code.revoked" | "guest.joined" | "guest.consented" | "guest.declined" | "guest.searched" | "guest.corrected" | "guest.forgotten" | "guest.companion-added" | "guest.companion-removed" | "guest.admitted" | "guest.refused" | "face.found-damaged" | "person.changed" | "person.merged" | "person.parted" | "person.undone" | "import.started" | "import.finished" | "export.started" | "export.finished" | "person.claim-accepted" | "mirror.made" | "mirror.changed" | "mirror.removed" | "mirror.undone" | "google-setup.changed" | "job.retried" | "share-defaults.changed";
+                action?: "session.opened" | "session.refused" | "session.closed" | "session.closed-everywhere" | "session.stolen" | "user.made" | "user.changed" | "user.removed" | "user.link-made" | "user.password-set" | "event.made" | "event.trashed" | "event.restored" | "event.erased" | "event.zone-changed" | "camera.shifted" | "collaborator.added" | "collaborator.removed" | "album.made" | "album.changed" | "album.removed" | "photo.added" | "photo.approved" | "photo.refused" | "photo.trashed" | "photo.restored" | "photo.erased" | "photo.seen" | "photo.original-fetched" | "zip.made" | "zip.fetched" | "share.made" | "share.changed" | "share.revoked" | "code.made" | "code.changed" | "code.revoked" | "guest.joined" | "guest.consented" | "guest.declined" | "guest.searched" | "guest.corrected" | "guest.forgotten" | "guest.companion-added" | "guest.companion-removed" | "guest.admitted" | "guest.refused" | "face.found-damaged" | "objection.made" | "objection.agreed" | "objection.declined" | "objection.withdrawn" | "objection.settings-changed" | "person.changed" | "person.merged" | "person.parted" | "person.undone" | "import.started" | "import.finished" | "export.started" | "export.finished" | "person.claim-accepted" | "mirror.made" | "mirror.changed" | "mirror.removed" | "mirror.undone" | "google-setup.changed" | "job.retried" | "share-defaults.changed";
                 eventId?: string;
                 from?: string;
                 until?: string;
@@ -6392,6 +6520,461 @@ export interface operations {
                             current: boolean;
                             events: number;
                         }[];
+                    };
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Objection_bySelfie: {
+        parameters: {
+            query: {
+                face?: string;
+                wish: "withheld" | "blurred";
+                keep?: string;
+            };
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    selfie: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        token: string;
+                        found: boolean;
+                        withheld: boolean;
+                        /** @enum {string} */
+                        outcome: "made";
+                    } | {
+                        /** @enum {string} */
+                        outcome: "several";
+                        faces: {
+                            box: [
+                                number,
+                                number,
+                                number,
+                                number
+                            ];
+                            /** Format: base64 */
+                            crop: string;
+                        }[];
+                    } | {
+                        /** @enum {string} */
+                        outcome: "not-found" | "no-face" | "ambiguous" | "too-small" | "blurred" | "too-dark" | "too-bright" | "turned-away";
+                    };
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Objection_byFaces: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    wish: "withheld" | "blurred";
+                    /** Format: uuid */
+                    photoId: string;
+                    faceIds: string[];
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        token: string;
+                        found: boolean;
+                        withheld: boolean;
+                    };
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Objection_faces: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+                photoId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        faces: {
+                            /** Format: uuid */
+                            id: string;
+                            box: [
+                                number,
+                                number,
+                                number,
+                                number
+                            ];
+                        }[];
+                    };
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Objection_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        eventName: string;
+                        /** @enum {string} */
+                        wish: "withheld" | "blurred";
+                        /** @enum {string} */
+                        state: "waiting" | "agreed" | "declined" | "withdrawn";
+                        keeps: boolean;
+                        answer: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date-time */
+                        answeredAt: string | null;
+                    };
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Objection_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ObjectionAnswer_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        withhold: boolean;
+                        objections: {
+                            /** @enum {string} */
+                            wish: "withheld" | "blurred";
+                            /** @enum {string} */
+                            state: "waiting" | "agreed" | "declined" | "withdrawn";
+                            keeps: boolean;
+                            answer: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            answeredAt: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            people: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                                /** Format: uuid */
+                                coverFaceId: string | null;
+                                photos: number;
+                            }[];
+                            faceIds: string[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ObjectionAnswer_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    withhold: boolean;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        withhold: boolean;
+                        objections: {
+                            /** @enum {string} */
+                            wish: "withheld" | "blurred";
+                            /** @enum {string} */
+                            state: "waiting" | "agreed" | "declined" | "withdrawn";
+                            keeps: boolean;
+                            answer: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            answeredAt: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            people: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string | null;
+                                /** Format: uuid */
+                                coverFaceId: string | null;
+                                photos: number;
+                            }[];
+                            faceIds: string[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ObjectionAnswer_agree: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+                objectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    appearance: "withheld" | "blurred";
+                    answer?: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        wish: "withheld" | "blurred";
+                        /** @enum {string} */
+                        state: "waiting" | "agreed" | "declined" | "withdrawn";
+                        keeps: boolean;
+                        answer: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date-time */
+                        answeredAt: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        people: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string | null;
+                            /** Format: uuid */
+                            coverFaceId: string | null;
+                            photos: number;
+                        }[];
+                        faceIds: string[];
+                    };
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ObjectionAnswer_decline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                eventId: string;
+                objectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    answer: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        wish: "withheld" | "blurred";
+                        /** @enum {string} */
+                        state: "waiting" | "agreed" | "declined" | "withdrawn";
+                        keeps: boolean;
+                        answer: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date-time */
+                        answeredAt: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        people: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string | null;
+                            /** Format: uuid */
+                            coverFaceId: string | null;
+                            photos: number;
+                        }[];
+                        faceIds: string[];
                     };
                 };
             };

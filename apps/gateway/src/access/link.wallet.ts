@@ -8,7 +8,7 @@ import type { Request, Response } from 'express';
 import { cookieOf, cookieOptions } from '../http/cookie.options.js';
 import { MASTER_KEY } from '@visage/host/host.token';
 
-export type LinkKind = 'guest' | 'share-code' | 'password';
+export type LinkKind = 'guest' | 'share-code' | 'password' | 'objection';
 
 export interface Wallet {
   guestIds: string[];

@@ -5,6 +5,7 @@ import { DriveAccountModule } from '../drive-account/drive-account.module.js';
 import { LimitModule } from '../limit/limit.module.js';
 import { QueueModule } from '../queue/queue.module.js';
 import { ShareModule } from '../share/share.module.js';
+import { EventSearch } from './event.search.js';
 import { FaceIndexModule } from './face.index.module.js';
 import { CompanionController } from './companion.controller.js';
 import { CompanionService } from './companion.service.js';
@@ -34,6 +35,7 @@ import { TypedCodeService } from './typed-code.service.js';
   ],
   providers: [
     CompanionService,
+    EventSearch,
     GuestChanges,
     GuestCorrections,
     GuestJoining,
@@ -45,6 +47,6 @@ import { TypedCodeService } from './typed-code.service.js';
     SelfieService,
     TypedCodeService,
   ],
-  exports: [GuestLink],
+  exports: [EventSearch, GuestLink, SelfieEmbedder],
 })
 export class GuestModule {}

@@ -7,12 +7,14 @@ import {
   type SelfieReply,
   type SelfieRequest,
 } from '@visage/contracts/selfie.contract';
+import type { Request } from 'express';
 import { firstValueFrom, timeout } from 'rxjs';
 import type { GatewayEnv } from '../env.js';
 import { ProblemError } from '../http/problem.error.js';
 import { ENV } from '@visage/host/host.token';
 import { redisOptionsOf } from '@visage/queues/redis.options';
 import { ByteBudget } from './byte.budget.js';
+import { readSelfie, refusedSelfie, requireThere } from './selfie.image.js';
 import { SELFIE_BYTES_IN_FLIGHT, SELFIE_TIMEOUT_MS } from './selfie.settings.js';
 
 @Injectable()
@@ -25,6 +27,21 @@ export class SelfieEmbedder implements OnApplicationShutdown {
       transport: Transport.REDIS,
       options: redisOptionsOf(env.REDIS_URL),
     });
+  }
+
+  /**
+   * The faces of the picture that the request brings, which is forgotten at once.
+   * @throws ProblemError 4xx for a picture that cannot be looked at, 503 as `embed`.
+   */
+  async read(embedder: string, request: Request): Promise<Exclude<SelfieReply, { outcome: 'refused' }>> {
+    const image = await readSelfie(request);
+    try {
+      const reply = await this.embed(embedder, image, () => requireThere(request));
+      if (reply.outcome === 'refused') throw refusedSelfie(reply);
+      return reply;
+    } finally {
+      image.fill(0);
+    }
   }
 
   /**

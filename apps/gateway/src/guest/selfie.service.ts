@@ -5,31 +5,27 @@ import { ownPhotosOf, photoScopeOf } from '@visage/access/access.filter';
 import type { ProbeMatches } from '@visage/clustering/search/probe.match';
 import type { SelfieOutcome, SelfieQuery } from '@visage/contracts/guest.contract';
 import { sealEmbedding } from '@visage/crypto/embedding.box';
-import type { ModelEntry, ModelManifest } from '@visage/contracts/model.contract';
 import type { EventFacts } from '@visage/database/event/event.listing';
 import { GuestRepository, type GuestRecord } from '@visage/database/guest/guest.repository';
 import { KeptSelfieRepository } from '@visage/database/guest/kept-selfie.repository';
 import { PhotoListing } from '@visage/database/photo/photo.listing';
-import { loadKinds } from '@visage/models/face.kinds';
-import { findModel } from '@visage/models/model.manifest';
 import type { Request } from 'express';
 import { placeOf } from '../access/photo.resource.js';
 import { AuditLog, byGuest } from '../audit/audit.log.js';
-import type { GatewayEnv } from '../env.js';
 import { ProblemError } from '../http/problem.error.js';
 import { addressSubject } from '../limit/address.subject.js';
 import { RateLimit } from '../limit/rate.limit.js';
 import { SELFIE_ADDRESS_LIMIT, SELFIE_LIMIT } from '../limit/rate.settings.js';
 import type { Clock } from '@visage/host/clock';
 import { EventKeys } from '@visage/host/keys/event.keys';
-import { CLOCK, ENV, MANIFEST } from '@visage/host/host.token';
+import { CLOCK } from '@visage/host/host.token';
 import { InjectRepository } from '../platform/repository.decorator.js';
 import { JobSender } from '../queue/job.sender.js';
-import { FaceIndexCache } from './face.index.cache.js';
+import { EventSearch } from './event.search.js';
 import { GuestLink, type OpenLink } from './guest.link.js';
 import { SelfieEmbedder } from './selfie.embedder.js';
 import { faceOf } from './selfie.choice.js';
-import { readSelfie, refusedSelfie, requireThere } from './selfie.image.js';
+import { requireThere } from './selfie.image.js';
 
 @Injectable()
 export class SelfieService {
@@ -37,15 +33,13 @@ export class SelfieService {
     @Inject(GuestLink) private readonly link: GuestLink,
     @Inject(RateLimit) private readonly limit: RateLimit,
     @Inject(SelfieEmbedder) private readonly embedder: SelfieEmbedder,
-    @Inject(FaceIndexCache) private readonly indexes: FaceIndexCache,
+    @Inject(EventSearch) private readonly faces: EventSearch,
     @InjectRepository(GuestRepository) private readonly guests: GuestRepository,
     @InjectRepository(PhotoListing) private readonly photos: PhotoListing,
     @Inject(AuditLog) private readonly audit: AuditLog,
-    @Inject(MANIFEST) private readonly manifest: ModelManifest,
     @Inject(EventKeys) private readonly keys: EventKeys,
     @InjectRepository(KeptSelfieRepository) private readonly selfies: KeptSelfieRepository,
     @Inject(JobSender) private readonly jobs: JobSender,
-    @Inject(ENV) private readonly env: Pick<GatewayEnv, 'MODELS_DIR'>,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -63,7 +57,7 @@ export class SelfieService {
     await this.limit.take(SELFIE_ADDRESS_LIMIT, addressSubject(request.ip));
     this.audit.count(byGuest(opened.guest.id), { action: 'guest.searched', eventId: link.event.id });
 
-    const reply = await this.embed(link.event.embedder, request);
+    const reply = await this.embedder.read(link.event.embedder, request);
     if (reply.outcome === 'no-face') return { outcome: reply.fault ?? 'no-face' };
     const face = faceOf(reply.faces, chosen);
     if (face === 'several') {
@@ -80,17 +74,6 @@ export class SelfieService {
     return { outcome: face.fault ?? 'not-found' };
   }
 
-  private async embed(embedder: string, request: Request) {
-    const image = await readSelfie(request);
-    try {
-      const reply = await this.embedder.embed(embedder, image, () => requireThere(request));
-      if (reply.outcome === 'refused') throw refusedSelfie(reply);
-      return reply;
-    } finally {
-      image.fill(0);
-    }
-  }
-
   /** Of a guest who has hung up nothing is recorded. */
   private async match(
     { event }: OpenLink,
@@ -100,9 +83,7 @@ export class SelfieService {
   ): Promise<ProbeMatches> {
     requireThere(request);
     const revision = await this.selfies.revisionOf(event.id);
-    const model = findModel(this.manifest, event.embedder);
-    const kinds = await loadKinds(model, this.env.MODELS_DIR);
-    const found = await this.indexes.search(event, { probe, kinds, ...searchSettings(model) });
+    const found = await this.faces.find(event, probe);
     requireThere(request);
     if (!(await this.guests.recordMatches(guest.id, found.matches, this.clock.now())))
       throw consentRequired();
@@ -134,17 +115,6 @@ export class SelfieService {
     const scope = photoScopeOf(visitor, placeOf(event), this.clock.now());
     return this.photos.count(event.id, { scope, within: ownPhotosOf(visitor), state: 'ready' });
   }
-}
-
-/** @throws Error when the manifest does not say from which similarity on two faces are one person. */
-function searchSettings({ name, threshold, dimensions }: ModelEntry): {
-  threshold: number;
-  dimensions: number;
-} {
-  if (threshold === undefined || dimensions === undefined) {
-    throw new Error(`model ${name} has no threshold or dimensions in the manifest`);
-  }
-  return { threshold, dimensions };
 }
 
 function consentRequired(): ProblemError {

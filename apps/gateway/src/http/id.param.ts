@@ -13,6 +13,7 @@ export const PersonId = idParam('personId');
 export const PersonEditId = idParam('editId');
 export const ShareId = idParam('shareId');
 export const GuestId = idParam('guestId');
+export const ObjectionId = idParam('objectionId');
 export const CodeId = idParam('codeId');
 export const UserId = idParam('userId');
 export const SessionId = idParam('sessionId');
@@ -26,6 +27,10 @@ export const UploadId = (): ParameterDecorator =>
   Param('uploadId', {
     schema: z.string().regex(/^[0-9a-f-]{8,64}$/, 'This is not the address of an upload.'),
   });
+
+/** The signed token of an objection, base64url; its signature is checked by the service. */
+export const ObjectionToken = (): ParameterDecorator =>
+  Param('token', { schema: z.string().regex(/^[A-Za-z0-9_-]{8,512}$/, 'This address is incomplete.') });
 
 /** The signed token of a QR code, base64url; its signature is checked by the service. */
 export const ShareToken = (): ParameterDecorator =>

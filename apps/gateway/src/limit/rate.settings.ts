@@ -72,6 +72,22 @@ export const SELFIE_ADDRESS_LIMIT: RateSetting = {
   detail: 'Many people search from this network just now. Wait a minute and try again.',
 };
 
+/** Objections from one address: a class that does not want to be shown, each trying twice. */
+export const OBJECTION_LIMIT: RateSetting = {
+  name: 'objection',
+  max: 60,
+  windowSeconds: 600,
+  detail: 'Many people object from this network just now. Wait a few minutes and try again.',
+};
+
+/** Objections to one event: each keeps photos back, so thousands would close it. */
+export const OBJECTION_EVENT_LIMIT: RateSetting = {
+  name: 'objection-event',
+  max: 300,
+  windowSeconds: 86_400,
+  detail: 'Very many people have objected to this event today. Write to its host instead.',
+};
+
 /** New guest rows behind one address: the same wedding, each guest with a few browsers. */
 export const JOIN_LIMIT: RateSetting = {
   name: 'join',

@@ -87,6 +87,7 @@ export class FaceRepository {
       const matches = await tx.matchedFace.findMany({
         where: { face: { photoId: { in: [photoId, ...rawIds] } } },
       });
+      const objected = await tx.objectedFace.findMany({ where: { face: { photoId } } });
       await standIn(
         tx,
         before.flatMap(({ id }) => (heirs.some(([old]) => old === id) ? [] : [id])),
@@ -100,6 +101,14 @@ export class FaceRepository {
       });
       await inheritLinks(tx, heirs);
       await inheritMatches(tx, matches, heirs);
+      const heirOf = new Map(heirs);
+      await tx.objectedFace.createMany({
+        data: objected.flatMap(({ objectionId, faceId }) => {
+          const heir = heirOf.get(faceId);
+          return heir === undefined ? [] : [{ objectionId, faceId: heir }];
+        }),
+        skipDuplicates: true,
+      });
       const kept = new Set(faces.map((face) => face.id));
       const removedFaceIds = before.map((face) => face.id).filter((id) => !kept.has(id));
       await noteRemoved(tx, place, removedFaceIds);

@@ -111,15 +111,15 @@ export class KeptSelfieRepository {
     return count > 0;
   }
 
-  /** Events with faces that have not been held against the selfies that are kept. */
+  /** Events with faces that have not been held against the faces that are kept: of guests, and of those who object. */
   async findEventsToRecognise(limit: number): Promise<string[]> {
     const rows = await this.database.prisma.$queryRaw<{ id: string }[]>`
       select e.id from "Event" e
       where e."recognisedRevision" < e."indexRevision" and e."erasedAt" is null and e."deletedAt" is null
-        and exists (
+        and (exists (select 1 from "Objection" o where o."eventId" = e.id and o.embedding is not null) or exists (
           select 1 from "Share" s join "ShareCode" c on c."shareId" = s.id join "Guest" g on g."shareCodeId" = c.id
             join "KeptSelfie" k on k."guestId" = g.id
-          where s."eventId" = e.id)
+          where s."eventId" = e.id))
       order by e.id limit ${limit}`;
     return rows.map(({ id }) => id);
   }

@@ -73,6 +73,12 @@ const BROKEN: Record<string, string[]> = {
   ],
   Photo_md5_is_lower_case_hex: [`md5 = left(md5, 31)`, `md5 = ''`, `md5 = repeat('G', 32)`],
   Photo_crc32_is_unsigned_32_bit: ['crc32 = -1', 'crc32 = 4294967296'],
+  Objection_wishes_something: [`wish = 'open'`],
+  Objection_embedding_has_its_model: [`"embeddingModel" = 'm'`, `embedding = '\\x01'`],
+  Objection_keeps_a_face_while_it_stands: [
+    `state = 'declined', "answeredAt" = now(), embedding = '\\x01', "embeddingModel" = 'm'`,
+  ],
+  Objection_that_waits_has_no_answer: [`"answeredAt" = now()`, `state = 'agreed'`],
   Person_sees_own_while_withheld: ['"seesOwn" = true', `"seesOwn" = true, appearance = 'blurred'`],
   Photo_blanks_begin_with_sums: [`blanks = ''`, `blanks = decode(repeat('00', 51), 'hex')`],
   Photo_bytes_are_not_negative: ['bytes = -1'],

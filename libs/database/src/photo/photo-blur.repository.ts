@@ -4,6 +4,7 @@
  */
 import type { Box } from '@visage/contracts/geometry.contract';
 import type { Database } from '../client/database.client.js';
+import { Prisma } from '../generated/client.js';
 import type { BlurredFile } from './photo.listing.js';
 
 /** A photo, and the faces that its files are to make unrecognisable. */
@@ -20,6 +21,9 @@ export interface PhotoToBlur {
   mark: string | null;
 }
 
+/** The face `f` is to be unrecognisable. */
+const WANTED = Prisma.sql`exists (select 1 from "FaceWish" w where w."faceId" = f.id and w.appearance = 'blurred')`;
+
 export class PhotoBlurRepository {
   constructor(private readonly database: Database) {}
 
@@ -29,12 +33,9 @@ export class PhotoBlurRepository {
       select p.id as "photoId", p."eventId", e.embedder, p.sha256, p."takenAt", b.mark,
         coalesce((
           select json_agg(json_build_object('id', f.id, 'box', json_build_array(f.x, f.y, f.width, f.height)) order by f.id)
-          from "Face" f join "Person" h on h.id = f."personId" where f."photoId" = p.id and h.appearance = 'blurred'
+          from "Face" f where f."photoId" = p.id and ${WANTED}
         ), '[]') as faces,
-        not exists (
-          select 1 from "Face" f left join "Person" h on h.id = f."personId"
-          where f."photoId" = p.id and f.blurred <> (coalesce(h.appearance, 'open') = 'blurred')
-        ) and (b.mark is not null) = exists (select 1 from "Face" f where f."photoId" = p.id and f.blurred) as done
+        not exists (select 1 from "Face" f where f."photoId" = p.id and f.blurred <> ${WANTED}) and (b.mark is not null) = exists (select 1 from "Face" f where f."photoId" = p.id and f.blurred) as done
       from "Photo" p join "Event" e on e.id = p."eventId" left join "BlurredPhoto" b on b."photoId" = p.id
       where p.id = ${photoId}::uuid and p."deletedAt" is null and e."deletedAt" is null and e."erasedAt" is null`;
     return found ?? null;
@@ -52,8 +53,7 @@ export class PhotoBlurRepository {
       // the event first, then its faces, as everybody who writes whose a face is
       await tx.event.update({ where: { id: photo.eventId }, data: { wishRevision: { increment: 1 } } });
       const wanted = await tx.$queryRaw<{ id: string }[]>`
-        select f.id from "Face" f join "Person" h on h.id = f."personId"
-        where f."photoId" = ${photoId}::uuid and h.appearance = 'blurred' order by f.id`;
+        select f.id from "Face" f where f."photoId" = ${photoId}::uuid and ${WANTED} order by f.id`;
       if (wanted.map(({ id }) => id).join() !== [...faceIds].sort().join()) return false;
       await tx.$executeRaw`
         update "Face" set blurred = id = any(${[...faceIds]}::uuid[])
@@ -71,11 +71,9 @@ export class PhotoBlurRepository {
       select p.id from "Photo" p join "Event" e on e.id = p."eventId"
       where p."deletedAt" is null and p."failedAt" is null and p."ingestVersion" > 0 and e."deletedAt" is null and e."erasedAt" is null
         and p.id in (
-          select f."photoId" from "Person" h join "Face" f on f."personId" = h.id where h.appearance = 'blurred' and not f.blurred
+          select w."photoId" from "FaceWish" w join "Face" f on f.id = w."faceId" where w.appearance = 'blurred' and not f.blurred
           union
-          select f."photoId" from "BlurredPhoto" b join "Face" f on f."photoId" = b."photoId"
-            left join "Person" h on h.id = f."personId"
-            where f.blurred and coalesce(h.appearance, 'open') <> 'blurred'
+          select f."photoId" from "BlurredPhoto" b join "Face" f on f."photoId" = b."photoId" where f.blurred and not ${WANTED}
           union
           select b."photoId" from "BlurredPhoto" b
             where not exists (select 1 from "Face" f where f."photoId" = b."photoId" and f.blurred)

@@ -10,6 +10,7 @@ import { toPhotoRecord } from './photo.record.js';
 import { photosInState } from './photo.state.js';
 import {
   findEventWishes,
+  NO_EVENT_WISHES,
   notKeptFrom,
   PHOTO_WISHES,
   withheldPhotos,
@@ -209,8 +210,6 @@ const onShelf: Record<PhotoShelf, Prisma.PhotoWhereInput> = {
   faceless: { ...photosInState.ready, faces: { none: {} } },
   trash: {},
 };
-
-const NO_EVENT_WISHES: EventWishes = { withheld: [], blurredIds: [], groupingDue: false };
 
 const isOfVisitor = (scope: PhotoScope): scope is VisitorScope =>
   scope.kind !== 'all' && scope.kind !== 'none';

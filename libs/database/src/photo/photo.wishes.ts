@@ -1,71 +1,114 @@
 /**
- * @module What people in photos wish about being shown, for queries: see access.wish.ts of libs/access. Grouping leaves faces
- * that are nobody's, so a face without a person says something only until grouping is through.
+ * @module What people in photos wish about being shown, for queries: see access.wish.ts of libs/access, and the view "FaceWish".
+ * Grouping leaves faces that are nobody's, so a face without a person says something only until grouping is through; nor does
+ * one before it was held against those who objected and let their face be kept for that.
  */
 import type { VisitorScope } from '@visage/access/access.filter';
+import type { PersonAppearance } from '@visage/contracts/person.contract';
 import type { Database } from '../client/database.client.js';
 import { Prisma } from '../generated/client.js';
+
+/** Of the event `e`: an objection that is not answered counts where the event says so. */
+const STANDING = Prisma.sql`(o.state = 'agreed' or o.state = 'waiting' and e."objectionsWithhold")`;
 
 /** The `PhotoWishes` of the photo `p` of the event `e`. */
 export const PHOTO_WISHES = Prisma.sql`json_build_object(
   'withheld', coalesce((
-    select json_agg(json_build_object('personId', h.id, 'seesOwn', h."seesOwn"))
-    from "Face" f join "Person" h on h.id = f."personId" where f."photoId" = p.id and h.appearance = 'withheld'
+    select json_agg(json_build_object('personId', w."personId", 'seesOwn', w."seesOwn"))
+    from "FaceWish" w where w."photoId" = p.id and w.appearance = 'withheld'
   ), '[]'),
   'unknown', case
-    when not exists (select 1 from "Person" h where h."eventId" = e.id and h.appearance <> 'open') then false
+    when not exists (select 1 from "Person" h where h."eventId" = e.id and h.appearance <> 'open')
+      and not exists (select 1 from "Objection" o where o."eventId" = e.id and ${STANDING}) then false
     when p."embeddedAt" is null then true
     else e."facesRevision" > e."groupedRevision"
-      and exists (select 1 from "Face" f where f."photoId" = p.id and f."personId" is null)
+        and exists (select 1 from "Face" f where f."photoId" = p.id and f."personId" is null)
+      or exists (select 1 from "Objection" o where o."eventId" = e.id and ${STANDING} and o.embedding is not null)
+        and exists (select 1 from "Face" f where f."photoId" = p.id and f."embeddingRevision" > e."recognisedRevision")
   end,
-  'blurred', exists (
-    select 1 from "Face" f join "Person" h on h.id = f."personId" where f."photoId" = p.id and h.appearance = 'blurred'
-  ),
+  'blurred', exists (select 1 from "FaceWish" w where w."photoId" = p.id and w.appearance = 'blurred'),
   'unblurred', exists (
-    select 1 from "Face" f join "Person" h on h.id = f."personId"
-    where f."photoId" = p.id and h.appearance = 'blurred' and not f.blurred
+    select 1 from "FaceWish" w join "Face" f on f.id = w."faceId"
+    where w."photoId" = p.id and w.appearance = 'blurred' and not f.blurred
   )
 )`;
 
 /** Of an event, at the moment it is asked. */
 export interface EventWishes {
-  withheld: readonly { id: string; seesOwn: boolean }[];
-  blurredIds: readonly string[];
+  /** Somebody wishes something: photos of which nobody knows whom they show are kept back. */
+  any: boolean;
+  people: readonly { id: string; appearance: PersonAppearance; seesOwn: boolean }[];
+  /** Of objections. */
+  faces: readonly { id: string; appearance: PersonAppearance }[];
   /** Some faces are not known to be somebody's, or nobody's, yet. */
   groupingDue: boolean;
+  /** Faces are held against those who objected up to here; null = nobody let their face be kept for that. */
+  heldUpTo: number | null;
 }
+
+export const NO_EVENT_WISHES: EventWishes = {
+  ...{ any: false, people: [], faces: [], groupingDue: false, heldUpTo: null },
+};
 
 export async function findEventWishes(
   { prisma }: Pick<Database, 'prisma'>,
   eventId: string,
 ): Promise<EventWishes> {
-  const [found] = await prisma.$queryRaw<EventWishes[]>`
+  const [found] = await prisma.$queryRaw<(Omit<EventWishes, 'any'> & { objected: boolean })[]>`
     select e."facesRevision" > e."groupedRevision" as "groupingDue",
-      coalesce(json_agg(json_build_object('id', h.id, 'seesOwn', h."seesOwn")) filter (where h.appearance = 'withheld'), '[]') as withheld,
-      coalesce(array_agg(h.id) filter (where h.appearance = 'blurred'), '{}') as "blurredIds"
-    from "Event" e left join "Person" h on h."eventId" = e.id and h.appearance <> 'open'
-    where e.id = ${eventId}::uuid group by e.id`;
-  return found ?? { withheld: [], blurredIds: [], groupingDue: false };
+      coalesce((
+        select json_agg(json_build_object('id', h.id, 'appearance', h.appearance, 'seesOwn', h."seesOwn")) from (
+          select id, appearance, "seesOwn" from "Person" where "eventId" = e.id and appearance <> 'open'
+          union
+          select m."personId", 'withheld', false
+          from "Objection" o join "ObjectedFace" x on x."objectionId" = o.id join "Face" m on m.id = x."faceId"
+          where o."eventId" = e.id and o.state = 'waiting' and e."objectionsWithhold" and m."personId" is not null
+        ) h
+      ), '[]') as people,
+      coalesce((
+        select json_agg(json_build_object('id', x."faceId",
+          'appearance', case when o.state = 'waiting' then 'withheld' else o.wish end))
+        from "Objection" o join "ObjectedFace" x on x."objectionId" = o.id where o."eventId" = e.id and ${STANDING}
+      ), '[]') as faces,
+      exists (select 1 from "Objection" o where o."eventId" = e.id and ${STANDING}) as objected,
+      case when exists (select 1 from "Objection" o where o."eventId" = e.id and ${STANDING} and o.embedding is not null)
+        then e."recognisedRevision" end as "heldUpTo"
+    from "Event" e where e.id = ${eventId}::uuid`;
+  if (!found) return NO_EVENT_WISHES;
+  const { objected, ...wishes } = found;
+  return { ...wishes, any: objected || wishes.people.length > 0 };
 }
 
 /** Those that `keptFromVisitor` of libs/access lets a visitor see. */
 export function notKeptFrom(
-  { withheld, blurredIds, groupingDue }: EventWishes,
+  { any, people, faces, groupingDue, heldUpTo }: EventWishes,
   scope: VisitorScope,
 ): Prisma.PhotoWhereInput[] {
-  if (withheld.length + blurredIds.length === 0) return [];
+  if (!any) return [];
+  const blurred = (list: readonly { id: string; appearance: PersonAppearance }[]): string[] =>
+    list.flatMap(({ id, appearance }) => (appearance === 'blurred' ? id : []));
   return [
-    { faces: { none: { personId: { in: withheldFrom(withheld, scope) } } } },
-    { faces: { none: { personId: { in: [...blurredIds] }, blurred: false } } },
+    ...withheldFrom({ people, faces }, scope).map((face) => ({ faces: { none: face } })),
+    { faces: { none: { personId: { in: blurred(people) }, blurred: false } } },
+    { faces: { none: { id: { in: blurred(faces) }, blurred: false } } },
     { embeddedAt: { not: null } },
     ...(groupingDue ? [{ faces: { none: { personId: null } } }] : []),
+    ...(heldUpTo === null ? [] : [{ faces: { none: { embeddingRevision: { gt: heldUpTo } } } }]),
   ];
 }
 
 /** Those that show somebody who is withheld from the visitor. */
-export function withheldPhotos({ withheld }: EventWishes, scope: VisitorScope): Prisma.PhotoWhereInput {
-  return { faces: { some: { personId: { in: withheldFrom(withheld, scope) } } } };
+export function withheldPhotos(wishes: EventWishes, scope: VisitorScope): Prisma.PhotoWhereInput {
+  return { OR: withheldFrom(wishes, scope).map((face) => ({ faces: { some: face } })) };
 }
 
-const withheldFrom = (withheld: EventWishes['withheld'], { selves }: VisitorScope): string[] =>
-  withheld.flatMap(({ id, seesOwn }) => (seesOwn && selves.includes(id) ? [] : [id]));
+function withheldFrom(
+  { people, faces }: Pick<EventWishes, 'people' | 'faces'>,
+  { selves }: VisitorScope,
+): [Prisma.FaceWhereInput, Prisma.FaceWhereInput] {
+  const personIds = people.flatMap(({ id, appearance, seesOwn }) =>
+    appearance === 'withheld' && !(seesOwn && selves.includes(id)) ? id : [],
+  );
+  const faceIds = faces.flatMap(({ id, appearance }) => (appearance === 'withheld' ? id : []));
+  return [{ personId: { in: personIds } }, { id: { in: faceIds } }];
+}
