@@ -55,17 +55,23 @@ export const guestUploadsUrl = (token: string) =>
   addressOf('/api/guest/{token}/uploads', { path: { token } });
 export const forgetGuest = (token: string) => request('DELETE', '/api/guest/{token}/me', { path: { token } });
 
-interface SelfieSending {
-  /** Somebody who shares the guest's phone, by id; the guest if absent. */
-  readonly forWhom: string | undefined;
+export interface SelfieSending {
   /** The face that was chosen in the same picture. */
   readonly face: Box | undefined;
   readonly signal: AbortSignal;
   readonly onSent: (percent: number) => void;
 }
 
-/** `selfie` may have any format that the server decodes. */
-export const searchBySelfie = (token: string, selfie: File, { forWhom, face, ...sending }: SelfieSending) =>
+/**
+ * `selfie` may have any format that the server decodes.
+ * @param forWhom somebody who shares the guest's phone, by id; the guest if undefined
+ */
+export const searchBySelfie = (
+  token: string,
+  forWhom: string | undefined,
+  selfie: File,
+  { face, ...sending }: SelfieSending,
+) =>
   request('POST', '/api/guest/{token}/selfie', {
     ...{ path: { token }, query: { for: forWhom, face: face?.join(',') } },
     ...{ form: { selfie }, ...sending },

@@ -169,6 +169,7 @@ export function GuestPhotosPage({ token, welcome, added, dispatch }: GuestPhotos
           onMove={openPhoto.move}
           onClose={openPhoto.close}
           onMore={list.loadMore}
+          onObjected={({ token: objection }) => window.location.assign(`/g/objections/${objection}`)}
           onStatement={(said) => {
             openPhoto.close();
             setStatement(said);

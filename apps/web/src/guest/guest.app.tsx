@@ -58,7 +58,7 @@ export function GuestApp({ token }: { token: string }) {
       <StepMain kind={step.kind}>
         <Suspense fallback={<Loading />}>{pageOf(step, token, dispatch, load)}</Suspense>
       </StepMain>
-      <GuestFooter />
+      <GuestFooter token={'welcome' in step ? token : null} />
     </>
   );
 }

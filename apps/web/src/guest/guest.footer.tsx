@@ -2,10 +2,19 @@
 import { texts } from '../texts/texts.js';
 import { LanguageSwitch } from '../ui/language.switch.js';
 
-export function GuestFooter() {
+/** @param token of the link, where there is one to object by */
+export function GuestFooter({ token }: { token: string | null }) {
   return (
     <footer className="guest-footer soft small">
-      <p>{texts.guest.privacy}</p>
+      <p>
+        {texts.guest.privacy}
+        {token === null ? null : (
+          <>
+            {' '}
+            <a href={`/g/${token}/objection`}>{texts.guest.object.link}</a>
+          </>
+        )}
+      </p>
       <LanguageSwitch />
     </footer>
   );

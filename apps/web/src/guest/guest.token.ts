@@ -11,3 +11,11 @@ export function guestTokenOf(pathname: string): string | null {
     return token;
   }
 }
+
+/** Of `/g/<token>/objection`, where somebody objects, and of `/g/objections/<token>`, where they see what became of it. */
+export function objectionTokensOf(pathname: string): { of: 'link' | 'objection'; token: string } | null {
+  const [, link] = /^\/g\/([\w-]+)\/objection\/?$/.exec(pathname) ?? [];
+  if (link !== undefined) return { of: 'link', token: link };
+  const [, objection] = /^\/g\/objections\/([\w-]+)\/?$/.exec(pathname) ?? [];
+  return objection === undefined ? null : { of: 'objection', token: objection };
+}

@@ -6,6 +6,7 @@ import type {
   PhotoClaim,
   PhotoClaimOutcome,
 } from '@visage/contracts/guest.contract';
+import type { MadeObjection } from '@visage/contracts/objection.contract';
 import { claimPhoto, disownPhoto } from '../api/guest.api.js';
 import { PhotoViewer } from '../photo/photo.viewer.js';
 import { texts } from '../texts/texts.js';
@@ -17,6 +18,10 @@ import { peopleOf, type Person } from './guest.family.js';
 
 const ClaimOverlay = lazy(() =>
   import('./claim.overlay.js').then((module) => ({ default: module.ClaimOverlay })),
+);
+
+const ObjectionOverlay = lazy(() =>
+  import('./objection.overlay.js').then((module) => ({ default: module.ObjectionOverlay })),
 );
 
 /** What a guest has just said about a photo. */
@@ -37,6 +42,7 @@ interface GuestViewerProps {
   readonly onClose: () => void;
   readonly onMore: () => void;
   readonly onStatement: (word: GuestStatement) => void;
+  readonly onObjected: (made: MadeObjection) => void;
 }
 
 export function GuestViewer({
@@ -46,11 +52,16 @@ export function GuestViewer({
   photoId,
   onClose,
   onStatement: onSaid,
+  onObjected,
   ...walk
 }: GuestViewerProps) {
   const [claiming, setClaiming] = useState<Person | null>(null);
+  const [objecting, setObjecting] = useState(false);
   const disowning = useAction();
-  useEffect(() => setClaiming(null), [photoId]);
+  useEffect(() => {
+    setClaiming(null);
+    setObjecting(false);
+  }, [photoId]);
   const photo = photos.find(({ id }) => id === photoId);
   if (photo === undefined) return null;
   const disown = (about: Person): void =>
@@ -71,7 +82,7 @@ export function GuestViewer({
       photos={photos}
       photoId={photoId}
       canDownload={welcome.rights.original}
-      onClose={claiming ? () => setClaiming(null) : onClose}
+      onClose={claiming ? () => setClaiming(null) : objecting ? () => setObjecting(false) : onClose}
       tools={
         <div className="viewer-tools">
           <ErrorNotice error={disowning.error} />
@@ -101,6 +112,19 @@ export function GuestViewer({
               </Button>
             ))
           ) : null}
+          {welcome.rights.preview && photo.width !== null ? (
+            <Button
+              className="viewer-button"
+              aria-pressed={objecting}
+              onClick={() => {
+                setClaiming(null);
+                setObjecting(!objecting);
+              }}
+            >
+              <Icon name="hide" />
+              {texts.guest.object.inPhoto}
+            </Button>
+          ) : null}
         </div>
       }
       overlay={
@@ -112,6 +136,15 @@ export function GuestViewer({
               about={claiming}
               onClaim={(input) => claim(claiming, input)}
               onCancel={() => setClaiming(null)}
+            />
+          </Suspense>
+        ) : objecting ? (
+          <Suspense fallback={null}>
+            <ObjectionOverlay
+              token={token}
+              photo={photo}
+              onMade={onObjected}
+              onCancel={() => setObjecting(false)}
             />
           </Suspense>
         ) : null

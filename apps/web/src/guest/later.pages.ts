@@ -12,6 +12,13 @@ export const SelfiePage = lazy(async () => ({ default: (await selfie()).SelfiePa
 export const CompanionPage = lazy(async () => ({ default: (await companion()).CompanionPage }));
 export const GuestUploadPage = lazy(async () => ({ default: (await upload()).GuestUploadPage }));
 
+export const ObjectionApp = lazy(async () => ({
+  default: (await import('./objection.app.js')).ObjectionApp,
+}));
+export const ObjectionStatusApp = lazy(async () => ({
+  default: (await import('./objection-status.app.js')).ObjectionStatusApp,
+}));
+
 /** The pages that the link leads to. A page that cannot be fetched now is fetched when it is needed. */
 export function fetchLaterPages({ rights }: GuestWelcome): void {
   const pages: (() => Promise<unknown>)[] = [rights.view ? photos : upload];

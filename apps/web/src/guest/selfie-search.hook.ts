@@ -1,13 +1,13 @@
-/** @module A search by selfie: the picture is sent, perhaps again with the face that was chosen in it, and can be given up. */
+/** @module A picture of oneself is sent, perhaps again with the face that was chosen in it, and can be given up. */
 import { useRef, useState } from 'react';
 import type { Box } from '@visage/contracts/geometry.contract';
 import type { SelfieOutcome } from '@visage/contracts/guest.contract';
-import { searchBySelfie } from '../api/guest.api.js';
+import type { SelfieSending } from '../api/guest.api.js';
 import { useAction } from '../ui/action.hook.js';
-import type { GuestAction } from './guest.step.js';
 
+type Several = Extract<SelfieOutcome, { outcome: 'several' }>;
 /** The faces of a picture that shows several. */
-export type SeveralFaces = Extract<SelfieOutcome, { outcome: 'several' }>['faces'];
+export type SeveralFaces = Several['faces'];
 
 export interface SelfieSearch {
   /** How much of the picture has been sent; 100 while the server searches, null while nothing is under way. */
@@ -26,11 +26,10 @@ export interface SelfieSearch {
   readonly leaveFaces: () => void;
 }
 
-/** @param forWhom somebody who shares the guest's phone, by id; the guest if undefined */
-export function useSelfieSearch(
-  token: string,
-  forWhom: string | undefined,
-  dispatch: (action: GuestAction) => void,
+/** @param ask sends the picture; what it answers is told, but for the question which face is meant */
+export function useSelfieSearch<Answer extends { outcome: string }>(
+  ask: (selfie: File, sending: SelfieSending) => Promise<Answer | Several>,
+  onAnswer: (answer: Answer) => void,
 ): SelfieSearch {
   const { busy, error, run } = useAction();
   const [percent, setPercent] = useState(0);
@@ -48,10 +47,9 @@ export function useSelfieSearch(
       try {
         const selfie = await picture;
         signal.throwIfAborted();
-        const found = await searchBySelfie(token, selfie, { forWhom, face, signal, onSent: setPercent });
-        setFaces(found.outcome === 'several' ? found.faces : []);
-        if (found.outcome === 'several') return;
-        dispatch({ kind: 'searched', ...found });
+        const answer = await ask(selfie, { face, signal, onSent: setPercent });
+        setFaces(isSeveral(answer) ? answer.faces : []);
+        if (!isSeveral(answer)) onAnswer(answer);
       } catch (reason) {
         if (!signal.aborted) throw reason;
       }
@@ -65,4 +63,8 @@ export function useSelfieSearch(
     cancel: () => underWay.current?.abort(),
     leaveFaces: () => setFaces([]),
   };
+}
+
+function isSeveral<Answer extends { outcome: string }>(answer: Answer | Several): answer is Several {
+  return answer.outcome === 'several';
 }

@@ -58,7 +58,7 @@ export function TypedCodeApp() {
           </Button>
         </form>
       </main>
-      <GuestFooter />
+      <GuestFooter token={null} />
     </>
   );
 }

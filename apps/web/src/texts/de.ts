@@ -530,6 +530,38 @@ export const de: Texts = {
     refuse: 'Ablehnen',
   },
 
+  objection: {
+    title: (n) =>
+      n === 0
+        ? 'Widersprüche'
+        : n === 1
+          ? 'Jemand möchte nicht gezeigt werden'
+          : `${formatCount(n)} Menschen möchten nicht gezeigt werden`,
+    none: 'Wer nicht gezeigt werden möchte, sagt das auf der Seite der Gäste, ohne Konto. Bisher hat es niemand getan.',
+    hint: 'Sie haben es auf der Seite der Gäste gesagt. Deine Antwort lesen sie, und sonst niemand.',
+    asks: {
+      withheld: 'Wünscht sich, dass kein Gast ein Foto von ihr oder ihm bekommt.',
+      blurred: 'Wünscht sich, dass das Gesicht unkenntlich wird.',
+    },
+    nobody: 'Bisher auf keinem Foto. Spätere werden durchgesehen.',
+    agree: 'Zustimmen',
+    agreeTitle: 'Wie wird die Person ab jetzt gezeigt?',
+    later: 'Das gilt auch für Fotos, die später kommen.',
+    decline: 'Ablehnen',
+    declineTitle: 'Diesen Widerspruch ablehnen?',
+    declineHint:
+      'Die Fotos werden wieder gezeigt. Sag, warum: Wer widersprochen hat, liest es und kann sich beschweren.',
+    answer: 'Deine Antwort',
+    states: {
+      waiting: 'Wartet',
+      agreed: 'Du hast zugestimmt',
+      declined: 'Du hast abgelehnt',
+      withdrawn: 'Wieder zurückgenommen',
+    },
+    withhold: 'Fotos von allen, die widersprechen, zurückhalten, bis ich geantwortet habe',
+    withholdHint: 'Sonst werden sie bis dahin gezeigt. Das Recht verlangt Vorsicht.',
+  },
+
   photo: {
     fresh: 'Neu',
     open: (name) => `Foto ${name} öffnen`,
@@ -809,6 +841,60 @@ export const de: Texts = {
           'Auf diesem Bild erkennen wir dich nicht sicher genug, darum zeigen wir keine Fotos. Versuche es noch einmal: gerade in die Kamera, bei gutem Licht. Hilft das nicht, frag die Gastgeber.',
       },
       back: 'Zurück',
+    },
+
+    object: {
+      link: 'Ich möchte hier nicht gezeigt werden',
+      inPhoto: 'Ich möchte nicht gezeigt werden',
+      title: 'Ich möchte hier nicht gezeigt werden',
+      intro:
+        'Du darfst nein dazu sagen, auf den Fotos dieses Events gefunden und gezeigt zu werden. Du brauchst kein Konto und trittst nichts bei. Die Gastgeber sehen, um wen es geht, und antworten dir.',
+      wish: 'Was wünschst du dir?',
+      wishes: {
+        withheld: 'Kein Gast bekommt ein Foto, auf dem ich bin',
+        blurred: 'Mein Gesicht wird unkenntlich in allem, was Gäste bekommen',
+      },
+      keep: 'Mich auch auf späteren Fotos finden',
+      keepHint:
+        'Wie dein Gesicht aussieht, bleibt dafür allein unter Verschluss, als eine Reihe von Zahlen und nicht als Bild, bis du es zurücknimmst, die Gastgeber ablehnen oder das Event gelöscht wird.',
+      bySelfie: 'Sag mit einem Selfie, wer du bist',
+      bySelfieHint:
+        'Es wird mit den Gesichtern auf diesen Fotos verglichen und sofort vergessen. Indem du es schickst, stimmst du dem zu.',
+      byPhoto: 'Oder zeig auf dein Gesicht',
+      byPhotoHint: 'Öffne ein Foto, auf dem du bist, und drücke „Ich möchte nicht gezeigt werden“.',
+      toPhotos: 'Zu den Fotos',
+      notFound:
+        'Niemand auf diesen Fotos sieht dir ähnlich, und nichts wurde behalten. Kreuze „Mich auch auf späteren Fotos finden“ an, dann wirst du gesucht, wenn welche kommen.',
+      made: 'Dein Widerspruch ist notiert',
+      madeWithheld:
+        'Ab sofort bekommt kein Gast die Fotos, auf denen du bist. Die Gastgeber werden antworten.',
+      madeShown: 'Die Gastgeber werden antworten. Bis dahin werden die Fotos gezeigt wie bisher.',
+      madeNotFound: 'Noch sieht dir niemand auf diesen Fotos ähnlich. Auf späteren wirst du gesucht.',
+      address:
+        'Unter dieser Adresse siehst du die Antwort und nimmst deinen Widerspruch zurück. Niemand sonst hat sie: Heb sie auf.',
+      addressLabel: 'Adresse deines Widerspruchs',
+      follow: 'Was daraus wurde',
+      statusTitle: (event) => `Dein Widerspruch: ${event}`,
+      states: {
+        waiting: 'Die Gastgeber haben noch nicht geantwortet.',
+        agreed: 'Die Gastgeber haben zugestimmt.',
+        declined: 'Die Gastgeber haben abgelehnt.',
+        withdrawn: 'Du hast ihn zurückgenommen.',
+      },
+      asked: {
+        withheld: 'Du hast darum gebeten, dass kein Gast ein Foto von dir bekommt.',
+        blurred: 'Du hast darum gebeten, dass dein Gesicht unkenntlich wird.',
+      },
+      keeps: 'Auf späteren Fotos wirst du gesucht.',
+      since: (moment) => `Eingelegt ${moment}`,
+      withdraw: 'Zurücknehmen',
+      withdrawHint:
+        'Was von deinem Gesicht behalten wurde, wird gelöscht. Wie du dann gezeigt wirst, entscheiden die Gastgeber.',
+      face: (n, of) => `Gesicht ${formatCount(n)} von ${formatCount(of)}`,
+      tap: 'Tippe auf dein Gesicht oder das deines Kindes und wähle.',
+      noFaces: 'Auf diesem Foto wurde kein Gesicht gefunden. Sag stattdessen mit einem Selfie, wer du bist.',
+      tapWithheld: 'Zeigt mich nicht',
+      tapBlurred: 'Macht mich unkenntlich',
     },
 
     several: {
@@ -1344,6 +1430,11 @@ export const de: Texts = {
       'guest.forgotten': 'Wollte vergessen werden',
       'guest.admitted': 'Gast eingelassen',
       'guest.refused': 'Gast abgewiesen',
+      'objection.made': 'Der Veröffentlichung widersprochen',
+      'objection.agreed': 'Einem Widerspruch zugestimmt',
+      'objection.declined': 'Einen Widerspruch abgelehnt',
+      'objection.withdrawn': 'Einen Widerspruch zurückgenommen',
+      'objection.settings-changed': 'Geändert, was Widersprüche sofort bewirken',
       'person.changed': 'Person geändert',
       'person.merged': 'Personen zusammengeführt',
       'person.parted': 'Gesichter von einer Person getrennt',

@@ -672,6 +672,37 @@ export const en = {
     refuse: 'Refuse',
   },
 
+  objection: {
+    title: (n: number) =>
+      n === 0
+        ? 'Objections'
+        : n === 1
+          ? 'Somebody does not want to be shown'
+          : `${formatCount(n)} people do not want to be shown`,
+    none: 'Whoever does not want to be shown says so on the guests’ page, without an account. Nobody has so far.',
+    hint: 'They said so on the guests’ page. They read your answer, and nobody else does.',
+    asks: {
+      withheld: 'Wishes that no guest gets a photo of them.',
+      blurred: 'Wishes that their face is made unrecognisable.',
+    },
+    nobody: 'In no photo so far. Later photos are looked through.',
+    agree: 'Agree',
+    agreeTitle: 'How are they shown from now on?',
+    later: 'It holds for photos that come later, too.',
+    decline: 'Decline',
+    declineTitle: 'Decline this objection?',
+    declineHint: 'The photos are shown again. Say why: whoever objected reads it, and may complain.',
+    answer: 'Your answer',
+    states: {
+      waiting: 'Waits',
+      agreed: 'You agreed',
+      declined: 'You declined',
+      withdrawn: 'Taken back by them',
+    },
+    withhold: 'Withhold photos of whoever objects until I have answered',
+    withholdHint: 'Otherwise they are shown until then. The law asks for caution.',
+  },
+
   photo: {
     fresh: 'New',
     open: (name: string) => `Open photo ${name}`,
@@ -938,6 +969,58 @@ export const en = {
           'From this picture we cannot tell for sure who you are, so we show nobody’s photos. Try again: straight into the camera, in good light. If that does not help, ask the organizer.',
       },
       back: 'Back',
+    },
+
+    object: {
+      link: 'I do not want to be shown here',
+      inPhoto: 'I do not want to be shown',
+      title: 'I do not want to be shown here',
+      intro:
+        'You may say no to being found and shown in the photos of this event. You need no account, and you join nothing. The host sees whom it is about and answers you.',
+      wish: 'What do you wish?',
+      wishes: {
+        withheld: 'No guest gets a photo that shows me',
+        blurred: 'My face is made unrecognisable in what guests get',
+      },
+      keep: 'Find me in later photos, too',
+      keepHint:
+        'What your face looks like is kept for this alone, sealed, as a row of numbers and not as a picture, until you take it back, the host declines, or the event is erased.',
+      bySelfie: 'Say who you are with a selfie',
+      bySelfieHint:
+        'It is compared with the faces in these photos, and forgotten at once. By sending it you agree to that.',
+      byPhoto: 'Or point at your face',
+      byPhotoHint: 'Open a photo that shows you and press “I do not want to be shown”.',
+      toPhotos: 'To the photos',
+      notFound:
+        'Nobody in these photos looks like you, and nothing was kept. Tick “Find me in later photos, too” to be looked for as they come.',
+      made: 'Your objection has been noted',
+      madeWithheld: 'From now on no guest gets the photos that show you. The host will answer.',
+      madeShown: 'The host will answer. Until then the photos are shown as before.',
+      madeNotFound: 'Nobody in these photos looks like you yet. You are looked for in those that come later.',
+      address:
+        'Under this address you see the answer, and take your objection back. Nobody else has it: keep it.',
+      addressLabel: 'Address of your objection',
+      follow: 'What became of it',
+      statusTitle: (event: string) => `Your objection: ${event}`,
+      states: {
+        waiting: 'The host has not answered yet.',
+        agreed: 'The host agreed.',
+        declined: 'The host declined.',
+        withdrawn: 'You have taken it back.',
+      },
+      asked: {
+        withheld: 'You asked that no guest gets a photo of you.',
+        blurred: 'You asked that your face is made unrecognisable.',
+      },
+      keeps: 'Later photos are looked through for you.',
+      since: (moment: string) => `Made ${moment}`,
+      withdraw: 'Take it back',
+      withdrawHint: 'What was kept of your face is erased. How you are shown then is up to the host.',
+      face: (n: number, of: number) => `Face ${formatCount(n)} of ${formatCount(of)}`,
+      tap: 'Tap your face, or that of your child, and choose.',
+      noFaces: 'No face was found in this photo. Say who you are with a selfie instead.',
+      tapWithheld: 'Do not show me',
+      tapBlurred: 'Blur me',
     },
 
     several: {
@@ -1227,6 +1310,11 @@ export const en = {
       'guest.forgotten': 'Asked to be forgotten',
       'guest.admitted': 'Let a guest in',
       'guest.refused': 'Sent a guest away',
+      'objection.made': 'Objected to being shown',
+      'objection.agreed': 'Agreed to an objection',
+      'objection.declined': 'Declined an objection',
+      'objection.withdrawn': 'Took an objection back',
+      'objection.settings-changed': 'Changed what objections do at once',
       'person.changed': 'Changed a person',
       'person.merged': 'Merged people',
       'person.parted': 'Took faces from a person',

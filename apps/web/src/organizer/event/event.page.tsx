@@ -15,6 +15,7 @@ import { AlbumShelves } from '../album/album.shelves.js';
 import { AlbumTools } from '../album/album.tools.js';
 import { CollaboratorSection } from '../collaborator/collaborator.section.js';
 import { WaitingClaims } from '../person/waiting.claims.js';
+import { ObjectionSection } from '../objection/objection.section.js';
 import { PeopleStrip } from '../person/people.strip.js';
 import { UploadPanel } from '../../upload/upload.panel.js';
 import { EventDeleteDialog } from './event-delete.dialog.js';
@@ -127,6 +128,7 @@ function EventPage({ event, photoId, filter }: EventPageProps) {
         />
       </section>
       {manages ? <EventHold event={event} /> : null}
+      {manages ? <ObjectionSection eventId={event.id} /> : null}
       <CollaboratorSection event={event} />
       <footer className="event-foot row">
         <Link to="/events/$eventId/cameras" params={{ eventId: event.id }} className="button button-quiet">

@@ -1,14 +1,14 @@
 /** @module How a person is shown: in lists of people, and to visitors in photos; with what it does, before it is done. */
-import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { personAppearanceSchema, type Person } from '@visage/contracts/person.contract';
-import { foreseePersonEffect, updatePerson } from '../../api/person.api.js';
+import { updatePerson } from '../../api/person.api.js';
 import { texts } from '../../texts/texts.js';
 import { Button } from '../../ui/button.js';
 import { Check } from '../../ui/check.js';
 import { Dialog } from '../../ui/dialog.js';
 import { ErrorNotice } from '../../ui/notice.js';
 import { usePersonEdit } from './person.edit.hook.js';
+import { PersonEffect } from './person.effect.js';
 
 interface PersonShownProps {
   readonly eventId: string;
@@ -69,7 +69,10 @@ export function PersonShownDialog({ eventId, person, onClose }: PersonShownProps
         checked={hidden}
         onChange={(checked) => set({ hidden: checked })}
       />
-      <PersonEffect person={person} wish={{ appearance, seesOwn: appearance === 'withheld' && seesOwn }} />
+      <PersonEffect
+        personId={person.id}
+        wish={{ appearance, seesOwn: appearance === 'withheld' && seesOwn }}
+      />
       <ErrorNotice error={error} />
       <div className="row row-end">
         <Button onClick={onClose}>{texts.common.cancel}</Button>
@@ -78,19 +81,5 @@ export function PersonShownDialog({ eventId, person, onClose }: PersonShownProps
         </Button>
       </div>
     </Dialog>
-  );
-}
-
-function PersonEffect({ person, wish }: { person: Person; wish: Pick<Person, 'appearance' | 'seesOwn'> }) {
-  const { data, error } = useQuery({
-    queryKey: ['person-effect', person.id, wish],
-    queryFn: () => foreseePersonEffect(person.id, wish),
-    gcTime: 0,
-  });
-  if (error) return <ErrorNotice error={error} />;
-  return (
-    <p role="status" className="person-effect">
-      {data ? texts.person.effect(wish.appearance, data) : texts.person.effectPending}
-    </p>
   );
 }
