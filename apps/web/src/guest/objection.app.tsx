@@ -22,7 +22,7 @@ type Answer = Exclude<ObjectionOutcome, { outcome: 'several' }>;
 export function ObjectionApp({ token }: { token: string }) {
   useTitle(texts.guest.object.title);
   const [wish, setWish] = useState<ObjectionWish>('withheld');
-  const [keep, setKeep] = useState(true);
+  const [keep, setKeep] = useState(false);
   const [answer, setAnswer] = useState<Answer | null>(null);
   const search = useSelfieSearch<Answer>(
     (selfie, sending) => objectBySelfie(token, { wish, keep }, selfie, sending),

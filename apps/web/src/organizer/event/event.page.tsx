@@ -85,6 +85,7 @@ function EventPage({ event, photoId, filter }: EventPageProps) {
       <UploadPanel endpoint={uploadsUrl(event.id)} />
       <HeldPhotos eventId={event.id} />
       <WaitingClaims eventId={event.id} />
+      {manages ? <ObjectionSection eventId={event.id} waits /> : null}
       {progress.failed > 0 ? <FailedPhotos eventId={event.id} count={progress.failed} /> : null}
       <section aria-labelledby="people-title">
         <div className="section-head">
@@ -128,7 +129,7 @@ function EventPage({ event, photoId, filter }: EventPageProps) {
         />
       </section>
       {manages ? <EventHold event={event} /> : null}
-      {manages ? <ObjectionSection eventId={event.id} /> : null}
+      {manages ? <ObjectionSection eventId={event.id} waits={false} /> : null}
       <CollaboratorSection event={event} />
       <footer className="event-foot row">
         <Link to="/events/$eventId/cameras" params={{ eventId: event.id }} className="button button-quiet">

@@ -20,7 +20,8 @@ const objectionsQuery = (eventId: string) => ({
   queryFn: () => listObjections(eventId),
 });
 
-export function ObjectionSection({ eventId }: { eventId: string }) {
+/** @param waits whether this is where those stand that wait for an answer, near the top of the page, or the others */
+export function ObjectionSection({ eventId, waits }: { eventId: string; waits: boolean }) {
   const { data, error } = useQuery(objectionsQuery(eventId));
   const queryClient = useQueryClient();
   const setting = useAction();
@@ -29,9 +30,9 @@ export function ObjectionSection({ eventId }: { eventId: string }) {
     setting.run(async () => {
       queryClient.setQueryData(objectionsQuery(eventId).queryKey, await setObjections(eventId, { withhold }));
     });
-  if (error) return <ErrorNotice error={error} />;
-  if (!data) return null;
-  const waiting = data.objections.filter(({ state }) => state === 'waiting').length;
+  if (error) return waits ? <ErrorNotice error={error} /> : null;
+  const waiting = data?.objections.filter(({ state }) => state === 'waiting').length ?? 0;
+  if (!data || waiting > 0 !== waits) return null;
   return (
     <section aria-labelledby="objections-title" className="card stack">
       <div>

@@ -1,0 +1,178 @@
+/** A bystander says no, without an account; the organizer agrees; what is open and half downloaded loses the photo. */
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import type { Browser, Page } from 'playwright-core';
+import { Api } from './support/api.js';
+import { chromiumPath, launchBrowser } from './support/browser.js';
+import { personOf, pickGuest, type PickedGuest } from './support/guest.pick.js';
+import { pictureTaker, type TakePictures } from './support/look.js';
+import { samplePhoto } from './support/photo.fixtures.js';
+import { PATIENCE } from './support/settle.js';
+import { signInPage } from './support/sign-in.js';
+
+const platform = inject('platform');
+const PHONE = { width: 390, height: 844 };
+
+describe.skipIf(!chromiumPath)(
+  chromiumPath ? 'somebody who does not want to be shown' : 'an objection (skipped: no Chromium)',
+  () => {
+    let browser: Browser;
+    let api: Api;
+    let eventId: string;
+    let token: string;
+    let picked: PickedGuest;
+    let takePictures: TakePictures;
+
+    beforeAll(async () => {
+      takePictures = await pictureTaker('objection');
+      api = await Api.signIn(platform.url, platform.email, platform.password ?? '');
+      eventId = (await api.createEvent('Fay & Gus')).id;
+      await api.upload(eventId, await Promise.all([1, 2, 3, 4, 5, 6].map(samplePhoto)));
+      await api.waitUntilDone(eventId, 6, 120_000);
+      picked = await pickGuest(api, eventId);
+      const made = await api.createShare(eventId, { scope: { kind: 'gallery' } });
+      token = made.codes[0]?.url.split('/g/')[1] ?? '';
+      browser = await launchBrowser();
+    });
+    afterAll(() => browser.close());
+
+    async function phone(path: string): Promise<Page> {
+      const page = await (await browser.newContext({ viewport: PHONE })).newPage();
+      await page.goto(`${platform.url}${path}`);
+      return page;
+    }
+    const names = (page: Page): Promise<string[]> =>
+      page.evaluate<string[]>(
+        '[...document.querySelectorAll(".photo-tile-button")].map((photo) => (photo.getAttribute("aria-label") ?? "").replace("Open photo ", "")).sort()',
+      );
+
+    test('says so with a selfie: an open page and a half-downloaded archive lose the photos at once, and the organizer’s answer holds', async () => {
+      const all = (await api.photos(eventId)).map(({ fileName }) => fileName).sort();
+      const others = all.filter((name) => !picked.ownPhotoNames.includes(name));
+      const guest = await phone(`/g/${token}`);
+      await expect.poll(() => names(guest), PATIENCE).toEqual(all);
+      const zip = await guest.evaluate<{ url: string; bytes: number }>(
+        `fetch('/api/guest/${token}/zips', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }).then((answer) => answer.json())`,
+      );
+      const statusOfRest = (from: number): Promise<number> =>
+        guest.evaluate<number>(
+          `fetch('${zip.url}', { headers: { range: 'bytes=${from}-${from + 99}' } }).then((answer) => answer.status)`,
+        );
+      const half = Math.floor(zip.bytes / 2);
+      expect(await statusOfRest(half)).toBe(206);
+
+      const bystander = await phone(`/g/${token}`);
+      await expect.poll(() => names(bystander), PATIENCE).toEqual(all); // the page moves until then
+      await bystander.getByRole('link', { name: 'I do not want to be shown here', exact: true }).click();
+      await bystander.getByRole('heading', { name: 'I do not want to be shown here', exact: true }).waitFor();
+      await takePictures(bystander, 'objection');
+      await bystander
+        .locator('input[type=file]')
+        .first()
+        .setInputFiles({ name: 'me.jpg', mimeType: 'image/jpeg', buffer: picked.selfie });
+      await bystander
+        .getByRole('heading', { name: 'Your objection has been noted', exact: true })
+        .waitFor(PATIENCE);
+      await takePictures(bystander, 'objection-made');
+
+      await expect.poll(() => names(guest), PATIENCE).toEqual(others);
+      await guest.getByText(/withheld at the wish of somebody/).waitFor(PATIENCE);
+      expect(await statusOfRest(half)).toBe(410);
+
+      const organizer = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+      await signInPage(organizer, platform);
+      await organizer.goto(`${platform.url}/events/${eventId}`);
+      const section = organizer.getByRole('region', {
+        name: 'Somebody does not want to be shown',
+        exact: true,
+      });
+      await section.waitFor(PATIENCE);
+      await section.scrollIntoViewIfNeeded();
+      await takePictures(organizer, 'objection-organizer');
+      await section.getByRole('button', { name: 'Agree', exact: true }).click();
+      const dialog = organizer.getByRole('dialog');
+      await dialog.getByText(/will be withheld/).waitFor(PATIENCE);
+      await takePictures(organizer, 'objection-agree');
+      await dialog.getByRole('button', { name: 'Agree', exact: true }).click();
+      await organizer
+        .getByRole('region', { name: 'Objections', exact: true })
+        .getByText('You agreed')
+        .waitFor(PATIENCE);
+
+      await bystander.getByRole('link', { name: 'What became of it', exact: true }).click();
+      await bystander.getByText('The host agreed.').waitFor(PATIENCE);
+      await takePictures(bystander, 'objection-status');
+      await guest.reload();
+      await expect.poll(() => names(guest), PATIENCE).toEqual(others);
+      const personId = await personOf(api, eventId, picked);
+      await organizer.goto(`${platform.url}/events/${eventId}/people/${personId}`);
+      await organizer
+        .getByText(/Withheld/)
+        .first()
+        .waitFor(PATIENCE);
+      await organizer.getByRole('button', { name: 'How they are shown', exact: true }).click();
+      await organizer
+        .getByRole('dialog')
+        .getByText(/will be withheld/)
+        .waitFor(PATIENCE);
+      await takePictures(organizer, 'person-shown');
+    });
+
+    test('points at a face in a photo and is blurred: guests get it with the head covered, and the organizer as it is', async () => {
+      const page = await phone(`/g/${token}`);
+      await expect.poll(async () => (await names(page)).length, PATIENCE).toBeGreaterThan(0);
+      const before = await names(page);
+      const tile = page.locator('.photo-tile-button').first();
+      const name = (await tile.getAttribute('aria-label'))?.replace('Open photo ', '');
+      await tile.click();
+      await page.getByRole('button', { name: 'I do not want to be shown', exact: true }).click();
+      await page.locator('.claim-face').first().click();
+      await takePictures(page, 'objection-point');
+      await page.getByRole('button', { name: 'Blur me', exact: true }).click();
+      await page.getByText('The host has not answered yet.').waitFor(PATIENCE);
+      const list = await api.fetch(`/events/${eventId}/objections`);
+      const { objections } = (await list.json()) as { objections: { id: string; state: string }[] };
+      const waiting = objections.find(({ state }) => state === 'waiting');
+      const agreed = await api.fetch(`/events/${eventId}/objections/${waiting?.id}/agree`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ appearance: 'blurred' }),
+      });
+      expect(agreed.ok).toBe(true);
+      const guest = await phone(`/g/${token}`);
+      // the detector draws them within seconds
+      await expect
+        .poll(
+          async () => {
+            await guest.reload();
+            await guest.locator('.photo-tile-button').first().waitFor(PATIENCE);
+            return names(guest);
+          },
+          { timeout: 90_000, interval: 2_000 },
+        )
+        .toEqual(before);
+      await guest.getByRole('button', { name: `Open photo ${name}`, exact: true }).click();
+      await expect
+        .poll(
+          () =>
+            guest.evaluate<boolean>(
+              '[...document.querySelectorAll(".viewer img")].every((image) => image.complete)',
+            ),
+          PATIENCE,
+        )
+        .toBe(true);
+      await takePictures(guest, 'blurred-photo');
+      const [photo] = (await api.photos(eventId)).filter(({ fileName }) => fileName === name);
+      const sizeFor = (by: (path: string) => Promise<number>): Promise<number> =>
+        by(`/api/photos/${photo?.id}/original`);
+      const ofGuest = await sizeFor((path) =>
+        guest.evaluate<number>(
+          `fetch('${path}').then((answer) => answer.arrayBuffer()).then((bytes) => bytes.byteLength)`,
+        ),
+      );
+      const original = await api.fetch(`/photos/${photo?.id}/original`);
+      expect((await original.arrayBuffer()).byteLength).toBe(photo?.bytes);
+      expect(ofGuest).toBeGreaterThan(1_000);
+      expect(ofGuest).not.toBe(photo?.bytes);
+    });
+  },
+);
