@@ -1186,6 +1186,17 @@ const TABLE: Record<AuditAction, Act[]> = {
       };
     },
   ],
+  'person.erased': [
+    async () => {
+      const { eventId, personId } = await show();
+      const erase = (session: Session) => remove(session, `/people/${personId}/faces`);
+      return {
+        deed: () => done(erase(organizer)),
+        line: () => ({ by, eventId, subjectId: personId, detail: { faces: 1, guests: 0 } }),
+        not: [() => refused(erase(stranger))],
+      };
+    },
+  ],
   'person.merged': [
     async () => {
       const { eventId, personId } = await show();

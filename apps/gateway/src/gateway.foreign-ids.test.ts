@@ -43,6 +43,7 @@ const PATH_IDS: Record<string, Kind> = {
   },
   ...{
     editId: 'edit',
+    objectionId: 'objection',
     driveImportId: 'driveImport',
     driveExportId: 'driveExport',
     driveMirrorId: 'driveMirror',
@@ -128,6 +129,13 @@ const TABLE: Record<string, Ask[] | 'of everybody'> = {
   ],
   'GET /codes/{codeId}/view': [{ query: ({ guest }) => ({ guestId: guest }), own: 200, others: 404 }],
 
+  'POST /events/{eventId}/objections/{objectionId}/agree': [
+    { body: () => ({ appearance: 'blurred' }), own: 200, others: 404 },
+  ],
+  'POST /events/{eventId}/objections/{objectionId}/decline': [
+    { body: () => ({ answer: 'no' }), own: 200, others: 404 },
+  ],
+
   'POST /events/{eventId}/zips': [
     { body: ({ photo }) => ({ photoIds: [photo] }), own: 201, others: 409 },
     { body: ({ person }) => ({ personId: person }), own: 201, others: 404 },
@@ -179,6 +187,14 @@ const TABLE: Record<string, Ask[] | 'of everybody'> = {
       body: ({ looseFace }) => ({ faceId: looseFace }),
       own: 200,
       others: { 'path.photoId': 404, 'query.of': 404, 'body.faceId': 422 },
+    },
+  ],
+  'GET /guest/{token}/objections/photos/{photoId}/faces': [{ own: 200, others: 404 }],
+  'POST /guest/{token}/objections/faces': [
+    {
+      body: ({ photo, face }) => ({ wish: 'withheld', photoId: photo, faceIds: [face] }),
+      own: 200,
+      others: { 'body.photoId': 404, 'body.faceIds[]': 422 },
     },
   ],
   // who said nothing of it has nothing to take back

@@ -126,6 +126,7 @@ const TABLE: Record<string, Rule> = {
   'GET /people/:personId': 'staff event.view',
   'GET /people/:personId/faces': 'staff event.view',
   'GET /people/:personId/effect': 'staff event.sort',
+  'DELETE /people/:personId/faces': 'staff event.manage',
   'DELETE /events/:eventId': 'staff event.erase',
   'POST /trash/events/:eventId/restore': 'staff event.erase',
   'DELETE /trash/events/:eventId': 'staff event.erase',
@@ -446,6 +447,8 @@ interface Wish {
   seesOwn?: boolean;
   /** Their face is unrecognisable in the photo's blurred files. */
   blurred?: boolean;
+  /** They have objected, and wait for the answer. */
+  objected?: boolean;
 }
 type Situation = [
   name: string,
@@ -460,6 +463,7 @@ const WISHES: Situation[] = [
   ['of somebody not listed', () => ({}), { hiddenAt: new Date() }],
   ['of somebody withheld', withheldOne(false), { appearance: 'withheld' }],
   ['of somebody withheld but for themselves', withheldOne(true), { appearance: 'withheld', seesOwn: true }],
+  ['of somebody who objected', withheldOne(false), { objected: true }],
   [
     'of somebody blurred',
     () => ({ wishes: { ...NO_WISHES, blurred: true } }),
@@ -479,13 +483,25 @@ const SITUATIONS: Situation[] = [
 ];
 
 async function bringAbout([, , rows]: Situation): Promise<void> {
-  const { hiddenAt = null, appearance = 'open', seesOwn = false, blurred = false, ...data } = rows;
+  const {
+    hiddenAt = null,
+    appearance = 'open',
+    seesOwn = false,
+    blurred = false,
+    objected = false,
+    ...data
+  } = rows;
   const { prisma } = gateway.database;
   const [photoId = '', id = ''] = [ids['photoId'], ids['personId']];
   const usual = { deletedAt: null, heldAt: null, blanks: new Uint8Array(52) };
   await prisma.photo.update({ where: { id: photoId }, data: { ...usual, ...data } });
   await prisma.person.update({ where: { id }, data: { hiddenAt, appearance, seesOwn } });
   await prisma.face.updateMany({ where: { photoId }, data: { blurred } });
+  await prisma.objection.deleteMany();
+  if (!objected) return;
+  const faceId = ids['faceId'] ?? '';
+  const objection = { eventId: place.eventId, wish: 'withheld', createdAt: new Date() } as const;
+  await prisma.objection.create({ data: { ...objection, faces: { create: { faceId } } } });
 }
 
 test('every run to Google Drive sends what the access rules let its principal send, and nothing else', async () => {

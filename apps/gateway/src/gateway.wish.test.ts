@@ -1,6 +1,8 @@
 /** @module Somebody wishes not to be shown: no door of a visitor gives them away, and what is open already closes. */
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { crc32 } from 'node:zlib';
+import type { Landmarks } from '@visage/contracts/geometry.contract';
+import { sealEmbedding } from '@visage/crypto/embedding.box';
 import { eventSchema } from '@visage/contracts/event.contract';
 import { CONSENT_VERSION, guestPhotoPageSchema, type GuestPhotoPage } from '@visage/contracts/guest.contract';
 import {
@@ -13,10 +15,12 @@ import { personEffectSchema, personSchema, type PersonUpdate } from '@visage/con
 import { photoUploadsSchema } from '@visage/contracts/photo.contract';
 import { shareSchema, type ShareCreate } from '@visage/contracts/share.contract';
 import { zipSchema } from '@visage/contracts/zip.contract';
+import { FaceRepository } from '@visage/database/face/face.repository';
 import { PhotoBlurRepository } from '@visage/database/photo/photo-blur.repository';
 import { recogniseAs } from '@visage/database/testing/matched.people';
 import { STORE } from '@visage/host/host.token';
-import { blurredKey } from '@visage/storage/object.key';
+import { EventKeys } from '@visage/host/keys/event.keys';
+import { blurredKey, faceAlignedKey, faceCropKey } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -24,11 +28,18 @@ import { startEmbedderStandIn } from './testing/embedder.stand-in.js';
 import { BrowserJar } from './testing/browser.jar.js';
 import { startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
 import { refusalOf } from './testing/problem.code.js';
-import { finishPhoto, makePerson } from './testing/worker.stand-in.js';
+import { embeddingOf, finishPhoto, makePerson } from './testing/worker.stand-in.js';
 import { readZip } from './testing/zip.reader.js';
 
 const RIGHTS = { view: true, selfie: true, preview: true, original: true, zip: true, metadata: true };
 const MARK = 'mark';
+const NO_LANDMARKS: Landmarks = [
+  [0, 0],
+  [0, 0],
+  [0, 0],
+  [0, 0],
+  [0, 0],
+];
 
 let gateway: GatewayFixture;
 let organizer: Session;
@@ -470,6 +481,97 @@ describe('somebody who objects', () => {
     });
     expect(made).toMatchObject({ outcome: 'made' });
     expect((await list()).objections[0]?.people.map(({ id }) => id)).toEqual([ben]);
+  });
+});
+
+describe('somebody whose face data are erased', () => {
+  const erase = (by: Session = organizer): Promise<Response> =>
+    by.fetch(`/people/${ann}/faces`, { method: 'DELETE' });
+  const facesOfAnn = () =>
+    gateway.database.prisma.face.findMany({ where: { eventId, personId: ann }, orderBy: { id: 'asc' } });
+
+  test('is found by nobody, cut out of nothing, and kept by no guest; how they are shown goes on', async () => {
+    const own = await share({ scope: { kind: 'own-photos' } });
+    const asAnn = await guestOf(own, ann);
+    const { prisma } = gateway.database;
+    const guest = await prisma.guest.findFirstOrThrow({ orderBy: { id: 'desc' } });
+    await prisma.guest.update({ where: { id: guest.id }, data: { keepLooking: true } });
+    await prisma.keptSelfie.create({
+      data: {
+        id: randomUUID(),
+        guestId: guest.id,
+        embedding: Buffer.from('x'),
+        model: 'm',
+        createdAt: new Date(),
+      },
+    });
+    await withhold(ann);
+    expect(await (await erase()).json()).toEqual({ faces: 2, guests: 1 });
+    for (const face of await facesOfAnn())
+      expect(face).toMatchObject({
+        embedding: null,
+        second: null,
+        embeddingModel: null,
+        landmarks: NO_LANDMARKS,
+      });
+    expect(await prisma.keptSelfie.count({ where: { guestId: guest.id } })).toBe(0);
+    expect(await prisma.matchedFace.count({ where: { guestId: guest.id } })).toBe(0);
+    expect((await organizer.fetch(`/faces/${faces.ann}/crop`)).status).toBe(404);
+    const store = gateway.app.get<ObjectStore>(STORE);
+    for (const id of [faces.ann, faces.both[0]])
+      for (const key of [faceCropKey(eventId, id), faceAlignedKey(eventId, id)])
+        await expect(store.head(key)).resolves.toBeNull();
+    expect((await organizer.fetch(`/faces/${faces.both[1]}/crop`)).status).toBe(200);
+    expect(namesOf(await pageOf(asAnn, own))).toEqual([]);
+    expect(namesOf(await pageOf(await visitor()))).toEqual(['ben.png']);
+    expect(await (await erase()).json()).toEqual({ faces: 2, guests: 0 });
+  });
+
+  test('is not found again by a better detector: what it sees there takes the place, and nothing is made of it', async () => {
+    await erase();
+    const repository = new FaceRepository(gateway.database);
+    const find = (version: string, ids: string[], boxes: [number, number, number, number][]) =>
+      repository.replaceFaces({
+        ...{ photoId: photos.ann, version },
+        faces: ids.map((id, place) => ({
+          ...{ id, box: boxes[place] ?? [0, 0, 1, 1], score: 1, quality: 1, landmarks: NO_LANDMARKS },
+        })),
+      });
+    const [{ x = 0, y = 0, width = 0, height = 0 } = {}] = await facesOfAnn();
+    const [again, other] = [randomUUID(), randomUUID()];
+    const found = await find(
+      '2',
+      [again, other],
+      [
+        [x, y, width, height],
+        [500, 500, 20, 20],
+      ],
+    );
+    expect(found?.removedFaceIds).toContain(again);
+    expect(await repository.findFaceIds(photos.ann)).toEqual([other]);
+    const [key] = await Promise.all([gateway.app.get(EventKeys).open(eventId)]);
+    if (!key) throw new Error('the event has no key');
+    const sealed = (faceId: string) => ({
+      faceId,
+      embedding: sealEmbedding(key, embeddingOf(1), { faceId, model: 'm' }),
+    });
+    expect(await repository.saveEmbeddings(photos.ann, '2', { embedding: 'm' }, [sealed(other)])).toBe(true);
+    await find('3', [], []);
+    expect((await facesOfAnn()).map(({ id, erasedAt }) => [id, erasedAt === null])).toContainEqual([
+      again,
+      false,
+    ]);
+  });
+
+  test('is so by nobody who only helps', async () => {
+    await gateway.addUser('helper@example.org', 'collaborator');
+    const helper = await gateway.signIn('helper@example.org');
+    const { id } = await gateway.database.prisma.user.findUniqueOrThrow({
+      where: { email: 'helper@example.org' },
+    });
+    await gateway.database.prisma.eventCollaborator.create({ data: { eventId, userId: id } });
+    expect((await erase(helper)).status).toBe(403);
+    expect((await facesOfAnn()).every(({ embedding }) => embedding !== null)).toBe(true);
   });
 });
 

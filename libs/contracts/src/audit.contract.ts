@@ -57,6 +57,7 @@ export const auditActionSchema = z.enum([
   'objection.withdrawn',
   'objection.settings-changed',
   'person.changed',
+  'person.erased',
   'person.merged',
   'person.parted',
   'person.undone',

@@ -15,7 +15,7 @@ export const OBJECTION_ANSWER_MAX = 1000;
 
 /** By a selfie, which is forgotten at once. */
 export const objectionSelfieQuerySchema = selfieQuerySchema.pick({ face: true }).extend({
-  wish: objectionWishSchema,
+  wish: objectionWishSchema.default('withheld'),
   /** What the face looks like may be kept, sealed, to find it in later photos of this event, and for nothing else. */
   keep: z.stringbool().default(false),
 });

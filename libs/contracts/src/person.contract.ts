@@ -83,6 +83,10 @@ export const personEffectSchema = z.object({
 });
 export type PersonEffect = z.infer<typeof personEffectSchema>;
 
+/** Whose face data were erased: their faces, and the guests who were matched to them. */
+export const erasedPersonSchema = z.object({ faces: z.number().int(), guests: z.number().int() });
+export type ErasedPerson = z.infer<typeof erasedPersonSchema>;
+
 /** Faces of the person that belong to somebody else; the person keeps the others. */
 export const personSplitSchema = z.object({ faceIds: z.array(z.uuid()).min(1).max(5000) });
 export type PersonSplit = z.infer<typeof personSplitSchema>;

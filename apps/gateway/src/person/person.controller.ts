@@ -1,8 +1,9 @@
 /** @module The people of an event, and correcting them. */
-import { Body, Controller, Get, Inject, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Inject, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
   personEditSchema,
+  erasedPersonSchema,
   personEffectQuerySchema,
   personEffectSchema,
   personFacesSchema,
@@ -14,6 +15,7 @@ import {
   personSchema,
   personUpdateSchema,
   undonePersonEditSchema,
+  type ErasedPerson,
   type Person,
   type PersonEdit,
   type PersonEffect,
@@ -33,6 +35,7 @@ import { Answers } from '../http/answer.decorator.js';
 import { CurrentUser } from '../http/current-user.decorator.js';
 import { EventId, PersonEditId, PersonId } from '../http/id.param.js';
 import { PersonEditService } from './person-edit.service.js';
+import { PersonErase } from './person-erase.service.js';
 import { PersonService } from './person.service.js';
 
 @ApiTags('people')
@@ -42,6 +45,7 @@ export class PersonController {
   constructor(
     @Inject(PersonService) private readonly people: PersonService,
     @Inject(PersonEditService) private readonly edits: PersonEditService,
+    @Inject(PersonErase) private readonly eraser: PersonErase,
   ) {}
 
   @Get('events/:eventId/people')
@@ -130,6 +134,13 @@ export class PersonController {
     @Body({ schema: personUpdateSchema }) body: PersonUpdate,
   ): Promise<Person> {
     return this.edits.update(user, personId, body);
+  }
+
+  /** Embeddings, cut-outs and matches go for good, and are not made again; the photos stay. */
+  @Delete('people/:personId/faces')
+  @Answers(erasedPersonSchema)
+  eraseFaces(@CurrentUser() user: User, @PersonId() personId: string): Promise<ErasedPerson> {
+    return this.eraser.erase(user, personId);
   }
 
   @Post('people/:personId/merge')

@@ -30,6 +30,7 @@ export const ANY_BODY = {
     zone: 'Europe/Berlin',
   },
   ...{ clientId: 'x'.repeat(20), clientSecret: 'x'.repeat(20), key: '{}', code: 'x', state: 'x' },
-  ...{ by: 'self', keepLooking: false },
+  ...{ by: 'self', keepLooking: false, photoId: id },
+  ...{ wish: 'withheld', withhold: true, appearance: 'blurred', answer: 'x' },
   ...{ email: 'anybody@example.org', password: 'long enough', accepted: true, version: CONSENT_VERSION },
 };

@@ -30,6 +30,8 @@ export const foreseePersonEffect = (
   });
 export const listPersonFaces = (id: string) =>
   request('GET', '/api/people/{personId}/faces', { path: { personId: id } });
+export const erasePersonFaces = (id: string) =>
+  request('DELETE', '/api/people/{personId}/faces', { path: { personId: id } });
 export const mergePeople = (id: string, input: PersonMerge) =>
   request('POST', '/api/people/{personId}/merge', { path: { personId: id }, json: input });
 export const splitPerson = (id: string, input: PersonSplit) =>

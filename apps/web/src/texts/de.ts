@@ -444,6 +444,10 @@ export const de: Texts = {
     seesOwnHint: 'Wer diese Fotos mit dem eigenen Selfie findet, bekommt sie weiterhin.',
     unlisted: 'Nicht aufgeführt',
     unlistedHint: 'Fehlt in deinen Listen der Personen. Für Gäste ändert das allein nichts.',
+    erase: 'Gesichtsdaten löschen',
+    eraseTitle: 'Die Gesichtsdaten dieser Person löschen?',
+    eraseWarning:
+      'Ihr Gesicht, wie es vermessen und aus den Fotos ausgeschnitten wurde, geht für immer und wird aus diesen Fotos nicht wieder erzeugt. Gäste, die als diese Person gefunden wurden, verlieren die Fotos aus ihrem Selfie und was von ihrem eigenen Gesicht behalten wurde. Die Fotos bleiben, und auch wie diese Person gezeigt wird. Auf späteren Fotos kann sie als jemand Neues gefunden werden.',
     effectPending: 'Die Folgen werden gezählt …',
     effect: (appearance, { photos: n, guests, guestPhotos, links, inDrive }) =>
       [
@@ -1436,6 +1440,7 @@ export const de: Texts = {
       'objection.withdrawn': 'Einen Widerspruch zurückgenommen',
       'objection.settings-changed': 'Geändert, was Widersprüche sofort bewirken',
       'person.changed': 'Person geändert',
+      'person.erased': 'Gesichtsdaten einer Person gelöscht',
       'person.merged': 'Personen zusammengeführt',
       'person.parted': 'Gesichter von einer Person getrennt',
       'person.claim-accepted': 'Zugestimmt, dass ein Gast auf einem Foto ist',

@@ -585,6 +585,10 @@ export const en = {
     seesOwnHint: 'Whoever finds these photos by their own selfie still gets them.',
     unlisted: 'Not listed',
     unlistedHint: 'Left out of your lists of people. This alone changes nothing for guests.',
+    erase: 'Erase face data',
+    eraseTitle: 'Erase the face data of this person?',
+    eraseWarning:
+      'Their face, as it was measured and cut out of the photos, goes for good and is not made again from these photos. Guests who were found as them lose the photos that a selfie gave them, and what was kept of their own face. The photos stay, and so does how this person is shown. In photos that come later they may be found as somebody new.',
     effectPending: 'Counting what this does …',
     effect: (
       appearance: 'open' | 'blurred' | 'withheld',
@@ -1316,6 +1320,7 @@ export const en = {
       'objection.withdrawn': 'Took an objection back',
       'objection.settings-changed': 'Changed what objections do at once',
       'person.changed': 'Changed a person',
+      'person.erased': 'Erased the face data of a person',
       'person.merged': 'Merged people',
       'person.parted': 'Took faces from a person',
       'person.claim-accepted': 'Agreed that a guest is in a photo',

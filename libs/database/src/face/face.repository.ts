@@ -36,7 +36,9 @@ export class FaceRepository {
   /**
    * The photo now has these faces and no other. Faces that stay in place keep their person. One that was ingested may turn out
    * to be half of a pair: see raw.pair.ts.
-   * @returns the faces that are gone, whose crops the caller removes, these ones among them where the photo is the second
+   * Of one whose data were erased nothing is made again: what is found in its place takes its place, and nothing more; where nothing
+   * is found it stays.
+   * @returns the faces that are gone or erased, whose crops the caller removes, these ones among them where the photo is the second
    * file of another; null when the photo is gone, or was that already.
    */
   async replaceFaces({
@@ -92,11 +94,15 @@ export class FaceRepository {
         tx,
         before.flatMap(({ id }) => (heirs.some(([old]) => old === id) ? [] : [id])),
       );
-      await tx.face.deleteMany({ where: { photoId } });
+      const erasedAt = new Map(before.flatMap(({ id, erasedAt: at }) => (at ? [[id, at] as const] : [])));
+      const followed = new Set(heirs.map(([old]) => old));
+      const staying = [...erasedAt.keys()].filter((id) => !followed.has(id));
+      await tx.face.deleteMany({ where: { photoId, id: { notIn: staying } } });
       await tx.face.createMany({
         data: faces.map(({ id, box: [x, y, width, height], landmarks, score, quality }, index) => ({
           ...{ id, eventId: photo.eventId, photoId, x, y, width, height, landmarks, score, quality },
           ...{ personId: inherited[index]?.personId ?? null, indexRevision: revision },
+          erasedAt: erasedAt.get(inherited[index]?.id ?? '') ?? null,
         })),
       });
       await inheritLinks(tx, heirs);
@@ -109,18 +115,19 @@ export class FaceRepository {
         }),
         skipDuplicates: true,
       });
-      const kept = new Set(faces.map((face) => face.id));
+      const kept = new Set([...faces.map((face) => face.id), ...staying]);
       const removedFaceIds = before.map((face) => face.id).filter((id) => !kept.has(id));
       await noteRemoved(tx, place, removedFaceIds);
+      removedFaceIds.push(...heirs.flatMap(([old, heir]) => (erasedAt.has(old) ? heir : [])));
       for (const pair of pairs) removedFaceIds.push(...(await joinPair(tx, pair, place)));
       return { removedFaceIds };
     }, LONG);
   }
 
-  /** Ids of the photo's faces, in the order of their ids. */
+  /** Ids of those of the photo's faces whose data were not erased, in the order of their ids. */
   async findFaceIds(photoId: string): Promise<string[]> {
     const rows = await this.database.prisma.face.findMany({
-      where: { photoId },
+      where: { photoId, erasedAt: null },
       select: { id: true },
       orderBy: { id: 'asc' },
     });
@@ -142,7 +149,7 @@ export class FaceRepository {
       if (!photo?.detectedAt) return false;
       const revision =
         embeddings.length > 0 ? await advanceIndex(tx, photo.eventId, { groupingDue: true }) : 0;
-      const faces = await tx.face.findMany({ where: { photoId }, select: { id: true } });
+      const faces = await tx.face.findMany({ where: { photoId, erasedAt: null }, select: { id: true } });
       const given = new Set(embeddings.map(({ faceId }) => faceId));
       if (faces.length !== given.size || faces.some(({ id }) => !given.has(id))) return false;
       await tx.$executeRaw`

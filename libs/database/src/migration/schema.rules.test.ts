@@ -73,6 +73,7 @@ const BROKEN: Record<string, string[]> = {
   ],
   Photo_md5_is_lower_case_hex: [`md5 = left(md5, 31)`, `md5 = ''`, `md5 = repeat('G', 32)`],
   Photo_crc32_is_unsigned_32_bit: ['crc32 = -1', 'crc32 = 4294967296'],
+  Face_erased_has_no_data: [`"erasedAt" = now(), embedding = '\\x01', "embeddingModel" = 'm'`],
   Objection_wishes_something: [`wish = 'open'`],
   Objection_embedding_has_its_model: [`"embeddingModel" = 'm'`, `embedding = '\\x01'`],
   Objection_keeps_a_face_while_it_stands: [

@@ -16,7 +16,8 @@ interface ForeignKey {
 /** By table; tables without a row of the event are there too, and empty. */
 export async function rowsOfEvent({ prisma }: Database, eventId: string): Promise<EventRows> {
   const owned = await prisma.$queryRaw<{ table: string }[]>`
-    select table_name as table from information_schema.columns where table_schema = 'public' and column_name = 'eventId'`;
+    select table_name as table from information_schema.columns join information_schema.tables using (table_schema, table_name)
+    where table_schema = 'public' and table_type = 'BASE TABLE' and column_name = 'eventId'`;
   const keys = await prisma.$queryRaw<ForeignKey[]>`
     select child.relname as child, column_.attname as column, parent.relname as parent, target.attname as "parentColumn"
     from pg_constraint key

@@ -10,6 +10,8 @@ export interface FullEvent {
   event: string;
   /** Who helps with it, and nobody else's helper. */
   helper: string;
+  /** About `looseFace`; it waits, and withholds nothing meanwhile. */
+  objection: string;
   /** Ready, in `album`, with `face` of `person`, sent by `guest`. */
   photo: string;
   /** Ready, with `looseFace`. */
@@ -269,6 +271,13 @@ export async function fillEvent(
   await prisma.auditLine.create({
     data: { actor: 'user', actorId: userId, action: 'zip.made', eventId, subjectId: zip.id },
   });
+  // what it is about is shown as before
+  await prisma.event.update({ where: { id: eventId }, data: { objectionsWithhold: false } });
+  const objection = await prisma.objection.create({
+    data: { eventId, wish: 'withheld', createdAt: now, faces: { create: { faceId: looseFace } } },
+  });
+  const file = { mark: 'mark', sha256: 'a'.repeat(64), md5: 'b'.repeat(32), crc32: 1n, bytes: 1n };
+  await prisma.blurredPhoto.create({ data: { photoId: photo, ...file } });
   return {
     ...{
       event: eventId,
@@ -291,6 +300,7 @@ export async function fillEvent(
       guest: guest.id,
       companion: companion.id,
       edit: edit.id,
+      objection: objection.id,
     },
     ...{
       driveImport: driveImport.id,

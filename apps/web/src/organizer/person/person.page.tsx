@@ -11,6 +11,7 @@ import { ErrorNotice, Loading } from '../../ui/notice.js';
 import { useTitle } from '../../ui/title.hook.js';
 import { EventBackLink } from '../event/event.back-link.js';
 import { Gallery } from '../event/gallery.js';
+import { PersonErase } from './person.erase.js';
 import { PersonFace } from './person.face.js';
 import { PersonFaces } from './person.faces.js';
 import { PersonName } from './person.name.js';
@@ -68,7 +69,10 @@ function PersonShown({ eventId, person }: { eventId: string; person: Person }) {
   const [asking, setAsking] = useState(false);
   return (
     <div>
-      <Button onClick={() => setAsking(true)}>{texts.person.shown}</Button>
+      <Button icon="hide" onClick={() => setAsking(true)}>
+        {texts.person.shown}
+      </Button>
+      <PersonErase eventId={eventId} person={person} />
       {asking ? (
         <PersonShownDialog eventId={eventId} person={person} onClose={() => setAsking(false)} />
       ) : null}
