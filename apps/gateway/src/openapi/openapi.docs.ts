@@ -17,9 +17,10 @@ const docsPolicy: RequestHandler = (_request, response, next) => {
   next();
 };
 
+/** The document takes a third of a second, so it is made for whoever asks first, and not at every start. */
 export function serveDocs(app: INestApplication): void {
   app.use(`/${DOCS_PATH}`, docsPolicy);
-  SwaggerModule.setup(DOCS_PATH, app, openApiDocument(app), {
+  SwaggerModule.setup(DOCS_PATH, app, () => openApiDocument(app), {
     jsonDocumentUrl: DOCUMENT_PATH,
     raw: ['json'],
   });
