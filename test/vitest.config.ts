@@ -10,6 +10,7 @@ export default defineConfig({
     globalSetup: ['support/platform.setup.ts'],
     include: ['*.e2e.ts'],
     maxWorkers: 2,
+    isolate: false,
     testTimeout: 180_000,
     hookTimeout: 300_000,
   },
