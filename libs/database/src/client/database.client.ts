@@ -2,6 +2,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient } from '../generated/client.js';
+import { StatementNames } from './statement.names.js';
 
 export interface Database {
   /** For the repositories of this library only: nothing of Prisma leaves it. */
@@ -22,7 +23,11 @@ const LOCKS_AT_ONCE = 4;
 
 /** Connects on first use; a server that is away makes queries fail, not the start. */
 export function createDatabase(url: string, { connections = 10 }: DatabaseOptions = {}): Database {
-  const adapter = new PrismaPg({ connectionString: url, max: connections, connectionTimeoutMillis: 10_000 });
+  const names = new StatementNames();
+  const adapter = new PrismaPg(
+    { connectionString: url, max: connections, connectionTimeoutMillis: 10_000 },
+    { statementNameGenerator: (statement) => names.of(statement) },
+  );
   const prisma = new PrismaClient({ adapter });
   const locks = createLockPool(url, {
     max: LOCKS_AT_ONCE,

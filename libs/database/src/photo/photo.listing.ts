@@ -4,7 +4,7 @@ import type { PhotoWishes } from '@visage/access/access.wish';
 import type { Photo, PhotoFace, PhotoFile, PhotoShelf, PhotoState } from '@visage/contracts/photo.contract';
 import { CursorError } from '../client/cursor.error.js';
 import type { Database } from '../client/database.client.js';
-import type { Photo as PhotoRow, Prisma } from '../generated/client.js';
+import { Prisma, type Photo as PhotoRow } from '../generated/client.js';
 import { isAfter, PHOTO_ORDER, readCursor, writeCursor } from './photo.cursor.js';
 import { toPhotoRecord } from './photo.record.js';
 import { photosInState } from './photo.state.js';
@@ -141,7 +141,7 @@ export class PhotoListing {
   async findEach(photoIds: readonly string[], { trashed = false } = {}): Promise<ListedPhoto[]> {
     // every picture that is shown asks this, so it is one statement
     const rows = await this.database.prisma.$queryRaw<FoundRow[]>`
-      select p.*, e."ownerId" as "organizerId", e.name as "eventName", g.name as "guestName",
+      select ${EVERY_COLUMN}, e."ownerId" as "organizerId", e.name as "eventName", g.name as "guestName",
         array(select a."albumId" from "AlbumPhoto" a where a."photoId" = p.id) as "albumIds",
         coalesce((
           select json_agg(json_build_object('id', r.id, 'fileName', r."fileName", 'bytes', r.bytes) order by r."createdAt", r.id)
@@ -267,6 +267,13 @@ function toPhoto(row: PhotoRow & { guest: { name: string | null } | null }): Pho
     deletedAt: row.deletedAt?.toISOString() ?? null,
   };
 }
+
+/** By name: a statement that is kept prepared fails once `p.*` has come to mean more. */
+const EVERY_COLUMN = Prisma.raw(
+  Object.values(Prisma.PhotoScalarFieldEnum)
+    .map((column) => `p."${column}"`)
+    .join(', '),
+);
 
 type FoundRow = PhotoRow &
   Pick<ListedPhoto, 'organizerId' | 'eventName' | 'albumIds' | 'raws' | 'wishes' | 'blur'> & {
