@@ -7,6 +7,7 @@ import { eventSchema } from '@visage/contracts/event.contract';
 import { guestPhotoPageSchema, guestWelcomeSchema } from '@visage/contracts/guest.contract';
 import { shareGuestsSchema, sharesSchema } from '@visage/contracts/share.contract';
 import { parseMasterKey } from '@visage/crypto/master.key';
+import { keysOfSecret } from '@visage/crypto/purpose.keys';
 import { createSignedToken } from '@visage/crypto/signed.token';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Api } from './support/api.js';
@@ -106,12 +107,12 @@ describe('./visage seed', () => {
       await (await api.fetch(`/shares/${share?.id}/guests`)).json(),
     ).guests;
     expect(came).toHaveLength(GUESTS);
-    const masterKey = parseMasterKey(await readFile(join(data, 'master.key'), 'utf8'));
+    const secrets = keysOfSecret(parseMasterKey(await readFile(join(data, 'master.key'), 'utf8')));
     const people = await api.people(eventId);
     for (const { id, name, codeId } of came) {
       const person = people.find((one) => one.name === name);
       if (!person) continue; // who has no name yet
-      const cookie = `visage_links=${createSignedToken(masterKey, 'guest', id)}`;
+      const cookie = `visage_links=${createSignedToken(secrets, 'guest', id)}`;
       const own = share?.codes.find((code) => code.id === codeId)?.url.split('/g/')[1] ?? '';
       expect(await photosOf(own, cookie)).toHaveLength(person.photos);
     }

@@ -21,6 +21,7 @@ import { applyMigrations } from '@visage/database/migration/migration.runner';
 import { PhotoListing } from '@visage/database/photo/photo.listing';
 import { UserRepository } from '@visage/database/user/user.repository';
 import { finishConsent, requestConsent } from '@visage/drive/drive.consent';
+import { keysOfSecret } from '@visage/crypto/purpose.keys';
 import { startEmbeddedPostgres } from '@visage/embedded/embedded.postgres';
 import { startEmbeddedRedis } from '@visage/embedded/embedded.redis';
 import { DriveTokens } from '@visage/host/drive.tokens';
@@ -215,7 +216,7 @@ async function prepare(): Promise<[string, string]> {
   const back = new URL((await fetch(url, { redirect: 'manual' })).headers.get('location') ?? '');
   const code = back.searchParams.get('code') ?? '';
   const { refreshToken, ...account } = await finishConsent(client, { redirectUri, code, codeVerifier });
-  const sealed = new DriveTokens(masterKey).seal(userId, refreshToken);
+  const sealed = new DriveTokens(keysOfSecret(masterKey)).seal(userId, refreshToken);
   const { id } = await new DriveAccountRepository(database).connect({
     holder: { userId },
     ...account,

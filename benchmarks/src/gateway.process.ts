@@ -14,8 +14,7 @@ import { UserRepository } from '@visage/database/user/user.repository';
 import { startEmbeddedPostgres } from '@visage/embedded/embedded.postgres';
 import { startEmbeddedRedis } from '@visage/embedded/embedded.redis';
 import type { EventKeys } from '@visage/host/keys/event.keys';
-import { openEventKeys } from '@visage/host/keys/key.custody';
-import { masterKeyOf } from '@visage/host/master.key';
+import { openKeys } from '@visage/host/keys/key.custody';
 import { REPOSITORY } from './data.folder.js';
 import { processSeconds } from './process.seconds.js';
 
@@ -92,7 +91,7 @@ export async function startGatewayProcess(): Promise<GatewayProcess> {
     throw error;
   });
   const authorization = `Bearer ${token}`;
-  const keys = await openEventKeys(env, database, await masterKeyOf(env), console);
+  const { events: keys } = await openKeys(env, database, console);
   return {
     origin,
     authorization,

@@ -102,7 +102,7 @@ try {
 /** Leaves in the database what the workers would. */
 async function store({ database: { prisma }, keys }: GatewayProcess, eventId: string): Promise<void> {
   const event = await prisma.event.findUniqueOrThrow({ where: { id: eventId } });
-  const key = (await keys.open(eventId)) ?? new Uint8Array();
+  const key = (await keys.open(eventId))?.sealing ?? new Uint8Array();
   const manifest = await loadManifest(join(REPOSITORY, 'models/manifest.json'));
   // without it the embedder would embed all of them anew while the guests wait
   const version = embedVersion(findModel(manifest, event.embedder));
@@ -161,7 +161,7 @@ async function arrive({ database, keys }: GatewayProcess, eventId: string): Prom
   const { embedder: model } = await database.prisma.event.findUniqueOrThrow({
     where: { id: eventId },
   });
-  const key = (await keys.open(eventId)) ?? new Uint8Array();
+  const key = (await keys.open(eventId))?.sealing ?? new Uint8Array();
   const { id: photoId } = await database.prisma.photo.create({
     data: {
       eventId,

@@ -22,6 +22,8 @@ const environmentSchema = z.object({
   /** Where the data keys of events are, in place of `<data>/keys`: a folder, or `s3://bucket/prefix`. */
   KEY_STORE: optional(nonEmpty),
   MASTER_KEY: optional(nonEmpty),
+  /** The one before, while it is replaced. */
+  FORMER_MASTER_KEY: optional(nonEmpty),
   MASTER_KEY_FILE: optional(nonEmpty),
   /** Folder of everything fetched once, including models, in place of the repository's `.cache`. */
   VISAGE_CACHE: optional(nonEmpty),

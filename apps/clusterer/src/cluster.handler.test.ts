@@ -7,6 +7,7 @@ import type { GroupedEvent, PersonStanding } from '@visage/database/person/perso
 import type { ModelEntry, ModelManifest } from '@visage/contracts/model.contract';
 import type { EventRepository } from '@visage/database/event/event.repository';
 import { systemClock } from '@visage/host/clock';
+import { eventKeyOf } from '@visage/host/keys/event.key';
 import { startWork } from '@visage/host/worker.work';
 import { createJobEnqueue } from '@visage/queues/job.enqueue';
 import { keepLog, startTestRedis, until } from '@visage/queues/testing/test.redis';
@@ -71,7 +72,7 @@ const dependencies: ClusterDependencies = {
   },
   links: { findOfEvent: async () => links },
   jobs: { enqueue: async (...job) => void enqueued.push(job) },
-  keys: { open: async () => key },
+  keys: { open: async () => eventKeyOf([key]) },
   repairs: { embedAnew: async (_, unreadable) => void (repaired = unreadable.map(({ id }) => id)) },
   ...{ log, clock: systemClock },
   withEventLock: async (_, work) =>

@@ -10,6 +10,7 @@ import type { FaceLinkRecord, FaceLinkRepository } from '@visage/database/face/f
 import type { FaceRepository } from '@visage/database/face/face.repository';
 import type { PersonRepository } from '@visage/database/person/person.repository';
 import { repairFaces, type FaceRepair } from '@visage/host/face.repair';
+import type { EventKeys } from '@visage/host/keys/event.keys';
 import { findModel } from '@visage/models/model.manifest';
 import type { JobEnqueue } from '@visage/queues/job.enqueue';
 import { earlierGroups } from './earlier.groups.js';
@@ -30,7 +31,7 @@ export interface ClusterDependencies extends FaceRepair {
   people: Pick<PersonRepository, 'findStandings' | 'writePeople'>;
   links: Pick<FaceLinkRepository, 'findOfEvent'>;
   jobs: Pick<JobEnqueue, 'enqueue'>;
-  keys: { open(eventId: string): Promise<Uint8Array | null> };
+  keys: Pick<EventKeys, 'open'>;
   /** Runs the work while nobody else groups the event; does not wait. */
   withEventLock<T>(eventId: string, work: (signal: AbortSignal) => Promise<T>): Promise<LockResult<T>>;
   group(task: GroupingTask, signal: AbortSignal): Promise<Grouping>;
@@ -76,12 +77,12 @@ async function groupEvent(
   const model = groupingModel(embedder);
   const second = secondName === undefined ? undefined : groupingModel(findModel(manifest, secondName));
   const columns = await loadFaceColumns(faces.loadFacesForGrouping(eventId, model.name), {
-    key,
+    keys: key.opening,
     model: model.name,
     dimensions: model.dimensions,
     second: second && { model: second.name, dimensions: second.dimensions },
   });
-  await repairFaces(eventId, columns.unreadable, dependencies);
+  await repairFaces(eventId, { ...columns, revision: key.revision }, dependencies);
   const { photoIds, quality, embeddings } = columns;
   const earlier = earlierGroups(columns, event.facesRevision - event.groupedRevision);
   const known = earlier ? { known: earlier } : {};

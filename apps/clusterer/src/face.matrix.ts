@@ -1,5 +1,6 @@
 /** @module An event's faces with their embeddings opened, as columns that cross a thread without a copy. */
 import { tryOpenEmbedding } from '@visage/crypto/embedding.box';
+import type { OpeningKeys } from '@visage/crypto/sealed.box';
 import type { UnreadableFace } from '@visage/database/face/face-repair.repository';
 import type { EmbeddedFace } from '@visage/database/face/face.record';
 
@@ -18,7 +19,8 @@ export interface FaceColumns {
 }
 
 export interface EmbeddingSource {
-  key: Uint8Array;
+  /** Of the event. */
+  keys: OpeningKeys;
   /** Name of the event's embedder. */
   model: string;
   dimensions: number;
@@ -32,7 +34,7 @@ export interface EmbeddingSource {
  */
 export async function loadFaceColumns(
   pages: AsyncIterable<EmbeddedFace[]>,
-  { key, model, dimensions, second }: EmbeddingSource,
+  { keys, model, dimensions, second }: EmbeddingSource,
 ): Promise<FaceColumns> {
   const faces: Omit<EmbeddedFace, 'embedding' | 'second'>[] = [];
   const blocks: Float32Array[] = [];
@@ -44,9 +46,9 @@ export async function loadFaceColumns(
     let row = 0;
     for (const { embedding, second: other, ...face } of page) {
       const { id: faceId } = face;
-      const seen = openRow(key, embedding, { faceId, model }, dimensions);
+      const seen = openRow(keys, embedding, { faceId, model }, dimensions);
       const asked = second && other?.model === second.model ? { ...second, box: other.embedding } : null;
-      const seenTwice = asked && openRow(key, asked.box, { faceId, model: asked.model }, asked.dimensions);
+      const seenTwice = asked && openRow(keys, asked.box, { faceId, model: asked.model }, asked.dimensions);
       if (!seen || (asked && !seenTwice)) unreadable.push({ id: faceId, embedding });
       if (!seen) continue;
       block.set(seen, row * dimensions);
@@ -71,12 +73,12 @@ export async function loadFaceColumns(
 
 /** @returns null when it does not open */
 function openRow(
-  key: Uint8Array,
+  keys: OpeningKeys,
   sealed: Uint8Array,
   { faceId, model }: { faceId: string; model: string },
   dimensions: number,
 ): Float32Array | null {
-  const vector = tryOpenEmbedding(key, sealed, { faceId, model });
+  const vector = tryOpenEmbedding(keys, sealed, { faceId, model });
   if (!vector || vector.length === dimensions) return vector;
   throw new Error(
     `the embedding of face ${faceId} has ${vector.length} numbers, ${model} gives ${dimensions}`,

@@ -13,6 +13,7 @@ import { ObjectionRepository } from '@visage/database/objection/objection.reposi
 import { openOwnedDatabase, type OwnedDatabase } from '@visage/database/testing/owned.database';
 import { peopleOfGuest } from '@visage/database/testing/matched.people';
 import { digestsOf, FACE_COLUMNS, ready } from '@visage/database/testing/photo.columns';
+import { eventKeyOf } from '@visage/host/keys/event.key';
 import { keepLog } from '@visage/queues/testing/test.redis';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { handleRecognise, type RecogniseDependencies } from './recognise.handler.js';
@@ -106,7 +107,7 @@ const dependencies = (): RecogniseDependencies => ({
   changes: new FaceChangeRepository(opened.database),
   faces: new FaceRepository(opened.database),
   jobs: { enqueue: async (...job: unknown[]) => void enqueued.push(job) } as RecogniseDependencies['jobs'],
-  keys: { open: async () => key },
+  keys: { open: async () => eventKeyOf([key]) },
   repairs: new FaceRepairRepository(opened.database),
   log: keepLog(),
   clock: { now: () => now },

@@ -23,6 +23,8 @@ import type { SelfieMatch } from '@visage/database/guest/guest.match';
 import type { KeptSelfieRepository } from '@visage/database/guest/kept-selfie.repository';
 import type { ObjectionRepository } from '@visage/database/objection/objection.repository';
 import { repairFaces, type FaceRepair } from '@visage/host/face.repair';
+import type { EventKey } from '@visage/host/keys/event.key';
+import type { EventKeys } from '@visage/host/keys/event.keys';
 import { inSlices } from '@visage/host/sliced.work';
 import { findModel } from '@visage/models/model.manifest';
 import type { JobEnqueue } from '@visage/queues/job.enqueue';
@@ -37,7 +39,7 @@ export interface RecogniseDependencies extends FaceRepair {
   changes: Pick<FaceChangeRepository, 'findPage'>;
   faces: Pick<FaceRepository, 'loadFacesForGrouping'>;
   jobs: Pick<JobEnqueue, 'enqueue'>;
-  keys: { open(eventId: string): Promise<Uint8Array | null> };
+  keys: Pick<EventKeys, 'open'>;
 }
 
 /** A face resembles somebody from so far below the bar on: who they are is decided by all of their faces. */
@@ -70,7 +72,7 @@ export async function handleRecognise(
     })),
   ];
   const probes = rowsOf(
-    kept.map(({ id, embedding }) => openEmbedding(key, embedding, { faceId: id, model: model.name })),
+    kept.map(({ id, embedding }) => openEmbedding(key.opening, embedding, { faceId: id, model: model.name })),
     model,
   );
   let head = place.indexRevision;
@@ -100,7 +102,7 @@ interface LookedFor {
 }
 
 interface Opened {
-  key: Uint8Array;
+  key: EventKey;
   model: GroupingModel;
 }
 
@@ -123,11 +125,11 @@ async function newFaces(
     const unreadable: UnreadableFace[] = [];
     for (const { id, gone, embedding } of page.changes) {
       if (gone || !embedding) continue;
-      const vector = tryOpenEmbedding(key, embedding, { faceId: id, model: model.name });
+      const vector = tryOpenEmbedding(key.opening, embedding, { faceId: id, model: model.name });
       if (vector) rows.push(vector);
       else unreadable.push({ id, embedding });
     }
-    await repairFaces(eventId, unreadable, dependencies);
+    await repairFaces(eventId, { unreadable, revision: key.revision }, dependencies);
     if (page.complete) return { rows: rowsOf(rows, model), head: page.place.revision };
     place = { ...page.place, since };
     await pause();
@@ -153,12 +155,12 @@ async function search(
     for await (const page of faces.loadFacesForGrouping(eventId, model.name)) {
       const unreadable: UnreadableFace[] = [];
       for (const { id, personId, photoId, quality, embedding } of page) {
-        const vector = tryOpenEmbedding(key, embedding, { faceId: id, model: model.name });
+        const vector = tryOpenEmbedding(key.opening, embedding, { faceId: id, model: model.name });
         if (vector) index.set(id, personId, { embedding: vector, photoId, quality });
         else unreadable.push({ id, embedding });
         vector?.fill(0);
       }
-      await repairFaces(eventId, unreadable, dependencies);
+      await repairFaces(eventId, { unreadable, revision: key.revision }, dependencies);
       await pause();
     }
     for (const number of resembled) {

@@ -9,6 +9,7 @@ import { INGEST_VERSION, METADATA_VERSION } from '@visage/contracts/pipeline.ver
 import { createDataKey } from '@visage/crypto/data.key';
 import type { FoundFaces } from '@visage/database/face/face.repository';
 import type { PhotoForWork } from '@visage/database/photo/photo.record';
+import { eventKeyOf } from '@visage/host/keys/event.key';
 import { startWork } from '@visage/host/worker.work';
 import { createJobEnqueue, type JobEnqueue } from '@visage/queues/job.enqueue';
 import { startJobWorker, type JobWorker } from '@visage/queues/job.worker';
@@ -88,7 +89,7 @@ beforeEach(async () => {
         return gone ? null : { removedFaceIds: [] };
       },
     },
-    keys: { open: async () => createDataKey() },
+    keys: { open: async () => eventKeyOf([createDataKey()]) },
     vision: {
       of: async () =>
         ({

@@ -11,6 +11,7 @@ import { createDataKey } from '@visage/crypto/data.key';
 import { openFacePicture } from '@visage/crypto/face.box';
 import type { FoundFaces } from '@visage/database/face/face.repository';
 import type { PhotoForWork } from '@visage/database/photo/photo.record';
+import { eventKeyOf } from '@visage/host/keys/event.key';
 import { faceAlignedKey, faceCropKey, originalKey, previewKey } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
 import { createObjectStore } from '@visage/storage/store.factory';
@@ -82,7 +83,7 @@ beforeEach(async () => {
         return removedFaceIds && { removedFaceIds };
       },
     },
-    keys: { open: async () => key },
+    keys: { open: async () => eventKeyOf([key]) },
     zones: { consider: async () => undefined },
     vision: {
       of: async (embedder) =>

@@ -8,6 +8,7 @@ import type { EventZoneRepository } from '@visage/database/event/event-zone.repo
 import type { FaceRepository } from '@visage/database/face/face.repository';
 import type { NewFace } from '@visage/database/face/face.record';
 import type { PhotoForWork } from '@visage/database/photo/photo.record';
+import type { EventKeys } from '@visage/host/keys/event.keys';
 import { findModel } from '@visage/models/model.manifest';
 import { ObjectNotFoundError } from '@visage/storage/object.error';
 import {
@@ -32,7 +33,7 @@ export interface AnalyseDependencies {
   manifest: ModelManifest;
   store: ObjectStore;
   faces: Pick<FaceRepository, 'replaceFaces'>;
-  keys: { open(eventId: string): Promise<Uint8Array | null> };
+  keys: Pick<EventKeys, 'open'>;
   vision: { of(embedder: string): Promise<Vision> };
   zones: Pick<EventZoneRepository, 'consider'>;
 }
@@ -77,12 +78,13 @@ export async function analysePhoto(
   const found = analysis.faces.map((_, index) => faceIdOf(photo.id, version, index));
   const written = [
     ...(await storePreviews(store, photo, analysis)),
-    ...(await storeFaces(store, photo, key, found, analysis)),
+    ...(await storeFaces(store, photo, key.sealing, found, analysis)),
   ];
   const replaced = await faces.replaceFaces({
     photoId: photo.id,
     version,
     faces: newFaces(found, analysis),
+    keyRevision: key.revision,
     ...(ingest
       ? { ingested: { version: INGEST_VERSION, ...sizeOf(analysis), metadata: analysis.metadata } }
       : {}),

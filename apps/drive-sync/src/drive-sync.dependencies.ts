@@ -39,7 +39,7 @@ export function openDriveSync({
   clock,
   database,
   store,
-  masterKey,
+  secrets,
   jobs,
 }: WorkerContext<DriveSyncEnv>) {
   return {
@@ -61,12 +61,12 @@ export function openDriveSync({
     accounts: new DriveAccountRepository(database),
     channels: new DriveChannelRepository(database),
     google: {
-      identity: new GoogleIdentity(env, new GoogleSetupRepository(database), new GoogleSecrets(masterKey)),
-      tokens: new DriveTokens(masterKey),
+      identity: new GoogleIdentity(env, new GoogleSetupRepository(database), new GoogleSecrets(secrets)),
+      tokens: new DriveTokens(secrets),
     },
     /** Where Google sends its notes, which it does to https alone; null = it cannot reach us. */
     notesAddress: env.PUBLIC_URL?.startsWith('https:') ? env.PUBLIC_URL + DRIVE_NOTES_PATH : null,
-    channelTokenOf: (channelId: string) => createSignedToken(masterKey, DRIVE_CHANNEL, channelId),
+    channelTokenOf: (channelId: string) => createSignedToken(secrets, DRIVE_CHANNEL, channelId),
     /** One run of a mirror at a time, over all processes. */
     lockMirror: async (mirrorId: string, work: () => Promise<void>): Promise<void> => {
       await withMirrorLock(database, mirrorId, work);

@@ -8,6 +8,7 @@ import { openEmbedding } from '@visage/crypto/embedding.box';
 import { sealFacePicture } from '@visage/crypto/face.box';
 import type { SealedEmbedding } from '@visage/database/face/face.record';
 import type { PhotoForWork } from '@visage/database/photo/photo.record';
+import { eventKeyOf } from '@visage/host/keys/event.key';
 import { startWork } from '@visage/host/worker.work';
 import { createJobEnqueue } from '@visage/queues/job.enqueue';
 import { keepLog, startTestRedis, until } from '@visage/queues/testing/test.redis';
@@ -58,10 +59,10 @@ const dependencies: EmbedDependencies = {
       return facesUnchanged;
     },
   },
-  repairs: { findAnew: async (id) => void foundAnew.push(id) },
+  repairs: { findAnew: async ({ id }) => void foundAnew.push(id) },
   log: keepLog(),
   jobs: { enqueue: async (...job) => void enqueued.push(job) },
-  keys: { open: async () => key },
+  keys: { open: async () => eventKeyOf([key]) },
   // the "network": a face's first pixel is its vector
   vision: {
     of: async () =>

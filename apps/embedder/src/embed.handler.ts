@@ -9,6 +9,7 @@ import { SealedBoxError } from '@visage/crypto/sealed.box';
 import type { FaceRepairRepository } from '@visage/database/face/face-repair.repository';
 import type { FaceRepository } from '@visage/database/face/face.repository';
 import type { PhotoRepository } from '@visage/database/photo/photo.repository';
+import type { EventKeys } from '@visage/host/keys/event.keys';
 import { findModel } from '@visage/models/model.manifest';
 import type { JobEnqueue } from '@visage/queues/job.enqueue';
 import type { JobLog } from '@visage/queues/job.log';
@@ -26,7 +27,7 @@ export interface EmbedDependencies {
   repairs: Pick<FaceRepairRepository, 'findAnew'>;
   log: Pick<JobLog, 'error'>;
   jobs: Pick<JobEnqueue, 'enqueue'>;
-  keys: { open(eventId: string): Promise<Uint8Array | null> };
+  keys: Pick<EventKeys, 'open'>;
   vision: { of(embedder: string): Promise<Vision> };
 }
 
@@ -49,11 +50,11 @@ export async function handleEmbed(
     const { stream } = await store.get(faceAlignedKey(photo.eventId, faceId));
     const sealed = await buffer(stream);
     try {
-      aligned.push(openFacePicture(key, sealed, faceId, 'aligned'));
+      aligned.push(openFacePicture(key.opening, sealed, faceId, 'aligned'));
     } catch (error) {
       if (!(error instanceof SealedBoxError)) throw error;
+      await repairs.findAnew({ id: photoId, eventId: photo.eventId }, key.revision);
       log.error({ photoId, faceId }, 'the picture of a face does not open; its photo is looked at anew');
-      await repairs.findAnew(photoId);
       return jobs.enqueue('detect', { photoId });
     }
   }
@@ -61,13 +62,13 @@ export async function handleEmbed(
   const sealed = faceIds.map((faceId, index) => {
     const vector = vectors[index];
     if (!vector) throw new Error(`${faceIds.length} faces gave ${vectors.length} embeddings`);
-    const sealed = { faceId, embedding: sealEmbedding(key, vector.embedding, { faceId, model: model.name }) };
+    const sealed = { faceId, embedding: sealEmbedding(key.sealing, vector.embedding, { faceId, model: model.name }) };
     if (!second || !vector.secondEmbedding) return sealed;
-    return { ...sealed, second: sealEmbedding(key, vector.secondEmbedding, { faceId, model: second.name }) };
+    return { ...sealed, second: sealEmbedding(key.sealing, vector.secondEmbedding, { faceId, model: second.name }) };
   });
   // Faces found anew meanwhile have made a job of their own, which comes after this one.
   const models = { embedding: model.name, ...(second ? { second: second.name } : {}) };
-  const saved = await faces.saveEmbeddings(photoId, version, models, sealed);
+  const saved = await faces.saveEmbeddings(photoId, version, models, sealed, key.revision);
   if (!saved || faceIds.length === 0) return;
   await jobs.enqueue('recognise', { eventId: photo.eventId });
   await jobs.enqueue('cluster', { eventId: photo.eventId });

@@ -11,7 +11,8 @@ import { createSignedToken } from '@visage/crypto/signed.token';
 import { DriveChannelRepository } from '@visage/database/drive/drive-channel.repository';
 import { DriveMirrorLineRepository } from '@visage/database/drive/drive-mirror-line.repository';
 import { DriveMirrorRepository } from '@visage/database/drive/drive-mirror.repository';
-import { MASTER_KEY } from '@visage/host/host.token';
+import type { PurposeKeys } from '@visage/crypto/purpose.keys';
+import { SECRETS } from '@visage/host/host.token';
 import { startDriveServer, type DriveServer } from '@visage/testing/drive.server';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { settingsOf } from './testing/drive.settings.js';
@@ -208,13 +209,13 @@ test('a note of Google has its mirrors looked at now; what cannot show the token
   const { id: mirrorId } = await make({ direction: 'both', albumId, folder });
   const mirrors = new DriveMirrorRepository(gateway.database);
   const accountId = (await mirrors.find(mirrorId))?.accountId ?? null;
-  const [channels, masterKey] = [
+  const [channels, secrets] = [
     new DriveChannelRepository(gateway.database),
-    gateway.app.get<Uint8Array>(MASTER_KEY),
+    gateway.app.get<PurposeKeys>(SECRETS),
   ];
   const id = await channels.create({ accountId, driveId: null }, new Date(Date.now() + 3_600_000));
   const [token, other] = [id, crypto.randomUUID()].map((one) =>
-    createSignedToken(masterKey, 'drive-channel', one),
+    createSignedToken(secrets, 'drive-channel', one),
   );
   const isDue = async (): Promise<boolean> => (await mirrors.findDue(10, new Date())).includes(mirrorId);
   await mirrors.move(mirrorId, ['checking'], { state: 'active', dueAt: new Date(Date.now() + 3_600_000) });
@@ -240,7 +241,7 @@ test('a note of Google has its mirrors looked at now; what cannot show the token
   ] as const)
     expect([(await note(channelId, given)).status, await isDue()]).toEqual([204, false]);
   const unknown = crypto.randomUUID();
-  expect((await note(unknown, createSignedToken(masterKey, 'drive-channel', unknown))).status).toBe(204);
+  expect((await note(unknown, createSignedToken(secrets, 'drive-channel', unknown))).status).toBe(204);
   expect(await isDue()).toBe(false);
 
   drive.channels.deliverTo = gateway.origin;

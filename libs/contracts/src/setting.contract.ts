@@ -23,10 +23,12 @@ export const healthSettingSchema = z.object({
   HEALTH_PORT: optionalSetting(z.coerce.number().int().min(1).max(65535)),
 });
 
-/** Exactly one of the two. */
+/** Exactly one of `MASTER_KEY` and `MASTER_KEY_FILE`. */
 export const masterKeySettingSchema = z.object({
   /** 32 bytes as base64. */
   MASTER_KEY: optionalSetting(z.string()),
+  /** The one before, while `MASTER_KEY` takes its place: see `visage keys rotate`. */
+  FORMER_MASTER_KEY: optionalSetting(z.string()),
   /** File with the same, mode 0600; created if absent. */
   MASTER_KEY_FILE: optionalSetting(z.string()),
 });

@@ -2,14 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import {
   createDataKey,
-  masterKeyId,
+  joinWrappedKeys,
   rewrapDataKey,
+  splitWrappedKeys,
   unwrapDataKey,
   wrapDataKey,
-  wrappedKeyId,
 } from './data.key.js';
 import { SealedBoxError } from './sealed.box.js';
 import { KeyError } from './secret.key.js';
+import { masterKeyId, wrappedKeyId } from './wrapped.box.js';
 
 const master = randomBytes(32);
 const event = 'e3c1f6a0-0000-4000-8000-000000000001';
@@ -71,4 +72,11 @@ test('a row that holds no wrapped key, or one of a future version, names no mast
   const later = wrapped.slice();
   later[0] = 2;
   expect(() => wrappedKeyId(later)).toThrow(KeyError);
+});
+
+test('the two keys of an event that gets a new one come back in their order, and half a key is none', () => {
+  const keys = [createDataKey(), createDataKey()];
+  const record = joinWrappedKeys(keys.map((key) => wrapDataKey(master, key, event)));
+  expect(splitWrappedKeys(record).map((wrapped) => unwrapDataKey(master, wrapped, event))).toEqual(keys);
+  for (const length of [0, 69, 139]) expect(() => splitWrappedKeys(record.subarray(0, length))).toThrow(KeyError);
 });

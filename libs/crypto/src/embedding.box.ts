@@ -1,6 +1,7 @@
 /** @module A face's embedding, sealed: little-endian float32 values bound to their face and model. */
 
-import { SealedBoxError, open, seal } from './sealed.box.js';
+import type { OneOrMore } from './purpose.keys.js';
+import { SealedBoxError, openWithAny, reseal, seal, type OpeningKeys } from './sealed.box.js';
 
 export interface EmbeddingOwner {
   faceId: string;
@@ -27,11 +28,11 @@ export function sealEmbedding(
 
 /** @throws SealedBoxError when the box belongs to another face, model or key, or was changed. */
 export function openEmbedding(
-  dataKey: Uint8Array,
+  dataKeys: OpeningKeys,
   box: Uint8Array,
   owner: EmbeddingOwner,
 ): Float32Array<ArrayBuffer> {
-  const bytes = open(dataKey, box, belongsTo(owner));
+  const bytes = openWithAny(dataKeys, box, belongsTo(owner));
   if (bytes.length % FLOAT_BYTES !== 0)
     throw new SealedBoxError(`${bytes.length} bytes are not a whole number of float32 values`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -44,16 +45,25 @@ export function openEmbedding(
 
 /** The same, or null when it does not open: one damaged box keeps nobody from the others. */
 export function tryOpenEmbedding(
-  dataKey: Uint8Array,
+  dataKeys: OpeningKeys,
   box: Uint8Array,
   owner: EmbeddingOwner,
 ): Float32Array<ArrayBuffer> | null {
   try {
-    return openEmbedding(dataKey, box, owner);
+    return openEmbedding(dataKeys, box, owner);
   } catch (error) {
     if (error instanceof SealedBoxError) return null;
     throw error;
   }
+}
+
+/** Under the newest key; null when it is already. @throws SealedBoxError when no key opens it. */
+export function resealEmbedding(
+  dataKeys: OneOrMore,
+  box: Uint8Array,
+  owner: EmbeddingOwner,
+): Uint8Array<ArrayBuffer> | null {
+  return reseal(dataKeys, box, belongsTo(owner));
 }
 
 function belongsTo({ faceId, model }: EmbeddingOwner): string {

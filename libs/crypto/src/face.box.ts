@@ -3,7 +3,8 @@
  * embedder sees.
  */
 
-import { open, seal } from './sealed.box.js';
+import type { OneOrMore } from './purpose.keys.js';
+import { openWithAny, reseal, seal, type OpeningKeys } from './sealed.box.js';
 
 /** `crop` is shown to people, `aligned` is the embedder's input. */
 export type FacePicture = 'crop' | 'aligned';
@@ -19,12 +20,22 @@ export function sealFacePicture(
 
 /** @throws SealedBoxError when the box belongs to another face or kind, or was changed. */
 export function openFacePicture(
-  dataKey: Uint8Array,
+  dataKeys: OpeningKeys,
   box: Uint8Array,
   faceId: string,
   kind: FacePicture,
 ): Uint8Array<ArrayBuffer> {
-  return open(dataKey, box, belongsTo(faceId, kind));
+  return openWithAny(dataKeys, box, belongsTo(faceId, kind));
+}
+
+/** Under the newest key; null when it is already. @throws SealedBoxError when no key opens it. */
+export function resealFacePicture(
+  dataKeys: OneOrMore,
+  box: Uint8Array,
+  faceId: string,
+  kind: FacePicture,
+): Uint8Array<ArrayBuffer> | null {
+  return reseal(dataKeys, box, belongsTo(faceId, kind));
 }
 
 function belongsTo(faceId: string, kind: FacePicture): string {

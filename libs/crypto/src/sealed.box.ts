@@ -6,6 +6,7 @@
  */
 
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import type { OneOrMore } from './purpose.keys.js';
 import { assertKey } from './secret.key.js';
 
 const VERSION = 1;
@@ -61,6 +62,42 @@ export function open(key: Uint8Array, box: Uint8Array, aad: string): Uint8Array<
     );
   }
   return plaintext;
+}
+
+/** One key, or several of which any may have sealed a box. */
+export type OpeningKeys = Uint8Array | OneOrMore;
+
+/** @throws SealedBoxError when none of the keys opens it. */
+export function openWithAny(keys: OpeningKeys, box: Uint8Array, aad: string): Uint8Array<ArrayBuffer> {
+  if (keys instanceof Uint8Array) return open(keys, box, aad);
+  for (const key of keys.slice(0, -1)) {
+    const opened = tryOpen(key, box, aad);
+    if (opened) return opened;
+  }
+  return open(keys.at(-1) ?? keys[0], box, aad);
+}
+
+/**
+ * Seals anew what another key than the first one sealed. @returns null when the first one did.
+ * @throws SealedBoxError when none of the keys opens it.
+ */
+export function reseal(keys: OneOrMore, box: Uint8Array, aad: string): Uint8Array<ArrayBuffer> | null {
+  const opened = tryOpen(keys[0], box, aad);
+  const content = opened ?? openWithAny(keys, box, aad);
+  try {
+    return opened ? null : seal(keys[0], content, aad);
+  } finally {
+    content.fill(0);
+  }
+}
+
+function tryOpen(key: Uint8Array, box: Uint8Array, aad: string): Uint8Array<ArrayBuffer> | null {
+  try {
+    return open(key, box, aad);
+  } catch (error) {
+    if (error instanceof SealedBoxError) return null;
+    throw error;
+  }
 }
 
 /** The version is authenticated too, so that no box can be relabelled. */

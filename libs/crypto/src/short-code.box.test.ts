@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { keysOfSecret, type PurposeKeys } from './purpose.keys.js';
 import { SealedBoxError } from './sealed.box.js';
-import { hashShortCode, openShortCode, sealShortCode } from './short-code.box.js';
+import { hashesOfShortCode, openShortCode, resealShortCode, sealShortCode } from './short-code.box.js';
 import { createShortCode } from './short.code.js';
 
-const secret = randomBytes(32);
+const secret = keysOfSecret(randomBytes(32));
 
 test('a short code is found by its hash and shown again from its box', () => {
   const code = createShortCode();
   const sealed = sealShortCode(secret, code);
-  expect(sealed.hash).toBe(hashShortCode(secret, code));
+  expect(hashesOfShortCode(secret, code)).toEqual([sealed.hash]);
   expect(openShortCode(secret, sealed)).toBe(code);
 });
 
@@ -17,8 +18,9 @@ test('a copy of the database reveals neither the code nor a hash to search for i
   const code = createShortCode();
   const sealed = sealShortCode(secret, code);
   expect(Buffer.from(sealed.box).toString('latin1')).not.toContain(code);
-  expect(hashShortCode(randomBytes(32), code)).not.toBe(sealed.hash);
-  expect(() => openShortCode(randomBytes(32), sealed)).toThrow(SealedBoxError);
+  const stranger = keysOfSecret(randomBytes(32));
+  expect(hashesOfShortCode(stranger, code)).not.toContain(sealed.hash);
+  expect(() => openShortCode(stranger, sealed)).toThrow(SealedBoxError);
 });
 
 test('the box of one code does not pass for another', () => {
@@ -27,13 +29,26 @@ test('the box of one code does not pass for another', () => {
 });
 
 test('a code that was printed years ago is still found and shown', () => {
-  const fixed = new Uint8Array(32).fill(7);
+  const fixed = keysOfSecret(new Uint8Array(32).fill(7));
   // Independently computed with HKDF-SHA-256, HMAC-SHA-256 and AES-256-GCM: a change would void every printed short code.
   const hash = 'xfzt_L5Ir_gq3nyL6EuxKXNE8IpYTFINn8oCYJkEdKQ';
   const box = Buffer.from(
     '0109090909090909090909090992b596590344ab1fa431ec20a9984f7764cec93fe0d8dbf5fea9',
     'hex',
   );
-  expect(hashShortCode(fixed, 'K7M2Q9XB4D')).toBe(hash);
+  expect(hashesOfShortCode(fixed, 'K7M2Q9XB4D')).toEqual([hash]);
   expect(openShortCode(fixed, { hash, box })).toBe('K7M2Q9XB4D');
+});
+
+test('while the secret is renewed a code is found and shown by both, and it is sealed anew once', () => {
+  const next = keysOfSecret(randomBytes(32));
+  const both: PurposeKeys = { of: (purpose) => [next.of(purpose)[0], secret.of(purpose)[0]] };
+  const code = createShortCode();
+  const former = sealShortCode(secret, code);
+  expect(hashesOfShortCode(both, code)).toContain(former.hash);
+  expect(openShortCode(both, former)).toBe(code);
+  const anew = resealShortCode(both, former);
+  expect(anew && openShortCode(next, anew)).toBe(code);
+  expect(anew && hashesOfShortCode(next, code)).toEqual([anew?.hash]);
+  expect(anew && resealShortCode(both, anew)).toBeNull();
 });

@@ -7,7 +7,7 @@
  */
 
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { deriveKey } from './derived.key.js';
+import type { PurposeKeys } from './purpose.keys.js';
 
 const TAG_BYTES = 16;
 const FORM_UUID = 1;
@@ -17,38 +17,40 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const MAX_TOKEN_LENGTH = 512;
 
 /**
- * @param secret 32 bytes: the master key, or a key derived from it.
+ * @param keys the newest one signs.
  * @param kind what the token opens, for example `share-code` or `guest`.
  * @param id of the row the token refers to; a lower-case UUID is packed most tightly.
  */
-export function createSignedToken(secret: Uint8Array, kind: string, id: string): string {
+export function createSignedToken(keys: PurposeKeys, kind: string, id: string): string {
   const body = UUID.test(id)
     ? Buffer.concat([Uint8Array.of(FORM_UUID), Buffer.from(id.replaceAll('-', ''), 'hex')])
     : Buffer.concat([Uint8Array.of(FORM_TEXT), Buffer.from(id, 'utf8')]);
-  const token = Buffer.concat([body, tagOf(secret, kind, body)]).toString('base64url');
+  const token = Buffer.concat([body, tagOf(keys.of(purposeOf(kind))[0], body)]).toString('base64url');
   if (token.length > MAX_TOKEN_LENGTH)
     throw new RangeError(`an id of ${id.length} characters is too long for a token`);
   return token;
 }
 
-/** @returns the id, or null if this secret did not make the token for this kind. */
-export function verifySignedToken(secret: Uint8Array, kind: string, token: string): string | null {
+/** @returns the id, or null if none of these keys made the token for this kind. */
+export function verifySignedToken(keys: PurposeKeys, kind: string, token: string): string | null {
   if (token.length > MAX_TOKEN_LENGTH) return null;
   const bytes = Buffer.from(token, 'base64url');
   // Decoding is lenient; only the exact spelling that was handed out counts.
   if (bytes.length <= TAG_BYTES || bytes.toString('base64url') !== token) return null;
   const body = bytes.subarray(0, bytes.length - TAG_BYTES);
-  if (!timingSafeEqual(bytes.subarray(body.length), tagOf(secret, kind, body))) return null;
+  const tag = bytes.subarray(body.length);
+  if (!keys.of(purposeOf(kind)).some((key) => timingSafeEqual(tag, tagOf(key, body)))) return null;
   const id = body.subarray(1);
   if (body[0] === FORM_TEXT) return id.toString('utf8');
   return body[0] === FORM_UUID && id.length === UUID_BYTES ? uuidOf(id) : null;
 }
 
-function tagOf(secret: Uint8Array, kind: string, body: Uint8Array): Uint8Array {
-  return createHmac('sha256', deriveKey(secret, `token:${kind}`))
-    .update(body)
-    .digest()
-    .subarray(0, TAG_BYTES);
+function purposeOf(kind: string): string {
+  return `token:${kind}`;
+}
+
+function tagOf(key: Uint8Array, body: Uint8Array): Uint8Array {
+  return createHmac('sha256', key).update(body).digest().subarray(0, TAG_BYTES);
 }
 
 function uuidOf(bytes: Buffer): string {

@@ -9,13 +9,20 @@ export interface FaceRepair {
   clock: Clock;
 }
 
+export interface UnreadableFaces {
+  unreadable: readonly UnreadableFace[];
+  /** Of the key that did not open them. */
+  revision: number;
+}
+
+/** @throws KeyRotatedError when the key was not the event's any more: what was read is to be read again, with the new one */
 export async function repairFaces(
   eventId: string,
-  unreadable: readonly UnreadableFace[],
+  { unreadable, revision }: UnreadableFaces,
   { repairs, log, clock }: FaceRepair,
 ): Promise<void> {
   if (unreadable.length === 0) return;
   const faceIds = unreadable.map(({ id }) => id);
+  await repairs.embedAnew(eventId, unreadable, clock.now(), revision);
   log.error({ eventId, faceIds }, 'embeddings do not open; their photos are embedded anew');
-  await repairs.embedAnew(eventId, unreadable, clock.now());
 }

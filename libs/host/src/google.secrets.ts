@@ -1,22 +1,25 @@
-/** @module Secrets of the Google client at rest: sealed with a key made of the master key, each bound to what it is. */
-import { deriveKey } from '@visage/crypto/derived.key';
-import { open, seal } from '@visage/crypto/sealed.box';
+/** @module Secrets of the Google client at rest: sealed with a key made of the installation's secret, each bound to what it is. */
+import type { PurposeKeys } from '@visage/crypto/purpose.keys';
+import { openWithAny, reseal, seal } from '@visage/crypto/sealed.box';
 
 export type GoogleSecretKind = 'client-secret' | 'service-account';
 
-export class GoogleSecrets {
-  private readonly key: Uint8Array;
+const PURPOSE = 'google-setup';
 
-  constructor(masterKey: Uint8Array) {
-    this.key = deriveKey(masterKey, 'google-setup');
-  }
+export class GoogleSecrets {
+  constructor(private readonly secrets: PurposeKeys) {}
 
   seal(kind: GoogleSecretKind, secret: string): Uint8Array<ArrayBuffer> {
-    return seal(this.key, Buffer.from(secret, 'utf8'), kind);
+    return seal(this.secrets.of(PURPOSE)[0], Buffer.from(secret, 'utf8'), kind);
   }
 
-  /** @throws SealedBoxError when it was sealed as something else, or with another master key. */
+  /** @throws SealedBoxError when it was sealed as something else, or with another secret. */
   open(kind: GoogleSecretKind, sealed: Uint8Array): string {
-    return Buffer.from(open(this.key, sealed, kind)).toString('utf8');
+    return Buffer.from(openWithAny(this.secrets.of(PURPOSE), sealed, kind)).toString('utf8');
+  }
+
+  /** Under the newest secret; null when it is already. @throws SealedBoxError as `open` does */
+  reseal(kind: GoogleSecretKind, sealed: Uint8Array): Uint8Array<ArrayBuffer> | null {
+    return reseal(this.secrets.of(PURPOSE), sealed, kind);
   }
 }

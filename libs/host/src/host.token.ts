@@ -5,5 +5,6 @@ export const CLOCK = Symbol('Clock');
 export const DATABASE = Symbol('Database');
 export const STORE = Symbol('ObjectStore');
 export const REDIS = Symbol('Redis');
-export const MASTER_KEY = Symbol('master key');
+export const KEYS = Symbol('OpenedKeys');
+export const SECRETS = Symbol('PurposeKeys');
 export const MANIFEST = Symbol('ModelManifest');

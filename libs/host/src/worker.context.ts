@@ -1,4 +1,5 @@
 /** @module What every worker stands on: log, clock, database, storage, queues and keys, from its settings. */
+import type { PurposeKeys } from '@visage/crypto/purpose.keys';
 import { createDatabase, type Database, pingDatabase } from '@visage/database/client/database.client';
 import { createJobEnqueue, type JobEnqueue } from '@visage/queues/job.enqueue';
 import { connectProducer } from '@visage/queues/redis.connection';
@@ -8,8 +9,7 @@ import { pino, type Logger } from 'pino';
 import type { Closable } from './closable.js';
 import { systemClock, type Clock } from './clock.js';
 import type { EventKeys } from './keys/event.keys.js';
-import { openEventKeys } from './keys/key.custody.js';
-import { masterKeyOf } from './master.key.js';
+import { openKeys } from './keys/key.custody.js';
 import { storageSettingsOf } from './storage.settings.js';
 import type { WorkerEnv } from './worker.env.js';
 import type { HealthProbe } from './worker.health.js';
@@ -21,7 +21,8 @@ export interface WorkerContext<Env extends WorkerEnv = WorkerEnv> {
   clock: Clock;
   database: Database;
   store: ObjectStore;
-  masterKey: Uint8Array;
+  /** What tokens and the secrets in Postgres are made with. */
+  secrets: PurposeKeys;
   /** Data keys of events. */
   keys: EventKeys;
   jobs: JobEnqueue;
@@ -37,22 +38,23 @@ export async function openContext<Env extends WorkerEnv>(
   name: string,
   env: Env,
 ): Promise<OpenedContext<Env>> {
-  const masterKey = await masterKeyOf(env);
   const store = await createObjectStore(storageSettingsOf(env));
   const database = createDatabase(env.DATABASE_URL);
   const log = pino({ level: env.LOG_LEVEL, base: { app: name } });
-  const keys = await openEventKeys(env, database, masterKey, log);
+  const { events: keys, secrets } = await openKeys(env, database, log);
+  secrets.watch(log);
   const jobs = createJobEnqueue(env.REDIS_URL);
   const redis = connectProducer(env.REDIS_URL);
   return {
     context: {
-      ...{ env, log, clock: systemClock, database, store, masterKey, keys, jobs },
+      ...{ env, log, clock: systemClock, database, store, secrets, keys, jobs },
     },
     probes: [
       { name: 'postgres', ask: () => pingDatabase(database) },
       { name: 'redis', ask: () => redis.ping() },
     ],
     close: async () => {
+      secrets.close();
       await jobs.close();
       redis.disconnect();
       await database.close();

@@ -1,11 +1,23 @@
 /** @module Keys as files of a folder, one each, which only its owner may read. */
 import { randomBytes, randomUUID } from 'node:crypto';
-import { link, mkdir, open, readdir, readFile, rename, rm, unlink, type FileHandle } from 'node:fs/promises';
+import {
+  link,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  unlink,
+  type FileHandle,
+} from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { writeAll } from '@visage/storage/file.write';
 import { KeyExistsError, KeyMissingError, KeyStoreError, type KeyStore } from './key.store.js';
 
 const IDENTITY = 'store.id';
+const SECRETS = 'secrets.box';
 const ENDING = '.key';
 const EVENT_ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
@@ -16,7 +28,7 @@ export class FolderKeyStore implements KeyStore {
     this.place = `the folder ${folder}`;
   }
 
-  /** Makes the folder. @throws KeyStoreError when it cannot be made */
+  /** Makes the folder. @throws KeyStoreError when it cannot be made, or not be written to */
   static async open(folder: string): Promise<FolderKeyStore> {
     const store = new FolderKeyStore(resolve(folder));
     try {
@@ -24,6 +36,7 @@ export class FolderKeyStore implements KeyStore {
     } catch (cause) {
       throw new KeyStoreError(`${store.place} for the keys of events cannot be made`, { cause });
     }
+    await store.requireWritable();
     return store;
   }
 
@@ -38,8 +51,15 @@ export class FolderKeyStore implements KeyStore {
   }
 
   async read(eventId: string): Promise<Uint8Array | null> {
-    const bytes = await ifThere(readFile(this.pathOf(eventId)));
-    return bytes && new Uint8Array(bytes);
+    return this.readWhole(nameOf(eventId));
+  }
+
+  readSecrets(): Promise<Uint8Array | null> {
+    return this.readWhole(SECRETS);
+  }
+
+  async writeSecrets(wrapped: Uint8Array): Promise<void> {
+    if (!(await this.replaceFile(SECRETS, wrapped))) await this.writeNew(SECRETS, wrapped);
   }
 
   async create(eventId: string, wrapped: Uint8Array): Promise<void> {
@@ -47,21 +67,7 @@ export class FolderKeyStore implements KeyStore {
   }
 
   async replace(eventId: string, wrapped: Uint8Array): Promise<void> {
-    const path = this.pathOf(eventId);
-    const old = await ifThere(open(path, 'r+'));
-    if (!old) throw new KeyMissingError(eventId, this.place);
-    try {
-      const draft = await this.draft(nameOf(eventId), wrapped);
-      try {
-        await rename(draft, path);
-      } finally {
-        await rm(draft, { force: true });
-      }
-      await this.sync();
-      await overwrite(old); // it has no name any more, and its bytes would still be on the disk
-    } finally {
-      await old.close();
-    }
+    if (!(await this.replaceFile(nameOf(eventId), wrapped))) throw new KeyMissingError(eventId, this.place);
   }
 
   /** With the drafts that a process left which died while it wrote them: they are keys as well. */
@@ -76,6 +82,42 @@ export class FolderKeyStore implements KeyStore {
     for (const name of await readdir(this.folder)) {
       const eventId = name.slice(0, -ENDING.length);
       if (name.endsWith(ENDING) && EVENT_ID.test(eventId)) yield eventId;
+    }
+  }
+
+  /** What was replaced is overwritten: whoever opened it before reads the new one instead. */
+  private async readWhole(name: string): Promise<Uint8Array | null> {
+    const path = join(this.folder, name);
+    for (;;) {
+      const file = await ifThere(open(path, 'r'));
+      if (!file) return null;
+      try {
+        const bytes = await file.readFile();
+        const [read, now] = [await file.stat(), await ifThere(stat(path))];
+        if (now?.ino === read.ino) return new Uint8Array(bytes);
+      } finally {
+        await file.close();
+      }
+    }
+  }
+
+  /** @returns false when there is none of this name */
+  private async replaceFile(name: string, bytes: Uint8Array): Promise<boolean> {
+    const path = join(this.folder, name);
+    const old = await ifThere(open(path, 'r+'));
+    if (!old) return false;
+    try {
+      const draft = await this.draft(name, bytes);
+      try {
+        await rename(draft, path);
+      } finally {
+        await rm(draft, { force: true });
+      }
+      await this.sync();
+      await overwrite(old); // it has no name any more, and its bytes would still be on the disk
+      return true;
+    } finally {
+      await old.close();
     }
   }
 
@@ -121,6 +163,15 @@ export class FolderKeyStore implements KeyStore {
     return path;
   }
 
+  /** Asked at the start: it would be missed only when somebody makes an event, and when one is to be forgotten. */
+  private async requireWritable(): Promise<void> {
+    try {
+      await rm(await this.draft('probe', new Uint8Array()));
+    } catch (cause) {
+      throw new KeyStoreError(`${this.place} for the keys of events cannot be written to`, { cause });
+    }
+  }
+
   /** That a name came or went survives a power cut, where the system lets a folder be synced. */
   private async sync(): Promise<void> {
     if (process.platform === 'win32') return;
@@ -132,9 +183,6 @@ export class FolderKeyStore implements KeyStore {
     }
   }
 
-  private pathOf(eventId: string): string {
-    return join(this.folder, nameOf(eventId));
-  }
 }
 
 function nameOf(eventId: string): string {

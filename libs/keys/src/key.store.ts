@@ -1,6 +1,6 @@
 /**
- * @module The port to where the wrapped data keys of events are kept: outside Postgres, so that no heap, log or backup of
- * it ever holds a key beside what the key seals.
+ * @module The port to where the wrapped data keys of events are kept, and the secrets of the installation: outside Postgres, so that
+ * no heap, log or backup of it ever holds a key beside what the key seals.
  */
 
 /** Nothing is lost by a process that dies in any of these: a key is there whole, or not at all. */
@@ -21,6 +21,10 @@ export interface KeyStore {
   destroy(eventId: string): Promise<void>;
   /** The events that have one, in no particular order. */
   list(): AsyncIterable<string>;
+  /** The secrets of the installation, wrapped; null when there are none. */
+  readSecrets(): Promise<Uint8Array | null>;
+  /** In place of those it has, of which nothing is left. */
+  writeSecrets(wrapped: Uint8Array): Promise<void>;
 }
 
 export class KeyExistsError extends Error {

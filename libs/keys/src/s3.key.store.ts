@@ -12,6 +12,7 @@ import { connectS3, statusOf, type S3Settings } from '@visage/storage/s3.client'
 import { KeyExistsError, KeyMissingError, type KeyStore } from './key.store.js';
 
 const IDENTITY = 'store.id';
+const SECRETS = 'secrets.box';
 
 export interface S3KeySettings extends S3Settings {
   /** Before the names of its objects: empty, or with a `/` at its end. */
@@ -55,12 +56,15 @@ export class S3KeyStore implements KeyStore {
 
   async replace(eventId: string, wrapped: Uint8Array): Promise<void> {
     if (!(await this.get(eventId))) throw new KeyMissingError(eventId, this.place);
-    const old = await this.versions(eventId);
-    await this.put(eventId, wrapped);
-    await this.remove(
-      eventId,
-      old.filter((version) => version !== UNVERSIONED),
-    );
+    await this.putOver(eventId, wrapped);
+  }
+
+  readSecrets(): Promise<Uint8Array | null> {
+    return this.get(SECRETS);
+  }
+
+  writeSecrets(wrapped: Uint8Array): Promise<void> {
+    return this.putOver(SECRETS, wrapped);
   }
 
   async destroy(eventId: string): Promise<void> {
@@ -77,7 +81,7 @@ export class S3KeyStore implements KeyStore {
       );
       for (const { Key = '' } of page.Contents ?? []) {
         const name = Key.slice(this.prefix.length);
-        if (name !== IDENTITY) yield name;
+        if (name !== IDENTITY && name !== SECRETS) yield name;
       }
       ContinuationToken = page.IsTruncated ? page.NextContinuationToken : undefined;
     } while (ContinuationToken);
@@ -95,6 +99,16 @@ export class S3KeyStore implements KeyStore {
 
   private async put(name: string, bytes: Uint8Array, IfNoneMatch?: '*'): Promise<void> {
     await this.client.send(new PutObjectCommand({ ...this.objectOf(name), Body: bytes, IfNoneMatch }));
+  }
+
+  /** Older versions, which a bucket may keep, go. */
+  private async putOver(name: string, bytes: Uint8Array): Promise<void> {
+    const old = await this.versions(name);
+    await this.put(name, bytes);
+    await this.remove(
+      name,
+      old.filter((version) => version !== UNVERSIONED),
+    );
   }
 
   /** @returns false when there is one of this name, which stays as it is */

@@ -1,4 +1,5 @@
-import { createDataKey, masterKeyId, wrapDataKey } from '@visage/crypto/data.key';
+import { createDataKey, wrapDataKey } from '@visage/crypto/data.key';
+import { masterKeyId } from '@visage/crypto/wrapped.box';
 import { EventRepository } from '@visage/database/event/event.repository';
 import { openOwnedDatabase, type OwnedDatabase } from '@visage/database/testing/owned.database';
 import { FolderKeyStore } from '@visage/keys/folder.key.store';

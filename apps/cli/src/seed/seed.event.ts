@@ -12,6 +12,7 @@ import { detectVersion, embedVersion, INGEST_VERSION } from '@visage/contracts/p
 import { SAFE_SHARE_DEFAULTS, type ShareScope } from '@visage/contracts/share.contract';
 import { sealEmbedding } from '@visage/crypto/embedding.box';
 import { sealFacePicture } from '@visage/crypto/face.box';
+import type { PurposeKeys } from '@visage/crypto/purpose.keys';
 import { sealShortCode } from '@visage/crypto/short-code.box';
 import { createShortCode } from '@visage/crypto/short.code';
 import { createSignedToken } from '@visage/crypto/signed.token';
@@ -27,6 +28,7 @@ import type { NewCode } from '@visage/database/share/share.record';
 import { ShareCodeRepository } from '@visage/database/share/share-code.repository';
 import { ShareRepository, type ShareWithCodes } from '@visage/database/share/share.repository';
 import { TrashRepository } from '@visage/database/trash/trash.repository';
+import type { EventKey } from '@visage/host/keys/event.key';
 import type { EventKeys } from '@visage/host/keys/event.keys';
 import { findModel } from '@visage/models/model.manifest';
 import { Originals } from '@visage/originals/originals';
@@ -51,7 +53,7 @@ export interface SeedRequest {
 export interface SeedPlace {
   database: Database;
   store: ObjectStore;
-  masterKey: Uint8Array;
+  secrets: PurposeKeys;
   keys: Pick<EventKeys, 'create' | 'open'>;
   manifest: ModelManifest;
   now: () => Date;
@@ -75,7 +77,7 @@ const NAMELESS = 5;
 
 /** @throws CommandError when there are more people than faces. */
 export async function seedEvent(place: SeedPlace, request: SeedRequest, say: Say): Promise<SeededEvent> {
-  const { database, masterKey, manifest } = place;
+  const { database, secrets, manifest } = place;
   if (request.people > request.photos * FACES_PER_PHOTO)
     throw new CommandError(`a photo shows ${FACES_PER_PHOTO} people: ${request.people} need more photos`, 2);
   const embedder = findModel(manifest, manifest.defaults.embedder);
@@ -101,7 +103,7 @@ export async function seedEvent(place: SeedPlace, request: SeedRequest, say: Say
   const gallery = await addShare(place, eventId, 'Everybody', { kind: 'gallery' });
   const own = await addShare(place, eventId, 'Own photos', { kind: 'own-photos' });
   const tokenOf = (share: ShareWithCodes): string =>
-    createSignedToken(masterKey, 'share-code', share.codes[0]?.id ?? '');
+    createSignedToken(secrets, 'share-code', share.codes[0]?.id ?? '');
   return {
     eventId,
     faces: faces.length,
@@ -122,7 +124,7 @@ interface SeededFace {
 async function addPhotos(
   { database, store, manifest, now }: SeedPlace,
   eventId: string,
-  dataKey: Uint8Array,
+  { sealing, revision: keyRevision }: EventKey,
   made: MadeEvent,
   { photos, people }: SeedRequest,
   say: Say,
@@ -167,11 +169,12 @@ async function addPhotos(
     for (const { id, person } of shown)
       await store.put(
         faceCropKey(eventId, id),
-        sealFacePicture(dataKey, crops[person] ?? Buffer.alloc(0), id, 'crop'),
+        sealFacePicture(sealing, crops[person] ?? Buffer.alloc(0), id, 'crop'),
       );
     await faceRows.replaceFaces({
       photoId,
       version,
+      keyRevision,
       faces: shown.map(({ id, quality }, at) => {
         const box = tileBox(at);
         return { id, box, landmarks: tileLandmarks(box), score: 1, quality };
@@ -185,9 +188,9 @@ async function addPhotos(
     });
     const sealed = shown.map(({ id, row }) => {
       const vector = made.embeddings.subarray(row * made.dimensions, (row + 1) * made.dimensions);
-      return { faceId: id, embedding: sealEmbedding(dataKey, vector, { faceId: id, model: model.name }) };
+      return { faceId: id, embedding: sealEmbedding(sealing, vector, { faceId: id, model: model.name }) };
     });
-    if (!(await faceRows.saveEmbeddings(photoId, embedVersion(model), { embedding: model.name }, sealed)))
+    if (!(await faceRows.saveEmbeddings(photoId, embedVersion(model), { embedding: model.name }, sealed, keyRevision)))
       throw new Error(`a worker looked at photo ${photoId} while it was made`);
     await bin.restorePhotos(eventId, [photoId]);
     all.push(...shown);
@@ -223,7 +226,7 @@ async function addPeople(
 
 /** A code for each table. */
 async function addShare(
-  { database, masterKey, now }: SeedPlace,
+  { database, secrets, now }: SeedPlace,
   eventId: string,
   name: string,
   scope: ShareScope,
@@ -232,7 +235,7 @@ async function addShare(
   const codeOf = (label: string): NewCode => ({
     label,
     limits: { rights: {}, until: null },
-    short: sealShortCode(masterKey, createShortCode()),
+    short: sealShortCode(secrets, createShortCode()),
   });
   const { rights, presentation } = SAFE_SHARE_DEFAULTS;
   const record = { eventId, name, scope, rights, presentation, expiresAt: null, code: codeOf('Table 1') };

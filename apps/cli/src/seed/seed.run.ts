@@ -1,11 +1,10 @@
 /** @module `visage seed`, step by step. */
 
 import { join } from 'node:path';
-import { storageSettingSchema } from '@visage/contracts/setting.contract';
 import { createDatabase } from '@visage/database/client/database.client';
 import { UserRepository } from '@visage/database/user/user.repository';
 import { readIfPresent } from '@visage/embedded/secret.file';
-import { openEventKeys } from '@visage/host/keys/key.custody';
+import { openKeys } from '@visage/host/keys/key.custody';
 import { storageSettingsOf } from '@visage/host/storage.settings';
 import { loadManifest } from '@visage/models/model.manifest';
 import { createObjectStore } from '@visage/storage/store.factory';
@@ -13,10 +12,9 @@ import { CommandError } from '../command.error.js';
 import { readEnvironment } from '../env.js';
 import { modelFolders } from '../models/model.folder.js';
 import { step } from '../terminal.step.js';
-import { installedMasterKey } from '../keys/installed.keys.js';
+import { installedKeys, installedStorage, masterKeySettings } from '../keys/installed.keys.js';
 import { dataFolder, devDataFolder, type DataFolder } from '../up/data.folder.js';
 import { readLockOwner } from '../up/data.lock.js';
-import { provideKeys, provideStorage } from '../up/up.servers.js';
 import { withDatabase } from '../installed.database.js';
 import type { SeedFlags } from './seed.flags.js';
 import { seedEvent } from './seed.event.js';
@@ -24,9 +22,8 @@ import { seedEvent } from './seed.event.js';
 export async function runSeed({ data: chosen, owner, ...asked }: SeedFlags): Promise<void> {
   const environment = readEnvironment();
   const data = await chooseFolder(chosen);
-  const masterKey = await installedMasterKey(data, environment);
-  const storage = storageSettingSchema.parse({ ...environment, ...provideStorage(data, environment) });
-  const store = await createObjectStore(storageSettingsOf(storage));
+  await masterKeySettings(data, environment);
+  const store = await createObjectStore(storageSettingsOf(installedStorage(data, environment)));
   const manifest = await loadManifest(join(modelFolders(environment).modelsDir, 'manifest.json'));
   const seeded = await withDatabase(data, environment, async (url) => {
     const database = createDatabase(url);
@@ -34,14 +31,8 @@ export async function runSeed({ data: chosen, owner, ...asked }: SeedFlags): Pro
       const user = await new UserRepository(database).findByEmail(owner);
       if (!user) throw new CommandError(`there is no account ${owner}; choose another with --owner`);
       return await step(asked.name, async (say) => {
-        const log = { warn: (_: object, told: string) => say(told) };
-        const keys = await openEventKeys(
-          { ...storage, ...provideKeys(data, environment) },
-          database,
-          masterKey,
-          log,
-        );
-        const place = { database, store, masterKey, keys, manifest, now: () => new Date() };
+        const { events: keys, secrets } = await installedKeys(data, environment, database, say);
+        const place = { database, store, secrets, keys, manifest, now: () => new Date() };
         return seedEvent(place, { ...asked, ownerId: user.id }, say);
       });
     } finally {

@@ -3,10 +3,11 @@
  * without asking anything, and of the passwords that were given. One browser may hold links of several events.
  */
 import { Inject, Injectable } from '@nestjs/common';
+import type { PurposeKeys } from '@visage/crypto/purpose.keys';
 import { createSignedToken, verifySignedToken } from '@visage/crypto/signed.token';
 import type { Request, Response } from 'express';
 import { cookieOf, cookieOptions } from '../http/cookie.options.js';
-import { MASTER_KEY } from '@visage/host/host.token';
+import { SECRETS } from '@visage/host/host.token';
 
 export type LinkKind = 'guest' | 'share-code' | 'password' | 'objection';
 
@@ -23,15 +24,15 @@ const LIFETIME_MS = 180 * 86_400_000;
 
 @Injectable()
 export class LinkWallet {
-  constructor(@Inject(MASTER_KEY) private readonly masterKey: Uint8Array) {}
+  constructor(@Inject(SECRETS) private readonly secrets: PurposeKeys) {}
 
   tokenOf(kind: LinkKind, id: string): string {
-    return createSignedToken(this.masterKey, kind, id);
+    return createSignedToken(this.secrets, kind, id);
   }
 
   /** @returns the id, or null when the token was not made here or was changed. */
   idOf(kind: LinkKind, token: string): string | null {
-    return verifySignedToken(this.masterKey, kind, token);
+    return verifySignedToken(this.secrets, kind, token);
   }
 
   read(request: Request): Wallet {

@@ -3,14 +3,15 @@
  * the user who left. Whoever comes back with another state, as another user, or too late, is not connected.
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { deriveKey } from '@visage/crypto/derived.key';
-import { open, seal, SealedBoxError } from '@visage/crypto/sealed.box';
+import type { PurposeKeys } from '@visage/crypto/purpose.keys';
+import { openWithAny, seal, SealedBoxError } from '@visage/crypto/sealed.box';
 import type { Clock } from '@visage/host/clock';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { cookieOf, cookieOptions } from '../http/cookie.options.js';
 
 const NAME = 'visage_drive_consent';
+const PURPOSE = 'drive-consent';
 const LIFETIME_MS = 15 * 60_000;
 
 const contentSchema = z.object({
@@ -26,14 +27,10 @@ export interface PendingConsent {
 }
 
 export class ConsentCookie {
-  private readonly key: Uint8Array;
-
   constructor(
-    masterKey: Uint8Array,
+    private readonly secrets: PurposeKeys,
     private readonly clock: Clock,
-  ) {
-    this.key = deriveKey(masterKey, 'drive-consent');
-  }
+  ) {}
 
   newState(): string {
     return randomBytes(24).toString('base64url');
@@ -46,7 +43,7 @@ export class ConsentCookie {
     pending: PendingConsent & { state: string },
   ): void {
     const content = JSON.stringify({ ...pending, endsAt: this.clock.now().getTime() + LIFETIME_MS });
-    const box = seal(this.key, Buffer.from(content), userId);
+    const box = seal(this.secrets.of(PURPOSE)[0], Buffer.from(content), userId);
     response.cookie(
       NAME,
       Buffer.from(box).toString('base64url'),
@@ -65,7 +62,7 @@ export class ConsentCookie {
 
   private read(value: string, userId: string): z.infer<typeof contentSchema> | null {
     try {
-      const box = open(this.key, Buffer.from(value, 'base64url'), userId);
+      const box = openWithAny(this.secrets.of(PURPOSE), Buffer.from(value, 'base64url'), userId);
       return contentSchema.parse(JSON.parse(Buffer.from(box).toString()));
     } catch (error) {
       if (error instanceof SealedBoxError) return null;

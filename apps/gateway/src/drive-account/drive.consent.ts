@@ -8,8 +8,9 @@ import {
   consentErrorMessage,
   type ConnectedDrive,
 } from '@visage/drive/drive.consent';
+import type { PurposeKeys } from '@visage/crypto/purpose.keys';
 import type { Clock } from '@visage/host/clock';
-import { CLOCK, ENV, MASTER_KEY } from '@visage/host/host.token';
+import { CLOCK, ENV, SECRETS } from '@visage/host/host.token';
 import type { Request, Response } from 'express';
 import type { GatewayEnv } from '../env.js';
 import { ProblemError } from '../http/problem.error.js';
@@ -32,11 +33,11 @@ export class DriveConsent {
 
   constructor(
     @Inject(ENV) private readonly env: GatewayEnv,
-    @Inject(MASTER_KEY) masterKey: Uint8Array,
+    @Inject(SECRETS) secrets: PurposeKeys,
     @Inject(GoogleAccess) private readonly google: GoogleAccess,
     @Inject(CLOCK) clock: Clock,
   ) {
-    this.cookie = new ConsentCookie(masterKey, clock);
+    this.cookie = new ConsentCookie(secrets, clock);
   }
 
   /** @returns the address that the browser goes to. */

@@ -9,6 +9,7 @@ import {
   type DriveAccountUse,
   type DriveHolder,
 } from '@visage/database/drive/drive-account.repository';
+import type { PurposeKeys } from '@visage/crypto/purpose.keys';
 import { GoogleSetupRepository } from '@visage/database/drive/google-setup.repository';
 import { connectedAuth, serviceAccountAuth, type GoogleClient } from '@visage/drive/drive.auth';
 import { revokeConsent, type ConnectedDrive } from '@visage/drive/drive.consent';
@@ -17,7 +18,7 @@ import { GoogleIdentity } from '@visage/drive/google.identity';
 import type { ServiceAccount } from '@visage/drive/service.account';
 import { DriveTokens } from '@visage/host/drive.tokens';
 import { GoogleSecrets } from '@visage/host/google.secrets';
-import { ENV, LOG, MASTER_KEY } from '@visage/host/host.token';
+import { ENV, LOG, SECRETS } from '@visage/host/host.token';
 import type { Logger } from 'pino';
 import type { GatewayEnv } from '../env.js';
 import { ProblemError } from '../http/problem.error.js';
@@ -34,12 +35,12 @@ export class GoogleAccess {
   constructor(
     @Inject(ENV) private readonly env: GatewayEnv,
     @Inject(LOG) private readonly log: Logger,
-    @Inject(MASTER_KEY) masterKey: Uint8Array,
+    @Inject(SECRETS) secrets: PurposeKeys,
     @InjectRepository(DriveAccountRepository) private readonly accounts: DriveAccountRepository,
     @InjectRepository(GoogleSetupRepository) setup: GoogleSetupRepository,
   ) {
-    this.tokens = new DriveTokens(masterKey);
-    this.identity = new GoogleIdentity(env, setup, new GoogleSecrets(masterKey));
+    this.tokens = new DriveTokens(secrets);
+    this.identity = new GoogleIdentity(env, setup, new GoogleSecrets(secrets));
   }
 
   client(): Promise<GoogleClient | null> {

@@ -6,12 +6,13 @@ import type {
   ServiceAccountInput,
 } from '@visage/contracts/google-setup.contract';
 import type { User } from '@visage/contracts/session.contract';
+import type { PurposeKeys } from '@visage/crypto/purpose.keys';
 import { GoogleSetupRepository } from '@visage/database/drive/google-setup.repository';
 import { probeClient, probeServiceAccount, type GoogleVerdict } from '@visage/drive/google.probe';
 import { googleClientOf } from '@visage/drive/google.settings';
 import { serviceAccountSchema, type ServiceAccount } from '@visage/drive/service.account';
 import { GoogleSecrets } from '@visage/host/google.secrets';
-import { ENV, MASTER_KEY } from '@visage/host/host.token';
+import { ENV, SECRETS } from '@visage/host/host.token';
 import type { Request } from 'express';
 import { DriveConsent } from '../drive-account/drive.consent.js';
 import type { GatewayEnv } from '../env.js';
@@ -21,16 +22,16 @@ import { InjectRepository } from '../platform/repository.decorator.js';
 
 @Injectable()
 export class GoogleSetupService {
-  private readonly secrets: GoogleSecrets;
+  private readonly sealed: GoogleSecrets;
 
   constructor(
     @Inject(ENV) private readonly env: GatewayEnv,
-    @Inject(MASTER_KEY) masterKey: Uint8Array,
+    @Inject(SECRETS) secrets: PurposeKeys,
     @InjectRepository(GoogleSetupRepository) private readonly setup: GoogleSetupRepository,
     @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(DriveConsent) private readonly consent: DriveConsent,
   ) {
-    this.secrets = new GoogleSecrets(masterKey);
+    this.sealed = new GoogleSecrets(secrets);
   }
 
   async get(request: Request): Promise<GoogleSetup> {
@@ -54,7 +55,7 @@ export class GoogleSetupService {
   ): Promise<GoogleSetup> {
     if (googleClientOf(this.env)) throw setElsewhere('GOOGLE_CLIENT_ID');
     requireKnown(await probeClient({ clientId, clientSecret, rootUrl: this.env.GOOGLE_ROOT_URL }));
-    await this.setup.save({ clientId, clientSecret: this.secrets.seal('client-secret', clientSecret) });
+    await this.setup.save({ clientId, clientSecret: this.sealed.seal('client-secret', clientSecret) });
     return this.changed(user, request);
   }
 
@@ -68,7 +69,7 @@ export class GoogleSetupService {
     if (this.env.GOOGLE_SERVICE_ACCOUNT) throw setElsewhere('GOOGLE_SERVICE_ACCOUNT');
     const account = readKey(key);
     requireKnown(await probeServiceAccount(account, this.env.GOOGLE_ROOT_URL));
-    const serviceAccount = this.secrets.seal('service-account', JSON.stringify(account));
+    const serviceAccount = this.sealed.seal('service-account', JSON.stringify(account));
     await this.setup.save({ serviceAccount, serviceAccountEmail: account.client_email });
     return this.changed(user, request);
   }

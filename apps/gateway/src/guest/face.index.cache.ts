@@ -8,6 +8,7 @@ import { FaceIndex } from '@visage/clustering/search/face.index';
 import type { FaceKinds } from '@visage/clustering/search/likeness.space';
 import { matchProbe, type ProbeMatches } from '@visage/clustering/search/probe.match';
 import { tryOpenEmbedding } from '@visage/crypto/embedding.box';
+import type { OneOrMore } from '@visage/crypto/purpose.keys';
 import type { EventFacts } from '@visage/database/event/event.listing';
 import { EventRepository } from '@visage/database/event/event.repository';
 import {
@@ -145,7 +146,7 @@ export class FaceIndexCache implements FaceRepair, OnApplicationBootstrap, OnMod
 
   /** @returns false when the event is erased. */
   private async catchUp(entry: Entry, { id }: EventFacts): Promise<boolean> {
-    for (;;) {
+    for (let again = false; ;) {
       const page = await this.changes.findPage(id, entry.embedder, entry.place);
       if (page === 'erased') this.forget(id);
       if (entry.dropped || page === 'erased') return false;
@@ -155,9 +156,16 @@ export class FaceIndexCache implements FaceRepair, OnApplicationBootstrap, OnMod
         continue;
       }
       if (page.changes.length > 0) {
-        const unreadable = await this.keys.with(id, (key) => apply(entry, page.changes, key));
-        if (unreadable) await repairFaces(id, unreadable, this);
-        else this.forget(id); // erased since the page was read
+        const applied = await this.keys.with(id, async (key) => {
+          const unreadable = await apply(entry, page.changes, key.opening);
+          return { unreadable, revision: key.revision };
+        });
+        if (!applied) this.forget(id); // erased since the page was read
+        else if (applied.unreadable.length > 0 && !again) {
+          again = true; // sealed anew since the page, or the key, was read
+          continue;
+        } else await repairFaces(id, applied, this);
+        again = false;
       }
       if (entry.dropped) return false;
       entry.place = page.place;
@@ -190,7 +198,7 @@ export class FaceIndexCache implements FaceRepair, OnApplicationBootstrap, OnMod
 async function apply(
   entry: Entry,
   changes: readonly FaceChange[],
-  key: Uint8Array,
+  keys: OneOrMore,
 ): Promise<UnreadableFace[]> {
   const unreadable: UnreadableFace[] = [];
   let opened = 0;
@@ -199,7 +207,7 @@ async function apply(
     else if (!embedding) {
       if (entry.index.has(id)) entry.index.set(id, personId);
     } else {
-      const vector = tryOpenEmbedding(key, embedding, { faceId: id, model: entry.embedder });
+      const vector = tryOpenEmbedding(keys, embedding, { faceId: id, model: entry.embedder });
       if (vector) {
         entry.index.set(id, personId, { embedding: vector, photoId, quality });
         vector.fill(0);

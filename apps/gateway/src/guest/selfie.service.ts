@@ -100,13 +100,13 @@ export class SelfieService {
     revision: number,
   ): Promise<void> {
     const id = randomUUID();
-    const embedding = await this.keys.with(eventId, (key) =>
-      sealEmbedding(key, probe, { faceId: id, model }),
-    );
-    if (!embedding) return;
-    const selfie = { id, embedding, model };
-    await this.selfies.keep({ eventId, guestId }, selfie, revision, this.clock.now());
-    await this.jobs.send('recognise', { eventId });
+    const kept = await this.keys.with(eventId, async ({ sealing, revision: keyRevision }) => {
+      const embedding = sealEmbedding(sealing, probe, { faceId: id, model });
+      const selfie = { id, embedding, model, keyRevision };
+      await this.selfies.keep({ eventId, guestId }, selfie, revision, this.clock.now());
+      return true;
+    });
+    if (kept) await this.jobs.send('recognise', { eventId });
   }
 
   /** Of the photos that the link opens: how many others show somebody is not theirs to know. */

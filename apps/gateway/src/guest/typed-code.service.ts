@@ -6,10 +6,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { closedShare } from '@visage/access/access.attributes';
 import type { GuestToken, TypedCode } from '@visage/contracts/guest.contract';
-import { hashShortCode } from '@visage/crypto/short-code.box';
+import type { PurposeKeys } from '@visage/crypto/purpose.keys';
+import { hashesOfShortCode } from '@visage/crypto/short-code.box';
 import { normaliseShortCode } from '@visage/crypto/short.code';
 import type { Clock } from '@visage/host/clock';
-import { CLOCK, MASTER_KEY } from '@visage/host/host.token';
+import { CLOCK, SECRETS } from '@visage/host/host.token';
 import { Principals, type ResolvedVisitor } from '@visage/host/principals';
 import type { Request } from 'express';
 import { LinkWallet } from '../access/link.wallet.js';
@@ -28,7 +29,7 @@ export class TypedCodeService {
     @Inject(Principals) private readonly principals: Principals,
     @Inject(LinkWallet) private readonly wallet: LinkWallet,
     @Inject(RateLimit) private readonly limit: RateLimit,
-    @Inject(MASTER_KEY) private readonly masterKey: Uint8Array,
+    @Inject(SECRETS) private readonly secrets: PurposeKeys,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -41,8 +42,8 @@ export class TypedCodeService {
     await this.limit.take(TYPED_CODE_TOTAL_LIMIT, EVERYBODY);
     const refusal = sleep(REFUSAL_MS);
     const { passwordIds } = this.wallet.read(request);
-    const shortHash = hashShortCode(this.masterKey, canonical);
-    const [found] = await this.principals.visitors({ shortHash }, passwordIds);
+    const shortHashes = hashesOfShortCode(this.secrets, canonical);
+    const [found] = await this.principals.visitors({ shortHashes }, passwordIds);
     if (!found || isShut(found, this.clock.now())) {
       await refusal;
       throw unknown();

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { Inject, Injectable } from '@nestjs/common';
 import { openFacePicture } from '@visage/crypto/face.box';
+import { SealedBoxError } from '@visage/crypto/sealed.box';
 import { PhotoListing } from '@visage/database/photo/photo.listing';
 import { faceCropKey } from '@visage/storage/object.key';
 import { ObjectNotFoundError } from '@visage/storage/object.error';
@@ -14,6 +15,7 @@ import { RequestPrincipals } from '../access/request.principals.js';
 import { sendBytes } from '../bytes/byte.answer.js';
 import type { GatewayRequest } from '../http/gateway.request.js';
 import { notFound, ProblemError } from '../http/problem.error.js';
+import type { EventKey } from '@visage/host/keys/event.key';
 import { EventKeys } from '@visage/host/keys/event.keys';
 import { STORE } from '@visage/host/host.token';
 import { InjectRepository } from '../platform/repository.decorator.js';
@@ -47,13 +49,30 @@ export class FaceBytes {
 
   private async read(eventId: string, faceId: string): Promise<Uint8Array> {
     try {
-      const { stream } = await this.store.get(faceCropKey(eventId, faceId));
-      const box = await buffer(stream);
-      const picture = await this.keys.with(eventId, (key) => openFacePicture(key, box, faceId, 'crop'));
+      const picture =
+        (await this.keys.with(eventId, (key) => this.tryOpen(eventId, faceId, key))) ??
+        // sealed anew since the key was read
+        (await this.keys.with(eventId, (key) => this.tryOpen(eventId, faceId, key, { last: true })));
       if (picture) return picture;
     } catch (error) {
       if (!(error instanceof ObjectNotFoundError)) throw error;
     }
     throw notFound('face');
+  }
+
+  /** Null when it does not open, but the last time. */
+  private async tryOpen(
+    eventId: string,
+    faceId: string,
+    { opening }: EventKey,
+    { last = false } = {},
+  ): Promise<Uint8Array | null> {
+    const box = await buffer((await this.store.get(faceCropKey(eventId, faceId))).stream);
+    try {
+      return openFacePicture(opening, box, faceId, 'crop');
+    } catch (error) {
+      if (last || !(error instanceof SealedBoxError)) throw error;
+      return null;
+    }
   }
 }

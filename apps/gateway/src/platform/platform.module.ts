@@ -5,17 +5,16 @@ import { VisitorRepository } from '@visage/database/guest/visitor.repository';
 import { UserRepository } from '@visage/database/user/user.repository';
 import { loadManifest } from '@visage/models/model.manifest';
 import type { Clock } from '@visage/host/clock';
-import { CLOCK, DATABASE, ENV, LOG, MANIFEST, MASTER_KEY, REDIS, STORE } from '@visage/host/host.token';
+import { CLOCK, DATABASE, ENV, LOG, KEYS, MANIFEST, REDIS, SECRETS, STORE } from '@visage/host/host.token';
 import { EventKeys } from '@visage/host/keys/event.keys';
-import { openEventKeys } from '@visage/host/keys/key.custody';
-import { masterKeyOf } from '@visage/host/master.key';
+import { openKeys, type OpenedKeys } from '@visage/host/keys/key.custody';
 import { Principals } from '@visage/host/principals';
 import { storageSettingsOf } from '@visage/host/storage.settings';
 import { Originals } from '@visage/originals/originals';
 import type { ObjectStore } from '@visage/storage/object.store';
 import { createObjectStore } from '@visage/storage/store.factory';
 import { join } from 'node:path';
-import { pino } from 'pino';
+import { pino, type Logger } from 'pino';
 import type { GatewayEnv } from '../env.js';
 import { connectRedis } from './gateway.redis.js';
 import { repositoryProviders } from './repository.decorator.js';
@@ -31,11 +30,12 @@ const providers: Provider[] = [
   fromEnv(LOG, (env) => pino({ level: env.LOG_LEVEL, base: { app: 'gateway' } })),
   fromEnv(DATABASE, (env) => createDatabase(env.DATABASE_URL)),
   fromEnv(STORE, (env) => createObjectStore(storageSettingsOf(env))),
-  fromEnv(MASTER_KEY, masterKeyOf),
+  { provide: KEYS, inject: [ENV, DATABASE, LOG], useFactory: openKeys },
+  { provide: EventKeys, inject: [KEYS], useFactory: ({ events }: OpenedKeys) => events },
   {
-    provide: EventKeys,
-    inject: [ENV, DATABASE, MASTER_KEY, LOG],
-    useFactory: openEventKeys,
+    provide: SECRETS,
+    inject: [KEYS, LOG],
+    useFactory: ({ secrets }: OpenedKeys, log: Logger) => secrets.watch(log),
   },
   fromEnv(MANIFEST, (env) => loadManifest(join(env.MODELS_DIR, 'manifest.json'))),
   { provide: REDIS, inject: [ENV, LOG], useFactory: connectRedis },
@@ -73,7 +73,7 @@ export class PlatformModule {
         LOG,
         DATABASE,
         STORE,
-        MASTER_KEY,
+        SECRETS,
         MANIFEST,
         REDIS,
         EventKeys,

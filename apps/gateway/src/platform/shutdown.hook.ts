@@ -9,7 +9,8 @@ import {
 import { HttpAdapterHost } from '@nestjs/core';
 import type { Database } from '@visage/database/client/database.client';
 import type { Redis } from 'ioredis';
-import { DATABASE, REDIS } from '@visage/host/host.token';
+import { DATABASE, REDIS, SECRETS } from '@visage/host/host.token';
+import type { InstalledSecrets } from '@visage/host/keys/installed.secrets';
 
 /** Half of the ten seconds that whoever stops us waits before it kills. */
 const GRACE_MS = 5000;
@@ -25,6 +26,7 @@ export class ShutdownHook implements BeforeApplicationShutdown, OnApplicationShu
   constructor(
     @Inject(DATABASE) private readonly database: Database,
     @Inject(REDIS) private readonly redis: Redis,
+    @Inject(SECRETS) private readonly secrets: InstalledSecrets,
     @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
   ) {}
 
@@ -41,6 +43,7 @@ export class ShutdownHook implements BeforeApplicationShutdown, OnApplicationShu
   }
 
   async onApplicationShutdown(): Promise<void> {
+    this.secrets.close();
     this.redis.disconnect();
     await this.database.close();
   }

@@ -18,6 +18,7 @@ import { addressSubject } from '../limit/address.subject.js';
 import { RateLimit } from '../limit/rate.limit.js';
 import { SIGN_IN_ACCOUNT_LIMIT, SIGN_IN_ADDRESS_LIMIT, SIGN_IN_LIMIT } from '../limit/rate.settings.js';
 import { InjectRepository } from '../platform/repository.decorator.js';
+import { SessionKeys } from './session.keys.js';
 import {
   hashOfRefresh,
   newRefreshToken,
@@ -35,6 +36,7 @@ export class SessionService {
     @InjectRepository(UserRepository) private readonly users: UserRepository,
     @InjectRepository(SessionRepository) private readonly sessions: SessionRepository,
     @Inject(JwtService) private readonly jwt: JwtService,
+    @Inject(SessionKeys) private readonly keys: SessionKeys,
     @Inject(RateLimit) private readonly limit: RateLimit,
     @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(ENV) private readonly env: GatewayEnv,
@@ -130,7 +132,7 @@ export class SessionService {
     const claims: SessionClaims = { sub: user.id, sid: session.id, iat: Math.floor(now / 1000), exp };
     const { id, email, name, role, helpsWith } = user;
     return {
-      token: await this.jwt.signAsync(claims),
+      token: await this.jwt.signAsync(claims, { secret: this.keys.signing }),
       expiresAt: new Date(exp * 1000).toISOString(),
       refreshToken,
       user: { id, email, name, role, helpsWith },

@@ -1,28 +1,24 @@
 /** @module Who is signed in: the token from the Authorization header or the cookie, checked against the session's and the user's rows. */
-import { createSecretKey } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
-import { deriveKey } from '@visage/crypto/derived.key';
 import { SessionRepository } from '@visage/database/user/session.repository';
 import { ExtractJwt, Strategy } from 'passport-jwt';
 import type { SignedIn } from '../http/gateway.request.js';
 import type { Clock } from '@visage/host/clock';
-import { CLOCK, MASTER_KEY } from '@visage/host/host.token';
+import { CLOCK } from '@visage/host/host.token';
 import { InjectRepository } from '../platform/repository.decorator.js';
 import { readSessionCookie } from './session.cookie.js';
+import { SessionKeys } from './session.keys.js';
 import { sessionClaimsSchema } from './session.token.js';
 
 export const SESSION_ALGORITHM = 'HS256';
 
-/** Other sessions, keys and tokens are derived for other purposes, so none passes for another. */
-export function sessionSecret(masterKey: Uint8Array): Buffer {
-  return Buffer.from(deriveKey(masterKey, 'session-jwt'));
-}
+type KeyDone = (error: unknown, key: Buffer) => void;
 
 @Injectable()
 export class SessionStrategy extends PassportStrategy(Strategy, 'session') {
   constructor(
-    @Inject(MASTER_KEY) masterKey: Uint8Array,
+    @Inject(SessionKeys) keys: SessionKeys,
     @InjectRepository(SessionRepository) private readonly sessions: SessionRepository,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
@@ -32,7 +28,8 @@ export class SessionStrategy extends PassportStrategy(Strategy, 'session') {
         readSessionCookie,
       ]),
       // A Buffer would be tried as a public key first, with every request: a millisecond. The types know no KeyObjects.
-      secretOrKey: createSecretKey(sessionSecret(masterKey)) as unknown as Buffer,
+      secretOrKeyProvider: (_request: unknown, token: string, done: KeyDone) =>
+        done(null, keys.of(token) as unknown as Buffer),
       algorithms: [SESSION_ALGORITHM],
       ignoreExpiration: true, // by the system's clock: `validate` asks ours
     });

@@ -7,6 +7,7 @@ import type { Database } from '@visage/database/client/database.client';
 import type { EventFacts } from '@visage/database/event/event.listing';
 import { EventListing } from '@visage/database/event/event.listing';
 import { FaceRepository } from '@visage/database/face/face.repository';
+import { eventKeyOf } from '@visage/host/keys/event.key';
 import type { EventKeys } from '@visage/host/keys/event.keys';
 
 export const EMBEDDER = 'm';
@@ -16,7 +17,7 @@ const keys = new Map<string, Uint8Array>();
 export const eventKeys: Pick<EventKeys, 'with'> = {
   with: async (eventId, use) => {
     const key = keys.get(eventId);
-    return key ? use(key) : null;
+    return key ? use(eventKeyOf([key])) : null;
   },
 };
 

@@ -53,15 +53,15 @@ export async function finishPhoto(
         ...FACE_COLUMNS,
       },
     });
-    const embedding = sealEmbedding(key, embeddingOf(k), { faceId: id, model: event.embedder });
+    const embedding = sealEmbedding(key.sealing, embeddingOf(k), { faceId: id, model: event.embedder });
     await prisma.face.update({
       where: { id },
       data: { embedding, embeddingModel: event.embedder, ...revisions },
     });
-    await store.put(faceCropKey(event.id, id), sealFacePicture(key, Buffer.from(`crop ${k}`), id, 'crop'));
+    await store.put(faceCropKey(event.id, id), sealFacePicture(key.sealing, Buffer.from(`crop ${k}`), id, 'crop'));
     await store.put(
       faceAlignedKey(event.id, id),
-      sealFacePicture(key, Buffer.from(`aligned ${k}`), id, 'aligned'),
+      sealFacePicture(key.sealing, Buffer.from(`aligned ${k}`), id, 'aligned'),
     );
     ids.push(id);
   }

@@ -2,12 +2,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { User } from '@visage/contracts/session.contract';
 import type { PasswordLink, PasswordLinkOwner, PasswordSet } from '@visage/contracts/user.contract';
+import type { PurposeKeys } from '@visage/crypto/purpose.keys';
 import { hashPassword } from '@visage/crypto/password.hash';
 import { createSignedToken, verifySignedToken } from '@visage/crypto/signed.token';
 import { PasswordLinkRepository } from '@visage/database/user/password-link.repository';
 import { UserRepository, type UserRecord } from '@visage/database/user/user.repository';
 import type { Clock } from '@visage/host/clock';
-import { CLOCK, ENV, MASTER_KEY } from '@visage/host/host.token';
+import { CLOCK, ENV, SECRETS } from '@visage/host/host.token';
 import type { Request } from 'express';
 import { AuditLog, byUser } from '../audit/audit.log.js';
 import type { GatewayEnv } from '../env.js';
@@ -24,7 +25,7 @@ export class PasswordLinkService {
   constructor(
     @InjectRepository(PasswordLinkRepository) private readonly links: PasswordLinkRepository,
     @InjectRepository(UserRepository) private readonly users: UserRepository,
-    @Inject(MASTER_KEY) private readonly masterKey: Uint8Array,
+    @Inject(SECRETS) private readonly secrets: PurposeKeys,
     @Inject(ENV) private readonly env: GatewayEnv,
     @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -34,7 +35,7 @@ export class PasswordLinkService {
   async create(by: User, userId: string, request: Request): Promise<PasswordLink> {
     if (!(await this.users.find(userId))) throw notFound('user');
     const expiresAt = new Date(this.clock.now().getTime() + LIFETIME_MS);
-    const token = createSignedToken(this.masterKey, KIND, await this.links.create(userId, expiresAt));
+    const token = createSignedToken(this.secrets, KIND, await this.links.create(userId, expiresAt));
     await this.audit.write(byUser(by), { action: 'user.link-made', subjectId: userId });
     const origin = publicOrigin(this.env, request);
     return { url: `${origin}/set-password#${token}`, expiresAt: expiresAt.toISOString() };
@@ -60,7 +61,7 @@ export class PasswordLinkService {
   }
 
   private idOf(token: string): string {
-    const id = verifySignedToken(this.masterKey, KIND, token);
+    const id = verifySignedToken(this.secrets, KIND, token);
     if (id === null) throw gone();
     return id;
   }

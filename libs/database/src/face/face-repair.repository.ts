@@ -1,6 +1,7 @@
 /** @module Faces whose data does not open, because it is damaged or under another key: their photos are worked on anew. */
 import { writeLine } from '../audit/audit.repository.js';
 import type { Database } from '../client/database.client.js';
+import { requireKeyRevision } from '../event/event-key.repository.js';
 
 /** A face, and what was read as its embedding. */
 export interface UnreadableFace {
@@ -15,9 +16,18 @@ const ANEW = 'anew';
 export class FaceRepairRepository {
   constructor(private readonly database: Database) {}
 
-  /** Has their photos embedded anew, which the reconciler finds, and tells the audit log, once. */
-  async embedAnew(eventId: string, faces: readonly UnreadableFace[], at: Date): Promise<void> {
+  /**
+   * Has their photos embedded anew, which the reconciler finds, and tells the audit log, once.
+   * @param keyRevision of the key that did not open them: where it is not the event's any more, they may be whole
+   */
+  async embedAnew(
+    eventId: string,
+    faces: readonly UnreadableFace[],
+    at: Date,
+    keyRevision?: number,
+  ): Promise<void> {
     await this.database.prisma.$transaction(async (tx) => {
+      await requireKeyRevision(tx, eventId, keyRevision);
       // a face that was embedded since it was read is left alone
       const found = await tx.$queryRaw<{ faces: number }[]>`
         with damaged as (
@@ -40,10 +50,13 @@ export class FaceRepairRepository {
   }
 
   /** Has the faces of the photo found anew, with pictures of their own; they stay whose they are. The caller enqueues it. */
-  async findAnew(photoId: string): Promise<void> {
-    await this.database.prisma.photo.updateMany({
-      where: { id: photoId, detectVersion: { not: null } },
-      data: { detectVersion: ANEW },
+  async findAnew({ id, eventId }: { id: string; eventId: string }, keyRevision?: number): Promise<void> {
+    await this.database.prisma.$transaction(async (tx) => {
+      await requireKeyRevision(tx, eventId, keyRevision);
+      await tx.photo.updateMany({
+        where: { id, detectVersion: { not: null } },
+        data: { detectVersion: ANEW },
+      });
     });
   }
 }

@@ -7,6 +7,7 @@
 import { cameraOf } from '../camera/camera.repository.js';
 import type { Database } from '../client/database.client.js';
 import type { Box } from '@visage/contracts/geometry.contract';
+import { requireKeyRevision } from '../event/event-key.repository.js';
 import { inheritLinks } from './face-link.repository.js';
 import { advanceIndex, noteRemoved } from './face-change.repository.js';
 import { inheritFaces } from './face.inherit.js';
@@ -26,6 +27,8 @@ export interface FoundFaces {
   /** See `detectVersion` of libs/contracts. */
   version: string;
   faces: readonly NewFace[];
+  /** Of the key that sealed their pictures; see requireKeyRevision. */
+  keyRevision?: number;
   /** Given when the same pass ingested the photo. */
   ingested?: IngestedPhoto;
 }
@@ -45,12 +48,14 @@ export class FaceRepository {
     photoId,
     version,
     faces,
+    keyRevision,
     ingested,
   }: FoundFaces): Promise<{ removedFaceIds: string[] } | null> {
     return this.database.prisma.$transaction(async (tx) => {
       const photo = await lockPhoto(tx, photoId, ingested ? await namesakesOf(tx, photoId) : []);
       if (!photo || photo.rawOf !== null) return null;
       const revision = await advanceIndex(tx, photo.eventId, { groupingDue: true });
+      await requireKeyRevision(tx, photo.eventId, keyRevision);
       await tx.photo.update({
         where: { id: photoId },
         data: {
@@ -136,6 +141,7 @@ export class FaceRepository {
 
   /**
    * Stores the embeddings of all faces of the photo, and marks grouping due.
+   * @param keyRevision of the key that sealed them; see requireKeyRevision
    * @returns false when the photo's faces changed meanwhile: the work is void and is to be done again.
    */
   async saveEmbeddings(
@@ -143,12 +149,14 @@ export class FaceRepository {
     version: string,
     models: EmbeddingModels,
     embeddings: readonly SealedEmbedding[],
+    keyRevision?: number,
   ): Promise<boolean> {
     return this.database.prisma.$transaction(async (tx) => {
       const photo = await lockPhoto(tx, photoId);
       if (!photo?.detectedAt) return false;
       const revision =
         embeddings.length > 0 ? await advanceIndex(tx, photo.eventId, { groupingDue: true }) : 0;
+      if (embeddings.length > 0) await requireKeyRevision(tx, photo.eventId, keyRevision);
       const faces = await tx.face.findMany({ where: { photoId, erasedAt: null }, select: { id: true } });
       const given = new Set(embeddings.map(({ faceId }) => faceId));
       if (faces.length !== given.size || faces.some(({ id }) => !given.has(id))) return false;

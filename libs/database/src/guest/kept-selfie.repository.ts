@@ -3,6 +3,7 @@
  * through. It ends with the guest, the consent, the share and the event.
  */
 import type { Database } from '../client/database.client.js';
+import { requireKeyRevision } from '../event/event-key.repository.js';
 import { lockEvent } from '../event/event.lock.js';
 import { addMatches, strangersOf, type SelfieMatch } from './guest.match.js';
 
@@ -17,6 +18,8 @@ export interface NewKeptSelfie {
   id: string;
   embedding: Uint8Array<ArrayBuffer>;
   model: string;
+  /** Of the key that sealed it. */
+  keyRevision?: number;
 }
 
 /** How far an event has been looked through. */
@@ -43,17 +46,18 @@ export class KeptSelfieRepository {
   }
 
   /**
-   * Only while the guest wants to be looked for.
+   * Only while the guest wants to be looked for. @throws KeyRotatedError when it was sealed with a key that goes
    * @param revision as `revisionOf` said before the guest was searched for: faces since then are looked through again
    */
   async keep(
     { eventId, guestId }: { eventId: string; guestId: string },
-    { id, embedding, model }: NewKeptSelfie,
+    { id, embedding, model, keyRevision }: NewKeptSelfie,
     revision: number,
     at: Date,
   ): Promise<void> {
     await this.database.prisma.$transaction(async (tx) => {
       await lockEvent(tx, eventId); // first, as by everybody who forgets a guest
+      await requireKeyRevision(tx, eventId, keyRevision);
       const [guest] = await tx.$queryRaw<{ keepLooking: boolean }[]>`
         select "keepLooking" from "Guest" where id = ${guestId}::uuid for no key update`;
       if (!guest?.keepLooking) return;

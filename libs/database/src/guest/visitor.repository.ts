@@ -13,8 +13,8 @@ import { guestStatementsOf, type GuestStatements } from './guest.statements.js';
 export interface Links {
   guestIds?: readonly string[];
   codeIds?: readonly string[];
-  /** Of hashShortCode. */
-  shortHash?: string;
+  /** Of hashesOfShortCode: whichever of them it is. */
+  shortHashes?: readonly string[];
 }
 
 export interface VisitorRecord extends VisitorFacts {
@@ -33,8 +33,8 @@ export class VisitorRepository {
    * shares a guest's browser comes with that guest, and is nobody by themselves.
    * @throws ZodError when a row holds attributes of no known form: it opens nothing.
    */
-  async find({ guestIds = [], codeIds = [], shortHash }: Links): Promise<VisitorRecord[]> {
-    if (guestIds.length + codeIds.length === 0 && shortHash === undefined) return [];
+  async find({ guestIds = [], codeIds = [], shortHashes = [] }: Links): Promise<VisitorRecord[]> {
+    if (guestIds.length + codeIds.length + shortHashes.length === 0) return [];
     // every picture that is shown to a guest asks this, so it is one statement
     const rows = await this.database.prisma.$queryRaw<VisitorRow[]>`
       select c.id as "codeId", c."shareId", c.rights as "codeRights", c."expiresAt" as "codeExpiresAt",
@@ -64,7 +64,7 @@ export class VisitorRepository {
           from "Guest" where id = any(${guestIds}::uuid[]) and "companionOfId" is null or "companionOfId" = any(${guestIds}::uuid[])
         union all
         select null, id, array_position(${codeIds}::uuid[], id)
-          from "ShareCode" where id = any(${codeIds}::uuid[]) or "shortHash" = ${shortHash ?? null}
+          from "ShareCode" where id = any(${codeIds}::uuid[]) or "shortHash" = any(${shortHashes})
       ) asked
         join "ShareCode" c on c.id = asked."codeId"
         join "Share" s on s.id = c."shareId"

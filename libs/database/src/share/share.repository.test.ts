@@ -99,10 +99,10 @@ test('codes stay in the order they were made in, and are found by what a person 
   const added = await codes.add(share.id, labels.map(newCode), new Date());
   expect(added.map((code) => code.label)).toEqual(labels);
   expect((await shares.find(share.id))?.codes.map((code) => code.label)).toEqual(['Table 1', ...labels]);
-  expect(await visitors.find({ shortHash: added[3]?.short?.hash ?? '' })).toMatchObject([
+  expect(await visitors.find({ shortHashes: [added[3]?.short?.hash ?? ''] })).toMatchObject([
     { code: { id: added[3]?.id } },
   ]);
-  expect(await visitors.find({ shortHash: 'hash of nothing' })).toEqual([]);
+  expect(await visitors.find({ shortHashes: ['hash of nothing'] })).toEqual([]);
 });
 
 test('a code counts how often it was opened, and is narrowed alone', async () => {

@@ -1,42 +1,63 @@
 /** @module The data key of an event, unwrapped for the work at hand. */
-import { createDataKey, unwrapDataKey, wrapDataKey } from '@visage/crypto/data.key';
-import type { EventRepository } from '@visage/database/event/event.repository';
+import { createDataKey, splitWrappedKeys, unwrapDataKey, wrapDataKey } from '@visage/crypto/data.key';
+import type { OneOrMore } from '@visage/crypto/purpose.keys';
+import { KeyRotatedError, type EventKeyRepository } from '@visage/database/event/event-key.repository';
 import { KeyMissingError, type KeyStore } from '@visage/keys/key.store';
+import { eventKeyOf, wipe, type EventKey } from './event.key.js';
+import type { MasterKeys } from './master.keys.js';
+
+/** Two new keys of one event within one piece of work are somebody who asks for them on and on. */
+const ATTEMPTS = 3;
 
 export class EventKeys {
   constructor(
-    private readonly store: Pick<KeyStore, 'place' | 'read' | 'create' | 'destroy' | 'list'>,
-    private readonly events: Pick<EventRepository, 'findLiving'>,
-    private readonly masterKey: Uint8Array,
+    private readonly store: Pick<KeyStore, 'place' | 'read' | 'create' | 'replace' | 'destroy' | 'list'>,
+    private readonly events: Pick<EventKeyRepository, 'findRevision'>,
+    private readonly masters: MasterKeys,
   ) {}
 
   /** Before the event's row is written: a row without a key could hold nothing. */
   async create(eventId: string): Promise<void> {
     const key = createDataKey();
     try {
-      await this.store.create(eventId, wrapDataKey(this.masterKey, key, eventId));
+      let master = await this.masters.reload();
+      await this.store.create(eventId, wrapDataKey(master, key, eventId));
+      // who replaces the master key may have looked at all keys just before this one was there
+      for (let now = await this.masters.reload(); !isSame(now, master); now = await this.masters.reload()) {
+        master = now;
+        await this.store.replace(eventId, wrapDataKey(master, key, eventId));
+      }
     } finally {
       key.fill(0);
     }
   }
 
-  /** 32 bytes; null when the event is gone or erased. @throws KeyMissingError when the store has lost it */
-  async open(eventId: string): Promise<Uint8Array<ArrayBuffer> | null> {
-    const wrapped = await this.store.read(eventId);
-    if (wrapped) return unwrapDataKey(this.masterKey, wrapped, eventId);
-    const [living] = await this.events.findLiving([eventId]);
-    if (living !== undefined) throw new KeyMissingError(eventId, this.store.place);
-    return null;
+  /** Null when the event is gone or erased. @throws KeyMissingError when the store has lost it */
+  async open(eventId: string): Promise<EventKey | null> {
+    // first, so that a key which is replaced meanwhile is noticed by who writes
+    const revision = await this.events.findRevision(eventId);
+    if (revision === null) return null;
+    const record = await this.store.read(eventId);
+    if (record) return eventKeyOf(await this.unwrapped(eventId, record), revision);
+    if ((await this.events.findRevision(eventId)) === null) return null;
+    throw new KeyMissingError(eventId, this.store.place);
   }
 
-  /** `use` with the key, which is overwritten afterwards; null as `open` gives it. */
-  async with<T>(eventId: string, use: (key: Uint8Array) => T | Promise<T>): Promise<T | null> {
-    const key = await this.open(eventId);
-    if (!key) return null;
-    try {
-      return await use(key);
-    } finally {
-      key.fill(0);
+  /**
+   * `use` with the key, which is overwritten afterwards, and once more with the new one where the key was replaced meanwhile.
+   * Null as `open` gives it.
+   */
+  async with<T>(eventId: string, use: (key: EventKey) => T | Promise<T>): Promise<T | null> {
+    for (let attempt = 1; ; attempt += 1) {
+      const key = await this.open(eventId);
+      if (!key) return null;
+      try {
+        return await use(key);
+      } catch (error) {
+        if (!(error instanceof KeyRotatedError) || attempt === ATTEMPTS) throw error;
+      } finally {
+        wipe(key);
+      }
     }
   }
 
@@ -50,4 +71,17 @@ export class EventKeys {
     const gone = new Set(erased);
     for await (const eventId of this.store.list()) if (gone.has(eventId)) await this.store.destroy(eventId);
   }
+
+  private async unwrapped(eventId: string, record: Uint8Array): Promise<OneOrMore> {
+    const opened: Uint8Array[] = [];
+    for (const wrapped of splitWrappedKeys(record))
+      opened.push(unwrapDataKey(await this.masters.openerOf(wrapped), wrapped, eventId));
+    const [newest, ...others] = opened;
+    if (!newest) throw new KeyMissingError(eventId, this.store.place);
+    return [newest, ...others];
+  }
+}
+
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  return Buffer.compare(a, b) === 0;
 }

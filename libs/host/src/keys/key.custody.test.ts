@@ -8,10 +8,12 @@ import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { openEventKeys } from './key.custody.js';
+import { openKeys, type OpenedKeys } from './key.custody.js';
+import type { EventKey } from './event.key.js';
 import type { EventKeys } from './event.keys.js';
 
 const masterKey = new Uint8Array(randomBytes(32));
+const MASTER_KEY = Buffer.from(masterKey).toString('base64');
 let owned: OwnedDatabase;
 let folder: string;
 let told: string[];
@@ -28,13 +30,13 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 afterAll(() => owned.close());
 
-const open = (place = 'keys'): Promise<EventKeys> =>
-  openEventKeys(
-    { STORAGE_DIR: folder, S3_REGION: 'r', KEY_STORE: join(folder, place) },
+const openAll = (place = 'keys'): Promise<OpenedKeys> =>
+  openKeys(
+    { STORAGE_DIR: folder, S3_REGION: 'r', KEY_STORE: join(folder, place), MASTER_KEY },
     owned.database,
-    masterKey,
     { warn: (_, message) => void told.push(message) },
   );
+const open = async (place?: string): Promise<EventKeys> => (await openAll(place)).events;
 
 async function makeEvent(id: string, wrappedKey?: Uint8Array<ArrayBuffer>): Promise<string> {
   const row = { id, ownerId: owned.ownerId, name: 'E', embedder: 'm' };
@@ -50,7 +52,7 @@ test('the key of an event opens for that event alone, and there is none of one t
     await makeEvent(id);
   }
   const key = await keys.open(wedding);
-  expect(key).toHaveLength(32);
+  expect(key?.sealing).toHaveLength(32);
   expect(await keys.open(wedding)).toEqual(key);
   expect(await keys.open(party)).not.toEqual(key);
   await rename(join(folder, 'keys', `${wedding}.key`), join(folder, 'keys', `${party}.key`));
@@ -81,7 +83,7 @@ test('the key that a broken-off erasure has left is destroyed by the next sweep,
   await new EventRepository(owned.database).erase(erased);
   await keys.destroyLeft([erased, randomUUID()]);
   expect(await keys.open(erased)).toBeNull();
-  expect(await keys.open(other)).toHaveLength(32);
+  expect((await keys.open(other))?.opening).toHaveLength(1);
 });
 
 test('a key is overwritten once it was used, also by who fails', async () => {
@@ -89,9 +91,9 @@ test('a key is overwritten once it was used, also by who fails', async () => {
   const id = await makeEvent(randomUUID());
   await keys.create(id);
   const seen: Uint8Array[] = [];
-  const use = (key: Uint8Array): number => {
-    seen.push(key);
-    return key.filter((byte) => byte !== 0).length;
+  const use = ({ sealing }: EventKey): number => {
+    seen.push(sealing);
+    return sealing.filter((byte) => byte !== 0).length;
   };
   expect(await keys.with(id, use)).toBeGreaterThan(20);
   await expect(
@@ -139,7 +141,7 @@ test('keys that were kept in Postgres move to the store, whichever app dies in b
     data: { wrappedKey: wrapDataKey(masterKey, createDataKey(), first?.id ?? '') },
   });
   const keys = await open();
-  for (const { id, key } of events) expect(await keys.open(id)).toEqual(key);
+  for (const { id, key } of events) expect((await keys.open(id))?.opening).toEqual([key]);
   expect(await prisma.event.count({ where: { wrappedKey: { not: null } } })).toBe(0);
   told = [];
   await open();

@@ -5,15 +5,27 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '@visage/database/client/database.client';
 import { EventKeyRepository } from '@visage/database/event/event-key.repository';
-import { EventRepository } from '@visage/database/event/event.repository';
 import { KeyExistsError, KeyStoreError, type KeyStore } from '@visage/keys/key.store';
 import { openKeyStore } from '@visage/keys/key.store.factory';
+import type { MasterKeySettings } from '../master.key.js';
 import { EventKeys } from './event.keys.js';
+import { InstalledSecrets } from './installed.secrets.js';
+import { MasterKeys } from './master.keys.js';
 import { storageSettingsOf, type StorageEnvironment } from '../storage.settings.js';
 
 const MOVED_AT_ONCE = 100;
 
 export type KeyStoreEnvironment = StorageEnvironment & { KEY_STORE: string };
+export type KeyEnvironment = KeyStoreEnvironment & MasterKeySettings;
+
+export interface OpenedKeys {
+  /** Data keys of events. */
+  events: EventKeys;
+  /** What tokens, sessions and secrets in Postgres are made with. */
+  secrets: InstalledSecrets;
+  masters: MasterKeys;
+  store: KeyStore;
+}
 
 /** The store that the settings name. @throws KeyStoreError, or ObjectStoreError, when it cannot be used */
 export function keyStoreOf(env: KeyStoreEnvironment): Promise<KeyStore> {
@@ -21,23 +33,27 @@ export function keyStoreOf(env: KeyStoreEnvironment): Promise<KeyStore> {
   return openKeyStore(env.KEY_STORE, storage.kind === 's3' ? storage : null);
 }
 
-/** @throws KeyStoreError when it is another store, or empty where it should not be; nothing was written by then */
-export async function openEventKeys(
-  env: KeyStoreEnvironment,
+/**
+ * Where it stays open, `secrets` is to be watched, and closed.
+ * @throws KeyStoreError when it is another store, or empty where it should not be; nothing was written by then
+ */
+export async function openKeys(
+  env: KeyEnvironment,
   database: Database,
-  masterKey: Uint8Array,
   log: { warn(detail: object, message: string): void },
-): Promise<EventKeys> {
+): Promise<OpenedKeys> {
   const store = await keyStoreOf(env);
   const events = new EventKeyRepository(database);
   await recognise(store, events);
+  const masters = await MasterKeys.open(env);
+  const secrets = await InstalledSecrets.open(store, masters);
   const moved = await moveKeys(store, events);
   if (moved > 0)
     log.warn(
       { moved, place: store.place },
       'keys of events were moved out of Postgres; backups of the database from before hold them beside the faces, so let these expire',
     );
-  return new EventKeys(store, new EventRepository(database), masterKey);
+  return { events: new EventKeys(store, events, masters), secrets, masters, store };
 }
 
 async function recognise(store: KeyStore, events: EventKeyRepository): Promise<void> {
@@ -50,13 +66,21 @@ async function recognise(store: KeyStore, events: EventKeyRepository): Promise<v
         'Put the store back, or set KEY_STORE to where it is; without it no face can be opened, and none is found',
     );
   }
-  if (expected !== null) return;
+  if (expected !== null) return requireSecrets(store, events);
   const id = found ?? (await store.found(randomUUID()));
   const marked = await events.markStore(id);
   if (marked !== id)
     throw new KeyStoreError(`another app has just chosen key store ${marked}; ${store.place} is ${id}`);
 }
 
+/** Without them every link would be taken for a forged one. */
+async function requireSecrets(store: KeyStore, events: EventKeyRepository): Promise<void> {
+  if (!(await events.hasSecrets()) || (await store.readSecrets())) return;
+  throw new KeyStoreError(
+    `${store.place} has lost the secrets that links, short codes and Google's tokens were made with. Nothing was written. ` +
+      'Put them back from a backup of the key store; without them no link opens',
+  );
+}
 /** May be done by several apps at once, and break off anywhere. */
 async function moveKeys(store: KeyStore, events: EventKeyRepository): Promise<number> {
   let moved = 0;

@@ -1,0 +1,94 @@
+/**
+ * @module Everything in Postgres that is sealed under the key of an event, to be sealed anew under another one, some at a time. Who
+ * has overwritten a box since it was read has done so under the new key, so only what was read is replaced.
+ */
+import type { Database } from '../client/database.client.js';
+
+export interface SealedFace {
+  id: string;
+  embedding: Uint8Array | null;
+  embeddingModel: string | null;
+  second: Uint8Array | null;
+  secondModel: string | null;
+}
+
+export interface SealedSelfie {
+  id: string;
+  embedding: Uint8Array;
+  model: string;
+}
+
+/** A box of a row, and what takes its place. */
+export interface ResealedBox {
+  id: string;
+  column: 'embedding' | 'second';
+  former: Uint8Array;
+  box: Uint8Array;
+}
+
+const LONG = { maxWait: 10_000, timeout: 60_000 };
+
+export class SealedBoxRepository {
+  constructor(private readonly database: Database) {}
+
+  /** The next faces that the rotation under way has not come to, in the order of their ids. */
+  facesLeft(eventId: string, limit: number): Promise<SealedFace[]> {
+    return this.database.prisma.$queryRaw`
+      select f.id, f.embedding, f."embeddingModel", f.second, f."secondModel"
+      from "Face" f join "Event" e on e.id = f."eventId"
+      where f."eventId" = ${eventId}::uuid and f.id > coalesce(e."resealedTo", ${FIRST}::uuid)
+      order by f.id limit ${limit}`;
+  }
+
+  countFaces(eventId: string): Promise<number> {
+    return this.database.prisma.face.count({ where: { eventId } });
+  }
+
+  /** Of these faces, those that are there, and will be: their photos are not being erased. */
+  async facesThatStay(ids: readonly string[]): Promise<Set<string>> {
+    const rows = await this.database.prisma.face.findMany({
+      where: { id: { in: [...ids] }, photo: { erasing: false } },
+      select: { id: true },
+    });
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  /** @param to the last of the faces that this is all of */
+  async saveFaces(eventId: string, boxes: readonly ResealedBox[], to: string): Promise<void> {
+    await this.database.prisma.$transaction(async (tx) => {
+      // the event before its faces, as everybody
+      await tx.event.updateMany({ where: { id: eventId }, data: { resealedTo: to } });
+      const of = (column: ResealedBox['column']): ResealedBox[] =>
+        boxes.filter((box) => box.column === column);
+      const first = of('embedding');
+      if (first.length > 0)
+        await tx.$executeRaw`
+          update "Face" set embedding = given.box
+          from unnest(${first.map(({ id }) => id)}::uuid[], ${first.map(({ former }) => former)}::bytea[],
+            ${first.map(({ box }) => box)}::bytea[]) as given(face, former, box)
+          where "Face".id = given.face and "Face".embedding = given.former`;
+      const second = of('second');
+      if (second.length > 0)
+        await tx.$executeRaw`
+          update "Face" set second = given.box
+          from unnest(${second.map(({ id }) => id)}::uuid[], ${second.map(({ former }) => former)}::bytea[],
+            ${second.map(({ box }) => box)}::bytea[]) as given(face, former, box)
+          where "Face".id = given.face and "Face".second = given.former`;
+    }, LONG);
+  }
+
+  /** What guests of the event look like who want to be looked for. */
+  selfies(eventId: string): Promise<SealedSelfie[]> {
+    return this.database.prisma.keptSelfie.findMany({
+      where: { guest: { shareCode: { share: { eventId } } } },
+      select: { id: true, embedding: true, model: true },
+    });
+  }
+
+  async saveSelfie(id: string, former: Uint8Array, embedding: Uint8Array): Promise<void> {
+    await this.database.prisma.$executeRaw`
+      update "KeptSelfie" set embedding = ${embedding} where id = ${id}::uuid and embedding = ${former}`;
+  }
+}
+
+const FIRST = '00000000-0000-0000-0000-000000000000';
