@@ -78,5 +78,6 @@ test('the two keys of an event that gets a new one come back in their order, and
   const keys = [createDataKey(), createDataKey()];
   const record = joinWrappedKeys(keys.map((key) => wrapDataKey(master, key, event)));
   expect(splitWrappedKeys(record).map((wrapped) => unwrapDataKey(master, wrapped, event))).toEqual(keys);
-  for (const length of [0, 69, 139]) expect(() => splitWrappedKeys(record.subarray(0, length))).toThrow(KeyError);
+  for (const length of [0, 69, 139])
+    expect(() => splitWrappedKeys(record.subarray(0, length))).toThrow(KeyError);
 });

@@ -1,10 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import type * as files from 'node:fs/promises';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, link, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { loadOrCreateMasterKey, parseMasterKey } from './master.key.js';
+import {
+  forgetFormerMasterKey,
+  loadOrCreateMasterKey,
+  parseMasterKey,
+  readFormerMasterKey,
+  replaceMasterKey,
+} from './master.key.js';
 import { KeyError } from './secret.key.js';
 
 type Deed = 'open' | 'write' | 'sync' | 'close' | 'link';
@@ -165,4 +171,38 @@ test('a key from the environment is read, and a truncated one refused', () => {
   expect(parseMasterKey(` ${key.toString('base64')}\n`)).toEqual(new Uint8Array(key));
   expect(() => parseMasterKey(key.toString('base64').slice(0, -4))).toThrow(KeyError);
   expect(() => parseMasterKey(key.toString('base64').replace(/^./, '!'))).toThrow(KeyError);
+});
+
+test('a key that is replaced lies beside the new one until it is forgotten, and its bytes are overwritten then', async () => {
+  const first = await loadOrCreateMasterKey({ file });
+  await replaceMasterKey({ file });
+  const next = await loadOrCreateMasterKey({ file });
+  expect(next).not.toEqual(first);
+  expect(await readFormerMasterKey({ file })).toEqual(first);
+  await replaceMasterKey({ file }); // gone on with, so there is no third
+  expect(await loadOrCreateMasterKey({ file })).toEqual(next);
+  const held = join(folder, 'held');
+  await link(`${file}.former`, held);
+  await forgetFormerMasterKey({ file });
+  await forgetFormerMasterKey({ file });
+  expect((await readFile(held)).every((byte) => byte === 0)).toBe(true);
+  expect(await readFormerMasterKey({ file })).toBeNull();
+  expect(await readdir(join(folder, 'keys'))).toEqual(['master.key']);
+});
+
+test('wherever the replacing of a key breaks off, the present one is there, and it is gone on with', async () => {
+  const first = await loadOrCreateMasterKey({ file });
+  for (const deed of ['link', 'open', 'write', 'sync'] as const) {
+    disk.fails = deed;
+    await expect(replaceMasterKey({ file }), deed).rejects.toThrow('EIO');
+    disk.fails = undefined;
+    expect(await loadOrCreateMasterKey({ file }), deed).toEqual(first);
+    if (deed !== 'link') await expect(forgetFormerMasterKey({ file })).rejects.toThrow('not replaced yet');
+  }
+  await replaceMasterKey({ file });
+  expect(await readFormerMasterKey({ file })).toEqual(first);
+  await writeFile(`${file}.former`, Buffer.alloc(45)); // overwritten, and then the power went
+  expect(await readFormerMasterKey({ file })).toBeNull();
+  await replaceMasterKey({ file });
+  expect(await readFormerMasterKey({ file })).toHaveLength(32);
 });

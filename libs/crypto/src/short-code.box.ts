@@ -29,10 +29,7 @@ export function hashesOfShortCode(keys: PurposeKeys, code: string): string[] {
 }
 
 /** @throws SealedBoxError for other keys, or a box that belongs to another hash. */
-export function openShortCode(
-  keys: PurposeKeys,
-  { hash, box }: { hash: string; box: Uint8Array },
-): string {
+export function openShortCode(keys: PurposeKeys, { hash, box }: { hash: string; box: Uint8Array }): string {
   return Buffer.from(openWithAny(keys.of(BOX), box, hash)).toString('latin1');
 }
 

@@ -71,6 +71,12 @@ test('a code that was printed before the secret was renewed still opens, and new
   const both: PurposeKeys = { of: (purpose) => [next.of(purpose)[0], keys.of(purpose)[0]] };
   const id = randomUUID();
   const [printed, made] = [keys, both].map((signer) => createSignedToken(signer, 'share-code', id));
-  expect([printed, made].map((token) => verifySignedToken(both, 'share-code', token ?? ''))).toEqual([id, id]);
-  expect([printed, made].map((token) => verifySignedToken(next, 'share-code', token ?? ''))).toEqual([null, id]);
+  expect([printed, made].map((token) => verifySignedToken(both, 'share-code', token ?? ''))).toEqual([
+    id,
+    id,
+  ]);
+  expect([printed, made].map((token) => verifySignedToken(next, 'share-code', token ?? ''))).toEqual([
+    null,
+    id,
+  ]);
 });

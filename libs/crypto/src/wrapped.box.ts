@@ -32,11 +32,7 @@ export function wrappedKeyId(wrapped: Uint8Array): string {
   return Buffer.from(wrapped.subarray(1, HEADER_BYTES)).toString('hex');
 }
 
-export function wrap(
-  master: Uint8Array,
-  content: Uint8Array,
-  owner: WrappedOwner,
-): Uint8Array<ArrayBuffer> {
+export function wrap(master: Uint8Array, content: Uint8Array, owner: WrappedOwner): Uint8Array<ArrayBuffer> {
   const keyId = masterKeyId(master);
   const box = seal(wrappingKey(master, owner), content, belongsTo(owner, keyId));
   const wrapped = new Uint8Array(HEADER_BYTES + box.length);
@@ -58,7 +54,9 @@ export function unwrap(
   const needed = wrappedKeyId(wrapped);
   const given = masterKeyId(master);
   if (needed !== given)
-    throw new KeyError(`the ${owner.kind} of ${owner.subject} needs master key ${needed}, but ${given} was given`);
+    throw new KeyError(
+      `the ${owner.kind} of ${owner.subject} needs master key ${needed}, but ${given} was given`,
+    );
   return open(wrappingKey(master, owner), wrapped.subarray(HEADER_BYTES), belongsTo(owner, needed));
 }
 

@@ -29,6 +29,8 @@ export async function masterKeysOf({
   if (file === undefined || key !== undefined)
     throw new Error('set exactly one of MASTER_KEY and MASTER_KEY_FILE');
   if (former !== undefined)
-    throw new Error('FORMER_MASTER_KEY goes with MASTER_KEY; beside MASTER_KEY_FILE the file itself is replaced');
+    throw new Error(
+      'FORMER_MASTER_KEY goes with MASTER_KEY; beside MASTER_KEY_FILE the file itself is replaced',
+    );
   return { current: await loadOrCreateMasterKey({ file }), former: await readFormerMasterKey({ file }) };
 }

@@ -91,3 +91,25 @@ test('a folder that cannot be made is named, and so is what is no event', async 
   await expect(store.read('../master')).rejects.toThrow('not the id of an event');
   await expect(store.destroy('../../master.key')).rejects.toThrow('not the id of an event');
 });
+
+test('a folder that nothing can be written to is named at the start', async () => {
+  disk.setFault(({ call }) => (call === 'open' ? { errno: 'EROFS' } : undefined));
+  await expect(FolderKeyStore.open(folder)).rejects.toThrow(
+    `${folder} for the keys of events cannot be written to`,
+  );
+  disk.reset();
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test('who reads a key while it is replaced gets the one before or the new one, never what is written over it', async () => {
+  const [one, other] = [new Uint8Array(randomBytes(70)), new Uint8Array(randomBytes(140))];
+  await store.create(eventId, one);
+  let done = false;
+  const writing = (async () => {
+    for (let turn = 0; turn < 60; turn += 1) await store.replace(eventId, turn % 2 === 0 ? other : one);
+    done = true;
+  })();
+  const known = [one, other].map((key) => Buffer.from(key).toString('hex'));
+  while (!done) expect(known).toContain(Buffer.from((await store.read(eventId)) ?? []).toString('hex'));
+  await writing;
+});

@@ -182,7 +182,6 @@ export class FolderKeyStore implements KeyStore {
       await folder.close();
     }
   }
-
 }
 
 function nameOf(eventId: string): string {

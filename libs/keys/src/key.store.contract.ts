@@ -56,5 +56,17 @@ export function keyStoreContract(name: string, open: (context: TestContext) => P
       await store.replace(eventId, next);
       expect(await store.read(eventId)).toEqual(next);
     });
+
+    test('the secrets of the installation are there for every app, and are no event', async (context) => {
+      const [store, other] = await Promise.all([open(context), open(context)]);
+      const [one, next] = [new Uint8Array(randomBytes(300)), new Uint8Array(randomBytes(500))];
+      expect(await store.readSecrets()).toBeNull();
+      const events = await listed(store);
+      await store.writeSecrets(one);
+      expect(await other.readSecrets()).toEqual(one);
+      await other.writeSecrets(next);
+      expect(await store.readSecrets()).toEqual(next);
+      expect(await listed(store)).toEqual(events);
+    });
   });
 }

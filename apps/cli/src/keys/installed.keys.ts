@@ -12,6 +12,14 @@ import type { Environment } from '../env.js';
 import type { DataFolder } from '../up/data.folder.js';
 import { provideKeys, provideStorage } from '../up/up.servers.js';
 
+/** Of one installation, what a command on its keys works with. */
+export interface InstalledPlace {
+  data: DataFolder;
+  environment: Environment;
+  database: Database;
+  keys: OpenedKeys;
+}
+
 /** A new one would open nothing for the apps. @throws CommandError when there is none */
 export async function masterKeySettings(
   data: DataFolder,

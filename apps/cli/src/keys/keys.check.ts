@@ -84,13 +84,26 @@ export async function checkKeys(
   return report;
 }
 
-function linesOf({ whole, missing, foreign, between, former, left, unknown, secretsLost }: KeyReport): string[] {
+function linesOf({
+  whole,
+  missing,
+  foreign,
+  between,
+  former,
+  left,
+  unknown,
+  secretsLost,
+}: KeyReport): string[] {
   return [
     `Events that can be opened: ${whole}`,
     ...missing.map((eventId) => `${eventId}: its key is missing`),
     ...foreign.map(({ eventId, masterKey }) => `${eventId}: needs master key ${masterKey}`),
-    ...between.map((eventId) => `${eventId}: is getting a new key; visage keys rotate --event goes on with it`),
-    ...(former > 0 ? [`Still under the former master key: ${former}; visage keys rotate goes on with them`] : []),
+    ...between.map(
+      (eventId) => `${eventId}: is getting a new key; visage keys rotate --event goes on with it`,
+    ),
+    ...(former > 0
+      ? [`Still under the former master key: ${former}; visage keys rotate goes on with them`]
+      : []),
     ...left.map((eventId) => `${eventId}: was erased, and its key goes with the next sweep`),
     ...unknown.map((eventId) => `${eventId}: has a key, and is no event of this database`),
     ...(secretsLost ? ['The secrets that links were made with are missing, or need another master key'] : []),

@@ -17,7 +17,10 @@ export function register(program: Command): void {
     .description('replace the master key, or the key of an event, while everything goes on')
     .option('--event <id>', 'seal the faces of this event anew, under a new key', eventId)
     .option('--all', 'the same for every event')
-    .option('--end-links', 'with a new master key: QR codes and links that were made before open nothing any more')
+    .option(
+      '--end-links',
+      'with a new master key: QR codes and links that were made before open nothing any more',
+    )
     .option('--yes', 'do it, without being told first what it means')
     .option(...DATA)
     .action(async (flags: RotateFlags) => (await import('./keys.rotate.js')).runKeysRotate(flags));
@@ -25,6 +28,7 @@ export function register(program: Command): void {
 
 function eventId(text: string): string {
   const id = z.uuid().safeParse(text.toLowerCase());
-  if (!id.success) throw new InvalidArgumentError('It must be the id of an event, as in the address of its page.');
+  if (!id.success)
+    throw new InvalidArgumentError('It must be the id of an event, as in the address of its page.');
   return id.data;
 }

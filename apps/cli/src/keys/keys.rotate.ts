@@ -1,19 +1,18 @@
 /** @module What `visage keys rotate` does. It may be stopped at any moment: the next run goes on where it was. */
-import { createDatabase, type Database } from '@visage/database/client/database.client';
+import { createDatabase } from '@visage/database/client/database.client';
 import { EventKeyRepository } from '@visage/database/event/event-key.repository';
 import { KeyRotationRepository } from '@visage/database/event/key-rotation.repository';
 import { SealedBoxRepository } from '@visage/database/event/sealed-box.repository';
 import { systemClock } from '@visage/host/clock';
 import { EventRotation } from '@visage/host/keys/event.rotation';
-import type { OpenedKeys } from '@visage/host/keys/key.custody';
 import { storageSettingsOf } from '@visage/host/storage.settings';
 import { createObjectStore } from '@visage/storage/store.factory';
 import { CommandError } from '../command.error.js';
-import { readEnvironment, type Environment } from '../env.js';
+import { readEnvironment } from '../env.js';
 import { withDatabase } from '../installed.database.js';
 import { step, type Say } from '../terminal.step.js';
-import { dataFolder, type DataFolder } from '../up/data.folder.js';
-import { installedKeys, installedStorage } from './installed.keys.js';
+import { dataFolder } from '../up/data.folder.js';
+import { installedKeys, installedStorage, type InstalledPlace } from './installed.keys.js';
 import { rotateMaster } from './master.rotate.js';
 
 export interface RotateFlags {
@@ -24,15 +23,14 @@ export interface RotateFlags {
   yes?: boolean;
 }
 
-export interface Rotating {
-  data: DataFolder;
-  environment: Environment;
-  database: Database;
-  keys: OpenedKeys;
-}
-
-/** @throws CommandError, with status 2 for flags that go with no other, and with 1 when something stays under an old key */
-export async function runKeysRotate({ data: chosen, event, all, endLinks, yes }: RotateFlags): Promise<void> {
+/**
+ * @param knownAfterMs absent = as long as running apps may take to read of a new secret
+ * @throws CommandError, with status 2 for flags that do not go together, and with 1 when another rotation is running
+ */
+export async function runKeysRotate(
+  { data: chosen, event, all, endLinks, yes }: RotateFlags,
+  { knownAfterMs }: { knownAfterMs?: number } = {},
+): Promise<void> {
   if (event !== undefined && all) throw new CommandError('choose one of --event and --all', 2);
   const ofEvents = event !== undefined || all === true;
   if (ofEvents && endLinks) throw new CommandError('--end-links goes with a new master key', 2);
@@ -41,12 +39,15 @@ export async function runKeysRotate({ data: chosen, event, all, endLinks, yes }:
   await withDatabase(data, environment, async (url) => {
     const database = createDatabase(url, { connections: 3 });
     try {
-      const keys = await installedKeys(data, environment, database, (told) => process.stdout.write(`${told}\n`));
+      const keys = await installedKeys(data, environment, database, (told) =>
+        process.stdout.write(`${told}\n`),
+      );
       const place = { data, environment, database, keys };
       const run = await new KeyRotationRepository(database).alone(() =>
-        ofEvents ? rotateEvents(place, event) : rotateMaster(place, { endLinks, yes }),
+        ofEvents ? rotateEvents(place, event) : rotateMaster(place, { endLinks, yes, knownAfterMs }),
       );
-      if (!run.locked) throw new CommandError('another rotation of keys is running; try again when it is done', 1);
+      if (!run.locked)
+        throw new CommandError('another rotation of keys is running; try again when it is done', 1);
     } finally {
       await database.close();
     }
@@ -54,7 +55,7 @@ export async function runKeysRotate({ data: chosen, event, all, endLinks, yes }:
 }
 
 /** @param only absent = all events */
-async function rotateEvents(place: Rotating, only: string | undefined): Promise<void> {
+async function rotateEvents(place: InstalledPlace, only: string | undefined): Promise<void> {
   const { database, data, environment, keys } = place;
   const rotations = new KeyRotationRepository(database);
   const since = only === undefined ? await rotations.beginAll(systemClock.now()) : null;
@@ -69,7 +70,10 @@ async function rotateEvents(place: Rotating, only: string | undefined): Promise<
   await step('New keys', async (say) => {
     for (const eventId of events) {
       const faces = await boxes.countFaces(eventId);
-      const done = await rotation.rotate(eventId, progress(say, { at: total.events, of: events.length, faces }));
+      const done = await rotation.rotate(
+        eventId,
+        progress(say, { at: total.events, of: events.length, faces }),
+      );
       if (done === null && only !== undefined) throw new CommandError(`there is no event ${only}`, 1);
       total.events += 1;
       total.faces += done?.faces ?? 0;
@@ -79,7 +83,9 @@ async function rotateEvents(place: Rotating, only: string | undefined): Promise<
   if (since !== null) await rotations.finishAll();
   const lines = [
     `Events with a new key: ${total.events}; faces sealed anew: ${total.faces}`,
-    ...(total.damaged > 0 ? [`Left as they were, since no key opens them: ${total.damaged}. They are made anew.`] : []),
+    ...(total.damaged > 0
+      ? [`Left as they were, since no key opens them: ${total.damaged}. They are made anew.`]
+      : []),
     'What backups hold of these faces opens only with a backup of the key store from before; let those expire.',
   ];
   process.stdout.write(`${lines.join('\n')}\n`);

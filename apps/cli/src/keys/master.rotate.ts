@@ -6,13 +6,19 @@ import { SealedSecretRepository } from '@visage/database/event/sealed-secret.rep
 import { MasterRotation } from '@visage/host/keys/master.rotation';
 import { CommandError } from '../command.error.js';
 import { step } from '../terminal.step.js';
-import { masterKeySettings } from './installed.keys.js';
-import type { Rotating } from './keys.rotate.js';
+import { masterKeySettings, type InstalledPlace } from './installed.keys.js';
+
+export interface MasterRotateOptions {
+  /** Links that were made before are recognised no more. */
+  endLinks?: boolean | undefined;
+  yes?: boolean | undefined;
+  knownAfterMs?: number | undefined;
+}
 
 /** @throws CommandError, with status 2, without `yes`, and where the new key is to be given and is not */
 export async function rotateMaster(
-  { data, environment, database, keys }: Rotating,
-  { endLinks = false, yes = false }: { endLinks?: boolean | undefined; yes?: boolean | undefined },
+  { data, environment, database, keys }: InstalledPlace,
+  { endLinks = false, yes = false, knownAfterMs }: MasterRotateOptions,
 ): Promise<void> {
   const { MASTER_KEY_FILE: file } = await masterKeySettings(data, environment);
   if (file === undefined && keys.masters.former === null) throw givenByHand();
@@ -25,7 +31,7 @@ export async function rotateMaster(
   const report = await step('New master key', (say) =>
     new MasterRotation({
       ...{ store: keys.store, masters: keys.masters, secrets: keys.secrets },
-      ...{ events: new EventKeyRepository(database), sealed, say },
+      ...{ events: new EventKeyRepository(database), sealed, say, knownAfterMs },
       replace: async () => (file === undefined ? undefined : replaceMasterKey({ file })),
       forget: async () => (file === undefined ? undefined : forgetFormerMasterKey({ file })),
     }).run({ endLinks }),

@@ -45,7 +45,10 @@ export class InstalledSecrets implements PurposeKeys {
   watch(log: { warn(detail: object, message: string): void }): this {
     const look = (): Promise<void> =>
       this.reload().catch((err: unknown) =>
-        log.warn({ err }, 'the secrets in the key store could not be read; those that are known go on to count'),
+        log.warn(
+          { err },
+          'the secrets in the key store could not be read; those that are known go on to count',
+        ),
       );
     this.timer = setInterval(() => void look(), SECRETS_POLL_MS).unref();
     return this;

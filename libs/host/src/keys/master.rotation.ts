@@ -34,7 +34,7 @@ export interface MasterRotationParts {
   forget(): Promise<void>;
   say(step: string): void;
   /** Absent = as long as running apps need. */
-  knownAfterMs?: number;
+  knownAfterMs?: number | undefined;
 }
 
 export interface MasterRotationReport {
