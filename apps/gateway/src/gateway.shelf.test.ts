@@ -7,11 +7,13 @@ import { photoDetailSchema, photoPageSchema, type Photo } from '@visage/contract
 import { shareSchema, type ShareCreate } from '@visage/contracts/share.contract';
 import { trashedEventsSchema } from '@visage/contracts/trash.contract';
 import { zipSchema } from '@visage/contracts/zip.contract';
+import { EventListing } from '@visage/database/event/event.listing';
 import { FaceRepository } from '@visage/database/face/face.repository';
 import { EventKeys } from '@visage/host/keys/event.keys';
 import { rawFile } from '@visage/vision/testing/raw.file';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EventErase } from './event/event.erase.js';
+import { FaceIndexCache } from './guest/face.index.cache.js';
 import { PhotoErase } from './photo/photo.erase.js';
 import { BrowserJar } from './testing/browser.jar.js';
 import { startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
@@ -291,14 +293,20 @@ describe('the trash', () => {
     expect((await organizer.post(`/trash/events/${eventId}/restore`, {})).status).toBe(404);
   });
 
-  test('the photos of an erased event go even while its key cannot', async () => {
+  test('the photos of an erased event, and its faces in memory, go even while its key cannot', async () => {
     const eventId = await makeEvent();
+    const faces = gateway.app.get(FaceIndexCache, { strict: false });
+    const facts = await new EventListing(gateway.database).facts(eventId);
+    if (!facts) throw new Error('there is no such event');
+    await faces.search(facts, { probe: Float32Array.of(1, 0, 0, 0), threshold: 1, dimensions: 4 });
+    expect(faces.holds(eventId)).toBe(true);
     await send(eventId, 'a.jpg');
     await organizer.fetch(`/events/${eventId}`, { method: 'DELETE' });
     const key = join(gateway.env.KEY_STORE, `${eventId}.key`);
     await rm(key);
     await mkdir(key); // can be neither read nor overwritten
     expect((await organizer.fetch(`/trash/events/${eventId}`, { method: 'DELETE' })).status).toBe(500);
+    expect(faces.holds(eventId)).toBe(false);
     await gateway.app.get(EventErase, { strict: false }).sweep();
     expect(await filesOf(eventId)).toEqual([]);
     await rmdir(key);

@@ -1,6 +1,6 @@
 /**
- * @module Erases an event: its rows, then its key, so that whatever backups or a broken-off run still hold of faces is noise
- * from then on; then what memory holds of its faces, and its files.
+ * @module Erases an event: its rows, then what memory holds of its faces, then its key, so that whatever backups or a broken-off
+ * run still hold of faces is noise from then on; then its files.
  */
 import { Inject, Injectable } from '@nestjs/common';
 import { EventListing } from '@visage/database/event/event.listing';
@@ -33,8 +33,8 @@ export class EventErase extends HourlySweep {
   /** One that lies in the trash; whoever asks may do it. One that was erased before, or brought back, stays as it is. */
   async erase(eventId: string, by: AuditSubject): Promise<void> {
     if (!(await this.events.erase(eventId, { trashed: true, by: { ...by, at: this.clock.now() } }))) return;
+    this.faces.forget(eventId); // also where the key cannot be destroyed just now
     await this.keys.destroy(eventId);
-    this.faces.forget(eventId);
     await this.store.deletePrefix(eventPrefix(eventId));
   }
 

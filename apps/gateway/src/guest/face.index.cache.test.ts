@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { FaceIndex } from '@visage/clustering/search/face.index';
+import { createDataKey } from '@visage/crypto/data.key';
 import { EventRepository } from '@visage/database/event/event.repository';
 import {
   FaceChangeRepository,
@@ -11,6 +12,7 @@ import { PersonRepository } from '@visage/database/person/person.repository';
 import { PhotoRepository } from '@visage/database/photo/photo.repository';
 import { openOwnedDatabase, type OwnedDatabase } from '@visage/database/testing/owned.database';
 import { systemClock } from '@visage/host/clock';
+import { eventKeyOf } from '@visage/host/keys/event.key';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { DIMENSIONS, EMBEDDER, eventKeys, FaceEvent, lookOf } from '../testing/face.event.js';
@@ -53,12 +55,12 @@ let cache: FaceIndexCache;
 beforeAll(async () => {
   owned = await openOwnedDatabase();
 });
-const openCache = (megabytes = 1): FaceIndexCache =>
+const openCache = (megabytes = 1, keys = eventKeys): FaceIndexCache =>
   new FaceIndexCache(
     changes,
     new EventRepository(owned.database),
     new FaceRepairRepository(owned.database),
-    eventKeys,
+    keys,
     { FACE_INDEX_MB: megabytes },
     systemClock,
     pino({}, { write: (line) => void logged.push(line) }),
@@ -109,6 +111,22 @@ test('a selfie while photos arrive reads the new faces, and no other', async () 
   const [mine = ''] = await event.arrive(7);
   expect((await whoIs(event, 7)).flatMap(({ faceIds }) => faceIds)).toContain(mine);
   expect(changes.read()).toEqual({ faces: 1, embeddings: 1 });
+});
+
+test('faces that are sealed anew just when they are read are found, and none is taken for damaged', async () => {
+  const event = await makeEvent();
+  const [mine = ''] = await event.arrive(3);
+  const former = createDataKey(); // which who has read the key a moment before has
+  let asked = 0;
+  const keys: typeof eventKeys = {
+    with: async (eventId, use) => {
+      asked += 1;
+      return asked === 1 ? use(eventKeyOf([former])) : eventKeys.with(eventId, use);
+    },
+  };
+  cache = openCache(1, keys);
+  expect(await whoIs(event, 3)).toEqual([{ faceIds: [mine] }]);
+  expect(logged).toEqual([]);
 });
 
 test('people that are grouped anew are read without a single embedding', async () => {

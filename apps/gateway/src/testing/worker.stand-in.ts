@@ -58,7 +58,10 @@ export async function finishPhoto(
       where: { id },
       data: { embedding, embeddingModel: event.embedder, ...revisions },
     });
-    await store.put(faceCropKey(event.id, id), sealFacePicture(key.sealing, Buffer.from(`crop ${k}`), id, 'crop'));
+    await store.put(
+      faceCropKey(event.id, id),
+      sealFacePicture(key.sealing, Buffer.from(`crop ${k}`), id, 'crop'),
+    );
     await store.put(
       faceAlignedKey(event.id, id),
       sealFacePicture(key.sealing, Buffer.from(`aligned ${k}`), id, 'aligned'),

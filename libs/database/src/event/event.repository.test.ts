@@ -51,14 +51,14 @@ test('an erased event leaves nothing in any table but the proof that it was, and
 
   expect(await events.erase(erased)).toBe(true);
   const after = await rowsOfEvent(database, erased);
-  // uploads and the lines of the log go by sweeps of their own
+  // the lines of the log go by a sweep of their own, and say no more than that something was done
   expect(
     Object.keys(after)
       .filter((table) => (after[table]?.length ?? 0) > 0)
       .sort(),
-  ).toEqual(['AuditLine', 'Event', 'Upload']);
-  expect(after['AuditLine']).toEqual(full['AuditLine']);
-  expect(after['Upload']).toHaveLength(2);
+  ).toEqual(['AuditLine', 'Event']);
+  expect(full['AuditLine']).not.toEqual([]);
+  expect(after['AuditLine']).toEqual(full['AuditLine']?.map((line) => ({ ...(line as object), detail: {} })));
   const [proof] = await database.prisma.event.findMany({ where: { id: erased } });
   expect(proof).toMatchObject({ name: '', date: null, wrappedKey: null, erasedAt: expect.any(Date) as Date });
   expect(await rowsOfEvent(database, other)).toEqual(before);

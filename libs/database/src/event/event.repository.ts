@@ -80,6 +80,7 @@ export class EventRepository {
       await tx.eventCollaborator.deleteMany({ where: { eventId: id } });
       await tx.user.deleteMany({ where: { invitedTo: id } }); // accounts that nobody has taken
       await tx.zip.deleteMany({ where: { eventId: id } });
+      await tx.upload.deleteMany({ where: { eventId: id } }); // names of files; what is staged goes with the event's objects
       await tx.driveImport.deleteMany({ where: { eventId: id } });
       await tx.personEdit.deleteMany({ where: { eventId: id } }); // names, and with them the links of faces
       await tx.driveExport.deleteMany({ where: { eventId: id } });
@@ -93,6 +94,8 @@ export class EventRepository {
       await tx.removedFace.deleteMany({ where: { eventId: id } });
       await dropCounts(tx, id);
       await tx.looseObject.deleteMany({ where: { eventId: id } }); // all objects of the event are removed, and whatever comes later
+      // that something was done stays, and not how many, when or to what end
+      await tx.auditLine.updateMany({ where: { eventId: id }, data: { detail: {} } });
       if (by)
         await writeLine(
           tx,
