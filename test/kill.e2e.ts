@@ -1,12 +1,21 @@
-/** @module What is on the disk in the end: after workers were killed at their work, and after an event was erased. */
+/**
+ * @module What is on the disk in the end: after workers were killed at their work, after keys were replaced by runs that were killed,
+ * and after an event was erased.
+ */
 import { unwrapDataKey } from '@visage/crypto/data.key';
+import { openEmbedding } from '@visage/crypto/embedding.box';
 import { parseMasterKey } from '@visage/crypto/master.key';
-import { readdir, readFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { masterKeyId } from '@visage/crypto/wrapped.box';
+import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Api } from './support/api.js';
+import { filesBelow, filesWith, placesOf, saveRedis, shapesOf } from './support/disk.search.js';
 import { photoVariants } from './support/photo.fixtures.js';
-import { descendants, startOwnPlatform } from './support/platform.js';
+import { descendants, environmentOf, repositoryRoot, startOwnPlatform } from './support/platform.js';
 
 let platform: Awaited<ReturnType<typeof startOwnPlatform>>;
 beforeAll(async () => {
@@ -53,37 +62,171 @@ test('workers killed in the middle of 60 photos: every photo ends done, once, wi
   expect(details.reduce((sum, photo) => sum + photo.faces.length, 0)).toBe(progress.faces);
 }, 360_000);
 
-test('of an event that was erased no file anywhere holds the key any more, so what is left of its faces is noise', async () => {
+/** @returns what it printed, or null where it was killed first */
+async function rotateKeys(flags: string[], killAfterMs = Infinity): Promise<string | null> {
+  const args = [
+    join(repositoryRoot, 'apps/cli/dist/main.js'),
+    'keys',
+    'rotate',
+    '--data',
+    platform.data,
+    ...flags,
+  ];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const kill = killAfterMs === Infinity ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfterMs);
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const [code, signal] = await new Promise<[number | null, string | null]>((resolve) =>
+    child.once('exit', (...end) => resolve(end)),
+  );
+  clearTimeout(kill);
+  if (signal !== null) return null;
+  expect(code, output).toBe(0);
+  return output;
+}
+
+test('keys are replaced while guests look: whenever it is killed every face and link opens, and the next run ends it', async () => {
+  let api = await Api.signIn(platform.url, platform.email, platform.password ?? '');
+  const { id } = await api.createEvent('Keys on the move');
+  await api.upload(id, await photoVariants(6));
+  await api.waitUntilDone(id, 6, 120_000);
+  const { codes } = await api.createShare(id, { scope: { kind: 'gallery' } });
+  const token = codes[0]?.url.split('/g/')[1] ?? '';
+  const faces = (await Promise.all((await api.photos(id)).map((photo) => api.photo(photo.id)))).flatMap(
+    (photo) => photo.faces,
+  );
+  const look = async (): Promise<unknown[]> => [
+    ...(await Promise.all(
+      faces.map(async (face) => {
+        const crop = await api.fetch(`/faces/${face.id}/crop`);
+        return [crop.status, (await crop.arrayBuffer()).byteLength];
+      }),
+    )),
+    (await fetch(`${platform.url}/api/guest/${token}`)).status,
+    (await fetch(`${platform.url}/api/guest`, post({ code: codes[0]?.shortCode }))).status,
+  ];
+  const before = await look();
+  expect(before).not.toContainEqual([404, expect.anything()]);
+  const keyFile = (): Promise<Buffer> => readFile(join(platform.data, 'keys', `${id}.key`));
+  const [firstKey, firstMaster] = [
+    await keyFile(),
+    await readFile(join(platform.data, 'master.key'), 'utf8'),
+  ];
+
+  let killed = 0;
+  for (const ms of [1_200, 1_500, 1_800, 2_100]) {
+    if ((await rotateKeys(['--all'], ms)) === null) killed += 1;
+    expect(await look(), `killed after ${ms} ms`).toEqual(before);
+  }
+  await rotateKeys(['--all']);
+  expect(await look()).toEqual(before);
+  for (const ms of [1_500, 3_000, 9_000]) {
+    if ((await rotateKeys(['--yes'], ms)) === null) killed += 1;
+    await sleep(3_500); // until the gateway has read what there is
+    expect(await look(), `killed after ${ms} ms`).toEqual(before);
+  }
+  expect(killed).toBeGreaterThan(2);
+  expect(await rotateKeys(['--yes'])).toContain('wrapped by the new master key');
+  expect((await api.fetch('/events')).status).toBe(401); // a browser renews its session then
+  api = await Api.signIn(platform.url, platform.email, platform.password ?? '');
+  expect(await look()).toEqual(before);
+  expect([(await keyFile()).length, (await keyFile()).equals(firstKey)]).toEqual([firstKey.length, false]);
+  expect(await readFile(join(platform.data, 'master.key'), 'utf8')).not.toBe(firstMaster);
+  // and work goes on under the new keys
+  await api.upload(id, (await photoVariants(7)).slice(6));
+  expect((await api.waitUntilDone(id, 7, 120_000)).failed).toBe(0);
+}, 240_000);
+
+test('of an event that was erased nothing opens any more, in no byte of cluster, log, Redis and storage, by whoever has the master key', async () => {
   const api = await Api.signIn(platform.url, platform.email, platform.password ?? '');
   const name = 'Seven swans a-swimming';
   const { id } = await api.createEvent(name);
   await api.upload(id, await photoVariants(3));
   expect((await api.waitUntilDone(id, 3, 120_000)).faces).toBeGreaterThan(0);
+  await api.send('POST', `/events/${id}/zips`);
+  await beginUpload(api, id);
 
+  const environment = environmentOf(descendants(platform.pid, 'apps/gateway/dist/main.js')[0] ?? -1);
+  const client = new pg.Client({ connectionString: environment['DATABASE_URL'] });
+  await client.connect();
+  const { rows: faces } = await client.query<{ id: string; embedding: Buffer; model: string }>(
+    `select id, embedding, "embeddingModel" as model from "Face" where "eventId" = $1`,
+    [id],
+  );
   const masterKey = parseMasterKey(await readFile(join(platform.data, 'master.key'), 'utf8'));
   const wrapped = await readFile(join(platform.data, 'keys', `${id}.key`));
   const key = Buffer.from(unwrapDataKey(masterKey, wrapped, id));
-  const shapes = [wrapped, key].flatMap((bytes) => [
-    bytes,
-    Buffer.from(bytes.toString('hex')),
-    Buffer.from(bytes.toString('base64').replace(/=+$/, '')),
-  ]);
-  expect(await filesWith(platform.data, shapes)).toEqual([join('keys', `${id}.key`)]);
+  const embeddings = faces.map(({ id: faceId, embedding, model }) =>
+    Buffer.from(openEmbedding(key, embedding, { faceId, model }).buffer),
+  );
+  const keys = [wrapped, key].flatMap(shapesOf);
+  expect(await filesWith(platform.data, keys)).toEqual([join('keys', `${id}.key`)]);
 
   expect((await api.send('DELETE', `/events/${id}`)).status).toBe(204);
   expect((await api.send('DELETE', `/trash/events/${id}`)).status).toBe(204);
-  expect(await filesWith(platform.data, shapes)).toEqual([]);
-  // the search itself finds what Postgres has written: its log still holds the name
+  const left = await client.query<{ table: string }>(
+    ['Photo', 'Face', 'Person', 'Upload', 'Zip', 'LooseObject', 'Album', 'Share']
+      .map((table) => `select '${table}' as table from "${table}" where "eventId" = '${id}'`)
+      .join(' union all '),
+  );
+  expect(left.rows).toEqual([]);
+  await client.end();
+  await saveRedis(environment['REDIS_URL'] ?? '');
+  expect(await filesWith(platform.data, keys)).toEqual([]);
+  await platform.halt(); // what was in memory alone is on the disk now
+
+  const found = { keys: 0, boxes: 0, plain: 0, opened: 0, photos: 0 };
+  const header = Buffer.concat([Buffer.of(1), Buffer.from(masterKeyId(masterKey), 'hex')]);
+  for await (const file of filesBelow(platform.data)) {
+    if (file.name.startsWith(join('storage', 'events', id))) found.photos += 1;
+    if (keys.some((shape) => file.bytes.includes(shape))) found.keys += 1;
+    if (faces.some(({ embedding }) => file.bytes.includes(embedding.subarray(0, 64)))) found.boxes += 1;
+    // the middle of a vector, as it lies in memory
+    if (
+      embeddings.some((vector) =>
+        shapesOf(vector.subarray(64, 96)).some((shape) => file.bytes.includes(shape)),
+      )
+    )
+      found.plain += 1;
+    for (const at of placesOf(file.bytes, header))
+      if (opens(masterKey, file.bytes.subarray(at, at + 70), id)) found.opened += 1;
+  }
+  // the search itself finds what there is: the sealed vectors, which are noise, and the name, are still in the log of Postgres
+  expect(found).toEqual({ keys: 0, boxes: expect.any(Number) as number, plain: 0, opened: 0, photos: 0 });
+  expect(found.boxes).toBeGreaterThan(0);
   expect(await filesWith(join(platform.data, 'postgres'), [Buffer.from(name)])).not.toEqual([]);
+}, 240_000);
+
+function opens(masterKey: Uint8Array, wrapped: Uint8Array, eventId: string): boolean {
+  try {
+    return unwrapDataKey(masterKey, wrapped, eventId).length > 0;
+  } catch {
+    return false;
+  }
+}
+
+const post = (body: unknown): RequestInit => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
 });
 
-async function filesWith(folder: string, needles: readonly Buffer[]): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const found: string[] = [];
-  for (const entry of entries.filter((one) => one.isFile())) {
-    const path = join(entry.parentPath, entry.name);
-    const bytes = await readFile(path).catch(() => Buffer.alloc(0)); // it ended meanwhile
-    if (needles.some((needle) => bytes.includes(needle))) found.push(relative(folder, path));
-  }
-  return found.sort();
+/** Half of a file arrives, and no more. */
+async function beginUpload(api: Api, eventId: string): Promise<void> {
+  const [{ bytes } = { bytes: Buffer.alloc(0) }] = await photoVariants(1);
+  const tus = { 'tus-resumable': '1.0.0' };
+  const begun = await api.fetch(`/events/${eventId}/uploads`, {
+    method: 'POST',
+    headers: {
+      ...tus,
+      'upload-length': String(bytes.length + 1),
+      'upload-metadata': `filename ${Buffer.from('half.jpg').toString('base64')}`,
+    },
+  });
+  const headers = { ...tus, 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' };
+  const part = await api.fetch((begun.headers.get('location') ?? '').replace(/^\/api/, ''), {
+    ...{ method: 'PATCH', headers },
+    body: new Uint8Array(bytes.subarray(0, bytes.length / 2)),
+  });
+  expect([begun.status, part.status]).toEqual([201, 204]);
 }

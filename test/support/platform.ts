@@ -90,9 +90,7 @@ export async function startPlatform(options: {
 }
 
 /** For tests that kill its apps or change what everybody sees: a fresh platform on the local disk, removed when it is stopped. */
-export async function startOwnPlatform(
-  env: Record<string, string> = {},
-): Promise<RunningPlatform & { data: string }> {
+export async function startOwnPlatform(env: Record<string, string> = {}): Promise<OwnPlatform> {
   const data = await mkdtemp(join(tmpdir(), 'visage-own-'));
   const platform = await startPlatform({ data, port: await freePort(), env, demo: false });
   const stop = async (): Promise<number | null> => {
@@ -100,7 +98,13 @@ export async function startOwnPlatform(
     await rm(data, { recursive: true, force: true });
     return code;
   };
-  return { ...platform, data, stop };
+  return { ...platform, data, stop, halt: () => platform.stop() };
+}
+
+export interface OwnPlatform extends RunningPlatform {
+  data: string;
+  /** As `stop`, and its data stays until that is called. */
+  halt(): Promise<number | null>;
 }
 
 /** Every process below `pid` whose command line contains `needle`. */
@@ -120,6 +124,14 @@ export function descendants(pid: number, needle = ''): number[] {
     return false;
   };
   return [...parents.keys()].filter((id) => isBelow(id) && commandLine(id).includes(needle));
+}
+
+/** The variables that a process was started with. */
+export function environmentOf(pid: number): Record<string, string> {
+  const lines = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
+  return Object.fromEntries(
+    lines.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
+  );
 }
 
 function commandLine(pid: number): string {

@@ -55,7 +55,7 @@ function meaning(file: string | undefined, endLinks: boolean, codes: number, gue
     endLinks
       ? `These end: ${codes} QR codes and the links of ${guests} guests are recognised no more. Print new ones.`
       : `These go on: ${codes} QR codes, also printed ones, short codes, the links of ${guests} guests, connected Drives.`,
-    'Sessions go on; who is signed in notices nothing.',
+    'Who is signed in stays so: browsers renew their sessions by themselves, programs sign in again.',
     'The present key opens nothing here any more. Keep your copy of it as long as backups of the key store from before,',
     'and make a copy of the new one.',
   ];
