@@ -62,9 +62,15 @@ export async function handleEmbed(
   const sealed = faceIds.map((faceId, index) => {
     const vector = vectors[index];
     if (!vector) throw new Error(`${faceIds.length} faces gave ${vectors.length} embeddings`);
-    const sealed = { faceId, embedding: sealEmbedding(key.sealing, vector.embedding, { faceId, model: model.name }) };
+    const sealed = {
+      faceId,
+      embedding: sealEmbedding(key.sealing, vector.embedding, { faceId, model: model.name }),
+    };
     if (!second || !vector.secondEmbedding) return sealed;
-    return { ...sealed, second: sealEmbedding(key.sealing, vector.secondEmbedding, { faceId, model: second.name }) };
+    return {
+      ...sealed,
+      second: sealEmbedding(key.sealing, vector.secondEmbedding, { faceId, model: second.name }),
+    };
   });
   // Faces found anew meanwhile have made a job of their own, which comes after this one.
   const models = { embedding: model.name, ...(second ? { second: second.name } : {}) };

@@ -6,8 +6,10 @@ import {
   type DriveMirror,
 } from '@visage/contracts/drive-mirror.contract';
 import { eventSchema } from '@visage/contracts/event.contract';
+import { trashedEventsSchema } from '@visage/contracts/trash.contract';
 import { AlbumRepository } from '@visage/database/album/album.repository';
 import { createSignedToken } from '@visage/crypto/signed.token';
+import { DriveAccountRepository } from '@visage/database/drive/drive-account.repository';
 import { DriveChannelRepository } from '@visage/database/drive/drive-channel.repository';
 import { DriveMirrorLineRepository } from '@visage/database/drive/drive-mirror-line.repository';
 import { DriveMirrorRepository } from '@visage/database/drive/drive-mirror.repository';
@@ -15,6 +17,7 @@ import type { PurposeKeys } from '@visage/crypto/purpose.keys';
 import { SECRETS } from '@visage/host/host.token';
 import { startDriveServer, type DriveServer } from '@visage/testing/drive.server';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { GoogleAccess } from './drive-account/google.access.js';
 import { settingsOf } from './testing/drive.settings.js';
 import { startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
 import { codeOf } from './testing/problem.code.js';
@@ -255,4 +258,58 @@ test('a note of Google has its mirrors looked at now; what cannot show the token
   drive.addFolder('New');
   await drive.channels.settled();
   expect(await isDue()).toBe(true);
+});
+
+test('before an event is erased its copies in Drive are named, and what was exported goes to the trash of Drive with it, if wished', async () => {
+  await connect(['mirror']);
+  const { prisma } = gateway.database;
+  const account = await prisma.driveAccount.findFirstOrThrow({
+    where: { user: { email: 'ada@example.org' } },
+  });
+  const google = gateway.app.get(GoogleAccess, { strict: false });
+  const writer = await google.writerOf(await new DriveAccountRepository(gateway.database).find(account.id));
+  const [exported = '', mirrored = ''] = await writer.reserveIds(2);
+  for (const [id, name] of [
+    [exported, 'Wedding'],
+    [mirrored, 'Ceremony'],
+  ] as const)
+    await writer.createFolder({ id, name, parentId: null, appProperties: {} });
+  const run = { eventId, kind: 'event', folderName: 'Wedding' } as const;
+  // twice into one folder, and once into a Drive that is not connected any more
+  for (const [accountId, folderId] of [
+    [account.id, exported],
+    [account.id, exported],
+    [null, 'folder-of-nobody'],
+  ] as const)
+    await prisma.driveExport.create({
+      data: { ...run, accountId, folders: { create: { path: '', folderId } } },
+    });
+  await make({ direction: 'toDrive', albumId });
+  await prisma.driveMirror.updateMany({
+    where: { eventId },
+    data: { folderId: mirrored, folderName: 'Ceremony', folderToMake: false },
+  });
+
+  expect((await ada.fetch(`/events/${eventId}`, { method: 'DELETE' })).status).toBe(204);
+  const trashed = async () =>
+    trashedEventsSchema
+      .parse(await (await ada.fetch('/trash/events')).json())
+      .events.find(({ id }) => id === eventId);
+  const mine = 'ada@example.org';
+  expect((await trashed())?.driveCopies).toEqual([
+    { folderId: exported, folderName: 'Wedding', account: mine, removable: true },
+    { folderId: 'folder-of-nobody', folderName: 'Wedding', account: null, removable: false },
+    { folderId: mirrored, folderName: 'Ceremony', account: mine, removable: false },
+  ]);
+
+  const erase = (): Promise<Response> =>
+    ada.fetch(`/trash/events/${eventId}?driveCopies=trash`, { method: 'DELETE' });
+  drive.setFault(() => ({ status: 403, reason: 'insufficientFilePermissions', message: 'No.' }));
+  const refused = await erase();
+  expect([refused.status, await codeOf(refused)]).toEqual([502, 'drive-copies-stay']);
+  expect(await trashed()).toBeDefined();
+  drive.setFault(undefined);
+  expect((await erase()).status).toBe(204);
+  expect([exported, mirrored].map((id) => drive.files.isTrashed(drive.files.get(id)))).toEqual([true, false]);
+  expect(await trashed()).toBeUndefined();
 });

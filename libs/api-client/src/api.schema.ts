@@ -8351,6 +8351,12 @@ export interface operations {
                             photos: number;
                             /** Format: date-time */
                             deletedAt: string;
+                            driveCopies: {
+                                folderId: string;
+                                folderName: string;
+                                account: string | null;
+                                removable: boolean;
+                            }[];
                         }[];
                     };
                 };
@@ -8396,7 +8402,9 @@ export interface operations {
     };
     Trash_erase: {
         parameters: {
-            query?: never;
+            query?: {
+                driveCopies?: "leave" | "trash";
+            };
             header?: never;
             path: {
                 eventId: string;

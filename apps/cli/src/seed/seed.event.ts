@@ -190,7 +190,15 @@ async function addPhotos(
       const vector = made.embeddings.subarray(row * made.dimensions, (row + 1) * made.dimensions);
       return { faceId: id, embedding: sealEmbedding(sealing, vector, { faceId: id, model: model.name }) };
     });
-    if (!(await faceRows.saveEmbeddings(photoId, embedVersion(model), { embedding: model.name }, sealed, keyRevision)))
+    if (
+      !(await faceRows.saveEmbeddings(
+        photoId,
+        embedVersion(model),
+        { embedding: model.name },
+        sealed,
+        keyRevision,
+      ))
+    )
       throw new Error(`a worker looked at photo ${photoId} while it was made`);
     await bin.restorePhotos(eventId, [photoId]);
     all.push(...shown);

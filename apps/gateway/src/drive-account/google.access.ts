@@ -14,6 +14,7 @@ import { GoogleSetupRepository } from '@visage/database/drive/google-setup.repos
 import { connectedAuth, serviceAccountAuth, type GoogleClient } from '@visage/drive/drive.auth';
 import { revokeConsent, type ConnectedDrive } from '@visage/drive/drive.consent';
 import { createDriveReader, type DriveReader } from '@visage/drive/drive.reader';
+import { createDriveWriter, type DriveWriter } from '@visage/drive/drive.writer';
 import { GoogleIdentity } from '@visage/drive/google.identity';
 import type { ServiceAccount } from '@visage/drive/service.account';
 import { DriveTokens } from '@visage/host/drive.tokens';
@@ -118,6 +119,19 @@ export class GoogleAccess {
       connectedAuth(client, this.tokens.open(account.holderId, account.refreshToken)),
       client.rootUrl,
     );
+  }
+
+  /** What puts things into Drive, and takes away what was put there. @param account null = the service account. @throws ProblemError 409 */
+  async writerOf(account: DriveAccountRecord | null): Promise<DriveWriter> {
+    if (!account) {
+      const service = await this.identity.serviceAccount();
+      if (!service) throw notConnected();
+      const { GOOGLE_ROOT_URL: rootUrl } = this.env;
+      return createDriveWriter(serviceAccountAuth(service, 'mirror', rootUrl), rootUrl);
+    }
+    const client = await this.requireClient();
+    const token = this.tokens.open(account.holderId, account.refreshToken);
+    return createDriveWriter(connectedAuth(client, token), client.rootUrl);
   }
 
   /** Takes the place of what the same one had connected before. */

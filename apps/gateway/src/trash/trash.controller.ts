@@ -1,8 +1,13 @@
 /** @module Events in the trash: listed, brought back, or erased at once. */
-import { Controller, Delete, Get, Inject, Post } from '@nestjs/common';
+import { Controller, Delete, Get, Inject, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { User } from '@visage/contracts/session.contract';
-import { trashedEventsSchema, type TrashedEvents } from '@visage/contracts/trash.contract';
+import {
+  eventEraseSchema,
+  trashedEventsSchema,
+  type EventEraseQuery,
+  type TrashedEvents,
+} from '@visage/contracts/trash.contract';
 import { Access } from '../http/access.decorator.js';
 import { Answers, AnswersNothing } from '../http/answer.decorator.js';
 import { CurrentUser } from '../http/current-user.decorator.js';
@@ -30,7 +35,11 @@ export class TrashController {
   /** Erases the event and everything in it, for good. */
   @Delete(':eventId')
   @AnswersNothing()
-  erase(@CurrentUser() user: User, @EventId() eventId: string): Promise<void> {
-    return this.bin.erase(user, eventId);
+  erase(
+    @CurrentUser() user: User,
+    @EventId() eventId: string,
+    @Query({ schema: eventEraseSchema }) query: EventEraseQuery,
+  ): Promise<void> {
+    return this.bin.erase(user, eventId, query);
   }
 }

@@ -1,7 +1,7 @@
 /** @module The trash of events; after 30 days what lies in it is erased. */
 import { Inject, Injectable } from '@nestjs/common';
 import type { User } from '@visage/contracts/session.contract';
-import type { TrashedEvents } from '@visage/contracts/trash.contract';
+import type { EventEraseQuery, TrashedEvents } from '@visage/contracts/trash.contract';
 import { TrashRepository } from '@visage/database/trash/trash.repository';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK, LOG } from '@visage/host/host.token';
@@ -11,6 +11,7 @@ import { EventAccess } from '../access/event.access.js';
 import { EventErase } from '../event/event.erase.js';
 import { HourlySweep } from '../platform/hourly.sweep.js';
 import { InjectRepository } from '../platform/repository.decorator.js';
+import { DriveCopies } from './drive-copies.js';
 
 @Injectable()
 export class TrashService extends HourlySweep {
@@ -19,6 +20,7 @@ export class TrashService extends HourlySweep {
     @Inject(EventAccess) private readonly access: EventAccess,
     @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(EventErase) private readonly eraser: EventErase,
+    @Inject(DriveCopies) private readonly copies: DriveCopies,
     @Inject(LOG) log: Logger,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
@@ -28,10 +30,15 @@ export class TrashService extends HourlySweep {
   /** An administrator's list holds everybody's. */
   async list(user: User): Promise<TrashedEvents> {
     const events = await this.bin.events(user.role === 'admin' ? {} : { ownerId: user.id });
+    const copies = await this.copies.of(
+      user,
+      events.map(({ id }) => id),
+    );
     return {
       events: events.map(({ ownerId: _, deletedAt, ...event }) => ({
         ...event,
         deletedAt: deletedAt.toISOString(),
+        driveCopies: copies.get(event.id) ?? [],
       })),
     };
   }
@@ -42,8 +49,10 @@ export class TrashService extends HourlySweep {
     await this.audit.write(byUser(user), { action: 'event.restored', eventId });
   }
 
-  async erase(user: User, eventId: string): Promise<void> {
+  /** Copies in Drive first: once the event is gone, nobody knows of them. */
+  async erase(user: User, eventId: string, { driveCopies }: EventEraseQuery): Promise<void> {
     await this.access.requireTrashed(user, eventId);
+    if (driveCopies === 'trash') await this.copies.putIntoTrash(user, eventId);
     await this.eraser.erase(eventId, byUser(user));
   }
 

@@ -11,8 +11,8 @@ export const updateEvent = (id: string, input: EventUpdate) =>
 export const listTrashedEvents = () => request('GET', '/api/trash/events');
 export const restoreEvent = (id: string) =>
   request('POST', '/api/trash/events/{eventId}/restore', { path: { eventId: id } });
-export const eraseEvent = (id: string) =>
-  request('DELETE', '/api/trash/events/{eventId}', { path: { eventId: id } });
+export const eraseEvent = (id: string, driveCopies: 'leave' | 'trash') =>
+  request('DELETE', '/api/trash/events/{eventId}', { path: { eventId: id }, query: { driveCopies } });
 /** Into the trash. */
 export const deleteEvent = (id: string) =>
   request('DELETE', '/api/events/{eventId}', { path: { eventId: id } });

@@ -1138,6 +1138,12 @@ export const de: Texts = {
     eraseTitle: 'Endgültig löschen?',
     eraseWarning:
       'Originale, Vorschauen und Gesichter werden sofort gelöscht. Das lässt sich nicht rückgängig machen.',
+    driveCopies: 'Kopien in Google Drive bleiben dort:',
+    driveCopy: (folder, account) => (account === null ? folder : `${folder} (${account})`),
+    driveCopiesToTrash: (n) =>
+      n === 1
+        ? 'Auch den exportierten Ordner in den Papierkorb von Google Drive legen'
+        : `Auch ${formatCount(n)} exportierte Ordner in den Papierkorb von Google Drive legen`,
     deletePhotos: (n) => (n === 0 ? 'Löschen' : `${formatCount(n)} löschen`),
     deleted: (n) => `${photos(n)} in den Papierkorb gelegt.`,
     undo: 'Rückgängig',

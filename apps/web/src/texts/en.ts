@@ -153,6 +153,13 @@ export const en = {
     erase: (n: number) => `Delete ${formatCount(n)} for good`,
     eraseTitle: 'Delete for good?',
     eraseWarning: 'This removes originals, previews and faces now, and cannot be undone.',
+    driveCopies: 'Copies in Google Drive stay there:',
+    driveCopy: (folder: string, account: string | null) =>
+      account === null ? folder : `${folder} (${account})`,
+    driveCopiesToTrash: (n: number) =>
+      n === 1
+        ? 'Also move the exported folder to the trash of Google Drive'
+        : `Also move ${formatCount(n)} exported folders to the trash of Google Drive`,
     deletePhotos: (n: number) => (n === 0 ? 'Delete' : `Delete ${formatCount(n)}`),
     deleted: (n: number) => `${photos(n)} moved to the trash.`,
     undo: 'Undo',

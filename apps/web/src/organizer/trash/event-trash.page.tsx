@@ -2,7 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { TrashedEvent } from '@visage/contracts/trash.contract';
+import type { DriveCopy, TrashedEvent } from '@visage/contracts/trash.contract';
 import { eraseEvent, restoreEvent } from '../../api/event.api.js';
 import { texts } from '../../texts/texts.js';
 import { formatDay } from '../../texts/format.js';
@@ -17,10 +17,11 @@ export function EventTrashPage() {
   const queryClient = useQueryClient();
   const { data, error, refetch } = useQuery(trashedEventsQuery);
   const [erasing, setErasing] = useState<TrashedEvent | null>(null);
+  const [copiesToo, setCopiesToo] = useState(false);
   useTitle(texts.trash.events);
   const changing = useMutation({
     mutationFn: ({ id, erase }: { id: string; erase: boolean }) =>
-      erase ? eraseEvent(id) : restoreEvent(id),
+      erase ? eraseEvent(id, copiesToo ? 'trash' : 'leave') : restoreEvent(id),
     onSuccess: () => setErasing(null),
     onSettled: () =>
       Promise.all([
@@ -72,7 +73,10 @@ export function EventTrashPage() {
                 look="quiet-danger"
                 icon="trash"
                 aria-label={texts.trash.eraseEvent(event.name)}
-                onClick={() => setErasing(event)}
+                onClick={() => {
+                  setCopiesToo(false);
+                  setErasing(event);
+                }}
               />
             </div>
           </li>
@@ -87,7 +91,40 @@ export function EventTrashPage() {
           error={changing.error}
           onConfirm={() => changing.mutate({ id: erasing.id, erase: true })}
           onClose={() => setErasing(null)}
-        />
+        >
+          <DriveCopies copies={erasing.driveCopies} too={copiesToo} onToo={setCopiesToo} />
+        </ConfirmDialog>
+      ) : null}
+    </>
+  );
+}
+
+interface DriveCopiesProps {
+  readonly copies: readonly DriveCopy[];
+  readonly too: boolean;
+  readonly onToo: (too: boolean) => void;
+}
+
+function DriveCopies({ copies, too, onToo }: DriveCopiesProps) {
+  if (copies.length === 0) return null;
+  const removable = copies.filter((copy) => copy.removable).length;
+  return (
+    <>
+      <p>{texts.trash.driveCopies}</p>
+      <ul>
+        {copies.map(({ folderId, folderName, account }) => (
+          <li key={folderId}>
+            <a href={`https://drive.google.com/drive/folders/${folderId}`} target="_blank" rel="noreferrer">
+              {texts.trash.driveCopy(folderName, account)}
+            </a>
+          </li>
+        ))}
+      </ul>
+      {removable > 0 ? (
+        <label className="check">
+          <input type="checkbox" checked={too} onChange={({ target }) => onToo(target.checked)} />
+          <span>{texts.trash.driveCopiesToTrash(removable)}</span>
+        </label>
       ) : null}
     </>
   );
