@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { createDatabase } from '@visage/database/client/database.client';
 import { UserRepository } from '@visage/database/user/user.repository';
 import { readIfPresent } from '@visage/embedded/secret.file';
-import { openKeys } from '@visage/host/keys/key.custody';
 import { storageSettingsOf } from '@visage/host/storage.settings';
 import { loadManifest } from '@visage/models/model.manifest';
 import { createObjectStore } from '@visage/storage/store.factory';

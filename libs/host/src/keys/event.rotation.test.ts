@@ -181,15 +181,9 @@ test('wherever a rotation dies, everything opens, and the next one ends it', asy
 
 test('a run that died goes on after the last face that was sealed anew', async () => {
   const event = await makeEvent();
-  const calls = new KilledCalls();
-  const boxes = calls.of(parts.boxes);
-  const dying: EventRotationParts = {
-    ...parts,
-    boxes: new Proxy(boxes, {
-      get: (target, name) =>
-        name === 'selfies' ? () => Promise.reject(new Killed()) : Reflect.get(target, name, target),
-    }),
-  };
+  const boxes = new SealedBoxRepository(owned.database);
+  boxes.selfies = () => Promise.reject(new Killed());
+  const dying: EventRotationParts = { ...parts, boxes };
   await expect(new EventRotation(dying).rotate(event.id)).rejects.toThrow(Killed);
   expect(await new EventRotation(parts).rotate(event.id)).toEqual({ faces: 0, damaged: 0 });
   await expectRotated(event);
