@@ -9,6 +9,18 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { PurposeKeys } from './purpose.keys.js';
 
+/** What tokens are for. Whoever holds one of them goes on to be recognised when the secret of the installation is renewed. */
+export const TOKEN_KINDS = [
+  'share-code',
+  'guest',
+  'password',
+  'password-link',
+  'objection',
+  'zip',
+  'drive-channel',
+] as const;
+export type TokenKind = (typeof TOKEN_KINDS)[number];
+
 const TAG_BYTES = 16;
 const FORM_UUID = 1;
 const FORM_TEXT = 2;
@@ -18,10 +30,9 @@ const MAX_TOKEN_LENGTH = 512;
 
 /**
  * @param keys the newest one signs.
- * @param kind what the token opens, for example `share-code` or `guest`.
  * @param id of the row the token refers to; a lower-case UUID is packed most tightly.
  */
-export function createSignedToken(keys: PurposeKeys, kind: string, id: string): string {
+export function createSignedToken(keys: PurposeKeys, kind: TokenKind, id: string): string {
   const body = UUID.test(id)
     ? Buffer.concat([Uint8Array.of(FORM_UUID), Buffer.from(id.replaceAll('-', ''), 'hex')])
     : Buffer.concat([Uint8Array.of(FORM_TEXT), Buffer.from(id, 'utf8')]);
@@ -32,7 +43,7 @@ export function createSignedToken(keys: PurposeKeys, kind: string, id: string): 
 }
 
 /** @returns the id, or null if none of these keys made the token for this kind. */
-export function verifySignedToken(keys: PurposeKeys, kind: string, token: string): string | null {
+export function verifySignedToken(keys: PurposeKeys, kind: TokenKind, token: string): string | null {
   if (token.length > MAX_TOKEN_LENGTH) return null;
   const bytes = Buffer.from(token, 'base64url');
   // Decoding is lenient; only the exact spelling that was handed out counts.
@@ -45,7 +56,8 @@ export function verifySignedToken(keys: PurposeKeys, kind: string, token: string
   return body[0] === FORM_UUID && id.length === UUID_BYTES ? uuidOf(id) : null;
 }
 
-function purposeOf(kind: string): string {
+/** Of the key that signs them. */
+export function purposeOf(kind: TokenKind): string {
   return `token:${kind}`;
 }
 

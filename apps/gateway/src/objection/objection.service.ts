@@ -83,9 +83,10 @@ export class ObjectionService {
       requireThere(request);
       const faceIds = matches.flatMap((match) => match.faceIds);
       const id = randomUUID();
-      const kept = keep ? await this.seal(event, id, probe) : null;
-      const made = await this.make(link, { id, wish, faceIds, kept }, { revision }, request);
-      if (kept) await this.jobs.send('recognise', { eventId: event.id });
+      const make = (kept: NewObjection['kept']): Promise<MadeObjection> =>
+        this.make(link, { id, wish, faceIds, kept }, { revision }, request);
+      const made = keep ? await this.keeping(event, id, probe, make) : await make(null);
+      if (keep) await this.jobs.send('recognise', { eventId: event.id });
       return { outcome: 'made', ...made };
     } finally {
       probe.fill(0);
@@ -159,13 +160,17 @@ export class ObjectionService {
     return { token: this.wallet.tokenOf('objection', draft.id), found: found > 0, withheld: withhold };
   }
 
-  private async seal(
+  /** Again with the new key where the event gets one just now. */
+  private async keeping(
     { id: eventId, embedder: model }: EventFacts,
     faceId: string,
     probe: Float32Array,
-  ): Promise<NewObjection['kept']> {
-    const embedding = await this.keys.with(eventId, (key) => sealEmbedding(key, probe, { faceId, model }));
-    return embedding && { embedding, model };
+    make: (kept: NewObjection['kept']) => Promise<MadeObjection>,
+  ): Promise<MadeObjection> {
+    const made = await this.keys.with(eventId, ({ sealing, revision: keyRevision }) =>
+      make({ embedding: sealEmbedding(sealing, probe, { faceId, model }), model, keyRevision }),
+    );
+    return made ?? make(null);
   }
 
   private async shown({ visitor, event }: OpenLink, photoId: string): Promise<ListedPhoto> {

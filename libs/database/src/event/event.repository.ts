@@ -80,6 +80,7 @@ export class EventRepository {
       await tx.eventCollaborator.deleteMany({ where: { eventId: id } });
       await tx.user.deleteMany({ where: { invitedTo: id } }); // accounts that nobody has taken
       await tx.zip.deleteMany({ where: { eventId: id } });
+      await tx.objection.deleteMany({ where: { eventId: id } }); // with what their faces look like
       await tx.upload.deleteMany({ where: { eventId: id } }); // names of files; what is staged goes with the event's objects
       await tx.driveImport.deleteMany({ where: { eventId: id } });
       await tx.personEdit.deleteMany({ where: { eventId: id } }); // names, and with them the links of faces

@@ -12,7 +12,9 @@ export interface SealedFace {
   secondModel: string | null;
 }
 
-export interface SealedSelfie {
+/** What somebody looks like who is looked for, or who objected: sealed as a face of this id. */
+export interface SealedLikeness {
+  table: 'KeptSelfie' | 'Objection';
   id: string;
   embedding: Uint8Array;
   model: string;
@@ -77,17 +79,23 @@ export class SealedBoxRepository {
     }, LONG);
   }
 
-  /** What guests of the event look like who want to be looked for. */
-  selfies(eventId: string): Promise<SealedSelfie[]> {
-    return this.database.prisma.keptSelfie.findMany({
-      where: { guest: { shareCode: { share: { eventId } } } },
-      select: { id: true, embedding: true, model: true },
-    });
+  likenesses(eventId: string): Promise<SealedLikeness[]> {
+    return this.database.prisma.$queryRaw`
+      select 'KeptSelfie' as table, k.id, k.embedding, k.model
+      from "KeptSelfie" k join "Guest" g on g.id = k."guestId"
+        join "ShareCode" c on c.id = g."shareCodeId" join "Share" s on s.id = c."shareId"
+      where s."eventId" = ${eventId}::uuid
+      union all
+      select 'Objection', id, embedding, "embeddingModel" from "Objection"
+      where "eventId" = ${eventId}::uuid and embedding is not null`;
   }
 
-  async saveSelfie(id: string, former: Uint8Array, embedding: Uint8Array): Promise<void> {
-    await this.database.prisma.$executeRaw`
-      update "KeptSelfie" set embedding = ${embedding} where id = ${id}::uuid and embedding = ${former}`;
+  async saveLikeness({ table, id, embedding: former }: SealedLikeness, box: Uint8Array): Promise<void> {
+    const { prisma } = this.database;
+    if (table === 'KeptSelfie')
+      await prisma.$executeRaw`update "KeptSelfie" set embedding = ${box} where id = ${id}::uuid and embedding = ${former}`;
+    else
+      await prisma.$executeRaw`update "Objection" set embedding = ${box} where id = ${id}::uuid and embedding = ${former}`;
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import type { ObjectionWish, ObjectionState } from '@visage/contracts/objection.contract';
 import type { Database } from '../client/database.client.js';
+import { requireKeyRevision } from '../event/event-key.repository.js';
 import { lockEvent } from '../event/event.lock.js';
 import { noteWish } from '../person/person-edit.steps.js';
 
@@ -14,7 +15,7 @@ export interface NewObjection {
   /** Of this event; others are passed over. */
   faceIds: readonly string[];
   /** Sealed under the event's key as a face of the objection's id; null = later photos are not looked through. */
-  kept: { embedding: Uint8Array<ArrayBuffer>; model: string } | null;
+  kept: { embedding: Uint8Array<ArrayBuffer>; model: string; keyRevision?: number } | null;
 }
 
 export interface ObjectionRecord {
@@ -55,7 +56,7 @@ const RECORD = {
 export class ObjectionRepository {
   constructor(private readonly database: Database) {}
 
-  /** @returns how many of the faces are the event's */
+  /** @returns how many of the faces are the event's. @throws KeyRotatedError when what is kept was sealed with a key that goes */
   async create(
     { id, eventId, wish, faceIds, kept }: NewObjection,
     { revision }: KeptSince,
@@ -63,6 +64,7 @@ export class ObjectionRepository {
   ): Promise<number> {
     return this.database.prisma.$transaction(async (tx) => {
       await lockEvent(tx, eventId);
+      await requireKeyRevision(tx, eventId, kept?.keyRevision);
       const columns = kept ? { embedding: kept.embedding, embeddingModel: kept.model } : {};
       await tx.objection.create({ data: { id, eventId, wish, createdAt: at, ...columns } });
       const count = await tx.$executeRaw`

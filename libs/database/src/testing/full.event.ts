@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { CONSENT_VERSION } from '@visage/contracts/guest.contract';
 import type { ShareRights } from '@visage/contracts/share.contract';
 import type { Database } from '../client/database.client.js';
-import { FACE_COLUMNS } from './photo.columns.js';
+import { digestsOf, FACE_COLUMNS } from './photo.columns.js';
 
 /** One of each, of one event. */
 export interface FullEvent {
@@ -274,7 +274,7 @@ export async function fillEvent(
   // what it is about is shown as before
   await prisma.event.update({ where: { id: eventId }, data: { objectionsWithhold: false } });
   const objection = await prisma.objection.create({
-    data: { eventId, wish: 'withheld', createdAt: now, faces: { create: { faceId: looseFace } } },
+    data: { eventId, wish: 'withheld', answer: name('answer'), createdAt: now, faces: { create: { faceId: looseFace } } },
   });
   const file = { mark: 'mark', sha256: 'a'.repeat(64), md5: 'b'.repeat(32), crc32: 1n, bytes: 1n };
   await prisma.blurredPhoto.create({ data: { photoId: photo, ...file } });

@@ -97,6 +97,12 @@ async function makeEvent(): Promise<SealedEvent> {
   }
   const selfieId = randomUUID();
   const embedding = sealEmbedding(key, Float32Array.of(3), { faceId: selfieId, model: MODEL });
+  const objectionId = randomUUID();
+  const objecting = sealEmbedding(key, Float32Array.of(5), { faceId: objectionId, model: MODEL });
+  await prisma.objection.updateMany({
+    where: { eventId: id },
+    data: { id: objectionId, state: 'agreed', embedding: objecting, embeddingModel: MODEL },
+  });
   await prisma.keptSelfie.updateMany({ where: { guestId }, data: { id: selfieId, embedding, model: MODEL } });
   return { id, photoId, faceIds, selfieId, guestId, first: key.slice() };
 }
@@ -121,10 +127,12 @@ async function openAll({ id, faceIds, selfieId }: SealedEvent, given?: Uint8Arra
   }
   const { embedding } = await prisma.keptSelfie.findUniqueOrThrow({ where: { id: selfieId } });
   openEmbedding(keys, embedding, { faceId: selfieId, model: MODEL });
-  return opened + 1;
+  const objection = await prisma.objection.findFirstOrThrow({ where: { eventId: id } });
+  openEmbedding(keys, objection.embedding ?? new Uint8Array(), { faceId: objection.id, model: MODEL });
+  return opened + 2;
 }
 
-const ALL = FACES * 4 + 1;
+const ALL = FACES * 4 + 2;
 
 async function keysIn({ id }: SealedEvent): Promise<Uint8Array[]> {
   const record = (await store.read(id)) ?? new Uint8Array();
@@ -182,7 +190,7 @@ test('wherever a rotation dies, everything opens, and the next one ends it', asy
 test('a run that died goes on after the last face that was sealed anew', async () => {
   const event = await makeEvent();
   const boxes = new SealedBoxRepository(owned.database);
-  boxes.selfies = () => Promise.reject(new Killed());
+  boxes.likenesses = () => Promise.reject(new Killed());
   const dying: EventRotationParts = { ...parts, boxes };
   await expect(new EventRotation(dying).rotate(event.id)).rejects.toThrow(Killed);
   expect(await new EventRotation(parts).rotate(event.id)).toEqual({ faces: 0, damaged: 0 });

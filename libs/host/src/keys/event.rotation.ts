@@ -116,9 +116,10 @@ export class EventRotation {
       report.faces += faces.length;
       onFaces(faces.length);
     }
-    for (const { id, embedding, model } of await boxes.selfies(eventId)) {
-      const box = orDamaged(report, () => resealEmbedding(opening, embedding, { faceId: id, model }));
-      if (box) await boxes.saveSelfie(id, embedding, box);
+    for (const likeness of await boxes.likenesses(eventId)) {
+      const { id: faceId, embedding, model } = likeness;
+      const box = orDamaged(report, () => resealEmbedding(opening, embedding, { faceId, model }));
+      if (box) await boxes.saveLikeness(likeness, box);
     }
     return report;
   }

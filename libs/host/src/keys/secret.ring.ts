@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { deriveKey } from '@visage/crypto/derived.key';
 import type { OneOrMore, PurposeKeys } from '@visage/crypto/purpose.keys';
 import { KEY_BYTES, KeyError } from '@visage/crypto/secret.key';
+import { purposeOf, TOKEN_KINDS } from '@visage/crypto/signed.token';
 import { unwrap, wrap, type WrappedOwner } from '@visage/crypto/wrapped.box';
 import { z } from 'zod';
 
@@ -13,9 +14,7 @@ import { z } from 'zod';
  * Of a secret that makes nothing any more stay the keys of what people carry: links, the wallets of browsers, Google's notes.
  * Boxes are sealed anew, and sessions renew themselves.
  */
-const LASTING = ['share-code', 'guest', 'password', 'password-link', 'zip', 'drive-channel'].map(
-  (kind) => `token:${kind}`,
-);
+const LASTING = TOKEN_KINDS.map(purposeOf);
 
 const base64 = z.base64().transform((text) => new Uint8Array(Buffer.from(text, 'base64')));
 const secretSchema = z.object({

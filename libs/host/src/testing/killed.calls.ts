@@ -5,7 +5,7 @@ export class Killed extends Error {
 }
 
 /** To die before them is to die after the change before. */
-const READS = /^(codes|count|faces|find|get|google|has|list|openerOf|read|reload|selfies|tokens)/;
+const READS = /^(codes|count|faces|find|get|google|has|likenesses|list|openerOf|read|reload|tokens)/;
 
 /** Counts the changes of all parts that it was given to, and lets none through from a chosen one on. */
 export class KilledCalls {
