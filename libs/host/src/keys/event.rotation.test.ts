@@ -101,7 +101,7 @@ async function makeEvent(): Promise<SealedEvent> {
   const objecting = sealEmbedding(key, Float32Array.of(5), { faceId: objectionId, model: MODEL });
   await prisma.objection.updateMany({
     where: { eventId: id },
-    data: { id: objectionId, state: 'agreed', embedding: objecting, embeddingModel: MODEL },
+    data: { id: objectionId, embedding: objecting, embeddingModel: MODEL },
   });
   await prisma.keptSelfie.updateMany({ where: { guestId }, data: { id: selfieId, embedding, model: MODEL } });
   return { id, photoId, faceIds, selfieId, guestId, first: key.slice() };
