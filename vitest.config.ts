@@ -29,7 +29,8 @@ const everyFile = {
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    // one more than two processors: a third of the files waits, for other processes or on purpose
+    maxWorkers: 3,
     projects: [
       {
         ...common,

@@ -38,11 +38,11 @@ export async function runTests({
   const isMeant = (step: TestStep): boolean =>
     (only === undefined || step.group === only) && (files.length === 0 || step.takesFiles);
   const rows = TEST_STEPS.map((row) => row.filter(isMeant));
-  const browser = rows.flat().some((step) => step.group === 'e2e')
-    ? await provideChromium(readEnvironment().CHROMIUM_PATH, say)
+  // fetched, where there is none, while the steps before run
+  const browser = rows.flat().some(isInBrowser)
+    ? provideChromium(readEnvironment().CHROMIUM_PATH, say)
     : undefined;
   const env = childEnvironment({
-    CHROMIUM_PATH: browser,
     ...(sequences !== undefined && { VISAGE_MODEL_RUNS: String(sequences) }),
     ...(seed !== undefined && { VISAGE_MODEL_SEED: String(seed) }),
   });
@@ -51,7 +51,7 @@ export async function runTests({
   try {
     for (let run = 1; run <= repeat; run += 1) {
       if (repeat > 1) say(`\n${style('bold', `=== Run ${run} of ${repeat}`)}`);
-      const report = await runRows(rows, env, files);
+      const report = await runRows(rows, { env, browser }, files);
       runs.push(report);
       if (repeat > 1) say(`\nRun ${run} of ${repeat}: ${summaryLine(report.count)}`);
     }
@@ -64,15 +64,26 @@ export async function runTests({
   return hasSucceeded(total) ? 0 : 1;
 }
 
+const isInBrowser = ({ group, takesFiles }: TestStep): boolean => group === 'e2e' && takesFiles;
+
+interface TestGround {
+  env: Record<string, string>;
+  /** Path of Chromium, once it is there. */
+  browser: Promise<string | undefined> | undefined;
+}
+
 async function runRows(
   rows: readonly (readonly TestStep[])[],
-  env: Record<string, string>,
+  { env, browser }: TestGround,
   files: readonly string[],
 ): Promise<TestReport> {
   const reports: TestReport[] = [];
   for (const row of rows) {
-    const work = async (step: TestStep): Promise<void> =>
-      void reports.push(await runStep(step, env, { files, hold: row.length > 1 }));
+    const work = async (step: TestStep): Promise<void> => {
+      const path = isInBrowser(step) ? await browser : undefined;
+      const own = path === undefined ? env : { ...env, CHROMIUM_PATH: path };
+      reports.push(await runStep(step, own, { files, hold: row.length > 1 }));
+    };
     await eachConcurrently(row, SIDE_BY_SIDE, work);
   }
   return {
