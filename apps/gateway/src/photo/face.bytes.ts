@@ -15,7 +15,6 @@ import { RequestPrincipals } from '../access/request.principals.js';
 import { sendBytes } from '../bytes/byte.answer.js';
 import type { GatewayRequest } from '../http/gateway.request.js';
 import { notFound, ProblemError } from '../http/problem.error.js';
-import type { EventKey } from '@visage/host/keys/event.key';
 import { EventKeys } from '@visage/host/keys/event.keys';
 import { STORE } from '@visage/host/host.token';
 import { InjectRepository } from '../platform/repository.decorator.js';
@@ -50,9 +49,9 @@ export class FaceBytes {
   private async read(eventId: string, faceId: string): Promise<Uint8Array> {
     try {
       const picture =
-        (await this.keys.with(eventId, (key) => this.tryOpen(eventId, faceId, key))) ??
+        (await this.tryOpen(eventId, faceId)) ??
         // sealed anew since the key was read
-        (await this.keys.with(eventId, (key) => this.tryOpen(eventId, faceId, key, { last: true })));
+        (await this.tryOpen(eventId, faceId, { last: true }));
       if (picture) return picture;
     } catch (error) {
       if (!(error instanceof ObjectNotFoundError)) throw error;
@@ -61,18 +60,17 @@ export class FaceBytes {
   }
 
   /** Null when it does not open, but the last time. */
-  private async tryOpen(
-    eventId: string,
-    faceId: string,
-    { opening }: EventKey,
-    { last = false } = {},
-  ): Promise<Uint8Array | null> {
+  private async tryOpen(eventId: string, faceId: string, { last = false } = {}): Promise<Uint8Array | null> {
+    const keys = await this.keys.openToRead(eventId);
+    if (!keys) return null;
     const box = await buffer((await this.store.get(faceCropKey(eventId, faceId))).stream);
     try {
-      return openFacePicture(opening, box, faceId, 'crop');
+      return openFacePicture(keys, box, faceId, 'crop');
     } catch (error) {
       if (last || !(error instanceof SealedBoxError)) throw error;
       return null;
+    } finally {
+      for (const key of keys) key.fill(0);
     }
   }
 }

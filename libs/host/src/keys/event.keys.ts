@@ -43,6 +43,13 @@ export class EventKeys {
     throw new KeyMissingError(eventId, this.store.place);
   }
 
+  /** For who opens and writes nothing: without a word of Postgres while the store has the key. Null as `open` gives it. */
+  async openToRead(eventId: string): Promise<OneOrMore | null> {
+    const record = await this.store.read(eventId);
+    if (record) return this.unwrapped(eventId, record);
+    return (await this.open(eventId))?.opening ?? null;
+  }
+
   /**
    * `use` with the key, which is overwritten afterwards, and once more with the new one where the key was replaced meanwhile.
    * Null as `open` gives it.
