@@ -46,10 +46,10 @@ export class SealedBoxRepository {
     return this.database.prisma.face.count({ where: { eventId } });
   }
 
-  /** Of these faces, those that are there, and will be: their photos are not being erased. */
+  /** Of these faces, those that are there, and will be: neither they nor their photos are being erased. */
   async facesThatStay(ids: readonly string[]): Promise<Set<string>> {
     const rows = await this.database.prisma.face.findMany({
-      where: { id: { in: [...ids] }, photo: { erasing: false } },
+      where: { id: { in: [...ids] }, erasedAt: null, photo: { erasing: false } },
       select: { id: true },
     });
     return new Set(rows.map(({ id }) => id));
