@@ -274,7 +274,13 @@ export async function fillEvent(
   // what it is about is shown as before
   await prisma.event.update({ where: { id: eventId }, data: { objectionsWithhold: false } });
   const objection = await prisma.objection.create({
-    data: { eventId, wish: 'withheld', answer: name('answer'), createdAt: now, faces: { create: { faceId: looseFace } } },
+    data: {
+      eventId,
+      wish: 'withheld',
+      answer: name('answer'),
+      createdAt: now,
+      faces: { create: { faceId: looseFace } },
+    },
   });
   const file = { mark: 'mark', sha256: 'a'.repeat(64), md5: 'b'.repeat(32), crc32: 1n, bytes: 1n };
   await prisma.blurredPhoto.create({ data: { photoId: photo, ...file } });
