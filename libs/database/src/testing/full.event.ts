@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { CONSENT_VERSION } from '@visage/contracts/guest.contract';
 import type { ShareRights } from '@visage/contracts/share.contract';
 import type { Database } from '../client/database.client.js';
-import { digestsOf, FACE_COLUMNS } from './photo.columns.js';
+import { FACE_COLUMNS } from './photo.columns.js';
 
 /** One of each, of one event. */
 export interface FullEvent {
