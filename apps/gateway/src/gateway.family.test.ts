@@ -343,12 +343,12 @@ test('what is new, and what was taken back, is told once for all on the phone', 
   await gateway.clock.advance(60 * 60_000);
   organizer = await gateway.signIn('organizer@example.org');
   await mother.welcome();
-  expect((await mother.page()).news).toEqual({ fresh: 0, withdrawn: 0 });
+  expect((await mother.page()).news).toEqual({ fresh: 0, withdrawn: 0, withheld: 0 });
   const trash = (photoIds: string[]) => organizer.post(`/events/${of}/photos/trash`, { photoIds });
   await trash([theirs.both, theirs.child]);
-  expect((await mother.page()).news).toEqual({ fresh: 0, withdrawn: 2 });
+  expect((await mother.page()).news).toEqual({ fresh: 0, withdrawn: 2, withheld: 0 });
   await mother.browser.post(`/guest/${token}/photos/withdrawn/read`, {});
-  expect((await mother.page()).news).toEqual({ fresh: 0, withdrawn: 0 });
+  expect((await mother.page()).news).toEqual({ fresh: 0, withdrawn: 0, withheld: 0 });
 
   const ben = await mother.added('Ben');
   await mother.selfie(3, ben);

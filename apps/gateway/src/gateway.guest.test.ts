@@ -406,7 +406,7 @@ describe('a guest who is to be looked for', () => {
     await agree(browser, token, true);
     await selfie(browser, token, 'face 1');
     await welcome(browser, token);
-    expect((await page(browser, token)).news).toEqual({ fresh: 0, withdrawn: 0 });
+    expect((await page(browser, token)).news).toEqual({ fresh: 0, withdrawn: 0, withheld: 0 });
     await gateway.clock.advance(2 * 60 * 60_000);
     organizer = await gateway.signIn('organizer@example.org');
     const { personId } = await gateway.database.prisma.face.findUniqueOrThrow({ where: { id: faces.ann } });
@@ -414,15 +414,23 @@ describe('a guest who is to be looked for', () => {
     await finishPhoto(gateway, late, [{ k: 1, personId }]);
     expect((await welcome(browser, token)).lastVisit).not.toBeNull();
     const { news, photos: shown } = await page(browser, token);
-    expect(news).toEqual({ fresh: 1, withdrawn: 0 });
+    expect(news).toEqual({ fresh: 1, withdrawn: 0, withheld: 0 });
     expect(shown.filter(({ fresh }) => fresh).map(({ fileName }) => fileName)).toEqual(['late.jpg']);
-    expect((await page(browser, token)).news, 'within the same visit').toEqual({ fresh: 1, withdrawn: 0 });
+    expect((await page(browser, token)).news, 'within the same visit').toEqual({
+      fresh: 1,
+      withdrawn: 0,
+      withheld: 0,
+    });
     await organizer.post(`/events/${eventId}/photos/trash`, { photoIds: [late] });
-    expect((await page(browser, token)).news).toEqual({ fresh: 0, withdrawn: 1 });
+    expect((await page(browser, token)).news).toEqual({ fresh: 0, withdrawn: 1, withheld: 0 });
     expect((await browser.post(`/guest/${token}/photos/withdrawn/read`, {})).status).toBe(204);
-    expect((await page(browser, token)).news).toEqual({ fresh: 0, withdrawn: 0 });
+    expect((await page(browser, token)).news).toEqual({ fresh: 0, withdrawn: 0, withheld: 0 });
     await browser.post(`/guest/${token}/photos/${photos.ann}/not-me`, {});
-    expect((await page(browser, token)).news, 'their own word').toEqual({ fresh: 0, withdrawn: 0 });
+    expect((await page(browser, token)).news, 'their own word').toEqual({
+      fresh: 0,
+      withdrawn: 0,
+      withheld: 0,
+    });
     await browser.fetch(`/guest/${token}/photos/${photos.ann}/word`, { method: 'DELETE' });
   });
 
