@@ -140,6 +140,8 @@ describe.skipIf(!chromiumPath)(
         ['a photo', gallery, (guest) => guest.locator('img[src*="/thumbnail"]').first().click()],
         ['consent', own],
         ['selfie', own, press(/keep looking for me/)],
+        ['checking a receipt', '/receipts'],
+        ['no receipt', '/receipts#nothing'],
       ];
       expect(await visit(page, views)).toEqual([]);
       await page.context().close();

@@ -4,6 +4,7 @@ import { Api } from './support/api.js';
 import { chromiumPath, launchBrowser } from './support/browser.js';
 import { pictureTaker, type TakePictures } from './support/look.js';
 import { samplePhotoPath } from './support/photo.fixtures.js';
+import { pressAndWait } from './support/settle.js';
 import { signInPage } from './support/sign-in.js';
 
 const platform = inject('platform');
@@ -15,9 +16,10 @@ describe.skipIf(!chromiumPath)(
     let browser: Browser;
     let look: TakePictures;
     let eventId: string;
+    let api: Api;
     beforeAll(async () => {
       look = await pictureTaker('collaborator');
-      const api = await Api.signIn(platform.url, platform.email, platform.password ?? '');
+      api = await Api.signIn(platform.url, platform.email, platform.password ?? '');
       eventId = (await api.createEvent('Silver wedding')).id;
       browser = await launchBrowser();
     });
@@ -65,6 +67,9 @@ describe.skipIf(!chromiumPath)(
       for (const name of ['Share', 'Delete event', 'Add a person'])
         expect([name, await hanna.getByText(name, { exact: true }).count()]).toEqual([name, 0]);
       expect(await hanna.getByText('Approve photos before guests see them').count()).toBe(0);
+      await api.createShare(eventId, { name: 'Table cards' });
+      await hanna.reload();
+      await hanna.getByText('Table cards', { exact: true }).waitFor();
       await look(hanna, 'helper');
       await hanna.goto(`${platform.url}/events/${eventId}/share`);
       await hanna.waitForURL(`${platform.url}/events/${eventId}`);
@@ -76,6 +81,19 @@ describe.skipIf(!chromiumPath)(
       await page.getByRole('button', { name: 'Remove Hanna', exact: true }).click();
       await look(page, 'remove');
       await page.getByRole('button', { name: 'Remove', exact: true }).click();
+      await page
+        .getByRole('heading', { name: 'Hanna no longer helps. Renew the links?', exact: true })
+        .waitFor();
+      await look(page, 'renew');
+      const [before] = (await api.createShare(eventId, { name: 'Later' })).codes;
+      await pressAndWait(
+        page.getByRole('button', { name: 'Renew links', exact: true }),
+        page,
+        '/codes/renew',
+      );
+      expect((await fetch(`${platform.url}/api/guest/${before?.url.split('/g/')[1] ?? ''}`)).status).toBe(
+        410,
+      );
       await page.getByText(HANNA.email, { exact: true }).waitFor({ state: 'detached' });
       await hanna.goto(`${platform.url}/events/${eventId}`);
       await hanna.getByRole('heading', { name: 'There is nothing at this address', exact: true }).waitFor();

@@ -8,6 +8,7 @@ import { register as registerKeys } from './keys/keys.command.js';
 import { register as registerMigrate } from './migrate/migrate.command.js';
 import { register as registerModels } from './models/models.command.js';
 import { register as registerMutate } from './mutate/mutate.command.js';
+import { register as registerReceipt } from './receipt/receipt.command.js';
 import { register as registerRecount } from './recount/recount.command.js';
 import { register as registerSeed } from './seed/seed.command.js';
 import { register as registerSort } from './sort/sort.command.js';
@@ -29,6 +30,7 @@ const commands = [
     registerMigrate,
     registerRecount,
     registerKeys,
+    registerReceipt,
   ],
   ...[registerSort, registerVerify, registerModels, registerTest, registerMutate],
 ];

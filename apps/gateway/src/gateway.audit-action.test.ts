@@ -23,7 +23,7 @@ import { startDriveServer, type DriveServer } from '@visage/testing/drive.server
 import { photoBytes } from '@visage/testing/photo.bytes';
 import { Queue, UnrecoverableError, Worker } from 'bullmq';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { AuditLog, byGuest, byUser, NOBODY, type AuditSubject } from './audit/audit.log.js';
+import { AuditLog, byGuest, byUser, FORGOTTEN, NOBODY, type AuditSubject } from './audit/audit.log.js';
 import { ANY_ID } from './testing/any.request.js';
 import { BrowserJar } from './testing/browser.jar.js';
 import { startEmbedderStandIn } from './testing/embedder.stand-in.js';
@@ -966,6 +966,17 @@ const TABLE: Record<AuditAction, Act[]> = {
       };
     },
   ],
+  'code.renewed': [
+    async () => {
+      const { eventId } = await show();
+      const renew = (session: Session) => session.post(`/events/${eventId}/codes/renew`, {});
+      return {
+        deed: () => done(renew(organizer)),
+        line: () => ({ by, eventId, detail: { codes: 1 } }),
+        not: [() => refused(renew(stranger))],
+      };
+    },
+  ],
   'guest.joined': [
     async () => {
       const { eventId, token, codeId, link } = await show({ maxGuests: 1 });
@@ -1092,23 +1103,23 @@ const TABLE: Record<AuditAction, Act[]> = {
   ],
   'guest.companion-removed': [
     async () => {
-      const { token, guest, guestId } = await find();
+      const { eventId, token, guest } = await find();
       await done(guest.post(`/guest/${token}/companions`, CHILD));
       const subjectId = await newest('guest');
       const removing = (browser: BrowserJar) =>
         browser.fetch(`/guest/${token}/companions/${subjectId}`, { method: 'DELETE' });
       return {
         deed: () => done(removing(guest)),
-        line: () => ({ by: byGuest(guestId), subjectId }),
+        line: () => ({ by: FORGOTTEN, eventId }),
         not: [() => refused(removing(new BrowserJar(gateway.origin))), () => refused(removing(guest))],
       };
     },
   ],
   'guest.forgotten': [
     async () => {
-      const { token, guest, guestId } = await find();
+      const { eventId, token, guest } = await find();
       const forget = () => done(guest.fetch(`/guest/${token}/me`, { method: 'DELETE' }));
-      return { deed: forget, line: () => ({ by: byGuest(guestId) }), not: [forget] };
+      return { deed: forget, line: () => ({ by: FORGOTTEN, eventId }), not: [forget] };
     },
   ],
   'guest.admitted': [answering('approve')],

@@ -3,6 +3,7 @@ import { guestTokenSchema, guestWelcomeSchema } from '@visage/contracts/guest.co
 import { photoUploadsSchema } from '@visage/contracts/photo.contract';
 import { problemSchema } from '@visage/contracts/problem.contract';
 import {
+  codesRenewedSchema,
   shareCodeSchema,
   shareCodesSchema,
   shareSchema,
@@ -129,6 +130,55 @@ test('codes for twenty tables are made at once, in order, each with a short code
   expect((await listed()).slice(1).map(({ label }) => label)).toEqual(labels);
   const none = await organizer.post(`/shares/${share.id}/codes/batch`, { labels: [] });
   expect(none.status).toBe(422);
+});
+
+describe('codes that are renewed', () => {
+  const renew = async (session = organizer): Promise<number> => {
+    const response = await session.post(`/events/${eventId}/codes/renew`, {});
+    return codesRenewedSchema.parse(await response.json()).codes;
+  };
+
+  test('let in nobody by what was printed before, and keep labels, limits and who joined', async () => {
+    const until = new Date(Date.now() + 86_400_000).toISOString();
+    const before = await add({ label: 'Table 1', rights: { zip: false }, until });
+    const closed = await add({ label: 'Closed' });
+    await organizer.fetch(`/codes/${closed.id}`, { method: 'DELETE' });
+    const guest = new BrowserJar(gateway.origin);
+    await guest.post(`/guest/${tokenOf(before)}/join`, {});
+    await browser.fetch(`/guest/${tokenOf(before)}/photos`);
+
+    expect(await renew()).toBeGreaterThanOrEqual(2);
+    const codes = await listed();
+    expect(codes.map(({ label, revokedAt }) => [label, revokedAt !== null])).toEqual([
+      ['Closed', true],
+      ['Guests', false],
+      ['Table 1', false],
+    ]);
+    const after = codes.find(({ label }) => label === 'Table 1') ?? before;
+    expect(after).toMatchObject({ rights: { zip: false }, until, guests: 1 });
+    expect([after.url, after.shortCode]).not.toEqual([before.url, before.shortCode]);
+
+    const stranger = new BrowserJar(gateway.origin);
+    expect(await problemOf(await stranger.fetch(`/guest/${tokenOf(before)}`))).toEqual([410, 'code-revoked']);
+    expect(await problemOf(await browser.fetch(`/photos/${photoId}/thumbnail`))).toEqual([
+      410,
+      'code-revoked',
+    ]);
+    expect(await problemOf(await type(before.shortCode))).toEqual([404, 'unknown-code']);
+    expect((await stranger.fetch(`/guest/${tokenOf(after)}/photos`)).status).toBe(200);
+    expect((await type(after.shortCode)).status).toBe(200);
+
+    // who joined goes on with the address that they have, as often as links are renewed
+    for (let time = 0; time < 2; time += 1) {
+      for (const path of [`/guest/${tokenOf(before)}`, `/guest/${tokenOf(before)}/photos`])
+        expect((await guest.fetch(path)).status).toBe(200);
+      expect((await guest.fetch(`/photos/${photoId}/thumbnail`)).status).toBe(200);
+      await renew();
+    }
+    const last = (await listed()).find(({ label }) => label === 'Table 1') ?? after;
+    await organizer.fetch(`/codes/${last.id}`, { method: 'DELETE' });
+    expect((await guest.fetch(`/guest/${tokenOf(before)}`)).status).toBe(410);
+  });
 });
 
 describe('a guest who types the code instead of scanning it', () => {

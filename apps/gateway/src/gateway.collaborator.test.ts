@@ -8,6 +8,7 @@ import { eventSchema, eventsSchema, type Event } from '@visage/contracts/event.c
 import { photoUploadsSchema } from '@visage/contracts/photo.contract';
 import { problemSchema } from '@visage/contracts/problem.contract';
 import { sessionStateSchema } from '@visage/contracts/session.contract';
+import { shareSchema } from '@visage/contracts/share.contract';
 import { zipSchema } from '@visage/contracts/zip.contract';
 import { DriveImportFileRepository } from '@visage/database/drive/drive-import-file.repository';
 import { DriveImportRepository } from '@visage/database/drive/drive-import.repository';
@@ -77,6 +78,35 @@ const patch = (session: Session, path: string, body: unknown): Promise<Response>
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
+
+test('who helps sees that there are links and how many came, and reads no link, code, poster or password', async () => {
+  const event = await makeEvent('Wedding');
+  const made = await owner.post(`/events/${event.id}/shares`, {
+    scope: { kind: 'gallery' },
+    password: 'a secret word',
+  });
+  const share = shareSchema.parse(await made.json());
+  const [code] = share.codes;
+  const { session } = await helperOf(event.id, 'looking@example.org');
+  const overview = await session.fetch(`/events/${event.id}/shares/overview`);
+  const text = await overview.text();
+  expect(JSON.parse(text)).toEqual({ shares: [{ id: share.id, name: 'Guests', open: true, guests: 0 }] });
+  for (const secret of ['/g/', code?.shortCode ?? '', 'secret', 'argon2']) expect(text).not.toContain(secret);
+  for (const path of [
+    `/events/${event.id}/shares`,
+    `/codes/${code?.id}/qr.svg`,
+    `/codes/${code?.id}/qr.png`,
+    `/codes/${code?.id}/poster.pdf`,
+    `/shares/${share.id}/cards.pdf`,
+    `/shares/${share.id}/guests`,
+    `/codes/${code?.id}/view`,
+  ])
+    expect([path, await refusalOf(session.fetch(path))]).toEqual([path, [403, 'left-to-organizer']]);
+  expect(await refusalOf(session.post(`/events/${event.id}/codes/renew`, {}))).toEqual([
+    403,
+    'left-to-organizer',
+  ]);
+});
 
 describe('inviting', () => {
   test('somebody without an account makes one that only helps, by a link that is good once', async () => {

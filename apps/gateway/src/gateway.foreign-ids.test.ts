@@ -171,7 +171,7 @@ const TABLE: Record<string, Ask[] | 'of everybody'> = {
   ],
   'POST /events/{eventId}/drive-mirrors/{driveMirrorId}/lines/{lineId}/undo': [{ own: 202, others: 404 }],
 
-  'DELETE /guest/{token}/companions/{guestId}': [{ path: { guestId: 'companion' }, own: 204, others: 404 }],
+  'DELETE /guest/{token}/companions/{guestId}': [{ path: { guestId: 'companion' }, own: 200, others: 404 }],
   'GET /guest/{token}/photos': [{ query: ofCompanion, own: 200, others: 404 }],
   'POST /guest/{token}/selfie': [{ query: ({ companion }) => ({ for: companion }), own: 415, others: 404 }],
   'POST /guest/{token}/drive/exports': [{ query: ofCompanion, own: 409, others: 404 }],

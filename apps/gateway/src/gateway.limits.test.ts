@@ -2,7 +2,12 @@ import { CONSENT_VERSION, guestAdmissionSchema, guestWelcomeSchema } from '@visa
 import { eventSchema } from '@visage/contracts/event.contract';
 import { photoMetadataSchema, photoUploadsSchema } from '@visage/contracts/photo.contract';
 import { problemSchema } from '@visage/contracts/problem.contract';
-import { shareGuestsSchema, shareSchema, type Share } from '@visage/contracts/share.contract';
+import {
+  shareCodeSchema,
+  shareGuestsSchema,
+  shareSchema,
+  type Share,
+} from '@visage/contracts/share.contract';
 import { holdTransaction } from '@visage/database/testing/held.transaction';
 import { previewKey } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
@@ -166,6 +171,71 @@ describe('a share whose guests are let in one by one', () => {
     expect((await guest.post(`/guest/${token}/join`, { name: 'Me again' })).status).toBe(403);
     await organizer.fetch(`/guests/${one?.id}/approve`, { method: 'POST' });
     expect(await photoStatus(guest)).toBe(200);
+  });
+
+  describe('who was sent away stays away', () => {
+    /** Two codes of one share, behind the first of which a guest was sent away. */
+    async function sentAway(input: object = {}) {
+      const { share, token } = await make({ approvalRequired: true, maxGuests: 2, ...input });
+      const second: unknown = await (
+        await organizer.post(`/shares/${share.id}/codes`, { label: 'Second' })
+      ).json();
+      const other = shareCodeSchema.parse(second).url.split('/g/')[1] ?? '';
+      const guest = browser();
+      await guest.fetch(`/guest/${token}/photos`);
+      await guest.post(`/guest/${token}/join`, { name: 'Nobody knows' });
+      const [one] = await guestsOf(share);
+      await organizer.fetch(`/guests/${one?.id}/refuse`, { method: 'POST' });
+      return { share, token, other, guest, guestId: one?.id ?? '' };
+    }
+    const rejoin = async (guest: BrowserJar, token: string) =>
+      problemOf(await guest.post(`/guest/${token}/join`, { name: 'Somebody new' }));
+
+    test('by another code of the share, unless the organizer lets that guest in', async () => {
+      const { share, other, guest } = await sentAway();
+      expect(await rejoin(guest, other)).toEqual([403, 'approval-refused']);
+      expect((await welcome(guest, other)).admission).toBe('refused');
+      expect((await welcome(browser(), other)).admission).toBe('join');
+      const elsewhere = await make({ approvalRequired: true });
+      expect((await guest.post(`/guest/${elsewhere.token}/join`, { name: 'Me' })).status).toBe(200);
+      expect(await guestsOf(share)).toHaveLength(1);
+    });
+
+    test('after they were forgotten, by the same code and by others; what is kept says nobody’s number', async () => {
+      const { share, token, other, guest, guestId } = await sentAway();
+      expect((await guest.fetch(`/guest/${token}/me`, { method: 'DELETE' })).status).toBe(200);
+      for (const code of [token, other]) {
+        expect(await rejoin(guest, code)).toEqual([403, 'approval-refused']);
+        expect((await welcome(guest, code)).admission).toBe('refused');
+      }
+      expect(await photoStatus(guest)).toBe(401);
+      const kept = await gateway.database.prisma.refusedBrowser.findMany({ where: { shareId: share.id } });
+      expect(kept).toHaveLength(1);
+      expect(JSON.stringify(kept)).not.toContain(guestId);
+      expect(await guestsOf(share)).toEqual([]);
+      // forgetting has freed no place, nor taken one
+      for (const name of ['first', 'second'])
+        expect((await browser().post(`/guest/${token}/join`, { name })).status).toBe(200);
+      expect((await browser().post(`/guest/${token}/join`, { name: 'third' })).status).toBe(403);
+    });
+
+    test('where nobody is asked for a name, too', async () => {
+      const { token, other, guest } = await sentAway({ approvalRequired: false, maxGuests: null });
+      await guest.fetch(`/guest/${token}/me`, { method: 'DELETE' });
+      for (const code of [token, other])
+        expect((await guest.fetch(`/guest/${code}/photos`)).status).toBe(403);
+      expect(await photoStatus(guest)).toBe(403);
+    });
+
+    test('but who was let in and is forgotten may ask again', async () => {
+      const { share, token } = await make({ approvalRequired: true });
+      const guest = browser();
+      await guest.post(`/guest/${token}/join`, { name: 'Erna' });
+      const [one] = await guestsOf(share);
+      await organizer.fetch(`/guests/${one?.id}/approve`, { method: 'POST' });
+      await guest.fetch(`/guest/${token}/me`, { method: 'DELETE' });
+      expect((await guest.post(`/guest/${token}/join`, { name: 'Erna' })).status).toBe(200);
+    });
   });
 
   test('makes those wait who came before the organizer asked for it', async () => {

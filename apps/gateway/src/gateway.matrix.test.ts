@@ -61,7 +61,15 @@ const TABLE: Record<string, Rule> = {
   // Google's notes: known by their token alone, and answered alike
   'POST /drive/notes': 'anybody',
 
+  // a receipt says what it is worth to whoever has it
+  'GET /receipts/keys': 'anybody',
+  'GET /receipts/key.pem': 'anybody',
+  'POST /receipts/check': 'anybody',
+  'GET /receipts/receipt.pdf': 'anybody',
+
   'GET /session': 'signed-in',
+  'GET /session/data.zip': 'signed-in',
+  'GET /receipts': 'signed-in',
   'GET /session/all': 'signed-in',
   'DELETE /session/all': 'signed-in',
   'DELETE /session/all/:sessionId': 'signed-in',
@@ -162,11 +170,14 @@ const TABLE: Record<string, Rule> = {
   'POST /events/:eventId/objections/:objectionId/agree': 'staff event.manage',
   'POST /events/:eventId/objections/:objectionId/decline': 'staff event.manage',
   'POST /events/:eventId/zips': 'staff zip.create',
-  'GET /events/:eventId/shares': 'staff share.view',
-  'GET /codes/:codeId/qr.png': 'staff share.view',
-  'GET /codes/:codeId/qr.svg': 'staff share.view',
-  'GET /codes/:codeId/poster.pdf': 'staff share.view',
-  'GET /shares/:shareId/cards.pdf': 'staff share.view',
+  // who helps sees that there are shares, and no way in
+  'GET /events/:eventId/shares/overview': 'staff share.view',
+  'GET /events/:eventId/shares': 'staff share.manage',
+  'POST /events/:eventId/codes/renew': 'staff share.manage',
+  'GET /codes/:codeId/qr.png': 'staff share.manage',
+  'GET /codes/:codeId/qr.svg': 'staff share.manage',
+  'GET /codes/:codeId/poster.pdf': 'staff share.manage',
+  'GET /shares/:shareId/cards.pdf': 'staff share.manage',
   'GET /shares/:shareId/guests': 'staff share.manage',
   'GET /codes/:codeId/view': 'staff share.manage',
   'POST /events/:eventId/shares': 'staff share.manage',
@@ -203,6 +214,7 @@ const TABLE: Record<string, Rule> = {
   'POST /guest/:token/photos/:photoId/not-me': 'token',
   'POST /guest/:token/photos/:photoId/me': 'token',
   'DELETE /guest/:token/photos/:photoId/word': 'token',
+  'GET /guest/:token/data.zip': 'token',
   'DELETE /guest/:token/me': 'token',
   'POST /guest/:token/zips': 'token',
   'POST /guest/:token/uploads': 'token',
@@ -313,7 +325,7 @@ beforeAll(async () => {
     { name: 'nobody', principal: { kind: 'nobody' }, ask: (path, init) => fetch(gateway.api + path, init) },
     {
       name: 'code holder',
-      principal: { kind: 'code-holder', share: grantOf(share), guestCount: null },
+      principal: { kind: 'code-holder', share: grantOf(share), guestCount: null, refused: false },
       ask: jarOf(holder),
     },
     { name: 'guest', principal: guestOf(share, guestId), ask: jarOf(guest) },
@@ -616,6 +628,7 @@ async function putBlurred(photoId: string): Promise<void> {
 /** Answered: what does not exist is 404 also for those who may; Drive is not set up here. */
 function isAnswered(status: number, pattern: string): boolean {
   if (status === 200) return true;
+  if (pattern === '/receipts/receipt.pdf') return status === 422; // without a receipt
   return /logo$|^\/drive|(failures|lines)$/.test(pattern) && [404, 409, 503].includes(status);
 }
 

@@ -6,6 +6,7 @@ import { AlbumModule } from './album/album.module.js';
 import { CameraModule } from './camera/camera.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { CollaboratorModule } from './collaborator/collaborator.module.js';
+import { DisclosureModule } from './disclosure/disclosure.module.js';
 import { DriveAccountModule } from './drive-account/drive-account.module.js';
 import { DriveExportModule } from './drive-export/drive-export.module.js';
 import { DriveImportModule } from './drive-import/drive-import.module.js';
@@ -14,6 +15,7 @@ import type { GatewayEnv } from './env.js';
 import { EventModule } from './event/event.module.js';
 import { GoogleSetupModule } from './google-setup/google-setup.module.js';
 import { GuestDriveModule } from './guest-drive/guest-drive.module.js';
+import { GuestForgetModule } from './guest-forget/guest-forget.module.js';
 import { GuestModule } from './guest/guest.module.js';
 import { HealthModule } from './health/health.module.js';
 import { AccessGuard } from './http/access.guard.js';
@@ -26,6 +28,7 @@ import { PersonModule } from './person/person.module.js';
 import { PhotoModule } from './photo/photo.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { QueueAdminModule } from './queue/queue-admin.module.js';
+import { ReceiptModule } from './receipt/receipt.module.js';
 import { SessionGuard } from './session/session.guard.js';
 import { SessionModule } from './session/session.module.js';
 import { ShareModule } from './share/share.module.js';
@@ -40,6 +43,7 @@ import { ZipModule } from './zip/zip.module.js';
     CameraModule,
     AuditModule,
     CollaboratorModule,
+    DisclosureModule,
     DriveAccountModule,
     DriveExportModule,
     DriveImportModule,
@@ -47,6 +51,7 @@ import { ZipModule } from './zip/zip.module.js';
     EventModule,
     GoogleSetupModule,
     GuestDriveModule,
+    GuestForgetModule,
     GuestModule,
     HealthModule,
     ModelModule,
@@ -54,6 +59,7 @@ import { ZipModule } from './zip/zip.module.js';
     PersonModule,
     PhotoModule,
     QueueAdminModule,
+    ReceiptModule,
     SessionModule,
     ShareModule,
     TrashModule,

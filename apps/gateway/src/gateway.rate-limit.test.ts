@@ -335,6 +335,15 @@ const ROWS: Record<string, () => Promise<Row>> = {
       right: give(1, 'champagne', THERE),
     };
   },
+  DISCLOSURE_LIMIT: () => {
+    const ask = (session: Session) => () => session.fetch('/session/data.zip');
+    return Promise.resolve({ subjects: [[ask(organizer), ask(organizer)], [ask(colleague)]] });
+  },
+  RECEIPT_LIMIT: () => {
+    const ask = (address: string) => () =>
+      fetch(`${gateway.api}/receipts/check`, from(address, { text: 'none' }));
+    return Promise.resolve({ subjects: [[ask(HERE), ask(NEXT_ROOM)], [ask(THERE)]] });
+  },
   GUEST_UPLOAD_LIMIT: async () => {
     const [one, two] = await guestsOf((await makeLink({ rights: { upload: true } })).tokens[0]);
     return {

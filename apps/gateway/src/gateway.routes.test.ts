@@ -69,8 +69,12 @@ describe('routes', () => {
     expect(open.sort()).toEqual([
       'DELETE /session',
       'GET /health',
+      'GET /receipts/key.pem',
+      'GET /receipts/keys',
+      'GET /receipts/receipt.pdf',
       'POST /drive/notes',
       'POST /guest',
+      'POST /receipts/check',
       'POST /session',
       'POST /session/renew',
     ]);

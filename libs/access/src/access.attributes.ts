@@ -70,9 +70,9 @@ export function fullShare({ share, guestCount }: CodeHolder): Denied | null {
   return guestCount !== null && guestCount < maxGuests ? null : deny('guests-full');
 }
 
-/** Null unless the organizer sent this guest away. */
+/** Null unless the organizer sent this guest away, or the browser that they are in. */
 export function refusedGuest(visitor: Visitor): Denied | null {
-  return visitor.kind === 'guest' && visitor.refused ? deny('approval-refused') : null;
+  return visitor.refused ? deny('approval-refused') : null;
 }
 
 /**

@@ -736,10 +736,11 @@ describe('the holder of a link, made of what is known', () => {
       ...{ passwordId: null, personWithheld: false },
     },
     guestCount: null,
+    refusedBefore: false,
     guest: null,
   };
   const known = {
-    ...{ id: 'guest-1', consentedAt: NOW, approvedAt: null, refusedAt: null },
+    ...{ id: 'guest-1', consentedAt: NOW, approvedAt: null as Date | null, refusedAt: null },
     found: { personIds: ['anna'], photoIds: ['photo-9'] },
     statements: { claimedPhotoIds: ['photo-3'], disownedPhotoIds: ['photo-4'] },
     companions: [
@@ -766,6 +767,18 @@ describe('the holder of a link, made of what is known', () => {
       ],
       share: holder.share,
     });
+  });
+
+  test('is refused where the browser was before, unless the organizer has let the guest in since', () => {
+    const before = { ...facts, refusedBefore: true };
+    const isRefused = (guest: typeof known | null): boolean => visitorOf({ ...before, guest }, []).refused;
+    expect([isRefused(null), isRefused(known), isRefused({ ...known, approvedAt: NOW })]).toEqual([
+      ...[true, true, false],
+    ]);
+    const holder = visitorOf(before, []);
+    for (const target of [TARGETS['event.join'], TARGETS['photo.view'], TARGETS['zip.create']])
+      expect(reason(holder, target)).toBe('approval-refused');
+    expect(reason(holder, TARGETS['event.open'])).toBe('share-link');
   });
 
   test('has given the password only if it is the present one', () => {

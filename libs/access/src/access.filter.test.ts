@@ -37,6 +37,7 @@ const draft = fc.record({
     revokedAt: mostly<string | null>(null, NOW.toISOString()),
   }),
   guestCount: fc.nat(3),
+  refused: mostly(false, true),
   passwordVerified: mostly(true, false),
   codeRevokedAt: mostly<string | null>(null, NOW.toISOString()),
 });

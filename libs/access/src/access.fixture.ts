@@ -29,6 +29,7 @@ const ALL_RIGHTS: ShareRights = {
 
 export interface ShareDraft extends Partial<Omit<ShareGrant, 'attributes'>> {
   guestCount?: number | null;
+  refused?: boolean;
   scope?: ShareScope;
   rights?: Partial<ShareRights>;
   limits?: Partial<ShareLimits>;
@@ -40,7 +41,8 @@ export function share({
   rights,
   limits,
   hideLocation = true,
-  guestCount: _,
+  guestCount: _count,
+  refused: _refused,
   ...grant
 }: ShareDraft = {}): ShareGrant {
   return {
@@ -60,7 +62,8 @@ export function share({
 }
 
 export function codeHolder(draft: ShareDraft = {}): CodeHolder {
-  return { kind: 'code-holder', share: share(draft), guestCount: draft.guestCount ?? null };
+  const { guestCount = null, refused = false } = draft;
+  return { kind: 'code-holder', share: share(draft), guestCount, refused };
 }
 
 /** Anna: recognised as person `anna`, and found besides in `photo-9`. */

@@ -41,6 +41,8 @@ export interface CodeHolder {
   share: ShareGrant;
   /** Guests admitted so far, over all codes of the share; null where nobody counts them, since any number may come. */
   guestCount: number | null;
+  /** The organizer sent this browser away from the share before. */
+  refused: boolean;
 }
 
 /** What the face search found of somebody, and what was said of it. */

@@ -18,6 +18,8 @@ export interface VisitorFacts {
   };
   /** Guests admitted so far; null where they are not counted. */
   guestCount: number | null;
+  /** The organizer sent the browser away from the share before: as another guest of it, or as one who was forgotten since. */
+  refusedBefore: boolean;
   /** Null for whoever only holds the code. */
   guest: GuestFacts | null;
 }
@@ -39,14 +41,15 @@ export interface GuestFacts extends CompanionFacts {
 /** @param passwordIds of the passwords that were given. */
 export function visitorOf(facts: VisitorFacts, passwordIds: readonly string[]): Visitor {
   const share = grantOf(facts, passwordIds);
-  const { guest, guestCount } = facts;
-  if (!guest) return { kind: 'code-holder', share, guestCount };
+  const { guest, guestCount, refusedBefore } = facts;
+  if (!guest) return { kind: 'code-holder', share, guestCount, refused: refusedBefore };
   return {
     kind: 'guest',
     guestId: guest.id,
     share,
     approved: guest.approvedAt !== null,
-    refused: guest.refusedAt !== null,
+    // who was let in since stays in
+    refused: guest.refusedAt !== null || (refusedBefore && guest.approvedAt === null),
     ...foundOf(guest),
     companions: guest.companions.map((companion) => ({ guestId: companion.id, ...foundOf(companion) })),
   };

@@ -40,6 +40,7 @@ export const auditActionSchema = z.enum([
   'code.made',
   'code.changed',
   'code.revoked',
+  'code.renewed',
   'guest.joined',
   'guest.consented',
   'guest.declined',

@@ -84,6 +84,10 @@ export const guestConsentSchema = z.object({
 });
 export type GuestConsent = z.infer<typeof guestConsentSchema>;
 
+/** Of the photos that the guest sent, those that wait for approval are erased along, or all. */
+export const forgetQuerySchema = z.object({ photos: z.enum(['waiting', 'all']).default('waiting') });
+export type ForgetQuery = z.infer<typeof forgetQuerySchema>;
+
 /** Adds somebody to the guest's phone, with a consent of their own. */
 export const companionCreateSchema = z.object({
   name: z.string().trim().min(1).max(40),

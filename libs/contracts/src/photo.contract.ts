@@ -1,5 +1,6 @@
 /** @module A photo of an event, its state and its faces. */
 import { z } from 'zod';
+import { erasureAnswerSchema } from './receipt.contract.js';
 import { boxSchema } from './geometry.contract.js';
 import { photoErrorSchema } from './photo-error.contract.js';
 
@@ -101,6 +102,9 @@ export const photoSelectionSchema = z.object({ photoIds: z.array(z.uuid()).min(1
 export type PhotoSelection = z.infer<typeof photoSelectionSchema>;
 export const photoCountSchema = z.object({ photos: z.number().int() });
 export type PhotoCount = z.infer<typeof photoCountSchema>;
+/** How many were in the trash, and the receipt of those that are gone by now. */
+export const photosErasedSchema = photoCountSchema.extend(erasureAnswerSchema.shape);
+export type PhotosErased = z.infer<typeof photosErasedSchema>;
 
 /** One outcome per file of the upload, in the order sent. */
 export const photoUploadSchema = z.object({

@@ -164,6 +164,22 @@ export const sharesSchema = z.object({ shares: z.array(shareSchema) });
 
 export type Shares = z.infer<typeof sharesSchema>;
 
+/** What who helps with an event sees of its shares: that there are some, and no way in. */
+export const shareOverviewSchema = z.object({
+  shares: z.array(
+    shareSchema.pick({ id: true, name: true }).extend({
+      /** False once it was revoked, or has ended. */
+      open: z.boolean(),
+      guests: z.number().int(),
+    }),
+  ),
+});
+export type ShareOverview = z.infer<typeof shareOverviewSchema>;
+
+/** How many codes gave their place to new ones. */
+export const codesRenewedSchema = z.object({ codes: z.number().int() });
+export type CodesRenewed = z.infer<typeof codesRenewedSchema>;
+
 /** A decision of the access rules, as the guest is told it. */
 export const shareDecisionSchema = z.object({ allowed: z.boolean(), reason: z.string(), text: z.string() });
 export type ShareDecision = z.infer<typeof shareDecisionSchema>;

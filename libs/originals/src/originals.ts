@@ -176,16 +176,16 @@ export class Originals {
 
   /**
    * Removes a photo that leaves the trash: original, previews and every sealed picture of a face, then the row with its
-   * faces and embeddings. One that breaks off is done again. @returns false when it is gone already.
+   * faces and embeddings. One that breaks off is done again. @returns how many faces went with it; null when it is gone already.
    */
-  erase(photo: LeavingPhoto): Promise<boolean> {
+  erase(photo: LeavingPhoto): Promise<{ faces: number } | null> {
     return inTurnOfOriginal(this.database, photo, () => this.eraseInTurn(photo));
   }
 
-  private async eraseInTurn({ id, eventId, sha256 }: LeavingPhoto): Promise<boolean> {
+  private async eraseInTurn({ id, eventId, sha256 }: LeavingPhoto): Promise<{ faces: number } | null> {
     // asked for again: others may have erased it, and taken in the same bytes as another photo
     const leaving = await this.bin.findLeaving(id);
-    if (!leaving) return false;
+    if (!leaving) return null;
     await this.store.delete(originalKey(eventId, sha256));
     await this.store.deletePrefix(previewPrefix(eventId, id));
     for (const faceId of leaving.faceIds) {
@@ -193,7 +193,7 @@ export class Originals {
       await this.store.delete(faceAlignedKey(eventId, faceId));
     }
     await this.photos.remove(id);
-    return true;
+    return { faces: leaving.faceIds.length };
   }
 
   /** Objects that were left behind: some at a time. */

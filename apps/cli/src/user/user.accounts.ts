@@ -54,6 +54,8 @@ function accountsOf(users: UserRepository): UserAccounts {
       await users.setPassword((await find(email)).id, await hashPassword(password), new Date());
     },
     countEvents: async (email) => users.countEvents((await find(email)).id),
-    remove: async (email) => users.remove((await find(email)).id),
+    async remove(email) {
+      await users.remove((await find(email)).id);
+    },
   };
 }

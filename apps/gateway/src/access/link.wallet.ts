@@ -4,6 +4,7 @@
  */
 import { Inject, Injectable } from '@nestjs/common';
 import type { PurposeKeys } from '@visage/crypto/purpose.keys';
+import { hashesOfRefusedBrowser } from '@visage/crypto/refused.browser';
 import { createSignedToken, verifySignedToken } from '@visage/crypto/signed.token';
 import type { Request, Response } from 'express';
 import { cookieOf, cookieOptions } from '../http/cookie.options.js';
@@ -15,6 +16,8 @@ export interface Wallet {
   guestIds: string[];
   codeIds: string[];
   passwordIds: string[];
+  /** What the guests would be known by that were sent away and forgotten since. */
+  refusals: string[];
 }
 
 const NAME = 'visage_links';
@@ -38,7 +41,9 @@ export class LinkWallet {
   read(request: Request): Wallet {
     const tokens = tokensOf(request);
     const idsOf = (kind: LinkKind): string[] => tokens.flatMap((token) => this.idOf(kind, token) ?? []);
-    return { guestIds: idsOf('guest'), codeIds: idsOf('share-code'), passwordIds: idsOf('password') };
+    const guestIds = idsOf('guest');
+    const refusals = guestIds.flatMap((id) => hashesOfRefusedBrowser(this.secrets, id));
+    return { guestIds, refusals, codeIds: idsOf('share-code'), passwordIds: idsOf('password') };
   }
 
   /** Newest first; the oldest link falls out of a full wallet. */
@@ -49,11 +54,10 @@ export class LinkWallet {
   }
 
   remove(request: Request, response: Response, kind: LinkKind, id: string): void {
-    const token = this.tokenOf(kind, id);
     this.write(
       request,
       response,
-      tokensOf(request).filter((other) => other !== token),
+      tokensOf(request).filter((token) => this.idOf(kind, token) !== id),
     );
   }
 

@@ -73,6 +73,9 @@ export class AuditLog implements OnApplicationBootstrap, BeforeApplicationShutdo
   }
 }
 
+/** A guest of whom no id is kept. */
+export const FORGOTTEN: AuditSubject = { actor: 'guest', actorId: null };
+
 export const NOBODY: AuditSubject = { actor: 'nobody', actorId: null };
 
 export function byUser({ id }: Pick<User, 'id'>): AuditSubject {

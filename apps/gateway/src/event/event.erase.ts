@@ -1,10 +1,12 @@
 /**
  * @module Erases an event: its rows, then what memory holds of its faces, then its key, so that whatever backups or a broken-off
- * run still hold of faces is noise from then on; then its files.
+ * run still hold of faces is noise from then on; then its files. Its receipt is signed once all of that is gone.
  */
 import { Inject, Injectable } from '@nestjs/common';
+import type { Receipt } from '@visage/contracts/receipt.contract';
 import { EventListing } from '@visage/database/event/event.listing';
 import { EventRepository } from '@visage/database/event/event.repository';
+import { ReceiptRepository } from '@visage/database/receipt/receipt.repository';
 import { eventPrefix } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
 import type { Logger } from 'pino';
@@ -15,12 +17,15 @@ import type { AuditSubject } from '../audit/audit.log.js';
 import { FaceIndexCache } from '../guest/face.index.cache.js';
 import { HourlySweep } from '../platform/hourly.sweep.js';
 import { InjectRepository } from '../platform/repository.decorator.js';
+import { ReceiptService } from '../receipt/receipt.service.js';
 
 @Injectable()
 export class EventErase extends HourlySweep {
   constructor(
     @InjectRepository(EventRepository) private readonly events: EventRepository,
     @InjectRepository(EventListing) private readonly listing: EventListing,
+    @InjectRepository(ReceiptRepository) private readonly begun: ReceiptRepository,
+    @Inject(ReceiptService) private readonly receipts: ReceiptService,
     @Inject(FaceIndexCache) private readonly faces: FaceIndexCache,
     @Inject(EventKeys) private readonly keys: EventKeys,
     @Inject(STORE) private readonly store: ObjectStore,
@@ -31,17 +36,24 @@ export class EventErase extends HourlySweep {
   }
 
   /** One that lies in the trash; whoever asks may do it. One that was erased before, or brought back, stays as it is. */
-  async erase(eventId: string, by: AuditSubject): Promise<void> {
-    if (!(await this.events.erase(eventId, { trashed: true, by: { ...by, at: this.clock.now() } }))) return;
+  async erase(eventId: string, by: AuditSubject): Promise<Receipt | null> {
+    if (!(await this.events.erase(eventId, { trashed: true, by: { ...by, at: this.clock.now() } })))
+      return null;
     this.faces.forget(eventId); // also where the key cannot be destroyed just now
     await this.keys.destroy(eventId);
     await this.store.deletePrefix(eventPrefix(eventId));
+    return this.receipts.complete('event', eventId);
   }
 
   /** Keys and files that a crash, a storage that was away, or a worker in the middle of a preview left behind. */
   protected async clear(): Promise<void> {
     const erased = await this.listing.erasedIds();
     await this.each([erased], (eventIds) => this.keys.destroyLeft(eventIds));
-    await this.each(erased, (eventId) => this.store.deletePrefix(eventPrefix(eventId)));
+    const begun = new Set((await this.begun.findBegun('event')).map(({ subjectId }) => subjectId));
+    await this.each(erased, async (eventId) => {
+      await this.store.deletePrefix(eventPrefix(eventId));
+      if (begun.has(eventId) && (await this.keys.open(eventId)) === null)
+        await this.receipts.complete('event', eventId);
+    });
   }
 }

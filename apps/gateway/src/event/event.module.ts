@@ -2,6 +2,7 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.js';
 import { FaceIndexModule } from '../guest/face.index.module.js';
+import { ReceiptModule } from '../receipt/receipt.module.js';
 import { UserModule } from '../user/user.module.js';
 import { EventController } from './event.controller.js';
 import { EventAdminController } from './event-admin.controller.js';
@@ -12,7 +13,7 @@ import { ProgressController } from './progress.controller.js';
 import { ProgressService } from './progress.service.js';
 
 @Module({
-  imports: [AccessModule, FaceIndexModule, UserModule],
+  imports: [AccessModule, FaceIndexModule, ReceiptModule, UserModule],
   controllers: [EventAdminController, EventController, ProgressController],
   providers: [EventCountSweep, EventErase, EventService, ProgressService],
   exports: [EventErase],

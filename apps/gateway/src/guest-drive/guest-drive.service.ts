@@ -82,7 +82,7 @@ export class GuestDriveService {
 
   /** Also behind a link that was closed meanwhile. */
   async disconnect(token: string, request: Request): Promise<void> {
-    const guest = await this.link.guestOf(token, request);
+    const guest = (await this.link.holder(token, request))?.guest;
     const account = guest && (await this.accounts.findOf({ guestId: guest.id }));
     if (account) await this.google.disconnect(account);
   }

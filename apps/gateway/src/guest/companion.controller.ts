@@ -1,5 +1,5 @@
-/** @module People who share a guest's phone: each is added with a consent of their own, and forgotten alone. */
-import { Body, Controller, Delete, Inject, Post, Req, Res } from '@nestjs/common';
+/** @module People who share a guest's phone: each is added with a consent of their own. */
+import { Body, Controller, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
   companionCreateSchema,
@@ -9,8 +9,8 @@ import {
 } from '@visage/contracts/guest.contract';
 import type { Request, Response } from 'express';
 import { Access } from '../http/access.decorator.js';
-import { Answers, AnswersNothing } from '../http/answer.decorator.js';
-import { GuestId, ShareToken } from '../http/id.param.js';
+import { Answers } from '../http/answer.decorator.js';
+import { ShareToken } from '../http/id.param.js';
 import { CompanionService } from './companion.service.js';
 
 @ApiTags('guest')
@@ -29,12 +29,5 @@ export class CompanionController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<GuestWelcome> {
     return this.companions.add(token, body, request, response);
-  }
-
-  /** Erases the consent and matches of this person. */
-  @Delete(':guestId')
-  @AnswersNothing()
-  remove(@ShareToken() token: string, @GuestId() guestId: string, @Req() request: Request): Promise<void> {
-    return this.companions.remove(token, guestId, request);
   }
 }

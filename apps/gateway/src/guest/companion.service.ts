@@ -1,4 +1,4 @@
-/** @module Adds somebody to a guest's phone, and forgets them. They go through no door but the guest's. */
+/** @module Adds somebody to a guest's phone. They go through no door but the guest's. */
 import { Inject, Injectable } from '@nestjs/common';
 import type { CompanionCreate, GuestWelcome } from '@visage/contracts/guest.contract';
 import { GuestRepository } from '@visage/database/guest/guest.repository';
@@ -7,7 +7,7 @@ import { CLOCK } from '@visage/host/host.token';
 import type { Request, Response } from 'express';
 import { LinkWallet } from '../access/link.wallet.js';
 import { AuditLog, byGuest } from '../audit/audit.log.js';
-import { notFound, ProblemError } from '../http/problem.error.js';
+import { ProblemError } from '../http/problem.error.js';
 import { addressSubject } from '../limit/address.subject.js';
 import { RateLimit } from '../limit/rate.limit.js';
 import { JOIN_LIMIT } from '../limit/rate.settings.js';
@@ -49,17 +49,6 @@ export class CompanionService {
     });
     this.wallet.add(request, response, 'guest', guestId);
     return this.link.welcome(await this.link.as(guestId, link, request));
-  }
-
-  /** Also behind a link that was closed meanwhile. @throws ProblemError 404 for anybody who is not on this phone. */
-  async remove(token: string, companionId: string, request: Request): Promise<void> {
-    const guest = await this.link.guestOf(token, request);
-    if (!guest?.companions.some(({ id }) => id === companionId)) throw notFound('guest');
-    await this.guests.forget(companionId);
-    await this.audit.write(byGuest(guest.id), {
-      action: 'guest.companion-removed',
-      subjectId: companionId,
-    });
   }
 }
 

@@ -1,17 +1,5 @@
-/** @module What a guest does behind a link: welcome, consent, selfie, my photos, forget me. */
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  Inject,
-  Post,
-  Query,
-  Req,
-  Res,
-  Sse,
-  type MessageEvent,
-} from '@nestjs/common';
+/** @module What a guest does behind a link: welcome, consent, selfie, my photos. */
+import { Body, Controller, Get, Inject, Post, Query, Req, Res, Sse, type MessageEvent } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
   guestAdmissionSchema,
@@ -140,16 +128,5 @@ export class GuestController {
   @AnswersNothing()
   readWithdrawn(@ShareToken() token: string, @Req() request: Request): Promise<void> {
     return this.photos.readWithdrawn(token, request);
-  }
-
-  /** Erases the consent and matches of the guest, and of everybody on their phone. */
-  @Delete('me')
-  @AnswersNothing()
-  forget(
-    @ShareToken() token: string,
-    @Req() request: Request,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<void> {
-    return this.guests.forget(token, request, response);
   }
 }

@@ -81,20 +81,22 @@ export class GuestLink {
   }
 
   /**
-   * The guest that this browser is behind the link, which may be closed by now.
+   * Who holds the link, which may be closed by now; null when nothing is left of it.
    * @throws ProblemError 404 for a token that was not made here.
    */
-  async guestOf(token: string, request: Request): Promise<OpenLink['guest']> {
+  async holder(token: string, request: Request): Promise<ResolvedVisitor | null> {
     const codeId = this.wallet.idOf('share-code', token);
     if (codeId === null) throw unknownLink();
-    return (await this.find(codeId, request))?.guest ?? null;
+    return (await this.find(codeId, request)) ?? null;
   }
 
-  /** As the guest that this browser is behind the code, or else as somebody who holds it. */
+  /** As the guest that this browser is behind the code, or the one that took its place, or else as somebody who holds it. */
   private async find(codeId: string, request: Request): Promise<ResolvedVisitor | undefined> {
-    const { guestIds, passwordIds } = this.wallet.read(request);
-    const found = await this.principals.visitors({ guestIds, codeIds: [codeId] }, passwordIds);
-    return found.find(({ code }) => code.id === codeId); // guests come first
+    const { guestIds, passwordIds, refusals } = this.wallet.read(request);
+    const found = await this.principals.visitors({ guestIds, codeIds: [codeId], refusals }, passwordIds);
+    const own = found.find(({ code }) => code.id === codeId); // guests come first
+    if (!own || own.guest || own.code.successorId === null) return own;
+    return found.find(({ code, guest }) => guest && code.id === own.code.successorId) ?? own;
   }
 
   /** @throws ProblemError when the share's attributes do not let the visitor do this. */

@@ -1,7 +1,6 @@
-/** @module A guest's welcome, consent, and being forgotten. */
+/** @module A guest's welcome and consent. */
 import { Inject, Injectable } from '@nestjs/common';
 import type { GuestAdmission, GuestConsent, GuestWelcome } from '@visage/contracts/guest.contract';
-import { DriveAccountRepository } from '@visage/database/drive/drive-account.repository';
 import { GuestRepository } from '@visage/database/guest/guest.repository';
 import { ShareCodeRepository } from '@visage/database/share/share-code.repository';
 import type { Clock } from '@visage/host/clock';
@@ -9,7 +8,6 @@ import { CLOCK } from '@visage/host/host.token';
 import type { Request, Response } from 'express';
 import { AuditLog, byGuest } from '../audit/audit.log.js';
 import { LinkWallet } from '../access/link.wallet.js';
-import { GoogleAccess } from '../drive-account/google.access.js';
 import { InjectRepository } from '../platform/repository.decorator.js';
 import { admissionOf } from './guest.admission.js';
 import { GuestJoining } from './guest.join.js';
@@ -23,8 +21,6 @@ export class GuestService {
     @InjectRepository(ShareCodeRepository) private readonly codes: ShareCodeRepository,
     @InjectRepository(GuestRepository) private readonly guests: GuestRepository,
     @Inject(LinkWallet) private readonly wallet: LinkWallet,
-    @InjectRepository(DriveAccountRepository) private readonly drives: DriveAccountRepository,
-    @Inject(GoogleAccess) private readonly google: GoogleAccess,
     @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -61,16 +57,5 @@ export class GuestService {
     });
     this.wallet.add(request, response, 'guest', guest.id);
     return this.link.welcome(await this.link.as(guest.id, link, request));
-  }
-
-  /** Also for a link that was closed meanwhile: being forgotten is nobody's to refuse. */
-  async forget(token: string, request: Request, response: Response): Promise<void> {
-    const guest = await this.link.guestOf(token, request);
-    if (!guest) return;
-    const drive = await this.drives.findOf({ guestId: guest.id });
-    await this.guests.forget(guest.id); // and with the guest the connection to their Drive
-    await this.audit.write(byGuest(guest.id), { action: 'guest.forgotten' });
-    this.wallet.remove(request, response, 'guest', guest.id);
-    if (drive) await this.google.revoke(drive);
   }
 }

@@ -104,6 +104,22 @@ export const ZIP_LIMIT: RateSetting = {
   detail: 'Too many downloads were started in a row. Wait a few minutes and try again.',
 };
 
+/** Everything that is held of somebody: asked once, and once more by who lost the file. */
+export const DISCLOSURE_LIMIT: RateSetting = {
+  name: 'disclosure',
+  max: 10,
+  windowSeconds: 3600,
+  detail: 'You have asked for your data very often. Wait a while and try again.',
+};
+
+/** Checked or printed, behind one address: a signature costs next to nothing, a page to print some milliseconds. */
+export const RECEIPT_LIMIT: RateSetting = {
+  name: 'receipt',
+  max: 120,
+  windowSeconds: 600,
+  detail: 'Very many receipts are looked at from this network just now. Wait a minute and try again.',
+};
+
 /**
  * Wrong short codes from one address; right ones are given back. A code has 45 random bits: twenty guesses in ten minutes
  * would take longer than the event's photos live.

@@ -1,13 +1,16 @@
 /** @module Several photos of an event at once: approved or refused, put into the trash, brought back, or removed for good. */
-import { Body, Controller, Inject, Post } from '@nestjs/common';
+import { Body, Controller, Inject, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
   photoCountSchema,
   photoSelectionSchema,
+  photosErasedSchema,
   type PhotoCount,
   type PhotoSelection,
+  type PhotosErased,
 } from '@visage/contracts/photo.contract';
 import type { User } from '@visage/contracts/session.contract';
+import type { Request } from 'express';
 import { Access } from '../http/access.decorator.js';
 import { Answers } from '../http/answer.decorator.js';
 import { CurrentUser } from '../http/current-user.decorator.js';
@@ -65,12 +68,13 @@ export class PhotoSelectionController {
 
   /** Removes what lies in the trash at once, and for good. */
   @Post('erase')
-  @Answers(photoCountSchema)
+  @Answers(photosErasedSchema)
   erase(
     @CurrentUser() user: User,
     @EventId() eventId: string,
     @Body({ schema: photoSelectionSchema }) body: PhotoSelection,
-  ): Promise<PhotoCount> {
-    return this.selections.erase(user, eventId, body);
+    @Req() request: Request,
+  ): Promise<PhotosErased> {
+    return this.selections.erase(user, eventId, body, request);
   }
 }

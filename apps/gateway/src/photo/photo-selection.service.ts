@@ -1,16 +1,18 @@
 /** @module What organizers do with several photos at once. */
 import { Inject, Injectable } from '@nestjs/common';
 import type { AuditAction } from '@visage/contracts/audit.contract';
-import type { PhotoCount, PhotoSelection } from '@visage/contracts/photo.contract';
+import type { PhotoCount, PhotoSelection, PhotosErased } from '@visage/contracts/photo.contract';
 import type { User } from '@visage/contracts/session.contract';
 import { PhotoApprovalRepository } from '@visage/database/photo/photo-approval.repository';
 import { photosAmong } from '@visage/database/photo/raw.pair';
 import { TrashRepository, type LeavingPhoto } from '@visage/database/trash/trash.repository';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK } from '@visage/host/host.token';
+import type { Request } from 'express';
 import { AuditLog, byUser } from '../audit/audit.log.js';
 import { EventAccess, type EventAction } from '../access/event.access.js';
 import { InjectRepository } from '../platform/repository.decorator.js';
+import { ReceiptService } from '../receipt/receipt.service.js';
 import { PhotoErase } from './photo.erase.js';
 
 @Injectable()
@@ -21,6 +23,7 @@ export class PhotoSelections {
     @InjectRepository(PhotoApprovalRepository) private readonly approvals: PhotoApprovalRepository,
     @InjectRepository(TrashRepository) private readonly bin: TrashRepository,
     @Inject(PhotoErase) private readonly eraser: PhotoErase,
+    @Inject(ReceiptService) private readonly receipts: ReceiptService,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -44,15 +47,20 @@ export class PhotoSelections {
     return this.change(user, eventId, 'photo.restored', () => this.bin.restorePhotos(eventId, photoIds));
   }
 
-  async erase(user: User, eventId: string, { photoIds }: PhotoSelection): Promise<PhotoCount> {
+  async erase(
+    user: User,
+    eventId: string,
+    { photoIds }: PhotoSelection,
+    request: Request,
+  ): Promise<PhotosErased> {
     let leaving: LeavingPhoto[] = [];
     const leave = async (): Promise<number> => {
       leaving = await this.bin.leavePhotos(eventId, photoIds);
       return photosAmong(leaving);
     };
     const left = await this.change(user, eventId, 'photo.erased', leave, 'event.manage');
-    await this.eraser.erase(leaving);
-    return left;
+    const { receipt } = await this.eraser.eraseOf(eventId, leaving);
+    return { ...left, receipt: receipt && this.receipts.answer(receipt, request) };
   }
 
   private async change(

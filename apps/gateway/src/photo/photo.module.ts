@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.js';
 import { UserModule } from '../user/user.module.js';
 import { QueueModule } from '../queue/queue.module.js';
+import { ReceiptModule } from '../receipt/receipt.module.js';
 import { FaceBytes } from './face.bytes.js';
 import { PhotoBytesController } from './photo-bytes.controller.js';
 import { PhotoAccess } from './photo.access.js';
@@ -20,7 +21,7 @@ import { PhotoFormService } from './photo-form.service.js';
 import { WatermarkedPreviews } from './watermarked.previews.js';
 
 @Module({
-  imports: [AccessModule, QueueModule, UserModule],
+  imports: [AccessModule, QueueModule, ReceiptModule, UserModule],
   controllers: [
     PhotoController,
     PhotoFormController,
@@ -40,6 +41,6 @@ import { WatermarkedPreviews } from './watermarked.previews.js';
     PhotoFormService,
     WatermarkedPreviews,
   ],
-  exports: [PhotoIntake, PhotoRetry],
+  exports: [PhotoErase, PhotoIntake, PhotoRetry],
 })
 export class PhotoModule {}

@@ -1,5 +1,10 @@
+import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { printDate, printInstruction, printTypeLine } from '@visage/contracts/print.texts';
+import { receiptCountSchema } from '@visage/contracts/receipt.contract';
+import { keysOfSecret } from '@visage/crypto/purpose.keys';
+import { createReceiptKey, signReceipt } from '@visage/crypto/receipt.signature';
+import { packReceipt } from '@visage/crypto/receipt.text';
 import { findPdfRenderer, type PdfRenderer } from '@visage/testing/pdf.picture';
 import jsQR from 'jsqr';
 import sharp from 'sharp';
@@ -7,6 +12,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { CARDS_PER_SHEET, cardsPdf } from './cards.pdf.js';
 import { posterPdf } from './poster.pdf.js';
 import type { PrintContent } from './print.content.js';
+import { receiptPdf } from './receipt.pdf.js';
 
 const DPI = 150;
 const repository = join(import.meta.dirname, '../../../..');
@@ -119,6 +125,25 @@ test('a sheet of table cards holds the right code on each card', async () => {
     const place = index % CARDS_PER_SHEET;
     const box = { left: (place % 2) * width, top: Math.floor(place / 2) * height, width, height };
     expect([card.label, await decode(page, box)]).toEqual([card.label, card.url]);
+  }
+});
+
+test('a receipt is one page that says what was erased, and whose code leads to where it is checked', async () => {
+  const secrets = keysOfSecret(randomBytes(32));
+  const key = createReceiptKey(secrets);
+  const counts = Object.fromEntries(receiptCountSchema.options.map((kind, n) => [kind, 10 ** (n % 7)]));
+  const receipt = signReceipt(secrets, key, {
+    form: 'visage-receipt-1',
+    ...{ id: randomUUID(), what: 'event', subjectId: randomUUID(), eventId: randomUUID() },
+    ...{ erasedAt: '2026-11-30T20:00:00.000Z', counts, textVersions: ['2026-06-01', '2026-11-30'] },
+    ...{ installation: randomUUID(), key: key.id },
+  });
+  const url = `https://photos.example.org/receipts#${packReceipt(receipt)}`;
+  for (const language of ['en', 'de'] as const) {
+    const pages = await pagesOf(await receiptPdf(receipt, url, language));
+    if (!pages) return;
+    expect(pages).toHaveLength(1);
+    expect(await decode(pages[0] ?? Buffer.alloc(0))).toBe(url);
   }
 });
 

@@ -1,4 +1,4 @@
-/** @module A QR code as vectors on a PDF page: error correction Q (25 %), for paper gets creased and stained. */
+/** @module A QR code as vectors on a PDF page: error correction Q (25 %) unless told otherwise, for paper gets creased and stained. */
 import { create } from 'qrcode';
 import type { Pdf } from './pdf.document.js';
 
@@ -8,8 +8,15 @@ const QUIET_MODULES = 4;
 const OVERLAP = 0.03;
 
 /** @param side of the square in points, the quiet zone included. */
-export function drawQr(pdf: Pdf, text: string, x: number, y: number, side: number): void {
-  const { modules } = create(text, { errorCorrectionLevel: 'Q' });
+export function drawQr(
+  pdf: Pdf,
+  text: string,
+  x: number,
+  y: number,
+  side: number,
+  errorCorrectionLevel: 'M' | 'Q' = 'Q',
+): void {
+  const { modules } = create(text, { errorCorrectionLevel });
   const { size } = modules;
   const step = side / (size + 2 * QUIET_MODULES);
   pdf.rect(x, y, side, side).fill('#ffffff');

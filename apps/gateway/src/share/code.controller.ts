@@ -1,13 +1,15 @@
 /** @module The codes of a share: add one or many, narrow, revoke. */
-import { Body, Controller, Delete, Inject, Patch, Post, Req } from '@nestjs/common';
+import { Body, Controller, Delete, HttpCode, Inject, Patch, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { User } from '@visage/contracts/session.contract';
 import {
+  codesRenewedSchema,
   shareCodeCreateSchema,
   shareCodeSchema,
   shareCodesCreateSchema,
   shareCodesSchema,
   shareCodeUpdateSchema,
+  type CodesRenewed,
   type ShareCode,
   type ShareCodeCreate,
   type ShareCodes,
@@ -18,7 +20,7 @@ import type { Request } from 'express';
 import { Access } from '../http/access.decorator.js';
 import { Answers, AnswersNothing } from '../http/answer.decorator.js';
 import { CurrentUser } from '../http/current-user.decorator.js';
-import { CodeId, ShareId } from '../http/id.param.js';
+import { CodeId, EventId, ShareId } from '../http/id.param.js';
 import { notFound } from '../http/problem.error.js';
 import { CodeService } from './code.service.js';
 
@@ -63,6 +65,14 @@ export class CodeController {
     @Req() request: Request,
   ): Promise<ShareCode> {
     return this.codes.update(user, codeId, body, request);
+  }
+
+  /** In the place of every open code of the event comes a new one; guests who joined stay in. */
+  @Post('events/:eventId/codes/renew')
+  @HttpCode(200)
+  @Answers(codesRenewedSchema)
+  renewAll(@CurrentUser() user: User, @EventId() eventId: string): Promise<CodesRenewed> {
+    return this.codes.renewAll(user, eventId);
   }
 
   @Delete('codes/:codeId')

@@ -1,6 +1,7 @@
 /** @module The codes of a share, for the organizers of its event. */
 import { Inject, Injectable } from '@nestjs/common';
 import type {
+  CodesRenewed,
   ShareCode,
   ShareCodeLimits,
   ShareCodes,
@@ -62,7 +63,7 @@ export class CodeService {
 
   /** Counts at once for those who use the code already. */
   async update(user: User, codeId: string, change: ShareCodeUpdate, request: Request): Promise<ShareCode> {
-    const { share } = await this.require(user, codeId, 'share.manage');
+    const { share } = await this.require(user, codeId);
     const code = await this.codes.update(codeId, checked(change, this.clock.now()));
     if (!code) throw notFound('code');
     await this.audit.write(byUser(user), {
@@ -74,7 +75,7 @@ export class CodeService {
   }
 
   async revoke(user: User, codeId: string): Promise<void> {
-    const { share } = await this.require(user, codeId, 'share.manage');
+    const { share } = await this.require(user, codeId);
     if (!(await this.codes.revoke(codeId, this.clock.now()))) return;
     await this.audit.write(byUser(user), {
       action: 'code.revoked',
@@ -83,19 +84,24 @@ export class CodeService {
     });
   }
 
+  /** Whoever has seen the links before, by helping perhaps, comes in by none of them. */
+  async renewAll(user: User, eventId: string): Promise<CodesRenewed> {
+    await this.access.require(user, eventId, 'share.manage');
+    const codes = await this.codes.renewAll(eventId, () => this.shortCodes.make(), this.clock.now());
+    if (codes > 0)
+      await this.audit.write(byUser(user), { action: 'code.renewed', eventId, detail: { codes } });
+    return { codes };
+  }
+
   async url(user: User, codeId: string, request: Request): Promise<string> {
-    await this.require(user, codeId, 'share.view');
+    await this.require(user, codeId);
     return this.link.urlOf(codeId, request);
   }
 
-  private async require(
-    user: User,
-    codeId: string,
-    action: 'share.view' | 'share.manage',
-  ): Promise<CodeOfShare> {
+  private async require(user: User, codeId: string): Promise<CodeOfShare> {
     const opened = await this.codes.find(codeId);
     if (!opened) throw notFound('code');
-    await this.access.require(user, opened.share.eventId, action, 'code');
+    await this.access.require(user, opened.share.eventId, 'share.manage', 'code');
     return opened;
   }
 }

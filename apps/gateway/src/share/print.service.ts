@@ -40,7 +40,7 @@ export class PrintService {
   ): Promise<Buffer> {
     const opened = await this.codes.find(codeId);
     if (!opened) throw notFound('code');
-    const event = await this.access.require(user, opened.share.eventId, 'share.view', 'code');
+    const event = await this.access.require(user, opened.share.eventId, 'share.manage', 'code');
     const logo = await this.logos.find(event.id);
     return posterPdf({ ...this.content(opened.code, opened.share, event, logo, request), language }, size);
   }
@@ -49,7 +49,7 @@ export class PrintService {
   async cards(user: User, shareId: string, { language }: CardsQuery, request: Request): Promise<Buffer> {
     const share = await this.shares.find(shareId);
     if (!share) throw notFound('share');
-    const event = await this.access.require(user, share.eventId, 'share.view', 'share');
+    const event = await this.access.require(user, share.eventId, 'share.manage', 'share');
     const now = this.clock.now();
     const open = share.codes.filter((code) => code.revokedAt === null && !isOver(code.limits.until, now));
     if (open.length === 0) {

@@ -4,11 +4,13 @@ import { ApiTags } from '@nestjs/swagger';
 import type { User } from '@visage/contracts/session.contract';
 import {
   shareCreateSchema,
+  shareOverviewSchema,
   shareSchema,
   sharesSchema,
   shareUpdateSchema,
   type Share,
   type ShareCreate,
+  type ShareOverview,
   type Shares,
   type ShareUpdate,
 } from '@visage/contracts/share.contract';
@@ -41,6 +43,13 @@ export class ShareController {
   @Answers(sharesSchema)
   list(@CurrentUser() user: User, @EventId() eventId: string, @Req() request: Request): Promise<Shares> {
     return this.shares.list(user, eventId, request);
+  }
+
+  /** For who helps with the event: how many came, and no link. */
+  @Get('events/:eventId/shares/overview')
+  @Answers(shareOverviewSchema)
+  overview(@CurrentUser() user: User, @EventId() eventId: string): Promise<ShareOverview> {
+    return this.shares.overview(user, eventId);
   }
 
   @Patch('shares/:shareId')

@@ -6,6 +6,7 @@ import type {
   Share,
   ShareAttributes,
   ShareCreate,
+  ShareOverview,
   Shares,
   ShareUpdate,
 } from '@visage/contracts/share.contract';
@@ -80,11 +81,26 @@ export class ShareService {
   }
 
   async list(user: User, eventId: string, request: Request): Promise<Shares> {
-    await this.access.require(user, eventId, 'share.view');
+    await this.access.require(user, eventId, 'share.manage');
     const found = await this.shares.listOfEvent(eventId);
     const completed = await this.shortCodes.complete(found.flatMap((share) => share.codes));
     const shares = completed ? await this.shares.listOfEvent(eventId) : found;
     return { shares: shares.map((share) => this.answer.share(share, request)) };
+  }
+
+  /** For who helps as well: neither links nor codes. */
+  async overview(user: User, eventId: string): Promise<ShareOverview> {
+    await this.access.require(user, eventId, 'share.view');
+    const now = this.clock.now();
+    const shares = await this.shares.listOfEvent(eventId);
+    return {
+      shares: shares.map(({ id, name, codes, attributes: { limits } }) => ({
+        ...{ id, name },
+        open:
+          limits.revokedAt === null && (limits.until === null || now.getTime() < Date.parse(limits.until)),
+        guests: codes.reduce((sum, code) => sum + code.guests, 0),
+      })),
+    };
   }
 
   async revoke(user: User, shareId: string): Promise<void> {

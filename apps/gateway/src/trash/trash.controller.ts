@@ -1,6 +1,7 @@
 /** @module Events in the trash: listed, brought back, or erased at once. */
-import { Controller, Delete, Get, Inject, Post, Query } from '@nestjs/common';
+import { Controller, Delete, Get, Inject, Post, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { erasureAnswerSchema, type ErasureAnswer } from '@visage/contracts/receipt.contract';
 import type { User } from '@visage/contracts/session.contract';
 import {
   eventEraseSchema,
@@ -8,6 +9,7 @@ import {
   type EventEraseQuery,
   type TrashedEvents,
 } from '@visage/contracts/trash.contract';
+import type { Request } from 'express';
 import { Access } from '../http/access.decorator.js';
 import { Answers, AnswersNothing } from '../http/answer.decorator.js';
 import { CurrentUser } from '../http/current-user.decorator.js';
@@ -32,14 +34,15 @@ export class TrashController {
     return this.bin.restore(user, eventId);
   }
 
-  /** Erases the event and everything in it, for good. */
+  /** Erases the event and everything in it, for good; answered once all of it is gone. */
   @Delete(':eventId')
-  @AnswersNothing()
+  @Answers(erasureAnswerSchema)
   erase(
     @CurrentUser() user: User,
     @EventId() eventId: string,
     @Query({ schema: eventEraseSchema }) query: EventEraseQuery,
-  ): Promise<void> {
-    return this.bin.erase(user, eventId, query);
+    @Req() request: Request,
+  ): Promise<ErasureAnswer> {
+    return this.bin.erase(user, eventId, query, request);
   }
 }

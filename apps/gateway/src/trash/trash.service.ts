@@ -1,10 +1,12 @@
 /** @module The trash of events; after 30 days what lies in it is erased. */
 import { Inject, Injectable } from '@nestjs/common';
+import type { ErasureAnswer } from '@visage/contracts/receipt.contract';
 import type { User } from '@visage/contracts/session.contract';
 import type { EventEraseQuery, TrashedEvents } from '@visage/contracts/trash.contract';
 import { TrashRepository } from '@visage/database/trash/trash.repository';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK, LOG } from '@visage/host/host.token';
+import type { Request } from 'express';
 import type { Logger } from 'pino';
 import { AuditLog, byUser, NOBODY } from '../audit/audit.log.js';
 import { EventAccess } from '../access/event.access.js';
@@ -12,6 +14,7 @@ import { EventErase } from '../event/event.erase.js';
 import { HourlySweep } from '../platform/hourly.sweep.js';
 import { InjectRepository } from '../platform/repository.decorator.js';
 import { DriveCopies } from './drive-copies.js';
+import { ReceiptService } from '../receipt/receipt.service.js';
 
 @Injectable()
 export class TrashService extends HourlySweep {
@@ -21,6 +24,7 @@ export class TrashService extends HourlySweep {
     @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(EventErase) private readonly eraser: EventErase,
     @Inject(DriveCopies) private readonly copies: DriveCopies,
+    @Inject(ReceiptService) private readonly receipts: ReceiptService,
     @Inject(LOG) log: Logger,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
@@ -50,10 +54,16 @@ export class TrashService extends HourlySweep {
   }
 
   /** Copies in Drive first: once the event is gone, nobody knows of them. */
-  async erase(user: User, eventId: string, { driveCopies }: EventEraseQuery): Promise<void> {
+  async erase(
+    user: User,
+    eventId: string,
+    { driveCopies }: EventEraseQuery,
+    request: Request,
+  ): Promise<ErasureAnswer> {
     await this.access.requireTrashed(user, eventId);
     if (driveCopies === 'trash') await this.copies.putIntoTrash(user, eventId);
-    await this.eraser.erase(eventId, byUser(user));
+    const receipt = await this.eraser.erase(eventId, byUser(user));
+    return { receipt: receipt && this.receipts.answer(receipt, request) };
   }
 
   protected async clear(): Promise<void> {

@@ -36,5 +36,6 @@ import { UploadSweep } from './upload.sweep.js';
     UploadService,
     UploadSweep,
   ],
+  exports: [UPLOAD_STAGING],
 })
 export class UploadModule {}

@@ -1,6 +1,7 @@
 /** @module Users, for administrators. */
 import { Body, Controller, Delete, Get, Inject, Patch, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { erasureAnswerSchema, type ErasureAnswer } from '@visage/contracts/receipt.contract';
 import type { User } from '@visage/contracts/session.contract';
 import {
   managedUserSchema,
@@ -18,9 +19,10 @@ import {
 } from '@visage/contracts/user.contract';
 import type { Request } from 'express';
 import { Access } from '../http/access.decorator.js';
-import { Answers, AnswersNothing } from '../http/answer.decorator.js';
+import { Answers } from '../http/answer.decorator.js';
 import { CurrentUser } from '../http/current-user.decorator.js';
 import { UserId } from '../http/id.param.js';
+import { ReceiptService } from '../receipt/receipt.service.js';
 import { PasswordLinkService } from './password-link.service.js';
 import { UserService } from './user.service.js';
 
@@ -31,6 +33,7 @@ export class UserController {
   constructor(
     @Inject(UserService) private readonly users: UserService,
     @Inject(PasswordLinkService) private readonly links: PasswordLinkService,
+    @Inject(ReceiptService) private readonly receipts: ReceiptService,
   ) {}
 
   @Get()
@@ -64,9 +67,13 @@ export class UserController {
   }
 
   @Delete(':userId')
-  @AnswersNothing()
-  remove(@CurrentUser() admin: User, @UserId() userId: string): Promise<void> {
-    return this.users.remove(admin, userId);
+  @Answers(erasureAnswerSchema)
+  async remove(
+    @CurrentUser() admin: User,
+    @UserId() userId: string,
+    @Req() request: Request,
+  ): Promise<ErasureAnswer> {
+    return { receipt: this.receipts.answer(await this.users.remove(admin, userId), request) };
   }
 
   /** A new link to set a password, good once; earlier ones end. */

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { AuditDetail } from '@visage/contracts/audit.contract';
+import type { Receipt } from '@visage/contracts/receipt.contract';
 import type { User } from '@visage/contracts/session.contract';
 import type { ManagedUser, ManagedUsers, UserCreate, UserUpdate } from '@visage/contracts/user.contract';
 import { hashPassword } from '@visage/crypto/password.hash';
@@ -20,6 +21,7 @@ import { AuditLog, byUser } from '../audit/audit.log.js';
 import { notFound, ProblemError } from '../http/problem.error.js';
 import { problemOfIssues } from '../http/validation.pipe.js';
 import { InjectRepository } from '../platform/repository.decorator.js';
+import { ReceiptService } from '../receipt/receipt.service.js';
 
 /** `invitedTo` is the event that it is to help with. */
 type NewUser = UserCreate & { invitedTo?: string };
@@ -31,6 +33,7 @@ export class UserService {
   constructor(
     @InjectRepository(UserRepository) private readonly users: UserRepository,
     @InjectRepository(SessionRepository) private readonly sessions: SessionRepository,
+    @Inject(ReceiptService) private readonly receipts: ReceiptService,
     @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -70,10 +73,12 @@ export class UserService {
     return toManaged(user, await this.users.usage(userId));
   }
 
-  async remove(admin: User, userId: string): Promise<void> {
+  async remove(admin: User, userId: string): Promise<Receipt> {
     if (!(await this.users.find(userId))) throw notFound('user');
-    await asProblem(() => this.users.remove(userId));
+    const counts = await asProblem(() => this.users.remove(userId));
     await this.audit.write(byUser(admin), { action: 'user.removed', subjectId: userId });
+    const about = { what: 'user' as const, subjectId: userId, readerId: admin.id };
+    return this.receipts.record({ ...about, counts, textVersions: [] });
   }
 }
 

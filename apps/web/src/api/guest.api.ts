@@ -2,6 +2,7 @@
 import type {
   AboutMember,
   CompanionCreate,
+  ForgetQuery,
   GuestConsent,
   GuestJoin,
   GuestPassword,
@@ -53,7 +54,9 @@ export const takeBackWord = (token: string, photoId: string, { of }: AboutMember
 export const guestLogoUrl = (token: string) => addressOf('/api/guest/{token}/logo', { path: { token } });
 export const guestUploadsUrl = (token: string) =>
   addressOf('/api/guest/{token}/uploads', { path: { token } });
-export const forgetGuest = (token: string) => request('DELETE', '/api/guest/{token}/me', { path: { token } });
+/** @param photos of those the guest sent, which go along: the ones that nobody has approved, or all */
+export const forgetGuest = (token: string, photos: ForgetQuery['photos']) =>
+  request('DELETE', '/api/guest/{token}/me', { path: { token }, query: { photos } });
 
 export interface SelfieSending {
   /** The face that was chosen in the same picture. */

@@ -11,6 +11,12 @@ import { request } from './api.request.js';
 
 export const listShares = (eventId: string) =>
   request('GET', '/api/events/{eventId}/shares', { path: { eventId } });
+/** For who helps with the event. */
+export const getShareOverview = (eventId: string) =>
+  request('GET', '/api/events/{eventId}/shares/overview', { path: { eventId } });
+/** New codes in the place of all open ones of the event. */
+export const renewCodes = (eventId: string) =>
+  request('POST', '/api/events/{eventId}/codes/renew', { path: { eventId } });
 export const getShareDefaults = () => request('GET', '/api/share-defaults');
 /** What the server fills in may be left out. */
 export const createShare = (eventId: string, input: Partial<ShareCreate>) =>

@@ -1,12 +1,9 @@
-/** @module What can be done about who is looked for: another selfie, somebody else, and being forgotten. */
-import { useState } from 'react';
+/** @module What can be done about who is looked for: another selfie, somebody else, what is held of them, and being forgotten. */
 import type { FamilyMember, GuestWelcome } from '@visage/contracts/guest.contract';
-import { forgetGuest, removeCompanion } from '../api/guest.api.js';
 import { texts } from '../texts/texts.js';
-import { useAction } from '../ui/action.hook.js';
 import { Button } from '../ui/button.js';
-import { ConfirmDialog } from '../ui/confirm.dialog.js';
 import type { GuestAction } from './guest.step.js';
+import { OwnData } from './own.data.js';
 
 interface AboutFamilyProps {
   readonly token: string;
@@ -17,26 +14,14 @@ interface AboutFamilyProps {
 }
 
 export function AboutFamily({ token, welcome, companion, dispatch }: AboutFamilyProps) {
-  const [asking, setAsking] = useState(false);
-  const forgetting = useAction();
-  const wording = texts.guest.forget;
-  const who = companion?.name ?? null;
-  const others = welcome.family.slice(1).map(({ name }) => name);
-  const forget = (): void =>
-    forgetting.run(async () => {
-      if (companion) await removeCompanion(token, companion.id);
-      else await forgetGuest(token);
-      setAsking(false);
-      dispatch(companion ? { kind: 'removed', memberId: companion.id } : { kind: 'forgotten' });
-    });
-  const joined = welcome.identified || welcome.consented || others.length > 0;
+  const searched = welcome.identified || welcome.consented || welcome.family.length > 1;
   return (
     <div className="row guest-about">
       {companion ? (
         <Button icon="camera" onClick={() => dispatch({ kind: 'findMe', forWhom: companion.id })}>
           {texts.guest.family[companion.identified ? 'anotherSelfie' : 'selfie'](companion.name ?? '')}
         </Button>
-      ) : joined ? (
+      ) : searched ? (
         <Button icon="camera" onClick={() => dispatch({ kind: 'findMe' })}>
           {texts.guest.photos.anotherSelfie}
         </Button>
@@ -46,26 +31,7 @@ export function AboutFamily({ token, welcome, companion, dispatch }: AboutFamily
           {texts.guest.family.add}
         </Button>
       ) : null}
-      {joined ? (
-        <Button look="quiet-danger" icon="trash" onClick={() => setAsking(true)}>
-          {wording.action(who)}
-        </Button>
-      ) : null}
-      {asking ? (
-        <ConfirmDialog
-          title={wording.title(who)}
-          warning={
-            companion || others.length === 0
-              ? wording.text(who)
-              : `${wording.text(who)} ${wording.others(others.join(', '))}`
-          }
-          action={wording.confirm(who)}
-          busy={forgetting.busy}
-          error={forgetting.error}
-          onConfirm={forget}
-          onClose={() => setAsking(false)}
-        />
-      ) : null}
+      <OwnData token={token} welcome={welcome} companion={companion} dispatch={dispatch} />
     </div>
   );
 }

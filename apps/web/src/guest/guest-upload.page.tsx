@@ -5,6 +5,7 @@ import { texts } from '../texts/texts.js';
 import { Button } from '../ui/button.js';
 import { GuestUploadSection } from './guest-upload.section.js';
 import { type GuestAction, isSearchable } from './guest.step.js';
+import { OwnData } from './own.data.js';
 
 interface GuestUploadPageProps {
   readonly token: string;
@@ -20,13 +21,14 @@ export function GuestUploadPage({ token, welcome, dispatch }: GuestUploadPagePro
         <h1>{welcome.eventName}</h1>
       </div>
       <GuestUploadSection token={token} welcome={welcome} />
-      {isSearchable(welcome) ? (
-        <div className="row guest-about">
+      <div className="row guest-about">
+        {isSearchable(welcome) ? (
           <Button icon="face" onClick={() => dispatch({ kind: 'findMe' })}>
             {texts.guest.photos.findMe}
           </Button>
-        </div>
-      ) : null}
+        ) : null}
+        <OwnData token={token} welcome={welcome} companion={null} dispatch={dispatch} />
+      </div>
     </div>
   );
 }

@@ -100,7 +100,7 @@ function pageOf(
     case 'loading':
       return <Loading />;
     case 'closed':
-      return <ClosedPage reason={step.reason} onRetry={reload} />;
+      return <ClosedPage token={token} reason={step.reason} onRetry={reload} />;
     case 'unreachable':
       return <UnreachablePage reason={step.reason} onRetry={reload} />;
     case 'password':
@@ -110,7 +110,15 @@ function pageOf(
     case 'waiting':
       return <WaitingPage token={token} eventName={step.welcome.eventName} onAnswer={reload} />;
     case 'turned-away':
-      return <TurnedAwayPage because={step.because} onRetry={reload} />;
+      return (
+        <TurnedAwayPage
+          token={token}
+          welcome={step.welcome}
+          because={step.because}
+          dispatch={dispatch}
+          onRetry={reload}
+        />
+      );
     case 'consent':
       return <ConsentPage token={token} welcome={step.welcome} dispatch={dispatch} />;
     case 'refused':
@@ -142,6 +150,6 @@ function pageOf(
     case 'nothing':
       return <NothingPage />;
     case 'forgotten':
-      return <ForgottenPage onAgain={reload} />;
+      return <ForgottenPage receipt={step.receipt} onAgain={reload} />;
   }
 }

@@ -1,10 +1,14 @@
 /** @module The quiet pages of a guest: closed link, no connection, refused, not found, forgotten. */
 import type { ReactNode } from 'react';
 import type { FamilyMember, GuestWelcome } from '@visage/contracts/guest.contract';
+import type { IssuedReceipt } from '@visage/contracts/receipt.contract';
 import { texts } from '../texts/texts.js';
 import { Button } from '../ui/button.js';
 import { Icon, type IconName } from '../ui/icon.js';
+import { GuestDataLink } from './guest-data.link.js';
 import { type GuestAction, isOpen, stepWithoutSearch } from './guest.step.js';
+import { ReceiptCard } from './later.receipt.js';
+import { OwnData } from './own.data.js';
 
 interface MessageProps {
   readonly icon: IconName;
@@ -31,7 +35,14 @@ interface PageProps {
   readonly dispatch: (action: GuestAction) => void;
 }
 
-export function ClosedPage({ reason, onRetry }: { reason: string; onRetry: () => void }) {
+interface ClosedProps {
+  readonly token: string;
+  readonly reason: string;
+  readonly onRetry: () => void;
+}
+
+/** What is held of somebody is theirs to know, also behind a closed link. */
+export function ClosedPage({ token, reason, onRetry }: ClosedProps) {
   return (
     <Message icon="alert" title={texts.guest.linkProblem} text={reason}>
       <Button icon="retry" onClick={onRetry}>
@@ -40,6 +51,7 @@ export function ClosedPage({ reason, onRetry }: { reason: string; onRetry: () =>
       <a className="button button-quiet" href="/g">
         {texts.guest.typeCode}
       </a>
+      <GuestDataLink token={token} />
     </Message>
   );
 }
@@ -112,22 +124,33 @@ export function NothingPage() {
   return <Message icon="image" title={texts.guest.nothing.title} text={texts.guest.nothing.text} />;
 }
 
-export function TurnedAwayPage({ because, onRetry }: { because: 'full' | 'refused'; onRetry: () => void }) {
+interface TurnedAwayProps extends PageProps {
+  readonly token: string;
+  readonly because: 'full' | 'refused';
+  readonly onRetry: () => void;
+}
+
+export function TurnedAwayPage({ token, welcome, because, dispatch, onRetry }: TurnedAwayProps) {
   const { title, text } = texts.guest.turnedAway[because];
   return (
     <Message icon="alert" title={title} text={text}>
       <Button icon="retry" onClick={onRetry}>
         {texts.common.retry}
       </Button>
+      <OwnData token={token} welcome={welcome} companion={null} dispatch={dispatch} />
     </Message>
   );
 }
 
 /** Starting again begins at the first step: if guests are let in one by one, a forgotten guest asks again. */
-export function ForgottenPage({ onAgain }: { onAgain: () => void }) {
+export function ForgottenPage({ receipt, onAgain }: { receipt: IssuedReceipt | null; onAgain: () => void }) {
   return (
-    <Message icon="check" title={texts.guest.forget.done} text={texts.guest.forget.doneText}>
-      <Button onClick={onAgain}>{texts.guest.forget.again}</Button>
-    </Message>
+    <>
+      <Message icon="check" title={texts.guest.forget.done} text={texts.guest.forget.doneText}>
+        {receipt ? <p>{texts.guest.forget.keepReceipt}</p> : null}
+        <Button onClick={onAgain}>{texts.guest.forget.again}</Button>
+      </Message>
+      {receipt ? <ReceiptCard issued={receipt} /> : null}
+    </>
   );
 }

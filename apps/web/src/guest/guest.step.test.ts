@@ -91,7 +91,7 @@ describe('the steps of a guest', () => {
   it('asks for consent again after the guest was forgotten', () => {
     const back: GuestAction[] = [
       { kind: 'welcomed', welcome: { ...welcome, consented: true, identified: true } },
-      { kind: 'forgotten' },
+      { kind: 'forgotten', receipt: null },
       { kind: 'findMe' },
     ];
     expect(walk(back).kind).toBe('consent');
@@ -144,8 +144,14 @@ describe('the steps of a guest', () => {
 
   it('knows after a guest was forgotten that nobody is known, and nothing agreed to', () => {
     const known: GuestWelcome = { ...welcome, identified: true, consented: true };
-    expect(walk([{ kind: 'welcomed', welcome: known }, { kind: 'forgotten' }])).toEqual({
+    expect(
+      walk([
+        { kind: 'welcomed', welcome: known },
+        { kind: 'forgotten', receipt: null },
+      ]),
+    ).toEqual({
       kind: 'forgotten',
+      receipt: null,
       welcome: { ...welcome, identified: false, consented: false },
     });
   });

@@ -1,5 +1,6 @@
 /** @module The steps of a guest, as one pure function: welcome, consent, selfie, photos. */
 import type { FamilyMember, GuestWelcome, SelfieOutcome } from '@visage/contracts/guest.contract';
+import type { IssuedReceipt } from '@visage/contracts/receipt.contract';
 import { isAnybodyFound } from './guest.family.js';
 
 /** What a search came to, once it is clear whom to search for. */
@@ -41,7 +42,8 @@ export type GuestStep =
   | { readonly kind: 'upload'; readonly welcome: GuestWelcome }
   /** The link neither shows photos nor takes any. */
   | { readonly kind: 'nothing'; readonly welcome: GuestWelcome }
-  | { readonly kind: 'forgotten'; readonly welcome: GuestWelcome };
+  /** The receipt is not to be had again; null if nothing was there to forget. */
+  | { readonly kind: 'forgotten'; readonly welcome: GuestWelcome; readonly receipt: IssuedReceipt | null };
 
 export type GuestAction =
   | { readonly kind: 'welcomed'; readonly welcome: GuestWelcome }
@@ -60,7 +62,7 @@ export type GuestAction =
   | { readonly kind: 'browse' }
   /** For photos that are yet to come. */
   | { readonly kind: 'wait' }
-  | { readonly kind: 'forgotten' };
+  | { readonly kind: 'forgotten'; readonly receipt: IssuedReceipt | null };
 
 /** True when a search by selfie leads to photos. */
 export function isSearchable({ rights }: GuestWelcome): boolean {
@@ -172,6 +174,10 @@ export function nextStep(step: GuestStep, action: GuestAction): GuestStep {
     case 'wait':
       return { kind: 'photos', welcome: withKnown(welcome, forWhom, { identified: true }), added: null };
     case 'forgotten':
-      return { kind: 'forgotten', welcome: { ...welcome, identified: false, consented: false, family: [] } };
+      return {
+        kind: 'forgotten',
+        welcome: { ...welcome, identified: false, consented: false, family: [] },
+        receipt: action.receipt,
+      };
   }
 }

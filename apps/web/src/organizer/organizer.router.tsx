@@ -172,6 +172,12 @@ const setPasswordRoute = createRoute({
   component: lazyRouteComponent(() => import('./session/set-password.page.js'), 'SetPasswordPage'),
 });
 
+const receiptRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/receipts',
+  component: lazyRouteComponent(() => import('./receipt/receipt.page.js'), 'ReceiptPage'),
+});
+
 const sessionsRoute = createRoute({
   getParentRoute: () => organizerRoute,
   path: '/sessions',
@@ -211,6 +217,7 @@ const systemRoute = createRoute({
 const routeTree = rootRoute.addChildren([
   signInRoute,
   setPasswordRoute,
+  receiptRoute,
   homeRoute,
   organizerRoute.addChildren([
     eventsRoute,

@@ -157,6 +157,7 @@ export const de: Texts = {
   session: {
     account: 'Angemeldet',
     everywhere: 'Wo du angemeldet bist',
+    held: 'Was habt ihr über mich?',
     everywhereHint:
       'Kennst du eine dieser Sitzungen nicht? Dann beende sie und lass dir ein neues Passwort geben.',
     signOutEverywhere: 'Überall abmelden',
@@ -224,6 +225,7 @@ export const de: Texts = {
   },
 
   collaborator: {
+    renewAsk: (name) => `${name} hilft nicht mehr mit. Links erneuern?`,
     title: 'Wer mithilft',
     hint: 'Sie sehen dieses Event, fügen Fotos hinzu und ordnen sie. Links, Einstellungen und endgültiges Löschen bleiben bei dir.',
     helperHint: 'Sie fügen Fotos hinzu und ordnen sie. Geteilt wird das Event vom Veranstalter.',
@@ -670,6 +672,14 @@ export const de: Texts = {
     sendAwayNamed: (name) => `${name} abweisen`,
     create: 'Freigabe anlegen',
     creating: 'Wird angelegt',
+    overview: 'Links dieses Events',
+    overviewHint: 'Der Veranstalter gibt sie aus und sieht sie als Einziger.',
+    came: (n, shown) => (n === 1 ? '1 Gast' : `${shown} Gäste`),
+    over: 'geschlossen',
+    renew: 'Links erneuern',
+    renewAsk: 'Alle Links dieses Events erneuern?',
+    renewWarning:
+      'Alle Links, Codes und Plakate dieses Events lassen niemanden mehr ein. An ihre Stelle treten neue mit denselben Namen und Grenzen. Gäste, die schon dabei sind, bleiben es. Plakate und Karten müssen neu gedruckt werden.',
     scopes: {
       gallery: 'Ganze Galerie',
       albums: 'Einige Alben',
@@ -993,6 +1003,7 @@ export const de: Texts = {
       },
     },
 
+    held: 'Was habt ihr über mich?',
     forget: {
       action: (who) => (who === null ? 'Mich vergessen' : `${who} entfernen`),
       title: (who) => (who === null ? 'Sollen wir dich vergessen?' : `${who} von diesem Handy entfernen?`),
@@ -1003,6 +1014,12 @@ export const de: Texts = {
       others: (names) => `Auch die anderen auf diesem Handy werden vergessen: ${names}.`,
       confirm: (who) => (who === null ? 'Ja, mich vergessen' : `Ja, ${who} entfernen`),
       sending: 'Wird gelöscht',
+      log: 'Im Protokoll bleibt, dass jemand vergessen wurde, und nicht mehr, wer was getan hat. Du bekommst einen Beleg.',
+      sent: 'Auch die Fotos löschen, die ich geschickt habe',
+      sentHint:
+        'Fotos, die noch niemand freigegeben hat, werden in jedem Fall gelöscht. Ohne Haken bleiben freigegebene bei den Gastgebern und sagen nicht mehr, von wem sie kamen.',
+      removed: 'Entfernt',
+      keepReceipt: 'Darunter steht der Beleg. Nimm ihn jetzt mit: Noch einmal kann ihn dir niemand geben.',
       done: 'Wir haben dich vergessen',
       doneText: 'Was wir aus deinem Gesicht berechnet hatten, ist gelöscht.',
       again: 'Von vorn beginnen',
@@ -1123,6 +1140,40 @@ export const de: Texts = {
     byHint: 'etwa +1:00:00 oder −2d 0:30:00',
     noShift: 'Schreib Stunden, Minuten und Sekunden, etwa +1:00:00.',
     apply: (n) => `${photos(n)} ändern`,
+  },
+
+  receipt: {
+    title: 'Beleg einer Löschung',
+    list: 'Endgültig gelöscht',
+    listHint: 'Ein Beleg beweist, was wann entfernt wurde. Er nennt niemanden.',
+    show: 'Beleg',
+    pdf: 'Als PDF',
+    json: 'Als Datei',
+    checkIt: 'Prüfen',
+    checkTitle: 'Einen Beleg prüfen',
+    checkHint:
+      'Wer hier etwas löschen ließ, hat einen Beleg dafür. Scanne seinen Code, oder füge unten seine Datei ein. Gespeichert wird davon nichts.',
+    paste: 'Der Beleg, als Datei oder als seine Adresse',
+    file: 'Datei auswählen',
+    check: 'Prüfen',
+    alone:
+      'Du kannst einen Beleg auch selbst prüfen, mit diesem Schlüssel und jedem Programm, das Ed25519 kennt:',
+    key: 'öffentlicher Schlüssel',
+    verdicts: {
+      genuine: {
+        title: 'Dieser Beleg ist echt.',
+        text: 'Diese Installation hat ihn ausgestellt, und seither wurde nichts daran geändert.',
+      },
+      changed: { title: 'Dieser Beleg ist nicht echt.', text: 'Er wurde nachträglich geändert.' },
+      foreign: {
+        title: 'Dieser Beleg ist nicht von hier.',
+        text: 'Eine andere Installation hat ihn unterschrieben, oder niemand. Prüfe ihn dort, wo er ausgestellt wurde.',
+      },
+      unreadable: {
+        title: 'Das ist kein Beleg.',
+        text: 'Füge die ganze Datei ein, von der ersten bis zur letzten Klammer, oder die ganze Adresse.',
+      },
+    },
   },
 
   trash: {
@@ -1429,6 +1480,7 @@ export const de: Texts = {
       'code.made': 'Codes erstellt',
       'code.changed': 'Code geändert',
       'code.revoked': 'Code widerrufen',
+      'code.renewed': 'Codes erneuert',
       'guest.joined': 'Als Gast dazugekommen',
       'guest.consented': 'Der Gesichtssuche zugestimmt',
       'guest.declined': 'Die Gesichtssuche abgelehnt',

@@ -63,6 +63,7 @@ export const en = {
     signOut: 'Sign out',
     account: 'Signed in',
     everywhere: 'Where you are signed in',
+    held: 'What do you hold of me?',
     everywhereHint: 'If you do not recognise one of these, end it and ask for a new password.',
     signOutEverywhere: 'Sign out everywhere',
     thisOne: 'this one',
@@ -141,6 +142,39 @@ export const en = {
     apply: (n: number) => `Change ${photos(n)}`,
   },
 
+  receipt: {
+    title: 'Receipt of an erasure',
+    list: 'Erased for good',
+    listHint: 'A receipt proves what was removed and when. It names nobody.',
+    show: 'Receipt',
+    pdf: 'As PDF',
+    json: 'As file',
+    checkIt: 'Check it',
+    checkTitle: 'Check a receipt',
+    checkHint:
+      'Whoever had something erased here has a receipt of it. Scan its code, or paste or drop its file below. Nothing of it is kept.',
+    paste: 'The receipt, as a file or as its address',
+    file: 'Choose a file',
+    check: 'Check',
+    alone: 'You can also check a receipt by yourself, with this key and any program that knows Ed25519:',
+    key: 'public key',
+    verdicts: {
+      genuine: {
+        title: 'This receipt is genuine.',
+        text: 'This installation gave it, and nothing of it has changed since.',
+      },
+      changed: { title: 'This receipt is not genuine.', text: 'It was changed after it was given.' },
+      foreign: {
+        title: 'This receipt is not from here.',
+        text: 'Another installation signed it, or nobody did. Check it where it was given.',
+      },
+      unreadable: {
+        title: 'This is no receipt.',
+        text: 'Paste all of its file, from the first brace to the last, or its whole address.',
+      },
+    },
+  },
+
   trash: {
     open: 'Trash',
     title: 'Trash',
@@ -196,6 +230,7 @@ export const en = {
   },
 
   collaborator: {
+    renewAsk: (name: string) => `${name} no longer helps. Renew the links?`,
     title: 'People who help',
     hint: 'They can see this event, add photos and sort them. Links, settings and deleting for good stay with you.',
     helperHint: 'They add photos and sort them. The organizer shares the event.',
@@ -818,6 +853,14 @@ export const en = {
     sendAwayNamed: (name: string) => `Send away ${name}`,
     create: 'Create share',
     creating: 'Creating',
+    overview: 'Links of this event',
+    overviewHint: 'The organizer gives them out, and alone sees them.',
+    came: (n: number, shown: string) => (n === 1 ? '1 guest' : `${shown} guests`),
+    over: 'closed',
+    renew: 'Renew links',
+    renewAsk: 'Renew all links of this event?',
+    renewWarning:
+      'Every link, code and poster of this event stops letting anybody in, and new ones take their place with the same names and limits. Guests who have joined stay in. Posters and cards need to be printed again.',
     scopes: {
       gallery: 'Whole gallery',
       albums: 'Some albums',
@@ -1124,6 +1167,7 @@ export const en = {
       },
     },
 
+    held: 'What do you hold of me?',
     forget: {
       action: (who: Who) => (who === null ? 'Forget me' : `Remove ${who}`),
       title: (who: Who) => (who === null ? 'Forget you?' : `Remove ${who} from this phone?`),
@@ -1135,6 +1179,12 @@ export const en = {
       others: (names: string) => `The others on this phone go, too: ${names}.`,
       confirm: (who: Who) => (who === null ? 'Yes, forget me' : `Yes, remove ${who}`),
       sending: 'Forgetting',
+      log: 'The host’s log keeps that somebody was forgotten, and no longer who did what. You get a receipt.',
+      sent: 'Also delete the photos I sent',
+      sentHint:
+        'Photos that the host has not approved yet go in any case. Without this, approved ones stay with the host, and no longer say who sent them.',
+      removed: 'Removed',
+      keepReceipt: 'Below is the receipt. Take it along now: nobody can give it to you again.',
       done: 'You have been forgotten',
       doneText: 'What we had computed from your face is deleted.',
       again: 'Start again',
@@ -1310,6 +1360,7 @@ export const en = {
       'code.made': 'Made codes',
       'code.changed': 'Changed a code',
       'code.revoked': 'Revoked a code',
+      'code.renewed': 'Renewed the codes',
       'guest.joined': 'Came in as a guest',
       'guest.consented': 'Agreed to the face search',
       'guest.declined': 'Declined the face search',

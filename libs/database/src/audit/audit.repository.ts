@@ -49,20 +49,12 @@ export class AuditRepository {
   constructor(private readonly database: Database) {}
 
   write(deed: AuditDeed, at: Date): Promise<void> {
-    return writeLine(this.database.prisma, deed, at);
+    return byKnownActor(this.database.prisma, deed, (tx, known) => writeLine(tx, known, at));
   }
 
   /** Adds to the line of the same actor, action, event, subject and hour, whichever process began it. */
-  async add(tally: AuditTally): Promise<void> {
-    const { actor, actorId, action, eventId = null, subjectId = null, count, at } = tally;
-    const hour = new Date(Math.floor(at.getTime() / HOUR_MS) * HOUR_MS).toISOString();
-    const tallyKey = [actor, actorId, action, eventId, subjectId, hour].join(' ');
-    await this.database.prisma.$executeRaw`
-      insert into "AuditLine" (id, at, "lastAt", count, actor, "actorId", action, "eventId", "subjectId", "tallyKey")
-      values (${randomUUID()}::uuid, ${at}, ${at}, ${count}, ${actor}::"AuditActor", ${actorId}::uuid, ${action},
-        ${eventId}::uuid, ${subjectId}, ${tallyKey})
-      on conflict ("tallyKey") do update set count = "AuditLine".count + excluded.count,
-        "lastAt" = greatest("AuditLine"."lastAt", excluded."lastAt")`;
+  add(tally: AuditTally): Promise<void> {
+    return byKnownActor(this.database.prisma, tally, addTally);
   }
 
   /** Newest first, by when a line began. A cursor that is none of ours starts from the newest. */
@@ -122,6 +114,44 @@ export class AuditRepository {
       eventName: row.eventId === null ? null : (eventNames.get(row.eventId) ?? null),
     }));
   }
+}
+
+/**
+ * A guest who was forgotten meanwhile, by another gateway perhaps, is nobody's id any more. Who forgets one waits for lines under
+ * way, and they for them.
+ */
+async function byKnownActor<T extends Pick<AuditDeed, 'actor' | 'actorId'>>(
+  prisma: Database['prisma'],
+  deed: T,
+  write: (tx: Prisma.TransactionClient, deed: T) => Promise<void>,
+): Promise<void> {
+  if (deed.actor !== 'guest' || deed.actorId === null) return write(prisma, deed);
+  await prisma.$transaction(async (tx) => {
+    const known = await tx.$queryRaw<unknown[]>`
+      select 1 from "Guest" where id = ${deed.actorId}::uuid for key share`;
+    await write(tx, known.length > 0 ? deed : { ...deed, actorId: null });
+  });
+}
+
+async function addTally(tx: Prisma.TransactionClient, tally: AuditTally): Promise<void> {
+  const { actor, actorId, action, eventId = null, subjectId = null, count, at } = tally;
+  const hour = new Date(Math.floor(at.getTime() / HOUR_MS) * HOUR_MS).toISOString();
+  const tallyKey = [actor, actorId, action, eventId, subjectId, hour].join(' ');
+  await tx.$executeRaw`
+    insert into "AuditLine" (id, at, "lastAt", count, actor, "actorId", action, "eventId", "subjectId", "tallyKey")
+    values (${randomUUID()}::uuid, ${at}, ${at}, ${count}, ${actor}::"AuditActor", ${actorId}::uuid, ${action},
+      ${eventId}::uuid, ${subjectId}, ${tallyKey})
+    on conflict ("tallyKey") do update set count = "AuditLine".count + excluded.count,
+      "lastAt" = greatest("AuditLine"."lastAt", excluded."lastAt")`;
+}
+
+/** Lines by guests, or about them, say no more who it was. @returns how many did */
+export function stripGuests(tx: Prisma.TransactionClient, guestIds: readonly string[]): Promise<number> {
+  return tx.$executeRaw`
+    update "AuditLine" set "tallyKey" = null,
+      "actorId" = case when "actorId" = any(${[...guestIds]}::uuid[]) then null else "actorId" end,
+      "subjectId" = case when "subjectId" = any(${[...guestIds]}::text[]) then null else "subjectId" end
+    where "actorId" = any(${[...guestIds]}::uuid[]) or "subjectId" = any(${[...guestIds]}::text[])`;
 }
 
 /** Also in a transaction, so that what was done has its line or was not done. */

@@ -1,8 +1,10 @@
 /** @module Events: made, erased, and whether their people are due. */
 import type { Database } from '../client/database.client.js';
-import type { Event } from '../generated/client.js';
+import type { ReceiptCount } from '@visage/contracts/receipt.contract';
+import type { Event, Prisma } from '../generated/client.js';
 import { writeLine, type AuditDeed } from '../audit/audit.repository.js';
 import { rowStamp } from '../client/row.stamp.js';
+import { beginReceipt, countsOf } from '../receipt/receipt.repository.js';
 import { dropCounts } from './event-count.repository.js';
 
 export interface EventRecord {
@@ -61,7 +63,7 @@ export class EventRepository {
 
   /**
    * Removes photos, albums, faces, people, shares and collaborators; the caller destroys the data key then.
-   * The row stays as proof of the erasure, without its name.
+   * The row stays as proof of the erasure, without its name, and a receipt is begun, which is signed once key and files are gone.
    * @param trashed only while it lies in the trash: whoever brings it back at the same moment has it back
    * @param by who did it and when, for the audit log: no erasure without its line
    * @returns false when there was no such event.
@@ -76,27 +78,41 @@ export class EventRepository {
         data: { wrappedKey: null, erasedAt: rowStamp(), name: '', date: null },
       });
       if (count === 0) return false;
-      await tx.share.deleteMany({ where: { eventId: id } });
-      await tx.eventCollaborator.deleteMany({ where: { eventId: id } });
-      await tx.user.deleteMany({ where: { invitedTo: id } }); // accounts that nobody has taken
-      await tx.zip.deleteMany({ where: { eventId: id } });
-      await tx.objection.deleteMany({ where: { eventId: id } }); // with what their faces look like
-      await tx.upload.deleteMany({ where: { eventId: id } }); // names of files; what is staged goes with the event's objects
-      await tx.driveImport.deleteMany({ where: { eventId: id } });
-      await tx.personEdit.deleteMany({ where: { eventId: id } }); // names, and with them the links of faces
-      await tx.driveExport.deleteMany({ where: { eventId: id } });
+      const of = { where: { eventId: id } };
+      const edits = await tx.personEdit.deleteMany(of); // names, and with them the links of faces
+      const guests = await eraseGuests(tx, id);
+      const imports = await tx.driveImport.deleteMany(of);
+      const exports = await tx.driveExport.deleteMany(of);
       // before the photos, so that their going is not carried on as a change
-      await tx.driveMirror.deleteMany({ where: { eventId: id } });
-      await tx.face.deleteMany({ where: { eventId: id } });
-      await tx.person.deleteMany({ where: { eventId: id } });
-      await tx.album.deleteMany({ where: { eventId: id } });
-      await tx.photo.deleteMany({ where: { eventId: id } });
+      const mirrors = await tx.driveMirror.deleteMany(of);
+      const counts = {
+        ...guests.counts,
+        shares: (await tx.share.deleteMany(of)).count,
+        collaborators: (await tx.eventCollaborator.deleteMany(of)).count,
+        archives: (await tx.zip.deleteMany(of)).count,
+        corrections: edits.count,
+        objections: (await tx.objection.deleteMany(of)).count, // with what their faces look like
+        uploads: (await tx.upload.deleteMany(of)).count, // names of files; what is staged goes with the event's objects
+        driveRuns: imports.count + exports.count + mirrors.count,
+        faces: (await tx.face.deleteMany(of)).count,
+        people: (await tx.person.deleteMany(of)).count,
+        albums: (await tx.album.deleteMany(of)).count,
+        photos: await tx.photo.count({ where: { eventId: id, rawOf: null } }), // locked above: these go
+        keys: 1,
+      };
+      await tx.user.deleteMany({ where: { invitedTo: id } }); // accounts that nobody has taken
+      await tx.photo.deleteMany(of);
       await tx.camera.deleteMany({ where: { eventId: id } }); // serial numbers say whose they are
       await tx.removedFace.deleteMany({ where: { eventId: id } });
       await dropCounts(tx, id);
       await tx.looseObject.deleteMany({ where: { eventId: id } }); // all objects of the event are removed, and whatever comes later
       // that something was done stays, and not how many, when or to what end
       await tx.auditLine.updateMany({ where: { eventId: id }, data: { detail: {} } });
+      const { ownerId } = await tx.event.findUniqueOrThrow({ where: { id }, select: { ownerId: true } });
+      await beginReceipt(tx, {
+        ...{ what: 'event', subjectId: id, readerId: ownerId, counts: countsOf(counts) },
+        ...{ textVersions: guests.textVersions, begunAt: by?.at ?? rowStamp() },
+      });
       if (by)
         await writeLine(
           tx,
@@ -153,6 +169,32 @@ export class EventRepository {
     });
     return rows.map((row) => row.id);
   }
+}
+
+/** Guests go one table after the other, since what a cascade takes along is not counted. */
+async function eraseGuests(
+  tx: Prisma.TransactionClient,
+  eventId: string,
+): Promise<{ counts: Partial<Record<ReceiptCount, number>>; textVersions: string[] }> {
+  const where = { shareCode: { share: { eventId } } };
+  const theirs = { where: { guest: where } };
+  const consents = await tx.guest.groupBy({
+    by: 'consentVersion',
+    where: { ...where, consentVersion: { not: null } },
+    _count: true,
+  });
+  const companions = await tx.guest.count({ where: { ...where, companionOfId: { not: null } } });
+  const counts = {
+    consents: consents.reduce((sum, { _count }) => sum + _count, 0),
+    keptSelfies: (await tx.keptSelfie.deleteMany(theirs)).count,
+    matches: (await tx.matchedFace.deleteMany(theirs)).count,
+    shownPhotos: (await tx.shownPhoto.deleteMany(theirs)).count,
+    driveConnections: (await tx.driveAccount.deleteMany(theirs)).count,
+    companions,
+    guests: (await tx.guest.deleteMany({ where })).count - companions,
+    codes: (await tx.shareCode.deleteMany({ where: { share: { eventId } } })).count,
+  };
+  return { counts, textVersions: consents.flatMap(({ consentVersion }) => consentVersion ?? []).sort() };
 }
 
 /** Tens of thousands of photos and faces go at once. */

@@ -14,6 +14,11 @@ export interface SealedToken {
   refreshToken: Uint8Array;
 }
 
+export interface SealedReceiptKey {
+  id: string;
+  sealedKey: Uint8Array<ArrayBuffer>;
+}
+
 export class SealedSecretRepository {
   constructor(private readonly database: Database) {}
 
@@ -53,6 +58,24 @@ export class SealedSecretRepository {
     return rows.map(({ id, userId, guestId, refreshToken }) => ({
       ...{ id, refreshToken, holderId: userId ?? guestId ?? '' },
     }));
+  }
+
+  /** That sign receipts. */
+  receiptKeys(): Promise<SealedReceiptKey[]> {
+    return this.database.prisma.receiptKey.findMany({
+      orderBy: { id: 'asc' },
+      select: { id: true, sealedKey: true },
+    });
+  }
+
+  async saveReceiptKey(
+    { id, sealedKey: former }: SealedReceiptKey,
+    sealedKey: Uint8Array<ArrayBuffer>,
+  ): Promise<void> {
+    await this.database.prisma.receiptKey.updateMany({
+      where: { id, sealedKey: former },
+      data: { sealedKey },
+    });
   }
 
   async saveToken({ id, refreshToken: former }: SealedToken, refreshToken: Uint8Array): Promise<void> {

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Database } from '../client/database.client.js';
 import { FaceLinkRepository } from '../face/face-link.repository.js';
 import { ClaimedFaceError, drawnFaces, GuestEditRepository, type SaidBy } from './guest-edit.repository.js';
+import { GuestForgetting } from './guest.forgetting.js';
 import { GuestRepository } from './guest.repository.js';
 import { PersonEditRepository } from '../person/person-edit.repository.js';
 import { OpenTransaction } from '../testing/open.transaction.js';
@@ -430,7 +431,7 @@ describe('a word is taken back', () => {
     const [guest, other] = [await makeGuest(ann), await makeGuest(ann)];
     for (const photo of ann.photos.slice(0, 2)) await edits.disown(guest, photo);
     await edits.disown(other, at(ann.photos, 2));
-    await new GuestRepository(database).forget(guest.guestId);
+    await new GuestForgetting(database).forget(guest.guestId);
     expect([await wordsOf(guest), (await wordsOf(other)).length, await movedOf(ann)]).toEqual([[], 1, [2]]);
   });
 });
@@ -535,7 +536,7 @@ describe('while grouping, or another correction, is at the event', () => {
       () => edits.takeBack(guest, another),
       () => edits.accept(eventId, waiting),
       () => edits.undo(eventId, editId),
-      () => new GuestRepository(database).forget(stranger.guestId),
+      () => new GuestForgetting(database).forget(stranger.guestId),
       () => new GuestRepository(database).recordConsent(guest.guestId, null),
       () => organizers.change({ eventId, userId: ownerId }, ann.id, { name: 'Ann' }),
       () => organizers.undo(eventId),

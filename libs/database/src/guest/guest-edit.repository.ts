@@ -176,14 +176,14 @@ async function undoStatement(tx: Transaction, eventId: string, id: string): Prom
 }
 
 /** Everything that a guest said, with what it taught: the guest is forgotten. Locks the event. */
-export async function eraseStatements(tx: Transaction, guestId: string): Promise<void> {
+export async function eraseStatements(tx: Transaction, guestId: string): Promise<number> {
   const place = { codes: { some: { guests: { some: { id: guestId } } } } };
   const share = await tx.share.findFirst({ where: place, select: { eventId: true } });
-  if (!share) return;
+  if (!share) return 0;
   await lockEvent(tx, share.eventId);
   const edits = await tx.personEdit.findMany({ where: { guestId }, orderBy: { id: 'desc' } });
   for (const edit of edits) if (edit.undoneAt === null) await withdraw(tx, edit);
-  await tx.personEdit.deleteMany({ where: { guestId } });
+  return (await tx.personEdit.deleteMany({ where: { guestId } })).count;
 }
 
 /** Boxes that guests drew in the photo, as faces that are found there may take their place. */

@@ -138,24 +138,6 @@ export class GuestRepository {
     });
   }
 
-  /**
-   * Erases the guest, and all who share their browser, with consent, matches and corrections. Of a companion go also the lists of
-   * photos that were made for the whole browser.
-   */
-  async forget(id: string): Promise<void> {
-    const people = await this.database.prisma.guest.findMany({
-      where: { OR: [{ id }, { companionOfId: id }] },
-      select: { id: true, companionOfId: true },
-    });
-    await this.database.prisma.$transaction(async (tx) => {
-      // they are nobody's from now on; first, in the order of face.repository.ts
-      await tx.$queryRaw`select 1 from "Photo" where "guestId" = ${id}::uuid order by id for no key update`;
-      for (const person of people) await eraseStatements(tx, person.id);
-      await tx.guest.deleteMany({ where: { id } });
-    }, LONG);
-    await this.removeTaken([id, ...people.flatMap(({ companionOfId }) => companionOfId ?? [])]);
-  }
-
   private async removeTaken(ids: string[]): Promise<void> {
     await this.database.prisma.zip.deleteMany({ where: { holder: 'guest', holderId: { in: ids } } });
     await this.database.prisma.driveExport.deleteMany({ where: { kind: 'guest', subjectId: { in: ids } } });

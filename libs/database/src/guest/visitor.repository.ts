@@ -15,10 +15,19 @@ export interface Links {
   codeIds?: readonly string[];
   /** Of hashesOfShortCode: whichever of them it is. */
   shortHashes?: readonly string[];
+  /** Of hashesOfRefusedBrowser, for the guests that the browser is or was. */
+  refusals?: readonly string[];
 }
 
 export interface VisitorRecord extends VisitorFacts {
-  code: { id: string; shareId: string; limits: ShareCodeLimits; revokedAt: Date | null };
+  code: {
+    id: string;
+    shareId: string;
+    limits: ShareCodeLimits;
+    revokedAt: Date | null;
+    /** The code that has taken its place. */
+    successorId: string | null;
+  };
   guest: (MemberRecord & GuestFacts & { companions: readonly MemberRecord[] }) | null;
 }
 
@@ -33,12 +42,17 @@ export class VisitorRepository {
    * shares a guest's browser comes with that guest, and is nobody by themselves.
    * @throws ZodError when a row holds attributes of no known form: it opens nothing.
    */
-  async find({ guestIds = [], codeIds = [], shortHashes = [] }: Links): Promise<VisitorRecord[]> {
+  async find({
+    guestIds = [],
+    codeIds = [],
+    shortHashes = [],
+    refusals = [],
+  }: Links): Promise<VisitorRecord[]> {
     if (guestIds.length + codeIds.length + shortHashes.length === 0) return [];
     // every picture that is shown to a guest asks this, so it is one statement
     const rows = await this.database.prisma.$queryRaw<VisitorRow[]>`
       select c.id as "codeId", c."shareId", c.rights as "codeRights", c."expiresAt" as "codeExpiresAt",
-        c."revokedAt" as "codeRevokedAt",
+        c."revokedAt" as "codeRevokedAt", c."successorId",
         s."eventId", s.scope, s."personId", s.rights, s.presentation, s."opensAt", s."expiresAt", s."revokedAt", s."maxGuests",
         s."approvalRequired", s."passwordId", s."passwordHash" is not null as "passwordRequired",
         exists (select 1 from "Person" h where h.id = s."personId" and h.appearance = 'withheld') as "personWithheld",
@@ -46,6 +60,11 @@ export class VisitorRepository {
           select count(*)::int from "Guest" o join "ShareCode" oc on oc.id = o."shareCodeId"
           where oc."shareId" = s.id and o."refusedAt" is null and o."companionOfId" is null
         ) end as "guestCount",
+        exists (select 1 from "RefusedBrowser" r where r."shareId" = s.id and r.hash = any(${refusals}::text[]))
+          or exists (
+            select 1 from "Guest" o join "ShareCode" oc on oc.id = o."shareCodeId"
+            where o.id = any(${guestIds}::uuid[]) and oc."shareId" = s.id and o."refusedAt" is not null
+          ) as "refusedBefore",
         g.id as "guestId", g."companionOfId", g.name, g."approvedAt", g."refusedAt", g."consentVersion", g."consentedAt", g."identifiedAt", g."keepLooking", g."visitAt", g."visitedAt",
         array(select gp."personId" from "GuestPerson" gp where gp."guestId" = g.id order by gp.match) as "personIds",
         array(
@@ -91,6 +110,8 @@ interface CodeRow extends AttributeColumns {
   passwordId: string | null;
   personWithheld: boolean;
   guestCount: number | null;
+  successorId: string | null;
+  refusedBefore: boolean;
 }
 
 type GuestRow = Omit<GuestRecord, 'id' | 'shareCodeId'> & {
@@ -104,13 +125,15 @@ type VisitorRow = CodeRow & GuestRow & { guestId: string | null; companionOfId: 
 
 function toVisitor(row: VisitorRow, companions: readonly VisitorRow[]): VisitorRecord {
   const { codeId, shareId, eventId, passwordId, personWithheld, guestCount, guestId } = row;
+  const { successorId, refusedBefore } = row;
   return {
     code: {
-      ...{ id: codeId, shareId, revokedAt: row.codeRevokedAt },
+      ...{ id: codeId, shareId, revokedAt: row.codeRevokedAt, successorId },
       limits: toCodeLimits({ rights: row.codeRights, expiresAt: row.codeExpiresAt }),
     },
     share: { id: shareId, eventId, attributes: toShareAttributes(row), passwordId, personWithheld },
     guestCount,
+    refusedBefore,
     guest: guestId === null ? null : { ...toMember(guestId, row), companions: companions.map(toCompanion) },
   };
 }

@@ -28,6 +28,11 @@ const FACTS: [since: string, ask: string, answer: unknown][] = [
     [{ appearance: 'withheld' }],
   ],
   [
+    'receipts',
+    `select what::text, counts->>'photos' as photos, signature from "Receipt" where "erasedAt" is not null`,
+    [{ what: 'event', photos: '3', signature: 'signed' }],
+  ],
+  [
     'init',
     `select p.name, count(f.id)::int as faces from "Person" p join "Face" f on f."personId" = p.id group by p.id order by p.id`,
     [

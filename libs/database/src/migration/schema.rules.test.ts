@@ -28,6 +28,17 @@ beforeAll(async () => {
     data: { rights: {}, presentation: {}, approvalRequired: false },
   });
   await database.prisma.googleSetup.create({ data: {} });
+  const keyId = '4bf5122f344554c5'; // of the SHA-256 of one byte of 1
+  const [publicKey, sealedKey] = [Uint8Array.of(1), Uint8Array.of(2)];
+  await database.prisma.receiptKey.create({
+    data: { id: keyId, installationId: userId, publicKey, sealedKey, createdAt: new Date() },
+  });
+  await database.prisma.receipt.create({
+    data: {
+      ...{ id: userId, what: 'user', subjectId: userId, counts: {}, begunAt: new Date(0) },
+      ...{ erasedAt: new Date(1), keyId, signature: 's' },
+    },
+  });
   await database.close();
   client = new pg.Client({ connectionString: copy.url });
   await client.connect();
@@ -122,6 +133,13 @@ const BROKEN: Record<string, string[]> = {
   Share_guests_are_limited_to_one_or_more: ['"maxGuests" = 0'],
   ShareCode_short_code_has_hash_and_box: [`"shortHash" = 'h'`, `"shortBox" = '\\x00'`],
   ShareCode_opens_are_not_negative: ['opens = -1'],
+  ShareCode_is_revoked_once_it_is_renewed: [
+    '"successorId" = id, "revokedAt" = now()',
+    `"successorId" = lpad('1', 32, '0')::uuid, "revokedAt" = null`,
+  ],
+  ReceiptKey_id_is_of_its_public_key: [`id = '0000000000000000'`, `"publicKey" = '\\x02'`],
+  Receipt_is_signed_once_all_is_gone: ['"erasedAt" = null', '"keyId" = null', 'signature = null'],
+  Receipt_ends_after_it_begins: ['"begunAt" = now()'],
   Guest_is_let_in_or_refused: ['"approvedAt" = now(), "refusedAt" = now()'],
   Guest_consent_has_time_and_wording: [
     '"consentVersion" = null',
@@ -236,6 +254,7 @@ test.each([
     `from "DriveMirrorLine" where "mirrorId" = $1 order by id desc limit 9`,
   ],
   ['AuditLine_lastAt_idx', `from "AuditLine" where "lastAt" < now()`],
+  ['Receipt_erasedAt_idx', `from "Receipt" where what = 'event' and "erasedAt" is null`],
   ['FaceLink_personId_idx', `from "FaceLink" where "personId" = $1`],
 ])('%s serves the read it was made for', async (index, read) => {
   await client.query('set local enable_seqscan = off');

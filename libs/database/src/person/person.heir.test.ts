@@ -4,6 +4,7 @@ import type { Database } from '../client/database.client.js';
 import { openOwnedDatabase, type OwnedDatabase } from '../testing/owned.database.js';
 import { digestsOf, FACE_COLUMNS } from '../testing/photo.columns.js';
 import { GuestEditRepository } from '../guest/guest-edit.repository.js';
+import { GuestForgetting } from '../guest/guest.forgetting.js';
 import { GuestRepository } from '../guest/guest.repository.js';
 import { ShownPhotoRepository } from '../guest/shown-photo.repository.js';
 import { VisitorRepository } from '../guest/visitor.repository.js';
@@ -258,7 +259,7 @@ test('a link to the photos of somebody goes on to whom they become, and back', a
 });
 
 test.each([
-  ['forgotten', (id: string) => new GuestRepository(database).forget(id)],
+  ['forgotten', (id: string) => new GuestForgetting(database).forget(id)],
   ['without consent', (id: string) => new GuestRepository(database).recordConsent(id, null)],
 ])('nothing tells whom somebody was taken for who is %s', async (_, leave) => {
   const [ann, twin] = [await makePerson(2), await makePerson(1)];
@@ -289,7 +290,7 @@ test('a guest is forgotten while faces are found in a photo that they sent', asy
   await database.prisma.photo.update({ where: { id: sent }, data: { guestId: guest } });
   const worker = await OpenTransaction.begin(opened.url);
   await worker.run('select 1 from "Photo" where id = $1 for update', [sent]);
-  const forgotten = new GuestRepository(database).forget(guest);
+  const forgotten = new GuestForgetting(database).forget(guest);
   expect(await worker.holdsBack(forgotten)).toBe(true);
   await worker.run('update "Event" set "facesRevision" = "facesRevision" + 1 where id = $1', [eventId]);
   await worker.commit();

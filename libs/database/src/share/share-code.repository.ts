@@ -1,4 +1,5 @@
 /** @module The codes of a share as its organizer keeps them: counted, narrowed, revoked alone. */
+import { randomUUID } from 'node:crypto';
 import type { ShareCodeLimits } from '@visage/contracts/share.contract';
 import type { Database } from '../client/database.client.js';
 import { OF_THEIR_OWN } from '../guest/guest.count.js';
@@ -6,6 +7,7 @@ import {
   codeColumns,
   limitColumns,
   type NewCode,
+  toCodeLimits,
   toShare,
   toShareCode,
   type CodeOfShare,
@@ -63,6 +65,52 @@ export class ShareCodeRepository {
     await this.database.prisma.shareCode.updateMany({
       where: { id },
       data: { opens: { increment: 1 }, lastUsedAt: at },
+    });
+  }
+
+  /**
+   * In the place of each open code of the event comes a new one of the same label and limits, and whoever joined behind it is a
+   * guest of the new one. @param make the short code of each. @returns how many
+   */
+  async renewAll(eventId: string, make: () => NewCode['short'], at: Date): Promise<number> {
+    return this.database.prisma.$transaction(async (tx) => {
+      const open = await tx.$queryRaw<{ id: string }[]>`
+        select c.id from "ShareCode" c join "Share" s on s.id = c."shareId"
+        where s."eventId" = ${eventId}::uuid and s."revokedAt" is null and c."revokedAt" is null
+          and coalesce(s."expiresAt" > ${at}, true) and coalesce(c."expiresAt" > ${at}, true)
+        order by c."createdAt", c.id for update of c`;
+      const heirs = open.map(({ id }) => ({ id, heirId: randomUUID(), short: make() }));
+      const rows = await tx.shareCode.findMany({ where: { id: { in: open.map(({ id }) => id) } } });
+      const old = new Map(rows.map((row) => [row.id, row]));
+      await tx.shareCode.createMany({
+        // a millisecond apart, so that they stand in the same order
+        data: heirs.flatMap(({ id, heirId, short }, place) => {
+          const row = old.get(id);
+          if (!row) return [];
+          const { shareId, label } = row;
+          const limits = limitColumns(toCodeLimits(row));
+          const createdAt = new Date(at.getTime() + place);
+          return {
+            id: heirId,
+            shareId,
+            label,
+            ...limits,
+            shortHash: short.hash,
+            shortBox: short.box,
+            createdAt,
+          };
+        }),
+      });
+      const [ids, heirIds] = [heirs.map(({ id }) => id), heirs.map(({ heirId }) => heirId)];
+      await tx.$executeRaw`
+        update "ShareCode" c set "successorId" = renewed.heir, "revokedAt" = coalesce(c."revokedAt", ${at})
+        from unnest(${ids}::uuid[], ${heirIds}::uuid[]) as renewed(code, heir)
+        where renewed.code in (c.id, c."successorId")`;
+      await tx.$executeRaw`
+        update "Guest" g set "shareCodeId" = renewed.heir
+        from unnest(${ids}::uuid[], ${heirIds}::uuid[]) as renewed(code, heir)
+        where g."shareCodeId" = renewed.code`;
+      return heirs.length;
     });
   }
 

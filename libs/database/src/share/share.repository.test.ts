@@ -2,6 +2,7 @@ import { digestsOf, FACE_COLUMNS } from '../testing/photo.columns.js';
 import { DEFAULT_SHARE_RIGHTS, shareRightsSchema } from '@visage/contracts/share.contract';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createDatabase, type Database } from '../client/database.client.js';
+import { GuestForgetting } from '../guest/guest.forgetting.js';
 import { GuestRepository, type GuestRecord } from '../guest/guest.repository.js';
 import { VisitorRepository } from '../guest/visitor.repository.js';
 import { GuestListing } from '../guest/guest.listing.js';
@@ -172,8 +173,8 @@ test('a guest is counted with the code, found with the share, and forgotten with
       guestCount: null,
     },
   ]);
-  await guests.forget(guest.id);
-  await guests.forget(guest.id);
+  await new GuestForgetting(database).forget(guest.id);
+  await new GuestForgetting(database).forget(guest.id);
   expect(await visitors.find({ guestIds: [guest.id] })).toEqual([]);
 });
 

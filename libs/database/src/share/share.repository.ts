@@ -40,7 +40,9 @@ export interface ShareCreateRecord extends Pick<
   code: NewCode;
 }
 
+/** Those that were renewed have given their place to others. */
 const codes = {
+  where: { successorId: null },
   include: { _count: { select: { guests: { where: OF_THEIR_OWN } } } },
   orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
 } satisfies Prisma.Share$codesArgs;

@@ -95,6 +95,7 @@ export async function fillEvent(
     include: { codes: true },
   });
   const code = share.codes[0]?.id ?? '';
+  await prisma.refusedBrowser.create({ data: { shareId: share.id, hash: name('browser'), refusedAt: now } });
   const guest = await prisma.guest.create({
     data: { shareCodeId: code, name: name('guest'), consentVersion: CONSENT_VERSION, consentedAt: now },
   });

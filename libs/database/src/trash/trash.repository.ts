@@ -67,6 +67,20 @@ export class TrashRepository {
     });
   }
 
+  /**
+   * Photos that a guest has sent, wherever they lie, for good.
+   * @param all also those that the organizer has approved. @returns all of theirs that are on their way out
+   */
+  leavePhotosOf(guestId: string, { all }: { all: boolean }, at: Date): Promise<LeavingPhoto[]> {
+    return this.database.prisma.$transaction(async (tx) => {
+      const where = { guestId, ...(!all && { OR: [{ heldAt: { not: null } }, { erasing: true }] }) };
+      await tx.photo.updateMany({ where: { ...where, deletedAt: null }, data: { deletedAt: at } });
+      const leaving = await tx.photo.updateManyAndReturn({ where, data: { erasing: true }, select });
+      for (const eventId of new Set(leaving.map((photo) => photo.eventId))) await touchEvent(tx, eventId);
+      return leaving;
+    });
+  }
+
   /** Photos whose time is over, some at a time, and those whose removal broke off. */
   async leavingPhotos(now: Date): Promise<LeavingPhoto[]> {
     const { prisma } = this.database;

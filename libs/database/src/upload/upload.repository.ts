@@ -74,6 +74,11 @@ export class UploadRepository {
     await this.database.prisma.upload.deleteMany({ where: { id } });
   }
 
+  /** Under way, or ended a while ago. */
+  findOfGuest(guestId: string): Promise<{ id: string; eventId: string }[]> {
+    return this.database.prisma.upload.findMany({ where: { guestId }, select: { id: true, eventId: true } });
+  }
+
   /** Not finished, and not heard of since `before`, or of events that are gone: to be cleared away. */
   async findAbandoned(before: Date): Promise<UploadRecord[]> {
     const rows = await this.database.prisma.upload.findMany({

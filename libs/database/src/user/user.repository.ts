@@ -1,7 +1,9 @@
 /** @module Users: those who sign in. E-mail addresses are kept trimmed and in lower case. */
+import type { ReceiptCounts } from '@visage/contracts/receipt.contract';
 import type { Database } from '../client/database.client.js';
 import { COUNTED, EventCountRepository } from '../event/event-count.repository.js';
 import { Prisma } from '../generated/client.js';
+import { countsOf } from '../receipt/receipt.repository.js';
 import { toUserRecord, USER_INCLUDES, type UserRecord } from './user.record.js';
 
 export type { UserRecord } from './user.record.js';
@@ -146,13 +148,21 @@ export class UserRepository {
     return uses;
   }
 
-  /** @throws LastAdminError, OwnsEventsError while there is an event of the user, erased or not. */
-  async remove(id: string): Promise<void> {
-    await this.database.prisma.$transaction(async (tx) => {
+  /** @returns what went with the account. @throws LastAdminError, OwnsEventsError while there is an event of the user, erased or not. */
+  async remove(id: string): Promise<ReceiptCounts> {
+    return this.database.prisma.$transaction(async (tx) => {
       await assertAnotherAdmin(tx, id);
       if ((await tx.event.count({ where: { ownerId: id } })) > 0)
         throw new OwnsEventsError('the user has events');
+      const theirs = { where: { userId: id } };
+      const counts = {
+        sessions: (await tx.session.deleteMany(theirs)).count,
+        collaborators: (await tx.eventCollaborator.deleteMany(theirs)).count,
+        driveConnections: (await tx.driveAccount.deleteMany(theirs)).count,
+        archives: (await tx.zip.deleteMany({ where: { holder: 'user', holderId: id } })).count,
+      };
       await tx.user.delete({ where: { id } });
+      return countsOf(counts);
     });
   }
 }

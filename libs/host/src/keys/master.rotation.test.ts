@@ -2,6 +2,8 @@ import { splitWrappedKeys } from '@visage/crypto/data.key';
 import { forgetFormerMasterKey, replaceMasterKey } from '@visage/crypto/master.key';
 import { hashesOfShortCode, openShortCode, sealShortCode } from '@visage/crypto/short-code.box';
 import { createShortCode } from '@visage/crypto/short.code';
+import { createReceiptKey, opensReceiptKey } from '@visage/crypto/receipt.signature';
+import { hashesOfRefusedBrowser, hashRefusedBrowser } from '@visage/crypto/refused.browser';
 import { createSignedToken, verifySignedToken } from '@visage/crypto/signed.token';
 import { masterKeyId, wrappedKeyId } from '@visage/crypto/wrapped.box';
 import { EventKeyRepository } from '@visage/database/event/event-key.repository';
@@ -41,6 +43,7 @@ async function beginAnew(): Promise<void> {
   await prisma.keyStoreMark.deleteMany();
   await prisma.event.deleteMany();
   await prisma.googleSetup.deleteMany();
+  await prisma.receiptKey.deleteMany();
 }
 
 /** As every app does at its start. */
@@ -68,6 +71,9 @@ interface Held {
   token: string;
   short: string;
   accountId: string;
+  /** Of a browser that was refused. */
+  refusal: string;
+  receiptKey: string;
 }
 
 async function handOut({ events: keys, secrets }: OpenedKeys): Promise<Held> {
@@ -93,7 +99,13 @@ async function handOut({ events: keys, secrets }: OpenedKeys): Promise<Held> {
   const serviceAccount = new GoogleSecrets(secrets).seal('service-account', '{}');
   const google = { clientId: 'c', clientSecret, serviceAccount, serviceAccountEmail: 'e' };
   await prisma.googleSetup.upsert({ where: { id: 1 }, create: google, update: google });
-  return { eventId, codeId, short, accountId, token: createSignedToken(secrets, 'share-code', codeId) };
+  const key = createReceiptKey(secrets);
+  await prisma.receiptKey.deleteMany();
+  await prisma.receiptKey.create({ data: { ...key, installationId: randomUUID(), createdAt: new Date() } });
+  return {
+    ...{ eventId, codeId, short, accountId, token: createSignedToken(secrets, 'share-code', codeId) },
+    ...{ refusal: hashRefusedBrowser(secrets, codeId), receiptKey: key.id },
+  };
 }
 
 /** Everything that was handed out, as an app sees it that has just started, or runs since before. */
@@ -108,6 +120,11 @@ async function expectHeld({ events: keys, secrets }: OpenedKeys, held: Held): Pr
   expect([code.id, openShortCode(secrets, box)]).toEqual([held.codeId, held.short]);
   const account = await prisma.driveAccount.findUniqueOrThrow({ where: { id: held.accountId } });
   expect(new DriveTokens(secrets).open(owned.ownerId, account.refreshToken)).toBe('refresh');
+  expect(hashesOfRefusedBrowser(secrets, held.codeId)).toContain(held.refusal);
+  const [receiptKey, ...others] = await prisma.receiptKey.findMany();
+  expect([receiptKey?.id, others, receiptKey && opensReceiptKey(secrets, receiptKey)]).toEqual([
+    ...[held.receiptKey, [], true],
+  ]);
   const google = await sealed.google();
   expect(new GoogleSecrets(secrets).open('client-secret', google.clientSecret ?? new Uint8Array())).toBe(
     'client',
@@ -131,7 +148,7 @@ test('a new master key opens everything, printed codes open, running apps go on,
   const former = await readFile(file, 'utf8');
   const session = running.secrets.of('session-jwt');
   const report = await new MasterRotation(partsOf(await start())).run();
-  expect(report).toEqual({ keys: 1, boxes: 4, damaged: 0, foreign: [] });
+  expect(report).toEqual({ keys: 1, boxes: 5, damaged: 0, foreign: [] });
 
   await running.secrets.reload(); // which a running app does every few seconds
   await expectHeld(running, held);
@@ -187,7 +204,9 @@ test('two replacements later a code that was printed first still opens, unless l
   const ended = await start();
   expect(verifySignedToken(ended.secrets, 'share-code', held.token)).toBeNull();
   const anew = createSignedToken(ended.secrets, 'share-code', held.codeId);
-  await expectHeld(ended, { ...held, token: anew });
+  // a refused browser holds one of those links
+  const refusal = hashRefusedBrowser(ended.secrets, held.codeId);
+  await expectHeld(ended, { ...held, token: anew, refusal });
 });
 
 test('a key that is given as a setting is replaced by another that is given, with the one before beside it', async () => {

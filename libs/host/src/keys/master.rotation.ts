@@ -5,6 +5,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { joinWrappedKeys, rewrapDataKey, splitWrappedKeys } from '@visage/crypto/data.key';
+import { resealReceiptKey } from '@visage/crypto/receipt.signature';
 import { KeyError } from '@visage/crypto/secret.key';
 import { SealedBoxError } from '@visage/crypto/sealed.box';
 import { resealShortCode } from '@visage/crypto/short-code.box';
@@ -40,7 +41,7 @@ export interface MasterRotationParts {
 export interface MasterRotationReport {
   /** Keys of events that were wrapped anew. */
   keys: number;
-  /** Short codes, tokens of Drives and Google's secrets that were sealed anew. */
+  /** Short codes, tokens of Drives, Google's secrets and keys of receipts that were sealed anew. */
   boxes: number;
   /** Of which no secret of this installation opens. */
   damaged: number;
@@ -65,7 +66,7 @@ export class MasterRotation {
     await this.rewrapAll();
     say('making a new secret known to the apps');
     await this.renewSecret();
-    say('sealing short codes and the secrets of Google anew');
+    say('sealing short codes, the secrets of Google and what signs receipts anew');
     await this.resealAll();
     const [first, ...others] = secrets.ring.secrets;
     await secrets.save(new SecretRing([first, ...(endLinks ? [] : others.map(retired))]));
@@ -129,7 +130,8 @@ export class MasterRotation {
   private async resealAll(): Promise<void> {
     for (let found = -1; found !== 0; this.report.boxes += found) {
       this.report.damaged = 0;
-      found = (await this.resealCodes()) + (await this.resealTokens()) + (await this.resealGoogle());
+      found = (await this.resealCodes()) + (await this.resealTokens());
+      found += (await this.resealGoogle()) + (await this.resealReceiptKeys());
     }
   }
 
@@ -175,6 +177,18 @@ export class MasterRotation {
       const box = former && this.orDamaged(() => google.reseal(kind, former));
       if (!box) continue;
       await sealed.saveGoogle(column, former, box);
+      found += 1;
+    }
+    return found;
+  }
+
+  private async resealReceiptKeys(): Promise<number> {
+    const { sealed, secrets } = this.parts;
+    let found = 0;
+    for (const key of await sealed.receiptKeys()) {
+      const box = this.orDamaged(() => resealReceiptKey(secrets, key));
+      if (!box) continue;
+      await sealed.saveReceiptKey(key, box);
       found += 1;
     }
     return found;

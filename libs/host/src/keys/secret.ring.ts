@@ -5,16 +5,17 @@
 import { randomBytes } from 'node:crypto';
 import { deriveKey } from '@visage/crypto/derived.key';
 import type { OneOrMore, PurposeKeys } from '@visage/crypto/purpose.keys';
+import { REFUSED_BROWSER } from '@visage/crypto/refused.browser';
 import { KEY_BYTES, KeyError } from '@visage/crypto/secret.key';
 import { purposeOf, TOKEN_KINDS } from '@visage/crypto/signed.token';
 import { unwrap, wrap, type WrappedOwner } from '@visage/crypto/wrapped.box';
 import { z } from 'zod';
 
 /**
- * Of a secret that makes nothing any more stay the keys of what people carry: links, the wallets of browsers, Google's notes.
+ * Of a secret that makes nothing any more stay the keys of what people carry: links, the wallets of browsers, also of refused ones, Google's notes.
  * Boxes are sealed anew, and sessions renew themselves.
  */
-const LASTING = TOKEN_KINDS.map(purposeOf);
+const LASTING = [...TOKEN_KINDS.map(purposeOf), REFUSED_BROWSER];
 
 const base64 = z.base64().transform((text) => new Uint8Array(Buffer.from(text, 'base64')));
 const secretSchema = z.object({

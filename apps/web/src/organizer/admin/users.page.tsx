@@ -1,5 +1,6 @@
 /** @module All users: their roles, their storage, and their access. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { IssuedReceipt } from '@visage/contracts/receipt.contract';
 import type { ManagedUser, PasswordLink } from '@visage/contracts/user.contract';
 import { useState } from 'react';
 import { createPasswordLink, removeUser, updateUser } from '../../api/admin.api.js';
@@ -8,6 +9,7 @@ import { formatBytes } from '../../texts/format.js';
 import { Button } from '../../ui/button.js';
 import { ConfirmDialog } from '../../ui/confirm.dialog.js';
 import { ErrorNotice, Loading } from '../../ui/notice.js';
+import { ReceiptDialog } from '../receipt/receipt.list.js';
 import { AdminFrame } from './admin.frame.js';
 import { usersQuery } from './admin.query.js';
 import { PasswordLinkDialog } from './password-link.dialog.js';
@@ -18,6 +20,7 @@ export function UsersPage() {
   const { data, error, isPending, refetch } = useQuery(usersQuery);
   const [creating, setCreating] = useState(false);
   const [link, setLink] = useState<PasswordLink | null>(null);
+  const [receipt, setReceipt] = useState<IssuedReceipt | null>(null);
   const create = (
     <Button look="primary" icon="plus" onClick={() => setCreating(true)}>
       {texts.admin.addUser}
@@ -29,7 +32,7 @@ export function UsersPage() {
       {isPending ? <Loading /> : null}
       <ul role="list" className="admin-list">
         {data?.users.map((user) => (
-          <UserRow key={user.id} user={user} onLink={setLink} />
+          <UserRow key={user.id} user={user} onLink={setLink} onRemoved={setReceipt} />
         ))}
       </ul>
       {creating ? (
@@ -42,11 +45,18 @@ export function UsersPage() {
         />
       ) : null}
       {link ? <PasswordLinkDialog link={link} onClose={() => setLink(null)} /> : null}
+      {receipt ? <ReceiptDialog issued={receipt} onClose={() => setReceipt(null)} /> : null}
     </AdminFrame>
   );
 }
 
-function UserRow({ user, onLink }: { user: ManagedUser; onLink: (link: PasswordLink) => void }) {
+interface UserRowProps {
+  readonly user: ManagedUser;
+  readonly onLink: (link: PasswordLink) => void;
+  readonly onRemoved: (receipt: IssuedReceipt | null) => void;
+}
+
+function UserRow({ user, onLink, onRemoved }: UserRowProps) {
   const queryClient = useQueryClient();
   const [open, setOpen] = useState<'edit' | 'remove' | null>(null);
   const reload = () => queryClient.invalidateQueries({ queryKey: usersQuery.queryKey });
@@ -55,7 +65,13 @@ function UserRow({ user, onLink }: { user: ManagedUser; onLink: (link: PasswordL
     onSettled: reload,
   });
   const linking = useMutation({ mutationFn: () => createPasswordLink(user.id), onSuccess: onLink });
-  const removing = useMutation({ mutationFn: () => removeUser(user.id), onSuccess: reload });
+  const removing = useMutation({
+    mutationFn: () => removeUser(user.id),
+    onSuccess: async ({ receipt }) => {
+      await reload();
+      onRemoved(receipt);
+    },
+  });
   return (
     <li className="admin-row">
       <div>

@@ -15,6 +15,7 @@ import { ConfirmDialog } from '../../ui/confirm.dialog.js';
 import { ErrorNotice } from '../../ui/notice.js';
 import { PasswordLinkDialog } from '../admin/password-link.dialog.js';
 import { eventsQuery } from '../event/event.query.js';
+import { CodeRenewDialog } from '../share/code-renew.dialog.js';
 import { sessionQuery } from '../session/session.query.js';
 import { CollaboratorAddDialog } from './collaborator-add.dialog.js';
 import { collaboratorsQuery } from './collaborator.query.js';
@@ -23,6 +24,8 @@ export function CollaboratorSection({ event: { id: eventId, part } }: { event: E
   const { data, error, refetch } = useQuery(collaboratorsQuery(eventId));
   const [adding, setAdding] = useState(false);
   const [link, setLink] = useState<PasswordLink | null>(null);
+  /** Name of who helped until a moment ago. */
+  const [removed, setRemoved] = useState<string | null>(null);
   const manages = part !== 'collaborator';
   return (
     <section className="card" aria-labelledby="helpers-title">
@@ -45,6 +48,7 @@ export function CollaboratorSection({ event: { id: eventId, part } }: { event: E
               collaborator={one}
               manages={manages}
               onLink={setLink}
+              onRemoved={setRemoved}
             />
           ))}
         </ul>
@@ -59,6 +63,13 @@ export function CollaboratorSection({ event: { id: eventId, part } }: { event: E
           }}
         />
       ) : null}
+      {removed === null ? null : (
+        <CodeRenewDialog
+          eventId={eventId}
+          title={texts.collaborator.renewAsk(removed)}
+          onClose={() => setRemoved(null)}
+        />
+      )}
       {link ? <PasswordLinkDialog link={link} onClose={() => setLink(null)} /> : null}
     </section>
   );
@@ -69,9 +80,10 @@ interface RowProps {
   readonly collaborator: Collaborator;
   readonly manages: boolean;
   readonly onLink: (link: PasswordLink | null) => void;
+  readonly onRemoved: (name: string) => void;
 }
 
-function CollaboratorRow({ eventId, collaborator, manages, onLink }: RowProps) {
+function CollaboratorRow({ eventId, collaborator, manages, onLink, onRemoved }: RowProps) {
   const { userId, name, email, invited } = collaborator;
   const queryClient = useQueryClient();
   const navigate = useNavigate();
@@ -87,7 +99,11 @@ function CollaboratorRow({ eventId, collaborator, manages, onLink }: RowProps) {
   const removal = useMutation({
     mutationFn: () => removeCollaborator(eventId, userId),
     onSuccess: async () => {
-      if (!self) return reload();
+      if (!self) {
+        await reload();
+        onRemoved(name);
+        return;
+      }
       await navigate({ to: '/events', replace: true });
       queryClient.removeQueries({ queryKey: ['event', eventId] });
       await queryClient.invalidateQueries({ queryKey: eventsQuery.queryKey });

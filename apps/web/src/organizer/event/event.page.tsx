@@ -14,6 +14,7 @@ import { useTitle } from '../../ui/title.hook.js';
 import { AlbumShelves } from '../album/album.shelves.js';
 import { AlbumTools } from '../album/album.tools.js';
 import { CollaboratorSection } from '../collaborator/collaborator.section.js';
+import { ShareOverview } from '../share/share.overview.js';
 import { WaitingClaims } from '../person/waiting.claims.js';
 import { ObjectionSection } from '../objection/objection.section.js';
 import { PeopleStrip } from '../person/people.strip.js';
@@ -129,7 +130,7 @@ function EventPage({ event, photoId, filter }: EventPageProps) {
         />
       </section>
       {manages ? <EventHold event={event} /> : null}
-      {manages ? <ObjectionSection eventId={event.id} waits={false} /> : null}
+      {manages ? <ObjectionSection eventId={event.id} waits={false} /> : <ShareOverview eventId={event.id} />}
       <CollaboratorSection event={event} />
       <footer className="event-foot row">
         <Link to="/events/$eventId/cameras" params={{ eventId: event.id }} className="button button-quiet">

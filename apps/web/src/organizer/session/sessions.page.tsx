@@ -3,9 +3,11 @@ import '../admin/admin.css';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { endAllSessions, endSession, listSessions } from '../../api/session.api.js';
-import { texts } from '../../texts/texts.js';
+import { userDataUrl } from '../../api/receipt.api.js';
+import { currentLanguage, texts } from '../../texts/texts.js';
 import { formatMoment } from '../../texts/format.js';
 import { Button } from '../../ui/button.js';
+import { Icon } from '../../ui/icon.js';
 import { ErrorNotice, Loading } from '../../ui/notice.js';
 import { useTitle } from '../../ui/title.hook.js';
 
@@ -34,6 +36,10 @@ export function SessionsPage() {
           <h1>{texts.session.everywhere}</h1>
           <p className="soft">{texts.session.everywhereHint}</p>
         </div>
+        <a className="button" href={userDataUrl(currentLanguage())} download>
+          <Icon name="download" />
+          {texts.session.held}
+        </a>
         <Button look="danger" busy={leaving.isPending} onClick={() => leaving.mutate()}>
           {texts.session.signOutEverywhere}
         </Button>

@@ -2,11 +2,14 @@
 import './share.css';
 import { useQuery } from '@tanstack/react-query';
 import { Navigate, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
 import { texts } from '../../texts/texts.js';
+import { Button } from '../../ui/button.js';
 import { ErrorNotice, Loading } from '../../ui/notice.js';
 import { useTitle } from '../../ui/title.hook.js';
 import { EventBackLink } from '../event/event.back-link.js';
 import { eventQuery } from '../event/event.query.js';
+import { CodeRenewDialog } from './code-renew.dialog.js';
 import { ShareCard } from './share.card.js';
 import { ShareCreateForm } from './share-create.form.js';
 import { sharesQuery } from './share.query.js';
@@ -15,7 +18,9 @@ import { isRevoked } from './share.state.js';
 export function ShareRoute() {
   const { eventId } = useParams({ from: '/organizer/events/$eventId/share' });
   const { data: event } = useQuery(eventQuery(eventId));
-  const { data, error, refetch } = useQuery(sharesQuery(eventId));
+  const manages = event !== undefined && event.part !== 'collaborator';
+  const { data, error, refetch } = useQuery({ ...sharesQuery(eventId), enabled: manages });
+  const [renewing, setRenewing] = useState(false);
   useTitle(event ? `${texts.share.title} · ${event.name}` : texts.share.title);
   if (event?.part === 'collaborator') return <Navigate to="/events/$eventId" params={{ eventId }} replace />;
   // Open shares first, each group newest first.
@@ -30,7 +35,15 @@ export function ShareRoute() {
           <h1>{texts.share.title}</h1>
           <p className="soft">{texts.share.intro}</p>
         </div>
+        {shares && shares.length > 0 ? (
+          <Button icon="retry" onClick={() => setRenewing(true)}>
+            {texts.share.renew}
+          </Button>
+        ) : null}
       </header>
+      {renewing ? (
+        <CodeRenewDialog eventId={eventId} title={texts.share.renewAsk} onClose={() => setRenewing(false)} />
+      ) : null}
       <ErrorNotice error={error} onRetry={() => void refetch()} />
       {shares === undefined && error === null ? <Loading /> : null}
       {shares?.map((share) => (

@@ -1,9 +1,15 @@
 /** @module The shares of an event. */
 import { queryOptions } from '@tanstack/react-query';
-import { getShareDefaults, listShareGuests, listShares } from '../../api/share.api.js';
+import { getShareDefaults, getShareOverview, listShareGuests, listShares } from '../../api/share.api.js';
 
 export const sharesQuery = (eventId: string) =>
   queryOptions({ queryKey: ['event', eventId, 'shares'], queryFn: () => listShares(eventId) });
+
+export const shareOverviewQuery = (eventId: string) =>
+  queryOptions({
+    queryKey: ['event', eventId, 'share-overview'],
+    queryFn: () => getShareOverview(eventId),
+  });
 
 /** What a new share starts with. */
 export const shareDefaultsQuery = queryOptions({ queryKey: ['share-defaults'], queryFn: getShareDefaults });

@@ -2,6 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import type { IssuedReceipt } from '@visage/contracts/receipt.contract';
 import type { DriveCopy, TrashedEvent } from '@visage/contracts/trash.contract';
 import { eraseEvent, restoreEvent } from '../../api/event.api.js';
 import { texts } from '../../texts/texts.js';
@@ -11,6 +12,8 @@ import { ConfirmDialog } from '../../ui/confirm.dialog.js';
 import { Icon } from '../../ui/icon.js';
 import { ErrorNotice, Loading } from '../../ui/notice.js';
 import { useTitle } from '../../ui/title.hook.js';
+import { ReceiptDialog, ReceiptList } from '../receipt/receipt.list.js';
+import { receiptsQuery } from '../receipt/receipt.query.js';
 import { eventsQuery, trashedEventsQuery } from '../event/event.query.js';
 
 export function EventTrashPage() {
@@ -18,13 +21,21 @@ export function EventTrashPage() {
   const { data, error, refetch } = useQuery(trashedEventsQuery);
   const [erasing, setErasing] = useState<TrashedEvent | null>(null);
   const [copiesToo, setCopiesToo] = useState(false);
+  const [receipt, setReceipt] = useState<IssuedReceipt | null>(null);
   useTitle(texts.trash.events);
   const changing = useMutation({
-    mutationFn: ({ id, erase }: { id: string; erase: boolean }) =>
-      erase ? eraseEvent(id, copiesToo ? 'trash' : 'leave') : restoreEvent(id),
-    onSuccess: () => setErasing(null),
+    mutationFn: async ({ id, erase }: { id: string; erase: boolean }) => {
+      if (erase) return (await eraseEvent(id, copiesToo ? 'trash' : 'leave')).receipt;
+      await restoreEvent(id);
+      return null;
+    },
+    onSuccess: (issued) => {
+      setErasing(null);
+      setReceipt(issued);
+    },
     onSettled: () =>
       Promise.all([
+        queryClient.invalidateQueries({ queryKey: receiptsQuery.queryKey }),
         queryClient.invalidateQueries({ queryKey: trashedEventsQuery.queryKey }),
         queryClient.invalidateQueries({ queryKey: eventsQuery.queryKey }),
       ]),
@@ -95,6 +106,8 @@ export function EventTrashPage() {
           <DriveCopies copies={erasing.driveCopies} too={copiesToo} onToo={setCopiesToo} />
         </ConfirmDialog>
       ) : null}
+      {receipt ? <ReceiptDialog issued={receipt} onClose={() => setReceipt(null)} /> : null}
+      <ReceiptList />
     </>
   );
 }
