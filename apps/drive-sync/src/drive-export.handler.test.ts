@@ -295,7 +295,7 @@ test('a run that died after it had sent photos finds them, and still counts them
   expect(inDrive()).toEqual(EXPECTED);
 });
 
-test('photos that show somebody hidden stay here, and the numbers say so; shown again, they are sent', async () => {
+test('photos that show somebody withheld stay here, and the numbers say so; shown again, they are sent', async () => {
   await addPhotos();
   const hidden = await addPhoto('hidden.jpg', Buffer.from('hidden'));
   await database.prisma.photo.updateMany({ where: { eventId }, data: ready(new Date()) });
@@ -462,13 +462,13 @@ test.each<[string, (photoId: string) => Promise<unknown>, string]>([
     'not-approved',
   ],
   [
-    'turns out to show somebody hidden',
+    'turns out to show somebody withheld',
     async (photoId) => {
       const person = await database.prisma.person.create({ data: { eventId, appearance: 'withheld' } });
       await database.prisma.photo.updateMany({ where: { eventId }, data: ready(new Date()) });
       await database.prisma.face.create({ data: { eventId, photoId, personId: person.id, ...FACE_COLUMNS } });
     },
-    'shows-hidden',
+    'withheld',
   ],
 ])('nobody’s export sends a photo that %s before its turn, and it says why', async (_, change, reason) => {
   for (const begun of [begin, async () => beginForGuest(await addGuest())]) {

@@ -1,3 +1,4 @@
+import { deny } from '@visage/access/access.reason';
 import { FACE_COLUMNS, ready } from '@visage/database/testing/photo.columns';
 import type { MirrorDirection } from '@visage/contracts/drive-mirror.contract';
 import { DOWNLOAD_QUOTA, randomFaults } from '@visage/testing/drive.faults';
@@ -234,7 +235,7 @@ test('of files with the same bytes one stands for the photo, and the next steps 
   expect(await trial.inAlbum()).toHaveLength(9);
 });
 
-test('a photo of somebody hidden does not leave, is taken back from Drive, and goes again once they are shown', async () => {
+test('a photo of somebody withheld does not leave, is taken back from Drive, and goes again once they are shown', async () => {
   await begin('toDrive');
   const { prisma } = fixture.database;
   const ids: string[] = [];
@@ -285,7 +286,7 @@ test.each<[string, (photoId: string) => Promise<unknown>, string]>([
     (id) => fixture.database.prisma.photo.update({ where: { id }, data: { heldAt: new Date() } }),
     'send 2.jpg (failed)',
   ],
-  ['turned out to show somebody hidden', hide, 'withheld 2.jpg'],
+  ['turned out to show somebody withheld', hide, 'withheld 2.jpg'],
 ])('a photo that %s while others were sent stays here, and the history says so', async (_, change, line) => {
   await begin('toDrive');
   const ids: string[] = [];
@@ -313,7 +314,7 @@ test.each<[string, (photoId: string) => Promise<unknown>, string]>([
   expect((await fixture.mirrors.countsOf(trial.mirrorId)).failed).toBe(0);
 });
 
-test('undoing what a mirror took back does not show somebody hidden again', async () => {
+test('undoing what a mirror took back does not show somebody withheld again', async () => {
   await begin('toDrive');
   const id = await trial.addPhoto('0.jpg', 'photo 0');
   for (let index = 1; index < 10; index++) await trial.addPhoto(`${index}.jpg`, `photo ${index}`);
@@ -326,7 +327,7 @@ test('undoing what a mirror took back does not show somebody hidden again', asyn
   const lines = await fixture.lines.page(trial.mirrorId, 'history', undefined, 99);
   expect(lines.find(({ kind }) => kind === 'trash')).toMatchObject({
     state: 'done',
-    reason: 'This photo shows somebody who does not want to be shown.',
+    reason: deny('withheld').text,
   });
 });
 
