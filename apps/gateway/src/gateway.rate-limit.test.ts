@@ -112,6 +112,17 @@ async function makeLink(input: Partial<ShareCreate> = {}): Promise<Link> {
 }
 const tokenOf = ({ url }: ShareCode): string => url.split('/g/')[1] ?? '';
 
+/** By somebody whom nobody in the photos looks like, and who asks to be found in later ones. */
+const objectBy =
+  (token: string, address: string): Try =>
+  () => {
+    const body = new FormData();
+    body.append('selfie', new Blob(['face 9']), 'selfie.jpg');
+    return fetch(`${gateway.api}/guest/${token}/objections/selfie?keep=true`, {
+      ...{ method: 'POST', body, headers: { 'x-forwarded-for': address } },
+    });
+  };
+
 interface GuestOfTest {
   selfie(address?: string): Promise<Response>;
   /** Says of the nth photo that somebody else is in it; takes that back; says to be in it. */
@@ -238,6 +249,26 @@ const ROWS: Record<string, () => Promise<Row>> = {
   SELFIE_ADDRESS_LIMIT: async () => {
     const [one, two, three] = await guestsOf((await makeLink()).tokens[0]);
     return { subjects: [[() => one.selfie(HERE), () => two.selfie(NEXT_ROOM)], [() => three.selfie(THERE)]] };
+  },
+  OBJECTION_LIMIT: async () => {
+    const { tokens } = await makeLink();
+    return {
+      subjects: [[objectBy(tokens[0], HERE), objectBy(tokens[1], NEXT_ROOM)], [objectBy(tokens[0], THERE)]],
+      traces: () => gateway.database.prisma.objection.count(),
+    };
+  },
+  OBJECTION_EVENT_LIMIT: async () => {
+    const { tokens } = await makeLink();
+    const other = await makeEvent(organizer);
+    const made = await organizer.post(`/events/${other}/shares`, { scope: { kind: 'gallery' } });
+    const [code] = shareSchema.parse(await made.json()).codes;
+    return {
+      subjects: [
+        [objectBy(tokens[0], HERE), objectBy(tokens[1], THERE)],
+        [objectBy(code ? tokenOf(code) : '', HERE)],
+      ],
+      traces: () => gateway.database.prisma.objection.count(),
+    };
   },
   CORRECTION_LIMIT: async () => {
     const [one, two] = await foundGuests();
