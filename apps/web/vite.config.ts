@@ -10,7 +10,7 @@ import { packedAssets } from './packed.assets.js';
 const INDEX_PAGE = `${import.meta.dirname}/index.html`;
 const GUEST_PAGE = `${import.meta.dirname}/guest.html`;
 
-/** `guest.html` is `index.html` with another start. The gateway gives it to `/g` and all below; here the development server does. */
+/** `guest.html` is `index.html` with another start. The gateway gives it to `/g`, all below, and `/privacy`; here the development server does. */
 const forGuests = (html: string): string => html.replace('/src/main.tsx', '/src/guest/guest.main.tsx');
 const guestPage: Plugin = {
   name: 'guest-page',
@@ -20,7 +20,7 @@ const guestPage: Plugin = {
   transformIndexHtml: {
     order: 'pre',
     handler: (html, { server, originalUrl = '' }) =>
-      server && /^\/g(?:[/?]|$)/.test(originalUrl) ? forGuests(html) : html,
+      server && /^\/(?:g|privacy)(?:[/?]|$)/.test(originalUrl) ? forGuests(html) : html,
   },
 };
 

@@ -10,6 +10,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { hashPassword } from '@visage/crypto/password.hash';
 import { createDatabase, type Database } from '@visage/database/client/database.client';
 import { applyMigrations } from '@visage/database/migration/migration.runner';
+import { PrivacySetupRepository } from '@visage/database/privacy/privacy-setup.repository';
 import { UserRepository } from '@visage/database/user/user.repository';
 import { startEmbeddedPostgres } from '@visage/embedded/embedded.postgres';
 import { startEmbeddedRedis } from '@visage/embedded/embedded.redis';
@@ -52,6 +53,7 @@ export async function startGatewayProcess(): Promise<GatewayProcess> {
   const database = createDatabase(postgres.url, { connections: 2 });
   const passwordHash = await hashPassword(PASSWORD);
   await new UserRepository(database).create({ email: EMAIL, name: EMAIL, role: 'organizer', passwordHash });
+  await new PrivacySetupRepository(database).nameController({ name: 'Benchmark', contact: EMAIL });
   const storageDir = join(folder, 'storage');
   const port = await freePort();
   const masterKeyFile = join(folder, 'master.key');

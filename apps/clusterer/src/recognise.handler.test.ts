@@ -17,6 +17,7 @@ import { eventKeyOf } from '@visage/host/keys/event.key';
 import { keepLog } from '@visage/queues/testing/test.redis';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { handleRecognise, type RecogniseDependencies } from './recognise.handler.js';
+import { BY_GUEST, consentOf } from '@visage/database/testing/consent.values';
 
 const DIMENSIONS = 8;
 const MODEL = 'made';
@@ -64,7 +65,7 @@ const look = (who: number, more = 0): Float32Array =>
   );
 
 async function guest({ keepLooking = true } = {}): Promise<string> {
-  const consent = { version: '1', at: now, keepLooking };
+  const consent = consentOf({ keepLooking, at: now });
   const made = await guests.create({ id: codeId, shareId }, { consent });
   return made?.id ?? '';
 }
@@ -187,7 +188,7 @@ test('nobody is looked for who wants to be searched for once, is sent away, with
   const [refused, withdrawn, here] = [await guest(), await guest(), await guest()];
   for (const one of [refused, withdrawn, here]) await keep(one, 1);
   await prisma.guest.update({ where: { id: refused }, data: { refusedAt: now } });
-  await guests.recordConsent(withdrawn, null);
+  await guests.withdrawConsent(withdrawn, BY_GUEST);
   expect(await prisma.keptSelfie.count({ where: { guestId: withdrawn } })).toBe(0);
   await arrive(1);
   await recognise();
@@ -204,7 +205,7 @@ test('nobody is looked for who wants to be searched for once, is sent away, with
 test('who says "search once" later on is looked for no more', async () => {
   const guestId = await guest();
   await keep(guestId, 1);
-  await guests.recordConsent(guestId, { version: '2', at: now, keepLooking: false });
+  await guests.recordConsent(guestId, consentOf({ version: '2', at: now }));
   await arrive(1);
   await recognise();
   expect(await found(guestId)).toEqual([]);

@@ -8,7 +8,7 @@ export async function handleDetect(
   dependencies: IngestDependencies,
 ): Promise<void> {
   const photo = await dependencies.photos.findForWork(photoId);
-  if (!photo || photo.state === 'failed' || photo.ingestVersion === 0) return;
+  if (!photo || photo.state === 'failed' || photo.ingestVersion === 0 || photo.facesEnded) return;
   if (photo.detectVersion === wantedVersion(dependencies.manifest, photo.embedder)) return;
   if (await analysePhoto(photo, false, dependencies)) await dependencies.jobs.enqueue('embed', { photoId });
 }

@@ -199,6 +199,10 @@ describe('detect', () => {
     ],
     ['nobody has looked at yet', { ingestVersion: 0, detectVersion: 'older' }],
     ['has failed', { ingestVersion: INGEST_VERSION, detectVersion: 'older', state: 'failed' as const }],
+    [
+      'lies in an event whose faces have ended',
+      { ingestVersion: INGEST_VERSION, detectVersion: 'older', facesEnded: true },
+    ],
   ])('a photo that %s is left as it is', async (_, change) => {
     be(change);
     expect([await run('detect'), found]).toEqual([0, []]);

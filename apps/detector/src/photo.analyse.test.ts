@@ -149,6 +149,15 @@ test('a photo whose original is lost says so instead of being tried for ever', a
   expect(found).toEqual([]);
 });
 
+test('no face is looked for once those of the event have ended, and the photo is taken in all the same', async () => {
+  photo = { ...photo, facesEnded: true };
+  faceCount = 0;
+  expect(await analysePhoto(photo, true, dependencies)).toBe(true);
+  expect(asked.map(({ options }) => options.withoutFaces)).toEqual([true]);
+  expect(found).toMatchObject([{ faces: [], ingested: { width: 80 } }]);
+  expect(await keysOfEvent()).toContain(previewKey(photo.eventId, photo.id, 'preview', 1));
+});
+
 test('an event that was erased gets no new files', async () => {
   dependencies.keys.open = async () => null;
   expect(await analysePhoto(photo, true, dependencies)).toBe(false);

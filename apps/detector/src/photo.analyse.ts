@@ -65,7 +65,7 @@ export async function analysePhoto(
   const analysis = await threads.analyse(
     { bytes: await readOriginal(store, photo) },
     {
-      cropSize: CROP_SIZE,
+      ...(photo.facesEnded ? { withoutFaces: true } : { cropSize: CROP_SIZE }),
       ...(ingest
         ? {
             ...{ previewSize: PREVIEW_SIZE, thumbnailSize: THUMBNAIL_SIZE, blanks: true },

@@ -147,6 +147,17 @@ test('a photo whose event was erased meanwhile is left alone', async () => {
   expect([saved, enqueued]).toEqual([[], []]);
 });
 
+test('nothing is embedded once the faces of the event have ended', async () => {
+  const photos: EmbedDependencies['photos'] = {
+    findForWork: async (id) => {
+      const photo = await dependencies.photos.findForWork(id);
+      return photo && { ...photo, facesEnded: true };
+    },
+  };
+  await handleEmbed({ photoId }, { ...dependencies, photos });
+  expect([saved, enqueued]).toEqual([[], []]);
+});
+
 test('a network that saw fewer faces than it was given fails the job', async () => {
   const vision = { of: async () => ({ embed: async () => [seen(7)] }) as unknown as Vision };
   await expect(handleEmbed({ photoId }, { ...dependencies, vision })).rejects.toThrow(

@@ -37,7 +37,7 @@ export async function handleEmbed(
 ): Promise<void> {
   const { manifest, second, store, photos, faces, repairs, jobs, keys, vision, log } = dependencies;
   const photo = await photos.findForWork(photoId);
-  if (!photo || photo.state === 'failed' || photo.detectVersion === null) return;
+  if (!photo || photo.state === 'failed' || photo.detectVersion === null || photo.facesEnded) return;
   const model = findModel(manifest, photo.embedder);
   const version = embedVersion(model, second);
   if (photo.embedVersion === version) return;

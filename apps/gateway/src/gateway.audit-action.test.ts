@@ -24,6 +24,7 @@ import { photoBytes } from '@visage/testing/photo.bytes';
 import { Queue, UnrecoverableError, Worker } from 'bullmq';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AuditLog, byGuest, byUser, FORGOTTEN, NOBODY, type AuditSubject } from './audit/audit.log.js';
+import { RetentionSweep } from './retention/retention.sweep.js';
 import { ANY_ID } from './testing/any.request.js';
 import { BrowserJar } from './testing/browser.jar.js';
 import { startEmbedderStandIn } from './testing/embedder.stand-in.js';
@@ -273,6 +274,8 @@ async function mirrorOf(): Promise<{ eventId: string; path: string; id: string; 
   const path = `/events/${eventId}/drive-mirrors`;
   return { eventId, path, wish, id: await idOf(organizer.post(path, wish)) };
 }
+/** What the hour does: tells what ends, and ends what is over. */
+const keepTime = (): Promise<void> => gateway.app.get(RetentionSweep, { strict: false }).sweep();
 const codesOf = (shareId: string) => `/shares/${shareId}/codes`;
 
 const TABLE: Record<AuditAction, Act[]> = {
@@ -631,6 +634,66 @@ const TABLE: Record<AuditAction, Act[]> = {
           () => refused(choose(organizer, 'Mars/Olympus')),
           () => refused(choose(stranger, '+02:00')),
         ],
+      };
+    },
+  ],
+  'event.retention-changed': [
+    async () => {
+      const eventId = await makeEvent();
+      const days = { facesDays: 60, photosDays: 365 };
+      const change = (session: Session, more: object = {}) =>
+        send(session, 'PUT', `/events/${eventId}/retention`, {
+          ...days,
+          reason: 'The album is late.',
+          ...more,
+        });
+      return {
+        deed: () => done(change(organizer)),
+        line: () => ({ by, eventId, detail: { ...days, reason: 'The album is late.' } }),
+        not: [
+          () => done(change(organizer)),
+          () => refused(change(organizer, { facesDays: 61, reason: ' ' })),
+          () => refused(change(stranger)),
+        ],
+      };
+    },
+    async () => {
+      const eventId = await makeEvent();
+      return {
+        deed: () =>
+          done(send(organizer, 'PUT', `/events/${eventId}/retention`, { facesDays: 20, photosDays: null })),
+        line: () => ({ by, eventId, detail: { facesDays: 20, photosDays: 'none' } }),
+      };
+    },
+  ],
+  'event.end-announced': [
+    async () => {
+      const eventId = await makeEvent();
+      const keptFrom = new Date(gateway.clock.now().getTime() - 16 * DAY_MS);
+      await gateway.database.prisma.event.update({ where: { id: eventId }, data: { keptFrom } });
+      const lastDay = new Date(keptFrom.getTime() + 30 * DAY_MS).toISOString().slice(0, 10);
+      return {
+        deed: keepTime,
+        line: () => ({ by: NOBODY, eventId, detail: { what: 'faces', lastDay } }),
+        not: [keepTime],
+      };
+    },
+  ],
+  'event.faces-ended': [
+    async () => {
+      const { eventId } = await show();
+      const daysAgo = (days: number) => new Date(gateway.clock.now().getTime() - days * DAY_MS);
+      await gateway.database.prisma.event.update({
+        where: { id: eventId },
+        data: { keptFrom: daysAgo(60), date: daysAgo(60) },
+      });
+      await gateway.database.prisma.retentionNotice.create({
+        data: { eventId, what: 'faces', daysBefore: 3, lastDay: daysAgo(1), at: daysAgo(4) },
+      });
+      return {
+        deed: keepTime,
+        line: () => ({ by: NOBODY, eventId, detail: { faces: 1, guests: 0 } }),
+        not: [keepTime],
       };
     },
   ],
@@ -1439,6 +1502,17 @@ const TABLE: Record<AuditAction, Act[]> = {
         deed: () => done(undo(organizer)),
         line: () => ({ by, eventId, subjectId: id }),
         not: [() => refused(undo(organizer)), () => refused(undo(stranger))],
+      };
+    },
+  ],
+  'privacy.controller-named': [
+    async () => {
+      const name = (session: Session, more: object = {}) =>
+        send(session, 'PUT', '/admin/privacy', { name: 'Ada', contact: 'ada@example.org', ...more });
+      return {
+        deed: () => done(name(admin)),
+        line: () => ({ by: byAdmin }),
+        not: [() => refused(name(organizer)), () => refused(name(admin, { contact: ' ' }))],
       };
     },
   ],

@@ -327,7 +327,11 @@ test('a companion takes no place, passes no door that the guest may not pass, an
   expect((await looked()).map(({ guestId }) => guestId)).toContain(mia);
   await organizer.post(`/guests/${me}/refuse`, {});
   expect((await mother.browser.fetch(`/photos/${photos.child}/thumbnail`)).status).toBe(403);
-  expect(await refusalOf(await mother.selfie(2, mia))).toEqual([403, 'approval-refused']);
+  expect(await refusalOf(await mother.selfie(2))).toEqual([403, 'approval-refused']);
+  expect(
+    await prisma.guest.count({ where: { id: mia } }),
+    'nobody is searched for through who is sent away',
+  ).toBe(0);
   expect(await refusalOf(await mother.add())).toEqual([403, 'approval-refused']);
   expect(
     (await looked()).map(({ guestId }) => guestId),

@@ -26,7 +26,7 @@ import { FaceIndexCache } from './guest/face.index.cache.js';
 import { BrowserJar } from './testing/browser.jar.js';
 import { SELFIE_LIMIT } from './limit/rate.settings.js';
 import { placeOfFace, startEmbedderStandIn } from './testing/embedder.stand-in.js';
-import { startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
+import { CONTROLLER, startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
 import { TusClient } from './testing/tus.client.js';
 import { finishPhoto, makePerson } from './testing/worker.stand-in.js';
 import { refusalOf } from './testing/problem.code.js';
@@ -123,6 +123,8 @@ describe('a guest who wants their own photos', () => {
       ...{ consentVersion: CONSENT_VERSION, consented: false, identified: false },
       ...{ admission: 'open', approvalRequired: false, guestName: null },
       ...{ keepsLooking: false, lastVisit: null, hasPhotos: true, family: [] },
+      ...{ faceSearch: 'offered', controller: { ...CONTROLLER, demo: false } },
+      facesLastDay: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) as string,
     });
     expect(browser.names).toEqual([]);
     expect(await refusalOf(await browser.fetch(`/guest/${token}/photos`))).toEqual([403, 'selfie-required']);
@@ -349,6 +351,7 @@ describe('a guest who wants their own photos', () => {
         'visitedAt',
         'companionOfId',
         'consentBy',
+        'pseudonym',
       ].sort(),
     );
     expect(await peopleOfGuest(gateway.database, guest?.id ?? '')).toHaveLength(1);

@@ -57,6 +57,7 @@ const TABLE: Record<string, Rule> = {
   'POST /session/renew': 'anybody',
   'DELETE /session': 'anybody',
   'POST /guest': 'anybody',
+  'GET /privacy': 'anybody',
 
   // Google's notes: known by their token alone, and answered alike
   'POST /drive/notes': 'anybody',
@@ -91,6 +92,11 @@ const TABLE: Record<string, Rule> = {
   'GET /admin/events': 'admin',
   'GET /admin/audit': 'admin',
   'GET /admin/audit.csv': 'admin',
+  'PUT /admin/privacy': 'admin',
+  'GET /admin/consents': 'admin',
+  'GET /admin/consents/check': 'admin',
+  'GET /admin/consents.json': 'admin',
+  'GET /admin/consents.csv': 'admin',
   'GET /admin/queues': 'admin',
   'GET /admin/queues/:queue/failures': 'admin',
   'POST /admin/queues/:queue/failures/:jobId/retry': 'admin',
@@ -109,6 +115,9 @@ const TABLE: Record<string, Rule> = {
   'POST /events/:eventId/collaborators': 'staff event.manage',
   'GET /events/:eventId/progress': 'staff event.view',
   'GET /events/:eventId/progress/stream': 'staff event.view',
+  'GET /events/:eventId/retention': 'staff event.view',
+  'PUT /events/:eventId/retention': 'staff event.manage',
+  'POST /events/:eventId/retention/read': 'staff event.manage',
   'GET /events/:eventId/albums': 'staff event.view',
   'POST /events/:eventId/albums': 'staff event.sort',
   'PUT /events/:eventId/albums/order': 'staff event.sort',
@@ -201,6 +210,7 @@ const TABLE: Record<string, Rule> = {
   'GET /guest/:token': 'token',
   'GET /guest/:token/admission': 'token',
   'GET /guest/:token/logo': 'token',
+  'GET /guest/:token/privacy': 'token',
   'POST /guest/:token/password': 'token',
   'POST /guest/:token/join': 'token',
   'POST /guest/:token/consent': 'token',
@@ -376,6 +386,7 @@ function grantOf({ id, eventId, attributes }: Share): ShareGrant {
     codeRevokedAt: null,
     passwordVerified: false,
     personWithheld: false,
+    faceSearch: 'offered',
   };
 }
 

@@ -5,6 +5,7 @@ import { systemClock, type Clock } from '@visage/host/clock';
 import { AlbumModule } from './album/album.module.js';
 import { CameraModule } from './camera/camera.module.js';
 import { AuditModule } from './audit/audit.module.js';
+import { ConsentModule } from './consent/consent.module.js';
 import { CollaboratorModule } from './collaborator/collaborator.module.js';
 import { DisclosureModule } from './disclosure/disclosure.module.js';
 import { DriveAccountModule } from './drive-account/drive-account.module.js';
@@ -27,8 +28,10 @@ import { ObjectionModule } from './objection/objection.module.js';
 import { PersonModule } from './person/person.module.js';
 import { PhotoModule } from './photo/photo.module.js';
 import { PlatformModule } from './platform/platform.module.js';
+import { PrivacyModule } from './privacy/privacy.module.js';
 import { QueueAdminModule } from './queue/queue-admin.module.js';
 import { ReceiptModule } from './receipt/receipt.module.js';
+import { RetentionModule } from './retention/retention.module.js';
 import { SessionGuard } from './session/session.guard.js';
 import { SessionModule } from './session/session.module.js';
 import { ShareModule } from './share/share.module.js';
@@ -43,6 +46,7 @@ import { ZipModule } from './zip/zip.module.js';
     CameraModule,
     AuditModule,
     CollaboratorModule,
+    ConsentModule,
     DisclosureModule,
     DriveAccountModule,
     DriveExportModule,
@@ -58,8 +62,10 @@ import { ZipModule } from './zip/zip.module.js';
     ObjectionModule,
     PersonModule,
     PhotoModule,
+    PrivacyModule,
     QueueAdminModule,
     ReceiptModule,
+    RetentionModule,
     SessionModule,
     ShareModule,
     TrashModule,

@@ -374,7 +374,7 @@ describe('an event that is erased', () => {
     await addPhoto('left.jpg', 1, id);
     await organizer.fetch(`/events/${id}`, { method: 'DELETE' });
     // whoever erased it died after its rows
-    await new EventRepository(gateway.database).erase(id, { trashed: true });
+    await new EventRepository(gateway.database).erase(id, { only: 'trashed' });
     const ofEvent = async () => (await receiptsOf(organizer)).filter(({ subjectId }) => subjectId === id);
     expect(await ofEvent()).toEqual([]);
     const store = gateway.app.get<ObjectStore>(STORE);

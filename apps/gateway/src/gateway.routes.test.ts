@@ -69,6 +69,7 @@ describe('routes', () => {
     expect(open.sort()).toEqual([
       'DELETE /session',
       'GET /health',
+      'GET /privacy',
       'GET /receipts/key.pem',
       'GET /receipts/keys',
       'GET /receipts/receipt.pdf',
@@ -124,7 +125,9 @@ describe('the API description', () => {
     expect(described.sort()).toEqual(there.sort());
     expect(document.components.schemas['Event']?.required).toEqual(Object.keys(eventSchema.shape));
     expect(document.components.schemas['EventCreate']?.required).toEqual(['name']);
-    expect(Object.keys(eventCreateSchema.shape)).toEqual(['name', 'date', 'zone', 'embedder']);
+    expect(Object.keys(eventCreateSchema.shape)).toEqual([
+      ...['name', 'date', 'zone', 'embedder', 'facesDays', 'photosDays'],
+    ]);
   });
 
   test('has a page that a browser shows', async () => {

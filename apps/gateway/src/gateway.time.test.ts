@@ -40,6 +40,7 @@ import { RateLimit } from './limit/rate.limit.js';
 import * as rateSettings from './limit/rate.settings.js';
 import { PhotoErase } from './photo/photo.erase.js';
 import type { HourlySweep } from './platform/hourly.sweep.js';
+import { RetentionSweep } from './retention/retention.sweep.js';
 import { SessionSweep } from './session/session.sweep.js';
 import { settingsOf } from './testing/drive.settings.js';
 import { BrowserJar } from './testing/browser.jar.js';
@@ -74,6 +75,11 @@ beforeAll(async () => {
   await gateway.addUser('organizer@example.org', 'organizer');
   await gateway.addUser('admin@example.org', 'admin');
   eventId = await makeEvent();
+  // its faces last, however far the clock goes
+  await gateway.database.prisma.event.update({
+    where: { id: eventId },
+    data: { keptFrom: new Date('2100-01-01') },
+  });
   photoId = await addPhoto('dance.jpg');
 });
 afterAll(async () => {
@@ -857,6 +863,24 @@ describe('a link with a beginning', () => {
   ]);
 });
 
+test('faces are there until the last moment of their last day, and are gone from then on', async () => {
+  const { prisma } = gateway.database;
+  const at = gateway.clock.now();
+  const id = await makeEvent();
+  await prisma.event.update({
+    where: { id },
+    data: { keptFrom: at, facesDays: 5, guessedZone: 'Asia/Tokyo' },
+  });
+  const midnight = Math.floor((at.getTime() + 9 * HOUR) / DAY) * DAY - 9 * HOUR + 6 * DAY;
+  const ended: boolean[] = [];
+  for (const moment of [-4 * DAY, -1, 0]) {
+    await gateway.clock.set(new Date(midnight + moment));
+    await sweep(RetentionSweep);
+    ended.push((await prisma.event.findUniqueOrThrow({ where: { id } })).facesEndedAt !== null);
+  }
+  expect(ended).toEqual([false, false, true]);
+});
+
 describe('the audit log', () => {
   testPeriods([
     {
@@ -870,6 +894,19 @@ describe('the audit log', () => {
               where: { eventId: id, action: 'event.made' },
             })) === 1
           );
+        };
+      },
+    },
+    {
+      ...{ what: 'knows for thirty days from which address somebody signed in', lasts: 30 * DAY },
+      ...{ withEnd: true, during: { address: '127.0.0.1' }, after: {} },
+      begin: async () => {
+        await signIn();
+        const where = { action: 'session.opened', at: gateway.clock.now() };
+        const { id } = await gateway.database.prisma.auditLine.findFirstOrThrow({ where });
+        return async () => {
+          await sweep(AuditSweep);
+          return (await gateway.database.prisma.auditLine.findUniqueOrThrow({ where: { id } })).detail;
         };
       },
     },

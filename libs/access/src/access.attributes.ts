@@ -58,6 +58,16 @@ export function locationInside(
   return presentation.hideLocation && !blankable ? deny('location-inside') : null;
 }
 
+/** Null while it is known whom photos of the event show. */
+export function facesEnded({ faceSearch }: ShareGrant): Denied | null {
+  return faceSearch === 'ended' ? deny('faces-ended') : null;
+}
+
+/** Null while guests may be searched for in the event. */
+export function noFaceSearch(share: ShareGrant): Denied | null {
+  return facesEnded(share) ?? (share.faceSearch === 'no-controller' ? deny('no-controller') : null);
+}
+
 /** Null when the share's password was given or none is needed. */
 export function missingPassword({ attributes: { limits }, passwordVerified }: ShareGrant): Denied | null {
   return limits.passwordRequired && !passwordVerified ? deny('password-required') : null;

@@ -78,6 +78,12 @@ const EVENT_WIDE = {
   'event.view': 'share-link',
   'upload.create': 'share-link',
 } as const;
+const FACES_ENDED = {
+  'event.selfie': 'faces-ended',
+  'event.accompany': 'faces-ended',
+  'face.crop': 'faces-ended',
+  'person.view': 'faces-ended',
+};
 const NOT_MANAGING = {
   'event.manage': 'left-to-organizer',
   'event.erase': 'left-to-organizer',
@@ -264,6 +270,37 @@ const MATRIX: [string, Principal, Record<string, string>][] = [
     }),
   ],
   ["a guest of another event's link", guest({ eventId: 'event-2' }), all('other-event')],
+  [
+    'a holder of a gallery link once the faces of the event have ended',
+    codeHolder({ faceSearch: 'ended' }),
+    all('share-gallery', { ...EVENT_WIDE, ...STAFF_ONLY, ...NOT_RECOGNISED, ...FACES_ENDED }),
+  ],
+  [
+    'a holder of a link to own photos, then',
+    codeHolder({ scope: OWN, faceSearch: 'ended' }),
+    all('faces-ended', { ...EVENT_WIDE, ...STAFF_ONLY, 'event.accompany': 'faces-ended' }),
+  ],
+  [
+    'a guest who was found, whatever is claimed of them, then',
+    guest({ scope: OWN, faceSearch: 'ended' }),
+    all('faces-ended', { ...EVENT_WIDE, ...STAFF_ONLY, 'event.accompany': 'faces-ended' }),
+  ],
+  [
+    'a holder of a link to one person, then',
+    codeHolder({ scope: PERSON, faceSearch: 'ended' }),
+    all('faces-ended', { ...EVENT_WIDE, ...STAFF_ONLY, 'event.accompany': 'faces-ended' }),
+  ],
+  [
+    'a guest who was found, while nobody is named as responsible',
+    guest({ scope: OWN, faceSearch: 'no-controller' }),
+    all('own-photos', {
+      ...EVENT_WIDE,
+      ...STAFF_ONLY,
+      'event.selfie': 'no-controller',
+      'event.accompany': 'no-controller',
+      'photo.claim': 'claims-not-offered',
+    }),
+  ],
 ];
 
 describe('who may do what', () => {
@@ -733,7 +770,7 @@ describe('the holder of a link, made of what is known', () => {
     code: { limits: { rights: { zip: false }, until: at(1) }, revokedAt: null },
     share: {
       ...{ id: 'share-1', eventId: 'event-1', attributes: codeHolder().share.attributes },
-      ...{ passwordId: null, personWithheld: false },
+      ...{ passwordId: null, personWithheld: false, faceSearch: 'offered' },
     },
     guestCount: null,
     refusedBefore: false,

@@ -3,7 +3,7 @@
  * the organizer's "why can this guest see that?".
  */
 
-import { fullShare, locationInside } from './access.attributes.js';
+import { fullShare, locationInside, noFaceSearch } from './access.attributes.js';
 import { stoppedCorrection } from './access.correction.js';
 import { decideForDrive } from './access.drive.js';
 import {
@@ -110,6 +110,10 @@ function decideForEvent(visitor: Visitor, { action, resource, now }: AccessReque
   if (action === 'event.join' && visitor.kind === 'code-holder') {
     const full = fullShare(visitor);
     if (full) return full;
+  }
+  if (action === 'event.selfie' || action === 'event.accompany') {
+    const notOffered = noFaceSearch(visitor.share);
+    if (notOffered) return notOffered;
   }
   if (action === 'event.selfie' && !(visitor.kind === 'guest' && visitor.consented))
     return deny('consent-required');

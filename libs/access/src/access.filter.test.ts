@@ -1,3 +1,4 @@
+import type { FaceSearch } from '@visage/contracts/privacy.contract';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decide } from './access.decision.js';
@@ -39,6 +40,7 @@ const draft = fc.record({
   guestCount: fc.nat(3),
   refused: mostly(false, true),
   passwordVerified: mostly(true, false),
+  faceSearch: mostly<FaceSearch>('offered', 'ended'),
   codeRevokedAt: mostly<string | null>(null, NOW.toISOString()),
 });
 const found = {

@@ -4,6 +4,7 @@
  * Decisions about single photos use the same scopes, so a list never shows what its photo's route would refuse.
  */
 
+import { facesEnded } from './access.attributes.js';
 import { decideForStaff, stoppedAtDoor } from './access.gate.js';
 import type { Found, Guest, Principal, Visitor } from './access.principal.js';
 import { deny, type AllowReason, type Decision, type Denied } from './access.reason.js';
@@ -133,6 +134,8 @@ export function personInScope(scope: PersonScope, personId: string | null): bool
 function photosOfShare(visitor: Visitor): PhotoScope {
   const { scope } = visitor.share.attributes;
   const selves = selvesOf(visitor);
+  const ended = facesEnded(visitor.share);
+  if (ended && (scope.kind === 'person' || scope.kind === 'own-photos')) return nothing(ended);
   switch (scope.kind) {
     case 'gallery':
       return { kind: 'approved', selves, reason: 'share-gallery' };
@@ -179,6 +182,8 @@ export function ownPhotosOf(guest: Guest): PeoplesPhotos {
 
 function peopleOfShare(visitor: Visitor): PersonScope {
   const { scope } = visitor.share.attributes;
+  const ended = facesEnded(visitor.share);
+  if (ended) return nothing(ended);
   if (scope.kind === 'person') return { kind: 'people', personIds: [scope.personId], reason: 'share-person' };
   if (visitor.kind === 'code-holder') return nothing(deny('selfie-required'));
   const found = foundOn(visitor);

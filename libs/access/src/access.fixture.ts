@@ -57,6 +57,7 @@ export function share({
     codeRevokedAt: null,
     passwordVerified: false,
     personWithheld: false,
+    faceSearch: 'offered',
     ...grant,
   };
 }

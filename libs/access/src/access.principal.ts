@@ -1,5 +1,6 @@
 /** @module Who asks. Built from a session, a scanned code or a guest's token; never from what the request claims. */
 
+import type { FaceSearch } from '@visage/contracts/privacy.contract';
 import type { ShareAttributes } from '@visage/contracts/share.contract';
 
 /** A share as a guest holds it, with the code it was reached by. */
@@ -13,6 +14,8 @@ export interface ShareGrant {
   passwordVerified: boolean;
   /** The one whom the share is about is withheld. */
   personWithheld: boolean;
+  /** Whether faces may be searched for in the event. */
+  faceSearch: FaceSearch;
 }
 
 export interface Admin {

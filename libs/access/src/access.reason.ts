@@ -32,6 +32,9 @@ export const DENY_TEXT = {
   'right-not-given': 'The organizer has not allowed this for this link.',
   'consent-required': 'Consent to the face search first.',
   'selfie-required': 'Take a selfie first, so that your photos can be found.',
+  'faces-ended': 'The face search of this event has ended: its faces were deleted.',
+  'no-controller':
+    'No face search is offered here, as nobody has been named yet who is responsible for it. Ask the organizer.',
   'not-approved': 'The organizer has not approved this photo yet.',
   'not-yours': 'You were not found in this photo.',
   'claims-not-offered': 'This link opens the photos you were found in, and no others.',

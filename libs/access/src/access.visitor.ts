@@ -1,5 +1,6 @@
 /** @module The holder of a link as a principal: made of what the database knows and of the passwords that were given. */
 
+import type { FaceSearch } from '@visage/contracts/privacy.contract';
 import type { ShareAttributes, ShareCodeLimits } from '@visage/contracts/share.contract';
 import { narrowedBy } from './access.narrow.js';
 import type { Found, Guest, ShareGrant, Visitor } from './access.principal.js';
@@ -15,6 +16,8 @@ export interface VisitorFacts {
     passwordId: string | null;
     /** The one whom it is about is withheld. */
     personWithheld: boolean;
+    /** Whether faces may be searched for in its event. */
+    faceSearch: FaceSearch;
   };
   /** Guests admitted so far; null where they are not counted. */
   guestCount: number | null;
@@ -76,5 +79,6 @@ function grantOf({ code, share }: VisitorFacts, passwordIds: readonly string[]):
     codeRevokedAt: code.revokedAt?.toISOString() ?? null,
     passwordVerified: share.passwordId !== null && passwordIds.includes(share.passwordId),
     personWithheld: share.personWithheld,
+    faceSearch: share.faceSearch,
   };
 }

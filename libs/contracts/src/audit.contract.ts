@@ -1,6 +1,9 @@
 /** @module The audit log: who saw, shared, downloaded, erased, signed in or changed something. */
 import { z } from 'zod';
 
+/** Of sign-ins the log holds for so many days from which address they came. */
+export const ADDRESS_DAYS = 30;
+
 /** What was done: a noun, and the verb in the past tense. */
 export const auditActionSchema = z.enum([
   'session.opened',
@@ -18,6 +21,9 @@ export const auditActionSchema = z.enum([
   'event.restored',
   'event.erased',
   'event.zone-changed',
+  'event.retention-changed',
+  'event.end-announced',
+  'event.faces-ended',
   'camera.shifted',
   'collaborator.added',
   'collaborator.removed',
@@ -72,6 +78,7 @@ export const auditActionSchema = z.enum([
   'mirror.removed',
   'mirror.undone',
   'google-setup.changed',
+  'privacy.controller-named',
   'job.retried',
   'share-defaults.changed',
 ]);

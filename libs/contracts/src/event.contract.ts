@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { accentSchema } from './accent.contract.js';
 import { zoneNameSchema } from './camera.contract.js';
+import { FACES_DAYS, facesDaysSchema, photosDaysSchema } from './retention.contract.js';
 
 export const eventCreateSchema = z.object({
   name: z.string().trim().min(1).max(200),
@@ -11,6 +12,10 @@ export const eventCreateSchema = z.object({
   zone: zoneNameSchema.optional(),
   /** Embedder from the model manifest, fixed for the event; absent = the installation's own. */
   embedder: z.string().min(1).max(100).optional(),
+  /** Days after the event until its faces end; longer needs a reason, which is asked for when that changes. */
+  facesDays: facesDaysSchema.max(FACES_DAYS, 'Faces may be kept longer later on, with a reason.').optional(),
+  /** Days after the event until it ends with its photos; absent or null = never. */
+  photosDays: photosDaysSchema.optional(),
 });
 export type EventCreate = z.infer<typeof eventCreateSchema>;
 

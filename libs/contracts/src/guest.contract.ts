@@ -1,13 +1,17 @@
 /** @module A guest: whoever opened a share's link. Holds a token, never an account. */
 import { z } from 'zod';
 import { accentSchema } from './accent.contract.js';
-import { shareRightsSchema } from './share.contract.js';
 import { boxSchema } from './geometry.contract.js';
+import { faceSearchSchema, namedControllerSchema } from './privacy.contract.js';
+import { shareRightsSchema } from './share.contract.js';
 import { pageQuerySchema, photoSchema, photoTotalSchema } from './photo.contract.js';
 import { selfieFaceSchema, selfieFaultSchema } from './selfie.contract.js';
 
-/** Version of the wording shown to guests before a face search; a change of the text is a new version. */
-export const CONSENT_VERSION = '2026-11-30';
+/**
+ * Version of the wording shown to guests before a face search, and of the page about privacy that belongs to it; a change of either
+ * text is a new version.
+ */
+export const CONSENT_VERSION = '2026-12-01';
 
 /**
  * What stands between a guest and the photos: nothing, the password, joining, or the organizer's answer; or the share
@@ -44,6 +48,11 @@ export const guestWelcomeSchema = z.object({
   accent: accentSchema.nullable(),
   scope: z.enum(['gallery', 'albums', 'own-photos', 'person']),
   rights: shareRightsSchema,
+  faceSearch: faceSearchSchema,
+  /** Who is responsible for the search; null = nobody is named. */
+  controller: namedControllerSchema.nullable(),
+  /** The last day of the event's faces, and of the search. */
+  facesLastDay: z.iso.date(),
   consentVersion: z.string(),
   /** True if this browser has already given consent and searched. */
   identified: z.boolean(),

@@ -95,7 +95,7 @@ export interface PhotoAnalysis {
   faces: AnalysedFace[];
 }
 
-/** What to compute besides faces; every field defaults to "no". */
+/** What to compute besides faces, or instead of them; every field defaults to "no". */
 export interface PhotoAnalysisOptions {
   /** Longest side in pixels of the preview and thumbnail WebP. */
   previewSize?: number;
@@ -105,5 +105,7 @@ export interface PhotoAnalysisOptions {
   embed?: boolean;
   /** How the file leaves where the location is hidden. */
   blanks?: boolean;
+  /** Look for no faces. */
+  withoutFaces?: boolean;
   origin?: PhotoOrigin;
 }

@@ -92,14 +92,19 @@ export function logoKey(eventId: string): string {
   return `${eventPrefix(eventId)}logo.png`;
 }
 
+/** All pictures of faces, for deletePrefix. */
+export function facePrefix(eventId: string): string {
+  return `${eventPrefix(eventId)}faces/`;
+}
+
 /** The face as shown to people, sealed with the event's key. */
 export function faceCropKey(eventId: string, faceId: string): string {
-  return `${eventPrefix(eventId)}faces/${sharded(faceId)}/crop`;
+  return `${facePrefix(eventId)}${sharded(faceId)}/crop`;
 }
 
 /** The face as the embedder sees it, sealed with the event's key. */
 export function faceAlignedKey(eventId: string, faceId: string): string {
-  return `${eventPrefix(eventId)}faces/${sharded(faceId)}/aligned`;
+  return `${facePrefix(eventId)}${sharded(faceId)}/aligned`;
 }
 
 /** The end of a UUID is random; its beginning may be a time. */

@@ -10,6 +10,7 @@ import { CONSENT_VERSION } from '@visage/contracts/guest.contract';
 import type { ModelManifest } from '@visage/contracts/model.contract';
 import { detectVersion, embedVersion, INGEST_VERSION } from '@visage/contracts/pipeline.version';
 import { SAFE_SHARE_DEFAULTS, type ShareScope } from '@visage/contracts/share.contract';
+import { consentPseudonym } from '@visage/crypto/consent.pseudonym';
 import { sealEmbedding } from '@visage/crypto/embedding.box';
 import { sealFacePicture } from '@visage/crypto/face.box';
 import type { PurposeKeys } from '@visage/crypto/purpose.keys';
@@ -257,18 +258,19 @@ async function addShare(
 
 /** Each of them has said yes and found one person, the one who has as many numbers; some come twice with two browsers. */
 async function addGuests(
-  { database, now }: SeedPlace,
+  { database, secrets, now }: SeedPlace,
   share: ShareWithCodes,
   personIds: readonly string[],
   count: number,
 ): Promise<SeededEvent['guests']> {
+  const pseudonymOf = (guestId: string): string => consentPseudonym(secrets, guestId);
   const [guests, people] = [new GuestRepository(database), new PersonListing(database)];
   const made: SeededEvent['guests'] = [];
   for (let number = 0; number < count; number += 1) {
     const personId = personIds[number % personIds.length];
     const code = share.codes[number % share.codes.length];
     if (personId === undefined || code === undefined) continue;
-    const consent = { version: CONSENT_VERSION, at: now(), keepLooking: false };
+    const consent = { version: CONSENT_VERSION, at: now(), keepLooking: false, pseudonymOf };
     const guest = await guests.create(code, { consent, name: madeName(number % personIds.length) });
     if (!guest) continue;
     const faceIds = (await people.facesOf(personId)).map(({ id }) => id);

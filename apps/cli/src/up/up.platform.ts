@@ -13,6 +13,7 @@ import { DataFolderBusyError, takeDataLock, type DataLock } from './data.lock.js
 import type { Shutdown } from './shutdown.js';
 import { addressesOf, type Addresses } from './up.address.js';
 import { stopLeftoverApps } from './up.apps.js';
+import { provideDemoController } from './up.controller.js';
 import { provideFakeDrive } from './up.fake-drive.js';
 import { provideModelFiles } from './up.models.js';
 import { provideOrganizer, type OrganizerLogin } from './up.organizer.js';
@@ -55,6 +56,7 @@ export async function startPlatform(
   const models = provideModels(environment);
   await step('Models', (say) => provideModelFiles(models, say));
   const masterKey = await provideMasterKey(data, environment);
+  await provideDemoController(databaseUrl);
   const login = await withUserAccounts(databaseUrl, (accounts) =>
     provideOrganizer(accounts, data.firstStartFile),
   );

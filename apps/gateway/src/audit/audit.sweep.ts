@@ -1,5 +1,6 @@
-/** @module Removes the lines of the audit log whose time is over. */
+/** @module Removes the lines of the audit log whose time is over, and before that the addresses in them. */
 import { Inject, Injectable } from '@nestjs/common';
+import { ADDRESS_DAYS } from '@visage/contracts/audit.contract';
 import { AuditRepository } from '@visage/database/audit/audit.repository';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK, ENV, LOG } from '@visage/host/host.token';
@@ -22,6 +23,11 @@ export class AuditSweep extends HourlySweep {
   }
 
   protected async clear(): Promise<void> {
-    await this.lines.removeBefore(new Date(this.clock.now().getTime() - this.env.AUDIT_DAYS * DAY_MS));
+    await this.lines.removeBefore(this.daysAgo(this.env.AUDIT_DAYS));
+    await this.lines.forgetAddressesBefore(this.daysAgo(ADDRESS_DAYS));
+  }
+
+  private daysAgo(days: number): Date {
+    return new Date(this.clock.now().getTime() - days * DAY_MS);
   }
 }

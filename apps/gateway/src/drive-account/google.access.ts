@@ -48,6 +48,11 @@ export class GoogleAccess {
     return this.identity.client();
   }
 
+  /** Photos may go to Google Drive from here. */
+  async isSetUp(): Promise<boolean> {
+    return (await this.client()) !== null || (await this.identity.serviceAccount()) !== null;
+  }
+
   /** How a user stands with Google Drive. */
   async connectionOf(user: User): Promise<DriveConnection> {
     const [client, service, account] = await Promise.all([

@@ -35,10 +35,16 @@ export class EventErase extends HourlySweep {
     super(log, 'files of erased events could not be removed');
   }
 
-  /** One that lies in the trash; whoever asks may do it. One that was erased before, or brought back, stays as it is. */
-  async erase(eventId: string, by: AuditSubject): Promise<Receipt | null> {
-    if (!(await this.events.erase(eventId, { trashed: true, by: { ...by, at: this.clock.now() } })))
-      return null;
+  /**
+   * One that lies in the trash, or whose time is over; whoever asks may do it. One that was erased before, brought back, or is to be
+   * kept longer by now, stays as it is.
+   */
+  async erase(
+    eventId: string,
+    by: AuditSubject,
+    only: 'trashed' | 'over' = 'trashed',
+  ): Promise<Receipt | null> {
+    if (!(await this.events.erase(eventId, { only, by, at: this.clock.now() }))) return null;
     this.faces.forget(eventId); // also where the key cannot be destroyed just now
     await this.keys.destroy(eventId);
     await this.store.deletePrefix(eventPrefix(eventId));

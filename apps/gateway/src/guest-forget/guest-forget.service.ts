@@ -97,7 +97,7 @@ export class GuestForgetService {
     refused: RefusedBrowser | null,
   ): Promise<Erasure | null> {
     await this.audit.flush(); // what was counted for them is among the lines that lose their name
-    const forgotten = await this.guests.forget(id, refused);
+    const forgotten = await this.guests.forget(id, { refused, at: this.clock.now() });
     return forgotten && { ...forgotten, counts: { ...forgotten.counts, ...before } };
   }
 

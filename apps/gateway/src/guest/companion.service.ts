@@ -6,6 +6,7 @@ import type { Clock } from '@visage/host/clock';
 import { CLOCK } from '@visage/host/host.token';
 import type { Request, Response } from 'express';
 import { LinkWallet } from '../access/link.wallet.js';
+import { ConsentRegister } from '../consent/consent.register.js';
 import { AuditLog, byGuest } from '../audit/audit.log.js';
 import { ProblemError } from '../http/problem.error.js';
 import { addressSubject } from '../limit/address.subject.js';
@@ -23,6 +24,7 @@ export class CompanionService {
     @InjectRepository(GuestRepository) private readonly guests: GuestRepository,
     @Inject(LinkWallet) private readonly wallet: LinkWallet,
     @Inject(RateLimit) private readonly limit: RateLimit,
+    @Inject(ConsentRegister) private readonly register: ConsentRegister,
     @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -38,7 +40,8 @@ export class CompanionService {
     this.link.require(link, 'event.accompany');
     await this.limit.take(JOIN_LIMIT, addressSubject(request.ip));
     const { id: guestId } = link.guest ?? (await this.joining.admit(link, {}, request));
-    const consent = { version, by, keepLooking, at: this.clock.now() };
+    const { pseudonymOf } = this.register;
+    const consent = { version, by, keepLooking, at: this.clock.now(), pseudonymOf };
     const companion = await this.guests.addCompanion(guestId, name, consent);
     if (!companion) throw tooMany();
     await this.audit.write(byGuest(guestId), {

@@ -104,7 +104,7 @@ export class FaceIndexCache implements FaceRepair, OnApplicationBootstrap, OnMod
     return this.entries.has(eventId);
   }
 
-  /** The event is erased, or its key destroyed. */
+  /** The event is erased, or its faces have ended. */
   forget(eventId: string): void {
     const entry = this.entries.get(eventId);
     if (!entry) return;
@@ -113,18 +113,18 @@ export class FaceIndexCache implements FaceRepair, OnApplicationBootstrap, OnMod
     entry.index.clear();
   }
 
-  /** Forgets what nobody searches any more, and what another gateway erased. */
+  /** Forgets what nobody searches any more, and what another gateway erased, or ended. */
   async look(): Promise<void> {
     this.forgetIdle();
     const held = [...this.entries.keys()];
     if (held.length === 0) return;
     try {
-      const openable = new Set(await this.events.findLiving(held));
-      for (const eventId of held) if (!openable.has(eventId)) this.forget(eventId);
+      const searchable = new Set(await this.events.findSearchable(held));
+      for (const eventId of held) if (!searchable.has(eventId)) this.forget(eventId);
     } catch (err) {
       this.log.warn(
         { err },
-        'whether searched events were erased could not be asked; the next look asks again',
+        'whether searched events were erased, or their faces, could not be asked; the next look asks again',
       );
     }
   }

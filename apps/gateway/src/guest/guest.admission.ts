@@ -26,16 +26,17 @@ export function admissionOf(visitor: Visitor): Admission {
 
 export function welcomeOf(
   { event, visitor, guest }: ResolvedVisitor & { event: EventFacts },
-  hasPhotos: boolean,
+  about: Pick<GuestWelcome, 'hasPhotos' | 'controller' | 'facesLastDay'>,
 ): GuestWelcome {
   const { scope, rights, limits } = visitor.share.attributes;
   return {
     eventName: event.name,
     eventDate: event.date,
-    hasPhotos,
+    ...about,
     accent: event.accent,
     scope: scope.kind,
     rights,
+    faceSearch: visitor.share.faceSearch,
     consentVersion: CONSENT_VERSION,
     consented: guest?.consentedAt != null,
     identified: guest?.identifiedAt != null,

@@ -1,7 +1,9 @@
 /** @module Opens a link: the token is checked, and who holds it is found. */
 import { Inject, Injectable } from '@nestjs/common';
+import { facesEnded, noFaceSearch } from '@visage/access/access.attributes';
 import { decide } from '@visage/access/access.decision';
 import type { Visitor } from '@visage/access/access.principal';
+import type { Decision } from '@visage/access/access.reason';
 import type { ActionsByKind } from '@visage/access/access.resource';
 import { askingAbout } from '@visage/access/access.visitor';
 import type { GuestWelcome, OwnChoice } from '@visage/contracts/guest.contract';
@@ -15,6 +17,7 @@ import { LinkWallet } from '../access/link.wallet.js';
 import { placeOf } from '../access/photo.resource.js';
 import { notFound, ProblemError } from '../http/problem.error.js';
 import { InjectRepository } from '../platform/repository.decorator.js';
+import { PrivacyService } from '../privacy/privacy.service.js';
 import { familyOf, welcomeOf } from './guest.admission.js';
 
 /** With the guest that this browser already is behind this code. */
@@ -22,24 +25,32 @@ export interface OpenLink extends ResolvedVisitor {
   event: EventFacts;
 }
 
+type LinkAction = ActionsByKind['event'] | 'upload.create';
+
 @Injectable()
 export class GuestLink {
   constructor(
     @Inject(LinkWallet) private readonly wallet: LinkWallet,
     @Inject(Principals) private readonly principals: Principals,
     @InjectRepository(EventListing) private readonly events: EventListing,
+    @Inject(PrivacyService) private readonly privacy: PrivacyService,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** @throws ProblemError 404 for a token that opens nothing, 410 for a closed link, 403 for one not open yet. */
   async open(token: string, request: Request): Promise<OpenLink> {
+    const link = await this.known(token, request);
+    this.require(link, 'event.open');
+    return link;
+  }
+
+  /** The link, also where it is closed, or not open yet. @throws ProblemError 404 for a token that opens nothing */
+  async known(token: string, request: Request): Promise<OpenLink> {
     const codeId = this.wallet.idOf('share-code', token);
     const found = codeId === null ? undefined : await this.find(codeId, request);
     const event = found && (await this.events.facts(found.share.eventId));
     if (!found || !event) throw unknownLink();
-    const link = { ...found, event };
-    this.require(link, 'event.open');
-    return link;
+    return { ...found, event };
   }
 
   /** The link for a guest who joined, or changed, within this request. */
@@ -77,7 +88,9 @@ export class GuestLink {
   }
 
   async welcome(link: OpenLink): Promise<GuestWelcome> {
-    return welcomeOf(link, await this.events.hasPhotos(link.event.id));
+    const { id } = link.event;
+    const [hasPhotos, about] = await Promise.all([this.events.hasPhotos(id), this.privacy.searchOf(id)]);
+    return welcomeOf(link, { hasPhotos, ...about });
   }
 
   /**
@@ -100,14 +113,33 @@ export class GuestLink {
   }
 
   /** @throws ProblemError when the share's attributes do not let the visitor do this. */
-  require({ visitor, event }: OpenLink, action: ActionsByKind['event'] | 'upload.create'): void {
+  require(link: OpenLink, action: LinkAction): void {
+    const decision = this.decide(link, action);
+    if (!decision.allowed) throw deniedProblem(decision, 'event');
+  }
+
+  isOpen(link: OpenLink): boolean {
+    return this.decide(link, 'event.open').allowed;
+  }
+
+  /** @throws ProblemError where no face may be searched for: then nobody is asked to agree to it. */
+  requireFaceSearch({ visitor }: OpenLink): void {
+    const denied = noFaceSearch(visitor.share);
+    if (denied) throw deniedProblem(denied, 'event');
+  }
+
+  /** @throws ProblemError once there are no faces to search. */
+  requireFaces({ visitor }: OpenLink): void {
+    const denied = facesEnded(visitor.share);
+    if (denied) throw deniedProblem(denied, 'event');
+  }
+
+  private decide({ visitor, event }: OpenLink, action: LinkAction): Decision {
     const place = placeOf(event);
     const asked = { principal: visitor, now: this.clock.now() };
-    const decision =
-      action === 'upload.create'
-        ? decide({ ...asked, action, resource: { kind: 'upload', ...place } })
-        : decide({ ...asked, action, resource: { kind: 'event', ...place } });
-    if (!decision.allowed) throw deniedProblem(decision, 'event');
+    return action === 'upload.create'
+      ? decide({ ...asked, action, resource: { kind: 'upload', ...place } })
+      : decide({ ...asked, action, resource: { kind: 'event', ...place } });
   }
 }
 

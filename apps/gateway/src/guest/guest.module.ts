@@ -3,6 +3,8 @@ import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.js';
 import { DriveAccountModule } from '../drive-account/drive-account.module.js';
 import { LimitModule } from '../limit/limit.module.js';
+import { ConsentModule } from '../consent/consent.module.js';
+import { PrivacyModule } from '../privacy/privacy.module.js';
 import { QueueModule } from '../queue/queue.module.js';
 import { ShareModule } from '../share/share.module.js';
 import { EventSearch } from './event.search.js';
@@ -16,6 +18,7 @@ import { GuestController } from './guest.controller.js';
 import { GuestJoining } from './guest.join.js';
 import { GuestLink } from './guest.link.js';
 import { GuestLogoController } from './guest-logo.controller.js';
+import { GuestPrivacyController } from './guest-privacy.controller.js';
 import { GuestPhotos } from './guest.photos.js';
 import { GuestService } from './guest.service.js';
 import { KeptSelfieSweep } from './kept-selfie.sweep.js';
@@ -25,12 +28,22 @@ import { TypedCodeController } from './typed-code.controller.js';
 import { TypedCodeService } from './typed-code.service.js';
 
 @Module({
-  imports: [AccessModule, DriveAccountModule, FaceIndexModule, LimitModule, QueueModule, ShareModule],
+  imports: [
+    AccessModule,
+    ConsentModule,
+    DriveAccountModule,
+    FaceIndexModule,
+    LimitModule,
+    PrivacyModule,
+    QueueModule,
+    ShareModule,
+  ],
   controllers: [
     CompanionController,
     GuestController,
     GuestCorrectionController,
     GuestLogoController,
+    GuestPrivacyController,
     TypedCodeController,
   ],
   providers: [

@@ -8,6 +8,7 @@ import { CLOCK } from '@visage/host/host.token';
 import type { Request, Response } from 'express';
 import { AuditLog, byGuest } from '../audit/audit.log.js';
 import { LinkWallet } from '../access/link.wallet.js';
+import { ConsentRegister } from '../consent/consent.register.js';
 import { InjectRepository } from '../platform/repository.decorator.js';
 import { admissionOf } from './guest.admission.js';
 import { GuestJoining } from './guest.join.js';
@@ -21,6 +22,7 @@ export class GuestService {
     @InjectRepository(ShareCodeRepository) private readonly codes: ShareCodeRepository,
     @InjectRepository(GuestRepository) private readonly guests: GuestRepository,
     @Inject(LinkWallet) private readonly wallet: LinkWallet,
+    @Inject(ConsentRegister) private readonly register: ConsentRegister,
     @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -46,8 +48,12 @@ export class GuestService {
   ): Promise<GuestWelcome> {
     const link = await this.link.open(token, request);
     this.link.require(link, 'event.join');
-    const consent = accepted ? { version, at: this.clock.now(), keepLooking } : null;
-    if (link.guest) await this.guests.recordConsent(link.guest.id, consent);
+    if (accepted) this.link.requireFaceSearch(link);
+    const { pseudonymOf } = this.register;
+    const at = this.clock.now();
+    const consent = accepted ? { version, at, keepLooking, pseudonymOf } : null;
+    if (link.guest && consent) await this.guests.recordConsent(link.guest.id, consent);
+    else if (link.guest) await this.guests.withdrawConsent(link.guest.id, { by: 'guest', at });
     const guest = link.guest ?? (await this.joining.admit(link, { consent }, request));
     const action = accepted ? 'guest.consented' : 'guest.declined';
     await this.audit.write(byGuest(guest.id), {

@@ -67,6 +67,7 @@ export class ObjectionService {
     request: Request,
   ): Promise<ObjectionOutcome> {
     const link = await this.open(token, request);
+    this.link.requireFaces(link);
     await this.limit.take(SELFIE_ADDRESS_LIMIT, addressSubject(request.ip));
     const { event } = link;
     const reply = await this.embedder.read(event.embedder, request);

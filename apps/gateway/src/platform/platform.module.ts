@@ -73,6 +73,7 @@ export class PlatformModule {
         LOG,
         DATABASE,
         STORE,
+        KEYS,
         SECRETS,
         MANIFEST,
         REDIS,

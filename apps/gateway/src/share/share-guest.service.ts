@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ShareGuest, ShareGuests } from '@visage/contracts/share.contract';
 import type { User } from '@visage/contracts/session.contract';
 import { GuestListing, type ListedGuest } from '@visage/database/guest/guest.listing';
+import { GuestRepository } from '@visage/database/guest/guest.repository';
 import { ShareRepository } from '@visage/database/share/share.repository';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK } from '@visage/host/host.token';
@@ -16,6 +17,7 @@ export class ShareGuestService {
   constructor(
     @InjectRepository(ShareRepository) private readonly shares: ShareRepository,
     @InjectRepository(GuestListing) private readonly guests: GuestListing,
+    @InjectRepository(GuestRepository) private readonly searches: GuestRepository,
     @Inject(EventAccess) private readonly access: EventAccess,
     @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -31,12 +33,14 @@ export class ShareGuestService {
     return { guests: [...waiting, ...guests.filter((guest) => guest.state !== 'waiting')] };
   }
 
-  /** The last answer counts, at once. */
+  /** The last answer counts, at once. Who is sent away is searched for no more, and agrees anew if let in after all. */
   async answer(user: User, guestId: string, admitted: boolean): Promise<void> {
     const eventId = await this.guests.eventOf(guestId);
     if (eventId === null) throw notFound('guest');
     await this.access.require(user, eventId, 'share.manage', 'guest');
-    await this.guests.answer(guestId, admitted, this.clock.now());
+    const now = this.clock.now();
+    await this.guests.answer(guestId, admitted, now);
+    if (!admitted) await this.searches.sendAway(guestId, now);
     const action = admitted ? 'guest.admitted' : 'guest.refused';
     await this.audit.write(byUser(user), { action, eventId, subjectId: guestId });
   }

@@ -32,5 +32,6 @@ export const ANY_BODY = {
   ...{ clientId: 'x'.repeat(20), clientSecret: 'x'.repeat(20), key: '{}', code: 'x', state: 'x' },
   ...{ by: 'self', keepLooking: false, photoId: id },
   ...{ wish: 'withheld', withhold: true, appearance: 'blurred', answer: 'x' },
+  ...{ facesDays: 30, photosDays: null, contact: 'x' },
   ...{ email: 'anybody@example.org', password: 'long enough', accepted: true, version: CONSENT_VERSION },
 };

@@ -8,6 +8,7 @@ import type { UserRole } from '@visage/contracts/session.contract';
 import { hashPassword } from '@visage/crypto/password.hash';
 import { createDatabase, type Database } from '@visage/database/client/database.client';
 import { openTestDatabase } from '@visage/database/testing/test.database';
+import { PrivacySetupRepository } from '@visage/database/privacy/privacy-setup.repository';
 import { UserRepository } from '@visage/database/user/user.repository';
 import { startEmbeddedRedis } from '@visage/embedded/embedded.redis';
 import type { Clock } from '@visage/host/clock';
@@ -20,6 +21,9 @@ import { createGateway } from '../gateway.js';
 const repository = join(import.meta.dirname, '../../../..');
 
 export const PASSWORD = 'a long enough password';
+
+/** Who is named as responsible. */
+export const CONTROLLER = { name: 'Ada’s Weddings', contact: 'privacy@example.org' };
 
 export interface GatewayFixture {
   app: NestExpressApplication;
@@ -59,6 +63,7 @@ export async function startGateway(settings: Record<string, string> = {}): Promi
   const database = createDatabase(copy.url, { connections: 2 });
   const users = new UserRepository(database);
   const passwordHash = await hashPassword(PASSWORD);
+  await new PrivacySetupRepository(database).nameController(CONTROLLER);
   const env = readEnv({
     DATABASE_URL: copy.url,
     REDIS_URL: redis.url,

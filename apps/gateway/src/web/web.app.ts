@@ -26,7 +26,8 @@ export function webApp(dir: string): RequestHandler {
         return void response.status(404).type('text').send('There is no such file.\n');
       const token = GUEST_LINK.exec(path)?.[1];
       if (token !== undefined) response.set('Link', askedFirst(token));
-      request.url = isBelow('/g', path) ? '/guest.html' : '/index.html';
+      const forGuests = isBelow('/g', path) || isBelow('/privacy', path);
+      request.url = forGuests ? '/guest.html' : '/index.html';
       files(request, response, next);
     });
   };

@@ -2,7 +2,7 @@
 import type { FamilyMember, GuestWelcome } from '@visage/contracts/guest.contract';
 import { texts } from '../texts/texts.js';
 import { Button } from '../ui/button.js';
-import type { GuestAction } from './guest.step.js';
+import { type GuestAction, mayBeSearchedFor } from './guest.step.js';
 import { OwnData } from './own.data.js';
 
 interface AboutFamilyProps {
@@ -17,7 +17,7 @@ export function AboutFamily({ token, welcome, companion, dispatch }: AboutFamily
   const searched = welcome.identified || welcome.consented || welcome.family.length > 1;
   return (
     <div className="row guest-about">
-      {companion ? (
+      {!mayBeSearchedFor(welcome) ? null : companion ? (
         <Button icon="camera" onClick={() => dispatch({ kind: 'findMe', forWhom: companion.id })}>
           {texts.guest.family[companion.identified ? 'anotherSelfie' : 'selfie'](companion.name ?? '')}
         </Button>
@@ -26,7 +26,7 @@ export function AboutFamily({ token, welcome, companion, dispatch }: AboutFamily
           {texts.guest.photos.anotherSelfie}
         </Button>
       ) : null}
-      {welcome.rights.selfie ? (
+      {mayBeSearchedFor(welcome) ? (
         <Button icon="plus" onClick={() => dispatch({ kind: 'addSomebody' })}>
           {texts.guest.family.add}
         </Button>

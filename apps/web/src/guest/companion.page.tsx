@@ -5,6 +5,7 @@ import { addCompanion } from '../api/guest.api.js';
 import { texts } from '../texts/texts.js';
 import { Button } from '../ui/button.js';
 import { Field } from '../ui/field.js';
+import { ConsentAbout } from './consent.about.js';
 import { ConsentButtons } from './consent.buttons.js';
 import type { GuestAction } from './guest.step.js';
 
@@ -53,6 +54,7 @@ export function CompanionPage({ token, welcome, dispatch }: CompanionPageProps) 
           <li key={point}>{point}</li>
         ))}
       </ul>
+      <ConsentAbout token={token} welcome={welcome} />
       <ConsentButtons
         version={welcome.consentVersion}
         labels={wording}

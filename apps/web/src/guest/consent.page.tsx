@@ -7,6 +7,7 @@ import { useAction } from '../ui/action.hook.js';
 import { Button } from '../ui/button.js';
 import { Icon, type IconName } from '../ui/icon.js';
 import { ErrorNotice } from '../ui/notice.js';
+import { ConsentAbout } from './consent.about.js';
 import { ConsentButtons } from './consent.buttons.js';
 import type { GuestAction } from './guest.step.js';
 
@@ -48,6 +49,7 @@ export function ConsentPage({ token, welcome, dispatch }: ConsentPageProps) {
             <li key={point}>{point}</li>
           ))}
         </ul>
+        <ConsentAbout token={token} welcome={welcome} />
         <ConsentButtons
           version={welcome.consentVersion}
           labels={wording}

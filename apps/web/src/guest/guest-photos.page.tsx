@@ -17,7 +17,7 @@ import { GuestUploadSection } from './guest-upload.section.js';
 import { GuestDriveSection } from './guest-drive.section.js';
 import { useGuestPhotos } from './guest-photos.hook.js';
 import { companionOf, isAnybodyFound, membersOf } from './guest.family.js';
-import { type GuestAction, isOpen } from './guest.step.js';
+import { type GuestAction, isOpen, mayBeSearchedFor } from './guest.step.js';
 import { GuestViewer, type GuestStatement } from './guest.viewer.js';
 import { useOpenPhoto } from './hash.hook.js';
 import { StatementNotice } from './statement.notice.js';
@@ -95,7 +95,7 @@ export function GuestPhotosPage({ token, welcome, added, dispatch }: GuestPhotos
             </p>
           ) : null}
         </div>
-        {open && !welcome.identified && welcome.rights.selfie ? (
+        {open && !welcome.identified && mayBeSearchedFor(welcome) ? (
           <Button look="primary" icon="face" onClick={() => dispatch({ kind: 'findMe' })}>
             {texts.guest.photos.findMe}
           </Button>

@@ -14,6 +14,7 @@ import {
   ClosedPage,
   ForgottenPage,
   NotFoundPage,
+  NoSearchPage,
   NothingPage,
   RefusedPage,
   TurnedAwayPage,
@@ -58,7 +59,7 @@ export function GuestApp({ token }: { token: string }) {
       <StepMain kind={step.kind}>
         <Suspense fallback={<Loading />}>{pageOf(step, token, dispatch, load)}</Suspense>
       </StepMain>
-      <GuestFooter token={'welcome' in step ? token : null} />
+      <GuestFooter token={token} opens={'welcome' in step} />
     </>
   );
 }
@@ -123,6 +124,8 @@ function pageOf(
       return <ConsentPage token={token} welcome={step.welcome} dispatch={dispatch} />;
     case 'refused':
       return <RefusedPage welcome={step.welcome} dispatch={dispatch} />;
+    case 'no-search':
+      return <NoSearchPage welcome={step.welcome} dispatch={dispatch} />;
     case 'selfie':
       return (
         <SelfiePage

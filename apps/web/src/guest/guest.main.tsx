@@ -1,30 +1,22 @@
 /**
- * @module Entry point of `guest.html`, the page for `/g` and everything below it: it loads nothing that a guest does
+ * @module Entry point of `guest.html`, the page for `/g`, everything below it, and `/privacy`: it loads nothing that a guest does
  * not need at once.
  */
-import { Suspense } from 'react';
-import { Loading } from '../ui/notice.js';
+import { type ReactNode, Suspense } from 'react';
 import { startApp } from '../ui/app.start.js';
+import { Loading } from '../ui/notice.js';
 import { GuestApp } from './guest.app.js';
-import { guestTokenOf, objectionTokensOf } from './guest.token.js';
-import { ObjectionApp, ObjectionStatusApp } from './later.pages.js';
+import { guestTokenOf, isPrivacyPage, objectionTokensOf } from './guest.token.js';
+import { ObjectionApp, ObjectionStatusApp, PrivacyApp } from './later.pages.js';
 import { TypedCodeApp } from './typed-code.app.js';
 
-const { pathname } = window.location;
-const token = guestTokenOf(pathname);
-const objecting = objectionTokensOf(pathname);
-startApp(
-  objecting ? (
-    <Suspense fallback={<Loading />}>
-      {objecting.of === 'link' ? (
-        <ObjectionApp token={objecting.token} />
-      ) : (
-        <ObjectionStatusApp token={objecting.token} />
-      )}
-    </Suspense>
-  ) : token === null ? (
-    <TypedCodeApp />
-  ) : (
-    <GuestApp token={token} />
-  ),
-);
+startApp(<Suspense fallback={<Loading />}>{appOf(window.location.pathname)}</Suspense>);
+
+function appOf(pathname: string): ReactNode {
+  const objecting = objectionTokensOf(pathname);
+  if (objecting?.of === 'link') return <ObjectionApp token={objecting.token} />;
+  if (objecting) return <ObjectionStatusApp token={objecting.token} />;
+  const token = guestTokenOf(pathname);
+  if (isPrivacyPage(pathname)) return <PrivacyApp token={token} />;
+  return token === null ? <TypedCodeApp /> : <GuestApp token={token} />;
+}

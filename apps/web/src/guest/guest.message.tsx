@@ -3,10 +3,11 @@ import type { ReactNode } from 'react';
 import type { FamilyMember, GuestWelcome } from '@visage/contracts/guest.contract';
 import type { IssuedReceipt } from '@visage/contracts/receipt.contract';
 import { texts } from '../texts/texts.js';
+import { formatDay } from '../texts/format.js';
 import { Button } from '../ui/button.js';
 import { Icon, type IconName } from '../ui/icon.js';
 import { GuestDataLink } from './guest-data.link.js';
-import { type GuestAction, isOpen, stepWithoutSearch } from './guest.step.js';
+import { type GuestAction, isOpen, mayBeSearchedFor, stepWithoutSearch } from './guest.step.js';
 import { ReceiptCard } from './later.receipt.js';
 import { OwnData } from './own.data.js';
 
@@ -71,7 +72,7 @@ export function RefusedPage({ welcome, dispatch }: PageProps) {
     <Message icon="check" title={texts.guest.refused.title} text={texts.guest.refused.text}>
       <GoOn welcome={welcome} look="primary" dispatch={dispatch} />
       <Button onClick={() => dispatch({ kind: 'findMe' })}>{texts.guest.refused.again}</Button>
-      {welcome.rights.selfie ? (
+      {mayBeSearchedFor(welcome) ? (
         <Button onClick={() => dispatch({ kind: 'addSomebody' })}>{texts.guest.family.add}</Button>
       ) : null}
     </Message>
@@ -122,6 +123,21 @@ function GoOn({ welcome, look, dispatch }: PageProps & { look: 'primary' | 'plai
 
 export function NothingPage() {
   return <Message icon="image" title={texts.guest.nothing.title} text={texts.guest.nothing.text} />;
+}
+
+/** Nobody may be searched for, and without a search the link shows no photos. */
+export function NoSearchPage({ welcome, dispatch }: PageProps) {
+  const { ended, 'no-controller': unnamed } = texts.guest.noSearch;
+  const over = welcome.faceSearch === 'ended';
+  return (
+    <Message
+      icon="face"
+      title={over ? ended.title : unnamed.title}
+      text={over ? ended.text(formatDay(welcome.facesLastDay)) : unnamed.text}
+    >
+      <GoOn welcome={welcome} look="primary" dispatch={dispatch} />
+    </Message>
+  );
 }
 
 interface TurnedAwayProps extends PageProps {

@@ -16,7 +16,10 @@ const welcome: GuestWelcome = {
     upload: false,
     metadata: false,
   },
-  consentVersion: '2026-11-30',
+  faceSearch: 'offered',
+  controller: { name: 'Ada', contact: 'ada@example.org', demo: false },
+  facesLastDay: '2026-07-13',
+  consentVersion: '2026-12-01',
   identified: false,
   consented: false,
   admission: 'open',
@@ -46,6 +49,17 @@ describe('the steps of a guest', () => {
         { kind: 'accepted', keepsLooking: false },
       ]).kind,
     ).toBe('selfie');
+  });
+
+  it('says why nobody is searched for, where a link opens nothing without, and asks nobody to agree', () => {
+    for (const faceSearch of ['ended', 'no-controller'] as const)
+      expect(walk([{ kind: 'welcomed', welcome: { ...welcome, faceSearch } }]).kind).toBe('no-search');
+    const person = { ...welcome, scope: 'person', faceSearch: 'ended' } as const;
+    expect(walk([{ kind: 'welcomed', welcome: person }]).kind).toBe('no-search');
+    const gallery = { ...welcome, scope: 'gallery', faceSearch: 'ended' } as const;
+    expect(walk([{ kind: 'welcomed', welcome: gallery }]).kind).toBe('photos');
+    const found = { ...welcome, consented: true, identified: true, faceSearch: 'no-controller' } as const;
+    expect(walk([{ kind: 'welcomed', welcome: found }]).kind).toBe('photos');
   });
 
   it('shows the photos after a selfie that was found, and at once when the guest comes back', () => {

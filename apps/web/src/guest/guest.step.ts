@@ -22,6 +22,8 @@ export type GuestStep =
   | { readonly kind: 'turned-away'; readonly welcome: GuestWelcome; readonly because: 'full' | 'refused' }
   | { readonly kind: 'consent'; readonly welcome: GuestWelcome }
   | { readonly kind: 'refused'; readonly welcome: GuestWelcome }
+  /** What the link opens is found by faces, and nobody may be searched for; `welcome.faceSearch` says why. */
+  | { readonly kind: 'no-search'; readonly welcome: GuestWelcome }
   | {
       readonly kind: 'selfie';
       readonly welcome: GuestWelcome;
@@ -64,14 +66,25 @@ export type GuestAction =
   | { readonly kind: 'wait' }
   | { readonly kind: 'forgotten'; readonly receipt: IssuedReceipt | null };
 
+/** True when somebody may be searched for by a selfie, be it for photos or not. */
+export function mayBeSearchedFor({ rights, faceSearch }: GuestWelcome): boolean {
+  return rights.selfie && faceSearch === 'offered';
+}
+
 /** True when a search by selfie leads to photos. */
-export function isSearchable({ rights }: GuestWelcome): boolean {
-  return rights.view && rights.selfie;
+export function isSearchable(welcome: GuestWelcome): boolean {
+  return welcome.rights.view && mayBeSearchedFor(welcome);
 }
 
 /** True when photos may be seen without a search. */
-export function isOpen({ scope, rights }: GuestWelcome): boolean {
-  return scope !== 'own-photos' && rights.view;
+export function isOpen({ scope, rights, faceSearch }: GuestWelcome): boolean {
+  return scope !== 'own-photos' && !(scope === 'person' && faceSearch === 'ended') && rights.view;
+}
+
+/** True when the link would show photos if faces could be searched. */
+function lacksSearch({ scope, rights, faceSearch }: GuestWelcome): boolean {
+  if (!rights.view || faceSearch === 'offered') return false;
+  return scope === 'person' ? faceSearch === 'ended' : scope === 'own-photos';
 }
 
 /** Where a guest goes on without a search, or without another one. */
@@ -104,6 +117,7 @@ function firstStep(welcome: GuestWelcome): GuestStep {
 
 function insideStep(welcome: GuestWelcome): GuestStep {
   const without = stepWithoutSearch(welcome);
+  if (without.kind !== 'photos' && lacksSearch(welcome)) return { kind: 'no-search', welcome };
   return isSearchable(welcome) && without.kind !== 'photos' ? searchStep(welcome) : without;
 }
 

@@ -1,8 +1,13 @@
 /** @module The token in a guest's link. */
 
-/** Token of `/g/<token>`, or null for every other page: at `/g` a code is typed. */
+/** `/privacy`, or `/g/<token>/privacy`. */
+export function isPrivacyPage(pathname: string): boolean {
+  return /^(\/g\/[^/]+)?\/privacy\/?$/.test(pathname);
+}
+
+/** Token of `/g/<token>` and of its page about privacy, or null for every other page: at `/g` a code is typed. */
 export function guestTokenOf(pathname: string): string | null {
-  const token = /^\/g\/([^/]+)\/?$/.exec(pathname)?.[1];
+  const token = /^\/g\/([^/]+)(?:\/privacy)?\/?$/.exec(pathname)?.[1];
   if (token === undefined) return null;
   try {
     return decodeURIComponent(token);

@@ -1,6 +1,7 @@
 /** @module Pages of a guest that come after the first: their code is fetched while the first one is being read. */
 import { lazy } from 'react';
 import type { GuestWelcome } from '@visage/contracts/guest.contract';
+import { mayBeSearchedFor } from './guest.step.js';
 
 const photos = () => import('./guest-photos.page.js');
 const selfie = () => import('./selfie.page.js');
@@ -19,9 +20,11 @@ export const ObjectionStatusApp = lazy(async () => ({
   default: (await import('./objection-status.app.js')).ObjectionStatusApp,
 }));
 
+export const PrivacyApp = lazy(async () => ({ default: (await import('./privacy.app.js')).PrivacyApp }));
+
 /** The pages that the link leads to. A page that cannot be fetched now is fetched when it is needed. */
-export function fetchLaterPages({ rights }: GuestWelcome): void {
-  const pages: (() => Promise<unknown>)[] = [rights.view ? photos : upload];
-  if (rights.selfie) pages.push(selfie);
+export function fetchLaterPages(welcome: GuestWelcome): void {
+  const pages: (() => Promise<unknown>)[] = [welcome.rights.view ? photos : upload];
+  if (mayBeSearchedFor(welcome)) pages.push(selfie);
   for (const page of pages) page().catch(() => undefined);
 }

@@ -57,7 +57,7 @@ export function ObjectionStatusApp({ token }: { token: string }) {
           ) : null}
         </section>
       </main>
-      <GuestFooter token={null} />
+      <GuestFooter token={null} opens={false} />
     </>
   );
 }

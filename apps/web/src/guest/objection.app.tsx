@@ -77,7 +77,7 @@ export function ObjectionApp({ token }: { token: string }) {
           </section>
         )}
       </main>
-      <GuestFooter token={token} />
+      <GuestFooter token={token} opens={false} />
     </>
   );
 }

@@ -58,7 +58,7 @@ export function TypedCodeApp() {
           </Button>
         </form>
       </main>
-      <GuestFooter token={null} />
+      <GuestFooter token={null} opens={false} />
     </>
   );
 }

@@ -202,6 +202,12 @@ const auditRoute = createRoute({
   component: lazyRouteComponent(() => import('./admin/audit.page.js'), 'AuditPage'),
 });
 
+const privacyRoute = createRoute({
+  getParentRoute: () => organizerRoute,
+  path: '/admin/privacy',
+  component: lazyRouteComponent(() => import('./admin/privacy.page.js'), 'PrivacyPage'),
+});
+
 const queuesRoute = createRoute({
   getParentRoute: () => organizerRoute,
   path: '/admin/queues',
@@ -235,6 +241,7 @@ const routeTree = rootRoute.addChildren([
     usersRoute,
     allEventsRoute,
     auditRoute,
+    privacyRoute,
     queuesRoute,
     systemRoute,
   ]),

@@ -103,6 +103,9 @@ export const de: Texts = {
     'approval-refused': 'Die Gastgeber haben dich mit diesem Link nicht hereingelassen.',
     'right-not-given': 'Das ist mit diesem Link nicht erlaubt.',
     'consent-required': 'Stimme zuerst der Gesichtssuche zu.',
+    'faces-ended': 'Die Gesichtssuche dieses Events ist beendet: Seine Gesichter wurden gelöscht.',
+    'no-controller':
+      'Hier wird keine Gesichtssuche angeboten, da noch niemand als verantwortlich genannt ist. Frag die Gastgeber.',
     'not-yours': 'Auf diesem Foto wurdest du nicht gefunden.',
     'claims-not-offered': 'Dieser Link öffnet die Fotos, auf denen du gefunden wurdest, und keine anderen.',
     'selfie-required': 'Mach zuerst ein Selfie, damit wir deine Fotos finden können.',
@@ -181,6 +184,110 @@ export const de: Texts = {
     guestType: 'gib den Code daneben ein',
   },
 
+  privacy: {
+    title: (event) => (event === null ? 'Datenschutz' : `Datenschutz: ${event}`),
+    back: 'Zurück zu den Fotos',
+    version: (version) => `Fassung ${version} dieses Textes.`,
+    responsible: {
+      heading: 'Wer verantwortlich ist',
+      reach: (contact) => `Kontakt: ${contact}`,
+      demo: 'Dieser Server wurde zum Ausprobieren gestartet. In Wahrheit ist niemand für ihn verantwortlich: Verwende ihn nicht für Fotos von Menschen, die dem nicht zugestimmt haben.',
+      nobody: 'Noch ist niemand genannt. Solange das so ist, wird Gästen hier keine Gesichtssuche angeboten.',
+    },
+    purpose: {
+      heading: 'Wofür',
+      points: [
+        'Fotos eines Events werden danach sortiert, wen sie zeigen, damit seine Gastgeber sie den Gästen geben können und Gäste die Fotos finden, auf denen sie sind.',
+        'Dafür werden die Gesichter auf den Fotos des Events vermessen und miteinander verglichen. Stimmt ein Gast zu, wird auch das Gesicht auf seinem Selfie mit ihnen verglichen. Das sind biometrische Daten (DSGVO, Artikel 9): Nach niemandem wird gesucht, der nicht zugestimmt hat, und wer zugestimmt hat, kann es jederzeit zurücknehmen.',
+        'Gesichter werden nur innerhalb eines Events verglichen und für nichts anderes verwendet. Keine Maschine entscheidet über dich: Dir werden Fotos gezeigt.',
+      ],
+    },
+    stored: {
+      heading: 'Was gespeichert wird',
+      points: [
+        'Die Fotos und was ihre Dateien über sich sagen: wann, wo und mit welcher Kamera sie aufgenommen wurden.',
+        'Von jedem Gesicht darauf: wo es ist, ein kleines Bild und eine Reihe von Zahlen, mit der es verglichen wird. Bilder und Zahlen sind mit einem Schlüssel des Events verschlüsselt.',
+        'Von einem Gast: durch welchen Link du gekommen bist, dein Name, wo die Gastgeber danach fragen, dass du zugestimmt hast, welchem Text und wann, welche Gesichter deine sind und welche Fotos dir gezeigt wurden. Dein Selfie wird nie gespeichert. Nur wenn wir weiter nach dir suchen sollen, behalten wir seine Reihe von Zahlen, verschlüsselt.',
+        'Fotos, die du schickst, mit deinem Namen, wenn du einen genannt hast.',
+      ],
+      log: (days) =>
+        `Ein Protokoll, wer was getan hat, ohne Namen, Gesichter oder Passwörter, ${formatAmount(days, 'Tag', 'Tage')} lang. Von welcher Internetadresse sich jemand angemeldet hat, steht 30 Tage darin; Adressen von Gästen werden nicht gespeichert.`,
+    },
+    keeping: {
+      heading: 'Wie lange',
+      faces:
+        'Gesichter werden 30 Tage nach dem Event gelöscht, wenn die Gastgeber nicht weniger Tage gewählt haben oder mehr, aus einem Grund, der festgehalten wird. Jedes Event hat eine eigene Seite zum Datenschutz, die seine Gäste unter ihren Fotos finden; sie nennt den Tag.',
+      facesUntil: (day, days) =>
+        `Nach heutigem Stand bleiben die Gesichter dieses Events bis zum ${day}: ${formatAmount(days, 'Tag', 'Tage')} nach dem Event. Die Gastgeber können das aus einem Grund verlängern, der festgehalten wird. Dann werden sie gelöscht, mit den Reihen von Zahlen, mit dem, was Selfies von Gästen gefunden haben, und mit dem, was davon behalten wurde.`,
+      facesEnded: (day) =>
+        `Die Gesichter dieses Events wurden am ${day} gelöscht, mit den Reihen von Zahlen, mit dem, was Selfies von Gästen gefunden hatten, und mit dem, was davon behalten wurde.`,
+      photos: 'Die Fotos bleiben, bis die Gastgeber sie löschen.',
+      photosUntil: (day) =>
+        `Das ganze Event bleibt bis zum ${day}. Dann wird es mit allen Fotos, Links und Gästen gelöscht.`,
+      register:
+        'Dass jemand zugestimmt hat, welchem Text, wann, und wie es endete, wird als Nachweis behalten, unter einem Pseudonym und ohne Gesicht.',
+      forget: (contact) =>
+        contact === null
+          ? '„Mich vergessen“ unter deinen Fotos löscht sofort, was von dir gespeichert ist.'
+          : `„Mich vergessen“ unter deinen Fotos löscht sofort, was von dir gespeichert ist. Wegen allem anderen schreib an: ${contact}`,
+    },
+    recipients: {
+      heading: 'Wer es bekommt',
+      points: [
+        'Fotos bekommen die, denen die Gastgeber einen Link geben. Wer einen Link hat, sieht, was er öffnet, und kann weitergeben, was er heruntergeladen hat.',
+        'Gesichter, Reihen von Zahlen und was ein Selfie gefunden hat, bekommt niemand.',
+      ],
+      drive:
+        'Gastgeber können Fotos ihrer Events in Google Drive legen, Gäste ihre in ein eigenes Drive. Dort gelten die Regeln von Google.',
+      noDrive: 'Von hier gehen keine Fotos zu Google Drive.',
+      organizersDrive:
+        'Die Gastgeber haben Fotos dieses Events in Google Drive gelegt. Dort gelten die Regeln von Google.',
+      guestsDrive:
+        'Gäste haben Fotos, auf denen sie sind, in ihr eigenes Google Drive gelegt. Dort gelten die Regeln von Google.',
+    },
+    rights: {
+      heading: 'Deine Rechte',
+      points: [
+        'Du kannst fragen, was von dir gespeichert ist, und es berichtigen, löschen oder dir als Datei geben lassen. Du kannst widersprechen und verlangen, dass es nur eingeschränkt verwendet wird. Einen Grund musst du nicht nennen.',
+        'Du kannst deine Zustimmung jederzeit zurücknehmen. Was bis dahin geschehen ist, bleibt rechtmäßig.',
+        'Du musst nicht zustimmen: Fotos, die ein Link allen zeigt, siehst du auch ohne Suche.',
+      ],
+    },
+    complaint: {
+      heading: 'Beschwerde',
+      points: [
+        'Wenn du meinst, dass mit deinen Daten hier nicht richtig umgegangen wird, kannst du dich bei einer Datenschutzbehörde beschweren: an dem Ort, an dem du lebst oder arbeitest, oder an dem die verantwortliche Stelle sitzt.',
+      ],
+    },
+  },
+  retention: {
+    title: 'Wie lange dieses Event bleibt',
+    soon: 'Bald endet etwas',
+    ends: {
+      faces: (day) =>
+        `Der ${day} ist der letzte Tag der Gesichter dieses Events. Dann werden Personen, Gruppen und die Suche per Selfie gelöscht. Die Fotos bleiben.`,
+      photos: (day) =>
+        `Der ${day} ist der letzte Tag dieses Events. Dann wird es endgültig gelöscht, mit allen Fotos, Personen und Links.`,
+    },
+    look: 'Ansehen oder ändern',
+    read: 'Ich habe es gelesen',
+    facesUntil: (day) =>
+      `Gesichter bleiben bis zum ${day}. Dann werden Personen, Gruppen und die Suche per Selfie gelöscht; die Fotos bleiben.`,
+    facesEnded: (day) =>
+      `Die Gesichter dieses Events wurden am ${day} gelöscht. Fotos, die jetzt kommen, werden gezeigt, wie sie sind, und nach niemandem wird darauf gesucht.`,
+    photosUntil: (day) => `Das Event bleibt bis zum ${day}. Dann wird es mit allen Fotos und Links gelöscht.`,
+    photosForever: 'Die Fotos bleiben, bis du sie löschst.',
+    change: 'Ändern',
+    save: 'Speichern',
+    facesDays: 'Tage, bis die Gesichter gelöscht werden',
+    facesDaysNote: 'und mit ihnen die Suche per Selfie',
+    photosDays: 'Tage, bis das Event mit seinen Fotos gelöscht wird',
+    photosDaysNote: 'leer: nie',
+    reason: 'Warum länger?',
+    reasonNote: 'kommt ins Protokoll',
+    counted:
+      'Gezählt wird ab dem Tag des Events; ohne einen ab dem neuesten Foto; frühestens ab dem Tag, an dem das Event angelegt wurde. 14 und 3 Tage vorher sagen wir Bescheid.',
+  },
   events: {
     title: 'Events',
     create: 'Event anlegen',
@@ -799,7 +906,7 @@ export const de: Texts = {
     unreachable: 'Das hat gerade nicht geklappt',
 
     consent: {
-      version: '2026-11-30',
+      version: '2026-12-01',
       title: 'Bevor wir suchen',
       intro:
         'Um dich zu finden, vergleichen wir das Gesicht auf deinem Selfie mit den Gesichtern auf den Fotos dieses Events. Das sind biometrische Daten, darum fragen wir dich vorher.',
@@ -816,6 +923,24 @@ export const de: Texts = {
       sending: 'Einen Moment',
       outdated:
         'Der Wortlaut hat sich geändert, seit diese Seite geladen wurde. Lade sie neu und lies ihn noch einmal.',
+      responsible: (name, contact) => `Verantwortlich dafür ist ${name} (${contact}).`,
+      until: (day) =>
+        `Nach heutigem Stand bleiben die Gesichter dieses Events bis zum ${day}. Dann werden sie gelöscht, mit dem, was dein Selfie gefunden hat, und die Suche endet. Verlängern die Gastgeber das aus einem Grund, steht es auf der Seite zum Datenschutz.`,
+      agreedTo: (version) => `Du stimmst der Fassung ${version} dieses Textes zu, mit allem, was hier steht:`,
+      more: 'Datenschutz im Ganzen',
+    },
+
+    noSearch: {
+      ended: {
+        title: 'Die Gesichtssuche ist beendet',
+        text: (day) =>
+          `Die Gesichter dieses Events wurden gelöscht, wie es festgelegt war: Sie blieben bis zum ${day}. Darum kann niemand mehr durch ein Selfie auf den Fotos gefunden werden. Frag die Gastgeber nach deinen Fotos.`,
+      },
+      'no-controller': {
+        title: 'Noch keine Gesichtssuche',
+        text: 'Für diesen Server ist noch niemand als verantwortlich genannt, darum wird hier nicht nach Gästen gesucht. Frag die Gastgeber: Die Verwaltung des Servers kann es eintragen.',
+      },
+      gallery: 'Alle Fotos ansehen',
     },
 
     refused: {
@@ -1091,6 +1216,7 @@ export const de: Texts = {
     },
 
     privacy: 'Keine App, kein Konto. Dein Selfie wird nie gespeichert.',
+    privacyLink: 'Datenschutz',
   },
 
   held: {
@@ -1428,6 +1554,44 @@ export const de: Texts = {
       `Gib ihn dieser Person und sonst niemandem. Er gilt einmal, bis ${until}, und wird nicht wieder angezeigt.`,
     copyLink: 'Link kopieren',
 
+    privacy: {
+      title: 'Datenschutz',
+      intro:
+        'Wer dafür verantwortlich ist, was dieser Server mit Daten von Menschen tut, und der Nachweis, wer dem zugestimmt hat.',
+      controller: 'Wer verantwortlich ist',
+      controllerHint:
+        'Gäste lesen es, bevor sie einer Gesichtssuche zustimmen, und auf der Seite zum Datenschutz. Ohne diese Angabe wird ihnen keine Gesichtssuche angeboten.',
+      nobody: 'Noch ist niemand genannt, darum wird Gästen keine Gesichtssuche angeboten.',
+      demo: 'Genannt ist eine Demo, da dieser Server zum Ausprobieren gestartet wurde. Trag ein, wer verantwortlich ist, bevor Gäste kommen.',
+      name: 'Name',
+      contact: 'Kontakt',
+      contactNote: 'E-Mail-Adresse, Postanschrift oder beides',
+      look: 'Seite ansehen',
+    },
+    consents: {
+      title: 'Verzeichnis der Zustimmungen',
+      hint: 'Wer der Gesichtssuche zugestimmt hat, welchem Text, wann, und wie es endete: unter einem Pseudonym und ohne Gesicht. Es überdauert Gäste und Events. Jeder Eintrag enthält die Prüfsumme des vorigen (SHA-256 über kanonisches JSON, RFC 8785), darum kann keiner unbemerkt geändert oder weggelassen werden.',
+      whole: (n) =>
+        n === 0
+          ? 'Noch hat niemand zugestimmt.'
+          : `Die Kette ist lückenlos: ${formatAmount(n, 'Eintrag', 'Einträge')}.`,
+      broken: (n) =>
+        `Die Kette ist unterbrochen: Eintrag ${formatCount(n)} ist nicht so, wie er geschrieben wurde, oder fehlt. Vergleiche ihn mit einer Datei, die du früher gespeichert hast.`,
+      head: 'Die neueste Prüfsumme, die für alles davor bürgt. Schreib sie anderswo auf:',
+      saveJson: 'Als JSON speichern',
+      version: 'Text',
+      pseudonym: 'Pseudonym',
+      keepLooking: 'auch auf späteren Fotos',
+      by: {
+        self: 'Zugestimmt',
+        parent: 'Ein Elternteil hat zugestimmt',
+        guest: 'Vom Gast zurückgenommen',
+        organizer: 'Beendet: von den Gastgebern weggeschickt',
+        retention: 'Mit den Gesichtern des Events beendet',
+        erasure: 'Mit dem Event beendet',
+      },
+    },
+
     exportCsv: 'Als CSV speichern',
     when: 'Wann',
     who: 'Wer',
@@ -1458,6 +1622,9 @@ export const de: Texts = {
       'event.restored': 'Event zurückgeholt',
       'event.erased': 'Event endgültig gelöscht',
       'event.zone-changed': 'Zeitzone eines Events geändert',
+      'event.retention-changed': 'Geändert, wie lange ein Event bleibt',
+      'event.end-announced': 'Gesagt, dass von einem Event bald etwas endet',
+      'event.faces-ended': 'Gesichter eines Events wurden gelöscht',
       'camera.shifted': 'Uhr einer Kamera richtiggestellt',
       'collaborator.added': 'Person zum Mithelfen hinzugefügt',
       'collaborator.removed': 'Person vom Mithelfen entfernt',
@@ -1512,6 +1679,7 @@ export const de: Texts = {
       'mirror.removed': 'Abgleich beendet',
       'mirror.undone': 'Schritt eines Abgleichs zurückgenommen',
       'google-setup.changed': 'Einrichtung von Google Drive geändert',
+      'privacy.controller-named': 'Verantwortliche Stelle genannt',
       'job.retried': 'Gescheiterten Auftrag wiederholt',
       'share-defaults.changed': 'Vorgaben für neue Freigaben geändert',
     },

@@ -4,6 +4,8 @@ import type { DriveExport } from '@visage/contracts/drive-export.contract';
 import type { AuditAction } from '@visage/contracts/audit.contract';
 import type { PersonEffect } from '@visage/contracts/person.contract';
 import type { GuestConsent } from '@visage/contracts/guest.contract';
+import type { ConsentHand } from '@visage/contracts/consent.contract';
+import type { RetainedKind } from '@visage/contracts/retention.contract';
 import type { QueueState } from '@visage/contracts/queue.contract';
 import {
   formatAmount,
@@ -78,6 +80,111 @@ export const en = {
     guestType: 'type the code beside it',
   },
 
+  privacy: {
+    title: (event: string | null) => (event === null ? 'Privacy' : `Privacy: ${event}`),
+    back: 'Back to the photos',
+    version: (version: string) => `Version ${version} of this text.`,
+    responsible: {
+      heading: 'Who is responsible',
+      reach: (contact: string) => `Contact: ${contact}`,
+      demo: 'This server was started to be tried out. Nobody is responsible for it in truth: do not use it for photos of people who have not agreed to that.',
+      nobody: 'Nobody has been named yet. Until somebody is, guests are not offered a face search here.',
+    },
+    purpose: {
+      heading: 'What for',
+      points: [
+        'Photos of an event are sorted by whom they show, so that its organizer can give them to its guests, and so that guests find the photos they are in.',
+        'For this the faces in the photos of the event are measured and compared with each other. A guest who agrees has the face in a selfie compared with them as well. These are biometric data (GDPR, Article 9): nobody is searched for who has not agreed, and whoever has agreed may take it back at any time.',
+        'Faces are compared within one event alone, and are used for nothing else. No decision about you is made by a machine: you are shown photos.',
+      ],
+    },
+    stored: {
+      heading: 'What is stored',
+      points: [
+        'The photos, and what their files tell of themselves: when, where, and by which camera they were taken.',
+        'Of each face in them: where it is, a small picture, and a row of numbers by which it is compared. Pictures and numbers are encrypted with a key of the event.',
+        'Of a guest: by which link you came, your name where the host asks for it, that you agreed, to which text and when, which faces are yours, and which photos you were shown. Your selfie is never stored. Only if you want us to keep looking do we keep the row of numbers of it, encrypted.',
+        'Photos that you send, with your name if you gave one.',
+      ],
+      log: (days: number) =>
+        `A log of who did what, without names, faces or passwords, for ${formatAmount(days, 'day', 'days')}. From which internet address somebody signed in stays in it for 30 days; addresses of guests are not stored.`,
+    },
+    keeping: {
+      heading: 'How long',
+      faces:
+        'Faces are deleted 30 days after the event, unless its organizer chose fewer days, or more for a reason that is written down. Each event has its own page about privacy, which its guests find below their photos; it says the day.',
+      facesUntil: (day: string, days: number) =>
+        `As things stand, the faces of this event are kept until ${day}: ${formatAmount(days, 'day', 'days')} after the event. The organizer may prolong that for a reason, which is written down. Then they are deleted, with the rows of numbers, what guests’ selfies found, and what was kept of these.`,
+      facesEnded: (day: string) =>
+        `The faces of this event were deleted on ${day}, with the rows of numbers, what guests’ selfies had found, and what was kept of these.`,
+      photos: 'The photos stay until the organizer deletes them.',
+      photosUntil: (day: string) =>
+        `The whole event is kept until ${day}. Then it is deleted with all its photos, links and guests.`,
+      register:
+        'That somebody agreed, to which text, when, and how it ended, is kept as proof, under a pseudonym and without a face.',
+      forget: (contact: string | null) =>
+        contact === null
+          ? '“Forget me” below your photos deletes at once what is stored of you.'
+          : `“Forget me” below your photos deletes at once what is stored of you. For all else write to: ${contact}`,
+    },
+    recipients: {
+      heading: 'Who gets it',
+      points: [
+        'Photos go to those whom the organizer gives a link. Whoever has a link can see what it opens, and pass on what they have downloaded.',
+        'Faces, rows of numbers and what a selfie found go to nobody.',
+      ],
+      drive:
+        'Organizers may put photos of their events into Google Drive, and guests theirs into a Drive of their own. There the rules of Google hold.',
+      noDrive: 'No photos go to Google Drive from here.',
+      organizersDrive:
+        'The organizer has put photos of this event into Google Drive. There the rules of Google hold.',
+      guestsDrive:
+        'Guests have put photos that they were in into their own Google Drive. There the rules of Google hold.',
+    },
+    rights: {
+      heading: 'Your rights',
+      points: [
+        'You may ask what is stored of you, and have it corrected, deleted, or handed to you as a file. You may object, and have its use restricted. You need give no reason.',
+        'You may take back that you agreed, at any time. What was done until then stays lawful.',
+        'You need not agree: photos that a link shows to everybody are shown to you without a search, too.',
+      ],
+    },
+    complaint: {
+      heading: 'Complaint',
+      points: [
+        'If you think that your data are not treated rightly here, you may complain to a data protection authority: that of the place where you live or work, or of the one who is responsible.',
+      ],
+    },
+  },
+  retention: {
+    title: 'How long this event is kept',
+    soon: 'Something ends soon',
+    ends: {
+      faces: (day: string) =>
+        `${day} is the last day of the faces of this event. Then people, groups and the search by selfie are deleted. The photos stay.`,
+      photos: (day: string) =>
+        `${day} is the last day of this event. Then it is deleted for good, with all photos, people and links.`,
+    } satisfies Record<RetainedKind, (day: string) => string>,
+    look: 'Look, or change it',
+    read: 'I have read it',
+    facesUntil: (day: string) =>
+      `Faces are kept until ${day}. Then people, groups and the search by selfie are deleted; the photos stay.`,
+    facesEnded: (day: string) =>
+      `The faces of this event were deleted on ${day}. Photos that come now are shown as they are, and nobody is looked for in them.`,
+    photosUntil: (day: string) =>
+      `The event is kept until ${day}. Then it is deleted with all its photos and links.`,
+    photosForever: 'The photos are kept until you delete them.',
+    change: 'Change',
+    save: 'Save',
+    facesDays: 'Days until the faces are deleted',
+    facesDaysNote: 'and with them the search by selfie',
+    photosDays: 'Days until the event is deleted with its photos',
+    photosDaysNote: 'empty: never',
+    reason: 'Why longer?',
+    reasonNote: 'goes into the audit log',
+    counted:
+      'Days count from the day of the event; without one, from the newest photo; at the earliest from when the event was made. You are told 14 and 3 days before.',
+  },
   events: {
     title: 'Events',
     create: 'Create event',
@@ -969,7 +1076,7 @@ export const en = {
 
     consent: {
       /** Must change with every change of the wording below; the server records it. */
-      version: '2026-11-30' satisfies GuestConsent['version'],
+      version: '2026-12-01' satisfies GuestConsent['version'],
       title: 'Before we search',
       intro:
         'To find you we compare the face in your selfie with the faces in the photos of this event. That is biometric data, so we ask first.',
@@ -985,6 +1092,25 @@ export const en = {
       refuse: 'No, thank you',
       sending: 'One moment',
       outdated: 'The wording has changed since this page was loaded. Load it again and read it once more.',
+      responsible: (name: string, contact: string) => `Responsible for it is ${name} (${contact}).`,
+      until: (day: string) =>
+        `As things stand, the faces of this event are kept until ${day}. Then they are deleted, with what your selfie found, and the search ends. If the host prolongs that for a reason, the page about privacy says so.`,
+      agreedTo: (version: string) =>
+        `What you agree to is version ${version} of this text, with all that is said here:`,
+      more: 'Privacy in full',
+    },
+
+    noSearch: {
+      ended: {
+        title: 'The face search has ended',
+        text: (day: string) =>
+          `The faces of this event were deleted, as its organizer had set it: they were kept until ${day}. So nobody can be found in the photos by a selfie any more. Ask the host for your photos.`,
+      },
+      'no-controller': {
+        title: 'No face search yet',
+        text: 'Nobody has been named yet who is responsible for this server, so guests are not searched for here. Ask the host: an administrator can enter it.',
+      },
+      gallery: 'See all photos',
     },
 
     refused: {
@@ -1264,6 +1390,7 @@ export const en = {
     },
 
     privacy: 'No app, no account. Your selfie is never stored.',
+    privacyLink: 'Privacy',
   },
 
   admin: {
@@ -1308,6 +1435,42 @@ export const en = {
       `Give it to this person and to nobody else. It works once, until ${until}, and is not shown again.`,
     copyLink: 'Copy link',
 
+    privacy: {
+      title: 'Privacy',
+      intro:
+        'Who is responsible for what this server does with data of people, and the proof of who agreed to it.',
+      controller: 'Who is responsible',
+      controllerHint:
+        'Guests read it before they agree to a face search, and on the page about privacy. Without it no face search is offered to them.',
+      nobody: 'Nobody is named yet, so guests are not offered a face search.',
+      demo: 'A demo is named, as this server was started to be tried out. Enter who is responsible before guests come.',
+      name: 'Name',
+      contact: 'Contact',
+      contactNote: 'e-mail address, postal address, or both',
+      look: 'See the page',
+    },
+    consents: {
+      title: 'Register of consents',
+      hint: 'Who agreed to the face search, to which text, when, and how it ended: under a pseudonym, and without a face. It outlives guests and events. Each entry holds the hash of the one before (SHA-256 of canonical JSON, RFC 8785), so none can be changed or left out unnoticed.',
+      whole: (n: number) =>
+        n === 0 ? 'Nobody has agreed yet.' : `The chain is whole: ${formatAmount(n, 'entry', 'entries')}.`,
+      broken: (n: number) =>
+        `The chain is broken: entry ${formatCount(n)} is not as it was written, or is missing. Compare it with a file that you saved earlier.`,
+      head: 'The newest hash, which vouches for all before it. Write it down elsewhere:',
+      saveJson: 'Save as JSON',
+      version: 'Text',
+      pseudonym: 'Pseudonym',
+      keepLooking: 'also in later photos',
+      by: {
+        self: 'Agreed',
+        parent: 'A parent agreed',
+        guest: 'Taken back by the guest',
+        organizer: 'Ended: sent away by the organizer',
+        retention: 'Ended with the faces of the event',
+        erasure: 'Ended with the event',
+      } satisfies Record<ConsentHand, string>,
+    },
+
     exportCsv: 'Save as CSV',
     when: 'When',
     who: 'Who',
@@ -1338,6 +1501,9 @@ export const en = {
       'event.restored': 'Restored an event',
       'event.erased': 'Erased an event',
       'event.zone-changed': 'Changed the time zone of an event',
+      'event.retention-changed': 'Changed how long an event is kept',
+      'event.end-announced': 'Told that something of an event ends soon',
+      'event.faces-ended': 'The faces of an event were deleted',
       'camera.shifted': 'Put the clock of a camera right',
       'collaborator.added': 'Added a helper',
       'collaborator.removed': 'Removed a helper',
@@ -1392,6 +1558,7 @@ export const en = {
       'mirror.removed': 'Ended a mirror',
       'mirror.undone': 'Undid a step of a mirror',
       'google-setup.changed': 'Changed how Google Drive is set up',
+      'privacy.controller-named': 'Named who is responsible',
       'job.retried': 'Tried a failed job again',
       'share-defaults.changed': 'Changed what new shares start with',
     } satisfies Record<AuditAction, string>,

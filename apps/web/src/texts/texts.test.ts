@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, describe, expect, test } from 'vitest';
 import { en } from './en.js';
 import { isLanguage, LANGUAGES } from './language.js';
@@ -50,6 +51,24 @@ describe('another language', () => {
     expect(own.filter(([path, text]) => isSentence(text) && english.get(path) === text)).toEqual([]);
     for (const [path, text] of own) expect(text.trim(), path).not.toBe('');
   });
+});
+
+/** What people have agreed to: the wording of each version, in all languages. */
+const AGREED_TO: Readonly<Record<string, string>> = {
+  '2026-12-01': '0b865ae93001f83ae302233aaedea326ac085f8104efe1d71450a2908514ab01',
+};
+
+test('the wording of a consent and of the page about privacy changes with its version alone', async () => {
+  const digest = createHash('sha256');
+  for (const language of Object.keys(LANGUAGES).filter(isLanguage)) {
+    await setLanguage(language, []);
+    const { guest, privacy } = texts;
+    digest.update(JSON.stringify(leaves({ consent: guest.consent, points: guest.family.points, privacy })));
+  }
+  await setLanguage('en', []);
+  expect(digest.digest('hex'), 'a change of the wording is a new CONSENT_VERSION').toBe(
+    AGREED_TO[texts.guest.consent.version],
+  );
 });
 
 describe('texts are in one place', () => {

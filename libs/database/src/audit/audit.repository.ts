@@ -76,6 +76,12 @@ export class AuditRepository {
     };
   }
 
+  /** The lines stay, without where they came from. */
+  async forgetAddressesBefore(moment: Date): Promise<void> {
+    await this.database.prisma.$executeRaw`
+      update "AuditLine" set detail = detail - 'address' where detail ? 'address' and "lastAt" < ${moment}`;
+  }
+
   /** @returns how many went. */
   async removeBefore(moment: Date): Promise<number> {
     const { count } = await this.database.prisma.auditLine.deleteMany({ where: { lastAt: { lt: moment } } });

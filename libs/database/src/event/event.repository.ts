@@ -4,7 +4,10 @@ import type { ReceiptCount } from '@visage/contracts/receipt.contract';
 import type { Event, Prisma } from '../generated/client.js';
 import { writeLine, type AuditDeed } from '../audit/audit.repository.js';
 import { rowStamp } from '../client/row.stamp.js';
+import { enterWithdrawn, findAgreed } from '../consent/consent-register.repository.js';
+import { guestsOf } from '../guest/guest.count.js';
 import { beginReceipt, countsOf } from '../receipt/receipt.repository.js';
+import { isOver } from '../retention/retention.repository.js';
 import { dropCounts } from './event-count.repository.js';
 
 export interface EventRecord {
@@ -26,6 +29,10 @@ export interface NewEvent {
   embedder: string;
   /** Where times without a zone are from until photos tell one. */
   guessedZone?: string;
+  facesDays?: number;
+  photosDays?: number | null;
+  /** Days of keeping count from then at the earliest; absent = from now. */
+  keptFrom?: Date;
 }
 
 /** An event as grouping sees it; due while `facesRevision > groupedRevision`. */
@@ -36,8 +43,11 @@ export interface EventGrouping {
 }
 
 export interface EraseOptions {
-  trashed?: boolean;
-  by?: Pick<AuditDeed, 'actor' | 'actorId'> & { at: Date };
+  /** Only while it lies in the trash, or while its time is over: whoever changes that at the same moment has it back. */
+  only?: 'trashed' | 'over';
+  /** Who did it, for the audit log: no erasure without its line. */
+  by?: Pick<AuditDeed, 'actor' | 'actorId'>;
+  at?: Date;
 }
 
 export class EventRepository {
@@ -64,17 +74,18 @@ export class EventRepository {
   /**
    * Removes photos, albums, faces, people, shares and collaborators; the caller destroys the data key then.
    * The row stays as proof of the erasure, without its name, and a receipt is begun, which is signed once key and files are gone.
-   * @param trashed only while it lies in the trash: whoever brings it back at the same moment has it back
-   * @param by who did it and when, for the audit log: no erasure without its line
+   * Whoever had agreed to the face search does no more, which the register of consents is told.
    * @returns false when there was no such event.
    */
-  async erase(id: string, { trashed = false, by }: EraseOptions = {}): Promise<boolean> {
+  async erase(id: string, { only, by, at = rowStamp() }: EraseOptions = {}): Promise<boolean> {
     return this.database.prisma.$transaction(async (tx) => {
       // first, as by everybody who writes faces and then the event
       await tx.$executeRaw`select 1 from "Photo" where "eventId" = ${id}::uuid order by id for update`;
       await tx.$executeRaw`select 1 from "Event" where id = ${id}::uuid for update`;
+      if (only === 'over' && !(await isOver(tx, id, 'photos', at))) return false;
+      const agreed = await findAgreed(tx, await guestsOf(tx, id));
       const { count } = await tx.event.updateMany({
-        where: { id, erasedAt: null, ...(trashed && { deletedAt: { not: null } }) },
+        where: { id, erasedAt: null, ...(only === 'trashed' && { deletedAt: { not: null } }) },
         data: { wrappedKey: null, erasedAt: rowStamp(), name: '', date: null },
       });
       if (count === 0) return false;
@@ -106,19 +117,21 @@ export class EventRepository {
       await tx.removedFace.deleteMany({ where: { eventId: id } });
       await dropCounts(tx, id);
       await tx.looseObject.deleteMany({ where: { eventId: id } }); // all objects of the event are removed, and whatever comes later
+      await tx.retentionNotice.deleteMany({ where: { eventId: id } });
       // that something was done stays, and not how many, when or to what end
       await tx.auditLine.updateMany({ where: { eventId: id }, data: { detail: {} } });
       const { ownerId } = await tx.event.findUniqueOrThrow({ where: { id }, select: { ownerId: true } });
       await beginReceipt(tx, {
         ...{ what: 'event', subjectId: id, readerId: ownerId, counts: countsOf(counts) },
-        ...{ textVersions: guests.textVersions, begunAt: by?.at ?? rowStamp() },
+        ...{ textVersions: guests.textVersions, begunAt: at },
       });
       if (by)
         await writeLine(
           tx,
           { actor: by.actor, actorId: by.actorId, action: 'event.erased', eventId: id },
-          by.at,
+          at,
         );
+      await enterWithdrawn(tx, agreed, only === 'over' ? 'retention' : 'erasure', at);
       return true;
     }, LONG);
   }
@@ -134,6 +147,15 @@ export class EventRepository {
   async findLiving(ids: readonly string[]): Promise<string[]> {
     const rows = await this.database.prisma.event.findMany({
       where: { id: { in: [...ids] }, erasedAt: null },
+      select: { id: true },
+    });
+    return rows.map((row) => row.id);
+  }
+
+  /** Of these, those whose faces may be searched. */
+  async findSearchable(ids: readonly string[]): Promise<string[]> {
+    const rows = await this.database.prisma.event.findMany({
+      where: { id: { in: [...ids] }, erasedAt: null, facesEndedAt: null },
       select: { id: true },
     });
     return rows.map((row) => row.id);

@@ -68,7 +68,7 @@ export class FaceChangeRepository {
    * The next changes in the order in which they were made, each face as it is now. A face may come more than once; the
    * last time counts.
    * @param model of the embeddings
-   * @returns `erased`: the event, or its key, is gone; `too-old`: begin with `CHANGES_START`
+   * @returns `erased`: the event, or its faces, are gone; `too-old`: begin with `CHANGES_START`
    */
   async findPage(
     eventId: string,
@@ -81,7 +81,7 @@ export class FaceChangeRepository {
       select event.head, change.*
       from (
         select "indexRevision" as head from "Event"
-        where id = ${eventId}::uuid and "erasedAt" is null
+        where id = ${eventId}::uuid and "erasedAt" is null and "facesEndedAt" is null
       ) event left join lateral (
         (
           select id, "indexRevision" as revision, embedding is null or "embeddingModel" is distinct from ${model} as gone, "personId", "photoId", quality,

@@ -10,6 +10,7 @@ import type { Box } from '@visage/contracts/geometry.contract';
 import { requireKeyRevision } from '../event/event-key.repository.js';
 import { inheritLinks } from './face-link.repository.js';
 import { advanceIndex, noteRemoved } from './face-change.repository.js';
+import { detectionStamps, ENDED, facesHaveEnded, withholdNew } from './face.ended.js';
 import { inheritFaces } from './face.inherit.js';
 import type { EmbeddedFace, EmbeddingModels, NewFace, SealedEmbedding } from './face.record.js';
 import type { Prisma } from '../generated/client.js';
@@ -37,17 +38,17 @@ export class FaceRepository {
   constructor(private readonly database: Database) {}
 
   /**
-   * The photo now has these faces and no other. Faces that stay in place keep their person. One that was ingested may turn out
-   * to be half of a pair: see raw.pair.ts.
+   * The photo now has these faces and no other; none where those of the event have ended. Faces that stay in place keep their
+   * person. One that was ingested may turn out to be half of a pair: see raw.pair.ts.
    * Of one whose data were erased nothing is made again: what is found in its place takes its place, and nothing more; where nothing
    * is found it stays.
-   * @returns the faces that are gone or erased, whose crops the caller removes, these ones among them where the photo is the second
-   * file of another; null when the photo is gone, or was that already.
+   * @returns the faces that are gone or erased, whose crops the caller removes, these ones among them where they have ended or the
+   * photo is the second file of another; null when the photo is gone, or was that already.
    */
   async replaceFaces({
     photoId,
     version,
-    faces,
+    faces: found,
     keyRevision,
     ingested,
   }: FoundFaces): Promise<{ removedFaceIds: string[] } | null> {
@@ -55,14 +56,16 @@ export class FaceRepository {
       const photo = await lockPhoto(tx, photoId, ingested ? await namesakesOf(tx, photoId) : []);
       if (!photo || photo.rawOf !== null) return null;
       const revision = await advanceIndex(tx, photo.eventId, { groupingDue: true });
-      await requireKeyRevision(tx, photo.eventId, keyRevision);
+      const ended = await facesHaveEnded(tx, photo.eventId);
+      const faces = ended ? [] : found;
+      if (!ended) await requireKeyRevision(tx, photo.eventId, keyRevision);
       await tx.photo.update({
         where: { id: photoId },
         data: {
           ...(ingested
             ? ingestedColumns(ingested, await cameraOf(tx, photo.eventId, ingested.metadata.device))
             : {}),
-          ...{ detectedAt: rowStamp(), detectVersion: version, embeddedAt: null, embedVersion: null },
+          ...detectionStamps(ended ? ENDED : version),
           ...{ failedAt: null, errorCode: null, errorReason: null },
         },
       });
@@ -72,7 +75,7 @@ export class FaceRepository {
       const own = pairs.find(({ rawId }) => rawId === photoId);
       if (own) {
         const gone = await joinPair(tx, own, place);
-        return { removedFaceIds: [...gone, ...faces.map(({ id }) => id)] };
+        return { removedFaceIds: [...gone, ...found.map(({ id }) => id)] };
       }
       const before = await tx.face.findMany({ where: { photoId } });
       const places = [
@@ -125,6 +128,10 @@ export class FaceRepository {
       await noteRemoved(tx, place, removedFaceIds);
       removedFaceIds.push(...heirs.flatMap(([old, heir]) => (erasedAt.has(old) ? heir : [])));
       for (const pair of pairs) removedFaceIds.push(...(await joinPair(tx, pair, place)));
+      if (ended) {
+        await withholdNew(tx, photoId);
+        removedFaceIds.push(...found.map(({ id }) => id));
+      }
       return { removedFaceIds };
     }, LONG);
   }

@@ -11,6 +11,7 @@ import { GuestRepository } from './guest.repository.js';
 import { PersonEditRepository } from '../person/person-edit.repository.js';
 import { OpenTransaction } from '../testing/open.transaction.js';
 import { openOwnedDatabase, type OwnedDatabase } from '../testing/owned.database.js';
+import { BY_GUEST } from '../testing/consent.values.js';
 
 let opened: OwnedDatabase;
 let database: Database;
@@ -377,7 +378,7 @@ describe('a word is taken back', () => {
     expect(await wordsOf(guest)).toMatchObject([
       { photoId: ann.photos[0], undoneAt: expect.any(Date) as Date },
     ]);
-    await new GuestRepository(database).recordConsent(guest.guestId, null);
+    await new GuestRepository(database).withdrawConsent(guest.guestId, BY_GUEST);
     expect(await wordsOf(guest)).toEqual([]);
     expect([await personOf(at(ann.faces, 0)), await revision()]).toEqual([ben.id, before]);
   });
@@ -537,7 +538,7 @@ describe('while grouping, or another correction, is at the event', () => {
       () => edits.accept(eventId, waiting),
       () => edits.undo(eventId, editId),
       () => new GuestForgetting(database).forget(stranger.guestId),
-      () => new GuestRepository(database).recordConsent(guest.guestId, null),
+      () => new GuestRepository(database).withdrawConsent(guest.guestId, BY_GUEST),
       () => organizers.change({ eventId, userId: ownerId }, ann.id, { name: 'Ann' }),
       () => organizers.undo(eventId),
     ];

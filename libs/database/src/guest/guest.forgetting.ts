@@ -2,21 +2,33 @@
 import { randomUUID } from 'node:crypto';
 import { stripGuests } from '../audit/audit.repository.js';
 import type { Database } from '../client/database.client.js';
+import { rowStamp } from '../client/row.stamp.js';
+import { enterWithdrawn, findAgreed, type WithdrawingHand } from '../consent/consent-register.repository.js';
 import { LONG } from '../person/person-edit.steps.js';
 import { countsOf, type Erasure } from '../receipt/receipt.repository.js';
 import { eraseStatements } from './guest-edit.repository.js';
 import type { RefusedBrowser } from './refused-browser.repository.js';
+
+export interface Forgetting {
+  /** What the browser of a guest who was sent away is known by from then on. */
+  refused?: RefusedBrowser | null;
+  /** For the register of consents; absent = the guest. */
+  by?: WithdrawingHand;
+  at?: Date;
+}
 
 export class GuestForgetting {
   constructor(private readonly database: Database) {}
 
   /**
    * Erases the guest, and all who share their browser, with consent, matches and corrections; photos they sent say no more who did,
-   * and lines of the log neither. Of a companion go also the lists of photos that were made for the whole browser.
-   * @param refused what the browser of a guest who was sent away is known by from then on
+   * and lines of the log neither. The register of consents is told that theirs are withdrawn. Of a companion go also the lists of photos that were made for the whole browser.
    * @returns what went; null when there is no such guest.
    */
-  async forget(id: string, refused: RefusedBrowser | null = null): Promise<Erasure | null> {
+  async forget(
+    id: string,
+    { refused = null, by = 'guest', at = rowStamp() }: Forgetting = {},
+  ): Promise<Erasure | null> {
     const { prisma } = this.database;
     const people = await prisma.guest.findMany({
       where: { OR: [{ id }, { companionOfId: id }] },
@@ -39,6 +51,7 @@ export class GuestForgetting {
         select id, "consentVersion" from "Guest" where id = ${id}::uuid or "companionOfId" = ${id}::uuid order by id for update`;
       if (!rows.some((row) => row.id === id)) return null;
       const ids = rows.map((row) => row.id);
+      const agreed = await findAgreed(tx, ids);
       const theirs = { where: { guestId: { in: ids } } };
       const holders = [...ids, ...people.flatMap(({ companionOfId }) => companionOfId ?? [])];
       const consents = rows.flatMap(({ consentVersion }) => consentVersion ?? []);
@@ -59,6 +72,7 @@ export class GuestForgetting {
       };
       if (refused) await tx.refusedBrowser.createMany({ data: [refused], skipDuplicates: true });
       await tx.guest.deleteMany({ where: { id: { in: ids } } });
+      await enterWithdrawn(tx, agreed, by, at);
       return {
         ...{ id: randomUUID(), what, subjectId: id, eventId: asked.shareCode.share.eventId },
         counts: countsOf(counts),

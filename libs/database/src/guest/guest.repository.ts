@@ -1,8 +1,16 @@
 /** @module Guests: one browser behind one code and the people who share it, their consents and what their selfies matched. */
 import type { ConsentBy } from '@visage/contracts/guest.contract';
 import type { Database } from '../client/database.client.js';
+import {
+  enterGiven,
+  enterWithdrawn,
+  findAgreed,
+  type PseudonymOf,
+  type WithdrawingHand,
+} from '../consent/consent-register.repository.js';
 import { countGuests } from './guest.count.js';
 import { eraseStatements } from './guest-edit.repository.js';
+import { GuestForgetting } from './guest.forgetting.js';
 import { addMatches, strangersOf, type SelfieMatch } from './guest.match.js';
 import { LONG } from '../person/person-edit.steps.js';
 
@@ -26,6 +34,14 @@ export interface Consent {
   at: Date;
   /** The guest is to be looked for in photos that come later. */
   keepLooking: boolean;
+  /** For the register of consents. */
+  pseudonymOf: PseudonymOf;
+}
+
+/** By whose hand a consent ended, and when. */
+export interface Withdrawal {
+  by: WithdrawingHand;
+  at: Date;
 }
 
 /** Of somebody for whom another browser's guest asks. */
@@ -36,8 +52,8 @@ export interface CompanionConsent extends Consent {
 /** A large family; more is somebody who looks for strangers. */
 const MAX_COMPANIONS = 8;
 
-const NOT_RECOGNISED = {
-  ...{ consentVersion: null, consentedAt: null, identifiedAt: null, keepLooking: false },
+export const NOT_RECOGNISED = {
+  ...{ consentVersion: null, consentedAt: null, pseudonym: null, identifiedAt: null, keepLooking: false },
 };
 
 /** Who comes back after so long visits anew. */
@@ -68,7 +84,11 @@ export class GuestRepository {
         select "maxGuests" from "Share" where id = ${shareId}::uuid for update`;
       const maxGuests = share?.maxGuests ?? null;
       if (maxGuests !== null && (await countGuests(tx, shareId)) >= maxGuests) return null;
-      return tx.guest.create({ data: { shareCodeId, name, ...(consent && consentColumns(consent)) } });
+      const guest = await tx.guest.create({
+        data: { shareCodeId, name, ...(consent && consentColumns(consent)) },
+      });
+      if (consent) await enterGiven(tx, guest.id, { ...consent, by: 'self' });
+      return guest;
     });
   }
 
@@ -85,7 +105,11 @@ export class GuestRepository {
       if (!guest || there >= MAX_COMPANIONS) return null;
       const { shareCodeId } = guest;
       const agreed = { ...consentColumns(consent), consentBy: consent.by };
-      return tx.guest.create({ data: { shareCodeId, companionOfId: guestId, name, ...agreed } });
+      const companion = await tx.guest.create({
+        data: { shareCodeId, companionOfId: guestId, name, ...agreed },
+      });
+      await enterGiven(tx, companion.id, consent);
+      return companion;
     });
   }
 
@@ -102,23 +126,39 @@ export class GuestRepository {
     await this.database.prisma.guest.updateMany({ where: { id }, data: { name } });
   }
 
-  /** Withdrawing consent also erases what it allowed: the matches, what was said of them, and the lists of photos made from them. */
-  async recordConsent(id: string, consent: Consent | null): Promise<void> {
-    if (consent) {
-      await this.database.prisma.$transaction(async (tx) => {
-        await tx.guest.updateMany({ where: { id }, data: consentColumns(consent) });
-        if (!consent.keepLooking) await tx.keptSelfie.deleteMany({ where: { guestId: id } });
-      });
-      return;
-    }
+  async recordConsent(id: string, consent: Consent): Promise<void> {
+    await this.database.prisma.$transaction(async (tx) => {
+      await tx.guest.updateMany({ where: { id }, data: consentColumns(consent) });
+      if (!consent.keepLooking) await tx.keptSelfie.deleteMany({ where: { guestId: id } });
+      await enterGiven(tx, id, { ...consent, by: 'self' });
+    });
+  }
+
+  /** Also erases what the consent allowed: the matches, what was said of them, and the lists of photos made from them. */
+  async withdrawConsent(id: string, { by, at }: Withdrawal): Promise<void> {
     await this.removeTaken([id]);
     await this.database.prisma.$transaction(async (tx) => {
       await eraseStatements(tx, id);
+      const agreed = await findAgreed(tx, [id]);
       await tx.matchedFace.deleteMany({ where: { guestId: id } });
       await tx.keptSelfie.deleteMany({ where: { guestId: id } });
       await tx.shownPhoto.deleteMany({ where: { guestId: id } });
       await tx.guest.updateMany({ where: { id }, data: NOT_RECOGNISED });
+      await enterWithdrawn(tx, agreed, by, at);
     }, LONG);
+  }
+
+  /** The organizer sends the guest away: nobody is searched for them, or for those who share their browser, any more. */
+  async sendAway(id: string, at: Date): Promise<void> {
+    const companions = await this.database.prisma.guest.findMany({
+      where: { companionOfId: id },
+      select: { id: true },
+      orderBy: { id: 'asc' },
+    });
+    const withdrawal = { by: 'organizer', at } as const;
+    const forgetting = new GuestForgetting(this.database);
+    for (const companion of companions) await forgetting.forget(companion.id, withdrawal);
+    await this.withdrawConsent(id, withdrawal);
   }
 
   /**

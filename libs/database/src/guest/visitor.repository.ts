@@ -3,6 +3,7 @@
  * only place where a visitor is looked up, for requests and for runs that go on without one.
  */
 import type { CompanionFacts, GuestFacts, VisitorFacts } from '@visage/access/access.visitor';
+import type { FaceSearch } from '@visage/contracts/privacy.contract';
 import type { ShareCodeLimits } from '@visage/contracts/share.contract';
 import type { Database } from '../client/database.client.js';
 import { toCodeLimits, toShareAttributes, type AttributeColumns } from '../share/share.record.js';
@@ -56,6 +57,8 @@ export class VisitorRepository {
         s."eventId", s.scope, s."personId", s.rights, s.presentation, s."opensAt", s."expiresAt", s."revokedAt", s."maxGuests",
         s."approvalRequired", s."passwordId", s."passwordHash" is not null as "passwordRequired",
         exists (select 1 from "Person" h where h.id = s."personId" and h.appearance = 'withheld') as "personWithheld",
+        case when e."facesEndedAt" is not null then 'ended'
+          when not exists (select 1 from "PrivacySetup") then 'no-controller' else 'offered' end as "faceSearch",
         case when g.id is null and s."maxGuests" is not null then (
           select count(*)::int from "Guest" o join "ShareCode" oc on oc.id = o."shareCodeId"
           where oc."shareId" = s.id and o."refusedAt" is null and o."companionOfId" is null
@@ -87,6 +90,7 @@ export class VisitorRepository {
       ) asked
         join "ShareCode" c on c.id = asked."codeId"
         join "Share" s on s.id = c."shareId"
+        join "Event" e on e.id = s."eventId"
         left join "Guest" g on g.id = asked."guestId"
       order by g.id is null, asked.place, g.id`;
     return rows
@@ -109,6 +113,7 @@ interface CodeRow extends AttributeColumns {
   eventId: string;
   passwordId: string | null;
   personWithheld: boolean;
+  faceSearch: FaceSearch;
   guestCount: number | null;
   successorId: string | null;
   refusedBefore: boolean;
@@ -124,14 +129,17 @@ type GuestRow = Omit<GuestRecord, 'id' | 'shareCodeId'> & {
 type VisitorRow = CodeRow & GuestRow & { guestId: string | null; companionOfId: string | null };
 
 function toVisitor(row: VisitorRow, companions: readonly VisitorRow[]): VisitorRecord {
-  const { codeId, shareId, eventId, passwordId, personWithheld, guestCount, guestId } = row;
+  const { codeId, shareId, eventId, passwordId, personWithheld, faceSearch, guestCount, guestId } = row;
   const { successorId, refusedBefore } = row;
   return {
     code: {
       ...{ id: codeId, shareId, revokedAt: row.codeRevokedAt, successorId },
       limits: toCodeLimits({ rights: row.codeRights, expiresAt: row.codeExpiresAt }),
     },
-    share: { id: shareId, eventId, attributes: toShareAttributes(row), passwordId, personWithheld },
+    share: {
+      ...{ id: shareId, eventId, attributes: toShareAttributes(row), passwordId },
+      ...{ personWithheld, faceSearch },
+    },
     guestCount,
     refusedBefore,
     guest: guestId === null ? null : { ...toMember(guestId, row), companions: companions.map(toCompanion) },

@@ -173,6 +173,16 @@ const FACTS: [since: string, ask: string, answer: unknown][] = [
     `select "fileName" from "Photo" where blanks is not null`,
     [{ fileName: 'ready.nef' }],
   ],
+  [
+    'retention',
+    `select name, "facesDays", "photosDays" from "Event" where "erasedAt" is null and "facesEndedAt" is null and "photosDays" is not null`,
+    [{ name: 'Wedding', facesDays: 30, photosDays: 365 }],
+  ],
+  [
+    'consent_register',
+    `select by::text, version from "ConsentEntry"`,
+    [{ by: 'self', version: '2026-11-30' }],
+  ],
 ];
 const migrationNamed = (since: string): string =>
   names.find((name) => name.replace(/^\d+_/, '') === since) ?? '';

@@ -15,6 +15,7 @@ import { OpenTransaction } from '../testing/open.transaction.js';
 import { PersonEditRepository } from './person-edit.repository.js';
 import { PersonListing } from './person.listing.js';
 import { PersonRepository } from './person.repository.js';
+import { BY_GUEST } from '../testing/consent.values.js';
 
 let opened: OwnedDatabase;
 let database: Database;
@@ -260,7 +261,7 @@ test('a link to the photos of somebody goes on to whom they become, and back', a
 
 test.each([
   ['forgotten', (id: string) => new GuestForgetting(database).forget(id)],
-  ['without consent', (id: string) => new GuestRepository(database).recordConsent(id, null)],
+  ['without consent', (id: string) => new GuestRepository(database).withdrawConsent(id, BY_GUEST)],
 ])('nothing tells whom somebody was taken for who is %s', async (_, leave) => {
   const [ann, twin] = [await makePerson(2), await makePerson(1)];
   const [gone, kept] = [await makeGuest(twin.id), await makeGuest(twin.id)];

@@ -35,7 +35,7 @@ export class PhotoBlurRepository {
           select json_agg(json_build_object('id', f.id, 'box', json_build_array(f.x, f.y, f.width, f.height)) order by f.id)
           from "Face" f where f."photoId" = p.id and ${WANTED}
         ), '[]') as faces,
-        not exists (select 1 from "Face" f where f."photoId" = p.id and f.blurred <> ${WANTED}) and (b.mark is not null) = exists (select 1 from "Face" f where f."photoId" = p.id and f.blurred) as done
+        p."endedWish" = 'blurred' or not exists (select 1 from "Face" f where f."photoId" = p.id and f.blurred <> ${WANTED}) and (b.mark is not null) = exists (select 1 from "Face" f where f."photoId" = p.id and f.blurred) as done
       from "Photo" p join "Event" e on e.id = p."eventId" left join "BlurredPhoto" b on b."photoId" = p.id
       where p.id = ${photoId}::uuid and p."deletedAt" is null and e."deletedAt" is null and e."erasedAt" is null`;
     return found ?? null;
@@ -70,6 +70,7 @@ export class PhotoBlurRepository {
     const rows = await this.database.prisma.$queryRaw<{ id: string }[]>`
       select p.id from "Photo" p join "Event" e on e.id = p."eventId"
       where p."deletedAt" is null and p."failedAt" is null and p."ingestVersion" > 0 and e."deletedAt" is null and e."erasedAt" is null
+        and p."endedWish" <> 'blurred' -- once the faces have ended its files cannot be made anew, and stay
         and p.id in (
           select w."photoId" from "FaceWish" w join "Face" f on f.id = w."faceId" where w.appearance = 'blurred' and not f.blurred
           union

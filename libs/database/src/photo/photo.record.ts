@@ -57,6 +57,8 @@ export interface NewPhoto {
 export interface PhotoForWork extends PhotoRecord {
   /** Name of the event's embedder. */
   embedder: string;
+  /** No faces of the event are kept any more, and none are looked for. */
+  facesEnded: boolean;
 }
 
 /** What the file itself said. */

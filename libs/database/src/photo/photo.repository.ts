@@ -75,9 +75,11 @@ export class PhotoRepository {
   async findForWork(id: string): Promise<PhotoForWork | null> {
     const row = await this.database.prisma.photo.findFirst({
       where: { id, rawOf: null, event: { erasedAt: null } },
-      include: { event: { select: { embedder: true } } },
+      include: { event: { select: { embedder: true, facesEndedAt: true } } },
     });
-    return row && { ...toPhotoRecord(row), embedder: row.event.embedder };
+    if (!row) return null;
+    const { embedder, facesEndedAt } = row.event;
+    return { ...toPhotoRecord(row), embedder, facesEnded: facesEndedAt !== null };
   }
 
   /** For photos that were taken in before their CRC-32 was recorded. */
@@ -159,24 +161,26 @@ export class PhotoRepository {
     );
   }
 
-  /** Of events with this embedder: ingested, and their faces not found by `version`. */
+  /** Of events with this embedder whose faces have not ended: ingested, and their faces not found by `version`. */
   findPhotosToDetect(embedder: string, version: string, limit: number): Promise<string[]> {
     const old = [
       { detectVersion: null },
       { detectVersion: { lt: version } },
       { detectVersion: { gt: version } },
     ];
-    return this.findRemaining({ ingestVersion: { gt: 0 }, OR: old, event: { embedder } }, limit);
+    const event = { embedder, facesEndedAt: null };
+    return this.findRemaining({ ingestVersion: { gt: 0 }, OR: old, event }, limit);
   }
 
-  /** Of events with this embedder: faces found, and not embedded by `version`. */
+  /** Of events with this embedder whose faces have not ended: faces found, and not embedded by `version`. */
   findPhotosToEmbed(embedder: string, version: string, limit: number): Promise<string[]> {
     const old = [
       { embedVersion: null },
       { embedVersion: { lt: version } },
       { embedVersion: { gt: version } },
     ];
-    return this.findRemaining({ detectedAt: { not: null }, OR: old, event: { embedder } }, limit);
+    const event = { embedder, facesEndedAt: null };
+    return this.findRemaining({ detectedAt: { not: null }, OR: old, event }, limit);
   }
 
   private async findRemaining(where: Prisma.PhotoWhereInput, limit: number): Promise<string[]> {

@@ -1,7 +1,8 @@
 /**
  * @module What people in photos wish about being shown, for queries: see access.wish.ts of libs/access, and the view "FaceWish".
  * Grouping leaves faces that are nobody's, so a face without a person says something only until grouping is through; nor does
- * one before it was held against those who objected and let their face be kept for that.
+ * one before it was held against those who objected and let their face be kept for that. Once the faces of the event have ended,
+ * what was wished stays with the photo (`endedWish`).
  */
 import type { VisitorScope } from '@visage/access/access.filter';
 import type { PersonAppearance } from '@visage/contracts/person.contract';
@@ -13,11 +14,13 @@ const STANDING = Prisma.sql`(o.state = 'agreed' or o.state = 'waiting' and e."ob
 
 /** The `PhotoWishes` of the photo `p` of the event `e`. */
 export const PHOTO_WISHES = Prisma.sql`json_build_object(
-  'withheld', coalesce((
+  'withheld', case when p."endedWish" = 'withheld' then json_build_array(json_build_object('personId', null, 'seesOwn', false)) else coalesce((
     select json_agg(json_build_object('personId', w."personId", 'seesOwn', w."seesOwn"))
     from "FaceWish" w where w."photoId" = p.id and w.appearance = 'withheld'
-  ), '[]'),
+  ), '[]') end,
   'unknown', case
+    when e."facesEndedAt" is not null then p."embeddedAt" is null
+      and exists (select 1 from "Photo" k where k."eventId" = e.id and k."endedWish" <> 'open')
     when not exists (select 1 from "Person" h where h."eventId" = e.id and h.appearance <> 'open')
       and not exists (select 1 from "Objection" o where o."eventId" = e.id and ${STANDING}) then false
     when p."embeddedAt" is null then true
@@ -26,8 +29,8 @@ export const PHOTO_WISHES = Prisma.sql`json_build_object(
       or exists (select 1 from "Objection" o where o."eventId" = e.id and ${STANDING} and o.embedding is not null)
         and exists (select 1 from "Face" f where f."photoId" = p.id and f."embeddingRevision" > e."recognisedRevision")
   end,
-  'blurred', exists (select 1 from "FaceWish" w where w."photoId" = p.id and w.appearance = 'blurred'),
-  'unblurred', exists (
+  'blurred', p."endedWish" = 'blurred' or exists (select 1 from "FaceWish" w where w."photoId" = p.id and w.appearance = 'blurred'),
+  'unblurred', p."endedWish" = 'blurred' and not exists (select 1 from "BlurredPhoto" b where b."photoId" = p.id) or exists (
     select 1 from "FaceWish" w join "Face" f on f.id = w."faceId"
     where w."photoId" = p.id and w.appearance = 'blurred' and not f.blurred
   )
@@ -42,12 +45,14 @@ export interface EventWishes {
   faces: readonly { id: string; appearance: PersonAppearance }[];
   /** Some faces are not known to be somebody's, or nobody's, yet. */
   groupingDue: boolean;
+  /** The faces have ended: photos themselves say what was wished. */
+  ended: boolean;
   /** Faces are held against those who objected up to here; null = nobody let their face be kept for that. */
   heldUpTo: number | null;
 }
 
 export const NO_EVENT_WISHES: EventWishes = {
-  ...{ any: false, people: [], faces: [], groupingDue: false, heldUpTo: null },
+  ...{ any: false, people: [], faces: [], groupingDue: false, ended: false, heldUpTo: null },
 };
 
 export async function findEventWishes(
@@ -55,7 +60,7 @@ export async function findEventWishes(
   eventId: string,
 ): Promise<EventWishes> {
   const [found] = await prisma.$queryRaw<(Omit<EventWishes, 'any'> & { objected: boolean })[]>`
-    select e."facesRevision" > e."groupedRevision" as "groupingDue",
+    select e."facesRevision" > e."groupedRevision" as "groupingDue", e."facesEndedAt" is not null as ended,
       coalesce((
         select json_agg(json_build_object('id', h.id, 'appearance', h.appearance, 'seesOwn', h."seesOwn")) from (
           select id, appearance, "seesOwn" from "Person" where "eventId" = e.id and appearance <> 'open'
@@ -79,11 +84,18 @@ export async function findEventWishes(
   return { ...wishes, any: objected || wishes.people.length > 0 };
 }
 
+/** All lists of visitors are of photos that are ready, so none is left of which it is not known what was wished. */
+const SHOWN_AFTER_THE_END: Prisma.PhotoWhereInput = {
+  embeddedAt: { not: null },
+  OR: [{ endedWish: 'open' }, { endedWish: 'blurred', blur: { isNot: null } }],
+};
+
 /** Those that `keptFromVisitor` of libs/access lets a visitor see. */
 export function notKeptFrom(
-  { any, people, faces, groupingDue, heldUpTo }: EventWishes,
+  { any, people, faces, groupingDue, ended, heldUpTo }: EventWishes,
   scope: VisitorScope,
 ): Prisma.PhotoWhereInput[] {
+  if (ended) return [SHOWN_AFTER_THE_END];
   if (!any) return [];
   const blurred = (list: readonly { id: string; appearance: PersonAppearance }[]): string[] =>
     list.flatMap(({ id, appearance }) => (appearance === 'blurred' ? id : []));
@@ -99,6 +111,7 @@ export function notKeptFrom(
 
 /** Those that show somebody who is withheld from the visitor. */
 export function withheldPhotos(wishes: EventWishes, scope: VisitorScope): Prisma.PhotoWhereInput {
+  if (wishes.ended) return { endedWish: 'withheld' };
   return { OR: withheldFrom(wishes, scope).map((face) => ({ faces: { some: face } })) };
 }
 

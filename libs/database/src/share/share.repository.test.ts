@@ -13,6 +13,7 @@ import type { NewCode } from './share.record.js';
 import { ShareRepository, type ShareWithCodes } from './share.repository.js';
 import type { DatabaseCopy } from '../testing/database.server.js';
 import { openTestDatabase } from '../testing/test.database.js';
+import { BY_GUEST, consentOf } from '../testing/consent.values.js';
 
 let copy: DatabaseCopy;
 let database: Database;
@@ -67,7 +68,7 @@ const countedGuests = async (): Promise<number | null | undefined> =>
   (await visitors.find({ codeIds: [codeId] }))[0]?.guestCount;
 
 async function joined(): Promise<GuestRecord> {
-  const consent = { version: '1', at: new Date(), keepLooking: true };
+  const consent = consentOf({ keepLooking: true });
   const guest = await guests.create({ id: codeId, shareId: share.id }, { consent });
   if (!guest) throw new Error('the share is full');
   return guest;
@@ -199,7 +200,7 @@ test('withdrawn consent takes along what it had found, and no later search puts 
   const matches = [{ faceIds: [face.id] }];
   expect(await guests.recordMatches(guest.id, matches, new Date())).toBe(true);
   expect((await visitors.find({ guestIds: [guest.id] }))[0]?.guest?.found.photoIds).toEqual([photoId]);
-  await guests.recordConsent(guest.id, null);
+  await guests.withdrawConsent(guest.id, BY_GUEST);
   expect(await guests.recordMatches(guest.id, matches, new Date())).toBe(false);
   const [found] = await visitors.find({ guestIds: [guest.id] });
   expect(found?.guest).toMatchObject({

@@ -3,6 +3,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { CONSENT_VERSION } from '@visage/contracts/guest.contract';
 import type { ShareRights } from '@visage/contracts/share.contract';
 import type { Database } from '../client/database.client.js';
+import { enterGiven } from '../consent/consent-register.repository.js';
+import { pseudonymOf } from './consent.values.js';
 import { FACE_COLUMNS } from './photo.columns.js';
 
 /** One of each, of one event. */
@@ -99,6 +101,7 @@ export async function fillEvent(
   const guest = await prisma.guest.create({
     data: { shareCodeId: code, name: name('guest'), consentVersion: CONSENT_VERSION, consentedAt: now },
   });
+  await prisma.$transaction((tx) => enterGiven(tx, guest.id, { by: 'self', at: now, pseudonymOf }));
 
   const companion = await prisma.guest.create({
     data: {
@@ -268,6 +271,9 @@ export async function fillEvent(
       photoIds: [photo],
       expiresAt: new Date(now.getTime() + 3_600_000),
     },
+  });
+  await prisma.retentionNotice.create({
+    data: { eventId, what: 'faces', daysBefore: 14, lastDay: new Date('2026-07-20'), at: now },
   });
   await prisma.auditLine.create({
     data: { actor: 'user', actorId: userId, action: 'zip.made', eventId, subjectId: zip.id },

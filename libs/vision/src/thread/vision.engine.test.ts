@@ -45,6 +45,15 @@ function leftToRight({ faces }: PhotoAnalysis): AnalysedFace[] {
   return [...faces].sort((a, b) => a.box[0] - b.box[0]);
 }
 
+it('looks for no face where none is to be found, and draws the photo all the same', async () => {
+  const analysis = await engine.analyse(
+    { bytes: await smallDemo(1) },
+    { withoutFaces: true, previewSize: 64, cropSize: 32, embed: true },
+  );
+  expect(analysis.faces).toEqual([]);
+  expect(analysis.preview?.width).toBe(64);
+});
+
 describe('a photo in which somebody is blurred', () => {
   const GROUP = DEMO_PHOTOS.findIndex(({ faces }) => faces.length > 1) + 1;
   const order = { previewSize: 512, thumbnailSize: 128, takenAt: '2026-06-20T14:03:08+02:00' };

@@ -60,6 +60,7 @@ export class VisionEngine implements Vision {
       analysis.preview = await encodePreview(pyramid, options.previewSize);
     if (options.thumbnailSize !== undefined)
       analysis.thumbnail = await encodePreview(pyramid, options.thumbnailSize);
+    if (options.withoutFaces === true) return analysis;
     analysis.faces = await this.findFaces(pyramid, photo.width / pyramid.width, options);
     if (options.embed === true) {
       const embeddings = await this.embed(analysis.faces.map(({ aligned }) => aligned));

@@ -15,6 +15,7 @@ const pages = () =>
     { to: '/admin/users', name: texts.admin.users },
     { to: '/admin/events', name: texts.admin.events },
     { to: '/admin/audit', name: texts.admin.audit },
+    { to: '/admin/privacy', name: texts.admin.privacy.title },
     { to: '/admin/queues', name: texts.admin.queues },
     { to: '/admin/system', name: texts.admin.system },
     { to: '/google', name: texts.google.title },

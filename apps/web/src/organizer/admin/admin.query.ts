@@ -12,6 +12,8 @@ import {
   listUsers,
 } from '../../api/admin.api.js';
 import { FIRST_PAGE } from '../../api/api.request.js';
+import { checkConsents, listConsents } from '../../api/consent.api.js';
+import { getPrivacyNotice } from '../../api/privacy.api.js';
 
 /** Queues move while somebody watches them. */
 const POLL_MS = 5000;
@@ -32,6 +34,18 @@ export const queuesQuery = queryOptions({
 
 export const jobFailuresQuery = (queue: QueueState['name']) =>
   queryOptions({ queryKey: ['admin', 'queues', queue, 'failures'], queryFn: () => listJobFailures(queue) });
+
+export const privacyQuery = queryOptions({ queryKey: ['privacy'], queryFn: getPrivacyNotice });
+export const consentCheckQuery = queryOptions({
+  queryKey: ['admin', 'consents', 'check'],
+  queryFn: checkConsents,
+});
+export const consentsQuery = infiniteQueryOptions({
+  queryKey: ['admin', 'consents'],
+  queryFn: ({ pageParam }) => listConsents(pageParam),
+  initialPageParam: FIRST_PAGE,
+  getNextPageParam: ({ older }) => older?.toString(),
+});
 
 export const auditQuery = (filter: AuditFilter) =>
   infiniteQueryOptions({

@@ -2,6 +2,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type SubmitEvent, useState } from 'react';
+import { FACES_DAYS } from '@visage/contracts/retention.contract';
 import { ApiError } from '../../api/api.error.js';
 import { createEvent } from '../../api/event.api.js';
 import { texts } from '../../texts/texts.js';
@@ -9,11 +10,14 @@ import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog.js';
 import { Field } from '../../ui/field.js';
 import { ErrorNotice } from '../../ui/notice.js';
+import { FacesDaysField, PhotosDaysField } from '../retention/retention.fields.js';
 import { eventsQuery } from './event.query.js';
 
 export function EventCreateDialog({ onClose }: { onClose: () => void }) {
   const [name, setName] = useState('');
   const [date, setDate] = useState('');
+  const [facesDays, setFacesDays] = useState(String(FACES_DAYS));
+  const [photosDays, setPhotosDays] = useState('');
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const creating = useMutation({
@@ -27,7 +31,11 @@ export function EventCreateDialog({ onClose }: { onClose: () => void }) {
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
-    creating.mutate({ name: name.trim(), zone, ...(date ? { date } : {}) });
+    creating.mutate({
+      ...{ name: name.trim(), zone, facesDays: Number(facesDays) },
+      photosDays: photosDays === '' ? null : Number(photosDays),
+      ...(date ? { date } : {}),
+    });
   };
   return (
     <Dialog title={texts.events.createTitle} onClose={onClose}>
@@ -51,6 +59,13 @@ export function EventCreateDialog({ onClose }: { onClose: () => void }) {
           error={fields.get('date')}
           onChange={(event) => setDate(event.currentTarget.value)}
         />
+        <FacesDaysField
+          value={facesDays}
+          max={FACES_DAYS}
+          error={fields.get('facesDays')}
+          onChange={setFacesDays}
+        />
+        <PhotosDaysField value={photosDays} error={fields.get('photosDays')} onChange={setPhotosDays} />
         <ErrorNotice error={creating.error} />
         <div className="row row-end">
           <Button onClick={onClose}>{texts.common.cancel}</Button>

@@ -18,6 +18,8 @@ import { ShareOverview } from '../share/share.overview.js';
 import { WaitingClaims } from '../person/waiting.claims.js';
 import { ObjectionSection } from '../objection/objection.section.js';
 import { PeopleStrip } from '../person/people.strip.js';
+import { RetentionNotices } from '../retention/retention.notice.js';
+import { RetentionSection } from '../retention/retention.section.js';
 import { UploadPanel } from '../../upload/upload.panel.js';
 import { EventDeleteDialog } from './event-delete.dialog.js';
 import { eventQuery, photosQuery } from './event.query.js';
@@ -82,6 +84,7 @@ function EventPage({ event, photoId, filter }: EventPageProps) {
           ) : null}
         </div>
       </header>
+      <RetentionNotices eventId={event.id} manages={manages} />
       <EventProgressPanel progress={progress} />
       <UploadPanel endpoint={uploadsUrl(event.id)} />
       <HeldPhotos eventId={event.id} />
@@ -131,6 +134,7 @@ function EventPage({ event, photoId, filter }: EventPageProps) {
       </section>
       {manages ? <EventHold event={event} /> : null}
       {manages ? <ObjectionSection eventId={event.id} waits={false} /> : <ShareOverview eventId={event.id} />}
+      <RetentionSection eventId={event.id} manages={manages} />
       <CollaboratorSection event={event} />
       <footer className="event-foot row">
         <Link to="/events/$eventId/cameras" params={{ eventId: event.id }} className="button button-quiet">

@@ -15,6 +15,7 @@ import { hiddenPeopleQuery, peopleQuery } from '../event/event.query.js';
 import { useProgress } from '../event/progress.hook.js';
 import { MergeNameDialog } from './merge.name.dialog.js';
 import { MorePeople } from './more.people.js';
+import { NoPeople } from './people.strip.js';
 import { usePersonEdit } from './person.edit.hook.js';
 import { shownWords } from './person.shown.words.js';
 import { PersonFace } from './person.face.js';
@@ -60,7 +61,7 @@ function PeopleEditor({
   hidden: number;
 }) {
   const choice = useSelection();
-  if (people.length === 0) return hidden > 0 ? null : <p className="soft">{texts.event.noPeople}</p>;
+  if (people.length === 0) return hidden > 0 ? null : <NoPeople eventId={eventId} />;
   return (
     <>
       <p className="soft">{texts.people.hint}</p>

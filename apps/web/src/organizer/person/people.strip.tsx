@@ -1,18 +1,20 @@
 /** @module Those of an event who are in most photos, as a row of faces. */
 import './person.css';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Person } from '@visage/contracts/person.contract';
 import { texts } from '../../texts/texts.js';
+import { formatDay } from '../../texts/format.js';
 import { ErrorNotice } from '../../ui/notice.js';
 import { peopleQuery } from '../event/event.query.js';
+import { retentionQuery } from '../retention/retention.query.js';
 import { PersonFace } from './person.face.js';
 
 export function PeopleStrip({ eventId }: { eventId: string }) {
   const { data, error, refetch } = useInfiniteQuery(peopleQuery(eventId, { shelf: 'listed' }));
   if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
   if (data === undefined) return null;
-  if (data.people.length === 0) return <p className="soft">{texts.event.noPeople}</p>;
+  if (data.people.length === 0) return <NoPeople eventId={eventId} />;
   return (
     <ul role="list" className="people" aria-label={texts.event.peopleTitle}>
       {data.people.map((person) => (
@@ -20,6 +22,13 @@ export function PeopleStrip({ eventId }: { eventId: string }) {
       ))}
     </ul>
   );
+}
+
+/** None yet, or none any more. */
+export function NoPeople({ eventId }: { eventId: string }) {
+  const endedAt = useQuery(retentionQuery(eventId)).data?.facesEndedAt ?? null;
+  const { facesEnded } = texts.retention;
+  return <p className="soft">{endedAt === null ? texts.event.noPeople : facesEnded(formatDay(endedAt))}</p>;
 }
 
 function PersonItem({ eventId, person }: { eventId: string; person: Person }) {
