@@ -309,7 +309,7 @@ test('before an event is erased its copies in Drive are named, and what was expo
   expect([refused.status, await codeOf(refused)]).toEqual([502, 'drive-copies-stay']);
   expect(await trashed()).toBeDefined();
   drive.setFault(undefined);
-  expect((await erase()).status).toBe(204);
+  expect((await erase()).status).toBe(200);
   expect([exported, mirrored].map((id) => drive.files.isTrashed(drive.files.get(id)))).toEqual([true, false]);
   expect(await trashed()).toBeUndefined();
 });

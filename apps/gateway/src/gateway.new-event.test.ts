@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { eventSchema } from '@visage/contracts/event.contract';
 import {
   CONSENT_VERSION,
@@ -8,6 +9,9 @@ import {
 import { photoUploadsSchema } from '@visage/contracts/photo.contract';
 import { problemSchema } from '@visage/contracts/problem.contract';
 import { shareSchema } from '@visage/contracts/share.contract';
+import type { Box, Landmarks } from '@visage/contracts/geometry.contract';
+import { FaceRepository } from '@visage/database/face/face.repository';
+import { PhotoRepository } from '@visage/database/photo/photo.repository';
 import { photoBytes } from '@visage/testing/photo.bytes';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BrowserJar } from './testing/browser.jar.js';
@@ -105,4 +109,44 @@ test('an event may compare faces with another network, and a name that is none i
   const refused = await organizer.post('/events', { name: 'Party', embedder: 'rfb-320' });
   expect(refused.status).toBe(422);
   expect(problemSchema.parse(await refused.json()).detail).toContain('"mobilefacenet" or "facenet"');
+});
+
+test('in an event without faces none is ever looked for: nobody searches or objects by selfie, and its photos are shown', async () => {
+  const made = await organizer.post('/events', { name: 'Quiet', faces: false });
+  const { id: eventId } = eventSchema.parse(await made.json());
+  const token = (await linkOf(eventId, { scope: { kind: 'gallery' } })).split('/g/')[1] ?? '';
+  const photoId = await uploadOne(eventId);
+  const photos = new PhotoRepository(gateway.database);
+  expect(await photos.findForWork(photoId)).toMatchObject({ facesEnded: true });
+  // as though the detector had begun before it was told
+  const found = {
+    ...{ id: randomUUID(), box: [0, 0, 5, 5] as Box, score: 1, quality: 1 },
+    landmarks: [
+      [0, 0],
+      [1, 0],
+      [0, 1],
+      [0, 2],
+      [1, 2],
+    ] as Landmarks,
+  };
+  const replaced = await new FaceRepository(gateway.database).replaceFaces({
+    photoId,
+    version: '1',
+    faces: [found],
+  });
+  expect(replaced?.removedFaceIds).toEqual([found.id]);
+  expect(await gateway.database.prisma.face.count({ where: { eventId } })).toBe(0);
+  const browser = new BrowserJar(gateway.origin);
+  await browser.post(`/guest/${token}/consent`, { version: CONSENT_VERSION, accepted: true });
+  for (const door of ['selfie', 'objections/selfie']) {
+    const form = new FormData();
+    form.append('selfie', new Blob(['face 1']), 'selfie.jpg');
+    const refused = await browser.fetch(`/guest/${token}/${door}`, { method: 'POST', body: form });
+    expect([refused.status, problemSchema.parse(await refused.json()).code]).toEqual([403, 'faces-ended']);
+  }
+  await gateway.database.prisma.photo.update({
+    where: { id: photoId },
+    data: { ingestedAt: new Date(), ingestVersion: 1 },
+  });
+  expect(await photosOf(browser, token)).toEqual([photoId]);
 });

@@ -2659,6 +2659,8 @@ export interface components {
             date?: string;
             zone?: string;
             embedder?: string;
+            /** @default true */
+            faces?: boolean;
             facesDays?: number;
             photosDays?: number | null;
         };

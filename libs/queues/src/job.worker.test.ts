@@ -248,7 +248,7 @@ describe('jobs', () => {
   });
 
   const queues = queueNames.filter((queue) => queue !== 'cluster'); // see above
-  const again: QueueName[] = ['embed', 'recognise', 'drive-mirror'];
+  const again: QueueName[] = ['blur', 'embed', 'recognise', 'drive-mirror'];
 
   test.each(queues)(
     'what is asked of %s while it runs is done once more afterwards, if the run may not have seen why',

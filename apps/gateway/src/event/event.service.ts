@@ -42,7 +42,7 @@ export class EventService {
   }
 
   /** @throws ProblemError 403 when the account is one that only helps, 409 when its quota is used up. */
-  async create(user: User, { name, date, zone, embedder, ...days }: EventCreate): Promise<Event> {
+  async create(user: User, { name, date, zone, embedder, faces, ...days }: EventCreate): Promise<Event> {
     if (user.role === 'collaborator') throw onlyHelps();
     await this.quota.requireEvent(user.id);
     const id = randomUUID();
@@ -55,6 +55,8 @@ export class EventService {
       embedder: embedder === undefined ? this.embedder : knownEmbedder(this.manifest, embedder),
       guessedZone: zone !== undefined && (await this.zones.isKnown(zone)) ? zone : serverZone(),
       keptFrom: this.clock.now(),
+      // what has ended from the start is as one whose faces have ended since
+      ...(!faces && { facesEndedAt: this.clock.now() }),
       ...days,
     });
     await this.audit.write(byUser(user), { action: 'event.made', eventId: id });

@@ -291,6 +291,9 @@ export const de: Texts = {
   events: {
     title: 'Events',
     create: 'Event anlegen',
+    withoutFaces: 'Ohne Gesichter',
+    withoutFacesHint:
+      'Niemandes Gesicht wird gesucht, vermessen oder gruppiert, und Gäste können nicht mit einem Selfie suchen. Das lässt sich später nicht umkehren.',
     createTitle: 'Neues Event',
     name: 'Name',
     namePlaceholder: 'Hochzeit von Ana und Luis',

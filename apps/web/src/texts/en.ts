@@ -188,6 +188,9 @@ export const en = {
   events: {
     title: 'Events',
     create: 'Create event',
+    withoutFaces: 'Without faces',
+    withoutFacesHint:
+      'Nobody’s face is looked for, measured or grouped, and guests cannot search by selfie. This cannot be turned round later.',
     createTitle: 'New event',
     name: 'Name',
     namePlaceholder: 'Wedding of Ana and Luis',

@@ -257,8 +257,8 @@ test('an export holds what its kind says, without what waits or was deleted, and
       {
         sha256: expect.any(String) as string,
         md5: expect.any(String) as string,
-        blanks: null,
-        driveFileId: 'reserved',
+        ...{ bytes: 9, blanks: null, driveFileId: 'reserved' },
+        blur: expect.objectContaining({ mark: 'mark', bytes: 1, crc32: 1 }) as object,
       },
     ],
   ]);

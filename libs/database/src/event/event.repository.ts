@@ -31,6 +31,8 @@ export interface NewEvent {
   guessedZone?: string;
   facesDays?: number;
   photosDays?: number | null;
+  /** No face of it is ever looked for. */
+  facesEndedAt?: Date;
   /** Days of keeping count from then at the earliest; absent = from now. */
   keptFrom?: Date;
 }

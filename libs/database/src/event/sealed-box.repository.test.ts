@@ -12,6 +12,8 @@ const COLUMNS = {
   'DriveAccount.refreshToken': 'sealed-secret.repository.ts',
   'GoogleSetup.clientSecret': 'sealed-secret.repository.ts',
   'GoogleSetup.serviceAccount': 'sealed-secret.repository.ts',
+  'ReceiptKey.sealedKey': 'sealed-secret.repository.ts',
+  'ReceiptKey.publicKey': 'not sealed',
   'Photo.blanks': 'not sealed',
   'RefreshToken.hash': 'not sealed',
 };

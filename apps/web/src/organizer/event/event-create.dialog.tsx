@@ -7,6 +7,7 @@ import { ApiError } from '../../api/api.error.js';
 import { createEvent } from '../../api/event.api.js';
 import { texts } from '../../texts/texts.js';
 import { Button } from '../../ui/button.js';
+import { Check } from '../../ui/check.js';
 import { Dialog } from '../../ui/dialog.js';
 import { Field } from '../../ui/field.js';
 import { ErrorNotice } from '../../ui/notice.js';
@@ -18,6 +19,7 @@ export function EventCreateDialog({ onClose }: { onClose: () => void }) {
   const [date, setDate] = useState('');
   const [facesDays, setFacesDays] = useState(String(FACES_DAYS));
   const [photosDays, setPhotosDays] = useState('');
+  const [withoutFaces, setWithoutFaces] = useState(false);
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const creating = useMutation({
@@ -32,7 +34,7 @@ export function EventCreateDialog({ onClose }: { onClose: () => void }) {
     event.preventDefault();
     const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
     creating.mutate({
-      ...{ name: name.trim(), zone, facesDays: Number(facesDays) },
+      ...{ name: name.trim(), zone, faces: !withoutFaces, facesDays: Number(facesDays) },
       photosDays: photosDays === '' ? null : Number(photosDays),
       ...(date ? { date } : {}),
     });
@@ -59,12 +61,20 @@ export function EventCreateDialog({ onClose }: { onClose: () => void }) {
           error={fields.get('date')}
           onChange={(event) => setDate(event.currentTarget.value)}
         />
-        <FacesDaysField
-          value={facesDays}
-          max={FACES_DAYS}
-          error={fields.get('facesDays')}
-          onChange={setFacesDays}
+        <Check
+          label={texts.events.withoutFaces}
+          hint={texts.events.withoutFacesHint}
+          checked={withoutFaces}
+          onChange={setWithoutFaces}
         />
+        {withoutFaces ? null : (
+          <FacesDaysField
+            value={facesDays}
+            max={FACES_DAYS}
+            error={fields.get('facesDays')}
+            onChange={setFacesDays}
+          />
+        )}
         <PhotosDaysField value={photosDays} error={fields.get('photosDays')} onChange={setPhotosDays} />
         <ErrorNotice error={creating.error} />
         <div className="row row-end">
