@@ -4,6 +4,7 @@
  */
 import type { ObjectionWish, ObjectionState } from '@visage/contracts/objection.contract';
 import type { Database } from '../client/database.client.js';
+import type { Prisma } from '../generated/client.js';
 import { requireKeyRevision } from '../event/event-key.repository.js';
 import { lockEvent } from '../event/event.lock.js';
 import { noteWish } from '../person/person-edit.steps.js';
@@ -141,6 +142,8 @@ export class ObjectionRepository {
       });
       if (count === 0) return false;
       if (to === 'withdrawn') await tx.objectedFace.deleteMany({ where: { objectionId: id } });
+      // whom grouping has made of its faces since somebody looked
+      if (to === 'agreed') await showAsAgreed(tx, await facesOf(tx, id));
       await noteWish(tx, objection.eventId);
       return true;
     });
@@ -156,16 +159,42 @@ export class ObjectionRepository {
   /** Faces that came later and are found to be theirs, while the objection stands. */
   async addFaces(id: string, faceIds: readonly string[]): Promise<void> {
     await this.database.prisma.$transaction(async (tx) => {
-      const [objection] = await tx.$queryRaw<{ eventId: string }[]>`
-        select "eventId" from "Objection" where id = ${id}::uuid and embedding is not null for key share`;
+      const objection = await tx.objection.findUnique({ where: { id }, select: { eventId: true } });
       if (!objection) return;
-      await tx.$executeRaw`
+      await lockEvent(tx, objection.eventId);
+      if ((await tx.objection.count({ where: { id, embedding: { not: null } } })) === 0) return;
+      const added = await tx.$queryRaw<{ faceId: string }[]>`
         insert into "ObjectedFace" ("objectionId", "faceId")
         select ${id}::uuid, f.id from "Face" f
-        where f.id = any(${[...faceIds]}::uuid[]) and f."eventId" = ${objection.eventId}::uuid on conflict do nothing`;
+        where f.id = any(${[...faceIds]}::uuid[]) and f."eventId" = ${objection.eventId}::uuid
+        on conflict do nothing returning "faceId"`;
+      await showAsAgreed(
+        tx,
+        added.map(({ faceId }) => faceId),
+      );
       await noteWish(tx, objection.eventId);
     });
   }
+}
+
+async function facesOf(tx: Prisma.TransactionClient, id: string): Promise<string[]> {
+  const rows = await tx.objectedFace.findMany({ where: { objectionId: id }, select: { faceId: true } });
+  return rows.map(({ faceId }) => faceId);
+}
+
+/**
+ * Whoever these faces are is shown as was agreed for them, or less: all photos of theirs, not those of these faces alone. In a
+ * transaction that holds the event's row.
+ */
+export async function showAsAgreed(tx: Prisma.TransactionClient, faceIds: readonly string[]): Promise<void> {
+  await tx.$executeRaw`
+    update "Person" p set appearance = agreed.wish, "seesOwn" = false
+    from (
+      select f."personId", max(o.wish) as wish
+      from "Face" f join "ObjectedFace" x on x."faceId" = f.id join "Objection" o on o.id = x."objectionId"
+      where f.id = any(${[...faceIds]}::uuid[]) and o.state = 'agreed' group by f."personId"
+    ) agreed
+    where p.id = agreed."personId" and p.appearance < agreed.wish`;
 }
 
 type RecordRow = Omit<ObjectionRecord, 'keeps' | 'wish'> & { wish: string; embeddingModel: string | null };

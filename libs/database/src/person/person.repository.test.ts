@@ -172,3 +172,30 @@ test('no grouping ends what somebody wishes: not by making their faces nobody’
   await write(LATEST, [{ id: other, coverFaceId: first, faceIds: [first, second] }]);
   expect(await appearances()).toEqual(['withheld', 'withheld']);
 });
+
+test('whoever grouping finds an agreed objection to be about is shown as was agreed, in all photos, until an organizer says otherwise', async () => {
+  const [first = '', second = ''] = faceIds;
+  await database.prisma.objection.create({
+    data: {
+      ...{ eventId, wish: 'withheld', state: 'agreed', createdAt: new Date(), answeredAt: new Date() },
+      faces: { create: { faceId: first } },
+    },
+  });
+  const [known, other] = [randomUUID(), randomUUID()];
+  const people = [{ id: known, coverFaceId: first, faceIds: [first, second] }];
+  const appearanceOf = async (id: string) =>
+    (await database.prisma.person.findUniqueOrThrow({ where: { id } })).appearance;
+  await write(LATEST - 3, people);
+  expect(await appearanceOf(known)).toBe('withheld');
+  await database.prisma.person.update({ where: { id: known }, data: { appearance: 'open' } });
+  await write(LATEST - 2, people);
+  expect(await appearanceOf(known)).toBe('open');
+  // somebody who was there before
+  await write(LATEST - 1, [
+    { id: known, coverFaceId: first, faceIds: [first] },
+    { id: other, coverFaceId: second, faceIds: [second] },
+  ]);
+  expect(await appearanceOf(other)).toBe('open');
+  await write(LATEST, [{ id: other, coverFaceId: second, faceIds: [first, second] }]);
+  expect(await appearanceOf(other)).toBe('withheld');
+});

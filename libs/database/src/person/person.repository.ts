@@ -2,6 +2,7 @@
 import type { Database } from '../client/database.client.js';
 import { rowStamp } from '../client/row.stamp.js';
 import type { Prisma } from '../generated/client.js';
+import { showAsAgreed } from '../objection/objection.repository.js';
 import { reassignFaces } from './person.heir.js';
 
 export interface GroupedPerson {
@@ -92,7 +93,9 @@ export class PersonRepository {
         faceIds,
         owners,
       );
+      const agreed = await movedWithAgreement(tx, faceIds, owners);
       await reassignFaces(tx, eventId, faceIds, owners, 'shown');
+      await showAsAgreed(tx, agreed);
       await tx.$executeRaw`
         update "Person" set "coverFaceId" = face.id, "coverChosen" = false
         from unnest(${personIds}::uuid[], ${covers}::uuid[]) as given(person, cover)
@@ -139,6 +142,19 @@ async function passOnWishes(
       group by g.person
     ) given
     where made.id = given.person`;
+}
+
+/** Those of the faces that become somebody else's, and are hidden by an objection that was agreed to. */
+async function movedWithAgreement(
+  tx: Prisma.TransactionClient,
+  faceIds: readonly string[],
+  personIds: readonly (string | null)[],
+): Promise<string[]> {
+  const moved = await tx.$queryRaw<{ id: string }[]>`
+    select distinct f.id from "Objection" o join "ObjectedFace" x on x."objectionId" = o.id join "Face" f on f.id = x."faceId"
+      join unnest(${[...faceIds]}::uuid[], ${[...personIds]}::uuid[]) as g(face, person) on g.face = f.id
+    where o.state = 'agreed' and g.person is distinct from f."personId"`;
+  return moved.map(({ id }) => id);
 }
 
 /** 100,000 faces change their person in a few seconds. */
