@@ -216,3 +216,21 @@ test('who becomes one with somebody hidden is hidden, until that is undone', asy
   await edits.undo(eventId);
   expect([await hidden(ann.id), await hidden(ben.id)]).toEqual([false, true]);
 });
+
+test('what was wished for people who had become one holds for each of them once that is undone', async () => {
+  const [ann, ben] = [await makePerson(2), await makePerson(2)];
+  const appearances = async () => {
+    const people = await database.prisma.person.findMany({ where: { id: { in: [ann.id, ben.id] } } });
+    return people.map(({ appearance }) => appearance);
+  };
+  await edits.merge(by, ann.id, [ben.id]);
+  const merged = await database.prisma.personEdit.findFirstOrThrow({ where: { eventId, kind: 'merge' } });
+  await edits.change(by, ann.id, { appearance: 'withheld' });
+  await edits.undo(eventId, merged.id);
+  expect(await appearances()).toEqual(['withheld', 'withheld']);
+  // and not what was wished for one of them before
+  await edits.change(by, ben.id, { appearance: 'open' });
+  await edits.merge(by, ann.id, [ben.id]);
+  await edits.undo(eventId);
+  expect((await appearances()).sort()).toEqual(['open', 'withheld']);
+});

@@ -1,6 +1,10 @@
 /** @module What corrections of people are made of. Each step runs within the transaction of its correction. */
 import { randomUUID } from 'node:crypto';
-import type { UndonePersonEdit } from '@visage/contracts/person.contract';
+import {
+  personAppearanceSchema,
+  type PersonAppearance,
+  type UndonePersonEdit,
+} from '@visage/contracts/person.contract';
 import type { Database } from '../client/database.client.js';
 import { moveFaces } from '../face/face-change.repository.js';
 import { heirsOf, reassignFaces, unfollow } from './person.heir.js';
@@ -87,7 +91,7 @@ export async function restore(
     const owner = owners.get(id);
     return owner !== undefined && (to === undefined || owner === now(to) || owner === said.get(id));
   });
-  const revived = await revive(tx, eventId, people, left);
+  const revived = await revive(tx, eventId, await withLaterWish(tx, { people, after }, left, now), left);
   const going = left.filter(({ personId }) => revived.has(personId));
   const moves = [going.map(({ id }) => id), going.map(({ personId }) => personId)] as const;
   await reassignFaces(tx, eventId, ...moves, keep);
@@ -116,6 +120,24 @@ async function movedByGuests(
   return new Map(rows.map(({ id, to }) => [id, to]));
 }
 
+/** What was wished since for whoever some became was wished for them, too. */
+async function withLaterWish(
+  tx: Transaction,
+  { people, after }: Pick<EditBefore, 'people' | 'after'>,
+  faces: EditBefore['faces'],
+  now: (personId: string) => string,
+): Promise<EditBefore['people']> {
+  const [first] = people;
+  const to = faces.find((face) => face.to !== undefined)?.to;
+  const became = to === undefined ? null : await tx.person.findUnique({ where: { id: now(to) } });
+  if (!first || !became || became.appearance === (after.appearance ?? first.appearance)) return people;
+  return people.map((person) =>
+    stricter(became.appearance, person.appearance)
+      ? { ...person, appearance: became.appearance, seesOwn: became.seesOwn }
+      : person,
+  );
+}
+
 /** Those whom faces go back to live again, as they were. @returns who of them there is */
 async function revive(
   tx: Transaction,
@@ -140,6 +162,9 @@ async function revive(
   }
   return ids;
 }
+
+const stricter = (a: PersonAppearance, b: PersonAppearance): boolean =>
+  personAppearanceSchema.options.indexOf(a) > personAppearanceSchema.options.indexOf(b);
 
 /** What a correction changed of a person becomes again what it was, field by field. */
 async function unchange(
