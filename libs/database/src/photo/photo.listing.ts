@@ -13,6 +13,7 @@ import {
   NO_EVENT_WISHES,
   notKeptFrom,
   PHOTO_WISHES,
+  toldOf,
   withheldPhotos,
   type EventWishes,
 } from './photo.wishes.js';
@@ -197,7 +198,9 @@ function where(eventId: string, filter: PhotoFilter, wishes: EventWishes): Prism
       albumId === undefined ? {} : { albums: { some: { albumId } } },
       heldFrom === undefined ? {} : { guestId: heldFrom, heldAt: { not: null } },
       blankable === true ? { blanks: { not: null } } : {},
-      ...scopes.map(inScope),
+      ...scopes.map((scope) =>
+        inScope(filter.withheld && isOfVisitor(scope) ? toldOf(wishes, scope) : scope),
+      ),
       ...scopes
         .filter(isOfVisitor)
         .flatMap((scope) => (filter.withheld ? withheldPhotos(wishes, scope) : notKeptFrom(wishes, scope))),

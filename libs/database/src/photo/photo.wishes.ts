@@ -109,6 +109,21 @@ export function notKeptFrom(
   ];
 }
 
+/**
+ * Of which photos a visitor is told that some are withheld. Whoever asks with the selfie of somebody withheld is not: that would say
+ * that they were there.
+ */
+export function toldOf({ people }: EventWishes, scope: VisitorScope): VisitorScope {
+  if (scope.kind !== 'people') return scope;
+  const hidden = new Set(peopleWithheldFrom(people, scope));
+  const anyOf = scope.anyOf.map(({ personIds, exceptPhotoIds }) => ({
+    personIds: personIds.filter((id) => !hidden.has(id)),
+    // a photo alone is theirs by a face that is nobody's, and nobody knows whether by one of those withheld
+    ...{ photoIds: [], exceptPhotoIds },
+  }));
+  return { ...scope, anyOf };
+}
+
 /** Those that show somebody who is withheld from the visitor. */
 export function withheldPhotos(wishes: EventWishes, scope: VisitorScope): Prisma.PhotoWhereInput {
   if (wishes.ended) return { endedWish: 'withheld' };
@@ -117,11 +132,14 @@ export function withheldPhotos(wishes: EventWishes, scope: VisitorScope): Prisma
 
 function withheldFrom(
   { people, faces }: Pick<EventWishes, 'people' | 'faces'>,
-  { selves }: VisitorScope,
+  scope: VisitorScope,
 ): [Prisma.FaceWhereInput, Prisma.FaceWhereInput] {
-  const personIds = people.flatMap(({ id, appearance, seesOwn }) =>
-    appearance === 'withheld' && !(seesOwn && selves.includes(id)) ? id : [],
-  );
+  const personIds = peopleWithheldFrom(people, scope);
   const faceIds = faces.flatMap(({ id, appearance }) => (appearance === 'withheld' ? id : []));
   return [{ personId: { in: personIds } }, { id: { in: faceIds } }];
 }
+
+const peopleWithheldFrom = (people: EventWishes['people'], { selves }: VisitorScope): string[] =>
+  people.flatMap(({ id, appearance, seesOwn }) =>
+    appearance === 'withheld' && !(seesOwn && selves.includes(id)) ? id : [],
+  );
