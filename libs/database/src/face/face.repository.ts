@@ -97,14 +97,19 @@ export class FaceRepository {
       const matches = await tx.matchedFace.findMany({
         where: { face: { photoId: { in: [photoId, ...rawIds] } } },
       });
-      const objected = await tx.objectedFace.findMany({ where: { face: { photoId } } });
+      const objected = await tx.objectedFace.findMany({
+        where: { face: { photoId: { in: [photoId, ...rawIds] } } },
+      });
       await standIn(
         tx,
         before.flatMap(({ id }) => (heirs.some(([old]) => old === id) ? [] : [id])),
       );
-      const erasedAt = new Map(before.flatMap(({ id, erasedAt: at }) => (at ? [[id, at] as const] : [])));
+      const erased = await tx.face.findMany({
+        where: { photoId: { in: [photoId, ...rawIds] }, erasedAt: { not: null } },
+      });
+      const erasedAt = new Map(erased.map(({ id, erasedAt: at }) => [id, at]));
       const followed = new Set(heirs.map(([old]) => old));
-      const staying = [...erasedAt.keys()].filter((id) => !followed.has(id));
+      const staying = before.flatMap(({ id }) => (erasedAt.has(id) && !followed.has(id) ? id : []));
       await tx.face.deleteMany({ where: { photoId, id: { notIn: staying } } });
       await tx.face.createMany({
         data: faces.map(({ id, box: [x, y, width, height], landmarks, score, quality }, index) => ({

@@ -27,7 +27,7 @@ export async function addMatches(
     from unnest(
       ${rows.map(({ faceId }) => faceId)}::uuid[], ${rows.map(({ match }) => match)}::int[], ${rows.map(({ rank }) => rank)}::int[]
     ) as given(face, match, rank)
-      join "Face" face on face.id = given.face
+      join "Face" face on face.id = given.face and face."erasedAt" is null
     where face."personId" is null or not face."personId" = any(${[...strangerIds]}::uuid[])
       or face."personId" in (select "personId" from "GuestPerson" where "guestId" = ${guestId}::uuid)
     on conflict do nothing`;
@@ -57,7 +57,7 @@ export async function strangersOf(tx: Prisma.TransactionClient, guestId: string)
   return guestStatementsOf(said).strangerIds;
 }
 
-/** These faces are about to go: where guests are matched to one, others of the same person stand in for it. */
+/** These faces are about to go: where guests are matched to one, or somebody objects by it, others of the same person stand in for it. */
 export async function standIn(tx: Prisma.TransactionClient, faceIds: readonly string[]): Promise<void> {
   await tx.$executeRaw`
     insert into "MatchedFace" ("guestId", "faceId", match, rank)
@@ -74,6 +74,16 @@ export async function standIn(tx: Prisma.TransactionClient, faceIds: readonly st
       and (select count(*) from "MatchedFace" m where m."guestId" = lost."guestId" and m.match = lost.match
         and not m."faceId" = any(${[...faceIds]}::uuid[])) < ${FACES_A_MATCH}
     order by lost."guestId", other.id, lost.match
+    on conflict do nothing`;
+  await tx.$executeRaw`
+    insert into "ObjectedFace" ("objectionId", "faceId")
+    select lost."objectionId", other.id
+    from "ObjectedFace" lost join "Face" gone on gone.id = lost."faceId"
+      cross join lateral (
+        select o.id from "Face" o where o."personId" = gone."personId" and not o.id = any(${[...faceIds]}::uuid[])
+        order by o.quality desc, o.id limit ${FACES_A_MATCH}
+      ) other
+    where gone.id = any(${[...faceIds]}::uuid[])
     on conflict do nothing`;
 }
 

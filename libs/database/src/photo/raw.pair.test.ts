@@ -134,6 +134,22 @@ describe('a RAW beside a JPEG of its name and moment', () => {
     }
   });
 
+  test('leaves to the photo that somebody objected to being shown, and whose face data were erased', async () => {
+    const [jpeg, raw] = [await arrive('DSC_0001.JPG'), await arrive('DSC_0001.NEF')];
+    const faceId = (await look(raw)) ?? '';
+    const erasedAt = new Date();
+    await database.prisma.face.update({ where: { id: faceId }, data: { erasedAt } });
+    await database.prisma.objection.create({
+      data: { eventId, wish: 'withheld', createdAt: new Date(), faces: { create: { faceId } } },
+    });
+    await look(jpeg);
+    const face = await database.prisma.face.findFirstOrThrow({
+      where: { photoId: jpeg },
+      include: { objections: true },
+    });
+    expect([face.erasedAt, face.objections.length]).toEqual([erasedAt, 1]);
+  });
+
   test('leaves its people to the photo, and its faces to nobody', async () => {
     const [jpeg, raw] = [await arrive('DSC_0001.JPG'), await arrive('DSC_0001.NEF')];
     const face = await look(raw);
