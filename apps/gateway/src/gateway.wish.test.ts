@@ -16,7 +16,9 @@ import { photoUploadsSchema } from '@visage/contracts/photo.contract';
 import { shareSchema, type ShareCreate } from '@visage/contracts/share.contract';
 import { zipSchema } from '@visage/contracts/zip.contract';
 import { FaceRepository } from '@visage/database/face/face.repository';
+import { ObjectionRepository } from '@visage/database/objection/objection.repository';
 import { PhotoBlurRepository } from '@visage/database/photo/photo-blur.repository';
+import { PhotoRepository } from '@visage/database/photo/photo.repository';
 import { recogniseAs } from '@visage/database/testing/matched.people';
 import { STORE } from '@visage/host/host.token';
 import { EventKeys } from '@visage/host/keys/event.keys';
@@ -179,6 +181,18 @@ describe('somebody withheld', () => {
       404,
       'not-found',
     ]);
+  });
+
+  test('is told to nobody who holds a picture of them, not even as a number', async () => {
+    const own = await share({ scope: { kind: 'own-photos' } });
+    const [asAnn, inGallery] = [await guestOf(own, ann), await guestOf(gallery, ann)];
+    await withhold(ann);
+    expect((await pageOf(asAnn, own)).news?.withheld).toBe(0);
+    expect((await pageOf(inGallery, gallery, '?whose=mine')).news?.withheld).toBe(0);
+    await withhold(ann, true);
+    await withhold(ben);
+    // their own photo, kept from them because of another
+    expect((await pageOf(asAnn, own)).news?.withheld).toBe(1);
   });
 
   test('still finds themselves where the organizer allows it, and nobody with them', async () => {
@@ -404,6 +418,37 @@ describe('somebody who objects', () => {
     expect(namesOf(await pageOf(stranger))).toEqual(['ben.png', 'both.jpg']);
     const undone = await organizer.post(`/events/${eventId}/people/undo`, {});
     expect(await undone.json()).toMatchObject({ kind: 'blur' });
+  });
+
+  test('is not shown with their face blurred by an agreement where they were withheld before', async () => {
+    await withhold(ann);
+    await bySelfie('face 1', { wish: 'blurred' });
+    const [{ id = '' } = {}] = (await list()).objections;
+    expect((await answer(id, 'agree', { appearance: 'blurred' })).status).toBe(200);
+    const person = personSchema.parse(await (await organizer.fetch(`/people/${ann}`)).json());
+    expect(person.appearance).toBe('withheld');
+  });
+
+  test('and points at a face in a photo that is then erased is kept back in the others all the same', async () => {
+    const stranger = await visitor();
+    const said = { wish: 'withheld', photoId: photos.ann, faceIds: [faces.ann] };
+    expect((await stranger.post(`/guest/${gallery}/objections/faces`, said)).status).toBe(200);
+    await new PhotoRepository(gateway.database).remove(photos.ann);
+    expect(namesOf(await pageOf(stranger))).toEqual(['ben.png']);
+    expect((await list()).objections).toMatchObject([{ people: [{ id: ann }] }]);
+  });
+
+  test('and is found in later photos once that was agreed to is kept back in all of them', async () => {
+    await bySelfie('face 9', { keep: 'true' });
+    const [{ id = '' } = {}] = (await list()).objections;
+    await answer(id, 'agree', { appearance: 'withheld' });
+    await gateway.database.prisma.$executeRaw`
+      update "Event" set "groupedRevision" = "facesRevision", "recognisedRevision" = "indexRevision" where id = ${eventId}::uuid`;
+    const stranger = await visitor();
+    expect(namesOf(await pageOf(stranger))).toEqual(['ann.jpg', 'ben.png', 'both.jpg']);
+    // a search names a few faces of a person
+    await new ObjectionRepository(gateway.database).addFaces(id, [faces.ann]);
+    expect(namesOf(await pageOf(stranger))).toEqual(['ben.png']);
   });
 
   test('may point at a face in a photo that the link shows, also at one that is nobody’s', async () => {

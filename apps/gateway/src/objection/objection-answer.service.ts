@@ -49,8 +49,8 @@ export class ObjectionAnswers {
   }
 
   /**
-   * Its people are shown in this way from now on, which the history of corrections tells and takes back; its faces that are nobody's
-   * too. Whoever dies half-way is asked again, and says it twice.
+   * Its people are shown in this way from now on, or less where that was said before, which the history of corrections tells and
+   * takes back; its faces that are nobody's too. Whoever dies half-way is asked again, and says it twice.
    * @throws ProblemError 409 when it was answered already
    */
   async agree(
@@ -62,7 +62,12 @@ export class ObjectionAnswers {
     await this.waiting(user, eventId, objectionId);
     const { personIds } = await this.objections.subjectOf(objectionId);
     const by = { eventId, userId: user.id };
-    for (const personId of personIds) await this.edits.change(by, personId, { appearance, seesOwn: false });
+    for (const personId of personIds) {
+      const person = await this.people.find(personId);
+      // somebody withheld is not shown again by it, with their face blurred
+      if (appearance === 'blurred' && person?.appearance === 'withheld') continue;
+      await this.edits.change(by, personId, { appearance, seesOwn: false });
+    }
     const how = { answer: answer ?? null, wish: appearance, at: this.clock.now() };
     if (!(await this.objections.settle(objectionId, 'agreed', how))) throw answered();
     const deed = { action: 'objection.agreed', eventId, subjectId: objectionId } as const;
