@@ -25,6 +25,7 @@ import { EventKeys } from '@visage/host/keys/event.keys';
 import { blurredKey, faceAlignedKey, faceCropKey } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
 import sharp from 'sharp';
+import { z } from 'zod';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startEmbedderStandIn } from './testing/embedder.stand-in.js';
 import { BrowserJar } from './testing/browser.jar.js';
@@ -42,6 +43,10 @@ const NO_LANDMARKS: Landmarks = [
   [0, 0],
   [0, 0],
 ];
+
+const heldSchema = z.object({
+  people: z.array(z.object({ matchedFaces: z.number(), foundPhotos: z.array(z.string()) })),
+});
 
 let gateway: GatewayFixture;
 let organizer: Session;
@@ -126,6 +131,18 @@ const withhold = (personId: string, seesOwn = false): Promise<Response> =>
 async function pageOf(browser: BrowserJar, token = gallery, query = ''): Promise<GuestPhotoPage> {
   return guestPhotoPageSchema.parse(await (await browser.fetch(`/guest/${token}/photos${query}`)).json());
 }
+/** What is held of a guest by their own selfie, as they download it. */
+async function heldOf(
+  browser: BrowserJar,
+  token: string,
+): Promise<{ matchedFaces: number; found: string[] }> {
+  const zip = Buffer.from(await (await browser.fetch(`/guest/${token}/data.zip`)).arrayBuffer());
+  const [json] = readZip((start, length) => zip.subarray(start, start + length), zip.length);
+  const from = json?.contentAt ?? 0;
+  const { people } = heldSchema.parse(JSON.parse(zip.toString('utf8', from, from + (json?.size ?? 0))));
+  const [{ matchedFaces = 0, foundPhotos = [] } = {}] = people;
+  return { matchedFaces, found: foundPhotos.sort() };
+}
 const namesOf = ({ photos: shown }: GuestPhotoPage): string[] => shown.map(({ fileName }) => fileName).sort();
 
 /** Every way to the bytes of a photo, and of the faces in it. */
@@ -186,12 +203,15 @@ describe('somebody withheld', () => {
   test('is told to nobody who holds a picture of them, not even as a number', async () => {
     const own = await share({ scope: { kind: 'own-photos' } });
     const [asAnn, inGallery] = [await guestOf(own, ann), await guestOf(gallery, ann)];
+    expect(await heldOf(asAnn, own)).toEqual({ matchedFaces: 2, found: [photos.ann, photos.both].sort() });
     await withhold(ann);
+    expect(await heldOf(asAnn, own)).toEqual({ matchedFaces: 0, found: [] });
     expect((await pageOf(asAnn, own)).news?.withheld).toBe(0);
     expect((await pageOf(inGallery, gallery, '?whose=mine')).news?.withheld).toBe(0);
     await withhold(ann, true);
     await withhold(ben);
     // their own photo, kept from them because of another
+    expect(await heldOf(asAnn, own)).toEqual({ matchedFaces: 1, found: [photos.ann] });
     expect((await pageOf(asAnn, own)).news?.withheld).toBe(1);
   });
 

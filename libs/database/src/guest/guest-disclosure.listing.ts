@@ -1,9 +1,13 @@
 /** @module All that is held of a guest and of those who share their phone: what "What do you hold of me?" is answered with. */
 import { auditActionSchema } from '@visage/contracts/audit.contract';
 import type { Database } from '../client/database.client.js';
+import { Prisma } from '../generated/client.js';
 import { guestStatementsOf } from './guest.statements.js';
 
-/** Times are as they are stored; photos are told by their ids, whether the link still opens them or not. */
+/**
+ * Times are as they are stored; photos are told by their ids, whether the link still opens them or not. What a selfie matched of
+ * somebody withheld is not told: whoever holds a picture of them would learn that they were there.
+ */
 export type GuestDisclosure = Awaited<ReturnType<GuestDisclosureListing['find']>>;
 export type AuditDisclosure = Awaited<ReturnType<typeof auditLinesAbout>>;
 
@@ -28,7 +32,7 @@ export class GuestDisclosureListing {
     const { shareCode } = guest;
     const ids = [guestId, ...guest.companions.map(({ id }) => id)];
     const people = [];
-    for (const id of ids) people.push(await this.person(id));
+    for (const id of ids) people.push(await this.person(id, ids));
     return {
       guest: {
         id: guest.id,
@@ -68,7 +72,8 @@ export class GuestDisclosureListing {
     };
   }
 
-  private async person(id: string) {
+  /** @param family those whose selfies let them see themselves, where they are withheld from others */
+  private async person(id: string, family: readonly string[]) {
     const { prisma } = this.database;
     const row = await prisma.guest.findUniqueOrThrow({
       where: { id },
@@ -77,18 +82,18 @@ export class GuestDisclosureListing {
         keptSelfies: { select: { createdAt: true, model: true }, orderBy: { createdAt: 'asc' } },
         shownPhotos: { select: { photoId: true, shownAt: true, kept: true }, orderBy: { shownAt: 'asc' } },
         personEdits: { where: { undoneAt: null } },
-        _count: { select: { matchedFaces: true } },
       },
     });
     const { consentVersion: version, consentedAt: at, consentBy } = row;
     const { disownedPhotoIds, claimedPhotoIds, waitingPhotoIds } = guestStatementsOf(row.personEdits);
+    const found = await this.found(id, family);
     return {
       id,
       name: row.name,
       consent: at === null ? null : { version, at, by: consentBy ?? 'self', keepLooking: row.keepLooking },
       searchedAt: row.identifiedAt,
-      matchedFaces: row._count.matchedFaces,
-      foundPhotos: await this.foundPhotos(id),
+      matchedFaces: found.faces,
+      foundPhotos: found.photos,
       shownPhotos: row.shownPhotos,
       disownedPhotos: disownedPhotoIds,
       claimedPhotos: claimedPhotoIds,
@@ -97,15 +102,26 @@ export class GuestDisclosureListing {
     };
   }
 
-  /** Photos of whom the selfie found, as faces are grouped now. */
-  private async foundPhotos(guestId: string): Promise<string[]> {
-    const rows = await this.database.prisma.$queryRaw<{ photoId: string }[]>`
-      select distinct f."photoId" from "Face" f
-      where f."personId" in (select "personId" from "GuestPerson" where "guestId" = ${guestId}::uuid)
-        or f."personId" is null and f.id in (
-          select "faceId" from "MatchedFace" where "guestId" = ${guestId}::uuid and "disownedBy" is null)
-      order by 1`;
-    return rows.map(({ photoId }) => photoId);
+  /** Faces that the selfie was like, and photos of whom it found, as faces are grouped now. */
+  private async found(
+    guestId: string,
+    family: readonly string[],
+  ): Promise<{ faces: number; photos: string[] }> {
+    const told = Prisma.sql`not exists (
+      select 1 from "FaceWish" w where w."photoId" = f."photoId" and w.appearance = 'withheld'
+        and not (w."seesOwn" and w."personId" in (select "personId" from "GuestPerson" where "guestId" = any(${[...family]}::uuid[]))))`;
+    const [row] = await this.database.prisma.$queryRaw<{ faces: number; photos: string[] }[]>`
+      select
+        (select count(*)::int from "MatchedFace" m join "Face" f on f.id = m."faceId"
+          where m."guestId" = ${guestId}::uuid and ${told}) as faces,
+        array(
+          select distinct f."photoId" from "Face" f
+          where (f."personId" in (select "personId" from "GuestPerson" where "guestId" = ${guestId}::uuid)
+            or f."personId" is null and f.id in (
+              select "faceId" from "MatchedFace" where "guestId" = ${guestId}::uuid and "disownedBy" is null))
+            and ${told}
+          order by 1) as photos`;
+    return row ?? { faces: 0, photos: [] };
   }
 }
 
