@@ -990,7 +990,7 @@ export const de: Texts = {
       inPhoto: 'Ich möchte nicht gezeigt werden',
       title: 'Ich möchte hier nicht gezeigt werden',
       intro:
-        'Du darfst nein dazu sagen, auf den Fotos dieses Events gefunden und gezeigt zu werden. Du brauchst kein Konto und trittst nichts bei. Die Gastgeber sehen, um wen es geht, und antworten dir.',
+        'Du darfst nein dazu sagen, auf den Fotos dieses Events gefunden und gezeigt zu werden. Du brauchst dafür kein Konto und meldest dich nirgends an. Die Gastgeber sehen, um wen es geht, und antworten dir.',
       wish: 'Was wünschst du dir?',
       wishes: {
         withheld: 'Kein Gast bekommt ein Foto, auf dem ich bin',

@@ -101,10 +101,6 @@ export class ObjectionRepository {
     return records.toSorted((a, b) => waits(a) - waits(b));
   }
 
-  async countWaiting(eventId: string): Promise<number> {
-    return this.database.prisma.objection.count({ where: { eventId, state: 'waiting' } });
-  }
-
   async subjectOf(id: string): Promise<ObjectionSubject> {
     const rows = await this.database.prisma.objectedFace.findMany({
       where: { objectionId: id },
