@@ -127,7 +127,7 @@ describe.skipIf(!chromiumPath)(
       ).toHaveLength(1);
       expect(new Set(asked).size).toBe(asked.length);
       expect(bytes).toBeGreaterThan(30_000); // so that it is not empty for nothing
-      expect(bytes).toBeLessThan(80_000);
+      expect(bytes).toBeLessThan(84_000);
       await phone.close();
     });
 

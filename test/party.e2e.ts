@@ -195,6 +195,7 @@ describe.skipIf(!chromiumPath)(
         page,
         /\/companions\/[^/]+$/,
       );
+      await page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).click();
       await hasCount(pictures(), own.length);
       await chip('Mia').waitFor({ state: 'detached' });
       expect(await zipped()).toBe(own.length);
@@ -226,6 +227,7 @@ describe.skipIf(!chromiumPath)(
       await see('family-not-searched');
       await page.getByRole('button', { name: 'Remove Mia', exact: true }).click();
       await page.getByRole('button', { name: 'Yes, remove Mia', exact: true }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).click();
       await chip('Mia').waitFor({ state: 'detached' });
       await hasCount(pictures(), 6);
     });

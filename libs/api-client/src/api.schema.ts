@@ -2659,7 +2659,6 @@ export interface components {
             date?: string;
             zone?: string;
             embedder?: string;
-            /** @default true */
             faces?: boolean;
             facesDays?: number;
             photosDays?: number | null;

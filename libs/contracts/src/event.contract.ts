@@ -12,8 +12,8 @@ export const eventCreateSchema = z.object({
   zone: zoneNameSchema.optional(),
   /** Embedder from the model manifest, fixed for the event; absent = the installation's own. */
   embedder: z.string().min(1).max(100).optional(),
-  /** False: no face of the event is ever looked for, so nobody is grouped or found in it. */
-  faces: z.boolean().default(true),
+  /** False: no face of the event is ever looked for, so nobody is grouped or found in it; absent = true. */
+  faces: z.boolean().optional(),
   /** Days after the event until its faces end; longer needs a reason, which is asked for when that changes. */
   facesDays: facesDaysSchema.max(FACES_DAYS, 'Faces may be kept longer later on, with a reason.').optional(),
   /** Days after the event until it ends with its photos; absent or null = never. */

@@ -42,7 +42,10 @@ export class EventService {
   }
 
   /** @throws ProblemError 403 when the account is one that only helps, 409 when its quota is used up. */
-  async create(user: User, { name, date, zone, embedder, faces, ...days }: EventCreate): Promise<Event> {
+  async create(
+    user: User,
+    { name, date, zone, embedder, faces = true, ...days }: EventCreate,
+  ): Promise<Event> {
     if (user.role === 'collaborator') throw onlyHelps();
     await this.quota.requireEvent(user.id);
     const id = randomUUID();
