@@ -48,7 +48,10 @@ export function OwnData({ token, welcome, companion, dispatch }: OwnDataProps) {
       {removed ? (
         <RemovedDialog
           receipt={removed.receipt}
-          onClose={() => dispatch({ kind: 'removed', memberId: removed.memberId })}
+          onClose={() => {
+            setRemoved(null); // the page stays, for those who are left
+            dispatch({ kind: 'removed', memberId: removed.memberId });
+          }}
         />
       ) : null}
     </>
