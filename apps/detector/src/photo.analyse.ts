@@ -14,6 +14,7 @@ import { ObjectNotFoundError } from '@visage/storage/object.error';
 import {
   faceAlignedKey,
   faceCropKey,
+  facePictureKeys,
   originalKey,
   previewKey,
   type PreviewKind,
@@ -92,7 +93,7 @@ export async function analysePhoto(
   if (replaced) {
     await removeObjects(
       store,
-      replaced.removedFaceIds.flatMap((id) => pictureKeys(photo.eventId, id)),
+      replaced.removedFaceIds.flatMap((id) => facePictureKeys(photo.eventId, id)),
     );
     if (ingest) await zones.consider(photo.eventId, analysis.metadata.takenAt);
     return true;
@@ -153,7 +154,7 @@ async function storeFaces(
     if (id === undefined || !face.crop) throw new Error('the vision library returned a face without a crop');
     await store.put(faceAlignedKey(photo.eventId, id), sealFacePicture(key, face.aligned, id, 'aligned'));
     await store.put(faceCropKey(photo.eventId, id), sealFacePicture(key, face.crop, id, 'crop'));
-    keys.push(...pictureKeys(photo.eventId, id));
+    keys.push(...facePictureKeys(photo.eventId, id));
   }
   return keys;
 }
@@ -167,10 +168,6 @@ function newFaces(ids: readonly string[], analysis: PhotoAnalysis): NewFace[] {
 
 function sizeOf({ width, height }: PhotoAnalysis): { width: number; height: number } {
   return { width, height };
-}
-
-function pictureKeys(eventId: string, faceId: string): string[] {
-  return [faceAlignedKey(eventId, faceId), faceCropKey(eventId, faceId)];
 }
 
 async function removeObjects(store: ObjectStore, keys: readonly string[]): Promise<void> {

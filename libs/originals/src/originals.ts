@@ -13,13 +13,7 @@ import type { NewPhoto, PhotoRecord } from '@visage/database/photo/photo.record'
 import { PhotoRepository } from '@visage/database/photo/photo.repository';
 import { TrashRepository, type LeavingPhoto } from '@visage/database/trash/trash.repository';
 import { ObjectNotFoundError } from '@visage/storage/object.error';
-import {
-  faceAlignedKey,
-  faceCropKey,
-  incomingKey,
-  originalKey,
-  previewPrefix,
-} from '@visage/storage/object.key';
+import { facePictureKeys, incomingKey, originalKey, previewPrefix } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
 import type { OriginalSums } from '@visage/storage/original.digest';
 import { receiveBytes } from '@visage/storage/original.store';
@@ -188,10 +182,8 @@ export class Originals {
     if (!leaving) return null;
     await this.store.delete(originalKey(eventId, sha256));
     await this.store.deletePrefix(previewPrefix(eventId, id));
-    for (const faceId of leaving.faceIds) {
-      await this.store.delete(faceCropKey(eventId, faceId));
-      await this.store.delete(faceAlignedKey(eventId, faceId));
-    }
+    for (const faceId of leaving.faceIds)
+      for (const key of facePictureKeys(eventId, faceId)) await this.store.delete(key);
     await this.photos.remove(id);
     return { faces: leaving.faceIds.length };
   }

@@ -107,6 +107,11 @@ export function faceAlignedKey(eventId: string, faceId: string): string {
   return `${facePrefix(eventId)}${sharded(faceId)}/aligned`;
 }
 
+/** Both pictures of the face. */
+export function facePictureKeys(eventId: string, faceId: string): string[] {
+  return [faceCropKey(eventId, faceId), faceAlignedKey(eventId, faceId)];
+}
+
 /** The end of a UUID is random; its beginning may be a time. */
 function sharded(id: string): string {
   return `${checked(id).slice(-2)}/${id}`;

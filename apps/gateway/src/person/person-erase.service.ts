@@ -5,7 +5,7 @@ import type { User } from '@visage/contracts/session.contract';
 import { FaceEraseRepository } from '@visage/database/face/face-erase.repository';
 import { PersonListing } from '@visage/database/person/person.listing';
 import { STORE } from '@visage/host/host.token';
-import { faceAlignedKey, faceCropKey } from '@visage/storage/object.key';
+import { facePictureKeys } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
 import { EventAccess } from '../access/event.access.js';
 import { AuditLog, byUser } from '../audit/audit.log.js';
@@ -32,10 +32,8 @@ export class PersonErase {
     await this.access.require(user, eventId, 'event.manage', 'person');
     const { faceIds, guests } = await this.faces.erase(eventId, id);
     this.indexes.forget(eventId); // other gateways read what changed with their next search
-    for (const faceId of faceIds) {
-      await this.store.delete(faceCropKey(eventId, faceId));
-      await this.store.delete(faceAlignedKey(eventId, faceId));
-    }
+    for (const faceId of faceIds)
+      for (const key of facePictureKeys(eventId, faceId)) await this.store.delete(key);
     const detail = { faces: faceIds.length, guests };
     await this.audit.write(byUser(user), { action: 'person.erased', eventId, subjectId: id, detail });
     return detail;

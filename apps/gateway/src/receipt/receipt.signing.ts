@@ -65,11 +65,9 @@ export class ReceiptSigning implements OnApplicationBootstrap {
   }
 
   /** One that was sealed under a secret that is not known here signs nothing any more, and another takes its place. */
-  private key(): Promise<ReceiptKeyRecord> {
-    return this.receipts.ensureKey(
-      (key) => opensReceiptKey(this.secrets, key),
-      () => createReceiptKey(this.secrets),
-      this.clock.now(),
-    );
+  private async key(): Promise<ReceiptKeyRecord> {
+    const usable = (key: ReceiptKeyRecord): boolean => opensReceiptKey(this.secrets, key);
+    const known = (await this.receipts.findKeys()).find(usable);
+    return known ?? this.receipts.ensureKey(usable, () => createReceiptKey(this.secrets), this.clock.now());
   }
 }

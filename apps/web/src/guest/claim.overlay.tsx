@@ -1,19 +1,10 @@
 /** @module "I'm in this one": the guest taps their face, or draws a box around it if none was found. */
-import './claim.css';
-import {
-  type KeyboardEvent,
-  type PointerEvent,
-  type SyntheticEvent,
-  useEffect,
-  useRef,
-  useState,
-} from 'react';
-import type { GuestFaces, GuestPhoto, PhotoClaim } from '@visage/contracts/guest.contract';
+import { type KeyboardEvent, type PointerEvent, useCallback, useRef, useState } from 'react';
+import type { GuestPhoto, PhotoClaim } from '@visage/contracts/guest.contract';
 import { listPhotoFaces } from '../api/guest.api.js';
 import { texts } from '../texts/texts.js';
 import { useAction } from '../ui/action.hook.js';
 import { Button } from '../ui/button.js';
-import { ErrorNotice } from '../ui/notice.js';
 import {
   boxBetween,
   type ClaimBox,
@@ -25,6 +16,7 @@ import {
   START,
   stepOfArrow,
 } from './claim.box.js';
+import { FaceButton, FaceOverlay, usePhotoFaces } from './face.overlay.js';
 import type { Person } from './guest.family.js';
 
 interface ClaimOverlayProps {
@@ -36,89 +28,58 @@ interface ClaimOverlayProps {
   readonly onCancel: () => void;
 }
 
-const keepToItself = (event: SyntheticEvent): void => event.stopPropagation();
-
 export function ClaimOverlay({ token, photo, about, onClaim, onCancel }: ClaimOverlayProps) {
-  const [faces, setFaces] = useState<GuestFaces['faces'] | null>(null);
-  const [box, setBox] = useState<ClaimBox | null>(null);
-  const [failure, setFailure] = useState<unknown>(null);
-  const bar = useRef<HTMLDivElement>(null);
+  const { of, name } = about;
+  const load = useCallback(() => listPhotoFaces(token, photo.id, { of }), [token, photo.id, of]);
+  const { faces, failure } = usePhotoFaces(load);
+  const [drawn, setDrawn] = useState<ClaimBox | null>(null);
+  const box = drawn ?? (faces?.length === 0 ? START : null);
   const claiming = useAction();
-  const [width, height] = [photo.width ?? 0, photo.height ?? 0];
-
-  useEffect(() => {
-    bar.current?.focus();
-    let current = true;
-    listPhotoFaces(token, photo.id, { of: about.of }).then(
-      ({ faces: found }) => {
-        if (!current) return;
-        // a keyboard visits them in the order they are seen
-        setFaces([...found].sort((a, b) => a.box[0] - b.box[0]));
-        if (found.length === 0) setBox(START);
-      },
-      (error: unknown) => {
-        if (current) setFailure(error);
-      },
-    );
-    return () => {
-      current = false;
-    };
-  }, [token, photo.id, about.of]);
-
   const claim = (input: PhotoClaim): void => claiming.run(() => onClaim(input));
-  const hint =
-    faces?.length === 0
-      ? texts.guest.correct.noFaces(about.name)
-      : box
-        ? texts.guest.correct.draw(about.name)
-        : texts.guest.correct.which(about.name);
+  const wording = texts.guest.correct;
   return (
-    // swipes and arrow keys are for the box, not for the next photo
-    <div className="claim" onTouchStart={keepToItself} onTouchEnd={keepToItself} onKeyDown={keepToItself}>
-      {box ? (
-        <DrawnBox box={box} label={texts.guest.correct.box(about.name)} onChange={setBox} />
-      ) : (
-        faces?.map(({ id, box: [x, y, w, h] }, index) => (
-          <button
-            key={id}
-            type="button"
-            className="claim-face"
-            style={{ '--x': x / width, '--y': y / height, '--w': w / width, '--h': h / height }}
-            aria-label={texts.guest.correct.face(index + 1, faces.length, about.name)}
-            disabled={claiming.busy}
-            onClick={() => claim({ faceId: id })}
-          />
-        ))
-      )}
-      <div
-        ref={bar}
-        className="claim-bar"
-        role="group"
-        aria-label={texts.guest.correct.me(about.name)}
-        tabIndex={-1}
-      >
-        <p role="status">{faces === null && failure === null ? texts.common.loading : hint}</p>
-        <ErrorNotice error={claiming.error ?? failure} />
-        <div className="row">
+    <FaceOverlay
+      label={wording.me(name)}
+      hint={faces?.length === 0 ? wording.noFaces(name) : box ? wording.draw(name) : wording.which(name)}
+      faces={faces}
+      failure={failure}
+      error={claiming.error}
+      actions={
+        <>
           {box ? (
             <Button
               look="primary"
               busy={claiming.busy}
-              onClick={() => claim({ box: pixelsOf(box, width, height) })}
+              onClick={() => claim({ box: pixelsOf(box, photo.width ?? 0, photo.height ?? 0) })}
             >
-              {texts.guest.correct.confirm(about.name)}
+              {wording.confirm(name)}
             </Button>
           ) : (
-            <Button className="viewer-button" disabled={faces === null} onClick={() => setBox(START)}>
-              {texts.guest.correct.other(about.name)}
+            <Button className="viewer-button" disabled={faces === null} onClick={() => setDrawn(START)}>
+              {wording.other(name)}
             </Button>
           )}
           <Button className="viewer-button" disabled={claiming.busy} onClick={onCancel}>
             {texts.common.cancel}
           </Button>
-        </div>
-      </div>
-    </div>
+        </>
+      }
+    >
+      {box ? (
+        <DrawnBox box={box} label={wording.box(name)} onChange={setDrawn} />
+      ) : (
+        faces?.map((face, index) => (
+          <FaceButton
+            key={face.id}
+            photo={photo}
+            face={face}
+            label={wording.face(index + 1, faces.length, name)}
+            disabled={claiming.busy}
+            onClick={() => claim({ faceId: face.id })}
+          />
+        ))
+      )}
+    </FaceOverlay>
   );
 }
 

@@ -1,11 +1,12 @@
 /** @module "I do not want to be shown here", for whoever holds a link: without an account, and without joining. */
 import './guest.css';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import type { ObjectionOutcome, ObjectionWish } from '@visage/contracts/objection.contract';
 import { mayPass } from '../api/api.error.js';
 import { objectBySelfie } from '../api/objection.api.js';
 import { texts } from '../texts/texts.js';
 import { Check } from '../ui/check.js';
+import { ChoiceField } from '../ui/choice.field.js';
 import { ErrorNotice } from '../ui/notice.js';
 import { useTitle } from '../ui/title.hook.js';
 import { GuestFooter } from './guest.footer.js';
@@ -56,7 +57,13 @@ export function ObjectionApp({ token }: { token: string }) {
                   : texts.guest.selfie.again[answer.outcome]}
               </p>
             ) : null}
-            <WishField wish={wish} onChange={setWish} />
+            <ChoiceField
+              legend={texts.guest.object.wish}
+              options={WISHES}
+              labels={texts.guest.object.wishes}
+              value={wish}
+              onChange={setWish}
+            />
             <Check
               label={texts.guest.object.keep}
               hint={texts.guest.object.keepHint}
@@ -79,20 +86,5 @@ export function ObjectionApp({ token }: { token: string }) {
       </main>
       <GuestFooter token={token} opens={false} />
     </>
-  );
-}
-
-function WishField({ wish, onChange }: { wish: ObjectionWish; onChange: (wish: ObjectionWish) => void }) {
-  const group = useId();
-  return (
-    <fieldset>
-      <legend className="field-label">{texts.guest.object.wish}</legend>
-      {WISHES.map((option) => (
-        <label key={option} className="choice">
-          <input type="radio" name={group} checked={wish === option} onChange={() => onChange(option)} />
-          <span>{texts.guest.object.wishes[option]}</span>
-        </label>
-      ))}
-    </fieldset>
   );
 }

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { ConsentCheck, ConsentEntry } from '@visage/contracts/consent.contract';
+import canonicalize from 'canonicalize';
 
 /** What the first entry follows. */
 export const CHAIN_START = '0'.repeat(64);
@@ -13,10 +14,10 @@ export function chained(previous: string, entry: Omit<ConsentEntry, 'previous' |
   return { ...content, hash: hashOf(content) };
 }
 
-/** Texts, whole numbers and booleans alone: of these, JSON with its names in order is canonical. */
 function hashOf(content: Omit<ConsentEntry, 'hash'>): string {
-  const inOrder = Object.fromEntries(Object.entries(content).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return createHash('sha256').update(JSON.stringify(inOrder)).digest('hex');
+  return createHash('sha256')
+    .update(canonicalize(content) ?? '')
+    .digest('hex');
 }
 
 /** Takes the entries of a chain in their order, as they come. */

@@ -4,6 +4,7 @@
  */
 import type { Database } from '../client/database.client.js';
 import { rowStamp } from '../client/row.stamp.js';
+import { LONG } from '../person/person-edit.steps.js';
 import { advanceIndex } from './face-change.repository.js';
 
 export interface ErasedFaces {
@@ -38,6 +39,3 @@ export class FaceEraseRepository {
     }, LONG);
   }
 }
-
-/** A person of ten thousand photos. */
-const LONG = { maxWait: 10_000, timeout: 60_000 };

@@ -15,7 +15,7 @@ import { inheritFaces } from './face.inherit.js';
 import type { EmbeddedFace, EmbeddingModels, NewFace, SealedEmbedding } from './face.record.js';
 import type { Prisma } from '../generated/client.js';
 import { drawnFaces } from '../guest/guest-edit.repository.js';
-import { inheritMatches, standIn } from '../guest/guest.match.js';
+import { claimsOn, inheritClaims, standIn } from '../guest/guest.match.js';
 import { ingestedColumns, type IngestedPhoto } from '../photo/photo.record.js';
 import { facesOfRaws, findPairs, joinPair, namesakesOf } from '../photo/raw.pair.js';
 import { rowStamp } from '../client/row.stamp.js';
@@ -94,12 +94,7 @@ export class FaceRepository {
       const heirs = faces.flatMap(({ id }, index) =>
         inherited[index] ? [[inherited[index].id, id] as const] : [],
       );
-      const matches = await tx.matchedFace.findMany({
-        where: { face: { photoId: { in: [photoId, ...rawIds] } } },
-      });
-      const objected = await tx.objectedFace.findMany({
-        where: { face: { photoId: { in: [photoId, ...rawIds] } } },
-      });
+      const claims = await claimsOn(tx, [photoId, ...rawIds]);
       await standIn(
         tx,
         before.flatMap(({ id }) => (heirs.some(([old]) => old === id) ? [] : [id])),
@@ -119,15 +114,7 @@ export class FaceRepository {
         })),
       });
       await inheritLinks(tx, heirs);
-      await inheritMatches(tx, matches, heirs);
-      const heirOf = new Map(heirs);
-      await tx.objectedFace.createMany({
-        data: objected.flatMap(({ objectionId, faceId }) => {
-          const heir = heirOf.get(faceId);
-          return heir === undefined ? [] : [{ objectionId, faceId: heir }];
-        }),
-        skipDuplicates: true,
-      });
+      await inheritClaims(tx, claims, heirs);
       const kept = new Set([...faces.map((face) => face.id), ...staying]);
       const removedFaceIds = before.map((face) => face.id).filter((id) => !kept.has(id));
       await noteRemoved(tx, place, removedFaceIds);

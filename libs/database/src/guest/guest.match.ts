@@ -1,5 +1,5 @@
 /** @module The faces that guests are matched to. Who a guest is follows from these: see the view "GuestPerson". */
-import type { Prisma } from '../generated/client.js';
+import type { MatchedFace, ObjectedFace, Prisma } from '../generated/client.js';
 import { guestStatementsOf } from './guest.statements.js';
 
 /** Stand for a person: enough that one of them may go, or turn out to be somebody else's. */
@@ -87,24 +87,38 @@ export async function standIn(tx: Prisma.TransactionClient, faceIds: readonly st
     on conflict do nothing`;
 }
 
-export interface MatchRow {
-  guestId: string;
-  faceId: string;
-  match: number;
-  rank: number;
-  disownedBy: string | null;
+/** Who is matched to faces, and who objects by them. */
+export interface FaceClaims {
+  matched: readonly MatchedFace[];
+  objected: readonly ObjectedFace[];
 }
 
-/** Faces were found anew: who was matched to one is matched to the one in its place. @param heirs old id, new id */
-export async function inheritMatches(
+export async function claimsOn(
   tx: Prisma.TransactionClient,
-  before: readonly MatchRow[],
+  photoIds: readonly string[],
+): Promise<FaceClaims> {
+  const where = { face: { photoId: { in: [...photoIds] } } };
+  return {
+    matched: await tx.matchedFace.findMany({ where }),
+    objected: await tx.objectedFace.findMany({ where }),
+  };
+}
+
+/**
+ * Faces were found anew: who was matched to one is matched to the one in its place, and who objected by one objects by that.
+ * @param heirs old id, new id
+ */
+export async function inheritClaims(
+  tx: Prisma.TransactionClient,
+  { matched, objected }: FaceClaims,
   heirs: readonly (readonly [string, string])[],
 ): Promise<void> {
   const heirOf = new Map(heirs);
-  const data = before.flatMap((row) => {
-    const faceId = heirOf.get(row.faceId);
-    return faceId === undefined ? [] : [{ ...row, faceId }];
-  });
-  await tx.matchedFace.createMany({ data, skipDuplicates: true });
+  const inherited = <T extends { faceId: string }>(rows: readonly T[]): T[] =>
+    rows.flatMap((row) => {
+      const faceId = heirOf.get(row.faceId);
+      return faceId === undefined ? [] : [{ ...row, faceId }];
+    });
+  await tx.matchedFace.createMany({ data: inherited(matched), skipDuplicates: true });
+  await tx.objectedFace.createMany({ data: inherited(objected), skipDuplicates: true });
 }

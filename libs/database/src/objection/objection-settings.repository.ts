@@ -1,6 +1,7 @@
 /** @module Whether photos of whoever objects are withheld until they are answered; as the organizer of the event says. */
 import type { ObjectionSettings } from '@visage/contracts/objection.contract';
 import type { Database } from '../client/database.client.js';
+import { WISH_NOTED } from '../photo/photo.wishes.js';
 
 export class ObjectionSettingsRepository {
   constructor(private readonly database: Database) {}
@@ -16,7 +17,7 @@ export class ObjectionSettingsRepository {
   async set(eventId: string, { withhold }: ObjectionSettings): Promise<void> {
     await this.database.prisma.event.update({
       where: { id: eventId },
-      data: { objectionsWithhold: withhold, wishRevision: { increment: 1 } },
+      data: { objectionsWithhold: withhold, ...WISH_NOTED },
     });
   }
 }

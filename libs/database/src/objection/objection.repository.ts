@@ -7,7 +7,7 @@ import type { Database } from '../client/database.client.js';
 import type { Prisma } from '../generated/client.js';
 import { requireKeyRevision } from '../event/event-key.repository.js';
 import { lockEvent } from '../event/event.lock.js';
-import { noteWish } from '../person/person-edit.steps.js';
+import { noteWish } from '../photo/photo.wishes.js';
 
 export interface NewObjection {
   id: string;

@@ -18,7 +18,6 @@ import {
 } from './person-edit.record.js';
 import {
   LONG,
-  noteWish,
   partFaces,
   plain,
   restore,
@@ -28,6 +27,7 @@ import {
   type UndoneEdit,
 } from './person-edit.steps.js';
 import { followHeirs } from './person.heir.js';
+import { noteWish } from '../photo/photo.wishes.js';
 import { rowStamp } from '../client/row.stamp.js';
 
 /** Who corrects which event. */

@@ -19,11 +19,6 @@ export type Transaction = Prisma.TransactionClient;
 /** A person of ten thousand photos. */
 export const LONG = { maxWait: 10_000, timeout: 60_000 };
 
-/** What visitors are shown has changed with what somebody wishes. */
-export async function noteWish(tx: Transaction, eventId: string): Promise<void> {
-  await tx.event.update({ where: { id: eventId }, data: { wishRevision: { increment: 1 } } });
-}
-
 /** Grouping is due. */
 export async function touchEvent(tx: Transaction, eventId: string): Promise<void> {
   await tx.event.update({ where: { id: eventId }, data: { facesRevision: { increment: 1 } } });

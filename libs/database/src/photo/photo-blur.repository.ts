@@ -6,6 +6,7 @@ import type { Box } from '@visage/contracts/geometry.contract';
 import type { Database } from '../client/database.client.js';
 import { Prisma } from '../generated/client.js';
 import type { BlurredFile } from './photo.listing.js';
+import { noteWish } from './photo.wishes.js';
 
 /** A photo, and the faces that its files are to make unrecognisable. */
 export interface PhotoToBlur {
@@ -51,7 +52,7 @@ export class PhotoBlurRepository {
         select "eventId" from "Photo" where id = ${photoId}::uuid for no key update`;
       if (!photo) return false;
       // the event first, then its faces, as everybody who writes whose a face is
-      await tx.event.update({ where: { id: photo.eventId }, data: { wishRevision: { increment: 1 } } });
+      await noteWish(tx, photo.eventId);
       const wanted = await tx.$queryRaw<{ id: string }[]>`
         select f.id from "Face" f where f."photoId" = ${photoId}::uuid and ${WANTED} order by f.id`;
       if (wanted.map(({ id }) => id).join() !== [...faceIds].sort().join()) return false;

@@ -36,6 +36,13 @@ export const PHOTO_WISHES = Prisma.sql`json_build_object(
   )
 )`;
 
+/** Of the event's row: what visitors are shown has changed with what somebody wishes. */
+export const WISH_NOTED = { wishRevision: { increment: 1 } } satisfies Prisma.EventUpdateInput;
+
+export async function noteWish(tx: Prisma.TransactionClient, eventId: string): Promise<void> {
+  await tx.event.update({ where: { id: eventId }, data: WISH_NOTED });
+}
+
 /** Of an event, at the moment it is asked. */
 export interface EventWishes {
   /** Somebody wishes something: photos of which nobody knows whom they show are kept back. */

@@ -7,7 +7,7 @@ import {
   type ReceiptSubject,
 } from '@visage/contracts/receipt.contract';
 import type { Database } from '../client/database.client.js';
-import type { Prisma, Receipt, ReceiptKey } from '../generated/client.js';
+import type { Prisma, Receipt } from '../generated/client.js';
 
 /** Of whom receipts are kept: those of guests and companions are theirs alone. */
 export type KeptSubject = Exclude<ReceiptSubject, 'guest' | 'companion'>;
@@ -58,7 +58,7 @@ export class ReceiptRepository {
 
   /** The newest first. */
   findKeys(): Promise<ReceiptKeyRecord[]> {
-    return this.database.prisma.receiptKey.findMany({ orderBy: [{ createdAt: 'desc' }, { id: 'asc' }] });
+    return findKeys(this.database.prisma);
   }
 
   /**
@@ -73,9 +73,7 @@ export class ReceiptRepository {
   ): Promise<ReceiptKeyRecord> {
     return this.database.prisma.$transaction(async (tx) => {
       await tx.$executeRaw`select pg_advisory_xact_lock(${KEY_SPACE}::int, 0)`;
-      const keys: ReceiptKey[] = await tx.receiptKey.findMany({
-        orderBy: [{ createdAt: 'desc' }, { id: 'asc' }],
-      });
+      const keys = await findKeys(tx);
       const known = keys.find(usable);
       if (known) return known;
       const installationId = keys[0]?.installationId ?? randomUUID();
@@ -116,6 +114,10 @@ export class ReceiptRepository {
       return { ...toErasure(row), erasedAt, keyId, signature, installationId: key.installationId };
     });
   }
+}
+
+function findKeys(prisma: Pick<Prisma.TransactionClient, 'receiptKey'>): Promise<ReceiptKeyRecord[]> {
+  return prisma.receiptKey.findMany({ orderBy: [{ createdAt: 'desc' }, { id: 'asc' }] });
 }
 
 /** Also in the transaction that erases, so that no erasure is without its counts. */

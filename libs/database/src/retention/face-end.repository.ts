@@ -8,6 +8,7 @@ import { writeLine, type AuditDeed } from '../audit/audit.repository.js';
 import { ENDED, keepWishes } from '../face/face.ended.js';
 import { guestsOf } from '../guest/guest.count.js';
 import { NOT_RECOGNISED } from '../guest/guest.repository.js';
+import { WISH_NOTED } from '../photo/photo.wishes.js';
 import { isOver } from './retention.repository.js';
 
 export class FaceEndRepository {
@@ -53,7 +54,7 @@ export class FaceEndRepository {
         where "eventId" = ${eventId}::uuid and "ingestedAt" is not null`;
       await tx.event.update({
         where: { id: eventId },
-        data: { facesEndedAt: now, wishRevision: { increment: 1 } },
+        data: { facesEndedAt: now, ...WISH_NOTED },
       });
       const detail = { faces, guests: agreed.length };
       await writeLine(tx, { ...by, action: 'event.faces-ended', eventId, detail }, now);

@@ -140,12 +140,11 @@ export class MasterRotation {
     let found = 0;
     for (let after: string | null = null; ;) {
       const codes = await sealed.codes(after, CODES_AT_ONCE);
-      for (const code of codes) {
-        const resealed = this.orDamaged(() => resealShortCode(secrets, code));
-        if (!resealed) continue;
-        await sealed.saveCode(code, resealed);
-        found += 1;
-      }
+      found += await this.resealEach(
+        codes,
+        (code) => resealShortCode(secrets, code),
+        (code, resealed) => sealed.saveCode(code, resealed),
+      );
       after = codes.at(-1)?.id ?? null;
       if (codes.length < CODES_AT_ONCE) return found;
     }
@@ -154,14 +153,11 @@ export class MasterRotation {
   private async resealTokens(): Promise<number> {
     const { sealed, secrets } = this.parts;
     const tokens = new DriveTokens(secrets);
-    let found = 0;
-    for (const token of await sealed.tokens()) {
-      const box = this.orDamaged(() => tokens.reseal(token.holderId, token.refreshToken));
-      if (!box) continue;
-      await sealed.saveToken(token, box);
-      found += 1;
-    }
-    return found;
+    return this.resealEach(
+      await sealed.tokens(),
+      ({ holderId, refreshToken }) => tokens.reseal(holderId, refreshToken),
+      (token, box) => sealed.saveToken(token, box),
+    );
   }
 
   private async resealGoogle(): Promise<number> {
@@ -172,23 +168,33 @@ export class MasterRotation {
       { column: 'clientSecret', kind: 'client-secret', former: clientSecret },
       { column: 'serviceAccount', kind: 'service-account', former: serviceAccount },
     ] as const;
-    let found = 0;
-    for (const { column, kind, former } of boxes) {
-      const box = former && this.orDamaged(() => google.reseal(kind, former));
-      if (!box) continue;
-      await sealed.saveGoogle(column, former, box);
-      found += 1;
-    }
-    return found;
+    return this.resealEach(
+      boxes.flatMap(({ former, ...box }) => (former ? [{ ...box, former }] : [])),
+      ({ kind, former }) => google.reseal(kind, former),
+      ({ column, former }, box) => sealed.saveGoogle(column, former, box),
+    );
   }
 
   private async resealReceiptKeys(): Promise<number> {
     const { sealed, secrets } = this.parts;
+    return this.resealEach(
+      await sealed.receiptKeys(),
+      (key) => resealReceiptKey(secrets, key),
+      (key, box) => sealed.saveReceiptKey(key, box),
+    );
+  }
+
+  /** @returns how many were under another secret than the newest */
+  private async resealEach<T, Resealed>(
+    items: readonly T[],
+    reseal: (item: T) => Resealed | null,
+    save: (item: T, resealed: Resealed) => Promise<void>,
+  ): Promise<number> {
     let found = 0;
-    for (const key of await sealed.receiptKeys()) {
-      const box = this.orDamaged(() => resealReceiptKey(secrets, key));
-      if (!box) continue;
-      await sealed.saveReceiptKey(key, box);
+    for (const item of items) {
+      const resealed = this.orDamaged(() => reseal(item));
+      if (resealed === null) continue;
+      await save(item, resealed);
       found += 1;
     }
     return found;

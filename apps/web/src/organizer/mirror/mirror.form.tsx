@@ -7,6 +7,7 @@ import { createDriveMirror } from '../../api/drive-mirror.api.js';
 import { texts } from '../../texts/texts.js';
 import { useAction } from '../../ui/action.hook.js';
 import { Button } from '../../ui/button.js';
+import { ChoiceField } from '../../ui/choice.field.js';
 import { Dialog } from '../../ui/dialog.js';
 import { ErrorNotice } from '../../ui/notice.js';
 import { albumsQuery } from '../album/album.query.js';
@@ -64,23 +65,14 @@ export function MirrorForm({ eventId, uses, byService, onClose }: MirrorFormProp
   }
   return (
     <Dialog title={texts.mirror.createTitle} onClose={onClose}>
-      <fieldset className="mirror-ways">
-        <legend className="field-label">{texts.mirror.way}</legend>
-        {DIRECTIONS.map((one) => (
-          <label key={one} className="choice">
-            <input
-              type="radio"
-              name="direction"
-              checked={direction === one}
-              onChange={() => setDirection(one)}
-            />
-            <span>
-              <span className="choice-label">{texts.mirror.directions[one]}</span>
-              <span className="soft small choice-hint">{texts.mirror.directionHints[one]}</span>
-            </span>
-          </label>
-        ))}
-      </fieldset>
+      <ChoiceField
+        legend={texts.mirror.way}
+        options={DIRECTIONS}
+        labels={texts.mirror.directions}
+        hints={texts.mirror.directionHints}
+        value={direction}
+        onChange={setDirection}
+      />
       <div className="field">
         <label className="field-label" htmlFor={albumField}>
           {texts.mirror.album}

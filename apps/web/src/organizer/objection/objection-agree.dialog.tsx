@@ -1,11 +1,12 @@
 /** @module Agreeing to an objection: how its people are shown from then on, and what that does. */
 import { useQueryClient } from '@tanstack/react-query';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { objectionWishSchema, type Objection } from '@visage/contracts/objection.contract';
 import { agreeToObjection } from '../../api/objection.api.js';
 import { texts } from '../../texts/texts.js';
 import { useAction } from '../../ui/action.hook.js';
 import { Button } from '../../ui/button.js';
+import { ChoiceField } from '../../ui/choice.field.js';
 import { Dialog } from '../../ui/dialog.js';
 import { ErrorNotice } from '../../ui/notice.js';
 import { PersonEffect } from '../person/person.effect.js';
@@ -18,7 +19,6 @@ interface ObjectionAgreeProps {
 
 export function ObjectionAgreeDialog({ eventId, objection, onClose }: ObjectionAgreeProps) {
   const wording = texts.objection;
-  const group = useId();
   const [appearance, setAppearance] = useState(objection.wish);
   const queryClient = useQueryClient();
   const { busy, error, run } = useAction();
@@ -30,23 +30,14 @@ export function ObjectionAgreeDialog({ eventId, objection, onClose }: ObjectionA
     });
   return (
     <Dialog title={wording.agreeTitle} onClose={onClose}>
-      <fieldset>
-        <legend className="field-label">{texts.person.shownInPhotos}</legend>
-        {objectionWishSchema.options.map((option) => (
-          <label key={option} className="choice">
-            <input
-              type="radio"
-              name={group}
-              checked={appearance === option}
-              onChange={() => setAppearance(option)}
-            />
-            <span>
-              <span className="choice-label">{texts.person.appearance[option]}</span>
-              <span className="soft small choice-hint">{texts.person.appearanceHint[option]}</span>
-            </span>
-          </label>
-        ))}
-      </fieldset>
+      <ChoiceField
+        legend={texts.person.shownInPhotos}
+        options={objectionWishSchema.options}
+        labels={texts.person.appearance}
+        hints={texts.person.appearanceHint}
+        value={appearance}
+        onChange={setAppearance}
+      />
       {objection.people.map(({ id, name }) => (
         <PersonEffect key={id} personId={id} who={name} wish={{ appearance, seesOwn: false }} />
       ))}

@@ -1,10 +1,11 @@
 /** @module How a person is shown: in lists of people, and to visitors in photos; with what it does, before it is done. */
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { personAppearanceSchema, type Person } from '@visage/contracts/person.contract';
 import { updatePerson } from '../../api/person.api.js';
 import { texts } from '../../texts/texts.js';
 import { Button } from '../../ui/button.js';
 import { Check } from '../../ui/check.js';
+import { ChoiceField } from '../../ui/choice.field.js';
 import { Dialog } from '../../ui/dialog.js';
 import { ErrorNotice } from '../../ui/notice.js';
 import { usePersonEdit } from './person.edit.hook.js';
@@ -18,7 +19,6 @@ interface PersonShownProps {
 
 export function PersonShownDialog({ eventId, person, onClose }: PersonShownProps) {
   const { busy, error, run } = usePersonEdit(eventId);
-  const group = useId();
   const [{ hidden, appearance, seesOwn }, setDraft] = useState(person);
   const set = (change: Partial<Person>): void => setDraft((draft) => ({ ...draft, ...change }));
   const save = (): void =>
@@ -32,29 +32,14 @@ export function PersonShownDialog({ eventId, person, onClose }: PersonShownProps
     });
   return (
     <Dialog title={texts.person.shownTitle} onClose={onClose}>
-      <fieldset>
-        <legend className="field-label">{texts.person.shownInPhotos}</legend>
-        {personAppearanceSchema.options.map((option) => (
-          <label key={option} className="choice">
-            <input
-              type="radio"
-              name={group}
-              aria-labelledby={`${group}-${option}`}
-              aria-describedby={`${group}-${option}-hint`}
-              checked={appearance === option}
-              onChange={() => set({ appearance: option })}
-            />
-            <span>
-              <span id={`${group}-${option}`} className="choice-label">
-                {texts.person.appearance[option]}
-              </span>
-              <span id={`${group}-${option}-hint`} className="soft small choice-hint">
-                {texts.person.appearanceHint[option]}
-              </span>
-            </span>
-          </label>
-        ))}
-      </fieldset>
+      <ChoiceField
+        legend={texts.person.shownInPhotos}
+        options={personAppearanceSchema.options}
+        labels={texts.person.appearance}
+        hints={texts.person.appearanceHint}
+        value={appearance}
+        onChange={(option) => set({ appearance: option })}
+      />
       {appearance === 'withheld' ? (
         <Check
           label={texts.person.seesOwn}
