@@ -2,13 +2,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { S3Settings } from '@visage/storage/s3.client';
 import { startRadosgw } from '@visage/testing/radosgw.server';
 import type { TestProject } from 'vitest/node';
 import { freePort, repositoryRoot, startPlatform, type Platform } from './platform.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    platform: Platform & { data: string };
+    platform: Platform & { data: string; s3: S3Settings };
   }
 }
 
@@ -24,7 +25,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
   const platform = await startPlatform({ data, port: await freePort(), env });
   const { process: _process, stop, ...facts } = platform;
-  project.provide('platform', { ...facts, data });
+  const { endpoint, accessKeyId, secretAccessKey } = s3;
+  project.provide('platform', {
+    ...facts,
+    data,
+    s3: { endpoint, accessKeyId, secretAccessKey, region: env.S3_REGION, bucket: env.S3_BUCKET },
+  });
   return async () => {
     await stop();
     await s3.stop();

@@ -10,7 +10,7 @@ import type { NewFace } from '@visage/database/face/face.record';
 import type { PhotoForWork } from '@visage/database/photo/photo.record';
 import type { EventKeys } from '@visage/host/keys/event.keys';
 import { findModel } from '@visage/models/model.manifest';
-import { ObjectNotFoundError } from '@visage/storage/object.error';
+import { ObjectDamagedError, ObjectNotFoundError } from '@visage/storage/object.error';
 import {
   faceAlignedKey,
   faceCropKey,
@@ -110,6 +110,14 @@ export async function readOriginal(
     const { stream } = await store.get(originalKey(photo.eventId, photo.sha256));
     return await buffer(stream);
   } catch (cause) {
+    if (cause instanceof ObjectDamagedError)
+      throw new PhotoError(
+        'missing-file',
+        'The original is damaged in the storage. Upload the photo again.',
+        {
+          cause,
+        },
+      );
     if (!(cause instanceof ObjectNotFoundError)) throw cause;
     throw new PhotoError(
       'missing-file',

@@ -126,7 +126,7 @@ describe('the API description', () => {
     expect(document.components.schemas['Event']?.required).toEqual(Object.keys(eventSchema.shape));
     expect(document.components.schemas['EventCreate']?.required).toEqual(['name']);
     expect(Object.keys(eventCreateSchema.shape)).toEqual([
-      ...['name', 'date', 'zone', 'embedder', 'faces', 'facesDays', 'photosDays'],
+      ...['name', 'date', 'zone', 'embedder', 'faces', 'encrypted', 'facesDays', 'photosDays'],
     ]);
   });
 

@@ -2660,6 +2660,7 @@ export interface components {
             zone?: string;
             embedder?: string;
             faces?: boolean;
+            encrypted?: boolean;
             facesDays?: number;
             photosDays?: number | null;
         };
@@ -2673,6 +2674,7 @@ export interface components {
             createdAt: string;
             embedder: string;
             holdPhotos: boolean;
+            encrypted: boolean;
             /** @enum {string} */
             part: "owner" | "collaborator" | "admin";
             ownerName: string | null;

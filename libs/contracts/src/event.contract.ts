@@ -14,6 +14,8 @@ export const eventCreateSchema = z.object({
   embedder: z.string().min(1).max(100).optional(),
   /** False: no face of the event is ever looked for, so nobody is grouped or found in it; absent = true. */
   faces: z.boolean().optional(),
+  /** True: originals and all pictures made of them lie encrypted in the storage; for good, and absent = false. */
+  encrypted: z.boolean().optional(),
   /** Days after the event until its faces end; longer needs a reason, which is asked for when that changes. */
   facesDays: facesDaysSchema.max(FACES_DAYS, 'Faces may be kept longer later on, with a reason.').optional(),
   /** Days after the event until it ends with its photos; absent or null = never. */
@@ -51,6 +53,8 @@ export const eventSchema = z.object({
   embedder: z.string(),
   /** New photos are shown to guests once they are approved. */
   holdPhotos: z.boolean(),
+  /** Its photos lie encrypted in the storage. */
+  encrypted: z.boolean(),
   part: eventPartSchema,
   /** Null if the event is the asking user's own. */
   ownerName: z.string().nullable(),

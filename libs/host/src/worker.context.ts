@@ -10,6 +10,7 @@ import type { Closable } from './closable.js';
 import { systemClock, type Clock } from './clock.js';
 import type { EventKeys } from './keys/event.keys.js';
 import { openKeys } from './keys/key.custody.js';
+import { SealedStore } from './sealed.store.js';
 import { storageSettingsOf } from './storage.settings.js';
 import type { WorkerEnv } from './worker.env.js';
 import type { HealthProbe } from './worker.health.js';
@@ -38,10 +39,11 @@ export async function openContext<Env extends WorkerEnv>(
   name: string,
   env: Env,
 ): Promise<OpenedContext<Env>> {
-  const store = await createObjectStore(storageSettingsOf(env));
+  const plain = await createObjectStore(storageSettingsOf(env));
   const database = createDatabase(env.DATABASE_URL);
   const log = pino({ level: env.LOG_LEVEL, base: { app: name } });
-  const { events: keys, secrets } = await openKeys(env, database, log);
+  const { events: keys, photos, secrets } = await openKeys(env, database, log);
+  const store = new SealedStore(plain, photos.sealOf);
   secrets.watch(log);
   const jobs = createJobEnqueue(env.REDIS_URL);
   const redis = connectProducer(env.REDIS_URL);

@@ -12,7 +12,7 @@ import { inTurnOfOriginal } from '@visage/database/original/original.lock';
 import type { NewPhoto, PhotoRecord } from '@visage/database/photo/photo.record';
 import { PhotoRepository } from '@visage/database/photo/photo.repository';
 import { TrashRepository, type LeavingPhoto } from '@visage/database/trash/trash.repository';
-import { ObjectNotFoundError } from '@visage/storage/object.error';
+import { ObjectDamagedError, ObjectNotFoundError } from '@visage/storage/object.error';
 import { facePictureKeys, incomingKey, originalKey, previewPrefix } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
 import type { OriginalSums } from '@visage/storage/original.digest';
@@ -162,7 +162,7 @@ export class Originals {
       }
       for await (const part of stream) hash.update(part as Uint8Array);
     } catch (error) {
-      if (error instanceof ObjectNotFoundError) return false;
+      if (error instanceof ObjectNotFoundError || error instanceof ObjectDamagedError) return false;
       throw error;
     }
     return hash.digest('hex') === sha256;

@@ -11,6 +11,18 @@ export class ObjectNotFoundError extends Error {
   }
 }
 
+/** What lies there is not what was stored: changed, cut, or sealed with a key that is not the event's. */
+export class ObjectDamagedError extends Error {
+  override readonly name = 'ObjectDamagedError';
+
+  constructor(
+    readonly key: string,
+    options?: ErrorOptions,
+  ) {
+    super(`the object under ${key} is damaged`, options);
+  }
+}
+
 /** A key that could escape its folder, or that not every store can hold. */
 export class ObjectKeyError extends Error {
   override readonly name = 'ObjectKeyError';

@@ -39,6 +39,21 @@ export function eventPrefix(eventId: string): string {
   return `events/${checked(eventId)}/`;
 }
 
+const IN_EVENT = /^events\/([0-9A-Za-z_-]{1,64})\/([^/]+)/;
+/** Pictures of faces are sealed one by one, and what still arrives by whoever takes it in. */
+const SEALED_BY_OTHERS = new Set(['faces', 'uploads']);
+
+/** The event to which an object belongs; null for what is no event's. */
+export function eventOf(key: string): string | null {
+  return IN_EVENT.exec(key)?.[1] ?? null;
+}
+
+/** The same for objects that an event which encrypts its photos keeps encrypted as a whole; else null. */
+export function encryptedEventOf(key: string): string | null {
+  const [, eventId, room] = IN_EVENT.exec(key) ?? [];
+  return eventId === undefined || room === undefined || SEALED_BY_OTHERS.has(room) ? null : eventId;
+}
+
 /** The uploaded bytes, unchanged, under their SHA-256 (lower-case hex). */
 export function originalKey(eventId: string, sha256: string): string {
   if (!SHA256.test(sha256))

@@ -12,6 +12,7 @@ import type { ObjectStore } from '@visage/storage/object.store';
 import type { Logger } from 'pino';
 import type { Clock } from '@visage/host/clock';
 import { EventKeys } from '@visage/host/keys/event.keys';
+import { PhotoKeys } from '@visage/host/keys/photo.keys';
 import { CLOCK, LOG, STORE } from '@visage/host/host.token';
 import type { AuditSubject } from '../audit/audit.log.js';
 import { FaceIndexCache } from '../guest/face.index.cache.js';
@@ -28,6 +29,7 @@ export class EventErase extends HourlySweep {
     @Inject(ReceiptService) private readonly receipts: ReceiptService,
     @Inject(FaceIndexCache) private readonly faces: FaceIndexCache,
     @Inject(EventKeys) private readonly keys: EventKeys,
+    @Inject(PhotoKeys) private readonly photoKeys: PhotoKeys,
     @Inject(STORE) private readonly store: ObjectStore,
     @Inject(LOG) log: Logger,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -46,6 +48,7 @@ export class EventErase extends HourlySweep {
   ): Promise<Receipt | null> {
     if (!(await this.events.erase(eventId, { only, by, at: this.clock.now() }))) return null;
     this.faces.forget(eventId); // also where the key cannot be destroyed just now
+    this.photoKeys.forget(eventId);
     await this.keys.destroy(eventId);
     await this.store.deletePrefix(eventPrefix(eventId));
     return this.receipts.complete('event', eventId);

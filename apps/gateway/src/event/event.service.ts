@@ -44,12 +44,12 @@ export class EventService {
   /** @throws ProblemError 403 when the account is one that only helps, 409 when its quota is used up. */
   async create(
     user: User,
-    { name, date, zone, embedder, faces = true, ...days }: EventCreate,
+    { name, date, zone, embedder, faces = true, encrypted = false, ...days }: EventCreate,
   ): Promise<Event> {
     if (user.role === 'collaborator') throw onlyHelps();
     await this.quota.requireEvent(user.id);
     const id = randomUUID();
-    await this.keys.create(id);
+    const { photoKey } = await this.keys.create(id);
     await this.events.create({
       id,
       ownerId: user.id,
@@ -58,6 +58,7 @@ export class EventService {
       embedder: embedder === undefined ? this.embedder : knownEmbedder(this.manifest, embedder),
       guessedZone: zone !== undefined && (await this.zones.isKnown(zone)) ? zone : serverZone(),
       keptFrom: this.clock.now(),
+      ...(encrypted && { photoKey }),
       // what has ended from the start is as one whose faces have ended since
       ...(!faces && { facesEndedAt: this.clock.now() }),
       ...days,

@@ -8,7 +8,9 @@ import type { Clock } from '@visage/host/clock';
 import { CLOCK, DATABASE, ENV, LOG, KEYS, MANIFEST, REDIS, SECRETS, STORE } from '@visage/host/host.token';
 import { EventKeys } from '@visage/host/keys/event.keys';
 import { openKeys, type OpenedKeys } from '@visage/host/keys/key.custody';
+import { PhotoKeys } from '@visage/host/keys/photo.keys';
 import { Principals } from '@visage/host/principals';
+import { SealedStore } from '@visage/host/sealed.store';
 import { storageSettingsOf } from '@visage/host/storage.settings';
 import { Originals } from '@visage/originals/originals';
 import type { ObjectStore } from '@visage/storage/object.store';
@@ -29,9 +31,15 @@ const fromEnv = (provide: symbol, useFactory: (env: GatewayEnv) => unknown): Pro
 const providers: Provider[] = [
   fromEnv(LOG, (env) => pino({ level: env.LOG_LEVEL, base: { app: 'gateway' } })),
   fromEnv(DATABASE, (env) => createDatabase(env.DATABASE_URL)),
-  fromEnv(STORE, (env) => createObjectStore(storageSettingsOf(env))),
   { provide: KEYS, inject: [ENV, DATABASE, LOG], useFactory: openKeys },
+  {
+    provide: STORE,
+    inject: [ENV, KEYS],
+    useFactory: async (env: GatewayEnv, { photos }: OpenedKeys) =>
+      new SealedStore(await createObjectStore(storageSettingsOf(env)), photos.sealOf),
+  },
   { provide: EventKeys, inject: [KEYS], useFactory: ({ events }: OpenedKeys) => events },
+  { provide: PhotoKeys, inject: [KEYS], useFactory: ({ photos }: OpenedKeys) => photos },
   {
     provide: SECRETS,
     inject: [KEYS, LOG],
@@ -78,6 +86,7 @@ export class PlatformModule {
         MANIFEST,
         REDIS,
         EventKeys,
+        PhotoKeys,
         Originals,
         Principals,
         ...repositories,

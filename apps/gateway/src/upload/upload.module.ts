@@ -1,8 +1,9 @@
 /** @module Resumable uploads of organizers and guests. */
 import { Module } from '@nestjs/common';
 import { ENV, REDIS, STORE } from '@visage/host/host.token';
+import { PhotoKeys } from '@visage/host/keys/photo.keys';
+import type { SealedStore } from '@visage/host/sealed.store';
 import { storageSettingsOf } from '@visage/host/storage.settings';
-import type { ObjectStore } from '@visage/storage/object.store';
 import type { Redis } from 'ioredis';
 import { AccessModule } from '../access/access.module.js';
 import type { GatewayEnv } from '../env.js';
@@ -26,8 +27,9 @@ import { UploadSweep } from './upload.sweep.js';
   providers: [
     {
       provide: UPLOAD_STAGING,
-      inject: [ENV, STORE],
-      useFactory: (env: GatewayEnv, store: ObjectStore) => createStaging(storageSettingsOf(env), store),
+      inject: [ENV, STORE, PhotoKeys],
+      useFactory: (env: GatewayEnv, store: SealedStore, keys: PhotoKeys) =>
+        createStaging(storageSettingsOf(env), store, keys),
     },
     { provide: UploadLocker, inject: [REDIS], useFactory: (redis: Redis) => new UploadLocker(redis) },
     GuestUploads,

@@ -1,20 +1,26 @@
 /**
  * @module Where the bytes of an upload lie until all of them are there: beside the originals, in the same store, so that
- * becoming an original copies nothing on a disk, and any gateway can go on where another one stopped.
+ * becoming an original copies nothing on a disk, and any gateway can go on where another one stopped. Where the event encrypts its
+ * photos they lie there encrypted as well, in a way that keeps offsets, and are sealed as a whole once they are an original.
  */
+import type { Cipher } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { FileStore } from '@tus/file-store';
 import { S3Store as TusS3Store } from '@tus/s3-store';
 import type { DataStore } from '@tus/server';
 import { KIND_BYTES } from '@visage/contracts/file.kind';
 import { sniffFormat } from '@visage/contracts/photo.format';
+import { stagedCipher } from '@visage/crypto/staged.cipher';
+import type { PhotoKeys } from '@visage/host/keys/photo.keys';
+import type { SealedStore } from '@visage/host/sealed.store';
 import { gatherPieces } from '@visage/storage/byte.pieces';
 import { DiskStore } from '@visage/storage/disk.store';
 import { writeAll } from '@visage/storage/file.write';
+import { eventOf } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
 import type { ObjectStoreSettings } from '@visage/storage/store.factory';
 import { OriginalDigest, type OriginalSums } from '@visage/storage/original.digest';
@@ -33,11 +39,37 @@ export interface UploadStaging {
   remove(key: string): Promise<void>;
 }
 
-export function createStaging(settings: ObjectStoreSettings, store: ObjectStore): UploadStaging {
-  if (settings.kind === 's3') return new S3Staging(settings, store);
-  if (store instanceof DiskStore) return new DiskStaging(settings.root, store);
+export function createStaging(
+  settings: ObjectStoreSettings,
+  store: SealedStore,
+  keys: Pick<PhotoKeys, 'of'>,
+): UploadStaging {
+  const ciphers = new UploadCiphers(keys);
+  if (settings.kind === 's3') return new S3Staging(settings, store, ciphers);
+  if (store.plain instanceof DiskStore) return new DiskStaging(settings.root, store, store.plain, ciphers);
   throw new Error('the object store is not the one that the settings name');
 }
+
+/** What makes the bytes of an upload unreadable while they lie there, and readable again. */
+class UploadCiphers {
+  constructor(private readonly keys: Pick<PhotoKeys, 'of'>) {}
+
+  /** From this byte of the upload on; null when its event does not encrypt its photos. */
+  async from(uploadKey: string, offset: number): Promise<Cipher | null> {
+    const eventId = eventOf(uploadKey);
+    const key = eventId === null ? null : await this.keys.of(eventId);
+    return key && stagedCipher(key, uploadKey, offset);
+  }
+
+  /** The bytes as they were sent. */
+  async opened(uploadKey: string, staged: Readable): Promise<Readable> {
+    const cipher = await this.from(uploadKey, 0);
+    return cipher ? through(staged, cipher) : staged;
+  }
+}
+
+/** An error of one is the other's, who reads it. */
+const through = (bytes: Readable, cipher: Cipher): Readable => pipeline(bytes, cipher, () => undefined);
 
 /** Chunks that are read back to be hashed; larger ones would hold up other requests. */
 const READ_BYTES = 256 * 1024;
@@ -48,25 +80,29 @@ class DiskStaging implements UploadStaging {
 
   constructor(
     private readonly root: string,
-    private readonly store: DiskStore,
+    private readonly store: ObjectStore,
+    private readonly disk: DiskStore,
+    private readonly ciphers: UploadCiphers,
   ) {
-    this.datastore = new UploadDisk(root, this.digests);
+    this.datastore = new UploadDisk(root, this.digests, ciphers);
   }
 
   async sums(key: string, bytes: number): Promise<OriginalSums> {
-    return (
-      this.digests.take(key, bytes) ??
-      (await sumsOf(createReadStream(this.pathOf(key), { highWaterMark: READ_BYTES })))
-    );
+    return this.digests.take(key, bytes) ?? (await sumsOf(await this.ciphers.opened(key, this.read(key))));
   }
 
-  adopt(key: string, originalKey: string): Promise<void> {
-    return this.store.adopt(this.pathOf(key), originalKey);
+  async adopt(key: string, originalKey: string): Promise<void> {
+    if ((await this.ciphers.from(key, 0)) === null) return this.disk.adopt(this.pathOf(key), originalKey);
+    await this.store.put(originalKey, await this.ciphers.opened(key, this.read(key)));
   }
 
   async remove(key: string): Promise<void> {
     await rm(this.pathOf(key), { force: true });
     await rm(`${this.pathOf(key)}.json`, { force: true });
+  }
+
+  private read(key: string): Readable {
+    return createReadStream(this.pathOf(key), { highWaterMark: READ_BYTES });
   }
 
   private pathOf(key: string): string {
@@ -82,18 +118,21 @@ class UploadDisk extends FileStore {
   constructor(
     directory: string,
     private readonly digests: UploadDigests,
+    private readonly ciphers: UploadCiphers,
   ) {
     super({ directory });
   }
 
   /** What came before the connection was lost is kept. @returns the new offset. @throws PhotoError for what is no photo */
   override async write(source: Readable, id: string, offset: number): Promise<number> {
+    const cipher = await this.ciphers.from(id, offset);
     const file = await open(join(this.directory, id), 'r+');
     let end = offset;
     try {
-      const { buffer: before } = await file.read(Buffer.alloc(Math.min(offset, KIND_BYTES)), { position: 0 });
+      const { buffer: staged } = await file.read(Buffer.alloc(Math.min(offset, KIND_BYTES)), { position: 0 });
+      const before = (await this.ciphers.from(id, 0))?.update(staged) ?? staged;
       for await (const piece of gatherPieces(photoBytes(source, before), PIECE_BYTES)) {
-        await writeAll(file, piece, end);
+        await writeAll(file, cipher?.update(piece) ?? piece, end);
         this.digests.update(id, end, piece);
         end += piece.length;
       }
@@ -139,16 +178,20 @@ class UploadBucket extends TusS3Store {
   constructor(
     options: ConstructorParameters<typeof TusS3Store>[0],
     private readonly objects: ObjectStore,
+    private readonly ciphers: UploadCiphers,
   ) {
     super(options);
   }
 
   /** @returns the new offset. @throws PhotoError for what is no photo */
   override async write(source: Readable, id: string, offset: number): Promise<number> {
-    if (offset >= KIND_BYTES) return super.write(source, id, offset);
-    const before =
+    const cipher = await this.ciphers.from(id, offset);
+    if (offset >= KIND_BYTES) return super.write(cipher ? through(source, cipher) : source, id, offset);
+    const staged =
       offset === 0 ? Buffer.alloc(0) : await buffer((await this.objects.get(`${id}.part`)).stream);
-    return super.write(Readable.from(photoBytes(source, before), { objectMode: false }), id, offset);
+    const before = (await this.ciphers.from(id, 0))?.update(staged) ?? staged;
+    const photo = Readable.from(photoBytes(source, before), { objectMode: false });
+    return super.write(cipher ? through(photo, cipher) : photo, id, offset);
   }
 }
 
@@ -157,7 +200,8 @@ class S3Staging implements UploadStaging {
 
   constructor(
     { endpoint, bucket, region, accessKeyId, secretAccessKey }: Extract<ObjectStoreSettings, { kind: 's3' }>,
-    private readonly store: ObjectStore,
+    private readonly store: SealedStore,
+    private readonly ciphers: UploadCiphers,
   ) {
     const options = {
       partSize: PART_BYTES,
@@ -173,15 +217,18 @@ class S3Staging implements UploadStaging {
         responseChecksumValidation: 'WHEN_REQUIRED',
       },
     } as const;
-    this.datastore = new UploadBucket(options, store);
+    this.datastore = new UploadBucket(options, store, ciphers);
   }
 
   async sums(key: string): Promise<OriginalSums> {
-    return sumsOf((await this.store.get(key)).stream);
+    const { stream } = await this.store.get(key);
+    return sumsOf(await this.ciphers.opened(key, stream));
   }
 
-  adopt(key: string, originalKey: string): Promise<void> {
-    return this.store.copy(key, originalKey);
+  async adopt(key: string, originalKey: string): Promise<void> {
+    if ((await this.ciphers.from(key, 0)) === null) return this.store.plain.copy(key, originalKey);
+    const { stream, size } = await this.store.get(key);
+    await this.store.put(originalKey, await this.ciphers.opened(key, stream), { size });
   }
 
   /** Also the parts of an upload that never became whole, and what the tus store notes beside it. */

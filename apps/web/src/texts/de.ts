@@ -294,6 +294,10 @@ export const de: Texts = {
     withoutFaces: 'Ohne Gesichter',
     withoutFacesHint:
       'Niemandes Gesicht wird gesucht, vermessen oder gruppiert, und Gäste können nicht mit einem Selfie suchen. Das lässt sich später nicht umkehren.',
+    encrypt: 'Fotos verschlüsseln',
+    encryptHint:
+      'Originale und Vorschauen liegen verschlüsselt im Speicher: Wer an eine Festplatte, einen Bucket oder eine Sicherung davon kommt, sieht kein Foto. Wer den Schlüssel des Events verliert, verliert auch sie. Das lässt sich später nicht umkehren.',
+    encrypted: 'Die Fotos liegen verschlüsselt im Speicher.',
     createTitle: 'Neues Event',
     name: 'Name',
     namePlaceholder: 'Hochzeit von Ana und Luis',

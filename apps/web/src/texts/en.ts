@@ -191,6 +191,10 @@ export const en = {
     withoutFaces: 'Without faces',
     withoutFacesHint:
       'Nobody’s face is looked for, measured or grouped, and guests cannot search by selfie. This cannot be turned round later.',
+    encrypt: 'Encrypt the photos',
+    encryptHint:
+      'Originals and previews lie encrypted in the storage: whoever gets hold of a disk, a bucket or its backup sees no photo. Whoever loses the key of the event loses them, too. This cannot be turned round later.',
+    encrypted: 'Photos are encrypted in the storage.',
     createTitle: 'New event',
     name: 'Name',
     namePlaceholder: 'Wedding of Ana and Luis',

@@ -80,6 +80,15 @@ export class EventKeyRepository {
     return row?.keyRevision ?? null;
   }
 
+  /** The sealed key of its photos; null when they are not encrypted, or nobody knows the event. */
+  async findPhotoKey(eventId: string): Promise<Uint8Array | 'erased' | null> {
+    const row = await this.database.prisma.event.findUnique({
+      where: { id: eventId },
+      select: { photoKey: true, erasedAt: true },
+    });
+    return row?.erasedAt ? 'erased' : (row?.photoKey ?? null);
+  }
+
   /**
    * Does it unless the event is erased, and holds up its erasure meanwhile: what is written to the key store is not written after
    * the key was destroyed. @returns false when it was erased; an event that nobody knows is not

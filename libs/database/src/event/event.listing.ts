@@ -15,6 +15,8 @@ export interface ListedEvent {
   accent: string | null;
   embedder: string;
   holdPhotos: boolean;
+  /** Its photos are. */
+  encrypted: boolean;
   createdAt: Date;
   progress: EventProgress;
 }
@@ -120,7 +122,7 @@ export class EventListing {
 
   private async query(condition: Prisma.Sql): Promise<ListedEvent[]> {
     const rows = await this.database.prisma.$queryRaw<EventRow[]>`
-      select e.id, e."ownerId", u.name as "ownerName", e.name, e.date, e.accent, e.embedder, e."holdPhotos", e."createdAt",
+      select e.id, e."ownerId", u.name as "ownerName", e.name, e.date, e.accent, e.embedder, e."holdPhotos", e."photoKey" is not null as encrypted, e."createdAt",
         c.photos, c.done, c.failed, c.faces, c.people, c.rows, e."groupedRevision" < e."facesRevision" as grouping
       from "Event" e join "User" u on u.id = e."ownerId" cross join lateral (${COUNTED}) c
       where e."erasedAt" is null and e."deletedAt" is null and ${condition}

@@ -31,6 +31,8 @@ export interface NewEvent {
   guessedZone?: string;
   facesDays?: number;
   photosDays?: number | null;
+  /** Sealed; given where its photos are encrypted. */
+  photoKey?: Uint8Array<ArrayBuffer>;
   /** No face of it is ever looked for. */
   facesEndedAt?: Date;
   /** Days of keeping count from then at the earliest; absent = from now. */
@@ -88,7 +90,7 @@ export class EventRepository {
       const agreed = await findAgreed(tx, await guestsOf(tx, id));
       const { count } = await tx.event.updateMany({
         where: { id, erasedAt: null, ...(only === 'trashed' && { deletedAt: { not: null } }) },
-        data: { wrappedKey: null, erasedAt: rowStamp(), name: '', date: null },
+        data: { wrappedKey: null, photoKey: null, erasedAt: rowStamp(), name: '', date: null },
       });
       if (count === 0) return false;
       const of = { where: { eventId: id } };

@@ -4,6 +4,7 @@ import { openOwnedDatabase } from '../testing/owned.database.js';
 /** Every column of bytes, and what it is under: a new one that is sealed has to be sealed anew when keys are replaced. */
 const COLUMNS = {
   'Event.wrappedKey': 'moves to the key store',
+  'Event.photoKey': 'sealed-box.repository.ts',
   'Face.embedding': 'sealed-box.repository.ts',
   'Face.second': 'sealed-box.repository.ts',
   'KeptSelfie.embedding': 'sealed-box.repository.ts',

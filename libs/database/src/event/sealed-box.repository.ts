@@ -90,6 +90,21 @@ export class SealedBoxRepository {
       where "eventId" = ${eventId}::uuid and embedding is not null`;
   }
 
+  async photoKey(eventId: string): Promise<Uint8Array | null> {
+    const row = await this.database.prisma.event.findUnique({
+      where: { id: eventId },
+      select: { photoKey: true },
+    });
+    return row?.photoKey ?? null;
+  }
+
+  async savePhotoKey(eventId: string, former: Uint8Array, box: Uint8Array<ArrayBuffer>): Promise<void> {
+    await this.database.prisma.event.updateMany({
+      where: { id: eventId, photoKey: new Uint8Array(former) },
+      data: { photoKey: box },
+    });
+  }
+
   async saveLikeness({ table, id, embedding: former }: SealedLikeness, box: Uint8Array): Promise<void> {
     const { prisma } = this.database;
     if (table === 'KeptSelfie')

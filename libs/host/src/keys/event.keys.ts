@@ -1,5 +1,6 @@
 /** @module The data key of an event, unwrapped for the work at hand. */
 import { createDataKey, splitWrappedKeys, unwrapDataKey, wrapDataKey } from '@visage/crypto/data.key';
+import { createPhotoKey } from '@visage/crypto/photo.key';
 import type { OneOrMore } from '@visage/crypto/purpose.keys';
 import { KeyRotatedError, type EventKeyRepository } from '@visage/database/event/event-key.repository';
 import { KeyMissingError, type KeyStore } from '@visage/keys/key.store';
@@ -16,8 +17,11 @@ export class EventKeys {
     private readonly masters: MasterKeys,
   ) {}
 
-  /** Before the event's row is written: a row without a key could hold nothing. */
-  async create(eventId: string): Promise<void> {
+  /**
+   * Before the event's row is written: a row without a key could hold nothing.
+   * @returns a key for its photos, sealed, for that row
+   */
+  async create(eventId: string): Promise<{ photoKey: Uint8Array<ArrayBuffer> }> {
     const key = createDataKey();
     try {
       let master = await this.masters.reload();
@@ -27,6 +31,7 @@ export class EventKeys {
         master = now;
         await this.store.replace(eventId, wrapDataKey(master, key, eventId));
       }
+      return { photoKey: createPhotoKey(key, eventId) };
     } finally {
       key.fill(0);
     }

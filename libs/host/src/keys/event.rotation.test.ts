@@ -1,6 +1,7 @@
 import { createDataKey, splitWrappedKeys, unwrapDataKey } from '@visage/crypto/data.key';
 import { openEmbedding, sealEmbedding } from '@visage/crypto/embedding.box';
 import { openFacePicture, sealFacePicture } from '@visage/crypto/face.box';
+import { openPhotoKey } from '@visage/crypto/photo.key';
 import { SealedBoxError } from '@visage/crypto/sealed.box';
 import { EventKeyRepository, KeyRotatedError } from '@visage/database/event/event-key.repository';
 import { EventRepository } from '@visage/database/event/event.repository';
@@ -61,14 +62,16 @@ interface SealedEvent {
   guestId: string;
   /** The key it had when it was made. */
   first: Uint8Array;
+  /** The key of its photos. */
+  photos: Uint8Array;
 }
 
 /** An event with a photo of some faces, and a guest who is looked for. */
 async function makeEvent(): Promise<SealedEvent> {
   const { prisma } = owned.database;
   const id = randomUUID();
-  await parts.keys.create(id);
-  await prisma.event.create({ data: { id, ownerId: owned.ownerId, name: 'E', embedder: MODEL } });
+  const { photoKey } = await parts.keys.create(id);
+  await prisma.event.create({ data: { id, ownerId: owned.ownerId, name: 'E', embedder: MODEL, photoKey } });
   const { guest: guestId } = await fillEvent(owned.database, { eventId: id, userId: owned.ownerId });
   await prisma.face.deleteMany({ where: { eventId: id } });
   const key = (await parts.keys.open(id))?.sealing ?? new Uint8Array();
@@ -104,11 +107,12 @@ async function makeEvent(): Promise<SealedEvent> {
     data: { id: objectionId, embedding: objecting, embeddingModel: MODEL },
   });
   await prisma.keptSelfie.updateMany({ where: { guestId }, data: { id: selfieId, embedding, model: MODEL } });
-  return { id, photoId, faceIds, selfieId, guestId, first: key.slice() };
+  const photos = openPhotoKey(key, photoKey, id);
+  return { id, photoId, faceIds, selfieId, guestId, first: key.slice(), photos };
 }
 
 /** Opens all that the event has, as readers do. */
-async function openAll({ id, faceIds, selfieId }: SealedEvent, given?: Uint8Array): Promise<number> {
+async function openAll({ id, faceIds, selfieId, photos }: SealedEvent, given?: Uint8Array): Promise<number> {
   const keys = given ?? (await parts.keys.open(id))?.opening ?? new Uint8Array(32);
   const { prisma } = owned.database;
   let opened = 0;
@@ -129,10 +133,12 @@ async function openAll({ id, faceIds, selfieId }: SealedEvent, given?: Uint8Arra
   openEmbedding(keys, embedding, { faceId: selfieId, model: MODEL });
   const objection = await prisma.objection.findFirstOrThrow({ where: { eventId: id } });
   openEmbedding(keys, objection.embedding ?? new Uint8Array(), { faceId: objection.id, model: MODEL });
-  return opened + 2;
+  const { photoKey } = await prisma.event.findUniqueOrThrow({ where: { id } });
+  expect(openPhotoKey(keys, photoKey ?? new Uint8Array(), id)).toEqual(photos);
+  return opened + 3;
 }
 
-const ALL = FACES * 4 + 2;
+const ALL = FACES * 4 + 3;
 
 async function keysIn({ id }: SealedEvent): Promise<Uint8Array[]> {
   const record = (await store.read(id)) ?? new Uint8Array();

@@ -7,6 +7,7 @@ import { buffer } from 'node:stream/consumers';
 import { createDataKey, joinWrappedKeys, splitWrappedKeys, wrapDataKey } from '@visage/crypto/data.key';
 import { resealEmbedding } from '@visage/crypto/embedding.box';
 import { resealFacePicture, type FacePicture } from '@visage/crypto/face.box';
+import { resealPhotoKey } from '@visage/crypto/photo.key';
 import type { OneOrMore } from '@visage/crypto/purpose.keys';
 import { SealedBoxError } from '@visage/crypto/sealed.box';
 import type { EventKeyRepository } from '@visage/database/event/event-key.repository';
@@ -116,6 +117,9 @@ export class EventRotation {
       report.faces += faces.length;
       onFaces(faces.length);
     }
+    const photoKey = await boxes.photoKey(eventId);
+    const resealed = photoKey && orDamaged(report, () => resealPhotoKey(opening, photoKey, eventId));
+    if (resealed) await boxes.savePhotoKey(eventId, photoKey, resealed);
     for (const likeness of await boxes.likenesses(eventId)) {
       const { id: faceId, embedding, model } = likeness;
       const box = orDamaged(report, () => resealEmbedding(opening, embedding, { faceId, model }));

@@ -11,6 +11,7 @@ import type { MasterKeySettings } from '../master.key.js';
 import { EventKeys } from './event.keys.js';
 import { InstalledSecrets } from './installed.secrets.js';
 import { MasterKeys } from './master.keys.js';
+import { PhotoKeys } from './photo.keys.js';
 import { storageSettingsOf, type StorageEnvironment } from '../storage.settings.js';
 
 const MOVED_AT_ONCE = 100;
@@ -21,6 +22,8 @@ export type KeyEnvironment = KeyStoreEnvironment & MasterKeySettings;
 export interface OpenedKeys {
   /** Data keys of events. */
   events: EventKeys;
+  /** Of their photos, where these are encrypted. */
+  photos: PhotoKeys;
   /** What tokens, sessions and secrets in Postgres are made with. */
   secrets: InstalledSecrets;
   masters: MasterKeys;
@@ -53,7 +56,8 @@ export async function openKeys(
       { moved, place: store.place },
       'keys of events were moved out of Postgres; backups of the database from before hold them beside the faces, so let these expire',
     );
-  return { events: new EventKeys(store, events, masters), secrets, masters, store };
+  const keys = new EventKeys(store, events, masters);
+  return { events: keys, photos: new PhotoKeys(events, keys), secrets, masters, store };
 }
 
 async function recognise(store: KeyStore, events: EventKeyRepository): Promise<void> {

@@ -20,6 +20,7 @@ export function EventCreateDialog({ onClose }: { onClose: () => void }) {
   const [facesDays, setFacesDays] = useState(String(FACES_DAYS));
   const [photosDays, setPhotosDays] = useState('');
   const [withoutFaces, setWithoutFaces] = useState(false);
+  const [encrypted, setEncrypted] = useState(false);
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const creating = useMutation({
@@ -34,7 +35,7 @@ export function EventCreateDialog({ onClose }: { onClose: () => void }) {
     event.preventDefault();
     const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
     creating.mutate({
-      ...{ name: name.trim(), zone, faces: !withoutFaces, facesDays: Number(facesDays) },
+      ...{ name: name.trim(), zone, faces: !withoutFaces, encrypted, facesDays: Number(facesDays) },
       photosDays: photosDays === '' ? null : Number(photosDays),
       ...(date ? { date } : {}),
     });
@@ -76,6 +77,12 @@ export function EventCreateDialog({ onClose }: { onClose: () => void }) {
           />
         )}
         <PhotosDaysField value={photosDays} error={fields.get('photosDays')} onChange={setPhotosDays} />
+        <Check
+          label={texts.events.encrypt}
+          hint={texts.events.encryptHint}
+          checked={encrypted}
+          onChange={setEncrypted}
+        />
         <ErrorNotice error={creating.error} />
         <div className="row row-end">
           <Button onClick={onClose}>{texts.common.cancel}</Button>

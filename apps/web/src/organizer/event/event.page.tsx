@@ -66,6 +66,7 @@ function EventPage({ event, photoId, filter }: EventPageProps) {
           <h1>{event.name}</h1>
           {event.date ? <p className="soft">{formatDay(event.date)}</p> : null}
           <EventPartLine event={event} />
+          {event.encrypted ? <p className="soft small">{texts.events.encrypted}</p> : null}
         </div>
         <div className="row">
           <Link to="/events/$eventId/drive" params={{ eventId: event.id }} className="button">

@@ -1,0 +1,1 @@
+update "Event" set "photoKey" = '\x01' where "erasedAt" is null;
