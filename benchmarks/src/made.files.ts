@@ -8,14 +8,17 @@ export interface MadeFile {
   bytes(from: number): Buffer[];
 }
 
+/** How a JPEG begins: the gateway looks no further. */
+const JPEG = [0xff, 0xd8, 0xff, 0xe0];
+
 /** Incompressible like photos; they differ in their first bytes, which is enough for every hash to differ. */
-export function makeFiles(count: number, size: number): MadeFile[] {
+export function makeFiles(count: number, size: number, first = 0): MadeFile[] {
   const rest = randomBytes(size - 8);
   return Array.from({ length: count }, (_, index) => {
-    const head = Buffer.alloc(8);
-    head.writeBigUInt64BE(BigInt(index + 1));
+    const head = Buffer.from([...JPEG, 0, 0, 0, 0]);
+    head.writeUInt32BE(first + index + 1, JPEG.length);
     return {
-      name: `DSC_${String(index).padStart(5, '0')}.jpg`,
+      name: `DSC_${String(first + index).padStart(5, '0')}.jpg`,
       size,
       sha256: createHash('sha256').update(head).update(rest).digest('hex'),
       bytes: (from) => (from < 8 ? [head.subarray(from), rest] : [rest.subarray(from - 8)]),

@@ -12,12 +12,13 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DiskStore } from '@visage/storage/disk.store';
 import { originalKey } from '@visage/storage/object.key';
-import { send, type Answer } from './cut.request.js';
+import { send } from './cut.request.js';
 import { startGatewayProcess, type GatewayProcess } from './gateway.process.js';
 import { mebibytes, watchMemory } from './memory.watch.js';
 import { processSeconds } from './process.seconds.js';
 import { makeFiles, type MadeFile } from './made.files.js';
 import { mapWide } from './photo.workers.js';
+import { requireOk, sendOverTus } from './tus.send.js';
 
 const [photos = 1000, megabytes = 6, connections = 8, percentCut = 5] = process.argv.slice(2).map(Number);
 
@@ -36,7 +37,7 @@ try {
   const begun = performance.now();
   let cuts = 0;
   await mapWide(files, connections, async (file) => {
-    cuts += await sendOverTus(gateway, eventId, file);
+    cuts += await sendOverTus(gateway, { eventId, file, agent, percentCut });
   });
   tus = (performance.now() - begun) / 1000;
   const used = gateway.seconds() - usedBefore;
@@ -58,42 +59,6 @@ table.push(['times the plain server', (tus / plain).toFixed(2)]);
 agent.destroy();
 for (const [what, measured] of table) console.log(`${what.padEnd(24)}${measured}`);
 
-/** @returns how often its connection was cut. */
-async function sendOverTus(
-  { origin, authorization }: GatewayProcess,
-  eventId: string,
-  file: MadeFile,
-): Promise<number> {
-  const common = { authorization, 'tus-resumable': '1.0.0' };
-  const metadata = `filename ${Buffer.from(file.name).toString('base64')}`;
-  const digest = `sha-256=:${Buffer.from(file.sha256, 'hex').toString('base64')}:`;
-  const created = ok(
-    await send(`${origin}/api/events/${eventId}/uploads`, {
-      method: 'POST',
-      headers: { ...common, 'upload-length': file.size, 'upload-metadata': metadata, 'repr-digest': digest },
-      agent,
-    }),
-  );
-  const url = `${origin}${String(created.headers.location)}`;
-  for (let cuts = 0, offset = 0; ; cuts += 1) {
-    const left = file.size - offset;
-    const cutAfter = Math.random() < percentCut / 100 ? Math.floor(Math.random() * left) : undefined;
-    const answer = await send(url, {
-      method: 'PATCH',
-      headers: { ...common, 'upload-offset': offset, 'content-type': 'application/offset+octet-stream' },
-      body: file.bytes(offset),
-      cutAfter,
-      agent,
-    });
-    if (answer) {
-      ok(answer);
-      return cuts;
-    }
-    const asked = ok(await send(url, { method: 'HEAD', headers: common, agent }));
-    offset = Number(asked.headers['upload-offset']);
-  }
-}
-
 /** Seconds on the clock, and of the server's processor time. */
 async function intoPlainServer(): Promise<{ took: number; used: number }> {
   const folder = await mkdtemp(join(tmpdir(), 'visage-plain-'));
@@ -104,7 +69,7 @@ async function intoPlainServer(): Promise<{ took: number; used: number }> {
     const [port] = (await once(createInterface(server.stdout), 'line')) as [string];
     const begun = performance.now();
     await mapWide(files, connections, async (file) => {
-      ok(await send(`http://127.0.0.1:${port}/`, { method: 'PUT', body: file.bytes(0), agent }));
+      requireOk(await send(`http://127.0.0.1:${port}/`, { method: 'PUT', body: file.bytes(0), agent }));
     });
     return { took: (performance.now() - begun) / 1000, used: processSeconds(server.pid ?? NaN) };
   } finally {
@@ -127,12 +92,6 @@ async function arrived({ database, storageDir }: GatewayProcess, eventId: string
   if (equal !== photos || rows.length !== photos)
     throw new Error(`${rows.length} photos, ${equal} equal, of ${photos}`);
   return `${rows.length} photos, each once, bytes equal`;
-}
-
-function ok(answer: Answer | null): Answer {
-  if (!answer) throw new Error('a connection was cut that should not be');
-  if (answer.status >= 200 && answer.status < 300) return answer;
-  throw new Error(`${answer.status} ${answer.body}`);
 }
 
 function each(seconds: number): string {

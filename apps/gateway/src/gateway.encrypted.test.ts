@@ -102,6 +102,19 @@ test('of an encrypted event no photo can be read in the storage, neither while i
   expect((await readableIn(plain)).length).toBeGreaterThan(0);
 });
 
+test('an upload that is given up in the middle leaves nothing', async () => {
+  const eventId = await makeEvent(true);
+  const [tus, photo] = [tusOf(eventId), photoOf(300_000)];
+  const location = locationOf(await tus.begin({ name: 'a.jpg', bytes: photo }));
+  expect((await tus.send(location, photo, 0, 200_000)).status).toBe(204);
+  expect((await tus.ask(location)).headers.get('upload-offset')).toBe('200000');
+  expect((await tus.giveUp(location)).ok).toBe(true);
+  const left = await readdir(join(gateway.env.STORAGE_DIR ?? '', 'events', eventId, 'uploads')).catch(
+    () => [],
+  );
+  expect(left).toEqual([]);
+});
+
 test('an upload that goes on at a gateway which was started anew arrives whole', async () => {
   const eventId = await makeEvent(true);
   const [tus, photo] = [tusOf(eventId), photoOf(300_000)];

@@ -10,6 +10,7 @@ import {
   SEGMENT_BYTES,
   SegmentOpener,
   SegmentSealer,
+  TAG_BYTES,
 } from './sealed.segment.js';
 
 const key = randomBytes(32);
@@ -24,6 +25,16 @@ function sealAll(content: Uint8Array, owner = 'event 1'): { header: Uint8Array; 
   return { header: sealer.header, segments };
 }
 
+function openSegment(opener: SegmentOpener, index: number, segment: Uint8Array, last: boolean): Buffer {
+  const end = Math.max(0, segment.length - TAG_BYTES);
+  const opening = opener.begin(index, last);
+  const content = [segment.subarray(0, end >> 1), segment.subarray(end >> 1, end)].map((part) =>
+    opening.add(part),
+  );
+  opening.end(segment.subarray(end));
+  return Buffer.concat(content);
+}
+
 test.each([0, 1, SEGMENT_BYTES - 1, SEGMENT_BYTES, SEGMENT_BYTES + 1, 3 * SEGMENT_BYTES, 200_000])(
   'a file of %d bytes is opened as it was, by its segments in any order, and its length is known from outside',
   (bytes) => {
@@ -33,7 +44,7 @@ test.each([0, 1, SEGMENT_BYTES - 1, SEGMENT_BYTES, SEGMENT_BYTES + 1, 3 * SEGMEN
     const opened = segments
       .map((segment, index) => [index, segment] as const)
       .reverse()
-      .map(([index, segment]) => opener.open(index, segment, index === segments.length - 1))
+      .map(([index, segment]) => openSegment(opener, index, segment, index === segments.length - 1))
       .reverse();
     expect(Buffer.concat(opened).equals(content)).toBe(true);
     const length = header.length + segments.reduce((sum, segment) => sum + segment.length, 0);
@@ -60,20 +71,20 @@ test('segments that change places, are of another file, were changed, or end too
   const [first, second, last] = segments as [Buffer, Buffer, Buffer];
   const opener = new SegmentOpener(key, header, 'event 1');
   const fails = (work: () => unknown): void => expect(work).toThrow(SealedBoxError);
-  fails(() => opener.open(0, second, false));
-  fails(() => opener.open(1, second, true)); // as if the file ended here
-  fails(() => opener.open(2, last, false)); // as if it went on
-  fails(() => opener.open(0, other.segments[0] ?? first, false));
-  fails(() => new SegmentOpener(key, other.header, 'event 1').open(0, first, false));
-  fails(() => new SegmentOpener(key, header, 'event 2').open(0, first, false));
-  fails(() => new SegmentOpener(randomBytes(32), header, 'event 1').open(0, first, false));
+  fails(() => openSegment(opener, 0, second, false));
+  fails(() => openSegment(opener, 1, second, true)); // as if the file ended here
+  fails(() => openSegment(opener, 2, last, false)); // as if it went on
+  fails(() => openSegment(opener, 0, other.segments[0] ?? first, false));
+  fails(() => openSegment(new SegmentOpener(key, other.header, 'event 1'), 0, first, false));
+  fails(() => openSegment(new SegmentOpener(key, header, 'event 2'), 0, first, false));
+  fails(() => openSegment(new SegmentOpener(randomBytes(32), header, 'event 1'), 0, first, false));
   for (const at of [0, 1000, first.length - 1]) {
     const changed = Buffer.from(first);
     changed[at] = (changed[at] ?? 0) ^ 1;
-    fails(() => opener.open(0, changed, false));
+    fails(() => openSegment(opener, 0, changed, false));
   }
   for (const length of [0, 15, 16, first.length - 1])
-    fails(() => opener.open(0, first.subarray(0, length), false));
+    fails(() => openSegment(opener, 0, first.subarray(0, length), false));
   for (const bad of [header.subarray(1), Uint8Array.of(2, ...header.subarray(1))])
     fails(() => new SegmentOpener(key, bad, 'event 1'));
 });

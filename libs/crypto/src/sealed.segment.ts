@@ -7,20 +7,22 @@
  * one what is left, also nothing. A nonce is `prefix | number of the segment (4, big-endian) | 1 for the last, else 0`: so segments
  * cannot change places, and a file that was cut does not pass for a whole one.
  */
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes, type DecipherGCM } from 'node:crypto';
 import { SealedBoxError } from './sealed.box.js';
 import { KEY_BYTES, assertKey } from './secret.key.js';
 
 const VERSION = 1;
 const SALT_BYTES = 32;
 const PREFIX_BYTES = 7;
-const TAG_BYTES = 16;
+
 const MOST_SEGMENTS = 2 ** 32;
 
+/** At the end of every segment. */
+export const TAG_BYTES = 16;
 /** Before the first segment. */
 export const SEALED_HEADER_BYTES = 1 + SALT_BYTES + PREFIX_BYTES;
 /** Content of every segment but the last. */
-export const SEGMENT_BYTES = 64 * 1024;
+export const SEGMENT_BYTES = 128 * 1024;
 export const SEALED_SEGMENT_BYTES = SEGMENT_BYTES + TAG_BYTES;
 
 /** Bytes of the sealed file of so many bytes. */
@@ -35,24 +37,39 @@ export function contentLengthOf(sealedBytes: number): number | null {
   return bytes >= 0 && sealedLengthOf(bytes) === sealedBytes ? bytes : null;
 }
 
+/** The beginning of a sealed file. */
+export interface SealedPart {
+  /** SEALED_HEADER_BYTES. */
+  header: Uint8Array;
+  /** How many there are behind it. */
+  segments: number;
+}
+
+function newFile(): SealedPart {
+  return { header: Uint8Array.of(VERSION, ...randomBytes(SALT_BYTES + PREFIX_BYTES)), segments: 0 };
+}
+
 /** Seals one file, segment after segment. */
 export class SegmentSealer {
-  readonly header: Uint8Array<ArrayBuffer>;
+  readonly header: Uint8Array;
   private readonly secret: StreamSecret;
-  private next = 0;
+  private next: number;
 
   /**
    * @param key of the owner, 32 bytes.
    * @param owner whose the file is; to be given again to open it.
+   * @param part after which it goes on: whole segments, none of which is ever sealed again. Absent = a new file.
+   * @throws SealedBoxError when that is none
    */
-  constructor(key: Uint8Array, owner: string) {
-    this.header = Uint8Array.of(VERSION, ...randomBytes(SALT_BYTES + PREFIX_BYTES));
-    this.secret = secretOf(key, this.header, owner);
+  constructor(key: Uint8Array, owner: string, { header, segments }: SealedPart = newFile()) {
+    this.header = header;
+    this.secret = secretOf(key, header, owner);
+    this.next = segments;
   }
 
   /** @param content SEGMENT_BYTES of it, or what is left where it is the last. */
   seal(content: Uint8Array, last: boolean): Buffer {
-    if (this.next >= MOST_SEGMENTS) throw new RangeError('a file of more than 256 TiB cannot be sealed');
+    if (this.next >= MOST_SEGMENTS) throw new RangeError('a file of more than 512 TiB cannot be sealed');
     const nonce = nonceOf(this.secret, this.next, last);
     this.next += 1;
     const cipher = createCipheriv('aes-256-gcm', this.secret.key, nonce, { authTagLength: TAG_BYTES });
@@ -68,28 +85,37 @@ export class SegmentOpener {
 
   /** @param header the file's first SEALED_HEADER_BYTES. @throws SealedBoxError when they are none */
   constructor(key: Uint8Array, header: Uint8Array, owner: string) {
-    if (header.length !== SEALED_HEADER_BYTES || header[0] !== VERSION)
-      throw new SealedBoxError('this is not the beginning of a sealed file');
     this.secret = secretOf(key, header, owner);
   }
 
+  /** One segment, whose bytes may come in any pieces. */
+  begin(index: number, last: boolean): OpeningSegment {
+    return new OpeningSegment(
+      createDecipheriv('aes-256-gcm', this.secret.key, nonceOf(this.secret, index, last), {
+        authTagLength: TAG_BYTES,
+      }),
+    );
+  }
+}
+
+export class OpeningSegment {
+  constructor(private readonly decipher: DecipherGCM) {}
+
+  /** @returns its content, which is not to be used before `end` has vouched for it. */
+  add(ciphertext: Uint8Array): Buffer {
+    return this.decipher.update(ciphertext);
+  }
+
   /** @throws SealedBoxError when it is another segment, of another file or owner, or was changed. */
-  open(index: number, segment: Uint8Array, last: boolean): Buffer {
-    if (segment.length < TAG_BYTES) throw new SealedBoxError('a segment of a sealed file is cut');
-    const decipher = createDecipheriv('aes-256-gcm', this.secret.key, nonceOf(this.secret, index, last), {
-      authTagLength: TAG_BYTES,
-    });
-    decipher.setAuthTag(segment.subarray(segment.length - TAG_BYTES));
-    const content = decipher.update(segment.subarray(0, segment.length - TAG_BYTES));
+  end(tag: Uint8Array): void {
+    if (tag.length !== TAG_BYTES) throw new SealedBoxError('a segment of a sealed file is cut');
+    this.decipher.setAuthTag(tag);
     try {
-      decipher.final();
+      this.decipher.final();
     } catch (cause) {
-      content.fill(0);
-      throw new SealedBoxError('a segment was sealed with another key, stood elsewhere, or was changed', {
-        cause,
-      });
+      const why = 'a segment was sealed with another key, stood elsewhere, or was changed';
+      throw new SealedBoxError(why, { cause });
     }
-    return content;
   }
 }
 
@@ -100,6 +126,8 @@ interface StreamSecret {
 
 function secretOf(key: Uint8Array, header: Uint8Array, owner: string): StreamSecret {
   assertKey(key, 'the key of a sealed file');
+  if (header.length !== SEALED_HEADER_BYTES || header[0] !== VERSION)
+    throw new SealedBoxError('this is not the beginning of a sealed file');
   const salt = header.subarray(1, 1 + SALT_BYTES);
   const info = JSON.stringify(['file', VERSION, owner]);
   return {

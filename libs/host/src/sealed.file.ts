@@ -2,10 +2,11 @@
 import { SealedBoxError } from '@visage/crypto/sealed.box';
 import {
   SEALED_HEADER_BYTES,
-  SEALED_SEGMENT_BYTES,
   SEGMENT_BYTES,
   SegmentOpener,
   SegmentSealer,
+  TAG_BYTES,
+  type OpeningSegment,
 } from '@visage/crypto/sealed.segment';
 import { ObjectDamagedError } from '@visage/storage/object.error';
 import { Transform, type TransformCallback } from 'node:stream';
@@ -21,7 +22,7 @@ export interface ObjectSeal {
 /** Content in, the sealed file out. */
 export function sealingStream({ key, owner }: ObjectSeal): Transform {
   const sealer = new SegmentSealer(key, owner);
-  const pieces = new Pieces(SEGMENT_BYTES);
+  const pieces = new Pieces();
   return new Transform({
     construct(done) {
       this.push(sealer.header);
@@ -59,28 +60,49 @@ export function openingStream(
   { start, length, first, size, header }: OpenedPart,
 ): Transform {
   const lastIndex = Math.max(0, Math.ceil(size / SEGMENT_BYTES) - 1);
-  const pieces = new Pieces(SEALED_SEGMENT_BYTES);
+  let head: Uint8Array = header ?? new Uint8Array();
   let opener: SegmentOpener | null = null;
   let index = first;
   let skip = start - first * SEGMENT_BYTES;
   let left = length;
-  let head: Uint8Array = header ?? new Uint8Array();
+  let segment: OpeningSegment | null = null;
+  /** Of the segment, what was opened and nobody has vouched for yet. */
+  let opened: Buffer[] = [];
+  let tag: Uint8Array = new Uint8Array();
+  let missing = 0;
 
-  const openNext = (segment: Uint8Array): Uint8Array => {
+  /** Some of the bytes. @returns how many */
+  const take = (bytes: Uint8Array, push: (content: Buffer) => void): number => {
+    if (head.length < SEALED_HEADER_BYTES) {
+      const taken = bytes.subarray(0, SEALED_HEADER_BYTES - head.length);
+      head = Buffer.concat([head, taken]);
+      return taken.length;
+    }
+    if (index > lastIndex) throw new SealedBoxError('a sealed file is longer than it was');
     opener ??= new SegmentOpener(key, head, owner);
-    const content = opener.open(index, segment, index === lastIndex);
+    if (!segment) {
+      segment = opener.begin(index, index === lastIndex);
+      missing = index === lastIndex ? size - lastIndex * SEGMENT_BYTES : SEGMENT_BYTES;
+    }
+    if (missing > 0) {
+      const taken = bytes.subarray(0, missing);
+      opened.push(segment.add(taken));
+      missing -= taken.length;
+      return taken.length;
+    }
+    const taken = bytes.subarray(0, TAG_BYTES - tag.length);
+    tag = tag.length === 0 ? taken : Buffer.concat([tag, taken]);
+    if (tag.length < TAG_BYTES) return taken.length;
+    segment.end(tag);
+    for (const part of opened) {
+      const wanted = part.subarray(skip, skip + left);
+      skip = Math.max(0, skip - part.length);
+      left -= wanted.length;
+      if (wanted.length > 0) push(wanted);
+    }
+    [segment, opened, tag] = [null, [], new Uint8Array()];
     index += 1;
-    const wanted = content.subarray(skip, skip + left);
-    skip = 0;
-    left -= wanted.length;
-    return wanted;
-  };
-  /** @returns what follows the header, once that is there */
-  const behindHeader = (chunk: Uint8Array): Uint8Array => {
-    if (head.length === SEALED_HEADER_BYTES) return chunk;
-    const taken = chunk.subarray(0, SEALED_HEADER_BYTES - head.length);
-    head = Buffer.concat([head, taken]);
-    return chunk.subarray(taken.length);
+    return taken.length;
   };
   const orDamaged = (done: TransformCallback, work: () => void): void => {
     try {
@@ -94,31 +116,28 @@ export function openingStream(
 
   return new Transform({
     transform(chunk: Uint8Array, _encoding, done) {
+      const push = (content: Buffer): boolean => this.push(content);
       orDamaged(done, () => {
-        for (const segment of pieces.add(behindHeader(chunk))) this.push(openNext(segment));
+        for (let rest = chunk; rest.length > 0;) rest = rest.subarray(take(rest, push));
       });
     },
     flush(done) {
       orDamaged(done, () => {
-        const segment = pieces.rest();
-        if (segment.length > 0) this.push(openNext(segment));
-        if (left > 0 || index === first) throw new SealedBoxError('a sealed file is cut');
+        if (segment ?? (left > 0 || index === first)) throw new SealedBoxError('a sealed file is cut');
       });
     },
   });
 }
 
-/** Bytes gathered to pieces of one size; the last full one is held back until it is known that something follows. */
+/** Bytes gathered to segments; a full one is held back until it is known that something follows. */
 class Pieces {
   private parts: Uint8Array[] = [];
   private held = 0;
 
-  constructor(private readonly size: number) {}
-
   *add(chunk: Uint8Array): Generator<Uint8Array> {
     let rest = chunk;
-    while (this.held + rest.length > this.size) {
-      const taken = rest.subarray(0, this.size - this.held);
+    while (this.held + rest.length > SEGMENT_BYTES) {
+      const taken = rest.subarray(0, SEGMENT_BYTES - this.held);
       this.parts.push(taken);
       rest = rest.subarray(taken.length);
       yield this.rest();

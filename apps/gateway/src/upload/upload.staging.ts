@@ -1,7 +1,7 @@
 /**
  * @module Where the bytes of an upload lie until all of them are there: beside the originals, in the same store, so that
  * becoming an original copies nothing on a disk, and any gateway can go on where another one stopped. Where the event encrypts its
- * photos they lie there encrypted as well, in a way that keeps offsets, and are sealed as a whole once they are an original.
+ * photos they lie there encrypted as well: on a disk as they will stay, in S3 in a way that keeps offsets, sealed once all are there.
  */
 import type { Cipher } from 'node:crypto';
 import { createReadStream } from 'node:fs';
@@ -11,18 +11,21 @@ import { pipeline, Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { FileStore } from '@tus/file-store';
 import { S3Store as TusS3Store } from '@tus/s3-store';
-import type { DataStore } from '@tus/server';
+import type { DataStore, Upload } from '@tus/server';
 import { KIND_BYTES } from '@visage/contracts/file.kind';
 import { sniffFormat } from '@visage/contracts/photo.format';
+import { sealedLengthOf } from '@visage/crypto/sealed.segment';
 import { stagedCipher } from '@visage/crypto/staged.cipher';
 import type { PhotoKeys } from '@visage/host/keys/photo.keys';
+import { openingStream, type ObjectSeal } from '@visage/host/sealed.file';
 import type { SealedStore } from '@visage/host/sealed.store';
 import { gatherPieces } from '@visage/storage/byte.pieces';
 import { DiskStore } from '@visage/storage/disk.store';
 import { writeAll } from '@visage/storage/file.write';
 import { eventOf } from '@visage/storage/object.key';
-import type { ObjectStore } from '@visage/storage/object.store';
+import type { ObjectStore, StoredObject } from '@visage/storage/object.store';
 import type { ObjectStoreSettings } from '@visage/storage/store.factory';
+import { removeTail, SealedUpload } from './sealed.upload.js';
 import { OriginalDigest, type OriginalSums } from '@visage/storage/original.digest';
 
 /** Injection token: the settings decide which it is. */
@@ -44,32 +47,22 @@ export function createStaging(
   store: SealedStore,
   keys: Pick<PhotoKeys, 'of'>,
 ): UploadStaging {
-  const ciphers = new UploadCiphers(keys);
-  if (settings.kind === 's3') return new S3Staging(settings, store, ciphers);
-  if (store.plain instanceof DiskStore) return new DiskStaging(settings.root, store, store.plain, ciphers);
+  const sealOf = sealsOf(keys);
+  if (settings.kind === 's3') return new S3Staging(settings, store, sealOf);
+  if (store.plain instanceof DiskStore) return new DiskStaging(settings.root, store.plain, sealOf);
   throw new Error('the object store is not the one that the settings name');
 }
 
-/** What makes the bytes of an upload unreadable while they lie there, and readable again. */
-class UploadCiphers {
-  constructor(private readonly keys: Pick<PhotoKeys, 'of'>) {}
+/** With what the bytes of an upload are sealed; null where its event does not encrypt its photos. */
+type SealOfUpload = (uploadKey: string) => Promise<ObjectSeal | null>;
 
-  /** From this byte of the upload on; null when its event does not encrypt its photos. */
-  async from(uploadKey: string, offset: number): Promise<Cipher | null> {
-    const eventId = eventOf(uploadKey);
-    const key = eventId === null ? null : await this.keys.of(eventId);
-    return key && stagedCipher(key, uploadKey, offset);
-  }
-
-  /** The bytes as they were sent. */
-  async opened(uploadKey: string, staged: Readable): Promise<Readable> {
-    const cipher = await this.from(uploadKey, 0);
-    return cipher ? through(staged, cipher) : staged;
-  }
+function sealsOf(keys: Pick<PhotoKeys, 'of'>): SealOfUpload {
+  return async (uploadKey) => {
+    const owner = eventOf(uploadKey);
+    const key = owner === null ? null : await keys.of(owner);
+    return owner === null || key === null ? null : { key, owner };
+  };
 }
-
-/** An error of one is the other's, who reads it. */
-const through = (bytes: Readable, cipher: Cipher): Readable => pipeline(bytes, cipher, () => undefined);
 
 /** Chunks that are read back to be hashed; larger ones would hold up other requests. */
 const READ_BYTES = 256 * 1024;
@@ -77,32 +70,41 @@ const READ_BYTES = 256 * 1024;
 class DiskStaging implements UploadStaging {
   readonly datastore: DataStore;
   private readonly digests = new UploadDigests();
-
   constructor(
     private readonly root: string,
-    private readonly store: ObjectStore,
     private readonly disk: DiskStore,
-    private readonly ciphers: UploadCiphers,
+    private readonly sealOf: SealOfUpload,
   ) {
-    this.datastore = new UploadDisk(root, this.digests, ciphers);
+    this.datastore = new UploadDisk(root, this.digests, sealOf);
   }
 
   async sums(key: string, bytes: number): Promise<OriginalSums> {
-    return this.digests.take(key, bytes) ?? (await sumsOf(await this.ciphers.opened(key, this.read(key))));
+    return this.digests.take(key, bytes) ?? (await sumsOf(await this.read(key, bytes)));
   }
 
-  async adopt(key: string, originalKey: string): Promise<void> {
-    if ((await this.ciphers.from(key, 0)) === null) return this.disk.adopt(this.pathOf(key), originalKey);
-    await this.store.put(originalKey, await this.ciphers.opened(key, this.read(key)));
+  /** Sealed or not, it is what an original of the event is. */
+  adopt(key: string, originalKey: string): Promise<void> {
+    return this.disk.adopt(this.pathOf(key), originalKey);
   }
 
   async remove(key: string): Promise<void> {
     await rm(this.pathOf(key), { force: true });
     await rm(`${this.pathOf(key)}.json`, { force: true });
+    await removeTail(this.pathOf(key));
   }
 
-  private read(key: string): Readable {
-    return createReadStream(this.pathOf(key), { highWaterMark: READ_BYTES });
+  private async read(key: string, bytes: number): Promise<Readable> {
+    const seal = await this.sealOf(key);
+    const staged = createReadStream(this.pathOf(key), { highWaterMark: READ_BYTES });
+    if (!seal) return staged;
+    const opening = openingStream(key, seal, {
+      start: 0,
+      length: bytes,
+      first: 0,
+      size: bytes,
+      header: null,
+    });
+    return pipeline(staged, opening, () => undefined);
   }
 
   private pathOf(key: string): string {
@@ -118,21 +120,39 @@ class UploadDisk extends FileStore {
   constructor(
     directory: string,
     private readonly digests: UploadDigests,
-    private readonly ciphers: UploadCiphers,
+    private readonly sealOf: SealOfUpload,
   ) {
     super({ directory });
   }
 
+  /** How far it has come is told by what is in the file, not by its length. */
+  override async getUpload(id: string): Promise<Upload> {
+    const upload = await super.getUpload(id);
+    const seal = await this.sealOf(id);
+    if (!seal) return upload;
+    const isWhole = upload.size !== undefined && upload.offset === sealedLengthOf(upload.size);
+    upload.offset = isWhole ? (upload.size ?? 0) : await SealedUpload.bytesOf(join(this.directory, id), seal);
+    return upload;
+  }
+
+  override async remove(id: string): Promise<void> {
+    await removeTail(join(this.directory, id));
+    await super.remove(id);
+  }
+
   /** What came before the connection was lost is kept. @returns the new offset. @throws PhotoError for what is no photo */
   override async write(source: Readable, id: string, offset: number): Promise<number> {
-    const cipher = await this.ciphers.from(id, offset);
+    const seal = await this.sealOf(id);
+    return seal ? this.writeSealed(source, id, seal) : this.writePlain(source, id, offset);
+  }
+
+  private async writePlain(source: Readable, id: string, offset: number): Promise<number> {
     const file = await open(join(this.directory, id), 'r+');
     let end = offset;
     try {
-      const { buffer: staged } = await file.read(Buffer.alloc(Math.min(offset, KIND_BYTES)), { position: 0 });
-      const before = (await this.ciphers.from(id, 0))?.update(staged) ?? staged;
+      const { buffer: before } = await file.read(Buffer.alloc(Math.min(offset, KIND_BYTES)), { position: 0 });
       for await (const piece of gatherPieces(photoBytes(source, before), PIECE_BYTES)) {
-        await writeAll(file, cipher?.update(piece) ?? piece, end);
+        await writeAll(file, piece, end);
         this.digests.update(id, end, piece);
         end += piece.length;
       }
@@ -140,6 +160,21 @@ class UploadDisk extends FileStore {
       await file.close();
     }
     return end;
+  }
+
+  private async writeSealed(source: Readable, id: string, seal: ObjectSeal): Promise<number> {
+    const total = (await this.configstore.get(id))?.size ?? Infinity;
+    const upload = await SealedUpload.open(join(this.directory, id), seal);
+    try {
+      const photo = upload.bytes < KIND_BYTES ? photoBytes(source, upload.head) : source;
+      for await (const piece of gatherPieces(photo, PIECE_BYTES)) {
+        this.digests.update(id, upload.bytes, piece);
+        await upload.append(piece, total);
+      }
+    } finally {
+      await upload.close();
+    }
+    return upload.bytes;
   }
 }
 
@@ -178,22 +213,28 @@ class UploadBucket extends TusS3Store {
   constructor(
     options: ConstructorParameters<typeof TusS3Store>[0],
     private readonly objects: ObjectStore,
-    private readonly ciphers: UploadCiphers,
+    private readonly sealOf: SealOfUpload,
   ) {
     super(options);
   }
 
   /** @returns the new offset. @throws PhotoError for what is no photo */
   override async write(source: Readable, id: string, offset: number): Promise<number> {
-    const cipher = await this.ciphers.from(id, offset);
-    if (offset >= KIND_BYTES) return super.write(cipher ? through(source, cipher) : source, id, offset);
-    const staged =
-      offset === 0 ? Buffer.alloc(0) : await buffer((await this.objects.get(`${id}.part`)).stream);
-    const before = (await this.ciphers.from(id, 0))?.update(staged) ?? staged;
+    const seal = await this.sealOf(id);
+    const sent = (photo: Readable): Readable =>
+      seal ? through(photo, stagedCipher(seal.key, id, offset)) : photo;
+    if (offset >= KIND_BYTES) return super.write(sent(source), id, offset);
+    const part = offset === 0 ? null : (await this.objects.get(`${id}.part`)).stream;
+    const before = part
+      ? await buffer(seal ? through(part, stagedCipher(seal.key, id, 0)) : part)
+      : Buffer.alloc(0);
     const photo = Readable.from(photoBytes(source, before), { objectMode: false });
-    return super.write(cipher ? through(photo, cipher) : photo, id, offset);
+    return super.write(sent(photo), id, offset);
   }
 }
+
+/** An error of one is the other's, who reads it. */
+const through = (bytes: Readable, cipher: Cipher): Readable => pipeline(bytes, cipher, () => undefined);
 
 class S3Staging implements UploadStaging {
   readonly datastore: DataStore;
@@ -201,7 +242,7 @@ class S3Staging implements UploadStaging {
   constructor(
     { endpoint, bucket, region, accessKeyId, secretAccessKey }: Extract<ObjectStoreSettings, { kind: 's3' }>,
     private readonly store: SealedStore,
-    private readonly ciphers: UploadCiphers,
+    private readonly sealOf: SealOfUpload,
   ) {
     const options = {
       partSize: PART_BYTES,
@@ -217,18 +258,23 @@ class S3Staging implements UploadStaging {
         responseChecksumValidation: 'WHEN_REQUIRED',
       },
     } as const;
-    this.datastore = new UploadBucket(options, store, ciphers);
+    this.datastore = new UploadBucket(options, store, sealOf);
   }
 
   async sums(key: string): Promise<OriginalSums> {
-    const { stream } = await this.store.get(key);
-    return sumsOf(await this.ciphers.opened(key, stream));
+    return sumsOf((await this.opened(key)).stream);
   }
 
   async adopt(key: string, originalKey: string): Promise<void> {
-    if ((await this.ciphers.from(key, 0)) === null) return this.store.plain.copy(key, originalKey);
-    const { stream, size } = await this.store.get(key);
-    await this.store.put(originalKey, await this.ciphers.opened(key, stream), { size });
+    if (!(await this.sealOf(key))) return this.store.plain.copy(key, originalKey);
+    const { stream, size } = await this.opened(key);
+    await this.store.put(originalKey, stream, { size });
+  }
+
+  /** As it was sent. */
+  private async opened(key: string): Promise<StoredObject> {
+    const [seal, object] = [await this.sealOf(key), await this.store.plain.get(key)];
+    return seal ? { ...object, stream: through(object.stream, stagedCipher(seal.key, key, 0)) } : object;
   }
 
   /** Also the parts of an upload that never became whole, and what the tus store notes beside it. */
