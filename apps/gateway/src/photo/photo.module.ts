@@ -16,6 +16,7 @@ import { PhotoService } from './photo.service.js';
 import { PhotoSelectionController } from './photo-selection.controller.js';
 import { PhotoSelections } from './photo-selection.service.js';
 import { PhotoErase } from './photo.erase.js';
+import { PhotoFaces } from './photo.faces.js';
 import { PhotoFormController } from './photo-form.controller.js';
 import { PhotoFormService } from './photo-form.service.js';
 import { WatermarkedPreviews } from './watermarked.previews.js';
@@ -34,6 +35,7 @@ import { WatermarkedPreviews } from './watermarked.previews.js';
     PhotoAccess,
     PhotoBytes,
     PhotoErase,
+    PhotoFaces,
     PhotoIntake,
     PhotoRetry,
     PhotoSelections,
@@ -41,6 +43,6 @@ import { WatermarkedPreviews } from './watermarked.previews.js';
     PhotoFormService,
     WatermarkedPreviews,
   ],
-  exports: [PhotoErase, PhotoIntake, PhotoRetry],
+  exports: [PhotoErase, PhotoFaces, PhotoIntake, PhotoRetry],
 })
 export class PhotoModule {}

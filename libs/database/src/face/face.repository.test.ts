@@ -1,3 +1,4 @@
+import { LEGIBLE_PLACES } from '../testing/face.places.js';
 import { digestsOf } from '../testing/photo.columns.js';
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -36,16 +37,9 @@ async function makePhoto(): Promise<{ eventId: string; photoId: string }> {
 
 const face = (place = 0): NewFace => ({
   ...{ id: randomUUID(), box: [place * 100, 0, 50, 50], score: 1, quality: 1 },
-  landmarks: [
-    [0, 0],
-    [1, 0],
-    [0, 1],
-    [0, 2],
-    [1, 2],
-  ],
 });
 const find = (photoId: string, version: string, ...faces: NewFace[]) =>
-  repository.replaceFaces({ photoId, version, faces });
+  repository.replaceFaces({ photoId, version, faces, places: LEGIBLE_PLACES });
 const embed = (photoId: string, ...faceIds: string[]) =>
   repository.saveEmbeddings(
     photoId,
@@ -183,8 +177,8 @@ test('every face of a large event is loaded to be grouped, and each once', async
   const { eventId, photoId } = await makePhoto();
   const count = 4_001;
   await database.prisma.$executeRaw`
-    insert into "Face" (id, "eventId", "photoId", x, y, width, height, landmarks, score, quality, embedding, "embeddingModel")
-    select gen_random_uuid(), ${eventId}::uuid, ${photoId}::uuid, 0, 0, 1, 1, '[]', 1, 1, '\\x00', 'm' from generate_series(1, ${count}::int)`;
+    insert into "Face" (id, "eventId", "photoId", x, y, width, height, score, quality, embedding, "embeddingModel")
+    select gen_random_uuid(), ${eventId}::uuid, ${photoId}::uuid, 0, 0, 1, 1, 1, 1, '\\x00', 'm' from generate_series(1, ${count}::int)`;
   const loaded: string[] = [];
   for await (const page of repository.loadFacesForGrouping(eventId, 'm'))
     loaded.push(...page.map(({ id }) => id));

@@ -24,6 +24,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { systemClock } from '../clock.js';
 import { Killed, KilledCalls } from '../testing/killed.calls.js';
 import { EventKeys } from './event.keys.js';
+import { placesOf } from './face.places.js';
 import { EventRotation, type EventRotationParts } from './event.rotation.js';
 import { MasterKeys } from './master.keys.js';
 
@@ -209,7 +210,9 @@ test('what was sealed with the old key and not written yet is refused, and done 
   const faces = new FaceRepository(owned.database);
   const selfies = new KeptSelfieRepository(owned.database);
   let rounds = 0;
-  const written = await parts.keys.with(id, async ({ sealing, revision }) => {
+  const written = await parts.keys.with(id, async (key) => {
+    const { sealing, revision } = key;
+    const places = placesOf(key);
     rounds += 1;
     const sealed = faceIds.map((faceId) => ({
       faceId,
@@ -218,9 +221,9 @@ test('what was sealed with the old key and not written yet is refused, and done 
     }));
     if (rounds === 1) {
       await new EventRotation(parts).rotate(id);
-      await expect(
-        faces.replaceFaces({ photoId, version: 'd', faces: [], keyRevision: revision }),
-      ).rejects.toThrow(KeyRotatedError);
+      await expect(faces.replaceFaces({ photoId, version: 'd', faces: [], places })).rejects.toThrow(
+        KeyRotatedError,
+      );
       const selfie = {
         id: randomUUID(),
         model: MODEL,
