@@ -180,6 +180,18 @@ test('faces that are found anew are in no file yet, though the file is there', a
   expect([await blurred(), orders.length]).toEqual([[true, false], 2]);
 });
 
+test('while it cannot be told where somebody is, no file is made, and the detector looks at the photo anew', async () => {
+  await show(ann, 'blurred');
+  const [face = ''] = faceIds;
+  const stranger = placesOf(eventKeyOf([createDataKey()]));
+  const place = stranger.seal(face, [0, 0, 9, 9]);
+  await database.prisma.face.update({ where: { id: face }, data: { place } });
+  await blur();
+  expect([orders, await file(), enqueued]).toEqual([[], null, [['detect', { photoId }]]]);
+  const { detectVersion } = await database.prisma.photo.findUniqueOrThrow({ where: { id: photoId } });
+  expect(detectVersion).toBe('anew');
+});
+
 test('a photo that went meanwhile, or whose event did, is left alone', async () => {
   await show(ann, 'blurred');
   await database.prisma.photo.update({ where: { id: photoId }, data: { deletedAt: new Date() } });

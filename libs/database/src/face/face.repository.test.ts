@@ -210,3 +210,37 @@ test('embeddings of both networks are stored with their faces, and those of one 
     [1, 'm', undefined, null],
   ]);
 });
+
+test('where a face is, is in its row as the caller sealed it, and in no other way', async () => {
+  const { photoId } = await makePhoto();
+  const one = face(3);
+  await find(photoId, '1', one);
+  const [row] = (await photoOf(photoId)).faces;
+  expect(row).toMatchObject({ x: null, y: null, width: null, height: null });
+  expect(row?.place && LEGIBLE_PLACES.open(one.id, row.place)).toEqual(one.box);
+});
+
+test('a face whose place does not open stays somebody’s when the same detector finds it again', async () => {
+  const { eventId, photoId } = await makePhoto();
+  const [one, other] = [face(0), face(1)];
+  await find(photoId, '1', one, other);
+  const { prisma } = database;
+  const { id: personId } = await prisma.person.create({ data: { eventId } });
+  const { id: otherId } = await prisma.person.create({ data: { eventId } });
+  await prisma.face.update({ where: { id: other.id }, data: { personId: otherId } });
+  const place = LEGIBLE_PLACES.seal(randomUUID(), one.box); // of another face
+  await prisma.face.update({ where: { id: one.id }, data: { personId, place } });
+  await find(photoId, '1', one, other);
+  const owners = new Map((await photoOf(photoId)).faces.map((row) => [row.id, row.personId]));
+  expect([owners.get(one.id), owners.get(other.id)]).toEqual([personId, otherId]);
+});
+
+test('faces that a version before left in clear are inherited as sealed ones are', async () => {
+  const { eventId, photoId } = await makePhoto();
+  const { id: personId } = await database.prisma.person.create({ data: { eventId } });
+  const plain = { x: 100, y: 0, width: 50, height: 50, score: 1, quality: 1 };
+  await database.prisma.face.create({ data: { eventId, photoId, personId, ...plain } });
+  const found = face(1);
+  await find(photoId, '2', found);
+  expect((await photoOf(photoId)).faces).toMatchObject([{ id: found.id, personId, x: null }]);
+});

@@ -520,6 +520,29 @@ test('a box that a guest drew is looked for in its photo, as long as it counts',
   expect(await drawn()).toHaveLength(1);
 });
 
+test('a box that a guest drew is told to nobody who reads the row: neither in the history, nor beside it', async () => {
+  const photo = await makePhoto();
+  const guest = await makeGuest();
+  await edits.claim(guest, photo, { box: [611.25, 47.5, 83.125, 90.75] }, LEGIBLE_PLACES);
+  const [word] = await wordsOf(guest);
+  expect(word?.place).not.toBeNull();
+  expect(JSON.stringify(word?.detail)).not.toMatch(/611|box/);
+  const [told] = await new PersonEditRepository(database).history(eventId, 1);
+  expect(told).toMatchObject({ kind: 'mine', faceId: null });
+});
+
+test('a box that was drawn before they were sealed still counts', async () => {
+  const photo = await makePhoto();
+  const guest = await makeGuest();
+  await edits.claim(guest, photo, { box: [5, 5, 8, 8] }, LEGIBLE_PLACES);
+  const { id, detail } = (await wordsOf(guest))[0] ?? {};
+  const { faceId } = detail as { faceId: string };
+  const before = { personId: null, name: null, faceId, box: [5, 5, 8, 8] };
+  await database.prisma.personEdit.update({ where: { id: id ?? '' }, data: { place: null, detail: before } });
+  const drawn = await database.prisma.$transaction((tx) => drawnFaces(tx, photo, LEGIBLE_PLACES));
+  expect(drawn).toEqual([{ id: faceId, box: [5, 5, 8, 8], personId: null }]);
+});
+
 describe('while grouping, or another correction, is at the event', () => {
   let ann: MadePerson;
   let guest: SaidBy;
