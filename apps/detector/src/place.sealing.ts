@@ -30,7 +30,7 @@ export async function sealPlaces({ places, keys, log }: PlaceSealing): Promise<v
   if (sealed > 0)
     log.warn(
       { sealed },
-      'where faces are was in Postgres in clear, and is sealed now; backups of the database from before hold it in clear, so let these expire',
+      'where faces are was in Postgres in clear, and is sealed now; backups from before, and pages that VACUUM FULL has not written anew, still hold it',
     );
 }
 
