@@ -2,8 +2,10 @@
  * @module What is on the disk in the end: after workers were killed at their work, after keys were replaced by runs that were killed,
  * and after an event was erased.
  */
+import { CONSENT_VERSION } from '@visage/contracts/guest.contract';
 import { unwrapDataKey } from '@visage/crypto/data.key';
 import { openEmbedding } from '@visage/crypto/embedding.box';
+import { openFacePlace } from '@visage/crypto/face-place.box';
 import { parseMasterKey } from '@visage/crypto/master.key';
 import { masterKeyId } from '@visage/crypto/wrapped.box';
 import { spawn } from 'node:child_process';
@@ -13,7 +15,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Api } from './support/api.js';
-import { filesBelow, filesWith, placesOf, saveRedis, shapesOf } from './support/disk.search.js';
+import { filesBelow, filesWith, placesOf, saveRedis, shapesOf, shapesOfBox } from './support/disk.search.js';
 import { photoVariants } from './support/photo.fixtures.js';
 import { descendants, environmentOf, repositoryRoot, startOwnPlatform } from './support/platform.js';
 
@@ -145,12 +147,13 @@ test('of an event that was erased nothing opens any more, in no byte of cluster,
   expect((await api.waitUntilDone(id, 3, 120_000)).faces).toBeGreaterThan(0);
   await api.send('POST', `/events/${id}/zips`);
   await beginUpload(api, id);
+  const drawn = await drawBox(api, id);
 
   const environment = environmentOf(descendants(platform.pid, 'apps/gateway/dist/main.js')[0] ?? -1);
   const client = new pg.Client({ connectionString: environment['DATABASE_URL'] });
   await client.connect();
-  const { rows: faces } = await client.query<{ id: string; embedding: Buffer; model: string }>(
-    `select id, embedding, "embeddingModel" as model from "Face" where "eventId" = $1`,
+  const { rows: faces } = await client.query<{ id: string; embedding: Buffer; model: string; place: Buffer }>(
+    `select id, embedding, "embeddingModel" as model, place from "Face" where "eventId" = $1`,
     [id],
   );
   const masterKey = parseMasterKey(await readFile(join(platform.data, 'master.key'), 'utf8'));
@@ -159,6 +162,8 @@ test('of an event that was erased nothing opens any more, in no byte of cluster,
   const embeddings = faces.map(({ id: faceId, embedding, model }) =>
     Buffer.from(openEmbedding(key, embedding, { faceId, model }).buffer),
   );
+  const boxes = [drawn, ...faces.map(({ id: faceId, place }) => openFacePlace(key, place, faceId))];
+  const inClear = boxes.flatMap(shapesOfBox);
   const keys = [wrapped, key].flatMap(shapesOf);
   expect(await filesWith(platform.data, keys)).toEqual([join('keys', `${id}.key`)]);
 
@@ -170,17 +175,35 @@ test('of an event that was erased nothing opens any more, in no byte of cluster,
       .join(' union all '),
   );
   expect(left.rows).toEqual([]);
+  const other = [211.8713525, 73.91823755, 41.66127109, 39.01992371];
+  await client.query(
+    `create table former as select x, y, width, height, json as landmarks, json::text as text
+     from (values ($1::float8, $2::float8, $3::float8, $4::float8, $5::jsonb)) as v(x, y, width, height, json)`,
+    [...other, JSON.stringify(other)],
+  );
   await client.end();
   await saveRedis(environment['REDIS_URL'] ?? '');
   expect(await filesWith(platform.data, keys)).toEqual([]);
   await platform.halt(); // what was in memory alone is on the disk now
 
-  const found = { keys: 0, boxes: 0, plain: 0, opened: 0, photos: 0 };
+  const found = {
+    keys: 0,
+    boxes: 0,
+    plain: 0,
+    opened: 0,
+    photos: 0,
+    places: 0,
+    inClear: [] as string[],
+    former: 0,
+  };
   const header = Buffer.concat([Buffer.of(1), Buffer.from(masterKeyId(masterKey), 'hex')]);
   for await (const file of filesBelow(platform.data)) {
     if (file.name.startsWith(join('storage', 'events', id))) found.photos += 1;
     if (keys.some((shape) => file.bytes.includes(shape))) found.keys += 1;
     if (faces.some(({ embedding }) => file.bytes.includes(embedding.subarray(0, 64)))) found.boxes += 1;
+    if (faces.some(({ place }) => file.bytes.includes(place))) found.places += 1;
+    if (inClear.some((shape) => file.bytes.includes(shape))) found.inClear.push(file.name);
+    found.former += shapesOfBox(other).filter((shape) => file.bytes.includes(shape)).length;
     // the middle of a vector, as it lies in memory
     if (
       embeddings.some((vector) =>
@@ -191,9 +214,12 @@ test('of an event that was erased nothing opens any more, in no byte of cluster,
     for (const at of placesOf(file.bytes, header))
       if (opens(masterKey, file.bytes.subarray(at, at + 70), id)) found.opened += 1;
   }
-  // the search itself finds what there is: the sealed vectors, which are noise, and the name, are still in the log of Postgres
-  expect(found).toEqual({ keys: 0, boxes: expect.any(Number) as number, plain: 0, opened: 0, photos: 0 });
-  expect(found.boxes).toBeGreaterThan(0);
+  // the search itself finds what there is: the sealed vectors and places, which are noise, and the name, are still in the log of
+  // Postgres, and so is a box as versions before wrote it
+  const some = expect.any(Number) as number;
+  const nothing = { keys: 0, plain: 0, opened: 0, photos: 0, inClear: [] };
+  expect(found).toEqual({ ...nothing, boxes: some, places: some, former: some });
+  expect([found.boxes, found.places, found.former].map((count) => count > 0)).toEqual([true, true, true]);
   expect(await filesWith(join(platform.data, 'postgres'), [Buffer.from(name)])).not.toEqual([]);
 }, 240_000);
 
@@ -229,4 +255,25 @@ async function beginUpload(api: Api, eventId: string): Promise<void> {
     body: new Uint8Array(bytes.subarray(0, bytes.length / 2)),
   });
   expect([begun.status, part.status]).toEqual([201, 204]);
+}
+
+/** A guest says that they are in a corner where no face was found. @returns the box, in numbers that are nowhere by chance */
+async function drawBox(api: Api, eventId: string): Promise<number[]> {
+  const { codes } = await api.createShare(eventId, { scope: { kind: 'gallery' } });
+  const guest = `${platform.url}/api/guest/${codes[0]?.url.split('/g/')[1] ?? ''}`;
+  const consent = await fetch(`${guest}/consent`, post({ version: CONSENT_VERSION, accepted: true }));
+  const cookie = consent.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ');
+  const [{ id: photoId, width, height } = { id: '', width: 0, height: 0 }] = await api.photos(eventId);
+  const side = 0.03 * Math.min(width ?? 0, height ?? 0);
+  const box = [1.1928374655, 2.7364554637, side + 0.3141592653, side + 0.2718281828];
+  const claim = post({ box });
+  const answer = await fetch(`${guest}/photos/${photoId}/me`, {
+    ...claim,
+    headers: { 'content-type': 'application/json', cookie, origin: new URL(platform.url).origin },
+  });
+  expect([consent.ok, answer.status, await answer.json()]).toEqual([true, 200, { outcome: 'added' }]);
+  return box;
 }

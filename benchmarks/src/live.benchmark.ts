@@ -5,10 +5,13 @@
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Box, Landmarks } from '@visage/contracts/geometry.contract';
+import type { Box } from '@visage/contracts/geometry.contract';
+import { createDataKey } from '@visage/crypto/data.key';
 import { FaceRepository } from '@visage/database/face/face.repository';
 import { PersonRepository } from '@visage/database/person/person.repository';
 import { PhotoRepository } from '@visage/database/photo/photo.repository';
+import { eventKeyOf } from '@visage/host/keys/event.key';
+import { placesOf } from '@visage/host/keys/face.places';
 import { startGatewayProcess } from './gateway.process.js';
 import { report, type Row } from './result.table.js';
 
@@ -22,13 +25,6 @@ const GROUPED_EVERY = 100;
 /** Postgres adds up what an idle connection did after ten seconds. */
 const SETTLED_MS = 11_000;
 const NO_METADATA = { format: 'jpeg', orientation: 1 } as const;
-const LANDMARKS: Landmarks = [
-  [1, 1],
-  [2, 1],
-  [1, 2],
-  [1, 3],
-  [2, 3],
-];
 
 interface Load {
   transactions: number;
@@ -78,6 +74,7 @@ async function makeEvent(): Promise<string> {
 async function arrive(eventId: string, count: number): Promise<void> {
   const { database } = gateway;
   const [made, found] = [new PhotoRepository(database), new FaceRepository(database)];
+  const key = eventKeyOf([createDataKey()]);
   const begun = performance.now();
   for (let index = 0; index < count; index += 1) {
     const sha256 = randomBytes(32).toString('hex');
@@ -87,10 +84,10 @@ async function arrive(eventId: string, count: number): Promise<void> {
     const photoId = created?.photo.id ?? '';
     const faces = Array.from({ length: FACES }, (_, place) => ({
       ...{ id: randomUUID(), box: [place * 100, 0, 80, 80] as Box },
-      ...{ landmarks: LANDMARKS, score: 1, quality: 1 },
+      ...{ score: 1, quality: 1 },
     }));
     const ingested = { version: 1, width: 6000, height: 4000, metadata: NO_METADATA };
-    await found.replaceFaces({ photoId, version: 'd', faces, ingested });
+    await found.replaceFaces({ photoId, version: 'd', faces, places: placesOf(key), ingested });
     const embeddings = faces.map(({ id }) => ({ faceId: id, embedding: randomBytes(2076) }));
     await found.saveEmbeddings(photoId, 'e', { embedding: 'm' }, embeddings);
     if (index % GROUPED_EVERY === GROUPED_EVERY - 1) await groupFaces(eventId);

@@ -20,6 +20,8 @@ const OTHER_LINKS = 7;
 const FACES = 5;
 /** As long as a sealed embedding of 512 numbers. */
 const SEALED_BYTES = 2_076;
+/** The same of where it is. */
+const PLACE_BYTES = 61;
 
 const photos = Number(process.argv[2] ?? 1000);
 const gateway = await startGatewayProcess();
@@ -96,8 +98,16 @@ async function statementsOf(ids: readonly string[], headers: Record<string, stri
 }
 
 function face(eventId: string, photoId: string) {
-  const place = { eventId, photoId, x: 10, y: 10, width: 60, height: 60, landmarks: [] };
-  return { ...place, score: 0.9, quality: 0.8, embedding: randomBytes(SEALED_BYTES), embeddingModel: 'made' };
+  const place = randomBytes(PLACE_BYTES);
+  return {
+    eventId,
+    photoId,
+    place,
+    score: 0.9,
+    quality: 0.8,
+    embedding: randomBytes(SEALED_BYTES),
+    embeddingModel: 'made',
+  };
 }
 
 async function askAll(ids: readonly string[], headers: Record<string, string>): Promise<Row> {

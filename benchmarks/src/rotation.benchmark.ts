@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sealEmbedding } from '@visage/crypto/embedding.box';
 import { sealFacePicture } from '@visage/crypto/face.box';
+import { sealFacePlace } from '@visage/crypto/face-place.box';
 import { forgetFormerMasterKey, replaceMasterKey } from '@visage/crypto/master.key';
 import { createDatabase } from '@visage/database/client/database.client';
 import { EventKeyRepository } from '@visage/database/event/event-key.repository';
@@ -107,13 +108,14 @@ async function makeEvent(count: number): Promise<string> {
   });
   const made = Array.from({ length: count }, (_, face) => ({
     ...{ id: randomUUID(), eventId: id, photoId: photoIds[Math.floor(face / FACES_PER_PHOTO)] ?? '' },
-    ...{ x: 0, y: 0, width: 9, height: 9, landmarks: [], score: 1, quality: 1, embeddingModel: MODEL },
+    ...{ score: 1, quality: 1, embeddingModel: MODEL },
   }));
   const vector = Float32Array.from({ length: 512 }, (_, at) => Math.sin(at));
   await prisma.face.createMany({
     data: made.map((face) => ({
       ...face,
       embedding: sealEmbedding(key, vector, { faceId: face.id, model: MODEL }),
+      place: sealFacePlace(key, [0, 0, 9, 9], face.id),
     })),
   });
   const next = made.values();

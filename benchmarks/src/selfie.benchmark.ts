@@ -9,10 +9,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { CONSENT_VERSION } from '@visage/contracts/guest.contract';
-import type { Box, Landmarks } from '@visage/contracts/geometry.contract';
+import type { Box } from '@visage/contracts/geometry.contract';
 import { embedVersion, INGEST_VERSION } from '@visage/contracts/pipeline.version';
 import { sealEmbedding } from '@visage/crypto/embedding.box';
+import { sealFacePlace } from '@visage/crypto/face-place.box';
 import { FaceRepository } from '@visage/database/face/face.repository';
+import { placesOf } from '@visage/host/keys/face.places';
 import { findModel, loadManifest } from '@visage/models/model.manifest';
 import { dataFolder, REPOSITORY } from './data.folder.js';
 import { startGatewayProcess, type GatewayProcess } from './gateway.process.js';
@@ -146,7 +148,7 @@ async function store({ database: { prisma }, keys }: GatewayProcess, eventId: st
             photoId: photoIds[Math.floor((start + n) / FACES_A_PHOTO)] ?? '',
             personId: people.get(person) ?? null,
           },
-          ...{ x: 0, y: 0, width: 9, height: 9, landmarks: [], score: 1, quality: 1 },
+          ...{ place: sealFacePlace(key, [0, 0, 9, 9], id), score: 1, quality: 1 },
           embeddingModel: event.embedder,
           embedding: sealEmbedding(key, embedding, { faceId: id, model: event.embedder }),
         };
@@ -161,7 +163,9 @@ async function arrive({ database, keys }: GatewayProcess, eventId: string): Prom
   const { embedder: model } = await database.prisma.event.findUniqueOrThrow({
     where: { id: eventId },
   });
-  const key = (await keys.open(eventId))?.sealing ?? new Uint8Array();
+  const opened = await keys.open(eventId);
+  if (!opened) throw new Error('the event has no key');
+  const key = opened.sealing;
   const { id: photoId } = await database.prisma.photo.create({
     data: {
       eventId,
@@ -174,12 +178,12 @@ async function arrive({ database, keys }: GatewayProcess, eventId: string): Prom
     },
   });
   const repository = new FaceRepository(database);
-  const landmarks = Array.from({ length: 5 }, (_, n) => [n, n]) as unknown as Landmarks;
   const added = eventFaces.slice(0, FACES_A_PHOTO).map(({ embedding }, place) => ({
-    face: { id: randomUUID(), box: [place * 20, 0, 9, 9] as Box, landmarks, score: 1, quality: 1 },
+    face: { id: randomUUID(), box: [place * 20, 0, 9, 9] as Box, score: 1, quality: 1 },
     embedding,
   }));
-  await repository.replaceFaces({ photoId, version: '', faces: added.map(({ face }) => face) });
+  const places = placesOf(opened);
+  await repository.replaceFaces({ photoId, version: '', places, faces: added.map(({ face }) => face) });
   const manifest = await loadManifest(join(REPOSITORY, 'models/manifest.json'));
   await repository.saveEmbeddings(
     photoId,

@@ -41,7 +41,6 @@ try {
           height: 50,
           score: 1,
           quality: 1,
-          landmarks: [],
         },
         ...{ personId: people[(photo * FACES + face * 7) % PEOPLE]?.id ?? null, blurred: true },
       })),

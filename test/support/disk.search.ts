@@ -9,6 +9,42 @@ export function shapesOf(bytes: Uint8Array): Buffer[] {
   return [raw, Buffer.from(raw.toString('hex')), Buffer.from(raw.toString('base64').replace(/=+$/, ''))];
 }
 
+/**
+ * A box as somebody may have written it in clear: the text of its numbers, their bytes (each as float64, two of them as float32, in
+ * both orders), and the digits of Postgres' `numeric`, of which its JSON is made. What could be there by chance is left out.
+ */
+export function shapesOfBox(box: readonly number[]): Buffer[] {
+  const pairs = box.slice(1).map((value, index) => [box[index] ?? 0, value] as const);
+  const texts = box.map(String).filter((text) => text.length > 7);
+  return [
+    ...texts.flatMap((text) => [Buffer.from(text), numericOf(text)]),
+    ...box.filter((value) => !Number.isInteger(value)).flatMap((value) => inBothOrders([value], 8)),
+    ...pairs.filter((pair) => !pair.every(Number.isInteger)).flatMap((pair) => inBothOrders(pair, 4)),
+  ];
+}
+
+function inBothOrders(values: readonly number[], size: 4 | 8): Buffer[] {
+  return [true, false].map((little) => {
+    const bytes = Buffer.alloc(values.length * size);
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    values.forEach((value, index) =>
+      size === 4 ? view.setFloat32(index * 4, value, little) : view.setFloat64(index * 8, value, little),
+    );
+    return bytes;
+  });
+}
+
+/** Four decimal digits in each two bytes. */
+function numericOf(text: string): Buffer {
+  const [whole = '', part = ''] = text.replace('-', '').split('.');
+  const fours = (digits: string): number[] => (digits.match(/\d{4}/g) ?? []).map(Number);
+  const digits = [
+    ...fours(whole.padStart(4 * Math.ceil(whole.length / 4), '0')),
+    ...fours(part.padEnd(4 * Math.ceil(part.length / 4), '0')),
+  ];
+  return Buffer.from(Int16Array.from(digits).buffer);
+}
+
 /** Every file below, with its path from there. */
 export async function* filesBelow(folder: string): AsyncGenerator<{ name: string; bytes: Buffer }> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });

@@ -14,6 +14,7 @@ import { openOwnedDatabase, type OwnedDatabase } from '@visage/database/testing/
 import { peopleOfGuest } from '@visage/database/testing/matched.people';
 import { digestsOf, FACE_COLUMNS, ready } from '@visage/database/testing/photo.columns';
 import { eventKeyOf } from '@visage/host/keys/event.key';
+import { placesOf } from '@visage/host/keys/face.places';
 import { keepLog } from '@visage/queues/testing/test.redis';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { handleRecognise, type RecogniseDependencies } from './recognise.handler.js';
@@ -86,10 +87,10 @@ async function arrive(...whom: number[]): Promise<string[]> {
   });
   const faces = new FaceRepository(database);
   const ids = whom.map(() => randomUUID());
-  const { x, y, width, height, landmarks: _, ...rest } = FACE_COLUMNS;
+  const { x, y, width, height, ...rest } = FACE_COLUMNS;
   await faces.replaceFaces({
-    ...{ photoId, version: '1' },
-    faces: ids.map((id) => ({ ...rest, id, box: [x, y, width, height], landmarks: [] as never })),
+    ...{ photoId, version: '1', places: placesOf(eventKeyOf([key])) },
+    faces: ids.map((id) => ({ ...rest, id, box: [x, y, width, height] })),
   });
   await faces.saveEmbeddings(
     photoId,

@@ -4,11 +4,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BlurOrder } from '@visage/contracts/photo-analysis.contract';
+import { createDataKey } from '@visage/crypto/data.key';
 import type { Database } from '@visage/database/client/database.client';
+import { FaceRepairRepository } from '@visage/database/face/face-repair.repository';
 import { FaceRepository } from '@visage/database/face/face.repository';
 import { PhotoBlurRepository } from '@visage/database/photo/photo-blur.repository';
 import { openOwnedDatabase, type OwnedDatabase } from '@visage/database/testing/owned.database';
-import { digestsOf, FACE_COLUMNS, ready } from '@visage/database/testing/photo.columns';
+import { digestsOf, ready } from '@visage/database/testing/photo.columns';
+import { eventKeyOf } from '@visage/host/keys/event.key';
+import { placesOf } from '@visage/host/keys/face.places';
+import { keepLog } from '@visage/queues/testing/test.redis';
 import { originalKey, previewPrefix } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
 import { createObjectStore } from '@visage/storage/store.factory';
@@ -21,6 +26,9 @@ let folder: string;
 let store: ObjectStore;
 let blurs: PhotoBlurRepository;
 let orders: BlurOrder[];
+let enqueued: unknown[];
+const key = eventKeyOf([createDataKey()]);
+const places = placesOf(key);
 /** Happens while the picture is drawn. */
 let meanwhile: () => Promise<unknown>;
 let [eventId, photoId, ann, ben]: [string, string, string, string] = ['', '', '', ''];
@@ -38,6 +46,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   orders = [];
+  enqueued = [];
   meanwhile = () => Promise.resolve();
   const { prisma } = database;
   const event = { ownerId: opened.ownerId, name: 'E', embedder: 'm' };
@@ -52,14 +61,17 @@ beforeEach(async () => {
   await store.put(originalKey(eventId, sums.sha256), Buffer.from('photo'));
   faceIds = [];
   for (const [place, personId] of [ann, ben].entries()) {
-    const box = { ...FACE_COLUMNS, x: 100 * place };
-    faceIds.push((await prisma.face.create({ data: { eventId, photoId, personId, ...box } })).id);
+    const id = randomUUID();
+    const found = { place: places.seal(id, [100 * place, 0, 9, 9]), score: 1, quality: 1 };
+    await prisma.face.create({ data: { id, eventId, photoId, personId, ...found } });
+    faceIds.push(id);
   }
 });
 
 const dependencies = (): BlurDependencies => ({
-  blurs,
-  store,
+  ...{ blurs, store, log: keepLog(), repairs: new FaceRepairRepository(database) },
+  keys: { open: async () => key },
+  jobs: { enqueue: async (...job: unknown[]) => void enqueued.push(job) } as BlurDependencies['jobs'],
   vision: {
     of: () =>
       Promise.resolve({
@@ -82,9 +94,10 @@ const show = (id: string, appearance: 'open' | 'blurred') =>
   database.prisma.person.update({ where: { id }, data: { appearance } });
 const file = () => database.prisma.blurredPhoto.findUnique({ where: { photoId } });
 const blurred = async (): Promise<boolean[]> =>
-  (await database.prisma.face.findMany({ where: { photoId }, orderBy: { x: 'asc' } })).map(
-    (face) => face.blurred,
-  );
+  (await database.prisma.face.findMany({ where: { photoId } }))
+    .map(({ id, place, blurred: covered }) => ({ box: places.open(id, place ?? new Uint8Array()), covered }))
+    .toSorted((a, b) => (a.box?.[0] ?? 0) - (b.box?.[0] ?? 0))
+    .map(({ covered }) => covered);
 async function objects(): Promise<string[]> {
   const keys: string[] = [];
   for await (const { key } of store.list(previewPrefix(eventId, photoId)))
@@ -157,21 +170,26 @@ test('faces that are found anew are in no file yet, though the file is there', a
   await show(ann, 'blurred');
   await blur();
   await new FaceRepository(database).replaceFaces({
-    ...{ photoId, version: 'better' },
+    ...{ photoId, version: 'better', places },
     faces: [0, 100].map((x) => ({
       ...{ id: randomUUID(), box: [x, 0, 10, 10], score: 1, quality: 1 },
-      landmarks: [
-        [0, 0],
-        [1, 0],
-        [0, 1],
-        [0, 2],
-        [1, 2],
-      ],
     })),
   });
   expect([await blurred(), await left()]).toEqual([[false, false], [photoId]]);
   await blur();
   expect([await blurred(), orders.length]).toEqual([[true, false], 2]);
+});
+
+test('while it cannot be told where somebody is, no file is made, and the detector looks at the photo anew', async () => {
+  await show(ann, 'blurred');
+  const [face = ''] = faceIds;
+  const stranger = placesOf(eventKeyOf([createDataKey()]));
+  const place = stranger.seal(face, [0, 0, 9, 9]);
+  await database.prisma.face.update({ where: { id: face }, data: { place } });
+  await blur();
+  expect([orders, await file(), enqueued]).toEqual([[], null, [['detect', { photoId }]]]);
+  const { detectVersion } = await database.prisma.photo.findUniqueOrThrow({ where: { id: photoId } });
+  expect(detectVersion).toBe('anew');
 });
 
 test('a photo that went meanwhile, or whose event did, is left alone', async () => {

@@ -2,7 +2,13 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import type { JobPayload } from '@visage/contracts/job.contract';
+import { boxOf } from '@visage/database/face/face.place';
+import type { FaceRepairRepository } from '@visage/database/face/face-repair.repository';
 import type { PhotoBlurRepository, PhotoToBlur } from '@visage/database/photo/photo-blur.repository';
+import type { EventKeys } from '@visage/host/keys/event.keys';
+import { placesOf } from '@visage/host/keys/face.places';
+import type { JobEnqueue } from '@visage/queues/job.enqueue';
+import type { JobLog } from '@visage/queues/job.log';
 import { blurredKey, type BlurredKind } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
 import type { Vision } from '@visage/vision/thread/vision.contract';
@@ -13,6 +19,10 @@ const BLUR_VERSION = 1;
 
 export interface BlurDependencies {
   blurs: Pick<PhotoBlurRepository, 'find' | 'record'>;
+  repairs: Pick<FaceRepairRepository, 'findAnew'>;
+  keys: Pick<EventKeys, 'open'>;
+  jobs: Pick<JobEnqueue, 'enqueue'>;
+  log: Pick<JobLog, 'error'>;
   store: Pick<ObjectStore, 'get' | 'put' | 'delete'>;
   vision: { of(embedder: string): Promise<Pick<Vision, 'blur'>> };
 }
@@ -20,7 +30,7 @@ export interface BlurDependencies {
 /** @throws PhotoError when the photo cannot be read; visitors do not get it then. */
 export async function handleBlur(
   { photoId }: JobPayload<'blur'>,
-  { blurs, store, vision }: BlurDependencies,
+  { blurs, repairs, keys, jobs, log, store, vision }: BlurDependencies,
 ): Promise<void> {
   const photo = await blurs.find(photoId);
   if (!photo || photo.done) return;
@@ -29,12 +39,21 @@ export async function handleBlur(
     if (await blurs.record(photoId, [], null)) await removePictures(photo, photo.mark, store);
     return;
   }
+  const key = await keys.open(photo.eventId);
+  if (!key) return;
+  const places = placesOf(key);
+  const boxes = photo.faces.map(({ id, place }) => boxOf(id, place, places)).filter((box) => box !== null);
+  if (boxes.length < faceIds.length) {
+    await repairs.findAnew({ id: photoId, eventId: photo.eventId }, key.revision);
+    log.error({ photoId }, 'the place of a face does not open; its photo is looked at anew');
+    return jobs.enqueue('detect', { photoId });
+  }
   const mark = markOf(faceIds);
   const threads = await vision.of(photo.embedder);
   const { jpeg, preview, thumbnail } = await threads.blur(
     { bytes: await readOriginal(store, photo) },
     {
-      faces: photo.faces.map(({ box }) => box),
+      faces: boxes,
       ...{ previewSize: PREVIEW_SIZE, thumbnailSize: THUMBNAIL_SIZE },
       takenAt: photo.takenAt ?? undefined,
     },

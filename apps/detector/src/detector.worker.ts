@@ -4,6 +4,8 @@ import { INGEST_VERSION, METADATA_VERSION } from '@visage/contracts/pipeline.ver
 import type { PhotoErrorValue } from '@visage/contracts/photo-error.contract';
 import { EventRepository } from '@visage/database/event/event.repository';
 import { EventZoneRepository } from '@visage/database/event/event-zone.repository';
+import { FacePlaceRepository } from '@visage/database/face/face-place.repository';
+import { FaceRepairRepository } from '@visage/database/face/face-repair.repository';
 import { FaceRepository } from '@visage/database/face/face.repository';
 import { PhotoBlurRepository } from '@visage/database/photo/photo-blur.repository';
 import { PhotoRepository } from '@visage/database/photo/photo.repository';
@@ -17,6 +19,7 @@ import { handleDetect } from './detect.handler.js';
 import { detectorEnvSchema } from './env.js';
 import { handleIngest } from './ingest.handler.js';
 import { wantedVersion } from './photo.analyse.js';
+import { sealPlaces } from './place.sealing.js';
 
 interface Photos {
   photos: PhotoRepository;
@@ -42,13 +45,15 @@ async function markUnread(
 export const detector = defineWorker({
   name: 'detector',
   settings: detectorEnvSchema,
-  open: async ({ env, database, store, jobs, keys }) => {
+  open: async ({ env, database, store, jobs, keys, log }) => {
+    await sealPlaces({ places: new FacePlaceRepository(database), keys, log });
     const manifest = await loadManifest(join(env.MODELS_DIR, 'manifest.json'));
     const threads = env.VISION_THREADS ?? defaultThreads();
     return {
-      ...{ manifest, threads, store, jobs, keys },
+      ...{ manifest, threads, store, jobs, keys, log },
       photos: new PhotoRepository(database),
       faces: new FaceRepository(database),
+      repairs: new FaceRepairRepository(database),
       blurs: new PhotoBlurRepository(database),
       events: new EventRepository(database),
       zones: new EventZoneRepository(database),

@@ -179,7 +179,7 @@ test('the original is looked at as the event’s embedder wants it; its pictures
   expect(await keysOfEvent()).toEqual(expect.arrayContaining(kinds));
   const version = wantedVersion(manifest, 'e');
   expect(version).toContain('d@1:l@1:'); // a better one of either looks again
-  const place = { score: 1, landmarks: points, quality: 1 };
+  const place = { score: 1, quality: 1 };
   expect(found).toMatchObject([
     {
       photoId: photo.id,

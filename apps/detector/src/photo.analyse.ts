@@ -9,6 +9,7 @@ import type { FaceRepository } from '@visage/database/face/face.repository';
 import type { NewFace } from '@visage/database/face/face.record';
 import type { PhotoForWork } from '@visage/database/photo/photo.record';
 import type { EventKeys } from '@visage/host/keys/event.keys';
+import { placesOf } from '@visage/host/keys/face.places';
 import { findModel } from '@visage/models/model.manifest';
 import { ObjectDamagedError, ObjectNotFoundError } from '@visage/storage/object.error';
 import {
@@ -85,7 +86,7 @@ export async function analysePhoto(
     photoId: photo.id,
     version,
     faces: newFaces(found, analysis),
-    keyRevision: key.revision,
+    places: placesOf(key),
     ...(ingest
       ? { ingested: { version: INGEST_VERSION, ...sizeOf(analysis), metadata: analysis.metadata } }
       : {}),
@@ -168,9 +169,9 @@ async function storeFaces(
 }
 
 function newFaces(ids: readonly string[], analysis: PhotoAnalysis): NewFace[] {
-  return analysis.faces.flatMap(({ box, landmarks, score, quality }, index) => {
+  return analysis.faces.flatMap(({ box, score, quality }, index) => {
     const id = ids[index];
-    return id === undefined ? [] : [{ id, box, landmarks, score, quality }];
+    return id === undefined ? [] : [{ id, box, score, quality }];
   });
 }
 

@@ -16,7 +16,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { BrowserJar } from './testing/browser.jar.js';
 import { startEmbedderStandIn } from './testing/embedder.stand-in.js';
 import { startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
-import { finishPhoto, makePerson } from './testing/worker.stand-in.js';
+import { finishPhoto, makePerson, placesIn } from './testing/worker.stand-in.js';
 import { refusalOf } from './testing/problem.code.js';
 
 let gateway: GatewayFixture;
@@ -292,14 +292,14 @@ describe('“I’m in this one”', () => {
     const face = {
       id,
       box: [4, 4, 4, 4.2] as [number, number, number, number],
-      landmarks: [],
       score: 1,
       quality: 1,
     };
     await new FaceRepository(gateway.database).replaceFaces({
       photoId: photos['empty'] ?? '',
       version: 'better',
-      faces: [face as never],
+      places: await placesIn(gateway, eventId),
+      faces: [face],
     });
     expect(new Set((await links()).map(({ faceA }) => faceA))).toEqual(new Set([id]));
     expect(

@@ -9,7 +9,7 @@ import {
 import { photoUploadsSchema } from '@visage/contracts/photo.contract';
 import { problemSchema } from '@visage/contracts/problem.contract';
 import { shareSchema } from '@visage/contracts/share.contract';
-import type { Box, Landmarks } from '@visage/contracts/geometry.contract';
+import type { Box } from '@visage/contracts/geometry.contract';
 import { FaceRepository } from '@visage/database/face/face.repository';
 import { PhotoRepository } from '@visage/database/photo/photo.repository';
 import { photoBytes } from '@visage/testing/photo.bytes';
@@ -17,7 +17,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BrowserJar } from './testing/browser.jar.js';
 import { startEmbedderStandIn } from './testing/embedder.stand-in.js';
 import { startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
-import { finishPhoto, makePerson } from './testing/worker.stand-in.js';
+import { finishPhoto, makePerson, placesIn } from './testing/worker.stand-in.js';
 
 let gateway: GatewayFixture;
 let stopEmbedder: () => Promise<void>;
@@ -119,19 +119,11 @@ test('in an event without faces none is ever looked for: nobody searches or obje
   const photos = new PhotoRepository(gateway.database);
   expect(await photos.findForWork(photoId)).toMatchObject({ facesEnded: true });
   // as though the detector had begun before it was told
-  const found = {
-    ...{ id: randomUUID(), box: [0, 0, 5, 5] as Box, score: 1, quality: 1 },
-    landmarks: [
-      [0, 0],
-      [1, 0],
-      [0, 1],
-      [0, 2],
-      [1, 2],
-    ] as Landmarks,
-  };
+  const found = { id: randomUUID(), box: [0, 0, 5, 5] as Box, score: 1, quality: 1 };
   const replaced = await new FaceRepository(gateway.database).replaceFaces({
     photoId,
     version: '1',
+    places: await placesIn(gateway, eventId),
     faces: [found],
   });
   expect(replaced?.removedFaceIds).toEqual([found.id]);

@@ -892,7 +892,7 @@ async function fill(eventId: string): Promise<FilledEvent> {
     data: photos.map((id) => ({ ...ready, id, eventId, fileName: 'a.jpg', ...digestsOf(id) })),
   });
   await prisma.person.createMany({ data: people.map((id) => ({ id, eventId })) });
-  const place = { x: 0, y: 0, width: 9, height: 9, landmarks: [], score: 1 };
+  const place = { x: 0, y: 0, width: 9, height: 9, score: 1 };
   await prisma.face.createMany({
     data: FACES.map(({ photo, person }, index) => ({
       ...{ ...place, id: faces[index] ?? '', eventId, photoId: photos[photo] ?? '' },

@@ -14,7 +14,7 @@ import { PersonRepository } from '@visage/database/person/person.repository';
 import { photoBytes } from '@visage/testing/photo.bytes';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
-import { finishPhoto, makePerson } from './testing/worker.stand-in.js';
+import { finishPhoto, makePerson, placesIn } from './testing/worker.stand-in.js';
 import { refusalOf } from './testing/problem.code.js';
 
 let gateway: GatewayFixture;
@@ -174,14 +174,14 @@ test('what was said about a face stays said when a better detector finds the fac
   const face = {
     id: found,
     box: [0, 0, 9, 8] as [number, number, number, number],
-    landmarks: [],
     score: 1,
     quality: 1,
   };
   await new FaceRepository(gateway.database).replaceFaces({
     photoId,
     version: 'better',
-    faces: [face as never],
+    places: await placesIn(gateway, eventId),
+    faces: [face],
   });
   const [link] = await new FaceLinkRepository(gateway.database).findOfEvent(eventId);
   expect(link).toEqual({ kind: 'cannot', faceA: found, faceB: faces[1] });

@@ -9,14 +9,17 @@ import {
   type PhotoUpload,
 } from '@visage/contracts/photo.contract';
 import { queueStatesSchema } from '@visage/contracts/queue.contract';
+import { PhotoListing } from '@visage/database/photo/photo.listing';
 import { EventKeys } from '@visage/host/keys/event.keys';
 import { originalKey } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { STORE } from '@visage/host/host.token';
+import { PhotoFaces } from './photo/photo.faces.js';
+import { EventRekey } from './retention/event.rekey.js';
 import { startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
-import { finishPhoto, makePerson } from './testing/worker.stand-in.js';
+import { FACE_BOX, finishPhoto, makePerson } from './testing/worker.stand-in.js';
 
 const bytesSchema = z.instanceof(Uint8Array);
 
@@ -207,6 +210,35 @@ describe('a photo that is ready', () => {
       await (await organizer.fetch(`/events/${id}/photos?personId=${personId}&state=ready`)).json(),
     );
     expect(listed.photos.map((photo) => photo.id)).toEqual([photoId]);
+  });
+
+  test('is shown without a face whose place is damaged, and looked at anew; all else of it is there', async () => {
+    const photoId = await uploadOne(eventId, 'damaged.jpg', fileOf(41, 2000));
+    const [whole, damaged] = await finishPhoto(gateway, photoId, [
+      { k: 1, personId: null },
+      { k: 2, personId: null },
+    ]);
+    const { prisma } = gateway.database;
+    await prisma.face.update({ where: { id: damaged ?? '' }, data: { place: Buffer.alloc(61, 1) } });
+    const detail = photoDetailSchema.parse(await (await organizer.fetch(`/photos/${photoId}`)).json());
+    expect(detail).toMatchObject({ state: 'ready', faces: [{ id: whole, box: FACE_BOX }] });
+    expect(await prisma.photo.findUnique({ where: { id: photoId } })).toMatchObject({
+      detectVersion: 'anew',
+    });
+  });
+
+  test('shows its faces also where the event got another key since the photo was read, and nobody calls them damaged', async () => {
+    const photoId = await uploadOne(eventId, 'rekeyed.jpg', fileOf(42, 2000));
+    const [faceId] = await finishPhoto(gateway, photoId, [{ k: 1, personId: null }]);
+    const read = await new PhotoListing(gateway.database).find(photoId);
+    if (!read) throw new Error('the photo is gone');
+    expect(await gateway.app.get(EventRekey).replace(eventId)).toBe(true);
+    const faces = await gateway.app.get(PhotoFaces).of(read);
+    expect(faces).toMatchObject([{ id: faceId, box: FACE_BOX }]);
+    const { detectVersion } = await gateway.database.prisma.photo.findUniqueOrThrow({
+      where: { id: photoId },
+    });
+    expect(detectVersion).toBe('1');
   });
 
   test('belongs to its organizer and the administrators only', async () => {

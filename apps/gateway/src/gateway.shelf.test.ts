@@ -19,7 +19,7 @@ import { BrowserJar } from './testing/browser.jar.js';
 import { startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
 import { locationOf, TusClient } from './testing/tus.client.js';
 import { readZip } from './testing/zip.reader.js';
-import { finishPhoto, makePerson } from './testing/worker.stand-in.js';
+import { finishPhoto, makePerson, placesIn } from './testing/worker.stand-in.js';
 import { TrashService } from './trash/trash.service.js';
 
 let gateway: GatewayFixture;
@@ -322,13 +322,13 @@ async function filesOf(eventId: string): Promise<string[]> {
 describe('a RAW beside its JPEG', () => {
   /** As the detector leaves it. */
   async function look(photoId: string, format: string): Promise<void> {
-    const { sha256, md5, crc32 } = await gateway.database.prisma.photo.findUniqueOrThrow({
+    const { eventId, sha256, md5, crc32 } = await gateway.database.prisma.photo.findUniqueOrThrow({
       where: { id: photoId },
     });
     const blanks = { patches: [], sha256, md5, crc32: Number(crc32) };
     const metadata = { format, orientation: 1, takenAt: '2026-06-20T15:04:05', blanks };
     await new FaceRepository(gateway.database).replaceFaces({
-      ...{ photoId, version: 'd', faces: [] },
+      ...{ photoId, version: 'd', faces: [], places: await placesIn(gateway, eventId) },
       ingested: { version: 1, width: 600, height: 400, metadata },
     });
     const { count } = await gateway.database.prisma.photo.updateMany({

@@ -1,16 +1,17 @@
 /** @module How often the database is asked for one picture. A page of a gallery shows a hundred of them at once. */
 import { CONSENT_VERSION } from '@visage/contracts/guest.contract';
 import { eventSchema } from '@visage/contracts/event.contract';
-import { photoUploadsSchema } from '@visage/contracts/photo.contract';
+import { photoDetailSchema, photoUploadsSchema } from '@visage/contracts/photo.contract';
 import { shareSchema, viewAsSchema, type ShareCreate } from '@visage/contracts/share.contract';
 import { GuestRepository } from '@visage/database/guest/guest.repository';
 import { matchesWith } from '@visage/database/testing/matched.people';
 import { statementsOf } from '@visage/database/testing/statement.count';
+import { EventKeys } from '@visage/host/keys/event.keys';
 import { photoBytes } from '@visage/testing/photo.bytes';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { BrowserJar } from './testing/browser.jar.js';
 import { startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
-import { finishPhoto, makePerson } from './testing/worker.stand-in.js';
+import { FACE_BOX, finishPhoto, makePerson } from './testing/worker.stand-in.js';
 
 let gateway: GatewayFixture;
 let organizer: Session;
@@ -100,4 +101,15 @@ test('an event as a guest sees it costs the same, however many photos a page of 
 
 test('an organizer’s picture costs two: the session and the photo', async () => {
   expect(await countOf(() => organizer.fetch(`/photos/${photoId}/thumbnail`))).toBe(2);
+});
+
+test('a picture opens no place of a face; whoever is shown where faces are has them opened without a word of Postgres', async () => {
+  const opening = vi.spyOn(gateway.app.get(EventKeys), 'openToRead');
+  const picture = await organizer.fetch(`/photos/${photoId}/thumbnail`);
+  expect([picture.status, opening.mock.calls.length]).toEqual([200, 0]);
+  const detail = () => organizer.fetch(`/photos/${photoId}`);
+  const { faces } = photoDetailSchema.parse(await (await detail()).json());
+  expect([faces.map(({ box }) => box), opening.mock.calls.length]).toEqual([[FACE_BOX], 1]);
+  opening.mockRestore();
+  expect(await countOf(detail)).toBe(3);
 });

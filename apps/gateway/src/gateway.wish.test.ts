@@ -1,7 +1,6 @@
 /** @module Somebody wishes not to be shown: no door of a visitor gives them away, and what is open already closes. */
 import { createHash, randomUUID } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import type { Landmarks } from '@visage/contracts/geometry.contract';
 import { sealEmbedding } from '@visage/crypto/embedding.box';
 import { eventSchema } from '@visage/contracts/event.contract';
 import { CONSENT_VERSION, guestPhotoPageSchema, type GuestPhotoPage } from '@visage/contracts/guest.contract';
@@ -31,18 +30,11 @@ import { startEmbedderStandIn } from './testing/embedder.stand-in.js';
 import { BrowserJar } from './testing/browser.jar.js';
 import { startGateway, type GatewayFixture, type Session } from './testing/gateway.fixture.js';
 import { refusalOf } from './testing/problem.code.js';
-import { embeddingOf, finishPhoto, makePerson } from './testing/worker.stand-in.js';
+import { embeddingOf, FACE_BOX, finishPhoto, makePerson, placesIn } from './testing/worker.stand-in.js';
 import { readZip } from './testing/zip.reader.js';
 
 const RIGHTS = { view: true, selfie: true, preview: true, original: true, zip: true, metadata: true };
 const MARK = 'mark';
-const NO_LANDMARKS: Landmarks = [
-  [0, 0],
-  [0, 0],
-  [0, 0],
-  [0, 0],
-  [0, 0],
-];
 
 const heldSchema = z.object({
   people: z.array(z.object({ matchedFaces: z.number(), foundPhotos: z.array(z.string()) })),
@@ -577,7 +569,6 @@ describe('somebody whose face data are erased', () => {
         embedding: null,
         second: null,
         embeddingModel: null,
-        landmarks: NO_LANDMARKS,
       });
     expect(await prisma.keptSelfie.count({ where: { guestId: guest.id } })).toBe(0);
     expect(await prisma.matchedFace.count({ where: { guestId: guest.id } })).toBe(0);
@@ -595,23 +586,16 @@ describe('somebody whose face data are erased', () => {
   test('is not found again by a better detector: what it sees there takes the place, and nothing is made of it', async () => {
     await erase();
     const repository = new FaceRepository(gateway.database);
+    const places = await placesIn(gateway, eventId);
     const find = (version: string, ids: string[], boxes: [number, number, number, number][]) =>
       repository.replaceFaces({
-        ...{ photoId: photos.ann, version },
+        ...{ photoId: photos.ann, version, places },
         faces: ids.map((id, place) => ({
-          ...{ id, box: boxes[place] ?? [0, 0, 1, 1], score: 1, quality: 1, landmarks: NO_LANDMARKS },
+          ...{ id, box: boxes[place] ?? [0, 0, 1, 1], score: 1, quality: 1 },
         })),
       });
-    const [{ x = 0, y = 0, width = 0, height = 0 } = {}] = await facesOfAnn();
     const [again, other] = [randomUUID(), randomUUID()];
-    const found = await find(
-      '2',
-      [again, other],
-      [
-        [x, y, width, height],
-        [500, 500, 20, 20],
-      ],
-    );
+    const found = await find('2', [again, other], [FACE_BOX, [500, 500, 20, 20]]);
     expect(found?.removedFaceIds).toContain(again);
     expect(await repository.findFaceIds(photos.ann)).toEqual([other]);
     const key = await gateway.app.get(EventKeys).open(eventId);

@@ -31,6 +31,7 @@ import { ShareRepository, type ShareWithCodes } from '@visage/database/share/sha
 import { TrashRepository } from '@visage/database/trash/trash.repository';
 import type { EventKey } from '@visage/host/keys/event.key';
 import type { EventKeys } from '@visage/host/keys/event.keys';
+import { placesOf } from '@visage/host/keys/face.places';
 import { findModel } from '@visage/models/model.manifest';
 import { Originals } from '@visage/originals/originals';
 import { faceCropKey, previewKey } from '@visage/storage/object.key';
@@ -38,7 +39,7 @@ import type { ObjectStore } from '@visage/storage/object.store';
 import { CommandError } from '../command.error.js';
 import { eachConcurrently } from '../each.concurrently.js';
 import type { Say } from '../terminal.step.js';
-import { drawCrop, drawPhoto, PHOTO_SIZE, tileBox, tileLandmarks } from './drawn.photo.js';
+import { drawCrop, drawPhoto, PHOTO_SIZE, tileBox } from './drawn.photo.js';
 import { madeName } from './made.names.js';
 
 export interface SeedRequest {
@@ -125,11 +126,12 @@ interface SeededFace {
 async function addPhotos(
   { database, store, manifest, now }: SeedPlace,
   eventId: string,
-  { sealing, revision: keyRevision }: EventKey,
+  key: EventKey,
   made: MadeEvent,
   { photos, people }: SeedRequest,
   say: Say,
 ): Promise<SeededFace[]> {
+  const { sealing, revision: keyRevision } = key;
   const originals = new Originals(database, store, { now });
   const faceRows = new FaceRepository(database);
   const bin = new TrashRepository(database);
@@ -175,11 +177,8 @@ async function addPhotos(
     await faceRows.replaceFaces({
       photoId,
       version,
-      keyRevision,
-      faces: shown.map(({ id, quality }, at) => {
-        const box = tileBox(at);
-        return { id, box, landmarks: tileLandmarks(box), score: 1, quality };
-      }),
+      places: placesOf(key),
+      faces: shown.map(({ id, quality }, at) => ({ id, box: tileBox(at), score: 1, quality })),
       ingested: {
         version: INGEST_VERSION,
         ...PHOTO_SIZE,

@@ -14,6 +14,8 @@ import {
 import { PhotoListing, type ListedPhoto } from '@visage/database/photo/photo.listing';
 import type { Clock } from '@visage/host/clock';
 import { CLOCK } from '@visage/host/host.token';
+import { EventKeys } from '@visage/host/keys/event.keys';
+import { placesOf } from '@visage/host/keys/face.places';
 import type { Request } from 'express';
 import { deniedProblem } from '../access/denied.problem.js';
 import { photoResourceOf } from '../access/photo.resource.js';
@@ -23,6 +25,7 @@ import { problemOfIssues } from '../http/validation.pipe.js';
 import { addressSubject } from '../limit/address.subject.js';
 import { RateLimit } from '../limit/rate.limit.js';
 import { CORRECTION_ADDRESS_LIMIT, CORRECTION_LIMIT } from '../limit/rate.settings.js';
+import { PhotoFaces } from '../photo/photo.faces.js';
 import { InjectRepository } from '../platform/repository.decorator.js';
 import { JobSender } from '../queue/job.sender.js';
 import { GuestLink, type OpenLink } from './guest.link.js';
@@ -36,6 +39,8 @@ export class GuestCorrections {
     @Inject(GuestLink) private readonly link: GuestLink,
     @InjectRepository(PhotoListing) private readonly photos: PhotoListing,
     @InjectRepository(GuestEditRepository) private readonly edits: GuestEditRepository,
+    @Inject(PhotoFaces) private readonly places: PhotoFaces,
+    @Inject(EventKeys) private readonly keys: EventKeys,
     @Inject(RateLimit) private readonly limit: RateLimit,
     @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(JobSender) private readonly jobs: JobSender,
@@ -45,7 +50,7 @@ export class GuestCorrections {
   /** Places alone: neither who they are, nor which of them belong together. */
   async faces(token: string, photoId: string, of: string | undefined, request: Request): Promise<GuestFaces> {
     const { photo } = await this.require(token, photoId, of, 'photo.claim', request);
-    return { faces: photo.faces.map(({ id, box }) => ({ id, box })) };
+    return { faces: (await this.places.of(photo)).map(({ id, box }) => ({ id, box })) };
   }
 
   async disown(token: string, photoId: string, of: string | undefined, request: Request): Promise<void> {
@@ -68,7 +73,11 @@ export class GuestCorrections {
     if ('box' in claim) requireBoxInside(claim.box, photo);
     await this.take(asker, request);
     try {
-      const outcome = await this.edits.claim(by, photoId, claim);
+      // again with the new key where the event gets one just now
+      const outcome = await this.keys.with(by.eventId, (key) =>
+        this.edits.claim(by, photoId, claim, placesOf(key)),
+      );
+      if (outcome === null) throw notFound('photo');
       await this.tell(asker, photoId, outcome === 'added' ? 'mine' : 'mineWaits');
       return { outcome };
     } catch (error) {

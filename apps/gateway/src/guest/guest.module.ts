@@ -4,6 +4,7 @@ import { AccessModule } from '../access/access.module.js';
 import { DriveAccountModule } from '../drive-account/drive-account.module.js';
 import { LimitModule } from '../limit/limit.module.js';
 import { ConsentModule } from '../consent/consent.module.js';
+import { PhotoFacesModule } from '../photo/photo.faces.module.js';
 import { PrivacyModule } from '../privacy/privacy.module.js';
 import { QueueModule } from '../queue/queue.module.js';
 import { ShareModule } from '../share/share.module.js';
@@ -34,6 +35,7 @@ import { TypedCodeService } from './typed-code.service.js';
     DriveAccountModule,
     FaceIndexModule,
     LimitModule,
+    PhotoFacesModule,
     PrivacyModule,
     QueueModule,
     ShareModule,

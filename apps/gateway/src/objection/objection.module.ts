@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.js';
 import { GuestModule } from '../guest/guest.module.js';
 import { LimitModule } from '../limit/limit.module.js';
+import { PhotoFacesModule } from '../photo/photo.faces.module.js';
 import { QueueModule } from '../queue/queue.module.js';
 import { ObjectionAnswerController } from './objection-answer.controller.js';
 import { ObjectionAnswers } from './objection-answer.service.js';
@@ -10,7 +11,7 @@ import { ObjectionController } from './objection.controller.js';
 import { ObjectionService } from './objection.service.js';
 
 @Module({
-  imports: [AccessModule, GuestModule, LimitModule, QueueModule],
+  imports: [AccessModule, GuestModule, LimitModule, PhotoFacesModule, QueueModule],
   controllers: [ObjectionController, ObjectionAnswerController],
   providers: [ObjectionService, ObjectionAnswers],
 })

@@ -34,6 +34,7 @@ import { faceOf } from '../guest/selfie.choice.js';
 import { SelfieEmbedder } from '../guest/selfie.embedder.js';
 import { requireThere } from '../guest/selfie.image.js';
 import { notFound, ProblemError } from '../http/problem.error.js';
+import { PhotoFaces } from '../photo/photo.faces.js';
 import { problemOfIssues } from '../http/validation.pipe.js';
 import { addressSubject } from '../limit/address.subject.js';
 import { RateLimit } from '../limit/rate.limit.js';
@@ -49,6 +50,7 @@ export class ObjectionService {
     @Inject(SelfieEmbedder) private readonly embedder: SelfieEmbedder,
     @Inject(EventSearch) private readonly faces: EventSearch,
     @Inject(EventKeys) private readonly keys: EventKeys,
+    @Inject(PhotoFaces) private readonly places: PhotoFaces,
     @Inject(RateLimit) private readonly limit: RateLimit,
     @Inject(AuditLog) private readonly audit: AuditLog,
     @Inject(JobSender) private readonly jobs: JobSender,
@@ -116,7 +118,7 @@ export class ObjectionService {
   /** Places alone: not who they are. */
   async facesOf(token: string, photoId: string, request: Request): Promise<GuestFaces> {
     const photo = await this.shown(await this.open(token, request), photoId);
-    return { faces: photo.faces.map(({ id, box }) => ({ id, box })) };
+    return { faces: (await this.places.of(photo)).map(({ id, box }) => ({ id, box })) };
   }
 
   async status(token: string): Promise<ObjectionStatus> {

@@ -16,12 +16,13 @@ import { PhotoService } from './photo.service.js';
 import { PhotoSelectionController } from './photo-selection.controller.js';
 import { PhotoSelections } from './photo-selection.service.js';
 import { PhotoErase } from './photo.erase.js';
+import { PhotoFacesModule } from './photo.faces.module.js';
 import { PhotoFormController } from './photo-form.controller.js';
 import { PhotoFormService } from './photo-form.service.js';
 import { WatermarkedPreviews } from './watermarked.previews.js';
 
 @Module({
-  imports: [AccessModule, QueueModule, ReceiptModule, UserModule],
+  imports: [AccessModule, PhotoFacesModule, QueueModule, ReceiptModule, UserModule],
   controllers: [
     PhotoController,
     PhotoFormController,

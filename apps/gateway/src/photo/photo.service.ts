@@ -7,6 +7,7 @@ import { EventAccess } from '../access/event.access.js';
 import { notFound, ProblemError } from '../http/problem.error.js';
 import { InjectRepository } from '../platform/repository.decorator.js';
 import { toPhoto } from './photo.answer.js';
+import { PhotoFaces } from './photo.faces.js';
 import { PhotoRetry } from './photo.retry.js';
 
 @Injectable()
@@ -14,6 +15,7 @@ export class PhotoService {
   constructor(
     @InjectRepository(PhotoListing) private readonly photos: PhotoListing,
     @Inject(EventAccess) private readonly access: EventAccess,
+    @Inject(PhotoFaces) private readonly faces: PhotoFaces,
     @Inject(PhotoRetry) private readonly retries: PhotoRetry,
   ) {}
 
@@ -23,14 +25,9 @@ export class PhotoService {
   }
 
   async get(user: User, photoId: string): Promise<PhotoDetail> {
-    const {
-      eventId: _,
-      format: __,
-      ingestVersion: ___,
-      albumIds: ____,
-      ...detail
-    } = await this.find(user, photoId, 'event.view');
-    return detail;
+    const photo = await this.find(user, photoId, 'event.view');
+    const { eventId: _, format: __, ingestVersion: ___, albumIds: ____, ...detail } = photo;
+    return { ...detail, faces: await this.faces.of(photo) };
   }
 
   async retry(user: User, photoId: string): Promise<Photo> {

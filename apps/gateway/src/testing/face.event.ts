@@ -9,6 +9,7 @@ import { EventListing } from '@visage/database/event/event.listing';
 import { FaceRepository } from '@visage/database/face/face.repository';
 import { eventKeyOf } from '@visage/host/keys/event.key';
 import type { EventKeys } from '@visage/host/keys/event.keys';
+import { placesOf } from '@visage/host/keys/face.places';
 
 export const EMBEDDER = 'm';
 export const DIMENSIONS = 8;
@@ -66,16 +67,9 @@ export class FaceEvent {
 
   async find(photoId: string, version: string, faceIds: readonly string[]): Promise<void> {
     await this.faces.replaceFaces({
-      ...{ photoId, version },
+      ...{ photoId, version, places: placesOf(eventKeyOf([this.key])) },
       faces: faceIds.map((id, place) => ({
         ...{ id, box: [place * 100, 0, 50, 50], score: 1, quality: 1 },
-        landmarks: [
-          [0, 0],
-          [1, 0],
-          [0, 1],
-          [0, 2],
-          [1, 2],
-        ],
       })),
     });
   }

@@ -1,12 +1,15 @@
 /** @module Leaves in database and storage what the workers would: a photo that is ready, with faces of people. */
-import { FACE_COLUMNS, ready, tellsNoPlace } from '@visage/database/testing/photo.columns';
+import { ready, tellsNoPlace } from '@visage/database/testing/photo.columns';
 import { sealEmbedding } from '@visage/crypto/embedding.box';
 import { sealFacePicture } from '@visage/crypto/face.box';
+import type { FacePlaces } from '@visage/database/face/face.place';
 import { advanceIndex } from '@visage/database/face/face-change.repository';
 import { faceAlignedKey, faceCropKey, previewKey } from '@visage/storage/object.key';
 import type { ObjectStore } from '@visage/storage/object.store';
 import { EventKeys } from '@visage/host/keys/event.keys';
+import { placesOf } from '@visage/host/keys/face.places';
 import { STORE } from '@visage/host/host.token';
+import { randomUUID } from 'node:crypto';
 import type { GatewayFixture } from './gateway.fixture.js';
 
 export const DIMENSIONS = 512;
@@ -24,6 +27,16 @@ export interface StandInFace {
 
 export async function makePerson({ database }: GatewayFixture, eventId: string): Promise<string> {
   return (await database.prisma.person.create({ data: { eventId } })).id;
+}
+
+/** Where every face is. */
+export const FACE_BOX = [0, 0, 9, 9] as [number, number, number, number];
+
+/** With the key that the event has now. */
+export async function placesIn({ app }: GatewayFixture, eventId: string): Promise<FacePlaces> {
+  const key = await app.get(EventKeys).open(eventId);
+  if (!key) throw new Error(`event ${eventId} has no key`);
+  return placesOf(key);
 }
 
 /** @returns the ids of the faces. */
@@ -45,13 +58,10 @@ export async function finishPhoto(
   const revisions = { indexRevision, embeddingRevision: indexRevision };
   const ids: string[] = [];
   for (const { k, personId } of faces) {
-    const { id } = await prisma.face.create({
-      data: {
-        eventId: event.id,
-        photoId,
-        personId,
-        ...FACE_COLUMNS,
-      },
+    const id = randomUUID();
+    const place = placesOf(key).seal(id, FACE_BOX);
+    await prisma.face.create({
+      data: { id, eventId: event.id, photoId, personId, place, score: 1, quality: 1 },
     });
     const embedding = sealEmbedding(key.sealing, embeddingOf(k), { faceId: id, model: event.embedder });
     await prisma.face.update({

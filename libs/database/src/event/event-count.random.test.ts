@@ -1,3 +1,5 @@
+import type { Box } from '@visage/contracts/geometry.contract';
+import { LEGIBLE_PLACES } from '../testing/face.places.js';
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -91,10 +93,9 @@ async function group(how: number): Promise<void> {
 async function detect(photoId: string, how: number): Promise<void> {
   const faces = Array.from({ length: how % 4 }, (_, place) => ({
     // the same place again, so that a face found anew keeps its person
-    ...{ id: randomUUID(), box: [place * 100, 0, 50, 50] as const, score: 1, quality: 1 },
-    landmarks: [],
+    ...{ id: randomUUID(), box: [place * 100, 0, 50, 50] as Box, score: 1, quality: 1 },
   }));
-  await new FaceRepository(database).replaceFaces({ photoId, version: 'd', faces } as never);
+  await new FaceRepository(database).replaceFaces({ photoId, version: 'd', faces, places: LEGIBLE_PLACES });
 }
 
 async function carryOut({ name, which, how }: Deed): Promise<void> {

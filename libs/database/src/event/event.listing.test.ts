@@ -71,7 +71,6 @@ const makeFace = (eventId: string, photoId: string, personId: string | null) =>
       y: 2,
       width: 3,
       height: 4,
-      landmarks: [],
       score: 0.9,
       quality: 0.8,
     },
@@ -267,7 +266,7 @@ describe('photos', () => {
     const face = await makeFace(id, photo.id, null);
     expect(await photos.find(photo.id)).toMatchObject({
       eventId: id,
-      faces: [{ id: face.id, box: [1, 2, 3, 4], personId: null }],
+      faces: [{ id: face.id, place: [1, 2, 3, 4], personId: null }],
     });
     expect(await photos.findFace(face.id)).toMatchObject({
       held: false,

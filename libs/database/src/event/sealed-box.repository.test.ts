@@ -7,6 +7,8 @@ const COLUMNS = {
   'Event.photoKey': 'sealed-box.repository.ts',
   'Face.embedding': 'sealed-box.repository.ts',
   'Face.second': 'sealed-box.repository.ts',
+  'Face.place': 'sealed-box.repository.ts',
+  'PersonEdit.place': 'sealed-box.repository.ts',
   'KeptSelfie.embedding': 'sealed-box.repository.ts',
   'Objection.embedding': 'sealed-box.repository.ts',
   'ShareCode.shortBox': 'sealed-secret.repository.ts',

@@ -10,6 +10,14 @@ export interface SealedFace {
   embeddingModel: string | null;
   second: Uint8Array | null;
   secondModel: string | null;
+  place: Uint8Array | null;
+}
+
+/** A box that a guest drew: sealed as the place of a face of this id. */
+export interface SealedDrawing {
+  editId: string;
+  faceId: string;
+  place: Uint8Array;
 }
 
 /** What somebody looks like who is looked for, or who objected: sealed as a face of this id. */
@@ -23,7 +31,7 @@ export interface SealedLikeness {
 /** A box of a row, and what takes its place. */
 export interface ResealedBox {
   id: string;
-  column: 'embedding' | 'second';
+  column: 'embedding' | 'second' | 'place';
   former: Uint8Array;
   box: Uint8Array;
 }
@@ -36,7 +44,7 @@ export class SealedBoxRepository {
   /** The next faces that the rotation under way has not come to, in the order of their ids. */
   facesLeft(eventId: string, limit: number): Promise<SealedFace[]> {
     return this.database.prisma.$queryRaw`
-      select f.id, f.embedding, f."embeddingModel", f.second, f."secondModel"
+      select f.id, f.embedding, f."embeddingModel", f.second, f."secondModel", f.place
       from "Face" f join "Event" e on e.id = f."eventId"
       where f."eventId" = ${eventId}::uuid and f.id > coalesce(e."resealedTo", ${FIRST}::uuid)
       order by f.id limit ${limit}`;
@@ -76,6 +84,13 @@ export class SealedBoxRepository {
           from unnest(${second.map(({ id }) => id)}::uuid[], ${second.map(({ former }) => former)}::bytea[],
             ${second.map(({ box }) => box)}::bytea[]) as given(face, former, box)
           where "Face".id = given.face and "Face".second = given.former`;
+      const places = of('place');
+      if (places.length > 0)
+        await tx.$executeRaw`
+          update "Face" set place = given.box
+          from unnest(${places.map(({ id }) => id)}::uuid[], ${places.map(({ former }) => former)}::bytea[],
+            ${places.map(({ box }) => box)}::bytea[]) as given(face, former, box)
+          where "Face".id = given.face and "Face".place = given.former`;
     }, LONG);
   }
 
@@ -111,6 +126,17 @@ export class SealedBoxRepository {
       await prisma.$executeRaw`update "KeptSelfie" set embedding = ${box} where id = ${id}::uuid and embedding = ${former}`;
     else
       await prisma.$executeRaw`update "Objection" set embedding = ${box} where id = ${id}::uuid and embedding = ${former}`;
+  }
+
+  drawings(eventId: string): Promise<SealedDrawing[]> {
+    return this.database.prisma.$queryRaw`
+      select id as "editId", detail->>'faceId' as "faceId", place from "PersonEdit"
+      where "eventId" = ${eventId}::uuid and place is not null`;
+  }
+
+  async saveDrawing({ editId, place: former }: SealedDrawing, place: Uint8Array): Promise<void> {
+    await this.database.prisma.$executeRaw`
+      update "PersonEdit" set place = ${place} where id = ${editId}::uuid and place = ${former}`;
   }
 }
 

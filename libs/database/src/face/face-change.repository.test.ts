@@ -1,3 +1,4 @@
+import { LEGIBLE_PLACES } from '../testing/face.places.js';
 import { digestsOf } from '../testing/photo.columns.js';
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -41,16 +42,9 @@ const makePhoto = async (eventId: string): Promise<string> => {
 };
 const face = (id: string, place: number): NewFace => ({
   ...{ id, box: [place * 100, 0, 50, 50], score: 1, quality: 1 },
-  landmarks: [
-    [0, 0],
-    [1, 0],
-    [0, 1],
-    [0, 2],
-    [1, 2],
-  ],
 });
 const find = (photoId: string, version: string, ids: readonly string[]) =>
-  faces.replaceFaces({ photoId, version, faces: ids.map(face) });
+  faces.replaceFaces({ photoId, version, faces: ids.map(face), places: LEGIBLE_PLACES });
 const embed = (photoId: string, ids: readonly string[], value: number, models = { embedding: MODEL }) =>
   faces.saveEmbeddings(
     photoId,
@@ -233,8 +227,8 @@ test('a photo that is erased while its faces are found waits for its turn, and n
   await held.query('update "Event" set "indexRevision" = "indexRevision" + 1 where id = $1', [eventId]);
   const late = randomUUID();
   await held.query(
-    `insert into "Face" (id, "eventId", "photoId", x, y, width, height, landmarks, score, quality, "indexRevision")
-      select $1, e.id, $2, 0, 0, 1, 1, '[]', 1, 1, e."indexRevision" from "Event" e where e.id = $3`,
+    `insert into "Face" (id, "eventId", "photoId", x, y, width, height, score, quality, "indexRevision")
+      select $1, e.id, $2, 0, 0, 1, 1, 1, 1, e."indexRevision" from "Event" e where e.id = $3`,
     [late, photoId, eventId],
   );
   await held.commit();

@@ -17,7 +17,7 @@ export interface ErasedFaces {
 export class FaceEraseRepository {
   constructor(private readonly database: Database) {}
 
-  /** Embeddings, landmarks, matches, and what guests who were matched had kept of their own face. The caller removes the pictures. */
+  /** Embeddings, matches, and what guests who were matched had kept of their own face. The caller removes the pictures. */
   async erase(eventId: string, personId: string): Promise<ErasedFaces> {
     return this.database.prisma.$transaction(async (tx) => {
       // photos, then the event, then faces: see face.repository.ts
@@ -29,7 +29,7 @@ export class FaceEraseRepository {
       const guestIds = theirs.map(({ guestId }) => guestId);
       const faces = await tx.$queryRaw<{ id: string }[]>`
         update "Face" set embedding = null, "embeddingModel" = null, second = null, "secondModel" = null,
-          landmarks = '[[0,0],[0,0],[0,0],[0,0],[0,0]]', "erasedAt" = coalesce("erasedAt", ${rowStamp()}), "indexRevision" = ${revision}
+          "erasedAt" = coalesce("erasedAt", ${rowStamp()}), "indexRevision" = ${revision}
         where "eventId" = ${eventId}::uuid and "personId" = ${personId}::uuid returning id`;
       const faceIds = faces.map(({ id }) => id);
       await tx.matchedFace.deleteMany({ where: { faceId: { in: faceIds } } });

@@ -5,12 +5,26 @@ import { overlapOf } from './face.record.js';
 /** The usual bar of detection benchmarks (PASCAL VOC) for "the same object". */
 const SAME_PLACE = 0.5;
 
-/** @returns for each new box the index of the old one it overlaps most, or null. Each old face is inherited once. */
-export function inheritFaces(boxes: readonly Box[], before: readonly Box[]): (number | null)[] {
-  const pairs = boxes.flatMap((box, index) =>
-    before.map((face, old) => ({ index, old, overlap: overlapOf(box, face) })),
+interface PlacedFace {
+  id: string;
+  box: Box;
+}
+
+/** `box` is null where it does not open. */
+interface EarlierFace {
+  id: string;
+  box: Box | null;
+}
+
+/** @returns for each new face the index of the old one it overlaps most, or null. Each old face is inherited once. */
+export function inheritFaces(
+  found: readonly PlacedFace[],
+  before: readonly EarlierFace[],
+): (number | null)[] {
+  const pairs = found.flatMap((face, index) =>
+    before.map((earlier, old) => ({ index, old, overlap: likenessOf(face, earlier) })),
   );
-  const heirs = new Array<number | null>(boxes.length).fill(null);
+  const heirs = new Array<number | null>(found.length).fill(null);
   const taken = new Set<number>();
   for (const { index, old } of pairs
     .filter(({ overlap }) => overlap >= SAME_PLACE)
@@ -20,4 +34,10 @@ export function inheritFaces(boxes: readonly Box[], before: readonly Box[]): (nu
     heirs[index] = old;
   }
   return heirs;
+}
+
+/** A detector that looks a second time finds the face of the same id in the same place, which need not be known for that. */
+function likenessOf(face: PlacedFace, { id, box }: EarlierFace): number {
+  if (box === null) return id === face.id ? 1 : 0;
+  return overlapOf(face.box, box);
 }

@@ -1,12 +1,11 @@
 /** @module A face as the rest of the house sees it. */
-import type { Box, Landmarks } from '@visage/contracts/geometry.contract';
+import type { Box } from '@visage/contracts/geometry.contract';
 
 export interface NewFace {
   /** Always the same for a photo, version and place in the list, so that a second run overwrites the first. */
   id: string;
   /** Pixels of the upright image. */
   box: Box;
-  landmarks: Landmarks;
   score: number;
   quality: number;
 }

@@ -1,3 +1,4 @@
+import { LEGIBLE_PLACES } from '../testing/face.places.js';
 import { digestsOf } from '../testing/photo.columns.js';
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -36,16 +37,9 @@ async function makePhoto(): Promise<{ eventId: string; photoId: string }> {
 
 const face = (place = 0): NewFace => ({
   ...{ id: randomUUID(), box: [place * 100, 0, 50, 50], score: 1, quality: 1 },
-  landmarks: [
-    [0, 0],
-    [1, 0],
-    [0, 1],
-    [0, 2],
-    [1, 2],
-  ],
 });
 const find = (photoId: string, version: string, ...faces: NewFace[]) =>
-  repository.replaceFaces({ photoId, version, faces });
+  repository.replaceFaces({ photoId, version, faces, places: LEGIBLE_PLACES });
 const embed = (photoId: string, ...faceIds: string[]) =>
   repository.saveEmbeddings(
     photoId,
@@ -183,8 +177,8 @@ test('every face of a large event is loaded to be grouped, and each once', async
   const { eventId, photoId } = await makePhoto();
   const count = 4_001;
   await database.prisma.$executeRaw`
-    insert into "Face" (id, "eventId", "photoId", x, y, width, height, landmarks, score, quality, embedding, "embeddingModel")
-    select gen_random_uuid(), ${eventId}::uuid, ${photoId}::uuid, 0, 0, 1, 1, '[]', 1, 1, '\\x00', 'm' from generate_series(1, ${count}::int)`;
+    insert into "Face" (id, "eventId", "photoId", x, y, width, height, score, quality, embedding, "embeddingModel")
+    select gen_random_uuid(), ${eventId}::uuid, ${photoId}::uuid, 0, 0, 1, 1, 1, 1, '\\x00', 'm' from generate_series(1, ${count}::int)`;
   const loaded: string[] = [];
   for await (const page of repository.loadFacesForGrouping(eventId, 'm'))
     loaded.push(...page.map(({ id }) => id));
@@ -215,4 +209,38 @@ test('embeddings of both networks are stored with their faces, and those of one 
     [1, 'm', undefined, null],
     [1, 'm', undefined, null],
   ]);
+});
+
+test('where a face is, is in its row as the caller sealed it, and in no other way', async () => {
+  const { photoId } = await makePhoto();
+  const one = face(3);
+  await find(photoId, '1', one);
+  const [row] = (await photoOf(photoId)).faces;
+  expect(row).toMatchObject({ x: null, y: null, width: null, height: null });
+  expect(row?.place && LEGIBLE_PLACES.open(one.id, row.place)).toEqual(one.box);
+});
+
+test('a face whose place does not open stays somebody’s when the same detector finds it again', async () => {
+  const { eventId, photoId } = await makePhoto();
+  const [one, other] = [face(0), face(1)];
+  await find(photoId, '1', one, other);
+  const { prisma } = database;
+  const { id: personId } = await prisma.person.create({ data: { eventId } });
+  const { id: otherId } = await prisma.person.create({ data: { eventId } });
+  await prisma.face.update({ where: { id: other.id }, data: { personId: otherId } });
+  const place = LEGIBLE_PLACES.seal(randomUUID(), one.box); // of another face
+  await prisma.face.update({ where: { id: one.id }, data: { personId, place } });
+  await find(photoId, '1', one, other);
+  const owners = new Map((await photoOf(photoId)).faces.map((row) => [row.id, row.personId]));
+  expect([owners.get(one.id), owners.get(other.id)]).toEqual([personId, otherId]);
+});
+
+test('faces that a version before left in clear are inherited as sealed ones are', async () => {
+  const { eventId, photoId } = await makePhoto();
+  const { id: personId } = await database.prisma.person.create({ data: { eventId } });
+  const plain = { x: 100, y: 0, width: 50, height: 50, score: 1, quality: 1 };
+  await database.prisma.face.create({ data: { eventId, photoId, personId, ...plain } });
+  const found = face(1);
+  await find(photoId, '2', found);
+  expect((await photoOf(photoId)).faces).toMatchObject([{ id: found.id, personId, x: null }]);
 });

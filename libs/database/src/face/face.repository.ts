@@ -6,12 +6,12 @@
  */
 import { cameraOf } from '../camera/camera.repository.js';
 import type { Database } from '../client/database.client.js';
-import type { Box } from '@visage/contracts/geometry.contract';
 import { requireKeyRevision } from '../event/event-key.repository.js';
 import { inheritLinks } from './face-link.repository.js';
 import { advanceIndex, noteRemoved } from './face-change.repository.js';
 import { detectionStamps, ENDED, facesHaveEnded, withholdNew } from './face.ended.js';
 import { inheritFaces } from './face.inherit.js';
+import { boxOf, storedPlace, type FacePlaces } from './face.place.js';
 import type { EmbeddedFace, EmbeddingModels, NewFace, SealedEmbedding } from './face.record.js';
 import type { Prisma } from '../generated/client.js';
 import { drawnFaces } from '../guest/guest-edit.repository.js';
@@ -28,8 +28,8 @@ export interface FoundFaces {
   /** See `detectVersion` of libs/contracts. */
   version: string;
   faces: readonly NewFace[];
-  /** Of the key that sealed their pictures; see requireKeyRevision. */
-  keyRevision?: number;
+  /** With the key that sealed their pictures. */
+  places: FacePlaces;
   /** Given when the same pass ingested the photo. */
   ingested?: IngestedPhoto;
 }
@@ -41,7 +41,8 @@ export class FaceRepository {
    * The photo now has these faces and no other; none where those of the event have ended. Faces that stay in place keep their
    * person. One that was ingested may turn out to be half of a pair: see raw.pair.ts.
    * Of one whose data were erased nothing is made again: what is found in its place takes its place, and nothing more; where nothing
-   * is found it stays.
+   * is found it stays. One whose place does not open is inherited by the face of its id.
+   * @throws KeyRotatedError when the event has got another key than that of `places`
    * @returns the faces that are gone or erased, whose crops the caller removes, these ones among them where they have ended or the
    * photo is the second file of another; null when the photo is gone, or was that already.
    */
@@ -49,7 +50,7 @@ export class FaceRepository {
     photoId,
     version,
     faces: found,
-    keyRevision,
+    places,
     ingested,
   }: FoundFaces): Promise<{ removedFaceIds: string[] } | null> {
     return this.database.prisma.$transaction(async (tx) => {
@@ -58,7 +59,7 @@ export class FaceRepository {
       const revision = await advanceIndex(tx, photo.eventId, { groupingDue: true });
       const ended = await facesHaveEnded(tx, photo.eventId);
       const faces = ended ? [] : found;
-      if (!ended) await requireKeyRevision(tx, photo.eventId, keyRevision);
+      if (!ended) await requireKeyRevision(tx, photo.eventId, places.keyRevision);
       await tx.photo.update({
         where: { id: photoId },
         data: {
@@ -78,19 +79,14 @@ export class FaceRepository {
         return { removedFaceIds: [...gone, ...found.map(({ id }) => id)] };
       }
       const before = await tx.face.findMany({ where: { photoId } });
-      const places = [
-        ...before.map(({ id, personId, x, y, width, height }) => ({
-          id,
-          personId,
-          box: [x, y, width, height] as Box,
+      const earlier = [
+        ...before.map(({ id, personId, ...face }) => ({
+          ...{ id, personId, box: boxOf(id, storedPlace(face), places) },
         })),
-        ...(ingested ? await facesOfRaws(tx, rawIds, sizeOf(ingested)) : []),
-        ...(await drawnFaces(tx, photoId)),
+        ...(ingested ? await facesOfRaws(tx, rawIds, sizeOf(ingested), places) : []),
+        ...(await drawnFaces(tx, photoId, places)),
       ];
-      const inherited = inheritFaces(
-        faces.map((face) => face.box),
-        places.map(({ box }) => box),
-      ).map((old) => (old === null ? undefined : places[old]));
+      const inherited = inheritFaces(faces, earlier).map((old) => (old === null ? undefined : earlier[old]));
       const heirs = faces.flatMap(({ id }, index) =>
         inherited[index] ? [[inherited[index].id, id] as const] : [],
       );
@@ -107,8 +103,8 @@ export class FaceRepository {
       const staying = before.flatMap(({ id }) => (erasedAt.has(id) && !followed.has(id) ? id : []));
       await tx.face.deleteMany({ where: { photoId, id: { notIn: staying } } });
       await tx.face.createMany({
-        data: faces.map(({ id, box: [x, y, width, height], landmarks, score, quality }, index) => ({
-          ...{ id, eventId: photo.eventId, photoId, x, y, width, height, landmarks, score, quality },
+        data: faces.map(({ id, box, score, quality }, index) => ({
+          ...{ id, eventId: photo.eventId, photoId, place: places.seal(id, box), score, quality },
           ...{ personId: inherited[index]?.personId ?? null, indexRevision: revision },
           erasedAt: erasedAt.get(inherited[index]?.id ?? '') ?? null,
         })),

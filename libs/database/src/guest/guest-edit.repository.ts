@@ -3,6 +3,7 @@
  * is links between faces, as organizers' corrections leave them, and weighs no more than one guest's word may: see
  * `learnFrom` and `claimWaits`. A guest has one word about a photo, the newest.
  */
+import { requireKeyRevision } from '../event/event-key.repository.js';
 import { lockEvent } from '../event/event.lock.js';
 import { randomUUID } from 'node:crypto';
 import { claimWaits, type ClaimedPerson } from '@visage/access/access.correction';
@@ -11,6 +12,7 @@ import type { PhotoClaim } from '@visage/contracts/guest.contract';
 import { GUEST_EDIT_KINDS, type PersonEdit } from '@visage/contracts/person.contract';
 import type { Database } from '../client/database.client.js';
 import { star, type FaceLinkRecord, type NewFaceLink } from '../face/face-link.repository.js';
+import { boxOf, storedPlace, type FacePlaces } from '../face/face.place.js';
 import { overlapOf } from '../face/face.record.js';
 import type { Face, Person, PersonEdit as EditRow } from '../generated/client.js';
 import { guestStatementsOf } from './guest.statements.js';
@@ -88,13 +90,19 @@ export class GuestEditRepository {
     });
   }
 
-  /** "I'm in this one." @throws ClaimedFaceError */
-  claim({ eventId, guestId }: SaidBy, photoId: string, target: PhotoClaim): Promise<'added' | 'waiting'> {
+  /** "I'm in this one." A box that is drawn where no face was found is kept sealed. @throws ClaimedFaceError, KeyRotatedError */
+  claim(
+    { eventId, guestId }: SaidBy,
+    photoId: string,
+    target: PhotoClaim,
+    places: FacePlaces,
+  ): Promise<'added' | 'waiting'> {
     return this.aboutPhoto(eventId, photoId, async (tx) => {
+      await requireKeyRevision(tx, eventId, places.keyRevision);
       await takeBack(tx, guestId, photoId);
       const by = { eventId, guestId };
       const personIds = await peopleOf(tx, guestId);
-      const face = await claimedFace(tx, photoId, target);
+      const face = await claimedFace(tx, photoId, target, places);
       // the guest had disowned it, and was recognised all the same
       if (face?.personId != null && personIds.includes(face.personId)) return 'added';
       const person = face?.personId == null ? null : await claimedPerson(tx, face.personId, guestId);
@@ -107,8 +115,8 @@ export class GuestEditRepository {
           personId: face?.personId ?? null,
           name: person?.name ?? null,
           faceId,
-          box: face || !('box' in target) ? null : target.box,
         },
+        place: face || !('box' in target) ? null : places.seal(faceId, target.box),
         links: waiting ? [] : await tiesOf(tx, { guestId, personIds }, faceId),
       });
       return waiting ? 'waiting' : 'added';
@@ -186,16 +194,19 @@ export async function eraseStatements(tx: Transaction, guestId: string): Promise
   return (await tx.personEdit.deleteMany({ where: { guestId } })).count;
 }
 
-/** Boxes that guests drew in the photo, as faces that are found there may take their place. */
+/** Boxes that guests drew in the photo, as faces that are found there may take their place. One that does not open is left out. */
 export async function drawnFaces(
   tx: Transaction,
   photoId: string,
+  places: FacePlaces,
 ): Promise<{ id: string; box: Box; personId: null }[]> {
   const edits = await tx.personEdit.findMany({
     where: { photoId, kind: 'mine', undoneAt: null, waiting: false },
   });
-  return edits.flatMap(({ detail }) => {
-    const { faceId, box } = editDetailSchema.parse(detail);
+  return edits.flatMap(({ detail, place }) => {
+    const { faceId, box: inClear } = editDetailSchema.parse(detail);
+    const drawn = place ?? inClear;
+    const box = faceId === null || drawn === null ? null : boxOf(faceId, drawn, places);
     return faceId !== null && box ? [{ id: faceId, box, personId: null }] : [];
   });
 }
@@ -205,6 +216,8 @@ interface Word {
   photoId: string;
   waiting: boolean;
   detail: EditDetail;
+  /** Of a drawn box, sealed. */
+  place?: Uint8Array<ArrayBuffer> | null;
   before: EditBefore;
   links: NewFaceLink[];
 }
@@ -334,14 +347,22 @@ async function learnFrom(
   return { links, moved: [], strangerId };
 }
 
-async function claimedFace(tx: Transaction, photoId: string, target: PhotoClaim): Promise<Face | undefined> {
+async function claimedFace(
+  tx: Transaction,
+  photoId: string,
+  target: PhotoClaim,
+  places: FacePlaces,
+): Promise<Face | undefined> {
   const faces = await tx.face.findMany({ where: { photoId } });
   if ('faceId' in target) {
     const face = faces.find(({ id }) => id === target.faceId);
     if (!face) throw new ClaimedFaceError('the photo has no such face');
     return face;
   }
-  const overlap = ({ x, y, width, height }: Face): number => overlapOf([x, y, width, height], target.box);
+  const overlap = (face: Face): number => {
+    const box = boxOf(face.id, storedPlace(face), places);
+    return box ? overlapOf(box, target.box) : 0;
+  };
   return faces.filter((face) => overlap(face) >= SAME_FACE).sort((a, b) => overlap(b) - overlap(a))[0];
 }
 

@@ -179,6 +179,17 @@ const FACTS: [since: string, ask: string, answer: unknown][] = [
     [{ name: 'Wedding', facesDays: 30, photosDays: 365 }],
   ],
   [
+    'init',
+    `select x, y, width, height from "Face" where id = lpad('40', 32, '0')::uuid`,
+    [{ x: 1.5, y: 2, width: 30, height: 40 }],
+  ],
+  [
+    'face_places',
+    `select x, encode(f.place, 'hex') as face, encode(e.place, 'hex') as drawn from "Face" f, "PersonEdit" e
+     where f.place is not null and e.place is not null`,
+    [{ x: null, face: '0107', drawn: '0108' }],
+  ],
+  [
     'consent_register',
     `select by::text, version from "ConsentEntry"`,
     [{ by: 'self', version: '2026-11-30' }],

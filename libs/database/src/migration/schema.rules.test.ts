@@ -112,6 +112,7 @@ const BROKEN: Record<string, string[]> = {
   ],
   Photo_is_erased_from_the_trash: ['erasing = true, "deletedAt" = null'],
   Face_has_an_area: ['width = 0', 'height = -1'],
+  Face_place_is_sealed_or_in_clear: ['x = null', `place = '\\x01'`],
   Face_score_and_quality_are_shares: ['score = 1.01', 'quality = -0.1', `quality = 'NaN'`],
   Face_embedding_names_its_model: [`embedding = '\\x00'`, `"embeddingModel" = 'm'`],
   Face_second_embedding_names_its_model: [`second = '\\x00'`, `"secondModel" = 'm'`],
@@ -122,6 +123,9 @@ const BROKEN: Record<string, string[]> = {
     `kind = 'mine', waiting = false, "userId" = null, "guestId" = null`,
     `kind = 'merge', waiting = false, "userId" = null, "guestId" = (select id from "Guest" limit 1)`,
     `kind = 'merge', waiting = false, "guestId" = null, "photoId" = (select id from "Photo" limit 1)`,
+  ],
+  PersonEdit_place_is_of_a_claim: [
+    `place = '\\x01', kind = 'name', waiting = false, "guestId" = null, "photoId" = null`,
   ],
   PersonEdit_waits_only_as_a_claim: [
     `kind = 'name', waiting = true, "guestId" = null, "photoId" = null`,

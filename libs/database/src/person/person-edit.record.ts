@@ -13,7 +13,7 @@ export const editDetailSchema = z.object({
   count: z.number().int().default(0),
   /** The face that a guest spoke of; of a drawn box, the id that a face found there later takes the place of. */
   faceId: z.string().nullable().default(null),
-  /** Drawn by a guest where no face was found; pixels of the upright image. */
+  /** Drawn by a guest where no face was found, as versions before wrote it; by now it is sealed, in the column `place`. */
   box: boxSchema.nullable().default(null),
   /** A person whom a guest is not, whatever photos of them come. */
   strangerId: z.string().nullable().default(null),
@@ -60,6 +60,8 @@ export interface PersonEditRow {
   id: string;
   kind: PersonEdit['kind'];
   detail: unknown;
+  /** Sealed; of a drawn box. */
+  place: Uint8Array | null;
   createdAt: Date;
   undoneAt: Date | null;
   photoId: string | null;
@@ -75,11 +77,11 @@ export const withAuthor = {
 } as const;
 
 export function toPersonEdit(row: PersonEditRow): PersonEdit {
-  const { id, kind, detail, createdAt, undoneAt, photoId, waiting, user, guest } = row;
+  const { id, kind, detail, place, createdAt, undoneAt, photoId, waiting, user, guest } = row;
   const { personId, name, newName, count, faceId, box } = editDetailSchema.parse(detail);
   return {
     ...{ id, kind, personId, name, newName, count, photoId, waiting },
-    faceId: box ? null : faceId,
+    faceId: place || box ? null : faceId,
     // what a family calls somebody is for the family alone
     by: user?.name ?? (guest?.companionOf ?? guest)?.name ?? null,
     createdAt: createdAt.toISOString(),

@@ -1,3 +1,4 @@
+import { LEGIBLE_PLACES } from '../testing/face.places.js';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Database } from '../client/database.client.js';
@@ -217,11 +218,11 @@ test('a guest stays known when a better detector finds all faces anew, even wher
   const ann = await makePerson(3);
   const guest = await makeGuest(ann.id);
   const faces = new FaceRepository(database);
-  const { x, y, width, height, landmarks: _, ...rest } = FACE_COLUMNS;
-  const inPlace = { ...rest, box: [x, y, width, height] as const, landmarks: [] as never };
+  const { x, y, width, height, ...rest } = FACE_COLUMNS;
+  const inPlace = { ...rest, box: [x, y, width, height] as const };
   for (const [index, face] of ann.faces.entries())
     await faces.replaceFaces({
-      ...{ photoId: await photoOf(face), version: '2' },
+      ...{ photoId: await photoOf(face), version: '2', places: LEGIBLE_PLACES },
       faces: index === 0 ? [] : [{ id: randomUUID(), ...inPlace, box: [...inPlace.box] }],
     });
   expect(await peopleOf(guest)).toEqual([ann.id]);

@@ -2,8 +2,8 @@
  * @module The files of a photo in which somebody is unrecognisable. Which faces these are to be follows from the people, which
  * they are is written on the faces, so that a face whose person changes is missing in the files at once.
  */
-import type { Box } from '@visage/contracts/geometry.contract';
 import type { Database } from '../client/database.client.js';
+import { PLACE_JSON, placeOfJson, type PlaceJson, type StoredPlace } from '../face/face.place.js';
 import { Prisma } from '../generated/client.js';
 import type { BlurredFile } from './photo.listing.js';
 import { noteWish } from './photo.wishes.js';
@@ -15,12 +15,14 @@ export interface PhotoToBlur {
   embedder: string;
   sha256: string;
   takenAt: string | null;
-  faces: { id: string; box: Box }[];
+  faces: { id: string; place: StoredPlace }[];
   /** Whether the files that there are do so, and no more. */
   done: boolean;
   /** Part of the addresses of the files that there are. */
   mark: string | null;
 }
+
+type FoundRow = Omit<PhotoToBlur, 'faces'> & { faces: { id: string; place: PlaceJson }[] };
 
 /** The face `f` is to be unrecognisable. */
 const WANTED = Prisma.sql`exists (select 1 from "FaceWish" w where w."faceId" = f.id and w.appearance = 'blurred')`;
@@ -30,16 +32,17 @@ export class PhotoBlurRepository {
 
   /** Null when the photo or its event is gone. */
   async find(photoId: string): Promise<PhotoToBlur | null> {
-    const [found] = await this.database.prisma.$queryRaw<PhotoToBlur[]>`
+    const [found] = await this.database.prisma.$queryRaw<FoundRow[]>`
       select p.id as "photoId", p."eventId", e.embedder, p.sha256, p."takenAt", b.mark,
         coalesce((
-          select json_agg(json_build_object('id', f.id, 'box', json_build_array(f.x, f.y, f.width, f.height)) order by f.id)
+          select json_agg(json_build_object('id', f.id, 'place', ${PLACE_JSON}) order by f.id)
           from "Face" f where f."photoId" = p.id and ${WANTED}
         ), '[]') as faces,
         p."endedWish" = 'blurred' or not exists (select 1 from "Face" f where f."photoId" = p.id and f.blurred <> ${WANTED}) and (b.mark is not null) = exists (select 1 from "Face" f where f."photoId" = p.id and f.blurred) as done
       from "Photo" p join "Event" e on e.id = p."eventId" left join "BlurredPhoto" b on b."photoId" = p.id
       where p.id = ${photoId}::uuid and p."deletedAt" is null and e."deletedAt" is null and e."erasedAt" is null`;
-    return found ?? null;
+    if (!found) return null;
+    return { ...found, faces: found.faces.map(({ id, place }) => ({ id, place: placeOfJson(place) })) };
   }
 
   /**

@@ -4,6 +4,7 @@ import type { PhotoWishes } from '@visage/access/access.wish';
 import type { Photo, PhotoFace, PhotoFile, PhotoShelf, PhotoState } from '@visage/contracts/photo.contract';
 import { CursorError } from '../client/cursor.error.js';
 import type { Database } from '../client/database.client.js';
+import { PLACE_JSON, placeOfJson, type PlaceJson, type StoredPlace } from '../face/face.place.js';
 import { Prisma, type Photo as PhotoRow } from '../generated/client.js';
 import { isAfter, PHOTO_ORDER, readCursor, writeCursor } from './photo.cursor.js';
 import { toPhotoRecord } from './photo.record.js';
@@ -59,12 +60,17 @@ export interface ListedPhoto extends Photo {
   md5: string;
   /** How the original leaves where its location is hidden; null = not at all. */
   blanks: Uint8Array | null;
-  faces: PhotoFace[];
+  faces: FaceOfPhoto[];
   wishes: PhotoWishes;
   /** Its files in which faces are blurred; null while there are none. */
   blur: BlurredFile | null;
   /** Albums it is in; a share may be for some of them only. */
   albumIds: string[];
+}
+
+/** Who shows where it is opens its place; for all else it stays as it is. */
+export interface FaceOfPhoto extends Omit<PhotoFace, 'box'> {
+  place: StoredPlace;
 }
 
 /** What leaves instead of an original in which somebody is to be unrecognisable; a JPEG. */
@@ -150,7 +156,7 @@ export class PhotoListing {
         ), '[]') as raws,
         coalesce((
           select json_agg(json_build_object('id', f.id, 'personId', f."personId", 'score', f.score, 'quality', f.quality,
-            'x', f.x, 'y', f.y, 'width', f.width, 'height', f.height) order by f.id)
+            'place', ${PLACE_JSON}) order by f.id)
           from "Face" f where f."photoId" = p.id
         ), '[]') as faces,
         ${PHOTO_WISHES} as wishes, to_json(b) as blur
@@ -281,7 +287,7 @@ const EVERY_COLUMN = Prisma.raw(
 type FoundRow = PhotoRow &
   Pick<ListedPhoto, 'organizerId' | 'eventName' | 'albumIds' | 'raws' | 'wishes' | 'blur'> & {
     guestName: string | null;
-    faces: FaceRow[];
+    faces: (Omit<FaceOfPhoto, 'place'> & { place: PlaceJson })[];
   };
 
 function toListedPhoto(row: FoundRow): ListedPhoto {
@@ -290,17 +296,6 @@ function toListedPhoto(row: FoundRow): ListedPhoto {
   return {
     ...toPhoto({ ...row, guest: { name } }),
     ...{ eventId, organizerId, eventName, format, ingestVersion, albumIds, raws, md5, blanks, wishes, blur },
-    faces: row.faces.map(toFace),
+    faces: row.faces.map((face) => ({ ...face, place: placeOfJson(face.place) })),
   };
-}
-
-interface FaceRow extends Omit<PhotoFace, 'box'> {
-  x: number;
-  y: number;
-  width: number;
-  height: number;
-}
-
-function toFace({ id, personId, score, quality, x, y, width, height }: FaceRow): PhotoFace {
-  return { id, box: [x, y, width, height], score, quality, personId };
 }

@@ -1,4 +1,5 @@
 /** When photos were taken, as the database works it out of what their files say; and their order. */
+import { LEGIBLE_PLACES } from '../testing/face.places.js';
 import { randomUUID } from 'node:crypto';
 import type { PhotoMetadata } from '@visage/contracts/photo-analysis.contract';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -53,7 +54,7 @@ const EOS = { make: 'Canon', model: 'EOS R5', serial: '1' };
 async function ingest(photoId: string, said: Partial<PhotoMetadata>): Promise<void> {
   const metadata = { format: 'jpeg', orientation: 1, ...said };
   const ingested = { version: 1, width: 9, height: 9, metadata };
-  await faces.replaceFaces({ photoId, version: '1', faces: [], ingested });
+  await faces.replaceFaces({ photoId, version: '1', faces: [], places: LEGIBLE_PLACES, ingested });
   await zones.consider(eventId, said.takenAt);
 }
 

@@ -1,3 +1,4 @@
+import { LEGIBLE_PLACES } from '../testing/face.places.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { AlbumRepository } from '../album/album.repository.js';
 import { createDatabase, type Database } from '../client/database.client.js';
@@ -63,7 +64,6 @@ interface Seen {
 const MOMENT = '2026-06-20T15:04:05';
 const FACE = {
   box: [10, 10, 40, 40] as [number, number, number, number],
-  landmarks: [],
   score: 1,
   quality: 1,
 };
@@ -80,7 +80,8 @@ async function look(
   const replaced = await faces.replaceFaces({
     photoId,
     version: 'd',
-    faces: [{ id, ...FACE }] as never,
+    places: LEGIBLE_PLACES,
+    faces: [{ id, ...FACE }],
     ingested: { version: 1, width, height: 400, metadata },
   });
   return replaced?.removedFaceIds.includes(id) === false ? id : null;

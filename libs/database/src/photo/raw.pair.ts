@@ -6,6 +6,7 @@
 import type { Box } from '@visage/contracts/geometry.contract';
 import { Prisma } from '../generated/client.js';
 import { advanceIndex, noteRemoved } from '../face/face-change.repository.js';
+import { boxOf, storedPlace, type FacePlaces } from '../face/face.place.js';
 import { standIn } from '../guest/guest.match.js';
 
 export interface RawPair {
@@ -42,14 +43,20 @@ export function findPairs(tx: Prisma.TransactionClient, photoIds: readonly strin
     order by r.id, p."createdAt", p.id`;
 }
 
-/** Faces of RAW files, in pixels of the upright picture as their photo has it: what is known of them goes on with the photo. */
+/**
+ * Faces of RAW files, in pixels of the upright picture as their photo has it: what is known of them goes on with the photo. A box
+ * that does not open is null.
+ */
 export async function facesOfRaws(
   tx: Prisma.TransactionClient,
   rawIds: readonly string[],
   size: { width: number; height: number },
-): Promise<{ id: string; personId: string | null; box: Box }[]> {
+  places: FacePlaces,
+): Promise<{ id: string; personId: string | null; box: Box | null }[]> {
   const faces = await tx.face.findMany({ where: { photoId: { in: [...rawIds] }, photo: size } });
-  return faces.map(({ id, personId, x, y, width, height }) => ({ id, personId, box: [x, y, width, height] }));
+  return faces.map(({ id, personId, ...face }) => ({
+    ...{ id, personId, box: boxOf(id, storedPlace(face), places) },
+  }));
 }
 
 /**

@@ -1,4 +1,5 @@
 /** The end of an event's faces: what goes, what stays, and that nothing brings them back. */
+import { LEGIBLE_PLACES } from '../testing/face.places.js';
 import { randomUUID } from 'node:crypto';
 import { photoScopeOf } from '@visage/access/access.filter';
 import { visitorOf } from '@visage/access/access.visitor';
@@ -73,13 +74,6 @@ const filled = (rows: Record<string, unknown[]>): string[] =>
   Object.keys(rows).filter((table) => (rows[table]?.length ?? 0) > 0);
 const newFace = (): NewFace => ({
   ...{ id: randomUUID(), box: [0, 0, 9, 9], score: 1, quality: 1 },
-  landmarks: [
-    [0, 0],
-    [1, 0],
-    [0, 1],
-    [0, 2],
-    [1, 2],
-  ],
 });
 const newPhoto = async (more: object = {}): Promise<string> => {
   const data = { eventId: full.event, fileName: 'b.jpg', bytes: 1n, ...digestsOf(randomUUID()), ...more };
@@ -156,7 +150,7 @@ test('faces that a worker finds afterwards are not kept, and the photo is ready 
   const found = newFace();
   for (const photoId of [full.photo, waiting, await newPhoto()]) {
     const replaced = await new FaceRepository(database).replaceFaces({
-      ...{ photoId, version: 'new', faces: [found] },
+      ...{ photoId, version: 'new', faces: [found], places: LEGIBLE_PLACES },
       ingested: { version: 1, width: 9, height: 9, metadata: { format: 'jpeg', orientation: 1 } },
     });
     expect(replaced, 'its pictures are to be removed').toEqual({ removedFaceIds: [found.id] });
@@ -238,7 +232,7 @@ test('photos that showed somebody withheld or blurred stay withheld for good, an
   const later = await newPhoto();
   expect(await toDrive(later)).toBe('not-looked-at');
   await new FaceRepository(database).replaceFaces({
-    ...{ photoId: later, version: 'new', faces: [] },
+    ...{ photoId: later, version: 'new', faces: [], places: LEGIBLE_PLACES },
     ingested: { version: 1, width: 9, height: 9, metadata: { format: 'jpeg', orientation: 1 } },
   });
   expect(await toDrive(later)).toBe('withheld');

@@ -1,6 +1,8 @@
+import type { Box } from '@visage/contracts/geometry.contract';
 import { createDataKey, splitWrappedKeys, unwrapDataKey } from '@visage/crypto/data.key';
 import { openEmbedding, sealEmbedding } from '@visage/crypto/embedding.box';
 import { openFacePicture, sealFacePicture } from '@visage/crypto/face.box';
+import { openFacePlace, sealFacePlace } from '@visage/crypto/face-place.box';
 import { openPhotoKey } from '@visage/crypto/photo.key';
 import { SealedBoxError } from '@visage/crypto/sealed.box';
 import { EventKeyRepository, KeyRotatedError } from '@visage/database/event/event-key.repository';
@@ -8,10 +10,11 @@ import { EventRepository } from '@visage/database/event/event.repository';
 import { KeyRotationRepository } from '@visage/database/event/key-rotation.repository';
 import { SealedBoxRepository } from '@visage/database/event/sealed-box.repository';
 import { FaceRepository } from '@visage/database/face/face.repository';
+import { GuestEditRepository } from '@visage/database/guest/guest-edit.repository';
 import { KeptSelfieRepository } from '@visage/database/guest/kept-selfie.repository';
 import { fillEvent } from '@visage/database/testing/full.event';
 import { openOwnedDatabase, type OwnedDatabase } from '@visage/database/testing/owned.database';
-import { digestsOf, FACE_COLUMNS, ready } from '@visage/database/testing/photo.columns';
+import { digestsOf, ready } from '@visage/database/testing/photo.columns';
 import { FolderKeyStore } from '@visage/keys/folder.key.store';
 import { DiskStore } from '@visage/storage/disk.store';
 import { faceAlignedKey, faceCropKey } from '@visage/storage/object.key';
@@ -24,11 +27,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { systemClock } from '../clock.js';
 import { Killed, KilledCalls } from '../testing/killed.calls.js';
 import { EventKeys } from './event.keys.js';
+import { placesOf } from './face.places.js';
 import { EventRotation, type EventRotationParts } from './event.rotation.js';
 import { MasterKeys } from './master.keys.js';
 
 const MODEL = 'none';
 const FACES = 3;
+const BOX: Box = [1, 2, 3, 4];
 const master = new Uint8Array(randomBytes(32));
 
 let owned: OwnedDatabase;
@@ -59,6 +64,8 @@ interface SealedEvent {
   photoId: string;
   faceIds: string[];
   selfieId: string;
+  /** What the guest drew a box for. */
+  drawnId: string;
   guestId: string;
   /** The key it had when it was made. */
   first: Uint8Array;
@@ -83,7 +90,8 @@ async function makeEvent(): Promise<SealedEvent> {
     const sealed = (model: string) => sealEmbedding(key, Float32Array.of(1, 2), { faceId, model });
     await prisma.face.create({
       data: {
-        ...{ id: faceId, eventId: id, photoId, ...FACE_COLUMNS },
+        ...{ id: faceId, eventId: id, photoId, score: 1, quality: 1 },
+        place: sealFacePlace(key, BOX, faceId),
         ...{
           embedding: sealed(MODEL),
           embeddingModel: MODEL,
@@ -107,17 +115,29 @@ async function makeEvent(): Promise<SealedEvent> {
     data: { id: objectionId, embedding: objecting, embeddingModel: MODEL },
   });
   await prisma.keptSelfie.updateMany({ where: { guestId }, data: { id: selfieId, embedding, model: MODEL } });
+  const drawnId = randomUUID();
+  await prisma.personEdit.updateMany({
+    where: { eventId: id, kind: 'mine' },
+    data: {
+      detail: { personId: null, name: null, faceId: drawnId },
+      place: sealFacePlace(key, BOX, drawnId),
+    },
+  });
   const photos = openPhotoKey(key, photoKey, id);
-  return { id, photoId, faceIds, selfieId, guestId, first: key.slice(), photos };
+  return { id, photoId, faceIds, selfieId, drawnId, guestId, first: key.slice(), photos };
 }
 
 /** Opens all that the event has, as readers do. */
-async function openAll({ id, faceIds, selfieId, photos }: SealedEvent, given?: Uint8Array): Promise<number> {
+async function openAll(
+  { id, faceIds, selfieId, drawnId, photos }: SealedEvent,
+  given?: Uint8Array,
+): Promise<number> {
   const keys = given ?? (await parts.keys.open(id))?.opening ?? new Uint8Array(32);
   const { prisma } = owned.database;
   let opened = 0;
   for (const row of await prisma.face.findMany({ where: { id: { in: faceIds } } })) {
-    const { id: faceId, embedding, second } = row;
+    const { id: faceId, embedding, second, place } = row;
+    expect(openFacePlace(keys, place ?? new Uint8Array(), faceId)).toEqual(BOX);
     openEmbedding(keys, embedding ?? new Uint8Array(), { faceId, model: MODEL });
     openEmbedding(keys, second ?? new Uint8Array(), { faceId, model: 'second' });
     const [crop, aligned] = await Promise.all(
@@ -127,7 +147,7 @@ async function openAll({ id, faceIds, selfieId, photos }: SealedEvent, given?: U
     );
     openFacePicture(keys, crop ?? new Uint8Array(), faceId, 'crop');
     openFacePicture(keys, aligned ?? new Uint8Array(), faceId, 'aligned');
-    opened += 4;
+    opened += 5;
   }
   const { embedding } = await prisma.keptSelfie.findUniqueOrThrow({ where: { id: selfieId } });
   openEmbedding(keys, embedding, { faceId: selfieId, model: MODEL });
@@ -135,10 +155,12 @@ async function openAll({ id, faceIds, selfieId, photos }: SealedEvent, given?: U
   openEmbedding(keys, objection.embedding ?? new Uint8Array(), { faceId: objection.id, model: MODEL });
   const { photoKey } = await prisma.event.findUniqueOrThrow({ where: { id } });
   expect(openPhotoKey(keys, photoKey ?? new Uint8Array(), id)).toEqual(photos);
-  return opened + 3;
+  const { place } = await prisma.personEdit.findFirstOrThrow({ where: { eventId: id, kind: 'mine' } });
+  expect(openFacePlace(keys, place ?? new Uint8Array(), drawnId)).toEqual(BOX);
+  return opened + 4;
 }
 
-const ALL = FACES * 4 + 3;
+const ALL = FACES * 5 + 4;
 
 async function keysIn({ id }: SealedEvent): Promise<Uint8Array[]> {
   const record = (await store.read(id)) ?? new Uint8Array();
@@ -209,7 +231,9 @@ test('what was sealed with the old key and not written yet is refused, and done 
   const faces = new FaceRepository(owned.database);
   const selfies = new KeptSelfieRepository(owned.database);
   let rounds = 0;
-  const written = await parts.keys.with(id, async ({ sealing, revision }) => {
+  const written = await parts.keys.with(id, async (key) => {
+    const { sealing, revision } = key;
+    const places = placesOf(key);
     rounds += 1;
     const sealed = faceIds.map((faceId) => ({
       faceId,
@@ -218,9 +242,9 @@ test('what was sealed with the old key and not written yet is refused, and done 
     }));
     if (rounds === 1) {
       await new EventRotation(parts).rotate(id);
-      await expect(
-        faces.replaceFaces({ photoId, version: 'd', faces: [], keyRevision: revision }),
-      ).rejects.toThrow(KeyRotatedError);
+      await expect(faces.replaceFaces({ photoId, version: 'd', faces: [], places })).rejects.toThrow(
+        KeyRotatedError,
+      );
       const selfie = {
         id: randomUUID(),
         model: MODEL,
@@ -231,6 +255,14 @@ test('what was sealed with the old key and not written yet is refused, and done 
       await expect(selfies.keep({ eventId: id, guestId }, selfie, 0, new Date())).rejects.toThrow(
         KeyRotatedError,
       );
+      await expect(
+        new GuestEditRepository(owned.database).claim(
+          { eventId: id, guestId },
+          photoId,
+          { box: [50, 50, 9, 9] },
+          places,
+        ),
+      ).rejects.toThrow(KeyRotatedError);
     }
     const models = { embedding: MODEL, second: 'second' };
     return faces.saveEmbeddings(photoId, 'e', models, sealed, revision);
@@ -267,10 +299,16 @@ test('what no key opens is counted and left to who mends it, and all else is sea
   const event = await makeEvent();
   const [faceId = ''] = event.faceIds;
   const embedding = sealEmbedding(createDataKey(), Float32Array.of(1), { faceId, model: MODEL });
-  await owned.database.prisma.face.update({ where: { id: faceId }, data: { embedding } });
-  expect(await new EventRotation(parts).rotate(event.id)).toEqual({ faces: FACES, damaged: 1 });
-  expect((await owned.database.prisma.face.findUniqueOrThrow({ where: { id: faceId } })).embedding).toEqual(
+  const place = sealFacePlace(createDataKey(), BOX, faceId);
+  await owned.database.prisma.face.update({ where: { id: faceId }, data: { embedding, place } });
+  await owned.database.prisma.personEdit.updateMany({
+    where: { eventId: event.id, kind: 'mine' },
+    data: { place },
+  });
+  expect(await new EventRotation(parts).rotate(event.id)).toEqual({ faces: FACES, damaged: 3 });
+  expect(await owned.database.prisma.face.findUniqueOrThrow({ where: { id: faceId } })).toMatchObject({
     embedding,
-  );
+    place,
+  });
   expect(await keysIn(event)).toHaveLength(1);
 });

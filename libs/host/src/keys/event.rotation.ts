@@ -7,6 +7,7 @@ import { buffer } from 'node:stream/consumers';
 import { createDataKey, joinWrappedKeys, splitWrappedKeys, wrapDataKey } from '@visage/crypto/data.key';
 import { resealEmbedding } from '@visage/crypto/embedding.box';
 import { resealFacePicture, type FacePicture } from '@visage/crypto/face.box';
+import { resealFacePlace } from '@visage/crypto/face-place.box';
 import { resealPhotoKey } from '@visage/crypto/photo.key';
 import type { OneOrMore } from '@visage/crypto/purpose.keys';
 import { SealedBoxError } from '@visage/crypto/sealed.box';
@@ -26,7 +27,7 @@ import { wipe } from './event.key.js';
 import type { EventKeys } from './event.keys.js';
 import type { MasterKeys } from './master.keys.js';
 
-/** Of one transaction; each has two boxes, and two pictures of some ten kilobytes. */
+/** Of one transaction; each has three boxes, and two pictures of some ten kilobytes. */
 const FACES_AT_ONCE = 200;
 /** Pictures read and written side by side. */
 const PICTURES_AT_ONCE = 16;
@@ -125,6 +126,10 @@ export class EventRotation {
       const box = orDamaged(report, () => resealEmbedding(opening, embedding, { faceId, model }));
       if (box) await boxes.saveLikeness(likeness, box);
     }
+    for (const drawing of await boxes.drawings(eventId)) {
+      const place = orDamaged(report, () => resealFacePlace(opening, drawing.place, drawing.faceId));
+      if (place) await boxes.saveDrawing(drawing, place);
+    }
     return report;
   }
 
@@ -178,7 +183,7 @@ function picturesOf(eventId: string, faceId: string): Picture[] {
 
 function resealedBoxes(
   opening: OneOrMore,
-  { id, embedding, embeddingModel, second, secondModel }: SealedFace,
+  { id, embedding, embeddingModel, second, secondModel, place }: SealedFace,
   report: RotatedEvent,
 ): ResealedBox[] {
   const boxOf = (
@@ -190,7 +195,12 @@ function resealedBoxes(
     const box = orDamaged(report, () => resealEmbedding(opening, former, { faceId: id, model }));
     return box ? [{ id, column, former, box }] : [];
   };
-  return [...boxOf('embedding', embedding, embeddingModel), ...boxOf('second', second, secondModel)];
+  const sealed = place && orDamaged(report, () => resealFacePlace(opening, place, id));
+  return [
+    ...boxOf('embedding', embedding, embeddingModel),
+    ...boxOf('second', second, secondModel),
+    ...(place && sealed ? [{ id, column: 'place' as const, former: place, box: sealed }] : []),
+  ];
 }
 
 /** Null also for what no key opens, which is counted. */
