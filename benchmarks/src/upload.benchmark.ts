@@ -16,7 +16,7 @@ import { send } from './cut.request.js';
 import { startGatewayProcess, type GatewayProcess } from './gateway.process.js';
 import { mebibytes, watchMemory } from './memory.watch.js';
 import { processSeconds } from './process.seconds.js';
-import { makeFiles, type MadeFile } from './made.files.js';
+import { makeFiles } from './made.files.js';
 import { mapWide } from './photo.workers.js';
 import { requireOk, sendOverTus } from './tus.send.js';
 
