@@ -1,13 +1,20 @@
 /**
  * @module What it costs that the photos of an event are encrypted: uploads over tus, downloads of originals, parts of them, and a ZIP, in
- * an event that encrypts its photos and in one that does not, in turns:
- * `node benchmarks/dist/encryption.benchmark.js [photos] [megabytes] [rounds]`. Needs Linux, no photos.
+ * an event that encrypts its photos and in one that does not, in turns, and searches by selfie in both:
+ * `node benchmarks/dist/encryption.benchmark.js [photos] [megabytes] [rounds]`. Needs Linux; the selfie is one of LFW.
  */
+import { readdir, readFile } from 'node:fs/promises';
 import { Agent, get } from 'node:http';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { makeEvent } from '@visage/clustering/measure/made.event';
+import { dataFolder } from './data.folder.js';
 import { startGatewayProcess } from './gateway.process.js';
 import { makeFiles } from './made.files.js';
 import { mapWide } from './photo.workers.js';
 import { report, type Row } from './result.table.js';
+import { sendSelfie } from './selfie.send.js';
+import { storeFaces } from './stored.faces.js';
 import { sendOverTus } from './tus.send.js';
 
 const [photos = 60, megabytes = 6, rounds = 7] = process.argv.slice(2).map(Number);
@@ -15,10 +22,13 @@ const CONNECTIONS = 4;
 /** Parts of a photo, as a download that goes on asks for them. */
 const PART_BYTES = 300_000;
 const PARTS = 200;
+/** Of the event that is searched, and selfies of a round. */
+const FACES = 5_000;
+const SELFIES = 10;
 
 const KINDS = ['plain', 'encrypted'] as const;
 type Kind = (typeof KINDS)[number];
-const WORK = ['upload', 'originals', 'parts', 'ZIP'] as const;
+const WORK = ['upload', 'search', 'originals', 'parts', 'ZIP'] as const;
 type Work = (typeof WORK)[number];
 interface Cost {
   clock: number;
@@ -27,7 +37,14 @@ interface Cost {
 }
 
 const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+const selfie = await anySelfie();
+const made = makeEvent(FACES, 1, { dimensions: 512 });
+const faces = [...made.truth].map((person, row) => ({
+  person: String(person),
+  embedding: made.embeddings.subarray(row * 512, (row + 1) * 512),
+}));
 const gateway = await startGatewayProcess();
+gateway.start('embedder');
 const costs = new Map<`${Kind} ${Work}`, Cost[]>();
 try {
   for (let round = 0; round <= rounds; round += 1)
@@ -53,9 +70,17 @@ async function measure(kind: Kind, round: number): Promise<void> {
   await timed('upload', () =>
     mapWide(files, CONNECTIONS, (file) => sendOverTus(gateway, { eventId, file, agent })),
   );
+  // before those that have no file
   const ids = (
     await gateway.database.prisma.photo.findMany({ where: { eventId }, select: { id: true } })
   ).map(({ id }) => id);
+  await storeFaces(gateway, eventId, faces);
+  const share = await gateway.post<{ codes: { url: string }[] }>(`/api/events/${eventId}/shares`, {});
+  const token = share.codes[0]?.url.split('/g/')[1] ?? '';
+  await searched(token); // reads the faces into memory
+  await timed('search', async () => {
+    for (let n = 0; n < SELFIES; n += 1) await searched(token);
+  });
   const addressOf = (id: string): string => `${gateway.origin}/api/photos/${id}/original`;
   await timed('originals', () => mapWide(ids, CONNECTIONS, (id) => fetchBytes(addressOf(id))));
   const parts = Array.from({ length: PARTS }, (_, n) => ({
@@ -67,9 +92,27 @@ async function measure(kind: Kind, round: number): Promise<void> {
       fetchBytes(addressOf(id), `bytes=${start}-${start + PART_BYTES - 1}`),
     ),
   );
-  const zip = await gateway.post<{ url: string }>(`/api/events/${eventId}/zips`, {});
+  const zip = await gateway.post<{ url: string }>(`/api/events/${eventId}/zips`, { photoIds: ids });
   await timed('ZIP', () => fetchBytes(gateway.origin + zip.url));
   await gateway.database.prisma.photo.deleteMany({ where: { eventId } });
+}
+
+async function anySelfie(): Promise<Buffer<ArrayBuffer>> {
+  const folder = join(dataFolder('lfw'), 'images');
+  const names = await readdir(folder, { recursive: true });
+  const name = names.filter((one) => one.endsWith('.jpg')).sort()[0] ?? '';
+  return Buffer.from(await readFile(join(folder, name)));
+}
+
+/** Again while the embedder starts. */
+async function searched(token: string): Promise<void> {
+  for (let attempt = 0; attempt < 300; attempt += 1) {
+    const { status } = await sendSelfie(gateway.origin, token, selfie);
+    if (status < 300) return;
+    if (status !== 503) throw new Error(`a selfie was answered with ${status}`);
+    await wait(200);
+  }
+  throw new Error('the embedder did not start within a minute');
 }
 
 /** Reads all of it and keeps nothing. */

@@ -21,19 +21,15 @@ import { startGatewayProcess, type GatewayProcess } from './gateway.process.js';
 import { lfwEmbeddings } from './lfw.cache.js';
 import { makeEvent } from '@visage/clustering/measure/made.event';
 import { report } from './result.table.js';
+import { sendSelfie, type SelfieAnswer } from './selfie.send.js';
+import { storeFaces, type EventFace } from './stored.faces.js';
 
 const FACES_A_PHOTO = 10;
-const ROWS_AT_ONCE = 1000;
 
 const [faces = 50_000, guests = 60] = process.argv.slice(2).map(Number);
 const folder = dataFolder('lfw');
 const { embedder, photos, embeddings } = await lfwEmbeddings(folder);
 const { dimensions } = embedder;
-
-interface EventFace {
-  person: string;
-  embedding: Float32Array;
-}
 
 // One photo of each person with several is kept out: the selfie.
 const byPerson = new Map<string, number[]>();
@@ -63,7 +59,7 @@ const gateway = await startGatewayProcess();
 try {
   gateway.start('embedder');
   const { id: eventId } = await gateway.post<{ id: string }>('/api/events', { name: 'Large' });
-  await store(gateway, eventId);
+  await storeFaces(gateway, eventId, eventFaces);
   const share = await gateway.post<{ codes: { url: string }[] }>(`/api/events/${eventId}/shares`, {});
   const token = share.codes[0]?.url.split('/g/')[1] ?? '';
   const first = await whenReady(token, selfieRows[0] ?? 0);
@@ -101,63 +97,6 @@ try {
   await gateway.stop();
 }
 
-/** Leaves in the database what the workers would. */
-async function store({ database: { prisma }, keys }: GatewayProcess, eventId: string): Promise<void> {
-  const event = await prisma.event.findUniqueOrThrow({ where: { id: eventId } });
-  const key = (await keys.open(eventId))?.sealing ?? new Uint8Array();
-  const manifest = await loadManifest(join(REPOSITORY, 'models/manifest.json'));
-  // without it the embedder would embed all of them anew while the guests wait
-  const version = embedVersion(findModel(manifest, event.embedder));
-  const people = new Map(
-    [...new Set(eventFaces.map(({ person }) => person))].map((person) => [person, randomUUID()]),
-  );
-  await prisma.person.createMany({ data: [...people.values()].map((id) => ({ id, eventId })) });
-  const photoIds = Array.from({ length: Math.ceil(eventFaces.length / FACES_A_PHOTO) }, () => randomUUID());
-  const at = new Date();
-  await prisma.photo.createMany({
-    data: photoIds.map((id, n) => ({
-      ...{
-        id,
-        eventId,
-        fileName: `${n}.jpg`,
-        sha256: n.toString(16).padStart(64, '0'),
-        md5: n.toString(16).padStart(32, '0'),
-        crc32: 0,
-        bytes: 1n,
-      },
-      ...{
-        ingestedAt: at,
-        detectedAt: at,
-        embeddedAt: at,
-        embedVersion: version,
-        ingestVersion: INGEST_VERSION,
-        format: 'jpeg',
-        width: 10,
-        height: 10,
-      },
-    })),
-  });
-  for (let start = 0; start < eventFaces.length; start += ROWS_AT_ONCE) {
-    await prisma.face.createMany({
-      data: eventFaces.slice(start, start + ROWS_AT_ONCE).map(({ person, embedding }, n) => {
-        const id = randomUUID();
-        return {
-          ...{
-            id,
-            eventId,
-            photoId: photoIds[Math.floor((start + n) / FACES_A_PHOTO)] ?? '',
-            personId: people.get(person) ?? null,
-          },
-          ...{ place: sealFacePlace(key, [0, 0, 9, 9], id), score: 1, quality: 1 },
-          embeddingModel: event.embedder,
-          embedding: sealEmbedding(key, embedding, { faceId: id, model: event.embedder }),
-        };
-      }),
-    });
-  }
-  await prisma.event.update({ where: { id: eventId }, data: { facesRevision: 1, groupedRevision: 1 } });
-}
-
 /** A photo as workers leave it, of people who are there already. */
 async function arrive({ database, keys }: GatewayProcess, eventId: string): Promise<void> {
   const { embedder: model } = await database.prisma.event.findUniqueOrThrow({
@@ -175,6 +114,7 @@ async function arrive({ database, keys }: GatewayProcess, eventId: string): Prom
       crc32: 0,
       bytes: 1n,
       ingestVersion: INGEST_VERSION,
+      ingestedAt: new Date(),
     },
   });
   const repository = new FaceRepository(database);
@@ -201,35 +141,9 @@ function quantile(times: readonly number[], share: number): string {
   return (sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? NaN).toFixed(0);
 }
 
-/** A guest of their own: each is allowed few selfies. */
-async function takeSelfie(
-  token: string,
-  row: number,
-): Promise<{ status: number; outcome: string; ms: number }> {
-  const consent = await fetch(`${gateway.origin}/api/guest/${token}/consent`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: gateway.origin },
-    body: JSON.stringify({ version: CONSENT_VERSION, accepted: true }),
-  });
-  const cookie = consent.headers
-    .getSetCookie()
-    .map((line) => line.split(';')[0])
-    .join('; ');
-  const form = new FormData();
-  form.append(
-    'selfie',
-    new Blob([await readFile(join(folder, 'images', photos[row]?.photo ?? ''))]),
-    'selfie.jpg',
-  );
-  const begun = performance.now();
-  const headers = { cookie, origin: gateway.origin };
-  const response = await fetch(`${gateway.origin}/api/guest/${token}/selfie`, {
-    method: 'POST',
-    headers,
-    body: form,
-  });
-  const answer = (await response.json()) as { outcome?: string };
-  return { status: response.status, outcome: answer.outcome ?? '', ms: performance.now() - begun };
+async function takeSelfie(token: string, row: number): Promise<SelfieAnswer> {
+  const selfie = await readFile(join(folder, 'images', photos[row]?.photo ?? ''));
+  return sendSelfie(gateway.origin, token, selfie);
 }
 
 /** @returns milliseconds that the first answered selfie took, for which the index is built. */
