@@ -180,6 +180,16 @@ describe('a guest who wants their own photos', () => {
     });
   });
 
+  test('whose selfie is as like one person as another is shown nobody’s photos, and finds their own by another selfie', async () => {
+    const { token } = await share();
+    const browser = new BrowserJar(gateway.origin);
+    await consentTo(browser, token);
+    expect(await (await selfie(browser, token, 'face 1/2')).json()).toEqual({ outcome: 'ambiguous' });
+    expect(await listed(browser, token)).toEqual([]);
+    expect(await (await selfie(browser, token, 'face 1')).json()).toMatchObject({ outcome: 'found' });
+    expect(await listed(browser, token)).toEqual(['group.jpg', 'ann.jpg']);
+  });
+
   test('is told honestly what became of a selfie', async () => {
     const { token } = await share();
     const browser = new BrowserJar(gateway.origin);

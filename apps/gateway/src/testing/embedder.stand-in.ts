@@ -12,7 +12,7 @@ import { redisOptionsOf } from '@visage/queues/redis.options';
 import { embeddingOf } from './worker.stand-in.js';
 
 /**
- * `face 3` is answered with the third face, `face 3 face 4` with both, side by side, `face 3 blurred` with that fault, `nobody` with
+ * `face 3` is answered with the third face, `face 3/4` with one that is as like the third as the fourth, `face 3 face 4` with both, side by side, `face 3 blurred` with that fault, `nobody` with
  * none, `nobody in the dark` with why, `garbled` with what is no answer, and the code of a photo's error with that; anything else is no picture.
  */
 function answer(image: string): SelfieReply | 'garbled' {
@@ -22,16 +22,23 @@ function answer(image: string): SelfieReply | 'garbled' {
   const seen = [...image.matchAll(FACE)];
   const code = photoErrorCodeSchema.catch('not-an-image').parse(image);
   if (seen.length === 0) return { outcome: 'refused', code, reason: 'This is not a picture.' };
-  const faces = seen.map(([, k, fault = null], place) => ({
+  const faces = seen.map(([, k, other = k, fault = null], place) => ({
     box: placeOfFace(place),
-    embedding: [...embeddingOf(Number(k))],
+    embedding: [...midwayBetween(Number(k), Number(other))],
     fault: selfieFaultSchema.nullable().parse(fault),
     crop: Buffer.from(`crop of ${k}`).toString('base64'),
   }));
   return { outcome: 'faces', faces };
 }
 
-const FACE = new RegExp(`face (\\d+)(?: (${selfieFaultSchema.options.join('|')}))?`, 'g');
+const FACE = new RegExp(`face (\\d+)(?:/(\\d+))?(?: (${selfieFaultSchema.options.join('|')}))?`, 'g');
+
+function midwayBetween(k: number, other: number): Float32Array {
+  const [one, another] = [embeddingOf(k), embeddingOf(other)];
+  const sum = one.map((value, i) => value + (another[i] ?? 0));
+  const length = Math.hypot(...sum);
+  return sum.map((value) => value / length);
+}
 
 /** Where the nth face of a picture is. */
 export const placeOfFace = (place: number): Box => [0.1 + 0.3 * place, 0.2, 0.2, 0.4];
