@@ -139,6 +139,33 @@ test('keys are replaced while guests look: whenever it is killed every face and 
   expect((await later.waitUntilDone(id, 7, 120_000)).failed).toBe(0);
 }, 240_000);
 
+test('where faces are, as a version before left it in clear, is shown at once, and sealed once the detector starts', async () => {
+  const api = await Api.signIn(platform.url, platform.email, platform.password ?? '');
+  const { id } = await api.createEvent('From before');
+  await api.upload(id, await photoVariants(1));
+  await api.waitUntilDone(id, 1, 120_000);
+  const [photo] = await api.photos(id);
+  const environment = environmentOf(descendants(platform.pid, 'apps/gateway/dist/main.js')[0] ?? -1);
+  const client = new pg.Client({ connectionString: environment['DATABASE_URL'] });
+  await client.connect();
+  const place = 'place = null, x = 11.25, y = 2, width = 30.5, height = 40';
+  await client.query(`update "Face" set ${place} where "eventId" = $1`, [id]);
+  const boxes = async () => (await api.photo(photo?.id ?? '')).faces.map(({ box }) => box.join());
+  const before = await boxes();
+  expect(new Set(before)).toEqual(new Set(['11.25,2,30.5,40']));
+  for (const pid of descendants(platform.pid, 'apps/detector/dist/main.js')) process.kill(pid, 'SIGKILL');
+  const inClear = async () =>
+    (
+      await client.query(
+        `select 1 from "Face" where "eventId" = $1 and num_nonnulls(x, y, width, height) > 0`,
+        [id],
+      )
+    ).rowCount;
+  await expect.poll(inClear, { timeout: 60_000 }).toBe(0);
+  await client.end();
+  expect(await boxes()).toEqual(before);
+}, 240_000);
+
 test('of an event that was erased nothing opens any more, in no byte of cluster, log, Redis and storage, by whoever has the master key', async () => {
   const api = await Api.signIn(platform.url, platform.email, platform.password ?? '');
   const name = 'Seven swans a-swimming';

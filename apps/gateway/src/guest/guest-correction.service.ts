@@ -73,11 +73,7 @@ export class GuestCorrections {
     if ('box' in claim) requireBoxInside(claim.box, photo);
     await this.take(asker, request);
     try {
-      // again with the new key where the event gets one just now
-      const outcome = await this.keys.with(by.eventId, (key) =>
-        this.edits.claim(by, photoId, claim, placesOf(key)),
-      );
-      if (outcome === null) throw notFound('photo');
+      const outcome = await this.keep(by, photoId, claim);
       await this.tell(asker, photoId, outcome === 'added' ? 'mine' : 'mineWaits');
       return { outcome };
     } catch (error) {
@@ -111,6 +107,17 @@ export class GuestCorrections {
     if (!decision.allowed) throw deniedProblem(decision, 'photo');
     const saying = sayingOf(link);
     return { ...saying, photo, mine: photoInScope(ownPhotosOf(saying.asker), resource) };
+  }
+
+  /** A box is kept sealed; once more with the new key where the event gets one just now. */
+  private async keep(by: SaidBy, photoId: string, claim: PhotoClaim): Promise<'added' | 'waiting'> {
+    if (!('box' in claim)) return this.edits.claim(by, photoId, claim);
+    const { box } = claim;
+    const outcome = await this.keys.with(by.eventId, (key) =>
+      this.edits.claim(by, photoId, { box, places: placesOf(key) }),
+    );
+    if (outcome === null) throw notFound('photo');
+    return outcome;
   }
 
   private async take({ guestId }: Guest, request: Request): Promise<void> {

@@ -202,10 +202,8 @@ describe('“that’s not me”', () => {
     const [mine, waits] = [await makePhoto(), await makePerson(2)];
     const claimed = await makeFace(mine, null);
     const guest = await makeGuest(ann);
-    await edits.claim(guest, mine, { faceId: claimed }, LEGIBLE_PLACES);
-    expect(
-      await edits.claim(guest, at(waits.photos, 0), { faceId: at(waits.faces, 0) }, LEGIBLE_PLACES),
-    ).toBe('waiting');
+    await edits.claim(guest, mine, { faceId: claimed });
+    expect(await edits.claim(guest, at(waits.photos, 0), { faceId: at(waits.faces, 0) })).toBe('waiting');
     await edits.disown(guest, at(ann.photos, 0));
     const apart = (await links()).filter(({ kind }) => kind === 'cannot');
     expect(apart).toEqual([{ kind: 'cannot', faceA: ann.faces[0], faceB: claimed }]);
@@ -218,9 +216,7 @@ describe('“I’m in this one”', () => {
     await makeFace(photo, null);
     const other = await makeFace(elsewhere, null);
     const guest = await makeGuest();
-    await expect(edits.claim(guest, photo, { faceId: other }, LEGIBLE_PLACES)).rejects.toThrow(
-      ClaimedFaceError,
-    );
+    await expect(edits.claim(guest, photo, { faceId: other })).rejects.toThrow(ClaimedFaceError);
     expect(await wordsOf(guest)).toEqual([]);
   });
 
@@ -230,7 +226,7 @@ describe('“I’m in this one”', () => {
     const right = await makeFace(photo, null, { box: [6, 0, 10, 10] });
     const guest = await makeGuest();
     const claimed = async (box: Box) => {
-      await edits.claim(guest, photo, { box }, LEGIBLE_PLACES);
+      await edits.claim(guest, photo, { box, places: LEGIBLE_PLACES });
       const { detail, place } = (await wordsOf(guest)).at(-1) ?? {};
       const { faceId } = detail as { faceId: string };
       return { faceId, box: place ? LEGIBLE_PLACES.open(faceId, place) : null };
@@ -249,9 +245,7 @@ describe('“I’m in this one”', () => {
     const [ann, loner, another] = [await makePerson(2), await makePerson(1), await makePerson(1)];
     const guest = await makeGuest(ann);
     await makeGuest(ann, another);
-    expect(
-      await edits.claim(guest, at(loner.photos, 0), { faceId: at(loner.faces, 0) }, LEGIBLE_PLACES),
-    ).toBe('added');
+    expect(await edits.claim(guest, at(loner.photos, 0), { faceId: at(loner.faces, 0) })).toBe('added');
     const tied = (await links()).map(({ kind, faceA, faceB }) => [kind, faceA, faceB]);
     expect(tied.toSorted()).toEqual(ann.faces.map((face) => ['must', loner.faces[0], face]).toSorted());
     expect(await revision()).toBe(1);
@@ -268,9 +262,7 @@ describe('“I’m in this one”', () => {
       const [ann, ben] = [await makePerson(2), await makePerson(count, more)];
       if (asGuest) await makeGuest(ben);
       const guest = await makeGuest(ann);
-      expect(await edits.claim(guest, at(ben.photos, 0), { faceId: at(ben.faces, 0) }, LEGIBLE_PLACES)).toBe(
-        'waiting',
-      );
+      expect(await edits.claim(guest, at(ben.photos, 0), { faceId: at(ben.faces, 0) })).toBe('waiting');
       expect([await links(), await revision()]).toEqual([[], 0]);
       const accepted = await edits.accept(eventId, await wordOf(guest, at(ben.photos, 0)));
       expect(accepted).toMatchObject({ kind: 'mine', waiting: false, undoneAt: null });
@@ -282,9 +274,7 @@ describe('“I’m in this one”', () => {
   test('about their own face says nothing new', async () => {
     const ann = await makePerson(2);
     const guest = await makeGuest(ann);
-    expect(await edits.claim(guest, at(ann.photos, 0), { faceId: at(ann.faces, 0) }, LEGIBLE_PLACES)).toBe(
-      'added',
-    );
+    expect(await edits.claim(guest, at(ann.photos, 0), { faceId: at(ann.faces, 0) })).toBe('added');
     expect(await wordsOf(guest)).toEqual([]);
   });
 
@@ -292,7 +282,7 @@ describe('“I’m in this one”', () => {
     const ann = await makePerson(1, { name: 'Ann' });
     const [guest, photo] = [await makeGuest(ann), at(ann.photos, 0)];
     await edits.disown(guest, photo);
-    expect(await edits.claim(guest, photo, { faceId: at(ann.faces, 0) }, LEGIBLE_PLACES)).toBe('added');
+    expect(await edits.claim(guest, photo, { faceId: at(ann.faces, 0) })).toBe('added');
     expect(await wordsOf(guest)).toEqual([]);
   });
 
@@ -301,9 +291,7 @@ describe('“I’m in this one”', () => {
     const guest = await makeGuest(ann);
     for (const photo of ann.photos) await edits.disown(guest, photo);
     await database.prisma.face.update({ where: { id: at(ann.faces, 1) }, data: { personId: ben.id } }); // grouping has found it to be Ben's
-    expect(await edits.claim(guest, at(ann.photos, 0), { faceId: at(ann.faces, 0) }, LEGIBLE_PLACES)).toBe(
-      'added',
-    );
+    expect(await edits.claim(guest, at(ann.photos, 0), { faceId: at(ann.faces, 0) })).toBe('added');
     expect(await wordsOf(guest)).toMatchObject([{ kind: 'notMe', photoId: ann.photos[1] }]);
     expect(await peopleOfGuest(database, guest.guestId)).toEqual([ann.id]);
   });
@@ -315,17 +303,17 @@ describe('“I’m in this one”', () => {
     const [face, faceElsewhere] = [await makeFace(photo, null), await makeFace(elsewhere, null)];
     const undo = async (by: SaidBy, about: string) =>
       expect(await edits.undo(eventId, await wordOf(by, about))).toMatchObject({ waiting: false });
-    await edits.claim(other, photo, { faceId: face }, LEGIBLE_PLACES);
+    await edits.claim(other, photo, { faceId: face });
     await undo(other, photo);
     await edits.disown(guest, photo);
     await undo(guest, photo);
-    await edits.claim(guest, elsewhere, { faceId: faceElsewhere }, LEGIBLE_PLACES);
+    await edits.claim(guest, elsewhere, { faceId: faceElsewhere });
     await undo(guest, elsewhere);
-    expect(await edits.claim(guest, photo, { faceId: face }, LEGIBLE_PLACES)).toBe('added');
+    expect(await edits.claim(guest, photo, { faceId: face })).toBe('added');
     await undo(guest, photo);
-    expect(await edits.claim(guest, photo, { faceId: face }, LEGIBLE_PLACES)).toBe('waiting');
+    expect(await edits.claim(guest, photo, { faceId: face })).toBe('waiting');
     await undo(guest, photo); // refused, and waits no more
-    expect(await edits.claim(guest, photo, { box: [50, 50, 9, 9] }, LEGIBLE_PLACES)).toBe('waiting');
+    expect(await edits.claim(guest, photo, { box: [50, 50, 9, 9], places: LEGIBLE_PLACES })).toBe('waiting');
     expect(await edits.accept(eventId, await wordOf(guest, photo))).not.toBeNull();
   });
 
@@ -339,7 +327,7 @@ describe('“I’m in this one”', () => {
     const [first, second, third] = [await makePhoto(), await makePhoto(), await makePhoto()];
     const tied = async (by: SaidBy, photo: string) => {
       const face = await makeFace(photo, null);
-      await edits.claim(by, photo, { faceId: face }, LEGIBLE_PLACES);
+      await edits.claim(by, photo, { faceId: face });
       return (await links())
         .filter(({ faceA }) => faceA === face)
         .map(({ kind, faceB }) => `${kind} ${faceB}`)
@@ -356,9 +344,7 @@ describe('“I’m in this one”', () => {
     expect(await tied(other, first)).toEqual([]);
     expect(await tied(unknown, first)).toEqual([]);
     const waits = await makePerson(2);
-    expect(
-      await edits.claim(unknown, at(waits.photos, 0), { faceId: at(waits.faces, 0) }, LEGIBLE_PLACES),
-    ).toBe('waiting');
+    expect(await edits.claim(unknown, at(waits.photos, 0), { faceId: at(waits.faces, 0) })).toBe('waiting');
     await edits.disown(unknown, at(waits.photos, 1));
     const [claim] = await wordsOf(unknown);
     const claimed = (claim?.detail as { faceId: string }).faceId;
@@ -439,7 +425,7 @@ describe('a word is taken back', () => {
     expect(await revision()).toBe(0);
     const loose = await makePhoto();
     const face = await makeFace(loose, null);
-    await edits.claim(guest, loose, { faceId: face }, LEGIBLE_PLACES);
+    await edits.claim(guest, loose, { faceId: face });
     await edits.takeBack(guest, loose);
     expect([await links(), await revision()]).toEqual([[], 2]);
   });
@@ -459,7 +445,7 @@ describe('the organizer answers', () => {
     const [ann, ben] = [await makePerson(2), await makePerson(2)];
     const guest = await makeGuest(ann);
     const [photo, faceId] = [at(ben.photos, 0), at(ben.faces, 0)];
-    await edits.claim(guest, photo, { faceId }, LEGIBLE_PLACES);
+    await edits.claim(guest, photo, { faceId });
     const claim = await wordOf(guest, photo);
     const other = (await makeEvent()).eventId;
     expect([await edits.accept(other, claim), await edits.undo(other, claim)]).toEqual([null, null]);
@@ -492,7 +478,7 @@ describe('the organizer answers', () => {
   test('a claim whose guest is somebody else by now: the face is tied to nobody who is not them', async () => {
     const [ann, ben, cleo] = [await makePerson(1), await makePerson(2), await makePerson(2)];
     const guest = await makeGuest(ann, ben);
-    await edits.claim(guest, at(cleo.photos, 0), { faceId: at(cleo.faces, 0) }, LEGIBLE_PLACES);
+    await edits.claim(guest, at(cleo.photos, 0), { faceId: at(cleo.faces, 0) });
     await edits.disown(guest, at(ann.photos, 0));
     await edits.accept(eventId, await wordOf(guest, at(cleo.photos, 0)));
     const ties = (await links()).filter(({ kind }) => kind === 'must');
@@ -505,16 +491,16 @@ test('a box that a guest drew is looked for in its photo, as long as it counts',
   const drawn = () => database.prisma.$transaction((tx) => drawnFaces(tx, photo, LEGIBLE_PLACES));
   const [guest, second] = [await makeGuest(), await makeGuest()];
   const face = await makeFace(photo, null, { box: [90, 90, 9, 9] });
-  await edits.claim(second, photo, { faceId: face }, LEGIBLE_PLACES);
-  await edits.claim(guest, other, { box: [5, 5, 9, 9] }, LEGIBLE_PLACES);
+  await edits.claim(second, photo, { faceId: face });
+  await edits.claim(guest, other, { box: [5, 5, 9, 9], places: LEGIBLE_PLACES });
   expect(await drawn()).toEqual([]);
-  await edits.claim(guest, photo, { box: [5, 5, 8, 8] }, LEGIBLE_PLACES);
+  await edits.claim(guest, photo, { box: [5, 5, 8, 8], places: LEGIBLE_PLACES });
   const [, word] = await wordsOf(guest);
   const { faceId } = word?.detail as { faceId: string };
   expect(await drawn()).toEqual([{ id: faceId, box: [5, 5, 8, 8], personId: null }]);
   await edits.undo(eventId, word?.id ?? '');
   expect(await drawn()).toEqual([]);
-  expect(await edits.claim(guest, photo, { box: [5, 5, 8, 8] }, LEGIBLE_PLACES)).toBe('waiting');
+  expect(await edits.claim(guest, photo, { box: [5, 5, 8, 8], places: LEGIBLE_PLACES })).toBe('waiting');
   expect(await drawn()).toEqual([]);
   await edits.accept(eventId, await wordOf(guest, photo));
   expect(await drawn()).toHaveLength(1);
@@ -523,7 +509,7 @@ test('a box that a guest drew is looked for in its photo, as long as it counts',
 test('a box that a guest drew is told to nobody who reads the row: neither in the history, nor beside it', async () => {
   const photo = await makePhoto();
   const guest = await makeGuest();
-  await edits.claim(guest, photo, { box: [611.25, 47.5, 83.125, 90.75] }, LEGIBLE_PLACES);
+  await edits.claim(guest, photo, { box: [611.25, 47.5, 83.125, 90.75], places: LEGIBLE_PLACES });
   const [word] = await wordsOf(guest);
   expect(word?.place).not.toBeNull();
   expect(JSON.stringify(word?.detail)).not.toMatch(/611|box/);
@@ -534,7 +520,7 @@ test('a box that a guest drew is told to nobody who reads the row: neither in th
 test('a box that was drawn before they were sealed still counts', async () => {
   const photo = await makePhoto();
   const guest = await makeGuest();
-  await edits.claim(guest, photo, { box: [5, 5, 8, 8] }, LEGIBLE_PLACES);
+  await edits.claim(guest, photo, { box: [5, 5, 8, 8], places: LEGIBLE_PLACES });
   const { id, detail } = (await wordsOf(guest))[0] ?? {};
   const { faceId } = detail as { faceId: string };
   const before = { personId: null, name: null, faceId, box: [5, 5, 8, 8] };
@@ -569,11 +555,11 @@ describe('while grouping, or another correction, is at the event', () => {
     const another = at(ann.photos, 1);
     const editId = await wordOf(guest, photo);
     const [stranger, waits] = [await makeGuest(), await makePerson(2)];
-    await edits.claim(stranger, at(waits.photos, 0), { faceId: at(waits.faces, 0) }, LEGIBLE_PLACES);
+    await edits.claim(stranger, at(waits.photos, 0), { faceId: at(waits.faces, 0) });
     const waiting = await wordOf(stranger, at(waits.photos, 0));
     const works: (() => Promise<unknown>)[] = [
       () => edits.disown(guest, another),
-      () => edits.claim(stranger, photo, { box: [50, 50, 9, 9] }, LEGIBLE_PLACES),
+      () => edits.claim(stranger, photo, { box: [50, 50, 9, 9], places: LEGIBLE_PLACES }),
       () => edits.takeBack(guest, another),
       () => edits.accept(eventId, waiting),
       () => edits.undo(eventId, editId),

@@ -8,7 +8,6 @@ import { lockEvent } from '../event/event.lock.js';
 import { randomUUID } from 'node:crypto';
 import { claimWaits, type ClaimedPerson } from '@visage/access/access.correction';
 import type { Box } from '@visage/contracts/geometry.contract';
-import type { PhotoClaim } from '@visage/contracts/guest.contract';
 import { GUEST_EDIT_KINDS, type PersonEdit } from '@visage/contracts/person.contract';
 import type { Database } from '../client/database.client.js';
 import { star, type FaceLinkRecord, type NewFaceLink } from '../face/face-link.repository.js';
@@ -41,6 +40,9 @@ export interface SaidBy {
   eventId: string;
   guestId: string;
 }
+
+/** A face that was found, or a box in pixels of the upright image, with what tells which face it means and seals it. */
+export type ClaimedPlace = { faceId: string } | { box: Box; places: FacePlaces };
 
 /** The photo has no such face. */
 export class ClaimedFaceError extends Error {
@@ -91,18 +93,13 @@ export class GuestEditRepository {
   }
 
   /** "I'm in this one." A box that is drawn where no face was found is kept sealed. @throws ClaimedFaceError, KeyRotatedError */
-  claim(
-    { eventId, guestId }: SaidBy,
-    photoId: string,
-    target: PhotoClaim,
-    places: FacePlaces,
-  ): Promise<'added' | 'waiting'> {
+  claim({ eventId, guestId }: SaidBy, photoId: string, target: ClaimedPlace): Promise<'added' | 'waiting'> {
     return this.aboutPhoto(eventId, photoId, async (tx) => {
-      await requireKeyRevision(tx, eventId, places.keyRevision);
+      if ('box' in target) await requireKeyRevision(tx, eventId, target.places.keyRevision);
       await takeBack(tx, guestId, photoId);
       const by = { eventId, guestId };
       const personIds = await peopleOf(tx, guestId);
-      const face = await claimedFace(tx, photoId, target, places);
+      const face = await claimedFace(tx, photoId, target);
       // the guest had disowned it, and was recognised all the same
       if (face?.personId != null && personIds.includes(face.personId)) return 'added';
       const person = face?.personId == null ? null : await claimedPerson(tx, face.personId, guestId);
@@ -116,7 +113,7 @@ export class GuestEditRepository {
           name: person?.name ?? null,
           faceId,
         },
-        place: face || !('box' in target) ? null : places.seal(faceId, target.box),
+        place: face || !('box' in target) ? null : target.places.seal(faceId, target.box),
         links: waiting ? [] : await tiesOf(tx, { guestId, personIds }, faceId),
       });
       return waiting ? 'waiting' : 'added';
@@ -350,8 +347,7 @@ async function learnFrom(
 async function claimedFace(
   tx: Transaction,
   photoId: string,
-  target: PhotoClaim,
-  places: FacePlaces,
+  target: ClaimedPlace,
 ): Promise<Face | undefined> {
   const faces = await tx.face.findMany({ where: { photoId } });
   if ('faceId' in target) {
@@ -360,7 +356,7 @@ async function claimedFace(
     return face;
   }
   const overlap = (face: Face): number => {
-    const box = boxOf(face.id, storedPlace(face), places);
+    const box = boxOf(face.id, storedPlace(face), target.places);
     return box ? overlapOf(box, target.box) : 0;
   };
   return faces.filter((face) => overlap(face) >= SAME_FACE).sort((a, b) => overlap(b) - overlap(a))[0];

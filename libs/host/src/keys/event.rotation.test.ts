@@ -256,12 +256,10 @@ test('what was sealed with the old key and not written yet is refused, and done 
         KeyRotatedError,
       );
       await expect(
-        new GuestEditRepository(owned.database).claim(
-          { eventId: id, guestId },
-          photoId,
-          { box: [50, 50, 9, 9] },
+        new GuestEditRepository(owned.database).claim({ eventId: id, guestId }, photoId, {
+          box: [50, 50, 9, 9],
           places,
-        ),
+        }),
       ).rejects.toThrow(KeyRotatedError);
     }
     const models = { embedding: MODEL, second: 'second' };
