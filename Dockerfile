@@ -33,7 +33,9 @@ COPY test/package.json test/
 RUN npx -y pnpm@12.21.0 install --frozen-lockfile
 COPY . .
 RUN npx -y pnpm@12.21.0 run build
-# The models are part of the image: a container never fetches at run time.
+# The models are part of the image: a container never fetches at run time. Others than the defaults are named when it is built.
+ARG EMBEDDER
+ARG SECOND_OPINION
 RUN VISAGE_CACHE=/app/.cache node apps/cli/dist/main.js models
 RUN rm -rf node_modules/.cache && CI=true npx -y pnpm@12.21.0 install --frozen-lockfile --prod
 

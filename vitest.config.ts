@@ -7,7 +7,7 @@ const conditions = ['source', 'node'];
 /** Packages whose tests stand on Postgres. */
 const ON_DATABASE = [
   'apps/{gateway,drive-sync,detector,embedder,clusterer}/src',
-  'apps/cli/src/{user,recount,keys,receipt}',
+  'apps/cli/src/{user,recount,keys,receipt,up}',
   'libs/{database,originals}/src',
   'libs/host/src/keys',
 ].map((folder) => `${folder}/**/*.test.ts`);

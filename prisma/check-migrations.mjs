@@ -4,12 +4,13 @@
  * instead: `pnpm migration add_albums`. Needs `tsc -b libs/database libs/embedded`.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { applyMigrations } from '@visage/database/migration/migration.runner';
+import { nextStamp } from '@visage/database/migration/migration.stamp';
 import { startEmbeddedPostgres } from '@visage/embedded/embedded.postgres';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -40,8 +41,8 @@ try {
   if (run.status === 0 && run.stdout.includes(NOTHING)) {
     console.log('migrations and schema agree');
   } else if (run.status === DIFFERENT && name) {
-    const time = new Date().toISOString().replace(/\D/g, '').slice(0, 14);
-    const folder = join(root, 'prisma/migrations', `${time}_${name}`);
+    const migrations = join(root, 'prisma/migrations');
+    const folder = join(migrations, `${nextStamp(await readdir(migrations), new Date())}_${name}`);
     await mkdir(folder);
     await writeFile(join(folder, 'migration.sql'), run.stdout);
     console.log(`written: ${folder}/migration.sql; read it before you commit it`);

@@ -119,6 +119,18 @@ describe('docker-compose.yml', () => {
   });
 });
 
+test('who names another model in .env gets it into the image, and every app that has to know of it is told', () => {
+  const compose = composeFileSchema.parse(parse(read('docker-compose.yml'), { merge: true }));
+  for (const variable of ['EMBEDDER', 'SECOND_OPINION']) {
+    const filled = `\${${variable}:-}`;
+    expect(compose.services['migrate']).toMatchObject({ build: { args: { [variable]: filled } } });
+    expect(read('Dockerfile')).toMatch(new RegExp(`^ARG ${variable}\\n[^]*^RUN .*main[.]js models$`, 'm'));
+    for (const [app, schema] of Object.entries(settings))
+      if (variable in schema.shape)
+        expect(compose.services[app]?.environment, app).toMatchObject({ [variable]: filled });
+  }
+});
+
 test('the Dockerfile copies the manifest of every workspace package, so that its install is cached and whole', () => {
   const dockerfile = read('Dockerfile');
   const packages = ['apps', 'libs'].flatMap((folder) => foldersIn(folder).map((name) => `${folder}/${name}`));

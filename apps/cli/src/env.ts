@@ -29,6 +29,10 @@ const environmentSchema = z.object({
   VISAGE_CACHE: optional(nonEmpty),
   MODELS_DIR: optional(nonEmpty),
   MODEL_CACHE_DIR: optional(nonEmpty),
+  /** Embedder of new events, in place of the manifest's default. */
+  EMBEDDER: optional(nonEmpty),
+  /** One more embedder, asked where an event's own is in doubt. */
+  SECOND_OPINION: optional(nonEmpty),
   PORT: optional(z.coerce.number().int().min(1).max(65_535)),
   HOST: optional(nonEmpty),
   PUBLIC_URL: optional(z.url()),

@@ -69,6 +69,7 @@ beforeEach(async () => {
 });
 
 const dependencies = (): BlurDependencies => ({
+  manifest: { defaults: { detector: 'd', landmarks: 'l', embedder: 'e' } },
   ...{ blurs, store, log: keepLog(), repairs: new FaceRepairRepository(database) },
   keys: { open: async () => key },
   jobs: { enqueue: async (...job: unknown[]) => void enqueued.push(job) } as BlurDependencies['jobs'],

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import type { JobPayload } from '@visage/contracts/job.contract';
+import type { ModelManifest } from '@visage/contracts/model.contract';
 import { boxOf } from '@visage/database/face/face.place';
 import type { FaceRepairRepository } from '@visage/database/face/face-repair.repository';
 import type { PhotoBlurRepository, PhotoToBlur } from '@visage/database/photo/photo-blur.repository';
@@ -18,6 +19,7 @@ import { PREVIEW_SIZE, readOriginal, THUMBNAIL_SIZE } from './photo.analyse.js';
 const BLUR_VERSION = 1;
 
 export interface BlurDependencies {
+  manifest: Pick<ModelManifest, 'defaults'>;
   blurs: Pick<PhotoBlurRepository, 'find' | 'record'>;
   repairs: Pick<FaceRepairRepository, 'findAnew'>;
   keys: Pick<EventKeys, 'open'>;
@@ -30,7 +32,7 @@ export interface BlurDependencies {
 /** @throws PhotoError when the photo cannot be read; visitors do not get it then. */
 export async function handleBlur(
   { photoId }: JobPayload<'blur'>,
-  { blurs, repairs, keys, jobs, log, store, vision }: BlurDependencies,
+  { manifest, blurs, repairs, keys, jobs, log, store, vision }: BlurDependencies,
 ): Promise<void> {
   const photo = await blurs.find(photoId);
   if (!photo || photo.done) return;
@@ -49,7 +51,7 @@ export async function handleBlur(
     return jobs.enqueue('detect', { photoId });
   }
   const mark = markOf(faceIds);
-  const threads = await vision.of(photo.embedder);
+  const threads = await vision.of(manifest.defaults.embedder); // embeds nothing, so any will do
   const { jpeg, preview, thumbnail } = await threads.blur(
     { bytes: await readOriginal(store, photo) },
     {

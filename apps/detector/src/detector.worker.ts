@@ -64,8 +64,11 @@ export const detector = defineWorker({
     ingest: {
       handle: handleIngest,
       failed: markUnread,
-      remaining: async (limit, { photos }) => {
-        const left = await photos.findPhotosToIngest(INGEST_VERSION, limit);
+      remaining: async (limit, { photos, events, vision }, leaveOut) => {
+        const left = await findPhotosByEmbedder({
+          ...{ events, vision, limit, leaveOut },
+          find: (embedder, most) => photos.findPhotosToIngest(embedder, INGEST_VERSION, most),
+        });
         if (left.length === limit) return left;
         const unread = await photos.findPhotosToDescribe(
           INGEST_VERSION,
@@ -80,9 +83,9 @@ export const detector = defineWorker({
     detect: {
       handle: handleDetect,
       failed: markFailed,
-      remaining: (limit, { photos, events, manifest }, leaveOut) =>
+      remaining: (limit, { photos, events, manifest, vision }, leaveOut) =>
         findPhotosByEmbedder({
-          ...{ events, limit, leaveOut },
+          ...{ events, vision, limit, leaveOut },
           find: async (embedder, most) =>
             photos.findPhotosToDetect(embedder, wantedVersion(manifest, embedder), most),
         }),

@@ -227,9 +227,9 @@ test('between start and shutdown, what Postgres knows to be left is done, and a 
       if (id === ids.ingest[1] || id === ids.f[0]) throw new PhotoError('missing-file', 'gone');
       return null;
     },
-    findPhotosToIngest: async (...given: unknown[]) => {
+    findPhotosToIngest: async (...given: [string, ...unknown[]]) => {
       asked.push(given);
-      return ids.ingest;
+      return given[0] === 'e' ? ids.ingest : [];
     },
     findPhotosToDescribe: async (...given: unknown[]) => {
       asked.push(given);
@@ -245,7 +245,11 @@ test('between start and shutdown, what Postgres knows to be left is done, and a 
   const opened = {
     ...{ ...dependencies, threads: 2, photos },
     events: { findEmbedders: async () => ['e', 'f'] },
-    vision: { ...dependencies.vision, close: async () => void (closed += 1) },
+    vision: {
+      ...dependencies.vision,
+      requireFile: async () => undefined,
+      close: async () => void (closed += 1),
+    },
   } as unknown as Awaited<ReturnType<typeof detector.open>>;
   const work = startWork({
     ...{ name: detector.name, queues: detector.queues, dependencies: opened },
@@ -255,7 +259,8 @@ test('between start and shutdown, what Postgres knows to be left is done, and a 
   await work.close();
   await detector.close?.(opened);
   expect(asked).toEqual([
-    [INGEST_VERSION, 1_000],
+    ['e', INGEST_VERSION, 1_000],
+    ['f', INGEST_VERSION, 998],
     [INGEST_VERSION, METADATA_VERSION, 998],
     ['e', wantedVersion(manifest, 'e'), 1_000],
     ['f', wantedVersion(manifest, 'f'), 998],

@@ -33,9 +33,9 @@ export async function handleIngest(
 /** Pictures and faces stay. A photo that is shown to people does not fail because its file cannot be read any more. */
 async function describeAnew(
   photo: PhotoForWork,
-  { store, vision, photos, zones }: IngestDependencies,
+  { manifest, store, vision, photos, zones }: IngestDependencies,
 ): Promise<void> {
-  const threads = await vision.of(photo.embedder);
+  const threads = await vision.of(manifest.defaults.embedder); // looks at no face, so any will do
   try {
     const metadata = await threads.describe({ bytes: await readOriginal(store, photo) }, originOf(photo));
     await photos.recordMetadata(photo.id, metadata);

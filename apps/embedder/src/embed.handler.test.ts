@@ -203,7 +203,11 @@ test('between start and shutdown, what Postgres knows to be left is embedded, an
     ...{ ...dependencies, jobs, photos, second: other },
     manifest: { models: [made, other] },
     events: { findEmbedders: async () => [MODEL, 'other'] },
-    vision: { ...dependencies.vision, close: async () => void (closed += 1) },
+    vision: {
+      ...dependencies.vision,
+      requireFile: async () => undefined,
+      close: async () => void (closed += 1),
+    },
   } as unknown as Awaited<ReturnType<typeof embedder.open>>;
   const work = startWork({
     ...{ name: embedder.name, queues: embedder.queues, dependencies: opened },

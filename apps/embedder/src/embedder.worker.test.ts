@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ModelManifest } from '@visage/contracts/model.contract';
+import { photoLimitsSchema } from '@visage/contracts/photo-error.contract';
 import { embedVersion, INGEST_VERSION } from '@visage/contracts/pipeline.version';
 import { createDataKey } from '@visage/crypto/data.key';
 import { createDatabase } from '@visage/database/client/database.client';
@@ -8,16 +9,18 @@ import { FaceRepository } from '@visage/database/face/face.repository';
 import { PhotoRepository } from '@visage/database/photo/photo.repository';
 import { openTestDatabase } from '@visage/database/testing/test.database';
 import { UserRepository } from '@visage/database/user/user.repository';
+import { VisionPools } from '@visage/host/vision.pools';
 import { startWork } from '@visage/host/worker.work';
 import { createJobEnqueue } from '@visage/queues/job.enqueue';
 import { keepLog, startTestRedis, until } from '@visage/queues/testing/test.redis';
 import { expect, onTestFinished, test } from 'vitest';
 import { embedder } from './embedder.worker.js';
 
-const made = { name: 'made', version: '1', role: 'embedder' };
-const manifest = { models: [made] } as unknown as ModelManifest;
+const made = { name: 'made', version: '1', role: 'embedder', sources: [] };
+const missing = { ...made, name: 'missing', sha256: '0'.repeat(64) };
+const manifest = { models: [made, missing] } as unknown as ModelManifest;
 
-test('an event whose embedder this installation does not have holds up no other: its photos wait, those of all others are done', async () => {
+test('an event whose embedder this installation does not have, or whose file is missing, holds up no other: its photos wait and none fails, those of all others are done', async () => {
   const [copy, redis] = await Promise.all([openTestDatabase(), startTestRedis()]);
   const database = createDatabase(copy.url, { connections: 4 });
   const jobs = createJobEnqueue(redis.url);
@@ -47,11 +50,15 @@ test('an event whose embedder this installation does not have holds up no other:
     return { eventId, photoId };
   };
   const [before, broken, after] = [await make('made'), await make('gone'), await make('made')];
+  const waiting = await make('missing');
 
   const log = keepLog();
+  const files = { modelsDir: 'none', cacheDir: 'none', threads: 1, limits: photoLimitsSchema.parse({}) };
+  const pools = new VisionPools({ manifest, ...files });
   const dependencies = {
     ...{ manifest, second: undefined, jobs, photos, events, faces: new FaceRepository(database) },
     keys: { open: async () => createDataKey() },
+    vision: { requireFile: async (embedder: string) => embedder === 'made' || pools.requireFile(embedder) },
   } as unknown as Awaited<ReturnType<typeof embedder.open>>;
   const { name, queues } = embedder;
   const work = startWork({ name, queues, dependencies, redisUrl: redis.url, jobs, log });
@@ -60,16 +67,20 @@ test('an event whose embedder this installation does not have holds up no other:
   await until(
     async () => (await versionOf(before.photoId)) === done && (await versionOf(after.photoId)) === done,
   );
-  await until(() => work.leftOut() === 1);
+  await until(() => work.leftOut() === 2);
   await work.close();
 
-  expect(await versionOf(broken.photoId)).toBeNull();
-  const told = log.lines.map((line) => JSON.parse(line) as object).filter((line) => 'eventId' in line);
-  expect(told).toMatchObject([
-    {
-      queue: 'embed',
-      eventId: broken.eventId,
-      err: { message: expect.stringContaining('"gone"') as string },
-    },
-  ]);
+  for (const { photoId } of [broken, waiting]) {
+    expect(await versionOf(photoId)).toBeNull();
+    expect((await photos.findForWork(photoId))?.state).toBe('ingested');
+  }
+  const told = log.lines
+    .map((line) => JSON.parse(line) as { queue?: string; eventId?: string; err?: { message: string } })
+    .flatMap(({ queue, eventId, err }) => (eventId ? [`${queue} ${eventId} ${err?.message}`] : []));
+  expect(told.sort()).toEqual(
+    [
+      `embed ${broken.eventId} There is no model "gone"; the manifest has: made, missing.`,
+      `embed ${waiting.eventId} Model "missing" is not on this machine. Run \`visage models missing\` to fetch and verify it.`,
+    ].sort(),
+  );
 });

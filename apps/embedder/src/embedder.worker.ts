@@ -34,9 +34,9 @@ export const embedder = defineWorker({
     embed: {
       handle: handleEmbed,
       failed: async ({ photoId }, error, { photos }) => void (await photos.markFailed(photoId, error)),
-      remaining: (limit, { photos, events, manifest, second }, leaveOut) =>
+      remaining: (limit, { photos, events, manifest, second, vision }, leaveOut) =>
         findPhotosByEmbedder({
-          ...{ events, limit, leaveOut },
+          ...{ events, vision, limit, leaveOut },
           find: async (name, most) =>
             photos.findPhotosToEmbed(name, embedVersion(findModel(manifest, name), second), most),
         }),

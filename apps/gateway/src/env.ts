@@ -1,6 +1,7 @@
 /** @module The gateway's settings: the only reader of the environment in this app. */
 import {
   databaseSettingSchema,
+  embedderSettingSchema,
   keyStoreSettingSchema,
   logSettingSchema,
   masterKeySettingSchema,
@@ -21,6 +22,7 @@ export const gatewayEnvSchema = z.object({
   ...masterKeySettingSchema.shape,
   ...keyStoreSettingSchema.shape,
   ...storageSettingSchema.shape,
+  ...embedderSettingSchema.shape,
   ...photoLimitSettingSchema.shape,
   ...googleSettingSchema.shape,
   ...publicUrlSettingSchema.shape,
@@ -30,8 +32,6 @@ export const gatewayEnvSchema = z.object({
   WEB_DIR: optionalSetting(z.string()),
   /** Folder of `manifest.json`. */
   MODELS_DIR: z.string(),
-  /** Embedder of new events; absent = the manifest's default. */
-  EMBEDDER: optionalSetting(z.string()),
   /** How long an access token is good; browsers and programs then renew their session. */
   SESSION_MINUTES: z.coerce.number().int().min(1).max(1440).default(15),
   /** How long lines of the audit log are kept. */

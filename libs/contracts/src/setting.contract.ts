@@ -55,6 +55,11 @@ export const modelSettingSchema = z.object({
   MODEL_CACHE_DIR: z.string(),
 });
 
+export const embedderSettingSchema = z.object({
+  /** Name of the embedder in the manifest that new events take; absent = the manifest's default. */
+  EMBEDDER: optionalSetting(z.string()),
+});
+
 export const secondOpinionSettingSchema = z.object({
   /** Name of another embedder in the manifest, asked where an event's own is in doubt; absent = none is asked. */
   SECOND_OPINION: optionalSetting(z.string()),

@@ -19,6 +19,12 @@ test('a network that is not on this machine ends the start, is fetched by nobody
       PHOTO_TIMEOUT_MS: undefined,
     };
     await expect(VisionPools.start(manifest, env, 1)).rejects.toMatchObject({ code: 'model-missing' });
+    const other = { ...manifest, defaults: { ...manifest.defaults, embedder: 'facenet' } }; // which is in the repository
+    for (const variable of ['EMBEDDER', 'SECOND_OPINION'])
+      await expect(
+        VisionPools.start(other, { ...env, [variable]: 'mobilefacenet' }, 1),
+        'says which setting it is about',
+      ).rejects.toThrow(`${variable}: Model "mobilefacenet" is not on this machine.`);
     const limits = { maxBytes: 1, maxPixels: 1, timeoutMs: 1 };
     const pools = new VisionPools({ manifest, modelsDir: MODELS_DIR, cacheDir: empty, threads: 1, limits });
     const first = pools.of('facenet');

@@ -1,7 +1,8 @@
 /** @module Threads that look at photos, one pool per embedder: an event remembers its own, most installations have one. */
 import type { ModelManifest } from '@visage/contracts/model.contract';
 import type { PhotoLimits } from '@visage/contracts/photo-error.contract';
-import { resolveVisionModels } from '@visage/models/vision.models';
+import { resolveSettingModels, type ModelSettings } from '@visage/models/setting.models';
+import { resolveEmbedder, resolveVisionModels } from '@visage/models/vision.models';
 import type { Vision } from '@visage/vision/thread/vision.contract';
 import { VisionPool } from '@visage/vision/thread/vision.pool';
 import type { Closable } from './closable.js';
@@ -17,7 +18,7 @@ export interface VisionPoolsSettings {
   limits: PhotoLimits;
 }
 
-type VisionPoolsEnv = Omit<VisionEnv, 'VISION_THREADS'> & { SECOND_OPINION?: string | undefined };
+type VisionPoolsEnv = Omit<VisionEnv, 'VISION_THREADS' | 'EMBEDDER'> & ModelSettings;
 
 export class VisionPools implements Closable {
   private readonly pools = new Map<string, Promise<VisionPool>>();
@@ -25,8 +26,9 @@ export class VisionPools implements Closable {
   constructor(private readonly settings: VisionPoolsSettings) {}
 
   /**
-   * The pools that the settings name, the manifest's default one open: a missing model ends the start, not the first photo.
-   * @throws ModelError when that model is not on this machine.
+   * The manifest's default pool is open, and the models that the settings name are there: one that is missing ends the start,
+   * not the first photo.
+   * @throws ModelError when one of these models is not on this machine.
    */
   static async start(manifest: ModelManifest, env: VisionPoolsEnv, threads: number): Promise<VisionPools> {
     const { MODELS_DIR: modelsDir, MODEL_CACHE_DIR: cacheDir, SECOND_OPINION: second } = env;
@@ -38,6 +40,7 @@ export class VisionPools implements Closable {
       threads,
       limits: photoLimitsOf(env),
     });
+    await resolveSettingModels(manifest, { modelsDir, cacheDir, fetch: false }, env);
     await pools.of(manifest.defaults.embedder);
     return pools;
   }
@@ -51,6 +54,15 @@ export class VisionPools implements Closable {
       pool.catch(() => this.pools.delete(embedder)); // the next photo tries again
     }
     return pool;
+  }
+
+  /**
+   * Whether photos of events with this embedder can be worked on, without opening anything for them.
+   * @throws ModelError when the manifest has no such embedder, or its file is not on this machine.
+   */
+  async requireFile(embedder: string): Promise<void> {
+    const { manifest, modelsDir, cacheDir } = this.settings;
+    await resolveEmbedder(manifest, embedder, { modelsDir, cacheDir, fetch: false });
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,7 @@
 /** @module Settings of apps that look at photos. */
 import { availableParallelism, totalmem } from 'node:os';
 import {
+  embedderSettingSchema,
   modelSettingSchema,
   optionalSetting,
   photoLimitSettingSchema,
@@ -10,6 +11,7 @@ import { z } from 'zod';
 
 export const visionEnvSchema = z.object({
   ...modelSettingSchema.shape,
+  ...embedderSettingSchema.shape,
   ...photoLimitSettingSchema.shape,
   /** Worker threads; absent = as many as processors and memory allow. */
   VISION_THREADS: optionalSetting(z.coerce.number().int().min(1).max(256)),

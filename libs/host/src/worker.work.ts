@@ -1,6 +1,8 @@
 /** @module What a worker does between start and shutdown: its queues, and the search for work that Redis lost. */
 import { queueNames, type QueueName } from '@visage/contracts/job.contract';
+import { ModelError } from '@visage/models/model.error';
 import type { JobEnqueue } from '@visage/queues/job.enqueue';
+import { JobPutOffError } from '@visage/queues/job.failure';
 import type { JobLog } from '@visage/queues/job.log';
 import { payloadOf } from '@visage/queues/job.subject';
 import { startJobWorker, type JobWorker } from '@visage/queues/job.worker';
@@ -46,7 +48,7 @@ function startQueue<Q extends QueueName, Dependencies>(
   const { concurrency } = work;
   const worker = startJobWorker({
     ...{ redisUrl, queue, log },
-    handle: (payload) => work.handle(payload, dependencies),
+    handle: (payload) => unlessModelMissing(() => work.handle(payload, dependencies)),
     onFailed: async (payload, error) => work.failed?.(payload, error, dependencies),
     concurrency: typeof concurrency === 'function' ? concurrency(dependencies) : concurrency,
   });
@@ -55,4 +57,14 @@ function startQueue<Q extends QueueName, Dependencies>(
     return ids.map((id) => payloadOf(queue, id));
   };
   return { worker, remaining: { queue, find } };
+}
+
+/** A model that is not here is no fault of the photo, and trying again soon does not bring it. */
+async function unlessModelMissing(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof ModelError)) throw error;
+    throw new JobPutOffError(error.message, { cause: error });
+  }
 }

@@ -59,7 +59,7 @@ async function fetchOnce(
   const list = failures.length === 0 ? 'the manifest names no source for it' : failures.join('; ');
   throw new ModelError(
     'model-unfetchable',
-    `Model "${entry.name}" could not be fetched (${list}). Check the connection and run \`visage models\` again.`,
+    `Model "${entry.name}" could not be fetched (${list}). Check the connection and run \`visage models ${entry.name}\` again.`,
     { cause: new AggregateError(causes) },
   );
 }

@@ -23,3 +23,15 @@ test('a manifest that is missing, not JSON, or of another shape is refused with 
   await writeFile(path, JSON.stringify({ version: 1, defaults: { detector: 'd', landmarks: 'l', embedder: 'e' }, models: [] }));
   expect(await load()).toEqual({ version: 1, defaults: { detector: 'd', landmarks: 'l', embedder: 'e' }, models: [] });
 });
+
+test('a name that stands twice is refused by it, so that nobody wonders which of the two is used', async () => {
+  const path = join(folder, 'twice.json');
+  const real = await loadManifest(join(import.meta.dirname, '../../../models/manifest.json'));
+  const [first, second, third] = real.models;
+  if (!first || !second || !third) throw new Error('the manifest has fewer than three models');
+  const models = [first, second, third, { ...first, version: '9' }, { ...third, version: '9' }];
+  await writeFile(path, JSON.stringify({ ...real, models }));
+  const refusal = await loadManifest(path).catch((error: unknown) => error);
+  expect(refusal).toMatchObject({ code: 'manifest-unreadable' });
+  expect((refusal as Error).message).toContain(`more than one model of this name: "${first.name}", "${third.name}".`);
+});

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { modelManifestSchema, type ModelEntry, type ModelManifest } from '@visage/contracts/model.contract';
 import { ModelError } from './model.error.js';
 
-/** @throws ModelError `manifest-unreadable` when the file is absent, not JSON or does not fit the schema. */
+/** @throws ModelError `manifest-unreadable` when the file is absent, not JSON, does not fit the schema or has a name twice. */
 export async function loadManifest(path: string): Promise<ModelManifest> {
   let json: unknown;
   try {
@@ -18,6 +18,15 @@ export async function loadManifest(path: string): Promise<ModelManifest> {
       `The model manifest ${path} does not fit its schema: ${parsed.error.issues
         .map((issue) => `${issue.path.join('.')}: ${issue.message}`)
         .join('; ')}`,
+    );
+  }
+  const names = parsed.data.models.map(({ name }) => name);
+  const twice = [...new Set(names.filter((name, index) => names.indexOf(name) < index))];
+  if (twice.length > 0) {
+    throw new ModelError(
+      'manifest-unreadable',
+      `The model manifest ${path} has more than one model of this name: ${twice.map((name) => `"${name}"`).join(', ')}. ` +
+        'Rename all but one, or remove them.',
     );
   }
   return parsed.data;

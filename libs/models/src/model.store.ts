@@ -50,18 +50,18 @@ export async function resolveModel(
       ? new ModelError(
           'model-corrupt',
           `Model "${name}": the file ${path} is not the one the manifest describes (SHA-256 differs). ` +
-            'Run `visage models` to fetch it again.',
+            `Run \`visage models ${name}\` to fetch it again.`,
         )
       : new ModelError(
           'model-missing',
-          `Model "${name}" is not on this machine. Run \`visage models\` to fetch and verify it.`,
+          `Model "${name}" is not on this machine. Run \`visage models ${name}\` to fetch and verify it.`,
         );
   }
   await fetchModel(entry, path, options);
   if ((await inspect(path, entry)) !== 'verified') {
     throw new ModelError(
       'model-corrupt',
-      `Model "${name}": ${path} changed while it was being fetched. Run \`visage models\` again.`,
+      `Model "${name}": ${path} changed while it was being fetched. Run \`visage models ${name}\` again.`,
     );
   }
   return { ...entry, path };

@@ -1,6 +1,7 @@
 /** @module The models a photo passes through, resolved together. */
 import type { ModelEntry, ModelManifest, VerifiedModel } from '@visage/contracts/model.contract';
 import { ModelError } from './model.error.js';
+import { findModel } from './model.manifest.js';
 import { resolveModel, type ModelStoreOptions } from './model.store.js';
 
 export interface ResolvedVisionModels {
@@ -33,7 +34,17 @@ export async function resolveVisionModels(
   return { detector, landmarks, embedder, secondEmbedder: await resolveRole('embedder', choice.secondEmbedder) };
 }
 
-function assertRole(model: VerifiedModel, role: ModelEntry['role']): VerifiedModel {
+/** @throws ModelError when it cannot be resolved, or is no embedder. */
+export async function resolveEmbedder(
+  manifest: ModelManifest,
+  name: string,
+  options: ModelStoreOptions,
+): Promise<VerifiedModel> {
+  assertRole(findModel(manifest, name), 'embedder'); // before anything is fetched
+  return resolveModel(manifest, name, options);
+}
+
+function assertRole<M extends ModelEntry>(model: M, role: ModelEntry['role']): M {
   if (model.role === role) return model;
   throw new ModelError('model-role', `Model "${model.name}" has the role "${model.role}" and cannot serve as ${role}.`);
 }

@@ -7,6 +7,14 @@ const ATTEMPTS_USED_UP: PhotoErrorValue = {
     'The photo could not be processed, though it was tried several times. Try it again later; the log of the worker says why.',
 };
 
+/**
+ * What the job needs is not here, which is no fault of what it is about: it ends, nothing is recorded as failed, and the
+ * reconciler brings it back once its worker can do it. `message` is for the operator.
+ */
+export class JobPutOffError extends Error {
+  override readonly name = 'JobPutOffError';
+}
+
 /** A bad photo is one at every try; anything else thrown may pass. */
 export function isPermanent(error: unknown): boolean {
   return error instanceof PhotoError;

@@ -4,6 +4,7 @@ import { PhotoError, type PhotoErrorValue } from '@visage/contracts/photo-error.
 import { Queue } from 'bullmq';
 import { findFreePort } from '@visage/embedded/free.port';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { JobPutOffError } from './job.failure.js';
 import { createJobEnqueue, type JobEnqueue } from './job.enqueue.js';
 import { startJobWorker, type JobWorker, type JobWorkerOptions } from './job.worker.js';
 import { createQueueFailures } from './queue.failures.js';
@@ -131,6 +132,28 @@ describe('jobs', () => {
     expect(failures[0]?.code).toBe('internal');
     expect(failures[0]?.reason).not.toContain('10.0.0.7');
     expect(log.lines.join('\n')).toContain('ECONNREFUSED'); // the operator is told
+  });
+
+  test('a job for which something is missing here fails for nobody, and can be asked for again', async () => {
+    const photoId = randomUUID();
+    const failures: unknown[] = [];
+    const done: string[] = [];
+    let isHere = false;
+    const log = work({
+      handle: async (payload) => {
+        if (!isHere) throw new JobPutOffError('Model "m" is not on this machine.');
+        done.push(payload.photoId);
+      },
+      onFailed: async (...told) => void failures.push(told),
+    });
+    await jobs.enqueue('ingest', { photoId });
+    await until(() => log.lines.some((line) => line.includes('Model \\"m\\" is not on this machine.')));
+    await untilIdle('ingest');
+    expect([(await countsOf('ingest')).failed, failures]).toEqual([0, []]);
+    isHere = true;
+    expect(await jobs.enqueueAll('ingest', [{ photoId }])).toBe(1);
+    await until(() => done.length === 1);
+    expect(done).toEqual([photoId]);
   });
 
   test('a payload of another kind is refused, not tried for ever', async () => {

@@ -4,7 +4,7 @@ import type { JobPayload, QueueName } from '@visage/contracts/job.contract';
 import type { PhotoErrorValue } from '@visage/contracts/photo-error.contract';
 import { UnrecoverableError, Worker, type Job } from 'bullmq';
 import { z } from 'zod';
-import { failureOf, isPermanent } from './job.failure.js';
+import { failureOf, isPermanent, JobPutOffError } from './job.failure.js';
 import { describeError, type JobLog } from './job.log.js';
 import { parsePayload } from './job.subject.js';
 import { settingsOf, workerOptionsOf } from './queue.settings.js';
@@ -48,6 +48,13 @@ export function startJobWorker<Q extends QueueName>(options: JobWorkerOptions<Q>
     } catch (error) {
       if (error instanceof z.ZodError)
         throw new UnrecoverableError(`not a payload of ${queue}: ${error.message}`);
+      if (error instanceof JobPutOffError) {
+        log.info(
+          { queue, jobId: job.id, err: describeError(error) },
+          'job is put off; the reconciler brings it back',
+        );
+        return;
+      }
       const permanent = isPermanent(error);
       const lastAttempt = job.attemptsMade + 1 >= (job.opts.attempts ?? settingsOf(queue).attempts);
       if (!permanent && !lastAttempt) {

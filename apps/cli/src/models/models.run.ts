@@ -1,18 +1,25 @@
 /** @module Fetches, verifies and lists models, one line each. */
-import { loadManifest } from '@visage/models/model.manifest';
+import { findModel, loadManifest } from '@visage/models/model.manifest';
 import { resolveModel } from '@visage/models/model.store';
+import { namesInSettings } from '@visage/models/setting.models';
 import type { ModelEntry, ModelManifest } from '@visage/contracts/model.contract';
 import { CommandError } from '../command.error.js';
 import { readEnvironment } from '../env.js';
 import { step, type StepOutput } from '../terminal.step.js';
 import { modelFolders } from './model.folder.js';
 
-/** @throws CommandError naming every model that cannot be fetched or does not match the manifest. */
-export async function prepareModels(out: StepOutput, fetch: boolean): Promise<void> {
-  const folders = modelFolders(readEnvironment());
+/**
+ * The manifest's defaults, what EMBEDDER and SECOND_OPINION name, and `names`.
+ *
+ * @throws CommandError naming every model that cannot be fetched or does not match the manifest.
+ */
+export async function prepareModels(out: StepOutput, names: readonly string[], fetch: boolean): Promise<void> {
+  const environment = readEnvironment();
+  const folders = modelFolders(environment);
   const manifest = await loadManifest(folders.manifestPath);
   const failures: string[] = [];
-  for (const entry of defaultModels(manifest)) {
+  const wanted = [...namesInSettings(environment), ...names].map((name) => findModel(manifest, name));
+  for (const entry of new Set([...defaultModels(manifest), ...wanted])) {
     const title = `${entry.name} (${entry.role}, ${megabytes(entry.bytes)})`;
     await step(
       title,

@@ -54,7 +54,8 @@ export async function startPlatform(
   const redisUrl = await step('Redis', (say) => provideRedis(context, say));
   await step('Database schema', () => applyMigrations(databaseUrl, inRepository('prisma', 'migrations')));
   const models = provideModels(environment);
-  await step('Models', (say) => provideModelFiles(models, say));
+  const waiting = await step('Models', (say) => provideModelFiles(models, environment, databaseUrl, say));
+  for (const sentence of waiting) process.stderr.write(`${sentence}\n`);
   const masterKey = await provideMasterKey(data, environment);
   await provideDemoController(databaseUrl);
   const login = await withUserAccounts(databaseUrl, (accounts) =>

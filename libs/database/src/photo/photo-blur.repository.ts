@@ -12,7 +12,6 @@ import { noteWish } from './photo.wishes.js';
 export interface PhotoToBlur {
   photoId: string;
   eventId: string;
-  embedder: string;
   sha256: string;
   takenAt: string | null;
   faces: { id: string; place: StoredPlace }[];
@@ -33,7 +32,7 @@ export class PhotoBlurRepository {
   /** Null when the photo or its event is gone. */
   async find(photoId: string): Promise<PhotoToBlur | null> {
     const [found] = await this.database.prisma.$queryRaw<FoundRow[]>`
-      select p.id as "photoId", p."eventId", e.embedder, p.sha256, p."takenAt", b.mark,
+      select p.id as "photoId", p."eventId", p.sha256, p."takenAt", b.mark,
         coalesce((
           select json_agg(json_build_object('id', f.id, 'place', ${PLACE_JSON}) order by f.id)
           from "Face" f where f."photoId" = p.id and ${WANTED}

@@ -148,9 +148,9 @@ export class PhotoRepository {
     });
   }
 
-  /** Oldest first, as are all the answers to "what remains". */
-  findPhotosToIngest(version: number, limit: number): Promise<string[]> {
-    return this.findRemaining({ ingestVersion: { lt: version } }, limit);
+  /** Of events with this embedder. Oldest first, as are all the answers to "what remains". */
+  findPhotosToIngest(embedder: string, version: number, limit: number): Promise<string[]> {
+    return this.findRemaining({ ingestVersion: { lt: version }, event: { embedder } }, limit);
   }
 
   /** Ingested by `ingestVersion`, and what they say of themselves not read by `version`. */

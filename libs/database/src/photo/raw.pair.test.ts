@@ -168,7 +168,7 @@ describe('a RAW beside a JPEG of its name and moment', () => {
     expect(await photos.findForWork(raw)).toBeNull();
     expect(await look(raw)).toBeNull();
     const left = [
-      await photos.findPhotosToIngest(2, 100),
+      await photos.findPhotosToIngest('m', 2, 100),
       await photos.findPhotosToDetect('m', 'other', 100),
     ];
     expect(left.flat()).not.toContain(raw);
