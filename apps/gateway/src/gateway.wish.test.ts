@@ -8,6 +8,7 @@ import {
   objectionOutcomeSchema,
   objectionsSchema,
   objectionStatusSchema,
+  objectionSubjectSchema,
   type ObjectionOutcome,
 } from '@visage/contracts/objection.contract';
 import { personEffectSchema, personSchema, type PersonUpdate } from '@visage/contracts/person.contract';
@@ -393,6 +394,20 @@ describe('somebody who objects', () => {
     organizer.post(`/events/${eventId}/objections/${id}/${how}`, body);
   const statusOf = async (token: string) =>
     objectionStatusSchema.parse(await (await fetch(`${gateway.api}/objections/${token}`)).json());
+
+  test('reads which event it is about before anything is asked, also where a password is needed, and counts as no visit', async () => {
+    const { prisma } = gateway.database;
+    await prisma.event.update({ where: { id: eventId }, data: { date: new Date('2026-06-20') } });
+    const locked = await share({ scope: { kind: 'gallery' }, password: 'open sesame', maxGuests: 1 });
+    const opened = await prisma.shareCode.findFirstOrThrow({ orderBy: { id: 'desc' } });
+    const answered = await new BrowserJar(gateway.origin).fetch(`/guest/${locked}/objections`);
+    expect(objectionSubjectSchema.parse(await answered.json())).toMatchObject({
+      ...{ eventName: 'Gala', eventDate: '2026-06-20', facesEnded: false },
+      controller: { name: expect.any(String) as string, contact: expect.any(String) as string },
+    });
+    expect(await prisma.shareCode.findUniqueOrThrow({ where: { id: opened.id } })).toEqual(opened);
+    expect((await fetch(`${gateway.api}/guest/${locked.slice(0, -2)}xx/objections`)).status).toBe(404);
+  });
 
   test('by a selfie is kept back at once, with all photos of theirs, until the organizer answers; then as that says', async () => {
     const stranger = await visitor();

@@ -1808,6 +1808,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/guest/{token}/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Objection_subject"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/guest/{token}/objections/selfie": {
         parameters: {
             query?: never;
@@ -5697,6 +5713,7 @@ export interface operations {
         parameters: {
             query?: {
                 language?: "en" | "de";
+                objection?: string;
                 size?: "a4" | "a6";
             };
             header?: never;
@@ -5730,6 +5747,7 @@ export interface operations {
         parameters: {
             query?: {
                 language?: "en" | "de";
+                objection?: string;
             };
             header?: never;
             path: {
@@ -8242,6 +8260,45 @@ export interface operations {
                             current: boolean;
                             events: number;
                         }[];
+                    };
+                };
+            };
+            /** @description Anything else: an RFC 9457 problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Objection_subject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        eventName: string;
+                        eventDate: string | null;
+                        facesEnded: boolean;
+                        controller: {
+                            name: string;
+                            contact: string;
+                            demo: boolean;
+                        } | null;
                     };
                 };
             };

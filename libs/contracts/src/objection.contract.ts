@@ -1,6 +1,7 @@
 /** @module Somebody does not want to be shown in an event, and says so without an account. */
 import { z } from 'zod';
 import { guestFacesSchema, selfieQuerySchema } from './guest.contract.js';
+import { namedControllerSchema } from './privacy.contract.js';
 import { selfieFaceSchema, selfieFaultSchema } from './selfie.contract.js';
 
 /** What somebody asks for: no photo of theirs is given to guests, or their face is unrecognisable in it. */
@@ -12,6 +13,17 @@ export const objectionStateSchema = z.enum(['waiting', 'agreed', 'declined', 'wi
 export type ObjectionState = z.infer<typeof objectionStateSchema>;
 
 export const OBJECTION_ANSWER_MAX = 1000;
+
+/** What the holder of a link would object to, told before anything is asked. */
+export const objectionSubjectSchema = z.object({
+  eventName: z.string(),
+  eventDate: z.string().nullable(),
+  /** Nobody is found any more in the photos, neither by a selfie nor by pointing at a face. */
+  facesEnded: z.boolean(),
+  /** Who is responsible, and is written to then; null = nobody is named. */
+  controller: namedControllerSchema.nullable(),
+});
+export type ObjectionSubject = z.infer<typeof objectionSubjectSchema>;
 
 /** By a selfie, which is forgotten at once. */
 export const objectionSelfieQuerySchema = selfieQuerySchema.pick({ face: true }).extend({

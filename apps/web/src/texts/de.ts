@@ -823,6 +823,8 @@ export const de: Texts = {
     poster: (label) => `Plakat „${label}“`,
     posterPicture: (event) => `Vorschau des Plakats für ${event}`,
     posterLanguage: 'Sprache des Drucks',
+    printObjection: 'Mit einer Zeile für alle, die nicht gezeigt werden möchten',
+    printObjectionHint: 'Auf Plakaten, Tischkarten und Ausdrucken: wo sie das sagen, ohne Konto.',
     posterOpen: (size) => `PDF zum Drucken, ${size}`,
     logoAdd: 'Logo hinzufügen',
     logoReplace: 'Anderes Logo wählen',
@@ -995,6 +997,12 @@ export const de: Texts = {
       title: 'Ich möchte hier nicht gezeigt werden',
       intro:
         'Du darfst nein dazu sagen, auf den Fotos dieses Events gefunden und gezeigt zu werden. Du brauchst dafür kein Konto und meldest dich nirgends an. Die Gastgeber sehen, um wen es geht, und antworten dir.',
+      about: (event, day) =>
+        day === null ? `Es geht um das Event „${event}“.` : `Es geht um das Event „${event}“ vom ${day}.`,
+      facesEnded: (controller) =>
+        controller === null
+          ? 'Die Gesichter dieses Events sind gelöscht, deshalb ist auf seinen Fotos niemand mehr zu finden. Bitte die Gastgeber, die Fotos herauszunehmen, auf denen du bist, und sag, welche das sind.'
+          : `Die Gesichter dieses Events sind gelöscht, deshalb ist auf seinen Fotos niemand mehr zu finden. Schreib an ${controller.name} (${controller.contact}), dort liegt die Verantwortung, und sag, auf welchen Fotos du bist: Sie werden von Hand herausgenommen.`,
       wish: 'Was wünschst du dir?',
       wishes: {
         withheld: 'Kein Gast bekommt ein Foto, auf dem ich bin',

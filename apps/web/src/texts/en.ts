@@ -1004,6 +1004,8 @@ export const en = {
     poster: (label: string) => `Poster “${label}”`,
     posterPicture: (event: string) => `Preview of the poster of ${event}`,
     posterLanguage: 'Language of the print',
+    printObjection: 'With a line for those who do not want to be shown',
+    printObjectionHint: 'On posters, table cards and prints: where they say so, without an account.',
     posterOpen: (size: string) => `PDF to print, ${size}`,
     logoAdd: 'Add a logo',
     logoReplace: 'Choose another logo',
@@ -1164,6 +1166,12 @@ export const en = {
       title: 'I do not want to be shown here',
       intro:
         'You may say no to being found and shown in the photos of this event. You need no account, and you join nothing. The host sees whom it is about and answers you.',
+      about: (event: string, day: string | null) =>
+        day === null ? `It is about the event “${event}”.` : `It is about the event “${event}” of ${day}.`,
+      facesEnded: (controller: { readonly name: string; readonly contact: string } | null) =>
+        controller === null
+          ? 'The faces of this event have been deleted, so nobody can be found in its photos any more. Ask the host to take out the photos that show you, and say which they are.'
+          : `The faces of this event have been deleted, so nobody can be found in its photos any more. Write to ${controller.name} (${controller.contact}), who is responsible, and say which photos show you: they are taken out by hand.`,
       wish: 'What do you wish?',
       wishes: {
         withheld: 'No guest gets a photo that shows me',
