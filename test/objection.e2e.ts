@@ -2,6 +2,7 @@
  * A bystander says no, without an account; the organizer agrees; what is open and half downloaded loses the photo; and once it is
  * erased, the receipt proves it.
  */
+import { eventSchema } from '@visage/contracts/event.contract';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import { Api } from './support/api.js';
@@ -30,8 +31,9 @@ describe.skipIf(!chromiumPath)(
     beforeAll(async () => {
       takePictures = await pictureTaker('objection');
       api = await Api.signIn(platform.url, platform.email, platform.password ?? '');
-      eventId = (await api.createEvent('Fay & Gus')).id;
-      await api.send('PATCH', `/events/${eventId}`, { date: '2026-06-20' });
+      eventId = await api
+        .send('POST', '/events', { name: 'Fay & Gus', date: '2030-06-20' })
+        .then(async (made) => eventSchema.parse(await made.json()).id);
       await api.upload(eventId, await Promise.all([1, 2, 3, 4, 5, 6].map(samplePhoto)));
       await api.waitUntilDone(eventId, 6, 120_000);
       picked = await pickGuest(api, eventId);
@@ -64,8 +66,7 @@ describe.skipIf(!chromiumPath)(
       expect(await pdf.getAttribute('href')).toContain('objection=false');
       await wanted.check();
       expect(await pdf.getAttribute('href')).toContain('objection=true');
-      const host = platform.url.replace(/^https?:\/\//, '');
-      await dialog.getByText(`${host}/g/${shortCode}/objection`, { exact: true }).waitFor();
+      await dialog.getByText(new RegExp(`/g/${shortCode}/objection$`)).waitFor();
       await takePictures(organizer, 'poster');
       await dialog.getByRole('button', { name: 'Close', exact: true }).last().click();
       await takePictures(organizer, 'share');
@@ -76,8 +77,8 @@ describe.skipIf(!chromiumPath)(
       await organizer.context().close();
 
       for (const [locale, about] of [
-        ['en-GB', 'It is about the event “Fay & Gus” of June 20, 2026.'],
-        ['de-DE', 'Es geht um das Event „Fay & Gus“ vom 20. Juni 2026.'],
+        ['en-GB', 'It is about the event “Fay & Gus” of June 20, 2030.'],
+        ['de-DE', 'Es geht um das Event „Fay & Gus“ vom 20. Juni 2030.'],
       ] as const) {
         const bystander = await phone(`/g/${shortCode.toLowerCase()}/objection`, locale);
         await bystander.waitForURL(`**/g/${token}/objection`);
