@@ -77,7 +77,7 @@ describe.skipIf(!chromiumPath)(
       await organizer.context().close();
 
       for (const [locale, about] of [
-        ['en-GB', 'It is about the event “Fay & Gus” of June 20, 2030.'],
+        ['en-GB', 'It is about the event “Fay & Gus” of 20 June 2030.'],
         ['de-DE', 'Es geht um das Event „Fay & Gus“ vom 20. Juni 2030.'],
       ] as const) {
         const bystander = await phone(`/g/${shortCode.toLowerCase()}/objection`, locale);

@@ -2850,6 +2850,8 @@ export interface components {
             /** @enum {string} */
             appearance: "open" | "blurred" | "withheld";
             seesOwn: boolean;
+            /** @enum {string|null} */
+            agreed: "withheld" | "blurred" | null;
             photos: number;
             faces: number;
         };
@@ -2861,6 +2863,7 @@ export interface components {
             seesOwn?: boolean;
             /** Format: uuid */
             coverFaceId?: string;
+            objectionAnswer?: string;
         };
         SignIn: {
             /** Format: email */
@@ -8480,6 +8483,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         eventName: string;
+                        laterWithheld: boolean;
                         /** @enum {string} */
                         wish: "withheld" | "blurred";
                         /** @enum {string} */
@@ -8550,6 +8554,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         withhold: boolean;
+                        facesEnded: boolean;
                         objections: {
                             /** @enum {string} */
                             wish: "withheld" | "blurred";
@@ -8572,6 +8577,7 @@ export interface operations {
                                 photos: number;
                             }[];
                             faceIds: string[];
+                            photosAtEnd: number;
                         }[];
                     };
                 };
@@ -8611,6 +8617,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         withhold: boolean;
+                        facesEnded: boolean;
                         objections: {
                             /** @enum {string} */
                             wish: "withheld" | "blurred";
@@ -8633,6 +8640,7 @@ export interface operations {
                                 photos: number;
                             }[];
                             faceIds: string[];
+                            photosAtEnd: number;
                         }[];
                     };
                 };
@@ -8695,6 +8703,7 @@ export interface operations {
                             photos: number;
                         }[];
                         faceIds: string[];
+                        photosAtEnd: number;
                     };
                 };
             };
@@ -8754,6 +8763,7 @@ export interface operations {
                             photos: number;
                         }[];
                         faceIds: string[];
+                        photosAtEnd: number;
                     };
                 };
             };

@@ -1,7 +1,6 @@
 /** @module "I do not want to be shown here": said by selfie or by pointing at a face, by somebody who has no account and joins nothing. */
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { facesEnded } from '@visage/access/access.attributes';
 import { decide } from '@visage/access/access.decision';
 import type { GuestFaces } from '@visage/contracts/guest.contract';
 import type {
@@ -70,7 +69,7 @@ export class ObjectionService {
     const { event, visitor } = await this.open(token, request);
     const { controller } = await this.privacy.searchOf(event.id);
     const { name: eventName, date: eventDate } = event;
-    return { eventName, eventDate, facesEnded: facesEnded(visitor.share) !== null, controller };
+    return { eventName, eventDate, facesEnded: visitor.share.faceSearch === 'ended', controller };
   }
 
   /** The selfie is forgotten; only where its face may be kept it is, sealed, also when nobody looks like it yet. */
@@ -137,8 +136,18 @@ export class ObjectionService {
     const event = await this.events.facts(objection.eventId);
     if (!event) throw unknownObjection();
     const { wish, state, keeps, answer, createdAt, answeredAt } = objection;
+    const { facesEnded, withhold } = await this.settings.find(objection.eventId);
+    const laterWithheld = facesEnded && (state === 'agreed' || (state === 'waiting' && withhold));
     return {
-      ...{ eventName: event.name, wish, state, keeps, answer, createdAt: createdAt.toISOString() },
+      ...{
+        eventName: event.name,
+        laterWithheld,
+        wish,
+        state,
+        keeps,
+        answer,
+        createdAt: createdAt.toISOString(),
+      },
       answeredAt: answeredAt?.toISOString() ?? null,
     };
   }
