@@ -34,6 +34,7 @@ export async function keepWishes(tx: Prisma.TransactionClient, eventId: string, 
   await tx.$executeRaw`
     update "Objection" set state = 'withdrawn', "answeredAt" = ${now}, embedding = null, "embeddingModel" = null
     where id = any(${ids}::uuid[])`;
+  await tx.photo.updateMany({ where: { eventId }, data: { endedWish: 'open' } });
   await writeWishes(tx, eventId);
   await tx.$executeRaw`
     update "Objection" set state = 'waiting', "answeredAt" = null where id = any(${ids}::uuid[])`;

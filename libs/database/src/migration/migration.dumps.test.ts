@@ -28,6 +28,11 @@ const FACTS: [since: string, ask: string, answer: unknown][] = [
     [{ appearance: 'withheld' }],
   ],
   [
+    'objected_photos',
+    `select p."fileName", o.state::text from "ObjectedPhoto" x join "Objection" o on o.id = x."objectionId" join "Photo" p on p.id = x."photoId"`,
+    [{ fileName: 'ready.jpg', state: 'waiting' }],
+  ],
+  [
     'receipts',
     `select what::text, counts->>'photos' as photos, signature from "Receipt" where "erasedAt" is not null`,
     [{ what: 'event', photos: '3', signature: 'signed' }],
