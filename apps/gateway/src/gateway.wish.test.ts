@@ -727,6 +727,9 @@ describe('somebody whose face data are erased', () => {
       });
     expect(await prisma.keptSelfie.count({ where: { guestId: guest.id } })).toBe(0);
     expect(await prisma.matchedFace.count({ where: { guestId: guest.id } })).toBe(0);
+    const register = { where: { who: guest.pseudonym ?? '' }, orderBy: { number: 'asc' } } as const;
+    const told = [{ deed: 'given' }, { deed: 'narrowed', by: 'organizer', keepLooking: false }];
+    expect(await prisma.consentEntry.findMany(register)).toMatchObject(told);
     expect((await organizer.fetch(`/faces/${faces.ann}/crop`)).status).toBe(404);
     const store = gateway.app.get<ObjectStore>(STORE);
     for (const id of [faces.ann, faces.both[0]])
@@ -736,6 +739,7 @@ describe('somebody whose face data are erased', () => {
     expect(namesOf(await pageOf(asAnn, own))).toEqual([]);
     expect(namesOf(await pageOf(await visitor()))).toEqual(['ben.png']);
     expect(await (await erase()).json()).toEqual({ faces: 2, guests: 0 });
+    expect(await prisma.consentEntry.findMany(register), 'once').toMatchObject(told);
   });
 
   test('is not found again by a better detector: what it sees there takes the place, and nothing is made of it', async () => {

@@ -4110,7 +4110,7 @@ export interface operations {
                             /** Format: date-time */
                             at: string;
                             /** @enum {string} */
-                            deed: "given" | "withdrawn";
+                            deed: "given" | "withdrawn" | "narrowed";
                             who: string;
                             /** Format: uuid */
                             eventId: string;

@@ -1617,6 +1617,7 @@ export const de: Texts = {
       version: 'Text',
       pseudonym: 'Pseudonym',
       keepLooking: 'auch auf späteren Fotos',
+      narrowed: 'Wird nicht mehr gesucht: Die Gastgeber haben die Gesichtsdaten gelöscht',
       by: {
         self: 'Zugestimmt',
         parent: 'Ein Elternteil hat zugestimmt',

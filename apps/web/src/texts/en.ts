@@ -1496,6 +1496,7 @@ export const en = {
       version: 'Text',
       pseudonym: 'Pseudonym',
       keepLooking: 'also in later photos',
+      narrowed: 'Looked for no more: the organizer erased the face data',
       by: {
         self: 'Agreed',
         parent: 'A parent agreed',
