@@ -260,7 +260,7 @@ describe('an objection that waits when the faces end', () => {
     (await database.prisma.photo.findMany({ where: { eventId: full.event } })).map(({ id }) => id);
   const ingest = (photoId: string) =>
     new FaceRepository(database).replaceFaces({
-      ...{ photoId, version: 'new', faces: [] },
+      ...{ photoId, version: 'new', faces: [], places: LEGIBLE_PLACES },
       ingested: { version: 1, width: 9, height: 9, metadata: { format: 'jpeg', orientation: 1 } },
     });
   let [ann, beside, unread] = ['', '', ''];
