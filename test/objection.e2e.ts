@@ -140,6 +140,11 @@ describe.skipIf(!chromiumPath)(
       await section.getByRole('button', { name: 'Agree', exact: true }).click();
       const dialog = organizer.getByRole('dialog');
       await dialog.getByText(/will be withheld/).waitFor(PATIENCE);
+      const inPhotos = picked.ownPhotoNames.length;
+      await dialog
+        .getByText(`Unnamed person, ${inPhotos} ${inPhotos === 1 ? 'photo' : 'photos'}`, { exact: true })
+        .waitFor();
+      await dialog.locator('.person-face img').waitFor();
       await takePictures(organizer, 'objection-agree');
       await dialog.getByRole('button', { name: 'Agree', exact: true }).click();
       await organizer
@@ -164,6 +169,13 @@ describe.skipIf(!chromiumPath)(
         .getByText(/will be withheld/)
         .waitFor(PATIENCE);
       await takePictures(organizer, 'person-shown');
+      const shown = organizer.getByRole('dialog');
+      await shown.getByLabel('As they are', { exact: true }).check();
+      const save = shown.getByRole('button', { name: 'Save', exact: true });
+      expect(await save.isDisabled(), 'nobody takes an answer back without saying why').toBe(true);
+      await shown.getByLabel('Why you show them again', { exact: true }).fill('It was somebody else.');
+      expect(await save.isDisabled()).toBe(false);
+      await takePictures(organizer, 'person-shown-again');
 
       // the host erases one of them for good, and sends the bystander the proof
       const [erased = ''] = picked.ownPhotoNames;

@@ -1019,8 +1019,8 @@ export const de: Texts = {
         day === null ? `Es geht um das Event „${event}“.` : `Es geht um das Event „${event}“ vom ${day}.`,
       facesEnded: (controller) =>
         controller === null
-          ? 'Die Gesichter dieses Events sind gelöscht, deshalb ist auf seinen Fotos niemand mehr zu finden. Bitte die Gastgeber, die Fotos herauszunehmen, auf denen du bist, und sag, welche das sind.'
-          : `Die Gesichter dieses Events sind gelöscht, deshalb ist auf seinen Fotos niemand mehr zu finden. Schreib an ${controller.name} (${controller.contact}), dort liegt die Verantwortung, und sag, auf welchen Fotos du bist: Sie werden von Hand herausgenommen.`,
+          ? 'Von diesem Event sind keine Gesichter gespeichert, deshalb ist auf seinen Fotos niemand zu finden. Bitte die Gastgeber, die Fotos herauszunehmen, auf denen du bist, und sag, welche das sind.'
+          : `Von diesem Event sind keine Gesichter gespeichert, deshalb ist auf seinen Fotos niemand zu finden. Schreib an ${controller.name} (${controller.contact}), dort liegt die Verantwortung, und sag, auf welchen Fotos du bist: Sie werden von Hand herausgenommen.`,
       wish: 'Was wünschst du dir?',
       wishes: {
         withheld: 'Kein Gast bekommt ein Foto, auf dem ich bin',

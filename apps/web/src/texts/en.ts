@@ -1188,8 +1188,8 @@ export const en = {
         day === null ? `It is about the event “${event}”.` : `It is about the event “${event}” of ${day}.`,
       facesEnded: (controller: { readonly name: string; readonly contact: string } | null) =>
         controller === null
-          ? 'The faces of this event have been deleted, so nobody can be found in its photos any more. Ask the host to take out the photos that show you, and say which they are.'
-          : `The faces of this event have been deleted, so nobody can be found in its photos any more. Write to ${controller.name} (${controller.contact}), who is responsible, and say which photos show you: they are taken out by hand.`,
+          ? 'No faces are kept of this event, so nobody can be found in its photos. Ask the host to take out the photos that show you, and say which they are.'
+          : `No faces are kept of this event, so nobody can be found in its photos. Write to ${controller.name} (${controller.contact}), who is responsible, and say which photos show you: they are taken out by hand.`,
       wish: 'What do you wish?',
       wishes: {
         withheld: 'No guest gets a photo that shows me',
