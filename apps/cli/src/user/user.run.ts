@@ -103,7 +103,8 @@ async function receiptPlace(path: string | undefined): Promise<ReceiptPlace> {
   return {
     write: async (receipt) => {
       try {
-        await file.writeFile(receipt).finally(() => file.close());
+        await file.writeFile(receipt);
+        await file.close();
         tell(`Its receipt is in ${path}, and kept nowhere else. To check it: visage receipt verify ${path}`);
       } catch (error) {
         tell(`${path} could not be written (${String(error)}).`);
